@@ -1,0 +1,30 @@
+// Finds a real Chromium for tests and screenshots: CHROMIUM_PATH, an installed one, Playwright's, else the one that ships inside an npm package.
+import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+const QUIET = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+
+export async function findChromium() {
+  const named = process.env.CHROMIUM_PATH
+  const own = named ?? INSTALLED.find(existsSync) ?? (await playwrights())
+  if (own !== undefined) return { path: own, args: QUIET, env: { ...process.env } }
+  return packaged()
+}
+
+async function playwrights() {
+  const { chromium } = await import('playwright')
+  const path = chromium.executablePath()
+  return path !== '' && existsSync(path) ? path : undefined
+}
+
+/** @sparticuz/chromium carries the binary, fonts and the shared libraries it needs, so it runs on a machine that has none of them. */
+async function packaged() {
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x' // the package unpacks its shared libraries only when told that it runs on such a host
+  const { default: chromium } = await import('@sparticuz/chromium')
+  const path = await chromium.executablePath()
+  const args = chromium.args.filter((arg) => !/^--(headless|single-process|no-zygote|disable-web-security|window-size)/.test(arg))
+  const libraries = [join(tmpdir(), 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
+  return { path, args: [...QUIET, ...args], env: { ...process.env, LD_LIBRARY_PATH: libraries } }
+}

@@ -1,0 +1,42 @@
+// npm run <task>: prepares the toolchain, then runs the task. Written for any Node from 18 on, because it runs before ours is there.
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+import { prepare, root } from './toolchain.mjs'
+
+const source = ['--conditions=sillage-source']
+/** Each task is a list of commands, run one after the other; words given after `--` go to the last. */
+const tasks = {
+  demo: [['node', ...source, 'examples/demo/src/main.ts']],
+  test: [['vitest', 'run']],
+  'test:long': [['vitest', 'run', '--config', 'vitest.long.config.ts']],
+  bench: [['node', ...source, '--expose-gc', 'bench/run.ts']],
+  build: [['pnpm', '--recursive', '--filter', './packages/*', 'run', 'build']],
+  check: [['biome', 'ci', '--error-on-warnings', '.'], ['node', 'scripts/check-types.mjs'], ['node', 'scripts/check-house.mjs']],
+  format: [['biome', 'check', '--write', '.']],
+  screenshots: [['node', ...source, 'scripts/screenshots.ts']],
+}
+
+const [name, ...words] = process.argv.slice(2)
+const commands = tasks[name]
+if (commands === undefined) {
+  process.stderr.write(`sillage: expected one of ${Object.keys(tasks).join(', ')}, got ${name}\n`)
+  process.exit(2)
+}
+const tools = prepare()
+const env = { ...tools, PATH: `${root}/node_modules/.bin:${tools.PATH}` }
+for (const [index, [command, ...args]] of commands.entries()) {
+  const code = await finished(spawn(command, index === commands.length - 1 ? [...args, ...words] : args, { cwd: root, env, stdio: 'inherit' }))
+  if (code !== 0) process.exit(code)
+}
+
+/** Waits for the child. Ctrl-C reaches it from the terminal; a signal sent to us alone is passed on. */
+function finished(child) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal))
+  return new Promise((resolve) => {
+    child.on('error', (error) => {
+      process.stderr.write(`sillage: ${error.message}\n`)
+      resolve(1)
+    })
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)))
+  })
+}

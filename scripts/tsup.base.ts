@@ -1,0 +1,16 @@
+import { defineConfig, type Options } from 'tsup'
+
+/** The build every package shares: ESM and CommonJS, declarations, source maps. */
+export function library(entry: string[], overrides: Options = {}) {
+  return defineConfig({
+    entry,
+    outDir: 'dist',
+    format: ['esm', 'cjs'],
+    dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
+    sourcemap: true,
+    clean: true,
+    target: 'es2023',
+    splitting: true,
+    ...overrides,
+  })
+}

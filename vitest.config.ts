@@ -1,0 +1,36 @@
+import { playwright } from '@vitest/browser-playwright'
+import { defineConfig } from 'vitest/config'
+import { findChromium } from './scripts/chromium.mjs'
+
+const conditions = ['sillage-source']
+const source = { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] }, ssr: { resolve: { conditions: [...conditions, 'node'] } } }
+const chromium = await findChromium()
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...source,
+        test: {
+          name: 'node',
+          include: ['packages/{core,adapter-*}/{src,test}/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+        },
+      },
+      { ...source, test: { name: 'stores', include: ['packages/store-*/{src,test}/**/*.test.ts'] } },
+      {
+        resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
+        test: {
+          name: 'browser',
+          include: ['packages/ui-elements/{src,test}/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions: { executablePath: chromium.path, args: chromium.args, env: chromium.env } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+})
