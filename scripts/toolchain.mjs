@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const NODE_VERSION = '24.21.0'
+const PNPM_VERSION = '12.21.0'
 export const root = join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..')
 const tools = join(root, '.tools')
 const bin = join(tools, 'node_modules', '.bin')
@@ -24,11 +25,10 @@ function versionOf(command, env) {
 /** Makes the toolchain ready and the dependencies installed; returns the environment in which tasks run. */
 export function prepare() {
   mkdirSync(tools, { recursive: true })
-  const pnpmVersion = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager.split('@')[1]
   const env = { ...process.env, PATH: [bin, process.env.PATH].join(delimiter) }
   const wanted = []
   if (!nodeWillDo(versionOf('node', env) ?? process.version)) wanted.push(`node@${NODE_VERSION}`)
-  if (versionOf('pnpm', env) !== pnpmVersion) wanted.push(`pnpm@${pnpmVersion}`)
+  if (versionOf('pnpm', env) !== PNPM_VERSION) wanted.push(`pnpm@${PNPM_VERSION}`)
   if (wanted.length > 0) {
     say(`bringing ${wanted.join(' and ')} from npm (this machine has Node ${process.version})`)
     writeFileSync(join(tools, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true, pnpm: true } }))
