@@ -1,3 +1,9 @@
 import { library } from '../../scripts/tsup.base.ts'
 
-export default library(['src/index.ts', 'src/browser.ts', 'src/http/index.ts', 'src/store/index.ts', 'src/testing/index.ts'])
+export default library([
+  'src/index.ts',
+  'src/browser.ts',
+  'src/http/index.ts',
+  'src/store/index.ts',
+  'src/testing/index.ts',
+])

@@ -1,0 +1,34 @@
+import type { CampaignInput, TrackingOptions } from './campaign.ts'
+import type { Warning } from './warning.ts'
+
+/** Asks for content as one contact would get it, without links or pixel. */
+export interface PreviewInput {
+  subject?: string | undefined
+  html?: string | undefined
+  templateId?: string | undefined
+  text?: string | undefined
+  tracking?: TrackingOptions | undefined
+  /** The contact whose data is merged in; absent: `data`, or the field names themselves. */
+  contactId?: string | undefined
+  data?: Record<string, unknown> | undefined
+}
+
+export interface Preview {
+  subject: string
+  html: string
+  text: string
+  warnings: Warning[]
+  /** The merge fields the content uses, each once. */
+  fields: string[]
+}
+
+/** One mail to one address: untracked links, no pixel, unsubscribe pages that only say it is a test. */
+export interface TestInput extends Pick<CampaignInput, 'subject' | 'html' | 'templateId' | 'text' | 'from' | 'replyTo' | 'headers'> {
+  to: string
+  contactId?: string | undefined
+}
+
+export interface TestResult {
+  to: string
+  messageId: string
+}

@@ -1,0 +1,49 @@
+import type { CampaignCounts, CampaignStatus } from './campaign.ts'
+import type { ErrorCode } from './errors.ts'
+import type { HitCounts } from './stats.ts'
+
+export interface CampaignProgress extends CampaignCounts {
+  campaignId: string
+  status: CampaignStatus
+  /** Sends per second, over the last seconds. */
+  ratePerSecond: number
+  /** Time left at the pace the throttle allows; null while it cannot be known. */
+  etaSeconds: number | null
+}
+
+export interface CampaignFault {
+  campaignId: string
+  code: ErrorCode
+  message: string
+  messageId?: string
+  /** True when the campaign stopped because of it. */
+  fatal: boolean
+}
+
+export interface CampaignStatsUpdate {
+  campaignId: string
+  opens: HitCounts
+  clicks: HitCounts
+  openRate: number
+  clickRate: number
+}
+
+/** The frames of the live feed, by event name. */
+export interface LiveEvents {
+  /** When counts of a campaign changed; at most 10 a second for each campaign. */
+  campaign_progress: CampaignProgress
+  /** When the last message of a campaign reached a final state, or the campaign was cancelled. */
+  campaign_complete: CampaignProgress
+  /** When sending met something a person should know. */
+  campaign_error: CampaignFault
+  /** When opens or clicks of a campaign changed. */
+  campaign_stats: CampaignStatsUpdate
+}
+export type LiveEventName = keyof LiveEvents
+
+/** One frame; `id` is `<feed>-<n>`, n rising by one within the feed. `event` is the wire name. */
+export interface LiveFrame<N extends LiveEventName = LiveEventName> {
+  id: string
+  event: string
+  data: LiveEvents[N]
+}

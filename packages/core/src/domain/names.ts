@@ -1,0 +1,92 @@
+import type { LiveEventName } from './live.ts'
+
+/** Path of every route, by the route's id. */
+const englishPaths = {
+  createCampaign: '/api/campaigns',
+  listCampaigns: '/api/campaigns',
+  getCampaign: '/api/campaigns/:id',
+  updateCampaign: '/api/campaigns/:id',
+  deleteCampaign: '/api/campaigns/:id',
+  controlCampaign: '/api/campaigns/:id/:action',
+  sendTest: '/api/campaigns/test',
+  previewContent: '/api/preview',
+  getStats: '/api/tracking/campaigns/:id',
+  listMessages: '/api/tracking/campaigns/:id/messages',
+  exportMessages: '/api/tracking/campaigns/:id/messages.csv',
+  getTimeline: '/api/tracking/campaigns/:id/timeline',
+  listEvents: '/api/tracking/messages/:id/events',
+  listTemplates: '/api/templates',
+  createTemplate: '/api/templates',
+  getTemplate: '/api/templates/:id',
+  replaceTemplate: '/api/templates/:id',
+  deleteTemplate: '/api/templates/:id',
+  listContacts: '/api/contacts',
+  createContact: '/api/contacts',
+  importContacts: '/api/contacts/import',
+  getContact: '/api/contacts/:id',
+  updateContact: '/api/contacts/:id',
+  deleteContact: '/api/contacts/:id',
+  listCompanies: '/api/companies',
+  listSuppressions: '/api/suppressions',
+  createSuppression: '/api/suppressions',
+  deleteSuppression: '/api/suppressions/:id',
+  live: '/api/live',
+  openapi: '/api/openapi.json',
+  pixel: '/track/pixel/:token',
+  click: '/track/click/:token',
+  read: '/track/read/:token',
+  showUnsubscribe: '/track/unsubscribe/:token',
+  unsubscribe: '/track/unsubscribe/:token',
+  showPreferences: '/track/preferences/:token',
+  preferences: '/track/preferences/:token',
+  view: '/track/view/:token',
+} as const
+
+export type RouteId = keyof typeof englishPaths
+
+/** The names of routes and live events on the wire. Adapters and the UI take one of these as `names`. */
+export interface WireNames {
+  paths: Readonly<Record<RouteId, string>>
+  events: Readonly<Record<LiveEventName, string>>
+}
+
+export const englishNames: WireNames = {
+  paths: englishPaths,
+  events: {
+    campaign_progress: 'campaign_progress',
+    campaign_complete: 'campaign_complete',
+    campaign_error: 'campaign_error',
+    campaign_stats: 'campaign_stats',
+  },
+}
+
+/** The paths and event names of the original French system, to the letter. */
+export const frenchNames: WireNames = {
+  paths: {
+    ...englishPaths,
+    createCampaign: '/api/campagnes',
+    listCampaigns: '/api/campagnes',
+    getCampaign: '/api/campagnes/:id',
+    updateCampaign: '/api/campagnes/:id',
+    deleteCampaign: '/api/campagnes/:id',
+    controlCampaign: '/api/campagnes/:id/:action',
+    sendTest: '/api/campagnes/test',
+    previewContent: '/api/apercu',
+    getStats: '/api/tracking/campagne/:id',
+    listMessages: '/api/tracking/campagne/:id/messages',
+    exportMessages: '/api/tracking/campagne/:id/messages.csv',
+    getTimeline: '/api/tracking/campagne/:id/timeline',
+    listTemplates: '/api/modeles',
+    createTemplate: '/api/modeles',
+    getTemplate: '/api/modeles/:id',
+    replaceTemplate: '/api/modeles/:id',
+    deleteTemplate: '/api/modeles/:id',
+    listCompanies: '/api/entreprises',
+  },
+  events: {
+    campaign_progress: 'campagne_progress',
+    campaign_complete: 'campagne_complete',
+    campaign_error: 'campagne_error',
+    campaign_stats: 'campagne_stats',
+  },
+}

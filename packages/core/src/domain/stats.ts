@@ -1,0 +1,64 @@
+import type { Campaign } from './campaign.ts'
+
+/** Hits of one kind. `total` and `unique` leave machines out; `machine` counts those; `tracked` is how many sent messages measured it. */
+export interface HitCounts {
+  total: number
+  unique: number
+  machine: number
+  tracked: number
+}
+
+export interface ReadTime {
+  meanMs: number
+  medianMs: number
+  /** How many recipients could be measured. */
+  measured: number
+  /** measured ÷ recipients who opened. */
+  coverage: number
+}
+
+export interface LinkStats {
+  id: string
+  url: string
+  total: number
+  unique: number
+}
+
+/** Rates are 0 … 1, and 0 when the denominator is 0. */
+export interface Rates {
+  /** unique opens ÷ sent messages with open tracking on. */
+  openRate: number
+  /** unique clicks ÷ sent messages with click tracking on. */
+  clickRate: number
+  /** unique clicks ÷ unique opens. */
+  clickToOpenRate: number
+}
+
+/** Everything the results page shows above its table. */
+export interface CampaignStats extends Rates {
+  campaign: Campaign
+  sent: number
+  failed: number
+  skipped: number
+  unknown: number
+  bounces: number
+  complaints: number
+  unsubscribes: number
+  opens: HitCounts
+  clicks: HitCounts
+  readTime: ReadTime | null
+  links: LinkStats[]
+}
+
+export type TimelineBucket = 'hour' | 'day'
+
+export interface Timeline {
+  bucket: TimelineBucket
+  items: { at: string; sent: number; opens: number; clicks: number }[]
+}
+
+/** Every list of the API. `next` is the cursor of the following page, null on the last. */
+export interface Page<T> {
+  items: T[]
+  next: string | null
+}

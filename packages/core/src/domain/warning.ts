@@ -1,0 +1,24 @@
+/** What an author should know before sending; nothing of it stops the campaign. */
+export const warningCodes = [
+  'html_clipped',
+  'relative_link',
+  'placeholder_link',
+  'unsafe_link',
+  'link_text_mismatch',
+  'unknown_merge_field',
+  'recipients_duplicate',
+  'recipients_invalid',
+  'recipients_suppressed',
+  'base_url_not_https',
+] as const
+export type WarningCode = (typeof warningCodes)[number]
+
+export interface Warning {
+  code: WarningCode
+  /** English, for logs and for a UI that has no words for the code. */
+  message: string
+  /** What it is about: a link, a field name. */
+  subject?: string
+  /** How often, when more than once. */
+  count?: number
+}
