@@ -3,7 +3,10 @@ import { defineConfig } from 'vitest/config'
 import { findChromium } from './scripts/chromium.mjs'
 
 const conditions = ['sillage-source']
-const source = { resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] }, ssr: { resolve: { conditions: [...conditions, 'node'] } } }
+const source = {
+  resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
+  ssr: { resolve: { conditions: [...conditions, 'node'] } },
+}
 const chromium = await findChromium()
 
 export default defineConfig({
@@ -13,7 +16,11 @@ export default defineConfig({
         ...source,
         test: {
           name: 'node',
-          include: ['packages/{core,adapter-*}/{src,test}/**/*.test.ts', 'examples/*/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/{core,adapter-*}/{src,test}/**/*.test.ts',
+            'examples/*/test/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
         },
       },
       { ...source, test: { name: 'stores', include: ['packages/store-*/{src,test}/**/*.test.ts'] } },
@@ -26,7 +33,9 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: chromium.path, args: chromium.args, env: chromium.env } }),
+            provider: playwright({
+              launchOptions: { executablePath: chromium.path, args: chromium.args, env: chromium.env },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -2,7 +2,12 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 
-const projects = globSync(['packages/*/tsconfig.json', 'examples/*/tsconfig.json', 'bench/tsconfig.json', 'scripts/tsconfig.json']).filter(existsSync)
+const projects = globSync([
+  'packages/*/tsconfig.json',
+  'examples/*/tsconfig.json',
+  'bench/tsconfig.json',
+  'scripts/tsconfig.json',
+]).filter(existsSync)
 let failed = 0
 for (const project of projects) {
   const { status } = spawnSync('tsc', ['-p', project, '--noEmit'], { stdio: 'inherit' })

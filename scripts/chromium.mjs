@@ -3,8 +3,20 @@ import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
-const QUIET = ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const INSTALLED = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+const QUIET = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export async function findChromium() {
   const named = process.env.CHROMIUM_PATH
@@ -24,7 +36,9 @@ async function packaged() {
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x' // the package unpacks its shared libraries only when told that it runs on such a host
   const { default: chromium } = await import('@sparticuz/chromium')
   const path = await chromium.executablePath()
-  const args = chromium.args.filter((arg) => !/^--(headless|single-process|no-zygote|disable-web-security|window-size)/.test(arg))
+  const args = chromium.args.filter(
+    (arg) => !/^--(headless|single-process|no-zygote|disable-web-security|window-size)/.test(arg),
+  )
   const libraries = [join(tmpdir(), 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
   return { path, args: [...QUIET, ...args], env: { ...process.env, LD_LIBRARY_PATH: libraries } }
 }

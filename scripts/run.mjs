@@ -11,7 +11,11 @@ const tasks = {
   'test:long': [['vitest', 'run', '--config', 'vitest.long.config.ts']],
   bench: [['node', ...source, '--expose-gc', 'bench/run.ts']],
   build: [['pnpm', '--recursive', '--filter', './packages/*', 'run', 'build']],
-  check: [['biome', 'ci', '--error-on-warnings', '.'], ['node', 'scripts/check-types.mjs'], ['node', 'scripts/check-house.mjs']],
+  check: [
+    ['biome', 'ci', '--error-on-warnings', '.'],
+    ['node', 'scripts/check-types.mjs'],
+    ['node', 'scripts/check-house.mjs'],
+  ],
   format: [['biome', 'check', '--write', '.']],
   screenshots: [['node', ...source, 'scripts/screenshots.ts']],
 }
@@ -25,13 +29,16 @@ if (commands === undefined) {
 const tools = prepare()
 const env = { ...tools, PATH: `${root}/node_modules/.bin:${tools.PATH}` }
 for (const [index, [command, ...args]] of commands.entries()) {
-  const code = await finished(spawn(command, index === commands.length - 1 ? [...args, ...words] : args, { cwd: root, env, stdio: 'inherit' }))
+  const code = await finished(
+    spawn(command, index === commands.length - 1 ? [...args, ...words] : args, { cwd: root, env, stdio: 'inherit' }),
+  )
   if (code !== 0) process.exit(code)
 }
 
 /** Waits for the child. Ctrl-C reaches it from the terminal; a signal sent to us alone is passed on. */
 function finished(child) {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => signal !== 'SIGINT' && child.kill(signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => signal !== 'SIGINT' && child.kill(signal))
   return new Promise((resolve) => {
     child.on('error', (error) => {
       process.stderr.write(`sillage: ${error.message}\n`)

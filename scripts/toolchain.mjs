@@ -18,7 +18,12 @@ function nodeWillDo(version) {
 }
 
 function versionOf(command, env) {
-  const run = spawnSync(command, ['--version'], { encoding: 'utf8', env, cwd: tools, shell: process.platform === 'win32' })
+  const run = spawnSync(command, ['--version'], {
+    encoding: 'utf8',
+    env,
+    cwd: tools,
+    shell: process.platform === 'win32',
+  })
   return run.status === 0 ? run.stdout.trim() : undefined
 }
 
@@ -31,7 +36,10 @@ export function prepare() {
   if (versionOf('pnpm', env) !== PNPM_VERSION) wanted.push(`pnpm@${PNPM_VERSION}`)
   if (wanted.length > 0) {
     say(`bringing ${wanted.join(' and ')} from npm (this machine has Node ${process.version})`)
-    writeFileSync(join(tools, 'package.json'), JSON.stringify({ private: true, allowScripts: { node: true, pnpm: true } }))
+    writeFileSync(
+      join(tools, 'package.json'),
+      JSON.stringify({ private: true, allowScripts: { node: true, pnpm: true } }),
+    )
     run('npm', ['install', '--prefix', tools, '--no-audit', '--no-fund', '--loglevel=error', ...wanted], process.env)
   }
   install(env)
@@ -41,7 +49,10 @@ export function prepare() {
 /** Installs from the lockfile, unless exactly this lockfile was installed with this Node before. */
 function install(env) {
   const stamp = join(tools, 'installed')
-  const state = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).update(versionOf('node', env) ?? '').digest('hex')
+  const state = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .update(versionOf('node', env) ?? '')
+    .digest('hex')
   if (existsSync(stamp) && existsSync(join(root, 'node_modules')) && readFileSync(stamp, 'utf8') === state) return
   say('installing dependencies from the lockfile')
   run('pnpm', ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'], { ...env, CI: 'true' })

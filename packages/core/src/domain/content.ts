@@ -23,7 +23,8 @@ export interface Preview {
 }
 
 /** One mail to one address: untracked links, no pixel, unsubscribe pages that only say it is a test. */
-export interface TestInput extends Pick<CampaignInput, 'subject' | 'html' | 'templateId' | 'text' | 'from' | 'replyTo' | 'headers'> {
+export interface TestInput
+  extends Pick<CampaignInput, 'subject' | 'html' | 'templateId' | 'text' | 'from' | 'replyTo' | 'headers'> {
   to: string
   contactId?: string | undefined
 }
