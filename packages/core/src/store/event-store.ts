@@ -1,0 +1,76 @@
+import type { EventType, Verdict } from '../domain/event.ts'
+import type { PageRequest, StorePage } from './paging.ts'
+import type { EventRecord, MessageRecord } from './records.ts'
+
+/** A hit, or a server's answer, about to become an event. */
+export interface NewEvent {
+  type: EventType
+  /** Null for aggregate tokens; then `campaignId` says which campaign. */
+  messageId: number | null
+  campaignId: number | null
+  linkId: number | null
+  at: number
+  ip: string | null
+  userAgent: string | null
+  head: boolean
+  prefetch: boolean
+  durationMs: number | null
+  count: number
+  detail: Record<string, unknown> | null
+}
+
+/** What the rules say of one hit. */
+export interface Judgement {
+  verdict: Verdict
+  reasons: string[]
+  rulesVersion: number
+  /** Earlier events of the message whose verdict changes with this hit: ids of `recent`, or negative for the n-th event of this group (−1 the first). */
+  remark: { eventId: number; verdict: Verdict; reasons: string[] }[]
+  /** True: consent is withdrawn, nothing is stored or counted. */
+  drop: boolean
+}
+
+/** What a judge may look at. `recent`: the message's events of the look-back window, oldest first, those earlier in the same group included. */
+export interface HitContext {
+  message: MessageRecord | undefined
+  recent: readonly EventRecord[]
+}
+export type Judge = (hit: NewEvent, context: HitContext) => Judgement
+
+export interface EventGroup {
+  /** Who records, and the number of its group: a group that was stored before is not stored again (a commit whose answer was lost). */
+  recorder: string
+  sequence: number
+  hits: readonly NewEvent[]
+  /** How far back `recent` must reach. */
+  lookBackMs: number
+}
+
+export interface GroupResult {
+  /** False when this group had been stored before. */
+  stored: boolean
+  /** Events stored, implied opens not counted. */
+  events: number
+  /** Campaigns whose figures changed. */
+  campaignIds: number[]
+  /** Messages whose headline opens or clicks left zero with this group. */
+  firstOpens: number[]
+  firstClicks: number[]
+}
+
+/**
+ * What became of messages. The counters of message, link, timeline and campaign change in the transaction that stores the events,
+ * by the rules of `ledger.ts`; a recount from the events gives the same figures.
+ */
+export interface EventStore {
+  /**
+   * Stores a group of hits in one transaction: takes the messages' locks, asks `judge` for each hit in order, stores events,
+   * re-marks earlier ones and corrects every counter. Hits of messages and campaigns that are gone are left out.
+   * An unsubscribe, bounce or complaint sets the message's flag; the suppression is the caller's.
+   */
+  record(group: EventGroup, judge: Judge): Promise<GroupResult>
+  /** Newest first. */
+  list(messageId: number, request: PageRequest): Promise<StorePage<EventRecord & { url: string | null }>>
+  /** Judges the stored hits of a campaign again, message by message in small transactions, and corrects the counters; how many verdicts changed. */
+  reclassify(campaignId: number, lookBackMs: number, judge: Judge): Promise<number>
+}

@@ -1,0 +1,87 @@
+import type { CampaignCounts, CampaignStatus } from '../domain/campaign.ts'
+import type { MessageError, MessageSort, MessageStatus, SortOrder } from '../domain/message.ts'
+import type { PageRequest, StorePage } from './paging.ts'
+import type { ClaimedMessage, MessageRecord, Tracked } from './records.ts'
+
+export interface ClaimRequest {
+  /** Names the sender process; unique among all that are alive. */
+  sender: string
+  now: number
+  leaseUntil: number
+  limit: number
+  /** Only messages of this campaign. */
+  campaignId: number
+}
+
+export interface BeginResult {
+  /** Now `sending` under this sender's lease. */
+  begun: number[]
+  /** Now `skipped`: a suppression was added since planning. */
+  skipped: number[]
+  /** No longer ours, or the campaign is not being sent any more; these are queued again or another's. */
+  lost: number[]
+}
+
+/** What became of one message that was `sending` (or `claimed`, for failures before SMTP). */
+export type Outcome =
+  | { messageId: number; kind: 'sent'; at: number; tracked: Tracked }
+  /** Queued again, not before `dueAt`. `attempted` tells whether a transport was asked. */
+  | { messageId: number; kind: 'retry'; at: number; dueAt: number; error: MessageError; attempted: boolean }
+  | { messageId: number; kind: 'failed'; at: number; error: MessageError }
+  | { messageId: number; kind: 'unknown'; at: number; error: MessageError }
+
+/** A campaign that a group touched, as it is after the group. */
+export interface CampaignChange extends CampaignCounts {
+  campaignId: number
+  status: CampaignStatus
+}
+
+export interface MessageListRequest extends PageRequest {
+  campaignId: number
+  sort: MessageSort
+  order: SortOrder
+  status?: MessageStatus | undefined
+  /** Folded by the store (domain `fold`): beginning of email, name or company. */
+  q?: string | undefined
+}
+
+/**
+ * The durable rows that are sent. Every change of state also changes the campaign's counters, in the same transaction.
+ * Databases with a clock of their own use it for leases and due times; the memory store and SQLite use the times given.
+ */
+export interface MessageStore {
+  get(id: number): Promise<MessageRecord | undefined>
+  list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
+  /** queued → claimed for due messages of a campaign that is being sent, lowest due time first. No message is given to two senders. */
+  claim(request: ClaimRequest): Promise<ClaimedMessage[]>
+  /** claimed → sending, right before SMTP; suppressions and the campaign's status are checked in the same transaction. */
+  begin(request: {
+    sender: string
+    messageIds: readonly number[]
+    now: number
+    leaseUntil: number
+  }): Promise<BeginResult>
+  /**
+   * Stores outcomes. One transaction. Only the sender that holds (or, for a late `sent`, held) the message is believed: a message that
+   * became `unknown` by a lost lease turns `sent` on a late `sent` of the same sender; anything else that is not its own is left out.
+   * A campaign whose last queued message got its final state becomes `completed`. Counts timeline `sent` and the tracked denominators.
+   */
+  settle(sender: string, outcomes: readonly Outcome[]): Promise<CampaignChange[]>
+  /** claimed → queued, for messages a sender hands back. */
+  release(sender: string, messageIds: readonly number[], dueAt?: number): Promise<void>
+  /** Prolongs the leases this sender still holds; the ids of those it does. */
+  extend(sender: string, messageIds: readonly number[], leaseUntil: number): Promise<number[]>
+  /** Ends leases that ran out before `now`: claimed → queued; sending → unknown, or queued where the campaign's onUnknown is `resend`. */
+  expireLeases(
+    now: number,
+  ): Promise<{ requeued: number; unknown: { campaignId: number; messageId: number }[]; campaigns: CampaignChange[] }>
+  /** The earliest due time among queued messages of campaigns being sent; undefined when none is queued. */
+  nextDueAt(campaignId?: number): Promise<number | undefined>
+  /** The earliest end of a lease that is held; undefined when none is. */
+  nextLeaseEnd(): Promise<number | undefined>
+  /** failed and unknown → queued, as `include` says, attempts from 0; reopens a completed campaign as `sending`. How many. */
+  retry(
+    campaignId: number,
+    request: { include: readonly ('failed' | 'unknown')[]; messageIds?: readonly number[] | undefined; at: number },
+  ): Promise<number>
+}

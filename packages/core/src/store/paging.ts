@@ -1,0 +1,12 @@
+/** A page of a list. `next` is an opaque cursor of the store's own making, undefined on the last page. */
+export interface StorePage<T> {
+  items: T[]
+  next: string | undefined
+}
+
+export interface PageRequest {
+  /** 1 … 1000. */
+  limit: number
+  /** As returned by the page before; one that this store did not make is SillageError `invalid_cursor`. */
+  cursor?: string | undefined
+}

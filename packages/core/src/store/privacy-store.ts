@@ -1,0 +1,50 @@
+import type { EventType } from '../domain/event.ts'
+import type { Consent } from '../domain/recipient.ts'
+import type { ContactRecord, EventRecord, MessageRecord, SuppressionRecord } from './records.ts'
+
+export interface ConsentChange {
+  owner: string | null
+  email: string
+  consent: Consent
+  at: number
+  source: string
+}
+
+export interface ExportedRecipient {
+  contacts: ContactRecord[]
+  messages: MessageRecord[]
+  events: EventRecord[]
+  suppressions: SuppressionRecord[]
+  consents: ConsentChange[]
+}
+
+export interface Erasure {
+  owner: string | null
+  email: string
+  /** Keyed hash under which existing suppressions (and one of reason `erasure`, when there was none) live on. */
+  emailHash: string
+  at: number
+}
+
+export interface Retention {
+  /** Events older than this lose their rows, by type; the counters keep what they counted. */
+  eventsBefore?: Partial<Record<EventType, number>>
+  /** IP and User-Agent of events older than this are cleared. */
+  personalBefore?: number
+  /** Messages (and events) of campaigns finished before this are removed; the campaign and its figures stay. */
+  messagesBefore?: number
+}
+
+/** What the law asks for. */
+export interface PrivacyStore {
+  /** Logs a change of consent and applies it to the contact and to every message of the address, also those already sent. One transaction. */
+  setConsent(change: ConsentChange): Promise<void>
+  export(owner: string | null, email: string): Promise<ExportedRecipient>
+  /**
+   * Removes a person: contact, consent log, events' IP and User-Agent; messages keep their state and counters under an address that is none
+   * (`erased-<id>@invalid`), so that figures stay true and links of delivered mails still redirect. Suppressions live on as a keyed hash. Messages touched.
+   */
+  erase(erasure: Erasure): Promise<number>
+  /** Removes up to `limit` rows by `retention`; how many. Call until 0. */
+  purge(retention: Retention, limit: number): Promise<number>
+}

@@ -1,0 +1,45 @@
+/**
+ * One limit on when messages may leave: successive sends are `intervalMs` apart, up to `burst` may go at once after a rest.
+ * N per T with burst b has the interval T / (N − b + 1), so that no window of length T ever holds more than N.
+ */
+export interface ThrottleLimit {
+  /** Shared by everything that the limit is for, such as `campaign:12:delay` or `domain:example.org`. */
+  key: string
+  intervalMs: number
+  burst: number
+}
+
+export interface Reservation {
+  /** When each reserved message may leave, in ms of the clock used, ascending; as many as could be reserved. */
+  slots: number[]
+  /** How long to wait before asking again, when fewer slots than asked for lay within `maxWaitMs`; else 0. */
+  waitMs: number
+}
+
+/** Persisted, shared by every process on the store. */
+export interface ThrottleStore {
+  /**
+   * Reserves up to `count` slots that respect all limits at once. One atomic step: either every limit is charged for a slot or none.
+   * `jitterMs[i]` is added to the distance after slot i under the first limit. No slot later than now + maxWaitMs is reserved.
+   * Postgres uses the database's clock and returns times of the caller's clock `now`.
+   */
+  reserve(request: {
+    limits: readonly ThrottleLimit[]
+    count: number
+    maxWaitMs: number
+    now: number
+    jitterMs?: readonly number[]
+  }): Promise<Reservation>
+  /** Holds a key back until `until`; later reservations wait for it. An earlier hold is not shortened. */
+  hold(key: string, until: number): Promise<void>
+  /** Forgets keys that have been idle since `before`. */
+  prune(before: number): Promise<number>
+}
+
+/** Small values by key, such as the token secrets. */
+export interface SettingsStore {
+  get(key: string): Promise<string | undefined>
+  /** Stores `value` unless the key has one; returns what the key holds. Of several processes at once one wins and all get its value. */
+  getOrPut(key: string, value: string): Promise<string>
+  put(key: string, value: string): Promise<void>
+}
