@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { campaignActions, campaignStatuses } from '../campaign.ts'
+import { messageSorts, messageStatuses } from '../message.ts'
+import * as field from './fields.ts'
+import { recipientInput } from './recipients.ts'
+
+const rate = field.count(1, 1_000_000).optional()
+export const limitsInput = z
+  .strictObject({ perSecond: rate, perMinute: rate, perHour: rate, perDay: rate, burst: rate })
+  .refine(
+    (limits) =>
+      limits.burst === undefined ||
+      [limits.perSecond, limits.perMinute, limits.perHour, limits.perDay].every(
+        (n) => n === undefined || n >= (limits.burst ?? 1),
+      ),
+    {
+      error: 'expected a burst that is not above any of the limits',
+      path: ['burst'],
+    },
+  )
+  .meta({ id: 'Limits' })
+
+const utmValue = field.line(200).optional()
+export const trackingInput = z
+  .strictObject({
+    opens: z.boolean().optional(),
+    clicks: z.boolean().optional(),
+    readTime: z.boolean().optional(),
+    text: z.boolean().optional(),
+    aggregate: z.boolean().optional(),
+    utm: z
+      .strictObject({ source: utmValue, medium: utmValue, campaign: utmValue, term: utmValue, content: utmValue })
+      .optional(),
+  })
+  .meta({ id: 'Tracking' })
+
+/** Headers a campaign must not set: the library and the transport answer for these. */
+const reserved =
+  /^(?:from|to|cc|bcc|sender|reply-to|subject|date|message-id|mime-version|content-.*|list-.*|dkim-signature|return-path|received|precedence|auto-submitted|feedback-id|x-sillage-.*)$/i
+const headersInput = z.record(
+  z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,76}$/, 'expected a header name of letters, digits and hyphens')
+    .refine((name) => !reserved.test(name), 'expected a header that the library does not set itself'),
+  field.line(900),
+)
+
+const filterInput = z
+  .strictObject({
+    q: field.search.optional(),
+    company: field.search.optional(),
+    tag: field.search.optional(),
+    campaignId: field.id.optional(),
+    status: z.enum(messageStatuses).optional(),
+  })
+  .refine((filter) => filter.status === undefined || filter.campaignId !== undefined, {
+    error: 'expected campaignId beside status',
+    path: ['campaignId'],
+  })
+  .refine((filter) => filter.campaignId === undefined || (filter.company === undefined && filter.tag === undefined), {
+    error: 'expected campaignId without company or tag: those filter the directory',
+    path: ['campaignId'],
+  })
+  .meta({ id: 'RecipientFilter' })
+
+export const recipientsInput = z
+  .strictObject({
+    list: z.array(recipientInput).max(200_000, 'expected at most 200,000 recipients in one request').optional(),
+    contactIds: z.array(field.id).max(200_000).optional(),
+    filter: filterInput.optional(),
+  })
+  .meta({ id: 'Recipients' })
+
+const content = {
+  subject: field.line(998).optional(),
+  html: field.prose.optional(),
+  templateId: field.id.optional(),
+  text: field.prose.optional(),
+}
+
+const campaignFields = {
+  name: field.line(200),
+  ...content,
+  from: field.line(500).optional(),
+  replyTo: field.line(500).optional(),
+  recipients: recipientsInput.optional(),
+  delayMs: field.duration.optional(),
+  jitterMs: field.duration.optional(),
+  limits: limitsInput.optional(),
+  concurrency: field.count(1, 200).optional(),
+  headers: headersInput.optional(),
+  tracking: trackingInput.optional(),
+  list: field.line(200).optional(),
+  onUnknown: z.enum(['hold', 'resend']).optional(),
+  scheduledAt: field.instant.optional(),
+}
+
+export const campaignInput = z
+  .strictObject({ ...campaignFields, start: z.boolean().optional(), key: field.line(200).optional() })
+  .meta({ id: 'CampaignInput' })
+
+/** null sets a field back to its default. */
+export const campaignPatch = z
+  .strictObject({
+    ...campaignFields,
+    name: field.line(200).optional(),
+    text: field.prose.nullable().optional(),
+    replyTo: field.line(500).nullable().optional(),
+    scheduledAt: field.instant.nullable().optional(),
+    list: field.line(200).nullable().optional(),
+    concurrency: campaignFields.concurrency.nullable(),
+    limits: limitsInput.nullable().optional(),
+  })
+  .meta({ id: 'CampaignPatch' })
+
+export const campaignListQuery = z.strictObject({ ...field.page, status: z.enum(campaignStatuses).optional() })
+export const campaignAction = z.enum(campaignActions)
+export const retryInput = z
+  .strictObject({
+    include: z.array(z.enum(['failed', 'unknown'])).min(1, 'expected failed, unknown or both'),
+    messageIds: z.array(field.id).min(1).max(10_000).optional(),
+  })
+  .meta({ id: 'RetryInput' })
+
+export const testInput = z
+  .strictObject({
+    to: field.email,
+    ...content,
+    from: field.line(500).optional(),
+    replyTo: field.line(500).optional(),
+    headers: headersInput.optional(),
+    contactId: field.id.optional(),
+  })
+  .meta({ id: 'TestInput' })
+
+export const previewInput = z
+  .strictObject({
+    ...content,
+    tracking: trackingInput.optional(),
+    contactId: field.id.optional(),
+    data: field.mergeData.optional(),
+  })
+  .meta({ id: 'PreviewInput' })
+
+export const templateInput = z
+  .strictObject({
+    name: field.line(200),
+    subject: field.line(998),
+    html: field.prose.min(1, 'expected HTML, got none'),
+    text: field.prose.nullable().optional(),
+  })
+  .meta({ id: 'TemplateInput' })
+
+export const messageQuery = z.strictObject({
+  ...field.page,
+  sort: z.enum(messageSorts).optional(),
+  order: z.enum(['asc', 'desc']).optional(),
+  status: z.enum(messageStatuses).optional(),
+  q: field.search.optional(),
+})
+export const timelineQuery = z.strictObject({ bucket: z.enum(['hour', 'day']).optional() })
+export const pageQuery = z.strictObject(field.page)

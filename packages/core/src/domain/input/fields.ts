@@ -1,0 +1,65 @@
+import { z } from 'zod'
+
+/** Pieces that several inputs are made of. Their `meta` ids become the component names of the OpenAPI document. */
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const controls = /[\u0000-\u001f\u007f]/
+
+/** Text of one line: no line break or other control character, so that it can stand in a mail header. */
+export const line = (max: number) =>
+  z
+    .string({ error: 'expected text' })
+    .trim()
+    .min(1, 'expected text, got none')
+    .max(max, `expected at most ${max} characters`)
+    .refine((text) => !controls.test(text), {
+      error: 'expected one line without control characters',
+      params: { code: 'invalid_header' },
+    })
+    .refine((text) => text.isWellFormed(), 'expected well-formed Unicode')
+
+/** Long text, such as HTML. Its size limit is an option of the installation, checked where the content is compiled. */
+export const prose = z
+  .string({ error: 'expected text' })
+  .refine((text) => !text.includes('\u0000'), 'expected text without NUL characters')
+  .refine((text) => text.isWellFormed(), 'expected well-formed Unicode')
+
+export const id = z.string({ error: 'expected an id' }).regex(/^[1-9]\d{0,15}$/, 'expected an id as this API gave it')
+
+export const instant = z.iso.datetime({ offset: true, error: 'expected a time such as 2026-12-01T08:30:00Z' })
+
+/** A whole number of milliseconds, at most a week. */
+export const duration = z
+  .number({ error: 'expected a number of milliseconds' })
+  .int('expected whole milliseconds')
+  .min(0, 'expected 0 or more milliseconds')
+  .max(7 * 86_400_000, 'expected at most a week in milliseconds')
+
+export const count = (min: number, max: number) =>
+  z
+    .number({ error: 'expected a number' })
+    .int('expected a whole number')
+    .min(min, `expected at least ${min}`)
+    .max(max, `expected at most ${max}`)
+
+/** Looked at closely where a message is planned; here only what no address can be. */
+export const email = z
+  .string({ error: 'expected an email address' })
+  .trim()
+  .min(3, { error: 'expected an email address, got none' })
+  .max(320, 'expected an email address of at most 320 characters')
+
+export const mergeData = z.record(z.string().max(200), z.json(), { error: 'expected an object of merge fields' })
+
+export const limit = z.coerce
+  .number({ error: 'expected a number' })
+  .int('expected a whole number')
+  .min(1, 'expected at least 1')
+  .max(200, 'expected at most 200')
+export const cursor = z.string().min(1).max(1_000)
+/** Text of a search box. */
+export const search = z
+  .string()
+  .max(200)
+  .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'expected well-formed Unicode')
+export const page = { limit: limit.optional(), cursor: cursor.optional() }

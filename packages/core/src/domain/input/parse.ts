@@ -1,0 +1,34 @@
+import type { z } from 'zod'
+import { SillageError } from '../errors.ts'
+
+/** Checks input against a schema. The first thing wrong becomes a SillageError that names the field; unknown fields are errors. */
+export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input)
+  if (result.success) return result.data
+  throw inputError(result.error.issues)
+}
+
+function inputError(issues: readonly z.core.$ZodIssue[]): SillageError {
+  const issue = issues[0]
+  if (issue === undefined) return new SillageError('invalid_field', 'The input is not valid.')
+  if (issue.code === 'unrecognized_keys') {
+    const field = pathOf([...issue.path, issue.keys[0] ?? ''])
+    return new SillageError('unknown_field', `${field} is not a field here; remove it or correct its spelling.`, {
+      field,
+    })
+  }
+  const field = pathOf(issue.path)
+  const code = issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : 'invalid_field'
+  return new SillageError(
+    code as SillageError['code'],
+    `${field === '' ? 'The body' : field}: ${issue.message}`,
+    field === '' ? {} : { field },
+  )
+}
+
+/** `recipients.list[3].email`. */
+function pathOf(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) => (typeof key === 'number' ? `[${key}]` : index === 0 ? String(key) : `.${String(key)}`))
+    .join('')
+}

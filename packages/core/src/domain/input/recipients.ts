@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { suppressionReasons } from '../recipient.ts'
+import * as field from './fields.ts'
+
+export const consentInput = z
+  .strictObject({
+    opens: z.boolean().optional(),
+    clicks: z.boolean().optional(),
+    readTime: z.boolean().optional(),
+    at: field.instant.optional(),
+    source: field.line(200).optional(),
+  })
+  .meta({ id: 'Consent' })
+
+const person = {
+  email: field.email,
+  name: field.line(200).optional(),
+  company: field.line(200).optional(),
+  data: field.mergeData.optional(),
+  consent: consentInput.optional(),
+}
+
+export const recipientInput = z.strictObject(person).meta({ id: 'RecipientInput' })
+
+const tags = z.array(field.line(100)).max(100)
+export const contactInput = z.strictObject({ ...person, tags: tags.optional() }).meta({ id: 'ContactInput' })
+export const contactPatch = z
+  .strictObject({
+    email: field.email.optional(),
+    name: field.line(200).nullable().optional(),
+    company: field.line(200).nullable().optional(),
+    data: field.mergeData.optional(),
+    consent: consentInput.nullable().optional(),
+    tags: tags.optional(),
+  })
+  .meta({ id: 'ContactPatch' })
+
+export const contactQuery = z.strictObject({
+  ...field.page,
+  q: field.search.optional(),
+  company: field.search.optional(),
+  tag: field.search.optional(),
+})
+export const companyQuery = z.strictObject({ ...field.page, q: field.search.optional() })
+
+export const suppressionInput = z
+  .strictObject({
+    email: field.email,
+    list: field.line(200).nullable().optional(),
+    reason: z.enum(suppressionReasons).optional(),
+  })
+  .meta({ id: 'SuppressionInput' })

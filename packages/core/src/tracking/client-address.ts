@@ -1,0 +1,71 @@
+import ipaddr from 'ipaddr.js'
+import { SillageError } from '../domain/errors.ts'
+
+/**
+ * Which proxies' `X-Forwarded-For` is believed. `false` (default): none, the socket's address counts. `true`: all of them;
+ * only where nothing else can reach the server. A number: that many proxies stand in front. A list: addresses or CIDR ranges of the proxies.
+ */
+export type TrustProxy = boolean | number | string[]
+
+export type ClientAddress = (remoteAddress: string | undefined, forwardedFor: string | undefined) => string | null
+
+/** Makes the function that finds a client's address; the option is checked here. The answer is normalised, or null when there is none. */
+export function createClientAddress(trustProxy: TrustProxy = false): ClientAddress {
+  const trusts = trustOf(trustProxy)
+  return (remoteAddress, forwardedFor) => {
+    let client = normalise(remoteAddress)
+    if (forwardedFor === undefined || client === null) return client
+    const chain = forwardedFor.split(',').slice(-50)
+    for (let hop = 0; chain.length > 0 && trusts(client, hop); hop++) {
+      const previous = normalise(chain.pop()?.trim())
+      if (previous === null) break
+      client = previous
+    }
+    return client
+  }
+}
+
+function trustOf(trustProxy: TrustProxy): (address: string, hop: number) => boolean {
+  if (typeof trustProxy === 'boolean') return () => trustProxy
+  if (typeof trustProxy === 'number') {
+    if (!Number.isInteger(trustProxy) || trustProxy < 0) {
+      throw new SillageError('invalid_option', `trustProxy: expected a number of proxies from 0, got ${trustProxy}`)
+    }
+    return (_, hop) => hop < trustProxy
+  }
+  const ranges = trustProxy.map(parseRange)
+  return (address) => {
+    const parsed = ipaddr.process(address)
+    return ranges.some(([range, bits]) => parsed.kind() === range.kind() && parsed.match(range, bits))
+  }
+}
+
+function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  try {
+    if (text.includes('/')) return ipaddr.parseCIDR(text)
+    const address = ipaddr.parse(text)
+    return [address, address.kind() === 'ipv4' ? 32 : 128]
+  } catch (cause) {
+    throw new SillageError('invalid_option', `trustProxy: expected an IP address or a CIDR range, got "${text}"`, {
+      cause,
+    })
+  }
+}
+
+/** One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is none. */
+function normalise(text: string | undefined): string | null {
+  if (text === undefined || text.length > 64) return null
+  const bare = text
+    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
+    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
+    .replace(/%.*$/, '')
+  return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : null
+}
+
+/** The network an address is in, /24 or /48: what truncation keeps, and what the rules compare. */
+export function networkOf(address: string): string {
+  const parsed = ipaddr.process(address)
+  const bits = parsed.kind() === 'ipv4' ? 24 : 48
+  const bytes = parsed.toByteArray().map((byte, index) => (index < bits / 8 ? byte : 0))
+  return ipaddr.fromByteArray(bytes).toString()
+}

@@ -1,0 +1,34 @@
+import type { TrackingOptions } from '../domain/campaign.ts'
+import type { Consent } from '../domain/recipient.ts'
+import type { Tracked } from '../store/records.ts'
+
+/** What a consent that was neither given nor refused counts as. */
+export interface UnsetConsent {
+  opens: boolean
+  clicks: boolean
+  readTime: boolean
+}
+export const unsetConsentDefault: Readonly<UnsetConsent> = { opens: true, clicks: true, readTime: false }
+
+/** What a recipient agreed to, with the default where nothing was said. */
+export function agreed(consent: Consent | null, unset: UnsetConsent): Tracked {
+  return {
+    opens: consent?.opens ?? unset.opens,
+    clicks: consent?.clicks ?? unset.clicks,
+    readTime: consent?.readTime ?? unset.readTime,
+  }
+}
+
+/** What may be measured in one message: the most restrictive of installation, campaign and recipient. */
+export function trackingFor(
+  options: TrackingOptions,
+  consent: Consent | null,
+  installation: { unset: UnsetConsent; readTime: boolean },
+): Tracked {
+  const person = agreed(consent, installation.unset)
+  return {
+    opens: (options.opens ?? true) && person.opens,
+    clicks: (options.clicks ?? true) && person.clicks,
+    readTime: installation.readTime && (options.readTime ?? installation.readTime) && person.readTime,
+  }
+}

@@ -1,0 +1,92 @@
+import type { Verdict } from '../domain/event.ts'
+import type { HitContext, Judge, Judgement, NewEvent } from '../store/event-store.ts'
+import { agreed, type UnsetConsent } from './consent.ts'
+import { burst, manyNetworks, unsubscribePair } from './rules/look-back.ts'
+import { RULES_VERSION, type RuleThresholds } from './rules/thresholds.ts'
+import { judgeUserAgent } from './rules/user-agents.ts'
+
+export interface JudgeOptions {
+  thresholds: RuleThresholds
+  unsetConsent: UnsetConsent
+  /** The host's last word on each verdict. */
+  classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
+}
+
+interface Opinion {
+  verdict: Verdict
+  reasons: string[]
+  remark: Judgement['remark']
+}
+
+/**
+ * Says who caused a hit, from the hit and what the message's recent events show. What the request declares comes first, then behaviour
+ * (which may also change earlier verdicts), then weak signs that only make it `unknown`. Pure: the same input gives the same answer, so
+ * stored events can be judged again.
+ */
+export function createJudge({ thresholds, unsetConsent, classify }: JudgeOptions): Judge {
+  return (hit, context) => {
+    if (context.message !== undefined && withdrawn(hit, context.message.consent, unsetConsent)) {
+      return { verdict: 'unknown', reasons: ['consent_withdrawn'], rulesVersion: RULES_VERSION, remark: [], drop: true }
+    }
+    const opinion =
+      byDeclaration(hit) ??
+      byAct(hit, context) ??
+      byBehaviour(hit, context, thresholds) ??
+      byWeakSigns(hit, context, thresholds)
+    const verdict = classify?.(hit, opinion.verdict) ?? opinion.verdict
+    const reasons = verdict === opinion.verdict ? opinion.reasons : [...opinion.reasons, 'host']
+    return { verdict, reasons, rulesVersion: RULES_VERSION, remark: opinion.remark, drop: false }
+  }
+}
+
+/** Consent counts when a hit arrives, so that withdrawing it silences mails already sent. */
+function withdrawn(hit: NewEvent, consent: Parameters<typeof agreed>[0], unset: UnsetConsent): boolean {
+  const person = agreed(consent, unset)
+  if (hit.type === 'open') return !person.opens
+  if (hit.type === 'click') return !person.clicks
+  return hit.type === 'read' && !person.readTime
+}
+
+/** What the request says of itself. */
+function byDeclaration(hit: NewEvent): Opinion | undefined {
+  if (hit.head) return opinion('scanner', 'head')
+  if (hit.prefetch) return opinion('prefetch', 'prefetch_header')
+  const declared = judgeUserAgent(hit.userAgent, hit.type === 'open' || hit.type === 'read')
+  return declared === undefined ? undefined : opinion(declared.verdict, declared.reason)
+}
+
+/** Unsubscribing takes a POST: it is a person's, or a mail program's for one, and clears the suspicion that opening its page raised. */
+function byAct(hit: NewEvent, { recent }: HitContext): Opinion | undefined {
+  if (hit.type !== 'unsubscribe' && hit.type !== 'consent') return undefined
+  const cleared = recent.filter((event) => event.reasons.length === 1 && event.reasons[0] === 'unsubscribe_pair')
+  return {
+    ...opinion('human'),
+    remark: cleared.map((event) => ({ eventId: event.id, verdict: 'human' as const, reasons: ['unsubscribed'] })),
+  }
+}
+
+function byBehaviour(hit: NewEvent, { recent }: HitContext, thresholds: RuleThresholds): Opinion | undefined {
+  for (const [reason, rule] of behaviours) {
+    const together = rule(hit, recent, thresholds)
+    if (together === undefined) continue
+    const remark = together
+      .filter((event) => event.verdict === 'human' || event.verdict === 'unknown')
+      .map((event) => ({ eventId: event.id, verdict: 'scanner' as const, reasons: [reason] }))
+    return { verdict: 'scanner', reasons: [reason], remark }
+  }
+  return undefined
+}
+const behaviours = [
+  ['burst', burst],
+  ['unsubscribe_pair', unsubscribePair],
+  ['many_networks', manyNetworks],
+] as const
+
+function byWeakSigns(hit: NewEvent, { message }: HitContext, thresholds: RuleThresholds): Opinion {
+  const reasons: string[] = []
+  if (hit.userAgent === null) reasons.push('no_user_agent')
+  if (message?.sentAt != null && hit.at - message.sentAt < thresholds.earlyMs) reasons.push('early')
+  return { verdict: reasons.length > 0 ? 'unknown' : 'human', reasons, remark: [] }
+}
+
+const opinion = (verdict: Verdict, ...reasons: string[]): Opinion => ({ verdict, reasons, remark: [] })

@@ -1,0 +1,148 @@
+import type { Clock } from '../domain/clock.ts'
+import { isSillageError } from '../domain/errors.ts'
+import type { Logger } from '../domain/logger.ts'
+import type { EventStore, GroupResult, Judge, NewEvent } from '../store/event-store.ts'
+
+export interface RecorderOptions {
+  /** Unique among all recorders that ever wrote to this store. */
+  name: string
+  events: EventStore
+  judge: Judge
+  lookBackMs: number
+  clock: Clock
+  logger: Logger
+  /** The longest a hit waits for its commit. */
+  deadlineMs: number
+  /** Hits kept in memory while the store cannot be written; more are dropped and counted. */
+  maxBuffered: number
+  /** Called after each group, with what it changed. */
+  onRecorded: (result: GroupResult) => void
+}
+
+export interface RecorderMetrics {
+  recorded: number
+  buffered: number
+  retriedGroups: number
+  dropped: number
+  /** Time spent in commits, in milliseconds. */
+  commitMs: number
+}
+
+export interface Recorder {
+  /** Takes a hit; resolves once it is stored, or after the deadline while it stays in the buffer. Never rejects. */
+  record(hit: NewEvent): Promise<void>
+  /** Resolves when all hits taken so far are stored, or could not be before `until`. */
+  drain(until?: number): Promise<void>
+  metrics(): RecorderMetrics
+}
+
+/** Hits that wait together: one promise and one timer serve them all. */
+interface Group {
+  hits: NewEvent[]
+  done: Promise<void>
+  settle: () => void
+}
+
+const MAX_GROUP = 512
+const FIRST_RETRY_MS = 50
+const LONGEST_RETRY_MS = 5_000
+
+/**
+ * Commits hits in groups: while one transaction is written, the next group gathers. A group that fails is repeated under the same number,
+ * so that a commit whose answer was lost counts once.
+ */
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { clock, logger, events } = options
+  const waiting: Group[] = []
+  const metrics: RecorderMetrics = { recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, commitMs: 0 }
+  let sequence = 0
+  let writing: Promise<void> | undefined
+
+  function gather(): Group {
+    const last = waiting.at(-1)
+    if (last !== undefined && last.hits.length < MAX_GROUP) return last
+    let settle = () => {}
+    const done = new Promise<void>((resolve) => {
+      settle = resolve
+    })
+    const group: Group = { hits: [], done, settle }
+    const timer = new AbortController()
+    void clock.sleep(options.deadlineMs, timer.signal).then(settle)
+    void done.then(() => timer.abort())
+    waiting.push(group)
+    return group
+  }
+
+  async function write(): Promise<void> {
+    // One turn of the event loop lets the requests that arrived together share the first group.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+      await commit(group.hits)
+      metrics.buffered -= group.hits.length
+      group.settle()
+    }
+    // In the same turn as the last look into `waiting`, so that a hit can never fall between the two.
+    writing = undefined
+  }
+
+  async function commit(hits: NewEvent[]): Promise<void> {
+    const number = ++sequence
+    for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
+      const started = performance.now()
+      try {
+        const result = await events.record(
+          { recorder: options.name, sequence: number, hits, lookBackMs: options.lookBackMs },
+          options.judge,
+        )
+        metrics.commitMs += performance.now() - started
+        metrics.recorded += result.events
+        options.onRecorded(result)
+        return
+      } catch (error) {
+        if (isSillageError(error) && error.code === 'closed') return drop(hits, error)
+        if (!(isSillageError(error) && error.code === 'store_unavailable')) return salvage(hits, error)
+        metrics.retriedGroups++
+        logger.warn(
+          { err: error, hits: hits.length, buffered: metrics.buffered },
+          'hits could not be stored and are kept; trying again',
+        )
+        await clock.sleep(wait)
+      }
+    }
+  }
+
+  /** An error that is not the store's absence is some hit's fault: the others must not suffer from it. */
+  async function salvage(hits: NewEvent[], error: unknown): Promise<void> {
+    if (hits.length === 1) return drop(hits, error)
+    for (const hit of hits) await commit([hit])
+  }
+
+  function drop(hits: NewEvent[], error: unknown): void {
+    metrics.dropped += hits.length
+    logger.error({ err: error, hits: hits.length, dropped: metrics.dropped }, 'hits were dropped')
+  }
+
+  return {
+    record(hit) {
+      if (metrics.buffered >= options.maxBuffered) {
+        drop([hit], new Error(`the buffer of ${options.maxBuffered} hits is full`))
+        return Promise.resolve()
+      }
+      metrics.buffered++
+      const group = gather()
+      group.hits.push(hit)
+      writing ??= write()
+      return group.done
+    },
+    async drain(until) {
+      const enough = new AbortController()
+      const timeUp = until === undefined ? undefined : clock.sleep(until - clock.now(), enough.signal)
+      while (writing !== undefined) {
+        await Promise.race(timeUp === undefined ? [writing] : [writing, timeUp])
+        if (until !== undefined && clock.now() >= until) break
+      }
+      enough.abort()
+    },
+    metrics: () => ({ ...metrics }),
+  }
+}

@@ -1,0 +1,48 @@
+import { SillageError } from '../../domain/errors.ts'
+
+/** Raised when a rule changes what it says, so that stored verdicts tell which rules judged them. */
+export const RULES_VERSION = 1
+
+/** The numbers in the rules; each can be set. Sources: reports of operators gathered in `docs/tracking.md`. */
+export interface RuleThresholds {
+  /** So many distinct links of one message by one fetcher … @default 3 */
+  burstLinks: number
+  /** … within this time are a burst. @default 10000 */
+  burstWindowMs: number
+  /** The unsubscribe page and a content link by one fetcher within this time. @default 60000 */
+  pairWindowMs: number
+  /** So many networks (/24, /48) for one recipient … @default 3 */
+  networks: number
+  /** … within this time. @default 120000 */
+  networksWindowMs: number
+  /** A hit sooner after delivery than this is `unknown`, a weak sign. @default 2000 */
+  earlyMs: number
+}
+
+export const defaultThresholds: Readonly<RuleThresholds> = {
+  burstLinks: 3,
+  burstWindowMs: 10_000,
+  pairWindowMs: 60_000,
+  networks: 3,
+  networksWindowMs: 120_000,
+  earlyMs: 2_000,
+}
+
+/** Fills in the defaults and checks what was given. */
+export function thresholdsWith(given: Partial<RuleThresholds> = {}): RuleThresholds {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(defaultThresholds, name)) {
+      throw new SillageError(
+        'invalid_option',
+        `rules: expected one of ${Object.keys(defaultThresholds).join(', ')}, got ${name}`,
+      )
+    }
+    if (!Number.isFinite(value) || value < 0)
+      throw new SillageError('invalid_option', `rules.${name}: expected a number from 0, got ${value}`)
+  }
+  return { ...defaultThresholds, ...given }
+}
+
+/** How far back any rule looks. */
+export const lookBack = (limits: RuleThresholds): number =>
+  Math.max(limits.burstWindowMs, limits.pairWindowMs, limits.networksWindowMs)
