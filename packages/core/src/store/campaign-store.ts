@@ -47,6 +47,8 @@ export interface CampaignStore {
   /** Stores a draft. With a key that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one creates. */
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
   get(id: number, owner?: string): Promise<CampaignRecord | undefined>
+  /** The same without its content: what figures and progress are read from, one row. */
+  summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
   /** Newest first. */
   list(
     request: PageRequest & { owner?: string | undefined; status?: CampaignStatus | undefined },
@@ -69,6 +71,11 @@ export interface CampaignStore {
    * leaves out addresses the campaign already has, and changes total, queued and skipped; with `end` it also closes the plan. One transaction.
    */
   plan(campaignId: number, batch: readonly NewMessage[], end?: PlanEnd): Promise<PlanResult>
+  /**
+   * Takes up to `limit` messages back out of a campaign that is a draft or scheduled, so that other recipients can be planned; it is a draft without
+   * `plannedAt` from the first call on. True when messages are left, false when none are (or the status was another).
+   */
+  clearPlan(campaignId: number, limit: number): Promise<boolean>
   /** Scheduled campaigns whose time has come, oldest first. */
   dueForStart(now: number, limit: number): Promise<number[]>
   /** The earliest time a scheduled campaign starts; undefined when none is scheduled. */
