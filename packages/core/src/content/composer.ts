@@ -1,0 +1,119 @@
+import type { TrackingOptions } from '../domain/campaign.ts'
+import type { Warning } from '../domain/warning.ts'
+import type { TrackingUrls } from '../tracking/tracking-urls.ts'
+import type { TemplateEngine } from './template-engine.ts'
+
+/** A mailbox: one address, and the name shown beside it. */
+export interface Mailbox {
+  name?: string | undefined
+  address: string
+}
+
+/** The content of a campaign, as its author wrote it. Subject, HTML and text are templates. */
+export interface CampaignContent {
+  subject: string
+  html: string
+  /** Absent: made from the HTML. */
+  text?: string | undefined
+  from: Mailbox
+  replyTo?: Mailbox | undefined
+  /** Added to each message. Values may hold `{{unsubscribeUrl}}`, `{{preferencesUrl}}` and `{{viewUrl}}`, and no other field. */
+  headers?: Readonly<Record<string, string>> | undefined
+  tracking?: TrackingOptions | undefined
+}
+
+export interface CompileOptions {
+  /** Default `mustacheEngine()`. */
+  engine?: TemplateEngine | undefined
+  /** The installation's own address: URLs below its `/track/` paths are never tracked. */
+  baseUrl?: string | undefined
+  /** Default 1,000,000 bytes of UTF-8. */
+  maxHtmlBytes?: number | undefined
+  /** Links, counted by occurrence. Default 1,000. */
+  maxLinks?: number | undefined
+  /** `general` composes every message with nodemailer, also where splicing would do. Default `auto`. */
+  path?: 'auto' | 'general' | undefined
+}
+
+/** An authored destination. A personalised one is a template, rendered by `renderDestination` when it is clicked. */
+export interface CampaignLink {
+  readonly url: string
+  readonly personalised: boolean
+}
+
+export interface CompiledCampaign {
+  /** Authored destinations in the order of the content, each once; the store gives them ids. */
+  readonly links: readonly CampaignLink[]
+  readonly warnings: readonly Warning[]
+  /** The merge fields of subject, HTML and text, each once, without those the library gives. */
+  readonly fields: readonly string[]
+  /** Binds the store's link ids (in the order of `links`) and the URLs; the composer then composes any number of messages. */
+  bind(binding: ComposerBinding): Composer
+  /** The content as one contact sees it, with the author's links and no pixel. Without `urls`, the library's URLs read `#`. */
+  preview(
+    data: Readonly<Record<string, unknown>>,
+    urls?: Partial<LibraryUrls>,
+  ): Promise<{ subject: string; html: string; text: string }>
+}
+
+/** The URLs the library gives to templates. */
+export interface LibraryUrls {
+  unsubscribeUrl: string
+  preferencesUrl: string
+  viewUrl: string
+}
+
+export interface ComposerBinding {
+  linkIds: readonly number[]
+  urls: TrackingUrls
+  /** Needed where `tracking.aggregate` is set: the shared pixel counts for this campaign. */
+  campaignId?: number | undefined
+}
+
+/** What is measured in one message: the campaign's tracking and the recipient's consent, put together by the sender. */
+export interface MessageTracking {
+  opens: boolean
+  clicks: boolean
+  readTime: boolean
+  /** Shared pixel and links; personalised destinations and read time stay untracked. */
+  aggregate?: boolean | undefined
+}
+
+export interface ComposeInput {
+  messageId: number
+  /** The Message-ID, with or without angle brackets. */
+  rfcMessageId: string
+  to: Mailbox
+  /** Merge data: name, email, company and the recipient's own fields. The library's URLs win over fields of the same name. */
+  data: Readonly<Record<string, unknown>>
+  date: Date
+  tracking: MessageTracking
+  /** Added to this message, after the campaign's; written as they are, without folding. */
+  headers?: readonly { name: string; value: string }[] | undefined
+  /** The envelope's sender (VERP). Default: the address of `from`. */
+  envelopeFrom?: string | undefined
+}
+
+export interface ComposedMessage {
+  envelope: { from: string; to: string }
+  /**
+   * The complete MIME message with CRLF line ends, unsigned. It lies in a buffer the composer uses again:
+   * valid until its next `compose`, unless copied (`Buffer.from(raw)`).
+   */
+  raw: Buffer
+  /** The HTML part, decoded, and the plain-text part; made when asked for. */
+  html(): string
+  text(): string
+}
+
+export interface Composer {
+  /**
+   * Composes one message; a promise only where the general path is needed (await it either way).
+   * Throws `invalid_address` and `invalid_header` for input that does not belong in a header.
+   */
+  compose(input: ComposeInput): ComposedMessage | Promise<ComposedMessage>
+  /** Where a click on this link leads for this recipient; undefined when the data makes no http or https URL of it. */
+  renderDestination(link: number, data: Readonly<Record<string, unknown>>): string | undefined
+  /** The HTML as a web page: links as in the message, no pixel. */
+  view(input: Pick<ComposeInput, 'messageId' | 'data' | 'tracking'>): string | Promise<string>
+}

@@ -1,0 +1,52 @@
+/** What a template becomes: escaped for HTML, plain for a text part, one safe line for a header. */
+export type TemplateMode = 'html' | 'text' | 'header'
+
+/**
+ * Turns templates into content. The port behind `templates` of the options; the default is `mustacheEngine()`.
+ * Another engine needs only `render`; without `parts` its messages are composed the general way, about a hundred times slower.
+ * `compile` throws `SillageError('invalid_template')` for a source it cannot read; other errors become one.
+ *
+ * @example Liquid (the `liquidjs` package)
+ * ```ts
+ * const liquid = new Liquid({ outputEscape: 'escape' })
+ * const plain = new Liquid()
+ * const liquidEngine: TemplateEngine = {
+ *   compile(source, mode) {
+ *     const engine = mode === 'html' ? liquid : plain
+ *     const template = engine.parse(source)
+ *     return { fields: engine.globalVariablesSync(template), render: (data) => engine.renderSync(template, data) }
+ *   },
+ * }
+ * ```
+ */
+export interface TemplateEngine {
+  compile(source: string, mode: TemplateMode): CompiledTemplate
+}
+
+export interface CompiledTemplate {
+  /** The merge fields the source uses, each once; dots separate the levels. */
+  readonly fields: readonly string[]
+  /** The content for this data. In HTML it must escape values: a contact's data is never markup. */
+  render(data: Readonly<Record<string, unknown>>): string | Promise<string>
+  /**
+   * The source taken apart, covering it from beginning to end in order. An engine whose templates are no more than text,
+   * values and sections gives it, and the campaign is compiled once: values are then escaped and encoded for their place
+   * by the library, so an engine's own escaping does not apply.
+   */
+  readonly parts?: readonly TemplatePart[] | undefined
+}
+
+/** A piece of a template's source; `start` and `end` are offsets in it. */
+export type TemplatePart =
+  | { readonly type: 'text'; readonly start: number; readonly end: number }
+  /** A value: own properties only, dots separate the levels, `.` is the current item. */
+  | { readonly type: 'value'; readonly start: number; readonly end: number; readonly field: string }
+  /** Shown for each item of a list, once for another true value; inverted: once for a false one or an empty list. */
+  | {
+      readonly type: 'section'
+      readonly start: number
+      readonly end: number
+      readonly field: string
+      readonly inverted: boolean
+      readonly parts: readonly TemplatePart[]
+    }

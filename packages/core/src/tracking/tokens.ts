@@ -1,0 +1,167 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { SillageError } from '../domain/errors.ts'
+import {
+  blockBytes,
+  largestLinkId,
+  largestMessageId,
+  readBase32,
+  readFields,
+  tokenLength,
+  writeBase32,
+  writeFields,
+  writeMessageId,
+} from './token-block.ts'
+
+/** What a token may be used for, by the number sealed into it. The numbers never change: old mails carry them. */
+export const tokenKinds = {
+  pixel: 1,
+  click: 2,
+  read: 3,
+  unsubscribe: 4,
+  preferences: 5,
+  view: 6,
+  /** The local part of a bounce address (VERP). */
+  bounce: 7,
+  /** Message 0; the link id is the campaign. */
+  aggregatePixel: 8,
+  /** Message 0. */
+  aggregateClick: 9,
+  /** Links of a test send: their pages only say that it is a test. */
+  test: 10,
+} as const
+export type TokenKind = keyof typeof tokenKinds
+
+/** What is inside a token. `linkId` is 0 where the kind has none. */
+export interface TokenContent {
+  kind: TokenKind
+  messageId: number
+  linkId: number
+}
+
+/** Seals the same tokens for one message after the other, in one call to the cipher. */
+export interface TokenBatch {
+  /** Seals all tokens of the batch for this message; what was sealed before is overwritten. */
+  seal(messageId: number): void
+  /** Writes the 26 ASCII characters of the token at `index` into `target` at `offset`. */
+  write(index: number, target: Uint8Array, offset: number): void
+}
+
+export interface TokenSealer {
+  /** A token of 26 lower-case characters. Throws `id_exhausted` when an id does not fit its field. */
+  seal(content: { kind: TokenKind; messageId: number; linkId?: number | undefined }): string
+  /** What was sealed, or undefined for anything that was not sealed with one of the secrets. */
+  open(token: string): TokenContent | undefined
+  /** `messageId` may be fixed per token (aggregate tokens hold 0); without it, it is given to `seal`. */
+  batch(tokens: readonly { kind: TokenKind; linkId?: number | undefined; messageId?: number | undefined }[]): TokenBatch
+}
+
+const kindOfNumber = new Map<number, TokenKind>(
+  Object.entries(tokenKinds).map(([kind, number]) => [number, kind as TokenKind]),
+)
+
+const shortestSecret = 16
+
+/** What mailers and people leave behind a URL: punctuation, closing brackets and quotes, spaces, and padding, also percent-encoded. */
+const trailing = /^(?:[.,;:!?)\]}>'"=\s]|%20|%22|%27|%29|%2[CE]|%3[DE]|%C2%A0)*$/i
+const longestTrailing = 32
+
+/** A new secret of 256 random bits, as text. */
+export function generateSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/**
+ * Seals ids into tokens and opens them again, without a table of tokens. A token is one AES-128 block over kind, message id,
+ * link id and 48 zero bits, written as 26 characters of Crockford's base32; finding the zeros proves it genuine, so a forgery
+ * takes about 2^48 requests. Every secret opens; the first one, the newest, seals. Keys are made from secrets by HKDF (RFC 5869).
+ * Opening takes upper case, O for 0, I and L for 1, and ignores punctuation that mailers add behind a URL.
+ * Throws `invalid_option` for an empty list or a secret shorter than 16 characters.
+ */
+export function createTokenSealer(secrets: readonly string[]): TokenSealer {
+  const keys = checkSecrets(secrets).map(deriveKey)
+  const [sealingKey] = keys as [Buffer, ...Buffer[]]
+  // One cipher object for all tokens: ECB of single blocks keeps no state, and making a cipher costs ten times a block.
+  const cipher = createCipheriv('aes-128-ecb', sealingKey, null).setAutoPadding(false)
+  const deciphers = keys.map((key) => createDecipheriv('aes-128-ecb', key, null).setAutoPadding(false))
+  const plain = Buffer.alloc(blockBytes)
+  const sealed = Buffer.alloc(blockBytes)
+  const chars = Buffer.alloc(tokenLength)
+
+  return {
+    seal({ kind, messageId, linkId = 0 }) {
+      checkIds(messageId, linkId)
+      writeFields(plain, 0, tokenKinds[kind], messageId, linkId)
+      writeBase32(cipher.update(plain), 0, chars, 0)
+      return chars.toString('latin1')
+    },
+
+    open(token) {
+      if (token.length < tokenLength || token.length > tokenLength + longestTrailing) return undefined
+      if (token.length > tokenLength && !trailing.test(token.slice(tokenLength))) return undefined
+      if (!readBase32(token, sealed)) return undefined
+      for (const decipher of deciphers) {
+        const fields = readFields(decipher.update(sealed))
+        const kind = fields === undefined ? undefined : kindOfNumber.get(fields.kind)
+        if (fields !== undefined && kind !== undefined)
+          return { kind, messageId: fields.messageId, linkId: fields.linkId }
+      }
+      return undefined
+    },
+
+    batch(tokens) {
+      const blocks = Buffer.alloc(tokens.length * blockBytes)
+      const varying: number[] = []
+      for (const [index, { kind, linkId = 0, messageId }] of tokens.entries()) {
+        checkIds(messageId ?? 0, linkId)
+        writeFields(blocks, index * blockBytes, tokenKinds[kind], messageId ?? 0, linkId)
+        if (messageId === undefined) varying.push(index * blockBytes)
+      }
+      let out: Uint8Array = blocks
+      return {
+        seal(messageId) {
+          checkIds(messageId, 0)
+          for (const at of varying) writeMessageId(blocks, at, messageId)
+          if (tokens.length > 0) out = cipher.update(blocks)
+        },
+        write(index, target, offset) {
+          writeBase32(out, index * blockBytes, target, offset)
+        },
+      }
+    },
+  }
+}
+
+function checkSecrets(secrets: readonly string[]): readonly string[] {
+  if (!Array.isArray(secrets) || secrets.length === 0)
+    throw new SillageError('invalid_option', 'secrets: expected at least one secret, newest first, got none', {
+      field: 'secrets',
+    })
+  for (const [index, secret] of secrets.entries()) {
+    if (typeof secret !== 'string' || secret.length < shortestSecret)
+      throw new SillageError(
+        'invalid_option',
+        `secrets[${index}]: expected a string of at least ${shortestSecret} characters, got ${
+          typeof secret === 'string' ? `${secret.length} characters` : typeof secret
+        }; generateSecret() makes one`,
+        { field: 'secrets' },
+      )
+  }
+  return secrets
+}
+
+function deriveKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'sillage', 'tracking token', 16))
+}
+
+function checkIds(messageId: number, linkId: number): void {
+  if (!Number.isInteger(messageId) || messageId < 0 || messageId > largestMessageId)
+    throw new SillageError(
+      'id_exhausted',
+      `Message id ${messageId} does not fit a token (0 to ${largestMessageId}); move old campaigns to another database and start ids afresh`,
+    )
+  if (!Number.isInteger(linkId) || linkId < 0 || linkId > largestLinkId)
+    throw new SillageError(
+      'id_exhausted',
+      `Link id ${linkId} does not fit a token (0 to ${largestLinkId}); move old campaigns to another database and start ids afresh`,
+    )
+}

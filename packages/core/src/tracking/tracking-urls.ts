@@ -1,0 +1,107 @@
+import { SillageError } from '../domain/errors.ts'
+import { englishNames, type WireNames } from '../domain/names.ts'
+import type { TokenKind, TokenSealer } from './tokens.ts'
+
+/** The URLs a message carries. None holds anything personal: a token is all that varies. */
+export interface TrackingUrls {
+  pixel(messageId: number): string
+  click(messageId: number, linkId: number): string
+  read(messageId: number): string
+  unsubscribe(messageId: number): string
+  preferences(messageId: number): string
+  view(messageId: number): string
+  /** One pixel for a whole campaign: counted, tied to nobody. */
+  aggregatePixel(campaignId: number): string
+  /** One URL of a link for a whole campaign. */
+  aggregateClick(linkId: number): string
+  /** True for a URL under the tracking paths of this installation; such a URL is never tracked. */
+  owns(url: string): boolean
+  /** The same URLs in two parts, a fixed beginning and a token, for sealing many at once. Absent: each URL is asked for. */
+  sealed?: SealedUrls | undefined
+}
+
+export interface SealedUrls {
+  /** What stands before the token of this kind. */
+  prefix(kind: TokenKind): string
+  batch: TokenSealer['batch']
+}
+
+export interface TrackingUrlOptions {
+  /** Where the routes are mounted, as recipients reach it; with the mount path. */
+  baseUrl: string
+  sealer: TokenSealer
+  /** Paths of the routes. Default: the English names. */
+  paths?: Pick<WireNames['paths'], 'pixel' | 'click' | 'read' | 'unsubscribe' | 'preferences' | 'view'> | undefined
+}
+
+/** Which route carries tokens of a kind. Test tokens stand in for the pages a recipient would open. */
+const routeOfKind = {
+  pixel: 'pixel',
+  click: 'click',
+  read: 'read',
+  unsubscribe: 'unsubscribe',
+  preferences: 'preferences',
+  view: 'view',
+  aggregatePixel: 'pixel',
+  aggregateClick: 'click',
+  test: 'unsubscribe',
+} as const
+
+/**
+ * Makes the URLs of messages: `baseUrl`, the path of the route, a token. Paths come from the wire names, so that French and
+ * English installations differ only here. A trailing slash of `baseUrl` does not matter.
+ * Throws `invalid_option` when `baseUrl` is not an absolute http or https URL, or a path does not end in `:token`.
+ */
+export function createTrackingUrls({
+  baseUrl,
+  sealer,
+  paths = englishNames.paths,
+}: TrackingUrlOptions): TrackingUrls & { sealed: SealedUrls } {
+  const base = checkBaseUrl(baseUrl)
+  const prefixes = new Map<TokenKind, string>()
+  for (const [kind, route] of Object.entries(routeOfKind) as [keyof typeof routeOfKind, keyof typeof paths][]) {
+    const path = paths[route]
+    if (!path.endsWith('/:token'))
+      throw new SillageError('invalid_option', `paths.${route}: expected a path that ends in /:token, got ${path}`, {
+        field: 'paths',
+      })
+    prefixes.set(kind, base + path.slice(0, -':token'.length))
+  }
+  const own = [...new Set(prefixes.values())].map((prefix) => prefix.toLowerCase())
+  const prefix = (kind: TokenKind): string => {
+    const found = prefixes.get(kind)
+    if (found === undefined)
+      throw new SillageError('invalid_option', `kind: expected a kind that has a route, got ${kind}`, { field: 'kind' })
+    return found
+  }
+  const url = (kind: TokenKind, messageId: number, linkId = 0) =>
+    prefix(kind) + sealer.seal({ kind, messageId, linkId })
+
+  return {
+    pixel: (messageId) => url('pixel', messageId),
+    click: (messageId, linkId) => url('click', messageId, linkId),
+    read: (messageId) => url('read', messageId),
+    unsubscribe: (messageId) => url('unsubscribe', messageId),
+    preferences: (messageId) => url('preferences', messageId),
+    view: (messageId) => url('view', messageId),
+    aggregatePixel: (campaignId) => url('aggregatePixel', 0, campaignId),
+    aggregateClick: (linkId) => url('aggregateClick', 0, linkId),
+    owns: (candidate) => {
+      const folded = candidate.trim().toLowerCase()
+      return own.some((start) => folded.startsWith(start))
+    },
+    sealed: { prefix, batch: (tokens) => sealer.batch(tokens) },
+  }
+}
+
+/** The base URL without a trailing slash. */
+export function checkBaseUrl(baseUrl: string): string {
+  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
+    throw new SillageError(
+      'invalid_option',
+      `baseUrl: expected an absolute http or https URL without query, got ${baseUrl}`,
+      { field: 'baseUrl' },
+    )
+  return url.href.replace(/\/+$/, '')
+}
