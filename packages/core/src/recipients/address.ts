@@ -1,0 +1,66 @@
+import { domainToASCII } from 'node:url'
+import addressparser from 'nodemailer/lib/addressparser'
+import { SillageError } from '../domain/errors.ts'
+
+/** RFC 5321 limits: 64 octets before the @, 254 in all. */
+const MAX_LOCAL = 64
+const MAX_ADDRESS = 254
+/** A dot-atom of RFC 5322. Quoted local parts are legal and refused: what carries one is a mistake or an attack (GHSA-mm7p-fcc7-pg87). */
+const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
+const domainPart = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/i
+
+/**
+ * One address and nothing else (the addr-spec of RFC 5322, without comments, groups or quoted parts), in the author's spelling.
+ * Throws `invalid_address` with what was expected; the message holds no address, so it may be logged.
+ */
+export function checkAddress(email: string, field = 'email'): string {
+  const fault = addressFault(email)
+  if (fault !== undefined) throw new SillageError('invalid_address', `${field}: ${fault}`, { field })
+  return email.trim()
+}
+
+function addressFault(email: string): string | undefined {
+  const address = email.trim()
+  const at = address.lastIndexOf('@')
+  if (at < 1) return 'expected an address such as name@example.org'
+  const local = address.slice(0, at)
+  const domain = asciiDomain(address.slice(at + 1))
+  if (local.length > MAX_LOCAL) return `expected at most ${MAX_LOCAL} characters before the @`
+  if (!localPart.test(local))
+    return "expected only letters without accents, digits, dots and !#$%&'*+/=?^_`{|}~- before the @"
+  if (domain === '' || !domainPart.test(domain)) return 'expected a domain such as example.org after the @'
+  return local.length + 1 + domain.length > MAX_ADDRESS ? `expected at most ${MAX_ADDRESS} characters` : undefined
+}
+
+function asciiDomain(domain: string): string {
+  return /^[\x21-\x7e]+$/.test(domain) ? domain : domainToASCII(domain)
+}
+
+/** The address as SMTP takes it: an international domain in its ASCII form. */
+export function envelopeAddress(email: string): string {
+  const at = email.lastIndexOf('@')
+  return `${email.slice(0, at)}@${asciiDomain(email.slice(at + 1))}`
+}
+
+/** The domain of an address, ASCII and lower case: what per-domain limits go by. */
+export function domainOf(email: string): string {
+  return asciiDomain(email.slice(email.lastIndexOf('@') + 1)).toLowerCase()
+}
+
+export interface Mailbox {
+  name?: string
+  address: string
+}
+
+/** Reads one sender such as `Sillage <hello@example.org>`; throws `invalid_address` for a list, a group or no address. */
+export function parseMailbox(text: string, field: string): Mailbox {
+  const parsed = addressparser(text)
+  const [only] = parsed
+  if (parsed.length !== 1 || only === undefined || 'group' in only || !only.address) {
+    throw new SillageError('invalid_address', `${field}: expected one sender such as Name <name@example.org>`, {
+      field,
+    })
+  }
+  const address = checkAddress(only.address, field)
+  return only.name ? { name: only.name, address } : { address }
+}

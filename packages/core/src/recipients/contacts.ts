@@ -1,0 +1,115 @@
+import type { z } from 'zod'
+import type { Clock } from '../domain/clock.ts'
+import { SillageError } from '../domain/errors.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import { contactInput, contactPatch } from '../domain/input/recipients.ts'
+import type { Company, Contact, ContactInput } from '../domain/recipient.ts'
+import type { Page } from '../domain/stats.ts'
+import type { ContactStore } from '../store/directory-store.ts'
+import type { ContactRecord, NewContact } from '../store/records.ts'
+import { checkAddress } from './address.ts'
+import type { Directory, DirectoryQuery } from './directory.ts'
+
+/** The directory that is kept in the store. */
+export function storeDirectory(contacts: ContactStore): Directory {
+  return {
+    async search(query) {
+      const page = await contacts.search(query)
+      return { items: page.items.map(toContact), next: page.next ?? null, total: page.total }
+    },
+    async resolve(ids, owner) {
+      const numbers = ids.map(Number).filter((id) => Number.isSafeInteger(id) && id > 0)
+      return (await contacts.getMany(numbers, owner)).map(toContact)
+    },
+  }
+}
+
+/** Contacts of the directory: a host's own one can be searched, the store's also changed. */
+export interface Contacts {
+  search(query?: Partial<DirectoryQuery>): Promise<Page<Contact> & { total: number }>
+  get(id: string, scope?: Scope): Promise<Contact>
+  /** Throws `duplicate` when the address is there already. */
+  create(input: ContactInput, scope?: Scope): Promise<Contact>
+  update(id: string, patch: z.input<typeof contactPatch>, scope?: Scope): Promise<Contact>
+  delete(id: string, scope?: Scope): Promise<void>
+  companies(query?: { q?: string; limit?: number; cursor?: string }, scope?: Scope): Promise<Page<Company>>
+}
+
+const DEFAULT_LIMIT = 50
+
+/** `own` is the host's directory, where it has one. */
+export function createContacts(store: ContactStore, clock: Clock, own: Directory | undefined): Contacts {
+  const directory = own ?? storeDirectory(store)
+
+  function onlyOurs(): void {
+    if (own !== undefined)
+      throw new SillageError('method_not_allowed', 'Contacts are kept by the host application; change them there.')
+  }
+
+  return {
+    search: (query = {}) => directory.search({ ...query, limit: query.limit ?? DEFAULT_LIMIT }),
+    async get(id, scope) {
+      const [contact] = await directory.resolve([id], scope?.owner)
+      return contact ?? missing()
+    },
+    async create(input, scope) {
+      onlyOurs()
+      const record = newContact(parseInput(contactInput, input), scope?.owner ?? null, clock.now())
+      const [id] = (await store.add([record])).ids
+      if (id === undefined)
+        throw new SillageError('duplicate', 'A contact with this address exists already; edit that one.', {
+          field: 'email',
+        })
+      return toContact({ ...record, id })
+    },
+    async update(id, patch, scope) {
+      onlyOurs()
+      const { email, consent, ...rest } = parseInput(contactPatch, patch)
+      const changes = {
+        ...rest,
+        ...(email === undefined ? {} : { email: checkAddress(email) }),
+        ...(consent === undefined ? {} : { consent }),
+      }
+      const updated = await store.update(parseId(id), withoutUndefined(changes), scope?.owner)
+      return updated === undefined ? missing() : toContact(updated)
+    },
+    async delete(id, scope) {
+      onlyOurs()
+      if (!(await store.remove(parseId(id), scope?.owner))) missing()
+    },
+    async companies(query = {}, scope) {
+      if (own !== undefined) return { items: [], next: null }
+      const page = await store.companies({ ...query, limit: query.limit ?? DEFAULT_LIMIT, owner: scope?.owner })
+      return { items: page.items, next: page.next ?? null }
+    },
+  }
+}
+
+function missing(): never {
+  throw new SillageError('not_found', 'There is no contact with this id.')
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+function withoutUndefined<T extends object>(value: T): Defined<T> {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>
+}
+
+/** A contact as it is stored; its address is checked here. */
+export function newContact(input: z.infer<typeof contactInput>, owner: string | null, now: number): NewContact {
+  return {
+    owner,
+    email: checkAddress(input.email),
+    name: input.name ?? null,
+    company: input.company ?? null,
+    tags: input.tags ?? [],
+    data: input.data ?? {},
+    consent: input.consent ?? null,
+    createdAt: now,
+  }
+}
+
+export function toContact(record: ContactRecord): Contact {
+  const { owner: _, id, createdAt, ...rest } = record
+  return { id: String(id), ...rest, createdAt: new Date(createdAt).toISOString() }
+}

@@ -1,0 +1,48 @@
+import type { z } from 'zod'
+import type { Clock } from '../domain/clock.ts'
+import { SillageError } from '../domain/errors.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import { suppressionInput } from '../domain/input/recipients.ts'
+import type { Suppression } from '../domain/recipient.ts'
+import type { Page } from '../domain/stats.ts'
+import type { SuppressionStore } from '../store/directory-store.ts'
+import type { SuppressionRecord } from '../store/records.ts'
+import { checkAddress } from './address.ts'
+
+/** Addresses that must not be mailed, on one list or at all. */
+export interface Suppressions {
+  list(query?: { limit?: number; cursor?: string }, scope?: Scope): Promise<Page<Suppression>>
+  /** Adding an address that is there already returns what is there. Default reason `manual`, default list: all. */
+  add(input: z.input<typeof suppressionInput>, scope?: Scope): Promise<Suppression>
+  delete(id: string, scope?: Scope): Promise<void>
+}
+
+export function createSuppressions(store: SuppressionStore, clock: Clock): Suppressions {
+  return {
+    async list(query = {}, scope) {
+      const page = await store.list({ ...query, limit: query.limit ?? 50, owner: scope?.owner })
+      return { items: page.items.map(toSuppression), next: page.next ?? null }
+    },
+    async add(input, scope) {
+      const { email, list, reason } = parseInput(suppressionInput, input)
+      const { suppression } = await store.add({
+        owner: scope?.owner ?? null,
+        email: checkAddress(email),
+        emailHash: null,
+        list: list ?? null,
+        reason: reason ?? 'manual',
+        at: clock.now(),
+      })
+      return toSuppression(suppression)
+    },
+    async delete(id, scope) {
+      if (!(await store.remove(parseId(id), scope?.owner)))
+        throw new SillageError('not_found', 'There is no suppression with this id.')
+    },
+  }
+}
+
+function toSuppression({ id, email, list, reason, at }: SuppressionRecord): Suppression {
+  return { id: String(id), email, list, reason, at: new Date(at).toISOString() }
+}
