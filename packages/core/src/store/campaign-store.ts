@@ -44,7 +44,7 @@ export interface PlanEnd {
  * `owner` narrows every read and write to one tenant; undefined sees all. A deleted campaign is not found from the moment `remove` returns.
  */
 export interface CampaignStore {
-  /** Stores a draft. With a key that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one creates. */
+  /** Stores a draft. With a key that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one creates. A removed campaign frees its key. */
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
   get(id: number, owner?: string): Promise<CampaignRecord | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
@@ -69,6 +69,7 @@ export interface CampaignStore {
   /**
    * Stores a batch of recipients as queued messages (or skipped ones, where a suppression of the campaign's owner holds for its list or for all),
    * leaves out addresses the campaign already has, and changes total, queued and skipped; with `end` it also closes the plan. One transaction.
+   * Throws `not_found` when the campaign is gone and `wrong_status` when it is neither a draft nor scheduled: somebody else has finished it.
    */
   plan(campaignId: number, batch: readonly NewMessage[], end?: PlanEnd): Promise<PlanResult>
   /**
@@ -90,6 +91,10 @@ export interface CampaignStore {
   timeline(campaignId: number, bucket: TimelineBucket): Promise<Timeline['items']>
   /** Median of the measured read time in milliseconds, to 100 ms; undefined when nothing was measured. */
   medianReadMs(campaignId: number): Promise<number | undefined>
-  /** Counts everything again from the messages and events and repairs what differs; the differences found, by counter name. */
+  /**
+   * Counts everything again from the messages and events and repairs what differs; the differences found, by counter name (`counters.ts`).
+   * What `purge` removed cannot be counted again: without its events a campaign's figures are compared with its messages' counters, and links and
+   * timeline stay; without its messages nothing is compared.
+   */
   recount(campaignId: number): Promise<Record<string, { was: number; is: number }>>
 }

@@ -13,6 +13,7 @@ export interface ContactQuery extends PageRequest {
   owner?: string | undefined
   /** Beginning of email, name or company, folded by the store. */
   q?: string | undefined
+  /** The whole name, folded by the store. */
   company?: string | undefined
   tag?: string | undefined
 }
@@ -23,7 +24,7 @@ export interface ContactStore {
   add(contacts: readonly NewContact[]): Promise<{ ids: (number | undefined)[]; duplicates: number[] }>
   get(id: number, owner?: string): Promise<ContactRecord | undefined>
   getMany(ids: readonly number[], owner?: string): Promise<ContactRecord[]>
-  /** Sorted by company, then name, then id. */
+  /** Sorted by company, then name (folded, without one last), then id. */
   search(query: ContactQuery): Promise<StorePage<ContactRecord> & { total: number }>
   /** Throws SillageError `duplicate` when the new address belongs to another contact; undefined when there is no such contact. */
   update(
@@ -32,7 +33,7 @@ export interface ContactStore {
     owner?: string,
   ): Promise<ContactRecord | undefined>
   remove(id: number, owner?: string): Promise<boolean>
-  /** Companies that have contacts, by name. */
+  /** Companies that have contacts, by folded name; spellings that fold to the same are one company, shown in one of them. */
   companies(request: PageRequest & { owner?: string | undefined; q?: string | undefined }): Promise<StorePage<Company>>
 }
 

@@ -24,13 +24,13 @@ export interface Judgement {
   verdict: Verdict
   reasons: string[]
   rulesVersion: number
-  /** Earlier events of the message whose verdict changes with this hit: ids of `recent`, or negative for the n-th event of this group (−1 the first). */
+  /** Earlier events of the message whose verdict changes with this hit: ids of `recent`, or negative for the n-th hit of this group (−1 the first; so are their ids in `recent`). */
   remark: { eventId: number; verdict: Verdict; reasons: string[] }[]
   /** True: consent is withdrawn, nothing is stored or counted. */
   drop: boolean
 }
 
-/** What a judge may look at. `recent`: the message's events of the look-back window, oldest first, those earlier in the same group included. */
+/** What a judge may look at. `recent`: the message's events of the look-back window, oldest first, those earlier in the same group included, implied opens not. */
 export interface HitContext {
   message: MessageRecord | undefined
   recent: readonly EventRecord[]
@@ -38,7 +38,10 @@ export interface HitContext {
 export type Judge = (hit: NewEvent, context: HitContext) => Judgement
 
 export interface EventGroup {
-  /** Who records, and the number of its group: a group that was stored before is not stored again (a commit whose answer was lost). */
+  /**
+   * Who records, and the number of its group: a group that was stored before is not stored again (a commit whose answer was lost).
+   * A recorder's numbers rise and it records one group at a time, so that a store need only keep its last.
+   */
   recorder: string
   sequence: number
   hits: readonly NewEvent[]
@@ -65,8 +68,10 @@ export interface GroupResult {
 export interface EventStore {
   /**
    * Stores a group of hits in one transaction: takes the messages' locks, asks `judge` for each hit in order, stores events,
-   * re-marks earlier ones and corrects every counter. Hits of messages and campaigns that are gone are left out.
-   * An unsubscribe, bounce or complaint sets the message's flag; the suppression is the caller's.
+   * re-marks earlier ones and corrects every counter. Hits of messages and campaigns that are gone, or of erased recipients, are left out.
+   * Headline clicks without a headline open have exactly one implied open, and none is left when the last of them became a machine's.
+   * An unsubscribe, bounce or complaint sets the message's flag and counts the message once; the suppression is the caller's.
+   * Aggregate hits (no message) count in the totals and machine figures of campaign, link and timeline; whose they are is unknown, so `unique` stays.
    */
   record(group: EventGroup, judge: Judge): Promise<GroupResult>
   /** Newest first. */

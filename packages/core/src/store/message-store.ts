@@ -20,6 +20,8 @@ export interface BeginResult {
   skipped: number[]
   /** No longer ours, or the campaign is not being sent any more; these are queued again or another's. */
   lost: number[]
+  /** Campaigns whose figures changed, by what was skipped; one may be `completed` by it. */
+  campaigns: CampaignChange[]
 }
 
 /** What became of one message that was `sending` (or `claimed`, for failures before SMTP). */
@@ -38,8 +40,10 @@ export interface CampaignChange extends CampaignCounts {
 
 export interface MessageListRequest extends PageRequest {
   campaignId: number
+  /** Rows without a value (null, no name, or a count of 0) come last in both orders, in id order. Names sort folded. */
   sort: MessageSort
   order: SortOrder
+  /** As `statusConditions` says. */
   status?: MessageStatus | undefined
   /** Folded by the store (domain `fold`): beginning of email, name or company. */
   q?: string | undefined
@@ -63,8 +67,10 @@ export interface MessageStore {
   }): Promise<BeginResult>
   /**
    * Stores outcomes. One transaction. Only the sender that holds (or, for a late `sent`, held) the message is believed: a message that
-   * became `unknown` by a lost lease turns `sent` on a late `sent` of the same sender; anything else that is not its own is left out.
-   * A campaign whose last queued message got its final state becomes `completed`. Counts timeline `sent` and the tracked denominators.
+   * became `unknown`, or was queued again by `resend` or a person, after a lease lost while `sending` turns `sent` on a late `sent` of the same
+   * sender, as long as nobody claimed it since; anything else that is not its own is left out. Each outcome from `sending` that reached a transport
+   * adds one to `attempts`.
+   * A campaign being sent whose last queued message got its final state becomes `completed` (so it does in `begin` and `expireLeases`). Counts timeline `sent` and the tracked denominators.
    */
   settle(sender: string, outcomes: readonly Outcome[]): Promise<CampaignChange[]>
   /** claimed → queued, for messages a sender hands back. */
@@ -79,7 +85,10 @@ export interface MessageStore {
   nextDueAt(campaignId?: number): Promise<number | undefined>
   /** The earliest end of a lease that is held; undefined when none is. */
   nextLeaseEnd(): Promise<number | undefined>
-  /** failed and unknown → queued, as `include` says, attempts from 0; reopens a completed campaign as `sending`. How many. */
+  /**
+   * failed and unknown → queued, as `include` says, due at `at`, attempts from 0; reopens a completed campaign as `sending`. How many.
+   * Only in a campaign that is sending, paused or completed; erased recipients are left out.
+   */
   retry(
     campaignId: number,
     request: { include: readonly ('failed' | 'unknown')[]; messageIds?: readonly number[] | undefined; at: number },

@@ -37,12 +37,13 @@ export interface Retention {
 
 /** What the law asks for. */
 export interface PrivacyStore {
-  /** Logs a change of consent and applies it to the contact and to every message of the address, also those already sent. One transaction. */
+  /** Logs a change of consent and applies it (`changedConsent`) to the contact and to every message of the address, also those already sent. One transaction. */
   setConsent(change: ConsentChange): Promise<void>
   export(owner: string | null, email: string): Promise<ExportedRecipient>
   /**
    * Removes a person: contact, consent log, events' IP and User-Agent; messages keep their state and counters under an address that is none
-   * (`erased-<id>@invalid`), so that figures stay true and links of delivered mails still redirect. Suppressions live on as a keyed hash. Messages touched.
+   * (`erased-<id>@invalid`), so that figures stay true and links of delivered mails still redirect; those still to be sent become skipped,
+   * and nothing is recorded of any of them again. Suppressions live on as a keyed hash. Messages touched.
    */
   erase(erasure: Erasure): Promise<number>
   /** Removes up to `limit` rows by `retention`; how many. Call until 0. */

@@ -1,0 +1,35 @@
+import type { CampaignRecord } from './records.ts'
+
+/** Counters by name, as `recount` compares and reports them. */
+export type Counters = Record<string, number>
+
+/** A campaign's own counters by name: `total`, `queued`, …, `opens.unique`, `clicks.tracked`, `readMs`. The same names in every store. */
+export function campaignCounters(campaign: Omit<CampaignRecord, 'html' | 'text'>): Counters {
+  const { total, queued, sent, failed, skipped, unknown, bounces, complaints, unsubscribes, readMs, readMeasured } =
+    campaign
+  const counters: Counters = { total, queued, sent, failed, skipped, unknown }
+  Object.assign(counters, { bounces, complaints, unsubscribes, readMs, readMeasured })
+  for (const kind of ['opens', 'clicks'] as const) {
+    for (const [name, value] of Object.entries(campaign[kind])) counters[`${kind}.${name}`] = value
+  }
+  return counters
+}
+
+/** Name of a link's counter in a recount: `link:7.unique`. */
+export const linkCounter = (linkId: number, name: 'total' | 'unique'): string => `link:${linkId}.${name}`
+
+/** Name of a timeline counter in a recount, by the start of its hour in ms: `timeline:1700000000000.opens`. */
+export const timelineCounter = (hour: number, name: 'sent' | 'opens' | 'clicks'): string => `timeline:${hour}.${name}`
+
+/** Name of a message's counter in a recount: `message:12.opens`. */
+export const messageCounter = (messageId: number, name: string): string => `message:${messageId}.${name}`
+
+/** What differs between two sets of counters; one that is missing counts as 0. */
+export function counterDifferences(was: Counters, is: Counters): Record<string, { was: number; is: number }> {
+  const differences: Record<string, { was: number; is: number }> = {}
+  for (const name of new Set([...Object.keys(was), ...Object.keys(is)])) {
+    const [before, after] = [was[name] ?? 0, is[name] ?? 0]
+    if (before !== after) differences[name] = { was: before, is: after }
+  }
+  return differences
+}

@@ -1,0 +1,89 @@
+import { SillageError } from '../domain/errors.ts'
+import type { Reservation, ThrottleLimit } from './throttle-store.ts'
+
+/** What is kept of one throttle key. Milliseconds, `next` with a fraction in steps of 1/1024. */
+export interface ThrottleState {
+  /** When the next slot would be if there were no burst (GCRA's theoretical arrival time). */
+  next: number
+  /** No slot before this, by `hold`. */
+  heldUntil: number
+}
+
+/** The state of a key that was never used, or forgotten. */
+export const restedThrottle: ThrottleState = { next: 0, heldUntil: 0 }
+
+export interface SlotRequest {
+  limits: readonly Pick<ThrottleLimit, 'intervalMs' | 'burst'>[]
+  /** One for each limit, in the same order. */
+  states: readonly ThrottleState[]
+  count: number
+  maxWaitMs: number
+  now: number
+  /** Added to the distance after slot i, under the first limit. */
+  jitterMs?: readonly number[] | undefined
+}
+
+/**
+ * Distances are rounded up to 1/1024 ms: sums of these are exact in a double for any date of this century and the next, so that thousands of
+ * additions do not drift below the limit (600 per second is 1.667 ms, which no whole number of milliseconds can hold).
+ */
+const upToGrid = (ms: number): number => Math.ceil(ms * 1024) / 1024
+
+/**
+ * Computes the next slots that respect every limit at once, and the states after them; pure, changes nothing it was given.
+ * A slot is charged to all limits or to none. Slots are whole milliseconds, ascending; none lies later than now + maxWaitMs.
+ */
+export function reserveSlots(request: SlotRequest): { reservation: Reservation; states: ThrottleState[] } {
+  const { limits, count, jitterMs, maxWaitMs } = request
+  const now = Math.ceil(request.now)
+  const states = request.states.map((state) => ({ ...state }))
+  const intervals = limits.map((limit) => upToGrid(limit.intervalMs))
+  const slots: number[] = []
+  while (slots.length < count) {
+    const exact = earliest(now, limits, intervals, states)
+    const slot = Math.ceil(exact)
+    if (slot > now + maxWaitMs) return { reservation: { slots, waitMs: Math.ceil(slot - now - maxWaitMs) }, states }
+    const jitter = upToGrid(jitterMs?.[slots.length] ?? 0)
+    states.forEach((state, i) => {
+      state.next = Math.max(state.next, exact) + (intervals[i] ?? 0) + (i === 0 ? jitter : 0)
+    })
+    slots.push(slot)
+  }
+  return { reservation: { slots, waitMs: 0 }, states }
+}
+
+function earliest(
+  now: number,
+  limits: SlotRequest['limits'],
+  intervals: readonly number[],
+  states: readonly ThrottleState[],
+): number {
+  let at = now
+  states.forEach((state, i) => {
+    const burst = limits[i]?.burst ?? 1
+    at = Math.max(at, state.next - (burst - 1) * (intervals[i] ?? 0), state.heldUntil)
+  })
+  return at
+}
+
+/** Throws SillageError `invalid_field` when a limit makes no sense or two limits share a key. Every store checks with it before reserving. */
+export function checkLimits(limits: readonly ThrottleLimit[]): void {
+  const keys = new Set<string>()
+  for (const { key, intervalMs, burst } of limits) {
+    if (!Number.isFinite(intervalMs) || intervalMs < 0) {
+      throw invalid(`intervalMs: expected a number of milliseconds from 0, got ${intervalMs} for ${key}`)
+    }
+    if (!Number.isInteger(burst) || burst < 1) {
+      throw invalid(`burst: expected a whole number from 1, got ${burst} for ${key}`)
+    }
+    if (keys.has(key)) throw invalid(`key: expected each limit under a key of its own, got ${key} twice`)
+    keys.add(key)
+  }
+}
+
+const invalid = (message: string): SillageError => new SillageError('invalid_field', message, { field: 'limits' })
+
+/** True when forgetting the key changes nothing for reservations from `before` on. */
+export function isIdle(state: ThrottleState, before: number): boolean {
+  return state.next <= before && state.heldUntil <= before
+}
