@@ -1,1 +1,9 @@
-export {}
+export { type FakeClock, fakeClock } from './fake-clock.ts'
+export {
+  type RecordedSend,
+  type RecordingTransport,
+  type RecordingTransportOptions,
+  recordingTransport,
+} from './recording-transport.ts'
+export { type FaultySmtpServer, type FaultySmtpServerOptions, faultySmtpServer } from './smtp/faulty-smtp-server.ts'
+export type { ReceivedMail, SmtpFault, SmtpFaultPoint, SmtpMoment, SmtpScript } from './smtp/smtp-fault.ts'

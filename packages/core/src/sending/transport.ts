@@ -1,0 +1,42 @@
+/** How far a send had come when the server answered no, or fell silent. `body`: the content was being handed over; `final`: all of it had been. */
+export const transportStages = ['connect', 'greeting', 'tls', 'auth', 'mail', 'rcpt', 'data', 'body', 'final'] as const
+export type TransportStage = (typeof transportStages)[number]
+
+/** One message to one recipient. `raw` is the complete MIME message with CRLF line ends; it must not change until the send is over. */
+export interface OutgoingMessage {
+  envelope: { from: string; to: string }
+  raw: Buffer
+}
+
+export interface SendOptions {
+  /** Gives the send up; what is on the wire is cut, and the result says how far it had come. */
+  signal?: AbortSignal | undefined
+  /** The send has an outcome after this many milliseconds. Default: the transport's own `timeoutMs`. */
+  timeoutMs?: number | undefined
+}
+
+/** What became of one send. Text is the server's answer or our sentence, unredacted. */
+export type TransportResult =
+  | { kind: 'accepted'; response: string }
+  /** The server answered, and said no. `code` 4xx or 5xx. */
+  | { kind: 'refused'; stage: TransportStage; code: number; enhancedCode: string | undefined; text: string }
+  /** No answer: connection refused, lost, timed out or given up. `handedOver` when the body's last byte had left: nobody can know what became of it. */
+  | { kind: 'lost'; stage: TransportStage; handedOver: boolean; text: string }
+  /** Nothing can be sent with these settings: credentials missing, certificate refused, envelope or options impossible. */
+  | { kind: 'unusable'; reason: 'auth' | 'config'; stage: TransportStage; text: string }
+
+/**
+ * Hands messages to a mail server. `send` never rejects for reasons of mail: every outcome is a result that says how far it came.
+ * Sends run side by side; a transport queues what is more than it has connections for.
+ */
+export interface Transport {
+  /** What it is, for logs. */
+  readonly name: string
+  /** The longest a send takes, in milliseconds, waiting for a connection included. Leases are made longer than this. */
+  readonly timeoutMs: number
+  send(message: OutgoingMessage, options?: SendOptions): Promise<TransportResult>
+  /** Connects and logs in, without a message: undefined when that works, else why not. */
+  verify(options?: SendOptions): Promise<Exclude<TransportResult, { kind: 'accepted' }> | undefined>
+  /** Ends idle connections at once and the others after their message. */
+  close(): Promise<void>
+}

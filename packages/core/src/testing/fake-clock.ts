@@ -1,0 +1,71 @@
+import type { Clock } from '../domain/clock.ts'
+
+export interface FakeClock extends Clock {
+  /** Moves the time on, waking sleepers in the order of their time and letting what they do settle before the next. */
+  advance(ms: number): Promise<void>
+  /** Moves to the next sleeper's time, if that is no further than `withinMs`; false when there was none. */
+  advanceToNext(withinMs?: number): Promise<boolean>
+  /** Lets everything settle that waits for no timer. */
+  settle(): Promise<void>
+  /** How many are asleep. */
+  readonly sleeping: number
+}
+
+/** A clock that stands still until it is told to move. Starts at `start`, by default 2026-01-01T00:00:00Z. */
+export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
+  let now = start
+  let order = 0
+  const sleepers = new Set<{ at: number; order: number; wake: () => void }>()
+
+  const next = () => {
+    let first: { at: number; order: number; wake: () => void } | undefined
+    for (const sleeper of sleepers)
+      if (first === undefined || sleeper.at < first.at || (sleeper.at === first.at && sleeper.order < first.order))
+        first = sleeper
+    return first
+  }
+  // Several turns of the event loop: chains of promises between two sleeps may be long, and some go by setImmediate.
+  const settle = async () => {
+    for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  }
+
+  const clock: FakeClock = {
+    now: () => now,
+    sleep(ms, signal) {
+      return new Promise((resolve) => {
+        if (signal?.aborted === true) return resolve()
+        const wake = () => {
+          sleepers.delete(sleeper)
+          signal?.removeEventListener('abort', wake)
+          resolve()
+        }
+        const sleeper = { at: now + Math.max(ms, 0), order: order++, wake }
+        sleepers.add(sleeper)
+        signal?.addEventListener('abort', wake, { once: true })
+      })
+    },
+    async advance(ms) {
+      const until = now + ms
+      await settle()
+      for (let sleeper = next(); sleeper !== undefined && sleeper.at <= until; sleeper = next()) {
+        now = Math.max(now, sleeper.at)
+        sleeper.wake()
+        await settle()
+      }
+      now = until
+      await settle()
+    },
+    async advanceToNext(withinMs = Number.POSITIVE_INFINITY) {
+      await settle()
+      const sleeper = next()
+      if (sleeper === undefined || sleeper.at > now + withinMs) return false
+      await clock.advance(Math.max(sleeper.at - now, 0))
+      return true
+    },
+    settle,
+    get sleeping() {
+      return sleepers.size
+    },
+  }
+  return clock
+}
