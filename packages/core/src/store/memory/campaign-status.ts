@@ -1,0 +1,59 @@
+import type { CampaignCounts } from '../../domain/campaign.ts'
+import type { MessageState } from '../../domain/message.ts'
+import type { StatusChange } from '../campaign-store.ts'
+import type { CampaignChange } from '../message-store.ts'
+import type { CampaignRow, MemoryState, MessageRow } from './state.ts'
+
+/** Sets a campaign's status with the times that go with it; sending with nothing queued goes on to completed. */
+export function setStatus(campaign: CampaignRow, { to, at, pauseReason }: Omit<StatusChange, 'from'>): void {
+  const { record } = campaign
+  const finished = to === 'completed' || to === 'cancelled'
+  record.status = to
+  record.pauseReason = to === 'paused' ? (pauseReason ?? null) : null
+  if (finished) record.finishedAt = at
+  if (to !== 'sending') return
+  record.startedAt ??= at
+  record.finishedAt = null
+  completeIfDone(campaign, at)
+}
+
+/** A campaign being sent with nothing left to send is completed. */
+export function completeIfDone(campaign: CampaignRow, at: number): void {
+  const { status, queued } = campaign.record
+  if (status === 'sending' && queued === 0) setStatus(campaign, { to: 'completed', at })
+}
+
+/** Which of the campaign's counters a state counts in; claimed and sending messages are still queued for whoever waits. */
+export const counterOf: Readonly<Record<MessageState, Exclude<keyof CampaignCounts, 'total'>>> = {
+  queued: 'queued',
+  claimed: 'queued',
+  sending: 'queued',
+  sent: 'sent',
+  failed: 'failed',
+  skipped: 'skipped',
+  unknown: 'unknown',
+}
+
+/** Changes a message's state and everything that hangs on it: counters, the claim order, the set of leases. `sender` null gives it up. */
+export function moveMessage(
+  state: MemoryState,
+  row: MessageRow,
+  to: MessageState,
+  holder: { sender: string | null; leaseUntil?: number } = { sender: null },
+): void {
+  const { record, campaign } = row
+  campaign.record[counterOf[record.state]]--
+  campaign.record[counterOf[to]]++
+  record.state = to
+  row.sender = holder.sender
+  row.leaseUntil = holder.leaseUntil ?? 0
+  if (to === 'claimed' || to === 'sending') state.leased.add(row)
+  else state.leased.delete(row)
+  if (to === 'queued') campaign.due.push(record.dueAt, record.id)
+}
+
+/** A campaign as its watchers are told of it. */
+export function changeOf({ record }: CampaignRow): CampaignChange {
+  const { id, status, total, queued, sent, failed, skipped, unknown } = record
+  return { campaignId: id, status, total, queued, sent, failed, skipped, unknown }
+}

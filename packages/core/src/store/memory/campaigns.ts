@@ -1,0 +1,157 @@
+import type { TimelineBucket } from '../../domain/stats.ts'
+import type { CampaignStore } from '../campaign-store.ts'
+import { emptyTally, HOUR_MS } from '../ledger.ts'
+import type { CampaignRecord, CampaignSummary, NewCampaign } from '../records.ts'
+import { setStatus } from './campaign-status.ts'
+import { createDueHeap } from './due-heap.ts'
+import { byNewest, pageBy } from './keyset.ts'
+import { memoryLinks } from './links.ts'
+import { clearPlan, plan } from './plan.ts'
+import { recount } from './recount.ts'
+import { remove, sweep } from './removal.ts'
+import { type CampaignRow, campaignRow, copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
+
+const DAY_MS = 24 * HOUR_MS
+
+export function memoryCampaigns(state: MemoryState): CampaignStore {
+  return {
+    ...memoryLinks(state),
+
+    async create(campaign) {
+      const key = campaign.key === null ? undefined : ownedKey(campaign.owner, campaign.key)
+      const earlier = key === undefined ? undefined : campaignRow(state, state.campaignKeys.get(key) ?? 0)
+      if (earlier !== undefined) return { campaign: copy(earlier.record), created: false }
+      const row = newRow(nextId(state, 'campaigns'), campaign)
+      state.campaigns.set(row.record.id, row)
+      if (key !== undefined) state.campaignKeys.set(key, row.record.id)
+      return { campaign: copy(row.record), created: true }
+    },
+    async get(id, owner) {
+      return copy(campaignRow(state, id, owner)?.record)
+    },
+    async summary(id, owner) {
+      const row = campaignRow(state, id, owner)
+      return row === undefined ? undefined : summaryOf(row)
+    },
+    async list(request) {
+      const { owner, status } = request
+      const rows = [...state.campaigns.values()].filter(
+        ({ record }) => isVisible(record.owner, owner) && (status === undefined || record.status === status),
+      )
+      const { items, next } = pageBy(rows, request, byNewest('campaigns'), ({ record }) => [record.id])
+      return { items: items.map(summaryOf), next }
+    },
+    async update(id, changes, from) {
+      const row = campaignRow(state, id)
+      if (row === undefined || !from.includes(row.record.status)) return undefined
+      Object.assign(row.record, copy(changes))
+      row.record.version++
+      return copy(row.record)
+    },
+    async changeStatus(id, change) {
+      const row = campaignRow(state, id)
+      if (row === undefined || !change.from.includes(row.record.status)) return undefined
+      setStatus(row, change)
+      return copy(row.record)
+    },
+    plan: async (campaignId, batch, end) => plan(state, campaignId, batch, end),
+    clearPlan: async (campaignId, limit) => clearPlan(state, campaignId, limit),
+
+    async dueForStart(now, limit) {
+      const due = scheduled(state).filter(({ at }) => at <= now)
+      return due.slice(0, limit).map(({ id }) => id)
+    },
+    nextStartAt: async () => scheduled(state)[0]?.at,
+    async sending() {
+      return [...state.campaigns.values()].flatMap(({ record }) => (record.status === 'sending' ? record.id : []))
+    },
+    remove: async (id, owner) => remove(state, id, owner),
+    sweep: async (limit) => sweep(state, limit),
+    async timeline(campaignId, bucket) {
+      const row = campaignRow(state, campaignId)
+      return row === undefined ? [] : timelineOf(row, bucket)
+    },
+    async medianReadMs(campaignId) {
+      const row = campaignRow(state, campaignId)
+      return row === undefined ? undefined : medianRead(row)
+    },
+    recount: async (campaignId) => recount(state, campaignId),
+  }
+}
+
+function newRow(id: number, campaign: NewCampaign): CampaignRow {
+  const none = () => ({ total: 0, unique: 0, machine: 0, tracked: 0 })
+  const record: CampaignRecord = {
+    ...copy(campaign),
+    id,
+    status: 'draft',
+    startedAt: null,
+    finishedAt: null,
+    plannedAt: null,
+    pauseReason: null,
+    version: 1,
+    total: 0,
+    queued: 0,
+    sent: 0,
+    failed: 0,
+    skipped: 0,
+    unknown: 0,
+    opens: none(),
+    clicks: none(),
+    bounces: 0,
+    complaints: 0,
+    unsubscribes: 0,
+    readMs: 0,
+    readMeasured: 0,
+  }
+  return {
+    record,
+    removed: false,
+    purged: 'nothing',
+    messages: new Map(),
+    byEmail: new Map(),
+    due: createDueHeap(),
+    timeline: new Map(),
+    events: [],
+    tally: emptyTally(),
+  }
+}
+
+function summaryOf({ record }: CampaignRow): CampaignSummary {
+  const { html: _html, text: _text, ...summary } = record
+  return copy(summary)
+}
+
+function scheduled(state: MemoryState): { id: number; at: number }[] {
+  return [...state.campaigns.values()]
+    .flatMap(({ record: { id, status, scheduledAt } }) =>
+      status === 'scheduled' && scheduledAt !== null ? { id, at: scheduledAt } : [],
+    )
+    .sort((a, b) => a.at - b.at || a.id - b.id)
+}
+
+function timelineOf({ timeline }: CampaignRow, bucket: TimelineBucket) {
+  const size = bucket === 'day' ? DAY_MS : HOUR_MS
+  const buckets = new Map<number, { sent: number; opens: number; clicks: number }>()
+  for (const [hour, counts] of timeline) {
+    const at = Math.floor(hour / size) * size
+    const sum = buckets.get(at) ?? { sent: 0, opens: 0, clicks: 0 }
+    sum.sent += counts.sent
+    sum.opens += counts.opens
+    sum.clicks += counts.clicks
+    buckets.set(at, sum)
+  }
+  return [...buckets]
+    .filter(([, { sent, opens, clicks }]) => sent !== 0 || opens !== 0 || clicks !== 0)
+    .sort(([a], [b]) => a - b)
+    .map(([at, counts]) => ({ at: new Date(at).toISOString(), ...counts }))
+}
+
+/** To 100 ms, like the histogram a database would keep. */
+function medianRead({ messages }: CampaignRow): number | undefined {
+  const times = [...messages.values()].flatMap(({ record }) => record.readMs ?? []).sort((a, b) => a - b)
+  const upper = times[Math.floor(times.length / 2)]
+  const lower = times[Math.floor((times.length - 1) / 2)]
+  if (upper === undefined || lower === undefined) return undefined
+  return Math.round((lower + upper) / 200) * 100
+}

@@ -1,0 +1,107 @@
+import { isErasedAddress } from '../erased.ts'
+import type { EventGroup, EventStore, GroupResult, Judge } from '../event-store.ts'
+import { type JudgedHits, judgeHits, type NumberedHit } from '../judge-hits.ts'
+import { emptyTally } from '../ledger.ts'
+import type { EventRecord } from '../records.ts'
+import { isUnchanged } from '../tally-difference.ts'
+import { commitAggregate, commitMessage, keepImplied, withJudged } from './counting.ts'
+import { type KeysetOrder, pageBy } from './keyset.ts'
+import { reclassify } from './reclassify.ts'
+import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
+
+const newestFirst: KeysetOrder = {
+  kind: 'events',
+  parts: [
+    { type: 'number', order: 'desc' },
+    { type: 'number', order: 'desc' },
+  ],
+}
+
+export function memoryEvents(state: MemoryState): EventStore {
+  return {
+    record: async (group, judge) => record(state, copy(group), judge),
+    async list(messageId, request) {
+      const events = messageRow(state, messageId)?.events ?? []
+      const page = pageBy(events, request, newestFirst, (event) => [event.at, event.id])
+      const withUrl = (event: EventRecord) => ({ ...event, url: state.links.get(event.linkId ?? 0)?.url ?? null })
+      return copy({ items: page.items.map(withUrl), next: page.next })
+    },
+    reclassify: async (campaignId, lookBackMs, judge) => reclassify(state, campaignId, lookBackMs, judge),
+  }
+}
+
+/** Judges everything before anything is stored, so that a judge that throws leaves the group unstored. */
+function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResult {
+  const result: GroupResult = { stored: true, events: 0, campaignIds: [], firstOpens: [], firstClicks: [] }
+  if (group.sequence <= (state.recorders.get(group.recorder) ?? -Infinity)) return { ...result, stored: false }
+  const { messages, campaigns } = subjectsOf(state, group)
+  const judgedMessages = [...messages].map(([row, hits]) => {
+    const stored = copy(row.events.filter((event) => event.at >= earliest(hits) - group.lookBackMs))
+    return { row, judged: judgeHits(copy(row.record), row.record.campaignId, stored, hits, group.lookBackMs, judge) }
+  })
+  const judgedCampaigns = [...campaigns].map(([row, hits]) => ({ row, judged: judgeAlone(row, hits, judge) }))
+
+  const changed = new Set<number>()
+  state.recorders.set(group.recorder, group.sequence)
+  for (const { row, judged } of judgedMessages) {
+    const after = withJudged(state, { events: row.events, tally: row.tally ?? emptyTally() }, judged)
+    keepImplied(state, after)
+    const difference = commitMessage(state, row, after)
+    if (setFlags(row, judged.added) || !isUnchanged(difference)) changed.add(row.record.campaignId)
+    if (difference.firstOpen) result.firstOpens.push(row.record.id)
+    if (difference.firstClick) result.firstClicks.push(row.record.id)
+    result.events += judged.added.length
+  }
+  for (const { row, judged } of judgedCampaigns) {
+    const difference = commitAggregate(state, row, withJudged(state, row, judged))
+    if (!isUnchanged(difference)) changed.add(row.record.id)
+    result.events += judged.added.length
+  }
+  return { ...result, campaignIds: [...changed] }
+}
+
+const earliest = (hits: readonly NumberedHit[]): number => hits.reduce((at, { hit }) => Math.min(at, hit.at), Infinity)
+
+/** Sorts a group's hits by what they are about; those about nothing that is still there are left out. */
+function subjectsOf(state: MemoryState, { hits }: EventGroup) {
+  const messages = new Map<MessageRow, NumberedHit[]>()
+  const campaigns = new Map<CampaignRow, NumberedHit[]>()
+  for (const [i, hit] of hits.entries()) {
+    const linkId = hit.linkId !== null && state.links.has(hit.linkId) ? hit.linkId : null
+    const numbered = { number: i + 1, hit: { ...hit, linkId } }
+    const message = hit.messageId === null ? undefined : messageRow(state, hit.messageId)
+    if (message !== undefined) {
+      if (!isErasedAddress(message.record.email)) messages.set(message, [...(messages.get(message) ?? []), numbered])
+      continue
+    }
+    const campaign = hit.messageId === null ? campaignRow(state, hit.campaignId ?? 0) : undefined
+    if (campaign !== undefined) campaigns.set(campaign, [...(campaigns.get(campaign) ?? []), numbered])
+  }
+  return { messages, campaigns }
+}
+
+/** Aggregate hits are nobody's, so none of them says anything of another. */
+function judgeAlone({ record: { id } }: CampaignRow, hits: readonly NumberedHit[], judge: Judge): JudgedHits {
+  const alone = hits.map((hit) => judgeHits(undefined, id, [], [hit], 0, judge))
+  return { added: alone.flatMap(({ added }) => added), changed: [] }
+}
+
+const flags = {
+  unsubscribe: { at: 'unsubscribedAt', counter: 'unsubscribes' },
+  bounce: { at: 'bouncedAt', counter: 'bounces' },
+  complaint: { at: 'complainedAt', counter: 'complaints' },
+} as const
+
+const isFlag = (type: string): type is keyof typeof flags => Object.hasOwn(flags, type)
+
+/** The first unsubscribe, bounce and complaint of a message is kept with it and counted; true when there was one. */
+function setFlags({ record, campaign }: MessageRow, added: readonly EventRecord[]): boolean {
+  let set = false
+  for (const { type, at, head } of added) {
+    if (head || !isFlag(type) || record[flags[type].at] !== null) continue
+    record[flags[type].at] = at
+    campaign.record[flags[type].counter]++
+    set = true
+  }
+  return set
+}

@@ -1,0 +1,134 @@
+import { isErasedAddress } from '../erased.ts'
+import { leaseLostError } from '../lease-lost.ts'
+import type { BeginResult, CampaignChange, MessageStore } from '../message-store.ts'
+import type { ClaimedMessage, MessageRecord } from '../records.ts'
+import { changeOf, completeIfDone, moveMessage } from './campaign-status.ts'
+import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
+import { isHeld } from './suppressions.ts'
+
+type Leases = Pick<
+  MessageStore,
+  'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'nextDueAt' | 'nextLeaseEnd'
+>
+
+export function memoryLeases(state: MemoryState): Leases {
+  return {
+    async claim({ sender, now, leaseUntil, limit, campaignId }) {
+      const campaign = campaignRow(state, campaignId)
+      if (campaign?.record.status !== 'sending') return []
+      const claimed: ClaimedMessage[] = []
+      while (claimed.length < limit) {
+        const row = nextDue(campaign)
+        if (row === undefined || row.record.dueAt > now) break
+        campaign.due.drop()
+        moveMessage(state, row, 'claimed', { sender, leaseUntil })
+        claimed.push(claimedOf(row.record))
+      }
+      return claimed
+    },
+
+    async begin({ sender, messageIds, now, leaseUntil }) {
+      const result: BeginResult = { begun: [], skipped: [], lost: [], campaigns: [] }
+      const touched = new Set<CampaignRow>()
+      for (const id of messageIds) {
+        const row = held(state, sender, id)
+        if (row?.record.state !== 'claimed') result.lost.push(id)
+        else if (row.campaign.record.status !== 'sending') {
+          moveMessage(state, row, 'queued')
+          result.lost.push(id)
+        } else if (isSuppressed(state, row)) {
+          moveMessage(state, row, 'skipped')
+          completeIfDone(row.campaign, now)
+          touched.add(row.campaign)
+          result.skipped.push(id)
+        } else {
+          moveMessage(state, row, 'sending', { sender, leaseUntil })
+          result.begun.push(id)
+        }
+      }
+      result.campaigns = [...touched].map(changeOf)
+      return result
+    },
+
+    async release(sender, messageIds, dueAt) {
+      for (const id of messageIds) {
+        const row = held(state, sender, id)
+        if (row?.record.state !== 'claimed') continue
+        row.record.dueAt = dueAt ?? row.record.dueAt
+        moveMessage(state, row, 'queued')
+      }
+    },
+
+    async extend(sender, messageIds, leaseUntil) {
+      return messageIds.filter((id) => {
+        const row = held(state, sender, id)
+        if (row !== undefined) row.leaseUntil = Math.max(row.leaseUntil, leaseUntil)
+        return row !== undefined
+      })
+    },
+
+    async expireLeases(now) {
+      const unknown: { campaignId: number; messageId: number }[] = []
+      const touched = new Set<CampaignRow>()
+      let requeued = 0
+      for (const row of [...state.leased].filter(({ leaseUntil }) => leaseUntil <= now)) {
+        touched.add(row.campaign)
+        const { id, campaignId } = row.record
+        if (expire(state, row) === 'queued') requeued++
+        else unknown.push({ campaignId, messageId: id })
+      }
+      for (const campaign of touched) completeIfDone(campaign, now)
+      return { requeued, unknown, campaigns: [...touched].map(changeOf) satisfies CampaignChange[] }
+    },
+
+    async nextDueAt(campaignId) {
+      const campaigns = campaignId === undefined ? state.campaigns.values() : [campaignRow(state, campaignId)]
+      const times = [...campaigns].flatMap((campaign) =>
+        campaign?.record.status === 'sending' ? (nextDue(campaign)?.record.dueAt ?? []) : [],
+      )
+      return smallest(times)
+    },
+
+    nextLeaseEnd: async () => smallest([...state.leased].map(({ leaseUntil }) => leaseUntil)),
+  }
+}
+
+/** The message, if this sender holds it. */
+export function held(state: MemoryState, sender: string, id: number): MessageRow | undefined {
+  const row = messageRow(state, id)
+  return row !== undefined && row.sender === sender && state.leased.has(row) ? row : undefined
+}
+
+function nextDue(campaign: CampaignRow): MessageRow | undefined {
+  const entry = campaign.due.first((at, id) => {
+    const record = campaign.messages.get(id)?.record
+    return record?.state === 'queued' && record.dueAt === at
+  })
+  return entry === undefined ? undefined : campaign.messages.get(entry.id)
+}
+
+function isSuppressed(state: MemoryState, { record, campaign }: MessageRow): boolean {
+  const { owner, options } = campaign.record
+  return isErasedAddress(record.email) || isHeld(state, owner, record, options.list ?? null)
+}
+
+/** What was only claimed is sent again safely; what was being sent may have been accepted, and its sender may yet say so. */
+function expire(state: MemoryState, row: MessageRow): 'queued' | 'unknown' {
+  const { record, campaign, sender } = row
+  if (record.state === 'claimed') {
+    moveMessage(state, row, 'queued')
+    return 'queued'
+  }
+  record.attempts++
+  record.error = copy(leaseLostError)
+  const to = campaign.record.options.onUnknown === 'resend' && !isErasedAddress(record.email) ? 'queued' : 'unknown'
+  moveMessage(state, row, to, { sender })
+  return to
+}
+
+function claimedOf({ id, campaignId, email, name, company, data, consent, attempts }: MessageRecord): ClaimedMessage {
+  return copy({ id, campaignId, email, name, company, data, consent, attempts })
+}
+
+const smallest = (times: readonly number[]): number | undefined =>
+  times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b))

@@ -1,0 +1,73 @@
+import { foldEmail } from '../../domain/fold.ts'
+import { changedConsent, erasedAddress, erasedConsent } from '../erased.ts'
+import type { Erasure, PrivacyStore } from '../privacy-store.ts'
+import { completeIfDone, moveMessage } from './campaign-status.ts'
+import { contactByEmail, removeContact } from './contacts.ts'
+import { purge } from './purge.ts'
+import { copy, foldedOf, type MemoryState, type MessageRow } from './state.ts'
+import { addSuppression, hashSuppression, suppressionsOf } from './suppressions.ts'
+
+export function memoryPrivacy(state: MemoryState): PrivacyStore {
+  return {
+    async setConsent(change) {
+      state.consents.push(copy(change))
+      const contact = contactByEmail(state, change.owner, change.email)
+      if (contact !== undefined) contact.consent = changedConsent(contact.consent, change)
+      for (const { record } of messagesOf(state, change.owner, change.email)) {
+        record.consent = changedConsent(record.consent, change)
+      }
+    },
+    async export(owner, email) {
+      const contact = contactByEmail(state, owner, email)
+      const messages = messagesOf(state, owner, email)
+      return copy({
+        contacts: contact === undefined ? [] : [contact],
+        messages: messages.map((row) => row.record),
+        events: messages.flatMap((row) => row.events),
+        suppressions: suppressionsOf(state, { owner, email, emailHash: null }),
+        consents: state.consents.filter((change) => isOf(change, owner, email)),
+      })
+    },
+    erase: async (erasure) => erase(state, erasure),
+    purge: async (retention, limit) => purge(state, retention, limit),
+  }
+}
+
+const isOf = (row: { owner: string | null; email: string }, owner: string | null, email: string): boolean =>
+  row.owner === owner && foldEmail(row.email) === foldEmail(email)
+
+/** Messages to an address, those of removed campaigns included: they are personal data until they are swept. */
+function messagesOf(state: MemoryState, owner: string | null, email: string): MessageRow[] {
+  const folded = foldEmail(email)
+  return [...state.campaigns.values(), ...state.removed]
+    .filter((campaign) => campaign.record.owner === owner)
+    .flatMap((campaign) => campaign.byEmail.get(folded) ?? [])
+}
+
+function erase(state: MemoryState, { owner, email, emailHash, at }: Erasure): number {
+  const contact = contactByEmail(state, owner, email)
+  if (contact !== undefined) removeContact(state, contact)
+  state.consents = state.consents.filter((change) => !isOf(change, owner, email))
+  for (const suppression of suppressionsOf(state, { owner, email, emailHash: null })) {
+    hashSuppression(state, suppression, emailHash)
+  }
+  if (suppressionsOf(state, { owner, email: null, emailHash }).length === 0) {
+    addSuppression(state, { owner, email: null, emailHash, list: null, reason: 'erasure', at })
+  }
+  const rows = messagesOf(state, owner, email)
+  for (const row of rows) eraseMessage(state, row, at)
+  return rows.length
+}
+
+function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
+  const { record, campaign } = row
+  campaign.byEmail.delete(row.folded.email)
+  Object.assign(record, { email: erasedAddress(record.id), name: null, company: null, data: {} })
+  record.consent = copy(erasedConsent)
+  row.folded = foldedOf(record)
+  campaign.byEmail.set(row.folded.email, row)
+  for (const event of row.events) Object.assign(event, { ip: null, userAgent: null })
+  if (record.state !== 'queued' && record.state !== 'claimed') return
+  moveMessage(state, row, 'skipped')
+  completeIfDone(campaign, at)
+}

@@ -1,0 +1,52 @@
+import type { Retention } from '../privacy-store.ts'
+import type { EventRecord } from '../records.ts'
+import { deleteMessage } from './removal.ts'
+import type { CampaignRow, MemoryState } from './state.ts'
+
+/** Removes up to `limit` rows that are older than they may be; the counters keep what they counted. */
+export function purge(state: MemoryState, retention: Retention, limit: number): number {
+  let left = limit
+  for (const campaign of state.campaigns.values()) {
+    left -= purgeMessages(state, campaign, retention.messagesBefore, left)
+    for (const holder of [campaign, ...campaign.messages.values()]) {
+      if (left <= 0) return limit
+      const [kept, gone] = split(holder.events, retention, left)
+      if (gone > 0) {
+        holder.events = kept
+        campaign.purged = 'events'
+        left -= gone
+      }
+      left -= clearPersonal(holder.events, retention.personalBefore, left)
+    }
+  }
+  return limit - left
+}
+
+function split(events: EventRecord[], { eventsBefore = {} }: Retention, limit: number): [EventRecord[], number] {
+  let gone = 0
+  const kept = events.filter(({ type, at }) => {
+    const old = at < (eventsBefore[type] ?? -Infinity) && gone < limit
+    if (old) gone++
+    return !old
+  })
+  return [kept, gone]
+}
+
+function clearPersonal(events: readonly EventRecord[], before: number | undefined, limit: number): number {
+  if (before === undefined) return 0
+  const old = events.filter((event) => event.at < before && (event.ip !== null || event.userAgent !== null))
+  for (const event of old.slice(0, limit)) Object.assign(event, { ip: null, userAgent: null })
+  return Math.min(old.length, limit)
+}
+
+function purgeMessages(state: MemoryState, campaign: CampaignRow, before: number | undefined, limit: number): number {
+  const { finishedAt } = campaign.record
+  if (before === undefined || finishedAt === null || finishedAt >= before) return 0
+  let gone = 0
+  for (const row of campaign.messages.values()) {
+    if (gone >= limit) break
+    campaign.purged = 'messages'
+    gone += deleteMessage(state, row, limit - gone)
+  }
+  return gone
+}

@@ -1,0 +1,129 @@
+import { fold, foldEmail } from '../../domain/fold.ts'
+import type { MessageTally } from '../ledger.ts'
+import type { ConsentChange } from '../privacy-store.ts'
+import type {
+  CampaignRecord,
+  ContactRecord,
+  EventRecord,
+  LinkRecord,
+  MessageRecord,
+  SuppressionRecord,
+  TemplateRecord,
+} from '../records.ts'
+import type { ThrottleState } from '../throttle-slots.ts'
+import type { DueHeap } from './due-heap.ts'
+
+export interface CampaignRow {
+  record: CampaignRecord
+  removed: boolean
+  /** What `purge` took: then it cannot be counted again. */
+  purged: 'nothing' | 'events' | 'messages'
+  messages: Map<number, MessageRow>
+  /** Message by folded address. */
+  byEmail: Map<string, MessageRow>
+  due: DueHeap
+  /** By start of the hour. */
+  timeline: Map<number, { sent: number; opens: number; clicks: number }>
+  /** Events that are tied to nobody, and what they count for. */
+  events: EventRecord[]
+  tally: MessageTally
+}
+
+export interface MessageRow {
+  record: MessageRecord
+  campaign: CampaignRow
+  folded: { email: string; name: string; company: string }
+  /** Who holds it while claimed or sending; afterwards who lost it while sending and may still report it sent. */
+  sender: string | null
+  leaseUntil: number
+  events: EventRecord[]
+  /** The source of the record's counters; undefined until something happened. */
+  tally: MessageTally | undefined
+}
+
+/** Everything a memory store holds. Two stores on one state are like two processes on one database. */
+export interface MemoryState {
+  ids: Map<Table, number>
+  /** Removed ones are in `removed` instead, so that nothing finds them. */
+  campaigns: Map<number, CampaignRow>
+  removed: CampaignRow[]
+  campaignKeys: Map<string, number>
+  messages: Map<number, MessageRow>
+  /** Messages under a lease: claimed or sending. */
+  leased: Set<MessageRow>
+  links: Map<number, LinkRecord>
+  linksByCampaign: Map<number, LinkRecord[]>
+  /** The last group of each recorder. */
+  recorders: Map<string, number>
+  contacts: Map<number, ContactRecord>
+  contactKeys: Map<string, number>
+  templates: Map<number, TemplateRecord>
+  suppressions: Map<number, SuppressionRecord>
+  suppressionKeys: Map<string, Map<string | null, number>>
+  consents: ConsentChange[]
+  throttles: Map<string, ThrottleState>
+  settings: Map<string, string>
+}
+
+const tables = ['campaigns', 'messages', 'links', 'events', 'contacts', 'templates', 'suppressions'] as const
+type Table = (typeof tables)[number]
+
+export function createMemoryState(): MemoryState {
+  return {
+    ids: new Map(tables.map((table) => [table, 0])),
+    campaigns: new Map(),
+    removed: [],
+    campaignKeys: new Map(),
+    messages: new Map(),
+    leased: new Set(),
+    links: new Map(),
+    linksByCampaign: new Map(),
+    recorders: new Map(),
+    contacts: new Map(),
+    contactKeys: new Map(),
+    templates: new Map(),
+    suppressions: new Map(),
+    suppressionKeys: new Map(),
+    consents: [],
+    throttles: new Map(),
+    settings: new Map(),
+  }
+}
+
+/** The next id of a table; ids only rise, so that none is used twice. */
+export function nextId(state: MemoryState, table: Table): number {
+  const id = (state.ids.get(table) ?? 0) + 1
+  state.ids.set(table, id)
+  return id
+}
+
+export function advanceIds(state: MemoryState, by: number): void {
+  for (const table of tables) state.ids.set(table, (state.ids.get(table) ?? 0) + by)
+}
+
+/** Owner and text as one key; JSON, so that no owner and address can be read as another pair. */
+export const ownedKey = (owner: string | null, text: string): string => JSON.stringify([owner, text])
+
+/** True when a row of `rowOwner` may be seen; undefined sees all. */
+export const isVisible = (rowOwner: string | null, owner: string | undefined): boolean =>
+  owner === undefined || rowOwner === owner
+
+/** A copy that shares nothing with what the store keeps. */
+export const copy = <T>(value: T): T => structuredClone(value)
+
+/** A campaign that is there for everyone, or for `owner`. */
+export function campaignRow(state: MemoryState, id: number, owner?: string): CampaignRow | undefined {
+  const row = state.campaigns.get(id)
+  return row !== undefined && isVisible(row.record.owner, owner) ? row : undefined
+}
+
+/** A message of a campaign that is there. */
+export function messageRow(state: MemoryState, id: number): MessageRow | undefined {
+  const row = state.messages.get(id)
+  return row?.campaign.removed === false ? row : undefined
+}
+
+/** The texts a message is searched and sorted by. */
+export function foldedOf({ email, name, company }: Pick<MessageRecord, 'email' | 'name' | 'company'>) {
+  return { email: foldEmail(email), name: fold(name ?? ''), company: fold(company ?? '') }
+}

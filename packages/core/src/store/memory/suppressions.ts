@@ -1,0 +1,97 @@
+import { foldEmail } from '../../domain/fold.ts'
+import type { SuppressionStore } from '../directory-store.ts'
+import type { NewSuppression, SuppressionRecord } from '../records.ts'
+import { byNewest, pageBy } from './keyset.ts'
+import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
+
+export function memorySuppressions(state: MemoryState): SuppressionStore {
+  return {
+    async add(suppression) {
+      const known = findSuppression(state, suppression)
+      if (known !== undefined) return { suppression: copy(known), created: false }
+      return { suppression: copy(addSuppression(state, suppression)), created: true }
+    },
+    async remove(id, owner) {
+      const suppression = state.suppressions.get(id)
+      if (suppression === undefined || !isVisible(suppression.owner, owner)) return false
+      dropSuppression(state, suppression)
+      return true
+    },
+    async lift(owner, email, list) {
+      const suppression = findSuppression(state, { owner, email, emailHash: null, list })
+      if (suppression === undefined) return false
+      dropSuppression(state, suppression)
+      return true
+    },
+    async list(request) {
+      const rows = [...state.suppressions.values()].filter((row) => isVisible(row.owner, request.owner))
+      return copy(pageBy(rows, request, byNewest('suppressions'), (row) => [row.id]))
+    },
+    async held(owner, emails, list) {
+      return new Set(emails.filter((email) => isHeld(state, owner, { email }, list)))
+    },
+    async hasErased() {
+      return [...state.suppressions.values()].some((row) => row.email === null)
+    },
+  }
+}
+
+type Subject = Pick<SuppressionRecord, 'owner' | 'email' | 'emailHash'>
+
+/** Addresses and hashes share one index; the prefix keeps the one from being taken for the other. */
+function keyOf({ owner, email, emailHash }: Subject): string {
+  return ownedKey(owner, email === null ? `#${emailHash ?? ''}` : `@${foldEmail(email)}`)
+}
+
+function findSuppression(
+  state: MemoryState,
+  subject: Subject & Pick<SuppressionRecord, 'list'>,
+): SuppressionRecord | undefined {
+  const id = state.suppressionKeys.get(keyOf(subject))?.get(subject.list)
+  return id === undefined ? undefined : state.suppressions.get(id)
+}
+
+export function addSuppression(state: MemoryState, suppression: NewSuppression): SuppressionRecord {
+  const record = { id: nextId(state, 'suppressions'), ...copy(suppression) }
+  const lists = state.suppressionKeys.get(keyOf(record)) ?? new Map<string | null, number>()
+  lists.set(record.list, record.id)
+  state.suppressionKeys.set(keyOf(record), lists)
+  state.suppressions.set(record.id, record)
+  return record
+}
+
+function dropSuppression(state: MemoryState, suppression: SuppressionRecord): void {
+  const lists = state.suppressionKeys.get(keyOf(suppression))
+  lists?.delete(suppression.list)
+  if (lists?.size === 0) state.suppressionKeys.delete(keyOf(suppression))
+  state.suppressions.delete(suppression.id)
+}
+
+/** Puts a suppression under a keyed hash in place of its address. One that has a twin under the hash already is dropped. */
+export function hashSuppression(state: MemoryState, suppression: SuppressionRecord, emailHash: string): void {
+  const hashed = { ...suppression, email: null, emailHash }
+  dropSuppression(state, suppression)
+  if (findSuppression(state, hashed) !== undefined) return
+  const lists = state.suppressionKeys.get(keyOf(hashed)) ?? new Map<string | null, number>()
+  lists.set(hashed.list, hashed.id)
+  state.suppressionKeys.set(keyOf(hashed), lists)
+  state.suppressions.set(hashed.id, hashed)
+}
+
+/** All suppressions of one address, given as it is or as a keyed hash. */
+export function suppressionsOf(state: MemoryState, subject: Subject): SuppressionRecord[] {
+  const ids = state.suppressionKeys.get(keyOf(subject))?.values() ?? []
+  return [...ids].flatMap((id) => state.suppressions.get(id) ?? [])
+}
+
+/** True when an address may not be mailed on a list: it is held there or everywhere, by address or by hash. */
+export function isHeld(
+  state: MemoryState,
+  owner: string | null,
+  { email, emailHash }: { email: string; emailHash?: string },
+  list: string | null,
+): boolean {
+  const byAddress = suppressionsOf(state, { owner, email, emailHash: null })
+  const byHash = emailHash === undefined ? [] : suppressionsOf(state, { owner, email: null, emailHash })
+  return [...byAddress, ...byHash].some((row) => row.list === null || row.list === list)
+}

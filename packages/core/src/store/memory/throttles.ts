@@ -1,0 +1,42 @@
+import { checkLimits, isIdle, reserveSlots, restedThrottle } from '../throttle-slots.ts'
+import type { SettingsStore, ThrottleStore } from '../throttle-store.ts'
+import type { MemoryState } from './state.ts'
+
+export function memoryThrottles({ throttles }: MemoryState): ThrottleStore {
+  const stateOf = (key: string) => throttles.get(key) ?? restedThrottle
+
+  return {
+    async reserve(request) {
+      checkLimits(request.limits)
+      const before = request.limits.map(({ key }) => stateOf(key))
+      const { reservation, states } = reserveSlots({ ...request, states: before })
+      request.limits.forEach(({ key }, i) => {
+        throttles.set(key, states[i] ?? restedThrottle)
+      })
+      return reservation
+    },
+    async hold(key, until) {
+      const state = stateOf(key)
+      throttles.set(key, { ...state, heldUntil: Math.max(state.heldUntil, until) })
+    },
+    async prune(before) {
+      const idle = [...throttles].filter(([, state]) => isIdle(state, before))
+      for (const [key] of idle) throttles.delete(key)
+      return idle.length
+    },
+  }
+}
+
+export function memorySettings({ settings }: MemoryState): SettingsStore {
+  return {
+    get: async (key) => settings.get(key),
+    async getOrPut(key, value) {
+      const held = settings.get(key) ?? value
+      settings.set(key, held)
+      return held
+    },
+    async put(key, value) {
+      settings.set(key, value)
+    },
+  }
+}
