@@ -1,0 +1,31 @@
+import { SillageError } from '../domain/errors.ts'
+import type { CampaignLink, Composer, ComposerBinding } from './composer.ts'
+import { compileDestination, type Destination } from './destination.ts'
+import { safeLocation } from './safe-location.ts'
+import type { TemplateEngine } from './template-engine.ts'
+
+/** Throws `invalid_option` unless every link has an id. */
+export function checkBinding({ linkIds }: ComposerBinding, links: readonly CampaignLink[]): void {
+  if (linkIds.length !== links.length || !linkIds.every(Number.isInteger))
+    throw new SillageError(
+      'invalid_option',
+      `linkIds: expected an integer for each of the ${links.length} links, in their order, got ${linkIds.length} values`,
+      { field: 'linkIds' },
+    )
+}
+
+/** Where each link leads; templates of personalised ones are compiled when first asked for. */
+export function createDestinations(
+  links: readonly CampaignLink[],
+  engine: TemplateEngine,
+): Composer['renderDestination'] {
+  const compiled = new Map<number, Destination>()
+  return (index, data) => {
+    const link = links[index]
+    if (link === undefined) return undefined
+    if (!link.personalised) return safeLocation(link.url)
+    const destination = compiled.get(index) ?? compileDestination(link.url, engine)
+    compiled.set(index, destination)
+    return destination.render([data])
+  }
+}

@@ -1,0 +1,21 @@
+import type { CampaignContent } from './composer.ts'
+import type { PlanContext } from './html-plan.ts'
+import { isLibraryField } from './library-fields.ts'
+import type { MessageParts } from './mime/message-parts.ts'
+import type { CompiledTemplate, TemplateEngine } from './template-engine.ts'
+
+/** A campaign's templates, parsed, and what compiling gathers. */
+export interface CampaignTemplates {
+  content: CampaignContent
+  compiled: { subject: CompiledTemplate; html: CompiledTemplate; text: CompiledTemplate | undefined }
+  parts: MessageParts
+  context: PlanContext
+  engine: TemplateEngine
+  general: boolean
+}
+
+/** The merge fields of all templates, each once, without those the library gives. */
+export function fieldsOf({ compiled: { subject, html, text } }: CampaignTemplates): string[] {
+  const all = [...subject.fields, ...html.fields, ...(text?.fields ?? [])]
+  return [...new Set(all)].filter((field) => !isLibraryField(field))
+}

@@ -1,0 +1,60 @@
+import { SillageError } from '../domain/errors.ts'
+import { englishNames, frenchNames } from '../domain/names.ts'
+import { checkBaseUrl } from '../tracking/tracking-urls.ts'
+import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
+import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
+import { createLinkRegistry } from './link-registry.ts'
+import { messageParts } from './mime/message-parts.ts'
+import { longestHeaderLine, mustacheEngine } from './mustache-engine.ts'
+import { opaqueCampaign } from './opaque-campaign.ts'
+import { piecesCampaign } from './pieces-campaign.ts'
+import { createWarningList } from './warnings.ts'
+
+/**
+ * Compiles a campaign once: templates parsed, HTML scanned, destinations collected, MIME encoded but for what differs. Bound to
+ * the store's link ids, it composes message after message by splicing. Content the engine cannot take apart is composed the
+ * general way; both ways give the same decoded message.
+ * Throws `invalid_template`, `html_too_large`, `too_many_links`, `invalid_address`, `invalid_header`, `invalid_option`.
+ */
+export function compileCampaign(content: CampaignContent, options: CompileOptions = {}): CompiledCampaign {
+  const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = options
+  checkHtmlSize(content.html, maxHtmlBytes)
+  const parts = messageParts(content)
+  const compile = (source: string, mode: 'html' | 'text' | 'header', field: string) => {
+    try {
+      return engine.compile(source, mode)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new SillageError('invalid_template', `${field}: ${reason}`, { field, cause })
+    }
+  }
+  const compiled = {
+    subject: compile(content.subject.slice(0, longestHeaderLine * 4), 'header', 'subject'),
+    html: compile(content.html, 'html', 'html'),
+    text: content.text === undefined ? undefined : compile(content.text, 'text', 'text'),
+  }
+  const context = {
+    links: createLinkRegistry(),
+    warnings: createWarningList(),
+    owns: ownUrls(options.baseUrl),
+    utm: content.tracking?.utm,
+    maxLinks,
+  }
+  const input = { content, compiled, parts, context, engine, general: path === 'general' }
+  return piecesCampaign(input) ?? opaqueCampaign(input)
+}
+
+/** What belongs to this installation: everything below the tracking paths of `baseUrl`, under either set of names. */
+function ownUrls(baseUrl: string | undefined): (url: string) => boolean {
+  if (baseUrl === undefined) return () => false
+  const base = checkBaseUrl(baseUrl).toLowerCase()
+  const beginnings = [englishNames, frenchNames].flatMap(({ paths }) =>
+    [paths.pixel, paths.click, paths.read, paths.unsubscribe, paths.preferences, paths.view].map(
+      (path) => base + path.slice(0, -':token'.length).toLowerCase(),
+    ),
+  )
+  return (url) => {
+    const folded = url.trim().toLowerCase()
+    return beginnings.some((beginning) => folded.startsWith(beginning))
+  }
+}

@@ -1,0 +1,95 @@
+import { SillageError } from '../domain/errors.ts'
+import { lookup, textOf } from './lookup.ts'
+import { eachScope, mustacheEngine } from './mustache-engine.ts'
+import { safeLocation } from './safe-location.ts'
+import type { TemplateEngine, TemplatePart } from './template-engine.ts'
+import { addParameters } from './utm.ts'
+
+/** A URL with merge fields in it, ready to be rendered; undefined when the data makes no usable URL of it. */
+export interface Destination {
+  render(scopes: unknown[]): string | undefined
+}
+
+const defaultEngine = mustacheEngine()
+
+/**
+ * Where a personalised link leads for this data: http or https, ASCII, checked by `safeLocation`; undefined for anything else.
+ * A value that is the whole destination, or begins it, may be a URL; every other value is percent-encoded, so that it cannot
+ * leave its place. An engine without `parts` renders as text, and only the check of the result holds.
+ */
+export function renderDestination(
+  template: string,
+  data: Readonly<Record<string, unknown>>,
+  engine: TemplateEngine = defaultEngine,
+): string | undefined {
+  return compileDestination(template, engine).render([data])
+}
+
+export function compileDestination(template: string, engine: TemplateEngine = defaultEngine): Destination {
+  const compiled = engine.compile(template, 'text')
+  const { parts } = compiled
+  if (parts !== undefined) return destinationOf(parts, template)
+  return {
+    render(scopes) {
+      const rendered = compiled.render(scopes[0] as Record<string, unknown>)
+      if (typeof rendered !== 'string')
+        throw new SillageError(
+          'invalid_template',
+          'This template engine renders asynchronously; links with merge fields need one that renders at once',
+        )
+      return safeLocation(rendered)
+    },
+  }
+}
+
+/** The destination that these parts of a source make. `text` replaces the characters of a text part (decoded ones, for HTML). */
+export function destinationOf(
+  parts: readonly TemplatePart[],
+  source: string,
+  text = (start: number, end: number) => source.slice(start, end),
+): Destination {
+  return {
+    render(scopes) {
+      let lead: string | undefined
+      let rest = ''
+      const walk = (list: readonly TemplatePart[]): string => {
+        for (const part of list) {
+          if (part.type === 'text') rest += text(part.start, part.end)
+          else if (part.type === 'section') eachScope(part, scopes, () => walk(part.parts))
+          else {
+            const value = textOf(lookup(scopes, part.field))
+            const url = rest === '' && lead === undefined ? safeLocation(value) : undefined
+            if (url !== undefined) lead = url
+            else rest += encodeURIComponent(value.toWellFormed())
+          }
+        }
+        return ''
+      }
+      walk(parts)
+      return safeLocation(
+        lead === undefined ? rest : rest.startsWith('?') ? addParameters(lead, rest.slice(1)) : lead + rest,
+      )
+    },
+  }
+}
+
+/** An href of another scheme (mailto, tel): values are percent-encoded, but for `@` and `+`, which addresses and numbers hold. */
+export function otherUrlOf(
+  parts: readonly TemplatePart[],
+  source: string,
+  text = (start: number, end: number) => source.slice(start, end),
+): Destination {
+  const render = (list: readonly TemplatePart[], scopes: unknown[]): string => {
+    let out = ''
+    for (const part of list) {
+      if (part.type === 'text') out += text(part.start, part.end)
+      else if (part.type === 'section') out += eachScope(part, scopes, () => render(part.parts, scopes))
+      else
+        out += encodeURIComponent(textOf(lookup(scopes, part.field)).toWellFormed())
+          .replaceAll('%40', '@')
+          .replaceAll('%2B', '+')
+    }
+    return out
+  }
+  return { render: (scopes) => render(parts, scopes) }
+}

@@ -1,0 +1,29 @@
+const htmlEntities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Escapes a value for text and for quoted attributes of HTML. */
+export function escapeHtml(value: string): string {
+  return /[&<>"']/.test(value) ? value.replace(/[&<>"']/g, (char) => htmlEntities[char] as string) : value
+}
+
+/** Escapes a value for an attribute without quotes, where white space, `=`, a slash before `>` and a backtick count as well. */
+export function escapeUnquoted(value: string): string {
+  return escapeHtml(value).replace(/[\s=`/]/g, (char) => `&#${char.charCodeAt(0)};`)
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
+const lineBreaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+const plainLine = /^[\u0020-\u007e]*$/
+
+/** One line for a header: no line break, no control character, no half of a surrogate pair, cut at `longest` characters. */
+export function headerSafe(value: string, longest: number): string {
+  if (value.length <= longest && plainLine.test(value)) return value.trim()
+  const line = value.toWellFormed().replace(lineBreaks, ' ').trim()
+  if (line.length <= longest) return line
+  return Array.from(line).slice(0, longest).join('').trimEnd()
+}

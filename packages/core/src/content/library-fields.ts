@@ -1,0 +1,15 @@
+/** The fields the library gives to templates. They win over a recipient's fields of the same name and are never tracked. */
+export const libraryFields = ['unsubscribeUrl', 'preferencesUrl', 'viewUrl', 'trackingPixel'] as const
+export type LibraryField = (typeof libraryFields)[number]
+export type LibraryUrlField = Exclude<LibraryField, 'trackingPixel'>
+
+/** The fields every recipient has, also where its own data has none of them. */
+export const recipientFields = ['name', 'email', 'company'] as const
+
+export function isLibraryField(field: string): field is LibraryField {
+  return (libraryFields as readonly string[]).includes(field)
+}
+
+export function isLibraryUrl(field: string): field is LibraryUrlField {
+  return field !== 'trackingPixel' && isLibraryField(field)
+}

@@ -1,0 +1,35 @@
+/**
+ * Finds a field in the data, innermost scope first. Only own properties count, so that no name in a template reaches
+ * prototypes or functions; a function is no value. `.` is the current item, dots separate levels.
+ */
+export function lookup(scopes: readonly unknown[], field: string): unknown {
+  if (field === '.') return scopes[scopes.length - 1]
+  const names = field.includes('.') ? field.split('.') : undefined
+  const first = names === undefined ? field : (names[0] as string)
+  for (let i = scopes.length - 1; i >= 0; i--) {
+    const scope = scopes[i]
+    if (typeof scope !== 'object' || scope === null || !Object.hasOwn(scope, first)) continue
+    let value: unknown = (scope as Record<string, unknown>)[first]
+    for (let level = 1; names !== undefined && level < names.length; level++) {
+      const name = names[level] as string
+      if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+      value = (value as Record<string, unknown>)[name]
+    }
+    return typeof value === 'function' ? undefined : value
+  }
+  return undefined
+}
+
+/** The text of a value; nothing for one that is absent, and for an object, which has no text a reader would want. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (value === undefined || value === null) return ''
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString()
+  if (Array.isArray(value)) return value.map(textOf).join(', ')
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : ''
+}
+
+/** Whether a section is shown: false, empty and absent values hide it. */
+export function shows(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value)
+}

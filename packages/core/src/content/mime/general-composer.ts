@@ -1,0 +1,57 @@
+import MailComposer from 'nodemailer/lib/mail-composer'
+import { SillageError } from '../../domain/errors.ts'
+import type { ComposedMessage, ComposeInput } from '../composer.ts'
+import type { LibraryUrlField } from '../library-fields.ts'
+import { bracketed, checkHeader, checkMailbox } from './header-values.ts'
+import { isFixed, type MessageParts } from './message-parts.ts'
+
+/** What a message says, rendered. */
+export interface RenderedContent {
+  subject: string
+  html: string
+  text: string
+}
+
+/** Composes with nodemailer: any content, at its pace. */
+export async function composeGenerally(
+  parts: MessageParts,
+  input: ComposeInput,
+  content: RenderedContent,
+  url: (field: LibraryUrlField) => string,
+): Promise<ComposedMessage> {
+  const to = checkMailbox(input.to, 'to')
+  const envelope = { from: input.envelopeFrom ?? parts.from.address, to: to.address }
+  for (const { name, value } of input.headers ?? []) checkHeader(name, value)
+  const headers = [
+    ...parts.headers.map((header) => {
+      const value = header.value.map((piece) => (typeof piece === 'string' ? piece : url(piece.field))).join('')
+      return { key: header.name, value: isFixed(header) ? value : { prepared: true, value } }
+    }),
+    ...(input.headers ?? []).map(({ name, value }) => ({
+      key: name,
+      value: /^[\x20-\x7e]*$/.test(value) ? { prepared: true, value } : value,
+    })),
+  ]
+  const composer = new MailComposer({
+    from: { ...parts.from },
+    to: { ...to },
+    replyTo: parts.replyTo === undefined ? undefined : { ...parts.replyTo },
+    subject: content.subject,
+    messageId: bracketed(input.rfcMessageId),
+    date: input.date,
+    headers,
+    text: content.text,
+    html: content.html,
+    envelope,
+    newline: 'win',
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  try {
+    const raw: unknown = await composer.compile().build()
+    if (!Buffer.isBuffer(raw)) throw new TypeError('nodemailer gave no message')
+    return { envelope, raw, html: () => content.html, text: () => content.text }
+  } catch (cause) {
+    throw new SillageError('compose_failed', 'The message could not be composed; see the cause', { cause })
+  }
+}

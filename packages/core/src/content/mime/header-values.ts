@@ -1,0 +1,102 @@
+import { domainToASCII } from 'node:url'
+import { foldLines } from 'nodemailer/lib/mime-funcs'
+import MimeNode from 'nodemailer/lib/mime-node'
+import { SillageError } from '../../domain/errors.ts'
+import type { Mailbox } from '../composer.ts'
+import { headerSafe } from '../escape.ts'
+
+/** A name of a mailbox is cut at this many characters. */
+const longestName = 200
+/** The longest line RFC 5322 allows. */
+const longestLine = 998
+const foldAt = 76
+
+/** One node for all headers: it encodes values as the general path does, and making one for each costs more than encoding. */
+const encoder = new MimeNode(false)
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const unsafeValue = /[\u0000-\u0008\u000a-\u001f\u007f]/
+const fieldName = /^[!-9;-~]{1,76}$/
+const addrSpec = /^[^\s<>()[\]\\,;:"@\p{C}]{1,64}@[^\s<>()[\]\\,;:"@\p{C}]{1,253}$/u
+
+/** Fields the composer writes itself. */
+const reserved = new Set(['from', 'to', 'cc', 'bcc', 'subject', 'date', 'message-id', 'mime-version', 'reply-to'])
+
+/** A complete line of the header, encoded and folded as nodemailer does, with its CRLF. */
+export function headerLine(name: string, value: string | Mailbox): string {
+  return `${foldLines(`${name}: ${encoder.encodeHeaderValue(name, value)}`, foldAt)}\r\n`
+}
+
+/** Throws `invalid_header` for a field the composer writes itself, a malformed name, or a value with control characters. */
+export function checkHeader(name: string, value: string): void {
+  const lower = name.toLowerCase()
+  if (!fieldName.test(name) || reserved.has(lower) || lower.startsWith('content-'))
+    throw new SillageError('invalid_header', `Header ${JSON.stringify(name)} cannot be set; use another name`, {
+      field: 'headers',
+    })
+  if (typeof value !== 'string' || unsafeValue.test(value) || value.length > longestLine - name.length - 2)
+    throw new SillageError(
+      'invalid_header',
+      `The value of header ${name} must be one line of at most ${longestLine} characters`,
+      { field: 'headers' },
+    )
+}
+
+/**
+ * One mailbox, ready for a header and for the envelope: the name on one line, the domain in ASCII.
+ * Throws `invalid_address` for anything that is not exactly one plain address.
+ */
+export function checkMailbox({ name, address }: Mailbox, field: string): { name: string; address: string } {
+  const at = address.lastIndexOf('@')
+  const domain = address.slice(at + 1)
+  const ascii = plain.test(domain) ? domain : domainToASCII(domain)
+  if (!addrSpec.test(address) || ascii === '')
+    throw new SillageError('invalid_address', `${field}: expected one address such as name@example.com`, { field })
+  return {
+    name: name === undefined ? '' : headerSafe(name, longestName),
+    address: ascii === domain ? address : `${address.slice(0, at)}@${ascii}`,
+  }
+}
+
+const plain = /^[\x20-\x7e]*$/
+const bareName = /^[\w ]{0,60}$/
+
+/** The To line. Most names need neither quotes nor encoding; asking nodemailer for those takes ten times as long. */
+export function toLine({ name, address }: { name: string; address: string }): string {
+  if (name === '' && plain.test(address)) return `To: ${address}\r\n`
+  if (bareName.test(name) && address.length <= 64 && plain.test(address)) return `To: ${name} <${address}>\r\n`
+  return headerLine('To', name === '' ? { address } : { name, address })
+}
+
+export function subjectLine(subject: string): string {
+  return subject.length <= 60 && plain.test(subject) ? `Subject: ${subject}\r\n` : headerLine('Subject', subject)
+}
+
+/** A header given for one message: ASCII is written as it is (some relays break the signature of a folded line). */
+export function extraLine(name: string, value: string): string {
+  checkHeader(name, value)
+  return plain.test(value) ? `${name}: ${value}\r\n` : headerLine(name, value)
+}
+
+export function bracketed(messageId: string): string {
+  const id = messageId.startsWith('<') && messageId.endsWith('>') ? messageId.slice(1, -1) : messageId
+  if (!/^[^\s<>\p{C}]{1,250}@?[^\s<>\p{C}]*$/u.test(id) || id.length > longestLine / 2)
+    throw new SillageError('invalid_header', 'rfcMessageId: expected an id such as 12.abc@example.com', {
+      field: 'rfcMessageId',
+    })
+  return `<${id}>`
+}
+
+let second = Number.NaN
+let dateText = ''
+
+/** The date as RFC 5322 writes it, in UTC. Made once for each second. */
+export function dateValue(date: Date): string {
+  const now = Math.floor(date.getTime() / 1000)
+  if (now !== second) {
+    if (Number.isNaN(now)) throw new SillageError('invalid_header', 'date: expected a valid Date', { field: 'date' })
+    dateText = date.toUTCString().replace('GMT', '+0000')
+    second = now
+  }
+  return dateText
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { SillageError } from '../../domain/errors.ts'
+import type { CampaignContent } from '../composer.ts'
+import { isLibraryUrl, type LibraryUrlField } from '../library-fields.ts'
+import { checkHeader, checkMailbox, headerLine } from './header-values.ts'
+
+/** A campaign's header: complete for a value without fields, in pieces for one with the library's URLs in it. */
+export interface CampaignHeader {
+  name: string
+  /** Text and URL fields in turn; a value without fields is one text. */
+  value: readonly (string | { field: LibraryUrlField })[]
+}
+
+export interface MessageParts {
+  from: { name: string; address: string }
+  replyTo: { name: string; address: string } | undefined
+  headers: readonly CampaignHeader[]
+  /** Holds `=_`, which quoted-printable never does, so no content can contain it. */
+  boundary: string
+}
+
+const field = /\{\{\s*(\w+)\s*\}\}/g
+
+/** Checks what is the same in every message. Throws `invalid_address` and `invalid_header`. */
+export function messageParts({ from, replyTo, headers = {} }: CampaignContent): MessageParts {
+  return {
+    from: checkMailbox(from, 'from'),
+    replyTo: replyTo === undefined ? undefined : checkMailbox(replyTo, 'replyTo'),
+    headers: Object.entries(headers).map(([name, value]) => {
+      checkHeader(name, value)
+      return { name, value: splitFields(name, value) }
+    }),
+    boundary: `=_sillage_${randomBytes(12).toString('hex')}`,
+  }
+}
+
+function splitFields(header: string, value: string): CampaignHeader['value'] {
+  const pieces: (string | { field: LibraryUrlField })[] = []
+  let at = 0
+  for (const { index, 0: tag, 1: name = '' } of value.matchAll(field)) {
+    if (!isLibraryUrl(name))
+      throw new SillageError(
+        'invalid_header',
+        `Header ${header} holds ${tag}; only unsubscribeUrl, preferencesUrl and viewUrl are filled in there`,
+        { field: 'headers' },
+      )
+    pieces.push(value.slice(at, index), { field: name })
+    at = index + tag.length
+  }
+  pieces.push(value.slice(at))
+  return pieces.filter((piece) => piece !== '')
+}
+
+/** The lines of the header that are the same in every message and hold no field. */
+export function fixedLines({ from, replyTo, headers }: MessageParts): string {
+  return [
+    headerLine('From', from),
+    replyTo === undefined ? '' : headerLine('Reply-To', replyTo),
+    ...headers.filter(isFixed).map(({ name, value }) => headerLine(name, value.join(''))),
+  ].join('')
+}
+
+export function isFixed({ value }: CampaignHeader): boolean {
+  return value.every((piece) => typeof piece === 'string')
+}

@@ -1,0 +1,55 @@
+import { SillageError } from '../../domain/errors.ts'
+import type { TokenKind } from '../../tracking/tokens.ts'
+import type { ComposerBinding, MessageTracking } from '../composer.ts'
+import type { LibraryUrlField } from '../library-fields.ts'
+import type { LayoutUrl } from './layout.ts'
+
+const kindOfField = { unsubscribeUrl: 'unsubscribe', preferencesUrl: 'preferences', viewUrl: 'view' } as const
+
+/** The URLs of messages that are tracked alike. A URL that such messages do not have is undefined. */
+export interface MessageUrls {
+  field(field: LibraryUrlField): LayoutUrl
+  link(index: number, personalised: boolean): LayoutUrl | undefined
+  pixel(): LayoutUrl | undefined
+  read(): LayoutUrl | undefined
+}
+
+/** Decides what is tracked. Aggregate messages share one pixel and one URL per link, so nothing of them depends on a person. */
+export function messageUrls({ linkIds, urls, campaignId }: ComposerBinding, tracking: MessageTracking): MessageUrls {
+  const { sealed } = urls
+  const { aggregate = false } = tracking
+  const url = (
+    kind: TokenKind,
+    make: (messageId: number) => string,
+    linkId?: number,
+    messageId?: number,
+  ): LayoutUrl => ({ make, sealed: sealed && { prefix: sealed.prefix(kind), token: { kind, linkId, messageId } } })
+  const campaign = () => {
+    if (campaignId === undefined)
+      throw new SillageError(
+        'invalid_option',
+        'campaignId: expected the id of the campaign, got none; aggregate tracking needs it',
+        {
+          field: 'campaignId',
+        },
+      )
+    return campaignId
+  }
+  return {
+    field: (field) => url(kindOfField[field], (messageId) => urls[kindOfField[field]](messageId)),
+    link(index, personalised) {
+      const linkId = linkIds[index]
+      if (!tracking.clicks || linkId === undefined || (aggregate && personalised)) return undefined
+      return aggregate
+        ? url('aggregateClick', () => urls.aggregateClick(linkId), linkId, 0)
+        : url('click', (messageId) => urls.click(messageId, linkId), linkId)
+    },
+    pixel() {
+      if (!tracking.opens) return undefined
+      return aggregate
+        ? url('aggregatePixel', () => urls.aggregatePixel(campaign()), campaign(), 0)
+        : url('pixel', (messageId) => urls.pixel(messageId))
+    },
+    read: () => (tracking.readTime && !aggregate ? url('read', (messageId) => urls.read(messageId)) : undefined),
+  }
+}

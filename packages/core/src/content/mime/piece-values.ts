@@ -1,0 +1,31 @@
+import type { ComposeInput, ComposerBinding } from '../composer.ts'
+import { headerSafe } from '../escape.ts'
+import { longestHeaderLine } from '../mustache-engine.ts'
+import { type Piece, type PieceValues, renderPieces } from '../pieces.ts'
+import { pixelMarkup } from '../pixel.ts'
+import type { LayoutUrl } from './layout.ts'
+import { messageUrls } from './message-urls.ts'
+
+/** The URLs and images of one message as text. */
+export function pieceValues(
+  binding: ComposerBinding,
+  { messageId, tracking }: Pick<ComposeInput, 'messageId' | 'tracking'>,
+): PieceValues {
+  const urls = messageUrls(binding, tracking)
+  const image = (url: LayoutUrl | undefined) => (url === undefined ? '' : pixelMarkup(url.make(messageId)))
+  return {
+    url: (field) => urls.field(field).make(messageId),
+    link: (link, personalised) => urls.link(link, personalised)?.make(messageId),
+    pixel: image(urls.pixel()),
+    read: image(urls.read()),
+  }
+}
+
+/** A subject holds none of the library's URLs: they belong into the content. */
+const noUrls: PieceValues = { url: () => '', link: () => undefined, pixel: '', read: '' }
+
+export function renderSubject(pieces: readonly Piece[], data: Readonly<Record<string, unknown>>): string {
+  const [only] = pieces
+  if (pieces.length === 1 && only?.type === 'static') return only.text
+  return headerSafe(renderPieces(pieces, [data], noUrls), longestHeaderLine)
+}

@@ -1,0 +1,112 @@
+import type { TokenBatch } from '../../tracking/tokens.ts'
+import type { ComposedMessage, ComposeInput, ComposerBinding, MessageTracking } from '../composer.ts'
+import { lookup, shows } from '../lookup.ts'
+import { renderPieces, textOfPiece } from '../pieces.ts'
+import type { ContentPlan } from './content-plan.ts'
+import { bracketed, checkMailbox, dateValue, extraLine, subjectLine, toLine } from './header-values.ts'
+import type { Op } from './layout.ts'
+import { pieceValues, renderSubject } from './piece-values.ts'
+import { type Cursor, mostBytes, writeValue } from './quoted-printable.ts'
+import { layOut } from './splice-layout.ts'
+
+/** A layout and the tokens its messages carry. */
+interface Spliced {
+  ops: readonly Op[]
+  batch: TokenBatch | undefined
+}
+
+/**
+ * Composes by copying: what never changes was encoded when the campaign was compiled, values and tokens are written between.
+ * Each combination of what is tracked has its own layout, made when first needed. Messages are written into one buffer that grows
+ * to the longest of them and is used again.
+ */
+export function createSpliceComposer(
+  plan: ContentPlan,
+  binding: ComposerBinding,
+): (input: ComposeInput) => ComposedMessage {
+  const layouts = new Map<number, Spliced>()
+  const cursor: Cursor = { at: 0, column: 0 }
+  const scopes: unknown[] = []
+  let target = Buffer.allocUnsafeSlow(64 * 1024)
+
+  const reserve = (size: number) => {
+    if (cursor.at + size <= target.length) return
+    const larger = Buffer.allocUnsafeSlow((cursor.at + size) * 2)
+    target.copy(larger, 0, 0, cursor.at)
+    target = larger
+  }
+
+  const write = (ops: readonly Op[], batch: TokenBatch | undefined, messageId: number) => {
+    for (let i = 0; i < ops.length; i++) {
+      const op = ops[i] as Op
+      if (op.type === 'run') {
+        const { bytes, holes } = op
+        reserve(bytes.length)
+        target.set(bytes, cursor.at)
+        for (let j = 0; j < holes.length; j++) {
+          const hole = holes[j] as (typeof holes)[number]
+          batch?.write(hole.token, target, cursor.at + hole.offset)
+        }
+        cursor.at += bytes.length
+      } else if (op.type === 'value') writeString(textOfPiece(op.piece, scopes))
+      else if (op.type === 'text') {
+        if (op.raw) writeRaw(op.make(messageId))
+        else writeString(op.make(messageId))
+      } else {
+        const value = lookup(scopes, op.piece.field)
+        if (op.piece.inverted) {
+          if (!shows(value)) write(op.ops, batch, messageId)
+        } else if (shows(value)) {
+          for (const item of Array.isArray(value) ? value : [value]) {
+            scopes.push(item)
+            write(op.ops, batch, messageId)
+            scopes.pop()
+          }
+        }
+      }
+    }
+  }
+  const writeString = (value: string) => {
+    if (value === '') return
+    reserve(mostBytes(value.length))
+    writeValue(target, cursor, value)
+  }
+  const writeRaw = (value: string) => {
+    reserve(value.length * 3)
+    cursor.at += target.write(value, cursor.at)
+  }
+  const layoutOf = (tracking: MessageTracking): Spliced => {
+    const key =
+      (tracking.opens ? 1 : 0) | (tracking.clicks ? 2 : 0) | (tracking.readTime ? 4 : 0) | (tracking.aggregate ? 8 : 0)
+    let layout = layouts.get(key)
+    if (layout === undefined) {
+      const { ops, tokens } = layOut(plan, binding, tracking)
+      layout = { ops, batch: tokens.length === 0 ? undefined : binding.urls.sealed?.batch(tokens) }
+      layouts.set(key, layout)
+    }
+    return layout
+  }
+
+  return (input) => {
+    const { messageId, rfcMessageId, data, headers } = input
+    const to = checkMailbox(input.to, 'to')
+    const { ops, batch } = layoutOf(input.tracking)
+    let head = toLine(to)
+    head += subjectLine(renderSubject(plan.subject, data))
+    head += `Message-ID: ${bracketed(rfcMessageId)}\r\nDate: ${dateValue(input.date)}\r\n`
+    if (headers !== undefined) for (const { name, value } of headers) head += extraLine(name, value)
+    cursor.at = 0
+    scopes.length = 0
+    scopes.push(data)
+    writeRaw(head)
+    batch?.seal(messageId)
+    write(ops, batch, messageId)
+    const values = () => pieceValues(binding, input)
+    return {
+      envelope: { from: input.envelopeFrom ?? plan.parts.from.address, to: to.address },
+      raw: target.subarray(0, cursor.at),
+      html: () => renderPieces(plan.html, [data], values()),
+      text: () => renderPieces(plan.text, [data], values()),
+    }
+  }
+}

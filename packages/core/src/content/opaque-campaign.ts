@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { checkBinding, createDestinations } from './binding.ts'
+import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
+import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer.ts'
+import { headerSafe } from './escape.ts'
+import { composeGenerally } from './mime/general-composer.ts'
+import { messageUrls } from './mime/message-urls.ts'
+import { pieceValues } from './mime/piece-values.ts'
+import { longestHeaderLine } from './mustache-engine.ts'
+import { collectLinks, type LinkFinder } from './opaque-links.ts'
+import type { PieceValues } from './pieces.ts'
+import { previewValues } from './pieces-campaign.ts'
+import { plainTextOf } from './plain-text.ts'
+import { rewriteHtml } from './track-html.ts'
+import { trackText } from './track-text.ts'
+
+type Data = Readonly<Record<string, unknown>>
+
+/**
+ * A campaign of an engine that only renders. Links are collected from the template's source; in each message, rendered, those
+ * found again are tracked. What a template makes otherwise (a link inside a loop) is sent as it is.
+ */
+export function opaqueCampaign(templates: CampaignTemplates): CompiledCampaign {
+  const { content, compiled, parts, context, engine } = templates
+  const finder = collectLinks(content.html, context, engine)
+  const links = [...context.links.all]
+  const { owns, maxLinks } = context
+  // Drawn for each campaign, so that no data can hold it.
+  const pixelMark = `sillage-pixel-${randomBytes(12).toString('hex')}`
+
+  const render = async (data: Data, values: PieceValues) => {
+    const all = {
+      ...data,
+      unsubscribeUrl: values.url('unsubscribeUrl'),
+      preferencesUrl: values.url('preferencesUrl'),
+      viewUrl: values.url('viewUrl'),
+    }
+    const html = await compiled.html.render({ ...all, trackingPixel: pixelMark })
+    return {
+      subject: headerSafe(await compiled.subject.render(data), longestHeaderLine),
+      html,
+      text: (await compiled.text?.render({ ...all, trackingPixel: '' })) ?? plainTextOf(html.replaceAll(pixelMark, '')),
+    }
+  }
+  const track = (html: string, data: Data, values: PieceValues, images: { pixelUrl?: string; readUrl?: string }) => {
+    const find = finder.find(data)
+    const own = [values.url('unsubscribeUrl'), values.url('preferencesUrl'), values.url('viewUrl')]
+    const { pixelUrl, readUrl } = images
+    return rewriteHtml(
+      html,
+      {
+        owns: (url) => owns(url) || own.includes(url),
+        linkUrl: ({ destination }) => linkValue(find, destination, values),
+        pixelUrl,
+        maxLinks,
+        maxHtmlBytes: Number.POSITIVE_INFINITY,
+      },
+      { readUrl, pixelMark },
+    ).html
+  }
+  const renderTracked = async (
+    input: Pick<ComposeInput, 'messageId' | 'data' | 'tracking'>,
+    binding: ComposerBinding,
+    images: boolean,
+  ) => {
+    const values = pieceValues(binding, input)
+    const rendered = await render(input.data, values)
+    const html = track(rendered.html, input.data, values, images ? imageUrls(binding, input) : {})
+    const find = finder.find(input.data)
+    const text =
+      content.tracking?.text === true
+        ? trackText(rendered.text, { owns, linkUrl: ({ href }) => linkValue(find, href, values) }).text
+        : rendered.text
+    return { subject: rendered.subject, html, text, values }
+  }
+
+  return {
+    links,
+    warnings: context.warnings.list(),
+    fields: fieldsOf(templates),
+    async preview(data, urls) {
+      const rendered = await render(data, previewValues(urls ?? {}))
+      return { ...rendered, html: rendered.html.replaceAll(pixelMark, '') }
+    },
+    bind(binding) {
+      checkBinding(binding, links)
+      return {
+        async compose(input) {
+          const { values, ...rendered } = await renderTracked(input, binding, true)
+          return composeGenerally(parts, input, rendered, values.url)
+        },
+        renderDestination: createDestinations(links, engine),
+        view: async (input) => (await renderTracked(input, binding, false)).html,
+      }
+    },
+  }
+}
+
+function linkValue(find: ReturnType<LinkFinder['find']>, destination: string, values: PieceValues): string | undefined {
+  const link = find(destination)
+  return link === undefined ? undefined : values.link(link.index, link.personalised)
+}
+
+function imageUrls(binding: ComposerBinding, { messageId, tracking }: Pick<ComposeInput, 'messageId' | 'tracking'>) {
+  const urls = messageUrls(binding, tracking)
+  const pixelUrl = urls.pixel()?.make(messageId)
+  const readUrl = urls.read()?.make(messageId)
+  return { ...(pixelUrl === undefined ? {} : { pixelUrl }), ...(readUrl === undefined ? {} : { readUrl }) }
+}

@@ -1,0 +1,87 @@
+import { checkBinding, createDestinations } from './binding.ts'
+import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
+import type { CompiledCampaign, ComposeInput, LibraryUrls } from './composer.ts'
+import { planHtml } from './html-plan.ts'
+import type { ContentPlan } from './mime/content-plan.ts'
+import { composeGenerally } from './mime/general-composer.ts'
+import { pieceValues, renderSubject } from './mime/piece-values.ts'
+import { createSpliceComposer } from './mime/splice-composer.ts'
+import { mustacheEngine } from './mustache-engine.ts'
+import { type PieceValues, renderPieces } from './pieces.ts'
+import { plainTextOf } from './plain-text.ts'
+import type { TemplatePart } from './template-engine.ts'
+import { planText } from './text-plan.ts'
+import { textTemplateOf } from './text-template.ts'
+
+/** A campaign whose engine takes its templates apart; undefined for another engine. */
+export function piecesCampaign(templates: CampaignTemplates): CompiledCampaign | undefined {
+  const { content, compiled, parts, context, engine, general } = templates
+  const { subject, html } = compiled
+  if (subject.parts === undefined || html.parts === undefined) return undefined
+  const htmlPieces = planHtml(content.html, html.parts, context)
+  const textSource = textOf(templates, html.parts)
+  const textPieces =
+    textSource &&
+    planText(textSource.source, textSource.parts, { ...context, tracked: content.tracking?.text === true })
+  const plan: ContentPlan = {
+    parts,
+    subject: planText(content.subject, subject.parts, { ...context, tracked: false }),
+    html: htmlPieces,
+    text: textPieces ?? [],
+  }
+  const links = [...context.links.all]
+
+  /** The text part; where the HTML's template has no text template, it is made from the message's own HTML, untracked. */
+  const text = (data: Readonly<Record<string, unknown>>, values: PieceValues) =>
+    textPieces === undefined
+      ? plainTextOf(renderPieces(htmlPieces, [data], { ...values, link: () => undefined, pixel: '', read: '' }))
+      : renderPieces(textPieces, [data], values)
+
+  return {
+    links,
+    warnings: context.warnings.list(),
+    fields: fieldsOf(templates),
+    async preview(data, urls = {}) {
+      const values = previewValues(urls)
+      return {
+        subject: renderSubject(plan.subject, data),
+        html: renderPieces(htmlPieces, [data], values),
+        text: text(data, values),
+      }
+    },
+    bind(binding) {
+      checkBinding(binding, links)
+      const splice = general || textPieces === undefined ? undefined : createSpliceComposer(plan, binding)
+      const composeAny = (input: ComposeInput) => {
+        const values = pieceValues(binding, input)
+        const rendered = {
+          subject: renderSubject(plan.subject, input.data),
+          html: renderPieces(htmlPieces, [input.data], values),
+          text: text(input.data, values),
+        }
+        return composeGenerally(parts, input, rendered, values.url)
+      }
+      return {
+        compose: splice ?? composeAny,
+        renderDestination: createDestinations(links, engine),
+        view: ({ data, ...input }) =>
+          renderPieces(htmlPieces, [data], { ...pieceValues(binding, input), pixel: '', read: '' }),
+      }
+    },
+  }
+}
+
+/** The text template: the author's, or one made from the HTML; undefined where the HTML makes none. */
+function textOf(
+  { content, compiled }: CampaignTemplates,
+  htmlParts: readonly TemplatePart[],
+): { source: string; parts: readonly TemplatePart[] } | undefined {
+  if (content.text !== undefined && compiled.text?.parts !== undefined)
+    return { source: content.text, parts: compiled.text.parts }
+  const source = textTemplateOf(content.html, htmlParts)
+  return source === undefined ? undefined : { source, parts: mustacheEngine().compile(source, 'text').parts ?? [] }
+}
+
+export function previewValues(urls: Partial<LibraryUrls>): PieceValues {
+  return { url: (field) => urls[field] ?? '#', link: () => undefined, pixel: '', read: '' }
+}

@@ -1,0 +1,25 @@
+import { encodeAttribute } from './attribute.ts'
+
+/** A transparent image of one pixel: the 43-byte GIF that every client decodes. */
+export const pixelGif: Uint8Array = Buffer.from(
+  'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==',
+  'base64',
+)
+
+/** From this many bytes of HTML on, the pixel goes to the top: Gmail cuts a mail off at about 102 KB. */
+export const clipBytes = 100_000
+
+const beforeSource = '<img src="'
+const afterSource =
+  '" width="1" height="1" alt="" border="0" style="display:block;width:1px;height:1px;border:0;margin:0;padding:0">'
+
+/**
+ * The image that tells of an open. With width and height (without them Outlook shows an empty row) and without
+ * `display:none` (with it Gmail does not load the image).
+ */
+export function pixelMarkup(url: string): string {
+  return beforeSource + encodeAttribute(url, '"') + afterSource
+}
+
+/** `{{trackingPixel}}`, where an author says where the pixel goes. */
+export const pixelPlaceholder = /\{\{\s*trackingPixel\s*\}\}/g

@@ -1,0 +1,57 @@
+import { destinationOf } from './destination.ts'
+import { fateOfHref } from './href.ts'
+import { authored, type PlanContext } from './html-plan.ts'
+import { isLibraryField, isLibraryUrl } from './library-fields.ts'
+import { fieldsWithin, isInSection, maskTags, partsWithin, valueMark } from './parts.ts'
+import type { Piece } from './pieces.ts'
+import { scanText } from './scan-text.ts'
+import type { TemplatePart } from './template-engine.ts'
+import { addUtm } from './utm.ts'
+import { type Replacement, weave } from './weave.ts'
+
+/**
+ * Compiles a plain-text template. Links become pieces where the campaign tracks its text; values inside a URL are percent-encoded
+ * either way. The pixel has no place in text.
+ */
+export function planText(
+  source: string,
+  parts: readonly TemplatePart[],
+  context: PlanContext & { tracked: boolean },
+): Piece[] {
+  const replacements: Replacement[] = []
+  for (const span of scanText(maskTags(source, parts))) {
+    const inside = partsWithin(parts, span)
+    if (inside === undefined || fieldsWithin(inside).some(isLibraryField)) continue
+    const piece = inside.every((part) => part.type === 'text')
+      ? fixed(source.slice(span.start, span.end), context)
+      : personalised(inside, source, isInSection(parts, span.start), context)
+    if (piece !== undefined) replacements.push({ ...span, pieces: [piece] })
+  }
+  return weave(source, parts, replacements, (part) =>
+    part.field === 'trackingPixel'
+      ? { type: 'static', text: '' }
+      : isLibraryUrl(part.field)
+        ? { type: 'url', field: part.field, place: 'plain' }
+        : { type: 'value', field: part.field, place: 'plain' },
+  )
+}
+
+function fixed(url: string, { tracked, links, owns, utm }: PlanContext & { tracked: boolean }): Piece | undefined {
+  if (!tracked || !fateOfHref(url, undefined, owns).track) return undefined
+  const link = links.index(addUtm(url, utm), false)
+  return { type: 'link', link, personalised: false, place: 'plain', untracked: [{ type: 'static', text: url }] }
+}
+
+function personalised(
+  inside: readonly TemplatePart[],
+  source: string,
+  inSection: boolean,
+  { tracked, links, utm }: PlanContext & { tracked: boolean },
+): Piece {
+  const untracked: Piece = { type: 'destination', destination: destinationOf(inside, source), place: 'plain' }
+  if (!tracked || inSection) return untracked
+  const text = (start: number, end: number) => source.slice(start, end)
+  const shape = authored(inside, source, text, (tag) => valueMark.repeat(tag.length))
+  const link = links.index(addUtm(authored(inside, source, text), utm, shape), true)
+  return { type: 'link', link, personalised: true, place: 'plain', untracked: [untracked] }
+}

@@ -1,0 +1,32 @@
+import { applyEdits, type Edit } from './edits.ts'
+import { fateOfHref } from './href.ts'
+import { scanText } from './scan-text.ts'
+import type { FoundLink } from './track-html.ts'
+
+export interface TrackTextOptions {
+  linkUrl: (link: FoundLink) => string | undefined
+  /** URLs of this installation, which are left alone. */
+  owns?: ((url: string) => boolean) | undefined
+}
+
+/**
+ * Puts tracking URLs into plain text. Only http and https URLs written out are links; punctuation behind one stays in the text and
+ * out of the link. Takes time linear in the input.
+ */
+export function trackText(
+  text: string,
+  { linkUrl, owns = () => false }: TrackTextOptions,
+): { text: string; links: FoundLink[] } {
+  const links: FoundLink[] = []
+  const edits: Edit[] = []
+  for (const { start, end } of scanText(text)) {
+    const href = text.slice(start, end)
+    const fate = fateOfHref(href, undefined, owns)
+    if (!fate.track) continue
+    const link: FoundLink = { href, destination: href, start, end, context: 'text' }
+    links.push(link)
+    const url = linkUrl(link)
+    if (url !== undefined && url !== href) edits.push({ start, end, text: url })
+  }
+  return { text: applyEdits(text, edits), links }
+}

@@ -1,0 +1,61 @@
+import type { Warning, WarningCode } from '../domain/warning.ts'
+
+/** Gathers warnings; the same one about the same subject is kept once and counted. */
+export interface WarningList {
+  add(code: WarningCode, message: string, subject?: string): void
+  list(): Warning[]
+}
+
+const longestSubject = 200
+
+export function createWarningList(): WarningList {
+  const found = new Map<string, Warning & { count: number }>()
+  return {
+    add(code, message, subject) {
+      const about = subject === undefined ? undefined : subject.slice(0, longestSubject)
+      const key = `${code} ${about}`
+      const known = found.get(key)
+      if (known !== undefined) known.count++
+      else found.set(key, { code, message, ...(about === undefined ? {} : { subject: about }), count: 1 })
+    },
+    list() {
+      return [...found.values()].map(({ count, ...warning }) => (count > 1 ? { ...warning, count } : warning))
+    },
+  }
+}
+
+/** What an author is told about a link that is left as it is. */
+export const linkWarnings = {
+  relative_link: 'This link has no host, so it leads nowhere in a mail; write the whole URL',
+  placeholder_link: 'A placeholder is left in this link; it is sent as it is and not tracked',
+  unsafe_link: 'This link cannot be opened as an http or https URL; it is sent as it is and not tracked',
+} as const satisfies Partial<Record<WarningCode, string>>
+
+/**
+ * Warns of merge fields that no recipient has. `known` holds field names at every level (see `fieldNames`);
+ * name, email and company are always known.
+ */
+export function mergeFieldWarnings(fields: readonly string[], known: ReadonlySet<string>): Warning[] {
+  const warnings = createWarningList()
+  for (const field of fields) {
+    const unknown = field.split('.').some((name) => !known.has(name) && !always.has(name))
+    if (unknown)
+      warnings.add('unknown_merge_field', `No recipient has a field called ${field}; it is left empty`, field)
+  }
+  return warnings.list()
+}
+
+const always = new Set(['name', 'email', 'company', 'length'])
+const deepest = 4
+
+/** The names of a recipient's fields, at every level down to the fourth, for `mergeFieldWarnings`. */
+export function fieldNames(data: unknown, found = new Set<string>(), depth = 0): Set<string> {
+  if (typeof data !== 'object' || data === null || depth >= deepest) return found
+  if (Array.isArray(data)) for (const item of data.slice(0, 20)) fieldNames(item, found, depth)
+  else
+    for (const [name, value] of Object.entries(data)) {
+      found.add(name)
+      fieldNames(value, found, depth + 1)
+    }
+  return found
+}
