@@ -1,0 +1,61 @@
+import { compileCampaign } from '../content/compile-campaign.ts'
+import type { CompileOptions, Composer } from '../content/composer.ts'
+import { parseMailbox } from '../recipients/address.ts'
+import type { CampaignRecord } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import type { TrackingUrls } from '../tracking/tracking-urls.ts'
+
+/** Campaigns compiled and bound to their links, ready to compose. */
+export interface Composers {
+  /** Compiles a campaign once for each version of it; the newest used are kept. Throws what `compileCampaign` throws. */
+  composerFor(campaign: CampaignRecord): Promise<Composer>
+}
+
+export interface ComposersOptions {
+  store: Pick<Store, 'campaigns'>
+  compile: CompileOptions
+  urls: TrackingUrls
+  /** How many are kept. Default 50. */
+  keep?: number | undefined
+}
+
+export function createComposers({ store, compile, urls, keep = 50 }: ComposersOptions): Composers {
+  /** In the order of their use, the oldest first. */
+  const cache = new Map<number, { version: number; composer: Promise<Composer> }>()
+
+  async function make(campaign: CampaignRecord): Promise<Composer> {
+    const compiled = compileCampaign(
+      {
+        subject: campaign.subject,
+        html: campaign.html,
+        text: campaign.text ?? undefined,
+        from: parseMailbox(campaign.from, 'from'),
+        replyTo: campaign.replyTo === null ? undefined : parseMailbox(campaign.replyTo, 'replyTo'),
+        headers: campaign.options.headers,
+        tracking: campaign.options.tracking,
+      },
+      compile,
+    )
+    // Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of today.
+    const links = await store.campaigns.addLinks(campaign.id, compiled.links)
+    return compiled.bind({ linkIds: links.map((link) => link.id), urls, campaignId: campaign.id })
+  }
+
+  return {
+    composerFor(campaign) {
+      const known = cache.get(campaign.id)
+      cache.delete(campaign.id)
+      const entry =
+        known?.version === campaign.version ? known : { version: campaign.version, composer: make(campaign) }
+      cache.set(campaign.id, entry)
+      entry.composer.catch(() => {
+        if (cache.get(campaign.id) === entry) cache.delete(campaign.id)
+      })
+      for (const oldest of cache.keys()) {
+        if (cache.size <= keep) break
+        cache.delete(oldest)
+      }
+      return entry.composer
+    },
+  }
+}

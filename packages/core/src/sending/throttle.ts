@@ -1,0 +1,74 @@
+import type { CampaignOptions, Limits } from '../domain/campaign.ts'
+import { SillageError } from '../domain/errors.ts'
+import type { ThrottleLimit } from '../store/throttle-store.ts'
+
+/** Limits by recipient domain, lower case; `*` holds for each domain that has none of its own. */
+export type DomainLimits = Readonly<Record<string, Limits>>
+
+const windows = { perSecond: 1000, perMinute: 60_000, perHour: 3_600_000, perDay: 86_400_000 } as const
+const known = new Set<string>([...Object.keys(windows), 'burst'])
+
+/**
+ * One throttle limit for each window that is given. N per T with burst b spaces sends by T / (N − b + 1), so that no window of length T ever holds
+ * more than N; a burst above N is cut to N. `key` names what is limited, such as `campaign:12`.
+ */
+export function limitsOf(key: string, limits: Limits): ThrottleLimit[] {
+  const result: ThrottleLimit[] = []
+  for (const [name, windowMs] of Object.entries(windows)) {
+    const count = limits[name as keyof typeof windows]
+    if (count === undefined) continue
+    const burst = Math.min(limits.burst ?? 1, count)
+    result.push({ key: `${key}:${name}`, intervalMs: windowMs / (count - burst + 1), burst })
+  }
+  return result
+}
+
+/** A campaign's own limits; the delay comes first, which is where jitter is added. */
+export function campaignLimits(
+  campaignId: number,
+  options: Pick<CampaignOptions, 'delayMs' | 'jitterMs' | 'limits'>,
+): ThrottleLimit[] {
+  const key = `campaign:${campaignId}`
+  const delay =
+    options.delayMs > 0 || options.jitterMs > 0 ? [{ key: `${key}:delay`, intervalMs: options.delayMs, burst: 1 }] : []
+  return [...delay, ...limitsOf(key, options.limits)]
+}
+
+/** The limits of a recipient domain: its own, or those of `*`. */
+export function domainLimitsOf(domain: string, limits: DomainLimits | undefined): ThrottleLimit[] {
+  const own = limits?.[domain] ?? limits?.['*']
+  return own === undefined ? [] : limitsOf(`domain:${domain}`, own)
+}
+
+/** Throws `invalid_option` for limits that make no sense. */
+export function checkLimits(limits: Limits, field: string): Limits {
+  if (typeof limits !== 'object' || limits === null)
+    throw new SillageError('invalid_option', `${field}: expected an object such as { perSecond: 10 }`, { field })
+  for (const [name, value] of Object.entries(limits)) {
+    if (value === undefined) continue
+    if (!known.has(name))
+      throw new SillageError('invalid_option', `${field}.${name}: unknown; known are ${[...known].join(', ')}`, {
+        field,
+      })
+    if (!Number.isInteger(value) || value < 1)
+      throw new SillageError(
+        'invalid_option',
+        `${field}.${name}: expected a whole number of at least 1, got ${String(value)}`,
+        {
+          field: `${field}.${name}`,
+        },
+      )
+  }
+  return limits
+}
+
+/** Checks limits by domain and folds the names of the domains. */
+export function checkDomainLimits(limits: DomainLimits): DomainLimits {
+  return Object.fromEntries(
+    Object.entries(limits).map(([domain, own]) => [domain.toLowerCase(), checkLimits(own, `domainLimits.${domain}`)]),
+  )
+}
+
+/** The widest distance that these limits keep in the long run. */
+export const slowest = (limits: readonly ThrottleLimit[]): number =>
+  limits.reduce((widest, limit) => Math.max(widest, limit.intervalMs), 0)
