@@ -1,1 +1,21 @@
-export {}
+export { type ApiClient, type ApiClientOptions, createApiClient } from './client/api-client.ts'
+export { ApiError, type ClientErrorCode } from './client/api-error.ts'
+export { CampaignComposer } from './components/campaign-composer/campaign-composer.ts'
+export { CampaignList } from './components/campaign-list/campaign-list.ts'
+export { CampaignManager } from './components/campaign-manager/campaign-manager.ts'
+export { CampaignProgress } from './components/campaign-progress/campaign-progress.ts'
+export { CampaignResults } from './components/campaign-results/campaign-results.ts'
+export { CampaignStats } from './components/campaign-stats/campaign-stats.ts'
+export { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
+export { defineElement, type ElementClass } from './components/define-element.ts'
+export { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
+export type { Notice, Notices } from './context/notices.ts'
+export { createSillageContext, type SillageContext, type SillageContextOptions } from './context/sillage-context.ts'
+export {
+  SillageActionEvent,
+  SillageCloseEvent,
+  SillageComposeEvent,
+  SillageDetailsEvent,
+  SillageSavedEvent,
+} from './events/sillage-events.ts'
+export type { LiveConnection, LiveFrameOf, LiveListener } from './live/live-connection.ts'

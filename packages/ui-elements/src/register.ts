@@ -1,1 +1,38 @@
-export {}
+import { CampaignComposer } from './components/campaign-composer/campaign-composer.ts'
+import { CampaignList } from './components/campaign-list/campaign-list.ts'
+import { CampaignManager } from './components/campaign-manager/campaign-manager.ts'
+import { CampaignProgress } from './components/campaign-progress/campaign-progress.ts'
+import { CampaignResults } from './components/campaign-results/campaign-results.ts'
+import { CampaignStats } from './components/campaign-stats/campaign-stats.ts'
+import { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
+import { defineElement } from './components/define-element.ts'
+import { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
+
+// The provider comes first: elements inside it look for it as soon as they are there.
+if (typeof customElements !== 'undefined') {
+  for (const element of [
+    SillageProvider,
+    CampaignManager,
+    CampaignList,
+    CampaignComposer,
+    CampaignProgress,
+    CampaignResults,
+    CampaignStats,
+    CampaignToasts,
+  ]) {
+    defineElement(element)
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'sillage-provider': SillageProvider
+    'campaign-manager': CampaignManager
+    'campaign-list': CampaignList
+    'campaign-composer': CampaignComposer
+    'campaign-progress': CampaignProgress
+    'campaign-results': CampaignResults
+    'campaign-stats': CampaignStats
+    'campaign-toasts': CampaignToasts
+  }
+}

@@ -1,0 +1,57 @@
+import type { ErrorCode } from '@sillage/core/browser'
+import { errorStatus } from '@sillage/core/browser'
+
+/** What the client adds to the server's codes: no answer came, or one that is not the API's. */
+export type ClientErrorCode = 'network' | 'unexpected_answer'
+
+/**
+ * A request that failed. `code` is the server's own, or `network` when no answer came and nobody can know whether the request was
+ * carried out, or `unexpected_answer` when something else than the API answered. `field` names the input the server refused.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly code: ErrorCode | ClientErrorCode
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number
+  readonly field: string | undefined
+
+  constructor(
+    code: ErrorCode | ClientErrorCode,
+    message: string,
+    options: { status?: number; field?: string | undefined; cause?: unknown } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.status = options.status ?? 0
+    this.field = options.field
+  }
+
+  /** True when the server said no, so that nothing was done; false when the outcome is not known. */
+  get refused(): boolean {
+    return this.status >= 400 && this.status < 500
+  }
+}
+
+/** Reads the error body of an answer; anything that is not one becomes `unexpected_answer`. */
+export async function apiErrorOf(response: Response): Promise<ApiError> {
+  const status = response.status
+  try {
+    const body: unknown = await response.json()
+    const error = isRecord(body) && isRecord(body.error) ? body.error : undefined
+    if (error !== undefined && isErrorCode(error.code)) {
+      const field = typeof error.field === 'string' ? error.field : undefined
+      return new ApiError(error.code, String(error.message ?? ''), { status, field })
+    }
+  } catch {
+    // not JSON: a proxy's page, or an answer cut short
+  }
+  return new ApiError('unexpected_answer', `${status} ${response.statusText}`.trim(), { status })
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorStatus, code)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,110 @@
+import { css } from 'lit'
+
+export const composerStyles = css`
+  .compose {
+    display: grid;
+    grid-template-columns: minmax(0, 1.05fr) minmax(0, 0.95fr);
+    min-block-size: 100%;
+  }
+  .left {
+    padding: 20px 22px;
+    display: grid;
+    gap: 18px;
+    align-content: start;
+  }
+  .right {
+    border-inline-start: 1px solid var(--_line);
+    background: var(--_bg);
+    padding: 18px;
+  }
+  .right > * {
+    position: sticky;
+    inset-block-start: 18px;
+  }
+  .chips {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 6px;
+    align-items: center;
+  }
+  .chips button {
+    min-block-size: 26px;
+    padding: 1px 8px;
+    font: 500 12.5px ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+    border: 1px solid transparent;
+    border-radius: 6px;
+    background: var(--_accent-soft);
+    color: var(--_accent);
+  }
+  .chips button:hover {
+    border-color: var(--_accent);
+  }
+  .code {
+    font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+    min-block-size: 190px;
+    tab-size: 2;
+  }
+  .pair {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 18px 24px;
+    align-items: start;
+  }
+  .delay {
+    inline-size: 170px;
+  }
+  .unit {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    align-items: center;
+    gap: 8px;
+  }
+  .checks {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 20px;
+  }
+  legend {
+    padding: 0;
+    margin-block-end: 5px;
+  }
+  .kept {
+    display: flex;
+    align-items: center;
+    gap: 4px 12px;
+    flex-wrap: wrap;
+  }
+  .test {
+    padding: 20px 22px;
+    display: grid;
+    gap: 14px;
+  }
+  @media (max-width: 820px) {
+    .compose {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .left {
+      padding: 16px;
+    }
+    .right {
+      border: 0;
+      border-block-start: 1px solid var(--_line);
+      padding: 16px;
+    }
+    .foot .primary {
+      flex: 1 1 100%;
+      order: -1;
+    }
+    .foot .grow {
+      display: none;
+    }
+    .foot button {
+      flex: 1;
+    }
+  }
+  @media (pointer: coarse) {
+    .chips button {
+      min-block-size: 34px;
+    }
+  }
+`

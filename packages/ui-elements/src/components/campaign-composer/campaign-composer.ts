@@ -1,0 +1,352 @@
+import type { Campaign, PreviewInput, Template } from '@sillage/core/browser'
+import { html, nothing, type PropertyValues } from 'lit'
+import { ApiError } from '../../client/api-error.ts'
+import { errorText } from '../../client/error-text.ts'
+import { createLatest } from '../../client/latest.ts'
+import { SillageCloseEvent, SillageSavedEvent } from '../../events/sillage-events.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { dialog } from '../../styles/dialog.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
+import { isAddress } from '../sillage-recipients/parse-addresses.ts'
+import { chosenCount, noChoice } from '../sillage-recipients/recipient-choice.ts'
+import { SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
+import { composerStyles } from './campaign-composer.styles.ts'
+import { confirmQuestion } from './confirm-question.ts'
+import { contentOf, type Draft, draftOf, emptyDraft, inputOf, newKey, patchOf, previewOf } from './draft.ts'
+import { createDraftStore } from './draft-store.ts'
+import { type FormActions, formView } from './form-view.ts'
+import { findProblems, formFields, type Problems, problemsOf } from './problems.ts'
+import { noTest, type TestState, testDialog } from './test-dialog.ts'
+
+const COMMON_FIELDS = ['name', 'email', 'company']
+
+/**
+ * @summary The modal in which a campaign is written, tested and sent. Open it with `show()`; what is typed survives closing it.
+ *
+ * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
+ * @event {SillageCloseEvent} sillage-close - The person closed the composer.
+ * @csspart dialog - The dialog.
+ */
+export class CampaignComposer extends SillageElement {
+  static override readonly tag = 'campaign-composer'
+  static override readonly dependencies = [SillageConfirm, SillageRecipients, SillagePreview]
+  static override styles = [tokens, controls, dialog, composerStyles]
+  static override properties = {
+    draft: { state: true },
+    problems: { state: true },
+    templates: { state: true },
+    editing: { state: true },
+    restored: { state: true },
+    busy: { state: true },
+    test: { state: true },
+    input: { state: true },
+    fields: { state: true },
+    loading: { state: true },
+  }
+
+  declare private draft: Draft
+  declare private problems: Problems
+  declare private templates: readonly Template[]
+  /** Id of the campaign that is changed; undefined while a new one is written. */
+  declare private editing: string | undefined
+  declare private restored: boolean
+  declare private busy: boolean
+  declare private test: TestState
+  declare private input: PreviewInput | undefined
+  declare private fields: readonly string[]
+  declare private loading: boolean
+
+  readonly #opening = createLatest()
+  readonly #actions: FormActions = {
+    set: (part) => this.#set(part),
+    insert: (into, field) => this.#insert(into, field),
+    chooseTemplate: (id) => this.#chooseTemplate(id),
+    chooseRecipients: () => this.#set({ recipients: this.#recipients?.choice ?? noChoice }),
+  }
+
+  constructor() {
+    super()
+    this.draft = emptyDraft
+    this.problems = {}
+    this.templates = []
+    this.restored = false
+    this.busy = false
+    this.loading = false
+    this.test = noTest
+    this.fields = COMMON_FIELDS
+  }
+
+  /** Opens the composer: on the kept draft or an empty one, on a copy of a campaign, or on a campaign that has not started. */
+  async show(mode: 'new' | 'duplicate' | 'edit' = 'new', campaignId?: string): Promise<void> {
+    this.problems = {}
+    this.test = noTest
+    this.editing = undefined
+    const kept = mode === 'new' ? this.#store.load() : undefined
+    this.restored = kept !== undefined
+    this.draft = kept ?? emptyDraft
+    this.loading = campaignId !== undefined
+    await this.updateComplete
+    this.#dialog?.showModal()
+    await Promise.all([
+      this.#loadTemplates(),
+      campaignId === undefined ? undefined : this.#loadCampaign(mode, campaignId),
+    ])
+    this.#recipients?.load()
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('#composer')
+  }
+
+  get #recipients(): SillageRecipients | null {
+    return this.renderRoot.querySelector('sillage-recipients')
+  }
+
+  get #store() {
+    return createDraftStore(this.client?.baseUrl ?? '')
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#opening.cancel()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    const next = previewOf(this.draft, this.draft.recipients.contactIds[0])
+    // A new object asks for a new preview, so what did not change stays the same object.
+    if (JSON.stringify(next) !== JSON.stringify(this.input)) this.input = next
+  }
+
+  async #loadTemplates(): Promise<void> {
+    const { client } = this
+    if (client === undefined) return
+    try {
+      const templates = (await client.listTemplates({ limit: 200 })).items
+      this.templates = templates
+      // Without templates the only way to go on is an own message.
+      if (templates.length === 0 && this.draft.mode === 'template') this.draft = { ...this.draft, mode: 'own' }
+    } catch (error) {
+      this.problems = { ...this.problems, content: errorText(error, this.words) }
+    }
+  }
+
+  async #loadCampaign(mode: 'new' | 'duplicate' | 'edit', id: string): Promise<void> {
+    const { client, words } = this
+    if (client === undefined) return
+    try {
+      const campaign = await this.#opening.run((signal) => client.getCampaign(id, signal))
+      if (campaign === undefined) return
+      const draft = draftOf(campaign)
+      this.draft = mode === 'edit' ? draft : { ...draft, name: words.composer.copyOf(draft.name), later: false }
+      this.editing = mode === 'edit' ? id : undefined
+      this.loading = false
+    } catch (error) {
+      this.loading = false
+      this.problems = { form: errorText(error, words) }
+    }
+  }
+
+  #set(part: Partial<Draft>): void {
+    this.draft = { ...this.draft, ...part }
+    const changed = Object.keys(part)
+    if (changed.some((key) => ['html', 'text', 'templateId', 'mode'].includes(key))) changed.push('content')
+    if (changed.includes('later')) changed.push('scheduledAt')
+    this.problems = Object.fromEntries(
+      Object.entries(this.problems).filter(([field]) => field !== 'form' && !changed.includes(field)),
+    )
+    if (this.editing === undefined) this.#store.save(this.draft)
+  }
+
+  #insert(into: 'subject' | 'html', field: string): void {
+    const target = this.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>(
+      into === 'html' ? '#content' : '#subject',
+    )
+    if (target === null) return
+    const { selectionStart, selectionEnd, value } = target
+    target.setRangeText(`{{${field}}}`, selectionStart ?? value.length, selectionEnd ?? value.length, 'end')
+    target.focus()
+    this.#set({ [into]: target.value })
+  }
+
+  #chooseTemplate(id: string): void {
+    const old = this.templates.find((template) => template.id === this.draft.templateId)
+    const chosen = this.templates.find((template) => template.id === id)
+    // A subject the author wrote is left alone.
+    const free = this.draft.subject === '' || this.draft.subject === old?.subject
+    this.#set({ templateId: id, ...(free && chosen !== undefined ? { subject: chosen.subject } : {}) })
+  }
+
+  #fieldsFound(event: Event): void {
+    const found = (event.target as SillagePreview).fields.filter((field) => /^[\w.]+$/.test(field))
+    const fields = [...new Set([...COMMON_FIELDS, ...found])]
+    if (fields.join() !== this.fields.join()) this.fields = fields
+  }
+
+  #discard(): void {
+    this.#store.clear()
+    this.draft = emptyDraft
+    this.problems = {}
+    this.restored = false
+    this.renderRoot.querySelector<HTMLElement>('#name')?.focus()
+  }
+
+  async #refuse(problems: Problems): Promise<void> {
+    this.problems = problems
+    await this.updateComplete
+    const first = formFields.find((field) => problems[field] !== undefined)
+    if (first === undefined) return
+    const field = this.renderRoot.querySelector<HTMLElement>(`#${first}`)
+    field?.focus()
+    field?.scrollIntoView({ block: 'center' })
+  }
+
+  async #submit(event: Event): Promise<void> {
+    event.preventDefault()
+    const { client, words, format, draft, editing } = this
+    if (client === undefined || this.busy) return
+    const problems = findProblems(draft, words)
+    if (Object.keys(problems).length > 0) return this.#refuse(problems)
+    if (editing === undefined) {
+      const yes = await this.renderRoot
+        .querySelector<SillageConfirm>('sillage-confirm')
+        ?.ask(confirmQuestion(draft, words, format))
+      if (yes !== true) return
+      // The key stays until the server said no: after a lost answer, trying again must not send a second time.
+      this.draft = { ...this.draft, key: this.draft.key ?? newKey() }
+      this.#store.save(this.draft)
+    }
+    this.busy = true
+    try {
+      const campaign =
+        editing === undefined
+          ? await client.createCampaign(inputOf(this.draft))
+          : await client.updateCampaign(editing, patchOf(this.draft, editing))
+      this.#saved(campaign, editing === undefined)
+    } catch (error) {
+      if (error instanceof ApiError && error.refused && error.code !== 'key_in_use')
+        this.draft = { ...this.draft, key: undefined }
+      await this.#refuse(problemsOf(error, words))
+    } finally {
+      this.busy = false
+    }
+  }
+
+  #saved(campaign: Campaign, created: boolean): void {
+    const { words, format } = this
+    const text = words.composer
+    if (created) this.#store.clear()
+    this.draft = emptyDraft
+    this.#dialog?.close()
+    const name = campaign.name
+    const when = campaign.status === 'scheduled' && campaign.scheduledAt !== null ? campaign.scheduledAt : undefined
+    this.activeContext?.notices.publish({
+      kind: 'success',
+      title: created ? text.created : text.saved,
+      text:
+        when !== undefined ? text.scheduledText(name, format.dateTime(when)) : created ? text.createdText(name) : name,
+    })
+    this.dispatchEvent(new SillageSavedEvent(campaign, created))
+  }
+
+  async #sendTest(): Promise<void> {
+    const { client, words, draft } = this
+    if (client === undefined || this.test.busy) return
+    const to = this.test.to.trim()
+    if (!isAddress(to)) {
+      this.test = { ...this.test, problem: words.composer.need.testTo, done: '' }
+      return
+    }
+    this.test = { ...this.test, busy: true, problem: '', done: '' }
+    try {
+      const contactId = draft.recipients.contactIds[0]
+      await client.sendTest({
+        to,
+        subject: draft.subject,
+        ...contentOf(draft),
+        ...(contactId === undefined ? {} : { contactId }),
+      })
+      this.test = { ...this.test, busy: false, done: words.composer.testSent(to) }
+    } catch (error) {
+      this.test = { ...this.test, busy: false, problem: errorText(error, words) }
+    }
+  }
+
+  #openTest(): void {
+    this.test = { ...this.test, problem: '', done: '' }
+    this.renderRoot.querySelector<HTMLDialogElement>('#test')?.showModal()
+  }
+
+  protected override render() {
+    const { words, editing, draft } = this
+    const text = words.composer
+    const contactId = draft.recipients.contactIds[0]
+    const contact = contactId === undefined ? undefined : this.#recipients?.seen.get(contactId)
+    return html`<dialog id="composer" part="dialog" aria-labelledby="heading" @close=${() => this.dispatchEvent(new SillageCloseEvent())}>
+        <form novalidate @submit=${this.#submit} autocomplete="off">
+          <div class="head">
+            <h2 class="grow" id="heading">${editing === undefined ? text.title : text.titleEdit}</h2>
+            ${editing === undefined && draft !== emptyDraft ? html`<span class="tiny">${text.draftKept}</span>` : nothing}
+            <button type="button" class="quiet icon" aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>
+              <span aria-hidden="true">✕</span>
+            </button>
+          </div>
+          <div class="scroll" tabindex="-1" aria-busy=${this.loading}>
+            <div class="compose">
+              <div class="left">
+                ${this.restored ? this.#keptNote() : nothing}
+                ${formView({ ...this.#formState(), draft }, this.#actions)}
+              </div>
+              <div class="right">
+                <sillage-preview
+                  .input=${this.input}
+                  .person=${contact?.name ?? contact?.email}
+                  @sillage-fields=${this.#fieldsFound}
+                ></sillage-preview>
+              </div>
+            </div>
+          </div>
+          ${this.problems.form === undefined ? nothing : html`<div class="note bad" role="alert" style="border-radius: 0">${this.problems.form}</div>`}
+          <div class="foot">
+            <button type="button" class="quiet" @click=${this.#openTest} ?disabled=${this.input === undefined}>${text.test}</button>
+            <span class="grow"></span>
+            <button type="submit" class="primary ${this.busy ? 'busy' : ''}" ?disabled=${this.busy || this.loading}>${this.#sendLabel()}</button>
+          </div>
+        </form>
+      </dialog>
+      ${testDialog(
+        this.test,
+        words,
+        (to) => {
+          this.test = { ...this.test, to, problem: '' }
+        },
+        () => void this.#sendTest(),
+      )}
+      <sillage-confirm></sillage-confirm>`
+  }
+
+  #formState() {
+    const { problems, templates, fields, words, format } = this
+    return { problems, templates, fields, words, format, editing: this.editing !== undefined }
+  }
+
+  #keptNote() {
+    const { words } = this
+    return html`<div class="note kept" role="status">
+      <span class="grow">${words.composer.draftRestored}</span>
+      <button type="button" class="quiet compact" @click=${this.#discard}>${words.composer.discard}</button>
+    </div>`
+  }
+
+  #sendLabel(): string {
+    const { draft, format } = this
+    const text = this.words.composer
+    if (this.editing !== undefined) return text.save
+    const count = chosenCount(draft.recipients)
+    if (count === undefined || count === 0) return draft.later ? text.schedule : text.send
+    return (draft.later ? text.scheduleFor : text.sendTo)(format.number(count), count)
+  }
+}

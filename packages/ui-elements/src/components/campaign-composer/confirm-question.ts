@@ -1,0 +1,24 @@
+import type { Format } from '../../format/format.ts'
+import type { Locale } from '../../locales/en.ts'
+import type { Question } from '../sillage-confirm/sillage-confirm.ts'
+import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
+import { type Draft, durationMs } from './draft.ts'
+
+/** What is asked before people are written to: how many, what, when and for how long. */
+export function confirmQuestion(draft: Draft, words: Locale, format: Format): Question {
+  const text = words.composer
+  const count = chosenCount(draft.recipients)
+  const duration = durationMs(draft)
+  const n = count === undefined ? undefined : format.number(count)
+  const title = draft.later ? text.confirmScheduleTitle : text.confirmTitle
+  return {
+    title: n === undefined || count === undefined ? text.confirmSome(draft.recipients.campaignName) : title(n, count),
+    text: [
+      text.confirmText(draft.subject),
+      ...(draft.later ? [text.confirmWhen(format.dateTime(new Date(draft.scheduledAt).toISOString()))] : []),
+      ...(duration === undefined || duration < 1000 ? [] : [text.confirmTakes(format.duration(duration))]),
+    ],
+    confirm: draft.later ? text.schedule : text.send,
+    keep: words.common.back,
+  }
+}

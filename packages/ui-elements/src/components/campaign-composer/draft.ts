@@ -1,0 +1,133 @@
+import type { Campaign, CampaignInput, CampaignPatch, PreviewInput } from '@sillage/core/browser'
+import { chosenCount, noChoice, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
+
+/** Everything in the composer's form, as typed. Plain data, so that it can be kept. */
+export interface Draft {
+  name: string
+  subject: string
+  mode: 'template' | 'own'
+  templateId: string
+  html: string
+  text: string
+  recipients: RecipientChoice
+  /** As typed, in seconds. */
+  delay: string
+  later: boolean
+  /** Value of a `datetime-local` field. */
+  scheduledAt: string
+  opens: boolean
+  clicks: boolean
+  readTime: boolean
+  /** Repeats a request without creating a second campaign; undefined until the first try. */
+  key: string | undefined
+}
+
+export const emptyDraft: Draft = {
+  name: '',
+  subject: '',
+  mode: 'template',
+  templateId: '',
+  html: '',
+  text: '',
+  recipients: noChoice,
+  delay: '1',
+  later: false,
+  scheduledAt: '',
+  opens: true,
+  clicks: true,
+  readTime: false,
+  key: undefined,
+}
+
+/** A draft with the content of a campaign; its recipients are those of that campaign. */
+export function draftOf(campaign: Campaign): Draft {
+  const { options } = campaign
+  return {
+    ...emptyDraft,
+    name: campaign.name,
+    subject: campaign.subject,
+    mode: campaign.templateId === null ? 'own' : 'template',
+    templateId: campaign.templateId ?? '',
+    html: campaign.html,
+    text: campaign.text ?? '',
+    recipients: {
+      ...noChoice,
+      mode: 'earlier',
+      campaignId: campaign.id,
+      campaignName: campaign.name,
+      campaignTotal: campaign.total,
+    },
+    delay: String(options.delayMs / 1000),
+    later: campaign.status === 'scheduled' && campaign.scheduledAt !== null,
+    scheduledAt:
+      campaign.status === 'scheduled' && campaign.scheduledAt !== null ? localTime(campaign.scheduledAt) : '',
+    opens: options.tracking.opens ?? true,
+    clicks: options.tracking.clicks ?? true,
+    readTime: options.tracking.readTime ?? false,
+  }
+}
+
+/** The delay in milliseconds, or undefined when what was typed is none. Comma and point both part the decimals. */
+export function delayMs(draft: Draft): number | undefined {
+  const seconds = Number(draft.delay.trim().replace(',', '.'))
+  return draft.delay.trim() !== '' && seconds >= 0 && seconds <= 86_400 ? Math.round(seconds * 1000) : undefined
+}
+
+/** How long sending takes by the delay alone: one gap fewer than there are recipients. */
+export function durationMs(draft: Draft): number | undefined {
+  const delay = delayMs(draft)
+  const count = chosenCount(draft.recipients)
+  return delay === undefined || count === undefined || count < 1 ? undefined : delay * (count - 1)
+}
+
+type Content = Pick<CampaignInput, 'html' | 'templateId' | 'text'>
+
+/** Template or own message, never both. */
+export function contentOf(draft: Draft): Content {
+  if (draft.mode === 'template') return { templateId: draft.templateId }
+  return { html: draft.html, ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
+}
+
+/** What the preview asks for; undefined while there is nothing to see. */
+export function previewOf(draft: Draft, contactId: string | undefined): PreviewInput | undefined {
+  if (draft.mode === 'template' ? draft.templateId === '' : draft.html.trim() === '' && draft.text.trim() === '') return
+  const tracking = { opens: draft.opens, clicks: draft.clicks, readTime: draft.readTime }
+  return { subject: draft.subject, ...contentOf(draft), tracking, ...(contactId === undefined ? {} : { contactId }) }
+}
+
+/** The draft as `POST /api/campaigns` takes it. */
+export function inputOf(draft: Draft): CampaignInput {
+  return {
+    name: draft.name.trim(),
+    subject: draft.subject.trim(),
+    ...contentOf(draft),
+    recipients: selectionOf(draft.recipients),
+    delayMs: delayMs(draft) ?? 0,
+    tracking: { opens: draft.opens, clicks: draft.clicks, readTime: draft.readTime },
+    ...(draft.later ? { scheduledAt: new Date(draft.scheduledAt).toISOString() } : {}),
+    ...(draft.key === undefined ? {} : { key: draft.key }),
+  }
+}
+
+/** The draft as a change to campaign `id`; its own recipients are left alone unless others were chosen. */
+export function patchOf(draft: Draft, id: string): CampaignPatch {
+  const { recipients, key: _key, html, templateId, text, ...rest } = inputOf(draft)
+  const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
+  return {
+    ...rest,
+    ...(templateId === undefined ? { html: html ?? '', templateId: null, text: text ?? null } : { templateId }),
+    ...(same ? {} : { recipients }),
+    ...(draft.later ? {} : { scheduledAt: null }),
+  }
+}
+
+/** A new key for a request that must not be carried out twice; also where the page has no secure context. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** An ISO time as the value of a `datetime-local` field, in the reader's time zone. */
+export function localTime(iso: string): string {
+  const date = new Date(iso)
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}

@@ -1,0 +1,59 @@
+import { html, type TemplateResult } from 'lit'
+import { chips, type FormActions, type FormState, refusal, typed } from './form-view.ts'
+
+/** The message: a template, or the author's own HTML and text. */
+export function messageView(state: FormState, actions: FormActions): TemplateResult {
+  const { draft, words } = state
+  const text = words.composer
+  const mode = (value: 'template' | 'own', label: string) =>
+    html`<button type="button" aria-pressed=${draft.mode === value} @click=${() => actions.set({ mode: value })}>${label}</button>`
+  return html`<div class="field" role="group" aria-labelledby="content-label">
+    <span class="label" id="content-label">${text.content}</span>
+    <div><div class="tabs">${mode('template', text.template)} ${mode('own', text.own)}</div></div>
+    ${draft.mode === 'template' ? templateChoice(state, actions) : ownMessage(state, actions)} ${refusal('content', state.problems)}
+  </div>`
+}
+
+function templateChoice({ draft, templates, problems, words }: FormState, actions: FormActions): TemplateResult {
+  const text = words.composer
+  if (templates.length === 0) return html`<p class="small muted" id="content" tabindex="-1">${text.noTemplates}</p>`
+  return html`<select
+    id="content"
+    aria-label=${text.template}
+    aria-invalid=${problems.content !== undefined}
+    aria-describedby="content-error"
+    @change=${typed(actions.chooseTemplate)}
+  >
+    <option value="" ?selected=${draft.templateId === ''}>${text.chooseTemplate}</option>
+    ${templates.map(({ id, name }) => html`<option value=${id} ?selected=${id === draft.templateId}>${name}</option>`)}
+  </select>`
+}
+
+function ownMessage(state: FormState, actions: FormActions): TemplateResult {
+  const { draft, problems, words } = state
+  const text = words.composer
+  return html`<label for="content" class="small muted">${text.html}</label>
+    <textarea
+      id="content"
+      class="code"
+      spellcheck="false"
+      dir="auto"
+      aria-invalid=${problems.content !== undefined}
+      aria-describedby="content-error"
+      .value=${draft.html}
+      @input=${typed((value) => actions.set({ html: value }))}
+    ></textarea>
+    ${chips(state, (field) => actions.insert('html', field))}
+    <details ?open=${draft.text !== ''}>
+      <summary class="small">${text.text}</summary>
+      <textarea
+        class="code"
+        dir="auto"
+        aria-label=${text.text}
+        aria-describedby="text-hint"
+        .value=${draft.text}
+        @input=${typed((value) => actions.set({ text: value }))}
+      ></textarea>
+      <div class="small muted" id="text-hint">${text.textHint}</div>
+    </details>`
+}

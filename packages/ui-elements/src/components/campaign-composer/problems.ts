@@ -1,0 +1,62 @@
+import { ApiError } from '../../client/api-error.ts'
+import { errorText } from '../../client/error-text.ts'
+import type { Locale } from '../../locales/en.ts'
+import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
+import { type Draft, delayMs } from './draft.ts'
+
+/** The fields of the form that can be refused, in the order they stand in. */
+export const formFields = ['name', 'subject', 'content', 'recipients', 'delay', 'scheduledAt'] as const
+export type FormField = (typeof formFields)[number]
+
+/** What is wrong, by field, in words; `form` is what belongs to no field. */
+export type Problems = Partial<Record<FormField | 'form', string>>
+
+/** What can be said without asking the server. */
+export function findProblems(draft: Draft, words: Locale, now = Date.now()): Problems {
+  const { need } = words.composer
+  const problems: Problems = {}
+  if (draft.name.trim() === '') problems.name = need.name
+  if (draft.subject.trim() === '') problems.subject = need.subject
+  if (draft.mode === 'template' && draft.templateId === '') problems.content = need.template
+  if (draft.mode === 'own' && draft.html.trim() === '') problems.content = need.content
+  if (chosenCount(draft.recipients) === 0) problems.recipients = need.recipients
+  if (delayMs(draft) === undefined) problems.delay = need.delay
+  if (draft.later && !(new Date(draft.scheduledAt).getTime() > now)) problems.scheduledAt = need.scheduledAt
+  return problems
+}
+
+const places: Record<string, FormField> = {
+  name: 'name',
+  subject: 'subject',
+  html: 'content',
+  text: 'content',
+  templateId: 'content',
+  recipients: 'recipients',
+  delayMs: 'delay',
+  scheduledAt: 'scheduledAt',
+}
+
+/** Where each refusal of the server belongs when it does not name a field itself. */
+const placesByCode: Record<string, FormField> = {
+  missing_content: 'content',
+  invalid_template: 'content',
+  html_too_large: 'content',
+  too_many_links: 'content',
+  unknown_template: 'content',
+  missing_recipients: 'recipients',
+  invalid_address: 'recipients',
+  unknown_contact: 'recipients',
+}
+
+/** A refusal of the server at the field it is about: `recipients.list[3].email` is about the recipients. */
+export function problemsOf(error: unknown, words: Locale): Problems {
+  const text = errorText(error, words)
+  if (!(error instanceof ApiError)) return { form: text }
+  const root = error.field?.split(/[.[]/)[0]
+  const place =
+    (root === undefined ? undefined : places[root]) ?? (root === undefined ? placesByCode[error.code] : undefined)
+  const index = /\[(\d+)\]/.exec(error.field ?? '')?.[1]
+  const line = place === 'recipients' && index !== undefined ? ` (${Number(index) + 1})` : ''
+  if (place === undefined) return { form: error.field === undefined ? text : `${text} (${error.field})` }
+  return { [place]: `${text}${line}` }
+}

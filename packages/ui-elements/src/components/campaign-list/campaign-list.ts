@@ -1,0 +1,234 @@
+import type { CampaignAction } from '@sillage/core/browser'
+import { html, nothing } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { errorText } from '../../client/error-text.ts'
+import { createLatest } from '../../client/latest.ts'
+import { createThrottle } from '../../client/throttle.ts'
+import { SillageActionEvent, SillageComposeEvent, SillageDetailsEvent } from '../../events/sillage-events.ts'
+import { applyFrame } from '../../live/apply-frame.ts'
+import type { LiveFrameOf, LiveListener } from '../../live/live-connection.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { pill } from '../../styles/pill.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { wakeStyles } from '../../wake/wake.styles.ts'
+import type { LiveCampaign } from '../../wake/wake-caption.ts'
+import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { SillageMenu } from '../sillage-menu/sillage-menu.ts'
+import { listStyles } from './campaign-list.styles.ts'
+import { campaignRow, type RowActions } from './campaign-row.ts'
+import { emptyList, ghostRows } from './list-states.ts'
+
+const PAGE = 50
+
+/**
+ * @summary The campaigns with status, wake and actions; numbers change as they happen.
+ *
+ * @slot empty - Shown when there is no campaign yet.
+ * @event {SillageDetailsEvent} sillage-details - Somebody asks for the results of a campaign.
+ * @event {SillageComposeEvent} sillage-compose - Somebody wants to write a new campaign, edit or duplicate one.
+ * @event {SillageActionEvent} sillage-action - A campaign was started, paused, resumed, cancelled or deleted.
+ * @csspart base - The panel around the list.
+ * @csspart item - One campaign.
+ * @csspart wake - Its bar.
+ * @csspart status - Its status.
+ */
+export class CampaignList extends SillageElement {
+  static override readonly tag = 'campaign-list'
+  static override readonly dependencies = [SillageConfirm, SillageMenu]
+  static override styles = [tokens, controls, pill, wakeStyles, listStyles]
+  static override properties = {
+    items: { state: true },
+    next: { state: true },
+    failure: { state: true },
+    busy: { state: true },
+  }
+
+  declare private items: readonly LiveCampaign[] | undefined
+  declare private next: string | null
+  declare private failure: unknown
+  declare private busy: ReadonlySet<string>
+
+  readonly #latest = createLatest()
+  readonly #reload = createThrottle(() => void this.#load(), 1_000)
+  readonly #actions: RowActions = {
+    details: (campaign) => this.dispatchEvent(new SillageDetailsEvent(campaign.id)),
+    edit: (campaign) => this.dispatchEvent(new SillageComposeEvent('edit', campaign.id)),
+    duplicate: (campaign) => this.dispatchEvent(new SillageComposeEvent('duplicate', campaign.id)),
+    control: (campaign, action) => void this.#control(campaign, action),
+    cancel: (campaign) => void this.#cancel(campaign),
+    remove: (campaign) => void this.#remove(campaign),
+  }
+
+  constructor() {
+    super()
+    this.next = null
+    this.busy = new Set()
+  }
+
+  /** Loads the newest campaigns again, keeping what is shown until they are there. */
+  reload(): void {
+    this.#reload.request()
+  }
+
+  protected override liveListener(): LiveListener {
+    return { frame: (frame) => this.#onFrame(frame), refresh: () => this.reload() }
+  }
+
+  protected override contextReady(): void {
+    this.items = undefined
+    this.reload()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#latest.cancel()
+    this.#reload.cancel()
+  }
+
+  #onFrame(frame: LiveFrameOf): void {
+    if (this.items === undefined) return
+    if (!this.items.some((item) => item.id === frame.data.campaignId)) {
+      this.reload()
+      return
+    }
+    this.items = this.items.map((item) => applyFrame(item, frame))
+    // Times and the reason of a pause are not in the frame.
+    if (frame.name === 'campaign_complete' || frame.name === 'campaign_error') this.reload()
+  }
+
+  async #load(): Promise<void> {
+    const { client } = this
+    if (client === undefined) return
+    try {
+      const shown = Math.min(Math.max(this.items?.length ?? 0, PAGE), 200)
+      const page = await this.#latest.run((signal) => client.listCampaigns({ limit: shown }, signal))
+      if (page === undefined) return
+      const known = new Map(this.items?.map((item) => [item.id, item]))
+      this.items = page.items.map((item) => {
+        const { ratePerSecond, etaSeconds } = known.get(item.id) ?? {}
+        return { ...item, ...(ratePerSecond === undefined ? {} : { ratePerSecond }), etaSeconds: etaSeconds ?? null }
+      })
+      this.next = page.next
+      this.failure = undefined
+    } catch (error) {
+      this.failure = error
+    }
+  }
+
+  async #more(): Promise<void> {
+    const { client, next } = this
+    if (client === undefined || next === null) return
+    try {
+      const page = await this.#latest.run((signal) => client.listCampaigns({ limit: PAGE, cursor: next }, signal))
+      if (page === undefined) return
+      const known = new Set(this.items?.map((item) => item.id))
+      this.items = [...(this.items ?? []), ...page.items.filter((item) => !known.has(item.id))]
+      this.next = page.next
+    } catch (error) {
+      this.#tell(error)
+    }
+  }
+
+  async #control(campaign: LiveCampaign, action: CampaignAction): Promise<void> {
+    await this.#act(campaign, async (client) => {
+      const now = await client.controlCampaign(campaign.id, action)
+      this.items = this.items?.map((item) => (item.id === now.id ? { ...item, ...now } : item))
+      this.dispatchEvent(new SillageActionEvent(campaign.id, action))
+    })
+  }
+
+  async #cancel(campaign: LiveCampaign): Promise<void> {
+    const { list } = this.words
+    const yes = await this.#confirm({
+      title: list.cancelTitle(campaign.name),
+      text: [list.cancelText(this.format.number(campaign.queued))],
+      confirm: list.cancelConfirm,
+      keep: list.keep,
+      danger: true,
+    })
+    if (yes) await this.#control(campaign, 'cancel')
+  }
+
+  async #remove(campaign: LiveCampaign): Promise<void> {
+    const { list } = this.words
+    const yes = await this.#confirm({
+      title: list.removeTitle(campaign.name),
+      text: [list.removeText],
+      confirm: list.removeConfirm,
+      keep: list.removeKeep,
+      danger: true,
+    })
+    if (!yes) return
+    await this.#act(campaign, async (client) => {
+      const index = this.items?.findIndex((item) => item.id === campaign.id) ?? 0
+      await client.deleteCampaign(campaign.id)
+      this.items = this.items?.filter((item) => item.id !== campaign.id)
+      this.activeContext?.notices.publish({
+        kind: 'success',
+        title: this.words.toasts.done.remove,
+        text: campaign.name,
+      })
+      this.dispatchEvent(new SillageActionEvent(campaign.id, 'delete'))
+      await this.updateComplete
+      const menus = this.renderRoot.querySelectorAll<SillageMenu>('sillage-menu')
+      ;(menus[index] ?? menus[index - 1])?.focus()
+    })
+  }
+
+  #confirm(question: Parameters<SillageConfirm['ask']>[0]): Promise<boolean> {
+    return this.renderRoot.querySelector<SillageConfirm>('sillage-confirm')?.ask(question) ?? Promise.resolve(false)
+  }
+
+  async #act(campaign: LiveCampaign, act: (client: NonNullable<typeof this.client>) => Promise<void>): Promise<void> {
+    const { client } = this
+    if (client === undefined || this.busy.has(campaign.id)) return
+    this.busy = new Set([...this.busy, campaign.id])
+    try {
+      await act(client)
+    } catch (error) {
+      this.#tell(error)
+      this.reload()
+    } finally {
+      this.busy = new Set([...this.busy].filter((id) => id !== campaign.id))
+    }
+  }
+
+  #tell(error: unknown): void {
+    const { words } = this
+    const text = errorText(error, words)
+    this.activeContext?.notices.publish({ kind: 'error', title: words.toasts.failedAction, text })
+  }
+
+  protected override render() {
+    const { items, words, format, failure } = this
+    return html`<div class="panel" part="base">
+        ${failure === undefined ? nothing : this.#trouble(failure)}
+        ${items === undefined && failure === undefined && this.client !== undefined ? ghostRows(words) : nothing}
+        ${this.client === undefined ? html`<p class="empty muted">${words.common.noBaseUrl}</p>` : nothing}
+        ${items?.length === 0 ? html`<slot name="empty">${emptyList(words, () => this.dispatchEvent(new SillageComposeEvent('new')))}</slot>` : nothing}
+        ${
+          items === undefined || items.length === 0
+            ? nothing
+            : html`<ul aria-label=${words.list.title}>
+                ${repeat(
+                  items,
+                  (item) => item.id,
+                  (item) => campaignRow(item, this.busy.has(item.id), words, format, this.#actions),
+                )}
+              </ul>`
+        }
+        ${this.next === null ? nothing : html`<div class="more"><button type="button" class="quiet" @click=${() => this.#more()}>${words.common.more}</button></div>`}
+      </div>
+      <sillage-confirm></sillage-confirm>`
+  }
+
+  #trouble(failure: unknown) {
+    const { words } = this
+    return html`<div class="empty" role="alert">
+      <b>${words.list.failed}</b>
+      <span class="muted">${errorText(failure, words)}</span>
+      <button type="button" @click=${() => this.reload()}>${words.common.retry}</button>
+    </div>`
+  }
+}

@@ -1,0 +1,109 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Format } from '../../format/format.ts'
+import type { Locale } from '../../locales/en.ts'
+import { statusPill } from '../../wake/campaign-status.ts'
+import { wake } from '../../wake/wake.ts'
+import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
+import type { MenuItem } from '../sillage-menu/sillage-menu.ts'
+
+/** What can be done with a campaign of the list. */
+export interface RowActions {
+  details(campaign: LiveCampaign): void
+  edit(campaign: LiveCampaign): void
+  duplicate(campaign: LiveCampaign): void
+  control(campaign: LiveCampaign, action: 'start' | 'pause' | 'resume'): void
+  cancel(campaign: LiveCampaign): void
+  remove(campaign: LiveCampaign): void
+}
+
+export function campaignRow(
+  campaign: LiveCampaign,
+  busy: boolean,
+  words: Locale,
+  format: Format,
+  actions: RowActions,
+): TemplateResult {
+  const { total, sent, failed, status } = campaign
+  const name = campaign.name === '' ? words.common.unnamed : campaign.name
+  const bar = {
+    total,
+    sent,
+    failed,
+    opened: campaign.opens.unique,
+    clicked: campaign.clicks.unique,
+    live: status === 'sending',
+  }
+  return html`<li class="item num" part="item" aria-busy=${busy}>
+    <div class="what">
+      <div class="name" dir="auto">${name}</div>
+      <div class="small muted wrap">${secondLine(campaign, words, format)}</div>
+    </div>
+    <div class="line">${wake(bar, words, format)}<div class="tiny">${wakeCaption(campaign, words, format)}</div></div>
+    <div class="state">${statusPill(campaign, words)}</div>
+    <div class="actions">
+      ${mainAction(campaign, busy, words, actions)}
+      ${
+        status === 'draft' || status === 'scheduled'
+          ? nothing
+          : html`<button type="button" class="quiet compact" aria-label=${words.list.detailsOf(name)} @click=${() => actions.details(campaign)}>
+              ${words.list.details}
+            </button>`
+      }
+      <sillage-menu .label=${words.list.actions(name)} .items=${menu(campaign, words, actions)}></sillage-menu>
+    </div>
+  </li>`
+}
+
+function mainAction(campaign: LiveCampaign, busy: boolean, words: Locale, actions: RowActions) {
+  const button = (label: string, act: () => void) =>
+    html`<button type="button" class="compact" ?disabled=${busy} @click=${act}>${label}</button>`
+  switch (campaign.status) {
+    case 'sending':
+      return button(words.list.pause, () => actions.control(campaign, 'pause'))
+    case 'paused':
+      return button(words.list.resume, () => actions.control(campaign, 'resume'))
+    case 'draft':
+    case 'scheduled':
+      return button(words.list.edit, () => actions.edit(campaign))
+    default:
+      return nothing
+  }
+}
+
+function menu(campaign: LiveCampaign, words: Locale, actions: RowActions): MenuItem[] {
+  const { list } = words
+  const waiting = campaign.status === 'draft' || campaign.status === 'scheduled'
+  const over = campaign.status === 'completed' || campaign.status === 'cancelled'
+  return [
+    ...(waiting && campaign.total > 0 ? [{ label: list.start, act: () => actions.control(campaign, 'start') }] : []),
+    ...(waiting ? [{ label: list.details, act: () => actions.details(campaign) }] : []),
+    { label: list.duplicate, act: () => actions.duplicate(campaign) },
+    ...(over ? [] : [{ label: list.stop, danger: true, act: () => actions.cancel(campaign) }]),
+    { label: list.remove, danger: true, act: () => actions.remove(campaign) },
+  ]
+}
+
+function secondLine(campaign: LiveCampaign, words: Locale, format: Format): string {
+  const { list } = words
+  const total = format.number(campaign.total)
+  switch (campaign.status) {
+    case 'draft':
+      return list.draftOf(total)
+    case 'scheduled':
+      return list.scheduledFor(format.dateTime(campaign.scheduledAt ?? campaign.createdAt), total)
+    case 'sending':
+      return list.sendingOf(format.number(campaign.total - campaign.queued), total)
+    case 'paused': {
+      const code = campaign.pauseReason
+      const text = code === null ? undefined : (words.errors as Record<string, string>)[code]
+      return text ?? list.sendingOf(format.number(campaign.total - campaign.queued), total)
+    }
+    case 'cancelled':
+      return list.cancelledAt(format.dateTime(campaign.finishedAt ?? campaign.createdAt))
+    case 'completed':
+      return list.sentAt(
+        format.dateTime(campaign.startedAt ?? campaign.finishedAt ?? campaign.createdAt),
+        format.number(campaign.sent),
+      )
+  }
+}

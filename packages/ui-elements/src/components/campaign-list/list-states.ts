@@ -1,0 +1,25 @@
+import { html, svg, type TemplateResult } from 'lit'
+import type { Locale } from '../../locales/en.ts'
+
+/** Rows in the shape of those to come, so that nothing jumps when they are there. */
+export function ghostRows(words: Locale): TemplateResult {
+  const row = html`<li class="item" aria-hidden="true">
+    <div><div class="ghost short"></div><div class="ghost" style="margin-block-start: 8px; inline-size: 75%"></div></div>
+    <div class="line"><div class="wake"></div></div>
+    <div class="state ghost" style="inline-size: 80px"></div>
+    <div></div>
+  </li>`
+  return html`<div role="status" class="visually-hidden">${words.common.loading}</div><ul aria-hidden="true">${row}${row}${row}</ul>`
+}
+
+/** No campaign yet: what this is for, and the one thing to do. */
+export function emptyList(words: Locale, create: () => void): TemplateResult {
+  return html`<div class="empty">
+    <svg class="art" viewBox="0 0 260 60" aria-hidden="true" fill="none" stroke="currentColor" stroke-linecap="round">
+      ${svg`<path d="M8 30h64" stroke-width="10" opacity=".25"/><path d="M62 30h82" stroke-width="10" opacity=".5"/><path d="M136 30h70" stroke-width="10"/><path d="m214 16 34 14-34 14 6-14z" fill="currentColor" stroke-width="2" stroke-linejoin="round"/>`}
+    </svg>
+    <h2>${words.list.empty}</h2>
+    <p class="muted">${words.list.emptyText}</p>
+    <button type="button" class="primary" @click=${create}>${words.list.create}</button>
+  </div>`
+}

@@ -1,0 +1,8 @@
+import { css } from 'lit'
+
+export const managerStyles = css`
+  .base {
+    display: grid;
+    gap: 20px;
+  }
+`

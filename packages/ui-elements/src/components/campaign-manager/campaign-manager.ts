@@ -1,0 +1,62 @@
+import { html, nothing } from 'lit'
+import type { SillageComposeEvent, SillageDetailsEvent, SillageSavedEvent } from '../../events/sillage-events.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { CampaignComposer } from '../campaign-composer/campaign-composer.ts'
+import { CampaignList } from '../campaign-list/campaign-list.ts'
+import { CampaignResults } from '../campaign-results/campaign-results.ts'
+import { CampaignToasts } from '../campaign-toasts/campaign-toasts.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { managerStyles } from './campaign-manager.styles.ts'
+
+/**
+ * @summary The whole interface: the list of campaigns, "New campaign" and the results of each.
+ *
+ * With its own `base-url` it also shows notifications; inside a provider place a `<campaign-toasts>` where you want them.
+ *
+ * @slot heading - Takes the place of the heading.
+ * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
+ * @event {SillageActionEvent} sillage-action - A campaign was started, paused, resumed, cancelled, retried or deleted.
+ * @csspart base - The whole.
+ * @csspart header - Heading and "New campaign".
+ */
+export class CampaignManager extends SillageElement {
+  static override readonly tag = 'campaign-manager'
+  static override readonly dependencies = [CampaignList, CampaignComposer, CampaignResults, CampaignToasts]
+  static override styles = [tokens, controls, managerStyles]
+
+  #onCompose(event: SillageComposeEvent): void {
+    event.preventDefault()
+    const composer = this.renderRoot.querySelector<CampaignComposer>('campaign-composer')
+    void composer?.show(event.mode, event.campaignId)
+  }
+
+  #onDetails(event: SillageDetailsEvent): void {
+    event.preventDefault()
+    this.renderRoot.querySelector<CampaignResults>('campaign-results')?.show(event.campaignId)
+  }
+
+  #onSaved(_event: SillageSavedEvent): void {
+    this.renderRoot.querySelector<CampaignList>('campaign-list')?.reload()
+  }
+
+  /** Opens the composer on a new campaign. */
+  compose(): void {
+    void this.renderRoot.querySelector<CampaignComposer>('campaign-composer')?.show('new')
+  }
+
+  protected override render() {
+    const { words } = this
+    const own = this.baseUrl !== undefined || this.context !== undefined
+    return html`<div class="base" part="base">
+      <div class="row" part="header">
+        <div class="grow"><slot name="heading"><h1>${words.list.title}</h1></slot></div>
+        <button type="button" class="primary" @click=${this.compose}>${words.list.create}</button>
+      </div>
+      <campaign-list @sillage-compose=${this.#onCompose} @sillage-details=${this.#onDetails}></campaign-list>
+      <campaign-composer @sillage-saved=${this.#onSaved}></campaign-composer>
+      <campaign-results></campaign-results>
+      ${own ? html`<campaign-toasts></campaign-toasts>` : nothing}
+    </div>`
+  }
+}

@@ -1,0 +1,8 @@
+import { css } from 'lit'
+
+export const progressStyles = css`
+  .base {
+    display: grid;
+    gap: 5px;
+  }
+`

@@ -1,0 +1,124 @@
+import type { Campaign } from '@sillage/core/browser'
+import { progress } from '@sillage/core/browser'
+import { html, nothing, type PropertyValues } from 'lit'
+import { errorText } from '../../client/error-text.ts'
+import { createLatest } from '../../client/latest.ts'
+import { createThrottle } from '../../client/throttle.ts'
+import { applyFrame } from '../../live/apply-frame.ts'
+import type { LiveListener } from '../../live/live-connection.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { wakeStyles } from '../../wake/wake.styles.ts'
+import { wake } from '../../wake/wake.ts'
+import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { progressStyles } from './campaign-progress.styles.ts'
+
+/**
+ * @summary How far a campaign has come: the wake with counts, pace and time left, live.
+ *
+ * @csspart base - The whole.
+ * @csspart wake - The bar.
+ * @csspart caption - The line under it.
+ * @cssproperty --wake-size - Height of the bar; 10px.
+ */
+export class CampaignProgress extends SillageElement {
+  static override readonly tag = 'campaign-progress'
+  static override styles = [tokens, wakeStyles, progressStyles]
+  static override properties = {
+    campaignId: { attribute: 'campaign-id' },
+    campaign: { attribute: false },
+    failure: { state: true },
+  }
+
+  /** The campaign to follow. */
+  declare campaignId: string | undefined
+  /** What is shown; loaded by `campaign-id`, or set by who has it already. */
+  declare campaign: LiveCampaign | undefined
+  declare private failure: unknown
+
+  readonly #latest = createLatest()
+  readonly #reload = createThrottle(() => void this.#load(), 2_000)
+
+  protected override liveListener(): LiveListener {
+    return {
+      frame: (frame) => {
+        if (this.campaign !== undefined) this.campaign = applyFrame(this.campaign, frame)
+      },
+      refresh: () => this.#reload.request(),
+    }
+  }
+
+  protected override contextReady(): void {
+    this.#reload.request()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#latest.cancel()
+    this.#reload.cancel()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    if (changed.has('campaignId') && this.campaignId !== undefined && this.campaign?.id !== this.campaignId) {
+      this.campaign = undefined
+      void this.#load()
+    }
+  }
+
+  async #load(): Promise<void> {
+    const { client, campaignId } = this
+    if (client === undefined || campaignId === undefined) return
+    try {
+      const answer = await this.#latest.run(async (signal) => {
+        const stats = await client.getStats(campaignId, signal)
+        return asLive(stats.campaign, stats.opens.unique, stats.clicks.unique)
+      })
+      if (answer === undefined) return
+      this.campaign = { ...this.campaign, ...answer }
+      this.failure = undefined
+    } catch (error) {
+      this.failure = error
+    }
+  }
+
+  protected override render() {
+    const { campaign, words, format } = this
+    if (campaign === undefined) {
+      if (this.failure === undefined)
+        return html`<div class="base" part="base" aria-busy="true"><div class="wake"></div></div>`
+      return html`<div class="base small muted" part="base">${errorText(this.failure, words)}</div>`
+    }
+    const { total, sent, failed, queued } = campaign
+    const done = words.progress.done(format.number(total - queued), format.number(total))
+    const caption = wakeCaption(campaign, words, format)
+    const sending = campaign.status === 'sending'
+    const bar = wake(
+      { total, sent, failed, opened: campaign.opens.unique, clicked: campaign.clicks.unique, live: sending },
+      words,
+      format,
+    )
+    return html`<div class="base num" part="base">
+      ${
+        sending
+          ? html`<div
+              role="progressbar"
+              aria-label=${words.progress.label(campaign.name)}
+              aria-valuemin="0"
+              aria-valuemax="100"
+              aria-valuenow=${Math.floor(progress(campaign) * 100)}
+              aria-valuetext=${done}
+            >
+              ${bar}
+            </div>`
+          : bar
+      }
+      <div class="tiny" part="caption">${sending ? html`${done}${caption === '' ? nothing : ` · ${caption}`}` : caption}</div>
+    </div>`
+  }
+}
+
+function asLive(campaign: Campaign, opened: number, clicked: number): LiveCampaign {
+  const { html: _html, text: _text, options: _options, warnings: _warnings, ...item } = campaign
+  return { ...item, opens: { unique: opened }, clicks: { unique: clicked } }
+}

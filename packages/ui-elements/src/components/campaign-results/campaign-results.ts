@@ -1,0 +1,98 @@
+import type { Campaign } from '@sillage/core/browser'
+import { html, nothing } from 'lit'
+import { createLatest } from '../../client/latest.ts'
+import { SillageCloseEvent } from '../../events/sillage-events.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { dialog } from '../../styles/dialog.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { CampaignProgress } from '../campaign-progress/campaign-progress.ts'
+import { CampaignStats } from '../campaign-stats/campaign-stats.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { resultsStyles } from './campaign-results.styles.ts'
+
+/**
+ * @summary The modal around `<campaign-stats>`, with the campaign's name, its dates and its wake. Open it with `show(campaignId)`.
+ *
+ * @event {SillageCloseEvent} sillage-close - The person closed the results.
+ * @csspart dialog - The dialog.
+ */
+export class CampaignResults extends SillageElement {
+  static override readonly tag = 'campaign-results'
+  static override readonly dependencies = [CampaignStats, CampaignProgress]
+  static override styles = [tokens, controls, dialog, resultsStyles]
+  static override properties = {
+    campaignId: { attribute: 'campaign-id' },
+    campaign: { state: true },
+    open: { state: true },
+  }
+
+  /** The campaign whose results are shown. */
+  declare campaignId: string | undefined
+  declare private campaign: Campaign | undefined
+  declare private open: boolean
+  readonly #latest = createLatest()
+
+  constructor() {
+    super()
+    this.open = false
+  }
+
+  /** Opens the results of a campaign. */
+  async show(campaignId?: string): Promise<void> {
+    if (campaignId !== undefined) this.campaignId = campaignId
+    this.campaign = undefined
+    this.open = true
+    await this.updateComplete
+    this.#dialog?.showModal()
+    const { client, campaignId: id } = this
+    if (client === undefined || id === undefined) return
+    // A campaign that cannot be loaded is told by the statistics below.
+    this.campaign = await this.#latest.run((signal) => client.getCampaign(id, signal)).catch(() => undefined)
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog')
+  }
+
+  #closed(): void {
+    this.open = false
+    this.#latest.cancel()
+    this.dispatchEvent(new SillageCloseEvent())
+  }
+
+  #when(campaign: Campaign): string {
+    const { words, format } = this
+    const { startedAt, finishedAt, scheduledAt, options } = campaign
+    const delay = options.delayMs > 0 ? words.stats.delay(format.duration(options.delayMs)) : ''
+    const begun = startedAt ?? scheduledAt
+    const from = begun === null ? '' : format.dateTime(begun)
+    const period =
+      startedAt !== null && finishedAt !== null ? words.stats.period(from, format.dateTime(finishedAt)) : from
+    return [period, delay].filter((part) => part !== '').join(' · ')
+  }
+
+  protected override render() {
+    const { words, campaign } = this
+    return html`<dialog part="dialog" aria-labelledby="heading" @close=${this.#closed}>
+      <div class="frame">
+        <div class="head open">
+          <div class="grow">
+            <h2 id="heading" dir="auto">${campaign?.name ?? words.stats.title}</h2>
+            <div class="small muted num">${campaign === undefined ? html`&nbsp;` : this.#when(campaign)}</div>
+          </div>
+          <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>
+            <span aria-hidden="true">✕</span>
+          </button>
+        </div>
+        ${
+          this.open
+            ? html`<div class="line"><campaign-progress .campaignId=${this.campaignId}></campaign-progress></div>
+                <div class="scroll" tabindex="0" role="region" aria-label=${words.stats.title}>
+                  <div class="body"><campaign-stats .campaignId=${this.campaignId}></campaign-stats></div>
+                </div>`
+            : nothing
+        }
+      </div>
+    </dialog>`
+  }
+}

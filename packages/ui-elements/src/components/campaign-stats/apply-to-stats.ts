@@ -1,0 +1,21 @@
+import type { CampaignStats } from '@sillage/core/browser'
+import { rates } from '@sillage/core/browser'
+import type { LiveFrameOf } from '../../live/live-connection.ts'
+
+/** The statistics as they are after a frame about their campaign; what no frame tells (links, read time) stays until reloaded. */
+export function applyToStats(stats: CampaignStats, frame: LiveFrameOf): CampaignStats {
+  switch (frame.name) {
+    case 'campaign_stats': {
+      const { opens, clicks } = frame.data
+      return { ...stats, opens, clicks, ...rates(opens, clicks) }
+    }
+    case 'campaign_progress':
+    case 'campaign_complete': {
+      const { status, total, queued, sent, failed, skipped, unknown } = frame.data
+      const counts = { sent, failed, skipped, unknown }
+      return { ...stats, ...counts, campaign: { ...stats.campaign, ...counts, status, total, queued } }
+    }
+    case 'campaign_error':
+      return stats
+  }
+}

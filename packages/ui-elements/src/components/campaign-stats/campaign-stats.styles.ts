@@ -1,0 +1,166 @@
+import { css } from 'lit'
+
+export const statsStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  .base {
+    display: grid;
+    gap: 18px;
+  }
+  .base > * {
+    min-inline-size: 0;
+  }
+  .cards {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    gap: 14px;
+  }
+  .card {
+    display: flex;
+    flex-direction: column;
+    padding: 16px 18px 0;
+    overflow: hidden;
+  }
+  h3.small {
+    font-size: 13px;
+    font-weight: 480;
+  }
+  .card .value {
+    font-size: 34px;
+    line-height: 1.1;
+    font-weight: 640;
+    letter-spacing: -0.025em;
+    margin-block: 4px 2px;
+    white-space: nowrap;
+  }
+  .part {
+    font-size: 15px;
+    color: var(--_ink-2);
+    font-weight: 520;
+    margin-inline-start: 6px;
+    letter-spacing: 0;
+  }
+  .spark {
+    display: block;
+    inline-size: calc(100% + 36px);
+    margin: auto -18px 0;
+    block-size: 44px;
+    flex: none;
+  }
+  .spark:dir(rtl) {
+    scale: -1 1;
+  }
+  .spark.sent {
+    color: var(--_wake-1);
+  }
+  .spark.opens {
+    color: var(--_wake-2);
+    opacity: 0.8;
+  }
+  .spark.clicks {
+    color: var(--_wake-3);
+    opacity: 0.85;
+  }
+  .rate {
+    margin-block: auto 20px;
+    padding-block-start: 14px;
+  }
+  .two {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: 14px;
+  }
+  .indicator {
+    padding: 14px 18px;
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    gap: 16px;
+  }
+  .indicator .value {
+    white-space: nowrap;
+    font-size: 22px;
+    font-weight: 620;
+    letter-spacing: -0.015em;
+  }
+  .links {
+    display: grid;
+    gap: 10px;
+  }
+  .linkbox {
+    overflow: auto;
+    max-block-size: 320px;
+  }
+  table {
+    border-collapse: collapse;
+    inline-size: 100%;
+    font-size: 14px;
+  }
+  th,
+  td {
+    text-align: start;
+    padding: 8px 14px;
+    border-block-end: 1px solid var(--_line);
+    font-weight: inherit;
+  }
+  thead th {
+    font-size: 12.5px;
+    font-weight: 560;
+    color: var(--_ink-2);
+    white-space: nowrap;
+  }
+  tbody tr:last-child > * {
+    border-block-end: 0;
+  }
+  .n {
+    text-align: end;
+    white-space: nowrap;
+  }
+  .url {
+    display: block;
+    overflow-wrap: anywhere;
+  }
+  .share {
+    display: block;
+    block-size: 4px;
+    border-radius: 2px;
+    margin-block-start: 4px;
+    background: var(--_wake-2);
+  }
+  .ghost {
+    block-size: 128px;
+    border-radius: var(--_radius);
+    background: var(--_line);
+    opacity: 0.6;
+  }
+  @container (max-width: 860px) {
+    .cards {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
+    .card .value {
+      font-size: 28px;
+    }
+  }
+  @container (max-width: 560px) {
+    .two {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .cards {
+      gap: 10px;
+    }
+    .card {
+      padding-inline: 14px;
+    }
+    .spark {
+      inline-size: calc(100% + 28px);
+      margin-inline: -14px;
+    }
+    .card .value {
+      font-size: 24px;
+    }
+    .part {
+      font-size: 13px;
+    }
+  }
+`

@@ -1,0 +1,219 @@
+import type { CampaignStats as Stats, Timeline, TimelineBucket } from '@sillage/core/browser'
+import { html, nothing, type PropertyValues } from 'lit'
+import { errorText } from '../../client/error-text.ts'
+import { createLatest } from '../../client/latest.ts'
+import { createThrottle } from '../../client/throttle.ts'
+import { SillageActionEvent } from '../../events/sillage-events.ts'
+import type { LiveFrameOf, LiveListener } from '../../live/live-connection.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { wakeStyles } from '../../wake/wake.styles.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { SillageMessages } from '../sillage-messages/sillage-messages.ts'
+import { SillageTimeline } from '../sillage-timeline/sillage-timeline.ts'
+import { applyToStats } from './apply-to-stats.ts'
+import { statsStyles } from './campaign-stats.styles.ts'
+import { cards, indicators, otherOutcomes } from './cards.ts'
+import { exportCsv } from './export-csv.ts'
+import { linksView } from './links-view.ts'
+
+const HOURLY_FOR_MS = 4 * 24 * 3_600_000
+
+/**
+ * @summary The results of a campaign: four cards, two indicators, opens and clicks over time, links, and a table per contact. Live.
+ *
+ * @event {SillageActionEvent} sillage-action - Failed messages were queued again.
+ * @csspart base - The whole.
+ * @csspart card - One of the four cards.
+ * @csspart indicator - One of the two indicators.
+ */
+export class CampaignStats extends SillageElement {
+  static override readonly tag = 'campaign-stats'
+  static override readonly dependencies = [SillageTimeline, SillageMessages]
+  static override styles = [tokens, controls, wakeStyles, statsStyles]
+  static override properties = {
+    campaignId: { attribute: 'campaign-id' },
+    stats: { state: true },
+    timeline: { state: true },
+    bucket: { state: true },
+    failure: { state: true },
+    machines: { state: true },
+    busy: { state: true },
+  }
+
+  /** The campaign whose results are shown. */
+  declare campaignId: string | undefined
+  declare private stats: Stats | undefined
+  declare private timeline: Timeline | undefined
+  declare private bucket: TimelineBucket | undefined
+  declare private failure: unknown
+  declare private machines: boolean
+  declare private busy: boolean
+
+  readonly #latest = createLatest()
+  readonly #timelines = createLatest()
+  readonly #reload = createThrottle(() => void this.#load(), 2_000)
+
+  constructor() {
+    super()
+    this.machines = false
+    this.busy = false
+  }
+
+  protected override liveListener(): LiveListener {
+    return { frame: (frame) => this.#onFrame(frame), refresh: () => this.#refresh() }
+  }
+
+  protected override contextReady(): void {
+    this.#reload.request()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#latest.cancel()
+    this.#timelines.cancel()
+    this.#reload.cancel()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    if (!changed.has('campaignId') || changed.get('campaignId') === this.campaignId) return
+    this.stats = undefined
+    this.timeline = undefined
+    this.bucket = undefined
+    this.failure = undefined
+    this.#reload.cancel()
+    this.#reload.request()
+  }
+
+  #onFrame(frame: LiveFrameOf): void {
+    if (frame.data.campaignId !== this.campaignId) return
+    if (this.stats !== undefined) this.stats = applyToStats(this.stats, frame)
+    this.#refresh()
+  }
+
+  #refresh(): void {
+    this.#reload.request()
+  }
+
+  async #load(): Promise<void> {
+    const { client, campaignId } = this
+    if (client === undefined || campaignId === undefined) return
+    const first = this.stats === undefined
+    try {
+      const stats = await this.#latest.run((signal) => client.getStats(campaignId, signal))
+      if (stats === undefined) return
+      this.stats = stats
+      this.failure = undefined
+    } catch (error) {
+      this.failure = error
+      return
+    }
+    if (!first) this.renderRoot.querySelector<SillageMessages>('sillage-messages')?.refresh()
+    await this.#loadTimeline()
+  }
+
+  async #loadTimeline(): Promise<void> {
+    const { client, campaignId, stats } = this
+    if (client === undefined || campaignId === undefined || stats === undefined) return
+    const start = Date.parse(stats.campaign.startedAt ?? stats.campaign.createdAt)
+    const bucket = this.bucket ?? (Date.now() - start < HOURLY_FOR_MS ? 'hour' : 'day')
+    try {
+      const timeline = await this.#timelines.run((signal) => client.getTimeline(campaignId, bucket, signal))
+      if (timeline !== undefined) this.timeline = timeline
+    } catch {
+      // The figures above stand without the curve, and the next refresh asks again.
+    }
+  }
+
+  #chooseBucket(event: Event): void {
+    this.bucket = (event as CustomEvent<TimelineBucket>).detail
+    void this.#loadTimeline()
+  }
+
+  async #act(act: () => Promise<void>): Promise<void> {
+    if (this.busy) return
+    this.busy = true
+    try {
+      await act()
+    } catch (error) {
+      const text = errorText(error, this.words)
+      this.activeContext?.notices.publish({ kind: 'error', title: this.words.toasts.failedAction, text })
+    } finally {
+      this.busy = false
+    }
+  }
+
+  #retryFailed(): void {
+    const { client, campaignId } = this
+    if (client === undefined || campaignId === undefined) return
+    void this.#act(async () => {
+      await client.controlCampaign(campaignId, 'retry', { include: ['failed'] })
+      this.activeContext?.notices.publish({ kind: 'success', title: this.words.stats.retried })
+      this.dispatchEvent(new SillageActionEvent(campaignId, 'retry'))
+      this.#refresh()
+    })
+  }
+
+  protected override render() {
+    const { stats, words, format, failure, client } = this
+    if (client === undefined) return html`<p class="empty muted">${words.common.noBaseUrl}</p>`
+    if (stats === undefined) return failure === undefined ? this.#ghost() : this.#trouble(failure)
+    const figures = { stats, timeline: this.timeline, machines: this.machines, words, format }
+    return html`<div class="base" part="base">
+      ${failure === undefined ? nothing : html`<div class="note bad" role="status">${errorText(failure, words)}</div>`}
+      ${cards(figures)} ${indicators(figures)}
+      <div class="row">
+        <div class="grow">${otherOutcomes(figures)}</div>
+        ${this.#tools(stats)}
+      </div>
+      <sillage-timeline .timeline=${this.timeline} @sillage-bucket=${this.#chooseBucket}></sillage-timeline>
+      ${linksView(stats, words, format)}
+      <sillage-messages .campaignId=${this.campaignId} .total=${stats.campaign.total} .machines=${this.machines}></sillage-messages>
+    </div>`
+  }
+
+  #tools({ opens, clicks, failed, campaign }: Stats) {
+    const { words, format, client, campaignId } = this
+    const text = words.stats
+    const plain = Object.keys(client?.headers ?? {}).length === 0
+    return html`<label class="check" title=${text.machinesHint}>
+        <input type="checkbox" .checked=${this.machines} @change=${(event: Event) => {
+          this.machines = (event.target as HTMLInputElement).checked
+        }} />
+        ${text.machines(format.number(opens.machine + clicks.machine))}
+      </label>
+      ${
+        failed === 0 || campaign.status === 'cancelled'
+          ? nothing
+          : html`<button type="button" class="compact" ?disabled=${this.busy} @click=${this.#retryFailed}>${text.retryFailed(format.number(failed))}</button>`
+      }
+      <a
+        class="button compact"
+        href=${client?.exportUrl(campaignId ?? '') ?? nothing}
+        download
+        @click=${(event: Event) => {
+          if (plain || client === undefined || campaignId === undefined) return
+          event.preventDefault()
+          void this.#act(() => exportCsv(client, campaignId))
+        }}
+        >${text.export}</a
+      >`
+  }
+
+  #ghost() {
+    const ghost = html`<div class="ghost"></div>`
+    return html`<div class="base" aria-busy="true">
+      <span class="visually-hidden" role="status">${this.words.common.loading}</span>
+      <div class="cards">${ghost}${ghost}${ghost}${ghost}</div>
+    </div>`
+  }
+
+  #trouble(failure: unknown) {
+    const { words } = this
+    return html`<div class="empty" role="alert">
+      <b>${words.stats.failed}</b><span class="muted">${errorText(failure, words)}</span>
+      <button type="button" @click=${() => this.#refresh()}>${words.common.retry}</button>
+    </div>`
+  }
+}

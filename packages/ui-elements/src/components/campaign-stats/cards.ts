@@ -1,0 +1,99 @@
+import type { CampaignStats, Timeline } from '@sillage/core/browser'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Format } from '../../format/format.ts'
+import type { Locale } from '../../locales/en.ts'
+import { wake } from '../../wake/wake.ts'
+import { spark } from './spark.ts'
+
+export interface Figures {
+  stats: CampaignStats
+  timeline: Timeline | undefined
+  /** Whether hits by machines stand beside the headline figures. */
+  machines: boolean
+  words: Locale
+  format: Format
+}
+
+/** The four cards: sent, opens, clicks, open rate. */
+export function cards({ stats, timeline, machines, words, format }: Figures): TemplateResult {
+  const text = words.stats
+  const { campaign, opens, clicks, sent } = stats
+  const bar = { total: sent, sent, failed: 0, opened: opens.unique, clicked: clicks.unique }
+  const hits = (counts: CampaignStats['opens'], rate: number) => {
+    if (counts.tracked === 0 && sent > 0)
+      return html`<span class="value none">${words.common.none}</span><div class="tiny">${text.notTracked}</div>`
+    return html`<span class="value">${format.number(counts.unique)}<span class="part">${format.percent(rate)}</span></span>
+      <div class="tiny">${text.times(format.number(counts.total), counts.total)}${machines ? html` · ${text.machineOpens(format.number(counts.machine))}` : nothing}</div>`
+  }
+  return html`<div class="cards num">
+    <div class="panel card" part="card">
+      <h3 class="small muted">${text.sent}</h3>
+      <span class="value">${format.number(sent)}<span class="part">${text.of(format.number(campaign.total))}</span></span>
+      <div class="tiny">&nbsp;</div>
+      ${spark(timeline, 'sent')}
+    </div>
+    <div class="panel card" part="card">
+      <h3 class="small muted">${text.opens}</h3>
+      ${hits(opens, stats.openRate)} ${spark(timeline, 'opens')}
+    </div>
+    <div class="panel card" part="card">
+      <h3 class="small muted">${text.clicks}</h3>
+      ${hits(clicks, stats.clickRate)} ${spark(timeline, 'clicks')}
+    </div>
+    <div class="panel card" part="card">
+      <h3 class="small muted">${text.openRate}</h3>
+      <span class="value">${format.percent(stats.openRate)}</span>
+      <div class="rate">${wake(bar, words, format)}</div>
+    </div>
+  </div>`
+}
+
+/** The two indicators: click rate, and mean read time with how many it was measured on, or why it was not. */
+export function indicators({ stats, words, format }: Figures): TemplateResult {
+  const text = words.stats
+  const { readTime, campaign, opens } = stats
+  const wanted = campaign.options.tracking.readTime === true
+  return html`<div class="two num">
+    <div class="panel indicator" part="indicator">
+      <div>
+        <h3 class="small muted">${text.clickRate}</h3>
+        <div class="tiny">${text.ofOpeners(format.percent(stats.clickToOpenRate))}</div>
+      </div>
+      <span class="value">${format.percent(stats.clickRate)}</span>
+    </div>
+    <div class="panel indicator" part="indicator">
+      <div>
+        <h3 class="small muted">${text.readTime}</h3>
+        <div class="tiny">
+          ${
+            readTime === null || readTime.measured === 0
+              ? wanted
+                ? text.notYet
+                : text.notMeasured
+              : text.measured(
+                  format.number(readTime.measured),
+                  format.number(opens.unique),
+                  format.duration(readTime.medianMs),
+                )
+          }
+        </div>
+      </div>
+      <span class="value">${readTime === null || readTime.measured === 0 ? words.common.none : format.duration(readTime.meanMs)}</span>
+    </div>
+  </div>`
+}
+
+/** What else became of the messages, in one sentence; nothing when all went well. */
+export function otherOutcomes({ stats, words, format }: Figures): TemplateResult | typeof nothing {
+  const text = words.stats
+  const parts: [number, string][] = [
+    [stats.failed, text.failures(format.number(stats.failed), stats.failed)],
+    [stats.unknown, text.unknown(format.number(stats.unknown))],
+    [stats.skipped, text.skipped(format.number(stats.skipped))],
+    [stats.bounces, text.bounces(format.number(stats.bounces), stats.bounces)],
+    [stats.complaints, text.complaints(format.number(stats.complaints), stats.complaints)],
+    [stats.unsubscribes, text.unsubscribes(format.number(stats.unsubscribes), stats.unsubscribes)],
+  ]
+  const said = parts.filter(([count]) => count > 0).map(([, words]) => words)
+  return said.length === 0 ? nothing : html`<p class="small muted num">${text.others(format.list(said))}</p>`
+}

@@ -1,0 +1,71 @@
+import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit'
+import type { ApiClient } from '../client/api-client.ts'
+import type { SillageContext } from '../context/sillage-context.ts'
+import { ContextController } from '../controllers/context-controller.ts'
+import { LocaleController } from '../controllers/locale-controller.ts'
+import type { Format } from '../format/format.ts'
+import type { LiveListener } from '../live/live-connection.ts'
+import type { Locale } from '../locales/en.ts'
+import type { ElementClass } from './define-element.ts'
+
+/**
+ * What all elements have in common: words and formats of the nearest `lang`, and a context from the `context` property, the
+ * `base-url` attribute or the nearest provider. Every element also knows how to register itself and what it is made of.
+ */
+export abstract class SillageElement extends LitElement {
+  declare static readonly tag: string
+  /** The elements that stand in this one's shadow root. */
+  static readonly dependencies: readonly ElementClass[] = []
+
+  static override properties: PropertyDeclarations = {
+    baseUrl: { attribute: 'base-url' },
+    names: {},
+    context: { attribute: false },
+  }
+
+  /** Mount path of the Sillage router; not needed inside a `<sillage-provider>`. */
+  declare baseUrl: string | undefined
+  /** Names of the routes: `en` (default) or `fr`. */
+  declare names: 'en' | 'fr' | undefined
+  /** A context made by `createSillageContext`; goes before `base-url` and provider. */
+  declare context: SillageContext | undefined
+
+  readonly #locale = new LocaleController(this)
+  readonly #context = new ContextController(this, (context) => this.attach(context))
+
+  get client(): ApiClient | undefined {
+    return this.#context.current?.client
+  }
+
+  get activeContext(): SillageContext | undefined {
+    return this.#context.current
+  }
+
+  protected get words(): Locale {
+    return this.#locale.words
+  }
+
+  protected get format(): Format {
+    return this.#locale.format
+  }
+
+  /** Called with each context the element comes to have; returns what lets go of it. */
+  protected attach(context: SillageContext): () => void {
+    const live = this.liveListener()
+    const unsubscribe = live === undefined ? undefined : context.live.subscribe(live)
+    this.contextReady()
+    return () => unsubscribe?.()
+  }
+
+  /** What the element does with live frames; undefined: it needs none. */
+  protected liveListener(): LiveListener | undefined {
+    return undefined
+  }
+
+  /** A context is there: time to load. */
+  protected contextReady(): void {}
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('baseUrl') || changed.has('names') || changed.has('context')) this.#context.find()
+  }
+}

@@ -1,0 +1,34 @@
+import type { EventItem } from '@sillage/core/browser'
+import { html, nothing, type TemplateResult } from 'lit'
+import type { Format } from '../../format/format.ts'
+import type { Locale } from '../../locales/en.ts'
+
+/** Events that no person caused; they are kept out of the headline figures. */
+export function isMachine(event: EventItem): boolean {
+  return (
+    event.verdict === 'prefetch' || event.verdict === 'scanner' || (event.type === 'click' && event.verdict === 'proxy')
+  )
+}
+
+const hits = new Set(['open', 'click', 'read', 'view'])
+
+/** One event: what, when, by whom in words, and the raw facts small. All of it is text. */
+export function eventLine(event: EventItem, words: Locale, format: Format): TemplateResult {
+  const text = words.details
+  const facts = [
+    event.implied === true ? text.implied : '',
+    event.durationMs === undefined ? '' : text.shownFor(format.duration(event.durationMs)),
+    event.ip ?? '',
+    event.userAgent ?? '',
+    event.reasons.length > 0 ? text.reasons(event.reasons.join(', ')) : '',
+  ].filter((fact) => fact !== '')
+  return html`<li class="${event.type} ${isMachine(event) ? 'machine' : ''}">
+    <div class="what">
+      <b>${words.event[event.type]}</b>
+      <time class="small muted" datetime=${event.at}>${format.dateTime(event.at)}</time>
+      ${hits.has(event.type) && event.implied !== true ? html`<span class="small">${words.verdict[event.verdict]}</span>` : nothing}
+    </div>
+    ${event.url === null ? nothing : html`<div class="small">${event.url}</div>`}
+    ${facts.length === 0 ? nothing : html`<div class="tiny">${facts.join(' · ')}</div>`}
+  </li>`
+}

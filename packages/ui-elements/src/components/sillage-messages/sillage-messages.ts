@@ -1,0 +1,223 @@
+import type { MessageItem, MessageSort, MessageStatus, SortOrder } from '@sillage/core/browser'
+import { messageStatuses } from '@sillage/core/browser'
+import { html, nothing, type PropertyValues } from 'lit'
+import { errorText } from '../../client/error-text.ts'
+import { createDebounce } from '../../client/throttle.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { pill } from '../../styles/pill.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { SillageEvents } from '../sillage-events/sillage-events.ts'
+import { createMessagePages } from './message-pages.ts'
+import { messageRow } from './message-row.ts'
+import { messagesStyles } from './sillage-messages.styles.ts'
+import { type Window, windowOf } from './window.ts'
+
+const ROW = 54
+
+/**
+ * @summary What became of the mail to each contact: search, filter, sort, and the details of one. Part of `<campaign-stats>`.
+ *
+ * Only the rows in view are drawn, pages are loaded as one scrolls.
+ *
+ * @csspart table - The table.
+ */
+export class SillageMessages extends SillageElement {
+  static override readonly tag = 'sillage-messages'
+  static override readonly dependencies = [SillageEvents]
+  static override styles = [tokens, controls, pill, messagesStyles]
+  static override properties = {
+    campaignId: { attribute: 'campaign-id' },
+    total: { type: Number },
+    machines: { type: Boolean },
+    q: { state: true },
+    status: { state: true },
+    sort: { state: true },
+    order: { state: true },
+    view: { state: true },
+  }
+
+  declare campaignId: string | undefined
+  /** How many messages the campaign has, if known: then the scrollbar is as long as the list. */
+  declare total: number | undefined
+  /** Whether details show hits by machines. */
+  declare machines: boolean
+  declare private q: string
+  declare private status: MessageStatus | ''
+  declare private sort: MessageSort
+  declare private order: SortOrder
+  declare private view: Window
+
+  readonly #pages = createMessagePages(
+    async (query, signal) => {
+      const { client, campaignId } = this
+      if (client === undefined || campaignId === undefined) return { items: [], next: null }
+      return client.listMessages(campaignId, query, signal)
+    },
+    () => this.requestUpdate(),
+  )
+  readonly #search = createDebounce(() => this.#ask(), 250)
+
+  constructor() {
+    super()
+    this.machines = false
+    this.q = ''
+    this.status = ''
+    this.sort = 'name'
+    this.order = 'asc'
+    this.view = { from: 0, to: 30 }
+  }
+
+  protected override contextReady(): void {
+    if (this.campaignId !== undefined) this.#ask()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#search.cancel()
+    this.#pages.stop()
+  }
+
+  /** Loads the rows in view again, without moving them. */
+  refresh(): void {
+    void this.#pages.refresh(this.view.from, this.view.to)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    if (changed.has('campaignId') && this.campaignId !== undefined && this.client !== undefined) this.#ask()
+  }
+
+  get #rows(): number {
+    const { items, complete } = this.#pages
+    if (complete) return items.length
+    const filtered = this.q !== '' || this.status !== ''
+    return filtered || this.total === undefined ? items.length + 10 : Math.max(this.total, items.length + 1)
+  }
+
+  #ask(): void {
+    const { q, status, sort, order } = this
+    const scroller = this.renderRoot?.querySelector('.scroller')
+    if (scroller != null) scroller.scrollTop = 0
+    this.view = { from: 0, to: 30 }
+    this.#pages.ask({ sort, order, q: q === '' ? undefined : q, status: status === '' ? undefined : status })
+  }
+
+  #scrolled(event: Event): void {
+    const scroller = event.target as HTMLElement
+    const view = windowOf(scroller.scrollTop, scroller.clientHeight, ROW, this.#rows)
+    if (view.from === this.view.from && view.to === this.view.to) return
+    this.view = view
+    this.#pages.want(view.to)
+  }
+
+  #sortBy(sort: MessageSort): void {
+    const first: SortOrder = sort === 'name' ? 'asc' : 'desc'
+    this.order = this.sort === sort ? (this.order === 'asc' ? 'desc' : 'asc') : first
+    this.sort = sort
+    this.#ask()
+  }
+
+  #open(item: MessageItem): void {
+    void this.renderRoot.querySelector<SillageEvents>('sillage-events')?.show(item, this.machines)
+  }
+
+  protected override render() {
+    const { words } = this
+    return html`<div class="base">
+      <div class="row tools">
+        <h3 class="grow">${words.table.title} <span class="small muted num" role="status">${this.#count()}</span></h3>
+        <input
+          type="search"
+          placeholder=${words.table.search}
+          aria-label=${words.table.search}
+          .value=${this.q}
+          @input=${(event: InputEvent) => {
+            this.q = (event.target as HTMLInputElement).value.trim()
+            this.#search.request()
+          }}
+        />
+        <select
+          aria-label=${words.table.status}
+          @change=${(event: Event) => {
+            this.status = (event.target as HTMLSelectElement).value as MessageStatus | ''
+            this.#ask()
+          }}
+        >
+          <option value="">${words.table.allStatuses}</option>
+          ${messageStatuses.map((status) => html`<option value=${status}>${words.message[status]}</option>`)}
+        </select>
+      </div>
+      <div class="panel scroller" tabindex="0" role="region" aria-label=${words.table.title} @scroll=${this.#scrolled}>${this.#table()}</div>
+      <sillage-events></sillage-events>
+    </div>`
+  }
+
+  #count() {
+    const { items, complete, ready } = this.#pages
+    if (!ready) return nothing
+    const known = complete ? items.length : this.q === '' && this.status === '' ? this.total : undefined
+    const { table } = this.words
+    return known === undefined
+      ? table.countMore(this.format.number(items.length))
+      : table.count(this.format.number(known), known)
+  }
+
+  #table() {
+    const { words, format } = this
+    const { items, ready, complete, failure } = this.#pages
+    if (failure !== undefined && items.length === 0) {
+      return html`<div class="blank" role="alert">
+        <b>${words.table.failed}</b><span class="muted">${errorText(failure, words)}</span>
+        <button type="button" @click=${() => this.#ask()}>${words.common.retry}</button>
+      </div>`
+    }
+    if (complete && items.length === 0) {
+      const searched = this.q !== '' || this.status !== ''
+      return html`<div class="blank muted">${searched ? words.table.nobody : words.table.empty}</div>`
+    }
+    const rows = ready ? this.#rows : 6
+    const from = Math.min(this.view.from, rows)
+    const to = Math.min(this.view.to, rows)
+    const drawn = Array.from({ length: to - from }, (_, i) => from + i)
+    return html`<table class="num" part="table" aria-rowcount=${complete ? rows + 1 : -1} aria-busy=${!ready}>
+      <thead>
+        <tr aria-rowindex="1">
+          ${this.#head('name', words.table.contact, '', '28%')}
+          <th class="wide" scope="col" style="inline-size: 17%">${words.table.company}</th>
+          <th scope="col" style="inline-size: 21%">${words.table.status}</th>
+          ${this.#head('opens', words.table.opens, 'n', '')} ${this.#head('clicks', words.table.clicks, 'n', '')}
+          ${this.#head('sentAt', words.table.sentAt, 'wide', '')}
+          ${this.#head('lastOpenAt', words.table.lastOpen, 'wide', '')}
+        </tr>
+      </thead>
+      <tbody>
+        ${space(from)}
+        ${drawn.map((index) => messageRow(items[index], index, words, format, (item) => this.#open(item)))}
+        ${space(rows - to)}
+      </tbody>
+    </table>`
+  }
+
+  #head(sort: MessageSort, label: string, look: string, width: string) {
+    const sorted = this.sort === sort
+    const arrow = sorted ? (this.order === 'asc' ? '↑' : '↓') : ''
+    return html`<th
+      class=${look}
+      scope="col"
+      style=${width === '' ? '' : `inline-size: ${width}`}
+      aria-sort=${sorted ? (this.order === 'asc' ? 'ascending' : 'descending') : nothing}
+    >
+      <button type="button" title=${this.words.table.sortBy(label)} @click=${() => this.#sortBy(sort)}>
+        ${label}<span aria-hidden="true">${arrow}</span>
+      </button>
+    </th>`
+  }
+}
+
+/** Takes the room of rows that are not drawn. */
+function space(rows: number) {
+  return rows <= 0
+    ? nothing
+    : html`<tr class="space" aria-hidden="true"><td colspan="7" style="block-size: ${rows * ROW}px"></td></tr>`
+}

@@ -1,0 +1,59 @@
+import type { Company, Contact } from '@sillage/core/browser'
+import type { ApiClient } from '../../client/api-client.ts'
+import { createLatest } from '../../client/latest.ts'
+
+export interface ContactPages {
+  contacts: readonly Contact[]
+  total: number
+  next: string | null
+  loading: boolean
+  failure: unknown
+}
+
+export const noContacts: ContactPages = { contacts: [], total: 0, next: null, loading: false, failure: undefined }
+
+/** Pages through the directory; `changed` gets each new state, and late answers to old questions never. */
+export function createContactPager(client: () => ApiClient | undefined, changed: (pages: ContactPages) => void) {
+  const latest = createLatest()
+  let pages = noContacts
+  const set = (next: Partial<ContactPages>) => {
+    pages = { ...pages, ...next }
+    changed(pages)
+  }
+
+  async function load(q: string, company: string, cursor: string | undefined): Promise<void> {
+    const api = client()
+    if (api === undefined) return
+    set({ loading: true })
+    try {
+      const page = await latest.run((signal) =>
+        api.listContacts({ q: q || undefined, company: company || undefined, limit: 50, cursor }, signal),
+      )
+      if (page === undefined) return
+      const contacts = cursor === undefined ? page.items : [...pages.contacts, ...page.items]
+      set({ contacts, total: page.total, next: page.next, loading: false, failure: undefined })
+    } catch (failure) {
+      set({ loading: false, failure })
+    }
+  }
+
+  return {
+    first: (q: string, company: string) => load(q, company, undefined),
+    more: (q: string, company: string) => (pages.next === null ? Promise.resolve() : load(q, company, pages.next)),
+    stop: () => latest.cancel(),
+  }
+}
+
+const MOST_COMPANIES = 1_000
+
+/** Companies for the filter, in the order of the server; a directory of more than a thousand is searched by name instead. */
+export async function loadCompanies(client: ApiClient): Promise<Company[]> {
+  const companies: Company[] = []
+  let cursor: string | undefined
+  do {
+    const page = await client.listCompanies({ limit: 200, cursor })
+    companies.push(...page.items)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined && companies.length < MOST_COMPANIES)
+  return companies
+}

@@ -1,0 +1,122 @@
+import type { Company, Contact } from '@sillage/core/browser'
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { errorText } from '../../client/error-text.ts'
+import type { Format } from '../../format/format.ts'
+import type { Locale } from '../../locales/en.ts'
+import type { ContactPages } from './contact-pages.ts'
+import type { RecipientChoice } from './recipient-choice.ts'
+
+export interface DirectoryState {
+  choice: RecipientChoice
+  pages: ContactPages
+  companies: readonly Company[]
+  words: Locale
+  format: Format
+}
+
+export interface DirectoryActions {
+  filter(part: Partial<Pick<RecipientChoice, 'q' | 'company'>>): void
+  toggle(ids: readonly string[], on: boolean): void
+  all(): void
+  clear(): void
+  more(): void
+  retry(): void
+}
+
+/** Search, company filter and the people found, each to be chosen. */
+export function directoryView(state: DirectoryState, actions: DirectoryActions): TemplateResult {
+  const { choice, companies, words, format } = state
+  const text = words.recipients
+  return html`<div class="search">
+      <input
+        type="search"
+        .value=${choice.q}
+        placeholder=${text.search}
+        aria-label=${text.search}
+        @input=${(event: InputEvent) => actions.filter({ q: (event.target as HTMLInputElement).value.trim() })}
+        @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && event.preventDefault()}
+      />
+      <select
+        aria-label=${text.company}
+        @change=${(event: Event) => actions.filter({ company: (event.target as HTMLSelectElement).value })}
+      >
+        <option value="" ?selected=${choice.company === ''}>${text.allCompanies}</option>
+        ${companies.map(
+          ({ company, contacts }) =>
+            html`<option value=${company} ?selected=${company === choice.company}>${company} (${format.number(contacts)})</option>`,
+        )}
+      </select>
+    </div>
+    <div class="panel">${chosenBar(state, actions)}${people(state, actions)}</div>`
+}
+
+function chosenBar({ choice, pages, words, format }: DirectoryState, actions: DirectoryActions): TemplateResult {
+  const text = words.recipients
+  const ids = choice.contactIds.length
+  const page = pages.contacts.map((contact) => contact.id)
+  return html`<div class="bar row small">
+    <b class="num grow" role="status">
+      ${
+        choice.all
+          ? text.matchingChosen(format.number(choice.matching))
+          : ids > 0
+            ? text.chosen(format.number(ids), ids)
+            : text.found(format.number(pages.total), pages.total)
+      }
+    </b>
+    ${choice.all || ids > 0 ? html`<button type="button" class="quiet compact" @click=${actions.clear}>${text.clear}</button>` : nothing}
+    ${
+      choice.all || pages.contacts.length === 0
+        ? nothing
+        : html`<button type="button" class="quiet compact" @click=${() => actions.toggle(page, true)}>${text.page}</button>
+            <button type="button" class="quiet compact" @click=${actions.all}>${text.matching(format.number(pages.total))}</button>`
+    }
+  </div>`
+}
+
+function people(state: DirectoryState, actions: DirectoryActions): TemplateResult {
+  const { choice, pages, words } = state
+  if (pages.failure !== undefined) {
+    return html`<div class="blank" role="alert">
+      <p>${words.recipients.failed}</p>
+      <p class="small muted">${errorText(pages.failure, words)}</p>
+      <button type="button" class="compact" @click=${actions.retry}>${words.common.retry}</button>
+    </div>`
+  }
+  if (pages.contacts.length === 0) {
+    const searched = choice.q !== '' || choice.company !== ''
+    const text = pages.loading ? words.common.loading : searched ? words.recipients.nobody : words.recipients.noContacts
+    return html`<p class="blank muted">${text}</p>`
+  }
+  const chosen = new Set(choice.contactIds)
+  return html`<ul class="people" aria-label=${words.recipients.directory}>
+    ${repeat(
+      pages.contacts,
+      (contact) => contact.id,
+      (contact) => html`<li>${person(contact, choice.all || chosen.has(contact.id), actions)}</li>`,
+    )}
+    ${
+      pages.next === null
+        ? nothing
+        : html`<li class="bar row" style="justify-content: center">
+            <button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${actions.more}>${words.common.more}</button>
+          </li>`
+    }
+  </ul>`
+}
+
+function person(contact: Contact, chosen: boolean, actions: DirectoryActions): TemplateResult {
+  return html`<label class="person">
+    <input
+      type="checkbox"
+      .checked=${chosen}
+      @change=${(event: Event) => actions.toggle([contact.id], (event.target as HTMLInputElement).checked)}
+    />
+    <span class="who">
+      <span class="cut" dir="auto">${contact.name ?? contact.email}</span>
+      ${contact.name === null ? nothing : html`<span class="small muted cut">${contact.email}</span>`}
+    </span>
+    <span class="place cut" dir="auto">${contact.company}</span>
+  </label>`
+}

@@ -1,0 +1,132 @@
+import type { Company, Contact } from '@sillage/core/browser'
+import { html, nothing } from 'lit'
+import { createDebounce } from '../../client/throttle.ts'
+import { SillageChoiceEvent } from '../../events/sillage-events.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { type ContactPages, createContactPager, loadCompanies, noContacts } from './contact-pages.ts'
+import { directoryView } from './directory-view.ts'
+import { earlierView, pasteView } from './other-views.ts'
+import { noChoice, type RecipientChoice } from './recipient-choice.ts'
+import { recipientsStyles } from './sillage-recipients.styles.ts'
+
+/**
+ * @summary Chooses who receives a campaign: from the directory, by pasted addresses, or from an earlier campaign. Part of the composer.
+ *
+ * @event {SillageChoiceEvent} sillage-choice - The person changed the choice; read it from `choice`.
+ */
+export class SillageRecipients extends SillageElement {
+  static override readonly tag = 'sillage-recipients'
+  static override styles = [tokens, controls, recipientsStyles]
+  static override properties = {
+    choice: { attribute: false },
+    invalid: { type: Boolean },
+    pages: { state: true },
+    companies: { state: true },
+  }
+
+  /** What is chosen. */
+  declare choice: RecipientChoice
+  /** Marks the choice as one the server or the form refused. */
+  declare invalid: boolean
+  declare private pages: ContactPages
+  declare private companies: readonly Company[]
+
+  /** Contacts seen so far, for names beside the preview. */
+  readonly seen = new Map<string, Contact>()
+  readonly #pager = createContactPager(
+    () => this.client,
+    (pages) => {
+      this.pages = pages
+      for (const contact of pages.contacts) this.seen.set(contact.id, contact)
+    },
+  )
+  readonly #search = createDebounce(() => this.#load(), 250)
+
+  constructor() {
+    super()
+    this.choice = noChoice
+    this.invalid = false
+    this.pages = noContacts
+    this.companies = []
+  }
+
+  /** Loads the directory; called when it comes into view. */
+  load(): void {
+    this.#load()
+    const { client } = this
+    if (client === undefined) return
+    loadCompanies(client).then(
+      (companies) => {
+        this.companies = companies
+      },
+      () => {
+        // without companies there is still the search by name
+      },
+    )
+  }
+
+  /** Puts the focus where choosing begins. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('[aria-pressed=true]')?.focus()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#search.cancel()
+    this.#pager.stop()
+  }
+
+  #load(): void {
+    void this.#pager.first(this.choice.q, this.choice.company)
+  }
+
+  #change(part: Partial<RecipientChoice>): void {
+    this.choice = { ...this.choice, ...part }
+    this.dispatchEvent(new SillageChoiceEvent())
+  }
+
+  #filter(part: Partial<RecipientChoice>): void {
+    // Another search is another "all": what was chosen by the old one would be a surprise.
+    this.#change({ ...part, all: false })
+    this.#search.request()
+  }
+
+  #toggle(ids: readonly string[], on: boolean): void {
+    const chosen = new Set(this.choice.contactIds)
+    for (const id of ids) on ? chosen.add(id) : chosen.delete(id)
+    this.#change({ contactIds: [...chosen], all: false })
+  }
+
+  #tab(mode: RecipientChoice['mode'], label: string) {
+    return html`<button type="button" aria-pressed=${this.choice.mode === mode} @click=${() => this.#change({ mode })}>${label}</button>`
+  }
+
+  protected override render() {
+    const { words, format, choice, pages, companies } = this
+    return html`<div class="base" role="group" aria-label=${words.recipients.list}>
+      <div class="tabs">
+        ${this.#tab('directory', words.recipients.directory)} ${this.#tab('paste', words.recipients.paste)}
+        ${choice.campaignId === '' ? nothing : this.#tab('earlier', words.recipients.earlier)}
+      </div>
+      ${
+        choice.mode === 'directory'
+          ? directoryView(
+              { choice, pages, companies, words, format },
+              {
+                filter: (part) => this.#filter(part),
+                toggle: (ids, on) => this.#toggle(ids, on),
+                all: () => this.#change({ all: true, matching: pages.total }),
+                clear: () => this.#change({ all: false, contactIds: [] }),
+                more: () => void this.#pager.more(choice.q, choice.company),
+                retry: () => this.load(),
+              },
+            )
+          : choice.mode === 'paste'
+            ? pasteView(choice, words, format, this.invalid, (pasted) => this.#change({ pasted }))
+            : earlierView(choice, words, (status) => this.#change({ status }))
+      }
+    </div>`
+  }
+}

@@ -1,0 +1,94 @@
+import type { Timeline } from '@sillage/core/browser'
+import type { Format } from '../../format/format.ts'
+
+export interface ChartInks {
+  opens: string
+  clicks: string
+  axis: string
+  grid: string
+  font: string
+}
+
+export interface Chart {
+  update(timeline: Timeline, width: number): void
+  destroy(): void
+}
+
+export interface ChartSettings {
+  inks: ChartInks
+  format: Format
+  opens: string
+  clicks: string
+  /** Called with the index under the pointer, or undefined when it left. */
+  point(index: number | undefined): void
+}
+
+const HEIGHT = 220
+
+/** Draws opens and clicks over time. The chart library is loaded here, when the first chart is shown. */
+export async function drawChart(target: HTMLElement, timeline: Timeline, settings: ChartSettings): Promise<Chart> {
+  const { default: UPlot } = await import('uplot')
+  const { inks, format } = settings
+  const axis = { stroke: inks.axis, font: inks.font, ticks: { show: false }, grid: { stroke: inks.grid, width: 1 } }
+  const line = (label: string, stroke: string, fill: string) => ({
+    label,
+    stroke,
+    fill,
+    width: 2,
+    points: { show: timeline.items.length < 3, size: 7, fill: stroke },
+  })
+  const chart = new UPlot(
+    {
+      width: Math.max(target.clientWidth, 1),
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
+      scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(max * 1.08, 4)] } },
+      axes: [
+        {
+          ...axis,
+          grid: { show: false },
+          space: 90,
+          values: (_, times) => times.map((at) => timeLabel(at, timeline, format)),
+        },
+        {
+          ...axis,
+          size: 44,
+          values: (_, values) => values.map((value) => (Number.isInteger(value) ? format.number(value) : '')),
+        },
+      ],
+      series: [
+        {},
+        line(settings.opens, inks.opens, faded(inks.opens, 0.22)),
+        line(settings.clicks, inks.clicks, faded(inks.clicks, 0.18)),
+      ],
+      hooks: { setCursor: [(self) => settings.point(self.cursor.idx ?? undefined)] },
+    },
+    columns(timeline),
+    target,
+  )
+  return {
+    update(next, width) {
+      if (width !== chart.width && width > 0) chart.setSize({ width, height: HEIGHT })
+      chart.setData(columns(next))
+    },
+    destroy: () => chart.destroy(),
+  }
+}
+
+function columns({ items }: Timeline): [number[], number[], number[]] {
+  return [
+    items.map((item) => Date.parse(item.at) / 1000),
+    items.map((item) => item.opens),
+    items.map((item) => item.clicks),
+  ]
+}
+
+function timeLabel(at: number, timeline: Timeline, format: Format): string {
+  const iso = new Date(at * 1000).toISOString()
+  return timeline.bucket === 'day' ? format.date(iso) : format.moment(iso)
+}
+
+function faded(colour: string, alpha: number): string {
+  return `color-mix(in srgb, ${colour} ${alpha * 100}%, transparent)`
+}

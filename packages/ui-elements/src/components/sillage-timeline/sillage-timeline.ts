@@ -1,0 +1,176 @@
+import type { Timeline, TimelineBucket } from '@sillage/core/browser'
+import { html, nothing, type PropertyValues } from 'lit'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { type Chart, drawChart } from './draw-chart.ts'
+import { timelineStyles } from './sillage-timeline.styles.ts'
+
+/**
+ * @summary Opens and clicks over time, as a chart or as a table. Part of `<campaign-stats>`.
+ */
+export class SillageTimeline extends SillageElement {
+  static override readonly tag = 'sillage-timeline'
+  static override styles = [tokens, controls, timelineStyles]
+  static override properties = {
+    timeline: { attribute: false },
+    asTable: { state: true },
+    pointed: { state: true },
+  }
+
+  declare timeline: Timeline | undefined
+  declare private asTable: boolean
+  declare private pointed: number | undefined
+
+  #chart: Chart | undefined
+  #drawing = 0
+  #sizes: ResizeObserver | undefined
+  readonly #scheme = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : undefined
+  readonly #redraw = () => {
+    this.#erase()
+    this.requestUpdate()
+  }
+
+  constructor() {
+    super()
+    this.asTable = false
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#scheme?.addEventListener('change', this.#redraw)
+    this.requestUpdate()
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#scheme?.removeEventListener('change', this.#redraw)
+    this.#erase()
+  }
+
+  #erase(): void {
+    this.#drawing += 1
+    this.#sizes?.disconnect()
+    this.#sizes = undefined
+    this.#chart?.destroy()
+    this.#chart = undefined
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const target = this.renderRoot.querySelector<HTMLElement>('.chart')
+    if (target === null || this.timeline === undefined) {
+      this.#erase()
+    } else if (this.#chart === undefined) {
+      if (this.#sizes === undefined) void this.#draw(target)
+    } else if (changed.has('timeline')) {
+      this.#chart.update(this.timeline, target.clientWidth)
+    }
+  }
+
+  async #draw(target: HTMLElement): Promise<void> {
+    const { timeline, words, format } = this
+    if (timeline === undefined) return
+    const mine = ++this.#drawing
+    this.#sizes = new ResizeObserver(() => {
+      if (this.timeline !== undefined) this.#chart?.update(this.timeline, target.clientWidth)
+    })
+    const ink = (name: string) => getComputedStyle(this.renderRoot.querySelector(`.${name}-ink`) ?? this).color
+    const chart = await drawChart(target, timeline, {
+      inks: {
+        opens: ink('opens'),
+        clicks: ink('clicks'),
+        axis: ink('axis'),
+        grid: ink('grid'),
+        font: `12px ${getComputedStyle(this).fontFamily}`,
+      },
+      format,
+      opens: words.stats.opens,
+      clicks: words.stats.clicks,
+      point: (index) => {
+        this.pointed = index
+      },
+    })
+    if (mine !== this.#drawing) return chart.destroy()
+    this.#chart = chart
+    if (this.timeline !== undefined) chart.update(this.timeline, target.clientWidth)
+    this.#sizes?.observe(target)
+  }
+
+  #bucket(bucket: TimelineBucket): void {
+    this.dispatchEvent(new CustomEvent('sillage-bucket', { detail: bucket }))
+  }
+
+  protected override render() {
+    const { timeline, words, asTable } = this
+    const text = words.stats
+    const press = (pressed: boolean, label: string, act: () => void) =>
+      html`<button type="button" aria-pressed=${pressed} @click=${act}>${label}</button>`
+    return html`<div class="base">
+      <div class="row">
+        <h3 class="grow">${text.timeline}</h3>
+        <div class="tabs">
+          ${press(timeline?.bucket === 'hour', text.hour, () => this.#bucket('hour'))}
+          ${press(timeline?.bucket === 'day', text.day, () => this.#bucket('day'))}
+        </div>
+        <div class="tabs">
+          ${press(!asTable, text.chart, () => {
+            this.asTable = false
+          })}
+          ${press(asTable, text.table, () => {
+            this.asTable = true
+          })}
+        </div>
+      </div>
+      ${timeline === undefined ? nothing : timeline.items.length === 0 ? html`<p class="muted small">${text.noTimeline}</p>` : asTable ? this.#rows(timeline) : this.#picture(timeline)}
+    </div>`
+  }
+
+  #picture(timeline: Timeline) {
+    const { words, format } = this
+    const sum = (pick: (item: Timeline['items'][number]) => number) =>
+      format.number(timeline.items.reduce((total, item) => total + pick(item), 0))
+    const opens = sum((item) => item.opens)
+    const clicks = sum((item) => item.clicks)
+    const at = this.pointed === undefined ? undefined : timeline.items[this.pointed]
+    return html`<div class="legend small num" aria-hidden="true">
+        <span>${words.stats.opens} <b>${at === undefined ? opens : format.number(at.opens)}</b></span>
+        <span class="clicks">${words.stats.clicks} <b>${at === undefined ? clicks : format.number(at.clicks)}</b></span>
+        ${at === undefined ? nothing : html`<time class="muted">${this.#time(timeline, at.at)}</time>`}
+      </div>
+      <div class="probe opens-ink"></div>
+      <div class="probe clicks-ink"></div>
+      <div class="probe axis-ink"></div>
+      <div class="probe grid-ink"></div>
+      <div class="chart" role="img" aria-label=${words.stats.chartLabel(opens, clicks)}></div>`
+  }
+
+  #time(timeline: Timeline, at: string): string {
+    return timeline.bucket === 'day' ? this.format.date(at) : this.format.dateTime(at)
+  }
+
+  #rows(timeline: Timeline) {
+    const { words, format } = this
+    return html`<div class="panel rows" tabindex="0" role="region" aria-label=${words.stats.timeline}>
+      <table class="num">
+        <thead>
+          <tr>
+            <th scope="col">${words.stats.when}</th>
+            <th scope="col">${words.message.sent}</th>
+            <th scope="col">${words.stats.opens}</th>
+            <th scope="col">${words.stats.clicks}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${timeline.items.map(
+            (item) => html`<tr>
+              <th scope="row">${this.#time(timeline, item.at)}</th>
+              <td>${format.number(item.sent)}</td>
+              <td>${format.number(item.opens)}</td>
+              <td>${format.number(item.clicks)}</td>
+            </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>`
+  }
+}

@@ -1,0 +1,36 @@
+import { type ApiClient, type ApiClientOptions, createApiClient } from '../client/api-client.ts'
+import { createEventStreamSource } from '../live/event-stream-source.ts'
+import { createLiveConnection, type LiveConnection, type LiveConnectionOptions } from '../live/live-connection.ts'
+import { createWebSocketSource, type WebSocketClass } from '../live/web-socket-source.ts'
+import { createNotices, type Notices } from './notices.ts'
+
+/** What the elements of one page or provider share: the client, one live connection, and the notices. */
+export interface SillageContext {
+  readonly client: ApiClient
+  readonly live: LiveConnection
+  readonly notices: Notices
+}
+
+export interface SillageContextOptions extends ApiClientOptions {
+  /** Default: the page's own. */
+  WebSocket?: WebSocketClass | undefined
+  /** Waits of the live connection. */
+  live?: Pick<LiveConnectionOptions, 'pollMs' | 'graceMs' | 'retryMs'>
+}
+
+/**
+ * Wires client and live connection. With `headers` the live feed goes over `text/event-stream` by fetch, because a page cannot add
+ * headers to a WebSocket. Nothing is requested before an element asks.
+ */
+export function createSillageContext(options: SillageContextOptions): SillageContext {
+  const client = createApiClient(options)
+  const url = client.url('live')
+  const stream = createEventStreamSource({ url, headers: client.headers, fetch: client.fetch })
+  const plain = Object.keys(client.headers).length === 0
+  const sources = plain ? [createWebSocketSource(url, options.WebSocket), stream] : [stream]
+  return {
+    client,
+    live: createLiveConnection({ names: client.names, sources, ...options.live }),
+    notices: createNotices(),
+  }
+}

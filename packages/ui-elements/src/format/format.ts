@@ -1,0 +1,79 @@
+/** Numbers, dates and lengths of time in one language. Everything is made by `Intl`, once per language. */
+export interface Format {
+  number(value: number): string
+  /** A rate 0 … 1 as a percentage; one decimal unless it is whole or `digits` says otherwise. */
+  percent(rate: number, digits?: number): string
+  /** Day, month, time; the year where it is not this one. */
+  dateTime(iso: string): string
+  /** Time of day on today's date, else day and month with time. */
+  moment(iso: string): string
+  date(iso: string): string
+  /** A length of time: `11.4 s`, `1 min 31 s`, `2 h 5 min`, `3 d 4 h`. */
+  duration(ms: number): string
+  decimal(value: number, digits: number): string
+  /** Words in a row: `a, b and c`. */
+  list(items: string[]): string
+}
+
+const cache = new Map<string, Format>()
+
+export function formatFor(lang: string): Format {
+  let format = cache.get(lang)
+  if (format === undefined) {
+    format = createFormat(lang)
+    cache.set(lang, format)
+  }
+  return format
+}
+
+function createFormat(lang: string): Format {
+  const number = new Intl.NumberFormat(lang)
+  const percents = [0, 1, 2].map((digits) => percentFormat(lang, digits))
+  const clock = new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' })
+  const short = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
+  const long = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
+  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric' })
+  const list = new Intl.ListFormat(lang)
+  const units = lang.startsWith('fr') ? { d: 'j', h: 'h', min: 'min', s: 's' } : { d: 'd', h: 'h', min: 'min', s: 's' }
+  const decimal = (value: number, digits: number) =>
+    new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value)
+  const dateTime = (iso: string) => {
+    const date = new Date(iso)
+    return (date.getFullYear() === new Date().getFullYear() ? short : long).format(date)
+  }
+
+  return {
+    number: (value) => number.format(value),
+    percent: (rate, digits = 1) => percents[digits]?.format(rate) ?? '',
+    decimal,
+    dateTime,
+    moment(iso) {
+      const date = new Date(iso)
+      return date.toDateString() === new Date().toDateString() ? clock.format(date) : dateTime(iso)
+    },
+    date: (iso) => day.format(new Date(iso)),
+    duration(ms) {
+      const seconds = ms / 1000
+      if (seconds < 60)
+        return `${decimal(seconds, seconds < 10 ? 1 : seconds === Math.round(seconds) ? 0 : 1)}\u00a0${units.s}`
+      const whole = Math.round(seconds)
+      const parts: [number, string][] = [
+        [Math.floor(whole / 86_400), units.d],
+        [Math.floor((whole % 86_400) / 3600), units.h],
+        [Math.floor((whole % 3600) / 60), units.min],
+        [whole % 60, units.s],
+      ]
+      const first = parts.findIndex(([value]) => value > 0)
+      return parts
+        .slice(first, first + 2)
+        .filter(([value]) => value > 0)
+        .map(([value, unit]) => `${number.format(value)}\u00a0${unit}`)
+        .join(' ')
+    },
+    list: (items) => list.format(items),
+  }
+}
+
+function percentFormat(lang: string, digits: number): Intl.NumberFormat {
+  return new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: digits })
+}

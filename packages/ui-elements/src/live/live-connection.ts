@@ -1,0 +1,133 @@
+import type { LiveEventName, LiveEvents, WireNames } from '@sillage/core/browser'
+import type { LiveSource, RawFrame } from './live-source.ts'
+
+export type LiveFrameOf = { [N in LiveEventName]: { name: N; data: LiveEvents[N] } }[LiveEventName]
+
+export interface LiveListener {
+  /** When the server told something. */
+  frame?(frame: LiveFrameOf): void
+  /** When what is shown may be out of date: after a gap in the connection, and at every turn while there is none. */
+  refresh?(): void
+}
+
+export interface LiveConnectionOptions {
+  names: WireNames
+  /** Ways to connect, best first; each is given up for the next after two attempts that never opened. */
+  sources: readonly LiveSource[]
+  /** Time between two refreshes while no source works. Default 5,000 ms. */
+  pollMs?: number
+  /** How long the connection outlives its last listener. Default 5,000 ms. */
+  graceMs?: number
+  /** First wait before connecting again; doubles up to 30 s. Default 500 ms. */
+  retryMs?: number
+}
+
+export interface LiveConnection {
+  /** Opens the connection with the first listener and returns what takes this one away. */
+  subscribe(listener: LiveListener): () => void
+}
+
+const LONGEST_RETRY_MS = 30_000
+/** While polling, the real sources get another chance after this time. */
+const SOURCE_AGAIN_MS = 60_000
+
+/**
+ * One connection shared by all who listen: opened by the first, closed `graceMs` after the last. It reconnects with growing,
+ * jittered waits and names the last frame it saw, so that the server can send what was missed.
+ */
+export function createLiveConnection(options: LiveConnectionOptions): LiveConnection {
+  const { names, sources, pollMs = 5_000, graceMs = 5_000, retryMs = 500 } = options
+  const nameOf = new Map(Object.entries(names.events).map(([name, wire]) => [wire, name as LiveEventName]))
+  const listeners = new Set<LiveListener>()
+  let stopSource: (() => void) | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let grace: ReturnType<typeof setTimeout> | undefined
+  let since: string | undefined
+  let source = 0
+  let misses = 0
+  let waits = 0
+  let connectedBefore = false
+  let running = false
+
+  const tellAll = (tell: (listener: LiveListener) => void) => {
+    for (const listener of [...listeners]) tell(listener)
+  }
+
+  function receive({ id, event, data }: RawFrame): void {
+    if (typeof id === 'string') since = id
+    const name = typeof event === 'string' ? nameOf.get(event) : undefined
+    if (name === undefined || typeof data !== 'object' || data === null) return
+    // The name decides the shape; both are the server's promise.
+    tellAll((listener) => listener.frame?.({ name, data } as LiveFrameOf))
+  }
+
+  function connect(): void {
+    const open = sources[source]
+    if (open === undefined) {
+      poll(Date.now() + SOURCE_AGAIN_MS)
+      return
+    }
+    let opened = false
+    stopSource = open(since, {
+      open() {
+        opened = true
+        misses = 0
+        waits = 0
+        if (connectedBefore) tellAll((listener) => listener.refresh?.())
+        connectedBefore = true
+      },
+      frame: receive,
+      end() {
+        stopSource = undefined
+        if (!opened) misses += 1
+        if (misses >= 2) {
+          misses = 0
+          source += 1
+          if (source < sources.length) return connect()
+        }
+        wait()
+      },
+    })
+  }
+
+  function wait(): void {
+    const ms = Math.min(retryMs * 2 ** waits, LONGEST_RETRY_MS)
+    waits += 1
+    timer = setTimeout(connect, ms * (0.5 + Math.random() / 2))
+  }
+
+  function poll(until: number): void {
+    tellAll((listener) => listener.refresh?.())
+    timer = setTimeout(() => {
+      if (Date.now() < until) return poll(until)
+      source = 0
+      connect()
+    }, pollMs)
+  }
+
+  function stop(): void {
+    running = false
+    clearTimeout(timer)
+    stopSource?.()
+    stopSource = undefined
+    source = 0
+    misses = 0
+    waits = 0
+  }
+
+  return {
+    subscribe(listener) {
+      listeners.add(listener)
+      clearTimeout(grace)
+      if (!running) {
+        running = true
+        connect()
+      }
+      return () => {
+        if (!listeners.delete(listener) || listeners.size > 0) return
+        clearTimeout(grace)
+        grace = setTimeout(stop, graceMs)
+      }
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { type LiveSource, parseFrame } from './live-source.ts'
+
+/** The part of a WebSocket this needs; a test passes its own. */
+export type WebSocketClass = new (url: string) => Pick<WebSocket, 'addEventListener' | 'close'>
+
+/** The live feed over one WebSocket; `url` is the http address of the live route. */
+export function createWebSocketSource(url: string, Socket: WebSocketClass = WebSocket): LiveSource {
+  return (since, handlers) => {
+    const target = new URL(url, document.baseURI)
+    target.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:'
+    if (since !== undefined) target.searchParams.set('since', since)
+    const ended = new AbortController()
+    const options = { signal: ended.signal }
+    const socket = new Socket(target.href)
+    const finish = () => {
+      if (ended.signal.aborted) return
+      ended.abort()
+      socket.close()
+      handlers.end()
+    }
+    socket.addEventListener('open', () => handlers.open(), options)
+    socket.addEventListener(
+      'message',
+      (event) => {
+        const frame = parseFrame((event as MessageEvent).data)
+        if (frame !== undefined) handlers.frame(frame)
+      },
+      options,
+    )
+    socket.addEventListener('close', finish, options)
+    socket.addEventListener('error', finish, options)
+    return () => {
+      ended.abort()
+      socket.close()
+    }
+  }
+}

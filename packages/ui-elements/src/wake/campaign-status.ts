@@ -1,0 +1,20 @@
+import type { Campaign } from '@sillage/core/browser'
+import { html, type TemplateResult } from 'lit'
+import type { Locale } from '../locales/en.ts'
+
+const looks: Record<Campaign['status'], string> = {
+  draft: 'off',
+  scheduled: 'off',
+  sending: '',
+  paused: 'warn',
+  completed: 'ok',
+  cancelled: 'off',
+}
+
+/** The status of a campaign in words; a pause that nobody asked for says why and is red. */
+export function statusPill(campaign: Pick<Campaign, 'status' | 'pauseReason'>, words: Locale): TemplateResult {
+  const { status, pauseReason } = campaign
+  const reason = status === 'paused' && pauseReason !== null ? words.pauses[pauseReason] : undefined
+  const text = reason === undefined ? words.campaign[status] : words.list.pausedFor(reason)
+  return html`<span class="pill ${reason === undefined ? looks[status] : 'bad'}" part="status"><span class="cut">${text}</span></span>`
+}

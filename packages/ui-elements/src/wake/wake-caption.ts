@@ -1,0 +1,34 @@
+import type { CampaignListItem } from '@sillage/core/browser'
+import { ratio } from '@sillage/core/browser'
+import type { Format } from '../format/format.ts'
+import type { Locale } from '../locales/en.ts'
+
+/** A campaign of a list with what only the live feed knows. */
+export interface LiveCampaign extends CampaignListItem {
+  ratePerSecond?: number
+  etaSeconds?: number | null
+}
+
+/** The small line under a wake: pace and time left while sending, else what became of the mails. */
+export function wakeCaption(campaign: LiveCampaign, words: Locale, format: Format): string {
+  const { list } = words
+  const { status, queued, sent, failed, unknown } = campaign
+  const parts: string[] = []
+  if (status === 'sending') {
+    if (campaign.ratePerSecond !== undefined && campaign.ratePerSecond > 0)
+      parts.push(list.rate(format.decimal(campaign.ratePerSecond, campaign.ratePerSecond < 10 ? 1 : 0)))
+    if (campaign.etaSeconds !== undefined && campaign.etaSeconds !== null && campaign.etaSeconds >= 1)
+      parts.push(list.left(format.duration(Math.round(campaign.etaSeconds) * 1000)))
+  } else if (status === 'draft' || status === 'scheduled') {
+    parts.push(list.queued(format.number(queued)))
+  } else if (status === 'paused') {
+    parts.push(list.sent(format.number(sent)), list.kept(format.number(queued)))
+  }
+  if (sent > 0 && status !== 'paused') {
+    parts.push(list.opened(format.percent(ratio(campaign.opens.unique, sent), status === 'sending' ? 0 : 1)))
+    if (status !== 'sending') parts.push(list.clicked(format.percent(ratio(campaign.clicks.unique, sent))))
+  }
+  if (failed > 0) parts.push(list.failures(format.number(failed), failed))
+  if (unknown > 0) parts.push(list.uncertain(format.number(unknown)))
+  return parts.join(' · ')
+}

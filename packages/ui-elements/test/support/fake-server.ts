@@ -1,0 +1,248 @@
+import {
+  actionAllowedFrom,
+  type CampaignAction,
+  type CampaignInput,
+  type ErrorCode,
+  englishNames,
+  errorStatus,
+  type LiveEventName,
+  type LiveEvents,
+  type MessageItem,
+  type Preview,
+  type PreviewInput,
+  type RouteId,
+  type WireNames,
+} from '@sillage/core/browser'
+import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
+import * as make from './fake-data.ts'
+import { createFakeSockets } from './fake-sockets.ts'
+
+export interface FakeRequest {
+  route: RouteId | undefined
+  method: string
+  url: URL
+  body: unknown
+  headers: Headers
+}
+
+/** The HTTP contract in the page: enough of a server to test the elements against, with everything it was asked kept in `requests`. */
+export function createFakeServer(options: { names?: WireNames; messages?: number; contacts?: number } = {}) {
+  const names = options.names ?? englishNames
+  const sockets = createFakeSockets()
+  const people = make.contacts(options.contacts ?? 120)
+  const rows = make.messages(options.messages ?? 500)
+  const state = {
+    campaigns: [] as make.FakeCampaign[],
+    templates: make.templates(),
+    requests: [] as FakeRequest[],
+    /** Answers of tests that come before the ordinary ones; `undefined` lets the ordinary one answer. */
+    intercept: undefined as ((request: FakeRequest) => Response | Promise<Response> | undefined) | undefined,
+    rows,
+    sockets,
+  }
+  let frames = 0
+  let lastId = 100
+
+  const json = (value: unknown, status = 200) => Response.json(value, { status })
+  const refuse = (code: ErrorCode, message: string, field?: string) =>
+    json({ error: { code, message, ...(field === undefined ? {} : { field }) } }, errorStatus[code])
+  const find = (id: string | undefined) => state.campaigns.find((campaign) => campaign.id === id)
+
+  function page<T>(items: readonly T[], url: URL): { items: T[]; next: string | null } {
+    const from = Number(url.searchParams.get('cursor') ?? 0)
+    const limit = Number(url.searchParams.get('limit') ?? 50)
+    return { items: items.slice(from, from + limit), next: from + limit < items.length ? String(from + limit) : null }
+  }
+
+  function create(input: CampaignInput): Response {
+    if (input.subject?.includes('{{') === true && !input.subject.includes('}}'))
+      return refuse('invalid_template', 'A merge field is not closed.', 'subject')
+    const selection = input.recipients as { list?: unknown[]; contactIds?: string[]; filter?: object } | undefined
+    const total =
+      selection?.list?.length ?? selection?.contactIds?.length ?? (selection?.filter === undefined ? 0 : people.length)
+    if (total === 0) return refuse('missing_recipients', 'Give at least one recipient.', 'recipients')
+    lastId += 1
+    const scheduled = input.scheduledAt !== undefined
+    const made = make.campaign({
+      id: String(lastId),
+      name: input.name,
+      subject: input.subject ?? '',
+      html: input.html ?? '',
+      templateId: input.templateId ?? null,
+      status: scheduled ? 'scheduled' : 'sending',
+      scheduledAt: input.scheduledAt ?? null,
+      startedAt: scheduled ? null : new Date().toISOString(),
+      finishedAt: null,
+      total,
+      queued: total,
+      sent: 0,
+      failed: 0,
+    })
+    state.campaigns.unshift(made)
+    return json(made, 201)
+  }
+
+  function control(id: string, action: string): Response {
+    const campaign = find(id)
+    if (campaign === undefined) return refuse('not_found', 'No such campaign.')
+    if (!actionAllowedFrom[action as CampaignAction]?.includes(campaign.status))
+      return refuse('wrong_status', 'Not from this status.')
+    const status = {
+      pause: 'paused',
+      resume: 'sending',
+      start: 'sending',
+      cancel: 'cancelled',
+      retry: 'sending',
+    } as const
+    campaign.status = status[action as CampaignAction]
+    campaign.pauseReason = action === 'pause' ? 'user' : null
+    return json(campaign)
+  }
+
+  function preview(input: PreviewInput): Response {
+    const template = state.templates.find((known) => known.id === input.templateId)
+    const source = input.html ?? template?.html ?? ''
+    const person = people.find((contact) => contact.id === input.contactId)
+    const merge = (text: string) =>
+      text.replaceAll(/{{(\w+)}}/g, (all, field: string) =>
+        String(person?.[field as 'name' | 'company' | 'email'] ?? all),
+      )
+    const fields = [...new Set([...source.matchAll(/{{(\w+)}}/g)].map((match) => match[1] ?? ''))]
+    const relative = [...source.matchAll(/href="(?!https?:)/g)].length
+    const answer: Preview = {
+      subject: merge(input.subject ?? template?.subject ?? ''),
+      html: merge(source),
+      text: merge(input.text ?? source.replaceAll(/<[^>]*>/g, ' ').trim()),
+      warnings: relative === 0 ? [] : [{ code: 'relative_link', message: 'A relative link.', count: relative }],
+      fields,
+    }
+    return json(answer)
+  }
+
+  function messages(url: URL): Response {
+    const q = (url.searchParams.get('q') ?? '').toLowerCase()
+    const status = url.searchParams.get('status')
+    const starts = (text: string | null) => text?.toLowerCase().startsWith(q) === true
+    const found = state.rows.filter(
+      (row) =>
+        (q === '' || starts(row.name) || starts(row.email) || starts(row.company)) &&
+        (status === null || row.status === status || (status === 'opened' && row.status === 'clicked')),
+    )
+    const sort = (url.searchParams.get('sort') ?? 'id') as keyof MessageItem
+    const sign = url.searchParams.get('order') === 'desc' ? -1 : 1
+    if (sort === 'opens' || sort === 'clicks') found.sort((a, b) => sign * (a[sort] - b[sort]))
+    else if (sign < 0) found.reverse()
+    return json(page(found, url))
+  }
+
+  function answer(request: FakeRequest, id: string | undefined, action: string | undefined): Response {
+    const { route, url, body } = request
+    const campaign = find(id)
+    switch (route) {
+      case 'listCampaigns':
+        return json(page(state.campaigns.map(make.listItem), url))
+      case 'createCampaign':
+        return create(body as CampaignInput)
+      case 'getCampaign':
+        return campaign === undefined ? refuse('not_found', 'No such campaign.') : json(campaign)
+      case 'updateCampaign':
+        if (campaign === undefined) return refuse('not_found', 'No such campaign.')
+        return json(Object.assign(campaign, body))
+      case 'deleteCampaign':
+        state.campaigns = state.campaigns.filter((known) => known.id !== id)
+        return new Response(null, { status: 204 })
+      case 'controlCampaign':
+        return control(id ?? '', action ?? '')
+      case 'sendTest':
+        return json({ to: (body as { to: string }).to, messageId: '<test@example.test>' })
+      case 'previewContent':
+        return preview(body as PreviewInput)
+      case 'getStats':
+        return campaign === undefined ? refuse('not_found', 'No such campaign.') : json(make.statsOf(campaign))
+      case 'listMessages':
+        return messages(url)
+      case 'getTimeline':
+        return json({ ...make.timeline(), bucket: url.searchParams.get('bucket') })
+      case 'listEvents':
+        return json({ items: make.events(), next: null })
+      case 'listTemplates':
+        return json(page(state.templates, url))
+      case 'listContacts': {
+        const q = (url.searchParams.get('q') ?? '').toLowerCase()
+        const company = url.searchParams.get('company')
+        const found = people.filter(
+          (contact) =>
+            (q === '' || contact.name?.toLowerCase().startsWith(q) === true) &&
+            (company === null || contact.company === company),
+        )
+        return json({ ...page(found, url), total: found.length })
+      }
+      case 'listCompanies':
+        return json(page(make.companies(people), url))
+      default:
+        return refuse('not_found', `No route ${url.pathname}.`)
+    }
+  }
+
+  const fetchFake: typeof fetch = async (input, init) => {
+    const url = new URL(String(input), 'http://page.test')
+    const method = init?.method ?? 'GET'
+    const matched = match(names, method, url.pathname.replace(/^\/sillage/, ''))
+    const text = init?.body
+    const body: unknown = typeof text === 'string' ? JSON.parse(text) : undefined
+    const request = { route: matched?.route, method, url, body, headers: new Headers(init?.headers) }
+    state.requests.push(request)
+    const early = await state.intercept?.(request)
+    const response = early ?? answer(request, matched?.id, matched?.action)
+    init?.signal?.throwIfAborted()
+    return response
+  }
+
+  return {
+    state,
+    names,
+    fetch: fetchFake,
+    WebSocket: sockets.WebSocket,
+    refuse,
+    /** A context of its own for one test. */
+    context(live = { graceMs: 0, retryMs: 1, pollMs: 10 }): SillageContext {
+      return createSillageContext({ baseUrl: '/sillage', names, fetch: fetchFake, WebSocket: sockets.WebSocket, live })
+    },
+    /** Sends a frame to every open socket. */
+    push<N extends LiveEventName>(name: N, data: LiveEvents[N]): void {
+      frames += 1
+      sockets.send({ id: `feed-${frames}`, event: names.events[name], data })
+    },
+    asked: (route: RouteId) => state.requests.filter((request) => request.route === route),
+  }
+}
+
+export type FakeServer = ReturnType<typeof createFakeServer>
+
+const methods: Record<string, readonly RouteId[]> = {
+  GET: [
+    'listCampaigns',
+    'getCampaign',
+    'getStats',
+    'listMessages',
+    'exportMessages',
+    'getTimeline',
+    'listEvents',
+    'listTemplates',
+    'listContacts',
+    'listCompanies',
+    'live',
+  ],
+  POST: ['sendTest', 'createCampaign', 'controlCampaign', 'previewContent'],
+  PATCH: ['updateCampaign'],
+  DELETE: ['deleteCampaign'],
+}
+
+function match(names: WireNames, method: string, path: string) {
+  for (const route of methods[method] ?? []) {
+    const pattern = new RegExp(`^${names.paths[route].replaceAll(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
+    const groups = pattern.exec(path)?.groups
+    if (groups !== undefined || pattern.test(path)) return { route, id: groups?.id, action: groups?.action }
+  }
+  return undefined
+}
