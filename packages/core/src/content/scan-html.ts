@@ -39,9 +39,12 @@ export interface ScannedHtml {
   base: string | undefined
   /** Where the top of the body is: after the start tag of `body`, else after the head, `html`, doctype or BOM. */
   top: number
-  /** Where the end of the body is: before the last end tag of `body`, else of `html`, else the end. */
+  /** Where the end of the body is: before the last end tag of `body`, else of `html`, else the end, unfinished markup left behind. */
   bottom: number
 }
+
+/** Elements whose content is text to the tokenizer: what is put in there would be shown, not loaded. */
+const rawText = new Set(['script', 'style', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext'])
 
 const clickable = new Set(['a', 'area'])
 /** What Outlook for Windows can click in a conditional comment. */
@@ -68,11 +71,15 @@ function createScanner(source: string, maxLinks: number) {
     top: 0,
     bottom: source.length,
   }
-  const marks = { body: -1, head: -1, html: -1, doctype: -1, bodyEnd: -1, htmlEnd: -1 }
+  const marks = { body: -1, head: -1, html: -1, doctype: -1, bodyEnd: -1, htmlEnd: -1, raw: -1 }
+  /** Up to where all markup is complete: something unfinished behind it would swallow what is appended. */
+  let complete = 0
+  let ending = false
 
   function scan(text: string, offset: number, context: LinkContext): void {
     const elements = context === 'html' ? clickable : clickableInOutlook
     let element = ''
+    let tagStart = 0
     let name = ''
     let nameEnd = 0
     let value = ''
@@ -84,7 +91,12 @@ function createScanner(source: string, maxLinks: number) {
       if (open !== undefined) open.textEnd = offset + at
       open = undefined
     }
+    const reached = (at: number) => {
+      if (context === 'html' && !ending) complete = at
+    }
     const endTag = (end: number) => {
+      reached(end + 1)
+      if (context === 'html' && rawText.has(element)) marks.raw = tagStart
       if (href !== undefined) {
         href.optedOut = optedOut
         href.textStart = offset + end + 1
@@ -112,6 +124,7 @@ function createScanner(source: string, maxLinks: number) {
         ...silentCallbacks,
         onopentagname(start, end) {
           element = text.slice(start, end).toLowerCase()
+          tagStart = start - 1
           href = undefined
           optedOut = false
           if (element === 'a') closeText(start - 1)
@@ -143,14 +156,22 @@ function createScanner(source: string, maxLinks: number) {
           const closed = text.slice(start, end).toLowerCase()
           if (closed === 'a') closeText(start - 2)
           if (context !== 'html') return
+          marks.raw = -1
+          // Nothing is told of the end of an end tag; one that never ends is looked for when all is read.
+          const closing = text.indexOf('>', end)
+          reached(closing < 0 ? start - 2 : closing + 1)
           if (closed === 'body') marks.bodyEnd = start - 2
           else if (closed === 'html') marks.htmlEnd = start - 2
           else if (closed === 'head') marks.head = text.indexOf('>', end) + 1
         },
+        ontext: (_start, end) => reached(end),
+        ontextentity: (_code, end) => reached(end),
         ondeclaration(_start, end) {
+          reached(end + 1)
           if (marks.doctype < 0 && context === 'html') marks.doctype = end + 1
         },
         oncomment(start, end, cut) {
+          reached(end + 1)
           const interior = context === 'html' ? conditionalInterior(text, start, end - cut) : undefined
           if (interior !== undefined)
             scan(text.slice(interior.start, interior.end), interior.start, 'conditional-comment')
@@ -178,6 +199,7 @@ function createScanner(source: string, maxLinks: number) {
     }
 
     tokenizer.write(text)
+    if (context === 'html') ending = true
     tokenizer.end()
   }
 
@@ -186,7 +208,8 @@ function createScanner(source: string, maxLinks: number) {
     result(): ScannedHtml {
       const bom = source.startsWith('\ufeff') ? 1 : 0
       found.top = [marks.body, marks.head, marks.html, marks.doctype].find((mark) => mark > 0) ?? bom
-      found.bottom = [marks.bodyEnd, marks.htmlEnd].find((mark) => mark >= found.top) ?? source.length
+      const end = marks.raw >= 0 ? marks.raw : complete
+      found.bottom = [marks.bodyEnd, marks.htmlEnd].find((mark) => mark >= found.top) ?? end
       return found
     },
   }

@@ -41,7 +41,8 @@ export interface PlacedImages {
 /**
  * Puts tracking URLs into finished HTML. It works on offsets and never writes the document anew: outside the values of tracked
  * `href`s, a stripped `data-no-track` and the pixel, the output is the input to the byte. Tracked are http and https in `a`, `area`,
- * and in what Outlook reads in conditional comments. Takes time linear in the input.
+ * and in what Outlook reads in conditional comments. Takes time linear in the input. What it made is not changed by a second run,
+ * but for links whose `data-no-track` the first has taken out.
  * Throws `html_too_large` and `too_many_links`.
  */
 export function trackHtml(
