@@ -1,1 +1,1 @@
-export {}
+export { type SillageFastifyOptions, sillageFastify } from './sillage-fastify.ts'

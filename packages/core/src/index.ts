@@ -1,1 +1,45 @@
-export {}
+/** The public list of `@sillage/core`, written by hand. */
+export type { Campaigns } from './campaigns/campaigns.ts'
+export type { Templates } from './campaigns/templates.ts'
+export type * from './content/index.ts'
+export {
+  compileCampaign,
+  mustacheEngine,
+  renderDestination,
+  safeLocation,
+  trackHtml,
+  trackText,
+} from './content/index.ts'
+export { createSillage } from './create-sillage.ts'
+export type * from './domain/campaign.ts'
+export { type Clock, systemClock } from './domain/clock.ts'
+export type * from './domain/content.ts'
+export { type ErrorBody, type ErrorCode, errorStatus, isSillageError, SillageError } from './domain/errors.ts'
+export type * from './domain/event.ts'
+export type { Scope } from './domain/ids.ts'
+export type * from './domain/live.ts'
+export type { Logger } from './domain/logger.ts'
+export type * from './domain/message.ts'
+export { englishNames, frenchNames, type RouteId, type WireNames } from './domain/names.ts'
+export type * from './domain/recipient.ts'
+export type * from './domain/stats.ts'
+export type * from './domain/warning.ts'
+export { routes } from './http/routes.ts'
+export type * from './http/types.ts'
+export { type Bus, localBus, type Notice } from './live/bus.ts'
+export type { Contacts } from './recipients/contacts.ts'
+export type { Directory, DirectoryQuery } from './recipients/directory.ts'
+export type { Suppressions } from './recipients/suppressions.ts'
+export * from './sending/index.ts'
+export type * from './sillage.ts'
+export { rates } from './stats/rates.ts'
+export type { Statistics } from './stats/statistics.ts'
+export { memoryStore } from './store/memory-store.ts'
+export type { Store } from './store/store.ts'
+export {
+  createTokenSealer,
+  generateSecret,
+  type TokenContent,
+  type TokenKind,
+  type TokenSealer,
+} from './tracking/tokens.ts'

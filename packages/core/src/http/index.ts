@@ -1,1 +1,7 @@
-export {}
+/** Everything an adapter needs, and nothing more: `@sillage/core/http`. */
+export { englishNames, frenchNames } from '../domain/names.ts'
+export { createHttpApp, type HttpApp } from './http-app.ts'
+export { type LiveSocket, liveSocket } from './live-socket.ts'
+export { firstHeaders, writeResult } from './node.ts'
+export { routes } from './routes.ts'
+export type * from './types.ts'

@@ -5,7 +5,7 @@ import { parseId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { contactInput, contactPatch } from '../domain/input/recipients.ts'
 import type { Company, Contact, ContactInput } from '../domain/recipient.ts'
-import type { Page } from '../domain/stats.ts'
+import type { Page, PageQuery } from '../domain/stats.ts'
 import type { ContactStore } from '../store/directory-store.ts'
 import type { ContactRecord, NewContact } from '../store/records.ts'
 import { checkAddress } from './address.ts'
@@ -27,13 +27,13 @@ export function storeDirectory(contacts: ContactStore): Directory {
 
 /** Contacts of the directory: a host's own one can be searched, the store's also changed. */
 export interface Contacts {
-  search(query?: Partial<DirectoryQuery>): Promise<Page<Contact> & { total: number }>
+  search(query?: PageQuery & Omit<DirectoryQuery, 'limit' | 'cursor'>): Promise<Page<Contact> & { total: number }>
   get(id: string, scope?: Scope): Promise<Contact>
   /** Throws `duplicate` when the address is there already. */
   create(input: ContactInput, scope?: Scope): Promise<Contact>
   update(id: string, patch: z.input<typeof contactPatch>, scope?: Scope): Promise<Contact>
   delete(id: string, scope?: Scope): Promise<void>
-  companies(query?: { q?: string; limit?: number; cursor?: string }, scope?: Scope): Promise<Page<Company>>
+  companies(query?: PageQuery & { q?: string | undefined }, scope?: Scope): Promise<Page<Company>>
 }
 
 const DEFAULT_LIMIT = 50

@@ -5,14 +5,14 @@ import { parseId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { suppressionInput } from '../domain/input/recipients.ts'
 import type { Suppression } from '../domain/recipient.ts'
-import type { Page } from '../domain/stats.ts'
+import type { Page, PageQuery } from '../domain/stats.ts'
 import type { SuppressionStore } from '../store/directory-store.ts'
 import type { SuppressionRecord } from '../store/records.ts'
 import { checkAddress } from './address.ts'
 
 /** Addresses that must not be mailed, on one list or at all. */
 export interface Suppressions {
-  list(query?: { limit?: number; cursor?: string }, scope?: Scope): Promise<Page<Suppression>>
+  list(query?: PageQuery, scope?: Scope): Promise<Page<Suppression>>
   /** Adding an address that is there already returns what is there. Default reason `manual`, default list: all. */
   add(input: z.input<typeof suppressionInput>, scope?: Scope): Promise<Suppression>
   delete(id: string, scope?: Scope): Promise<void>

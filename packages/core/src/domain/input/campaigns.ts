@@ -160,3 +160,4 @@ export const messageQuery = z.strictObject({
 })
 export const timelineQuery = z.strictObject({ bucket: z.enum(['hour', 'day']).optional() })
 export const pageQuery = z.strictObject(field.page)
+export const liveQuery = z.strictObject({ campaign: field.id.optional(), since: field.cursor.optional() })

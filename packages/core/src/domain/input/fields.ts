@@ -49,7 +49,9 @@ export const email = z
   .min(3, { error: 'expected an email address, got none' })
   .max(320, 'expected an email address of at most 320 characters')
 
-export const mergeData = z.record(z.string().max(200), z.json(), { error: 'expected an object of merge fields' })
+export const mergeData = z.record(z.string().max(200), z.json().meta({ id: 'Json' }), {
+  error: 'expected an object of merge fields',
+})
 
 export const limit = z.coerce
   .number({ error: 'expected a number' })

@@ -1,0 +1,77 @@
+import type {
+  Campaign,
+  CampaignInput,
+  CampaignListItem,
+  CampaignPatch,
+  CampaignStatus,
+  RetryInput,
+} from '../domain/campaign.ts'
+import type { Preview, PreviewInput, TestInput, TestResult } from '../domain/content.ts'
+import { SillageError } from '../domain/errors.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import type { Page, PageQuery } from '../domain/stats.ts'
+import type { CampaignContext } from './context.ts'
+import { controlCampaign, requireCampaign } from './control.ts'
+import { createCampaign } from './create.ts'
+import { previewContent } from './preview.ts'
+import { sendTest, type TestSending } from './test-send.ts'
+import { toCampaign, toListItem } from './to-wire.ts'
+import { updateCampaign } from './update.ts'
+
+/** What a person does with campaigns. `scope` narrows a call to one tenant. Errors are SillageErrors of the closed table. */
+export interface Campaigns {
+  /** Checks everything, stores the campaign and its recipients, and starts it unless `start` is false. Repeatable by `key`: see `created`. */
+  create(input: CampaignInput, scope?: Scope): Promise<Campaign>
+  /** The same, and whether this call made it. */
+  createOrContinue(input: CampaignInput, scope?: Scope): Promise<{ campaign: Campaign; created: boolean }>
+  get(id: string, scope?: Scope): Promise<Campaign>
+  /** Newest first. */
+  list(query?: PageQuery & { status?: CampaignStatus | undefined }, scope?: Scope): Promise<Page<CampaignListItem>>
+  update(id: string, patch: CampaignPatch, scope?: Scope): Promise<Campaign>
+  /** Gone from every list at once, and stopped; its rows are deleted in the background. Links of delivered mails go on to redirect. */
+  delete(id: string, scope?: Scope): Promise<void>
+  start(id: string, scope?: Scope): Promise<Campaign>
+  pause(id: string, scope?: Scope): Promise<Campaign>
+  resume(id: string, scope?: Scope): Promise<Campaign>
+  cancel(id: string, scope?: Scope): Promise<Campaign>
+  /** Queues what failed, or is unknown, again: all of it or the messages named. */
+  retry(id: string, input: RetryInput, scope?: Scope): Promise<Campaign>
+  /** Sends one mail with this content to one address, untracked; rejects when the server does not take it. */
+  sendTest(input: TestInput, scope?: Scope): Promise<TestResult>
+  /** The content as one contact would see it. */
+  preview(input: PreviewInput, scope?: Scope): Promise<Preview>
+}
+
+export function createCampaigns(context: CampaignContext, testing: TestSending): Campaigns {
+  const { store } = context
+  const control =
+    (action: 'start' | 'pause' | 'resume' | 'cancel') =>
+    (id: string, scope: Scope = {}) =>
+      controlCampaign(context, id, action, undefined, scope)
+  return {
+    create: async (input, scope = {}) => (await createCampaign(context, input, scope)).campaign,
+    createOrContinue: (input, scope = {}) => createCampaign(context, input, scope),
+    async get(id, scope) {
+      const record = await store.campaigns.get(parseId(id), scope?.owner)
+      if (record === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+      return toCampaign(record)
+    },
+    async list(query = {}, scope) {
+      const page = await store.campaigns.list({ ...query, limit: query.limit ?? 50, owner: scope?.owner })
+      return { items: page.items.map(toListItem), next: page.next ?? null }
+    },
+    update: (id, patch, scope = {}) => updateCampaign(context, id, patch, scope),
+    async delete(id, scope = {}) {
+      const { id: number } = await requireCampaign(context, id, scope)
+      await store.campaigns.remove(number, scope.owner)
+      context.changed(number)
+    },
+    start: control('start'),
+    pause: control('pause'),
+    resume: control('resume'),
+    cancel: control('cancel'),
+    retry: (id, input, scope = {}) => controlCampaign(context, id, 'retry', input, scope),
+    sendTest: (input, scope = {}) => sendTest(context, testing, input, scope),
+    preview: (input, scope = {}) => previewContent(context, input, scope),
+  }
+}

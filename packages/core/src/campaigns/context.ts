@@ -1,0 +1,21 @@
+import type { CompileOptions } from '../content/composer.ts'
+import type { OnUnknown } from '../domain/campaign.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Logger } from '../domain/logger.ts'
+import type { Directory } from '../recipients/directory.ts'
+import type { Store } from '../store/store.ts'
+
+/** What every campaign action stands on; made once by `createSillage`. */
+export interface CampaignContext {
+  store: Store
+  clock: Clock
+  logger: Logger
+  directory: Directory
+  compile: CompileOptions
+  from: string | undefined
+  onUnknown: OnUnknown
+  /** Keyed hash of an address, for suppressions that outlived an erasure. */
+  hashEmail(email: string): string
+  /** Called after a campaign's state changed, so that senders wake and pages hear of it. */
+  changed(campaignId: number): void
+}

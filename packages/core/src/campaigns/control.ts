@@ -1,0 +1,79 @@
+import {
+  actionAllowedFrom,
+  type Campaign,
+  type CampaignAction,
+  type CampaignStatus,
+  type RetryInput,
+} from '../domain/campaign.ts'
+import { SillageError } from '../domain/errors.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import { retryInput } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import type { CampaignSummary } from '../store/records.ts'
+import type { CampaignContext } from './context.ts'
+import { noRecipients } from './plan.ts'
+import { toCampaign } from './to-wire.ts'
+
+/** The campaign, or `not_found`; a tenant cannot tell another's from one that is not there. */
+export async function requireCampaign(context: CampaignContext, id: string, scope: Scope): Promise<CampaignSummary> {
+  const campaign = await context.store.campaigns.summary(parseId(id), scope.owner)
+  if (campaign === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+  return campaign
+}
+
+/**
+ * Starts, pauses, resumes, cancels or retries. Each is one compare-and-set in the store, so of two people who click at once one wins and the
+ * other is told `wrong_status`. Pause and cancel let the messages in flight finish.
+ */
+export async function controlCampaign(
+  context: CampaignContext,
+  id: string,
+  action: CampaignAction,
+  input: RetryInput | undefined,
+  scope: Scope,
+): Promise<Campaign> {
+  const campaign = await requireCampaign(context, id, scope)
+  if (!actionAllowedFrom[action].includes(campaign.status)) throw wrongStatus(action, campaign.status)
+  if (action === 'start' && campaign.total === 0) throw noRecipients()
+  if (action === 'start' && campaign.plannedAt === null) {
+    throw new SillageError(
+      'wrong_status',
+      'The recipients of this campaign are still being stored; start it when that is done.',
+    )
+  }
+  if (action === 'retry') {
+    const { include, messageIds } = parseInput(retryInput, input ?? {})
+    await context.store.messages.retry(campaign.id, {
+      include,
+      messageIds: messageIds?.map(parseId),
+      at: context.clock.now(),
+    })
+  } else {
+    const change = {
+      from: actionAllowedFrom[action],
+      to: target[action],
+      at: context.clock.now(),
+      ...(action === 'pause' ? { pauseReason: 'user' } : {}),
+    }
+    if ((await context.store.campaigns.changeStatus(campaign.id, change)) === undefined)
+      throw wrongStatus(action, campaign.status)
+  }
+  context.changed(campaign.id)
+  const after = await context.store.campaigns.get(campaign.id, scope.owner)
+  if (after === undefined) throw new SillageError('not_found', 'The campaign was deleted meanwhile.')
+  return toCampaign(after)
+}
+
+const target: Record<Exclude<CampaignAction, 'retry'>, CampaignStatus> = {
+  start: 'sending',
+  pause: 'paused',
+  resume: 'sending',
+  cancel: 'cancelled',
+}
+
+function wrongStatus(action: CampaignAction, status: CampaignStatus): SillageError {
+  return new SillageError(
+    'wrong_status',
+    `A campaign can ${action} only when ${actionAllowedFrom[action].join(' or ')}; this one is ${status}.`,
+  )
+}

@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import type { Campaign, CampaignInput } from '../domain/campaign.ts'
+import { SillageError } from '../domain/errors.ts'
+import type { Scope } from '../domain/ids.ts'
+import { campaignInput } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import { parseMailbox } from '../recipients/address.ts'
+import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
+import { compileContent, resolveContent, resolveFrom } from './content.ts'
+import type { CampaignContext } from './context.ts'
+import { campaignOptions } from './options.ts'
+import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
+import { toCampaign } from './to-wire.ts'
+
+/**
+ * Creates a campaign and, unless `start` is false, sends it (or schedules it, with `scheduledAt`). Everything is checked before anything is stored;
+ * a failure while recipients are read removes the draft again, unless `key` lets the caller continue it.
+ */
+export async function createCampaign(
+  context: CampaignContext,
+  input: CampaignInput,
+  scope: Scope,
+): Promise<{ campaign: Campaign; created: boolean }> {
+  const { store, clock } = context
+  const checked = checkInput(input)
+  const earlierId = isSelection(checked.recipients) ? checked.recipients?.filter?.campaignId : undefined
+  await requireEarlier(context, earlierId, scope)
+  const content = await resolveContent(store, checked, scope, earlierId)
+  const from = resolveFrom(checked.from, context.from)
+  if (checked.replyTo !== undefined) parseMailbox(checked.replyTo, 'replyTo')
+  const options = campaignOptions(checked, context.onUnknown)
+  const compiled = compileContent(content, from, options.tracking, options.headers, context.compile)
+  const start = checked.start ?? true
+  const { recipients, report } = selectRecipients(
+    checked.recipients,
+    { directory: context.directory, messages: store.messages },
+    scope,
+  )
+  const { first, all } = await peekFirst(inBatches(recipients))
+  if (start && (first === undefined || first.batch.length === 0)) throw noRecipients()
+
+  const scheduledAt = checked.scheduledAt === undefined ? null : Date.parse(checked.scheduledAt)
+  const { campaign, created } = await store.campaigns.create({
+    owner: scope.owner ?? null,
+    key: checked.key ?? null,
+    name: checked.name,
+    ...content,
+    from,
+    replyTo: checked.replyTo ?? null,
+    options,
+    scheduledAt,
+    createdAt: clock.now(),
+    warnings: [...compiled.warnings],
+    seed: randomBytes(16).toString('hex'),
+  })
+  if (!created && campaign.plannedAt !== null) return { campaign: toCampaign(campaign), created: false }
+
+  try {
+    await store.campaigns.addLinks(campaign.id, compiled.links)
+    const to = !start ? 'draft' : scheduledAt === null ? 'sending' : 'scheduled'
+    await planRecipients(context, campaign.id, all, report, {
+      to,
+      ...(scheduledAt === null ? {} : { scheduledAt }),
+      contentWarnings: compiled.warnings,
+    })
+  } catch (error) {
+    if (created && checked.key === undefined) await store.campaigns.remove(campaign.id)
+    throw error
+  }
+  context.changed(campaign.id)
+  const stored = await store.campaigns.get(campaign.id)
+  return { campaign: toCampaign(stored ?? campaign), created }
+}
+
+/** Recipients that a program gives as an iterable are not read here: they may be a million. */
+function checkInput(input: CampaignInput): CampaignInput {
+  const { recipients, ...rest } = input
+  if (recipients === undefined || recipients === null || typeof recipients !== 'object')
+    return parseInput(campaignInput, input)
+  if (isRecipientIterable(recipients)) return { ...parseInput(campaignInput, rest), recipients }
+  const { list, ...selection } = recipients
+  if (list === undefined || typeof list !== 'object' || Array.isArray(list) || !isRecipientIterable(list))
+    return parseInput(campaignInput, input)
+  const checked = parseInput(campaignInput, { ...rest, recipients: selection })
+  return { ...checked, recipients: { ...checked.recipients, list } }
+}
+
+function isSelection(
+  recipients: CampaignInput['recipients'],
+): recipients is Exclude<CampaignInput['recipients'], Iterable<unknown> | AsyncIterable<unknown>> {
+  return recipients === undefined || !isRecipientIterable(recipients)
+}
+
+async function requireEarlier(context: CampaignContext, id: string | undefined, scope: Scope): Promise<void> {
+  if (id === undefined) return
+  if ((await context.store.campaigns.summary(Number(id), scope.owner)) === undefined) {
+    throw new SillageError('invalid_field', 'recipients.filter.campaignId: there is no such campaign.', {
+      field: 'recipients.filter.campaignId',
+    })
+  }
+}

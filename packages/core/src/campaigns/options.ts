@@ -1,0 +1,21 @@
+import type { CampaignInput, CampaignOptions } from '../domain/campaign.ts'
+
+/** A campaign's settings with every default filled in. */
+export function campaignOptions(
+  input: Pick<
+    CampaignInput,
+    'delayMs' | 'jitterMs' | 'limits' | 'concurrency' | 'headers' | 'tracking' | 'list' | 'onUnknown'
+  >,
+  onUnknown: CampaignOptions['onUnknown'],
+): CampaignOptions {
+  return {
+    delayMs: input.delayMs ?? 0,
+    jitterMs: input.jitterMs ?? 0,
+    limits: input.limits ?? {},
+    concurrency: input.concurrency,
+    headers: input.headers ?? {},
+    tracking: input.tracking ?? {},
+    list: input.list,
+    onUnknown: input.onUnknown ?? onUnknown,
+  }
+}

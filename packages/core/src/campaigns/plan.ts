@@ -1,0 +1,114 @@
+import { SillageError } from '../domain/errors.ts'
+import type { Warning } from '../domain/warning.ts'
+import type { SelectionReport } from '../recipients/select.ts'
+import type { PlanEnd } from '../store/campaign-store.ts'
+import type { NewMessage } from '../store/records.ts'
+import type { CampaignContext } from './context.ts'
+
+/** Short enough to be one quick transaction, long enough that its cost is shared. */
+const BATCH = 500
+
+/** Recipients in batches, each given out when the next is known, so that the last can be told from the rest. */
+export async function* inBatches(
+  recipients: AsyncIterable<NewMessage>,
+): AsyncGenerator<{ batch: NewMessage[]; last: boolean }> {
+  let ready: NewMessage[] | undefined
+  let batch: NewMessage[] = []
+  for await (const recipient of recipients) {
+    batch.push(recipient)
+    if (batch.length < BATCH) continue
+    if (ready !== undefined) yield { batch: ready, last: false }
+    ready = batch
+    batch = []
+  }
+  if (ready !== undefined && batch.length > 0) {
+    yield { batch: ready, last: false }
+    ready = undefined
+  }
+  yield { batch: ready ?? batch, last: true }
+}
+
+/**
+ * Stores the recipients batch by batch; the end of the plan, and the start, are in the transaction of the last one. A campaign whose planning was
+ * interrupted is still a draft without `plannedAt`, and planning it again adds only who is missing. Constant memory.
+ */
+export async function planRecipients(
+  context: CampaignContext,
+  campaignId: number,
+  batches: AsyncIterable<{ batch: NewMessage[]; last: boolean }>,
+  report: SelectionReport,
+  end: Omit<PlanEnd, 'warnings' | 'at'> & { contentWarnings: readonly Warning[] },
+): Promise<void> {
+  const { store, clock } = context
+  const hash = await store.suppressions.hasErased()
+  const { contentWarnings, ...then } = end
+  let duplicates = 0
+  let suppressed = 0
+  for await (const { batch, last } of batches) {
+    const messages = hash
+      ? batch.map((message) => ({ ...message, emailHash: context.hashEmail(message.email) }))
+      : batch
+    // Duplicates inside the last batch are known only after it; count them first, so that its transaction can carry the warning.
+    const at = clock.now()
+    const closing = last
+      ? { ...then, at, warnings: [...contentWarnings, ...planWarnings(report, duplicates, suppressed)] }
+      : undefined
+    const result = await store.campaigns.plan(campaignId, messages, closing)
+    duplicates += result.duplicates
+    suppressed += result.suppressed
+    if (last && result.duplicates + result.suppressed > 0) {
+      const warnings = [...contentWarnings, ...planWarnings(report, duplicates, suppressed)]
+      await store.campaigns.update(campaignId, { warnings }, [
+        'draft',
+        'scheduled',
+        'sending',
+        'paused',
+        'completed',
+        'cancelled',
+      ])
+    }
+  }
+}
+
+function planWarnings(report: SelectionReport, duplicates: number, suppressed: number): Warning[] {
+  const warnings: Warning[] = []
+  if (report.invalid > 0) {
+    const message = `${report.invalid} recipients were left out because their address or data is not valid (the first: ${report.example}).`
+    warnings.push({ code: 'recipients_invalid', message, count: report.invalid })
+  }
+  if (duplicates > 0) {
+    warnings.push({
+      code: 'recipients_duplicate',
+      message: `${duplicates} recipients came more than once and are mailed once.`,
+      count: duplicates,
+    })
+  }
+  if (suppressed > 0) {
+    const message = `${suppressed} recipients unsubscribed or cannot be mailed and are skipped.`
+    warnings.push({ code: 'recipients_suppressed', message, count: suppressed })
+  }
+  return warnings
+}
+
+/** Looks at the first batch without losing it: whether anybody is there must be known before anything is stored. */
+export async function peekFirst<T>(source: AsyncIterable<T>): Promise<{ first: T | undefined; all: AsyncIterable<T> }> {
+  const iterator = source[Symbol.asyncIterator]()
+  const next = await iterator.next()
+  const first = next.done === true ? undefined : next.value
+  return { first, all: rest() }
+
+  async function* rest(): AsyncGenerator<T> {
+    if (next.done !== true) yield next.value
+    yield* { [Symbol.asyncIterator]: () => iterator }
+  }
+}
+
+export function noRecipients(): SillageError {
+  return new SillageError(
+    'missing_recipients',
+    'recipients: expected at least one recipient; choose some, or create a draft with start: false.',
+    {
+      field: 'recipients',
+    },
+  )
+}

@@ -1,0 +1,46 @@
+import type { Preview, PreviewInput } from '../domain/content.ts'
+import { SillageError } from '../domain/errors.ts'
+import type { Scope } from '../domain/ids.ts'
+import { previewInput } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import { mergeData } from '../domain/merge-data.ts'
+import { compileContent, resolveContent } from './content.ts'
+import type { CampaignContext } from './context.ts'
+
+/** Stands in where no sender is needed to look at a mail. */
+const NOBODY = 'preview@sillage.invalid'
+
+/** Content as one contact would see it: links as the author wrote them, no pixel; warnings and merge fields beside it. */
+export async function previewContent(context: CampaignContext, input: PreviewInput, scope: Scope): Promise<Preview> {
+  const checked = parseInput(previewInput, input)
+  const content = await resolveContent(
+    context.store,
+    { ...checked, subject: checked.subject ?? (checked.templateId === undefined ? ' ' : undefined) },
+    scope,
+  )
+  const compiled = compileContent(content, context.from ?? NOBODY, checked.tracking ?? {}, {}, context.compile)
+  const data = checked.data ?? (await contactData(context, checked.contactId, scope)) ?? fieldNames(compiled.fields)
+  const { subject, html, text } = await compiled.preview(data)
+  return { subject: subject.trim(), html, text, warnings: [...compiled.warnings], fields: [...compiled.fields] }
+}
+
+export async function contactData(
+  context: CampaignContext,
+  id: string | undefined,
+  scope: Scope,
+): Promise<Record<string, unknown> | undefined> {
+  if (id === undefined) return undefined
+  const [contact] = await context.directory.resolve([id], scope.owner)
+  if (contact === undefined)
+    throw new SillageError('unknown_contact', 'contactId: there is no such contact in the directory.', {
+      field: 'contactId',
+    })
+  return mergeData(contact)
+}
+
+/** Without a contact a field shows its own name, so that the author sees where it stands. */
+function fieldNames(fields: readonly string[]): Record<string, unknown> {
+  const data: Record<string, unknown> = {}
+  for (const field of fields) if (!field.includes('.')) data[field] = `{${field}}`
+  return data
+}

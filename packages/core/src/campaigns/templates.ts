@@ -1,0 +1,62 @@
+import { mustacheEngine, type TemplateEngine } from '../content/index.ts'
+import type { Clock } from '../domain/clock.ts'
+import { SillageError } from '../domain/errors.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import { templateInput } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import type { Template, TemplateInput } from '../domain/recipient.ts'
+import type { Page, PageQuery } from '../domain/stats.ts'
+import type { TemplateStore } from '../store/directory-store.ts'
+import { toTemplate } from './to-wire.ts'
+
+/** Stored content to choose from. */
+export interface Templates {
+  list(query?: PageQuery, scope?: Scope): Promise<Page<Template>>
+  get(id: string, scope?: Scope): Promise<Template>
+  /** Throws `invalid_template` when the engine cannot read subject, HTML or text. */
+  create(input: TemplateInput, scope?: Scope): Promise<Template>
+  replace(id: string, input: TemplateInput, scope?: Scope): Promise<Template>
+  delete(id: string, scope?: Scope): Promise<void>
+}
+
+export function createTemplates(
+  store: TemplateStore,
+  clock: Clock,
+  engine: TemplateEngine = mustacheEngine(),
+): Templates {
+  function check(input: TemplateInput): { name: string; subject: string; html: string; text: string | null } {
+    const { name, subject, html, text } = parseInput(templateInput, input)
+    engine.compile(subject, 'header')
+    engine.compile(html, 'html')
+    if (text != null) engine.compile(text, 'text')
+    return { name, subject, html, text: text ?? null }
+  }
+
+  return {
+    async list(query = {}, scope) {
+      const page = await store.list({ ...query, limit: query.limit ?? 50, owner: scope?.owner })
+      return { items: page.items.map(toTemplate), next: page.next ?? null }
+    },
+    async get(id, scope) {
+      const template = await store.get(parseId(id), scope?.owner)
+      return template === undefined ? missing() : toTemplate(template)
+    },
+    async create(input, scope) {
+      const now = clock.now()
+      return toTemplate(
+        await store.create({ owner: scope?.owner ?? null, ...check(input), createdAt: now, updatedAt: now }),
+      )
+    },
+    async replace(id, input, scope) {
+      const template = await store.replace(parseId(id), { ...check(input), updatedAt: clock.now() }, scope?.owner)
+      return template === undefined ? missing() : toTemplate(template)
+    },
+    async delete(id, scope) {
+      if (!(await store.remove(parseId(id), scope?.owner))) missing()
+    },
+  }
+}
+
+function missing(): never {
+  throw new SillageError('not_found', 'There is no template with this id.')
+}

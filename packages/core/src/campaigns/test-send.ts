@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import type { TestInput, TestResult } from '../domain/content.ts'
+import { SillageError } from '../domain/errors.ts'
+import type { Scope } from '../domain/ids.ts'
+import { testInput } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import { mergeData } from '../domain/merge-data.ts'
+import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
+import type { Transport, TransportResult } from '../sending/transport.ts'
+import type { TrackingUrls } from '../tracking/tracking-urls.ts'
+import { compileContent, resolveContent, resolveFrom } from './content.ts'
+import type { CampaignContext } from './context.ts'
+import { contactData } from './preview.ts'
+
+export interface TestSending {
+  transport: Transport | undefined
+  /** URLs whose pages only say that this was a test. */
+  urls: TrackingUrls
+}
+
+/**
+ * Sends one mail with this content to one address: the author's own links, no pixel, nothing stored. Answers once the server took it;
+ * rejects with `smtp_rejected`, `smtp_unreachable`, `smtp_auth` or `smtp_config` when it did not.
+ */
+export async function sendTest(
+  context: CampaignContext,
+  { transport, urls }: TestSending,
+  input: TestInput,
+  scope: Scope,
+): Promise<TestResult> {
+  const checked = parseInput(testInput, input)
+  if (transport === undefined)
+    throw new SillageError(
+      'missing_transport',
+      'transport: expected a transport in the options of createSillage, got none.',
+    )
+  const to = checkAddress(checked.to, 'to')
+  const content = await resolveContent(context.store, checked, scope)
+  const from = resolveFrom(checked.from, context.from)
+  if (checked.replyTo !== undefined) parseMailbox(checked.replyTo, 'replyTo')
+  const compiled = compileContent(content, from, {}, checked.headers ?? {}, context.compile)
+  const data =
+    (await contactData(context, checked.contactId, scope)) ??
+    mergeData({ email: to, name: null, company: null, data: {} })
+  const messageId = `<test.${randomUUID()}@${domainOf(parseMailbox(from, 'from').address)}>`
+  const composed = await compiled.bind({ linkIds: compiled.links.map(() => 0), urls }).compose({
+    messageId: 0,
+    rfcMessageId: messageId,
+    to: { address: envelopeAddress(to) },
+    data,
+    date: new Date(context.clock.now()),
+    tracking: { opens: false, clicks: false, readTime: false },
+  })
+  const result = await transport.send({ envelope: composed.envelope, raw: Buffer.from(composed.raw) })
+  if (result.kind !== 'accepted') throw testFailure(result)
+  return { to, messageId }
+}
+
+function testFailure(result: Exclude<TransportResult, { kind: 'accepted' }>): SillageError {
+  if (result.kind === 'refused')
+    return new SillageError('smtp_rejected', `The mail server refused the test: ${result.text}`)
+  if (result.kind === 'unusable')
+    return new SillageError(
+      result.reason === 'auth' ? 'smtp_auth' : 'smtp_config',
+      `The mail server cannot be used: ${result.text}`,
+    )
+  return new SillageError('smtp_unreachable', `The mail server could not be reached: ${result.text}`)
+}

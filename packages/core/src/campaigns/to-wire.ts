@@ -1,0 +1,37 @@
+import type { Campaign, CampaignListItem } from '../domain/campaign.ts'
+import { isoTime } from '../domain/clock.ts'
+import type { Template } from '../domain/recipient.ts'
+import type { CampaignRecord, CampaignSummary, TemplateRecord } from '../store/records.ts'
+
+/** A campaign as the API shows it. */
+export function toCampaign(record: CampaignRecord): Campaign {
+  const { html, text, options, warnings } = record
+  const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record)
+  return { ...shared, html, text, options, warnings }
+}
+
+export function toListItem(record: CampaignSummary): CampaignListItem {
+  const { name, subject, from, replyTo, status, total, queued, sent, failed, skipped, unknown, pauseReason } = record
+  return {
+    id: String(record.id),
+    ...{ name, subject, from, replyTo, status },
+    templateId: record.templateId === null ? null : String(record.templateId),
+    ...{ total, queued, sent, failed, skipped, unknown },
+    createdAt: new Date(record.createdAt).toISOString(),
+    scheduledAt: isoTime(record.scheduledAt),
+    startedAt: isoTime(record.startedAt),
+    finishedAt: isoTime(record.finishedAt),
+    pauseReason,
+    opens: { unique: record.opens.unique },
+    clicks: { unique: record.clicks.unique },
+  }
+}
+
+export function toTemplate({ id, name, subject, html, text, createdAt, updatedAt }: TemplateRecord): Template {
+  return {
+    id: String(id),
+    ...{ name, subject, html, text },
+    createdAt: new Date(createdAt).toISOString(),
+    updatedAt: new Date(updatedAt).toISOString(),
+  }
+}

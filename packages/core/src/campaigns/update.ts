@@ -1,0 +1,108 @@
+import type { Campaign, CampaignPatch, CampaignStatus } from '../domain/campaign.ts'
+import { SillageError } from '../domain/errors.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import { campaignPatch } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import { parseMailbox } from '../recipients/address.ts'
+import { selectRecipients } from '../recipients/select.ts'
+import type { CampaignRecord } from '../store/records.ts'
+import { compileContent, resolveContent, resolveFrom } from './content.ts'
+import type { CampaignContext } from './context.ts'
+import { campaignOptions } from './options.ts'
+import { inBatches, planRecipients } from './plan.ts'
+import { toCampaign } from './to-wire.ts'
+
+const open: readonly CampaignStatus[] = ['draft', 'scheduled']
+const running: readonly CampaignStatus[] = ['sending', 'paused']
+/** What may change while messages leave. */
+const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency'])
+const CLEAR_BATCH = 1_000
+
+/**
+ * Changes a campaign: all of it while it is a draft or scheduled, delay and limits also while it is sending or paused. `recipients` replaces those
+ * planned before. Throws `wrong_status` when the campaign has gone too far for a change, also when it went there meanwhile.
+ */
+export async function updateCampaign(
+  context: CampaignContext,
+  id: string,
+  input: CampaignPatch,
+  scope: Scope,
+): Promise<Campaign> {
+  const { store } = context
+  const patch = parseInput(campaignPatch, input)
+  const before = await store.campaigns.get(parseId(id), scope.owner)
+  if (before === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+  const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
+  if (!allowed.includes(before.status)) throw tooLate(before.status)
+
+  const content = await resolveContent(store, { ...patch, ...keepContent(patch, before) }, scope)
+  const from = resolveFrom(patch.from ?? before.from, context.from)
+  if (typeof patch.replyTo === 'string') parseMailbox(patch.replyTo, 'replyTo')
+  const options = campaignOptions(withoutNull({ ...before.options, ...patch }), context.onUnknown)
+  const compiled = compileContent(content, from, options.tracking, options.headers, context.compile)
+  const scheduledAt =
+    patch.scheduledAt === undefined
+      ? before.scheduledAt
+      : patch.scheduledAt === null
+        ? null
+        : Date.parse(patch.scheduledAt)
+  const recipients =
+    patch.recipients === undefined
+      ? undefined
+      : selectRecipients(patch.recipients, { directory: context.directory, messages: store.messages }, scope)
+
+  const updated = await store.campaigns.update(
+    before.id,
+    {
+      name: patch.name ?? before.name,
+      ...content,
+      from,
+      replyTo: patch.replyTo === undefined ? before.replyTo : patch.replyTo,
+      options,
+      scheduledAt,
+      ...(recipients === undefined ? {} : { warnings: [...compiled.warnings] }),
+    },
+    allowed,
+  )
+  if (updated === undefined) throw tooLate('sending')
+  await store.campaigns.addLinks(before.id, compiled.links)
+  if (recipients !== undefined) {
+    while (await store.campaigns.clearPlan(before.id, CLEAR_BATCH)) {}
+    const to = before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft'
+    await planRecipients(context, before.id, inBatches(recipients.recipients), recipients.report, {
+      to,
+      ...(scheduledAt === null ? {} : { scheduledAt }),
+      contentWarnings: compiled.warnings,
+    })
+  } else if (before.status === 'scheduled' && scheduledAt === null) {
+    await store.campaigns.changeStatus(before.id, { from: ['scheduled'], to: 'draft', at: context.clock.now() })
+  }
+  context.changed(before.id)
+  return toCampaign((await store.campaigns.get(before.id, scope.owner)) ?? updated)
+}
+
+/** What the patch leaves as it is. A new template replaces subject and text too, unless they are given. */
+function keepContent(
+  patch: { subject?: unknown; html?: unknown; templateId?: unknown; text?: string | null | undefined },
+  before: CampaignRecord,
+) {
+  if (patch.templateId !== undefined) return {}
+  return {
+    subject: (patch.subject as string | undefined) ?? before.subject,
+    html: (patch.html as string | undefined) ?? before.html,
+    text: patch.text === undefined ? before.text : patch.text,
+  }
+}
+
+function withoutNull<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], null> } {
+  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== null)) as {
+    [K in keyof T]: Exclude<T[K], null>
+  }
+}
+
+function tooLate(status: CampaignStatus): SillageError {
+  return new SillageError(
+    'wrong_status',
+    `This campaign is ${status}; only its delay and limits can change while it is sending or paused, and nothing after that.`,
+  )
+}

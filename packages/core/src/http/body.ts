@@ -1,0 +1,79 @@
+import { SillageError } from '../domain/errors.ts'
+import type { HttpRequest } from './types.ts'
+
+export const MAX_BODY_BYTES = 16 * 1024 * 1024
+
+/** The JSON body, whether or not the host's parser was there first. Throws `invalid_json`, `body_too_large`. */
+export async function readJson(request: HttpRequest): Promise<unknown> {
+  if (request.body === undefined) return undefined
+  if ('parsed' in request.body) return fromParser(request.body.parsed)
+  const bytes = await readBytes(request.body.stream)
+  return bytes.length === 0 ? undefined : parseJson(bytes)
+}
+
+function fromParser(parsed: unknown): unknown {
+  if (typeof parsed === 'string') return parseJson(Buffer.from(parsed))
+  return parsed instanceof Uint8Array ? parseJson(parsed) : parsed
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch (cause) {
+    throw new SillageError('invalid_json', 'The body is not JSON in UTF-8; check its syntax.', { cause })
+  }
+}
+
+async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of limited(stream)) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}
+
+async function* limited(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const chunk of stream) {
+    size += chunk.length
+    if (size > MAX_BODY_BYTES)
+      throw new SillageError('body_too_large', `Expected a body of at most ${MAX_BODY_BYTES / 1024 / 1024} MB.`)
+    yield chunk
+  }
+}
+
+/** The body's bytes as they come, for files. */
+export function bodyStream(request: HttpRequest): AsyncIterable<Uint8Array> {
+  const { body } = request
+  if (body === undefined) return limited(once(new Uint8Array()))
+  if ('stream' in body) return limited(body.stream)
+  if (typeof body.parsed === 'string') return limited(once(Buffer.from(body.parsed)))
+  if (body.parsed instanceof Uint8Array) return limited(once(body.parsed))
+  throw new SillageError('invalid_field', 'The body was parsed before it came here; expected text or bytes.')
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/** Fields of an urlencoded form; what is none is no field. Multipart bodies (RFC 8058 allows them) give none, which is enough for one click. */
+export async function readForm(request: HttpRequest): Promise<URLSearchParams> {
+  const { body } = request
+  if (body === undefined) return new URLSearchParams()
+  if (
+    'parsed' in body &&
+    typeof body.parsed === 'object' &&
+    body.parsed !== null &&
+    !(body.parsed instanceof Uint8Array)
+  ) {
+    return new URLSearchParams(
+      Object.entries(body.parsed).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
+    )
+  }
+  const text = Buffer.concat(await collect(bodyStream(request))).toString('utf8')
+  return /urlencoded/i.test(request.headers['content-type'] ?? '') ? new URLSearchParams(text) : new URLSearchParams()
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return chunks
+}

@@ -1,0 +1,7 @@
+import type { TemplateInput } from '../../domain/recipient.ts'
+import { readJson } from '../body.ts'
+import { json } from '../results.ts'
+import type { Handler } from '../types.ts'
+
+export const createTemplate: Handler = async ({ services, request, owner }) =>
+  json(await services.templates.create((await readJson(request)) as TemplateInput, { owner }), 201)

@@ -1,0 +1,7 @@
+import type { TestInput } from '../../domain/content.ts'
+import { readJson } from '../body.ts'
+import { json } from '../results.ts'
+import type { Handler } from '../types.ts'
+
+export const sendTest: Handler = async ({ services, request, owner }) =>
+  json(await services.campaigns.sendTest((await readJson(request)) as TestInput, { owner }))

@@ -1,0 +1,35 @@
+import { englishNames } from '../domain/names.ts'
+import type { Sillage } from '../sillage.ts'
+import { errorResult, toSillageError } from './errors.ts'
+import { authorizeRequest, requireWritableType } from './guard.ts'
+import { routes } from './routes.ts'
+import type { HttpRequest, HttpResult, MountedRoute, MountOptions } from './types.ts'
+
+/** One mount of the routes, framework-free: adapters loop over `routes` and write what `respond` gives. */
+export interface HttpApp {
+  routes: readonly MountedRoute[]
+  /** Authorises, runs the handler, turns errors into answers; never rejects. `url` and `raw` are for the host's `authorize`. */
+  respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: unknown }): Promise<HttpResult>
+}
+
+export function createHttpApp(sillage: Sillage, { authorize, names = englishNames, only }: MountOptions = {}): HttpApp {
+  const { services } = sillage
+  return {
+    routes: routes
+      .filter((route) => only === undefined || route.access === only)
+      .map((route) => ({ ...route, path: names.paths[route.id] })),
+    async respond(route, request, { url, raw }) {
+      try {
+        await services.ready()
+        let owner: string | undefined
+        if (route.access === 'manage') {
+          owner = await authorizeRequest(authorize, { headers: request.headers, url, raw })
+          requireWritableType(route, request)
+        }
+        return await route.handle({ services, request, owner, names })
+      } catch (error) {
+        return errorResult(toSillageError(error, services.logger))
+      }
+    },
+  }
+}

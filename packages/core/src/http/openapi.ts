@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import type { WireNames } from '../domain/names.ts'
+import { documentation } from './documentation.ts'
+import { routes } from './routes.ts'
+import * as answers from './schemas/answers.ts'
+import type { Route } from './types.ts'
+
+type Json = Record<string, unknown>
+const documents = new WeakMap<WireNames, Json>()
+
+/** The OpenAPI 3.1 document of the routes in these wire names, made from the schemas that check the input. Made once for each set of names. */
+export function openApiDocument(names: WireNames, baseUrl: string): Json {
+  const known = documents.get(names)
+  if (known !== undefined) return { ...known, servers: [{ url: baseUrl }] }
+  const components: Json = {}
+  const paths: Record<string, Json> = {}
+  for (const route of routes) {
+    const path = names.paths[route.id].replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, path, components) }
+  }
+  schemaOf(answers.failure, components, 'output')
+  const document = {
+    openapi: '3.1.1',
+    info: {
+      title: 'Sillage',
+      version: '1',
+      description: 'Email campaigns: create them, send them, see what became of them.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    paths,
+    components: {
+      schemas: components,
+      securitySchemes: {
+        host: { type: 'apiKey', in: 'cookie', name: 'session', description: 'Whatever the host’s authorize accepts.' },
+      },
+    },
+  }
+  documents.set(names, document)
+  return { ...document, servers: [{ url: baseUrl }] }
+}
+
+function operation(route: Route, path: string, components: Json): Json {
+  const { summary, query, body, answer } = documentation[route.id]
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  const content =
+    answer.schema === undefined
+      ? undefined
+      : { 'application/json': { schema: schemaOf(answer.schema, components, 'output') } }
+  const otherContent = answer.type === undefined ? undefined : { [answer.type]: { schema: { type: 'string' } } }
+  return {
+    operationId: route.id,
+    summary,
+    tags: [route.access],
+    ...(route.access === 'manage' ? { security: [{ host: [] }] } : { security: [] }),
+    parameters: [...inPath, ...(query === undefined ? [] : queryParameters(query, components))],
+    ...(body === undefined
+      ? {}
+      : {
+          requestBody: {
+            required: !body.schema.safeParse(undefined).success,
+            content: { [body.type ?? 'application/json']: { schema: schemaOf(body.schema, components, 'input') } },
+          },
+        }),
+    responses: {
+      [answer.status]: {
+        description: summary,
+        ...(content === undefined && otherContent === undefined ? {} : { content: content ?? otherContent }),
+      },
+      ...(route.access === 'manage'
+        ? {
+            default: {
+              description: 'What was wrong',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+            },
+          }
+        : {}),
+    },
+  }
+}
+
+function queryParameters(query: z.ZodObject, components: Json): Json[] {
+  return Object.entries(query.shape).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: schemaOf(schema as z.ZodType, components, 'input'),
+  }))
+}
+
+/** A JSON schema whose named parts are moved into the document's components. */
+function schemaOf(schema: z.ZodType, components: Json, io: 'input' | 'output'): unknown {
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12', reused: 'inline' }) as Json
+  const { $schema: _, $defs = {}, ...rest } = made
+  for (const [name, definition] of Object.entries($defs as Json)) components[name] = moved(definition)
+  const id = schema.meta()?.id
+  if (id === undefined) return moved(rest)
+  components[id] = moved(rest)
+  return { $ref: `#/components/schemas/${id}` }
+}
+
+/** References into `$defs` become references into the components; zod's own `id` keyword is left out. */
+function moved(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(moved)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key, entry]) => key !== 'id' || typeof entry !== 'string')
+      .map(([key, entry]) => [
+        key,
+        key === '$ref' && typeof entry === 'string' ? entry.replace('#/$defs/', '#/components/schemas/') : moved(entry),
+      ]),
+  )
+}

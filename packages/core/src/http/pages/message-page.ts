@@ -1,0 +1,9 @@
+import type { HttpHeaders, HttpResult } from '../types.ts'
+import { escapeHtml } from './escape-html.ts'
+import { layout } from './layout.ts'
+import type { PageWords, Words } from './words.ts'
+
+/** A page that says one thing. */
+export function messagePage(words: Words, what: PageWords, status = 200, headers: HttpHeaders = {}): HttpResult {
+  return layout(words.language, what.title, `<p>${escapeHtml(what.text)}</p>`, status, headers)
+}

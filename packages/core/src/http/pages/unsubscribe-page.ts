@@ -1,0 +1,13 @@
+import type { HttpResult } from '../types.ts'
+import { escapeHtml } from './escape-html.ts'
+import { layout } from './layout.ts'
+import type { Words } from './words.ts'
+
+/** The button posts to the page's own address. */
+export function unsubscribePage({ language, unsubscribe }: Words): HttpResult {
+  return layout(
+    language,
+    unsubscribe.title,
+    `<p>${escapeHtml(unsubscribe.text)}</p><form method="post"><button>${escapeHtml(unsubscribe.button)}</button></form>`,
+  )
+}

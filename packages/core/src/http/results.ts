@@ -1,0 +1,29 @@
+import type { HttpHeaders, HttpResult } from './types.ts'
+
+/** The few ways a handler answers. */
+const encoder = new TextEncoder()
+
+export function json(body: unknown, status = 200): HttpResult {
+  return { kind: 'json', status, headers: { 'cache-control': 'no-store' }, body }
+}
+
+export const noContent: HttpResult = { kind: 'empty', status: 204, headers: { 'cache-control': 'no-store' } }
+
+/** A page we serve ourselves: nothing from elsewhere, no script, not in a frame. */
+export function page(html: string, status = 200, headers: HttpHeaders = {}): HttpResult {
+  return {
+    kind: 'bytes',
+    status,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-robots-tag': 'noindex, nofollow',
+      ...headers,
+    },
+    body: encoder.encode(html),
+  }
+}

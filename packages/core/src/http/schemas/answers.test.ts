@@ -1,0 +1,33 @@
+import { expectTypeOf, it } from 'vitest'
+import type { z } from 'zod'
+import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
+import type { Preview, TestResult } from '../../domain/content.ts'
+import type { EventItem } from '../../domain/event.ts'
+import type { MessageItem } from '../../domain/message.ts'
+import type { Company, Contact, ImportReport, Suppression, Template } from '../../domain/recipient.ts'
+import type { CampaignStats, Timeline } from '../../domain/stats.ts'
+import type * as answers from './answers.ts'
+
+/** Optional fields may be written with or without `| undefined`; the document says the same of both. */
+type Loose<T> = T extends readonly (infer I)[]
+  ? Loose<I>[]
+  : T extends object
+    ? { [K in keyof T]-?: Loose<Exclude<T[K], undefined>> }
+    : T
+type Same<A extends z.ZodType, B> = [Loose<z.output<A>>, Loose<B>] extends [Loose<B>, Loose<z.output<A>>] ? true : false
+
+it('describes what the API answers', () => {
+  expectTypeOf<Same<typeof answers.campaign, Campaign>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.campaignListItem, CampaignListItem>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.campaignStats, CampaignStats>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.messageItem, MessageItem>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.eventItem, EventItem>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.timeline, Timeline>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.template, Template>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.suppression, Suppression>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.testResult, TestResult>>().toEqualTypeOf<true>()
+})

@@ -1,0 +1,191 @@
+import { z } from 'zod'
+import { campaignStatuses } from '../../domain/campaign.ts'
+import { errorStatus } from '../../domain/errors.ts'
+import { eventTypes, verdicts } from '../../domain/event.ts'
+import { limitsInput, trackingInput } from '../../domain/input/campaigns.ts'
+import { consentInput } from '../../domain/input/recipients.ts'
+import { failureKinds, messageStatuses } from '../../domain/message.ts'
+import { suppressionReasons } from '../../domain/recipient.ts'
+import { warningCodes } from '../../domain/warning.ts'
+
+/** What the routes answer, for the OpenAPI document. A test holds each against the type of the domain it describes. */
+
+const time = z.iso.datetime()
+const maybeTime = time.nullable()
+const whole = z.int().min(0)
+const rate = z.number().min(0)
+const data = z.record(z.string(), z.unknown())
+
+export const warning = z
+  .object({ code: z.enum(warningCodes), message: z.string(), subject: z.string().optional(), count: whole.optional() })
+  .meta({ id: 'Warning' })
+const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
+const campaignShared = {
+  id: z.string(),
+  name: z.string(),
+  subject: z.string(),
+  from: z.string(),
+  replyTo: z.string().nullable(),
+  templateId: z.string().nullable(),
+  status: z.enum(campaignStatuses),
+  ...counts,
+  createdAt: time,
+  scheduledAt: maybeTime,
+  startedAt: maybeTime,
+  finishedAt: maybeTime,
+  pauseReason: z.string().nullable(),
+}
+export const campaignOptions = z
+  .object({
+    delayMs: whole,
+    jitterMs: whole,
+    limits: limitsInput,
+    concurrency: whole.optional(),
+    headers: z.record(z.string(), z.string()),
+    tracking: trackingInput,
+    list: z.string().optional(),
+    onUnknown: z.enum(['hold', 'resend']),
+  })
+  .meta({ id: 'CampaignOptions' })
+export const campaign = z
+  .object({
+    ...campaignShared,
+    html: z.string(),
+    text: z.string().nullable(),
+    options: campaignOptions,
+    warnings: z.array(warning),
+  })
+  .meta({ id: 'Campaign' })
+export const campaignListItem = z
+  .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
+  .meta({ id: 'CampaignListItem' })
+
+const hitCounts = z.object({ total: whole, unique: whole, machine: whole, tracked: whole }).meta({ id: 'HitCounts' })
+export const campaignStats = z
+  .object({
+    campaign,
+    sent: whole,
+    failed: whole,
+    skipped: whole,
+    unknown: whole,
+    bounces: whole,
+    complaints: whole,
+    unsubscribes: whole,
+    opens: hitCounts,
+    clicks: hitCounts,
+    openRate: rate,
+    clickRate: rate,
+    clickToOpenRate: rate,
+    readTime: z.object({ meanMs: rate, medianMs: rate, measured: whole, coverage: rate }).nullable(),
+    links: z.array(z.object({ id: z.string(), url: z.string(), total: whole, unique: whole })),
+  })
+  .meta({ id: 'CampaignStats' })
+
+export const messageError = z
+  .object({
+    kind: z.enum(failureKinds),
+    message: z.string(),
+    code: whole.optional(),
+    enhancedCode: z.string().optional(),
+  })
+  .meta({ id: 'MessageError' })
+export const messageItem = z
+  .object({
+    id: z.string(),
+    name: z.string().nullable(),
+    email: z.string(),
+    company: z.string().nullable(),
+    status: z.enum(messageStatuses),
+    opens: whole,
+    clicks: whole,
+    readMs: rate.nullable(),
+    sentAt: maybeTime,
+    lastOpenAt: maybeTime,
+    lastClickAt: maybeTime,
+    attempts: whole,
+    error: messageError.nullable(),
+  })
+  .meta({ id: 'Message' })
+export const eventItem = z
+  .object({
+    id: z.string(),
+    type: z.enum(eventTypes),
+    at: time,
+    url: z.string().nullable(),
+    ip: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    verdict: z.enum(verdicts),
+    reasons: z.array(z.string()),
+    implied: z.boolean().optional(),
+    durationMs: rate.optional(),
+  })
+  .meta({ id: 'Event' })
+const bucket = z.enum(['hour', 'day'])
+export const timeline = z
+  .object({ bucket, items: z.array(z.object({ at: time, sent: whole, opens: whole, clicks: whole })) })
+  .meta({ id: 'Timeline' })
+
+export const contact = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string().nullable(),
+    company: z.string().nullable(),
+    tags: z.array(z.string()),
+    data,
+    consent: consentInput.nullable(),
+    createdAt: time,
+  })
+  .meta({ id: 'Contact' })
+export const company = z.object({ company: z.string(), contacts: whole }).meta({ id: 'Company' })
+export const importReport = z
+  .object({
+    accepted: whole,
+    duplicates: z.array(z.object({ line: whole, email: z.string() })),
+    invalid: z.array(z.object({ line: whole, reason: z.string() })),
+    duplicateCount: whole,
+    invalidCount: whole,
+  })
+  .meta({ id: 'ImportReport' })
+export const template = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    subject: z.string(),
+    html: z.string(),
+    text: z.string().nullable(),
+    createdAt: time,
+    updatedAt: time,
+  })
+  .meta({ id: 'Template' })
+export const suppression = z
+  .object({
+    id: z.string(),
+    email: z.string().nullable(),
+    list: z.string().nullable(),
+    reason: z.enum(suppressionReasons),
+    at: time,
+  })
+  .meta({ id: 'Suppression' })
+export const preview = z
+  .object({
+    subject: z.string(),
+    html: z.string(),
+    text: z.string(),
+    warnings: z.array(warning),
+    fields: z.array(z.string()),
+  })
+  .meta({ id: 'Preview' })
+export const testResult = z.object({ to: z.string(), messageId: z.string() }).meta({ id: 'TestResult' })
+export const failure = z
+  .object({
+    error: z.object({
+      code: z.enum(Object.keys(errorStatus) as [keyof typeof errorStatus]),
+      message: z.string(),
+      field: z.string().optional(),
+    }),
+  })
+  .meta({ id: 'Error' })
+
+export const pageOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), next: z.string().nullable() })
+export const contactPage = pageOf(contact).extend({ total: whole })

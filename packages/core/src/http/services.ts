@@ -1,0 +1,46 @@
+import type { Campaigns } from '../campaigns/campaigns.ts'
+import type { Templates } from '../campaigns/templates.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Logger } from '../domain/logger.ts'
+import type { ImportReport } from '../domain/recipient.ts'
+import type { LiveFeed } from '../live/feed.ts'
+import type { Contacts } from '../recipients/contacts.ts'
+import type { ColumnMapping } from '../recipients/csv-columns.ts'
+import type { Suppressions } from '../recipients/suppressions.ts'
+import type { Composers } from '../sending/composers.ts'
+import type { Statistics } from '../stats/statistics.ts'
+import type { Store } from '../store/store.ts'
+import type { UnsetConsent } from '../tracking/consent.ts'
+import type { ReadTime } from '../tracking/read-time.ts'
+import type { Tracker } from '../tracking/tracker.ts'
+import type { Visit } from '../tracking/visit.ts'
+import type { HttpRequest } from './types.ts'
+
+/** What handlers stand on: the parts of one installation, wired by `createSillage`. Not for hosts; its members may change. */
+export interface Services {
+  store: Store
+  clock: Clock
+  logger: Logger
+  campaigns: Campaigns
+  contacts: Contacts
+  /** Stores a CSV file of contacts; throws `method_not_allowed` where the host keeps the directory. */
+  importContacts(
+    file: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+    owner: string | undefined,
+    columns?: ColumnMapping,
+  ): Promise<ImportReport>
+  templates: Templates
+  suppressions: Suppressions
+  statistics: Statistics
+  tracker: Tracker
+  readTime: ReadTime | undefined
+  unsetConsent: UnsetConsent
+  visit(request: HttpRequest): Visit
+  composers: Composers
+  feed: LiveFeed
+  /** Where a link without destination leads; absent: a page that says so. */
+  fallbackUrl: string | undefined
+  baseUrl: string
+  /** Loads the token keys where that has not happened yet; undefined when everything is there. */
+  ready(): Promise<void> | undefined
+}

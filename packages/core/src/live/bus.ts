@@ -1,0 +1,36 @@
+import { EventEmitter } from 'eventemitter3'
+import type { CampaignFault } from '../domain/live.ts'
+
+/** What processes tell each other. Small on purpose: who hears it reads the figures, which are one row, from the store. */
+export type Notice =
+  /** A campaign's state or counts changed. */
+  | { type: 'changed'; campaignId: number }
+  /** Its opens or clicks changed. */
+  | { type: 'hits'; campaignId: number }
+  /** Sending met something a person should know. */
+  | { type: 'fault'; fault: CampaignFault }
+
+/**
+ * Carries notices to every process that works on the same store. Delivery is best effort: a notice may be lost or come twice,
+ * nothing but freshness depends on it. `publish` never throws and never blocks.
+ */
+export interface Bus {
+  publish(notice: Notice): void
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: (notice: Notice) => void): () => void
+  /** Connects, where there is something to connect to. */
+  start?(): Promise<void>
+  close?(): Promise<void>
+}
+
+/** The bus of a single process. */
+export function localBus(): Bus {
+  const emitter = new EventEmitter<{ notice: [Notice] }>()
+  return {
+    publish: (notice) => void emitter.emit('notice', notice),
+    subscribe(listener) {
+      emitter.on('notice', listener)
+      return () => void emitter.off('notice', listener)
+    },
+  }
+}

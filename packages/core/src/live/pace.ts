@@ -1,0 +1,50 @@
+import type { CampaignOptions, Limits } from '../domain/campaign.ts'
+
+const WINDOW_MS = 10_000
+
+/** Measures how fast a campaign sends, over the last ten seconds. */
+export interface Pace {
+  note(at: number, sent: number): void
+  /** Messages per second; 0 before there is anything to measure. */
+  perSecond(now: number): number
+}
+
+export function createPace(): Pace {
+  const samples: { at: number; sent: number }[] = []
+  return {
+    note(at, sent) {
+      const last = samples.at(-1)
+      // A retry or a new start counts from its own beginning.
+      if (last !== undefined && sent < last.sent) samples.length = 0
+      samples.push({ at, sent })
+      while (samples.length > 2 && (samples[1]?.at ?? at) < at - WINDOW_MS) samples.shift()
+    },
+    perSecond(now) {
+      const [first] = samples
+      const last = samples.at(-1)
+      if (first === undefined || last === undefined || last.sent === first.sent) return 0
+      const spanMs = Math.max(now, last.at) - first.at
+      return spanMs > 0 ? ((last.sent - first.sent) * 1_000) / spanMs : 0
+    },
+  }
+}
+
+/** The shortest mean time between two sends that the limits allow, in milliseconds. */
+export function shortestInterval(limits: Limits, options?: Pick<CampaignOptions, 'delayMs' | 'jitterMs'>): number {
+  const windows: [number | undefined, number][] = [
+    [limits.perSecond, 1_000],
+    [limits.perMinute, 60_000],
+    [limits.perHour, 3_600_000],
+    [limits.perDay, 86_400_000],
+  ]
+  const delay = options === undefined ? 0 : options.delayMs + options.jitterMs / 2
+  return Math.max(delay, ...windows.map(([count, ms]) => (count === undefined ? 0 : ms / count)))
+}
+
+/** Time left for `queued` messages: at the measured rate, but never faster than the limits allow. Null while neither is known. */
+export function secondsLeft(queued: number, perSecond: number, intervalMs: number): number | null {
+  if (queued === 0) return 0
+  const measured = perSecond > 0 ? 1_000 / perSecond : 0
+  const each = Math.max(measured, intervalMs)
+  return each > 0 ? Math.ceil((queued * each) / 1_000) : null
+}

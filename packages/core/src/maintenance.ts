@@ -1,0 +1,59 @@
+import type { Clock } from './domain/clock.ts'
+import type { Logger } from './domain/logger.ts'
+import type { Store } from './store/store.ts'
+import type { LinkCache } from './tracking/link-cache.ts'
+
+const ROUND_MS = 10_000
+const SWEEP_ROWS = 500
+const THROTTLE_IDLE_MS = 7 * 86_400_000
+const RECENT_CAMPAIGNS = 50
+
+export interface Maintenance {
+  start(): void
+  stop(): void
+}
+
+/** What goes on beside sending: rows of deleted campaigns are removed in small steps, idle throttles forgotten, links of recent campaigns kept in memory. */
+export function createMaintenance({
+  store,
+  clock,
+  logger,
+  links,
+}: {
+  store: Store
+  clock: Clock
+  logger: Logger
+  links: LinkCache
+}): Maintenance {
+  let running: AbortController | undefined
+
+  async function rounds(signal: AbortSignal): Promise<void> {
+    for (let round = 0; !signal.aborted; round++) {
+      try {
+        while ((await store.campaigns.sweep(SWEEP_ROWS)) && !signal.aborted) await clock.sleep(5, signal)
+        if (round % 360 === 0) await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
+        if (round === 0) await warm()
+      } catch (error) {
+        logger.warn({ err: error }, 'housekeeping could not be done and is tried again')
+      }
+      await clock.sleep(ROUND_MS, signal)
+    }
+  }
+
+  async function warm(): Promise<void> {
+    const { items } = await store.campaigns.list({ limit: RECENT_CAMPAIGNS })
+    for (const { id } of items) links.warm(await store.campaigns.links(id))
+  }
+
+  return {
+    start() {
+      if (running !== undefined) return
+      running = new AbortController()
+      void rounds(running.signal)
+    },
+    stop() {
+      running?.abort()
+      running = undefined
+    },
+  }
+}

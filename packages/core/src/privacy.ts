@@ -1,0 +1,114 @@
+import type { Clock } from './domain/clock.ts'
+import { SillageError } from './domain/errors.ts'
+import { type EventType, eventTypes } from './domain/event.ts'
+import { parseId } from './domain/ids.ts'
+import { checkAddress } from './recipients/address.ts'
+import type { RetentionOptions, Sillage } from './sillage.ts'
+import type { Judge } from './store/event-store.ts'
+import type { Retention } from './store/privacy-store.ts'
+import type { MessageRecord } from './store/records.ts'
+import type { Store } from './store/store.ts'
+import type { Recorder } from './tracking/recorder.ts'
+
+const DAY_MS = 86_400_000
+const PURGE_ROWS = 500
+
+interface PrivacyOptions {
+  store: Store
+  clock: Clock
+  recorder: Recorder
+  judge: Judge
+  lookBackMs: number
+  retention: RetentionOptions | undefined
+  unlock(): Promise<void>
+  hashEmail(email: string): string
+}
+
+type Privacy = Pick<
+  Sillage,
+  'recordBounce' | 'recordComplaint' | 'eraseRecipient' | 'exportRecipient' | 'purge' | 'recount' | 'reclassify'
+>
+
+/** What mail servers and the law ask for, over the store's verbs. */
+export function createPrivacy({
+  store,
+  clock,
+  recorder,
+  judge,
+  lookBackMs,
+  retention,
+  unlock,
+  hashEmail,
+}: PrivacyOptions): Privacy {
+  async function report(
+    type: 'bounce' | 'complaint',
+    messageId: string,
+    at: number,
+    detail: Record<string, unknown>,
+    suppress: boolean,
+  ): Promise<void> {
+    const message = await store.messages.get(parseId(messageId))
+    if (message === undefined)
+      throw new SillageError('not_found', 'There is no message with this id; it may have been deleted.')
+    if (suppress) await suppressAddress(message, type, at)
+    await recorder.record({
+      ...{ type, messageId: message.id, campaignId: null, linkId: null, at, detail, count: 1 },
+      ...{ ip: null, userAgent: null, head: false, prefetch: false, durationMs: null },
+    })
+  }
+
+  async function suppressAddress(message: MessageRecord, reason: 'bounce' | 'complaint', at: number): Promise<void> {
+    const campaign = await store.campaigns.summary(message.campaignId)
+    await store.suppressions.add({
+      owner: campaign?.owner ?? null,
+      email: message.email,
+      emailHash: null,
+      list: null,
+      reason,
+      at,
+    })
+  }
+
+  return {
+    recordBounce: ({ messageId, permanent, error, at = clock.now() }) =>
+      report('bounce', messageId, at, { permanent, ...error }, permanent && error.kind === 'address'),
+    recordComplaint: ({ messageId, at = clock.now() }) => report('complaint', messageId, at, {}, true),
+    async eraseRecipient(email, scope) {
+      await unlock()
+      const address = checkAddress(email)
+      return store.privacy.erase({
+        owner: scope?.owner ?? null,
+        email: address,
+        emailHash: hashEmail(address),
+        at: clock.now(),
+      })
+    },
+    exportRecipient: (email, scope) => store.privacy.export(scope?.owner ?? null, checkAddress(email)),
+    async purge() {
+      const cut = retentionAt(retention, clock.now())
+      let rows = 0
+      for (let done = -1; done !== 0; rows += done) done = await store.privacy.purge(cut, PURGE_ROWS)
+      return rows
+    },
+    recount: (campaignId) => store.campaigns.recount(parseId(campaignId)),
+    reclassify: (campaignId) => store.events.reclassify(parseId(campaignId), lookBackMs, judge),
+  }
+}
+
+function retentionAt(retention: RetentionOptions | undefined, now: number): Retention {
+  const { eventDays, personalDays, messageDays } = retention ?? {}
+  const before = (days: number) => now - days * DAY_MS
+  const byType =
+    typeof eventDays === 'number' ? Object.fromEntries(eventTypes.map((type) => [type, eventDays])) : eventDays
+  return {
+    ...(byType === undefined
+      ? {}
+      : {
+          eventsBefore: Object.fromEntries(
+            Object.entries(byType).flatMap(([type, days]) => (days === undefined ? [] : [[type, before(days)]])),
+          ) as Partial<Record<EventType, number>>,
+        }),
+    ...(personalDays === undefined ? {} : { personalBefore: before(personalDays) }),
+    ...(messageDays === undefined ? {} : { messagesBefore: before(messageDays) }),
+  }
+}

@@ -1,0 +1,32 @@
+import { toCampaign } from '../campaigns/to-wire.ts'
+import type { CampaignStats, ReadTime } from '../domain/stats.ts'
+import type { CampaignStore } from '../store/campaign-store.ts'
+import type { CampaignRecord } from '../store/records.ts'
+import { rates, ratio } from './rates.ts'
+
+/** Everything above the table of the results page: one row, the links, and the median where read time was measured. */
+export async function campaignStats(campaigns: CampaignStore, record: CampaignRecord): Promise<CampaignStats> {
+  const { sent, failed, skipped, unknown, bounces, complaints, unsubscribes, opens, clicks } = record
+  const links = await campaigns.links(record.id)
+  return {
+    campaign: toCampaign(record),
+    ...{ sent, failed, skipped, unknown, bounces, complaints, unsubscribes, opens, clicks },
+    ...rates(opens, clicks),
+    readTime: await readTime(campaigns, record),
+    links: links.map(({ id, url, total, unique }) => ({ id: String(id), url, total, unique })),
+  }
+}
+
+async function readTime(
+  campaigns: CampaignStore,
+  { id, readMs, readMeasured, opens }: CampaignRecord,
+): Promise<ReadTime | null> {
+  if (readMeasured === 0) return null
+  const medianMs = (await campaigns.medianReadMs(id)) ?? 0
+  return {
+    meanMs: Math.round(readMs / readMeasured),
+    medianMs,
+    measured: readMeasured,
+    coverage: Math.min(1, ratio(readMeasured, opens.unique)),
+  }
+}

@@ -1,0 +1,48 @@
+import { stringify } from 'csv-stringify/sync'
+import type { MessageItem, MessageQuery } from '../domain/message.ts'
+import type { MessageStore } from '../store/message-store.ts'
+import { toMessageItem } from './messages.ts'
+
+const columns = [
+  'email',
+  'name',
+  'company',
+  'status',
+  'opens',
+  'clicks',
+  'readMs',
+  'sentAt',
+  'lastOpenAt',
+  'lastClickAt',
+  'attempts',
+  'error',
+] as const
+const PAGE = 500
+
+/** The per-contact table as CSV (UTF-8 with BOM, which spreadsheets need), a page at a time, in constant memory. */
+export async function* exportCsv(
+  messages: MessageStore,
+  campaignId: number,
+  query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'q'>,
+): AsyncGenerator<string> {
+  yield `\ufeff${stringify([[...columns]])}`
+  const { sort = 'name', order = 'asc', status, q } = query
+  let cursor: string | undefined
+  do {
+    const page = await messages.list({ campaignId, sort, order, status, q, limit: PAGE, cursor })
+    if (page.items.length > 0) yield stringify(page.items.map(toMessageItem).map(toRow))
+    cursor = page.next
+  } while (cursor !== undefined)
+}
+
+function toRow(item: MessageItem): (string | number)[] {
+  return columns.map((column) => {
+    const value = column === 'error' ? item.error?.message : item[column]
+    return typeof value === 'number' ? value : neutral(value ?? '')
+  })
+}
+
+/** A cell that a spreadsheet would run as a formula is shown as text instead (CWE-1236). */
+export function neutral(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+}

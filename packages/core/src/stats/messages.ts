@@ -1,0 +1,33 @@
+import { isoTime } from '../domain/clock.ts'
+import type { EventItem } from '../domain/event.ts'
+import type { MessageItem } from '../domain/message.ts'
+import type { EventRecord, MessageRecord } from '../store/records.ts'
+import { messageStatus } from '../store/status.ts'
+
+/** A line of the per-contact table. */
+export function toMessageItem(record: MessageRecord): MessageItem {
+  const { name, email, company, opens, clicks, readMs, attempts, error } = record
+  return {
+    id: String(record.id),
+    ...{ name, email, company },
+    status: messageStatus(record),
+    ...{ opens, clicks, readMs },
+    sentAt: isoTime(record.sentAt),
+    lastOpenAt: isoTime(record.lastOpenAt),
+    lastClickAt: isoTime(record.lastClickAt),
+    attempts,
+    error,
+  }
+}
+
+export function toEventItem(record: EventRecord & { url: string | null }): EventItem {
+  const { type, url, ip, userAgent, verdict, reasons, implied, durationMs } = record
+  return {
+    id: String(record.id),
+    type,
+    at: new Date(record.at).toISOString(),
+    ...{ url, ip, userAgent, verdict, reasons },
+    ...(implied ? { implied } : {}),
+    ...(durationMs === null ? {} : { durationMs }),
+  }
+}

@@ -1,0 +1,77 @@
+import { SillageError } from '../domain/errors.ts'
+import type { EventItem } from '../domain/event.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import { messageQuery } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import type { MessageItem, MessageQuery } from '../domain/message.ts'
+import type { CampaignStats, Page, PageQuery, Timeline, TimelineBucket } from '../domain/stats.ts'
+import type { CampaignRecord } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import { campaignStats } from './campaign-stats.ts'
+import { exportCsv } from './export-csv.ts'
+import { toEventItem, toMessageItem } from './messages.ts'
+
+/** What became of campaigns. Every call reads counters and indexes, never all messages or events. */
+export interface Statistics {
+  stats(campaignId: string, scope?: Scope): Promise<CampaignStats>
+  messages(campaignId: string, query?: MessageQuery, scope?: Scope): Promise<Page<MessageItem>>
+  /** CSV text in pieces; resolves once the campaign is known to be there. */
+  exportMessages(
+    campaignId: string,
+    query?: Omit<MessageQuery, 'limit' | 'cursor'>,
+    scope?: Scope,
+  ): Promise<AsyncIterable<string>>
+  timeline(campaignId: string, bucket?: TimelineBucket, scope?: Scope): Promise<Timeline>
+  /** Newest first. */
+  events(messageId: string, query?: PageQuery, scope?: Scope): Promise<Page<EventItem>>
+}
+
+export function createStatistics(store: Store): Statistics {
+  async function requireCampaign(id: string, scope: Scope | undefined): Promise<number> {
+    const campaign = await store.campaigns.summary(parseId(id), scope?.owner)
+    if (campaign === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+    return campaign.id
+  }
+
+  return {
+    async stats(campaignId, scope) {
+      const record: CampaignRecord | undefined = await store.campaigns.get(parseId(campaignId), scope?.owner)
+      if (record === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+      return campaignStats(store.campaigns, record)
+    },
+    async messages(campaignId, query = {}, scope) {
+      const id = await requireCampaign(campaignId, scope)
+      const { limit = 50, cursor, sort = 'name', order, status, q } = parseInput(messageQuery, query)
+      const page = await store.messages.list({
+        campaignId: id,
+        limit,
+        cursor,
+        sort,
+        order: order ?? usualOrder(sort),
+        status,
+        q,
+      })
+      return { items: page.items.map(toMessageItem), next: page.next ?? null }
+    },
+    async exportMessages(campaignId, query = {}, scope) {
+      const id = await requireCampaign(campaignId, scope)
+      return exportCsv(store.messages, id, parseInput(messageQuery, query))
+    },
+    async timeline(campaignId, bucket = 'hour', scope) {
+      const id = await requireCampaign(campaignId, scope)
+      return { bucket, items: await store.campaigns.timeline(id, bucket) }
+    },
+    async events(messageId, query = {}, scope) {
+      const message = await store.messages.get(parseId(messageId))
+      if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
+      await requireCampaign(String(message.campaignId), scope)
+      const page = await store.events.list(message.id, { limit: query.limit ?? 50, cursor: query.cursor })
+      return { items: page.items.map(toEventItem), next: page.next ?? null }
+    },
+  }
+}
+
+/** Names from A, figures and times from the largest: what a reader expects of the first click on a column. */
+function usualOrder(sort: NonNullable<MessageQuery['sort']>): 'asc' | 'desc' {
+  return sort === 'name' ? 'asc' : 'desc'
+}

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest'
+import type { HitContext, NewEvent } from '../store/event-store.ts'
+import type { EventRecord, MessageRecord } from '../store/records.ts'
+import { unsetConsentDefault } from './consent.ts'
+import { createJudge } from './judge.ts'
+import { thresholdsWith } from './rules/thresholds.ts'
+
+const CHROME =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
+const IPHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148'
+const GMAIL = 'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)'
+const YAHOO = 'YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html'
+const SENT = Date.UTC(2026, 10, 20, 9)
+const MINUTE = 60_000
+
+const judge = createJudge({ thresholds: thresholdsWith(), unsetConsent: { ...unsetConsentDefault } })
+const message = (more: Partial<MessageRecord> = {}) =>
+  ({ id: 1, campaignId: 1, sentAt: SENT, consent: null, ...more }) as MessageRecord
+
+interface Request extends Partial<NewEvent> {
+  type: NewEvent['type']
+  at: number
+}
+const hit = (request: Request): NewEvent => ({
+  messageId: 1,
+  campaignId: null,
+  linkId: null,
+  ip: '203.0.113.9',
+  userAgent: CHROME,
+  head: false,
+  prefetch: false,
+  durationMs: null,
+  count: 1,
+  detail: null,
+  ...request,
+})
+
+/** Plays a sequence of requests as the store would: each judged with those before it, earlier verdicts changed as the judge says. */
+function play(requests: Request[], context: Partial<HitContext> = {}): EventRecord[] {
+  const events: EventRecord[] = []
+  for (const [index, request] of requests.entries()) {
+    const event = hit(request)
+    const { verdict, reasons, rulesVersion, remark, drop } = judge(event, {
+      message: message(),
+      recent: events,
+      ...context,
+    })
+    for (const change of remark) {
+      const earlier = events.find((known) => known.id === change.eventId)
+      if (earlier !== undefined) Object.assign(earlier, { verdict: change.verdict, reasons: change.reasons })
+    }
+    if (!drop)
+      events.push({
+        ...event,
+        id: index + 1,
+        campaignId: 1,
+        verdict,
+        reasons,
+        rulesVersion,
+        implied: false,
+      } as EventRecord)
+  }
+  return events
+}
+const verdictsOf = (events: EventRecord[]) => events.map((event) => event.verdict)
+
+describe('people', () => {
+  it.each([
+    ['an open in a browser', [{ type: 'open', at: SENT + MINUTE }], ['human']],
+    [
+      'a reader who opens and clicks twice quickly',
+      [
+        { type: 'open', at: SENT + MINUTE },
+        { type: 'click', linkId: 1, at: SENT + MINUTE + 3_000 },
+        { type: 'click', linkId: 2, at: SENT + MINUTE + 6_000 },
+      ],
+      ['human', 'human', 'human'],
+    ],
+    [
+      'one link clicked five times',
+      [1, 2, 3, 4, 5].map((n) => ({ type: 'click' as const, linkId: 1, at: SENT + MINUTE + n * 500 })),
+      Array(5).fill('human'),
+    ],
+    [
+      'three links in half a minute',
+      [1, 2, 3].map((n) => ({ type: 'click' as const, linkId: n, at: SENT + n * 10_001 })),
+      Array(3).fill('human'),
+    ],
+    [
+      'opened at home by proxy, clicked at work',
+      [
+        { type: 'open', at: SENT + MINUTE, userAgent: GMAIL, ip: '66.249.93.1' },
+        { type: 'click', linkId: 1, at: SENT + 2 * MINUTE, ip: '198.51.100.4' },
+        { type: 'open', at: SENT + 2 * MINUTE + 1_000, userAgent: GMAIL, ip: '66.102.9.2' },
+      ],
+      ['proxy', 'human', 'proxy'],
+    ],
+    [
+      'a phone that changes from Wi-Fi to mobile',
+      [
+        { type: 'open', at: SENT + MINUTE, userAgent: IPHONE, ip: '203.0.113.9' },
+        { type: 'click', linkId: 1, at: SENT + MINUTE + 20_000, userAgent: IPHONE, ip: '198.51.100.7' },
+      ],
+      ['human', 'human'],
+    ],
+    [
+      'behind a corporate proxy without User-Agent',
+      [{ type: 'click', linkId: 1, at: SENT + MINUTE, userAgent: null }],
+      ['unknown'],
+    ],
+  ] as [string, Request[], string[]][])('%s', (_name, requests, expected) => {
+    expect(verdictsOf(play(requests))).toEqual(expected)
+  })
+
+  it('clears the suspicion of a click when an unsubscription follows', () => {
+    const events = play([
+      { type: 'click', linkId: 1, at: SENT + MINUTE },
+      { type: 'view', at: SENT + MINUTE + 20_000, detail: { page: 'unsubscribe' } },
+      { type: 'unsubscribe', at: SENT + MINUTE + 25_000 },
+    ])
+    expect(verdictsOf(events)).toEqual(['human', 'human', 'human'])
+    expect(events[0]?.reasons).toEqual(['unsubscribed'])
+  })
+})
+
+describe('proxies and prefetchers', () => {
+  it.each([
+    ['Gmail', GMAIL, 'proxy'],
+    ['Yahoo', YAHOO, 'proxy'],
+    ['Apple Mail Privacy Protection', 'Mozilla/5.0', 'prefetch'],
+    [
+      'Gmail prefetch',
+      'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/42.0.2311.135 Safari/537.36 Edge/12.246 Mozilla/5.0',
+      'prefetch',
+    ],
+    ['a declared bot', 'Mozilla/5.0 (compatible; bingbot/2.0; +http://www.bing.com/bingbot.htm)', 'scanner'],
+    ['a script', 'python-requests/2.32', 'scanner'],
+    ['Barracuda', 'Barracuda Sentinel (EE)', 'scanner'],
+    ['Outlook on a desktop', 'Microsoft Office/16.0 (Windows NT 10.0; Microsoft Outlook 16.0.17328; Pro)', 'human'],
+  ])('%s', (_name, userAgent, verdict) => {
+    expect(verdictsOf(play([{ type: 'open', at: SENT + MINUTE, userAgent }]))).toEqual([verdict])
+  })
+
+  it('takes HEAD and prefetch headers for machines', () => {
+    expect(verdictsOf(play([{ type: 'open', at: SENT + MINUTE, head: true }]))).toEqual(['scanner'])
+    expect(verdictsOf(play([{ type: 'click', linkId: 1, at: SENT + MINUTE, prefetch: true }]))).toEqual(['prefetch'])
+  })
+})
+
+describe('scanners that look like browsers', () => {
+  it('finds a burst and marks what came before it, the open included', () => {
+    const events = play([
+      { type: 'open', at: SENT + MINUTE },
+      { type: 'click', linkId: 1, at: SENT + MINUTE + 500 },
+      { type: 'click', linkId: 2, at: SENT + MINUTE + 900 },
+      { type: 'click', linkId: 3, at: SENT + MINUTE + 1_400 },
+      { type: 'click', linkId: 4, at: SENT + MINUTE + 1_900 },
+    ])
+    expect(verdictsOf(events)).toEqual(Array(5).fill('scanner'))
+    expect(events.every((event) => event.reasons[0] === 'burst')).toBe(true)
+  })
+
+  it('leaves another reader of the same mail alone', () => {
+    const events = play([
+      { type: 'click', linkId: 9, at: SENT + MINUTE, ip: '198.51.100.4', userAgent: IPHONE },
+      ...[1, 2, 3].map((n) => ({ type: 'click' as const, linkId: n, at: SENT + MINUTE + n * 300 })),
+    ])
+    expect(verdictsOf(events)).toEqual(['human', 'scanner', 'scanner', 'scanner'])
+  })
+
+  it('finds who follows the unsubscribe link and a content link together', () => {
+    const events = play([
+      { type: 'view', at: SENT + MINUTE, detail: { page: 'unsubscribe' } },
+      { type: 'click', linkId: 1, at: SENT + MINUTE + 700 },
+    ])
+    expect(events[1]).toMatchObject({ verdict: 'scanner', reasons: ['unsubscribe_pair'] })
+  })
+
+  it('finds one mail followed from three networks', () => {
+    const events = play(
+      ['192.0.2.1', '198.51.100.1', '203.0.113.1'].map((ip, n) => ({
+        type: 'click',
+        linkId: 1,
+        ip,
+        at: SENT + MINUTE + n * 10_000,
+      })),
+    )
+    expect(verdictsOf(events)).toEqual(['scanner', 'scanner', 'scanner'])
+  })
+})
+
+describe('weak signs and the host', () => {
+  it('is not sure of a hit right after delivery', () => {
+    expect(play([{ type: 'click', linkId: 1, at: SENT + 1_500 }])[0]).toMatchObject({
+      verdict: 'unknown',
+      reasons: ['early'],
+    })
+  })
+
+  it('gives the host the last word', () => {
+    const own = createJudge({
+      thresholds: thresholdsWith(),
+      unsetConsent: { ...unsetConsentDefault },
+      classify: (event, verdict) => (event.ip === '10.0.0.1' ? 'scanner' : verdict),
+    })
+    expect(
+      own(hit({ type: 'open', at: SENT + MINUTE, ip: '10.0.0.1' }), { message: message(), recent: [] }),
+    ).toMatchObject({ verdict: 'scanner', reasons: ['host'] })
+  })
+
+  it('stores nothing of what a recipient refused', () => {
+    const refused = { message: message({ consent: { opens: false } }) }
+    expect(play([{ type: 'open', at: SENT + MINUTE }], refused)).toEqual([])
+    expect(play([{ type: 'click', linkId: 1, at: SENT + MINUTE }], refused)).toHaveLength(1)
+    expect(play([{ type: 'read', at: SENT + MINUTE, durationMs: 5 }])).toEqual([])
+  })
+
+  it('checks thresholds', () => {
+    expect(() => thresholdsWith({ burstLinks: -1 })).toThrow('rules.burstLinks: expected a number from 0, got -1')
+    expect(() => thresholdsWith({ burst: 1 } as object)).toThrow(/expected one of burstLinks/)
+  })
+})

@@ -1,0 +1,129 @@
+import { pixelGif } from '../content/pixel.ts'
+import type { Clock } from '../domain/clock.ts'
+import { SillageError } from '../domain/errors.ts'
+import { loadsAtOnce } from './rules/user-agents.ts'
+import type { TokenContent } from './tokens.ts'
+import type { Tracker } from './tracker.ts'
+import type { Visit } from './visit.ts'
+
+/** How read time is measured: an image whose end is held back while the mail is shown. */
+export interface ReadTimeOptions {
+  /** A stream that lasts this long is ended; its time is "at least". @default 20000 */
+  capMs?: number
+  /** Streams open at once; more are answered with a still image. @default 500 */
+  maxStreams?: number
+  /** Of these, from one address. @default 4 */
+  maxStreamsPerSource?: number
+  /** Between two signs of life. Shorter finds closed connections sooner. @default 1000 */
+  heartbeatMs?: number
+}
+
+export interface ReadTime {
+  /** The bytes of the image, as they are to be sent; undefined where a still image is the answer. */
+  open(content: TokenContent, visit: Visit): AsyncIterable<Uint8Array> | undefined
+  streams(): number
+  /** Ends every stream with the image's last byte; each is recorded. */
+  close(): void
+}
+
+const defaults = { capMs: 20_000, maxStreams: 500, maxStreamsPerSource: 4, heartbeatMs: 1_000 }
+/** The image without its trailer, a comment of one space that a decoder passes over, the trailer. */
+const image = pixelGif.subarray(0, -1)
+const heartbeat = Uint8Array.of(0x21, 0xfe, 0x01, 0x20, 0x00)
+const trailer = Uint8Array.of(0x3b)
+
+interface Stream {
+  openedAt: number
+  token: string
+  source: string
+  /** Resolves the reader's wait: `beat` sends a sign of life, `end` the last byte. */
+  wake: ((what: 'beat' | 'end') => void) | undefined
+}
+
+/**
+ * Streams the pixel of read time. The picture is complete for the reader at once; comment blocks follow until the mail is closed, and the duration is
+ * recorded then. One timer serves all streams. Programs that load to the end at once get a still image, because nothing could be measured.
+ */
+export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOptions = {}): ReadTime {
+  const options = check({ ...defaults, ...given })
+  const streams = new Set<Stream>()
+  let ticking = false
+  let closed = false
+
+  async function tick(): Promise<void> {
+    ticking = true
+    while (streams.size > 0) {
+      await clock.sleep(options.heartbeatMs)
+      const now = clock.now()
+      for (const stream of [...streams])
+        stream.wake?.(closed || now - stream.openedAt >= options.capMs ? 'end' : 'beat')
+    }
+    ticking = false
+  }
+
+  function crowded(token: string, source: string): boolean {
+    if (closed || streams.size >= options.maxStreams) return true
+    let fromSource = 0
+    for (const stream of streams) {
+      if (stream.token === token) return true
+      if (stream.source === source) fromSource++
+    }
+    return fromSource >= options.maxStreamsPerSource
+  }
+
+  async function* run(stream: Stream, content: TokenContent, visit: Visit): AsyncGenerator<Uint8Array> {
+    try {
+      yield image
+      for (;;) {
+        const what = await new Promise<'beat' | 'end'>((resolve) => {
+          stream.wake = resolve
+        })
+        stream.wake = undefined
+        if (what === 'end') {
+          yield trailer
+          return
+        }
+        yield heartbeat
+      }
+    } finally {
+      streams.delete(stream)
+      const elapsed = clock.now() - stream.openedAt
+      const durationMs = Math.min(elapsed, options.capMs)
+      void tracker.record('read', content, visit, {
+        at: stream.openedAt,
+        durationMs,
+        detail: elapsed >= options.capMs ? { atLeast: true } : null,
+      })
+    }
+  }
+
+  return {
+    open(content, visit) {
+      if (visit.optedOut || visit.prefetch || loadsAtOnce(visit.userAgent)) return undefined
+      const token = String(content.messageId)
+      if (crowded(token, visit.source)) return undefined
+      const stream: Stream = { openedAt: clock.now(), token, source: visit.source, wake: undefined }
+      streams.add(stream)
+      if (!ticking) void tick()
+      return run(stream, content, visit)
+    },
+    streams: () => streams.size,
+    close() {
+      closed = true
+      for (const stream of streams) stream.wake?.('end')
+    },
+  }
+}
+
+function check(options: Required<ReadTimeOptions>): Required<ReadTimeOptions> {
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(defaults, name))
+      throw new SillageError(
+        'invalid_option',
+        `readTime: expected one of ${Object.keys(defaults).join(', ')}, got ${name}`,
+      )
+    if (!Number.isInteger(value) || value < 1)
+      throw new SillageError('invalid_option', `readTime.${name}: expected a whole number from 1, got ${value}`)
+  }
+  return options
+}

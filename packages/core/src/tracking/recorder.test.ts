@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { SillageError } from '../domain/errors.ts'
+import { silentLogger } from '../domain/logger.ts'
+import type { EventGroup, EventStore, GroupResult, NewEvent } from '../store/event-store.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
+import { createRecorder } from './recorder.ts'
+
+const hit = (messageId: number): NewEvent => ({
+  ...{ type: 'open', messageId, campaignId: null, linkId: null, at: 0, ip: null, userAgent: null },
+  ...{ head: false, prefetch: false, durationMs: null, count: 1, detail: null },
+})
+
+/** Stores groups as told: each call takes the next behaviour, the last one for ever. */
+function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [() => {}], maxBuffered = 100) {
+  const clock = fakeClock()
+  const groups: EventGroup[] = []
+  const stored = new Map<number, readonly NewEvent[]>()
+  const events = {
+    async record(group: EventGroup): Promise<GroupResult> {
+      const behave = behaviours[Math.min(groups.length, behaviours.length - 1)]
+      groups.push(group)
+      await behave?.(group)
+      stored.set(group.sequence, group.hits)
+      return { stored: true, events: group.hits.length, campaignIds: [1], firstOpens: [], firstClicks: [] }
+    },
+  } as unknown as EventStore
+  const recorder = createRecorder({
+    ...{
+      name: 'r',
+      events,
+      clock,
+      logger: silentLogger,
+      lookBackMs: 0,
+      deadlineMs: 250,
+      maxBuffered,
+      onRecorded: () => {},
+    },
+    judge: () => ({ verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false }),
+  })
+  return { clock, groups, stored, recorder, ids: () => [...stored.values()].flat().map((event) => event.messageId) }
+}
+const away = () => {
+  throw new SillageError('store_unavailable', 'away')
+}
+
+describe('createRecorder', () => {
+  it('commits hits that come together in one group, and the next ones while it is written', async () => {
+    let release = () => {}
+    const { recorder, groups } = setup([() => new Promise<void>((resolve) => (release = resolve)), () => {}])
+    const first = [recorder.record(hit(1)), recorder.record(hit(2))]
+    await new Promise((resolve) => setImmediate(resolve))
+    const second = [recorder.record(hit(3)), recorder.record(hit(4))]
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(groups).toHaveLength(1)
+    release()
+    await Promise.all([...first, ...second])
+    expect(groups.map((group) => group.hits.length)).toEqual([2, 2])
+    expect(recorder.metrics()).toMatchObject({ recorded: 4, buffered: 0, dropped: 0 })
+  })
+
+  it('answers at the deadline and keeps the hit until it is stored', async () => {
+    let release = () => {}
+    const { recorder, clock, ids } = setup([() => new Promise<void>((resolve) => (release = resolve))])
+    let answered = false
+    const waiting = recorder.record(hit(1)).then(() => (answered = true))
+    await clock.advance(249)
+    expect(answered).toBe(false)
+    await clock.advance(1)
+    await waiting
+    expect(ids()).toEqual([])
+    expect(recorder.metrics().buffered).toBe(1)
+    release()
+    await recorder.drain()
+    expect(ids()).toEqual([1])
+  })
+
+  it('repeats a group under its number while the store is away', async () => {
+    const { recorder, clock, groups, ids } = setup([away, away, () => {}])
+    void recorder.record(hit(1))
+    await clock.advance(1_000)
+    await recorder.drain()
+    expect(groups.map((group) => group.sequence)).toEqual([1, 1, 1])
+    expect(ids()).toEqual([1])
+    expect(recorder.metrics()).toMatchObject({ retriedGroups: 2, buffered: 0 })
+  })
+
+  it('does not let one bad hit take the others with it', async () => {
+    const poison = (group: EventGroup) => {
+      if (group.hits.some((event) => event.messageId === 2)) throw new Error('bad row')
+    }
+    const { recorder, ids } = setup([poison])
+    await Promise.all([1, 2, 3].map((id) => recorder.record(hit(id))))
+    await recorder.drain()
+    expect(ids()).toEqual([1, 3])
+    expect(recorder.metrics()).toMatchObject({ recorded: 2, dropped: 1, buffered: 0 })
+  })
+
+  it('drops and counts what does not fit the buffer', async () => {
+    const { recorder, clock } = setup([away], 2)
+    for (const id of [1, 2, 3]) void recorder.record(hit(id))
+    await clock.advance(10)
+    expect(recorder.metrics()).toMatchObject({ buffered: 2, dropped: 1 })
+  })
+
+  it('gives up draining when told to', async () => {
+    const { recorder, clock } = setup([away])
+    void recorder.record(hit(1))
+    const drained = recorder.drain(clock.now() + 500)
+    await clock.advance(600)
+    await drained
+    expect(recorder.metrics().buffered).toBe(1)
+  })
+})

@@ -1,0 +1,95 @@
+import { renderDestination } from '../content/destination.ts'
+import { safeLocation } from '../content/safe-location.ts'
+import type { TemplateEngine } from '../content/template-engine.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { EventType } from '../domain/event.ts'
+import { mergeData } from '../domain/merge-data.ts'
+import type { NewEvent } from '../store/event-store.ts'
+import type { CampaignSummary, MessageRecord } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import type { LinkCache } from './link-cache.ts'
+import type { Recorder } from './recorder.ts'
+import type { TokenContent, TokenKind, TokenSealer } from './tokens.ts'
+import type { Visit } from './visit.ts'
+
+/** Where a click leads. `gone`: the link is known, but its recipient's data is not any more. */
+export type Destination = { kind: 'location'; url: string; campaignId: number } | { kind: 'unknown' } | { kind: 'gone' }
+
+/** The message a token speaks of, and its campaign. */
+export interface Subject {
+  message: MessageRecord
+  campaign: CampaignSummary
+}
+
+/** What tracking routes do: open a token, record a hit, find where it leads. Forged tokens cost no read. */
+export interface Tracker {
+  open(token: string, ...kinds: TokenKind[]): TokenContent | undefined
+  /** Takes a hit; resolves when it is stored, or at the deadline. */
+  record(
+    type: EventType,
+    content: TokenContent,
+    visit: Visit,
+    more?: Partial<Pick<NewEvent, 'durationMs' | 'detail' | 'at' | 'campaignId'>>,
+  ): Promise<void>
+  destination(content: TokenContent): Promise<Destination>
+  subject(content: TokenContent): Promise<Subject | undefined>
+}
+
+export interface TrackerOptions {
+  sealer: TokenSealer
+  recorder: Recorder
+  links: LinkCache
+  store: Store
+  clock: Clock
+  engine: TemplateEngine
+}
+
+export function createTracker({ sealer, recorder, links, store, clock, engine }: TrackerOptions): Tracker {
+  return {
+    open(token, ...kinds) {
+      const content = sealer.open(token)
+      return content !== undefined && kinds.includes(content.kind) ? content : undefined
+    },
+
+    record(type, { kind, messageId, linkId }, visit, more = {}) {
+      if (visit.optedOut && type !== 'unsubscribe' && type !== 'consent') return Promise.resolve()
+      const aggregate = kind === 'aggregatePixel' || kind === 'aggregateClick'
+      return recorder.record({
+        type,
+        messageId: aggregate ? null : messageId,
+        campaignId: more.campaignId ?? (kind === 'aggregatePixel' ? linkId : null),
+        linkId: type === 'click' ? linkId : null,
+        at: more.at ?? clock.now(),
+        ip: visit.ip,
+        userAgent: visit.userAgent,
+        head: visit.head,
+        prefetch: visit.prefetch,
+        durationMs: more.durationMs ?? null,
+        count: 1,
+        detail: more.detail ?? null,
+      })
+    },
+
+    async destination({ messageId, linkId }) {
+      const link = await links.find(linkId)
+      if (link === undefined) return { kind: 'unknown' }
+      if (!link.personalised) return toLocation(link.url, link.campaignId)
+      const message = messageId === 0 ? undefined : await store.messages.get(messageId)
+      if (message === undefined) return { kind: 'gone' }
+      const rendered = renderDestination(link.url, mergeData(message), engine)
+      return rendered === undefined ? { kind: 'gone' } : toLocation(rendered, link.campaignId)
+    },
+
+    async subject({ messageId }) {
+      const message = await store.messages.get(messageId)
+      const campaign = message === undefined ? undefined : await store.campaigns.summary(message.campaignId)
+      return message === undefined || campaign === undefined ? undefined : { message, campaign }
+    },
+  }
+}
+
+/** Checked again here, so that nothing but http and https ever becomes a `Location`. */
+function toLocation(url: string, campaignId: number): Destination {
+  const safe = safeLocation(url)
+  return safe === undefined ? { kind: 'unknown' } : { kind: 'location', url: safe, campaignId }
+}

@@ -1,0 +1,46 @@
+import type { NewEvent } from '../store/event-store.ts'
+import { type ClientAddress, createClientAddress, type TrustProxy } from './client-address.ts'
+import { cleanUserAgent, type IpPolicy, keepIp, keepUserAgent, type UserAgentPolicy } from './visitor-privacy.ts'
+
+/** What one request on a tracking route tells of who makes it, after the privacy policy took its part. */
+export interface Visit extends Pick<NewEvent, 'ip' | 'userAgent' | 'head' | 'prefetch'> {
+  /** The request asks not to be tracked, and the installation honours that. */
+  optedOut: boolean
+  /** For limits on abuse only; never stored. */
+  source: string
+}
+
+export interface VisitOptions {
+  trustProxy?: TrustProxy | undefined
+  ip: IpPolicy
+  userAgent: UserAgentPolicy
+  /** Honour `Sec-GPC: 1` and `DNT: 1`. */
+  honourGpc: boolean
+}
+
+type Request = {
+  method: string
+  headers: Readonly<Record<string, string | undefined>>
+  remoteAddress: string | undefined
+}
+
+export function createVisitReader(options: VisitOptions): (request: Request) => Visit {
+  const clientAddress: ClientAddress = createClientAddress(options.trustProxy)
+  return ({ method, headers, remoteAddress }) => {
+    const address = clientAddress(remoteAddress, headers['x-forwarded-for'])
+    return {
+      ip: keepIp(address, options.ip),
+      userAgent: keepUserAgent(cleanUserAgent(headers['user-agent']), options.userAgent),
+      head: method === 'HEAD',
+      prefetch: isPrefetch(headers),
+      optedOut: options.honourGpc && (headers['sec-gpc'] === '1' || headers.dnt === '1'),
+      source: address ?? '',
+    }
+  }
+}
+
+/** `Sec-Purpose` is the standard; `Purpose`, `X-Purpose` and `X-Moz` are what older browsers send. */
+function isPrefetch(headers: Request['headers']): boolean {
+  const purpose = headers['sec-purpose'] ?? headers.purpose ?? headers['x-purpose'] ?? headers['x-moz']
+  return purpose !== undefined && /prefetch|prerender|preview/i.test(purpose)
+}
