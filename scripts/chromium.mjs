@@ -9,6 +9,8 @@ const INSTALLED = [
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
+/** With LANG=C a page is told a `navigator.language` that is no language tag. */
+const LANG = 'en_US.UTF-8'
 const QUIET = [
   '--no-sandbox',
   '--disable-quic',
@@ -21,7 +23,7 @@ const QUIET = [
 export async function findChromium() {
   const named = process.env.CHROMIUM_PATH
   const own = named ?? INSTALLED.find(existsSync) ?? (await playwrights())
-  if (own !== undefined) return { path: own, args: QUIET, env: { ...process.env } }
+  if (own !== undefined) return { path: own, args: QUIET, env: { ...process.env, LANG } }
   return packaged()
 }
 
@@ -40,5 +42,5 @@ async function packaged() {
     (arg) => !/^--(headless|single-process|no-zygote|disable-web-security|window-size)/.test(arg),
   )
   const libraries = [join(tmpdir(), 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':')
-  return { path, args: [...QUIET, ...args], env: { ...process.env, LD_LIBRARY_PATH: libraries } }
+  return { path, args: [...QUIET, ...args], env: { ...process.env, LANG, LD_LIBRARY_PATH: libraries } }
 }

@@ -276,7 +276,7 @@ export const en = {
     people: 'People',
     allClicks: 'All clicks',
     failed: 'The results could not be loaded',
-    period: (from: string, to: string) => `${from} → ${to}`,
+    period: (from: string, to: string) => `${from} – ${to}`,
     delay: (delay: string) => `delay ${delay}`,
     others: (parts: string) => `Also: ${parts}.`,
     failures: (n: string, count: number) => `${n} failure${s(count)}`,

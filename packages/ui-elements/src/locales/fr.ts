@@ -279,7 +279,7 @@ export const fr: Locale = {
     people: 'Personnes',
     allClicks: 'Tous les clics',
     failed: 'Les résultats n’ont pas pu être chargés',
-    period: (from, to) => `${from} → ${to}`,
+    period: (from, to) => `${from} – ${to}`,
     delay: (delay) => `délai ${delay}`,
     others: (parts) => `Par ailleurs : ${parts}.`,
     failures: (n, count) => `${n} échec${s(count)}`,

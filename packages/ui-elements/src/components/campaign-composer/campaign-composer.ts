@@ -6,6 +6,7 @@ import { createLatest } from '../../client/latest.ts'
 import { SillageCloseEvent, SillageSavedEvent } from '../../events/sillage-events.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
+import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
@@ -291,7 +292,7 @@ export class CampaignComposer extends SillageElement {
             <h2 class="grow" id="heading">${editing === undefined ? text.title : text.titleEdit}</h2>
             ${editing === undefined && draft !== emptyDraft ? html`<span class="tiny">${text.draftKept}</span>` : nothing}
             <button type="button" class="quiet icon" aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>
-              <span aria-hidden="true">✕</span>
+              ${closeIcon}
             </button>
           </div>
           <div class="scroll" tabindex="-1" aria-busy=${this.loading}>

@@ -4,10 +4,16 @@ export const listStyles = css`
   :host {
     container-type: inline-size;
   }
+  ul {
+    display: grid;
+    grid-template-columns: minmax(200px, 1.3fr) minmax(160px, 1.2fr) auto auto;
+    column-gap: 20px;
+  }
   .item {
     display: grid;
-    grid-template-columns: minmax(200px, 1.3fr) minmax(160px, 1.2fr) minmax(120px, auto) minmax(210px, auto);
-    gap: 6px 20px;
+    grid-column: 1 / -1;
+    grid-template-columns: subgrid;
+    row-gap: 6px;
     align-items: center;
     padding: 14px 18px;
     border-block-start: 1px solid var(--_line);
@@ -62,24 +68,58 @@ export const listStyles = css`
     inline-size: min(260px, 70%);
     color: var(--_wake-2);
   }
+  .name,
+  .second {
+    grid-column: 1;
+  }
+  .line {
+    grid-column: 2;
+    grid-row: 1 / span 2;
+  }
+  .state {
+    grid-column: 3;
+    grid-row: 1 / span 2;
+  }
+  .actions {
+    grid-column: 4;
+    grid-row: 1 / span 2;
+  }
+  .name {
+    align-self: end;
+  }
+  .second {
+    align-self: start;
+    margin-block-start: -4px;
+  }
   @container (max-width: 860px) {
-    .item {
+    ul {
       grid-template-columns: minmax(0, 1fr) auto;
+      column-gap: 12px;
+    }
+    .second {
+      grid-column: 1 / -1;
+      grid-row: 2;
     }
     .line {
       grid-column: 1 / -1;
-      grid-row: 2;
+      grid-row: 3;
     }
     .state {
       grid-column: 2;
       grid-row: 1;
-      max-inline-size: 45cqi;
+      max-inline-size: 52cqi;
+      align-self: center;
     }
     .actions {
       grid-column: 1 / -1;
-      grid-row: 3;
+      grid-row: 4;
       justify-content: flex-start;
+    }
+    .actions > .quiet:first-child {
       margin-inline-start: -10px;
+    }
+    .actions > sillage-menu {
+      margin-inline-start: auto;
     }
   }
 `

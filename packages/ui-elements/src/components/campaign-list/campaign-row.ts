@@ -34,10 +34,8 @@ export function campaignRow(
     live: status === 'sending',
   }
   return html`<li class="item num" part="item" aria-busy=${busy}>
-    <div class="what">
-      <div class="name" dir="auto">${name}</div>
-      <div class="small muted wrap">${secondLine(campaign, words, format)}</div>
-    </div>
+    <div class="name" dir="auto">${name}</div>
+    <div class="second small muted wrap">${secondLine(campaign, words, format)}</div>
     <div class="line">${wake(bar, words, format)}<div class="tiny">${wakeCaption(campaign, words, format)}</div></div>
     <div class="state">${statusPill(campaign, words)}</div>
     <div class="actions">

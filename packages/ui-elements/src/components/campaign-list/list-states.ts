@@ -4,10 +4,11 @@ import type { Locale } from '../../locales/en.ts'
 /** Rows in the shape of those to come, so that nothing jumps when they are there. */
 export function ghostRows(words: Locale): TemplateResult {
   const row = html`<li class="item" aria-hidden="true">
-    <div><div class="ghost short"></div><div class="ghost" style="margin-block-start: 8px; inline-size: 75%"></div></div>
+    <div class="name"><div class="ghost short"></div></div>
+    <div class="second"><div class="ghost" style="margin-block-start: 8px; inline-size: 75%"></div></div>
     <div class="line"><div class="wake"></div></div>
     <div class="state ghost" style="inline-size: 80px"></div>
-    <div></div>
+    <div class="actions"></div>
   </li>`
   return html`<div role="status" class="visually-hidden">${words.common.loading}</div><ul aria-hidden="true">${row}${row}${row}</ul>`
 }

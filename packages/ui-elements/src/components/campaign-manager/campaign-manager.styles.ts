@@ -5,4 +5,7 @@ export const managerStyles = css`
     display: grid;
     gap: 20px;
   }
+  .title {
+    flex: 1 1 auto;
+  }
 `

@@ -50,7 +50,7 @@ export class CampaignManager extends SillageElement {
     const own = this.baseUrl !== undefined || this.context !== undefined
     return html`<div class="base" part="base">
       <div class="row" part="header">
-        <div class="grow"><slot name="heading"><h1>${words.list.title}</h1></slot></div>
+        <div class="title"><slot name="heading"><h1>${words.list.title}</h1></slot></div>
         <button type="button" class="primary" @click=${this.compose}>${words.list.create}</button>
       </div>
       <campaign-list @sillage-compose=${this.#onCompose} @sillage-details=${this.#onDetails}></campaign-list>

@@ -4,6 +4,7 @@ import { createLatest } from '../../client/latest.ts'
 import { SillageCloseEvent } from '../../events/sillage-events.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
+import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { CampaignProgress } from '../campaign-progress/campaign-progress.ts'
 import { CampaignStats } from '../campaign-stats/campaign-stats.ts'
@@ -81,7 +82,7 @@ export class CampaignResults extends SillageElement {
             <div class="small muted num">${campaign === undefined ? html`&nbsp;` : this.#when(campaign)}</div>
           </div>
           <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>
-            <span aria-hidden="true">✕</span>
+            ${closeIcon}
           </button>
         </div>
         ${

@@ -14,6 +14,7 @@ export function sparkPath(timeline: Timeline | undefined, series: Series): strin
     sum += item[series]
     return series === 'sent' ? sum : item[series]
   })
+  if (series === 'sent') values.unshift(0)
   const most = Math.max(...values, 0)
   if (most === 0) return ''
   const last = Math.max(values.length - 1, 1)

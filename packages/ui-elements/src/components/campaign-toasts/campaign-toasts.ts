@@ -4,6 +4,7 @@ import type { Notice } from '../../context/notices.ts'
 import type { SillageContext } from '../../context/sillage-context.ts'
 import type { LiveFrameOf, LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
+import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { toastsStyles } from './campaign-toasts.styles.ts'
@@ -136,7 +137,7 @@ export class CampaignToasts extends SillageElement {
             ${toast.text === undefined ? '' : html`<div class="small muted">${toast.text}</div>`}
           </div>
           <button type="button" class="quiet icon compact" aria-label=${words.toasts.dismiss} @click=${() => this.#dismiss(toast.id)}>
-            <span aria-hidden="true">✕</span>
+            ${closeIcon}
           </button>
         </div>`,
       )}

@@ -4,6 +4,7 @@ import { errorText } from '../../client/error-text.ts'
 import { createLatest } from '../../client/latest.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
+import { closeIcon } from '../../styles/icons.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageElement } from '../sillage-element.ts'
@@ -76,7 +77,7 @@ export class SillageEvents extends SillageElement {
             <h2 id="heading" dir="auto">${message.name ?? message.email}</h2>
             <div class="small muted wrap">${[message.name === null ? '' : message.email, message.company].filter(Boolean).join(' · ')}</div>
           </div>
-          <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${close}><span aria-hidden="true">✕</span></button>
+          <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${close}>${closeIcon}</button>
         </div>
         <div class="scroll" tabindex="0" role="region" aria-label=${words.details.title}>${this.#body(message)}</div>
       </div>

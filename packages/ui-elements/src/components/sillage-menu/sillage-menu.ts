@@ -1,5 +1,6 @@
 import { css, html, LitElement } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
+import { moreIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 
 export interface MenuItem {
@@ -123,7 +124,7 @@ export class SillageMenu extends LitElement {
         aria-expanded=${this.open}
         aria-label=${this.label}
       >
-        <span aria-hidden="true">⋯</span>
+        ${moreIcon}
       </button>
       <div id="menu" popover role="menu" part="menu" aria-label=${this.label} @toggle=${this.#toggled} @keydown=${this.#move}>
         ${this.items.map(

@@ -26,7 +26,7 @@ export const messagesStyles = css`
     border-collapse: separate;
     border-spacing: 0;
     inline-size: 100%;
-    min-inline-size: 760px;
+    min-inline-size: 840px;
     font-size: 14px;
     table-layout: fixed;
   }
@@ -104,11 +104,30 @@ export const messagesStyles = css`
     text-decoration: underline;
     border-color: transparent;
   }
+  .w-who {
+    inline-size: 23%;
+  }
+  .w-firm {
+    inline-size: 14%;
+  }
+  .w-status {
+    inline-size: 19%;
+  }
+  .w-opens {
+    inline-size: 9%;
+  }
+  .w-clicks {
+    inline-size: 8%;
+  }
   .ghost {
     block-size: 12px;
     inline-size: 60%;
     border-radius: 6px;
     background: var(--_line);
+  }
+  th button svg {
+    margin-inline-start: 2px;
+    inline-size: 13px;
   }
   .why {
     margin-inline-start: 6px;
@@ -133,7 +152,33 @@ export const messagesStyles = css`
     }
     td,
     th {
-      padding-inline: 8px;
+      padding-inline: 6px;
+    }
+    th {
+      font-size: 12px;
+    }
+    .w-who {
+      inline-size: 36%;
+    }
+    .w-status {
+      inline-size: 26%;
+    }
+    .w-opens {
+      inline-size: 21%;
+    }
+    .w-clicks {
+      inline-size: 17%;
+    }
+    .why {
+      display: none;
+    }
+    .pill {
+      padding-inline: 7px;
+    }
+    .who,
+    th button {
+      padding-inline: 4px;
+      margin-inline: -5px;
     }
   }
 `

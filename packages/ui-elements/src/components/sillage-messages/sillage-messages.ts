@@ -4,6 +4,7 @@ import { html, nothing, type PropertyValues } from 'lit'
 import { errorText } from '../../client/error-text.ts'
 import { createDebounce } from '../../client/throttle.ts'
 import { controls } from '../../styles/controls.styles.ts'
+import { downIcon, upIcon } from '../../styles/icons.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageElement } from '../sillage-element.ts'
@@ -183,12 +184,12 @@ export class SillageMessages extends SillageElement {
     return html`<table class="num" part="table" aria-rowcount=${complete ? rows + 1 : -1} aria-busy=${!ready}>
       <thead>
         <tr aria-rowindex="1">
-          ${this.#head('name', words.table.contact, '', '28%')}
-          <th class="wide" scope="col" style="inline-size: 17%">${words.table.company}</th>
-          <th scope="col" style="inline-size: 21%">${words.table.status}</th>
-          ${this.#head('opens', words.table.opens, 'n', '')} ${this.#head('clicks', words.table.clicks, 'n', '')}
-          ${this.#head('sentAt', words.table.sentAt, 'wide', '')}
-          ${this.#head('lastOpenAt', words.table.lastOpen, 'wide', '')}
+          ${this.#head('name', words.table.contact, 'w-who')}
+          <th class="wide w-firm" scope="col">${words.table.company}</th>
+          <th scope="col" class="w-status">${words.table.status}</th>
+          ${this.#head('opens', words.table.opens, 'n w-opens')} ${this.#head('clicks', words.table.clicks, 'n w-clicks')}
+          ${this.#head('sentAt', words.table.sentAt, 'wide')}
+          ${this.#head('lastOpenAt', words.table.lastOpen, 'wide')}
         </tr>
       </thead>
       <tbody>
@@ -199,17 +200,16 @@ export class SillageMessages extends SillageElement {
     </table>`
   }
 
-  #head(sort: MessageSort, label: string, look: string, width: string) {
+  #head(sort: MessageSort, label: string, look: string) {
     const sorted = this.sort === sort
-    const arrow = sorted ? (this.order === 'asc' ? '↑' : '↓') : ''
+    const arrow = sorted ? (this.order === 'asc' ? upIcon : downIcon) : nothing
     return html`<th
       class=${look}
       scope="col"
-      style=${width === '' ? '' : `inline-size: ${width}`}
       aria-sort=${sorted ? (this.order === 'asc' ? 'ascending' : 'descending') : nothing}
     >
       <button type="button" title=${this.words.table.sortBy(label)} @click=${() => this.#sortBy(sort)}>
-        ${label}<span aria-hidden="true">${arrow}</span>
+        ${label}${arrow}
       </button>
     </th>`
   }
@@ -219,5 +219,5 @@ export class SillageMessages extends SillageElement {
 function space(rows: number) {
   return rows <= 0
     ? nothing
-    : html`<tr class="space" aria-hidden="true"><td colspan="7" style="block-size: ${rows * ROW}px"></td></tr>`
+    : html`<tr class="space" aria-hidden="true"><td style="block-size: ${rows * ROW}px"></td></tr>`
 }

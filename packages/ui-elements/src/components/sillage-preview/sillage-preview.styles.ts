@@ -5,6 +5,9 @@ export const previewStyles = css`
     display: grid;
     gap: 10px;
   }
+  .as {
+    flex: 1 1 150px;
+  }
   .mail {
     display: grid;
     border: 1px solid var(--_line-2);

@@ -89,7 +89,7 @@ export class SillagePreview extends SillageElement {
     const text = words.preview
     return html`<div class="base">
       <div class="row small">
-        <span class="grow muted wrap">${text.as} <b>${this.person ?? text.sample}</b></span>
+        <span class="as muted wrap">${text.as} <b>${this.person ?? text.sample}</b></span>
         <div class="tabs" role="group" aria-label=${text.title}>
           ${tab(!phone && !plain, text.desktop, () => this.#show(false, false))}
           ${tab(phone && !plain, text.phone, () => this.#show(true, false))}

@@ -56,7 +56,7 @@ function chosenBar({ choice, pages, words, format }: DirectoryState, actions: Di
   const ids = choice.contactIds.length
   const page = pages.contacts.map((contact) => contact.id)
   return html`<div class="bar row small">
-    <b class="num grow" role="status">
+    <b class="num" role="status">
       ${
         choice.all
           ? text.matchingChosen(format.number(choice.matching))

@@ -40,8 +40,19 @@ export const recipientsStyles = css`
     font-size: 13px;
     color: var(--_ink-2);
   }
+  .tabs {
+    justify-self: start;
+  }
+  .bar > b {
+    flex: 1 1 100%;
+  }
+  .bar > .quiet {
+    margin-inline-start: -10px;
+    margin-inline-end: 10px;
+  }
   .bar {
     padding: 8px 12px;
+    gap: 2px;
     border-block-end: 1px solid var(--_line);
   }
   .bar:last-child {

@@ -24,6 +24,8 @@ export class SillageTimeline extends SillageElement {
 
   #chart: Chart | undefined
   #drawing = 0
+  /** The language the chart was drawn in. */
+  #words: unknown
   #sizes: ResizeObserver | undefined
   readonly #scheme = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : undefined
   readonly #redraw = () => {
@@ -62,6 +64,8 @@ export class SillageTimeline extends SillageElement {
       this.#erase()
     } else if (this.#chart === undefined) {
       if (this.#sizes === undefined) void this.#draw(target)
+    } else if (this.#words !== this.words) {
+      this.#redraw()
     } else if (changed.has('timeline')) {
       this.#chart.update(this.timeline, target.clientWidth)
     }
@@ -75,7 +79,7 @@ export class SillageTimeline extends SillageElement {
       if (this.timeline !== undefined) this.#chart?.update(this.timeline, target.clientWidth)
     })
     const ink = (name: string) => getComputedStyle(this.renderRoot.querySelector(`.${name}-ink`) ?? this).color
-    const chart = await drawChart(target, timeline, {
+    const drawn = drawChart(target, timeline, {
       inks: {
         opens: ink('opens'),
         clicks: ink('clicks'),
@@ -90,8 +94,18 @@ export class SillageTimeline extends SillageElement {
         this.pointed = index
       },
     })
-    if (mine !== this.#drawing) return chart.destroy()
+    // A chart that cannot be loaded or drawn here is no reason to show nothing: the table says the same.
+    const chart = await drawn.catch(() => undefined)
+    if (mine !== this.#drawing) {
+      chart?.destroy()
+      return
+    }
+    if (chart === undefined) {
+      this.asTable = true
+      return
+    }
     this.#chart = chart
+    this.#words = words
     if (this.timeline !== undefined) chart.update(this.timeline, target.clientWidth)
     this.#sizes?.observe(target)
   }
