@@ -78,10 +78,11 @@ export function rewriteHtml(
   }
   const rewritten = bytesAfter(html, edits)
   if (rewritten >= clipBytes) warnOfClipping(warnings, rewritten)
+  // First: where both images are put in one place, the one for read time comes first.
+  if (readUrl !== undefined) edits.push({ start: scanned.top, end: scanned.top, text: pixelMarkup(readUrl) })
   const marks = pixelMark === undefined ? [...html.matchAll(pixelPlaceholder)] : occurrences(html, pixelMark)
   if (pixelUrl !== undefined) edits.push(...pixelEdits(scanned, marks, pixelUrl, rewritten >= clipBytes))
   else if (pixelMark !== undefined) edits.push(...marks.map((mark) => ({ ...spanOf(mark), text: '' })))
-  if (readUrl !== undefined) edits.push({ start: scanned.top, end: scanned.top, text: pixelMarkup(readUrl) })
   return { html: applyEdits(html, edits), links, warnings: warnings.list() }
 }
 

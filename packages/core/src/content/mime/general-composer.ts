@@ -40,8 +40,8 @@ export async function composeGenerally(
     messageId: bracketed(input.rfcMessageId),
     date: input.date,
     headers,
-    text: content.text,
-    html: content.html,
+    text: orEmpty(content.text),
+    html: orEmpty(content.html),
     envelope,
     newline: 'win',
     disableFileAccess: true,
@@ -54,4 +54,9 @@ export async function composeGenerally(
   } catch (cause) {
     throw new SillageError('compose_failed', 'The message could not be composed; see the cause', { cause })
   }
+}
+
+/** nodemailer leaves a part out for an empty string, and keeps it for an empty buffer. */
+function orEmpty(text: string): string | Buffer {
+  return text === '' ? Buffer.alloc(0) : text
 }
