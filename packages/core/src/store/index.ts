@@ -1,6 +1,6 @@
 /** The Store port and what an implementation of it needs: `@sillage/core/store`. */
 
-export { SillageError } from '../domain/errors.ts'
+export { isSillageError, SillageError } from '../domain/errors.ts'
 export { fold, foldEmail } from '../domain/fold.ts'
 export type * from './campaign-store.ts'
 export * from './counters.ts'

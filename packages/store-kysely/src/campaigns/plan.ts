@@ -1,0 +1,124 @@
+import { foldEmail, type NewMessage, type PlanEnd, type PlanResult, SillageError } from '@sillage/core/store'
+import { pieces, type SqlContext } from '../context.ts'
+import type { InputType } from '../dialect.ts'
+import { plainEmail, searchKey, toJson } from '../rows/values.ts'
+import { sql } from '../sql.ts'
+import { change, first, rows, type Work } from '../work.ts'
+import { statusColumns } from './change-status.ts'
+
+const columns = {
+  email: 'text',
+  email_key: 'text',
+  email_plain: 'text',
+  name: 'text',
+  name_key: 'text',
+  company: 'text',
+  company_key: 'text',
+  data: 'text',
+  consent: 'text',
+  state: 'text',
+} as const satisfies Record<string, InputType>
+
+interface Planned {
+  email: string
+  email_key: string
+  email_plain: string | null
+  email_hash: string | null
+  name: string | null
+  name_key: string
+  company: string | null
+  company_key: string
+  data: string
+  consent: string | null
+  state: 'queued' | 'skipped'
+}
+
+/** Stores a batch of recipients, by pieces of one statement each, then the counters, then what ends the plan. */
+export function* plan(
+  context: SqlContext,
+  campaignId: number,
+  batch: readonly NewMessage[],
+  end?: PlanEnd,
+): Work<PlanResult> {
+  const { dialect, tables } = context
+  const campaign = yield* first<{ owner: string; list: string; status: string }>(
+    sql`select owner, list, status from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
+  )
+  if (campaign === undefined) throw new SillageError('not_found', `There is no campaign ${campaignId} to plan.`)
+  if (campaign.status !== 'draft' && campaign.status !== 'scheduled') {
+    throw new SillageError(
+      'wrong_status',
+      `Campaign ${campaignId} is ${campaign.status}: recipients are added to a draft only.`,
+    )
+  }
+  let [planned, suppressed] = [0, 0]
+  for (const piece of pieces(batch, dialect.rowsPerStatement)) {
+    const messages = piece.map(plannedOf)
+    const held = yield* heldKeys(context, messages, campaign)
+    for (const message of messages) {
+      if (held.has(message.email_key) || (message.email_hash !== null && held.has(message.email_hash))) {
+        message.state = 'skipped'
+      }
+    }
+    const stored = yield* rows<{ state: string }>(
+      sql`insert into ${tables.messages}
+        (campaign_id, email, email_key, email_plain, name, name_key, company, company_key, data, consent, state, due_at)
+        select cast(${campaignId} as bigint), email, email_key, email_plain, name, name_key, company, company_key, data,
+          consent, state, 0
+        from ${dialect.inputTable(columns).of(messages)} where true
+        on conflict (campaign_id, email_key) do nothing returning state`,
+    )
+    planned += stored.length
+    suppressed += stored.filter(({ state }) => state === 'skipped').length
+  }
+  yield* change(sql`update ${tables.campaigns} set total = total + ${planned},
+    queued = queued + ${planned - suppressed}, skipped = skipped + ${suppressed} where id = ${campaignId}`)
+  if (end !== undefined) yield* endPlan(context, campaignId, end)
+  return { planned, duplicates: batch.length - planned, suppressed }
+}
+
+function plannedOf({ email, emailHash, name, company, data, consent }: NewMessage): Planned {
+  return {
+    email,
+    email_key: foldEmail(email),
+    email_plain: plainEmail(email),
+    email_hash: emailHash ?? null,
+    name,
+    name_key: searchKey(name),
+    company,
+    company_key: searchKey(company),
+    data: JSON.stringify(data),
+    consent: toJson(consent),
+    state: 'queued',
+  }
+}
+
+/** Folded addresses and hashes among these that may not be mailed. */
+export function* heldKeys(
+  { dialect, tables }: Pick<SqlContext, 'dialect' | 'tables'>,
+  messages: readonly { email_key: string; email_hash?: string | null }[],
+  { owner, list }: { owner: string; list: string },
+): Work<Set<string>> {
+  const input = dialect.inputTable({ key: 'text' })
+  const held = yield* rows<{ key: string }>(
+    sql`select distinct s.email_key as key from ${input.of(messages.map(({ email_key }) => ({ key: email_key })))}
+      join ${tables.suppressions} s on s.owner = ${owner} and s.email_key = v.key and s.list in ('', ${list})`,
+  )
+  const hashes = messages.flatMap(({ email_hash }) => (email_hash == null ? [] : { key: email_hash }))
+  if (hashes.length > 0) {
+    held.push(
+      ...(yield* rows<{ key: string }>(
+        sql`select distinct s.email_hash as key from ${input.of(hashes)}
+          join ${tables.suppressions} s on s.owner = ${owner} and s.email_hash = v.key and s.list in ('', ${list})`,
+      )),
+    )
+  }
+  return new Set(held.map(({ key }) => key))
+}
+
+function* endPlan({ tables }: SqlContext, campaignId: number, end: PlanEnd): Work<void> {
+  const { to, at, scheduledAt, warnings } = end
+  yield* change(sql`update ${tables.campaigns} set ${statusColumns(to, at, null)}, planned_at = ${at},
+    scheduled_at = coalesce(${scheduledAt ?? null}, scheduled_at), warnings = coalesce(${toJson(warnings)}, warnings)
+    where id = ${campaignId}`)
+}

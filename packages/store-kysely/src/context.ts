@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely'
+import type { SqlDialect } from './dialect.ts'
+import type { Schema } from './schema.ts'
+import type { Sql } from './sql.ts'
+import type { Tables } from './tables.ts'
+import type { Engine } from './work.ts'
+
+/** What every part of the store is made with. */
+export interface SqlContext {
+  readonly engine: Engine
+  readonly dialect: SqlDialect
+  readonly tables: Tables
+  /** Builds queries; never runs them. */
+  readonly db: Kysely<Schema>
+}
+
+/** A query of the builder as a statement for the engine. */
+export function compiled(query: { compile(): { sql: string; parameters: readonly unknown[] } }): Sql {
+  const { sql, parameters } = query.compile()
+  return { sql, parameters, compiled: true }
+}
+
+/** Cuts a list into pieces that one statement takes. */
+export function pieces<T>(list: readonly T[], size: number): T[][] {
+  const cut: T[][] = []
+  for (let at = 0; at < list.length; at += size) cut.push(list.slice(at, at + size))
+  return cut
+}

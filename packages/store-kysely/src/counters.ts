@@ -1,0 +1,173 @@
+import type { CampaignChange } from '@sillage/core/store'
+import type { SqlContext } from './context.ts'
+import { join, raw, type Sql, sql } from './sql.ts'
+import { change, rows, type Work } from './work.ts'
+
+export const campaignCounterColumns = [
+  'total',
+  'queued',
+  'sent',
+  'failed',
+  'skipped',
+  'unknown',
+  'opens_total',
+  'opens_unique',
+  'opens_machine',
+  'opens_tracked',
+  'clicks_total',
+  'clicks_unique',
+  'clicks_machine',
+  'clicks_tracked',
+  'bounces',
+  'complaints',
+  'unsubscribes',
+  'read_ms',
+  'read_measured',
+] as const
+export type CampaignCounter = (typeof campaignCounterColumns)[number]
+
+/** Differences gathered over a group: what it adds to each counter of campaigns, links, hours and read times. */
+export interface Differences {
+  campaigns: Map<number, Partial<Record<CampaignCounter, number>>>
+  links: Map<number, { total: number; unique: number }>
+  /** By campaign, then start of the hour. */
+  hours: Map<number, Map<number, { sent: number; opens: number; clicks: number }>>
+  /** By campaign, then bucket. */
+  readTimes: Map<number, Map<number, number>>
+}
+
+export const noDifferences = (): Differences => ({
+  campaigns: new Map(),
+  links: new Map(),
+  hours: new Map(),
+  readTimes: new Map(),
+})
+
+export function addToCampaign({ campaigns }: Differences, id: number, counter: CampaignCounter, number: number): void {
+  const counters = campaigns.get(id) ?? {}
+  campaigns.set(id, counters)
+  counters[counter] = (counters[counter] ?? 0) + number
+}
+
+export function addToHour(
+  { hours }: Differences,
+  campaignId: number,
+  hour: number,
+  counts: { sent?: number; opens?: number; clicks?: number },
+): void {
+  const own = hours.get(campaignId) ?? new Map<number, { sent: number; opens: number; clicks: number }>()
+  hours.set(campaignId, own)
+  const sum = own.get(hour) ?? { sent: 0, opens: 0, clicks: 0 }
+  own.set(hour, sum)
+  sum.sent += counts.sent ?? 0
+  sum.opens += counts.opens ?? 0
+  sum.clicks += counts.clicks ?? 0
+}
+
+export function addToReadTimes({ readTimes }: Differences, campaignId: number, bucket: number, number: number): void {
+  const own = readTimes.get(campaignId) ?? new Map<number, number>()
+  readTimes.set(campaignId, own)
+  own.set(bucket, (own.get(bucket) ?? 0) + number)
+}
+
+/**
+ * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group goes this way, after
+ * its messages, so that no two groups wait for each other in a circle. A campaign whose last queued message went becomes completed at `at`.
+ */
+export function* storeDifferences(context: SqlContext, differences: Differences, at: number): Work<CampaignChange[]> {
+  yield* storeLinks(context, differences.links)
+  yield* storeHours(context, differences.hours)
+  yield* storeReadTimes(context, differences.readTimes)
+  return yield* storeCampaigns(context, differences.campaigns, at)
+}
+
+function* storeLinks({ dialect, tables }: SqlContext, links: Differences['links']): Work<void> {
+  if (links.size === 0) return
+  const values = sorted(links).map(([id, { total, unique }]) => ({ id, total, uniq: unique }))
+  yield* lockRows(dialect.lock, tables.links, dialect.inputTable({ id: 'integer' }).of(values))
+  const input = dialect.inputTable({ id: 'integer', total: 'integer', uniq: 'integer' }).of(values)
+  yield* change(sql`update ${tables.links} as l set total = l.total + v.total, unique_clicks = l.unique_clicks + v.uniq
+    from ${input} where l.id = v.id`)
+}
+
+function* storeHours({ dialect, tables }: SqlContext, hours: Differences['hours']): Work<void> {
+  const values = sorted(hours).flatMap(([campaign, own]) =>
+    sorted(own).map(([hour, { sent, opens, clicks }]) => ({ campaign, hour, sent, opens, clicks })),
+  )
+  if (values.length === 0) return
+  const input = dialect.inputTable({
+    campaign: 'integer',
+    hour: 'integer',
+    sent: 'integer',
+    opens: 'integer',
+    clicks: 'integer',
+  })
+  yield* change(sql`insert into ${tables.timeline} as t (campaign_id, hour, sent, opens, clicks)
+    select campaign, hour, sent, opens, clicks from ${input.of(values)} where true order by campaign, hour
+    on conflict (campaign_id, hour) do update set sent = t.sent + excluded.sent, opens = t.opens + excluded.opens,
+      clicks = t.clicks + excluded.clicks`)
+}
+
+function* storeReadTimes({ dialect, tables }: SqlContext, readTimes: Differences['readTimes']): Work<void> {
+  const values = sorted(readTimes).flatMap(([campaign, own]) =>
+    sorted(own).flatMap(([bucket, recipients]) => (recipients === 0 ? [] : { campaign, bucket, recipients })),
+  )
+  if (values.length === 0) return
+  const input = dialect.inputTable({ campaign: 'integer', bucket: 'integer', recipients: 'integer' })
+  yield* change(sql`insert into ${tables.readTimes} as t (campaign_id, bucket, recipients)
+    select campaign, bucket, recipients from ${input.of(values)} where true order by campaign, bucket
+    on conflict (campaign_id, bucket) do update set recipients = t.recipients + excluded.recipients`)
+}
+
+/** Columns of the input are named apart from those of the table, because what a statement returns cannot be qualified in every database. */
+const added = (column: CampaignCounter) => `d_${column}` as const
+const types = Object.fromEntries(campaignCounterColumns.map((column) => [added(column), 'integer' as const])) as Record<
+  ReturnType<typeof added>,
+  'integer'
+>
+const additions = raw(campaignCounterColumns.map((column) => `${column} = c.${column} + v.${added(column)}`).join(', '))
+
+interface ChangedRow extends Omit<CampaignChange, 'campaignId'> {
+  id: number
+}
+
+function* storeCampaigns(
+  { dialect, tables }: SqlContext,
+  campaigns: Differences['campaigns'],
+  at: number,
+): Work<CampaignChange[]> {
+  if (campaigns.size === 0) return []
+  const values = sorted(campaigns).map(([id, counters]) => ({
+    campaign: id,
+    ...(Object.fromEntries(campaignCounterColumns.map((column) => [added(column), counters[column] ?? 0])) as Record<
+      keyof typeof types,
+      number
+    >),
+  }))
+  if (values.length > 1) {
+    const ids = values.map(({ campaign }) => ({ id: campaign }))
+    yield* lockRows(dialect.lock, tables.campaigns, dialect.inputTable({ id: 'integer' }).of(ids))
+  }
+  const input = dialect.inputTable({ campaign: 'integer', ...types }).of(values)
+  const done = raw(`c.status = 'sending' and c.queued + v.d_queued = 0`)
+  const changed = yield* rows<ChangedRow>(sql`update ${tables.campaigns} as c set ${additions},
+    status = case when ${done} then 'completed' else c.status end,
+    finished_at = case when ${done} then cast(${at} as bigint) else c.finished_at end
+    from ${input} where c.id = v.campaign
+    returning id, status, total, queued, sent, failed, skipped, unknown`)
+  return changed.map(({ id, ...counts }) => ({ campaignId: id, ...counts })).sort((a, b) => a.campaignId - b.campaignId)
+}
+
+/** Takes the locks in the order of ids, which an update of several rows does not promise. Nothing where a transaction has the database to itself. */
+function* lockRows(lock: Sql, table: Sql, ids: Sql): Work<void> {
+  if (lock.sql === '') return
+  yield* rows(sql`select id from ${table} where id in (select id from ${ids}) order by id ${lock}`)
+}
+
+function sorted<T>(map: ReadonlyMap<number, T>): [number, T][] {
+  return [...map].sort(([a], [b]) => a - b)
+}
+
+/** The same pieces with AND between them; true when there are none. */
+export const allOf = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? raw('1 = 1') : join(conditions, ' and ')

@@ -1,0 +1,49 @@
+import type { Dialect } from 'kysely'
+import type { Sql } from './sql.ts'
+
+export type InputType = 'integer' | 'text'
+export type InputValue = number | string | null
+
+/** Rows given as a parameter, to be used in SQL like a table. */
+export interface InputTable<Column extends string> {
+  /** A `from` item named `v` with the columns asked for. */
+  of(rows: readonly Readonly<Record<Column, InputValue>>[]): Sql
+}
+
+/** Every difference between the databases that the SQL of this package meets. One small object for each. */
+export interface SqlDialect {
+  /** For logs and as the store's name. */
+  readonly name: string
+  /** Builds and compiles Kysely's queries; they are run by the engine. */
+  readonly kysely: Dialect
+  /** The schema the tables are in; undefined where there are none, or the connection's own. */
+  readonly schema: string | undefined
+  /** Rows that one statement takes at most, so that none runs for long. */
+  readonly rowsPerStatement: number
+  inputTable<Column extends string>(columns: Readonly<Record<Column, InputType>>): InputTable<Column>
+  /**
+   * What has to be added to a time of the caller's clock to get the time that is stored, `now` being the caller's: nothing where the database
+   * belongs to one machine, else the distance to the database server's clock, so that machines whose clocks differ agree on leases.
+   */
+  shift(now: number): Sql
+  /** Ends a `select` whose rows stay locked until the transaction ends. */
+  readonly lock: Sql
+  /** The same, leaving out rows that somebody else has locked. */
+  readonly lockFree: Sql
+  /** Begins a common table expression that is worked out once. */
+  readonly once: Sql
+  /** True when the JSON array in `column` holds `value`. */
+  arrayHas(column: Sql, value: string): Sql
+  /** Column types of the migrations. */
+  readonly types: {
+    readonly id: string
+    readonly integer: string
+    readonly text: string
+    /** Text that is compared and sorted by its code points. */
+    readonly key: string
+  }
+  /** Keeps other processes from migrating until the transaction ends. */
+  readonly migrationLock: readonly Sql[]
+  /** Makes the next id of a table larger by `count`. */
+  advanceId(table: string, count: number): readonly Sql[]
+}

@@ -1,0 +1,75 @@
+import { checkLimit, decodeCursor, encodeCursor, foldEmail, type SuppressionStore } from '@sillage/core/store'
+import { heldKeys } from '../campaigns/plan.ts'
+import { compiled, pieces, type SqlContext } from '../context.ts'
+import { suppressionOf } from '../rows/directory-rows.ts'
+import { orEmpty } from '../rows/values.ts'
+import { raw, sql } from '../sql.ts'
+import { change, first, rows } from '../work.ts'
+
+type SuppressionRow = Parameters<typeof suppressionOf>[0]
+
+export function suppressionStore(context: SqlContext): SuppressionStore {
+  const { engine, dialect, tables, db } = context
+  return {
+    add: ({ owner, email, emailHash, list, reason, at }) =>
+      engine.write(function* () {
+        const key = email === null ? null : foldEmail(email)
+        const hash = email === null ? emailHash : null
+        const added = yield* first<SuppressionRow>(
+          sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, list, reason, at)
+            values (${orEmpty(owner)}, ${email}, ${key}, ${emailHash}, ${orEmpty(list)}, ${reason}, ${at})
+            on conflict do nothing returning *`,
+        )
+        if (added !== undefined) return { suppression: suppressionOf(added), created: true }
+        const subject = key === null ? sql`email_hash = ${hash}` : sql`email_key = ${key}`
+        const known = yield* first<SuppressionRow>(sql`select * from ${tables.suppressions}
+          where owner = ${orEmpty(owner)} and ${subject} and list = ${orEmpty(list)}`)
+        if (known === undefined) throw new Error('a suppression was lifted at the moment it was added')
+        return { suppression: suppressionOf(known), created: false }
+      }),
+
+    remove: (id, owner) =>
+      engine.write(function* () {
+        const mine = owner === undefined ? raw('') : sql`and owner = ${owner}`
+        return (yield* change(sql`delete from ${tables.suppressions} where id = ${id} ${mine}`)) > 0
+      }),
+
+    lift: (owner, email, list) =>
+      engine.write(function* () {
+        const lifted = yield* change(sql`delete from ${tables.suppressions} where owner = ${orEmpty(owner)}
+          and email_key = ${foldEmail(email)} and list = ${orEmpty(list)}`)
+        return lifted > 0
+      }),
+
+    async list({ limit, cursor, owner }) {
+      let query = db
+        .selectFrom('email_suppressions')
+        .selectAll()
+        .orderBy('id', 'desc')
+        .limit(checkLimit(limit) + 1)
+      if (owner !== undefined) query = query.where('owner', '=', owner)
+      if (cursor !== undefined) query = query.where('id', '<', decodeCursor('suppressions', cursor, ['number'])[0])
+      const found = await engine.read(() => rows<SuppressionRow>(compiled(query)))
+      const items = found.slice(0, limit).map(suppressionOf)
+      return { items, next: found.length > limit ? encodeCursor('suppressions', [items.at(-1)?.id ?? 0]) : undefined }
+    },
+
+    held: (owner, emails, list) =>
+      engine.read(function* () {
+        const held = new Set<string>()
+        for (const piece of pieces(emails, dialect.rowsPerStatement)) {
+          const subjects = piece.map((email) => ({ email_key: foldEmail(email) }))
+          const keys = yield* heldKeys(context, subjects, { owner: orEmpty(owner), list: orEmpty(list) })
+          for (const email of piece) if (keys.has(foldEmail(email))) held.add(email)
+        }
+        return held
+      }),
+
+    async hasErased() {
+      const row = await engine.read(() =>
+        first(sql`select 1 from ${tables.suppressions} where email_key is null limit 1`),
+      )
+      return row !== undefined
+    },
+  }
+}

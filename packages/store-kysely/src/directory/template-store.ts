@@ -1,0 +1,57 @@
+import { checkLimit, decodeCursor, encodeCursor, type TemplateStore } from '@sillage/core/store'
+import { compiled, type SqlContext } from '../context.ts'
+import { templateOf } from '../rows/directory-rows.ts'
+import { orEmpty } from '../rows/values.ts'
+import { first, rows } from '../work.ts'
+
+type TemplateRow = Parameters<typeof templateOf>[0]
+
+export function templateStore({ engine, db }: SqlContext): TemplateStore {
+  return {
+    create: ({ owner, createdAt, updatedAt, ...content }) =>
+      engine.write(function* () {
+        const values = { ...content, owner: orEmpty(owner), created_at: createdAt, updated_at: updatedAt }
+        const row = yield* first<TemplateRow>(compiled(db.insertInto('email_templates').values(values).returningAll()))
+        if (row === undefined) throw new Error('the database returned no template')
+        return templateOf(row)
+      }),
+
+    async get(id, owner) {
+      const query = db.selectFrom('email_templates').selectAll().where('id', '=', id)
+      const statement = compiled(owner === undefined ? query : query.where('owner', '=', owner))
+      const row = await engine.read(() => first<TemplateRow>(statement))
+      return row === undefined ? undefined : templateOf(row)
+    },
+
+    async list({ limit, cursor, owner }) {
+      let query = db
+        .selectFrom('email_templates')
+        .selectAll()
+        .orderBy('id', 'desc')
+        .limit(checkLimit(limit) + 1)
+      if (owner !== undefined) query = query.where('owner', '=', owner)
+      if (cursor !== undefined) query = query.where('id', '<', decodeCursor('templates', cursor, ['number'])[0])
+      const found = await engine.read(() => rows<TemplateRow>(compiled(query)))
+      const items = found.slice(0, limit).map(templateOf)
+      return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
+    },
+
+    replace: (id, { name, subject, html, text, updatedAt }, owner) =>
+      engine.write(function* () {
+        const query = db
+          .updateTable('email_templates')
+          .set({ name, subject, html, text, updated_at: updatedAt })
+          .where('id', '=', id)
+          .returningAll()
+        const row = yield* first<TemplateRow>(compiled(owner === undefined ? query : query.where('owner', '=', owner)))
+        return row === undefined ? undefined : templateOf(row)
+      }),
+
+    remove: (id, owner) =>
+      engine.write(function* () {
+        const query = db.deleteFrom('email_templates').where('id', '=', id).returning('id')
+        const row = yield* first(compiled(owner === undefined ? query : query.where('owner', '=', owner)))
+        return row !== undefined
+      }),
+  }
+}

@@ -1,0 +1,109 @@
+import { type EventRecord, type Judge, rejudgeEvents, tallyDifference, tallyEvents } from '@sillage/core/store'
+import type { SqlContext } from '../context.ts'
+import { type EventRow, eventOf } from '../rows/event-row.ts'
+import { sql } from '../sql.ts'
+import { rows, type Work } from '../work.ts'
+import { addFigures, addMessageDifference, correctEvents } from './ledger-change.ts'
+import { eventsSince, lockRecords, tallyOf } from './read-events.ts'
+import { gather, gatherNothing, storeGathered } from './record-events.ts'
+
+/** How far a reclassification came: the last message (by address) or event (by id) that was looked at; undefined when it is through. */
+interface Progress<Last> {
+  last: Last | undefined
+  verdicts: number
+}
+
+const MESSAGES = 50
+const EVENTS = 250
+
+/** Judges a campaign's stored events again, some messages or some loose events in each transaction; how many verdicts changed. */
+export async function reclassify(
+  context: SqlContext,
+  campaignId: number,
+  lookBackMs: number,
+  judge: Judge,
+): Promise<number> {
+  let verdicts = 0
+  for (let last: string | undefined = ''; last !== undefined; ) {
+    const from: string = last
+    const progress: Progress<string> = await context.engine.write(() =>
+      ofMessages(context, campaignId, from, lookBackMs, judge),
+    )
+    verdicts += progress.verdicts
+    last = progress.last
+  }
+  for (let last: number | undefined = 0; last !== undefined; ) {
+    const from: number = last
+    const progress: Progress<number> = await context.engine.write(() =>
+      tiedToNobody(context, campaignId, from, lookBackMs, judge),
+    )
+    verdicts += progress.verdicts
+    last = progress.last
+  }
+  return verdicts
+}
+
+function* ofMessages(
+  context: SqlContext,
+  campaignId: number,
+  from: string,
+  lookBackMs: number,
+  judge: Judge,
+): Work<Progress<string>> {
+  const { tables } = context
+  const ids = yield* rows<{ id: number; email_key: string }>(
+    sql`select id, email_key from ${tables.messages} where campaign_id = ${campaignId} and email_key > ${from}
+      order by email_key limit ${MESSAGES}`,
+  )
+  const messages = yield* lockRecords(
+    context,
+    ids.map(({ id }) => id),
+  )
+  const events = yield* eventsSince(
+    context,
+    [...messages.values()].map(({ id }) => ({ id, campaignId, since: 0 })),
+  )
+  const gathered = gatherNothing()
+  let verdicts = 0
+  for (const message of messages.values()) {
+    const stored = events.get(message.id) ?? []
+    const changed = rejudgeEvents(message, stored, lookBackMs, judge)
+    if (changed.length === 0) continue
+    verdicts += otherVerdicts(stored, changed)
+    const before = tallyOf(message, tallyEvents(stored).links)
+    const ledger = correctEvents(before, stored, { added: [], changed })
+    addMessageDifference(gathered.differences, campaignId, before, ledger.tally)
+    gather(gathered, ledger)
+    const none = { bouncedAt: null, complainedAt: null, unsubscribedAt: null }
+    gathered.figures.push({ id: message.id, tally: ledger.tally, ...none })
+  }
+  yield* storeGathered(context, gathered)
+  return { last: ids.length < MESSAGES ? undefined : ids.at(-1)?.email_key, verdicts }
+}
+
+function* tiedToNobody(
+  context: SqlContext,
+  campaignId: number,
+  from: number,
+  lookBackMs: number,
+  judge: Judge,
+): Work<Progress<number>> {
+  const { tables, dialect } = context
+  const found = yield* rows<EventRow>(sql`select * from ${tables.events} where campaign_id = ${campaignId}
+    and id > ${from} order by id limit ${EVENTS} ${dialect.lock}`)
+  const stored = found.map((row) => eventOf(row, campaignId))
+  const changed = stored.flatMap((event) => rejudgeEvents(undefined, [event], lookBackMs, judge))
+  const now = new Map(changed.map((event) => [event.id, event]))
+  const before = tallyEvents(stored)
+  const after = tallyEvents(stored.map((event) => now.get(event.id) ?? event))
+  const gathered = gatherNothing()
+  gathered.changed.push(...changed)
+  addFigures(gathered.differences, campaignId, tallyDifference(before, after))
+  yield* storeGathered(context, gathered)
+  return { last: found.length < EVENTS ? undefined : found.at(-1)?.id, verdicts: otherVerdicts(stored, changed) }
+}
+
+function otherVerdicts(before: readonly EventRecord[], changed: readonly EventRecord[]): number {
+  const was = new Map(before.map((event) => [event.id, event.verdict]))
+  return changed.filter((event) => was.get(event.id) !== event.verdict).length
+}

@@ -1,0 +1,67 @@
+import { type BeginResult, isErasedAddress, type MessageStore } from '@sillage/core/store'
+import { heldKeys } from '../campaigns/plan.ts'
+import { pieces, type SqlContext } from '../context.ts'
+import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
+import { sql } from '../sql.ts'
+import { change, type Work } from '../work.ts'
+import { isHeldBy, type LockedMessage, lockMessages } from './lock-messages.ts'
+
+/** Decides about each claimed message right before SMTP, then moves each kind in one statement. */
+export function* begin(
+  context: SqlContext,
+  { sender, messageIds, now, leaseUntil }: Parameters<MessageStore['begin']>[0],
+): Work<BeginResult> {
+  const { dialect, tables } = context
+  const { messages, campaigns } = yield* lockMessages(context, messageIds)
+  const result: BeginResult = { begun: [], skipped: [], lost: [], campaigns: [] }
+  const stopped: number[] = []
+  const ready: LockedMessage[] = []
+  for (const id of messageIds) {
+    const message = messages.get(id)
+    if (message === undefined || !isHeldBy(message, sender) || message.state !== 'claimed') result.lost.push(id)
+    else if (campaigns.get(message.campaign_id)?.status !== 'sending') stopped.push(id)
+    else ready.push(message)
+  }
+  const held = yield* heldMessages(context, ready, campaigns)
+  for (const { id } of ready) (held.has(id) ? result.skipped : result.begun).push(id)
+  result.lost.push(...stopped)
+
+  const input = dialect.inputTable({ id: 'integer' })
+  const ids = (list: readonly number[]) => sql`(select id from ${input.of(list.map((id) => ({ id })))})`
+  if (result.begun.length > 0) {
+    yield* change(sql`update ${tables.messages} set state = 'sending',
+      lease_until = cast(${leaseUntil} as bigint) + ${dialect.shift(now)} where id in ${ids(result.begun)}`)
+  }
+  if (stopped.length > 0) {
+    yield* change(sql`update ${tables.messages} set state = 'queued', sender = null, lease_until = null
+      where id in ${ids(stopped)}`)
+  }
+  if (result.skipped.length === 0) return result
+  yield* change(sql`update ${tables.messages} set state = 'skipped', sender = null, lease_until = null
+    where id in ${ids(result.skipped)}`)
+  const differences = noDifferences()
+  for (const { id, campaign_id } of ready) {
+    if (!held.has(id)) continue
+    addToCampaign(differences, campaign_id, 'queued', -1)
+    addToCampaign(differences, campaign_id, 'skipped', 1)
+  }
+  return { ...result, campaigns: yield* storeDifferences(context, differences, now) }
+}
+
+/** Ids of messages whose address may not be mailed any more. */
+function* heldMessages(
+  context: SqlContext,
+  ready: readonly LockedMessage[],
+  campaigns: ReadonlyMap<number, { owner: string; list: string }>,
+): Work<Set<number>> {
+  const held = new Set<number>()
+  for (const [campaignId, own] of Map.groupBy(ready, (message) => message.campaign_id)) {
+    const campaign = campaigns.get(campaignId)
+    if (campaign === undefined) continue
+    for (const piece of pieces(own, context.dialect.rowsPerStatement)) {
+      const keys = yield* heldKeys(context, piece, campaign)
+      for (const { id, email, email_key } of piece) if (keys.has(email_key) || isErasedAddress(email)) held.add(id)
+    }
+  }
+  return held
+}

@@ -1,0 +1,104 @@
+import { type CampaignChange, isErasedAddress, leaseLostError } from '@sillage/core/store'
+import type { SqlContext } from '../context.ts'
+import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
+import { raw, sql } from '../sql.ts'
+import { change, first, rows, type Work } from '../work.ts'
+import { lockMessages } from './lock-messages.ts'
+
+const HELD = raw(`state in ('claimed', 'sending')`)
+
+/** Hands claimed messages back. */
+export function* release(
+  { dialect, tables }: SqlContext,
+  sender: string,
+  messageIds: readonly number[],
+  dueAt: number | undefined,
+): Work<void> {
+  const ids = dialect.inputTable({ id: 'integer' }).of(messageIds.map((id) => ({ id })))
+  const due = dueAt === undefined ? raw('due_at') : sql`cast(${dueAt} as bigint) + ${dialect.shift(Date.now())}`
+  yield* rows(sql`select id from ${tables.messages} where id in (select id from ${ids}) order by id ${dialect.lock}`)
+  yield* change(sql`update ${tables.messages} set state = 'queued', sender = null, lease_until = null, due_at = ${due}
+    where id in (select id from ${ids}) and state = 'claimed' and sender = ${sender}`)
+}
+
+/** Prolongs leases; a longer one is not shortened. */
+export function* extend(
+  { dialect, tables }: SqlContext,
+  sender: string,
+  messageIds: readonly number[],
+  leaseUntil: number,
+  now: number,
+): Work<number[]> {
+  const ids = dialect.inputTable({ id: 'integer' }).of(messageIds.map((id) => ({ id })))
+  yield* rows(sql`select id from ${tables.messages} where id in (select id from ${ids}) order by id ${dialect.lock}`)
+  const until = sql`cast(${leaseUntil} as bigint) + ${dialect.shift(now)}`
+  const extended = yield* rows<{ id: number }>(
+    sql`update ${tables.messages} set lease_until = case when lease_until > ${until} then lease_until else ${until} end
+      where id in (select id from ${ids}) and ${HELD} and sender = ${sender} returning id`,
+  )
+  const kept = new Set(extended.map(({ id }) => id))
+  return messageIds.filter((id) => kept.has(id))
+}
+
+export interface Expired {
+  requeued: number
+  unknown: { campaignId: number; messageId: number }[]
+  campaigns: CampaignChange[]
+  /** False when the limit was reached, so that there may be more. */
+  done: boolean
+}
+
+/** Ends up to `limit` leases that ran out. */
+export function* expireLeases(context: SqlContext, now: number, limit: number): Work<Expired> {
+  const { dialect, tables } = context
+  const candidates = yield* rows<{ id: number }>(sql`select id from ${tables.messages}
+    where lease_until is not null and lease_until <= cast(${now} as bigint) + ${dialect.shift(now)}
+    order by lease_until limit ${limit} ${dialect.lockFree}`)
+  const { messages, campaigns } = yield* lockMessages(
+    context,
+    candidates.map(({ id }) => id),
+  )
+  const result: Expired = { requeued: 0, unknown: [], campaigns: [], done: candidates.length < limit }
+  const differences = noDifferences()
+  const ended = [...messages.values()].map((message) => {
+    addToCampaign(differences, message.campaign_id, 'queued', 0)
+    const wasSending = message.state === 'sending'
+    const resend = campaigns.get(message.campaign_id)?.resend_unknown === 1 && !isErasedAddress(message.email)
+    if (!wasSending || resend) {
+      result.requeued++
+      return { id: message.id, state: 'queued', lost: Number(wasSending) }
+    }
+    result.unknown.push({ campaignId: message.campaign_id, messageId: message.id })
+    addToCampaign(differences, message.campaign_id, 'queued', -1)
+    addToCampaign(differences, message.campaign_id, 'unknown', 1)
+    return { id: message.id, state: 'unknown', lost: 1 }
+  })
+  const input = dialect.inputTable({ id: 'integer', state: 'text', lost: 'integer' }).of(ended)
+  // Whoever lost a message while sending stays named, because it may yet say that it was accepted.
+  yield* change(sql`update ${tables.messages} as m set state = v.state, lease_until = null, attempts = m.attempts + v.lost,
+      sender = case when v.lost = 1 then m.sender end,
+      error = case when v.lost = 1 then ${JSON.stringify(leaseLostError)} else m.error end
+    from ${input} where m.id = v.id`)
+  result.campaigns = yield* storeDifferences(context, differences, now)
+  return result
+}
+
+/** The earliest due time of each campaign comes off its claim index; the earliest of these is the answer. */
+export function* nextDueAt({ dialect, tables }: SqlContext, campaignId: number | undefined): Work<number | undefined> {
+  const only = campaignId === undefined ? raw('') : sql`and c.id = ${campaignId}`
+  const row = yield* first<{ at: number | null }>(
+    sql`select min(due.at) - ${dialect.shift(Date.now())} as at from (
+      select (select m.due_at from ${tables.messages} m where m.campaign_id = c.id and m.state = 'queued'
+        order by m.due_at limit 1) as at
+      from ${tables.campaigns} c where c.status = 'sending' and c.removed = 0 ${only}) due`,
+  )
+  return row?.at ?? undefined
+}
+
+export function* nextLeaseEnd({ dialect, tables }: SqlContext): Work<number | undefined> {
+  const row = yield* first<{ at: number | null }>(
+    sql`select lease_until - ${dialect.shift(Date.now())} as at from ${tables.messages}
+      where lease_until is not null order by lease_until limit 1`,
+  )
+  return row?.at ?? undefined
+}

@@ -1,0 +1,60 @@
+import {
+  checkLimit,
+  decodeCursor,
+  encodeCursor,
+  fold,
+  type MessageListRequest,
+  type MessageRecord,
+  type StorePage,
+} from '@sillage/core/store'
+import type { SqlContext } from '../context.ts'
+import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
+import { sql } from '../sql.ts'
+import { rows, type Work } from '../work.ts'
+import { collect } from './list/collect.ts'
+import { filtersOf } from './list/filters.ts'
+import { narrowest } from './list/narrowest.ts'
+import { sortOf } from './list/sorts.ts'
+import { type Position, walk } from './list/walk.ts'
+
+type Row = Parameters<typeof messageOf>[0]
+
+/**
+ * A page by keyset. Without a filter, the sort's index gives it as it is. With one, either few messages can match: then they are collected by
+ * the filter's own index and sorted; or many do: then walking along the sort's index meets a page of them soon.
+ */
+export async function listMessages(
+  context: SqlContext,
+  request: MessageListRequest,
+): Promise<StorePage<MessageRecord>> {
+  const limit = checkLimit(request.limit)
+  const kind = `messages:${request.sort}:${request.order}`
+  const sort = sortOf(request.sort, request.order)
+  const shape = request.sort === 'name' ? 'string?' : 'number?'
+  const [value, id] = request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [shape, 'number'])
+  const after: Position | undefined = id === undefined ? undefined : { value: value ?? null, id }
+
+  return await context.engine.read(function* () {
+    const filters = filtersOf({ status: request.status, q: fold(request.q ?? '') })
+    const few = yield* narrowest(context, request.campaignId, filters)
+    if (few === 'none') return { items: [], next: undefined }
+    const found =
+      few === undefined
+        ? yield* walk(context, { campaignId: request.campaignId, sort, filters, after, wanted: limit + 1 })
+        : yield* collect(context, { campaignId: request.campaignId, sort, filters, few, after, wanted: limit + 1 })
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
+    const next = last !== undefined && found.length > limit ? encodeCursor(kind, [last.value, last.id]) : undefined
+    return { items: yield* load(context, page), next }
+  })
+}
+
+/** The rows of a page in its order. What was deleted meanwhile is left out. */
+function* load({ dialect, tables }: SqlContext, page: readonly Position[]): Work<MessageRecord[]> {
+  const ids = dialect.inputTable({ id: 'integer' }).of(page.map(({ id }) => ({ id })))
+  const found = yield* rows<Row>(
+    sql`select ${messageColumnsSql} from ${tables.messages} m where m.id in (select id from ${ids})`,
+  )
+  const byId = new Map(found.map((row) => [row.id, messageOf(row)]))
+  return page.flatMap(({ id }) => byId.get(id) ?? [])
+}

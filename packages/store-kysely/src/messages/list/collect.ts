@@ -1,0 +1,33 @@
+import type { SqlContext } from '../../context.ts'
+import { raw, type Sql, sql } from '../../sql.ts'
+import { rows, type Work } from '../../work.ts'
+import type { Filters } from './filters.ts'
+import type { Sort } from './sorts.ts'
+import type { Position } from './walk.ts'
+
+interface Collection {
+  campaignId: number
+  sort: Sort
+  filters: Filters
+  /** A select of the few ids that can match. */
+  few: Sql
+  after: Position | undefined
+  wanted: number
+}
+
+/** Checks and sorts a few messages. */
+export function* collect({ tables }: SqlContext, { sort, filters, few, after, wanted }: Collection): Work<Position[]> {
+  const value = sql`case when ${sort.valued} then ${sort.column} end`
+  return yield* rows<Position>(
+    sql`select id, value from (
+        select id, ${value} as value from ${tables.messages}
+        where id in (${few}) and ${filters.condition ?? raw('1 = 1')}) found
+      where ${after === undefined ? raw('1 = 1') : follows(after, sort)}
+      order by case when value is null then 1 else 0 end, value ${raw(sort.descending ? 'desc' : 'asc')}, id limit ${wanted}`,
+  )
+}
+
+function follows({ value, id }: Position, { descending }: Sort): Sql {
+  if (value === null) return sql`value is null and id > ${id}`
+  return sql`(value is null or value ${raw(descending ? '<' : '>')} ${value} or (value = ${value} and id > ${id}))`
+}

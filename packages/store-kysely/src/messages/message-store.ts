@@ -1,0 +1,59 @@
+import type { CampaignChange, MessageStore } from '@sillage/core/store'
+import type { SqlContext } from '../context.ts'
+import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
+import { sql } from '../sql.ts'
+import { first } from '../work.ts'
+import { begin } from './begin.ts'
+import { claim } from './claim.ts'
+import { expireLeases, extend, nextDueAt, nextLeaseEnd, release } from './leases.ts'
+import { listMessages } from './list-messages.ts'
+import { retrySome } from './retry.ts'
+import { settle } from './settle.ts'
+
+/** Messages that a maintenance call takes in one transaction. */
+const BATCH = 500
+
+export function messageStore(context: SqlContext): MessageStore {
+  const { engine, tables } = context
+  return {
+    async get(id) {
+      const row = await engine.read(() =>
+        first<Parameters<typeof messageOf>[0]>(sql`select ${messageColumnsSql} from ${tables.messages} m
+          join ${tables.campaigns} c on c.id = m.campaign_id and c.removed = 0 where m.id = ${id}`),
+      )
+      return row === undefined ? undefined : messageOf(row)
+    },
+    list: (request) => listMessages(context, request),
+    claim: (request) => engine.write(() => claim(context, request)),
+    begin: (request) => engine.write(() => begin(context, request)),
+    settle: (sender, outcomes) => engine.write(() => settle(context, sender, outcomes)),
+    release: (sender, messageIds, dueAt) => engine.write(() => release(context, sender, messageIds, dueAt)),
+    extend: (sender, messageIds, leaseUntil) =>
+      engine.write(() => extend(context, sender, messageIds, leaseUntil, Date.now())),
+
+    async expireLeases(now) {
+      const unknown: { campaignId: number; messageId: number }[] = []
+      const campaigns = new Map<number, CampaignChange>()
+      let requeued = 0
+      for (let done = false; !done; ) {
+        const expired = await engine.write(() => expireLeases(context, now, BATCH))
+        requeued += expired.requeued
+        unknown.push(...expired.unknown)
+        for (const changed of expired.campaigns) campaigns.set(changed.campaignId, changed)
+        done = expired.done
+      }
+      return { requeued, unknown, campaigns: [...campaigns.values()] }
+    },
+
+    nextDueAt: (campaignId) => engine.read(() => nextDueAt(context, campaignId)),
+    nextLeaseEnd: () => engine.read(() => nextLeaseEnd(context)),
+
+    async retry(campaignId, request) {
+      let retried = 0
+      for (let some = BATCH; some === BATCH; retried += some) {
+        some = await engine.write(() => retrySome(context, campaignId, request, BATCH))
+      }
+      return retried
+    },
+  }
+}

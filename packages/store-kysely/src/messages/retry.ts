@@ -1,0 +1,45 @@
+import { erasedAddress, type MessageStore } from '@sillage/core/store'
+import { statusColumns } from '../campaigns/change-status.ts'
+import type { SqlContext } from '../context.ts'
+import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
+import { join, raw, sql } from '../sql.ts'
+import { change, first, rows, type Work } from '../work.ts'
+
+/** What the address of an erased recipient begins with. */
+const ERASED = erasedAddress(0).slice(0, erasedAddress(0).indexOf('0'))
+
+/** Queues up to `limit` failed and unknown messages again, and reopens a completed campaign; how many. */
+export function* retrySome(
+  context: SqlContext,
+  campaignId: number,
+  { include, messageIds, at }: Parameters<MessageStore['retry']>[1],
+  limit: number,
+): Work<number> {
+  const { dialect, tables } = context
+  const open = yield* first(sql`select 1 from ${tables.campaigns} where id = ${campaignId} and removed = 0
+    and status in ('sending', 'paused', 'completed')`)
+  if (open === undefined || include.length === 0) return 0
+  const states = join(
+    include.map((state) => raw(state === 'failed' ? `'failed'` : `'unknown'`)),
+    ', ',
+  )
+  const ids = dialect.inputTable({ id: 'integer' }).of((messageIds ?? []).map((id) => ({ id })))
+  const chosen = messageIds === undefined ? raw('') : sql`and id in (select id from ${ids})`
+  const found = yield* rows<{ id: number; state: 'failed' | 'unknown' }>(
+    sql`select id, state from ${tables.messages} where campaign_id = ${campaignId} and state in ('failed', 'skipped', 'unknown')
+      and state in (${states}) ${chosen} and not (email_key like ${`${ERASED}%@invalid`})
+      order by id limit ${limit} ${dialect.lock}`,
+  )
+  if (found.length === 0) return 0
+  const input = dialect.inputTable({ id: 'integer' }).of(found)
+  yield* change(sql`update ${tables.messages} set state = 'queued', attempts = 0,
+    due_at = cast(${at} as bigint) + ${dialect.shift(at)} where id in (select id from ${input})`)
+  const differences = noDifferences()
+  for (const { state } of found) addToCampaign(differences, campaignId, state, -1)
+  addToCampaign(differences, campaignId, 'queued', found.length)
+  yield* storeDifferences(context, differences, at)
+  yield* change(
+    sql`update ${tables.campaigns} set ${statusColumns('sending', at, null)} where id = ${campaignId} and status = 'completed'`,
+  )
+  return found.length
+}

@@ -1,0 +1,110 @@
+import { type CampaignChange, hourOf, isErasedAddress, type Outcome } from '@sillage/core/store'
+import { pieces, type SqlContext } from '../context.ts'
+import { addToCampaign, addToHour, type Differences, noDifferences, storeDifferences } from '../counters.ts'
+import type { InputType } from '../dialect.ts'
+import { trackedBits } from '../rows/message-row.ts'
+import { sql } from '../sql.ts'
+import { change, type Work } from '../work.ts'
+import { isHeldBy, type LockedMessage, lockMessages } from './lock-messages.ts'
+
+const columns = {
+  id: 'integer',
+  state: 'text',
+  attempted: 'integer',
+  due_at: 'integer',
+  sender: 'text',
+  sent_at: 'integer',
+  error: 'text',
+  tracked: 'integer',
+} as const satisfies Record<string, InputType>
+
+interface Settled {
+  id: number
+  state: 'sent' | 'queued' | 'skipped' | 'failed' | 'unknown'
+  attempted: number
+  /** In the caller's time; null: as it was. */
+  due_at: number | null
+  sender: string | null
+  sent_at: number | null
+  error: string | null
+  tracked: number
+}
+
+/** Believes what the holder says of its messages, and a late `sent` of the sender that lost one. */
+export function* settle(context: SqlContext, sender: string, outcomes: readonly Outcome[]): Work<CampaignChange[]> {
+  const { messages } = yield* lockMessages(
+    context,
+    outcomes.map((outcome) => outcome.messageId),
+  )
+  const differences = noDifferences()
+  const settled = new Map<number, Settled>()
+  let at = 0
+  for (const outcome of outcomes) {
+    const message = messages.get(outcome.messageId)
+    if (message === undefined || settled.has(message.id) || !isBelieved(message, sender, outcome)) continue
+    const change = settledBy(message, sender, outcome)
+    settled.set(message.id, change)
+    countChange(differences, message, change)
+    if (outcome.kind === 'sent') countSent(differences, message, outcome)
+    at = Math.max(at, outcome.at)
+  }
+  for (const piece of pieces([...settled.values()], context.dialect.rowsPerStatement)) yield* store(context, piece, at)
+  return yield* storeDifferences(context, differences, at)
+}
+
+function isBelieved(message: LockedMessage, sender: string, { kind }: Outcome): boolean {
+  const lost = message.state === 'unknown' || message.state === 'queued'
+  return isHeldBy(message, sender) || (kind === 'sent' && lost && message.sender === sender)
+}
+
+function settledBy(message: LockedMessage, sender: string, outcome: Outcome): Settled {
+  const wasSending = Number(message.state === 'sending')
+  const change = {
+    id: message.id,
+    attempted: wasSending,
+    due_at: null,
+    sender: null,
+    sent_at: null,
+    error: null,
+    tracked: 0,
+  }
+  switch (outcome.kind) {
+    case 'sent': {
+      // A lost message's attempt was counted when its lease ended.
+      const attempted = Number(message.lease_until !== null)
+      return { ...change, state: 'sent', attempted, sent_at: outcome.at, tracked: trackedBits(outcome.tracked) }
+    }
+    case 'retry': {
+      const state = isErasedAddress(message.email) ? 'skipped' : 'queued'
+      const attempted = Number(outcome.attempted)
+      return { ...change, state, attempted, due_at: outcome.dueAt, error: JSON.stringify(outcome.error) }
+    }
+    case 'failed':
+      return { ...change, state: 'failed', error: JSON.stringify(outcome.error) }
+    case 'unknown':
+      return { ...change, state: 'unknown', sender, error: JSON.stringify(outcome.error) }
+  }
+}
+
+function countChange(differences: Differences, message: LockedMessage, { state }: Settled): void {
+  addToCampaign(differences, message.campaign_id, message.state === 'unknown' ? 'unknown' : 'queued', -1)
+  addToCampaign(differences, message.campaign_id, state, 1)
+}
+
+function countSent(
+  differences: Differences,
+  message: LockedMessage,
+  { at, tracked }: Extract<Outcome, { kind: 'sent' }>,
+): void {
+  addToHour(differences, message.campaign_id, hourOf(at), { sent: 1 })
+  addToCampaign(differences, message.campaign_id, 'opens_tracked', Number(tracked.opens))
+  addToCampaign(differences, message.campaign_id, 'clicks_tracked', Number(tracked.clicks))
+}
+
+function* store({ dialect, tables }: SqlContext, settled: readonly Settled[], now: number): Work<void> {
+  const input = dialect.inputTable(columns)
+  yield* change(sql`update ${tables.messages} as m set state = v.state, attempts = m.attempts + v.attempted,
+      due_at = case when v.due_at is null then m.due_at else v.due_at + ${dialect.shift(now)} end,
+      sender = v.sender, lease_until = null, sent_at = v.sent_at, error = v.error, tracked = v.tracked
+    from ${input.of(settled)} where m.id = v.id`)
+}

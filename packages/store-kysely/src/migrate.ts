@@ -1,0 +1,58 @@
+import { type MigrateOptions, SillageError } from '@sillage/core/store'
+import type { SqlDialect } from './dialect.ts'
+import { migrations as released } from './migrations/index.ts'
+import type { Migration } from './migrations/migration.ts'
+import { numberedTables } from './schema.ts'
+import { sql } from './sql.ts'
+import { tablesOf } from './tables.ts'
+import { change, type Engine, rows, type Work } from './work.ts'
+
+/**
+ * Applies the migrations that are missing, all in one transaction, under the database's own lock: of several processes one does the work
+ * and the others find it done. The record is `email_migrations`, so that a host's own migrations are left alone.
+ */
+export function migrator(
+  engine: Engine,
+  dialect: SqlDialect,
+  migrations: Readonly<Record<string, Migration>> = released,
+): (options?: MigrateOptions) => Promise<void> {
+  const tables = tablesOf(dialect)
+
+  function* migrate(advanceIds: number): Work<void> {
+    for (const statement of dialect.migrationLock) yield* change(statement)
+    const { key, integer } = dialect.types
+    yield* change({
+      sql: `create table if not exists ${tables.migrations.sql} (name ${key} primary key, applied_at ${integer} not null)`,
+      parameters: [],
+    })
+    const applied = yield* rows<{ name: string }>(sql`select name from ${tables.migrations}`)
+    const newer = applied.find(({ name }) => !Object.hasOwn(migrations, name))
+    if (newer !== undefined) throw databaseNewer(newer.name)
+    for (const [name, migration] of Object.entries(migrations)) {
+      if (applied.some((row) => row.name === name)) continue
+      for (const statement of migration({ tables, types: dialect.types })) yield* change(statement)
+      yield* change(sql`insert into ${tables.migrations} (name, applied_at) values (${name}, ${Date.now()})`)
+    }
+    if (advanceIds > 0) for (const table of numberedTables) yield* advance(table, advanceIds)
+  }
+
+  function* advance(table: string, count: number): Work<void> {
+    for (const statement of dialect.advanceId(table, count)) yield* change(statement)
+  }
+
+  return async ({ advanceIds = 0 } = {}) => {
+    if (!Number.isSafeInteger(advanceIds) || advanceIds < 0) {
+      throw new SillageError('invalid_option', `advanceIds: expected a whole number from 0, got ${advanceIds}`, {
+        field: 'advanceIds',
+      })
+    }
+    await engine.write(() => migrate(advanceIds))
+  }
+}
+
+function databaseNewer(name: string): SillageError {
+  return new SillageError(
+    'database_newer',
+    `The tables were made by a later release (migration ${name} is unknown here): update @sillage/store-kysely in every process before starting it.`,
+  )
+}

@@ -1,0 +1,7 @@
+import { initial } from './initial.ts'
+import type { Migration } from './migration.ts'
+
+/** Every migration by name, in the order they are applied. */
+export const migrations = {
+  '2026-11-initial': initial,
+} as const satisfies Record<string, Migration>

@@ -1,0 +1,136 @@
+import { join, raw, type Sql, sql } from '../sql.ts'
+import type { Migration } from './migration.ts'
+
+/** Lists of the words a column may hold; spelt out here because a migration never changes, whatever becomes of the library's own lists. */
+const words = (...list: string[]): Sql => raw(list.map((word) => `'${word}'`).join(', '))
+const campaignStatuses = words('draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled')
+const messageStates = words('queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown')
+const eventTypes = words('open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent')
+const verdicts = words('human', 'proxy', 'prefetch', 'scanner', 'unknown')
+const suppressionReasons = words('unsubscribe', 'bounce', 'complaint', 'manual', 'erasure')
+
+/** The tables of the first release. */
+export const initial: Migration = ({ tables, types }) => {
+  const [id, int, text, key] = [raw(types.id), raw(types.integer), raw(types.text), raw(types.key)]
+  const counters = (...names: string[]): Sql =>
+    join(
+      names.map((name) => sql`${raw(name)} ${int} not null default 0`),
+      ', ',
+    )
+  return [
+    sql`create table ${tables.campaigns} (
+      id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null, subject ${text} not null,
+      sender_address ${text} not null, reply_to ${text}, html ${text} not null, text ${text}, template_id ${int},
+      options ${text} not null, list ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
+      status ${text} not null check (status in (${campaignStatuses})),
+      created_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
+      pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1,
+      ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
+      ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
+      ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
+      ${counters('bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
+      removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2))
+    )`,
+    sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, idempotency_key)`,
+    sql`create index email_campaigns_status on ${tables.campaigns} (status, scheduled_at)`,
+    sql`create index email_campaigns_removed on ${tables.campaigns} (id) where removed = 1`,
+
+    sql`create table ${tables.messages} (
+      id ${id}, campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade,
+      email ${text} not null, email_key ${key} not null, email_plain ${key}, name ${text}, name_key ${key} not null,
+      company ${text}, company_key ${key} not null, data ${text} not null, consent ${text},
+      state ${text} not null check (state in (${messageStates})), attempts ${int} not null default 0, due_at ${int} not null,
+      sender ${text}, lease_until ${int}, sent_at ${int}, error ${text}, tracked ${int} not null default 0,
+      ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, read_ms ${int},
+      last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
+    )`,
+    sql`create unique index email_messages_email on ${tables.messages} (campaign_id, email_key)`,
+    sql`create index email_messages_claim on ${tables.messages} (campaign_id, due_at, id) where state = 'queued'`,
+    sql`create index email_messages_lease on ${tables.messages} (lease_until) where lease_until is not null`,
+    sql`create index email_messages_name on ${tables.messages} (campaign_id, name_key, id)`,
+    sql`create index email_messages_company on ${tables.messages} (campaign_id, company_key) where company_key <> ''`,
+    sql`create index email_messages_email_plain on ${tables.messages} (campaign_id, email_plain) where email_plain is not null`,
+    ...sortIndexes(tables.messages),
+    sql`create index email_messages_trouble on ${tables.messages} (campaign_id, state) where state in ('failed', 'skipped', 'unknown')`,
+    sql`create index email_messages_bounced on ${tables.messages} (campaign_id) where bounced_at is not null`,
+    sql`create index email_messages_unsubscribed on ${tables.messages} (campaign_id) where unsubscribed_at is not null`,
+
+    // No reference to the campaign: links of delivered mails outlive it.
+    sql`create table ${tables.links} (
+      id ${id}, campaign_id ${int} not null, url ${text} not null, url_key ${key} not null,
+      personalised ${int} not null check (personalised in (0, 1)), ${counters('total', 'unique_clicks')}
+    )`,
+    sql`create unique index email_links_url on ${tables.links} (campaign_id, url_key)`,
+
+    sql`create table ${tables.events} (
+      id ${id}, message_id ${int} references ${tables.messages} (id) on delete cascade,
+      campaign_id ${int} references ${tables.campaigns} (id) on delete cascade, link_id ${int},
+      type ${text} not null check (type in (${eventTypes})), at ${int} not null, ip ${text}, user_agent ${text},
+      verdict ${text} not null check (verdict in (${verdicts})), reasons ${text}, rules_version ${int} not null,
+      flags ${int} not null, duration_ms ${int}, count ${int} not null, detail ${text},
+      check ((message_id is null) <> (campaign_id is null))
+    )`,
+    sql`create index email_tracking_events_message on ${tables.events} (message_id, at, id) where message_id is not null`,
+    sql`create index email_tracking_events_campaign on ${tables.events} (campaign_id, id) where campaign_id is not null`,
+    sql`create index email_tracking_events_age on ${tables.events} (type, at)`,
+    sql`create index email_tracking_events_personal on ${tables.events} (at) where ip is not null or user_agent is not null`,
+
+    sql`create table ${tables.contacts} (
+      id ${id}, owner ${text} not null, email ${text} not null, email_key ${key} not null, email_plain ${key} not null,
+      name ${text}, name_key ${key} not null,
+      company ${text}, company_key ${key} not null, tags ${text} not null, data ${text} not null, consent ${text}, created_at ${int} not null
+    )`,
+    sql`create unique index email_contacts_email on ${tables.contacts} (owner, email_key)`,
+    sql`create index email_contacts_owner on ${tables.contacts} (owner, company_key, name_key, id)`,
+    sql`create index email_contacts_company on ${tables.contacts} (company_key, name_key, id)`,
+    sql`create index email_contacts_name on ${tables.contacts} (name_key)`,
+    sql`create index email_contacts_email_plain on ${tables.contacts} (email_plain)`,
+
+    sql`create table ${tables.templates} (
+      id ${id}, owner ${text} not null, name ${text} not null, subject ${text} not null, html ${text} not null, text ${text},
+      created_at ${int} not null, updated_at ${int} not null
+    )`,
+
+    sql`create table ${tables.suppressions} (
+      id ${id}, owner ${text} not null, email ${text}, email_key ${key}, email_hash ${key}, list ${text} not null,
+      reason ${text} not null check (reason in (${suppressionReasons})), at ${int} not null,
+      check (email_key is not null or email_hash is not null)
+    )`,
+    sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, list)`,
+    sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, list)`,
+    sql`create index email_suppressions_erased on ${tables.suppressions} (id) where email_key is null`,
+
+    sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,
+    sql`create table ${tables.settings} (key ${key} primary key, value ${text} not null)`,
+    sql`create table ${tables.timeline} (
+      campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, hour ${int} not null,
+      ${counters('sent', 'opens', 'clicks')}, primary key (campaign_id, hour)
+    )`,
+    sql`create table ${tables.consents} (
+      id ${id}, owner ${text} not null, email_key ${key} not null, email ${text} not null, consent ${text} not null,
+      at ${int} not null, source ${text} not null
+    )`,
+    sql`create index email_consents_email on ${tables.consents} (owner, email_key, id)`,
+    sql`create table ${tables.readTimes} (
+      campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, bucket ${int} not null,
+      recipients ${int} not null, primary key (campaign_id, bucket)
+    )`,
+    sql`create table ${tables.recorders} (recorder ${key} primary key, sequence ${int} not null)`,
+  ]
+}
+
+/**
+ * One index for each sort, and one for the rows it has nothing to say of, which follow in the order of their ids. Partial, so that
+ * planning pays only for appending to the second kind, and sending and hits only for what they change.
+ */
+function sortIndexes(messages: Sql): Sql[] {
+  return [
+    sql`create index email_messages_sent_at on ${messages} (campaign_id, sent_at, id) where sent_at is not null`,
+    sql`create index email_messages_unsent on ${messages} (campaign_id, id) where sent_at is null`,
+    sql`create index email_messages_opens on ${messages} (campaign_id, opens, id) where opens > 0`,
+    sql`create index email_messages_unopened on ${messages} (campaign_id, id) where opens = 0`,
+    sql`create index email_messages_clicks on ${messages} (campaign_id, clicks, id) where clicks > 0`,
+    sql`create index email_messages_unclicked on ${messages} (campaign_id, id) where clicks = 0`,
+    sql`create index email_messages_last_open_at on ${messages} (campaign_id, last_open_at, id) where opens > 0`,
+  ]
+}

@@ -1,0 +1,11 @@
+import type { SqlDialect } from '../dialect.ts'
+import type { Sql } from '../sql.ts'
+import type { Tables } from '../tables.ts'
+
+export interface MigrationContext {
+  readonly tables: Tables
+  readonly types: SqlDialect['types']
+}
+
+/** The statements that take the tables from one release to the next. Never edited once released: databases remember only its name. */
+export type Migration = (context: MigrationContext) => readonly Sql[]

@@ -1,0 +1,63 @@
+import { type Erasure, erasedAddress, erasedConsent, foldEmail } from '@sillage/core/store'
+import type { SqlContext } from '../context.ts'
+import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
+import { orEmpty } from '../rows/values.ts'
+import { sql } from '../sql.ts'
+import { change, rows, type Work } from '../work.ts'
+import { messagesTo } from './privacy-store.ts'
+
+/** Takes a person out of every table; figures and links stay true. */
+export function* erase(context: SqlContext, { owner, email, emailHash, at }: Erasure): Work<number> {
+  const { tables } = context
+  const [of, key] = [orEmpty(owner), foldEmail(email)]
+  const count = yield* eraseMessages(context, of, key, at)
+  yield* change(sql`delete from ${tables.contacts} where owner = ${of} and email_key = ${key}`)
+  yield* change(sql`delete from ${tables.consents} where owner = ${of} and email_key = ${key}`)
+  yield* hashSuppressions(context, of, key, emailHash, at)
+  return count
+}
+
+/** Suppressions of the address go on under its hash; one that has a twin there is dropped; where there was none, one says why nothing may be sent. */
+function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
+  yield* change(sql`delete from ${tables.suppressions} where owner = ${owner} and email_key = ${key} and list in (
+    select list from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} and email_key is null)`)
+  const hashed =
+    yield* change(sql`update ${tables.suppressions} set email = null, email_key = null, email_hash = ${hash}
+    where owner = ${owner} and email_key = ${key}`)
+  if (hashed > 0) return
+  const held = yield* rows(
+    sql`select 1 from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} limit 1`,
+  )
+  if (held.length > 0) return
+  yield* change(sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, list, reason, at)
+    values (${owner}, null, null, ${hash}, '', 'erasure', ${at})`)
+}
+
+function* eraseMessages(context: SqlContext, owner: string, key: string, at: number): Work<number> {
+  const { dialect, tables } = context
+  const found = yield* rows<{ id: number; campaign_id: number; state: string }>(
+    sql`select id, campaign_id, state from ${tables.messages} where id in (${messagesTo({ tables }, owner, key)})
+      order by id ${dialect.lock}`,
+  )
+  const differences = noDifferences()
+  const erased = found.map(({ id, campaign_id, state }) => {
+    const skip = state === 'queued' || state === 'claimed'
+    if (skip) {
+      addToCampaign(differences, campaign_id, 'queued', -1)
+      addToCampaign(differences, campaign_id, 'skipped', 1)
+    }
+    return { id, email: erasedAddress(id), skip: Number(skip) }
+  })
+  const input = dialect.inputTable({ id: 'integer', email: 'text', skip: 'integer' }).of(erased)
+  const ids = dialect.inputTable({ id: 'integer' }).of(erased)
+  yield* change(sql`update ${tables.events} set ip = null, user_agent = null
+    where message_id in (select id from ${ids}) and (ip is not null or user_agent is not null)`)
+  yield* change(sql`update ${tables.messages} as m set email = v.email, email_key = v.email, email_plain = null, name = null,
+      name_key = '', company = null, company_key = '', data = '{}', consent = ${JSON.stringify(erasedConsent)},
+      state = case when v.skip = 1 then 'skipped' else m.state end,
+      sender = case when v.skip = 1 then null else m.sender end,
+      lease_until = case when v.skip = 1 then null else m.lease_until end
+    from ${input} where m.id = v.id`)
+  yield* storeDifferences(context, differences, at)
+  return found.length
+}

@@ -1,0 +1,77 @@
+import { changedConsent, type ExportedRecipient, foldEmail, type PrivacyStore } from '@sillage/core/store'
+import type { SqlContext } from '../context.ts'
+import { contactOf, suppressionOf } from '../rows/directory-rows.ts'
+import { type EventRow, eventOf } from '../rows/event-row.ts'
+import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
+import { orEmpty, orNull, parseJson } from '../rows/values.ts'
+import { type Sql, sql } from '../sql.ts'
+import { change, rows, type Work } from '../work.ts'
+import { erase } from './erase.ts'
+import { purge } from './purge.ts'
+
+type ConsentChange = Parameters<PrivacyStore['setConsent']>[0]
+
+export function privacyStore(context: SqlContext): PrivacyStore {
+  const { engine } = context
+  return {
+    setConsent: (changed) => engine.write(() => setConsent(context, changed)),
+    export: (owner, email) => engine.read(() => exportRecipient(context, orEmpty(owner), foldEmail(email))),
+    erase: (erasure) => engine.write(() => erase(context, erasure)),
+    purge: (retention, limit) => engine.write(() => purge(context, retention, limit)),
+  }
+}
+
+/**
+ * Messages to an address: one look into the index of addresses for each campaign of the owner, removed ones included, whose rows are personal data until
+ * they are swept.
+ */
+export function messagesTo({ tables }: Pick<SqlContext, 'tables'>, owner: string, key: string): Sql {
+  return sql`select m.id from ${tables.campaigns} c
+    join ${tables.messages} m on m.campaign_id = c.id and m.email_key = ${key} where c.owner = ${owner}`
+}
+
+function* setConsent({ dialect, tables }: SqlContext, changed: ConsentChange): Work<void> {
+  const [owner, key] = [orEmpty(changed.owner), foldEmail(changed.email)]
+  const { email, consent, at, source } = changed
+  yield* change(sql`insert into ${tables.consents} (owner, email_key, email, consent, at, source)
+    values (${owner}, ${key}, ${email}, ${JSON.stringify(consent)}, ${at}, ${source})`)
+  const subjects = [
+    { table: tables.messages, which: sql`id in (${messagesTo({ tables }, owner, key)})` },
+    { table: tables.contacts, which: sql`owner = ${owner} and email_key = ${key}` },
+  ]
+  for (const { table, which } of subjects) {
+    const found = yield* rows<{ id: number; consent: string | null }>(
+      sql`select id, consent from ${table} where ${which} order by id ${dialect.lock}`,
+    )
+    const input = dialect
+      .inputTable({ id: 'integer', consent: 'text' })
+      .of(
+        found.map((row) => ({ id: row.id, consent: JSON.stringify(changedConsent(parseJson(row.consent), changed)) })),
+      )
+    yield* change(sql`update ${table} as t set consent = v.consent from ${input} where t.id = v.id`)
+  }
+}
+
+function* exportRecipient({ tables }: SqlContext, owner: string, key: string): Work<ExportedRecipient> {
+  const of = sql`where owner = ${owner} and email_key = ${key} order by id`
+  const contacts = yield* rows<Parameters<typeof contactOf>[0]>(sql`select * from ${tables.contacts} ${of}`)
+  const suppressions = yield* rows<Parameters<typeof suppressionOf>[0]>(sql`select * from ${tables.suppressions} ${of}`)
+  const consents = yield* rows<{ owner: string; email: string; consent: string; at: number; source: string }>(
+    sql`select owner, email, consent, at, source from ${tables.consents} ${of}`,
+  )
+  const own = messagesTo({ tables }, owner, key)
+  const messages = yield* rows<Parameters<typeof messageOf>[0]>(
+    sql`select ${messageColumnsSql} from ${tables.messages} m where m.id in (${own}) order by m.id`,
+  )
+  const events = yield* rows<EventRow & { of_campaign: number }>(
+    sql`select e.*, m.campaign_id as of_campaign from ${tables.events} e join ${tables.messages} m on m.id = e.message_id
+      where e.message_id in (${own}) order by e.message_id, e.id`,
+  )
+  return {
+    contacts: contacts.map(contactOf),
+    suppressions: suppressions.map(suppressionOf),
+    messages: messages.map(messageOf),
+    events: events.map((row) => eventOf(row, row.of_campaign)),
+    consents: consents.map((row) => ({ ...row, owner: orNull(row.owner), consent: parseJson(row.consent) })),
+  }
+}

@@ -1,0 +1,134 @@
+import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign } from '@sillage/core/store'
+import type { Insertable, Selectable } from 'kysely'
+import type { CampaignTable, LinkTable } from '../schema.ts'
+import { orEmpty, orNull, parseJson } from './values.ts'
+
+export type CampaignRow = Selectable<CampaignTable>
+
+const withoutContent = [
+  'id',
+  'owner',
+  'idempotency_key',
+  'name',
+  'subject',
+  'sender_address',
+  'reply_to',
+  'template_id',
+  'options',
+  'status',
+  'created_at',
+  'scheduled_at',
+  'started_at',
+  'finished_at',
+  'planned_at',
+  'pause_reason',
+  'warnings',
+  'seed',
+  'version',
+  'total',
+  'queued',
+  'sent',
+  'failed',
+  'skipped',
+  'unknown',
+  'opens_total',
+  'opens_unique',
+  'opens_machine',
+  'opens_tracked',
+  'clicks_total',
+  'clicks_unique',
+  'clicks_machine',
+  'clicks_tracked',
+  'bounces',
+  'complaints',
+  'unsubscribes',
+  'read_ms',
+  'read_measured',
+] as const satisfies readonly (keyof CampaignTable)[]
+
+/** What a summary is read from, and what a whole record is. */
+export const summaryColumns = withoutContent
+export const campaignColumns = [...withoutContent, 'html', 'text'] as const
+
+export type SummaryRow = Pick<CampaignRow, (typeof summaryColumns)[number]>
+
+export function summaryOf(row: SummaryRow): CampaignSummary {
+  return {
+    id: row.id,
+    owner: orNull(row.owner),
+    key: row.idempotency_key,
+    name: row.name,
+    subject: row.subject,
+    from: row.sender_address,
+    replyTo: row.reply_to,
+    templateId: row.template_id,
+    options: parseJson(row.options),
+    status: row.status as CampaignRecord['status'],
+    createdAt: row.created_at,
+    scheduledAt: row.scheduled_at,
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    plannedAt: row.planned_at,
+    pauseReason: row.pause_reason,
+    warnings: parseJson(row.warnings),
+    seed: row.seed,
+    version: row.version,
+    total: row.total,
+    queued: row.queued,
+    sent: row.sent,
+    failed: row.failed,
+    skipped: row.skipped,
+    unknown: row.unknown,
+    opens: { total: row.opens_total, unique: row.opens_unique, machine: row.opens_machine, tracked: row.opens_tracked },
+    clicks: {
+      total: row.clicks_total,
+      unique: row.clicks_unique,
+      machine: row.clicks_machine,
+      tracked: row.clicks_tracked,
+    },
+    bounces: row.bounces,
+    complaints: row.complaints,
+    unsubscribes: row.unsubscribes,
+    readMs: row.read_ms,
+    readMeasured: row.read_measured,
+  }
+}
+
+export function campaignOf(row: SummaryRow & Pick<CampaignRow, 'html' | 'text'>): CampaignRecord {
+  return { ...summaryOf(row), html: row.html, text: row.text }
+}
+
+/** The columns of a campaign's own fields, for those that are given. */
+export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable<CampaignTable>> {
+  const { options, warnings } = fields
+  const columns: Record<string, unknown> = {
+    owner: fields.owner === undefined ? undefined : orEmpty(fields.owner),
+    idempotency_key: fields.key,
+    name: fields.name,
+    subject: fields.subject,
+    sender_address: fields.from,
+    reply_to: fields.replyTo,
+    html: fields.html,
+    text: fields.text,
+    template_id: fields.templateId,
+    scheduled_at: fields.scheduledAt,
+    created_at: fields.createdAt,
+    seed: fields.seed,
+    warnings: warnings === undefined ? undefined : JSON.stringify(warnings),
+    options: options === undefined ? undefined : JSON.stringify(options),
+    list: options === undefined ? undefined : orEmpty(options.list),
+    resend_unknown: options === undefined ? undefined : Number(options.onUnknown === 'resend'),
+  }
+  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+}
+
+export function linkOf(row: Selectable<LinkTable>): LinkRecord {
+  return {
+    id: row.id,
+    campaignId: row.campaign_id,
+    url: row.url,
+    personalised: row.personalised === 1,
+    total: row.total,
+    unique: row.unique_clicks,
+  }
+}

@@ -1,0 +1,56 @@
+import {
+  type ContactRecord,
+  foldEmail,
+  type NewContact,
+  type SuppressionRecord,
+  type TemplateRecord,
+} from '@sillage/core/store'
+import type { Insertable, Selectable } from 'kysely'
+import type { ContactTable, SuppressionTable, TemplateTable } from '../schema.ts'
+import { LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
+
+export function contactOf(row: Selectable<ContactTable>): ContactRecord {
+  return {
+    id: row.id,
+    owner: orNull(row.owner),
+    email: row.email,
+    name: row.name,
+    company: row.company,
+    tags: parseJson(row.tags),
+    data: parseJson(row.data),
+    consent: parseJson(row.consent),
+    createdAt: row.created_at,
+  }
+}
+
+/** The columns of the fields that are given. */
+export function contactFields(fields: Partial<NewContact>): Partial<Insertable<ContactTable>> {
+  const { owner, email, name, company, tags, data, consent, createdAt } = fields
+  return {
+    ...(owner === undefined ? {} : { owner: orEmpty(owner) }),
+    ...(email === undefined ? {} : { email, email_key: foldEmail(email), email_plain: searchKey(email) }),
+    ...(name === undefined ? {} : { name, name_key: searchKey(name) || LAST }),
+    ...(company === undefined ? {} : { company, company_key: searchKey(company) || LAST }),
+    ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
+    ...(data === undefined ? {} : { data: JSON.stringify(data) }),
+    ...(consent === undefined ? {} : { consent: toJson(consent) }),
+    ...(createdAt === undefined ? {} : { created_at: createdAt }),
+  }
+}
+
+export function templateOf(row: Selectable<TemplateTable>): TemplateRecord {
+  const { id, owner, name, subject, html, text, created_at, updated_at } = row
+  return { id, owner: orNull(owner), name, subject, html, text, createdAt: created_at, updatedAt: updated_at }
+}
+
+export function suppressionOf(row: Selectable<SuppressionTable>): SuppressionRecord {
+  return {
+    id: row.id,
+    owner: orNull(row.owner),
+    email: row.email,
+    emailHash: row.email_hash,
+    list: orNull(row.list),
+    reason: row.reason as SuppressionRecord['reason'],
+    at: row.at,
+  }
+}

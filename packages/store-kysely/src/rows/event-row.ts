@@ -1,0 +1,74 @@
+import type { EventRecord } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
+import type { InputType, InputValue } from '../dialect.ts'
+import type { EventTable } from '../schema.ts'
+import { parseJson, toJson } from './values.ts'
+
+export type EventRow = Selectable<EventTable>
+
+const HEAD = 1
+const IMPLIED = 2
+const PREFETCH = 4
+
+/** `campaignId` is the message's campaign, which a row with a message does not repeat. */
+export function eventOf(row: EventRow, campaignId: number): EventRecord {
+  return {
+    id: row.id,
+    campaignId,
+    messageId: row.message_id,
+    linkId: row.link_id,
+    type: row.type as EventRecord['type'],
+    at: row.at,
+    ip: row.ip,
+    userAgent: row.user_agent,
+    verdict: row.verdict as EventRecord['verdict'],
+    reasons: row.reasons === null ? [] : parseJson(row.reasons),
+    rulesVersion: row.rules_version,
+    head: (row.flags & HEAD) !== 0,
+    implied: (row.flags & IMPLIED) !== 0,
+    prefetch: (row.flags & PREFETCH) !== 0,
+    durationMs: row.duration_ms,
+    count: row.count,
+    detail: parseJson(row.detail),
+  }
+}
+
+/** The columns of an event, in the order and of the types they are given as input. */
+export const eventInput = {
+  message_id: 'integer',
+  campaign_id: 'integer',
+  link_id: 'integer',
+  type: 'text',
+  at: 'integer',
+  ip: 'text',
+  user_agent: 'text',
+  verdict: 'text',
+  reasons: 'text',
+  rules_version: 'integer',
+  flags: 'integer',
+  duration_ms: 'integer',
+  count: 'integer',
+  detail: 'text',
+} as const satisfies Record<string, InputType>
+
+export function eventValues(event: Omit<EventRecord, 'id'>): Record<keyof typeof eventInput, InputValue> {
+  return {
+    message_id: event.messageId,
+    campaign_id: event.messageId === null ? event.campaignId : null,
+    link_id: event.linkId,
+    type: event.type,
+    at: event.at,
+    ip: event.ip,
+    user_agent: event.userAgent,
+    verdict: event.verdict,
+    reasons: reasonsText(event.reasons),
+    rules_version: event.rulesVersion,
+    flags: (event.head ? HEAD : 0) | (event.implied ? IMPLIED : 0) | (event.prefetch ? PREFETCH : 0),
+    duration_ms: event.durationMs,
+    count: event.count,
+    detail: toJson(event.detail),
+  }
+}
+
+export const reasonsText = (reasons: readonly string[]): string | null =>
+  reasons.length === 0 ? null : JSON.stringify(reasons)

@@ -1,0 +1,41 @@
+import { fold, foldEmail } from '@sillage/core/store'
+
+/** '' is how a column that stands in a unique index says null. */
+export const orEmpty = (text: string | null | undefined): string => text ?? ''
+export const orNull = (text: string): string | null => (text === '' ? null : text)
+
+/** Longer texts sort and are found by their beginning; an index entry has to stay below 2,700 bytes on PostgreSQL. */
+const KEY_LENGTH = 200
+
+/** Folded text as it is sorted by and searched in; '' for none. */
+export function searchKey(text: string | null): string {
+  return text === null ? '' : cut(fold(text))
+}
+
+/** The address as a search compares it, without accents, when that is not how it is compared as an address; else null. */
+export function plainEmail(email: string): string | null {
+  const plain = searchKey(email)
+  return plain === foldEmail(email) ? null : plain
+}
+
+/** Cuts between code points: half a surrogate pair is no text to a database. */
+function cut(text: string): string {
+  return text.length <= KEY_LENGTH ? text : Array.from(text).slice(0, KEY_LENGTH).join('')
+}
+
+/** The first text that does not begin with `prefix` and sorts after all that do, by code points. */
+export function afterPrefix(prefix: string): string {
+  return `${prefix}${LAST}`
+}
+
+/** Where a missing text sorts: after every other. */
+export const LAST = '\u{10ffff}'
+
+export function parseJson<T>(text: string): T
+export function parseJson<T>(text: string | null): T | null
+export function parseJson<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T)
+}
+
+export const toJson = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value)

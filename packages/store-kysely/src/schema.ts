@@ -1,0 +1,220 @@
+import type { Generated } from 'kysely'
+
+/*
+ * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text column.
+ * `owner` and `list` hold '' where the port says null, so that they can stand in unique indexes of every database.
+ * Columns named `…_key` hold the folded text that is compared and sorted by.
+ */
+
+interface HitColumns {
+  opens_total: Generated<number>
+  opens_unique: Generated<number>
+  opens_machine: Generated<number>
+  opens_tracked: Generated<number>
+  clicks_total: Generated<number>
+  clicks_unique: Generated<number>
+  clicks_machine: Generated<number>
+  clicks_tracked: Generated<number>
+}
+
+export interface CampaignTable extends HitColumns {
+  id: Generated<number>
+  owner: string
+  idempotency_key: string | null
+  name: string
+  subject: string
+  sender_address: string
+  reply_to: string | null
+  html: string
+  text: string | null
+  template_id: number | null
+  options: string
+  /** From the options, where SQL has to know: the list its unsubscriptions are for, and whether unknown messages are sent again. */
+  list: string
+  resend_unknown: number
+  status: string
+  created_at: number
+  scheduled_at: number | null
+  started_at: number | null
+  finished_at: number | null
+  planned_at: number | null
+  pause_reason: string | null
+  warnings: string
+  seed: string
+  version: Generated<number>
+  total: Generated<number>
+  queued: Generated<number>
+  sent: Generated<number>
+  failed: Generated<number>
+  skipped: Generated<number>
+  unknown: Generated<number>
+  bounces: Generated<number>
+  complaints: Generated<number>
+  unsubscribes: Generated<number>
+  read_ms: Generated<number>
+  read_measured: Generated<number>
+  /** 1 from its deletion on: hidden, and its rows are swept. */
+  removed: Generated<number>
+  /** What `purge` took, so that it cannot be counted again: 0 nothing, 1 events, 2 messages. */
+  purged: Generated<number>
+}
+
+export interface MessageTable {
+  id: Generated<number>
+  campaign_id: number
+  email: string
+  email_key: string
+  /** The address without accents, where that differs from `email_key`. */
+  email_plain: string | null
+  name: string | null
+  name_key: string
+  company: string | null
+  company_key: string
+  data: string
+  consent: string | null
+  state: string
+  attempts: Generated<number>
+  due_at: number
+  sender: string | null
+  lease_until: number | null
+  sent_at: number | null
+  error: string | null
+  /** Bits: 1 opens, 2 clicks, 4 read time. */
+  tracked: Generated<number>
+  opens: Generated<number>
+  clicks: Generated<number>
+  machine_opens: Generated<number>
+  machine_clicks: Generated<number>
+  read_ms: number | null
+  last_open_at: number | null
+  last_click_at: number | null
+  bounced_at: number | null
+  complained_at: number | null
+  unsubscribed_at: number | null
+}
+
+export interface LinkTable {
+  id: Generated<number>
+  campaign_id: number
+  url: string
+  /** Digest of url and kind: a destination may be longer than an index entry. */
+  url_key: string
+  personalised: number
+  total: Generated<number>
+  unique_clicks: Generated<number>
+}
+
+export interface EventTable {
+  id: Generated<number>
+  /** Either the message, or the campaign for what is tied to nobody. */
+  message_id: number | null
+  campaign_id: number | null
+  link_id: number | null
+  type: string
+  at: number
+  ip: string | null
+  user_agent: string | null
+  verdict: string
+  reasons: string | null
+  rules_version: number
+  /** Bits: 1 HEAD, 2 implied, 4 prefetch headers. */
+  flags: number
+  duration_ms: number | null
+  count: number
+  detail: string | null
+}
+
+export interface ContactTable {
+  id: Generated<number>
+  owner: string
+  email: string
+  email_key: string
+  email_plain: string
+  name: string | null
+  name_key: string
+  company: string | null
+  company_key: string
+  tags: string
+  data: string
+  consent: string | null
+  created_at: number
+}
+
+export interface TemplateTable {
+  id: Generated<number>
+  owner: string
+  name: string
+  subject: string
+  html: string
+  text: string | null
+  created_at: number
+  updated_at: number
+}
+
+export interface SuppressionTable {
+  id: Generated<number>
+  owner: string
+  email: string | null
+  email_key: string | null
+  email_hash: string | null
+  list: string
+  reason: string
+  at: number
+}
+
+export interface Schema {
+  email_campaigns: CampaignTable
+  email_messages: MessageTable
+  email_links: LinkTable
+  email_tracking_events: EventTable
+  email_contacts: ContactTable
+  email_templates: TemplateTable
+  email_suppressions: SuppressionTable
+  /** When the next send of each limit would be, in 1/1024 ms (as fine as the slots are computed), and until when a key is held back. */
+  email_throttles: { key: string; next_at_1024: number; held_until: number }
+  email_settings: { key: string; value: string }
+  email_timeline: { campaign_id: number; hour: number; sent: number; opens: number; clicks: number }
+  email_consents: {
+    id: Generated<number>
+    owner: string
+    email_key: string
+    email: string
+    consent: string
+    at: number
+    source: string
+  }
+  /** How many recipients read for how long, in buckets of 100 ms. */
+  email_read_times: { campaign_id: number; bucket: number; recipients: number }
+  /** The last group each recorder stored. */
+  email_recorders: { recorder: string; sequence: number }
+  email_migrations: { name: string; applied_at: number }
+}
+
+export const tableNames = [
+  'email_campaigns',
+  'email_messages',
+  'email_links',
+  'email_tracking_events',
+  'email_contacts',
+  'email_templates',
+  'email_suppressions',
+  'email_throttles',
+  'email_settings',
+  'email_timeline',
+  'email_consents',
+  'email_read_times',
+  'email_recorders',
+  'email_migrations',
+] as const satisfies readonly (keyof Schema)[]
+
+/** Tables whose ids are given out and never used twice. */
+export const numberedTables = [
+  'email_campaigns',
+  'email_messages',
+  'email_links',
+  'email_tracking_events',
+  'email_contacts',
+  'email_templates',
+  'email_suppressions',
+  'email_consents',
+] as const satisfies readonly (keyof Schema)[]

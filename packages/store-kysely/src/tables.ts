@@ -1,0 +1,42 @@
+import type { SqlDialect } from './dialect.ts'
+import type { Schema } from './schema.ts'
+import { raw, type Sql } from './sql.ts'
+
+/** The tables as they are named in hand-written SQL, with their schema where they have one. */
+export interface Tables {
+  readonly campaigns: Sql
+  readonly messages: Sql
+  readonly links: Sql
+  readonly events: Sql
+  readonly contacts: Sql
+  readonly templates: Sql
+  readonly suppressions: Sql
+  readonly throttles: Sql
+  readonly settings: Sql
+  readonly timeline: Sql
+  readonly consents: Sql
+  readonly readTimes: Sql
+  readonly recorders: Sql
+  readonly migrations: Sql
+}
+
+export function tablesOf({ schema }: Pick<SqlDialect, 'schema'>): Tables {
+  const name = (table: keyof Schema): Sql =>
+    raw(schema === undefined ? table : `"${schema.replaceAll('"', '""')}".${table}`)
+  return {
+    campaigns: name('email_campaigns'),
+    messages: name('email_messages'),
+    links: name('email_links'),
+    events: name('email_tracking_events'),
+    contacts: name('email_contacts'),
+    templates: name('email_templates'),
+    suppressions: name('email_suppressions'),
+    throttles: name('email_throttles'),
+    settings: name('email_settings'),
+    timeline: name('email_timeline'),
+    consents: name('email_consents'),
+    readTimes: name('email_read_times'),
+    recorders: name('email_recorders'),
+    migrations: name('email_migrations'),
+  }
+}

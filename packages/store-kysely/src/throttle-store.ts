@@ -1,0 +1,95 @@
+import { checkLimits, reserveSlots, type SettingsStore, type ThrottleStore } from '@sillage/core/store'
+import type { SqlContext } from './context.ts'
+import type { InputType } from './dialect.ts'
+import { sql } from './sql.ts'
+import { change, first, rows } from './work.ts'
+
+interface ThrottleRow {
+  key: string
+  next_at_1024: number
+  held_until: number
+  /** What to add to the caller's time to get the stored one. */
+  shift: number
+}
+
+/** As fine as slots are computed; whole numbers, so that nothing is lost on the way to the database and back. */
+const GRID = 1024
+const columns = { key: 'text', next_at: 'integer', held: 'integer' } as const satisfies Record<string, InputType>
+
+export function throttleStore({ engine, dialect, tables }: SqlContext): ThrottleStore {
+  return {
+    async reserve(request) {
+      checkLimits(request.limits)
+      if (request.limits.length === 0) return reserveSlots({ ...request, states: [] }).reservation
+      return await engine.write(function* () {
+        // Missing rows first, in the order of keys, so that there is something to lock; then the locks, in the same order.
+        const fresh = request.limits.map(({ key }) => ({ key, next_at: 0, held: 0 })).sort(byKey)
+        yield* change(sql`insert into ${tables.throttles} (key, next_at_1024, held_until)
+          select key, next_at, held from ${dialect.inputTable(columns).of(fresh)} where true order by key
+          on conflict (key) do nothing`)
+        const keys = dialect.inputTable({ key: 'text' }).of(fresh)
+        const found = yield* rows<ThrottleRow>(sql`select key, next_at_1024, held_until,
+            ${dialect.shift(request.now)} as shift from ${tables.throttles}
+          where key in (select key from ${keys}) order by key ${dialect.lock}`)
+        const shift = found[0]?.shift ?? 0
+        const byName = new Map(found.map((row) => [row.key, row]))
+        const before = request.limits.map(({ key }) => {
+          const row = byName.get(key)
+          return { next: (row?.next_at_1024 ?? 0) / GRID - shift, heldUntil: (row?.held_until ?? 0) - shift }
+        })
+        const { reservation, states } = reserveSlots({ ...request, states: before })
+        const after = request.limits.flatMap(({ key }, index) => {
+          const next = states[index]?.next
+          if (next === undefined || next === before[index]?.next) return []
+          return { key, next_at: Math.ceil((next + shift) * GRID), held: 0 }
+        })
+        if (after.length > 0) {
+          yield* change(sql`update ${tables.throttles} as t set next_at_1024 = v.next_at
+            from ${dialect.inputTable(columns).of(after)} where t.key = v.key`)
+        }
+        return reservation
+      })
+    },
+
+    async hold(key, until) {
+      await engine.write(() =>
+        change(sql`insert into ${tables.throttles} as t (key, next_at_1024, held_until)
+          values (${key}, 0, cast(${until} as bigint) + ${dialect.shift(Date.now())})
+          on conflict (key) do update set held_until = excluded.held_until where t.held_until < excluded.held_until`),
+      )
+    },
+
+    prune: (before) =>
+      engine.write(() =>
+        change(sql`delete from ${tables.throttles} where next_at_1024 <= (cast(${before} as bigint) + ${dialect.shift(Date.now())}) * ${GRID}
+          and held_until <= cast(${before} as bigint) + ${dialect.shift(Date.now())}`),
+      ),
+  }
+}
+
+const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1)
+
+export function settingsStore({ engine, tables }: SqlContext): SettingsStore {
+  return {
+    async get(key) {
+      const row = await engine.read(() =>
+        first<{ value: string }>(sql`select value from ${tables.settings} where key = ${key}`),
+      )
+      return row?.value
+    },
+    getOrPut: (key, value) =>
+      engine.write(function* () {
+        yield* change(
+          sql`insert into ${tables.settings} (key, value) values (${key}, ${value}) on conflict (key) do nothing`,
+        )
+        const row = yield* first<{ value: string }>(sql`select value from ${tables.settings} where key = ${key}`)
+        return row?.value ?? value
+      }),
+    async put(key, value) {
+      await engine.write(() =>
+        change(sql`insert into ${tables.settings} (key, value) values (${key}, ${value})
+          on conflict (key) do update set value = excluded.value`),
+      )
+    },
+  }
+}

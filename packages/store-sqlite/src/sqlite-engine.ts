@@ -1,0 +1,103 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
+import { SillageError } from '@sillage/core/store'
+import type { Engine, Work } from '@sillage/store-kysely'
+import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
+import { isBusy, sillageErrorOf } from './sqlite-errors.ts'
+import { createTurns } from './turns.ts'
+
+export interface SqliteEngineOptions {
+  filename: string
+  patienceMs: number
+}
+
+/** Work that takes longer lets the event loop turn, its transaction still open. */
+const SLICE_MS = 8
+/** Waits between two tries for a lock that another process holds: short ones, unequal, so that two processes do not keep step. */
+const FIRST_WAIT_MS = 0.5
+const LONGEST_WAIT_MS = 12
+/** After a commit, while others want the lock too, it stays free for about as long as they wait between two tries. */
+const COURTESY_MS = 3
+const CONTENDED_FOR_MS = 1000
+
+/**
+ * Runs work on one writing and one reading handle. Writes go one after another, each in a `BEGIN IMMEDIATE`, and synchronously: nothing of this process comes
+ * between their statements except at the pauses of long work, where the next write waits and readers see the state before.
+ */
+export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Engine {
+  const turns = createTurns()
+  let writer: SqliteConnection | undefined
+  let reader: SqliteConnection | undefined
+  let closed = false
+  let contendedUntil = 0
+
+  function open(): { writer: SqliteConnection; reader: SqliteConnection } {
+    if (closed) throw new SillageError('closed', 'This store was closed; create a new one.')
+    writer ??= openConnection(filename)
+    // A second handle on a database in memory would be another database: there, readers take their turn with the writers.
+    reader ??= filename === ':memory:' ? writer : openConnection(filename, true)
+    return { writer, reader }
+  }
+
+  /** Repeats `attempt` while another process holds the lock. */
+  async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    const start = performance.now()
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.6, LONGEST_WAIT_MS)) {
+      try {
+        return await attempt()
+      } catch (error) {
+        if (!isBusy(error) || performance.now() - start >= patienceMs) throw sillageErrorOf(error)
+        contendedUntil = performance.now() + CONTENDED_FOR_MS
+        await sleep(wait * (0.5 + Math.random()))
+      }
+    }
+  }
+
+  async function transaction<T>(work: () => Work<T>): Promise<T> {
+    const { handle, run } = open().writer
+    handle.exec('begin immediate')
+    try {
+      const value = await inSlices(work(), run)
+      handle.exec('commit')
+      return value
+    } catch (error) {
+      if (handle.inTransaction) handle.exec('rollback')
+      throw error
+    }
+  }
+
+  async function write<T>(work: () => Work<T>): Promise<T> {
+    const value = await patiently(() => transaction(work))
+    if (performance.now() < contendedUntil) await sleep(COURTESY_MS * Math.random())
+    return value
+  }
+
+  return {
+    write: (work) => turns.take(() => write(work)),
+    read(work) {
+      const attempt = () => patiently(async () => inSlices(work(), open().reader.run))
+      return filename === ':memory:' ? turns.take(attempt) : attempt()
+    },
+    async close() {
+      await turns.take(async () => {
+        closed = true
+        if (reader !== writer) reader?.handle.close()
+        writer?.handle.close()
+        reader = writer = undefined
+      })
+    },
+  }
+}
+
+/** Runs work statement by statement, without a pause as long as it is short. */
+async function inSlices<T>(work: Work<T>, run: SqliteConnection['run']): Promise<T> {
+  let sliceEnd = performance.now() + SLICE_MS
+  for (let step = work.next(); ; ) {
+    if (step.done === true) return step.value
+    const result = run(step.value)
+    if (performance.now() > sliceEnd) {
+      await nextTurn()
+      sliceEnd = performance.now() + SLICE_MS
+    }
+    step = work.next(result)
+  }
+}

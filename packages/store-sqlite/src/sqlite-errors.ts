@@ -1,0 +1,41 @@
+import { SillageError } from '@sillage/core/store'
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+}
+
+/** True when another connection stood in the way and trying again helps. */
+export function isBusy(error: unknown): boolean {
+  return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
+}
+
+const unavailable: readonly [pattern: RegExp, message: string][] = [
+  [/^SQLITE_FULL/, 'The disk with the SQLite database is full: free some space; nothing of this call was stored.'],
+  [/^SQLITE_(IOERR|NOMEM|PROTOCOL)/, 'The SQLite database could not be read or written: look at its disk.'],
+  [/^SQLITE_READONLY/, 'The SQLite database cannot be written: check the rights of the file and its folder.'],
+  [/^SQLITE_CANTOPEN/, 'The SQLite database cannot be opened: check the path and the rights of its folder.'],
+  [/^SQLITE_(CORRUPT|NOTADB)/, 'The file is not a sound SQLite database: restore it from a backup.'],
+  [/^SQLITE_(BUSY|LOCKED)/, 'Another process kept the SQLite database locked for too long.'],
+]
+
+/** SQLite's errors in the words of the port; what is none of its is returned as it came. */
+export function sillageErrorOf(error: unknown): unknown {
+  const code = codeOf(error)
+  for (const [pattern, message] of unavailable) {
+    if (pattern.test(code)) return new SillageError('store_unavailable', message, { cause: error })
+  }
+  if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(code)) {
+    return new SillageError('duplicate', 'This entry exists already.', { cause: error })
+  }
+  if (error instanceof Error && code === 'SQLITE_ERROR' && error.message.startsWith('no such table: email_')) {
+    return new SillageError('not_migrated', 'The tables are missing: call migrate() once before anything else.', {
+      cause: error,
+    })
+  }
+  if (error instanceof TypeError && error.message.includes('directory does not exist')) {
+    return new SillageError('store_unavailable', 'The folder of the SQLite database does not exist: create it.', {
+      cause: error,
+    })
+  }
+  return error
+}
