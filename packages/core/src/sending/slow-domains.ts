@@ -4,8 +4,12 @@ import type { ThrottleLimit, ThrottleStore } from '../store/throttle-store.ts'
 export interface SlowDomains {
   /** A domain asked to slow down: its rate is halved, and it gets nothing for a moment. */
   slowDown(domain: string, now: number): Promise<void>
-  /** A domain refuses us: it gets nothing for longer. */
-  holdBack(domain: string, now: number): Promise<void>
+  /** A domain refused us, not the recipient. When that is three in a row, the others there are spared for five minutes. */
+  refused(domain: string, now: number): Promise<void>
+  /** A domain took a message: refusals are counted anew. */
+  worked(domain: string): void
+  /** True when refusals are being counted; otherwise `worked` need not be called. */
+  readonly watching: boolean
   /** The extra limit of a domain that is slow or held; undefined for all others. */
   limitOf(domain: string, now: number): ThrottleLimit | undefined
   /** True when any domain is slow: then messages have to be told apart. */
@@ -25,6 +29,7 @@ const highestLevel = 8
 const quietMs = 60_000
 const slowHoldMs = 5000
 const refusalHoldMs = 300_000
+const refusalsUntilHold = 3
 
 /**
  * Keeps what domains asked for. The hold is written into the store, where every process that limits the domain meets it;
@@ -32,6 +37,7 @@ const refusalHoldMs = 300_000
  */
 export function createSlowDomains(throttles: ThrottleStore): SlowDomains {
   const domains = new Map<string, SlowDomain>()
+  const refusals = new Map<string, number>()
   const key = (domain: string) => `domain:${domain}:slow`
 
   const levelAt = (entry: SlowDomain, now: number) =>
@@ -49,7 +55,15 @@ export function createSlowDomains(throttles: ThrottleStore): SlowDomains {
 
   return {
     slowDown: (domain, now) => change(domain, now, slowHoldMs, 1),
-    holdBack: (domain, now) => change(domain, now, refusalHoldMs, 1),
+    async refused(domain, now) {
+      const inARow = (refusals.get(domain) ?? 0) + 1
+      refusals.set(domain, inARow % refusalsUntilHold)
+      if (inARow === refusalsUntilHold) await change(domain, now, refusalHoldMs, 0)
+    },
+    worked: (domain) => void refusals.delete(domain),
+    get watching() {
+      return refusals.size > 0
+    },
     limitOf(domain, now) {
       const entry = domains.get(domain)
       if (entry === undefined) return undefined

@@ -1,0 +1,43 @@
+/** Gathers which campaigns changed, and tells it no more often than every so many milliseconds for each. */
+export interface ChangeNotices {
+  /** Notes a change; told at once when the last word was long enough ago, or when it is `urgent`. */
+  changed(campaignId: number, now: number, urgent?: boolean): void
+  /** Tells what is due. */
+  flush(now: number): void
+  /** Tells everything that was noted. */
+  flushAll(): void
+  /** When `flush` has something to do next; undefined when nothing was noted. */
+  readonly nextAt: number | undefined
+}
+
+export function createChangeNotices(tell: (campaignId: number) => void, everyMs = 100): ChangeNotices {
+  const toldAt = new Map<number, number>()
+  const noted = new Set<number>()
+  const say = (campaignId: number, now: number) => {
+    noted.delete(campaignId)
+    toldAt.set(campaignId, now)
+    tell(campaignId)
+  }
+  return {
+    changed(campaignId, now, urgent = false) {
+      if (urgent || now - (toldAt.get(campaignId) ?? Number.NEGATIVE_INFINITY) >= everyMs) say(campaignId, now)
+      else noted.add(campaignId)
+    },
+    flush(now) {
+      for (const id of noted) if (now - (toldAt.get(id) ?? 0) >= everyMs) say(id, now)
+      if (noted.size === 0 && toldAt.size > 1000) toldAt.clear()
+    },
+    flushAll() {
+      for (const id of noted) tell(id)
+      noted.clear()
+    },
+    get nextAt() {
+      let next: number | undefined
+      for (const id of noted) {
+        const at = (toldAt.get(id) ?? 0) + everyMs
+        if (next === undefined || at < next) next = at
+      }
+      return next
+    },
+  }
+}

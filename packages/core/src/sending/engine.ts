@@ -1,0 +1,307 @@
+import type { CampaignChange, Outcome } from '../store/message-store.ts'
+import { createAlarm } from './alarm.ts'
+import { createChangeNotices } from './change-notices.ts'
+import { createClaims } from './claims.ts'
+import type { EngineState, SenderCore } from './engine-core.ts'
+import { type Entry, emptyLane, type Lane } from './lane.ts'
+import { createLaunches } from './launches.ts'
+import { probe } from './probe.ts'
+import { createRefresh } from './refresh.ts'
+import { createSettler } from './settler.ts'
+
+/** Claims, sends and settles, until it is stopped or, for `sendDue`, nothing is due any more. */
+export interface Engine {
+  start(): void
+  /** Looks at the campaigns anew. */
+  wake(): void
+  /** Resolves when nothing is due and nothing in flight, or the server cannot be reached. */
+  idle(): Promise<void>
+  /** Claims nothing more, lets what is on the wire finish for `graceMs`, then cuts it; hands the rest back. */
+  stop(graceMs: number): Promise<void>
+  /** Messages a server took. */
+  readonly sent: number
+  readonly ready: number
+}
+
+/** Wakes that come faster than this are taken together. */
+const refreshGapMs = 50
+
+export function createEngine(core: SenderCore, scope: number | undefined): Engine {
+  const { deps, settings, metrics, breaker, slots } = core
+  const { store, clock, logger, name } = deps
+  const background = new Set<Promise<unknown>>()
+  const giveUp = new AbortController()
+  const idlers: (() => void)[] = []
+  const notices = createChangeNotices((campaignId) => deps.emit({ type: 'changed', campaignId }))
+  const alarm = createAlarm(clock, () => pump())
+  let running = false
+  let refreshAt = 0
+  let refreshedAt = Number.NEGATIVE_INFINITY
+  let beatAt = 0
+  let sent = 0
+  let pumping = false
+  const busy = { refreshing: false, beating: false, probing: false }
+
+  const engine: EngineState = {
+    ...core,
+    scope,
+    lanes: new Map(),
+    flying: new Map(),
+    stopping: false,
+    cut: new AbortController(),
+    pump: () => pump(),
+    refreshSoon() {
+      refreshAt = Math.min(refreshAt, Math.max(clock.now(), refreshedAt + refreshGapMs))
+    },
+    changed: (campaignId, urgent) => notices.changed(campaignId, clock.now(), urgent),
+    fault(campaignId, code, message, { fatal, messageId }) {
+      const about = messageId === undefined ? {} : { messageId: String(messageId) }
+      deps.emit({ type: 'fault', fault: { campaignId: String(campaignId), code, message, fatal, ...about } })
+    },
+    release(entries) {
+      if (entries.length === 0) return
+      const ids = entries.map((entry) => entry.message.id)
+      engine.track(
+        store.messages.release(name, ids).catch((err: unknown) => {
+          logger.warn({ err, messages: ids.length }, 'claims could not be handed back; they end with their lease')
+        }),
+      )
+    },
+    closeLane(lane) {
+      lane.closed = true
+      if (engine.lanes.get(lane.id) === lane) engine.lanes.delete(lane.id)
+      engine.release(emptyLane(lane))
+    },
+    async pause(campaignId, reason, message) {
+      const lane = engine.lanes.get(campaignId)
+      if (lane !== undefined) engine.closeLane(lane)
+      const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: reason } as const
+      const paused = await store.campaigns.changeStatus(campaignId, change)
+      if (paused === undefined) return
+      logger.error({ campaignId, reason, answer: message }, 'campaign paused')
+      engine.fault(campaignId, reason, message, { fatal: true })
+      engine.changed(campaignId, true)
+    },
+    land(messageId) {
+      const entry = engine.flying.get(messageId)
+      if (entry === undefined) return undefined
+      engine.flying.delete(messageId)
+      slots.used -= 1
+      entry.lane.inFlight -= 1
+      return entry
+    },
+    track(work) {
+      background.add(work)
+      void work.finally(() => background.delete(work))
+    },
+  }
+
+  const settler = createSettler({
+    store: store.messages,
+    sender: name,
+    clock,
+    logger,
+    metrics,
+    onSettled,
+    giveUp: giveUp.signal,
+  })
+  const claims = createClaims(engine, settler)
+  const launches = createLaunches(engine, settler, {
+    clock,
+    logger,
+    store,
+    retry: settings.retry,
+    breaker,
+    slowDomains: core.slowDomains,
+    fault: engine.fault,
+    async pause(campaignId, reason, message) {
+      await engine.pause(campaignId, reason, message).catch((err: unknown) => {
+        logger.error({ err, campaignId, reason }, 'a campaign that cannot be sent could not be paused')
+      })
+    },
+    outage(code, message) {
+      logger.warn({ answer: message }, 'the mail server cannot be reached; sending waits')
+      for (const lane of engine.lanes.values()) {
+        engine.fault(lane.id, code, message, { fatal: false })
+        engine.release(emptyLane(lane))
+      }
+    },
+  })
+  const refresh = createRefresh(engine)
+
+  function onSettled(group: readonly Outcome[], changes: CampaignChange[]): void {
+    const now = clock.now()
+    for (const outcome of group) {
+      const entry = engine.land(outcome.messageId)
+      count(outcome, entry)
+    }
+    for (const { campaignId, status } of changes) {
+      notices.changed(campaignId, now, status !== 'sending')
+      const lane = engine.lanes.get(campaignId)
+      if (lane !== undefined && status !== 'sending') engine.closeLane(lane)
+    }
+    pump()
+  }
+
+  function count(outcome: Outcome, entry: Entry | undefined): void {
+    if (outcome.kind === 'retry') {
+      if (outcome.attempted) metrics.retried += 1
+      if (entry !== undefined) wakeLane(entry.lane, outcome.dueAt)
+      return
+    }
+    if (entry === undefined) return
+    const { messageId } = outcome
+    if (outcome.kind === 'sent') {
+      sent += 1
+      metrics.sent += 1
+      deps.emit({ type: 'sent', campaignId: entry.lane.id, messageId })
+    } else if (outcome.kind === 'unknown') metrics.unknown += 1
+    else {
+      const { kind } = outcome.error
+      metrics.failed[kind] = (metrics.failed[kind] ?? 0) + 1
+      deps.emit({ type: 'failed', campaignId: entry.lane.id, messageId, error: outcome.error })
+    }
+  }
+
+  /** A message came back: the lane looks for it when it is due. */
+  function wakeLane(lane: Lane, dueAt: number): void {
+    if (lane.exhausted) lane.claimAt = Math.min(lane.claimAt, Math.max(dueAt, clock.now()))
+  }
+
+  function pump(): void {
+    if (!running || pumping) return
+    pumping = true
+    const now = clock.now()
+    if (now >= refreshAt && !busy.refreshing && !engine.stopping) alone('refreshing', look)
+    if (now >= beatAt && !busy.beating) alone('beating', beat)
+    if (!breaker.open) {
+      for (const lane of engine.lanes.values()) claims.claimFor(lane, now)
+      launches.launch(now)
+    } else if (now >= breaker.probeAt && !busy.probing && !engine.stopping) alone('probing', () => probe(engine))
+    notices.flush(now)
+    pumping = false
+    if (isIdle()) for (const done of idlers.splice(0)) done()
+    arm(now)
+  }
+
+  function alone(what: keyof typeof busy, work: () => Promise<void>): void {
+    busy[what] = true
+    const done = work()
+      .catch((err: unknown) => {
+        logger.error({ err }, 'the sender could not do its rounds; trying again')
+        refreshAt = Math.max(refreshAt, clock.now() + settings.pollMs)
+      })
+      .finally(() => {
+        busy[what] = false
+        pump()
+      })
+    engine.track(done)
+  }
+
+  async function look(): Promise<void> {
+    const asked = clock.now()
+    refreshAt = Number.POSITIVE_INFINITY
+    const next = await refresh()
+    refreshedAt = asked
+    refreshAt = Math.min(Math.max(refreshAt, asked + refreshGapMs), Math.max(next, asked + refreshGapMs))
+  }
+
+  /** Prolongs the leases of what is claimed and waits; forgets what is no longer ours. */
+  async function beat(): Promise<void> {
+    beatAt = clock.now() + settings.claimLeaseMs / 3
+    const entries = [...engine.lanes.values()].flatMap((lane) => [...lane.ready, ...lane.waiting])
+    if (entries.length === 0) return
+    const ids = entries.map((entry) => entry.message.id)
+    const held = new Set(await store.messages.extend(name, ids, clock.now() + settings.claimLeaseMs))
+    if (held.size === ids.length) return
+    const gone = new Set(ids.filter((id) => !held.has(id)))
+    for (const lane of engine.lanes.values()) {
+      lane.ready = lane.ready.filter((entry) => !gone.has(entry.message.id))
+      lane.waiting = lane.waiting.filter((entry) => !gone.has(entry.message.id))
+    }
+  }
+
+  /** Sets the alarm to what comes next. What is due already waits for work that is going on, and that ends with a look of its own. */
+  function arm(now: number): void {
+    if (!running) return
+    let next = Number.POSITIVE_INFINITY
+    const consider = (at: number | undefined) => {
+      if (at !== undefined && at > now && at < next) next = at
+    }
+    consider(refreshAt)
+    consider(beatAt)
+    consider(notices.nextAt)
+    if (breaker.open) consider(breaker.probeAt)
+    else {
+      consider(launches.nextAt())
+      for (const lane of engine.lanes.values()) consider(lane.claimAt)
+    }
+    if (next < Number.POSITIVE_INFINITY) alarm.set(next)
+  }
+
+  function isIdle(): boolean {
+    if (idlers.length === 0 || engine.flying.size > 0 || busy.refreshing) return false
+    if (refreshedAt === Number.NEGATIVE_INFINITY) return false
+    if (breaker.open) return true
+    for (const lane of engine.lanes.values())
+      if (
+        lane.claiming ||
+        !lane.exhausted ||
+        lane.claimAt <= clock.now() ||
+        lane.ready.length + lane.waiting.length > 0
+      )
+        return false
+    return true
+  }
+
+  return {
+    get sent() {
+      return sent
+    },
+    get ready() {
+      let ready = 0
+      for (const lane of engine.lanes.values()) ready += lane.ready.length + lane.waiting.length
+      return ready
+    },
+    start() {
+      running = true
+      pump()
+    },
+    wake() {
+      if (!running) return
+      for (const lane of engine.lanes.values()) if (lane.exhausted) lane.claimAt = 0
+      engine.refreshSoon()
+      pump()
+    },
+    idle() {
+      return new Promise((resolve) => {
+        idlers.push(resolve)
+        pump()
+      })
+    },
+    async stop(graceMs) {
+      engine.stopping = true
+      for (const lane of [...engine.lanes.values()]) engine.closeLane(lane)
+      const landed = (async () => {
+        while (engine.flying.size > 0 || background.size > 0) {
+          await Promise.all([...background])
+          if (engine.flying.size > 0) await nextTurn()
+        }
+      })()
+      const patience = new AbortController()
+      await Promise.race([landed, clock.sleep(graceMs, patience.signal)])
+      patience.abort()
+      engine.cut.abort()
+      giveUp.abort()
+      await landed
+      await settler.drained()
+      await Promise.all([...background])
+      notices.flushAll()
+      running = false
+      alarm.stop()
+      for (const done of idlers.splice(0)) done()
+    },
+  }
+}
+
+const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 1))

@@ -1,0 +1,168 @@
+import type { Outcome } from '../store/message-store.ts'
+import { composeMessage } from './compose-message.ts'
+import type { EngineState } from './engine-core.ts'
+import type { Entry, Lane } from './lane.ts'
+import { composeFailed, type ReactionDeps, react } from './reactions.ts'
+import type { Settler } from './settler.ts'
+import { slowest } from './throttle.ts'
+import type { TransportResult } from './transport.ts'
+
+/** A message with a slot is marked and composed so long before it. */
+export const aheadMs = 8
+/** Being this late is a timer's noise, and made up for; what is later moves all that follows. */
+const noiseMs = 2
+
+export interface Launches {
+  /** Begins as many messages as there is room for, in turn from all lanes. */
+  launch(now: number): void
+  /** When the next message with a slot can begin; undefined when there is none. */
+  nextAt(): number | undefined
+}
+
+export function createLaunches(engine: EngineState, settler: Settler, reactions: ReactionDeps): Launches {
+  const { deps, settings, slots, flying, lanes, metrics } = engine
+  const { store, clock, transport, name, logger } = deps
+  const { concurrency, leaseMs, marginMs } = settings
+  const sharedSpacing = slowest(settings.installation.filter((limit) => limit.burst === 1))
+  let sharedFiredAt = Number.NEGATIVE_INFINITY
+  let beginning = false
+  let turn = 0
+
+  const earliest = (lane: Lane, entry: Entry) =>
+    Math.max(entry.fireAt, lane.lastFiredAt + lane.spacingMs, sharedFiredAt + sharedSpacing)
+
+  function pick(now: number): Entry[] {
+    let room = concurrency - slots.used
+    const batch: Entry[] = []
+    if (room <= 0) return batch
+    const waiting = [...lanes.values()].filter((lane) => lane.ready.length > 0)
+    const taken = new Map<Lane, number>()
+    for (let idle = 0; room > 0 && idle < waiting.length; turn += 1) {
+      const lane = waiting[turn % waiting.length] as Lane
+      const entry = lane.ready[0]
+      const before = taken.get(lane) ?? 0
+      // Later ones of the batch keep their distance when they are fired; here it only has to be about time for them.
+      const at = entry === undefined ? 0 : earliest(lane, entry) + before * lane.spacingMs
+      if (
+        entry === undefined ||
+        at > now + aheadMs ||
+        lane.inFlight >= (lane.campaign.options.concurrency ?? concurrency)
+      ) {
+        idle += 1
+        continue
+      }
+      idle = 0
+      room -= 1
+      taken.set(lane, before + 1)
+      lane.ready.shift()
+      lane.inFlight += 1
+      batch.push(entry)
+    }
+    return batch
+  }
+
+  async function begin(batch: Entry[]): Promise<void> {
+    const now = clock.now()
+    const leaseUntil = now + leaseMs
+    for (const entry of batch) flying.set(entry.message.id, entry)
+    slots.used += batch.length
+    try {
+      const ids = batch.map((entry) => entry.message.id)
+      const result = await store.messages.begin({ sender: name, messageIds: ids, now, leaseUntil })
+      const begun = result.begun.length === batch.length ? undefined : new Set(result.begun)
+      for (const entry of batch) {
+        if (begun === undefined || begun.has(entry.message.id)) void deliver(entry, leaseUntil)
+        else engine.land(entry.message.id)
+      }
+      metrics.skipped += result.skipped.length
+      if (begun === undefined) return
+      // Skipped: counts changed. Lost: paused, cancelled, or our lease is over. Both ask for a look at the campaigns.
+      for (const { lane } of batch) engine.changed(lane.id)
+      engine.refreshSoon()
+    } catch (err) {
+      // Nobody knows whether it was stored; nothing was sent, so they go back, whatever they are.
+      logger.error({ err, messages: batch.length }, 'messages could not be marked as being sent; they are handed back')
+      for (const entry of batch) settler.push(handBack(entry, clock.now()))
+    }
+  }
+
+  /** Sends one message that is marked as being sent; its outcome goes to the settler. Never rejects. */
+  async function deliver(entry: Entry, leaseUntil: number): Promise<void> {
+    const fireAt = keepDistance(entry)
+    let outcome: Outcome
+    try {
+      outcome = await attempt(entry, fireAt, leaseUntil)
+    } catch (err) {
+      logger.error({ err, messageId: entry.message.id }, 'the sender met an error of its own; the message is unknown')
+      const error = { kind: 'other', message: 'The sender failed while sending.' } as const
+      outcome = { messageId: entry.message.id, kind: 'unknown', at: clock.now(), error }
+    }
+    settler.push(outcome)
+  }
+
+  async function attempt(entry: Entry, fireAt: number, leaseUntil: number): Promise<Outcome> {
+    const { lane, message } = entry
+    let ready: Awaited<ReturnType<typeof composeMessage>>
+    try {
+      const composed = composeMessage(lane, message, Math.max(fireAt, clock.now()), deps)
+      ready = composed instanceof Promise ? await composed : composed
+    } catch (error) {
+      return composeFailed(entry, error, reactions)
+    }
+    const { signal } = engine.cut
+    for (let wait = fireAt - clock.now(); wait > 0 && !signal.aborted; wait = fireAt - clock.now())
+      await clock.sleep(wait, signal)
+    const now = clock.now()
+    const timeoutMs = leaseUntil - marginMs - now
+    if (timeoutMs <= 0 || signal.aborted) return handBack(entry, now)
+    const result = await transport.send(ready.outgoing, { signal, timeoutMs }).catch(
+      (error: unknown): TransportResult => ({
+        kind: 'lost',
+        stage: 'final',
+        handedOver: true,
+        text: error instanceof Error ? error.message : String(error),
+      }),
+    )
+    return react(entry, result, ready.tracked, reactions)
+  }
+
+  /** When this one may leave, at least the campaign's distance behind the last one. */
+  function keepDistance(entry: Entry): number {
+    const { lane } = entry
+    const late = clock.now() - noiseMs
+    const at = earliest(lane, entry)
+    lane.lastFiredAt = Math.max(at, late)
+    sharedFiredAt = lane.lastFiredAt
+    return at
+  }
+
+  return {
+    launch(now) {
+      if (beginning || engine.stopping) return
+      const batch = pick(now)
+      if (batch.length === 0) return
+      beginning = true
+      const work = begin(batch).finally(() => {
+        beginning = false
+        engine.pump()
+      })
+      engine.track(work)
+    },
+    nextAt() {
+      let next: number | undefined
+      for (const lane of lanes.values()) {
+        const entry = lane.ready[0]
+        if (entry === undefined) continue
+        const at = earliest(lane, entry) - aheadMs
+        if (next === undefined || at < next) next = at
+      }
+      return next
+    },
+  }
+}
+
+/** Nothing was sent: the message goes back as it came. */
+function handBack(entry: Entry, at: number): Outcome {
+  const error = { kind: 'connection', message: 'The sender stopped before sending this message.' } as const
+  return { messageId: entry.message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
+}

@@ -1,0 +1,25 @@
+import { classifyAnswer } from './classify-answer.ts'
+import type { EngineState } from './engine-core.ts'
+import { pauseCode } from './reactions.ts'
+
+/** Asks a server that could not be reached whether it can be now; what it answers closes the breaker, or waits longer, or pauses what can only be mended by a person. */
+export async function probe(engine: EngineState): Promise<void> {
+  const { breaker, deps, settings } = engine
+  const { transport, clock, logger } = deps
+  const timeoutMs = Math.max(settings.leaseMs - settings.marginMs, 1)
+  const failure = await transport.verify({ timeoutMs, signal: engine.cut.signal })
+  if (failure === undefined) {
+    logger.info({}, 'the mail server answers again; sending goes on')
+    breaker.worked()
+    return
+  }
+  const { action, error } = classifyAnswer(failure)
+  if (action !== 'pause') {
+    breaker.probeFailed(clock.now())
+    logger.warn({ ...error, nextProbeAt: Math.round(breaker.probeAt) }, 'the mail server still cannot be reached')
+    return
+  }
+  const reason = pauseCode[error.kind === 'auth' ? 'auth' : 'config']
+  for (const lane of [...engine.lanes.values()]) await engine.pause(lane.id, reason, error.message)
+  breaker.worked()
+}

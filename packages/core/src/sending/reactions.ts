@@ -1,0 +1,133 @@
+import type { ErrorCode } from '../domain/errors.ts'
+import { foldEmail } from '../domain/fold.ts'
+import type { FailureKind, MessageError } from '../domain/message.ts'
+import { domainOf } from '../recipients/address.ts'
+import type { Outcome } from '../store/message-store.ts'
+import type { Tracked } from '../store/records.ts'
+import type { Breaker } from './breaker.ts'
+import { type Classified, classifyAnswer } from './classify-answer.ts'
+import type { Entry } from './lane.ts'
+import type { RetryPolicy } from './retry-policy.ts'
+import type { SenderDeps } from './sender-deps.ts'
+import type { SlowDomains } from './slow-domains.ts'
+import type { TransportResult } from './transport.ts'
+
+export interface ReactionDeps extends Pick<SenderDeps, 'clock' | 'logger' | 'store'> {
+  retry: RetryPolicy
+  breaker: Breaker
+  slowDomains: SlowDomains
+  fault(campaignId: number, code: ErrorCode, message: string, options: { fatal: boolean; messageId?: number }): void
+  /** Stops a campaign with a reason; its messages are handed back. */
+  pause(campaignId: number, reason: ErrorCode, message: string): Promise<void>
+  /** The server cannot be reached: nothing is sent until it answers again. */
+  outage(code: ErrorCode, message: string): void
+}
+
+/** So many messages refused in a row, none accepted between them, and the campaign is paused: the rest would be refused too. */
+const refusalsUntilPause = 10
+
+/** Failures that say nothing about the rest of the campaign. */
+const ofTheRecipient: ReadonlySet<FailureKind> = new Set(['address', 'mailbox', 'expired', 'bounce'])
+
+export const pauseCode = { auth: 'smtp_auth', config: 'smtp_config' } as const
+
+/** Says what a send's result means for the message, and does what it means for everything else. */
+export async function react(
+  entry: Entry,
+  result: TransportResult,
+  tracked: Tracked,
+  deps: ReactionDeps,
+): Promise<Outcome> {
+  const { breaker, slowDomains, clock } = deps
+  const { lane, message } = entry
+  const at = clock.now()
+  if (result.kind === 'accepted') {
+    breaker.worked()
+    lane.refusals = 0
+    if (slowDomains.watching) slowDomains.worked(domainOf(message.email))
+    return { messageId: message.id, kind: 'sent', at, tracked }
+  }
+  const verdict = classifyAnswer(result)
+  const { error } = verdict
+  log(deps, entry, verdict)
+  if (verdict.slow) await quietly(deps, () => slowDomains.slowDown(domainOf(message.email), at))
+  if (verdict.hold) await quietly(deps, () => slowDomains.refused(domainOf(message.email), at))
+
+  switch (verdict.action) {
+    case 'pause':
+      await deps.pause(lane.id, pauseCode[error.kind === 'auth' ? 'auth' : 'config'], error.message)
+      return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
+    case 'outage':
+      if (breaker.failed(at)) deps.outage(error.kind === 'rate' ? 'smtp_rate' : 'smtp_unreachable', error.message)
+      return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
+    case 'unknown':
+      if (lane.campaign.options.onUnknown === 'resend') return again(entry, error, at, deps)
+      return { messageId: message.id, kind: 'unknown', at, error }
+    case 'retry':
+      if (result.kind === 'refused') breaker.worked()
+      return again(entry, error, at, deps)
+    case 'fail':
+      breaker.worked()
+      if (verdict.suppress) await suppress(entry, at, deps)
+      return failed(entry, error, at, deps)
+  }
+}
+
+/** A message that could not be composed: its data or the template is at fault, the server was not asked. */
+export function composeFailed(entry: Entry, cause: unknown, deps: ReactionDeps): Promise<Outcome> {
+  const text = cause instanceof Error ? cause.message : String(cause)
+  deps.fault(entry.lane.id, 'compose_failed', text.slice(0, 500), { fatal: false, messageId: entry.message.id })
+  return failed(entry, { kind: 'compose', message: text.slice(0, 500) }, deps.clock.now(), deps)
+}
+
+async function failed(entry: Entry, error: MessageError, at: number, deps: ReactionDeps): Promise<Outcome> {
+  const { lane, message } = entry
+  if (ofTheRecipient.has(error.kind)) return { messageId: message.id, kind: 'failed', at, error }
+  lane.refusals += 1
+  if (lane.refusals === refusalsUntilPause) {
+    const code = error.kind === 'compose' ? 'compose_failed' : 'smtp_rejected'
+    await deps.pause(
+      lane.id,
+      code,
+      `${refusalsUntilPause} messages in a row were refused; the last answer: ${error.message}`,
+    )
+  }
+  return { messageId: message.id, kind: 'failed', at, error }
+}
+
+async function again(entry: Entry, error: MessageError, at: number, deps: ReactionDeps): Promise<Outcome> {
+  const attempts = entry.message.attempts + 1
+  const delay = deps.retry.delayAfter(attempts, error.kind)
+  if (delay !== undefined)
+    return { messageId: entry.message.id, kind: 'retry', at, dueAt: at + delay, error, attempted: true }
+  const message = `Given up after ${attempts} attempts; the last answer: ${error.message}`.slice(0, 500)
+  return failed(entry, { ...error, kind: 'expired', message }, at, deps)
+}
+
+async function suppress({ lane, message }: Entry, at: number, deps: ReactionDeps): Promise<void> {
+  await quietly(deps, () =>
+    deps.store.suppressions.add({
+      owner: lane.campaign.owner,
+      email: foldEmail(message.email),
+      emailHash: null,
+      list: null,
+      reason: 'bounce',
+      at,
+    }),
+  )
+}
+
+/** The outcome must not be lost because something beside it could not be stored. */
+async function quietly({ logger }: ReactionDeps, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (err) {
+    logger.error({ err }, 'what a server answered about an address or a domain could not be stored')
+  }
+}
+
+function log({ logger }: ReactionDeps, { lane, message }: Entry, { action, error }: Classified): void {
+  const details = { campaignId: lane.id, messageId: message.id, attempt: message.attempts + 1, action, ...error }
+  if (action === 'retry') logger.info(details, 'message put off')
+  else logger.warn(details, action === 'fail' ? 'message failed' : `message not sent: ${action}`)
+}

@@ -1,0 +1,118 @@
+import { domainOf } from '../recipients/address.ts'
+import type { ThrottleLimit, ThrottleStore } from '../store/throttle-store.ts'
+import type { Entry, Lane } from './lane.ts'
+import type { SlowDomains } from './slow-domains.ts'
+import { type DomainLimits, domainLimitsOf, slowest } from './throttle.ts'
+
+export interface ReserveOptions {
+  throttles: ThrottleStore
+  slowDomains: SlowDomains
+  domainLimits: DomainLimits | undefined
+  /** No slot further away than this is taken. */
+  horizonMs: number
+  random: () => number
+}
+
+/** What became of claimed messages that asked for a slot. */
+export interface Slotted {
+  /** With a time to leave, in that order. */
+  ready: Entry[]
+  /** The campaign's own limits are used up: to be asked for again after `waitMs`. */
+  waiting: Entry[]
+  waitMs: number
+  /** Their domain's limit is used up: others go first, these come back at `dueAt`. */
+  putOff: { entry: Entry; dueAt: number; domain: string }[]
+}
+
+/**
+ * Gives claimed messages of one campaign their slots. Messages to domains with limits of their own are asked for separately,
+ * so that a slow domain holds nobody up but itself.
+ */
+export async function reserveFor(lane: Lane, entries: Entry[], now: number, options: ReserveOptions): Promise<Slotted> {
+  const result: Slotted = { ready: [], waiting: [], waitMs: 0, putOff: [] }
+  const { free, limited } = byDomain(entries, now, options)
+  await reserveFree(lane, free, now, options, result)
+  for (const [domain, group] of limited) {
+    if (result.waiting.length > 0) result.waiting.push(...group.entries)
+    else await reserveLimited(lane, domain, group, now, options, result)
+  }
+  if (limited.size > 0) result.ready.sort((a, b) => a.fireAt - b.fireAt)
+  return result
+}
+
+interface DomainGroup {
+  limits: ThrottleLimit[]
+  entries: Entry[]
+}
+
+function byDomain(entries: Entry[], now: number, { slowDomains, domainLimits }: ReserveOptions) {
+  const limited = new Map<string, DomainGroup>()
+  if (domainLimits === undefined && !slowDomains.any) return { free: entries, limited }
+  const free: Entry[] = []
+  for (const entry of entries) {
+    const domain = domainOf(entry.message.email)
+    const group = limited.get(domain)
+    if (group !== undefined) {
+      group.entries.push(entry)
+      continue
+    }
+    const limits = domainLimitsOf(domain, domainLimits)
+    const slow = slowDomains.limitOf(domain, now)
+    if (slow !== undefined) limits.push(slow)
+    if (limits.length === 0) free.push(entry)
+    else limited.set(domain, { limits, entries: [entry] })
+  }
+  return { free, limited }
+}
+
+async function reserveFree(lane: Lane, entries: Entry[], now: number, options: ReserveOptions, result: Slotted) {
+  if (entries.length === 0) return
+  if (lane.limits.length === 0) {
+    result.ready.push(...entries)
+    return
+  }
+  const { slots, waitMs } = await reserve(lane, lane.limits, entries.length, now, options)
+  for (const [index, entry] of entries.entries()) {
+    const slot = slots[index]
+    if (slot === undefined) result.waiting.push(entry)
+    else {
+      entry.fireAt = slot
+      result.ready.push(entry)
+    }
+  }
+  result.waitMs = waitMs
+}
+
+async function reserveLimited(
+  lane: Lane,
+  domain: string,
+  { limits, entries }: DomainGroup,
+  now: number,
+  options: ReserveOptions,
+  result: Slotted,
+) {
+  const { slots, waitMs } = await reserve(lane, [...lane.limits, ...limits], entries.length, now, options)
+  const interval = Math.max(slowest(limits), 1)
+  for (const [index, entry] of entries.entries()) {
+    const slot = slots[index]
+    if (slot !== undefined) {
+      entry.fireAt = slot
+      result.ready.push(entry)
+    } else {
+      // Each a distance behind the one before, so that they do not come back all at once only to be put off again.
+      const dueAt = Math.ceil(now + waitMs + (index - slots.length) * interval)
+      result.putOff.push({ entry, dueAt, domain })
+    }
+  }
+}
+
+function reserve(lane: Lane, limits: ThrottleLimit[], count: number, now: number, options: ReserveOptions) {
+  const { jitterMs } = lane.campaign.options
+  return options.throttles.reserve({
+    limits,
+    count,
+    maxWaitMs: options.horizonMs,
+    now,
+    ...(jitterMs > 0 ? { jitterMs: Array.from({ length: count }, () => options.random() * jitterMs) } : {}),
+  })
+}

@@ -1,0 +1,84 @@
+import type { Limits } from '../domain/campaign.ts'
+import type { Clock } from '../domain/clock.ts'
+import { SillageError } from '../domain/errors.ts'
+import type { Logger } from '../domain/logger.ts'
+import type { Consent } from '../domain/recipient.ts'
+import type { CampaignRecord, Tracked } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import type { ThrottleLimit } from '../store/throttle-store.ts'
+import type { BreakerOptions } from './breaker.ts'
+import type { BulkHeaders } from './bulk-headers.ts'
+import type { Composers } from './composers.ts'
+import { createRetryPolicy, type RetryOptions, type RetryPolicy } from './retry-policy.ts'
+import type { SenderNotice } from './sender-notice.ts'
+import { checkDomainLimits, checkLimits, type DomainLimits, limitsOf } from './throttle.ts'
+import type { Transport } from './transport.ts'
+
+/** What a sender stands on. Times in milliseconds. */
+export interface SenderDeps {
+  /** Names this process among all that are alive on the store. */
+  name: string
+  store: Pick<Store, 'campaigns' | 'messages' | 'suppressions' | 'throttles'>
+  transport: Transport
+  clock: Clock
+  logger: Logger
+  composers: Composers
+  bulk: BulkHeaders
+  /** What may be measured in one message. */
+  trackingFor(campaign: CampaignRecord, consent: Consent | null): Tracked
+  emit(notice: SenderNotice): void
+  /** Messages on the wire at once. Default 5. */
+  concurrency?: number | undefined
+  /** Limits on everything the installation sends. */
+  limits?: Limits | undefined
+  domainLimits?: DomainLimits | undefined
+  retry?: RetryOptions | undefined
+  breaker?: BreakerOptions | undefined
+  /** How long a message may be in flight. Default: the transport's longest send and a minute. Shorter: sends are given up sooner. */
+  leaseMs?: number | undefined
+  /** How often the store is asked for work nobody announced. Default 1,000. */
+  pollMs?: number | undefined
+  random?: (() => number) | undefined
+}
+
+/** What is derived from the options, checked. */
+export interface SenderSettings {
+  concurrency: number
+  installation: ThrottleLimit[]
+  domainLimits: DomainLimits | undefined
+  retry: RetryPolicy
+  /** Lease of a message that is being sent. */
+  leaseMs: number
+  /** Lease of a message that is only claimed; short, so that after a crash the rest goes on soon. */
+  claimLeaseMs: number
+  /** A send has its outcome this long before its lease ends. */
+  marginMs: number
+  pollMs: number
+  random: () => number
+}
+
+const longestClaimMs = 60_000
+
+export function senderSettings(deps: SenderDeps): SenderSettings {
+  const { transport, random = Math.random } = deps
+  const leaseMs = wholeNumber('leaseMs', deps.leaseMs ?? transport.timeoutMs + 60_000)
+  return {
+    concurrency: wholeNumber('concurrency', deps.concurrency ?? 5),
+    installation: limitsOf('all', checkLimits(deps.limits ?? {}, 'limits')),
+    domainLimits: deps.domainLimits === undefined ? undefined : checkDomainLimits(deps.domainLimits),
+    retry: createRetryPolicy(deps.retry, random),
+    leaseMs,
+    claimLeaseMs: Math.min(leaseMs, longestClaimMs),
+    marginMs: Math.min(Math.max(Math.ceil(leaseMs / 10), 20), 30_000, Math.ceil(leaseMs / 2)),
+    pollMs: wholeNumber('pollMs', deps.pollMs ?? 1000),
+    random,
+  }
+}
+
+function wholeNumber(field: string, value: number): number {
+  if (!Number.isInteger(value) || value < 1)
+    throw new SillageError('invalid_option', `${field}: expected a whole number of at least 1, got ${String(value)}`, {
+      field,
+    })
+  return value
+}

@@ -1,0 +1,13 @@
+import type { CampaignFault } from '../domain/live.ts'
+import type { MessageError } from '../domain/message.ts'
+
+/** What a sender tells those around it. A listener that throws does not stop the sender. */
+export type SenderNotice =
+  /** When counts or status of a campaign changed; coalesced to ten a second for each campaign. */
+  | { type: 'changed'; campaignId: number }
+  /** When a server took a message, and that was stored. */
+  | { type: 'sent'; campaignId: number; messageId: number }
+  /** When a message failed for good, and that was stored. */
+  | { type: 'failed'; campaignId: number; messageId: number; error: MessageError }
+  /** When something happened a person should know. */
+  | { type: 'fault'; fault: CampaignFault }

@@ -1,0 +1,88 @@
+import { createBreaker } from './breaker.ts'
+import { createEngine, type Engine } from './engine.ts'
+import type { SenderCore } from './engine-core.ts'
+import { emptyMetrics, type SenderMetrics } from './metrics.ts'
+import { type SenderDeps, senderSettings } from './sender-deps.ts'
+import type { SenderNotice } from './sender-notice.ts'
+import { createSlowDomains } from './slow-domains.ts'
+
+/** Sends the messages of the campaigns on a store. Any number of senders, in any number of processes, may share one. */
+export interface Sender {
+  /** Begins to work; a second call does nothing. */
+  start(): Promise<void>
+  /** Says that something changed: a campaign was started, paused, given more messages. */
+  wake(): void
+  /** Sends what is due, of one campaign or all, until that is done or `until` (ms since the epoch); how many a server took. */
+  sendDue(options?: { campaignId?: number | undefined; until?: number | undefined }): Promise<number>
+  /** Claims nothing more, lets what is on the wire finish for `graceMs` (default 10,000), hands the rest back. May be started again. */
+  stop(options?: { graceMs?: number | undefined }): Promise<void>
+  metrics(): SenderMetrics
+}
+
+/** Throws `invalid_option` for options that make no sense. Does no I/O until it is started. */
+export function createSender(given: SenderDeps): Sender {
+  let telling = false
+  const emit = (notice: SenderNotice) => {
+    telling = true
+    try {
+      given.emit(notice)
+    } catch (err) {
+      given.logger.error({ err }, 'a listener of the sender threw')
+    } finally {
+      telling = false
+    }
+  }
+  const deps = { ...given, emit }
+  const core: SenderCore = {
+    deps,
+    settings: senderSettings(deps),
+    metrics: emptyMetrics(),
+    breaker: createBreaker(deps.breaker, deps.random),
+    slowDomains: createSlowDomains(deps.store.throttles),
+    slots: { used: 0 },
+  }
+  const engines = new Set<Engine>()
+  let main: Engine | undefined
+
+  function open(scope: number | undefined): Engine {
+    const engine = createEngine(core, scope)
+    engines.add(engine)
+    engine.start()
+    return engine
+  }
+
+  return {
+    async start() {
+      if (main === undefined) main = open(undefined)
+    },
+    wake() {
+      // What the sender itself tells comes back over the bus; it knows that already.
+      if (!telling) for (const engine of engines) engine.wake()
+    },
+    async sendDue({ campaignId, until } = {}) {
+      const engine = open(campaignId)
+      const time = new AbortController()
+      const end = until === undefined ? [] : [deps.clock.sleep(until - deps.clock.now(), time.signal)]
+      await Promise.race([engine.idle(), ...end])
+      time.abort()
+      await engine.stop(core.settings.leaseMs)
+      engines.delete(engine)
+      return engine.sent
+    },
+    async stop({ graceMs = 10_000 } = {}) {
+      main = undefined
+      await Promise.all(
+        [...engines].map(async (engine) => {
+          await engine.stop(graceMs)
+          engines.delete(engine)
+        }),
+      )
+    },
+    metrics() {
+      let ready = 0
+      for (const engine of engines) ready += engine.ready
+      const { metrics, slots, breaker } = core
+      return { ...metrics, failed: { ...metrics.failed }, inFlight: slots.used, ready, outage: breaker.open }
+    },
+  }
+}
