@@ -1,1 +1,1 @@
-export {}
+export { type AttachLiveOptions, attachLive, sillageRouter } from './sillage-router.ts'

@@ -1,5 +1,5 @@
 import { englishNames } from '../domain/names.ts'
-import type { Sillage } from '../sillage.ts'
+import type { Mountable } from './services.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
 import { routes } from './routes.ts'
@@ -12,7 +12,7 @@ export interface HttpApp {
   respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: unknown }): Promise<HttpResult>
 }
 
-export function createHttpApp(sillage: Sillage, { authorize, names = englishNames, only }: MountOptions = {}): HttpApp {
+export function createHttpApp(sillage: Mountable, { authorize, names = englishNames, only }: MountOptions = {}): HttpApp {
   const { services } = sillage
   return {
     routes: routes
@@ -26,7 +26,7 @@ export function createHttpApp(sillage: Sillage, { authorize, names = englishName
           owner = await authorizeRequest(authorize, { headers: request.headers, url, raw })
           requireWritableType(route, request)
         }
-        return await route.handle({ services, request, owner, names })
+        return await route.handle({ services, request, owner, names, routes })
       } catch (error) {
         return errorResult(toSillageError(error, services.logger))
       }

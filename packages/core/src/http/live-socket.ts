@@ -10,7 +10,7 @@ import { PING_MS } from '../live/event-stream.ts'
 import type { FeedEntry } from '../live/feed-log.ts'
 import { toFrame } from '../live/frame.ts'
 import { createNewest } from '../live/newest.ts'
-import type { Sillage } from '../sillage.ts'
+import type { Mountable } from './services.ts'
 import { toSillageError } from './errors.ts'
 import { authorizeRequest } from './guard.ts'
 import { firstHeaders } from './node.ts'
@@ -32,7 +32,7 @@ const MAX_SOCKETS = 5_000
  * and a browser's Origin must be the host itself. A socket that does not answer pings is dropped.
  */
 export function liveSocket(
-  sillage: Sillage,
+  sillage: Mountable,
   { authorize, names = englishNames, prefix = '' }: MountOptions & { prefix?: string } = {},
 ): LiveSocket {
   const { feed, clock, logger } = sillage.services

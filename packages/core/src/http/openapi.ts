@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { WireNames } from '../domain/names.ts'
 import { documentation } from './documentation.ts'
-import { routes } from './routes.ts'
 import * as answers from './schemas/answers.ts'
 import type { Route } from './types.ts'
 
@@ -9,7 +8,7 @@ type Json = Record<string, unknown>
 const documents = new WeakMap<WireNames, Json>()
 
 /** The OpenAPI 3.1 document of the routes in these wire names, made from the schemas that check the input. Made once for each set of names. */
-export function openApiDocument(names: WireNames, baseUrl: string): Json {
+export function openApiDocument(routes: readonly Route[], names: WireNames, baseUrl: string): Json {
   const known = documents.get(names)
   if (known !== undefined) return { ...known, servers: [{ url: baseUrl }] }
   const components: Json = {}

@@ -44,3 +44,8 @@ export interface Services {
   /** Loads the token keys where that has not happened yet; undefined when everything is there. */
   ready(): Promise<void> | undefined
 }
+
+/** What an adapter mounts: any installation that `createSillage` made. */
+export interface Mountable {
+  readonly services: Services
+}

@@ -35,6 +35,8 @@ export interface HandlerInput {
   /** The tenant that `authorize` named; undefined where the host has none. */
   owner: string | undefined
   names: WireNames
+  /** All routes there are, for the document that describes them. */
+  routes: readonly Route[]
 }
 
 export type Handler = (input: HandlerInput) => HttpResult | Promise<HttpResult>

@@ -7,3 +7,4 @@ export {
 } from './recording-transport.ts'
 export { type FaultySmtpServer, type FaultySmtpServerOptions, faultySmtpServer } from './smtp/faulty-smtp-server.ts'
 export type { ReceivedMail, SmtpFault, SmtpFaultPoint, SmtpMoment, SmtpScript } from './smtp/smtp-fault.ts'
+export { type AdapterCase, type AdapterHarness, adapterCases, type MountSillage, runAdapterCases } from './http/index.ts'

@@ -1,0 +1,84 @@
+import type { Server } from 'node:http'
+import type { Sillage } from '@sillage/core'
+import {
+  createHttpApp,
+  firstHeaders,
+  type HttpRequest,
+  type LiveSocket,
+  liveSocket,
+  type MountedRoute,
+  type MountOptions,
+  writeResult,
+} from '@sillage/core/http'
+import express, { type Request, type RequestHandler, type Router } from 'express'
+
+/**
+ * The routes as a router for Express 4 or 5: `app.use('/mail', sillageRouter(sillage, { authorize }))`. Works before, behind or without the host's body
+ * parsers; errors of the library are answered here, the host's error handler and 404 stay its own. Without `authorize` management answers 403.
+ */
+export function sillageRouter(sillage: Sillage, options: MountOptions = {}): Router {
+  const app = createHttpApp(sillage, options)
+  const router = express.Router({ caseSensitive: true, strict: true })
+  for (const route of app.routes) {
+    const handle = handlerOf(route)
+    if (route.method === 'GET') router.head(route.path, handle)
+    router[methods[route.method]](route.path, handle)
+  }
+  return router
+
+  function handlerOf(route: MountedRoute): RequestHandler {
+    return async (request, response, next) => {
+      try {
+        const result = await app.respond(route, toHttpRequest(request), { url: request.originalUrl, raw: request })
+        await writeResult(response, result, request.method)
+      } catch (error) {
+        next(error)
+      }
+    }
+  }
+}
+
+const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
+
+export interface AttachLiveOptions extends MountOptions {
+  /** Where the router is mounted, such as `/mail`. @default '' */
+  path?: string
+}
+
+/**
+ * Serves the live route as a WebSocket on the host's own server. Upgrades never pass through Express, so no middleware has run when `authorize` is asked:
+ * read the session from the request's headers there. Upgrades of other paths are left to the host. `close()` ends the connections.
+ */
+export function attachLive(
+  server: Server,
+  sillage: Sillage,
+  { path = '', ...mount }: AttachLiveOptions = {},
+): Pick<LiveSocket, 'close'> {
+  const live = liveSocket(sillage, { ...mount, prefix: path })
+  server.on('upgrade', live.handleUpgrade)
+  return {
+    close() {
+      server.off('upgrade', live.handleUpgrade)
+      live.close()
+    },
+  }
+}
+
+function toHttpRequest(request: Request): HttpRequest {
+  return {
+    method: request.method,
+    params: request.params as Record<string, string>,
+    query: request.originalUrl.split('?', 2)[1] ?? '',
+    headers: firstHeaders(request.headers),
+    remoteAddress: request.socket.remoteAddress,
+    body: bodyOf(request),
+  }
+}
+
+/** What the host's parser made of the body, if one read it; else the bytes as they come. */
+function bodyOf(request: Request): HttpRequest['body'] {
+  const { body, headers } = request as Request & { body: unknown }
+  const empty = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
+  if (empty) return undefined
+  return request.readableEnded || request.readableDidRead ? { parsed: body } : { stream: request }
+}

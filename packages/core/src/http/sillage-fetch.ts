@@ -1,0 +1,105 @@
+import { SillageError } from '../domain/errors.ts'
+import type { Mountable } from './services.ts'
+import { errorResult } from './errors.ts'
+import { createHttpApp } from './http-app.ts'
+import type { HttpResult, MountedRoute, MountOptions } from './types.ts'
+
+export interface FetchOptions extends MountOptions {
+  /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
+  prefix?: string
+  /** The client's address, which a `Request` does not carry. */
+  remoteAddress?: (request: Request) => string | undefined
+}
+
+/**
+ * The routes as one function from `Request` to `Response`, for Hono, Next.js, Bun and whatever speaks Fetch; the live feed comes as an event stream.
+ * A path that is none of the routes is answered 404, and a known path with another method 405.
+ */
+export function sillageFetch(
+  sillage: Mountable,
+  { prefix = '', remoteAddress, ...mount }: FetchOptions = {},
+): (request: Request) => Promise<Response> {
+  const app = createHttpApp(sillage, mount)
+  const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route.path) }))
+  const base = prefix.replace(/\/$/, '')
+
+  return async (request) => {
+    const url = new URL(request.url)
+    const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : undefined
+    const matches = path === undefined ? [] : patterns.flatMap(({ route, pattern }) => matchOf(route, pattern, path))
+    const match = matches.find(
+      ({ route }) => route.method === request.method || (route.method === 'GET' && request.method === 'HEAD'),
+    )
+    if (match === undefined) {
+      const error =
+        matches.length === 0
+          ? new SillageError('not_found', 'There is nothing at this address.')
+          : new SillageError(
+              'method_not_allowed',
+              `Expected ${matches.map(({ route }) => route.method).join(' or ')} here.`,
+            )
+      return toResponse(errorResult(error), request.method)
+    }
+    const result = await app.respond(
+      match.route,
+      {
+        method: request.method,
+        params: match.params,
+        query: url.search.slice(1),
+        headers: Object.fromEntries(request.headers),
+        remoteAddress: remoteAddress?.(request),
+        body: request.body === null ? undefined : { stream: request.body },
+      },
+      { url: request.url, raw: request },
+    )
+    return toResponse(result, request.method)
+  }
+}
+
+/** `/api/campaigns/:id` as an expression that captures the parameters. */
+function toPattern(path: string): RegExp {
+  return new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
+}
+
+function matchOf(
+  route: MountedRoute,
+  pattern: RegExp,
+  path: string,
+): { route: MountedRoute; params: Record<string, string> }[] {
+  const found = pattern.exec(path)
+  if (found === null) return []
+  try {
+    const params = Object.fromEntries(
+      Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
+    )
+    return [{ route, params }]
+  } catch {
+    return []
+  }
+}
+
+function toResponse(result: HttpResult, method: string): Response {
+  const head = method === 'HEAD'
+  const init = { status: result.status, headers: result.headers }
+  if (result.kind === 'empty') return new Response(null, init)
+  if (result.kind === 'json') return Response.json(head ? null : result.body, init)
+  if (result.kind === 'bytes') return new Response(head ? null : (result.body as Uint8Array<ArrayBuffer>), init)
+  return new Response(head ? null : toStream(result.body), init)
+}
+
+/** Asks the iterator for more only when the client takes more, and ends it when the client leaves. */
+function toStream(body: AsyncIterable<Uint8Array | string>): ReadableStream<Uint8Array> {
+  const iterator = body[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const next = await iterator.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(typeof next.value === 'string' ? encoder.encode(next.value) : next.value)
+      },
+      cancel: () => void iterator.return?.(),
+    },
+    { highWaterMark: 0 },
+  )
+}

@@ -1,0 +1,61 @@
+import type { WireNames } from '../../domain/names.ts'
+import type { AuthorizeInput, MountOptions } from '../../http/types.ts'
+import type { Sillage } from '../../sillage.ts'
+
+/** Mounts an installation on the framework under test, as its users would, and listens on loopback. */
+export type MountSillage = (
+  sillage: Sillage,
+  options: MountOptions,
+) => Promise<{
+  /** Address of the mount, with its path and without a trailing slash. */
+  url: string
+  close(): Promise<void>
+}>
+
+export interface AdapterHarness {
+  mount: MountSillage
+  names: WireNames
+  /** True where the framework gives the handler no socket: no WebSocket, no client address. */
+  withoutSocket?: boolean
+}
+
+/** One promise of every adapter. `run` throws when it is broken. */
+export interface AdapterCase {
+  group: string
+  name: string
+  /** Needs a socket of the server's own. */
+  socket?: boolean
+  run(context: AdapterContext): Promise<void>
+}
+
+export interface AdapterContext {
+  names: WireNames
+  /** An installation on a memory store with a transport that keeps what it is given, mounted; closed after the case. */
+  start(options?: MountOptions): Promise<MountedSillage>
+}
+
+export interface MountedSillage {
+  sillage: Sillage
+  url: string
+  /** Requests a route by its id; `:name` in its path is filled in from `params`. */
+  request(id: keyof WireNames['paths'], options?: RequestOptions): Promise<Answer>
+  /** What was handed to the transport, as text. */
+  mails(): string[]
+}
+
+export interface RequestOptions extends Omit<RequestInit, 'body'> {
+  params?: Record<string, string>
+  query?: Record<string, string>
+  /** An object is sent as JSON. */
+  body?: unknown
+}
+
+export interface Answer {
+  status: number
+  headers: Headers
+  text: string
+  json(): { [key: string]: never } & { error?: { code: string; message: string; field?: string } }
+}
+
+/** Lets everyone in; what a test that is not about access mounts with. */
+export const allow = (_: AuthorizeInput) => true

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict'
+import type { AdapterCase } from './adapter-case.ts'
+import { accessCases } from './cases/access.ts'
+import { bodyCases } from './cases/bodies.ts'
+import { campaignCases } from './cases/campaigns.ts'
+import { directoryCases } from './cases/directory.ts'
+import { liveCases } from './cases/live.ts'
+import { trackingCases } from './cases/tracking.ts'
+
+/** What every adapter promises, as data. */
+export const adapterCases: readonly AdapterCase[] = [
+  ...accessCases,
+  ...bodyCases,
+  ...campaignCases,
+  ...directoryCases,
+  ...trackingCases,
+  ...liveCases,
+]
+assert.equal(
+  new Set(adapterCases.map(({ group, name }) => `${group}: ${name}`)).size,
+  adapterCases.length,
+  'adapter cases have names of their own',
+)

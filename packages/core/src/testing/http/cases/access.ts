@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { routes } from '../../../http/routes.ts'
+import type { AdapterCase } from '../adapter-case.ts'
+import { campaign, expectError, sendOne } from './fixtures.ts'
+
+const group = 'access'
+const byHeader = ({ headers }: { headers: Readonly<Record<string, string | undefined>> }) =>
+  headers['x-owner'] === undefined ? false : { owner: headers['x-owner'] }
+const as = (owner: string) => ({ 'x-owner': owner })
+
+export const accessCases: readonly AdapterCase[] = [
+  {
+    group,
+    name: 'every management route answers 403 when no authorize is given',
+    async run({ start }) {
+      const { request } = await start({})
+      const managed = routes.filter((route) => route.access === 'manage')
+      for (const { id, method } of managed) {
+        const answer = await request(id, { method, params: { id: '1', action: 'start' } })
+        assert.equal(answer.status, 403, `${method} ${id}`)
+        if (method !== 'DELETE') assert.equal(answer.json().error?.code, 'forbidden', id)
+      }
+    },
+  },
+  {
+    group,
+    name: 'authorize is given headers, the URL as asked for and the raw request, and false refuses',
+    async run({ start, names }) {
+      const seen: { url: string; header: string | undefined; raw: boolean }[] = []
+      const { request } = await start({
+        authorize: ({ headers, url, raw }) => {
+          seen.push({ url: new URL(url, 'http://host').pathname, header: headers['x-key'], raw: raw !== undefined })
+          return false
+        },
+      })
+      expectError(await request('listCampaigns', { headers: { 'x-key': 'k' } }), 403, 'forbidden')
+      assert.equal(seen.length, 1)
+      assert.ok(seen[0]?.url.endsWith(names.paths.listCampaigns))
+      assert.deepEqual([seen[0]?.header, seen[0]?.raw], ['k', true])
+    },
+  },
+  {
+    group,
+    name: 'an error inside authorize closes the door without telling why',
+    async run({ start }) {
+      const { request } = await start({
+        authorize: () => {
+          throw new Error('secret detail')
+        },
+      })
+      const answer = await request('listCampaigns')
+      assert.equal(answer.status, 500)
+      assert.ok(!answer.text.includes('secret detail'))
+    },
+  },
+  {
+    group,
+    name: 'a tenant sees and changes only its own campaigns, messages, events, templates, contacts and suppressions',
+    async run({ start }) {
+      const mounted = await start({ authorize: byHeader })
+      const { request } = mounted
+      const created = await request('createCampaign', {
+        method: 'POST',
+        headers: as('a'),
+        body: campaign({ start: false }),
+      })
+      const id = String(created.json().id)
+      const template = await request('createTemplate', {
+        method: 'POST',
+        headers: as('a'),
+        body: { name: 'T', subject: 'S', html: '<p>x</p>' },
+      })
+      const contact = await request('createContact', {
+        method: 'POST',
+        headers: as('a'),
+        body: { email: 'ada@example.org' },
+      })
+      const suppression = await request('createSuppression', {
+        method: 'POST',
+        headers: as('a'),
+        body: { email: 'no@example.org' },
+      })
+      const messages = await request('listMessages', { headers: as('a'), params: { id } })
+      const [message] = messages.json().items as unknown as { id: string }[]
+      const foreign: [Parameters<typeof request>[0], string, Record<string, string>, unknown?][] = [
+        ['getCampaign', 'GET', { id }],
+        ['updateCampaign', 'PATCH', { id }, { name: 'Mine' }],
+        ['controlCampaign', 'POST', { id, action: 'start' }, {}],
+        ['deleteCampaign', 'DELETE', { id }],
+        ['getStats', 'GET', { id }],
+        ['listMessages', 'GET', { id }],
+        ['exportMessages', 'GET', { id }],
+        ['getTimeline', 'GET', { id }],
+        ['listEvents', 'GET', { id: message?.id ?? '' }],
+        ['getTemplate', 'GET', { id: String(template.json().id) }],
+        ['replaceTemplate', 'PUT', { id: String(template.json().id) }, { name: 'T', subject: 'S', html: '<p>y</p>' }],
+        ['deleteTemplate', 'DELETE', { id: String(template.json().id) }],
+        ['getContact', 'GET', { id: String(contact.json().id) }],
+        ['updateContact', 'PATCH', { id: String(contact.json().id) }, { name: 'Mine' }],
+        ['deleteContact', 'DELETE', { id: String(contact.json().id) }],
+        ['deleteSuppression', 'DELETE', { id: String(suppression.json().id) }],
+      ]
+      for (const [route, method, params, body] of foreign) {
+        const answer = await request(route, {
+          method,
+          params,
+          headers: as('b'),
+          ...(body === undefined ? {} : { body }),
+        })
+        assert.equal(answer.status, 404, `${method} ${route}: ${answer.text}`)
+      }
+      for (const list of [
+        'listCampaigns',
+        'listTemplates',
+        'listContacts',
+        'listCompanies',
+        'listSuppressions',
+      ] as const) {
+        assert.deepEqual((await request(list, { headers: as('b') })).json().items, [], list)
+      }
+      expectError(
+        await request('createCampaign', {
+          method: 'POST',
+          headers: as('b'),
+          body: campaign({ html: undefined, templateId: String(template.json().id) }),
+        }),
+        400,
+        'unknown_template',
+        'templateId',
+      )
+      assert.equal((await request('getCampaign', { headers: as('a'), params: { id } })).status, 200)
+    },
+  },
+  {
+    group,
+    name: 'only: public mounts the tracking routes alone, only: manage the others',
+    async run({ start }) {
+      const manage = await start({ authorize: () => true })
+      const { tokens } = await sendOne(manage)
+      assert.equal((await manage.request('pixel', { params: { token: tokens.pixel } })).status, 200)
+      const open = await start({ authorize: () => true, only: 'public' })
+      assert.equal((await open.request('listCampaigns')).status, 404)
+      assert.equal((await open.request('pixel', { params: { token: tokens.pixel } })).status, 200)
+      const closed = await start({ authorize: () => true, only: 'manage' })
+      assert.equal((await closed.request('pixel', { params: { token: tokens.pixel } })).status, 404)
+      assert.equal((await closed.request('listCampaigns')).status, 200)
+    },
+  },
+]

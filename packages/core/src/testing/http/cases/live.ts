@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { WebSocket } from 'ws'
+import type { LiveFrame } from '../../../domain/live.ts'
+import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
+import { campaign } from './fixtures.ts'
+
+const group = 'live'
+
+/** Frames of a socket until one satisfies `last`. */
+function framesUntil(url: string, last: (frame: LiveFrame) => boolean): Promise<LiveFrame[]> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(url.replace(/^http/, 'ws'))
+    const frames: LiveFrame[] = []
+    socket.on('error', reject)
+    socket.on('message', (data) => {
+      const frame = JSON.parse(String(data)) as LiveFrame
+      frames.push(frame)
+      if (!last(frame)) return
+      socket.close()
+      resolve(frames)
+    })
+  })
+}
+
+async function draft(mounted: MountedSillage): Promise<string> {
+  const answer = await mounted.request('createCampaign', { method: 'POST', body: campaign({ start: false }) })
+  return String(answer.json().id)
+}
+const begin = (mounted: MountedSillage, id: string) =>
+  mounted.request('controlCampaign', { method: 'POST', params: { id, action: 'start' } })
+
+export const liveCases: readonly AdapterCase[] = [
+  {
+    group,
+    name: 'a socket is given a snapshot, then progress, then the end, under rising ids',
+    socket: true,
+    async run({ start, names }) {
+      const mounted = await start()
+      const id = await draft(mounted)
+      const complete = framesUntil(
+        `${mounted.url}${names.paths.live}?campaign=${id}`,
+        ({ event }) => event === names.events.campaign_complete,
+      )
+      await begin(mounted, id)
+      const frames = await complete
+      assert.equal(frames[0]?.event, names.events.campaign_progress)
+      const numbers = frames.map((frame) => Number(frame.id.split('-')[1]))
+      assert.deepEqual(
+        numbers,
+        [...numbers].sort((a, b) => a - b),
+      )
+      assert.equal((frames.at(-1)?.data as { sent?: number } | undefined)?.sent, 1)
+    },
+  },
+  {
+    group,
+    name: 'a socket that comes back gets what it missed and nothing else',
+    socket: true,
+    async run({ start, names }) {
+      const mounted = await start()
+      const id = await draft(mounted)
+      const live = `${mounted.url}${names.paths.live}?campaign=${id}`
+      const [first] = await framesUntil(live, () => true)
+      const done = new Promise<void>((resolve) => mounted.sillage.on('campaign_complete', () => resolve()))
+      await begin(mounted, id)
+      await done
+      const missed = await framesUntil(
+        `${live}&since=${first?.id}`,
+        ({ event }) => event === names.events.campaign_complete,
+      )
+      assert.ok(missed.every((frame) => Number(frame.id.split('-')[1]) > Number(first?.id.split('-')[1])))
+    },
+  },
+  {
+    group,
+    name: 'an upgrade is refused without authorisation, from another origin, and for a campaign that is not there',
+    socket: true,
+    async run({ start, names }) {
+      const refusal = (url: string, headers = {}) =>
+        new Promise<number>((resolve, reject) => {
+          const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers })
+          socket.on('unexpected-response', (_request, response) => {
+            resolve(response.statusCode ?? 0)
+            response.resume()
+            socket.terminate()
+          })
+          socket.on('open', () => reject(new Error('the socket opened')))
+          socket.on('error', () => {})
+        })
+      const closed = await start({})
+      assert.equal(await refusal(closed.url + names.paths.live), 403)
+      const open = await start()
+      assert.equal(await refusal(open.url + names.paths.live, { origin: 'https://evil.example' }), 403)
+      assert.equal(await refusal(`${open.url}${names.paths.live}?campaign=12345`), 404)
+    },
+  },
+  {
+    group,
+    name: 'the same frames come as an event stream',
+    async run({ start, names }) {
+      const mounted = await start()
+      const id = await draft(mounted)
+      const stop = new AbortController()
+      const response = await fetch(`${mounted.url}${names.paths.live}?campaign=${id}`, { signal: stop.signal })
+      assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/)
+      await begin(mounted, id)
+      let text = ''
+      const decoder = new TextDecoder()
+      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
+        text += decoder.decode(chunk, { stream: true })
+        if (text.includes(`event: ${names.events.campaign_complete}\n`)) break
+      }
+      stop.abort()
+      assert.match(text, /^retry: 2000\n\nid: [0-9a-f]{12}-\d+\n/)
+    },
+  },
+  {
+    group,
+    name: 'a closing installation ends its live connections',
+    socket: true,
+    async run({ start, names }) {
+      const mounted = await start()
+      const socket = new WebSocket((mounted.url + names.paths.live).replace(/^http/, 'ws'))
+      await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+      const ended = new Promise<number>((resolve) => socket.once('close', resolve))
+      await mounted.sillage.close()
+      assert.equal(await ended, 1001)
+    },
+  },
+]

@@ -1,0 +1,3 @@
+export type { AdapterCase, AdapterHarness, MountSillage } from './adapter-case.ts'
+export { adapterCases } from './adapter-cases.ts'
+export { runAdapterCases } from './run-adapter-cases.ts'

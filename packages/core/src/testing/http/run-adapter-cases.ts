@@ -1,0 +1,81 @@
+import { createSillage } from '../../create-sillage.ts'
+import { systemClock } from '../../domain/clock.ts'
+import { memoryStore } from '../../store/memory-store.ts'
+import { recordingTransport } from '../recording-transport.ts'
+import {
+  type AdapterCase,
+  type AdapterContext,
+  type AdapterHarness,
+  type Answer,
+  allow,
+  type MountedSillage,
+} from './adapter-case.ts'
+import { adapterCases } from './adapter-cases.ts'
+
+/** Registers every case with a test runner: `runAdapterCases((name, run) => it(name, run), harness)`; returns how many there are. */
+export function runAdapterCases(
+  register: (name: string, run: () => Promise<void>) => void,
+  harness: AdapterHarness,
+): number {
+  const selected = adapterCases.filter((adapterCase) => !(adapterCase.socket && harness.withoutSocket))
+  for (const adapterCase of selected)
+    register(`${adapterCase.group}: ${adapterCase.name}`, () => runCase(adapterCase, harness))
+  return selected.length
+}
+
+async function runCase(adapterCase: AdapterCase, { mount, names }: AdapterHarness): Promise<void> {
+  const closers: (() => Promise<void>)[] = []
+  const start: AdapterContext['start'] = async (options = { authorize: allow }) => {
+    const transport = recordingTransport({ clock: systemClock })
+    const sillage = createSillage({
+      store: memoryStore(),
+      transport,
+      baseUrl: 'http://mail.example/s',
+      from: 'Sillage <hello@example.org>',
+      privacy: { ip: 'full' },
+    })
+    await sillage.migrate()
+    await sillage.start()
+    const { url, close } = await mount(sillage, { names, ...options })
+    closers.push(close, () => sillage.close())
+    return {
+      sillage,
+      url,
+      request: requester(url, names),
+      mails: () => transport.sends.map(({ raw }) => raw.toString('latin1')),
+    }
+  }
+  try {
+    await adapterCase.run({ names, start })
+  } finally {
+    for (const close of closers) await close()
+  }
+}
+
+function requester(url: string, names: AdapterHarness['names']): MountedSillage['request'] {
+  return async (id, { params = {}, query, body, headers, ...init } = {}) => {
+    const path = names.paths[id].replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+    const search = query === undefined ? '' : `?${new URLSearchParams(query)}`
+    const asJson =
+      body !== undefined &&
+      typeof body !== 'string' &&
+      !(body instanceof Uint8Array) &&
+      !(body instanceof FormData) &&
+      !(body instanceof URLSearchParams)
+    const response = await fetch(url + path + search, {
+      redirect: 'manual',
+      ...init,
+      headers: { ...(asJson ? { 'content-type': 'application/json' } : {}), ...(headers as Record<string, string>) },
+      ...(body === undefined
+        ? {}
+        : { body: asJson ? JSON.stringify(body) : (body as NonNullable<RequestInit['body']>) }),
+    })
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: () => JSON.parse(text) as ReturnType<Answer['json']>,
+    }
+  }
+}
