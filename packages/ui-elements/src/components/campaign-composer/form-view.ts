@@ -34,6 +34,7 @@ export function formView(state: FormState, actions: FormActions): TemplateResult
       <label for="name">${text.name}</label>
       <input
         id="name"
+        autofocus
         autocomplete="off"
         maxlength="200"
         aria-invalid=${problems.name !== undefined}

@@ -90,11 +90,11 @@ function people(state: DirectoryState, actions: DirectoryActions): TemplateResul
     return html`<p class="blank muted">${text}</p>`
   }
   const chosen = new Set(choice.contactIds)
-  return html`<ul class="people" aria-label=${words.recipients.directory}>
+  return html`<ul class="people" aria-label=${words.recipients.directory} @keydown=${move}>
     ${repeat(
       pages.contacts,
       (contact) => contact.id,
-      (contact) => html`<li>${person(contact, choice.all || chosen.has(contact.id), actions)}</li>`,
+      (contact, index) => html`<li>${person(contact, index, choice.all || chosen.has(contact.id), actions)}</li>`,
     )}
     ${
       pages.next === null
@@ -106,10 +106,24 @@ function people(state: DirectoryState, actions: DirectoryActions): TemplateResul
   </ul>`
 }
 
-function person(contact: Contact, chosen: boolean, actions: DirectoryActions): TemplateResult {
+/** Arrows walk through the people, so that Tab need not pass every one of them. */
+function move(event: KeyboardEvent): void {
+  const list = event.currentTarget as HTMLElement
+  const boxes = [...list.querySelectorAll<HTMLInputElement>('input')]
+  const at = boxes.indexOf(event.target as HTMLInputElement)
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: boxes.length - 1 }[event.key]
+  const box = to === undefined || at < 0 ? undefined : boxes[to]
+  if (box === undefined) return
+  event.preventDefault()
+  for (const other of boxes) other.tabIndex = other === box ? 0 : -1
+  box.focus()
+}
+
+function person(contact: Contact, index: number, chosen: boolean, actions: DirectoryActions): TemplateResult {
   return html`<label class="person">
     <input
       type="checkbox"
+      tabindex=${index === 0 ? 0 : -1}
       .checked=${chosen}
       @change=${(event: Event) => actions.toggle([contact.id], (event.target as HTMLInputElement).checked)}
     />

@@ -1,0 +1,238 @@
+import { expect, test } from 'vitest'
+import { campaign } from '../../../test/support/fake-data.ts'
+import { createFakeServer } from '../../../test/support/fake-server.ts'
+import { all, answer, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
+import type { CampaignComposer } from './campaign-composer.ts'
+
+async function open(server = createFakeServer()): Promise<CampaignComposer> {
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show()
+  await settled()
+  return composer
+}
+
+async function write(): Promise<void> {
+  type(one<HTMLInputElement>('#name'), 'Letter')
+  type(one<HTMLInputElement>('#subject'), 'Hello {{name}}')
+  button('Own message').click()
+  await settled()
+  type(one<HTMLTextAreaElement>('textarea#content'), '<p>Hello {{name}}</p>')
+  button('Paste addresses').click()
+  await settled()
+  type(
+    one<HTMLTextAreaElement>('#pasted'),
+    'ada@example.com, Ada\nGrace <grace@example.com>\nADA@example.com\nnonsense',
+  )
+  await settled()
+}
+
+async function send(): Promise<void> {
+  button(/^Create and send/).click()
+  await answer('Create and send')
+}
+
+test('what is missing is said at its field, and the first one gets the focus', async () => {
+  const server = createFakeServer()
+  const composer = await open(server)
+  button('Create and send').click()
+  await settled()
+  expect(one('#name-error').textContent).toBe('Give the campaign a name.')
+  expect(one('#recipients-error').textContent).toBe('Choose at least one recipient.')
+  expect(composer.shadowRoot?.activeElement?.id).toBe('name')
+  expect(server.asked('createCampaign')).toEqual([])
+})
+
+test('pasted addresses are read, counted and sent as a list', async () => {
+  const server = createFakeServer()
+  await open(server)
+  await write()
+  expect(said()).toContain('2 addresses · 1 duplicate left out')
+  expect(said()).toContain('1 not readable, line 4')
+  expect(said()).toContain('≈ 1 s for 2 sends')
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    html: '<p>Hello {{name}}</p>',
+    recipients: {
+      list: [
+        { email: 'ada@example.com', name: 'Ada' },
+        { email: 'grace@example.com', name: 'Grace' },
+      ],
+    },
+  })
+})
+
+test('all who match are sent as a filter', async () => {
+  const server = createFakeServer()
+  const composer = await open(server)
+  await until(() => all('.person').length > 0)
+  type(one<HTMLInputElement>('input[type=search]'), 'ch')
+  await until(() => server.asked('listContacts').some(({ url }) => url.searchParams.get('q') === 'ch'))
+  await until(() => said().includes('10 contacts found'))
+  button('Select all 10 matching').click()
+  await composer.updateComplete
+  type(one<HTMLInputElement>('#name'), 'Letter')
+  const template = one<HTMLSelectElement>('select#content')
+  template.value = 't2'
+  template.dispatchEvent(new Event('change'))
+  await settled()
+  expect(one<HTMLInputElement>('#subject').value).toBe('News from the harbour')
+  button('Create and send to 10 people').click()
+  await until(() => said().includes('Send to 10 people?'))
+  await answer('Create and send')
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    templateId: 't2',
+    recipients: { filter: { q: 'ch' } },
+  })
+})
+
+test('a refusal of the server stands at its field in words', async () => {
+  const server = createFakeServer()
+  await open(server)
+  await write()
+  server.state.intercept = ({ route }) =>
+    route === 'createCampaign' ? server.refuse('invalid_address', 'no', 'recipients.list[1].email') : undefined
+  await send()
+  await until(() => one('#recipients-error').textContent !== '')
+  expect(one('#recipients-error').textContent).toBe('This is not a valid email address. (2)')
+})
+
+test('after a lost answer the same key is sent again; after a refusal another', async () => {
+  const server = createFakeServer()
+  await open(server)
+  await write()
+  server.state.intercept = ({ route }) =>
+    route === 'createCampaign' ? Promise.reject(new TypeError('lost')) : undefined
+  await send()
+  await until(() => said().includes('No answer from the server.'))
+  server.state.intercept = ({ route }) => (route === 'createCampaign' ? server.refuse('duplicate', 'no') : undefined)
+  await send()
+  await until(() => said().includes('This exists already.'))
+  server.state.intercept = undefined
+  await send()
+  await until(() => server.asked('createCampaign').length === 3)
+  const keys = server.asked('createCampaign').map(({ body }) => (body as { key: string }).key)
+  expect(keys[1]).toBe(keys[0])
+  expect(keys[2]).not.toBe(keys[0])
+})
+
+test('a draft survives closing, and can be thrown away', async () => {
+  const composer = await open()
+  await write()
+  button('Close').click()
+  await settled()
+  await composer.show()
+  await settled()
+  expect(one<HTMLInputElement>('#name').value).toBe('Letter')
+  expect(said()).toContain('Your draft was kept')
+  button('Start over').click()
+  await settled()
+  expect(one<HTMLInputElement>('#name').value).toBe('')
+  expect(sessionStorage).toHaveLength(0)
+})
+
+test('the preview is a frame in which nothing may run, with warnings in words', async () => {
+  await open()
+  await write()
+  type(one<HTMLTextAreaElement>('textarea#content'), '<a href="/fair">Fair</a><script>top.broken = true</script>')
+  const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('Fair')))
+  expect(frame.getAttribute('sandbox')).toBe('')
+  expect(said()).toContain('1 relative link will not work in a mail and not be tracked.')
+  await settled()
+  expect('broken' in globalThis).toBe(false)
+})
+
+test('a preview that comes late does not take the place of a newer one', async () => {
+  const server = createFakeServer()
+  await open(server)
+  await write()
+  let release: (() => void) | undefined
+  server.state.intercept = ({ route, body }) => {
+    if (route !== 'previewContent' || !(body as { html: string }).html.includes('slow')) return undefined
+    return new Promise((resolve) => {
+      release = () => resolve(Response.json({ subject: 's', html: 'the slow one', text: '', warnings: [], fields: [] }))
+    })
+  }
+  type(one<HTMLTextAreaElement>('textarea#content'), '<p>slow</p>')
+  await until(() => release !== undefined)
+  type(one<HTMLTextAreaElement>('textarea#content'), '<p>quick</p>')
+  await until(() => all<HTMLIFrameElement>('iframe').some(({ srcdoc }) => srcdoc.includes('quick')))
+  release?.()
+  await settled()
+  expect(one<HTMLIFrameElement>('iframe').srcdoc).toContain('quick')
+})
+
+test('a merge field goes where the caret is', async () => {
+  await open()
+  const subject = one<HTMLInputElement>('#subject')
+  type(subject, 'Hello !')
+  subject.setSelectionRange(6, 6)
+  button('Insert name').click()
+  await settled()
+  expect(subject.value).toBe('Hello {{name}}!')
+})
+
+test('a test goes to one address, and only to one', async () => {
+  const server = createFakeServer()
+  await open(server)
+  await write()
+  button('Send a test').click()
+  const address = one<HTMLInputElement>('#test-to')
+  type(address, 'not an address')
+  button('Send test').click()
+  await settled()
+  expect(one('#test-error').textContent).toBe('Give one email address.')
+  type(address, 'me@example.com')
+  await settled()
+  button('Send test').click()
+  await until(() => said().includes('Test sent to me@example.com.'))
+  expect(server.asked('sendTest')[0]?.body).toEqual({
+    to: 'me@example.com',
+    subject: 'Hello {{name}}',
+    html: '<p>Hello {{name}}</p>',
+  })
+})
+
+test('a later time is sent as scheduledAt; one that has passed is refused', async () => {
+  const server = createFakeServer()
+  await open(server)
+  await write()
+  button('Later').click()
+  await settled()
+  type(one<HTMLInputElement>('#scheduledAt'), '2020-01-01T08:00')
+  button(/^Schedule for 2/).click()
+  await settled()
+  expect(one('#scheduledAt-error').textContent).toBe('Choose a time in the future.')
+  type(one<HTMLInputElement>('#scheduledAt'), '2999-01-01T08:00')
+  await settled()
+  button(/^Schedule for 2/).click()
+  await until(() => said().includes('Schedule for 2 people?'))
+  await answer('Create and schedule')
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    scheduledAt: new Date('2999-01-01T08:00').toISOString(),
+  })
+})
+
+test('editing changes what exists and leaves its recipients alone', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = [
+    campaign({ id: '9', name: 'Fair', status: 'scheduled', scheduledAt: '2999-01-01T08:00:00.000Z' }),
+  ]
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show('edit', '9')
+  await settled()
+  type(one<HTMLInputElement>('#name'), 'Fair in Lyon')
+  await settled()
+  button('Save changes').click()
+  await until(() => server.asked('updateCampaign').length === 1)
+  const { body } = server.asked('updateCampaign')[0] ?? {}
+  expect(body).toMatchObject({
+    name: 'Fair in Lyon',
+    html: '<p>Hello {{name}}</p>',
+    scheduledAt: '2999-01-01T08:00:00.000Z',
+  })
+  expect(body).not.toHaveProperty('recipients')
+  expect(sessionStorage).toHaveLength(0)
+})

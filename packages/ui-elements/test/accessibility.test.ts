@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import { createFakeServer } from './support/fake-server.ts'
+import { all, axe, button, mount, one, settled, until } from './support/mount.ts'
+import { fillScene } from './support/scene.ts'
+
+async function manager(theme: 'light' | 'dark') {
+  const server = createFakeServer()
+  fillScene(server)
+  await mount('campaign-manager', server.context(), { theme })
+  await until(() => all('.item').length === 4)
+  return server
+}
+
+describe.each(['light', 'dark'] as const)('in the %s scheme', (theme) => {
+  test('the list has no faults', async () => {
+    await manager(theme)
+    expect(await axe()).toEqual([])
+  })
+
+  test('an open menu has no faults', async () => {
+    await manager(theme)
+    button('More actions for Spring launch').click()
+    await settled()
+    expect(await axe()).toEqual([])
+  })
+
+  test('the composer has no faults, empty, refused and filled', async () => {
+    await manager(theme)
+    button('New campaign').click()
+    await until(() => all('.person').length > 0)
+    expect(await axe()).toEqual([])
+    button('Create and send').click()
+    await settled()
+    expect(await axe()).toEqual([])
+    button('Own message').click()
+    await settled()
+    expect(await axe()).toEqual([])
+    button('Paste addresses').click()
+    await settled()
+    expect(await axe()).toEqual([])
+  })
+
+  test('the results have no faults, as chart and as table', async () => {
+    await manager(theme)
+    button('See details of November letter').click()
+    await until(() => all('canvas').length > 0, 'the chart')
+    await until(() => all('.who').length > 3)
+    expect(await axe()).toEqual([])
+    button('Table').click()
+    await settled()
+    expect(await axe()).toEqual([])
+    one('sillage-messages .who, .who').click()
+    await until(() => all('li.click').length > 0)
+    expect(await axe()).toEqual([])
+  })
+
+  test('notifications have no faults', async () => {
+    const server = await manager(theme)
+    server.push('campaign_error', { campaignId: '2', code: 'smtp_auth', message: 'x', fatal: true })
+    await until(() => all('.toast').length === 1)
+    await Promise.all(
+      one('.toast')
+        .getAnimations()
+        .map((animation) => animation.finished),
+    )
+    expect(await axe()).toEqual([])
+  })
+
+  test('empty and failing lists have no faults', async () => {
+    const server = createFakeServer()
+    await mount('campaign-list', server.context(), { theme })
+    await until(() => all('.empty').length === 1)
+    expect(await axe()).toEqual([])
+    server.state.intercept = () => server.refuse('store_unavailable', 'down')
+    await mount('campaign-list', server.context(), { theme })
+    await until(() => all('[role=alert]').length === 1)
+    expect(await axe()).toEqual([])
+  })
+})
