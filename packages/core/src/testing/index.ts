@@ -1,5 +1,12 @@
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export {
+  type AdapterCase,
+  type AdapterHarness,
+  adapterCases,
+  type MountSillage,
+  runAdapterCases,
+} from './http/index.ts'
+export {
   type RecordedSend,
   type RecordingTransport,
   type RecordingTransportOptions,
@@ -7,4 +14,13 @@ export {
 } from './recording-transport.ts'
 export { type FaultySmtpServer, type FaultySmtpServerOptions, faultySmtpServer } from './smtp/faulty-smtp-server.ts'
 export type { ReceivedMail, SmtpFault, SmtpFaultPoint, SmtpMoment, SmtpScript } from './smtp/smtp-fault.ts'
-export { type AdapterCase, type AdapterHarness, adapterCases, type MountSillage, runAdapterCases } from './http/index.ts'
+export {
+  type CaseRegistrar,
+  runStoreCases,
+  type StoreAbility,
+  type StoreCase,
+  type StoreCaseOptions,
+  type StoreHarness,
+  storeCases,
+  titleOf,
+} from './stores/index.ts'

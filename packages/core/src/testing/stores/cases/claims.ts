@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import {
+  assertExact,
+  assertTime,
+  at,
+  bothStores,
+  draft,
+  HOUR,
+  MINUTE,
+  people,
+  present,
+  sending,
+  statesOf,
+} from '../fixtures.ts'
+import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+
+const claims = caseGroup('claims')
+
+const claim = (
+  h: StoreHarness,
+  campaignId: number,
+  changes: { sender?: string; limit?: number; leaseUntil?: number; now?: number } = {},
+) => h.store.messages.claim({ sender: 'a', now: h.now, leaseUntil: h.now + HOUR, limit: 1000, campaignId, ...changes })
+
+const begin = (h: StoreHarness, messageIds: readonly number[], sender = 'a') =>
+  h.store.messages.begin({ sender, messageIds, now: h.now, leaseUntil: h.now + HOUR })
+
+export const claimCases: readonly StoreCase[] = [
+  claims('claim gives the queued messages of a campaign being sent, with what composing needs', async (h) => {
+    const given = { ...at(people(1), 0), company: 'Acme', data: { code: 7 }, consent: { opens: false } }
+    const { campaignId, ids } = await sending(h, [given])
+    await sending(h, people(2, 'other'))
+    const { emailHash: _none, ...composed } = given
+    assert.deepEqual(await claim(h, campaignId), [{ id: ids[0], campaignId, attempts: 0, ...composed }])
+    assert.deepEqual(await statesOf(h.store, ids), ['claimed'])
+    const { queued, status } = present(await h.store.campaigns.summary(campaignId))
+    assert.deepEqual(
+      { queued, status },
+      { queued: 1, status: 'sending' },
+      'claimed messages are still queued in the counters',
+    )
+  }),
+
+  claims('claim gives the lowest due time first, and no more than asked for', async (h) => {
+    const { campaignId, ids } = await sending(h, 4)
+    const [a, b, c, d] = [at(ids, 0), at(ids, 1), at(ids, 2), at(ids, 3)]
+    await claim(h, campaignId)
+    for (const [id, age] of [
+      [a, 2],
+      [b, 4],
+      [c, 1],
+      [d, 3],
+    ] as const)
+      await h.store.messages.release('a', [id], h.now - age * MINUTE)
+    assert.deepEqual(
+      (await claim(h, campaignId, { limit: 3 })).map(({ id }) => id),
+      [b, d, a],
+    )
+    assert.deepEqual(
+      (await claim(h, campaignId, { limit: 3 })).map(({ id }) => id),
+      [c],
+    )
+    assert.deepEqual(await claim(h, campaignId), [])
+  }),
+
+  claims('claim gives nothing of a campaign that is not being sent', async (h) => {
+    const drafted = await draft(h)
+    await h.store.campaigns.plan(drafted, people(1))
+    assert.deepEqual(await claim(h, drafted), [])
+    for (const to of ['paused', 'cancelled'] as const) {
+      const { campaignId } = await sending(h, 1)
+      await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to, at: h.now })
+      assert.deepEqual(await claim(h, campaignId), [], to)
+    }
+    const { campaignId } = await sending(h, 1)
+    await h.store.campaigns.remove(campaignId)
+    assert.deepEqual(await claim(h, campaignId), [])
+  }),
+
+  claims('parallel claims give every message to exactly one sender', async (h) => {
+    const { campaignId, ids } = await sending(h, 200)
+    const stores = await bothStores(h)
+    const claims = await Promise.all(
+      Array.from({ length: 25 }, async (_, i) => {
+        const request = { sender: `s${i}`, now: h.now, leaseUntil: h.now + HOUR, limit: 10, campaignId }
+        return (await at(stores, i % 2).messages.claim(request)).map(({ id }) => id)
+      }),
+    )
+    const given = claims.flat()
+    assert.equal(new Set(given).size, given.length, 'no message is given twice')
+    for (const list of claims) assert.ok(list.length <= 10)
+    const rest = (await claim(h, campaignId)).map(({ id }) => id)
+    assert.deepEqual(
+      [...given, ...rest].sort((a, b) => a - b),
+      ids,
+    )
+  }),
+
+  claims('a message is not claimed before it is due', async (h) => {
+    const { campaignId, ids } = await sending(h, 2)
+    await claim(h, campaignId)
+    await h.store.messages.release('a', [at(ids, 0)], h.now + HOUR)
+    await h.store.messages.release('a', [at(ids, 1)], h.now - MINUTE)
+    assertTime(await h.store.messages.nextDueAt(campaignId), h.now - MINUTE)
+    assert.deepEqual(
+      (await claim(h, campaignId)).map(({ id }) => id),
+      [ids[1]],
+    )
+    assertTime(await h.store.messages.nextDueAt(campaignId), h.now + HOUR)
+    assertTime(await h.store.messages.nextDueAt(), h.now + HOUR)
+  }),
+
+  claims(
+    'a message is claimed from the moment it is due',
+    async (h) => {
+      const { campaignId, ids } = await sending(h, 1)
+      await claim(h, campaignId)
+      await h.store.messages.release('a', ids, h.now + 500)
+      assert.deepEqual(await claim(h, campaignId, { now: h.now + 499 }), [])
+      assert.deepEqual(
+        (await claim(h, campaignId, { now: h.now + 500 })).map(({ id }) => id),
+        ids,
+      )
+    },
+    ['callerClock'],
+  ),
+
+  claims('nothing is due when no campaign being sent has a queued message', async (h) => {
+    assert.equal(await h.store.messages.nextDueAt(), undefined)
+    const { campaignId } = await sending(h, 1)
+    await claim(h, campaignId)
+    assert.equal(await h.store.messages.nextDueAt(), undefined)
+    const paused = await sending(h, 1)
+    await h.store.campaigns.changeStatus(paused.campaignId, { from: ['sending'], to: 'paused', at: h.now })
+    assert.equal(await h.store.messages.nextDueAt(), undefined)
+    assert.equal(await h.store.messages.nextDueAt(paused.campaignId), undefined)
+  }),
+
+  claims('begin makes the sender’s claimed messages sending and calls all others lost', async (h) => {
+    const { campaignId, ids } = await sending(h, 3)
+    const own = (await claim(h, campaignId, { limit: 1 })).map(({ id }) => id)
+    const others = (await claim(h, campaignId, { limit: 1, sender: 'b' })).map(({ id }) => id)
+    const free = ids.filter((id) => ![...own, ...others].includes(id))
+    const result = await begin(h, [...own, ...others, ...free, 987_654])
+    assert.deepEqual(result, { begun: own, skipped: [], lost: [...others, ...free, 987_654], campaigns: [] })
+    assert.deepEqual(await statesOf(h.store, [...own, ...others, ...free]), ['sending', 'claimed', 'queued'])
+    await assertExact(h.store, campaignId)
+  }),
+
+  claims('begin skips who was suppressed since planning', async (h) => {
+    const { campaignId, ids } = await sending(h, 3, { owner: 'acme', options: { list: 'news' } })
+    const suppress = (email: string, owner: string | null, list: string | null) =>
+      h.store.suppressions.add({ owner, email, emailHash: null, list, reason: 'unsubscribe', at: h.now })
+    await suppress('PERSON1@example.org', 'acme', 'news')
+    await suppress('person2@example.org', 'acme', 'offers')
+    await suppress('person0@example.org', null, null)
+    await claim(h, campaignId)
+    const { begun, skipped, lost, campaigns } = await begin(h, ids)
+    assert.deepEqual({ begun, skipped, lost }, { begun: [ids[0], ids[2]], skipped: [ids[1]], lost: [] })
+    const { queued, skipped: count } = present(await h.store.campaigns.summary(campaignId))
+    assert.deepEqual([queued, count], [2, 1])
+    assert.deepEqual(
+      campaigns.map((change) => [change.campaignId, change.queued, change.skipped, change.status]),
+      [[campaignId, 2, 1, 'sending']],
+    )
+    await assertExact(h.store, campaignId)
+  }),
+
+  claims('a campaign whose last message is skipped at begin is completed', async (h) => {
+    const { campaignId, ids } = await sending(h, 1)
+    await h.store.suppressions.add({
+      owner: null,
+      email: 'person0@example.org',
+      emailHash: null,
+      list: null,
+      reason: 'manual',
+      at: h.now,
+    })
+    await claim(h, campaignId)
+    const { campaigns } = await begin(h, ids)
+    assert.deepEqual(
+      campaigns.map(({ status }) => status),
+      ['completed'],
+    )
+    assert.equal((await h.store.campaigns.summary(campaignId))?.finishedAt, h.now)
+  }),
+
+  claims('what was claimed when its campaign was paused is lost at begin and queued again', async (h) => {
+    for (const to of ['paused', 'cancelled'] as const) {
+      const { campaignId, ids } = await sending(h, 2)
+      await claim(h, campaignId)
+      await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to, at: h.now })
+      const { begun, lost } = await begin(h, ids)
+      assert.deepEqual({ begun, lost }, { begun: [], lost: ids })
+      assert.deepEqual(await statesOf(h.store, ids), ['queued', 'queued'])
+      await h.store.campaigns.changeStatus(campaignId, { from: [to], to: 'sending', at: h.now })
+      assert.equal((await claim(h, campaignId, { sender: 'b' })).length, 2)
+      await assertExact(h.store, campaignId)
+    }
+  }),
+
+  claims('what was claimed when its campaign was removed is lost at begin', async (h) => {
+    const { campaignId, ids } = await sending(h, 1)
+    await claim(h, campaignId)
+    await h.store.campaigns.remove(campaignId)
+    assert.deepEqual((await begin(h, ids)).lost, ids)
+    assert.equal(await h.store.messages.nextLeaseEnd(), undefined)
+  }),
+]

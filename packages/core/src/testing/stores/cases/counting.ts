@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict'
+import { assertExact, at, DAY, HOUR, head, listed, message, present, sent } from '../fixtures.ts'
+import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { hit, record } from '../hits.ts'
+
+const counting = caseGroup('counting')
+
+/** One message that was sent, and its campaign. */
+async function one(
+  h: StoreHarness,
+  links: string[] = [],
+): Promise<{ campaignId: number; id: number; links: number[] }> {
+  const made = await sent(h, 1, { links })
+  return { campaignId: made.campaignId, id: at(made.ids, 0), links: made.links }
+}
+
+export const countingCases: readonly StoreCase[] = [
+  counting('an open counts on message, campaign and timeline, and says which opens were first', async (h) => {
+    const { campaignId, id } = await one(h)
+    const first = await record(h.store, [hit('open', id, { at: h.now + 1 }), hit('open', id, { at: h.now + 2 })])
+    assert.deepEqual(first, { stored: true, events: 2, campaignIds: [campaignId], firstOpens: [id], firstClicks: [] })
+    const second = await record(h.store, [hit('open', id, { at: h.now })])
+    assert.deepEqual(second.firstOpens, [])
+    const { opens, lastOpenAt, clicks } = await message(h, id)
+    assert.deepEqual([opens, lastOpenAt, clicks], [3, h.now + 2, 0])
+    assert.deepEqual((await head(h, campaignId)).opens, { total: 3, unique: 1, machine: 0, tracked: 1 })
+    const timeline = await h.store.campaigns.timeline(campaignId, 'hour')
+    assert.equal(
+      timeline.reduce((sum, item) => sum + item.opens, 0),
+      3,
+    )
+    await assertExact(h.store, campaignId)
+  }),
+
+  counting(
+    'headline opens are human, proxy and unknown; headline clicks human and unknown; the rest are machines',
+    async (h) => {
+      const { campaignId, id } = await one(h)
+      const each = (['human', 'proxy', 'unknown', 'prefetch', 'scanner'] as const).flatMap((verdict) => [
+        hit('open', id, { verdict }),
+        hit('click', id, { verdict }),
+      ])
+      await record(h.store, each)
+      const { opens, clicks, machineOpens, machineClicks } = await message(h, id)
+      assert.deepEqual([opens, clicks, machineOpens, machineClicks], [3, 2, 2, 3])
+      const campaign = await head(h, campaignId)
+      assert.deepEqual(campaign.opens, { total: 3, unique: 1, machine: 2, tracked: 1 })
+      assert.deepEqual(campaign.clicks, { total: 2, unique: 1, machine: 3, tracked: 1 })
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
+  counting('HEAD and view are stored and change no counter', async (h) => {
+    const { campaignId, id, links } = await one(h, ['https://a.example/'])
+    const before = await head(h, campaignId)
+    const result = await record(h.store, [
+      hit('open', id, { head: true, verdict: 'scanner' }),
+      hit('click', id, { head: true, verdict: 'scanner', linkId: at(links, 0) }),
+      hit('unsubscribe', id, { head: true, verdict: 'scanner' }),
+      hit('view', id),
+    ])
+    assert.deepEqual([result.events, result.campaignIds, result.firstOpens], [4, [], []])
+    assert.equal((await listed(h, id)).length, 4)
+    assert.deepEqual(await head(h, campaignId), before)
+    assert.equal((await message(h, id)).unsubscribedAt, null)
+    await assertExact(h.store, campaignId)
+  }),
+
+  counting(
+    'a headline click without a headline open stores one implied open, counted in total and unique',
+    async (h) => {
+      const { campaignId, id } = await one(h)
+      const result = await record(h.store, [hit('click', id, { at: h.now + 1 }), hit('click', id, { at: h.now + 2 })])
+      assert.deepEqual(result, {
+        stored: true,
+        events: 2,
+        campaignIds: [campaignId],
+        firstOpens: [id],
+        firstClicks: [id],
+      })
+      await record(h.store, [hit('click', id, { at: h.now + 3 })])
+      const implied = (await listed(h, id)).filter((event) => event.implied)
+      assert.deepEqual(
+        implied.map(({ type, at: time, verdict, ip, userAgent }) => ({ type, time, verdict, ip, userAgent })),
+        [{ type: 'open', time: h.now + 1, verdict: 'human', ip: null, userAgent: null }],
+      )
+      const { opens, clicks, lastClickAt } = await message(h, id)
+      assert.deepEqual([opens, clicks, lastClickAt], [1, 3, h.now + 3])
+      assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 0, tracked: 1 })
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
+  counting('a click after an open, or only a machine’s click, implies no open', async (h) => {
+    const { campaignId, ids } = await sent(h, 2)
+    await record(h.store, [
+      hit('open', at(ids, 0)),
+      hit('click', at(ids, 0)),
+      hit('click', at(ids, 1), { verdict: 'scanner' }),
+    ])
+    assert.deepEqual([(await message(h, at(ids, 0))).opens, (await message(h, at(ids, 1))).opens], [1, 0])
+    await assertExact(h.store, campaignId)
+  }),
+
+  counting('a click on a link counts its total, and unique once per message', async (h) => {
+    const { campaignId, ids, links } = await sent(h, 2, { links: ['https://a.example/', 'https://b.example/'] })
+    const [a, b] = [at(links, 0), at(links, 1)]
+    await record(h.store, [hit('click', at(ids, 0), { linkId: a }), hit('click', at(ids, 0), { linkId: b })])
+    await record(h.store, [
+      hit('click', at(ids, 0), { linkId: a }),
+      hit('click', at(ids, 1), { linkId: a }),
+      hit('click', at(ids, 1), { linkId: b, verdict: 'scanner' }),
+    ])
+    const figures = (await h.store.campaigns.links(campaignId)).map(({ total, unique }) => ({ total, unique }))
+    assert.deepEqual(figures, [
+      { total: 3, unique: 2 },
+      { total: 1, unique: 1 },
+    ])
+    await assertExact(h.store, campaignId)
+  }),
+
+  counting(
+    'read time is summed per message, counted for headline verdicts only, and its median is known to 100 ms',
+    async (h) => {
+      const { campaignId, ids } = await sent(h, 4)
+      assert.equal(await h.store.campaigns.medianReadMs(campaignId), undefined)
+      await record(h.store, [
+        hit('read', at(ids, 0), { durationMs: 4000 }),
+        hit('read', at(ids, 0), { durationMs: 1200 }),
+        hit('read', at(ids, 1), { durationMs: 900, verdict: 'unknown' }),
+        hit('read', at(ids, 2), { durationMs: 60_000 }),
+        hit('read', at(ids, 3), { durationMs: 9000, verdict: 'proxy' }),
+      ])
+      assert.deepEqual(await Promise.all(ids.map(async (id) => (await message(h, id)).readMs)), [
+        5200,
+        900,
+        60_000,
+        null,
+      ])
+      const { readMs, readMeasured } = await head(h, campaignId)
+      assert.deepEqual([readMs, readMeasured], [66_100, 3])
+      const median = present(await h.store.campaigns.medianReadMs(campaignId))
+      assert.ok(Math.abs(median - 5200) <= 100, `median ${median}`)
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
+  counting('an event that stands for several equal hits counts as many', async (h) => {
+    const { campaignId, id, links } = await one(h, ['https://a.example/'])
+    await record(h.store, [
+      hit('open', id, { count: 5 }),
+      hit('click', id, { count: 3, linkId: at(links, 0) }),
+      hit('open', id, { count: 4, verdict: 'scanner' }),
+    ])
+    const { opens, clicks, machineOpens } = await message(h, id)
+    assert.deepEqual([opens, clicks, machineOpens], [5, 3, 4])
+    assert.deepEqual(
+      (await h.store.campaigns.links(campaignId)).map(({ total, unique }) => [total, unique]),
+      [[3, 1]],
+    )
+    await assertExact(h.store, campaignId)
+  }),
+
+  counting('hits tied to nobody count totals and machines of campaign, link and timeline, never unique', async (h) => {
+    const { campaignId, links } = await sent(h, 1, {
+      links: ['https://a.example/'],
+      options: { tracking: { aggregate: true } },
+    })
+    const result = await record(h.store, [
+      hit('open', null, { campaignId, at: h.now }),
+      hit('open', null, { campaignId, at: h.now, verdict: 'scanner' }),
+      hit('click', null, { campaignId, at: h.now, linkId: at(links, 0) }),
+      hit('open', null, { campaignId: campaignId + 1000 }),
+      hit('open', null),
+    ])
+    assert.deepEqual(result, { stored: true, events: 3, campaignIds: [campaignId], firstOpens: [], firstClicks: [] })
+    const campaign = await head(h, campaignId)
+    assert.deepEqual(campaign.opens, { total: 1, unique: 0, machine: 1, tracked: 1 })
+    assert.deepEqual(campaign.clicks, { total: 1, unique: 0, machine: 0, tracked: 1 })
+    assert.deepEqual(
+      (await h.store.campaigns.links(campaignId)).map(({ total, unique }) => [total, unique]),
+      [[1, 0]],
+    )
+    const timeline = await h.store.campaigns.timeline(campaignId, 'day')
+    assert.deepEqual(
+      timeline.map(({ opens, clicks }) => [opens, clicks]),
+      [[1, 1]],
+    )
+    await assertExact(h.store, campaignId)
+  }),
+
+  counting('the timeline counts sends, opens and clicks by UTC hour and day and leaves empty ones out', async (h) => {
+    const { campaignId, id } = await one(h)
+    const day = Math.floor(h.now / DAY) * DAY + 3 * DAY
+    const times = [day, day + HOUR - 1, day + HOUR, day + DAY - 1, day + DAY]
+    await record(
+      h.store,
+      times.flatMap((time) => [hit('open', id, { at: time }), hit('click', id, { at: time })]),
+    )
+    const after = async (bucket: 'hour' | 'day') =>
+      (await h.store.campaigns.timeline(campaignId, bucket)).filter(({ at: time }) => Date.parse(time) >= day)
+    const iso = (time: number) => new Date(time).toISOString()
+    const counts = (n: number) => ({ sent: 0, opens: n, clicks: n })
+    assert.deepEqual(await after('hour'), [
+      { at: iso(day), ...counts(2) },
+      { at: iso(day + HOUR), ...counts(1) },
+      { at: iso(day + 23 * HOUR), ...counts(1) },
+      { at: iso(day + DAY), ...counts(1) },
+    ])
+    assert.deepEqual(await after('day'), [
+      { at: iso(day), ...counts(4) },
+      { at: iso(day + DAY), ...counts(1) },
+    ])
+    const sends = (await h.store.campaigns.timeline(campaignId, 'day')).map(({ sent: count }) => count)
+    assert.equal(
+      sends.reduce((a, b) => a + b, 0),
+      1,
+    )
+  }),
+
+  counting(
+    'a recount finds what is wrong, names it and repairs it',
+    async (h) => {
+      const { campaignId, id, links } = await one(h, ['https://a.example/'])
+      await record(h.store, [hit('click', id, { at: h.now, linkId: at(links, 0) })])
+      const right = await head(h, campaignId)
+      await present(h.damage, 'a harness that can damage')(campaignId)
+      const found = await h.store.campaigns.recount(campaignId)
+      const names = Object.keys(found)
+        .map((name) => name.replace(/\d+/, '#'))
+        .sort()
+      assert.deepEqual(names, ['link:#.total', 'opens.total', 'timeline:#.sent'])
+      assert.equal(found['opens.total']?.is, 1)
+      assert.deepEqual(await head(h, campaignId), right)
+      await assertExact(h.store, campaignId)
+    },
+    ['damage'],
+  ),
+]

@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict'
+import { fold } from '../../../domain/fold.ts'
+import type { NewContact, NewSuppression } from '../../../store/records.ts'
+import { allOf, assertRejects, at, bothStores, present } from '../fixtures.ts'
+import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+
+const contacts = caseGroup('contacts')
+const templates = caseGroup('templates')
+const suppressions = caseGroup('suppressions')
+
+const contact = (h: StoreHarness, email: string, changes: Partial<NewContact> = {}): NewContact => ({
+  owner: null,
+  email,
+  name: null,
+  company: null,
+  tags: [],
+  data: {},
+  consent: null,
+  createdAt: h.now,
+  ...changes,
+})
+
+const suppression = (h: StoreHarness, email: string, changes: Partial<NewSuppression> = {}): NewSuppression => ({
+  owner: null,
+  email,
+  emailHash: null,
+  list: null,
+  reason: 'manual',
+  at: h.now,
+  ...changes,
+})
+
+export const directoryCases: readonly StoreCase[] = [
+  contacts('a contact keeps everything it was given', async (h) => {
+    const given = contact(h, 'Ann@Example.org', {
+      owner: 'acme',
+      name: 'Ann é',
+      company: 'Acme',
+      tags: ['vip', 'fr'],
+      data: { deep: { a: [1, null] } },
+      consent: { readTime: true, at: '2024-01-01T00:00:00.000Z', source: 'form' },
+    })
+    const { ids, duplicates } = await h.store.contacts.add([given])
+    assert.deepEqual(duplicates, [])
+    assert.deepEqual(await h.store.contacts.get(present(ids[0])), { id: ids[0], ...given })
+  }),
+
+  contacts(
+    'an address is unique within its owner, compared without case; duplicates are named and the rest stored',
+    async (h) => {
+      const { ids, duplicates } = await h.store.contacts.add([
+        contact(h, 'ann@example.org'),
+        contact(h, 'ANN@example.org'),
+        contact(h, 'bob@example.org'),
+      ])
+      assert.deepEqual([duplicates, ids[1]], [[1], undefined])
+      assert.ok(ids[0] !== undefined && ids[2] !== undefined)
+      const again = await h.store.contacts.add([
+        contact(h, 'Bob@example.org'),
+        contact(h, 'carl@example.org'),
+        contact(h, 'bob@example.org', { owner: 'acme' }),
+      ])
+      assert.deepEqual(again.duplicates, [0])
+      assert.equal((await h.store.contacts.search({ limit: 10 })).total, 4)
+    },
+  ),
+
+  contacts('of many additions of one address at once one is stored', async (h) => {
+    const stores = await bothStores(h)
+    const results = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        at(stores, i % 2).contacts.add([contact(h, i % 2 === 0 ? 'ann@example.org' : 'ANN@example.org')]),
+      ),
+    )
+    assert.equal(results.filter(({ duplicates }) => duplicates.length === 0).length, 1)
+    assert.equal((await h.store.contacts.search({ limit: 10 })).total, 1)
+  }),
+
+  contacts('an owner sees, changes and removes only its own contacts', async (h) => {
+    const { ids } = await h.store.contacts.add([
+      contact(h, 'a@example.org', { owner: 'acme', company: 'A' }),
+      contact(h, 'b@example.org', { owner: 'umbrella', company: 'B' }),
+    ])
+    const [own, other] = [present(ids[0]), present(ids[1])]
+    const { contacts: store } = h.store
+    assert.equal(await store.get(other, 'acme'), undefined)
+    assert.deepEqual(
+      (await store.getMany([own, other, other + 1000], 'acme')).map(({ id }) => id),
+      [own],
+    )
+    assert.equal((await store.getMany([own, other])).length, 2)
+    assert.deepEqual(
+      (await store.search({ limit: 10, owner: 'acme' })).items.map(({ id }) => id),
+      [own],
+    )
+    assert.deepEqual((await store.companies({ limit: 10, owner: 'acme' })).items, [{ company: 'A', contacts: 1 }])
+    assert.equal(await store.update(other, { name: 'x' }, 'acme'), undefined)
+    assert.equal(await store.remove(other, 'acme'), false)
+    assert.equal(await store.remove(own, 'acme'), true)
+    assert.equal(await store.get(own), undefined)
+  }),
+
+  contacts(
+    'search is sorted by company, name and id, those without last, and its pages hold every contact once',
+    async (h) => {
+      const companies = ['Zed', 'acme', null, 'Äcme', 'Zed', null, 'acme', 'Zed', 'acme']
+      const names = ['b', 'B', 'x', null, 'a', null, 'b', null, 'Á']
+      const batch = companies.map((company, i) => contact(h, `p${i}@example.org`, { company, name: names[i] ?? null }))
+      const { ids } = await h.store.contacts.add(batch)
+      const key = (text: string | null) => (text === null ? '\uffff' : fold(text))
+      const expected = batch
+        .map((one, i) => ({
+          id: present(ids[i]),
+          sort: `${key(one.company)} ${key(one.name)} ${String(i).padStart(3, '0')}`,
+        }))
+        .sort((a, b) => (a.sort < b.sort ? -1 : 1))
+      for (const limit of [1, 2, 100]) {
+        const all = await allOf(async (cursor) => {
+          const page = await h.store.contacts.search({ limit, cursor })
+          assert.equal(page.total, 9)
+          return page
+        })
+        assert.deepEqual(
+          all.map(({ id }) => id),
+          expected.map(({ id }) => id),
+        )
+      }
+    },
+  ),
+
+  contacts('search finds folded beginnings, whole companies and tags, and counts what it found', async (h) => {
+    await h.store.contacts.add([
+      contact(h, 'zoe@example.org', { name: 'Émile', company: 'Électricité', tags: ['vip', 'fr'] }),
+      contact(h, 'a_b@example.org', { name: 'Zoë', company: 'Electricite', tags: ['fr'] }),
+      contact(h, 'axb@example.org', { name: null, company: 'Elec', tags: ['vi'] }),
+    ])
+    const found = async (query: { q?: string; company?: string; tag?: string }) => {
+      const { items, total } = await h.store.contacts.search({ limit: 10, ...query })
+      assert.equal(items.length, total)
+      return items.map(({ email }) => email).sort()
+    }
+    assert.deepEqual(await found({ q: 'ZOE' }), ['a_b@example.org', 'zoe@example.org'])
+    assert.deepEqual(await found({ q: 'emi' }), ['zoe@example.org'])
+    assert.deepEqual(await found({ q: 'mile' }), [])
+    assert.deepEqual(await found({ q: 'a_b' }), ['a_b@example.org'])
+    assert.deepEqual(await found({ company: 'ÉLECTRICITÉ' }), ['a_b@example.org', 'zoe@example.org'])
+    assert.deepEqual(await found({ company: 'elec' }), ['axb@example.org'])
+    assert.deepEqual(await found({ tag: 'vi' }), ['axb@example.org'])
+    assert.deepEqual(await found({ tag: 'fr', q: 'zo', company: 'electricite' }), [
+      'a_b@example.org',
+      'zoe@example.org',
+    ])
+  }),
+
+  contacts('update changes what is given, and an address of another contact is a duplicate', async (h) => {
+    const { contacts: store } = h.store
+    const { ids } = await store.add([contact(h, 'ann@example.org', { tags: ['a'] }), contact(h, 'bob@example.org')])
+    const ann = present(ids[0])
+    const changed = present(
+      await store.update(ann, { email: 'ANN@example.org', company: 'New', tags: ['b'], data: { x: 1 } }),
+    )
+    assert.deepEqual(
+      [changed.email, changed.company, changed.tags, changed.data, changed.name],
+      ['ANN@example.org', 'New', ['b'], { x: 1 }, null],
+    )
+    await assertRejects('duplicate', store.update(ann, { email: 'BOB@example.org', company: 'Lost' }))
+    assert.deepEqual(await store.get(ann), changed)
+    await store.update(ann, { email: 'anna@example.org' })
+    assert.deepEqual((await store.add([contact(h, 'ann@example.org')])).duplicates, [], 'the old address is free again')
+    assert.deepEqual((await store.search({ limit: 10, q: 'anna' })).total, 1)
+    assert.deepEqual((await store.search({ limit: 10, q: 'new' })).total, 1)
+    assert.equal(await store.update(ann + 1000, { name: 'x' }), undefined)
+  }),
+
+  contacts(
+    'companies are listed by name with their number of contacts, spellings that fold together as one',
+    async (h) => {
+      const companies = ['Beta', 'ACME', 'Acme', null, 'Ácme', 'Alpha', 'beta', '']
+      await h.store.contacts.add(companies.map((company, i) => contact(h, `p${i}@example.org`, { company })))
+      for (const limit of [1, 10]) {
+        const all = await allOf((cursor) => h.store.contacts.companies({ limit, cursor }))
+        assert.deepEqual(
+          all.map(({ company, contacts: number }) => [fold(company), number]),
+          [
+            ['acme', 3],
+            ['alpha', 1],
+            ['beta', 2],
+          ],
+        )
+        for (const { company } of all) assert.ok(companies.includes(company), 'one of the spellings')
+      }
+      assert.deepEqual((await h.store.contacts.companies({ limit: 10, q: 'AL' })).items, [
+        { company: 'Alpha', contacts: 1 },
+      ])
+    },
+  ),
+
+  templates('a template is created, read, replaced, listed and removed, each owner its own', async (h) => {
+    const { templates: store } = h.store
+    const given = {
+      owner: 'acme',
+      name: 'T',
+      subject: 'S {{name}}',
+      html: '<p>é</p>',
+      text: 'plain',
+      createdAt: h.now,
+      updatedAt: h.now,
+    }
+    const one = await store.create(given)
+    assert.deepEqual(one, { id: one.id, ...given })
+    const others: number[] = []
+    for (let i = 0; i < 4; i++)
+      others.push((await store.create({ ...given, owner: i === 0 ? null : 'acme', text: null })).id)
+    assert.deepEqual(await store.get(one.id, 'acme'), one)
+    assert.equal(await store.get(one.id, 'umbrella'), undefined)
+    const changes = { name: 'T2', subject: 'S2', html: 'h2', text: null, updatedAt: h.now + 1 }
+    assert.equal(await store.replace(one.id, changes, 'umbrella'), undefined)
+    assert.deepEqual(await store.replace(one.id, changes, 'acme'), { ...one, ...changes })
+    const all = await allOf((cursor) => store.list({ limit: 2, cursor, owner: 'acme' }))
+    assert.deepEqual(
+      all.map(({ id }) => id).sort((a, b) => a - b),
+      [one.id, ...others.slice(1)],
+    )
+    assert.equal((await store.list({ limit: 10 })).items.length, 5)
+    assert.equal(await store.remove(one.id, 'umbrella'), false)
+    assert.deepEqual([await store.remove(one.id, 'acme'), await store.remove(one.id, 'acme')], [true, false])
+    assert.equal(await store.get(one.id), undefined)
+  }),
+
+  suppressions('adding a suppression that is there already changes nothing and returns it', async (h) => {
+    const { suppressions: store } = h.store
+    const first = await store.add(suppression(h, 'Ann@example.org', { list: 'news', reason: 'unsubscribe' }))
+    assert.equal(first.created, true)
+    const again = await store.add(suppression(h, 'ann@EXAMPLE.org', { list: 'news', reason: 'bounce', at: h.now + 9 }))
+    assert.deepEqual(again, { suppression: first.suppression, created: false })
+    const all = await store.add(suppression(h, 'ann@example.org'))
+    const allAgain = await store.add(suppression(h, 'ann@example.org'))
+    assert.deepEqual([all.created, allAgain.created], [true, false], 'no list is a list of its own')
+    assert.equal((await store.add(suppression(h, 'ann@example.org', { owner: 'acme', list: 'news' }))).created, true)
+    assert.equal((await store.list({ limit: 10 })).items.length, 3)
+  }),
+
+  suppressions('of many additions at once one creates', async (h) => {
+    const stores = await bothStores(h)
+    const results = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => at(stores, i % 2).suppressions.add(suppression(h, 'ann@example.org'))),
+    )
+    assert.equal(results.filter(({ created }) => created).length, 1)
+    assert.equal(new Set(results.map((result) => result.suppression.id)).size, 1)
+  }),
+
+  suppressions('held names the addresses that may not be mailed for an owner on a list', async (h) => {
+    const { suppressions: store } = h.store
+    await store.add(suppression(h, 'All@example.org'))
+    await store.add(suppression(h, 'news@example.org', { list: 'news' }))
+    await store.add(suppression(h, 'acme@example.org', { owner: 'acme' }))
+    const emails = ['all@example.org', 'news@example.org', 'acme@example.org', 'free@example.org']
+    assert.deepEqual([...(await store.held(null, emails, 'news'))].sort(), ['all@example.org', 'news@example.org'])
+    assert.deepEqual([...(await store.held(null, emails, null))], ['all@example.org'])
+    assert.deepEqual([...(await store.held('acme', emails, 'news'))], ['acme@example.org'])
+    assert.equal((await store.held(null, [], null)).size, 0)
+  }),
+
+  suppressions('a suppression is removed by id within its owner, or lifted by address and list', async (h) => {
+    const { suppressions: store } = h.store
+    const { suppression: one } = await store.add(suppression(h, 'ann@example.org', { owner: 'acme' }))
+    await store.add(suppression(h, 'ann@example.org', { list: 'news' }))
+    assert.equal(await store.remove(one.id, 'umbrella'), false)
+    assert.deepEqual([await store.remove(one.id, 'acme'), await store.remove(one.id, 'acme')], [true, false])
+    assert.equal(await store.lift(null, 'ann@example.org', null), false)
+    assert.equal(await store.lift('acme', 'ann@example.org', 'news'), false)
+    assert.equal(await store.lift(null, 'ANN@example.org', 'news'), true)
+    assert.deepEqual((await store.list({ limit: 10 })).items, [])
+    assert.equal((await store.add(suppression(h, 'ann@example.org', { list: 'news' }))).created, true)
+  }),
+
+  suppressions('the list is the owner’s own, and its pages hold every suppression once', async (h) => {
+    for (let i = 0; i < 5; i++)
+      await h.store.suppressions.add(suppression(h, `p${i}@example.org`, { owner: i === 0 ? 'acme' : null }))
+    const all = await allOf((cursor) => h.store.suppressions.list({ limit: 2, cursor }))
+    assert.equal(new Set(all.map(({ id }) => id)).size, 5)
+    const own = await h.store.suppressions.list({ limit: 2, owner: 'acme' })
+    assert.deepEqual(
+      own.items.map(({ email }) => email),
+      ['p0@example.org'],
+    )
+  }),
+]

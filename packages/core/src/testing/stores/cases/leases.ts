@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import {
+  assertExact,
+  assertTime,
+  at,
+  beginAll,
+  bothStores,
+  failure,
+  HOUR,
+  MINUTE,
+  present,
+  sending,
+  statesOf,
+} from '../fixtures.ts'
+import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+
+const leases = caseGroup('leases')
+
+const claim = (
+  h: StoreHarness,
+  campaignId: number,
+  changes: { sender?: string; limit?: number; leaseUntil?: number; now?: number } = {},
+) => h.store.messages.claim({ sender: 'a', now: h.now, leaseUntil: h.now + HOUR, limit: 1000, campaignId, ...changes })
+
+const begin = (h: StoreHarness, messageIds: readonly number[], sender = 'a') =>
+  h.store.messages.begin({ sender, messageIds, now: h.now, leaseUntil: h.now + HOUR })
+
+/** Claims under a lease that has run out already. */
+const claimExpired = async (h: StoreHarness, campaignId: number, limit = 1000) =>
+  (await claim(h, campaignId, { leaseUntil: h.now - MINUTE, limit })).map(({ id }) => id)
+
+/** Begins under a lease that has run out already. */
+async function beginExpired(h: StoreHarness, campaignId: number, limit = 1000): Promise<number[]> {
+  const messageIds = (await claim(h, campaignId, { limit })).map(({ id }) => id)
+  return (await h.store.messages.begin({ sender: 'a', messageIds, now: h.now, leaseUntil: h.now - MINUTE })).begun
+}
+
+export const leaseCases: readonly StoreCase[] = [
+  leases('release queues what the sender holds claimed, and nothing else', async (h) => {
+    const { campaignId, ids } = await sending(h, 3)
+    const [a, b, c] = [at(ids, 0), at(ids, 1), at(ids, 2)]
+    await claim(h, campaignId, { limit: 2 })
+    await begin(h, [b])
+    await claim(h, campaignId, { sender: 'b' })
+    await h.store.messages.release('a', [a, b, c])
+    assert.deepEqual(await statesOf(h.store, ids), ['queued', 'sending', 'claimed'])
+    assert.deepEqual(
+      (await claim(h, campaignId, { sender: 'c' })).map(({ id }) => id),
+      [a],
+    )
+    await assertExact(h.store, campaignId)
+  }),
+
+  leases('extend prolongs the leases still held and names them', async (h) => {
+    const { campaignId, ids } = await sending(h, 3)
+    const [a, b, c] = [at(ids, 0), at(ids, 1), at(ids, 2)]
+    await claim(h, campaignId, { limit: 2, leaseUntil: h.now - MINUTE })
+    await h.store.messages.begin({ sender: 'a', messageIds: [b], now: h.now, leaseUntil: h.now - MINUTE })
+    await claim(h, campaignId, { sender: 'b' })
+    assert.deepEqual(await h.store.messages.extend('a', [a, b, c], h.now + HOUR), [a, b])
+    assert.deepEqual((await h.store.messages.expireLeases(h.now)).unknown, [])
+    assert.deepEqual(await statesOf(h.store, ids), ['claimed', 'sending', 'claimed'])
+    await h.store.messages.release('a', [a])
+    assert.deepEqual(await h.store.messages.extend('a', [a], h.now + HOUR), [])
+  }),
+
+  leases('a claim whose lease ran out is queued again', async (h) => {
+    const { campaignId } = await sending(h, 2)
+    const [lost] = await claimExpired(h, campaignId, 1)
+    await claim(h, campaignId, { limit: 1 })
+    assertTime(await h.store.messages.nextLeaseEnd(), h.now - MINUTE)
+    const { requeued, unknown } = await h.store.messages.expireLeases(h.now)
+    assert.deepEqual({ requeued, unknown }, { requeued: 1, unknown: [] })
+    assertTime(await h.store.messages.nextLeaseEnd(), h.now + HOUR)
+    assert.deepEqual(
+      (await claim(h, campaignId, { sender: 'b' })).map(({ id, attempts }) => [id, attempts]),
+      [[lost, 0]],
+    )
+    assert.deepEqual(await begin(h, [present(lost)]), { begun: [], skipped: [], lost: [lost], campaigns: [] })
+    await assertExact(h.store, campaignId)
+  }),
+
+  leases('a message that was sending when its lease ran out becomes unknown, with the reason', async (h) => {
+    const { campaignId, ids } = await sending(h, 2)
+    const [lost] = await beginExpired(h, campaignId, 1)
+    const { requeued, unknown, campaigns } = await h.store.messages.expireLeases(h.now)
+    assert.deepEqual({ requeued, unknown }, { requeued: 0, unknown: [{ campaignId, messageId: lost }] })
+    assert.deepEqual(
+      campaigns.map((change) => [change.campaignId, change.unknown, change.queued, change.status]),
+      [[campaignId, 1, 1, 'sending']],
+    )
+    const message = present(await h.store.messages.get(present(lost)))
+    assert.deepEqual([message.state, message.attempts, message.error?.kind], ['unknown', 1, 'connection'])
+    assert.deepEqual(await h.store.messages.expireLeases(h.now), { requeued: 0, unknown: [], campaigns: [] })
+    assert.equal((await claim(h, campaignId)).length, ids.length - 1, 'an unknown message is not sent again by itself')
+    await assertExact(h.store, campaignId)
+  }),
+
+  leases('a campaign whose last message becomes unknown by a lost lease is completed', async (h) => {
+    const { campaignId } = await sending(h, 1)
+    await beginExpired(h, campaignId)
+    const { campaigns } = await h.store.messages.expireLeases(h.now)
+    assert.deepEqual(
+      campaigns.map(({ status }) => status),
+      ['completed'],
+    )
+  }),
+
+  leases('with onUnknown `resend` a message that was sending is queued again instead', async (h) => {
+    const { campaignId } = await sending(h, 1, { options: { onUnknown: 'resend' } })
+    const lost = await beginExpired(h, campaignId)
+    const { requeued, unknown } = await h.store.messages.expireLeases(h.now)
+    assert.deepEqual({ requeued, unknown }, { requeued: 1, unknown: [] })
+    const claimed = await claim(h, campaignId, { sender: 'b' })
+    assert.deepEqual(
+      claimed.map(({ id, attempts }) => [id, attempts]),
+      [[lost[0], 1]],
+    )
+    await assertExact(h.store, campaignId)
+  }),
+
+  leases('leases that still run are not ended, and many that end them at once end each once', async (h) => {
+    const { campaignId } = await sending(h, 60)
+    await claimExpired(h, campaignId, 20)
+    await beginExpired(h, campaignId, 20)
+    await beginAll(h, campaignId)
+    const stores = await bothStores(h)
+    const results = await Promise.all(
+      Array.from({ length: 6 }, (_, i) => at(stores, i % 2).messages.expireLeases(h.now)),
+    )
+    assert.equal(
+      results.reduce((sum, { requeued }) => sum + requeued, 0),
+      20,
+    )
+    assert.equal(
+      results.reduce((sum, { unknown }) => sum + unknown.length, 0),
+      20,
+    )
+    const { queued, unknown } = present(await h.store.campaigns.summary(campaignId))
+    assert.deepEqual({ queued, unknown }, { queued: 40, unknown: 20 })
+    await assertExact(h.store, campaignId)
+  }),
+
+  leases(
+    'a lease runs until its end',
+    async (h) => {
+      const { campaignId } = await sending(h, 1)
+      await claim(h, campaignId, { leaseUntil: h.now + 1000 })
+      assert.equal((await h.store.messages.expireLeases(h.now + 999)).requeued, 0)
+      assert.equal((await h.store.messages.expireLeases(h.now + 1001)).requeued, 1)
+    },
+    ['callerClock'],
+  ),
+
+  leases('a failure before SMTP is settled from a claim and counts as no attempt', async (h) => {
+    const { campaignId, ids } = await sending(h, 2)
+    await claim(h, campaignId)
+    await h.store.messages.settle('a', [
+      { messageId: at(ids, 0), kind: 'failed', at: h.now, error: { kind: 'compose', message: 'no name' } },
+      { messageId: at(ids, 1), kind: 'retry', at: h.now, dueAt: h.now - MINUTE, error: failure, attempted: false },
+    ])
+    const [failed, again] = [await h.store.messages.get(at(ids, 0)), await h.store.messages.get(at(ids, 1))]
+    assert.deepEqual(
+      [failed?.state, failed?.attempts, failed?.error],
+      ['failed', 0, { kind: 'compose', message: 'no name' }],
+    )
+    assert.deepEqual([again?.state, again?.attempts, again?.error], ['queued', 0, failure])
+    await assertExact(h.store, campaignId)
+  }),
+]

@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict'
+import type { Outcome } from '../../../store/message-store.ts'
+import {
+  assertExact,
+  at,
+  beginAll,
+  bothStores,
+  draft,
+  failure,
+  HOUR,
+  head,
+  MINUTE,
+  people,
+  present,
+  sending,
+  sentAt,
+  statesOf,
+  tracked,
+} from '../fixtures.ts'
+import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+
+const outcomes = caseGroup('outcomes')
+
+/** Messages that their sender, `lost`, was sending when its lease ran out. */
+async function lose(h: StoreHarness, campaignId: number): Promise<number[]> {
+  const lease = { sender: 'lost', now: h.now, leaseUntil: h.now - MINUTE }
+  const claimed = await h.store.messages.claim({ ...lease, limit: 1000, campaignId })
+  const { begun } = await h.store.messages.begin({ ...lease, messageIds: claimed.map(({ id }) => id) })
+  await h.store.messages.expireLeases(h.now)
+  return begun
+}
+
+export const outcomeCases: readonly StoreCase[] = [
+  outcomes('sent stores the time and what was tracked, and counts campaign, denominators and timeline', async (h) => {
+    const { campaignId, ids } = await sending(h, 3)
+    await beginAll(h, campaignId)
+    const partly = { opens: true, clicks: false, readTime: false }
+    const changes = await h.store.messages.settle('sender', [
+      { messageId: at(ids, 0), kind: 'sent', at: h.now, tracked },
+      { messageId: at(ids, 1), kind: 'sent', at: h.now + 1, tracked: partly },
+    ])
+    const message = present(await h.store.messages.get(at(ids, 1)))
+    assert.deepEqual([message.state, message.sentAt, message.attempts, message.error], ['sent', h.now + 1, 1, null])
+    assert.deepEqual(message.tracked, partly)
+    const campaign = await head(h, campaignId)
+    assert.deepEqual([campaign.sent, campaign.queued, campaign.opens.tracked, campaign.clicks.tracked], [2, 1, 2, 1])
+    assert.deepEqual(changes, [
+      { campaignId, status: 'sending', total: 3, queued: 1, sent: 2, failed: 0, skipped: 0, unknown: 0 },
+    ])
+    const timeline = await h.store.campaigns.timeline(campaignId, 'hour')
+    assert.equal(
+      timeline.reduce((sum, item) => sum + item.sent, 0),
+      2,
+    )
+    await assertExact(h.store, campaignId)
+  }),
+
+  outcomes('an outcome settled twice counts once', async (h) => {
+    const { campaignId, ids } = await sending(h, 2)
+    await beginAll(h, campaignId)
+    const outcome = sentAt(h.now)(at(ids, 0))
+    await h.store.messages.settle('sender', [outcome, outcome])
+    assert.deepEqual(await h.store.messages.settle('sender', [outcome]), [])
+    const failed: Outcome = { messageId: at(ids, 0), kind: 'failed', at: h.now, error: failure }
+    assert.deepEqual(await h.store.messages.settle('sender', [failed]), [])
+    const { sent, failed: failures, opens } = await head(h, campaignId)
+    assert.deepEqual([sent, failures, opens.tracked], [1, 0, 1])
+    await assertExact(h.store, campaignId)
+  }),
+
+  outcomes('retry queues the message again, later, with the error and one attempt more', async (h) => {
+    const { campaignId, ids } = await sending(h, 1)
+    await beginAll(h, campaignId)
+    await h.store.messages.settle('sender', [
+      { messageId: at(ids, 0), kind: 'retry', at: h.now, dueAt: h.now + HOUR, error: failure, attempted: true },
+    ])
+    const message = present(await h.store.messages.get(at(ids, 0)))
+    assert.deepEqual([message.state, message.attempts, message.error], ['queued', 1, failure])
+    assert.deepEqual(await beginAll(h, campaignId), [], 'it is not due')
+    assert.equal((await head(h, campaignId)).status, 'sending')
+    await assertExact(h.store, campaignId)
+  }),
+
+  outcomes('failed and unknown are kept with their error and counted', async (h) => {
+    const { campaignId, ids } = await sending(h, 3)
+    await beginAll(h, campaignId)
+    const error = { kind: 'connection', message: 'connection lost' } as const
+    await h.store.messages.settle('sender', [
+      { messageId: at(ids, 0), kind: 'failed', at: h.now, error: failure },
+      { messageId: at(ids, 1), kind: 'unknown', at: h.now, error },
+    ])
+    const [one, two] = [
+      present(await h.store.messages.get(at(ids, 0))),
+      present(await h.store.messages.get(at(ids, 1))),
+    ]
+    assert.deepEqual([one.state, one.error, one.attempts, one.sentAt], ['failed', failure, 1, null])
+    assert.deepEqual([two.state, two.error, two.attempts], ['unknown', error, 1])
+    const { failed, unknown, queued } = await head(h, campaignId)
+    assert.deepEqual({ failed, unknown, queued }, { failed: 1, unknown: 1, queued: 1 })
+    await assertExact(h.store, campaignId)
+  }),
+
+  outcomes('an outcome of a sender that does not hold the message is left out', async (h) => {
+    const { campaignId, ids } = await sending(h, 2)
+    await beginAll(h, campaignId)
+    assert.deepEqual(await h.store.messages.settle('stranger', ids.map(sentAt(h.now))), [])
+    assert.deepEqual(await h.store.messages.settle('sender', [sentAt(h.now)(at(ids, 1) + 1000)]), [])
+    assert.deepEqual(await statesOf(h.store, ids), ['sending', 'sending'])
+    const queued = await sending(h, 1)
+    assert.deepEqual(
+      await h.store.messages.settle('sender', queued.ids.map(sentAt(h.now))),
+      [],
+      'nobody holds a queued message',
+    )
+  }),
+
+  outcomes(
+    'a late sent turns what became unknown by a lost lease into sent, for the same sender and once',
+    async (h) => {
+      const { campaignId } = await sending(h, 2)
+      const lost = await lose(h, campaignId)
+      assert.deepEqual(await statesOf(h.store, lost), ['unknown', 'unknown'])
+      const late = lost.slice(0, 1).map(sentAt(h.now + 5))
+      assert.deepEqual(await h.store.messages.settle('stranger', late), [])
+      assert.deepEqual(
+        await h.store.messages.settle('lost', [{ messageId: at(lost, 0), kind: 'failed', at: h.now, error: failure }]),
+        [],
+      )
+      const changes = await h.store.messages.settle('lost', late)
+      assert.deepEqual(
+        changes.map(({ sent, unknown }) => [sent, unknown]),
+        [[1, 1]],
+      )
+      await h.store.messages.settle('lost', late)
+      const message = present(await h.store.messages.get(at(lost, 0)))
+      assert.deepEqual([message.state, message.sentAt, message.attempts, message.error], ['sent', h.now + 5, 1, null])
+      const { sent, unknown, opens } = await head(h, campaignId)
+      assert.deepEqual([sent, unknown, opens.tracked], [1, 1, 1])
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
+  outcomes(
+    'a late sent saves what `resend` queued again from being sent twice, unless another sender has it',
+    async (h) => {
+      const { campaignId } = await sending(h, 2, { options: { onUnknown: 'resend' } })
+      const lost = await lose(h, campaignId)
+      assert.deepEqual(await statesOf(h.store, lost), ['queued', 'queued'])
+      await h.store.messages.settle('lost', [sentAt(h.now)(at(lost, 0))])
+      assert.deepEqual(await beginAll(h, campaignId, 'next'), [at(lost, 1)])
+      assert.deepEqual(await h.store.messages.settle('lost', [sentAt(h.now)(at(lost, 1))]), [])
+      assert.deepEqual(await statesOf(h.store, lost), ['sent', 'sending'])
+      await h.store.messages.settle('next', [sentAt(h.now)(at(lost, 1))])
+      assert.equal((await head(h, campaignId)).status, 'completed')
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
+  outcomes('the last final state completes the campaign being sent', async (h) => {
+    const { campaignId, ids } = await sending(h, 3)
+    await beginAll(h, campaignId)
+    await h.store.messages.settle('sender', ids.slice(0, 2).map(sentAt(h.now)))
+    assert.equal((await head(h, campaignId)).status, 'sending')
+    const changes = await h.store.messages.settle('sender', [
+      { messageId: at(ids, 2), kind: 'failed', at: h.now + 9, error: failure },
+    ])
+    assert.deepEqual(
+      changes.map(({ status, queued }) => [status, queued]),
+      [['completed', 0]],
+    )
+    const { status, finishedAt } = await head(h, campaignId)
+    assert.deepEqual([status, finishedAt], ['completed', h.now + 9])
+  }),
+
+  outcomes(
+    'a paused or cancelled campaign keeps its status when the last message on the wire is settled',
+    async (h) => {
+      for (const to of ['paused', 'cancelled'] as const) {
+        const { campaignId, ids } = await sending(h, 1)
+        await beginAll(h, campaignId)
+        await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to, at: h.now })
+        await h.store.messages.settle('sender', ids.map(sentAt(h.now)))
+        const { status, sent, queued } = await head(h, campaignId)
+        assert.deepEqual([status, sent, queued], [to, 1, 0])
+        const resumed = await h.store.campaigns.changeStatus(campaignId, { from: [to], to: 'sending', at: h.now })
+        assert.equal(resumed?.status, 'completed')
+      }
+    },
+  ),
+
+  outcomes('one group may touch several campaigns and names each of them', async (h) => {
+    const [one, two] = [await sending(h, 1), await sending(h, 2)]
+    await beginAll(h, one.campaignId)
+    await beginAll(h, two.campaignId)
+    const changes = await h.store.messages.settle('sender', [...one.ids, at(two.ids, 0)].map(sentAt(h.now)))
+    const named = changes.map(({ campaignId, status, sent }) => [campaignId, status, sent])
+    assert.deepEqual(
+      named.sort(([a], [b]) => Number(a) - Number(b)),
+      [
+        [one.campaignId, 'completed', 1],
+        [two.campaignId, 'sending', 1],
+      ],
+    )
+  }),
+
+  outcomes('many senders settling at once, some of it twice, lose nothing and count nothing twice', async (h) => {
+    const { campaignId } = await sending(h, 200)
+    const stores = await bothStores(h)
+    const work = Array.from({ length: 10 }, async (_, i) => {
+      const store = at(stores, i % 2)
+      const lease = { sender: `s${i}`, now: h.now, leaseUntil: h.now + HOUR }
+      for (;;) {
+        const claimed = await store.messages.claim({ ...lease, campaignId, limit: 7 })
+        if (claimed.length === 0) return
+        const { begun } = await store.messages.begin({ ...lease, messageIds: claimed.map(({ id }) => id) })
+        const group = begun.map(
+          (messageId): Outcome =>
+            messageId % 5 === 0 ? { messageId, kind: 'failed', at: h.now, error: failure } : sentAt(h.now)(messageId),
+        )
+        await Promise.all([store.messages.settle(lease.sender, group), store.messages.settle(lease.sender, group)])
+      }
+    })
+    await Promise.all(work)
+    const { status, sent, failed, queued } = await head(h, campaignId)
+    assert.deepEqual([status, sent + failed, queued], ['completed', 200, 0])
+    await assertExact(h.store, campaignId)
+  }),
+
+  outcomes(
+    'retry queues failed and unknown messages as asked, with attempts from zero, and reopens a completed campaign',
+    async (h) => {
+      const { campaignId, ids } = await sending(h, 4)
+      await beginAll(h, campaignId)
+      const fail = (messageId: number, kind: 'failed' | 'unknown'): Outcome => ({
+        messageId,
+        kind,
+        at: h.now,
+        error: failure,
+      })
+      await h.store.messages.settle('sender', [
+        sentAt(h.now)(at(ids, 0)),
+        fail(at(ids, 1), 'failed'),
+        fail(at(ids, 2), 'failed'),
+        fail(at(ids, 3), 'unknown'),
+      ])
+      assert.equal((await head(h, campaignId)).status, 'completed')
+      assert.equal(
+        await h.store.messages.retry(campaignId, {
+          include: ['failed'],
+          messageIds: [at(ids, 0), at(ids, 1), at(ids, 3)],
+          at: h.now - MINUTE,
+        }),
+        1,
+      )
+      const { status, finishedAt, failed, unknown, queued } = await head(h, campaignId)
+      assert.deepEqual([status, finishedAt, failed, unknown, queued], ['sending', null, 1, 1, 1])
+      assert.equal(await h.store.messages.retry(campaignId, { include: ['failed', 'unknown'], at: h.now - MINUTE }), 2)
+      const claimed = await h.store.messages.claim({
+        sender: 'again',
+        now: h.now,
+        leaseUntil: h.now + HOUR,
+        limit: 10,
+        campaignId,
+      })
+      assert.deepEqual(
+        claimed.map(({ id, attempts }) => [id, attempts]),
+        ids.slice(1).map((id) => [id, 0]),
+      )
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
+  outcomes('retry touches nothing of a campaign that is a draft, cancelled or gone', async (h) => {
+    const drafted = await draft(h)
+    await h.store.campaigns.plan(drafted, people(1))
+    const { campaignId, ids } = await sending(h, 1)
+    await beginAll(h, campaignId)
+    await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to: 'cancelled', at: h.now })
+    await h.store.messages.settle('sender', [{ messageId: at(ids, 0), kind: 'failed', at: h.now, error: failure }])
+    for (const id of [drafted, campaignId, campaignId + 1000]) {
+      assert.equal(await h.store.messages.retry(id, { include: ['failed', 'unknown'], at: h.now }), 0)
+    }
+    assert.equal((await head(h, campaignId)).status, 'cancelled')
+  }),
+]

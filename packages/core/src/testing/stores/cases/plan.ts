@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict'
+import type { NewSuppression } from '../../../store/records.ts'
+import {
+  allOf,
+  assertExact,
+  assertRejects,
+  at,
+  bothStores,
+  draft,
+  HOUR,
+  people,
+  present,
+  recipient,
+  sending,
+  statesOf,
+} from '../fixtures.ts'
+import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+
+const plan = caseGroup('plan')
+
+const suppress = (h: StoreHarness, email: string, changes: Partial<NewSuppression> = {}) =>
+  h.store.suppressions.add({ owner: null, email, emailHash: null, list: null, reason: 'manual', at: h.now, ...changes })
+
+const messagesOf = (h: StoreHarness, campaignId: number) =>
+  allOf((cursor) => h.store.messages.list({ campaignId, sort: 'name', order: 'asc', limit: 1000, cursor }))
+
+export const planCases: readonly StoreCase[] = [
+  plan('recipients become queued messages with everything they came with, and the counters say so', async (h) => {
+    const id = await draft(h)
+    const given = recipient('Ann.O@Example.org', {
+      name: 'Ann O’Neil',
+      company: 'Ünïted',
+      data: { deep: { list: [1, 'é', null, true] } },
+      consent: { opens: false, source: 'form' },
+    })
+    assert.deepEqual(await h.store.campaigns.plan(id, [given, ...people(2)]), {
+      planned: 3,
+      duplicates: 0,
+      suppressed: 0,
+    })
+    const message = present((await messagesOf(h, id)).find(({ email }) => email === given.email))
+    const { name, company, data, consent, state, attempts, sentAt, error } = message
+    assert.deepEqual(
+      { name, company, data, consent },
+      { name: given.name, company: given.company, data: given.data, consent: given.consent },
+    )
+    assert.deepEqual({ state, attempts, sentAt, error }, { state: 'queued', attempts: 0, sentAt: null, error: null })
+    assert.deepEqual([message.opens, message.clicks, message.machineOpens, message.machineClicks], [0, 0, 0, 0])
+    assert.deepEqual(
+      [
+        message.readMs,
+        message.lastOpenAt,
+        message.lastClickAt,
+        message.bouncedAt,
+        message.complainedAt,
+        message.unsubscribedAt,
+      ],
+      Array(6).fill(null),
+    )
+    assert.deepEqual(message.tracked, { opens: false, clicks: false, readTime: false })
+    const campaign = present(await h.store.campaigns.summary(id))
+    assert.deepEqual([campaign.status, campaign.plannedAt, campaign.total, campaign.queued], ['draft', null, 3, 3])
+    await assertExact(h.store, id)
+  }),
+
+  plan('an address is planned once per campaign, compared without case, and keeps its first spelling', async (h) => {
+    const id = await draft(h)
+    const first = await h.store.campaigns.plan(
+      id,
+      ['Ann@example.org', 'ann@EXAMPLE.org', 'bob@example.org'].map((email) => recipient(email)),
+    )
+    assert.deepEqual(first, { planned: 2, duplicates: 1, suppressed: 0 })
+    const second = await h.store.campaigns.plan(
+      id,
+      ['BOB@example.org', 'carl@example.org'].map((email) => recipient(email)),
+    )
+    assert.deepEqual(second, { planned: 1, duplicates: 1, suppressed: 0 })
+    const emails = (await messagesOf(h, id)).map(({ email }) => email)
+    assert.deepEqual(emails.sort(), ['Ann@example.org', 'bob@example.org', 'carl@example.org'])
+    const other = await draft(h)
+    assert.equal((await h.store.campaigns.plan(other, [recipient('ann@example.org')])).planned, 1)
+  }),
+
+  plan('a recipient suppressed on the campaign’s list or on all is stored as skipped, no other', async (h) => {
+    const id = await draft(h, { owner: 'acme', options: { list: 'news' } })
+    await suppress(h, 'ALL@example.org', { owner: 'acme' })
+    await suppress(h, 'list@example.org', { owner: 'acme', list: 'news' })
+    await suppress(h, 'otherlist@example.org', { owner: 'acme', list: 'offers' })
+    await suppress(h, 'otherowner@example.org', { owner: 'umbrella' })
+    await suppress(h, 'noowner@example.org')
+    const batch = ['all', 'list', 'otherlist', 'otherowner', 'noowner'].map((name) => recipient(`${name}@example.org`))
+    assert.deepEqual(await h.store.campaigns.plan(id, batch), { planned: 5, duplicates: 0, suppressed: 2 })
+    const skipped = (await messagesOf(h, id)).filter(({ state }) => state === 'skipped')
+    assert.deepEqual(skipped.map(({ email }) => email).sort(), ['all@example.org', 'list@example.org'])
+    const { total, queued, skipped: count } = present(await h.store.campaigns.summary(id))
+    assert.deepEqual([total, queued, count], [5, 3, 2])
+    await assertExact(h.store, id)
+  }),
+
+  plan('a campaign without a list is held back by suppressions of all lists only', async (h) => {
+    const id = await draft(h)
+    await suppress(h, 'list@example.org', { list: 'news' })
+    await suppress(h, 'all@example.org')
+    const batch = [recipient('list@example.org'), recipient('all@example.org')]
+    assert.equal((await h.store.campaigns.plan(id, batch)).suppressed, 1)
+  }),
+
+  plan('a recipient whose keyed hash is suppressed is stored as skipped', async (h) => {
+    const id = await draft(h)
+    await h.store.privacy.erase({ owner: null, email: 'gone@example.org', emailHash: 'hash-of-gone', at: h.now })
+    const batch = [
+      recipient('gone@example.org', { emailHash: 'hash-of-gone' }),
+      recipient('here@example.org', { emailHash: 'other' }),
+    ]
+    assert.deepEqual(await h.store.campaigns.plan(id, batch), { planned: 2, duplicates: 0, suppressed: 1 })
+  }),
+
+  plan('parallel batches with overlapping addresses hold each address once and count it once', async (h) => {
+    const id = await draft(h)
+    const stores = await bothStores(h)
+    const all = people(120)
+    const batches = Array.from({ length: 12 }, (_, i) => [...all.slice(i * 10), ...all.slice(0, i * 10)].slice(0, 60))
+    const results = await Promise.all(batches.map((batch, i) => at(stores, i % 2).campaigns.plan(id, batch)))
+    assert.equal(
+      results.reduce((sum, { planned }) => sum + planned, 0),
+      120,
+    )
+    assert.equal(
+      results.reduce((sum, { duplicates }) => sum + duplicates, 0),
+      12 * 60 - 120,
+    )
+    assert.equal(new Set((await messagesOf(h, id)).map(({ email }) => email)).size, 120)
+    assert.equal((await h.store.campaigns.summary(id))?.total, 120)
+    await assertExact(h.store, id)
+  }),
+
+  plan('the batch that ends the plan also starts, schedules or keeps the campaign', async (h) => {
+    const end = async (to: 'draft' | 'scheduled' | 'sending', more: { scheduledAt?: number } = {}) => {
+      const id = await draft(h)
+      await h.store.campaigns.plan(id, people(1))
+      await h.store.campaigns.plan(id, people(2), {
+        to,
+        at: h.now + 1,
+        warnings: [{ code: 'unsafe_link', message: 'm' }],
+        ...more,
+      })
+      const { status, plannedAt, startedAt, scheduledAt, queued, warnings } = present(
+        await h.store.campaigns.summary(id),
+      )
+      assert.deepEqual([plannedAt, queued, warnings.length], [h.now + 1, 2, 1])
+      return { status, startedAt, scheduledAt }
+    }
+    assert.deepEqual(await end('draft'), { status: 'draft', startedAt: null, scheduledAt: null })
+    assert.deepEqual(await end('scheduled', { scheduledAt: h.now + HOUR }), {
+      status: 'scheduled',
+      startedAt: null,
+      scheduledAt: h.now + HOUR,
+    })
+    assert.deepEqual(await end('sending'), { status: 'sending', startedAt: h.now + 1, scheduledAt: null })
+  }),
+
+  plan('a plan that starts with nothing to send is completed', async (h) => {
+    await suppress(h, 'ann@example.org')
+    const id = await draft(h)
+    await h.store.campaigns.plan(id, [recipient('ann@example.org')], { to: 'sending', at: h.now })
+    const { status, skipped, finishedAt } = present(await h.store.campaigns.summary(id))
+    assert.deepEqual({ status, skipped, finishedAt }, { status: 'completed', skipped: 1, finishedAt: h.now })
+  }),
+
+  plan(
+    'planning a campaign that is gone is not_found, one that was started wrong_status, and stores nothing',
+    async (h) => {
+      const { campaignId } = await sending(h, 1)
+      await assertRejects('wrong_status', h.store.campaigns.plan(campaignId, people(1, 'late')))
+      assert.equal((await h.store.campaigns.summary(campaignId))?.total, 1)
+      await h.store.campaigns.remove(campaignId)
+      await assertRejects('not_found', h.store.campaigns.plan(campaignId, people(1, 'late')))
+    },
+  ),
+
+  plan(
+    'clearPlan takes the messages of a draft or scheduled campaign back in steps, so that others can be planned',
+    async (h) => {
+      const id = await draft(h)
+      await h.store.campaigns.plan(id, people(5), { to: 'scheduled', at: h.now, scheduledAt: h.now + HOUR })
+      const before = await messagesOf(h, id)
+      assert.equal(await h.store.campaigns.clearPlan(id, 2), true)
+      const half = present(await h.store.campaigns.summary(id))
+      assert.deepEqual([half.status, half.plannedAt, half.total, half.queued], ['draft', null, 3, 3])
+      let steps = 0
+      while (await h.store.campaigns.clearPlan(id, 2)) assert.ok(++steps < 10, 'clearing comes to an end')
+      assert.deepEqual(await messagesOf(h, id), [])
+      await h.store.campaigns.plan(id, people(3), { to: 'sending', at: h.now })
+      const after = await messagesOf(h, id)
+      assert.equal(after.length, 3)
+      const old = new Set(before.map((message) => message.id))
+      assert.ok(
+        after.every((message) => !old.has(message.id)),
+        'ids are new',
+      )
+      assert.equal(await h.store.campaigns.clearPlan(id, 10), false)
+      assert.deepEqual(
+        await statesOf(
+          h.store,
+          after.map((message) => message.id),
+        ),
+        Array(3).fill('queued'),
+      )
+      await assertExact(h.store, id)
+    },
+  ),
+]

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict'
+import type { Erasure } from '../../../store/privacy-store.ts'
+import {
+  assertExact,
+  at,
+  beginAll,
+  draft,
+  failure,
+  HOUR,
+  head,
+  listed,
+  message,
+  present,
+  recipient,
+  sending,
+  sent,
+  statesOf,
+} from '../fixtures.ts'
+import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { hit, record } from '../hits.ts'
+
+const privacy = caseGroup('privacy')
+const email = 'ann@example.org'
+
+const erasure = (h: StoreHarness, changes: Partial<Erasure> = {}): Erasure => ({
+  owner: null,
+  email,
+  emailHash: 'hash-of-ann',
+  at: h.now,
+  ...changes,
+})
+
+const addContact = (h: StoreHarness, address = email, owner: string | null = null) =>
+  h.store.contacts.add([
+    {
+      owner,
+      email: address,
+      name: 'Ann',
+      company: 'Acme',
+      tags: [],
+      data: {},
+      consent: { opens: true, clicks: true },
+      createdAt: h.now,
+    },
+  ])
+
+export const privacyCases: readonly StoreCase[] = [
+  privacy(
+    'a change of consent is applied to the contact and to every message of the address, also those already sent',
+    async (h) => {
+      const { ids } = await addContact(h)
+      const old = await sent(h, [
+        recipient('Ann@Example.org', { consent: { opens: true, readTime: true, source: 'form' } }),
+        recipient('bob@example.org'),
+      ])
+      const { ids: queued } = await sending(h, [recipient(email)])
+      const foreign = await sending(h, [recipient(email)], { owner: 'acme' })
+      await h.store.privacy.setConsent({
+        owner: null,
+        email: 'ANN@example.org',
+        consent: { opens: false, clicks: false },
+        at: h.now,
+        source: 'page',
+      })
+      const stamp = { at: new Date(h.now).toISOString(), source: 'page' }
+      assert.deepEqual((await message(h, at(old.ids, 0))).consent, {
+        opens: false,
+        clicks: false,
+        readTime: true,
+        ...stamp,
+      })
+      assert.deepEqual((await message(h, at(queued, 0))).consent, { opens: false, clicks: false, ...stamp })
+      assert.deepEqual((await h.store.contacts.get(present(ids[0])))?.consent, {
+        opens: false,
+        clicks: false,
+        ...stamp,
+      })
+      assert.equal((await message(h, at(old.ids, 1))).consent, null)
+      assert.equal((await message(h, at(foreign.ids, 0))).consent, null)
+      await h.store.privacy.setConsent({ owner: null, email, consent: { opens: true }, at: h.now + 1, source: 'again' })
+      const { opens, clicks } = present((await message(h, at(old.ids, 0))).consent)
+      assert.deepEqual([opens, clicks], [true, false], 'a part that is not named stays')
+    },
+  ),
+
+  privacy('an export holds everything kept of a person, and nothing of others', async (h) => {
+    await addContact(h)
+    await addContact(h, 'bob@example.org')
+    const { ids } = await sent(h, [recipient('Ann@example.org'), recipient('bob@example.org')])
+    await record(
+      h.store,
+      ids.map((id) => hit('open', id)),
+    )
+    const suppression = { owner: null, email, emailHash: null, list: 'news', reason: 'unsubscribe' as const, at: h.now }
+    await h.store.suppressions.add(suppression)
+    const change = { owner: null, email, consent: { opens: true }, at: h.now, source: 'page' }
+    await h.store.privacy.setConsent(change)
+    const exported = await h.store.privacy.export(null, 'ANN@example.org')
+    assert.deepEqual(
+      exported.contacts.map((contact) => contact.email),
+      [email],
+    )
+    assert.deepEqual(exported.messages, [await message(h, at(ids, 0))])
+    assert.deepEqual(
+      exported.events.map(({ messageId, type, ip }) => [messageId, type, ip]),
+      [[ids[0], 'open', '192.0.2.1']],
+    )
+    assert.deepEqual(
+      exported.suppressions.map(({ id: _id, ...rest }) => rest),
+      [suppression],
+    )
+    assert.deepEqual(exported.consents, [change])
+    const nobody = { contacts: [], messages: [], events: [], suppressions: [], consents: [] }
+    assert.deepEqual(await h.store.privacy.export('acme', email), nobody)
+    assert.deepEqual(await h.store.privacy.export(null, 'carl@example.org'), nobody)
+  }),
+
+  privacy('erasing removes the person and keeps the figures', async (h) => {
+    const { ids: contacts } = await addContact(h)
+    await h.store.privacy.setConsent({ owner: null, email, consent: { opens: true }, at: h.now, source: 'page' })
+    const { campaignId, ids } = await sent(h, [
+      recipient('Ann@example.org', { name: 'Ann', company: 'Acme', data: { code: 1 } }),
+      recipient('bob@example.org', { name: 'Bob' }),
+    ])
+    await record(
+      h.store,
+      ids.flatMap((id) => [hit('open', id), hit('click', id)]),
+    )
+    const before = await head(h, campaignId)
+    assert.equal(await h.store.privacy.erase(erasure(h, { email: 'ANN@example.org' })), 1)
+    const erased = await message(h, at(ids, 0))
+    assert.deepEqual(
+      [erased.email, erased.name, erased.company, erased.data],
+      [`erased-${erased.id}@invalid`, null, null, {}],
+    )
+    assert.deepEqual([erased.state, erased.opens, erased.clicks], ['sent', 1, 1])
+    assert.deepEqual(
+      (await listed(h, at(ids, 0))).map(({ ip, userAgent }) => [ip, userAgent]),
+      [
+        [null, null],
+        [null, null],
+      ],
+    )
+    assert.deepEqual(await head(h, campaignId), before)
+    assert.equal(await h.store.contacts.get(present(contacts[0])), undefined)
+    assert.deepEqual((await message(h, at(ids, 1))).name, 'Bob')
+    assert.deepEqual(
+      (await listed(h, at(ids, 1))).map(({ ip }) => ip),
+      ['192.0.2.1', '192.0.2.1'],
+    )
+    const exported = await h.store.privacy.export(null, email)
+    assert.deepEqual([exported.contacts, exported.messages, exported.events, exported.consents], [[], [], [], []])
+    const search = { campaignId, sort: 'name', order: 'asc', limit: 10 } as const
+    assert.deepEqual((await h.store.messages.list({ ...search, q: 'ann' })).items, [])
+    assert.equal(await h.store.privacy.erase(erasure(h)), 0)
+    await assertExact(h.store, campaignId)
+  }),
+
+  privacy(
+    'nothing is recorded of an erased recipient, and links of delivered mails still lead somewhere',
+    async (h) => {
+      const { campaignId, ids, links } = await sent(h, [recipient(email)], { links: ['https://a.example/'] })
+      await h.store.privacy.erase(erasure(h))
+      const before = await head(h, campaignId)
+      const result = await record(h.store, [
+        hit('open', at(ids, 0)),
+        hit('click', at(ids, 0), { linkId: at(links, 0) }),
+      ])
+      assert.deepEqual([result.events, result.campaignIds, result.firstOpens], [0, [], []])
+      assert.deepEqual(await listed(h, at(ids, 0)), [])
+      assert.deepEqual(await head(h, campaignId), before)
+      assert.equal((await h.store.campaigns.link(at(links, 0)))?.url, 'https://a.example/')
+    },
+  ),
+
+  privacy('messages still to be sent to an erased recipient become skipped', async (h) => {
+    const { campaignId, ids } = await sending(h, [recipient(email), recipient('bob@example.org')])
+    const claimed = await sending(h, [recipient(email)])
+    const lease = { sender: 'a', now: h.now, leaseUntil: h.now + HOUR }
+    await h.store.messages.claim({ ...lease, campaignId: claimed.campaignId, limit: 10 })
+    assert.equal(await h.store.privacy.erase(erasure(h)), 2)
+    assert.deepEqual(await statesOf(h.store, [...ids, ...claimed.ids]), ['skipped', 'queued', 'skipped'])
+    assert.deepEqual((await h.store.messages.begin({ ...lease, messageIds: claimed.ids })).begun, [])
+    assert.equal((await head(h, claimed.campaignId)).status, 'completed')
+    await assertExact(h.store, campaignId)
+    await assertExact(h.store, claimed.campaignId)
+  }),
+
+  privacy('a message that was being sent when its recipient was erased is settled, and never sent again', async (h) => {
+    const { campaignId, ids } = await sending(h, [recipient(email), recipient('bob@example.org')])
+    await beginAll(h, campaignId)
+    await h.store.privacy.erase(erasure(h))
+    assert.deepEqual(await statesOf(h.store, ids), ['sending', 'sending'])
+    await h.store.messages.settle(
+      'sender',
+      ids.map((messageId) => ({ messageId, kind: 'failed', at: h.now, error: failure })),
+    )
+    assert.equal(await h.store.messages.retry(campaignId, { include: ['failed'], at: h.now }), 1)
+    assert.deepEqual(await statesOf(h.store, ids), ['failed', 'queued'])
+    await assertExact(h.store, campaignId)
+  }),
+
+  privacy('suppressions live on as a keyed hash, and one is made where there was none', async (h) => {
+    const { suppressions } = h.store
+    assert.equal(await suppressions.hasErased(), false)
+    await suppressions.add({ owner: null, email, emailHash: null, list: 'news', reason: 'unsubscribe', at: h.now })
+    await h.store.privacy.erase(erasure(h))
+    await h.store.privacy.erase(erasure(h, { email: 'bob@example.org', emailHash: 'hash-of-bob', at: h.now + 1 }))
+    await h.store.privacy.erase(erasure(h, { email: 'bob@example.org', emailHash: 'hash-of-bob', at: h.now + 2 }))
+    assert.equal(await suppressions.hasErased(), true)
+    const { items } = await suppressions.list({ limit: 10 })
+    const kept = items.map(({ email: address, emailHash, list, reason, at: time }) => ({
+      address,
+      emailHash,
+      list,
+      reason,
+      time,
+    }))
+    assert.deepEqual(
+      kept.sort((a, b) => a.time - b.time),
+      [
+        { address: null, emailHash: 'hash-of-ann', list: 'news', reason: 'unsubscribe', time: h.now },
+        { address: null, emailHash: 'hash-of-bob', list: null, reason: 'erasure', time: h.now + 1 },
+      ],
+    )
+    const batch = [
+      recipient(email, { emailHash: 'hash-of-ann' }),
+      recipient('bob@example.org', { emailHash: 'hash-of-bob' }),
+      recipient('carl@example.org', { emailHash: 'hash-of-carl' }),
+    ]
+    const news = await draft(h, { options: { list: 'news' } })
+    assert.equal((await h.store.campaigns.plan(news, batch)).suppressed, 2)
+    const other = await draft(h, { options: { list: 'offers' } })
+    assert.equal((await h.store.campaigns.plan(other, batch)).suppressed, 1)
+  }),
+
+  privacy('erasing touches only the owner’s own', async (h) => {
+    const { ids } = await addContact(h, email, 'acme')
+    const { ids: messages } = await sent(h, [recipient(email)], { owner: 'acme' })
+    assert.equal(await h.store.privacy.erase(erasure(h)), 0)
+    assert.equal((await message(h, at(messages, 0))).email, email)
+    assert.equal((await h.store.contacts.get(present(ids[0])))?.email, email)
+  }),
+]

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict'
+import type { EventGroup, Judge } from '../../../store/event-store.ts'
+import { assertExact, at, bothStores, head, listed, MINUTE, message, sent } from '../fixtures.ts'
+import { caseGroup, type StoreCase } from '../harness.ts'
+import { hit, judgeByAgent, record } from '../hits.ts'
+
+const recording = caseGroup('recording')
+
+/** Judges by the agent, and calls every earlier event of the message a scanner's when the hit has detail.remark. */
+const remarkAll: Judge = (one, context) => {
+  const judged = judgeByAgent(one, context)
+  if (one.detail?.remark === undefined) return judged
+  const verdict = one.detail.remark === 'human' ? 'human' : 'scanner'
+  return { ...judged, remark: context.recent.map((event) => ({ eventId: event.id, verdict, reasons: ['burst'] })) }
+}
+const asScanner = { detail: { remark: 'scanner' }, verdict: 'scanner' as const }
+
+export const recordingCases: readonly StoreCase[] = [
+  recording('a group that its recorder stored before is not stored again', async (h) => {
+    const { campaignId, ids } = await sent(h, 1)
+    const group = (recorder: string, sequence: number): EventGroup => ({
+      recorder,
+      sequence,
+      lookBackMs: MINUTE,
+      hits: [hit('open', at(ids, 0))],
+    })
+    const again = { stored: false, events: 0, campaignIds: [], firstOpens: [], firstClicks: [] }
+    assert.equal((await h.store.events.record(group('a', 1), judgeByAgent)).stored, true)
+    assert.deepEqual(await h.store.events.record(group('a', 1), judgeByAgent), again)
+    assert.equal((await h.store.events.record(group('a', 2), judgeByAgent)).stored, true)
+    assert.deepEqual(await h.store.events.record(group('a', 1), judgeByAgent), again)
+    assert.equal((await h.store.events.record(group('b', 1), judgeByAgent)).stored, true)
+    assert.equal((await head(h, campaignId)).opens.total, 3)
+  }),
+
+  recording('a group repeated at the same time is stored once', async (h) => {
+    const { campaignId, ids } = await sent(h, 1)
+    const stores = await bothStores(h)
+    const group: EventGroup = { recorder: 'a', sequence: 1, lookBackMs: MINUTE, hits: [hit('open', at(ids, 0))] }
+    const results = await Promise.all(
+      Array.from({ length: 8 }, (_, i) => at(stores, i % 2).events.record(group, judgeByAgent)),
+    )
+    assert.equal(results.filter(({ stored }) => stored).length, 1)
+    assert.equal((await head(h, campaignId)).opens.total, 1)
+  }),
+
+  recording('when a judge throws nothing of its group is stored, and the group can be recorded later', async (h) => {
+    const { campaignId, ids } = await sent(h, 2)
+    const group: EventGroup = { recorder: 'a', sequence: 1, lookBackMs: MINUTE, hits: ids.map((id) => hit('open', id)) }
+    const failing: Judge = (one, context) => {
+      if (one.messageId === ids[1]) throw new Error('the host’s rule failed')
+      return judgeByAgent(one, context)
+    }
+    await assert.rejects(h.store.events.record(group, failing), /the host’s rule failed/)
+    assert.deepEqual(await listed(h, at(ids, 0)), [])
+    assert.equal((await head(h, campaignId)).opens.total, 0)
+    const { stored, events } = await h.store.events.record(group, judgeByAgent)
+    assert.deepEqual({ stored, events }, { stored: true, events: 2 })
+  }),
+
+  recording('many groups at once are counted exactly, and every first open is told once', async (h) => {
+    const { campaignId, ids, links } = await sent(h, 30, { links: ['https://a.example/', 'https://b.example/'] })
+    const stores = await bothStores(h)
+    const groups = Array.from({ length: 24 }, (_, g) =>
+      ids
+        .filter((_id, i) => (i + g) % 3 !== 0)
+        .flatMap((id, i) => [
+          hit(i % 2 === 0 ? 'open' : 'click', id, {
+            at: h.now + g,
+            linkId: i % 2 === 0 ? null : at(links, g % 2),
+            verdict: g % 5 === 0 ? 'scanner' : 'human',
+          }),
+          ...(g % 7 === 3 && i % 6 === 1 ? [hit('click', id, { at: h.now + g, ...asScanner })] : []),
+        ])
+        .sort(() => (g % 2 === 0 ? 1 : -1)),
+    )
+    const results = await Promise.all(groups.map((hits, g) => record(at(stores, g % 2), hits, remarkAll)))
+    assert.equal(
+      results.reduce((sum, { events }) => sum + events, 0),
+      groups.flat().length,
+    )
+    await assertExact(h.store, campaignId)
+    const rows = await Promise.all(ids.map((id) => message(h, id)))
+    for (const row of rows) assert.ok(!(row.clicks > 0 && row.opens === 0), 'a click has an open')
+    assert.equal((await head(h, campaignId)).opens.unique, rows.filter(({ opens }) => opens > 0).length)
+  }),
+
+  recording('of many groups at once with opens of one message exactly one has its first', async (h) => {
+    const { campaignId, ids } = await sent(h, 1)
+    const stores = await bothStores(h)
+    const results = await Promise.all(
+      Array.from({ length: 16 }, (_, i) => record(at(stores, i % 2), [hit('click', at(ids, 0), { at: h.now + i })])),
+    )
+    assert.equal(results.flatMap(({ firstOpens }) => firstOpens).length, 1)
+    assert.equal(results.flatMap(({ firstClicks }) => firstClicks).length, 1)
+    assert.equal((await listed(h, at(ids, 0))).filter((event) => event.implied).length, 1)
+    assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 0, tracked: 1 })
+    await assertExact(h.store, campaignId)
+  }),
+]

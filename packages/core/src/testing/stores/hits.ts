@@ -1,0 +1,44 @@
+import { type Verdict, verdicts } from '../../domain/event.ts'
+import type { GroupResult, Judge, Judgement, NewEvent } from '../../store/event-store.ts'
+import type { Store } from '../../store/store.ts'
+
+/** A hit on a message; its User-Agent says what `judgeByAgent` will say of it. */
+export function hit(
+  type: NewEvent['type'],
+  messageId: number | null,
+  changes: Partial<NewEvent> & { verdict?: Verdict } = {},
+): NewEvent {
+  const { verdict = 'human', ...rest } = changes
+  return {
+    type,
+    messageId,
+    campaignId: null,
+    linkId: null,
+    at: 1_700_000_000_000,
+    ip: '192.0.2.1',
+    userAgent: verdict,
+    head: false,
+    prefetch: false,
+    durationMs: null,
+    count: 1,
+    detail: null,
+    ...rest,
+  }
+}
+
+/** What a judge says, with nothing special about it. */
+export function judgement(verdict: Verdict, changes: Partial<Judgement> = {}): Judgement {
+  return { verdict, reasons: ['test'], rulesVersion: 1, remark: [], drop: false, ...changes }
+}
+
+/** Takes the verdict from the User-Agent, so that a case says what it wants where it makes the hit. */
+export const judgeByAgent: Judge = ({ userAgent }) =>
+  judgement(verdicts.find((verdict) => verdict === userAgent) ?? 'unknown')
+
+let groups = 0
+
+/** Records hits as a group of their own. */
+export function record(store: Store, hits: readonly NewEvent[], judge: Judge = judgeByAgent): Promise<GroupResult> {
+  groups++
+  return store.events.record({ recorder: `recorder-${groups}`, sequence: 1, hits, lookBackMs: 600_000 }, judge)
+}

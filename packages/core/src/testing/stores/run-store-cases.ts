@@ -1,0 +1,58 @@
+import type { StoreAbility, StoreCase, StoreHarness } from './harness.ts'
+import { storeCases } from './store-cases.ts'
+
+/** The `test` of Vitest, Jest or node:test, or anything of that shape. */
+export interface CaseRegistrar {
+  (title: string, run: () => Promise<void>): unknown
+  skip: (title: string, run: () => Promise<void>) => unknown
+}
+
+export interface StoreCaseOptions {
+  /** An empty store for each case. */
+  open: () => Promise<StoreHarness>
+  /** What the store offers; cases that need more are registered as skipped. Default none. */
+  abilities?: readonly StoreAbility[]
+  /** Runs only these groups. Default all. */
+  groups?: readonly string[]
+  /** Cases that are not run, by exact title (`group: name`), each with the reason. */
+  skip?: Readonly<Record<string, string>>
+}
+
+/** How a case is called in a test report and in `skip`. */
+export const titleOf = ({ group, name }: StoreCase): string => `${group}: ${name}`
+
+/**
+ * Registers every conformance case of the Store port with a test runner, each on an empty store of its own.
+ * Throws when the selection holds no case, when `skip` names a title that does not exist, or when it gives no reason.
+ */
+export function runStoreCases(register: CaseRegistrar, options: StoreCaseOptions): void {
+  const { abilities = [], groups, skip = {}, open } = options
+  const chosen = storeCases.filter(({ group }) => groups?.includes(group) ?? true)
+  if (chosen.length === 0) throw new Error(`No store case is in the groups ${JSON.stringify(groups)}.`)
+  checkSkips(skip)
+  for (const one of chosen) {
+    const title = titleOf(one)
+    const missing = one.needs?.filter((need) => !abilities.includes(need)) ?? []
+    const run = () => runCase(one, open)
+    if (Object.hasOwn(skip, title)) register.skip(`${title} (skipped: ${skip[title]})`, run)
+    else if (missing.length > 0) register.skip(`${title} (the store does not offer ${missing.join(', ')})`, run)
+    else register(title, run)
+  }
+}
+
+function checkSkips(skip: Readonly<Record<string, string>>): void {
+  const titles = new Set(storeCases.map(titleOf))
+  for (const [title, reason] of Object.entries(skip)) {
+    if (!titles.has(title)) throw new Error(`skip names "${title}", and there is no such case: use the exact title.`)
+    if (reason.trim() === '') throw new Error(`skip gives no reason for "${title}": say why the store cannot keep it.`)
+  }
+}
+
+async function runCase(one: StoreCase, open: () => Promise<StoreHarness>): Promise<void> {
+  const harness = await open()
+  try {
+    await one.run(harness)
+  } finally {
+    await harness.close?.()
+  }
+}

@@ -1,0 +1,37 @@
+import { campaignCases } from './cases/campaigns.ts'
+import { claimCases } from './cases/claims.ts'
+import { countingCases } from './cases/counting.ts'
+import { directoryCases } from './cases/directory.ts'
+import { eventCases } from './cases/events.ts'
+import { idCases } from './cases/ids.ts'
+import { judgingCases } from './cases/judging.ts'
+import { leaseCases } from './cases/leases.ts'
+import { linkCases } from './cases/links.ts'
+import { listCases } from './cases/lists.ts'
+import { outcomeCases } from './cases/outcomes.ts'
+import { planCases } from './cases/plan.ts'
+import { privacyCases } from './cases/privacy.ts'
+import { recordingCases } from './cases/recording.ts'
+import { retentionCases } from './cases/retention.ts'
+import { throttleCases } from './cases/throttles.ts'
+import type { StoreCase } from './harness.ts'
+
+/** Every promise of the Store port, as data: run them with `runStoreCases`, or one by one on a harness of your own. */
+export const storeCases: readonly StoreCase[] = [
+  ...campaignCases,
+  ...linkCases,
+  ...planCases,
+  ...claimCases,
+  ...leaseCases,
+  ...outcomeCases,
+  ...countingCases,
+  ...eventCases,
+  ...judgingCases,
+  ...recordingCases,
+  ...listCases,
+  ...directoryCases,
+  ...throttleCases,
+  ...privacyCases,
+  ...retentionCases,
+  ...idCases,
+]
