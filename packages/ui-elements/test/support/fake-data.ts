@@ -215,15 +215,24 @@ export function templates(): Template[] {
   ]
 }
 
-export function timeline(): Timeline {
+export function timeline(bucket: Timeline['bucket'] = 'hour'): Timeline {
   const opens = [260, 180, 120, 90, 74, 52, 40, 31, 24, 18, 14, 10, 6, 4, 3, 2, 2, 1, 9, 22, 18, 11, 6, 4]
+  const items = opens.map((count, i) => ({
+    at: new Date(Date.UTC(2026, 10, 18, 8 + i)).toISOString(),
+    sent: i === 0 ? 1982 : 0,
+    opens: count,
+    clicks: Math.round(count * (0.2 + (i % 5) * 0.04)),
+  }))
+  if (bucket === 'hour') return { bucket, items }
+  const days = Map.groupBy(items, ({ at }) => at.slice(0, 10))
+  const sum = (of: typeof items, key: 'sent' | 'opens' | 'clicks') => of.reduce((total, item) => total + item[key], 0)
   return {
-    bucket: 'hour',
-    items: opens.map((count, i) => ({
-      at: new Date(Date.UTC(2026, 10, 18, 8 + i)).toISOString(),
-      sent: i === 0 ? 1982 : 0,
-      opens: count,
-      clicks: Math.round(count * (0.2 + (i % 5) * 0.04)),
+    bucket,
+    items: [...days].map(([day, of]) => ({
+      at: `${day}T00:00:00.000Z`,
+      sent: sum(of, 'sent'),
+      opens: sum(of, 'opens'),
+      clicks: sum(of, 'clicks'),
     })),
   }
 }

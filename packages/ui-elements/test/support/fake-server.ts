@@ -162,7 +162,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       case 'listMessages':
         return messages(url)
       case 'getTimeline':
-        return json({ ...make.timeline(), bucket: url.searchParams.get('bucket') })
+        return json(make.timeline(url.searchParams.get('bucket') === 'day' ? 'day' : 'hour'))
       case 'listEvents':
         return json({ items: make.events(), next: null })
       case 'listTemplates':

@@ -36,6 +36,8 @@ export class CampaignProgress extends SillageElement {
   declare campaign: LiveCampaign | undefined
   declare private failure: unknown
 
+  /** The campaign that is shown or on its way. */
+  #asked: string | undefined
   readonly #latest = createLatest()
   readonly #reload = createThrottle(() => void this.#load(), 2_000)
 
@@ -49,7 +51,8 @@ export class CampaignProgress extends SillageElement {
   }
 
   protected override contextReady(): void {
-    this.#reload.request()
+    this.#asked = undefined
+    this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
@@ -60,10 +63,10 @@ export class CampaignProgress extends SillageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    if (changed.has('campaignId') && this.campaignId !== undefined && this.campaign?.id !== this.campaignId) {
-      this.campaign = undefined
-      void this.#load()
-    }
+    if (this.client === undefined || this.campaignId === undefined || this.campaignId === this.#asked) return
+    this.#asked = this.campaignId
+    if (this.campaign?.id !== this.campaignId) this.campaign = undefined
+    void this.#load()
   }
 
   async #load(): Promise<void> {

@@ -50,6 +50,8 @@ export class CampaignStats extends SillageElement {
   declare private machines: boolean
   declare private busy: boolean
 
+  /** The campaign whose figures are shown or on their way. */
+  #asked: string | undefined
   readonly #latest = createLatest()
   readonly #timelines = createLatest()
   readonly #reload = createThrottle(() => void this.#load(), 2_000)
@@ -65,7 +67,8 @@ export class CampaignStats extends SillageElement {
   }
 
   protected override contextReady(): void {
-    this.#reload.request()
+    this.#asked = undefined
+    this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
@@ -77,11 +80,14 @@ export class CampaignStats extends SillageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    if (!changed.has('campaignId') || changed.get('campaignId') === this.campaignId) return
+    if (this.client === undefined || this.campaignId === this.#asked) return
+    this.#asked = this.campaignId
     this.stats = undefined
     this.timeline = undefined
     this.bucket = undefined
     this.failure = undefined
+    this.#latest.cancel()
+    this.#timelines.cancel()
     this.#reload.cancel()
     this.#reload.request()
   }

@@ -57,6 +57,8 @@ export class SillageMessages extends SillageElement {
     },
     () => this.requestUpdate(),
   )
+  /** The campaign whose rows are shown or on their way. */
+  #asked: string | undefined
   readonly #search = createDebounce(() => this.#ask(), 250)
 
   constructor() {
@@ -70,7 +72,8 @@ export class SillageMessages extends SillageElement {
   }
 
   protected override contextReady(): void {
-    if (this.campaignId !== undefined) this.#ask()
+    this.#asked = undefined
+    this.requestUpdate()
   }
 
   override disconnectedCallback(): void {
@@ -86,7 +89,9 @@ export class SillageMessages extends SillageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    if (changed.has('campaignId') && this.campaignId !== undefined && this.client !== undefined) this.#ask()
+    if (this.campaignId === undefined || this.client === undefined || this.campaignId === this.#asked) return
+    this.#asked = this.campaignId
+    this.#ask()
   }
 
   get #rows(): number {

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { campaign } from '../../../test/support/fake-data.ts'
+import { createFakeServer } from '../../../test/support/fake-server.ts'
+import { all, answer, button, mount, one, said, settled, until } from '../../../test/support/mount.ts'
+import { fillScene } from '../../../test/support/scene.ts'
+
+async function open() {
+  const server = createFakeServer()
+  fillScene(server)
+  const context = server.context()
+  const notices: string[] = []
+  context.notices.subscribe(({ kind, title, text }) => notices.push(`${kind}: ${title} ${text ?? ''}`.trim()))
+  const list = await mount('campaign-list', context)
+  await until(() => all('.item').length === 4)
+  await until(() => server.state.sockets.open.size === 1)
+  return { server, list, notices }
+}
+
+const counts = { campaignId: '4', total: 2000, skipped: 0, unknown: 0, etaSeconds: 10, ratePerSecond: 20 }
+
+test('numbers and the wake change as frames arrive, without asking again and with the same elements', async () => {
+  const { server } = await open()
+  const row = one('.item')
+  server.push('campaign_progress', { ...counts, status: 'sending', queued: 200, sent: 1790, failed: 10 })
+  server.push('campaign_stats', {
+    campaignId: '4',
+    opens: { total: 900, unique: 895, machine: 0, tracked: 1790 },
+    clicks: { total: 1, unique: 1, machine: 0, tracked: 1790 },
+    openRate: 0.5,
+    clickRate: 0,
+  })
+  await settled()
+  expect(one('.item')).toBe(row)
+  expect(row.textContent).toContain('Sending · 1,800 of 2,000')
+  expect(row.textContent?.replaceAll('\u00a0', ' ')).toContain('20 / s · 10 s left · 50% opened · 10 failures')
+  expect(row.querySelector<HTMLElement>('.wake .sent')?.style.inlineSize).toBe('89.5%')
+  expect(row.querySelector('.wake')?.getAttribute('aria-label')).toBe(
+    '2,000 recipients: 1,790 sent, 895 opened, 1 clicked, 10 failed',
+  )
+  expect(server.asked('listCampaigns')).toHaveLength(1)
+})
+
+test('a campaign that somebody else created appears', async () => {
+  const { server } = await open()
+  server.state.campaigns.unshift(campaign({ id: '9', name: 'From elsewhere' }))
+  server.push('campaign_progress', { ...counts, campaignId: '9', status: 'sending', queued: 1, sent: 0, failed: 0 })
+  await until(() => said().includes('From elsewhere'))
+})
+
+test('after the connection broke, what was missed is loaded', async () => {
+  const { server } = await open()
+  server.state.sockets.drop()
+  const missed = server.state.campaigns[0]
+  if (missed !== undefined) Object.assign(missed, { status: 'completed', queued: 0, sent: 1992 })
+  await until(() => said().includes('1,992 sent'))
+  expect(server.state.sockets.control.urls).toHaveLength(2)
+})
+
+test('pausing and resuming act on the server and on the row', async () => {
+  const { server } = await open()
+  button('Pause').click()
+  await until(() => one('.item .pill').textContent === 'Paused')
+  button('Resume').click()
+  await until(() => one('.item .pill').textContent === 'Sending')
+  expect(server.asked('controlCampaign').map(({ url }) => url.pathname)).toEqual([
+    '/sillage/api/campaigns/4/pause',
+    '/sillage/api/campaigns/4/resume',
+  ])
+})
+
+test('cancelling asks first, and does nothing when the answer is no', async () => {
+  const { server } = await open()
+  button('More actions for Spring launch').click()
+  await settled()
+  button('Cancel sending').click()
+  await until(() => said().includes('752 messages have not left yet'))
+  await answer('Keep sending')
+  await settled()
+  expect(server.asked('controlCampaign')).toEqual([])
+  button('Cancel sending').click()
+  await answer('Cancel the campaign')
+  await until(() => one('.item .pill').textContent === 'Cancelled')
+})
+
+test('a deleted campaign goes, is told, and the focus stays in the list', async () => {
+  const { server, list, notices } = await open()
+  const menus = all('sillage-menu')
+  button('Delete', menus[1]?.shadowRoot ?? document).click()
+  await answer('Delete for good')
+  await until(() => all('.item').length === 3)
+  expect(server.asked('deleteCampaign').map(({ url }) => url.pathname)).toEqual(['/sillage/api/campaigns/1'])
+  expect(notices).toEqual(['success: Deleted November letter'])
+  await until(() => list.shadowRoot?.activeElement?.tagName === 'SILLAGE-MENU')
+})
+
+test('a refusal is told in words and the truth is loaded', async () => {
+  const { server, notices } = await open()
+  server.state.intercept = ({ route }) => (route === 'controlCampaign' ? server.refuse('wrong_status', 'x') : undefined)
+  button('Pause').click()
+  await until(() => notices.length === 1)
+  expect(notices[0]).toBe(
+    'error: That did not work The campaign is in another state by now. Look at it again, then decide.',
+  )
+  await until(() => server.asked('listCampaigns').length === 2)
+})
+
+test('a list that cannot be loaded says why and can be tried again', async () => {
+  const server = createFakeServer()
+  server.state.intercept = () => server.refuse('store_unavailable', 'x')
+  await mount('campaign-list', server.context())
+  await until(() => said().includes('The database cannot be reached right now.'))
+  server.state.intercept = undefined
+  fillScene(server)
+  button('Try again').click()
+  await until(() => all('.item').length === 4)
+  expect(said()).not.toContain('could not be loaded')
+})
+
+test('a very long name does not widen the page', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = [campaign({ name: 'x'.repeat(400) }), campaign({ id: '2', name: 'word '.repeat(200) })]
+  const list = await mount('campaign-list', server.context())
+  list.style.inlineSize = '320px'
+  await until(() => all('.item').length === 2)
+  expect(list.scrollWidth).toBeLessThanOrEqual(320)
+})

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import { campaign, statsOf } from '../../../test/support/fake-data.ts'
+import { createFakeServer, type FakeServer } from '../../../test/support/fake-server.ts'
+import { all, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
+
+async function open(server: FakeServer = createFakeServer()) {
+  server.state.campaigns = [campaign({ id: '1', opened: 931, clicked: 264, total: server.state.rows.length })]
+  const context = server.context()
+  const stats = await mount('campaign-stats', context, { 'campaign-id': '1' })
+  await until(() => all('.card').length === 4)
+  await until(() => all('.who').length > 3)
+  return { server, stats, context }
+}
+
+test('cards and indicators show counts, rates and how much the read time rests on', async () => {
+  await open()
+  const cards = all('.card').map((card) => card.textContent?.replaceAll(/\s+/g, ' ').trim())
+  expect(cards[0]).toContain('Emails sent 1,982/ 500')
+  expect(cards[1]).toContain('Opens 93147% 1,490 times in all')
+  expect(cards[2]).toContain('264')
+  expect(cards[3]).toContain('Open rate 47%')
+  const text = said().replaceAll('\u00a0', ' ')
+  expect(text).toContain('28.4% of those who opened')
+  expect(text).toContain('measured on 212 of 931 readers; half of them under 8.2 s')
+  expect(text).toContain('11.4 s')
+})
+
+test('read time that is off says so', async () => {
+  const server = createFakeServer()
+  server.state.intercept = ({ route }) => {
+    if (route !== 'getStats') return undefined
+    const made = campaign({ id: '1' })
+    made.options.tracking.readTime = false
+    return Response.json({ ...statsOf(made), readTime: null })
+  }
+  await open(server)
+  expect(said()).toContain('Not measured: it is off for this campaign or nobody agreed to it')
+})
+
+test('frames change the cards at once, and rows without moving them', async () => {
+  const { server } = await open()
+  const card = all('.card')[1]
+  const line = () => one('.who').closest('tr')
+  const row = line()
+  const first = server.state.rows[0]
+  if (first !== undefined) first.opens = 77
+  server.push('campaign_stats', {
+    campaignId: '1',
+    opens: { total: 2000, unique: 991, machine: 118, tracked: 1982 },
+    clicks: { total: 300, unique: 264, machine: 23, tracked: 1982 },
+    openRate: 0.5,
+    clickRate: 0.13,
+  })
+  await settled()
+  expect(all('.card')[1]).toBe(card)
+  expect(card?.textContent).toContain('991')
+  await until(() => row?.textContent?.includes('77'), 'the row to change in place')
+  expect(line()).toBe(row)
+})
+
+test('frames of other campaigns change nothing', async () => {
+  const { server } = await open()
+  const before = server.state.requests.length
+  server.push('campaign_error', { campaignId: '2', code: 'smtp_auth', message: 'x', fatal: true })
+  await settled()
+  expect(server.state.requests).toHaveLength(before)
+})
+
+test('a hundred thousand rows scroll with a bounded number of drawn ones, page after page', async () => {
+  const { server } = await open(createFakeServer({ messages: 100_000 }))
+  const scroller = one('.scroller')
+  expect(scroller.scrollHeight).toBeGreaterThan(100_000 * 50)
+  const drawn = () => all('tbody tr:not(.space)').length
+  const most: number[] = [drawn()]
+  for (let top = 0; top <= 60_000; top += 6_000) {
+    scroller.scrollTop = top
+    scroller.dispatchEvent(new Event('scroll'))
+    await until(() => {
+      const rows = all('tbody tr:not([aria-hidden])')
+      return rows.some((row) => Number(row.getAttribute('aria-rowindex')) - 2 === Math.floor(top / 54))
+    }, `row at ${top}`)
+    most.push(drawn())
+  }
+  expect(Math.max(...most)).toBeLessThan(60)
+  const cursors = server.asked('listMessages').map(({ url }) => url.searchParams.get('cursor'))
+  expect(cursors).toEqual([null, '200', '400', '600', '800', '1000'])
+})
+
+test('searching waits until typing stops, and a late answer to an old question is dropped', async () => {
+  const { server } = await open()
+  const field = one<HTMLInputElement>('input[type=search]')
+  let release: (() => void) | undefined
+  server.state.intercept = ({ route, url }) => {
+    if (route !== 'listMessages' || url.searchParams.get('q') !== 'slow') return undefined
+    return new Promise((resolve) => {
+      release = () => resolve(Response.json({ items: server.state.rows.slice(0, 1), next: null }))
+    })
+  }
+  type(field, 'slow')
+  await until(() => release !== undefined)
+  type(field, 'c')
+  type(field, 'ch')
+  await until(() => all('.who').length > 0 && all('.who').every((who) => who.textContent?.includes('Chloé')))
+  release?.()
+  await settled()
+  expect(all('.who').every((who) => who.textContent?.includes('Chloé'))).toBe(true)
+  expect(server.asked('listMessages').map(({ url }) => url.searchParams.get('q'))).toEqual([null, 'slow', 'ch'])
+})
+
+test('filter and sort ask the server, and nobody found is said', async () => {
+  const { server } = await open()
+  button('Opens').click()
+  await until(() => server.asked('listMessages').at(-1)?.url.searchParams.get('sort') === 'opens')
+  expect(server.asked('listMessages').at(-1)?.url.searchParams.get('order')).toBe('desc')
+  await until(() => one('th[aria-sort]').getAttribute('aria-sort') === 'descending')
+  const filter = one<HTMLSelectElement>('.tools select')
+  filter.value = 'bounced'
+  filter.dispatchEvent(new Event('change'))
+  await until(() => said().includes('Nobody matches.'))
+})
+
+test('machines stay out of the figures until they are asked for', async () => {
+  await open()
+  expect(said()).not.toContain('by machines')
+  one('.check input').click()
+  await settled()
+  expect(said()).toContain('+ 118 by machines')
+  one('.who').click()
+  await until(() => all('li.click').length === 1)
+  expect(said()).toContain('a security scanner')
+})
+
+test('the details of a message name who caused each event, in words', async () => {
+  await open()
+  one('.who').click()
+  await until(() => all('li.click').length === 1)
+  expect(said()).toContain('through the mail provider’s image proxy')
+  expect(said()).toContain('https://harbour.example/fair/book')
+  expect(all('li.machine')).toEqual([])
+})
+
+test('failed messages are sent again when asked, and a refusal is told', async () => {
+  const { server, context } = await open()
+  const notices: string[] = []
+  context.notices.subscribe(({ kind }) => notices.push(kind))
+  button('Retry 18 failed').click()
+  await until(() => server.asked('controlCampaign').length === 1)
+  expect(server.asked('controlCampaign')[0]?.body).toEqual({ include: ['failed'] })
+  await until(() => notices.length === 1)
+  expect(notices).toEqual(['success'])
+})
+
+test('the export is a link to the CSV', async () => {
+  await open()
+  expect(button('Export CSV').getAttribute('href')).toBe('/sillage/api/tracking/campaigns/1/messages.csv')
+})
+
+test('a campaign that is gone says so', async () => {
+  const server = createFakeServer()
+  await mount('campaign-stats', server.context(), { 'campaign-id': '404' })
+  await until(() => said().includes('somebody may have deleted it'))
+})

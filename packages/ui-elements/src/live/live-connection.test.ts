@@ -1,0 +1,98 @@
+import { englishNames, frenchNames } from '@sillage/core/browser'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createLiveConnection, type LiveFrameOf } from './live-connection.ts'
+import type { LiveSource, LiveSourceHandlers } from './live-source.ts'
+
+/** A source whose every attempt a test opens, feeds and ends by hand. */
+function handSource() {
+  const attempts: (LiveSourceHandlers & { since: string | undefined; closed: boolean })[] = []
+  const source: LiveSource = (since, handlers) => {
+    const attempt = { ...handlers, since, closed: false }
+    attempts.push(attempt)
+    return () => {
+      attempt.closed = true
+    }
+  }
+  return { source, attempts }
+}
+
+const progress = { campaignId: '1', status: 'sending', sent: 3 }
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('one connection serves all listeners, outlives the last by the grace period, then closes', () => {
+  const { source, attempts } = handSource()
+  const live = createLiveConnection({ names: englishNames, sources: [source] })
+  const first = live.subscribe({})
+  const second = live.subscribe({})
+  expect(attempts).toHaveLength(1)
+  first()
+  second()
+  vi.advanceTimersByTime(4_999)
+  expect(attempts[0]?.closed).toBe(false)
+  const third = live.subscribe({})
+  vi.advanceTimersByTime(60_000)
+  expect(attempts[0]?.closed).toBe(false)
+  third()
+  vi.advanceTimersByTime(5_000)
+  expect(attempts[0]?.closed).toBe(true)
+  live.subscribe({})
+  expect(attempts).toHaveLength(2)
+})
+
+test('frames arrive under their own name, whatever they are called on the wire; unknown ones are passed over', () => {
+  const { source, attempts } = handSource()
+  const live = createLiveConnection({ names: frenchNames, sources: [source] })
+  const seen: LiveFrameOf[] = []
+  live.subscribe({ frame: (frame) => seen.push(frame) })
+  attempts[0]?.open()
+  attempts[0]?.frame({ id: 'a-1', event: 'campagne_progress', data: progress })
+  attempts[0]?.frame({ id: 'a-2', event: 'campaign_progress', data: progress })
+  attempts[0]?.frame({ id: 'a-3', event: 'campagne_progress', data: null })
+  expect(seen).toEqual([{ name: 'campaign_progress', data: progress }])
+})
+
+test('a broken connection is made again with growing waits, naming the last frame, and listeners refresh', () => {
+  const { source, attempts } = handSource()
+  const live = createLiveConnection({ names: englishNames, sources: [source] })
+  const refresh = vi.fn()
+  live.subscribe({ refresh })
+  attempts[0]?.open()
+  attempts[0]?.frame({ id: 'a-7', event: 'campaign_progress', data: progress })
+  expect(refresh).not.toHaveBeenCalled()
+  attempts[0]?.end()
+  vi.advanceTimersByTime(500)
+  expect(attempts).toHaveLength(2)
+  expect(attempts[1]?.since).toBe('a-7')
+  attempts[1]?.end()
+  vi.advanceTimersByTime(499)
+  expect(attempts).toHaveLength(2)
+  vi.advanceTimersByTime(501)
+  expect(attempts).toHaveLength(3)
+  attempts[2]?.open()
+  expect(refresh).toHaveBeenCalledTimes(1)
+})
+
+test('a way that never opens is given up for the next, the last for polling, and later tried again', () => {
+  const sockets = handSource()
+  const streams = handSource()
+  const live = createLiveConnection({ names: englishNames, sources: [sockets.source, streams.source] })
+  const refresh = vi.fn()
+  live.subscribe({ refresh })
+  sockets.attempts[0]?.end()
+  vi.advanceTimersByTime(500)
+  sockets.attempts[1]?.end()
+  expect(streams.attempts).toHaveLength(1)
+  streams.attempts[0]?.end()
+  vi.advanceTimersByTime(1_000)
+  streams.attempts[1]?.end()
+  vi.advanceTimersByTime(11_000)
+  expect(refresh.mock.calls.length).toBeGreaterThanOrEqual(2)
+  vi.advanceTimersByTime(60_000)
+  expect(sockets.attempts).toHaveLength(3)
+})
