@@ -28,6 +28,9 @@ const settings: Readonly<Record<string, 'auth' | 'config'>> = {
   EREQUIRETLS: 'config',
   ECONFIG: 'config',
 }
+/** What TLS says only of a handshake, before anything could be handed over. */
+const handshakeOnly =
+  /^(?:CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS_CERT|ERR_SSL_WRONG_VERSION_NUMBER)|wrong version number|handshake failure|unsupported protocol/
 const notConnected = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/
 
 /**
@@ -98,7 +101,8 @@ function transporterFailure(error: NodemailerError, sending: boolean): Failure {
       enhancedCode: enhancedCodeOf(text),
       text,
     }
-  const reason = settings[code]
+  const reason =
+    settings[code] ?? (handshakeOnly.test(`${error.originalCode ?? code} ${error.message}`) ? 'config' : undefined)
   if (reason !== undefined) return { kind: 'unusable', reason, stage: reason === 'auth' ? 'auth' : 'tls', text }
   if (code === 'EENVELOPE') return { kind: 'refused', stage: 'mail', code: 553, enhancedCode: '5.1.3', text }
   const certain =
