@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createSillage, smtpTransport } from '@sillage/core'
+import { sqliteStore } from '@sillage/store-sqlite'
+import { createTransport } from 'nodemailer'
+import { fill, html, person, subject } from './mail.ts'
+
+export const connections = 20
+
+/** One way to send: prepares `count` messages and gives back what sends them all. */
+export type Side = (port: number, count: number) => Promise<{ send(): Promise<void>; close(): Promise<void> }>
+
+const from = 'Shop <news@example.com>'
+const pooled = (port: number) =>
+  createTransport({
+    host: '127.0.0.1',
+    port,
+    pool: true,
+    maxConnections: connections,
+    maxMessages: 100,
+    ignoreTLS: true,
+  })
+
+/** Everything: claimed, composed, tracked, sent, every state on disk. */
+const sillage =
+  (makeTransport: (port: number) => Parameters<typeof createSillage>[0]['transport']): Side =>
+  async (port, count) => {
+    const folder = mkdtempSync(join(tmpdir(), 'sillage-bench-'))
+    const sillage = createSillage({
+      store: sqliteStore({ filename: join(folder, 'bench.db') }),
+      transport: makeTransport(port),
+      baseUrl: 'http://127.0.0.1:3000/mail',
+      from,
+      concurrency: connections,
+    })
+    await sillage.migrate()
+    await sillage.start()
+    const recipients = Array.from({ length: count }, (_, n) => person(n))
+    const { id } = await sillage.campaigns.create({ name: 'Bench', subject, html, recipients, start: false })
+    return {
+      async send() {
+        const done = new Promise<void>((resolve) => {
+          sillage.on('campaign_complete', ({ campaignId }) => campaignId === id && resolve())
+        })
+        await sillage.campaigns.start(id)
+        await done
+        const { sent } = await sillage.campaigns.get(id)
+        if (sent !== count) throw new Error(`${sent} of ${count} were sent`)
+      },
+      async close() {
+        await sillage.close()
+        rmSync(folder, { recursive: true })
+      },
+    }
+  }
+
+/** What a program does without a library: nodemailer's pool and a loop that keeps it fed. Nothing is tracked or stored. */
+const plain: Side = async (port, count) => {
+  const transporter = pooled(port)
+  return {
+    async send() {
+      let next = 0
+      const feed = async () => {
+        while (next < count) {
+          const data = person(next++)
+          await transporter.sendMail({ from, to: data.email, subject: fill(subject, data), html: fill(html, data) })
+        }
+      }
+      await Promise.all(Array.from({ length: connections * 2 }, feed))
+    },
+    async close() {
+      transporter.close()
+    },
+  }
+}
+
+export const sides: Readonly<Record<string, Side>> = {
+  'nodemailer, pooled sendMail': plain,
+  'sillage, smtpTransport': sillage((port) =>
+    smtpTransport({ host: '127.0.0.1', port, maxConnections: connections, ignoreTLS: true }),
+  ),
+  'sillage, Transporter': sillage(pooled),
+}
