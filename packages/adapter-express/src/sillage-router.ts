@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import type { Sillage } from '@sillage/core'
 import {
+  bodyOf,
   createHttpApp,
   firstHeaders,
   type HttpRequest,
@@ -71,14 +72,12 @@ function toHttpRequest(request: Request): HttpRequest {
     query: request.originalUrl.split('?', 2)[1] ?? '',
     headers: firstHeaders(request.headers),
     remoteAddress: request.socket.remoteAddress,
-    body: bodyOf(request),
+    body: readOrParsed(request),
   }
 }
 
 /** What the host's parser made of the body, if one read it; else the bytes as they come. */
-function bodyOf(request: Request): HttpRequest['body'] {
-  const { body, headers } = request as Request & { body: unknown }
-  const empty = headers['content-length'] === undefined && headers['transfer-encoding'] === undefined
-  if (empty) return undefined
-  return request.readableEnded || request.readableDidRead ? { parsed: body } : { stream: request }
+function readOrParsed(request: Request): HttpRequest['body'] {
+  const { body } = request as Request & { body: unknown }
+  return request.readableDidRead ? { parsed: body } : bodyOf(request)
 }

@@ -39,6 +39,6 @@ describe.each([
     ),
     englishNames,
   ],
-])('Express 5 %s', (_where, mount, names) => {
-  runAdapterCases(it, { mount, names })
+])('Express 5 %s', (where, mount, names) => {
+  runAdapterCases(it, { mount, names, hostParses: where.startsWith('behind') })
 })

@@ -1,5 +1,6 @@
 import type { Sillage } from '@sillage/core'
 import {
+  bodyOf,
   createHttpApp,
   firstHeaders,
   type HttpRequest,
@@ -52,13 +53,12 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
 
 function toHttpRequest(request: FastifyRequest): HttpRequest {
   const { raw, body } = request
-  const empty = raw.headers['content-length'] === undefined && raw.headers['transfer-encoding'] === undefined
   return {
     method: request.method,
     params: request.params as Record<string, string>,
     query: request.url.split('?', 2)[1] ?? '',
     headers: firstHeaders(raw.headers),
     remoteAddress: raw.socket.remoteAddress,
-    body: body !== undefined && body !== null ? { parsed: body } : empty ? undefined : { stream: raw },
+    body: body === undefined || body === null ? bodyOf(raw) : { parsed: body },
   }
 }

@@ -6,6 +6,8 @@ import { englishNames, frenchNames } from '../src/domain/names.ts'
 import { sillageFetch, writeResult } from '../src/http/index.ts'
 import { type MountSillage, runAdapterCases } from '../src/testing/index.ts'
 
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 /** A server that knows Fetch only, as Hono, Next.js and Bun do. */
 const mountAt =
   (prefix: string): MountSillage =>
@@ -25,7 +27,7 @@ const mountAt =
           kind: 'stream',
           status: answer.status,
           headers: Object.fromEntries(answer.headers),
-          body: (answer.body ?? []) as AsyncIterable<Uint8Array>,
+          body: (answer.body ?? nothing()) as AsyncIterable<Uint8Array>,
         },
         request.method ?? 'GET',
       )

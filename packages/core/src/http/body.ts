@@ -7,6 +7,7 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024
 export async function readJson(request: HttpRequest): Promise<unknown> {
   if (request.body === undefined) return undefined
   if ('parsed' in request.body) return fromParser(request.body.parsed)
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
   const bytes = await readBytes(request.body.stream)
   return bytes.length === 0 ? undefined : parseJson(bytes)
 }
@@ -30,12 +31,15 @@ async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+function tooLarge(): SillageError {
+  return new SillageError('body_too_large', `Expected a body of at most ${MAX_BODY_BYTES / 1024 / 1024} MB.`)
+}
+
 async function* limited(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let size = 0
   for await (const chunk of stream) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES)
-      throw new SillageError('body_too_large', `Expected a body of at most ${MAX_BODY_BYTES / 1024 / 1024} MB.`)
+    if (size > MAX_BODY_BYTES) throw tooLarge()
     yield chunk
   }
 }

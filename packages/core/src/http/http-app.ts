@@ -1,8 +1,8 @@
 import { englishNames } from '../domain/names.ts'
-import type { Mountable } from './services.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
 import { routes } from './routes.ts'
+import type { Mountable } from './services.ts'
 import type { HttpRequest, HttpResult, MountedRoute, MountOptions } from './types.ts'
 
 /** One mount of the routes, framework-free: adapters loop over `routes` and write what `respond` gives. */
@@ -12,7 +12,10 @@ export interface HttpApp {
   respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: unknown }): Promise<HttpResult>
 }
 
-export function createHttpApp(sillage: Mountable, { authorize, names = englishNames, only }: MountOptions = {}): HttpApp {
+export function createHttpApp(
+  sillage: Mountable,
+  { authorize, names = englishNames, only }: MountOptions = {},
+): HttpApp {
   const { services } = sillage
   return {
     routes: routes

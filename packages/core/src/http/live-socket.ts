@@ -10,10 +10,10 @@ import { PING_MS } from '../live/event-stream.ts'
 import type { FeedEntry } from '../live/feed-log.ts'
 import { toFrame } from '../live/frame.ts'
 import { createNewest } from '../live/newest.ts'
-import type { Mountable } from './services.ts'
 import { toSillageError } from './errors.ts'
 import { authorizeRequest } from './guard.ts'
 import { firstHeaders } from './node.ts'
+import type { Mountable } from './services.ts'
 import type { MountOptions } from './types.ts'
 
 export interface LiveSocket {

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
-import type { HttpResult } from './types.ts'
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpRequest, HttpResult } from './types.ts'
 
 /** Node's headers with one value each. */
 export function firstHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {
@@ -10,6 +10,16 @@ export function firstHeaders(headers: IncomingHttpHeaders): Record<string, strin
     first[name] = Array.isArray(value) ? value[0] : value
   }
   return first
+}
+
+/**
+ * The body of Node's request as it comes; undefined when there is none. A handler that stops reading in the middle leaves the connection
+ * whole, so that its answer still reaches the client.
+ */
+export function bodyOf(request: IncomingMessage): HttpRequest['body'] {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
+  if (encoding === undefined && (length === undefined || length === '0')) return undefined
+  return { stream: request.iterator({ destroyOnReturn: false }) }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { SillageError } from '../domain/errors.ts'
-import type { Mountable } from './services.ts'
 import { errorResult } from './errors.ts'
 import { createHttpApp } from './http-app.ts'
+import type { Mountable } from './services.ts'
 import type { HttpResult, MountedRoute, MountOptions } from './types.ts'
 
 export interface FetchOptions extends MountOptions {

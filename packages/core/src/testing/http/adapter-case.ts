@@ -17,6 +17,8 @@ export interface AdapterHarness {
   names: WireNames
   /** True where the framework gives the handler no socket: no WebSocket, no client address. */
   withoutSocket?: boolean
+  /** True where the host's parsers read the body first; what they refuse is answered by the host. */
+  hostParses?: boolean
 }
 
 /** One promise of every adapter. `run` throws when it is broken. */
@@ -25,6 +27,8 @@ export interface AdapterCase {
   name: string
   /** Needs a socket of the server's own. */
   socket?: boolean
+  /** Is about reading the body, which a host's parser may have done. */
+  ownBody?: boolean
   run(context: AdapterContext): Promise<void>
 }
 

@@ -53,6 +53,7 @@ export const bodyCases: readonly AdapterCase[] = [
   {
     group,
     name: 'JSON that is none, a list where an object belongs, and no body at all are 400',
+    ownBody: true,
     async run({ start }) {
       const { request } = await start()
       expectError(await request('createCampaign', post('{"name":', json)), 400, 'invalid_json')
@@ -98,6 +99,7 @@ export const bodyCases: readonly AdapterCase[] = [
   {
     group,
     name: 'a body over 16 MB is 413',
+    ownBody: true,
     async run({ start }) {
       const { request } = await start()
       const answer = await request('createCampaign', post(`{"name":"${'x'.repeat(17 * 1024 * 1024)}"}`, json)).catch(

@@ -145,7 +145,7 @@ export const campaignCases: readonly AdapterCase[] = [
         await request('listMessages', { params, query: { cursor: 'made-up' } }),
         400,
         'invalid_cursor',
-        undefined,
+        'cursor',
       )
       expectError(await request('listMessages', { params, query: { limit: '201' } }), 400, 'invalid_field', 'limit')
       expectError(await request('listMessages', { params, query: { sort: 'magic' } }), 400, 'invalid_field', 'sort')
