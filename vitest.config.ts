@@ -1,5 +1,5 @@
 import { playwright } from '@vitest/browser-playwright'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { findChromium } from './scripts/chromium.mjs'
 
 const conditions = ['sillage-source']
@@ -7,6 +7,8 @@ const source = {
   resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
   ssr: { resolve: { conditions: [...conditions, 'node'] } },
 }
+/** Those take minutes; `npm run test:long` runs them. */
+const exclude = [...configDefaults.exclude, '**/*.long.test.ts']
 const chromium = await findChromium()
 
 export default defineConfig({
@@ -16,6 +18,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'node',
+          exclude,
           include: [
             'packages/{core,adapter-*}/{src,test}/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
@@ -23,11 +26,20 @@ export default defineConfig({
           ],
         },
       },
-      { ...source, test: { name: 'stores', include: ['packages/store-*/{src,test}/**/*.test.ts'] } },
+      {
+        ...source,
+        test: {
+          name: 'stores',
+          exclude,
+          include: ['packages/store-*/{src,test}/**/*.test.ts'],
+          globalSetup: ['packages/store-postgres/test/global-setup.ts'],
+        },
+      },
       {
         resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
         test: {
           name: 'browser',
+          exclude,
           include: ['packages/ui-elements/{src,test}/**/*.test.ts'],
           browser: {
             enabled: true,

@@ -58,8 +58,7 @@ export function destinationOf(
           else if (part.type === 'section') eachScope(part, scopes, () => walk(part.parts))
           else {
             const value = textOf(lookup(scopes, part.field))
-            const url = rest === '' && lead === undefined ? safeLocation(value) : undefined
-            if (url !== undefined) lead = url
+            if (rest === '' && lead === undefined && safeLocation(value) !== undefined) lead = value.trim()
             else rest += encodeURIComponent(value.toWellFormed())
           }
         }

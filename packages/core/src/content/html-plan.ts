@@ -48,9 +48,12 @@ export function planHtml(source: string, parts: readonly TemplatePart[], context
   const pixelAt = bytes >= clipBytes ? top : bottom
   if (!placed) replacements.push({ start: pixelAt, end: pixelAt, pieces: [{ type: 'pixel' }] })
   const unquoted = spanFinder(scanned.unquoted)
+  let pixels = 0
   return weave(source, parts, replacements, (part) =>
     part.field === 'trackingPixel'
-      ? { type: 'pixel' }
+      ? pixels++ === 0
+        ? { type: 'pixel' }
+        : { type: 'static', text: '' }
       : isLibraryUrl(part.field)
         ? { type: 'url', field: part.field, place: 'html' }
         : { type: 'value', field: part.field, place: unquoted(part.start) ? 'unquoted' : 'html' },

@@ -51,14 +51,19 @@ function refuseSlowTags(source: string): void {
   }
 }
 
-function toParts(tokens: readonly Token[], source: string, tags: { close: string }): TemplatePart[] {
+/** Deeper sections than any mail needs would exhaust the stack of what walks them. */
+const deepest = 50
+
+function toParts(tokens: readonly Token[], source: string, tags: { close: string }, depth = 0): TemplatePart[] {
+  if (depth > deepest)
+    throw new SillageError('invalid_template', `Sections are nested more than ${deepest} deep; flatten them`)
   const parts: TemplatePart[] = []
   for (const [type, value, start, end, inner, closeStart] of tokens) {
     if (type === 'text') parts.push({ type: 'text', start, end })
     else if (type === 'name' || type === '&') parts.push({ type: 'value', start, end, field: value })
     else if (type === '=') tags.close = value.trim().split(/\s+/)[1] ?? tags.close
     else if ((type === '#' || type === '^') && inner !== undefined && closeStart !== undefined) {
-      const children = toParts(inner, source, tags)
+      const children = toParts(inner, source, tags, depth + 1)
       const closeEnd = source.indexOf(tags.close, closeStart) + tags.close.length
       parts.push({ type: 'section', start, end: closeEnd, field: value, inverted: type === '^', parts: children })
     }
