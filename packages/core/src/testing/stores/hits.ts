@@ -35,6 +35,15 @@ export function judgement(verdict: Verdict, changes: Partial<Judgement> = {}): J
 export const judgeByAgent: Judge = ({ userAgent }) =>
   judgement(verdicts.find((verdict) => verdict === userAgent) ?? 'unknown')
 
+/** Judges by the agent, and calls every earlier event of the message a scanner's (or, with `human`, a person's) when the hit has detail.remark. */
+export const remarkAll: Judge = (one, context) => {
+  const judged = judgeByAgent(one, context)
+  if (one.detail?.remark === undefined) return judged
+  const verdict = one.detail.remark === 'human' ? 'human' : 'scanner'
+  return { ...judged, remark: context.recent.map((event) => ({ eventId: event.id, verdict, reasons: ['burst'] })) }
+}
+export const asScanner = { detail: { remark: 'scanner' }, verdict: 'scanner' as const }
+
 let groups = 0
 
 /** Records hits as a group of their own. */

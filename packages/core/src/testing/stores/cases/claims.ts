@@ -12,18 +12,10 @@ import {
   sending,
   statesOf,
 } from '../fixtures.ts'
-import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { caseGroup, type StoreCase } from '../harness.ts'
+import { begin, claim } from '../senders.ts'
 
 const claims = caseGroup('claims')
-
-const claim = (
-  h: StoreHarness,
-  campaignId: number,
-  changes: { sender?: string; limit?: number; leaseUntil?: number; now?: number } = {},
-) => h.store.messages.claim({ sender: 'a', now: h.now, leaseUntil: h.now + HOUR, limit: 1000, campaignId, ...changes })
-
-const begin = (h: StoreHarness, messageIds: readonly number[], sender = 'a') =>
-  h.store.messages.begin({ sender, messageIds, now: h.now, leaseUntil: h.now + HOUR })
 
 export const claimCases: readonly StoreCase[] = [
   claims('claim gives the queued messages of a campaign being sent, with what composing needs', async (h) => {

@@ -2,18 +2,9 @@ import assert from 'node:assert/strict'
 import type { EventGroup, Judge } from '../../../store/event-store.ts'
 import { assertExact, at, head, listed, MINUTE, message, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
-import { hit, judgeByAgent, judgement, record } from '../hits.ts'
+import { asScanner, hit, judgement, record, remarkAll } from '../hits.ts'
 
 const judging = caseGroup('judging')
-
-/** Judges by the agent, and calls every earlier event of the message a scanner's when the hit has detail.remark. */
-const remarkAll: Judge = (one, context) => {
-  const judged = judgeByAgent(one, context)
-  if (one.detail?.remark === undefined) return judged
-  const verdict = one.detail.remark === 'human' ? 'human' : 'scanner'
-  return { ...judged, remark: context.recent.map((event) => ({ eventId: event.id, verdict, reasons: ['burst'] })) }
-}
-const asScanner = { detail: { remark: 'scanner' }, verdict: 'scanner' as const }
 
 export const judgingCases: readonly StoreCase[] = [
   judging('a click re-marked as a machine’s takes its counts and its implied open back', async (h) => {

@@ -13,17 +13,9 @@ import {
   statesOf,
 } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { begin, claim } from '../senders.ts'
 
 const leases = caseGroup('leases')
-
-const claim = (
-  h: StoreHarness,
-  campaignId: number,
-  changes: { sender?: string; limit?: number; leaseUntil?: number; now?: number } = {},
-) => h.store.messages.claim({ sender: 'a', now: h.now, leaseUntil: h.now + HOUR, limit: 1000, campaignId, ...changes })
-
-const begin = (h: StoreHarness, messageIds: readonly number[], sender = 'a') =>
-  h.store.messages.begin({ sender, messageIds, now: h.now, leaseUntil: h.now + HOUR })
 
 /** Claims under a lease that has run out already. */
 const claimExpired = async (h: StoreHarness, campaignId: number, limit = 1000) =>

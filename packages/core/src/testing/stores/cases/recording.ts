@@ -2,18 +2,9 @@ import assert from 'node:assert/strict'
 import type { EventGroup, Judge } from '../../../store/event-store.ts'
 import { assertExact, at, bothStores, head, listed, MINUTE, message, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
-import { hit, judgeByAgent, record } from '../hits.ts'
+import { asScanner, hit, judgeByAgent, record, remarkAll } from '../hits.ts'
 
 const recording = caseGroup('recording')
-
-/** Judges by the agent, and calls every earlier event of the message a scanner's when the hit has detail.remark. */
-const remarkAll: Judge = (one, context) => {
-  const judged = judgeByAgent(one, context)
-  if (one.detail?.remark === undefined) return judged
-  const verdict = one.detail.remark === 'human' ? 'human' : 'scanner'
-  return { ...judged, remark: context.recent.map((event) => ({ eventId: event.id, verdict, reasons: ['burst'] })) }
-}
-const asScanner = { detail: { remark: 'scanner' }, verdict: 'scanner' as const }
 
 export const recordingCases: readonly StoreCase[] = [
   recording('a group that its recorder stored before is not stored again', async (h) => {
