@@ -32,12 +32,14 @@ const image = pixelGif.subarray(0, -1)
 const heartbeat = Uint8Array.of(0x21, 0xfe, 0x01, 0x20, 0x00)
 const trailer = Uint8Array.of(0x3b)
 
+type Wake = 'beat' | 'end' | 'gone'
+
 interface Stream {
   openedAt: number
   token: string
   source: string
-  /** Resolves the reader's wait: `beat` sends a sign of life, `end` the last byte. */
-  wake: ((what: 'beat' | 'end') => void) | undefined
+  /** Resolves the reader's wait: `beat` sends a sign of life, `end` the last byte, `gone` nothing any more. */
+  wake: ((what: Wake) => void) | undefined
 }
 
 /**
@@ -75,10 +77,11 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
     try {
       yield image
       for (;;) {
-        const what = await new Promise<'beat' | 'end'>((resolve) => {
+        const what = await new Promise<Wake>((resolve) => {
           stream.wake = resolve
         })
         stream.wake = undefined
+        if (what === 'gone') return
         if (what === 'end') {
           yield trailer
           return
@@ -97,6 +100,20 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
     }
   }
 
+  /** A generator hears that it was left only after its own wait, up to a heartbeat later: so the wait is ended first. */
+  function leavable(stream: Stream, bytes: AsyncGenerator<Uint8Array>): AsyncIterable<Uint8Array> {
+    const iterator: AsyncIterator<Uint8Array> = {
+      next: () => bytes.next(),
+      return() {
+        // One that nobody began to read has no end of its own to come to.
+        streams.delete(stream)
+        stream.wake?.('gone')
+        return bytes.return(undefined)
+      },
+    }
+    return { [Symbol.asyncIterator]: () => iterator }
+  }
+
   return {
     open(content, visit) {
       if (visit.optedOut || visit.prefetch || loadsAtOnce(visit.userAgent)) return undefined
@@ -105,7 +122,7 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
       const stream: Stream = { openedAt: clock.now(), token, source: visit.source, wake: undefined }
       streams.add(stream)
       if (!ticking) void tick()
-      return run(stream, content, visit)
+      return leavable(stream, run(stream, content, visit))
     },
     streams: () => streams.size,
     close() {

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { fakeClock } from '../testing/fake-clock.ts'
+import { createReadTime } from './read-time.ts'
+import type { Tracker } from './tracker.ts'
+import type { Visit } from './visit.ts'
+
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0'
+const visit: Visit = {
+  ip: null,
+  userAgent: BROWSER,
+  head: false,
+  prefetch: false,
+  optedOut: false,
+  source: '192.0.2.1',
+}
+
+function setUp() {
+  const clock = fakeClock()
+  const durations: (number | null | undefined)[] = []
+  const record: Tracker['record'] = async (_type, _content, _visit, more) => void durations.push(more?.durationMs)
+  const readTime = createReadTime({ record } as Tracker, clock)
+  const open = () => {
+    const bytes = readTime.open({ kind: 'read', messageId: 1, linkId: 0 }, visit)
+    if (bytes === undefined) throw new Error('expected a stream, got a still image')
+    return bytes[Symbol.asyncIterator]()
+  }
+  return { clock, durations, readTime, open }
+}
+
+test('a reader who leaves between two signs of life is measured to that moment and frees the place at once', async () => {
+  const { clock, durations, readTime, open } = setUp()
+  const bytes = open()
+  await bytes.next()
+  const waiting = bytes.next()
+  await clock.advance(400)
+  await bytes.return?.()
+  expect(await waiting).toEqual({ done: true, value: undefined })
+  expect([durations, readTime.streams()]).toEqual([[400], 0])
+})
+
+test('a reader who leaves before the first byte was taken holds no place', async () => {
+  const { readTime, open } = setUp()
+  const bytes = open()
+  expect(readTime.streams()).toBe(1)
+  await bytes.return?.()
+  expect(readTime.streams()).toBe(0)
+})
