@@ -30,8 +30,6 @@ export interface SqlDialect {
   readonly lock: Sql
   /** The same, leaving out rows that somebody else has locked. */
   readonly lockFree: Sql
-  /** Begins a common table expression that is worked out once. */
-  readonly once: Sql
   /** True when the JSON array in `column` holds `value`. */
   arrayHas(column: Sql, value: string): Sql
   /** Column types of the migrations. */

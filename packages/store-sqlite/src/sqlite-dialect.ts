@@ -25,7 +25,6 @@ export const sqliteDialect: SqlDialect = {
   shift: () => raw('0'),
   lock: raw(''),
   lockFree: raw(''),
-  once: raw('materialized'),
   arrayHas: (column, value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
   types: { id: 'integer primary key autoincrement', integer: 'integer', text: 'text', key: 'text' },
   // BEGIN IMMEDIATE keeps everybody else out.

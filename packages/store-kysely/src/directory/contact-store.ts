@@ -13,7 +13,7 @@ import {
 import { compiled, pieces, type SqlContext } from '../context.ts'
 import { allOf } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
-import { contactFields, contactOf } from '../rows/directory-rows.ts'
+import { contactFields, contactOf, tagsText } from '../rows/directory-rows.ts'
 import { afterPrefix, LAST, orEmpty, searchKey, toJson } from '../rows/values.ts'
 import { join, raw, type Sql, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
@@ -140,7 +140,7 @@ function* addContacts(
       name_key: searchKey(contact.name) || LAST,
       company: contact.company,
       company_key: searchKey(contact.company) || LAST,
-      tags: JSON.stringify(contact.tags),
+      tags: tagsText(contact.tags),
       data: JSON.stringify(contact.data),
       consent: toJson(contact.consent),
       created_at: contact.createdAt,

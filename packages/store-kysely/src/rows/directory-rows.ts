@@ -31,7 +31,7 @@ export function contactFields(fields: Partial<NewContact>): Partial<Insertable<C
     ...(email === undefined ? {} : { email, email_key: foldEmail(email), email_plain: searchKey(email) }),
     ...(name === undefined ? {} : { name, name_key: searchKey(name) || LAST }),
     ...(company === undefined ? {} : { company, company_key: searchKey(company) || LAST }),
-    ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
+    ...(tags === undefined ? {} : { tags: tagsText(tags) }),
     ...(data === undefined ? {} : { data: JSON.stringify(data) }),
     ...(consent === undefined ? {} : { consent: toJson(consent) }),
     ...(createdAt === undefined ? {} : { created_at: createdAt }),
@@ -54,3 +54,6 @@ export function suppressionOf(row: Selectable<SuppressionTable>): SuppressionRec
     at: row.at,
   }
 }
+
+/** Without NUL, which would make the whole text unsearchable on PostgreSQL. */
+export const tagsText = (tags: readonly string[]): string => JSON.stringify(tags.map((tag) => tag.replaceAll('\0', '')))

@@ -51,7 +51,7 @@ export function* narrowest(
   const ranges = searchRanges(q)
   for (const range of ranges) {
     const row = yield* first<{ number: number }>(
-      sql`select count(*) as number from (${own} and ${range} limit ${FEW + 1}) some`,
+      sql`select count(*) as number from (${own} and ${range} limit ${FEW + 1}) few`,
     )
     if ((row?.number ?? 0) > FEW) return undefined
   }

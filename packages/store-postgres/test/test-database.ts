@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { inject } from 'vitest'
+// Declares what the global setup provides.
+import type {} from './global-setup.ts'
+
+/** The URL of the run's server. */
+export async function serverUrl(): Promise<string> {
+  const response = await fetch(inject('postgresStarter'))
+  if (!response.ok) throw new Error(await response.text())
+  return await response.text()
+}
+
+/** A pool on the run's server, and schemas of the test's own that go with it. */
+export interface TestDatabase {
+  url: string
+  pool: pg.Pool
+  /** A name nobody else uses; dropped by `close` if it was made. */
+  schema(): string
+  close(): Promise<void>
+}
+
+export async function testDatabase(): Promise<TestDatabase> {
+  const url = await serverUrl()
+  const pool = new pg.Pool({ connectionString: url, max: 20 })
+  const schemas: string[] = []
+  return {
+    url,
+    pool,
+    schema() {
+      const name = `sillage_test_${randomBytes(6).toString('hex')}`
+      schemas.push(name)
+      return name
+    },
+    async close() {
+      for (const schema of schemas) await pool.query(`drop schema if exists "${schema}" cascade`)
+      await pool.end()
+    },
+  }
+}
