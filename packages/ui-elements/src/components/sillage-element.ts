@@ -65,6 +65,13 @@ export abstract class SillageElement extends LitElement {
   /** A context is there: time to load. */
   protected contextReady(): void {}
 
+  /** Nothing is drawn in the wrong language first. */
+  protected override async scheduleUpdate(): Promise<void> {
+    const { pending } = this.#locale
+    if (pending !== undefined) await pending
+    super.scheduleUpdate()
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('baseUrl') || changed.has('names') || changed.has('context')) this.#context.find()
   }

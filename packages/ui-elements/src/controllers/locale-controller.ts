@@ -1,10 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { type Format, formatFor } from '../format/format.ts'
 import { en, type Locale } from '../locales/en.ts'
-import { fr } from '../locales/fr.ts'
+import { loadLocale, localeOf } from '../locales/load-locale.ts'
 import { nearestLang } from './nearest-lang.ts'
 
-const locales: Record<string, Locale> = { en, fr }
 const listening = new Set<() => void>()
 let observer: MutationObserver | undefined
 
@@ -39,13 +38,33 @@ export class LocaleController implements ReactiveController {
     }
   }
 
+  /** Resolves when the words are there; undefined when they are. A host waits for it before it draws. */
+  pending: Promise<void> | undefined
+
   readonly #read = (): void => {
     const lang = nearestLang(this.#host)
     if (lang === this.lang) return
     this.lang = lang
-    this.words = locales[lang.split('-')[0] ?? 'en'] ?? en
-    // Words that are missing for a language fall back to English; its numbers and dates need not.
-    this.format = formatFor(this.words === en && !lang.startsWith('en') ? 'en' : lang)
+    const language = lang.split('-')[0] ?? 'en'
+    const words = localeOf(language)
+    if (words !== undefined) {
+      this.pending = undefined
+      this.#use(words)
+      return
+    }
+    const pending = loadLocale(language).then(() => {
+      if (this.pending !== pending) return
+      this.pending = undefined
+      this.#use(localeOf(language) ?? en)
+    })
+    this.pending = pending
+    this.#host.requestUpdate()
+  }
+
+  #use(words: Locale): void {
+    this.words = words
+    // Where there are no words for a language, English numbers and dates go with the English words.
+    this.format = formatFor(words === en && !this.lang.startsWith('en') ? 'en' : this.lang)
     this.#host.requestUpdate()
   }
 }

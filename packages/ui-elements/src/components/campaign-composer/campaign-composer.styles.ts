@@ -74,11 +74,6 @@ export const composerStyles = css`
     gap: 4px 12px;
     flex-wrap: wrap;
   }
-  .test {
-    padding: 20px 22px;
-    display: grid;
-    gap: 14px;
-  }
   @media (max-width: 820px) {
     .compose {
       grid-template-columns: minmax(0, 1fr);

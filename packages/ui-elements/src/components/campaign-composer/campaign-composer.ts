@@ -11,16 +11,15 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
-import { isAddress } from '../sillage-recipients/parse-addresses.ts'
-import { chosenCount, noChoice } from '../sillage-recipients/recipient-choice.ts'
-import { SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
+import { noChoice } from '../sillage-recipients/recipient-choice.ts'
+import { type Sample, SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
+import { SillageTest } from '../sillage-test/sillage-test.ts'
 import { composerStyles } from './campaign-composer.styles.ts'
-import { confirmQuestion } from './confirm-question.ts'
+import { confirmQuestion, sendLabel } from './confirm-question.ts'
 import { contentOf, type Draft, draftOf, emptyDraft, inputOf, newKey, patchOf, previewOf } from './draft.ts'
 import { createDraftStore } from './draft-store.ts'
-import { type FormActions, formView } from './form-view.ts'
+import { type FormActions, formView, keptNote } from './form-view.ts'
 import { findProblems, formFields, type Problems, problemsOf } from './problems.ts'
-import { noTest, type TestState, testDialog } from './test-dialog.ts'
 
 const COMMON_FIELDS = ['name', 'email', 'company']
 
@@ -33,7 +32,7 @@ const COMMON_FIELDS = ['name', 'email', 'company']
  */
 export class CampaignComposer extends SillageElement {
   static override readonly tag = 'campaign-composer'
-  static override readonly dependencies = [SillageConfirm, SillageRecipients, SillagePreview]
+  static override readonly dependencies = [SillageConfirm, SillageRecipients, SillagePreview, SillageTest]
   static override styles = [tokens, controls, dialog, composerStyles]
   static override properties = {
     draft: { state: true },
@@ -42,10 +41,10 @@ export class CampaignComposer extends SillageElement {
     editing: { state: true },
     restored: { state: true },
     busy: { state: true },
-    test: { state: true },
     input: { state: true },
     fields: { state: true },
     loading: { state: true },
+    sample: { state: true },
   }
 
   declare private draft: Draft
@@ -55,17 +54,22 @@ export class CampaignComposer extends SillageElement {
   declare private editing: string | undefined
   declare private restored: boolean
   declare private busy: boolean
-  declare private test: TestState
   declare private input: PreviewInput | undefined
   declare private fields: readonly string[]
   declare private loading: boolean
+  /** Who the preview is shown as. */
+  declare private sample: Sample | undefined
 
   readonly #opening = createLatest()
   readonly #actions: FormActions = {
     set: (part) => this.#set(part),
     insert: (into, field) => this.#insert(into, field),
     chooseTemplate: (id) => this.#chooseTemplate(id),
-    chooseRecipients: () => this.#set({ recipients: this.#recipients?.choice ?? noChoice }),
+    chooseRecipients: () => {
+      this.#set({ recipients: this.#recipients?.choice ?? noChoice })
+      this.#resample()
+    },
+    sampleChanged: () => this.#resample(),
   }
 
   constructor() {
@@ -76,14 +80,12 @@ export class CampaignComposer extends SillageElement {
     this.restored = false
     this.busy = false
     this.loading = false
-    this.test = noTest
     this.fields = COMMON_FIELDS
   }
 
   /** Opens the composer: on the kept draft or an empty one, on a copy of a campaign, or on a campaign that has not started. */
   async show(mode: 'new' | 'duplicate' | 'edit' = 'new', campaignId?: string): Promise<void> {
     this.problems = {}
-    this.test = noTest
     this.editing = undefined
     const kept = mode === 'new' ? this.#store.load() : undefined
     this.restored = kept !== undefined
@@ -117,7 +119,8 @@ export class CampaignComposer extends SillageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    const next = previewOf(this.draft, this.draft.recipients.contactIds[0])
+    const { contactId, data } = this.sample ?? {}
+    const next = previewOf(this.draft, { contactId, data })
     // A new object asks for a new preview, so what did not change stays the same object.
     if (JSON.stringify(next) !== JSON.stringify(this.input)) this.input = next
   }
@@ -179,6 +182,10 @@ export class CampaignComposer extends SillageElement {
     // A subject the author wrote is left alone.
     const free = this.draft.subject === '' || this.draft.subject === old?.subject
     this.#set({ templateId: id, ...(free && chosen !== undefined ? { subject: chosen.subject } : {}) })
+  }
+
+  #resample(): void {
+    this.sample = this.#recipients?.sample
   }
 
   #fieldsFound(event: Event): void {
@@ -253,39 +260,16 @@ export class CampaignComposer extends SillageElement {
     this.dispatchEvent(new SillageSavedEvent(campaign, created))
   }
 
-  async #sendTest(): Promise<void> {
-    const { client, words, draft } = this
-    if (client === undefined || this.test.busy) return
-    const to = this.test.to.trim()
-    if (!isAddress(to)) {
-      this.test = { ...this.test, problem: words.composer.need.testTo, done: '' }
-      return
-    }
-    this.test = { ...this.test, busy: true, problem: '', done: '' }
-    try {
-      const contactId = draft.recipients.contactIds[0]
-      await client.sendTest({
-        to,
-        subject: draft.subject,
-        ...contentOf(draft),
-        ...(contactId === undefined ? {} : { contactId }),
-      })
-      this.test = { ...this.test, busy: false, done: words.composer.testSent(to) }
-    } catch (error) {
-      this.test = { ...this.test, busy: false, problem: errorText(error, words) }
-    }
-  }
-
   #openTest(): void {
-    this.test = { ...this.test, problem: '', done: '' }
-    this.renderRoot.querySelector<HTMLDialogElement>('#test')?.showModal()
+    const { draft } = this
+    const contactId = this.sample?.contactId
+    const content = { subject: draft.subject, ...contentOf(draft), ...(contactId === undefined ? {} : { contactId }) }
+    this.renderRoot.querySelector<SillageTest>('sillage-test')?.show(content)
   }
 
   protected override render() {
-    const { words, editing, draft } = this
+    const { words, format, editing, draft } = this
     const text = words.composer
-    const contactId = draft.recipients.contactIds[0]
-    const contact = contactId === undefined ? undefined : this.#recipients?.seen.get(contactId)
     return html`<dialog id="composer" part="dialog" aria-labelledby="heading" @close=${() => this.dispatchEvent(new SillageCloseEvent())}>
         <form novalidate @submit=${this.#submit} autocomplete="off">
           <div class="head">
@@ -298,13 +282,13 @@ export class CampaignComposer extends SillageElement {
           <div class="scroll" tabindex="-1" aria-busy=${this.loading}>
             <div class="compose">
               <div class="left">
-                ${this.restored ? this.#keptNote() : nothing}
+                ${this.restored ? keptNote(words, () => this.#discard()) : nothing}
                 ${formView({ ...this.#formState(), draft }, this.#actions)}
               </div>
               <div class="right">
                 <sillage-preview
                   .input=${this.input}
-                  .person=${contact?.name ?? contact?.email}
+                  .person=${this.sample?.name}
                   @sillage-fields=${this.#fieldsFound}
                 ></sillage-preview>
               </div>
@@ -314,40 +298,16 @@ export class CampaignComposer extends SillageElement {
           <div class="foot">
             <button type="button" class="quiet" @click=${this.#openTest} ?disabled=${this.input === undefined}>${text.test}</button>
             <span class="grow"></span>
-            <button type="submit" class="primary ${this.busy ? 'busy' : ''}" ?disabled=${this.busy || this.loading}>${this.#sendLabel()}</button>
+            <button type="submit" class="primary ${this.busy ? 'busy' : ''}" ?disabled=${this.busy || this.loading}>${editing === undefined ? sendLabel(draft, words, format) : text.save}</button>
           </div>
         </form>
       </dialog>
-      ${testDialog(
-        this.test,
-        words,
-        (to) => {
-          this.test = { ...this.test, to, problem: '' }
-        },
-        () => void this.#sendTest(),
-      )}
+      <sillage-test></sillage-test>
       <sillage-confirm></sillage-confirm>`
   }
 
   #formState() {
     const { problems, templates, fields, words, format } = this
     return { problems, templates, fields, words, format, editing: this.editing !== undefined }
-  }
-
-  #keptNote() {
-    const { words } = this
-    return html`<div class="note kept" role="status">
-      <span class="grow">${words.composer.draftRestored}</span>
-      <button type="button" class="quiet compact" @click=${this.#discard}>${words.composer.discard}</button>
-    </div>`
-  }
-
-  #sendLabel(): string {
-    const { draft, format } = this
-    const text = this.words.composer
-    if (this.editing !== undefined) return text.save
-    const count = chosenCount(draft.recipients)
-    if (count === undefined || count === 0) return draft.later ? text.schedule : text.send
-    return (draft.later ? text.scheduleFor : text.sendTo)(format.number(count), count)
   }
 }

@@ -4,6 +4,14 @@ import type { Question } from '../sillage-confirm/sillage-confirm.ts'
 import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
 import { type Draft, durationMs } from './draft.ts'
 
+/** The words on the button that sends: how many it will reach, where that is known. */
+export function sendLabel(draft: Draft, words: Locale, format: Format): string {
+  const text = words.composer
+  const count = chosenCount(draft.recipients)
+  if (count === undefined || count === 0) return draft.later ? text.schedule : text.send
+  return (draft.later ? text.scheduleFor : text.sendTo)(format.number(count), count)
+}
+
 /** What is asked before people are written to: how many, what, when and for how long. */
 export function confirmQuestion(draft: Draft, words: Locale, format: Format): Question {
   const text = words.composer

@@ -89,10 +89,13 @@ export function contentOf(draft: Draft): Content {
 }
 
 /** What the preview asks for; undefined while there is nothing to see. */
-export function previewOf(draft: Draft, contactId: string | undefined): PreviewInput | undefined {
+export function previewOf(
+  draft: Draft,
+  sample: Pick<PreviewInput, 'contactId' | 'data'> = {},
+): PreviewInput | undefined {
   if (draft.mode === 'template' ? draft.templateId === '' : draft.html.trim() === '' && draft.text.trim() === '') return
   const tracking = { opens: draft.opens, clicks: draft.clicks, readTime: draft.readTime }
-  return { subject: draft.subject, ...contentOf(draft), tracking, ...(contactId === undefined ? {} : { contactId }) }
+  return { subject: draft.subject, ...contentOf(draft), tracking, ...defined(sample) }
 }
 
 /** The draft as `POST /api/campaigns` takes it. */
@@ -119,6 +122,10 @@ export function patchOf(draft: Draft, id: string): CampaignPatch {
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),
   }
+}
+
+function defined<T extends object>(of: T): T {
+  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as T
 }
 
 /** A new key for a request that must not be carried out twice; also where the page has no secure context. */

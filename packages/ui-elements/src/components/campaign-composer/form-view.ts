@@ -23,7 +23,9 @@ export interface FormActions {
   set(part: Partial<Draft>): void
   insert(into: 'subject' | 'html', field: string): void
   chooseTemplate(id: string): void
-  chooseRecipients(event: Event): void
+  chooseRecipients(): void
+  /** Somebody else stands for the recipients in the preview. */
+  sampleChanged(): void
 }
 
 /** The left side of the composer: one field after the other, each with its own refusal under it. */
@@ -66,6 +68,7 @@ export function formView(state: FormState, actions: FormActions): TemplateResult
         .choice=${draft.recipients}
         ?invalid=${problems.recipients !== undefined}
         @sillage-choice=${actions.chooseRecipients}
+        @sillage-sample=${actions.sampleChanged}
       ></sillage-recipients>
       ${refusal('recipients', problems)}
     </div>
@@ -91,4 +94,12 @@ export function typed(act: (value: string) => void) {
 
 export function ticked(act: (value: boolean) => void) {
   return (event: Event) => act((event.target as HTMLInputElement).checked)
+}
+
+/** Says that an unsent draft came back, and lets go of it when asked. */
+export function keptNote(words: Locale, discard: () => void): TemplateResult {
+  return html`<div class="note kept" role="status">
+    <span class="grow">${words.composer.draftRestored}</span>
+    <button type="button" class="quiet compact" @click=${discard}>${words.composer.discard}</button>
+  </div>`
 }

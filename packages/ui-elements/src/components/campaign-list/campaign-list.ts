@@ -166,7 +166,7 @@ export class CampaignList extends SillageElement {
       this.items = this.items?.filter((item) => item.id !== campaign.id)
       this.activeContext?.notices.publish({
         kind: 'success',
-        title: this.words.toasts.done.remove,
+        title: this.words.toasts.deleted,
         text: campaign.name,
       })
       this.dispatchEvent(new SillageActionEvent(campaign.id, 'delete'))

@@ -8,6 +8,7 @@ import type { LiveFrameOf, LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
+import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillageMessages } from '../sillage-messages/sillage-messages.ts'
 import { SillageTimeline } from '../sillage-timeline/sillage-timeline.ts'
@@ -29,7 +30,7 @@ const HOURLY_FOR_MS = 4 * 24 * 3_600_000
  */
 export class CampaignStats extends SillageElement {
   static override readonly tag = 'campaign-stats'
-  static override readonly dependencies = [SillageTimeline, SillageMessages]
+  static override readonly dependencies = [SillageTimeline, SillageMessages, SillageConfirm]
   static override styles = [tokens, controls, wakeStyles, statsStyles]
   static override properties = {
     campaignId: { attribute: 'campaign-id' },
@@ -150,11 +151,22 @@ export class CampaignStats extends SillageElement {
     }
   }
 
-  #retryFailed(): void {
+  async #retryUnknown(count: string): Promise<void> {
+    const { stats: text, common } = this.words
+    const yes = await this.renderRoot.querySelector<SillageConfirm>('sillage-confirm')?.ask({
+      title: text.retryUnknownTitle(count),
+      text: [text.retryUnknownText],
+      confirm: text.retryConfirm,
+      keep: common.back,
+    })
+    if (yes === true) this.#retry('unknown')
+  }
+
+  #retry(kind: 'failed' | 'unknown'): void {
     const { client, campaignId } = this
     if (client === undefined || campaignId === undefined) return
     void this.#act(async () => {
-      await client.controlCampaign(campaignId, 'retry', { include: ['failed'] })
+      await client.controlCampaign(campaignId, 'retry', { include: [kind] })
       this.activeContext?.notices.publish({ kind: 'success', title: this.words.stats.retried })
       this.dispatchEvent(new SillageActionEvent(campaignId, 'retry'))
       this.#refresh()
@@ -175,11 +187,12 @@ export class CampaignStats extends SillageElement {
       </div>
       <sillage-timeline .timeline=${this.timeline} @sillage-bucket=${this.#chooseBucket}></sillage-timeline>
       ${linksView(stats, words, format)}
+      <sillage-confirm></sillage-confirm>
       <sillage-messages .campaignId=${this.campaignId} .total=${stats.campaign.total} .machines=${this.machines}></sillage-messages>
     </div>`
   }
 
-  #tools({ opens, clicks, failed, campaign }: Stats) {
+  #tools({ opens, clicks, failed, unknown, campaign }: Stats) {
     const { words, format, client, campaignId } = this
     const text = words.stats
     const plain = Object.keys(client?.headers ?? {}).length === 0
@@ -192,7 +205,14 @@ export class CampaignStats extends SillageElement {
       ${
         failed === 0 || campaign.status === 'cancelled'
           ? nothing
-          : html`<button type="button" class="compact" ?disabled=${this.busy} @click=${this.#retryFailed}>${text.retryFailed(format.number(failed))}</button>`
+          : html`<button type="button" class="compact" ?disabled=${this.busy} @click=${() => this.#retry('failed')}>${text.retryFailed(format.number(failed))}</button>`
+      }
+      ${
+        unknown === 0 || campaign.status === 'cancelled'
+          ? nothing
+          : html`<button type="button" class="compact" ?disabled=${this.busy} @click=${() => this.#retryUnknown(format.number(unknown))}>
+              ${text.retryUnknown(format.number(unknown))}
+            </button>`
       }
       <a
         class="button compact"

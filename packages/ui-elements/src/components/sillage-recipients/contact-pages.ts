@@ -1,6 +1,7 @@
 import type { Company, Contact } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
 import { createLatest } from '../../client/latest.ts'
+import type { RecipientChoice } from './recipient-choice.ts'
 
 export interface ContactPages {
   contacts: readonly Contact[]
@@ -9,6 +10,8 @@ export interface ContactPages {
   loading: boolean
   failure: unknown
 }
+
+export type ContactFilter = Pick<RecipientChoice, 'q' | 'company' | 'tag'>
 
 export const noContacts: ContactPages = { contacts: [], total: 0, next: null, loading: false, failure: undefined }
 
@@ -21,14 +24,12 @@ export function createContactPager(client: () => ApiClient | undefined, changed:
     changed(pages)
   }
 
-  async function load(q: string, company: string, cursor: string | undefined): Promise<void> {
+  async function load({ q, company, tag }: ContactFilter, cursor?: string): Promise<void> {
     const api = client()
     if (api === undefined) return
     set({ loading: true })
     try {
-      const page = await latest.run((signal) =>
-        api.listContacts({ q: q || undefined, company: company || undefined, limit: 50, cursor }, signal),
-      )
+      const page = await latest.run((signal) => api.listContacts({ q, company, tag, limit: 50, cursor }, signal))
       if (page === undefined) return
       const contacts = cursor === undefined ? page.items : [...pages.contacts, ...page.items]
       set({ contacts, total: page.total, next: page.next, loading: false, failure: undefined })
@@ -38,8 +39,8 @@ export function createContactPager(client: () => ApiClient | undefined, changed:
   }
 
   return {
-    first: (q: string, company: string) => load(q, company, undefined),
-    more: (q: string, company: string) => (pages.next === null ? Promise.resolve() : load(q, company, pages.next)),
+    first: (filter: ContactFilter) => load(filter),
+    more: (filter: ContactFilter) => (pages.next === null ? Promise.resolve() : load(filter, pages.next)),
     stop: () => latest.cancel(),
   }
 }

@@ -11,12 +11,14 @@ export interface DirectoryState {
   choice: RecipientChoice
   pages: ContactPages
   companies: readonly Company[]
+  /** Tags of the contacts seen so far; none: no tag filter. */
+  tags: readonly string[]
   words: Locale
   format: Format
 }
 
 export interface DirectoryActions {
-  filter(part: Partial<Pick<RecipientChoice, 'q' | 'company'>>): void
+  filter(part: Partial<Pick<RecipientChoice, 'q' | 'company' | 'tag'>>): void
   toggle(ids: readonly string[], on: boolean): void
   all(): void
   clear(): void
@@ -26,7 +28,7 @@ export interface DirectoryActions {
 
 /** Search, company filter and the people found, each to be chosen. */
 export function directoryView(state: DirectoryState, actions: DirectoryActions): TemplateResult {
-  const { choice, companies, words, format } = state
+  const { choice, companies, tags, words, format } = state
   const text = words.recipients
   return html`<div class="search">
       <input
@@ -47,8 +49,19 @@ export function directoryView(state: DirectoryState, actions: DirectoryActions):
             html`<option value=${company} ?selected=${company === choice.company}>${company} (${format.number(contacts)})</option>`,
         )}
       </select>
+      ${tags.length === 0 ? nothing : tagFilter(state, actions)}
     </div>
     <div class="panel">${chosenBar(state, actions)}${people(state, actions)}</div>`
+}
+
+function tagFilter({ choice, tags, words }: DirectoryState, actions: DirectoryActions): TemplateResult {
+  return html`<select
+    aria-label=${words.recipients.tag}
+    @change=${(event: Event) => actions.filter({ tag: (event.target as HTMLSelectElement).value })}
+  >
+    <option value="" ?selected=${choice.tag === ''}>${words.recipients.allTags}</option>
+    ${tags.map((tag) => html`<option value=${tag} ?selected=${tag === choice.tag}>${tag}</option>`)}
+  </select>`
 }
 
 function chosenBar({ choice, pages, words, format }: DirectoryState, actions: DirectoryActions): TemplateResult {
@@ -85,7 +98,7 @@ function people(state: DirectoryState, actions: DirectoryActions): TemplateResul
     </div>`
   }
   if (pages.contacts.length === 0) {
-    const searched = choice.q !== '' || choice.company !== ''
+    const searched = choice.q !== '' || choice.company !== '' || choice.tag !== ''
     const text = pages.loading ? words.common.loading : searched ? words.recipients.nobody : words.recipients.noContacts
     return html`<p class="blank muted">${text}</p>`
   }

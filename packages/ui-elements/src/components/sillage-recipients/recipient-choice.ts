@@ -6,7 +6,8 @@ export interface RecipientChoice {
   mode: 'directory' | 'paste' | 'earlier'
   q: string
   company: string
-  /** Everyone who matches `q` and `company`, rather than the contacts chosen one by one. */
+  tag: string
+  /** Everyone who matches `q`, `company` and `tag`, rather than the contacts chosen one by one. */
   all: boolean
   /** How many matched when `all` was chosen. */
   matching: number
@@ -23,6 +24,7 @@ export const noChoice: RecipientChoice = {
   mode: 'directory',
   q: '',
   company: '',
+  tag: '',
   all: false,
   matching: 0,
   contactIds: [],
@@ -52,6 +54,7 @@ export function selectionOf(choice: RecipientChoice): RecipientSelection {
     filter: {
       ...(choice.q === '' ? {} : { q: choice.q }),
       ...(choice.company === '' ? {} : { company: choice.company }),
+      ...(choice.tag === '' ? {} : { tag: choice.tag }),
     },
   }
 }

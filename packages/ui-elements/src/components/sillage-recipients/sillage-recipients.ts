@@ -8,13 +8,22 @@ import { SillageElement } from '../sillage-element.ts'
 import { type ContactPages, createContactPager, loadCompanies, noContacts } from './contact-pages.ts'
 import { directoryView } from './directory-view.ts'
 import { earlierView, pasteView } from './other-views.ts'
+import { parseAddresses } from './parse-addresses.ts'
 import { noChoice, type RecipientChoice } from './recipient-choice.ts'
 import { recipientsStyles } from './sillage-recipients.styles.ts'
+
+/** A recipient the content can be shown as: a contact of the directory, or data that stands for one. */
+export interface Sample {
+  name: string
+  contactId?: string
+  data?: Record<string, unknown>
+}
 
 /**
  * @summary Chooses who receives a campaign: from the directory, by pasted addresses, or from an earlier campaign. Part of the composer.
  *
  * @event {SillageChoiceEvent} sillage-choice - The person changed the choice; read it from `choice`.
+ * @event sillage-sample - Another contact is the first of the list; read it from `sample`.
  */
 export class SillageRecipients extends SillageElement {
   static override readonly tag = 'sillage-recipients'
@@ -33,13 +42,14 @@ export class SillageRecipients extends SillageElement {
   declare private pages: ContactPages
   declare private companies: readonly Company[]
 
-  /** Contacts seen so far, for names beside the preview. */
-  readonly seen = new Map<string, Contact>()
+  readonly #seen = new Map<string, Contact>()
   readonly #pager = createContactPager(
     () => this.client,
     (pages) => {
+      const first = this.pages.contacts[0] !== pages.contacts[0]
       this.pages = pages
-      for (const contact of pages.contacts) this.seen.set(contact.id, contact)
+      for (const contact of pages.contacts) this.#seen.set(contact.id, contact)
+      if (first) this.dispatchEvent(new Event('sillage-sample'))
     },
   )
   readonly #search = createDebounce(() => this.#load(), 250)
@@ -67,6 +77,19 @@ export class SillageRecipients extends SillageElement {
     )
   }
 
+  /** Somebody the preview can be shown as: the first who is chosen or pasted, else the first who is listed. */
+  get sample(): Sample | undefined {
+    const { choice, pages } = this
+    if (choice.mode === 'paste') {
+      const data = parseAddresses(choice.pasted).recipients[0]
+      return data === undefined ? undefined : { name: data.name ?? data.email, data: { ...data } }
+    }
+    const id = choice.all ? undefined : choice.contactIds[0]
+    const contact = id === undefined ? pages.contacts[0] : this.#seen.get(id)
+    if (contact === undefined) return id === undefined ? undefined : { name: id, contactId: id }
+    return { name: contact.name ?? contact.email, contactId: contact.id }
+  }
+
   /** Puts the focus where choosing begins. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('[aria-pressed=true]')?.focus()
@@ -79,7 +102,7 @@ export class SillageRecipients extends SillageElement {
   }
 
   #load(): void {
-    void this.#pager.first(this.choice.q, this.choice.company)
+    void this.#pager.first(this.choice)
   }
 
   #change(part: Partial<RecipientChoice>): void {
@@ -99,6 +122,12 @@ export class SillageRecipients extends SillageElement {
     this.#change({ contactIds: [...chosen], all: false })
   }
 
+  #tags(): string[] {
+    const tags = new Set([...this.#seen.values()].flatMap((contact) => contact.tags))
+    if (this.choice.tag !== '') tags.add(this.choice.tag)
+    return [...tags].sort((a, b) => a.localeCompare(b))
+  }
+
   #tab(mode: RecipientChoice['mode'], label: string) {
     return html`<button type="button" aria-pressed=${this.choice.mode === mode} @click=${() => this.#change({ mode })}>${label}</button>`
   }
@@ -113,13 +142,13 @@ export class SillageRecipients extends SillageElement {
       ${
         choice.mode === 'directory'
           ? directoryView(
-              { choice, pages, companies, words, format },
+              { choice, pages, companies, tags: this.#tags(), words, format },
               {
                 filter: (part) => this.#filter(part),
                 toggle: (ids, on) => this.#toggle(ids, on),
                 all: () => this.#change({ all: true, matching: pages.total }),
                 clear: () => this.#change({ all: false, contactIds: [] }),
-                more: () => void this.#pager.more(choice.q, choice.company),
+                more: () => void this.#pager.more(choice),
                 retry: () => this.load(),
               },
             )

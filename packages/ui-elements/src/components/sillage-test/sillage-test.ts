@@ -1,0 +1,117 @@
+import type { TestInput } from '@sillage/core/browser'
+import { css, html, nothing } from 'lit'
+import { errorText } from '../../client/error-text.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { dialog } from '../../styles/dialog.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { SillageElement } from '../sillage-element.ts'
+import { isAddress } from '../sillage-recipients/parse-addresses.ts'
+
+/**
+ * @summary Asks where a test mail is to go, and sends it. Part of the composer.
+ *
+ * @csspart dialog - The dialog.
+ */
+export class SillageTest extends SillageElement {
+  static override readonly tag = 'sillage-test'
+  static override styles = [
+    tokens,
+    controls,
+    dialog,
+    css`
+      .body {
+        padding: 20px 22px;
+        display: grid;
+        gap: 14px;
+      }
+    `,
+  ]
+  static override properties = {
+    to: { state: true },
+    busy: { state: true },
+    problem: { state: true },
+    done: { state: true },
+  }
+
+  declare private to: string
+  declare private busy: boolean
+  declare private problem: string
+  declare private done: string
+  #content: Omit<TestInput, 'to'> = {}
+
+  constructor() {
+    super()
+    this.to = ''
+    this.busy = false
+    this.problem = ''
+    this.done = ''
+  }
+
+  /** Opens on the content that is to be sent; the address of the last time is still there. */
+  show(content: Omit<TestInput, 'to'>): void {
+    this.#content = content
+    this.problem = ''
+    this.done = ''
+    this.#dialog?.showModal()
+  }
+
+  get #dialog(): HTMLDialogElement | null {
+    return this.renderRoot.querySelector('dialog')
+  }
+
+  async #send(event: Event): Promise<void> {
+    event.preventDefault()
+    const { client, words } = this
+    if (client === undefined || this.busy) return
+    const to = this.to.trim()
+    this.done = ''
+    this.problem = isAddress(to) ? '' : words.composer.need.testTo
+    if (this.problem !== '') {
+      this.renderRoot.querySelector('input')?.focus()
+      return
+    }
+    this.busy = true
+    try {
+      await client.sendTest({ to, ...this.#content })
+      this.done = words.composer.testSent(to)
+    } catch (error) {
+      this.problem = errorText(error, words)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  protected override render() {
+    const { words, problem, busy } = this
+    const text = words.composer
+    return html`<dialog class="narrow" part="dialog" aria-labelledby="title">
+      <form novalidate @submit=${this.#send}>
+        <div class="body">
+          <h2 id="title">${text.test}</h2>
+          <div class="field">
+            <label for="to">${text.testTo}</label>
+            <input
+              id="to"
+              type="email"
+              autocomplete="email"
+              autofocus
+              aria-invalid=${problem !== ''}
+              aria-describedby="problem"
+              .value=${this.to}
+              @input=${(event: InputEvent) => {
+                this.to = (event.target as HTMLInputElement).value
+                this.problem = ''
+              }}
+            />
+            <div class="error" id="problem" aria-live="polite">${problem}</div>
+            <div class="small muted" role="status">${this.done === '' ? nothing : this.done}</div>
+          </div>
+        </div>
+        <div class="foot">
+          <button type="button" @click=${() => this.#dialog?.close()}>${words.common.close}</button>
+          <button type="submit" class="primary ${busy ? 'busy' : ''}" ?disabled=${busy}>${text.testSend}</button>
+        </div>
+      </form>
+    </dialog>`
+  }
+}
