@@ -5,7 +5,7 @@ export interface StorePage<T> {
 }
 
 export interface PageRequest {
-  /** 1 … 1000. */
+  /** 1 … 1000; another is SillageError `invalid_field`. */
   limit: number
   /** As returned by the page before; one that this store did not make is SillageError `invalid_cursor`. */
   cursor?: string | undefined
