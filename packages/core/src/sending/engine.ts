@@ -102,6 +102,7 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     clock,
     logger,
     metrics,
+    expected: () => engine.flying.size,
     onSettled,
     giveUp: giveUp.signal,
   })

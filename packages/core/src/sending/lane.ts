@@ -35,6 +35,8 @@ export interface Lane {
   /** The last claim found nothing that is due. */
   exhausted: boolean
   lastFiredAt: number
+  /** Begun, and waiting for their time to leave. */
+  poised: number
   /** Messages refused in a row for reasons that are not the recipient's. */
   refusals: number
   /** Being sent no more; what comes back from its messages is still stored. */
@@ -57,6 +59,7 @@ export function createLane(campaign: CampaignRecord, composer: Composer, install
     claimAt: 0,
     exhausted: false,
     lastFiredAt: Number.NEGATIVE_INFINITY,
+    poised: 0,
     refusals: 0,
     closed: false,
   }

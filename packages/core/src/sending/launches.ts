@@ -42,7 +42,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
       const entry = lane.ready[0]
       const before = taken.get(lane) ?? 0
       // Later ones of the batch keep their distance when they are fired; here it only has to be about time for them.
-      const at = entry === undefined ? 0 : earliest(lane, entry) + before * lane.spacingMs
+      const at = entry === undefined ? 0 : earliest(lane, entry) + (lane.poised + before) * lane.spacingMs
       if (
         entry === undefined ||
         at > now + aheadMs ||
@@ -88,10 +88,9 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
 
   /** Sends one message that is marked as being sent; its outcome goes to the settler. Never rejects. */
   async function deliver(entry: Entry, leaseUntil: number): Promise<void> {
-    const fireAt = keepDistance(entry)
     let outcome: Outcome
     try {
-      outcome = await attempt(entry, fireAt, leaseUntil)
+      outcome = await attempt(entry, leaseUntil)
     } catch (err) {
       logger.error({ err, messageId: entry.message.id }, 'the sender met an error of its own; the message is unknown')
       const error = { kind: 'other', message: 'The sender failed while sending.' } as const
@@ -100,18 +99,17 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     settler.push(outcome)
   }
 
-  async function attempt(entry: Entry, fireAt: number, leaseUntil: number): Promise<Outcome> {
+  async function attempt(entry: Entry, leaseUntil: number): Promise<Outcome> {
     const { lane, message } = entry
     let ready: Awaited<ReturnType<typeof composeMessage>>
     try {
-      const composed = composeMessage(lane, message, Math.max(fireAt, clock.now()), deps)
+      const composed = composeMessage(lane, message, Math.max(entry.fireAt, clock.now()), deps)
       ready = composed instanceof Promise ? await composed : composed
     } catch (error) {
       return composeFailed(entry, error, reactions)
     }
     const { signal } = engine.cut
-    for (let wait = fireAt - clock.now(); wait > 0 && !signal.aborted; wait = fireAt - clock.now())
-      await clock.sleep(wait, signal)
+    if (entry.fireAt > 0) await fire(entry, signal)
     const now = clock.now()
     const timeoutMs = leaseUntil - marginMs - now
     if (timeoutMs <= 0 || signal.aborted) return handBack(entry, now)
@@ -126,14 +124,21 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     return react(entry, result, ready.tracked, reactions)
   }
 
-  /** When this one may leave, at least the campaign's distance behind the last one. */
-  function keepDistance(entry: Entry): number {
+  /** Waits for this one's time, and for the campaign's distance behind the one that really left last. */
+  async function fire(entry: Entry, signal: AbortSignal): Promise<void> {
     const { lane } = entry
-    const late = clock.now() - noiseMs
-    const at = earliest(lane, entry)
-    lane.lastFiredAt = Math.max(at, late)
-    sharedFiredAt = lane.lastFiredAt
-    return at
+    lane.poised += 1
+    for (;;) {
+      const now = clock.now()
+      const at = earliest(lane, entry)
+      if (at <= now || signal.aborted) {
+        lane.lastFiredAt = Math.max(at, now - noiseMs)
+        sharedFiredAt = lane.lastFiredAt
+        lane.poised -= 1
+        return
+      }
+      await clock.sleep(at - now, signal)
+    }
   }
 
   return {
@@ -153,7 +158,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
       for (const lane of lanes.values()) {
         const entry = lane.ready[0]
         if (entry === undefined) continue
-        const at = earliest(lane, entry) - aheadMs
+        const at = earliest(lane, entry) + lane.poised * lane.spacingMs - aheadMs
         if (next === undefined || at < next) next = at
       }
       return next

@@ -17,24 +17,33 @@ export interface SettlerOptions {
   clock: Clock
   logger: Logger
   metrics: SenderMetrics
+  /** How many messages are in flight, those whose outcome waits here included. */
+  expected: () => number
   /** Called after each group. */
   onSettled: (group: readonly Outcome[], changes: CampaignChange[]) => void
   /** Aborted: a group that cannot be stored is given up; its messages become `unknown` when their lease ends. */
   giveUp: AbortSignal
 }
 
+/** A commit costs about as much as this. */
+const lingerMs = 1
 const longestPauseMs = 5000
 
 export function createSettler(options: SettlerOptions): Settler {
-  const { store, sender, clock, logger, metrics, onSettled, giveUp } = options
+  const { store, sender, clock, logger, metrics, expected, onSettled, giveUp } = options
   let pending: Outcome[] = []
   let running = false
   let waiting: (() => void)[] = []
 
-  /** Two turns of the event loop: answers that are on the table are read before the group closes. */
+  /** Two turns of the event loop, so that answers that are on the table are read; and a moment more while most are still to come. */
   function gather() {
     running = true
-    setImmediate(() => setImmediate(() => void flush()))
+    setImmediate(() =>
+      setImmediate(() => {
+        if (pending.length * 2 >= expected()) void flush()
+        else setTimeout(() => void flush(), lingerMs)
+      }),
+    )
   }
 
   async function flush() {

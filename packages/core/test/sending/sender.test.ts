@@ -37,19 +37,26 @@ describe('sender over SMTP', () => {
 
   it('keeps the delay between two sends', async () => {
     const smtp = await server({ keepContent: false })
-    const set = stage({ transport: smtpTransport(smtp.url) })
+    const smtpOut = smtpTransport(smtp.url)
+    const times: number[] = []
+    const transport: typeof smtpOut = {
+      ...smtpOut,
+      send(message, options) {
+        times.push(Date.now())
+        return smtpOut.send(message, options)
+      },
+    }
+    const set = stage({ transport })
     closers.push(() => set.sender.stop())
     const campaign = await set.campaign(addresses(60), { delayMs: 20 })
-    const start = Date.now()
     await set.sender.start()
     await set.until(async () => (await set.status(campaign.id)) === 'completed')
-    const took = Date.now() - start
-    expect(took).toBeGreaterThanOrEqual(59 * 20)
-    expect(took).toBeLessThan(59 * 20 * 1.25 + 300)
-    const times = smtp.received.map((mail) => mail.at)
     const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0))
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(10)
-    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(59 * 20 - 5)
+    // Two milliseconds are a timer's noise; they are made up for, so that the whole takes as long as it should.
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(18)
+    const took = (times.at(-1) ?? 0) - (times[0] ?? 0)
+    expect(took).toBeGreaterThanOrEqual(59 * 20 - 2)
+    expect(took).toBeLessThan(59 * 20 * 1.25 + 300)
   })
 
   it('pausing stops within the messages in flight; resuming neither repeats nor skips', async () => {
