@@ -1,5 +1,8 @@
+import { createHash, createVerify, generateKeyPairSync } from 'node:crypto'
+import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { type ParsedMail, simpleParser } from 'mailparser'
+import DKIM from 'nodemailer/lib/dkim'
 import { describe, expect, it } from 'vitest'
 import {
   type CampaignContent,
@@ -181,6 +184,62 @@ describe('the fast path and the general path', () => {
     expect(body).not.toMatch(/[ \t]\r\n/)
   })
 })
+
+describe('DKIM', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+
+  it.each(['auto', 'general'] as const)('signs messages of the %s path', async (path) => {
+    const headers = {
+      'List-Unsubscribe': '<{{unsubscribeUrl}}>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }
+    const { message } = await decoded({ html: corpus.get('mso-button.html') ?? '', headers }, { path })
+    const dkim = new DKIM({
+      domainName: 'shop.example',
+      keySelector: 'one',
+      privateKey,
+      headerFieldNames: 'from:to:subject:list-unsubscribe:list-unsubscribe-post',
+    })
+    const signed = (await buffer(dkim.sign(Buffer.from(message.raw)))).toString('latin1')
+    expect(verifies(signed, publicKey)).toBe(true)
+    expect(verifies(signed.replace('Buy now', 'Buy n0w'), publicKey)).toBe(false)
+    expect(verifies(signed.replace('One-Click', 'Two-Click'), publicKey)).toBe(false)
+  })
+})
+
+/** Verifies a relaxed/relaxed rsa-sha256 signature (RFC 6376), the kind nodemailer makes. */
+function verifies(signed: string, publicKey: string): boolean {
+  const split = signed.indexOf('\r\n\r\n')
+  const fields = signed.slice(0, split).split(/\r\n(?![ \t])/)
+  const relaxed = (field: string) => {
+    const colon = field.indexOf(':')
+    return `${field.slice(0, colon).toLowerCase().trim()}:${field
+      .slice(colon + 1)
+      .replace(/\r\n/g, '')
+      .replace(/[ \t]+/g, ' ')
+      .trim()}`
+  }
+  const body = `${signed
+    .slice(split + 4)
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ \r\n/g, '\r\n')
+    .replace(/(?:\r\n)*$/, '')}\r\n`
+  const signature = fields.find((field) => /^dkim-signature:/i.test(field)) ?? ''
+  const tag = (name: string) => new RegExp(`[;\\s:]${name}=([^;]*)`).exec(signature)?.[1]?.replace(/\s+/g, '') ?? ''
+  if (createHash('sha256').update(body, 'latin1').digest('base64') !== tag('bh')) return false
+  const named = tag('h')
+    .split(':')
+    .map((name) => fields.find((field) => field.toLowerCase().startsWith(`${name.toLowerCase()}:`)))
+  const covered = [
+    ...named.filter((field) => field !== undefined).map((field) => `${relaxed(field)}\r\n`),
+    relaxed(signature.replace(/([;\s]b=)[^;]*$/, '$1')),
+  ]
+  return createVerify('RSA-SHA256').update(covered.join(''), 'latin1').verify(publicKey, tag('b'), 'base64')
+}
 
 describe('an engine that only renders', () => {
   const mustache = mustacheEngine()
