@@ -1,0 +1,78 @@
+// Pixel and click hits per second, each answered after it is stored, against a bare route that returns the same bytes and stores nothing.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { LoadOrder, LoadResult } from './hits/load.ts'
+import type { ServerOrder, ServerReport } from './hits/server.ts'
+import { type Bench, number, perSecond } from './table.ts'
+
+interface Measured extends LoadResult {
+  report: ServerReport
+}
+
+export const run: Bench = async ({ quick }) => {
+  const requests = quick ? 20_000 : 200_000
+  const sides = ['bare', 'sqlite'] as const
+  const rows: string[][] = []
+  const notes: string[] = []
+  for (const connections of [64, 512]) {
+    const results = new Map<string, Measured>()
+    for (const side of sides) results.set(side, await measure(side, connections, requests))
+    const bare = results.get('bare')
+    for (const [side, { answered, ms, p50, p99, report }] of results) {
+      const rate = perSecond(answered, ms)
+      rows.push([
+        `${connections} connections, ${side}`,
+        number(rate),
+        bare === undefined ? '' : `${((100 * rate) / perSecond(bare.answered, bare.ms)).toFixed(0)} %`,
+        `${p50.toFixed(1)} ms`,
+        `${p99.toFixed(1)} ms`,
+        `${report.eventLoopP99Ms.toFixed(1)} ms`,
+        side === 'bare' ? '–' : String(answered - report.stored),
+      ])
+      if (side !== 'bare' && answered !== report.stored)
+        throw new Error(`${side}: ${answered} answers, ${report.stored} stored`)
+      if (side !== 'bare')
+        notes.push(
+          `${side}, ${connections} connections: ${(answered / Math.max(report.groups, 1)).toFixed(0)} hits per commit`,
+        )
+    }
+  }
+  return [
+    {
+      title: `${number(requests)} hits, half pixels, half clicks; the load comes from a process of its own`,
+      columns: ['', 'hits/s', 'of bare', 'p50', 'p99', 'event loop p99', 'lost'],
+      rows,
+      notes: [
+        ...notes,
+        'SQLite file with synchronous = FULL; every request is answered after its commit. Aim: 45 % of bare, at least 20 %.',
+      ],
+    },
+  ]
+}
+
+async function measure(side: ServerOrder['side'], connections: number, requests: number): Promise<Measured> {
+  const folder = await mkdtemp(join(tmpdir(), 'sillage-hits-'))
+  const server = fork(new URL('./hits/server.ts', import.meta.url), { execArgv: process.execArgv })
+  const load = fork(new URL('./hits/load.ts', import.meta.url), { execArgv: process.execArgv })
+  try {
+    server.send({ side, folder, messages: 20_000 } satisfies ServerOrder)
+    const [{ port, paths }] = (await once(server, 'message')) as [{ port: number; paths: string[] }]
+    const order = (count: number): LoadOrder => ({ port, paths, connections, requests: count })
+    load.send(order(Math.min(5_000, requests / 4)))
+    await once(load, 'message')
+    server.send('measure')
+    await once(server, 'message')
+    load.send(order(requests))
+    const [result] = (await once(load, 'message')) as [LoadResult]
+    server.send('report')
+    const [report] = (await once(server, 'message')) as [ServerReport]
+    return { ...result, report }
+  } finally {
+    server.kill()
+    load.kill()
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,107 @@
+// One server of the hits benchmark, told by its parent what to be.
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { sillageFastify } from '@sillage/adapter-fastify'
+import { createSillage, createTokenSealer, type Sillage } from '@sillage/core'
+import { sqliteStore } from '@sillage/store-sqlite'
+import Fastify from 'fastify'
+
+export interface ServerOrder {
+  side: 'bare' | 'sqlite'
+  folder: string
+  messages: number
+}
+
+export interface ServerReport {
+  /** Hits stored since `measure`. */
+  stored: number
+  groups: number
+  eventLoopP99Ms: number
+}
+
+const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
+const secrets = ['the benchmark needs a secret of its own']
+const delay = monitorEventLoopDelay({ resolution: 1 })
+let groups = 0
+let stored = 0
+
+process.once('SIGINT', () => process.exit())
+process.once('message', async (order: ServerOrder) => {
+  const { paths, app } = order.side === 'bare' ? bare(order) : await full(order)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
+  process.on('message', (word) => {
+    if (word === 'measure') {
+      groups = 0
+      stored = 0
+      delay.enable()
+      delay.reset()
+      process.send?.('measuring')
+    } else {
+      // Hits are counted in the group that stored them, so all that were answered are in.
+      process.send?.({ stored, groups, eventLoopP99Ms: delay.percentile(99) / 1e6 } satisfies ServerReport)
+    }
+  })
+  process.send?.({ port: typeof address === 'object' ? address?.port : 0, paths })
+})
+
+/** The same bytes, nothing stored. */
+function bare({ messages }: ServerOrder) {
+  const app = Fastify()
+  const image = {
+    'content-type': 'image/gif',
+    'cache-control': 'no-store, no-cache, must-revalidate, private, max-age=0',
+    'content-length': '43',
+  }
+  app.get('/track/pixel/:token', (_request, reply) => reply.headers(image).send(pixel))
+  app.get('/track/click/:token', (_request, reply) =>
+    reply
+      .status(302)
+      .headers({
+        location: 'https://shop.example/a',
+        'cache-control': 'no-store',
+        'content-type': 'text/html; charset=utf-8',
+      })
+      .send(
+        '<!doctype html><title>↪</title><a href="https://shop.example/a" rel="noreferrer">https://shop.example/a</a>',
+      ),
+  )
+  return { app, paths: tokens(messages, [1, 2]) }
+}
+
+async function full({ folder, messages }: ServerOrder) {
+  const sillage = createSillage({
+    store: sqliteStore({ filename: `${folder}/hits.db` }),
+    baseUrl: 'http://127.0.0.1',
+    from: 'a@example.org',
+    secrets,
+    hitDeadlineMs: 60_000,
+  })
+  await sillage.migrate()
+  await sillage.start({ send: false })
+  sillage.on('hit', ({ events }) => {
+    groups++
+    stored += events
+  })
+  const links = await campaign(sillage, messages)
+  const app = Fastify()
+  await app.register(sillageFastify, { sillage })
+  return { app, paths: tokens(messages, links) }
+}
+
+async function campaign(sillage: Sillage, messages: number): Promise<number[]> {
+  const recipients = Array.from({ length: messages }, (_, n) => ({ email: `p${n}@example.org` }))
+  const html = '<a href="https://shop.example/a">A</a><a href="https://shop.example/b">B</a>'
+  const { id } = await sillage.campaigns.create({ name: 'n', subject: 's', html, recipients, start: false })
+  return (await sillage.stats(id)).links.map((link) => Number(link.id))
+}
+
+/** Pixel and click by turns, over all messages, in an order that does not follow the ids. */
+function tokens(messages: number, links: readonly number[]): string[] {
+  const sealer = createTokenSealer(secrets)
+  return Array.from({ length: messages }, (_, n) => {
+    const messageId = ((n * 7_919) % messages) + 1
+    return n % 2 === 0
+      ? `/track/pixel/${sealer.seal({ kind: 'pixel', messageId })}`
+      : `/track/click/${sealer.seal({ kind: 'click', messageId, linkId: links[n % links.length] ?? 1 })}`
+  })
+}
