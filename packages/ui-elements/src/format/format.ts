@@ -8,6 +8,8 @@ export interface Format {
   /** Time of day on today's date, else day and month with time. */
   moment(iso: string): string
   date(iso: string): string
+  /** Day and month, for the axis of a chart. */
+  day(iso: string): string
   /** A length of time: `11.4 s`, `1 min 31 s`, `2 h 5 min`, `3 d 4 h`. */
   duration(ms: number): string
   decimal(value: number, digits: number): string
@@ -33,6 +35,7 @@ function createFormat(lang: string): Format {
   const short = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
   const long = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
   const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric' })
+  const monthDay = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short' })
   const list = new Intl.ListFormat(lang)
   const units = lang.startsWith('fr') ? { d: 'j', h: 'h', min: 'min', s: 's' } : { d: 'd', h: 'h', min: 'min', s: 's' }
   const decimal = (value: number, digits: number) =>
@@ -52,6 +55,7 @@ function createFormat(lang: string): Format {
       return date.toDateString() === new Date().toDateString() ? clock.format(date) : dateTime(iso)
     },
     date: (iso) => day.format(new Date(iso)),
+    day: (iso) => monthDay.format(new Date(iso)),
     duration(ms) {
       const seconds = ms / 1000
       if (seconds < 60)

@@ -27,6 +27,7 @@ export const errorsEn = {
   unsupported_media_type: 'The server refuses this kind of data.',
   internal: 'Something went wrong on the server. Try again; if it happens again, tell whoever runs this site.',
   store_unavailable: 'The database cannot be reached right now. Try again in a moment.',
+  busy: 'The server has too much to do at the moment. Try again shortly.',
   invalid_option: 'The server is not set up correctly. Tell whoever runs this site.',
   missing_transport: 'No mail server is set up. Tell whoever runs this site.',
   not_migrated: 'The database is not set up yet. Tell whoever runs this site.',

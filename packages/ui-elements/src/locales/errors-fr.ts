@@ -26,6 +26,7 @@ export const errorsFr: typeof errorsEn = {
   unsupported_media_type: 'Le serveur refuse ce type de données.',
   internal: 'Le serveur a rencontré une erreur. Réessayez ; si cela se répète, prévenez l’administrateur du site.',
   store_unavailable: 'La base de données est injoignable pour le moment. Réessayez dans un instant.',
+  busy: 'Le serveur est trop occupé pour le moment. Réessayez dans un instant.',
   invalid_option: 'Le serveur est mal configuré. Prévenez l’administrateur du site.',
   missing_transport: 'Aucun serveur de messagerie n’est configuré. Prévenez l’administrateur du site.',
   not_migrated: 'La base de données n’est pas encore préparée. Prévenez l’administrateur du site.',

@@ -27,7 +27,9 @@ async function write(): Promise<void> {
 }
 
 async function send(): Promise<void> {
-  button(/^Create and send/).click()
+  const submit = button(/^Create and send/)
+  await until(() => !submit.matches(':disabled'), 'the button to be free again')
+  submit.click()
   await answer('Create and send')
 }
 

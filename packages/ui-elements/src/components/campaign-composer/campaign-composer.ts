@@ -19,9 +19,10 @@ import { confirmQuestion, sendLabel } from './confirm-question.ts'
 import { contentOf, type Draft, draftOf, emptyDraft, inputOf, newKey, patchOf, previewOf } from './draft.ts'
 import { createDraftStore } from './draft-store.ts'
 import { type FormActions, formView, keptNote } from './form-view.ts'
+import { insertAtCaret } from './insert-at-caret.ts'
+import { mergeFields } from './merge-fields.ts'
 import { findProblems, formFields, type Problems, problemsOf } from './problems.ts'
-
-const COMMON_FIELDS = ['name', 'email', 'company']
+import { savedNotice } from './saved-notice.ts'
 
 /**
  * @summary The modal in which a campaign is written, tested and sent. Open it with `show()`; what is typed survives closing it.
@@ -61,6 +62,7 @@ export class CampaignComposer extends SillageElement {
   declare private sample: Sample | undefined
 
   readonly #opening = createLatest()
+  readonly #store = () => createDraftStore(this.client?.baseUrl ?? '')
   readonly #actions: FormActions = {
     set: (part) => this.#set(part),
     insert: (into, field) => this.#insert(into, field),
@@ -80,14 +82,14 @@ export class CampaignComposer extends SillageElement {
     this.restored = false
     this.busy = false
     this.loading = false
-    this.fields = COMMON_FIELDS
+    this.fields = mergeFields([])
   }
 
   /** Opens the composer: on the kept draft or an empty one, on a copy of a campaign, or on a campaign that has not started. */
   async show(mode: 'new' | 'duplicate' | 'edit' = 'new', campaignId?: string): Promise<void> {
     this.problems = {}
     this.editing = undefined
-    const kept = mode === 'new' ? this.#store.load() : undefined
+    const kept = mode === 'new' ? this.#store().load() : undefined
     this.restored = kept !== undefined
     this.draft = kept ?? emptyDraft
     this.loading = campaignId !== undefined
@@ -106,10 +108,6 @@ export class CampaignComposer extends SillageElement {
 
   get #recipients(): SillageRecipients | null {
     return this.renderRoot.querySelector('sillage-recipients')
-  }
-
-  get #store() {
-    return createDraftStore(this.client?.baseUrl ?? '')
   }
 
   override disconnectedCallback(): void {
@@ -162,7 +160,7 @@ export class CampaignComposer extends SillageElement {
     this.problems = Object.fromEntries(
       Object.entries(this.problems).filter(([field]) => field !== 'form' && !changed.includes(field)),
     )
-    if (this.editing === undefined) this.#store.save(this.draft)
+    if (this.editing === undefined) this.#store().save(this.draft)
   }
 
   #insert(into: 'subject' | 'html', field: string): void {
@@ -170,9 +168,7 @@ export class CampaignComposer extends SillageElement {
       into === 'html' ? '#content' : '#subject',
     )
     if (target === null) return
-    const { selectionStart, selectionEnd, value } = target
-    target.setRangeText(`{{${field}}}`, selectionStart ?? value.length, selectionEnd ?? value.length, 'end')
-    target.focus()
+    insertAtCaret(target, `{{${field}}}`)
     this.#set({ [into]: target.value })
   }
 
@@ -189,13 +185,11 @@ export class CampaignComposer extends SillageElement {
   }
 
   #fieldsFound(event: Event): void {
-    const found = (event.target as SillagePreview).fields.filter((field) => /^[\w.]+$/.test(field))
-    const fields = [...new Set([...COMMON_FIELDS, ...found])]
-    if (fields.join() !== this.fields.join()) this.fields = fields
+    this.fields = mergeFields((event.target as SillagePreview).fields)
   }
 
   #discard(): void {
-    this.#store.clear()
+    this.#store().clear()
     this.draft = emptyDraft
     this.problems = {}
     this.restored = false
@@ -225,7 +219,7 @@ export class CampaignComposer extends SillageElement {
       if (yes !== true) return
       // The key stays until the server said no: after a lost answer, trying again must not send a second time.
       this.draft = { ...this.draft, key: this.draft.key ?? newKey() }
-      this.#store.save(this.draft)
+      this.#store().save(this.draft)
     }
     this.busy = true
     try {
@@ -244,19 +238,10 @@ export class CampaignComposer extends SillageElement {
   }
 
   #saved(campaign: Campaign, created: boolean): void {
-    const { words, format } = this
-    const text = words.composer
-    if (created) this.#store.clear()
+    if (created) this.#store().clear()
     this.draft = emptyDraft
     this.#dialog?.close()
-    const name = campaign.name
-    const when = campaign.status === 'scheduled' && campaign.scheduledAt !== null ? campaign.scheduledAt : undefined
-    this.activeContext?.notices.publish({
-      kind: 'success',
-      title: created ? text.created : text.saved,
-      text:
-        when !== undefined ? text.scheduledText(name, format.dateTime(when)) : created ? text.createdText(name) : name,
-    })
+    this.activeContext?.notices.publish(savedNotice(campaign, created, this.words, this.format))
     this.dispatchEvent(new SillageSavedEvent(campaign, created))
   }
 
@@ -283,7 +268,7 @@ export class CampaignComposer extends SillageElement {
             <div class="compose">
               <div class="left">
                 ${this.restored ? keptNote(words, () => this.#discard()) : nothing}
-                ${formView({ ...this.#formState(), draft }, this.#actions)}
+                ${formView(this.#formState(), this.#actions)}
               </div>
               <div class="right">
                 <sillage-preview
@@ -307,7 +292,7 @@ export class CampaignComposer extends SillageElement {
   }
 
   #formState() {
-    const { problems, templates, fields, words, format } = this
-    return { problems, templates, fields, words, format, editing: this.editing !== undefined }
+    const { draft, problems, templates, fields, words, format } = this
+    return { draft, problems, templates, fields, words, format, editing: this.editing !== undefined }
   }
 }

@@ -66,7 +66,15 @@ export const listStyles = css`
   }
   .art {
     inline-size: min(260px, 70%);
-    color: var(--_wake-2);
+  }
+  .far {
+    fill: var(--_wake-1);
+  }
+  .mid {
+    fill: var(--_wake-2);
+  }
+  .near {
+    fill: var(--_wake-3);
   }
   .name,
   .second {

@@ -34,7 +34,7 @@ export function campaignRow(
     live: status === 'sending',
   }
   return html`<li class="item num" part="item" aria-busy=${busy}>
-    <div class="name" dir="auto">${name}</div>
+    <div class="name"><bdi>${name}</bdi></div>
     <div class="second small muted wrap">${secondLine(campaign, words, format)}</div>
     <div class="line">${wake(bar, words, format)}<div class="tiny">${wakeCaption(campaign, words, format)}</div></div>
     <div class="state">${statusPill(campaign, words)}</div>

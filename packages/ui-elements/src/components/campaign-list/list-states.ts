@@ -16,8 +16,8 @@ export function ghostRows(words: Locale): TemplateResult {
 /** No campaign yet: what this is for, and the one thing to do. */
 export function emptyList(words: Locale, create: () => void): TemplateResult {
   return html`<div class="empty">
-    <svg class="art" viewBox="0 0 260 60" aria-hidden="true" fill="none" stroke="currentColor" stroke-linecap="round">
-      ${svg`<path d="M8 30h64" stroke-width="10" opacity=".25"/><path d="M62 30h82" stroke-width="10" opacity=".5"/><path d="M136 30h70" stroke-width="10"/><path d="m214 16 34 14-34 14 6-14z" fill="currentColor" stroke-width="2" stroke-linejoin="round"/>`}
+    <svg class="art" viewBox="0 0 260 60" aria-hidden="true">
+      ${svg`<rect x="8" y="25" width="204" height="10" rx="5" class="far"/><rect x="82" y="25" width="130" height="10" rx="5" class="mid"/><rect x="148" y="25" width="64" height="10" rx="5" class="near"/><path d="m222 15 32 15-32 15 7-15z" class="near"/>`}
     </svg>
     <h2>${words.list.empty}</h2>
     <p class="muted">${words.list.emptyText}</p>

@@ -18,7 +18,7 @@ import { cards, indicators, otherOutcomes } from './cards.ts'
 import { exportCsv } from './export-csv.ts'
 import { linksView } from './links-view.ts'
 
-const HOURLY_FOR_MS = 4 * 24 * 3_600_000
+const HOURLY_FOR_MS = 7 * 24 * 3_600_000
 
 /**
  * @summary The results of a campaign: four cards, two indicators, opens and clicks over time, links, and a table per contact. Live.

@@ -24,6 +24,8 @@ export interface ChartSettings {
 }
 
 const HEIGHT = 220
+/** Seconds between two marks where a point is a day: never the same day twice. */
+const DAY_STEPS = [1, 2, 7, 14, 28, 91, 365].map((days) => days * 86_400)
 
 /** Draws opens and clicks over time. The chart library is loaded here, when the first chart is shown. */
 export async function drawChart(target: HTMLElement, timeline: Timeline, settings: ChartSettings): Promise<Chart> {
@@ -41,6 +43,7 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
     {
       width: Math.max(target.clientWidth, 1),
       height: HEIGHT,
+      padding: [12, 36, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
       scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(max * 1.08, 4)] } },
@@ -48,7 +51,9 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
         {
           ...axis,
           grid: { show: false },
-          space: 90,
+          space: 96,
+          size: 34,
+          ...(timeline.bucket === 'day' ? { incrs: DAY_STEPS } : {}),
           values: (_, times) => times.map((at) => timeLabel(at, timeline, format)),
         },
         {
@@ -86,7 +91,7 @@ function columns({ items }: Timeline): [number[], number[], number[]] {
 
 function timeLabel(at: number, timeline: Timeline, format: Format): string {
   const iso = new Date(at * 1000).toISOString()
-  return timeline.bucket === 'day' ? format.date(iso) : format.moment(iso)
+  return timeline.bucket === 'day' ? format.day(iso) : format.moment(iso)
 }
 
 function faded(colour: string, alpha: number): string {

@@ -26,6 +26,7 @@ export class SillageTimeline extends SillageElement {
   #drawing = 0
   /** The language the chart was drawn in. */
   #words: unknown
+  #bucket: TimelineBucket | undefined
   #sizes: ResizeObserver | undefined
   readonly #scheme = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : undefined
   readonly #redraw = () => {
@@ -64,7 +65,7 @@ export class SillageTimeline extends SillageElement {
       this.#erase()
     } else if (this.#chart === undefined) {
       if (this.#sizes === undefined) void this.#draw(target)
-    } else if (this.#words !== this.words) {
+    } else if (this.#words !== this.words || this.#bucket !== this.timeline.bucket) {
       this.#redraw()
     } else if (changed.has('timeline')) {
       this.#chart.update(this.timeline, target.clientWidth)
@@ -106,11 +107,12 @@ export class SillageTimeline extends SillageElement {
     }
     this.#chart = chart
     this.#words = words
+    this.#bucket = timeline.bucket
     if (this.timeline !== undefined) chart.update(this.timeline, target.clientWidth)
     this.#sizes?.observe(target)
   }
 
-  #bucket(bucket: TimelineBucket): void {
+  #choose(bucket: TimelineBucket): void {
     this.dispatchEvent(new CustomEvent('sillage-bucket', { detail: bucket }))
   }
 
@@ -123,8 +125,8 @@ export class SillageTimeline extends SillageElement {
       <div class="row">
         <h3 class="grow">${text.timeline}</h3>
         <div class="tabs">
-          ${press(timeline?.bucket === 'hour', text.hour, () => this.#bucket('hour'))}
-          ${press(timeline?.bucket === 'day', text.day, () => this.#bucket('day'))}
+          ${press(timeline?.bucket === 'hour', text.hour, () => this.#choose('hour'))}
+          ${press(timeline?.bucket === 'day', text.day, () => this.#choose('day'))}
         </div>
         <div class="tabs">
           ${press(!asTable, text.chart, () => {

@@ -1,0 +1,80 @@
+import { englishNames, frenchNames } from '@sillage/core/browser'
+import { expect, test } from 'vitest'
+import { createApiClient } from './api-client.ts'
+import { ApiError } from './api-error.ts'
+import { createLatest } from './latest.ts'
+import { routeUrl } from './route-url.ts'
+
+function client(answer: () => Response | Promise<Response>) {
+  const asked: { url: string; init: RequestInit | undefined }[] = []
+  const api = createApiClient({
+    baseUrl: 'https://mail.example/sillage/',
+    headers: { authorization: 'Bearer x' },
+    fetch: async (url, init) => {
+      asked.push({ url: String(url), init })
+      return answer()
+    },
+  })
+  return { api, asked }
+}
+
+test('paths come from the names, parts are escaped, empty queries left out', () => {
+  expect(routeUrl('/mail/', frenchNames, 'getStats', { id: 'a/b' })).toBe('/mail/api/tracking/campagne/a%2Fb')
+  expect(
+    routeUrl('/mail', englishNames, 'listContacts', {}, { q: 'é&', company: '', cursor: undefined, limit: 5 }),
+  ).toBe('/mail/api/contacts?q=%C3%A9%26&limit=5')
+})
+
+test('requests carry the configured headers and JSON', async () => {
+  const { api, asked } = client(() => Response.json({ id: '1' }))
+  await api.controlCampaign('7', 'retry', { include: ['failed'] })
+  expect(asked[0]?.url).toBe('https://mail.example/sillage/api/campaigns/7/retry')
+  const headers = new Headers(asked[0]?.init?.headers)
+  expect(headers.get('authorization')).toBe('Bearer x')
+  expect(headers.get('content-type')).toBe('application/json')
+  expect(asked[0]?.init?.body).toBe('{"include":["failed"]}')
+})
+
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) =>
+      error instanceof ApiError ? { code: error.code, field: error.field, refused: error.refused } : error,
+  )
+
+test('errors of the server keep code and field', async () => {
+  const { api } = client(() =>
+    Response.json({ error: { code: 'invalid_field', message: 'no', field: 'delayMs' } }, { status: 400 }),
+  )
+  expect(await failure(api.getCampaign('1'))).toEqual({ code: 'invalid_field', field: 'delayMs', refused: true })
+})
+
+test.each([
+  ['a page of a proxy', () => new Response('<h1>502</h1>', { status: 502 })],
+  ['a code nobody knows', () => Response.json({ error: { code: 'toString' } }, { status: 500 })],
+  ['a page where JSON should be', () => new Response('<h1>Sign in</h1>')],
+])('%s is an unexpected answer', async (_, answer) => {
+  const { api } = client(answer)
+  expect(await failure(api.getCampaign('1'))).toEqual({ code: 'unexpected_answer', field: undefined, refused: false })
+})
+
+test('no answer at all is a network error of unknown outcome', async () => {
+  const { api } = client(() => Promise.reject(new TypeError('failed to fetch')))
+  expect(await failure(api.createCampaign({ name: 'x' }))).toEqual({
+    code: 'network',
+    field: undefined,
+    refused: false,
+  })
+})
+
+test('only the latest question is answered, and late errors are dropped with their question', async () => {
+  const latest = createLatest()
+  const answers: ((value: string) => void)[] = []
+  const ask = () => latest.run(() => new Promise<string>((resolve) => answers.push(resolve)))
+  const first = ask()
+  const failing = latest.run(() => Promise.reject(new Error('late')))
+  const last = ask()
+  answers[1]?.('second')
+  answers[0]?.('first')
+  expect(await Promise.all([first, failing, last])).toEqual([undefined, undefined, 'second'])
+})

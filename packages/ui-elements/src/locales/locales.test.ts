@@ -1,0 +1,63 @@
+import { errorStatus, eventTypes, failureKinds, messageStatuses, verdicts, warningCodes } from '@sillage/core/browser'
+import { expect, test } from 'vitest'
+import { ApiError } from '../client/api-error.ts'
+import { problemsOf } from '../components/campaign-composer/problems.ts'
+import { warningText } from '../components/sillage-preview/warning-text.ts'
+import { formatFor } from '../format/format.ts'
+import { en } from './en.ts'
+import { fr } from './fr.ts'
+
+test.each([
+  ['en', en],
+  ['fr', fr],
+])('%s has words for every code of the contract', (_, words) => {
+  for (const code of Object.keys(errorStatus) as (keyof typeof errorStatus)[])
+    expect(words.errors[code]).toMatch(/\p{L}{3}/u)
+  for (const kind of failureKinds) expect(words.failure[kind]).not.toBe('')
+  for (const status of messageStatuses) expect(words.message[status]).not.toBe('')
+  for (const type of eventTypes) expect(words.event[type]).not.toBe('')
+  for (const verdict of verdicts) expect(words.verdict[verdict]).not.toBe('')
+  for (const code of warningCodes) expect(words.warning[code]('2', 'field', 's')).toMatch(/\p{L}{3}/u)
+})
+
+test('both languages tell the same things with the same arguments', () => {
+  const shape = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))
+      : typeof value
+  expect(shape(fr)).toEqual(shape(en))
+})
+
+test('singular and plural follow the language', () => {
+  expect([en.list.failures('0', 0), en.list.failures('1', 1)]).toEqual(['0 failures', '1 failure'])
+  expect([fr.list.failures('0', 0), fr.list.failures('2', 2)]).toEqual(['0 échec', '2 échecs'])
+  expect(warningText({ code: 'relative_link', message: 'x', count: 2 }, fr, formatFor('fr'))).toBe(
+    '2 liens relatifs ne marcheront pas et ne seront pas suivis.',
+  )
+})
+
+test('a warning the page does not know is told in the words of the server', () => {
+  const warning = { code: 'from_the_future' as 'relative_link', message: 'Look at the footer.' }
+  expect(warningText(warning, en, formatFor('en'))).toBe('Look at the footer.')
+})
+
+test.each([
+  ['recipients.list[3].email', 'recipients'],
+  ['html', 'content'],
+  ['scheduledAt', 'scheduledAt'],
+  ['limits.perDay', 'form'],
+])('a refusal of %s stands at %s', (field, place) => {
+  const problems = problemsOf(new ApiError('invalid_field', '', { status: 400, field }), en)
+  expect(Object.keys(problems)).toEqual([place])
+})
+
+test.each([
+  [0, '0 s', '0 s'],
+  [8_249, '8.2 s', '8,2 s'],
+  [91_000, '1 min 31 s', '1 min 31 s'],
+  [3_600_000, '1 h', '1 h'],
+  [273_600_000, '3 d 4 h', '3 j 4 h'],
+])('%i ms is %s in English and %s in French', (ms, english, french) => {
+  expect(formatFor('en').duration(ms).replaceAll('\u00a0', ' ')).toBe(english)
+  expect(formatFor('fr').duration(ms).replaceAll('\u00a0', ' ')).toBe(french)
+})
