@@ -2,8 +2,10 @@ import type { CampaignChange, Outcome } from '../store/message-store.ts'
 import { createAlarm } from './alarm.ts'
 import { createChangeNotices } from './change-notices.ts'
 import { createClaims } from './claims.ts'
+import { countOutcome } from './count-outcome.ts'
 import type { EngineState, SenderCore } from './engine-core.ts'
-import { type Entry, emptyLane, type Lane } from './lane.ts'
+import { heartbeat } from './heartbeat.ts'
+import { emptyLane, type Lane, unslot } from './lane.ts'
 import { createLaunches } from './launches.ts'
 import { probe } from './probe.ts'
 import { createRefresh } from './refresh.ts'
@@ -120,6 +122,10 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
         logger.error({ err, campaignId, reason }, 'a campaign that cannot be sent could not be paused')
       })
     },
+    slowed(domain) {
+      if (core.slowDomains.limitOf(domain, clock.now()) === undefined) return
+      for (const lane of engine.lanes.values()) unslot(lane, domain)
+    },
     outage(code, message) {
       logger.warn({ answer: message }, 'the mail server cannot be reached; sending waits')
       for (const lane of engine.lanes.values()) {
@@ -134,7 +140,10 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     const now = clock.now()
     for (const outcome of group) {
       const entry = engine.land(outcome.messageId)
-      count(outcome, entry)
+      if (entry === undefined) continue
+      countOutcome(outcome, entry, metrics, deps.emit)
+      if (outcome.kind === 'sent') sent += 1
+      if (outcome.kind === 'retry') wakeLane(entry.lane, outcome.dueAt)
     }
     for (const { campaignId, status } of changes) {
       notices.changed(campaignId, now, status !== 'sending')
@@ -142,26 +151,6 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
       if (lane !== undefined && status !== 'sending') engine.closeLane(lane)
     }
     pump()
-  }
-
-  function count(outcome: Outcome, entry: Entry | undefined): void {
-    if (outcome.kind === 'retry') {
-      if (outcome.attempted) metrics.retried += 1
-      if (entry !== undefined) wakeLane(entry.lane, outcome.dueAt)
-      return
-    }
-    if (entry === undefined) return
-    const { messageId } = outcome
-    if (outcome.kind === 'sent') {
-      sent += 1
-      metrics.sent += 1
-      deps.emit({ type: 'sent', campaignId: entry.lane.id, messageId })
-    } else if (outcome.kind === 'unknown') metrics.unknown += 1
-    else {
-      const { kind } = outcome.error
-      metrics.failed[kind] = (metrics.failed[kind] ?? 0) + 1
-      deps.emit({ type: 'failed', campaignId: entry.lane.id, messageId, error: outcome.error })
-    }
   }
 
   /** A message came back: the lane looks for it when it is due. */
@@ -207,19 +196,9 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     refreshAt = Math.min(Math.max(refreshAt, asked + refreshGapMs), Math.max(next, asked + refreshGapMs))
   }
 
-  /** Prolongs the leases of what is claimed and waits; forgets what is no longer ours. */
   async function beat(): Promise<void> {
     beatAt = clock.now() + settings.claimLeaseMs / 3
-    const entries = [...engine.lanes.values()].flatMap((lane) => [...lane.ready, ...lane.waiting])
-    if (entries.length === 0) return
-    const ids = entries.map((entry) => entry.message.id)
-    const held = new Set(await store.messages.extend(name, ids, clock.now() + settings.claimLeaseMs))
-    if (held.size === ids.length) return
-    const gone = new Set(ids.filter((id) => !held.has(id)))
-    for (const lane of engine.lanes.values()) {
-      lane.ready = lane.ready.filter((entry) => !gone.has(entry.message.id))
-      lane.waiting = lane.waiting.filter((entry) => !gone.has(entry.message.id))
-    }
+    await heartbeat(engine)
   }
 
   /** Sets the alarm to what comes next. What is due already waits for work that is going on, and that ends with a look of its own. */

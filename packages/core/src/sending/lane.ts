@@ -90,3 +90,13 @@ export function emptyLane(lane: Lane): Entry[] {
   lane.waiting = []
   return entries
 }
+
+/** Takes the slots of a domain's messages back; they are asked for again, under the limits of now. */
+export function unslot(lane: Lane, domain: string): void {
+  const theirs = lane.ready.filter((entry) => domainOf(entry.message.email) === domain)
+  if (theirs.length === 0) return
+  lane.ready = lane.ready.filter((entry) => !theirs.includes(entry))
+  for (const entry of theirs) entry.fireAt = 0
+  lane.waiting.push(...theirs)
+  lane.claimAt = 0
+}

@@ -19,6 +19,8 @@ export interface ReactionDeps extends Pick<SenderDeps, 'clock' | 'logger' | 'sto
   fault(campaignId: number, code: ErrorCode, message: string, options: { fatal: boolean; messageId?: number }): void
   /** Stops a campaign with a reason; its messages are handed back. */
   pause(campaignId: number, reason: ErrorCode, message: string): Promise<void>
+  /** A domain may have less than before: what has a slot already gives it back. */
+  slowed(domain: string): void
   /** The server cannot be reached: nothing is sent until it answers again. */
   outage(code: ErrorCode, message: string): void
 }
@@ -50,8 +52,11 @@ export async function react(
   const verdict = classifyAnswer(result)
   const { error } = verdict
   log(deps, entry, verdict)
-  if (verdict.slow) await quietly(deps, () => slowDomains.slowDown(domainOf(message.email), at))
-  if (verdict.hold) await quietly(deps, () => slowDomains.refused(domainOf(message.email), at))
+  if (verdict.slow || verdict.hold) {
+    const domain = domainOf(message.email)
+    await quietly(deps, () => (verdict.slow ? slowDomains.slowDown(domain, at) : slowDomains.refused(domain, at)))
+    deps.slowed(domain)
+  }
 
   switch (verdict.action) {
     case 'pause':
