@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import fc from 'fast-check'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import DKIM from 'nodemailer/lib/dkim'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import {
   type CampaignContent,
   type CompileOptions,
@@ -15,6 +15,9 @@ import {
 import { createTokenSealer } from '../src/tracking/tokens.ts'
 import { createTrackingUrls, type TrackingUrls } from '../src/tracking/tracking-urls.ts'
 import { corpus } from './corpus-mails.ts'
+
+// Properties with many runs share the machine with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const sealer = createTokenSealer(['a secret for these tests'])
 const urls = createTrackingUrls({ baseUrl: 'https://mail.example', sealer })

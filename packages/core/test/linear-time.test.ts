@@ -3,6 +3,8 @@ import { scanHtml } from '../src/content/scan-html.ts'
 import { scanText } from '../src/content/scan-text.ts'
 import { hostileMails } from './hostile-mails.ts'
 
+/* Processor time, not the clock's: other tests run beside these. A quadratic scan of these sizes takes minutes. */
+
 /** How many characters are looked at while this HTML is scanned: each one read, and all that is copied or searched. */
 function stepsOf(html: string): number {
   let steps = 0
@@ -45,18 +47,18 @@ describe('scanning hostile HTML', () => {
 
   it('100,000 of anything is scanned at once', () => {
     for (const [name, mail] of Object.entries(hostileMails)) {
-      const start = performance.now()
+      const before = process.cpuUsage()
       scanHtml(mail(100_000))
-      expect(performance.now() - start, name).toBeLessThan(2_000)
+      expect(process.cpuUsage(before).user, name).toBeLessThan(3_000_000)
     }
   })
 })
 
 describe('scanning hostile text', () => {
   it.each(['https://', 'https://x)', 'h', '(((', 'https://((((', ').'])('of %j takes linear time', (part) => {
-    const start = performance.now()
+    const before = process.cpuUsage()
     scanText(part.repeat(100_000))
     scanText(`https://x.example/${part.repeat(100_000)}`)
-    expect(performance.now() - start).toBeLessThan(2_000)
+    expect(process.cpuUsage(before).user).toBeLessThan(3_000_000)
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { Parser } from 'htmlparser2'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { encodeAttribute } from '../src/content/attribute.ts'
 import { pixelMarkup } from '../src/content/pixel.ts'
 import { scanHtml } from '../src/content/scan-html.ts'
@@ -8,6 +8,9 @@ import { type FoundLink, trackHtml } from '../src/content/track-html.ts'
 import { createTokenSealer } from '../src/tracking/tokens.ts'
 import { createTrackingUrls } from '../src/tracking/tracking-urls.ts'
 import { corpus } from './corpus-mails.ts'
+
+// Properties with many runs share the machine with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const urls = createTrackingUrls({
   baseUrl: 'https://mail.example',

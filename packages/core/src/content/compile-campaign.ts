@@ -1,6 +1,6 @@
+import { checkBaseUrl } from '../domain/base-url.ts'
 import { SillageError } from '../domain/errors.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
-import { checkBaseUrl } from '../tracking/tracking-urls.ts'
 import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { createLinkRegistry } from './link-registry.ts'

@@ -1,7 +1,7 @@
 import type { TrackingOptions } from '../domain/campaign.ts'
 import type { Warning } from '../domain/warning.ts'
-import type { TrackingUrls } from '../tracking/tracking-urls.ts'
 import type { TemplateEngine } from './template-engine.ts'
+import type { TrackingUrls } from './tracking-urls.ts'
 
 /** A mailbox: one address, and the name shown beside it. */
 export interface Mailbox {

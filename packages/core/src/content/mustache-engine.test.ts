@@ -1,8 +1,11 @@
 import fc from 'fast-check'
 import Mustache from 'mustache'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { escapeHtml } from './escape.ts'
 import { mustacheEngine } from './mustache-engine.ts'
+
+// Properties with many runs share the machine with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const engine = mustacheEngine()
 const render = (source: string, data: Record<string, unknown>, mode: 'html' | 'text' | 'header' = 'html') =>
@@ -113,9 +116,9 @@ describe('mustacheEngine', () => {
   })
 
   it('refuses a tag full of blanks, which would take quadratic time', () => {
-    const start = performance.now()
+    const before = process.cpuUsage()
     for (const source of [`{{a${' '.repeat(200_000)}`, `{{=<% %>=}}<%a${' '.repeat(200_000)}`])
       expect(() => engine.compile(source, 'html')).toThrow(expect.objectContaining({ code: 'invalid_template' }))
-    expect(performance.now() - start).toBeLessThan(1_000)
+    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000)
   })
 })

@@ -1,9 +1,12 @@
 import { createCipheriv, hkdfSync } from 'node:crypto'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { SillageError } from '../domain/errors.ts'
 import { largestLinkId, largestMessageId } from './token-block.ts'
 import { createTokenSealer, generateSecret, type TokenContent, type TokenKind, tokenKinds } from './tokens.ts'
+
+// Properties with many runs share the machine with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 const secret = 'a secret that is pinned for ever'
 const sealer = createTokenSealer([secret])

@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import type { BatchToken, TokenBatch } from '../content/tracking-urls.ts'
 import { SillageError } from '../domain/errors.ts'
+import { type TokenKind, tokenKinds } from '../domain/token-kind.ts'
 import {
   blockBytes,
   largestLinkId,
@@ -12,24 +14,7 @@ import {
   writeMessageId,
 } from './token-block.ts'
 
-/** What a token may be used for, by the number sealed into it. The numbers never change: old mails carry them. */
-export const tokenKinds = {
-  pixel: 1,
-  click: 2,
-  read: 3,
-  unsubscribe: 4,
-  preferences: 5,
-  view: 6,
-  /** The local part of a bounce address (VERP). */
-  bounce: 7,
-  /** Message 0; the link id is the campaign. */
-  aggregatePixel: 8,
-  /** Message 0. */
-  aggregateClick: 9,
-  /** Links of a test send: their pages only say that it is a test. */
-  test: 10,
-} as const
-export type TokenKind = keyof typeof tokenKinds
+export { type TokenKind, tokenKinds }
 
 /** What is inside a token. `linkId` is 0 where the kind has none. */
 export interface TokenContent {
@@ -38,13 +23,7 @@ export interface TokenContent {
   linkId: number
 }
 
-/** Seals the same tokens for one message after the other, in one call to the cipher. */
-export interface TokenBatch {
-  /** Seals all tokens of the batch for this message; what was sealed before is overwritten. */
-  seal(messageId: number): void
-  /** Writes the 26 ASCII characters of the token at `index` into `target` at `offset`. */
-  write(index: number, target: Uint8Array, offset: number): void
-}
+export type { TokenBatch }
 
 export interface TokenSealer {
   /** A token of 26 lower-case characters. Throws `id_exhausted` when an id does not fit its field. */
@@ -52,7 +31,7 @@ export interface TokenSealer {
   /** What was sealed, or undefined for anything that was not sealed with one of the secrets. */
   open(token: string): TokenContent | undefined
   /** `messageId` may be fixed per token (aggregate tokens hold 0); without it, it is given to `seal`. */
-  batch(tokens: readonly { kind: TokenKind; linkId?: number | undefined; messageId?: number | undefined }[]): TokenBatch
+  batch(tokens: readonly BatchToken[]): TokenBatch
 }
 
 const kindOfNumber = new Map<number, TokenKind>(

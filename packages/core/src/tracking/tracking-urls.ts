@@ -1,30 +1,11 @@
+import type { SealedUrls, TrackingUrls } from '../content/tracking-urls.ts'
+import { checkBaseUrl } from '../domain/base-url.ts'
 import { SillageError } from '../domain/errors.ts'
 import { englishNames, type WireNames } from '../domain/names.ts'
-import type { TokenKind, TokenSealer } from './tokens.ts'
+import type { TokenKind } from '../domain/token-kind.ts'
+import type { TokenSealer } from './tokens.ts'
 
-/** The URLs a message carries. None holds anything personal: a token is all that varies. */
-export interface TrackingUrls {
-  pixel(messageId: number): string
-  click(messageId: number, linkId: number): string
-  read(messageId: number): string
-  unsubscribe(messageId: number): string
-  preferences(messageId: number): string
-  view(messageId: number): string
-  /** One pixel for a whole campaign: counted, tied to nobody. */
-  aggregatePixel(campaignId: number): string
-  /** One URL of a link for a whole campaign. */
-  aggregateClick(linkId: number): string
-  /** True for a URL under the tracking paths of this installation; such a URL is never tracked. */
-  owns(url: string): boolean
-  /** The same URLs in two parts, a fixed beginning and a token, for sealing many at once. Absent: each URL is asked for. */
-  sealed?: SealedUrls | undefined
-}
-
-export interface SealedUrls {
-  /** What stands before the token of this kind. */
-  prefix(kind: TokenKind): string
-  batch: TokenSealer['batch']
-}
+export { checkBaseUrl, type SealedUrls, type TrackingUrls }
 
 export interface TrackingUrlOptions {
   /** Where the routes are mounted, as recipients reach it; with the mount path. */
@@ -92,16 +73,4 @@ export function createTrackingUrls({
     },
     sealed: { prefix, batch: (tokens) => sealer.batch(tokens) },
   }
-}
-
-/** The base URL without a trailing slash. */
-export function checkBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
-    throw new SillageError(
-      'invalid_option',
-      `baseUrl: expected an absolute http or https URL without query, got ${baseUrl}`,
-      { field: 'baseUrl' },
-    )
-  return url.href.replace(/\/+$/, '')
 }

@@ -1,13 +1,9 @@
-import type { TokenKind } from '../../tracking/tokens.ts'
 import type { Piece } from '../pieces.ts'
+import type { BatchToken } from '../tracking-urls.ts'
 import { breakLine, type Cursor, longestLine, mostBytes, writeText } from './quoted-printable.ts'
 
 /** A token a message carries: sealed once, written into every hole that names it. */
-export interface LayoutToken {
-  kind: TokenKind
-  linkId?: number | undefined
-  messageId?: number | undefined
-}
+export type LayoutToken = BatchToken
 
 /** Where 26 characters of a token go: `offset` from the beginning of its run. */
 export interface Hole {

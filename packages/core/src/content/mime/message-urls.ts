@@ -1,5 +1,5 @@
 import { SillageError } from '../../domain/errors.ts'
-import type { TokenKind } from '../../tracking/tokens.ts'
+import type { TokenKind } from '../../domain/token-kind.ts'
 import type { ComposerBinding, MessageTracking } from '../composer.ts'
 import type { LibraryUrlField } from '../library-fields.ts'
 import type { LayoutUrl } from './layout.ts'

@@ -1,7 +1,7 @@
-import type { TokenBatch } from '../../tracking/tokens.ts'
 import type { ComposedMessage, ComposeInput, ComposerBinding, MessageTracking } from '../composer.ts'
 import { lookup, shows } from '../lookup.ts'
 import { renderPieces, textOfPiece } from '../pieces.ts'
+import type { TokenBatch } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
 import { bracketed, checkMailbox, dateValue, extraLine, subjectLine, toLine } from './header-values.ts'
 import type { Op } from './layout.ts'
