@@ -56,6 +56,8 @@ export class CampaignResults extends SillageElement {
   }
 
   #closed(): void {
+    // The event comes a turn later; by then other results may be open.
+    if (this.#dialog?.open === true) return
     this.open = false
     this.#latest.cancel()
     this.dispatchEvent(new SillageCloseEvent())

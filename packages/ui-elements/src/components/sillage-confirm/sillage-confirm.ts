@@ -53,6 +53,11 @@ export class SillageConfirm extends LitElement {
     return this.renderRoot.querySelector('dialog')
   }
 
+  #closed(): void {
+    // The event comes a turn later; by then the next question may be open.
+    if (this.#dialog?.open === false) this.#settle(false)
+  }
+
   #settle(yes: boolean): void {
     const answer = this.#answer
     this.#answer = undefined
@@ -63,7 +68,7 @@ export class SillageConfirm extends LitElement {
   protected override render() {
     const { question } = this
     if (question === undefined) return nothing
-    return html`<dialog class="narrow" part="dialog" aria-labelledby="title" aria-describedby="text" @close=${() => this.#settle(false)}>
+    return html`<dialog class="narrow" part="dialog" aria-labelledby="title" aria-describedby="text" @close=${this.#closed}>
       <div class="body">
         <h2 id="title">${question.title}</h2>
         <div id="text">${question.text.map((text) => html`<p class="muted">${text}</p>`)}</div>
