@@ -219,6 +219,13 @@ describe("a contact's data", () => {
     )
   })
 
+  it("and an author's line break cannot either", () => {
+    const subject = `a\r\nBcc: evil@x.example${' long'.repeat(300)}`
+    const lines = head(compose({ subject, html: 'x' })).split('\r\n')
+    expect(lines.filter((line) => /^bcc/i.test(line))).toEqual([])
+    expect(lines.join('').length).toBeLessThan(1_000)
+  })
+
   it('may have a domain outside ASCII, which is sent in ASCII', () => {
     const message = compose({ html: 'x' }, { to: { address: 'zoe@été.example' } })
     expect(message.envelope).toEqual({ from: 'news@shop.example', to: 'zoe@xn--t-9fab.example' })

@@ -5,7 +5,7 @@ import type { CampaignContent, CompiledCampaign, CompileOptions } from './compos
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { createLinkRegistry } from './link-registry.ts'
 import { messageParts } from './mime/message-parts.ts'
-import { longestHeaderLine, mustacheEngine } from './mustache-engine.ts'
+import { mustacheEngine } from './mustache-engine.ts'
 import { opaqueCampaign } from './opaque-campaign.ts'
 import { piecesCampaign } from './pieces-campaign.ts'
 import { createWarningList } from './warnings.ts'
@@ -29,7 +29,7 @@ export function compileCampaign(content: CampaignContent, options: CompileOption
     }
   }
   const compiled = {
-    subject: compile(content.subject.slice(0, longestHeaderLine * 4), 'header', 'subject'),
+    subject: compile(content.subject, 'header', 'subject'),
     html: compile(content.html, 'html', 'html'),
     text: content.text === undefined ? undefined : compile(content.text, 'text', 'text'),
   }

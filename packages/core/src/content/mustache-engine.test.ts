@@ -79,7 +79,13 @@ describe('mustacheEngine', () => {
 
   it('reaches own properties only, and calls nothing', () => {
     let called = false
-    const data = { f: () => (called = true), o: Object.create({ inherited: 'x' }), s: 'text' }
+    const data = {
+      f: () => {
+        called = true
+      },
+      o: Object.create({ inherited: 'x' }),
+      s: 'text',
+    }
     expect(render('{{f}}{{constructor}}{{__proto__.x}}{{toString}}{{o.inherited}}{{s.length}}', data)).toBe('')
     expect(called).toBe(false)
   })

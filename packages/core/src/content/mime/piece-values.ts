@@ -25,7 +25,5 @@ export function pieceValues(
 const noUrls: PieceValues = { url: () => '', link: () => undefined, pixel: '', read: '' }
 
 export function renderSubject(pieces: readonly Piece[], data: Readonly<Record<string, unknown>>): string {
-  const [only] = pieces
-  if (pieces.length === 1 && only?.type === 'static') return only.text
   return headerSafe(renderPieces(pieces, [data], noUrls), longestHeaderLine)
 }
