@@ -10,6 +10,7 @@ import { systemClock } from './domain/clock.ts'
 import { SillageError } from './domain/errors.ts'
 import { parseId } from './domain/ids.ts'
 import { silentLogger } from './domain/logger.ts'
+import { createBadTokens } from './http/bad-tokens.ts'
 import type { Services } from './http/services.ts'
 import { localBus } from './live/bus.ts'
 import { createLiveFeed } from './live/feed.ts'
@@ -26,6 +27,7 @@ import { toTransport } from './sending/to-transport.ts'
 import type { Metrics, Sillage, SillageEvents, SillageOptions } from './sillage.ts'
 import { createStatistics } from './stats/statistics.ts'
 import { trackingFor, unsetConsentDefault } from './tracking/consent.ts'
+import { mergeFloods } from './tracking/flood.ts'
 import { createJudge } from './tracking/judge.ts'
 import { createLazySealer } from './tracking/lazy-sealer.ts'
 import { createLinkCache } from './tracking/link-cache.ts'
@@ -71,7 +73,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const thresholds = thresholdsWith(options.rules)
   const judge = createJudge({ thresholds, unsetConsent, classify: options.classify })
   const lookBackMs = lookBack(thresholds)
-  const recorder = createRecorder({
+  const groups = createRecorder({
     name,
     events: store.events,
     judge,
@@ -85,6 +87,7 @@ export function createSillage(given: SillageOptions): Sillage {
       if (count > 0) emit('hit', { campaignIds: campaignIds.map(String), events: count })
     },
   })
+  const recorder = mergeFloods(groups, clock)
   const links = createLinkCache(store.campaigns)
   const tracker = createTracker({ sealer, recorder, links, store, clock, engine })
   const measuresReadTime = options.readTime !== undefined && options.readTime !== false
@@ -186,6 +189,7 @@ export function createSillage(given: SillageOptions): Sillage {
       userAgent: privacy.userAgent ?? 'full',
       honourGpc: privacy.honourGpc ?? false,
     }),
+    badTokens: createBadTokens(clock),
     fallbackUrl: options.fallbackUrl,
     ready: () => (sealer.unlocked ? undefined : unlock()),
   }

@@ -14,6 +14,7 @@ import type { UnsetConsent } from '../tracking/consent.ts'
 import type { ReadTime } from '../tracking/read-time.ts'
 import type { Tracker } from '../tracking/tracker.ts'
 import type { Visit } from '../tracking/visit.ts'
+import type { BadTokens } from './bad-tokens.ts'
 import type { HttpRequest } from './types.ts'
 
 /** What handlers stand on: the parts of one installation, wired by `createSillage`. Not for hosts; its members may change. */
@@ -37,6 +38,7 @@ export interface Services {
   unsetConsent: UnsetConsent
   visit(request: HttpRequest): Visit
   composers: Composers
+  badTokens: BadTokens
   feed: LiveFeed
   /** Where a link without destination leads; absent: a page that says so. */
   fallbackUrl: string | undefined

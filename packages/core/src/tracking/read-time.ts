@@ -1,6 +1,7 @@
 import { pixelGif } from '../content/pixel.ts'
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
+import { leavable } from '../domain/leavable.ts'
 import { loadsAtOnce } from './rules/user-agents.ts'
 import type { TokenContent } from './tokens.ts'
 import type { Tracker } from './tracker.ts'
@@ -73,7 +74,7 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
     return fromSource >= options.maxStreamsPerSource
   }
 
-  async function* run(stream: Stream, content: TokenContent, visit: Visit): AsyncGenerator<Uint8Array> {
+  async function* run(stream: Stream, content: TokenContent, visit: Visit): AsyncGenerator<Uint8Array, void> {
     try {
       yield image
       for (;;) {
@@ -100,20 +101,6 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
     }
   }
 
-  /** A generator hears that it was left only after its own wait, up to a heartbeat later: so the wait is ended first. */
-  function leavable(stream: Stream, bytes: AsyncGenerator<Uint8Array>): AsyncIterable<Uint8Array> {
-    const iterator: AsyncIterator<Uint8Array> = {
-      next: () => bytes.next(),
-      return() {
-        // One that nobody began to read has no end of its own to come to.
-        streams.delete(stream)
-        stream.wake?.('gone')
-        return bytes.return(undefined)
-      },
-    }
-    return { [Symbol.asyncIterator]: () => iterator }
-  }
-
   return {
     open(content, visit) {
       if (visit.optedOut || visit.prefetch || loadsAtOnce(visit.userAgent)) return undefined
@@ -122,7 +109,11 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
       const stream: Stream = { openedAt: clock.now(), token, source: visit.source, wake: undefined }
       streams.add(stream)
       if (!ticking) void tick()
-      return leavable(stream, run(stream, content, visit))
+      return leavable(run(stream, content, visit), () => {
+        // One that nobody began to read has no end of its own to come to.
+        streams.delete(stream)
+        stream.wake?.('gone')
+      })
     },
     streams: () => streams.size,
     close() {

@@ -24,6 +24,8 @@ export interface RecorderMetrics {
   buffered: number
   retriedGroups: number
   dropped: number
+  /** Counts of floods that gather before they are stored. */
+  merged: number
   /** Time spent in commits, in milliseconds. */
   commitMs: number
 }
@@ -54,7 +56,7 @@ const LONGEST_RETRY_MS = 5_000
 export function createRecorder(options: RecorderOptions): Recorder {
   const { clock, logger, events } = options
   const waiting: Group[] = []
-  const metrics: RecorderMetrics = { recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, commitMs: 0 }
+  const metrics: RecorderMetrics = { recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, merged: 0, commitMs: 0 }
   let sequence = 0
   let writing: Promise<void> | undefined
 

@@ -4,6 +4,7 @@ import { messagePage } from '../pages/message-page.ts'
 import { preferencesPage } from '../pages/preferences-page.ts'
 import { wordsFor } from '../pages/words.ts'
 import type { Handler, HandlerInput, HttpResult } from '../types.ts'
+import { unknownToken } from './unknown-token.ts'
 
 /** Shows what is measured for this recipient, with a box for each kind. */
 export const showPreferences: Handler = (input) =>
@@ -41,13 +42,11 @@ type Found = NonNullable<Awaited<ReturnType<HandlerInput['services']['tracker'][
   content: NonNullable<ReturnType<HandlerInput['services']['tracker']['open']>>
 }
 
-async function withMessage(
-  { services, request }: HandlerInput,
-  act: (found: Found) => Promise<HttpResult>,
-): Promise<HttpResult> {
+async function withMessage(input: HandlerInput, act: (found: Found) => Promise<HttpResult>): Promise<HttpResult> {
+  const { services, request } = input
   const words = wordsFor(request)
   const content = services.tracker.open(request.params.token ?? '', 'preferences', 'test')
-  if (content === undefined) return messagePage(words, words.unknownLink, 404)
+  if (content === undefined) return unknownToken(input)
   if (content.kind === 'test') return messagePage(words, words.test)
   const subject = await services.tracker.subject(content)
   return subject === undefined ? messagePage(words, words.gone, 410) : act({ ...subject, content })

@@ -4,7 +4,7 @@ import { parseInput } from '../../domain/input/parse.ts'
 import type { HttpRequest } from '../types.ts'
 
 /** The query string, checked; a field that is there twice is an error. Empty fields count as not given. */
-export function parseQuery<T>(schema: z.ZodType<T>, request: HttpRequest): T {
+export function parseQuery<T>(schema: z.ZodType<T>, request: Pick<HttpRequest, 'query'>): T {
   const fields: Record<string, string> = {}
   for (const [name, value] of new URLSearchParams(request.query)) {
     if (Object.hasOwn(fields, name))

@@ -3,6 +3,7 @@ import { messagePage } from '../pages/message-page.ts'
 import { unsubscribePage } from '../pages/unsubscribe-page.ts'
 import { wordsFor } from '../pages/words.ts'
 import type { Handler, HandlerInput, HttpResult } from '../types.ts'
+import { unknownToken } from './unknown-token.ts'
 
 /** Shows what a POST would do. Scanners that follow every link come here and change nothing. */
 export const showUnsubscribe: Handler = async (input) => {
@@ -42,12 +43,13 @@ export const unsubscribe: Handler = async (input) => {
 type Subject = NonNullable<Awaited<ReturnType<HandlerInput['services']['tracker']['subject']>>>
 
 async function withSubject(
-  { services, request }: HandlerInput,
+  input: HandlerInput,
   act: (content: TokenContent, subject: Subject) => Promise<HttpResult>,
 ): Promise<HttpResult> {
+  const { services, request } = input
   const words = wordsFor(request)
   const content = services.tracker.open(request.params.token ?? '', 'unsubscribe', 'test')
-  if (content === undefined) return messagePage(words, words.unknownLink, 404)
+  if (content === undefined) return unknownToken(input)
   if (content.kind === 'test') return messagePage(words, words.test)
   const subject = await services.tracker.subject(content)
   return subject === undefined ? messagePage(words, words.gone, 410) : act(content, subject)

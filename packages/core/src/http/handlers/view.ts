@@ -3,12 +3,14 @@ import { messagePage } from '../pages/message-page.ts'
 import { wordsFor } from '../pages/words.ts'
 import { page } from '../results.ts'
 import type { Handler } from '../types.ts'
+import { unknownToken } from './unknown-token.ts'
 
 /** The mail as a web page, in a sandbox; counted as a page view, not as an open. */
-export const view: Handler = async ({ services, request }) => {
+export const view: Handler = async (input) => {
+  const { services, request } = input
   const words = wordsFor(request)
   const content = services.tracker.open(request.params.token ?? '', 'view', 'test')
-  if (content === undefined) return messagePage(words, words.unknownLink, 404)
+  if (content === undefined) return unknownToken(input)
   if (content.kind === 'test') return messagePage(words, words.test)
   const subject = await services.tracker.subject(content)
   const record = subject === undefined ? undefined : await services.store.campaigns.get(subject.campaign.id)

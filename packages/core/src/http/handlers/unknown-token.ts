@@ -1,0 +1,20 @@
+import { safeLocation } from '../../content/safe-location.ts'
+import { messagePage } from '../pages/message-page.ts'
+import { redirect } from '../pages/redirect.ts'
+import { wordsFor } from '../pages/words.ts'
+import type { HandlerInput, HttpResult } from '../types.ts'
+
+/** What a token that does not open is answered: a plain page that repeats nothing of the request, and to who tries many, not even that. */
+export function unknownToken({ services, request }: HandlerInput): HttpResult {
+  if (services.badTokens.note(services.visit(request).source)) {
+    return { kind: 'empty', status: 429, headers: { 'retry-after': '60', 'cache-control': 'no-store' } }
+  }
+  const words = wordsFor(request)
+  return messagePage(words, words.unknownLink, 404)
+}
+
+/** The same for links, where the host may have named a page of its own. */
+export function unknownLink(input: HandlerInput): HttpResult {
+  const fallback = input.services.fallbackUrl === undefined ? undefined : safeLocation(input.services.fallbackUrl)
+  return fallback === undefined ? unknownToken(input) : redirect(fallback)
+}
