@@ -149,6 +149,29 @@ describe('what a recipient agreed to', () => {
     )
   })
 
+  it('and is kept apart from what others agreed to, in raw messages of one composer', () => {
+    const composer = compile({ html: source }).bind({ linkIds: [100], urls, campaignId: 5 })
+    const raw = (opens: boolean, clicks: boolean, readTime: boolean, aggregate: boolean) =>
+      (
+        composer.compose({ ...input, tracking: { opens, clicks, readTime, aggregate } }) as ComposedMessage
+      ).raw.toString()
+    for (let round = 0; round < 2; round++)
+      for (let bits = 0; bits < 16; bits++) {
+        const [opens, clicks, readTime, aggregate] = [1, 2, 4, 8].map((bit) => (bits & bit) > 0) as [
+          boolean,
+          boolean,
+          boolean,
+          boolean,
+        ]
+        const message = raw(opens, clicks, readTime, aggregate)
+        expect(message.includes(urls.pixel(42))).toBe(opens && !aggregate)
+        expect(message.includes(urls.aggregatePixel(5))).toBe(opens && aggregate)
+        expect(message.includes(click(0))).toBe(clicks && !aggregate)
+        expect(message.includes(urls.aggregateClick(100))).toBe(clicks && aggregate)
+        expect(message.includes(urls.read(42))).toBe(readTime && !aggregate)
+      }
+  })
+
   it('or shares one pixel and one URL per link among all', () => {
     expect(sent(true, true, true, true)).toBe(
       `<body><a href="${urls.aggregateClick(100)}">a</a>${b}${pixelMarkup(urls.aggregatePixel(5))}</body>`,

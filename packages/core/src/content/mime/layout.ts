@@ -110,9 +110,11 @@ export function createLayoutBuilder(): LayoutBuilder {
       }
       const written = encode(url.sealed.prefix + dummy)
       const before = written.slice(0, written.lastIndexOf(dummy))
-      const width = before.length + tokenLength
+      const start = Math.max(0, before.lastIndexOf('http'))
+      const width = before.length - start + tokenLength
+      text(before.slice(0, start))
       if (cursor.column + width >= longestLine && width < longestLine) endLine()
-      text(before)
+      text(before.slice(start))
       if (cursor.column + tokenLength >= longestLine) endLine()
       holes.push({ offset: cursor.at, token: tokenIndex(url.sealed.token) })
       text(written.slice(before.length))
