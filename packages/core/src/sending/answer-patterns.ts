@@ -16,6 +16,9 @@ export const greylisted = /gr[ea]y-?list/i
 export const rateLimited =
   /throttl|rate.?limit|too (?:many|fast|much)|(?:exceeded|exceeds|reached) .{0,40}(?:rate|limit|per (?:hour|minute|day))|slow down|unusual rate|temporarily deferred/i
 
+/** What we may send is used up; the word quota then means ours, not the mailbox's. */
+export const sendingQuota = /(?:sending|daily|hourly) (?:\w+ ){0,3}(?:quota|limit)/i
+
 /** The sending machine or domain is listed somewhere; an operator can have that changed, so the message is worth keeping. */
 export const blacklisted =
   /black-?list|block-?list|spamhaus|barracuda|spamcop|sorbs|dnsbl|\brbl\b|poor reputation|bad reputation/i

@@ -5,6 +5,7 @@ import {
   fullMailbox,
   greylisted,
   rateLimited,
+  sendingQuota,
   spamOrPolicy,
   unknownUser,
 } from './answer-patterns.ts'
@@ -59,6 +60,7 @@ function atSession(refusal: Refusal): Classified | undefined {
 function temporary(refusal: Refusal): Classified {
   const { code, enhancedCode = '', text } = refusal
   if (greylisted.test(text)) return verdict(refusal, 'retry', 'greylist')
+  if (sendingQuota.test(text)) return verdict(refusal, 'retry', 'rate', { slow: true })
   if (enhancedCode.startsWith('4.2.2') || fullMailbox.test(text)) return verdict(refusal, 'retry', 'mailbox')
   if (code === 421 || enhancedCode.startsWith('4.7.') || rateLimited.test(text))
     return verdict(refusal, 'retry', 'rate', { slow: true })
@@ -75,7 +77,8 @@ function permanent(refusal: Refusal): Classified {
   // Many "permanent" answers are about the moment: a listed address or a rate is gone tomorrow, the recipient is not to blame.
   if (greylisted.test(text)) return verdict(refusal, 'retry', 'greylist')
   if (blacklisted.test(text)) return verdict(refusal, 'retry', 'policy', { hold: true })
-  if (rateLimited.test(text) && !fullMailbox.test(text)) return verdict(refusal, 'retry', 'rate', { slow: true })
+  if (sendingQuota.test(text) || (rateLimited.test(text) && !fullMailbox.test(text)))
+    return verdict(refusal, 'retry', 'rate', { slow: true })
   // RFC 5321: the session is out of step; a fresh one may take the same message.
   if (code === 503 && stage !== 'final') return verdict(refusal, 'retry', 'protocol')
   if (stage === 'mail') {

@@ -178,8 +178,7 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     busy[what] = true
     const done = work()
       .catch((err: unknown) => {
-        logger.error({ err }, 'the sender could not do its rounds; trying again')
-        refreshAt = Math.max(refreshAt, clock.now() + settings.pollMs)
+        logger.error({ err }, `the sender failed while ${what}; trying again`)
       })
       .finally(() => {
         busy[what] = false
@@ -191,9 +190,11 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
   async function look(): Promise<void> {
     const asked = clock.now()
     refreshAt = Number.POSITIVE_INFINITY
-    const next = await refresh()
+    const next = await refresh().finally(() => {
+      refreshAt = Math.min(refreshAt, clock.now() + settings.pollMs)
+    })
     refreshedAt = asked
-    refreshAt = Math.min(Math.max(refreshAt, asked + refreshGapMs), Math.max(next, asked + refreshGapMs))
+    refreshAt = Math.max(Math.min(refreshAt, next), asked + refreshGapMs)
   }
 
   async function beat(): Promise<void> {
