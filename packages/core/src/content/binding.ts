@@ -20,7 +20,8 @@ export function createDestinations(
   engine: TemplateEngine,
 ): Composer['renderDestination'] {
   const compiled = new Map<number, Destination>()
-  return (index, data) => {
+  return (which, data) => {
+    const index = typeof which === 'number' ? which : links.findIndex(({ url }) => url === which)
     const link = links[index]
     if (link === undefined) return undefined
     if (!link.personalised) return safeLocation(link.url)

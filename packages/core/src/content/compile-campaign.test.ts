@@ -121,7 +121,9 @@ describe('links of a campaign', () => {
     expect(composer.renderDestination(0, {})).toBe('https://a.example/%C3%A9')
     expect(composer.renderDestination(1, { id: 'a/b' })).toBe('https://a.example/a%2Fb')
     expect(composer.renderDestination(2, { url: 'javascript:alert(1)' })).toBeUndefined()
+    expect(composer.renderDestination('https://a.example/{{id}}', { id: 'é' })).toBe('https://a.example/%C3%A9')
     expect(composer.renderDestination(9, {})).toBeUndefined()
+    expect(composer.renderDestination('https://other.example/', {})).toBeUndefined()
   })
 
   it('need an id each', () => {

@@ -112,8 +112,8 @@ export interface Composer {
    * Throws `invalid_address` and `invalid_header` for input that does not belong in a header.
    */
   compose(input: ComposeInput): ComposedMessage | Promise<ComposedMessage>
-  /** Where a click on this link leads for this recipient; undefined when the data makes no http or https URL of it. */
-  renderDestination(link: number, data: Readonly<Record<string, unknown>>): string | undefined
+  /** Where a click on this link, by index or by URL, leads for this recipient; undefined when no http or https URL comes of it. */
+  renderDestination(link: number | string, data: Readonly<Record<string, unknown>>): string | undefined
   /** The HTML as a web page: links as in the message, no pixel. */
   view(input: Pick<ComposeInput, 'messageId' | 'data' | 'tracking'>): string | Promise<string>
 }
