@@ -13,9 +13,10 @@ import { sql } from '../sql.ts'
 import { rows, type Work } from '../work.ts'
 import { collect } from './list/collect.ts'
 import { filtersOf } from './list/filters.ts'
-import { narrowest } from './list/narrowest.ts'
-import { sortOf } from './list/sorts.ts'
-import { type Position, walk } from './list/walk.ts'
+import { merged } from './list/merged.ts'
+import { narrowest, type Way } from './list/narrowest.ts'
+import { sortOf, withinNames } from './list/sorts.ts'
+import { type Position, type Search, walk } from './list/walk.ts'
 
 type Row = Parameters<typeof messageOf>[0]
 
@@ -29,24 +30,32 @@ export async function listMessages(
 ): Promise<StorePage<MessageRecord>> {
   const limit = checkLimit(request.limit)
   const kind = `messages:${request.sort}:${request.order}`
-  const sort = sortOf(request.sort, request.order)
+  const sort = sortOf(request.sort, request.order, request.status)
   const shape = request.sort === 'name' ? 'string?' : 'number?'
   const [value, id] = request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [shape, 'number'])
   const after: Position | undefined = id === undefined ? undefined : { value: value ?? null, id }
 
   return await context.engine.read(function* () {
     const filters = filtersOf({ status: request.status, q: fold(request.q ?? '') })
-    const few = yield* narrowest(context, request.campaignId, filters)
-    if (few === 'none') return { items: [], next: undefined }
-    const found =
-      few === undefined
-        ? yield* walk(context, { campaignId: request.campaignId, sort, filters, after, wanted: limit + 1 })
-        : yield* collect(context, { campaignId: request.campaignId, sort, filters, few, after, wanted: limit + 1 })
+    const way = yield* narrowest(context, request.campaignId, filters)
+    if ('none' in way) return { items: [], next: undefined }
+    const search = { campaignId: request.campaignId, sort, filters, after, wanted: limit + 1 }
+    const found = yield* goAlong(context, search, request.sort, way)
     const page = found.slice(0, limit)
     const last = page.at(-1)
     const next = last !== undefined && found.length > limit ? encodeCursor(kind, [last.value, last.id]) : undefined
     return { items: yield* load(context, page), next }
   })
+}
+
+function* goAlong(context: SqlContext, search: Search, sortedBy: string, way: Way): Work<Position[]> {
+  if (!('few' in way)) return yield* walk(context, search)
+  if (!('namesToo' in way)) return yield* collect(context, search, way.few)
+  if (sortedBy !== 'name') return yield* walk(context, search)
+  // Names that begin with the search stand together in the order of names; few others match by address or company.
+  const names = yield* walk(context, { ...search, sort: withinNames(search.sort, search.filters.q) })
+  const others = yield* collect(context, search, way.few)
+  return merged(names, others, search.sort.descending).slice(0, search.wanted)
 }
 
 /** The rows of a page in its order. What was deleted meanwhile is left out. */

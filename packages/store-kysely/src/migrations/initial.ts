@@ -131,6 +131,6 @@ function sortIndexes(messages: Sql): Sql[] {
     sql`create index email_messages_unopened on ${messages} (campaign_id, id) where opens = 0`,
     sql`create index email_messages_clicks on ${messages} (campaign_id, clicks, id) where clicks > 0`,
     sql`create index email_messages_unclicked on ${messages} (campaign_id, id) where clicks = 0`,
-    sql`create index email_messages_last_open_at on ${messages} (campaign_id, last_open_at, id) where opens > 0`,
+    sql`create index email_messages_last_open_at on ${messages} (campaign_id, last_open_at, id) where last_open_at is not null`,
   ]
 }

@@ -1,22 +1,11 @@
 import type { SqlContext } from '../../context.ts'
 import { raw, type Sql, sql } from '../../sql.ts'
 import { rows, type Work } from '../../work.ts'
-import type { Filters } from './filters.ts'
 import type { Sort } from './sorts.ts'
-import type { Position } from './walk.ts'
+import type { Position, Search } from './walk.ts'
 
-interface Collection {
-  campaignId: number
-  sort: Sort
-  filters: Filters
-  /** A select of the few ids that can match. */
-  few: Sql
-  after: Position | undefined
-  wanted: number
-}
-
-/** Checks and sorts a few messages. */
-export function* collect({ tables }: SqlContext, { sort, filters, few, after, wanted }: Collection): Work<Position[]> {
+/** Checks and sorts the few messages that `few` selects the ids of. */
+export function* collect({ tables }: SqlContext, { sort, filters, after, wanted }: Search, few: Sql): Work<Position[]> {
   const value = sql`case when ${sort.valued} then ${sort.column} end`
   return yield* rows<Position>(
     sql`select id, value from (

@@ -20,16 +20,19 @@ const searched = [
   { column: raw('company_key'), indexed: raw(`and company_key <> ''`) },
 ] as const
 
-/** One range of an index for each column that is searched. */
-export function searchRanges(q: string): Sql[] {
-  return searched.map(({ column, indexed }) => sql`${column} >= ${q} and ${column} < ${afterPrefix(q)} ${indexed}`)
+/** One range of an index for each column that is searched; `name` tells which is that of the name sort. */
+export function searchRanges(q: string): { range: Sql; name: boolean }[] {
+  return searched.map(({ column, indexed }) => ({
+    range: sql`${column} >= ${q} and ${column} < ${afterPrefix(q)} ${indexed}`,
+    name: column.sql === 'name_key',
+  }))
 }
 
 export function filtersOf({ status, q }: { status: MessageListRequest['status']; q: string }): Filters {
   const conditions: Sql[] = []
   if (status !== undefined) conditions.push(statusCondition(status))
   if (q !== '') {
-    const ranges = searchRanges(q).map((range) => sql`(${range})`)
+    const ranges = searchRanges(q).map(({ range }) => sql`(${range})`)
     conditions.push(sql`(${join(ranges, ' or ')})`)
   }
   return { status, q, condition: conditions.length === 0 ? undefined : allOf(conditions) }

@@ -26,39 +26,43 @@ interface Counts {
 interface Candidates {
   from: Sql
   rows: number
+  /** True when the condition is to be served without the campaign. */
+  alone?: true
 }
 
+/** How a page is found: nothing can match; these few can; these few and, sorted by name, all whose name begins so; or many can. */
+export type Way = { none: true } | { few: Sql } | { few: Sql; namesToo: true } | { many: true }
+
 /**
- * A select of the ids that can match, when they are few; undefined when there may be many; 'none' when nothing can match. The campaign's own counters tell how
- * many messages have a status, so that nothing has to be counted but the ranges of a search.
+ * Chooses the way to a page. The campaign's own counters tell how many messages have a status, so that nothing has to be counted but the ranges
+ * of a search, and those only as far as they are few.
  */
-export function* narrowest(
-  { tables }: SqlContext,
-  campaignId: number,
-  { status, q }: Filters,
-): Work<Sql | undefined | 'none'> {
+export function* narrowest({ tables }: SqlContext, campaignId: number, { status, q }: Filters): Work<Way> {
   const counts = yield* first<Counts>(sql`select total, sent, failed, skipped, unknown, queued, opens_unique as opened,
     clicks_unique as clicked, bounces, unsubscribes from ${tables.campaigns} where id = ${campaignId} and removed = 0`)
-  if (counts === undefined || counts.total === 0) return 'none'
-  if (status === undefined && q === '') return undefined
+  if (counts === undefined || counts.total === 0) return { none: true }
   const own = sql`select id from ${tables.messages} where campaign_id = ${campaignId}`
   if (status !== undefined) {
-    const candidates = candidatesOf(status, counts)
-    const fewest = candidates.sort((a, b) => a.rows - b.rows)[0]
-    if (fewest !== undefined && fewest.rows <= FEW) return sql`${own} and ${fewest.from}`
+    const fewest = candidatesOf(status, counts).sort((a, b) => a.rows - b.rows)[0]
+    if (fewest !== undefined && fewest.rows <= FEW) {
+      // The plus keeps databases from going by the campaign's other indexes, where `from` alone finds next to nothing.
+      const mine = fewest.alone === true ? sql`+campaign_id = ${campaignId}` : sql`campaign_id = ${campaignId}`
+      return { few: sql`select id from ${tables.messages} where ${mine} and ${fewest.from}` }
+    }
   }
-  if (q === '') return undefined
-  const ranges = searchRanges(q)
-  for (const range of ranges) {
+  if (q === '') return { many: true }
+  const few: Sql[] = []
+  let manyNames = false
+  for (const { range, name } of searchRanges(q)) {
     const row = yield* first<{ number: number }>(
       sql`select count(*) as number from (${own} and ${range} limit ${FEW + 1}) few`,
     )
-    if ((row?.number ?? 0) > FEW) return undefined
+    if ((row?.number ?? 0) <= FEW) few.push(sql`${own} and ${range}`)
+    else if (name) manyNames = true
+    else return { many: true }
   }
-  return join(
-    ranges.map((range) => sql`${own} and ${range}`),
-    ' union ',
-  )
+  const union = join(few, ' union ')
+  return manyNames ? { few: union, namesToo: true } : { few: union }
 }
 
 function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): Candidates[] {
@@ -71,7 +75,7 @@ function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): C
       // Claimed and sending ones count as queued too; no more of these are looked at than are on their way.
       return [{ from: raw('sent_at is null'), rows: counts.total - counts.sent }]
     case 'sending':
-      return [{ from: raw('lease_until is not null'), rows: 0 }]
+      return [{ from: raw('lease_until is not null'), rows: 0, alone: true }]
     case 'sent':
       return [
         { from: raw('sent_at is not null'), rows: counts.sent },

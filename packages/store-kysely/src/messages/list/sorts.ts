@@ -1,26 +1,85 @@
 import type { MessageListRequest } from '@sillage/core/store'
-import { raw, type Sql } from '../../sql.ts'
+import { afterPrefix } from '../../rows/values.ts'
+import { raw, type Sql, sql } from '../../sql.ts'
 
 type MessageSort = MessageListRequest['sort']
+type Status = NonNullable<MessageListRequest['status']>
 
 /** A sort as its indexes know it: the rows that have a value, in the value's order and then by id; then the rest, by id. */
 export interface Sort {
   column: Sql
-  /** True of the rows that have a value, and of the rest; word for word what the partial indexes say. */
-  valued: Sql
-  rest: Sql
   descending: boolean
+  /** True of the rows that have a value. */
+  valued: Sql
+  /** The same, where the sort's index says it of itself and a query has to repeat it word for word. */
+  indexed: Sql | undefined
+  /** The values to walk through, where not all of the index. */
+  from: Sql | undefined
+  to: Sql | undefined
+  /** The rest; undefined when it need not be looked at. */
+  rest: Rest | undefined
+  /** False when no row with a value can match. */
+  values: boolean
 }
 
-const sorts: Readonly<Record<MessageSort, Omit<Sort, 'descending'>>> = {
-  name: { column: raw('name_key'), valued: raw(`name_key > ''`), rest: raw(`name_key = ''`) },
-  sentAt: { column: raw('sent_at'), valued: raw('sent_at is not null'), rest: raw('sent_at is null') },
-  opens: { column: raw('opens'), valued: raw('opens > 0'), rest: raw('opens = 0') },
-  clicks: { column: raw('clicks'), valued: raw('clicks > 0'), rest: raw('clicks = 0') },
-  lastOpenAt: { column: raw('last_open_at'), valued: raw('opens > 0'), rest: raw('opens = 0') },
+interface Rest {
+  condition: Sql
+  /** The last column before the id in the index that serves it, and what it is there. */
+  column: Sql
+  value: string | undefined
 }
 
-export const sortOf = (sort: MessageSort, order: MessageListRequest['order']): Sort => ({
-  ...sorts[sort],
-  descending: order === 'desc',
+const partial = (column: string, valued: string, rest: string) => ({
+  column: raw(column),
+  valued: raw(valued),
+  indexed: raw(valued),
+  from: undefined,
+  rest: { condition: raw(rest), column: raw('campaign_id'), value: undefined },
 })
+
+const sorts: Readonly<Record<MessageSort, Pick<Sort, 'column' | 'valued' | 'indexed' | 'from'> & { rest: Rest }>> = {
+  name: {
+    column: raw('name_key'),
+    valued: raw(`name_key > ''`),
+    indexed: undefined,
+    from: raw(`name_key > ''`),
+    rest: { condition: raw(`name_key = ''`), column: raw('name_key'), value: '' },
+  },
+  sentAt: partial('sent_at', 'sent_at is not null', 'sent_at is null'),
+  opens: partial('opens', 'opens > 0', 'opens = 0'),
+  clicks: partial('clicks', 'clicks > 0', 'clicks = 0'),
+  // A message has a last open when it has an open.
+  lastOpenAt: partial('last_open_at', 'last_open_at is not null', 'opens = 0'),
+}
+
+/** Filters that leave out all rows with a value of the sort, and those that leave out all without. */
+const without: Readonly<Record<MessageSort, readonly Status[]>> = {
+  name: [],
+  sentAt: ['queued', 'sending', 'failed', 'skipped', 'unknown'],
+  opens: ['sent'],
+  clicks: ['sent'],
+  lastOpenAt: ['sent'],
+}
+const only: Readonly<Record<MessageSort, readonly Status[]>> = {
+  name: [],
+  sentAt: ['sent'],
+  opens: ['opened', 'clicked'],
+  clicks: ['clicked'],
+  lastOpenAt: ['opened', 'clicked'],
+}
+
+export function sortOf(sort: MessageSort, order: MessageListRequest['order'], status: Status | undefined): Sort {
+  const { rest, ...own } = sorts[sort]
+  return {
+    ...own,
+    descending: order === 'desc',
+    to: undefined,
+    rest: status !== undefined && only[sort].includes(status) ? undefined : rest,
+    values: status === undefined || !without[sort].includes(status),
+  }
+}
+
+/** The name sort between the bounds of a search: the names that begin with it. */
+export function withinNames(sort: Sort, q: string): Sort {
+  return { ...sort, from: sql`name_key >= ${q}`, to: sql`name_key < ${afterPrefix(q)}`, rest: undefined }
+}

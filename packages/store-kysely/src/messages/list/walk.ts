@@ -1,4 +1,5 @@
 import type { SqlContext } from '../../context.ts'
+import { allOf } from '../../counters.ts'
 import { raw, type Sql, sql } from '../../sql.ts'
 import { rows, type Work } from '../../work.ts'
 import type { Filters } from './filters.ts'
@@ -10,7 +11,8 @@ export interface Position {
   id: number
 }
 
-interface Walk {
+/** What is looked for: so many matches after a position of a sort. */
+export interface Search {
   campaignId: number
   sort: Sort
   filters: Filters
@@ -29,19 +31,22 @@ const LONGEST_STEP = 3_000
 /**
  * Goes along the sort's indexes from a position until enough rows match. Ties are by rising id in both directions, which no index gives
  * when the values fall: there, a value that may have more rows than were read is read again by itself.
+ *
+ * Keys are compared as rows, `(value, id) > (…)` with the value's upper bound beside it: an equality would let PostgreSQL go by the primary key instead,
+ * past the rows of every other campaign (20 ms where this takes 1).
  */
-export function* walk({ tables }: SqlContext, { campaignId, sort, filters, after, wanted }: Walk): Work<Position[]> {
+export function* walk({ tables }: SqlContext, { campaignId, sort, filters, after, wanted }: Search): Work<Position[]> {
   const found: Position[] = []
   let size = filters.condition === undefined ? wanted : Math.max(wanted, 200)
-  const { column, valued, rest, descending } = sort
+  const { column, indexed, descending, rest } = sort
+  const mine = sql`campaign_id = ${campaignId}`
 
-  function* step(part: Sql, order: string): Work<Step[]> {
-    const steps = yield* rows<Step>(
+  function* step(conditions: readonly (Sql | undefined)[], order: Sql): Work<Step[]> {
+    const part = allOf(conditions.filter((condition) => condition !== undefined))
+    return yield* rows<Step>(
       sql`select id, value, ${hit(filters)} as hit from (
-          select *, ${column} as value from ${tables.messages} where campaign_id = ${campaignId} and ${part}
-          order by ${raw(order)} limit ${size}) part`,
+          select *, ${column} as value from ${tables.messages} where ${part} order by ${order} limit ${size}) part`,
     )
-    return steps
   }
   const take = (steps: readonly Step[]): boolean => {
     for (const { id, value, hit } of steps) if (hit === 1 && found.length < wanted) found.push({ value, id })
@@ -49,11 +54,12 @@ export function* walk({ tables }: SqlContext, { campaignId, sort, filters, after
     return found.length >= wanted
   }
 
-  /** The rest of one value's rows. */
+  /** What is left of one value's rows after an id; true when enough was found. */
   function* group(value: string | number, id: number): Work<boolean> {
     for (let from = id; ; ) {
       const asked = size
-      const steps = yield* step(sql`${valued} and ${column} = ${value} and id > ${from}`, 'id')
+      const bounds = [sql`(${column}, id) > (${value}, ${from})`, sql`${column} <= ${value}`]
+      const steps = yield* step([mine, ...bounds, indexed], sql`${column}, id`)
       if (take(steps)) return true
       if (steps.length < asked) return false
       from = steps.at(-1)?.id ?? from
@@ -61,36 +67,36 @@ export function* walk({ tables }: SqlContext, { campaignId, sort, filters, after
   }
 
   function* valuedRows(from: Position | undefined): Work<boolean> {
-    let below = from?.value ?? undefined
-    if (from !== undefined && below !== undefined && (yield* group(below, from.id))) return true
+    let last = from?.value ?? undefined
+    if (from !== undefined && last !== undefined && (yield* group(last, from.id))) return true
     for (;;) {
-      const beyond = below === undefined ? raw('') : sql`and ${column} ${raw(descending ? '<' : '>')} ${below}`
+      const lower = last === undefined || descending ? sort.from : sql`${column} > ${last}`
+      const upper = last === undefined || !descending ? sort.to : sql`${column} < ${last}`
       const asked = size
-      const direction = descending ? `${column.sql} desc, id desc` : `${column.sql}, id`
-      const steps = yield* step(sql`${valued} ${beyond}`, direction)
-      const last = steps.at(-1)?.value ?? undefined
-      if (steps.length < asked || last === undefined) {
-        return take(risingIds(steps))
-      }
-      const whole = risingIds(steps.filter((one) => one.value !== last))
-      if (take(whole)) return true
-      if (yield* group(last, 0)) return true
-      below = last
+      const order = descending ? sql`${column} desc, id desc` : sql`${column}, id`
+      const steps = yield* step([mine, lower, upper, indexed], order)
+      const reached = steps.at(-1)?.value ?? undefined
+      if (steps.length < asked || reached === undefined) return take(risingIds(steps))
+      if (take(risingIds(steps.filter((one) => one.value !== reached)))) return true
+      if (yield* group(reached, 0)) return true
+      last = reached
     }
   }
 
-  function* restRows(id: number): Work<void> {
+  function* restRows(id: number, { condition, column: key, value }: NonNullable<Sort['rest']>): Work<void> {
     for (let from = id; ; ) {
       const asked = size
-      const steps = yield* step(sql`${rest} and id > ${from}`, 'id')
+      const start = value ?? campaignId
+      const bounds = [sql`(${key}, id) > (${start}, ${from})`, sql`${key} <= ${start}`]
+      const steps = yield* step([value === undefined ? undefined : mine, ...bounds, condition], sql`${key}, id`)
       if (take(steps.map((one) => ({ ...one, value: null }))) || steps.length < asked) return
       from = steps.at(-1)?.id ?? from
     }
   }
 
   const inRest = after !== undefined && after.value === null
-  if (!inRest && (yield* valuedRows(after))) return found
-  yield* restRows(inRest ? after.id : 0)
+  if (!inRest && sort.values && (yield* valuedRows(after))) return found
+  if (rest !== undefined) yield* restRows(inRest ? after.id : 0, rest)
   return found
 }
 
