@@ -151,6 +151,24 @@ describe('the fast path and the general path', () => {
     )
   })
 
+  it('give the same headers, also for values that are empty or long', async () => {
+    const long = 'Une très longue valeur '.repeat(20).trim()
+    for (const subject of ['', ' ', '{{none}}', long, `{{v}} ${'ascii '.repeat(30)}`])
+      for (const value of ['', ' ', 'x', long, 'y'.repeat(300)]) {
+        const content = {
+          subject,
+          html: 'x',
+          headers: { 'X-One': value },
+          from: { name: value, address: 'a@b.example' },
+        }
+        const change = { headers: [{ name: 'X-Two', value }], to: { name: value, address: 'zoe@customers.example' } }
+        const fast = await decoded(content, {}, change)
+        const general = await decoded(content, { path: 'general' }, change)
+        expect(fast.seen).toEqual(general.seen)
+        expect(fast.message.raw.toString().split('\r\n\r\n')[0]).toContain('MIME-Version: 1.0')
+      }
+  })
+
   it('write what the author wrote, to the byte, where nothing is tracked', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 20 }), async (list) => {

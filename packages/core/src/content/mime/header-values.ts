@@ -1,5 +1,4 @@
 import { domainToASCII } from 'node:url'
-import { foldLines } from 'nodemailer/lib/mime-funcs'
 import MimeNode from 'nodemailer/lib/mime-node'
 import { SillageError } from '../../domain/errors.ts'
 import type { Mailbox } from '../composer.ts'
@@ -9,10 +8,10 @@ import { headerSafe } from '../escape.ts'
 const longestName = 200
 /** The longest line RFC 5322 allows. */
 const longestLine = 998
-const foldAt = 76
 
-/** One node for all headers: it encodes values as the general path does, and making one for each costs more than encoding. */
-const encoder = new MimeNode(false)
+const root = new MimeNode(false)
+/** A node for each name: making one costs more than encoding a value. Below a root, so that it adds no fields of its own. */
+const nodes = new Map<string, MimeNode>()
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const unsafeValue = /[\u0000-\u0008\u000a-\u001f\u007f]/
@@ -22,10 +21,17 @@ const addrSpec = /^[^\s<>()[\]\\,;:"@\p{C}]{1,64}@[^\s<>()[\]\\,;:"@\p{C}]{1,253
 /** Fields the composer writes itself. */
 const reserved = new Set(['from', 'to', 'cc', 'bcc', 'subject', 'date', 'message-id', 'mime-version', 'reply-to'])
 
-/** A complete line of the header, encoded and folded as nodemailer does, with its CRLF. */
+/** A complete line of the header, encoded and folded by nodemailer, as the general path has it, with its CRLF; none for no value. */
 export function headerLine(name: string, value: string | Mailbox): string {
-  return `${foldLines(`${name}: ${encoder.encodeHeaderValue(name, value)}`, foldAt)}\r\n`
+  const node = nodes.get(name) ?? new MimeNode(false, { rootNode: root, parentNode: root })
+  if (nodes.size < mostNodes) nodes.set(name, node)
+  node.setHeader(name, typeof value === 'string' ? value : { ...value })
+  const line = node.buildHeaders()
+  return line === '' ? '' : `${line}\r\n`
 }
+
+/** Names of headers are the hosts' to choose, and must not fill the memory. */
+const mostNodes = 100
 
 /** Throws `invalid_header` for a field the composer writes itself, a malformed name, or a value with control characters. */
 export function checkHeader(name: string, value: string): void {
@@ -69,12 +75,14 @@ export function toLine({ name, address }: { name: string; address: string }): st
 }
 
 export function subjectLine(subject: string): string {
+  if (subject === '') return ''
   return subject.length <= 60 && plain.test(subject) ? `Subject: ${subject}\r\n` : headerLine('Subject', subject)
 }
 
 /** A header given for one message: ASCII is written as it is (some relays break the signature of a folded line). */
 export function extraLine(name: string, value: string): string {
   checkHeader(name, value)
+  if (value.trim() === '') return ''
   return plain.test(value) ? `${name}: ${value}\r\n` : headerLine(name, value)
 }
 
