@@ -3,6 +3,7 @@ import type { CompiledCampaign, CompileOptions } from '../content/composer.ts'
 import type { TrackingOptions } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
+import type { Warning } from '../domain/warning.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import type { Store } from '../store/store.ts'
 
@@ -99,4 +100,12 @@ export function resolveFrom(given: string | undefined, fallback: string | undefi
     )
   parseMailbox(from, 'from')
   return from
+}
+
+/** What is to be said of content whoever receives it. */
+export function contentWarnings(compiled: CompiledCampaign, { compile }: { compile: CompileOptions }): Warning[] {
+  if (compile.baseUrl?.startsWith('https:')) return [...compiled.warnings]
+  const message =
+    'The base URL is not https: mail programs ignore its one-click unsubscription and may not load the pixel; fine on your own machine only.'
+  return [...compiled.warnings, { code: 'base_url_not_https', message }]
 }

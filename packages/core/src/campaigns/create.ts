@@ -6,7 +6,7 @@ import { campaignInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
-import { compileContent, resolveContent, resolveFrom } from './content.ts'
+import { compileContent, contentWarnings, resolveContent, resolveFrom } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
@@ -50,7 +50,7 @@ export async function createCampaign(
     options,
     scheduledAt,
     createdAt: clock.now(),
-    warnings: [...compiled.warnings],
+    warnings: contentWarnings(compiled, context),
     seed: randomBytes(16).toString('hex'),
   })
   if (!created && campaign.plannedAt !== null) return { campaign: toCampaign(campaign), created: false }
@@ -61,7 +61,7 @@ export async function createCampaign(
     await planRecipients(context, campaign.id, all, report, {
       to,
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      contentWarnings: compiled.warnings,
+      content: { fields: compiled.fields, warnings: contentWarnings(compiled, context) },
     })
   } catch (error) {
     if (created && checked.key === undefined) await store.campaigns.remove(campaign.id)

@@ -1,4 +1,6 @@
+import { fieldNames, mergeFieldWarnings } from '../content/warnings.ts'
 import { SillageError } from '../domain/errors.ts'
+import { mergeData } from '../domain/merge-data.ts'
 import type { Warning } from '../domain/warning.ts'
 import type { SelectionReport } from '../recipients/select.ts'
 import type { PlanEnd } from '../store/campaign-store.ts'
@@ -28,6 +30,12 @@ export async function* inBatches(
   yield { batch: ready ?? batch, last: true }
 }
 
+/** What the content asks of its recipients, and what is to be said of it already. */
+export interface PlannedContent {
+  fields: readonly string[]
+  warnings: readonly Warning[]
+}
+
 /**
  * Stores the recipients batch by batch; the end of the plan, and the start, are in the transaction of the last one. A campaign whose planning was
  * interrupted is still a draft without `plannedAt`, and planning it again adds only who is missing. Constant memory.
@@ -37,28 +45,33 @@ export async function planRecipients(
   campaignId: number,
   batches: AsyncIterable<{ batch: NewMessage[]; last: boolean }>,
   report: SelectionReport,
-  end: Omit<PlanEnd, 'warnings' | 'at'> & { contentWarnings: readonly Warning[] },
+  end: Omit<PlanEnd, 'warnings' | 'at'> & { content: PlannedContent },
 ): Promise<void> {
   const { store, clock } = context
   const hash = await store.suppressions.hasErased()
-  const { contentWarnings, ...then } = end
+  const { content, ...then } = end
+  const known = new Set<string>()
   let duplicates = 0
   let suppressed = 0
+  const warnings = () => [
+    ...content.warnings,
+    ...(known.size > 0 ? mergeFieldWarnings(content.fields, known) : []),
+    ...planWarnings(report, duplicates, suppressed),
+  ]
   for await (const { batch, last } of batches) {
+    if (content.fields.some((field) => !known.has(field)))
+      for (const { data } of batch) fieldNames(mergeData({ email: '', name: null, company: null, data }), known)
     const messages = hash
       ? batch.map((message) => ({ ...message, emailHash: context.hashEmail(message.email) }))
       : batch
     // Duplicates inside the last batch are known only after it; count them first, so that its transaction can carry the warning.
     const at = clock.now()
-    const closing = last
-      ? { ...then, at, warnings: [...contentWarnings, ...planWarnings(report, duplicates, suppressed)] }
-      : undefined
+    const closing = last ? { ...then, at, warnings: warnings() } : undefined
     const result = await store.campaigns.plan(campaignId, messages, closing)
     duplicates += result.duplicates
     suppressed += result.suppressed
     if (last && result.duplicates + result.suppressed > 0) {
-      const warnings = [...contentWarnings, ...planWarnings(report, duplicates, suppressed)]
-      await store.campaigns.update(campaignId, { warnings }, [
+      await store.campaigns.update(campaignId, { warnings: warnings() }, [
         'draft',
         'scheduled',
         'sending',

@@ -1,3 +1,4 @@
+import { fieldNames, mergeFieldWarnings } from '../content/warnings.ts'
 import type { Preview, PreviewInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { Scope } from '../domain/ids.ts'
@@ -19,9 +20,11 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
     scope,
   )
   const compiled = compileContent(content, context.from ?? NOBODY, checked.tracking ?? {}, {}, context.compile)
-  const data = checked.data ?? (await contactData(context, checked.contactId, scope)) ?? fieldNames(compiled.fields)
-  const { subject, html, text } = await compiled.preview(data)
-  return { subject: subject.trim(), html, text, warnings: [...compiled.warnings], fields: [...compiled.fields] }
+  const { fields } = compiled
+  const data = checked.data ?? (await contactData(context, checked.contactId, scope))
+  const warnings = data === undefined ? [] : mergeFieldWarnings(fields, fieldNames(data))
+  const { subject, html, text } = await compiled.preview(data ?? standIns(fields))
+  return { subject: subject.trim(), html, text, warnings: [...compiled.warnings, ...warnings], fields: [...fields] }
 }
 
 export async function contactData(
@@ -39,7 +42,7 @@ export async function contactData(
 }
 
 /** Without a contact a field shows its own name, so that the author sees where it stands. */
-function fieldNames(fields: readonly string[]): Record<string, unknown> {
+function standIns(fields: readonly string[]): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const field of fields) if (!field.includes('.')) data[field] = `{${field}}`
   return data

@@ -6,7 +6,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import { selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/records.ts'
-import { compileContent, resolveContent, resolveFrom } from './content.ts'
+import { compileContent, contentWarnings, resolveContent, resolveFrom } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
@@ -60,7 +60,11 @@ export async function updateCampaign(
       replyTo: patch.replyTo === undefined ? before.replyTo : patch.replyTo,
       options,
       scheduledAt,
-      ...(recipients === undefined ? {} : { warnings: [...compiled.warnings] }),
+      // What was said of the recipients holds until there are others.
+      warnings: [
+        ...contentWarnings(compiled, context),
+        ...before.warnings.filter(({ code }) => code.startsWith('recipients_')),
+      ],
     },
     allowed,
   )
@@ -72,7 +76,7 @@ export async function updateCampaign(
     await planRecipients(context, before.id, inBatches(recipients.recipients), recipients.report, {
       to,
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      contentWarnings: compiled.warnings,
+      content: { fields: compiled.fields, warnings: contentWarnings(compiled, context) },
     })
   } else if (before.status === 'scheduled' && scheduledAt === null) {
     await store.campaigns.changeStatus(before.id, { from: ['scheduled'], to: 'draft', at: context.clock.now() })

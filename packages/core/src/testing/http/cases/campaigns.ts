@@ -76,7 +76,7 @@ export const campaignCases: readonly AdapterCase[] = [
       }
       assert.deepEqual(
         [name, total, options.delayMs, warnings.map(({ code }) => code)],
-        ['Other', 2, 5, ['recipients_duplicate']],
+        ['Other', 2, 5, ['base_url_not_https', 'recipients_duplicate']],
       )
       const rows = (await request('listMessages', { params })).json().items as unknown as { email: string }[]
       assert.deepEqual(

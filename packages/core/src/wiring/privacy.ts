@@ -1,14 +1,15 @@
-import type { Clock } from './domain/clock.ts'
-import { SillageError } from './domain/errors.ts'
-import { type EventType, eventTypes } from './domain/event.ts'
-import { parseId } from './domain/ids.ts'
-import { checkAddress } from './recipients/address.ts'
-import type { RetentionOptions, Sillage } from './sillage.ts'
-import type { Judge } from './store/event-store.ts'
-import type { Retention } from './store/privacy-store.ts'
-import type { MessageRecord } from './store/records.ts'
-import type { Store } from './store/store.ts'
-import type { Recorder } from './tracking/recorder.ts'
+import type { Clock } from '../domain/clock.ts'
+import { SillageError } from '../domain/errors.ts'
+import { type EventType, eventTypes } from '../domain/event.ts'
+import { parseId } from '../domain/ids.ts'
+import { checkAddress } from '../recipients/address.ts'
+import type { RetentionOptions, Sillage } from '../sillage.ts'
+import type { Judge } from '../store/event-store.ts'
+import type { Retention } from '../store/privacy-store.ts'
+import type { MessageRecord } from '../store/records.ts'
+import type { Store } from '../store/store.ts'
+import type { Recorder } from '../tracking/recorder.ts'
+import type { Keys } from './secrets.ts'
 
 const DAY_MS = 86_400_000
 const PURGE_ROWS = 500
@@ -20,8 +21,7 @@ interface PrivacyOptions {
   judge: Judge
   lookBackMs: number
   retention: RetentionOptions | undefined
-  unlock(): Promise<void>
-  hashEmail(email: string): string
+  keys: Keys
 }
 
 type Privacy = Pick<
@@ -30,16 +30,7 @@ type Privacy = Pick<
 >
 
 /** What mail servers and the law ask for, over the store's verbs. */
-export function createPrivacy({
-  store,
-  clock,
-  recorder,
-  judge,
-  lookBackMs,
-  retention,
-  unlock,
-  hashEmail,
-}: PrivacyOptions): Privacy {
+export function createPrivacy({ store, clock, recorder, judge, lookBackMs, retention, keys }: PrivacyOptions): Privacy {
   async function report(
     type: 'bounce' | 'complaint',
     messageId: string,
@@ -74,12 +65,12 @@ export function createPrivacy({
       report('bounce', messageId, at, { permanent, ...error }, permanent && error.kind === 'address'),
     recordComplaint: ({ messageId, at = clock.now() }) => report('complaint', messageId, at, {}, true),
     async eraseRecipient(email, scope) {
-      await unlock()
+      await keys.load()
       const address = checkAddress(email)
       return store.privacy.erase({
         owner: scope?.owner ?? null,
         email: address,
-        emailHash: hashEmail(address),
+        emailHash: keys.hashEmail(address),
         at: clock.now(),
       })
     },

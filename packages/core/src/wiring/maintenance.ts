@@ -1,7 +1,7 @@
-import type { Clock } from './domain/clock.ts'
-import type { Logger } from './domain/logger.ts'
-import type { Store } from './store/store.ts'
-import type { LinkCache } from './tracking/link-cache.ts'
+import type { Clock } from '../domain/clock.ts'
+import type { Logger } from '../domain/logger.ts'
+import type { Store } from '../store/store.ts'
+import type { LinkCache } from '../tracking/link-cache.ts'
 
 const ROUND_MS = 10_000
 const SWEEP_ROWS = 500

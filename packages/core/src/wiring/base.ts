@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import type { CompileOptions } from '../content/composer.ts'
+import { mustacheEngine, type TemplateEngine } from '../content/index.ts'
+import { type Clock, systemClock } from '../domain/clock.ts'
+import { type Logger, silentLogger } from '../domain/logger.ts'
+import { type Bus, localBus } from '../live/bus.ts'
+import type { SillageOptions } from '../sillage.ts'
+import type { Store } from '../store/store.ts'
+import { type UnsetConsent, unsetConsentDefault } from '../tracking/consent.ts'
+import { createLazySealer, type LazySealer } from '../tracking/lazy-sealer.ts'
+import { createTrackingUrls, type TrackingUrls } from '../tracking/tracking-urls.ts'
+import { checkOptions } from './check-options.ts'
+import { createListeners, type Listeners } from './listeners.ts'
+import { createKeys, type Keys } from './secrets.ts'
+
+/** What every part of an installation stands on: its options, checked and filled in, and the few things all share. */
+export interface Base {
+  options: SillageOptions
+  /** This process, among all that ever worked on the store. */
+  name: string
+  store: Store
+  baseUrl: string
+  clock: Clock
+  logger: Logger
+  bus: Bus
+  engine: TemplateEngine
+  compile: CompileOptions
+  unsetConsent: UnsetConsent
+  measuresReadTime: boolean
+  sealer: LazySealer
+  urls: TrackingUrls
+  keys: Keys
+  listeners: Listeners
+}
+
+export function createBase(given: SillageOptions): Base {
+  const options = checkOptions(given)
+  const { store, baseUrl, clock = systemClock, logger = silentLogger, bus = localBus() } = options
+  const engine = options.templates ?? mustacheEngine()
+  const sealer = createLazySealer()
+  return {
+    ...{ options, store, baseUrl, clock, logger, bus, engine, sealer },
+    name: `${process.pid}-${randomUUID()}`,
+    compile: { engine, baseUrl, maxHtmlBytes: options.maxHtmlBytes },
+    unsetConsent: { ...unsetConsentDefault, ...options.privacy?.unsetConsent },
+    measuresReadTime: options.readTime !== undefined && options.readTime !== false,
+    urls: createTrackingUrls({ baseUrl, sealer }),
+    keys: createKeys(store.settings, sealer, options.secrets),
+    listeners: createListeners(logger),
+  }
+}

@@ -1,0 +1,29 @@
+import { EventEmitter } from 'eventemitter3'
+import type { Logger } from '../domain/logger.ts'
+import type { Sillage, SillageEvents } from '../sillage.ts'
+
+/** Who listens to an installation. */
+export interface Listeners {
+  on: Sillage['on']
+  /** Tells everyone; a listener that throws is logged and does not stop the others. */
+  emit<E extends keyof SillageEvents>(event: E, data: SillageEvents[E]): void
+}
+
+export function createListeners(logger: Logger): Listeners {
+  const emitter = new EventEmitter()
+  return {
+    on(event, listener) {
+      emitter.on(event, listener)
+      return () => void emitter.off(event, listener)
+    },
+    emit(event, data) {
+      for (const listener of emitter.listeners(event)) {
+        try {
+          listener(data)
+        } catch (error) {
+          logger.error({ err: error, event }, 'a listener threw')
+        }
+      }
+    },
+  }
+}

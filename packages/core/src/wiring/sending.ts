@@ -1,0 +1,64 @@
+import { SillageError } from '../domain/errors.ts'
+import { createBulkHeaders } from '../sending/bulk-headers.ts'
+import { type Composers, createComposers } from '../sending/composers.ts'
+import { createSender, type Sender } from '../sending/sender.ts'
+import type { SenderNotice } from '../sending/sender-notice.ts'
+import { toTransport } from '../sending/to-transport.ts'
+import type { Transport } from '../sending/transport.ts'
+import { trackingFor } from '../tracking/consent.ts'
+import type { Base } from './base.ts'
+
+const DEFAULT_CONCURRENCY = 5
+
+/** The parts that send. Without a transport this process composes, for views and tests, but sends nothing. */
+export interface Sending {
+  transport: Transport | undefined
+  composers: Composers
+  sender: Sender | undefined
+  /** The sender, or `missing_transport`. */
+  requireSender(): Sender
+}
+
+export function wireSending(base: Base): Sending {
+  const { options, store, clock, logger, compile, urls, sealer, unsetConsent, measuresReadTime, name } = base
+  const transport = options.transport === undefined ? undefined : toTransport(options.transport)
+  const composers = createComposers({ store, compile, urls })
+  const bulk = createBulkHeaders(options.bulk ?? {}, { urls, sealer })
+  const sender =
+    transport &&
+    createSender({
+      ...{ name, store, transport, clock, logger, composers, bulk },
+      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+      limits: options.limits,
+      domainLimits: options.domainLimits,
+      retry: options.retry,
+      leaseMs: options.leaseMs,
+      trackingFor: (campaign, consent) =>
+        trackingFor(campaign.options.tracking, consent, { unset: unsetConsent, readTime: measuresReadTime }),
+      emit: (notice) => tell(base, notice),
+    })
+  return {
+    ...{ transport, composers, sender },
+    requireSender() {
+      if (sender === undefined) {
+        throw new SillageError(
+          'missing_transport',
+          'transport: expected one in the options, got none; use start({ send: false }) where nothing is sent.',
+        )
+      }
+      return sender
+    },
+  }
+}
+
+/** What concerns one message stays in this process; what changes figures goes to all. */
+function tell({ bus, listeners }: Base, notice: SenderNotice): void {
+  if (notice.type === 'changed' || notice.type === 'fault') {
+    bus.publish(notice)
+    return
+  }
+  const { type, campaignId, messageId } = notice
+  const ids = { campaignId: String(campaignId), messageId: String(messageId) }
+  if (type === 'sent') listeners.emit('message_sent', ids)
+  else listeners.emit('message_failed', { ...ids, error: notice.error })
+}

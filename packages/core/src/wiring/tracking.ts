@@ -1,0 +1,55 @@
+import type { Judge } from '../store/event-store.ts'
+import { mergeFloods } from '../tracking/flood.ts'
+import { createJudge } from '../tracking/judge.ts'
+import { createLinkCache, type LinkCache } from '../tracking/link-cache.ts'
+import { createReadTime, type ReadTime } from '../tracking/read-time.ts'
+import { createRecorder, type Recorder } from '../tracking/recorder.ts'
+import { lookBack, thresholdsWith } from '../tracking/rules/thresholds.ts'
+import { createTracker, type Tracker } from '../tracking/tracker.ts'
+import { createVisitReader, type Visit } from '../tracking/visit.ts'
+import type { Base } from './base.ts'
+
+const MAX_BUFFERED_HITS = 50_000
+const DEFAULT_DEADLINE_MS = 250
+
+/** The parts that take hits. */
+export interface Tracking {
+  judge: Judge
+  lookBackMs: number
+  recorder: Recorder
+  links: LinkCache
+  tracker: Tracker
+  readTime: ReadTime | undefined
+  visit: (request: Parameters<ReturnType<typeof createVisitReader>>[0]) => Visit
+}
+
+export function wireTracking(base: Base): Tracking {
+  const { options, store, clock, logger, bus, engine, sealer, unsetConsent, listeners, name } = base
+  const { privacy = {} } = options
+  const thresholds = thresholdsWith(options.rules)
+  const judge = createJudge({ thresholds, unsetConsent, classify: options.classify })
+  const lookBackMs = lookBack(thresholds)
+  const groups = createRecorder({
+    ...{ name, events: store.events, judge, lookBackMs, clock, logger },
+    deadlineMs: options.hitDeadlineMs ?? DEFAULT_DEADLINE_MS,
+    maxBuffered: MAX_BUFFERED_HITS,
+    onRecorded({ campaignIds, events }) {
+      for (const campaignId of campaignIds) bus.publish({ type: 'hits', campaignId })
+      if (events > 0) listeners.emit('hit', { campaignIds: campaignIds.map(String), events })
+    },
+  })
+  const recorder = mergeFloods(groups, clock)
+  const links = createLinkCache(store.campaigns)
+  const tracker = createTracker({ sealer, recorder, links, store, clock, engine })
+  const readTimeOptions = typeof options.readTime === 'object' ? options.readTime : {}
+  return {
+    ...{ judge, lookBackMs, recorder, links, tracker },
+    readTime: base.measuresReadTime ? createReadTime(tracker, clock, readTimeOptions) : undefined,
+    visit: createVisitReader({
+      trustProxy: options.trustProxy,
+      ip: privacy.ip ?? 'truncated',
+      userAgent: privacy.userAgent ?? 'full',
+      honourGpc: privacy.honourGpc ?? false,
+    }),
+  }
+}
