@@ -27,10 +27,15 @@ const HEIGHT = 220
 /** Seconds between two marks where a point is a day: never the same day twice. */
 const DAY_STEPS = [1, 2, 7, 14, 28, 91, 365].map((days) => days * 86_400)
 
+const BUCKET_SECONDS = { hour: 3600, day: 86_400 } as const
+/** A lone point stands in the middle of so many buckets to each side; left to itself the axis would span years. */
+const BUCKETS_ASIDE = 3
+
 /** Draws opens and clicks over time. The chart library is loaded here, when the first chart is shown. */
 export async function drawChart(target: HTMLElement, timeline: Timeline, settings: ChartSettings): Promise<Chart> {
   const { default: UPlot } = await import('uplot')
   const { inks, format } = settings
+  const aside = BUCKETS_ASIDE * BUCKET_SECONDS[timeline.bucket]
   const axis = { stroke: inks.axis, font: inks.font, ticks: { show: false }, grid: { stroke: inks.grid, width: 1 } }
   const line = (label: string, stroke: string, fill: string) => ({
     label,
@@ -46,12 +51,18 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
       padding: [12, 36, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
-      scales: { x: { time: true }, y: { range: (_, __, max) => [0, Math.max(max * 1.08, 4)] } },
+      scales: {
+        x: {
+          time: true,
+          range: ({ data: [times] }, min, max) => (times.length === 1 ? [min - aside, min + aside] : [min, max]),
+        },
+        y: { range: (_, __, max) => [0, Math.max(max * 1.08, 4)] },
+      },
       axes: [
         {
           ...axis,
           grid: { show: false },
-          space: 96,
+          space: timeline.bucket === 'day' ? 96 : 132,
           size: 34,
           ...(timeline.bucket === 'day' ? { incrs: DAY_STEPS } : {}),
           values: (_, times) => times.map((at) => timeLabel(at, timeline, format)),
