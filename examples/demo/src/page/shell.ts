@@ -40,7 +40,7 @@ ${script !== undefined && html`<script type="module" src="/assets/${script}.js">
 <body>
 <a class="skip" href="#content">${text.skip}</a>
 <header class="top">
-<a class="brand" href="/?lang=${lang}"><svg viewBox="0 0 32 20" width="32" height="20" aria-hidden="true"><path d="M1 10h30" class="w1"/><path d="M1 10c8-1 12-3 18-8M1 10c8 1 12 3 18 8" class="w2"/><path d="M1 10c6-.6 9-1.6 12-4M1 10c6 .6 9 1.6 12 4" class="w3"/></svg>Sillage</a>
+<a class="brand" href="/?lang=${lang}"><svg viewBox="0 0 32 20" width="32" height="20" aria-hidden="true"><path d="M24 8.6C16 7.6 9 5 2 1M24 11.4C16 12.4 9 15 2 19" class="w2"/><path d="M19 10C13 10 9 8.6 5 6.4M19 10c-6 0-10 1.4-14 3.6" class="w3"/><circle cx="27.5" cy="10" r="1.6" class="w1"/></svg>Sillage</a>
 <nav class="places">${places.map(({ id, label, href }) => html`<a href="${href}"${id === current && html` aria-current="page"`}>${label}</a>`)}</nav>
 <div class="languages" role="group" aria-label="${text.language}">${languages.map(({ id, label, short }) => html`<a href="${path}?lang=${id}" lang="${id}" hreflang="${id}" title="${label}"${id === lang && html` aria-current="true"`}>${short}</a>`)}</div>
 </header>

@@ -14,7 +14,7 @@ const wording = {
     headline: 'Votre tasse vous attend, {{firstName}}',
     hello: 'Bonjour {{name}},',
     intro:
-      'Le salon ouvre ses portes le 12 décembre. Nous serions heureux d’y accueillir l’équipe de {{company}} pour une dégustation de vingt minutes.',
+      'Le salon ouvre ses portes le 12 décembre. Une table y est retenue pour {{company}} : nous serions heureux de vous accueillir pour une dégustation de vingt minutes.',
     action: 'Réserver ma place',
     programme: 'Au programme',
     items: [

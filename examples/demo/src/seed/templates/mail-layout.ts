@@ -17,7 +17,7 @@ export interface MailLayout {
 const footerWords = {
   fr: {
     view: 'Voir ce message dans le navigateur',
-    why: 'Vous recevez ce message parce que {{company}} est en relation avec l’Atelier du Quai.',
+    why: 'Vous recevez ce message au titre des échanges entre {{company}} et l’Atelier du Quai.',
     preferences: 'Vos préférences',
     unsubscribe: 'Se désinscrire',
     legal: 'Mentions légales',

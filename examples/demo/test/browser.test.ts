@@ -1,0 +1,67 @@
+import { type Browser, chromium } from 'playwright'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { findChromium } from '../../../scripts/chromium.mjs'
+import { demoForTest } from './demo-for-test.ts'
+import { asPerson, managerPage } from './manager-page.ts'
+
+let browser: Browser
+beforeAll(async () => {
+  const { path, args, env } = await findChromium()
+  browser = await chromium.launch({ executablePath: path, args, env })
+}, 60_000)
+afterAll(() => browser.close())
+
+test.each([
+  { lang: 'en', width: 1280 },
+  { lang: 'en', width: 390 },
+  { lang: 'fr', width: 1280 },
+  { lang: 'fr', width: 390 },
+] as const)(
+  'a new user creates a campaign, opens a mail, clicks, and sees it in the results: $lang, $width px',
+  async ({ lang, width }) => {
+    const { demo, mails } = await demoForTest({ names: lang })
+    const context = await browser.newContext({ ...asPerson, locale: lang, viewport: { width, height: 840 } })
+    onTestFinished(() => context.close())
+    const faults: string[] = []
+    context.on('weberror', (error) => faults.push(error.error().message))
+    context.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
+
+    const page = await context.newPage()
+    await page.goto(`${demo.url}/?lang=${lang}`)
+    // Lost when the page is loaded again, which nothing below may need.
+    await page.evaluate(() => Object.assign(globalThis, { loadedOnce: true }))
+    const fits = (target = page) => target.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+    const manager = managerPage(page, lang)
+    expect(await fits()).toBe(true)
+
+    const name = 'Essai'
+    await manager.compose({ name, template: 'Offre de bienvenue', search: 'Maison', delaySeconds: 0.02 })
+    expect(await fits()).toBe(true)
+    const count = await manager.send()
+    await manager.completed(name).waitFor({ timeout: 20_000 })
+    await manager.showResults(name)
+    expect(await manager.count('opens')).toBe(0)
+    expect(await fits()).toBe(true)
+
+    const inbox = await context.newPage()
+    await inbox.goto(`${demo.url}/inbox?lang=${lang}`)
+    await inbox.locator('.mail-list li a').first().click()
+    const mail = inbox.frameLocator('.mail iframe')
+    const arriving = context.waitForEvent('page')
+    await mail.getByRole('link', { name: 'Utiliser ma remise' }).click()
+    const shop = await arriving
+    await shop.getByRole('heading', { level: 1 }).waitFor()
+    expect(new URL(shop.url()).pathname).toMatch(/^\/shop\/offre\/[A-Z]+-\d\d$/)
+    expect(await fits(inbox)).toBe(true)
+    expect(await fits(shop)).toBe(true)
+    await shop.close()
+
+    await page.bringToFront()
+    await expect.poll(() => manager.count('opens'), { timeout: 5000 }).toBe(1)
+    await expect.poll(() => manager.count('clicks'), { timeout: 5000 }).toBe(1)
+    expect(await page.evaluate(() => 'loadedOnce' in globalThis)).toBe(true)
+    expect((await mails()).length).toBe(count)
+    expect(faults).toEqual([])
+  },
+  60_000,
+)

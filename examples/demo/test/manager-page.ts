@@ -1,0 +1,106 @@
+import type { BrowserContextOptions, Page } from 'playwright'
+import type { Language } from '../src/page/language.ts'
+
+/** A browser that says it is one: a headless one's own User-Agent is, rightly, judged a machine's. */
+export const asPerson: BrowserContextOptions = {
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  timezoneId: 'Europe/Paris',
+}
+
+/** What a person reads on the buttons and fields they use. */
+const labels = {
+  en: {
+    create: 'New campaign',
+    name: 'Name of the campaign',
+    subject: 'Subject',
+    template: 'Template',
+    search: 'Name, email or company',
+    all: /^Select all .+ matching$/,
+    delay: 'Delay between sends',
+    sendTo: /^Create and send to /,
+    send: 'Create and send',
+    completed: 'Completed',
+    details: /^See details/,
+    opens: 'Opens',
+    clicks: 'Clicks',
+    decimal: '.',
+  },
+  fr: {
+    create: 'Nouvelle campagne',
+    name: 'Nom de la campagne',
+    subject: 'Sujet',
+    template: 'Modèle',
+    search: 'Nom, email ou entreprise',
+    all: /^Choisir les .+ trouvés$/,
+    delay: 'Délai entre envois',
+    sendTo: /^Créer et envoyer à /,
+    send: 'Créer et envoyer',
+    completed: 'Terminée',
+    details: /^Voir détails/,
+    opens: 'Ouvertures',
+    clicks: 'Clics',
+    decimal: ',',
+  },
+} as const
+
+export interface NewCampaign {
+  name: string
+  template: string
+  /** What is typed into the search of the directory; all it finds are chosen. */
+  search: string
+  delaySeconds: number
+}
+
+/** The manager as a person uses it, by the words they see. */
+export function managerPage(page: Page, lang: Language) {
+  const words = labels[lang]
+  const composer = page.getByRole('dialog').filter({ has: page.getByLabel(words.delay) })
+  const results = page.locator('campaign-results').getByRole('dialog')
+  const row = (name: string) => page.locator('campaign-list').getByRole('listitem').filter({ hasText: name })
+
+  return {
+    composer,
+    results,
+    row,
+    completed: (name: string) => row(name).getByText(words.completed, { exact: true }),
+    async compose({ name, template, search, delaySeconds }: NewCampaign) {
+      await page.getByRole('button', { name: words.create }).first().click()
+      await composer.getByLabel(words.name).fill(name)
+      await composer.getByRole('combobox', { name: words.template, exact: true }).selectOption({ label: template })
+      const all = composer.getByRole('button', { name: words.all })
+      const before = (await all.textContent()) ?? ''
+      await composer.getByRole('searchbox', { name: words.search }).fill(search)
+      await all.filter({ hasNotText: before.trim() }).click()
+      await composer.getByLabel(words.delay).fill(String(delaySeconds).replace('.', words.decimal))
+    },
+    /** Sends, and returns to how many people the button said it would. */
+    async send(): Promise<number> {
+      const button = composer.getByRole('button', { name: words.sendTo })
+      const count = Number.parseInt(((await button.textContent()) ?? '').replace(/\D/g, ''), 10)
+      await button.click()
+      await page
+        .getByRole('alertdialog')
+        .or(page.locator('sillage-confirm'))
+        .getByRole('button', { name: words.send, exact: true })
+        .click()
+      await composer.waitFor({ state: 'hidden' })
+      return count
+    },
+    async showResults(name: string) {
+      await row(name).getByRole('button', { name: words.details }).click()
+      await results.waitFor()
+    },
+    /** The big number on a card of the results, without the share beside it. */
+    count: (which: 'opens' | 'clicks'): Promise<number> =>
+      results
+        .locator('.card')
+        .filter({ has: page.getByRole('heading', { name: words[which], exact: true }) })
+        .locator('.value')
+        .evaluate((value) =>
+          Number.parseInt(
+            Array.from(value.childNodes, (node) => (node.nodeType === Node.TEXT_NODE ? node.textContent : '')).join(''),
+            10,
+          ),
+        ),
+  }
+}
