@@ -12,11 +12,15 @@ export interface SqliteEngineOptions {
 
 /** Work that takes longer lets the event loop turn, its transaction still open. */
 const SLICE_MS = 8
-/** Waits between two tries for a lock that another process holds: short ones, unequal, so that two processes do not keep step. */
-const FIRST_WAIT_MS = 0.5
-const LONGEST_WAIT_MS = 12
-/** After a commit, while others want the lock too, it stays free for about as long as they wait between two tries. */
-const COURTESY_MS = 3
+/**
+ * Waits between two tries for a lock that another process holds: short ones and unequal, so that two processes do not keep step; longer after a second, for then
+ * it is no writer like us. Waits that grew from the start would leave the lock to whoever has it.
+ */
+const WAIT_MS = 2
+const LONG_WAIT_MS = 12
+const LONG_AFTER_MS = 1000
+/** After a commit, while others want the lock too, it stays free for longer than they wait between two tries. */
+const REST_MS = 3
 const CONTENDED_FOR_MS = 1000
 
 /**
@@ -41,13 +45,14 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
   /** Repeats `attempt` while another process holds the lock. */
   async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
     const start = performance.now()
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 1.6, LONGEST_WAIT_MS)) {
+    for (;;) {
       try {
         return await attempt()
       } catch (error) {
-        if (!isBusy(error) || performance.now() - start >= patienceMs) throw sillageErrorOf(error)
+        const waited = performance.now() - start
+        if (!isBusy(error) || waited >= patienceMs) throw sillageErrorOf(error)
         contendedUntil = performance.now() + CONTENDED_FOR_MS
-        await sleep(wait * (0.5 + Math.random()))
+        await sleep((waited < LONG_AFTER_MS ? WAIT_MS : LONG_WAIT_MS) * (0.5 + Math.random()))
       }
     }
   }
@@ -65,14 +70,12 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
     }
   }
 
-  async function write<T>(work: () => Work<T>): Promise<T> {
-    const value = await patiently(() => transaction(work))
-    if (performance.now() < contendedUntil) await sleep(COURTESY_MS * Math.random())
-    return value
+  function rest(): Promise<void> | undefined {
+    return performance.now() < contendedUntil ? sleep(REST_MS * (1 + Math.random())) : undefined
   }
 
   return {
-    write: (work) => turns.take(() => write(work)),
+    write: (work) => turns.take(() => patiently(() => transaction(work)), rest),
     read(work) {
       const attempt = () => patiently(async () => inSlices(work(), open().reader.run))
       return filename === ':memory:' ? turns.take(attempt) : attempt()

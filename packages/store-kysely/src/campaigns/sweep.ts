@@ -1,5 +1,5 @@
 import type { SqlContext } from '../context.ts'
-import { sql } from '../sql.ts'
+import { type Sql, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
 /** Deletes rows of removed campaigns: events first, then their messages, then the campaign itself, with what little hangs on it. */
@@ -17,26 +17,31 @@ export function* sweep(context: SqlContext, limit: number): Work<boolean> {
   return (yield* first(sql`select 1 from ${tables.campaigns} where removed = 1 limit 1`)) !== undefined
 }
 
-function* deleteSome({ tables }: SqlContext, campaignId: number, limit: number): Work<number> {
-  const loose = yield* change(sql`delete from ${tables.events} where id in (
-    select id from ${tables.events} where campaign_id = ${campaignId} limit ${limit})`)
-  if (loose > 0) return loose
-  return yield* deleteMessages(
-    { tables },
-    sql`select id from ${tables.messages} where campaign_id = ${campaignId}
-    order by email_key limit ${limit}`,
-    limit,
+function* deleteSome(context: SqlContext, campaignId: number, limit: number): Work<number> {
+  const { tables } = context
+  const loose = yield* rows<{ id: number }>(
+    sql`select id from ${tables.events} where campaign_id = ${campaignId} limit ${limit}`,
   )
+  if (loose.length > 0) return yield* deleteRows(context, tables.events, loose)
+  return yield* deleteMessages(context, campaignId, limit)
 }
 
-/** Deletes the messages that `chosen` selects, once their events are gone; one statement, for at most `limit` rows. */
-export function* deleteMessages(
-  { tables }: Pick<SqlContext, 'tables'>,
-  chosen: ReturnType<typeof sql>,
-  limit: number,
-): Work<number> {
-  const events = yield* change(sql`delete from ${tables.events} where id in (
-    select e.id from ${tables.events} e where e.message_id in (${chosen}) limit ${limit})`)
-  if (events > 0) return events
-  return (yield* rows(sql`delete from ${tables.messages} where id in (${chosen}) returning id`)).length
+/** Deletes up to `limit` rows of a campaign's messages, their events first. */
+export function* deleteMessages(context: SqlContext, campaignId: number, limit: number): Work<number> {
+  const { dialect, tables } = context
+  const messages = yield* rows<{ id: number }>(
+    sql`select id from ${tables.messages} where campaign_id = ${campaignId} order by email_key limit ${limit}`,
+  )
+  if (messages.length === 0) return 0
+  const input = dialect.inputTable({ message: 'integer' }).of(messages.map(({ id }) => ({ message: id })))
+  const events = yield* rows<{ id: number }>(
+    sql`select e.id from ${input} cross join ${tables.events} e where e.message_id = v.message limit ${limit}`,
+  )
+  if (events.length > 0) return yield* deleteRows(context, tables.events, events)
+  return yield* deleteRows(context, tables.messages, messages)
+}
+
+function* deleteRows({ dialect }: SqlContext, table: Sql, ids: readonly { id: number }[]): Work<number> {
+  const input = dialect.inputTable({ id: 'integer' }).of(ids)
+  return yield* change(sql`delete from ${table} where id in (select id from ${input})`)
 }

@@ -18,7 +18,8 @@ export function* purge(context: SqlContext, retention: Retention, limit: number)
 }
 
 /** Messages of campaigns that finished long ago. */
-function* purgeMessages({ tables }: SqlContext, { messagesBefore }: Retention, limit: number): Work<number> {
+function* purgeMessages(context: SqlContext, { messagesBefore }: Retention, limit: number): Work<number> {
+  const { tables } = context
   if (messagesBefore === undefined) return 0
   const campaign = yield* first<{ id: number }>(
     sql`select c.id from ${tables.campaigns} c where c.status in ('completed', 'cancelled') and c.removed = 0
@@ -26,8 +27,7 @@ function* purgeMessages({ tables }: SqlContext, { messagesBefore }: Retention, l
       and exists (select 1 from ${tables.messages} m where m.campaign_id = c.id) order by c.id limit 1`,
   )
   if (campaign === undefined) return 0
-  const chosen = sql`select id from ${tables.messages} where campaign_id = ${campaign.id} order by email_key limit ${limit}`
-  const gone = yield* deleteMessages({ tables }, chosen, limit)
+  const gone = yield* deleteMessages(context, campaign.id, limit)
   yield* change(sql`update ${tables.campaigns} set purged = 2 where id = ${campaign.id} and purged < 2`)
   return gone
 }

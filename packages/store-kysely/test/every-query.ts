@@ -1,0 +1,184 @@
+import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store } from '@sillage/core/store'
+import type { Engine, Sql, Work } from '../src/index.ts'
+
+/** An engine that also notes every statement that passes, once for each text. */
+export function noting(engine: Engine): { engine: Engine; statements: Map<string, Sql> } {
+  const statements = new Map<string, Sql>()
+  const noted = <T>(work: () => Work<T>) =>
+    function* (): Work<T> {
+      const inner = work()
+      for (let step = inner.next(); ; ) {
+        if (step.done === true) return step.value
+        statements.set(step.value.sql, step.value)
+        step = inner.next(yield step.value)
+      }
+    }
+  return {
+    statements,
+    engine: {
+      write: (work) => engine.write(noted(work)),
+      read: (work) => engine.read(noted(work)),
+      close: () => engine.close(),
+    },
+  }
+}
+
+const human: Judge = () => ({ verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false })
+const scanner: Judge = () => ({ verdict: 'scanner', reasons: ['burst'], rulesVersion: 2, remark: [], drop: false })
+
+const person = (campaign: number, n: number): NewMessage => ({
+  email: `p${(n * 7919) % 100_003}.${n}@example.org`,
+  name: n % 10 === 0 ? null : `Name ${(n * 31) % 977}`,
+  company: `Company ${campaign}.${n % 50}`,
+  data: {},
+  consent: null,
+})
+
+const hit = (type: NewEvent['type'], messageId: number | null, changes: Partial<NewEvent> = {}): NewEvent => ({
+  type,
+  messageId,
+  campaignId: null,
+  linkId: null,
+  at: Date.now(),
+  ip: '192.0.2.1',
+  userAgent: 'a browser',
+  head: false,
+  prefetch: false,
+  durationMs: type === 'read' ? 900 : null,
+  count: 1,
+  detail: null,
+  ...changes,
+})
+
+/** Fills several campaigns of 6,000 messages each, sends and opens some; the id of the last. */
+export async function fillStore(store: Store): Promise<number> {
+  let last = 0
+  for (let campaign = 1; campaign <= 4; campaign++) {
+    last = await newCampaign(store, `fill ${campaign}`)
+    const batch = Array.from({ length: 6_000 }, (_, n) => person(campaign, n))
+    await store.campaigns.plan(last, batch, { to: 'sending', at: Date.now() })
+    const [link] = await store.campaigns.addLinks(last, [{ url: 'https://example.org/', personalised: false }])
+    const { ids } = await send(store, last, 1_500)
+    for (let at = 0; at < ids.length; at += 500) {
+      const some = ids.slice(at, at + 500)
+      const clicks = some.filter((id) => id % 3 === 0).map((id) => hit('click', id, { linkId: link?.id ?? null }))
+      await store.events.record(group([...some.flatMap((id) => [hit('open', id), hit('view', id)]), ...clicks]), human)
+    }
+  }
+  return last
+}
+
+let sequence = 0
+const group = (hits: NewEvent[]): EventGroup => ({ recorder: 'test', sequence: ++sequence, hits, lookBackMs: 1000 })
+
+async function newCampaign(store: Store, key: string): Promise<number> {
+  const { campaign } = await store.campaigns.create({
+    owner: null,
+    key,
+    name: key,
+    subject: '',
+    from: 'a@example.org',
+    replyTo: null,
+    html: '',
+    text: null,
+    templateId: null,
+    scheduledAt: null,
+    createdAt: Date.now(),
+    warnings: [],
+    seed: key,
+    options: {
+      delayMs: 0,
+      jitterMs: 0,
+      limits: {},
+      concurrency: undefined,
+      headers: {},
+      tracking: {},
+      list: undefined,
+      onUnknown: 'hold',
+    },
+  })
+  return campaign.id
+}
+
+async function send(store: Store, campaignId: number, limit: number): Promise<{ ids: number[] }> {
+  const now = Date.now()
+  const lease = { sender: 'test', now, leaseUntil: now + 60_000 }
+  const ids = (await store.messages.claim({ ...lease, limit, campaignId })).map(({ id }) => id)
+  await store.messages.begin({ ...lease, messageIds: ids })
+  const tracked = { opens: true, clicks: true, readTime: true }
+  const error = { kind: 'mailbox', message: 'gone' } as const
+  await store.messages.settle(
+    'test',
+    ids.map((messageId) =>
+      messageId % 10 === 0
+        ? { messageId, kind: 'failed', at: now, error }
+        : { messageId, kind: 'sent', at: now + messageId, tracked },
+    ),
+  )
+  return { ids }
+}
+
+const sorts = ['name', 'sentAt', 'opens', 'clicks', 'lastOpenAt'] as const
+const statuses = [
+  'queued',
+  'sending',
+  'sent',
+  'opened',
+  'clicked',
+  'failed',
+  'skipped',
+  'unknown',
+  'bounced',
+  'unsubscribed',
+] as const
+
+/** Calls every method of the store that reads or changes messages and events, in every way that makes another statement. */
+export async function everyQuery(store: Store, campaignId: number): Promise<void> {
+  const { campaigns, messages, events, privacy } = store
+  const now = Date.now()
+  const all: MessageListRequest[] = sorts.flatMap((sort) =>
+    (['asc', 'desc'] as const).flatMap((order) =>
+      [undefined, ...statuses].flatMap((status) =>
+        ['', 'name 1', 'p', 'nobody'].map((q) => ({ campaignId, sort, order, status, q, limit: 20 })),
+      ),
+    ),
+  )
+  for (const request of all) {
+    const { next } = await messages.list(request)
+    if (next !== undefined) await messages.list({ ...request, cursor: next })
+  }
+  const { ids } = await send(store, campaignId, 20)
+  const [id = 0, other = 0] = ids
+  await events.record(group([hit('open', id), hit('click', id), hit('read', id), hit('bounce', other)]), human)
+  await events.record(group([hit('click', id), hit('open', null, { campaignId })]), human)
+  const page = await events.list(id, { limit: 2 })
+  await events.list(id, { limit: 2, cursor: page.next })
+  const claimed = await messages.claim({ sender: 'late', now, leaseUntil: now + 1, limit: 5, campaignId })
+  const held = claimed.map((message) => message.id)
+  await messages.extend('late', held, now + 5)
+  await messages.begin({ sender: 'late', messageIds: held.slice(0, 2), now, leaseUntil: now + 5 })
+  await messages.release('late', held.slice(4), now)
+  await messages.nextDueAt()
+  await messages.nextDueAt(campaignId)
+  await messages.nextLeaseEnd()
+  await messages.expireLeases(now + 60_000)
+  await messages.retry(campaignId, { include: ['failed', 'unknown'], messageIds: held, at: now })
+  await messages.retry(campaignId, { include: ['failed', 'unknown'], at: now })
+  await messages.get(id)
+  await events.reclassify(campaignId, 1000, scanner)
+  await campaigns.recount(campaignId)
+  await campaigns.timeline(campaignId, 'day')
+  await campaigns.medianReadMs(campaignId)
+  const address = (await messages.get(id))?.email ?? ''
+  await privacy.setConsent({ owner: null, email: address, consent: { opens: false }, at: now, source: 'test' })
+  await privacy.export(null, address)
+  await privacy.erase({ owner: null, email: address, emailHash: 'hash', at: now })
+  await privacy.purge({ eventsBefore: { view: now + 1 }, personalBefore: now + 1 }, 300)
+  await campaigns.changeStatus(campaignId, { from: ['sending'], to: 'cancelled', at: now })
+  await privacy.purge({ messagesBefore: now + 1 }, 300)
+  const draft = await newCampaign(store, 'draft')
+  await campaigns.plan(draft, [person(9, 1), person(9, 2)])
+  await campaigns.clearPlan(draft, 1)
+  await campaigns.remove(campaignId)
+  await campaigns.sweep(600)
+}

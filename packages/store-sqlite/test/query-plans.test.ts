@@ -1,0 +1,40 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createSqlStore } from '@sillage/store-kysely'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { everyQuery, fillStore, noting } from '../../store-kysely/test/every-query.ts'
+import { sqliteDialect } from '../src/sqlite-dialect.ts'
+import { sqliteEngine } from '../src/sqlite-engine.ts'
+
+/** What the two large tables are called in plans: by name or by the aliases the statements give them. */
+const fullScan = /^SCAN (email_messages|email_tracking_events|m|e|t)\b/
+
+test('no query of the product reads messages or events from end to end', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sillage-plans-'))
+  const filename = join(folder, 'sillage.db')
+  const { engine, statements } = noting(sqliteEngine({ filename, patienceMs: 5000 }))
+  const store = createSqlStore({ engine, dialect: sqliteDialect })
+  await store.migrate()
+  const campaignId = await fillStore(store)
+  statements.clear()
+  await everyQuery(store, campaignId)
+  await store.close()
+
+  const database = new Database(filename)
+  const bad: string[] = []
+  for (const { sql, parameters } of statements.values()) {
+    const plan = database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...parameters)
+    for (const { detail } of plan) if (fullScan.test(detail)) bad.push(`${detail}\n  in ${sql}`)
+  }
+  // The check itself has to see what it is there for.
+  const scan = database.prepare<[], { detail: string }>(
+    `explain query plan select * from email_messages where data = ''`,
+  )
+  expect(scan.all().some(({ detail }) => fullScan.test(detail))).toBe(true)
+  database.close()
+  await rm(folder, { recursive: true })
+  expect(statements.size).toBeGreaterThan(150)
+  expect(bad).toEqual([])
+}, 60_000)

@@ -1,0 +1,82 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sqliteStore } from '../src/index.ts'
+import type { WriterOrder, WriterReport } from './writer-process.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sillage-two-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+/** Starts a process that will record groups of hits as fast as it can; what is returned lets it go and waits for its report. */
+async function writer(order: WriterOrder): Promise<() => Promise<WriterReport>> {
+  const child = fork(new URL('./writer-process.ts', import.meta.url), {
+    execArgv: ['--conditions=sillage-source', '--disable-warning=ExperimentalWarning'],
+  })
+  child.send(order)
+  await once(child, 'message')
+  return async () => {
+    child.send('go')
+    const [report] = (await once(child, 'message')) as [WriterReport]
+    await once(child, 'exit')
+    return report
+  }
+}
+
+test('two processes write to one file at full speed: none is told that it is busy, shares are fair, nothing is lost', async () => {
+  const filename = join(folder, 'sillage.db')
+  const store = sqliteStore({ filename })
+  await store.migrate()
+  const { campaign } = await store.campaigns.create({
+    owner: null,
+    key: null,
+    name: 'Two',
+    subject: 'Two',
+    from: 'a@example.org',
+    replyTo: null,
+    html: '',
+    text: null,
+    templateId: null,
+    options: {
+      delayMs: 0,
+      jitterMs: 0,
+      limits: {},
+      concurrency: undefined,
+      headers: {},
+      tracking: {},
+      list: undefined,
+      onUnknown: 'hold',
+    },
+    scheduledAt: null,
+    createdAt: 0,
+    warnings: [],
+    seed: 'two',
+  })
+  const people = Array.from({ length: 100 }, (_, n) => ({
+    email: `p${n}@example.org`,
+    name: null,
+    company: null,
+    data: {},
+    consent: null,
+  }))
+  await store.campaigns.plan(campaign.id, people, { to: 'sending', at: 1 })
+
+  const orders = ['a', 'b'].map((recorder) => ({ filename, recorder, ms: 3_000, campaignId: campaign.id }))
+  const writers = await Promise.all(orders.map(writer))
+  const [a, b] = await Promise.all(writers.map((go) => go()))
+  expect([a?.errors, b?.errors]).toEqual([[], []])
+  const shares = [a?.hits ?? 0, b?.hits ?? 0]
+  expect(Math.max(...shares) / Math.min(...shares)).toBeLessThan(2)
+
+  const summary = await store.campaigns.summary(campaign.id)
+  expect(summary?.opens.total).toBe(shares[0]! + shares[1]!)
+  expect(await store.campaigns.recount(campaign.id)).toEqual({})
+  // Waiting inside SQLite would keep the event loop for seconds. The bound leaves room for a machine that is busy with other tests.
+  expect(Math.max(a?.longestStepMs ?? 0, b?.longestStepMs ?? 0)).toBeLessThan(1000)
+  await store.close()
+}, 30_000)
