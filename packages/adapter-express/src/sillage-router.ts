@@ -6,12 +6,15 @@ import {
   firstHeaders,
   type HttpRequest,
   type LiveSocket,
+  listenForUpgrades,
   liveSocket,
   type MountedRoute,
   type MountOptions,
+  nothingHere,
+  queryOf,
   writeResult,
 } from '@sillage/core/http'
-import express, { type Request, type RequestHandler, type Router } from 'express'
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express'
 
 /**
  * The routes as a router for Express 4 or 5: `app.use('/mail', sillageRouter(sillage, { authorize }))`. Works before, behind or without the host's body
@@ -25,6 +28,7 @@ export function sillageRouter(sillage: Sillage, options: MountOptions = {}): Rou
     if (route.method === 'GET') router.head(route.path, handle)
     router[methods[route.method]](route.path, handle)
   }
+  router.use(answerBadPath)
   return router
 
   function handlerOf(route: MountedRoute): RequestHandler {
@@ -39,6 +43,12 @@ export function sillageRouter(sillage: Sillage, options: MountOptions = {}): Rou
   }
 }
 
+/** Express decodes path parameters itself; what cannot be decoded belongs to nothing. All other errors are the host's. */
+const answerBadPath: ErrorRequestHandler = (error, request, response, next) => {
+  if (!(error instanceof URIError)) return next(error)
+  void writeResult(response, nothingHere(), request.method)
+}
+
 const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 
 export interface AttachLiveOptions extends MountOptions {
@@ -48,7 +58,7 @@ export interface AttachLiveOptions extends MountOptions {
 
 /**
  * Serves the live route as a WebSocket on the host's own server. Upgrades never pass through Express, so no middleware has run when `authorize` is asked:
- * read the session from the request's headers there. Upgrades of other paths are left to the host. `close()` ends the connections.
+ * read the session from the request's headers there. Upgrades of other paths are left to the host's own listeners, and answered 404 where it has none. `close()` ends the connections.
  */
 export function attachLive(
   server: Server,
@@ -56,10 +66,10 @@ export function attachLive(
   { path = '', ...mount }: AttachLiveOptions = {},
 ): Pick<LiveSocket, 'close'> {
   const live = liveSocket(sillage, { ...mount, prefix: path })
-  server.on('upgrade', live.handleUpgrade)
+  const stopListening = listenForUpgrades(server, live)
   return {
     close() {
-      server.off('upgrade', live.handleUpgrade)
+      stopListening()
       live.close()
     },
   }
@@ -69,7 +79,7 @@ function toHttpRequest(request: Request): HttpRequest {
   return {
     method: request.method,
     params: request.params as Record<string, string>,
-    query: request.originalUrl.split('?', 2)[1] ?? '',
+    query: queryOf(request.originalUrl),
     headers: firstHeaders(request.headers),
     remoteAddress: request.socket.remoteAddress,
     body: readOrParsed(request),

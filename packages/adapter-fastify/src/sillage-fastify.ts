@@ -1,15 +1,20 @@
+import { Readable } from 'node:stream'
 import type { Sillage } from '@sillage/core'
 import {
-  bodyOf,
   createHttpApp,
   firstHeaders,
   type HttpRequest,
+  listenForUpgrades,
   liveSocket,
   type MountedRoute,
   type MountOptions,
+  queryOf,
+  unbroken,
+  unsupportedType,
+  wholeOf,
   writeResult,
 } from '@sillage/core/http'
-import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 
 export interface SillageFastifyOptions extends MountOptions {
   sillage: Sillage
@@ -23,7 +28,8 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   const app = createHttpApp(sillage, mount)
   // The core reads bodies itself: with its own limits, and as a stream for imports.
   fastify.removeAllContentTypeParsers()
-  fastify.addContentTypeParser('*', (_request, _payload, done) => done(null))
+  fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+  fastify.setErrorHandler(answerBadType)
 
   for (const route of app.routes) {
     fastify.route({
@@ -36,13 +42,20 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
 
   if (mount.only !== 'public') {
     const live = liveSocket(sillage, { ...mount, prefix: fastify.prefix })
-    fastify.server.on('upgrade', live.handleUpgrade)
-    fastify.addHook('preClose', async () => live.close())
-    fastify.addHook('onClose', async () => void fastify.server.off('upgrade', live.handleUpgrade))
+    const stopListening = listenForUpgrades(fastify.server, live)
+    fastify.addHook('preClose', async () => {
+      stopListening()
+      live.close()
+    })
   }
 
   async function answer(route: MountedRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const result = await app.respond(route, toHttpRequest(request), { url: request.url, raw: request })
+    if (result.kind !== 'stream') {
+      const { headers, body } = wholeOf(result)
+      return reply.code(result.status).headers(headers).send(body)
+    }
+    // Fastify has no way to send at the client's pace and to hear at once that it left.
     reply.hijack()
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value)
@@ -51,14 +64,21 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   }
 }
 
+/** Fastify refuses a media type that is none before a handler is asked. All other errors are the host's. */
+function answerBadType(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (!error.code?.startsWith('FST_ERR_CTP_')) throw error
+  const { headers, body } = wholeOf(unsupportedType())
+  return reply.code(415).headers(headers).send(body)
+}
+
 function toHttpRequest(request: FastifyRequest): HttpRequest {
   const { raw, body } = request
   return {
     method: request.method,
     params: request.params as Record<string, string>,
-    query: request.url.split('?', 2)[1] ?? '',
+    query: queryOf(request.url),
     headers: firstHeaders(raw.headers),
     remoteAddress: raw.socket.remoteAddress,
-    body: body === undefined || body === null ? bodyOf(raw) : { parsed: body },
+    body: body instanceof Readable ? { stream: unbroken(body) } : undefined,
   }
 }

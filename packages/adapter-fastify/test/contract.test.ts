@@ -1,22 +1,42 @@
-import type { AddressInfo } from 'node:net'
 import { englishNames, frenchNames } from '@sillage/core'
-import { type MountSillage, runAdapterCases } from '@sillage/core/testing'
-import Fastify from 'fastify'
-import { describe, it } from 'vitest'
+import { adapterCases, type MountSillage, runAdapterCases } from '@sillage/core/testing'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { describe, expect, it } from 'vitest'
 import { sillageFastify } from '../src/index.ts'
 
 const mountAt =
-  (prefix: string): MountSillage =>
+  (prefix: string, { before, after }: Host = {}): MountSillage =>
   async (sillage, options) => {
     const app = Fastify()
+    before?.(app)
     await app.register(sillageFastify, { prefix, sillage, ...options })
-    await app.listen({ host: '127.0.0.1', port: 0 })
-    return { url: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}${prefix}`, close: () => app.close() }
+    after?.(app)
+    return { url: (await app.listen({ host: '127.0.0.1', port: 0 })) + prefix, close: () => app.close() }
   }
+
+interface Host {
+  before?(app: FastifyInstance): void
+  after?(app: FastifyInstance): void
+}
+/** A host's parsers for the types that the routes take; none of them may be asked. */
+const parsers = (app: FastifyInstance) => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser(['application/json', 'text/csv'], { parseAs: 'string' }, (_request, body, done) =>
+    done(null, { parsedByHost: body }),
+  )
+}
 
 describe.each([
   ['at the root, English', '', englishNames],
   ['under a prefix, French', '/outils/mail', frenchNames],
-])('Fastify 5 %s', (_where, prefix, names) => {
-  runAdapterCases(it, { mount: mountAt(prefix), names })
+] as const)('Fastify 5 %s', (_where, prefix, names) => {
+  const count = runAdapterCases(it, { mount: mountAt(prefix), names })
+  it(`runs all ${adapterCases.length} cases`, () => expect(count).toBe(adapterCases.length))
 })
+describe.each([
+  ['before the plugin', { before: parsers }],
+  ['after the plugin', { after: parsers }],
+] as const)('Fastify 5 with body parsers of the host %s', (_where, host) => {
+  runAdapterCases(it, { mount: mountAt('/mail', host), names: englishNames, groups: ['bodies', 'directory'] })
+})
+process.stdout.write(`Fastify 5: ${adapterCases.length} contract cases for each mount\n`)

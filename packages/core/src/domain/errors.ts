@@ -24,6 +24,7 @@ export const errorStatus = {
   unsupported_media_type: 415,
   internal: 500,
   store_unavailable: 503,
+  busy: 503,
   /** Construction and set-up; these never leave as an answer to a well-formed request. */
   invalid_option: 500,
   missing_transport: 500,

@@ -7,8 +7,7 @@ export const MAX_BODY_BYTES = 16 * 1024 * 1024
 export async function readJson(request: HttpRequest): Promise<unknown> {
   if (request.body === undefined) return undefined
   if ('parsed' in request.body) return fromParser(request.body.parsed)
-  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
-  const bytes = await readBytes(request.body.stream)
+  const bytes = Buffer.concat(await collect(bodyStream(request)))
   return bytes.length === 0 ? undefined : parseJson(bytes)
 }
 
@@ -25,12 +24,6 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-async function readBytes(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of limited(stream)) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
 function tooLarge(): SillageError {
   return new SillageError('body_too_large', `Expected a body of at most ${MAX_BODY_BYTES / 1024 / 1024} MB.`)
 }
@@ -44,11 +37,16 @@ async function* limited(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   }
 }
 
-/** The body's bytes as they come, for files. */
+/** The body's bytes as they come, for files. Throws `body_too_large`, and `unsupported_media_type` where they are compressed. */
 export function bodyStream(request: HttpRequest): AsyncIterable<Uint8Array> {
   const { body } = request
   if (body === undefined) return limited(once(new Uint8Array()))
-  if ('stream' in body) return limited(body.stream)
+  if ('stream' in body) {
+    if (!['', 'identity'].includes(request.headers['content-encoding'] ?? ''))
+      throw new SillageError('unsupported_media_type', 'Send the body as it is, without Content-Encoding.')
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
+    return limited(body.stream)
+  }
   if (typeof body.parsed === 'string') return limited(once(Buffer.from(body.parsed)))
   if (body.parsed instanceof Uint8Array) return limited(once(body.parsed))
   throw new SillageError('invalid_field', 'The body was parsed before it came here; expected text or bytes.')

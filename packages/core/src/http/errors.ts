@@ -1,7 +1,7 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import type { Logger } from '../domain/logger.ts'
 import { json } from './results.ts'
-import type { HttpResult } from './types.ts'
+import type { WholeResult } from './types.ts'
 
 /** What an unexpected error becomes: logged whole, answered without a word of its inside. */
 export function toSillageError(error: unknown, logger: Logger): SillageError {
@@ -14,7 +14,15 @@ export function toSillageError(error: unknown, logger: Logger): SillageError {
   return new SillageError('internal', 'Something went wrong on the server; its log says what.')
 }
 
-export function errorResult(error: SillageError): HttpResult {
+/** For an address that is none of ours. */
+export const nothingHere = (): WholeResult =>
+  errorResult(new SillageError('not_found', 'There is nothing at this address.'))
+
+/** For a body that is not of the media type expected. */
+export const unsupportedType = (): WholeResult =>
+  errorResult(new SillageError('unsupported_media_type', 'Expected a Content-Type such as application/json.'))
+
+export function errorResult(error: SillageError): WholeResult {
   const result = json(
     {
       error: { code: error.code, message: error.message, ...(error.field === undefined ? {} : { field: error.field }) },

@@ -1,3 +1,4 @@
+import type { Logger } from '../domain/logger.ts'
 import { englishNames } from '../domain/names.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
@@ -29,10 +30,29 @@ export function createHttpApp(
           owner = await authorizeRequest(authorize, { headers: request.headers, url, raw })
           requireWritableType(route, request)
         }
-        return await route.handle({ services, request, owner, names, routes })
+        const result = await route.handle({ services, request, owner, names, routes })
+        return result.kind === 'stream' ? { ...result, body: logged(result.body, services.logger) } : result
       } catch (error) {
         return errorResult(toSillageError(error, services.logger))
       }
     },
+  }
+}
+
+/** A stream that breaks can no longer be answered for, so the log is told. */
+function logged<T>(body: AsyncIterable<T>, logger: Logger): AsyncIterable<T> {
+  const iterator = body[Symbol.asyncIterator]()
+  return {
+    [Symbol.asyncIterator]: () => ({
+      async next() {
+        try {
+          return await iterator.next()
+        } catch (error) {
+          logger.error({ err: error }, 'an answer broke off')
+          throw error
+        }
+      },
+      return: async () => (await iterator.return?.()) ?? { done: true, value: undefined },
+    }),
   }
 }

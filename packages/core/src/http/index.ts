@@ -1,8 +1,10 @@
 /** Everything an adapter needs, and nothing more: `@sillage/core/http`. */
 export { englishNames, frenchNames } from '../domain/names.ts'
+export { nothingHere, unsupportedType } from './errors.ts'
 export { createHttpApp, type HttpApp } from './http-app.ts'
 export { type LiveSocket, liveSocket } from './live-socket.ts'
-export { bodyOf, firstHeaders, writeResult } from './node.ts'
+export { bodyOf, firstHeaders, queryOf, unbroken, wholeOf, writeResult } from './node.ts'
 export { routes } from './routes.ts'
 export { type FetchOptions, sillageFetch } from './sillage-fetch.ts'
 export type * from './types.ts'
+export { listenForUpgrades } from './upgrades.ts'

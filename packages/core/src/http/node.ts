@@ -1,6 +1,13 @@
 import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpRequest, HttpResult } from './types.ts'
+import type { Readable } from 'node:stream'
+import type { HttpRequest, HttpResult, WholeResult } from './types.ts'
+
+/** The query string of a URL as Node gives it, without `?`. */
+export function queryOf(url: string | undefined): string {
+  const at = url?.indexOf('?') ?? -1
+  return url === undefined || at < 0 ? '' : url.slice(at + 1)
+}
 
 /** Node's headers with one value each. */
 export function firstHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {
@@ -18,8 +25,27 @@ export function firstHeaders(headers: IncomingHttpHeaders): Record<string, strin
  */
 export function bodyOf(request: IncomingMessage): HttpRequest['body'] {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
-  if (encoding === undefined && (length === undefined || length === '0')) return undefined
-  return { stream: request.iterator({ destroyOnReturn: false }) }
+  // HTTP/2 says neither, necessarily; a body that is not there is then an empty one.
+  const announced = request.httpVersionMajor > 1 || encoding !== undefined
+  return length === '0' || (length === undefined && !announced) ? undefined : { stream: unbroken(request) }
+}
+
+/** Reads a request's bytes without destroying it when the reading stops early. */
+export function unbroken(stream: Readable): AsyncIterable<Uint8Array> {
+  return stream.iterator({ destroyOnReturn: false })
+}
+
+/** The whole of a result that is not a stream, with the headers that tell its type and length. */
+export function wholeOf(result: WholeResult): {
+  headers: Record<string, string>
+  body: Uint8Array | undefined
+} {
+  const headers: Record<string, string> = { ...result.headers }
+  if (result.kind === 'empty') return { headers, body: undefined }
+  const body = result.kind === 'json' ? Buffer.from(JSON.stringify(result.body)) : result.body
+  if (result.kind === 'json') headers['content-type'] = 'application/json; charset=utf-8'
+  headers['content-length'] = String(body.length)
+  return { headers, body }
 }
 
 /**
@@ -28,15 +54,7 @@ export function bodyOf(request: IncomingMessage): HttpRequest['body'] {
  */
 export async function writeResult(response: ServerResponse, result: HttpResult, method: string): Promise<void> {
   if (result.kind === 'stream') return writeStream(response, result, method)
-  const body =
-    result.kind === 'empty'
-      ? undefined
-      : result.kind === 'json'
-        ? Buffer.from(JSON.stringify(result.body))
-        : result.body
-  const headers: Record<string, string> = { ...result.headers }
-  if (result.kind === 'json') headers['content-type'] = 'application/json; charset=utf-8'
-  if (body !== undefined) headers['content-length'] = String(body.length)
+  const { headers, body } = wholeOf(result)
   response.writeHead(result.status, headers)
   response.end(method === 'HEAD' ? undefined : body)
 }
@@ -63,11 +81,11 @@ async function writeStream(
       if (!response.write(next.value)) await Promise.race([once(response, 'drain'), left])
     }
   } catch {
-    // Headers are out, so the only honest answer left is a broken end.
+    // Headers are out, so the only honest answer left is a broken end. The app has logged why.
     response.destroy()
   } finally {
     response.off('close', gone)
-    void iterator.return?.()
+    iterator.return?.().catch(() => {})
     response.end()
   }
 }

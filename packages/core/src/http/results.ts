@@ -1,9 +1,9 @@
-import type { HttpHeaders, HttpResult } from './types.ts'
+import type { HttpHeaders, HttpResult, WholeResult } from './types.ts'
 
 /** The few ways a handler answers. */
 const encoder = new TextEncoder()
 
-export function json(body: unknown, status = 200): HttpResult {
+export function json(body: unknown, status = 200): WholeResult {
   return { kind: 'json', status, headers: { 'cache-control': 'no-store' }, body }
 }
 

@@ -1,8 +1,9 @@
 import { SillageError } from '../domain/errors.ts'
-import { errorResult } from './errors.ts'
+import { errorResult, nothingHere } from './errors.ts'
 import { createHttpApp } from './http-app.ts'
+import { wholeOf } from './node.ts'
 import type { Mountable } from './services.ts'
-import type { HttpResult, MountedRoute, MountOptions } from './types.ts'
+import type { HttpResult, MountedRoute, MountOptions, Route } from './types.ts'
 
 export interface FetchOptions extends MountOptions {
   /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
@@ -31,14 +32,7 @@ export function sillageFetch(
       ({ route }) => route.method === request.method || (route.method === 'GET' && request.method === 'HEAD'),
     )
     if (match === undefined) {
-      const error =
-        matches.length === 0
-          ? new SillageError('not_found', 'There is nothing at this address.')
-          : new SillageError(
-              'method_not_allowed',
-              `Expected ${matches.map(({ route }) => route.method).join(' or ')} here.`,
-            )
-      return toResponse(errorResult(error), request.method)
+      return toResponse(nothingFor(matches.map(({ route }) => route.method)), request.method)
     }
     const result = await app.respond(
       match.route,
@@ -78,13 +72,24 @@ function matchOf(
   }
 }
 
+/** 404 for a path that is none of ours, 405 for one that is there with these methods only. */
+function nothingFor(methods: readonly Route['method'][]): HttpResult {
+  if (methods.length === 0) return nothingHere()
+  const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+  const refused = errorResult(new SillageError('method_not_allowed', `Expected one of ${allow} here.`))
+  return { ...refused, headers: { ...refused.headers, allow } }
+}
+
 function toResponse(result: HttpResult, method: string): Response {
+  const { status } = result
   const head = method === 'HEAD'
-  const init = { status: result.status, headers: result.headers }
-  if (result.kind === 'empty') return new Response(null, init)
-  if (result.kind === 'json') return Response.json(head ? null : result.body, init)
-  if (result.kind === 'bytes') return new Response(head ? null : (result.body as Uint8Array<ArrayBuffer>), init)
-  return new Response(head ? null : toStream(result.body), init)
+  if (result.kind === 'stream') {
+    const body = toStream(result.body)
+    if (head) void body.cancel()
+    return new Response(head ? null : body, { status, headers: result.headers })
+  }
+  const { headers, body } = wholeOf(result)
+  return new Response(head ? null : (body as Uint8Array<ArrayBuffer> | undefined), { status, headers })
 }
 
 /** Asks the iterator for more only when the client takes more, and ends it when the client leaves. */
@@ -98,7 +103,9 @@ function toStream(body: AsyncIterable<Uint8Array | string>): ReadableStream<Uint
         if (next.done === true) controller.close()
         else controller.enqueue(typeof next.value === 'string' ? encoder.encode(next.value) : next.value)
       },
-      cancel: () => void iterator.return?.(),
+      async cancel() {
+        await iterator.return?.()
+      },
     },
     { highWaterMark: 0 },
   )

@@ -23,6 +23,7 @@ export type HttpResult =
   | { kind: 'bytes'; status: number; headers: HttpHeaders; body: Uint8Array }
   /** The adapter reads at the pace of the client and calls the iterator's `return` when the client is gone. */
   | { kind: 'stream'; status: number; headers: HttpHeaders; body: AsyncIterable<Uint8Array | string> }
+export type WholeResult = Exclude<HttpResult, { kind: 'stream' }>
 export type HttpHeaders = Readonly<Record<string, string>>
 
 /** Who may reach a route: the host's own people, or whoever holds a token. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../domain/clock.ts'
+import { leavable } from '../domain/leavable.ts'
 import type { WireNames } from '../domain/names.ts'
 import type { LiveFeed, LiveFilter } from './feed.ts'
-import { toFrame } from './frame.ts'
+import { frameText } from './frame.ts'
 import { createNewest } from './newest.ts'
 
 /** Proxies cut what is silent for 30 to 60 seconds. */
@@ -9,45 +10,44 @@ export const PING_MS = 20_000
 
 /**
  * The feed as `text/event-stream` (WHATWG HTML, 9.2). Resolves once the caller may see what is asked for. Frames are made when the reader asks
- * for more, so a slow one gets the newest state.
+ * for more, so a slow one gets the newest state. Leaving it ends the subscription at once.
  */
 export async function eventStream(
   feed: LiveFeed,
   { filter, names, clock }: { filter: LiveFilter; names: WireNames; clock: Clock },
 ): Promise<AsyncIterable<string>> {
   const newest = createNewest()
-  const stopPing = new AbortController()
+  let ended = false
   let wake = () => {}
+  let forget = () => {}
   const unsubscribe = await feed.subscribe(filter, (entry) => {
     newest.put(entry)
     wake()
   })
-  const onClose = feed.onClose(() => {
-    stopPing.abort()
+  const end = () => {
+    ended = true
+    forget()
+    unsubscribe()
     wake()
-  })
+  }
+  forget = feed.onClose(end)
 
-  async function* frames(): AsyncGenerator<string> {
+  async function* frames(): AsyncGenerator<string, void> {
     try {
       yield 'retry: 2000\n\n'
-      while (!stopPing.signal.aborted) {
-        for (const entry of newest.take()) {
-          const frame = toFrame(entry, names)
-          yield `id: ${frame.id}\nevent: ${frame.event}\ndata: ${JSON.stringify(frame)}\n\n`
-        }
-        if (newest.size > 0 || stopPing.signal.aborted) continue
-        const came = new Promise<'came'>((resolve) => {
-          wake = () => resolve('came')
-        })
-        const turn = new AbortController()
-        const what = await Promise.race([came, clock.sleep(PING_MS, turn.signal).then(() => 'silence' as const)])
-        turn.abort()
-        if (what === 'silence') yield ': ping\n\n'
+      for (;;) {
+        for (const entry of newest.take())
+          yield `id: ${entry.id}\nevent: ${names.events[entry.event]}\ndata: ${frameText(entry, names)}\n\n`
+        if (newest.size > 0) continue
+        if (ended) return
+        const wait = new AbortController()
+        wake = () => wait.abort()
+        await clock.sleep(PING_MS, wait.signal)
+        if (!wait.signal.aborted) yield ': ping\n\n'
       }
     } finally {
-      onClose()
-      unsubscribe()
+      end()
     }
   }
-  return frames()
+  return leavable(frames(), end)
 }

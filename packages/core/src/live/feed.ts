@@ -1,14 +1,14 @@
 import type { Limits } from '../domain/campaign.ts'
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
-import type { CampaignProgress, LiveEventName, LiveEvents } from '../domain/live.ts'
+import type { LiveEventName, LiveEvents } from '../domain/live.ts'
 import type { Logger } from '../domain/logger.ts'
-import { rates } from '../stats/rates.ts'
 import type { CampaignStore } from '../store/campaign-store.ts'
 import type { CampaignSummary } from '../store/records.ts'
 import type { Bus, Notice } from './bus.ts'
 import { createFeedLog, type FeedEntry } from './feed-log.ts'
-import { createPace, type Pace, secondsLeft, shortestInterval } from './pace.ts'
+import { isFinal, progressOf, statsOf } from './figures.ts'
+import { createPace, type Pace } from './pace.ts'
 
 export interface LiveFilter {
   /** Only this campaign; undefined: every campaign the owner may see. */
@@ -24,11 +24,11 @@ export type Deliver = (entry: FeedEntry) => void
 export interface LiveFeed {
   /**
    * Delivers what was missed since `since`, or a snapshot when that is another feed's or too long ago, and then what happens.
-   * Throws `not_found` for a campaign the owner cannot see. Returns the function that ends it.
+   * Throws `not_found` for a campaign the owner cannot see, `busy` beyond `maxSubscribers`, `closed` after `close`. Returns the function that ends it.
    */
   subscribe(filter: LiveFilter, deliver: Deliver): Promise<() => void>
   subscribers(): number
-  /** Calls `listener` when the feed closes, so that connections end cleanly. Returns the function that forgets it. */
+  /** Calls `listener` when the feed closes (at once where it is closed), so that connections end cleanly. Returns the function that forgets it. */
   onClose(listener: () => void): () => void
   close(): void
 }
@@ -40,6 +40,8 @@ export interface LiveFeedOptions {
   logger: Logger
   /** The installation's limits, for the time left. */
   limits: Limits
+  /** Sockets and streams at once in this process. @default 5000 */
+  maxSubscribers?: number
   /** Hears every frame, also when nobody is subscribed; `sillage.on` stands on it. */
   onFrame: <N extends LiveEventName>(event: N, data: LiveEvents[N]) => void
 }
@@ -48,13 +50,19 @@ export interface LiveFeedOptions {
 const FRAME_MS = 100
 const CROWDED_FRAME_MS = 500
 const CROWD = 200
+const MAX_SUBSCRIBERS = 5_000
+/** After figures could not be read. */
+const RETRY_MS = 2_000
 const SNAPSHOT_CAMPAIGNS = 100
-const final = new Set(['completed', 'cancelled'])
+/** Campaigns whose end was told are remembered, so that a late change does not tell it again. */
+const ENDS_KEPT = 1_000
 
 interface Watched {
   pending: Set<'changed' | 'hits'>
   busy: boolean
-  status: string | undefined
+  failing: boolean
+  /** False once there is nothing to measure, so that it need not be kept. */
+  running: boolean
   pace: Pace
 }
 
@@ -65,20 +73,24 @@ interface Subscriber {
   held: FeedEntry[] | undefined
 }
 
-export function createLiveFeed({ campaigns, bus, clock, logger, limits, onFrame }: LiveFeedOptions): LiveFeed {
+export function createLiveFeed({
+  campaigns,
+  bus,
+  clock,
+  logger,
+  limits,
+  maxSubscribers = MAX_SUBSCRIBERS,
+  onFrame,
+}: LiveFeedOptions): LiveFeed {
   const log = createFeedLog()
   const subscribers = new Set<Subscriber>()
   const watched = new Map<number, Watched>()
+  const ends = new Map<number, number | null>()
   const stop = new AbortController()
   const unsubscribe = bus.subscribe(hear)
 
   function hear(notice: Notice): void {
-    if (notice.type === 'fault') {
-      void ownerOf(Number(notice.fault.campaignId)).then(
-        (owner) => owner !== undefined && send('campaign_error', notice.fault, owner),
-      )
-      return
-    }
+    if (notice.type === 'fault') return void sendFault(notice.fault)
     const campaign = watch(notice.campaignId)
     campaign.pending.add(notice.type)
     if (!campaign.busy) void publish(notice.campaignId, campaign)
@@ -87,7 +99,7 @@ export function createLiveFeed({ campaigns, bus, clock, logger, limits, onFrame 
   function watch(id: number): Watched {
     const known = watched.get(id)
     if (known !== undefined) return known
-    const made: Watched = { pending: new Set(), busy: false, status: undefined, pace: createPace() }
+    const made: Watched = { pending: new Set(), busy: false, failing: false, running: false, pace: createPace() }
     watched.set(id, made)
     return made
   }
@@ -95,46 +107,52 @@ export function createLiveFeed({ campaigns, bus, clock, logger, limits, onFrame 
   /** Reads the figures and sends them, then waits its turn: however many notices come meanwhile, one frame follows. */
   async function publish(id: number, campaign: Watched): Promise<void> {
     campaign.busy = true
-    try {
-      while (campaign.pending.size > 0 && !stop.signal.aborted) {
-        const what = new Set(campaign.pending)
-        campaign.pending.clear()
+    while (campaign.pending.size > 0 && !stop.signal.aborted) {
+      const what = new Set(campaign.pending)
+      campaign.pending.clear()
+      const begun = clock.now()
+      const frameMs = subscribers.size > CROWD ? CROWDED_FRAME_MS : FRAME_MS
+      try {
         const summary = await campaigns.summary(id)
+        campaign.failing = false
         if (summary === undefined) {
-          watched.delete(id)
-          return
+          campaign.running = false
+          break
         }
+        campaign.running = !isFinal(summary) && summary.status !== 'draft'
         if (what.has('changed')) sendProgress(summary, campaign)
         if (what.has('hits')) send('campaign_stats', statsOf(summary), summary.owner)
-        await clock.sleep(subscribers.size > CROWD ? CROWDED_FRAME_MS : FRAME_MS, stop.signal)
+        // What reading and sending took is part of the frame's time, but a slow store is not asked without a pause.
+        await clock.sleep(Math.max(begun + frameMs - clock.now(), frameMs / 2), stop.signal)
+      } catch (error) {
+        if (!campaign.failing) logger.warn({ err: error, campaignId: id }, 'live figures could not be read')
+        campaign.failing = true
+        for (const type of what) campaign.pending.add(type)
+        await clock.sleep(RETRY_MS, stop.signal)
       }
-    } catch (error) {
-      logger.warn({ err: error, campaignId: id }, 'live figures could not be read')
-    } finally {
-      campaign.busy = false
-      if (final.has(campaign.status ?? '') && campaign.pending.size === 0) watched.delete(id)
+    }
+    campaign.busy = false
+    if (!campaign.running || campaign.pending.size > 0) watched.delete(id)
+  }
+
+  function sendProgress(summary: CampaignSummary, { pace }: Watched): void {
+    pace.note(clock.now(), summary.sent)
+    const data = progressOf(summary, { pace, now: clock.now(), limits })
+    send('campaign_progress', data, summary.owner)
+    if (!isFinal(summary)) ends.delete(summary.id)
+    else if (ends.get(summary.id) !== summary.finishedAt) {
+      ends.set(summary.id, summary.finishedAt)
+      for (const id of ends.keys()) if (ends.size > ENDS_KEPT) ends.delete(id)
+      send('campaign_complete', data, summary.owner)
     }
   }
 
-  function sendProgress(summary: CampaignSummary, campaign: Watched): void {
-    campaign.pace.note(clock.now(), summary.sent)
-    const ended = final.has(summary.status) && campaign.status !== summary.status
-    campaign.status = summary.status
-    const data = progressOf(summary, campaign.pace)
-    send('campaign_progress', data, summary.owner)
-    if (ended) send('campaign_complete', data, summary.owner)
-  }
-
-  function progressOf(summary: CampaignSummary, pace: Pace | undefined): CampaignProgress {
-    const { status, total, queued, sent, failed, skipped, unknown } = summary
-    const running = status === 'sending'
-    const perSecond = running ? (pace?.perSecond(clock.now()) ?? 0) : 0
-    const interval = Math.max(shortestInterval(limits), shortestInterval(summary.options.limits, summary.options))
-    return {
-      campaignId: String(summary.id),
-      ...{ status, total, queued, sent, failed, skipped, unknown },
-      ratePerSecond: Math.round(perSecond * 100) / 100,
-      etaSeconds: running ? secondsLeft(queued, perSecond, interval) : final.has(status) ? 0 : null,
+  async function sendFault(fault: LiveEvents['campaign_error']): Promise<void> {
+    try {
+      const summary = await campaigns.summary(Number(fault.campaignId))
+      if (summary !== undefined) send('campaign_error', fault, summary.owner)
+    } catch (error) {
+      logger.warn({ err: error, fault }, 'a fault could not be told: its campaign could not be read')
     }
   }
 
@@ -148,43 +166,38 @@ export function createLiveFeed({ campaigns, bus, clock, logger, limits, onFrame 
     }
   }
 
-  async function ownerOf(id: number): Promise<string | null | undefined> {
-    try {
-      return (await campaigns.summary(id))?.owner
-    } catch (error) {
-      logger.warn({ err: error, campaignId: id }, 'live figures could not be read')
-      return undefined
-    }
-  }
-
   async function snapshot({ campaignId, owner }: LiveFilter): Promise<FeedEntry[]> {
-    const ids = campaignId === undefined ? (await campaigns.sending()).slice(0, SNAPSHOT_CAMPAIGNS) : [campaignId]
-    const summaries = await Promise.all(ids.map((id) => campaigns.summary(id, owner)))
-    return summaries
-      .filter((summary) => summary !== undefined)
-      .flatMap((summary) => [
-        log.current('campaign_progress', progressOf(summary, watched.get(summary.id)?.pace), summary.owner),
-        log.current('campaign_stats', statsOf(summary), summary.owner),
-      ])
+    const entries: FeedEntry[] = []
+    for (const id of campaignId === undefined ? await campaigns.sending() : [campaignId]) {
+      const summary = await campaigns.summary(id, owner)
+      if (summary === undefined) continue
+      const pace = watched.get(id)?.pace
+      const progress = progressOf(summary, { pace, now: clock.now(), limits })
+      entries.push(log.current('campaign_progress', progress, summary.owner))
+      entries.push(log.current('campaign_stats', statsOf(summary), summary.owner))
+      if (entries.length >= SNAPSHOT_CAMPAIGNS * 2) break
+    }
+    return entries
   }
 
   return {
     async subscribe(filter, deliver) {
-      if (filter.campaignId !== undefined && (await campaigns.summary(filter.campaignId, filter.owner)) === undefined) {
-        throw new SillageError('not_found', 'There is no campaign with this id.')
-      }
+      if (stop.signal.aborted) throw new SillageError('closed', 'The server is shutting down; connect again shortly.')
+      if (subscribers.size >= maxSubscribers)
+        throw new SillageError('busy', 'Too many live connections; try again later.')
       const subscriber: Subscriber = { filter, deliver, held: [] }
       subscribers.add(subscriber)
-      const missed = log.since(filter.since)?.filter((entry) => concerns(entry, filter))
-      if (missed !== undefined) {
-        for (const entry of missed) deliver(entry)
-      } else {
-        try {
-          for (const entry of await snapshot(filter)) deliver(entry)
-        } catch (error) {
-          subscribers.delete(subscriber)
-          throw error
-        }
+      try {
+        const { campaignId, owner, since } = filter
+        if (campaignId !== undefined && (await campaigns.summary(campaignId, owner)) === undefined)
+          throw new SillageError('not_found', 'There is no campaign with this id.')
+        const missed = log.since(since)?.filter((entry) => concerns(entry, filter))
+        // What was missed reaches up to now, so it has the frames that came meanwhile.
+        if (missed !== undefined) subscriber.held = missed
+        else for (const entry of await snapshot(filter)) deliver(entry)
+      } catch (error) {
+        subscribers.delete(subscriber)
+        throw error
       }
       for (const entry of subscriber.held ?? []) deliver(entry)
       subscriber.held = undefined
@@ -192,6 +205,7 @@ export function createLiveFeed({ campaigns, bus, clock, logger, limits, onFrame 
     },
     subscribers: () => subscribers.size,
     onClose(listener) {
+      if (stop.signal.aborted) listener()
       stop.signal.addEventListener('abort', listener, { once: true })
       return () => stop.signal.removeEventListener('abort', listener)
     },
@@ -201,12 +215,6 @@ export function createLiveFeed({ campaigns, bus, clock, logger, limits, onFrame 
       subscribers.clear()
     },
   }
-}
-
-function statsOf(summary: CampaignSummary): LiveEvents['campaign_stats'] {
-  const { opens, clicks } = summary
-  const { openRate, clickRate } = rates(opens, clicks)
-  return { campaignId: String(summary.id), opens, clicks, openRate, clickRate }
 }
 
 function concerns(entry: FeedEntry, { campaignId, owner }: LiveFilter): boolean {

@@ -3,8 +3,10 @@ export {
   type AdapterCase,
   type AdapterHarness,
   adapterCases,
+  expectUpgradesShared,
   type MountSillage,
   runAdapterCases,
+  type UpgradingServer,
 } from './http/index.ts'
 export {
   type RecordedSend,

@@ -15,6 +15,8 @@ export type MountSillage = (
 export interface AdapterHarness {
   mount: MountSillage
   names: WireNames
+  /** Only the cases of these groups; default all. */
+  groups?: readonly string[]
   /** True where the framework gives the handler no socket: no WebSocket, no client address. */
   withoutSocket?: boolean
   /** True where the host's parsers read the body first; what they refuse is answered by the host. */

@@ -18,7 +18,10 @@ export function runAdapterCases(
   harness: AdapterHarness,
 ): number {
   const selected = adapterCases.filter(
-    ({ socket, ownBody }) => !(socket && harness.withoutSocket) && !(ownBody && harness.hostParses),
+    ({ group, socket, ownBody }) =>
+      (harness.groups?.includes(group) ?? true) &&
+      !(socket && harness.withoutSocket) &&
+      !(ownBody && harness.hostParses),
   )
   for (const adapterCase of selected)
     register(`${adapterCase.group}: ${adapterCase.name}`, () => runCase(adapterCase, harness))

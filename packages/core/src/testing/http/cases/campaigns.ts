@@ -83,6 +83,16 @@ export const campaignCases: readonly AdapterCase[] = [
         rows.map((row) => row.email),
         ['b@example.org', 'c@example.org'],
       )
+      const template = await request('createTemplate', post({ name: 'T', subject: 'From T', html: '<p>T</p>' }))
+      const templateId = template.json().id
+      assert.deepEqual(
+        [
+          (await patch({ templateId })).json().subject,
+          (await patch({ name: 'Third' })).json().templateId,
+          (await patch({ templateId: null })).json().templateId,
+        ],
+        ['From T', templateId, null],
+      )
       expectError(await patch({ status: 'sending' }), 400, 'unknown_field', 'status')
     },
   },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { WebSocket } from 'ws'
 import type { LiveFrame } from '../../../domain/live.ts'
+import type { Sillage } from '../../../sillage.ts'
 import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
 import { campaign } from './fixtures.ts'
 
@@ -20,6 +21,14 @@ function framesUntil(url: string, last: (frame: LiveFrame) => boolean): Promise<
       resolve(frames)
     })
   })
+}
+
+/** The number of subscribers as soon as it is the one expected; what it is after a second where it is not. The ping comes only after twenty. */
+async function subscribersOnceAt({ metrics }: Sillage, expected: number): Promise<number> {
+  const until = Date.now() + 1_000
+  while (metrics().live.subscribers !== expected && Date.now() < until)
+    await new Promise((resolve) => setImmediate(resolve))
+  return metrics().live.subscribers
 }
 
 async function draft(mounted: MountedSillage): Promise<string> {
@@ -112,6 +121,21 @@ export const liveCases: readonly AdapterCase[] = [
       }
       stop.abort()
       assert.match(text, /^retry: 2000\n\nid: [0-9a-f]{12}-\d+\n/)
+    },
+  },
+  {
+    group,
+    name: 'leaving an event stream ends its subscription at once, and asking for its head makes none',
+    async run({ start, names }) {
+      const { url, sillage, request } = await start()
+      assert.equal((await request('live', { method: 'HEAD' })).status, 200)
+      assert.equal(await subscribersOnceAt(sillage, 0), 0)
+      const stop = new AbortController()
+      const response = await fetch(url + names.paths.live, { signal: stop.signal })
+      await response.body?.getReader().read()
+      assert.equal(sillage.metrics().live.subscribers, 1)
+      stop.abort()
+      assert.equal(await subscribersOnceAt(sillage, 0), 0)
     },
   },
   {

@@ -1,0 +1,121 @@
+import { Readable } from 'node:stream'
+import { createSillage, frenchNames, memoryStore, type Sillage } from '@sillage/core'
+import { expectUpgradesShared } from '@sillage/core/testing'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { sillageFastify } from '../src/index.ts'
+
+/** What the plugin must leave as the host has it. */
+describe('Fastify 5 as a host', () => {
+  let sillage: Sillage
+  let app: FastifyInstance
+  const authorize = () => true
+  const hostErrors: unknown[] = []
+
+  beforeEach(async () => {
+    sillage = createSillage({ store: memoryStore(), baseUrl: 'http://mail.example/s' })
+    await sillage.migrate()
+    hostErrors.length = 0
+    app = Fastify()
+    app.get('/own', async () => 'own')
+    app.post('/echo', async (request) => request.body)
+    app.get('/broken', async () => {
+      throw new Error('of the host')
+    })
+    app.setNotFoundHandler((_request, reply) => reply.code(404).send('host 404'))
+    app.setErrorHandler((error, _request, reply) => {
+      hostErrors.push(error)
+      return reply.code(500).send('host error')
+    })
+  })
+  afterEach(async () => {
+    await app.close()
+    await sillage.close()
+  })
+
+  const start = () => app.listen({ host: '127.0.0.1', port: 0 })
+  const text = async (url: string, init?: RequestInit) => {
+    const response = await fetch(url, init)
+    return `${response.status} ${await response.text()}`
+  }
+  const json = (body: string) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body })
+
+  it('keeps its routes, parsers, 404 and error handler', async () => {
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })
+    const url = await start()
+    expect(await text(`${url}/own`)).toBe('200 own')
+    expect(await text(`${url}/echo`, json('{"a":1}'))).toBe('200 {"a":1}')
+    expect(await text(`${url}/mail/api/nothing`)).toBe('404 host 404')
+    expect(await text(`${url}/mail/api/campaigns`, { method: 'PUT' })).toBe('404 host 404')
+    expect(await text(`${url}/broken`)).toBe('500 host error')
+    expect(hostErrors).toHaveLength(1)
+  })
+
+  it('is not asked about errors of the plugin, but about those of its own hooks', async () => {
+    app.addHook('onRequest', async (request) => {
+      if (request.headers['x-fail'] !== undefined) throw new Error('of the host')
+    })
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })
+    const url = await start()
+    expect(await text(`${url}/mail/api/campaigns/0`)).toMatch(/^404 \{"error":\{"code":"not_found"/)
+    const noType = { method: 'POST', headers: { 'content-type': 'no/such; type;;' }, body: '{' }
+    expect(await text(`${url}/mail/api/campaigns`, noType)).toMatch(/^415 \{"error":\{"code":"unsupported_media_type"/)
+    expect(hostErrors).toEqual([])
+    expect(await text(`${url}/mail/api/campaigns`, { headers: { 'x-fail': '1' } })).toBe('500 host error')
+    expect(hostErrors).toHaveLength(1)
+  })
+
+  it('runs its onSend hooks on answers, so that sessions are kept', async () => {
+    app.addHook('onSend', async (_request, reply) => void reply.header('set-cookie', 'session=rolled'))
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })
+    const response = await fetch(`${await start()}/mail/api/campaigns`)
+    expect(response.headers.get('set-cookie')).toBe('session=rolled')
+    expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8')
+  })
+
+  it('gives the plugin what its preParsing hooks made of the body', async () => {
+    app.addHook('preParsing', async (_request, _reply, payload) => {
+      const text = Buffer.concat(await Readable.from(payload).toArray()).toString()
+      return Readable.from([Buffer.from(text.replace('before', 'after'))])
+    })
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })
+    const made = await fetch(`${await start()}/mail/api/contacts`, json('{"email":"before@example.org"}'))
+    expect(await made.json()).toMatchObject({ email: 'after@example.org' })
+  })
+
+  it('takes several installations, each with its own path, names and authorize', async () => {
+    const other = createSillage({ store: memoryStore(), baseUrl: 'http://mail.example/t' })
+    await other.migrate()
+    await app.register(sillageFastify, { prefix: '/a', sillage, authorize })
+    await app.register(sillageFastify, {
+      prefix: '/b',
+      sillage: other,
+      authorize: ({ headers }) => headers['x-key'] === 'b',
+      names: frenchNames,
+    })
+    const url = await start()
+    const add = (path: string, headers = {}) =>
+      fetch(`${url}${path}/api/contacts`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ email: 'ada@example.org' }),
+      })
+    expect((await add('/a')).status).toBe(201)
+    expect((await add('/b')).status).toBe(403)
+    expect((await add('/b', { 'x-key': 'b' })).status).toBe(201)
+    expect((await fetch(`${url}/b/api/campagnes`, { headers: { 'x-key': 'b' } })).status).toBe(200)
+    await other.close()
+  })
+
+  it('shares its server’s upgrades', () =>
+    expectUpgradesShared(async () => {
+      for (const prefix of ['/a', '/b']) await app.register(sillageFastify, { prefix, sillage, authorize })
+      const url = await start()
+      return {
+        server: app.server,
+        url,
+        live: [`${url}/a/api/live`, `${url}/b/api/live`],
+        close: () => app.close(),
+      }
+    }))
+})

@@ -1,0 +1,160 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { createSillage } from '../create-sillage.ts'
+import type { CampaignStatus } from '../domain/campaign.ts'
+import { silentLogger } from '../domain/logger.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import type { Store } from '../store/store.ts'
+import { type FakeClock, fakeClock } from '../testing/fake-clock.ts'
+import { localBus } from './bus.ts'
+import { createLiveFeed, type LiveFeed } from './feed.ts'
+import type { FeedEntry } from './feed-log.ts'
+
+let clock: FakeClock
+let store: Store
+let feed: LiveFeed
+let told: string[]
+const bus = localBus()
+
+beforeEach(async () => {
+  clock = fakeClock()
+  store = memoryStore()
+  told = []
+  feed?.close()
+  feed = open()
+})
+
+const open = (more: { maxSubscribers?: number } = {}) =>
+  createLiveFeed({
+    campaigns: store.campaigns,
+    bus,
+    clock,
+    logger: silentLogger,
+    limits: {},
+    onFrame: (event) => void told.push(event),
+    ...more,
+  })
+
+async function draft(owner?: string): Promise<number> {
+  const sillage = createSillage({ store, baseUrl: 'http://mail.example/s', from: 'a@example.org', clock })
+  const list = [{ email: 'ada@example.org' }]
+  const { id } = await sillage.campaigns.create(
+    { name: 'N', subject: 'S', html: '<p>x</p>', recipients: { list }, start: false },
+    { owner },
+  )
+  return Number(id)
+}
+const changed = (campaignId: number) => bus.publish({ type: 'changed', campaignId })
+const numberOf = (entry: FeedEntry | undefined) => Number(entry?.id.split('-')[1])
+async function listen(filter: Parameters<LiveFeed['subscribe']>[0] = {}): Promise<FeedEntry[]> {
+  const seen: FeedEntry[] = []
+  await feed.subscribe(filter, (entry) => void seen.push(entry))
+  return seen
+}
+
+describe('live feed', () => {
+  it('tells the first change at once and then one frame per 100 ms, however many changes there are', async () => {
+    const id = await draft()
+    const seen = await listen()
+    for (let n = 0; n < 50; n++) changed(id)
+    await clock.settle()
+    expect(seen).toHaveLength(1)
+    for (let n = 0; n < 50; n++) changed(id)
+    await clock.advance(99)
+    expect(seen).toHaveLength(1)
+    await clock.advance(1)
+    expect(seen).toHaveLength(2)
+    expect(numberOf(seen[1])).toBe(numberOf(seen[0]) + 1)
+    await clock.advance(10_000)
+    expect(seen).toHaveLength(2)
+  })
+
+  it('tells two frames a second when more than 200 listen', async () => {
+    const id = await draft()
+    const seen = await listen()
+    for (let n = 0; n < 200; n++) await listen({ campaignId: id })
+    changed(id)
+    await clock.settle()
+    changed(id)
+    await clock.advance(499)
+    expect(seen).toHaveLength(1)
+    await clock.advance(1)
+    expect(seen).toHaveLength(2)
+  })
+
+  it('gives what was missed to one that comes back, and a snapshot to one that was too long away or came from elsewhere', async () => {
+    const id = await draft()
+    const first = await listen({ campaignId: id })
+    const since = first[0]?.id ?? ''
+    expect(first.map(({ event }) => event)).toEqual(['campaign_progress', 'campaign_stats'])
+    for (let n = 0; n < 3; n++) {
+      changed(id)
+      await clock.advance(1_000)
+    }
+    expect((await listen({ campaignId: id, since })).map(numberOf)).toEqual([1, 2, 3])
+    const other = `000000000000-${numberOf(first[0])}`
+    expect((await listen({ campaignId: id, since: other })).map(numberOf)).toEqual([3, 3])
+    for (let n = 0; n < 5_000; n++) {
+      changed(id)
+      await clock.advance(100)
+    }
+    expect(await listen({ campaignId: id, since })).toHaveLength(2)
+  }, 20_000)
+
+  it('tells a tenant of its own campaigns only, in frames, in what was missed and in snapshots', async () => {
+    const [mine, other] = [await draft('a'), await draft('b')]
+    const seen = await listen({ owner: 'a' })
+    changed(mine)
+    changed(other)
+    bus.publish({ type: 'fault', fault: { campaignId: String(other), code: 'smtp_auth', message: 'no', fatal: true } })
+    await clock.advance(1_000)
+    expect(seen.map(({ data }) => data.campaignId)).toEqual([String(mine)])
+    const missed = await listen({ owner: 'a', since: seen[0]?.id.replace(/-\d+$/, '-0') })
+    expect(missed.map(({ data }) => data.campaignId)).toEqual([String(mine)])
+    await expect(listen({ owner: 'a', campaignId: other })).rejects.toMatchObject({ code: 'not_found' })
+    expect(feed.subscribers()).toBe(2)
+  })
+
+  it('tells the end once, and again when the campaign ran again', async () => {
+    const id = await draft()
+    const ends = () => told.filter((event) => event === 'campaign_complete').length
+    const move = async (from: CampaignStatus, to: CampaignStatus) => {
+      expect(await store.campaigns.changeStatus(id, { from: [from], to, at: clock.now() })).toBeDefined()
+      changed(id)
+      await clock.advance(1_000)
+    }
+    await move('draft', 'sending')
+    await move('sending', 'cancelled')
+    changed(id)
+    await clock.advance(1_000)
+    expect(ends()).toBe(1)
+    await move('cancelled', 'sending')
+    await move('sending', 'cancelled')
+    expect(ends()).toBe(2)
+  })
+
+  it('tells what it could not read as soon as it can', async () => {
+    const id = await draft()
+    const seen = await listen()
+    const { summary } = store.campaigns
+    store.campaigns.summary = async () => {
+      throw new Error('away')
+    }
+    changed(id)
+    await clock.advance(5_000)
+    expect(seen).toEqual([])
+    store.campaigns.summary = summary
+    await clock.advance(2_000)
+    expect(seen.map(({ event }) => event)).toEqual(['campaign_progress'])
+  })
+
+  it('refuses more subscribers than it may have, and everyone once it is closed', async () => {
+    feed.close()
+    feed = open({ maxSubscribers: 1 })
+    const leave = await feed.subscribe({}, () => {})
+    await expect(listen()).rejects.toMatchObject({ code: 'busy', status: 503 })
+    leave()
+    await listen()
+    feed.close()
+    await expect(listen()).rejects.toMatchObject({ code: 'closed' })
+  })
+})

@@ -1,0 +1,33 @@
+import type { Limits } from '../domain/campaign.ts'
+import type { CampaignProgress, CampaignStatsUpdate } from '../domain/live.ts'
+import { rates } from '../stats/rates.ts'
+import type { CampaignSummary } from '../store/records.ts'
+import { type Pace, secondsLeft, shortestInterval } from './pace.ts'
+
+const final = new Set(['completed', 'cancelled'])
+
+/** True for a campaign that will not change by itself any more. */
+export const isFinal = ({ status }: Pick<CampaignSummary, 'status'>): boolean => final.has(status)
+
+/** What a frame of progress says. Without a pace the rate is 0; `limits` are the installation's. */
+export function progressOf(
+  summary: CampaignSummary,
+  { pace, now, limits }: { pace: Pace | undefined; now: number; limits: Limits },
+): CampaignProgress {
+  const { status, total, queued, sent, failed, skipped, unknown } = summary
+  const running = status === 'sending'
+  const perSecond = running ? (pace?.perSecond(now) ?? 0) : 0
+  const interval = Math.max(shortestInterval(limits), shortestInterval(summary.options.limits, summary.options))
+  return {
+    campaignId: String(summary.id),
+    ...{ status, total, queued, sent, failed, skipped, unknown },
+    ratePerSecond: Math.round(perSecond * 100) / 100,
+    etaSeconds: running ? secondsLeft(queued, perSecond, interval) : isFinal(summary) ? 0 : null,
+  }
+}
+
+export function statsOf(summary: CampaignSummary): CampaignStatsUpdate {
+  const { opens, clicks } = summary
+  const { openRate, clickRate } = rates(opens, clicks)
+  return { campaignId: String(summary.id), opens, clicks, openRate, clickRate }
+}
