@@ -6,7 +6,14 @@ import { parseInput } from '../domain/input/parse.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import { selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/records.ts'
-import { compileContent, contentWarnings, resolveContent, resolveFrom } from './content.ts'
+import {
+  type Content,
+  type ContentInput,
+  compileContent,
+  contentWarnings,
+  resolveContent,
+  resolveFrom,
+} from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
@@ -35,7 +42,7 @@ export async function updateCampaign(
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
 
-  const content = await resolveContent(store, { ...patch, ...keepContent(patch, before) }, scope)
+  const content = await resolveContent(store, contentInput(patch, before), scope)
   const from = resolveFrom(patch.from ?? before.from, context.from)
   if (typeof patch.replyTo === 'string') parseMailbox(patch.replyTo, 'replyTo')
   const options = campaignOptions(withoutNull({ ...before.options, ...patch }), context.onUnknown)
@@ -56,6 +63,7 @@ export async function updateCampaign(
     {
       name: patch.name ?? before.name,
       ...content,
+      templateId: templateIdAfter(patch, before, content),
       from,
       replyTo: patch.replyTo === undefined ? before.replyTo : patch.replyTo,
       options,
@@ -85,17 +93,29 @@ export async function updateCampaign(
   return toCampaign((await store.campaigns.get(before.id, scope.owner)) ?? updated)
 }
 
-/** What the patch leaves as it is. A new template replaces subject and text too, unless they are given. */
-function keepContent(
-  patch: { subject?: unknown; html?: unknown; templateId?: unknown; text?: string | null | undefined },
+/** What the patch leaves as it is. A new template replaces subject and text too, unless they are given; null makes the content the campaign's own. */
+function contentInput(
+  patch: Pick<CampaignPatch, 'subject' | 'html' | 'templateId' | 'text'>,
   before: CampaignRecord,
-) {
-  if (patch.templateId !== undefined) return {}
+): ContentInput {
+  const subject = patch.subject ?? undefined
+  if (typeof patch.templateId === 'string')
+    return { subject, html: patch.html ?? undefined, templateId: patch.templateId, text: patch.text }
   return {
-    subject: (patch.subject as string | undefined) ?? before.subject,
-    html: (patch.html as string | undefined) ?? before.html,
+    subject: subject ?? before.subject,
+    html: patch.html ?? before.html,
     text: patch.text === undefined ? before.text : patch.text,
   }
+}
+
+/** The template a campaign was made from is remembered until its HTML is written anew. */
+function templateIdAfter(
+  patch: Pick<CampaignPatch, 'html' | 'templateId'>,
+  before: CampaignRecord,
+  content: Content,
+): number | null {
+  if (typeof patch.templateId === 'string') return content.templateId
+  return patch.html === undefined && patch.templateId === undefined ? before.templateId : null
 }
 
 function withoutNull<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], null> } {

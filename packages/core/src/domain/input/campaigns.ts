@@ -104,6 +104,7 @@ export const campaignPatch = z
   .strictObject({
     ...campaignFields,
     name: field.line(200).optional(),
+    templateId: field.id.nullable().optional(),
     text: field.prose.nullable().optional(),
     replyTo: field.line(500).nullable().optional(),
     scheduledAt: field.instant.nullable().optional(),
