@@ -1,0 +1,59 @@
+import type { Judge, NewEvent, NewMessage, Store } from '@sillage/core/store'
+
+export const human: Judge = () => ({ verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false })
+
+export const people = (count: number, from = 0): NewMessage[] =>
+  Array.from({ length: count }, (_, n) => ({
+    email: `p${from + n}@example.org`,
+    name: `Person ${from + n}`,
+    company: null,
+    data: {},
+    consent: null,
+  }))
+
+/** A campaign being sent to so many people; its id and those of its messages. */
+export async function sendingCampaign(store: Store, count: number): Promise<{ id: number; messageIds: number[] }> {
+  const { campaign } = await store.campaigns.create({
+    owner: null,
+    key: null,
+    name: 'Small',
+    subject: 'Small',
+    from: 'a@example.org',
+    replyTo: null,
+    html: '',
+    text: null,
+    templateId: null,
+    scheduledAt: null,
+    createdAt: 0,
+    warnings: [],
+    seed: 'small',
+    options: {
+      delayMs: 0,
+      jitterMs: 0,
+      limits: {},
+      concurrency: undefined,
+      headers: {},
+      tracking: {},
+      list: undefined,
+      onUnknown: 'hold',
+    },
+  })
+  await store.campaigns.plan(campaign.id, people(count), { to: 'sending', at: 1 })
+  const { items } = await store.messages.list({ campaignId: campaign.id, sort: 'name', order: 'asc', limit: 1000 })
+  return { id: campaign.id, messageIds: items.map(({ id }) => id) }
+}
+
+export const openOf = (messageId: number): NewEvent => ({
+  type: 'open',
+  messageId,
+  campaignId: null,
+  linkId: null,
+  at: Date.now(),
+  ip: null,
+  userAgent: null,
+  head: false,
+  prefetch: false,
+  durationMs: null,
+  count: 1,
+  detail: null,
+})

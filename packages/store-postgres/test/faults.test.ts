@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { human, openOf, sendingCampaign } from '../../store-kysely/test/small-campaign.ts'
+import { postgresStore } from '../src/index.ts'
+import { workThrough } from './outage.ts'
+import { postgresServer } from './postgres-server.ts'
+import { type TestDatabase, testDatabase } from './test-database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+}, 60_000)
+afterAll(() => database.close())
+
+test('connections that are cut in the middle of transactions lose nothing and count nothing twice', async () => {
+  const schema = database.schema()
+  const own = new pg.Pool({ connectionString: database.url, max: 6, application_name: schema })
+  own.on('error', () => undefined)
+  const store = postgresStore({ pool: own, schema })
+  await store.migrate()
+  const report = await workThrough(store, async () => {
+    for (let cut = 0; cut < 15; cut++) {
+      await sleep(100)
+      await database.pool.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1', [
+        schema,
+      ])
+    }
+  })
+  expect(report.acknowledgedHits).toBeGreaterThan(0)
+  expect(report.acknowledgedSends).toBeGreaterThan(0)
+  expect(report.storedHits).toBe(report.acknowledgedHits)
+  expect(report.storedSends).toBe(report.acknowledgedSends)
+  expect(report.differences).toEqual({})
+  await store.close()
+  await own.end()
+}, 60_000)
+
+test('PostgreSQL stopped and started under load: what was acknowledged is stored, once', async () => {
+  const server = await postgresServer({ durable: true })
+  const store = postgresStore({ connectionString: server.url, patienceMs: 500 })
+  await store.migrate()
+  const report = await workThrough(store, async () => {
+    await sleep(2_500)
+    await server.stop()
+    await sleep(3_000)
+    await server.start()
+    await sleep(4_500)
+  })
+  expect(report.unavailable).toBeGreaterThan(0)
+  expect(report.acknowledgedSends).toBeGreaterThan(0)
+  expect(report.storedHits).toBe(report.acknowledgedHits)
+  expect(report.storedSends).toBe(report.acknowledgedSends)
+  expect(report.differences).toEqual({})
+  await store.close()
+  await server.remove()
+}, 90_000)
+
+test('a statement that takes longer than statement_timeout is store_unavailable, and nothing of the call was stored', async () => {
+  const schema = database.schema()
+  const own = new pg.Pool({ connectionString: database.url, statement_timeout: 150 })
+  const store = postgresStore({ pool: own, schema })
+  await store.migrate()
+  const { id, messageIds } = await sendingCampaign(store, 10)
+  const host = await database.pool.connect()
+  await host.query('begin')
+  await host.query(`select 1 from "${schema}".email_campaigns where id = $1 for update`, [id])
+  const group = { recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }
+  await expect(store.events.record(group, human)).rejects.toMatchObject({
+    code: 'store_unavailable',
+    cause: { code: '57014' },
+  })
+  await host.query('rollback')
+  host.release()
+  expect(await store.events.record(group, human)).toMatchObject({ stored: true, events: 10 })
+  expect(await store.campaigns.recount(id)).toEqual({})
+  await store.close()
+  await own.end()
+})
+
+test('a server that is not there is store_unavailable, within the patience', async () => {
+  const store = postgresStore({ connectionString: 'postgres://nobody@127.0.0.1:1/none', patienceMs: 50 })
+  await expect(store.campaigns.sending()).rejects.toMatchObject({ code: 'store_unavailable' })
+  await store.close()
+  await expect(store.campaigns.sending()).rejects.toMatchObject({ code: 'closed' })
+})
+
+test('machines whose clocks differ agree on leases: the server’s clock decides', async () => {
+  const schema = database.schema()
+  const store = postgresStore({ pool: database.pool, schema })
+  await store.migrate()
+  const { id } = await sendingCampaign(store, 4)
+  const [now, fast] = [Date.now(), Date.now() + 3_600_000]
+  const claimed = await store.messages.claim({ sender: 'a', now, leaseUntil: now + 60_000, limit: 2, campaignId: id })
+  expect(claimed).toHaveLength(2)
+  // An hour ahead, another machine sees a lease that by its own clock ran out long ago.
+  expect(await store.messages.expireLeases(fast)).toMatchObject({ requeued: 0, unknown: [] })
+  const limits = [{ key: 'one', intervalMs: 1_000, burst: 1 }]
+  const first = await store.throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now })
+  const second = await store.throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now: fast })
+  expect(first.slots).toEqual([now])
+  expect(second.slots[0]! - fast).toBeGreaterThan(0)
+  expect(second.slots[0]! - fast).toBeLessThanOrEqual(1_001)
+  await store.close()
+})
