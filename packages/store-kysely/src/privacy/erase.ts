@@ -4,7 +4,7 @@ import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
 import { orEmpty } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'
-import { messagesTo } from './privacy-store.ts'
+import { messagesTo } from './messages-to.ts'
 
 /** Takes a person out of every table; figures and links stay true. */
 export function* erase(context: SqlContext, { owner, email, emailHash, at }: Erasure): Work<number> {

@@ -4,9 +4,10 @@ import { contactOf, suppressionOf } from '../rows/directory-rows.ts'
 import { type EventRow, eventOf } from '../rows/event-row.ts'
 import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
 import { orEmpty, orNull, parseJson } from '../rows/values.ts'
-import { type Sql, sql } from '../sql.ts'
+import { sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'
 import { erase } from './erase.ts'
+import { messagesTo } from './messages-to.ts'
 import { purge } from './purge.ts'
 
 type ConsentChange = Parameters<PrivacyStore['setConsent']>[0]
@@ -19,15 +20,6 @@ export function privacyStore(context: SqlContext): PrivacyStore {
     erase: (erasure) => engine.write(() => erase(context, erasure)),
     purge: (retention, limit) => engine.write(() => purge(context, retention, limit)),
   }
-}
-
-/**
- * Messages to an address: one look into the index of addresses for each campaign of the owner, removed ones included, whose rows are personal data until
- * they are swept.
- */
-export function messagesTo({ tables }: Pick<SqlContext, 'tables'>, owner: string, key: string): Sql {
-  return sql`select m.id from ${tables.campaigns} c
-    join ${tables.messages} m on m.campaign_id = c.id and m.email_key = ${key} where c.owner = ${owner}`
 }
 
 function* setConsent({ dialect, tables }: SqlContext, changed: ConsentChange): Work<void> {
