@@ -5,11 +5,13 @@ import { envelopeAddress } from '../recipients/address.ts'
 import type { CampaignRecord, ClaimedMessage, Tracked } from '../store/records.ts'
 import type { BulkHeaders } from './bulk-headers.ts'
 import type { Lane } from './lane.ts'
+import type { MessageBuffers } from './message-buffers.ts'
 import { messageIdFor } from './message-id.ts'
 import type { OutgoingMessage } from './transport.ts'
 
 export interface ComposeDeps {
   bulk: BulkHeaders
+  buffers: MessageBuffers
   trackingFor(campaign: CampaignRecord, consent: Consent | null): Tracked
 }
 
@@ -23,7 +25,7 @@ export function composeMessage(
   lane: Lane,
   message: ClaimedMessage,
   now: number,
-  { bulk, trackingFor }: ComposeDeps,
+  { bulk, trackingFor, buffers }: ComposeDeps,
 ): ReadyMessage | Promise<ReadyMessage> {
   const { campaign } = lane
   const tracking = trackingFor(campaign, message.consent)
@@ -40,7 +42,7 @@ export function composeMessage(
   })
   const own = ({ envelope, raw }: ComposedMessage): ReadyMessage => ({
     // The composer's buffer is written again with the next message, while this one is on the wire.
-    outgoing: { envelope: { from: envelope.from, to: envelope.to }, raw: Buffer.from(raw) },
+    outgoing: { envelope: { from: envelope.from, to: envelope.to }, raw: buffers.copy(raw) },
     tracked: tracking,
   })
   return composed instanceof Promise ? composed.then(own) : own(composed)

@@ -2,6 +2,7 @@ import type { Outcome } from '../store/message-store.ts'
 import { composeMessage } from './compose-message.ts'
 import type { EngineState } from './engine-core.ts'
 import type { Entry, Lane } from './lane.ts'
+import { createMessageBuffers } from './message-buffers.ts'
 import { composeFailed, type ReactionDeps, react } from './reactions.ts'
 import type { Settler } from './settler.ts'
 import { slowest } from './throttle.ts'
@@ -25,6 +26,8 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
   const { concurrency, leaseMs, marginMs } = settings
   const sharedSpacing = slowest(settings.installation.filter((limit) => limit.burst === 1))
   let sharedFiredAt = Number.NEGATIVE_INFINITY
+  const buffers = createMessageBuffers(concurrency)
+  const composing = { ...deps, buffers }
   let beginning = false
   let turn = 0
 
@@ -103,7 +106,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     const { lane, message } = entry
     let ready: Awaited<ReturnType<typeof composeMessage>>
     try {
-      const composed = composeMessage(lane, message, Math.max(entry.fireAt, clock.now()), deps)
+      const composed = composeMessage(lane, message, Math.max(entry.fireAt, clock.now()), composing)
       ready = composed instanceof Promise ? await composed : composed
     } catch (error) {
       return composeFailed(entry, error, reactions)
@@ -121,6 +124,8 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
         text: error instanceof Error ? error.message : String(error),
       }),
     )
+    // Who took the message whole has read it; after anything else, parts of it may still wait in a socket.
+    if (result.kind === 'accepted') buffers.release(ready.outgoing.raw)
     return react(entry, result, ready.tracked, reactions)
   }
 

@@ -2,7 +2,7 @@
 export const transportStages = ['connect', 'greeting', 'tls', 'auth', 'mail', 'rcpt', 'data', 'body', 'final'] as const
 export type TransportStage = (typeof transportStages)[number]
 
-/** One message to one recipient. `raw` is the complete MIME message with CRLF line ends; it must not change until the send is over. */
+/** One message to one recipient. `raw` is the complete MIME message with CRLF line ends; it does not change until the send is over, and may afterwards. */
 export interface OutgoingMessage {
   envelope: { from: string; to: string }
   raw: Buffer

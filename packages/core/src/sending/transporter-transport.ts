@@ -54,7 +54,8 @@ export function transporterTransport(
     send({ envelope, raw }, options = {}) {
       const work = transporter
         .sendMail({
-          raw,
+          // Transports and plugins may keep what they were given.
+          raw: Buffer.from(raw),
           envelope: { from: envelope.from, to: [envelope.to] },
           disableFileAccess: true,
           disableUrlAccess: true,

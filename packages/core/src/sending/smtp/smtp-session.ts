@@ -80,7 +80,7 @@ export function createSmtpSession(
 
     send({ envelope, raw }, mayStart) {
       return new Promise((resolve) => {
-        const body = createSmtpBody(raw, mayStart)
+        const body = createSmtpBody(raw, () => mayStart() && gatherWrites(connection))
         const progress = (): Progress => (body.handedOver ? 'handedOver' : body.started ? 'body' : 'envelope')
         const fail = (error: NodemailerError) => {
           finish = undefined
@@ -130,4 +130,14 @@ export function createSmtpSession(
       setTimeout(() => connection.close(), quitMs).unref()
     },
   }
+}
+
+/** The body and its final dot are two writes; they leave as one. Always true. */
+function gatherWrites(connection: SMTPConnection): true {
+  const socket = connection._socket
+  if (socket) {
+    socket.cork()
+    setImmediate(() => socket.uncork())
+  }
+  return true
 }
