@@ -9,7 +9,7 @@ export interface DemoSettings {
   baseUrl: string | undefined
   /** Where mails go instead of the built-in inbox. */
   smtpUrl: string | undefined
-  /** The SQLite file, or `:memory:`. */
+  /** The SQLite file, `:memory:`, or the URL of a PostgreSQL database. */
   database: string | undefined
   names: Language
   from: string | undefined
@@ -52,7 +52,11 @@ export function readEnvironment(env: NodeJS.ProcessEnv, flags: readonly string[]
     port: read('PORT', 'a port from 1 to 65535', integer(1, 65_535)),
     baseUrl: read('BASE_URL', 'an address such as http://localhost:4100, without a path', originOf),
     smtpUrl: read('SMTP_URL', 'an address such as smtp://user:password@mail.example:587', smtpUrl),
-    database: read('DATABASE_URL', 'file:path/to/demo.sqlite or file::memory:', sqliteFile),
+    database: read(
+      'DATABASE_URL',
+      'file:path/to/demo.sqlite, file::memory: or postgres://user:password@host/database',
+      databaseOf,
+    ),
     names: read('NAMES', 'en or fr', (value) => (value === 'en' || value === 'fr' ? value : undefined)) ?? 'en',
     from: read('FROM', 'a sender such as "Name <name@example.com>"', (value) =>
       /^[^\r\n]*[^\s@<>]+@[^\s@<>]+>?$/.test(value) ? value : undefined,
@@ -79,6 +83,20 @@ function smtpUrl(value: string): string | undefined {
     : undefined
 }
 
+function databaseOf(value: string): string | undefined {
+  return isPostgres(value) && URL.canParse(value) ? value : sqliteFile(value)
+}
+
+export const isPostgres = (database: string): boolean => /^postgres(?:ql)?:\/\//.test(database)
+
+/** The database as it may be shown: without the password. */
+export function databaseName(database: string): string {
+  if (!isPostgres(database)) return database
+  const url = new URL(database)
+  if (url.password !== '') url.password = '…'
+  return decodeURI(url.href)
+}
+
 /** `file:///absolute`, `file:/absolute`, `file:relative` (to the folder the demo was started in) or `file::memory:`. */
 function sqliteFile(value: string): string | undefined {
   if (!value.startsWith('file:') || value.includes('?')) return undefined
@@ -89,8 +107,9 @@ function sqliteFile(value: string): string | undefined {
   return isAbsolute(path) ? path : resolve(path)
 }
 
-/** Where the inbox keeps its mails: beside the database. */
+/** Where the inbox keeps its mails: beside the database, or where it would be. */
 export function inboxFileFor(database: string): string {
+  if (isPostgres(database)) return inboxFileFor(defaultDatabase)
   return database === ':memory:' ? database : `${database.replace(/\.(sqlite3?|db)$/, '')}-inbox.sqlite`
 }
 

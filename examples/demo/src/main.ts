@@ -1,4 +1,4 @@
-import { defaultDatabase, EnvironmentError, readEnvironment } from './environment.ts'
+import { databaseName, defaultDatabase, EnvironmentError, readEnvironment } from './environment.ts'
 import { runOnce } from './once/run-once.ts'
 import { type Demo, startDemo } from './start-demo.ts'
 
@@ -29,8 +29,8 @@ function greet(demo: Demo, { database, smtpUrl }: { database: string; smtpUrl: s
     `  Shop       ${demo.url}/shop`,
     '',
     demo.seeded === undefined
-      ? `  Found the data of an earlier start in ${database}`
-      : `  Made ${demo.seeded.companies} companies, ${demo.seeded.contacts} contacts and ${demo.seeded.templates} templates in ${database}`,
+      ? `  Found the data of an earlier start in ${databaseName(database)}`
+      : `  Made ${demo.seeded.companies} companies, ${demo.seeded.contacts} contacts and ${demo.seeded.templates} templates in ${databaseName(database)}`,
     smtpUrl === undefined
       ? '  Mails go to the built-in inbox and nowhere else.'
       : `  Mails leave through ${new URL(smtpUrl).host} (SMTP_URL).`,

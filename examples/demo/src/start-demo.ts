@@ -2,9 +2,10 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sillageFastify } from '@sillage/adapter-fastify'
 import { createSillage, englishNames, frenchNames, type Sillage, smtpTransport } from '@sillage/core'
+import { postgresStore } from '@sillage/store-postgres'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Fastify from 'fastify'
-import { inboxFileFor } from './environment.ts'
+import { inboxFileFor, isPostgres } from './environment.ts'
 import { inboxRoutes } from './inbox/inbox-routes.ts'
 import { type Inbox, startInbox } from './inbox/start-inbox.ts'
 import { isLocalRequest } from './local-request.ts'
@@ -20,7 +21,7 @@ export interface DemoOptions {
   baseUrl?: string | undefined
   /** Where mails go; default: the built-in inbox. */
   smtpUrl?: string | undefined
-  /** SQLite file or `:memory:`. */
+  /** SQLite file, `:memory:`, or a `postgres://` URL. */
   database: string
   names?: Language | undefined
   from?: string | undefined
@@ -50,10 +51,11 @@ const GRACE_MS = 2000
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const url = options.baseUrl ?? `http://localhost:${options.port}`
   const { database } = options
-  if (database !== ':memory:') await mkdir(dirname(database), { recursive: true })
-  const inbox = await startInbox({ filename: inboxFileFor(database) })
+  const inboxFile = inboxFileFor(database)
+  if (inboxFile !== ':memory:') await mkdir(dirname(inboxFile), { recursive: true })
+  const inbox = await startInbox({ filename: inboxFile })
   const sillage = createSillage({
-    store: sqliteStore({ filename: database }),
+    store: isPostgres(database) ? postgresStore({ connectionString: database }) : sqliteStore({ filename: database }),
     transport: smtpTransport(options.smtpUrl ?? inbox.smtpUrl),
     baseUrl: url + MOUNT,
     from: options.from ?? DEFAULT_FROM,

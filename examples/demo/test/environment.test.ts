@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { EnvironmentError, inboxFileFor, readEnvironment } from '../src/environment.ts'
+import { databaseName, EnvironmentError, inboxFileFor, readEnvironment } from '../src/environment.ts'
 
 const problems = (env: NodeJS.ProcessEnv, flags: string[] = []) => {
   try {
@@ -70,6 +70,12 @@ test.each([
 test('names all problems at once, unknown flags included', () => {
   expect(problems({ PORT: 'x', NAMES: 'x' }, ['--twice'])).toHaveLength(3)
   expect(problems({ SMTP_URL: 'smtp://mail.example' }, ['--once'])[0]).toMatch(/^SMTP_URL: leave it unset with --once/)
+})
+
+test('takes a PostgreSQL database and shows it without its password', () => {
+  const url = 'postgres://ada:secret@db.example/mail'
+  expect(readEnvironment({ DATABASE_URL: url }, []).database).toBe(url)
+  expect(databaseName(url)).toBe('postgres://ada:…@db.example/mail')
 })
 
 test('keeps the inbox beside the database', () => {

@@ -45,7 +45,7 @@ export function checkOptions(options: SillageOptions): SillageOptions & { baseUr
   if (limits !== undefined && !limitsInput.safeParse(limits).success)
     fail('limits', 'whole numbers from 1: perSecond, perMinute, perHour, perDay, burst', JSON.stringify(limits))
   whole('concurrency', options.concurrency, 1, 1_000)
-  whole('leaseMs', options.leaseMs, 1_000, 86_400_000)
+  whole('leaseMs', options.leaseMs, 1, 86_400_000)
   whole('maxHtmlBytes', options.maxHtmlBytes, 1, 100_000_000)
   whole('hitDeadlineMs', options.hitDeadlineMs, 0, 60_000)
   oneOf('onUnknown', options.onUnknown, ['hold', 'resend'])
