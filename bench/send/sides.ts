@@ -7,6 +7,8 @@ import { createTransport } from 'nodemailer'
 import { fill, html, person, subject } from './mail.ts'
 
 export const connections = 20
+/** Messages in flight, on the wire or between two commits: both sides keep their connections fed. */
+const inFlight = connections * 3
 
 /** One way to send: prepares `count` messages and gives back what sends them all. */
 export type Side = (port: number, count: number) => Promise<{ send(): Promise<void>; close(): Promise<void> }>
@@ -32,7 +34,7 @@ const sillage =
       transport: makeTransport(port),
       baseUrl: 'http://127.0.0.1:3000/mail',
       from,
-      concurrency: connections,
+      concurrency: inFlight,
     })
     await sillage.migrate()
     await sillage.start()
@@ -67,7 +69,7 @@ const plain: Side = async (port, count) => {
           await transporter.sendMail({ from, to: data.email, subject: fill(subject, data), html: fill(html, data) })
         }
       }
-      await Promise.all(Array.from({ length: connections * 2 }, feed))
+      await Promise.all(Array.from({ length: inFlight }, feed))
     },
     async close() {
       transporter.close()

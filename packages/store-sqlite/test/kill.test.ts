@@ -57,6 +57,8 @@ async function killAndRestart({ messages, kills, onUnknown }: Run) {
     const settings = JSON.stringify({ filename, port: server.port, concurrency, leaseMs })
     const sender = fork(new URL('./kill/sender-process.ts', import.meta.url), [settings], {
       execArgv: ['--conditions=sillage-source', '--disable-warning=ExperimentalWarning'],
+      // Twenty-five processes read the same sources; the second one finds them compiled.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
     })
     senders.add(sender)
     sender.once('exit', () => senders.delete(sender))
