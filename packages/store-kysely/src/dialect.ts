@@ -32,6 +32,11 @@ export interface SqlDialect {
   readonly lockFree: Sql
   /** True when the JSON array in `column` holds `value`. */
   arrayHas(column: Sql, value: string): Sql
+  /**
+   * The rows of one value of an indexed column that come after an id, written so that the index on (column, id) finds the place and no other index is
+   * taken for it.
+   */
+  afterId(column: Sql, value: string | number, id: number): Sql
   /** Column types of the migrations. */
   readonly types: {
     readonly id: string

@@ -26,6 +26,8 @@ export const sqliteDialect: SqlDialect = {
   lock: raw(''),
   lockFree: raw(''),
   arrayHas: (column, value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
+  // Of a comparison of rows it would use the first column only, where the second is the row's own key.
+  afterId: (column, value, id) => sql`${column} = ${value} and id > ${id}`,
   types: { id: 'integer primary key autoincrement', integer: 'integer', text: 'text', key: 'text' },
   // BEGIN IMMEDIATE keeps everybody else out.
   migrationLock: [],

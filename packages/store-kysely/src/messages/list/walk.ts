@@ -31,11 +31,11 @@ const LONGEST_STEP = 3_000
 /**
  * Goes along the sort's indexes from a position until enough rows match. Ties are by rising id in both directions, which no index gives
  * when the values fall: there, a value that may have more rows than were read is read again by itself.
- *
- * Keys are compared as rows, `(value, id) > (…)` with the value's upper bound beside it: an equality would let PostgreSQL go by the primary key instead,
- * past the rows of every other campaign (20 ms where this takes 1).
  */
-export function* walk({ tables }: SqlContext, { campaignId, sort, filters, after, wanted }: Search): Work<Position[]> {
+export function* walk(
+  { dialect, tables }: SqlContext,
+  { campaignId, sort, filters, after, wanted }: Search,
+): Work<Position[]> {
   const found: Position[] = []
   let size = filters.condition === undefined ? wanted : Math.max(wanted, 200)
   const { column, indexed, descending, rest } = sort
@@ -58,8 +58,7 @@ export function* walk({ tables }: SqlContext, { campaignId, sort, filters, after
   function* group(value: string | number, id: number): Work<boolean> {
     for (let from = id; ; ) {
       const asked = size
-      const bounds = [sql`(${column}, id) > (${value}, ${from})`, sql`${column} <= ${value}`]
-      const steps = yield* step([mine, ...bounds, indexed], sql`${column}, id`)
+      const steps = yield* step([mine, dialect.afterId(column, value, from), indexed], sql`${column}, id`)
       if (take(steps)) return true
       if (steps.length < asked) return false
       from = steps.at(-1)?.id ?? from
@@ -86,9 +85,8 @@ export function* walk({ tables }: SqlContext, { campaignId, sort, filters, after
   function* restRows(id: number, { condition, column: key, value }: NonNullable<Sort['rest']>): Work<void> {
     for (let from = id; ; ) {
       const asked = size
-      const start = value ?? campaignId
-      const bounds = [sql`(${key}, id) > (${start}, ${from})`, sql`${key} <= ${start}`]
-      const steps = yield* step([value === undefined ? undefined : mine, ...bounds, condition], sql`${key}, id`)
+      const place = dialect.afterId(key, value ?? campaignId, from)
+      const steps = yield* step([value === undefined ? undefined : mine, place, condition], sql`${key}, id`)
       if (take(steps.map((one) => ({ ...one, value: null }))) || steps.length < asked) return
       from = steps.at(-1)?.id ?? from
     }
