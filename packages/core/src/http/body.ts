@@ -3,8 +3,25 @@ import type { HttpRequest } from './types.ts'
 
 export const MAX_BODY_BYTES = 16 * 1024 * 1024
 
+/** Deeper bodies would exhaust the stack of whoever walks through them. Merge data is the only part of a body that nests freely. */
+const MAX_DEPTH = 64
+
 /** The JSON body, whether or not the host's parser was there first. Throws `invalid_json`, `body_too_large`. */
 export async function readJson(request: HttpRequest): Promise<unknown> {
+  const value = await readValue(request)
+  if (isDeeperThan(MAX_DEPTH, value))
+    throw new SillageError('invalid_json', `Expected a body nested at most ${MAX_DEPTH} levels deep.`)
+  return value
+}
+
+function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const key in value) if (isDeeperThan(levels - 1, value[key as keyof typeof value])) return true
+  return false
+}
+
+async function readValue(request: HttpRequest): Promise<unknown> {
   if (request.body === undefined) return undefined
   if ('parsed' in request.body) return fromParser(request.body.parsed)
   const bytes = Buffer.concat(await collect(bodyStream(request)))
