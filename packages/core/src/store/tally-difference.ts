@@ -1,4 +1,4 @@
-import { count, emptyTally, isHeadline, type MessageTally } from './ledger.ts'
+import { count, emptyTally, isHeadline, lacksOpen, type MessageTally } from './ledger.ts'
 import type { EventRecord } from './records.ts'
 
 /** What one message's change means for the counters it takes part in. Every number is a difference and may be negative. */
@@ -124,7 +124,7 @@ export function impliedChange(
   implied: number,
 ): 'add' | 'remove' | undefined {
   if (counts.clicks === 0) return implied > 0 ? 'remove' : undefined
-  return counts.opens === 0 ? 'add' : undefined
+  return lacksOpen(counts) ? 'add' : undefined
 }
 
 /** The open that a click proves: of the click's time and verdict, seen by nobody, so without address or browser. */

@@ -123,13 +123,13 @@ export async function bothStores({ store, reopen }: StoreHarness): Promise<[Stor
   return [store, reopen === undefined ? store : await reopen()]
 }
 
-/** Every item of a paged list; fails when a page is empty although the one before announced it, which could go on for ever. */
+/** Every item of a paged list; fails when a page is empty although the one before announced it. */
 export async function allOf<T>(page: (cursor: string | undefined) => Promise<StorePage<T>>): Promise<T[]> {
   const all: T[] = []
   let cursor: string | undefined
   do {
     const { items, next } = await page(cursor)
-    assert.ok(items.length > 0 || next === undefined, 'an empty page is the last one')
+    assert.ok(items.length > 0 || cursor === undefined, 'a page that was announced holds something')
     all.push(...items)
     cursor = next
   } while (cursor !== undefined)

@@ -1,5 +1,6 @@
 import { campaignCases } from './cases/campaigns.ts'
 import { claimCases } from './cases/claims.ts'
+import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
 import { eventCases } from './cases/events.ts'
@@ -13,6 +14,7 @@ import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
 import { recordingCases } from './cases/recording.ts'
 import { retentionCases } from './cases/retention.ts'
+import { retryCases } from './cases/retries.ts'
 import { throttleCases } from './cases/throttles.ts'
 import type { StoreCase } from './harness.ts'
 
@@ -24,6 +26,7 @@ export const storeCases: readonly StoreCase[] = [
   ...claimCases,
   ...leaseCases,
   ...outcomeCases,
+  ...retryCases,
   ...countingCases,
   ...eventCases,
   ...judgingCases,
@@ -34,4 +37,5 @@ export const storeCases: readonly StoreCase[] = [
   ...privacyCases,
   ...retentionCases,
   ...idCases,
+  ...copyCases,
 ]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { assertExact, at, DAY, HOUR, head, listed, message, present, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
-import { hit, record } from '../hits.ts'
+import { hit, judgement, record } from '../hits.ts'
 
 const counting = caseGroup('counting')
 
@@ -174,8 +174,13 @@ export const countingCases: readonly StoreCase[] = [
       hit('open', null),
     ])
     assert.deepEqual(result, { stored: true, events: 3, campaignIds: [campaignId], firstOpens: [], firstClicks: [] })
+    await record(h.store, [
+      hit('open', null, { campaignId, at: h.now }),
+      hit('read', null, { campaignId, durationMs: 900 }),
+    ])
     const campaign = await head(h, campaignId)
-    assert.deepEqual(campaign.opens, { total: 1, unique: 0, machine: 1, tracked: 1 })
+    assert.deepEqual(campaign.opens, { total: 2, unique: 0, machine: 1, tracked: 1 })
+    assert.deepEqual([campaign.readMs, campaign.readMeasured], [0, 0])
     assert.deepEqual(campaign.clicks, { total: 1, unique: 0, machine: 0, tracked: 1 })
     assert.deepEqual(
       (await h.store.campaigns.links(campaignId)).map(({ total, unique }) => [total, unique]),
@@ -184,7 +189,7 @@ export const countingCases: readonly StoreCase[] = [
     const timeline = await h.store.campaigns.timeline(campaignId, 'day')
     assert.deepEqual(
       timeline.map(({ opens, clicks }) => [opens, clicks]),
-      [[1, 1]],
+      [[2, 1]],
     )
     await assertExact(h.store, campaignId)
   }),
@@ -211,6 +216,15 @@ export const countingCases: readonly StoreCase[] = [
       { at: iso(day), ...counts(4) },
       { at: iso(day + DAY), ...counts(1) },
     ])
+    await record(h.store, [hit('view', id)])
+    await record(h.store, [hit('open', id, { at: day - HOUR })])
+    assert.deepEqual(
+      (await h.store.campaigns.timeline(campaignId, 'hour')).at(-5)?.at,
+      iso(day - HOUR),
+      'in order of time',
+    )
+    await h.store.events.reclassify(campaignId, 0, () => judgement('scanner'))
+    assert.deepEqual(await after('hour'), [])
     const sends = (await h.store.campaigns.timeline(campaignId, 'day')).map(({ sent: count }) => count)
     assert.equal(
       sends.reduce((a, b) => a + b, 0),

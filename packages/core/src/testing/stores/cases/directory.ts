@@ -166,6 +166,7 @@ export const directoryCases: readonly StoreCase[] = [
     await assertRejects('duplicate', store.update(ann, { email: 'BOB@example.org', company: 'Lost' }))
     assert.deepEqual(await store.get(ann), changed)
     await store.update(ann, { email: 'anna@example.org' })
+    assert.deepEqual((await store.add([contact(h, 'Anna@example.org')])).duplicates, [0], 'the new address is taken')
     assert.deepEqual((await store.add([contact(h, 'ann@example.org')])).duplicates, [], 'the old address is free again')
     assert.deepEqual((await store.search({ limit: 10, q: 'anna' })).total, 1)
     assert.deepEqual((await store.search({ limit: 10, q: 'new' })).total, 1)

@@ -107,6 +107,29 @@ export const judgingCases: readonly StoreCase[] = [
   }),
 
   judging(
+    'when the last open, click or read is re-marked, the times and the read time fall back to what is left',
+    async (h) => {
+      const { campaignId, ids } = await sent(h, 1)
+      const id = at(ids, 0)
+      const early = (['open', 'click'] as const).map((type) => hit(type, id, { at: h.now + 1 }))
+      const late = (['open', 'click'] as const).map((type) => hit(type, id, { at: h.now + MINUTE }))
+      await record(h.store, [...early, ...late, hit('read', id, { at: h.now + MINUTE, durationMs: 900 })])
+      const onlyLate: Judge = (one, context) => {
+        const judged = remarkAll(one, context)
+        const ids = new Set(context.recent.filter((event) => event.at === h.now + MINUTE).map((event) => event.id))
+        return { ...judged, remark: judged.remark.filter(({ eventId }) => ids.has(eventId)) }
+      }
+      await record(h.store, [hit('view', id, { at: h.now + MINUTE + 1, ...asScanner })], onlyLate)
+      const { opens, clicks, lastOpenAt, lastClickAt, readMs } = await message(h, id)
+      assert.deepEqual([opens, clicks, lastOpenAt, lastClickAt, readMs], [1, 1, h.now + 1, h.now + 1, null])
+      const { readMeasured, readMs: sum } = await head(h, campaignId)
+      assert.deepEqual([readMeasured, sum], [0, 0])
+      assert.equal(await h.store.campaigns.medianReadMs(campaignId), undefined)
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
+  judging(
     'a judge sees the message and its events of the look-back window, oldest first, implied ones never',
     async (h) => {
       const { ids } = await sent(h, 2)
@@ -160,12 +183,12 @@ export const judgingCases: readonly StoreCase[] = [
       hit('click', at(ids, 1), { at: h.now, linkId: at(links, 0) }),
       hit('open', at(ids, 2), { at: h.now, verdict: 'scanner' }),
       hit('bounce', at(ids, 2), { at: h.now }),
-      hit('open', null, { at: h.now, campaignId }),
+      hit('open', null, { at: h.now, campaignId, verdict: 'scanner' }),
       hit('open', at(other.ids, 0), { at: h.now }),
     ])
     const clicksAreScanners: Judge = ({ type }) =>
       judgement(type === 'click' ? 'scanner' : 'human', { rulesVersion: 2 })
-    assert.equal(await h.store.events.reclassify(campaignId, MINUTE, clicksAreScanners), 2)
+    assert.equal(await h.store.events.reclassify(campaignId, MINUTE, clicksAreScanners), 3)
     const rows = await Promise.all(ids.map((id) => message(h, id)))
     assert.deepEqual(
       rows.map(({ opens, clicks, machineOpens, machineClicks }) => [opens, clicks, machineOpens, machineClicks]),
@@ -219,4 +242,26 @@ export const judgingCases: readonly StoreCase[] = [
       await assertExact(h.store, campaignId)
     },
   ),
+
+  judging('reclassify lets a hit re-mark those before it', async (h) => {
+    const { campaignId, ids } = await sent(h, 1)
+    const id = at(ids, 0)
+    await record(h.store, [
+      hit('open', id, { at: h.now }),
+      hit('open', id, { at: h.now + 1 }),
+      hit('view', id, { at: h.now + 2, ...asScanner }),
+    ])
+    assert.equal((await message(h, id)).opens, 2)
+    assert.equal(await h.store.events.reclassify(campaignId, MINUTE, remarkAll), 2)
+    assert.deepEqual(
+      (await listed(h, id)).map(({ verdict, reasons }) => [verdict, reasons]),
+      [
+        ['scanner', ['test']],
+        ['scanner', ['burst']],
+        ['scanner', ['burst']],
+      ],
+    )
+    assert.equal((await message(h, id)).opens, 0)
+    await assertExact(h.store, campaignId)
+  }),
 ]

@@ -5,12 +5,10 @@ import {
   at,
   beginAll,
   bothStores,
-  draft,
   failure,
   HOUR,
   head,
   MINUTE,
-  people,
   present,
   sending,
   sentAt,
@@ -226,60 +224,12 @@ export const outcomeCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
-  outcomes(
-    'retry queues failed and unknown messages as asked, with attempts from zero, and reopens a completed campaign',
-    async (h) => {
-      const { campaignId, ids } = await sending(h, 4)
-      await beginAll(h, campaignId)
-      const fail = (messageId: number, kind: 'failed' | 'unknown'): Outcome => ({
-        messageId,
-        kind,
-        at: h.now,
-        error: failure,
-      })
-      await h.store.messages.settle('sender', [
-        sentAt(h.now)(at(ids, 0)),
-        fail(at(ids, 1), 'failed'),
-        fail(at(ids, 2), 'failed'),
-        fail(at(ids, 3), 'unknown'),
-      ])
-      assert.equal((await head(h, campaignId)).status, 'completed')
-      assert.equal(
-        await h.store.messages.retry(campaignId, {
-          include: ['failed'],
-          messageIds: [at(ids, 0), at(ids, 1), at(ids, 3)],
-          at: h.now - MINUTE,
-        }),
-        1,
-      )
-      const { status, finishedAt, failed, unknown, queued } = await head(h, campaignId)
-      assert.deepEqual([status, finishedAt, failed, unknown, queued], ['sending', null, 1, 1, 1])
-      assert.equal(await h.store.messages.retry(campaignId, { include: ['failed', 'unknown'], at: h.now - MINUTE }), 2)
-      const claimed = await h.store.messages.claim({
-        sender: 'again',
-        now: h.now,
-        leaseUntil: h.now + HOUR,
-        limit: 10,
-        campaignId,
-      })
-      assert.deepEqual(
-        claimed.map(({ id, attempts }) => [id, attempts]),
-        ids.slice(1).map((id) => [id, 0]),
-      )
-      await assertExact(h.store, campaignId)
-    },
-  ),
-
-  outcomes('retry touches nothing of a campaign that is a draft, cancelled or gone', async (h) => {
-    const drafted = await draft(h)
-    await h.store.campaigns.plan(drafted, people(1))
+  outcomes('a transport that was not asked is no attempt', async (h) => {
     const { campaignId, ids } = await sending(h, 1)
     await beginAll(h, campaignId)
-    await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to: 'cancelled', at: h.now })
-    await h.store.messages.settle('sender', [{ messageId: at(ids, 0), kind: 'failed', at: h.now, error: failure }])
-    for (const id of [drafted, campaignId, campaignId + 1000]) {
-      assert.equal(await h.store.messages.retry(id, { include: ['failed', 'unknown'], at: h.now }), 0)
-    }
-    assert.equal((await head(h, campaignId)).status, 'cancelled')
+    await h.store.messages.settle('sender', [
+      { messageId: at(ids, 0), kind: 'retry', at: h.now, dueAt: h.now - MINUTE, error: failure, attempted: false },
+    ])
+    assert.equal((await h.store.messages.get(at(ids, 0)))?.attempts, 0)
   }),
 ]

@@ -194,6 +194,7 @@ export const planCases: readonly StoreCase[] = [
       const after = await messagesOf(h, id)
       assert.equal(after.length, 3)
       const old = new Set(before.map((message) => message.id))
+      for (const id of old) assert.equal(await h.store.messages.get(id), undefined)
       assert.ok(
         after.every((message) => !old.has(message.id)),
         'ids are new',

@@ -93,7 +93,7 @@ export const privacyCases: readonly StoreCase[] = [
     )
     const suppression = { owner: null, email, emailHash: null, list: 'news', reason: 'unsubscribe' as const, at: h.now }
     await h.store.suppressions.add(suppression)
-    const change = { owner: null, email, consent: { opens: true }, at: h.now, source: 'page' }
+    const change = { owner: null, email: 'aNN@example.org', consent: { opens: true }, at: h.now, source: 'page' }
     await h.store.privacy.setConsent(change)
     const exported = await h.store.privacy.export(null, 'ANN@example.org')
     assert.deepEqual(
@@ -134,6 +134,7 @@ export const privacyCases: readonly StoreCase[] = [
       [`erased-${erased.id}@invalid`, null, null, {}],
     )
     assert.deepEqual([erased.state, erased.opens, erased.clicks], ['sent', 1, 1])
+    assert.deepEqual(erased.consent, { opens: false, clicks: false, readTime: false })
     assert.deepEqual(
       (await listed(h, at(ids, 0))).map(({ ip, userAgent }) => [ip, userAgent]),
       [
@@ -187,17 +188,24 @@ export const privacyCases: readonly StoreCase[] = [
   }),
 
   privacy('a message that was being sent when its recipient was erased is settled, and never sent again', async (h) => {
-    const { campaignId, ids } = await sending(h, [recipient(email), recipient('bob@example.org')])
-    await beginAll(h, campaignId)
+    const [one, two] = [
+      await sending(h, [recipient(email), recipient('bob@example.org')]),
+      await sending(h, [recipient(email), recipient('bob@example.org')]),
+    ]
+    await beginAll(h, one.campaignId)
+    await beginAll(h, two.campaignId)
     await h.store.privacy.erase(erasure(h))
-    assert.deepEqual(await statesOf(h.store, ids), ['sending', 'sending'])
-    await h.store.messages.settle(
-      'sender',
-      ids.map((messageId) => ({ messageId, kind: 'failed', at: h.now, error: failure })),
-    )
-    assert.equal(await h.store.messages.retry(campaignId, { include: ['failed'], at: h.now }), 1)
-    assert.deepEqual(await statesOf(h.store, ids), ['failed', 'queued'])
-    await assertExact(h.store, campaignId)
+    assert.deepEqual(await statesOf(h.store, one.ids), ['sending', 'sending'])
+    const again = { kind: 'retry', at: h.now, dueAt: h.now, error: failure, attempted: true } as const
+    await h.store.messages.settle('sender', [
+      ...one.ids.map((messageId) => ({ messageId, kind: 'failed', at: h.now, error: failure }) as const),
+      ...two.ids.map((messageId) => ({ messageId, ...again })),
+    ])
+    assert.equal(await h.store.messages.retry(one.campaignId, { include: ['failed'], at: h.now }), 1)
+    assert.deepEqual(await statesOf(h.store, one.ids), ['failed', 'queued'])
+    assert.deepEqual(await statesOf(h.store, two.ids), ['skipped', 'queued'])
+    await assertExact(h.store, one.campaignId)
+    await assertExact(h.store, two.campaignId)
   }),
 
   privacy('suppressions live on as a keyed hash, and one is made where there was none', async (h) => {
@@ -223,6 +231,11 @@ export const privacyCases: readonly StoreCase[] = [
         { address: null, emailHash: 'hash-of-bob', list: null, reason: 'erasure', time: h.now + 1 },
       ],
     )
+    assert.deepEqual([...(await suppressions.held(null, [email], 'news'))], [], 'the address itself is forgotten')
+    assert.deepEqual((await h.store.privacy.export(null, email)).suppressions, [])
+    await suppressions.add({ owner: null, email, emailHash: null, list: 'news', reason: 'manual', at: h.now })
+    await h.store.privacy.erase(erasure(h))
+    assert.equal((await suppressions.list({ limit: 10 })).items.length, 2, 'one per hash and list')
     const batch = [
       recipient(email, { emailHash: 'hash-of-ann' }),
       recipient('bob@example.org', { emailHash: 'hash-of-bob' }),

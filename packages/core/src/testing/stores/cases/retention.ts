@@ -63,9 +63,10 @@ export const retentionCases: readonly StoreCase[] = [
     const { campaignId, ids } = await sent(h, 4)
     await record(h.store, [
       ...ids.map((id) => hit('open', id, { at: h.now - DAY })),
-      hit('open', at(ids, 0), { at: h.now }),
+      ...Array.from({ length: 5 }, () => hit('open', at(ids, 1), { at: h.now - DAY, userAgent: null })),
+      hit('open', at(ids, 0), { at: h.now - HOUR }),
     ])
-    assert.equal(await purgeAll(h, { personalBefore: h.now - HOUR }), 4)
+    assert.equal(await purgeAll(h, { personalBefore: h.now - HOUR }), 9)
     assert.deepEqual(
       (await listed(h, at(ids, 0))).map(({ ip, userAgent }) => [ip, userAgent]),
       [
@@ -74,6 +75,20 @@ export const retentionCases: readonly StoreCase[] = [
       ],
     )
     await assertExact(h.store, campaignId)
+  }),
+
+  retention('purge takes no more events in one step than its limit, and none of the very time', async (h) => {
+    const { campaignId, ids } = await sent(h, 1)
+    const times = [...Array.from({ length: 7 }, () => h.now - DAY), h.now - HOUR]
+    await record(
+      h.store,
+      times.map((time) => hit('open', at(ids, 0), { at: time })),
+    )
+    assert.equal(await h.store.privacy.purge({ eventsBefore: { open: h.now - HOUR } }, 3), 3)
+    assert.equal((await listed(h, at(ids, 0))).length, 5)
+    assert.equal(await purgeAll(h, { eventsBefore: { open: h.now - HOUR } }), 4)
+    assert.equal((await listed(h, at(ids, 0))).length, 1)
+    assert.equal((await head(h, campaignId)).opens.total, 8)
   }),
 
   retention(
