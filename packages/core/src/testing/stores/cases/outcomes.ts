@@ -75,6 +75,8 @@ export const outcomeCases: readonly StoreCase[] = [
     const message = present(await h.store.messages.get(at(ids, 0)))
     assert.deepEqual([message.state, message.attempts, message.error], ['queued', 1, failure])
     assert.deepEqual(await beginAll(h, campaignId), [], 'it is not due')
+    const late = sentAt(h.now)(at(ids, 0))
+    assert.deepEqual(await h.store.messages.settle('sender', [late]), [], 'it gave the message back')
     assert.equal((await head(h, campaignId)).status, 'sending')
     await assertExact(h.store, campaignId)
   }),
