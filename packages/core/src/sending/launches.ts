@@ -79,8 +79,8 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
       }
       metrics.skipped += result.skipped.length
       if (begun === undefined) return
-      // Skipped: counts changed. Lost: paused, cancelled, or our lease is over. Both ask for a look at the campaigns.
-      for (const { lane } of batch) engine.changed(lane.id)
+      // Skipped ones can be a campaign's last; lost ones say that it was paused or cancelled, or that our lease is over.
+      for (const { campaignId, status } of result.campaigns) engine.changed(campaignId, status !== 'sending')
       engine.refreshSoon()
     } catch (err) {
       // Nobody knows whether it was stored; nothing was sent, so they go back, whatever they are.

@@ -10,7 +10,7 @@ export function createRefresh(engine: EngineState): () => Promise<number> {
 
   async function expireLeases(): Promise<void> {
     const { requeued, unknown, campaigns } = await store.messages.expireLeases(clock.now())
-    for (const { campaignId } of campaigns) engine.changed(campaignId)
+    for (const { campaignId, status } of campaigns) engine.changed(campaignId, status !== 'sending')
     if (requeued === 0 && unknown.length === 0) return
     logger.warn({ requeued, unknown: unknown.length }, 'leases of a sender that stopped have ended')
     for (const lane of lanes.values()) lane.claimAt = 0
