@@ -7,10 +7,16 @@ import * as answers from './schemas/answers.ts'
 /** What the OpenAPI document says of one route. */
 export interface RouteDocumentation {
   summary: string
+  /** Path parameters that are not ids. */
+  params?: Readonly<Record<string, z.ZodType>>
   query?: z.ZodObject
+  /** Request headers that mean something here. */
+  headers?: Readonly<Record<string, string>>
   body?: { schema: z.ZodType; type?: string }
   /** The answer when all is well; a string names another media type than JSON. */
   answer: { status: number; schema?: z.ZodType; type?: string }
+  /** A second status with the same content, and what it means. */
+  also?: { status: number; description: string }
 }
 
 const ok = (schema: z.ZodType, status = 200) => ({ status, schema })
@@ -20,10 +26,11 @@ const image = { status: 200, type: 'image/gif' }
 
 export const documentation: Readonly<Record<RouteId, RouteDocumentation>> = {
   createCampaign: {
-    summary:
-      'Creates a campaign and, unless start is false, sends or schedules it. 200 when the key had created it before.',
+    summary: 'Creates a campaign and, unless start is false, sends or schedules it',
+    headers: { 'Idempotency-Key': 'The same as key in the body: one key makes one campaign' },
     body: { schema: campaigns.campaignInput },
     answer: ok(answers.campaign, 201),
+    also: { status: 200, description: 'The campaign that this key had created before' },
   },
   listCampaigns: {
     summary: 'Campaigns, newest first',
@@ -42,6 +49,7 @@ export const documentation: Readonly<Record<RouteId, RouteDocumentation>> = {
   },
   controlCampaign: {
     summary: 'Starts, pauses, resumes, cancels or retries a campaign; only retry has a body',
+    params: { action: campaigns.campaignAction },
     body: { schema: campaigns.retryInput.optional() },
     answer: ok(answers.campaign),
   },
@@ -130,6 +138,7 @@ export const documentation: Readonly<Record<RouteId, RouteDocumentation>> = {
   live: {
     summary: 'Progress and statistics as they happen: text/event-stream, or a WebSocket when upgraded',
     query: campaigns.liveQuery,
+    headers: { 'Last-Event-ID': 'The id of the last frame that was seen, as EventSource sends it' },
     answer: { status: 200, type: 'text/event-stream' },
   },
   openapi: { summary: 'This document', answer: ok(z.looseObject({})) },

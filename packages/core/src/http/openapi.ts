@@ -39,11 +39,15 @@ export function openApiDocument(routes: readonly Route[], names: WireNames, base
 }
 
 function operation(route: Route, path: string, components: Json): Json {
-  const { summary, query, body, answer } = documentation[route.id]
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  const { summary, params, query, headers, body, answer, also } = documentation[route.id]
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
+    schema: params?.[name] === undefined ? { type: 'string' } : schemaOf(params[name], components, 'input'),
+  }))
+  const inHeader = Object.entries(headers ?? {}).map(([name, description]) => ({
+    ...{ name, in: 'header', required: false, description },
     schema: { type: 'string' },
   }))
   const content =
@@ -51,12 +55,14 @@ function operation(route: Route, path: string, components: Json): Json {
       ? undefined
       : { 'application/json': { schema: schemaOf(answer.schema, components, 'output') } }
   const otherContent = answer.type === undefined ? undefined : { [answer.type]: { schema: { type: 'string' } } }
+  const answered = content ?? otherContent
+  const response = (description: string) => ({ description, ...(answered === undefined ? {} : { content: answered }) })
   return {
     operationId: route.id,
     summary,
     tags: [route.access],
     ...(route.access === 'manage' ? { security: [{ host: [] }] } : { security: [] }),
-    parameters: [...inPath, ...(query === undefined ? [] : queryParameters(query, components))],
+    parameters: [...inPath, ...(query === undefined ? [] : queryParameters(query, components)), ...inHeader],
     ...(body === undefined
       ? {}
       : {
@@ -66,10 +72,8 @@ function operation(route: Route, path: string, components: Json): Json {
           },
         }),
     responses: {
-      [answer.status]: {
-        description: summary,
-        ...(content === undefined && otherContent === undefined ? {} : { content: content ?? otherContent }),
-      },
+      [answer.status]: response(summary),
+      ...(also === undefined ? {} : { [also.status]: response(also.description) }),
       ...(route.access === 'manage'
         ? {
             default: {
@@ -91,15 +95,16 @@ function queryParameters(query: z.ZodObject, components: Json): Json[] {
   }))
 }
 
+/** Instead of a schema that refers to itself, of which generated clients make types that do not compile. */
+const anyJson: Json = { description: 'Any JSON value' }
+
 /** A JSON schema whose named parts are moved into the document's components. */
 function schemaOf(schema: z.ZodType, components: Json, io: 'input' | 'output'): unknown {
   const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12', reused: 'inline' }) as Json
   const { $schema: _, $defs = {}, ...rest } = made
-  for (const [name, definition] of Object.entries($defs as Json)) components[name] = moved(definition)
-  const id = schema.meta()?.id
-  if (id === undefined) return moved(rest)
-  components[id] = moved(rest)
-  return { $ref: `#/components/schemas/${id}` }
+  for (const [name, definition] of Object.entries($defs as Json))
+    components[name] = name === 'Json' ? anyJson : moved(definition)
+  return moved(rest)
 }
 
 /** References into `$defs` become references into the components; zod's own `id` keyword is left out. */

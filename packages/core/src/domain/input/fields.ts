@@ -49,7 +49,13 @@ export const email = z
   .min(3, { error: 'expected an email address, got none' })
   .max(320, 'expected an email address of at most 320 characters')
 
-export const mergeData = z.record(z.string().max(200), z.json().meta({ id: 'Json' }), {
+type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
+/** Not zod's own, whose inner schema cannot be given a name for the OpenAPI document. */
+const json: z.ZodType<Json> = z
+  .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]))
+  .meta({ id: 'Json' })
+
+export const mergeData = z.record(z.string().max(200), json, {
   error: 'expected an object of merge fields',
 })
 
