@@ -51,7 +51,7 @@ export function createSillage(given: SillageOptions): Sillage {
     ...{ campaigns: store.campaigns, bus, clock, logger, limits: options.limits ?? {} },
     onFrame: (event, data) => listeners.emit(event, data as SillageEvents[typeof event]),
   })
-  bus.subscribe((notice) => notice.type === 'changed' && sender?.wake())
+  bus.subscribe(({ type }) => (type === 'changed' || type === 'missed') && sender?.wake())
 
   const importContacts: Services['importContacts'] = (file, owner, columns) => {
     if (options.directory !== undefined)

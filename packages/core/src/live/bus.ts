@@ -3,12 +3,16 @@ import type { CampaignFault } from '../domain/live.ts'
 
 /** What processes tell each other. Small on purpose: who hears it reads the figures, which are one row, from the store. */
 export type Notice =
-  /** A campaign's state or counts changed. */
+  /** A campaign's state changed, or what is to be sent of it: senders look at once. */
   | { type: 'changed'; campaignId: number }
+  /** Its counts moved because messages were sent; senders need not look. */
+  | { type: 'progress'; campaignId: number }
   /** Its opens or clicks changed. */
   | { type: 'hits'; campaignId: number }
   /** Sending met something a person should know. */
   | { type: 'fault'; fault: CampaignFault }
+  /** Notices of others may have been lost, as after a broken connection: everybody looks again at what they follow. A bus says this to its own process only. */
+  | { type: 'missed' }
 
 /**
  * Carries notices to every process that works on the same store. Delivery is best effort: a notice may be lost or come twice,

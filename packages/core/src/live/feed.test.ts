@@ -132,6 +132,28 @@ describe('live feed', () => {
     expect(ends()).toBe(2)
   })
 
+  it('tells anew what is sent, what was and what is looked at when notices were missed', async () => {
+    const [sending, ended, looked, other] = [await draft(), await draft(), await draft(), await draft()]
+    const go = (id: number, from: CampaignStatus, to: CampaignStatus) =>
+      store.campaigns.changeStatus(id, { from: [from], to, at: clock.now() })
+    await go(ended, 'draft', 'sending')
+    changed(ended)
+    await clock.advance(1_000)
+    const seen = await listen()
+    const one = await listen({ campaignId: looked })
+    seen.length = 0
+    one.length = 0
+    await go(sending, 'draft', 'sending')
+    await go(ended, 'sending', 'cancelled')
+    bus.publish({ type: 'missed' })
+    await clock.advance(1_000)
+    const told = seen.map(({ event, data }) => `${data.campaignId} ${event}`)
+    expect(told).toContain(`${sending} campaign_progress`)
+    expect(told).toContain(`${ended} campaign_complete`)
+    expect(one.map(({ event }) => event)).toEqual(['campaign_progress', 'campaign_stats'])
+    expect(told.filter((text) => text.startsWith(`${other} `))).toEqual([])
+  })
+
   it('tells what it could not read as soon as it can', async () => {
     const id = await draft()
     const seen = await listen()

@@ -58,7 +58,7 @@ const SNAPSHOT_CAMPAIGNS = 100
 const ENDS_KEPT = 1_000
 
 interface Watched {
-  pending: Set<'changed' | 'hits'>
+  pending: Set<'progress' | 'hits'>
   busy: boolean
   failing: boolean
   /** False once there is nothing to measure, so that it need not be kept. */
@@ -91,9 +91,25 @@ export function createLiveFeed({
 
   function hear(notice: Notice): void {
     if (notice.type === 'fault') return void sendFault(notice.fault)
-    const campaign = watch(notice.campaignId)
-    campaign.pending.add(notice.type)
-    if (!campaign.busy) void publish(notice.campaignId, campaign)
+    if (notice.type === 'missed') return void catchUp()
+    look(notice.campaignId, notice.type === 'hits' ? ['hits'] : ['progress'])
+  }
+
+  function look(id: number, what: readonly ('progress' | 'hits')[]): void {
+    const campaign = watch(id)
+    for (const type of what) campaign.pending.add(type)
+    if (!campaign.busy) void publish(id, campaign)
+  }
+
+  /** Tells anew what is sent, what was when we last heard of it, and what somebody asked for. */
+  async function catchUp(): Promise<void> {
+    const ids = new Set(watched.keys())
+    for (const { filter } of subscribers) if (filter.campaignId !== undefined) ids.add(filter.campaignId)
+    const sending = await campaigns.sending().catch((error: unknown) => {
+      logger.warn({ err: error }, 'campaigns could not be read after a break of the bus')
+      return []
+    })
+    for (const id of new Set([...ids, ...sending])) look(id, ['progress', 'hits'])
   }
 
   function watch(id: number): Watched {
@@ -120,7 +136,7 @@ export function createLiveFeed({
           break
         }
         campaign.running = !isFinal(summary) && summary.status !== 'draft'
-        if (what.has('changed')) sendProgress(summary, campaign)
+        if (what.has('progress')) sendProgress(summary, campaign)
         if (what.has('hits')) send('campaign_stats', statsOf(summary), summary.owner)
         // What reading and sending took is part of the frame's time, but a slow store is not asked without a pause.
         await clock.sleep(Math.max(begun + frameMs - clock.now(), frameMs / 2), stop.signal)

@@ -1,6 +1,6 @@
 /** Gathers which campaigns changed, and tells it no more often than every so many milliseconds for each. */
 export interface ChangeNotices {
-  /** Notes a change; told at once when the last word was long enough ago, or when it is `urgent`. */
+  /** Notes a change; told at once when the last word was long enough ago, or when it is `urgent`: more than counts. */
   changed(campaignId: number, now: number, urgent?: boolean): void
   /** Tells what is due. */
   flush(now: number): void
@@ -10,17 +10,17 @@ export interface ChangeNotices {
   readonly nextAt: number | undefined
 }
 
-export function createChangeNotices(tell: (campaignId: number) => void, everyMs = 100): ChangeNotices {
+export function createChangeNotices(tell: (campaignId: number, urgent: boolean) => void, everyMs = 100): ChangeNotices {
   const toldAt = new Map<number, number>()
   const noted = new Set<number>()
-  const say = (campaignId: number, now: number) => {
+  const say = (campaignId: number, now: number, urgent = false) => {
     noted.delete(campaignId)
     toldAt.set(campaignId, now)
-    tell(campaignId)
+    tell(campaignId, urgent)
   }
   return {
     changed(campaignId, now, urgent = false) {
-      if (urgent || now - (toldAt.get(campaignId) ?? Number.NEGATIVE_INFINITY) >= everyMs) say(campaignId, now)
+      if (urgent || now - (toldAt.get(campaignId) ?? Number.NEGATIVE_INFINITY) >= everyMs) say(campaignId, now, urgent)
       else noted.add(campaignId)
     },
     flush(now) {
@@ -28,7 +28,7 @@ export function createChangeNotices(tell: (campaignId: number) => void, everyMs 
       if (noted.size === 0 && toldAt.size > 1000) toldAt.clear()
     },
     flushAll() {
-      for (const id of noted) tell(id)
+      for (const id of noted) tell(id, false)
       noted.clear()
     },
     get nextAt() {

@@ -34,7 +34,9 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
   const background = new Set<Promise<unknown>>()
   const giveUp = new AbortController()
   const idlers: (() => void)[] = []
-  const notices = createChangeNotices((campaignId) => deps.emit({ type: 'changed', campaignId }))
+  const notices = createChangeNotices((campaignId, urgent) =>
+    deps.emit({ type: urgent ? 'changed' : 'progress', campaignId }),
+  )
   const alarm = createAlarm(clock, () => pump())
   let running = false
   let refreshAt = 0

@@ -3,8 +3,10 @@ import type { MessageError } from '../domain/message.ts'
 
 /** What a sender tells those around it. A listener that throws does not stop the sender. */
 export type SenderNotice =
-  /** When counts or status of a campaign changed; coalesced to ten a second for each campaign. */
+  /** When a campaign's status changed. */
   | { type: 'changed'; campaignId: number }
+  /** When its counts changed; coalesced to ten a second for each campaign. */
+  | { type: 'progress'; campaignId: number }
   /** When a server took a message, and that was stored. */
   | { type: 'sent'; campaignId: number; messageId: number }
   /** When a message failed for good, and that was stored. */

@@ -53,7 +53,7 @@ export function wireSending(base: Base): Sending {
 
 /** What concerns one message stays in this process; what changes figures goes to all. */
 function tell({ bus, listeners }: Base, notice: SenderNotice): void {
-  if (notice.type === 'changed' || notice.type === 'fault') {
+  if (notice.type === 'changed' || notice.type === 'progress' || notice.type === 'fault') {
     bus.publish(notice)
     return
   }

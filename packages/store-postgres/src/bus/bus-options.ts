@@ -1,0 +1,80 @@
+import { SillageError } from '@sillage/core/store'
+import pg from 'pg'
+
+/** What is asked of a listening connection: the part of pg's client that is called here. */
+export interface ListeningClient {
+  query(query: { text: string; values?: unknown[] }): Promise<unknown>
+  on(event: 'notification', listener: (notice: { channel: string; payload?: string | undefined }) => void): unknown
+  on(event: 'error', listener: (error: Error) => void): unknown
+  on(event: 'end', listener: () => void): unknown
+}
+
+/** What is asked of a pool that lends one. */
+export interface ListeningPool {
+  connect(): Promise<ListeningClient & { release(discard: boolean): void }>
+}
+
+export interface PostgresBusOptions {
+  /** Where the server is, as a `postgres://` URL. It must lead to PostgreSQL itself, or to a pooler in session mode. */
+  connectionString?: string
+  /** The host's own pool of `pg`; one connection of it is kept for listening. */
+  pool?: ListeningPool
+  /** Installations on the same database that must not hear each other have channels of their own. @default 'sillage' */
+  channel?: string
+}
+
+/** A connection of the bus's own, and how it is given up. */
+export interface Line {
+  client: ListeningClient
+  end(): void
+}
+
+export interface CheckedBusOptions {
+  channel: string
+  connect(): Promise<Line>
+}
+
+const known = ['connectionString', 'pool', 'channel']
+const CONNECT_MS = 5_000
+
+/** Checks what was given and says how a connection is had. Throws `invalid_option`. */
+export function checkBusOptions(options: PostgresBusOptions): CheckedBusOptions {
+  const { connectionString, pool, channel = 'sillage' } = options
+  const unknown = Object.keys(options).find((key) => !known.includes(key))
+  if (unknown !== undefined) throw invalid(`postgresBus: unknown option ${unknown}`, unknown)
+  if ((connectionString === undefined) === (pool === undefined))
+    throw invalid('postgresBus: expected either connectionString or pool, got both or neither', 'connectionString')
+  if (typeof channel !== 'string' || channel === '' || Buffer.byteLength(channel) > 63)
+    throw invalid(
+      `postgresBus: expected channel to be a name of 1 to 63 bytes, got ${JSON.stringify(channel)}`,
+      'channel',
+    )
+  if (pool !== undefined) {
+    if (typeof pool.connect !== 'function') throw invalid('postgresBus: expected pool to be a pool of pg', 'pool')
+    return { channel, connect: () => fromPool(pool) }
+  }
+  if (typeof connectionString !== 'string' || !/^postgres(ql)?:\/\//.test(connectionString))
+    throw invalid('postgresBus: expected connectionString to begin with postgres://', 'connectionString')
+  return { channel, connect: () => own(connectionString) }
+}
+
+async function own(connectionString: string): Promise<Line> {
+  const client = new pg.Client({
+    connectionString,
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'sillage bus',
+    keepAlive: true,
+  })
+  // A connection that breaks before anybody listens to it must not end the process.
+  client.on('error', () => undefined)
+  await client.connect()
+  return { client, end: () => void client.end().catch(() => undefined) }
+}
+
+async function fromPool(pool: ListeningPool): Promise<Line> {
+  const client = await pool.connect()
+  // Thrown away rather than given back: it listens, and the next borrower does not expect that.
+  return { client, end: () => client.release(true) }
+}
+
+const invalid = (message: string, field: string) => new SillageError('invalid_option', message, { field })

@@ -1,0 +1,127 @@
+import type { CheckedBusOptions, Line } from './bus-options.ts'
+
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 5_000
+/** A connection that was silent for so long is asked whether it is still there; one that does not answer so fast is not. */
+const SILENT_MS = 15_000
+const ANSWER_MS = 5_000
+
+export interface ListeningLine {
+  /** Connects where it is not connected; rejects with what the server said, and goes on trying. */
+  open(): Promise<void>
+  /** Sends the payloads; false when they could not be sent, which can be tried again when it is open. */
+  tell(payloads: readonly string[]): Promise<boolean>
+  close(): void
+}
+
+export interface ListeningLineOptions extends CheckedBusOptions {
+  onPayload(text: string): void
+  /** Called when connected; `again` after each time but the first: what was said meanwhile was not heard. */
+  onOpen(again: boolean): void
+}
+
+/** One connection that listens and speaks, made again whenever it breaks or no longer answers. */
+export function listeningLine({ channel, connect, onPayload, onOpen }: ListeningLineOptions): ListeningLine {
+  let line: Line | undefined
+  let connecting: Promise<void> | undefined
+  let pause = FIRST_PAUSE_MS
+  let retry: NodeJS.Timeout | undefined
+  let silence: NodeJS.Timeout | undefined
+  let before = false
+  let closed = false
+
+  async function connectOnce(): Promise<void> {
+    const made = await connect()
+    const broken = () => drop(made)
+    made.client.on('error', broken)
+    made.client.on('end', broken)
+    made.client.on('notification', (notice) => {
+      if (notice.channel === channel && notice.payload !== undefined) onPayload(notice.payload)
+    })
+    line = made
+    // A notice needs no disk: what is lost in a crash of the server is made up for on the way back.
+    await ask('set synchronous_commit = off')
+    await ask(`listen "${channel.replaceAll('"', '""')}"`)
+    if (closed) return drop(made)
+    pause = FIRST_PAUSE_MS
+    watch()
+    const again = before
+    before = true
+    onOpen(again)
+  }
+
+  function open(): Promise<void> {
+    clearTimeout(retry)
+    retry = undefined
+    connecting ??= connectOnce()
+      .catch((error: unknown) => {
+        drop(line)
+        later()
+        throw error
+      })
+      .finally(() => {
+        connecting = undefined
+      })
+    return connecting
+  }
+
+  function later(): void {
+    if (closed) return
+    clearTimeout(retry)
+    retry = setTimeout(() => void open().catch(() => undefined), pause * (0.5 + Math.random() / 2))
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+  }
+
+  function drop(which: Line | undefined): void {
+    if (which === undefined || line !== which) return
+    line = undefined
+    clearTimeout(silence)
+    which.end()
+    if (connecting === undefined) later()
+  }
+
+  function watch(): void {
+    clearTimeout(silence)
+    if (!closed) silence = setTimeout(() => void ask('select 1').then(watch, () => undefined), SILENT_MS)
+  }
+
+  /** A query with a deadline, beyond which the connection counts as broken: a cable that was pulled says nothing. */
+  async function ask(text: string, values?: unknown[]): Promise<void> {
+    const asked = line
+    if (asked === undefined) throw new Error('not connected')
+    let deadline: NodeJS.Timeout | undefined
+    try {
+      await Promise.race([
+        asked.client.query(values === undefined ? { text } : { text, values }),
+        new Promise((_resolve, reject) => {
+          deadline = setTimeout(() => reject(new Error('PostgreSQL does not answer')), ANSWER_MS)
+        }),
+      ])
+    } catch (error) {
+      drop(asked)
+      throw error
+    } finally {
+      clearTimeout(deadline)
+    }
+  }
+
+  return {
+    open,
+    async tell(payloads) {
+      try {
+        // The first to speak connects; after a break that has its own pace.
+        if (connecting !== undefined || (line === undefined && retry === undefined)) await open()
+        await ask('select pg_notify($1, payload) from unnest(cast($2 as text[])) as payload', [channel, payloads])
+        watch()
+        return true
+      } catch {
+        return false
+      }
+    },
+    close() {
+      closed = true
+      clearTimeout(retry)
+      drop(line)
+    },
+  }
+}
