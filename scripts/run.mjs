@@ -15,6 +15,7 @@ const tasks = {
     ['biome', 'ci', '--error-on-warnings', '.'],
     ['node', 'scripts/check-types.mjs'],
     ['node', 'scripts/check-house.mjs'],
+    ['node', 'scripts/check-size.mjs'],
   ],
   format: [['biome', 'check', '--write', '.']],
   screenshots: [['node', ...source, 'scripts/screenshots.ts']],

@@ -1,3 +1,21 @@
+import { minifyTemplatesPlugin } from '../../scripts/minify-templates.ts'
 import { library } from '../../scripts/tsup.base.ts'
 
-export default library(['src/index.ts', 'src/register.ts'], { format: ['esm'] })
+const entry = ['src/index.ts', 'src/register.ts']
+/** Each element is a file of its own in `dist`, so that a bundler leaves out those a page does not use. */
+const elements = [
+  'campaign-composer',
+  'campaign-list',
+  'campaign-manager',
+  'campaign-progress',
+  'campaign-results',
+  'campaign-stats',
+  'campaign-toasts',
+  'sillage-provider',
+]
+
+export default library([...entry, ...elements.map((name) => `src/components/${name}/${name}.ts`)], {
+  format: ['esm'],
+  dts: { entry, compilerOptions: { ignoreDeprecations: '6.0' } },
+  esbuildPlugins: [minifyTemplatesPlugin(/[\\/]src[\\/].*\.ts$/)],
+})

@@ -5,7 +5,7 @@ import { ContextController } from '../controllers/context-controller.ts'
 import { LocaleController } from '../controllers/locale-controller.ts'
 import type { Format } from '../format/format.ts'
 import type { LiveListener } from '../live/live-connection.ts'
-import type { Locale } from '../locales/en.ts'
+import { type ReadingWords, readingEn } from '../locales/reading-en.ts'
 import type { ElementClass } from './define-element.ts'
 
 /**
@@ -16,6 +16,9 @@ export abstract class SillageElement extends LitElement {
   declare static readonly tag: string
   /** The elements that stand in this one's shadow root. */
   static readonly dependencies: readonly ElementClass[] = []
+
+  /** The English words the element comes with; all other languages are whole. */
+  static readonly english: ReadingWords = readingEn
 
   static override properties: PropertyDeclarations = {
     baseUrl: { attribute: 'base-url' },
@@ -30,7 +33,7 @@ export abstract class SillageElement extends LitElement {
   /** A context made by `createSillageContext`; goes before `base-url` and provider. */
   declare context: SillageContext | undefined
 
-  readonly #locale = new LocaleController(this)
+  readonly #locale = new LocaleController(this, (this.constructor as typeof SillageElement).english)
   readonly #context = new ContextController(this, (context) => this.attach(context))
 
   get client(): ApiClient | undefined {
@@ -41,7 +44,7 @@ export abstract class SillageElement extends LitElement {
     return this.#context.current
   }
 
-  protected get words(): Locale {
+  protected get words(): ReadingWords {
     return this.#locale.words
   }
 

@@ -1,27 +1,35 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { type Format, formatFor } from '../format/format.ts'
-import { en, type Locale } from '../locales/en.ts'
-import { loadLocale, localeOf } from '../locales/load-locale.ts'
+import { loadLocale, localeListeners, localeOf } from '../locales/load-locale.ts'
+import type { ReadingWords } from '../locales/reading-en.ts'
 import { nearestLang } from './nearest-lang.ts'
 
 const listening = new Set<() => void>()
 let observer: MutationObserver | undefined
 
-/** Gives its host the words and formats of the nearest `lang`, and has it drawn again when that changes. */
+/**
+ * Gives its host the words and formats of the nearest `lang`, and has it drawn again when that changes. Where there are no words for
+ * a language, the host's English ones go with English numbers and dates.
+ */
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element
+  readonly #english: ReadingWords
   lang = 'en'
-  words: Locale = en
-  format: Format = formatFor('en')
+  words: ReadingWords
+  format: Format
 
-  constructor(host: ReactiveControllerHost & Element) {
+  constructor(host: ReactiveControllerHost & Element, english: ReadingWords) {
     this.#host = host
+    this.#english = english
+    this.words = english
+    this.format = formatFor('en', english.common.units)
     host.addController(this)
   }
 
   hostConnected(): void {
     this.#read()
     listening.add(this.#read)
+    localeListeners.add(this.#read)
     if (observer === undefined) {
       observer = new MutationObserver(() => {
         for (const read of [...listening]) read()
@@ -32,6 +40,7 @@ export class LocaleController implements ReactiveController {
 
   hostDisconnected(): void {
     listening.delete(this.#read)
+    localeListeners.delete(this.#read)
     if (listening.size === 0) {
       observer?.disconnect()
       observer = undefined
@@ -43,28 +52,35 @@ export class LocaleController implements ReactiveController {
 
   readonly #read = (): void => {
     const lang = nearestLang(this.#host)
-    if (lang === this.lang) return
-    this.lang = lang
     const language = lang.split('-')[0] ?? 'en'
-    const words = localeOf(language)
-    if (words !== undefined) {
+    const loading = loadLocale(language)
+    this.lang = lang
+    if (loading === undefined) {
       this.pending = undefined
-      this.#use(words)
+      this.#use(localeOf(language))
       return
     }
-    const pending = loadLocale(language).then(() => {
+    if (loading === this.#loading) return
+    this.#loading = loading
+    const pending = loading.then(() => {
       if (this.pending !== pending) return
       this.pending = undefined
-      this.#use(localeOf(language) ?? en)
+      this.#loading = undefined
+      this.#use(localeOf(language))
     })
     this.pending = pending
     this.#host.requestUpdate()
   }
 
-  #use(words: Locale): void {
+  #loading: Promise<void> | undefined
+
+  #use(found: ReadingWords | undefined): void {
+    const words = found ?? this.#english
+    const foreign = found === undefined && !this.lang.startsWith('en')
+    const format = formatFor(foreign ? 'en' : this.lang, words.common.units)
+    if (words === this.words && format === this.format) return
     this.words = words
-    // Where there are no words for a language, English numbers and dates go with the English words.
-    this.format = formatFor(words === en && !this.lang.startsWith('en') ? 'en' : this.lang)
+    this.format = format
     this.#host.requestUpdate()
   }
 }

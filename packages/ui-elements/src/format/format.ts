@@ -5,6 +5,8 @@ export interface Format {
   percent(rate: number, digits?: number): string
   /** Day, month, time; the year where it is not this one. */
   dateTime(iso: string): string
+  /** From one moment to another, saying once what both share. */
+  range(from: string, to: string): string
   /** Time of day on today's date, else day and month with time. */
   moment(iso: string): string
   date(iso: string): string
@@ -17,18 +19,27 @@ export interface Format {
   list(items: string[]): string
 }
 
+/** Short signs of the units of time in one language. */
+export interface TimeUnits {
+  d: string
+  h: string
+  min: string
+  s: string
+}
+
 const cache = new Map<string, Format>()
 
-export function formatFor(lang: string): Format {
-  let format = cache.get(lang)
+export function formatFor(lang: string, units: TimeUnits): Format {
+  const key = JSON.stringify([lang, units])
+  let format = cache.get(key)
   if (format === undefined) {
-    format = createFormat(lang)
-    cache.set(lang, format)
+    format = createFormat(lang, units)
+    cache.set(key, format)
   }
   return format
 }
 
-function createFormat(lang: string): Format {
+function createFormat(lang: string, units: TimeUnits): Format {
   const number = new Intl.NumberFormat(lang)
   const percents = [0, 1, 2].map((digits) => percentFormat(lang, digits))
   const clock = new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' })
@@ -37,7 +48,6 @@ function createFormat(lang: string): Format {
   const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric' })
   const monthDay = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short' })
   const list = new Intl.ListFormat(lang)
-  const units = lang.startsWith('fr') ? { d: 'j', h: 'h', min: 'min', s: 's' } : { d: 'd', h: 'h', min: 'min', s: 's' }
   const decimal = (value: number, digits: number) =>
     new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value)
   const dateTime = (iso: string) => {
@@ -53,6 +63,11 @@ function createFormat(lang: string): Format {
     moment(iso) {
       const date = new Date(iso)
       return date.toDateString() === new Date().toDateString() ? clock.format(date) : dateTime(iso)
+    },
+    range(from, to) {
+      const [start, end] = [new Date(from), new Date(to)]
+      const thisYear = start.getFullYear() === new Date().getFullYear() && end.getFullYear() === start.getFullYear()
+      return (thisYear ? short : long).formatRange(start, end)
     },
     date: (iso) => day.format(new Date(iso)),
     day: (iso) => monthDay.format(new Date(iso)),

@@ -1,8 +1,10 @@
 import type { ErrorCode } from '@sillage/core/browser'
 import type { ClientErrorCode } from '../client/api-error.ts'
+import { readingErrorsEn } from './reading-errors-en.ts'
 
 /** What each error means to the person who meets it, and what to do next. */
 export const errorsEn = {
+  ...readingErrorsEn,
   invalid_json: 'The server could not read the request. Reload the page and try again.',
   invalid_field: 'This value is not accepted.',
   unknown_field: 'The server does not know this field; page and server may be of different versions.',
@@ -11,37 +13,25 @@ export const errorsEn = {
   missing_from: 'No sender address is set. Ask whoever runs this site to set one.',
   invalid_address: 'This is not a valid email address.',
   invalid_header: 'A header contains characters that mail does not allow.',
-  invalid_cursor: 'The list has changed meanwhile. Load it again.',
   unknown_template: 'This template no longer exists. Choose another one.',
   unknown_contact: 'A chosen contact no longer exists. Choose the recipients again.',
   invalid_template: 'A merge field is not closed or misspelt. Look for {{ without }}.',
   html_too_large: 'The message is too large. Shorten it, or link to images instead of embedding them.',
   too_many_links: 'The message has too many links.',
-  forbidden: 'You are not allowed to do this. Sign in again, or ask for access.',
-  not_found: 'This no longer exists; somebody may have deleted it.',
-  method_not_allowed: 'The server does not offer this action; page and server may be of different versions.',
-  wrong_status: 'The campaign is in another state by now. Look at it again, then decide.',
   duplicate: 'This exists already.',
   key_in_use: 'A campaign was already created from this form. Look for it in the list before you send again.',
   body_too_large: 'Too much at once. Shorten the message or the list of recipients.',
   unsupported_media_type: 'The server refuses this kind of data.',
-  internal: 'Something went wrong on the server. Try again; if it happens again, tell whoever runs this site.',
-  store_unavailable: 'The database cannot be reached right now. Try again in a moment.',
-  busy: 'The server has too much to do at the moment. Try again shortly.',
   invalid_option: 'The server is not set up correctly. Tell whoever runs this site.',
   missing_transport: 'No mail server is set up. Tell whoever runs this site.',
-  not_migrated: 'The database is not set up yet. Tell whoever runs this site.',
   database_newer: 'The database is newer than the server program. Tell whoever runs this site.',
   id_exhausted: 'The database has run out of numbers. Tell whoever runs this site.',
-  closed: 'The server is shutting down. Try again in a moment.',
   smtp_unreachable: 'The mail server cannot be reached. Sending goes on by itself when it answers again.',
   smtp_auth: 'The mail server refuses the credentials. Correct them, then resume: nothing is lost.',
   smtp_config: 'The mail server refuses how it is addressed (TLS, port or login method). Correct it, then resume.',
   smtp_rejected: 'The mail server refuses this message. Look at its answer in the details.',
   smtp_rate: 'The mail server asks to slow down. Sending goes on later, or lengthen the delay.',
   compose_failed: 'The message could not be put together. Check its merge fields, then try again.',
-  network: 'No answer from the server. Check your connection and try again.',
-  unexpected_answer: 'Something other than Sillage answered at this address. Check where it is mounted.',
 } satisfies Record<ErrorCode | ClientErrorCode, string>
 
 /** Why a campaign waits, in one or two words beside its status. */

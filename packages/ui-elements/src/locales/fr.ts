@@ -72,6 +72,10 @@ export const fr: Locale = {
     none: '–',
     unnamed: 'Sans titre',
     noBaseUrl: 'Indiquez base-url sur cet élément, ou placez-le dans <sillage-provider base-url="…">.',
+    failedAction: 'Cela n’a pas marché',
+    units: { d: 'j', h: 'h', min: 'min', s: 's' },
+    wake: (total, sent, opened, clicked, failed) =>
+      `${total} destinataires : ${sent} envoyés, ${opened} ouverts, ${clicked} cliqués, ${failed} échecs`,
   },
   list: {
     title: 'Campagnes',
@@ -104,8 +108,6 @@ export const fr: Locale = {
     kept: (n) => `${n} gardés pour plus tard`,
     rate: (perSecond) => `${perSecond} / s`,
     left: (duration) => `encore ${duration}`,
-    wake: (total, sent, opened, clicked, failed) =>
-      `${total} destinataires : ${sent} envoyés, ${opened} ouverts, ${clicked} cliqués, ${failed} échecs`,
     cancelTitle: (name) => `Annuler « ${name} » ?`,
     cancelText: (queued) =>
       `${queued} messages ne sont pas encore partis et ne partiront jamais. Ce qui est envoyé le reste.`,
@@ -152,7 +154,6 @@ export const fr: Locale = {
     people: 'Personnes',
     allClicks: 'Tous les clics',
     failed: 'Les résultats n’ont pas pu être chargés',
-    period: (from, to) => `${from} – ${to}`,
     delay: (delay) => `délai ${delay}`,
     others: (parts) => `Par ailleurs : ${parts}.`,
     failures: (n, count) => `${n} échec${s(count)}`,
@@ -213,7 +214,6 @@ export const fr: Locale = {
     paused: 'Envoi en pause',
     trouble: 'Difficulté pendant l’envoi',
     dismiss: 'Masquer',
-    failedAction: 'Cela n’a pas marché',
     deleted: 'Supprimée',
   },
 }

@@ -1,25 +1,41 @@
-import { en, type Locale } from './en.ts'
+import type { Locale } from './en.ts'
 
-const loaded = new Map<string, Locale>([['en', en]])
+export type LocaleLoader = () => Promise<Locale>
+
+const loaders = new Map<string, LocaleLoader>([['fr', async () => (await import('./fr.ts')).fr]])
+const loaded = new Map<string, Locale>()
 const loading = new Map<string, Promise<void>>()
+/** Called after a language was added, so that what is drawn already can be drawn in it. */
+export const localeListeners = new Set<() => void>()
 
-/** Every language but English is loaded when a page first needs it. */
-const loaders: Record<string, () => Promise<Locale>> = {
-  fr: async () => (await import('./fr.ts')).fr,
+/**
+ * Adds a language, or takes the place of one that is there: `addLocale('de', german)`, or a function that loads it when a page first
+ * needs it. A locale is one object of type `Locale`; `en` is there to copy. `language` is the first part of a `lang`, such as `de`.
+ */
+export function addLocale(language: string, locale: Locale | LocaleLoader): void {
+  loading.delete(language)
+  loaded.delete(language)
+  if (typeof locale === 'function') loaders.set(language, locale)
+  else loaded.set(language, locale)
+  for (const listener of [...localeListeners]) listener()
 }
 
-/** The words of a language, English where there are none; undefined while they are on their way. */
+/** The words of a language if they are here; undefined while nobody asked for them or where there are none. */
 export function localeOf(language: string): Locale | undefined {
-  return loaders[language] === undefined ? en : loaded.get(language)
+  return loaded.get(language)
 }
 
-/** Resolves when the words of a language are there. Those that cannot be loaded are English from then on. */
-export function loadLocale(language: string): Promise<void> {
+/** Loads the words of a language; undefined when there is nothing to wait for. What cannot be loaded is left in English. */
+export function loadLocale(language: string): Promise<void> | undefined {
+  const load = loaders.get(language)
+  if (load === undefined || loaded.has(language)) return undefined
   let pending = loading.get(language)
   if (pending === undefined) {
-    pending = (loaders[language]?.() ?? Promise.resolve(en)).then(
-      (locale) => void loaded.set(language, locale),
-      () => void loaded.set(language, en),
+    pending = load().then(
+      (locale) => {
+        if (loading.get(language) === pending) loaded.set(language, locale)
+      },
+      () => {},
     )
     loading.set(language, pending)
   }

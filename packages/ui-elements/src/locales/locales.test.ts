@@ -31,14 +31,14 @@ test('both languages tell the same things with the same arguments', () => {
 test('singular and plural follow the language', () => {
   expect([en.list.failures('0', 0), en.list.failures('1', 1)]).toEqual(['0 failures', '1 failure'])
   expect([fr.list.failures('0', 0), fr.list.failures('2', 2)]).toEqual(['0 échec', '2 échecs'])
-  expect(warningText({ code: 'relative_link', message: 'x', count: 2 }, fr, formatFor('fr'))).toBe(
+  expect(warningText({ code: 'relative_link', message: 'x', count: 2 }, fr, formatFor('fr', fr.common.units))).toBe(
     '2 liens relatifs ne marcheront pas et ne seront pas suivis.',
   )
 })
 
 test('a warning the page does not know is told in the words of the server', () => {
   const warning = { code: 'from_the_future' as 'relative_link', message: 'Look at the footer.' }
-  expect(warningText(warning, en, formatFor('en'))).toBe('Look at the footer.')
+  expect(warningText(warning, en, formatFor('en', en.common.units))).toBe('Look at the footer.')
 })
 
 test.each([
@@ -58,6 +58,6 @@ test.each([
   [3_600_000, '1 h', '1 h'],
   [273_600_000, '3 d 4 h', '3 j 4 h'],
 ])('%i ms is %s in English and %s in French', (ms, english, french) => {
-  expect(formatFor('en').duration(ms).replaceAll('\u00a0', ' ')).toBe(english)
-  expect(formatFor('fr').duration(ms).replaceAll('\u00a0', ' ')).toBe(french)
+  expect(formatFor('en', en.common.units).duration(ms).replaceAll('\u00a0', ' ')).toBe(english)
+  expect(formatFor('fr', fr.common.units).duration(ms).replaceAll('\u00a0', ' ')).toBe(french)
 })

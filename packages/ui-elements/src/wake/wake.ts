@@ -1,8 +1,7 @@
 import { ratio } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
-import { styleMap } from 'lit/directives/style-map.js'
 import type { Format } from '../format/format.ts'
-import type { Locale } from '../locales/en.ts'
+import type { ReadingWords } from '../locales/reading-en.ts'
 
 /** What a wake shows. */
 export interface WakeCounts {
@@ -15,9 +14,9 @@ export interface WakeCounts {
 }
 
 /** Draws the wake bar; told to screen readers as one image with all its counts. */
-export function wake(counts: WakeCounts, words: Locale, format: Format): TemplateResult {
+export function wake(counts: WakeCounts, words: ReadingWords, format: Format): TemplateResult {
   const { total, sent, failed, opened, clicked } = counts
-  const label = words.list.wake(
+  const label = words.common.wake(
     format.number(total),
     format.number(sent),
     format.number(opened),
@@ -32,6 +31,6 @@ export function wake(counts: WakeCounts, words: Locale, format: Format): Templat
 function stripe(kind: string, count: number, total: number) {
   if (count <= 0) return nothing
   const share = `${(Math.min(ratio(count, total), 1) * 100).toFixed(2)}%`
-  // One failure among thousands still shows.
-  return html`<i class=${kind} style=${styleMap({ 'inline-size': kind === 'failed' ? `max(4px, ${share})` : share })}></i>`
+  // As a property: a page whose policy forbids style attributes still draws it. One failure among thousands still shows.
+  return html`<i class=${kind} .style=${`inline-size: ${kind === 'failed' ? `max(4px, ${share})` : share}`}></i>`
 }

@@ -68,6 +68,9 @@ export const composerStyles = css`
     padding: 0;
     margin-block-end: 5px;
   }
+  .flat {
+    border-radius: 0;
+  }
   .kept {
     display: flex;
     align-items: center;

@@ -9,16 +9,17 @@ import { dialog } from '../../styles/dialog.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
-import { SillageElement } from '../sillage-element.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
 import { noChoice } from '../sillage-recipients/recipient-choice.ts'
 import { type Sample, SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
 import { SillageTest } from '../sillage-test/sillage-test.ts'
+import { WritingElement } from '../writing-element.ts'
 import { composerStyles } from './campaign-composer.styles.ts'
 import { confirmQuestion, sendLabel } from './confirm-question.ts'
 import { contentOf, type Draft, draftOf, emptyDraft, inputOf, newKey, patchOf, previewOf } from './draft.ts'
 import { createDraftStore } from './draft-store.ts'
-import { type FormActions, formView, keptNote } from './form-view.ts'
+import type { FormActions } from './form-parts.ts'
+import { formView, keptNote } from './form-view.ts'
 import { insertAtCaret } from './insert-at-caret.ts'
 import { mergeFields } from './merge-fields.ts'
 import { findProblems, formFields, type Problems, problemsOf } from './problems.ts'
@@ -31,7 +32,7 @@ import { savedNotice } from './saved-notice.ts'
  * @event {SillageCloseEvent} sillage-close - The person closed the composer.
  * @csspart dialog - The dialog.
  */
-export class CampaignComposer extends SillageElement {
+export class CampaignComposer extends WritingElement {
   static override readonly tag = 'campaign-composer'
   static override readonly dependencies = [SillageConfirm, SillageRecipients, SillagePreview, SillageTest]
   static override styles = [tokens, controls, dialog, composerStyles]
@@ -279,7 +280,7 @@ export class CampaignComposer extends SillageElement {
               </div>
             </div>
           </div>
-          ${this.problems.form === undefined ? nothing : html`<div class="note bad" role="alert" style="border-radius: 0">${this.problems.form}</div>`}
+          ${this.problems.form === undefined ? nothing : html`<div class="note bad flat" role="alert">${this.problems.form}</div>`}
           <div class="foot">
             <button type="button" class="quiet" @click=${this.#openTest} ?disabled=${this.input === undefined}>${text.test}</button>
             <span class="grow"></span>

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { chips, type FormActions, type FormState, refusal, typed } from './form-view.ts'
+import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
 
 /** The message: a template, or the author's own HTML and text. */
 export function messageView(state: FormState, actions: FormActions): TemplateResult {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
 import { durationMs, localTime } from './draft.ts'
-import { type FormActions, type FormState, refusal, ticked, typed } from './form-view.ts'
+import { type FormActions, type FormState, refusal, ticked, typed } from './form-parts.ts'
 
 /** How fast, when, and what is measured. */
 export function sendingView(state: FormState, actions: FormActions): TemplateResult {

@@ -59,6 +59,13 @@ export const listStyles = css`
   .ghost.short {
     inline-size: 55%;
   }
+  .ghost.lower {
+    margin-block-start: 8px;
+    inline-size: 75%;
+  }
+  .ghost.badge {
+    inline-size: 80px;
+  }
   @keyframes sillage-breathe {
     to {
       opacity: 0.45;

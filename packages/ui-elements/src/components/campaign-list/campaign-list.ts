@@ -13,8 +13,8 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
 import type { LiveCampaign } from '../../wake/wake-caption.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
-import { SillageElement } from '../sillage-element.ts'
 import { SillageMenu } from '../sillage-menu/sillage-menu.ts'
+import { WritingElement } from '../writing-element.ts'
 import { listStyles } from './campaign-list.styles.ts'
 import { campaignRow, type RowActions } from './campaign-row.ts'
 import { emptyList, ghostRows } from './list-states.ts'
@@ -33,7 +33,7 @@ const PAGE = 50
  * @csspart wake - Its bar.
  * @csspart status - Its status.
  */
-export class CampaignList extends SillageElement {
+export class CampaignList extends WritingElement {
   static override readonly tag = 'campaign-list'
   static override readonly dependencies = [SillageConfirm, SillageMenu]
   static override styles = [tokens, controls, pill, wakeStyles, listStyles]
@@ -197,7 +197,7 @@ export class CampaignList extends SillageElement {
   #tell(error: unknown): void {
     const { words } = this
     const text = errorText(error, words)
-    this.activeContext?.notices.publish({ kind: 'error', title: words.toasts.failedAction, text })
+    this.activeContext?.notices.publish({ kind: 'error', title: words.common.failedAction, text })
   }
 
   protected override render() {

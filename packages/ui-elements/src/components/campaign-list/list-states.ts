@@ -5,9 +5,9 @@ import type { Locale } from '../../locales/en.ts'
 export function ghostRows(words: Locale): TemplateResult {
   const row = html`<li class="item" aria-hidden="true">
     <div class="name"><div class="ghost short"></div></div>
-    <div class="second"><div class="ghost" style="margin-block-start: 8px; inline-size: 75%"></div></div>
+    <div class="second"><div class="ghost lower"></div></div>
     <div class="line"><div class="wake"></div></div>
-    <div class="state ghost" style="inline-size: 80px"></div>
+    <div class="state ghost badge"></div>
     <div class="actions"></div>
   </li>`
   return html`<div role="status" class="visually-hidden">${words.common.loading}</div><ul aria-hidden="true">${row}${row}${row}</ul>`

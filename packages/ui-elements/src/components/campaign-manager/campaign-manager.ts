@@ -6,7 +6,7 @@ import { CampaignComposer } from '../campaign-composer/campaign-composer.ts'
 import { CampaignList } from '../campaign-list/campaign-list.ts'
 import { CampaignResults } from '../campaign-results/campaign-results.ts'
 import { CampaignToasts } from '../campaign-toasts/campaign-toasts.ts'
-import { SillageElement } from '../sillage-element.ts'
+import { WritingElement } from '../writing-element.ts'
 import { managerStyles } from './campaign-manager.styles.ts'
 
 /**
@@ -20,7 +20,7 @@ import { managerStyles } from './campaign-manager.styles.ts'
  * @csspart base - The whole.
  * @csspart header - Heading and "New campaign".
  */
-export class CampaignManager extends SillageElement {
+export class CampaignManager extends WritingElement {
   static override readonly tag = 'campaign-manager'
   static override readonly dependencies = [CampaignList, CampaignComposer, CampaignResults, CampaignToasts]
   static override styles = [tokens, controls, managerStyles]

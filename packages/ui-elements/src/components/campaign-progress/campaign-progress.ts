@@ -10,7 +10,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
 import { wake } from '../../wake/wake.ts'
 import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
-import { SillageElement } from '../sillage-element.ts'
+import { WritingElement } from '../writing-element.ts'
 import { progressStyles } from './campaign-progress.styles.ts'
 
 /**
@@ -21,7 +21,7 @@ import { progressStyles } from './campaign-progress.styles.ts'
  * @csspart caption - The line under it.
  * @cssproperty --wake-size - Height of the bar; 10px.
  */
-export class CampaignProgress extends SillageElement {
+export class CampaignProgress extends WritingElement {
   static override readonly tag = 'campaign-progress'
   static override styles = [tokens, wakeStyles, progressStyles]
   static override properties = {

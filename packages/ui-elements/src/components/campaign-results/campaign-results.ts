@@ -69,8 +69,7 @@ export class CampaignResults extends SillageElement {
     const delay = options.delayMs > 0 ? words.stats.delay(format.duration(options.delayMs)) : ''
     const begun = startedAt ?? scheduledAt
     const from = begun === null ? '' : format.dateTime(begun)
-    const period =
-      startedAt !== null && finishedAt !== null ? words.stats.period(from, format.dateTime(finishedAt)) : from
+    const period = startedAt !== null && finishedAt !== null ? format.range(startedAt, finishedAt) : from
     return [period, delay].filter((part) => part !== '').join(' · ')
   }
 

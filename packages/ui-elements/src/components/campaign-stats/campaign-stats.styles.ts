@@ -11,6 +11,10 @@ export const statsStyles = css`
   .base > * {
     min-inline-size: 0;
   }
+  sillage-timeline:not(:defined) {
+    display: block;
+    block-size: 310px;
+  }
   .cards {
     display: grid;
     grid-template-columns: repeat(4, minmax(0, 1fr));

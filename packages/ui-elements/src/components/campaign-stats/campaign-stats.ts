@@ -8,10 +8,10 @@ import type { LiveFrameOf, LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
+import { defineElement } from '../define-element.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillageMessages } from '../sillage-messages/sillage-messages.ts'
-import { SillageTimeline } from '../sillage-timeline/sillage-timeline.ts'
 import { applyToStats } from './apply-to-stats.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
 import { cards, indicators, otherOutcomes } from './cards.ts'
@@ -30,7 +30,7 @@ const HOURLY_FOR_MS = 7 * 24 * 3_600_000
  */
 export class CampaignStats extends SillageElement {
   static override readonly tag = 'campaign-stats'
-  static override readonly dependencies = [SillageTimeline, SillageMessages, SillageConfirm]
+  static override readonly dependencies = [SillageMessages, SillageConfirm]
   static override styles = [tokens, controls, wakeStyles, statsStyles]
   static override properties = {
     campaignId: { attribute: 'campaign-id' },
@@ -123,6 +123,7 @@ export class CampaignStats extends SillageElement {
   async #loadTimeline(): Promise<void> {
     const { client, campaignId, stats } = this
     if (client === undefined || campaignId === undefined || stats === undefined) return
+    void loadChart()
     const start = Date.parse(stats.campaign.startedAt ?? stats.campaign.createdAt)
     const bucket = this.bucket ?? (Date.now() - start < HOURLY_FOR_MS ? 'hour' : 'day')
     try {
@@ -145,7 +146,7 @@ export class CampaignStats extends SillageElement {
       await act()
     } catch (error) {
       const text = errorText(error, this.words)
-      this.activeContext?.notices.publish({ kind: 'error', title: this.words.toasts.failedAction, text })
+      this.activeContext?.notices.publish({ kind: 'error', title: this.words.common.failedAction, text })
     } finally {
       this.busy = false
     }
@@ -242,4 +243,11 @@ export class CampaignStats extends SillageElement {
       <button type="button" @click=${() => this.#refresh()}>${words.common.retry}</button>
     </div>`
   }
+}
+
+/** The chart comes after the figures, with its library; where it cannot be loaded they stand without it, and a refresh tries again. */
+async function loadChart(): Promise<void> {
+  if (customElements.get('sillage-timeline') !== undefined) return
+  const loaded = await import('../sillage-timeline/sillage-timeline.ts').catch(() => undefined)
+  if (loaded !== undefined) defineElement(loaded.SillageTimeline)
 }

@@ -1,7 +1,7 @@
 import type { CampaignStats, Timeline } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { ReadingWords } from '../../locales/reading-en.ts'
 import { wake } from '../../wake/wake.ts'
 import { spark } from './spark.ts'
 
@@ -10,7 +10,7 @@ export interface Figures {
   timeline: Timeline | undefined
   /** Whether hits by machines stand beside the headline figures. */
   machines: boolean
-  words: Locale
+  words: ReadingWords
   format: Format
 }
 

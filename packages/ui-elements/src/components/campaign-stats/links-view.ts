@@ -1,12 +1,11 @@
 import type { CampaignStats } from '@sillage/core/browser'
 import { ratio } from '@sillage/core/browser'
 import { html, type TemplateResult } from 'lit'
-import { styleMap } from 'lit/directives/style-map.js'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { ReadingWords } from '../../locales/reading-en.ts'
 
 /** Each link with who clicked it. Addresses are text: a results page is no place to follow them. */
-export function linksView(stats: CampaignStats, words: Locale, format: Format): TemplateResult {
+export function linksView(stats: CampaignStats, words: ReadingWords, format: Format): TemplateResult {
   const text = words.stats
   const links = [...stats.links].sort((a, b) => b.unique - a.unique || b.total - a.total)
   const most = links[0]?.unique ?? 0
@@ -29,7 +28,7 @@ export function linksView(stats: CampaignStats, words: Locale, format: Format): 
                   (link) => html`<tr>
                     <th scope="row">
                       <span class="url" dir="ltr">${link.url}</span>
-                      <span class="share" style=${styleMap({ 'inline-size': `${(ratio(link.unique, most) * 100).toFixed(1)}%` })}></span>
+                      <span class="share" .style=${`inline-size: ${(ratio(link.unique, most) * 100).toFixed(1)}%`}></span>
                     </th>
                     <td class="n">${format.number(link.unique)}</td>
                     <td class="n">${format.number(link.total)}</td>

@@ -6,7 +6,7 @@ import type { LiveFrameOf, LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { SillageElement } from '../sillage-element.ts'
+import { WritingElement } from '../writing-element.ts'
 import { toastsStyles } from './campaign-toasts.styles.ts'
 
 interface Toast extends Notice {
@@ -24,7 +24,7 @@ const REPEAT_MS = 60_000
  *
  * @csspart toast - One notification.
  */
-export class CampaignToasts extends SillageElement {
+export class CampaignToasts extends WritingElement {
   static override readonly tag = 'campaign-toasts'
   static override styles = [tokens, controls, toastsStyles]
   static override properties = { toasts: { state: true } }

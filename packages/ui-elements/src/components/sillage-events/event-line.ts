@@ -1,7 +1,7 @@
 import type { EventItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { ReadingWords } from '../../locales/reading-en.ts'
 
 /** Events that no person caused; they are kept out of the headline figures. */
 export function isMachine(event: EventItem): boolean {
@@ -13,7 +13,7 @@ export function isMachine(event: EventItem): boolean {
 const hits = new Set(['open', 'click', 'read', 'view'])
 
 /** One event: what, when, by whom in words, and the raw facts small. All of it is text. */
-export function eventLine(event: EventItem, words: Locale, format: Format): TemplateResult {
+export function eventLine(event: EventItem, words: ReadingWords, format: Format): TemplateResult {
   const text = words.details
   const facts = [
     event.implied === true ? text.implied : '',

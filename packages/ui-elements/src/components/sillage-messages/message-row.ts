@@ -1,7 +1,7 @@
 import type { MessageItem, MessageStatus } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { ReadingWords } from '../../locales/reading-en.ts'
 
 const looks: Record<MessageStatus, string> = {
   queued: 'off',
@@ -17,7 +17,7 @@ const looks: Record<MessageStatus, string> = {
 }
 
 /** The status of one message, with the reason beside it where there is one. */
-export function messageStatus(item: MessageItem, words: Locale): TemplateResult {
+export function messageStatus(item: MessageItem, words: ReadingWords): TemplateResult {
   const why =
     item.error === null
       ? undefined
@@ -31,7 +31,7 @@ export function messageStatus(item: MessageItem, words: Locale): TemplateResult 
 export function messageRow(
   item: MessageItem | undefined,
   index: number,
-  words: Locale,
+  words: ReadingWords,
   format: Format,
   open: (item: MessageItem) => void,
 ): TemplateResult {

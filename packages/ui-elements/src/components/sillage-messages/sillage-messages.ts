@@ -7,8 +7,9 @@ import { controls } from '../../styles/controls.styles.ts'
 import { downIcon, upIcon } from '../../styles/icons.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { defineElement } from '../define-element.ts'
 import { SillageElement } from '../sillage-element.ts'
-import { SillageEvents } from '../sillage-events/sillage-events.ts'
+import type { SillageEvents } from '../sillage-events/sillage-events.ts'
 import { createMessagePages } from './message-pages.ts'
 import { messageRow } from './message-row.ts'
 import { messagesStyles } from './sillage-messages.styles.ts'
@@ -25,7 +26,6 @@ const ROW = 54
  */
 export class SillageMessages extends SillageElement {
   static override readonly tag = 'sillage-messages'
-  static override readonly dependencies = [SillageEvents]
   static override styles = [tokens, controls, pill, messagesStyles]
   static override properties = {
     campaignId: { attribute: 'campaign-id' },
@@ -124,8 +124,16 @@ export class SillageMessages extends SillageElement {
     this.#ask()
   }
 
-  #open(item: MessageItem): void {
-    void this.renderRoot.querySelector<SillageEvents>('sillage-events')?.show(item, this.machines)
+  /** The details are loaded when somebody first asks for them. */
+  async #open(item: MessageItem): Promise<void> {
+    const loaded = await import('../sillage-events/sillage-events.ts').catch(() => undefined)
+    if (loaded === undefined) {
+      const { common, errors } = this.words
+      this.activeContext?.notices.publish({ kind: 'error', title: common.failedAction, text: errors.network })
+      return
+    }
+    defineElement(loaded.SillageEvents)
+    await this.renderRoot.querySelector<SillageEvents>('sillage-events')?.show(item, this.machines)
   }
 
   protected override render() {
@@ -199,7 +207,7 @@ export class SillageMessages extends SillageElement {
       </thead>
       <tbody>
         ${space(from)}
-        ${drawn.map((index) => messageRow(items[index], index, words, format, (item) => this.#open(item)))}
+        ${drawn.map((index) => messageRow(items[index], index, words, format, (item) => void this.#open(item)))}
         ${space(rows - to)}
       </tbody>
     </table>`
@@ -224,5 +232,5 @@ export class SillageMessages extends SillageElement {
 function space(rows: number) {
   return rows <= 0
     ? nothing
-    : html`<tr class="space" aria-hidden="true"><td style="block-size: ${rows * ROW}px"></td></tr>`
+    : html`<tr class="space" aria-hidden="true"><td .style=${`block-size: ${rows * ROW}px`}></td></tr>`
 }

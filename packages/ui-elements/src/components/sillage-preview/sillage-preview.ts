@@ -5,7 +5,7 @@ import { createLatest } from '../../client/latest.ts'
 import { createDebounce } from '../../client/throttle.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { SillageElement } from '../sillage-element.ts'
+import { WritingElement } from '../writing-element.ts'
 import { previewStyles } from './sillage-preview.styles.ts'
 import { warningText } from './warning-text.ts'
 
@@ -16,7 +16,7 @@ import { warningText } from './warning-text.ts'
  *
  * @event sillage-fields - The merge fields of the content are known; read them from `fields`.
  */
-export class SillagePreview extends SillageElement {
+export class SillagePreview extends WritingElement {
   static override readonly tag = 'sillage-preview'
   static override styles = [tokens, controls, previewStyles]
   static override properties = {

@@ -112,7 +112,7 @@ function people(state: DirectoryState, actions: DirectoryActions): TemplateResul
     ${
       pages.next === null
         ? nothing
-        : html`<li class="bar row" style="justify-content: center">
+        : html`<li class="bar row more">
             <button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${actions.more}>${words.common.more}</button>
           </li>`
     }

@@ -58,6 +58,9 @@ export const recipientsStyles = css`
   .bar:last-child {
     border-block: 1px solid var(--_line) 0;
   }
+  .bar.more {
+    justify-content: center;
+  }
   .blank {
     padding: 22px;
     text-align: center;

@@ -4,7 +4,7 @@ import { createDebounce } from '../../client/throttle.ts'
 import { SillageChoiceEvent } from '../../events/sillage-events.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { SillageElement } from '../sillage-element.ts'
+import { WritingElement } from '../writing-element.ts'
 import { type ContactPages, createContactPager, loadCompanies, noContacts } from './contact-pages.ts'
 import { directoryView } from './directory-view.ts'
 import { earlierView, pasteView } from './other-views.ts'
@@ -25,7 +25,7 @@ export interface Sample {
  * @event {SillageChoiceEvent} sillage-choice - The person changed the choice; read it from `choice`.
  * @event sillage-sample - Another contact is the first of the list; read it from `sample`.
  */
-export class SillageRecipients extends SillageElement {
+export class SillageRecipients extends WritingElement {
   static override readonly tag = 'sillage-recipients'
   static override styles = [tokens, controls, recipientsStyles]
   static override properties = {

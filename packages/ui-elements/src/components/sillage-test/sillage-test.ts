@@ -4,15 +4,15 @@ import { errorText } from '../../client/error-text.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { SillageElement } from '../sillage-element.ts'
 import { isAddress } from '../sillage-recipients/parse-addresses.ts'
+import { WritingElement } from '../writing-element.ts'
 
 /**
  * @summary Asks where a test mail is to go, and sends it. Part of the composer.
  *
  * @csspart dialog - The dialog.
  */
-export class SillageTest extends SillageElement {
+export class SillageTest extends WritingElement {
   static override readonly tag = 'sillage-test'
   static override styles = [
     tokens,
