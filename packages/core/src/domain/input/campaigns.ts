@@ -66,7 +66,7 @@ const filterInput = z
 export const recipientsInput = z
   .strictObject({
     list: z.array(recipientInput).max(200_000, 'expected at most 200,000 recipients in one request').optional(),
-    contactIds: z.array(field.id).max(200_000).optional(),
+    contactIds: z.array(field.contactId).max(200_000).optional(),
     filter: filterInput.optional(),
   })
   .meta({ id: 'Recipients' })
@@ -130,7 +130,7 @@ export const testInput = z
     from: field.line(500).optional(),
     replyTo: field.line(500).optional(),
     headers: headersInput.optional(),
-    contactId: field.id.optional(),
+    contactId: field.contactId.optional(),
   })
   .meta({ id: 'TestInput' })
 
@@ -138,7 +138,7 @@ export const previewInput = z
   .strictObject({
     ...content,
     tracking: trackingInput.optional(),
-    contactId: field.id.optional(),
+    contactId: field.contactId.optional(),
     data: field.mergeData.optional(),
   })
   .meta({ id: 'PreviewInput' })

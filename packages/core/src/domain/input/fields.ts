@@ -26,6 +26,9 @@ export const prose = z
 
 export const id = z.string({ error: 'expected an id' }).regex(/^[1-9]\d{0,15}$/, 'expected an id as this API gave it')
 
+/** A host's own directory may number its contacts as it likes. */
+export const contactId = line(200)
+
 export const instant = z.iso.datetime({ offset: true, error: 'expected a time such as 2026-12-01T08:30:00Z' })
 
 /** A whole number of milliseconds, at most a week. */

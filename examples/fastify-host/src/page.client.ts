@@ -1,0 +1,1 @@
+import '@sillage/ui-elements/register'

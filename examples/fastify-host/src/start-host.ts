@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { sillageFastify } from '@sillage/adapter-fastify'
+import { createSillage, frenchNames, type SillageOptions } from '@sillage/core'
+import { sqliteStore } from '@sillage/store-sqlite'
+import Fastify from 'fastify'
+import { bundlePage } from './bundle.ts'
+import { loginPage, page } from './pages.ts'
+import { addSessions, authorizeBySession } from './sessions.ts'
+import { logIn } from './users.ts'
+
+export interface HostOptions {
+  port: number
+  transport: SillageOptions['transport']
+  /** Where campaigns are kept. @default ':memory:' */
+  filename?: string
+}
+
+const MOUNT = '/outils/mail'
+
+/** A Fastify app of several agencies with users and sessions of its own, into which campaigns were mounted. */
+export async function startHost({ port, transport, filename = ':memory:' }: HostOptions) {
+  const url = `http://localhost:${port}`
+  const sillage = createSillage({
+    store: sqliteStore({ filename }),
+    transport,
+    baseUrl: url + MOUNT,
+    from: 'Agences <bonjour@agences.example>',
+  })
+  await sillage.migrate()
+  await sillage.start()
+
+  const app = Fastify()
+  await addSessions(app, randomBytes(32).toString('hex'))
+  await app.register(sillageFastify, {
+    prefix: MOUNT,
+    sillage,
+    names: frenchNames,
+    authorize: authorizeBySession(app),
+  })
+
+  const script = Buffer.from(await bundlePage())
+  app.get('/assets/page.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(script))
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+    done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  )
+  app.get('/', async (request, reply) => {
+    reply.type('text/html; charset=utf-8')
+    const { user } = request.session
+    if (user === undefined) return loginPage()
+    const { items } = await sillage.campaigns.list({ limit: 1 }, { owner: user.agency })
+    return page(user.agency, items[0]?.id)
+  })
+  app.post<{ Body: Record<string, string> }>('/login', async (request, reply) => {
+    const user = logIn(request.body.name, request.body.password)
+    reply.type('text/html; charset=utf-8')
+    if (user === undefined) return reply.code(401).send(loginPage('Nom ou mot de passe inconnu'))
+    // A new session for the one who logged in, so that an id planted before is worth nothing.
+    await request.session.regenerate()
+    request.session.user = { name: user.name, agency: user.agency }
+    return reply.redirect('/')
+  })
+  await app.listen({ port, host: 'localhost' })
+
+  return {
+    url,
+    async stop() {
+      await app.close()
+      await sillage.close()
+    },
+  }
+}
