@@ -8,7 +8,7 @@ import type { NewMessage } from '../store/records.ts'
 import type { CampaignContext } from './context.ts'
 
 /** Short enough to be one quick transaction, long enough that its cost is shared. */
-const BATCH = 500
+const BATCH = 2_000
 
 /** Recipients in batches, each given out when the next is known, so that the last can be told from the rest. */
 export async function* inBatches(
