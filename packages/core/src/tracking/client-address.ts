@@ -1,5 +1,8 @@
 import ipaddr from 'ipaddr.js'
 import { SillageError } from '../domain/errors.ts'
+import { remember } from '../domain/remember.ts'
+
+const KEPT = 5_000
 
 /**
  * Which proxies' `X-Forwarded-For` is believed. `false` (default): none, the socket's address counts. `true`: all of them;
@@ -53,19 +56,22 @@ function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
 }
 
 /** One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is none. */
-function normalise(text: string | undefined): string | null {
-  if (text === undefined || text.length > 64) return null
+const normalise = (text: string | undefined): string | null =>
+  text === undefined || text.length > 64 ? null : normalised(text)
+
+// Parsing an address costs 3 µs, and every hit asks several times.
+const normalised = remember((text) => {
   const bare = text
     .replace(/^\[(.*)\](?::\d+)?$/, '$1')
     .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
     .replace(/%.*$/, '')
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : null
-}
+}, KEPT)
 
 /** The network an address is in, /24 or /48: what truncation keeps, and what the rules compare. */
-export function networkOf(address: string): string {
+export const networkOf = remember((address: string): string => {
   const parsed = ipaddr.process(address)
   const bits = parsed.kind() === 'ipv4' ? 24 : 48
   const bytes = parsed.toByteArray().map((byte, index) => (index < bits / 8 ? byte : 0))
   return ipaddr.fromByteArray(bytes).toString()
-}
+}, KEPT)
