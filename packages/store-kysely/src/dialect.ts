@@ -26,6 +26,8 @@ export interface SqlDialect {
    * belongs to one machine, else the distance to the database server's clock, so that machines whose clocks differ agree on leases.
    */
   shift(now: number): Sql
+  /** True where `shift` goes by a clock that is not the caller's. */
+  ownClock: boolean
   /** Ends a `select` whose rows stay locked until the transaction ends. */
   readonly lock: Sql
   /** The same, leaving out rows that somebody else has locked. */

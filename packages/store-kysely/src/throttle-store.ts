@@ -21,13 +21,16 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
     async reserve(request) {
       checkLimits(request.limits)
       if (request.limits.length === 0) return reserveSlots({ ...request, states: [] }).reservation
-      return await engine.write(function* () {
+      const asked = performance.now()
+      let waited = 0
+      const { slots, waitMs } = await engine.write(function* () {
         // Missing rows first, in the order of keys, so that there is something to lock; then the locks, in the same order.
         const fresh = request.limits.map(({ key }) => ({ key, next_at: 0, held: 0 })).sort(byKey)
         yield* change(sql`insert into ${tables.throttles} (key, next_at_1024, held_until)
           select key, next_at, held from ${dialect.inputTable(columns).of(fresh)} where true order by key
           on conflict (key) do nothing`)
         const keys = dialect.inputTable({ key: 'text' }).of(fresh)
+        waited = performance.now() - asked
         const found = yield* rows<ThrottleRow>(sql`select key, next_at_1024, held_until,
             ${dialect.shift(request.now)} as shift from ${tables.throttles}
           where key in (select key from ${keys}) order by key ${dialect.lock}`)
@@ -49,6 +52,8 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
         }
         return reservation
       })
+      // `now` met the database's clock only when the rows were read: what passed until then (a connection, locks, a server that was away) is no head start.
+      return { slots: dialect.ownClock ? slots.map((slot) => slot + waited) : slots, waitMs }
     },
 
     async hold(key, until) {

@@ -23,6 +23,7 @@ export const sqliteDialect: SqlDialect = {
   rowsPerStatement: 250,
   inputTable,
   shift: () => raw('0'),
+  ownClock: false,
   lock: raw(''),
   lockFree: raw(''),
   arrayHas: (column, value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,

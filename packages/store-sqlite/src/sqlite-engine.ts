@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
 import type { Engine, Work } from '@sillage/store-kysely'
+import { type Checkpoints, startCheckpoints } from './checkpoints.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { isBusy, sillageErrorOf } from './sqlite-errors.ts'
 import { createTurns } from './turns.ts'
@@ -9,6 +10,10 @@ export interface SqliteEngineOptions {
   filename: string
   patienceMs: number
 }
+
+/** Pages in the log at which a commit makes a checkpoint: SQLite's own default, and what is enough where a thread makes them. */
+const USUAL_PAGES = 1_000
+const RARELY_PAGES = 16_000
 
 /** Work that takes longer lets the event loop turn, its transaction still open. */
 const SLICE_MS = 8
@@ -31,6 +36,7 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
   const turns = createTurns()
   let writer: SqliteConnection | undefined
   let reader: SqliteConnection | undefined
+  let checkpoints: Checkpoints | undefined
   let closed = false
   let contendedUntil = 0
 
@@ -39,7 +45,16 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
     writer ??= openConnection(filename)
     // A second handle on a database in memory would be another database: there, readers take their turn with the writers.
     reader ??= filename === ':memory:' ? writer : openConnection(filename, true)
+    checkpoints ??= filename === ':memory:' ? undefined : checkpointed(writer)
     return { writer, reader }
+  }
+
+  /** From here on the writer makes a checkpoint itself only when the log has grown far beyond what the thread leaves. */
+  function checkpointed({ handle }: SqliteConnection): Checkpoints {
+    handle.pragma(`wal_autocheckpoint = ${RARELY_PAGES}`)
+    return startCheckpoints(filename, () => {
+      if (handle.open) handle.pragma(`wal_autocheckpoint = ${USUAL_PAGES}`)
+    })
   }
 
   /** Repeats `attempt` while another process holds the lock. */
@@ -83,6 +98,7 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
     async close() {
       await turns.take(async () => {
         closed = true
+        await checkpoints?.stop()
         if (reader !== writer) reader?.handle.close()
         writer?.handle.close()
         reader = writer = undefined
