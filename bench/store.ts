@@ -1,0 +1,73 @@
+// What statistics, lists and claims cost with a million messages and ten million events in place, on SQLite and PostgreSQL.
+import { type Filled, fill } from './store/fill.ts'
+import { claims, combinedPages, farCursors, filteredPages, head, sortedPages, type Timing } from './store/measure.ts'
+import { watchStalls } from './store/stalls.ts'
+import { postgresTarget, type StoreTarget, sqliteTarget } from './store/targets.ts'
+import { type Bench, type BenchTable, number, perSecond } from './table.ts'
+
+interface Measured {
+  name: string
+  small: Timing
+  filled: Filled
+  timings: Timing[]
+  stallMs: number
+}
+
+export const run: Bench = async ({ quick }) => {
+  const tables: BenchTable[] = []
+  for (const open of [sqliteTarget, postgresTarget]) tables.push(tableOf(await measure(open, quick)))
+  return tables
+}
+
+async function measure(open: () => Promise<StoreTarget>, quick: boolean): Promise<Measured> {
+  const small = await withTarget(open, async (target) => {
+    await fill(target, { messages: 1_000, eventsPerOpened: 25 })
+    return await head(target, 500)
+  })
+  return await withTarget(open, async (target) => {
+    const messages = quick ? 100_000 : 1_000_000
+    const filled = await fill(target, { messages, eventsPerOpened: 26 })
+    const far = await farCursors(target, messages)
+    const stalls = watchStalls()
+    const timings = [
+      await head(target, 500),
+      ...(await sortedPages(target, 100, far)),
+      ...(await filteredPages(target, 100)),
+      ...(await combinedPages(target, quick ? 5 : 20)),
+      await claims(target),
+    ]
+    return { name: target.name, small, filled, timings, stallMs: stalls.stop() }
+  })
+}
+
+async function withTarget<T>(open: () => Promise<StoreTarget>, task: (target: StoreTarget) => Promise<T>): Promise<T> {
+  const target = await open()
+  try {
+    return await task(target)
+  } finally {
+    await target.close()
+  }
+}
+
+const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ms`
+
+function tableOf({ name, small, filled, timings, stallMs }: Measured): BenchTable {
+  const ratio = (timings[0]?.p50 ?? 0) / small.p50
+  return {
+    title: `${name}: ${number(filled.messages)} messages, ${number(filled.events)} events`,
+    columns: ['', 'p50', 'p99', 'aim', ''],
+    rows: timings.map(({ label, p50, p99, aimMs }) => [
+      label,
+      ms(p50),
+      ms(p99),
+      ms(aimMs),
+      p99 <= aimMs ? 'ok' : 'MISSED',
+    ]),
+    notes: [
+      `Filled with ${number(filled.rows)} rows at ${number(perSecond(filled.rows, filled.ms))} rows/s, indexes included.`,
+      `On disk with all indexes: ${number(filled.bytesPerMessage)} bytes a message, ${number(filled.bytesPerEvent)} bytes an event.`,
+      `Head figures at 10,000 events: p50 ${ms(small.p50)}; here ${ratio.toFixed(2)} times as much (aim: at most 2).`,
+      `Longest stall of the event loop while measuring: ${ms(stallMs)}.`,
+    ],
+  }
+}
