@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
-import { person, sendOne } from './fixtures.ts'
+import { person, sendOne, tokensOf } from './fixtures.ts'
 
 const group = 'tracking'
 const FORGED = '0'.repeat(26)
@@ -223,6 +223,74 @@ export const trackingCases: readonly AdapterCase[] = [
       })
       const answer = await mounted.request('click', { params: { token: tokens.clicks[0] ?? '' }, headers: person })
       assert.equal(answer.headers.get('location'), 'https://shop.example/?who=Ada%20%26%20Co&c=%C3%89')
+    },
+  },
+  {
+    group,
+    name: 'an aggregate campaign counts opens and clicks without knowing whose they are',
+    async run({ start }) {
+      const mounted = await start()
+      const list = [{ email: 'a@example.org' }, { email: 'b@example.org' }]
+      const { id, tokens } = await sendOne(mounted, { recipients: { list }, tracking: { aggregate: true } })
+      assert.deepEqual(
+        mounted.mails().map((mail) => tokensOf(mail).pixel),
+        [tokens.pixel, tokens.pixel],
+      )
+      await mounted.request('pixel', { params: { token: tokens.pixel }, headers: person })
+      const click = await mounted.request('click', { params: { token: tokens.clicks[0] ?? '' }, headers: person })
+      assert.equal(click.headers.get('location'), 'https://shop.example/a?x=1&y=2#top')
+      const { opens, clicks, links } = await figures(mounted, id)
+      assert.deepEqual([opens.total, opens.unique, clicks.total, clicks.unique, links[0]?.total], [1, 0, 1, 0, 1])
+      const rows = (await mounted.request('listMessages', { params: { id } })).json().items as unknown as {
+        opens: number
+      }[]
+      assert.deepEqual(
+        rows.map((row) => row.opens),
+        [0, 0],
+      )
+    },
+  },
+  {
+    group,
+    name: 'the pages of a test mail say that it was one and change nothing',
+    async run({ start }) {
+      const mounted = await start()
+      const html = '<a href="{{unsubscribeUrl}}">u</a> <a href="{{preferencesUrl}}">p</a> <a href="{{viewUrl}}">v</a>'
+      await mounted.request('sendTest', { method: 'POST', body: { to: 'me@example.org', subject: 'Try', html } })
+      const tokens = tokensOf(mounted.mails()[0] ?? '')
+      for (const [route, token] of [
+        ['showUnsubscribe', tokens.unsubscribe],
+        ['showPreferences', tokens.preferences],
+        ['view', tokens.view],
+      ] as const) {
+        const answer = await mounted.request(route, {
+          params: { token },
+          headers: { ...person, 'accept-language': 'en' },
+        })
+        assert.deepEqual([answer.status, answer.text.includes('This was a test')], [200, true], route)
+      }
+      assert.equal(
+        (await mounted.request('unsubscribe', { method: 'POST', params: { token: tokens.unsubscribe } })).status,
+        200,
+      )
+      assert.deepEqual((await mounted.request('listSuppressions')).json().items, [])
+    },
+  },
+  {
+    group,
+    name: 'a source that tries many tokens gets no pages any more, and genuine tokens go on to work for it',
+    async run({ start }) {
+      const mounted = await start()
+      const { tokens } = await sendOne(mounted)
+      const statuses = new Set<number>()
+      for (let n = 0; n < 310; n++)
+        statuses.add((await mounted.request('click', { params: { token: FORGED }, headers: person })).status)
+      assert.deepEqual([...statuses], [404, 429])
+      assert.equal(
+        (await mounted.request('click', { params: { token: tokens.clicks[0] ?? '' }, headers: person })).status,
+        302,
+      )
+      assert.equal((await mounted.request('pixel', { params: { token: FORGED }, headers: person })).status, 200)
     },
   },
 ]
