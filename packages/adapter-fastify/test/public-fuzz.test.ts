@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const RUNS = Number(process.env.SILLAGE_FUZZ_RUNS ?? 20_000)
+const TIMEOUT_MS = 60_000 + RUNS * 3
 const secrets = ['a secret for the fuzz test']
 let sillage: Sillage
 let genuine: string[]
@@ -65,7 +66,7 @@ const body = fc.option(fc.uint8Array({ maxLength: 500 }), { nil: undefined })
 const method = fc.constantFrom('GET', 'HEAD', 'POST')
 
 describe('public routes', () => {
-  it('answer malformed requests without an error of theirs, and store nothing', { timeout: 60_000 }, async () => {
+  it('answer malformed requests without an error of theirs, and store nothing', { timeout: TIMEOUT_MS }, async () => {
     const app = createHttpApp(sillage)
     const open = app.routes.filter((route) => route.access === 'public')
     await fc.assert(
@@ -105,7 +106,7 @@ describe('public routes', () => {
     expect((await sillage.suppressions.list()).items).toEqual([])
   })
 
-  it('take genuine tokens with malformed headers and bodies', { timeout: 60_000 }, async () => {
+  it('take genuine tokens with malformed headers and bodies', { timeout: TIMEOUT_MS }, async () => {
     const app = createHttpApp(sillage)
     const byKind = [
       'pixel',
