@@ -2,12 +2,14 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { sillageFastify } from '@sillage/adapter-fastify'
 import { createSillage, createTokenSealer, type Sillage } from '@sillage/core'
+import { postgresStore } from '@sillage/store-postgres'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Fastify from 'fastify'
 
 export interface ServerOrder {
-  side: 'bare' | 'sqlite'
-  folder: string
+  side: 'bare' | 'sqlite' | 'postgres'
+  /** Where the database is: a folder, or the URL of a server. */
+  place: string
   messages: number
 }
 
@@ -68,9 +70,11 @@ function bare({ messages }: ServerOrder) {
   return { app, paths: tokens(messages, [1, 2]) }
 }
 
-async function full({ folder, messages }: ServerOrder) {
+async function full({ side, place, messages }: ServerOrder) {
+  const store =
+    side === 'postgres' ? postgresStore({ connectionString: place }) : sqliteStore({ filename: `${place}/hits.db` })
   const sillage = createSillage({
-    store: sqliteStore({ filename: `${folder}/hits.db` }),
+    store,
     baseUrl: 'http://127.0.0.1',
     from: 'a@example.org',
     secrets,
