@@ -2,8 +2,8 @@ import { routes } from '@sillage/core/http'
 import { sqliteStore } from '@sillage/store-sqlite'
 import { describe, expect, it } from 'vitest'
 import { checkAnswers, SEED } from './fuzz/check-answers.ts'
-import { heapMegabytes } from './fuzz/heap.ts'
 import { openInstallation } from './fuzz/installation.ts'
+import { heapMegabytes } from './heap.ts'
 
 const RUNS = 20_000
 const managed = routes.filter(({ access }) => access === 'manage').map(({ id }) => id)

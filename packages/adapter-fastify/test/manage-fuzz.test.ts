@@ -6,9 +6,9 @@ import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sillageFastify } from '../src/index.ts'
 import { checkAnswers, holdAnswer, SEED } from './fuzz/check-answers.ts'
-import { heapMegabytes } from './fuzz/heap.ts'
 import { type FuzzedInstallation, openInstallation } from './fuzz/installation.ts'
 import { type ManageRequest, requestsFor } from './fuzz/manage-requests.ts'
+import { heapMegabytes } from './heap.ts'
 
 /** What a store is sent in two halves, between which memory is measured; those of the memory store are its data as well. */
 const stores: [string, () => Store, number, number][] = [

@@ -108,7 +108,9 @@ export const documentation: Readonly<Record<RouteId, RouteDocumentation>> = {
     answer: ok(answers.contact, 201),
   },
   importContacts: {
-    summary: 'Adds contacts from CSV with a header line; UTF-8 or Windows-1252, separated by comma, semicolon or tab',
+    summary:
+      'Adds contacts from CSV with a header line; UTF-8 or Windows-1252, separated by comma, semicolon or tab. Columns are found by their usual English and French names, or by the headers the query gives',
+    query: recipients.importQuery,
     body: { schema: z.string(), type: 'text/csv' },
     answer: ok(answers.importReport),
   },

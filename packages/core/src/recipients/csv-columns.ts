@@ -1,24 +1,11 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { fold } from '../domain/fold.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { contactInput } from '../domain/input/recipients.ts'
+import { type ContactColumn, contactColumns, contactInput } from '../domain/input/recipients.ts'
 import type { NewContact } from '../store/records.ts'
 import { newContact } from './contacts.ts'
 
-const fields = [
-  'email',
-  'name',
-  'firstName',
-  'lastName',
-  'company',
-  'tags',
-  'consentOpens',
-  'consentClicks',
-  'consentReadTime',
-  'consentAt',
-  'consentSource',
-] as const
-type Field = (typeof fields)[number]
+type Field = ContactColumn
 
 /** Header of the file → field of a contact. Columns that are not named become merge data under their header. */
 export type ColumnMapping = Readonly<Record<string, Field>>
@@ -48,7 +35,8 @@ export function mapColumns(header: readonly string[], mapping: ColumnMapping | u
   const columns: Columns = { byField: new Map(), data: [] }
   header.forEach((title, index) => {
     const folded = fold(title.replace(/^\ufeff/, ''))
-    const field = mapping === undefined ? fields.find((name) => usual[name].includes(folded)) : named.get(folded)
+    const field =
+      mapping === undefined ? contactColumns.find((name) => usual[name].includes(folded)) : named.get(folded)
     if (field !== undefined && !columns.byField.has(field)) columns.byField.set(field, index)
     else if (folded !== '') columns.data.push({ index, name: title.trim() })
   })

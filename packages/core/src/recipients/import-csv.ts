@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { SillageError } from '../domain/errors.ts'
 import type { ImportReport } from '../domain/recipient.ts'
 import type { ContactStore } from '../store/directory-store.ts'
@@ -93,30 +93,53 @@ async function* readRows(text: AsyncIterable<string>): AsyncGenerator<Row> {
     max_record_size: 1_048_576,
   })
   const feeding = feed(parser, head, chunks)
+  let counted = 0
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const breaks = record.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0)
-      yield { line: info.lines - breaks, cells: record }
+      // The parser gives the line a record ends on, and takes CRLF inside quotes for two.
+      const inside = record.flatMap((cell) => cell.match(/\r\n?|\n/g) ?? [])
+      yield { line: info.lines - counted - inside.join('').length, cells: record }
+      counted += inside.join('').length - inside.length
     }
     await feeding
   } catch (cause) {
-    throw new SillageError('invalid_field', 'The file could not be read as CSV; check its quotes and separators.', {
-      cause,
-    })
+    // What the file's own bytes threw, such as a body that is too large, is not about CSV.
+    if (!(cause instanceof CsvError)) throw cause
+    const line = Number(cause.lines)
+    const where = Number.isInteger(line) ? ` near line ${line}` : ''
+    throw new SillageError('invalid_field', `The file is not CSV${where}; check its quotes and separators.`, { cause })
+  } finally {
+    parser.destroy()
   }
 }
 
 async function feed(parser: ReturnType<typeof parse>, head: string, rest: AsyncIterator<string>): Promise<void> {
   try {
-    let ready = parser.write(head)
+    parser.write(head)
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
-      if (!ready) await new Promise((resolve) => parser.once('drain', resolve))
-      ready = parser.write(next.value)
+      // Asked now: it may have drained while the file was waited for.
+      if (parser.writableNeedDrain) await drained(parser)
+      if (parser.destroyed) return void (await rest.return?.())
+      parser.write(next.value)
     }
     parser.end()
   } catch (error) {
     parser.destroy(error as Error)
   }
+}
+
+/** Resolves when the parser takes more, or nothing any more. */
+function drained(parser: ReturnType<typeof parse>): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      parser.off('drain', done)
+      parser.off('close', done)
+      resolve()
+    }
+    if (parser.destroyed) return resolve()
+    parser.on('drain', done)
+    parser.on('close', done)
+  })
 }
 
 function separatorOf(head: string): string {

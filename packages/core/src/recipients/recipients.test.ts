@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SillageError } from '../domain/errors.ts'
 import type { NewContact } from '../store/records.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from './address.ts'
 import { importCsv } from './import-csv.ts'
@@ -138,6 +139,71 @@ describe('importCsv', () => {
       target,
     )
     expect(kept[0]?.name).toBe('Zoé')
+  })
+
+  const rows = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => `p${from + n}@x.example,Plain`).join('\n')
+
+  it.each<[string, BufferEncoding]>([
+    ['Windows-1252', 'latin1'],
+    ['UTF-8', 'utf8'],
+  ])('knows %s by the first accent, though it comes after 100 KB', async (_what, encoding) => {
+    const { kept, store } = collector()
+    const text = `email,name\n${rows(0, 5_000)}\nz@x.example,Zoé à Évry\n`
+    const file = Buffer.from(text, encoding)
+    const chunks = Array.from({ length: Math.ceil(file.length / 1_000) }, (_, n) =>
+      file.subarray(n * 1_000, n * 1_000 + 1_000),
+    )
+    const add = async (batch: readonly NewContact[]) => ({
+      ids: batch.map((contact) => kept.push(contact)),
+      duplicates: [],
+    })
+    await importCsv({ ...store, add }, chunks, target)
+    expect(kept).toHaveLength(5_001)
+    expect(kept.at(-1)?.name).toBe('Zoé à Évry')
+  })
+
+  it('reads UTF-16 as spreadsheets write it, also when it comes byte by byte', async () => {
+    const { kept, store } = collector()
+    const file = Buffer.from('\ufeffemail\tname\r\na@x.example\tZoé\r\n', 'utf16le')
+    await importCsv(
+      store,
+      [...file].map((byte) => Uint8Array.of(byte)),
+      target,
+    )
+    expect(kept[0]?.name).toBe('Zoé')
+  })
+
+  it('reads quotes: separators, quotes and line breaks inside, and says where one was not closed', async () => {
+    const { kept, store } = collector()
+    const text =
+      'email;name;company\r\na@x.example;"Last; First";"The ""Port"""\r\n\r\nb@x.example;"Two\r\nlines";\r\nbad;;\r\n'
+    const report = await importCsv(store, bytes(text), target)
+    expect(kept.map(({ name, company }) => [name, company])).toEqual([['Last; First', 'The "Port"']])
+    expect(report.invalid.map(({ line }) => line)).toEqual([4, 6])
+    const open = importCsv(store, bytes('email,name\na@x.example,"open\nb@x.example,B\n'), target)
+    await expect(open).rejects.toMatchObject({ code: 'invalid_field', message: /near line \d/ })
+  })
+
+  it('passes on what the file itself throws, and stops reading when it cannot go on', async () => {
+    let left = false
+    async function* file(fail: boolean): AsyncGenerator<Uint8Array> {
+      try {
+        for (let n = 0; ; n++) {
+          yield Buffer.from(n === 0 ? 'email,name\n' : `${rows(n * 1_000, 1_000)}\n`)
+          if (fail && n === 3) throw new SillageError('body_too_large', 'Too large.')
+        }
+      } finally {
+        left = true
+      }
+    }
+    const { store } = collector()
+    const add = async (batch: readonly NewContact[]) => ({ ids: batch.map((_, n) => n), duplicates: [] })
+    await expect(importCsv({ ...store, add }, file(true), target)).rejects.toMatchObject({ code: 'body_too_large' })
+    left = false
+    const tooMany = importCsv({ ...store, add }, file(false), { ...target, maxRows: 2_000 })
+    await expect(tooMany).rejects.toMatchObject({ code: 'invalid_field' })
+    await expect.poll(() => left).toBe(true)
   })
 
   it.each(['', 'name,company\nA,B\n'])('refuses a file without an email column: %j', async (text) => {

@@ -35,6 +35,28 @@ export const contactPatch = z
   })
   .meta({ id: 'ContactPatch' })
 
+/** What the columns of a CSV file can be. */
+export const contactColumns = [
+  'email',
+  'name',
+  'firstName',
+  'lastName',
+  'company',
+  'tags',
+  'consentOpens',
+  'consentClicks',
+  'consentReadTime',
+  'consentAt',
+  'consentSource',
+] as const
+export type ContactColumn = (typeof contactColumns)[number]
+
+const header = field.search.optional()
+/** The file's headers where they are none of the usual names: `?email=Adresse&company=Client`. What is not named here is merge data then. */
+export const importQuery = z.strictObject(
+  Object.fromEntries(contactColumns.map((column) => [column, header])) as Record<ContactColumn, typeof header>,
+)
+
 export const contactQuery = z.strictObject({
   ...field.page,
   q: field.search.optional(),
