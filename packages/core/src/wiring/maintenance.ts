@@ -6,6 +6,7 @@ import type { LinkCache } from '../tracking/link-cache.ts'
 const ROUND_MS = 10_000
 const SWEEP_ROWS = 500
 const THROTTLE_IDLE_MS = 7 * 86_400_000
+const WARM_ROUNDS = 6
 const RECENT_CAMPAIGNS = 50
 
 export interface Maintenance {
@@ -26,13 +27,14 @@ export function createMaintenance({
   links: LinkCache
 }): Maintenance {
   let running: AbortController | undefined
+  const warmed = new Set<number>()
 
   async function rounds(signal: AbortSignal): Promise<void> {
     for (let round = 0; !signal.aborted; round++) {
       try {
         while ((await store.campaigns.sweep(SWEEP_ROWS)) && !signal.aborted) await clock.sleep(5, signal)
         if (round % 360 === 0) await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
-        if (round === 0) await warm()
+        if (round % WARM_ROUNDS === 0) await warm()
       } catch (error) {
         logger.warn({ err: error }, 'housekeeping could not be done and is tried again')
       }
@@ -42,7 +44,11 @@ export function createMaintenance({
 
   async function warm(): Promise<void> {
     const { items } = await store.campaigns.list({ limit: RECENT_CAMPAIGNS })
-    for (const { id } of items) links.warm(await store.campaigns.links(id))
+    for (const { id, plannedAt } of items) {
+      if (warmed.has(id)) continue
+      links.warm(await store.campaigns.links(id))
+      if (plannedAt !== null) warmed.add(id)
+    }
   }
 
   return {
