@@ -18,7 +18,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'node',
-          exclude,
+          exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
             'packages/{core,adapter-*}/{src,test}/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
@@ -31,7 +31,10 @@ export default defineConfig({
         test: {
           name: 'stores',
           exclude,
-          include: ['packages/store-*/{src,test}/**/*.test.ts'],
+          include: [
+            'packages/{store-*,queue-*}/{src,test}/**/*.test.ts',
+            'examples/express-postgres/test/**/*.test.ts',
+          ],
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
         },
       },

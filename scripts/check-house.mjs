@@ -24,6 +24,7 @@ const packages = {
   'store-kysely': ['@sillage/core/store', '@sillage/core'],
   'store-sqlite': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
   'store-postgres': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
+  'queue-pg-boss': ['@sillage/core'],
   'adapter-express': ['@sillage/core', '@sillage/core/http'],
   'adapter-fastify': ['@sillage/core', '@sillage/core/http'],
   'ui-elements': ['@sillage/core/browser'],

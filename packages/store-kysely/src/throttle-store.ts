@@ -1,6 +1,7 @@
 import { checkLimits, reserveSlots, type SettingsStore, type ThrottleStore } from '@sillage/core/store'
 import type { SqlContext } from './context.ts'
 import type { InputType } from './dialect.ts'
+import { createServerClock } from './server-clock.ts'
 import { sql } from './sql.ts'
 import { change, first, rows } from './work.ts'
 
@@ -17,12 +18,13 @@ const GRID = 1024
 const columns = { key: 'text', next_at: 'integer', held: 'integer' } as const satisfies Record<string, InputType>
 
 export function throttleStore({ engine, dialect, tables }: SqlContext): ThrottleStore {
+  const serverClock = createServerClock()
   return {
     async reserve(request) {
       checkLimits(request.limits)
       if (request.limits.length === 0) return reserveSlots({ ...request, states: [] }).reservation
       const asked = performance.now()
-      let waited = 0
+      let shift = 0
       const { slots, waitMs } = await engine.write(function* () {
         // Missing rows first, in the order of keys, so that there is something to lock; then the locks, in the same order.
         const fresh = request.limits.map(({ key }) => ({ key, next_at: 0, held: 0 })).sort(byKey)
@@ -30,11 +32,12 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
           select key, next_at, held from ${dialect.inputTable(columns).of(fresh)} where true order by key
           on conflict (key) do nothing`)
         const keys = dialect.inputTable({ key: 'text' }).of(fresh)
-        waited = performance.now() - asked
+        const sentAt = performance.now()
         const found = yield* rows<ThrottleRow>(sql`select key, next_at_1024, held_until,
             ${dialect.shift(request.now)} as shift from ${tables.throttles}
           where key in (select key from ${keys}) order by key ${dialect.lock}`)
-        const shift = found[0]?.shift ?? 0
+        shift = found[0]?.shift ?? 0
+        serverClock.read(request.now + shift, sentAt, performance.now())
         const byName = new Map(found.map((row) => [row.key, row]))
         const before = request.limits.map(({ key }) => {
           const row = byName.get(key)
@@ -52,8 +55,10 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
         }
         return reservation
       })
+      if (!dialect.ownClock) return { slots, waitMs }
       // `now` met the database's clock only when the rows were read: what passed until then (a connection, locks, a server that was away) is no head start.
-      return { slots: dialect.ownClock ? slots.map((slot) => slot + waited) : slots, waitMs }
+      const own = slots.map((slot) => request.now + serverClock.toOwn(slot + shift) - asked)
+      return { slots: own, waitMs }
     },
 
     async hold(key, until) {

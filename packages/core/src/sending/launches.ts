@@ -8,8 +8,11 @@ import type { Settler } from './settler.ts'
 import { slowest } from './throttle.ts'
 import type { TransportResult } from './transport.ts'
 
-/** A message with a slot is marked and composed so long before it. */
-export const aheadMs = 8
+/** A message with a slot is marked and composed at least so long before it; longer where marking takes longer. */
+const leastAheadMs = 8
+const mostAheadMs = 250
+/** Later than this, and what marking takes, a slot is over: others have theirs now. The message asks for a new one. */
+const graceMs = 20
 /** Being this late is a timer's noise, and made up for; what is later moves all that follows. */
 const noiseMs = 2
 
@@ -30,6 +33,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
   const composing = { ...deps, buffers }
   let beginning = false
   let turn = 0
+  let aheadMs = leastAheadMs
 
   const earliest = (lane: Lane, entry: Entry) =>
     Math.max(entry.fireAt, lane.lastFiredAt + lane.spacingMs, sharedFiredAt + sharedSpacing)
@@ -38,6 +42,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     let room = concurrency - slots.used
     const batch: Entry[] = []
     if (room <= 0) return batch
+    for (const lane of lanes.values()) forfeit(lane, now)
     const waiting = [...lanes.values()].filter((lane) => lane.ready.length > 0)
     const taken = new Map<Lane, number>()
     for (let idle = 0; room > 0 && idle < waiting.length; turn += 1) {
@@ -64,6 +69,17 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     return batch
   }
 
+  /** A slot that passed while this process was busy is not made up for: other processes keep to theirs, and together that would be too many. */
+  function forfeit(lane: Lane, now: number): void {
+    const over = (entry: Entry) => entry.fireAt > 0 && entry.fireAt + aheadMs + graceMs < now
+    if (lane.ready[0] === undefined || !over(lane.ready[0])) return
+    const late = lane.ready.filter(over)
+    lane.ready = lane.ready.filter((entry) => !over(entry))
+    for (const entry of late) entry.fireAt = 0
+    lane.waiting.push(...late)
+    lane.claimAt = 0
+  }
+
   async function begin(batch: Entry[]): Promise<void> {
     const now = clock.now()
     const leaseUntil = now + leaseMs
@@ -72,6 +88,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     try {
       const ids = batch.map((entry) => entry.message.id)
       const result = await store.messages.begin({ sender: name, messageIds: ids, now, leaseUntil })
+      aheadMs = Math.min(Math.max((clock.now() - now) * 1.5, aheadMs * 0.9, leastAheadMs), mostAheadMs)
       const begun = result.begun.length === batch.length ? undefined : new Set(result.begun)
       for (const entry of batch) {
         if (begun === undefined || begun.has(entry.message.id)) void deliver(entry, leaseUntil)

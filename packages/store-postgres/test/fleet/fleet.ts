@@ -11,8 +11,8 @@ export interface FleetSender {
   child: ChildProcess
   /** What this process had sent when it was last heard of. */
   sent: number
-  /** When its messages may leave, by its throttles. */
-  slots: number[]
+  /** When its messages may leave, for each of its reservations. */
+  slots: number[][]
   /** Resolves when it works. */
   ready: Promise<void>
   /** Ends it as a lost machine ends: without a word. */
@@ -75,7 +75,7 @@ export async function startFleet(
           await gone
         },
       }
-      child.on('message', (told: { sent: number; slots: number[] }) => {
+      child.on('message', (told: { sent: number; slots: number[][] }) => {
         sender.sent = told.sent
         sender.slots.push(...told.slots)
       })

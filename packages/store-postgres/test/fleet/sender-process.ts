@@ -15,7 +15,8 @@ export interface SenderOrder {
 const order: SenderOrder = JSON.parse(process.argv[2] ?? '{}')
 const { url, schema, smtpPort, concurrency, leaseMs, limits, patienceMs } = order
 const store = postgresStore({ connectionString: url, schema, ...(patienceMs !== undefined && { patienceMs }) })
-const slots: number[] = []
+/** Of each reservation. */
+const slots: number[][] = []
 const sillage = createSillage({
   store: {
     ...store,
@@ -23,7 +24,7 @@ const sillage = createSillage({
       ...store.throttles,
       async reserve(request) {
         const reserved = await store.throttles.reserve(request)
-        slots.push(...reserved.slots)
+        slots.push(reserved.slots)
         return reserved
       },
     },

@@ -1,0 +1,2 @@
+export { type PgBossQueue, pgBossQueue } from './pg-boss-queue.ts'
+export type { PgBossQueueOptions, QueuePool } from './queue-options.ts'

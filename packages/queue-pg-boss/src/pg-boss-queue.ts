@@ -1,0 +1,118 @@
+import { type Sillage, SillageError } from '@sillage/core'
+import { type Job, PgBoss } from 'pg-boss'
+import { checkOptions, type PgBossQueueOptions } from './queue-options.ts'
+import { type SendJob, wantedJobs } from './wanted-jobs.ts'
+
+export interface PgBossQueue {
+  /**
+   * Begins to hand out campaigns and, unless `work` is false, to send them: `sillage` is to be started with `send: false` before.
+   * Rejects with what PostgreSQL says where pg-boss cannot make or read its tables.
+   */
+  start(sillage: Sillage, options?: { work?: boolean }): Promise<void>
+  /** Takes no more jobs, lets what is on the wire finish within `graceMs` (default 10000), hands the rest to the others. */
+  stop(options?: { graceMs?: number }): Promise<void>
+}
+
+/** Jobs are compared with the campaigns whenever one changes its status, and at least so often. */
+const LOOK_MS = 5_000
+/** A worker looks up from its campaign so often, to see whether it should stop. */
+const ROUND_MS = 30_000
+/** A job ends after this and is handed out again, so that slots move to processes that were added. */
+const SHIFT_MS = 10 * 60_000
+/** A process that is silent for so long has died; the least that pg-boss takes. */
+const HEARTBEAT_SECONDS = 10
+
+/**
+ * Spreads campaigns over processes by pg-boss: a job for each campaign and worker slot runs `sendDue`, one for each scheduled campaign waits for its hour. pg-boss runs
+ * jobs again when a process dies; jobs nobody needs any more are deleted. Which message is whose is decided by the leases in the store alone, so that losing or
+ * doubling a job loses and doubles no mail. Throws `invalid_option`.
+ */
+export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
+  const { name, slots, campaigns, boss: config } = checkOptions(options)
+  const boss = new PgBoss(config)
+  const stopping = new AbortController()
+  const statuses = new Map<string, string>()
+  let sillage: Sillage | undefined
+  let unsubscribe = () => {}
+  let timer: NodeJS.Timeout | undefined
+  let looking: Promise<void> | undefined
+  let lookAgain = false
+
+  const warn = (err: unknown, message: string) => sillage?.services.logger.warn({ err }, message)
+  boss.on('error', (error) => warn(error, 'pg-boss met an error and goes on'))
+  boss.on('warning', ({ message }) => warn(undefined, `pg-boss: ${message}`))
+
+  /** One look at a time; what is asked for meanwhile is one more. */
+  function look(on: Sillage): Promise<void> {
+    lookAgain = true
+    looking ??= (async () => {
+      while (lookAgain && !stopping.signal.aborted) {
+        lookAgain = false
+        await compare(on).catch((err: unknown) => warn(err, 'jobs could not be compared with the campaigns'))
+      }
+      looking = undefined
+    })()
+    return looking
+  }
+
+  /** Adds the jobs that are missing, which is repeatable: pg-boss keeps one for each key. Deletes those that are over, and those whose campaign is. */
+  async function compare(on: Sillage): Promise<void> {
+    // Read first, so that a job for a campaign that starts meanwhile is not taken for one that is left over.
+    const queued = await boss.findJobs<SendJob>(name, { queued: true, limit: 100_000 })
+    const wanted = await wantedJobs(on, slots)
+    const leftOver = queued.filter(({ singletonKey }) => !wanted.has(singletonKey ?? '')).map(({ id }) => id)
+    if (leftOver.length > 0) await boss.deleteJob(name, leftOver)
+    await boss.deleteStoredJobs(name)
+    if (wanted.size > 0) await boss.insert(name, [...wanted.values()])
+  }
+
+  /** Runs one job: sends the campaign until nothing of it is due. */
+  async function work(on: Sillage, { data, signal }: Job<SendJob>): Promise<void> {
+    const end = Date.now() + SHIFT_MS
+    while (Date.now() < end && !signal.aborted && !stopping.signal.aborted) {
+      const until = Math.min(Date.now() + ROUND_MS, end)
+      await on.sendDue({ campaignId: data.campaignId, until })
+      // Earlier than it had to: there is nothing to do.
+      if (Date.now() < until) return
+    }
+  }
+
+  return {
+    async start(on, { work: working = true } = {}) {
+      if (stopping.signal.aborted) throw new SillageError('closed', 'This queue was stopped; create a new one.')
+      if (sillage !== undefined) return
+      sillage = on
+      await boss.start()
+      await boss.createQueue(name, {
+        policy: 'exclusive',
+        heartbeatSeconds: HEARTBEAT_SECONDS,
+        expireInSeconds: (2 * SHIFT_MS) / 1000,
+        ...{ retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 30 },
+      })
+      unsubscribe = on.on('campaign_progress', ({ campaignId, status }) => {
+        if (statuses.get(campaignId) === status) return
+        if (status === 'completed' || status === 'cancelled') statuses.delete(campaignId)
+        else statuses.set(campaignId, status)
+        void look(on)
+      })
+      timer = setInterval(() => void look(on), LOOK_MS)
+      if (working) {
+        // One job of a campaign in each process: a second one would share the same connections.
+        const settings = { localConcurrency: campaigns, localGroupConcurrency: 1, pollingIntervalSeconds: 0.5 }
+        await boss.work<SendJob>(name, settings, async ([job]) => job && work(on, job))
+      }
+      await look(on)
+    },
+    async stop({ graceMs = 10_000 } = {}) {
+      if (stopping.signal.aborted) return
+      stopping.abort()
+      unsubscribe()
+      clearInterval(timer)
+      await looking
+      // Ending the sends ends the jobs, which pg-boss waits for.
+      const ended = boss.stop({ graceful: true, timeout: graceMs + 5_000 })
+      await sillage?.stop({ graceMs })
+      await ended
+    },
+  }
+}

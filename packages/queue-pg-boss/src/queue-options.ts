@@ -1,0 +1,64 @@
+import { SillageError } from '@sillage/core'
+import type { ConstructorOptions } from 'pg-boss'
+
+/** What is asked of a host's pool: the part of pg's that is called here. */
+export interface QueuePool {
+  query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
+}
+
+export interface PgBossQueueOptions {
+  /** Where the server is, as a `postgres://` URL; pg-boss makes a pool of its own. */
+  connectionString?: string
+  /** The host's own pool of `pg`; it stays open. */
+  pool?: QueuePool
+  /** The schema of pg-boss's tables, made on first start. @default 'pgboss' */
+  schema?: string
+  /** Name of the queue. @default 'sillage' */
+  name?: string
+  /** Processes that may send one campaign at once; each takes one slot of it. @default 4 */
+  slots?: number
+  /** Campaigns that one process sends at once. @default 10 */
+  campaigns?: number
+}
+
+export interface CheckedOptions {
+  name: string
+  slots: number
+  campaigns: number
+  boss: ConstructorOptions
+}
+
+const known = ['connectionString', 'pool', 'schema', 'name', 'slots', 'campaigns']
+/** How often dead workers are looked for. */
+const SUPERVISE_SECONDS = 5
+
+/** Checks what was given. Throws `invalid_option`. */
+export function checkOptions(options: PgBossQueueOptions): CheckedOptions {
+  const { connectionString, pool, schema = 'pgboss', name = 'sillage', slots = 4, campaigns = 10 } = options
+  const unknown = Object.keys(options).find((key) => !known.includes(key))
+  if (unknown !== undefined) throw invalid(unknown, 'unknown option')
+  if ((connectionString === undefined) === (pool === undefined))
+    throw invalid('connectionString', 'expected either connectionString or pool, got both or neither')
+  if (pool !== undefined && typeof pool.query !== 'function') throw invalid('pool', 'expected a pool of pg')
+  if (connectionString !== undefined && !/^postgres(ql)?:\/\//.test(connectionString))
+    throw invalid('connectionString', 'expected it to begin with postgres://')
+  if (!/^[A-Za-z_][A-Za-z0-9_]{0,49}$/.test(schema))
+    throw invalid(
+      'schema',
+      `expected a name of up to 50 letters, digits and underscores, got ${JSON.stringify(schema)}`,
+    )
+  if (!/^[\w.-]{1,100}$/.test(name))
+    throw invalid('name', `expected up to 100 letters, digits, dots and hyphens, got ${JSON.stringify(name)}`)
+  for (const [field, value] of Object.entries({ slots, campaigns }))
+    if (!Number.isInteger(value) || value < 1 || value > 1000)
+      throw invalid(field, `expected a whole number from 1 to 1000, got ${value}`)
+  const connection =
+    pool === undefined
+      ? { connectionString: connectionString as string, max: 4, application_name: 'sillage queue' }
+      : { db: { executeSql: (text: string, values?: unknown[]) => pool.query(text, values) } }
+  const supervision = { superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS }
+  return { name, slots, campaigns, boss: { ...connection, ...supervision, schema, schedule: false } }
+}
+
+const invalid = (field: string, message: string) =>
+  new SillageError('invalid_option', `pgBossQueue: ${field}: ${message}`, { field })
