@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+
+/** What the package exports is a promise; a name that comes or goes by accident fails here. */
+it('exports what is public and nothing else', async () => {
+  expect(Object.keys(await import('../src/index.ts')).sort()).toEqual([
+    'SillageError',
+    'compileCampaign',
+    'createSillage',
+    'createTokenSealer',
+    'dkim',
+    'englishNames',
+    'errorStatus',
+    'frenchNames',
+    'generateSecret',
+    'isSillageError',
+    'localBus',
+    'memoryStore',
+    'mustacheEngine',
+    'parseBounce',
+    'rates',
+    'renderDestination',
+    'routes',
+    'safeLocation',
+    'signedHeaderFields',
+    'smtpTransport',
+    'systemClock',
+    'trackHtml',
+    'trackText',
+    'transporterTransport',
+  ])
+})
