@@ -25,9 +25,8 @@ export function firstHeaders(headers: IncomingHttpHeaders): Record<string, strin
  */
 export function bodyOf(request: IncomingMessage): HttpRequest['body'] {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
-  // HTTP/2 says neither, necessarily; a body that is not there is then an empty one.
-  const announced = request.httpVersionMajor > 1 || encoding !== undefined
-  return length === '0' || (length === undefined && !announced) ? undefined : { stream: unbroken(request) }
+  if (encoding === undefined && (length === undefined || length === '0')) return undefined
+  return { stream: unbroken(request) }
 }
 
 /** Reads a request's bytes without destroying it when the reading stops early. */

@@ -109,25 +109,39 @@ export const accessCases: readonly AdapterCase[] = [
         })
         assert.equal(answer.status, 404, `${method} ${route}: ${answer.text}`)
       }
-      for (const list of [
-        'listCampaigns',
-        'listTemplates',
-        'listContacts',
-        'listCompanies',
-        'listSuppressions',
-      ] as const) {
+      const templateId = String(template.json().id)
+      const contactId = String(contact.json().id)
+      const content = { subject: 'S', html: '<p>x</p>' }
+      const using: [Parameters<typeof request>[0], unknown, string][] = [
+        ['createCampaign', campaign({ html: undefined, templateId }), 'unknown_template'],
+        ['createCampaign', campaign({ recipients: { contactIds: [contactId] } }), 'unknown_contact'],
+        ['sendTest', { to: 'me@example.org', templateId }, 'unknown_template'],
+        ['sendTest', { to: 'me@example.org', ...content, contactId }, 'unknown_contact'],
+        ['previewContent', { templateId }, 'unknown_template'],
+        ['previewContent', { ...content, contactId }, 'unknown_contact'],
+      ]
+      for (const [route, body, code] of using) {
+        const answer = await request(route, { method: 'POST', headers: as('b'), body })
+        assert.deepEqual([answer.status, answer.json().error?.code], [400, code], route)
+      }
+      expectError(await request('live', { query: { campaign: id }, headers: as('b') }), 404, 'not_found')
+      const lists = ['listCampaigns', 'listTemplates', 'listContacts', 'listCompanies', 'listSuppressions'] as const
+      for (const list of lists) {
         assert.deepEqual((await request(list, { headers: as('b') })).json().items, [], list)
       }
-      expectError(
-        await request('createCampaign', {
-          method: 'POST',
-          headers: as('b'),
-          body: campaign({ html: undefined, templateId: String(template.json().id) }),
-        }),
-        400,
-        'unknown_template',
-        'templateId',
-      )
+      // The same address again, for another tenant, is no duplicate.
+      const csv = { 'content-type': 'text/csv' }
+      const imported = await request('importContacts', {
+        method: 'POST',
+        headers: { ...as('b'), ...csv },
+        body: 'email\nada@example.org\n',
+      })
+      assert.equal(imported.json().accepted, 1)
+      // These only make a tenant's own, or belong to nobody.
+      const own = ['createTemplate', 'createContact', 'createSuppression', 'importContacts', 'openapi']
+      const walked = new Set<string>([...foreign.map(([route]) => route), ...using.map(([route]) => route), ...lists])
+      const left = routes.filter((route) => route.access === 'manage' && !walked.has(route.id) && route.id !== 'live')
+      assert.deepEqual(left.map((route) => route.id).sort(), own.sort())
       assert.equal((await request('getCampaign', { headers: as('a'), params: { id } })).status, 200)
     },
   },
