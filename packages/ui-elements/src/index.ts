@@ -12,10 +12,14 @@ export { SillageProvider } from './components/sillage-provider/sillage-provider.
 export type { Notice, Notices } from './context/notices.ts'
 export { createSillageContext, type SillageContext, type SillageContextOptions } from './context/sillage-context.ts'
 export {
+  type ComposeMode,
   SillageActionEvent,
   SillageCloseEvent,
   SillageComposeEvent,
   SillageDetailsEvent,
   SillageSavedEvent,
 } from './events/sillage-events.ts'
+export type { TimeUnits } from './format/format.ts'
 export type { LiveConnection, LiveFrameOf, LiveListener } from './live/live-connection.ts'
+export { en, type Locale } from './locales/en.ts'
+export { addLocale, type LocaleLoader } from './locales/load-locale.ts'

@@ -1,6 +1,7 @@
 import { type ApiClient, type ApiClientOptions, createApiClient } from '../client/api-client.ts'
-import { createEventStreamSource } from '../live/event-stream-source.ts'
 import { createLiveConnection, type LiveConnection, type LiveConnectionOptions } from '../live/live-connection.ts'
+import { parseFrame } from '../live/live-source.ts'
+import { createLoadedSource } from '../live/loaded-source.ts'
 import { createWebSocketSource, type WebSocketClass } from '../live/web-socket-source.ts'
 import { createNotices, type Notices } from './notices.ts'
 
@@ -25,7 +26,11 @@ export interface SillageContextOptions extends ApiClientOptions {
 export function createSillageContext(options: SillageContextOptions): SillageContext {
   const client = createApiClient(options)
   const url = client.url('live')
-  const stream = createEventStreamSource({ url, headers: client.headers, fetch: client.fetch })
+  // Most pages get their WebSocket and never need the other way.
+  const stream = createLoadedSource(async () => {
+    const { createEventStreamSource } = await import('../live/event-stream-source.ts')
+    return createEventStreamSource({ url, headers: client.headers, fetch: client.fetch, parseFrame })
+  })
   const plain = Object.keys(client.headers).length === 0
   const sources = plain ? [createWebSocketSource(url, options.WebSocket), stream] : [stream]
   return {

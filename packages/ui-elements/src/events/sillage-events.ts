@@ -11,11 +11,14 @@ export class SillageDetailsEvent extends Event {
   }
 }
 
-/** Somebody wants to write: a new campaign, a copy of one, or a change to one that has not started. */
+/** What somebody wants to write: a new campaign, a copy, one to those who did not open an earlier one, or a change before it starts. */
+export type ComposeMode = 'new' | 'duplicate' | 'follow-up' | 'edit'
+
+/** Somebody wants to write a campaign. */
 export class SillageComposeEvent extends Event {
-  readonly mode: 'new' | 'duplicate' | 'edit'
+  readonly mode: ComposeMode
   readonly campaignId: string | undefined
-  constructor(mode: 'new' | 'duplicate' | 'edit', campaignId?: string) {
+  constructor(mode: ComposeMode, campaignId?: string) {
     super('sillage-compose', { ...bubbling, cancelable: true })
     this.mode = mode
     this.campaignId = campaignId

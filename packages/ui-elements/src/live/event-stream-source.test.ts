@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createEventStreamSource } from './event-stream-source.ts'
-import type { RawFrame } from './live-source.ts'
+import { parseFrame, type RawFrame } from './live-source.ts'
 import { createEventStreamParser, type StreamMessage } from './parse-event-stream.ts'
 
 test('a stream is read the same however it is cut', () => {
@@ -24,6 +24,7 @@ test('headers and the last id go along; frames come out; the end is told once', 
   const body = 'id: f-2\ndata: {"id":"f-2","event":"campaign_stats","data":{"campaignId":"1"}}\n\n'
   const source = createEventStreamSource({
     url: '/sillage/api/live',
+    parseFrame,
     headers: { authorization: 'Bearer abc' },
     fetch: async (url, init) => {
       asked.push({ url: String(url), headers: new Headers(init?.headers) })
@@ -44,6 +45,7 @@ test('headers and the last id go along; frames come out; the end is told once', 
 test('an answer that is no stream ends without having opened', async () => {
   const source = createEventStreamSource({
     url: '/x',
+    parseFrame,
     headers: {},
     fetch: async () => new Response('<html>', { headers: { 'content-type': 'text/html' } }),
   })

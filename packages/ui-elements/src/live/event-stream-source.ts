@@ -1,14 +1,16 @@
-import { type LiveSource, parseFrame } from './live-source.ts'
+import type { LiveSource, RawFrame } from './live-source.ts'
 import { createEventStreamParser } from './parse-event-stream.ts'
 
 export interface EventStreamOptions {
   url: string
   headers: Readonly<Record<string, string>>
   fetch: typeof fetch
+  /** Given rather than imported, so that this file stands alone when it is loaded on demand. */
+  parseFrame: (text: unknown) => RawFrame | undefined
 }
 
 /** The live feed as `text/event-stream` over `fetch`, which, unlike EventSource, carries the host's headers. */
-export function createEventStreamSource({ url, headers, fetch }: EventStreamOptions): LiveSource {
+export function createEventStreamSource({ url, headers, fetch, parseFrame }: EventStreamOptions): LiveSource {
   return (since, handlers) => {
     const ended = new AbortController()
     void read()

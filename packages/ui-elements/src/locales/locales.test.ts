@@ -1,6 +1,7 @@
 import { errorStatus, eventTypes, failureKinds, messageStatuses, verdicts, warningCodes } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
 import { ApiError } from '../client/api-error.ts'
+import { emptyDraft } from '../components/campaign-composer/draft.ts'
 import { problemsOf } from '../components/campaign-composer/problems.ts'
 import { warningText } from '../components/sillage-preview/warning-text.ts'
 import { formatFor } from '../format/format.ts'
@@ -45,9 +46,10 @@ test.each([
   ['recipients.list[3].email', 'recipients'],
   ['html', 'content'],
   ['scheduledAt', 'scheduledAt'],
-  ['limits.perDay', 'form'],
+  ['limits.perDay', 'limits'],
+  ['headers', 'form'],
 ])('a refusal of %s stands at %s', (field, place) => {
-  const problems = problemsOf(new ApiError('invalid_field', '', { status: 400, field }), en)
+  const problems = problemsOf(new ApiError('invalid_field', '', { status: 400, field }), en, emptyDraft)
   expect(Object.keys(problems)).toEqual([place])
 })
 

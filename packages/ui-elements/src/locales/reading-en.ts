@@ -91,7 +91,7 @@ export const readingEn = {
     chart: 'Chart',
     table: 'Table',
     when: 'When',
-    noTimeline: 'Nothing has happened yet.',
+    noTimeline: 'No opens or clicks yet; they appear here as they happen.',
     chartLabel: (opens: string, clicks: string) => `Opens and clicks over time: ${opens} opens and ${clicks} clicks`,
     links: 'Links',
     noLinks: 'This message has no tracked links.',

@@ -54,6 +54,12 @@ export const dialog = css`
     border-block-start: 1px solid var(--_line);
     background: var(--_bg);
   }
+  .narrow .body {
+    padding: 20px 22px;
+    display: grid;
+    gap: 10px;
+    overflow-wrap: anywhere;
+  }
   .narrow {
     inline-size: min(460px, 100vw - 32px);
   }

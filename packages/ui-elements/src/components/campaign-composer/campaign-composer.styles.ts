@@ -6,6 +6,9 @@ export const composerStyles = css`
     grid-template-columns: minmax(0, 1.05fr) minmax(0, 0.95fr);
     min-block-size: 100%;
   }
+  .compose[hidden] {
+    display: none;
+  }
   .left {
     padding: 20px 22px;
     display: grid;
@@ -67,6 +70,21 @@ export const composerStyles = css`
   legend {
     padding: 0;
     margin-block-end: 5px;
+  }
+  .advanced > :not(summary) {
+    margin-block-start: 14px;
+  }
+  summary {
+    cursor: pointer;
+  }
+  .three {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(140px, 1fr));
+    gap: 8px 12px;
+  }
+  slot[name='editor'] {
+    display: grid;
+    gap: 5px;
   }
   .flat {
     border-radius: 0;

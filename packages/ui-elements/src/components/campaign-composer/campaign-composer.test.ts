@@ -97,7 +97,7 @@ test('a refusal of the server stands at its field in words', async () => {
     route === 'createCampaign' ? server.refuse('invalid_address', 'no', 'recipients.list[1].email') : undefined
   await send()
   await until(() => one('#recipients-error').textContent !== '')
-  expect(one('#recipients-error').textContent).toBe('This is not a valid email address. (2)')
+  expect(one('#recipients-error').textContent).toBe('This is not a valid email address. (grace@example.com)')
 })
 
 test('after a lost answer the same key is sent again; after a refusal another', async () => {
@@ -140,7 +140,7 @@ test('the preview is a frame in which nothing may run, with warnings in words', 
   type(one<HTMLTextAreaElement>('textarea#content'), '<a href="/fair">Fair</a><script>top.broken = true</script>')
   const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('Fair')))
   expect(frame.getAttribute('sandbox')).toBe('')
-  expect(said()).toContain('1 relative link will not work in a mail and not be tracked.')
+  expect(said()).toContain('1 relative link will not work in a mail and will not be tracked.')
   await settled()
   expect('broken' in globalThis).toBe(false)
 })

@@ -1,12 +1,12 @@
 import type { Campaign, PreviewInput, Template } from '@sillage/core/browser'
-import { html, nothing, type PropertyValues } from 'lit'
+import type { PropertyValues } from 'lit'
 import { ApiError } from '../../client/api-error.ts'
 import { errorText } from '../../client/error-text.ts'
 import { createLatest } from '../../client/latest.ts'
-import { SillageCloseEvent, SillageSavedEvent } from '../../events/sillage-events.ts'
+import { type ComposeMode, SillageCloseEvent, SillageSavedEvent } from '../../events/sillage-events.ts'
+import type { LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
-import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
@@ -15,11 +15,11 @@ import { type Sample, SillageRecipients } from '../sillage-recipients/sillage-re
 import { SillageTest } from '../sillage-test/sillage-test.ts'
 import { WritingElement } from '../writing-element.ts'
 import { composerStyles } from './campaign-composer.styles.ts'
-import { confirmQuestion, sendLabel } from './confirm-question.ts'
-import { contentOf, type Draft, draftOf, emptyDraft, inputOf, newKey, patchOf, previewOf } from './draft.ts'
+import { type ComposerActions, composerView, type Retry } from './composer-view.ts'
+import { confirmQuestion } from './confirm-question.ts'
+import { contentOf, type Draft, draftFor, emptyDraft, inputOf, newKey, patchOf, previewOf } from './draft.ts'
 import { createDraftStore } from './draft-store.ts'
-import type { FormActions } from './form-parts.ts'
-import { formView, keptNote } from './form-view.ts'
+import { createEditorSlot } from './editor-slot.ts'
 import { insertAtCaret } from './insert-at-caret.ts'
 import { mergeFields } from './merge-fields.ts'
 import { findProblems, formFields, type Problems, problemsOf } from './problems.ts'
@@ -30,6 +30,7 @@ import { savedNotice } from './saved-notice.ts'
  *
  * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
  * @event {SillageCloseEvent} sillage-close - The person closed the composer.
+ * @slot editor - An editor of your own for the HTML of a message: any element with a `value` that fires `input` or `change`.
  * @csspart dialog - The dialog.
  */
 export class CampaignComposer extends WritingElement {
@@ -46,6 +47,7 @@ export class CampaignComposer extends WritingElement {
     input: { state: true },
     fields: { state: true },
     loading: { state: true },
+    retry: { state: true },
     sample: { state: true },
   }
 
@@ -59,12 +61,21 @@ export class CampaignComposer extends WritingElement {
   declare private input: PreviewInput | undefined
   declare private fields: readonly string[]
   declare private loading: boolean
+  /** Why the campaign that was asked for is not there, and how to ask again. */
+  declare private retry: Retry | undefined
   /** Who the preview is shown as. */
   declare private sample: Sample | undefined
 
+  readonly #editor = createEditorSlot(() => this.renderRoot.querySelector<HTMLSlotElement>('slot[name=editor]'))
   readonly #opening = createLatest()
   readonly #store = () => createDraftStore(this.client?.baseUrl ?? '')
-  readonly #actions: FormActions = {
+  readonly #actions: ComposerActions = {
+    close: () => this.#dialog?.close(),
+    closed: () => this.dispatchEvent(new SillageCloseEvent()),
+    submit: (event) => void this.#submit(event),
+    test: () => this.#openTest(),
+    discard: () => this.#discard(),
+    offerFields: () => this.#offerFields(),
     set: (part) => this.#set(part),
     insert: (into, field) => this.#insert(into, field),
     chooseTemplate: (id) => this.#chooseTemplate(id),
@@ -72,7 +83,12 @@ export class CampaignComposer extends WritingElement {
       this.#set({ recipients: this.#recipients?.choice ?? noChoice })
       this.#resample()
     },
-    sampleChanged: () => this.#resample(),
+    sampleChanged: () => {
+      this.#resample()
+      this.#offerFields()
+    },
+    editorChanged: () => this.#editor.show(this.draft.html),
+    editorTyped: (event) => this.#editor.read(event, (text) => this.#set({ html: text })),
   }
 
   constructor() {
@@ -83,19 +99,21 @@ export class CampaignComposer extends WritingElement {
     this.restored = false
     this.busy = false
     this.loading = false
-    this.fields = mergeFields([])
+    this.fields = mergeFields([], [], [])
   }
 
   /** Opens the composer: on the kept draft or an empty one, on a copy of a campaign, or on a campaign that has not started. */
-  async show(mode: 'new' | 'duplicate' | 'edit' = 'new', campaignId?: string): Promise<void> {
+  async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {
     this.problems = {}
-    this.editing = undefined
+    this.editing = mode === 'edit' ? campaignId : undefined
+    this.retry = undefined
     const kept = mode === 'new' ? this.#store().load() : undefined
     this.restored = kept !== undefined
     this.draft = kept ?? emptyDraft
     this.loading = campaignId !== undefined
     await this.updateComplete
     this.#dialog?.showModal()
+    this.renderRoot.querySelector('.scroll')?.scrollTo(0, 0)
     await Promise.all([
       this.#loadTemplates(),
       campaignId === undefined ? undefined : this.#loadCampaign(mode, campaignId),
@@ -124,6 +142,17 @@ export class CampaignComposer extends WritingElement {
     if (JSON.stringify(next) !== JSON.stringify(this.input)) this.input = next
   }
 
+  protected override updated(): void {
+    this.#editor.show(this.draft.html)
+  }
+
+  protected override liveListener(): LiveListener {
+    // What could not be loaded while there was no connection.
+    return {
+      refresh: () => this.#dialog?.open === true && this.problems.content !== undefined && void this.#loadTemplates(),
+    }
+  }
+
   async #loadTemplates(): Promise<void> {
     const { client } = this
     if (client === undefined) return
@@ -137,19 +166,18 @@ export class CampaignComposer extends WritingElement {
     }
   }
 
-  async #loadCampaign(mode: 'new' | 'duplicate' | 'edit', id: string): Promise<void> {
+  async #loadCampaign(mode: ComposeMode, id: string): Promise<void> {
     const { client, words } = this
     if (client === undefined) return
     try {
       const campaign = await this.#opening.run((signal) => client.getCampaign(id, signal))
       if (campaign === undefined) return
-      const draft = draftOf(campaign)
-      this.draft = mode === 'edit' ? draft : { ...draft, name: words.composer.copyOf(draft.name), later: false }
-      this.editing = mode === 'edit' ? id : undefined
+      this.draft = draftFor(mode, campaign, words)
       this.loading = false
+      this.retry = undefined
     } catch (error) {
-      this.loading = false
-      this.problems = { form: errorText(error, words) }
+      // Nothing may be sent that the person takes for another campaign: the form stays away until it can be filled.
+      this.retry = { text: errorText(error, words), again: () => void this.#loadCampaign(mode, id) }
     }
   }
 
@@ -165,9 +193,8 @@ export class CampaignComposer extends WritingElement {
   }
 
   #insert(into: 'subject' | 'html', field: string): void {
-    const target = this.renderRoot.querySelector<HTMLInputElement | HTMLTextAreaElement>(
-      into === 'html' ? '#content' : '#subject',
-    )
+    const own = into === 'html' ? this.#editor.element : undefined
+    const target = own ?? this.renderRoot.querySelector<HTMLInputElement>(into === 'html' ? '#content' : '#subject')
     if (target === null) return
     insertAtCaret(target, `{{${field}}}`)
     this.#set({ [into]: target.value })
@@ -185,8 +212,9 @@ export class CampaignComposer extends WritingElement {
     this.sample = this.#recipients?.sample
   }
 
-  #fieldsFound(event: Event): void {
-    this.fields = mergeFields((event.target as SillagePreview).fields)
+  #offerFields(): void {
+    const preview = this.renderRoot.querySelector<SillagePreview>('sillage-preview')
+    this.fields = mergeFields(this.#recipients?.fields ?? [], preview?.fields ?? [], preview?.unknownFields ?? [])
   }
 
   #discard(): void {
@@ -232,7 +260,7 @@ export class CampaignComposer extends WritingElement {
     } catch (error) {
       if (error instanceof ApiError && error.refused && error.code !== 'key_in_use')
         this.draft = { ...this.draft, key: undefined }
-      await this.#refuse(problemsOf(error, words))
+      await this.#refuse(problemsOf(error, words, this.draft))
     } finally {
       this.busy = false
     }
@@ -254,46 +282,8 @@ export class CampaignComposer extends WritingElement {
   }
 
   protected override render() {
-    const { words, format, editing, draft } = this
-    const text = words.composer
-    return html`<dialog id="composer" part="dialog" aria-labelledby="heading" @close=${() => this.dispatchEvent(new SillageCloseEvent())}>
-        <form novalidate @submit=${this.#submit} autocomplete="off">
-          <div class="head">
-            <h2 class="grow" id="heading">${editing === undefined ? text.title : text.titleEdit}</h2>
-            ${editing === undefined && draft !== emptyDraft ? html`<span class="tiny">${text.draftKept}</span>` : nothing}
-            <button type="button" class="quiet icon" aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>
-              ${closeIcon}
-            </button>
-          </div>
-          <div class="scroll" tabindex="-1" aria-busy=${this.loading}>
-            <div class="compose">
-              <div class="left">
-                ${this.restored ? keptNote(words, () => this.#discard()) : nothing}
-                ${formView(this.#formState(), this.#actions)}
-              </div>
-              <div class="right">
-                <sillage-preview
-                  .input=${this.input}
-                  .person=${this.sample?.name}
-                  @sillage-fields=${this.#fieldsFound}
-                ></sillage-preview>
-              </div>
-            </div>
-          </div>
-          ${this.problems.form === undefined ? nothing : html`<div class="note bad flat" role="alert">${this.problems.form}</div>`}
-          <div class="foot">
-            <button type="button" class="quiet" @click=${this.#openTest} ?disabled=${this.input === undefined}>${text.test}</button>
-            <span class="grow"></span>
-            <button type="submit" class="primary ${this.busy ? 'busy' : ''}" ?disabled=${this.busy || this.loading}>${editing === undefined ? sendLabel(draft, words, format) : text.save}</button>
-          </div>
-        </form>
-      </dialog>
-      <sillage-test></sillage-test>
-      <sillage-confirm></sillage-confirm>`
-  }
-
-  #formState() {
-    const { draft, problems, templates, fields, words, format } = this
-    return { draft, problems, templates, fields, words, format, editing: this.editing !== undefined }
+    const { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input } = this
+    const shown = { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input }
+    return composerView({ ...shown, editing: this.editing !== undefined, person: this.sample?.name }, this.#actions)
   }
 }

@@ -1,6 +1,8 @@
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
 import type { Question } from '../sillage-confirm/sillage-confirm.ts'
+import { unreadLines } from '../sillage-recipients/other-views.ts'
+import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
 import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
 import { type Draft, durationMs } from './draft.ts'
 
@@ -23,10 +25,18 @@ export function confirmQuestion(draft: Draft, words: Locale, format: Format): Qu
     title: n === undefined || count === undefined ? text.confirmSome(draft.recipients.campaignName) : title(n, count),
     text: [
       text.confirmText(draft.subject),
+      ...unread(draft, words, format),
       ...(draft.later ? [text.confirmWhen(format.dateTime(new Date(draft.scheduledAt).toISOString()))] : []),
       ...(duration === undefined || duration < 1000 ? [] : [text.confirmTakes(format.duration(duration))]),
     ],
     confirm: draft.later ? text.schedule : text.send,
     keep: words.common.back,
   }
+}
+
+/** Pasted lines nobody could read are named once more before the others are written to. */
+function unread(draft: Draft, words: Locale, format: Format): string[] {
+  if (draft.recipients.mode !== 'paste') return []
+  const { invalid } = parseAddresses(draft.recipients.pasted)
+  return invalid.length === 0 ? [] : [unreadLines(invalid, words, format)]
 }

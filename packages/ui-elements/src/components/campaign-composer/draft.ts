@@ -1,8 +1,11 @@
 import type { Campaign, CampaignInput, CampaignPatch, PreviewInput } from '@sillage/core/browser'
+import type { ComposeMode } from '../../events/sillage-events.ts'
+import type { Locale } from '../../locales/en.ts'
 import { chosenCount, noChoice, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
+import { type Advanced, advancedOf, noAdvanced, optionsOf, secondsOf } from './advanced.ts'
 
 /** Everything in the composer's form, as typed. Plain data, so that it can be kept. */
-export interface Draft {
+export interface Draft extends Advanced {
   name: string
   subject: string
   mode: 'template' | 'own'
@@ -23,6 +26,7 @@ export interface Draft {
 }
 
 export const emptyDraft: Draft = {
+  ...noAdvanced,
   name: '',
   subject: '',
   mode: 'template',
@@ -44,6 +48,7 @@ export function draftOf(campaign: Campaign): Draft {
   const { options } = campaign
   return {
     ...emptyDraft,
+    ...advancedOf(campaign),
     name: campaign.name,
     subject: campaign.subject,
     mode: campaign.templateId === null ? 'own' : 'template',
@@ -67,10 +72,18 @@ export function draftOf(campaign: Campaign): Draft {
   }
 }
 
+/** What the form begins with: the campaign itself, a copy, or a copy for those who did not open it. */
+export function draftFor(mode: ComposeMode, campaign: Campaign, { composer }: Pick<Locale, 'composer'>): Draft {
+  const draft = draftOf(campaign)
+  if (mode === 'edit') return draft
+  if (mode !== 'follow-up') return { ...draft, name: composer.copyOf(draft.name), later: false }
+  const recipients = { ...draft.recipients, status: 'sent' as const }
+  return { ...draft, name: composer.reminderOf(draft.name), later: false, recipients }
+}
+
 /** The delay in milliseconds, or undefined when what was typed is none. Comma and point both part the decimals. */
 export function delayMs(draft: Draft): number | undefined {
-  const seconds = Number(draft.delay.trim().replace(',', '.'))
-  return draft.delay.trim() !== '' && seconds >= 0 && seconds <= 86_400 ? Math.round(seconds * 1000) : undefined
+  return secondsOf(draft.delay)
 }
 
 /** How long sending takes by the delay alone: one gap fewer than there are recipients. */
@@ -94,8 +107,11 @@ export function previewOf(
   sample: Pick<PreviewInput, 'contactId' | 'data'> = {},
 ): PreviewInput | undefined {
   if (draft.mode === 'template' ? draft.templateId === '' : draft.html.trim() === '' && draft.text.trim() === '') return
-  const tracking = { opens: draft.opens, clicks: draft.clicks, readTime: draft.readTime }
-  return { subject: draft.subject, ...contentOf(draft), tracking, ...defined(sample) }
+  return { subject: draft.subject, ...contentOf(draft), tracking: trackingOf(draft), ...defined(sample) }
+}
+
+function trackingOf(draft: Draft): NonNullable<CampaignInput['tracking']> {
+  return { ...optionsOf(draft).tracking, opens: draft.opens, clicks: draft.clicks, readTime: draft.readTime }
 }
 
 /** The draft as `POST /api/campaigns` takes it. */
@@ -106,7 +122,8 @@ export function inputOf(draft: Draft): CampaignInput {
     ...contentOf(draft),
     recipients: selectionOf(draft.recipients),
     delayMs: delayMs(draft) ?? 0,
-    tracking: { opens: draft.opens, clicks: draft.clicks, readTime: draft.readTime },
+    ...optionsOf(draft),
+    tracking: trackingOf(draft),
     ...(draft.later ? { scheduledAt: new Date(draft.scheduledAt).toISOString() } : {}),
     ...(draft.key === undefined ? {} : { key: draft.key }),
   }
@@ -114,7 +131,14 @@ export function inputOf(draft: Draft): CampaignInput {
 
 /** The draft as a change to campaign `id`; its own recipients are left alone unless others were chosen. */
 export function patchOf(draft: Draft, id: string): CampaignPatch {
-  const { recipients, key: _key, html, templateId, text, ...rest } = inputOf(draft)
+  const {
+    recipients,
+    key: _key,
+    html,
+    templateId,
+    text,
+    ...rest
+  } = inputOf({ ...draft, carried: { ...draft.carried, input: {} } })
   const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
   return {
     ...rest,

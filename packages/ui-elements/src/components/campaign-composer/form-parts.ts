@@ -22,6 +22,10 @@ export interface FormActions {
   insert(into: 'subject' | 'html', field: string): void
   chooseTemplate(id: string): void
   chooseRecipients(): void
+  /** The host's own editor was put into the slot. */
+  editorChanged(event: Event): void
+  /** Something was written in the host's own editor. */
+  editorTyped(event: Event): void
   /** Somebody else stands for the recipients in the preview. */
   sampleChanged(): void
 }
@@ -29,8 +33,8 @@ export interface FormActions {
 /** Buttons that put a merge field where the caret is. */
 export function chips({ fields, words }: FormState, insert: (field: string) => void): TemplateResult {
   return html`<div class="chips small">
-    ${fields.map((field) => html`<button type="button" aria-label=${words.composer.insertField(field)} @click=${() => insert(field)}>{{${field}}}</button>`)}
     <span class="muted" aria-hidden="true">${words.composer.insert}</span>
+    ${fields.map((field) => html`<button type="button" aria-label=${words.composer.insertField(field)} @click=${() => insert(field)}>{{${field}}}</button>`)}
   </div>`
 }
 

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import type { Locale } from '../../locales/en.ts'
+import { advancedView } from './advanced-view.ts'
 import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
 import { messageView } from './message-view.ts'
 import { sendingView } from './sending-view.ts'
@@ -48,13 +48,5 @@ export function formView(state: FormState, actions: FormActions): TemplateResult
       ></sillage-recipients>
       ${refusal('recipients', problems)}
     </div>
-    ${sendingView(state, actions)}`
-}
-
-/** Says that an unsent draft came back, and lets go of it when asked. */
-export function keptNote(words: Locale, discard: () => void): TemplateResult {
-  return html`<div class="note kept" role="status">
-    <span class="grow">${words.composer.draftRestored}</span>
-    <button type="button" class="quiet compact" @click=${discard}>${words.composer.discard}</button>
-  </div>`
+    ${sendingView(state, actions)} ${advancedView(state, actions)}`
 }

@@ -1,6 +1,12 @@
-/** Puts text where the caret is, in place of what is selected, and leaves the caret behind it. */
-export function insertAtCaret(target: HTMLInputElement | HTMLTextAreaElement, text: string): void {
-  const { selectionStart, selectionEnd, value } = target
-  target.setRangeText(text, selectionStart ?? value.length, selectionEnd ?? value.length, 'end')
+/** Puts text where the caret is, in place of what is selected, and leaves the caret behind it; in other editors, at the end. */
+export function insertAtCaret(target: HTMLElement & { value: string }, text: string): void {
+  if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+    const { selectionStart, selectionEnd, value } = target
+    target.setRangeText(text, selectionStart ?? value.length, selectionEnd ?? value.length, 'end')
+  } else if ('insertText' in target && typeof target.insertText === 'function') {
+    target.insertText(text)
+  } else {
+    target.value += text
+  }
   target.focus()
 }

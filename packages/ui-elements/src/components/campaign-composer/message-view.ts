@@ -24,15 +24,16 @@ function templateChoice({ draft, templates, problems, words }: FormState, action
     aria-describedby="content-error"
     @change=${typed(actions.chooseTemplate)}
   >
-    <option value="" ?selected=${draft.templateId === ''}>${text.chooseTemplate}</option>
-    ${templates.map(({ id, name }) => html`<option value=${id} ?selected=${id === draft.templateId}>${name}</option>`)}
+    <option value="" .selected=${draft.templateId === ''}>${text.chooseTemplate}</option>
+    ${templates.map(({ id, name }) => html`<option value=${id} .selected=${id === draft.templateId}>${name}</option>`)}
   </select>`
 }
 
 function ownMessage(state: FormState, actions: FormActions): TemplateResult {
   const { draft, problems, words } = state
   const text = words.composer
-  return html`<label for="content" class="small muted">${text.html}</label>
+  return html`<slot name="editor" @slotchange=${actions.editorChanged} @input=${actions.editorTyped} @change=${actions.editorTyped}
+      ><label for="content" class="small muted">${text.html}</label>
     <textarea
       id="content"
       class="code"
@@ -42,7 +43,7 @@ function ownMessage(state: FormState, actions: FormActions): TemplateResult {
       aria-describedby="content-error"
       .value=${draft.html}
       @input=${typed((value) => actions.set({ html: value }))}
-    ></textarea>
+    ></textarea></slot>
     ${chips(state, (field) => actions.insert('html', field))}
     <details ?open=${draft.text !== ''}>
       <summary class="small">${text.text}</summary>

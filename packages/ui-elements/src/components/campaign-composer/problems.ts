@@ -1,11 +1,23 @@
 import { ApiError } from '../../client/api-error.ts'
 import { errorText } from '../../client/error-text.ts'
 import type { Locale } from '../../locales/en.ts'
+import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
 import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
+import { advancedFault } from './advanced.ts'
 import { type Draft, delayMs } from './draft.ts'
 
 /** The fields of the form that can be refused, in the order they stand in. */
-export const formFields = ['name', 'subject', 'content', 'recipients', 'delay', 'scheduledAt'] as const
+export const formFields = [
+  'name',
+  'subject',
+  'content',
+  'recipients',
+  'delay',
+  'scheduledAt',
+  'tracking',
+  'jitter',
+  'limits',
+] as const
 export type FormField = (typeof formFields)[number]
 
 /** What is wrong, by field, in words; `form` is what belongs to no field. */
@@ -22,6 +34,8 @@ export function findProblems(draft: Draft, words: Locale, now = Date.now()): Pro
   if (chosenCount(draft.recipients) === 0) problems.recipients = need.recipients
   if (delayMs(draft) === undefined) problems.delay = need.delay
   if (draft.later && !(new Date(draft.scheduledAt).getTime() > now)) problems.scheduledAt = need.scheduledAt
+  const fault = advancedFault(draft)
+  if (fault !== undefined) problems[fault] = need[fault]
   return problems
 }
 
@@ -33,6 +47,9 @@ const places: Record<string, FormField> = {
   templateId: 'content',
   recipients: 'recipients',
   delayMs: 'delay',
+  jitterMs: 'jitter',
+  limits: 'limits',
+  tracking: 'tracking',
   scheduledAt: 'scheduledAt',
 }
 
@@ -48,15 +65,21 @@ const placesByCode: Record<string, FormField> = {
   unknown_contact: 'recipients',
 }
 
-/** A refusal of the server at the field it is about: `recipients.list[3].email` is about the recipients. */
-export function problemsOf(error: unknown, words: Locale): Problems {
+/** A refusal of the server at the field it is about: `recipients.list[3].email` is about the recipients, and names the address. */
+export function problemsOf(error: unknown, words: Locale, draft: Draft): Problems {
   const text = errorText(error, words)
   if (!(error instanceof ApiError)) return { form: text }
   const root = error.field?.split(/[.[]/)[0]
   const place =
     (root === undefined ? undefined : places[root]) ?? (root === undefined ? placesByCode[error.code] : undefined)
-  const index = /\[(\d+)\]/.exec(error.field ?? '')?.[1]
-  const line = place === 'recipients' && index !== undefined ? ` (${Number(index) + 1})` : ''
   if (place === undefined) return { form: error.field === undefined ? text : `${text} (${error.field})` }
-  return { [place]: `${text}${line}` }
+  return { [place]: place === 'recipients' ? withAddress(text, error.field, draft) : text }
+}
+
+/** The refused address stands with the refusal, for nobody counts the lines of what they pasted. */
+function withAddress(text: string, field: string | undefined, draft: Draft): string {
+  const index = /^recipients\.list\[(\d+)\]/.exec(field ?? '')?.[1]
+  const { mode, pasted } = draft.recipients
+  const refused = index === undefined || mode !== 'paste' ? undefined : parseAddresses(pasted).recipients[Number(index)]
+  return refused === undefined ? text : `${text} (${refused.email})`
 }

@@ -50,6 +50,13 @@ export const listStyles = css`
     padding: 12px;
     border-block-start: 1px solid var(--_line);
   }
+  .stale {
+    padding: 8px 18px;
+    color: var(--_warn);
+    background: var(--_warn-soft);
+    border-block-end: 1px solid var(--_line);
+    border-radius: var(--_radius) var(--_radius) 0 0;
+  }
   .ghost {
     block-size: 14px;
     border-radius: 7px;

@@ -55,6 +55,7 @@ export class CampaignList extends WritingElement {
     details: (campaign) => this.dispatchEvent(new SillageDetailsEvent(campaign.id)),
     edit: (campaign) => this.dispatchEvent(new SillageComposeEvent('edit', campaign.id)),
     duplicate: (campaign) => this.dispatchEvent(new SillageComposeEvent('duplicate', campaign.id)),
+    followUp: (campaign) => this.dispatchEvent(new SillageComposeEvent('follow-up', campaign.id)),
     control: (campaign, action) => void this.#control(campaign, action),
     cancel: (campaign) => void this.#cancel(campaign),
     remove: (campaign) => void this.#remove(campaign),
@@ -225,6 +226,9 @@ export class CampaignList extends WritingElement {
 
   #trouble(failure: unknown) {
     const { words } = this
+    // What is known stays; the connection tries again by itself.
+    if (this.items !== undefined)
+      return html`<p class="stale small" role="status">${words.list.stale} ${errorText(failure, words)}</p>`
     return html`<div class="empty" role="alert">
       <b>${words.list.failed}</b>
       <span class="muted">${errorText(failure, words)}</span>

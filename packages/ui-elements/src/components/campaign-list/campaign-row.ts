@@ -11,6 +11,7 @@ export interface RowActions {
   details(campaign: LiveCampaign): void
   edit(campaign: LiveCampaign): void
   duplicate(campaign: LiveCampaign): void
+  followUp(campaign: LiveCampaign): void
   control(campaign: LiveCampaign, action: 'start' | 'pause' | 'resume'): void
   cancel(campaign: LiveCampaign): void
   remove(campaign: LiveCampaign): void
@@ -76,6 +77,9 @@ function menu(campaign: LiveCampaign, words: Locale, actions: RowActions): MenuI
     ...(waiting && campaign.total > 0 ? [{ label: list.start, act: () => actions.control(campaign, 'start') }] : []),
     ...(waiting ? [{ label: list.details, act: () => actions.details(campaign) }] : []),
     { label: list.duplicate, act: () => actions.duplicate(campaign) },
+    ...(over && campaign.sent > campaign.opens.unique
+      ? [{ label: list.followUp, act: () => actions.followUp(campaign) }]
+      : []),
     ...(over ? [] : [{ label: list.stop, danger: true, act: () => actions.cancel(campaign) }]),
     { label: list.remove, danger: true, act: () => actions.remove(campaign) },
   ]
@@ -97,7 +101,11 @@ function secondLine(campaign: LiveCampaign, words: Locale, format: Format): stri
       return text ?? list.sendingOf(format.number(campaign.total - campaign.queued), total)
     }
     case 'cancelled':
-      return list.cancelledAt(format.dateTime(campaign.finishedAt ?? campaign.createdAt))
+      return list.cancelledAt(
+        format.dateTime(campaign.finishedAt ?? campaign.createdAt),
+        format.number(campaign.sent),
+        total,
+      )
     case 'completed':
       return list.sentAt(
         format.dateTime(campaign.startedAt ?? campaign.finishedAt ?? campaign.createdAt),

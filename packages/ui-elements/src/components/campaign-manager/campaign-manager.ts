@@ -1,5 +1,10 @@
 import { html, nothing } from 'lit'
-import type { SillageComposeEvent, SillageDetailsEvent, SillageSavedEvent } from '../../events/sillage-events.ts'
+import type {
+  ComposeMode,
+  SillageComposeEvent,
+  SillageDetailsEvent,
+  SillageSavedEvent,
+} from '../../events/sillage-events.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { CampaignComposer } from '../campaign-composer/campaign-composer.ts'
@@ -15,6 +20,7 @@ import { managerStyles } from './campaign-manager.styles.ts'
  * With its own `base-url` it also shows notifications; inside a provider place a `<campaign-toasts>` where you want them.
  *
  * @slot heading - Takes the place of the heading.
+ * @slot editor - An editor of your own for the HTML of a message; see `<campaign-composer>`.
  * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
  * @event {SillageActionEvent} sillage-action - A campaign was started, paused, resumed, cancelled, retried or deleted.
  * @csspart base - The whole.
@@ -27,8 +33,14 @@ export class CampaignManager extends WritingElement {
 
   #onCompose(event: SillageComposeEvent): void {
     event.preventDefault()
-    const composer = this.renderRoot.querySelector<CampaignComposer>('campaign-composer')
-    void composer?.show(event.mode, event.campaignId)
+    void this.#compose(event.mode, event.campaignId)
+  }
+
+  async #compose(mode: ComposeMode, campaignId?: string): Promise<void> {
+    // An editor that was put into the page since is handed on.
+    this.requestUpdate()
+    await this.updateComplete
+    await this.renderRoot.querySelector<CampaignComposer>('campaign-composer')?.show(mode, campaignId)
   }
 
   #onDetails(event: SillageDetailsEvent): void {
@@ -42,7 +54,7 @@ export class CampaignManager extends WritingElement {
 
   /** Opens the composer on a new campaign. */
   compose(): void {
-    void this.renderRoot.querySelector<CampaignComposer>('campaign-composer')?.show('new')
+    void this.#compose('new')
   }
 
   protected override render() {
@@ -54,7 +66,11 @@ export class CampaignManager extends WritingElement {
         <button type="button" class="primary" @click=${this.compose}>${words.list.create}</button>
       </div>
       <campaign-list @sillage-compose=${this.#onCompose} @sillage-details=${this.#onDetails}></campaign-list>
-      <campaign-composer @sillage-saved=${this.#onSaved}></campaign-composer>
+      <campaign-composer @sillage-saved=${this.#onSaved}>${
+        this.querySelector(':scope > [slot=editor]') === null
+          ? nothing
+          : html`<slot name="editor" slot="editor"></slot>`
+      }</campaign-composer>
       <campaign-results></campaign-results>
       ${own ? html`<campaign-toasts></campaign-toasts>` : nothing}
     </div>`

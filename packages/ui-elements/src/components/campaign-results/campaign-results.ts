@@ -79,7 +79,7 @@ export class CampaignResults extends SillageElement {
       <div class="frame">
         <div class="head open">
           <div class="grow">
-            <h2 id="heading" dir="auto">${campaign?.name ?? words.stats.title}</h2>
+            <h2 id="heading" dir="auto" title=${campaign?.name ?? nothing}>${campaign?.name ?? words.stats.title}</h2>
             <div class="small muted num">${campaign === undefined ? html`&nbsp;` : this.#when(campaign)}</div>
           </div>
           <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>

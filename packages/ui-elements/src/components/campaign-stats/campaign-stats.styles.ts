@@ -147,6 +147,13 @@ export const statsStyles = css`
     }
   }
   @container (max-width: 560px) {
+    th,
+    td {
+      padding-inline: 8px;
+    }
+    thead th {
+      white-space: normal;
+    }
     .two {
       grid-template-columns: minmax(0, 1fr);
     }

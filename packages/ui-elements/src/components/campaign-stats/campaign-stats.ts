@@ -8,7 +8,7 @@ import type { LiveFrameOf, LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
-import { defineElement } from '../define-element.ts'
+import { loadAfterFigures } from '../load-after-figures.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillageMessages } from '../sillage-messages/sillage-messages.ts'
@@ -123,7 +123,8 @@ export class CampaignStats extends SillageElement {
   async #loadTimeline(): Promise<void> {
     const { client, campaignId, stats } = this
     if (client === undefined || campaignId === undefined || stats === undefined) return
-    void loadChart()
+    // The figures stand without the chart; where it cannot be loaded, the next refresh tries again.
+    void loadAfterFigures()
     const start = Date.parse(stats.campaign.startedAt ?? stats.campaign.createdAt)
     const bucket = this.bucket ?? (Date.now() - start < HOURLY_FOR_MS ? 'hour' : 'day')
     try {
@@ -243,11 +244,4 @@ export class CampaignStats extends SillageElement {
       <button type="button" @click=${() => this.#refresh()}>${words.common.retry}</button>
     </div>`
   }
-}
-
-/** The chart comes after the figures, with its library; where it cannot be loaded they stand without it, and a refresh tries again. */
-async function loadChart(): Promise<void> {
-  if (customElements.get('sillage-timeline') !== undefined) return
-  const loaded = await import('../sillage-timeline/sillage-timeline.ts').catch(() => undefined)
-  if (loaded !== undefined) defineElement(loaded.SillageTimeline)
 }

@@ -14,14 +14,14 @@ export function sparkPath(timeline: Timeline | undefined, series: Series): strin
     sum += item[series]
     return series === 'sent' ? sum : item[series]
   })
-  if (series === 'sent') values.unshift(0)
+  // What adds up begins at nothing; so does a lone value, which would else be a block.
+  if (series === 'sent' || values.length === 1) values.unshift(0)
   const most = Math.max(...values, 0)
   if (most === 0) return ''
   const last = Math.max(values.length - 1, 1)
   const point = (value: number, at: number) =>
     `${((at / last) * WIDTH).toFixed(1)} ${(HEIGHT - 2 - (value / most) * (HEIGHT - 6)).toFixed(1)}`
-  const line = values.length === 1 ? [point(values[0] ?? 0, 0), point(values[0] ?? 0, 1)] : values.map(point)
-  return `M0 ${HEIGHT}L${line.join('L')}L${WIDTH} ${HEIGHT}Z`
+  return `M0 ${HEIGHT}L${values.map(point).join('L')}L${WIDTH} ${HEIGHT}Z`
 }
 
 /** A little picture of a series over time; the chart below says the same with numbers, so it is hidden from screen readers. */

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -20,19 +20,7 @@ export class SillageConfirm extends LitElement {
   static readonly tag = 'sillage-confirm'
   static readonly dependencies = []
 
-  static override styles = [
-    tokens,
-    controls,
-    dialog,
-    css`
-      .body {
-        padding: 20px 22px;
-        display: grid;
-        gap: 8px;
-        overflow-wrap: anywhere;
-      }
-    `,
-  ]
+  static override styles = [tokens, controls, dialog]
 
   static override properties = { question: { state: true } }
   declare private question: Question | undefined

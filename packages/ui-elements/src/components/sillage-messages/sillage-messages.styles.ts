@@ -105,13 +105,13 @@ export const messagesStyles = css`
     border-color: transparent;
   }
   .w-who {
-    inline-size: 23%;
+    inline-size: 26%;
   }
   .w-firm {
-    inline-size: 14%;
+    inline-size: 18%;
   }
   .w-status {
-    inline-size: 19%;
+    inline-size: 16%;
   }
   .w-opens {
     inline-size: 9%;
@@ -161,16 +161,24 @@ export const messagesStyles = css`
       inline-size: 36%;
     }
     .w-status {
-      inline-size: 26%;
+      inline-size: 28%;
     }
     .w-opens {
-      inline-size: 21%;
+      inline-size: 20%;
     }
     .w-clicks {
-      inline-size: 17%;
+      inline-size: 16%;
     }
-    .why {
+    .why,
+    .who .small {
       display: none;
+    }
+    .who .cut {
+      display: -webkit-box;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+      white-space: normal;
+      overflow-wrap: anywhere;
     }
     .pill {
       padding-inline: 7px;

@@ -7,7 +7,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { downIcon, upIcon } from '../../styles/icons.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
-import { defineElement } from '../define-element.ts'
+import { loadAfterFigures } from '../load-after-figures.ts'
 import { SillageElement } from '../sillage-element.ts'
 import type { SillageEvents } from '../sillage-events/sillage-events.ts'
 import { createMessagePages } from './message-pages.ts'
@@ -124,15 +124,12 @@ export class SillageMessages extends SillageElement {
     this.#ask()
   }
 
-  /** The details are loaded when somebody first asks for them. */
   async #open(item: MessageItem): Promise<void> {
-    const loaded = await import('../sillage-events/sillage-events.ts').catch(() => undefined)
-    if (loaded === undefined) {
+    if (!(await loadAfterFigures())) {
       const { common, errors } = this.words
       this.activeContext?.notices.publish({ kind: 'error', title: common.failedAction, text: errors.network })
       return
     }
-    defineElement(loaded.SillageEvents)
     await this.renderRoot.querySelector<SillageEvents>('sillage-events')?.show(item, this.machines)
   }
 

@@ -51,6 +51,12 @@ export class SillagePreview extends WritingElement {
     return this.preview?.fields ?? []
   }
 
+  /** Those of them that nobody has. */
+  get unknownFields(): readonly string[] {
+    const unknown = this.preview?.warnings.filter(({ code }) => code === 'unknown_merge_field') ?? []
+    return unknown.flatMap(({ subject }) => subject ?? [])
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#ask.cancel()

@@ -28,7 +28,7 @@ export interface DirectoryActions {
 
 /** Search, company filter and the people found, each to be chosen. */
 export function directoryView(state: DirectoryState, actions: DirectoryActions): TemplateResult {
-  const { choice, companies, tags, words, format } = state
+  const { choice, companies, tags, pages, words, format } = state
   const text = words.recipients
   return html`<div class="search">
       <input
@@ -43,15 +43,15 @@ export function directoryView(state: DirectoryState, actions: DirectoryActions):
         aria-label=${text.company}
         @change=${(event: Event) => actions.filter({ company: (event.target as HTMLSelectElement).value })}
       >
-        <option value="" ?selected=${choice.company === ''}>${text.allCompanies}</option>
+        <option value="" .selected=${choice.company === ''}>${text.allCompanies}</option>
         ${companies.map(
           ({ company, contacts }) =>
-            html`<option value=${company} ?selected=${company === choice.company}>${company} (${format.number(contacts)})</option>`,
+            html`<option value=${company} .selected=${company === choice.company}>${company} (${format.number(contacts)})</option>`,
         )}
       </select>
       ${tags.length === 0 ? nothing : tagFilter(state, actions)}
     </div>
-    <div class="panel">${chosenBar(state, actions)}${people(state, actions)}</div>`
+    <div class="panel">${pages.failure === undefined ? chosenBar(state, actions) : nothing}${people(state, actions)}</div>`
 }
 
 function tagFilter({ choice, tags, words }: DirectoryState, actions: DirectoryActions): TemplateResult {
@@ -59,8 +59,8 @@ function tagFilter({ choice, tags, words }: DirectoryState, actions: DirectoryAc
     aria-label=${words.recipients.tag}
     @change=${(event: Event) => actions.filter({ tag: (event.target as HTMLSelectElement).value })}
   >
-    <option value="" ?selected=${choice.tag === ''}>${words.recipients.allTags}</option>
-    ${tags.map((tag) => html`<option value=${tag} ?selected=${tag === choice.tag}>${tag}</option>`)}
+    <option value="" .selected=${choice.tag === ''}>${words.recipients.allTags}</option>
+    ${tags.map((tag) => html`<option value=${tag} .selected=${tag === choice.tag}>${tag}</option>`)}
   </select>`
 }
 

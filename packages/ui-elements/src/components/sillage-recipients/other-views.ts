@@ -15,7 +15,6 @@ export function pasteView(
 ): TemplateResult {
   const text = words.recipients
   const { recipients, duplicates, invalid: lines } = parseAddresses(choice.pasted)
-  const shown = lines.slice(0, 5).map(String)
   return html`<div class="field">
     <label for="pasted" class="small">${text.pasteLabel}</label>
     <textarea
@@ -30,9 +29,15 @@ export function pasteView(
     ></textarea>
     <div id="read" class="small muted" role="status">
       ${text.valid(format.number(recipients.length), recipients.length)}${duplicates > 0 ? ` · ${text.duplicates(format.number(duplicates), duplicates)}` : nothing}
-      ${lines.length > 0 ? html`<div class="error">${text.invalid(format.number(lines.length), `${format.list(shown)}${lines.length > 5 ? '…' : ''}`)}</div>` : nothing}
+      ${lines.length > 0 ? html`<div class="error">${unreadLines(lines, words, format)}</div>` : nothing}
     </div>
   </div>`
+}
+
+/** How many lines could not be read, and the first of them by number. */
+export function unreadLines(lines: readonly number[], words: Locale, format: Format): string {
+  const shown = format.list(lines.slice(0, 5).map(String))
+  return words.recipients.invalid(format.number(lines.length), `${shown}${lines.length > 5 ? '…' : ''}`)
 }
 
 /** The recipients of an earlier campaign, all or those who did or did not something. */
@@ -52,7 +57,7 @@ export function earlierView(
   return html`<div class="field">
     <label for="who" class="small wrap">${text.sameAs(choice.campaignName)}</label>
     <select id="who" @change=${(event: Event) => change((event.target as HTMLSelectElement).value as MessageStatus | '')}>
-      ${options.map(([status, label]) => html`<option value=${status} ?selected=${status === choice.status}>${label}</option>`)}
+      ${options.map(([status, label]) => html`<option value=${status} .selected=${status === choice.status}>${label}</option>`)}
     </select>
   </div>`
 }

@@ -7,8 +7,14 @@ export const recipientsStyles = css`
   }
   .search {
     display: grid;
-    grid-template-columns: 1.4fr 1fr;
+    grid-template-columns: 1fr 1fr;
     gap: 8px;
+  }
+  .search > input {
+    grid-column: 1 / -1;
+  }
+  .search > select:last-child:nth-child(2) {
+    grid-column: 1 / -1;
   }
   .people {
     max-block-size: 264px;

@@ -90,6 +90,11 @@ export class SillageRecipients extends WritingElement {
     return { name: contact.name ?? contact.email, contactId: contact.id }
   }
 
+  /** What the contacts seen so far are known by, beside name, email and company. */
+  get fields(): string[] {
+    return [...new Set([...this.#seen.values()].flatMap((contact) => Object.keys(contact.data)))]
+  }
+
   /** Puts the focus where choosing begins. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('[aria-pressed=true]')?.focus()

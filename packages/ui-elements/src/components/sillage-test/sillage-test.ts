@@ -1,5 +1,5 @@
 import type { TestInput } from '@sillage/core/browser'
-import { css, html, nothing } from 'lit'
+import { html, nothing } from 'lit'
 import { errorText } from '../../client/error-text.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
@@ -14,18 +14,7 @@ import { WritingElement } from '../writing-element.ts'
  */
 export class SillageTest extends WritingElement {
   static override readonly tag = 'sillage-test'
-  static override styles = [
-    tokens,
-    controls,
-    dialog,
-    css`
-      .body {
-        padding: 20px 22px;
-        display: grid;
-        gap: 14px;
-      }
-    `,
-  ]
+  static override styles = [tokens, controls, dialog]
   static override properties = {
     to: { state: true },
     busy: { state: true },

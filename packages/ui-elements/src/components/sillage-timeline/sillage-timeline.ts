@@ -137,7 +137,7 @@ export class SillageTimeline extends SillageElement {
           })}
         </div>
       </div>
-      ${timeline === undefined ? nothing : timeline.items.length === 0 ? html`<p class="muted small">${text.noTimeline}</p>` : asTable ? this.#rows(timeline) : this.#picture(timeline)}
+      ${timeline === undefined ? nothing : silent(timeline) ? html`<p class="muted small">${text.noTimeline}</p>` : asTable ? this.#rows(timeline) : this.#picture(timeline)}
     </div>`
   }
 
@@ -189,4 +189,9 @@ export class SillageTimeline extends SillageElement {
       </table>
     </div>`
   }
+}
+
+/** Nothing but sending happened: an empty chart would tell less than a sentence. */
+function silent({ items }: Timeline): boolean {
+  return items.every(({ opens, clicks }) => opens + clicks === 0)
 }

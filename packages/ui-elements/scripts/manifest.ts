@@ -1,0 +1,171 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join, relative } from 'node:path'
+import ts from 'typescript'
+
+interface Documented {
+  name: string
+  description: string
+}
+
+interface Member extends Documented {
+  kind: 'field' | 'method'
+  type: { text: string }
+  attribute?: string
+}
+
+interface Declaration {
+  kind: 'class'
+  customElement: true
+  name: string
+  tagName: string
+  summary: string
+  description: string
+  attributes: (Documented & { fieldName: string; type: { text: string } })[]
+  members: Member[]
+  events: (Documented & { type: { text: string } })[]
+  slots: Documented[]
+  cssParts: Documented[]
+  cssProperties: Documented[]
+}
+
+/** The public elements, read from their class comments and declared members, in the shape of a custom elements manifest. */
+export function manifestOf(folder: string) {
+  const files = globSync('src/components/{campaign,sillage}-*/*.ts', { cwd: folder }).sort()
+  const register = readFileSync(join(folder, 'src/register.ts'), 'utf8')
+  const styles = readFileSync(join(folder, 'src/styles/tokens.styles.ts'), 'utf8')
+  const shared = membersOf(parse(join(folder, 'src/components/sillage-element.ts')))
+  const themes = themeOf(styles)
+  const modules = files.flatMap((file) => {
+    const path = file.replaceAll('\\', '/')
+    const name = basename(path, '.ts')
+    if (!register.includes(`'${name}':`)) return []
+    const declaration = declarationOf(parse(join(folder, path)), name, shared, themes)
+    return declaration === undefined ? [] : [moduleOf(path, declaration)]
+  })
+  return { schemaVersion: '2.1.0', readme: 'README.md', modules }
+}
+
+function moduleOf(path: string, declaration: Declaration) {
+  const reference = { name: declaration.name, module: path }
+  return {
+    kind: 'javascript-module',
+    path,
+    declarations: [declaration],
+    exports: [
+      { kind: 'js', name: declaration.name, declaration: reference },
+      { kind: 'custom-element-definition', name: declaration.tagName, declaration: reference },
+    ],
+  }
+}
+
+function parse(path: string): ts.SourceFile {
+  return ts.createSourceFile(relative('.', path), readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
+}
+
+function classOf(file: ts.SourceFile): ts.ClassDeclaration | undefined {
+  return file.statements.find((node) => ts.isClassDeclaration(node))
+}
+
+function declarationOf(file: ts.SourceFile, tagName: string, shared: Member[], themes: Documented[]) {
+  const node = classOf(file)
+  if (node?.name === undefined) return undefined
+  const tags = ts.getJSDocTags(node)
+  const own = membersOf(file)
+  const heritage = node.heritageClauses?.[0]?.types[0]?.expression.getText(file)
+  const members = heritage === 'LitElement' ? own : [...shared, ...own]
+  const texts = (name: string) => tags.filter((tag) => tag.tagName.text === name).map(commentOf)
+  const declaration: Declaration = {
+    kind: 'class',
+    customElement: true,
+    name: node.name.text,
+    tagName,
+    summary: texts('summary')[0]?.split('\n\n')[0]?.replaceAll('\n', ' ') ?? '',
+    description: texts('summary')[0] ?? '',
+    attributes: members.flatMap(({ attribute, name, description, type }) =>
+      attribute === undefined ? [] : [{ name: attribute, fieldName: name, description, type }],
+    ),
+    members,
+    events: texts('event').map((text) => {
+      const [, type = 'Event', rest = ''] = /^\{(\w+)\} *([\s\S]*)$/.exec(text) ?? [undefined, undefined, text]
+      return { ...named(rest), type: { text: type } }
+    }),
+    slots: texts('slot').map(named),
+    cssParts: texts('csspart').map(named),
+    cssProperties: [...texts('cssproperty').map(named), ...themes],
+  }
+  return declaration
+}
+
+/** `name - what it is`; the default slot has no name. */
+function named(text: string): Documented {
+  const [, name = '', description = ''] = /^(\S*?) *- ([\s\S]*)$/.exec(text.replaceAll('\n', ' ')) ?? []
+  return { name, description }
+}
+
+function commentOf(tag: ts.JSDocTag): string {
+  return (ts.getTextOfJSDocComment(tag.comment) ?? '').trim()
+}
+
+/** Fields that are properties of the element and methods for its host; what is private is nobody's business. */
+function membersOf(file: ts.SourceFile): Member[] {
+  const node = classOf(file)
+  const attributes = attributesOf(node, file)
+  return (node?.members ?? []).flatMap((member): Member[] => {
+    const hidden =
+      ts.getCombinedModifierFlags(member) &
+      (ts.ModifierFlags.Private | ts.ModifierFlags.Protected | ts.ModifierFlags.Static)
+    const description =
+      ts
+        .getJSDocCommentsAndTags(member)
+        .flatMap((doc) => (ts.isJSDoc(doc) ? (ts.getTextOfJSDocComment(doc.comment) ?? '') : []))[0] ?? ''
+    if (hidden !== 0 || member.name === undefined || !ts.isIdentifier(member.name) || description === '') return []
+    const name = member.name.text
+    if (ts.isMethodDeclaration(member)) {
+      const parameters = member.parameters.map((parameter) => parameter.getText(file)).join(', ')
+      return [
+        {
+          kind: 'method',
+          name,
+          description,
+          type: { text: `(${parameters}) => ${member.type?.getText(file) ?? 'void'}` },
+        },
+      ]
+    }
+    if (!ts.isPropertyDeclaration(member)) return []
+    const attribute = attributes.get(name)
+    return [
+      {
+        kind: 'field',
+        name,
+        description,
+        type: { text: member.type?.getText(file) ?? 'unknown' },
+        ...(attribute === undefined ? {} : { attribute }),
+      },
+    ]
+  })
+}
+
+/** The attribute of each property: its own name in lower case, unless `static properties` says otherwise. */
+function attributesOf(node: ts.ClassDeclaration | undefined, file: ts.SourceFile): Map<string, string> {
+  const found = new Map<string, string>()
+  const properties = node?.members.find((member) => member.name?.getText(file) === 'properties')
+  if (properties === undefined || !ts.isPropertyDeclaration(properties)) return found
+  const list = properties.initializer
+  if (list === undefined || !ts.isObjectLiteralExpression(list)) return found
+  for (const property of list.properties) {
+    if (!ts.isPropertyAssignment(property)) continue
+    const name = property.name.getText(file)
+    const options = property.initializer.getText(file)
+    if (/attribute: false|state: true/.test(options)) continue
+    found.set(name, /attribute: '([^']+)'/.exec(options)?.[1] ?? name.toLowerCase())
+  }
+  return found
+}
+
+/** The custom properties a page may set, with the values that stand behind them. */
+function themeOf(styles: string): Documented[] {
+  return [...styles.matchAll(/var\(\s*(--sillage-[\w-]+),\s*([^;]*)\);/g)].map(([, name = '', value = '']) => ({
+    name,
+    description: `Default: ${value.replaceAll(/\s+/g, ' ').trim()}`,
+  }))
+}

@@ -1,0 +1,63 @@
+import { html, type TemplateResult } from 'lit'
+import { advancedFault, hasAdvanced, limitNames, utmNames } from './advanced.ts'
+import { type FormActions, type FormState, refusal, typed } from './form-parts.ts'
+
+/** Settings few need, folded away until they are used. */
+export function advancedView({ draft, problems, words }: FormState, { set }: FormActions): TemplateResult {
+  const text = words.composer
+  const open = hasAdvanced(draft) || advancedFault(draft) !== undefined || problems.limits !== undefined
+  const limit = (name: (typeof limitNames)[number]) =>
+    html`<label class="unit small"
+      ><input
+        id=${name === limitNames[0] ? 'limits' : name}
+        class="num"
+        inputmode="numeric"
+        autocomplete="off"
+        aria-invalid=${problems.limits !== undefined}
+        aria-describedby="limits-error"
+        .value=${draft.limits[name]}
+        @input=${typed((value) => set({ limits: { ...draft.limits, [name]: value } }))}
+      /><span class="muted">${text[name]}</span></label
+    >`
+  const utm = (name: (typeof utmNames)[number]) =>
+    html`<label class="field small"
+      ><span class="muted">utm_${name}</span
+      ><input
+        autocomplete="off"
+        maxlength="200"
+        .value=${draft.utm[name]}
+        @input=${typed((value) => set({ utm: { ...draft.utm, [name]: value } }))}
+    /></label>`
+  return html`<details class="advanced" ?open=${open}>
+    <summary class="label">${text.advanced}</summary>
+    <div class="field">
+      <label for="jitter">${text.jitter}</label>
+      <div class="unit delay">
+        <input
+          id="jitter"
+          class="num"
+          inputmode="decimal"
+          autocomplete="off"
+          aria-invalid=${problems.jitter !== undefined}
+          aria-describedby="jitter-error jitter-hint"
+          .value=${draft.jitter}
+          @input=${typed((jitter) => set({ jitter }))}
+        />
+        <span class="small muted">${text.seconds}</span>
+      </div>
+      <div class="small muted" id="jitter-hint">${text.jitterHint}</div>
+      ${refusal('jitter', problems)}
+    </div>
+    <fieldset>
+      <legend class="label">${text.limits}</legend>
+      <div class="three">${limitNames.map(limit)}</div>
+      ${refusal('limits', problems)}
+    </fieldset>
+    <fieldset>
+      <legend class="label">${text.utm}</legend>
+      <div class="three">${utmNames.map(utm)}</div>
+      <div class="small muted">${text.utmHint}</div>
+      ${refusal('tracking', problems)}
+    </fieldset>
+  </details>`
+}

@@ -1,0 +1,100 @@
+import type { Campaign, CampaignInput, Limits, TrackingOptions } from '@sillage/core/browser'
+
+export const limitNames = ['perMinute', 'perHour', 'perDay'] as const
+export const utmNames = ['source', 'medium', 'campaign', 'term', 'content'] as const
+
+/** What few authors need: a random addition to the delay, limits and UTM parameters, as typed. */
+export interface Advanced {
+  /** In seconds. */
+  jitter: string
+  limits: Record<(typeof limitNames)[number], string>
+  utm: Record<(typeof utmNames)[number], string>
+  /** Settings of the campaign a copy or a change began with, for which there are no fields. */
+  carried: CarriedOptions
+}
+
+interface CarriedOptions {
+  input: Pick<CampaignInput, 'from' | 'replyTo' | 'headers' | 'list' | 'onUnknown' | 'concurrency'>
+  limits: Limits
+  tracking: TrackingOptions
+}
+
+export const noAdvanced: Advanced = {
+  jitter: '',
+  limits: { perMinute: '', perHour: '', perDay: '' },
+  utm: { source: '', medium: '', campaign: '', term: '', content: '' },
+  carried: { input: {}, limits: {}, tracking: {} },
+}
+
+/** The advanced settings of a campaign as the form shows them, and what it has no fields for. */
+export function advancedOf({ from, replyTo, options }: Campaign): Advanced {
+  const { jitterMs, limits, tracking, headers, list, onUnknown, concurrency } = options
+  return {
+    jitter: jitterMs === 0 ? '' : String(jitterMs / 1000),
+    limits: mapped(limitNames, (name) => String(limits[name] ?? '')),
+    utm: mapped(utmNames, (name) => tracking.utm?.[name] ?? ''),
+    carried: {
+      input: {
+        from,
+        headers,
+        onUnknown,
+        ...(replyTo === null ? {} : { replyTo }),
+        ...(list === undefined ? {} : { list }),
+        ...(concurrency === undefined ? {} : { concurrency }),
+      },
+      limits,
+      tracking,
+    },
+  }
+}
+
+/** The advanced settings as the API takes them; empty fields are left to the defaults. */
+export function optionsOf({ jitter, limits, utm, carried }: Advanced): Partial<CampaignInput> {
+  const { perSecond, burst } = carried.limits
+  const allLimits = {
+    ...(perSecond === undefined ? {} : { perSecond }),
+    ...(burst === undefined ? {} : { burst }),
+    ...filled(limitNames, (name) => countOf(limits[name])),
+  }
+  const { utm: _, ...tracking } = carried.tracking
+  const parameters = filled(utmNames, (name) => utm[name].trim() || undefined)
+  return {
+    ...carried.input,
+    jitterMs: secondsOf(jitter === '' ? '0' : jitter) ?? 0,
+    limits: allLimits,
+    tracking: Object.keys(parameters).length === 0 ? tracking : { ...tracking, utm: parameters },
+  }
+}
+
+/** Which advanced field holds something that is no number it could take. */
+export function advancedFault({ jitter, limits }: Advanced): 'jitter' | 'limits' | undefined {
+  if (jitter.trim() !== '' && secondsOf(jitter) === undefined) return 'jitter'
+  return limitNames.some((name) => limits[name].trim() !== '' && countOf(limits[name]) === undefined)
+    ? 'limits'
+    : undefined
+}
+
+/** Whether there is anything to see in the advanced part. */
+export function hasAdvanced({ jitter, limits, utm }: Advanced): boolean {
+  return [jitter, ...Object.values(limits), ...Object.values(utm)].some((value) => value.trim() !== '')
+}
+
+/** Milliseconds, or undefined when what was typed is no number of seconds up to a day. Comma and point both part the decimals. */
+export function secondsOf(typed: string): number | undefined {
+  const seconds = Number(typed.trim().replace(',', '.'))
+  return typed.trim() !== '' && seconds >= 0 && seconds <= 86_400 ? Math.round(seconds * 1000) : undefined
+}
+
+function countOf(typed: string): number | undefined {
+  const count = Number(typed.trim())
+  return typed.trim() !== '' && Number.isInteger(count) && count >= 1 ? count : undefined
+}
+
+function mapped<K extends string>(names: readonly K[], value: (name: K) => string): Record<K, string> {
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<K, string>
+}
+
+function filled<K extends string, V>(names: readonly K[], value: (name: K) => V | undefined): Partial<Record<K, V>> {
+  const entries = names.map((name) => [name, value(name)] as const).filter(([, one]) => one !== undefined)
+  return Object.fromEntries(entries) as Partial<Record<K, V>>
+}

@@ -1,0 +1,49 @@
+// Types for JSX in React 19, which sets properties and listens to events (`onsillage-saved`) of custom elements itself.
+import type { DetailedHTMLProps, HTMLAttributes } from 'react'
+import type { CampaignComposer } from './components/campaign-composer/campaign-composer.ts'
+import type { CampaignList } from './components/campaign-list/campaign-list.ts'
+import type { CampaignManager } from './components/campaign-manager/campaign-manager.ts'
+import type { CampaignProgress } from './components/campaign-progress/campaign-progress.ts'
+import type { CampaignResults } from './components/campaign-results/campaign-results.ts'
+import type { CampaignStats } from './components/campaign-stats/campaign-stats.ts'
+import type { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
+import type { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
+import type {
+  SillageActionEvent,
+  SillageCloseEvent,
+  SillageComposeEvent,
+  SillageDetailsEvent,
+  SillageSavedEvent,
+} from './events/sillage-events.ts'
+
+/** Listeners of the elements' own events, under the names React 19 gives them. */
+export interface SillageEventProps {
+  'onsillage-action'?: (event: SillageActionEvent) => void
+  'onsillage-close'?: (event: SillageCloseEvent) => void
+  'onsillage-compose'?: (event: SillageComposeEvent) => void
+  'onsillage-details'?: (event: SillageDetailsEvent) => void
+  'onsillage-saved'?: (event: SillageSavedEvent) => void
+}
+
+/** What an element takes in JSX: its own properties by name or as attributes, those of every HTML element, and its events. */
+export type SillageProps<E extends HTMLElement, K extends keyof E = never> = DetailedHTMLProps<HTMLAttributes<E>, E> &
+  SillageEventProps & { [P in K]?: E[P] } & { 'base-url'?: string; 'campaign-id'?: string }
+
+type Shared = 'baseUrl' | 'names' | 'context'
+
+export interface SillageElements {
+  'campaign-composer': SillageProps<CampaignComposer, Shared>
+  'campaign-list': SillageProps<CampaignList, Shared>
+  'campaign-manager': SillageProps<CampaignManager, Shared>
+  'campaign-progress': SillageProps<CampaignProgress, Shared | 'campaign' | 'campaignId'>
+  'campaign-results': SillageProps<CampaignResults, Shared | 'campaignId'>
+  'campaign-stats': SillageProps<CampaignStats, Shared | 'campaignId'>
+  'campaign-toasts': SillageProps<CampaignToasts, Shared>
+  'sillage-provider': SillageProps<SillageProvider, Shared | 'theme' | 'headers' | 'fetch' | 'WebSocket'>
+}
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements extends SillageElements {}
+  }
+}
