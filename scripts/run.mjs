@@ -7,6 +7,7 @@ const source = ['--conditions=sillage-source']
 /** Each task is a list of commands, run one after the other; words given after `--` go to the last. */
 const tasks = {
   demo: [['node', ...source, 'examples/demo/src/main.ts']],
+  'demo:fleet': [['node', ...source, 'examples/express-postgres/src/main.ts']],
   test: [['vitest', 'run']],
   'test:long': [['vitest', 'run', '--config', 'vitest.long.config.ts']],
   bench: [['node', ...source, '--expose-gc', 'bench/run.ts']],

@@ -35,7 +35,11 @@ export async function runOnce(settings: DemoSettings): Promise<number> {
   }
 }
 
-async function tryEverything(demo: Demo, { names }: DemoSettings): Promise<number> {
+/** Sends, opens and clicks over HTTP and compares every figure, on a demo that runs; the exit code. */
+export async function tryEverything(
+  demo: Pick<Demo, 'url' | 'apiUrl'>,
+  { names }: Pick<DemoSettings, 'names'>,
+): Promise<number> {
   const api = createApiClient(demo.apiUrl, names)
   const live = await listenLive(api.liveUrl)
   console.log(`  Sending over SMTP from ${demo.url} …`)

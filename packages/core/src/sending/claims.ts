@@ -73,7 +73,8 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
     if (slotted.waiting.length === 0) return
     lane.claimAt = now + slotted.waitMs
     metrics.throttledMs += slotted.waitMs
-    if (slotted.waitMs <= keepMs) lane.waiting = slotted.waiting
+    // Others may have lost their slots meanwhile, and wait here already.
+    if (slotted.waitMs <= keepMs) lane.waiting.push(...slotted.waiting)
     else {
       engine.release(slotted.waiting)
       lane.exhausted = false
