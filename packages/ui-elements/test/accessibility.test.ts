@@ -66,6 +66,35 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (theme) => {
     expect(await axe()).toEqual([])
   })
 
+  test('progress, a follow-up, and a campaign that cannot be loaded have no faults', async () => {
+    const server = await manager(theme)
+    button('More actions for November letter').click()
+    await settled()
+    button('Write to those who did not open').click()
+    await until(() => one<HTMLInputElement>('#name').value === 'November letter (reminder)')
+    expect(one<HTMLSelectElement>('#who').value).toBe('sent')
+    one<HTMLDetailsElement>('.advanced').open = true
+    await settled()
+    expect(await axe()).toEqual([])
+    server.state.intercept = ({ route }) => (route === 'getCampaign' ? server.refuse('not_found', 'x') : undefined)
+    await one<HTMLElementTagNameMap['campaign-composer']>('campaign-composer').show('edit', '1')
+    await until(() => all('.compose[hidden]').length === 1)
+    expect(await axe()).toEqual([])
+    await mount('campaign-progress', server.context(), { theme, 'campaign-id': '4' })
+    await until(() => all('[role=progressbar]').length === 1)
+    expect(await axe()).toEqual([])
+  })
+
+  test('elements inside a provider have no faults', async () => {
+    const server = createFakeServer()
+    fillScene(server)
+    const provider = await mount('sillage-provider', server.context(), { theme })
+    provider.theme = theme
+    provider.append(document.createElement('campaign-list'), document.createElement('campaign-toasts'))
+    await until(() => all('.item').length === 4)
+    expect(await axe()).toEqual([])
+  })
+
   test('empty and failing lists have no faults', async () => {
     const server = createFakeServer()
     await mount('campaign-list', server.context(), { theme })

@@ -5,8 +5,9 @@ import { emptyDraft } from '../components/campaign-composer/draft.ts'
 import { problemsOf } from '../components/campaign-composer/problems.ts'
 import { warningText } from '../components/sillage-preview/warning-text.ts'
 import { formatFor } from '../format/format.ts'
-import { en } from './en.ts'
+import { en, type Locale } from './en.ts'
 import { fr } from './fr.ts'
+import { addLocale } from './load-locale.ts'
 
 test.each([
   ['en', en],
@@ -62,4 +63,15 @@ test.each([
 ])('%i ms is %s in English and %s in French', (ms, english, french) => {
   expect(formatFor('en', en.common.units).duration(ms).replaceAll('\u00a0', ' ')).toBe(english)
   expect(formatFor('fr', fr.common.units).duration(ms).replaceAll('\u00a0', ' ')).toBe(french)
+})
+
+test('another language is one object, on pages that are drawn already too', async () => {
+  const german: Locale = { ...en, list: { ...en.list, title: 'Kampagnen', create: 'Neue Kampagne' } }
+  const { mount, said, until } = await import('../../test/support/mount.ts')
+  const { createFakeServer } = await import('../../test/support/fake-server.ts')
+  await mount('campaign-manager', createFakeServer().context(), { lang: 'de-AT' })
+  await until(() => said().includes('New campaign'))
+  addLocale('de', async () => german)
+  await until(() => said().includes('Neue Kampagne'))
+  expect(said()).not.toContain('Campaigns New campaign')
 })

@@ -38,6 +38,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     /** Answers of tests that come before the ordinary ones; `undefined` lets the ordinary one answer. */
     intercept: undefined as ((request: FakeRequest) => Response | Promise<Response> | undefined) | undefined,
     rows,
+    people,
     sockets,
   }
   let frames = 0

@@ -238,3 +238,131 @@ test('editing changes what exists and leaves its recipients alone', async () => 
   expect(body).not.toHaveProperty('recipients')
   expect(sessionStorage).toHaveLength(0)
 })
+
+test('limits, jitter and UTM parameters are folded away, checked, and sent', async () => {
+  const server = createFakeServer()
+  const composer = await open(server)
+  await write()
+  expect(one<HTMLDetailsElement>('.advanced').open).toBe(false)
+  type(one<HTMLInputElement>('#jitter'), 'soon')
+  type(one<HTMLInputElement>('#limits'), '0')
+  button(/^Create and send/).click()
+  await settled()
+  expect(one('#jitter-error').textContent).toBe('Give 0 to 86,400 seconds, or nothing.')
+  expect(one<HTMLDetailsElement>('.advanced').open).toBe(true)
+  expect(composer.shadowRoot?.activeElement?.id).toBe('jitter')
+  type(one<HTMLInputElement>('#jitter'), '2,5')
+  await settled()
+  button(/^Create and send/).click()
+  await settled()
+  expect(one('#limits-error').textContent).toBe('Give whole numbers from 1, or nothing.')
+  type(one<HTMLInputElement>('#limits'), '')
+  await settled()
+  type(one<HTMLInputElement>('#perDay'), '500')
+  type(one<HTMLInputElement>('.advanced input[maxlength]'), 'letter')
+  await settled()
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    jitterMs: 2500,
+    limits: { perDay: 500 },
+    tracking: { opens: true, clicks: true, readTime: false, utm: { source: 'letter' } },
+  })
+})
+
+test('a copy keeps the settings for which there are no fields', async () => {
+  const server = createFakeServer()
+  const first = campaign({ id: '9', name: 'Fair', replyTo: 'desk@harbour.example' })
+  first.options.limits = { perSecond: 3, perDay: 100 }
+  first.options.tracking = { opens: true, clicks: false, readTime: false, aggregate: true, utm: { term: 'fair' } }
+  first.options.list = 'fairs'
+  server.state.campaigns = [first]
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show('duplicate', '9')
+  await settled()
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    replyTo: 'desk@harbour.example',
+    list: 'fairs',
+    limits: { perSecond: 3, perDay: 100 },
+    tracking: { opens: true, clicks: false, aggregate: true, utm: { term: 'fair' } },
+  })
+})
+
+test('a campaign that cannot be loaded is never taken for a new one, and can be asked for again', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = [campaign({ id: '9', name: 'Fair', status: 'draft', templateId: 't2' })]
+  server.state.intercept = ({ route }) => (route === 'getCampaign' ? Promise.reject(new TypeError('lost')) : undefined)
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show('edit', '9')
+  await until(() => said().includes('The campaign could not be loaded'))
+  expect(button('Save changes').matches(':disabled')).toBe(true)
+  expect(one('.compose').hidden).toBe(true)
+  server.state.intercept = undefined
+  button('Try again').click()
+  await until(() => one<HTMLInputElement>('#name').value === 'Fair')
+  expect(one<HTMLSelectElement>('select#content').value).toBe('t2')
+  expect(one('.compose').hidden).toBe(false)
+})
+
+test('the fields of the directory are on offer; those nobody has are not', async () => {
+  const server = createFakeServer()
+  server.state.people[0]!.data = { city: 'Lyon' }
+  server.state.intercept = ({ route, body }) =>
+    route === 'previewContent' && (body as { html?: string }).html !== undefined
+      ? Response.json({
+          ...{ subject: 's', html: 'x', text: '' },
+          fields: ['typo', 'rank'],
+          warnings: [{ code: 'unknown_merge_field', message: 'x', subject: 'typo' }],
+        })
+      : undefined
+  await open(server)
+  await until(() => all('.chips button').some((chip) => chip.textContent === '{{city}}'))
+  button('Own message').click()
+  await settled()
+  type(one<HTMLTextAreaElement>('textarea#content'), '<p>{{typo}} {{rank}}</p>')
+  await until(() => all('.chips button').some((chip) => chip.textContent === '{{rank}}'))
+  expect(all('.chips button').map((chip) => chip.textContent)).not.toContain('{{typo}}')
+})
+
+test('the editor of the host takes the place of the HTML field', async () => {
+  const server = createFakeServer()
+  const composer = await mount('campaign-composer', server.context())
+  const editor = document.createElement('textarea')
+  editor.slot = 'editor'
+  editor.setAttribute('aria-label', 'Own editor')
+  composer.append(editor)
+  await composer.show()
+  await settled()
+  await write()
+  expect(editor.value).toBe('<p>Hello {{name}}</p>')
+  editor.value = '<p>From the host</p>'
+  editor.dispatchEvent(new InputEvent('input', { bubbles: true }))
+  await settled()
+  editor.setSelectionRange(3, 3)
+  all('.chips').at(-1)?.querySelector<HTMLElement>('[aria-label="Insert company"]')?.click()
+  await settled()
+  expect(editor.value).toBe('<p>{{company}}From the host</p>')
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({ html: '<p>{{company}}From the host</p>' })
+})
+
+test('a hostile mail in the preview reaches neither the page nor its address', async () => {
+  await open()
+  await write()
+  const before = location.href
+  const attack = 'parent.broken = 1; top.location = "about:blank#gone"'
+  const hostile = `<p>hostile</p><script>${attack}</script><img src="data:," onerror='${attack}'><svg onload='${attack}'></svg>
+    <iframe srcdoc="<script>${attack.replaceAll('"', '&quot;')}</script>"></iframe><meta http-equiv="refresh" content="0;url=javascript:${attack.replaceAll('"', "'")}">
+    <form action="javascript:${attack.replaceAll('"', "'")}"><input autofocus onfocus='${attack}'></form></p></iframe><script>${attack}</script>`
+  type(one<HTMLTextAreaElement>('textarea#content'), hostile)
+  const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('hostile')))
+  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+  await settled(20)
+  expect(frame.getAttribute('sandbox')).toBe('')
+  expect(frame.contentDocument).toBe(null)
+  expect('broken' in globalThis).toBe(false)
+  expect(location.href).toBe(before)
+})

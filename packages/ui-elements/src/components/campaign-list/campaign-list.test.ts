@@ -124,3 +124,25 @@ test('a very long name does not widen the page', async () => {
   await until(() => all('.item').length === 2)
   expect(list.scrollWidth).toBeLessThanOrEqual(320)
 })
+
+test('when a refresh fails, what is known stays, with a line that says so, until it works again', async () => {
+  const { server, list } = await open()
+  server.state.intercept = () => Promise.reject(new TypeError('offline'))
+  list.reload()
+  await until(() => said().includes('Not up to date: No answer from the server.'))
+  expect(all('.item')).toHaveLength(4)
+  server.state.intercept = undefined
+  list.reload()
+  await until(() => !said().includes('Not up to date'))
+})
+
+test('a campaign that is over offers to write to those who did not open it', async () => {
+  const { list } = await open()
+  const asked: string[] = []
+  list.addEventListener('sillage-compose', (event) => asked.push(`${event.mode} ${event.campaignId}`))
+  button('More actions for November letter').click()
+  await settled()
+  button('Write to those who did not open').click()
+  expect(asked).toEqual(['follow-up 1'])
+  expect(() => button('Write to those who did not open', all('sillage-menu')[0]?.shadowRoot ?? document)).toThrow()
+})

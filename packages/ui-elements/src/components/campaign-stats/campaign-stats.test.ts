@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { campaign, statsOf } from '../../../test/support/fake-data.ts'
 import { createFakeServer, type FakeServer } from '../../../test/support/fake-server.ts'
-import { all, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
+import { all, answer, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 
 async function open(server: FakeServer = createFakeServer()) {
   server.state.campaigns = [campaign({ id: '1', opened: 931, clicked: 264, total: server.state.rows.length })]
@@ -159,4 +159,30 @@ test('a campaign that is gone says so', async () => {
   const server = createFakeServer()
   await mount('campaign-stats', server.context(), { 'campaign-id': '404' })
   await until(() => said().includes('somebody may have deleted it'))
+})
+
+test('uncertain messages are sent again only after a warning that some may get them twice', async () => {
+  const server = createFakeServer()
+  server.state.intercept = ({ route }) => {
+    if (route !== 'getStats') return undefined
+    return Response.json(statsOf(campaign({ id: '1', unknown: 3 })))
+  }
+  await open(server)
+  button('Send 3 uncertain again').click()
+  await until(() => said().includes('Some people may get the mail twice.'))
+  expect(server.asked('controlCampaign')).toEqual([])
+  await answer('Send again')
+  await until(() => server.asked('controlCampaign').length === 1)
+  expect(server.asked('controlCampaign')[0]?.body).toEqual({ include: ['unknown'] })
+})
+
+test('before anything was opened a sentence stands where the chart will be', async () => {
+  const server = createFakeServer()
+  server.state.intercept = ({ route }) =>
+    route === 'getTimeline'
+      ? Response.json({ bucket: 'hour', items: [{ at: '2026-11-18T08:00:00.000Z', sent: 9, opens: 0, clicks: 0 }] })
+      : undefined
+  await open(server)
+  await until(() => said().includes('No opens or clicks yet'))
+  expect(all('canvas')).toEqual([])
 })

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { campaign } from '../../../test/support/fake-data.ts'
+import { createFakeServer } from '../../../test/support/fake-server.ts'
+import { all, button, mount, one, said, until } from '../../../test/support/mount.ts'
+
+async function open(part: Parameters<typeof campaign>[0] = {}) {
+  const server = createFakeServer({ messages: 3 })
+  server.state.campaigns = [campaign({ id: '1', opened: 5, ...part })]
+  const element = await mount('campaign-results', server.context())
+  await element.show('1')
+  await until(() => all('.card').length === 4)
+  return { server, element }
+}
+
+test('the heading has name, dates once, and delay', async () => {
+  await open()
+  expect(one('h2').textContent).toBe('November letter')
+  const when = one('.head .muted').textContent?.replaceAll(/[\s\u2009\u202f]+/g, ' ') ?? ''
+  expect(when).toMatch(/^Nov 18.*8:12.* – 8:49.* · delay 1 s$/)
+})
+
+test('a very long name is cut to three lines and whole in its title', async () => {
+  const name = 'Donaudampfschifffahrtsgesellschaft '.repeat(30).trim()
+  await open({ name })
+  const heading = one('h2')
+  expect(heading.title).toBe(name)
+  expect(heading.clientHeight).toBeLessThan(4 * Number.parseFloat(getComputedStyle(heading).lineHeight))
+})
+
+test('closing tells the page, and the next results start anew', async () => {
+  const { server, element } = await open()
+  let closed = 0
+  element.addEventListener('sillage-close', () => {
+    closed += 1
+  })
+  button('Close').click()
+  await until(() => closed === 1)
+  expect(all('.card')).toEqual([])
+  server.state.campaigns.push(campaign({ id: '2', name: 'The next one' }))
+  await element.show('2')
+  await until(() => said().includes('The next one'))
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { cdp } from 'vitest/browser'
+import { createFakeServer } from './support/fake-server.ts'
+import { all, mount, one, until } from './support/mount.ts'
+import { fillScene } from './support/scene.ts'
+
+interface Emulation {
+  send(method: 'Emulation.setEmulatedMedia', params: { features: { name: string; value: string }[] }): Promise<unknown>
+}
+
+/** What an operating system does that lends its own few colours to every page. */
+async function forceColours(value: 'active' | 'none'): Promise<void> {
+  await (cdp() as unknown as Emulation).send('Emulation.setEmulatedMedia', {
+    features: [{ name: 'forced-colors', value }],
+  })
+}
+
+test('with forced colours the stripes of a wake still differ, and buttons and panels keep an edge', async () => {
+  await forceColours('active')
+  try {
+    expect(matchMedia('(forced-colors: active)').matches).toBe(true)
+    const server = createFakeServer()
+    fillScene(server)
+    await mount('campaign-manager', server.context())
+    await until(() => all('.item').length === 4)
+    const wake = one('.wake')
+    const look = (kind: string) => {
+      const style = getComputedStyle(wake.querySelector(`.${kind}`) ?? wake)
+      return `${style.backgroundColor} ${style.backgroundImage}`
+    }
+    const looks = ['sent', 'opened', 'clicked', 'failed'].map(look)
+    expect(new Set(looks).size).toBe(4)
+    expect(getComputedStyle(wake).borderTopWidth).toBe('1px')
+    for (const edged of ['button.primary', '.panel']) {
+      const style = getComputedStyle(one(edged))
+      expect(style.borderTopWidth).toBe('1px')
+      expect(style.borderTopColor).not.toBe(style.backgroundColor)
+    }
+  } finally {
+    await forceColours('none')
+  }
+})
