@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createSillage } from '@sillage/core'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
+import pg from 'pg'
 import { postgresServer } from '../packages/store-postgres/test/postgres-server.ts'
 import type { SenderOrder } from './fleet/sender.ts'
 import { html, person, subject } from './send/mail.ts'
@@ -17,10 +18,14 @@ export const run: Bench = async ({ quick }) => {
   const [{ port }] = (await once(sink, 'message')) as [{ port: number }]
   const rows: string[][] = []
   let single = 0
+  let stored = ''
   for (const processes of [1, 2, 3]) {
-    const { ms, cpu } = await measure(server.url, port, processes, messages)
+    const { ms, cpu, walBytes, rowBytes } = await measure(server.url, port, processes, messages)
     const rate = perSecond(messages, ms)
-    if (processes === 1) single = rate
+    if (processes === 1) {
+      single = rate
+      stored = `Each message took ${number(rowBytes)} bytes of table and indexes and, from start to sent, ${number(walBytes)} bytes of write-ahead log.`
+    }
     const share = (seconds: number) => `${((100 * seconds * 1000) / ms).toFixed(0)} %`
     rows.push([
       `${processes} sender ${processes === 1 ? 'process' : 'processes'}`,
@@ -37,6 +42,7 @@ export const run: Bench = async ({ quick }) => {
       columns: ['', 'per second', 'of one', 'processor used by each'],
       rows,
       notes: [
+        stored,
         `${CONCURRENCY} connections for each process. Senders, PostgreSQL and the mail server share this machine's processors.`,
       ],
     },
@@ -64,13 +70,24 @@ async function measure(url: string, smtpPort: number, processes: number, message
   }
   await send(web, messages / 10)
   for (const sender of senders) await processor(sender)
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const wal = await figure(client, `select pg_current_wal_lsn() - '0/0'`)
   const ms = await send(web, messages)
   let cpu = 0
   for (const sender of senders) cpu += await processor(sender)
+  const walBytes = ((await figure(client, `select pg_current_wal_lsn() - '0/0'`)) - wal) / messages
+  const size = await figure(client, `select pg_total_relation_size('${schema}.email_messages')`)
+  await client.end()
   for (const sender of senders) sender.disconnect()
   await Promise.all(senders.map((sender) => once(sender, 'exit')))
   await web.close()
-  return { ms, cpu }
+  return { ms, cpu, walBytes, rowBytes: size / (messages * 1.1) }
+}
+
+async function figure(client: pg.Client, sql: string): Promise<number> {
+  const { rows } = await client.query({ text: sql, rowMode: 'array' })
+  return Number(rows[0]?.[0])
 }
 
 /** Seconds of processor time since the last time it was asked. */

@@ -6,7 +6,9 @@ import { expect, test } from 'vitest'
 const main = join(import.meta.dirname, '../src/main.ts')
 
 async function run(flags: string[], env: Record<string, string> = {}) {
-  const { DATABASE_URL: _, ...inherited } = process.env
+  // Only what a shell would have: test runners set variables of their own.
+  const { PATH, HOME, TMPDIR } = process.env
+  const inherited = { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }) }
   const child = spawn(process.execPath, ['--conditions=sillage-source', main, ...flags], {
     env: { ...inherited, ...env },
   })

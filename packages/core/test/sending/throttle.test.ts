@@ -158,4 +158,27 @@ describe('throttle', () => {
     expect(half).toBeGreaterThan(30)
     expect(half).toBeLessThan(70)
   })
+
+  it('a process that was busy does not make up for its slots while others keep to theirs', async () => {
+    const clock = fakeClock()
+    const transport = recordingTransport({ clock })
+    const set = stage({ transport, clock, concurrency: 40 })
+    const other = set.another({ concurrency: 40 })
+    const campaign = await set.campaign(addresses(60), { limits: { perSecond: 20 } })
+    const { begin } = set.store.messages
+    let stalled = false
+    set.store.messages.begin = async (request) => {
+      // Once, amid its work, one of the two hangs for most of a second.
+      if (!stalled && transport.sends.length > 10) {
+        stalled = true
+        await clock.sleep(800)
+      }
+      return begin(request)
+    }
+    await send(set, clock, [set.sender, other], [campaign.id])
+    expect(stalled).toBe(true)
+    expect(transport.sends).toHaveLength(60)
+    // One that was marked already when its process hung leaves late; no more than that.
+    expect(mostIn(times(transport), 1000)).toBeLessThanOrEqual(21)
+  })
 })
