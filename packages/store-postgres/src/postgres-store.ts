@@ -56,7 +56,11 @@ function poolOf(options: PostgresStoreOptions): { pool: PostgresPool; end: (() =
   if (!Number.isInteger(max) || max < 1) {
     throw invalid(`postgresStore: expected max to be a whole number from 1, got ${max}`, 'max')
   }
-  const own = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5000, application_name: 'sillage' })
+  const own = new pg.Pool({
+    ...{ connectionString, max, connectionTimeoutMillis: 5000, application_name: 'sillage', keepAlive: true },
+    // A machine that vanishes amid a transaction must not hold its locks for the hours that TCP takes to notice.
+    idle_in_transaction_session_timeout: 10_000,
+  })
   // An idle connection that breaks is replaced by the pool; without a listener the event would end the process.
   own.on('error', () => undefined)
   return { pool: own, end: () => own.end() }
