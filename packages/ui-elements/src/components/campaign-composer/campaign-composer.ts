@@ -14,6 +14,7 @@ import { noChoice } from '../sillage-recipients/recipient-choice.ts'
 import { type Sample, SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
 import { SillageTest } from '../sillage-test/sillage-test.ts'
 import { WritingElement } from '../writing-element.ts'
+import { hasAdvanced } from './advanced.ts'
 import { composerStyles } from './campaign-composer.styles.ts'
 import { type ComposerActions, composerView, type Retry } from './composer-view.ts'
 import { confirmQuestion } from './confirm-question.ts'
@@ -114,6 +115,7 @@ export class CampaignComposer extends WritingElement {
     await this.updateComplete
     this.#dialog?.showModal()
     this.renderRoot.querySelector('.scroll')?.scrollTo(0, 0)
+    this.renderRoot.querySelector('.advanced')?.toggleAttribute('open', hasAdvanced(this.draft))
     await Promise.all([
       this.#loadTemplates(),
       campaignId === undefined ? undefined : this.#loadCampaign(mode, campaignId),

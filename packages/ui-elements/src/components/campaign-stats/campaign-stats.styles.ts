@@ -151,8 +151,9 @@ export const statsStyles = css`
     td {
       padding-inline: 8px;
     }
-    thead th {
+    thead th.n {
       white-space: normal;
+      inline-size: 5em;
     }
     .two {
       grid-template-columns: minmax(0, 1fr);

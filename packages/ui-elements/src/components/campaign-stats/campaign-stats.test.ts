@@ -186,3 +186,16 @@ test('before anything was opened a sentence stands where the chart will be', asy
   await until(() => said().includes('No opens or clicks yet'))
   expect(all('canvas')).toEqual([])
 })
+
+test('on a narrow screen every row is as high as the scrollbar reckons with, and nothing sticks out', async () => {
+  const { server, stats } = await open()
+  for (const row of server.state.rows) row.name = `Donaudampfschifffahrtsgesellschaft ${row.name} von und zu Hohenlohe`
+  stats.style.inlineSize = '288px'
+  stats.campaignId = undefined
+  await settled()
+  stats.campaignId = '1'
+  await until(() => all('.who').some((who) => who.textContent?.includes('Hohenlohe')))
+  const rows = all('tr[aria-rowindex] > td:first-child').map((row) => row.getBoundingClientRect().height)
+  expect(new Set(rows)).toEqual(new Set([54]))
+  expect(stats.scrollWidth).toBeLessThanOrEqual(288)
+})

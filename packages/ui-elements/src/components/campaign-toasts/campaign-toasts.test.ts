@@ -19,6 +19,8 @@ test('a campaign that was seen running and completes is told; one that ended lon
   await settled()
   expect(all('.toast')).toEqual([])
   server.push('campaign_progress', { ...done, status: 'sending', queued: 1, sent: 1 })
+  // The last progress says already that it is over.
+  server.push('campaign_progress', done)
   server.push('campaign_complete', done)
   await until(() => said().includes('Campaign completed'))
   expect(one('.toast').getAttribute('role')).toBe('status')

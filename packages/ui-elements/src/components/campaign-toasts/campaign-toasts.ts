@@ -69,8 +69,9 @@ export class CampaignToasts extends WritingElement {
   #onFrame({ name, data }: LiveFrameOf): void {
     const { words, format } = this
     if (name === 'campaign_progress') {
+      // The last progress of a campaign says that it is over, just before its end is told.
       if (data.status === 'sending') this.#running.add(data.campaignId)
-      else if (data.status !== 'paused') this.#running.delete(data.campaignId)
+      else if (data.status === 'cancelled') this.#running.delete(data.campaignId)
     } else if (name === 'campaign_complete') {
       // A snapshot also tells of campaigns that ended long ago; only those seen running are news.
       if (!this.#running.delete(data.campaignId) || data.status !== 'completed') return

@@ -155,22 +155,22 @@ export const messagesStyles = css`
       padding-inline: 6px;
     }
     th {
-      font-size: 12px;
+      font-size: 11px;
     }
     .w-who {
-      inline-size: 36%;
+      inline-size: 32%;
     }
     .w-status {
       inline-size: 28%;
     }
     .w-opens {
-      inline-size: 20%;
+      inline-size: 24%;
     }
     .w-clicks {
       inline-size: 16%;
     }
     .why,
-    .who .small {
+    .who .small.cut {
       display: none;
     }
     .who .cut {
@@ -181,7 +181,11 @@ export const messagesStyles = css`
       overflow-wrap: anywhere;
     }
     .pill {
-      padding-inline: 7px;
+      padding-inline: 6px;
+      font-size: 11.5px;
+    }
+    .pill::before {
+      display: none;
     }
     .who,
     th button {

@@ -37,13 +37,20 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
   const { inks, format } = settings
   const aside = BUCKETS_ASIDE * BUCKET_SECONDS[timeline.bucket]
   const axis = { stroke: inks.axis, font: inks.font, ticks: { show: false }, grid: { stroke: inks.grid, width: 1 } }
-  const line = (label: string, stroke: string, fill: string) => ({
-    label,
-    stroke,
-    fill,
-    width: 2,
-    points: { show: timeline.items.length < 3, size: 7, fill: stroke },
-  })
+  // One or two points make no line: bars stand for them, clicks inside opens.
+  const few = isFew(timeline)
+  const line = (label: string, stroke: string, shade: number, width: number) => {
+    const bars = few ? UPlot.paths.bars?.({ size: [0.6, width], radius: 0.08 }) : undefined
+    const fill = faded(stroke, few ? 1 : shade)
+    return {
+      label,
+      stroke,
+      fill,
+      width: few ? 0 : 2,
+      points: { show: false },
+      ...(bars === undefined ? {} : { paths: bars }),
+    }
+  }
   const chart = new UPlot(
     {
       width: Math.max(target.clientWidth, 1),
@@ -54,7 +61,8 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
       scales: {
         x: {
           time: true,
-          range: ({ data: [times] }, min, max) => (times.length === 1 ? [min - aside, min + aside] : [min, max]),
+          range: ({ data: [times] }, min, max) =>
+            times.length < 3 ? [(times[0] ?? min) - aside, (times.at(-1) ?? max) + aside] : [min, max],
         },
         y: { range: (_, __, max) => [0, Math.max(max * 1.08, 4)] },
       },
@@ -73,11 +81,7 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
           values: (_, values) => values.map((value) => (Number.isInteger(value) ? format.number(value) : '')),
         },
       ],
-      series: [
-        {},
-        line(settings.opens, inks.opens, faded(inks.opens, 0.22)),
-        line(settings.clicks, inks.clicks, faded(inks.clicks, 0.18)),
-      ],
+      series: [{}, line(settings.opens, inks.opens, 0.22, 72), line(settings.clicks, inks.clicks, 0.18, 36)],
       hooks: { setCursor: [(self) => settings.point(self.cursor.idx ?? undefined)] },
     },
     columns(timeline),
@@ -90,6 +94,11 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
     },
     destroy: () => chart.destroy(),
   }
+}
+
+/** Too few points for a line; a chart that comes to have more is drawn anew. */
+export function isFew({ items }: Timeline): boolean {
+  return items.length < 3
 }
 
 function columns({ items }: Timeline): [number[], number[], number[]] {

@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageElement } from '../sillage-element.ts'
-import { type Chart, drawChart } from './draw-chart.ts'
+import { type Chart, drawChart, isFew } from './draw-chart.ts'
 import { timelineStyles } from './sillage-timeline.styles.ts'
 
 /**
@@ -27,6 +27,7 @@ export class SillageTimeline extends SillageElement {
   /** The language the chart was drawn in. */
   #words: unknown
   #bucket: TimelineBucket | undefined
+  #few = false
   #sizes: ResizeObserver | undefined
   readonly #scheme = typeof matchMedia === 'function' ? matchMedia('(prefers-color-scheme: dark)') : undefined
   readonly #redraw = () => {
@@ -65,7 +66,11 @@ export class SillageTimeline extends SillageElement {
       this.#erase()
     } else if (this.#chart === undefined) {
       if (this.#sizes === undefined) void this.#draw(target)
-    } else if (this.#words !== this.words || this.#bucket !== this.timeline.bucket) {
+    } else if (
+      this.#words !== this.words ||
+      this.#bucket !== this.timeline.bucket ||
+      this.#few !== isFew(this.timeline)
+    ) {
       this.#redraw()
     } else if (changed.has('timeline')) {
       this.#chart.update(this.timeline, target.clientWidth)
@@ -108,6 +113,7 @@ export class SillageTimeline extends SillageElement {
     this.#chart = chart
     this.#words = words
     this.#bucket = timeline.bucket
+    this.#few = isFew(timeline)
     if (this.timeline !== undefined) chart.update(this.timeline, target.clientWidth)
     this.#sizes?.observe(target)
   }
