@@ -43,7 +43,16 @@ export function createPrivacy({ store, clock, recorder, judge, lookBackMs, reten
       throw new SillageError('not_found', 'There is no message with this id; it may have been deleted.')
     if (suppress) await suppressAddress(message, type, at)
     await recorder.record({
-      ...{ type, messageId: message.id, campaignId: null, linkId: null, at, detail, count: 1 },
+      // Events follow each other in time; one of the future would keep those behind it from being purged.
+      ...{
+        type,
+        messageId: message.id,
+        campaignId: null,
+        linkId: null,
+        at: Math.min(at, clock.now()),
+        detail,
+        count: 1,
+      },
       ...{ ip: null, userAgent: null, head: false, prefetch: false, durationMs: null },
     })
   }

@@ -72,8 +72,6 @@ export const initial: Migration = ({ tables, types }) => {
     )`,
     sql`create index email_tracking_events_message on ${tables.events} (message_id, at, id) where message_id is not null`,
     sql`create index email_tracking_events_campaign on ${tables.events} (campaign_id, id) where campaign_id is not null`,
-    sql`create index email_tracking_events_age on ${tables.events} (type, at)`,
-    sql`create index email_tracking_events_personal on ${tables.events} (at) where ip is not null or user_agent is not null`,
 
     sql`create table ${tables.contacts} (
       id ${id}, owner ${text} not null, email ${text} not null, email_key ${key} not null, email_plain ${key} not null,

@@ -18,7 +18,12 @@ export function privacyStore(context: SqlContext): PrivacyStore {
     setConsent: (changed) => engine.write(() => setConsent(context, changed)),
     export: (owner, email) => engine.read(() => exportRecipient(context, orEmpty(owner), foldEmail(email))),
     erase: (erasure) => engine.write(() => erase(context, erasure)),
-    purge: (retention, limit) => engine.write(() => purge(context, retention, limit)),
+    async purge(retention, limit) {
+      for (;;) {
+        const { gone, more } = await engine.write(() => purge(context, retention, limit))
+        if (gone > 0 || !more) return gone
+      }
+    },
   }
 }
 
