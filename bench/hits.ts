@@ -60,7 +60,7 @@ async function measure(side: ServerOrder['side'], connections: number, requests:
   const server = fork(new URL('./hits/server.ts', import.meta.url), { execArgv: process.execArgv })
   const load = fork(new URL('./hits/load.ts', import.meta.url), { execArgv: process.execArgv })
   try {
-    server.send({ side, place: database.at, messages: 20_000 } satisfies ServerOrder)
+    server.send({ side, place: database.at, messages: requests / 2 } satisfies ServerOrder)
     const [{ port, paths }] = (await once(server, 'message')) as [{ port: number; paths: string[] }]
     const order = (count: number): LoadOrder => ({ port, paths, connections, requests: count })
     load.send(order(Math.min(5_000, requests / 4)))
