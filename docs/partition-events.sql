@@ -7,6 +7,11 @@ do $$ begin
   end if;
 end $$;
 
+-- The indexes as the migrations made them, to be made again.
+create temporary table sillage_indexes on commit drop as
+  select pg_get_indexdef(indexrelid) as definition from pg_index
+  where indrelid = 'email_tracking_events'::regclass and not indisprimary;
+
 alter table email_tracking_events rename to email_tracking_events_plain;
 -- Everything but the primary key, which has to hold the column that decides the partition.
 create table email_tracking_events (
@@ -17,10 +22,11 @@ alter table email_tracking_events
   add primary key (id, at),
   add foreign key (message_id) references email_messages (id) on delete cascade,
   add foreign key (campaign_id) references email_campaigns (id) on delete cascade;
-create index email_tracking_events_message on email_tracking_events (message_id, at, id) where message_id is not null;
-create index email_tracking_events_campaign on email_tracking_events (campaign_id, id) where campaign_id is not null;
-create index email_tracking_events_age on email_tracking_events (type, at);
-create index email_tracking_events_personal on email_tracking_events (at) where ip is not null or user_agent is not null;
+do $$
+declare definition text;
+begin
+  for definition in select i.definition from sillage_indexes i loop execute definition; end loop;
+end $$;
 
 -- Whatever no month was made for, so that no hit is ever refused.
 create table email_tracking_events_other partition of email_tracking_events default;

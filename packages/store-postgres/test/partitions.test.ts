@@ -12,8 +12,18 @@ test('events partitioned by month, as the guide says: hits are stored in their m
   await store.migrate()
   const client = new pg.Client({ connectionString: database.url, options: `-c search_path=${schema}` })
   await client.connect()
+  const indexes = async () => {
+    const { rows } = await client.query(
+      `select indexname from pg_indexes where schemaname = $1 and tablename = 'email_tracking_events' order by 1`,
+      [schema],
+    )
+    return rows.map(({ indexname }) => indexname)
+  }
+  const before = await indexes()
   const guide = await readFile(new URL('../../../docs/partition-events.sql', import.meta.url), 'utf8')
   await client.query(guide)
+  expect(before.length).toBeGreaterThan(1)
+  expect(await indexes()).toEqual(before)
   const { id, messageIds } = await sendingCampaign(store, 10)
   const group = { recorder: 'r', sequence: 1, hits: messageIds.map((messageId) => openOf(messageId)), lookBackMs: 1 }
   expect(await store.events.record(group, human)).toMatchObject({ stored: true, events: 10 })
