@@ -3,7 +3,7 @@ import { SillageError } from '../../domain/errors.ts'
 /** Raised when a rule changes what it says, so that stored verdicts tell which rules judged them. */
 export const RULES_VERSION = 1
 
-/** The numbers in the rules; each can be set. Sources: reports of operators gathered in `docs/tracking.md`. */
+/** The numbers in the rules; each can be set. Defaults follow what operators of other systems report of scanners. */
 export interface RuleThresholds {
   /** So many distinct links of one message by one fetcher … @default 3 */
   burstLinks: number
