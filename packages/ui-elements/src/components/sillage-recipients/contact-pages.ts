@@ -7,6 +7,7 @@ export interface ContactPages {
   contacts: readonly Contact[]
   total: number
   next: string | null
+  /** An answer is on its way, or a question is about to be asked: what is shown may answer another one. */
   loading: boolean
   failure: unknown
 }
@@ -14,6 +15,11 @@ export interface ContactPages {
 export type ContactFilter = Pick<RecipientChoice, 'q' | 'company' | 'tag'>
 
 export const noContacts: ContactPages = { contacts: [], total: 0, next: null, loading: false, failure: undefined }
+
+/** True when both ask for the same contacts. */
+export function sameFilter(a: ContactFilter, b: ContactFilter): boolean {
+  return a.q === b.q && a.company === b.company && a.tag === b.tag
+}
 
 /** Pages through the directory; `changed` gets each new state, and late answers to old questions never. */
 export function createContactPager(client: () => ApiClient | undefined, changed: (pages: ContactPages) => void) {
@@ -40,6 +46,11 @@ export function createContactPager(client: () => ApiClient | undefined, changed:
 
   return {
     first: (filter: ContactFilter) => load(filter),
+    /** Another question comes soon: an answer to the present one is no longer wanted. */
+    wait(): void {
+      latest.cancel()
+      set({ loading: true })
+    },
     more: (filter: ContactFilter) => (pages.next === null ? Promise.resolve() : load(filter, pages.next)),
     stop: () => latest.cancel(),
   }

@@ -82,8 +82,8 @@ function chosenBar({ choice, pages, words, format }: DirectoryState, actions: Di
     ${
       choice.all || pages.contacts.length === 0
         ? nothing
-        : html`<button type="button" class="quiet compact" @click=${() => actions.toggle(page, true)}>${text.page}</button>
-            <button type="button" class="quiet compact" @click=${actions.all}>${text.matching(format.number(pages.total))}</button>`
+        : html`<button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${() => actions.toggle(page, true)}>${text.page}</button>
+            <button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${actions.all}>${text.matching(format.number(pages.total))}</button>`
     }
   </div>`
 }

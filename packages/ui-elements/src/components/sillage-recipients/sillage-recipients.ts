@@ -1,11 +1,11 @@
 import type { Company, Contact } from '@sillage/core/browser'
-import { html, nothing } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { createDebounce } from '../../client/throttle.ts'
 import { SillageChoiceEvent } from '../../events/sillage-events.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { WritingElement } from '../writing-element.ts'
-import { type ContactPages, createContactPager, loadCompanies, noContacts } from './contact-pages.ts'
+import { type ContactPages, createContactPager, loadCompanies, noContacts, sameFilter } from './contact-pages.ts'
 import { directoryView } from './directory-view.ts'
 import { earlierView, pasteView } from './other-views.ts'
 import { parseAddresses } from './parse-addresses.ts'
@@ -106,7 +106,17 @@ export class SillageRecipients extends WritingElement {
     this.#pager.stop()
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    const before = changed.get('choice')
+    if (before === undefined || sameFilter(before, this.choice)) return
+    // Whoever changed the search: until its people are here, those of the old one cannot be chosen by their number.
+    this.#pager.wait()
+    this.#search.request()
+  }
+
   #load(): void {
+    this.#search.cancel()
     void this.#pager.first(this.choice)
   }
 
@@ -118,7 +128,6 @@ export class SillageRecipients extends WritingElement {
   #filter(part: Partial<RecipientChoice>): void {
     // Another search is another "all": what was chosen by the old one would be a surprise.
     this.#change({ ...part, all: false })
-    this.#search.request()
   }
 
   #toggle(ids: readonly string[], on: boolean): void {
