@@ -79,7 +79,7 @@ function checkInput(input: CampaignInput): CampaignInput {
     return parseInput(campaignInput, input)
   if (isRecipientIterable(recipients)) return { ...parseInput(campaignInput, rest), recipients }
   const { list, ...selection } = recipients
-  if (list === undefined || typeof list !== 'object' || Array.isArray(list) || !isRecipientIterable(list))
+  if (typeof list !== 'object' || list === null || Array.isArray(list) || !isRecipientIterable(list))
     return parseInput(campaignInput, input)
   const checked = parseInput(campaignInput, { ...rest, recipients: selection })
   return { ...checked, recipients: { ...checked.recipients, list } }

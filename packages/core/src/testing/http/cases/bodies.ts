@@ -10,6 +10,9 @@ const json = { 'content-type': 'application/json' }
 const bad: readonly [string, Record<string, unknown>, string, string | undefined][] = [
   ['no recipients', { recipients: undefined }, 'missing_recipients', 'recipients'],
   ['an empty list', { recipients: { list: [] } }, 'missing_recipients', 'recipients'],
+  ['recipients that are null', { recipients: null }, 'invalid_field', 'recipients'],
+  ['recipients that are a list', { recipients: [{ email: 'a@example.org' }] }, 'invalid_field', 'recipients'],
+  ['a list that is null', { recipients: { list: null } }, 'invalid_field', 'recipients.list'],
   ['an unknown template', { html: undefined, templateId: '99' }, 'unknown_template', 'templateId'],
   [
     'a broken address',
