@@ -10,6 +10,7 @@ export function library(entry: string[], overrides: Options = {}) {
     sourcemap: true,
     clean: true,
     target: 'es2023',
+    removeNodeProtocol: false,
     splitting: true,
     ...overrides,
   })

@@ -1,0 +1,28 @@
+/**
+ * What is published differs from what the workspace uses in one place, this one: the condition that leads to the sources goes, and compilers that
+ * do not read `exports` (`moduleResolution: node10`, the default of many an app that exists already) are told where the types are.
+ */
+export const hooks = {
+  beforePacking({ exports, ...manifest }) {
+    const entries = Object.entries(exports).map(([entry, target]) => [entry, withoutSource(target)])
+    const [[, root], ...others] = entries.filter(([, target]) => typesOf(target) !== undefined)
+    return {
+      ...manifest,
+      main: root.require?.default ?? root.default,
+      types: typesOf(root),
+      typesVersions: { '*': Object.fromEntries(others.map(([entry, target]) => [entry.slice(2), [typesOf(target)]])) },
+      exports: Object.fromEntries(entries),
+    }
+  },
+}
+
+function withoutSource(target) {
+  if (typeof target === 'string') return target
+  const { 'sillage-source': _source, ...published } = target
+  return published
+}
+
+/** What such a compiler emits is CommonJS, where there is one. */
+function typesOf(target) {
+  return target.require?.types ?? target.types
+}
