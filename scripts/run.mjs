@@ -17,6 +17,7 @@ const tasks = {
     ['node', 'scripts/check-types.mjs'],
     ['node', 'scripts/check-house.mjs'],
     ['node', 'scripts/check-size.mjs'],
+    ['node', 'scripts/check-docs.ts'],
   ],
   format: [['biome', 'check', '--write', '.']],
   screenshots: [['node', ...source, 'scripts/screenshots.ts']],
