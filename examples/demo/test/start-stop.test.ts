@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -6,36 +5,8 @@ import type { CampaignListItem, Page } from '@sillage/core/browser'
 import { expect, onTestFinished, test } from 'vitest'
 import { freePort } from '../src/free-port.ts'
 import type { MailPage } from '../src/inbox/mailbox.ts'
+import { runDemo } from './demo-process.ts'
 import { tempFolder } from './temp-folder.ts'
-
-const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts')
-
-/** The demo as its own process, as `npm run demo` starts it. */
-function run(env: Record<string, string>, flags: string[] = []) {
-  const child = spawn(process.execPath, ['--conditions=sillage-source', MAIN, ...flags], {
-    env: { PATH: process.env.PATH, ...env },
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let output = ''
-  const words = (chunk: Buffer) => {
-    output += chunk
-  }
-  child.stdout.on('data', words)
-  child.stderr.on('data', words)
-  return {
-    child,
-    output: () => output,
-    ready: () => untilSays(child, () => output, 'Ctrl-C stops it'),
-    code: async () => (child.exitCode ?? (await once(child, 'exit'))[0]) as number,
-  }
-}
-
-async function untilSays(child: ChildProcess, output: () => string, words: string) {
-  while (!output().includes(words)) {
-    if (child.exitCode !== null) throw new Error(`the demo ended: ${output()}`)
-    await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')])
-  }
-}
 
 const json = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T
 
@@ -45,7 +16,7 @@ test('stops cleanly on a signal, and a second start shows what the first one did
   const env = { PORT: String(port), DATABASE_URL: `file:${join(folder, 'deep', 'demo.sqlite')}` }
   const url = `http://localhost:${port}`
 
-  const first = run(env)
+  const first = runDemo(env)
   await first.ready()
   expect(first.output()).toContain(`Sillage is running at ${url}`)
   expect(first.output()).toMatch(/Made 80 companies, 300 contacts and 5 templates/)
@@ -67,7 +38,7 @@ test('stops cleanly on a signal, and a second start shows what the first one did
   expect(await first.code()).toBe(0)
   expect(performance.now() - started).toBeLessThan(5000)
 
-  const second = run(env)
+  const second = runDemo(env)
   await second.ready()
   expect(second.output()).toMatch(/Found the data of an earlier start/)
   const { items } = await json<Page<CampaignListItem>>(`${url}/sillage/api/campaigns`)
@@ -84,14 +55,14 @@ test('says which port is busy and how to choose another', async () => {
   onTestFinished(() => void busy.close())
   const address = busy.address()
   const port = typeof address === 'object' ? String(address?.port) : ''
-  const { code, output } = run({ PORT: port, DATABASE_URL: 'file::memory:' })
+  const { code, output } = runDemo({ PORT: port, DATABASE_URL: 'file::memory:' })
   expect(await code()).toBe(1)
   expect(output()).toContain(`port ${port} is in use`)
   expect(output()).not.toContain('    at ')
 }, 20_000)
 
 test('says what is wrong with the environment, without a stack', async () => {
-  const { code, output } = run({ PORT: 'abc', NAMES: 'de' })
+  const { code, output } = runDemo({ PORT: 'abc', NAMES: 'de' })
   expect(await code()).toBe(1)
   expect(output().trim().split('\n')).toEqual([
     'sillage demo: PORT: expected a port from 1 to 65535',
@@ -100,7 +71,7 @@ test('says what is wrong with the environment, without a stack', async () => {
 })
 
 test('--once finds every figure to be what was done, with French names', async () => {
-  const { code, output } = run({ NAMES: 'fr' }, ['--once'])
+  const { code, output } = runDemo({ NAMES: 'fr' }, ['--once'])
   expect(await code(), output()).toBe(0)
   expect(output()).toMatch(/All \d\d figures are what was done/)
   expect(output()).not.toContain('✗')
