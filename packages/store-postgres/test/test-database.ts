@@ -5,7 +5,7 @@ import { inject } from 'vitest'
 import type {} from './global-setup.ts'
 
 /** The URL of the run's server. */
-export async function serverUrl(): Promise<string> {
+async function serverUrl(): Promise<string> {
   const response = await fetch(inject('postgresStarter'))
   if (!response.ok) throw new Error(await response.text())
   return await response.text()

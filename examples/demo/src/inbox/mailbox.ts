@@ -18,11 +18,11 @@ export interface MailPage {
 }
 
 /** What arrived: its summary as read from the headers, and every byte of it. */
-export interface ArrivedMail extends Omit<MailSummary, 'id'> {
+interface ArrivedMail extends Omit<MailSummary, 'id'> {
   raw: Buffer
 }
 
-export interface MailQuery {
+interface MailQuery {
   q?: string | undefined
   cursor?: string | undefined
   limit?: number | undefined
@@ -46,7 +46,7 @@ const PAGE_SIZE = 50
 const LARGEST_PAGE = 200
 
 /** Lower case without accents, so that "helene" finds "Hélène". */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 }
 

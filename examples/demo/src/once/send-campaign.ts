@@ -2,7 +2,7 @@ import type { Campaign, CampaignProgress, Contact, Page, Template } from '@silla
 import type { ApiClient } from './api-client.ts'
 import type { LiveListener } from './live-listener.ts'
 
-export const RECIPIENTS = 200
+const RECIPIENTS = 200
 export const DELAY_MS = 10
 const TEMPLATE = 'Offre de bienvenue'
 const SENDING_TIMEOUT_MS = 40_000

@@ -13,11 +13,6 @@ export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
   return new Html(strings.reduce((text, piece, index) => text + render(parts[index - 1]) + piece))
 }
 
-/** Text written as markup, as it is. Only for what this program wrote itself. */
-export function raw(text: string): Html {
-  return new Html(text)
-}
-
 function render(part: Part): string {
   if (part === undefined || part === false) return ''
   if (part instanceof Html) return part.text

@@ -3,7 +3,7 @@ import { createRandom, type Random } from './random.ts'
 import { cities, companyEnds, companyKinds, firstNames, lastNames, offers, roles } from './word-lists.ts'
 
 export const COMPANY_COUNT = 80
-export const CONTACT_COUNT = 300
+const CONTACT_COUNT = 300
 const SEED = 1789
 
 interface SeedCompany {

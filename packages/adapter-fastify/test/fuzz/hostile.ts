@@ -39,7 +39,7 @@ export const hostileText = fc.oneof(
   ),
 )
 
-export const hostileNumber = fc.oneof(
+const hostileNumber = fc.oneof(
   fc.double(),
   fc.integer(),
   fc.constantFrom(0, -0, -1, 0.5, 1e308, -1e308, 5e-324, 2 ** 31, 2 ** 53, 2 ** 63, 2 ** 64, Number.MAX_SAFE_INTEGER),

@@ -3,9 +3,6 @@ export const libraryFields = ['unsubscribeUrl', 'preferencesUrl', 'viewUrl', 'tr
 export type LibraryField = (typeof libraryFields)[number]
 export type LibraryUrlField = Exclude<LibraryField, 'trackingPixel'>
 
-/** The fields every recipient has, also where its own data has none of them. */
-export const recipientFields = ['name', 'email', 'company'] as const
-
 export function isLibraryField(field: string): field is LibraryField {
   return (libraryFields as readonly string[]).includes(field)
 }

@@ -1,6 +1,6 @@
 import { SillageError } from '../domain/errors.ts'
 
-export const defaultMaxHtmlBytes = 1_000_000
+const defaultMaxHtmlBytes = 1_000_000
 /** Counted by occurrence. */
 export const defaultMaxLinks = 1_000
 

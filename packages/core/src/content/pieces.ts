@@ -7,7 +7,7 @@ import { lookup, textOf } from './lookup.ts'
 import { eachScope } from './mustache-engine.ts'
 
 /** How a value is written for its place. */
-export type Place = 'html' | 'unquoted' | 'plain'
+type Place = 'html' | 'unquoted' | 'plain'
 
 /** Where a URL stands: inside quotes of an attribute, without them, or in text. */
 export type UrlPlace = Quote | 'plain' | 'html'
@@ -46,7 +46,7 @@ export function encodeUrl(url: string, place: UrlPlace): string {
   return place === 'html' ? escapeHtml(url) : encodeAttribute(url, place)
 }
 
-export function encodeValue(value: string, place: Place): string {
+function encodeValue(value: string, place: Place): string {
   if (place === 'plain') return value
   return place === 'html' ? escapeHtml(value) : escapeUnquoted(value)
 }

@@ -1,7 +1,7 @@
 import { SillageError } from '../domain/errors.ts'
 import type { HttpRequest } from './types.ts'
 
-export const MAX_BODY_BYTES = 16 * 1024 * 1024
+const MAX_BODY_BYTES = 16 * 1024 * 1024
 
 /** Deeper bodies would exhaust the stack of whoever walks through them. Merge data is the only part of a body that nests freely. */
 const MAX_DEPTH = 64

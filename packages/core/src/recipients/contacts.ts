@@ -109,7 +109,7 @@ export function newContact(input: z.infer<typeof contactInput>, owner: string | 
   }
 }
 
-export function toContact(record: ContactRecord): Contact {
+function toContact(record: ContactRecord): Contact {
   const { owner: _, id, createdAt, ...rest } = record
   return { id: String(id), ...rest, createdAt: new Date(createdAt).toISOString() }
 }

@@ -19,7 +19,7 @@ export interface BulkOptions {
   bounceAddress?: string | undefined
 }
 
-export interface Header {
+interface Header {
   name: string
   value: string
 }

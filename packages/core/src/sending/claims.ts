@@ -6,7 +6,7 @@ import type { Settler } from './settler.ts'
 import { slowest } from './throttle.ts'
 
 /** Slots are taken no further ahead than this. */
-export const horizonMs = 1000
+const horizonMs = 1000
 /** Messages without a slot are kept for so long; beyond, others may have them. */
 const keepMs = 5000
 const mostAtOnce = 500

@@ -18,7 +18,7 @@ type Refusal = Extract<Failure, { kind: 'refused' }>
  * What is done about a failure. `retry`: again, later. `fail`: never again. `unknown`: nobody knows whether it was accepted.
  * `outage`: the server itself cannot be reached or used; it costs the message nothing. `pause`: nothing will go until a person changes something.
  */
-export type FailureAction = 'retry' | 'fail' | 'unknown' | 'outage' | 'pause'
+type FailureAction = 'retry' | 'fail' | 'unknown' | 'outage' | 'pause'
 
 export interface Classified {
   action: FailureAction

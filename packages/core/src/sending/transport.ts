@@ -1,5 +1,5 @@
 /** How far a send had come when the server answered no, or fell silent. `body`: the content was being handed over; `final`: all of it had been. */
-export const transportStages = ['connect', 'greeting', 'tls', 'auth', 'mail', 'rcpt', 'data', 'body', 'final'] as const
+const transportStages = ['connect', 'greeting', 'tls', 'auth', 'mail', 'rcpt', 'data', 'body', 'final'] as const
 export type TransportStage = (typeof transportStages)[number]
 
 /** One message to one recipient. `raw` is the complete MIME message with CRLF line ends; it does not change until the send is over, and may afterwards. */

@@ -43,6 +43,6 @@ function toRow(item: MessageItem): (string | number)[] {
 }
 
 /** A cell that a spreadsheet would run as a formula is shown as text instead (CWE-1236). */
-export function neutral(text: string): string {
+function neutral(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }

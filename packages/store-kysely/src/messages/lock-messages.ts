@@ -13,7 +13,7 @@ export interface LockedMessage {
 }
 
 /** The campaign of a message, as far as sending asks. */
-export interface SendingCampaign {
+interface SendingCampaign {
   id: number
   owner: string
   list: string

@@ -2,7 +2,7 @@ import { escapeHtml } from '../../page/html.ts'
 
 export const INK = '#2b2420'
 export const QUIET = '#75695f'
-export const PAPER = '#fffdf9'
+const PAPER = '#fffdf9'
 const SERIF = "Georgia, 'Times New Roman', serif"
 export const SANS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 

@@ -6,7 +6,7 @@ import { breakLine, type Cursor, longestLine, mostBytes, writeText } from './quo
 export type LayoutToken = BatchToken
 
 /** Where 26 characters of a token go: `offset` from the beginning of its run. */
-export interface Hole {
+interface Hole {
   offset: number
   token: number
 }

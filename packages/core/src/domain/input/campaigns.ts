@@ -63,7 +63,7 @@ const filterInput = z
   })
   .meta({ id: 'RecipientFilter' })
 
-export const recipientsInput = z
+const recipientsInput = z
   .strictObject({
     list: z.array(recipientInput).max(200_000, 'expected at most 200,000 recipients in one request').optional(),
     contactIds: z.array(field.contactId).max(200_000).optional(),

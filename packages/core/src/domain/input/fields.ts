@@ -62,7 +62,7 @@ export const mergeData = z.record(z.string().max(200), json, {
   error: 'expected an object of merge fields',
 })
 
-export const limit = z.coerce
+const limit = z.coerce
   .number({ error: 'expected a number' })
   .int('expected a whole number')
   .min(1, 'expected at least 1')

@@ -16,7 +16,7 @@ const whole = z.int().min(0)
 const rate = z.number().min(0)
 const data = z.record(z.string(), z.unknown())
 
-export const warning = z
+const warning = z
   .object({ code: z.enum(warningCodes), message: z.string(), subject: z.string().optional(), count: whole.optional() })
   .meta({ id: 'Warning' })
 const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
@@ -35,7 +35,7 @@ const campaignShared = {
   finishedAt: maybeTime,
   pauseReason: z.string().nullable(),
 }
-export const campaignOptions = z
+const campaignOptions = z
   .object({
     delayMs: whole,
     jitterMs: whole,
@@ -81,7 +81,7 @@ export const campaignStats = z
   })
   .meta({ id: 'CampaignStats' })
 
-export const messageError = z
+const messageError = z
   .object({
     kind: z.enum(failureKinds),
     message: z.string(),

@@ -49,7 +49,7 @@ export interface MountedSillage {
   mails(): string[]
 }
 
-export interface RequestOptions extends Omit<RequestInit, 'body'> {
+interface RequestOptions extends Omit<RequestInit, 'body'> {
   params?: Record<string, string>
   query?: Record<string, string>
   /** An object is sent as JSON. */

@@ -44,7 +44,7 @@ export const emptyDraft: Draft = {
 }
 
 /** A draft with the content of a campaign; its recipients are those of that campaign. */
-export function draftOf(campaign: Campaign): Draft {
+function draftOf(campaign: Campaign): Draft {
   const { options } = campaign
   return {
     ...emptyDraft,

@@ -7,7 +7,7 @@ const HEIGHT = 44
 type Series = 'sent' | 'opens' | 'clicks'
 
 /** The area path of one series; sent mails add up, hits are shown as they came. Empty when nothing happened. */
-export function sparkPath(timeline: Timeline | undefined, series: Series): string {
+function sparkPath(timeline: Timeline | undefined, series: Series): string {
   const items = timeline?.items ?? []
   let sum = 0
   const values = items.map((item) => {

@@ -1,7 +1,7 @@
 import type { Timeline } from '@sillage/core/browser'
 import type { Format } from '../../format/format.ts'
 
-export interface ChartInks {
+interface ChartInks {
   opens: string
   clicks: string
   axis: string
