@@ -54,6 +54,8 @@ export interface GroupResult {
   stored: boolean
   /** Events stored, implied opens not counted. */
   events: number
+  /** Hits of those events (opens, clicks, reads and views; a merged flood counts as often as it came) by what the group said of them. */
+  verdicts: Partial<Record<Verdict, number>>
   /** Campaigns whose figures changed. */
   campaignIds: number[]
   /** Messages whose headline opens or clicks left zero with this group. */

@@ -3,6 +3,7 @@
 export { isSillageError, SillageError } from '../domain/errors.ts'
 export { fold, foldEmail } from '../domain/fold.ts'
 export type * from './campaign-store.ts'
+export * from './count-verdicts.ts'
 export * from './counters.ts'
 export * from './cursor.ts'
 export type * from './directory-store.ts'

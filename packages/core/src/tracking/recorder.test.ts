@@ -21,7 +21,10 @@ function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [()
       groups.push(group)
       await behave?.(group)
       stored.set(group.sequence, group.hits)
-      return { stored: true, events: group.hits.length, campaignIds: [1], firstOpens: [], firstClicks: [] }
+      return {
+        ...{ stored: true, events: group.hits.length, verdicts: { human: group.hits.length } },
+        ...{ campaignIds: [1], firstOpens: [], firstClicks: [] },
+      }
     },
   } as unknown as EventStore
   const recorder = createRecorder({

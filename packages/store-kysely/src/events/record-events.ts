@@ -1,4 +1,5 @@
 import {
+  countVerdicts,
   type EventGroup,
   type EventRecord,
   emptyTally,
@@ -41,7 +42,14 @@ export const gatherNothing = (): Gathered => ({
 
 /** Stores a group: locks, judges, counts, then writes each table once. */
 export function* recordEvents(context: SqlContext, group: EventGroup, judge: Judge): Work<GroupResult> {
-  const result: GroupResult = { stored: true, events: 0, campaignIds: [], firstOpens: [], firstClicks: [] }
+  const result: GroupResult = {
+    stored: true,
+    events: 0,
+    verdicts: {},
+    campaignIds: [],
+    firstOpens: [],
+    firstClicks: [],
+  }
   if (!(yield* isNew(context, group))) return { ...result, stored: false }
   const { byMessage, byCampaign } = yield* sortHits(context, group)
   const messages = yield* lockRecords(context, byMessage.keys())
@@ -63,6 +71,7 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
       gathered.figures.push({ id: message.id, tally: ledger.tally, ...flags.times })
     }
     result.events += hits.added.length
+    countVerdicts(result, hits.added)
   }
 
   const campaigns = yield* presentCampaigns(context, byCampaign.keys())
@@ -74,6 +83,7 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
     if (!isUnchanged({ ...difference, readMs: 0, readMeasured: 0 })) changed.add(id)
     gathered.added.push(...added)
     result.events += added.length
+    countVerdicts(result, added)
   }
   yield* storeGathered(context, gathered)
   return { ...result, campaignIds: [...changed] }

@@ -1,3 +1,4 @@
+import { countVerdicts } from '../count-verdicts.ts'
 import { isErasedAddress } from '../erased.ts'
 import type { EventGroup, EventStore, GroupResult, Judge } from '../event-store.ts'
 import { type JudgedHits, judgeHits, type NumberedHit } from '../judge-hits.ts'
@@ -32,7 +33,14 @@ export function memoryEvents(state: MemoryState): EventStore {
 
 /** Judges everything before anything is stored, so that a judge that throws leaves the group unstored. */
 function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResult {
-  const result: GroupResult = { stored: true, events: 0, campaignIds: [], firstOpens: [], firstClicks: [] }
+  const result: GroupResult = {
+    stored: true,
+    events: 0,
+    verdicts: {},
+    campaignIds: [],
+    firstOpens: [],
+    firstClicks: [],
+  }
   if (group.sequence <= (state.recorders.get(group.recorder) ?? -Infinity)) return { ...result, stored: false }
   const { messages, campaigns } = subjectsOf(state, group)
   const judgedMessages = [...messages].map(([row, hits]) => {
@@ -51,11 +59,13 @@ function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResul
     if (difference.firstOpen) result.firstOpens.push(row.record.id)
     if (difference.firstClick) result.firstClicks.push(row.record.id)
     result.events += judged.added.length
+    countVerdicts(result, judged.added)
   }
   for (const { row, judged } of judgedCampaigns) {
     const difference = commitAggregate(state, row, withJudged(state, row, judged))
     if (!isUnchanged(difference)) changed.add(row.record.id)
     result.events += judged.added.length
+    countVerdicts(result, judged.added)
   }
   return { ...result, campaignIds: [...changed] }
 }

@@ -18,7 +18,10 @@ export const countingCases: readonly StoreCase[] = [
   counting('an open counts on message, campaign and timeline, and says which opens were first', async (h) => {
     const { campaignId, id } = await one(h)
     const first = await record(h.store, [hit('open', id, { at: h.now + 1 }), hit('open', id, { at: h.now + 2 })])
-    assert.deepEqual(first, { stored: true, events: 2, campaignIds: [campaignId], firstOpens: [id], firstClicks: [] })
+    assert.deepEqual(first, {
+      ...{ stored: true, events: 2, verdicts: { human: 2 } },
+      ...{ campaignIds: [campaignId], firstOpens: [id], firstClicks: [] },
+    })
     const second = await record(h.store, [hit('open', id, { at: h.now })])
     assert.deepEqual(second.firstOpens, [])
     const { opens, lastOpenAt, clicks } = await message(h, id)
@@ -74,6 +77,7 @@ export const countingCases: readonly StoreCase[] = [
       assert.deepEqual(result, {
         stored: true,
         events: 2,
+        verdicts: { human: 2 },
         campaignIds: [campaignId],
         firstOpens: [id],
         firstClicks: [id],
@@ -147,11 +151,13 @@ export const countingCases: readonly StoreCase[] = [
 
   counting('an event that stands for several equal hits counts as many', async (h) => {
     const { campaignId, id, links } = await one(h, ['https://a.example/'])
-    await record(h.store, [
+    const merged = await record(h.store, [
       hit('open', id, { count: 5 }),
       hit('click', id, { count: 3, linkId: at(links, 0) }),
       hit('open', id, { count: 4, verdict: 'scanner' }),
+      hit('bounce', id),
     ])
+    assert.deepEqual(merged.verdicts, { human: 8, scanner: 4 })
     const { opens, clicks, machineOpens } = await message(h, id)
     assert.deepEqual([opens, clicks, machineOpens], [5, 3, 4])
     assert.deepEqual(
@@ -173,7 +179,10 @@ export const countingCases: readonly StoreCase[] = [
       hit('open', null, { campaignId: campaignId + 1000 }),
       hit('open', null),
     ])
-    assert.deepEqual(result, { stored: true, events: 3, campaignIds: [campaignId], firstOpens: [], firstClicks: [] })
+    assert.deepEqual(result, {
+      ...{ stored: true, events: 3, verdicts: { human: 2, scanner: 1 } },
+      ...{ campaignIds: [campaignId], firstOpens: [], firstClicks: [] },
+    })
     await record(h.store, [
       hit('open', null, { campaignId, at: h.now }),
       hit('read', null, { campaignId, durationMs: 900 }),

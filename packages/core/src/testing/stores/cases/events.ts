@@ -107,6 +107,7 @@ export const eventCases: readonly StoreCase[] = [
     assert.deepEqual(result, {
       stored: true,
       events: 1,
+      verdicts: { human: 1 },
       campaignIds: [kept.campaignId],
       firstOpens: [kept.id],
       firstClicks: [],

@@ -170,7 +170,14 @@ export const judgingCases: readonly StoreCase[] = [
     const result = await record(h.store, [hit('open', at(ids, 0)), hit('click', at(ids, 0))], () =>
       judgement('human', { drop: true }),
     )
-    assert.deepEqual(result, { stored: true, events: 0, campaignIds: [], firstOpens: [], firstClicks: [] })
+    assert.deepEqual(result, {
+      stored: true,
+      events: 0,
+      verdicts: {},
+      campaignIds: [],
+      firstOpens: [],
+      firstClicks: [],
+    })
     assert.deepEqual(await listed(h, at(ids, 0)), [])
     assert.deepEqual(await head(h, campaignId), before)
   }),

@@ -15,7 +15,7 @@ export const recordingCases: readonly StoreCase[] = [
       lookBackMs: MINUTE,
       hits: [hit('open', at(ids, 0))],
     })
-    const again = { stored: false, events: 0, campaignIds: [], firstOpens: [], firstClicks: [] }
+    const again = { stored: false, events: 0, verdicts: {}, campaignIds: [], firstOpens: [], firstClicks: [] }
     assert.equal((await h.store.events.record(group('a', 1), judgeByAgent)).stored, true)
     assert.deepEqual(await h.store.events.record(group('a', 1), judgeByAgent), again)
     assert.equal((await h.store.events.record(group('a', 2), judgeByAgent)).stored, true)

@@ -1,0 +1,14 @@
+import type { EventType } from '../domain/event.ts'
+import type { GroupResult } from './event-store.ts'
+import type { EventRecord } from './records.ts'
+
+const requests = new Set<EventType>(['open', 'click', 'read', 'view'])
+
+/** Adds the hits of stored events to a group's `verdicts`; what people decided and servers answered is nobody's hit. */
+export function countVerdicts(
+  { verdicts }: Pick<GroupResult, 'verdicts'>,
+  added: readonly Pick<EventRecord, 'type' | 'verdict' | 'count'>[],
+): void {
+  for (const { type, verdict, count } of added)
+    if (requests.has(type)) verdicts[verdict] = (verdicts[verdict] ?? 0) + count
+}
