@@ -103,7 +103,7 @@ export function createSillage(given: SillageOptions): Sillage {
     metrics: () => ({
       sender: sender?.metrics(),
       hits: tracking.recorder.metrics(),
-      live: { subscribers: feed.subscribers() },
+      live: { subscribers: feed.subscribers(), frames: feed.frames() },
       readTimeStreams: tracking.readTime?.streams() ?? 0,
     }),
     ...createPrivacy({ store, clock, keys, ...tracking, retention: options.privacy?.retention }),

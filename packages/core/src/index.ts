@@ -13,6 +13,7 @@ export {
 export { createSillage } from './create-sillage.ts'
 export type * from './domain/campaign.ts'
 export { type Clock, systemClock } from './domain/clock.ts'
+export { type CommitTimes, commitBucketsMs } from './domain/commit-times.ts'
 export type * from './domain/content.ts'
 export { type ErrorBody, type ErrorCode, errorStatus, isSillageError, SillageError } from './domain/errors.ts'
 export type * from './domain/event.ts'
@@ -43,3 +44,5 @@ export {
   type TokenKind,
   type TokenSealer,
 } from './tracking/tokens.ts'
+export { type MetricFamily, type MetricPoint, metricFamilies } from './wiring/metric-families.ts'
+export { prometheusText } from './wiring/prometheus-text.ts'

@@ -109,11 +109,21 @@ export interface SillageEvents extends LiveEvents {
   hit: { campaignIds: string[]; events: number }
 }
 
+/**
+ * What this process did since `createSillage`, and what it holds now; a snapshot made of numbers in memory, without a question to the store. Other
+ * processes have their own: gather them and add them up. `prometheusText` and `metricFamilies` write it for others; docs/metrics.md explains each figure.
+ */
 export interface Metrics {
   /** Undefined in a process without a transport. */
   sender: SenderMetrics | undefined
   hits: RecorderMetrics
-  live: { subscribers: number }
+  live: {
+    /** Live sockets and event streams now. */
+    subscribers: number
+    /** Live frames made, each counted once, however many were given it. */
+    frames: number
+  }
+  /** Images that measure read time, being served now. */
   readTimeStreams: number
 }
 
@@ -145,6 +155,7 @@ export interface Sillage {
   close(): Promise<void>
   /** Sends what is due, of one campaign or all, until it is done or `until` (ms since the epoch); how many were handed over. For cron and foreign queues. */
   sendDue(options?: { campaignId?: string; until?: number }): Promise<number>
+  /** A snapshot of this process's figures; cheap enough for every scrape. */
   metrics(): Metrics
   /** Returns the function that ends the listening. A listener that throws is logged. */
   on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => void): () => void

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 it('exports what is public and nothing else', async () => {
   expect(Object.keys(await import('../src/index.ts')).sort()).toEqual([
     'SillageError',
+    'commitBucketsMs',
     'compileCampaign',
     'createSillage',
     'createTokenSealer',
@@ -15,8 +16,10 @@ it('exports what is public and nothing else', async () => {
     'isSillageError',
     'localBus',
     'memoryStore',
+    'metricFamilies',
     'mustacheEngine',
     'parseBounce',
+    'prometheusText',
     'rates',
     'renderDestination',
     'routes',

@@ -18,6 +18,7 @@ const feed: LiveFeed = {
     }
   },
   subscribers: () => subscribers,
+  frames: () => 0,
   onClose(listener) {
     closing.signal.addEventListener('abort', listener)
     return () => closing.signal.removeEventListener('abort', listener)

@@ -28,6 +28,8 @@ export interface LiveFeed {
    */
   subscribe(filter: LiveFilter, deliver: Deliver): Promise<() => void>
   subscribers(): number
+  /** Frames made since it began, each counted once, however many were given it. */
+  frames(): number
   /** Calls `listener` when the feed closes (at once where it is closed), so that connections end cleanly. Returns the function that forgets it. */
   onClose(listener: () => void): () => void
   close(): void
@@ -86,6 +88,7 @@ export function createLiveFeed({
   const subscribers = new Set<Subscriber>()
   const watched = new Map<number, Watched>()
   const ends = new Map<number, number | null>()
+  let frames = 0
   const stop = new AbortController()
   const unsubscribe = bus.subscribe(hear)
 
@@ -174,6 +177,7 @@ export function createLiveFeed({
 
   function send<N extends LiveEventName>(event: N, data: LiveEvents[N], owner: string | null): void {
     const entry = log.append(event, data, owner)
+    frames++
     onFrame(event, data)
     for (const subscriber of subscribers) {
       if (!concerns(entry, subscriber.filter)) continue
@@ -220,6 +224,7 @@ export function createLiveFeed({
       return () => void subscribers.delete(subscriber)
     },
     subscribers: () => subscribers.size,
+    frames: () => frames,
     onClose(listener) {
       if (stop.signal.aborted) listener()
       stop.signal.addEventListener('abort', listener, { once: true })

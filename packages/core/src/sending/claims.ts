@@ -63,22 +63,26 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
       engine.release(entries)
       throw error
     })
-    const last = slotted.ready.at(-1)
-    if (last !== undefined && last.fireAt > now)
-      metrics.throttledMs += slotted.ready.reduce((sum, { fireAt }) => sum + Math.max(fireAt - now, 0), 0)
+    countHeld(lane, now, slotted.ready.at(-1)?.fireAt ?? 0)
     metrics.putOff += slotted.putOff.length
     for (const { entry, dueAt, domain } of slotted.putOff) settler.push(waitForDomain(entry, now, dueAt, domain))
     if (lane.closed || engine.stopping) return engine.release([...slotted.ready, ...slotted.waiting])
     lane.ready.push(...slotted.ready)
     if (slotted.waiting.length === 0) return
     lane.claimAt = now + slotted.waitMs
-    metrics.throttledMs += slotted.waitMs
+    countHeld(lane, now, lane.claimAt)
     // Others may have lost their slots meanwhile, and wait here already.
     if (slotted.waitMs <= keepMs) lane.waiting.push(...slotted.waiting)
     else {
       engine.release(slotted.waiting)
       lane.exhausted = false
     }
+  }
+
+  /** However many of its messages wait, and however the waits overlap, a campaign is held back once. */
+  function countHeld(lane: Lane, now: number, until: number): void {
+    metrics.throttledMs += Math.max(until - Math.max(now, lane.heldUntil), 0)
+    lane.heldUntil = Math.max(lane.heldUntil, until)
   }
 
   /** Nothing is due: asks when something will be. */

@@ -30,6 +30,8 @@ export interface Lane {
   waiting: Entry[]
   inFlight: number
   claiming: boolean
+  /** Until then limits hold it back, as far as that was counted. */
+  heldUntil: number
   /** No claim before this time. */
   claimAt: number
   /** The last claim found nothing that is due. */
@@ -56,6 +58,7 @@ export function createLane(campaign: CampaignRecord, composer: Composer, install
     waiting: [],
     inFlight: 0,
     claiming: false,
+    heldUntil: 0,
     claimAt: 0,
     exhausted: false,
     lastFiredAt: Number.NEGATIVE_INFINITY,

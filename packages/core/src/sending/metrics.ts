@@ -1,9 +1,14 @@
+import { type CommitTimes, emptyCommitTimes } from '../domain/commit-times.ts'
 import type { FailureKind } from '../domain/message.ts'
 
-/** What this process's sender did since it was made. Times in milliseconds. */
-export interface SenderMetrics {
+/**
+ * What the sender of this process did since it was made; the commits are those of groups of outcomes. Counters only rise, and an outcome counts when it
+ * is stored. Times in milliseconds. Other processes have figures of their own: add them up where you gather them.
+ */
+export interface SenderMetrics extends CommitTimes {
+  /** A server took them. */
   sent: number
-  /** Given up for good, by kind. */
+  /** Given up for good, by kind; a kind that never came up is not there. */
   failed: Partial<Record<FailureKind, number>>
   /** Handed over, never answered. */
   unknown: number
@@ -13,11 +18,8 @@ export interface SenderMetrics {
   skipped: number
   /** Put off by a limit of their domain. */
   putOff: number
-  /** Time that messages waited for their slot. */
+  /** Time that limits held campaigns back, one campaign at most one second a second; counted when the wait begins. */
   throttledMs: number
-  /** Groups of outcomes stored, and how long that took in all. */
-  commits: number
-  commitMs: number
   /** Messages being handed over now, and those claimed and waiting. */
   inFlight: number
   ready: number
@@ -34,8 +36,7 @@ export function emptyMetrics(): SenderMetrics {
     skipped: 0,
     putOff: 0,
     throttledMs: 0,
-    commits: 0,
-    commitMs: 0,
+    ...emptyCommitTimes(),
     inFlight: 0,
     ready: 0,
     outage: false,

@@ -82,7 +82,9 @@ export function createSender(given: SenderDeps): Sender {
       let ready = 0
       for (const engine of engines) ready += engine.ready
       const { metrics, slots, breaker } = core
-      return { ...metrics, failed: { ...metrics.failed }, inFlight: slots.used, ready, outage: breaker.open }
+      const { failed, commitBuckets } = metrics
+      const copies = { failed: { ...failed }, commitBuckets: [...commitBuckets] }
+      return { ...metrics, ...copies, inFlight: slots.used, ready, outage: breaker.open }
     },
   }
 }

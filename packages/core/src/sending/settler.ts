@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import { noteCommit } from '../domain/commit-times.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { CampaignChange, MessageStore, Outcome } from '../store/message-store.ts'
 import type { SenderMetrics } from './metrics.ts'
@@ -64,8 +65,7 @@ export function createSettler(options: SettlerOptions): Settler {
       const start = performance.now()
       try {
         const changes = await store.settle(sender, group)
-        metrics.commits += 1
-        metrics.commitMs += performance.now() - start
+        noteCommit(metrics, performance.now() - start)
         return changes
       } catch (error) {
         logger.error({ error, outcomes: group.length }, 'Outcomes could not be stored; they are kept and stored later')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { emptyCommitTimes } from '../domain/commit-times.ts'
 import type { NewEvent } from '../store/event-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { mergeFloods } from './flood.ts'
@@ -10,7 +11,11 @@ function setup() {
   const inner: Recorder = {
     record: async (hit) => void stored.push(hit),
     drain: async () => {},
-    metrics: () => ({ recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, commitMs: 0, merged: 0 }),
+    metrics: () => ({
+      ...{ recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, merged: 0 },
+      verdicts: { human: 0, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 },
+      ...emptyCommitTimes(),
+    }),
   }
   const recorder = mergeFloods(inner, clock)
   const hit = (messageId: number, more: Partial<NewEvent> = {}): NewEvent => ({

@@ -58,7 +58,8 @@ describe('createRecorder', () => {
     release()
     await Promise.all([...first, ...second])
     expect(groups.map((group) => group.hits.length)).toEqual([2, 2])
-    expect(recorder.metrics()).toMatchObject({ recorded: 4, buffered: 0, dropped: 0 })
+    expect(recorder.metrics()).toMatchObject({ recorded: 4, buffered: 0, dropped: 0, commits: 2 })
+    expect(recorder.metrics().verdicts).toEqual({ human: 4, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 })
   })
 
   it('answers at the deadline and keeps the hit until it is stored', async () => {

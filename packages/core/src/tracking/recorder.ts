@@ -1,5 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
+import { type CommitTimes, emptyCommitTimes, noteCommit } from '../domain/commit-times.ts'
 import { isSillageError } from '../domain/errors.ts'
+import type { Verdict } from '../domain/event.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { EventStore, GroupResult, Judge, NewEvent } from '../store/event-store.ts'
 
@@ -19,15 +21,20 @@ export interface RecorderOptions {
   onRecorded: (result: GroupResult) => void
 }
 
-export interface RecorderMetrics {
+/** What the recorder of this process did since it was made; the commits are those of groups of hits. Counters only rise. */
+export interface RecorderMetrics extends CommitTimes {
+  /** Events stored, what people decided and servers answered included. */
   recorded: number
+  /** Hits stored (opens, clicks, reads and views; a merged flood counts as often as it came), by the verdict they were stored with. */
+  verdicts: Record<Verdict, number>
+  /** Hits in memory now, waiting for their commit. */
   buffered: number
+  /** Commits that failed because the store was away, and were repeated. */
   retriedGroups: number
+  /** Hits that were lost: the buffer was full, or the store refused them for good. */
   dropped: number
-  /** Counts of floods that gather before they are stored. */
+  /** Floods of one token that gather now, before they are stored as a count. */
   merged: number
-  /** Time spent in commits, in milliseconds. */
-  commitMs: number
 }
 
 export interface Recorder {
@@ -56,7 +63,11 @@ const LONGEST_RETRY_MS = 5_000
 export function createRecorder(options: RecorderOptions): Recorder {
   const { clock, logger, events } = options
   const waiting: Group[] = []
-  const metrics: RecorderMetrics = { recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, merged: 0, commitMs: 0 }
+  const metrics: RecorderMetrics = {
+    ...{ recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, merged: 0 },
+    verdicts: { human: 0, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 },
+    ...emptyCommitTimes(),
+  }
   let sequence = 0
   let writing: Promise<void> | undefined
 
@@ -96,8 +107,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
           { recorder: options.name, sequence: number, hits, lookBackMs: options.lookBackMs },
           options.judge,
         )
-        metrics.commitMs += performance.now() - started
+        noteCommit(metrics, performance.now() - started)
         metrics.recorded += result.events
+        for (const verdict in result.verdicts)
+          metrics.verdicts[verdict as Verdict] += result.verdicts[verdict as Verdict] ?? 0
         options.onRecorded(result)
         return
       } catch (error) {
@@ -145,6 +158,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
       }
       enough.abort()
     },
-    metrics: () => ({ ...metrics }),
+    metrics: () => ({
+      ...metrics,
+      verdicts: { ...metrics.verdicts },
+      commitBuckets: [...metrics.commitBuckets],
+    }),
   }
 }

@@ -84,6 +84,20 @@ describe('throttle', () => {
     )
   }, 60_000)
 
+  it.each([
+    ['short waits, in slots given ahead', { delayMs: 50 }, 30, 29 * 50],
+    ['waits so long that messages go back meanwhile', { delayMs: 20_000 }, 4, 3 * 20_000],
+    ['a campaign without limits', {}, 30, 0],
+  ])('counts the time limits hold a campaign back, once: %s', async (_what, options, count, expected) => {
+    const clock = fakeClock()
+    const set = stage({ transport: recordingTransport({ clock }), clock, concurrency: 3, pollMs: 60_000 })
+    const campaign = await set.campaign(addresses(count), options)
+    await send(set, clock, [set.sender], [campaign.id])
+    const { throttledMs, sent } = set.sender.metrics()
+    expect(sent).toBe(count)
+    expect(Math.abs(throttledMs - expected)).toBeLessThanOrEqual(expected * 0.02)
+  })
+
   it('uses what the limit allows: 300 at 50 a second take 299 intervals', async () => {
     const clock = fakeClock()
     const transport = recordingTransport({ clock, keepContent: false })
