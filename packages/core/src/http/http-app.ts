@@ -24,7 +24,8 @@ export function createHttpApp(
       .map((route) => ({ ...route, path: names.paths[route.id] })),
     async respond(route, request, { url, raw }) {
       try {
-        await services.ready()
+        const loading = services.ready()
+        if (loading !== undefined) await loading
         let owner: string | undefined
         if (route.access === 'manage') {
           owner = await authorizeRequest(authorize, { headers: request.headers, url, raw })

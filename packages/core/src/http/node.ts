@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import type { HttpRequest, HttpResult, WholeResult } from './types.ts'
+import type { HttpHeaders, HttpRequest, HttpResult, WholeResult } from './types.ts'
 
 /** The query string of a URL as Node gives it, without `?`. */
 export function queryOf(url: string | undefined): string {
@@ -10,7 +10,9 @@ export function queryOf(url: string | undefined): string {
 }
 
 /** Node's headers with one value each. */
-export function firstHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {
+export function firstHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string | undefined>> {
+  // `set-cookie`, which no request has by right, is the only header that Node gives as a list.
+  if (headers['set-cookie'] === undefined) return headers as Record<string, string | undefined>
   const first: Record<string, string | undefined> = {}
   for (const name in headers) {
     const value = headers[name]
@@ -36,16 +38,22 @@ export function unbroken(stream: Readable): AsyncIterable<Uint8Array> {
 
 /** The whole of a result that is not a stream, with the headers that tell its type and length. */
 export function wholeOf(result: WholeResult): {
-  headers: Record<string, string>
-  body: Uint8Array | undefined
+  headers: HttpHeaders
+  body: Uint8Array | string | undefined
 } {
-  const headers: Record<string, string> = { ...result.headers }
-  if (result.kind === 'empty') return { headers, body: undefined }
-  const body = result.kind === 'json' ? Buffer.from(JSON.stringify(result.body)) : result.body
-  if (result.kind === 'json') headers['content-type'] = 'application/json; charset=utf-8'
-  headers['content-length'] = String(body.length)
-  return { headers, body }
+  if (result.kind === 'empty') return { headers: result.headers, body: undefined }
+  if (result.kind === 'bytes') {
+    const { headers, body } = result
+    return { headers: 'content-length' in headers ? headers : { ...headers, ...lengthOf(body) }, body }
+  }
+  const body = JSON.stringify(result.body)
+  return {
+    headers: { ...result.headers, 'content-type': 'application/json; charset=utf-8', ...lengthOf(body) },
+    body,
+  }
 }
+
+const lengthOf = (body: Uint8Array | string) => ({ 'content-length': String(Buffer.byteLength(body)) })
 
 /**
  * Writes a result to Node's response: streams at the pace of the client, and a client that leaves ends the stream's iterator.

@@ -1,8 +1,6 @@
 import type { HttpHeaders, HttpResult, WholeResult } from './types.ts'
 
 /** The few ways a handler answers. */
-const encoder = new TextEncoder()
-
 export function json(body: unknown, status = 200): WholeResult {
   return { kind: 'json', status, headers: { 'cache-control': 'no-store' }, body }
 }
@@ -24,6 +22,6 @@ export function page(html: string, status = 200, headers: HttpHeaders = {}): Htt
       'x-robots-tag': 'noindex, nofollow',
       ...headers,
     },
-    body: encoder.encode(html),
+    body: html,
   }
 }

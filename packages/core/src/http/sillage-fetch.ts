@@ -89,7 +89,7 @@ function toResponse(result: HttpResult, method: string): Response {
     return new Response(head ? null : body, { status, headers: result.headers })
   }
   const { headers, body } = wholeOf(result)
-  return new Response(head ? null : (body as Uint8Array<ArrayBuffer> | undefined), { status, headers })
+  return new Response(head ? null : (body as Uint8Array<ArrayBuffer> | string | undefined), { status, headers })
 }
 
 /** Asks the iterator for more only when the client takes more, and ends it when the client leaves. */

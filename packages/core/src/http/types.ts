@@ -20,7 +20,8 @@ export interface HttpRequest {
 export type HttpResult =
   | { kind: 'empty'; status: number; headers: HttpHeaders }
   | { kind: 'json'; status: number; headers: HttpHeaders; body: unknown }
-  | { kind: 'bytes'; status: number; headers: HttpHeaders; body: Uint8Array }
+  /** Text goes out as UTF-8: Node writes it together with the headers, where bytes take a write of their own. */
+  | { kind: 'bytes'; status: number; headers: HttpHeaders; body: Uint8Array | string }
   /** The adapter reads at the pace of the client and calls the iterator's `return` when the client is gone. */
   | { kind: 'stream'; status: number; headers: HttpHeaders; body: AsyncIterable<Uint8Array | string> }
 export type WholeResult = Exclude<HttpResult, { kind: 'stream' }>

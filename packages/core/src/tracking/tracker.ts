@@ -4,6 +4,7 @@ import type { TemplateEngine } from '../content/template-engine.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { EventType } from '../domain/event.ts'
 import { mergeData } from '../domain/merge-data.ts'
+import { remember } from '../domain/remember.ts'
 import type { NewEvent } from '../store/event-store.ts'
 import type { CampaignSummary, MessageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
@@ -88,8 +89,10 @@ export function createTracker({ sealer, recorder, links, store, clock, engine }:
   }
 }
 
+const checked = remember(safeLocation, 1_000)
+
 /** Checked again here, so that nothing but http and https ever becomes a `Location`. */
 function toLocation(url: string, campaignId: number): Destination {
-  const safe = safeLocation(url)
+  const safe = checked(url)
   return safe === undefined ? { kind: 'unknown' } : { kind: 'location', url: safe, campaignId }
 }

@@ -1,3 +1,4 @@
+import { remember } from '../domain/remember.ts'
 import { networkOf } from './client-address.ts'
 
 /** What is kept of an address: all of it, its network (/24 or /48), or nothing. Default `truncated`. */
@@ -19,11 +20,14 @@ export function keepUserAgent(userAgent: string | null, policy: UserAgentPolicy)
 
 /** Cuts a header to a sane length and takes out what a database or a terminal would stumble over. */
 export function cleanUserAgent(header: string | undefined): string | null {
-  if (header === undefined || header === '') return null
+  return header === undefined || header === '' ? null : cleaned(header)
+}
+
+const cleaned = remember((header: string): string => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   const clean = header.slice(0, MAX_USER_AGENT).replace(/[\u0000-\u001f\u007f]/g, ' ')
   return clean.isWellFormed() ? clean : clean.toWellFormed()
-}
+}, 2_000)
 
 /** Most telling name first: proxies and mail programs carry browsers' names in theirs. */
 const families: readonly (readonly [RegExp, string])[] = [
