@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { prepare, root } from './toolchain.mjs'
 
 const source = ['--conditions=sillage-source']
+const build = ['pnpm', '--recursive', '--filter', './packages/*', 'run', 'build']
 /** Each task is a list of commands, run one after the other; words given after `--` go to the last. */
 const tasks = {
   demo: [['node', ...source, 'examples/demo/src/main.ts']],
@@ -11,7 +12,7 @@ const tasks = {
   test: [['vitest', 'run']],
   'test:long': [['vitest', 'run', '--config', 'vitest.long.config.ts']],
   bench: [['node', ...source, '--expose-gc', 'bench/run.ts']],
-  build: [['pnpm', '--recursive', '--filter', './packages/*', 'run', 'build']],
+  build: [build],
   check: [
     ['biome', 'ci', '--error-on-warnings', '.'],
     ['node', 'scripts/check-types.mjs'],
@@ -19,6 +20,8 @@ const tasks = {
     ['node', 'scripts/check-size.mjs'],
     ['node', 'scripts/check-docs.ts'],
   ],
+  'check:packages': [build, ['node', 'scripts/packages/check-packages.ts']],
+  'test:packages': [build, ['vitest', 'run', '--config', 'vitest.packages.config.ts']],
   format: [['biome', 'check', '--write', '.']],
   screenshots: [['node', ...source, 'scripts/screenshots.ts']],
 }

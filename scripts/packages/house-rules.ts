@@ -1,0 +1,61 @@
+import { isBuiltin } from 'node:module'
+import type { Packed } from './pack-all.ts'
+
+/** What is wrong with a package that no general tool knows of. */
+export function houseRules({ manifest, files, read }: Packed): string[] {
+  const faults: string[] = []
+  const expect = (right: boolean, fault: string) => right || faults.push(fault)
+  for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md'])
+    expect(files.includes(file), `${file} is not in the tarball`)
+  const strays = files.filter(
+    (file) => !/^dist\/|^[A-Z]+(?:\.md)?$|^package\.json$/.test(file) || /\.test\./.test(file),
+  )
+  expect(strays.length === 0, `these files should not be in the tarball: ${strays.join(', ')}`)
+  expect(manifest.license === 'MIT', `expected the licence MIT, got ${manifest.license}`)
+  expect(
+    /\n## (\S+)/.exec(read('CHANGELOG.md'))?.[1] === manifest.version,
+    'the changelog does not begin with this version',
+  )
+  expect(manifest.repository?.directory?.startsWith('packages/') === true, 'repository.directory is missing')
+  for (const field of ['description', 'keywords', 'repository', 'engines', 'sideEffects'] as const)
+    expect(manifest[field] !== undefined, `${field} is missing`)
+  const text = JSON.stringify(manifest)
+  for (const word of ['sillage-source', 'workspace:', 'catalog:', '.ts"'].filter((word) => leaks(text, word)))
+    faults.push(`the manifest holds ${word}, which means nothing outside the workspace`)
+  for (const [name, range] of Object.entries({ ...manifest.dependencies, ...manifest.peerDependencies }))
+    expect(/^[\^>]/.test(range), `${name} is pinned to ${range}; an app could not share its copy`)
+  for (const name of Object.keys(manifest.peerDependenciesMeta ?? {}))
+    expect(manifest.peerDependencies?.[name] !== undefined, `${name} is an optional peer and no peer`)
+  return [...faults, ...unknownImports({ manifest, files, read })]
+}
+
+/** Declarations end in `.d.ts`; any other TypeScript is a source. */
+function leaks(manifest: string, word: string): boolean {
+  return manifest.replaceAll('.d.ts"', '').includes(word)
+}
+
+/** Imports of what nobody promised to install; types may also come from optional peers and from the packages that describe a peer. */
+function unknownImports({ manifest, files, read }: Pick<Packed, 'manifest' | 'files' | 'read'>): string[] {
+  const optional = Object.keys(manifest.peerDependenciesMeta ?? {})
+  const peers = Object.keys(manifest.peerDependencies ?? {})
+  const always = [...Object.keys(manifest.dependencies ?? {}), ...peers.filter((name) => !optional.includes(name))]
+  const described = [...always, ...optional.map((name) => name.replace('@types/', ''))]
+  const faults = new Set<string>()
+  for (const file of files.filter((name) => /\.(?:d\.)?c?[jt]s$/.test(name))) {
+    const known = /\.d\.c?ts$/.test(file) ? described : always
+    for (const name of importsOf(read(file)))
+      if (!isBuiltin(name) && !known.includes(packageOf(name)))
+        faults.add(`${file} imports ${name}, which it does not depend on`)
+  }
+  return [...faults]
+}
+
+/** What the statements that tsup writes import, their own files left out. */
+function importsOf(code: string): string[] {
+  const statements =
+    /^(?:import|export)\b[^'"`;]*?\bfrom\s*['"]([^'"\s]+)['"]|^import\s*['"]([^'"\s]+)['"]|(?:\bimport|[=(,\s]require)\(\s*['"]([^'"\s]+)['"]\s*\)/gm
+  const names = [...code.matchAll(statements)].map(([, from, bare, called]) => from ?? bare ?? called ?? '')
+  return names.filter((name) => name !== '' && !name.startsWith('.'))
+}
+
+const packageOf = (name: string) => name.split('/', name.startsWith('@') ? 2 : 1).join('/')
