@@ -6,6 +6,12 @@ import { openInstallation } from './fuzz/installation.ts'
 import { heapMegabytes } from './heap.ts'
 
 const RUNS = 20_000
+/**
+ * What the second half may leave on the heap, in megabytes: 300 bytes a request. Quiet routes were within 1 MB. Thousands of campaigns that are begun and
+ * never sent are followed by the live feed, which took up to 14 MB of the second half.
+ */
+const GROWTH: Readonly<Record<string, number>> = { createCampaign: 20 }
+const USUAL_GROWTH = 3
 const managed = routes.filter(({ access }) => access === 'manage').map(({ id }) => id)
 
 describe.each(managed)('%s', (id) => {
@@ -15,7 +21,7 @@ describe.each(managed)('%s', (id) => {
     const before = heapMegabytes()
     const second = await checkAnswers(installation, RUNS / 2, { routes: [id], seed: SEED + 1 })
     expect((first.byRoute.get(id) ?? 0) + (second.byRoute.get(id) ?? 0)).toBe(RUNS)
-    expect(heapMegabytes() - before).toBeLessThan(30)
+    expect(heapMegabytes() - before).toBeLessThan(GROWTH[id] ?? USUAL_GROWTH)
     await installation.sillage.close()
   })
 })
