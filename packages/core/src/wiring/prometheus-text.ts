@@ -3,7 +3,7 @@ import { type MetricFamily, type MetricPoint, metricFamilies } from './metric-fa
 
 /**
  * A snapshot in the text format of Prometheus (exposition format 0.0.4), for a scrape route of your own: answer it with
- * `Content-Type: text/plain; version=0.0.4; charset=utf-8`. Names begin with `sillage_`, times are seconds, counters end in `_total`. Pure; about 7 kB.
+ * `Content-Type: text/plain; version=0.0.4; charset=utf-8`. Names begin with `sillage_`, times are seconds, counters end in `_total`. Pure; about 5 kB.
  * Put the route where only your Prometheus comes: it tells how much you send.
  */
 export function prometheusText(metrics: Metrics): string {
