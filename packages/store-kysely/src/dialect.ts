@@ -39,6 +39,11 @@ export interface SqlDialect {
    * taken for it.
    */
   afterId(column: Sql, value: string | number, id: number): Sql
+  /**
+   * `in` for ids that a query selects and that are few whatever the database estimates, so that rows are looked up by them. The query runs once, and may
+   * lock what it selects.
+   */
+  amongFew(ids: Sql): Sql
   /** Column types of the migrations. */
   readonly types: {
     readonly id: string

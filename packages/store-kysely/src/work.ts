@@ -39,6 +39,8 @@ export interface Engine {
   write<T>(work: () => Work<T>): Promise<T>
   /** Runs work that only reads; each statement sees what was committed before it. */
   read<T>(work: () => Work<T>): Promise<T>
+  /** The same for work that may look through many rows: an engine that reads on the caller's thread does this on another, where the database has one. */
+  browse<T>(work: () => Work<T>): Promise<T>
   /** Waits for running work, then closes what the engine opened. */
   close(): Promise<void>
 }

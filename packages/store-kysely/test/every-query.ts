@@ -18,6 +18,7 @@ export function noting(engine: Engine): { engine: Engine; statements: Map<string
     engine: {
       write: (work) => engine.write(noted(work)),
       read: (work) => engine.read(noted(work)),
+      browse: (work) => engine.browse(noted(work)),
       close: () => engine.close(),
     },
   }

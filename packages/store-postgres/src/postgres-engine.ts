@@ -78,9 +78,11 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
     return task
   }
 
+  const read: Engine['read'] = (work) => tracked(patiently(() => withClient((client) => run(client, work()))))
   return {
     write: (work) => tracked(patiently(() => transaction(work))),
-    read: (work) => tracked(patiently(() => withClient((client) => run(client, work())))),
+    read,
+    browse: read,
     async close() {
       if (closed) return
       closed = true

@@ -29,6 +29,7 @@ export const sqliteDialect: SqlDialect = {
   arrayHas: (column, value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
   // Of a comparison of rows it would use the first column only, where the second is the row's own key.
   afterId: (column, value, id) => sql`${column} = ${value} and id > ${id}`,
+  amongFew: (ids) => sql`in (${ids})`,
   types: { id: 'integer primary key autoincrement', integer: 'integer', text: 'text', key: 'text' },
   // BEGIN IMMEDIATE keeps everybody else out.
   migrationLock: [],

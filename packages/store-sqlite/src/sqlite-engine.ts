@@ -2,6 +2,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import { SillageError } from '@sillage/core/store'
 import type { Engine, Work } from '@sillage/store-kysely'
 import { type Checkpoints, startCheckpoints } from './checkpoints.ts'
+import { type ReadingThread, startReadingThread } from './reading-thread.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { isBusy, sillageErrorOf } from './sqlite-errors.ts'
 import { createTurns } from './turns.ts'
@@ -37,6 +38,7 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
   let writer: SqliteConnection | undefined
   let reader: SqliteConnection | undefined
   let checkpoints: Checkpoints | undefined
+  let thread: ReadingThread | undefined
   let closed = false
   let contendedUntil = 0
 
@@ -89,16 +91,32 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
     return performance.now() < contendedUntil ? sleep(REST_MS * (1 + Math.random())) : undefined
   }
 
+  function read<T>(work: () => Work<T>): Promise<T> {
+    const attempt = () => patiently(async () => inSlices(work(), open().reader.run))
+    return filename === ':memory:' ? turns.take(attempt) : attempt()
+  }
+
+  async function browse<T>(work: () => Work<T>): Promise<T> {
+    if (filename === ':memory:' || thread?.lost() === true) return read(work)
+    open()
+    thread ??= startReadingThread(filename)
+    const { run, lost } = thread
+    try {
+      return await patiently(() => elsewhere(work(), run))
+    } catch (error) {
+      if (!lost() || closed) throw error
+      return read(work)
+    }
+  }
+
   return {
     write: (work) => turns.take(() => patiently(() => transaction(work)), rest),
-    read(work) {
-      const attempt = () => patiently(async () => inSlices(work(), open().reader.run))
-      return filename === ':memory:' ? turns.take(attempt) : attempt()
-    },
+    read,
+    browse,
     async close() {
       await turns.take(async () => {
         closed = true
-        await checkpoints?.stop()
+        await Promise.all([checkpoints?.stop(), thread?.stop()])
         if (reader !== writer) reader?.handle.close()
         writer?.handle.close()
         reader = writer = undefined
@@ -118,5 +136,13 @@ async function inSlices<T>(work: Work<T>, run: SqliteConnection['run']): Promise
       sliceEnd = performance.now() + SLICE_MS
     }
     step = work.next(result)
+  }
+}
+
+/** Runs work whose statements another thread runs. */
+async function elsewhere<T>(work: Work<T>, run: ReadingThread['run']): Promise<T> {
+  for (let step = work.next(); ; ) {
+    if (step.done === true) return step.value
+    step = work.next(await run(step.value))
   }
 }

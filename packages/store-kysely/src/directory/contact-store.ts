@@ -70,7 +70,7 @@ export function contactStore(context: SqlContext): ContactStore {
         after === undefined
           ? raw('1 = 1')
           : sql`(company_key, name_key, id) > (${after[0] ?? LAST}, ${after[1] ?? LAST}, ${after[2]})`
-      return await engine.read(function* () {
+      return await engine.browse(function* () {
         const total = yield* first<{ total: number }>(
           sql`select count(*) as total from ${tables.contacts} where ${matching}`,
         )
@@ -118,7 +118,7 @@ export function contactStore(context: SqlContext): ContactStore {
         return (yield* change(sql`delete from ${tables.contacts} where id = ${id} ${mine(owner)}`)) > 0
       }),
 
-    companies: (request) => engine.read(() => companies(context, request)),
+    companies: (request) => engine.browse(() => companies(context, request)),
   }
 }
 

@@ -16,7 +16,7 @@ import { filtersOf } from './list/filters.ts'
 import { merged } from './list/merged.ts'
 import { narrowest, type Way } from './list/narrowest.ts'
 import { sortOf, withinNames } from './list/sorts.ts'
-import { type Position, type Search, walk } from './list/walk.ts'
+import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
 
 type Row = Parameters<typeof messageOf>[0]
 
@@ -35,9 +35,9 @@ export async function listMessages(
   const [value, id] = request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [shape, 'number'])
   const after: Position | undefined = id === undefined ? undefined : { value: value ?? null, id }
 
-  return await context.engine.read(function* () {
+  return await context.engine.browse(function* () {
     const filters = filtersOf({ status: request.status, q: fold(request.q ?? '') })
-    const way = yield* narrowest(context, request.campaignId, filters)
+    const way = yield* narrowest(context, request.campaignId, filters, limit + 1)
     if ('none' in way) return { items: [], next: undefined }
     const search = { campaignId: request.campaignId, sort, filters, after, wanted: limit + 1 }
     const found = yield* goAlong(context, search, request.sort, way)
@@ -48,8 +48,17 @@ export async function listMessages(
   })
 }
 
-function* goAlong(context: SqlContext, search: Search, sortedBy: string, way: Way): Work<Position[]> {
-  if (!('few' in way)) return yield* walk(context, search)
+function* goAlong(
+  context: SqlContext,
+  search: Search,
+  sortedBy: string,
+  way: Exclude<Way, { none: true }>,
+): Work<Position[]> {
+  if ('many' in way) {
+    const { instead } = way
+    if (instead === undefined) return yield* walk(context, search)
+    return (yield* walkAtMost(context, search, instead.rows)) ?? (yield* collect(context, search, instead.few))
+  }
   if (!('namesToo' in way)) return yield* collect(context, search, way.few)
   if (sortedBy !== 'name') return yield* walk(context, search)
   // Names that begin with the search stand together in the order of names; few others match by address or company.

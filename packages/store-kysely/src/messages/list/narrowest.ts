@@ -3,14 +3,6 @@ import { join, raw, type Sql, sql } from '../../sql.ts'
 import { first, type Work } from '../../work.ts'
 import { type Filters, searchRanges } from './filters.ts'
 
-/**
- * Up to this many candidates are collected and sorted, which takes some milliseconds; a filter that finds more finds a page of 50 within about as many rows
- * of any order of a million.
- */
-const FEW = 5_000
-/** The same for a status that is searched in besides: what is left of both is met so rarely that collecting more is still shorter than walking. */
-const FEW_SEARCHED = 12_000
-
 interface Counts {
   total: number
   sent: number
@@ -32,43 +24,75 @@ interface Candidates {
   leased?: true
 }
 
-/** How a page is found: nothing can match; these few can; these few and, sorted by name, all whose name begins so; or many can. */
-export type Way = { none: true } | { few: Sql } | { few: Sql; namesToo: true } | { many: true }
+/**
+ * How a page is found: nothing can match; these few can; these few and, sorted by name, all whose name begins so; or many can, to be walked to
+ * as long as that takes no more rows than collecting `instead`.
+ */
+export type Way =
+  | { none: true }
+  | { few: Sql }
+  | { few: Sql; namesToo: true }
+  | { many: true; instead?: { few: Sql; rows: number } | undefined }
+
+/** More than this are not collected in one statement, even where walking is a long way. */
+const MOST_COLLECTED = 30_000
 
 /**
- * Chooses the way to a page. The campaign's own counters tell how many messages have a status, so that nothing has to be counted but the ranges
- * of a search, and those only as far as they are few.
+ * Chooses the way to a page by how many rows each would look at. Collecting looks at all candidates of a status or of a search; walking meets one of
+ * the matches in every so many rows. The campaign's own counters tell how many messages have a status, so that only the ranges of a search
+ * have to be counted, and these only as far as collecting them could be the shortest way.
  */
-export function* narrowest({ tables }: SqlContext, campaignId: number, { status, q }: Filters): Work<Way> {
+export function* narrowest(
+  { tables }: SqlContext,
+  campaignId: number,
+  { status, q }: Filters,
+  wanted: number,
+): Work<Way> {
   const counts = yield* first<Counts>(sql`select total, sent, failed, skipped, unknown, queued, opens_unique as opened,
     clicks_unique as clicked, bounces, unsubscribes from ${tables.campaigns} where id = ${campaignId} and removed = 0`)
   if (counts === undefined || counts.total === 0) return { none: true }
+  const { total } = counts
   const own = sql`select id from ${tables.messages} where campaign_id = ${campaignId}`
-  if (status !== undefined) {
-    const fewest = candidatesOf(status, counts).sort((a, b) => a.rows - b.rows)[0]
-    if (fewest !== undefined && fewest.rows <= (q === '' ? FEW : FEW_SEARCHED)) {
-      const selects = fewest.from === undefined ? [] : [sql`${own} and ${fewest.from}`]
-      // The plus keeps databases from going by the campaign's other indexes, where the few leases of all campaigns are next to nothing.
-      if (fewest.leased === true) {
-        selects.push(sql`select id from ${tables.messages} where lease_until > 0 and +campaign_id = ${campaignId}`)
-      }
-      // No message is in both: queued ones have no lease. A plain union would have SQLite read the table in the order of ids.
-      return { few: join(selects, ' union all ') }
-    }
-  }
-  if (q === '') return { many: true }
+  const fewest = status === undefined ? undefined : candidatesOf(status, counts).sort((a, b) => a.rows - b.rows)[0]
+  // What is queued is counted with what is on its way, so that here nothing can match.
+  if (fewest?.leased === true && counts.queued === 0) return { none: true }
+  const ofStatus = Math.max(1, Math.min(fewest?.rows ?? total, total))
+  const walked = (matches: number): number => (wanted * total) / Math.max(matches, 1)
+
+  const byStatus = fewest === undefined ? undefined : { few: selectOf(fewest, own, tables.messages, campaignId) }
+  const instead = byStatus !== undefined && ofStatus <= MOST_COLLECTED ? { ...byStatus, rows: ofStatus } : undefined
+  if (q === '') return byStatus !== undefined && ofStatus <= walked(ofStatus) ? byStatus : { many: true, instead }
+  // With as many candidates as this, walking to the matches among them is as long a way as collecting them.
+  const most = Math.ceil(Math.min(total * Math.sqrt(wanted / ofStatus), byStatus === undefined ? total : ofStatus))
   const few: Sql[] = []
-  let manyNames = false
+  let candidates = 0
+  let [manyNames, many] = [false, false]
   for (const { range, name } of searchRanges(q)) {
     const row = yield* first<{ number: number }>(
-      sql`select count(*) as number from (${own} and ${range} limit ${FEW + 1}) few`,
+      sql`select count(*) as number from (${own} and ${range} limit ${most + 1}) few`,
     )
-    if ((row?.number ?? 0) <= FEW) few.push(sql`${own} and ${range}`)
+    const number = row?.number ?? 0
+    candidates += number
+    if (number <= most) few.push(sql`${own} and ${range}`)
     else if (name) manyNames = true
-    else return { many: true }
+    else many = true
+    if (many) break
   }
+  const walking = walked((candidates * ofStatus) / total)
+  if (byStatus !== undefined && ofStatus <= Math.min(walking, many || manyNames ? total : candidates)) return byStatus
+  if (many) return { many: true, instead }
   const union = join(few, ' union ')
+  if (!manyNames && walking < candidates) return { many: true, instead: instead ?? { few: union, rows: candidates } }
   return manyNames ? { few: union, namesToo: true } : { few: union }
+}
+
+function selectOf({ from, leased }: Candidates, own: Sql, messages: Sql, campaignId: number): Sql {
+  const selects = from === undefined ? [] : [sql`${own} and ${from}`]
+  // The plus keeps databases from going by the campaign's other indexes, where the few leases of all campaigns are next to nothing.
+  if (leased === true)
+    selects.push(sql`select id from ${messages} where lease_until > 0 and +campaign_id = ${campaignId}`)
+  // No message is in both: queued ones have no lease. A plain union would have SQLite read the table in the order of ids.
+  return join(selects, ' union all ')
 }
 
 function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): Candidates[] {

@@ -20,36 +20,59 @@ export interface Search {
   wanted: number
 }
 
-interface Step extends Position {
-  /** 1 where the filters hold. */
-  hit: number
+/** What one statement saw. */
+interface Step {
+  /** Where the filters hold, in the order asked for. */
+  hits: Position[]
+  /** How many rows it looked at. */
+  seen: number
+  /** The row it ended at. */
+  last: Position | undefined
 }
 
 /** Rows looked at in one statement while few of them match; no more than some milliseconds' worth. */
 const LONGEST_STEP = 3_000
 
+/** Goes along the sort's indexes from a position until enough rows match, or there are no more. */
+export function* walk(context: SqlContext, search: Search): Work<Position[]> {
+  return (yield* walkAtMost(context, search, Number.POSITIVE_INFINITY)) ?? []
+}
+
 /**
- * Goes along the sort's indexes from a position until enough rows match. Ties are by rising id in both directions, which no index gives
+ * The same, but undefined when that takes more than `most` rows, which is so where the sort meets the matches late. Ties are by rising id in both directions, which no index gives
  * when the values fall: there, a value that may have more rows than were read is read again by itself.
  */
-export function* walk(
+export function* walkAtMost(
   { dialect, tables }: SqlContext,
   { campaignId, sort, filters, after, wanted }: Search,
-): Work<Position[]> {
+  most: number,
+): Work<Position[] | undefined> {
   const found: Position[] = []
+  let looked = 0
   let size = filters.condition === undefined ? wanted : Math.max(wanted, 200)
   const { column, indexed, descending, rest } = sort
   const mine = sql`campaign_id = ${campaignId}`
 
-  function* step(conditions: readonly (Sql | undefined)[], order: Sql): Work<Step[]> {
-    const part = allOf(conditions.filter((condition) => condition !== undefined))
-    return yield* rows<Step>(
-      sql`select id, value, ${hit(filters)} as hit from (
-          select *, ${column} as value from ${tables.messages} where ${part} order by ${order} limit ${size}) part`,
-    )
+  /** Sees nothing more once the most has been looked at, which ends every loop below. */
+  function* step(conditions: readonly (Sql | undefined)[], by: Sql, falling: boolean): Work<Step> {
+    if (looked > most) return { hits: [], seen: 0, last: undefined }
+    const step = yield* look(conditions, by, falling)
+    looked += step.seen
+    return step
   }
-  const take = (steps: readonly Step[]): boolean => {
-    for (const { id, value, hit } of steps) if (hit === 1 && found.length < wanted) found.push({ value, id })
+
+  function* look(conditions: readonly (Sql | undefined)[], by: Sql, falling: boolean): Work<Step> {
+    const part = allOf(conditions.filter((condition) => condition !== undefined))
+    const order = falling ? sql`${by} desc, id desc` : sql`${by}, id`
+    const from = sql`from ${tables.messages} where ${part} order by ${order} limit ${size}`
+    if (filters.condition === undefined) {
+      const hits = yield* rows<Position>(sql`select id, ${column} as value ${from}`)
+      return { hits, seen: hits.length, last: hits.at(-1) }
+    }
+    return yield* matching(filters.condition, column, from, falling)
+  }
+  const take = (hits: readonly Position[]): boolean => {
+    for (const { id, value } of hits) if (found.length < wanted) found.push({ value, id })
     if (filters.condition !== undefined) size = Math.min(size * 2, LONGEST_STEP)
     return found.length >= wanted
   }
@@ -58,10 +81,10 @@ export function* walk(
   function* group(value: string | number, id: number): Work<boolean> {
     for (let from = id; ; ) {
       const asked = size
-      const steps = yield* step([mine, dialect.afterId(column, value, from), indexed], sql`${column}, id`)
-      if (take(steps)) return true
-      if (steps.length < asked) return false
-      from = steps.at(-1)?.id ?? from
+      const { hits, seen, last } = yield* step([mine, dialect.afterId(column, value, from), indexed], column, false)
+      if (take(hits)) return true
+      if (seen < asked) return false
+      from = last?.id ?? from
     }
   }
 
@@ -72,11 +95,10 @@ export function* walk(
       const lower = last === undefined || descending ? sort.from : sql`${column} > ${last}`
       const upper = last === undefined || !descending ? sort.to : sql`${column} < ${last}`
       const asked = size
-      const order = descending ? sql`${column} desc, id desc` : sql`${column}, id`
-      const steps = yield* step([mine, lower, upper, indexed], order)
-      const reached = steps.at(-1)?.value ?? undefined
-      if (steps.length < asked || reached === undefined) return take(risingIds(steps))
-      if (take(risingIds(steps.filter((one) => one.value !== reached)))) return true
+      const { hits, seen, last: end } = yield* step([mine, lower, upper, indexed], column, descending)
+      const reached = end?.value ?? undefined
+      if (seen < asked || reached === undefined) return take(risingIds(hits))
+      if (take(risingIds(hits.filter((one) => one.value !== reached)))) return true
       if (yield* group(reached, 0)) return true
       last = reached
     }
@@ -86,22 +108,34 @@ export function* walk(
     for (let from = id; ; ) {
       const asked = size
       const place = dialect.afterId(key, value ?? campaignId, from)
-      const steps = yield* step([value === undefined ? undefined : mine, place, condition], sql`${key}, id`)
-      if (take(steps.map((one) => ({ ...one, value: null }))) || steps.length < asked) return
-      from = steps.at(-1)?.id ?? from
+      const { hits, seen, last } = yield* step([value === undefined ? undefined : mine, place, condition], key, false)
+      if (take(hits.map((one) => ({ ...one, value: null }))) || seen < asked) return
+      from = last?.id ?? from
     }
   }
 
   const inRest = after !== undefined && after.value === null
   if (!inRest && sort.values && (yield* valuedRows(after))) return found
   if (rest !== undefined) yield* restRows(inRest ? after.id : 0, rest)
-  return found
+  return found.length < wanted && looked > most ? undefined : found
 }
 
-const hit = ({ condition }: Filters): Sql =>
-  condition === undefined ? raw('1') : sql`case when ${condition} then 1 else 0 end`
+/** Looks at rows and hands out those that match, and as one row more how many there were and the last of them, so that the others need not travel. */
+function* matching(condition: Sql, column: Sql, from: Sql, falling: boolean): Work<Step> {
+  const [rising, backwards] = falling ? [raw('desc'), raw('asc')] : [raw('asc'), raw('desc')]
+  const found = yield* rows<Position & { seen: number }>(
+    sql`with part as materialized (select id, ${column} as value, case when ${condition} then 1 else 0 end as hit ${from})
+      select id, value, 0 as seen from part where hit = 1
+      union all
+      select id, value, (select count(*) from part) as seen
+        from (select id, value from part order by value ${backwards}, id ${backwards} limit 1) ending
+      order by seen, value ${rising}, id ${rising}`,
+  )
+  const last = found.at(-1)
+  return last === undefined ? { hits: [], seen: 0, last } : { hits: found.slice(0, -1), seen: last.seen, last }
+}
 
 /** Rows of equal value by rising id; the values stay in the order the database gave them. */
-function risingIds(steps: readonly Step[]): Step[] {
-  return [...Map.groupBy(steps, ({ value }) => value).values()].flatMap((group) => group.sort((a, b) => a.id - b.id))
+function risingIds(hits: readonly Position[]): Position[] {
+  return [...Map.groupBy(hits, ({ value }) => value).values()].flatMap((group) => group.sort((a, b) => a.id - b.id))
 }
