@@ -1,12 +1,12 @@
-// Bundles the elements as a page would, and holds what it loads before the first figure is drawn (lit included, the chart not) against a budget.
+// Bundles the elements as a page of a Vite app would, and holds what it loads before the first figure is drawn (lit included, the chart not) against a budget.
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
-import { minifyTemplatesPlugin } from './minify-templates.ts'
+import { build } from 'vite'
+import { minifyTemplates } from './minify-templates.ts'
 
 const source = join(import.meta.dirname, '../packages/ui-elements/src')
-/** As `ls -h` and webpack count. */
-const KB = 1024
+/** The smaller of the two units people use. */
+const KB = 1000
 
 const pages = [
   { name: 'all elements', code: `import './register.ts'`, most: 45 * KB },
@@ -32,45 +32,36 @@ process.exitCode = tooLarge ? 1 : 0
 
 /** What a page loads at once, and what it may load later by `import()`. */
 async function sizesOf(code) {
-  const { outputFiles, metafile } = await build({
-    stdin: { contents: code, resolveDir: source, loader: 'ts', sourcefile: 'page.ts' },
-    outdir: source,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    write: false,
-    metafile: true,
-    format: 'esm',
-    target: 'es2023',
-    legalComments: 'none',
-    conditions: ['sillage-source', 'production'],
-    absWorkingDir: source,
-    plugins: [minifyTemplatesPlugin(/[\\/]ui-elements[\\/]src[\\/].*\.ts$/)],
+  const page = join(source, 'page.ts')
+  const { output } = await build({
+    configFile: false,
+    logLevel: 'error',
+    root: source,
+    resolve: { conditions: ['sillage-source', 'module', 'browser', 'production'] },
+    plugins: [
+      {
+        name: 'page',
+        enforce: 'pre',
+        resolveId: (id) => (id === page ? id : undefined),
+        load: (id) => (id === page ? code : undefined),
+        // The package is published with its templates like this.
+        transform: (text, id) => (id.startsWith(source) ? { code: minifyTemplates(text, id), map: null } : undefined),
+      },
+    ],
+    build: { write: false, target: 'es2023', modulePreload: false, rolldownOptions: { input: page } },
   })
-  const sizes = new Map(outputFiles.map(({ path, contents }) => [path, gzipSync(contents, { level: 9 }).length]))
-  const size = (output) => sizes.get(join(source, output)) ?? 0
-  const outputs = metafile.outputs
-  const entry = Object.keys(outputs).find((output) => outputs[output].entryPoint === 'page.ts')
-  const first = new Set([entry])
+  const chunks = new Map(output.filter(({ type }) => type === 'chunk').map((chunk) => [chunk.fileName, chunk]))
+  const size = (name) => gzipSync(chunks.get(name).code, { level: 9 }).length
+  const first = new Set([...chunks.values()].filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName))
   // A set that grows is walked to its new end.
-  for (const output of first)
-    for (const { path, kind } of outputs[output].imports) if (kind === 'import-statement') first.add(path)
-  const later = Object.keys(outputs).filter((output) => !first.has(output))
+  for (const name of first) for (const imported of chunks.get(name).imports) first.add(imported)
+  const later = [...chunks.values()].filter(({ fileName }) => !first.has(fileName))
   return {
-    first: [...first].reduce((sum, output) => sum + size(output), 0),
-    later: later.map((output) => [nameOf(outputs[output]), size(output)]),
+    first: [...first].reduce((sum, name) => sum + size(name), 0),
+    later: later.map(({ name, fileName }) => [name, size(fileName)]),
   }
 }
 
-/** Named after its largest part. */
-function nameOf({ inputs }) {
-  const [largest] = Object.entries(inputs).sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
-  return (largest?.[0] ?? 'shared')
-    .split('/')
-    .at(-1)
-    ?.replace(/\.\w+$/, '')
-}
-
 function kb(bytes) {
-  return (bytes / KB).toFixed(1)
+  return (bytes / KB).toFixed(2)
 }

@@ -9,9 +9,12 @@ export interface Format {
   range(from: string, to: string): string
   /** Time of day on today's date, else day and month with time. */
   moment(iso: string): string
+  /** A day of UTC, as the server counts by day. */
   date(iso: string): string
-  /** Day and month, for the axis of a chart. */
+  /** The same without the year, for the axis of a chart. */
   day(iso: string): string
+  /** An hour on the axis of a chart: its time, or the date that begins with it. */
+  hour(iso: string): string
   /** A length of time: `11.4 s`, `1 min 31 s`, `2 h 5 min`, `3 d 4 h`. */
   duration(ms: number): string
   decimal(value: number, digits: number): string
@@ -45,8 +48,9 @@ function createFormat(lang: string, units: TimeUnits): Format {
   const clock = new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' })
   const short = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
   const long = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
-  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric' })
-  const monthDay = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short' })
+  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+  const monthDay = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const today = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short' })
   const list = new Intl.ListFormat(lang)
   const decimal = (value: number, digits: number) =>
     new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value)
@@ -71,6 +75,10 @@ function createFormat(lang: string, units: TimeUnits): Format {
     },
     date: (iso) => day.format(new Date(iso)),
     day: (iso) => monthDay.format(new Date(iso)),
+    hour(iso) {
+      const date = new Date(iso)
+      return (date.getHours() + date.getMinutes() === 0 ? today : clock).format(date)
+    },
     duration(ms) {
       const seconds = ms / 1000
       if (seconds < 60)

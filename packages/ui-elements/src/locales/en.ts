@@ -75,6 +75,7 @@ export const en = {
     completeText: (sent: string, failures: string) => `${sent} sent, ${failures}. Results arrive live.`,
     paused: 'Sending paused',
     trouble: 'Trouble while sending',
+    of: (what: string, name: string) => `${what}: ${name}`,
     dismiss: 'Dismiss',
     deleted: 'Deleted',
   },

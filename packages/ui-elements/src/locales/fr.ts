@@ -215,6 +215,7 @@ export const fr: Locale = {
     completeText: (sent, failures) => `${sent} envoyés, ${failures}. Les résultats arrivent en direct.`,
     paused: 'Envoi en pause',
     trouble: 'Difficulté pendant l’envoi',
+    of: (what, name) => `${what} : ${name}`,
     dismiss: 'Masquer',
     deleted: 'Supprimée',
   },

@@ -8,6 +8,7 @@ import type { LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { showModal } from '../show-modal.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
 import { noChoice } from '../sillage-recipients/recipient-choice.ts'
@@ -113,7 +114,7 @@ export class CampaignComposer extends WritingElement {
     this.draft = kept ?? emptyDraft
     this.loading = campaignId !== undefined
     await this.updateComplete
-    this.#dialog?.showModal()
+    showModal(this.#dialog)
     this.renderRoot.querySelector('.scroll')?.scrollTo(0, 0)
     this.renderRoot.querySelector('.advanced')?.toggleAttribute('open', hasAdvanced(this.draft))
     await Promise.all([
@@ -179,7 +180,7 @@ export class CampaignComposer extends WritingElement {
       this.retry = undefined
     } catch (error) {
       // Nothing may be sent that the person takes for another campaign: the form stays away until it can be filled.
-      this.retry = { text: errorText(error, words), again: () => void this.#loadCampaign(mode, id) }
+      this.retry = { error, again: () => void this.#loadCampaign(mode, id) }
     }
   }
 

@@ -2,6 +2,7 @@ import type { PreviewInput } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Locale } from '../../locales/en.ts'
 import { closeIcon } from '../../styles/icons.ts'
+import { troubleView } from '../trouble-view.ts'
 import { sendLabel } from './confirm-question.ts'
 import { emptyDraft } from './draft.ts'
 import type { FormActions, FormState } from './form-parts.ts'
@@ -40,7 +41,7 @@ export function composerView(state: ComposerState, actions: ComposerActions): Te
           <button type="button" class="quiet icon" aria-label=${words.common.close} @click=${actions.close}>${closeIcon}</button>
         </div>
         <div class="scroll" tabindex="-1" aria-busy=${loading}>
-          ${retry === undefined ? nothing : unavailable(retry, words)}
+          ${retry === undefined ? nothing : troubleView(text.unavailable, retry.error, words, retry.again)}
           <div class="compose" ?hidden=${retry !== undefined}>
             <div class="left">${state.restored ? keptNote(words, actions.discard) : nothing} ${formView(state, actions)}</div>
             <div class="right">
@@ -71,14 +72,6 @@ function keptNote(words: Locale, discard: () => void): TemplateResult {
 }
 
 export interface Retry {
-  text: string
+  error: unknown
   again(): void
-}
-
-/** Stands in place of a form that cannot be filled. */
-function unavailable({ text, again }: Retry, words: Locale): TemplateResult {
-  return html`<div class="empty" role="alert">
-    <b>${words.composer.unavailable}</b><span class="muted">${text}</span>
-    <button type="button" @click=${again}>${words.common.retry}</button>
-  </div>`
 }

@@ -130,7 +130,8 @@ export const listStyles = css`
       grid-column: 2;
       grid-row: 1;
       max-inline-size: 52cqi;
-      align-self: center;
+      align-self: start;
+      justify-self: end;
     }
     .actions {
       grid-column: 1 / -1;

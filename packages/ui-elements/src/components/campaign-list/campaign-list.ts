@@ -14,6 +14,7 @@ import { wakeStyles } from '../../wake/wake.styles.ts'
 import type { LiveCampaign } from '../../wake/wake-caption.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageMenu } from '../sillage-menu/sillage-menu.ts'
+import { troubleView } from '../trouble-view.ts'
 import { WritingElement } from '../writing-element.ts'
 import { listStyles } from './campaign-list.styles.ts'
 import { campaignRow, type RowActions } from './campaign-row.ts'
@@ -229,10 +230,6 @@ export class CampaignList extends WritingElement {
     // What is known stays; the connection tries again by itself.
     if (this.items !== undefined)
       return html`<p class="stale small" role="status">${words.list.stale} ${errorText(failure, words)}</p>`
-    return html`<div class="empty" role="alert">
-      <b>${words.list.failed}</b>
-      <span class="muted">${errorText(failure, words)}</span>
-      <button type="button" @click=${() => this.reload()}>${words.common.retry}</button>
-    </div>`
+    return troubleView(words.list.failed, failure, words, () => this.reload())
   }
 }

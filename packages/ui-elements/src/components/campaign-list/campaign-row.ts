@@ -98,7 +98,7 @@ function secondLine(campaign: LiveCampaign, words: Locale, format: Format): stri
     case 'paused': {
       const code = campaign.pauseReason
       const text = code === null ? undefined : (words.errors as Record<string, string>)[code]
-      return text ?? list.sendingOf(format.number(campaign.total - campaign.queued), total)
+      return text ?? words.progress.done(format.number(campaign.total - campaign.queued), total)
     }
     case 'cancelled':
       return list.cancelledAt(

@@ -8,6 +8,7 @@ import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { CampaignProgress } from '../campaign-progress/campaign-progress.ts'
 import { CampaignStats } from '../campaign-stats/campaign-stats.ts'
+import { showModal } from '../show-modal.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { resultsStyles } from './campaign-results.styles.ts'
 
@@ -44,7 +45,7 @@ export class CampaignResults extends SillageElement {
     this.campaign = undefined
     this.open = true
     await this.updateComplete
-    this.#dialog?.showModal()
+    showModal(this.#dialog)
     const { client, campaignId: id } = this
     if (client === undefined || id === undefined) return
     // A campaign that cannot be loaded is told by the statistics below.
@@ -66,7 +67,7 @@ export class CampaignResults extends SillageElement {
   #when(campaign: Campaign): string {
     const { words, format } = this
     const { startedAt, finishedAt, scheduledAt, options } = campaign
-    const delay = options.delayMs > 0 ? words.stats.delay(format.duration(options.delayMs)) : ''
+    const delay = options.delayMs >= 50 ? words.stats.delay(format.duration(options.delayMs)) : ''
     const begun = startedAt ?? scheduledAt
     const from = begun === null ? '' : format.dateTime(begun)
     const period = startedAt !== null && finishedAt !== null ? format.range(startedAt, finishedAt) : from

@@ -55,9 +55,6 @@ export const statsStyles = css`
   .spark:dir(rtl) {
     scale: -1 1;
   }
-  .spark.sent {
-    color: var(--_wake-1);
-  }
   .spark.opens {
     color: var(--_wake-2);
     opacity: 0.8;
@@ -87,6 +84,9 @@ export const statsStyles = css`
     font-size: 22px;
     font-weight: 620;
     letter-spacing: -0.015em;
+  }
+  .others {
+    flex: 1 1 16em;
   }
   .links {
     display: grid;

@@ -12,10 +12,12 @@ import { loadAfterFigures } from '../load-after-figures.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillageMessages } from '../sillage-messages/sillage-messages.ts'
+import { troubleView } from '../trouble-view.ts'
 import { applyToStats } from './apply-to-stats.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
 import { cards, indicators, otherOutcomes } from './cards.ts'
 import { exportCsv } from './export-csv.ts'
+import { fillTimeline } from './fill-timeline.ts'
 import { linksView } from './links-view.ts'
 
 const HOURLY_FOR_MS = 7 * 24 * 3_600_000
@@ -129,7 +131,7 @@ export class CampaignStats extends SillageElement {
     const bucket = this.bucket ?? (Date.now() - start < HOURLY_FOR_MS ? 'hour' : 'day')
     try {
       const timeline = await this.#timelines.run((signal) => client.getTimeline(campaignId, bucket, signal))
-      if (timeline !== undefined) this.timeline = timeline
+      if (timeline !== undefined) this.timeline = fillTimeline(timeline)
     } catch {
       // The figures above stand without the curve, and the next refresh asks again.
     }
@@ -178,13 +180,16 @@ export class CampaignStats extends SillageElement {
   protected override render() {
     const { stats, words, format, failure, client } = this
     if (client === undefined) return html`<p class="empty muted">${words.common.noBaseUrl}</p>`
-    if (stats === undefined) return failure === undefined ? this.#ghost() : this.#trouble(failure)
+    if (stats === undefined) {
+      if (failure === undefined) return this.#ghost()
+      return troubleView(words.stats.failed, failure, words, () => this.#refresh())
+    }
     const figures = { stats, timeline: this.timeline, machines: this.machines, words, format }
     return html`<div class="base" part="base">
       ${failure === undefined ? nothing : html`<div class="note bad" role="status">${errorText(failure, words)}</div>`}
       ${cards(figures)} ${indicators(figures)}
       <div class="row">
-        <div class="grow">${otherOutcomes(figures)}</div>
+        <div class="others">${otherOutcomes(figures)}</div>
         ${this.#tools(stats)}
       </div>
       <sillage-timeline .timeline=${this.timeline} @sillage-bucket=${this.#chooseBucket}></sillage-timeline>
@@ -234,14 +239,6 @@ export class CampaignStats extends SillageElement {
     return html`<div class="base" aria-busy="true">
       <span class="visually-hidden" role="status">${this.words.common.loading}</span>
       <div class="cards">${ghost}${ghost}${ghost}${ghost}</div>
-    </div>`
-  }
-
-  #trouble(failure: unknown) {
-    const { words } = this
-    return html`<div class="empty" role="alert">
-      <b>${words.stats.failed}</b><span class="muted">${errorText(failure, words)}</span>
-      <button type="button" @click=${() => this.#refresh()}>${words.common.retry}</button>
     </div>`
   }
 }

@@ -29,8 +29,7 @@ export function cards({ stats, timeline, machines, words, format }: Figures): Te
     <div class="panel card" part="card">
       <h3 class="small muted">${text.sent}</h3>
       <span class="value">${format.number(sent)}<span class="part">${text.of(format.number(campaign.total))}</span></span>
-      <div class="tiny">&nbsp;</div>
-      ${spark(timeline, 'sent')}
+      <div class="rate" aria-hidden="true">${wake({ total: campaign.total, sent, failed: stats.failed, opened: 0, clicked: 0 }, words, format)}</div>
     </div>
     <div class="panel card" part="card">
       <h3 class="small muted">${text.opens}</h3>

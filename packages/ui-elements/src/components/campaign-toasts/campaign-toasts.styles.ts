@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 export const toastsStyles = css`
-  .region {
+  :host {
     position: fixed;
     inset: auto;
     inset-block-end: 0;
@@ -15,9 +15,12 @@ export const toastsStyles = css`
     overflow: visible;
     pointer-events: none;
   }
-  .region:popover-open {
+  :host(:popover-open) {
     display: grid;
     gap: 10px;
+  }
+  :host(:not(:popover-open)) {
+    display: none;
   }
   .toast {
     pointer-events: auto;

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, mount, one, said, settled, until } from '../../../test/support/mount.ts'
 
 async function open() {
   const server = createFakeServer()
+  server.state.campaigns = [campaign({ id: '1', name: 'November letter' })]
   const context = server.context()
   const toasts = await mount('campaign-toasts', context)
   await until(() => server.state.sockets.open.size === 1)
@@ -25,6 +27,7 @@ test('a campaign that was seen running and completes is told; one that ended lon
   await until(() => said().includes('Campaign completed'))
   expect(one('.toast').getAttribute('role')).toBe('status')
   expect(said()).toContain('2 sent, 0 failures. Results arrive live.')
+  expect(one('.toast b').textContent).toBe('Campaign completed: November letter')
 })
 
 test('trouble is an alert in words that stays until it is dismissed, told once', async () => {
@@ -63,4 +66,45 @@ test('at most four are shown, the newest last, and markup is text', async () => 
     '<b>4</b>',
     '<b>5</b>',
   ])
+})
+
+/** What a click in the middle of an element would reach; what is inert is not there for a pointer. */
+function hit(element: Element): Element | null {
+  const { left, top, width, height } = element.getBoundingClientRect()
+  let at = document.elementFromPoint(left + width / 2, top + height / 2)
+  for (let inner = at; inner != null && inner.shadowRoot !== null; at = inner)
+    inner = inner.shadowRoot.elementFromPoint(left + width / 2, top + height / 2)
+  return at
+}
+
+test('they follow into a dialog that opens, where they can be reached and dismissed, and back out of it', async () => {
+  const server = createFakeServer()
+  const context = server.context()
+  const manager = await mount('campaign-manager', context)
+  context.notices.publish({ kind: 'error', title: 'Before' })
+  await until(() => all('.toast').length === 1)
+  manager.compose()
+  const dialog = await until(() => all<HTMLDialogElement>('dialog[open]')[0])
+  context.notices.publish({ kind: 'error', title: 'During' })
+  await until(() => all('.toast').length === 2)
+  expect(all('.toast', dialog)).toHaveLength(2)
+  for (const dismiss of all('.toast button')) expect(dismiss.contains(hit(dismiss))).toBe(true)
+  all('.toast button')[0]?.click()
+  await until(() => all('.toast').length === 1)
+  dialog.close()
+  await until(() => all('.toast', dialog).length === 0)
+  expect(said(one('campaign-toasts').shadowRoot ?? document)).toContain('During')
+  expect(all('[popover]:popover-open')).toHaveLength(1)
+})
+
+test('elements that leave the page take their notifications out of a dialog with them', async () => {
+  const { context, toasts } = await open()
+  const composer = document.createElement('campaign-composer')
+  composer.context = context
+  document.body.append(composer)
+  await composer.show()
+  context.notices.publish({ kind: 'error', title: 'Here' })
+  await until(() => all('.toast', composer.shadowRoot ?? composer).length === 1)
+  toasts.remove()
+  expect(all('.toast')).toHaveLength(0)
 })

@@ -1,4 +1,4 @@
-import { html, type PropertyValues } from 'lit'
+import { adoptStyles, html, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Notice } from '../../context/notices.ts'
 import type { SillageContext } from '../../context/sillage-context.ts'
@@ -6,6 +6,7 @@ import type { LiveFrameOf, LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { modalListeners, topModal } from '../show-modal.ts'
 import { WritingElement } from '../writing-element.ts'
 import { toastsStyles } from './campaign-toasts.styles.ts'
 
@@ -20,7 +21,7 @@ const REPEAT_MS = 60_000
 
 /**
  * @summary Tells success and trouble in passing: campaigns that complete or stop, actions that worked or did not. Success goes by
- * itself (not while pointed at or focused), errors stay until dismissed.
+ * itself (not while pointed at or focused), errors stay until dismissed. While a dialog of the elements is open, they are in it.
  *
  * @csspart toast - One notification.
  */
@@ -30,6 +31,8 @@ export class CampaignToasts extends WritingElement {
   static override properties = { toasts: { state: true } }
   declare private toasts: readonly Toast[]
 
+  /** Set by `createRenderRoot`, before anything is drawn. */
+  declare private region: HTMLElement
   #next = 1
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>()
   readonly #running = new Set<string>()
@@ -49,8 +52,15 @@ export class CampaignToasts extends WritingElement {
     }
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback()
+    modalListeners.add(this.#place)
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    modalListeners.delete(this.#place)
+    this.shadowRoot?.append(this.region)
     for (const timer of this.#timers.values()) clearTimeout(timer)
     this.#timers.clear()
   }
@@ -66,6 +76,18 @@ export class CampaignToasts extends WritingElement {
     return { frame: (frame) => this.#onFrame(frame) }
   }
 
+  /** Drawn into a region of its own, which moves from dialog to dialog. */
+  protected override createRenderRoot(): ShadowRoot {
+    super.createRenderRoot()
+    const region = document.createElement('section')
+    region.popover = 'manual'
+    region.setAttribute('exportparts', 'toast')
+    this.region = region
+    const root = region.attachShadow({ mode: 'open' })
+    adoptStyles(root, CampaignToasts.elementStyles)
+    return root
+  }
+
   #onFrame({ name, data }: LiveFrameOf): void {
     const { words, format } = this
     if (name === 'campaign_progress') {
@@ -77,15 +99,21 @@ export class CampaignToasts extends WritingElement {
       if (!this.#running.delete(data.campaignId) || data.status !== 'completed') return
       const failures = words.list.failures(format.number(data.failed), data.failed)
       const text = words.toasts.completeText(format.number(data.sent), failures)
-      this.show({ kind: 'success', title: words.toasts.complete, text })
+      void this.#tell(data.campaignId, { kind: 'success', title: words.toasts.complete, text })
     } else if (name === 'campaign_error' && data.messageId === undefined) {
       const key = `${data.campaignId} ${data.code}`
       const now = Date.now()
       if (now - (this.#told.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return
       this.#told.set(key, now)
       const title = data.fatal ? words.toasts.paused : words.toasts.trouble
-      this.show({ kind: 'error', title, text: words.errors[data.code] ?? data.message })
+      void this.#tell(data.campaignId, { kind: 'error', title, text: words.errors[data.code] ?? data.message })
     }
+  }
+
+  /** Frames do not name their campaign, but several may be under way. */
+  async #tell(campaignId: string, notice: Notice): Promise<void> {
+    const campaign = await this.client?.getCampaign(campaignId).catch(() => undefined)
+    this.show(campaign === undefined ? notice : { ...notice, title: this.words.toasts.of(notice.title, campaign.name) })
   }
 
   #leaveLater(id: number): void {
@@ -106,25 +134,29 @@ export class CampaignToasts extends WritingElement {
     this.toasts = this.toasts.filter((toast) => toast.id !== id)
   }
 
+  readonly #place = (grown = false): void => {
+    const { region } = this
+    const home = topModal() ?? this.shadowRoot
+    if (!this.isConnected || home === null) return
+    const moved = region.parentNode !== home
+    if (moved) home.append(region)
+    // Hidden and shown again, the region comes to lie above what opened meanwhile.
+    if (moved || grown || this.toasts.length === 0) region.hidePopover()
+    if (this.toasts.length > 0 && !region.matches(':popover-open')) region.showPopover()
+  }
+
   protected override updated(changed: PropertyValues): void {
+    this.region.ariaLabel = this.words.toasts.region
     if (!changed.has('toasts')) return
-    const before = (changed.get('toasts') as readonly Toast[] | undefined)?.length ?? 0
-    const region = this.renderRoot.querySelector<HTMLElement>('[popover]')
-    if (region === null || !this.isConnected) return
-    // Hidden and shown again, the region comes to lie above a dialog that opened meanwhile.
-    const open = region.matches(':popover-open')
-    const grown = this.toasts.length > before
-    if (open && (grown || this.toasts.length === 0)) region.hidePopover()
-    if (grown) region.showPopover()
+    this.#place(this.toasts.length > ((changed.get('toasts') as readonly Toast[] | undefined)?.length ?? 0))
   }
 
   protected override render() {
     const { words } = this
-    return html`<section popover="manual" aria-label=${words.toasts.region} class="region">
-      ${repeat(
-        this.toasts,
-        (toast) => toast.id,
-        (toast) => html`<div
+    return html`${repeat(
+      this.toasts,
+      (toast) => toast.id,
+      (toast) => html`<div
           class="toast ${toast.kind === 'error' ? 'bad' : ''}"
           part="toast"
           role=${toast.kind === 'error' ? 'alert' : 'status'}
@@ -141,7 +173,6 @@ export class CampaignToasts extends WritingElement {
             ${closeIcon}
           </button>
         </div>`,
-      )}
-    </section>`
+    )}`
   }
 }

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { showModal } from '../show-modal.ts'
 
 export interface Question {
   title: string
@@ -31,7 +32,7 @@ export class SillageConfirm extends LitElement {
     this.#answer?.(false)
     this.question = question
     await this.updateComplete
-    this.#dialog?.showModal()
+    showModal(this.#dialog)
     return new Promise((resolve) => {
       this.#answer = resolve
     })

@@ -7,6 +7,7 @@ import { dialog } from '../../styles/dialog.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { showModal } from '../show-modal.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { messageStatus } from '../sillage-messages/message-row.ts'
 import { eventLine, isMachine } from './event-line.ts'
@@ -43,7 +44,7 @@ export class SillageEvents extends SillageElement {
     this.next = null
     this.failure = undefined
     await this.updateComplete
-    this.renderRoot.querySelector('dialog')?.showModal()
+    showModal(this.renderRoot.querySelector('dialog'))
     await this.#load()
   }
 

@@ -15,6 +15,8 @@ export interface MessagePages {
   ask(query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'q'>): void
   /** Loads page after page until row `index` is there. */
   want(index: number): void
+  /** Goes on where loading failed. */
+  again(): void
   /** Asks again for the pages that hold these rows and puts the new state of each message in its place. */
   refresh(from: number, to: number): Promise<void>
   stop(): void
@@ -92,7 +94,12 @@ export function createMessagePages(request: Ask, changed: () => void): MessagePa
       wanted = Math.max(wanted, index)
       if (!loading && failure === undefined && ready && next !== null && items.length <= wanted) void run()
     },
+    again() {
+      if (failure !== undefined) void run()
+    },
     async refresh(from, to) {
+      // Whoever says that there is news also says that the server can be reached.
+      this.again()
       if (!ready) return
       const pages = cursors.map((cursor, page) => ({ cursor, page }))
       const seen = pages.slice(Math.floor(from / PAGE), Math.floor(to / PAGE) + 1)

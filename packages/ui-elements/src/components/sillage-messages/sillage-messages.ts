@@ -1,7 +1,6 @@
 import type { MessageItem, MessageSort, MessageStatus, SortOrder } from '@sillage/core/browser'
 import { messageStatuses } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
-import { errorText } from '../../client/error-text.ts'
 import { createDebounce } from '../../client/throttle.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { downIcon, upIcon } from '../../styles/icons.ts'
@@ -10,6 +9,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { loadAfterFigures } from '../load-after-figures.ts'
 import { SillageElement } from '../sillage-element.ts'
 import type { SillageEvents } from '../sillage-events/sillage-events.ts'
+import { troubleView } from '../trouble-view.ts'
 import { createMessagePages } from './message-pages.ts'
 import { messageRow } from './message-row.ts'
 import { messagesStyles } from './sillage-messages.styles.ts'
@@ -135,6 +135,7 @@ export class SillageMessages extends SillageElement {
 
   protected override render() {
     const { words } = this
+    const { failure, items } = this.#pages
     return html`<div class="base">
       <div class="row tools">
         <h3 class="grow">${words.table.title} <span class="small muted num" role="status">${this.#count()}</span></h3>
@@ -159,7 +160,8 @@ export class SillageMessages extends SillageElement {
           ${messageStatuses.map((status) => html`<option value=${status}>${words.message[status]}</option>`)}
         </select>
       </div>
-      <div class="panel scroller" tabindex="0" role="region" aria-label=${words.table.title} @scroll=${this.#scrolled}>${this.#table()}</div>
+      ${failure === undefined ? nothing : troubleView(words.table.failed, failure, words, () => this.#pages.again())}
+      <div class="panel scroller" tabindex="0" role="region" aria-label=${words.table.title} ?hidden=${failure !== undefined && items.length === 0} @scroll=${this.#scrolled}>${this.#table()}</div>
       <sillage-events></sillage-events>
     </div>`
   }
@@ -176,13 +178,7 @@ export class SillageMessages extends SillageElement {
 
   #table() {
     const { words, format } = this
-    const { items, ready, complete, failure } = this.#pages
-    if (failure !== undefined && items.length === 0) {
-      return html`<div class="blank" role="alert">
-        <b>${words.table.failed}</b><span class="muted">${errorText(failure, words)}</span>
-        <button type="button" @click=${() => this.#ask()}>${words.common.retry}</button>
-      </div>`
-    }
+    const { items, ready, complete } = this.#pages
     if (complete && items.length === 0) {
       const searched = this.q !== '' || this.status !== ''
       return html`<div class="blank muted">${searched ? words.table.nobody : words.table.empty}</div>`

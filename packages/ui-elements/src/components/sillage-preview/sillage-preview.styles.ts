@@ -34,7 +34,7 @@ export const previewStyles = css`
   .blank {
     display: block;
     inline-size: 100%;
-    block-size: clamp(300px, 52dvb, 620px);
+    block-size: clamp(300px, 100dvb - 340px, 760px);
     margin: 0;
     border: 0;
   }

@@ -1,9 +1,9 @@
 import type { Company, Contact } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { errorText } from '../../client/error-text.ts'
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
+import { troubleView } from '../trouble-view.ts'
 import type { ContactPages } from './contact-pages.ts'
 import type { RecipientChoice } from './recipient-choice.ts'
 
@@ -91,11 +91,7 @@ function chosenBar({ choice, pages, words, format }: DirectoryState, actions: Di
 function people(state: DirectoryState, actions: DirectoryActions): TemplateResult {
   const { choice, pages, words } = state
   if (pages.failure !== undefined) {
-    return html`<div class="blank" role="alert">
-      <p>${words.recipients.failed}</p>
-      <p class="small muted">${errorText(pages.failure, words)}</p>
-      <button type="button" class="compact" @click=${actions.retry}>${words.common.retry}</button>
-    </div>`
+    return troubleView(words.recipients.failed, pages.failure, words, actions.retry)
   }
   if (pages.contacts.length === 0) {
     const searched = choice.q !== '' || choice.company !== '' || choice.tag !== ''

@@ -4,6 +4,7 @@ import { errorText } from '../../client/error-text.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { showModal } from '../show-modal.ts'
 import { isAddress } from '../sillage-recipients/parse-addresses.ts'
 import { WritingElement } from '../writing-element.ts'
 
@@ -41,7 +42,7 @@ export class SillageTest extends WritingElement {
     this.#content = content
     this.problem = ''
     this.done = ''
-    this.#dialog?.showModal()
+    showModal(this.#dialog)
   }
 
   get #dialog(): HTMLDialogElement | null {

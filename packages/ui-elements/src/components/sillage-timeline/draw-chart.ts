@@ -57,6 +57,8 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
       height: HEIGHT,
       padding: [12, 36, 0, 0],
       legend: { show: false },
+      // Days are those of UTC, as the server counts them.
+      ...(timeline.bucket === 'day' ? { tzDate: (at: number) => UPlot.tzDate(new Date(at * 1000), 'Etc/UTC') } : {}),
       cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
       scales: {
         x: {
@@ -70,7 +72,7 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
         {
           ...axis,
           grid: { show: false },
-          space: timeline.bucket === 'day' ? 96 : 132,
+          space: 96,
           size: 34,
           ...(timeline.bucket === 'day' ? { incrs: DAY_STEPS } : {}),
           values: (_, times) => times.map((at) => timeLabel(at, timeline, format)),
@@ -111,7 +113,7 @@ function columns({ items }: Timeline): [number[], number[], number[]] {
 
 function timeLabel(at: number, timeline: Timeline, format: Format): string {
   const iso = new Date(at * 1000).toISOString()
-  return timeline.bucket === 'day' ? format.day(iso) : format.moment(iso)
+  return timeline.bucket === 'day' ? format.day(iso) : format.hour(iso)
 }
 
 function faded(colour: string, alpha: number): string {

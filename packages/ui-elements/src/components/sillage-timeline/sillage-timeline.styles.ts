@@ -5,6 +5,9 @@ export const timelineStyles = css`
     display: grid;
     gap: 10px;
   }
+  h3 {
+    flex: 1 0 auto;
+  }
   .legend {
     display: flex;
     gap: 4px 16px;

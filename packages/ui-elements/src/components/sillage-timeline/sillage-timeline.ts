@@ -129,7 +129,7 @@ export class SillageTimeline extends SillageElement {
       html`<button type="button" aria-pressed=${pressed} @click=${act}>${label}</button>`
     return html`<div class="base">
       <div class="row">
-        <h3 class="grow">${text.timeline}</h3>
+        <h3>${text.timeline}</h3>
         <div class="tabs">
           ${press(timeline?.bucket === 'hour', text.hour, () => this.#choose('hour'))}
           ${press(timeline?.bucket === 'day', text.day, () => this.#choose('day'))}
@@ -183,7 +183,7 @@ export class SillageTimeline extends SillageElement {
           </tr>
         </thead>
         <tbody>
-          ${timeline.items.map(
+          ${timeline.items.filter(happened).map(
             (item) => html`<tr>
               <th scope="row">${this.#time(timeline, item.at)}</th>
               <td>${format.number(item.sent)}</td>
@@ -195,6 +195,11 @@ export class SillageTimeline extends SillageElement {
       </table>
     </div>`
   }
+}
+
+/** Hours in which nothing happened make the curve fall, but would only fill the table. */
+function happened({ sent, opens, clicks }: Timeline['items'][number]): boolean {
+  return sent + opens + clicks > 0
 }
 
 /** Nothing but sending happened: an empty chart would tell less than a sentence. */
