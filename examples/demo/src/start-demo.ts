@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { sillageFastify } from '@sillage/adapter-fastify'
-import { createSillage, englishNames, frenchNames, type Sillage, smtpTransport } from '@sillage/core'
+import { type Clock, createSillage, englishNames, frenchNames, type Sillage, smtpTransport } from '@sillage/core'
 import { postgresStore } from '@sillage/store-postgres'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Fastify from 'fastify'
@@ -27,6 +27,8 @@ export interface DemoOptions {
   from?: string | undefined
   concurrency?: number | undefined
   leaseMs?: number | undefined
+  /** Default: the system's. */
+  clock?: Clock | undefined
   /** False: nobody says who may manage campaigns, so nobody may. Default: every request of this machine. */
   authorize?: boolean | undefined
 }
@@ -63,6 +65,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     readTime: true,
     concurrency: options.concurrency,
     leaseMs: options.leaseMs,
+    clock: options.clock,
   })
   const app = Fastify({ forceCloseConnections: true })
   async function stop() {

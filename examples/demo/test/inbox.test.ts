@@ -39,6 +39,13 @@ test('keeps what arrives over SMTP and shows it newest first', async () => {
   expect([total, next]).toEqual([2, null])
 })
 
+test('refuses addresses in .invalid, and only those', async () => {
+  const { send, list } = await setUp(await startInbox({ filename: ':memory:' }))
+  await expect(send('noe@pont.invalid', 'Jamais')).rejects.toMatchObject({ responseCode: 550 })
+  await send('noe@invalid.example', 'Toujours')
+  expect((await list()).items.map(({ subject }) => subject)).toEqual(['Toujours'])
+})
+
 test('finds mails by sender, recipient or subject, without regard to case and accents, and takes signs literally', async () => {
   const { send, list } = await setUp(await startInbox({ filename: ':memory:' }))
   await send('Hélène <h@etang.example>', 'Remise de 20 %')

@@ -18,7 +18,8 @@ const CLOSE_TIMEOUT_MS = 1000
 
 /**
  * A catch-all SMTP server on 127.0.0.1 (any port unless `port` says one) that keeps what it receives in `filename`.
- * It asks for no login and speaks no TLS, so it must never listen on another interface.
+ * It asks for no login and speaks no TLS, so it must never listen on another interface. Addresses that end in `.invalid` are
+ * refused, so that failures can be tried as well.
  */
 export async function startInbox(options: { filename: string; port?: number }): Promise<Inbox> {
   const mailbox = openMailbox(options.filename)
@@ -31,6 +32,10 @@ export async function startInbox(options: { filename: string; port?: number }): 
     disableReverseLookup: true,
     size: LARGEST_MAIL_BYTES,
     closeTimeout: CLOSE_TIMEOUT_MS,
+    onRcptTo({ address }, _session, callback) {
+      if (!/\.invalid$/i.test(address)) return callback()
+      callback(Object.assign(new Error('5.1.1 nobody lives under this name'), { responseCode: 550 }))
+    },
     onData(stream, session, callback) {
       receive(stream, session).then(
         () => callback(null, 'kept in the inbox'),

@@ -18,9 +18,12 @@ export interface Visit {
   followed: { link: number; location: string | null; machine: boolean }[]
 }
 
-/** Lets every recipient play their part by requesting exactly what is in the mail. Throws when a request is answered with something no mail program could use. */
-export async function openAndClick(mails: readonly DeliveredMail[]): Promise<Visit[]> {
-  const visits = await inTurns(mails, VISITORS_AT_ONCE, (mail, n) => visitMail(mail, readerOf(n)))
+/**
+ * Lets every recipient play their part by requesting exactly what is in the mail; `roleOf` gives the part of the n-th. Throws when a
+ * request is answered with something no mail program could use.
+ */
+export async function openAndClick(mails: readonly DeliveredMail[], roleOf = readerOf): Promise<Visit[]> {
+  const visits = await inTurns(mails, VISITORS_AT_ONCE, (mail, n) => visitMail(mail, roleOf(n)))
   const readers = visits.flatMap((visit, n) => {
     const image = mails[n]?.readImages[0]
     return visit.reader.reads && image !== undefined ? [{ visit, image }] : []
