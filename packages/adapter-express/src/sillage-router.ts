@@ -51,6 +51,7 @@ const answerBadPath: ErrorRequestHandler = (error, request, response, next) => {
 
 const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 
+/** Options of `attachLive`: those of the router it belongs to, and where that router is mounted. */
 export interface AttachLiveOptions extends MountOptions {
   /** Where the router is mounted, such as `/mail`. @default '' */
   path?: string

@@ -16,6 +16,10 @@ import {
 } from '@sillage/core/http'
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 
+/**
+ * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is Fastify's own
+ * `prefix`.
+ */
 export interface SillageFastifyOptions extends MountOptions {
   sillage: Sillage
 }

@@ -77,6 +77,7 @@ export interface SillageOptions {
   hitDeadlineMs?: number | undefined
 }
 
+/** What of a visitor is kept, what counts without a word of the recipient, and for how long data is kept. */
 export interface PrivacyOptions {
   /** @default 'truncated' */
   ip?: IpPolicy | undefined

@@ -3,6 +3,7 @@ import { type Job, PgBoss } from 'pg-boss'
 import { checkOptions, type PgBossQueueOptions } from './queue-options.ts'
 import { type SendJob, wantedJobs } from './wanted-jobs.ts'
 
+/** One process's part in a fleet of senders; made by `pgBossQueue`. */
 export interface PgBossQueue {
   /**
    * Begins to hand out campaigns and, unless `work` is false, to send them: `sillage` is to be started with `send: false` before.

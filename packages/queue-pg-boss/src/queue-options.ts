@@ -3,9 +3,11 @@ import type { ConstructorOptions } from 'pg-boss'
 
 /** What is asked of a host's pool: the part of pg's that is called here. */
 export interface QueuePool {
+  /** Runs one statement with numbered parameters (`$1`). */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
 }
 
+/** Options of `pgBossQueue`: exactly one of `connectionString` and `pool`; anything else is `invalid_option`. */
 export interface PgBossQueueOptions {
   /** Where the server is, as a `postgres://` URL; pg-boss makes a pool of its own. */
   connectionString?: string

@@ -162,6 +162,7 @@ export interface SuppressionTable {
   at: number
 }
 
+/** The tables and their columns, for Kysely. `migrations/` makes them; times are milliseconds since the epoch. */
 export interface Schema {
   email_campaigns: CampaignTable
   email_messages: MessageTable
@@ -190,6 +191,7 @@ export interface Schema {
   email_migrations: { name: string; applied_at: number }
 }
 
+/** Every table of the store. Each begins with `email_`, so that they can live beside a host's own. */
 export const tableNames = [
   'email_campaigns',
   'email_messages',

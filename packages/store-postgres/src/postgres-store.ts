@@ -5,6 +5,7 @@ import { postgresDialect } from './postgres-dialect.ts'
 import { postgresEngine } from './postgres-engine.ts'
 import type { PostgresPool } from './run-statement.ts'
 
+/** Options of `postgresStore`: exactly one of `connectionString` and `pool`; anything else is `invalid_option`. */
 export interface PostgresStoreOptions {
   /** Where the server is, as a `postgres://` URL; the store makes a pool of its own and ends it on close. */
   connectionString?: string

@@ -10,6 +10,7 @@ export interface HostDatabase {
   readonly memory: boolean
 }
 
+/** Options of `sqliteStore`: exactly one of `filename` and `database`; anything else is `invalid_option`. */
 export interface SqliteStoreOptions {
   /** Path of the database file, made when it is not there; `:memory:` keeps everything in memory and loses it on close. */
   filename?: string

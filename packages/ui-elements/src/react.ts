@@ -31,6 +31,7 @@ export type SillageProps<E extends HTMLElement, K extends keyof E = never> = Det
 
 type Shared = 'baseUrl' | 'names' | 'context'
 
+/** The elements by tag, for JSX. Importing `@sillage/ui-elements/react` for its types adds them to React's own. */
 export interface SillageElements {
   'campaign-composer': SillageProps<CampaignComposer, Shared>
   'campaign-list': SillageProps<CampaignList, Shared>

@@ -24,15 +24,35 @@ export interface Campaigns {
   create(input: CampaignInput, scope?: Scope): Promise<Campaign>
   /** The same, and whether this call made it. */
   createOrContinue(input: CampaignInput, scope?: Scope): Promise<{ campaign: Campaign; created: boolean }>
+  /** The campaign with content and options. Throws `not_found`, also for another tenant's. */
   get(id: string, scope?: Scope): Promise<Campaign>
   /** Newest first. */
   list(query?: PageQuery & { status?: CampaignStatus | undefined }, scope?: Scope): Promise<Page<CampaignListItem>>
+  /**
+   * Changes what the patch names and leaves the rest; null clears. All of a draft or scheduled campaign, delay and limits also while it is
+   * sending
+   * or paused. `recipients` replaces those planned before. Throws `wrong_status` when the campaign has gone too far, also when it went there
+   * meanwhile.
+   */
   update(id: string, patch: CampaignPatch, scope?: Scope): Promise<Campaign>
   /** Gone from every list at once, and stopped; its rows are deleted in the background. Links of delivered mails go on to redirect. */
   delete(id: string, scope?: Scope): Promise<void>
+  /**
+   * Begins to send a draft, or a scheduled campaign before its time. Throws `missing_recipients`, and `wrong_status` from any other status;
+   * of two at once one wins.
+   */
   start(id: string, scope?: Scope): Promise<Campaign>
+  /**
+   * Takes no new message of a campaign that is sending; those in flight finish. `pauseReason` becomes `user`. Throws `wrong_status` from any
+   * other status.
+   */
   pause(id: string, scope?: Scope): Promise<Campaign>
+  /** Goes on with a paused campaign where it stopped. Throws `wrong_status` from any other status. */
   resume(id: string, scope?: Scope): Promise<Campaign>
+  /**
+   * Ends a campaign that is not over yet; messages in flight finish, the rest stays queued and is never sent. Final. Throws `wrong_status`
+   * when it is over.
+   */
   cancel(id: string, scope?: Scope): Promise<Campaign>
   /** Queues what failed, or is unknown, again: all of it or the messages named. */
   retry(id: string, input: RetryInput, scope?: Scope): Promise<Campaign>

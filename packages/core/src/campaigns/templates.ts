@@ -11,11 +11,18 @@ import { toTemplate } from './to-wire.ts'
 
 /** Stored content to choose from. */
 export interface Templates {
+  /** Newest first. */
   list(query?: PageQuery, scope?: Scope): Promise<Page<Template>>
+  /** Throws `not_found`, also for another tenant's. */
   get(id: string, scope?: Scope): Promise<Template>
   /** Throws `invalid_template` when the engine cannot read subject, HTML or text. */
   create(input: TemplateInput, scope?: Scope): Promise<Template>
+  /**
+   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`, and `invalid_template` as `create`
+   * does.
+   */
   replace(id: string, input: TemplateInput, scope?: Scope): Promise<Template>
+  /** Throws `not_found`. Campaigns made from it stay as they are. */
   delete(id: string, scope?: Scope): Promise<void>
 }
 

@@ -22,6 +22,7 @@ export interface CampaignContent {
   tracking?: TrackingOptions | undefined
 }
 
+/** Options of `compileCampaign`. Limits are checked when compiling: `html_too_large` and `too_many_links` are thrown then. */
 export interface CompileOptions {
   /** Default `mustacheEngine()`. */
   engine?: TemplateEngine | undefined
@@ -41,6 +42,10 @@ export interface CampaignLink {
   readonly personalised: boolean
 }
 
+/**
+ * A campaign's content, read once: what is the same in every message is encoded, what differs are places in it.
+ * Made by `compileCampaign`; holds nothing of a recipient and may be shared.
+ */
 export interface CompiledCampaign {
   /** Authored destinations in the order of the content, each once; the store gives them ids. */
   readonly links: readonly CampaignLink[]
@@ -63,6 +68,7 @@ export interface LibraryUrls {
   viewUrl: string
 }
 
+/** What a compiled campaign needs to become mails: the ids its links have in the store, and the URLs that messages carry. */
 export interface ComposerBinding {
   linkIds: readonly number[]
   urls: TrackingUrls
@@ -79,6 +85,7 @@ export interface MessageTracking {
   aggregate?: boolean | undefined
 }
 
+/** One recipient's message: to whom, with which data, and what of it is tracked. */
 export interface ComposeInput {
   messageId: number
   /** The Message-ID, with or without angle brackets. */
@@ -94,6 +101,7 @@ export interface ComposeInput {
   envelopeFrom?: string | undefined
 }
 
+/** A message as it goes to a transport. `raw` is read before the composer composes the next one. */
 export interface ComposedMessage {
   envelope: { from: string; to: string }
   /**
@@ -103,9 +111,11 @@ export interface ComposedMessage {
   raw: Buffer
   /** The HTML part, decoded, and the plain-text part; made when asked for. */
   html(): string
+  /** The plain-text part, decoded. */
   text(): string
 }
 
+/** Composes the messages of one campaign, one after the other: each uses the buffer of the one before. */
 export interface Composer {
   /**
    * Composes one message; a promise only where the general path is needed (await it either way).

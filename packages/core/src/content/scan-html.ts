@@ -3,6 +3,7 @@ import { SillageError } from '../domain/errors.ts'
 import { type Quote, silentCallbacks } from './attribute.ts'
 import { optOutAttribute, optsOut } from './opt-out.ts'
 
+/** Where a link was found: in the HTML, in what Outlook reads of a conditional comment, or in plain text. */
 export type LinkContext = 'html' | 'conditional-comment' | 'text'
 
 /** The first `href` of an element that can be clicked, whatever its value. */

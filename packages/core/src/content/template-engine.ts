@@ -20,9 +20,14 @@ export type TemplateMode = 'html' | 'text' | 'header'
  * ```
  */
 export interface TemplateEngine {
+  /**
+   * Reads a source, for content of this mode. Throws `invalid_template` where it cannot be read; sources are compiled once and rendered
+   * often.
+   */
   compile(source: string, mode: TemplateMode): CompiledTemplate
 }
 
+/** A template that was read. `render` is asked once a message; with `parts` it is not asked, and messages are spliced instead. */
 export interface CompiledTemplate {
   /** The merge fields the source uses, each once; dots separate the levels. */
   readonly fields: readonly string[]

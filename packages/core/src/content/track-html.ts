@@ -20,6 +20,7 @@ export interface FoundLink {
   context: LinkContext
 }
 
+/** Options of `trackHtml`. Beyond a limit it throws `html_too_large` or `too_many_links`. */
 export interface TrackHtmlOptions {
   /** The URL to put in place of this link; undefined leaves it. Asked once for each occurrence, in order. */
   linkUrl: (link: FoundLink) => string | undefined

@@ -3,6 +3,7 @@ import { fateOfHref } from './href.ts'
 import { scanText } from './scan-text.ts'
 import type { FoundLink } from './track-html.ts'
 
+/** Options of `trackText`; `linkUrl` gives the URL to put in place of a link, or undefined to leave it. */
 export interface TrackTextOptions {
   linkUrl: (link: FoundLink) => string | undefined
   /** URLs of this installation, which are left alone. */

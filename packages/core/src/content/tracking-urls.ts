@@ -2,11 +2,17 @@ import type { TokenKind } from '../domain/token-kind.ts'
 
 /** The URLs a message carries. None holds anything personal: a token is all that varies. */
 export interface TrackingUrls {
+  /** The open pixel of this message. */
   pixel(messageId: number): string
+  /** Where this link of this message leads: counted, then redirected to the authored destination. */
   click(messageId: number, linkId: number): string
+  /** The image that measures for how long the message is shown. */
   read(messageId: number): string
+  /** The page that asks and, by POST, unsubscribes (RFC 8058). */
   unsubscribe(messageId: number): string
+  /** The page on which a recipient chooses what is measured. */
   preferences(messageId: number): string
+  /** The message as a web page. */
   view(messageId: number): string
   /** One pixel for a whole campaign: counted, tied to nobody. */
   aggregatePixel(campaignId: number): string
@@ -18,9 +24,11 @@ export interface TrackingUrls {
   sealed?: SealedUrls | undefined
 }
 
+/** Tracking URLs in two parts, so that a composer writes the fixed part once and seals all tokens of a message in one call. */
 export interface SealedUrls {
   /** What stands before the token of this kind. */
   prefix(kind: TokenKind): string
+  /** Gives what seals these tokens for one message after the other. */
   batch(tokens: readonly BatchToken[]): TokenBatch
 }
 

@@ -4,10 +4,16 @@ import type { Warning } from './warning.ts'
 
 /** Where a campaign stands. `completed` and `cancelled` are final, unless failed messages are retried. */
 export const campaignStatuses = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled'] as const
+/**
+ * Where a campaign stands: `draft` (not started), `scheduled` (starts at `scheduledAt`), `sending`, `paused` (by a person or by trouble:
+ * `pauseReason`),
+ * `completed` (every message has its final state) or `cancelled`.
+ */
 export type CampaignStatus = (typeof campaignStatuses)[number]
 
 /** What a person can do to a campaign. */
 export const campaignActions = ['start', 'pause', 'resume', 'cancel', 'retry'] as const
+/** What a person can do to a campaign; `actionAllowedFrom` says from which statuses. */
 export type CampaignAction = (typeof campaignActions)[number]
 
 /** From which statuses an action is allowed; `retry` reopens what was already finished. */
@@ -115,6 +121,7 @@ export interface RecipientFilter {
   status?: MessageStatus | undefined
 }
 
+/** Who receives a campaign. The three may be combined; an address that comes twice is mailed once, and said in a warning. */
 export interface RecipientSelection {
   list?: Iterable<RecipientInput> | AsyncIterable<RecipientInput> | undefined
   contactIds?: string[] | undefined
@@ -151,6 +158,10 @@ export interface CampaignInput {
 /** What may be changed: all of it in a draft or scheduled campaign; delay and limits also while sending or paused. */
 export type CampaignPatch = { [K in keyof Omit<CampaignInput, 'key' | 'start'>]?: CampaignInput[K] | null }
 
+/**
+ * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived), or both; with `messageIds` only these of
+ * them.
+ */
 export interface RetryInput {
   include: ('failed' | 'unknown')[]
   messageIds?: string[] | undefined

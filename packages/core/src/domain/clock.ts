@@ -9,6 +9,7 @@ export interface Clock {
 /** The longest delay Node's timers take; longer ones fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
+/** The time of this machine, and Node's timers; a sleep of more than 2^31 − 1 ms ends after that long. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep(ms, signal) {

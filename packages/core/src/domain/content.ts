@@ -13,6 +13,7 @@ export interface PreviewInput {
   data?: Record<string, unknown> | undefined
 }
 
+/** Content as one contact would get it, with the author's own links, no pixel, and what an author should know before sending. */
 export interface Preview {
   subject: string
   html: string
@@ -29,6 +30,7 @@ export interface TestInput
   contactId?: string | undefined
 }
 
+/** What `sendTest` answers once the server took the mail: the address, and the Message-ID it was sent under. */
 export interface TestResult {
   to: string
   messageId: string

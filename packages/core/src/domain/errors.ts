@@ -41,6 +41,7 @@ export const errorStatus = {
   compose_failed: 500,
 } as const satisfies Record<string, number>
 
+/** The codes of `SillageError`, a closed table; `errorStatus` gives the HTTP status of each. */
 export type ErrorCode = keyof typeof errorStatus
 
 /**

@@ -1,9 +1,17 @@
 /** What can become of a message after it was sent. */
 export const eventTypes = ['open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent'] as const
+/**
+ * What an event is: of a hit (`open`, `click`, `read`, `view`), of a server or provider (`bounce`, `complaint`), or of the recipient
+ * (`unsubscribe`, `consent`).
+ */
 export type EventType = (typeof eventTypes)[number]
 
 /** Who caused a hit. */
 export const verdicts = ['human', 'proxy', 'prefetch', 'scanner', 'unknown'] as const
+/**
+ * Who caused a hit: a person, an image proxy that fetches when a person opens (`proxy`), one that fetches ahead (`prefetch`), a security
+ * scanner or robot, or nobody can say. Headline opens count `human`, `proxy` and `unknown`; headline clicks `human` and `unknown`.
+ */
 export type Verdict = (typeof verdicts)[number]
 
 /** An event as the API shows it. */

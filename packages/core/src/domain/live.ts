@@ -2,6 +2,7 @@ import type { CampaignCounts, CampaignStatus } from './campaign.ts'
 import type { ErrorCode } from './errors.ts'
 import type { HitCounts } from './stats.ts'
 
+/** How far a campaign has come: the data of `campaign_progress` and `campaign_complete`. */
 export interface CampaignProgress extends CampaignCounts {
   campaignId: string
   status: CampaignStatus
@@ -11,6 +12,7 @@ export interface CampaignProgress extends CampaignCounts {
   etaSeconds: number | null
 }
 
+/** What sending met: the data of `campaign_error`. The message holds no address. */
 export interface CampaignFault {
   campaignId: string
   code: ErrorCode
@@ -20,6 +22,7 @@ export interface CampaignFault {
   fatal: boolean
 }
 
+/** The head figures of a campaign after they changed: the data of `campaign_stats`. Rates are 0 … 1. */
 export interface CampaignStatsUpdate {
   campaignId: string
   opens: HitCounts
@@ -39,6 +42,7 @@ export interface LiveEvents {
   /** When opens or clicks of a campaign changed. */
   campaign_stats: CampaignStatsUpdate
 }
+/** The events of the live feed by their own names; `WireNames` says how each is called on the wire. */
 export type LiveEventName = keyof LiveEvents
 
 /** One frame; `id` is `<feed>-<n>`, n rising by one within the feed. `event` is the wire name. */

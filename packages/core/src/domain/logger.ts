@@ -1,8 +1,12 @@
 /** pino's shape; a pino instance is accepted as it is. Nothing is logged when none is given. */
 export interface Logger {
+  /** Details of single requests and retries; much. */
   debug(details: object, text: string): void
+  /** What an operator may want to know. */
   info(details: object, text: string): void
+  /** What went wrong and is handled or repeated. */
   warn(details: object, text: string): void
+  /** What went wrong and needs somebody. */
   error(details: object, text: string): void
 }
 

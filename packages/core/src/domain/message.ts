@@ -1,5 +1,6 @@
 /** The durable states of a message. `claimed` and `sending` are two states on purpose: after a crash the first is sent again safely, the second is `unknown`. */
 export const messageStates = ['queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown'] as const
+/** The durable state of a message, as the store keeps it; what the API shows is `MessageStatus`. */
 export type MessageState = (typeof messageStates)[number]
 
 /** What the API shows of a message. When filtering, `opened` includes `clicked`, and `sent` means neither. */
@@ -15,10 +16,14 @@ export const messageStatuses = [
   'bounced',
   'unsubscribed',
 ] as const
+/** What the API shows of a message: its state, and once it is sent the furthest thing that became of it. */
 export type MessageStatus = (typeof messageStatuses)[number]
 
+/** What lists of messages can be sorted by. Default `name`; rows without a value come last in both orders. */
 export const messageSorts = ['name', 'sentAt', 'opens', 'clicks', 'lastOpenAt'] as const
+/** A column that lists of messages can be sorted by. */
 export type MessageSort = (typeof messageSorts)[number]
+/** Default `asc` for names and `desc` for times and counts. */
 export type SortOrder = 'asc' | 'desc'
 
 /** Why a message failed or waits: what the server's answer, or its silence, was taken for. */
@@ -38,6 +43,7 @@ export const failureKinds = [
   'bounce',
   'other',
 ] as const
+/** What a failure was taken for; it decides whether the message is tried again. */
 export type FailureKind = (typeof failureKinds)[number]
 
 /** The last thing that went wrong with a message. */
@@ -69,6 +75,7 @@ export interface MessageItem {
   error: MessageError | null
 }
 
+/** Asks for a page of a campaign's messages: at most `limit` (1 … 200, default 50) after `cursor`, which belongs to the same sort and order. */
 export interface MessageQuery {
   limit?: number | undefined
   cursor?: string | undefined

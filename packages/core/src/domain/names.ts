@@ -42,6 +42,7 @@ const englishPaths = {
   view: '/track/view/:token',
 } as const
 
+/** The ids of the routes; also the `operationId`s of the OpenAPI document. */
 export type RouteId = keyof typeof englishPaths
 
 /** The names of routes and live events on the wire. Adapters and the UI take one of these as `names`. */
@@ -50,6 +51,7 @@ export interface WireNames {
   events: Readonly<Record<LiveEventName, string>>
 }
 
+/** The default names: the paths of the English API, and the live events under their own names. */
 export const englishNames: WireNames = {
   paths: englishPaths,
   events: {

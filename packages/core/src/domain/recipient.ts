@@ -30,10 +30,12 @@ export interface Contact {
   createdAt: string
 }
 
+/** A contact to store. The address is checked and unique within its owner, compared without case. */
 export interface ContactInput extends RecipientInput {
   tags?: string[] | undefined
 }
 
+/** A company that has contacts, and how many. */
 export interface Company {
   company: string
   contacts: number
@@ -49,6 +51,7 @@ export interface ImportReport {
   invalidCount: number
 }
 
+/** An address that must not be mailed, as the API shows it. */
 export interface Suppression {
   id: string
   /** The address; null when only its keyed hash is kept after an erasure. */
@@ -59,9 +62,15 @@ export interface Suppression {
   at: string
 }
 
+/** Why an address must not be mailed, as a list. */
 export const suppressionReasons = ['unsubscribe', 'bounce', 'complaint', 'manual', 'erasure'] as const
+/**
+ * Why an address must not be mailed: the recipient unsubscribed, it bounced for good, a complaint came, a person said so, or the recipient
+ * was erased.
+ */
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
+/** Stored content to choose from. Times are ISO 8601 UTC; `text` is null where it is made from the HTML. */
 export interface Template {
   id: string
   name: string
@@ -72,6 +81,7 @@ export interface Template {
   updatedAt: string
 }
 
+/** A template to store. Subject, HTML and text are sources for the installation's template engine. */
 export interface TemplateInput {
   name: string
   subject: string

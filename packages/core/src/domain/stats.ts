@@ -8,6 +8,7 @@ export interface HitCounts {
   tracked: number
 }
 
+/** How long recipients had a mail open, in milliseconds, over those who could be measured. The median is exact to 100 ms. */
 export interface ReadTime {
   meanMs: number
   medianMs: number
@@ -17,6 +18,7 @@ export interface ReadTime {
   coverage: number
 }
 
+/** Headline clicks on one authored destination: all of them, and by how many recipients. */
 export interface LinkStats {
   id: string
   url: string
@@ -50,8 +52,13 @@ export interface CampaignStats extends Rates {
   links: LinkStats[]
 }
 
+/** The width of a bucket of the timeline. Days are days of UTC. */
 export type TimelineBucket = 'hour' | 'day'
 
+/**
+ * What happened when: messages sent and headline opens and clicks, by the beginning of each bucket (ISO 8601 UTC). Empty buckets are left
+ * out.
+ */
 export interface Timeline {
   bucket: TimelineBucket
   items: { at: string; sent: number; opens: number; clicks: number }[]

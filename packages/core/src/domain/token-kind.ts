@@ -15,4 +15,5 @@ export const tokenKinds = {
   /** Links of a test send: their pages only say that it is a test. */
   test: 10,
 } as const
+/** What a token may be used for; one that was sealed for another use is not accepted. */
 export type TokenKind = keyof typeof tokenKinds

@@ -11,8 +11,10 @@ export const warningCodes = [
   'recipients_suppressed',
   'base_url_not_https',
 ] as const
+/** The codes of `Warning`, a closed list. */
 export type WarningCode = (typeof warningCodes)[number]
 
+/** Something an author should know before sending. It stops nothing. */
 export interface Warning {
   code: WarningCode
   /** English, for logs and for a UI that has no words for the code. */

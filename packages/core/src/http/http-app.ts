@@ -13,6 +13,10 @@ export interface HttpApp {
   respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: unknown }): Promise<HttpResult>
 }
 
+/**
+ * Mounts the routes without a framework; what adapters are made of. Does no I/O. Without `authorize` every management route answers 403.
+ * `only` leaves out the routes of the other kind of access.
+ */
 export function createHttpApp(
   sillage: Mountable,
   { authorize, names = englishNames, only }: MountOptions = {},

@@ -15,6 +15,7 @@ import type { Mountable } from './services.ts'
 import { pump } from './socket-pump.ts'
 import type { MountOptions } from './types.ts'
 
+/** What `liveSocket` gives an adapter: hand it the server's upgrade requests, and close it with the host. */
 export interface LiveSocket {
   /** Takes an upgrade request if its path is the live route under `prefix`; false leaves it to the host's other listeners. */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean

@@ -5,6 +5,7 @@ import { wholeOf } from './node.ts'
 import type { Mountable } from './services.ts'
 import type { HttpResult, MountedRoute, MountOptions, Route } from './types.ts'
 
+/** Options of `sillageFetch`: those of every mount, and what a `Request` does not say. */
 export interface FetchOptions extends MountOptions {
   /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
   prefix?: string

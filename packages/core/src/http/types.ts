@@ -24,7 +24,9 @@ export type HttpResult =
   | { kind: 'bytes'; status: number; headers: HttpHeaders; body: Uint8Array | string }
   /** The adapter reads at the pace of the client and calls the iterator's `return` when the client is gone. */
   | { kind: 'stream'; status: number; headers: HttpHeaders; body: AsyncIterable<Uint8Array | string> }
+/** An answer that is there as a whole; every kind but `stream`. */
 export type WholeResult = Exclude<HttpResult, { kind: 'stream' }>
+/** Headers of an answer, by lower-case name. */
 export type HttpHeaders = Readonly<Record<string, string>>
 
 /** Who may reach a route: the host's own people, or whoever holds a token. */
@@ -41,8 +43,10 @@ export interface HandlerInput {
   routes: readonly Route[]
 }
 
+/** Answers one route. It may throw: a `SillageError` becomes its status, anything else 500 `internal`. */
 export type Handler = (input: HandlerInput) => HttpResult | Promise<HttpResult>
 
+/** One line of the list of routes. `id` is the OpenAPI operationId; the path comes from the wire names. */
 export interface Route {
   id: RouteId
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -67,8 +71,10 @@ export interface AuthorizeInput {
  * Without it every management route answers 403.
  */
 export type Authorize = (input: AuthorizeInput) => AuthorizeResult | Promise<AuthorizeResult>
+/** What `authorize` decides: refused, allowed everything, or allowed what belongs to this tenant. */
 export type AuthorizeResult = boolean | { owner: string }
 
+/** Options of every mount, whatever the framework. */
 export interface MountOptions {
   authorize?: Authorize | undefined
   /** Default `englishNames`. */

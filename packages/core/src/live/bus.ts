@@ -19,11 +19,13 @@ export type Notice =
  * nothing but freshness depends on it. `publish` never throws and never blocks.
  */
 export interface Bus {
+  /** Tells every process, this one included; `missed` stays in this one. */
   publish(notice: Notice): void
   /** Returns the function that ends the subscription. */
   subscribe(listener: (notice: Notice) => void): () => void
   /** Connects, where there is something to connect to. */
   start?(): Promise<void>
+  /** Ends what `start` opened. */
   close?(): Promise<void>
 }
 

@@ -27,12 +27,23 @@ export function storeDirectory(contacts: ContactStore): Directory {
 
 /** Contacts of the directory: a host's own one can be searched, the store's also changed. */
 export interface Contacts {
+  /**
+   * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts; `total` may be an estimate where the host
+   * keeps them.
+   */
   search(query?: PageQuery & Omit<DirectoryQuery, 'limit' | 'cursor'>): Promise<Page<Contact> & { total: number }>
+  /** Throws `not_found`, also for another tenant's. */
   get(id: string, scope?: Scope): Promise<Contact>
   /** Throws `duplicate` when the address is there already. */
   create(input: ContactInput, scope?: Scope): Promise<Contact>
+  /**
+   * Changes what the patch names. Throws `not_found`, `duplicate` when the new address is another contact's, and `method_not_allowed` where
+   * the host keeps the contacts.
+   */
   update(id: string, patch: z.input<typeof contactPatch>, scope?: Scope): Promise<Contact>
+  /** Throws `not_found`, and `method_not_allowed` where the host keeps the contacts. Messages sent to the contact stay. */
   delete(id: string, scope?: Scope): Promise<void>
+  /** Companies that have contacts, by name; none where the host keeps the contacts. */
   companies(query?: PageQuery & { q?: string | undefined }, scope?: Scope): Promise<Page<Company>>
 }
 

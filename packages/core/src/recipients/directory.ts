@@ -1,5 +1,6 @@
 import type { Contact } from '../domain/recipient.ts'
 
+/** One question to a directory. Parts that are given must all hold. */
 export interface DirectoryQuery {
   /** Beginning of email, name or company. */
   q?: string | undefined

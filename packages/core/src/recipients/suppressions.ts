@@ -12,9 +12,11 @@ import { checkAddress } from './address.ts'
 
 /** Addresses that must not be mailed, on one list or at all. */
 export interface Suppressions {
+  /** Newest first. */
   list(query?: PageQuery, scope?: Scope): Promise<Page<Suppression>>
   /** Adding an address that is there already returns what is there. Default reason `manual`, default list: all. */
   add(input: z.input<typeof suppressionInput>, scope?: Scope): Promise<Suppression>
+  /** The address may be mailed again; messages that were skipped for it stay skipped. Throws `not_found`, also for another tenant's. */
   delete(id: string, scope?: Scope): Promise<void>
 }
 

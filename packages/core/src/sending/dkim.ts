@@ -31,6 +31,7 @@ export const signedHeaderFields = [
   'X-Auto-Response-Suppress',
 ] as const
 
+/** Options of `dkim`. */
 export interface DkimOptions {
   /** The domain that signs; for DMARC, the domain of From or one above it. */
   domainName: string
@@ -42,6 +43,7 @@ export interface DkimOptions {
   headerFieldNames?: readonly string[] | undefined
 }
 
+/** Signs messages; made by `dkim`, taken by `smtpTransport`. */
 export interface DkimSigner {
   /** The message with a DKIM-Signature in front. */
   sign(raw: Buffer): Promise<Buffer>

@@ -1,5 +1,6 @@
 /** How far a send had come when the server answered no, or fell silent. `body`: the content was being handed over; `final`: all of it had been. */
 const transportStages = ['connect', 'greeting', 'tls', 'auth', 'mail', 'rcpt', 'data', 'body', 'final'] as const
+/** The step of SMTP a send had reached; see RFC 5321. `body`: content was being handed over; `final`: all of it had been. */
 export type TransportStage = (typeof transportStages)[number]
 
 /** One message to one recipient. `raw` is the complete MIME message with CRLF line ends; it does not change until the send is over, and may afterwards. */
@@ -8,6 +9,7 @@ export interface OutgoingMessage {
   raw: Buffer
 }
 
+/** Options of one send. */
 export interface SendOptions {
   /** Gives the send up; what is on the wire is cut, and the result says how far it had come. */
   signal?: AbortSignal | undefined
@@ -34,6 +36,7 @@ export interface Transport {
   readonly name: string
   /** The longest a send takes, in milliseconds, waiting for a connection included. Leases are made longer than this. */
   readonly timeoutMs: number
+  /** Sends one message and says what became of it; a connection lost after the content was handed over is `lost` with `handedOver`. */
   send(message: OutgoingMessage, options?: SendOptions): Promise<TransportResult>
   /** Connects and logs in, without a message: undefined when that works, else why not. */
   verify(options?: SendOptions): Promise<Exclude<TransportResult, { kind: 'accepted' }> | undefined>

@@ -3,6 +3,7 @@ import { SillageError } from '../domain/errors.ts'
 import { enhancedCodeOf, type Failure } from './smtp/smtp-failure.ts'
 import type { SendOptions, Transport, TransportResult, TransportStage } from './transport.ts'
 
+/** Options of `transporterTransport`. */
 export interface TransporterOptions {
   /** The longest a send takes, in milliseconds; a send without an answer by then is `unknown`. Default 600,000. */
   timeoutMs?: number | undefined

@@ -13,7 +13,9 @@ import { toEventItem, toMessageItem } from './messages.ts'
 
 /** What became of campaigns. Every call reads counters and indexes, never all messages or events. */
 export interface Statistics {
+  /** Head figures of a campaign, the same cost at any size. Throws `not_found`, also for another tenant's. */
   stats(campaignId: string, scope?: Scope): Promise<CampaignStats>
+  /** One page of the per-contact table. Throws `not_found`, and `invalid_cursor` for a cursor of another sort or order. */
   messages(campaignId: string, query?: MessageQuery, scope?: Scope): Promise<Page<MessageItem>>
   /** CSV text in pieces; resolves once the campaign is known to be there. */
   exportMessages(
@@ -21,6 +23,7 @@ export interface Statistics {
     query?: Omit<MessageQuery, 'limit' | 'cursor'>,
     scope?: Scope,
   ): Promise<AsyncIterable<string>>
+  /** Sent, opens and clicks by hour (default) or UTC day; empty buckets are left out. Throws `not_found`. */
   timeline(campaignId: string, bucket?: TimelineBucket, scope?: Scope): Promise<Timeline>
   /** Newest first. */
   events(messageId: string, query?: PageQuery, scope?: Scope): Promise<Page<EventItem>>

@@ -12,6 +12,7 @@ export type CampaignChanges = Partial<
   >
 >
 
+/** A compare-and-set of a campaign's status. */
 export interface StatusChange {
   /** The change happens only from one of these. */
   from: readonly CampaignStatus[]
@@ -21,6 +22,7 @@ export interface StatusChange {
   pauseReason?: string
 }
 
+/** What one call of `plan` stored. */
 export interface PlanResult {
   /** Messages stored by this call, suppressed ones included. */
   planned: number
@@ -46,6 +48,7 @@ export interface PlanEnd {
 export interface CampaignStore {
   /** Stores a draft. With a key that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one creates. A removed campaign frees its key. */
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
+  /** With its content; undefined when it is not there, was removed, or is another tenant's. */
   get(id: number, owner?: string): Promise<CampaignRecord | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
@@ -65,6 +68,7 @@ export interface CampaignStore {
   addLinks(campaignId: number, links: readonly { url: string; personalised: boolean }[]): Promise<LinkRecord[]>
   /** Links in the order of the content. Found for ever, also after the campaign was removed. */
   links(campaignId: number): Promise<LinkRecord[]>
+  /** One link by its id, for redirects; found for ever, whatever became of the campaign. */
   link(id: number): Promise<LinkRecord | undefined>
   /**
    * Stores a batch of recipients as queued messages (or skipped ones, where a suppression of the campaign's owner holds for its list or for all),

@@ -6,6 +6,7 @@ export type CursorPart = 'number' | 'string' | 'number?' | 'string?'
 type PartValue<P extends CursorPart> =
   | (P extends 'number' | 'number?' ? number : string)
   | (P extends 'number?' | 'string?' ? null : never)
+/** The values of a cursor of this shape. */
 export type CursorValues<S extends readonly CursorPart[]> = { -readonly [I in keyof S]: PartValue<S[I]> }
 
 const LARGEST_PAGE = 1000

@@ -34,9 +34,12 @@ export interface MessageTally {
   hours: Map<number, { opens: number; clicks: number }>
 }
 
+/** An hour in milliseconds: the width of the timeline's buckets. */
 export const HOUR_MS = 3_600_000
+/** The beginning of the hour of UTC that a time lies in, in milliseconds; also for times before 1970. */
 export const hourOf = (at: number): number => at - (((at % HOUR_MS) + HOUR_MS) % HOUR_MS)
 
+/** The tally of a message without events; `count` adds to it. */
 export function emptyTally(): MessageTally {
   return {
     opens: 0,

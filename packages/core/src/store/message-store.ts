@@ -3,6 +3,7 @@ import type { MessageError, MessageSort, MessageStatus, SortOrder } from '../dom
 import type { PageRequest, StorePage } from './paging.ts'
 import type { ClaimedMessage, MessageRecord, Tracked } from './records.ts'
 
+/** Asks for messages to send. Times are milliseconds since the epoch. */
 export interface ClaimRequest {
   /** Names the sender process; unique among all that are alive. */
   sender: string
@@ -13,6 +14,7 @@ export interface ClaimRequest {
   campaignId: number
 }
 
+/** What became of each message that was to begin; every id asked for is in one of the first three. */
 export interface BeginResult {
   /** Now `sending` under this sender's lease. */
   begun: number[]
@@ -38,6 +40,7 @@ export interface CampaignChange extends CampaignCounts {
   status: CampaignStatus
 }
 
+/** One page of a campaign's messages. */
 export interface MessageListRequest extends PageRequest {
   campaignId: number
   /** Rows without a value (null, no name, or a count of 0) come last in both orders, in id order. Names sort folded. */
@@ -54,7 +57,9 @@ export interface MessageListRequest extends PageRequest {
  * Databases with a clock of their own use it for leases and due times; the memory store and SQLite use the times given.
  */
 export interface MessageStore {
+  /** Undefined when it is not there. */
   get(id: number): Promise<MessageRecord | undefined>
+  /** One page by keyset; a message whose sort value changes between two pages may come twice or be missed. */
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
   /** queued → claimed for due messages of a campaign that is being sent, lowest due time first. No message is given to two senders. */
   claim(request: ClaimRequest): Promise<ClaimedMessage[]>

@@ -4,6 +4,7 @@ export interface StorePage<T> {
   next: string | undefined
 }
 
+/** Asks a store for a page of a list. */
 export interface PageRequest {
   /** 1 … 1000; another is SillageError `invalid_field`. */
   limit: number

@@ -2,6 +2,7 @@ import type { EventType } from '../domain/event.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { ContactRecord, EventRecord, MessageRecord, SuppressionRecord } from './records.ts'
 
+/** A change of what an address agreed to, as it is logged. */
 export interface ConsentChange {
   owner: string | null
   email: string
@@ -10,6 +11,7 @@ export interface ConsentChange {
   source: string
 }
 
+/** Everything a store holds about one address of one owner. */
 export interface ExportedRecipient {
   contacts: ContactRecord[]
   messages: MessageRecord[]
@@ -18,6 +20,7 @@ export interface ExportedRecipient {
   consents: ConsentChange[]
 }
 
+/** Whom to erase. `owner` null: of an installation without tenants. */
 export interface Erasure {
   owner: string | null
   email: string
@@ -26,6 +29,7 @@ export interface Erasure {
   at: number
 }
 
+/** What is old enough to go; times in milliseconds since the epoch, parts that are not given stay for ever. */
 export interface Retention {
   /** Events older than this lose their rows, by type; the counters keep what they counted. */
   eventsBefore?: Partial<Record<EventType, number>>
@@ -39,6 +43,7 @@ export interface Retention {
 export interface PrivacyStore {
   /** Logs a change of consent and applies it (`changedConsent`) to the contact and to every message of the address, also those already sent. One transaction. */
   setConsent(change: ConsentChange): Promise<void>
+  /** Reads everything held about an address, compared without case; empty lists where there is nothing. */
   export(owner: string | null, email: string): Promise<ExportedRecipient>
   /**
    * Removes a person: contact, consent log, events' IP and User-Agent; messages keep their state and counters under an address that is none

@@ -10,6 +10,7 @@ import type { Warning } from '../domain/warning.ts'
  * null means "not set". `owner` is the tenant a row belongs to, null where the host has none.
  */
 
+/** A campaign with its content, settings, counters and head figures: one row. */
 export interface CampaignRecord extends CampaignCounts {
   id: number
   owner: string | null
@@ -49,6 +50,7 @@ export interface CampaignRecord extends CampaignCounts {
 /** A campaign in a list: everything but its content. */
 export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text'>
 
+/** A campaign about to be stored; it begins as a draft with counters of 0. */
 export type NewCampaign = Pick<
   CampaignRecord,
   | 'owner'
@@ -67,6 +69,7 @@ export type NewCampaign = Pick<
   | 'seed'
 >
 
+/** An authored destination of a campaign, with its headline clicks. */
 export interface LinkRecord {
   id: number
   campaignId: number
@@ -96,6 +99,7 @@ export interface Tracked {
   readTime: boolean
 }
 
+/** One message: whom it is for, its state, and what became of it. */
 export interface MessageRecord {
   id: number
   campaignId: number
@@ -139,6 +143,7 @@ export interface ClaimedMessage {
   attempts: number
 }
 
+/** One event as it is kept, with the verdict of the rules that judged it. */
 export interface EventRecord {
   id: number
   campaignId: number
@@ -164,6 +169,7 @@ export interface EventRecord {
   detail: Record<string, unknown> | null
 }
 
+/** A contact as it is kept. */
 export interface ContactRecord {
   id: number
   owner: string | null
@@ -175,8 +181,10 @@ export interface ContactRecord {
   consent: Consent | null
   createdAt: number
 }
+/** A contact about to be stored. */
 export type NewContact = Omit<ContactRecord, 'id'>
 
+/** A template as it is kept. */
 export interface TemplateRecord {
   id: number
   owner: string | null
@@ -187,8 +195,10 @@ export interface TemplateRecord {
   createdAt: number
   updatedAt: number
 }
+/** A template about to be stored. */
 export type NewTemplate = Omit<TemplateRecord, 'id'>
 
+/** An address that must not be mailed, as it is kept; by its keyed hash alone after an erasure. */
 export interface SuppressionRecord {
   id: number
   owner: string | null
@@ -200,4 +210,5 @@ export interface SuppressionRecord {
   reason: SuppressionReason
   at: number
 }
+/** A suppression about to be stored. */
 export type NewSuppression = Omit<SuppressionRecord, 'id'>

@@ -5,6 +5,7 @@ import type { MessageStore } from './message-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
 import type { SettingsStore, ThrottleStore } from './throttle-store.ts'
 
+/** Options of `migrate`. */
 export interface MigrateOptions {
   /** Skips this many ids in every table, after a backup was restored: tokens of mails sent since then must open nothing new. */
   advanceIds?: number

@@ -12,6 +12,7 @@ export interface ThrottleState {
 /** The state of a key that was never used, or forgotten. */
 export const restedThrottle: ThrottleState = { next: 0, heldUntil: 0 }
 
+/** What `reserveSlots` computes from; times are milliseconds of one clock. */
 export interface SlotRequest {
   limits: readonly Pick<ThrottleLimit, 'intervalMs' | 'burst'>[]
   /** One for each limit, in the same order. */

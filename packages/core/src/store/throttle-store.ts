@@ -9,6 +9,7 @@ export interface ThrottleLimit {
   burst: number
 }
 
+/** The slots that were had, and how long to wait for more. */
 export interface Reservation {
   /** When each reserved message may leave, in ms of the clock used, ascending; as many as could be reserved. */
   slots: number[]
@@ -38,8 +39,10 @@ export interface ThrottleStore {
 
 /** Small values by key, such as the token secrets. */
 export interface SettingsStore {
+  /** Undefined where nothing is stored. */
   get(key: string): Promise<string | undefined>
   /** Stores `value` unless the key has one; returns what the key holds. Of several processes at once one wins and all get its value. */
   getOrPut(key: string, value: string): Promise<string>
+  /** Stores `value`, whatever was there; the last of several at once stays. */
   put(key: string, value: string): Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 
+/** A clock a test holds: time passes only when it says so. */
 export interface FakeClock extends Clock {
   /** Moves the time on, waking sleepers in the order of their time and letting what they do settle before the next. */
   advance(ms: number): Promise<void>

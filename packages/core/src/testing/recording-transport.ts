@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { OutgoingMessage, Transport, TransportResult } from '../sending/transport.ts'
 
+/** One message a `recordingTransport` was given; `at` is the time of its clock, in milliseconds. */
 export interface RecordedSend {
   from: string
   to: string
@@ -8,6 +9,7 @@ export interface RecordedSend {
   at: number
 }
 
+/** A transport that keeps what it is given, for tests. */
 export interface RecordingTransport extends Transport {
   /** Every message it was given, in that order, copied. */
   readonly sends: RecordedSend[]
@@ -15,6 +17,7 @@ export interface RecordingTransport extends Transport {
   readonly mostAtOnce: number
 }
 
+/** Options of `recordingTransport`. */
 export interface RecordingTransportOptions {
   /** Times of the sends. */
   clock: Clock

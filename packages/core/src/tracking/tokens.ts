@@ -25,6 +25,11 @@ export interface TokenContent {
 
 export type { TokenBatch }
 
+/**
+ * Seals and opens the tokens in tracking URLs. A token is one encrypted block: nobody can read it, change it or make one, and it is bound to
+ * its use.
+ * The first secret seals, all of them open, so that secrets can be changed while old mails live on.
+ */
 export interface TokenSealer {
   /** A token of 26 lower-case characters. Throws `id_exhausted` when an id does not fit its field. */
   seal(content: { kind: TokenKind; messageId: number; linkId?: number | undefined }): string

@@ -2,6 +2,7 @@ import type { SqlDialect } from '../dialect.ts'
 import type { Sql } from '../sql.ts'
 import type { Tables } from '../tables.ts'
 
+/** What a migration writes its statements from: the tables by name, and the database's words for column types. */
 export interface MigrationContext {
   readonly tables: Tables
   readonly types: SqlDialect['types']

@@ -3,7 +3,9 @@ import pg from 'pg'
 
 /** What is asked of a listening connection: the part of pg's client that is called here. */
 export interface ListeningClient {
+  /** Runs `LISTEN` and `NOTIFY`. */
   query(query: { text: string; values?: unknown[] }): Promise<unknown>
+  /** Hears notices, and when the connection breaks. */
   on(event: 'notification', listener: (notice: { channel: string; payload?: string | undefined }) => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'end', listener: () => void): unknown
@@ -11,9 +13,11 @@ export interface ListeningClient {
 
 /** What is asked of a pool that lends one. */
 export interface ListeningPool {
+  /** Lends a connection; the bus keeps it for as long as it listens, then has it thrown away. */
   connect(): Promise<ListeningClient & { release(discard: boolean): void }>
 }
 
+/** Options of `postgresBus`: exactly one of `connectionString` and `pool`; anything else is `invalid_option`. */
 export interface PostgresBusOptions {
   /** Where the server is, as a `postgres://` URL. It must lead to PostgreSQL itself, or to a pooler in session mode. */
   connectionString?: string

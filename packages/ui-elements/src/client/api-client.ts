@@ -26,6 +26,7 @@ import { englishNames } from '@sillage/core/browser'
 import { ApiError, apiErrorOf } from './api-error.ts'
 import { type QueryValue, routeUrl } from './route-url.ts'
 
+/** Options of `createApiClient`. */
 export interface ApiClientOptions {
   /** Where the Sillage router is mounted, such as `/sillage` or `https://mail.example/sillage`. */
   baseUrl: string
@@ -51,6 +52,7 @@ export interface PageQuery {
   q?: string | undefined
 }
 
+/** One method for each management route, typed by the core's own shapes; made by `createApiClient`. */
 export type ApiClient = ReturnType<typeof createApiClient>
 
 /**

@@ -5,8 +5,11 @@ export interface Notice {
   text?: string
 }
 
+/** Carries what a person should be told from any element to `<campaign-toasts>`. */
 export interface Notices {
+  /** Tells everybody who listens; nothing is kept for those who come later. */
   publish(notice: Notice): void
+  /** Returns the function that ends the subscription. */
   subscribe(listener: (notice: Notice) => void): () => void
 }
 

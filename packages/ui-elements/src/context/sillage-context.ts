@@ -12,6 +12,7 @@ export interface SillageContext {
   readonly notices: Notices
 }
 
+/** Options of `createSillageContext`: those of the client, and of the live connection. */
 export interface SillageContextOptions extends ApiClientOptions {
   /** Default: the page's own. */
   WebSocket?: WebSocketClass | undefined

@@ -1,8 +1,10 @@
 import type { LiveEventName, LiveEvents, WireNames } from '@sillage/core/browser'
 import type { LiveSource, RawFrame } from './live-source.ts'
 
+/** A live frame by the event's own name, whatever it is called on the wire. */
 export type LiveFrameOf = { [N in LiveEventName]: { name: N; data: LiveEvents[N] } }[LiveEventName]
 
+/** What listens to a live connection. */
 export interface LiveListener {
   /** When the server told something. */
   frame?(frame: LiveFrameOf): void
@@ -22,6 +24,7 @@ export interface LiveConnectionOptions {
   retryMs?: number
 }
 
+/** The one connection that everything on a page shares. */
 export interface LiveConnection {
   /** Opens the connection with the first listener and returns what takes this one away. */
   subscribe(listener: LiveListener): () => void

@@ -1,5 +1,6 @@
 import type { Locale } from './en.ts'
 
+/** Loads a language when a page first needs it. */
 export type LocaleLoader = () => Promise<Locale>
 
 const loaders = new Map<string, LocaleLoader>([['fr', async () => (await import('./fr.ts')).fr]])

@@ -22,6 +22,7 @@ export interface ParsedBounce {
   error: MessageError
 }
 
+/** Options of `parseBounce`. */
 export interface ParseBounceOptions {
   /** Opens tokens: `createTokenSealer(secrets).open`. Without it no message is found. */
   open?: ((token: string) => TokenContent | undefined) | undefined

@@ -12,6 +12,7 @@ export type MountSillage = (
   close(): Promise<void>
 }>
 
+/** How the conformance cases of adapters reach the framework under test. */
 export interface AdapterHarness {
   mount: MountSillage
   names: WireNames
@@ -31,6 +32,7 @@ export interface AdapterCase {
   socket?: boolean
   /** Is about reading the body, which a host's parser may have done. */
   ownBody?: boolean
+  /** Mounts, asks, and throws when what was promised is not so. */
   run(context: AdapterContext): Promise<void>
 }
 

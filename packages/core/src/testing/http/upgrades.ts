@@ -7,6 +7,7 @@ export interface UpgradingServer {
   server: Server
   url: string
   live: readonly string[]
+  /** Ends the server and every mount on it. */
   close(): Promise<void>
 }
 

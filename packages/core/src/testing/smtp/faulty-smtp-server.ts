@@ -3,6 +3,7 @@ import { type SecureContextOptions, TLSSocket } from 'node:tls'
 import { converse } from './smtp-conversation.ts'
 import type { ReceivedMail, SmtpScript } from './smtp-fault.ts'
 
+/** Options of `faultySmtpServer`. */
 export interface FaultySmtpServerOptions {
   /** Decides at each point of a conversation what goes wrong. Default: nothing does. */
   script?: SmtpScript | undefined
@@ -22,6 +23,7 @@ export interface FaultySmtpServerOptions {
   size?: number | undefined
 }
 
+/** A running `faultySmtpServer`, with the record of what it took. */
 export interface FaultySmtpServer {
   readonly port: number
   readonly url: string
@@ -35,6 +37,7 @@ export interface FaultySmtpServer {
   readonly open: number
   /** The most that were open at once. */
   readonly mostOpen: number
+  /** Changes what goes wrong from now on; undefined: nothing does. */
   setScript(script: SmtpScript | undefined): void
   /** Stops listening and breaks every connection. */
   close(): Promise<void>

@@ -7,6 +7,7 @@ export interface CaseRegistrar {
   skip: (title: string, run: () => Promise<void>) => unknown
 }
 
+/** Options of `runStoreCases`. */
 export interface StoreCaseOptions {
   /** An empty store for each case. */
   open: () => Promise<StoreHarness>
