@@ -1,3 +1,9 @@
+/**
+ * The elements as classes, and what they are made of; importing it defines no element.
+ *
+ * @module @sillage/ui-elements
+ */
+
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client/api-client.ts'
 export { ApiError, type ClientErrorCode } from './client/api-error.ts'
 export { CampaignComposer } from './components/campaign-composer/campaign-composer.ts'

@@ -1,4 +1,9 @@
-// Types for JSX in React 19, which sets properties and listens to events (`onsillage-saved`) of custom elements itself.
+/**
+ * Types for JSX in React 19, which sets properties and listens to events (`onsillage-saved`) of custom elements itself.
+ *
+ * @module @sillage/ui-elements/react
+ */
+
 import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 import type { CampaignComposer } from './components/campaign-composer/campaign-composer.ts'
 import type { CampaignList } from './components/campaign-list/campaign-list.ts'

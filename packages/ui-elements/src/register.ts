@@ -1,3 +1,9 @@
+/**
+ * Defines every element; import it for that alone.
+ *
+ * @module @sillage/ui-elements/register
+ */
+
 import { CampaignComposer } from './components/campaign-composer/campaign-composer.ts'
 import { CampaignList } from './components/campaign-list/campaign-list.ts'
 import { CampaignManager } from './components/campaign-manager/campaign-manager.ts'

@@ -3,7 +3,8 @@ import { errorsEn, pausesEn } from './errors-en.ts'
 import { readingEn } from './reading-en.ts'
 import { composerEn, previewEn, recipientsEn, warningsEn } from './writing-en.ts'
 
-const s = (count: number) => (count === 1 ? '' : 's')
+/** Takes a count, or one already written out. */
+const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
 /** Every text of the elements. Plain texts are strings; what holds a number, already formatted as `n`, or a name is a function. */
 export const en = {
@@ -40,8 +41,8 @@ export const en = {
     pausedFor: (reason: string) => `Paused: ${reason}`,
     sentAt: (when: string, sent: string) => `Sent on ${when} · ${sent} sent`,
     sendingOf: (done: string, total: string) => `Sending · ${done} of ${total}`,
-    scheduledFor: (when: string, total: string) => `Scheduled for ${when} · ${total} recipients`,
-    draftOf: (total: string) => `Draft · ${total} recipients`,
+    scheduledFor: (when: string, total: string) => `Scheduled for ${when} · ${total} recipient${s(total)}`,
+    draftOf: (total: string) => `Draft · ${total} recipient${s(total)}`,
     cancelledAt: (when: string, sent: string, total: string) => `Cancelled on ${when} · ${sent} of ${total} sent`,
     stale: 'Not up to date:',
     opened: (rate: string) => `${rate} opened`,
@@ -54,7 +55,8 @@ export const en = {
     rate: (perSecond: string) => `${perSecond} / s`,
     left: (duration: string) => `${duration} left`,
     cancelTitle: (name: string) => `Cancel “${name}”?`,
-    cancelText: (queued: string) => `${queued} messages have not left yet and never will. What was sent stays sent.`,
+    cancelText: (queued: string) =>
+      `${queued} message${s(queued)} that did not leave yet never will. What was sent stays sent.`,
     cancelConfirm: 'Cancel the campaign',
     keep: 'Keep sending',
     removeTitle: (name: string) => `Delete “${name}”?`,

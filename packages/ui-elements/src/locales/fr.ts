@@ -2,8 +2,8 @@ import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
 import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
 
-// In French zero and one are singular.
-const s = (count: number) => (count < 2 ? '' : 's')
+/** In French zero and one are singular. Takes a count, or one already written out. */
+const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
 export const fr: Locale = {
   errors: errorsFr,
@@ -95,24 +95,24 @@ export const fr: Locale = {
     actions: (name) => `Autres actions pour ${name}`,
     detailsOf: (name) => `Voir détails de ${name}`,
     pausedFor: (reason) => `En pause : ${reason}`,
-    sentAt: (when, sent) => `Envoyée le ${when} · ${sent} envoyés`,
+    sentAt: (when, sent) => `Envoyée le ${when} · ${sent} envoyé${s(sent)}`,
     sendingOf: (done, total) => `Envoi en cours · ${done} sur ${total}`,
-    scheduledFor: (when, total) => `Prévue le ${when} · ${total} destinataires`,
-    draftOf: (total) => `Brouillon · ${total} destinataires`,
-    cancelledAt: (when, sent, total) => `Annulée le ${when} · ${sent} envoyés sur ${total}`,
+    scheduledFor: (when, total) => `Prévue le ${when} · ${total} destinataire${s(total)}`,
+    draftOf: (total) => `Brouillon · ${total} destinataire${s(total)}`,
+    cancelledAt: (when, sent, total) => `Annulée le ${when} · ${sent} envoyé${s(sent)} sur ${total}`,
     stale: 'Pas à jour :',
     opened: (rate) => `${rate} ouverts`,
     clicked: (rate) => `${rate} cliqués`,
-    sent: (n) => `${n} envoyés`,
+    sent: (n) => `${n} envoyé${s(n)}`,
     failures: (n, count) => `${n} échec${s(count)}`,
-    uncertain: (n) => `${n} incertains`,
+    uncertain: (n) => `${n} incertain${s(n)}`,
     queued: (n) => `${n} en attente`,
-    kept: (n) => `${n} gardés pour plus tard`,
+    kept: (n) => `${n} gardé${s(n)} pour plus tard`,
     rate: (perSecond) => `${perSecond} / s`,
     left: (duration) => `encore ${duration}`,
     cancelTitle: (name) => `Annuler « ${name} » ?`,
     cancelText: (queued) =>
-      `${queued} messages ne sont pas encore partis et ne partiront jamais. Ce qui est envoyé le reste.`,
+      `${queued} message${s(queued)} pas encore parti${s(queued)} ne ${s(queued) === '' ? 'partira' : 'partiront'} jamais. Ce qui est envoyé le reste.`,
     cancelConfirm: 'Annuler la campagne',
     keep: 'Continuer l’envoi',
     removeTitle: (name) => `Supprimer « ${name} » ?`,
@@ -159,14 +159,15 @@ export const fr: Locale = {
     delay: (delay) => `délai ${delay}`,
     others: (parts) => `Par ailleurs : ${parts}.`,
     failures: (n, count) => `${n} échec${s(count)}`,
-    unknown: (n) => `${n} incertains`,
-    skipped: (n) => `${n} écartés`,
+    unknown: (n) => `${n} incertain${s(n)}`,
+    skipped: (n) => `${n} écarté${s(n)}`,
     bounces: (n, count) => `${n} retour${s(count)}`,
     complaints: (n, count) => `${n} signalement${s(count)} comme spam`,
     unsubscribes: (n, count) => `${n} désinscription${s(count)}`,
-    retryFailed: (n) => `Renvoyer les ${n} échecs`,
-    retryUnknown: (n) => `Renvoyer les ${n} incertains`,
-    retryUnknownTitle: (n) => `Renvoyer les ${n} messages incertains ?`,
+    retryFailed: (n) => (s(n) === '' ? 'Renvoyer l’échec' : `Renvoyer les ${n} échecs`),
+    retryUnknown: (n) => (s(n) === '' ? 'Renvoyer l’incertain' : `Renvoyer les ${n} incertains`),
+    retryUnknownTitle: (n) =>
+      s(n) === '' ? 'Renvoyer le message incertain ?' : `Renvoyer les ${n} messages incertains ?`,
     retryUnknownText:
       'Personne ne peut savoir s’ils sont arrivés : la connexion s’est perdue avant la réponse du serveur. Certains recevront peut-être l’email deux fois.',
     retryConfirm: 'Renvoyer',
@@ -212,7 +213,7 @@ export const fr: Locale = {
   toasts: {
     region: 'Notifications',
     complete: 'Campagne terminée',
-    completeText: (sent, failures) => `${sent} envoyés, ${failures}. Les résultats arrivent en direct.`,
+    completeText: (sent, failures) => `${sent} envoyé${s(sent)}, ${failures}. Les résultats arrivent en direct.`,
     paused: 'Envoi en pause',
     trouble: 'Difficulté pendant l’envoi',
     of: (what, name) => `${what} : ${name}`,

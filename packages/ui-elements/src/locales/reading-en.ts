@@ -109,7 +109,7 @@ export const readingEn = {
     unsubscribes: (n: string, count: number) => `${n} unsubscription${s(count)}`,
     retryFailed: (n: string) => `Retry ${n} failed`,
     retryUnknown: (n: string) => `Send ${n} uncertain again`,
-    retryUnknownTitle: (n: string) => `Send ${n} uncertain messages again?`,
+    retryUnknownTitle: (n: string) => `Send ${n} uncertain message${n === '1' ? '' : 's'} again?`,
     retryUnknownText:
       'Nobody can know whether they arrived: the connection was lost before the server answered. Some people may get the mail twice.',
     retryConfirm: 'Send again',

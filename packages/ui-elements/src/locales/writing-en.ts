@@ -1,6 +1,7 @@
 import type { WarningCode } from '@sillage/core/browser'
 
-const s = (count: number) => (count === 1 ? '' : 's')
+/** Takes a count, or one already written out. */
+const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
 export const warningsEn: Record<WarningCode, (n: string, subject: string, plural: string) => string> = {
   html_clipped: () => 'The message is so long that Gmail will cut it off.',
@@ -10,9 +11,9 @@ export const warningsEn: Record<WarningCode, (n: string, subject: string, plural
   link_text_mismatch: (n, _, what) =>
     `${n} link${what} ${what === '' ? 'shows one address and leads' : 'show one address and lead'} to another; that looks like fraud.`,
   unknown_merge_field: (_, subject) => `The merge field ${subject} is not known; it will be empty.`,
-  recipients_duplicate: (n) => `${n} duplicates are left out.`,
-  recipients_invalid: (n) => `${n} invalid addresses are left out.`,
-  recipients_suppressed: (n) => `${n} unsubscribed or blocked addresses are left out.`,
+  recipients_duplicate: (n) => `${n} duplicate${s(n)} left out.`,
+  recipients_invalid: (n) => `${n} invalid address${n === '1' ? '' : 'es'} left out.`,
+  recipients_suppressed: (n) => `${n} unsubscribed or blocked address${n === '1' ? '' : 'es'} left out.`,
   base_url_not_https: () => 'Tracking links are not https; some mail programs will warn about them.',
 }
 
@@ -104,7 +105,7 @@ export const recipientsEn = {
   allTags: 'All tags',
   page: 'Select this page',
   matching: (n: string) => `Select all ${n} matching`,
-  matchingChosen: (n: string) => `All ${n} matching contacts are chosen, also those that join before it starts.`,
+  matchingChosen: (n: string) => `${n} matching contact${s(n)} chosen, also those that join before it starts.`,
   clear: 'Clear selection',
   chosen: (n: string, count: number) => `${n} contact${s(count)} chosen`,
   found: (n: string, count: number) => `${n} contact${s(count)} found`,
@@ -116,7 +117,7 @@ export const recipientsEn = {
   pasteHint: 'ada@example.com, Ada Lovelace, Analytical Engines',
   valid: (n: string, count: number) => `${n} address${count === 1 ? '' : 'es'}`,
   duplicates: (n: string, count: number) => `${n} duplicate${s(count)} left out`,
-  invalid: (n: string, lines: string) => `${n} not readable, line ${lines}`,
+  invalid: (n: string, lines: string) => `${n} not readable, line${s(n)} ${lines}`,
   sameAs: (name: string) => `Recipients of “${name}”`,
   who: 'Who',
   everyone: 'Everyone',

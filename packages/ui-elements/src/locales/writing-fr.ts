@@ -1,7 +1,7 @@
 import type { Locale } from './en.ts'
 
-// In French zero and one are singular.
-const s = (count: number) => (count < 2 ? '' : 's')
+/** In French zero and one are singular. Takes a count, or one already written out. */
+const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
 export const warningsFr: Locale['warning'] = {
   html_clipped: () => 'Le message est si long que Gmail le coupera.',
@@ -107,8 +107,9 @@ export const recipientsFr: Locale['recipients'] = {
   tag: 'Étiquette',
   allTags: 'Toutes les étiquettes',
   page: 'Choisir cette page',
-  matching: (n) => `Choisir les ${n} trouvés`,
-  matchingChosen: (n) => `Les ${n} contacts trouvés sont choisis, ainsi que ceux qui s’y ajouteront avant le départ.`,
+  matching: (n) => (s(n) === '' ? 'Choisir le contact trouvé' : `Choisir les ${n} trouvés`),
+  matchingChosen: (n) =>
+    `${n} contact${s(n)} trouvé${s(n)} et choisi${s(n)}, ainsi que ceux qui s’y ajouteront avant le départ.`,
   clear: 'Tout décocher',
   chosen: (n, count) => `${n} contact${s(count)} choisi${s(count)}`,
   found: (n, count) => `${n} contact${s(count)} trouvé${s(count)}`,
@@ -120,7 +121,7 @@ export const recipientsFr: Locale['recipients'] = {
   pasteHint: 'ada@example.com, Ada Lovelace, Analytical Engines',
   valid: (n, count) => `${n} adresse${s(count)}`,
   duplicates: (n, count) => `${n} doublon${s(count)} écarté${s(count)}`,
-  invalid: (n, lines) => `${n} illisibles, ligne ${lines}`,
+  invalid: (n, lines) => `${n} illisible${s(n)}, ligne${s(n)} ${lines}`,
   sameAs: (name) => `Destinataires de « ${name} »`,
   who: 'Qui',
   everyone: 'Tout le monde',

@@ -73,7 +73,7 @@ test('cancelling asks first, and does nothing when the answer is no', async () =
   button('More actions for Spring launch').click()
   await settled()
   button('Cancel sending').click()
-  await until(() => said().includes('752 messages have not left yet'))
+  await until(() => said().includes('752 messages that did not leave yet'))
   await answer('Keep sending')
   await settled()
   expect(server.asked('controlCampaign')).toEqual([])

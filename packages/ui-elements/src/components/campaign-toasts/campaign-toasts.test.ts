@@ -28,6 +28,7 @@ test('a campaign that was seen running and completes is told; one that ended lon
   expect(one('.toast').getAttribute('role')).toBe('status')
   expect(said()).toContain('2 sent, 0 failures. Results arrive live.')
   expect(one('.toast b').textContent).toBe('Campaign completed: November letter')
+  expect(one('.toast').checkVisibility()).toBe(true)
 })
 
 test('trouble is an alert in words that stays until it is dismissed, told once', async () => {
@@ -94,7 +95,8 @@ test('they follow into a dialog that opens, where they can be reached and dismis
   dialog.close()
   await until(() => all('.toast', dialog).length === 0)
   expect(said(one('campaign-toasts').shadowRoot ?? document)).toContain('During')
-  expect(all('[popover]:popover-open')).toHaveLength(1)
+  const left = one('.toast button')
+  expect(left.contains(hit(left))).toBe(true)
 })
 
 test('elements that leave the page take their notifications out of a dialog with them', async () => {

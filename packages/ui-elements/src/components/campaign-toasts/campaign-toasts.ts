@@ -27,7 +27,6 @@ const REPEAT_MS = 60_000
  */
 export class CampaignToasts extends WritingElement {
   static override readonly tag = 'campaign-toasts'
-  static override styles = [tokens, controls, toastsStyles]
   static override properties = { toasts: { state: true } }
   declare private toasts: readonly Toast[]
 
@@ -84,7 +83,7 @@ export class CampaignToasts extends WritingElement {
     region.setAttribute('exportparts', 'toast')
     this.region = region
     const root = region.attachShadow({ mode: 'open' })
-    adoptStyles(root, CampaignToasts.elementStyles)
+    adoptStyles(root, [tokens, controls, toastsStyles])
     return root
   }
 

@@ -23,7 +23,7 @@ export function messageStatus(item: MessageItem, words: ReadingWords): TemplateR
       ? undefined
       : [item.error.enhancedCode, words.failure[item.error.kind]].filter(Boolean).join(' ')
   return html`<span class="pill ${looks[item.status]}">${words.message[item.status]}</span>${
-    why === undefined ? nothing : html`<span class="tiny why" title=${why}>${why}</span>`
+    why === undefined ? nothing : html`<span class="tiny why cut" title=${why}>${why}</span>`
   }`
 }
 

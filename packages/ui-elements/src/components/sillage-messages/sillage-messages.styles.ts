@@ -41,7 +41,6 @@ export const messagesStyles = css`
     color: var(--_ink-2);
     padding: 4px 12px;
     border-block-end: 1px solid var(--_line);
-    white-space: nowrap;
     block-size: 42px;
   }
   th button {
@@ -53,6 +52,8 @@ export const messagesStyles = css`
     font-size: inherit;
     font-weight: inherit;
     color: inherit;
+    line-height: 1.15;
+    text-align: inherit;
   }
   th[aria-sort] button {
     color: var(--_ink);
@@ -130,7 +131,8 @@ export const messagesStyles = css`
     inline-size: 13px;
   }
   .why {
-    margin-inline-start: 6px;
+    display: block;
+    line-height: 1.3;
   }
   .blank {
     padding: 34px 20px;
