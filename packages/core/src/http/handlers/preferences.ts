@@ -1,20 +1,18 @@
 import { agreed } from '../../tracking/consent.ts'
 import { readForm } from '../body.ts'
-import { messagePage } from '../pages/message-page.ts'
 import { preferencesPage } from '../pages/preferences-page.ts'
-import { wordsFor } from '../pages/words.ts'
-import type { Handler, HandlerInput, HttpResult } from '../types.ts'
-import { unknownToken } from './unknown-token.ts'
+import type { Handler } from '../types.ts'
+import { withSubject } from './with-subject.ts'
 
 /** Shows what is measured for this recipient, with a box for each kind. */
 export const showPreferences: Handler = (input) =>
-  withMessage(input, async ({ message }) =>
-    preferencesPage(wordsFor(input.request), agreed(message.consent, input.services.unsetConsent), false),
+  withSubject(input, 'preferences', async ({ message, words }) =>
+    preferencesPage(words, agreed(message.consent, input.services.unsetConsent), false),
   )
 
 /** Stores what the boxes say, for this address and for all mails already sent to it; takes it back as easily. */
 export const preferences: Handler = (input) =>
-  withMessage(input, async ({ message, campaign, content }) => {
+  withSubject(input, 'preferences', async ({ message, campaign, content, words }) => {
     const { services, request } = input
     const form = await readForm(request)
     const at = services.clock.now()
@@ -35,19 +33,5 @@ export const preferences: Handler = (input) =>
     await services.tracker.record('consent', content, services.visit(request), {
       detail: { opens: consent.opens, clicks: consent.clicks, readTime: consent.readTime },
     })
-    return preferencesPage(wordsFor(request), consent, true)
+    return preferencesPage(words, consent, true)
   })
-
-type Found = NonNullable<Awaited<ReturnType<HandlerInput['services']['tracker']['subject']>>> & {
-  content: NonNullable<ReturnType<HandlerInput['services']['tracker']['open']>>
-}
-
-async function withMessage(input: HandlerInput, act: (found: Found) => Promise<HttpResult>): Promise<HttpResult> {
-  const { services, request } = input
-  const words = wordsFor(request)
-  const content = services.tracker.open(request.params.token ?? '', 'preferences', 'test')
-  if (content === undefined) return unknownToken(input)
-  if (content.kind === 'test') return messagePage(words, words.test)
-  const subject = await services.tracker.subject(content)
-  return subject === undefined ? messagePage(words, words.gone, 410) : act({ ...subject, content })
-}

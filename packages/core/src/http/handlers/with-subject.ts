@@ -1,0 +1,28 @@
+import type { TokenKind } from '../../domain/token-kind.ts'
+import type { TokenContent } from '../../tracking/tokens.ts'
+import type { Subject } from '../../tracking/tracker.ts'
+import { messagePage } from '../pages/message-page.ts'
+import { type Words, wordsFor } from '../pages/words.ts'
+import type { HandlerInput, HttpResult } from '../types.ts'
+import { unknownToken } from './unknown-token.ts'
+
+/** What a recipient's page is about: the token, the message it speaks of and its campaign. */
+export interface Found extends Subject {
+  content: TokenContent
+  words: Words
+}
+
+/** Opens a recipient's token of this kind and answers by `act`; a test's token, an unknown one and one whose message is gone are answered here. */
+export async function withSubject(
+  input: HandlerInput,
+  kind: TokenKind,
+  act: (found: Found) => Promise<HttpResult>,
+): Promise<HttpResult> {
+  const { services, request } = input
+  const words = wordsFor(request)
+  const content = services.tracker.open(request.params.token ?? '', kind, 'test')
+  if (content === undefined) return unknownToken(input)
+  if (content.kind === 'test') return messagePage(words, words.test)
+  const subject = await services.tracker.subject(content)
+  return subject === undefined ? messagePage(words, words.gone, 410) : act({ ...subject, content, words })
+}
