@@ -16,7 +16,7 @@ const PAGE = 50
 const FAR = 9_999
 
 /** Calls one after another, after a few that are not counted. */
-export async function timed(
+async function timed(
   label: string,
   aimMs: number,
   times: number,

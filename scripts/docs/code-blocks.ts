@@ -1,5 +1,5 @@
 /** How a block of a document is tried, beyond being compiled: run until it ends, or served as an app. */
-export type Trial = 'run' | 'serve'
+type Trial = 'run' | 'serve'
 
 /** A block of TypeScript or JavaScript in a document. */
 export interface CodeBlock {

@@ -11,7 +11,7 @@ export interface LinkCache {
 }
 
 /** Destinations never change, counters do: only the former are kept. */
-export type CachedLink = Pick<LinkRecord, 'id' | 'campaignId' | 'url' | 'personalised'>
+type CachedLink = Pick<LinkRecord, 'id' | 'campaignId' | 'url' | 'personalised'>
 
 export function createLinkCache(campaigns: CampaignStore): LinkCache {
   const links = new Map<number, CachedLink>()

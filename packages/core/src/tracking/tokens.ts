@@ -23,8 +23,6 @@ export interface TokenContent {
   linkId: number
 }
 
-export type { TokenBatch }
-
 /**
  * Seals and opens the tokens in tracking URLs. A token is one encrypted block: nobody can read it, change it or make one, and it is bound to
  * its use.

@@ -6,7 +6,7 @@ export type IpPolicy = 'full' | 'truncated' | 'none'
 /** What is kept of a User-Agent: all of it (to 512 characters), the program's name, or nothing. Default `full`. */
 export type UserAgentPolicy = 'full' | 'family' | 'none'
 
-export const MAX_USER_AGENT = 512
+const MAX_USER_AGENT = 512
 
 export function keepIp(address: string | null, policy: IpPolicy): string | null {
   if (address === null || policy === 'none') return null
