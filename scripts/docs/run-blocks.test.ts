@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest'
 import { type FaultySmtpServer, faultySmtpServer } from '../../packages/core/src/testing/index.ts'
 import { codeBlocks } from './code-blocks.ts'
 import { documents } from './documents.ts'
@@ -29,7 +29,8 @@ describe('code of the guides', () => {
     await smtp.close()
   })
 
-  async function start(block: (typeof blocks)[number], port: number) {
+  /** The context is the test's own: tests that run at once would otherwise end each other's programs. */
+  async function start(block: (typeof blocks)[number], port: number, { onTestFinished }: TestContext) {
     const cwd = await mkdtemp(join(tmpdir(), 'sillage-docs-'))
     const env = { SMTP_URL: smtp.url, PORT: String(port), ADMIN_KEY: 'sesame' }
     const tried = tryBlock(written.pathOf(block), { cwd, env })
@@ -41,18 +42,18 @@ describe('code of the guides', () => {
   }
 
   for (const block of blocks.filter(({ trial }) => trial === 'run'))
-    it.concurrent(`${titleOf(block)} runs to its end`, async () => {
-      const tried = await start(block, 0)
+    it.concurrent(`${titleOf(block)} runs to its end`, async (context) => {
+      const tried = await start(block, 0, context)
       const code = await tried.ended
       if (block.prints !== undefined || code !== 0) expect(tried.printed().trimEnd()).toBe(block.prints ?? '')
       expect(code).toBe(0)
     })
 
   for (const block of blocks.filter(({ trial }) => trial === 'serve'))
-    it.concurrent(`${titleOf(block)} serves, sends a tracked campaign and counts its click`, async () => {
+    it.concurrent(`${titleOf(block)} serves, sends a tracked campaign and counts its click`, async (context) => {
       const port = await freePort()
       const base = `http://localhost:${port}/mail`
-      const tried = await start(block, port)
+      const tried = await start(block, port, context)
       const ended = tried.ended.then((code) => {
         throw new Error(`ended with ${code}:\n${tried.printed()}`)
       })
