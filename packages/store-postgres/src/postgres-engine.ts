@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
 import type { Engine, Work } from '@sillage/store-kysely'
+import { begin, tookPlace } from './commits.ts'
 import { isConflict, isConnectionLost, sillageErrorOf } from './postgres-errors.ts'
 import { type PostgresClient, type PostgresPool, runStatement } from './run-statement.ts'
 
@@ -14,9 +15,15 @@ export interface PostgresEngineOptions {
 const FIRST_WAIT_MS = 5
 const LONGEST_WAIT_MS = 500
 
+/** A transaction whose commit was asked for and not answered, and what it would have given. */
+interface Unanswered<T> {
+  id: string
+  value: T
+}
+
 /**
- * Runs work on connections of a pool, each write in a transaction of its own. What a conflict or a lost connection ended is done again from its start: a commit
- * whose answer was lost is repeated too, and every statement of the store is such that the second time changes nothing more.
+ * Runs work on connections of a pool, each write in a transaction of its own. What a conflict or a lost connection ended is done again from its start;
+ * where the answer to a commit was lost, the server is asked first what became of it, so that nothing is done twice.
  */
 export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions): Engine {
   const running = new Set<Promise<unknown>>()
@@ -55,19 +62,36 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
     }
   }
 
-  function transaction<T>(work: () => Work<T>): Promise<T> {
+  function transaction<T>(work: () => Work<T>, unanswered: (commit: Unanswered<T>) => void): Promise<T> {
     return withClient(async (client) => {
-      // Read committed whatever the server's default: locks are taken in order and rows read again after them.
-      await client.query('begin isolation level read committed')
+      const id = await begin(client)
+      let value: T
       try {
-        const value = await run(client, work())
-        await client.query('commit')
-        return value
+        value = await run(client, work())
       } catch (error) {
         // On a connection that is gone there is nothing left to roll back.
         await client.query('rollback').catch(() => undefined)
         throw error
       }
+      try {
+        await client.query('commit')
+      } catch (error) {
+        if (isConnectionLost(error)) unanswered({ id, value })
+        throw error
+      }
+      return value
+    })
+  }
+
+  function write<T>(work: () => Work<T>): Promise<T> {
+    let unanswered: Unanswered<T> | undefined
+    return patiently(async () => {
+      const { id, value } = unanswered ?? {}
+      if (id !== undefined && (await withClient((client) => tookPlace(client, id)))) return value as T
+      unanswered = undefined
+      return await transaction(work, (commit) => {
+        unanswered = commit
+      })
     })
   }
 
@@ -80,7 +104,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
 
   const read: Engine['read'] = (work) => tracked(patiently(() => withClient((client) => run(client, work()))))
   return {
-    write: (work) => tracked(patiently(() => transaction(work))),
+    write: (work) => tracked(write(work)),
     read,
     browse: read,
     async close() {

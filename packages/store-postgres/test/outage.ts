@@ -53,9 +53,7 @@ export async function workThrough(store: Store, outage: () => Promise<void>): Pr
       const claimed = await persist(() => store.messages.claim({ ...lease(), limit: BATCH, campaignId: id }))
       if (claimed.length === 0) await sleep(20)
       const ids = claimed.map((message) => message.id)
-      const { begun, lost } = await persist(() => store.messages.begin({ ...lease(), messageIds: ids }))
-      // A `begin` that was stored while its answer was lost says `lost` when it is made again: nothing of it was handed to a transport.
-      if (lost.length > 0) await persist(() => store.messages.release(name, lost))
+      const { begun } = await persist(() => store.messages.begin({ ...lease(), messageIds: ids }))
       const outcomes = begun.map((messageId) => ({ messageId, kind: 'sent' as const, at: Date.now(), tracked }))
       await persist(() => store.messages.settle(name, outcomes))
       report.acknowledgedSends += begun.length

@@ -46,7 +46,7 @@ export interface PlanEnd {
  * `owner` narrows every read and write to one tenant; undefined sees all. A deleted campaign is not found from the moment `remove` returns.
  */
 export interface CampaignStore {
-  /** Stores a draft. With a key that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one creates. A removed campaign frees its key. */
+  /** Stores a draft, another one on each call; a call that ended in `store_unavailable` may have stored one. With a key that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one creates. A removed campaign frees its key. */
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
   /** With its content; undefined when it is not there, was removed, or is another tenant's. */
   get(id: number, owner?: string): Promise<CampaignRecord | undefined>

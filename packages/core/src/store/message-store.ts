@@ -16,9 +16,9 @@ export interface ClaimRequest {
 
 /** What became of each message that was to begin; every id asked for is in one of the first three. */
 export interface BeginResult {
-  /** Now `sending` under this sender's lease. */
+  /** `sending` under this sender's lease, by this call or the same one before. */
   begun: number[]
-  /** Now `skipped`: a suppression was added since planning. */
+  /** `skipped`: a suppression was added since planning. */
   skipped: number[]
   /** No longer ours, or the campaign is not being sent any more; these are queued again or another's. */
   lost: number[]
@@ -63,7 +63,11 @@ export interface MessageStore {
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
   /** queued → claimed for due messages of a campaign that is being sent, lowest due time first. No message is given to two senders. */
   claim(request: ClaimRequest): Promise<ClaimedMessage[]>
-  /** claimed → sending, right before SMTP; suppressions and the campaign's status are checked in the same transaction. */
+  /**
+   * claimed → sending, right before SMTP; suppressions and the campaign's status are checked in the same transaction. Repeated, because the first answer
+   * was lost, it gives the same answer: what is `sending` under this sender's lease is `begun` (and its lease prolonged), what is `skipped` is `skipped`. So
+   * a sender begins a message once for each claim, and repeats a call only while it has handed nothing of it to a transport.
+   */
   begin(request: {
     sender: string
     messageIds: readonly number[]
@@ -74,7 +78,8 @@ export interface MessageStore {
    * Stores outcomes. One transaction. Only the sender that holds (or, for a late `sent`, held) the message is believed: a message that
    * became `unknown`, or was queued again by `resend` or a person, after a lease lost while `sending` turns `sent` on a late `sent` of the same
    * sender, as long as nobody claimed it since; anything else that is not its own is left out. Each outcome from `sending` that reached a transport
-   * adds one to `attempts`.
+   * adds one to `attempts`. An outcome that is stored already changes nothing and its campaign is named all the same, so that a call whose answer was lost
+   * can be repeated.
    * A campaign being sent whose last queued message got its final state becomes `completed` (so it does in `begin` and `expireLeases`). Counts timeline `sent` and the tracked denominators.
    */
   settle(sender: string, outcomes: readonly Outcome[]): Promise<CampaignChange[]>

@@ -16,6 +16,9 @@ export function messageStatus(message: Shown): MessageStatus {
   return message.opens > 0 ? 'opened' : 'sent'
 }
 
+/** What a message becomes by an outcome; one of an erased recipient that was to be tried again is skipped instead. */
+export const settledState = { sent: 'sent', retry: 'queued', failed: 'failed', unknown: 'unknown' } as const
+
 /** What has to hold for a message to be found by a status filter; every part that is given holds at once. */
 export interface StatusCondition {
   states?: readonly MessageState[]

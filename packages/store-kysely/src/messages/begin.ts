@@ -14,11 +14,16 @@ export function* begin(
   const { dialect, tables } = context
   const { messages, campaigns } = yield* lockMessages(context, messageIds)
   const result: BeginResult = { begun: [], skipped: [], lost: [], campaigns: [] }
+  const differences = noDifferences()
   const stopped: number[] = []
   const ready: LockedMessage[] = []
   for (const id of messageIds) {
     const message = messages.get(id)
-    if (message === undefined || !isHeldBy(message, sender) || message.state !== 'claimed') result.lost.push(id)
+    if (message?.state === 'skipped') {
+      result.skipped.push(id)
+      addToCampaign(differences, message.campaign_id, 'skipped', 0)
+    } else if (message === undefined || !isHeldBy(message, sender)) result.lost.push(id)
+    else if (message.state === 'sending') result.begun.push(id)
     else if (campaigns.get(message.campaign_id)?.status !== 'sending') stopped.push(id)
     else ready.push(message)
   }
@@ -38,8 +43,7 @@ export function* begin(
   }
   if (result.skipped.length === 0) return result
   yield* change(sql`update ${tables.messages} set state = 'skipped', sender = null, lease_until = null
-    where id in ${ids(result.skipped)}`)
-  const differences = noDifferences()
+    where id in ${ids([...held])}`)
   for (const { id, campaign_id } of ready) {
     if (!held.has(id)) continue
     addToCampaign(differences, campaign_id, 'queued', -1)

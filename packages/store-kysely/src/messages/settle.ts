@@ -1,4 +1,4 @@
-import { type CampaignChange, hourOf, isErasedAddress, type Outcome } from '@sillage/core/store'
+import { type CampaignChange, hourOf, isErasedAddress, type Outcome, settledState } from '@sillage/core/store'
 import { pieces, type SqlContext } from '../context.ts'
 import { addToCampaign, addToHour, type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
@@ -41,7 +41,13 @@ export function* settle(context: SqlContext, sender: string, outcomes: readonly 
   let at = 0
   for (const outcome of outcomes) {
     const message = messages.get(outcome.messageId)
-    if (message === undefined || settled.has(message.id) || !isBelieved(message, sender, outcome)) continue
+    if (message === undefined || settled.has(message.id)) continue
+    if (!isBelieved(message, sender, outcome)) {
+      if (message.state !== settledState[outcome.kind]) continue
+      addToCampaign(differences, message.campaign_id, 'queued', 0)
+      at = Math.max(at, outcome.at)
+      continue
+    }
     const change = settledBy(message, sender, outcome)
     settled.set(message.id, change)
     countChange(differences, message, change)

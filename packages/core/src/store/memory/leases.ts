@@ -32,8 +32,15 @@ export function memoryLeases(state: MemoryState): Leases {
       const touched = new Set<CampaignRow>()
       for (const id of messageIds) {
         const row = held(state, sender, id)
-        if (row?.record.state !== 'claimed') result.lost.push(id)
-        else if (row.campaign.record.status !== 'sending') {
+        const { record, campaign } = messageRow(state, id) ?? {}
+        if (record?.state === 'skipped' && campaign !== undefined) {
+          touched.add(campaign)
+          result.skipped.push(id)
+        } else if (row === undefined) result.lost.push(id)
+        else if (row.record.state === 'sending') {
+          row.leaseUntil = Math.max(row.leaseUntil, leaseUntil)
+          result.begun.push(id)
+        } else if (row.campaign.record.status !== 'sending') {
           moveMessage(state, row, 'queued')
           result.lost.push(id)
         } else if (isSuppressed(state, row)) {

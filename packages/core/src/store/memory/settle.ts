@@ -3,6 +3,7 @@ import { isErasedAddress } from '../erased.ts'
 import { hourOf } from '../ledger.ts'
 import type { CampaignChange, MessageStore, Outcome } from '../message-store.ts'
 import type { MessageRecord } from '../records.ts'
+import { settledState } from '../status.ts'
 import { changeOf, completeIfDone, moveMessage, setStatus } from './campaign-status.ts'
 import { held } from './leases.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
@@ -11,9 +12,10 @@ import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow,
 export function settle(state: MemoryState, sender: string, outcomes: readonly Outcome[]): CampaignChange[] {
   const touched = new Map<CampaignRow, number>()
   for (const outcome of outcomes) {
-    const row = believed(state, sender, outcome)
+    const own = believed(state, sender, outcome)
+    const row = own ?? storedBefore(state, outcome)
     if (row === undefined) continue
-    apply(state, row, outcome)
+    if (own !== undefined) apply(state, own, outcome)
     touched.set(row.campaign, Math.max(touched.get(row.campaign) ?? 0, outcome.at))
   }
   for (const [campaign, at] of touched) completeIfDone(campaign, at)
@@ -26,6 +28,12 @@ function believed(state: MemoryState, sender: string, outcome: Outcome): Message
   const row = messageRow(state, outcome.messageId)
   const lost = row?.record.state === 'unknown' || row?.record.state === 'queued'
   return lost && row.sender === sender ? row : undefined
+}
+
+/** The message, if the outcome is what it has become already. */
+function storedBefore(state: MemoryState, { messageId, kind }: Outcome): MessageRow | undefined {
+  const row = messageRow(state, messageId)
+  return row?.record.state === settledState[kind] ? row : undefined
 }
 
 function apply(state: MemoryState, row: MessageRow, outcome: Outcome): void {
@@ -48,8 +56,7 @@ function attemptOf({ record }: MessageRow, outcome: Outcome): number {
 }
 
 function stateAfter({ kind }: Outcome, { email }: MessageRecord): MessageState {
-  if (kind !== 'retry') return kind
-  return isErasedAddress(email) ? 'skipped' : 'queued'
+  return kind === 'retry' && isErasedAddress(email) ? 'skipped' : settledState[kind]
 }
 
 function countSent({ record, campaign }: MessageRow): void {

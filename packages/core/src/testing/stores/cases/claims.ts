@@ -158,6 +158,31 @@ export const claimCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
+  claims(
+    'begin repeated by its sender gives the same answer and prolongs the leases; nobody else is told the same',
+    async (h) => {
+      const { campaignId } = await sending(h, 3)
+      await h.store.suppressions.add({
+        ...{ owner: null, email: 'person1@example.org', emailHash: null, list: null },
+        ...{ reason: 'unsubscribe', at: h.now },
+      })
+      const ids = (await claim(h, campaignId)).map(({ id }) => id)
+      const first = await begin(h, ids)
+      assert.deepEqual([first.begun.length, first.skipped.length, first.campaigns.length], [2, 1, 1])
+      // A paused campaign stops what was not begun; these are.
+      await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to: 'paused', at: h.now })
+      const leaseUntil = h.now + 2 * HOUR
+      const second = await h.store.messages.begin({ sender: 'a', messageIds: ids, now: h.now, leaseUntil })
+      assert.deepEqual(
+        { ...second, campaigns: second.campaigns.map(({ skipped }) => skipped) },
+        { ...first, campaigns: [1] },
+      )
+      assertTime(await h.store.messages.nextLeaseEnd(), leaseUntil)
+      assert.deepEqual((await begin(h, first.begun, 'b')).lost, first.begun)
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
   claims('a campaign whose last message is skipped at begin is completed', async (h) => {
     const { campaignId, ids } = await sending(h, 1)
     await h.store.suppressions.add({

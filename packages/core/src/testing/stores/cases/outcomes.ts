@@ -57,12 +57,36 @@ export const outcomeCases: readonly StoreCase[] = [
     const { campaignId, ids } = await sending(h, 2)
     await beginAll(h, campaignId)
     const outcome = sentAt(h.now)(at(ids, 0))
-    await h.store.messages.settle('sender', [outcome, outcome])
-    assert.deepEqual(await h.store.messages.settle('sender', [outcome]), [])
+    const changes = await h.store.messages.settle('sender', [outcome, outcome])
+    assert.equal(changes.length, 1)
+    assert.deepEqual(
+      await h.store.messages.settle('sender', [outcome]),
+      changes,
+      'the same answer, should the first be lost',
+    )
     const failed: Outcome = { messageId: at(ids, 0), kind: 'failed', at: h.now, error: failure }
     assert.deepEqual(await h.store.messages.settle('sender', [failed]), [])
     const { sent, failed: failures, opens } = await head(h, campaignId)
     assert.deepEqual([sent, failures, opens.tracked], [1, 0, 1])
+    await assertExact(h.store, campaignId)
+  }),
+
+  outcomes('the last outcomes of a campaign say that it is completed, also when they are settled again', async (h) => {
+    const { campaignId, ids } = await sending(h, 3)
+    await beginAll(h, campaignId)
+    const error = failure
+    const group: Outcome[] = [
+      { messageId: at(ids, 0), kind: 'failed', at: h.now + 1, error },
+      { messageId: at(ids, 1), kind: 'unknown', at: h.now + 2, error },
+      sentAt(h.now + 3)(at(ids, 2)),
+    ]
+    const changes = await h.store.messages.settle('sender', group)
+    assert.deepEqual(
+      changes.map(({ status, queued }) => [status, queued]),
+      [['completed', 0]],
+    )
+    assert.deepEqual(await h.store.messages.settle('sender', group), changes)
+    assert.equal((await head(h, campaignId)).finishedAt, h.now + 3)
     await assertExact(h.store, campaignId)
   }),
 

@@ -1,0 +1,89 @@
+import type { NewCampaign } from '@sillage/core/store'
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { human, openOf, sendingCampaign } from '../../store-kysely/test/small-campaign.ts'
+import { type PostgresClient, type PostgresPool, postgresStore } from '../src/index.ts'
+import { type TestDatabase, testDatabase } from './test-database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await testDatabase()
+}, 60_000)
+afterAll(() => database.close())
+
+type Break = 'before the commit' | 'after the commit'
+
+/** A pool of which every connection breaks once, right before or right after a commit was carried out; its user learns the same from both. */
+function breaking(pool: pg.Pool, at: () => Break | undefined): PostgresPool {
+  return {
+    async connect() {
+      const client: pg.PoolClient = await pool.connect()
+      const query = async (asked: string | object) => {
+        const when = asked === 'commit' ? at() : undefined
+        if (when === undefined) return await client.query(asked as string)
+        if (when === 'after the commit') await client.query('commit')
+        throw new Error('Connection terminated unexpectedly')
+      }
+      const own: Omit<PostgresClient, 'query'> = {
+        on: (event, listener) => client.on(event, listener),
+        off: (event, listener) => client.off(event, listener),
+        release: (error) => client.release(error),
+      }
+      return Object.assign(own, { query: query as PostgresClient['query'] })
+    },
+  }
+}
+
+const draft: NewCampaign = {
+  ...{ owner: null, key: null, name: 'Lost', subject: '', from: 'a@example.org', replyTo: null, html: '', text: null },
+  ...{ templateId: null, scheduledAt: null, createdAt: 0, warnings: [], seed: 'lost' },
+  options: {
+    ...{ delayMs: 0, jitterMs: 0, limits: {}, concurrency: undefined, headers: {}, tracking: {} },
+    ...{ list: undefined, onUnknown: 'hold' },
+  },
+}
+
+test.each<Break>(['before the commit', 'after the commit'])(
+  'a connection that breaks %s: every call is done once, and answers as if nothing had happened',
+  async (when) => {
+    const schema = database.schema()
+    let breaks = 0
+    let armed: Break | undefined
+    const own = new pg.Pool({ connectionString: database.url, max: 4 })
+    const pool = breaking(own, () => {
+      const now = armed
+      armed = undefined
+      if (now !== undefined) breaks++
+      return now
+    })
+    const store = postgresStore({ pool, schema })
+    await store.migrate()
+    const { id, messageIds } = await sendingCampaign(store, 3)
+    const broken = async <T>(call: () => Promise<T>): Promise<T> => {
+      armed = when
+      return await call()
+    }
+
+    const { campaign, created } = await broken(() => store.campaigns.create(draft))
+    expect(created).toBe(true)
+    expect((await store.campaigns.list({ limit: 10 })).items.map((one) => one.id)).toEqual([campaign.id, id])
+
+    const lease = { sender: 's', now: Date.now(), leaseUntil: Date.now() + 60_000 }
+    const claimed = await broken(() => store.messages.claim({ ...lease, limit: 10, campaignId: id }))
+    expect(claimed.map((message) => message.id)).toEqual(messageIds)
+    const begun = await broken(() => store.messages.begin({ ...lease, messageIds }))
+    expect(begun).toMatchObject({ begun: messageIds, lost: [] })
+    const tracked = { opens: true, clicks: true, readTime: false }
+    const outcomes = messageIds.map((messageId) => ({ messageId, kind: 'sent' as const, at: Date.now(), tracked }))
+    const changes = await broken(() => store.messages.settle('s', outcomes))
+    expect(changes).toMatchObject([{ campaignId: id, status: 'completed', sent: 3, queued: 0 }])
+    const group = { recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }
+    expect(await broken(() => store.events.record(group, human))).toMatchObject({ stored: true, events: 3 })
+
+    expect(breaks).toBe(5)
+    expect(await store.campaigns.summary(id)).toMatchObject({ sent: 3, opens: { total: 3, unique: 3 } })
+    expect(await store.campaigns.recount(id)).toEqual({})
+    await store.close()
+    await own.end()
+  },
+)
