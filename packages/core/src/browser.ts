@@ -1,4 +1,9 @@
-/** The part of the core a web page may import: types, names and pure functions; nothing here needs Node. */
+/**
+ * The part of the core a web page may import: types, names and pure functions; nothing here needs Node.
+ *
+ * @module @sillage/core/browser
+ */
+
 export type * from './domain/campaign.ts'
 export { actionAllowedFrom, campaignActions, campaignStatuses } from './domain/campaign.ts'
 export type * from './domain/content.ts'

@@ -1,4 +1,9 @@
-/** The public list of `@sillage/core`, written by hand. */
+/**
+ * The engine: `createSillage` and what it is made of. The public list, written by hand.
+ *
+ * @module @sillage/core
+ */
+
 export type { Campaigns } from './campaigns/campaigns.ts'
 export type { Templates } from './campaigns/templates.ts'
 export type * from './content/index.ts'

@@ -1,2 +1,8 @@
+/**
+ * Senders on many machines, handed their campaigns by pg-boss.
+ *
+ * @module @sillage/queue-pg-boss
+ */
+
 export { type PgBossQueue, pgBossQueue } from './pg-boss-queue.ts'
 export type { PgBossQueueOptions, QueuePool } from './queue-options.ts'

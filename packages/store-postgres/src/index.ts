@@ -1,3 +1,9 @@
+/**
+ * The store on PostgreSQL, and the bus that carries live figures between processes.
+ *
+ * @module @sillage/store-postgres
+ */
+
 export type { ListeningClient, ListeningPool, PostgresBusOptions } from './bus/bus-options.ts'
 export { postgresBus } from './bus/postgres-bus.ts'
 export { type PostgresStoreOptions, postgresStore } from './postgres-store.ts'

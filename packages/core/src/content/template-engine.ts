@@ -6,7 +6,8 @@ export type TemplateMode = 'html' | 'text' | 'header'
  * Another engine needs only `render`; without `parts` its messages are composed the general way, about a hundred times slower.
  * `compile` throws `SillageError('invalid_template')` for a source it cannot read; other errors become one.
  *
- * @example Liquid (the `liquidjs` package)
+ * @example
+ * Liquid (the `liquidjs` package):
  * ```ts
  * const liquid = new Liquid({ outputEscape: 'escape' })
  * const plain = new Liquid()

@@ -1,4 +1,9 @@
-/** Everything an adapter needs, and nothing more: `@sillage/core/http`. */
+/**
+ * Everything an adapter needs, and nothing more.
+ *
+ * @module @sillage/core/http
+ */
+
 export { englishNames, frenchNames } from '../domain/names.ts'
 export { nothingHere, unsupportedType } from './errors.ts'
 export { createHttpApp, type HttpApp } from './http-app.ts'

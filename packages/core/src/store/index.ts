@@ -1,4 +1,8 @@
-/** The Store port and what an implementation of it needs: `@sillage/core/store`. */
+/**
+ * The Store port and what an implementation of it needs.
+ *
+ * @module @sillage/core/store
+ */
 
 export { isSillageError, SillageError } from '../domain/errors.ts'
 export { fold, foldEmail } from '../domain/fold.ts'

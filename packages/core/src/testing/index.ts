@@ -1,3 +1,9 @@
+/**
+ * Conformance cases for stores and adapters of your own, and what tests of senders are made of.
+ *
+ * @module @sillage/core/testing
+ */
+
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export {
   type AdapterCase,

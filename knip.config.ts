@@ -1,0 +1,58 @@
+import type { KnipConfig } from 'knip'
+
+/** The packages that a guide's blocks of code import; tests compile and run these blocks. */
+function importsOfBlocks(markdown: string): string {
+  const blocks = markdown.match(/^```(?:ts|tsx|html)\b[^]*?^```/gm) ?? []
+  return blocks
+    .flatMap((block) => [...block.matchAll(/\bfrom '([^'.][^']*)'|\bimport '([^'.][^']*)'/g)])
+    .map((match) => `import '${match[1] ?? match[2]}'`)
+    .join('\n')
+}
+
+/** What nothing uses: files, exports, dependencies. Entries are what somebody outside the code starts or reads. */
+const config: KnipConfig = {
+  compilers: { md: importsOfBlocks },
+  // Read by people, and in `docs/` the only Markdown that imports.
+  ignoreFiles: ['packages/*/*.md'],
+  workspaces: {
+    '.': {
+      // Started by scripts/run.mjs, or by a person.
+      entry: ['scripts/*.{mjs,ts}', 'scripts/packages/check-packages.ts'],
+      project: ['scripts/**/*.{mjs,ts}'],
+      vitest: { config: ['vitest.config.ts', 'vitest.*.config.ts'] },
+      ignoreDependencies: ['@biomejs/biome'],
+    },
+    bench: {
+      // run.ts imports what lies beside it by name.
+      entry: ['*.ts'],
+      // Is CommonJS and taken by createRequire.
+      ignoreDependencies: ['nodemailer-mail-tracking'],
+    },
+    docs: {
+      entry: ['*.md'],
+      project: ['**/*.{md,ts}'],
+      // For the READMEs of the packages, whose code is compiled here too.
+      ignoreDependencies: ['@sillage/store-kysely', '@types/pg', 'kysely', 'pg'],
+    },
+    'examples/*': { entry: ['src/main.ts'] },
+    'examples/demo': {
+      // The second are what esbuild bundles for the pages.
+      entry: ['src/main.ts', 'src/{page,inbox}/client/{manager,inbox}.ts'],
+      // Imported by a program that a test writes.
+      ignoreDependencies: ['openapi-fetch'],
+    },
+    'examples/express-postgres': { entry: ['src/main.ts', 'src/sender.ts'] },
+    'examples/opentelemetry': { project: ['**/*.ts'] },
+    'packages/*': {},
+    // Stands in for express in a test, by name.
+    'packages/adapter-express': { ignoreDependencies: ['express-4'] },
+    'packages/core': {
+      // The glossary is read, and the corpus made, by people.
+      entry: ['src/domain/glossary.ts', 'test/make-corpus.ts'],
+      // Has no types, and is imported under a name that tsc does not follow.
+      ignoreDependencies: ['mjml'],
+    },
+  },
+}
+
+export default config
