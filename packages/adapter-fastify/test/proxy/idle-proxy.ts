@@ -27,7 +27,11 @@ export async function openIdleProxy({ target, idleMs, clock, upgrades = true }: 
   const proxy = createProxyServer({ target, xfwd: true })
   // A request whose other end is gone has nobody to answer.
   proxy.on('error', () => {})
-  const http = createHttpServer((request, response) => proxy.web(request, response))
+  const http = createHttpServer((request, response) => {
+    // Upgrade is for the next hop only, so a proxy that does not know it passes on a plain request (RFC 9110, 7.6.1).
+    delete request.headers.upgrade
+    proxy.web(request, response)
+  })
   if (upgrades) http.on('upgrade', (request, socket, head) => proxy.ws(request, socket as Socket, head))
   const behind = await listen(http)
 

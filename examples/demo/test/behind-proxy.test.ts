@@ -1,0 +1,49 @@
+import { systemClock } from '@sillage/core'
+import { chromium } from 'playwright'
+import { expect, onTestFinished, test } from 'vitest'
+import { openIdleProxy } from '../../../packages/adapter-fastify/test/proxy/idle-proxy.ts'
+import { findChromium } from '../../../scripts/chromium.mjs'
+import { demoForTest } from './demo-for-test.ts'
+import { asPerson, managerPage } from './manager-page.ts'
+
+const RECIPIENTS = 30
+
+test.each([
+  ['a proxy', true],
+  ['a proxy that knows no WebSocket', false],
+])(
+  'a page behind %s shows the end of a campaign, though its connection is cut again and again',
+  async (_what, upgrades) => {
+    const { demo, call } = await demoForTest()
+    const proxy = await openIdleProxy({ target: demo.url, idleMs: 60_000, clock: systemClock, upgrades })
+    const { path, args, env } = await findChromium()
+    const browser = await chromium.launch({ executablePath: path, args, env })
+    onTestFinished(async () => {
+      await browser.close()
+      await proxy.close()
+    })
+    const list = Array.from({ length: RECIPIENTS }, (_, n) => ({ email: `reader-${n}@quai.example` }))
+    const content = { name: 'Longue route', subject: 'x', html: '<p>x</p>', recipients: { list }, delayMs: 100 }
+    const { json: campaign } = await call('POST', 'createCampaign', { body: { ...content, start: false } })
+
+    const page = await browser.newPage(asPerson)
+    await page.goto(`${proxy.url}/?lang=en`)
+    await page.evaluate(() => Object.assign(globalThis, { loadedOnce: true }))
+    await managerPage(page, 'en').row(content.name).waitFor()
+    const listening = (count: number) =>
+      expect.poll(() => demo.sillage.metrics().live.subscribers, { interval: 5, timeout: 10_000 }).toBe(count)
+    await listening(1)
+    const started = await call('POST', 'controlCampaign', { params: { id: campaign.id, action: 'start' } })
+    expect(started.status).toBe(200)
+    for (let cut = 0; cut < 2; cut++) {
+      proxy.cutAll()
+      await listening(0)
+      await listening(1)
+    }
+    const { json: meanwhile } = await call('GET', 'getCampaign', { params: { id: campaign.id } })
+    expect(meanwhile.status).toBe('sending')
+    await managerPage(page, 'en').completed(content.name).waitFor({ timeout: 20_000 })
+    expect(await page.evaluate(() => 'loadedOnce' in globalThis)).toBe(true)
+  },
+  60_000,
+)
