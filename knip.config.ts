@@ -2,7 +2,7 @@ import type { KnipConfig } from 'knip'
 
 /** The packages that a guide's blocks of code import; tests compile and run these blocks. */
 function importsOfBlocks(markdown: string): string {
-  const blocks = markdown.match(/^```(?:ts|tsx|html)\b[^]*?^```/gm) ?? []
+  const blocks = markdown.match(/^```(?:ts|tsx|html)\b[\s\S]*?^```/gm) ?? []
   return blocks
     .flatMap((block) => [...block.matchAll(/\bfrom '([^'.][^']*)'|\bimport '([^'.][^']*)'/g)])
     .map((match) => `import '${match[1] ?? match[2]}'`)

@@ -20,7 +20,7 @@ const tasks = {
     ['node', 'scripts/check-size.mjs'],
     ['node', 'scripts/check-api-docs.mjs'],
     ['node', 'scripts/check-licences.mjs'],
-    ['knip'],
+    ['knip', '--no-config-hints'],
     ['node', 'scripts/check-docs.ts'],
   ],
   'check:packages': [build, ['node', 'scripts/packages/check-packages.ts']],
