@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from 'node:path'
 import { SillageError, type Store } from '@sillage/core/store'
 import { createSqlStore } from '@sillage/store-kysely'
+import { checkNode } from './check-node.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 import { sqliteEngine } from './sqlite-engine.ts'
 
@@ -22,9 +23,11 @@ export interface SqliteStoreOptions {
 
 /**
  * A store in one SQLite file: WAL, every commit on disk before it is answered, safe for several processes on one machine.
- * Nothing is opened before the first call; call `migrate()` first. Give either `filename` or `database`; anything else is `invalid_option`.
+ * Nothing is opened before the first call; call `migrate()` first. Give either `filename` or `database`; anything else is `invalid_option`,
+ * and a Node before 22.14, which cannot run the driver, is `store_unavailable`.
  */
 export function sqliteStore(options: SqliteStoreOptions): Store {
+  checkNode()
   const engine = sqliteEngine({ filename: filenameOf(options), patienceMs: patienceOf(options) })
   return createSqlStore({ engine, dialect: sqliteDialect })
 }
