@@ -3,6 +3,9 @@ import { type LiveSource, parseFrame } from './live-source.ts'
 /** The part of a WebSocket this needs; a test passes its own. */
 export type WebSocketClass = new (url: string) => Pick<WebSocket, 'addEventListener' | 'close'>
 
+/** A proxy that swallows the handshake answers it never; browsers themselves wait for minutes. */
+const OPEN_MS = 10_000
+
 /** The live feed over one WebSocket; `url` is the http address of the live route. */
 export function createWebSocketSource(url: string, Socket: WebSocketClass = WebSocket): LiveSource {
   return (since, handlers) => {
@@ -18,7 +21,16 @@ export function createWebSocketSource(url: string, Socket: WebSocketClass = WebS
       socket.close()
       handlers.end()
     }
-    socket.addEventListener('open', () => handlers.open(), options)
+    const timer = setTimeout(finish, OPEN_MS)
+    ended.signal.addEventListener('abort', () => clearTimeout(timer))
+    socket.addEventListener(
+      'open',
+      () => {
+        clearTimeout(timer)
+        handlers.open()
+      },
+      options,
+    )
     socket.addEventListener(
       'message',
       (event) => {
