@@ -96,3 +96,44 @@ test('a way that never opens is given up for the next, the last for polling, and
   vi.advanceTimersByTime(60_000)
   expect(sockets.attempts).toHaveLength(3)
 })
+
+test('a way that was open once is kept while the server is away, and listeners learn that they may be out of date', () => {
+  const sockets = handSource()
+  const streams = handSource()
+  const live = createLiveConnection({ names: englishNames, sources: [sockets.source, streams.source] })
+  const refresh = vi.fn()
+  live.subscribe({ refresh })
+  sockets.attempts[0]?.open()
+  for (let n = 0; n < 6; n += 1) {
+    sockets.attempts.at(-1)?.end()
+    vi.advanceTimersByTime(10_000)
+  }
+  expect(streams.attempts).toHaveLength(0)
+  expect(sockets.attempts).toHaveLength(7)
+  expect(refresh.mock.calls.length).toBeGreaterThanOrEqual(4)
+  refresh.mockClear()
+  sockets.attempts.at(-1)?.open()
+  expect(refresh).toHaveBeenCalledTimes(1)
+})
+
+test('when the network comes back, nobody waits any longer', () => {
+  const { source, attempts } = handSource()
+  const live = createLiveConnection({ names: englishNames, sources: [source] })
+  const leave = live.subscribe({})
+  attempts[0]?.open()
+  for (let n = 0; n < 5; n += 1) {
+    attempts.at(-1)?.end()
+    vi.advanceTimersByTime(10_000)
+  }
+  attempts.at(-1)?.end()
+  const before = attempts.length
+  dispatchEvent(new Event('online'))
+  expect(attempts).toHaveLength(before + 1)
+  attempts.at(-1)?.open()
+  dispatchEvent(new Event('online'))
+  expect(attempts).toHaveLength(before + 1)
+  leave()
+  vi.advanceTimersByTime(5_000)
+  dispatchEvent(new Event('online'))
+  expect(attempts).toHaveLength(before + 1)
+})

@@ -14,13 +14,13 @@ export interface LiveListener {
 
 export interface LiveConnectionOptions {
   names: WireNames
-  /** Ways to connect, best first; each is given up for the next after two attempts that never opened. */
+  /** Ways to connect, best first; one that never opened is given up for the next after two attempts. */
   sources: readonly LiveSource[]
   /** Time between two refreshes while no source works. Default 5,000 ms. */
   pollMs?: number
   /** How long the connection outlives its last listener. Default 5,000 ms. */
   graceMs?: number
-  /** First wait before connecting again; doubles up to 30 s. Default 500 ms. */
+  /** First wait before connecting again; doubles up to 10 s. Default 500 ms. */
   retryMs?: number
 }
 
@@ -30,7 +30,7 @@ export interface LiveConnection {
   subscribe(listener: LiveListener): () => void
 }
 
-const LONGEST_RETRY_MS = 30_000
+const LONGEST_RETRY_MS = 10_000
 /** While polling, the real sources get another chance after this time. */
 const SOURCE_AGAIN_MS = 60_000
 
@@ -47,6 +47,8 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
   let grace: ReturnType<typeof setTimeout> | undefined
   let since: string | undefined
   let source = 0
+  /** The way that was open last: when it fails, the server is away and not the way wrong. */
+  let proven: number | undefined
   let misses = 0
   let waits = 0
   let connectedBefore = false
@@ -74,6 +76,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
     stopSource = open(since, {
       open() {
         opened = true
+        proven = source
         misses = 0
         waits = 0
         if (connectedBefore) tellAll((listener) => listener.refresh?.())
@@ -83,11 +86,15 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
       end() {
         stopSource = undefined
         if (!opened) misses += 1
-        if (misses >= 2) {
-          misses = 0
-          source += 1
-          if (source < sources.length) return connect()
+        if (misses < 2) return wait()
+        if (source === proven) {
+          // Whoever is shown something learns that it may be out of date.
+          tellAll((listener) => listener.refresh?.())
+          return wait()
         }
+        misses = 0
+        source += 1
+        if (source < sources.length) return connect()
         wait()
       },
     })
@@ -97,6 +104,15 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
     const ms = Math.min(retryMs * 2 ** waits, LONGEST_RETRY_MS)
     waits += 1
     timer = setTimeout(connect, ms * (0.5 + Math.random() / 2))
+  }
+
+  /** The network is back: no reason to wait any longer. */
+  function again(): void {
+    if (stopSource !== undefined) return
+    clearTimeout(timer)
+    waits = 0
+    if (sources[source] === undefined) source = 0
+    connect()
   }
 
   function poll(until: number): void {
@@ -110,6 +126,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
 
   function stop(): void {
     running = false
+    removeEventListener('online', again)
     clearTimeout(timer)
     stopSource?.()
     stopSource = undefined
@@ -124,6 +141,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
       clearTimeout(grace)
       if (!running) {
         running = true
+        addEventListener('online', again)
         connect()
       }
       return () => {

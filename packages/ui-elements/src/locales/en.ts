@@ -56,7 +56,7 @@ export const en = {
     left: (duration: string) => `${duration} left`,
     cancelTitle: (name: string) => `Cancel “${name}”?`,
     cancelText: (queued: string) =>
-      `${queued} message${s(queued)} that did not leave yet never will. What was sent stays sent.`,
+      `${queued} message${s(queued)} not sent yet will never leave. What was sent stays sent.`,
     cancelConfirm: 'Cancel the campaign',
     keep: 'Keep sending',
     removeTitle: (name: string) => `Delete “${name}”?`,

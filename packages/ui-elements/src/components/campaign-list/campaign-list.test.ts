@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
-import { all, answer, button, mount, one, said, settled, until } from '../../../test/support/mount.ts'
+import { all, answer, button, focused, mount, one, said, settled, until } from '../../../test/support/mount.ts'
 import { fillScene } from '../../../test/support/scene.ts'
 
 async function open() {
@@ -56,6 +56,27 @@ test('after the connection broke, what was missed is loaded', async () => {
   expect(server.state.sockets.control.urls).toHaveLength(2)
 })
 
+test('a button keeps the focus while it acts, and afterwards', async () => {
+  const { server } = await open()
+  let release: (() => void) | undefined
+  server.state.intercept = ({ route }) => {
+    if (route !== 'controlCampaign') return undefined
+    const paused = { ...server.state.campaigns[0], status: 'paused', pauseReason: 'user' }
+    return new Promise((resolve) => {
+      release = () => resolve(Response.json(paused))
+    })
+  }
+  button('Pause').focus()
+  button('Pause').click()
+  await until(() => release !== undefined)
+  // The focus leaves what is disabled with the next picture.
+  for (let n = 0; n < 2; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
+  expect(focused()).toBe(button('Pause'))
+  release?.()
+  await until(() => one('.item .pill').textContent === 'Paused')
+  expect(focused()).toBe(button('Resume'))
+})
+
 test('pausing and resuming act on the server and on the row', async () => {
   const { server } = await open()
   button('Pause').click()
@@ -73,7 +94,7 @@ test('cancelling asks first, and does nothing when the answer is no', async () =
   button('More actions for Spring launch').click()
   await settled()
   button('Cancel sending').click()
-  await until(() => said().includes('752 messages that did not leave yet'))
+  await until(() => said().includes('752 messages not sent yet'))
   await answer('Keep sending')
   await settled()
   expect(server.asked('controlCampaign')).toEqual([])

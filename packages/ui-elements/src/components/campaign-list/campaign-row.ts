@@ -55,7 +55,7 @@ export function campaignRow(
 
 function mainAction(campaign: LiveCampaign, busy: boolean, words: Locale, actions: RowActions) {
   const button = (label: string, act: () => void) =>
-    html`<button type="button" class="compact" ?disabled=${busy} @click=${act}>${label}</button>`
+    html`<button type="button" class="compact" aria-disabled=${busy} @click=${act}>${label}</button>`
   switch (campaign.status) {
     case 'sending':
       return button(words.list.pause, () => actions.control(campaign, 'pause'))

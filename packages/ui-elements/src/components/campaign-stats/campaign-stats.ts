@@ -212,12 +212,12 @@ export class CampaignStats extends SillageElement {
       ${
         failed === 0 || campaign.status === 'cancelled'
           ? nothing
-          : html`<button type="button" class="compact" ?disabled=${this.busy} @click=${() => this.#retry('failed')}>${text.retryFailed(format.number(failed))}</button>`
+          : html`<button type="button" class="compact" aria-disabled=${this.busy} @click=${() => this.#retry('failed')}>${text.retryFailed(format.number(failed))}</button>`
       }
       ${
         unknown === 0 || campaign.status === 'cancelled'
           ? nothing
-          : html`<button type="button" class="compact" ?disabled=${this.busy} @click=${() => this.#retryUnknown(format.number(unknown))}>
+          : html`<button type="button" class="compact" aria-disabled=${this.busy} @click=${() => this.#retryUnknown(format.number(unknown))}>
               ${text.retryUnknown(format.number(unknown))}
             </button>`
       }

@@ -4,12 +4,11 @@ import { type SVGTemplateResult, svg } from 'lit'
 const WIDTH = 200
 const HEIGHT = 44
 
-/** The area path of one series. Empty when nothing happened; too few points for a curve become a hill between two zeros. */
+/** The area path of one series. Empty when nothing happened, or when there are too few points for a curve. */
 function sparkPath(timeline: Timeline | undefined, series: 'opens' | 'clicks'): string {
-  const known = timeline?.items.map((item) => item[series]) ?? []
-  const values = known.length < 3 ? [0, ...known, 0] : known
-  const most = Math.max(...values)
-  if (most === 0) return ''
+  const values = timeline?.items.map((item) => item[series]) ?? []
+  const most = values.reduce((a, b) => Math.max(a, b), 0)
+  if (most === 0 || values.length < 3) return ''
   const point = (value: number, at: number) =>
     `${((at / (values.length - 1)) * WIDTH).toFixed(1)} ${(HEIGHT - 2 - (value / most) * (HEIGHT - 6)).toFixed(1)}`
   return `M0 ${HEIGHT}L${values.map(point).join('L')}L${WIDTH} ${HEIGHT}Z`

@@ -106,10 +106,10 @@ export const messagesStyles = css`
     border-color: transparent;
   }
   .w-who {
-    inline-size: 26%;
+    inline-size: 25%;
   }
   .w-firm {
-    inline-size: 18%;
+    inline-size: 17%;
   }
   .w-status {
     inline-size: 16%;
@@ -118,7 +118,7 @@ export const messagesStyles = css`
     inline-size: 9%;
   }
   .w-clicks {
-    inline-size: 8%;
+    inline-size: 7%;
   }
   .ghost {
     block-size: 12px;

@@ -51,7 +51,8 @@ export function createContactPager(client: () => ApiClient | undefined, changed:
       latest.cancel()
       set({ loading: true })
     },
-    more: (filter: ContactFilter) => (pages.next === null ? Promise.resolve() : load(filter, pages.next)),
+    more: (filter: ContactFilter) =>
+      pages.next === null || pages.loading ? Promise.resolve() : load(filter, pages.next),
     stop: () => latest.cancel(),
   }
 }

@@ -109,7 +109,7 @@ function people(state: DirectoryState, actions: DirectoryActions): TemplateResul
       pages.next === null
         ? nothing
         : html`<li class="bar row more">
-            <button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${actions.more}>${words.common.more}</button>
+            <button type="button" class="quiet compact" aria-disabled=${pages.loading} @click=${actions.more}>${words.common.more}</button>
           </li>`
     }
   </ul>`
