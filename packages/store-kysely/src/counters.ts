@@ -1,7 +1,7 @@
 import type { CampaignChange } from '@sillage/core/store'
 import type { SqlContext } from './context.ts'
-import { join, raw, type Sql, sql } from './sql.ts'
-import { change, rows, type Work } from './work.ts'
+import { raw, type Sql, sql } from './sql.ts'
+import { rowsOf, together, type Work } from './work.ts'
 
 export const campaignCounterColumns = [
   'total',
@@ -72,29 +72,44 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
 
 /**
  * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group goes this way, after
- * its messages, so that no two groups wait for each other in a circle. A campaign whose last queued message went becomes completed at `at`.
+ * its messages, so that no two groups wait for each other in a circle; `before` is what it writes first, in the same round. A campaign whose last
+ * queued message went becomes completed at `at`.
  */
-export function* storeDifferences(context: SqlContext, differences: Differences, at: number): Work<CampaignChange[]> {
-  yield* storeLinks(context, differences.links)
-  yield* storeHours(context, differences.hours)
-  yield* storeReadTimes(context, differences.readTimes)
-  return yield* storeCampaigns(context, differences.campaigns, at)
+export function* storeDifferences(
+  context: SqlContext,
+  differences: Differences,
+  at: number,
+  before: readonly Sql[] = [],
+): Work<CampaignChange[]> {
+  const campaigns = storeCampaigns(context, differences.campaigns, at)
+  const results = yield* together([
+    ...before,
+    ...storeLinks(context, differences.links),
+    ...storeHours(context, differences.hours),
+    ...storeReadTimes(context, differences.readTimes),
+    ...campaigns,
+  ])
+  if (campaigns.length === 0) return []
+  const changed = rowsOf<ChangedRow>(results.at(-1))
+  return changed.map(({ id, ...counts }) => ({ campaignId: id, ...counts })).sort((a, b) => a.campaignId - b.campaignId)
 }
 
-function* storeLinks({ dialect, tables }: SqlContext, links: Differences['links']): Work<void> {
-  if (links.size === 0) return
+function storeLinks({ dialect, tables }: SqlContext, links: Differences['links']): Sql[] {
+  if (links.size === 0) return []
   const values = sorted(links).map(([id, { total, unique }]) => ({ id, total, uniq: unique }))
-  yield* lockRows(dialect.lock, tables.links, dialect.inputTable({ id: 'integer' }).of(values))
   const input = dialect.inputTable({ id: 'integer', total: 'integer', uniq: 'integer' }).of(values)
-  yield* change(sql`update ${tables.links} as l set total = l.total + v.total, unique_clicks = l.unique_clicks + v.uniq
-    from ${input} where l.id = v.id`)
+  return [
+    ...lockRows(dialect.lock, tables.links, dialect.inputTable({ id: 'integer' }).of(values)),
+    sql`update ${tables.links} as l set total = l.total + v.total, unique_clicks = l.unique_clicks + v.uniq
+      from ${input} where l.id = v.id`,
+  ]
 }
 
-function* storeHours({ dialect, tables }: SqlContext, hours: Differences['hours']): Work<void> {
+function storeHours({ dialect, tables }: SqlContext, hours: Differences['hours']): Sql[] {
   const values = sorted(hours).flatMap(([campaign, own]) =>
     sorted(own).map(([hour, { sent, opens, clicks }]) => ({ campaign, hour, sent, opens, clicks })),
   )
-  if (values.length === 0) return
+  if (values.length === 0) return []
   const input = dialect.inputTable({
     campaign: 'integer',
     hour: 'integer',
@@ -102,21 +117,25 @@ function* storeHours({ dialect, tables }: SqlContext, hours: Differences['hours'
     opens: 'integer',
     clicks: 'integer',
   })
-  yield* change(sql`insert into ${tables.timeline} as t (campaign_id, hour, sent, opens, clicks)
-    select campaign, hour, sent, opens, clicks from ${input.of(values)} where true order by campaign, hour
-    on conflict (campaign_id, hour) do update set sent = t.sent + excluded.sent, opens = t.opens + excluded.opens,
-      clicks = t.clicks + excluded.clicks`)
+  return [
+    sql`insert into ${tables.timeline} as t (campaign_id, hour, sent, opens, clicks)
+      select campaign, hour, sent, opens, clicks from ${input.of(values)} where true order by campaign, hour
+      on conflict (campaign_id, hour) do update set sent = t.sent + excluded.sent, opens = t.opens + excluded.opens,
+        clicks = t.clicks + excluded.clicks`,
+  ]
 }
 
-function* storeReadTimes({ dialect, tables }: SqlContext, readTimes: Differences['readTimes']): Work<void> {
+function storeReadTimes({ dialect, tables }: SqlContext, readTimes: Differences['readTimes']): Sql[] {
   const values = sorted(readTimes).flatMap(([campaign, own]) =>
     sorted(own).flatMap(([bucket, recipients]) => (recipients === 0 ? [] : { campaign, bucket, recipients })),
   )
-  if (values.length === 0) return
+  if (values.length === 0) return []
   const input = dialect.inputTable({ campaign: 'integer', bucket: 'integer', recipients: 'integer' })
-  yield* change(sql`insert into ${tables.readTimes} as t (campaign_id, bucket, recipients)
-    select campaign, bucket, recipients from ${input.of(values)} where true order by campaign, bucket
-    on conflict (campaign_id, bucket) do update set recipients = t.recipients + excluded.recipients`)
+  return [
+    sql`insert into ${tables.readTimes} as t (campaign_id, bucket, recipients)
+      select campaign, bucket, recipients from ${input.of(values)} where true order by campaign, bucket
+      on conflict (campaign_id, bucket) do update set recipients = t.recipients + excluded.recipients`,
+  ]
 }
 
 /** Columns of the input are named apart from those of the table, because what a statement returns cannot be qualified in every database. */
@@ -131,11 +150,8 @@ interface ChangedRow extends Omit<CampaignChange, 'campaignId'> {
   id: number
 }
 
-function* storeCampaigns(
-  { dialect, tables }: SqlContext,
-  campaigns: Differences['campaigns'],
-  at: number,
-): Work<CampaignChange[]> {
+/** The last of these statements answers with the rows as they are then. */
+function storeCampaigns({ dialect, tables }: SqlContext, campaigns: Differences['campaigns'], at: number): Sql[] {
   if (campaigns.size === 0) return []
   const values = sorted(campaigns).map(([id, counters]) => ({
     campaign: id,
@@ -144,30 +160,23 @@ function* storeCampaigns(
       number
     >),
   }))
-  if (values.length > 1) {
-    const ids = values.map(({ campaign }) => ({ id: campaign }))
-    yield* lockRows(dialect.lock, tables.campaigns, dialect.inputTable({ id: 'integer' }).of(ids))
-  }
+  const ids = values.map(({ campaign }) => ({ id: campaign }))
   const input = dialect.inputTable({ campaign: 'integer', ...types }).of(values)
   const done = raw(`c.status = 'sending' and c.queued + v.d_queued = 0`)
-  const changed = yield* rows<ChangedRow>(sql`update ${tables.campaigns} as c set ${additions},
-    status = case when ${done} then 'completed' else c.status end,
-    finished_at = case when ${done} then cast(${at} as bigint) else c.finished_at end
-    from ${input} where c.id = v.campaign
-    returning id, status, total, queued, sent, failed, skipped, unknown`)
-  return changed.map(({ id, ...counts }) => ({ campaignId: id, ...counts })).sort((a, b) => a.campaignId - b.campaignId)
+  return [
+    ...(ids.length > 1 ? lockRows(dialect.lock, tables.campaigns, dialect.inputTable({ id: 'integer' }).of(ids)) : []),
+    sql`update ${tables.campaigns} as c set ${additions},
+      status = case when ${done} then 'completed' else c.status end,
+      finished_at = case when ${done} then cast(${at} as bigint) else c.finished_at end
+      from ${input} where c.id = v.campaign
+      returning id, status, total, queued, sent, failed, skipped, unknown`,
+  ]
 }
 
 /** Takes the locks in the order of ids, which an update of several rows does not promise. Nothing where a transaction has the database to itself. */
-function* lockRows(lock: Sql, table: Sql, ids: Sql): Work<void> {
-  if (lock.sql === '') return
-  yield* rows(sql`select id from ${table} where id in (select id from ${ids}) order by id ${lock}`)
-}
+const lockRows = (lock: Sql, table: Sql, ids: Sql): Sql[] =>
+  lock.sql === '' ? [] : [sql`select id from ${table} where id in (select id from ${ids}) order by id ${lock}`]
 
 function sorted<T>(map: ReadonlyMap<number, T>): [number, T][] {
   return [...map].sort(([a], [b]) => a - b)
 }
-
-/** The same pieces with AND between them; true when there are none. */
-export const allOf = (conditions: readonly Sql[]): Sql =>
-  conditions.length === 0 ? raw('1 = 1') : join(conditions, ' and ')

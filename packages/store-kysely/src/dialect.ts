@@ -1,7 +1,9 @@
 import type { Dialect } from 'kysely'
 import type { Sql } from './sql.ts'
 
+/** The type of a column of an input table. */
 export type InputType = 'integer' | 'text'
+/** A value of an input table; null is SQL's. */
 export type InputValue = number | string | null
 
 /** Rows given as a parameter, to be used in SQL like a table. */
@@ -20,7 +22,22 @@ export interface SqlDialect {
   readonly schema: string | undefined
   /** Rows that one statement takes at most, so that none runs for long. */
   readonly rowsPerStatement: number
+  /** Gives what turns rows into one parameter, whatever their number, so that a statement is prepared once. */
   inputTable<Column extends string>(columns: Readonly<Record<Column, InputType>>): InputTable<Column>
+  /**
+   * A statement that writes something for each row given, in the way this database does it fastest. `write` builds it from the row's values, and
+   * `given`, which is where the rows come from and stands where a condition follows: `update t set a = ${v.a} ${given} t.id = ${v.id}`.
+   */
+  forEachRow<Column extends string>(
+    columns: Readonly<Record<Column, InputType>>,
+    rows: readonly Readonly<Record<Column, InputValue>>[],
+    write: (v: Readonly<Record<Column, Sql>>, given: Sql) => Sql,
+  ): Sql
+  /**
+   * A `from` clause with every row of an input table beside the rows of a table that meet a condition, found by the index the condition asks for
+   * and never by reading the table, whatever the planner believes of its size.
+   */
+  besideEach(input: Sql, table: Sql, alias: string, condition: Sql): Sql
   /**
    * What has to be added to a time of the caller's clock to get the time that is stored, `now` being the caller's: nothing where the database
    * belongs to one machine, else the distance to the database server's clock, so that machines whose clocks differ agree on leases.

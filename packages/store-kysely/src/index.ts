@@ -1,4 +1,8 @@
-/** The SQL store, written once; a database adds an engine and a dialect to it. */
+/**
+ * The SQL store, written once; a database adds an engine and a dialect to it.
+ *
+ * @module @sillage/store-kysely
+ */
 
 export { createSqlStore } from './create-sql-store.ts'
 export type { InputTable, InputType, InputValue, SqlDialect } from './dialect.ts'
@@ -6,4 +10,4 @@ export { migrator } from './migrate.ts'
 export type { Migration, MigrationContext } from './migrations/migration.ts'
 export { type Schema, tableNames } from './schema.ts'
 export { join, raw, type Sql, sql } from './sql.ts'
-export { change, type Engine, first, type Result, rows, type Work } from './work.ts'
+export { change, type Engine, first, type Result, rows, together, type Work } from './work.ts'

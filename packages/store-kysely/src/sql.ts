@@ -4,6 +4,8 @@ export interface Sql {
   readonly parameters: readonly unknown[]
   /** True when the placeholders already are the database's own. */
   readonly compiled?: boolean
+  /** Run once for each of these lists of parameters, instead of once with `parameters`; what is answered is the sum of the changes. */
+  readonly each?: readonly (readonly unknown[])[]
 }
 
 /**
@@ -38,6 +40,10 @@ export function join(pieces: readonly Sql[], separator: string): Sql {
     parameters: pieces.flatMap((piece) => piece.parameters),
   }
 }
+
+/** The same pieces with AND between them; true when there are none. */
+export const allOf = (conditions: readonly Sql[]): Sql =>
+  conditions.length === 0 ? raw('1 = 1') : join(conditions, ' and ')
 
 function isSql(value: unknown): value is Sql {
   return typeof value === 'object' && value !== null && 'sql' in value && 'parameters' in value

@@ -7,27 +7,35 @@ export interface Result {
 }
 
 /**
- * A piece of database work: it hands out statements and is given their results. Written once, it runs synchronously on SQLite, where nothing may
- * come between two statements of a transaction, and with an await for each statement on PostgreSQL.
+ * A piece of database work: it hands out statements and is given their results. Written once, its statements run in a thread on SQLite and over the
+ * network on PostgreSQL. Each round costs a wait, so statements that need nothing of each other go together.
  */
-export type Work<T> = Generator<Sql, T, Result>
+export type Work<T> = Generator<readonly Sql[], T, readonly Result[]>
 
-/** All rows of a statement. The type is what the statement selects. */
+/** Runs statements in their order, all in one round; their results in the same order. */
+export function* together(statements: readonly Sql[]): Work<readonly Result[]> {
+  return statements.length === 0 ? [] : yield statements
+}
+
+/** The rows of a result. The type is what its statement selects. */
+export const rowsOf = <Row>(result: Result | undefined): Row[] => (result?.rows ?? []) as Row[]
+
+/** All rows of a statement. */
 export function* rows<Row>(statement: Sql): Work<Row[]> {
-  const result = yield statement
-  return result.rows as Row[]
+  const [result] = yield [statement]
+  return rowsOf(result)
 }
 
 /** The first row, or undefined. */
 export function* first<Row>(statement: Sql): Work<Row | undefined> {
-  const result = yield statement
-  return result.rows[0] as Row | undefined
+  const [row] = yield* rows<Row>(statement)
+  return row
 }
 
 /** How many rows a statement changed. */
 export function* change(statement: Sql): Work<number> {
-  const result = yield statement
-  return result.changes
+  const [result] = yield [statement]
+  return result?.changes ?? 0
 }
 
 /** Where work is done. */

@@ -9,7 +9,7 @@ export function noting(engine: Engine): { engine: Engine; statements: Map<string
       const inner = work()
       for (let step = inner.next(); ; ) {
         if (step.done === true) return step.value
-        statements.set(step.value.sql, step.value)
+        for (const statement of step.value) statements.set(statement.sql, statement)
         step = inner.next(yield step.value)
       }
     }

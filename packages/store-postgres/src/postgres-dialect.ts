@@ -25,6 +25,13 @@ export function postgresDialect(schema: string | undefined): SqlDialect {
     schema,
     rowsPerStatement: 2000,
     inputTable,
+    forEachRow: (columns, rows, write) => {
+      const values = Object.fromEntries(Object.keys(columns).map((name) => [name, raw(`v."${name}"`)]))
+      return write(values as Parameters<typeof write>[0], sql`from ${inputTable(columns).of(rows)} where`)
+    },
+    // `offset 0` keeps the planner from taking the two apart: before its first look at a growing table it hashed all of it, 90 ms for a group of 500.
+    besideEach: (input, table, alias, condition) =>
+      sql`${input} cross join lateral (select * from ${table} as ${raw(alias)} where ${condition} offset 0) as ${raw(alias)}`,
     // Stable within a statement, so that an index can serve a comparison with it; clock_timestamp() is not.
     shift: (now) => sql`(cast(extract(epoch from statement_timestamp()) * 1000 as bigint) - cast(${now} as bigint))`,
     ownClock: true,

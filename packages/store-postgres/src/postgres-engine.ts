@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
-import type { Engine, Work } from '@sillage/store-kysely'
+import type { Engine, Result, Sql, Work } from '@sillage/store-kysely'
 import { begin, tookPlace } from './commits.ts'
 import { isConflict, isConnectionLost, sillageErrorOf } from './postgres-errors.ts'
 import { type PostgresClient, type PostgresPool, runStatement } from './run-statement.ts'
@@ -119,6 +119,14 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
 async function run<T>(client: PostgresClient, work: Work<T>): Promise<T> {
   for (let step = work.next(); ; ) {
     if (step.done === true) return step.value
-    step = work.next(await runStatement(client, step.value))
+    step = work.next(await runTogether(client, step.value))
   }
+}
+
+/** On a connection that pipelines, all statements are under way at once; after one that fails, the transaction refuses the others. */
+async function runTogether(client: PostgresClient, statements: readonly Sql[]): Promise<Result[]> {
+  if (client.pipeline === true) return Promise.all(statements.map((statement) => runStatement(client, statement)))
+  const results: Result[] = []
+  for (const statement of statements) results.push(await runStatement(client, statement))
+  return results
 }

@@ -3,9 +3,14 @@ import type { Result, Sql } from '@sillage/store-kysely'
 
 /** What is asked of a connection: the part of pg's client that is called here. */
 export interface PostgresClient {
+  /** True where statements may be sent before those ahead of them are answered. */
+  readonly pipeline?: boolean
+  /** Runs a statement: plain text for transactions, else one with parameters and types of its own. */
   query(text: string): Promise<unknown>
   query(query: PostgresQuery): Promise<{ rows: unknown[]; rowCount: number | null }>
+  /** Hears of a connection that breaks while nothing runs on it. */
   on(event: 'error', listener: (error: Error) => void): unknown
+  /** Hears no more. */
   off(event: 'error', listener: (error: Error) => void): unknown
   /** With an error, the connection is thrown away. */
   release(error?: Error): void
@@ -13,6 +18,7 @@ export interface PostgresClient {
 
 /** What is asked of a pool: the part of pg's that is called here. */
 export interface PostgresPool {
+  /** Lends a connection; it is given back by `release`. */
   connect(): Promise<PostgresClient>
 }
 

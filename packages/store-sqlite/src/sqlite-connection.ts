@@ -1,48 +1,68 @@
 import type { Result, Sql } from '@sillage/store-kysely'
 import Database from 'better-sqlite3'
 
+/** Pages in the log at which a commit makes a checkpoint itself: far beyond what is left where a thread makes them. */
+const LOG_PAGES = 16_000
 /** Distinct statements kept prepared; far more than the library has, and a bound should texts ever vary. */
 const PREPARED = 1000
 
-/** One handle and its prepared statements. */
+export type Role = 'writer' | 'reader'
+
+/** Where statements are run: in this thread, or in another. */
 export interface SqliteConnection {
-  readonly handle: Database.Database
-  run(statement: Sql): Result
+  /** Runs statements one after another up to the first that fails. */
+  run(statements: readonly Sql[]): Promise<readonly Result[]> | readonly Result[]
+  /** Ends a transaction that is open; nothing where none is. */
+  rollback(): Promise<void> | void
+  close(): Promise<void> | void
 }
 
 /** Opens a handle by the house rules: WAL, on disk before a commit is answered, foreign keys, and never a wait inside SQLite. */
-export function openConnection(filename: string, reader = false): SqliteConnection {
+export function openConnection(filename: string, role: Role) {
   const handle = new Database(filename, { timeout: 0 })
   try {
-    if (!reader) {
+    if (role === 'writer') {
       handle.pragma('journal_mode = WAL')
       // After a burst the log would stay as large as it ever was.
       handle.pragma('journal_size_limit = 67108864')
+      handle.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
     }
     handle.pragma('synchronous = FULL')
     handle.pragma('foreign_keys = ON')
     handle.pragma('cache_size = -32000')
     handle.pragma('temp_store = MEMORY')
-    if (reader) handle.pragma('query_only = ON')
+    if (role === 'reader') handle.pragma('query_only = ON')
   } catch (error) {
     handle.close()
     throw error
   }
   const prepared = new Map<string, Database.Statement<unknown[]>>()
+
+  function runOne({ sql, parameters, each }: Sql): Result {
+    let statement = prepared.get(sql)
+    if (statement === undefined) {
+      if (prepared.size >= PREPARED) prepared.clear()
+      statement = handle.prepare<unknown[]>(sql)
+      prepared.set(sql, statement)
+    }
+    if (each !== undefined) {
+      let changes = 0
+      for (const row of each) changes += statement.run(...row).changes
+      return { rows: [], changes }
+    }
+    if (!statement.reader) return { rows: [], changes: statement.run(...parameters).changes }
+    const rows = statement.all(...parameters)
+    return { rows, changes: rows.length }
+  }
+
   return {
     handle,
-    run({ sql, parameters }) {
-      let statement = prepared.get(sql)
-      if (statement === undefined) {
-        if (prepared.size >= PREPARED) prepared.clear()
-        statement = handle.prepare<unknown[]>(sql)
-        prepared.set(sql, statement)
-      }
-      if (statement.reader) {
-        const rows = statement.all(...parameters)
-        return { rows, changes: rows.length }
-      }
-      return { rows: [], changes: statement.run(...parameters).changes }
+    run: (statements) => statements.map(runOne),
+    rollback() {
+      if (handle.inTransaction) handle.exec('rollback')
     },
-  }
+    close() {
+      handle.close()
+    },
+  } satisfies SqliteConnection & { handle: Database.Database }
 }

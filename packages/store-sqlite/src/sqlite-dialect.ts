@@ -22,6 +22,18 @@ export const sqliteDialect: SqlDialect = {
   // 250 rows of a plan are 3 to 4 ms; the engine lets the event loop turn between statements.
   rowsPerStatement: 250,
   inputTable,
+  // A statement for each row: reading 14 columns out of JSON took 8 µs a row, and binding them takes 1.
+  forEachRow: (columns, rows, write) => {
+    const names = Object.keys(columns) as (keyof typeof columns)[]
+    const values = Object.fromEntries(names.map((name, index) => [name, raw(`?${index}`)]))
+    const { sql: text } = write(values as Parameters<typeof write>[0], raw('where'))
+    // The driver takes numbered placeholders for names; so each becomes a plain one, and its value comes where it stands.
+    const order = [...text.matchAll(/\?(\d+)/g)].map(([, index]) => names[Number(index)] as keyof typeof columns)
+    const each = rows.map((row) => order.map((name) => row[name]))
+    return { sql: text.replace(/\?\d+/g, '?'), parameters: [], each }
+  },
+  // `cross join` keeps the order: it began with the events by their type here, and a group cost 40 ms where there were 20,000.
+  besideEach: (input, table, alias, condition) => sql`${input} cross join ${table} as ${raw(alias)} where ${condition}`,
   shift: () => raw('0'),
   ownClock: false,
   lock: raw(''),
@@ -43,6 +55,11 @@ export const sqliteDialect: SqlDialect = {
 
 function inputTable<Column extends string>(columns: Readonly<Record<Column, InputType>>): InputTable<Column> {
   const names = Object.keys(columns) as Column[]
+  const [only] = names
+  if (names.length === 1 && only !== undefined) {
+    const text = `(select json_each.value as "${only}" from json_each(?)) as v`
+    return { of: (rows) => ({ sql: text, parameters: [JSON.stringify(rows.map((row) => row[only]))] }) }
+  }
   const picks = names.map((name, index) => `json_each.value ->> ${index} as "${name}"`).join(', ')
   return {
     of: (rows) => ({

@@ -15,6 +15,14 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
   [/^SQLITE_READONLY/, 'The SQLite database cannot be written: check the rights of the file and its folder.'],
   [/^SQLITE_CANTOPEN/, 'The SQLite database cannot be opened: check the path and the rights of its folder.'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'The file is not a sound SQLite database: restore it from a backup.'],
+  [
+    /^SQLITE_THREAD/,
+    'The thread of the SQLite database ended before it answered; what it had not stored is lost with it.',
+  ],
+  [
+    /^ERR_MODULE_NOT_FOUND|^MODULE_NOT_FOUND/,
+    'The thread of the SQLite database could not start: leave @sillage/store-sqlite out of the bundle of your server.',
+  ],
   [/^SQLITE_(BUSY|LOCKED)/, 'Another process kept the SQLite database locked for too long.'],
 ]
 
@@ -32,7 +40,7 @@ export function sillageErrorOf(error: unknown): unknown {
       cause: error,
     })
   }
-  if (error instanceof TypeError && error.message.includes('directory does not exist')) {
+  if (error instanceof Error && error.message.includes('directory does not exist')) {
     return new SillageError('store_unavailable', 'The folder of the SQLite database does not exist: create it.', {
       cause: error,
     })

@@ -30,13 +30,18 @@ export interface Judgement {
   drop: boolean
 }
 
+/** What a judge is told of the message a hit is about. */
+export type JudgedMessage = Pick<MessageRecord, 'id' | 'campaignId' | 'consent' | 'sentAt'>
+
 /** What a judge may look at. `recent`: the message's events of the look-back window, oldest first, those earlier in the same group included, implied opens not. */
 export interface HitContext {
-  message: MessageRecord | undefined
+  message: JudgedMessage | undefined
   recent: readonly EventRecord[]
 }
+/** Judges one hit. Pure and quick: it is asked inside the transaction that stores the hit, and again when events are judged anew. */
 export type Judge = (hit: NewEvent, context: HitContext) => Judgement
 
+/** Hits that are stored together, in one transaction. */
 export interface EventGroup {
   /**
    * Who records, and the number of its group: a group that was stored before is not stored again (a commit whose answer was lost).
@@ -49,6 +54,7 @@ export interface EventGroup {
   lookBackMs: number
 }
 
+/** What storing a group changed. */
 export interface GroupResult {
   /** False when this group had been stored before. */
   stored: boolean

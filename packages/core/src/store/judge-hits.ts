@@ -1,6 +1,6 @@
 import type { EventType } from '../domain/event.ts'
-import type { Judge, Judgement, NewEvent } from './event-store.ts'
-import type { EventRecord, MessageRecord } from './records.ts'
+import type { Judge, Judgement, JudgedMessage, NewEvent } from './event-store.ts'
+import type { EventRecord } from './records.ts'
 
 /** Hits of one message, each with its number in the group (1 the first). */
 export interface NumberedHit {
@@ -8,6 +8,7 @@ export interface NumberedHit {
   hit: NewEvent
 }
 
+/** What `judgeHits` found for one message; the store writes it. */
 export interface JudgedHits {
   /** New events in the order of their hits, dropped ones left out, later re-marks applied; `id` is the negative number of the hit. */
   added: EventRecord[]
@@ -20,7 +21,7 @@ export interface JudgedHits {
  * `stored` holds at least the message's events from the earliest hit's time − lookBackMs on. Implied opens are nobody's act: a judge never sees them.
  */
 export function judgeHits(
-  message: MessageRecord | undefined,
+  message: JudgedMessage | undefined,
   campaignId: number,
   stored: readonly EventRecord[],
   hits: readonly NumberedHit[],
@@ -85,7 +86,7 @@ export function hitOf(event: EventRecord): NewEvent {
  * verdict, reasons or rules changed. A judge that would drop a hit now leaves the stored event as it is: erasing is not its task.
  */
 export function rejudgeEvents(
-  message: MessageRecord | undefined,
+  message: JudgedMessage | undefined,
   events: readonly EventRecord[],
   lookBackMs: number,
   judge: Judge,

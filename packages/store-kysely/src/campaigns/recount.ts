@@ -11,13 +11,13 @@ import {
   timelineCounter,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { eventsSince, tallyOf } from '../events/read-events.ts'
+import { everyEvent, tallyOf } from '../events/read-events.ts'
 import { updateFigures } from '../events/store-events.ts'
 import { campaignOf, linkOf } from '../rows/campaign-row.ts'
 import { type EventRow, eventOf } from '../rows/event-row.ts'
 import { type MessageRow, messageColumnsSql, messageOf } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
-import { first, rows, type Work } from '../work.ts'
+import { first, rows, together, type Work } from '../work.ts'
 import { addLoose, addMessage, type Census, newCensus } from './census.ts'
 import { repairCampaign, repairLinks, repairReadTimes, repairTimeline } from './repair.ts'
 
@@ -111,8 +111,8 @@ function* countMessages(
       sql`select ${messageColumnsSql}, m.email_key from ${tables.messages} m where m.campaign_id = ${campaignId}
         and m.email_key > ${from} order by m.email_key limit ${MESSAGES}`,
     )
-    const windows = found.map(({ id }) => ({ id, campaignId, since: 0 }))
-    const events = countable ? yield* eventsSince(context, windows) : new Map<number, never[]>()
+    const ids = found.map(({ id }) => ({ id, campaignId }))
+    const events = countable ? yield* everyEvent(context, ids) : new Map<number, never[]>()
     const wrong: Parameters<typeof updateFigures>[1][number][] = []
     for (const row of found) {
       const message = messageOf(row)
@@ -126,7 +126,7 @@ function* countMessages(
       }
       wrong.push({ id: row.id, tally, bouncedAt: null, complainedAt: null, unsubscribedAt: null })
     }
-    yield* updateFigures(context, wrong)
+    yield* together(updateFigures(context, wrong))
     if (found.length < MESSAGES) return
     from = found.at(-1)?.email_key ?? from
   }

@@ -11,11 +11,10 @@ import {
   SillageError,
 } from '@sillage/core/store'
 import { compiled, pieces, type SqlContext } from '../context.ts'
-import { allOf } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { contactFields, contactOf, tagsText } from '../rows/directory-rows.ts'
 import { afterPrefix, LAST, orEmpty, searchKey, toJson } from '../rows/values.ts'
-import { join, raw, type Sql, sql } from '../sql.ts'
+import { allOf, join, raw, type Sql, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { companies } from './companies.ts'
 

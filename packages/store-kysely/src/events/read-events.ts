@@ -1,60 +1,74 @@
-import { type EventRecord, emptyTally, type MessageRecord, type MessageTally } from '@sillage/core/store'
+import { type EventRecord, emptyTally, type MessageTally } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { type EventRow, eventOf } from '../rows/event-row.ts'
-import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
-import { sql } from '../sql.ts'
-import { rows, type Work } from '../work.ts'
+import { type CountedMessage, type CountedRow, countedColumnsSql, countedOf } from '../rows/message-row.ts'
+import { type Sql, sql } from '../sql.ts'
+import { type Result, rows, rowsOf, type Work } from '../work.ts'
 
-/** Messages by id, locked in the order of their ids; those of removed campaigns are left out. */
-export function* lockRecords({ dialect, tables }: SqlContext, ids: Iterable<number>): Work<Map<number, MessageRecord>> {
-  const input = dialect.inputTable({ id: 'integer' })
-  const found = yield* rows<Parameters<typeof messageOf>[0]>(
-    sql`select ${messageColumnsSql} from ${tables.messages} m
-      where m.id in (select id from ${input.of([...new Set(ids)].map((id) => ({ id })))}) order by m.id ${dialect.lock}`,
-  )
-  const campaigns = yield* presentCampaigns(
-    { dialect, tables },
-    found.map((row) => row.campaign_id),
-  )
-  return new Map(found.flatMap((row) => (campaigns.has(row.campaign_id) ? [[row.id, messageOf(row)]] : [])))
+type Parts = Pick<SqlContext, 'dialect' | 'tables'>
+
+/** Locks messages in the order of their ids; those of removed campaigns are left out. */
+export function lockCounted({ dialect, tables }: Parts, ids: Iterable<number>): Sql {
+  return sql`select ${countedColumnsSql} from ${tables.messages} m where m.id in (select id from ${idsOf(dialect, ids)})
+    and m.campaign_id not in (select id from ${tables.campaigns} where removed = 1) order by m.id ${dialect.lock}`
 }
+
+export const countedById = (result: Result | undefined): Map<number, CountedMessage> =>
+  new Map(rowsOf<CountedRow>(result).map((row) => [row.id, countedOf(row)]))
 
 /** Which of these campaigns are there. */
-export function* presentCampaigns(
-  { dialect, tables }: Pick<SqlContext, 'dialect' | 'tables'>,
-  ids: Iterable<number>,
-): Work<Set<number>> {
-  const input = dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
-  const found = yield* rows<{ id: number }>(
-    sql`select id from ${tables.campaigns} where id in (select id from ${input}) and removed = 0`,
-  )
-  return new Set(found.map(({ id }) => id))
+export const presentCampaigns = ({ dialect, tables }: Parts, ids: Iterable<number>): Sql =>
+  sql`select id from ${tables.campaigns} where id in (select id from ${idsOf(dialect, ids)}) and removed = 0`
+
+export const presentLinks = ({ dialect, tables }: Parts, ids: Iterable<number>): Sql =>
+  sql`select id from ${tables.links} where id in (select id from ${idsOf(dialect, ids)})`
+
+export const idsIn = (result: Result | undefined): Set<number> =>
+  new Set(rowsOf<{ id: number }>(result).map(({ id }) => id))
+
+const idsOf = (dialect: Parts['dialect'], ids: Iterable<number>): Sql =>
+  dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
+
+/** A message, and from when on its events are asked for. */
+export interface Window {
+  id: number
+  since: number
 }
 
-export function* presentLinks({ dialect, tables }: SqlContext, ids: Iterable<number>): Work<Set<number>> {
-  const values = [...new Set(ids)].map((id) => ({ id }))
-  if (values.length === 0) return new Set()
-  const input = dialect.inputTable({ id: 'integer' }).of(values)
-  const found = yield* rows<{ id: number }>(sql`select id from ${tables.links} where id in (select id from ${input})`)
-  return new Set(found.map(({ id }) => id))
+/** Events of messages, each from its own time on; oldest first. */
+export function eventsSince({ dialect, tables }: Parts, windows: readonly Window[]): Sql {
+  const input = dialect.inputTable({ message: 'integer', since: 'integer' })
+  const given = input.of(windows.map(({ id, since }) => ({ message: id, since })))
+  const theirs = sql`e.message_id = v.message and e.at >= v.since`
+  return sql`select e.* from ${dialect.besideEach(given, tables.events, 'e', theirs)} order by e.message_id, e.at, e.id`
 }
 
-// `cross join` keeps SQLite from starting at the events: it took their index by type here, and 20,000 events made a group cost 40 ms.
+/** Events by message; those of messages that are not asked about are left out. */
+export function eventsOf(
+  result: Result | undefined,
+  messages: Iterable<Pick<CountedMessage, 'id' | 'campaignId'>>,
+): Map<number, EventRecord[]> {
+  const campaignOf = new Map([...messages].map(({ id, campaignId }) => [id, campaignId]))
+  const events = new Map<number, EventRecord[]>()
+  for (const row of rowsOf<EventRow>(result)) {
+    const campaignId = campaignOf.get(row.message_id ?? 0)
+    if (row.message_id === null || campaignId === undefined) continue
+    const own = events.get(row.message_id)
+    if (own === undefined) events.set(row.message_id, [eventOf(row, campaignId)])
+    else own.push(eventOf(row, campaignId))
+  }
+  return events
+}
 
-/** Events of messages, each from its own time on, by message; oldest first. */
-export function* eventsSince(
-  { dialect, tables }: SqlContext,
-  messages: readonly { id: number; campaignId: number; since: number }[],
+/** All events of messages, by message. */
+export function* everyEvent(
+  context: SqlContext,
+  messages: readonly Pick<CountedMessage, 'id' | 'campaignId'>[],
 ): Work<Map<number, EventRecord[]>> {
   if (messages.length === 0) return new Map()
-  const input = dialect.inputTable({ message: 'integer', since: 'integer' })
-  const found = yield* rows<EventRow>(
-    sql`select e.* from ${input.of(messages.map(({ id, since }) => ({ message: id, since })))}
-      cross join ${tables.events} e where e.message_id = v.message and e.at >= v.since order by e.message_id, e.at, e.id`,
-  )
-  const campaignOf = new Map(messages.map(({ id, campaignId }) => [id, campaignId]))
-  const events = found.map((row) => eventOf(row, campaignOf.get(row.message_id ?? 0) ?? 0))
-  return Map.groupBy(events, (event) => event.messageId ?? 0)
+  const windows = messages.map(({ id }) => ({ id, since: 0 }))
+  const [found] = yield [eventsSince(context, windows)]
+  return eventsOf(found, messages)
 }
 
 /** How often each of these messages was clicked on each link, machines left out. */
@@ -65,13 +79,13 @@ export function* linkClicks(
   const clicks = new Map<number, Map<number, number>>()
   if (messageIds.length === 0) return clicks
   const input = dialect.inputTable({ message: 'integer' })
+  const given = input.of(messageIds.map((message) => ({ message })))
   // What `isHeadline` says of clicks, in SQL; the bit of `flags` is HEAD.
+  const counted = sql`e.message_id = v.message and e.type = 'click' and e.verdict in ('human', 'unknown')
+    and (e.flags & 1) = 0 and e.link_id is not null`
   const found = yield* rows<{ message_id: number; link_id: number; clicks: number }>(
     sql`select e.message_id, e.link_id, cast(sum(e.count) as bigint) as clicks
-      from ${input.of(messageIds.map((message) => ({ message })))}
-      cross join ${tables.events} e
-      where e.message_id = v.message and e.type = 'click' and e.verdict in ('human', 'unknown') and (e.flags & 1) = 0 and e.link_id is not null
-      group by e.message_id, e.link_id`,
+      from ${dialect.besideEach(given, tables.events, 'e', counted)} group by e.message_id, e.link_id`,
   )
   for (const { message_id, link_id, clicks: number } of found) {
     const own = clicks.get(message_id) ?? new Map<number, number>()
@@ -81,7 +95,7 @@ export function* linkClicks(
 }
 
 /** A message's tally as its row has it. */
-export function tallyOf(message: MessageRecord, links: Map<number, number> | undefined): MessageTally {
+export function tallyOf(message: CountedMessage, links: Map<number, number> | undefined): MessageTally {
   const { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt } = message
   return {
     ...emptyTally(),

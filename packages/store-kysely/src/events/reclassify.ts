@@ -4,7 +4,7 @@ import { type EventRow, eventOf } from '../rows/event-row.ts'
 import { sql } from '../sql.ts'
 import { rows, type Work } from '../work.ts'
 import { addFigures, addMessageDifference, correctEvents } from './ledger-change.ts'
-import { eventsSince, lockRecords, tallyOf } from './read-events.ts'
+import { countedById, everyEvent, lockCounted, tallyOf } from './read-events.ts'
 import { gather, gatherNothing, storeGathered } from './record-events.ts'
 
 /** How far a reclassification came: the last message (by address) or event (by id) that was looked at; undefined when it is through. */
@@ -55,14 +55,14 @@ function* ofMessages(
     sql`select id, email_key from ${tables.messages} where campaign_id = ${campaignId} and email_key > ${from}
       order by email_key limit ${MESSAGES}`,
   )
-  const messages = yield* lockRecords(
-    context,
-    ids.map(({ id }) => id),
-  )
-  const events = yield* eventsSince(
-    context,
-    [...messages.values()].map(({ id }) => ({ id, campaignId, since: 0 })),
-  )
+  const [locked] = yield [
+    lockCounted(
+      context,
+      ids.map(({ id }) => id),
+    ),
+  ]
+  const messages = countedById(locked)
+  const events = yield* everyEvent(context, [...messages.values()])
   const gathered = gatherNothing()
   let verdicts = 0
   for (const message of messages.values()) {

@@ -10,17 +10,30 @@ import {
   type Judge,
   type JudgedHits,
   judgeHits,
-  type MessageRecord,
+  type NewEvent,
   type NumberedHit,
   tallyDifference,
   tallyEvents,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, noDifferences, storeDifferences } from '../counters.ts'
-import { sql } from '../sql.ts'
-import { change, type Work } from '../work.ts'
+import type { CountedMessage } from '../rows/message-row.ts'
+import { type Sql, sql } from '../sql.ts'
+import type { Work } from '../work.ts'
 import { addEvents, addFigures, addMessageDifference, correctEvents, type LedgerChange } from './ledger-change.ts'
-import { eventsSince, linkClicks, lockRecords, presentCampaigns, presentLinks, tallyOf } from './read-events.ts'
+import {
+  countedById,
+  eventsOf,
+  eventsSince,
+  everyEvent,
+  idsIn,
+  linkClicks,
+  lockCounted,
+  presentCampaigns,
+  presentLinks,
+  tallyOf,
+  type Window,
+} from './read-events.ts'
 import { deleteEvents, insertEvents, type MessageFigures, updateFigures, updateVerdicts } from './store-events.ts'
 
 /** Everything a group writes, gathered message by message and written table by table. */
@@ -50,14 +63,29 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
     firstOpens: [],
     firstClicks: [],
   }
-  if (!(yield* isNew(context, group))) return { ...result, stored: false }
-  const { byMessage, byCampaign } = yield* sortHits(context, group)
-  const messages = yield* lockRecords(context, byMessage.keys())
-  for (const [id, { email }] of messages) if (isErasedAddress(email)) messages.delete(id)
+  const byMessage = hitsBy(group.hits, ({ messageId }) => messageId)
+  const byCampaign = hitsBy(group.hits, ({ messageId, campaignId }) => (messageId === null ? campaignId : null))
+  const [noted, linksFound, locked, campaignsFound, recent] = yield [
+    noteGroup(context, group),
+    presentLinks(
+      context,
+      group.hits.flatMap(({ linkId }) => linkId ?? []),
+    ),
+    lockCounted(context, byMessage.keys()),
+    presentCampaigns(context, byCampaign.keys()),
+    eventsSince(context, windowsOf(byMessage, group.lookBackMs)),
+  ]
+  if (noted?.changes === 0) return { ...result, stored: false }
+  dropUnknownLinks([byMessage, byCampaign], idsIn(linksFound))
+  const messages = [...countedById(locked).values()].filter(({ email }) => !isErasedAddress(email))
+  const events = eventsOf(recent, messages)
   const gathered = gatherNothing()
   const changed = new Set<number>()
 
-  const judged = yield* judgeMessages(context, group, judge, messages, byMessage)
+  const judged = messages.map((message): Judged => {
+    const [hits, stored] = [byMessage.get(message.id) ?? [], events.get(message.id) ?? []]
+    return { message, hits: judgeHits(message, message.campaignId, stored, hits, group.lookBackMs, judge) }
+  })
   const ledgers = yield* countMessages(context, judged)
   for (const { message, hits, before, ledger } of ledgers) {
     const flags = flagsOf(message, hits.added)
@@ -74,7 +102,7 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
     countVerdicts(result, hits.added)
   }
 
-  const campaigns = yield* presentCampaigns(context, byCampaign.keys())
+  const campaigns = idsIn(campaignsFound)
   for (const [id, hits] of byCampaign) {
     if (!campaigns.has(id)) continue
     const added = hits.flatMap((hit) => judgeHits(undefined, id, [], [hit], 0, judge).added)
@@ -89,60 +117,43 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
   return { ...result, campaignIds: [...changed] }
 }
 
-/** Notes the group's number; false when it was stored before. */
-function* isNew({ tables }: SqlContext, { recorder, sequence }: EventGroup): Work<boolean> {
-  const noted =
-    yield* change(sql`insert into ${tables.recorders} as r (recorder, sequence) values (${recorder}, ${sequence})
-    on conflict (recorder) do update set sequence = excluded.sequence where r.sequence < excluded.sequence`)
-  return noted > 0
+/** Notes the group's number; changes nothing when it was stored before. */
+const noteGroup = ({ tables }: SqlContext, { recorder, sequence }: EventGroup): Sql =>
+  sql`insert into ${tables.recorders} as r (recorder, sequence) values (${recorder}, ${sequence})
+    on conflict (recorder) do update set sequence = excluded.sequence where r.sequence < excluded.sequence`
+
+type HitsById = Map<number, NumberedHit[]>
+
+/** Hits by an id of what they are about. */
+function hitsBy(hits: readonly NewEvent[], idOf: (hit: NewEvent) => number | null): HitsById {
+  const found: HitsById = new Map()
+  for (const [index, hit] of hits.entries()) {
+    const id = idOf(hit)
+    if (id === null) continue
+    const own = found.get(id)
+    const numbered = { number: index + 1, hit }
+    if (own === undefined) found.set(id, [numbered])
+    else own.push(numbered)
+  }
+  return found
 }
 
-/** Hits by what they are about. A link that was never there is left out of its hit. */
-function* sortHits(context: SqlContext, { hits }: EventGroup) {
-  const links = yield* presentLinks(
-    context,
-    hits.flatMap(({ linkId }) => linkId ?? []),
-  )
-  const numbered: NumberedHit[] = hits.map((hit, index) => {
-    const linkId = hit.linkId !== null && links.has(hit.linkId) ? hit.linkId : null
-    return { number: index + 1, hit: { ...hit, linkId } }
-  })
-  return {
-    byMessage: Map.groupBy(
-      numbered.filter(({ hit }) => hit.messageId !== null),
-      ({ hit }) => hit.messageId ?? 0,
-    ),
-    byCampaign: Map.groupBy(
-      numbered.filter(({ hit }) => hit.messageId === null),
-      ({ hit }) => hit.campaignId ?? 0,
-    ),
+/** A link that was never there is left out of its hit. */
+function dropUnknownLinks(groups: readonly HitsById[], links: ReadonlySet<number>): void {
+  for (const numbered of groups.flatMap((group) => [...group.values()].flat())) {
+    const { linkId } = numbered.hit
+    if (linkId !== null && !links.has(linkId)) numbered.hit = { ...numbered.hit, linkId: null }
   }
 }
 
-interface Judged {
-  message: MessageRecord
-  hits: JudgedHits
+/** How far back the rules may look for each message. */
+function windowsOf(byMessage: HitsById, lookBackMs: number): Window[] {
+  return [...byMessage].map(([id, hits]) => ({ id, since: Math.min(...hits.map(({ hit }) => hit.at)) - lookBackMs }))
 }
 
-function* judgeMessages(
-  context: SqlContext,
-  { lookBackMs }: EventGroup,
-  judge: Judge,
-  messages: ReadonlyMap<number, MessageRecord>,
-  byMessage: ReadonlyMap<number, NumberedHit[]>,
-): Work<Judged[]> {
-  const windows = [...messages.values()].map(({ id, campaignId }) => {
-    const first = Math.min(...(byMessage.get(id) ?? []).map(({ hit }) => hit.at))
-    return { id, campaignId, since: first - lookBackMs }
-  })
-  const recent = yield* eventsSince(context, windows)
-  return [...messages.values()].map((message) => {
-    const hits = byMessage.get(message.id) ?? []
-    return {
-      message,
-      hits: judgeHits(message, message.campaignId, recent.get(message.id) ?? [], hits, lookBackMs, judge),
-    }
-  })
+interface Judged {
+  message: CountedMessage
+  hits: JudgedHits
 }
 
 interface Counted extends Judged {
@@ -159,10 +170,7 @@ function* countMessages(context: SqlContext, judged: readonly Judged[]): Work<Co
   const clickedAgain = judged.filter(
     ({ message, hits }) => message.clicks > 0 && hits.changed.length === 0 && hits.added.some(isClick),
   )
-  const everything = yield* eventsSince(
-    context,
-    corrected.map(({ id, campaignId }) => ({ id, campaignId, since: 0 })),
-  )
+  const everything = yield* everyEvent(context, corrected)
   const links = yield* linkClicks(
     context,
     clickedAgain.map(({ message }) => message.id),
@@ -188,7 +196,7 @@ const flags = {
 type Flag = keyof typeof flags
 
 /** The first unsubscribe, bounce and complaint of a message is kept with it and counted. */
-function flagsOf(message: MessageRecord, added: readonly EventRecord[]) {
+function flagsOf(message: CountedMessage, added: readonly EventRecord[]) {
   const times = { bouncedAt: null, complainedAt: null, unsubscribedAt: null } as Record<
     (typeof flags)[Flag]['at'],
     number | null
@@ -214,9 +222,10 @@ export function* storeGathered(
   context: SqlContext,
   { added, changed, removed, figures, differences }: Gathered,
 ): Work<void> {
-  if (added.length > 0) yield* insertEvents(context, added)
-  if (changed.length > 0) yield* updateVerdicts(context, changed)
-  if (removed.length > 0) yield* deleteEvents(context, removed)
-  if (figures.length > 0) yield* updateFigures(context, figures)
-  yield* storeDifferences(context, differences, 0)
+  yield* storeDifferences(context, differences, 0, [
+    ...insertEvents(context, added),
+    ...updateVerdicts(context, changed),
+    ...deleteEvents(context, removed),
+    ...updateFigures(context, figures),
+  ])
 }

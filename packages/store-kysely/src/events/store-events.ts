@@ -2,39 +2,44 @@ import type { EventRecord, MessageTally } from '@sillage/core/store'
 import { pieces, type SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
 import { eventInput, eventValues, reasonsText } from '../rows/event-row.ts'
-import { raw, sql } from '../sql.ts'
-import { change, type Work } from '../work.ts'
+import { join, raw, type Sql, sql } from '../sql.ts'
 
-const columns = raw(Object.keys(eventInput).join(', '))
+const columnNames = Object.keys(eventInput) as (keyof typeof eventInput)[]
+const columns = raw(columnNames.join(', '))
 
-export function* insertEvents({ dialect, tables }: SqlContext, events: readonly Omit<EventRecord, 'id'>[]): Work<void> {
-  const input = dialect.inputTable({ ord: 'integer', ...eventInput })
-  for (const piece of pieces(events, dialect.rowsPerStatement)) {
-    const values = piece.map((event, ord) => ({ ord, ...eventValues(event) }))
-    yield* change(
-      sql`insert into ${tables.events} (${columns}) select ${columns} from ${input.of(values)} where true order by ord`,
-    )
-  }
+export function insertEvents({ dialect, tables }: SqlContext, events: readonly Omit<EventRecord, 'id'>[]): Sql[] {
+  return pieces(events, dialect.rowsPerStatement).map((piece) =>
+    dialect.forEachRow(eventInput, piece.map(eventValues), (v, given) => {
+      const values = join(
+        columnNames.map((name) => v[name]),
+        ', ',
+      )
+      return sql`insert into ${tables.events} (${columns}) select ${values} ${given} true`
+    }),
+  )
 }
 
-export function* updateVerdicts({ dialect, tables }: SqlContext, events: readonly EventRecord[]): Work<void> {
-  const input = dialect.inputTable({ id: 'integer', verdict: 'text', reasons: 'text', rules_version: 'integer' })
-  for (const piece of pieces(events, dialect.rowsPerStatement)) {
+const verdictInput = { id: 'integer', verdict: 'text', reasons: 'text', rules_version: 'integer' } as const
+
+export function updateVerdicts({ dialect, tables }: SqlContext, events: readonly EventRecord[]): Sql[] {
+  return pieces(events, dialect.rowsPerStatement).map((piece) => {
     const values = piece.map(({ id, verdict, reasons, rulesVersion }) => {
       return { id, verdict, reasons: reasonsText(reasons), rules_version: rulesVersion }
     })
-    yield* change(sql`update ${tables.events} as e set verdict = v.verdict, reasons = v.reasons,
-      rules_version = v.rules_version from ${input.of(values)} where e.id = v.id`)
-  }
+    return dialect.forEachRow(
+      verdictInput,
+      values,
+      (v, given) => sql`update ${tables.events} as e set verdict = ${v.verdict}, reasons = ${v.reasons},
+        rules_version = ${v.rules_version} ${given} e.id = ${v.id}`,
+    )
+  })
 }
 
-export function* deleteEvents({ dialect, tables }: SqlContext, ids: readonly number[]): Work<void> {
+export function deleteEvents({ dialect, tables }: SqlContext, ids: readonly number[]): Sql[] {
   const input = dialect.inputTable({ id: 'integer' })
-  for (const piece of pieces(ids, dialect.rowsPerStatement)) {
-    yield* change(
-      sql`delete from ${tables.events} where id in (select id from ${input.of(piece.map((id) => ({ id })))})`,
-    )
-  }
+  return pieces(ids, dialect.rowsPerStatement).map(
+    (piece) => sql`delete from ${tables.events} where id in (select id from ${input.of(piece.map((id) => ({ id })))})`,
+  )
 }
 
 const figures = {
@@ -60,9 +65,8 @@ export interface MessageFigures {
   unsubscribedAt: number | null
 }
 
-export function* updateFigures({ dialect, tables }: SqlContext, messages: readonly MessageFigures[]): Work<void> {
-  const input = dialect.inputTable(figures)
-  for (const piece of pieces(messages, dialect.rowsPerStatement)) {
+export function updateFigures({ dialect, tables }: SqlContext, messages: readonly MessageFigures[]): Sql[] {
+  return pieces(messages, dialect.rowsPerStatement).map((piece) => {
     const values = piece.map(({ id, tally, bouncedAt, complainedAt, unsubscribedAt }) => ({
       id,
       opens: tally.opens,
@@ -76,11 +80,15 @@ export function* updateFigures({ dialect, tables }: SqlContext, messages: readon
       complained_at: complainedAt,
       unsubscribed_at: unsubscribedAt,
     }))
-    yield* change(sql`update ${tables.messages} as m set opens = v.opens, clicks = v.clicks,
-        machine_opens = v.machine_opens, machine_clicks = v.machine_clicks, read_ms = v.read_ms,
-        last_open_at = v.last_open_at, last_click_at = v.last_click_at, bounced_at = coalesce(m.bounced_at, v.bounced_at),
-        complained_at = coalesce(m.complained_at, v.complained_at),
-        unsubscribed_at = coalesce(m.unsubscribed_at, v.unsubscribed_at)
-      from ${input.of(values)} where m.id = v.id`)
-  }
+    return dialect.forEachRow(
+      figures,
+      values,
+      (v, given) => sql`update ${tables.messages} as m set opens = ${v.opens}, clicks = ${v.clicks},
+        machine_opens = ${v.machine_opens}, machine_clicks = ${v.machine_clicks}, read_ms = ${v.read_ms},
+        last_open_at = ${v.last_open_at}, last_click_at = ${v.last_click_at},
+        bounced_at = coalesce(m.bounced_at, ${v.bounced_at}), complained_at = coalesce(m.complained_at, ${v.complained_at}),
+        unsubscribed_at = coalesce(m.unsubscribed_at, ${v.unsubscribed_at})
+      ${given} m.id = ${v.id}`,
+    )
+  })
 }

@@ -3,8 +3,8 @@ import { pieces, type SqlContext } from '../context.ts'
 import { addToCampaign, addToHour, type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { trackedBits } from '../rows/message-row.ts'
-import { sql } from '../sql.ts'
-import { change, type Work } from '../work.ts'
+import { type Sql, sql } from '../sql.ts'
+import type { Work } from '../work.ts'
 import { isHeldBy, type LockedMessage, lockMessages } from './lock-messages.ts'
 
 const columns = {
@@ -54,8 +54,13 @@ export function* settle(context: SqlContext, sender: string, outcomes: readonly 
     if (outcome.kind === 'sent') countSent(differences, message, outcome)
     at = Math.max(at, outcome.at)
   }
-  for (const piece of pieces([...settled.values()], context.dialect.rowsPerStatement)) yield* store(context, piece, at)
-  return yield* storeDifferences(context, differences, at)
+  const changes = pieces([...settled.values()], context.dialect.rowsPerStatement)
+  return yield* storeDifferences(
+    context,
+    differences,
+    at,
+    changes.map((piece) => store(context, piece, at)),
+  )
 }
 
 function isBelieved(message: LockedMessage, sender: string, { kind }: Outcome): boolean {
@@ -107,10 +112,10 @@ function countSent(
   addToCampaign(differences, message.campaign_id, 'clicks_tracked', Number(tracked.clicks))
 }
 
-function* store({ dialect, tables }: SqlContext, settled: readonly Settled[], now: number): Work<void> {
+function store({ dialect, tables }: SqlContext, settled: readonly Settled[], now: number): Sql {
   const input = dialect.inputTable(columns)
-  yield* change(sql`update ${tables.messages} as m set state = v.state, attempts = m.attempts + v.attempted,
+  return sql`update ${tables.messages} as m set state = v.state, attempts = m.attempts + v.attempted,
       due_at = case when v.due_at is null then m.due_at else v.due_at + ${dialect.shift(now)} end,
       sender = v.sender, lease_until = null, sent_at = v.sent_at, error = v.error, tracked = v.tracked
-    from ${input.of(settled)} where m.id = v.id`)
+    from ${input.of(settled)} where m.id = v.id`
 }

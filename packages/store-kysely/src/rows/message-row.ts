@@ -37,19 +37,53 @@ export const messageColumnsSql = raw(messageColumns.map((column) => `m.${column}
 
 export function messageOf(row: Pick<MessageRow, (typeof messageColumns)[number]>): MessageRecord {
   return {
-    id: row.id,
-    campaignId: row.campaign_id,
-    email: row.email,
+    ...countedOf(row),
     name: row.name,
     company: row.company,
     data: parseJson(row.data),
-    consent: parseJson(row.consent),
     state: row.state as MessageRecord['state'],
     attempts: row.attempts,
     dueAt: row.due_at,
-    sentAt: row.sent_at,
     error: parseJson(row.error),
     tracked: trackedOf(row.tracked),
+  }
+}
+
+/** What counting hits on takes of a message: neither its merge data nor its life as a mail. */
+export type CountedMessage = Pick<MessageRecord, CountedField>
+type CountedField =
+  | ('id' | 'campaignId' | 'email' | 'consent' | 'sentAt' | 'opens' | 'clicks' | 'machineOpens' | 'machineClicks')
+  | ('readMs' | 'lastOpenAt' | 'lastClickAt' | 'bouncedAt' | 'complainedAt' | 'unsubscribedAt')
+
+const countedColumns = [
+  'id',
+  'campaign_id',
+  'email',
+  'consent',
+  'sent_at',
+  'opens',
+  'clicks',
+  'machine_opens',
+  'machine_clicks',
+  'read_ms',
+  'last_open_at',
+  'last_click_at',
+  'bounced_at',
+  'complained_at',
+  'unsubscribed_at',
+] as const satisfies readonly (keyof MessageRow)[]
+export type CountedRow = Pick<MessageRow, (typeof countedColumns)[number]>
+
+/** Of the table called `m` there. */
+export const countedColumnsSql = raw(countedColumns.map((column) => `m.${column}`).join(', '))
+
+export function countedOf(row: CountedRow): CountedMessage {
+  return {
+    id: row.id,
+    campaignId: row.campaign_id,
+    email: row.email,
+    consent: parseJson(row.consent),
+    sentAt: row.sent_at,
     opens: row.opens,
     clicks: row.clicks,
     machineOpens: row.machine_opens,

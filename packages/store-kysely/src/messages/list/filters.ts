@@ -1,7 +1,6 @@
 import { type MessageListRequest, statusConditions } from '@sillage/core/store'
-import { allOf } from '../../counters.ts'
 import { afterPrefix } from '../../rows/values.ts'
-import { join, raw, type Sql, sql } from '../../sql.ts'
+import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
 
 /** What a list is narrowed by, each as a condition on a message's own columns. */
 export interface Filters {

@@ -1,6 +1,5 @@
 import type { SqlContext } from '../../context.ts'
-import { allOf } from '../../counters.ts'
-import { raw, type Sql, sql } from '../../sql.ts'
+import { allOf, raw, type Sql, sql } from '../../sql.ts'
 import { rows, type Work } from '../../work.ts'
 import type { Filters } from './filters.ts'
 import type { Sort } from './sorts.ts'
