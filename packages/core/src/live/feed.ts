@@ -8,6 +8,7 @@ import type { CampaignSummary } from '../store/records.ts'
 import type { Bus, Notice } from './bus.ts'
 import { createFeedLog, type FeedEntry } from './feed-log.ts'
 import { isFinal, progressOf, statsOf } from './figures.ts'
+import { createFrameInterval } from './frame-interval.ts'
 import { createPace, type Pace } from './pace.ts'
 
 export interface LiveFilter {
@@ -48,10 +49,6 @@ export interface LiveFeedOptions {
   onFrame: <N extends LiveEventName>(event: N, data: LiveEvents[N]) => void
 }
 
-/** At most 10 frames a second for each campaign; with many sockets the same frames cost too much, so 2. */
-const FRAME_MS = 100
-const CROWDED_FRAME_MS = 500
-const CROWD = 200
 const MAX_SUBSCRIBERS = 5_000
 /** After figures could not be read. */
 const RETRY_MS = 2_000
@@ -88,6 +85,9 @@ export function createLiveFeed({
   const subscribers = new Set<Subscriber>()
   const watched = new Map<number, Watched>()
   const ends = new Map<number, number | null>()
+  const interval = createFrameInterval()
+  /** Campaigns that are told, or wait for their turn. */
+  let telling = 0
   let frames = 0
   const stop = new AbortController()
   const unsubscribe = bus.subscribe(hear)
@@ -126,11 +126,12 @@ export function createLiveFeed({
   /** Reads the figures and sends them, then waits its turn: however many notices come meanwhile, one frame follows. */
   async function publish(id: number, campaign: Watched): Promise<void> {
     campaign.busy = true
+    telling++
     while (campaign.pending.size > 0 && !stop.signal.aborted) {
       const what = new Set(campaign.pending)
       campaign.pending.clear()
       const begun = clock.now()
-      const frameMs = subscribers.size > CROWD ? CROWDED_FRAME_MS : FRAME_MS
+      const frameMs = interval.ms(subscribers.size, telling)
       try {
         const summary = await campaigns.summary(id)
         campaign.failing = false
@@ -151,6 +152,7 @@ export function createLiveFeed({
       }
     }
     campaign.busy = false
+    telling--
     if (!campaign.running || campaign.pending.size > 0) watched.delete(id)
   }
 
@@ -179,11 +181,13 @@ export function createLiveFeed({
     const entry = log.append(event, data, owner)
     frames++
     onFrame(event, data)
+    const begun = performance.now()
     for (const subscriber of subscribers) {
       if (!concerns(entry, subscriber.filter)) continue
       if (subscriber.held === undefined) subscriber.deliver(entry)
       else subscriber.held.push(entry)
     }
+    interval.note(performance.now() - begun)
   }
 
   async function snapshot({ campaignId, owner }: LiveFilter): Promise<FeedEntry[]> {
