@@ -95,7 +95,7 @@ export async function createProject({ node, packages, tarballs, manifest }: Proj
 
 function split(word: string): [string, string] {
   const at = word.indexOf('@', 1)
-  return at < 0 ? [word, 'latest'] : [word.slice(0, at), word.slice(at + 1)]
+  return at < 0 ? [word, '*'] : [word.slice(0, at), word.slice(at + 1)]
 }
 
 function follow(child: ChildProcess): Program {
