@@ -1,3 +1,9 @@
 import { library } from '../../scripts/tsup.base.ts'
 
-export default library(['src/index.ts', 'src/thread.ts'], { shims: true })
+const entry = ['src/index.ts']
+
+export default library([...entry, 'src/thread.ts'], {
+  shims: true,
+  // The thread is started, not imported.
+  dts: { entry, compilerOptions: { ignoreDeprecations: '6.0' } },
+})
