@@ -8,7 +8,8 @@ export function applyFrame<T extends LiveCampaign>(campaign: T, frame: LiveFrame
     case 'campaign_progress':
     case 'campaign_complete': {
       const { campaignId: _, ...counts } = frame.data
-      return { ...campaign, ...counts }
+      // What is sent again is no longer held up.
+      return { ...campaign, ...counts, trouble: counts.sent > campaign.sent ? undefined : campaign.trouble }
     }
     case 'campaign_stats':
       return {
@@ -16,7 +17,10 @@ export function applyFrame<T extends LiveCampaign>(campaign: T, frame: LiveFrame
         opens: { unique: frame.data.opens.unique },
         clicks: { unique: frame.data.clicks.unique },
       }
-    case 'campaign_error':
-      return frame.data.fatal ? { ...campaign, status: 'paused', pauseReason: frame.data.code } : campaign
+    case 'campaign_error': {
+      const { code, fatal, messageId } = frame.data
+      if (fatal) return { ...campaign, status: 'paused', pauseReason: code }
+      return messageId === undefined ? { ...campaign, trouble: code } : campaign
+    }
   }
 }

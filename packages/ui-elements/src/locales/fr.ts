@@ -160,7 +160,7 @@ export const fr: Locale = {
     others: (parts) => `Par ailleurs : ${parts}.`,
     failures: (n, count) => `${n} échec${s(count)}`,
     unknown: (n) => `${n} incertain${s(n)}`,
-    skipped: (n) => `${n} écarté${s(n)}`,
+    skipped: (n) => `${n} écarté${s(n)} (désinscrit${s(n)} ou bloqué${s(n)})`,
     bounces: (n, count) => `${n} retour${s(count)}`,
     complaints: (n, count) => `${n} signalement${s(count)} comme spam`,
     unsubscribes: (n, count) => `${n} désinscription${s(count)}`,
@@ -196,7 +196,7 @@ export const fr: Locale = {
   details: {
     title: 'Ce qui s’est passé',
     sent: (when, attempts, count) => `Envoyé le ${when}${count > 1 ? `, à la tentative ${attempts}` : ''}`,
-    notSent: 'Pas encore envoyé',
+    notSent: 'Non envoyé',
     none: 'Aucune nouvelle de ce message pour l’instant.',
     noneHuman: 'Seuls des robots ont touché ce message jusqu’ici.',
     implied: 'prouvée par le clic, pas vue elle-même',

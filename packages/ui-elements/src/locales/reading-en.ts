@@ -103,7 +103,7 @@ export const readingEn = {
     others: (parts: string) => `Also: ${parts}.`,
     failures: (n: string, count: number) => `${n} failure${s(count)}`,
     unknown: (n: string) => `${n} uncertain`,
-    skipped: (n: string) => `${n} skipped`,
+    skipped: (n: string) => `${n} left out (unsubscribed or blocked)`,
     bounces: (n: string, count: number) => `${n} returned mail${s(count)}`,
     complaints: (n: string, count: number) => `${n} spam report${s(count)}`,
     unsubscribes: (n: string, count: number) => `${n} unsubscription${s(count)}`,
@@ -139,7 +139,7 @@ export const readingEn = {
     title: 'What happened',
     sent: (when: string, attempts: string, count: number) =>
       `Sent on ${when}${count > 1 ? `, at attempt ${attempts}` : ''}`,
-    notSent: 'Not sent yet',
+    notSent: 'Not sent',
     none: 'Nothing has been heard of this message yet.',
     noneHuman: 'Only machines touched this message so far.',
     implied: 'proven by the click, not seen itself',

@@ -7,6 +7,8 @@ import type { Locale } from '../locales/en.ts'
 export interface LiveCampaign extends CampaignListItem {
   ratePerSecond?: number
   etaSeconds?: number | null
+  /** Code of what holds up a campaign that goes on by itself; undefined: nothing. */
+  trouble?: string | undefined
 }
 
 /** The small line under a wake: pace and time left while sending, else what became of the mails. */
@@ -14,7 +16,7 @@ export function wakeCaption(campaign: LiveCampaign, words: Locale, format: Forma
   const { list } = words
   const { status, queued, sent, failed, unknown } = campaign
   const parts: string[] = []
-  if (status === 'sending') {
+  if (status === 'sending' && campaign.trouble === undefined) {
     if (campaign.ratePerSecond !== undefined && campaign.ratePerSecond > 0)
       parts.push(list.rate(format.decimal(campaign.ratePerSecond, campaign.ratePerSecond < 10 ? 1 : 0)))
     if (campaign.etaSeconds !== undefined && campaign.etaSeconds !== null && campaign.etaSeconds >= 1)
@@ -30,5 +32,6 @@ export function wakeCaption(campaign: LiveCampaign, words: Locale, format: Forma
   }
   if (failed > 0) parts.push(list.failures(format.number(failed), failed))
   if (unknown > 0) parts.push(list.uncertain(format.number(unknown)))
+  if (campaign.skipped > 0) parts.push(words.stats.skipped(format.number(campaign.skipped)))
   return parts.join(' · ')
 }

@@ -167,3 +167,18 @@ test('a campaign that is over offers to write to those who did not open it', asy
   expect(asked).toEqual(['follow-up 1'])
   expect(() => button('Write to those who did not open', all('sillage-menu')[0]?.shadowRoot ?? document)).toThrow()
 })
+
+test('a campaign that is held up says by what, until mails leave again', async () => {
+  const { server } = await open()
+  const trouble = { campaignId: '4', code: 'smtp_unreachable', message: 'ECONNREFUSED', fatal: false } as const
+  server.push('campaign_error', { ...trouble, messageId: '9' })
+  server.push('campaign_error', trouble)
+  await until(() => one('.second').textContent?.startsWith('The mail server cannot be reached.'))
+  const counts = { campaignId: '4', status: 'sending', total: 2000, failed: 8, skipped: 0, unknown: 0 } as const
+  server.push('campaign_progress', { ...counts, queued: 752, sent: 1240, ratePerSecond: 0, etaSeconds: 90 })
+  await settled()
+  expect(one('.second').textContent).toContain('The mail server cannot be reached.')
+  expect(one('.item').textContent).not.toContain('left')
+  server.push('campaign_progress', { ...counts, queued: 751, sent: 1241, ratePerSecond: 8, etaSeconds: 90 })
+  await until(() => one('.second').textContent === 'Sending · 1,249 of 2,000')
+})

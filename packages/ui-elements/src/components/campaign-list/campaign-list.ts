@@ -108,8 +108,13 @@ export class CampaignList extends WritingElement {
       if (page === undefined) return
       const known = new Map(this.items?.map((item) => [item.id, item]))
       this.items = page.items.map((item) => {
-        const { ratePerSecond, etaSeconds } = known.get(item.id) ?? {}
-        return { ...item, ...(ratePerSecond === undefined ? {} : { ratePerSecond }), etaSeconds: etaSeconds ?? null }
+        const { ratePerSecond, etaSeconds, trouble } = known.get(item.id) ?? {}
+        return {
+          ...item,
+          ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
+          etaSeconds: etaSeconds ?? null,
+          trouble,
+        }
       })
       this.next = page.next
       this.failure = undefined

@@ -88,18 +88,17 @@ function menu(campaign: LiveCampaign, words: Locale, actions: RowActions): MenuI
 function secondLine(campaign: LiveCampaign, words: Locale, format: Format): string {
   const { list } = words
   const total = format.number(campaign.total)
+  const done = format.number(campaign.total - campaign.queued)
+  const reason = (code: string | null | undefined) => (words.errors as Record<string, string>)[code ?? '']
   switch (campaign.status) {
     case 'draft':
       return list.draftOf(total)
     case 'scheduled':
       return list.scheduledFor(format.dateTime(campaign.scheduledAt ?? campaign.createdAt), total)
     case 'sending':
-      return list.sendingOf(format.number(campaign.total - campaign.queued), total)
-    case 'paused': {
-      const code = campaign.pauseReason
-      const text = code === null ? undefined : (words.errors as Record<string, string>)[code]
-      return text ?? words.progress.done(format.number(campaign.total - campaign.queued), total)
-    }
+      return reason(campaign.trouble) ?? list.sendingOf(done, total)
+    case 'paused':
+      return reason(campaign.pauseReason) ?? words.progress.done(done, total)
     case 'cancelled':
       return list.cancelledAt(
         format.dateTime(campaign.finishedAt ?? campaign.createdAt),

@@ -112,7 +112,7 @@ export class SillageEvents extends SillageElement {
     if (events === undefined) return html`<p class="muted small" role="status">${words.common.loading}</p>`
     const hidden = events.filter(isMachine).length
     const shown = this.machines ? events : events.filter((event) => !isMachine(event))
-    return html`${shown.length === 0 ? html`<p class="muted small">${hidden > 0 ? text.noneHuman : text.none}</p>` : nothing}
+    return html`${shown.length === 0 && this.message?.sentAt !== null ? html`<p class="muted small">${hidden > 0 ? text.noneHuman : text.none}</p>` : nothing}
       <ol aria-label=${text.title}>${shown.map((event) => eventLine(event, words, format))}</ol>
       ${
         hidden === 0

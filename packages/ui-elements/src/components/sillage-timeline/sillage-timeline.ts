@@ -125,14 +125,23 @@ export class SillageTimeline extends SillageElement {
   protected override render() {
     const { timeline, words, asTable } = this
     const text = words.stats
-    const press = (pressed: boolean, label: string, act: () => void) =>
-      html`<button type="button" aria-pressed=${pressed} @click=${act}>${label}</button>`
     return html`<div class="base">
       <div class="row">
         <h3>${text.timeline}</h3>
-        <div class="tabs">
-          ${press(timeline?.bucket === 'hour', text.hour, () => this.#choose('hour'))}
-          ${press(timeline?.bucket === 'day', text.day, () => this.#choose('day'))}
+        ${timeline === undefined || silent(timeline) ? nothing : this.#tabs(timeline)}
+      </div>
+      ${timeline === undefined ? nothing : silent(timeline) ? html`<p class="muted small">${text.noTimeline}</p>` : asTable ? this.#rows(timeline) : this.#picture(timeline)}
+    </div>`
+  }
+
+  #tabs({ bucket }: Timeline) {
+    const { words, asTable } = this
+    const text = words.stats
+    const press = (pressed: boolean, label: string, act: () => void) =>
+      html`<button type="button" aria-pressed=${pressed} @click=${act}>${label}</button>`
+    return html`<div class="tabs">
+          ${press(bucket === 'hour', text.hour, () => this.#choose('hour'))}
+          ${press(bucket === 'day', text.day, () => this.#choose('day'))}
         </div>
         <div class="tabs">
           ${press(!asTable, text.chart, () => {
@@ -141,10 +150,7 @@ export class SillageTimeline extends SillageElement {
           ${press(asTable, text.table, () => {
             this.asTable = true
           })}
-        </div>
-      </div>
-      ${timeline === undefined ? nothing : silent(timeline) ? html`<p class="muted small">${text.noTimeline}</p>` : asTable ? this.#rows(timeline) : this.#picture(timeline)}
-    </div>`
+        </div>`
   }
 
   #picture(timeline: Timeline) {
