@@ -9,6 +9,15 @@ const source = {
 }
 /** Those take minutes; `npm run test:long` runs them. */
 const exclude = [...configDefaults.exclude, '**/*.long.test.ts']
+/** Fleets of processes, and those that measure how fast something happens: one file at a time, after all others. */
+const fleets = [
+  'packages/store-postgres/test/fleet.test.ts',
+  'packages/store-sqlite/test/{kill,two-processes}.test.ts',
+  'packages/queue-pg-boss/test/**/*.test.ts',
+  'examples/express-postgres/test/**/*.test.ts',
+]
+/** Two files at once also on two cores, where one would be the default. */
+const maxWorkers = 2
 const chromium = await findChromium()
 
 export default defineConfig({
@@ -18,6 +27,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'node',
+          maxWorkers,
           exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
             'packages/{core,adapter-*}/{src,test}/**/*.test.ts',
@@ -30,11 +40,20 @@ export default defineConfig({
         ...source,
         test: {
           name: 'stores',
+          maxWorkers,
+          exclude: [...exclude, ...fleets],
+          include: ['packages/{store-*,queue-*}/{src,test}/**/*.test.ts'],
+          globalSetup: ['packages/store-postgres/test/global-setup.ts'],
+        },
+      },
+      {
+        ...source,
+        test: {
+          name: 'fleets',
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           exclude,
-          include: [
-            'packages/{store-*,queue-*}/{src,test}/**/*.test.ts',
-            'examples/express-postgres/test/**/*.test.ts',
-          ],
+          include: fleets,
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
         },
       },

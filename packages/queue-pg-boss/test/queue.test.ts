@@ -1,32 +1,34 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { createSillage, type Sillage } from '@sillage/core'
-import { type FaultySmtpServer, faultySmtpServer } from '@sillage/core/testing'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createSillage } from '@sillage/core'
+import { faultySmtpServer } from '@sillage/core/testing'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../store-postgres/test/test-database.ts'
-import { type PgBossQueue, pgBossQueue } from '../src/index.ts'
+import { pgBossQueue } from '../src/index.ts'
 import type { WorkerOrder } from './worker-process.ts'
 
 let database: TestDatabase
-let bossSchema: string
-let smtp: FaultySmtpServer
-let order: WorkerOrder
-let sillage: Sillage
-let queue: PgBossQueue
-const workers = new Set<ChildProcess>()
-
+/** Many processes read the same sources; the second one finds them compiled. */
+const compiled = mkdtempSync(join(tmpdir(), 'sillage-compiled-'))
 beforeAll(async () => {
   database = await testDatabase()
 }, 60_000)
-afterAll(() => database.close())
+afterAll(async () => {
+  await database.close()
+  rmSync(compiled, { recursive: true, force: true })
+})
 
-beforeEach(async () => {
-  smtp = await faultySmtpServer({ keepContent: false })
+/** What one test works with: a web process (this one), its queue, and workers; the tests wait most of their time, and do so side by side. */
+async function stage() {
+  const smtp = await faultySmtpServer({ keepContent: false })
   const schema = database.schema()
-  bossSchema = database.schema()
-  order = { url: database.url, schema, bossSchema, smtpPort: smtp.port }
-  sillage = createSillage({
+  const bossSchema = database.schema()
+  const order: WorkerOrder = { url: database.url, schema, bossSchema, smtpPort: smtp.port }
+  const sillage = createSillage({
     store: postgresStore({ pool: database.pool, schema }),
     bus: postgresBus({ connectionString: database.url, channel: schema }),
     baseUrl: 'http://127.0.0.1:3000/mail',
@@ -34,113 +36,146 @@ beforeEach(async () => {
   })
   await sillage.migrate()
   await sillage.start({ send: false })
-  queue = pgBossQueue({ pool: database.pool, schema: bossSchema, slots: 2 })
+  const queue = pgBossQueue({ pool: database.pool, schema: bossSchema, slots: 2 })
   await queue.start(sillage, { work: false })
-}, 30_000)
-afterEach(async () => {
-  for (const worker of workers) worker.kill('SIGKILL')
-  await queue.stop()
-  await sillage.close()
-  await smtp.close()
-})
+  const workers = new Set<ChildProcess>()
 
-async function worker(): Promise<ChildProcess & { sent: number }> {
-  const child = Object.assign(
-    fork(new URL('./worker-process.ts', import.meta.url), { execArgv: ['--conditions=sillage-source'] }),
-    { sent: 0 },
-  )
-  workers.add(child)
-  child.once('exit', () => workers.delete(child))
-  child.send(order)
-  await once(child, 'message')
-  child.on('message', () => child.sent++)
-  return child
+  return {
+    smtp,
+    sillage,
+    async worker(): Promise<ChildProcess & { sent: number }> {
+      const child = Object.assign(
+        fork(new URL('./worker-process.ts', import.meta.url), {
+          execArgv: ['--conditions=sillage-source'],
+          env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+        }),
+        { sent: 0 },
+      )
+      workers.add(child)
+      child.once('exit', () => workers.delete(child))
+      child.send(order)
+      await once(child, 'message')
+      child.on('message', () => child.sent++)
+      return child
+    },
+    campaign: (count: number, options: object = {}) =>
+      sillage.campaigns.create({
+        name: 'Fleet',
+        subject: 'Hello',
+        html: '<p>Hello</p>',
+        recipients: Array.from({ length: count }, (_, n) => ({ email: `r${n}@example.org` })),
+        ...options,
+      }),
+    completed: (id: string, timeout: number) =>
+      vi.waitFor(async () => expect((await sillage.campaigns.get(id)).status).toBe('completed'), {
+        timeout,
+        interval: 50,
+      }),
+    async jobs(): Promise<{ state: string; singleton_key: string }[]> {
+      const { rows } = await database.pool.query(
+        `select state, singleton_key from "${bossSchema}".job where name = 'sillage' order by singleton_key`,
+      )
+      return rows
+    },
+    async close(): Promise<void> {
+      for (const worker of workers) worker.kill('SIGKILL')
+      await queue.stop()
+      await sillage.close()
+      await smtp.close()
+    },
+  }
 }
+type Stage = Awaited<ReturnType<typeof stage>>
 
-const campaign = (count: number, options: object = {}) =>
-  sillage.campaigns.create({
-    name: 'Fleet',
-    subject: 'Hello',
-    html: '<p>Hello</p>',
-    recipients: Array.from({ length: count }, (_, n) => ({ email: `r${n}@example.org` })),
-    ...options,
+/** A test on a stage of its own. */
+function onStage(name: string, timeout: number, run: (own: Stage) => Promise<void>): void {
+  test.concurrent(name, { timeout }, async () => {
+    const own = await stage()
+    try {
+      await run(own)
+    } finally {
+      await own.close()
+    }
   })
-
-const completed = (id: string, timeout: number) =>
-  vi.waitFor(async () => expect((await sillage.campaigns.get(id)).status).toBe('completed'), { timeout, interval: 50 })
-
-async function jobs(): Promise<{ state: string; singleton_key: string }[]> {
-  const { rows } = await database.pool.query(
-    `select state, singleton_key from "${bossSchema}".job where name = 'sillage' order by singleton_key`,
-  )
-  return rows
 }
 
-test('jobs of a worker that was killed are run by another; everybody is mailed once or unknown, and nothing is left behind', async () => {
-  const first = await worker()
-  const { id } = await campaign(300, { limits: { perSecond: 40 } })
-  await vi.waitFor(() => expect(first.sent).toBeGreaterThan(20), { timeout: 10_000 })
-  const second = await worker()
-  await vi.waitFor(() => expect(second.sent).toBeGreaterThan(5), { timeout: 10_000 })
-  expect((await jobs()).filter(({ state }) => state === 'active')).toHaveLength(2)
-  // Both slots are taken by processes that die; a third gets one when pg-boss notices.
-  first.kill('SIGKILL')
-  second.kill('SIGKILL')
-  const third = await worker()
-  await completed(id, 40_000)
-  expect(third.sent).toBeGreaterThan(0)
-  const { sent, unknown, failed, total } = await sillage.campaigns.get(id)
-  expect({ failed, total, all: sent + unknown }).toEqual({ failed: 0, total: 300, all: 300 })
-  expect(unknown).toBeLessThanOrEqual(8)
-  const received = smtp.received.flatMap(({ to }) => to)
-  expect(new Set(received).size).toBe(received.length)
-  expect(received.length).toBeGreaterThanOrEqual(sent)
-  await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 20_000, interval: 200 })
-}, 90_000)
+onStage(
+  'jobs of a worker that was killed are run by another; everybody is mailed once or unknown, and nothing is left behind',
+  90_000,
+  async ({ smtp, sillage, worker, campaign, completed, jobs }) => {
+    const first = await worker()
+    const { id } = await campaign(300, { limits: { perSecond: 40 } })
+    await vi.waitFor(() => expect(first.sent).toBeGreaterThan(20), { timeout: 30_000 })
+    const second = await worker()
+    await vi.waitFor(() => expect(second.sent).toBeGreaterThan(5), { timeout: 30_000 })
+    expect((await jobs()).filter(({ state }) => state === 'active')).toHaveLength(2)
+    // Both slots are taken by processes that die; a third gets one when pg-boss notices.
+    first.kill('SIGKILL')
+    second.kill('SIGKILL')
+    const third = await worker()
+    await completed(id, 60_000)
+    expect(third.sent).toBeGreaterThan(0)
+    const { sent, unknown, failed, total } = await sillage.campaigns.get(id)
+    expect({ failed, total, all: sent + unknown }).toEqual({ failed: 0, total: 300, all: 300 })
+    expect(unknown).toBeLessThanOrEqual(8)
+    const received = smtp.received.flatMap(({ to }) => to)
+    expect(new Set(received).size).toBe(received.length)
+    expect(received.length).toBeGreaterThanOrEqual(sent)
+    await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 20_000, interval: 200 })
+  },
+)
 
-test('a campaign is sent by several processes, each with one slot; pause and cancel reach them within a second and leave no job', async () => {
-  const [one, two] = await Promise.all([worker(), worker()])
-  const { id } = await campaign(2_000, { limits: { perSecond: 100 } })
-  await vi.waitFor(() => expect(Math.min(one.sent, two.sent)).toBeGreaterThan(10), { timeout: 10_000 })
-  await sillage.campaigns.pause(id)
-  const pausedAt = Date.now()
-  await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 10_000 })
-  const late = smtp.received.filter(({ at }) => at > pausedAt + 1_000)
-  expect(late).toEqual([])
-  const before = smtp.received.length
-  const resumedAt = Date.now()
-  await sillage.campaigns.resume(id)
-  await vi.waitFor(() => expect(smtp.received.length).toBeGreaterThan(before + 20), { timeout: 10_000, interval: 20 })
-  expect(Date.now() - resumedAt).toBeLessThan(5_000)
-  await sillage.campaigns.cancel(id)
-  await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 10_000 })
-  // A worker that is asked to end hands everything back and ends.
-  one.kill('SIGTERM')
-  const [code] = await once(one, 'exit')
-  expect(code).toBe(0)
-  expect((await sillage.messages(id, { status: 'sending', limit: 10 })).items).toEqual([])
-}, 60_000)
+onStage(
+  'a campaign is sent by several processes, each with one slot; pause and cancel reach them within a second and leave no job',
+  60_000,
+  async ({ smtp, sillage, worker, campaign, jobs }) => {
+    const [one, two] = await Promise.all([worker(), worker()])
+    const { id } = await campaign(2_000, { limits: { perSecond: 100 } })
+    await vi.waitFor(() => expect(Math.min(one.sent, two.sent)).toBeGreaterThan(10), { timeout: 30_000 })
+    await sillage.campaigns.pause(id)
+    const pausedAt = Date.now()
+    await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 30_000 })
+    const late = smtp.received.filter(({ at }) => at > pausedAt + 1_000)
+    expect(late).toEqual([])
+    const before = smtp.received.length
+    const resumedAt = Date.now()
+    await sillage.campaigns.resume(id)
+    await vi.waitFor(() => expect(smtp.received.length).toBeGreaterThan(before + 20), { timeout: 30_000, interval: 20 })
+    expect(Date.now() - resumedAt).toBeLessThan(5_000)
+    await sillage.campaigns.cancel(id)
+    await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 30_000 })
+    // A worker that is asked to end hands everything back and ends.
+    one.kill('SIGTERM')
+    const [code] = await once(one, 'exit')
+    expect(code).toBe(0)
+    expect((await sillage.messages(id, { status: 'sending', limit: 10 })).items).toEqual([])
+  },
+)
 
-test('a scheduled campaign starts on time and once; one that was moved or cancelled leaves no job', async () => {
-  await Promise.all([worker(), worker()])
-  const at = Date.now() + 2_500
-  const { id } = await campaign(20, { scheduledAt: new Date(at).toISOString() })
-  const moved = await campaign(1, { scheduledAt: new Date(at).toISOString() })
-  const later = new Date(at + 3_600_000).toISOString()
-  await vi.waitFor(async () => expect(await jobs()).toHaveLength(2), { timeout: 1_000 })
-  await sillage.campaigns.update(moved.id, { scheduledAt: later })
-  await vi.waitFor(
-    async () => expect((await jobs()).map(({ singleton_key }) => singleton_key)).toContain(`${moved.id}:${later}`),
-    { timeout: 8_000 },
-  )
-  await completed(id, 10_000)
-  const received = smtp.received.map((mail) => mail.at)
-  expect(received).toHaveLength(20)
-  expect(Math.min(...received)).toBeGreaterThanOrEqual(at)
-  expect(Math.min(...received)).toBeLessThan(at + 1_500)
-  await sillage.campaigns.cancel(moved.id)
-  await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 10_000 })
-}, 60_000)
+onStage(
+  'a scheduled campaign starts on time and once; one that was moved or cancelled leaves no job',
+  60_000,
+  async ({ smtp, sillage, worker, campaign, completed, jobs }) => {
+    await Promise.all([worker(), worker()])
+    const at = Date.now() + 2_500
+    const { id } = await campaign(20, { scheduledAt: new Date(at).toISOString() })
+    const moved = await campaign(1, { scheduledAt: new Date(at).toISOString() })
+    const later = new Date(at + 3_600_000).toISOString()
+    await vi.waitFor(async () => expect(await jobs()).toHaveLength(2), { timeout: 1_000 })
+    await sillage.campaigns.update(moved.id, { scheduledAt: later })
+    await vi.waitFor(
+      async () => expect((await jobs()).map(({ singleton_key }) => singleton_key)).toContain(`${moved.id}:${later}`),
+      { timeout: 8_000 },
+    )
+    await completed(id, 30_000)
+    const received = smtp.received.map((mail) => mail.at)
+    expect(received).toHaveLength(20)
+    expect(Math.min(...received)).toBeGreaterThanOrEqual(at)
+    expect(Math.min(...received)).toBeLessThan(at + 1_500)
+    await sillage.campaigns.cancel(moved.id)
+    await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 30_000 })
+  },
+)
 
 test('refuses options it cannot work with', () => {
   expect(() => pgBossQueue({})).toThrow(/either connectionString or pool/)

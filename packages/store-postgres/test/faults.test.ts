@@ -4,7 +4,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { human, openOf, sendingCampaign } from '../../store-kysely/test/small-campaign.ts'
 import { postgresStore } from '../src/index.ts'
 import { workThrough } from './outage.ts'
-import { postgresServer } from './postgres-server.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
 
 let database: TestDatabase
@@ -35,26 +34,6 @@ test('connections that are cut in the middle of transactions lose nothing and co
   await store.close()
   await own.end()
 }, 60_000)
-
-test('PostgreSQL stopped and started under load: what was acknowledged is stored, once', async () => {
-  const server = await postgresServer({ durable: true })
-  const store = postgresStore({ connectionString: server.url, patienceMs: 500 })
-  await store.migrate()
-  const report = await workThrough(store, async () => {
-    await sleep(2_500)
-    await server.stop()
-    await sleep(3_000)
-    await server.start()
-    await sleep(4_500)
-  })
-  expect(report.unavailable).toBeGreaterThan(0)
-  expect(report.acknowledgedSends).toBeGreaterThan(0)
-  expect(report.storedHits).toBe(report.acknowledgedHits)
-  expect(report.storedSends).toBe(report.acknowledgedSends)
-  expect(report.differences).toEqual({})
-  await store.close()
-  await server.remove()
-}, 90_000)
 
 test('a statement that takes longer than statement_timeout is store_unavailable, and nothing of the call was stored', async () => {
   const schema = database.schema()

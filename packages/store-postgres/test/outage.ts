@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isSillageError, type Store } from '@sillage/core/store'
+import { expect } from 'vitest'
 import { human, openOf, sendingCampaign } from '../../store-kysely/test/small-campaign.ts'
+import { postgresStore } from '../src/index.ts'
+import { postgresServer } from './postgres-server.ts'
 
 /** What callers were told is stored, and what is. */
 export interface OutageReport {
@@ -19,10 +22,14 @@ const BATCH = 10
 
 /**
  * Records hits and sends messages through an outage, as recorder and sender do: a call that fails with `store_unavailable` is made again,
- * a group of hits under its old number. `outage` breaks the database and mends it; work goes on until `until` resolves.
+ * a group of hits under its old number. `outage` breaks the database and mends it, and may ask what was acknowledged so far; work ends when it has.
  */
-export async function workThrough(store: Store, outage: () => Promise<void>): Promise<OutageReport> {
-  const { id, messageIds } = await sendingCampaign(store, 1_000)
+export async function workThrough(
+  store: Store,
+  outage: (soFar: () => { hits: number; sends: number }) => Promise<void>,
+  messages = 1_000,
+): Promise<OutageReport> {
+  const { id, messageIds } = await sendingCampaign(store, messages)
   const report = { acknowledgedHits: 0, acknowledgedSends: 0, unavailable: 0 }
   let over = false
 
@@ -62,7 +69,7 @@ export async function workThrough(store: Store, outage: () => Promise<void>): Pr
   }
 
   const work = [recorder('r1'), recorder('r2'), sender('s1'), sender('s2')]
-  await outage()
+  await outage(() => ({ hits: report.acknowledgedHits, sends: report.acknowledgedSends }))
   over = true
   await Promise.all(work)
   const summary = await store.campaigns.summary(id)
@@ -72,4 +79,34 @@ export async function workThrough(store: Store, outage: () => Promise<void>): Pr
     storedSends: summary?.sent ?? -1,
     differences: await store.campaigns.recount(id),
   }
+}
+
+/** Stops a server of its own for `ms` while hits are recorded and messages sent, starts it again, and tells in one line what was acknowledged and what is stored. */
+export async function throughOutage(ms: number): Promise<void> {
+  const server = await postgresServer({ durable: true })
+  const store = postgresStore({ connectionString: server.url, patienceMs: 500 })
+  await store.migrate()
+  const report = await workThrough(
+    store,
+    async (soFar) => {
+      await sleep(1_500)
+      await server.stop()
+      const before = soFar()
+      await sleep(ms)
+      await server.start()
+      // All four go on, each in its own time.
+      const wanted = { hits: before.hits + 20 * GROUP, sends: before.sends + 20 * BATCH }
+      while (soFar().hits < wanted.hits || soFar().sends < wanted.sends) await sleep(20)
+    },
+    8_000,
+  )
+  const { acknowledgedHits, storedHits, acknowledgedSends, storedSends, unavailable, differences } = report
+  process.stdout.write(
+    `PostgreSQL away for ${ms / 1000} s: ${acknowledgedHits} hits acknowledged, ${storedHits} stored; ${acknowledgedSends} sends acknowledged, ${storedSends} stored; ${unavailable} calls failed and were made again\n`,
+  )
+  expect(unavailable).toBeGreaterThan(0)
+  expect({ storedHits, storedSends }).toEqual({ storedHits: acknowledgedHits, storedSends: acknowledgedSends })
+  expect(differences).toEqual({})
+  await store.close()
+  await server.remove()
 }

@@ -1,0 +1,119 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createSillage } from '@sillage/core'
+import { type FaultySmtpServer, faultySmtpServer } from '@sillage/core/testing'
+import { sqliteStore } from '@sillage/store-sqlite'
+import { expect } from 'vitest'
+
+export const concurrency = 5
+const leaseMs = 1000
+
+export interface Run {
+  messages: number
+  kills: number
+  onUnknown: 'hold' | 'resend'
+}
+
+/** Sends a campaign with two sender processes at a time, one of which is always about to be killed. */
+export async function killAndRestart({ messages, kills, onUnknown }: Run, cleaners: (() => unknown)[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'sillage-kill-'))
+  cleaners.push(() => rmSync(folder, { recursive: true, force: true }))
+  const filename = join(folder, 'kill.db')
+  // Answers take their time, at every point, so that kills find messages everywhere.
+  const server = await faultySmtpServer({
+    keepContent: false,
+    script: ({ at, message }) => {
+      if (at === 'final') return { at, delayMs: 4 + (message % 9) }
+      return at === 'data' && message % 5 === 0 ? { at, delayMs: 3 } : undefined
+    },
+  })
+  cleaners.push(() => server.close())
+  const store = sqliteStore({ filename })
+  const office = createSillage({ store, baseUrl: 'http://127.0.0.1:3000/mail', from: 'News <news@example.com>' })
+  cleaners.push(() => office.close())
+  await office.migrate()
+  const recipients = Array.from({ length: messages }, (_, n) => ({ email: `r${n}@example.org` }))
+  const { id } = await office.campaigns.create({
+    name: 'Kill',
+    subject: 'Hi',
+    html: '<p>Hi</p>',
+    recipients,
+    onUnknown,
+  })
+
+  const senders = new Set<ChildProcess>()
+  cleaners.push(() => {
+    for (const sender of senders) sender.kill('SIGKILL')
+  })
+  const startSender = () => {
+    const settings = JSON.stringify({ filename, port: server.port, concurrency, leaseMs })
+    const sender = fork(new URL('./sender-process.ts', import.meta.url), [settings], {
+      execArgv: ['--conditions=sillage-source', '--disable-warning=ExperimentalWarning'],
+      // Twenty-five processes read the same sources; the second one finds them compiled.
+      env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
+    })
+    senders.add(sender)
+    sender.once('exit', () => senders.delete(sender))
+    return { sender, sending: new Promise<void>((resolve) => sender.once('message', () => resolve())) }
+  }
+
+  let next = startSender()
+  let done = 0
+  const completed = async () => (await office.campaigns.get(id)).status === 'completed'
+  while (done < kills) {
+    const current = next
+    next = startSender()
+    await Promise.race([current.sending, sleep(20_000)])
+    await sleep(Math.random() * 120)
+    const gone = new Promise((resolve) => current.sender.once('exit', resolve))
+    current.sender.kill('SIGKILL')
+    await gone
+    done += 1
+    if (await completed()) break
+  }
+  while (!(await completed())) await sleep(50)
+  for (const sender of senders) sender.kill('SIGKILL')
+  return { server, kills: done, states: await readStates(office, id) }
+}
+
+async function readStates(office: ReturnType<typeof createSillage>, id: string): Promise<Map<string, string>> {
+  const states = new Map<string, string>()
+  let cursor: string | undefined
+  do {
+    const page = await office.messages(id, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
+    for (const { email, status } of page.items) states.set(email, status)
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return states
+}
+
+/** How often each address got the mail. */
+export function deliveries(server: FaultySmtpServer): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { to } of server.received) counts.set(to, (counts.get(to) ?? 0) + 1)
+  return counts
+}
+
+export const withStatus = (states: Map<string, string>, status: string) =>
+  [...states].filter(([, one]) => one === status).map(([email]) => email)
+
+/** Kills so many times and proves that nobody was mailed twice, nobody is lost, and what cannot be known says so. How many were unknown. */
+export async function holdsThroughKills(given: Omit<Run, 'onUnknown'>, cleaners: (() => unknown)[]): Promise<number> {
+  const { server, kills, states } = await killAndRestart({ ...given, onUnknown: 'hold' }, cleaners)
+  const delivered = deliveries(server)
+  const sent = withStatus(states, 'sent')
+  const unknown = withStatus(states, 'unknown')
+  expect(kills).toBe(given.kills)
+  expect(states.size).toBe(given.messages)
+  expect(sent.length + unknown.length).toBe(given.messages)
+  expect([...delivered].filter(([, times]) => times > 1)).toEqual([])
+  expect(sent.filter((email) => delivered.get(email) !== 1)).toEqual([])
+  expect([...delivered.keys()].filter((email) => !states.has(email))).toEqual([])
+  expect(unknown.length).toBeLessThanOrEqual(concurrency * kills)
+  // A kill that never met a message in flight would prove nothing.
+  expect(unknown.length).toBeGreaterThan(0)
+  return unknown.length
+}
