@@ -40,3 +40,19 @@ test('with forced colours the stripes of a wake still differ, and buttons and pa
     await forceColours('none')
   }
 })
+
+test('with forced colours opens and clicks still differ in the chart and its legend', async () => {
+  await forceColours('active')
+  try {
+    const server = createFakeServer()
+    fillScene(server)
+    await mount('campaign-stats', server.context(), { 'campaign-id': '1' })
+    await until(() => all('canvas').length === 1)
+    expect(getComputedStyle(one('.opens-ink')).color).not.toBe(getComputedStyle(one('.clicks-ink')).color)
+    const [opens, clicks] = all('.legend span').map((span) => getComputedStyle(span, '::before').backgroundColor)
+    expect(opens).toBe(getComputedStyle(one('.opens-ink')).color)
+    expect(clicks).toBe(getComputedStyle(one('.clicks-ink')).color)
+  } finally {
+    await forceColours('none')
+  }
+})

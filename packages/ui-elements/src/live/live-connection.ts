@@ -106,9 +106,12 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
     timer = setTimeout(connect, ms * (0.5 + Math.random() / 2))
   }
 
-  /** The network is back: no reason to wait any longer. */
+  /** The network is back: no reason to wait any longer, and what was asked meanwhile had no answer. */
   function again(): void {
-    if (stopSource !== undefined) return
+    if (stopSource !== undefined) {
+      tellAll((listener) => listener.refresh?.())
+      return
+    }
     clearTimeout(timer)
     waits = 0
     if (sources[source] === undefined) source = 0

@@ -366,3 +366,16 @@ test('a hostile mail in the preview reaches neither the page nor its address', a
   expect('broken' in globalThis).toBe(false)
   expect(location.href).toBe(before)
 })
+
+test('templates that could not be loaded are not taken for none, and come when the network does', async () => {
+  const server = createFakeServer()
+  server.state.intercept = ({ route }) =>
+    route === 'listTemplates' ? Promise.reject(new TypeError('lost')) : undefined
+  await open(server)
+  await until(() => one('#content-error').textContent?.startsWith('No answer from the server.'))
+  expect(said()).not.toContain('There are no templates yet')
+  server.state.intercept = undefined
+  dispatchEvent(new Event('online'))
+  await until(() => all('select#content').length === 1)
+  expect(one('#content-error').textContent).toBe('')
+})

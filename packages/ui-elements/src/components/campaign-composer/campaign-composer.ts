@@ -55,7 +55,7 @@ export class CampaignComposer extends WritingElement {
 
   declare private draft: Draft
   declare private problems: Problems
-  declare private templates: readonly Template[]
+  declare private templates: readonly Template[] | undefined
   /** Id of the campaign that is changed; undefined while a new one is written. */
   declare private editing: string | undefined
   declare private restored: boolean
@@ -97,7 +97,6 @@ export class CampaignComposer extends WritingElement {
     super()
     this.draft = emptyDraft
     this.problems = {}
-    this.templates = []
     this.restored = false
     this.busy = false
     this.loading = false
@@ -161,6 +160,8 @@ export class CampaignComposer extends WritingElement {
     if (client === undefined) return
     try {
       const templates = (await client.listTemplates({ limit: 200 })).items
+      // What stood at the field was that they could not be loaded.
+      if (this.templates === undefined) this.problems = { ...this.problems, content: undefined }
       this.templates = templates
       // Without templates the only way to go on is an own message.
       if (templates.length === 0 && this.draft.mode === 'template') this.draft = { ...this.draft, mode: 'own' }
@@ -204,8 +205,8 @@ export class CampaignComposer extends WritingElement {
   }
 
   #chooseTemplate(id: string): void {
-    const old = this.templates.find((template) => template.id === this.draft.templateId)
-    const chosen = this.templates.find((template) => template.id === id)
+    const old = this.templates?.find((template) => template.id === this.draft.templateId)
+    const chosen = this.templates?.find((template) => template.id === id)
     // A subject the author wrote is left alone.
     const free = this.draft.subject === '' || this.draft.subject === old?.subject
     this.#set({ templateId: id, ...(free && chosen !== undefined ? { subject: chosen.subject } : {}) })

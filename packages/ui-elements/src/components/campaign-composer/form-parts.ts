@@ -8,7 +8,8 @@ import type { FormField, Problems } from './problems.ts'
 export interface FormState {
   draft: Draft
   problems: Problems
-  templates: readonly Template[]
+  /** Undefined: not loaded. */
+  templates: readonly Template[] | undefined
   /** Merge fields on offer. */
   fields: readonly string[]
   /** Changing a campaign that exists, rather than creating one. */

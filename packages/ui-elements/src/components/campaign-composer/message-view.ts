@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
 
 /** The message: a template, or the author's own HTML and text. */
@@ -16,7 +16,12 @@ export function messageView(state: FormState, actions: FormActions): TemplateRes
 
 function templateChoice({ draft, templates, problems, words }: FormState, actions: FormActions): TemplateResult {
   const text = words.composer
-  if (templates.length === 0) return html`<p class="small muted" id="content" tabindex="-1">${text.noTemplates}</p>`
+  if (templates === undefined || templates.length === 0) {
+    // Why they could not be loaded stands below.
+    const why =
+      templates !== undefined ? text.noTemplates : problems.content === undefined ? words.common.loading : nothing
+    return html`<p class="small muted" id="content" tabindex="-1">${why}</p>`
+  }
   return html`<select
     id="content"
     aria-label=${text.template}

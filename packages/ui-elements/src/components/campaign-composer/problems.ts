@@ -21,7 +21,7 @@ export const formFields = [
 export type FormField = (typeof formFields)[number]
 
 /** What is wrong, by field, in words; `form` is what belongs to no field. */
-export type Problems = Partial<Record<FormField | 'form', string>>
+export type Problems = Partial<Record<FormField | 'form', string | undefined>>
 
 /** What can be said without asking the server. */
 export function findProblems(draft: Draft, words: Locale, now = Date.now()): Problems {

@@ -118,4 +118,18 @@ export const timelineStyles = css`
   .u-off {
     display: none;
   }
+  @media (forced-colors: active) {
+    .opens-ink {
+      color: LinkText;
+    }
+    .clicks-ink {
+      color: Highlight;
+    }
+    .legend span::before {
+      background: LinkText;
+    }
+    .legend .clicks::before {
+      background: Highlight;
+    }
+  }
 `
