@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import type { Campaign, CampaignInput } from '../domain/campaign.ts'
-import { SillageError } from '../domain/errors.ts'
 import type { Scope } from '../domain/ids.ts'
 import { campaignInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
@@ -10,6 +9,7 @@ import { compileContent, contentWarnings, resolveContent, resolveFrom } from './
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
+import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
 
 /**
@@ -23,8 +23,7 @@ export async function createCampaign(
 ): Promise<{ campaign: Campaign; created: boolean }> {
   const { store, clock } = context
   const checked = checkInput(input)
-  const earlierId = isSelection(checked.recipients) ? checked.recipients?.filter?.campaignId : undefined
-  await requireEarlier(context, earlierId, scope)
+  const earlierId = await requireEarlier(store.campaigns, checked.recipients, scope)
   const content = await resolveContent(store, checked, scope, earlierId)
   const from = resolveFrom(checked.from, context.from)
   if (checked.replyTo !== undefined) parseMailbox(checked.replyTo, 'replyTo')
@@ -83,19 +82,4 @@ function checkInput(input: CampaignInput): CampaignInput {
     return parseInput(campaignInput, input)
   const checked = parseInput(campaignInput, { ...rest, recipients: selection })
   return { ...checked, recipients: { ...checked.recipients, list } }
-}
-
-function isSelection(
-  recipients: CampaignInput['recipients'],
-): recipients is Exclude<CampaignInput['recipients'], Iterable<unknown> | AsyncIterable<unknown>> {
-  return recipients === undefined || !isRecipientIterable(recipients)
-}
-
-async function requireEarlier(context: CampaignContext, id: string | undefined, scope: Scope): Promise<void> {
-  if (id === undefined) return
-  if ((await context.store.campaigns.summary(Number(id), scope.owner)) === undefined) {
-    throw new SillageError('invalid_field', 'recipients.filter.campaignId: there is no such campaign.', {
-      field: 'recipients.filter.campaignId',
-    })
-  }
 }

@@ -17,6 +17,7 @@ import {
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
+import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
 
 const open: readonly CampaignStatus[] = ['draft', 'scheduled']
@@ -42,6 +43,14 @@ export async function updateCampaign(
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
 
+  if ((await requireEarlier(store.campaigns, patch.recipients, scope)) === String(before.id))
+    throw new SillageError(
+      'invalid_field',
+      'recipients.filter.campaignId: expected an earlier campaign, not this one.',
+      {
+        field: 'recipients.filter.campaignId',
+      },
+    )
   const content = await resolveContent(store, contentInput(patch, before), scope)
   const from = resolveFrom(patch.from ?? before.from, context.from)
   if (typeof patch.replyTo === 'string') parseMailbox(patch.replyTo, 'replyTo')
@@ -53,10 +62,11 @@ export async function updateCampaign(
       : patch.scheduledAt === null
         ? null
         : Date.parse(patch.scheduledAt)
-  const recipients =
-    patch.recipients === undefined
-      ? undefined
-      : selectRecipients(patch.recipients, { directory: context.directory, messages: store.messages }, scope)
+  const sources = { directory: context.directory, messages: store.messages }
+  const recipients = patch.recipients === undefined ? undefined : selectRecipients(patch.recipients, sources, scope)
+  // Those planned before go before the new ones are read, so a contact that is not there must be known by now.
+  if (patch.recipients?.contactIds !== undefined)
+    for await (const _ of selectRecipients({ contactIds: patch.recipients.contactIds }, sources, scope).recipients);
 
   const updated = await store.campaigns.update(
     before.id,

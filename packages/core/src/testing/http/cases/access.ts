@@ -109,22 +109,35 @@ export const accessCases: readonly AdapterCase[] = [
         })
         assert.equal(answer.status, 404, `${method} ${route}: ${answer.text}`)
       }
+      const own = await request('createCampaign', {
+        method: 'POST',
+        headers: as('b'),
+        body: campaign({ start: false }),
+      })
+      const mine = String(own.json().id)
       const templateId = String(template.json().id)
       const contactId = String(contact.json().id)
       const content = { subject: 'S', html: '<p>x</p>' }
       const using: [Parameters<typeof request>[0], unknown, string][] = [
         ['createCampaign', campaign({ html: undefined, templateId }), 'unknown_template'],
         ['createCampaign', campaign({ recipients: { contactIds: [contactId] } }), 'unknown_contact'],
+        ['createCampaign', { name: 'N', recipients: { filter: { campaignId: id } } }, 'invalid_field'],
+        ['updateCampaign', { templateId }, 'unknown_template'],
+        ['updateCampaign', { recipients: { contactIds: [contactId] } }, 'unknown_contact'],
+        ['updateCampaign', { recipients: { filter: { campaignId: id } } }, 'invalid_field'],
         ['sendTest', { to: 'me@example.org', templateId }, 'unknown_template'],
         ['sendTest', { to: 'me@example.org', ...content, contactId }, 'unknown_contact'],
         ['previewContent', { templateId }, 'unknown_template'],
         ['previewContent', { ...content, contactId }, 'unknown_contact'],
       ]
       for (const [route, body, code] of using) {
-        const answer = await request(route, { method: 'POST', headers: as('b'), body })
+        const method = route === 'updateCampaign' ? 'PATCH' : 'POST'
+        const answer = await request(route, { method, params: { id: mine }, headers: as('b'), body })
         assert.deepEqual([answer.status, answer.json().error?.code], [400, code], route)
       }
+      assert.equal((await request('getCampaign', { headers: as('b'), params: { id: mine } })).json().total, 1)
       expectError(await request('live', { query: { campaign: id }, headers: as('b') }), 404, 'not_found')
+      await request('deleteCampaign', { method: 'DELETE', headers: as('b'), params: { id: mine } })
       const lists = ['listCampaigns', 'listTemplates', 'listContacts', 'listCompanies', 'listSuppressions'] as const
       for (const list of lists) {
         assert.deepEqual((await request(list, { headers: as('b') })).json().items, [], list)
@@ -138,10 +151,10 @@ export const accessCases: readonly AdapterCase[] = [
       })
       assert.equal(imported.json().accepted, 1)
       // These only make a tenant's own, or belong to nobody.
-      const own = ['createTemplate', 'createContact', 'createSuppression', 'importContacts', 'openapi']
+      const making = ['createTemplate', 'createContact', 'createSuppression', 'importContacts', 'openapi']
       const walked = new Set<string>([...foreign.map(([route]) => route), ...using.map(([route]) => route), ...lists])
       const left = routes.filter((route) => route.access === 'manage' && !walked.has(route.id) && route.id !== 'live')
-      assert.deepEqual(left.map((route) => route.id).sort(), own.sort())
+      assert.deepEqual(left.map((route) => route.id).sort(), making.sort())
       assert.equal((await request('getCampaign', { headers: as('a'), params: { id } })).status, 200)
     },
   },

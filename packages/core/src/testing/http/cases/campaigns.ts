@@ -94,6 +94,10 @@ export const campaignCases: readonly AdapterCase[] = [
         ['From T', templateId, null],
       )
       expectError(await patch({ status: 'sending' }), 400, 'unknown_field', 'status')
+      expectError(await patch({ recipients: { contactIds: ['99'] } }), 400, 'unknown_contact', 'recipients.contactIds')
+      const itself = await patch({ recipients: { filter: { campaignId: params.id } } })
+      expectError(itself, 400, 'invalid_field', 'recipients.filter.campaignId')
+      assert.equal((await request('getCampaign', { params })).json().total, 2)
     },
   },
   {
