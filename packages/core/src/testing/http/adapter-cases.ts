@@ -5,6 +5,7 @@ import { bodyCases } from './cases/bodies.ts'
 import { campaignCases } from './cases/campaigns.ts'
 import { directoryCases } from './cases/directory.ts'
 import { liveCases } from './cases/live.ts'
+import { safetyCases } from './cases/safety.ts'
 import { trackingCases } from './cases/tracking.ts'
 
 /** What every adapter promises, as data. */
@@ -14,6 +15,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...campaignCases,
   ...directoryCases,
   ...trackingCases,
+  ...safetyCases,
   ...liveCases,
 ]
 assert.equal(

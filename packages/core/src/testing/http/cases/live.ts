@@ -105,6 +105,55 @@ export const liveCases: readonly AdapterCase[] = [
   },
   {
     group,
+    name: 'a tenant is told of its own campaigns only, by socket and by stream',
+    socket: true,
+    async run({ start, names }) {
+      const mounted = await start({
+        authorize: ({ headers }) => (headers['x-owner'] === undefined ? false : { owner: headers['x-owner'] }),
+      })
+      const done = new Map<string, () => void>()
+      mounted.sillage.on('campaign_complete', ({ campaignId }) => done.get(campaignId)?.())
+      const send = async (owner: string) => {
+        const answer = await mounted.request('createCampaign', {
+          method: 'POST',
+          headers: { 'x-owner': owner },
+          body: campaign({ start: false }),
+        })
+        const id = String(answer.json().id)
+        const ended = new Promise<void>((resolve) => done.set(id, resolve))
+        await mounted.sillage.campaigns.start(id)
+        await ended
+        return id
+      }
+      const url = mounted.url + names.paths.live
+      const headers = { 'x-owner': 'b' }
+      const socket = new WebSocket(url.replace(/^http/, 'ws'), { headers })
+      const frames: LiveFrame[] = []
+      const complete = new Promise<void>((resolve) =>
+        socket.on('message', (data) => {
+          const frame = JSON.parse(String(data)) as LiveFrame
+          frames.push(frame)
+          if (frame.event === names.events.campaign_complete) resolve()
+        }),
+      )
+      await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+      const stop = new AbortController()
+      const stream = (await fetch(url, { headers, signal: stop.signal })).body as ReadableStream<Uint8Array>
+      const [theirs, mine] = [await send('a'), await send('b')]
+      await complete
+      let text = ''
+      for await (const chunk of stream) {
+        text += Buffer.from(chunk).toString()
+        if (text.includes(`event: ${names.events.campaign_complete}\n`)) break
+      }
+      stop.abort()
+      socket.close()
+      assert.deepEqual([...new Set(frames.map(({ data }) => data.campaignId))], [mine])
+      assert.ok(text.includes(`"campaignId":"${mine}"`) && !text.includes(`"campaignId":"${theirs}"`))
+    },
+  },
+  {
+    group,
     name: 'the same frames come as an event stream',
     async run({ start, names }) {
       const mounted = await start()

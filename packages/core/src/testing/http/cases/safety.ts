@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict'
+import type { RouteId } from '../../../domain/names.ts'
+import { routes } from '../../../http/routes.ts'
+import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
+import { expectError, person, sendOne, type Tokens } from './fixtures.ts'
+
+const group = 'safety'
+
+/** An installation with one of each thing, and the parameters under which every route finds one. */
+async function oneOfEach(mounted: MountedSillage) {
+  const { request } = mounted
+  const { id, tokens } = await sendOne(mounted)
+  const make = async (route: RouteId, body: unknown) =>
+    String((await request(route, { method: 'POST', body })).json().id)
+  const template = await make('createTemplate', { name: 'T', subject: 'S', html: '<p>x</p>' })
+  const contact = await make('createContact', { email: 'eve@example.org', company: 'Port' })
+  await make('createSuppression', { email: 'no@example.org' })
+  const [message] = (await request('listMessages', { params: { id } })).json().items as unknown as { id: string }[]
+  const ids: Partial<Record<RouteId, string>> = {
+    ...{ getTemplate: template, replaceTemplate: template },
+    ...{ getContact: contact, updateContact: contact, listEvents: message?.id ?? '' },
+  }
+  return { id, tokens, paramsOf: (route: RouteId) => ({ id: ids[route] ?? id, action: 'retry' }) }
+}
+
+/** Everything a caller can read, as text. */
+async function everything({ request }: MountedSillage, id: string): Promise<string> {
+  const lists = ['listCampaigns', 'listTemplates', 'listContacts', 'listCompanies', 'listSuppressions'] as const
+  const answers = await Promise.all([
+    ...lists.map((list) => request(list)),
+    ...(['getCampaign', 'getStats', 'listMessages'] as const).map((route) => request(route, { params: { id } })),
+  ])
+  return answers.map(({ text }) => text).join('\n')
+}
+
+const pagesOf = (tokens: Tokens): [RouteId, 'GET' | 'POST', string, number][] => [
+  ['showUnsubscribe', 'GET', tokens.unsubscribe, 200],
+  ['showPreferences', 'GET', tokens.preferences, 200],
+  ['view', 'GET', tokens.view, 200],
+  ['showUnsubscribe', 'GET', 'none', 404],
+  ['click', 'GET', 'none', 404],
+  ['unsubscribe', 'POST', tokens.unsubscribe, 200],
+  ['preferences', 'POST', tokens.preferences, 200],
+]
+
+export const safetyCases: readonly AdapterCase[] = [
+  {
+    group,
+    name: 'no management route takes what a form of another page can send',
+    async run({ start }) {
+      const mounted = await start()
+      const { id, paramsOf } = await oneOfEach(mounted)
+      const before = await everything(mounted, id)
+      const writing = routes.filter(({ access, method }) => access === 'manage' && !['GET', 'DELETE'].includes(method))
+      assert.ok(writing.length >= 11)
+      for (const { id: route, method } of writing) {
+        const form = new FormData()
+        form.set('name', 'x')
+        const bodies: [unknown, Record<string, string>][] = [
+          [new URLSearchParams({ name: 'x' }), {}],
+          [form, {}],
+          ['{"name":"x"}', { 'content-type': 'text/plain' }],
+        ]
+        for (const [body, headers] of bodies)
+          expectError(
+            await mounted.request(route, { method, params: paramsOf(route), body, headers }),
+            415,
+            'unsupported_media_type',
+          )
+      }
+      assert.equal(await everything(mounted, id), before)
+    },
+  },
+  {
+    group,
+    name: 'every management route that reads answers HEAD like GET without a body, and neither changes anything',
+    async run({ start }) {
+      const mounted = await start()
+      const { id, paramsOf } = await oneOfEach(mounted)
+      const before = await everything(mounted, id)
+      for (const { id: route } of routes.filter(({ access, method }) => access === 'manage' && method === 'GET')) {
+        const params = paramsOf(route)
+        const head = await mounted.request(route, { method: 'HEAD', params })
+        assert.deepEqual([head.status, head.text], [200, ''], route)
+        if (route === 'live') continue
+        const read = await mounted.request(route, { params })
+        const told = ['content-type', 'cache-control', 'content-disposition'] as const
+        assert.deepEqual(
+          told.map((name) => head.headers.get(name)),
+          told.map((name) => read.headers.get(name)),
+          route,
+        )
+      }
+      assert.equal(await everything(mounted, id), before)
+    },
+  },
+  {
+    group,
+    name: 'pages for recipients run no script, load nothing, sit in no frame, set no cookie and are indexed by nobody',
+    async run({ start }) {
+      const mounted = await start()
+      const { tokens } = await sendOne(mounted)
+      for (const [route, method, token, status] of pagesOf(tokens)) {
+        const { headers, text, ...answer } = await mounted.request(route, {
+          method,
+          params: { token },
+          headers: person,
+        })
+        const what = `${method} ${route} ${status}`
+        assert.equal(answer.status, status, what)
+        assert.match(headers.get('content-type') ?? '', /^text\/html/, what)
+        const policy = headers.get('content-security-policy') ?? ''
+        // The mail as a page keeps its own pictures and styles; the sandbox takes everything that acts from it.
+        assert.match(policy, route === 'view' ? /^sandbox/ : /^default-src 'none'; .*frame-ancestors 'none'/, what)
+        assert.doesNotMatch(policy, /script-src(?! 'none')|allow-scripts/, what)
+        assert.deepEqual([headers.get('set-cookie'), headers.get('cache-control')], [null, 'no-store'], what)
+        assert.equal(headers.get('x-content-type-options'), 'nosniff', what)
+        assert.match(headers.get('x-robots-tag') ?? '', /noindex/, what)
+        assert.equal(headers.get('referrer-policy'), 'no-referrer', what)
+        assert.ok(!text.includes('<script'), what)
+      }
+    },
+  },
+]
