@@ -49,6 +49,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })
   const feed = createLiveFeed({
     ...{ campaigns: store.campaigns, bus, clock, logger, limits: options.limits ?? {} },
+    maxSubscribers: options.maxLiveConnections,
     onFrame: (event, data) => listeners.emit(event, data as SillageEvents[typeof event]),
   })
   bus.subscribe(({ type }) => (type === 'changed' || type === 'missed') && sender?.wake())

@@ -75,6 +75,8 @@ export interface SillageOptions {
   fallbackUrl?: string | undefined
   /** The longest a tracking request waits for its hit to be stored. @default 250 */
   hitDeadlineMs?: number | undefined
+  /** Live sockets and event streams in this process at once; more are answered 503 with Retry-After, and try again by themselves. @default 5000 */
+  maxLiveConnections?: number | undefined
 }
 
 /** What of a visitor is kept, what counts without a word of the recipient, and for how long data is kept. */

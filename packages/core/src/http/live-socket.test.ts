@@ -10,6 +10,7 @@ import type { Sillage } from '../sillage.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { type FakeClock, fakeClock } from '../testing/fake-clock.ts'
 import { liveSocket } from './live-socket.ts'
+import { sillageFetch } from './sillage-fetch.ts'
 import { pump } from './socket-pump.ts'
 import type { MountOptions } from './types.ts'
 import { listenForUpgrades } from './upgrades.ts'
@@ -76,6 +77,24 @@ describe('live socket', () => {
     await expect.poll(() => sillage.metrics().live.subscribers).toBe(1)
     await silent.closed
     expect(answering.readyState).toBe(WebSocket.OPEN)
+  })
+
+  it('takes no more connections than it may have, sockets and streams together, and says when to come again', async () => {
+    await sillage.close()
+    sillage = createSillage({ store: memoryStore(), baseUrl: 'https://mail.example/s', clock, maxLiveConnections: 2 })
+    await sillage.migrate()
+    mount({ authorize: () => true })
+    const stream = () => sillageFetch(sillage, { authorize: () => true })(new Request('http://127.0.0.1/api/live'))
+    const taken = [rawClient(upgrade()), rawClient(upgrade())] as const
+    for (const { first } of taken) expect(await first).toMatch(/^HTTP\/1\.1 101 /)
+    expect(await rawClient(upgrade()).first).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 5\r\n.*"code":"busy"/s)
+    const refused = await stream()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+    taken[0].socket.destroy()
+    await expect.poll(() => sillage.metrics().live.subscribers).toBe(1)
+    const opened = await stream()
+    expect(opened.status).toBe(200)
+    await opened.body?.cancel()
   })
 
   it('keeps no subscription for a connection that ended while the host was asked', async () => {

@@ -44,7 +44,7 @@ export interface LiveFeedOptions {
   /** The installation's limits, for the time left. */
   limits: Limits
   /** Sockets and streams at once in this process. @default 5000 */
-  maxSubscribers?: number
+  maxSubscribers?: number | undefined
   /** Hears every frame, also when nobody is subscribed; `sillage.on` stands on it. */
   onFrame: <N extends LiveEventName>(event: N, data: LiveEvents[N]) => void
 }

@@ -31,6 +31,7 @@ const known: Record<keyof SillageOptions, true> = {
   maxHtmlBytes: true,
   fallbackUrl: true,
   hitDeadlineMs: true,
+  maxLiveConnections: true,
 }
 
 /** Checks what `createSillage` was given: expected …, got …. Parts with options of their own check those where they are made. */
@@ -48,6 +49,7 @@ export function checkOptions(options: SillageOptions): SillageOptions & { baseUr
   whole('leaseMs', options.leaseMs, 1, 86_400_000)
   whole('maxHtmlBytes', options.maxHtmlBytes, 1, 100_000_000)
   whole('hitDeadlineMs', options.hitDeadlineMs, 0, 60_000)
+  whole('maxLiveConnections', options.maxLiveConnections, 1, 1_000_000)
   oneOf('onUnknown', options.onUnknown, ['hold', 'resend'])
   oneOf('privacy.ip', privacy?.ip, ['full', 'truncated', 'none'])
   oneOf('privacy.userAgent', privacy?.userAgent, ['full', 'family', 'none'])
