@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sqliteStore } from '../src/index.ts'
+import type { EventLoopReport } from './event-loop.ts'
 import type { WriterOrder, WriterReport } from './writer-process.ts'
 
 let folder: string
@@ -76,7 +77,12 @@ test('two processes write to one file at full speed: none is told that it is bus
   const summary = await store.campaigns.summary(campaign.id)
   expect(summary?.opens.total).toBe(shares[0]! + shares[1]!)
   expect(await store.campaigns.recount(campaign.id)).toEqual({})
-  // Waiting inside SQLite would keep the event loop for seconds. The bound leaves room for a machine that is busy with other tests.
-  expect(Math.max(a?.longestStepMs ?? 0, b?.longestStepMs ?? 0)).toBeLessThan(1000)
+  // Waiting inside SQLite would keep the event loop for seconds.
+  const loops = [a?.eventLoop, b?.eventLoop].map((loop) => loop ?? { delayMs: 1e9, stepMs: 1e9, keptMs: 1e9 })
+  const both = (figure: keyof EventLoopReport) => loops.map((loop) => `${loop[figure].toFixed(1)} ms`).join(' and ')
+  process.stdout.write(
+    `two processes on one SQLite file: ${shares.join(' and ')} hits, no error; longest steps of ours ${both('stepMs')}; 999 of 1,000 turns within ${both('keptMs')}; longest delays by all that runs here ${both('delayMs')}\n`,
+  )
+  expect(Math.max(...loops.flatMap(({ stepMs, keptMs }) => [stepMs, keptMs]))).toBeLessThanOrEqual(50)
   await store.close()
 }, 30_000)

@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import type { Judge, NewEvent } from '@sillage/core/store'
 import { sqliteStore } from '../src/index.ts'
+import { type EventLoopReport, watchEventLoop } from './event-loop.ts'
 
 export interface WriterOrder {
   filename: string
@@ -13,8 +14,7 @@ export interface WriterOrder {
 export interface WriterReport {
   hits: number
   errors: string[]
-  /** The longest the event loop was kept from turning. */
-  longestStepMs: number
+  eventLoop: EventLoopReport
 }
 
 const GROUP = 20
@@ -27,15 +27,10 @@ process.once('message', (order: WriterOrder) => {
 async function write({ filename, recorder, ms, campaignId }: WriterOrder): Promise<WriterReport> {
   const store = sqliteStore({ filename })
   const { items } = await store.messages.list({ campaignId, sort: 'name', order: 'asc', limit: 100 })
-  const report: WriterReport = { hits: 0, errors: [], longestStepMs: 0 }
+  const report: WriterReport = { hits: 0, errors: [], eventLoop: { delayMs: 0, stepMs: 0, keptMs: 0 } }
   process.send?.('ready')
   await once(process, 'message')
-  let last = performance.now()
-  const timer = setInterval(() => {
-    const now = performance.now()
-    report.longestStepMs = Math.max(report.longestStepMs, now - last)
-    last = now
-  }, 1)
+  const eventLoop = watchEventLoop()
   const end = performance.now() + ms
   for (let sequence = 1; performance.now() < end; sequence++) {
     const hits = Array.from({ length: GROUP }, (_, n) => open(items[(sequence * 7 + n) % items.length]?.id ?? 0))
@@ -46,7 +41,7 @@ async function write({ filename, recorder, ms, campaignId }: WriterOrder): Promi
       report.errors.push(String(error))
     }
   }
-  clearInterval(timer)
+  report.eventLoop = eventLoop.stop()
   await store.close()
   return report
 }
