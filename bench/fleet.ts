@@ -5,21 +5,23 @@ import { createSillage } from '@sillage/core'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
 import pg from 'pg'
 import { postgresServer } from '../packages/store-postgres/test/postgres-server.ts'
+import { answerOf } from './answer-of.ts'
 import type { SenderOrder } from './fleet/sender.ts'
 import { html, person, subject } from './send/mail.ts'
-import { type Bench, number, perSecond } from './table.ts'
+import { type Bench, number, perSecond, type Ratio, times } from './table.ts'
 
 const CONCURRENCY = 20
 
 export const run: Bench = async ({ quick }) => {
-  const messages = quick ? 4_000 : 20_000
+  const messages = quick ? 500 : 20_000
   const server = await postgresServer({ durable: true })
   const sink = fork(new URL('./send/sink.ts', import.meta.url), { execArgv: process.execArgv })
-  const [{ port }] = (await once(sink, 'message')) as [{ port: number }]
+  const { port } = await answerOf<{ port: number }>(sink)
   const rows: string[][] = []
+  const ratios: Ratio[] = []
   let single = 0
   let stored = ''
-  for (const processes of [1, 2, 3]) {
+  for (const processes of quick ? [1, 2] : [1, 2, 3]) {
     const { ms, cpu, walBytes, rowBytes } = await measure(server.url, port, processes, messages)
     const rate = perSecond(messages, ms)
     if (processes === 1) {
@@ -33,6 +35,14 @@ export const run: Bench = async ({ quick }) => {
       `${(rate / single).toFixed(2)} ×`,
       share(cpu / processes),
     ])
+    if (processes > 1)
+      ratios.push({
+        what: `${processes} sender processes`,
+        ours: `${number(rate)}/s`,
+        peer: 'one process',
+        beside: `${number(single)}/s`,
+        ratio: times(rate, single),
+      })
   }
   sink.disconnect()
   await server.remove()
@@ -45,6 +55,7 @@ export const run: Bench = async ({ quick }) => {
         stored,
         `${CONCURRENCY} connections for each process. Senders, PostgreSQL and the mail server share this machine's processors.`,
       ],
+      ratios,
     },
   ]
 }
@@ -66,7 +77,7 @@ async function measure(url: string, smtpPort: number, processes: number, message
       execArgv: process.execArgv,
     })
     senders.push(sender)
-    await once(sender, 'message')
+    await answerOf(sender)
   }
   await send(web, messages / 10)
   for (const sender of senders) await processor(sender)
@@ -93,8 +104,7 @@ async function figure(client: pg.Client, sql: string): Promise<number> {
 /** Seconds of processor time since the last time it was asked. */
 async function processor(sender: ChildProcess): Promise<number> {
   sender.send('processor')
-  const [seconds] = (await once(sender, 'message')) as [number]
-  return seconds
+  return await answerOf<number>(sender)
 }
 
 /** Sends one campaign; from its start to its end. */

@@ -5,21 +5,24 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { postgresServer } from '../packages/store-postgres/test/postgres-server.ts'
+import { answerOf } from './answer-of.ts'
 import type { LoadOrder, LoadResult } from './hits/load.ts'
 import type { ServerOrder, ServerReport } from './hits/server.ts'
-import { type Bench, number, perSecond } from './table.ts'
+import { type Bench, number, perSecond, type Ratio, times } from './table.ts'
 
 interface Measured extends LoadResult {
   report: ServerReport
 }
 
 export const run: Bench = async ({ quick }) => {
-  const requests = quick ? 20_000 : 200_000
+  const requests = quick ? 4_000 : 200_000
   const sides = ['bare', 'sqlite', 'postgres'] as const
   const rows: string[][] = []
   const notes: string[] = []
-  for (const connections of [64, 512]) {
-    const results = new Map<string, Measured>()
+  const ratios: Ratio[] = []
+  const aims = { sqlite: 0.45, postgres: 0.25 }
+  for (const connections of quick ? [64] : [64, 512]) {
+    const results = new Map<ServerOrder['side'], Measured>()
     for (const side of sides) results.set(side, await measure(side, connections, requests))
     const bare = results.get('bare')
     for (const [side, { answered, ms, p50, p99, report }] of results) {
@@ -39,6 +42,15 @@ export const run: Bench = async ({ quick }) => {
         notes.push(
           `${side}, ${connections} connections: ${(answered / Math.max(report.groups, 1)).toFixed(0)} hits per commit`,
         )
+      if (side !== 'bare' && bare !== undefined)
+        ratios.push({
+          what: `hits stored, ${side}, ${connections} connections`,
+          ours: `${number(rate)}/s`,
+          peer: 'bare route',
+          beside: `${number(perSecond(bare.answered, bare.ms))}/s`,
+          ratio: times(rate, perSecond(bare.answered, bare.ms)),
+          aim: `${aims[side].toFixed(2)} ×`,
+        })
     }
   }
   return [
@@ -51,6 +63,7 @@ export const run: Bench = async ({ quick }) => {
         'Every request is answered after its commit. SQLite: a file, synchronous = FULL; aim 45 % of bare, at least 20 %.',
         'PostgreSQL: a server of its own on the same machine, fsync on; aim 25 % of bare, at least 10 %.',
       ],
+      ratios,
     },
   ]
 }
@@ -61,16 +74,16 @@ async function measure(side: ServerOrder['side'], connections: number, requests:
   const load = fork(new URL('./hits/load.ts', import.meta.url), { execArgv: process.execArgv })
   try {
     server.send({ side, place: database.at, messages: requests / 2 } satisfies ServerOrder)
-    const [{ port, paths }] = (await once(server, 'message')) as [{ port: number; paths: string[] }]
+    const { port, paths } = await answerOf<{ port: number; paths: string[] }>(server)
     const order = (count: number): LoadOrder => ({ port, paths, connections, requests: count })
     load.send(order(Math.min(5_000, requests / 4)))
-    await once(load, 'message')
+    await answerOf(load)
     server.send('measure')
-    await once(server, 'message')
+    await answerOf(server)
     load.send(order(requests))
-    const [result] = (await once(load, 'message')) as [LoadResult]
+    const result = await answerOf<LoadResult>(load)
     server.send('report')
-    const [report] = (await once(server, 'message')) as [ServerReport]
+    const report = await answerOf<ServerReport>(server)
     return { ...result, report }
   } finally {
     server.kill()

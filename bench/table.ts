@@ -5,14 +5,27 @@ export interface BenchTable {
   rows: readonly (readonly string[])[]
   /** What the figures were measured on, and what was aimed at. */
   notes?: readonly string[]
+  /** The figures that matter, for the table of all benchmarks. */
+  ratios?: readonly Ratio[]
+}
+
+/** One figure of ours, beside the same figure of somebody else in the same run where there is one. */
+export interface Ratio {
+  what: string
+  ours: string
+  /** Whose figure stands beside it. */
+  peer?: string
+  beside?: string
+  ratio?: string
+  aim?: string
 }
 
 export interface BenchOptions {
-  /** Shorter runs, for a look rather than a claim. */
+  /** As short as shows that everything works; its figures say little. */
   quick: boolean
 }
 
-/** Every file of this folder that exports `run` of this type is a benchmark, called by its file name. */
+/** Every file of this folder that exports `run` of this type is a benchmark, called by its file name. Throws when a result is wrong. */
 export type Bench = (options: BenchOptions) => Promise<readonly BenchTable[]>
 
 export function formatTable({ title, columns, rows, notes = [] }: BenchTable): string {
@@ -29,6 +42,12 @@ export function formatTable({ title, columns, rows, notes = [] }: BenchTable): s
 
 export function perSecond(count: number, ms: number): number {
   return (count / ms) * 1000
+}
+
+/** How many times as much. */
+export function times(ours: number, theirs: number): string {
+  const ratio = ours / theirs
+  return `${ratio.toFixed(ratio < 10 ? 2 : 0)} ×`
 }
 
 export function number(value: number): string {

@@ -5,6 +5,9 @@ import { createSillage, createTokenSealer, type Sillage } from '@sillage/core'
 import { postgresStore } from '@sillage/store-postgres'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Fastify from 'fastify'
+import { pixelGif } from '../../packages/core/src/content/pixel.ts'
+import { imageHeaders } from '../../packages/core/src/http/image-headers.ts'
+import { redirect } from '../../packages/core/src/http/pages/redirect.ts'
 
 export interface ServerOrder {
   side: 'bare' | 'sqlite' | 'postgres'
@@ -20,7 +23,6 @@ export interface ServerReport {
   eventLoopP99Ms: number
 }
 
-const pixel = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
 const secrets = ['the benchmark needs a secret of its own']
 const delay = monitorEventLoopDelay({ resolution: 1 })
 let groups = 0
@@ -46,26 +48,14 @@ process.once('message', async (order: ServerOrder) => {
   process.send?.({ port: typeof address === 'object' ? address?.port : 0, paths })
 })
 
-/** The same bytes, nothing stored. */
+/** The same answers to the byte, headers included; nothing is read from the request and nothing stored. */
 function bare({ messages }: ServerOrder) {
   const app = Fastify()
-  const image = {
-    'content-type': 'image/gif',
-    'cache-control': 'no-store, no-cache, must-revalidate, private, max-age=0',
-    'content-length': '43',
-  }
-  app.get('/track/pixel/:token', (_request, reply) => reply.headers(image).send(pixel))
+  const image = { ...imageHeaders, 'content-length': String(pixelGif.length) }
+  const answer = redirect('https://shop.example/a')
+  app.get('/track/pixel/:token', (_request, reply) => reply.headers(image).send(pixelGif))
   app.get('/track/click/:token', (_request, reply) =>
-    reply
-      .status(302)
-      .headers({
-        location: 'https://shop.example/a',
-        'cache-control': 'no-store',
-        'content-type': 'text/html; charset=utf-8',
-      })
-      .send(
-        '<!doctype html><title>↪</title><a href="https://shop.example/a" rel="noreferrer">https://shop.example/a</a>',
-      ),
+    reply.status(answer.status).headers(answer.headers).send(answer.body),
   )
   return { app, paths: tokens(messages, [1, 2]) }
 }

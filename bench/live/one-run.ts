@@ -7,6 +7,7 @@ import { sillageFastify } from '@sillage/adapter-fastify'
 import { createSillage, smtpTransport } from '@sillage/core'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Fastify from 'fastify'
+import { answerOf } from '../answer-of.ts'
 import { html, person, subject } from '../send/mail.ts'
 import type { Arrival } from './clients.ts'
 
@@ -49,7 +50,7 @@ export async function oneRun({
     sockets === 0
       ? undefined
       : fork(new URL('clients.ts', import.meta.url), [address, String(sockets)], { execArgv: process.execArgv })
-  if (clients !== undefined) await once(clients, 'message')
+  if (clients !== undefined) await answerOf(clients)
 
   const sentAt: number[] = []
   const madeAt = new Map<number, number>()
@@ -62,11 +63,15 @@ export async function oneRun({
   await done
   const ms = performance.now() - start
   const { user, system } = process.cpuUsage(cpu)
+  const { sent } = await sillage.campaigns.get(id)
+  if (sent !== count) throw new Error(`${sent} of ${count} were sent`)
 
   let arrivals: Arrival[] = []
   if (clients !== undefined) {
     clients.send('tell')
-    ;[arrivals] = (await once(clients, 'message')) as [Arrival[]]
+    arrivals = await answerOf<Arrival[]>(clients)
+    const heard = new Set(arrivals.map(({ socket }) => socket)).size
+    if (heard !== sockets) throw new Error(`${heard} of ${sockets} sockets heard of progress`)
     clients.disconnect()
     await once(clients, 'exit')
   }

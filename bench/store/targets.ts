@@ -91,6 +91,8 @@ export async function postgresTarget(): Promise<StoreTarget> {
   // Only for filling, on this pool: neither triggers of foreign keys nor a wait for the disk.
   const options = '-c session_replication_role=replica -c synchronous_commit=off'
   const pool = new pg.Pool({ connectionString: server.url, options })
+  // An ended pool's connections may still be there when the server goes.
+  pool.on('error', () => undefined)
   const store = postgresStore({ connectionString: server.url })
   await store.migrate()
   await pool.query(`alter system set max_wal_size = '8GB'`)
