@@ -1,6 +1,6 @@
 import type { SqlContext } from '../context.ts'
 import { sql } from '../sql.ts'
-import { rows, type Work } from '../work.ts'
+import { rowsOf, type Work } from '../work.ts'
 
 export interface LockedMessage {
   id: number
@@ -29,16 +29,15 @@ export interface Locked {
 
 /** Locks messages in the order of their ids and reads what deciding about them takes. Those of removed campaigns are left out. */
 export function* lockMessages({ dialect, tables }: SqlContext, ids: readonly number[]): Work<Locked> {
-  const input = dialect.inputTable({ id: 'integer' })
-  const found = yield* rows<LockedMessage>(
+  const given = dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
+  const [locked, concerned] = yield [
     sql`select id, campaign_id, email, email_key, state, sender, lease_until from ${tables.messages}
-      where id in (select id from ${input.of([...new Set(ids)].map((id) => ({ id })))}) order by id ${dialect.lock}`,
-  )
-  const campaignIds = [...new Set(found.map((message) => message.campaign_id))].map((id) => ({ id }))
-  const campaigns = yield* rows<SendingCampaign>(
-    sql`select id, owner, list, status, resend_unknown from ${tables.campaigns}
-      where id in (select id from ${input.of(campaignIds)}) and removed = 0`,
-  )
+      where id in (select id from ${given}) order by id ${dialect.lock}`,
+    sql`select id, owner, list, status, resend_unknown from ${tables.campaigns} where removed = 0
+      and id in (select campaign_id from ${tables.messages} where id in (select id from ${given}))`,
+  ]
+  const found = rowsOf<LockedMessage>(locked)
+  const campaigns = rowsOf<SendingCampaign>(concerned)
   const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
   return {
     messages: new Map(found.flatMap((message) => (byId.has(message.campaign_id) ? [[message.id, message]] : []))),

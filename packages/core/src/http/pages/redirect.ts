@@ -1,10 +1,10 @@
 import { remember } from '../../domain/remember.ts'
-import type { HttpResult } from '../types.ts'
+import type { BytesResult } from '../types.ts'
 import { escapeHtml } from './escape-html.ts'
 
 // A mail has few links, and each is clicked often.
 /** 302, so that every click comes by; a small page for programs that do not follow. `url` is checked by `safeLocation`. */
-export const redirect: (url: string) => HttpResult = remember((url) => {
+export const redirect: (url: string) => BytesResult = remember((url) => {
   const link = escapeHtml(url)
   const body = `<!doctype html><title>↪</title><a href="${link}" rel="noreferrer">${link}</a>`
   return {
