@@ -1,0 +1,58 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { raw, sql } from '@sillage/store-kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { startThread } from './start-thread.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sillage-thread-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const threadOn = (name = 'sillage.db') => startThread({ filename: join(folder, name), role: 'writer' })
+
+test('runs statements in their order, those of many rows too, and stops at the first that fails', async () => {
+  const thread = threadOn()
+  const results = await thread.run([
+    raw('create table t (a integer primary key, b text)'),
+    {
+      ...raw('insert into t values (?, ?)'),
+      each: [
+        [1, 'x'],
+        [2, null],
+      ],
+    },
+    sql`select * from t where a > ${0}`,
+  ])
+  expect(results.map(({ changes }) => changes)).toEqual([0, 2, 2])
+  expect(results[2]?.rows).toEqual([
+    { a: 1, b: 'x' },
+    { a: 2, b: null },
+  ])
+  const failing = thread.run([raw('begin'), sql`insert into t values (${1}, ${'y'})`, raw('delete from t')])
+  await expect(failing).rejects.toMatchObject({ name: 'SqliteError', code: 'SQLITE_CONSTRAINT_PRIMARYKEY' })
+  await thread.rollback()
+  await thread.rollback()
+  expect((await thread.run([raw('select count(*) as n from t')]))[0]?.rows).toEqual([{ n: 2 }])
+  await thread.close()
+})
+
+test('a file that cannot be opened is an error of the request, and found when it is there', async () => {
+  const thread = threadOn('later/sillage.db')
+  await expect(thread.run([raw('select 1')])).rejects.toThrow('directory does not exist')
+  await mkdir(join(folder, 'later'))
+  expect((await thread.run([raw('select 1 as one')]))[0]?.rows).toEqual([{ one: 1 }])
+  await thread.close()
+})
+
+test('what a thread that ends has not answered is rejected, and the next request starts another', async () => {
+  const thread = threadOn()
+  await thread.run([raw('create table t (a)')])
+  const closing = thread.close()
+  await expect(thread.run([raw('select 1')])).rejects.toMatchObject({ code: 'SQLITE_THREAD' })
+  await closing
+  expect((await thread.run([raw('select count(*) as n from t')]))[0]?.rows).toEqual([{ n: 0 }])
+  await thread.close()
+})
