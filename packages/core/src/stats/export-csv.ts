@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
 import type { MessageStore } from '../store/message-store.ts'
 import { toMessageItem } from './messages.ts'
+import { neutralCell } from './neutral-cell.ts'
 
 const columns = [
   'email',
@@ -38,11 +39,6 @@ export async function* exportCsv(
 function toRow(item: MessageItem): (string | number)[] {
   return columns.map((column) => {
     const value = column === 'error' ? item.error?.message : item[column]
-    return typeof value === 'number' ? value : neutral(value ?? '')
+    return typeof value === 'number' ? value : neutralCell(value ?? '')
   })
-}
-
-/** A cell that a spreadsheet would run as a formula is shown as text instead (CWE-1236). */
-function neutral(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
 }
