@@ -16,6 +16,7 @@ import type {
   RetryInput,
   RouteId,
   Template,
+  TemplateInput,
   TestInput,
   TestResult,
   Timeline,
@@ -129,6 +130,7 @@ export function createApiClient(options: ApiClientOptions) {
 
     listTemplates: (query: PageQuery = {}, signal?: AbortSignal) =>
       get<Page<Template>>(url('listTemplates', {}, { ...query }), signal),
+    createTemplate: (input: TemplateInput) => read<Template>(url('createTemplate'), body('POST', input)),
     listContacts: (query: ContactQuery = {}, signal?: AbortSignal) =>
       get<Page<Contact> & { total: number }>(url('listContacts', {}, { ...query }), signal),
     listCompanies: (query: PageQuery = {}, signal?: AbortSignal) =>

@@ -31,6 +31,8 @@ export const composerEn = {
   template: 'Template',
   own: 'Own message',
   chooseTemplate: 'Choose a template…',
+  saveTemplate: 'Save as a template',
+  templateSaved: 'Template saved',
   noTemplates: 'There are no templates yet. Write your own message.',
   html: 'HTML',
   text: 'Plain text',

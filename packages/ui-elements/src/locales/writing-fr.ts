@@ -34,6 +34,8 @@ export const composerFr: Locale['composer'] = {
   template: 'Modèle',
   own: 'Message personnalisé',
   chooseTemplate: 'Choisir un modèle…',
+  saveTemplate: 'Enregistrer comme modèle',
+  templateSaved: 'Modèle enregistré',
   noTemplates: 'Il n’y a pas encore de modèle. Écrivez votre propre message.',
   html: 'HTML',
   text: 'Texte brut',

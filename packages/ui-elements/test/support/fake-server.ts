@@ -11,6 +11,7 @@ import {
   type Preview,
   type PreviewInput,
   type RouteId,
+  type Template,
   type WireNames,
 } from '@sillage/core/browser'
 import { createSillageContext, type SillageContext } from '../../src/context/sillage-context.ts'
@@ -168,6 +169,15 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         return json({ items: make.events(), next: null })
       case 'listTemplates':
         return json(page(state.templates, url))
+      case 'createTemplate': {
+        const template = {
+          ...make.templates()[0],
+          id: `t${state.templates.length + 1}`,
+          ...(body as object),
+        } as Template
+        state.templates.push(template)
+        return json(template, 201)
+      }
       case 'listContacts': {
         const q = (url.searchParams.get('q') ?? '').toLowerCase()
         const company = url.searchParams.get('company')
@@ -234,7 +244,7 @@ const methods: Record<string, readonly RouteId[]> = {
     'listCompanies',
     'live',
   ],
-  POST: ['sendTest', 'createCampaign', 'controlCampaign', 'previewContent'],
+  POST: ['sendTest', 'createCampaign', 'createTemplate', 'controlCampaign', 'previewContent'],
   PATCH: ['updateCampaign'],
   DELETE: ['deleteCampaign'],
 }

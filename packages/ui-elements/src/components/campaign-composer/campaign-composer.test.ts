@@ -1,41 +1,12 @@
 import { expect, test } from 'vitest'
+import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
-import type { CampaignComposer } from './campaign-composer.ts'
-
-async function open(server = createFakeServer()): Promise<CampaignComposer> {
-  const composer = await mount('campaign-composer', server.context())
-  await composer.show()
-  await settled()
-  return composer
-}
-
-async function write(): Promise<void> {
-  type(one<HTMLInputElement>('#name'), 'Letter')
-  type(one<HTMLInputElement>('#subject'), 'Hello {{name}}')
-  button('Own message').click()
-  await settled()
-  type(one<HTMLTextAreaElement>('textarea#content'), '<p>Hello {{name}}</p>')
-  button('Paste addresses').click()
-  await settled()
-  type(
-    one<HTMLTextAreaElement>('#pasted'),
-    'ada@example.com, Ada\nGrace <grace@example.com>\nADA@example.com\nnonsense',
-  )
-  await settled()
-}
-
-async function send(): Promise<void> {
-  const submit = button(/^Create and send/)
-  await until(() => !submit.matches(':disabled'), 'the button to be free again')
-  submit.click()
-  await answer('Create and send')
-}
 
 test('what is missing is said at its field, and the first one gets the focus', async () => {
   const server = createFakeServer()
-  const composer = await open(server)
+  const composer = await openComposer(server)
   button('Create and send').click()
   await settled()
   expect(one('#name-error').textContent).toBe('Give the campaign a name.')
@@ -46,7 +17,7 @@ test('what is missing is said at its field, and the first one gets the focus', a
 
 test('pasted addresses are read, counted and sent as a list', async () => {
   const server = createFakeServer()
-  await open(server)
+  await openComposer(server)
   await write()
   expect(said()).toContain('2 addresses · 1 duplicate left out')
   expect(said()).toContain('1 not readable, line 4')
@@ -66,7 +37,7 @@ test('pasted addresses are read, counted and sent as a list', async () => {
 
 test('all who match are sent as a filter', async () => {
   const server = createFakeServer()
-  const composer = await open(server)
+  const composer = await openComposer(server)
   await until(() => all('.person').length > 0)
   type(one<HTMLInputElement>('input[type=search]'), 'ch')
   await until(() => server.asked('listContacts').some(({ url }) => url.searchParams.get('q') === 'ch'))
@@ -91,7 +62,7 @@ test('all who match are sent as a filter', async () => {
 
 test('a refusal of the server stands at its field in words', async () => {
   const server = createFakeServer()
-  await open(server)
+  await openComposer(server)
   await write()
   server.state.intercept = ({ route }) =>
     route === 'createCampaign' ? server.refuse('invalid_address', 'no', 'recipients.list[1].email') : undefined
@@ -102,7 +73,7 @@ test('a refusal of the server stands at its field in words', async () => {
 
 test('after a lost answer the same key is sent again; after a refusal another', async () => {
   const server = createFakeServer()
-  await open(server)
+  await openComposer(server)
   await write()
   server.state.intercept = ({ route }) =>
     route === 'createCampaign' ? Promise.reject(new TypeError('lost')) : undefined
@@ -120,7 +91,7 @@ test('after a lost answer the same key is sent again; after a refusal another', 
 })
 
 test('a draft survives closing, and can be thrown away', async () => {
-  const composer = await open()
+  const composer = await openComposer()
   await write()
   button('Close').click()
   await settled()
@@ -135,7 +106,7 @@ test('a draft survives closing, and can be thrown away', async () => {
 })
 
 test('the preview is a frame in which nothing may run, with warnings in words', async () => {
-  await open()
+  await openComposer()
   await write()
   type(one<HTMLTextAreaElement>('textarea#content'), '<a href="/fair">Fair</a><script>top.broken = true</script>')
   const frame = await until(() => all<HTMLIFrameElement>('iframe').find(({ srcdoc }) => srcdoc.includes('Fair')))
@@ -147,7 +118,7 @@ test('the preview is a frame in which nothing may run, with warnings in words', 
 
 test('a preview that comes late does not take the place of a newer one', async () => {
   const server = createFakeServer()
-  await open(server)
+  await openComposer(server)
   await write()
   let release: (() => void) | undefined
   server.state.intercept = ({ route, body }) => {
@@ -166,7 +137,7 @@ test('a preview that comes late does not take the place of a newer one', async (
 })
 
 test('a merge field goes where the caret is', async () => {
-  await open()
+  await openComposer()
   const subject = one<HTMLInputElement>('#subject')
   type(subject, 'Hello !')
   subject.setSelectionRange(6, 6)
@@ -177,7 +148,7 @@ test('a merge field goes where the caret is', async () => {
 
 test('a test goes to one address, and only to one', async () => {
   const server = createFakeServer()
-  await open(server)
+  await openComposer(server)
   await write()
   button('Send a test').click()
   const address = one<HTMLInputElement>('#to')
@@ -198,7 +169,7 @@ test('a test goes to one address, and only to one', async () => {
 
 test('a later time is sent as scheduledAt; one that has passed is refused', async () => {
   const server = createFakeServer()
-  await open(server)
+  await openComposer(server)
   await write()
   button('Later').click()
   await settled()
@@ -241,7 +212,7 @@ test('editing changes what exists and leaves its recipients alone', async () => 
 
 test('limits, jitter and UTM parameters are folded away, checked, and sent', async () => {
   const server = createFakeServer()
-  const composer = await open(server)
+  const composer = await openComposer(server)
   await write()
   expect(one<HTMLDetailsElement>('.advanced').open).toBe(false)
   type(one<HTMLInputElement>('#jitter'), 'soon')
@@ -317,7 +288,7 @@ test('the fields of the directory are on offer; those nobody has are not', async
           warnings: [{ code: 'unknown_merge_field', message: 'x', subject: 'typo' }],
         })
       : undefined
-  await open(server)
+  await openComposer(server)
   await until(() => all('.chips button').some((chip) => chip.textContent === '{{city}}'))
   button('Own message').click()
   await settled()
@@ -350,7 +321,7 @@ test('the editor of the host takes the place of the HTML field', async () => {
 })
 
 test('a hostile mail in the preview reaches neither the page nor its address', async () => {
-  await open()
+  await openComposer()
   await write()
   const before = location.href
   const attack = 'parent.broken = 1; top.location = "about:blank#gone"'
@@ -365,17 +336,4 @@ test('a hostile mail in the preview reaches neither the page nor its address', a
   expect(frame.contentDocument).toBe(null)
   expect('broken' in globalThis).toBe(false)
   expect(location.href).toBe(before)
-})
-
-test('templates that could not be loaded are not taken for none, and come when the network does', async () => {
-  const server = createFakeServer()
-  server.state.intercept = ({ route }) =>
-    route === 'listTemplates' ? Promise.reject(new TypeError('lost')) : undefined
-  await open(server)
-  await until(() => one('#content-error').textContent?.startsWith('No answer from the server.'))
-  expect(said()).not.toContain('There are no templates yet')
-  server.state.intercept = undefined
-  dispatchEvent(new Event('online'))
-  await until(() => all('select#content').length === 1)
-  expect(one('#content-error').textContent).toBe('')
 })

@@ -26,6 +26,7 @@ import { insertAtCaret } from './insert-at-caret.ts'
 import { mergeFields } from './merge-fields.ts'
 import { findProblems, formFields, type Problems, problemsOf } from './problems.ts'
 import { savedNotice } from './saved-notice.ts'
+import { chooseTemplate, saveTemplate } from './templates.ts'
 
 /**
  * @summary The modal in which a campaign is written, tested and sent. Open it with `show()`; what is typed survives closing it.
@@ -80,13 +81,14 @@ export class CampaignComposer extends WritingElement {
     offerFields: () => this.#offerFields(),
     set: (part) => this.#set(part),
     insert: (into, field) => this.#insert(into, field),
-    chooseTemplate: (id) => this.#chooseTemplate(id),
+    chooseTemplate: (id) => this.#set(chooseTemplate(this.draft, this.templates ?? [], id)),
+    saveTemplate: () => void this.#saveTemplate(),
     chooseRecipients: () => {
       this.#set({ recipients: this.#recipients?.choice ?? noChoice })
-      this.#resample()
+      this.sample = this.#recipients?.sample
     },
     sampleChanged: () => {
-      this.#resample()
+      this.sample = this.#recipients?.sample
       this.#offerFields()
     },
     editorChanged: () => this.#editor.show(this.draft.html),
@@ -204,16 +206,20 @@ export class CampaignComposer extends WritingElement {
     this.#set({ [into]: target.value })
   }
 
-  #chooseTemplate(id: string): void {
-    const old = this.templates?.find((template) => template.id === this.draft.templateId)
-    const chosen = this.templates?.find((template) => template.id === id)
-    // A subject the author wrote is left alone.
-    const free = this.draft.subject === '' || this.draft.subject === old?.subject
-    this.#set({ templateId: id, ...(free && chosen !== undefined ? { subject: chosen.subject } : {}) })
-  }
-
-  #resample(): void {
-    this.sample = this.#recipients?.sample
+  async #saveTemplate(): Promise<void> {
+    const { client, draft, words } = this
+    if (client === undefined || this.busy) return
+    const { name, subject, content } = findProblems(draft, words)
+    if ((name ?? subject ?? content) !== undefined) return this.#refuse({ name, subject, content })
+    this.busy = true
+    try {
+      this.templates = [...(this.templates ?? []), await saveTemplate(client, draft)]
+      this.activeContext?.notices.publish({ kind: 'success', title: words.composer.templateSaved, text: draft.name })
+    } catch (error) {
+      await this.#refuse(problemsOf(error, words, draft))
+    } finally {
+      this.busy = false
+    }
   }
 
   #offerFields(): void {

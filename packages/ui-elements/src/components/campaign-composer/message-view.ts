@@ -50,6 +50,7 @@ function ownMessage(state: FormState, actions: FormActions): TemplateResult {
       @input=${typed((value) => actions.set({ html: value }))}
     ></textarea></slot>
     ${chips(state, (field) => actions.insert('html', field))}
+    <div><button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button></div>
     <details ?open=${draft.text !== ''}>
       <summary class="small">${text.text}</summary>
       <textarea

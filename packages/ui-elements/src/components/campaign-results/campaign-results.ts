@@ -2,6 +2,7 @@ import type { Campaign } from '@sillage/core/browser'
 import { html, nothing } from 'lit'
 import { createLatest } from '../../client/latest.ts'
 import { SillageCloseEvent } from '../../events/sillage-events.ts'
+import type { LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { closeIcon } from '../../styles/icons.ts'
@@ -46,6 +47,14 @@ export class CampaignResults extends SillageElement {
     this.open = true
     await this.updateComplete
     showModal(this.#dialog)
+    await this.#load()
+  }
+
+  protected override liveListener(): LiveListener {
+    return { refresh: () => this.open && this.campaign === undefined && void this.#load() }
+  }
+
+  async #load(): Promise<void> {
     const { client, campaignId: id } = this
     if (client === undefined || id === undefined) return
     // A campaign that cannot be loaded is told by the statistics below.
@@ -80,7 +89,7 @@ export class CampaignResults extends SillageElement {
       <div class="frame">
         <div class="head open">
           <div class="grow">
-            <h2 id="heading" dir="auto" title=${campaign?.name ?? nothing}>${campaign?.name ?? words.stats.title}</h2>
+            <h2 id="heading" title=${campaign?.name ?? nothing}><bdi>${campaign?.name ?? words.stats.title}</bdi></h2>
             <div class="small muted num">${campaign === undefined ? html`&nbsp;` : this.#when(campaign)}</div>
           </div>
           <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${() => this.#dialog?.close()}>

@@ -75,7 +75,7 @@ export class SillageEvents extends SillageElement {
       <div class="frame">
         <div class="head">
           <div class="grow">
-            <h2 id="heading" dir="auto">${message.name ?? message.email}</h2>
+            <h2 id="heading"><bdi>${message.name ?? message.email}</bdi></h2>
             <div class="small muted wrap">${[message.name === null ? '' : message.email, message.company].filter(Boolean).join(' · ')}</div>
           </div>
           <button type="button" class="quiet icon" autofocus aria-label=${words.common.close} @click=${close}>${closeIcon}</button>

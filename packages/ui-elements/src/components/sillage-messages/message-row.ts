@@ -53,7 +53,7 @@ export function messageRow(
     <td>
       <button type="button" class="who" aria-label=${words.table.details(`${name}${item.name === null ? '' : `, ${item.email}`}`)} @click=${() => open(item)}>
         <span class="cut" dir="auto">${name}</span>
-        ${item.name === null ? nothing : html`<span class="small muted cut">${item.email}</span>`}
+        ${item.name === null ? nothing : html`<span class="small muted cut" dir="ltr">${item.email}</span>`}
       </button>
     </td>
     ${wide(html`<span dir="auto">${item.company ?? words.common.none}</span>`)}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { openComposer, send, write } from '../../../test/support/compose.ts'
+import { createFakeServer } from '../../../test/support/fake-server.ts'
+import { all, button, one, said, settled, until } from '../../../test/support/mount.ts'
+
+test('templates that could not be loaded are not taken for none, and come when the network does', async () => {
+  const server = createFakeServer()
+  server.state.intercept = ({ route }) =>
+    route === 'listTemplates' ? Promise.reject(new TypeError('lost')) : undefined
+  await openComposer(server)
+  await until(() => one('#content-error').textContent?.startsWith('No answer from the server.'))
+  expect(said()).not.toContain('There are no templates yet')
+  server.state.intercept = undefined
+  dispatchEvent(new Event('online'))
+  await until(() => all('select#content').length === 1)
+  expect(one('#content-error').textContent).toBe('')
+})
+
+test('an own message is kept as a template, which can be chosen at once', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  button('Own message').click()
+  await settled()
+  button('Save as a template').click()
+  await settled()
+  expect(one('#name-error').textContent).toBe('Give the campaign a name.')
+  expect(one('#recipients-error').textContent).toBe('')
+  await write()
+  button('Save as a template').click()
+  button('Save as a template').click()
+  await until(() => server.asked('createTemplate').length > 0)
+  await settled()
+  expect(server.asked('createTemplate').map(({ body }) => body)).toEqual([
+    { name: 'Letter', subject: 'Hello {{name}}', html: '<p>Hello {{name}}</p>' },
+  ])
+  button('Template').click()
+  await settled()
+  expect(all('select#content option').at(-1)?.textContent).toBe('Letter')
+})
+
+test('a template that is refused says why at the message, and the key of a lost answer stays', async () => {
+  const server = createFakeServer()
+  await openComposer(server)
+  await write()
+  server.state.intercept = ({ route }) =>
+    route === 'createCampaign' ? Promise.reject(new TypeError('lost')) : server.refuse('invalid_template', 'no', 'html')
+  await send()
+  await until(() => said().includes('No answer from the server.'))
+  button('Save as a template').click()
+  await until(() => one('#content-error').textContent?.startsWith('A merge field is not closed'))
+  server.state.intercept = undefined
+  await send()
+  await until(() => server.asked('createCampaign').length === 2)
+  const [first, second] = server.asked('createCampaign').map(({ body }) => (body as { key: string }).key)
+  expect(second).toBe(first)
+})

@@ -1,0 +1,16 @@
+import type { Template } from '@sillage/core/browser'
+import type { ApiClient } from '../../client/api-client.ts'
+import type { Draft } from './draft.ts'
+
+/** What choosing a template changes: a subject the author wrote is left alone. */
+export function chooseTemplate(draft: Draft, templates: readonly Template[], id: string): Partial<Draft> {
+  const old = templates.find((template) => template.id === draft.templateId)
+  const chosen = templates.find((template) => template.id === id)
+  const free = draft.subject === '' || draft.subject === old?.subject
+  return { templateId: id, ...(free && chosen !== undefined ? { subject: chosen.subject } : {}) }
+}
+
+/** Stores the author's own message as a template of the campaign's name. */
+export function saveTemplate(client: ApiClient, { name, subject, html, text }: Draft): Promise<Template> {
+  return client.createTemplate({ name: name.trim(), subject, html, ...(text === '' ? {} : { text }) })
+}
