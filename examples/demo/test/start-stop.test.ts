@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { CampaignListItem, Page } from '@sillage/core/browser'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../src/free-port.ts'
 import type { MailPage } from '../src/inbox/mailbox.ts'
 import { runDemo } from './demo-process.ts'
@@ -33,6 +33,10 @@ test('stops cleanly on a signal, and a second start shows what the first one did
     }),
   })
   expect(created.status).toBe(201)
+  await vi.waitFor(
+    async () => expect((await json<MailPage>(`${url}/inbox/api/messages`)).total).toBeGreaterThan(0),
+    10_000,
+  )
   const started = performance.now()
   first.child.kill('SIGTERM')
   expect(await first.code()).toBe(0)

@@ -113,17 +113,20 @@ function onFile(filename: string): Connections {
   const reader = whenAsked(() => openConnection(filename, 'reader'))
   const browser = startThread({ filename, role: 'reader' })
   const checkpoints = startThread({ filename, role: 'writer', checkpointEveryMs: CHECKPOINT_EVERY_MS })
+  // Who writes a moment and ends needs no thread for that.
+  let first: NodeJS.Timeout | undefined
   return {
     writer: {
       ...writer,
       run(statements) {
-        checkpoints.start()
+        first ??= setTimeout(checkpoints.start, CHECKPOINT_EVERY_MS).unref()
         return writer.run(statements)
       },
     },
     reader,
     browser,
     async close() {
+      clearTimeout(first)
       await Promise.all([checkpoints.close(), browser.close(), reader.close()])
       // Last: closing it moves the log into the database and removes it.
       await writer.close()
