@@ -12,6 +12,8 @@ export function library(entry: string[], overrides: Options = {}) {
     target: 'es2023',
     removeNodeProtocol: false,
     splitting: true,
+    // Else CommonJS is made by rewriting `??` and `?.` into functions, in which no `yield` may stand.
+    treeshake: true,
     ...overrides,
   })
 }
