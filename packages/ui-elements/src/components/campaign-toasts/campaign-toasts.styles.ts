@@ -2,6 +2,7 @@ import { css } from 'lit'
 
 export const toastsStyles = css`
   :host {
+    box-sizing: border-box;
     position: fixed;
     inset: auto;
     inset-block-end: 0;

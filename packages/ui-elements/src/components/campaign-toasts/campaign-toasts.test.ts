@@ -29,6 +29,8 @@ test('a campaign that was seen running and completes is told; one that ended lon
   expect(said()).toContain('2 sent, 0 failures. Results arrive live.')
   expect(one('.toast b').textContent).toBe('Campaign completed: November letter')
   expect(one('.toast').checkVisibility()).toBe(true)
+  const { left, right } = one('.toast').getBoundingClientRect()
+  expect([left >= 0, right <= innerWidth]).toEqual([true, true])
 })
 
 test('trouble is an alert in words that stays until it is dismissed, told once', async () => {
