@@ -1,7 +1,8 @@
 // What statistics, lists and claims cost with a million messages and ten million events in place, on SQLite and PostgreSQL.
+import { type EventLoopReport, watchEventLoop } from '../packages/store-sqlite/test/event-loop.ts'
 import { type Filled, fill, READ } from './store/fill.ts'
 import { claims, combinedPages, farCursors, filteredPages, head, sortedPages, type Timing } from './store/measure.ts'
-import { watchStalls } from './store/stalls.ts'
+
 import { postgresTarget, type StoreTarget, sqliteTarget } from './store/targets.ts'
 import { type Bench, type BenchTable, number, perSecond, times } from './table.ts'
 
@@ -10,7 +11,7 @@ interface Measured {
   small: Timing
   filled: Filled
   timings: Timing[]
-  stallMs: number
+  eventLoop: EventLoopReport
 }
 
 export const run: Bench = async ({ quick }) => {
@@ -31,7 +32,7 @@ async function measure(open: () => Promise<StoreTarget>, quick: boolean): Promis
     const summary = await target.store.campaigns.summary(READ)
     if (summary?.total !== messages) throw new Error(`${summary?.total} of ${messages} messages are counted`)
     const far = await farCursors(target, messages)
-    const stalls = watchStalls()
+    const eventLoop = watchEventLoop()
     const timings = [
       await head(target, 500),
       ...(await sortedPages(target, pages, far)),
@@ -39,7 +40,7 @@ async function measure(open: () => Promise<StoreTarget>, quick: boolean): Promis
       ...(await combinedPages(target, quick ? 1 : 20)),
       await claims(target),
     ]
-    return { name: target.name, small, filled, timings, stallMs: stalls.stop() }
+    return { name: target.name, small, filled, timings, eventLoop: eventLoop.stop() }
   })
 }
 
@@ -54,7 +55,7 @@ async function withTarget<T>(open: () => Promise<StoreTarget>, task: (target: St
 
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 1)} ms`
 
-function tableOf({ name, small, filled, timings, stallMs }: Measured): BenchTable {
+function tableOf({ name, small, filled, timings, eventLoop }: Measured): BenchTable {
   const large = timings[0]?.p50 ?? 0
   const ratio = large / small.p50
   const met = timings.filter(({ p99, aimMs }) => p99 <= aimMs).length
@@ -72,7 +73,7 @@ function tableOf({ name, small, filled, timings, stallMs }: Measured): BenchTabl
       `Filled with ${number(filled.rows)} rows at ${number(perSecond(filled.rows, filled.ms))} rows/s, indexes included.`,
       `On disk with all indexes: ${number(filled.bytesPerMessage)} bytes a message, ${number(filled.bytesPerEvent)} bytes an event.`,
       `Head figures at 10,000 events: p50 ${ms(small.p50)}; here ${ratio.toFixed(2)} times as much (aim: at most 2).`,
-      `Longest stall of the event loop while measuring: ${ms(stallMs)}.`,
+      `Longest stall of the event loop while measuring: ${ms(eventLoop.delayMs)}; longest step of our own ${ms(eventLoop.stepMs)} of a processor, 999 of 1,000 turns within ${ms(eventLoop.keptMs)}.`,
     ],
     ratios: [
       {

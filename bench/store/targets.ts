@@ -87,7 +87,7 @@ export async function sqliteTarget(): Promise<StoreTarget> {
 }
 
 export async function postgresTarget(): Promise<StoreTarget> {
-  const server = await postgresServer({ durable: true })
+  const server = await postgresServer({ durable: true, settings: ['shared_buffers=1GB', 'max_wal_size=8GB'] })
   // Only for filling, on this pool: neither triggers of foreign keys nor a wait for the disk.
   const options = '-c session_replication_role=replica -c synchronous_commit=off'
   const pool = new pg.Pool({ connectionString: server.url, options })
@@ -95,8 +95,6 @@ export async function postgresTarget(): Promise<StoreTarget> {
   pool.on('error', () => undefined)
   const store = postgresStore({ connectionString: server.url })
   await store.migrate()
-  await pool.query(`alter system set max_wal_size = '8GB'`)
-  await pool.query('select pg_reload_conf()')
   return {
     name: 'PostgreSQL',
     store,

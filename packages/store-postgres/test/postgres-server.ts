@@ -14,8 +14,14 @@ export interface PostgresServer {
   remove(): Promise<void>
 }
 
-/** Makes a server on a free port and starts it; `durable` keeps fsync on, as a benchmark or a fault test wants it. */
-export async function postgresServer({ durable = false } = {}): Promise<PostgresServer> {
+/** Makes a server on a free port and starts it; `durable` keeps fsync on, as a benchmark or a fault test wants it; `settings` as in `shared_buffers=1GB`. */
+export async function postgresServer({
+  durable = false,
+  settings = [],
+}: {
+  durable?: boolean
+  settings?: readonly string[]
+} = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'sillage-postgres-'))
   const port = await freePort()
   const log: string[] = []
@@ -34,6 +40,7 @@ export async function postgresServer({ durable = false } = {}): Promise<Postgres
     postgresFlags: [
       ...['-c', 'max_connections=200', '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'],
       ...(durable ? [] : ['-c', 'fsync=off', '-c', 'full_page_writes=off']),
+      ...settings.flatMap((setting) => ['-c', setting]),
     ],
     onLog: note,
     onError: note,

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import type { Store } from '@sillage/core/store'
+import { human, openOf, sendingCampaign } from './small-campaign.ts'
+
+/** Runs SQL behind the store's back; answers the first column of its first row, as a number. */
+export type RunSql = (sql: string) => Promise<number | undefined>
+
+/** Every column of which the words are known, with the table it is in. */
+const states = [
+  ['email_campaigns', 'status'],
+  ['email_campaigns', 'removed'],
+  ['email_messages', 'state'],
+  ['email_tracking_events', 'type'],
+  ['email_tracking_events', 'verdict'],
+  ['email_suppressions', 'reason'],
+] as const
+
+/**
+ * What the tables keep by themselves, whoever writes to them: known words only, an address once in a campaign, ids beyond 32 bits, and no message or event
+ * without its campaign, while links stay.
+ */
+export async function keepsItsPromises(store: Store, run: RunSql): Promise<void> {
+  const { id, messageIds } = await sendingCampaign(store, 3)
+  await store.campaigns.addLinks(id, [{ url: 'https://example.org/', personalised: false }])
+  await store.events.record({ recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }, human)
+  const address = { owner: null, email: 'gone@example.org', emailHash: null, list: null }
+  await store.suppressions.add({ ...address, reason: 'manual', at: 1 })
+
+  for (const [table, column] of states) {
+    const wrong = column === 'removed' ? '7' : `'nonsense'`
+    await assert.rejects(run(`update ${table} set ${column} = ${wrong}`), /check/i, `${table}.${column}`)
+  }
+  const again = (key: string, own: string) => `insert into email_messages
+    (${own === '' ? '' : 'id, '}campaign_id, email, email_key, name_key, company_key, data, state, due_at)
+    values (${own}${id}, 'x', '${key}', '', '', '{}', 'queued', 0)`
+  await assert.rejects(run(again('p0@example.org', '')), /unique/i, 'an address once in a campaign')
+  await run(again('far@example.org', `${2 ** 40}, `))
+  assert.equal((await store.messages.get(2 ** 40))?.email, 'x')
+
+  assert.equal(await run('select count(*) from email_tracking_events'), 3)
+  await run(`delete from email_campaigns where id = ${id}`)
+  for (const table of ['email_messages', 'email_tracking_events', 'email_timeline']) {
+    assert.equal(await run(`select count(*) from ${table}`), 0, table)
+  }
+  assert.equal((await store.campaigns.links(id)).length, 1, 'links of mails that were delivered stay')
+}
