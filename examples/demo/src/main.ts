@@ -1,6 +1,7 @@
 import { databaseName, defaultDatabase, EnvironmentError, readEnvironment } from './environment.ts'
 import { runOnce } from './once/run-once.ts'
 import { type Demo, startDemo } from './start-demo.ts'
+import { stopOnSignal } from './stop-on-signal.ts'
 
 const DEFAULT_PORT = 4100
 
@@ -11,7 +12,7 @@ try {
     const port = settings.port ?? DEFAULT_PORT
     const database = settings.database ?? defaultDatabase
     const demo = await startDemo({ ...settings, port, database })
-    stopOnSignal(demo)
+    stopOnSignal(demo, explain)
     greet(demo, { database, smtpUrl: settings.smtpUrl })
   }
 } catch (error) {
@@ -41,24 +42,6 @@ function greet(demo: Demo, { database, smtpUrl }: { database: string; smtpUrl: s
     '',
   ]
   console.log(lines.join('\n'))
-}
-
-/** The first signal stops in good order; a second one does not wait. */
-function stopOnSignal(demo: Demo) {
-  let stopping = false
-  const stop = () => {
-    if (stopping) process.exit(130)
-    stopping = true
-    console.log('\n  Stopping; what was not sent yet goes on at the next start.')
-    demo.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(explain(error))
-        process.exit(1)
-      },
-    )
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 }
 
 function explain(error: unknown): string {

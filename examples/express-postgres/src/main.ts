@@ -10,7 +10,8 @@ import {
 } from 'sillage-demo/environment'
 import { freePort } from 'sillage-demo/free-port'
 import { tryEverything } from 'sillage-demo/once'
-import { type Fleet, startFleet } from './start-fleet.ts'
+import { stopOnSignal } from 'sillage-demo/stop-on-signal'
+import { startFleet } from './start-fleet.ts'
 
 const DEFAULT_PORT = 4100
 const DEFAULT_SENDERS = 3
@@ -58,7 +59,7 @@ async function serve(settings: DemoSettings, senders: number): Promise<void> {
   const port = settings.port ?? DEFAULT_PORT
   const url = settings.baseUrl ?? `http://localhost:${port}`
   const fleet = await startFleet({ ...settings, port, url, folder: DATA, senders })
-  stopOnSignal(fleet)
+  stopOnSignal(fleet, explain)
   const where = settings.database === undefined ? `its own PostgreSQL in ${DATA}` : databaseName(settings.database)
   const lines = [
     '',
@@ -78,24 +79,6 @@ async function serve(settings: DemoSettings, senders: number): Promise<void> {
     '',
   ]
   console.log(lines.join('\n'))
-}
-
-/** The first signal stops in good order; a second one does not wait. */
-function stopOnSignal(fleet: Fleet): void {
-  let stopping = false
-  const stop = () => {
-    if (stopping) process.exit(130)
-    stopping = true
-    console.log('\n  Stopping; what was not sent yet goes on at the next start.')
-    fleet.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(explain(error))
-        process.exit(1)
-      },
-    )
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
 }
 
 function explain(error: unknown): string {

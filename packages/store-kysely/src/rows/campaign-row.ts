@@ -1,5 +1,6 @@
 import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign } from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
+import { campaignCounterColumns } from '../counters.ts'
 import type { CampaignTable, LinkTable } from '../schema.ts'
 import { orEmpty, orNull, parseJson } from './values.ts'
 
@@ -25,25 +26,7 @@ const withoutContent = [
   'warnings',
   'seed',
   'version',
-  'total',
-  'queued',
-  'sent',
-  'failed',
-  'skipped',
-  'unknown',
-  'opens_total',
-  'opens_unique',
-  'opens_machine',
-  'opens_tracked',
-  'clicks_total',
-  'clicks_unique',
-  'clicks_machine',
-  'clicks_tracked',
-  'bounces',
-  'complaints',
-  'unsubscribes',
-  'read_ms',
-  'read_measured',
+  ...campaignCounterColumns,
 ] as const satisfies readonly (keyof CampaignTable)[]
 
 /** What a summary is read from, and what a whole record is. */

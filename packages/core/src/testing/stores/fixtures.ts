@@ -118,6 +118,15 @@ export async function sent(
   return { campaignId, ids, links: links.map(({ id }) => id) }
 }
 
+/** One message that was sent, and its campaign. */
+export async function oneSent(
+  h: StoreHarness,
+  urls: string[] = [],
+): Promise<{ campaignId: number; id: number; links: number[] }> {
+  const { campaignId, ids, links } = await sent(h, 1, { links: urls })
+  return { campaignId, id: at(ids, 0), links }
+}
+
 /** The store under test and another on the same data, to work at the same time. */
 export async function bothStores({ store, reopen }: StoreHarness): Promise<[Store, Store]> {
   return [store, reopen === undefined ? store : await reopen()]

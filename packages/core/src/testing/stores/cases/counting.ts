@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict'
-import { assertExact, at, DAY, HOUR, head, listed, message, present, sent } from '../fixtures.ts'
-import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { assertExact, at, DAY, HOUR, head, listed, message, oneSent, present, sent } from '../fixtures.ts'
+import { caseGroup, type StoreCase } from '../harness.ts'
 import { hit, judgement, record } from '../hits.ts'
 
 const counting = caseGroup('counting')
 
-/** One message that was sent, and its campaign. */
-async function one(
-  h: StoreHarness,
-  links: string[] = [],
-): Promise<{ campaignId: number; id: number; links: number[] }> {
-  const made = await sent(h, 1, { links })
-  return { campaignId: made.campaignId, id: at(made.ids, 0), links: made.links }
-}
-
 export const countingCases: readonly StoreCase[] = [
   counting('an open counts on message, campaign and timeline, and says which opens were first', async (h) => {
-    const { campaignId, id } = await one(h)
+    const { campaignId, id } = await oneSent(h)
     const first = await record(h.store, [hit('open', id, { at: h.now + 1 }), hit('open', id, { at: h.now + 2 })])
     assert.deepEqual(first, {
       ...{ stored: true, events: 2, verdicts: { human: 2 } },
@@ -38,7 +29,7 @@ export const countingCases: readonly StoreCase[] = [
   counting(
     'headline opens are human, proxy and unknown; headline clicks human and unknown; the rest are machines',
     async (h) => {
-      const { campaignId, id } = await one(h)
+      const { campaignId, id } = await oneSent(h)
       const each = (['human', 'proxy', 'unknown', 'prefetch', 'scanner'] as const).flatMap((verdict) => [
         hit('open', id, { verdict }),
         hit('click', id, { verdict }),
@@ -54,7 +45,7 @@ export const countingCases: readonly StoreCase[] = [
   ),
 
   counting('HEAD and view are stored and change no counter', async (h) => {
-    const { campaignId, id, links } = await one(h, ['https://a.example/'])
+    const { campaignId, id, links } = await oneSent(h, ['https://a.example/'])
     const before = await head(h, campaignId)
     const result = await record(h.store, [
       hit('open', id, { head: true, verdict: 'scanner' }),
@@ -72,7 +63,7 @@ export const countingCases: readonly StoreCase[] = [
   counting(
     'a headline click without a headline open stores one implied open, counted in total and unique',
     async (h) => {
-      const { campaignId, id } = await one(h)
+      const { campaignId, id } = await oneSent(h)
       const result = await record(h.store, [hit('click', id, { at: h.now + 1 }), hit('click', id, { at: h.now + 2 })])
       assert.deepEqual(result, {
         stored: true,
@@ -150,7 +141,7 @@ export const countingCases: readonly StoreCase[] = [
   ),
 
   counting('an event that stands for several equal hits counts as many', async (h) => {
-    const { campaignId, id, links } = await one(h, ['https://a.example/'])
+    const { campaignId, id, links } = await oneSent(h, ['https://a.example/'])
     const merged = await record(h.store, [
       hit('open', id, { count: 5 }),
       hit('click', id, { count: 3, linkId: at(links, 0) }),
@@ -204,7 +195,7 @@ export const countingCases: readonly StoreCase[] = [
   }),
 
   counting('the timeline counts sends, opens and clicks by UTC hour and day and leaves empty ones out', async (h) => {
-    const { campaignId, id } = await one(h)
+    const { campaignId, id } = await oneSent(h)
     const day = Math.floor(h.now / DAY) * DAY + 3 * DAY
     const times = [day, day + HOUR - 1, day + HOUR, day + DAY - 1, day + DAY]
     await record(
@@ -244,7 +235,7 @@ export const countingCases: readonly StoreCase[] = [
   counting(
     'a recount finds what is wrong, names it and repairs it',
     async (h) => {
-      const { campaignId, id, links } = await one(h, ['https://a.example/'])
+      const { campaignId, id, links } = await oneSent(h, ['https://a.example/'])
       await record(h.store, [hit('click', id, { at: h.now, linkId: at(links, 0) })])
       const right = await head(h, campaignId)
       await present(h.damage, 'a harness that can damage')(campaignId)

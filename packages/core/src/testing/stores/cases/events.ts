@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict'
 import type { EventRecord } from '../../../store/records.ts'
-import { allOf, assertExact, at, head, listed, message, present, sending, sent } from '../fixtures.ts'
-import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { allOf, assertExact, at, head, listed, message, oneSent, present, sending, sent } from '../fixtures.ts'
+import { caseGroup, type StoreCase } from '../harness.ts'
 import { hit, judgement, record } from '../hits.ts'
 
 const events = caseGroup('events')
 
-/** One message that was sent, and its campaign. */
-async function one(
-  h: StoreHarness,
-  links: string[] = [],
-): Promise<{ campaignId: number; id: number; links: number[] }> {
-  const made = await sent(h, 1, { links })
-  return { campaignId: made.campaignId, id: at(made.ids, 0), links: made.links }
-}
-
 export const eventCases: readonly StoreCase[] = [
   events('an event keeps everything its hit came with and what was judged of it', async (h) => {
-    const { campaignId, id, links } = await one(h, ['https://a.example/?é=1'])
+    const { campaignId, id, links } = await oneSent(h, ['https://a.example/?é=1'])
     await record(
       h.store,
       [
@@ -73,7 +64,7 @@ export const eventCases: readonly StoreCase[] = [
   }),
 
   events('events are listed newest first, each page once, with the destination that was clicked', async (h) => {
-    const { id, links } = await one(h, ['https://a.example/'])
+    const { id, links } = await oneSent(h, ['https://a.example/'])
     await record(h.store, [hit('open', id, { at: h.now })])
     await record(
       h.store,
@@ -96,7 +87,7 @@ export const eventCases: readonly StoreCase[] = [
   }),
 
   events('hits of messages and campaigns that are gone are left out, the others of the group stored', async (h) => {
-    const [gone, kept] = [await one(h), await one(h)]
+    const [gone, kept] = [await oneSent(h), await oneSent(h)]
     await h.store.campaigns.remove(gone.campaignId)
     const result = await record(h.store, [
       hit('open', gone.id),
