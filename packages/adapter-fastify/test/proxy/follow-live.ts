@@ -2,7 +2,7 @@ import { get } from 'node:http'
 import type { CampaignProgress } from '@sillage/core'
 import { WebSocket } from 'ws'
 
-export interface Frame {
+interface Frame {
   id: string
   event: string
   data: CampaignProgress
