@@ -96,6 +96,29 @@ export const safetyCases: readonly AdapterCase[] = [
   },
   {
     group,
+    name: 'every public route that reads answers HEAD without a body, and counts nothing of it',
+    async run({ start }) {
+      const mounted = await start()
+      const { id, tokens, paramsOf } = await oneOfEach(mounted)
+      const before = await everything(mounted, id)
+      const token: Partial<Record<RouteId, string>> = {
+        ...{ pixel: tokens.pixel, click: tokens.clicks[0] ?? '', view: tokens.view },
+        ...{ showUnsubscribe: tokens.unsubscribe, showPreferences: tokens.preferences },
+      }
+      for (const { id: route } of routes.filter(({ access, method }) => access === 'public' && method === 'GET')) {
+        const params = { token: token[route] ?? tokens.pixel }
+        const head = await mounted.request(route, { method: 'HEAD', params, headers: person })
+        assert.deepEqual([head.status, head.text], [route === 'click' ? 302 : 200, ''], route)
+        assert.match(head.headers.get('cache-control') ?? '', /no-store/, route)
+      }
+      assert.equal(await everything(mounted, id), before)
+      const listed = await mounted.request('listEvents', { params: paramsOf('listEvents') })
+      const events = listed.json().items as unknown as { verdict: string }[]
+      assert.ok(events.length > 0 && events.every(({ verdict }) => verdict === 'scanner'), listed.text)
+    },
+  },
+  {
+    group,
     name: 'pages for recipients run no script, load nothing, sit in no frame, set no cookie and are indexed by nobody',
     async run({ start }) {
       const mounted = await start()
