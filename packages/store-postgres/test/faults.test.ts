@@ -57,6 +57,28 @@ test('a statement that takes longer than statement_timeout is store_unavailable,
   await own.end()
 })
 
+test('a server whose disk is full is store_unavailable with its cause, and nothing of the call was stored; with space again it goes on', async () => {
+  const schema = database.schema()
+  const store = postgresStore({ pool: database.pool, schema, patienceMs: 500 })
+  await store.migrate()
+  const { id, messageIds } = await sendingCampaign(store, 10)
+  // The server says what it says when a file cannot grow, amid the statement that stores the events.
+  await database.pool.query(`create function "${schema}".full() returns trigger language plpgsql as
+    $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$`)
+  await database.pool.query(`create trigger full_disk before insert on "${schema}".email_tracking_events
+    for each row when (new.message_id = ${messageIds.at(-1)}) execute function "${schema}".full()`)
+  const group = { recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }
+  await expect(store.events.record(group, human)).rejects.toMatchObject({
+    code: 'store_unavailable',
+    cause: { code: '53100' },
+  })
+  expect((await store.campaigns.summary(id))?.opens.total).toBe(0)
+  await database.pool.query(`drop trigger full_disk on "${schema}".email_tracking_events`)
+  expect(await store.events.record(group, human)).toMatchObject({ stored: true, events: 10 })
+  expect(await store.campaigns.recount(id)).toEqual({})
+  await store.close()
+})
+
 test('a server that is not there is store_unavailable, within the patience', async () => {
   const store = postgresStore({ connectionString: 'postgres://nobody@127.0.0.1:1/none', patienceMs: 50 })
   await expect(store.campaigns.sending()).rejects.toMatchObject({ code: 'store_unavailable' })
