@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { memoryStore } from '../store/memory-store.ts'
+import type { MessageStore } from '../store/message-store.ts'
+import type { MessageRecord } from '../store/records.ts'
+import { exportCsv } from './export-csv.ts'
+
+/** A list of so many messages that exist only while their page does, and how many pages were asked for. */
+function endless(total: number): { messages: MessageStore; asked: () => number } {
+  let asked = 0
+  const message: Omit<MessageRecord, 'id' | 'email' | 'name'> = {
+    ...{ campaignId: 1, company: null, data: {}, consent: null, state: 'sent', attempts: 1, dueAt: 0, sentAt: 1_000 },
+    ...{ error: null, tracked: { opens: true, clicks: true, readTime: false }, opens: 1, clicks: 0 },
+    ...{ machineOpens: 0, machineClicks: 0, readMs: null, lastOpenAt: 2_000, lastClickAt: null },
+    ...{ bouncedAt: null, complainedAt: null, unsubscribedAt: null },
+  }
+  return {
+    asked: () => asked,
+    messages: {
+      ...memoryStore().messages,
+      async list({ limit, cursor }) {
+        asked++
+        const from = Number(cursor ?? 0)
+        const items = Array.from({ length: Math.min(limit, total - from) }, (_, n) => {
+          const id = from + n + 1
+          return { ...message, id, email: `r${id}@example.org`, name: `=Name ${id}` }
+        })
+        return { items, next: from + limit < total ? String(from + limit) : undefined }
+      },
+    },
+  }
+}
+
+test('a page is read when its reader wants it, and none after it has left: what is held is one page, however many there are', async () => {
+  const { messages, asked } = endless(100_000_000)
+  const csv = exportCsv(messages, 1, {})
+  expect((await csv.next()).value).toBe(
+    '\ufeffemail,name,company,status,opens,clicks,readMs,sentAt,lastOpenAt,lastClickAt,attempts,error\n',
+  )
+  expect(asked()).toBe(0)
+  for (let page = 1; page <= 3; page++) {
+    const { value } = await csv.next()
+    expect(value?.split('\n')).toHaveLength(501)
+    expect(asked()).toBe(page)
+  }
+  await csv.return(undefined)
+  expect(await csv.next()).toEqual({ value: undefined, done: true })
+  expect(asked()).toBe(3)
+})
+
+test('every message is one line, the last page included', async () => {
+  const { messages } = endless(1_203)
+  let text = ''
+  for await (const piece of exportCsv(messages, 1, {})) text += piece
+  const lines = text.trimEnd().split('\n').slice(1)
+  expect(lines).toHaveLength(1_203)
+  expect(lines[1_202]).toBe(
+    "r1203@example.org,'=Name 1203,,opened,1,0,,1970-01-01T00:00:01.000Z,1970-01-01T00:00:02.000Z,,1,",
+  )
+})
