@@ -4,55 +4,93 @@ import { createLatest } from '../../client/latest.ts'
 export type Ask = (query: MessageQuery, signal: AbortSignal) => Promise<Page<MessageItem>>
 
 export interface MessagePages {
-  readonly items: readonly MessageItem[]
-  /** True when all there is has been loaded. */
+  /** How many rows are known to be there. */
+  readonly count: number
+  /** True when those are all there are. */
   readonly complete: boolean
-  readonly loading: boolean
   readonly failure: unknown
   /** True once the first answer to the present question is there. */
   readonly ready: boolean
+  /** A row, counted from 0; undefined while it is not in memory. */
+  item(index: number): MessageItem | undefined
   /** Starts over with another question. */
   ask(query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'q'>): void
-  /** Loads page after page until row `index` is there. */
-  want(index: number): void
+  /** Loads what is missing from row `from` to before row `to`, page after page, and lets go of rows far away. */
+  want(from: number, to: number): void
   /** Goes on where loading failed. */
   again(): void
-  /** Asks again for the pages that hold these rows and puts the new state of each message in its place. */
-  refresh(from: number, to: number): Promise<void>
+  /** Asks again for the rows last wanted and puts the new state of each message in its place. */
+  refresh(): Promise<void>
   stop(): void
 }
 
 const PAGE = 200
+/** Pages kept to each side of where one reads; what is further away is asked for again when somebody comes back. */
+const ASIDE = 4
+
+/** Where a page begins, and the cursor with which it is asked for. */
+interface Place {
+  start: number
+  cursor: string | undefined
+}
 
 /**
- * Holds the rows of a keyset-paged list as far as they were scrolled to. Pages follow one another by cursor; an answer to an old
- * question is dropped. Rows keep their place while one reads, whatever changes in them; new order comes with the next question.
+ * Holds the rows around the wanted ones of a keyset-paged list. Pages follow one another by cursor; an answer to an old question is
+ * dropped. Rows keep their place while one reads, whatever changes in them; new order comes with the next question.
  */
 export function createMessagePages(request: Ask, changed: () => void): MessagePages {
   const loader = createLatest()
   const refresher = createLatest()
   let query: MessageQuery = {}
-  let items: MessageItem[] = []
-  /** Cursor with which each loaded page was asked for. */
-  let cursors: (string | undefined)[] = []
-  let next: string | undefined | null
-  let wanted = 0
+  /** All pages one could ask for; the last of them was not read yet, unless the list is complete. */
+  let places: Place[] = []
+  let pages = new Map<number, MessageItem[]>()
+  let count = 0
+  let complete = false
+  let wanted = { from: 0, to: 0 }
   let loading = false
   let ready = false
   let failure: unknown
 
+  const pageOf = (index: number) =>
+    Math.max(
+      0,
+      places.findLastIndex(({ start }) => start <= index),
+    )
+  const read = (page: number, signal: AbortSignal) =>
+    request({ ...query, limit: PAGE, cursor: places[page]?.cursor }, signal)
+
+  function wantedPages(): number[] {
+    const first = pageOf(wanted.from)
+    return Array.from({ length: pageOf(wanted.to - 1) - first + 1 }, (_, n) => first + n)
+  }
+
+  function store(page: number, { items, next }: Page<MessageItem>): void {
+    pages.set(page, items)
+    if (page < places.length - 1) return
+    count = (places[page]?.start ?? 0) + items.length
+    complete = next === null
+    if (next !== null) places.push({ start: count, cursor: next })
+  }
+
+  function forget(): void {
+    const middle = pageOf(wanted.from)
+    for (const page of pages.keys()) if (Math.abs(page - middle) > ASIDE) pages.delete(page)
+  }
+
   async function run(): Promise<void> {
+    if (loading) return
     loading = true
     failure = undefined
     changed()
     try {
-      while (next !== null && (items.length <= wanted || !ready)) {
-        const cursor = next
-        const page = await loader.run((signal) => request({ ...query, limit: PAGE, cursor }, signal))
-        if (page === undefined) return
-        cursors.push(cursor)
-        items.push(...page.items)
-        next = page.next
+      for (;;) {
+        const page = wantedPages().find((number) => !pages.has(number))
+        if (page === undefined) break
+        const answer = await loader.run((signal) => read(page, signal))
+        if (answer === undefined) return
+        store(page, answer)
+        forget()
         ready = true
         changed()
       }
@@ -64,14 +102,11 @@ export function createMessagePages(request: Ask, changed: () => void): MessagePa
   }
 
   return {
-    get items() {
-      return items
+    get count() {
+      return count
     },
     get complete() {
-      return ready && next === null
-    },
-    get loading() {
-      return loading
+      return complete
     },
     get failure() {
       return failure
@@ -79,43 +114,51 @@ export function createMessagePages(request: Ask, changed: () => void): MessagePa
     get ready() {
       return ready
     },
+    item(index) {
+      const page = pageOf(index)
+      return pages.get(page)?.[index - (places[page]?.start ?? 0)]
+    },
     ask(asked) {
       loader.cancel()
       refresher.cancel()
       query = asked
-      items = []
-      cursors = []
-      next = undefined
-      wanted = 0
+      places = [{ start: 0, cursor: undefined }]
+      pages = new Map()
+      count = 0
+      complete = false
+      wanted = { from: 0, to: 0 }
       ready = false
+      loading = false
       void run()
     },
-    want(index) {
-      wanted = Math.max(wanted, index)
-      if (!loading && failure === undefined && ready && next !== null && items.length <= wanted) void run()
+    want(from, to) {
+      wanted = { from, to }
+      forget()
+      if (failure === undefined && ready) void run()
     },
     again() {
       if (failure !== undefined) void run()
     },
-    async refresh(from, to) {
+    async refresh() {
       // Whoever says that there is news also says that the server can be reached.
       this.again()
       if (!ready) return
-      const pages = cursors.map((cursor, page) => ({ cursor, page }))
-      const seen = pages.slice(Math.floor(from / PAGE), Math.floor(to / PAGE) + 1)
+      const seen = wantedPages().filter((page) => pages.has(page))
       const fresh = await refresher
-        .run((signal) => Promise.all(seen.map(({ cursor }) => request({ ...query, limit: PAGE, cursor }, signal))))
+        .run((signal) => Promise.all(seen.map((page) => read(page, signal))))
         .catch(() => undefined)
       if (fresh === undefined) return
-      const first = fresh[0]
-      const whole = cursors.length === 1 && first !== undefined
-      if (whole) {
-        // One page is all that was read: then its rows may also come, go and change places.
-        items = first.items
-        next = first.next
+      const [first] = fresh
+      if (complete && places.length === 1 && first !== undefined) {
+        // One page is all there was: then its rows may also come, go and change places.
+        store(0, first)
       } else {
         const byId = new Map(fresh.flatMap((page) => page.items.map((item) => [item.id, item])))
-        items = items.map((item) => byId.get(item.id) ?? item)
+        for (const [page, items] of pages)
+          pages.set(
+            page,
+            items.map((item) => byId.get(item.id) ?? item),
+          )
       }
       changed()
     },

@@ -84,7 +84,7 @@ export class SillageMessages extends SillageElement {
 
   /** Loads the rows in view again, without moving them. */
   refresh(): void {
-    void this.#pages.refresh(this.view.from, this.view.to)
+    void this.#pages.refresh()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -95,10 +95,10 @@ export class SillageMessages extends SillageElement {
   }
 
   get #rows(): number {
-    const { items, complete } = this.#pages
-    if (complete) return items.length
+    const { count, complete } = this.#pages
+    if (complete) return count
     const filtered = this.q !== '' || this.status !== ''
-    return filtered || this.total === undefined ? items.length + 10 : Math.max(this.total, items.length + 1)
+    return filtered || this.total === undefined ? count + 10 : Math.max(this.total, count + 1)
   }
 
   #ask(): void {
@@ -114,7 +114,7 @@ export class SillageMessages extends SillageElement {
     const view = windowOf(scroller.scrollTop, scroller.clientHeight, ROW, this.#rows)
     if (view.from === this.view.from && view.to === this.view.to) return
     this.view = view
-    this.#pages.want(view.to)
+    this.#pages.want(view.from, view.to)
   }
 
   #sortBy(sort: MessageSort): void {
@@ -135,7 +135,7 @@ export class SillageMessages extends SillageElement {
 
   protected override render() {
     const { words } = this
-    const { failure, items } = this.#pages
+    const { failure, count } = this.#pages
     return html`<div class="base">
       <div class="row tools">
         <h3 class="grow">${words.table.title} <span class="small muted num" role="status">${this.#count()}</span></h3>
@@ -161,25 +161,25 @@ export class SillageMessages extends SillageElement {
         </select>
       </div>
       ${failure === undefined ? nothing : troubleView(words.table.failed, failure, words, () => this.#pages.again())}
-      <div class="panel scroller" tabindex="0" role="region" aria-label=${words.table.title} ?hidden=${failure !== undefined && items.length === 0} @scroll=${this.#scrolled}>${this.#table()}</div>
+      <div class="panel scroller" tabindex="0" role="region" aria-label=${words.table.title} ?hidden=${failure !== undefined && count === 0} @scroll=${this.#scrolled}>${this.#table()}</div>
       <sillage-events></sillage-events>
     </div>`
   }
 
   #count() {
-    const { items, complete, ready } = this.#pages
+    const { count, complete, ready } = this.#pages
     if (!ready) return nothing
-    const known = complete ? items.length : this.q === '' && this.status === '' ? this.total : undefined
+    const known = complete ? count : this.q === '' && this.status === '' ? this.total : undefined
     const { table } = this.words
     return known === undefined
-      ? table.countMore(this.format.number(items.length))
+      ? table.countMore(this.format.number(count))
       : table.count(this.format.number(known), known)
   }
 
   #table() {
     const { words, format } = this
-    const { items, ready, complete } = this.#pages
-    if (complete && items.length === 0) {
+    const { count, ready, complete } = this.#pages
+    if (complete && count === 0) {
       const searched = this.q !== '' || this.status !== ''
       return html`<div class="blank muted">${searched ? words.table.nobody : words.table.empty}</div>`
     }
@@ -200,7 +200,7 @@ export class SillageMessages extends SillageElement {
       </thead>
       <tbody>
         ${space(from)}
-        ${drawn.map((index) => messageRow(items[index], index, words, format, (item) => void this.#open(item)))}
+        ${drawn.map((index) => messageRow(this.#pages.item(index), index, words, format, (item) => void this.#open(item)))}
         ${space(rows - to)}
       </tbody>
     </table>`
