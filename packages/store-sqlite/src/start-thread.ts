@@ -19,7 +19,7 @@ export function startThread(order: ThreadOrder): SqliteConnection & { start(): v
   let number = 0
 
   function start(): Worker {
-    const started = new Worker(programUrl(), { workerData: order })
+    const started = new Worker(new URL('./thread.ts', import.meta.url), { workerData: order })
     started.unref()
     started.on('message', (answer: ThreadAnswer) => {
       const asked = waiting.get(answer.number)
@@ -68,10 +68,4 @@ export function startThread(order: ThreadOrder): SqliteConnection & { start(): v
       await exited
     },
   }
-}
-
-/** The thread's file stands beside this one, as source and in each of the builds. */
-function programUrl(): URL {
-  const extension = /\.(ts|cjs)$/.exec(import.meta.url)?.[1] ?? 'js'
-  return new URL(`./thread.${extension}`, import.meta.url)
 }
