@@ -33,8 +33,8 @@ export const storyWords = {
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-/** How long ago the letter left. */
-export const STORY_MS = 5 * DAY_MS
+/** How long ago the letter left: on a morning five days before. */
+export const STORY_MS = (Date.now() % DAY_MS) + 5 * DAY_MS - 8.2 * HOUR_MS
 /** A second between mails is a moment here; a lease of minutes is still seconds long. */
 const SENDING_SPEED = 40
 /** A second that a mail is kept on screen counts for so many. */
@@ -107,7 +107,7 @@ export async function makeHistory(demo: Demo, api: ApiClient, lang: Language, cl
 async function readOverDays(mails: readonly DeliveredMail[], clock: StoryClock): Promise<void> {
   const start = clock.now()
   clock.run(READING_SPEED)
-  const hours = Array.from({ length: STORY_MS / HOUR_MS - 2 }, (_, hour) => readersIn(start, hour))
+  const hours = Array.from({ length: Math.floor(STORY_MS / HOUR_MS) - 2 }, (_, hour) => readersIn(start, hour))
   const all = hours.reduce((sum, weight) => sum + weight, 0)
   let read = 0
   let due = 0
@@ -124,7 +124,7 @@ async function readOverDays(mails: readonly DeliveredMail[], clock: StoryClock):
 
 /** How many read in an hour after sending, in proportion. */
 function readersIn(start: number, hour: number): number {
-  const time = new Date(start + hour * HOUR_MS).getHours()
+  const time = (new Date(start + hour * HOUR_MS).getUTCHours() + 1) % 24
   const awake = time < 7 ? 0.03 : time < 9 || time > 20 ? 0.5 : 1
   return awake * (Math.exp(-hour / 9) + 0.06)
 }
