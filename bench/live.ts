@@ -61,7 +61,7 @@ export const run: Bench = async ({ quick }) => {
         percentiles('from a message sent to a page that counts it', messages),
       ],
       notes: [
-        `${number(frames.length)} frames. The second includes waiting for the next frame, of which there are two to ten a second, by what they cost. Aim: p99 at most 500 ms.`,
+        `${number(frames.length)} frames. The second includes waiting for the next frame, of which there are 2.5 to 10 a second, by what they cost. Aim: p99 at most 500 ms.`,
       ],
       ratios: [
         {

@@ -85,7 +85,7 @@ describe('live feed', () => {
     changed(id)
     await clock.advance(350)
     expect(seen).toHaveLength(1)
-    await clock.advance(150)
+    await clock.advance(50)
     expect(seen).toHaveLength(2)
   })
 

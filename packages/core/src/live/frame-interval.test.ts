@@ -3,25 +3,25 @@ import { createFrameInterval } from './frame-interval.ts'
 
 it('is 100 ms while few listen and frames cost nothing', () => {
   const interval = createFrameInterval()
-  expect([interval.ms(0, 0), interval.ms(1, 1), interval.ms(500, 1)]).toEqual([100, 100, 100])
+  expect([interval.ms(0, 0), interval.ms(1, 1), interval.ms(300, 1)]).toEqual([100, 100, 100])
 })
 
 it('grows with those who listen, also where their frames are written later', () => {
   const interval = createFrameInterval()
-  expect(interval.ms(1_000, 1)).toBeCloseTo(200)
-  expect(interval.ms(1_000, 2)).toBeCloseTo(400)
-  expect(interval.ms(5_000, 1)).toBe(500)
+  expect(interval.ms(600, 1)).toBeCloseTo(200)
+  expect(interval.ms(500, 2)).toBeCloseTo(333.3, 0)
+  expect(interval.ms(5_000, 1)).toBe(400)
 })
 
-it('follows what frames cost, up and down, between ten and two a second', () => {
+it('follows what frames cost, up and down, between 100 and 400 ms', () => {
   const interval = createFrameInterval()
-  for (let n = 0; n < 8; n++) interval.note(15)
+  for (let n = 0; n < 8; n++) interval.note(9)
   expect(interval.ms(10, 1)).toBeCloseTo(300, 0)
-  expect(interval.ms(10, 5)).toBe(500)
+  expect(interval.ms(10, 5)).toBe(400)
   interval.note(400)
   expect(interval.ms(10, 1)).toBeCloseTo(300, 0)
   interval.note(0.1)
   expect(interval.ms(10, 1)).toBe(100)
   for (let n = 0; n < 8; n++) interval.note(400)
-  expect(interval.ms(10, 1)).toBe(500)
+  expect(interval.ms(10, 1)).toBe(400)
 })

@@ -1,10 +1,10 @@
 /** Giving frames out may take this share of the event loop, all campaigns together. */
-const SHARE = 0.05
+const SHARE = 0.03
 /** The least that one more connection costs: a write to a socket, one system call. An event stream's comes later and is not measured. */
 const EACH_MS = 0.01
-/** At most 10 frames a second for each campaign, at least 2. */
+/** At most 10 frames a second for each campaign; at least so many that a figure is half a second old at most when it is shown. */
 const SHORTEST_MS = 100
-const LONGEST_MS = 500
+const LONGEST_MS = 400
 /** The cheapest of so many frames counts: what others of the machine, or the collector, took from one of them is no cost of frames. */
 const LOOKED_AT = 8
 
