@@ -57,10 +57,7 @@ function* goAlong(
   if ('many' in way) {
     const { instead } = way
     if (instead === undefined) return yield* walk(context, search)
-    const walked = yield* walkAtMost(context, search, instead.rows)
-    // Not by `??`: the CommonJS build makes a function of its right side, in which nothing can be yielded.
-    if (walked !== undefined) return walked
-    return yield* collect(context, search, instead.few)
+    return (yield* walkAtMost(context, search, instead.rows)) ?? (yield* collect(context, search, instead.few))
   }
   if (!('namesToo' in way)) return yield* collect(context, search, way.few)
   if (sortedBy !== 'name') return yield* walk(context, search)
