@@ -34,6 +34,7 @@ export { routes } from './http/routes.ts'
 export type * from './http/types.ts'
 export { type Bus, localBus, type Notice } from './live/bus.ts'
 export type { Contacts } from './recipients/contacts.ts'
+export type { ColumnMapping } from './recipients/csv-columns.ts'
 export type { Directory, DirectoryQuery } from './recipients/directory.ts'
 export type { Suppressions } from './recipients/suppressions.ts'
 export * from './sending/index.ts'
@@ -42,6 +43,10 @@ export { rates } from './stats/rates.ts'
 export type { Statistics } from './stats/statistics.ts'
 export { memoryStore } from './store/memory-store.ts'
 export type { Store } from './store/store.ts'
+export type { UnsetConsent } from './tracking/consent.ts'
+export type { ReadTimeOptions } from './tracking/read-time.ts'
+export type { RecorderMetrics } from './tracking/recorder.ts'
+export type { RuleThresholds } from './tracking/rules/thresholds.ts'
 export {
   createTokenSealer,
   generateSecret,
@@ -49,5 +54,6 @@ export {
   type TokenKind,
   type TokenSealer,
 } from './tracking/tokens.ts'
+export type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
 export { type MetricFamily, type MetricPoint, metricFamilies } from './wiring/metric-families.ts'
 export { prometheusText } from './wiring/prometheus-text.ts'

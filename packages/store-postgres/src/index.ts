@@ -7,4 +7,4 @@
 export type { ListeningClient, ListeningPool, PostgresBusOptions } from './bus/bus-options.ts'
 export { postgresBus } from './bus/postgres-bus.ts'
 export { type PostgresStoreOptions, postgresStore } from './postgres-store.ts'
-export type { PostgresClient, PostgresPool } from './run-statement.ts'
+export type { PostgresClient, PostgresPool, PostgresQuery } from './run-statement.ts'

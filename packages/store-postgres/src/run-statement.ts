@@ -22,7 +22,8 @@ export interface PostgresPool {
   connect(): Promise<PostgresClient>
 }
 
-interface PostgresQuery {
+/** A statement as pg takes it: parameters `$1` …, prepared under `name` where there is one, and what turns each column's text into a value. */
+export interface PostgresQuery {
   name?: string
   text: string
   values: unknown[]

@@ -27,5 +27,6 @@ export {
 } from './events/sillage-events.ts'
 export type { TimeUnits } from './format/format.ts'
 export type { LiveConnection, LiveFrameOf, LiveListener } from './live/live-connection.ts'
+export type { WebSocketClass } from './live/web-socket-source.ts'
 export { en, type Locale } from './locales/en.ts'
 export { addLocale, type LocaleLoader } from './locales/load-locale.ts'

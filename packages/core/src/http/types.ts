@@ -24,8 +24,9 @@ export type HttpResult =
   | { kind: 'bytes'; status: number; headers: HttpHeaders; body: Uint8Array | string }
   /** The adapter reads at the pace of the client and calls the iterator's `return` when the client is gone. */
   | { kind: 'stream'; status: number; headers: HttpHeaders; body: AsyncIterable<Uint8Array | string> }
-/** An answer that is there as a whole; every kind but `stream`. */
+/** An answer of bytes or text. */
 export type BytesResult = Extract<HttpResult, { kind: 'bytes' }>
+/** An answer that is there as a whole; every kind but `stream`. */
 export type WholeResult = Exclude<HttpResult, { kind: 'stream' }>
 /** Headers of an answer, by lower-case name. */
 export type HttpHeaders = Readonly<Record<string, string>>

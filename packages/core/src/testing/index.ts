@@ -7,10 +7,14 @@
 export { type FakeClock, fakeClock } from './fake-clock.ts'
 export {
   type AdapterCase,
+  type AdapterContext,
   type AdapterHarness,
+  type Answer,
   adapterCases,
   expectUpgradesShared,
+  type MountedSillage,
   type MountSillage,
+  type RequestOptions,
   runAdapterCases,
   type UpgradingServer,
 } from './http/index.ts'

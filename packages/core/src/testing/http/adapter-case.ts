@@ -36,12 +36,14 @@ export interface AdapterCase {
   run(context: AdapterContext): Promise<void>
 }
 
+/** What a case is given to work with. */
 export interface AdapterContext {
   names: WireNames
   /** An installation on a memory store with a transport that keeps what it is given, mounted; closed after the case. */
   start(options?: MountOptions): Promise<MountedSillage>
 }
 
+/** An installation that is mounted on the framework under test. */
 export interface MountedSillage {
   sillage: Sillage
   url: string
@@ -51,17 +53,20 @@ export interface MountedSillage {
   mails(): string[]
 }
 
-interface RequestOptions extends Omit<RequestInit, 'body'> {
+/** A request as a case makes it: that of `fetch`, with the parameters of the route's path. */
+export interface RequestOptions extends Omit<RequestInit, 'body'> {
   params?: Record<string, string>
   query?: Record<string, string>
   /** An object is sent as JSON. */
   body?: unknown
 }
 
+/** What came back, read to its end. */
 export interface Answer {
   status: number
   headers: Headers
   text: string
+  /** The body read as JSON; throws where it is none. */
   json(): { [key: string]: never } & { error?: { code: string; message: string; field?: string } }
 }
 
