@@ -112,3 +112,14 @@ test('elements that leave the page take their notifications out of a dialog with
   toasts.remove()
   expect(all('.toast')).toHaveLength(0)
 })
+
+test('a page can style a notification as a part', async () => {
+  const { context } = await open()
+  const style = document.createElement('style')
+  style.textContent = 'campaign-toasts::part(toast) { border-top-width: 7px }'
+  document.head.append(style)
+  context.notices.publish({ kind: 'success', title: 'Done' })
+  await until(() => all('.toast').length === 1)
+  expect(getComputedStyle(one('.toast')).borderTopWidth).toBe('7px')
+  style.remove()
+})

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { cdp } from 'vitest/browser'
+import { createFakeServer } from './support/fake-server.ts'
+import { all, mount, settled, until } from './support/mount.ts'
+import { fillScene } from './support/scene.ts'
+
+interface Emulation {
+  send(method: 'Emulation.setEmulatedMedia', params: { features: { name: string; value: string }[] }): Promise<unknown>
+}
+
+async function motion(value: 'reduce' | 'no-preference'): Promise<void> {
+  await (cdp() as unknown as Emulation).send('Emulation.setEmulatedMedia', {
+    features: [{ name: 'prefers-reduced-motion', value }],
+  })
+}
+
+/** What moves on the page for longer than anybody could see. */
+function moving(): string[] {
+  const animations = all('*').flatMap((element) => element.getAnimations({ subtree: true }))
+  return [...new Set(animations)]
+    .filter(({ effect }) => Number(effect?.getComputedTiming().endTime) > 1)
+    .map((animation) => (animation instanceof CSSAnimation ? animation.animationName : 'transition'))
+}
+
+/** A campaign under way, a list that is loading, a notification, and a wake that grows. */
+async function busyPage(): Promise<void> {
+  const server = createFakeServer()
+  fillScene(server)
+  const context = server.context()
+  await mount('campaign-manager', context)
+  await until(() => all('.item').length === 4)
+  const waiting = createFakeServer()
+  waiting.state.intercept = ({ route }) => (route === 'listCampaigns' ? new Promise(() => {}) : undefined)
+  const list = document.createElement('campaign-list')
+  list.context = waiting.context()
+  document.body.append(list)
+  context.notices.publish({ kind: 'success', title: 'Done' })
+  const counts = { campaignId: '4', status: 'sending', total: 2000, failed: 8, skipped: 0, unknown: 0 } as const
+  server.push('campaign_progress', { ...counts, queued: 152, sent: 1840, ratePerSecond: 8, etaSeconds: 9 })
+  await settled()
+}
+
+test('nothing moves for who asked for less motion; for others it does', async () => {
+  await busyPage()
+  expect(new Set(moving())).toEqual(new Set(['sillage-wake', 'sillage-breathe', 'sillage-rise', 'transition']))
+  await motion('reduce')
+  try {
+    await busyPage()
+    expect(moving()).toEqual([])
+  } finally {
+    await motion('no-preference')
+  }
+})
