@@ -1,5 +1,5 @@
 import type { EventType } from '../domain/event.ts'
-import type { Judge, Judgement, JudgedMessage, NewEvent } from './event-store.ts'
+import type { Judge, JudgedMessage, Judgement, NewEvent } from './event-store.ts'
 import type { EventRecord } from './records.ts'
 
 /** Hits of one message, each with its number in the group (1 the first). */
