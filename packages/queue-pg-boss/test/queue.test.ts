@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(compiled, { recursive: true, force: true })
 })
 
-/** What one test works with: a web process (this one), its queue, and workers; the tests wait most of their time, and do so side by side. */
+/** What one test works with: a web process (this one), its queue, and workers. The two long tests wait most of their time, and do so side by side. */
 async function stage() {
   const smtp = await faultySmtpServer({ keepContent: false })
   const schema = database.schema()
@@ -87,22 +87,20 @@ async function stage() {
 }
 type Stage = Awaited<ReturnType<typeof stage>>
 
-/** A test on a stage of its own. */
-function onStage(name: string, timeout: number, run: (own: Stage) => Promise<void>): void {
-  test.concurrent(name, { timeout }, async () => {
-    const own = await stage()
-    try {
-      await run(own)
-    } finally {
-      await own.close()
-    }
-  })
+/** Runs a test on a stage of its own. */
+const onStage = (run: (own: Stage) => Promise<void>) => async () => {
+  const own = await stage()
+  try {
+    await run(own)
+  } finally {
+    await own.close()
+  }
 }
 
-onStage(
+test.concurrent(
   'jobs of a worker that was killed are run by another; everybody is mailed once or unknown, and nothing is left behind',
-  90_000,
-  async ({ smtp, sillage, worker, campaign, completed, jobs }) => {
+  { timeout: 90_000 },
+  onStage(async ({ smtp, sillage, worker, campaign, completed, jobs }) => {
     const first = await worker()
     const { id } = await campaign(300, { limits: { perSecond: 40 } })
     await vi.waitFor(() => expect(first.sent).toBeGreaterThan(20), { timeout: 30_000 })
@@ -122,13 +120,13 @@ onStage(
     expect(new Set(received).size).toBe(received.length)
     expect(received.length).toBeGreaterThanOrEqual(sent)
     await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 20_000, interval: 200 })
-  },
+  }),
 )
 
-onStage(
+test.concurrent(
   'a campaign is sent by several processes, each with one slot; pause and cancel reach them within a second and leave no job',
-  60_000,
-  async ({ smtp, sillage, worker, campaign, jobs }) => {
+  { timeout: 60_000 },
+  onStage(async ({ smtp, sillage, worker, campaign, jobs }) => {
     const [one, two] = await Promise.all([worker(), worker()])
     const { id } = await campaign(2_000, { limits: { perSecond: 100 } })
     await vi.waitFor(() => expect(Math.min(one.sent, two.sent)).toBeGreaterThan(10), { timeout: 30_000 })
@@ -149,13 +147,13 @@ onStage(
     const [code] = await once(one, 'exit')
     expect(code).toBe(0)
     expect((await sillage.messages(id, { status: 'sending', limit: 10 })).items).toEqual([])
-  },
+  }),
 )
 
-onStage(
+test(
   'a scheduled campaign starts on time and once; one that was moved or cancelled leaves no job',
-  60_000,
-  async ({ smtp, sillage, worker, campaign, completed, jobs }) => {
+  { timeout: 60_000 },
+  onStage(async ({ smtp, sillage, worker, campaign, completed, jobs }) => {
     await Promise.all([worker(), worker()])
     const at = Date.now() + 2_500
     const { id } = await campaign(20, { scheduledAt: new Date(at).toISOString() })
@@ -174,7 +172,7 @@ onStage(
     expect(Math.min(...received)).toBeLessThan(at + 1_500)
     await sillage.campaigns.cancel(moved.id)
     await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 30_000 })
-  },
+  }),
 )
 
 test('refuses options it cannot work with', () => {
