@@ -69,6 +69,11 @@ export interface SqlDialect {
     /** Text that is compared and sorted by its code points. */
     readonly key: string
   }
+  /**
+   * Statements that wait for a turn that lasts until the transaction ends: of those who name the same thing, one goes alone or any number of `shared` ones
+   * together. None where a transaction that writes is alone anyway.
+   */
+  takeTurns(thing: string, turn: 'shared' | 'alone'): readonly Sql[]
   /** Keeps other processes from migrating until the transaction ends. */
   readonly migrationLock: readonly Sql[]
   /** Makes the next id of a table larger by `count`. */

@@ -54,6 +54,7 @@ const hit = (type: NewEvent['type'], messageId: number | null, changes: Partial<
 /** Fills several campaigns of 6,000 messages each, sends and opens some; the id of the last. */
 export async function fillStore(store: Store): Promise<number> {
   let last = 0
+  await decideMany(store)
   for (let campaign = 1; campaign <= 4; campaign++) {
     last = await newCampaign(store, `fill ${campaign}`)
     const batch = Array.from({ length: 6_000 }, (_, n) => person(campaign, n))
@@ -67,6 +68,16 @@ export async function fillStore(store: Store): Promise<number> {
     }
   }
   return last
+}
+
+/** Many addresses that decided something, one of them often. */
+async function decideMany({ privacy }: Store): Promise<void> {
+  const decision = { consent: { opens: false }, at: Date.now(), source: 'test' }
+  for (let n = 0; n < 400; n++) {
+    const owner = n % 2 === 0 ? null : `owner ${n % 20}`
+    const email = n % 4 === 0 ? 'often@example.org' : person(0, n).email
+    await privacy.setConsent({ owner, email, ...decision })
+  }
 }
 
 let sequence = 0

@@ -48,6 +48,10 @@ export function postgresDialect(schema: string | undefined): SqlDialect {
       text: 'text',
       key: 'text collate "C"',
     },
+    takeTurns: (thing, turn) => {
+      const lock = raw(turn === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
+      return [sql`select ${lock}(hashtext(${`sillage:${schema ?? ''}`}), hashtext(${thing}))`]
+    },
     migrationLock: [
       sql`select pg_advisory_xact_lock(hashtext(${`sillage:${schema ?? ''}`}))`,
       ...(schema === undefined ? [] : [createSchema(schema)]),

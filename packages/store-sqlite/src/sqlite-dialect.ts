@@ -44,6 +44,7 @@ export const sqliteDialect: SqlDialect = {
   amongFew: (ids) => sql`in (${ids})`,
   types: { id: 'integer primary key autoincrement', integer: 'integer', text: 'text', key: 'text' },
   // BEGIN IMMEDIATE keeps everybody else out.
+  takeTurns: () => [],
   migrationLock: [],
   // A table that never had a row has no entry yet.
   advanceId: (table, count) => [

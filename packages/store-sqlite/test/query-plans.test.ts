@@ -8,10 +8,10 @@ import { everyQuery, fillStore, noting } from '../../store-kysely/test/every-que
 import { sqliteDialect } from '../src/sqlite-dialect.ts'
 import { sqliteEngine } from '../src/sqlite-engine.ts'
 
-/** What the two large tables are called in plans: by name or by the aliases the statements give them. */
-const fullScan = /^SCAN (email_messages|email_tracking_events|m|e|t)\b/
+/** What the large tables are called in plans: by name or by the aliases the statements give them. */
+const fullScan = /^SCAN (email_messages|email_tracking_events|email_consents|m|e|t|c|n)\b/
 
-test('no query of the product reads messages or events from end to end', async () => {
+test('no query of the product reads messages, events or decisions from end to end', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sillage-plans-'))
   const filename = join(folder, 'sillage.db')
   const { engine, statements } = noting(sqliteEngine({ filename, patienceMs: 5000 }))

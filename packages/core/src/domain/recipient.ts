@@ -3,7 +3,7 @@ export interface Consent {
   opens?: boolean | undefined
   clicks?: boolean | undefined
   readTime?: boolean | undefined
-  /** When it was given or withdrawn, ISO 8601. */
+  /** When it was given or withdrawn, ISO 8601 with its offset (`2026-11-22T09:00:00Z`). Only with it can a consent lift what the recipient withdrew before. */
   at?: string | undefined
   /** Where it was given, in the host's words. */
   source?: string | undefined

@@ -73,6 +73,8 @@ export interface CampaignStore {
   /**
    * Stores a batch of recipients as queued messages (or skipped ones, where a suppression of the campaign's owner holds for its list or for all),
    * leaves out addresses the campaign already has, and changes total, queued and skipped; with `end` it also closes the plan. One transaction.
+   * A message's consent is `plannedConsent` of the one given and the newest decision its owner's address logged (`PrivacyStore.setConsent`). Of a plan and a
+   * decision at the same time one waits for the other, so that the message has the decision whichever is first.
    * Throws `not_found` when the campaign is gone and `wrong_status` when it is neither a draft nor scheduled: somebody else has finished it.
    */
   plan(campaignId: number, batch: readonly NewMessage[], end?: PlanEnd): Promise<PlanResult>

@@ -2,7 +2,7 @@ import type { EventType } from '../domain/event.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { ContactRecord, EventRecord, MessageRecord, SuppressionRecord } from './records.ts'
 
-/** A change of what an address agreed to, as it is logged. */
+/** A decision of the person behind an address: what it changes when it is given to `setConsent`, all that is decided then (`decidedConsent`) as it is logged. */
 export interface ConsentChange {
   owner: string | null
   email: string
@@ -41,12 +41,16 @@ export interface Retention {
 
 /** What the law asks for. */
 export interface PrivacyStore {
-  /** Logs a change of consent and applies it (`changedConsent`) to the contact and to every message of the address, also those already sent. One transaction. */
+  /**
+   * Logs a decision, with the parts it does not name as the decision before had them (`decidedConsent`), and applies it (`changedConsent`) to the contact and to
+   * every message of the address, also those already sent, and those planned at the same time. What is planned from then on goes by the newest one logged,
+   * which is the one that was stored last. One transaction.
+   */
   setConsent(change: ConsentChange): Promise<void>
-  /** Reads everything held about an address, compared without case; empty lists where there is nothing. */
+  /** Reads everything held about an address, compared without case, the log oldest first; empty lists where there is nothing. */
   export(owner: string | null, email: string): Promise<ExportedRecipient>
   /**
-   * Removes a person: contact, consent log, events' IP and User-Agent; messages keep their state and counters under an address that is none
+   * Removes a person: contact, consent log (nothing of it is planned with any more), events' IP and User-Agent; messages keep their state and counters under an address that is none
    * (`erased-<id>@invalid`), so that figures stay true and links of delivered mails still redirect; those still to be sent become skipped,
    * and nothing is recorded of any of them again. Suppressions live on as a keyed hash. Messages touched.
    */

@@ -1,6 +1,14 @@
-import { foldEmail, type NewMessage, type PlanEnd, type PlanResult, SillageError } from '@sillage/core/store'
+import {
+  foldEmail,
+  type NewMessage,
+  type PlanEnd,
+  type PlanResult,
+  plannedConsent,
+  SillageError,
+} from '@sillage/core/store'
 import { pieces, type SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
+import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
@@ -51,9 +59,11 @@ export function* plan(
       `Campaign ${campaignId} is ${campaign.status}: recipients are added to a draft only.`,
     )
   }
+  const decided = yield* hasDecisions(context, campaign.owner)
   let [planned, suppressed] = [0, 0]
   for (const piece of pieces(batch, dialect.rowsPerStatement)) {
     const messages = piece.map(plannedOf)
+    if (decided) yield* applyDecisions(context, campaign.owner, piece, messages)
     const held = yield* heldKeys(context, messages, campaign)
     for (const message of messages) {
       if (held.has(message.email_key) || (message.email_hash !== null && held.has(message.email_hash))) {
@@ -90,6 +100,21 @@ function plannedOf({ email, emailHash, name, company, data, consent }: NewMessag
     data: JSON.stringify(data),
     consent: toJson(consent),
     state: 'queued',
+  }
+}
+
+/** Holds the consents given against what the addresses decided themselves. */
+function* applyDecisions(
+  context: SqlContext,
+  owner: string,
+  given: readonly NewMessage[],
+  messages: readonly Planned[],
+): Work<void> {
+  const keys = messages.map(({ email_key }) => email_key)
+  const decisions = yield* newestDecisions(context, owner, keys)
+  for (const [n, message] of messages.entries()) {
+    const decision = decisions.get(message.email_key)
+    if (decision !== undefined) message.consent = toJson(plannedConsent(given[n]?.consent ?? null, decision))
   }
 }
 

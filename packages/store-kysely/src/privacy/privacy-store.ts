@@ -6,6 +6,7 @@ import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
 import { orEmpty, orNull, parseJson } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'
+import { logConsent } from './consent-log.ts'
 import { erase } from './erase.ts'
 import { messagesTo } from './messages-to.ts'
 import { purge } from './purge.ts'
@@ -27,11 +28,10 @@ export function privacyStore(context: SqlContext): PrivacyStore {
   }
 }
 
-function* setConsent({ dialect, tables }: SqlContext, changed: ConsentChange): Work<void> {
+function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
+  const { dialect, tables } = context
   const [owner, key] = [orEmpty(changed.owner), foldEmail(changed.email)]
-  const { email, consent, at, source } = changed
-  yield* change(sql`insert into ${tables.consents} (owner, email_key, email, consent, at, source)
-    values (${owner}, ${key}, ${email}, ${JSON.stringify(consent)}, ${at}, ${source})`)
+  yield* logConsent(context, owner, key, changed)
   const subjects = [
     { table: tables.messages, which: sql`id in (${messagesTo({ tables }, owner, key)})` },
     { table: tables.contacts, which: sql`owner = ${owner} and email_key = ${key}` },

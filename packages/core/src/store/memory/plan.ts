@@ -1,8 +1,10 @@
 import { SillageError } from '../../domain/errors.ts'
 import { foldEmail } from '../../domain/fold.ts'
 import type { PlanEnd, PlanResult } from '../campaign-store.ts'
+import { plannedConsent } from '../planned-consent.ts'
 import type { MessageRecord, NewMessage } from '../records.ts'
 import { counterOf, setStatus } from './campaign-status.ts'
+import { consentLog } from './consent-log.ts'
 import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, nextId } from './state.ts'
 import { isHeld } from './suppressions.ts'
 
@@ -38,7 +40,8 @@ function closePlan(campaign: CampaignRow, { to, at, scheduledAt, warnings }: Pla
 }
 
 function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMessage, held: boolean): void {
-  const { email, name, company, data, consent } = recipient
+  const { email, name, company, data } = recipient
+  const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
     id: nextId(state, 'messages'),
     campaignId: campaign.record.id,

@@ -2,6 +2,7 @@ import { foldEmail } from '../../domain/fold.ts'
 import { changedConsent, erasedAddress, erasedConsent } from '../erased.ts'
 import type { Erasure, PrivacyStore } from '../privacy-store.ts'
 import { completeIfDone, moveMessage } from './campaign-status.ts'
+import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
 import { purge } from './purge.ts'
 import { copy, foldedOf, type MemoryState, type MessageRow } from './state.ts'
@@ -10,7 +11,7 @@ import { addSuppression, hashSuppression, suppressionsOf } from './suppressions.
 export function memoryPrivacy(state: MemoryState): PrivacyStore {
   return {
     async setConsent(change) {
-      state.consents.push(copy(change))
+      logConsent(state, change)
       const contact = contactByEmail(state, change.owner, change.email)
       if (contact !== undefined) contact.consent = changedConsent(contact.consent, change)
       for (const { record } of messagesOf(state, change.owner, change.email)) {
@@ -25,16 +26,13 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
         messages: messages.map((row) => row.record),
         events: messages.flatMap((row) => row.events),
         suppressions: suppressionsOf(state, { owner, email, emailHash: null }),
-        consents: state.consents.filter((change) => isOf(change, owner, email)),
+        consents: consentLog(state, owner, email),
       })
     },
     erase: async (erasure) => erase(state, erasure),
     purge: async (retention, limit) => purge(state, retention, limit),
   }
 }
-
-const isOf = (row: { owner: string | null; email: string }, owner: string | null, email: string): boolean =>
-  row.owner === owner && foldEmail(row.email) === foldEmail(email)
 
 /** Messages to an address, those of removed campaigns included: they are personal data until they are swept. */
 function messagesOf(state: MemoryState, owner: string | null, email: string): MessageRow[] {
@@ -47,7 +45,7 @@ function messagesOf(state: MemoryState, owner: string | null, email: string): Me
 function erase(state: MemoryState, { owner, email, emailHash, at }: Erasure): number {
   const contact = contactByEmail(state, owner, email)
   if (contact !== undefined) removeContact(state, contact)
-  state.consents = state.consents.filter((change) => !isOf(change, owner, email))
+  forgetConsents(state, owner, email)
   for (const suppression of suppressionsOf(state, { owner, email, emailHash: null })) {
     hashSuppression(state, suppression, emailHash)
   }

@@ -60,7 +60,8 @@ export interface MemoryState {
   templates: Map<number, TemplateRecord>
   suppressions: Map<number, SuppressionRecord>
   suppressionKeys: Map<string, Map<string | null, number>>
-  consents: ConsentChange[]
+  /** The log of each owner's address, oldest first. */
+  consents: Map<string, ConsentChange[]>
   throttles: Map<string, ThrottleState>
   settings: Map<string, string>
 }
@@ -84,7 +85,7 @@ export function createMemoryState(): MemoryState {
     templates: new Map(),
     suppressions: new Map(),
     suppressionKeys: new Map(),
-    consents: [],
+    consents: new Map(),
     throttles: new Map(),
     settings: new Map(),
   }

@@ -3,6 +3,7 @@ import type { AdapterCase } from './adapter-case.ts'
 import { accessCases } from './cases/access.ts'
 import { bodyCases } from './cases/bodies.ts'
 import { campaignCases } from './cases/campaigns.ts'
+import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
 import { liveCases } from './cases/live.ts'
 import { safetyCases } from './cases/safety.ts'
@@ -15,6 +16,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...campaignCases,
   ...directoryCases,
   ...trackingCases,
+  ...consentCases,
   ...safetyCases,
   ...liveCases,
 ]

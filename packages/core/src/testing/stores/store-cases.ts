@@ -1,5 +1,6 @@
 import { campaignCases } from './cases/campaigns.ts'
 import { claimCases } from './cases/claims.ts'
+import { consentCases } from './cases/consent.ts'
 import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
@@ -34,6 +35,7 @@ export const storeCases: readonly StoreCase[] = [
   ...listCases,
   ...directoryCases,
   ...throttleCases,
+  ...consentCases,
   ...privacyCases,
   ...retentionCases,
   ...idCases,

@@ -171,29 +171,6 @@ export const trackingCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'a recipient withdraws tracking without unsubscribing, and mails already sent fall silent',
-    async run({ start }) {
-      const mounted = await start()
-      const { id, tokens } = await sendOne(mounted)
-      const params = { token: tokens.preferences }
-      assert.match((await mounted.request('showPreferences', { params, headers: person })).text, /name="opens" checked/)
-      const saved = await mounted.request('preferences', {
-        method: 'POST',
-        params,
-        body: new URLSearchParams({ clicks: 'on' }),
-        headers: person,
-      })
-      assert.deepEqual(
-        [saved.status, /name="opens" checked/.test(saved.text), /name="clicks" checked/.test(saved.text)],
-        [200, false, true],
-      )
-      await mounted.request('pixel', { params: { token: tokens.pixel }, headers: person })
-      assert.equal((await figures(mounted, id)).opens.total, 0)
-      assert.deepEqual((await mounted.request('listSuppressions')).json().items, [])
-    },
-  },
-  {
-    group,
     name: 'the mail as a web page is sandboxed and is no open; after deletion it is 410 and links still redirect',
     async run({ start }) {
       const mounted = await start()

@@ -1,0 +1,46 @@
+import type { Consent } from '../domain/recipient.ts'
+import type { ConsentChange } from './privacy-store.ts'
+
+const parts = ['opens', 'clicks', 'readTime'] as const
+/** A time with its offset. Anything else (a day, a local time, a word) could be read as a later time than it was. */
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/
+
+/**
+ * What a recipient is planned with: the consent given with it, held against the newest decision its address logged (`ConsentChange`).
+ * Of two that are dated the later one holds, part by part, and the other where it says nothing. A consent without a readable `at`, or of the same
+ * moment, can only restrict: no wins over yes. `at` and `source` are those of the one that holds. Pure; nothing logged: the consent given.
+ */
+export function plannedConsent(
+  given: Consent | null,
+  decision: Pick<ConsentChange, 'consent' | 'at' | 'source'> | undefined,
+): Consent | null {
+  if (decision === undefined) return given
+  const { consent: logged, at, source } = decision
+  const own = given === null ? {} : stampOf(given)
+  const stamp = { at: new Date(at).toISOString(), source }
+  const givenAt = own.at !== undefined && instant.test(own.at) ? Date.parse(own.at) : Number.NaN
+  if (givenAt > at) return { ...firstOf(given, logged), ...own }
+  if (givenAt < at) return { ...firstOf(logged, given), ...stamp }
+  const refused = parts.filter((part) => given?.[part] === false && logged[part] === true)
+  const refusal = Object.fromEntries(refused.map((part) => [part, false]))
+  return { ...firstOf(refusal, logged, given), ...(refused.length === 0 ? stamp : own) }
+}
+
+/** What the log keeps of a change: all that is decided then, parts the change does not name being those of the decision before. */
+export function decidedConsent(before: Consent | null, change: Consent): Consent {
+  return { ...change, ...firstOf(change, before) }
+}
+
+/** Each part as the first says that says anything of it. */
+function firstOf(...consents: (Consent | null)[]): Consent {
+  const first: Consent = {}
+  for (const part of parts) {
+    const value = consents.map((consent) => consent?.[part]).find((said) => said !== undefined)
+    if (value !== undefined) first[part] = value
+  }
+  return first
+}
+
+function stampOf({ at, source }: Consent): Consent {
+  return { ...(at === undefined ? {} : { at }), ...(source === undefined ? {} : { source }) }
+}
