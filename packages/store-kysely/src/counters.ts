@@ -1,7 +1,7 @@
 import type { CampaignChange } from '@sillage/core/store'
 import type { SqlContext } from './context.ts'
 import { raw, type Sql, sql } from './sql.ts'
-import { rowsOf, together, type Work } from './work.ts'
+import { lastly, rowsOf, type Work } from './work.ts'
 
 export const campaignCounterColumns = [
   'total',
@@ -72,25 +72,26 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
 
 /**
  * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group goes this way, after
- * its messages, so that no two groups wait for each other in a circle; `before` is what it writes first, in the same round. A campaign whose last
- * queued message went becomes completed at `at`.
+ * its messages, so that no two groups wait for each other in a circle; `before` is what it writes first and `after` what it writes at the end: all of it
+ * is one round, the last of its work. A campaign whose last queued message went becomes completed at `at`.
  */
 export function* storeDifferences(
   context: SqlContext,
   differences: Differences,
   at: number,
-  before: readonly Sql[] = [],
+  { before = [], after = [] }: { before?: readonly Sql[]; after?: readonly Sql[] } = {},
 ): Work<CampaignChange[]> {
   const campaigns = storeCampaigns(context, differences.campaigns, at)
-  const results = yield* together([
+  const results = yield* lastly([
     ...before,
     ...storeLinks(context, differences.links),
     ...storeHours(context, differences.hours),
     ...storeReadTimes(context, differences.readTimes),
     ...campaigns,
+    ...after,
   ])
   if (campaigns.length === 0) return []
-  const changed = rowsOf<ChangedRow>(results.at(-1))
+  const changed = rowsOf<ChangedRow>(results.at(-1 - after.length))
   return changed.map(({ id, ...counts }) => ({ campaignId: id, ...counts })).sort((a, b) => a.campaignId - b.campaignId)
 }
 

@@ -10,11 +10,19 @@ export interface Result {
  * A piece of database work: it hands out statements and is given their results. Written once, its statements run in a thread on SQLite and over the
  * network on PostgreSQL. Each round costs a wait, so statements that need nothing of each other go together.
  */
-export type Work<T> = Generator<readonly Sql[], T, readonly Result[]>
+export type Work<T> = Generator<Round, T, readonly Result[]>
 
-/** Runs statements in their order, all in one round; their results in the same order. */
+/** Statements that are run in their order. After the `last` ones the work yields nothing more, so that a commit may go with them. */
+export type Round = readonly Sql[] & { readonly last?: true }
+
+/** Runs statements in one round; their results in the same order. */
 export function* together(statements: readonly Sql[]): Work<readonly Result[]> {
   return statements.length === 0 ? [] : yield statements
+}
+
+/** The same for the last statements of some work. */
+export function* lastly(statements: readonly Sql[]): Work<readonly Result[]> {
+  return statements.length === 0 ? [] : yield Object.assign([...statements], { last: true } as const)
 }
 
 /** The rows of a result. The type is what its statement selects. */

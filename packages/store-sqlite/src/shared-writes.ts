@@ -37,23 +37,28 @@ export function createSharedWrites(
   async function transaction(taken: Waiting[], takeMore: boolean): Promise<unknown[]> {
     const until = now() + GATHER_MS
     const values: unknown[] = []
-    let opening = [begin]
+    let open = false
+    let committed = false
     try {
-      for (let n = 0; ; n++) {
+      for (let n = 0; !committed; n++) {
         const more = n === taken.length && takeMore && now() < until ? waiting.shift() : undefined
         if (more !== undefined) taken.push(more)
         const work = taken[n]?.work()
         if (work === undefined) break
         let step = work.next()
         while (step.done !== true) {
-          // The first statements take `begin` with them, which saves a way to the thread and back.
-          const results = await connection.run([...opening, ...step.value])
-          step = work.next(results.slice(opening.length))
-          opening = []
+          if (committed) throw new Error('expected nothing after the last statements of some work, got more')
+          // `begin` goes with the first statements and `commit` with the last, for each way to the thread and back is a wait.
+          const opening = open ? [] : [begin]
+          committed = step.value.last === true && n === taken.length - 1 && !(takeMore && waiting.length > 0)
+          const statements = step.value
+          const results = await connection.run([...opening, ...statements, ...(committed ? [commit] : [])])
+          open = true
+          step = work.next(results.slice(opening.length, opening.length + statements.length))
         }
         values.push(step.value)
       }
-      if (opening.length === 0) await connection.run([commit])
+      if (open && !committed) await connection.run([commit])
       return values
     } catch (error) {
       await connection.rollback()

@@ -92,7 +92,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
       await commit(group.hits)
       metrics.buffered -= group.hits.length
-      group.settle()
+      // Answering takes as long as the store takes to read: it gets the next group first.
+      if (waiting.length > 0) setImmediate(group.settle)
+      else group.settle()
     }
     // In the same turn as the last look into `waiting`, so that a hit can never fall between the two.
     writing = undefined

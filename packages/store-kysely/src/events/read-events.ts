@@ -3,7 +3,7 @@ import type { SqlContext } from '../context.ts'
 import { type EventRow, eventOf } from '../rows/event-row.ts'
 import { type CountedMessage, type CountedRow, countedColumnsSql, countedOf } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
-import { type Result, rows, rowsOf, type Work } from '../work.ts'
+import { type Result, rowsOf, type Work } from '../work.ts'
 
 type Parts = Pick<SqlContext, 'dialect' | 'tables'>
 
@@ -71,25 +71,23 @@ export function* everyEvent(
   return eventsOf(found, messages)
 }
 
-/** How often each of these messages was clicked on each link, machines left out. */
-export function* linkClicks(
-  { dialect, tables }: SqlContext,
-  messageIds: readonly number[],
-): Work<Map<number, Map<number, number>>> {
-  const clicks = new Map<number, Map<number, number>>()
-  if (messageIds.length === 0) return clicks
-  const input = dialect.inputTable({ message: 'integer' })
-  const given = input.of(messageIds.map((message) => ({ message })))
+/** How often those of these messages that were clicked at all were clicked on each link, machines left out. */
+export function linkClicks({ dialect, tables }: Parts, messageIds: Iterable<number>): Sql {
+  const given = dialect.inputTable({ message: 'integer' }).of([...messageIds].map((message) => ({ message })))
   // What `isHeadline` says of clicks, in SQL; the bit of `flags` is HEAD.
-  const counted = sql`e.message_id = v.message and e.type = 'click' and e.verdict in ('human', 'unknown')
+  const counted = sql`exists (select 1 from ${tables.messages} m where m.id = v.message and m.clicks > 0)
+    and e.message_id = v.message and e.type = 'click' and e.verdict in ('human', 'unknown')
     and (e.flags & 1) = 0 and e.link_id is not null`
-  const found = yield* rows<{ message_id: number; link_id: number; clicks: number }>(
-    sql`select e.message_id, e.link_id, cast(sum(e.count) as bigint) as clicks
-      from ${dialect.besideEach(given, tables.events, 'e', counted)} group by e.message_id, e.link_id`,
-  )
-  for (const { message_id, link_id, clicks: number } of found) {
-    const own = clicks.get(message_id) ?? new Map<number, number>()
-    clicks.set(message_id, own.set(link_id, number))
+  return sql`select e.message_id, e.link_id, cast(sum(e.count) as bigint) as clicks
+    from ${dialect.besideEach(given, tables.events, 'e', counted)} group by e.message_id, e.link_id`
+}
+
+/** The same by message, then link. */
+export function linkClicksOf(result: Result | undefined): Map<number, Map<number, number>> {
+  const clicks = new Map<number, Map<number, number>>()
+  for (const row of rowsOf<{ message_id: number; link_id: number; clicks: number }>(result)) {
+    const own = clicks.get(row.message_id) ?? new Map<number, number>()
+    clicks.set(row.message_id, own.set(row.link_id, row.clicks))
   }
   return clicks
 }

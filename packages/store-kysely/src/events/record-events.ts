@@ -5,7 +5,6 @@ import {
   emptyTally,
   type GroupResult,
   isErasedAddress,
-  isHeadline,
   isUnchanged,
   type Judge,
   type JudgedHits,
@@ -28,6 +27,7 @@ import {
   everyEvent,
   idsIn,
   linkClicks,
+  linkClicksOf,
   lockCounted,
   presentCampaigns,
   presentLinks,
@@ -65,7 +65,7 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
   }
   const byMessage = hitsBy(group.hits, ({ messageId }) => messageId)
   const byCampaign = hitsBy(group.hits, ({ messageId, campaignId }) => (messageId === null ? campaignId : null))
-  const [noted, linksFound, locked, campaignsFound, recent] = yield [
+  const [noted, linksFound, locked, campaignsFound, recent, clicked] = yield [
     noteGroup(context, group),
     presentLinks(
       context,
@@ -74,6 +74,7 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
     lockCounted(context, byMessage.keys()),
     presentCampaigns(context, byCampaign.keys()),
     eventsSince(context, windowsOf(byMessage, group.lookBackMs)),
+    linkClicks(context, clickedIn(group)),
   ]
   if (noted?.changes === 0) return { ...result, stored: false }
   dropUnknownLinks([byMessage, byCampaign], idsIn(linksFound))
@@ -86,7 +87,7 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
     const [hits, stored] = [byMessage.get(message.id) ?? [], events.get(message.id) ?? []]
     return { message, hits: judgeHits(message, message.campaignId, stored, hits, group.lookBackMs, judge) }
   })
-  const ledgers = yield* countMessages(context, judged)
+  const ledgers = yield* countMessages(context, judged, linkClicksOf(clicked))
   for (const { message, hits, before, ledger } of ledgers) {
     const flags = flagsOf(message, hits.added)
     const difference = addMessageDifference(gathered.differences, message.campaignId, before, ledger.tally)
@@ -161,20 +162,18 @@ interface Counted extends Judged {
   ledger: LedgerChange
 }
 
-/**
- * Counts on from the message's own figures where events only came to it. All of its events are read where verdicts changed; only its earlier clicks
- * by link, where a message that was clicked before is clicked again.
- */
-function* countMessages(context: SqlContext, judged: readonly Judged[]): Work<Counted[]> {
+/** Messages this group clicks: of those that were clicked before, it matters on which links. */
+const clickedIn = ({ hits }: EventGroup): Set<number> =>
+  new Set(hits.flatMap(({ type, messageId }) => (type === 'click' && messageId !== null ? messageId : [])))
+
+/** Counts on from the message's own figures where events only came to it. All of its events are read where verdicts changed. */
+function* countMessages(
+  context: SqlContext,
+  judged: readonly Judged[],
+  links: ReadonlyMap<number, Map<number, number>>,
+): Work<Counted[]> {
   const corrected = judged.filter(({ hits }) => hits.changed.length > 0).map(({ message }) => message)
-  const clickedAgain = judged.filter(
-    ({ message, hits }) => message.clicks > 0 && hits.changed.length === 0 && hits.added.some(isClick),
-  )
   const everything = yield* everyEvent(context, corrected)
-  const links = yield* linkClicks(
-    context,
-    clickedAgain.map(({ message }) => message.id),
-  )
   return judged.map(({ message, hits }) => {
     const stored = everything.get(message.id)
     if (hits.changed.length === 0 || stored === undefined) {
@@ -185,8 +184,6 @@ function* countMessages(context: SqlContext, judged: readonly Judged[]): Work<Co
     return { message, hits, before, ledger: correctEvents(before, stored, hits) }
   })
 }
-
-const isClick = (event: EventRecord): boolean => event.type === 'click' && isHeadline(event)
 
 const flags = {
   unsubscribe: { at: 'unsubscribedAt', counter: 'unsubscribes' },
@@ -222,10 +219,11 @@ export function* storeGathered(
   context: SqlContext,
   { added, changed, removed, figures, differences }: Gathered,
 ): Work<void> {
-  yield* storeDifferences(context, differences, 0, [
+  const before = [
     ...insertEvents(context, added),
     ...updateVerdicts(context, changed),
     ...deleteEvents(context, removed),
     ...updateFigures(context, figures),
-  ])
+  ]
+  yield* storeDifferences(context, differences, 0, { before })
 }

@@ -37,9 +37,8 @@ export function* retrySome(
   const differences = noDifferences()
   for (const { state } of found) addToCampaign(differences, campaignId, state, -1)
   addToCampaign(differences, campaignId, 'queued', found.length)
-  yield* storeDifferences(context, differences, at)
-  yield* change(
-    sql`update ${tables.campaigns} set ${statusColumns('sending', at, null)} where id = ${campaignId} and status = 'completed'`,
-  )
+  const again = sql`update ${tables.campaigns} set ${statusColumns('sending', at, null)}
+    where id = ${campaignId} and status = 'completed'`
+  yield* storeDifferences(context, differences, at, { after: [again] })
   return found.length
 }

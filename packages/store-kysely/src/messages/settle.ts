@@ -55,12 +55,9 @@ export function* settle(context: SqlContext, sender: string, outcomes: readonly 
     at = Math.max(at, outcome.at)
   }
   const changes = pieces([...settled.values()], context.dialect.rowsPerStatement)
-  return yield* storeDifferences(
-    context,
-    differences,
-    at,
-    changes.map((piece) => store(context, piece, at)),
-  )
+  return yield* storeDifferences(context, differences, at, {
+    before: changes.map((piece) => store(context, piece, at)),
+  })
 }
 
 function isBelieved(message: LockedMessage, sender: string, { kind }: Outcome): boolean {

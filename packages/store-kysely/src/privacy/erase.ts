@@ -1,6 +1,6 @@
 import { type Erasure, erasedAddress, erasedConsent, foldEmail } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
+import { addToCampaign, type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import { orEmpty } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'
@@ -10,10 +10,11 @@ import { messagesTo } from './messages-to.ts'
 export function* erase(context: SqlContext, { owner, email, emailHash, at }: Erasure): Work<number> {
   const { tables } = context
   const [of, key] = [orEmpty(owner), foldEmail(email)]
-  const count = yield* eraseMessages(context, of, key, at)
+  const { count, differences } = yield* eraseMessages(context, of, key)
   yield* change(sql`delete from ${tables.contacts} where owner = ${of} and email_key = ${key}`)
   yield* change(sql`delete from ${tables.consents} where owner = ${of} and email_key = ${key}`)
   yield* hashSuppressions(context, of, key, emailHash, at)
+  yield* storeDifferences(context, differences, at)
   return count
 }
 
@@ -33,8 +34,12 @@ function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, h
     values (${owner}, null, null, ${hash}, '', 'erasure', ${at})`)
 }
 
-function* eraseMessages(context: SqlContext, owner: string, key: string, at: number): Work<number> {
-  const { dialect, tables } = context
+/** Takes a person out of messages and events; how many messages, and what their campaigns' counters must learn. */
+function* eraseMessages(
+  { dialect, tables }: SqlContext,
+  owner: string,
+  key: string,
+): Work<{ count: number; differences: Differences }> {
   const found = yield* rows<{ id: number; campaign_id: number; state: string }>(
     sql`select id, campaign_id, state from ${tables.messages} where id in (${messagesTo({ tables }, owner, key)})
       order by id ${dialect.lock}`,
@@ -58,6 +63,5 @@ function* eraseMessages(context: SqlContext, owner: string, key: string, at: num
       sender = case when v.skip = 1 then null else m.sender end,
       lease_until = case when v.skip = 1 then null else m.lease_until end
     from ${input} where m.id = v.id`)
-  yield* storeDifferences(context, differences, at)
-  return found.length
+  return { count: found.length, differences }
 }
