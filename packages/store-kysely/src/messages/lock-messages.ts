@@ -30,11 +30,12 @@ export interface Locked {
 /** Locks messages in the order of their ids and reads what deciding about them takes. Those of removed campaigns are left out. */
 export function* lockMessages({ dialect, tables }: SqlContext, ids: readonly number[]): Work<Locked> {
   const given = dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
+  // The second looks messages up by `besideEach`: given a plain `in`, PostgreSQL read the whole table for it, and 3,800 sends a second became 2,400.
   const [locked, concerned] = yield [
     sql`select id, campaign_id, email, email_key, state, sender, lease_until from ${tables.messages}
       where id in (select id from ${given}) order by id ${dialect.lock}`,
     sql`select id, owner, list, status, resend_unknown from ${tables.campaigns} where removed = 0
-      and id in (select campaign_id from ${tables.messages} where id in (select id from ${given}))`,
+      and id in (select m.campaign_id from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)})`,
   ]
   const found = rowsOf<LockedMessage>(locked)
   const campaigns = rowsOf<SendingCampaign>(concerned)
