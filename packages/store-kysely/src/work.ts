@@ -13,7 +13,7 @@ export interface Result {
 export type Work<T> = Generator<Round, T, readonly Result[]>
 
 /** Statements that are run in their order. After the `last` ones the work yields nothing more, so that a commit may go with them. */
-export type Round = readonly Sql[] & { readonly last?: true }
+type Round = readonly Sql[] & { readonly last?: true }
 
 /** Runs statements in one round; their results in the same order. */
 export function* together(statements: readonly Sql[]): Work<readonly Result[]> {

@@ -19,7 +19,7 @@ export interface RuleThresholds {
   earlyMs: number
 }
 
-export const defaultThresholds: Readonly<RuleThresholds> = {
+const defaultThresholds: Readonly<RuleThresholds> = {
   burstLinks: 3,
   burstWindowMs: 10_000,
   pairWindowMs: 60_000,
