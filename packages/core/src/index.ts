@@ -27,8 +27,10 @@ export type * from './domain/live.ts'
 export type { Logger } from './domain/logger.ts'
 export type * from './domain/message.ts'
 export { englishNames, frenchNames, type RouteId, type WireNames } from './domain/names.ts'
+export type { Page, PageQuery } from './domain/page.ts'
 export type * from './domain/recipient.ts'
 export type * from './domain/stats.ts'
+export type { TokenKind } from './domain/token-kind.ts'
 export type * from './domain/warning.ts'
 export { routes } from './http/routes.ts'
 export type * from './http/types.ts'
@@ -51,7 +53,6 @@ export {
   createTokenSealer,
   generateSecret,
   type TokenContent,
-  type TokenKind,
   type TokenSealer,
 } from './tracking/tokens.ts'
 export type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'

@@ -12,8 +12,9 @@ import {
   mustacheEngine,
   type TemplateEngine,
 } from '../src/content/index.ts'
+import type { TrackingUrls } from '../src/content/tracking-urls.ts'
 import { createTokenSealer } from '../src/tracking/tokens.ts'
-import { createTrackingUrls, type TrackingUrls } from '../src/tracking/tracking-urls.ts'
+import { createTrackingUrls } from '../src/tracking/tracking-urls.ts'
 import { corpus } from './corpus-mails.ts'
 
 // Properties with many runs share the machine with other tests.

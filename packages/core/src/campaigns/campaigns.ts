@@ -9,7 +9,7 @@ import type {
 import type { Preview, PreviewInput, TestInput, TestResult } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
-import type { Page, PageQuery } from '../domain/stats.ts'
+import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import type { CampaignContext } from './context.ts'
 import { controlCampaign, requireCampaign } from './control.ts'
 import { createCampaign } from './create.ts'
@@ -77,7 +77,7 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
       return toCampaign(record)
     },
     async list(query = {}, scope) {
-      const page = await store.campaigns.list({ ...query, limit: query.limit ?? 50, owner: scope?.owner })
+      const page = await store.campaigns.list({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
       return { items: page.items.map(toListItem), next: page.next ?? null }
     },
     update: (id, patch, scope = {}) => updateCampaign(context, id, patch, scope),

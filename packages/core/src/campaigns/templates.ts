@@ -1,12 +1,12 @@
 import { mustacheEngine, type TemplateEngine } from '../content/index.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { Template, TemplateInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { templateInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import type { Template, TemplateInput } from '../domain/recipient.ts'
-import type { Page, PageQuery } from '../domain/stats.ts'
-import type { TemplateStore } from '../store/directory-store.ts'
+import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
+import type { TemplateStore } from '../store/template-store.ts'
 import { toTemplate } from './to-wire.ts'
 
 /** Stored content to choose from. */
@@ -41,7 +41,7 @@ export function createTemplates(
 
   return {
     async list(query = {}, scope) {
-      const page = await store.list({ ...query, limit: query.limit ?? 50, owner: scope?.owner })
+      const page = await store.list({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
       return { items: page.items.map(toTemplate), next: page.next ?? null }
     },
     async get(id, scope) {

@@ -1,6 +1,6 @@
+import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { englishNames } from '../domain/names.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
-import type { TrackingUrls } from '../tracking/tracking-urls.ts'
 
 /** The URLs of a test mail: unsubscribe, preferences and view lead to pages that only say it was a test. */
 export function testUrls(urls: TrackingUrls, sealer: TokenSealer, baseUrl: string): TrackingUrls {

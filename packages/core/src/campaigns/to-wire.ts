@@ -1,6 +1,6 @@
 import type { Campaign, CampaignListItem } from '../domain/campaign.ts'
 import { isoTime } from '../domain/clock.ts'
-import type { Template } from '../domain/recipient.ts'
+import type { Template } from '../domain/content.ts'
 import type { CampaignRecord, CampaignSummary, TemplateRecord } from '../store/records.ts'
 
 /** A campaign as the API shows it. */

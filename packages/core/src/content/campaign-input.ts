@@ -1,14 +1,14 @@
 import type { CampaignContent } from './composer.ts'
 import type { PlanContext } from './html-plan.ts'
 import { isLibraryField } from './library-fields.ts'
-import type { MessageParts } from './mime/message-parts.ts'
+import type { MessageFrame } from './mime/message-frame.ts'
 import type { CompiledTemplate, TemplateEngine } from './template-engine.ts'
 
 /** A campaign's templates, parsed, and what compiling gathers. */
 export interface CampaignTemplates {
   content: CampaignContent
   compiled: { subject: CompiledTemplate; html: CompiledTemplate; text: CompiledTemplate | undefined }
-  parts: MessageParts
+  frame: MessageFrame
   context: PlanContext
   engine: TemplateEngine
   general: boolean

@@ -4,7 +4,7 @@ import { englishNames, frenchNames } from '../domain/names.ts'
 import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { createLinkRegistry } from './link-registry.ts'
-import { messageParts } from './mime/message-parts.ts'
+import { messageFrame } from './mime/message-frame.ts'
 import { mustacheEngine } from './mustache-engine.ts'
 import { opaqueCampaign } from './opaque-campaign.ts'
 import { piecesCampaign } from './pieces-campaign.ts'
@@ -19,7 +19,7 @@ import { createWarningList } from './warnings.ts'
 export function compileCampaign(content: CampaignContent, options: CompileOptions = {}): CompiledCampaign {
   const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = options
   checkHtmlSize(content.html, maxHtmlBytes)
-  const parts = messageParts(content)
+  const frame = messageFrame(content)
   const compile = (source: string, mode: 'html' | 'text' | 'header', field: string) => {
     try {
       return engine.compile(source, mode)
@@ -40,7 +40,7 @@ export function compileCampaign(content: CampaignContent, options: CompileOption
     utm: content.tracking?.utm,
     maxLinks,
   }
-  const input = { content, compiled, parts, context, engine, general: path === 'general' }
+  const input = { content, compiled, frame, context, engine, general: path === 'general' }
   return piecesCampaign(input) ?? opaqueCampaign(input)
 }
 

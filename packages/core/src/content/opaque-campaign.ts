@@ -21,7 +21,7 @@ type Data = Readonly<Record<string, unknown>>
  * found again are tracked. What a template makes otherwise (a link inside a loop) is sent as it is.
  */
 export function opaqueCampaign(templates: CampaignTemplates): CompiledCampaign {
-  const { content, compiled, parts, context, engine } = templates
+  const { content, compiled, frame, context, engine } = templates
   const finder = collectLinks(content.html, context, engine)
   const links = [...context.links.all]
   const { owns, maxLinks } = context
@@ -87,7 +87,7 @@ export function opaqueCampaign(templates: CampaignTemplates): CompiledCampaign {
       return {
         async compose(input) {
           const { values, ...rendered } = await renderTracked(input, binding, true)
-          return composeGenerally(parts, input, rendered, values.url)
+          return composeGenerally(frame, input, rendered, values.url)
         },
         renderDestination: createDestinations(links, engine),
         view: async (input) => (await renderTracked(input, binding, false)).html,

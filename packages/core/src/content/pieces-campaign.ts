@@ -15,16 +15,16 @@ import { textTemplateOf } from './text-template.ts'
 
 /** A campaign whose engine takes its templates apart; undefined for another engine. */
 export function piecesCampaign(templates: CampaignTemplates): CompiledCampaign | undefined {
-  const { content, compiled, parts, context, engine, general } = templates
+  const { content, compiled, frame, context, engine, general } = templates
   const { subject, html } = compiled
   if (subject.parts === undefined || html.parts === undefined) return undefined
   const htmlPieces = planHtml(content.html, html.parts, context)
-  const textSource = textOf(templates, html.parts)
+  const textSource = textTemplate(templates, html.parts)
   const textPieces =
     textSource &&
     planText(textSource.source, textSource.parts, { ...context, tracked: content.tracking?.text === true })
   const plan: ContentPlan = {
-    parts,
+    frame,
     subject: planText(content.subject, subject.parts, { ...context, tracked: false }),
     html: htmlPieces,
     text: textPieces ?? [],
@@ -59,7 +59,7 @@ export function piecesCampaign(templates: CampaignTemplates): CompiledCampaign |
           html: renderPieces(htmlPieces, [input.data], values),
           text: text(input.data, values),
         }
-        return composeGenerally(parts, input, rendered, values.url)
+        return composeGenerally(frame, input, rendered, values.url)
       }
       return {
         compose: splice ?? composeAny,
@@ -72,7 +72,7 @@ export function piecesCampaign(templates: CampaignTemplates): CompiledCampaign |
 }
 
 /** The text template: the author's, or one made from the HTML; undefined where the HTML makes none. */
-function textOf(
+function textTemplate(
   { content, compiled }: CampaignTemplates,
   htmlParts: readonly TemplatePart[],
 ): { source: string; parts: readonly TemplatePart[] } | undefined {

@@ -35,3 +35,22 @@ export interface TestResult {
   to: string
   messageId: string
 }
+
+/** Stored content to choose from. Times are ISO 8601 UTC; `text` is null where it is made from the HTML. */
+export interface Template {
+  id: string
+  name: string
+  subject: string
+  html: string
+  text: string | null
+  createdAt: string
+  updatedAt: string
+}
+
+/** A template to store. Subject, HTML and text are sources for the installation's template engine. */
+export interface TemplateInput {
+  name: string
+  subject: string
+  html: string
+  text?: string | null | undefined
+}

@@ -63,15 +63,3 @@ export interface Timeline {
   bucket: TimelineBucket
   items: { at: string; sent: number; opens: number; clicks: number }[]
 }
-
-/** Asks for a page of a list: at most `limit` (1 … 200, default 50) items after `cursor`. */
-export interface PageQuery {
-  limit?: number | undefined
-  cursor?: string | undefined
-}
-
-/** Every list of the API. `next` is the cursor of the following page, null on the last. */
-export interface Page<T> {
-  items: T[]
-  next: string | null
-}

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import addressparser from 'nodemailer/lib/addressparser'
+import type { Mailbox } from '../content/composer.ts'
 import { SillageError } from '../domain/errors.ts'
 
 /** RFC 5321 limits: 64 octets before the @, 254 in all. */
@@ -45,11 +46,6 @@ export function envelopeAddress(email: string): string {
 /** The domain of an address, ASCII and lower case: what per-domain limits go by. */
 export function domainOf(email: string): string {
   return asciiDomain(email.slice(email.lastIndexOf('@') + 1)).toLowerCase()
-}
-
-export interface Mailbox {
-  name?: string
-  address: string
 }
 
 /** Reads one sender such as `Sillage <hello@example.org>`; throws `invalid_address` for a list, a group or no address. */

@@ -4,9 +4,9 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { contactInput, contactPatch } from '../domain/input/recipients.ts'
+import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import type { Company, Contact, ContactInput } from '../domain/recipient.ts'
-import type { Page, PageQuery } from '../domain/stats.ts'
-import type { ContactStore } from '../store/directory-store.ts'
+import type { ContactStore } from '../store/contact-store.ts'
 import type { ContactRecord, NewContact } from '../store/records.ts'
 import { checkAddress } from './address.ts'
 import type { Directory, DirectoryQuery } from './directory.ts'
@@ -47,8 +47,6 @@ export interface Contacts {
   companies(query?: PageQuery & { q?: string | undefined }, scope?: Scope): Promise<Page<Company>>
 }
 
-const DEFAULT_LIMIT = 50
-
 /** `own` is the host's directory, where it has one. */
 export function createContacts(store: ContactStore, clock: Clock, own: Directory | undefined): Contacts {
   const directory = own ?? storeDirectory(store)
@@ -59,7 +57,7 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
   }
 
   return {
-    search: (query = {}) => directory.search({ ...query, limit: query.limit ?? DEFAULT_LIMIT }),
+    search: (query = {}) => directory.search({ ...query, limit: query.limit ?? defaultPageSize }),
     async get(id, scope) {
       const [contact] = await directory.resolve([id], scope?.owner)
       return contact ?? missing()
@@ -91,7 +89,7 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
     },
     async companies(query = {}, scope) {
       if (own !== undefined) return { items: [], next: null }
-      const page = await store.companies({ ...query, limit: query.limit ?? DEFAULT_LIMIT, owner: scope?.owner })
+      const page = await store.companies({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
       return { items: page.items, next: page.next ?? null }
     },
   }

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse'
 import { SillageError } from '../domain/errors.ts'
 import type { ImportReport } from '../domain/recipient.ts'
-import type { ContactStore } from '../store/directory-store.ts'
+import type { ContactStore } from '../store/contact-store.ts'
 import type { NewContact } from '../store/records.ts'
 import { type ColumnMapping, mapColumns, toNewContact } from './csv-columns.ts'
 import { decodeText } from './decode-text.ts'

@@ -4,10 +4,10 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { suppressionInput } from '../domain/input/recipients.ts'
+import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import type { Suppression } from '../domain/recipient.ts'
-import type { Page, PageQuery } from '../domain/stats.ts'
-import type { SuppressionStore } from '../store/directory-store.ts'
 import type { SuppressionRecord } from '../store/records.ts'
+import type { SuppressionStore } from '../store/suppression-store.ts'
 import { checkAddress } from './address.ts'
 
 /** Addresses that must not be mailed, on one list or at all. */
@@ -23,7 +23,7 @@ export interface Suppressions {
 export function createSuppressions(store: SuppressionStore, clock: Clock): Suppressions {
   return {
     async list(query = {}, scope) {
-      const page = await store.list({ ...query, limit: query.limit ?? 50, owner: scope?.owner })
+      const page = await store.list({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
       return { items: page.items.map(toSuppression), next: page.next ?? null }
     },
     async add(input, scope) {

@@ -1,7 +1,7 @@
+import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { SillageError } from '../domain/errors.ts'
 import { checkAddress } from '../recipients/address.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
-import type { TrackingUrls } from '../tracking/tracking-urls.ts'
 
 /** What marks mails as sent to many (RFC 2369, 2919, 8058, 3834). Nothing of it is a must but the unsubscribe headers, which are always sent. */
 export interface BulkOptions {

@@ -1,9 +1,9 @@
 import { compileCampaign } from '../content/compile-campaign.ts'
 import type { CompileOptions, Composer } from '../content/composer.ts'
+import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import type { CampaignRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
-import type { TrackingUrls } from '../tracking/tracking-urls.ts'
 
 /** Campaigns compiled and bound to their links, ready to compose. */
 export interface Composers {

@@ -4,7 +4,8 @@ import { parseId, type Scope } from '../domain/ids.ts'
 import { messageQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
-import type { CampaignStats, Page, PageQuery, Timeline, TimelineBucket } from '../domain/stats.ts'
+import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
+import type { CampaignStats, Timeline, TimelineBucket } from '../domain/stats.ts'
 import type { CampaignRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { campaignStats } from './campaign-stats.ts'
@@ -44,7 +45,7 @@ export function createStatistics(store: Store): Statistics {
     },
     async messages(campaignId, query = {}, scope) {
       const id = await requireCampaign(campaignId, scope)
-      const { limit = 50, cursor, sort = 'name', order, status, q } = parseInput(messageQuery, query)
+      const { limit = defaultPageSize, cursor, sort = 'name', order, status, q } = parseInput(messageQuery, query)
       const page = await store.messages.list({
         campaignId: id,
         limit,
@@ -68,7 +69,7 @@ export function createStatistics(store: Store): Statistics {
       const message = await store.messages.get(parseId(messageId))
       if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
       await requireCampaign(String(message.campaignId), scope)
-      const page = await store.events.list(message.id, { limit: query.limit ?? 50, cursor: query.cursor })
+      const page = await store.events.list(message.id, { limit: query.limit ?? defaultPageSize, cursor: query.cursor })
       return { items: page.items.map(toEventItem), next: page.next ?? null }
     },
   }

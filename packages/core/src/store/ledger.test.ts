@@ -4,11 +4,11 @@ import { type EventType, type Verdict, verdicts } from '../domain/event.ts'
 import { newCampaign, recipient } from '../testing/stores/fixtures.ts'
 import { judgement } from '../testing/stores/hits.ts'
 import type { Judge, NewEvent } from './event-store.ts'
-import { count, emptyTally, type MessageTally, tallyEvents } from './ledger.ts'
+import { cloneTally, count, emptyTally, type MessageTally, settleExtremes, tallyEvents, uncount } from './ledger.ts'
 import { memoryStore } from './memory-store.ts'
 import type { EventRecord } from './records.ts'
 import type { Store } from './store.ts'
-import { cloneTally, isUnchanged, settleExtremes, tallyDifference, uncount } from './tally-difference.ts'
+import { isUnchanged, tallyDifference } from './tally-difference.ts'
 
 const START = Date.UTC(2024, 0, 1, 10, 50)
 

@@ -88,7 +88,49 @@ export function tallyEvents(events: Iterable<Countable>): MessageTally {
   return tally
 }
 
-/** A headline click proves an open: a message that has the one and not the other is given one implied open. */
-export function lacksOpen(tally: Pick<MessageTally, 'opens' | 'clicks'>): boolean {
-  return tally.clicks > 0 && tally.opens === 0
+/** A tally that can be changed without changing the first. */
+export function cloneTally(tally: MessageTally): MessageTally {
+  const hours = new Map([...tally.hours].map(([hour, bucket]) => [hour, { ...bucket }]))
+  return { ...tally, links: new Map(tally.links), hours }
+}
+
+/**
+ * Takes one event out of a tally again, in place; the inverse of `count` for every sum. `lastOpenAt`, `lastClickAt` and whether any read time
+ * is left at all cannot be known from one event: `settleExtremes` sets them from the events that remain.
+ */
+export function uncount(tally: MessageTally, event: Countable): void {
+  const own = emptyTally()
+  count(own, event)
+  tally.opens -= own.opens
+  tally.clicks -= own.clicks
+  tally.machineOpens -= own.machineOpens
+  tally.machineClicks -= own.machineClicks
+  if (own.readMs !== null) tally.readMs = (tally.readMs ?? 0) - own.readMs
+  for (const [id, clicks] of own.links) tally.links.set(id, (tally.links.get(id) ?? 0) - clicks)
+  for (const [hour, { opens, clicks }] of own.hours) {
+    const bucket = tally.hours.get(hour) ?? { opens: 0, clicks: 0 }
+    tally.hours.set(hour, { opens: bucket.opens - opens, clicks: bucket.clicks - clicks })
+  }
+}
+
+/**
+ * After `uncount`: sets the times of the last open and click, and a read time that nothing measures any more to null, from the message's
+ * remaining events. What only purged events knew (a count without a row) keeps its last time.
+ */
+export function settleExtremes(
+  tally: MessageTally,
+  events: Iterable<Pick<EventRecord, 'type' | 'verdict' | 'head' | 'at'>>,
+): void {
+  let [open, click, reads] = [-Infinity, -Infinity, 0]
+  for (const event of events) {
+    if (!isHeadline(event)) continue
+    if (event.type === 'open') open = Math.max(open, event.at)
+    else if (event.type === 'click') click = Math.max(click, event.at)
+    else reads++
+  }
+  if (tally.opens === 0) tally.lastOpenAt = null
+  else if (open > -Infinity) tally.lastOpenAt = open
+  if (tally.clicks === 0) tally.lastClickAt = null
+  else if (click > -Infinity) tally.lastClickAt = click
+  if (reads === 0 && tally.readMs === 0) tally.readMs = null
 }

@@ -3,10 +3,11 @@ import { memoryContacts } from './memory/contacts.ts'
 import { memoryEvents } from './memory/events.ts'
 import { memoryMessages } from './memory/messages.ts'
 import { memoryPrivacy } from './memory/privacy.ts'
+import { memorySettings } from './memory/settings.ts'
 import { advanceIds, createMemoryState, type MemoryState } from './memory/state.ts'
 import { memorySuppressions } from './memory/suppressions.ts'
 import { memoryTemplates } from './memory/templates.ts'
-import { memorySettings, memoryThrottles } from './memory/throttles.ts'
+import { memoryThrottles } from './memory/throttles.ts'
 import type { Store } from './store.ts'
 
 /**

@@ -31,6 +31,19 @@ export function decidedConsent(before: Consent | null, change: Consent): Consent
   return { ...change, ...firstOf(change, before) }
 }
 
+/** A consent after a change: parts that the change does not name stay as they were; when and where come from the change. */
+export function changedConsent(
+  consent: Consent | null,
+  change: Pick<ConsentChange, 'consent' | 'at' | 'source'>,
+): Consent {
+  const changed: Consent = { ...consent, at: new Date(change.at).toISOString(), source: change.source }
+  for (const part of parts) {
+    const value = change.consent[part]
+    if (value !== undefined) changed[part] = value
+  }
+  return changed
+}
+
 /** Each part as the first says that says anything of it. */
 function firstOf(...consents: (Consent | null)[]): Consent {
   const first: Consent = {}

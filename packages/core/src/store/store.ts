@@ -1,9 +1,12 @@
 import type { CampaignStore } from './campaign-store.ts'
-import type { ContactStore, SuppressionStore, TemplateStore } from './directory-store.ts'
+import type { ContactStore } from './contact-store.ts'
 import type { EventStore } from './event-store.ts'
 import type { MessageStore } from './message-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
-import type { SettingsStore, ThrottleStore } from './throttle-store.ts'
+import type { SettingsStore } from './settings-store.ts'
+import type { SuppressionStore } from './suppression-store.ts'
+import type { TemplateStore } from './template-store.ts'
+import type { ThrottleStore } from './throttle-store.ts'
 
 /** Options of `migrate`. */
 export interface MigrateOptions {

@@ -36,13 +36,3 @@ export interface ThrottleStore {
   /** Forgets keys that have been idle since `before`. */
   prune(before: number): Promise<number>
 }
-
-/** Small values by key, such as the token secrets. */
-export interface SettingsStore {
-  /** Undefined where nothing is stored. */
-  get(key: string): Promise<string | undefined>
-  /** Stores `value` unless the key has one; returns what the key holds. Of several processes at once one wins and all get its value. */
-  getOrPut(key: string, value: string): Promise<string>
-  /** Stores `value`, whatever was there; the last of several at once stays. */
-  put(key: string, value: string): Promise<void>
-}

@@ -2,8 +2,9 @@ import { createCipheriv, hkdfSync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import { SillageError } from '../domain/errors.ts'
+import { type TokenKind, tokenKinds } from '../domain/token-kind.ts'
 import { largestLinkId, largestMessageId } from './token-block.ts'
-import { createTokenSealer, generateSecret, type TokenContent, type TokenKind, tokenKinds } from './tokens.ts'
+import { createTokenSealer, generateSecret, type TokenContent } from './tokens.ts'
 
 // Properties with many runs share the machine with other tests.
 vi.setConfig({ testTimeout: 60_000 })

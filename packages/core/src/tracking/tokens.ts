@@ -14,8 +14,6 @@ import {
   writeMessageId,
 } from './token-block.ts'
 
-export { type TokenKind, tokenKinds }
-
 /** What is inside a token. `linkId` is 0 where the kind has none. */
 export interface TokenContent {
   kind: TokenKind

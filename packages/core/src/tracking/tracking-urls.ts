@@ -5,8 +5,6 @@ import { englishNames, type WireNames } from '../domain/names.ts'
 import type { TokenKind } from '../domain/token-kind.ts'
 import type { TokenSealer } from './tokens.ts'
 
-export { checkBaseUrl, type SealedUrls, type TrackingUrls }
-
 export interface TrackingUrlOptions {
   /** Where the routes are mounted, as recipients reach it; with the mount path. */
   baseUrl: string

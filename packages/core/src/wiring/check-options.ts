@@ -1,9 +1,9 @@
 import { safeLocation } from '../content/safe-location.ts'
+import { checkBaseUrl } from '../domain/base-url.ts'
 import { SillageError } from '../domain/errors.ts'
 import { limitsInput } from '../domain/input/campaigns.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import type { SillageOptions } from '../sillage.ts'
-import { checkBaseUrl } from '../tracking/tracking-urls.ts'
 
 const known: Record<keyof SillageOptions, true> = {
   store: true,

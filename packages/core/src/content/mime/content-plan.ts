@@ -1,9 +1,9 @@
 import type { Piece } from '../pieces.ts'
-import type { MessageParts } from './message-parts.ts'
+import type { MessageFrame } from './message-frame.ts'
 
 /** A campaign whose content is in pieces, so that messages can be spliced. */
 export interface ContentPlan {
-  parts: MessageParts
+  frame: MessageFrame
   subject: readonly Piece[]
   html: readonly Piece[]
   text: readonly Piece[]

@@ -3,7 +3,7 @@ import { SillageError } from '../../domain/errors.ts'
 import type { ComposedMessage, ComposeInput } from '../composer.ts'
 import type { LibraryUrlField } from '../library-fields.ts'
 import { bracketed, checkHeader, checkMailbox } from './header-values.ts'
-import { isFixed, type MessageParts } from './message-parts.ts'
+import { isFixed, type MessageFrame } from './message-frame.ts'
 
 /** What a message says, rendered. */
 export interface RenderedContent {
@@ -14,16 +14,16 @@ export interface RenderedContent {
 
 /** Composes with nodemailer: any content, at its pace. */
 export async function composeGenerally(
-  parts: MessageParts,
+  frame: MessageFrame,
   input: ComposeInput,
   content: RenderedContent,
   url: (field: LibraryUrlField) => string,
 ): Promise<ComposedMessage> {
   const to = checkMailbox(input.to, 'to')
-  const envelope = { from: input.envelopeFrom ?? parts.from.address, to: to.address }
+  const envelope = { from: input.envelopeFrom ?? frame.from.address, to: to.address }
   for (const { name, value } of input.headers ?? []) checkHeader(name, value)
   const headers = [
-    ...parts.headers.map((header) => {
+    ...frame.headers.map((header) => {
       const value = header.value.map((piece) => (typeof piece === 'string' ? piece : url(piece.field))).join('')
       return { key: header.name, value: isFixed(header) ? value : { prepared: true, value } }
     }),
@@ -33,9 +33,9 @@ export async function composeGenerally(
     })),
   ]
   const composer = new MailComposer({
-    from: { ...parts.from },
+    from: { ...frame.from },
     to: { ...to },
-    replyTo: parts.replyTo === undefined ? undefined : { ...parts.replyTo },
+    replyTo: frame.replyTo === undefined ? undefined : { ...frame.replyTo },
     subject: content.subject,
     messageId: bracketed(input.rfcMessageId),
     date: input.date,

@@ -103,7 +103,7 @@ export function createSpliceComposer(
     write(ops, batch, messageId)
     const values = () => pieceValues(binding, input)
     return {
-      envelope: { from: input.envelopeFrom ?? plan.parts.from.address, to: to.address },
+      envelope: { from: input.envelopeFrom ?? plan.frame.from.address, to: to.address },
       raw: target.subarray(0, cursor.at),
       html: () => renderPieces(plan.html, [data], values()),
       text: () => renderPieces(plan.text, [data], values()),

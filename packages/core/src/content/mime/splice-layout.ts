@@ -3,7 +3,7 @@ import { encodeUrl, type Piece } from '../pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
 import type { ContentPlan } from './content-plan.ts'
 import { createLayoutBuilder, type LayoutBuilder, type LayoutToken, type Op } from './layout.ts'
-import { fixedLines, isFixed } from './message-parts.ts'
+import { fixedLines, isFixed } from './message-frame.ts'
 import { type MessageUrls, messageUrls } from './message-urls.ts'
 
 /** Lays out the messages that are tracked alike: everything behind the lines of the header that differ. */
@@ -14,8 +14,8 @@ export function layOut(
 ): { ops: readonly Op[]; tokens: readonly LayoutToken[] } {
   const urls = messageUrls(binding, tracking)
   const builder = createLayoutBuilder()
-  const { boundary, headers } = plan.parts
-  builder.raw(fixedLines(plan.parts))
+  const { boundary, headers } = plan.frame
+  builder.raw(fixedLines(plan.frame))
   for (const { name, value } of headers.filter((header) => !isFixed(header))) {
     builder.raw(`${name}: `)
     for (const piece of value) {

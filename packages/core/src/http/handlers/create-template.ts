@@ -1,4 +1,4 @@
-import type { TemplateInput } from '../../domain/recipient.ts'
+import type { TemplateInput } from '../../domain/content.ts'
 import { readJson } from '../body.ts'
 import { json } from '../results.ts'
 import type { Handler } from '../types.ts'

@@ -1,10 +1,10 @@
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
-import type { Preview, TestResult } from '../../domain/content.ts'
+import type { Preview, Template, TestResult } from '../../domain/content.ts'
 import type { EventItem } from '../../domain/event.ts'
 import type { MessageItem } from '../../domain/message.ts'
-import type { Company, Contact, ImportReport, Suppression, Template } from '../../domain/recipient.ts'
+import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
 import type { CampaignStats, Timeline } from '../../domain/stats.ts'
 import type * as answers from './answers.ts'
 

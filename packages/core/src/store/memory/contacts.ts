@@ -1,7 +1,7 @@
 import { SillageError } from '../../domain/errors.ts'
 import { fold, foldEmail } from '../../domain/fold.ts'
 import type { Company } from '../../domain/recipient.ts'
-import type { ContactQuery, ContactStore } from '../directory-store.ts'
+import type { ContactQuery, ContactStore } from '../contact-store.ts'
 import type { ContactRecord, NewContact } from '../records.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'

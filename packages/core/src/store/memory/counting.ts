@@ -1,16 +1,8 @@
+import { impliedChange, impliedOpen } from '../implied-open.ts'
 import type { JudgedHits } from '../judge-hits.ts'
-import { count, emptyTally, isHeadline, type MessageTally } from '../ledger.ts'
+import { cloneTally, count, emptyTally, isHeadline, type MessageTally, settleExtremes, uncount } from '../ledger.ts'
 import type { EventRecord } from '../records.ts'
-import {
-  cloneTally,
-  impliedChange,
-  impliedOpen,
-  isUnchanged,
-  settleExtremes,
-  type TallyDifference,
-  tallyDifference,
-  uncount,
-} from '../tally-difference.ts'
+import { isUnchanged, type TallyDifference, tallyDifference } from '../tally-difference.ts'
 import { type CampaignRow, type MemoryState, type MessageRow, nextId } from './state.ts'
 
 /** What the events of a message (or the aggregate ones of a campaign) are before and after a change. */

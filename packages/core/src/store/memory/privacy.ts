@@ -1,5 +1,6 @@
 import { foldEmail } from '../../domain/fold.ts'
-import { changedConsent, erasedAddress, erasedConsent } from '../erased.ts'
+import { erasedAddress, erasedConsent } from '../erased.ts'
+import { changedConsent } from '../planned-consent.ts'
 import type { Erasure, PrivacyStore } from '../privacy-store.ts'
 import { completeIfDone, moveMessage } from './campaign-status.ts'
 import { consentLog, forgetConsents, logConsent } from './consent-log.ts'

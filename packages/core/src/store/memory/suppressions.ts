@@ -1,6 +1,6 @@
 import { foldEmail } from '../../domain/fold.ts'
-import type { SuppressionStore } from '../directory-store.ts'
 import type { NewSuppression, SuppressionRecord } from '../records.ts'
+import type { SuppressionStore } from '../suppression-store.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
 

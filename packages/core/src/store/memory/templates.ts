@@ -1,5 +1,5 @@
-import type { TemplateStore } from '../directory-store.ts'
 import type { TemplateRecord } from '../records.ts'
+import type { TemplateStore } from '../template-store.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId } from './state.ts'
 

@@ -1,5 +1,5 @@
 import { checkLimits, isIdle, reserveSlots, restedThrottle } from '../throttle-slots.ts'
-import type { SettingsStore, ThrottleStore } from '../throttle-store.ts'
+import type { ThrottleStore } from '../throttle-store.ts'
 import type { MemoryState } from './state.ts'
 
 export function memoryThrottles({ throttles }: MemoryState): ThrottleStore {
@@ -23,20 +23,6 @@ export function memoryThrottles({ throttles }: MemoryState): ThrottleStore {
       const idle = [...throttles].filter(([, state]) => isIdle(state, before))
       for (const [key] of idle) throttles.delete(key)
       return idle.length
-    },
-  }
-}
-
-export function memorySettings({ settings }: MemoryState): SettingsStore {
-  return {
-    get: async (key) => settings.get(key),
-    async getOrPut(key, value) {
-      const held = settings.get(key) ?? value
-      settings.set(key, held)
-      return held
-    },
-    async put(key, value) {
-      settings.set(key, value)
     },
   }
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
 import type { LiveFrame } from '../../../domain/live.ts'
 import type { Sillage } from '../../../sillage.ts'
@@ -29,6 +31,25 @@ async function subscribersOnceAt({ metrics }: Sillage, expected: number): Promis
   while (metrics().live.subscribers !== expected && Date.now() < until)
     await new Promise((resolve) => setImmediate(resolve))
   return metrics().live.subscribers
+}
+
+/**
+ * An event stream on a connection of its own. Not by `fetch`: Node 22's opens another connection when one is cut,
+ * and a server that closes waits for it.
+ */
+async function openStream(url: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
+  const [response] = (await once(get(url, { agent: false, headers }), 'response')) as [IncomingMessage]
+  return response.setEncoding('utf8')
+}
+
+/** What comes until `part` is in it; the connection is cut then. */
+async function textUntil(stream: IncomingMessage, part: string): Promise<string> {
+  let text = ''
+  for await (const chunk of stream) {
+    text += chunk
+    if (text.includes(part)) break
+  }
+  return text
 }
 
 async function draft(mounted: MountedSillage): Promise<string> {
@@ -137,16 +158,10 @@ export const liveCases: readonly AdapterCase[] = [
         }),
       )
       await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
-      const stop = new AbortController()
-      const stream = (await fetch(url, { headers, signal: stop.signal })).body as ReadableStream<Uint8Array>
+      const stream = await openStream(url, headers)
       const [theirs, mine] = [await send('a'), await send('b')]
       await complete
-      let text = ''
-      for await (const chunk of stream) {
-        text += Buffer.from(chunk).toString()
-        if (text.includes(`event: ${names.events.campaign_complete}\n`)) break
-      }
-      stop.abort()
+      const text = await textUntil(stream, `event: ${names.events.campaign_complete}\n`)
       socket.close()
       assert.deepEqual([...new Set(frames.map(({ data }) => data.campaignId))], [mine])
       assert.ok(text.includes(`"campaignId":"${mine}"`) && !text.includes(`"campaignId":"${theirs}"`))
@@ -158,17 +173,10 @@ export const liveCases: readonly AdapterCase[] = [
     async run({ start, names }) {
       const mounted = await start()
       const id = await draft(mounted)
-      const stop = new AbortController()
-      const response = await fetch(`${mounted.url}${names.paths.live}?campaign=${id}`, { signal: stop.signal })
-      assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/)
+      const stream = await openStream(`${mounted.url}${names.paths.live}?campaign=${id}`)
+      assert.match(stream.headers['content-type'] ?? '', /^text\/event-stream/)
       await begin(mounted, id)
-      let text = ''
-      const decoder = new TextDecoder()
-      for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-        text += decoder.decode(chunk, { stream: true })
-        if (text.includes(`event: ${names.events.campaign_complete}\n`)) break
-      }
-      stop.abort()
+      const text = await textUntil(stream, `event: ${names.events.campaign_complete}\n`)
       assert.match(text, /^retry: 2000\n\nid: [0-9a-f]{12}-\d+\n/)
     },
   },
@@ -179,11 +187,10 @@ export const liveCases: readonly AdapterCase[] = [
       const { url, sillage, request } = await start()
       assert.equal((await request('live', { method: 'HEAD' })).status, 200)
       assert.equal(await subscribersOnceAt(sillage, 0), 0)
-      const stop = new AbortController()
-      const response = await fetch(url + names.paths.live, { signal: stop.signal })
-      await response.body?.getReader().read()
+      const stream = await openStream(url + names.paths.live)
+      await once(stream, 'data')
       assert.equal(sillage.metrics().live.subscribers, 1)
-      stop.abort()
+      stream.destroy()
       assert.equal(await subscribersOnceAt(sillage, 0), 0)
     },
   },

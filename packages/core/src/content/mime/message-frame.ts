@@ -11,7 +11,8 @@ export interface CampaignHeader {
   value: readonly (string | { field: LibraryUrlField })[]
 }
 
-export interface MessageParts {
+/** What stands around the content and is the same in every message of a campaign: mailboxes, headers, the boundary between the parts. */
+export interface MessageFrame {
   from: { name: string; address: string }
   replyTo: { name: string; address: string } | undefined
   headers: readonly CampaignHeader[]
@@ -22,7 +23,7 @@ export interface MessageParts {
 const field = /\{\{\s*(\w+)\s*\}\}/g
 
 /** Checks what is the same in every message. Throws `invalid_address` and `invalid_header`. */
-export function messageParts({ from, replyTo, headers = {} }: CampaignContent): MessageParts {
+export function messageFrame({ from, replyTo, headers = {} }: CampaignContent): MessageFrame {
   return {
     from: checkMailbox(from, 'from'),
     replyTo: replyTo === undefined ? undefined : checkMailbox(replyTo, 'replyTo'),
@@ -52,7 +53,7 @@ function splitFields(header: string, value: string): CampaignHeader['value'] {
 }
 
 /** The lines of the header that are the same in every message and hold no field. */
-export function fixedLines({ from, replyTo, headers }: MessageParts): string {
+export function fixedLines({ from, replyTo, headers }: MessageFrame): string {
   return [
     headerLine('From', from),
     replyTo === undefined ? '' : headerLine('Reply-To', replyTo),
