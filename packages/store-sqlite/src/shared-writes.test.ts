@@ -4,7 +4,7 @@ import { createSharedWrites } from './shared-writes.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
 
 /** Writes to a database in memory, on a clock that stands, and the statements that passed. */
-function memoryWrites() {
+function memoryWrites(loseThreadAfter?: string) {
   let time = 0
   const { run, rollback, close } = openConnection(':memory:', 'writer')
   run([raw('create table t (n integer primary key)')])
@@ -12,7 +12,9 @@ function memoryWrites() {
   const connection: SqliteConnection = {
     run(statements) {
       passed.push(...statements.map((statement) => statement.sql))
-      return run(statements)
+      const results = run(statements)
+      if (passed.at(-1) !== loseThreadAfter) return results
+      throw Object.assign(new Error('the thread has ended'), { code: 'SQLITE_THREAD' })
     },
     rollback,
     close,
@@ -97,4 +99,32 @@ test('a transaction takes nothing more once it is four milliseconds old', async 
   await writes.flush()
   expect(await second).toBe(2)
   expect(passed.filter((text) => text === 'commit')).toHaveLength(2)
+})
+
+test('what may be on disk is not done again: a thread that ended after the commit fails all that was in it', async () => {
+  const { writes, stored, passed } = memoryWrites('commit')
+  const done = [1, 2].map((n) => writes.add(() => insert(n)))
+  const settled = Promise.allSettled(done)
+  for (const _ of done) await writes.flush()
+  expect(await settled).toMatchObject([1, 2].map(() => ({ reason: { code: 'store_unavailable' } })))
+  expect(passed.filter((text) => text === 'begin immediate')).toHaveLength(1)
+  expect(stored()).toEqual([1, 2])
+})
+
+test('work that fails after its commit takes nothing from the others, and nothing is done again', async () => {
+  const { writes, stored } = memoryWrites()
+  const done = [
+    writes.add(() => insert(1)),
+    writes.add(function* (): Work<void> {
+      yield Object.assign([sql`insert into t values (${2})`], { last: true } as const)
+      throw new RangeError('too late')
+    }),
+  ]
+  const settled = Promise.allSettled(done)
+  for (const _ of done) await writes.flush()
+  expect((await settled).map((one) => (one.status === 'fulfilled' ? one.value : one.reason.name))).toEqual([
+    1,
+    'RangeError',
+  ])
+  expect(stored()).toEqual([1, 2])
 })

@@ -1,5 +1,6 @@
 import { raw, type Sql, type Work } from '@sillage/store-kysely'
 import type { SqliteConnection } from './sqlite-connection.ts'
+import { isThreadLost, sillageErrorOf } from './sqlite-errors.ts'
 
 /** Work that waits for a transaction to be done in. */
 interface Waiting {
@@ -21,10 +22,13 @@ const GATHER_MS = 4
 const begin: Sql = raw('begin immediate')
 const commit: Sql = raw('commit')
 
+/** Whether a transaction's commit was sent, and answered. */
+type Commit = 'not sent' | 'sent' | 'answered'
+
 /**
  * Puts works that wait at the same time into one transaction, one after another, for the wait for the disk at its end takes as long as many of them. When one
- * fails, each is done again in a transaction of its own, so that none suffers from another. `patiently` repeats a transaction that another process stood in
- * the way of.
+ * fails, each is done again in a transaction of its own, so that none suffers from another; but nothing is done again that may be on disk. `patiently` repeats
+ * a transaction that another process stood in the way of.
  */
 export function createSharedWrites(
   connection: SqliteConnection,
@@ -33,35 +37,44 @@ export function createSharedWrites(
 ): SharedWrites {
   const waiting: Waiting[] = []
 
-  /** Does what was taken, from the start, and takes more as long as there is time. */
-  async function transaction(taken: Waiting[], takeMore: boolean): Promise<unknown[]> {
+  /** Does what was taken, from the start, and takes more as long as there is time. Throws only where nothing of it is stored. */
+  async function transaction(taken: Waiting[], takeMore: boolean): Promise<PromiseSettledResult<unknown>[]> {
     const until = now() + GATHER_MS
-    const values: unknown[] = []
+    const outcomes: PromiseSettledResult<unknown>[] = []
     let open = false
-    let committed = false
+    let commitWas: Commit = 'not sent'
     try {
-      for (let n = 0; !committed; n++) {
+      for (let n = 0; commitWas === 'not sent'; n++) {
         const more = n === taken.length && takeMore && now() < until ? waiting.shift() : undefined
         if (more !== undefined) taken.push(more)
         const work = taken[n]?.work()
         if (work === undefined) break
         let step = work.next()
         while (step.done !== true) {
-          if (committed) throw new Error('expected nothing after the last statements of some work, got more')
+          if (commitWas !== 'not sent')
+            throw new Error('expected nothing after the last statements of some work, got more')
           // `begin` goes with the first statements and `commit` with the last, for each way to the thread and back is a wait.
           const opening = open ? [] : [begin]
-          committed = step.value.last === true && n === taken.length - 1 && !(takeMore && waiting.length > 0)
+          const closing = step.value.last === true && n === taken.length - 1 && !(takeMore && waiting.length > 0)
           const statements = step.value
-          const results = await connection.run([...opening, ...statements, ...(committed ? [commit] : [])])
+          if (closing) commitWas = 'sent'
+          const results = await connection.run([...opening, ...statements, ...(closing ? [commit] : [])])
+          if (closing) commitWas = 'answered'
           open = true
           step = work.next(results.slice(opening.length, opening.length + statements.length))
         }
-        values.push(step.value)
+        outcomes.push({ status: 'fulfilled', value: step.value })
       }
-      if (open && !committed) await connection.run([commit])
-      return values
+      if (open && commitWas === 'not sent') {
+        commitWas = 'sent'
+        await connection.run([commit])
+      }
+      return outcomes
     } catch (error) {
       await connection.rollback()
+      const reason = sillageErrorOf(error)
+      if (commitWas === 'answered') return [...outcomes, { status: 'rejected', reason }]
+      if (commitWas === 'sent' && isThreadLost(error)) return taken.map(() => ({ status: 'rejected', reason }))
       throw error
     }
   }
@@ -76,14 +89,20 @@ export function createSharedWrites(
       if (first === undefined) return
       const taken = [first]
       try {
-        const values = await patiently(() => transaction(taken, true))
-        for (const [n, { resolve }] of taken.entries()) resolve(values[n])
+        settle(taken, await patiently(() => transaction(taken, true)))
       } catch (error) {
         if (taken.length === 1) first.reject(error)
         else
           for (const one of taken)
-            await patiently(() => transaction([one], false)).then(([value]) => one.resolve(value), one.reject)
+            await patiently(() => transaction([one], false)).then((outcomes) => settle([one], outcomes), one.reject)
       }
     },
+  }
+}
+
+function settle(taken: readonly Waiting[], outcomes: readonly PromiseSettledResult<unknown>[]): void {
+  for (const [n, outcome] of outcomes.entries()) {
+    if (outcome.status === 'fulfilled') taken[n]?.resolve(outcome.value)
+    else taken[n]?.reject(outcome.reason)
   }
 }

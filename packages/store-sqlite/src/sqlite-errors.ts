@@ -9,6 +9,11 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
 }
 
+/** True when nobody knows what became of a statement: its thread ended before it answered. */
+export function isThreadLost(error: unknown): boolean {
+  return codeOf(error) === 'SQLITE_THREAD'
+}
+
 const unavailable: readonly [pattern: RegExp, message: string][] = [
   [/^SQLITE_FULL/, 'The disk with the SQLite database is full: free some space; nothing of this call was stored.'],
   [/^SQLITE_(IOERR|NOMEM|PROTOCOL)/, 'The SQLite database could not be read or written: look at its disk.'],

@@ -6,20 +6,12 @@ import { parseJson } from './values.ts'
 
 export type MessageRow = Selectable<MessageTable>
 
-export const messageColumns = [
+const countedColumns = [
   'id',
   'campaign_id',
   'email',
-  'name',
-  'company',
-  'data',
   'consent',
-  'state',
-  'attempts',
-  'due_at',
   'sent_at',
-  'error',
-  'tracked',
   'opens',
   'clicks',
   'machine_opens',
@@ -30,6 +22,18 @@ export const messageColumns = [
   'bounced_at',
   'complained_at',
   'unsubscribed_at',
+] as const satisfies readonly (keyof MessageRow)[]
+
+export const messageColumns = [
+  ...countedColumns,
+  'name',
+  'company',
+  'data',
+  'state',
+  'attempts',
+  'due_at',
+  'error',
+  'tracked',
 ] as const satisfies readonly (keyof MessageRow)[]
 
 /** The same for hand-written SQL, of the table called `m` there. */
@@ -55,23 +59,6 @@ type CountedField =
   | ('id' | 'campaignId' | 'email' | 'consent' | 'sentAt' | 'opens' | 'clicks' | 'machineOpens' | 'machineClicks')
   | ('readMs' | 'lastOpenAt' | 'lastClickAt' | 'bouncedAt' | 'complainedAt' | 'unsubscribedAt')
 
-const countedColumns = [
-  'id',
-  'campaign_id',
-  'email',
-  'consent',
-  'sent_at',
-  'opens',
-  'clicks',
-  'machine_opens',
-  'machine_clicks',
-  'read_ms',
-  'last_open_at',
-  'last_click_at',
-  'bounced_at',
-  'complained_at',
-  'unsubscribed_at',
-] as const satisfies readonly (keyof MessageRow)[]
 export type CountedRow = Pick<MessageRow, (typeof countedColumns)[number]>
 
 /** Of the table called `m` there. */
