@@ -1,12 +1,12 @@
 import { SillageError } from '../domain/errors.ts'
 
-/** What one part of a keyset position is; with `?` it may also be null. */
+/** What one part of a keyset position is; with `?` it may also be null, as the value of a column that a row lacks. */
 export type CursorPart = 'number' | 'string' | 'number?' | 'string?'
 
 type PartValue<P extends CursorPart> =
   | (P extends 'number' | 'number?' ? number : string)
   | (P extends 'number?' | 'string?' ? null : never)
-/** The values of a cursor of this shape. */
+/** The values of a cursor of this shape, as a tuple: `['number?', 'number']` gives `[number | null, number]`. */
 export type CursorValues<S extends readonly CursorPart[]> = { -readonly [I in keyof S]: PartValue<S[I]> }
 
 const LARGEST_PAGE = 1000
@@ -70,7 +70,10 @@ function fits<S extends readonly CursorPart[]>(values: unknown, shape: S): value
   })
 }
 
-/** Returns a page's `limit` when it is a whole number from 1 to 1000; else throws SillageError `invalid_field`. */
+/**
+ * Returns a page's `limit` when it is a whole number from 1 to 1000; else throws SillageError `invalid_field`. Every store asks it before it
+ * reads: the API's own limit of 200 holds for HTTP, a program's pages may be longer.
+ */
 export function checkLimit(limit: number): number {
   if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_PAGE) return limit
   throw new SillageError('invalid_field', `limit: expected a whole number from 1 to ${LARGEST_PAGE}, got ${limit}`, {

@@ -2,46 +2,67 @@ import type { EventType, Verdict } from '../domain/event.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
 
-/** A hit, or a server's answer, about to become an event. */
+/**
+ * A hit, a server's answer or a recipient's decision, about to become an event. What the privacy options keep out of it (address, browser) is
+ * taken out before; a store keeps what it is given.
+ */
 export interface NewEvent {
   type: EventType
   /** Null for aggregate tokens; then `campaignId` says which campaign. */
   messageId: number | null
   campaignId: number | null
+  /** The link of a click; one that the store does not know is stored as null. */
   linkId: number | null
+  /** When it happened, milliseconds since the epoch. */
   at: number
   ip: string | null
   userAgent: string | null
+  /** A HEAD request, which counts for nothing. */
   head: boolean
+  /** The request said that it fetches ahead. */
   prefetch: boolean
+  /** For `read`: how long the mail was shown; else null. */
   durationMs: number | null
+  /** How many equal hits this one stands for: 1, or more for a merged flood. */
   count: number
   detail: Record<string, unknown> | null
 }
 
-/** What the rules say of one hit. */
+/**
+ * What the rules say of one hit: a verdict with its reasons (names of rules), by which version of the rules, and which earlier verdicts change
+ * with it. The store writes it as it is; what a verdict counts for is the ledger's to say (`ledger.ts`).
+ */
 export interface Judgement {
   verdict: Verdict
   reasons: string[]
   rulesVersion: number
-  /** Earlier events of the message whose verdict changes with this hit: ids of `recent`, or negative for the n-th hit of this group (−1 the first; so are their ids in `recent`). */
+  /**
+   * Earlier events to mark anew, because this hit shows them in another light: ids of `recent`, or negative for the n-th hit of this group (−1 the
+   * first; so are their ids in `recent`). Others are passed over.
+   */
   remark: { eventId: number; verdict: Verdict; reasons: string[] }[]
   /** True: consent is withdrawn, nothing is stored or counted. */
   drop: boolean
 }
 
-/** What a judge is told of the message a hit is about. */
+/** What a judge is told of the message a hit is about; the consent is the one that holds now, not the one it was sent with. */
 export type JudgedMessage = Pick<MessageRecord, 'id' | 'campaignId' | 'consent' | 'sentAt'>
 
-/** What a judge may look at. `recent`: the message's events of the look-back window, oldest first, those earlier in the same group included, implied opens not. */
+/**
+ * What a judge may look at. `message` is undefined for aggregate hits, which are nobody's; then `recent` is empty. `recent`: the message's events
+ * of the look-back window, oldest first, those earlier in the same group included, implied opens not.
+ */
 export interface HitContext {
   message: JudgedMessage | undefined
   recent: readonly EventRecord[]
 }
-/** Judges one hit. Pure and quick: it is asked inside the transaction that stores the hit, and again when events are judged anew. */
+/**
+ * Judges one hit. Pure and quick: it is asked inside the transaction that stores the hit, more than once when that is repeated, and again when
+ * events are judged anew. One that throws leaves the whole group unstored.
+ */
 export type Judge = (hit: NewEvent, context: HitContext) => Judgement
 
-/** Hits that are stored together, in one transaction. */
+/** Hits that are stored together, in one transaction: all, or none when it fails. They are judged in the order given, message by message. */
 export interface EventGroup {
   /**
    * Who records, and the number of its group: a group that was stored before is not stored again (a commit whose answer was lost).
@@ -54,7 +75,7 @@ export interface EventGroup {
   lookBackMs: number
 }
 
-/** What storing a group changed. */
+/** What storing a group changed; of a group that had been stored before, nothing: `stored` is false and the rest is empty. */
 export interface GroupResult {
   /** False when this group had been stored before. */
   stored: boolean
@@ -82,8 +103,11 @@ export interface EventStore {
    * Aggregate hits (no message) count in the totals and machine figures of campaign, link and timeline; whose they are is unknown, so `unique` stays.
    */
   record(group: EventGroup, judge: Judge): Promise<GroupResult>
-  /** Newest first. */
+  /** A message's events, newest first, with the destination of clicks; none when it is gone. Throws `invalid_cursor` and `invalid_field`. */
   list(messageId: number, request: PageRequest): Promise<StorePage<EventRecord & { url: string | null }>>
-  /** Judges the stored hits of a campaign again, message by message in small transactions, and corrects the counters; how many verdicts changed. */
+  /**
+   * Judges the stored hits of a campaign again, message by message in small transactions, and corrects the counters; how many verdicts changed.
+   * Safe while hits arrive; interrupted, it is begun again. Nothing is dropped, whatever the judge says.
+   */
   reclassify(campaignId: number, lookBackMs: number, judge: Judge): Promise<number>
 }

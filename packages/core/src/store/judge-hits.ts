@@ -2,13 +2,13 @@ import type { EventType } from '../domain/event.ts'
 import type { Judge, JudgedMessage, Judgement, NewEvent } from './event-store.ts'
 import type { EventRecord } from './records.ts'
 
-/** Hits of one message, each with its number in the group (1 the first). */
+/** A hit with its number in the group (1 the first), by which judgements name it before the store has given it an id. */
 export interface NumberedHit {
   number: number
   hit: NewEvent
 }
 
-/** What `judgeHits` found for one message; the store writes it. */
+/** What `judgeHits` found for one message; the store writes it, and corrects the counters by it, in the same transaction. */
 export interface JudgedHits {
   /** New events in the order of their hits, dropped ones left out, later re-marks applied; `id` is the negative number of the hit. */
   added: EventRecord[]
@@ -42,7 +42,7 @@ export function judgeHits(
   return { added: now(added), changed: now([...changed].filter((id) => id > 0)) }
 }
 
-/** The events a judge may look back at: from `since` on, oldest first, those of equal time in the order they came. */
+/** The events a judge may look back at: from `since` (ms since the epoch) on, oldest first, those of equal time in the order they came. */
 export function recentOf(events: Iterable<EventRecord>, since: number): EventRecord[] {
   return [...events].filter((event) => event.at >= since).sort(byAge)
 }
@@ -52,7 +52,10 @@ function byAge(a: EventRecord, b: EventRecord): number {
   return a.at - b.at || Number(a.id < 0) - Number(b.id < 0) || Math.abs(a.id) - Math.abs(b.id)
 }
 
-/** Puts re-marked copies into `known`; the ids whose verdict or reasons really changed. */
+/**
+ * Puts re-marked copies into `known`, in place; returns the ids whose verdict or reasons really changed. Ids that are not known are passed over: a
+ * judge may name an event that was purged meanwhile.
+ */
 export function applyRemarks(known: Map<number, EventRecord>, remarks: Judgement['remark']): number[] {
   const changed: number[] = []
   for (const { eventId, verdict, reasons } of remarks) {
@@ -72,10 +75,10 @@ function eventOf(hit: NewEvent, id: number, campaignId: number, judgement: Judge
   return { ...hit, id, campaignId, verdict, reasons: [...reasons], rulesVersion, implied: false }
 }
 
-/** Event types that a request causes and rules can judge; the others are a server's answer or a note. */
+/** Event types that a request causes and rules can judge; the others are a server's answer (bounce, complaint) or a decision (consent). */
 export const judgedTypes: readonly EventType[] = ['open', 'click', 'read', 'view', 'unsubscribe']
 
-/** The hit a stored event once was, to judge it again. */
+/** The hit a stored event once was, to judge it again; what `purge` cleared of it (address, browser) is null then. */
 export function hitOf(event: EventRecord): NewEvent {
   const { type, messageId, campaignId, linkId, at, ip, userAgent, head, prefetch, durationMs, count, detail } = event
   return { type, messageId, campaignId, linkId, at, ip, userAgent, head, prefetch, durationMs, count, detail }

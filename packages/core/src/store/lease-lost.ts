@@ -1,6 +1,9 @@
 import type { MessageError } from '../domain/message.ts'
 
-/** The error of a message whose sender went silent while handing it over; stored by `expireLeases`. */
+/**
+ * The error of a message whose sender went silent while handing it over; every store keeps it by `expireLeases`, also where `onUnknown` sends the
+ * message again. A late `sent` of that sender takes it away.
+ */
 export const leaseLostError: MessageError = {
   kind: 'connection',
   message: 'The sender stopped while handing this message over, so nobody can know whether it was accepted.',

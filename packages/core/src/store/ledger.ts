@@ -9,17 +9,23 @@ const headlineVerdicts: Partial<Record<EventType, readonly Verdict[]>> = {
 
 type Countable = Pick<EventRecord, 'type' | 'verdict' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs'>
 
-/** True when an event counts in the headline figures: a person, or a proxy acting for one. HEAD never does. */
+/**
+ * True when an event counts in the headline figures: opens by `human`, `proxy` (which fetches when a person opens) and `unknown`, clicks and reads
+ * by `human` and `unknown`. A HEAD request never does, nor does any other type of event.
+ */
 export function isHeadline(event: Pick<EventRecord, 'type' | 'verdict' | 'head'>): boolean {
   return !event.head && headlineVerdicts[event.type]?.includes(event.verdict) === true
 }
 
-/** True when an event counts as a machine's. */
+/** True when an open or click counts as a machine's: all that are not headline. HEAD requests count nowhere; reads and views have no machine count. */
 export function isMachine(event: Pick<EventRecord, 'type' | 'verdict' | 'head'>): boolean {
   return !event.head && (event.type === 'open' || event.type === 'click') && !isHeadline(event)
 }
 
-/** The figures of one message that follow from its events. */
+/**
+ * The figures of one message that follow from its events; of one campaign, for the aggregate events that are nobody's. Times and `readMs` are in
+ * milliseconds, null where nothing was counted. Changed in place by `count` and `uncount`.
+ */
 export interface MessageTally {
   opens: number
   clicks: number
@@ -39,7 +45,7 @@ export const HOUR_MS = 3_600_000
 /** The beginning of the hour of UTC that a time lies in, in milliseconds; also for times before 1970. */
 export const hourOf = (at: number): number => at - (((at % HOUR_MS) + HOUR_MS) % HOUR_MS)
 
-/** The tally of a message without events; `count` adds to it. */
+/** The tally of a message without events, a new one on each call; `count` adds to it. */
 export function emptyTally(): MessageTally {
   return {
     opens: 0,
@@ -54,7 +60,10 @@ export function emptyTally(): MessageTally {
   }
 }
 
-/** Adds one event to a tally, in place. The only definition of what an event counts for. */
+/**
+ * Adds one event to a tally, in place. The only definition of what an event counts for: recording, recounting and corrected verdicts all come here.
+ * An event with a `count` above 1 (a merged flood) counts as often as it came. Order does not matter.
+ */
 export function count(tally: MessageTally, event: Countable): void {
   if (isMachine(event)) {
     if (event.type === 'open') tally.machineOpens += event.count
@@ -81,14 +90,14 @@ export function count(tally: MessageTally, event: Countable): void {
   }
 }
 
-/** Counts a message's events from nothing; what a recount and every correction of verdicts go by. */
+/** Counts a message's events from nothing: what a recount goes by, and what the counters must equal at any time. Implied opens count like others. */
 export function tallyEvents(events: Iterable<Countable>): MessageTally {
   const tally = emptyTally()
   for (const event of events) count(tally, event)
   return tally
 }
 
-/** A tally that can be changed without changing the first. */
+/** A copy that can be changed without changing the tally it was made of. */
 export function cloneTally(tally: MessageTally): MessageTally {
   const hours = new Map([...tally.hours].map(([hour, bucket]) => [hour, { ...bucket }]))
   return { ...tally, links: new Map(tally.links), hours }

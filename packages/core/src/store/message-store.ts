@@ -3,18 +3,27 @@ import type { MessageError, MessageSort, MessageStatus, SortOrder } from '../dom
 import type { PageRequest, StorePage } from './paging.ts'
 import type { ClaimedMessage, MessageRecord, Tracked } from './records.ts'
 
-/** Asks for messages to send. Times are milliseconds since the epoch. */
+/**
+ * Asks for messages to send. Times are milliseconds since the epoch of the caller's clock; a database with a clock of its own shifts them to it,
+ * so that senders whose clocks differ agree on who is due and whose lease has ended.
+ */
 export interface ClaimRequest {
   /** Names the sender process; unique among all that are alive. */
   sender: string
+  /** Only messages due by then. */
   now: number
+  /** After this the message may be given to another sender, so it lies beyond the longest send. */
   leaseUntil: number
+  /** At most so many; fewer when fewer are due. */
   limit: number
   /** Only messages of this campaign. */
   campaignId: number
 }
 
-/** What became of each message that was to begin; every id asked for is in one of the first three. */
+/**
+ * What became of each message that was to begin; every id asked for is in exactly one of the first three. Only those in `begun` may be handed to
+ * a transport.
+ */
 export interface BeginResult {
   /** `sending` under this sender's lease, by this call or the same one before. */
   begun: number[]
@@ -26,7 +35,11 @@ export interface BeginResult {
   campaigns: CampaignChange[]
 }
 
-/** What became of one message that was `sending` (or `claimed`, for failures before SMTP). */
+/**
+ * What became of one message that was `sending` (or `claimed`, for failures before SMTP). `at` and `dueAt` are milliseconds since the epoch of
+ * the caller's clock; `error` holds no address. `unknown`: the connection was lost after the last byte and before the answer (RFC 5321,
+ * section 4.5.3.2), so that nobody can know whether the message was accepted.
+ */
 export type Outcome =
   | { messageId: number; kind: 'sent'; at: number; tracked: Tracked }
   /** Queued again, not before `dueAt`. `attempted` tells whether a transport was asked. */
@@ -34,13 +47,13 @@ export type Outcome =
   | { messageId: number; kind: 'failed'; at: number; error: MessageError }
   | { messageId: number; kind: 'unknown'; at: number; error: MessageError }
 
-/** A campaign that a group touched, as it is after the group. */
+/** A campaign that a group touched, as it is after the group: its status and all counts, so that whoever watches needs no read. */
 export interface CampaignChange extends CampaignCounts {
   campaignId: number
   status: CampaignStatus
 }
 
-/** One page of a campaign's messages. */
+/** Asks for one page of a campaign's messages; a campaign that is gone has none. `limit` is 1 … 1000; cursors belong to their sort and order. */
 export interface MessageListRequest extends PageRequest {
   campaignId: number
   /** Rows without a value (null, no name, or a count of 0) come last in both orders, in id order. Names sort folded. */
@@ -53,15 +66,19 @@ export interface MessageListRequest extends PageRequest {
 }
 
 /**
- * The durable rows that are sent. Every change of state also changes the campaign's counters, in the same transaction.
- * Databases with a clock of their own use it for leases and due times; the memory store and SQLite use the times given.
+ * The durable rows that are sent. Every change of state also changes the campaign's counters, in the same transaction. A message is under one
+ * sender's lease at a time: claimed → sending → an outcome. Databases with a clock of their own use it for leases and due times; the memory store
+ * and SQLite use the times given. Ids of messages that are gone are left out everywhere, never an error.
  */
 export interface MessageStore {
-  /** Undefined when it is not there. */
+  /** Undefined when it is not there or its campaign was removed; whose it is, is the caller's to check, by its campaign. */
   get(id: number): Promise<MessageRecord | undefined>
   /** One page by keyset; a message whose sort value changes between two pages may come twice or be missed. */
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
-  /** queued → claimed for due messages of a campaign that is being sent, lowest due time first. No message is given to two senders. */
+  /**
+   * queued → claimed for due messages of a campaign that is being sent, lowest due time first, then lowest id; none of any other campaign.
+   * Of several senders at once no message is given to two: each passes over what another is claiming.
+   */
   claim(request: ClaimRequest): Promise<ClaimedMessage[]>
   /**
    * claimed → sending, right before SMTP; suppressions and the campaign's status are checked in the same transaction. Repeated, because the first answer
@@ -75,23 +92,30 @@ export interface MessageStore {
     leaseUntil: number
   }): Promise<BeginResult>
   /**
-   * Stores outcomes. One transaction. Only the sender that holds (or, for a late `sent`, held) the message is believed: a message that
-   * became `unknown`, or was queued again by `resend` or a person, after a lease lost while `sending` turns `sent` on a late `sent` of the same
-   * sender, as long as nobody claimed it since; anything else that is not its own is left out. Each outcome from `sending` that reached a transport
-   * adds one to `attempts`. An outcome that is stored already changes nothing and its campaign is named all the same, so that a call whose answer was lost
-   * can be repeated.
-   * A campaign being sent whose last queued message got its final state becomes `completed` (so it does in `begin` and `expireLeases`). Counts timeline `sent` and the tracked denominators.
+   * Stores outcomes, in one transaction; returns the campaigns they touched. Only the sender that holds the message is believed, with one exception:
+   * after a lease lost while `sending`, a message that became `unknown`, or was queued again by `resend` or a person, turns `sent` on a late `sent` of
+   * the same sender, as long as nobody claimed it since. Anything else that is not its own is left out.
+   * Each outcome from `sending` that reached a transport adds one to `attempts`. An outcome that is stored already changes nothing and its campaign is
+   * named all the same, so that a call whose answer was lost can be repeated.
+   * A campaign being sent whose last queued message got its final state becomes `completed` (so it does in `begin` and `expireLeases`). Counts
+   * timeline `sent` and the tracked denominators.
    */
   settle(sender: string, outcomes: readonly Outcome[]): Promise<CampaignChange[]>
-  /** claimed → queued, for messages a sender hands back. */
+  /**
+   * claimed → queued, for messages a sender hands back without having tried; due at `dueAt`, or when they were. What it does not hold, or has
+   * begun, stays as it is.
+   */
   release(sender: string, messageIds: readonly number[], dueAt?: number): Promise<void>
   /** Prolongs the leases this sender still holds; the ids of those it does. */
   extend(sender: string, messageIds: readonly number[], leaseUntil: number): Promise<number[]>
-  /** Ends leases that ran out before `now`: claimed → queued; sending → unknown, or queued where the campaign's onUnknown is `resend`. */
+  /**
+   * Ends leases that ran out by `now`: claimed → queued; sending → unknown, or queued where the campaign's onUnknown is `resend`, with one
+   * attempt counted and `leaseLostError`. Safe from several processes at once: each lease ends once. `requeued` counts, `unknown` names.
+   */
   expireLeases(
     now: number,
   ): Promise<{ requeued: number; unknown: { campaignId: number; messageId: number }[]; campaigns: CampaignChange[] }>
-  /** The earliest due time among queued messages of campaigns being sent; undefined when none is queued. */
+  /** The earliest due time among queued messages of campaigns being sent, or of this one; undefined when none is queued. It may be past. */
   nextDueAt(campaignId?: number): Promise<number | undefined>
   /** The earliest end of a lease that is held; undefined when none is. */
   nextLeaseEnd(): Promise<number | undefined>

@@ -26,12 +26,18 @@ export function plannedConsent(
   return { ...firstOf(refusal, logged, given), ...(refused.length === 0 ? stamp : own) }
 }
 
-/** What the log keeps of a change: all that is decided then, parts the change does not name being those of the decision before. */
+/**
+ * What the log keeps of a change: all that is decided then, parts the change does not name being those of the decision before. So the newest entry
+ * says everything, and planning reads one row of the log. Pure.
+ */
 export function decidedConsent(before: Consent | null, change: Consent): Consent {
   return { ...change, ...firstOf(change, before) }
 }
 
-/** A consent after a change: parts that the change does not name stay as they were; when and where come from the change. */
+/**
+ * A consent after a change, as `setConsent` applies it to contacts and messages: parts that the change does not name stay as they were; `at`
+ * (ISO 8601 UTC) and `source` come from the change. Pure, changes nothing it was given.
+ */
 export function changedConsent(
   consent: Consent | null,
   change: Pick<ConsentChange, 'consent' | 'at' | 'source'>,

@@ -2,16 +2,24 @@ import type { EventType } from '../domain/event.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { ContactRecord, EventRecord, MessageRecord, SuppressionRecord } from './records.ts'
 
-/** A decision of the person behind an address: what it changes when it is given to `setConsent`, all that is decided then (`decidedConsent`) as it is logged. */
+/**
+ * A decision of the person behind an address, compared without case, of one owner (null: an installation without tenants). Given to `setConsent` it
+ * names what changes; as it is logged and exported it holds all that is decided then (`decidedConsent`).
+ */
 export interface ConsentChange {
   owner: string | null
   email: string
   consent: Consent
+  /** When it was made, milliseconds since the epoch. */
   at: number
+  /** Where it was made, such as `preferences`. */
   source: string
 }
 
-/** Everything a store holds about one address of one owner. */
+/**
+ * Everything a store holds about one address of one owner (GDPR, article 15), as it is kept. Events are those of its messages; suppressions those
+ * under the address itself: a keyed hash that outlived an erasure is nobody's until the address is given again.
+ */
 export interface ExportedRecipient {
   contacts: ContactRecord[]
   messages: MessageRecord[]
@@ -20,7 +28,10 @@ export interface ExportedRecipient {
   consents: ConsentChange[]
 }
 
-/** Whom to erase. `owner` null: of an installation without tenants. */
+/**
+ * Whom to erase (GDPR, article 17): one address, compared without case, of one owner; null: of an installation without tenants. The hash is keyed
+ * with a secret of the installation, so that it tells nothing to who only has the store's rows of suppressions.
+ */
 export interface Erasure {
   owner: string | null
   email: string
@@ -29,7 +40,10 @@ export interface Erasure {
   at: number
 }
 
-/** What is old enough to go; times in milliseconds since the epoch, parts that are not given stay for ever. */
+/**
+ * What is old enough to go; times in milliseconds since the epoch, parts that are not given stay for ever. Counters keep what they counted;
+ * `CampaignStore.recount` then compares only what is left to compare.
+ */
 export interface Retention {
   /** Events older than this lose their rows, by type; the counters keep what they counted. */
   eventsBefore?: Partial<Record<EventType, number>>
@@ -39,22 +53,26 @@ export interface Retention {
   messagesBefore?: number
 }
 
-/** What the law asks for. */
+/**
+ * What the law asks for: consent that holds from its moment on (GDPR, article 7), access, erasure and an end to keeping. A decision and an erasure
+ * are one transaction each, so that nothing is planned, begun or recorded between their parts.
+ */
 export interface PrivacyStore {
   /**
-   * Logs a decision, with the parts it does not name as the decision before had them (`decidedConsent`), and applies it (`changedConsent`) to the contact and to
-   * every message of the address, also those already sent, and those planned at the same time. What is planned from then on goes by the newest one logged,
-   * which is the one that was stored last. One transaction.
+   * Logs a decision, with the parts it does not name as the decision before had them (`decidedConsent`), and applies it (`changedConsent`) to the
+   * contact and to every message of the address, also those already sent, and those planned at the same time. What is planned from then on goes by
+   * the newest one logged, which is the one that was stored last. One transaction.
    */
   setConsent(change: ConsentChange): Promise<void>
   /** Reads everything held about an address, compared without case, the log oldest first; empty lists where there is nothing. */
   export(owner: string | null, email: string): Promise<ExportedRecipient>
   /**
-   * Removes a person: contact, consent log (nothing of it is planned with any more), events' IP and User-Agent; messages keep their state and counters under an address that is none
-   * (`erased-<id>@invalid`), so that figures stay true and links of delivered mails still redirect; those still to be sent become skipped,
-   * and nothing is recorded of any of them again. Suppressions live on as a keyed hash. Messages touched.
+   * Removes a person: contact, consent log (nothing of it is planned with any more), events' IP and User-Agent. Messages keep their state and
+   * counters under an address that is none (`erased-<id>@invalid`), so that figures stay true and links of delivered mails still redirect; those
+   * still to be sent become skipped, and nothing is recorded of any of them again. Suppressions live on as a keyed hash. One transaction, and
+   * repeatable; how many messages it touched.
    */
   erase(erasure: Erasure): Promise<number>
-  /** Removes up to `limit` rows by `retention`; how many. Call until 0. */
+  /** Removes (or clears of personal data) up to `limit` rows by `retention`, in one short transaction; how many. Call until 0. */
   purge(retention: Retention, limit: number): Promise<number>
 }

@@ -10,7 +10,10 @@ import type { Warning } from '../domain/warning.ts'
  * null means "not set". `owner` is the tenant a row belongs to, null where the host has none.
  */
 
-/** A campaign with its content, settings, counters and head figures: one row. */
+/**
+ * A campaign with its content, settings, counters and head figures: one row, so that reading statistics costs the same at any size. Counters change
+ * in the transactions that change messages and events, and in no other way; total = queued + sent + failed + skipped + unknown.
+ */
 export interface CampaignRecord extends CampaignCounts {
   id: number
   owner: string | null
@@ -47,10 +50,10 @@ export interface CampaignRecord extends CampaignCounts {
   readMeasured: number
 }
 
-/** A campaign in a list: everything but its content. */
+/** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
 export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text'>
 
-/** A campaign about to be stored; it begins as a draft with counters of 0. */
+/** A campaign about to be stored; it begins as a draft at version 1 with counters of 0 and no `plannedAt`. */
 export type NewCampaign = Pick<
   CampaignRecord,
   | 'owner'
@@ -69,7 +72,10 @@ export type NewCampaign = Pick<
   | 'seed'
 >
 
-/** An authored destination of a campaign, with its headline clicks. */
+/**
+ * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its campaign, because delivered
+ * mails carry its token; its destination never changes.
+ */
 export interface LinkRecord {
   id: number
   campaignId: number
@@ -80,7 +86,7 @@ export interface LinkRecord {
   unique: number
 }
 
-/** A recipient about to become a message. */
+/** A recipient about to become a message; its address was checked. The store folds name and company for searching and sorting. */
 export interface NewMessage {
   /** The author's spelling; compared without case. */
   email: string
@@ -92,14 +98,17 @@ export interface NewMessage {
   emailHash?: string
 }
 
-/** What was measured in a message when it was composed. */
+/** What was measured in a message when it was composed: what consent, campaign and installation allowed at that moment. */
 export interface Tracked {
   opens: boolean
   clicks: boolean
   readTime: boolean
 }
 
-/** One message: whom it is for, its state, and what became of it. */
+/**
+ * One message: whom it is for, its state, and what became of it. Counters are those of its events by the ledger's rules; a message that was erased
+ * keeps them under an address that is none.
+ */
 export interface MessageRecord {
   id: number
   campaignId: number
@@ -109,8 +118,9 @@ export interface MessageRecord {
   data: Record<string, unknown>
   consent: Consent | null
   state: MessageState
+  /** How often it was handed to a transport since it was planned or last retried by a person. */
   attempts: number
-  /** Not claimed before this time. */
+  /** Not claimed before this time; 0 when planned. */
   dueAt: number
   sentAt: number | null
   error: MessageError | null
@@ -130,7 +140,7 @@ export interface MessageRecord {
   unsubscribedAt: number | null
 }
 
-/** A message under a sender's lease. */
+/** A message under a sender's lease: what composing it needs, and no more. */
 export interface ClaimedMessage {
   id: number
   campaignId: number
@@ -143,7 +153,10 @@ export interface ClaimedMessage {
   attempts: number
 }
 
-/** One event as it is kept, with the verdict of the rules that judged it. */
+/**
+ * One event as it is kept, with the verdict of the rules that judged it last. Never deleted by a change of verdict: the counters are corrected
+ * instead. `purge` removes old ones, and their address and browser before them.
+ */
 export interface EventRecord {
   id: number
   campaignId: number
@@ -159,8 +172,9 @@ export interface EventRecord {
   rulesVersion: number
   /** True for HEAD requests, which change no counter. */
   head: boolean
+  /** True for an open that nobody saw but a click proves (`implied-open.ts`). */
   implied: boolean
-  /** What was asked with this event: prefetch headers were present. */
+  /** True when the request said that it fetches ahead. */
   prefetch: boolean
   durationMs: number | null
   /** How many equal hits this row stands for; 1 unless a flood was merged. */
@@ -169,7 +183,7 @@ export interface EventRecord {
   detail: Record<string, unknown> | null
 }
 
-/** A contact as it is kept. */
+/** A contact as it is kept; unique by owner and address, compared without case. */
 export interface ContactRecord {
   id: number
   owner: string | null
@@ -184,7 +198,7 @@ export interface ContactRecord {
 /** A contact about to be stored. */
 export type NewContact = Omit<ContactRecord, 'id'>
 
-/** A template as it is kept. */
+/** A template as it is kept: sources for the installation's engine; `text` null where the text part is made from the HTML. */
 export interface TemplateRecord {
   id: number
   owner: string | null
@@ -198,7 +212,7 @@ export interface TemplateRecord {
 /** A template about to be stored. */
 export type NewTemplate = Omit<TemplateRecord, 'id'>
 
-/** An address that must not be mailed, as it is kept; by its keyed hash alone after an erasure. */
+/** An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure. */
 export interface SuppressionRecord {
   id: number
   owner: string | null

@@ -1,4 +1,7 @@
-/** Small values by key, such as the token secrets. */
+/**
+ * Small values by key, such as the token secrets; shared by every process on the store and by all tenants. What is stored is durable when
+ * the call resolves: a token that was sealed with a secret must be opened for as long as mails live.
+ */
 export interface SettingsStore {
   /** Undefined where nothing is stored. */
   get(key: string): Promise<string | undefined>

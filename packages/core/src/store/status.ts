@@ -16,7 +16,7 @@ export function messageStatus(message: Shown): MessageStatus {
   return message.opens > 0 ? 'opened' : 'sent'
 }
 
-/** What a message becomes by an outcome; one of an erased recipient that was to be tried again is skipped instead. */
+/** The state a message gets by an outcome of this kind; one of an erased recipient that was to be tried again becomes `skipped` instead. */
 export const settledState = { sent: 'sent', retry: 'queued', failed: 'failed', unknown: 'unknown' } as const
 
 /** What has to hold for a message to be found by a status filter; every part that is given holds at once. */
@@ -46,7 +46,10 @@ export const statusConditions: Readonly<Record<MessageStatus, StatusCondition>> 
   unsubscribed: { unsubscribed: true },
 }
 
-/** True when a status filter finds the message; `statusConditions` applied to one row. */
+/**
+ * True when a status filter finds the message; `statusConditions` applied to one row. Not the same as `messageStatus`: a message is shown with one
+ * status and found under several.
+ */
 export function matchesStatus(message: Shown, status: MessageStatus): boolean {
   const { states, opens, clicks, bounced, unsubscribed } = statusConditions[status]
   return (

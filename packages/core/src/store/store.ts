@@ -8,15 +8,20 @@ import type { SuppressionStore } from './suppression-store.ts'
 import type { TemplateStore } from './template-store.ts'
 import type { ThrottleStore } from './throttle-store.ts'
 
-/** Options of `migrate`. */
+/** Options of `migrate`. Without any, tables are brought up to date and nothing else changes. */
 export interface MigrateOptions {
-  /** Skips this many ids in every table, after a backup was restored: tokens of mails sent since then must open nothing new. */
+  /**
+   * Skips this many ids in every table, after a backup was restored: tokens of mails sent since then must open nothing new. Give at least as
+   * many as were used since the backup; each call skips again. Default 0.
+   */
   advanceIds?: number
 }
 
 /**
- * Where everything durable lives. A store speaks the words of this field and shows neither connection nor transaction;
- * each method says what is atomic and who wins. A store that cannot be reached throws SillageError `store_unavailable`.
+ * Where everything durable lives: nine roles. A store speaks the words of this field and shows neither connection nor transaction; each method
+ * says what is atomic and who wins, and what resolved is as durable as the store is. One that cannot be reached throws `store_unavailable`; on a
+ * database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the conformance cases of
+ * `@sillage/core/testing` hold others to it.
  */
 export interface Store {
   /** What it is, for logs: `memory`, `sqlite`, `postgres`. */
@@ -30,7 +35,10 @@ export interface Store {
   readonly throttles: ThrottleStore
   readonly settings: SettingsStore
   readonly privacy: PrivacyStore
-  /** Creates or upgrades the tables; safe when several processes do it at once. `database_newer` when the tables are from a later release. */
+  /**
+   * Creates or upgrades the tables; safe when several processes do it at once. Throws `database_newer` when the tables are from a later
+   * release, and then changes nothing.
+   */
   migrate(options?: MigrateOptions): Promise<void>
   /** Closes what this store opened; what the host opened stays open. */
   close(): Promise<void>

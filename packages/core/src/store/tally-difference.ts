@@ -1,6 +1,9 @@
 import type { MessageTally } from './ledger.ts'
 
-/** What one message's change means for the counters it takes part in. Every number is a difference and may be negative. */
+/**
+ * What one message's change means for the counters it takes part in: campaign, links, timeline. Every number is a difference and may be negative,
+ * when a later hit made an earlier one a machine's. `unique` is −1, 0 or 1: a message counts once.
+ */
 export interface TallyDifference {
   opens: { total: number; unique: number; machine: number }
   clicks: { total: number; unique: number; machine: number }
@@ -10,8 +13,9 @@ export interface TallyDifference {
   links: Map<number, { total: number; unique: number }>
   /** By start of the hour in ms; only hours whose figures change. */
   hours: Map<number, { opens: number; clicks: number }>
-  /** The message's headline opens (clicks) left zero. */
+  /** The message's headline opens left zero. */
   firstOpen: boolean
+  /** The message's headline clicks left zero. */
   firstClick: boolean
 }
 
@@ -61,7 +65,7 @@ function hourDifferences(before: MessageTally['hours'], after: MessageTally['hou
   return differences
 }
 
-/** True when no counter of campaign, link or timeline changes. */
+/** True when no counter of campaign, link or timeline changes, so that a store need not write those rows (nor wait for their locks). */
 export function isUnchanged({ opens, clicks, readMs, readMeasured, links, hours }: TallyDifference): boolean {
   const numbers = [...Object.values(opens), ...Object.values(clicks), readMs, readMeasured]
   return numbers.every((number) => number === 0) && links.size === 0 && hours.size === 0

@@ -9,10 +9,10 @@ export interface ThrottleState {
   heldUntil: number
 }
 
-/** The state of a key that was never used, or forgotten. */
+/** The state of a key that was never used, or forgotten: it has its whole burst. */
 export const restedThrottle: ThrottleState = { next: 0, heldUntil: 0 }
 
-/** What `reserveSlots` computes from; times are milliseconds of one clock. */
+/** What `reserveSlots` computes from; times are milliseconds of one clock, that of the states. */
 export interface SlotRequest {
   limits: readonly Pick<ThrottleLimit, 'intervalMs' | 'burst'>[]
   /** One for each limit, in the same order. */
@@ -67,7 +67,10 @@ function earliest(
   return at
 }
 
-/** Throws SillageError `invalid_field` when a limit makes no sense or two limits share a key. Every store checks with it before reserving. */
+/**
+ * Throws SillageError `invalid_field` when a limit makes no sense (`intervalMs` from 0, `burst` a whole number from 1) or two limits share a key,
+ * which would be charged twice. Every store checks with it before reserving.
+ */
 export function checkLimits(limits: readonly ThrottleLimit[]): void {
   const keys = new Set<string>()
   for (const { key, intervalMs, burst } of limits) {
@@ -84,7 +87,7 @@ export function checkLimits(limits: readonly ThrottleLimit[]): void {
 
 const invalid = (message: string): SillageError => new SillageError('invalid_field', message, { field: 'limits' })
 
-/** True when forgetting the key changes nothing for reservations from `before` on. */
+/** True when forgetting the key changes nothing for reservations from `before` on: its next slot is past, and so is its hold. */
 export function isIdle(state: ThrottleState, before: number): boolean {
   return state.next <= before && state.heldUntil <= before
 }

@@ -1,15 +1,18 @@
 /**
  * One limit on when messages may leave: successive sends are `intervalMs` apart, up to `burst` may go at once after a rest.
- * N per T with burst b has the interval T / (N − b + 1), so that no window of length T ever holds more than N.
+ * N per T with burst b has the interval T / (N − b + 1), so that no window of length T ever holds more than N (GCRA with a burst shortened
+ * to fit: the textbook's lets 2N − 1 through). Every store refuses what `checkLimits` refuses: `invalid_field`.
  */
 export interface ThrottleLimit {
   /** Shared by everything that the limit is for, such as `campaign:12:delay` or `domain:example.org`. */
   key: string
+  /** Milliseconds from 0; a fraction is kept to 1/1024. */
   intervalMs: number
+  /** A whole number from 1. */
   burst: number
 }
 
-/** The slots that were had, and how long to wait for more. */
+/** The slots that were had, and how long to wait for more. A slot that is not used is lost: it is charged to every limit all the same. */
 export interface Reservation {
   /** When each reserved message may leave, in ms of the clock used, ascending; as many as could be reserved. */
   slots: number[]
@@ -17,12 +20,15 @@ export interface Reservation {
   waitMs: number
 }
 
-/** Persisted, shared by every process on the store. */
+/**
+ * The state of limits, persisted and shared by every process on the store, so that N means N across machines. A key needs no setting up: one
+ * that was never used, or was pruned, has rested. The rule is `reserveSlots` (`throttle-slots.ts`); a store gives it rows under a lock.
+ */
 export interface ThrottleStore {
   /**
    * Reserves up to `count` slots that respect all limits at once. One atomic step: either every limit is charged for a slot or none.
    * `jitterMs[i]` is added to the distance after slot i under the first limit. No slot later than now + maxWaitMs is reserved.
-   * Postgres uses the database's clock and returns times of the caller's clock `now`.
+   * Postgres uses the database's clock and returns times of the caller's clock `now`. Throws `invalid_field` by `checkLimits`.
    */
   reserve(request: {
     limits: readonly ThrottleLimit[]
@@ -33,6 +39,6 @@ export interface ThrottleStore {
   }): Promise<Reservation>
   /** Holds a key back until `until`; later reservations wait for it. An earlier hold is not shortened. */
   hold(key: string, until: number): Promise<void>
-  /** Forgets keys that have been idle since `before`. */
+  /** Forgets keys that have been idle since `before`, which changes no later reservation; how many went. */
   prune(before: number): Promise<number>
 }
