@@ -62,6 +62,23 @@ describe('createRecorder', () => {
     expect(recorder.metrics().verdicts).toEqual({ human: 4, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 })
   })
 
+  it('lets the event loop turn while it answers many', async () => {
+    const { recorder } = setup()
+    let answered = 0
+    const mostInOneTurn = new Promise<number>((resolve) => {
+      let most = 0
+      const look = (before: number) =>
+        setImmediate(() => {
+          most = Math.max(most, answered - before)
+          if (answered === 40) resolve(most)
+          else look(answered)
+        })
+      look(0)
+    })
+    for (let id = 1; id <= 40; id++) void recorder.record(hit(id)).then(() => answered++)
+    expect(await mostInOneTurn).toBeLessThanOrEqual(8)
+  })
+
   it('answers at the deadline and keeps the hit until it is stored', async () => {
     let release = () => {}
     const { recorder, clock, ids } = setup([() => new Promise<void>((resolve) => (release = resolve))])
@@ -76,6 +93,20 @@ describe('createRecorder', () => {
     release()
     await recorder.drain()
     expect(ids()).toEqual([1])
+  })
+
+  it('answers at once who joins a group that is past its deadline, and stores it too', async () => {
+    let release = () => {}
+    const { recorder, clock, ids } = setup([() => new Promise<void>((resolve) => (release = resolve)), () => {}])
+    void recorder.record(hit(1))
+    await new Promise((resolve) => setImmediate(resolve))
+    for (let id = 2; id <= 9; id++) void recorder.record(hit(id))
+    await clock.advance(250)
+    await recorder.record(hit(10))
+    expect(ids()).toEqual([])
+    release()
+    await recorder.drain()
+    expect(ids()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
   it('repeats a group under its number while the store is away', async () => {
