@@ -28,6 +28,7 @@ const tasks = {
   'docs:api': [['node', 'scripts/write-api-reference.mjs']],
   format: [['biome', 'check', '--write', '.']],
   screenshots: [['node', ...source, 'scripts/screenshots.ts']],
+  changeset: [['changeset']],
 }
 
 const [name, ...words] = process.argv.slice(2)
