@@ -34,6 +34,7 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
   const stopping = new AbortController()
   const statuses = new Map<string, string>()
   let sillage: Sillage | undefined
+  let started: Promise<void> | undefined
   let unsubscribe = () => {}
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> | undefined
@@ -78,31 +79,40 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
     }
   }
 
+  async function begin(on: Sillage, working: boolean): Promise<void> {
+    await boss.start()
+    await boss.createQueue(name, {
+      policy: 'exclusive',
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      expireInSeconds: (2 * SHIFT_MS) / 1000,
+      ...{ retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 30 },
+    })
+    if (working) {
+      // One job of a campaign in each process: a second one would share the same connections.
+      const settings = { localConcurrency: campaigns, localGroupConcurrency: 1, pollingIntervalSeconds: 0.5 }
+      await boss.work<SendJob>(name, settings, async ([job]) => job && work(on, job))
+    }
+    unsubscribe = on.on('campaign_progress', ({ campaignId, status }) => {
+      if (statuses.get(campaignId) === status) return
+      if (status === 'completed' || status === 'cancelled') statuses.delete(campaignId)
+      else statuses.set(campaignId, status)
+      void look(on)
+    })
+    timer = setInterval(() => void look(on), LOOK_MS)
+    await look(on)
+  }
+
   return {
-    async start(on, { work: working = true } = {}) {
-      if (stopping.signal.aborted) throw new SillageError('closed', 'This queue was stopped; create a new one.')
-      if (sillage !== undefined) return
+    start(on, { work: working = true } = {}) {
+      if (stopping.signal.aborted)
+        return Promise.reject(new SillageError('closed', 'This queue was stopped; create a new one.'))
       sillage = on
-      await boss.start()
-      await boss.createQueue(name, {
-        policy: 'exclusive',
-        heartbeatSeconds: HEARTBEAT_SECONDS,
-        expireInSeconds: (2 * SHIFT_MS) / 1000,
-        ...{ retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 30 },
+      started ??= begin(on, working).catch((error: unknown) => {
+        // PostgreSQL may be there the next time.
+        started = undefined
+        throw error
       })
-      unsubscribe = on.on('campaign_progress', ({ campaignId, status }) => {
-        if (statuses.get(campaignId) === status) return
-        if (status === 'completed' || status === 'cancelled') statuses.delete(campaignId)
-        else statuses.set(campaignId, status)
-        void look(on)
-      })
-      timer = setInterval(() => void look(on), LOOK_MS)
-      if (working) {
-        // One job of a campaign in each process: a second one would share the same connections.
-        const settings = { localConcurrency: campaigns, localGroupConcurrency: 1, pollingIntervalSeconds: 0.5 }
-        await boss.work<SendJob>(name, settings, async ([job]) => job && work(on, job))
-      }
-      await look(on)
+      return started
     },
     async stop({ graceMs = 10_000 } = {}) {
       if (stopping.signal.aborted) return

@@ -38,12 +38,13 @@ const SUPERVISE_SECONDS = 5
 export function checkOptions(options: PgBossQueueOptions): CheckedOptions {
   const { connectionString, pool, schema = 'pgboss', name = 'sillage', slots = 4, campaigns = 10 } = options
   const unknown = Object.keys(options).find((key) => !known.includes(key))
-  if (unknown !== undefined) throw invalid(unknown, 'unknown option')
+  if (unknown !== undefined) throw invalid(unknown, `unknown option; known are ${known.join(', ')}`)
   if ((connectionString === undefined) === (pool === undefined))
     throw invalid('connectionString', 'expected either connectionString or pool, got both or neither')
-  if (pool !== undefined && typeof pool.query !== 'function') throw invalid('pool', 'expected a pool of pg')
+  if (pool !== undefined && typeof pool.query !== 'function')
+    throw invalid('pool', 'expected a pool of pg, got one without query')
   if (connectionString !== undefined && !/^postgres(ql)?:\/\//.test(connectionString))
-    throw invalid('connectionString', 'expected it to begin with postgres://')
+    throw invalid('connectionString', 'expected a URL that begins with postgres://')
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,49}$/.test(schema))
     throw invalid(
       'schema',

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createSillage } from '@sillage/core'
+import { createSillage, memoryStore } from '@sillage/core'
 import { faultySmtpServer } from '@sillage/core/testing'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -174,6 +174,25 @@ test(
     await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 30_000 })
   }),
 )
+
+test('a start that PostgreSQL did not answer can be repeated', async () => {
+  const schema = database.schema()
+  let away = true
+  const query = async (text: string, values?: unknown[]) => {
+    if (away) throw new Error('connect ECONNREFUSED')
+    return database.pool.query(text, values)
+  }
+  const sillage = createSillage({ store: memoryStore(), baseUrl: 'http://127.0.0.1:3000/mail' })
+  const queue = pgBossQueue({ pool: { query }, schema })
+  await expect(queue.start(sillage, { work: false })).rejects.toThrow(/ECONNREFUSED/)
+  away = false
+  await queue.start(sillage, { work: false })
+  const { rows } = await database.pool.query(`select name from "${schema}".queue`)
+  expect(rows.map(({ name }) => name)).toContain('sillage')
+  await queue.stop()
+  await expect(queue.start(sillage)).rejects.toThrow(/create a new one/)
+  await sillage.close()
+})
 
 test('refuses options it cannot work with', () => {
   expect(() => pgBossQueue({})).toThrow(/either connectionString or pool/)
