@@ -76,6 +76,19 @@ describe('dkim', () => {
     expect(check(received.replace('.dot', '.dots')).valid).toBe(false)
   })
 
+  it('a signer that cannot sign costs the message nothing: nothing was handed over', async () => {
+    const server = await faultySmtpServer()
+    closers.push(() => server.close())
+    const away = { sign: () => Promise.reject(new Error('the key store is away')) }
+    const transport = smtpTransport({ host: '127.0.0.1', port: server.port, dkim: away })
+    closers.push(() => transport.close())
+    const envelope = { from: 'news@example.com', to: 'ada@example.org' }
+    const result = await transport.send({ envelope, raw: Buffer.from(mail) })
+    expect(result).toMatchObject({ kind: 'lost', stage: 'connect', handedOver: false })
+    expect(result).toMatchObject({ text: expect.stringContaining('the key store is away') })
+    expect(server.connections).toBe(0)
+  })
+
   it('says what is wrong with its options', () => {
     const options = { domainName: 'example.com', keySelector: 's1' }
     expect(() => dkim({ ...options, privateKey: 'not a key' })).toThrow(/dkim.privateKey: expected an RSA private key/)

@@ -187,5 +187,8 @@ describe('smtpTransport', () => {
     expect(() => smtpTransport('http://example.org')).toThrow(/expected a URL such as/)
     expect(() => smtpTransport({ maxConnections: 0 })).toThrow(/maxConnections: expected a whole number/)
     expect(() => smtpTransport({ pool: true } as never)).toThrow(/pool: unknown option/)
+    expect(() => smtpTransport(undefined as never)).toThrow(/expected options or a URL, got undefined/)
+    const asNodemailer = { domainName: 'example.com', keySelector: 's1', privateKey: 'key' }
+    expect(() => smtpTransport({ dkim: asNodemailer } as never)).toThrow(/dkim: expected dkim\(/)
   })
 })

@@ -22,7 +22,14 @@ export function smtpTransport(options: SmtpTransportOptions | string): Transport
     async send(message, options = {}) {
       if (dkim === undefined) return pool.send(message, within(options))
       const until = Date.now() + Math.min(options.timeoutMs ?? sendTimeout, sendTimeout)
-      const raw = await dkim.sign(message.raw)
+      let raw: Buffer
+      try {
+        raw = await dkim.sign(message.raw)
+      } catch (error) {
+        // A key that is kept elsewhere may be out of reach. Nothing was handed over, so this is an outage, and costs the message nothing.
+        const text = `The message could not be signed: ${error instanceof Error ? error.message : String(error)}`
+        return { kind: 'lost', stage: 'connect', handedOver: false, text }
+      }
       return pool.send({ envelope: message.envelope, raw }, { ...options, timeoutMs: Math.max(until - Date.now(), 1) })
     },
     verify: (options = {}) => pool.verify(within(options)),

@@ -81,6 +81,10 @@ const others = [
 
 /** Checks options, or a URL such as `smtps://user:pass@host:465`, and fills in the defaults. Throws `invalid_option`. */
 export function smtpSettings(input: SmtpTransportOptions | string): SmtpSettings {
+  if (typeof input !== 'string' && (typeof input !== 'object' || input === null))
+    throw new SillageError('invalid_option', `smtpTransport: expected options or a URL, got ${String(input)}`, {
+      field: 'transport',
+    })
   const options = typeof input === 'string' ? fromUrl(input) : input
   for (const key of Object.keys(options))
     if (!(key in numbers) && !others.includes(key))
@@ -102,6 +106,13 @@ export function smtpSettings(input: SmtpTransportOptions | string): SmtpSettings
     throw new SillageError('invalid_option', `port: expected 1 to 65535, got ${String(options.port)}`, {
       field: 'port',
     })
+  // nodemailer's own form has no `sign`, and would fail at the first mail.
+  if (dkim !== undefined && typeof dkim.sign !== 'function')
+    throw new SillageError(
+      'invalid_option',
+      'dkim: expected dkim({ domainName, keySelector, privateKey }) of @sillage/core, got something else',
+      { field: 'dkim' },
+    )
   return {
     connection: {
       ...connection,
