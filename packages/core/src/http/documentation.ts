@@ -70,8 +70,8 @@ export const documentation: Readonly<Record<RouteId, RouteDocumentation>> = {
     answer: ok(answers.pageOf(answers.messageItem)),
   },
   exportMessages: {
-    summary: 'The same as CSV',
-    query: campaigns.messageQuery,
+    summary: 'The same as CSV, all of them',
+    query: campaigns.messageQuery.omit({ limit: true, cursor: true }),
     answer: { status: 200, type: 'text/csv' },
   },
   getTimeline: {

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
 import type { MessageStore } from '../store/message-store.ts'
-import { toMessageItem } from './messages.ts'
+import { toMessageItem, usualOrder } from './messages.ts'
 import { neutralCell } from './neutral-cell.ts'
 
 const columns = [
@@ -27,7 +27,7 @@ export async function* exportCsv(
   query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'q'>,
 ): AsyncGenerator<string> {
   yield `\ufeff${stringify([[...columns]])}`
-  const { sort = 'name', order = 'asc', status, q } = query
+  const { sort = 'name', order = usualOrder(sort), status, q } = query
   let cursor: string | undefined
   do {
     const page = await messages.list({ campaignId, sort, order, status, q, limit: PAGE, cursor })

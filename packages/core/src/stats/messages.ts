@@ -1,6 +1,6 @@
 import { isoTime } from '../domain/clock.ts'
 import type { EventItem } from '../domain/event.ts'
-import type { MessageItem } from '../domain/message.ts'
+import type { MessageItem, MessageSort } from '../domain/message.ts'
 import type { EventRecord, MessageRecord } from '../store/records.ts'
 import { messageStatus } from '../store/status.ts'
 
@@ -18,6 +18,11 @@ export function toMessageItem(record: MessageRecord): MessageItem {
     attempts,
     error,
   }
+}
+
+/** Names from A, figures and times from the largest: what a reader expects of the first click on a column. */
+export function usualOrder(sort: MessageSort): 'asc' | 'desc' {
+  return sort === 'name' ? 'asc' : 'desc'
 }
 
 export function toEventItem(record: EventRecord & { url: string | null }): EventItem {

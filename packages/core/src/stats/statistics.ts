@@ -1,7 +1,7 @@
 import { SillageError } from '../domain/errors.ts'
 import type { EventItem } from '../domain/event.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
-import { messageQuery } from '../domain/input/campaigns.ts'
+import { messageQuery, pageQuery, timelineQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
@@ -10,7 +10,7 @@ import type { CampaignRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { campaignStats } from './campaign-stats.ts'
 import { exportCsv } from './export-csv.ts'
-import { toEventItem, toMessageItem } from './messages.ts'
+import { toEventItem, toMessageItem, usualOrder } from './messages.ts'
 
 /** What became of campaigns. Every call reads counters and indexes, never all messages or events. */
 export interface Statistics {
@@ -45,37 +45,27 @@ export function createStatistics(store: Store): Statistics {
     },
     async messages(campaignId, query = {}, scope) {
       const id = await requireCampaign(campaignId, scope)
-      const { limit = defaultPageSize, cursor, sort = 'name', order, status, q } = parseInput(messageQuery, query)
-      const page = await store.messages.list({
-        campaignId: id,
-        limit,
-        cursor,
-        sort,
-        order: order ?? usualOrder(sort),
-        status,
-        q,
-      })
+      const asked = parseInput(messageQuery, query)
+      const { limit = defaultPageSize, cursor, sort = 'name', order = usualOrder(sort), status, q } = asked
+      const page = await store.messages.list({ campaignId: id, limit, cursor, sort, order, status, q })
       return { items: page.items.map(toMessageItem), next: page.next ?? null }
     },
     async exportMessages(campaignId, query = {}, scope) {
       const id = await requireCampaign(campaignId, scope)
       return exportCsv(store.messages, id, parseInput(messageQuery, query))
     },
-    async timeline(campaignId, bucket = 'hour', scope) {
+    async timeline(campaignId, given, scope) {
       const id = await requireCampaign(campaignId, scope)
+      const { bucket = 'hour' } = parseInput(timelineQuery, { bucket: given })
       return { bucket, items: await store.campaigns.timeline(id, bucket) }
     },
     async events(messageId, query = {}, scope) {
       const message = await store.messages.get(parseId(messageId))
       if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
       await requireCampaign(String(message.campaignId), scope)
-      const page = await store.events.list(message.id, { limit: query.limit ?? defaultPageSize, cursor: query.cursor })
+      const { limit = defaultPageSize, cursor } = parseInput(pageQuery, query)
+      const page = await store.events.list(message.id, { limit, cursor })
       return { items: page.items.map(toEventItem), next: page.next ?? null }
     },
   }
-}
-
-/** Names from A, figures and times from the largest: what a reader expects of the first click on a column. */
-function usualOrder(sort: NonNullable<MessageQuery['sort']>): 'asc' | 'desc' {
-  return sort === 'name' ? 'asc' : 'desc'
 }

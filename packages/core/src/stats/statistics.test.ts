@@ -1,0 +1,50 @@
+import { expect, it, vi } from 'vitest'
+import { memoryStore } from '../store/memory-store.ts'
+import { newCampaign } from '../testing/stores/fixtures.ts'
+import { createStatistics } from './statistics.ts'
+
+const now = Date.UTC(2026, 0, 1)
+
+async function withCampaign() {
+  const store = memoryStore()
+  const { campaign } = await store.campaigns.create(newCampaign({ store, now }))
+  await store.campaigns.plan(
+    campaign.id,
+    [{ email: 'ada@example.org', name: null, company: null, data: {}, consent: null }],
+    {
+      to: 'sending',
+      at: now,
+    },
+  )
+  const { items } = await store.messages.list({
+    campaignId: campaign.id,
+    sort: 'name',
+    order: 'asc',
+    limit: 1,
+    cursor: undefined,
+  })
+  return { store, id: String(campaign.id), messageId: String(items[0]?.id) }
+}
+
+it('checks what a program asks for as it checks what comes over HTTP', async () => {
+  const { store, id, messageId } = await withCampaign()
+  const statistics = createStatistics(store)
+  const refused = expect.objectContaining({ code: 'invalid_field' })
+  await expect(statistics.events(messageId, { limit: 201 })).rejects.toEqual(refused)
+  await expect(statistics.timeline(id, 'week' as never)).rejects.toEqual(refused)
+  expect(await statistics.events(messageId)).toEqual({ items: [], next: null })
+  expect((await statistics.timeline(id)).bucket).toBe('hour')
+})
+
+it('exports in the order in which it lists', async () => {
+  const { store, id } = await withCampaign()
+  const list = vi.spyOn(store.messages, 'list')
+  const statistics = createStatistics(store)
+  for (const sort of ['name', 'opens', 'sentAt'] as const) {
+    list.mockClear()
+    await statistics.messages(id, { sort })
+    for await (const _ of await statistics.exportMessages(id, { sort }));
+    const [asked, exported] = list.mock.calls.map(([query]) => query.order)
+    expect(exported).toBe(asked)
+  }
+})
