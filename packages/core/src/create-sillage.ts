@@ -18,7 +18,8 @@ import { createPrivacy } from './wiring/privacy.ts'
 import { wireSending } from './wiring/sending.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
-const DEFAULT_GRACE_MS = 10_000
+/** How long `close` waits for hits that are still to be stored. */
+const DRAIN_MS = 10_000
 
 /**
  * Makes an installation from its options: checks them, wires the parts, does no I/O. Call `migrate()` once and `start()` in every process,
@@ -60,8 +61,8 @@ export function createSillage(given: SillageOptions): Sillage {
     return importCsv(store.contacts, file, { owner: owner ?? null, now: clock.now(), columns })
   }
 
-  async function stop({ graceMs = DEFAULT_GRACE_MS } = {}): Promise<void> {
-    await sender?.stop({ graceMs })
+  async function stop(stopOptions?: { graceMs?: number }): Promise<void> {
+    await sender?.stop(stopOptions)
   }
 
   async function close(): Promise<void> {
@@ -69,7 +70,7 @@ export function createSillage(given: SillageOptions): Sillage {
     maintenance.stop()
     tracking.readTime?.close()
     feed.close()
-    await tracking.recorder.drain(clock.now() + DEFAULT_GRACE_MS)
+    await tracking.recorder.drain(clock.now() + DRAIN_MS)
     await bus.close?.()
     await transport?.close()
     await store.close()

@@ -6,6 +6,14 @@ const MAX_BODY_BYTES = 16 * 1024 * 1024
 /** Deeper bodies would exhaust the stack of whoever walks through them. Merge data is the only part of a body that nests freely. */
 const MAX_DEPTH = 64
 
+/**
+ * The JSON body as what a service takes. Its type is a promise that nobody has kept yet: each service checks all that it is given (`domain/input`), because
+ * programs call it without HTTP. Throws what `readJson` throws.
+ */
+export async function readInput<T>(request: HttpRequest): Promise<T> {
+  return (await readJson(request)) as T
+}
+
 /** The JSON body, whether or not the host's parser was there first. Throws `invalid_json`, `body_too_large`. */
 export async function readJson(request: HttpRequest): Promise<unknown> {
   const value = await readValue(request)

@@ -1,5 +1,6 @@
 import type { Logger } from '../domain/logger.ts'
 import { englishNames } from '../domain/names.ts'
+import { checkMount } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
 import { routes } from './routes.ts'
@@ -21,6 +22,7 @@ export function createHttpApp(
   sillage: Mountable,
   { authorize, names = englishNames, only }: MountOptions = {},
 ): HttpApp {
+  checkMount(sillage, { authorize, names, only })
   const { services } = sillage
   return {
     routes: routes

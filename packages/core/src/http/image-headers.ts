@@ -1,3 +1,6 @@
+import { pixelGif } from '../content/pixel.ts'
+import type { HttpResult } from './types.ts'
+
 /** Never kept anywhere on the way, so that each look is a request; loadable from any page; no validators, so no 304. */
 export const imageHeaders = {
   'content-type': 'image/gif',
@@ -9,3 +12,11 @@ export const imageHeaders = {
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'cross-origin',
 } as const
+
+/** The picture of one transparent dot that every tracking image is, or begins as. */
+export const stillImage: HttpResult = {
+  kind: 'bytes',
+  status: 200,
+  headers: { ...imageHeaders, 'content-length': String(pixelGif.length) },
+  body: pixelGif,
+}

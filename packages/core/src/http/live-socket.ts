@@ -6,10 +6,11 @@ import { parseId } from '../domain/ids.ts'
 import { liveQuery } from '../domain/input/campaigns.ts'
 import { englishNames } from '../domain/names.ts'
 import { createNewest } from '../live/newest.ts'
+import { checkMount } from './check-mount.ts'
 import { toSillageError } from './errors.ts'
 import { authorizeRequest } from './guard.ts'
-import { parseQuery } from './handlers/query.ts'
 import { firstHeaders, queryOf } from './node.ts'
+import { parseQuery } from './query.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import type { Mountable } from './services.ts'
 import { pump } from './socket-pump.ts'
@@ -35,6 +36,7 @@ export function liveSocket(
   sillage: Mountable,
   { authorize, names = englishNames, prefix = '' }: MountOptions & { prefix?: string } = {},
 ): LiveSocket {
+  checkMount(sillage, { authorize, names })
   const { feed, clock, logger, baseUrl } = sillage.services
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const path = new URL(prefix.replace(/\/$/, '') + names.paths.live, 'http://host').pathname

@@ -21,6 +21,10 @@ export function sillageFetch(
   sillage: Mountable,
   { prefix = '', remoteAddress, ...mount }: FetchOptions = {},
 ): (request: Request) => Promise<Response> {
+  if (typeof prefix !== 'string' || (prefix !== '' && !prefix.startsWith('/')))
+    throw new SillageError('invalid_option', `prefix: expected '' or a path such as /mail, got ${String(prefix)}`, {
+      field: 'prefix',
+    })
   const app = createHttpApp(sillage, mount)
   const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route.path) }))
   const base = prefix.replace(/\/$/, '')

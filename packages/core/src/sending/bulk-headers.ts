@@ -1,5 +1,6 @@
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { SillageError } from '../domain/errors.ts'
+import { checkKnownKeys } from '../domain/known-keys.ts'
 import { checkAddress } from '../recipients/address.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 
@@ -19,6 +20,8 @@ export interface BulkOptions {
   bounceAddress?: string | undefined
 }
 
+const known = ['unsubscribeMailto', 'listId', 'feedbackId', 'precedence', 'autoSubmitted', 'bounceAddress']
+
 interface Header {
   name: string
   value: string
@@ -36,9 +39,10 @@ export function createBulkHeaders(
   options: BulkOptions,
   { urls, sealer }: { urls: Pick<TrackingUrls, 'unsubscribe'>; sealer: Pick<TokenSealer, 'seal'> },
 ): BulkHeaders {
+  checkKnownKeys('bulk', options, known)
   const fixed = fixedHeaders(options)
   const mailto = options.unsubscribeMailto?.replace(/^mailto:/i, '')
-  if (mailto !== undefined) checkOption('unsubscribeMailto', () => checkAddress(mailto))
+  if (mailto !== undefined) checkOption('unsubscribeMailto', mailto, mailto)
   const verp = options.bounceAddress === undefined ? undefined : bounceParts(options.bounceAddress)
 
   return {
@@ -91,24 +95,22 @@ function bounceParts(address: string): [string, string] {
   const marked = address.includes('{token}') ? address : address.replace('@', '+{token}@')
   const [before, after, more] = marked.split('{token}')
   // 26 characters, as long as a token: the local part has to hold them.
-  checkOption('bounceAddress', () => checkAddress(marked.replace('{token}', 'a'.repeat(26))))
+  checkOption('bounceAddress', marked.replace('{token}', 'a'.repeat(26)), address)
   if (before === undefined || after === undefined || more !== undefined || !after.includes('@'))
     throw wrong('bounceAddress', 'an address with at most one {token} before the @', address)
   return [before, after]
 }
 
-function checkOption(name: string, check: () => void): void {
+function checkOption(name: string, address: string, got: string): void {
   try {
-    check()
+    checkAddress(address)
   } catch (cause) {
-    throw new SillageError('invalid_option', `bulk.${name}: expected an address such as name@example.org`, {
-      field: `bulk.${name}`,
-      cause,
-    })
+    throw wrong(name, 'an address such as name@example.org', got, cause)
   }
 }
 
-const wrong = (name: string, expected: string, got: unknown) =>
+const wrong = (name: string, expected: string, got: unknown, cause?: unknown) =>
   new SillageError('invalid_option', `bulk.${name}: expected ${expected}, got ${String(got)}`, {
     field: `bulk.${name}`,
+    cause,
   })

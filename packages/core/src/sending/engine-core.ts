@@ -12,8 +12,8 @@ export interface SenderCore {
   metrics: SenderMetrics
   breaker: Breaker
   slowDomains: SlowDomains
-  /** Messages in flight in all engines: from `begin` until their outcome is stored. */
-  slots: { used: number }
+  /** Messages in flight in all engines, from `begin` until their outcome is stored; `concurrency` is the most there may be. */
+  inFlight: { count: number }
 }
 
 /** What the parts of one engine share. */

@@ -29,7 +29,7 @@ export interface Engine {
 const refreshGapMs = 50
 
 export function createEngine(core: SenderCore, scope: number | undefined): Engine {
-  const { deps, settings, metrics, breaker, slots } = core
+  const { deps, settings, metrics, breaker, inFlight } = core
   const { store, clock, logger, name } = deps
   const background = new Set<Promise<unknown>>()
   const giveUp = new AbortController()
@@ -90,7 +90,7 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
       const entry = engine.flying.get(messageId)
       if (entry === undefined) return undefined
       engine.flying.delete(messageId)
-      slots.used -= 1
+      inFlight.count -= 1
       entry.lane.inFlight -= 1
       return entry
     },
@@ -160,6 +160,10 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     if (lane.exhausted) lane.claimAt = Math.min(lane.claimAt, Math.max(dueAt, clock.now()))
   }
 
+  /**
+   * The one place from which work begins: whatever can be done now is, side by side, and the alarm is set for what comes next. It waits for
+   * nothing; everything it begins ends by calling it again, so that no loop, queue or order between the parts is needed.
+   */
   function pump(): void {
     if (!running || pumping) return
     pumping = true

@@ -24,7 +24,7 @@ export interface Launches {
 }
 
 export function createLaunches(engine: EngineState, settler: Settler, reactions: ReactionDeps): Launches {
-  const { deps, settings, slots, flying, lanes, metrics } = engine
+  const { deps, settings, inFlight, flying, lanes, metrics } = engine
   const { store, clock, transport, name, logger } = deps
   const { concurrency, leaseMs, marginMs } = settings
   const sharedSpacing = slowest(settings.installation.filter((limit) => limit.burst === 1))
@@ -39,7 +39,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     Math.max(entry.fireAt, lane.lastFiredAt + lane.spacingMs, sharedFiredAt + sharedSpacing)
 
   function pick(now: number): Entry[] {
-    let room = concurrency - slots.used
+    let room = concurrency - inFlight.count
     const batch: Entry[] = []
     if (room <= 0) return batch
     for (const lane of lanes.values()) forfeit(lane, now)
@@ -84,7 +84,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     const now = clock.now()
     const leaseUntil = now + leaseMs
     for (const entry of batch) flying.set(entry.message.id, entry)
-    slots.used += batch.length
+    inFlight.count += batch.length
     try {
       const ids = batch.map((entry) => entry.message.id)
       const result = await store.messages.begin({ sender: name, messageIds: ids, now, leaseUntil })

@@ -49,16 +49,16 @@ export async function react(
     if (slowDomains.watching) slowDomains.worked(domainOf(message.email))
     return { messageId: message.id, kind: 'sent', at, tracked }
   }
-  const verdict = classifyAnswer(result)
-  const { error } = verdict
-  log(deps, entry, verdict)
-  if (verdict.slow || verdict.hold) {
+  const answer = classifyAnswer(result)
+  const { error } = answer
+  log(deps, entry, answer)
+  if (answer.slow || answer.hold) {
     const domain = domainOf(message.email)
-    await quietly(deps, () => (verdict.slow ? slowDomains.slowDown(domain, at) : slowDomains.refused(domain, at)))
+    await quietly(deps, () => (answer.slow ? slowDomains.slowDown(domain, at) : slowDomains.refused(domain, at)))
     deps.slowed(domain)
   }
 
-  switch (verdict.action) {
+  switch (answer.action) {
     case 'pause':
       await deps.pause(lane.id, pauseCode[error.kind === 'auth' ? 'auth' : 'config'], error.message)
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
@@ -73,7 +73,7 @@ export async function react(
       return again(entry, error, at, deps)
     case 'fail':
       breaker.worked()
-      if (verdict.suppress) await suppress(entry, at, deps)
+      if (answer.suppress) await suppress(entry, at, deps)
       return failed(entry, error, at, deps)
   }
 }

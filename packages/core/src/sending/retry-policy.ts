@@ -1,4 +1,5 @@
 import { SillageError } from '../domain/errors.ts'
+import { checkKnownKeys } from '../domain/known-keys.ts'
 import type { FailureKind } from '../domain/message.ts'
 
 const minute = 60_000
@@ -26,6 +27,7 @@ export interface RetryPolicy {
  * RFC 5321 section 4.5.4.1 asks for retries over days; marketing mail ends after two. Throws `invalid_option`.
  */
 export function createRetryPolicy(options: RetryOptions = {}, random: () => number = Math.random): RetryPolicy {
+  checkKnownKeys('retry', options, ['delaysMs', 'shortestMs', 'deadlineMs'])
   const {
     delaysMs = [5 * minute, 10 * minute, 20 * minute, 45 * minute, 2 * hour, 4 * hour],
     shortestMs = minute,

@@ -39,7 +39,7 @@ export function createSender(given: SenderDeps): Sender {
     metrics: emptyMetrics(),
     breaker: createBreaker(deps.breaker, deps.random),
     slowDomains: createSlowDomains(deps.store.throttles),
-    slots: { used: 0 },
+    inFlight: { count: 0 },
   }
   const engines = new Set<Engine>()
   let main: Engine | undefined
@@ -81,10 +81,10 @@ export function createSender(given: SenderDeps): Sender {
     metrics() {
       let ready = 0
       for (const engine of engines) ready += engine.ready
-      const { metrics, slots, breaker } = core
+      const { metrics, inFlight, breaker } = core
       const { failed, commitBuckets } = metrics
       const copies = { failed: { ...failed }, commitBuckets: [...commitBuckets] }
-      return { ...metrics, ...copies, inFlight: slots.used, ready, outage: breaker.open }
+      return { ...metrics, ...copies, inFlight: inFlight.count, ready, outage: breaker.open }
     },
   }
 }

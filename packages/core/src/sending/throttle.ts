@@ -1,12 +1,13 @@
 import type { CampaignOptions, Limits } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
+import { checkKnownKeys } from '../domain/known-keys.ts'
 import type { ThrottleLimit } from '../store/throttle-store.ts'
 
 /** Limits by recipient domain, lower case; `*` holds for each domain that has none of its own. */
 export type DomainLimits = Readonly<Record<string, Limits>>
 
 const windows = { perSecond: 1000, perMinute: 60_000, perHour: 3_600_000, perDay: 86_400_000 } as const
-const known = new Set<string>([...Object.keys(windows), 'burst'])
+const known = [...Object.keys(windows), 'burst']
 
 /**
  * One throttle limit for each window that is given. N per T with burst b spaces sends by T / (N − b + 1), so that no window of length T ever holds
@@ -42,14 +43,9 @@ export function domainLimitsOf(domain: string, limits: DomainLimits | undefined)
 
 /** Throws `invalid_option` for limits that make no sense. */
 export function checkLimits(limits: Limits, field: string): Limits {
-  if (typeof limits !== 'object' || limits === null)
-    throw new SillageError('invalid_option', `${field}: expected an object such as { perSecond: 10 }`, { field })
+  checkKnownKeys(field, limits, known)
   for (const [name, value] of Object.entries(limits)) {
     if (value === undefined) continue
-    if (!known.has(name))
-      throw new SillageError('invalid_option', `${field}.${name}: unknown; known are ${[...known].join(', ')}`, {
-        field,
-      })
     if (!Number.isInteger(value) || value < 1)
       throw new SillageError(
         'invalid_option',

@@ -1,7 +1,8 @@
-/** How far a send had come when the server answered no, or fell silent. `body`: the content was being handed over; `final`: all of it had been. */
-const transportStages = ['connect', 'greeting', 'tls', 'auth', 'mail', 'rcpt', 'data', 'body', 'final'] as const
-/** The step of SMTP a send had reached; see RFC 5321. `body`: content was being handed over; `final`: all of it had been. */
-export type TransportStage = (typeof transportStages)[number]
+/**
+ * The step of SMTP (RFC 5321) that a send had reached when the server said no, or fell silent. `body`: the content was being handed over; `final`: all of
+ * it had been. What is done about a failure follows from it: before `mail` it is the server's matter and costs the message nothing.
+ */
+export type TransportStage = 'connect' | 'greeting' | 'tls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'final'
 
 /** One message to one recipient. `raw` is the complete MIME message with CRLF line ends; it does not change until the send is over, and may afterwards. */
 export interface OutgoingMessage {

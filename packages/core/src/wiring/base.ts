@@ -11,8 +11,8 @@ import { type UnsetConsent, unsetConsentDefault } from '../tracking/consent.ts'
 import { createLazySealer, type LazySealer } from '../tracking/lazy-sealer.ts'
 import { createTrackingUrls } from '../tracking/tracking-urls.ts'
 import { checkOptions } from './check-options.ts'
+import { createKeys, type Keys } from './keys.ts'
 import { createListeners, type Listeners } from './listeners.ts'
-import { createKeys, type Keys } from './secrets.ts'
 
 /** What every part of an installation stands on: its options, checked and filled in, and the few things all share. */
 export interface Base {

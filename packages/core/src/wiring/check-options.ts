@@ -4,6 +4,7 @@ import { SillageError } from '../domain/errors.ts'
 import { limitsInput } from '../domain/input/campaigns.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import type { SillageOptions } from '../sillage.ts'
+import { checkPrivacy } from './check-privacy.ts'
 
 const known: Record<keyof SillageOptions, true> = {
   store: true,
@@ -34,6 +35,15 @@ const known: Record<keyof SillageOptions, true> = {
   maxLiveConnections: true,
 }
 
+/** What is called of each part that a host may bring: one that lacks it is refused here, not when it is first needed. */
+const ports = {
+  templates: ['compile'],
+  directory: ['search', 'resolve'],
+  bus: ['publish', 'subscribe'],
+  logger: ['debug', 'info', 'warn', 'error'],
+  clock: ['now', 'sleep'],
+} as const
+
 /** Checks what `createSillage` was given: expected …, got …. Parts with options of their own check those where they are made. */
 export function checkOptions(options: SillageOptions): SillageOptions & { baseUrl: string } {
   for (const name of Object.keys(options)) {
@@ -51,8 +61,12 @@ export function checkOptions(options: SillageOptions): SillageOptions & { baseUr
   whole('hitDeadlineMs', options.hitDeadlineMs, 0, 60_000)
   whole('maxLiveConnections', options.maxLiveConnections, 1, 1_000_000)
   oneOf('onUnknown', options.onUnknown, ['hold', 'resend'])
-  oneOf('privacy.ip', privacy?.ip, ['full', 'truncated', 'none'])
-  oneOf('privacy.userAgent', privacy?.userAgent, ['full', 'family', 'none'])
+  for (const [name, members] of Object.entries(ports)) port(name, options[name as keyof typeof ports], members)
+  const { classify, trustProxy } = options
+  if (classify !== undefined && typeof classify !== 'function') fail('classify', 'a function', classify)
+  if (trustProxy !== undefined && !['boolean', 'number'].includes(typeof trustProxy) && !Array.isArray(trustProxy))
+    fail('trustProxy', 'true, false, a number of proxies, or a list of addresses and ranges', trustProxy)
+  if (privacy !== undefined) checkPrivacy(privacy)
   if (fallbackUrl !== undefined && safeLocation(fallbackUrl) === undefined)
     fail('fallbackUrl', 'an http or https URL', fallbackUrl)
   return { ...options, baseUrl: checkBaseUrl(options.baseUrl) }
@@ -61,6 +75,13 @@ export function checkOptions(options: SillageOptions): SillageOptions & { baseUr
 function whole(name: string, value: number | undefined, min: number, max: number): void {
   if (value !== undefined && !(Number.isInteger(value) && value >= min && value <= max))
     fail(name, `a whole number from ${min} to ${max}`, value)
+}
+
+function port(name: string, value: unknown, members: readonly string[]): void {
+  if (value === undefined) return
+  const given = (typeof value === 'object' || typeof value === 'function') && value !== null ? value : {}
+  const missing = members.filter((member) => typeof Reflect.get(given, member) !== 'function')
+  if (missing.length > 0) fail(name, `the functions ${members.join(', ')}`, `one without ${missing.join(', ')}`)
 }
 
 function oneOf(name: string, value: string | undefined, allowed: readonly string[]): void {

@@ -6,7 +6,9 @@ import type { LinkCache } from '../tracking/link-cache.ts'
 const ROUND_MS = 10_000
 const SWEEP_ROWS = 500
 const THROTTLE_IDLE_MS = 7 * 86_400_000
+/** Once a minute, and once an hour. */
 const WARM_ROUNDS = 6
+const PRUNE_ROUNDS = 360
 const RECENT_CAMPAIGNS = 50
 
 export interface Maintenance {
@@ -33,7 +35,7 @@ export function createMaintenance({
     for (let round = 0; !signal.aborted; round++) {
       try {
         while ((await store.campaigns.sweep(SWEEP_ROWS)) && !signal.aborted) await clock.sleep(5, signal)
-        if (round % 360 === 0) await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
+        if (round % PRUNE_ROUNDS === 0) await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
         if (round % WARM_ROUNDS === 0) await warm()
       } catch (error) {
         logger.warn({ err: error }, 'housekeeping could not be done and is tried again')

@@ -9,12 +9,12 @@ import type { Retention } from '../store/privacy-store.ts'
 import type { MessageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorder } from '../tracking/recorder.ts'
-import type { Keys } from './secrets.ts'
+import type { Keys } from './keys.ts'
 
 const DAY_MS = 86_400_000
 const PURGE_ROWS = 500
 
-interface PrivacyOptions {
+interface PrivacyDeps {
   store: Store
   clock: Clock
   recorder: Recorder
@@ -30,7 +30,7 @@ type Privacy = Pick<
 >
 
 /** What mail servers and the law ask for, over the store's verbs. */
-export function createPrivacy({ store, clock, recorder, judge, lookBackMs, retention, keys }: PrivacyOptions): Privacy {
+export function createPrivacy({ store, clock, recorder, judge, lookBackMs, retention, keys }: PrivacyDeps): Privacy {
   async function report(
     type: 'bounce' | 'complaint',
     messageId: string,

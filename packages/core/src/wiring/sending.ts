@@ -8,8 +8,6 @@ import type { Transport } from '../sending/transport.ts'
 import { trackingFor } from '../tracking/consent.ts'
 import type { Base } from './base.ts'
 
-const DEFAULT_CONCURRENCY = 5
-
 /** The parts that send. Without a transport this process composes, for views and tests, but sends nothing. */
 export interface Sending {
   transport: Transport | undefined
@@ -28,7 +26,7 @@ export function wireSending(base: Base): Sending {
     transport &&
     createSender({
       ...{ name, store, transport, clock, logger, composers, bulk },
-      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+      concurrency: options.concurrency,
       limits: options.limits,
       domainLimits: options.domainLimits,
       retry: options.retry,

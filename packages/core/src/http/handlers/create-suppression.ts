@@ -1,11 +1,6 @@
-import { readJson } from '../body.ts'
+import { readInput } from '../body.ts'
 import { json } from '../results.ts'
 import type { Handler } from '../types.ts'
 
 export const createSuppression: Handler = async ({ services, request, owner }) =>
-  json(
-    await services.suppressions.add((await readJson(request)) as Parameters<typeof services.suppressions.add>[0], {
-      owner,
-    }),
-    201,
-  )
+  json(await services.suppressions.add(await readInput(request), { owner }), 201)

@@ -1,7 +1,6 @@
-import type { TemplateInput } from '../../domain/content.ts'
-import { readJson } from '../body.ts'
+import { readInput } from '../body.ts'
 import { json } from '../results.ts'
 import type { Handler } from '../types.ts'
 
 export const createTemplate: Handler = async ({ services, request, owner }) =>
-  json(await services.templates.create((await readJson(request)) as TemplateInput, { owner }), 201)
+  json(await services.templates.create(await readInput(request), { owner }), 201)

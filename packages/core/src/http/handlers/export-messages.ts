@@ -1,6 +1,6 @@
 import { messageQuery } from '../../domain/input/campaigns.ts'
+import { parseQuery } from '../query.ts'
 import type { Handler } from '../types.ts'
-import { parseQuery } from './query.ts'
 
 export const exportMessages: Handler = async ({ services, request, owner }) => {
   const id = request.params.id ?? ''

@@ -1,8 +1,8 @@
 import { importQuery } from '../../domain/input/recipients.ts'
 import { bodyStream } from '../body.ts'
+import { parseQuery } from '../query.ts'
 import { json } from '../results.ts'
 import type { Handler } from '../types.ts'
-import { parseQuery } from './query.ts'
 
 export const importContacts: Handler = async ({ services, request, owner }) => {
   const named = Object.entries(parseQuery(importQuery, request))

@@ -1,8 +1,8 @@
 import { parseId } from '../../domain/ids.ts'
 import { liveQuery } from '../../domain/input/campaigns.ts'
 import { eventStream } from '../../live/event-stream.ts'
+import { parseQuery } from '../query.ts'
 import type { Handler } from '../types.ts'
-import { parseQuery } from './query.ts'
 
 /** The live feed as `text/event-stream`; the same route upgraded to a WebSocket is the adapter's (`liveSocket`). */
 export const live: Handler = async ({ services, request, owner, names }) => {

@@ -1,17 +1,9 @@
-import { pixelGif } from '../../content/pixel.ts'
-import { imageHeaders } from '../image-headers.ts'
-import type { Handler, HttpResult } from '../types.ts'
-
-const answer: HttpResult = {
-  kind: 'bytes',
-  status: 200,
-  headers: { ...imageHeaders, 'content-length': String(pixelGif.length) },
-  body: pixelGif,
-}
+import { stillImage } from '../image-headers.ts'
+import type { Handler } from '../types.ts'
 
 /** Always the same 43 bytes, whatever the token and whatever the store does: the answer must not tell whether a token is genuine. */
 export const pixel: Handler = async ({ services, request }) => {
   const content = services.tracker.open(request.params.token ?? '', 'pixel', 'aggregatePixel')
   if (content !== undefined) await services.tracker.record('open', content, services.visit(request))
-  return answer
+  return stillImage
 }

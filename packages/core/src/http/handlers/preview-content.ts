@@ -1,7 +1,6 @@
-import type { PreviewInput } from '../../domain/content.ts'
-import { readJson } from '../body.ts'
+import { readInput } from '../body.ts'
 import { json } from '../results.ts'
 import type { Handler } from '../types.ts'
 
 export const previewContent: Handler = async ({ services, request, owner }) =>
-  json(await services.campaigns.preview((await readJson(request)) as PreviewInput, { owner }))
+  json(await services.campaigns.preview(await readInput(request), { owner }))

@@ -1,7 +1,6 @@
-import type { TestInput } from '../../domain/content.ts'
-import { readJson } from '../body.ts'
+import { readInput } from '../body.ts'
 import { json } from '../results.ts'
 import type { Handler } from '../types.ts'
 
 export const sendTest: Handler = async ({ services, request, owner }) =>
-  json(await services.campaigns.sendTest((await readJson(request)) as TestInput, { owner }))
+  json(await services.campaigns.sendTest(await readInput(request), { owner }))
