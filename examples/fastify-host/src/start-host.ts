@@ -64,7 +64,10 @@ export async function startHost({ port, transport, filename = ':memory:' }: Host
   return {
     url,
     async stop() {
+      // Browsers open connections in advance, and Node 22 and 24 wait for those that were never used.
+      const impatience = setTimeout(() => app.server.closeAllConnections(), 1_000)
       await app.close()
+      clearTimeout(impatience)
       await sillage.close()
     },
   }

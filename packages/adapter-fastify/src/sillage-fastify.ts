@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import type { Sillage } from '@sillage/core'
+import type { RouteId, Sillage } from '@sillage/core'
 import {
   createHttpApp,
   firstHeaders,
@@ -30,6 +30,9 @@ export interface SillageFastifyOptions extends MountOptions {
  */
 export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (fastify, { sillage, ...mount }) => {
   const app = createHttpApp(sillage, mount)
+  /** Ends each stream that would go on until its reader leaves, for which Fastify would wait. */
+  const lasting = new Set<() => void>()
+  let closing = false
   // The core reads bodies itself: with its own limits, and as a stream for imports.
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
@@ -43,6 +46,11 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
       handler: (request, reply) => answer(route, request, reply),
     })
   }
+
+  fastify.addHook('preClose', async () => {
+    closing = true
+    for (const leave of lasting) leave()
+  })
 
   if (mount.only !== 'public') {
     const live = liveSocket(sillage, { ...mount, prefix: fastify.prefix })
@@ -63,10 +71,20 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
     reply.hijack()
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value)
-    await writeResult(reply.raw, result, request.method)
+    const body = result.body[Symbol.asyncIterator]()
+    const leave = () => void body.return?.()
+    if (LASTING.has(route.id)) lasting.add(leave)
+    if (closing && lasting.has(leave)) leave()
+    await writeResult(reply.raw, { ...result, body: { [Symbol.asyncIterator]: () => body } }, request.method)
+    lasting.delete(leave)
+    // The client would keep the connection for its next request, and the closing server wait for it.
+    if (closing) request.raw.socket.destroySoon()
     return reply
   }
 }
+
+/** Exports end by themselves. */
+const LASTING: ReadonlySet<RouteId> = new Set(['live', 'read'])
 
 /** Fastify refuses a media type that is none before a handler is asked. All other errors are the host's. */
 function answerBadType(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
