@@ -27,7 +27,12 @@ test.each([
     const { json: campaign } = await call('POST', 'createCampaign', { body: { ...content, start: false } })
 
     const page = await browser.newPage(asPerson)
+    // A handshake that came through as a plain request is answered by a stream, too, which the browser drops; the page's own comes by `fetch`.
+    const connected = upgrades
+      ? page.waitForEvent('websocket')
+      : page.waitForResponse((response) => response.url().endsWith('/api/live'))
     await page.goto(`${proxy.url}/?lang=en`)
+    await connected
     await page.evaluate(() => Object.assign(globalThis, { loadedOnce: true }))
     await managerPage(page, 'en').row(content.name).waitFor()
     const listening = (count: number) =>

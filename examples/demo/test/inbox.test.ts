@@ -11,7 +11,8 @@ import { tempFolder } from './temp-folder.ts'
 const local = { host: 'localhost:4100' }
 
 async function setUp(inbox: Inbox) {
-  const app = Fastify()
+  // As the demo does: Node 22 and 24 wait for connections that `fetch` and browsers opened and never used.
+  const app = Fastify({ forceCloseConnections: true })
   await app.register(inboxRoutes, { prefix: '/inbox', inbox })
   const smtp = nodemailer.createTransport(inbox.smtpUrl)
   onTestFinished(async () => {

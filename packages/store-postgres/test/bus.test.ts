@@ -67,7 +67,8 @@ describe('postgresBus', () => {
       one.bus.publish({ type: 'hits', campaignId: n % 2 })
     }
     await vi.waitFor(() => expect(two.heard).toHaveLength(5))
-    expect(payloads).toHaveLength(1)
+    // The tap is a connection of its own, and may hear it later.
+    await vi.waitFor(() => expect(payloads).toHaveLength(1))
     const large = Number.MAX_SAFE_INTEGER
     for (let n = 0; n < 20_000; n++) one.bus.publish(changed(large - n))
     await vi.waitFor(() => expect(two.heard).toHaveLength(20_005), { timeout: 5_000 })
