@@ -7,13 +7,13 @@ import type {
   RetryInput,
 } from '../domain/campaign.ts'
 import type { Preview, PreviewInput, TestInput, TestResult } from '../domain/content.ts'
-import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import type { CampaignContext } from './context.ts'
-import { controlCampaign, requireCampaign } from './control.ts'
+import { controlCampaign } from './control.ts'
 import { createCampaign } from './create.ts'
 import { previewContent } from './preview.ts'
+import { noCampaign, requireCampaign } from './require-campaign.ts'
 import { sendTest, type TestSending } from './test-send.ts'
 import { toCampaign, toListItem } from './to-wire.ts'
 import { updateCampaign } from './update.ts'
@@ -73,7 +73,7 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
     createOrContinue: (input, scope = {}) => createCampaign(context, input, scope),
     async get(id, scope) {
       const record = await store.campaigns.get(parseId(id), scope?.owner)
-      if (record === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+      if (record === undefined) throw noCampaign()
       return toCampaign(record)
     },
     async list(query = {}, scope) {

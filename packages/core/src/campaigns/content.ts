@@ -2,7 +2,7 @@ import { compileCampaign } from '../content/compile-campaign.ts'
 import type { CompiledCampaign, CompileOptions } from '../content/composer.ts'
 import type { TrackingOptions } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId, readId, type Scope } from '../domain/ids.ts'
 import type { Warning } from '../domain/warning.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import type { Store } from '../store/store.ts'
@@ -55,8 +55,8 @@ async function baseContent(
   earlierId: string | undefined,
 ): Promise<Content | undefined> {
   if (input.templateId !== undefined) {
-    const id = Number(input.templateId)
-    const template = Number.isSafeInteger(id) ? await store.templates.get(id, scope.owner) : undefined
+    const id = readId(input.templateId)
+    const template = id === undefined ? undefined : await store.templates.get(id, scope.owner)
     if (template === undefined) {
       throw new SillageError('unknown_template', 'templateId: there is no such template; choose one of the list.', {
         field: 'templateId',
@@ -68,22 +68,29 @@ async function baseContent(
   return store.campaigns.get(parseId(earlierId), scope.owner)
 }
 
-/** Compiles content so that everything wrong with it is said before anything is stored. */
+/** Content with what else is the same in every mail of it. */
+export interface MailInput {
+  content: Content
+  from: string
+  replyTo: string | null | undefined
+  tracking: TrackingOptions
+  headers: Record<string, string>
+}
+
+/**
+ * Compiles content so that everything wrong with it, and with the addresses and headers around it, is said before anything is stored. Throws what
+ * `compileCampaign` throws, `invalid_address` with the field `from` or `replyTo`.
+ */
 export function compileContent(
-  content: Content,
-  from: string,
-  tracking: TrackingOptions,
-  headers: Record<string, string>,
+  { content, from, replyTo, tracking, headers }: MailInput,
   options: CompileOptions,
 ): CompiledCampaign {
+  const { subject, html, text } = content
   return compileCampaign(
     {
-      subject: content.subject,
-      html: content.html,
-      text: content.text ?? undefined,
+      ...{ subject, html, text: text ?? undefined, tracking, headers },
       from: parseMailbox(from, 'from'),
-      tracking,
-      headers,
+      replyTo: replyTo == null ? undefined : parseMailbox(replyTo, 'replyTo'),
     },
     options,
   )

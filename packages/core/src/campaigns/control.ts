@@ -9,17 +9,10 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { retryInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import type { CampaignSummary } from '../store/records.ts'
 import type { CampaignContext } from './context.ts'
 import { noRecipients } from './plan.ts'
+import { requireCampaign } from './require-campaign.ts'
 import { toCampaign } from './to-wire.ts'
-
-/** The campaign, or `not_found`; a tenant cannot tell another's from one that is not there. */
-export async function requireCampaign(context: CampaignContext, id: string, scope: Scope): Promise<CampaignSummary> {
-  const campaign = await context.store.campaigns.summary(parseId(id), scope.owner)
-  if (campaign === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
-  return campaign
-}
 
 /**
  * Starts, pauses, resumes, cancels or retries. Each is one compare-and-set in the store, so of two people who click at once one wins and the

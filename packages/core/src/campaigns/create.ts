@@ -3,7 +3,6 @@ import type { Campaign, CampaignInput } from '../domain/campaign.ts'
 import type { Scope } from '../domain/ids.ts'
 import { campaignInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { parseMailbox } from '../recipients/address.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import { compileContent, contentWarnings, resolveContent, resolveFrom } from './content.ts'
 import type { CampaignContext } from './context.ts'
@@ -26,9 +25,9 @@ export async function createCampaign(
   const earlierId = await requireEarlier(store.campaigns, checked.recipients, scope)
   const content = await resolveContent(store, checked, scope, earlierId)
   const from = resolveFrom(checked.from, context.from)
-  if (checked.replyTo !== undefined) parseMailbox(checked.replyTo, 'replyTo')
   const options = campaignOptions(checked, context.onUnknown)
-  const compiled = compileContent(content, from, options.tracking, options.headers, context.compile)
+  const { tracking, headers } = options
+  const compiled = compileContent({ content, from, replyTo: checked.replyTo, tracking, headers }, context.compile)
   const start = checked.start ?? true
   const { recipients, report } = selectRecipients(
     checked.recipients,

@@ -1,4 +1,5 @@
 import { fieldNames, mergeFieldWarnings } from '../content/warnings.ts'
+import { campaignStatuses } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
 import { mergeData } from '../domain/merge-data.ts'
 import type { Warning } from '../domain/warning.ts'
@@ -7,7 +8,7 @@ import type { PlanEnd } from '../store/campaign-store.ts'
 import type { NewMessage } from '../store/records.ts'
 import type { CampaignContext } from './context.ts'
 
-/** Short enough to be one quick transaction, long enough that its cost is shared. */
+/** Recipients a transaction: few enough to be a quick one, enough that the wait for the disk is shared. */
 const BATCH = 2_000
 
 /** Recipients in batches, each given out when the next is known, so that the last can be told from the rest. */
@@ -48,7 +49,7 @@ export async function planRecipients(
   end: Omit<PlanEnd, 'warnings' | 'at'> & { content: PlannedContent },
 ): Promise<void> {
   const { store, clock } = context
-  const hash = await store.suppressions.hasErased()
+  const mustHash = await store.suppressions.hasErased()
   const { content, ...then } = end
   const known = new Set<string>()
   let duplicates = 0
@@ -61,25 +62,16 @@ export async function planRecipients(
   for await (const { batch, last } of batches) {
     if (content.fields.some((field) => !known.has(field)))
       for (const { data } of batch) fieldNames(mergeData({ email: '', name: null, company: null, data }), known)
-    const messages = hash
+    const messages = mustHash
       ? batch.map((message) => ({ ...message, emailHash: context.hashEmail(message.email) }))
       : batch
-    // Duplicates inside the last batch are known only after it; count them first, so that its transaction can carry the warning.
-    const at = clock.now()
-    const closing = last ? { ...then, at, warnings: warnings() } : undefined
+    const closing = last ? { ...then, at: clock.now(), warnings: warnings() } : undefined
     const result = await store.campaigns.plan(campaignId, messages, closing)
     duplicates += result.duplicates
     suppressed += result.suppressed
-    if (last && result.duplicates + result.suppressed > 0) {
-      await store.campaigns.update(campaignId, { warnings: warnings() }, [
-        'draft',
-        'scheduled',
-        'sending',
-        'paused',
-        'completed',
-        'cancelled',
-      ])
-    }
+    // What the last batch held of these is known only after its transaction, which has started the campaign: whatever its status is by now.
+    if (last && result.duplicates + result.suppressed > 0)
+      await store.campaigns.update(campaignId, { warnings: warnings() }, campaignStatuses)
   }
 }
 

@@ -14,19 +14,26 @@ const NOBODY = 'preview@sillage.invalid'
 /** Content as one contact would see it: links as the author wrote them, no pixel; warnings and merge fields beside it. */
 export async function previewContent(context: CampaignContext, input: PreviewInput, scope: Scope): Promise<Preview> {
   const checked = parseInput(previewInput, input)
-  const content = await resolveContent(
-    context.store,
-    { ...checked, subject: checked.subject ?? (checked.templateId === undefined ? ' ' : undefined) },
-    scope,
+  // An author looks at the body before there is a subject; a campaign without one is refused.
+  const subject = checked.subject ?? (checked.templateId === undefined ? ' ' : undefined)
+  const content = await resolveContent(context.store, { ...checked, subject }, scope)
+  const compiled = compileContent(
+    { content, from: context.from ?? NOBODY, replyTo: null, tracking: checked.tracking ?? {}, headers: {} },
+    context.compile,
   )
-  const compiled = compileContent(content, context.from ?? NOBODY, checked.tracking ?? {}, {}, context.compile)
   const { fields } = compiled
   const data = checked.data ?? (await contactData(context, checked.contactId, scope))
   const warnings = data === undefined ? [] : mergeFieldWarnings(fields, fieldNames(data))
-  const { subject, html, text } = await compiled.preview(data ?? standIns(fields))
-  return { subject: subject.trim(), html, text, warnings: [...compiled.warnings, ...warnings], fields: [...fields] }
+  const preview = await compiled.preview(data ?? standIns(fields))
+  return {
+    ...preview,
+    subject: preview.subject.trim(),
+    warnings: [...compiled.warnings, ...warnings],
+    fields: [...fields],
+  }
 }
 
+/** The merge data of a contact that an input names, if it names one; throws `unknown_contact`. */
 export async function contactData(
   context: CampaignContext,
   id: string | undefined,
@@ -35,9 +42,13 @@ export async function contactData(
   if (id === undefined) return undefined
   const [contact] = await context.directory.resolve([id], scope.owner)
   if (contact === undefined)
-    throw new SillageError('unknown_contact', 'contactId: there is no such contact in the directory.', {
-      field: 'contactId',
-    })
+    throw new SillageError(
+      'unknown_contact',
+      'contactId: there is no such contact in the directory; choose one of the list.',
+      {
+        field: 'contactId',
+      },
+    )
   return mergeData(contact)
 }
 

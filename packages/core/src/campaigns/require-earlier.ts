@@ -16,7 +16,11 @@ export async function requireEarlier(
   if (recipients === undefined || isRecipientIterable(recipients)) return undefined
   const id = recipients.filter?.campaignId
   if (id === undefined || (await campaigns.summary(parseId(id), scope.owner)) !== undefined) return id
-  throw new SillageError('invalid_field', 'recipients.filter.campaignId: there is no such campaign.', {
-    field: 'recipients.filter.campaignId',
-  })
+  throw new SillageError(
+    'invalid_field',
+    'recipients.filter.campaignId: there is no such campaign; choose one of the list.',
+    {
+      field: 'recipients.filter.campaignId',
+    },
+  )
 }

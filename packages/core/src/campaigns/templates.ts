@@ -1,3 +1,4 @@
+import { compileTemplate } from '../content/compile-template.ts'
 import { mustacheEngine, type TemplateEngine } from '../content/index.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Template, TemplateInput } from '../domain/content.ts'
@@ -33,9 +34,9 @@ export function createTemplates(
 ): Templates {
   function check(input: TemplateInput): { name: string; subject: string; html: string; text: string | null } {
     const { name, subject, html, text } = parseInput(templateInput, input)
-    engine.compile(subject, 'header')
-    engine.compile(html, 'html')
-    if (text != null) engine.compile(text, 'text')
+    compileTemplate(engine, subject, 'header', 'subject')
+    compileTemplate(engine, html, 'html', 'html')
+    if (text != null) compileTemplate(engine, text, 'text', 'text')
     return { name, subject, html, text: text ?? null }
   }
 

@@ -12,7 +12,9 @@ import { compileContent, resolveContent, resolveFrom } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { contactData } from './preview.ts'
 
+/** What a test needs beside the content. */
 export interface TestSending {
+  /** Undefined where the installation does not send. */
   transport: Transport | undefined
   /** URLs whose pages only say that this was a test. */
   urls: TrackingUrls
@@ -32,13 +34,13 @@ export async function sendTest(
   if (transport === undefined)
     throw new SillageError(
       'missing_transport',
-      'transport: expected a transport in the options of createSillage, got none.',
+      'transport: expected a transport such as smtpTransport({ host }) in the options of createSillage, got none.',
     )
   const to = checkAddress(checked.to, 'to')
   const content = await resolveContent(context.store, checked, scope)
   const from = resolveFrom(checked.from, context.from)
-  if (checked.replyTo !== undefined) parseMailbox(checked.replyTo, 'replyTo')
-  const compiled = compileContent(content, from, {}, checked.headers ?? {}, context.compile)
+  const { replyTo, headers = {} } = checked
+  const compiled = compileContent({ content, from, replyTo, tracking: {}, headers }, context.compile)
   const data =
     (await contactData(context, checked.contactId, scope)) ??
     mergeData({ email: to, name: null, company: null, data: {} })

@@ -1,9 +1,9 @@
+import type { z } from 'zod'
 import type { Campaign, CampaignPatch, CampaignStatus } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { campaignPatch } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { parseMailbox } from '../recipients/address.ts'
 import { selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/records.ts'
 import {
@@ -17,8 +17,12 @@ import {
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
+import { noCampaign } from './require-campaign.ts'
 import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
+
+/** A patch that was checked. */
+type Patch = z.infer<typeof campaignPatch>
 
 const open: readonly CampaignStatus[] = ['draft', 'scheduled']
 const running: readonly CampaignStatus[] = ['sending', 'paused']
@@ -39,60 +43,21 @@ export async function updateCampaign(
   const { store } = context
   const patch = parseInput(campaignPatch, input)
   const before = await store.campaigns.get(parseId(id), scope.owner)
-  if (before === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+  if (before === undefined) throw noCampaign()
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
 
-  if ((await requireEarlier(store.campaigns, patch.recipients, scope)) === String(before.id))
-    throw new SillageError(
-      'invalid_field',
-      'recipients.filter.campaignId: expected an earlier campaign, not this one.',
-      {
-        field: 'recipients.filter.campaignId',
-      },
-    )
-  const content = await resolveContent(store, contentInput(patch, before), scope)
-  const from = resolveFrom(patch.from ?? before.from, context.from)
-  if (typeof patch.replyTo === 'string') parseMailbox(patch.replyTo, 'replyTo')
-  const options = campaignOptions(withoutNull({ ...before.options, ...patch }), context.onUnknown)
-  const compiled = compileContent(content, from, options.tracking, options.headers, context.compile)
-  const scheduledAt =
-    patch.scheduledAt === undefined
-      ? before.scheduledAt
-      : patch.scheduledAt === null
-        ? null
-        : Date.parse(patch.scheduledAt)
-  const sources = { directory: context.directory, messages: store.messages }
-  const recipients = patch.recipients === undefined ? undefined : selectRecipients(patch.recipients, sources, scope)
-  // Those planned before go before the new ones are read, so a contact that is not there must be known by now.
-  if (patch.recipients?.contactIds !== undefined)
-    for await (const _ of selectRecipients({ contactIds: patch.recipients.contactIds }, sources, scope).recipients);
-
-  const updated = await store.campaigns.update(
-    before.id,
-    {
-      name: patch.name ?? before.name,
-      ...content,
-      templateId: templateIdAfter(patch, before, content),
-      from,
-      replyTo: patch.replyTo === undefined ? before.replyTo : patch.replyTo,
-      options,
-      scheduledAt,
-      // What was said of the recipients holds until there are others.
-      warnings: [
-        ...contentWarnings(compiled, context),
-        ...before.warnings.filter(({ code }) => code.startsWith('recipients_')),
-      ],
-    },
-    allowed,
-  )
+  const { changes, compiled } = await changesOf(context, patch, before, scope)
+  const selected = await newRecipients(context, patch, before, scope)
+  const updated = await store.campaigns.update(before.id, changes, allowed)
   if (updated === undefined) throw tooLate('sending')
   await store.campaigns.addLinks(before.id, compiled.links)
-  if (recipients !== undefined) {
+
+  const { scheduledAt } = changes
+  if (selected !== undefined) {
     while (await store.campaigns.clearPlan(before.id, CLEAR_BATCH)) {}
-    const to = before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft'
-    await planRecipients(context, before.id, inBatches(recipients.recipients), recipients.report, {
-      to,
+    await planRecipients(context, before.id, inBatches(selected.recipients), selected.report, {
+      to: before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft',
       ...(scheduledAt === null ? {} : { scheduledAt }),
       content: { fields: compiled.fields, warnings: contentWarnings(compiled, context) },
     })
@@ -103,9 +68,55 @@ export async function updateCampaign(
   return toCampaign((await store.campaigns.get(before.id, scope.owner)) ?? updated)
 }
 
+/** The campaign's own fields after the patch, checked and compiled; nothing is stored yet. */
+async function changesOf(context: CampaignContext, patch: Patch, before: CampaignRecord, scope: Scope) {
+  const content = await resolveContent(context.store, contentInput(patch, before), scope)
+  const from = resolveFrom(patch.from ?? before.from, context.from)
+  const replyTo = patch.replyTo === undefined ? before.replyTo : patch.replyTo
+  const options = campaignOptions(withoutNull({ ...before.options, ...patch }), context.onUnknown)
+  const { tracking, headers } = options
+  const compiled = compileContent({ content, from, replyTo, tracking, headers }, context.compile)
+  const changes = {
+    name: patch.name ?? before.name,
+    ...content,
+    templateId: templateIdAfter(patch, before, content),
+    ...{ from, replyTo, options, scheduledAt: scheduledAtAfter(patch, before) },
+    // What was said of the recipients holds until there are others.
+    warnings: [
+      ...contentWarnings(compiled, context),
+      ...before.warnings.filter(({ code }) => code.startsWith('recipients_')),
+    ],
+  }
+  return { changes, compiled }
+}
+
+function scheduledAtAfter({ scheduledAt }: Patch, before: CampaignRecord): number | null {
+  if (scheduledAt === undefined) return before.scheduledAt
+  return scheduledAt === null ? null : Date.parse(scheduledAt)
+}
+
+/** The recipients that replace those planned before, if the patch names any; they are read while they are planned. */
+async function newRecipients(context: CampaignContext, patch: Patch, before: CampaignRecord, scope: Scope) {
+  const { store, directory } = context
+  const { recipients } = patch
+  if ((await requireEarlier(store.campaigns, recipients, scope)) === String(before.id))
+    throw new SillageError(
+      'invalid_field',
+      'recipients.filter.campaignId: expected an earlier campaign, not this one; choose another.',
+      { field: 'recipients.filter.campaignId' },
+    )
+  if (recipients === undefined) return undefined
+  const sources = { directory, messages: store.messages }
+  const selected = selectRecipients(recipients, sources, scope)
+  // Those planned before go before the new ones are read, so a contact that is not there must be known by now.
+  if (recipients.contactIds !== undefined)
+    for await (const _ of selectRecipients({ contactIds: recipients.contactIds }, sources, scope).recipients);
+  return selected
+}
+
 /** What the patch leaves as it is. A new template replaces subject and text too, unless they are given; null makes the content the campaign's own. */
 function contentInput(
-  patch: Pick<CampaignPatch, 'subject' | 'html' | 'templateId' | 'text'>,
+  patch: Pick<Patch, 'subject' | 'html' | 'templateId' | 'text'>,
   before: CampaignRecord,
 ): ContentInput {
   const subject = patch.subject ?? undefined
@@ -120,7 +131,7 @@ function contentInput(
 
 /** The template a campaign was made from is remembered until its HTML is written anew. */
 function templateIdAfter(
-  patch: Pick<CampaignPatch, 'html' | 'templateId'>,
+  patch: Pick<Patch, 'html' | 'templateId'>,
   before: CampaignRecord,
   content: Content,
 ): number | null {

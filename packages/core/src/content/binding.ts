@@ -1,6 +1,6 @@
 import { SillageError } from '../domain/errors.ts'
 import type { CampaignLink, Composer, ComposerBinding } from './composer.ts'
-import { compileDestination, type Destination } from './destination.ts'
+import { type CompiledDestination, compileDestination } from './destination.ts'
 import { safeLocation } from './safe-location.ts'
 import type { TemplateEngine } from './template-engine.ts'
 
@@ -19,7 +19,7 @@ export function createDestinations(
   links: readonly CampaignLink[],
   engine: TemplateEngine,
 ): Composer['renderDestination'] {
-  const compiled = new Map<number, Destination>()
+  const compiled = new Map<number, CompiledDestination>()
   return (which, data) => {
     const index = typeof which === 'number' ? which : links.findIndex(({ url }) => url === which)
     const link = links[index]

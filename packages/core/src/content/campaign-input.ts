@@ -1,7 +1,7 @@
 import type { CampaignContent } from './composer.ts'
-import type { PlanContext } from './html-plan.ts'
 import { isLibraryField } from './library-fields.ts'
 import type { MessageFrame } from './mime/message-frame.ts'
+import type { PlanContext } from './plan-context.ts'
 import type { CompiledTemplate, TemplateEngine } from './template-engine.ts'
 
 /** A campaign's templates, parsed, and what compiling gathers. */

@@ -1,6 +1,6 @@
 import { checkBaseUrl } from '../domain/base-url.ts'
-import { SillageError } from '../domain/errors.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
+import { compileTemplate } from './compile-template.ts'
 import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { createLinkRegistry } from './link-registry.ts'
@@ -20,18 +20,10 @@ export function compileCampaign(content: CampaignContent, options: CompileOption
   const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = options
   checkHtmlSize(content.html, maxHtmlBytes)
   const frame = messageFrame(content)
-  const compile = (source: string, mode: 'html' | 'text' | 'header', field: string) => {
-    try {
-      return engine.compile(source, mode)
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      throw new SillageError('invalid_template', `${field}: ${reason}`, { field, cause })
-    }
-  }
   const compiled = {
-    subject: compile(content.subject, 'header', 'subject'),
-    html: compile(content.html, 'html', 'html'),
-    text: content.text === undefined ? undefined : compile(content.text, 'text', 'text'),
+    subject: compileTemplate(engine, content.subject, 'header', 'subject'),
+    html: compileTemplate(engine, content.html, 'html', 'html'),
+    text: content.text === undefined ? undefined : compileTemplate(engine, content.text, 'text', 'text'),
   }
   const context = {
     links: createLinkRegistry(),

@@ -3,17 +3,20 @@ import type { Warning } from '../domain/warning.ts'
 import type { TemplateEngine } from './template-engine.ts'
 import type { TrackingUrls } from './tracking-urls.ts'
 
-/** A mailbox: one address, and the name shown beside it. */
+/** A mailbox: one address (the addr-spec of RFC 5322), and the name shown beside it, cut at 200 characters. */
 export interface Mailbox {
   name?: string | undefined
   address: string
 }
 
-/** The content of a campaign, as its author wrote it. Subject, HTML and text are templates. */
+/**
+ * The content of a campaign, as its author wrote it. Subject, HTML and text are templates of the installation's engine, which may use the merge
+ * fields of a recipient and the library's own (`unsubscribeUrl`, `preferencesUrl`, `viewUrl`, `trackingPixel`).
+ */
 export interface CampaignContent {
   subject: string
   html: string
-  /** Absent: made from the HTML. */
+  /** Absent: made from the HTML, links behind their text. */
   text?: string | undefined
   from: Mailbox
   replyTo?: Mailbox | undefined
@@ -22,7 +25,10 @@ export interface CampaignContent {
   tracking?: TrackingOptions | undefined
 }
 
-/** Options of `compileCampaign`. Limits are checked when compiling: `html_too_large` and `too_many_links` are thrown then. */
+/**
+ * Options of `compileCampaign`. Limits hold for the template's source and are checked when compiling (`html_too_large`, `too_many_links`), never
+ * when composing: what a recipient's data makes of a template is sent whatever its size.
+ */
 export interface CompileOptions {
   /** Default `mustacheEngine()`. */
   engine?: TemplateEngine | undefined
@@ -36,7 +42,10 @@ export interface CompileOptions {
   path?: 'auto' | 'general' | undefined
 }
 
-/** An authored destination. A personalised one is a template, rendered by `renderDestination` when it is clicked. */
+/**
+ * An authored destination, UTM parameters added. A personalised one is a template, rendered by `renderDestination` when it is clicked, so that all
+ * recipients share one link and none of their data stands in a URL.
+ */
 export interface CampaignLink {
   readonly url: string
   readonly personalised: boolean
@@ -44,7 +53,7 @@ export interface CampaignLink {
 
 /**
  * A campaign's content, read once: what is the same in every message is encoded, what differs are places in it.
- * Made by `compileCampaign`; holds nothing of a recipient and may be shared.
+ * Made by `compileCampaign`; holds nothing of a recipient, never changes, and may be shared and bound more than once.
  */
 export interface CompiledCampaign {
   /** Authored destinations in the order of the content, each once; the store gives them ids. */
@@ -52,7 +61,10 @@ export interface CompiledCampaign {
   readonly warnings: readonly Warning[]
   /** The merge fields of subject, HTML and text, each once, without those the library gives. */
   readonly fields: readonly string[]
-  /** Binds the store's link ids (in the order of `links`) and the URLs; the composer then composes any number of messages. */
+  /**
+   * Binds the store's link ids (in the order of `links`) and the URLs; the composer then composes any number of messages. Throws `invalid_option`
+   * unless there is an integer for each link.
+   */
   bind(binding: ComposerBinding): Composer
   /** The content as one contact sees it, with the author's links and no pixel. Without `urls`, the library's URLs read `#`. */
   preview(
@@ -61,7 +73,7 @@ export interface CompiledCampaign {
   ): Promise<{ subject: string; html: string; text: string }>
 }
 
-/** The URLs the library gives to templates. */
+/** The URLs the library gives to templates, under the names a template uses; each message has its own. They are never tracked. */
 export interface LibraryUrls {
   unsubscribeUrl: string
   preferencesUrl: string
@@ -70,13 +82,17 @@ export interface LibraryUrls {
 
 /** What a compiled campaign needs to become mails: the ids its links have in the store, and the URLs that messages carry. */
 export interface ComposerBinding {
+  /** One for each of `CompiledCampaign.links`, in their order. */
   linkIds: readonly number[]
   urls: TrackingUrls
-  /** Needed where `tracking.aggregate` is set: the shared pixel counts for this campaign. */
+  /** Needed where `tracking.aggregate` is set: the shared pixel counts for this campaign. Without it such a message is `invalid_option`. */
   campaignId?: number | undefined
 }
 
-/** What is measured in one message: the campaign's tracking and the recipient's consent, put together by the sender. */
+/**
+ * What is measured in one message: the campaign's tracking and the recipient's consent, put together by the sender. What is false leaves no trace in
+ * the message: no pixel, and the author's own links.
+ */
 export interface MessageTracking {
   opens: boolean
   clicks: boolean
@@ -85,17 +101,19 @@ export interface MessageTracking {
   aggregate?: boolean | undefined
 }
 
-/** One recipient's message: to whom, with which data, and what of it is tracked. */
+/** One recipient's message: to whom, with which data, and what of it is tracked. Nothing of it is kept after the call. */
 export interface ComposeInput {
+  /** The store's id, sealed into the message's tokens; 0 for a test. */
   messageId: number
-  /** The Message-ID, with or without angle brackets. */
+  /** The Message-ID, with or without angle brackets; the same one each time this message is composed, so that receivers see a repeat. */
   rfcMessageId: string
   to: Mailbox
   /** Merge data: name, email, company and the recipient's own fields. The library's URLs win over fields of the same name. */
   data: Readonly<Record<string, unknown>>
+  /** The Date header, written in UTC to the second. */
   date: Date
   tracking: MessageTracking
-  /** Added to this message, after the campaign's; written as they are, without folding. */
+  /** Added to this message, beside the campaign's; written as they are, without folding, which breaks signatures at some relays. */
   headers?: readonly { name: string; value: string }[] | undefined
   /** The envelope's sender (VERP). Default: the address of `from`. */
   envelopeFrom?: string | undefined
@@ -103,6 +121,7 @@ export interface ComposeInput {
 
 /** A message as it goes to a transport. `raw` is read before the composer composes the next one. */
 export interface ComposedMessage {
+  /** RFC 5321 sender and recipient, domains in ASCII. */
   envelope: { from: string; to: string }
   /**
    * The complete MIME message with CRLF line ends, unsigned. It lies in a buffer the composer uses again:
@@ -115,15 +134,19 @@ export interface ComposedMessage {
   text(): string
 }
 
-/** Composes the messages of one campaign, one after the other: each uses the buffer of the one before. */
+/**
+ * Composes the messages of one campaign, one after the other: each uses the buffer of the one before, so a message is sent, or copied, before the
+ * next is composed. One composer belongs to one sender; several may be bound to one compiled campaign.
+ */
 export interface Composer {
   /**
    * Composes one message; a promise only where the general path is needed (await it either way).
-   * Throws `invalid_address` and `invalid_header` for input that does not belong in a header.
+   * Throws `invalid_address` and `invalid_header` for input that does not belong in a header, `id_exhausted` for an id no token can hold, and on the
+   * general path `compose_failed`; it rejects with these where it answers a promise.
    */
   compose(input: ComposeInput): ComposedMessage | Promise<ComposedMessage>
   /** Where a click on this link, by index or by URL, leads for this recipient; undefined when no http or https URL comes of it. */
   renderDestination(link: number | string, data: Readonly<Record<string, unknown>>): string | undefined
-  /** The HTML as a web page: links as in the message, no pixel. */
+  /** The HTML as a web page: links as in the message, so that clicks count, and no pixel: the page's own request says that it was seen. */
   view(input: Pick<ComposeInput, 'messageId' | 'data' | 'tracking'>): string | Promise<string>
 }

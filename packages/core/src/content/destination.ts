@@ -5,8 +5,8 @@ import { safeLocation } from './safe-location.ts'
 import type { TemplateEngine, TemplatePart } from './template-engine.ts'
 import { addParameters } from './utm.ts'
 
-/** A URL with merge fields in it, ready to be rendered; undefined when the data makes no usable URL of it. */
-export interface Destination {
+/** A URL with merge fields in it, ready to be rendered for the data in scope; undefined when the data makes no usable URL of it. */
+export interface CompiledDestination {
   render(scopes: unknown[]): string | undefined
 }
 
@@ -25,7 +25,8 @@ export function renderDestination(
   return compileDestination(template, engine).render([data])
 }
 
-export function compileDestination(template: string, engine: TemplateEngine = defaultEngine): Destination {
+/** `renderDestination` in two steps, for a link that is rendered often. Throws what the engine throws; `render` needs an engine that renders at once. */
+export function compileDestination(template: string, engine: TemplateEngine = defaultEngine): CompiledDestination {
   const compiled = engine.compile(template, 'text')
   const { parts } = compiled
   if (parts !== undefined) return destinationOf(parts, template)
@@ -47,11 +48,12 @@ export function destinationOf(
   parts: readonly TemplatePart[],
   source: string,
   text = (start: number, end: number) => source.slice(start, end),
-): Destination {
+): CompiledDestination {
   return {
     render(scopes) {
       let lead: string | undefined
       let rest = ''
+      // A value may begin the URL or not by where the walk has come to, so it gathers beside itself and gives sections no text of their own.
       const walk = (list: readonly TemplatePart[]): string => {
         for (const part of list) {
           if (part.type === 'text') rest += text(part.start, part.end)
@@ -65,9 +67,9 @@ export function destinationOf(
         return ''
       }
       walk(parts)
-      return safeLocation(
-        lead === undefined ? rest : rest.startsWith('?') ? addParameters(lead, rest.slice(1)) : lead + rest,
-      )
+      if (lead === undefined) return safeLocation(rest)
+      // UTM parameters behind a value that is a whole URL: it may have a query, or a fragment, of its own.
+      return safeLocation(rest.startsWith('?') ? addParameters(lead, rest.slice(1)) : lead + rest)
     },
   }
 }
@@ -77,7 +79,7 @@ export function otherUrlOf(
   parts: readonly TemplatePart[],
   source: string,
   text = (start: number, end: number) => source.slice(start, end),
-): Destination {
+): CompiledDestination {
   const render = (list: readonly TemplatePart[], scopes: unknown[]): string => {
     let out = ''
     for (const part of list) {

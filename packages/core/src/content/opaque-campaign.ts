@@ -7,7 +7,7 @@ import { composeGenerally } from './mime/general-composer.ts'
 import { messageUrls } from './mime/message-urls.ts'
 import { pieceValues } from './mime/piece-values.ts'
 import { longestHeaderLine } from './mustache-engine.ts'
-import { collectLinks, type LinkFinder } from './opaque-links.ts'
+import { collectLinks } from './opaque-links.ts'
 import type { PieceValues } from './pieces.ts'
 import { previewValues } from './pieces-campaign.ts'
 import { plainTextOf } from './plain-text.ts'
@@ -42,17 +42,22 @@ export function opaqueCampaign(templates: CampaignTemplates): CompiledCampaign {
       text: (await compiled.text?.render({ ...all, trackingPixel: '' })) ?? plainTextOf(html.replaceAll(pixelMark, '')),
     }
   }
-  const track = (html: string, data: Data, values: PieceValues, images: { pixelUrl?: string; readUrl?: string }) => {
-    const find = finder.find(data)
+  const track = (
+    html: string,
+    linkUrl: (destination: string) => string | undefined,
+    values: PieceValues,
+    images: { pixelUrl?: string; readUrl?: string },
+  ) => {
     const own = [values.url('unsubscribeUrl'), values.url('preferencesUrl'), values.url('viewUrl')]
     const { pixelUrl, readUrl } = images
     return rewriteHtml(
       html,
       {
         owns: (url) => owns(url) || own.includes(url),
-        linkUrl: ({ destination }) => linkValue(find, destination, values),
+        linkUrl: ({ destination }) => linkUrl(destination),
         pixelUrl,
         maxLinks,
+        // The limit is the author's, for the source: what the data made of it is sent.
         maxHtmlBytes: Number.POSITIVE_INFINITY,
       },
       { readUrl, pixelMark },
@@ -65,11 +70,15 @@ export function opaqueCampaign(templates: CampaignTemplates): CompiledCampaign {
   ) => {
     const values = pieceValues(binding, input)
     const rendered = await render(input.data, values)
-    const html = track(rendered.html, input.data, values, images ? imageUrls(binding, input) : {})
     const find = finder.find(input.data)
+    const linkUrl = (destination: string) => {
+      const link = find(destination)
+      return link === undefined ? undefined : values.link(link.index, link.personalised)
+    }
+    const html = track(rendered.html, linkUrl, values, images ? imageUrls(binding, input) : {})
     const text =
       content.tracking?.text === true
-        ? trackText(rendered.text, { owns, linkUrl: ({ href }) => linkValue(find, href, values) }).text
+        ? trackText(rendered.text, { owns, linkUrl: ({ href }) => linkUrl(href) }).text
         : rendered.text
     return { subject: rendered.subject, html, text, values }
   }
@@ -94,11 +103,6 @@ export function opaqueCampaign(templates: CampaignTemplates): CompiledCampaign {
       }
     },
   }
-}
-
-function linkValue(find: ReturnType<LinkFinder['find']>, destination: string, values: PieceValues): string | undefined {
-  const link = find(destination)
-  return link === undefined ? undefined : values.link(link.index, link.personalised)
 }
 
 function imageUrls(binding: ComposerBinding, { messageId, tracking }: Pick<ComposeInput, 'messageId' | 'tracking'>) {

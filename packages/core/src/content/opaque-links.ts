@@ -1,9 +1,9 @@
-import { compileDestination } from './destination.ts'
+import { type CompiledDestination, compileDestination } from './destination.ts'
 import { fateOfHref, hasPlaceholder } from './href.ts'
-import type { PlanContext } from './html-plan.ts'
 import { libraryFields } from './library-fields.ts'
 import { mismatchedHost } from './link-text.ts'
 import { valueMark } from './parts.ts'
+import type { PlanContext } from './plan-context.ts'
 import { safeLocation } from './safe-location.ts'
 import { scanHtml } from './scan-html.ts'
 import type { TemplateEngine } from './template-engine.ts'
@@ -25,7 +25,7 @@ const tag = /\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|<%[^%]{0,500}%>/g
 export function collectLinks(source: string, context: PlanContext, engine: TemplateEngine): LinkFinder {
   const { links, warnings, owns, utm, maxLinks } = context
   const fixed = new Map<string, number>()
-  const personalised: { index: number; render: (scopes: unknown[]) => string | undefined }[] = []
+  const personalised: { index: number; destination: CompiledDestination }[] = []
   const scanned = scanHtml(source, maxLinks)
   for (const scan of scanned.hrefs) {
     const { href } = scan
@@ -37,7 +37,7 @@ export function collectLinks(source: string, context: PlanContext, engine: Templ
         continue
       }
       const shape = href.replace(tag, (written) => valueMark.repeat(written.length))
-      personalised.push({ index: links.index(addUtm(href, utm, shape), true), ...destination })
+      personalised.push({ index: links.index(addUtm(href, utm, shape), true), destination })
       continue
     }
     const fate = fateOfHref(href, scanned.base, owns)
@@ -49,8 +49,8 @@ export function collectLinks(source: string, context: PlanContext, engine: Templ
   return {
     find(data) {
       const rendered = new Map<string, number>()
-      for (const { index, render } of personalised) {
-        const url = render([data])
+      for (const { index, destination } of personalised) {
+        const url = destination.render([data])
         if (url !== undefined && !rendered.has(url)) rendered.set(url, index)
       }
       return (destination) => {
@@ -64,7 +64,7 @@ export function collectLinks(source: string, context: PlanContext, engine: Templ
 }
 
 /** An href as a template of its own; undefined when the engine cannot read it alone or not at once, or it is no web address. */
-function tryDestination(href: string, engine: TemplateEngine): ReturnType<typeof compileDestination> | undefined {
+function tryDestination(href: string, engine: TemplateEngine): CompiledDestination | undefined {
   if (!/^\s*(?:https?:\/\/|\{\{|<%)/i.test(href)) return undefined
   try {
     const destination = compileDestination(href, engine)

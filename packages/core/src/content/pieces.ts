@@ -1,6 +1,6 @@
 import type { Quote } from './attribute.ts'
 import { encodeAttribute } from './attribute.ts'
-import type { Destination } from './destination.ts'
+import type { CompiledDestination } from './destination.ts'
 import { escapeHtml, escapeUnquoted } from './escape.ts'
 import type { LibraryUrlField } from './library-fields.ts'
 import { lookup, textOf } from './lookup.ts'
@@ -28,7 +28,7 @@ export type Piece =
       readonly untracked: readonly Piece[]
     }
   /** An href with fields in it, as it stands in an untracked link. */
-  | { readonly type: 'destination'; readonly destination: Destination; readonly place: UrlPlace }
+  | { readonly type: 'destination'; readonly destination: CompiledDestination; readonly place: UrlPlace }
   | { readonly type: 'pixel' }
   | { readonly type: 'read' }
 

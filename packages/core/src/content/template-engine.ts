@@ -1,4 +1,7 @@
-/** What a template becomes: escaped for HTML, plain for a text part, one safe line for a header. */
+/**
+ * What a template becomes: `html` (values escaped), `text` (a plain part, or a URL: values as they are) or `header` (one line; the library takes line
+ * breaks and control characters out of what is rendered, and cuts it at 500 characters).
+ */
 export type TemplateMode = 'html' | 'text' | 'header'
 
 /**
@@ -22,17 +25,23 @@ export type TemplateMode = 'html' | 'text' | 'header'
  */
 export interface TemplateEngine {
   /**
-   * Reads a source, for content of this mode. Throws `invalid_template` where it cannot be read; sources are compiled once and rendered
-   * often.
+   * Reads a source, for content of this mode; compiled once and rendered often. Throws where it cannot be read: the author is told the error's
+   * message, with the field it is about, as `invalid_template`. Synchronous, and does not run the template.
    */
   compile(source: string, mode: TemplateMode): CompiledTemplate
 }
 
-/** A template that was read. `render` is asked once a message; with `parts` it is not asked, and messages are spliced instead. */
+/**
+ * A template that was read. `render` is asked once a message; with `parts` it is not asked, and messages are spliced instead. It may be asked for
+ * several messages at once, so it keeps nothing between calls.
+ */
 export interface CompiledTemplate {
   /** The merge fields the source uses, each once; dots separate the levels. */
   readonly fields: readonly string[]
-  /** The content for this data. In HTML it must escape values: a contact's data is never markup. */
+  /**
+   * The content for this data. In HTML it must escape values: a contact's data is never markup. What it throws fails the one message, as
+   * `compose_failed`. A template of a link's destination must answer at once, not with a promise; other links are sent untracked.
+   */
   render(data: Readonly<Record<string, unknown>>): string | Promise<string>
   /**
    * The source taken apart, covering it from beginning to end in order. An engine whose templates are no more than text,
@@ -42,7 +51,7 @@ export interface CompiledTemplate {
   readonly parts?: readonly TemplatePart[] | undefined
 }
 
-/** A piece of a template's source; `start` and `end` are offsets in it. */
+/** A piece of a template's source; `start` and `end` are offsets in it, in UTF-16 units, and take in the tags themselves. */
 export type TemplatePart =
   | { readonly type: 'text'; readonly start: number; readonly end: number }
   /** A value: own properties only, dots separate the levels, `.` is the current item. */

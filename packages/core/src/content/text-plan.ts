@@ -1,9 +1,10 @@
 import { destinationOf } from './destination.ts'
 import { fateOfHref } from './href.ts'
-import { authored, type PlanContext } from './html-plan.ts'
+import { authored } from './href-plan.ts'
 import { isLibraryField, isLibraryUrl } from './library-fields.ts'
 import { fieldsWithin, isInSection, maskTags, partsWithin, valueMark } from './parts.ts'
 import type { Piece } from './pieces.ts'
+import type { PlanContext } from './plan-context.ts'
 import { scanText } from './scan-text.ts'
 import type { TemplatePart } from './template-engine.ts'
 import { addUtm } from './utm.ts'
@@ -27,13 +28,10 @@ export function planText(
       : personalised(inside, source, isInSection(parts, span.start), context)
     if (piece !== undefined) replacements.push({ ...span, pieces: [piece] })
   }
-  return weave(source, parts, replacements, (part) =>
-    part.field === 'trackingPixel'
-      ? { type: 'static', text: '' }
-      : isLibraryUrl(part.field)
-        ? { type: 'url', field: part.field, place: 'plain' }
-        : { type: 'value', field: part.field, place: 'plain' },
-  )
+  return weave(source, parts, replacements, ({ field }) => {
+    if (field === 'trackingPixel') return { type: 'static', text: '' }
+    return isLibraryUrl(field) ? { type: 'url', field, place: 'plain' } : { type: 'value', field, place: 'plain' }
+  })
 }
 
 function fixed(url: string, { tracked, links, owns, utm }: PlanContext & { tracked: boolean }): Piece | undefined {

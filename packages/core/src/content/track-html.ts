@@ -8,7 +8,7 @@ import { clipBytes, pixelMarkup, pixelPlaceholder } from './pixel.ts'
 import { type LinkContext, type ScannedHtml, scanHtml } from './scan-html.ts'
 import { createWarningList, linkWarnings, type WarningList } from './warnings.ts'
 
-/** One occurrence of a link that can be tracked. */
+/** One occurrence of a link that can be tracked; the same destination twice is two of them. Offsets are UTF-16 units of the input. */
 export interface FoundLink {
   /** Decoded once, otherwise as the author wrote it. */
   href: string
@@ -20,10 +20,14 @@ export interface FoundLink {
   context: LinkContext
 }
 
-/** Options of `trackHtml`. Beyond a limit it throws `html_too_large` or `too_many_links`. */
+/**
+ * Options of `trackHtml`. Without `pixelUrl` no pixel is put in; without `owns` every http and https link counts as the author's. Beyond a limit it
+ * throws `html_too_large` or `too_many_links`.
+ */
 export interface TrackHtmlOptions {
   /** The URL to put in place of this link; undefined leaves it. Asked once for each occurrence, in order. */
   linkUrl: (link: FoundLink) => string | undefined
+  /** The image of opens: where `{{trackingPixel}}` stands, else at the end of the body, or at its top where Gmail would cut the end off. */
   pixelUrl?: string | undefined
   /** URLs of this installation, which are left alone. */
   owns?: ((url: string) => boolean) | undefined
@@ -53,6 +57,7 @@ export function trackHtml(
   return rewriteHtml(html, options, {})
 }
 
+/** `trackHtml` with what only the composer may put in; see `PlacedImages`. */
 export function rewriteHtml(
   html: string,
   { linkUrl, pixelUrl, owns = () => false, maxHtmlBytes, maxLinks = defaultMaxLinks }: TrackHtmlOptions,

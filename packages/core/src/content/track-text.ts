@@ -3,8 +3,9 @@ import { fateOfHref } from './href.ts'
 import { scanText } from './scan-text.ts'
 import type { FoundLink } from './track-html.ts'
 
-/** Options of `trackText`; `linkUrl` gives the URL to put in place of a link, or undefined to leave it. */
+/** Options of `trackText`. Size and number of links have no limit here. */
 export interface TrackTextOptions {
+  /** The URL to put in place of this link; undefined leaves it. Asked once for each occurrence, in order. */
   linkUrl: (link: FoundLink) => string | undefined
   /** URLs of this installation, which are left alone. */
   owns?: ((url: string) => boolean) | undefined
@@ -12,7 +13,8 @@ export interface TrackTextOptions {
 
 /**
  * Puts tracking URLs into plain text. Only http and https URLs written out are links; punctuation behind one stays in the text and
- * out of the link. Takes time linear in the input.
+ * out of the link, a closing bracket too unless it was opened inside. URLs with a placeholder left in them stay as they are. All else is the input,
+ * character by character. Takes time linear in the input; throws nothing of its own.
  */
 export function trackText(
   text: string,

@@ -32,8 +32,9 @@ export const linkWarnings = {
 } as const satisfies Partial<Record<WarningCode, string>>
 
 /**
- * Warns of merge fields that no recipient has. `known` holds field names at every level (see `fieldNames`);
- * name, email and company are always known.
+ * Warns of merge fields that no recipient has, once for each field (`unknown_merge_field`, the field as `subject`). `known` holds field names at
+ * every level (see `fieldNames`); name, email and company are always known. A dotted field is known when each of its names is, at whatever level: a
+ * warning too few is better than one that is wrong.
  */
 export function mergeFieldWarnings(fields: readonly string[], known: ReadonlySet<string>): Warning[] {
   const warnings = createWarningList()
@@ -48,7 +49,10 @@ export function mergeFieldWarnings(fields: readonly string[], known: ReadonlySet
 const always = new Set(['name', 'email', 'company', 'length'])
 const deepest = 4
 
-/** The names of a recipient's fields, at every level down to the fourth, for `mergeFieldWarnings`. */
+/**
+ * The names of a recipient's fields, at every level down to the fourth, for `mergeFieldWarnings`. Of a list the first 20 items are looked at, so
+ * that data of any size costs little. Names are added to `found`, which is returned: pass the same set for one recipient after the other.
+ */
 export function fieldNames(data: unknown, found = new Set<string>(), depth = 0): Set<string> {
   if (typeof data !== 'object' || data === null || depth >= deepest) return found
   if (Array.isArray(data)) for (const item of data.slice(0, 20)) fieldNames(item, found, depth)

@@ -17,3 +17,6 @@ export const tokenKinds = {
 } as const
 /** What a token may be used for; one that was sealed for another use is not accepted. */
 export type TokenKind = keyof typeof tokenKinds
+
+/** How many characters a token is written in: the 128 bits of one block, 5 bits each. Composers leave so much room for one. */
+export const tokenLength = 26

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId, readId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { contactInput, contactPatch } from '../domain/input/recipients.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
@@ -19,8 +19,12 @@ export function storeDirectory(contacts: ContactStore): Directory {
       return { items: page.items.map(toContact), next: page.next ?? null, total: page.total }
     },
     async resolve(ids, owner) {
-      const numbers = ids.map(Number).filter((id) => Number.isSafeInteger(id) && id > 0)
-      return (await contacts.getMany(numbers, owner)).map(toContact)
+      return (
+        await contacts.getMany(
+          ids.flatMap((id) => readId(id) ?? []),
+          owner,
+        )
+      ).map(toContact)
     },
   }
 }

@@ -1,9 +1,10 @@
+import { tokenLength } from '../domain/token-kind.ts'
+
 /** Crockford's base32 in lower case: gateways lower-case URLs, and i, l, o and u are left out because people and fonts confuse them. */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** A sealed token is one AES block: 128 bits, 26 characters of 5 bits, the last two bits zero. */
+/** A sealed token is one AES block: 128 bits, written as 26 characters (`tokenLength`) of 5 bits, the last two bits zero. */
 export const blockBytes = 16
-export const tokenLength = 26
 
 const charOfValue = Uint8Array.from(alphabet, (char) => char.charCodeAt(0))
 

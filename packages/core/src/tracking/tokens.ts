@@ -1,14 +1,13 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import type { BatchToken, TokenBatch } from '../content/tracking-urls.ts'
 import { SillageError } from '../domain/errors.ts'
-import { type TokenKind, tokenKinds } from '../domain/token-kind.ts'
+import { type TokenKind, tokenKinds, tokenLength } from '../domain/token-kind.ts'
 import {
   blockBytes,
   largestLinkId,
   largestMessageId,
   readBase32,
   readFields,
-  tokenLength,
   writeBase32,
   writeFields,
   writeMessageId,

@@ -1,11 +1,9 @@
+import { tokenLength } from '../../domain/token-kind.ts'
 import type { Piece } from '../pieces.ts'
 import type { BatchToken } from '../tracking-urls.ts'
 import { breakLine, type Cursor, longestLine, mostBytes, writeText } from './quoted-printable.ts'
 
-/** A token a message carries: sealed once, written into every hole that names it. */
-export type LayoutToken = BatchToken
-
-/** Where 26 characters of a token go: `offset` from the beginning of its run. */
+/** Where a token's characters go: `offset` from the beginning of its run. A token is sealed once and written into every hole that names it. */
 interface Hole {
   offset: number
   token: number
@@ -21,7 +19,7 @@ export type Op =
 /** A URL of a message; `sealed` is the same in two parts, what never changes and the token behind it, where they are known. */
 export interface LayoutUrl {
   make: (messageId: number) => string
-  sealed: { prefix: string; token: LayoutToken } | undefined
+  sealed: { prefix: string; token: BatchToken } | undefined
 }
 
 export interface LayoutBuilder {
@@ -35,10 +33,9 @@ export interface LayoutBuilder {
   section(piece: Extract<Piece, { type: 'section' }>, fill: () => void): void
   /** Ends a body: what is raw follows. */
   endBody(): void
-  build(): { ops: readonly Op[]; tokens: readonly LayoutToken[] }
+  build(): { ops: readonly Op[]; tokens: readonly BatchToken[] }
 }
 
-const tokenLength = 26
 /** Stands for a token while the text around it is encoded: no character of it is ever escaped. */
 const dummy = '0'.repeat(tokenLength)
 
@@ -47,7 +44,7 @@ const dummy = '0'.repeat(tokenLength)
  * break, so that tokens and values can be written without looking at what stands around them.
  */
 export function createLayoutBuilder(): LayoutBuilder {
-  const tokens: LayoutToken[] = []
+  const tokens: BatchToken[] = []
   const known = new Map<string, number>()
   let ops: Op[] = []
   let bytes = new Uint8Array(4_096)
@@ -74,7 +71,7 @@ export function createLayoutBuilder(): LayoutBuilder {
     cursor.at = 0
     holes = []
   }
-  const tokenIndex = (token: LayoutToken) => {
+  const tokenIndex = (token: BatchToken) => {
     const key = `${token.kind} ${token.linkId} ${token.messageId}`
     const index = known.get(key) ?? tokens.push(token) - 1
     known.set(key, index)

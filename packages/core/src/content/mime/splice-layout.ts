@@ -1,8 +1,9 @@
 import type { ComposerBinding, MessageTracking } from '../composer.ts'
 import { encodeUrl, type Piece } from '../pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
+import type { BatchToken } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
-import { createLayoutBuilder, type LayoutBuilder, type LayoutToken, type Op } from './layout.ts'
+import { createLayoutBuilder, type LayoutBuilder, type Op } from './layout.ts'
 import { fixedLines, isFixed } from './message-frame.ts'
 import { type MessageUrls, messageUrls } from './message-urls.ts'
 
@@ -11,7 +12,7 @@ export function layOut(
   plan: ContentPlan,
   binding: ComposerBinding,
   tracking: MessageTracking,
-): { ops: readonly Op[]; tokens: readonly LayoutToken[] } {
+): { ops: readonly Op[]; tokens: readonly BatchToken[] } {
   const urls = messageUrls(binding, tracking)
   const builder = createLayoutBuilder()
   const { boundary, headers } = plan.frame

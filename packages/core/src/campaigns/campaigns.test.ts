@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest'
+import type { TemplateEngine } from '../content/index.ts'
+import { createSillage } from '../create-sillage.ts'
+import { memoryStore } from '../store/memory-store.ts'
+import { fakeClock } from '../testing/fake-clock.ts'
+import { recordingTransport } from '../testing/recording-transport.ts'
+
+function installation(templates?: TemplateEngine) {
+  const clock = fakeClock()
+  const transport = recordingTransport({ clock })
+  const sillage = createSillage({
+    ...{ store: memoryStore(), transport, clock },
+    ...{ baseUrl: 'https://mail.example.org', from: 'Sillage <hello@example.org>' },
+    ...(templates === undefined ? {} : { templates }),
+  })
+  return { sillage, transport }
+}
+
+it('sends a test with the Reply-To it was given', async () => {
+  const { sillage, transport } = installation()
+  const replyTo = 'Help <help@example.org>'
+  await sillage.campaigns.sendTest({ to: 'me@example.org', subject: 'Try', html: '<p>Hello</p>', replyTo })
+  expect(transport.sends[0]?.raw.toString()).toMatch(/^Reply-To: Help <help@example.org>\r$/m)
+})
+
+it('says which field of a template an engine of the host cannot read', async () => {
+  const { sillage } = installation({
+    compile(source) {
+      if (source.includes('{%')) throw new TypeError('tag "end" is missing')
+      return { fields: [], render: () => source }
+    },
+  })
+  const broken = { name: 'Broken', subject: 'Hello', html: '<p>{% if %}</p>' }
+  await expect(sillage.templates.create(broken)).rejects.toMatchObject({
+    code: 'invalid_template',
+    field: 'html',
+    message: 'html: tag "end" is missing',
+  })
+})
+
+it('knows a contact by the spelling of its id that the API gave', async () => {
+  const { sillage } = installation()
+  const { id } = await sillage.contacts.create({ email: 'ada@example.org' })
+  expect(id).toBe('1')
+  expect((await sillage.contacts.get('1')).email).toBe('ada@example.org')
+  for (const other of ['0x1', '1e0', ' 1', '01', '1.0'])
+    await expect(sillage.contacts.get(other)).rejects.toMatchObject({ code: 'not_found' })
+})

@@ -1,0 +1,15 @@
+import { SillageError } from '../domain/errors.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import type { CampaignSummary } from '../store/records.ts'
+import type { CampaignContext } from './context.ts'
+
+/** The campaign, or `not_found`; a tenant cannot tell another's from one that is not there. */
+export async function requireCampaign(context: CampaignContext, id: string, scope: Scope): Promise<CampaignSummary> {
+  const campaign = await context.store.campaigns.summary(parseId(id), scope.owner)
+  if (campaign === undefined) throw noCampaign()
+  return campaign
+}
+
+export function noCampaign(): SillageError {
+  return new SillageError('not_found', 'There is no campaign with this id.')
+}
