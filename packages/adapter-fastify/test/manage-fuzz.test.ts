@@ -25,7 +25,8 @@ describe.each(stores)('management routes on %s', (_name, open, runs, growth) => 
 
   it(`answer ${2 * runs} generated requests with 2xx or 4xx, in steady memory`, { timeout: 60_000 }, async () => {
     const { byStatus, byRoute } = await checkAnswers(installation, runs)
-    expect(byRoute.size).toBe(30)
+    const managed = installation.app.routes.filter(({ access }) => access === 'manage')
+    expect([...byRoute.keys()].sort()).toEqual(managed.map(({ id }) => id).sort())
     // The requests are near enough to right ones that all kinds of answers come up.
     for (const status of [200, 201, 204, 400, 404, 409, 415])
       expect(byStatus.get(status) ?? 0, `${status}`).toBeGreaterThan(5)

@@ -21,7 +21,9 @@ export async function sendCampaign(api: ApiClient, live: LiveListener): Promise<
   const { items: templates } = await api.get<Page<Template>>('listTemplates', {}, { limit: '200' })
   const listed = templates.find(({ name }) => name === TEMPLATE)
   if (contacts.length !== RECIPIENTS || listed === undefined)
-    throw new Error(`expected ${RECIPIENTS} seeded contacts and the template "${TEMPLATE}" in this database`)
+    throw new Error(
+      `expected ${RECIPIENTS} seeded contacts and the template "${TEMPLATE}" in this database; leave DATABASE_URL unset, or give one that is empty`,
+    )
   const template = await api.get<Template>('getTemplate', { id: listed.id })
 
   const created = await api.post<Campaign>('createCampaign', {

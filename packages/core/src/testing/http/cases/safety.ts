@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { RouteId } from '../../../domain/names.ts'
 import { routes } from '../../../http/routes.ts'
 import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
-import { expectError, person, sendOne, type Tokens } from './fixtures.ts'
+import { campaign, expectError, person, sendOne, type Tokens } from './fixtures.ts'
 
 const group = 'safety'
 
@@ -44,6 +44,18 @@ const pagesOf = (tokens: Tokens): [RouteId, 'GET' | 'POST', string, number][] =>
 ]
 
 export const safetyCases: readonly AdapterCase[] = [
+  {
+    group,
+    name: 'path parameters are decoded',
+    async run({ start, names }) {
+      const { url, request } = await start()
+      const created = await request('createCampaign', { method: 'POST', body: campaign({ start: false }) })
+      const id = String(created.json().id)
+      const written = [...id].map((digit) => `%${digit.charCodeAt(0).toString(16)}`).join('')
+      const answer = await fetch(url + names.paths.getCampaign.replace(':id', written))
+      assert.deepEqual([answer.status, ((await answer.json()) as { id: string }).id], [200, id])
+    },
+  },
   {
     group,
     name: 'no management route takes what a form of another page can send',
