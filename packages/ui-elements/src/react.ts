@@ -21,7 +21,10 @@ import type {
   SillageSavedEvent,
 } from './events/sillage-events.ts'
 
-/** Listeners of the elements' own events, under the names React 19 gives them. */
+/**
+ * Listeners of the elements' own events, under the names React 19 gives them: `on` and the event's name as it is. They are given the event
+ * itself, with its fields (`campaignId`, `action` …), not a synthetic one of React.
+ */
 export interface SillageEventProps {
   'onsillage-action'?: (event: SillageActionEvent) => void
   'onsillage-close'?: (event: SillageCloseEvent) => void
@@ -30,13 +33,19 @@ export interface SillageEventProps {
   'onsillage-saved'?: (event: SillageSavedEvent) => void
 }
 
-/** What an element takes in JSX: its own properties by name or as attributes, those of every HTML element, and its events. */
+/**
+ * What an element takes in JSX: the properties `K` of its class by name (`campaignId`, set as properties), `base-url` and `campaign-id` as attributes,
+ * what every HTML element takes (`ref` gives the element, with its methods), and the events.
+ */
 export type SillageProps<E extends HTMLElement, K extends keyof E = never> = DetailedHTMLProps<HTMLAttributes<E>, E> &
   SillageEventProps & { [P in K]?: E[P] } & { 'base-url'?: string; 'campaign-id'?: string }
 
 type Shared = 'baseUrl' | 'names' | 'context'
 
-/** The elements by tag, for JSX. Importing `@sillage/ui-elements/react` for its types adds them to React's own. */
+/**
+ * The elements by tag, for JSX. `import type {} from '@sillage/ui-elements/react'` adds them to React's own; nothing is loaded by it, so import
+ * `@sillage/ui-elements/register` too. React 19 or later: earlier ones set attributes only and hear no custom events.
+ */
 export interface SillageElements {
   'campaign-composer': SillageProps<CampaignComposer, Shared>
   'campaign-list': SillageProps<CampaignList, Shared>

@@ -127,3 +127,24 @@ test('duplicating fills the composer with the content and the recipients of the 
     recipients: { filter: { campaignId: '7', status: 'sent' } },
   })
 })
+
+test('a page that prevents a question of the manager answers it in its own way, with a listener like any other', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = [campaign({ id: '7', name: 'First' })]
+  const manager = await mount('campaign-manager', server.context())
+  await until(() => all('.item').length === 1)
+  const asked: string[] = []
+  manager.addEventListener('sillage-details', (event) => {
+    event.preventDefault()
+    asked.push(`details ${event.campaignId}`)
+  })
+  manager.addEventListener('sillage-compose', (event) => {
+    event.preventDefault()
+    asked.push(event.mode)
+  })
+  button('See details of First').click()
+  button('New campaign').click()
+  await settled()
+  expect(asked).toEqual(['details 7', 'new'])
+  expect(all('dialog[open]')).toEqual([])
+})

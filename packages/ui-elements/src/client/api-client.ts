@@ -5,12 +5,14 @@ import type {
   CampaignListItem,
   CampaignPatch,
   CampaignStats,
+  CampaignStatus,
   Company,
   Contact,
   EventItem,
   MessageItem,
   MessageQuery,
   Page,
+  PageQuery,
   Preview,
   PreviewInput,
   RetryInput,
@@ -27,38 +29,48 @@ import { englishNames } from '@sillage/core/browser'
 import { ApiError, apiErrorOf } from './api-error.ts'
 import { type QueryValue, routeUrl } from './route-url.ts'
 
-/** Options of `createApiClient`. */
+/**
+ * Options of `createApiClient`. Only `baseUrl` is needed: without `headers`, requests carry the cookies of the page's own origin and no others,
+ * which is what a session login needs. A router on another origin needs `headers` for its login, and to allow this page by CORS.
+ */
 export interface ApiClientOptions {
   /** Where the Sillage router is mounted, such as `/sillage` or `https://mail.example/sillage`. */
   baseUrl: string
-  /** Names of the routes. Default `englishNames`. */
+  /** Names of the routes. @default englishNames */
   names?: WireNames | undefined
-  /** Headers added to every request, such as Authorization. */
+  /** Headers added to every request, such as Authorization. With any, live updates come by `fetch` instead of a WebSocket. @default none */
   headers?: Readonly<Record<string, string>> | undefined
-  /** Default: the page's own `fetch`. */
+  /** Called as the page's own would be. @default the page's own `fetch` */
   fetch?: typeof fetch | undefined
 }
 
-export interface ContactQuery {
+interface CampaignListQuery extends PageQuery {
+  status?: CampaignStatus | undefined
+}
+
+/** `q` is the beginning of an email, name or company; `company` and `tag` are exact. */
+interface ContactQuery extends PageQuery {
   q?: string | undefined
   company?: string | undefined
   tag?: string | undefined
-  limit?: number | undefined
-  cursor?: string | undefined
 }
 
-export interface PageQuery {
-  limit?: number | undefined
-  cursor?: string | undefined
+/** `q` is the beginning of a company's name. */
+interface CompanyQuery extends PageQuery {
   q?: string | undefined
 }
 
-/** One method for each management route, typed by the core's own shapes; made by `createApiClient`. */
+/**
+ * What the elements ask the server, a method each, typed by the core's own shapes; made by `createApiClient`. For the management routes that no
+ * element calls (keeping contacts, suppressions, templates) there are `url(routeId, params?, query?)` and `request(url, init)`, which
+ * adds the headers and rejects as the methods do.
+ */
 export type ApiClient = ReturnType<typeof createApiClient>
 
 /**
- * Speaks the HTTP contract over `fetch`. Every method rejects with an `ApiError`, or with the signal's own reason when it was
- * aborted; nothing is retried, so that what is sent twice is sent by a person.
+ * Speaks the HTTP contract over `fetch`; making it requests nothing. Every method rejects with an `ApiError`, or with the signal's own reason
+ * when it was aborted. Nothing is retried and nothing times out by itself, so that what is sent twice is sent by a person; lists answer
+ * 50 items a page unless `limit` (1 … 200) says otherwise.
  */
 export function createApiClient(options: ApiClientOptions) {
   const { baseUrl, names = englishNames, headers = {} } = options
@@ -105,7 +117,7 @@ export function createApiClient(options: ApiClientOptions) {
     url,
     request,
 
-    listCampaigns: (query: PageQuery = {}, signal?: AbortSignal) =>
+    listCampaigns: (query: CampaignListQuery = {}, signal?: AbortSignal) =>
       get<Page<CampaignListItem>>(url('listCampaigns', {}, { ...query }), signal),
     getCampaign: (id: string, signal?: AbortSignal) => get<Campaign>(url('getCampaign', { id }), signal),
     createCampaign: (input: CampaignInput, signal?: AbortSignal) =>
@@ -133,7 +145,7 @@ export function createApiClient(options: ApiClientOptions) {
     createTemplate: (input: TemplateInput) => read<Template>(url('createTemplate'), body('POST', input)),
     listContacts: (query: ContactQuery = {}, signal?: AbortSignal) =>
       get<Page<Contact> & { total: number }>(url('listContacts', {}, { ...query }), signal),
-    listCompanies: (query: PageQuery = {}, signal?: AbortSignal) =>
+    listCompanies: (query: CompanyQuery = {}, signal?: AbortSignal) =>
       get<Page<Company>>(url('listCompanies', {}, { ...query }), signal),
   }
 }

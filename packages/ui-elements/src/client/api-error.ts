@@ -1,6 +1,9 @@
 import type { ErrorCode } from '@sillage/core/browser'
 
-/** What the client adds to the server's codes: no answer came, or one that is not the API's. */
+/**
+ * What the client adds to the server's codes. `network`: no answer came, and nobody can know whether the request was carried out.
+ * `unexpected_answer`: something else than the API answered, such as the page of a proxy; `status` of the `ApiError` says with what.
+ */
 export type ClientErrorCode = 'network' | 'unexpected_answer'
 
 /**
@@ -9,9 +12,11 @@ export type ClientErrorCode = 'network' | 'unexpected_answer'
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
+  /** What went wrong, for programs; elements have words for each. */
   readonly code: ErrorCode | ClientErrorCode
   /** HTTP status; 0 when no answer came. */
   readonly status: number
+  /** The input the server refused, such as `recipients.list[3].email`; undefined when it named none. */
   readonly field: string | undefined
 
   constructor(

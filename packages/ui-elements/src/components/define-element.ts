@@ -1,10 +1,17 @@
-/** An element that knows its name and what it is made of. */
+/**
+ * The class of an element, which knows its `tag` and, in `dependencies`, the elements that stand in its shadow root.
+ * Every element that `@sillage/ui-elements` exports is one; `defineElement` takes them.
+ */
 export type ElementClass = CustomElementConstructor & {
   readonly tag: string
   readonly dependencies: readonly ElementClass[]
 }
 
-/** Registers an element after those it is made of; a name that is taken already is left as it is. */
+/**
+ * Registers an element under its `tag`, after those it is made of, for pages that load only what they use; `@sillage/ui-elements/register`
+ * does it for all. A name that is taken already is left as it is, so calling it again does nothing, and of two copies of the library the
+ * first to come is used. Throws a ReferenceError where there is no `customElements`, as on a server.
+ */
 export function defineElement(element: ElementClass): void {
   for (const dependency of element.dependencies) defineElement(dependency)
   if (customElements.get(element.tag) === undefined) customElements.define(element.tag, element)

@@ -1,5 +1,6 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit'
 import type { ApiClient } from '../client/api-client.ts'
+import { errorText } from '../client/error-text.ts'
 import type { SillageContext } from '../context/sillage-context.ts'
 import { ContextController } from '../controllers/context-controller.ts'
 import { LocaleController } from '../controllers/locale-controller.ts'
@@ -36,10 +37,12 @@ export abstract class SillageElement extends LitElement {
   readonly #locale = new LocaleController(this, (this.constructor as typeof SillageElement).english)
   readonly #context = new ContextController(this, (context) => this.attach(context))
 
+  /** Speaks to the server of the context in force; undefined while there is none. */
   get client(): ApiClient | undefined {
     return this.#context.current?.client
   }
 
+  /** The context in force: `context`, else that of `base-url`, else the nearest provider's. */
   get activeContext(): SillageContext | undefined {
     return this.#context.current
   }
@@ -50,6 +53,12 @@ export abstract class SillageElement extends LitElement {
 
   protected get format(): Format {
     return this.#locale.format
+  }
+
+  /** Has `<campaign-toasts>` tell that what the person asked for was not done, and why. */
+  protected tellFailure(error: unknown): void {
+    const title = this.words.common.failedAction
+    this.activeContext?.notices.publish({ kind: 'error', title, text: errorText(error, this.words) })
   }
 
   /** Called with each context the element comes to have; returns what lets go of it. */

@@ -5,23 +5,33 @@ import { createLoadedSource } from '../live/loaded-source.ts'
 import { createWebSocketSource, type WebSocketClass } from '../live/web-socket-source.ts'
 import { createNotices, type Notices } from './notices.ts'
 
-/** What the elements of one page or provider share: the client, one live connection, and the notices. */
+/**
+ * What the elements of one page or provider share; made by `createSillageContext` and given to an element or provider as `context`, where it
+ * goes before `base-url` and all other settings.
+ */
 export interface SillageContext {
+  /** Speaks the HTTP contract. */
   readonly client: ApiClient
+  /** One connection, open while somebody listens. */
   readonly live: LiveConnection
+  /** What people are told in passing. */
   readonly notices: Notices
 }
 
-/** Options of `createSillageContext`: those of the client, and of the live connection. */
+/** Options of `createSillageContext`: those of the client, and of the live connection. Only `baseUrl` is needed. */
 export interface SillageContextOptions extends ApiClientOptions {
-  /** Default: the page's own. */
+  /** Opens the live connection; not used with `headers`, which no WebSocket can carry. @default the page's own `WebSocket` */
   WebSocket?: WebSocketClass | undefined
-  /** Waits of the live connection. */
+  /**
+   * Waits of the live connection, in milliseconds: `pollMs` between two refreshes while nothing can be connected (5,000), `graceMs` for which it
+   * outlives its last listener (5,000), `retryMs` before connecting again, doubled up to 10,000 (500).
+   */
   live?: Pick<LiveConnectionOptions, 'pollMs' | 'graceMs' | 'retryMs'>
 }
 
 /**
- * Wires client and live connection. With `headers` the live feed goes over `text/event-stream` by fetch, because a page cannot add
+ * Wires client, live connection and notices, for hosts that share them between elements without a common provider. Without `headers` the live
+ * feed is a WebSocket, and `text/event-stream` by fetch where that cannot be had; with `headers` the stream alone, because a page cannot add
  * headers to a WebSocket. Nothing is requested before an element asks.
  */
 export function createSillageContext(options: SillageContextOptions): SillageContext {

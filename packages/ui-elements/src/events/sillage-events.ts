@@ -2,7 +2,11 @@ import type { Campaign, CampaignAction } from '@sillage/core/browser'
 
 const bubbling = { bubbles: true, composed: true }
 
-/** Somebody asks for the results of a campaign. Cancelable: prevent it to show them in your own way. */
+/**
+ * `sillage-details`: somebody asks for the results of `campaignId`. Fired by `<campaign-list>`, which shows nothing itself;
+ * `<campaign-manager>` opens `<campaign-results>`, unless a listener on it or further out calls `preventDefault()` to show them in its own
+ * way. Bubbles out of shadow roots.
+ */
 export class SillageDetailsEvent extends Event {
   readonly campaignId: string
   constructor(campaignId: string) {
@@ -11,10 +15,18 @@ export class SillageDetailsEvent extends Event {
   }
 }
 
-/** What somebody wants to write: a new campaign, a copy, one to those who did not open an earlier one, or a change before it starts. */
+/**
+ * What somebody wants to write. `new`: an empty campaign, or the draft this browser tab kept. `duplicate`: a copy of a campaign.
+ * `follow-up`: a copy to those of its recipients who neither opened nor clicked. `edit`: a change to one that has not started.
+ * All but `new` need the id of a campaign.
+ */
 export type ComposeMode = 'new' | 'duplicate' | 'follow-up' | 'edit'
 
-/** Somebody wants to write a campaign. */
+/**
+ * `sillage-compose`: somebody wants to write a campaign, in the way `mode` says; `campaignId` is the one it begins with, undefined for
+ * `new`. Fired by `<campaign-list>`, which has no composer, and by `<campaign-manager>`, which opens its own unless a listener calls
+ * `preventDefault()`. A page with the list alone calls `show(mode, campaignId)` of its `<campaign-composer>`. Bubbles out of shadow roots.
+ */
 export class SillageComposeEvent extends Event {
   readonly mode: ComposeMode
   readonly campaignId: string | undefined
@@ -25,7 +37,10 @@ export class SillageComposeEvent extends Event {
   }
 }
 
-/** A campaign was created or changed in the composer. */
+/**
+ * `sillage-saved`: the server took what was written in the composer. `campaign` is its answer; `created` is true for a new campaign, which
+ * may be under way already, and false for a change. Fired by `<campaign-composer>` after it closed. Bubbles out of shadow roots.
+ */
 export class SillageSavedEvent extends Event {
   readonly campaign: Campaign
   readonly created: boolean
@@ -36,7 +51,11 @@ export class SillageSavedEvent extends Event {
   }
 }
 
-/** Somebody paused, resumed, started, cancelled, retried or deleted a campaign, and the server did it. */
+/**
+ * `sillage-action`: somebody started, paused, resumed, cancelled, retried or deleted `campaignId`, and the server did it. Fired by
+ * `<campaign-list>` and `<campaign-stats>` after its answer; what failed fires nothing and is told by `<campaign-toasts>`.
+ * Bubbles out of shadow roots.
+ */
 export class SillageActionEvent extends Event {
   readonly campaignId: string
   readonly action: CampaignAction | 'delete'
@@ -47,7 +66,10 @@ export class SillageActionEvent extends Event {
   }
 }
 
-/** A dialog was closed by the person who looked at it. */
+/**
+ * `sillage-close`: the composer or the results were closed, by the person or because what was written is saved. It carries nothing;
+ * `target` is the element. What is typed in a composer that was closed is kept. Bubbles out of shadow roots.
+ */
 export class SillageCloseEvent extends Event {
   constructor() {
     super('sillage-close', bubbling)

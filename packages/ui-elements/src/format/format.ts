@@ -22,7 +22,10 @@ export interface Format {
   list(items: string[]): string
 }
 
-/** Short signs of the units of time in one language. */
+/**
+ * Short signs of the units of time in one language: days, hours, minutes, seconds, as in `2 h 5 min`. They stand behind the figure, after a
+ * space that does not break; a locale has them as `common.units`.
+ */
 export interface TimeUnits {
   d: string
   h: string

@@ -1,10 +1,16 @@
 import type { LiveEventName, LiveEvents, WireNames } from '@sillage/core/browser'
 import type { LiveSource, RawFrame } from './live-source.ts'
 
-/** A live frame by the event's own name, whatever it is called on the wire. */
+/**
+ * A live frame by the event's own name (`campaign_progress`, `campaign_complete`, `campaign_error`, `campaign_stats`), whatever it is called on
+ * the wire; `data` is typed by `name`. The server's word: its shape is not checked again here.
+ */
 export type LiveFrameOf = { [N in LiveEventName]: { name: N; data: LiveEvents[N] } }[LiveEventName]
 
-/** What listens to a live connection. */
+/**
+ * What listens to a live connection; both methods are optional. After a break a frame may be missed or come twice, so a listener that shows
+ * figures takes `refresh` as the sign to load them again.
+ */
 export interface LiveListener {
   /** When the server told something. */
   frame?(frame: LiveFrameOf): void
@@ -13,6 +19,7 @@ export interface LiveListener {
 }
 
 export interface LiveConnectionOptions {
+  /** How the events are called on the wire. */
   names: WireNames
   /** Ways to connect, best first; one that never opened is given up for the next after two attempts. */
   sources: readonly LiveSource[]
@@ -24,7 +31,10 @@ export interface LiveConnectionOptions {
   retryMs?: number
 }
 
-/** The one connection that everything on a page shares. */
+/**
+ * The one connection that everything with the same context shares. It is open while somebody listens and 5 seconds longer, follows all campaigns
+ * the caller may see, reconnects by itself, and where nothing can be connected says `refresh` every 5 seconds.
+ */
 export interface LiveConnection {
   /** Opens the connection with the first listener and returns what takes this one away. */
   subscribe(listener: LiveListener): () => void

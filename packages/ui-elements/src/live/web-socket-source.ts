@@ -1,6 +1,9 @@
 import { type LiveSource, parseFrame } from './live-source.ts'
 
-/** The part of a WebSocket this needs; a test passes its own. */
+/**
+ * The part of the page's `WebSocket` class that is used: made with a URL, closed, and listened to for `open`, `message`, `close` and `error`.
+ * A host passes its own to wrap the connection, a test to hold it.
+ */
 export type WebSocketClass = new (url: string) => Pick<WebSocket, 'addEventListener' | 'close'>
 
 /** A proxy that swallows the handshake answers it never; browsers themselves wait for minutes. */

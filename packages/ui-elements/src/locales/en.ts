@@ -6,7 +6,11 @@ import { composerEn, previewEn, recipientsEn, warningsEn } from './writing-en.ts
 /** Takes a count, or one already written out. */
 const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
-/** Every text of the elements. Plain texts are strings; what holds a number, already formatted as `n`, or a name is a function. */
+/**
+ * Every text of the elements in English, and what another language begins with: `{ ...en, list: { ...en.list, title: 'Kampagnen' } }`.
+ * Plain texts are strings. What holds a name or a figure is a function: figures come formatted as text, and as a number `count` where the
+ * plural hangs on it.
+ */
 export const en = {
   ...readingEn,
   errors: errorsEn,
@@ -83,5 +87,8 @@ export const en = {
   },
 }
 
-/** What every language must have; a missing or extra key does not compile. */
+/**
+ * What every language must have, group by group; a missing or extra key does not compile. `addLocale` makes one known to the elements. Groups
+ * named after types of the core (`errors`, `campaign`, `message`, `event`, `verdict`, `warning` …) have a text for each of their values.
+ */
 export type Locale = typeof en

@@ -136,8 +136,9 @@ export const fr: Locale = {
     readTime: 'Temps de lecture moyen',
     measured: (measured, opened, median) =>
       `mesuré sur ${measured} lecteurs sur ${opened} ; la moitié en moins de ${median}`,
-    notMeasured: 'Non mesuré : désactivé pour cette campagne ou sans consentement',
-    notYet: 'Aucune lecture mesurée ; beaucoup de messageries ne le permettent pas',
+    notMeasured: 'Non mesuré : désactivé pour cette campagne',
+    notYet:
+      'Rien de mesuré pour l’instant : non activé, sans consentement, ou impossible dans les messageries employées',
     notTracked: 'non suivi dans cette campagne',
     machines: (n) => `Montrer les robots (${n})`,
     machinesHint: 'Préchargements et robots de sécurité, tenus à l’écart des chiffres',

@@ -1,6 +1,9 @@
 import type { Locale } from './en.ts'
 
-/** Loads a language when a page first needs it. */
+/**
+ * Loads a language when a page first needs it: `async () => (await import('./german.ts')).german`. Asked once; elements wait for it before they
+ * draw for the first time. When it rejects, what is shown stays English.
+ */
 export type LocaleLoader = () => Promise<Locale>
 
 const loaders = new Map<string, LocaleLoader>([['fr', async () => (await import('./fr.ts')).fr]])

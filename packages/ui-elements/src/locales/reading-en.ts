@@ -79,8 +79,8 @@ export const readingEn = {
     readTime: 'Mean read time',
     measured: (measured: string, opened: string, median: string) =>
       `measured on ${measured} of ${opened} readers; half of them under ${median}`,
-    notMeasured: 'Not measured: it is off for this campaign or nobody agreed to it',
-    notYet: 'No reading measured yet; many mail programs do not allow it',
+    notMeasured: 'Not measured: it is off for this campaign',
+    notYet: 'None measured yet: not set up, not agreed to, or not possible in the mail programs used',
     notTracked: 'not tracked in this campaign',
     machines: (n: string) => `Include machines (${n})`,
     machinesHint: 'Proxies that fetch ahead and security scanners, kept out of the figures',

@@ -1,8 +1,8 @@
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
 import type { Question } from '../sillage-confirm/sillage-confirm.ts'
-import { unreadLines } from '../sillage-recipients/other-views.ts'
 import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
+import { unreadLines } from '../sillage-recipients/paste-view.ts'
 import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
 import { type Draft, durationMs } from './draft.ts'
 

@@ -25,9 +25,11 @@ const PAGE = 50
 /**
  * @summary The campaigns with status, wake and actions; numbers change as they happen.
  *
+ * Newest first, 50 at a time. It shows neither results nor a composer: those are asked for by events.
+ *
  * @slot empty - Shown when there is no campaign yet.
  * @event {SillageDetailsEvent} sillage-details - Somebody asks for the results of a campaign.
- * @event {SillageComposeEvent} sillage-compose - Somebody wants to write a new campaign, edit or duplicate one.
+ * @event {SillageComposeEvent} sillage-compose - Somebody wants to write a new campaign, edit or duplicate one, or write to those who did not open one.
  * @event {SillageActionEvent} sillage-action - A campaign was started, paused, resumed, cancelled or deleted.
  * @csspart base - The panel around the list.
  * @csspart item - One campaign.
@@ -133,7 +135,7 @@ export class CampaignList extends WritingElement {
       this.items = [...(this.items ?? []), ...page.items.filter((item) => !known.has(item.id))]
       this.next = page.next
     } catch (error) {
-      this.#tell(error)
+      this.tellFailure(error)
     }
   }
 
@@ -194,17 +196,11 @@ export class CampaignList extends WritingElement {
     try {
       await act(client)
     } catch (error) {
-      this.#tell(error)
+      this.tellFailure(error)
       this.reload()
     } finally {
       this.busy = new Set([...this.busy].filter((id) => id !== campaign.id))
     }
-  }
-
-  #tell(error: unknown): void {
-    const { words } = this
-    const text = errorText(error, words)
-    this.activeContext?.notices.publish({ kind: 'error', title: words.common.failedAction, text })
   }
 
   protected override render() {

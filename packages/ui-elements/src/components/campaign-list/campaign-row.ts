@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
-import { statusPill } from '../../wake/campaign-status.ts'
 import { wake } from '../../wake/wake.ts'
 import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
 import type { MenuItem } from '../sillage-menu/sillage-menu.ts'
+import { statusPill } from './status-pill.ts'
 
 /** What can be done with a campaign of the list. */
 export interface RowActions {

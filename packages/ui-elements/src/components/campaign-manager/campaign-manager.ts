@@ -1,10 +1,5 @@
 import { html, nothing } from 'lit'
-import type {
-  ComposeMode,
-  SillageComposeEvent,
-  SillageDetailsEvent,
-  SillageSavedEvent,
-} from '../../events/sillage-events.ts'
+import { type ComposeMode, SillageComposeEvent, type SillageDetailsEvent } from '../../events/sillage-events.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { CampaignComposer } from '../campaign-composer/campaign-composer.ts'
@@ -21,6 +16,8 @@ import { managerStyles } from './campaign-manager.styles.ts'
  *
  * @slot heading - Takes the place of the heading.
  * @slot editor - An editor of your own for the HTML of a message; see `<campaign-composer>`.
+ * @event {SillageDetailsEvent} sillage-details - Somebody asks for the results of a campaign; prevent it to show them in your own way.
+ * @event {SillageComposeEvent} sillage-compose - Somebody wants to write a campaign; prevent it to open a composer of your own.
  * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
  * @event {SillageActionEvent} sillage-action - A campaign was started, paused, resumed, cancelled, retried or deleted.
  * @csspart base - The whole.
@@ -31,9 +28,10 @@ export class CampaignManager extends WritingElement {
   static override readonly dependencies = [CampaignList, CampaignComposer, CampaignResults, CampaignToasts]
   static override styles = [tokens, controls, managerStyles]
 
-  #onCompose(event: SillageComposeEvent): void {
-    event.preventDefault()
-    void this.#compose(event.mode, event.campaignId)
+  /** Opens the composer, unless somebody further out, who hears the event later, does it in their own way. */
+  async #onCompose(event: SillageComposeEvent): Promise<void> {
+    await undefined
+    if (!event.defaultPrevented) await this.#compose(event.mode, event.campaignId)
   }
 
   async #compose(mode: ComposeMode, campaignId?: string): Promise<void> {
@@ -43,13 +41,18 @@ export class CampaignManager extends WritingElement {
     await this.renderRoot.querySelector<CampaignComposer>('campaign-composer')?.show(mode, campaignId)
   }
 
-  #onDetails(event: SillageDetailsEvent): void {
-    event.preventDefault()
-    this.renderRoot.querySelector<CampaignResults>('campaign-results')?.show(event.campaignId)
+  async #onDetails(event: SillageDetailsEvent): Promise<void> {
+    await undefined
+    if (!event.defaultPrevented)
+      await this.renderRoot.querySelector<CampaignResults>('campaign-results')?.show(event.campaignId)
   }
 
-  #onSaved(_event: SillageSavedEvent): void {
+  #onSaved(): void {
     this.renderRoot.querySelector<CampaignList>('campaign-list')?.reload()
+  }
+
+  #create(event: Event): void {
+    event.target?.dispatchEvent(new SillageComposeEvent('new'))
   }
 
   /** Opens the composer on a new campaign. */
@@ -60,12 +63,12 @@ export class CampaignManager extends WritingElement {
   protected override render() {
     const { words } = this
     const own = this.baseUrl !== undefined || this.context !== undefined
-    return html`<div class="base" part="base">
+    return html`<div class="base" part="base" @sillage-compose=${this.#onCompose} @sillage-details=${this.#onDetails}>
       <div class="row" part="header">
         <div class="title"><slot name="heading"><h1>${words.list.title}</h1></slot></div>
-        <button type="button" class="primary" @click=${this.compose}>${words.list.create}</button>
+        <button type="button" class="primary" @click=${this.#create}>${words.list.create}</button>
       </div>
-      <campaign-list @sillage-compose=${this.#onCompose} @sillage-details=${this.#onDetails}></campaign-list>
+      <campaign-list></campaign-list>
       <campaign-composer @sillage-saved=${this.#onSaved}>${
         this.querySelector(':scope > [slot=editor]') === null
           ? nothing

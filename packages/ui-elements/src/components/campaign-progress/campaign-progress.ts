@@ -16,6 +16,8 @@ import { progressStyles } from './campaign-progress.styles.ts'
 /**
  * @summary How far a campaign has come: the wake with counts, pace and time left, live.
  *
+ * Once it is over, what became of the mails. Where it cannot be loaded, it says why.
+ *
  * @csspart base - The whole.
  * @csspart wake - The bar.
  * @csspart caption - The line under it.

@@ -16,6 +16,8 @@ import { resultsStyles } from './campaign-results.styles.ts'
 /**
  * @summary The modal around `<campaign-stats>`, with the campaign's name, its dates and its wake. Open it with `show(campaignId)`.
  *
+ * `campaign-id` alone opens nothing. Nothing is loaded while it is closed.
+ *
  * @event {SillageCloseEvent} sillage-close - The person closed the results.
  * @csspart dialog - The dialog.
  */

@@ -25,16 +25,19 @@ test('cards and indicators show counts, rates and how much the read time rests o
   expect(text).toContain('11.4 s')
 })
 
-test('read time that is off says so', async () => {
+test.each([
+  [false, 'Not measured: it is off for this campaign'],
+  [undefined, 'None measured yet'],
+])('read time that is set to %s and was not measured says why', async (readTime, why) => {
   const server = createFakeServer()
   server.state.intercept = ({ route }) => {
     if (route !== 'getStats') return undefined
     const made = campaign({ id: '1' })
-    made.options.tracking.readTime = false
+    made.options.tracking.readTime = readTime
     return Response.json({ ...statsOf(made), readTime: null })
   }
   await open(server)
-  expect(said()).toContain('Not measured: it is off for this campaign or nobody agreed to it')
+  expect(said()).toContain(why)
 })
 
 test('frames change the cards at once, and rows without moving them', async () => {

@@ -25,6 +25,8 @@ const HOURLY_FOR_MS = 7 * 24 * 3_600_000
 /**
  * @summary The results of a campaign: four cards, two indicators, opens and clicks over time, links, and a table per contact. Live.
  *
+ * Figures change with each frame; what no frame tells is loaded again at most every 2 seconds. Chart and details are loaded when they are shown.
+ *
  * @event {SillageActionEvent} sillage-action - Failed messages were queued again.
  * @csspart base - The whole.
  * @csspart card - One of the four cards.
@@ -148,8 +150,7 @@ export class CampaignStats extends SillageElement {
     try {
       await act()
     } catch (error) {
-      const text = errorText(error, this.words)
-      this.activeContext?.notices.publish({ kind: 'error', title: this.words.common.failedAction, text })
+      this.tellFailure(error)
     } finally {
       this.busy = false
     }

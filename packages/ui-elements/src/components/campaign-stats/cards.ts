@@ -51,7 +51,6 @@ export function cards({ stats, timeline, machines, words, format }: Figures): Te
 export function indicators({ stats, words, format }: Figures): TemplateResult {
   const text = words.stats
   const { readTime, campaign, opens } = stats
-  const wanted = campaign.options.tracking.readTime === true
   return html`<div class="two num">
     <div class="panel indicator" part="indicator">
       <div>
@@ -65,10 +64,10 @@ export function indicators({ stats, words, format }: Figures): TemplateResult {
         <h3 class="small muted">${text.readTime}</h3>
         <div class="tiny">
           ${
-            readTime === null || readTime.measured === 0
-              ? wanted
-                ? text.notYet
-                : text.notMeasured
+            readTime === null
+              ? campaign.options.tracking.readTime === false
+                ? text.notMeasured
+                : text.notYet
               : text.measured(
                   format.number(readTime.measured),
                   format.number(opens.unique),
@@ -77,7 +76,7 @@ export function indicators({ stats, words, format }: Figures): TemplateResult {
           }
         </div>
       </div>
-      <span class="value">${readTime === null || readTime.measured === 0 ? words.common.none : format.duration(readTime.meanMs)}</span>
+      <span class="value">${readTime === null ? words.common.none : format.duration(readTime.meanMs)}</span>
     </div>
   </div>`
 }

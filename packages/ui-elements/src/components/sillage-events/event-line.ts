@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ReadingWords } from '../../locales/reading-en.ts'
 
-/** Events that no person caused; they are kept out of the headline figures. */
+/** Events that no person caused: the rule by which the core (`store/ledger.ts`, which no page can import) keeps them out of the headline figures. */
 export function isMachine(event: EventItem): boolean {
   return (
     event.verdict === 'prefetch' || event.verdict === 'scanner' || (event.type === 'click' && event.verdict === 'proxy')

@@ -1,6 +1,7 @@
 import type { MessageItem, MessageSort, MessageStatus, SortOrder } from '@sillage/core/browser'
 import { messageStatuses } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
+import { ApiError } from '../../client/api-error.ts'
 import { createDebounce } from '../../client/throttle.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { downIcon, upIcon } from '../../styles/icons.ts'
@@ -12,8 +13,8 @@ import type { SillageEvents } from '../sillage-events/sillage-events.ts'
 import { troubleView } from '../trouble-view.ts'
 import { createMessagePages } from './message-pages.ts'
 import { messageRow } from './message-row.ts'
+import { type RowWindow, rowWindow } from './row-window.ts'
 import { messagesStyles } from './sillage-messages.styles.ts'
-import { type Window, windowOf } from './window.ts'
 
 const ROW = 54
 
@@ -47,7 +48,7 @@ export class SillageMessages extends SillageElement {
   declare private status: MessageStatus | ''
   declare private sort: MessageSort
   declare private order: SortOrder
-  declare private view: Window
+  declare private view: RowWindow
 
   readonly #pages = createMessagePages(
     async (query, signal) => {
@@ -111,7 +112,7 @@ export class SillageMessages extends SillageElement {
 
   #scrolled(event: Event): void {
     const scroller = event.target as HTMLElement
-    const view = windowOf(scroller.scrollTop, scroller.clientHeight, ROW, this.#rows)
+    const view = rowWindow(scroller.scrollTop, scroller.clientHeight, ROW, this.#rows)
     if (view.from === this.view.from && view.to === this.view.to) return
     this.view = view
     this.#pages.want(view.from, view.to)
@@ -126,8 +127,7 @@ export class SillageMessages extends SillageElement {
 
   async #open(item: MessageItem): Promise<void> {
     if (!(await loadAfterFigures())) {
-      const { common, errors } = this.words
-      this.activeContext?.notices.publish({ kind: 'error', title: common.failedAction, text: errors.network })
+      this.tellFailure(new ApiError('network', 'The code of the details could not be loaded.'))
       return
     }
     await this.renderRoot.querySelector<SillageEvents>('sillage-events')?.show(item, this.machines)

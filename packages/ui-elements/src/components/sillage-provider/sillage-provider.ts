@@ -7,6 +7,10 @@ import { createSillageContext, type SillageContext, type SillageContextOptions }
 /**
  * @summary Gives the elements inside it their base URL, route names, language, headers and theme, and one shared live connection.
  *
+ * An element asks the nearest provider around it, through shadow roots, unless it has a `context` or `base-url` of its own. When a setting
+ * changes, the elements inside load again. Providers with the same `base-url` and `names` and no more share one connection. It has no box:
+ * `display: contents`.
+ *
  * @slot - The elements, anywhere inside.
  */
 export class SillageProvider extends LitElement {

@@ -1,4 +1,3 @@
-import type { MessageStatus } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
@@ -38,26 +37,4 @@ export function pasteView(
 export function unreadLines(lines: readonly number[], words: Locale, format: Format): string {
   const shown = format.list(lines.slice(0, 5).map(String))
   return words.recipients.invalid(format.number(lines.length), `${shown}${lines.length > 5 ? '…' : ''}`)
-}
-
-/** The recipients of an earlier campaign, all or those who did or did not something. */
-export function earlierView(
-  choice: RecipientChoice,
-  words: Locale,
-  change: (status: MessageStatus | '') => void,
-): TemplateResult {
-  const text = words.recipients
-  const options: [MessageStatus | '', string][] = [
-    ['', text.everyone],
-    ['sent', text.didNotOpen],
-    ['opened', text.opened],
-    ['clicked', text.clicked],
-    ['failed', text.failedOnes],
-  ]
-  return html`<div class="field">
-    <label for="who" class="small wrap">${text.sameAs(choice.campaignName)}</label>
-    <select id="who" @change=${(event: Event) => change((event.target as HTMLSelectElement).value as MessageStatus | '')}>
-      ${options.map(([status, label]) => html`<option value=${status} .selected=${status === choice.status}>${label}</option>`)}
-    </select>
-  </div>`
 }

@@ -1,6 +1,6 @@
 import type { Campaign } from '@sillage/core/browser'
 import { html, type TemplateResult } from 'lit'
-import type { Locale } from '../locales/en.ts'
+import type { Locale } from '../../locales/en.ts'
 
 const looks: Record<Campaign['status'], string> = {
   draft: 'off',
