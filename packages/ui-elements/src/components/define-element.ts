@@ -10,7 +10,7 @@ export type ElementClass = CustomElementConstructor & {
 /**
  * Registers an element under its `tag`, after those it is made of, for pages that load only what they use; `@sillage/ui-elements/register`
  * does it for all. A name that is taken already is left as it is, so calling it again does nothing, and of two copies of the library the
- * first to come is used. Throws a ReferenceError where there is no `customElements`, as on a server.
+ * first to come is used. On a server it fills the stand-in that Lit brings for `customElements`, and nothing is drawn.
  */
 export function defineElement(element: ElementClass): void {
   for (const dependency of element.dependencies) defineElement(dependency)

@@ -18,7 +18,10 @@ export interface SillageContext {
   readonly notices: Notices
 }
 
-/** Options of `createSillageContext`: those of the client, and of the live connection. Only `baseUrl` is needed. */
+/**
+ * Options of `createSillageContext`: those of the client, and of the live connection. Only `baseUrl` is needed. They are read once; for other
+ * settings make another context and give that to the elements.
+ */
 export interface SillageContextOptions extends ApiClientOptions {
   /** Opens the live connection; not used with `headers`, which no WebSocket can carry. @default the page's own `WebSocket` */
   WebSocket?: WebSocketClass | undefined

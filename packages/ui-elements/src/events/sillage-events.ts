@@ -68,7 +68,7 @@ export class SillageActionEvent extends Event {
 
 /**
  * `sillage-close`: the composer or the results were closed, by the person or because what was written is saved. It carries nothing;
- * `target` is the element. What is typed in a composer that was closed is kept. Bubbles out of shadow roots.
+ * `target` is the element. A new campaign that was not saved is kept as a draft. Bubbles out of shadow roots.
  */
 export class SillageCloseEvent extends Event {
   constructor() {
