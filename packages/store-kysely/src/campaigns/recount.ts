@@ -124,7 +124,14 @@ function* countMessages(
         was[messageCounter(row.id, name)] = stored[name] ?? 0
         is[messageCounter(row.id, name)] = tally[name] ?? 0
       }
-      wrong.push({ id: row.id, tally, bouncedAt: null, complainedAt: null, unsubscribedAt: null })
+      wrong.push({
+        id: row.id,
+        before: stored,
+        after: tally,
+        bouncedAt: null,
+        complainedAt: null,
+        unsubscribedAt: null,
+      })
     }
     yield* together(updateFigures(context, wrong))
     if (found.length < MESSAGES) return

@@ -75,7 +75,7 @@ function* ofMessages(
     addMessageDifference(gathered.differences, campaignId, before, ledger.tally)
     gather(gathered, ledger)
     const none = { bouncedAt: null, complainedAt: null, unsubscribedAt: null }
-    gathered.figures.push({ id: message.id, tally: ledger.tally, ...none })
+    gathered.figures.push({ id: message.id, before, after: ledger.tally, ...none })
   }
   yield* storeGathered(context, gathered)
   return { last: ids.length < MESSAGES ? undefined : ids.at(-1)?.email_key, verdicts }

@@ -97,7 +97,7 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
     if (difference.firstClick) result.firstClicks.push(message.id)
     gather(gathered, ledger)
     if (ledger.added.length > 0 || ledger.changed.length > 0) {
-      gathered.figures.push({ id: message.id, tally: ledger.tally, ...flags.times })
+      gathered.figures.push({ id: message.id, before, after: ledger.tally, ...flags.times })
     }
     result.events += hits.added.length
     countVerdicts(result, hits.added)

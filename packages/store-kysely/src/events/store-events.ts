@@ -1,6 +1,5 @@
 import type { EventRecord, MessageTally } from '@sillage/core/store'
 import { pieces, type SqlContext } from '../context.ts'
-import type { InputType } from '../dialect.ts'
 import { eventInput, eventValues, reasonsText } from '../rows/event-row.ts'
 import { join, raw, type Sql, sql } from '../sql.ts'
 
@@ -42,53 +41,67 @@ export function deleteEvents({ dialect, tables }: SqlContext, ids: readonly numb
   )
 }
 
-const figures = {
-  id: 'integer',
-  opens: 'integer',
-  clicks: 'integer',
-  machine_opens: 'integer',
-  machine_clicks: 'integer',
-  read_ms: 'integer',
-  last_open_at: 'integer',
-  last_click_at: 'integer',
-  bounced_at: 'integer',
-  complained_at: 'integer',
-  unsubscribed_at: 'integer',
-} as const satisfies Record<string, InputType>
-
-/** A message's figures after a group; times of flags are null where the message has them already, or not yet. */
+/** A message's figures before and after a group; times of flags are null where the message has them already, or not yet. */
 export interface MessageFigures {
   id: number
-  tally: MessageTally
+  before: Figures
+  after: Figures
   bouncedAt: number | null
   complainedAt: number | null
   unsubscribedAt: number | null
 }
+type Figures = Omit<MessageTally, 'links' | 'hours'>
 
+const rowOf = ({ before, after, ...message }: MessageFigures, which: 'before' | 'after') => {
+  const { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt } = { before, after }[which]
+  return {
+    ...{ id: message.id, opens, clicks, machine_opens: machineOpens, machine_clicks: machineClicks, read_ms: readMs },
+    ...{ last_open_at: lastOpenAt, last_click_at: lastClickAt, bounced_at: message.bouncedAt },
+    ...{ complained_at: message.complainedAt, unsubscribed_at: message.unsubscribedAt },
+  }
+}
+type FigureColumn = keyof ReturnType<typeof rowOf>
+
+/** Columns that change together. */
+const parts = [
+  ['opens', 'last_open_at'],
+  ['clicks', 'last_click_at'],
+  ['machine_opens', 'machine_clicks'],
+  ['read_ms'],
+] as const satisfies FigureColumn[][]
+const flags = ['bounced_at', 'complained_at', 'unsubscribed_at'] as const satisfies FigureColumn[]
+
+/**
+ * An update names the columns that change and no other: SQLite takes the index entries of every column it names out and puts them back, changed or not, which
+ * was an eighth of the pages a group of 250 hits wrote.
+ */
 export function updateFigures({ dialect, tables }: SqlContext, messages: readonly MessageFigures[]): Sql[] {
-  return pieces(messages, dialect.rowsPerStatement).map((piece) => {
-    const values = piece.map(({ id, tally, bouncedAt, complainedAt, unsubscribedAt }) => ({
-      id,
-      opens: tally.opens,
-      clicks: tally.clicks,
-      machine_opens: tally.machineOpens,
-      machine_clicks: tally.machineClicks,
-      read_ms: tally.readMs,
-      last_open_at: tally.lastOpenAt,
-      last_click_at: tally.lastClickAt,
-      bounced_at: bouncedAt,
-      complained_at: complainedAt,
-      unsubscribed_at: unsubscribedAt,
-    }))
-    return dialect.forEachRow(
-      figures,
-      values,
-      (v, given) => sql`update ${tables.messages} as m set opens = ${v.opens}, clicks = ${v.clicks},
-        machine_opens = ${v.machine_opens}, machine_clicks = ${v.machine_clicks}, read_ms = ${v.read_ms},
-        last_open_at = ${v.last_open_at}, last_click_at = ${v.last_click_at},
-        bounced_at = coalesce(m.bounced_at, ${v.bounced_at}), complained_at = coalesce(m.complained_at, ${v.complained_at}),
-        unsubscribed_at = coalesce(m.unsubscribed_at, ${v.unsubscribed_at})
-      ${given} m.id = ${v.id}`,
+  const byColumns = Map.groupBy(messages, (message) => changedColumns(message).join())
+  return [...byColumns].flatMap(([names, alike]) => {
+    if (names === '') return []
+    const columns = names.split(',') as FigureColumn[]
+    const input = Object.fromEntries(['id', ...columns].map((name) => [name, 'integer'])) as Record<
+      FigureColumn,
+      'integer'
+    >
+    return pieces(alike, dialect.rowsPerStatement).map((piece) =>
+      dialect.forEachRow(
+        input,
+        piece.map((message) => rowOf(message, 'after')),
+        (v, given) => {
+          const changes = columns.map((name) => sql`${raw(name)} = ${isFlag(name) ? firstOf(name, v[name]) : v[name]}`)
+          return sql`update ${tables.messages} as m set ${join(changes, ', ')} ${given} m.id = ${v.id}`
+        },
+      ),
     )
   })
 }
+
+function changedColumns(message: MessageFigures): FigureColumn[] {
+  const [was, is] = [rowOf(message, 'before'), rowOf(message, 'after')]
+  const changed = parts.filter((part) => part.some((name) => was[name] !== is[name])).flat()
+  return [...changed, ...flags.filter((name) => is[name] !== null)]
+}
+
+const isFlag = (name: FigureColumn) => flags.some((flag) => flag === name)
+const firstOf = (name: FigureColumn, value: Sql) => sql`coalesce(m.${raw(name)}, ${value})`
