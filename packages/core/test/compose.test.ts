@@ -113,7 +113,8 @@ describe('the fast path and the general path', () => {
     fc.string({ unit: 'grapheme', maxLength: 90 }),
     fc.constantFrom(' ', '=', '\n', '\r\n', ' \n', '.', '\t', '=20', 'é'.repeat(30), 'a'.repeat(80)),
   )
-  const clean = (text: string) => text.replace(/[\0\r\u2028\u2029]|\{\{|\}\}/g, '')
+  // Braces only apart: two pieces that meet could make a tag that nobody closes.
+  const clean = (text: string) => text.replace(/[\0\r\u2028\u2029{}]/g, '')
   const parts = fc.array(
     fc.oneof(
       word.map(clean),
@@ -127,6 +128,7 @@ describe('the fast path and the general path', () => {
         '{{viewUrl}}',
         '</a>',
         '<p>',
+        ' { } ',
       ),
     ),
     { maxLength: 14 },

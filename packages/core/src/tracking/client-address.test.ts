@@ -24,6 +24,9 @@ describe('createClientAddress', () => {
   it('refuses what is no range, when made', () => {
     expect(() => createClientAddress(['10.0.0.0/99'])).toThrow('trustProxy: expected an IP address or a CIDR range')
     expect(() => createClientAddress(1.5)).toThrow('trustProxy: expected a number of proxies from 0, got 1.5')
+    expect(() => createClientAddress('10.0.0.0/8' as never)).toThrow(
+      'trustProxy: expected true, false, a number or a list',
+    )
   })
 })
 

@@ -10,6 +10,7 @@ const KEPT = 5_000
  */
 export type TrustProxy = boolean | number | string[]
 
+/** A client's address from the socket's and the `X-Forwarded-For` header; null where there is none. */
 export type ClientAddress = (remoteAddress: string | undefined, forwardedFor: string | undefined) => string | null
 
 /** Makes the function that finds a client's address; the option is checked here. The answer is normalised, or null when there is none. */
@@ -18,6 +19,7 @@ export function createClientAddress(trustProxy: TrustProxy = false): ClientAddre
   return (remoteAddress, forwardedFor) => {
     let client = normalise(remoteAddress)
     if (forwardedFor === undefined || client === null) return client
+    // Read from the right, where the nearest proxy wrote; what stands further left than so many is not worth the time.
     const chain = forwardedFor.split(',').slice(-50)
     for (let hop = 0; chain.length > 0 && trusts(client, hop); hop++) {
       const previous = normalise(chain.pop()?.trim())
@@ -31,11 +33,10 @@ export function createClientAddress(trustProxy: TrustProxy = false): ClientAddre
 function trustOf(trustProxy: TrustProxy): (address: string, hop: number) => boolean {
   if (typeof trustProxy === 'boolean') return () => trustProxy
   if (typeof trustProxy === 'number') {
-    if (!Number.isInteger(trustProxy) || trustProxy < 0) {
-      throw new SillageError('invalid_option', `trustProxy: expected a number of proxies from 0, got ${trustProxy}`)
-    }
+    if (!Number.isInteger(trustProxy) || trustProxy < 0) throw invalid('a number of proxies from 0', trustProxy)
     return (_, hop) => hop < trustProxy
   }
+  if (!Array.isArray(trustProxy)) throw invalid("true, false, a number or a list such as ['10.0.0.0/8']", trustProxy)
   const ranges = trustProxy.map(parseRange)
   return (address) => {
     const parsed = ipaddr.process(address)
@@ -49,10 +50,15 @@ function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
     const address = ipaddr.parse(text)
     return [address, address.kind() === 'ipv4' ? 32 : 128]
   } catch (cause) {
-    throw new SillageError('invalid_option', `trustProxy: expected an IP address or a CIDR range, got "${text}"`, {
-      cause,
-    })
+    throw invalid('an IP address or a CIDR range', text, cause)
   }
+}
+
+function invalid(expected: string, got: unknown, cause?: unknown): SillageError {
+  return new SillageError('invalid_option', `trustProxy: expected ${expected}, got ${JSON.stringify(got)}`, {
+    field: 'trustProxy',
+    cause,
+  })
 }
 
 /** One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is none. */

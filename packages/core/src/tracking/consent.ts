@@ -2,7 +2,10 @@ import type { TrackingOptions } from '../domain/campaign.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { Tracked } from '../store/records.ts'
 
-/** What a consent that was neither given nor refused counts as. */
+/**
+ * What a consent that was neither given nor refused counts as, for each thing that is measured. Default: yes for opens and clicks, no for read time.
+ * It is asked when a message is composed and again when a hit arrives; what is no then is neither stored nor counted.
+ */
 export interface UnsetConsent {
   opens: boolean
   clicks: boolean
@@ -19,7 +22,10 @@ export function agreed(consent: Consent | null, unset: UnsetConsent): Tracked {
   }
 }
 
-/** What may be measured in one message: the most restrictive of installation, campaign and recipient. */
+/**
+ * What may be measured in one message: the most restrictive of installation, campaign and recipient. A campaign that says nothing measures opens and
+ * clicks, and read time where the installation does.
+ */
 export function trackingFor(
   options: TrackingOptions,
   consent: Consent | null,
@@ -29,6 +35,6 @@ export function trackingFor(
   return {
     opens: (options.opens ?? true) && person.opens,
     clicks: (options.clicks ?? true) && person.clicks,
-    readTime: installation.readTime && (options.readTime ?? installation.readTime) && person.readTime,
+    readTime: installation.readTime && (options.readTime ?? true) && person.readTime,
   }
 }

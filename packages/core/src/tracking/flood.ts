@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { NewEvent } from '../store/event-store.ts'
 import type { Recorder } from './recorder.ts'
 
-/** Equal hits of one token in a minute that are stored one by one; what comes beyond is stored as a count. */
+/** Equal hits of one token in a minute that are stored one by one; what comes beyond is stored as a count. Equal: same kind of hit, message, campaign and link. */
 const HITS_A_MINUTE = 20
 const MINUTE_MS = 60_000
 /** How long a count gathers before it is stored. */

@@ -217,7 +217,9 @@ describe('weak signs and the host', () => {
   })
 
   it('checks thresholds', () => {
-    expect(() => thresholdsWith({ burstLinks: -1 })).toThrow('rules.burstLinks: expected a number from 0, got -1')
+    for (const burstLinks of [-1, 1, 2.5])
+      expect(() => thresholdsWith({ burstLinks })).toThrow('rules.burstLinks: expected a whole number from 2, got')
+    expect(() => thresholdsWith({ earlyMs: -1 })).toThrow('rules.earlyMs: expected a number of milliseconds from 0')
     expect(() => thresholdsWith({ burst: 1 } as object)).toThrow(/expected one of burstLinks/)
   })
 })

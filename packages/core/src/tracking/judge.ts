@@ -5,6 +5,7 @@ import { burst, manyNetworks, unsubscribePair } from './rules/look-back.ts'
 import { RULES_VERSION, type RuleThresholds } from './rules/thresholds.ts'
 import { judgeUserAgent } from './rules/user-agents.ts'
 
+/** What the rules go by. */
 export interface JudgeOptions {
   thresholds: RuleThresholds
   unsetConsent: UnsetConsent

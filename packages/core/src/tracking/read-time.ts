@@ -7,7 +7,10 @@ import type { TokenContent } from './tokens.ts'
 import type { Tracker } from './tracker.ts'
 import type { Visit } from './visit.ts'
 
-/** How read time is measured: an image whose end is held back while the mail is shown. */
+/**
+ * How read time is measured: an image whose end is held back while the mail is shown. All are whole numbers from 1, checked when constructed
+ * (`invalid_option`, also for a name that is none of these). Each stream is an open connection, for `capMs` at most.
+ */
 export interface ReadTimeOptions {
   /** A stream that lasts this long is ended; its time is "at least". @default 20000 */
   capMs?: number
@@ -19,6 +22,7 @@ export interface ReadTimeOptions {
   heartbeatMs?: number
 }
 
+/** Streams of read time, and how many there are. */
 export interface ReadTime {
   /** The bytes of the image, as they are to be sent; undefined where a still image is the answer. */
   open(content: TokenContent, visit: Visit): AsyncIterable<Uint8Array> | undefined
@@ -37,7 +41,7 @@ type Wake = 'beat' | 'end' | 'gone'
 
 interface Stream {
   openedAt: number
-  token: string
+  messageId: number
   source: string
   /** Resolves the reader's wait: `beat` sends a sign of life, `end` the last byte, `gone` nothing any more. */
   wake: ((what: Wake) => void) | undefined
@@ -64,11 +68,12 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
     ticking = false
   }
 
-  function crowded(token: string, source: string): boolean {
+  /** No room for one more: all in use, this message shown already, or too many from one address. */
+  function crowded(messageId: number, source: string): boolean {
     if (closed || streams.size >= options.maxStreams) return true
     let fromSource = 0
     for (const stream of streams) {
-      if (stream.token === token) return true
+      if (stream.messageId === messageId) return true
       if (stream.source === source) fromSource++
     }
     return fromSource >= options.maxStreamsPerSource
@@ -104,9 +109,9 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
   return {
     open(content, visit) {
       if (visit.optedOut || visit.prefetch || loadsAtOnce(visit.userAgent)) return undefined
-      const token = String(content.messageId)
-      if (crowded(token, visit.source)) return undefined
-      const stream: Stream = { openedAt: clock.now(), token, source: visit.source, wake: undefined }
+      const { messageId } = content
+      if (crowded(messageId, visit.source)) return undefined
+      const stream: Stream = { openedAt: clock.now(), messageId, source: visit.source, wake: undefined }
       streams.add(stream)
       if (!ticking) void tick()
       return leavable(run(stream, content, visit), () => {

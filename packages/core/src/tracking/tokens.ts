@@ -13,7 +13,10 @@ import {
   writeMessageId,
 } from './token-block.ts'
 
-/** What is inside a token. `linkId` is 0 where the kind has none. */
+/**
+ * What is inside a token. `linkId` is 0 where the kind has none, and the campaign's id in an aggregate pixel; `messageId` is 0 in aggregate tokens
+ * and those of a test. That it could be opened says who made it, not that its message still exists.
+ */
 export interface TokenContent {
   kind: TokenKind
   messageId: number
@@ -22,15 +25,15 @@ export interface TokenContent {
 
 /**
  * Seals and opens the tokens in tracking URLs. A token is one encrypted block: nobody can read it, change it or make one, and it is bound to
- * its use.
- * The first secret seals, all of them open, so that secrets can be changed while old mails live on.
+ * its use. The first secret seals, all of them open, so that secrets can be changed while old mails live on. The same content gives the same
+ * token. Does no I/O.
  */
 export interface TokenSealer {
   /** A token of 26 lower-case characters. Throws `id_exhausted` when an id does not fit its field. */
   seal(content: { kind: TokenKind; messageId: number; linkId?: number | undefined }): string
   /** What was sealed, or undefined for anything that was not sealed with one of the secrets. */
   open(token: string): TokenContent | undefined
-  /** `messageId` may be fixed per token (aggregate tokens hold 0); without it, it is given to `seal`. */
+  /** `messageId` may be fixed per token (aggregate tokens hold 0); without it, it is given to `seal`. Throws `id_exhausted`, as `seal` does. */
   batch(tokens: readonly BatchToken[]): TokenBatch
 }
 
@@ -44,7 +47,7 @@ const shortestSecret = 16
 const trailing = /^(?:[.,;:!?)\]}>'"=\s]|%20|%22|%27|%29|%2[CE]|%3[DE]|%C2%A0)*$/i
 const longestTrailing = 32
 
-/** A new secret of 256 random bits, as text. */
+/** A new secret of 256 random bits, as 43 characters of base64url: for `secrets` of the options, newest first. Older ones stay in that list for as long as mails live. */
 export function generateSecret(): string {
   return randomBytes(32).toString('base64url')
 }

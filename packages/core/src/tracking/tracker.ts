@@ -25,6 +25,7 @@ export interface Subject {
 
 /** What tracking routes do: open a token, record a hit, find where it leads. Forged tokens cost no read. */
 export interface Tracker {
+  /** What the token holds, if it is genuine and of one of these kinds. No I/O. */
   open(token: string, ...kinds: TokenKind[]): TokenContent | undefined
   /** Takes a hit; resolves when it is stored, or at the deadline. */
   record(
@@ -33,7 +34,9 @@ export interface Tracker {
     visit: Visit,
     more?: Partial<Pick<NewEvent, 'durationMs' | 'detail' | 'at' | 'campaignId'>>,
   ): Promise<void>
+  /** Reads the link where it is not in memory, and the message for a personalised one; rejects with `store_unavailable` when it cannot. */
   destination(content: TokenContent): Promise<Destination>
+  /** Undefined when the message or its campaign is gone. */
   subject(content: TokenContent): Promise<Subject | undefined>
 }
 
@@ -55,6 +58,7 @@ export function createTracker({ sealer, recorder, links, store, clock, engine }:
 
     record(type, { kind, messageId, linkId }, visit, more = {}) {
       if (visit.optedOut && type !== 'unsubscribe' && type !== 'consent') return Promise.resolve()
+      // Tokens that are tied to nobody hold message 0, and the shared pixel the campaign where others hold the link.
       const aggregate = kind === 'aggregatePixel' || kind === 'aggregateClick'
       return recorder.record({
         type,

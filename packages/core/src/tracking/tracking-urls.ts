@@ -5,6 +5,7 @@ import { englishNames, type WireNames } from '../domain/names.ts'
 import type { TokenKind } from '../domain/token-kind.ts'
 import type { TokenSealer } from './tokens.ts'
 
+/** What the URLs of messages are made of. */
 export interface TrackingUrlOptions {
   /** Where the routes are mounted, as recipients reach it; with the mount path. */
   baseUrl: string

@@ -10,6 +10,7 @@ export interface Visit extends Pick<NewEvent, 'ip' | 'userAgent' | 'head' | 'pre
   source: string
 }
 
+/** What is kept of a request, and whom it is believed to come from. */
 export interface VisitOptions {
   trustProxy?: TrustProxy | undefined
   ip: IpPolicy
@@ -18,13 +19,13 @@ export interface VisitOptions {
   honourGpc: boolean
 }
 
-type Request = {
+interface TrackingRequest {
   method: string
   headers: Readonly<Record<string, string | undefined>>
   remoteAddress: string | undefined
 }
 
-export function createVisitReader(options: VisitOptions): (request: Request) => Visit {
+export function createVisitReader(options: VisitOptions): (request: TrackingRequest) => Visit {
   const clientAddress: ClientAddress = createClientAddress(options.trustProxy)
   return ({ method, headers, remoteAddress }) => {
     const address = clientAddress(remoteAddress, headers['x-forwarded-for'])
@@ -40,7 +41,7 @@ export function createVisitReader(options: VisitOptions): (request: Request) => 
 }
 
 /** `Sec-Purpose` is the standard; `Purpose`, `X-Purpose` and `X-Moz` are what older browsers send. */
-function isPrefetch(headers: Request['headers']): boolean {
+function isPrefetch(headers: TrackingRequest['headers']): boolean {
   const purpose = headers['sec-purpose'] ?? headers.purpose ?? headers['x-purpose'] ?? headers['x-moz']
   return purpose !== undefined && /prefetch|prerender|preview/i.test(purpose)
 }

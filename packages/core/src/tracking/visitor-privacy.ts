@@ -1,9 +1,17 @@
 import { remember } from '../domain/remember.ts'
 import { networkOf } from './client-address.ts'
+import { familyOf } from './rules/user-agents.ts'
 
-/** What is kept of an address: all of it, its network (/24 or /48), or nothing. Default `truncated`. */
+/**
+ * What is kept of an address: all of it, its network (/24 of IPv4, /48 of IPv6), or nothing. Default `truncated`. It is cut before a hit is judged
+ * and stored; with `none` all hits of a message look as if they came from one network.
+ */
 export type IpPolicy = 'full' | 'truncated' | 'none'
-/** What is kept of a User-Agent: all of it (to 512 characters), the program's name, or nothing. Default `full`. */
+/**
+ * What is kept of a User-Agent: all of it (to 512 characters), the program's name (such as `Thunderbird`, `Gmail image proxy`, `robot` or `other`), or
+ * nothing. Default `full`. It is cut before a hit is judged. A name is judged as the whole line would be; without either every hit that behaviour does
+ * not give away as a machine's is `unknown`.
+ */
 export type UserAgentPolicy = 'full' | 'family' | 'none'
 
 const MAX_USER_AGENT = 512
@@ -15,7 +23,7 @@ export function keepIp(address: string | null, policy: IpPolicy): string | null 
 
 export function keepUserAgent(userAgent: string | null, policy: UserAgentPolicy): string | null {
   if (userAgent === null || policy === 'none') return null
-  return policy === 'full' ? userAgent : family(userAgent)
+  return policy === 'full' ? userAgent : familyOf(userAgent)
 }
 
 /** Cuts a header to a sane length and takes out what a database or a terminal would stumble over. */
@@ -28,23 +36,3 @@ const cleaned = remember((header: string): string => {
   const clean = header.slice(0, MAX_USER_AGENT).replace(/[\u0000-\u001f\u007f]/g, ' ')
   return clean.isWellFormed() ? clean : clean.toWellFormed()
 }, 2_000)
-
-/** Most telling name first: proxies and mail programs carry browsers' names in theirs. */
-const families: readonly (readonly [RegExp, string])[] = [
-  [/GoogleImageProxy/i, 'Gmail image proxy'],
-  [/YahooMailProxy/i, 'Yahoo mail proxy'],
-  [/OneOutlook|Microsoft Outlook|ms-office|MSOffice/i, 'Outlook'],
-  [/Thunderbird/i, 'Thunderbird'],
-  [/Edg(e|A|iOS)?\//, 'Edge'],
-  [/OPR\/|Opera/, 'Opera'],
-  [/SamsungBrowser/, 'Samsung Internet'],
-  [/Firefox\/|FxiOS/, 'Firefox'],
-  [/Chrome\/|CriOS/, 'Chrome'],
-  [/^Mozilla\/5\.0$/, 'Apple Mail privacy'],
-  [/AppleWebKit.*(?:Mobile|Macintosh)(?!.*Safari)/, 'Apple Mail'],
-  [/Safari\//, 'Safari'],
-]
-
-function family(userAgent: string): string {
-  return families.find(([pattern]) => pattern.test(userAgent))?.[1] ?? 'other'
-}

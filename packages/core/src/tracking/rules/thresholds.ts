@@ -1,9 +1,13 @@
 import { SillageError } from '../../domain/errors.ts'
 
 /** Raised when a rule changes what it says, so that stored verdicts tell which rules judged them. */
-export const RULES_VERSION = 1
+export const RULES_VERSION = 2
 
-/** The numbers in the rules; each can be set. Defaults follow what operators of other systems report of scanners. */
+/**
+ * The numbers in the rules that look back; each can be set. Counts are whole numbers from 2, times milliseconds from 0; others are `invalid_option`.
+ * Defaults follow what operators of other systems report of scanners. Stored hits keep the verdict they got: `reclassify` applies other numbers to
+ * them.
+ */
 export interface RuleThresholds {
   /** So many distinct links of one message by one fetcher … @default 3 */
   burstLinks: number
@@ -28,6 +32,9 @@ const defaultThresholds: Readonly<RuleThresholds> = {
   earlyMs: 2_000,
 }
 
+/** One link, or one network, is what every reader has. */
+const fewest = { burstLinks: 2, networks: 2 } as const
+
 /** Fills in the defaults and checks what was given. */
 export function thresholdsWith(given: Partial<RuleThresholds> = {}): RuleThresholds {
   for (const [name, value] of Object.entries(given)) {
@@ -37,8 +44,13 @@ export function thresholdsWith(given: Partial<RuleThresholds> = {}): RuleThresho
         `rules: expected one of ${Object.keys(defaultThresholds).join(', ')}, got ${name}`,
       )
     }
-    if (!Number.isFinite(value) || value < 0)
-      throw new SillageError('invalid_option', `rules.${name}: expected a number from 0, got ${value}`)
+    const least = fewest[name as keyof typeof fewest]
+    if (least === undefined ? !Number.isFinite(value) || value < 0 : !Number.isInteger(value) || value < least) {
+      const expected = least === undefined ? 'a number of milliseconds from 0' : `a whole number from ${least}`
+      throw new SillageError('invalid_option', `rules.${name}: expected ${expected}, got ${value}`, {
+        field: `rules.${name}`,
+      })
+    }
   }
   return { ...defaultThresholds, ...given }
 }

@@ -1,9 +1,12 @@
 import { isbot } from 'isbot'
 import type { Verdict } from '../../domain/event.ts'
 import { remember } from '../../domain/remember.ts'
+import { familyOfReader, isFamilyOfReader } from './families.ts'
 
 interface Signature {
   pattern: RegExp
+  /** What is kept of the line where no more may be; judged alike. */
+  family: string
   verdict: Verdict
   reason: string
 }
@@ -13,16 +16,40 @@ interface Signature {
  * and Apple's prefetcher a bare browser.
  */
 const signatures: readonly Signature[] = [
-  { pattern: /GoogleImageProxy/i, verdict: 'proxy', reason: 'gmail_proxy' },
-  { pattern: /YahooMailProxy/i, verdict: 'proxy', reason: 'yahoo_proxy' },
-  { pattern: /Chrome\/42\.0\.2311\.135 Safari\/537\.36 Edge\/12\.246/, verdict: 'prefetch', reason: 'mail_prefetch' },
-  { pattern: /^Mozilla\/5\.0$/, verdict: 'prefetch', reason: 'apple_mail_privacy' },
-  { pattern: /OneOutlook\//, verdict: 'prefetch', reason: 'outlook_preview' },
-  { pattern: /Barracuda/i, verdict: 'scanner', reason: 'declared_scanner' },
+  { pattern: /GoogleImageProxy/i, family: 'Gmail image proxy', verdict: 'proxy', reason: 'gmail_proxy' },
+  { pattern: /YahooMailProxy/i, family: 'Yahoo mail proxy', verdict: 'proxy', reason: 'yahoo_proxy' },
+  {
+    pattern: /Chrome\/42\.0\.2311\.135 Safari\/537\.36 Edge\/12\.246/,
+    family: 'Mail prefetcher',
+    verdict: 'prefetch',
+    reason: 'mail_prefetch',
+  },
+  { pattern: /^Mozilla\/5\.0$/, family: 'Apple Mail privacy', verdict: 'prefetch', reason: 'apple_mail_privacy' },
+  { pattern: /OneOutlook\//, family: 'Outlook preview', verdict: 'prefetch', reason: 'outlook_preview' },
+  { pattern: /Barracuda/i, family: 'Barracuda', verdict: 'scanner', reason: 'declared_scanner' },
 ]
 
 /** Outlook's image proxy fetches for readers on Outlook.com; it shows one of these, and only for images. */
 const outlookImageProxy = /\b(?:Outlook-?Image-?Proxy|ms-office|Microsoft Office|Microsoft Outlook)\b/i
+const namesOutlookProxy = /Outlook[- ]?Image[- ]?Proxy/i
+const outlookProxyFamily = 'Outlook image proxy'
+const robotFamily = 'robot'
+
+/**
+ * The name of the program behind a User-Agent, for who may keep no more. It is judged like the whole line, so that an installation that keeps little
+ * counts the same: proxies, prefetchers and robots have names of their own.
+ */
+export const familyOf = remember((userAgent): string => {
+  const known = signatureOf(userAgent)
+  if (known !== undefined) return known.family
+  if (namesOutlookProxy.test(userAgent)) return outlookProxyFamily
+  const isReader = outlookImageProxy.test(userAgent) || !isbot(userAgent)
+  return isReader ? familyOfReader(userAgent) : robotFamily
+}, 2_000)
+
+function signatureOf(userAgent: string): Signature | undefined {
+  return signatures.find(({ pattern, family }) => pattern.test(userAgent) || family === userAgent)
+}
 
 /** Judges a User-Agent alone; undefined when it says nothing. */
 export function judgeUserAgent(userAgent: string | null, isImage: boolean): Declared | undefined {
@@ -35,11 +62,10 @@ const ofImages = remember((userAgent) => declared(userAgent, true), 2_000)
 const ofPages = remember((userAgent) => declared(userAgent, false), 2_000)
 
 function declared(userAgent: string, isImage: boolean): Declared | undefined {
-  const known = signatures.find(({ pattern }) => pattern.test(userAgent))
-  if (known !== undefined) return known
-  if (isImage && outlookImageProxy.test(userAgent)) {
-    return /Image-?Proxy/i.test(userAgent) ? { verdict: 'proxy', reason: 'outlook_proxy' } : undefined
-  }
+  const known = signatureOf(userAgent)
+  if (known !== undefined) return { verdict: known.verdict, reason: known.reason }
+  if (isImage && namesOutlookProxy.test(userAgent)) return { verdict: 'proxy', reason: 'outlook_proxy' }
+  if ((isImage && outlookImageProxy.test(userAgent)) || isFamilyOfReader(userAgent)) return undefined
   return isbot(userAgent) ? { verdict: 'scanner', reason: 'declared_bot' } : undefined
 }
 
