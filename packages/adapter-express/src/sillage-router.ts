@@ -51,7 +51,10 @@ const answerBadPath: ErrorRequestHandler = (error, request, response, next) => {
 
 const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 
-/** Options of `attachLive`: those of the router it belongs to, and where that router is mounted. */
+/**
+ * Options of `attachLive`: those of the router it belongs to (`authorize`, `names`), and where that router is mounted, because the server sees whole
+ * paths. `only` changes nothing here: leave `attachLive` out beside a router of public routes alone.
+ */
 export interface AttachLiveOptions extends MountOptions {
   /** Where the router is mounted, such as `/mail`. @default '' */
   path?: string

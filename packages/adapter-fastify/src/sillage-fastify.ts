@@ -17,8 +17,8 @@ import {
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 
 /**
- * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is Fastify's own
- * `prefix`.
+ * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is Fastify's own `prefix`, which
+ * `baseUrl` of the installation includes. Options that could not work make the registration reject with `invalid_option`.
  */
 export interface SillageFastifyOptions extends MountOptions {
   sillage: Sillage

@@ -31,8 +31,13 @@ import type { RecorderMetrics } from './tracking/recorder.ts'
 import type { RuleThresholds } from './tracking/rules/thresholds.ts'
 import type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
 
-/** What `createSillage` takes. Everything but `store` and `baseUrl` has a default; values are checked when it is called. */
+/**
+ * What `createSillage` takes. Everything but `store` and `baseUrl` has a default. All is checked when it is called, keys that are not here included:
+ * `invalid_option`, with what was expected and what was given. All processes on one store are given the same, but for
+ * what is each one's own, such as `transport` and `concurrency`.
+ */
 export interface SillageOptions {
+  /** Where everything durable lives: `sqliteStore`, `postgresStore`, a store of your own, or `memoryStore`, which ends with the process. */
   store: Store
   /** Hands mail to a server: `smtpTransport(…)`, or any nodemailer Transporter. Absent: this process cannot send. */
   transport?: Transport | Transporter<SentMessageInfo> | undefined
@@ -40,11 +45,15 @@ export interface SillageOptions {
   baseUrl: string
   /** The sender of campaigns that name none: `Name <name@example.org>`. */
   from?: string | undefined
+  /** Turns templates into content. @default mustacheEngine(), which is logic-less and escapes for HTML */
   templates?: TemplateEngine | undefined
   /** The host's own table of contacts. Absent: contacts are kept in the store. */
   directory?: Directory | undefined
+  /** Tells the processes on one store that something changed. @default localBus(), within this process: others then look once a second */
   bus?: Bus | undefined
+  /** Pino's shape; `console` will do. Addresses are never logged. @default none, nothing is printed */
   logger?: Logger | undefined
+  /** The time of sending, hits and waits. @default the system's */
   clock?: Clock | undefined
   /** Keys of the tokens, newest first: it seals, all open. Absent: made on first start and kept in the store. */
   secrets?: string[] | undefined
@@ -54,12 +63,15 @@ export interface SillageOptions {
   limits?: Limits | undefined
   /** Limits by recipient domain. */
   domainLimits?: DomainLimits | undefined
+  /** When messages that a server put off are tried again, and when they are given up. @default from 5 minutes to 4 hours, for 2 days */
   retry?: RetryOptions | undefined
   /** What becomes of messages nobody can know about, for campaigns that do not say. @default 'hold' */
   onUnknown?: OnUnknown | undefined
   /** How long a sender may hold a message. @default longer than the transport's longest send */
   leaseMs?: number | undefined
+  /** Headers that mark mails as sent to many, and where bounces go. @default the unsubscribe headers alone */
   bulk?: BulkOptions | undefined
+  /** What is kept of visitors, and for how long. @default truncated addresses, whole User-Agents, for ever */
   privacy?: PrivacyOptions | undefined
   /** Measure how long mails are shown. @default false */
   readTime?: boolean | ReadTimeOptions | undefined
@@ -69,7 +81,7 @@ export interface SillageOptions {
   classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
   /** Which proxies' `X-Forwarded-For` is believed. @default false */
   trustProxy?: boolean | number | string[] | undefined
-  /** @default 1000000 */
+  /** The largest HTML a campaign may have, in bytes of UTF-8; more is `html_too_large`. @default 1000000 */
   maxHtmlBytes?: number | undefined
   /** Where a link without destination leads. Absent: a plain page that says so. */
   fallbackUrl?: string | undefined
@@ -79,11 +91,14 @@ export interface SillageOptions {
   maxLiveConnections?: number | undefined
 }
 
-/** What of a visitor is kept, what counts without a word of the recipient, and for how long data is kept. */
+/**
+ * What of a visitor is kept, what counts without a word of the recipient, and for how long data is kept. It holds for hits from
+ * then on; what is stored already stays until `purge()`. A recipient's own choice always wins over `unsetConsent`.
+ */
 export interface PrivacyOptions {
-  /** @default 'truncated' */
+  /** Of a visitor's address: all of it, its network (/24, /48), or nothing. @default 'truncated' */
   ip?: IpPolicy | undefined
-  /** @default 'full' */
+  /** Of the User-Agent: all of it, the family of the program, or nothing. @default 'full' */
   userAgent?: UserAgentPolicy | undefined
   /** What counts where a recipient said nothing. @default opens and clicks yes, read time no */
   unsetConsent?: Partial<UnsetConsent> | undefined
@@ -92,7 +107,10 @@ export interface PrivacyOptions {
   retention?: RetentionOptions | undefined
 }
 
-/** How many days each class of data is kept; absent: for ever. `purge()` applies it. */
+/**
+ * How many days each class of data is kept, fractions allowed; absent: for ever. Nothing is deleted by itself: `purge()` applies it, from a timer of the
+ * host's. Figures of campaigns stay true; `recount` then compares only what is left. Below 0 is `invalid_option`.
+ */
 export interface RetentionOptions {
   /** Rows of events, by type or all. Counters keep what they counted. */
   eventDays?: number | Partial<Record<EventType, number>> | undefined
@@ -102,7 +120,10 @@ export interface RetentionOptions {
   messageDays?: number | undefined
 }
 
-/** What one can listen to with `on`. Live figures come coalesced, the rest as it happens in this process. */
+/**
+ * What one can listen to with `on`. Live figures come coalesced, and of all processes where the bus joins them; the rest as it happens in this process, after
+ * it was stored. Ids are text, as everywhere in the API; nothing here names an address.
+ */
 export interface SillageEvents extends LiveEvents {
   /** When a server took a message. */
   message_sent: { campaignId: string; messageId: string }
@@ -130,7 +151,11 @@ export interface Metrics {
   readTimeStreams: number
 }
 
-/** One installation. Made by `createSillage`, which does no I/O: call `migrate()` once, then `start()`. */
+/**
+ * One installation. Made by `createSillage`, which does no I/O: call `migrate()` once, then `start()` in every process, and `close()` at its end. Methods
+ * reject with a `SillageError` whose `code` is of the closed table: `store_unavailable` while the store cannot be reached, `not_found` for what is not
+ * there or another tenant's. `scope` narrows a call to one tenant.
+ */
 export interface Sillage {
   readonly campaigns: Campaigns
   readonly contacts: Contacts & {
@@ -148,33 +173,68 @@ export interface Sillage {
   readonly events: Statistics['events']
   readonly timeline: Statistics['timeline']
   readonly exportMessages: Statistics['exportMessages']
-  /** Creates or upgrades the tables. */
+  /**
+   * Creates or upgrades the tables; safe to call at every start and from several processes at once, of which one does it. `advanceIds` skips the ids that
+   * mails sent after a restored backup hold. Rejects with `database_newer` when a later release was here before.
+   */
   migrate(options?: MigrateOptions): Promise<void>
-  /** Begins to work: campaigns that were being sent go on. `send: false` for processes that only serve pages and hits. */
+  /**
+   * Reads the token keys, joins the bus and begins to work: campaigns that were being sent go on, scheduled ones start on time. `send: false` for processes
+   * that only serve pages and hits. Rejects with `missing_transport` where there is none to send with, and with what store or bus say.
+   */
   start(options?: { send?: boolean }): Promise<void>
-  /** Ends sending: what is on the wire finishes within `graceMs` (default 10000), claims are handed back. Hits are still recorded. */
+  /**
+   * Ends sending: what is on the wire finishes within `graceMs` (default 10000) and is cut then, claims are handed back at once. Hits are still recorded and
+   * pages served; `start()` goes on.
+   */
   stop(options?: { graceMs?: number }): Promise<void>
-  /** Stops, stores the hits in memory, ends live connections, closes what this library opened. */
+  /**
+   * Stops, ends live connections, stores the hits in memory (for up to 10 seconds), and closes bus, transport and store; a pool that the host gave the store
+   * stays open. A second call gives the promise of the first. Nothing works afterwards.
+   */
   close(): Promise<void>
-  /** Sends what is due, of one campaign or all, until it is done or `until` (ms since the epoch); how many were handed over. For cron and foreign queues. */
+  /**
+   * Sends what is due, of one campaign or all, until it is done or `until` (ms since the epoch); how many a server took. For cron and foreign queues; any
+   * number may run at once, here and elsewhere, because each message has one lease. Ends early when the mail server cannot be reached. Rejects with
+   * `missing_transport`.
+   */
   sendDue(options?: { campaignId?: string; until?: number }): Promise<number>
   /** A snapshot of this process's figures; cheap enough for every scrape. */
   metrics(): Metrics
-  /** Returns the function that ends the listening. A listener that throws is logged. */
+  /**
+   * Calls `listener` at each event, in this process. Returns the function that ends it. A listener that throws is logged and disturbs nothing.
+   */
   on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => void): () => void
-  /** Takes a bounce that a host parsed (`parseBounce`); suppresses the address when it is permanent and the address's fault. */
+  /**
+   * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the address on all lists when it is permanent and the
+   * address's fault (`error.kind` is `address`). `at` in ms, by default now, never later. Throws `not_found`.
+   */
   recordBounce(bounce: { messageId: string; permanent: boolean; error: MessageError; at?: number }): Promise<void>
-  /** Takes a complaint; the address is suppressed for all lists. */
+  /**
+   * Takes a complaint: stores it with the message and suppresses the address on all lists. `at` in ms, by default now, never later. Throws `not_found`.
+   */
   recordComplaint(complaint: { messageId: string; at?: number }): Promise<void>
-  /** Removes a person everywhere; figures stay true, suppressions live on as a keyed hash. How many messages were touched. */
+  /**
+   * Removes a person everywhere in one transaction, and may be repeated: figures stay true, suppressions live on as a keyed hash, links of delivered mails
+   * still redirect. How many messages were touched. Throws `invalid_address`. Rows of the host's own directory are the host's.
+   */
   eraseRecipient(email: string, scope?: Scope): Promise<number>
-  /** Everything kept of a person. */
+  /**
+   * Everything kept of a person, as the store has it; empty lists where there is nothing. Times in ms since the epoch. Throws `invalid_address`.
+   */
   exportRecipient(email: string, scope?: Scope): Promise<ExportedRecipient>
-  /** Deletes what `privacy.retention` no longer allows, in small steps; how many rows. */
+  /**
+   * Deletes what `privacy.retention` no longer allows, in transactions of 500 rows, so that it can be ended and repeated; how many rows in all.
+   */
   purge(): Promise<number>
-  /** Counts a campaign again from its messages and events, and repairs what differs. */
+  /**
+   * Counts a campaign again from its messages and events, and repairs what differs: the counters that did, by name; none when all was right or it is gone.
+   */
   recount(campaignId: string): Promise<Record<string, { was: number; is: number }>>
-  /** Judges a campaign's stored hits again by today's rules; how many verdicts changed. */
+  /**
+   * Judges a campaign's stored hits again by today's rules and `classify`, message by message, and corrects the counters; how many verdicts changed. Safe
+   * while hits arrive, and repeatable.
+   */
   reclassify(campaignId: string): Promise<number>
   /** @internal for adapters */
   readonly services: Services

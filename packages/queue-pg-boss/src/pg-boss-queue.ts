@@ -3,11 +3,16 @@ import { type Job, PgBoss } from 'pg-boss'
 import { checkOptions, type PgBossQueueOptions } from './queue-options.ts'
 import { type SendJob, wantedJobs } from './wanted-jobs.ts'
 
-/** One process's part in a fleet of senders; made by `pgBossQueue`. */
+/**
+ * One process's part in a fleet of senders; made by `pgBossQueue`. It only says who looks at which campaign when: which message is whose is decided
+ * by the leases in the store, so that a queue that stands still costs time and no mail. Start it after `sillage.start({ send: false })`, stop it
+ * before `sillage.close()`. Once stopped it is not started again.
+ */
 export interface PgBossQueue {
   /**
    * Begins to hand out campaigns and, unless `work` is false, to send them: `sillage` is to be started with `send: false` before.
-   * Rejects with what PostgreSQL says where pg-boss cannot make or read its tables.
+   * Rejects with what PostgreSQL says where pg-boss cannot make or read its tables, and may then be called again; with `closed` after `stop`.
+   * While it runs, further calls give the promise of the first.
    */
   start(sillage: Sillage, options?: { work?: boolean }): Promise<void>
   /** Takes no more jobs, lets what is on the wire finish within `graceMs` (default 10000), hands the rest to the others. */

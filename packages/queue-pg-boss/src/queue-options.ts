@@ -1,13 +1,19 @@
 import { SillageError } from '@sillage/core'
 import type { ConstructorOptions } from 'pg-boss'
 
-/** What is asked of a host's pool: the part of pg's that is called here. */
+/**
+ * What is asked of a host's pool: the part of `pg`'s Pool that is called here. It needs no connection for itself beyond a statement's time, and
+ * stays open when the queue stops.
+ */
 export interface QueuePool {
   /** Runs one statement with numbered parameters (`$1`). */
   query(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>
 }
 
-/** Options of `pgBossQueue`: exactly one of `connectionString` and `pool`; anything else is `invalid_option`. */
+/**
+ * Options of `pgBossQueue`: exactly one of `connectionString` and `pool`; anything else, and a key that is not here, is `invalid_option`. All processes
+ * of a fleet are given the same `schema`, `name` and `slots`. pg-boss keeps tables of its own in that schema and touches none of the library's.
+ */
 export interface PgBossQueueOptions {
   /** Where the server is, as a `postgres://` URL; pg-boss makes a pool of its own. */
   connectionString?: string

@@ -14,14 +14,21 @@ export function toSillageError(error: unknown, logger: Logger): SillageError {
   return new SillageError('internal', 'Something went wrong on the server; its log says what.')
 }
 
-/** For an address that is none of ours. */
+/**
+ * The answer to an address that is none of ours: 404 `not_found` as JSON. For adapters whose framework knows no 404 of its own, and for paths that
+ * cannot be decoded; elsewhere the host's own 404 stays.
+ */
 export const nothingHere = (): WholeResult =>
   errorResult(new SillageError('not_found', 'There is nothing at this address.'))
 
-/** For a body that is not of the media type expected. */
+/**
+ * The answer to a media type that the framework refuses before a handler is asked: 415 `unsupported_media_type` as JSON. What handlers refuse
+ * themselves they answer with the type that they expect.
+ */
 export const unsupportedType = (): WholeResult =>
   errorResult(new SillageError('unsupported_media_type', 'Expected a Content-Type such as application/json.'))
 
+/** An error as every route answers it; with Retry-After where it will pass (503). */
 export function errorResult(error: SillageError): WholeResult {
   const result = json(
     {

@@ -7,16 +7,23 @@ import { routes } from './routes.ts'
 import type { Mountable } from './services.ts'
 import type { HttpRequest, HttpResult, MountedRoute, MountOptions } from './types.ts'
 
-/** One mount of the routes, framework-free: adapters loop over `routes` and write what `respond` gives. */
+/**
+ * One mount of the routes, framework-free: adapters loop over `routes`, in their order, and write what `respond` gives. Made by `createHttpApp`; it holds
+ * nothing that has to be closed.
+ */
 export interface HttpApp {
   routes: readonly MountedRoute[]
-  /** Authorises, runs the handler, turns errors into answers; never rejects. `url` and `raw` are for the host's `authorize`. */
+  /**
+   * Loads the token keys at the first request, authorises, runs the handler, turns errors into answers; never rejects. `url`, as asked for with the
+   * mount path, and `raw`, the framework's request, are for the host's `authorize`. The body of a stream may still break while it is read; that is logged.
+   */
   respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: unknown }): Promise<HttpResult>
 }
 
 /**
  * Mounts the routes without a framework; what adapters are made of. Does no I/O. Without `authorize` every management route answers 403.
- * `only` leaves out the routes of the other kind of access.
+ * `only` leaves out the routes of the other kind of access, `names` (default `englishNames`) gives their paths.
+ * Throws `invalid_option` for options that could not work, and for anything that is no installation.
  */
 export function createHttpApp(
   sillage: Mountable,

@@ -16,11 +16,17 @@ import type { Mountable } from './services.ts'
 import { pump } from './socket-pump.ts'
 import type { MountOptions } from './types.ts'
 
-/** What `liveSocket` gives an adapter: hand it the server's upgrade requests, and close it with the host. */
+/**
+ * What `liveSocket` gives an adapter: hand it the server's upgrade requests, most simply by `listenForUpgrades`, and close it with the host. It closes by
+ * itself when the installation does.
+ */
 export interface LiveSocket {
-  /** Takes an upgrade request if its path is the live route under `prefix`; false leaves it to the host's other listeners. */
+  /**
+   * Takes an upgrade request if its path is the live route under `prefix`, and answers it, as a socket or with an error as plain HTTP; false leaves it
+   * to the host's other listeners, untouched.
+   */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
-  /** Ends every connection of this mount. */
+  /** Ends every connection of this mount (code 1001; after a second those that do not answer are cut) and takes no more; again does nothing. */
   close(): void
 }
 
@@ -30,7 +36,8 @@ const CLOSING_MS = 1_000
 
 /**
  * The live route as a WebSocket on the host's own server. `authorize` is asked before the upgrade (the host's middleware has not run then),
- * and a browser's Origin must be the host itself. A socket that does not answer pings is dropped.
+ * and a browser's Origin must be the host itself, as Host, X-Forwarded-Host or `baseUrl` name it. Pings go every 20 seconds; a socket that has not
+ * answered one by the next is dropped, and a slow one is given the newest state instead of a growing queue. `prefix` is the mount path.
  */
 export function liveSocket(
   sillage: Mountable,

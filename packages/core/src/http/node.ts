@@ -3,13 +3,19 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import type { Readable } from 'node:stream'
 import type { HttpHeaders, HttpRequest, HttpResult, WholeResult } from './types.ts'
 
-/** The query string of a URL as Node gives it, without `?`. */
+/**
+ * The query string of a URL as Node gives it (`request.url`), without `?`; empty where there is none. It is not decoded: the core reads it, and refuses
+ * fields that come twice.
+ */
 export function queryOf(url: string | undefined): string {
   const at = url?.indexOf('?') ?? -1
   return url === undefined || at < 0 ? '' : url.slice(at + 1)
 }
 
-/** Node's headers with one value each. */
+/**
+ * Node's headers with one value each, by lower-case name. Node has joined or dropped what came twice already, except `set-cookie`, of which the first is
+ * taken; the object is Node's own where nothing had to change, so it is not to be written to.
+ */
 export function firstHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string | undefined>> {
   // `set-cookie`, which no request has by right, is the only header that Node gives as a list.
   if (headers['set-cookie'] === undefined) return headers as Record<string, string | undefined>
@@ -22,8 +28,8 @@ export function firstHeaders(headers: IncomingHttpHeaders): Readonly<Record<stri
 }
 
 /**
- * The body of Node's request as it comes; undefined when there is none. A handler that stops reading in the middle leaves the connection
- * whole, so that its answer still reaches the client.
+ * The body of Node's request as it comes, for `HttpRequest.body`; undefined when its headers say that there is none. Nothing is read before the
+ * handler reads. One that stops in the middle leaves the connection whole, so that its answer still reaches the client.
  */
 export function bodyOf(request: IncomingMessage): HttpRequest['body'] {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
@@ -31,12 +37,18 @@ export function bodyOf(request: IncomingMessage): HttpRequest['body'] {
   return { stream: unbroken(request) }
 }
 
-/** Reads a request's bytes without destroying it when the reading stops early. */
+/**
+ * Reads a request's bytes without destroying it when the reading stops early: a body refused at 16 MB is answered 413 on the same connection. For
+ * frameworks that give the body as a stream of Node; `bodyOf` does it for Node's own request.
+ */
 export function unbroken(stream: Readable): AsyncIterable<Uint8Array> {
   return stream.iterator({ destroyOnReturn: false })
 }
 
-/** The whole of a result that is not a stream, with the headers that tell its type and length. */
+/**
+ * The whole of a result that is not a stream, with the headers that tell its type and length: JSON is written as UTF-8 text, bytes are given as they are,
+ * and `empty` has no body. For adapters that answer by their framework's own `send`.
+ */
 export function wholeOf(result: WholeResult): {
   headers: HttpHeaders
   body: Uint8Array | string | undefined
@@ -57,7 +69,8 @@ const lengthOf = (body: Uint8Array | string) => ({ 'content-length': String(Buff
 
 /**
  * Writes a result to Node's response: streams at the pace of the client, and a client that leaves ends the stream's iterator.
- * Resolves when all is written or the client is gone. For HEAD, headers only.
+ * Resolves when all is written or the client is gone, and never rejects for the client's sake. A stream that breaks off breaks the connection, because
+ * its headers are out. For HEAD, headers only.
  */
 export async function writeResult(response: ServerResponse, result: HttpResult, method: string): Promise<void> {
   if (result.kind === 'stream') return writeStream(response, result, method)

@@ -47,7 +47,10 @@ export interface Services {
   ready(): Promise<void> | undefined
 }
 
-/** What an adapter mounts: any installation that `createSillage` made. */
+/**
+ * What an adapter mounts: any installation that `createSillage` made. Only `services` is asked for; what is in it is
+ * between the core and its adapters, and may change with any release.
+ */
 export interface Mountable {
   readonly services: Services
 }

@@ -5,7 +5,10 @@ import { wholeOf } from './node.ts'
 import type { Mountable } from './services.ts'
 import type { HttpResult, MountedRoute, MountOptions, Route } from './types.ts'
 
-/** Options of `sillageFetch`: those of every mount, and what a `Request` does not say. */
+/**
+ * Options of `sillageFetch`: those of every mount, and what a `Request` does not say. Without `remoteAddress` hits have no address,
+ * X-Forwarded-For is not read, and limits on abuse take all callers for one.
+ */
 export interface FetchOptions extends MountOptions {
   /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
   prefix?: string
@@ -15,7 +18,8 @@ export interface FetchOptions extends MountOptions {
 
 /**
  * The routes as one function from `Request` to `Response`, for Hono, Next.js, Bun and whatever speaks Fetch; the live feed comes as an event stream.
- * A path that is none of the routes is answered 404, and a known path with another method 405.
+ * A path that is none of the routes is answered 404, and a known path with another method 405 with `Allow`. `url` of `authorize` is the whole URL, `raw`
+ * the Request. Throws `invalid_option` for options that could not work.
  */
 export function sillageFetch(
   sillage: Mountable,

@@ -1,7 +1,10 @@
 import type { RouteId, WireNames } from '../domain/names.ts'
 import type { Services } from './services.ts'
 
-/** A request as every framework can give it. */
+/**
+ * A request as every framework can give it; what an adapter makes of its own. Nothing of it has been read or checked: bodies are read by the core, up to
+ * 16 MB and 64 levels, and forwarded headers are believed as `trustProxy` says.
+ */
 export interface HttpRequest {
   method: string
   /** Path parameters of the route, decoded. */
@@ -16,7 +19,10 @@ export interface HttpRequest {
   body: { parsed: unknown } | { stream: AsyncIterable<Uint8Array> } | undefined
 }
 
-/** What a handler answers; an adapter writes each of the four kinds in its framework's way. */
+/**
+ * What a handler answers; an adapter writes each of the four kinds in its framework's way, with `status` and `headers` as they are. To HEAD it sends
+ * the same headers and no body, and reads nothing of a stream.
+ */
 export type HttpResult =
   | { kind: 'empty'; status: number; headers: HttpHeaders }
   | { kind: 'json'; status: number; headers: HttpHeaders; body: unknown }
@@ -34,7 +40,10 @@ export type HttpHeaders = Readonly<Record<string, string>>
 /** Who may reach a route: the host's own people, or whoever holds a token. */
 export type Access = 'manage' | 'public'
 
-/** What a handler is given. */
+/**
+ * What a handler is given. By then the host has authorised a management request, its media type is one that another origin's page cannot send unasked,
+ * and the token keys are loaded; parameters, query and body are still as they came.
+ */
 export interface HandlerInput {
   services: Services
   request: HttpRequest
@@ -45,10 +54,16 @@ export interface HandlerInput {
   routes: readonly Route[]
 }
 
-/** Answers one route. It may throw: a `SillageError` becomes its status, anything else 500 `internal`. */
+/**
+ * Answers one route. It may throw: a `SillageError` becomes its status and `{ error: { code, message, field? } }`; one of status 500 and anything else
+ * are logged and answered 500 `internal`, without a word of their inside.
+ */
 export type Handler = (input: HandlerInput) => HttpResult | Promise<HttpResult>
 
-/** One line of the list of routes. `id` is the OpenAPI operationId; the path comes from the wire names. */
+/**
+ * One line of the list of routes: `id` is the OpenAPI operationId and the key of its path in the wire names; `access` says whether the host's `authorize`
+ * is asked (`manage`) or a sealed token speaks for itself (`public`). GET answers HEAD too; no GET changes a subscription or consent.
+ */
 export interface Route {
   id: RouteId
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -56,12 +71,18 @@ export interface Route {
   handle: Handler
 }
 
-/** A route with its path in the wire names chosen; `:name` marks a parameter. */
+/**
+ * A route with its path in the wire names chosen, below the mount: `/api/campaigns/:id`, where `:id` is one segment that the adapter decodes and gives
+ * as `params.id`. In the list, fixed segments stand before parameters in their place.
+ */
 export interface MountedRoute extends Route {
   path: string
 }
 
-/** What `authorize` may look at; `raw` is the framework's own request (for an upgrade, Node's). */
+/**
+ * What `authorize` may look at: the headers by lower-case name, the URL as asked for with the mount path, and in `raw` the framework's own request,
+ * with what the host's middleware put there. For an upgrade `raw` is Node's request, and no middleware has run.
+ */
 export interface AuthorizeInput {
   headers: Readonly<Record<string, string | undefined>>
   url: string
@@ -69,17 +90,22 @@ export interface AuthorizeInput {
 }
 
 /**
- * Decides over each management request and each live connection: `false` refuses, `true` sees everything, `{ owner }` sees one tenant's rows.
- * Without it every management route answers 403.
+ * Decides over each management request and each live connection: `false` refuses (403), `true` sees everything, `{ owner }` sees one tenant's rows, and
+ * what is created is that tenant's. Without it every management route answers 403; one that throws is answered 500 and logged. It is asked each time;
+ * a live connection keeps the answer it was opened with. Public routes do not ask it.
  */
 export type Authorize = (input: AuthorizeInput) => AuthorizeResult | Promise<AuthorizeResult>
 /** What `authorize` decides: refused, allowed everything, or allowed what belongs to this tenant. */
 export type AuthorizeResult = boolean | { owner: string }
 
-/** Options of every mount, whatever the framework. */
+/**
+ * Options of every mount, whatever the framework; checked when it is made, `invalid_option`. One installation may be mounted several times, such as its
+ * tracking on a public host (`only: 'public'`) and its management behind a VPN. The elements of a page are given the same `names`.
+ */
 export interface MountOptions {
+  /** Who may manage. Absent: nobody, each management route answers 403. */
   authorize?: Authorize | undefined
-  /** Default `englishNames`. */
+  /** Paths of the routes and names of the live events. @default englishNames */
   names?: WireNames | undefined
   /** Mounts only the tracking routes, or only the management ones. Default: both. */
   only?: Access | undefined

@@ -1,7 +1,10 @@
 import { EventEmitter } from 'eventemitter3'
 import type { CampaignFault } from '../domain/live.ts'
 
-/** What processes tell each other. Small on purpose: who hears it reads the figures, which are one row, from the store. */
+/**
+ * What processes tell each other: that something changed, and of which campaign. Small on purpose: who hears it reads the figures, which are one row,
+ * from the store, so that figures never disagree with it and a lost notice costs freshness only. `fault` alone carries its own words, without addresses.
+ */
 export type Notice =
   /** A campaign's state changed, or what is to be sent of it: senders look at once. */
   | { type: 'changed'; campaignId: number }
@@ -29,7 +32,11 @@ export interface Bus {
   close?(): Promise<void>
 }
 
-/** The bus of a single process. */
+/**
+ * The bus of a single process, and the default: notices are given to the listeners at once, in the order they subscribed, and there is nothing
+ * to connect to. With several processes on one store each still sends everything, because senders look by themselves once a second; live figures of other
+ * processes take `postgresBus`.
+ */
 export function localBus(): Bus {
   const emitter = new EventEmitter<{ notice: [Notice] }>()
   return {

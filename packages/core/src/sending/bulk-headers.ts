@@ -4,7 +4,11 @@ import { checkKnownKeys } from '../domain/known-keys.ts'
 import { checkAddress } from '../recipients/address.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 
-/** What marks mails as sent to many (RFC 2369, 2919, 8058, 3834). Nothing of it is a must but the unsubscribe headers, which are always sent. */
+/**
+ * What marks mails as sent to many (RFC 2369, 2919, 8058, 3834), for all campaigns of the installation. Nothing of it is a must but the unsubscribe
+ * headers, which are always sent, and which a campaign cannot replace. Values that would break a header, and unknown keys, are
+ * `invalid_option`.
+ */
 export interface BulkOptions {
   /** Also offered in List-Unsubscribe; mails to it carry the recipient's token in their subject. */
   unsubscribeMailto?: string | undefined

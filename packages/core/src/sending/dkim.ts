@@ -2,7 +2,10 @@ import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import DKIM from 'nodemailer/lib/dkim'
 import { SillageError } from '../domain/errors.ts'
 
-/** Fields that are signed where a message has them. Those that mail programs act on must be among them (RFC 8058 section 4). */
+/**
+ * Fields that are signed where a message has them, the last one of each name; the signature names no others. Those that mail programs act on must be
+ * among them: without the two of List-Unsubscribe one-click does not count (RFC 8058 section 4). `headerFieldNames` of `dkim` adds more.
+ */
 export const signedHeaderFields = [
   'From',
   'Sender',
@@ -31,7 +34,10 @@ export const signedHeaderFields = [
   'X-Auto-Response-Suppress',
 ] as const
 
-/** Options of `dkim`. */
+/**
+ * Options of `dkim`, named as nodemailer names them. The public key has to be in the DNS before the first mail; RFC 8301 asks for RSA keys of 2048
+ * bits, and lets nobody sign with fewer than 1024.
+ */
 export interface DkimOptions {
   /** The domain that signs; for DMARC, the domain of From or one above it. */
   domainName: string
@@ -43,9 +49,12 @@ export interface DkimOptions {
   headerFieldNames?: readonly string[] | undefined
 }
 
-/** Signs messages; made by `dkim`, taken by `smtpTransport`. */
+/**
+ * Signs messages; made by `dkim`, taken by `smtpTransport`. A host may bring its own, as where the key is in a key store: it is called for each message,
+ * side by side for as many as are on the wire, and its time is part of the send's.
+ */
 export interface DkimSigner {
-  /** The message with a DKIM-Signature in front. */
+  /** The message with a DKIM-Signature in front. One that rejects is taken for an outage: nothing was handed over, and the message is tried again. */
   sign(raw: Buffer): Promise<Buffer>
 }
 

@@ -5,7 +5,11 @@ import type { FailureKind } from '../domain/message.ts'
 const minute = 60_000
 const hour = 60 * minute
 
-/** When a message that was put off is tried again. Times in milliseconds. */
+/**
+ * When a message that a server put off (4xx, or a connection lost before the body's last byte) is tried again. Times in milliseconds; each wait is drawn
+ * at random up to its step. What is given up fails as `expired`. Outages of our own server and waits for limits cost no attempt. Values that make no
+ * sense, and unknown keys, are `invalid_option`.
+ */
 export interface RetryOptions {
   /** The longest wait after the first, second, … attempt; the last one goes on. Default 5, 10, 20, 45 minutes, 2 and 4 hours. */
   delaysMs?: readonly number[] | undefined

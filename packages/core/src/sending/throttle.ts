@@ -3,7 +3,10 @@ import { SillageError } from '../domain/errors.ts'
 import { checkKnownKeys } from '../domain/known-keys.ts'
 import type { ThrottleLimit } from '../store/throttle-store.ts'
 
-/** Limits by recipient domain, lower case; `*` holds for each domain that has none of its own. */
+/**
+ * Limits by recipient domain, in any case; `*` holds for each domain that has none of its own, and for each by itself. Shared by all processes on the store.
+ * A message that its domain's limit holds back is put off and others go first; that costs it no attempt. Checked as `limits` are.
+ */
 export type DomainLimits = Readonly<Record<string, Limits>>
 
 const windows = { perSecond: 1000, perMinute: 60_000, perHour: 3_600_000, perDay: 86_400_000 } as const

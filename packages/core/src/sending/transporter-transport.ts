@@ -3,7 +3,10 @@ import { SillageError } from '../domain/errors.ts'
 import { enhancedCodeOf, type Failure } from './smtp/smtp-failure.ts'
 import type { SendOptions, Transport, TransportResult, TransportStage } from './transport.ts'
 
-/** Options of `transporterTransport`. */
+/**
+ * Options of `transporterTransport`. `createSillage` wraps a Transporter with the default by itself; wrap it yourself to change it. Leases are made longer
+ * than this, so that a long one delays what a process that died was sending.
+ */
 export interface TransporterOptions {
   /** The longest a send takes, in milliseconds; a send without an answer by then is `unknown`. Default 600,000. */
   timeoutMs?: number | undefined

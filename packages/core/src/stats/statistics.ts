@@ -12,13 +12,20 @@ import { campaignStats } from './campaign-stats.ts'
 import { exportCsv } from './export-csv.ts'
 import { toEventItem, toMessageItem, usualOrder } from './messages.ts'
 
-/** What became of campaigns. Every call reads counters and indexes, never all messages or events. */
+/**
+ * What became of campaigns. Every call reads counters and indexes, never all messages or events, so that it costs the same at ten hits and at ten
+ * million. All throw `not_found` for what is not there, or another tenant's; a query that makes no sense is `invalid_field` or `unknown_field`, from a
+ * program as over HTTP.
+ */
 export interface Statistics {
   /** Head figures of a campaign, the same cost at any size. Throws `not_found`, also for another tenant's. */
   stats(campaignId: string, scope?: Scope): Promise<CampaignStats>
   /** One page of the per-contact table. Throws `not_found`, and `invalid_cursor` for a cursor of another sort or order. */
   messages(campaignId: string, query?: MessageQuery, scope?: Scope): Promise<Page<MessageItem>>
-  /** CSV text in pieces; resolves once the campaign is known to be there. */
+  /**
+   * The whole table as CSV (UTF-8 with BOM) in pieces of up to 500 lines, read as they are taken: memory is one piece's. In the order of `messages`.
+   * Cells that a spreadsheet would run as a formula are neutralised. Resolves once the campaign is known to be there; throws `not_found` before.
+   */
   exportMessages(
     campaignId: string,
     query?: Omit<MessageQuery, 'limit' | 'cursor'>,
@@ -26,7 +33,7 @@ export interface Statistics {
   ): Promise<AsyncIterable<string>>
   /** Sent, opens and clicks by hour (default) or UTC day; empty buckets are left out. Throws `not_found`. */
   timeline(campaignId: string, bucket?: TimelineBucket, scope?: Scope): Promise<Timeline>
-  /** Newest first. */
+  /** What happened to one message, newest first. Throws `not_found`, also when its campaign is another tenant's, and `invalid_cursor`. */
   events(messageId: string, query?: PageQuery, scope?: Scope): Promise<Page<EventItem>>
 }
 

@@ -1,18 +1,24 @@
 import type { Clock } from '../domain/clock.ts'
 
-/** A clock a test holds: time passes only when it says so. */
+/**
+ * A clock a test holds: time passes only when it says so. Give it as `clock` to `createSillage` and to `recordingTransport`; waits of hours then take no
+ * time, and two runs are the same. What goes by the machine's own time (sockets, databases with a clock of their own) does not follow it.
+ */
 export interface FakeClock extends Clock {
   /** Moves the time on, waking sleepers in the order of their time and letting what they do settle before the next. */
   advance(ms: number): Promise<void>
   /** Moves to the next sleeper's time, if that is no further than `withinMs`; false when there was none. */
   advanceToNext(withinMs?: number): Promise<boolean>
-  /** Lets everything settle that waits for no timer. */
+  /** Lets promises and `setImmediate` settle: ten turns of the event loop. I/O that takes longer is awaited by itself. */
   settle(): Promise<void>
   /** How many are asleep. */
   readonly sleeping: number
 }
 
-/** A clock that stands still until it is told to move. Starts at `start`, by default 2026-01-01T00:00:00Z. */
+/**
+ * Makes a clock that stands still until it is told to move; begins at `start`, in ms since the epoch, by default 2026-01-01T00:00:00Z. Sleepers wake in
+ * the order of their time, and what they do settles before the next one does: promises and `setImmediate`, not I/O.
+ */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
   let now = start
   let order = 0

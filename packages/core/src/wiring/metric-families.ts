@@ -5,7 +5,10 @@ import type { SenderMetrics } from '../sending/metrics.ts'
 import type { Metrics } from '../sillage.ts'
 import type { RecorderMetrics } from '../tracking/recorder.ts'
 
-/** One figure of a family. Counters and gauges have `value`; histograms have `count` and `sum` too. */
+/**
+ * One figure of a family, told apart from its sisters by its labels. Counters and gauges have `value` alone; a histogram's `value` is its count, and it
+ * has `sum` and `buckets` too, each bucket with those below it counted in. Labels are words of closed lists: never an address, an id or a name.
+ */
 export interface MetricPoint {
   labels: Readonly<Record<string, string>>
   /** Of a histogram: its count. */
@@ -16,7 +19,10 @@ export interface MetricPoint {
   buckets?: readonly { upTo: number; count: number }[]
 }
 
-/** One metric in words that every system of metrics has. */
+/**
+ * One metric in words that every system of metrics has; `prometheusText` writes `sillage_messages_sent_total` for the counter `messages_sent`.
+ * Every point that can be is there from the first snapshot on, with 0, so that nothing that gathers them has to guess; docs/metrics.md explains each.
+ */
 export interface MetricFamily {
   /** Without prefix and unit, words joined by `_`: `messages_sent`. */
   name: string

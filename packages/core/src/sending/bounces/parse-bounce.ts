@@ -4,7 +4,10 @@ import { classifyAnswer, withoutAddresses } from '../classify-answer.ts'
 import { allParts, type MimePart, mostBytes, parseHeaders, parseMime } from './mime-part.ts'
 import { ourMessage } from './our-message.ts'
 
-/** What a mail that came back says. */
+/**
+ * What a mail that came back says. Only `messageId` is proven, by a token of ours: pass it with `permanent` and `error` to `recordBounce`, or to
+ * `recordComplaint`. Without it anybody may have written the report; it must not suppress an address.
+ */
 export interface ParsedBounce {
   /** `delay`: the server still tries, nothing is to be done. */
   kind: 'bounce' | 'delay' | 'complaint'
@@ -22,7 +25,10 @@ export interface ParsedBounce {
   error: MessageError
 }
 
-/** Options of `parseBounce`. */
+/**
+ * Options of `parseBounce`. `open` is the sealer's, made of the installation's `secrets`: give them to `createSillage` as well, because those kept in the
+ * store are not handed out.
+ */
 export interface ParseBounceOptions {
   /** Opens tokens: `createTokenSealer(secrets).open`. Without it no message is found. */
   open?: ((token: string) => TokenContent | undefined) | undefined

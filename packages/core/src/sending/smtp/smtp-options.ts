@@ -5,7 +5,10 @@ import XOAuth2 from 'nodemailer/lib/xoauth2'
 import { SillageError } from '../../domain/errors.ts'
 import type { DkimSigner } from '../dkim.ts'
 
-/** Credentials: user and password, or OAuth 2 as nodemailer takes it. */
+/**
+ * Credentials: user and password, or OAuth 2 as nodemailer takes it, of which one token serves all connections and is renewed when it is refused. A server
+ * that offers no login is used without one; credentials it refuses pause the campaign with `smtp_auth`.
+ */
 export type SmtpAuth =
   | { type?: 'login' | 'LOGIN' | undefined; user: string; pass: string; method?: string | undefined }
   | ({ type: 'OAuth2' | 'oauth2' | 'OAUTH2' } & XOAuth2Options)
@@ -27,7 +30,11 @@ type ConnectionKeys =
   | 'maxResponseSize'
   | 'tls'
 
-/** Options of `smtpTransport`, named as nodemailer names them. Times in milliseconds. */
+/**
+ * Options of `smtpTransport`, named as nodemailer names them; those not listed are its (`host` localhost; `port` 587, or 465 with `secure`). Times in
+ * milliseconds: to connect, for the greeting and for the DNS 30,000 each, of silence 300,000. STARTTLS is used where the server offers it;
+ * `requireTLS` insists. Unknown keys are `invalid_option`.
+ */
 export interface SmtpTransportOptions extends Pick<SMTPConnectionOptions, ConnectionKeys> {
   auth?: SmtpAuth | undefined
   /** Connections open at once. Default 20; the sender's `concurrency` decides how many are used. */

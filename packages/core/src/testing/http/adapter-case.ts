@@ -2,7 +2,10 @@ import type { WireNames } from '../../domain/names.ts'
 import type { AuthorizeInput, MountOptions } from '../../http/types.ts'
 import type { Sillage } from '../../sillage.ts'
 
-/** Mounts an installation on the framework under test, as its users would, and listens on loopback. */
+/**
+ * Mounts an installation on the framework under test, as its users would, with the live socket where it has one, and listens on a free port of 127.0.0.1.
+ * Called once or more by each case; `close` ends the server, connections that are still open included, before the case goes on.
+ */
 export type MountSillage = (
   sillage: Sillage,
   options: MountOptions,
@@ -12,7 +15,10 @@ export type MountSillage = (
   close(): Promise<void>
 }>
 
-/** How the conformance cases of adapters reach the framework under test. */
+/**
+ * How the conformance cases of adapters reach the framework under test: run them at the root and under a prefix, with `englishNames` and `frenchNames`,
+ * and with the host's body parsers before and behind the mount. What a framework cannot do is said here and leaves out the cases about it.
+ */
 export interface AdapterHarness {
   mount: MountSillage
   names: WireNames
@@ -24,7 +30,10 @@ export interface AdapterHarness {
   hostParses?: boolean
 }
 
-/** One promise of every adapter. `run` throws when it is broken. */
+/**
+ * One promise of every adapter: its name is the sentence, `group: name` is unique. Cases are independent, each on an installation of its own, and ask by
+ * real HTTP; they hold no state and may run in any order.
+ */
 export interface AdapterCase {
   group: string
   name: string
@@ -36,14 +45,20 @@ export interface AdapterCase {
   run(context: AdapterContext): Promise<void>
 }
 
-/** What a case is given to work with. */
+/**
+ * What a case is given to work with: `start` may be called several times for several mounts. All that it started is closed after the case, also when that
+ * failed.
+ */
 export interface AdapterContext {
   names: WireNames
   /** An installation on a memory store with a transport that keeps what it is given, mounted; closed after the case. */
   start(options?: MountOptions): Promise<MountedSillage>
 }
 
-/** An installation that is mounted on the framework under test. */
+/**
+ * An installation that is mounted on the framework under test. Its base URL is `http://mail.example/s`, so tracking paths are taken out of the mails and
+ * asked at `url`; visitors' addresses are kept whole.
+ */
 export interface MountedSillage {
   sillage: Sillage
   url: string

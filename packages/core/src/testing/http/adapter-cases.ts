@@ -9,7 +9,10 @@ import { liveCases } from './cases/live.ts'
 import { safetyCases } from './cases/safety.ts'
 import { trackingCases } from './cases/tracking.ts'
 
-/** What every adapter promises, as data. */
+/**
+ * What every adapter promises, as data: access, bodies, campaigns, directory, tracking, consent, safety and live, in this order. Usually run by
+ * `runAdapterCases`; their number tells a test that none was left out. Names are unique.
+ */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
   ...bodyCases,

@@ -12,7 +12,10 @@ import {
 } from './adapter-case.ts'
 import { adapterCases } from './adapter-cases.ts'
 
-/** Registers every case with a test runner: `runAdapterCases((name, run) => it(name, run), harness)`; returns how many there are. */
+/**
+ * Registers the cases with a test runner, `runAdapterCases(it, harness)`, and returns how many it registered: compare that with `adapterCases.length`, so
+ * that none is left out unnoticed. Each runs on a memory store and a recording transport of its own, on the system's clock.
+ */
 export function runAdapterCases(
   register: (name: string, run: () => Promise<void>) => void,
   harness: AdapterHarness,

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import type { Server } from 'node:http'
 import { WebSocket, WebSocketServer } from 'ws'
 
-/** A server of a host on which live routes are mounted, at these addresses. */
+/**
+ * A server of a host on which live routes are mounted, at the addresses `live`, whose `authorize` lets everyone in. It has no other upgrade listener yet:
+ * `expectUpgradesShared` adds one, as a host with sockets of its own would.
+ */
 export interface UpgradingServer {
   server: Server
   url: string

@@ -1,4 +1,7 @@
-/** Where in the conversation a fault strikes. `body`: amid the content; `final`: after the dot, the content received whole. */
+/**
+ * Where in the conversation (RFC 5321) a fault strikes. `body`: amid the content, after its first bytes; `final`: after the dot, with the content received
+ * whole, where a lost answer leaves nobody to know.
+ */
 export type SmtpFaultPoint = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'final'
 
 /** One thing that goes wrong. */
@@ -16,7 +19,10 @@ export type SmtpFault =
   /** Speaks garbage where a TLS handshake is due. */
   | { at: 'starttls'; breakTls: true }
 
-/** What a script decides by. */
+/**
+ * What a script decides by. Numbers count over the life of the server, so that a script can say "the second connection" or "the first attempt for this
+ * recipient" without keeping count itself.
+ */
 export interface SmtpMoment {
   at: SmtpFaultPoint
   /** Number of the connection, from 0. */
@@ -29,10 +35,16 @@ export interface SmtpMoment {
   attempt: number
 }
 
-/** Asked at each point; undefined: all goes well. */
+/**
+ * Asked at each point of each conversation, in the order in which they come; undefined: all goes well there. The fault it names happens at the point that
+ * it was asked about.
+ */
 export type SmtpScript = (moment: SmtpMoment) => SmtpFault | undefined
 
-/** A message whose content the server received whole. */
+/**
+ * A message whose content the server received whole, whatever it answered. `from` and `to` are the envelope's, `at` is in ms since the epoch by the
+ * machine's clock.
+ */
 export interface ReceivedMail {
   from: string
   to: string

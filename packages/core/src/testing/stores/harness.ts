@@ -7,7 +7,10 @@ import type { Store } from '../../store/store.ts'
  */
 export type StoreAbility = 'callerClock' | 'damage'
 
-/** An empty, migrated store for one case, and what the case needs around it. */
+/**
+ * An empty, migrated store for one case, and what the case needs around it. Give `reopen` as soon as the data outlives the object: cases about concurrency
+ * then use both stores at once, as two processes would.
+ */
 export interface StoreHarness {
   store: Store
   /** A second store on the same data, as another process would have it. Without it the first one stands in. */
@@ -20,7 +23,10 @@ export interface StoreHarness {
   close?: (() => Promise<void>) | undefined
 }
 
-/** One promise of the Store port. Its name is the sentence of the contract; `run` throws an AssertionError when the store breaks it. */
+/**
+ * One promise of the Store port. Its name is the sentence of the contract; `run` throws an AssertionError when the store breaks it. Cases are independent,
+ * each on an empty store, and go by the harness's `now`.
+ */
 export interface StoreCase {
   group: string
   name: string

@@ -1,13 +1,19 @@
 import type { StoreAbility, StoreCase, StoreHarness } from './harness.ts'
 import { storeCases } from './store-cases.ts'
 
-/** The `test` of Vitest, Jest or node:test, or anything of that shape. */
+/**
+ * The `test` of Vitest, Jest or node:test, or anything of that shape: called with a title and a function that rejects when the case fails, and its `skip`
+ * for cases that are left out, so that a report names them.
+ */
 export interface CaseRegistrar {
   (title: string, run: () => Promise<void>): unknown
   skip: (title: string, run: () => Promise<void>) => unknown
 }
 
-/** Options of `runStoreCases`. */
+/**
+ * Options of `runStoreCases`. What a store cannot offer is left out by `abilities`, as a whole; single cases by `skip`, each with its exact title and the
+ * reason, which the report shows.
+ */
 export interface StoreCaseOptions {
   /** An empty store for each case. */
   open: () => Promise<StoreHarness>
@@ -19,7 +25,10 @@ export interface StoreCaseOptions {
   skip?: Readonly<Record<string, string>>
 }
 
-/** How a case is called in a test report and in `skip`. */
+/**
+ * How a case is called in a test report and in `skip`: `group: name`, to the letter. Unique among `storeCases`, and the sentence that a store which skips
+ * it does not promise.
+ */
 export const titleOf = ({ group, name }: StoreCase): string => `${group}: ${name}`
 
 /**
