@@ -76,13 +76,6 @@ export class SillageCloseEvent extends Event {
   }
 }
 
-/** Who is to receive the campaign was changed by the person who writes it. */
-export class SillageChoiceEvent extends Event {
-  constructor() {
-    super('sillage-choice')
-  }
-}
-
 declare global {
   interface HTMLElementEventMap {
     'sillage-details': SillageDetailsEvent
@@ -90,6 +83,5 @@ declare global {
     'sillage-saved': SillageSavedEvent
     'sillage-action': SillageActionEvent
     'sillage-close': SillageCloseEvent
-    'sillage-choice': SillageChoiceEvent
   }
 }

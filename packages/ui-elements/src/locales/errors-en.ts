@@ -15,7 +15,7 @@ export const errorsEn = {
   invalid_header: 'A header contains characters that mail does not allow.',
   unknown_template: 'This template no longer exists. Choose another one.',
   unknown_contact: 'A chosen contact no longer exists. Choose the recipients again.',
-  invalid_template: 'A merge field is not closed or misspelt. Look for {{ without }}.',
+  invalid_template: 'A merge field or section is not closed, or misspelt.',
   html_too_large: 'The message is too large. Shorten it, or link to images instead of embedding them.',
   too_many_links: 'The message has too many links.',
   duplicate: 'This exists already.',

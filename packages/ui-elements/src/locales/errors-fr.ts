@@ -12,7 +12,7 @@ export const errorsFr: typeof errorsEn = {
   invalid_cursor: 'La liste a changé entre-temps. Rechargez-la.',
   unknown_template: 'Ce modèle n’existe plus. Choisissez-en un autre.',
   unknown_contact: 'Un des contacts choisis n’existe plus. Choisissez de nouveau les destinataires.',
-  invalid_template: 'Un champ de fusion est mal fermé ou mal écrit. Cherchez un {{ sans }}.',
+  invalid_template: 'Un champ ou une section de fusion est mal fermé ou mal écrit.',
   html_too_large: 'Le message est trop lourd. Raccourcissez-le, ou liez les images au lieu de les intégrer.',
   too_many_links: 'Le message contient trop de liens.',
   forbidden: 'Vous n’avez pas le droit de faire cela. Reconnectez-vous, ou demandez l’accès.',

@@ -47,7 +47,7 @@ test('a template that is refused says why at the message, and the key of a lost 
   await send()
   await until(() => said().includes('No answer from the server.'))
   button('Save as a template').click()
-  await until(() => one('#content-error').textContent?.startsWith('A merge field is not closed'))
+  await until(() => one('#content-error').textContent === 'A merge field or section is not closed, or misspelt. (no)')
   server.state.intercept = undefined
   await send()
   await until(() => server.asked('createCampaign').length === 2)

@@ -107,6 +107,7 @@ export const statsStyles = css`
     padding: 8px 14px;
     border-block-end: 1px solid var(--_line);
     font-weight: inherit;
+    vertical-align: baseline;
   }
   thead th {
     font-size: 12.5px;

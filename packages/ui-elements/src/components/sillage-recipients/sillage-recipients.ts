@@ -1,7 +1,6 @@
 import type { Company, Contact } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
 import { createDebounce } from '../../client/throttle.ts'
-import { SillageChoiceEvent } from '../../events/sillage-events.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { WritingElement } from '../writing-element.ts'
@@ -23,7 +22,7 @@ export interface Sample {
 /**
  * @summary Chooses who receives a campaign: from the directory, by pasted addresses, or from an earlier campaign. Part of the composer.
  *
- * @event {SillageChoiceEvent} sillage-choice - The person changed the choice; read it from `choice`.
+ * @event sillage-choice - The person changed the choice; read it from `choice`.
  * @event sillage-sample - Another contact is the first of the list; read it from `sample`.
  */
 export class SillageRecipients extends WritingElement {
@@ -123,7 +122,7 @@ export class SillageRecipients extends WritingElement {
 
   #change(part: Partial<RecipientChoice>): void {
     this.choice = { ...this.choice, ...part }
-    this.dispatchEvent(new SillageChoiceEvent())
+    this.dispatchEvent(new Event('sillage-choice'))
   }
 
   #filter(part: Partial<RecipientChoice>): void {
