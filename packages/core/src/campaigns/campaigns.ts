@@ -18,11 +18,18 @@ import { sendTest, type TestSending } from './test-send.ts'
 import { toCampaign, toListItem } from './to-wire.ts'
 import { updateCampaign } from './update.ts'
 
-/** What a person does with campaigns. `scope` narrows a call to one tenant. Errors are SillageErrors of the closed table. */
+/**
+ * What a person does with campaigns. `scope` narrows a call to one tenant; without it all are seen. Input is checked as over HTTP: what cannot be is
+ * `invalid_field`, what is not known `unknown_field`, both with the field's path. Of several who act on one campaign at once one wins and the others are
+ * told `wrong_status`.
+ */
 export interface Campaigns {
-  /** Checks everything, stores the campaign and its recipients, and starts it unless `start` is false. Repeatable by `key`: see `created`. */
+  /**
+   * Checks everything, stores the campaign and its recipients, and starts it unless `start` is false; resolves when the last recipient is stored. With the
+   * same `key` it continues or returns the same campaign, never a second one; without one a failure on the way leaves none.
+   */
   create(input: CampaignInput, scope?: Scope): Promise<Campaign>
-  /** The same, and whether this call made it. */
+  /** As `create`, and whether this call made the campaign. */
   createOrContinue(input: CampaignInput, scope?: Scope): Promise<{ campaign: Campaign; created: boolean }>
   /** The campaign with content and options. Throws `not_found`, also for another tenant's. */
   get(id: string, scope?: Scope): Promise<Campaign>
@@ -30,12 +37,14 @@ export interface Campaigns {
   list(query?: PageQuery & { status?: CampaignStatus | undefined }, scope?: Scope): Promise<Page<CampaignListItem>>
   /**
    * Changes what the patch names and leaves the rest; null clears. All of a draft or scheduled campaign, delay and limits also while it is
-   * sending
-   * or paused. `recipients` replaces those planned before. Throws `wrong_status` when the campaign has gone too far, also when it went there
-   * meanwhile.
+   * sending or paused. `recipients` replaces those planned before. Throws `not_found`, and `wrong_status` when the campaign has gone too far, also when it
+   * went there meanwhile.
    */
   update(id: string, patch: CampaignPatch, scope?: Scope): Promise<Campaign>
-  /** Gone from every list at once, and stopped; its rows are deleted in the background. Links of delivered mails go on to redirect. */
+  /**
+   * Gone from every list at once, and stopped; its rows are deleted in the background. Links of delivered mails go on to redirect, unrecorded. Throws
+   * `not_found`.
+   */
   delete(id: string, scope?: Scope): Promise<void>
   /**
    * Begins to send a draft, or a scheduled campaign before its time. Throws `missing_recipients`, and `wrong_status` from any other status;
@@ -54,11 +63,17 @@ export interface Campaigns {
    * when it is over.
    */
   cancel(id: string, scope?: Scope): Promise<Campaign>
-  /** Queues what failed, or is unknown, again: all of it or the messages named. */
+  /**
+   * Queues what failed, or is unknown, again: all of it or the messages named; a completed campaign is sending again. What is unknown may have arrived, so
+   * some recipients may get it twice. Throws `wrong_status` for a draft, scheduled or cancelled campaign.
+   */
   retry(id: string, input: RetryInput, scope?: Scope): Promise<Campaign>
-  /** Sends one mail with this content to one address, untracked; rejects when the server does not take it. */
+  /**
+   * Sends one mail with this content to one address, untracked, outside all limits; resolves when the server took it. Throws `smtp_rejected`, `smtp_unreachable`,
+   * `smtp_auth` or `smtp_config` when it did not, and `missing_transport`.
+   */
   sendTest(input: TestInput, scope?: Scope): Promise<TestResult>
-  /** The content as one contact would see it. */
+  /** The content as one contact would see it, or with the names of its fields; nothing is stored. Throws what compiling throws, and `unknown_contact`. */
   preview(input: PreviewInput, scope?: Scope): Promise<Preview>
 }
 

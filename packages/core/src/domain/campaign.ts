@@ -2,21 +2,24 @@ import type { MessageStatus } from './message.ts'
 import type { RecipientInput } from './recipient.ts'
 import type { Warning } from './warning.ts'
 
-/** Where a campaign stands. `completed` and `cancelled` are final, unless failed messages are retried. */
+/** Where a campaign stands, as a list. `cancelled` is final; `completed` too, unless failed or unknown messages are retried. */
 export const campaignStatuses = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled'] as const
 /**
  * Where a campaign stands: `draft` (not started), `scheduled` (starts at `scheduledAt`), `sending`, `paused` (by a person or by trouble:
- * `pauseReason`),
- * `completed` (every message has its final state) or `cancelled`.
+ * `pauseReason`), `completed` (every message has its final state) or `cancelled` (the rest is never sent). Every change is a compare-and-set
+ * in the store; `actionAllowedFrom` says which a person can make.
  */
 export type CampaignStatus = (typeof campaignStatuses)[number]
 
-/** What a person can do to a campaign. */
+/** What a person can do to a campaign, as a list. */
 export const campaignActions = ['start', 'pause', 'resume', 'cancel', 'retry'] as const
 /** What a person can do to a campaign; `actionAllowedFrom` says from which statuses. */
 export type CampaignAction = (typeof campaignActions)[number]
 
-/** From which statuses an action is allowed; `retry` reopens what was already finished. */
+/**
+ * From which statuses an action is allowed; from any other it is `wrong_status`. `retry` reopens what was finished, `start` sends a scheduled campaign
+ * before its time, and nothing leads out of `cancelled`. A page enables its buttons by it, and the API checks by it.
+ */
 export const actionAllowedFrom: Readonly<Record<CampaignAction, readonly CampaignStatus[]>> = {
   start: ['draft', 'scheduled'],
   pause: ['sending'],
@@ -25,7 +28,10 @@ export const actionAllowedFrom: Readonly<Record<CampaignAction, readonly Campaig
   retry: ['sending', 'paused', 'completed'],
 }
 
-/** How many messages may leave in a window; `burst` (default 1) may leave at once. Every limit that is given holds. */
+/**
+ * How many messages may leave in a window: whole numbers from 1 to 1,000,000. Every limit that is given holds at once, across processes and machines:
+ * no window of that length ever holds more. Sends are spaced evenly; `burst` (default 1, at most the smallest limit) may leave at once after a rest.
+ */
 export interface Limits {
   perSecond?: number | undefined
   perMinute?: number | undefined
@@ -34,7 +40,10 @@ export interface Limits {
   burst?: number | undefined
 }
 
-/** UTM parameters added to tracked destinations, never over ones the author wrote. */
+/**
+ * UTM parameters (`utm_source` …) added to tracked destinations, before the fragment and never over ones the author wrote; percent-encoded, one line of at
+ * most 200 characters each. They are part of the stored link, so changing them makes links anew.
+ */
 export interface UtmParameters {
   source?: string | undefined
   medium?: string | undefined
@@ -43,30 +52,40 @@ export interface UtmParameters {
   content?: string | undefined
 }
 
-/** What a campaign measures. `opens` and `clicks` default to true, `readTime` and `text` (links of the plain-text part) to false. */
+/**
+ * What a campaign measures. The strictest of installation, campaign and recipient's consent wins for each message; what is not measured leaves no
+ * trace in it and counts in no denominator.
+ */
 export interface TrackingOptions {
+  /** A pixel that tells of opens. Default true. */
   opens?: boolean | undefined
+  /** Links that are counted, then redirected. Default true. */
   clicks?: boolean | undefined
+  /** How long the mail is shown. Default: as the installation's `readTime`, and never where that is off. */
   readTime?: boolean | undefined
+  /** Links of the plain-text part too, which then show tracking URLs to who reads them. Default false. */
   text?: boolean | undefined
   /** One shared pixel and one shared link token for the whole campaign: counted, but tied to nobody. Default false. */
   aggregate?: boolean | undefined
   utm?: UtmParameters | undefined
 }
 
-/** What happens to a message of which nobody can know whether it was accepted: kept as `unknown`, or sent again. Default `hold`. */
+/**
+ * What happens to a message of which nobody can know whether it was accepted (the connection or the sender was lost after the last byte): kept as `unknown`
+ * until a person retries it (`hold`, the default), or sent again, so that some recipients get it twice (`resend`).
+ */
 export type OnUnknown = 'hold' | 'resend'
 
-/** The settings of one campaign, with every default filled in. */
+/** The settings of one campaign, with every default filled in, as they are stored with it. A later change of the installation's defaults does not touch them. */
 export interface CampaignOptions {
-  /** Time between two sends of this campaign, in milliseconds. */
+  /** Least time between two sends of this campaign, in milliseconds, up to a week. Default 0. */
   delayMs: number
-  /** A random addition to each delay, 0 … jitterMs milliseconds. */
+  /** A random addition to each delay, 0 … jitterMs milliseconds. Default 0. */
   jitterMs: number
   limits: Limits
   /** Messages of this campaign on the wire at once; undefined: the installation's own setting. */
   concurrency: number | undefined
-  /** Headers added to each message. */
+  /** Headers added to each message, by name; those the library writes itself are refused. */
   headers: Record<string, string>
   tracking: TrackingOptions
   /** The list an unsubscription of this campaign is kept for; undefined: every list. */
@@ -74,7 +93,10 @@ export interface CampaignOptions {
   onUnknown: OnUnknown
 }
 
-/** How many messages of a campaign are in which state. total = queued + sent + failed + skipped + unknown; queued includes claimed and sending. */
+/**
+ * How many messages of a campaign are in which state. total = queued + sent + failed + skipped + unknown at any moment; queued includes claimed and
+ * sending, skipped are those a suppression held. They change in the transaction that changes the messages.
+ */
 export interface CampaignCounts {
   total: number
   queued: number
@@ -84,7 +106,10 @@ export interface CampaignCounts {
   unknown: number
 }
 
-/** A campaign as the API shows it. Times are ISO 8601 UTC. */
+/**
+ * A campaign as the API shows it. Times are ISO 8601 UTC, null until they come; `text` is null where the text part is made from the HTML. Of content of a
+ * template this is a copy: changing the template does not change the campaign.
+ */
 export interface Campaign extends CampaignCounts {
   id: string
   name: string
@@ -100,19 +125,23 @@ export interface Campaign extends CampaignCounts {
   scheduledAt: string | null
   startedAt: string | null
   finishedAt: string | null
-  /** Why the campaign is paused, as an error code or `user`; null when it is not. */
+  /** Why the campaign is paused, as an error code (`smtp_auth`, `compose_failed`, …) or `user`; null when it is not. */
   pauseReason: string | null
   warnings: Warning[]
 }
 
-/** A campaign in a list: without content and options, with what the wake bar needs. */
+/** A campaign in a list: without content, options and warnings, with the headline opens and clicks that the wake bar shows. */
 export interface CampaignListItem extends Omit<Campaign, 'html' | 'text' | 'options' | 'warnings'> {
   opens: { unique: number }
   clicks: { unique: number }
 }
 
-/** Chooses recipients from the directory or from an earlier campaign. */
+/**
+ * Chooses recipients from the directory (`q`, `company`, `tag`) or, with `campaignId`, from an earlier campaign (`q`, `status`); parts that are given must
+ * all hold, and the two kinds do not mix (`invalid_field`). Read when the campaign is planned: who comes later is not in it.
+ */
 export interface RecipientFilter {
+  /** Beginning of email, name or company, without case and accents. */
   q?: string | undefined
   company?: string | undefined
   tag?: string | undefined
@@ -121,14 +150,22 @@ export interface RecipientFilter {
   status?: MessageStatus | undefined
 }
 
-/** Who receives a campaign. The three may be combined; an address that comes twice is mailed once, and said in a warning. */
+/**
+ * Who receives a campaign. The three may be combined; an address that comes twice is mailed once, with the data of the first, and said in a warning. A
+ * contact that is not there is `unknown_contact`; suppressed addresses are stored as `skipped`.
+ */
 export interface RecipientSelection {
+  /** An array is checked whole and one bad address refuses it; of an iterable, bad entries are left out and counted in a warning. */
   list?: Iterable<RecipientInput> | AsyncIterable<RecipientInput> | undefined
   contactIds?: string[] | undefined
   filter?: RecipientFilter | undefined
 }
 
-/** What creates a campaign. Exactly one of `html` and `templateId`, unless `recipients.filter.campaignId` names the campaign whose content is reused. */
+/**
+ * What creates a campaign. Exactly one of `html` and `templateId`, unless `recipients.filter.campaignId` names the campaign whose content is reused. A
+ * subject is needed unless one of these brings it, and `from` unless the installation has one. Everything is checked before anything is stored; a field
+ * that is not known is an error.
+ */
 export interface CampaignInput {
   name: string
   subject?: string | undefined
@@ -155,12 +192,15 @@ export interface CampaignInput {
   key?: string | undefined
 }
 
-/** What may be changed: all of it in a draft or scheduled campaign; delay and limits also while sending or paused. */
+/**
+ * What may be changed: all of it in a draft or scheduled campaign; `delayMs`, `jitterMs`, `limits` and `concurrency` also while sending or paused. What is not
+ * named stays; null sets a field that may be empty back to its default. `recipients` replaces those planned before.
+ */
 export type CampaignPatch = { [K in keyof Omit<CampaignInput, 'key' | 'start'>]?: CampaignInput[K] | null }
 
 /**
- * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived), or both; with `messageIds` only these of
- * them.
+ * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived, so that some recipients get it twice), or both; with
+ * `messageIds` (at most 10,000) only these of them. Their attempts begin at 0 again; erased recipients are left out.
  */
 export interface RetryInput {
   include: ('failed' | 'unknown')[]

@@ -1,4 +1,7 @@
-/** Where the library takes the time from. Tests hold one of their own. */
+/**
+ * Where the library takes the time from: the port behind `clock` of the options. Tests hold one of their own (`fakeClock`), so that nothing waits for
+ * real time. Leases and the throttle on PostgreSQL go by the database's clock, whatever this one says.
+ */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number
@@ -9,7 +12,10 @@ export interface Clock {
 /** The longest delay Node's timers take; longer ones fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
-/** The time of this machine, and Node's timers; a sleep of more than 2^31 − 1 ms ends after that long. */
+/**
+ * The time of this machine, and Node's timers; the default. A sleep of more than 2^31 − 1 ms (24.8 days) ends after that long, one of less than 0 ms
+ * at once; who sleeps looks at the time again.
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep(ms, signal) {
@@ -26,7 +32,7 @@ export const systemClock: Clock = {
   },
 }
 
-/** ISO 8601 UTC, or null. */
+/** A stored time as the API shows it: ISO 8601 UTC, null where there is none. */
 export function isoTime(ms: number | undefined | null): string | null {
   return ms === undefined || ms === null ? null : new Date(ms).toISOString()
 }

@@ -1,7 +1,10 @@
 /** Upper bounds of the buckets that commits are counted in, in milliseconds; what took longer than the last is counted beyond it. */
 export const commitBucketsMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000] as const
 
-/** How long the store took for transactions that were committed, since the process began. */
+/**
+ * How long the store took for transactions that were committed, since the process began: a histogram whose numbers only rise, as Prometheus has it.
+ * Taken from the call to its answer, so waiting for a connection or for others is in it.
+ */
 export interface CommitTimes {
   /** How many. */
   commits: number

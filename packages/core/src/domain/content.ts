@@ -1,7 +1,10 @@
 import type { CampaignInput, TrackingOptions } from './campaign.ts'
 import type { Warning } from './warning.ts'
 
-/** Asks for content as one contact would get it, without links or pixel. */
+/**
+ * Asks for content as one contact would get it, with the author's own links and no pixel. One of `html` and `templateId` is needed, as for a campaign; a
+ * subject is not. Nothing is stored or sent.
+ */
 export interface PreviewInput {
   subject?: string | undefined
   html?: string | undefined
@@ -13,7 +16,10 @@ export interface PreviewInput {
   data?: Record<string, unknown> | undefined
 }
 
-/** Content as one contact would get it, with the author's own links, no pixel, and what an author should know before sending. */
+/**
+ * Content as one contact would get it, with the author's own links, no pixel, and what an author should know before sending. `html` is the author's, to be
+ * shown in a sandbox only; the library's own URLs in it read `#`.
+ */
 export interface Preview {
   subject: string
   html: string
@@ -23,7 +29,10 @@ export interface Preview {
   fields: string[]
 }
 
-/** One mail to one address: untracked links, no pixel, unsubscribe pages that only say it is a test. */
+/**
+ * One mail to one address: untracked links, no pixel, unsubscribe pages that only say it is a test. Suppressions and limits do not hold for it, and nothing of
+ * it is stored. Content as for a campaign; without `contactId` merge fields are empty but for the address.
+ */
 export interface TestInput
   extends Pick<CampaignInput, 'subject' | 'html' | 'templateId' | 'text' | 'from' | 'replyTo' | 'headers'> {
   to: string
@@ -36,7 +45,7 @@ export interface TestResult {
   messageId: string
 }
 
-/** Stored content to choose from. Times are ISO 8601 UTC; `text` is null where it is made from the HTML. */
+/** Stored content to choose from, as the API shows it. Times are ISO 8601 UTC; `text` is null where the text part is made from the HTML. */
 export interface Template {
   id: string
   name: string
@@ -47,7 +56,10 @@ export interface Template {
   updatedAt: string
 }
 
-/** A template to store. Subject, HTML and text are sources for the installation's template engine. */
+/**
+ * A template to store. Subject (one line, at most 998 characters), HTML and text are sources for the installation's template engine; one it cannot read is
+ * `invalid_template` with the field. Whether links and merge fields make sense is said when a campaign is made of it.
+ */
 export interface TemplateInput {
   name: string
   subject: string

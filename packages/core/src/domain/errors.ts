@@ -1,4 +1,7 @@
-/** Every error the library throws or answers with, and the HTTP status it becomes. The UI has words for each of them. */
+/**
+ * Every error the library throws or answers with, and the HTTP status it becomes. A closed table: the UI has words for each code in every language, and a
+ * program may decide by them. Messages are for people, in English, and may change.
+ */
 export const errorStatus = {
   invalid_json: 400,
   invalid_field: 400,
@@ -70,14 +73,19 @@ export class SillageError extends Error {
   }
 }
 
-/** What every failing request answers, under `error`. */
+/** What every failing request answers, under `error`. It holds no address and nothing of what was underneath; that goes to the log. */
 export interface ErrorBody {
   code: ErrorCode
+  /** English, and says what to do next. */
   message: string
+  /** The input it is about, such as `recipients.list[3].email`. */
   field?: string
 }
 
-/** True also for the class of a second copy of this package in the same process. */
+/**
+ * Tells a `SillageError` from all others by its name and code, so also one of a second copy of this package in the same process, for which `instanceof`
+ * is false. Takes anything that was thrown.
+ */
 export function isSillageError(error: unknown): error is SillageError {
   return (
     error instanceof Error &&

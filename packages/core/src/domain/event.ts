@@ -1,4 +1,4 @@
-/** What can become of a message after it was sent. */
+/** What can become of a message after it was sent, as a list. */
 export const eventTypes = ['open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent'] as const
 /**
  * What an event is: of a hit (`open`, `click`, `read`, `view`), of a server or provider (`bounce`, `complaint`), or of the recipient
@@ -6,7 +6,7 @@ export const eventTypes = ['open', 'click', 'read', 'view', 'bounce', 'complaint
  */
 export type EventType = (typeof eventTypes)[number]
 
-/** Who caused a hit. */
+/** Who caused a hit, as a list. */
 export const verdicts = ['human', 'proxy', 'prefetch', 'scanner', 'unknown'] as const
 /**
  * Who caused a hit: a person, an image proxy that fetches when a person opens (`proxy`), one that fetches ahead (`prefetch`), a security
@@ -14,12 +14,15 @@ export const verdicts = ['human', 'proxy', 'prefetch', 'scanner', 'unknown'] as 
  */
 export type Verdict = (typeof verdicts)[number]
 
-/** An event as the API shows it. */
+/**
+ * An event as the API shows it. `at` is ISO 8601 UTC; `ip` and `userAgent` are as much as the privacy options keep, null when nothing or when they were
+ * purged. The verdict is the newest: later hits, or `reclassify`, may have changed it.
+ */
 export interface EventItem {
   id: string
   type: EventType
   at: string
-  /** The destination that was clicked. */
+  /** The destination that was clicked, as the author wrote it; null for every other type. */
   url: string | null
   ip: string | null
   userAgent: string | null
@@ -28,6 +31,6 @@ export interface EventItem {
   reasons: string[]
   /** True on an open that nobody saw but a click proves. */
   implied?: boolean
-  /** How long the mail was shown, for `read`. */
+  /** How long the mail was shown, in milliseconds, for `read`. */
   durationMs?: number
 }

@@ -2,7 +2,10 @@ import type { CampaignCounts, CampaignStatus } from './campaign.ts'
 import type { ErrorCode } from './errors.ts'
 import type { HitCounts } from './stats.ts'
 
-/** How far a campaign has come: the data of `campaign_progress` and `campaign_complete`. */
+/**
+ * How far a campaign has come: the data of `campaign_progress` and `campaign_complete`, read from the campaign's one row, so that it agrees with `getCampaign`.
+ * Frames may be left out, a newer one stands for those before it.
+ */
 export interface CampaignProgress extends CampaignCounts {
   campaignId: string
   status: CampaignStatus
@@ -12,7 +15,10 @@ export interface CampaignProgress extends CampaignCounts {
   etaSeconds: number | null
 }
 
-/** What sending met: the data of `campaign_error`. The message holds no address. */
+/**
+ * What sending met: the data of `campaign_error`. The message is English and holds no address; `code` is for the UI's words. `messageId` names the one
+ * message it is about, where it is about one.
+ */
 export interface CampaignFault {
   campaignId: string
   code: ErrorCode
@@ -22,7 +28,7 @@ export interface CampaignFault {
   fatal: boolean
 }
 
-/** The head figures of a campaign after they changed: the data of `campaign_stats`. Rates are 0 … 1. */
+/** The head figures of a campaign after they changed: the data of `campaign_stats`, the same as in `getStats`. Rates are 0 … 1, 0 when nothing measures. */
 export interface CampaignStatsUpdate {
   campaignId: string
   opens: HitCounts
@@ -31,7 +37,10 @@ export interface CampaignStatsUpdate {
   clickRate: number
 }
 
-/** The frames of the live feed, by event name. */
+/**
+ * The frames of the live feed, by event name. A tenant sees those of its campaigns only. Frames of one campaign are coalesced, so each tells the state and
+ * not what was added; a slow client is given the newest.
+ */
 export interface LiveEvents {
   /** When counts of a campaign changed; at most 10 a second for each campaign. */
   campaign_progress: CampaignProgress
@@ -45,7 +54,10 @@ export interface LiveEvents {
 /** The events of the live feed by their own names; `WireNames` says how each is called on the wire. */
 export type LiveEventName = keyof LiveEvents
 
-/** One frame; `id` is `<feed>-<n>`, n rising by one within the feed. `event` is the wire name. */
+/**
+ * One frame; `id` is `<feed>-<n>`, n rising by one within the feed, and gaps are frames for others. `event` is the wire name (`WireNames`). Who reconnects
+ * names the last `id` it saw and gets what it missed, or a snapshot.
+ */
 export interface LiveFrame<N extends LiveEventName = LiveEventName> {
   id: string
   event: string

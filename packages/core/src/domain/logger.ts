@@ -1,4 +1,7 @@
-/** pino's shape; a pino instance is accepted as it is. Nothing is logged when none is given. */
+/**
+ * Where the library writes what it has to say: pino's shape, so that a pino instance is accepted as it is. Without one nothing is logged: a library never
+ * prints by itself. Details hold ids, never an address or content.
+ */
 export interface Logger {
   /** Details of single requests and retries; much. */
   debug(details: object, text: string): void

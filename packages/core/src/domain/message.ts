@@ -1,9 +1,12 @@
-/** The durable states of a message. `claimed` and `sending` are two states on purpose: after a crash the first is sent again safely, the second is `unknown`. */
+/**
+ * The durable states of a message, as a list. `claimed` and `sending` are two on purpose: after a crash the first is sent again safely, the second is
+ * `unknown`.
+ */
 export const messageStates = ['queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown'] as const
 /** The durable state of a message, as the store keeps it; what the API shows is `MessageStatus`. */
 export type MessageState = (typeof messageStates)[number]
 
-/** What the API shows of a message. When filtering, `opened` includes `clicked`, and `sent` means neither. */
+/** What the API shows of a message, as a list. When filtering, `opened` includes `clicked`, and `sent` means neither. */
 export const messageStatuses = [
   'queued',
   'sending',
@@ -16,7 +19,10 @@ export const messageStatuses = [
   'bounced',
   'unsubscribed',
 ] as const
-/** What the API shows of a message: its state, and once it is sent the furthest thing that became of it. */
+/**
+ * What the API shows of a message: its state, and once it is sent the furthest thing that became of it; what the recipient or their server said
+ * (`unsubscribed`, `bounced`) wins over all. A message is shown with one and found by several (`statusConditions`).
+ */
 export type MessageStatus = (typeof messageStatuses)[number]
 
 /** What lists of messages can be sorted by. Default `name`; rows without a value come last in both orders. */
@@ -26,7 +32,7 @@ export type MessageSort = (typeof messageSorts)[number]
 /** Default `asc` for names and `desc` for times and counts. */
 export type SortOrder = 'asc' | 'desc'
 
-/** Why a message failed or waits: what the server's answer, or its silence, was taken for. */
+/** Why a message failed or waits, as a list: what the server's answer, or its silence, was taken for. */
 export const failureKinds = [
   'address',
   'mailbox',
@@ -43,10 +49,13 @@ export const failureKinds = [
   'bounce',
   'other',
 ] as const
-/** What a failure was taken for; it decides whether the message is tried again. */
+/**
+ * What a failure was taken for, from the reply code, the enhanced status code (RFC 3463) and the words of the answer; it decides whether the message is tried
+ * again, the campaign is paused or the address is suppressed.
+ */
 export type FailureKind = (typeof failureKinds)[number]
 
-/** The last thing that went wrong with a message. */
+/** The last thing that went wrong with a message; of one that was sent in the end, none is left. Holds no address. */
 export interface MessageError {
   kind: FailureKind
   /** The server's answer or our sentence, without addresses; at most 500 characters. */
@@ -57,7 +66,10 @@ export interface MessageError {
   enhancedCode?: string | undefined
 }
 
-/** A line of the per-contact table. */
+/**
+ * A line of the per-contact table. Times are ISO 8601 UTC, null until they come; opens and clicks are headline counts, machines left out. Of an erased
+ * recipient `email` is an address that is none, and name and company are null.
+ */
 export interface MessageItem {
   id: string
   name: string | null
@@ -71,11 +83,15 @@ export interface MessageItem {
   sentAt: string | null
   lastOpenAt: string | null
   lastClickAt: string | null
+  /** How often it was handed to a transport. */
   attempts: number
   error: MessageError | null
 }
 
-/** Asks for a page of a campaign's messages: at most `limit` (1 … 200, default 50) after `cursor`, which belongs to the same sort and order. */
+/**
+ * Asks for a page of a campaign's messages: at most `limit` (1 … 200, default 50) after `cursor`, which belongs to the same sort and order
+ * (`invalid_cursor` otherwise). Default: by name. Filters must all hold; each sort has an index, so that any page costs the same.
+ */
 export interface MessageQuery {
   limit?: number | undefined
   cursor?: string | undefined

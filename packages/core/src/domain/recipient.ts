@@ -1,4 +1,7 @@
-/** What a recipient agreed to; a part that is not given is unset, and the installation's default holds. */
+/**
+ * What a recipient agreed to; a part that is not given is unset, and the installation's default (`unsetConsent`) holds. It counts when a message is composed
+ * and again when a hit arrives. A newer decision of the person, on the preferences page, wins over what is given here.
+ */
 export interface Consent {
   opens?: boolean | undefined
   clicks?: boolean | undefined
@@ -9,7 +12,10 @@ export interface Consent {
   source?: string | undefined
 }
 
-/** An address and its merge data, as chosen for one campaign. */
+/**
+ * An address and its merge data, as chosen for one campaign. Name and company are one line of at most 200 characters; `data` is JSON, its fields those of the
+ * templates. The address is one addr-spec of RFC 5322 without quotes or comments (`invalid_address`), sent in the spelling given.
+ */
 export interface RecipientInput {
   email: string
   name?: string | undefined
@@ -18,7 +24,7 @@ export interface RecipientInput {
   consent?: Consent | undefined
 }
 
-/** A person in the directory of companies. */
+/** A person in the directory: the host's own table, or the contacts kept in the store. `createdAt` is ISO 8601 UTC; ids are the directory's own. */
 export interface Contact {
   id: string
   email: string
@@ -30,18 +36,24 @@ export interface Contact {
   createdAt: string
 }
 
-/** A contact to store. The address is checked and unique within its owner, compared without case. */
+/**
+ * A contact to store. The address is checked and unique within its owner, compared without case: one that is there is `duplicate`. Up to 100 tags of one line,
+ * compared to the letter.
+ */
 export interface ContactInput extends RecipientInput {
   tags?: string[] | undefined
 }
 
-/** A company that has contacts, and how many. */
+/** A company that has contacts, and how many; spellings that differ in case or accents only are one, shown in one of them. */
 export interface Company {
   company: string
   contacts: number
 }
 
-/** What a CSV import did, line by line where it matters. */
+/**
+ * What a CSV import did, line by line where it matters: lines count from 1, the header is the first, and one of a cell with line breaks is where it begins. A
+ * duplicate was there already or came before in the file, and stays as it was.
+ */
 export interface ImportReport {
   accepted: number
   duplicates: { line: number; email: string }[]
@@ -51,7 +63,7 @@ export interface ImportReport {
   invalidCount: number
 }
 
-/** An address that must not be mailed, as the API shows it. */
+/** An address that must not be mailed, as the API shows it; `at` is ISO 8601 UTC. Planned messages to it are skipped, also after they were claimed. */
 export interface Suppression {
   id: string
   /** The address; null when only its keyed hash is kept after an erasure. */
@@ -62,7 +74,7 @@ export interface Suppression {
   at: string
 }
 
-/** Why an address must not be mailed, as a list. */
+/** Why an address must not be mailed, as a list; the API takes any of them, default `manual`. */
 export const suppressionReasons = ['unsubscribe', 'bounce', 'complaint', 'manual', 'erasure'] as const
 /**
  * Why an address must not be mailed: the recipient unsubscribed, it bounced for good, a complaint came, a person said so, or the recipient

@@ -1,4 +1,4 @@
-/** What an author should know before sending; nothing of it stops the campaign. */
+/** What an author should know before sending, as a list; nothing of it stops the campaign. */
 export const warningCodes = [
   'html_clipped',
   'relative_link',
@@ -11,10 +11,13 @@ export const warningCodes = [
   'recipients_suppressed',
   'base_url_not_https',
 ] as const
-/** The codes of `Warning`, a closed list. */
+/** The codes of `Warning`, a closed list: the UI has words for each in every language. */
 export type WarningCode = (typeof warningCodes)[number]
 
-/** Something an author should know before sending. It stops nothing. */
+/**
+ * Something an author should know before sending. It stops nothing, is stored with the campaign and shown beside it; what is said of recipients
+ * (`recipients_…`) holds until there are others. The same warning about the same subject is one, with a count.
+ */
 export interface Warning {
   code: WarningCode
   /** English, for logs and for a UI that has no words for the code. */

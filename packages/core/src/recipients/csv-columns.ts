@@ -5,13 +5,14 @@ import { type ContactColumn, contactColumns, contactInput } from '../domain/inpu
 import type { NewContact } from '../store/records.ts'
 import { newContact } from './contacts.ts'
 
-type Field = ContactColumn
-
-/** Header of the file → field of a contact. Columns that are not named become merge data under their header. */
-export type ColumnMapping = Readonly<Record<string, Field>>
+/**
+ * Header of the file → field of a contact, headers compared without case and accents. Columns that are not named become merge data under their header. Given,
+ * it replaces the usual names: a file whose `email` column it does not name is `invalid_field`.
+ */
+export type ColumnMapping = Readonly<Record<string, ContactColumn>>
 
 /** The usual headers, folded, in English and French. */
-const usual: Record<Field, readonly string[]> = {
+const usual: Record<ContactColumn, readonly string[]> = {
   email: ['email', 'e-mail', 'mail', 'courriel', 'adresse email', 'adresse e-mail', 'email address'],
   name: ['name', 'nom complet', 'full name', 'contact', 'nom et prenom'],
   firstName: ['first name', 'firstname', 'prenom'],
@@ -25,11 +26,13 @@ const usual: Record<Field, readonly string[]> = {
   consentSource: ['consent source', 'source du consentement'],
 }
 
+/** Where a file keeps what: fields by the index of their column, and the columns that become merge data. */
 export interface Columns {
-  byField: Map<Field, number>
+  byField: Map<ContactColumn, number>
   data: { index: number; name: string }[]
 }
 
+/** Reads a header line. Of two columns for one field the first counts, the other is merge data. Throws `invalid_field` without an email column. */
 export function mapColumns(header: readonly string[], mapping: ColumnMapping | undefined): Columns {
   const named = new Map(Object.entries(mapping ?? {}).map(([name, field]) => [fold(name), field]))
   const columns: Columns = { byField: new Map(), data: [] }
@@ -43,19 +46,20 @@ export function mapColumns(header: readonly string[], mapping: ColumnMapping | u
   if (!columns.byField.has('email')) {
     throw new SillageError(
       'invalid_field',
-      `Expected a header line with an email column, got "${header.join(', ').slice(0, 200)}".`,
+      `Expected a header line with an email column, got "${header.join(', ').slice(0, 200)}"; name the column if it is called otherwise.`,
       { field: 'email' },
     )
   }
   return columns
 }
 
+/** A row as a contact, its address checked; or why it cannot be one, in words for the report. */
 export function toNewContact(
   cells: readonly string[],
   columns: Columns,
   target: { owner: string | null; now: number },
 ): NewContact | { reason: string } {
-  const cell = (field: Field): string | undefined => {
+  const cell = (field: ContactColumn): string | undefined => {
     const index = columns.byField.get(field)
     return index === undefined ? undefined : cells[index] || undefined
   }
@@ -69,16 +73,9 @@ export function toNewContact(
   try {
     const input = parseInput(contactInput, {
       email: cell('email') ?? '',
-      ...(name === undefined ? {} : { name }),
-      ...(cell('company') === undefined ? {} : { company: cell('company') }),
-      ...(cell('tags') === undefined
-        ? {}
-        : {
-            tags: cell('tags')
-              ?.split(/[,;|]/)
-              .map((tag) => tag.trim())
-              .filter(Boolean),
-          }),
+      name,
+      company: cell('company'),
+      tags: tagsOf(cell('tags')),
       data,
       ...consentOf(cell),
     })
@@ -89,32 +86,41 @@ export function toNewContact(
   }
 }
 
-function consentOf(cell: (field: Field) => string | undefined): { consent?: object } {
+const tagsOf = (text: string | undefined): string[] | undefined =>
+  text
+    ?.split(/[,;|]/)
+    .map((tag) => tag.trim())
+    .filter(Boolean)
+
+function consentOf(cell: (field: ContactColumn) => string | undefined): { consent?: object } {
   const parts = [
-    ['opens', yesNo(cell('consentOpens'))],
-    ['clicks', yesNo(cell('consentClicks'))],
-    ['readTime', yesNo(cell('consentReadTime'))],
+    ['opens', yesNo('opens', cell('consentOpens'))],
+    ['clicks', yesNo('clicks', cell('consentClicks'))],
+    ['readTime', yesNo('read time', cell('consentReadTime'))],
     ['at', instantOf(cell('consentAt'))],
     ['source', cell('consentSource')],
   ].filter(([, value]) => value !== undefined)
   return parts.length === 0 ? {} : { consent: Object.fromEntries(parts) }
 }
 
-function yesNo(text: string | undefined): boolean | undefined {
+function yesNo(what: string, text: string | undefined): boolean | undefined {
   if (text === undefined) return undefined
   const folded = fold(text)
   if (['yes', 'oui', 'true', 'vrai', '1', 'y', 'o'].includes(folded)) return true
   if (['no', 'non', 'false', 'faux', '0', 'n'].includes(folded)) return false
-  throw new SillageError('invalid_field', `consent: expected yes or no, got "${text.slice(0, 40)}"`)
+  throw new SillageError('invalid_field', `consent ${what}: expected yes or no, got "${text.slice(0, 40)}"`)
 }
+
+/** ISO 8601: a day, or a time with its offset. `11/12/2026` is another day to other readers, and a consent's date decides whether it holds. */
+const instant = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
 function instantOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
-  const time = Date.parse(text)
+  const time = instant.test(text) ? Date.parse(text) : Number.NaN
   if (Number.isNaN(time))
     throw new SillageError(
       'invalid_field',
-      `consent date: expected a date such as 2026-11-22, got "${text.slice(0, 40)}"`,
+      `consent date: expected a date such as 2026-11-22 or 2026-11-22T09:00:00Z, got "${text.slice(0, 40)}"`,
     )
   return new Date(time).toISOString()
 }

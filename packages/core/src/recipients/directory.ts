@@ -1,11 +1,15 @@
 import type { Contact } from '../domain/recipient.ts'
 
-/** One question to a directory. Parts that are given must all hold. */
+/**
+ * One question to a directory. Parts that are given must all hold; how texts are compared is the directory's to say, the store's own compares without case and
+ * accents. A host that has no tags may answer none for a `tag`.
+ */
 export interface DirectoryQuery {
   /** Beginning of email, name or company. */
   q?: string | undefined
   company?: string | undefined
   tag?: string | undefined
+  /** At most so many: 1 … 200 over HTTP, 500 while a campaign is planned. */
   limit: number
   /** As the last answer's `next` gave it. */
   cursor?: string | undefined
@@ -14,12 +18,16 @@ export interface DirectoryQuery {
 }
 
 /**
- * Where contacts come from. The default keeps them in the store; a host with a table of companies gives these two functions instead,
- * and creating, editing and importing contacts over the API then answers `method_not_allowed`.
+ * Where contacts come from: the port behind `directory` of the options. The default keeps them in the store; a host with a table of companies gives these two
+ * functions instead, and creating, editing and importing contacts over the API then answers `method_not_allowed`. What it throws ends the call it was asked
+ * for; a campaign that was being planned stays a draft only under a `key`.
  */
 export interface Directory {
-  /** One page of contacts. `total` may be an estimate; `next` is the cursor of the following page, null on the last. */
+  /**
+   * One page of contacts, in an order that stays. `total` may be an estimate; `next` is the cursor of the following page, null on the last. Planning a campaign
+   * walks all pages of its filter.
+   */
   search(query: DirectoryQuery): Promise<{ items: Contact[]; next: string | null; total: number }>
-  /** The contacts with these ids, in any order; ids that do not exist are left out. */
+  /** The contacts with these ids (at most 500 at once), in any order; those that do not exist, or are another tenant's, are left out. */
   resolve(ids: readonly string[], owner: string | undefined): Promise<Contact[]>
 }

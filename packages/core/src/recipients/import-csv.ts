@@ -6,12 +6,14 @@ import type { NewContact } from '../store/records.ts'
 import { type ColumnMapping, mapColumns, toNewContact } from './csv-columns.ts'
 import { decodeText } from './decode-text.ts'
 
+/** Whose contacts a file holds, and how it is read. */
 export interface ImportOptions {
   owner: string | null
+  /** `createdAt` of the contacts, milliseconds since the epoch. */
   now: number
   /** Which column is which field, by header; absent: found by the usual English and French names. */
   columns?: ColumnMapping | undefined
-  /** Rows beyond are an error. */
+  /** Rows beyond are an error; what was stored by then stays. Default 1,000,000. */
   maxRows?: number
 }
 
@@ -21,8 +23,8 @@ const MAX_ROWS = 1_000_000
 
 /**
  * Adds contacts from a CSV file with a header line: UTF-8 or Windows-1252, separated by comma, semicolon or tab, quoted as usual.
- * Streamed and stored in batches; a row that cannot be used is reported with its line number and the rest goes on.
- * Throws `invalid_field` when the file has no usable header.
+ * Streamed and stored in batches of 500, a transaction each; a row that cannot be used is reported with its line number and the rest goes on.
+ * Throws `invalid_field` when the file has no usable header, is no CSV or has too many rows; batches stored by then stay, and doing it again adds the rest.
  */
 export async function importCsv(
   store: ContactStore,

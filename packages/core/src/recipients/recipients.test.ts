@@ -130,6 +130,16 @@ describe('importCsv', () => {
     expect(kept[0]?.consent).toEqual({ opens: true, clicks: false, source: 'salon' })
   })
 
+  it('reads the date of a consent where it can be read in one way only', async () => {
+    const { kept, store } = collector()
+    const dates = ['2026-11-22', '2026-11-22T10:00:00+01:00', '11/12/2026', '2026-11-22 10:00', '2026-13-01']
+    const rows = dates.map((date, n) => `p${n}@x.example,oui,${date}`)
+    const report = await importCsv(store, bytes(`email,consent opens,consent date\n${rows.join('\n')}\n`), target)
+    expect(kept.map(({ consent }) => consent?.at)).toEqual(['2026-11-22T00:00:00.000Z', '2026-11-22T09:00:00.000Z'])
+    expect(report.invalid.map(({ line }) => line)).toEqual([4, 5, 6])
+    expect(report.invalid[0]?.reason).toMatch(/^consent date: expected a date such as 2026-11-22/)
+  })
+
   it('cuts characters across chunks without harm', async () => {
     const { kept, store } = collector()
     const file = Buffer.from('email,name\na@x.example,Zoé\n')

@@ -47,7 +47,10 @@ const shortestSecret = 16
 const trailing = /^(?:[.,;:!?)\]}>'"=\s]|%20|%22|%27|%29|%2[CE]|%3[DE]|%C2%A0)*$/i
 const longestTrailing = 32
 
-/** A new secret of 256 random bits, as 43 characters of base64url: for `secrets` of the options, newest first. Older ones stay in that list for as long as mails live. */
+/**
+ * A new secret of 256 random bits, as 43 characters of base64url: for `secrets` of the options, newest first. Older ones stay in that list for as long
+ * as mails live.
+ */
 export function generateSecret(): string {
   return randomBytes(32).toString('base64url')
 }
