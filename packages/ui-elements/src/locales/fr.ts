@@ -155,7 +155,7 @@ export const fr: Locale = {
     noLinks: 'Ce message n’a aucun lien suivi.',
     link: 'Lien',
     people: 'Personnes',
-    allClicks: 'Tous les clics',
+    allClicks: 'Clics',
     failed: 'Les résultats n’ont pas pu être chargés',
     delay: (delay) => `délai ${delay}`,
     others: (parts) => `Par ailleurs : ${parts}.`,
