@@ -68,7 +68,7 @@ describe('limits', () => {
 
   it('are checked', () => {
     expect(() => checkLimits({ perSecond: 0 }, 'limits')).toThrow(
-      'limits.perSecond: expected a whole number of at least 1, got 0',
+      'limits.perSecond: expected a whole number from 1 to 1000000, got 0',
     )
     expect(() => checkLimits({ perWeek: 1 } as never, 'limits')).toThrow(/limits.perWeek: unknown/)
     expect(() => checkDomainLimits({ 'a.example': { burst: 1.5 } })).toThrow(/domainLimits.a.example.burst/)

@@ -5,7 +5,7 @@ import type { ThrottleLimit } from '../store/throttle-store.ts'
 
 /**
  * Limits by recipient domain, in any case; `*` holds for each domain that has none of its own, and for each by itself. Shared by all processes on the store.
- * A message that its domain's limit holds back is put off and others go first; that costs it no attempt. Checked as `limits` are.
+ * A message that its domain's limit holds back is put off and others go first; that costs it no attempt. A burst above a limit is cut to it.
  */
 export type DomainLimits = Readonly<Record<string, Limits>>
 
@@ -44,25 +44,31 @@ export function domainLimitsOf(domain: string, limits: DomainLimits | undefined)
   return own === undefined ? [] : limitsOf(`domain:${domain}`, own)
 }
 
+const most = 1_000_000
+
 /** Throws `invalid_option` for limits that make no sense. */
 export function checkLimits(limits: Limits, field: string): Limits {
   checkKnownKeys(field, limits, known)
-  for (const [name, value] of Object.entries(limits)) {
-    if (value === undefined) continue
-    if (!Number.isInteger(value) || value < 1)
-      throw new SillageError(
-        'invalid_option',
-        `${field}.${name}: expected a whole number of at least 1, got ${String(value)}`,
-        {
-          field: `${field}.${name}`,
-        },
-      )
-  }
+  for (const [name, value] of Object.entries(limits))
+    if (value !== undefined && !(Number.isInteger(value) && value >= 1 && value <= most))
+      throw wrong(`${field}.${name}`, `a whole number from 1 to ${most}`, value)
   return limits
 }
 
+/** The limits of the installation: a burst above one of them is refused, as in a campaign's (`limitsInput`). That of a domain is cut, by `limitsOf`. */
+export function checkOwnLimits(limits: Limits): Limits {
+  const { burst = 1, ...counts } = checkLimits(limits, 'limits')
+  for (const [name, value] of Object.entries(counts))
+    if (value !== undefined && value < burst) throw wrong('limits.burst', `at most ${name}, which is ${value}`, burst)
+  return limits
+}
+
+const wrong = (field: string, expected: string, got: unknown) =>
+  new SillageError('invalid_option', `${field}: expected ${expected}, got ${String(got)}`, { field })
+
 /** Checks limits by domain and folds the names of the domains. */
 export function checkDomainLimits(limits: DomainLimits): DomainLimits {
+  checkKnownKeys('domainLimits', limits, Object.keys(limits ?? {}))
   return Object.fromEntries(
     Object.entries(limits).map(([domain, own]) => [domain.toLowerCase(), checkLimits(own, `domainLimits.${domain}`)]),
   )

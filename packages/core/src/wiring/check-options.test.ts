@@ -11,7 +11,10 @@ const least = { store, baseUrl: 'http://mail.example/s' }
 it.each<[string, Partial<Record<keyof SillageOptions, unknown>>]>([
   ['transports: expected one of store, transport,', { transports: {} } as object],
   ['store: expected a store such as sqliteStore', { store: {} }],
-  ['limits: expected whole numbers from 1', { limits: { perSecond: 0 } }],
+  ['limits.perSecond: expected a whole number from 1 to 1000000, got 0', { limits: { perSecond: 0 } }],
+  ['limits.burst: expected at most perSecond, which is 2, got 5', { limits: { perSecond: 2, perDay: 9, burst: 5 } }],
+  ['domainLimits: expected an object, got 5', { domainLimits: 5 }],
+  ['domainLimits.*.perHour: expected a whole number', { domainLimits: { '*': { perHour: 0.5 } } }],
   ['concurrency: expected a whole number from 1 to 1000, got 0', { concurrency: 0 }],
   ['onUnknown: expected hold or resend, got send', { onUnknown: 'send' }],
   ['fallbackUrl: expected an http or https URL', { fallbackUrl: 'javascript:alert(1)' }],
@@ -51,7 +54,10 @@ it('takes what makes sense', () => {
     unsetConsent: { readTime: true },
     retention: { eventDays: { open: 30, click: 0.5 }, personalDays: 0, messageDays: 365 },
   }
-  expect(checkOptions({ ...least, privacy, logger: console, trustProxy: ['10.0.0.0/8'] }).privacy).toBe(privacy)
+  const domainLimits = { '*': { perHour: 2, burst: 5 } }
+  expect(checkOptions({ ...least, privacy, domainLimits, logger: console, trustProxy: ['10.0.0.0/8'] }).privacy).toBe(
+    privacy,
+  )
 })
 
 it.each<[string, Partial<Record<keyof SillageOptions, unknown>>]>([

@@ -1,8 +1,8 @@
 import { safeLocation } from '../content/safe-location.ts'
 import { checkBaseUrl } from '../domain/base-url.ts'
 import { SillageError } from '../domain/errors.ts'
-import { limitsInput } from '../domain/input/campaigns.ts'
 import { parseMailbox } from '../recipients/address.ts'
+import { checkDomainLimits, checkOwnLimits } from '../sending/throttle.ts'
 import type { SillageOptions } from '../sillage.ts'
 import { checkPrivacy } from './check-privacy.ts'
 
@@ -46,15 +46,16 @@ const ports = {
 
 /** Checks what `createSillage` was given: expected …, got …. Parts with options of their own check those where they are made. */
 export function checkOptions(options: SillageOptions): SillageOptions & { baseUrl: string } {
+  if (typeof options !== 'object' || options === null) fail('options', 'an object with store and baseUrl', options)
   for (const name of Object.keys(options)) {
     if (!Object.hasOwn(known, name)) fail(name, `one of ${Object.keys(known).join(', ')}`, name)
   }
   if (typeof options.store?.campaigns !== 'object')
     fail('store', 'a store such as sqliteStore({ filename })', options.store)
-  const { from, limits, privacy, fallbackUrl } = options
+  const { from, limits, domainLimits, privacy, fallbackUrl } = options
   if (from !== undefined) parseMailbox(from, 'from')
-  if (limits !== undefined && !limitsInput.safeParse(limits).success)
-    fail('limits', 'whole numbers from 1: perSecond, perMinute, perHour, perDay, burst', JSON.stringify(limits))
+  if (limits !== undefined) checkOwnLimits(limits)
+  if (domainLimits !== undefined) checkDomainLimits(domainLimits)
   whole('concurrency', options.concurrency, 1, 1_000)
   whole('leaseMs', options.leaseMs, 1, 86_400_000)
   whole('maxHtmlBytes', options.maxHtmlBytes, 1, 100_000_000)
