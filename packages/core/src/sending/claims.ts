@@ -1,5 +1,5 @@
 import type { Outcome } from '../store/message-store.ts'
-import type { EngineState } from './engine-core.ts'
+import type { EngineState } from './engine-state.ts'
 import type { Entry, Lane } from './lane.ts'
 import { reserveFor } from './reserve.ts'
 import type { Settler } from './settler.ts'

@@ -3,7 +3,7 @@ import { createAlarm } from './alarm.ts'
 import { createChangeNotices } from './change-notices.ts'
 import { createClaims } from './claims.ts'
 import { countOutcome } from './count-outcome.ts'
-import type { EngineState, SenderCore } from './engine-core.ts'
+import { createEngineState, type SenderCore } from './engine-state.ts'
 import { heartbeat } from './heartbeat.ts'
 import { emptyLane, type Lane, unslot } from './lane.ts'
 import { createLaunches } from './launches.ts'
@@ -29,7 +29,7 @@ export interface Engine {
 const refreshGapMs = 50
 
 export function createEngine(core: SenderCore, scope: number | undefined): Engine {
-  const { deps, settings, metrics, breaker, inFlight } = core
+  const { deps, settings, metrics, breaker } = core
   const { store, clock, logger, name } = deps
   const background = new Set<Promise<unknown>>()
   const giveUp = new AbortController()
@@ -46,60 +46,14 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
   let pumping = false
   const busy = { refreshing: false, beating: false, probing: false }
 
-  const engine: EngineState = {
-    ...core,
-    scope,
-    lanes: new Map(),
-    flying: new Map(),
-    stopping: false,
-    cut: new AbortController(),
+  const engine = createEngineState(core, scope, {
+    background,
     pump: () => pump(),
     refreshSoon() {
       refreshAt = Math.min(refreshAt, Math.max(clock.now(), refreshedAt + refreshGapMs))
     },
     changed: (campaignId, urgent) => notices.changed(campaignId, clock.now(), urgent),
-    fault(campaignId, code, message, { fatal, messageId }) {
-      const about = messageId === undefined ? {} : { messageId: String(messageId) }
-      deps.emit({ type: 'fault', fault: { campaignId: String(campaignId), code, message, fatal, ...about } })
-    },
-    release(entries) {
-      if (entries.length === 0) return
-      const ids = entries.map((entry) => entry.message.id)
-      engine.track(
-        store.messages.release(name, ids).catch((err: unknown) => {
-          logger.warn({ err, messages: ids.length }, 'claims could not be handed back; they end with their lease')
-        }),
-      )
-    },
-    closeLane(lane) {
-      lane.closed = true
-      if (engine.lanes.get(lane.id) === lane) engine.lanes.delete(lane.id)
-      engine.release(emptyLane(lane))
-    },
-    async pause(campaignId, reason, message) {
-      const lane = engine.lanes.get(campaignId)
-      if (lane !== undefined) engine.closeLane(lane)
-      const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: reason } as const
-      const paused = await store.campaigns.changeStatus(campaignId, change)
-      if (paused === undefined) return
-      logger.error({ campaignId, reason, answer: message }, 'campaign paused')
-      engine.fault(campaignId, reason, message, { fatal: true })
-      engine.changed(campaignId, true)
-    },
-    land(messageId) {
-      const entry = engine.flying.get(messageId)
-      if (entry === undefined) return undefined
-      engine.flying.delete(messageId)
-      inFlight.count -= 1
-      entry.lane.inFlight -= 1
-      return entry
-    },
-    track(work) {
-      background.add(work)
-      void work.finally(() => background.delete(work))
-    },
-  }
-
+  })
   const settler = createSettler({
     store: store.messages,
     sender: name,

@@ -1,4 +1,4 @@
-import type { EngineState } from './engine-core.ts'
+import type { EngineState } from './engine-state.ts'
 
 /** Prolongs the leases of what is claimed and waits, and forgets what is no longer ours. */
 export async function heartbeat({ deps, lanes, settings }: EngineState): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Outcome } from '../store/message-store.ts'
 import { composeMessage } from './compose-message.ts'
-import type { EngineState } from './engine-core.ts'
+import type { EngineState } from './engine-state.ts'
 import type { Entry, Lane } from './lane.ts'
 import { createMessageBuffers } from './message-buffers.ts'
 import { composeFailed, type ReactionDeps, react } from './reactions.ts'

@@ -1,5 +1,5 @@
 import { classifyAnswer } from './classify-answer.ts'
-import type { EngineState } from './engine-core.ts'
+import type { EngineState } from './engine-state.ts'
 import { pauseCode } from './reactions.ts'
 import type { TransportResult } from './transport.ts'
 

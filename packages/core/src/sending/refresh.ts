@@ -1,6 +1,6 @@
 import { isSillageError } from '../domain/errors.ts'
 import type { CampaignRecord } from '../store/records.ts'
-import type { EngineState } from './engine-core.ts'
+import type { EngineState } from './engine-state.ts'
 import { createLane, updateLane } from './lane.ts'
 
 /** Looks at the campaigns: starts those whose time has come, ends leases that ran out, opens and closes lanes. When to look again at the latest. */

@@ -1,6 +1,6 @@
 import { createBreaker } from './breaker.ts'
 import { createEngine, type Engine } from './engine.ts'
-import type { SenderCore } from './engine-core.ts'
+import type { SenderCore } from './engine-state.ts'
 import { emptyMetrics, type SenderMetrics } from './metrics.ts'
 import { type SenderDeps, senderSettings } from './sender-deps.ts'
 import type { SenderNotice } from './sender-notice.ts'
