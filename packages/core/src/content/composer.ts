@@ -80,7 +80,10 @@ export interface LibraryUrls {
   viewUrl: string
 }
 
-/** What a compiled campaign needs to become mails: the ids its links have in the store, and the URLs that messages carry. */
+/**
+ * What a compiled campaign needs to become mails: the ids its links have in the store, and the URLs that messages carry. With `urls.sealed` all tokens of a
+ * message are sealed in one call.
+ */
 export interface ComposerBinding {
   /** One for each of `CompiledCampaign.links`, in their order. */
   linkIds: readonly number[]
@@ -101,7 +104,10 @@ export interface MessageTracking {
   aggregate?: boolean | undefined
 }
 
-/** One recipient's message: to whom, with which data, and what of it is tracked. Nothing of it is kept after the call. */
+/**
+ * One recipient's message: to whom, with which data, and what of it is tracked. Addresses were checked before; here only what does not belong in a header is
+ * refused.
+ */
 export interface ComposeInput {
   /** The store's id, sealed into the message's tokens; 0 for a test. */
   messageId: number
@@ -119,7 +125,10 @@ export interface ComposeInput {
   envelopeFrom?: string | undefined
 }
 
-/** A message as it goes to a transport. `raw` is read before the composer composes the next one. */
+/**
+ * A message as it goes to a transport. `raw` is read before the composer composes the next one; `html()` and `text()` render anew and may be asked
+ * later, as long as the data given has not changed.
+ */
 export interface ComposedMessage {
   /** RFC 5321 sender and recipient, domains in ASCII. */
   envelope: { from: string; to: string }

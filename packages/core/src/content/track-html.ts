@@ -22,7 +22,7 @@ export interface FoundLink {
 
 /**
  * Options of `trackHtml`. Without `pixelUrl` no pixel is put in; without `owns` every http and https link counts as the author's. Beyond a limit it
- * throws `html_too_large` or `too_many_links`.
+ * throws `html_too_large` or `too_many_links`, and nothing was asked of `linkUrl` then.
  */
 export interface TrackHtmlOptions {
   /** The URL to put in place of this link; undefined leaves it. Asked once for each occurrence, in order. */

@@ -3,7 +3,10 @@ import { fateOfHref } from './href.ts'
 import { scanText } from './scan-text.ts'
 import type { FoundLink } from './track-html.ts'
 
-/** Options of `trackText`. Size and number of links have no limit here. */
+/**
+ * Options of `trackText`. A link's `start` and `end` are those of the URL in the text, its `context` is `text`. Size and number of links have no limit
+ * here.
+ */
 export interface TrackTextOptions {
   /** The URL to put in place of this link; undefined leaves it. Asked once for each occurrence, in order. */
   linkUrl: (link: FoundLink) => string | undefined

@@ -38,7 +38,10 @@ export interface SealedUrls {
   batch(tokens: readonly BatchToken[]): TokenBatch
 }
 
-/** A token of a batch. `messageId` may be fixed (aggregate tokens hold 0); without it, it is given to `seal`. */
+/**
+ * A token of a batch. `messageId` may be fixed (aggregate tokens hold 0); without it, it is given to `seal`. `linkId` is 0 where it is not given: kinds
+ * other than clicks and the aggregate pixel have none.
+ */
 export interface BatchToken {
   kind: TokenKind
   linkId?: number | undefined

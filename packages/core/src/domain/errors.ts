@@ -83,8 +83,8 @@ export interface ErrorBody {
 }
 
 /**
- * Tells a `SillageError` from all others by its name and code, so also one of a second copy of this package in the same process, for which `instanceof`
- * is false. Takes anything that was thrown.
+ * Tells a `SillageError` from all others by its name and a code of the table, so also one of a second copy of this package in the same process, for which
+ * `instanceof` is false. Takes anything that was thrown. An error of a later release with a code that is not known here is not told as one.
  */
 export function isSillageError(error: unknown): error is SillageError {
   return (

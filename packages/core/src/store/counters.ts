@@ -27,7 +27,10 @@ export const timelineCounter = (hour: number, name: 'sent' | 'opens' | 'clicks')
 /** Name of a message's counter in a recount: `message:12.opens`, by the names of `MessageRecord`. */
 export const messageCounter = (messageId: number, name: string): string => `message:${messageId}.${name}`
 
-/** What differs between two sets of counters, by name; one that is missing on a side counts as 0 there. Empty when all agree. */
+/**
+ * What differs between two sets of counters, by name; one that is missing on a side counts as 0 there. Empty when all agree, which is what a test of a
+ * store asks for after anything it did. Pure.
+ */
 export function counterDifferences(was: Counters, is: Counters): Record<string, { was: number; is: number }> {
   const differences: Record<string, { was: number; is: number }> = {}
   for (const name of new Set([...Object.keys(was), ...Object.keys(is)])) {

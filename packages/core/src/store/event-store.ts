@@ -62,7 +62,10 @@ export interface HitContext {
  */
 export type Judge = (hit: NewEvent, context: HitContext) => Judgement
 
-/** Hits that are stored together, in one transaction: all, or none when it fails. They are judged in the order given, message by message. */
+/**
+ * Hits that are stored together, in one transaction: all, or none when it fails. Messages are independent of each other; the hits of one are judged in the
+ * order given.
+ */
 export interface EventGroup {
   /**
    * Who records, and the number of its group: a group that was stored before is not stored again (a commit whose answer was lost).
@@ -75,7 +78,10 @@ export interface EventGroup {
   lookBackMs: number
 }
 
-/** What storing a group changed; of a group that had been stored before, nothing: `stored` is false and the rest is empty. */
+/**
+ * What storing a group changed, for the feed, metrics and listeners; of a group that had been stored before, nothing: `stored` is false and the rest is
+ * empty.
+ */
 export interface GroupResult {
   /** False when this group had been stored before. */
   stored: boolean

@@ -42,7 +42,10 @@ export function judgeHits(
   return { added: now(added), changed: now([...changed].filter((id) => id > 0)) }
 }
 
-/** The events a judge may look back at: from `since` (ms since the epoch) on, oldest first, those of equal time in the order they came. */
+/**
+ * The events a judge may look back at: from `since` (ms since the epoch) on, oldest first, those of equal time in the order they came: stored ones by id,
+ * then those of the group by their number. A new array; later events than the hit are in it too, where hits come late.
+ */
 export function recentOf(events: Iterable<EventRecord>, since: number): EventRecord[] {
   return [...events].filter((event) => event.at >= since).sort(byAge)
 }
@@ -78,7 +81,10 @@ function eventOf(hit: NewEvent, id: number, campaignId: number, judgement: Judge
 /** Event types that a request causes and rules can judge; the others are a server's answer (bounce, complaint) or a decision (consent). */
 export const judgedTypes: readonly EventType[] = ['open', 'click', 'read', 'view', 'unsubscribe']
 
-/** The hit a stored event once was, to judge it again; what `purge` cleared of it (address, browser) is null then. */
+/**
+ * The hit a stored event once was, to judge it again. What `purge` or an erasure cleared of it (address, browser) is null then, so rules that need these say
+ * less; the verdict is not part of it.
+ */
 export function hitOf(event: EventRecord): NewEvent {
   const { type, messageId, campaignId, linkId, at, ip, userAgent, head, prefetch, durationMs, count, detail } = event
   return { type, messageId, campaignId, linkId, at, ip, userAgent, head, prefetch, durationMs, count, detail }

@@ -17,7 +17,10 @@ export function isHeadline(event: Pick<EventRecord, 'type' | 'verdict' | 'head'>
   return !event.head && headlineVerdicts[event.type]?.includes(event.verdict) === true
 }
 
-/** True when an open or click counts as a machine's: all that are not headline. HEAD requests count nowhere; reads and views have no machine count. */
+/**
+ * True when an open or click counts as a machine's: all that are not headline, such as an open by a prefetcher or a click by an image proxy. HEAD requests
+ * count nowhere, and reads and views have no machine count.
+ */
 export function isMachine(event: Pick<EventRecord, 'type' | 'verdict' | 'head'>): boolean {
   return !event.head && (event.type === 'open' || event.type === 'click') && !isHeadline(event)
 }
@@ -45,7 +48,10 @@ export const HOUR_MS = 3_600_000
 /** The beginning of the hour of UTC that a time lies in, in milliseconds; also for times before 1970. */
 export const hourOf = (at: number): number => at - (((at % HOUR_MS) + HOUR_MS) % HOUR_MS)
 
-/** The tally of a message without events, a new one on each call; `count` adds to it. */
+/**
+ * The tally of a message without events, a new one on each call; `count` adds to it. It is also what a message that nothing happened to is compared with, so a
+ * store need not keep one for each.
+ */
 export function emptyTally(): MessageTally {
   return {
     opens: 0,
@@ -90,14 +96,20 @@ export function count(tally: MessageTally, event: Countable): void {
   }
 }
 
-/** Counts a message's events from nothing: what a recount goes by, and what the counters must equal at any time. Implied opens count like others. */
+/**
+ * Counts a message's events from nothing: what a recount goes by, and what the counters must equal at any time. Implied opens count like others, since they are
+ * stored. Does not add those that are missing.
+ */
 export function tallyEvents(events: Iterable<Countable>): MessageTally {
   const tally = emptyTally()
   for (const event of events) count(tally, event)
   return tally
 }
 
-/** A copy that can be changed without changing the tally it was made of. */
+/**
+ * A copy that can be changed without changing the tally it was made of, links and hours included: `count` and `uncount` work in place, and a difference needs
+ * both, before and after.
+ */
 export function cloneTally(tally: MessageTally): MessageTally {
   const hours = new Map([...tally.hours].map(([hour, bucket]) => [hour, { ...bucket }]))
   return { ...tally, links: new Map(tally.links), hours }

@@ -53,7 +53,10 @@ export interface CampaignChange extends CampaignCounts {
   status: CampaignStatus
 }
 
-/** Asks for one page of a campaign's messages; a campaign that is gone has none. `limit` is 1 … 1000; cursors belong to their sort and order. */
+/**
+ * Asks for one page of a campaign's messages; a campaign that is gone has none. `limit` is 1 … 1000; a cursor belongs to its campaign's list in one sort and
+ * order (`invalid_cursor`). Each sort and filter has an index that serves it.
+ */
 export interface MessageListRequest extends PageRequest {
   campaignId: number
   /** Rows without a value (null, no name, or a count of 0) come last in both orders, in id order. Names sort folded. */

@@ -8,7 +8,9 @@ import type { SuppressionStore } from './suppression-store.ts'
 import type { TemplateStore } from './template-store.ts'
 import type { ThrottleStore } from './throttle-store.ts'
 
-/** Options of `migrate`. Without any, tables are brought up to date and nothing else changes. */
+/**
+ * Options of `migrate`; without any, tables are brought up to date and nothing else changes. A number that is none from 0 is `invalid_option`.
+ */
 export interface MigrateOptions {
   /**
    * Skips this many ids in every table, after a backup was restored: tokens of mails sent since then must open nothing new. Give at least as

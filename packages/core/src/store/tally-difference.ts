@@ -65,7 +65,10 @@ function hourDifferences(before: MessageTally['hours'], after: MessageTally['hou
   return differences
 }
 
-/** True when no counter of campaign, link or timeline changes, so that a store need not write those rows (nor wait for their locks). */
+/**
+ * True when no counter of campaign, link or timeline changes, so that a store need not write those rows (nor wait for their locks). The message's own times
+ * of last open and click may have changed all the same.
+ */
 export function isUnchanged({ opens, clicks, readMs, readMeasured, links, hours }: TallyDifference): boolean {
   const numbers = [...Object.values(opens), ...Object.values(clicks), readMs, readMeasured]
   return numbers.every((number) => number === 0) && links.size === 0 && hours.size === 0

@@ -1,7 +1,10 @@
 import { SillageError } from '../domain/errors.ts'
 import type { Reservation, ThrottleLimit } from './throttle-store.ts'
 
-/** What is kept of one throttle key. Milliseconds, `next` with a fraction in steps of 1/1024. */
+/**
+ * What is kept of one throttle key, in milliseconds of one clock; `next` has a fraction in steps of 1/1024. A store keeps both exactly: a state that is
+ * rounded down lets a limit be passed.
+ */
 export interface ThrottleState {
   /** When the next slot would be if there were no burst (GCRA's theoretical arrival time). */
   next: number
@@ -12,7 +15,10 @@ export interface ThrottleState {
 /** The state of a key that was never used, or forgotten: it has its whole burst. */
 export const restedThrottle: ThrottleState = { next: 0, heldUntil: 0 }
 
-/** What `reserveSlots` computes from; times are milliseconds of one clock, that of the states. */
+/**
+ * What `reserveSlots` computes from; times are milliseconds of one clock, that of the states. No more than `count` slots are given, none later than
+ * now + maxWaitMs; without limits every slot is now.
+ */
 export interface SlotRequest {
   limits: readonly Pick<ThrottleLimit, 'intervalMs' | 'burst'>[]
   /** One for each limit, in the same order. */
@@ -87,7 +93,10 @@ export function checkLimits(limits: readonly ThrottleLimit[]): void {
 
 const invalid = (message: string): SillageError => new SillageError('invalid_field', message, { field: 'limits' })
 
-/** True when forgetting the key changes nothing for reservations from `before` on: its next slot is past, and so is its hold. */
+/**
+ * True when forgetting the key changes nothing for reservations from `before` on: its next slot and its hold are past by then, so it has its whole burst
+ * again, as a key that was never used.
+ */
 export function isIdle(state: ThrottleState, before: number): boolean {
   return state.next <= before && state.heldUntil <= before
 }

@@ -12,7 +12,10 @@ export interface ThrottleLimit {
   burst: number
 }
 
-/** The slots that were had, and how long to wait for more. A slot that is not used is lost: it is charged to every limit all the same. */
+/**
+ * The slots that were had, and how long to wait for more. A slot that is not used is lost: it is charged to every limit all the same, so a sender reserves
+ * no more than it is about to send.
+ */
 export interface Reservation {
   /** When each reserved message may leave, in ms of the clock used, ascending; as many as could be reserved. */
   slots: number[]

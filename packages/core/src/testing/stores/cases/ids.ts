@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { at, bothStores, draft, people, present, sent } from '../fixtures.ts'
+import { assertRejects, at, bothStores, draft, people, present, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 import { hit, record } from '../hits.ts'
 
@@ -68,6 +68,11 @@ export const idCases: readonly StoreCase[] = [
     assert.ok(fresh.campaignId > old.campaignId + 500)
     assert.ok(at(fresh.ids, 0) > at(old.ids, 1) + 500)
     assert.ok(at(fresh.links, 0) > at(old.links, 0) + 500)
+  }),
+
+  ids('migrate refuses a number of ids that would use one twice', async (h) => {
+    for (const advanceIds of [-1, 0.5, Number.NaN])
+      await assertRejects('invalid_option', h.store.migrate({ advanceIds }))
   }),
 
   ids('migrating again, and by several at once, changes nothing', async (h) => {
