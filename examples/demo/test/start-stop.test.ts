@@ -72,7 +72,7 @@ test('says what is wrong with the environment, without a stack', async () => {
     'sillage demo: PORT: expected a port from 1 to 65535',
     'sillage demo: NAMES: expected en or fr',
   ])
-})
+}, 20_000)
 
 test('--once finds every figure to be what was done, with French names', async () => {
   const { code, output } = runDemo({ NAMES: 'fr' }, ['--once'])
