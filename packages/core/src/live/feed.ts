@@ -153,6 +153,7 @@ export function createLiveFeed({
     }
     campaign.busy = false
     telling--
+    // Something is pending only where the feed was closed meanwhile, or the campaign is gone.
     if (!campaign.running || campaign.pending.size > 0) watched.delete(id)
   }
 

@@ -26,6 +26,7 @@ export function progressOf(
   }
 }
 
+/** What a frame of statistics says: the same figures as `getStats`, from the campaign's row alone. */
 export function statsOf(summary: CampaignSummary): CampaignStatsUpdate {
   const { opens, clicks } = summary
   const { openRate, clickRate } = rates(opens, clicks)

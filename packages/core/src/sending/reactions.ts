@@ -31,6 +31,7 @@ const refusalsUntilPause = 10
 /** Failures that say nothing about the rest of the campaign. */
 const ofTheRecipient: ReadonlySet<FailureKind> = new Set(['address', 'mailbox', 'expired', 'bounce'])
 
+/** Why a campaign is paused whose server refuses us: something that only a person can mend. */
 export const pauseCode = { auth: 'smtp_auth', config: 'smtp_config' } as const
 
 /** Says what a send's result means for the message, and does what it means for everything else. */

@@ -59,6 +59,7 @@ export interface SenderSettings {
 
 const longestClaimMs = 60_000
 
+/** Checks the options and fills in the defaults; all times are made to fit the lease. Throws `invalid_option`. */
 export function senderSettings(deps: SenderDeps): SenderSettings {
   const { transport, random = Math.random } = deps
   const leaseMs = wholeNumber('leaseMs', deps.leaseMs ?? transport.timeoutMs + 60_000)

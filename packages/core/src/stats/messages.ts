@@ -25,6 +25,7 @@ export function usualOrder(sort: MessageSort): 'asc' | 'desc' {
   return sort === 'name' ? 'asc' : 'desc'
 }
 
+/** A line of a message's events; what a hit has not is left out. */
 export function toEventItem(record: EventRecord & { url: string | null }): EventItem {
   const { type, url, ip, userAgent, verdict, reasons, implied, durationMs } = record
   return {

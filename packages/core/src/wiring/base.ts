@@ -34,6 +34,7 @@ export interface Base {
   listeners: Listeners
 }
 
+/** Checks the options and makes what hangs on no other part. Does no I/O. Throws `invalid_option`. */
 export function createBase(given: SillageOptions): Base {
   const options = checkOptions(given)
   const { store, baseUrl, clock = systemClock, logger = silentLogger, bus = localBus() } = options
