@@ -1,6 +1,7 @@
 import { Tokenizer } from 'htmlparser2'
 import { SillageError } from '../domain/errors.ts'
 import { type Quote, silentCallbacks } from './attribute.ts'
+import { createBodyPlace } from './body-place.ts'
 import { optOutAttribute, optsOut } from './opt-out.ts'
 
 /** Where a link was found: in the HTML, in what Outlook reads of a conditional comment, or in plain text. */
@@ -38,14 +39,10 @@ export interface ScannedHtml {
   images: Set<string>
   /** The first `href` of `base`. */
   base: string | undefined
-  /** Where the top of the body is: after the start tag of `body`, else after the head, `html`, doctype or BOM. */
+  /** Where the body begins and ends: see `BodyPlace`. */
   top: number
-  /** Where the end of the body is: before the last end tag of `body`, else of `html`, else the end, unfinished markup left behind. */
   bottom: number
 }
-
-/** Elements whose content is text to the tokenizer: what is put in there would be shown, not loaded. */
-const rawText = new Set(['script', 'style', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext'])
 
 const clickable = new Set(['a', 'area'])
 /** What Outlook for Windows can click in a conditional comment. */
@@ -57,27 +54,20 @@ const clickableInOutlook = new Set(['a', 'area', 'v:roundrect', 'v:rect', 'v:sha
  * Throws `too_many_links` above `maxLinks` occurrences.
  */
 export function scanHtml(source: string, maxLinks = Number.POSITIVE_INFINITY): ScannedHtml {
-  const scanner = createScanner(source, maxLinks)
-  scanner.scan(source, 0, 'html')
-  return scanner.result()
-}
-
-function createScanner(source: string, maxLinks: number) {
-  const found: ScannedHtml = {
+  const found: Omit<ScannedHtml, 'top' | 'bottom'> = {
     hrefs: [],
     strips: [],
     unquoted: [],
     images: new Set(),
     base: undefined,
-    top: 0,
-    bottom: source.length,
   }
-  const marks = { body: -1, head: -1, html: -1, doctype: -1, bodyEnd: -1, htmlEnd: -1, raw: -1 }
-  /** Up to where all markup is complete: something unfinished behind it would swallow what is appended. */
-  let complete = 0
-  let ending = false
+  const body = createBodyPlace(source)
+  scan(source, 0, 'html')
+  return { ...found, top: body.top(), bottom: body.bottom() }
 
+  /** Reads the document, or the markup inside a conditional comment of it, which stands at `offset` and has no body. */
   function scan(text: string, offset: number, context: LinkContext): void {
+    const place = context === 'html' ? body : undefined
     const elements = context === 'html' ? clickable : clickableInOutlook
     let element = ''
     let tagStart = 0
@@ -92,28 +82,15 @@ function createScanner(source: string, maxLinks: number) {
       if (open !== undefined) open.textEnd = offset + at
       open = undefined
     }
-    const reached = (at: number) => {
-      if (context === 'html' && !ending) complete = at
-    }
-    const endTag = (end: number) => {
-      reached(end + 1)
-      if (context === 'html' && rawText.has(element)) marks.raw = tagStart
+    const endOfStartTag = (end: number) => {
+      place?.startTag(element, tagStart, end + 1)
       if (href !== undefined) {
         href.optedOut = optedOut
         href.textStart = offset + end + 1
         if (element === 'a') open = href
         found.hrefs.push(href)
-        if (found.hrefs.length > maxLinks)
-          throw new SillageError(
-            'too_many_links',
-            `The HTML has more than ${maxLinks} links; split it or raise maxLinks`,
-            {
-              field: 'html',
-            },
-          )
+        if (found.hrefs.length > maxLinks) throw tooManyLinks(maxLinks)
       }
-      if (context === 'html' && element === 'body' && marks.body < 0) marks.body = end + 1
-      if (context === 'html' && element === 'html' && marks.html < 0) marks.html = end + 1
       href = undefined
       optedOut = false
       element = ''
@@ -151,28 +128,18 @@ function createScanner(source: string, maxLinks: number) {
           else if (element === 'img' && name === 'src') found.images.add(value)
           else if (elements.has(element)) attribute(start, end, tokenEnd, quote)
         },
-        onopentagend: endTag,
-        onselfclosingtag: endTag,
+        onopentagend: endOfStartTag,
+        onselfclosingtag: endOfStartTag,
         onclosetag(start, end) {
           const closed = text.slice(start, end).toLowerCase()
           if (closed === 'a') closeText(start - 2)
-          if (context !== 'html') return
-          marks.raw = -1
-          // Nothing is told of the end of an end tag; one that never ends is looked for when all is read.
-          const closing = text.indexOf('>', end)
-          reached(closing < 0 ? start - 2 : closing + 1)
-          if (closed === 'body') marks.bodyEnd = start - 2
-          else if (closed === 'html') marks.htmlEnd = start - 2
-          else if (closed === 'head') marks.head = text.indexOf('>', end) + 1
+          place?.endTag(closed, start - 2, end)
         },
-        ontext: (_start, end) => reached(end),
-        ontextentity: (_code, end) => reached(end),
-        ondeclaration(_start, end) {
-          reached(end + 1)
-          if (marks.doctype < 0 && context === 'html') marks.doctype = end + 1
-        },
+        ontext: (_start, end) => place?.reached(end),
+        ontextentity: (_code, end) => place?.reached(end),
+        ondeclaration: (_start, end) => place?.doctype(end + 1),
         oncomment(start, end, cut) {
-          reached(end + 1)
+          place?.reached(end + 1)
           const interior = context === 'html' ? conditionalInterior(text, start, end - cut) : undefined
           if (interior !== undefined)
             scan(text.slice(interior.start, interior.end), interior.start, 'conditional-comment')
@@ -200,20 +167,15 @@ function createScanner(source: string, maxLinks: number) {
     }
 
     tokenizer.write(text)
-    if (context === 'html') ending = true
+    place?.over()
     tokenizer.end()
   }
+}
 
-  return {
-    scan,
-    result(): ScannedHtml {
-      const bom = source.startsWith('\ufeff') ? 1 : 0
-      found.top = [marks.body, marks.head, marks.html, marks.doctype].find((mark) => mark > 0) ?? bom
-      const end = marks.raw >= 0 ? marks.raw : complete
-      found.bottom = [marks.bodyEnd, marks.htmlEnd].find((mark) => mark >= found.top) ?? end
-      return found
-    },
-  }
+function tooManyLinks(maxLinks: number): SillageError {
+  return new SillageError('too_many_links', `The HTML has more than ${maxLinks} links; split it or raise maxLinks`, {
+    field: 'html',
+  })
 }
 
 /** Where the value starts: past white space, the equals sign, white space and the quote. */
