@@ -135,7 +135,7 @@ export const fr: Locale = {
     times: (n) => `${n} fois en tout`,
     readTime: 'Temps de lecture moyen',
     measured: (measured, opened, median) =>
-      `mesuré sur ${measured} lecteurs sur ${opened} ; la moitié en moins de ${median}`,
+      `mesuré sur ${measured} lecteurs sur ${opened} ; la moitié pendant au moins ${median}`,
     notMeasured: 'Non mesuré : désactivé pour cette campagne',
     notYet:
       'Rien de mesuré pour l’instant : non activé, sans consentement, ou impossible dans les messageries employées',

@@ -78,7 +78,7 @@ export const readingEn = {
     times: (n: string, count: number) => `${n} time${s(count)} in all`,
     readTime: 'Mean read time',
     measured: (measured: string, opened: string, median: string) =>
-      `measured on ${measured} of ${opened} readers; half of them under ${median}`,
+      `measured on ${measured} of ${opened} readers; half of them for at least ${median}`,
     notMeasured: 'Not measured: it is off for this campaign',
     notYet: 'None measured yet: not set up, not agreed to, or not possible in the mail programs used',
     notTracked: 'not tracked in this campaign',

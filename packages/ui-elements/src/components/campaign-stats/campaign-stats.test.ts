@@ -21,7 +21,7 @@ test('cards and indicators show counts, rates and how much the read time rests o
   expect(cards[3]).toContain('Open rate 47%')
   const text = said().replaceAll('\u00a0', ' ')
   expect(text).toContain('28.4% of those who opened')
-  expect(text).toContain('measured on 212 of 931 readers; half of them under 8.2 s')
+  expect(text).toContain('measured on 212 of 931 readers; half of them for at least 8.2 s')
   expect(text).toContain('11.4 s')
 })
 
