@@ -1,6 +1,6 @@
-import { domainToASCII } from 'node:url'
 import addressparser from 'nodemailer/lib/addressparser'
 import type { Mailbox } from '../content/composer.ts'
+import { asciiDomain } from '../domain/ascii-domain.ts'
 import { SillageError } from '../domain/errors.ts'
 
 /** RFC 5321 limits: 64 octets before the @, 254 in all. */
@@ -31,10 +31,6 @@ function addressFault(email: string): string | undefined {
     return "expected only letters without accents, digits, dots and !#$%&'*+/=?^_`{|}~- before the @"
   if (domain === '' || !domainPart.test(domain)) return 'expected a domain such as example.org after the @'
   return local.length + 1 + domain.length > MAX_ADDRESS ? `expected at most ${MAX_ADDRESS} characters` : undefined
-}
-
-function asciiDomain(domain: string): string {
-  return /^[\x21-\x7e]+$/.test(domain) ? domain : domainToASCII(domain)
 }
 
 /** The address as SMTP takes it: an international domain in its ASCII form. */

@@ -1,5 +1,5 @@
-import { domainToASCII } from 'node:url'
 import MimeNode from 'nodemailer/lib/mime-node'
+import { asciiDomain } from '../../domain/ascii-domain.ts'
 import { SillageError } from '../../domain/errors.ts'
 import type { Mailbox } from '../composer.ts'
 import { headerSafe } from '../escape.ts'
@@ -55,7 +55,7 @@ export function checkHeader(name: string, value: string): void {
 export function checkMailbox({ name, address }: Mailbox, field: string): { name: string; address: string } {
   const at = address.lastIndexOf('@')
   const domain = address.slice(at + 1)
-  const ascii = plain.test(domain) ? domain : domainToASCII(domain)
+  const ascii = asciiDomain(domain)
   if (!addrSpec.test(address) || ascii === '')
     throw new SillageError('invalid_address', `${field}: expected one address such as name@example.com`, { field })
   return {

@@ -1,5 +1,5 @@
 /** What a program is called that is none of these and no robot. */
-export const otherFamily = 'other'
+const otherFamily = 'other'
 
 /** Browsers and mail programs that people read in, the most telling name first: mail programs carry browsers' names in theirs. */
 const families: readonly (readonly [RegExp, string])[] = [
