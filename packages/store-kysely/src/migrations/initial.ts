@@ -118,17 +118,17 @@ export const initial: Migration = ({ tables, types }) => {
 }
 
 /**
- * One index for each sort, and one for the rows it has nothing to say of, which follow in the order of their ids. Partial, so that
- * planning pays only for appending to the second kind, and sending and hits only for what they change.
+ * One index for each sort, partial, so that planning pays for none of them, and sending and hits only for what they change. Rows that a sort has nothing to
+ * say of follow in the order of their ids. Those without an open or a click have no index of their own: a hit would have to take them out of it, which
+ * was a quarter of the pages it writes.
  */
 function sortIndexes(messages: Sql): Sql[] {
   return [
+    sql`create index email_messages_id on ${messages} (campaign_id, id)`,
     sql`create index email_messages_sent_at on ${messages} (campaign_id, sent_at, id) where sent_at is not null`,
     sql`create index email_messages_unsent on ${messages} (campaign_id, id) where sent_at is null`,
     sql`create index email_messages_opens on ${messages} (campaign_id, opens, id) where opens > 0`,
-    sql`create index email_messages_unopened on ${messages} (campaign_id, id) where opens = 0`,
     sql`create index email_messages_clicks on ${messages} (campaign_id, clicks, id) where clicks > 0`,
-    sql`create index email_messages_unclicked on ${messages} (campaign_id, id) where clicks = 0`,
     sql`create index email_messages_last_open_at on ${messages} (campaign_id, last_open_at, id) where last_open_at is not null`,
   ]
 }

@@ -107,10 +107,7 @@ function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): C
     case 'sending':
       return [{ from: undefined, rows: 0, leased: true }]
     case 'sent':
-      return [
-        { from: raw('sent_at is not null'), rows: counts.sent },
-        { from: raw('opens = 0'), rows: counts.total - counts.opened },
-      ]
+      return [{ from: raw('sent_at is not null'), rows: counts.sent }]
     case 'opened':
       return [{ from: raw('opens > 0'), rows: counts.opened }]
     case 'clicked':

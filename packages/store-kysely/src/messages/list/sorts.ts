@@ -24,17 +24,19 @@ export interface Sort {
 
 interface Rest {
   condition: Sql
+  /** True when its index holds other rows too, so that rows that meet the condition may be far apart. */
+  scattered: boolean
   /** The last column before the id in the index that serves it, and what it is there. */
   column: Sql
   value: string | undefined
 }
 
-const partial = (column: string, valued: string, rest: string) => ({
+const partial = (column: string, valued: string, rest: string, scattered: boolean) => ({
   column: raw(column),
   valued: raw(valued),
   indexed: raw(valued),
   from: undefined,
-  rest: { condition: raw(rest), column: raw('campaign_id'), value: undefined },
+  rest: { condition: raw(rest), scattered, column: raw('campaign_id'), value: undefined },
 })
 
 const sorts: Readonly<Record<MessageSort, Pick<Sort, 'column' | 'valued' | 'indexed' | 'from'> & { rest: Rest }>> = {
@@ -43,13 +45,13 @@ const sorts: Readonly<Record<MessageSort, Pick<Sort, 'column' | 'valued' | 'inde
     valued: raw(`name_key > ''`),
     indexed: undefined,
     from: raw(`name_key > ''`),
-    rest: { condition: raw(`name_key = ''`), column: raw('name_key'), value: '' },
+    rest: { condition: raw(`name_key = ''`), scattered: false, column: raw('name_key'), value: '' },
   },
-  sentAt: partial('sent_at', 'sent_at is not null', 'sent_at is null'),
-  opens: partial('opens', 'opens > 0', 'opens = 0'),
-  clicks: partial('clicks', 'clicks > 0', 'clicks = 0'),
+  sentAt: partial('sent_at', 'sent_at is not null', 'sent_at is null', false),
+  opens: partial('opens', 'opens > 0', 'opens = 0', true),
+  clicks: partial('clicks', 'clicks > 0', 'clicks = 0', true),
   // A message has a last open when it has an open.
-  lastOpenAt: partial('last_open_at', 'last_open_at is not null', 'opens = 0'),
+  lastOpenAt: partial('last_open_at', 'last_open_at is not null', 'opens = 0', true),
 }
 
 /** Filters that leave out all rows with a value of the sort, and those that leave out all without. */

@@ -29,6 +29,9 @@ interface Step {
   last: Position | undefined
 }
 
+/** The value of a row that a sort has nothing to say of. */
+const none = raw('null')
+
 /** Rows looked at in one statement while few of them match; no more than some milliseconds' worth. */
 const LONGEST_STEP = 3_000
 
@@ -48,31 +51,32 @@ export function* walkAtMost(
 ): Work<Position[] | undefined> {
   const found: Position[] = []
   let looked = 0
-  let size = filters.condition === undefined ? wanted : Math.max(wanted, 200)
+  let filter = filters.condition
+  let size = filter === undefined ? wanted : Math.max(wanted, 200)
   const { column, indexed, descending, rest } = sort
   const mine = sql`campaign_id = ${campaignId}`
 
   /** Sees nothing more once the most has been looked at, which ends every loop below. */
-  function* step(conditions: readonly (Sql | undefined)[], by: Sql, falling: boolean): Work<Step> {
+  function* step(conditions: readonly (Sql | undefined)[], by: Sql, falling: boolean, value = column): Work<Step> {
     if (looked > most) return { hits: [], seen: 0, last: undefined }
-    const step = yield* look(conditions, by, falling)
+    const step = yield* look(conditions, by, falling, value)
     looked += step.seen
     return step
   }
 
-  function* look(conditions: readonly (Sql | undefined)[], by: Sql, falling: boolean): Work<Step> {
+  function* look(conditions: readonly (Sql | undefined)[], by: Sql, falling: boolean, value: Sql): Work<Step> {
     const part = allOf(conditions.filter((condition) => condition !== undefined))
     const order = falling ? sql`${by} desc, id desc` : sql`${by}, id`
     const from = sql`from ${tables.messages} where ${part} order by ${order} limit ${size}`
-    if (filters.condition === undefined) {
-      const hits = yield* rows<Position>(sql`select id, ${column} as value ${from}`)
+    if (filter === undefined) {
+      const hits = yield* rows<Position>(sql`select id, ${value} as value ${from}`)
       return { hits, seen: hits.length, last: hits.at(-1) }
     }
-    return yield* matching(filters.condition, column, from, falling)
+    return yield* matching(filter, value, from, falling)
   }
   const take = (hits: readonly Position[]): boolean => {
     for (const { id, value } of hits) if (found.length < wanted) found.push({ value, id })
-    if (filters.condition !== undefined) size = Math.min(size * 2, LONGEST_STEP)
+    if (filter !== undefined) size = Math.min(size * 2, LONGEST_STEP)
     return found.length >= wanted
   }
 
@@ -103,12 +107,17 @@ export function* walkAtMost(
     }
   }
 
-  function* restRows(id: number, { condition, column: key, value }: NonNullable<Sort['rest']>): Work<void> {
+  function* restRows(id: number, { condition, scattered, column: key, value }: NonNullable<Sort['rest']>): Work<void> {
+    if (scattered) {
+      filter = filter === undefined ? condition : sql`${condition} and ${filter}`
+      size = Math.max(size, 200)
+    }
+    const own = scattered ? undefined : condition
     for (let from = id; ; ) {
       const asked = size
       const place = dialect.afterId(key, value ?? campaignId, from)
-      const { hits, seen, last } = yield* step([value === undefined ? undefined : mine, place, condition], key, false)
-      if (take(hits.map((one) => ({ ...one, value: null }))) || seen < asked) return
+      const { hits, seen, last } = yield* step([value === undefined ? undefined : mine, place, own], key, false, none)
+      if (take(hits) || seen < asked) return
       from = last?.id ?? from
     }
   }
@@ -120,10 +129,10 @@ export function* walkAtMost(
 }
 
 /** Looks at rows and hands out those that match, and as one row more how many there were and the last of them, so that the others need not travel. */
-function* matching(condition: Sql, column: Sql, from: Sql, falling: boolean): Work<Step> {
+function* matching(condition: Sql, value: Sql, from: Sql, falling: boolean): Work<Step> {
   const [rising, backwards] = falling ? [raw('desc'), raw('asc')] : [raw('asc'), raw('desc')]
   const found = yield* rows<Position & { seen: number }>(
-    sql`with part as materialized (select id, ${column} as value, case when ${condition} then 1 else 0 end as hit ${from})
+    sql`with part as materialized (select id, ${value} as value, case when ${condition} then 1 else 0 end as hit ${from})
       select id, value, 0 as seen from part where hit = 1
       union all
       select id, value, (select count(*) from part) as seen

@@ -158,6 +158,28 @@ export const listCases: readonly StoreCase[] = [
     }),
   ),
 
+  lists('the few that nobody opened are found among many that were, in every sort', async (h) => {
+    const { campaignId, ids } = await sent(h, 900)
+    const few = [0, 199, 899].map((index) => at(ids, index))
+    const others = ids.filter((id) => !few.includes(id))
+    await record(
+      h.store,
+      others.map((id) => hit('click', id)),
+    )
+    for (const sort of ['opens', 'clicks', 'lastOpenAt'] as const) {
+      assert.deepEqual(
+        (await list(h, campaignId, { sort, limit: 50 })).slice(-3).map(({ id }) => id),
+        few,
+        sort,
+      )
+      assert.deepEqual(
+        (await list(h, campaignId, { sort, status: 'sent', limit: 2 })).map(({ id }) => id),
+        few,
+        `${sort}, filtered`,
+      )
+    }
+  }),
+
   lists('opened finds clicked messages too, and sent those from which nothing came back', async (h) => {
     const { campaignId, ids } = await sent(h, 5)
     const [opened, clicked, bounced, left, silent] = ids
