@@ -5,6 +5,7 @@ import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
 import { eventCases } from './cases/events.ts'
+import { filteredListCases } from './cases/filtered-lists.ts'
 import { idCases } from './cases/ids.ts'
 import { judgingCases } from './cases/judging.ts'
 import { leaseCases } from './cases/leases.ts'
@@ -35,6 +36,7 @@ export const storeCases: readonly StoreCase[] = [
   ...eventCases,
   ...judgingCases,
   ...recordingCases,
+  ...filteredListCases,
   ...listCases,
   ...directoryCases,
   ...throttleCases,
