@@ -24,7 +24,7 @@ export type Notice =
 export interface Bus {
   /** Tells every process, this one included; `missed` stays in this one. */
   publish(notice: Notice): void
-  /** Returns the function that ends the subscription. */
+  /** Returns the function that ends the subscription. A listener must not throw: whoever publishes would get its error. */
   subscribe(listener: (notice: Notice) => void): () => void
   /** Connects, where there is something to connect to. */
   start?(): Promise<void>
