@@ -210,6 +210,22 @@ test('editing changes what exists and leaves its recipients alone', async () => 
   expect(sessionStorage).toHaveLength(0)
 })
 
+test('editing leaves it to the installation whether read time is measured, where nobody had decided', async () => {
+  const server = createFakeServer()
+  const undecided = campaign({ id: '9', status: 'draft' })
+  undecided.options.tracking = {}
+  server.state.campaigns = [undecided]
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show('edit', '9')
+  await settled()
+  type(one<HTMLInputElement>('#name'), 'Fair in Lyon')
+  await settled()
+  button('Save changes').click()
+  await until(() => server.asked('updateCampaign').length === 1)
+  expect(server.asked('updateCampaign')[0]?.body).toMatchObject({ tracking: { opens: true, clicks: true } })
+  expect(server.asked('updateCampaign')[0]?.body).not.toHaveProperty('tracking.readTime')
+})
+
 test('limits, jitter and UTM parameters are folded away, checked, and sent', async () => {
   const server = createFakeServer()
   const composer = await openComposer(server)

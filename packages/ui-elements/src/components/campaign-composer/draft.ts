@@ -20,7 +20,8 @@ export interface Draft extends Advanced {
   scheduledAt: string
   opens: boolean
   clicks: boolean
-  readTime: boolean
+  /** Undefined as long as nobody decided: then it is as the installation says. */
+  readTime: boolean | undefined
   /** Repeats a request without creating a second campaign; undefined until the first try. */
   key: string | undefined
 }
@@ -68,7 +69,7 @@ function draftOf(campaign: Campaign): Draft {
       campaign.status === 'scheduled' && campaign.scheduledAt !== null ? localTime(campaign.scheduledAt) : '',
     opens: options.tracking.opens ?? true,
     clicks: options.tracking.clicks ?? true,
-    readTime: options.tracking.readTime ?? false,
+    readTime: options.tracking.readTime,
   }
 }
 
