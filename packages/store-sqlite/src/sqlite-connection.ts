@@ -1,8 +1,8 @@
 import type { Result, Sql } from '@sillage/store-kysely'
 import Database from 'better-sqlite3'
 
-/** Pages in the log at which a commit makes a checkpoint itself: far beyond what is left where a thread makes them. */
-const LOG_PAGES = 16_000
+/** Pages in the log at which a commit makes a checkpoint itself: beyond what a quarter of a second adds before a thread makes one. */
+const LOG_PAGES = 24_000
 /** Distinct statements kept prepared; far more than the library has, and a bound should texts ever vary. */
 const PREPARED = 1000
 
@@ -24,7 +24,7 @@ export function openConnection(filename: string, role: Role) {
     if (role === 'writer') {
       handle.pragma('journal_mode = WAL')
       // After a burst the log would stay as large as it ever was.
-      handle.pragma('journal_size_limit = 67108864')
+      handle.pragma(`journal_size_limit = ${LOG_PAGES * 4096}`)
       handle.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
     }
     handle.pragma('synchronous = FULL')

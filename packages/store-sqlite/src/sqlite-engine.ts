@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
 import type { Engine, Work } from '@sillage/store-kysely'
+import { createCheckpoints } from './checkpoints.ts'
 import { createSharedWrites } from './shared-writes.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { isBusy, sillageErrorOf } from './sqlite-errors.ts'
@@ -12,8 +13,6 @@ export interface SqliteEngineOptions {
   patienceMs: number
 }
 
-/** Often enough that the log stays small beside a second of writing at full speed. */
-const CHECKPOINT_EVERY_MS = 250
 /** Reading that takes longer lets the event loop turn. */
 const SLICE_MS = 8
 /**
@@ -34,7 +33,7 @@ const CONTENDED_FOR_MS = 1000
  */
 export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Engine {
   const turns = createTurns()
-  const { writer, reader, browser, close } = filename === ':memory:' ? inMemory() : onFile(filename)
+  const { writer, reader, browser, checkpointer, close } = filename === ':memory:' ? inMemory() : onFile(filename)
   let closed = false
   let contendedUntil = 0
 
@@ -55,10 +54,18 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
   }
 
   const writes = createSharedWrites(writer, patiently)
+  const checkpoints =
+    checkpointer === undefined
+      ? undefined
+      : createCheckpoints({
+          aside: checkpointer.run,
+          inTurn: (statements) => turns.take(async () => writer.run(statements)),
+        })
 
   function write<T>(work: () => Work<T>): Promise<T> {
     const done = writes.add(work)
     void turns.take(writes.flush, rest)
+    checkpoints?.wrote()
     return done
   }
 
@@ -76,6 +83,7 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
     read: (work) => reading(() => inSlices(work(), reader)),
     browse: (work) => reading(() => throughout(work(), browser)),
     async close() {
+      await checkpoints?.close()
       await turns.take(async () => {
         if (closed) return
         closed = true
@@ -89,6 +97,7 @@ interface Connections {
   writer: SqliteConnection
   reader: SqliteConnection
   browser: SqliteConnection
+  checkpointer?: SqliteConnection
   close(): Promise<void>
 }
 
@@ -101,22 +110,11 @@ function onFile(filename: string): Connections {
   const writer = startThread({ filename, role: 'writer' })
   const reader = whenAsked(() => openConnection(filename, 'reader'))
   const browser = startThread({ filename, role: 'reader' })
-  const checkpoints = startThread({ filename, role: 'writer', checkpointEveryMs: CHECKPOINT_EVERY_MS })
-  // Who writes a moment and ends needs no thread for that.
-  let first: NodeJS.Timeout | undefined
+  const checkpointer = startThread({ filename, role: 'writer' })
   return {
-    writer: {
-      ...writer,
-      run(statements) {
-        first ??= setTimeout(checkpoints.start, CHECKPOINT_EVERY_MS).unref()
-        return writer.run(statements)
-      },
-    },
-    reader,
-    browser,
+    ...{ writer, reader, browser, checkpointer },
     async close() {
-      clearTimeout(first)
-      await Promise.all([checkpoints.close(), browser.close(), reader.close()])
+      await Promise.all([checkpointer.close(), browser.close(), reader.close()])
       // Last: closing it moves the log into the database and removes it.
       await writer.close()
     },

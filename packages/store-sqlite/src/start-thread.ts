@@ -13,7 +13,7 @@ interface Waiting {
  * A connection in a thread of its own, so that neither a statement nor the wait for the disk holds up the host's event loop. Keeps the process alive only
  * while somebody waits for an answer. A thread that died is started anew with the next request; what waited for it is rejected.
  */
-export function startThread(order: ThreadOrder): SqliteConnection & { start(): void } {
+export function startThread(order: ThreadOrder): SqliteConnection {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
   let number = 0
@@ -50,9 +50,6 @@ export function startThread(order: ThreadOrder): SqliteConnection & { start(): v
   }
 
   return {
-    start() {
-      worker ??= start()
-    },
     async run(statements) {
       const { results } = await ask(statements)
       return results as readonly Result[]

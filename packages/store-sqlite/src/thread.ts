@@ -7,8 +7,6 @@ import { openConnection, type Role } from './sqlite-connection.ts'
 export interface ThreadOrder {
   filename: string
   role: Role
-  /** How often it moves the write-ahead log into the database, in milliseconds; undefined: never. */
-  checkpointEveryMs?: number | undefined
 }
 
 export interface ThreadRequest {
@@ -24,18 +22,8 @@ export interface ThreadAnswer {
   error?: { name: string; message: string; code?: string }
 }
 
-const { filename, role, checkpointEveryMs } = workerData as ThreadOrder
+const { filename, role } = workerData as ThreadOrder
 let connection: ReturnType<typeof openConnection> | undefined
-let checkpoints: NodeJS.Timeout | undefined
-
-if (checkpointEveryMs !== undefined) checkpoints = setInterval(checkpoint, checkpointEveryMs)
-
-/** A passive checkpoint never waits and never makes others wait; one that cannot be made now is made at the next turn. */
-function checkpoint(): void {
-  try {
-    open().handle.pragma('wal_checkpoint(PASSIVE)')
-  } catch {}
-}
 
 /** Opened with the first request, so that a file that cannot be opened is that request's error and may be there for the next. */
 function open() {
@@ -44,7 +32,6 @@ function open() {
 }
 
 function close(): void {
-  clearInterval(checkpoints)
   connection?.close()
   parentPort?.close()
 }
