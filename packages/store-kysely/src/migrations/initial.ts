@@ -2,12 +2,16 @@ import { join, raw, type Sql, sql } from '../sql.ts'
 import type { Migration } from './migration.ts'
 
 /** Lists of the words a column may hold; spelt out here because a migration never changes, whatever becomes of the library's own lists. */
-const words = (...list: string[]): Sql => raw(list.map((word) => `'${word}'`).join(', '))
+const words = (...list: string[]): readonly string[] => list
 const campaignStatuses = words('draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled')
 const messageStates = words('queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown')
 const eventTypes = words('open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent')
 const verdicts = words('human', 'proxy', 'prefetch', 'scanner', 'unknown')
 const suppressionReasons = words('unsubscribe', 'bounce', 'complaint', 'manual', 'erasure')
+
+/** Not `in`: for a list of more than two, SQLite fills a table of its own each time a statement inserts, 2 of 5.4 µs for an event. */
+const oneOf = (column: string, list: readonly string[]): Sql =>
+  raw(`(${list.map((word) => `${column} = '${word}'`).join(' or ')})`)
 
 /** The tables of the first release. */
 export const initial: Migration = ({ tables, types }) => {
@@ -22,7 +26,7 @@ export const initial: Migration = ({ tables, types }) => {
       id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null, subject ${text} not null,
       sender_address ${text} not null, reply_to ${text}, html ${text} not null, text ${text}, template_id ${int},
       options ${text} not null, list ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
-      status ${text} not null check (status in (${campaignStatuses})),
+      status ${text} not null check ${oneOf('status', campaignStatuses)},
       created_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
       pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1,
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
@@ -39,7 +43,7 @@ export const initial: Migration = ({ tables, types }) => {
       id ${id}, campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade,
       email ${text} not null, email_key ${key} not null, email_plain ${key}, name ${text}, name_key ${key} not null,
       company ${text}, company_key ${key} not null, data ${text} not null, consent ${text},
-      state ${text} not null check (state in (${messageStates})), attempts ${int} not null default 0, due_at ${int} not null,
+      state ${text} not null check ${oneOf('state', messageStates)}, attempts ${int} not null default 0, due_at ${int} not null,
       sender ${text}, lease_until ${int}, sent_at ${int}, error ${text}, tracked ${int} not null default 0,
       ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, read_ms ${int},
       last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
@@ -65,8 +69,8 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.events} (
       id ${id}, message_id ${int} references ${tables.messages} (id) on delete cascade,
       campaign_id ${int} references ${tables.campaigns} (id) on delete cascade, link_id ${int},
-      type ${text} not null check (type in (${eventTypes})), at ${int} not null, ip ${text}, user_agent ${text},
-      verdict ${text} not null check (verdict in (${verdicts})), reasons ${text}, rules_version ${int} not null,
+      type ${text} not null check ${oneOf('type', eventTypes)}, at ${int} not null, ip ${text}, user_agent ${text},
+      verdict ${text} not null check ${oneOf('verdict', verdicts)}, reasons ${text}, rules_version ${int} not null,
       flags ${int} not null, duration_ms ${int}, count ${int} not null, detail ${text},
       check ((message_id is null) <> (campaign_id is null))
     )`,
@@ -91,7 +95,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.suppressions} (
       id ${id}, owner ${text} not null, email ${text}, email_key ${key}, email_hash ${key}, list ${text} not null,
-      reason ${text} not null check (reason in (${suppressionReasons})), at ${int} not null,
+      reason ${text} not null check ${oneOf('reason', suppressionReasons)}, at ${int} not null,
       check (email_key is not null or email_hash is not null)
     )`,
     sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, list)`,
