@@ -1,5 +1,5 @@
 import { SillageError } from '../domain/errors.ts'
-import type { HttpRequest } from './types.ts'
+import type { HttpRequest } from './exchange.ts'
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 

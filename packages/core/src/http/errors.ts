@@ -1,7 +1,7 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import type { Logger } from '../domain/logger.ts'
+import type { WholeResult } from './exchange.ts'
 import { json } from './results.ts'
-import type { WholeResult } from './types.ts'
 
 /** What an unexpected error becomes: logged whole, answered without a word of its inside. */
 export function toSillageError(error: unknown, logger: Logger): SillageError {

@@ -1,5 +1,6 @@
 import { SillageError } from '../domain/errors.ts'
-import type { Authorize, AuthorizeInput, HttpRequest, Route } from './types.ts'
+import type { HttpRequest } from './exchange.ts'
+import type { Authorize, AuthorizeInput, Route } from './types.ts'
 
 /** Asks the host; throws `forbidden`, returns the tenant the caller is held to. */
 export async function authorizeRequest(

@@ -2,10 +2,11 @@ import type { Logger } from '../domain/logger.ts'
 import { englishNames } from '../domain/names.ts'
 import { checkMount } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
+import type { HttpRequest, HttpResult } from './exchange.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
 import { routes } from './routes.ts'
 import type { Mountable } from './services.ts'
-import type { HttpRequest, HttpResult, MountedRoute, MountOptions } from './types.ts'
+import type { MountedRoute, MountOptions } from './types.ts'
 
 /**
  * One mount of the routes, framework-free: adapters loop over `routes`, in their order, and write what `respond` gives. Made by `createHttpApp`; it holds

@@ -1,5 +1,5 @@
 import { pixelGif } from '../content/pixel.ts'
-import type { HttpResult } from './types.ts'
+import type { HttpResult } from './exchange.ts'
 
 /** Never kept anywhere on the way, so that each look is a request; loadable from any page; no validators, so no 304. */
 export const imageHeaders = {

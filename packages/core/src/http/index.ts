@@ -6,6 +6,7 @@
 
 export { englishNames, frenchNames } from '../domain/names.ts'
 export { nothingHere, unsupportedType } from './errors.ts'
+export type * from './exchange.ts'
 export { createHttpApp, type HttpApp } from './http-app.ts'
 export { type LiveSocket, liveSocket } from './live-socket.ts'
 export { bodyOf, firstHeaders, queryOf, unbroken, wholeOf, writeResult } from './node.ts'

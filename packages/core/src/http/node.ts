@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import type { HttpHeaders, HttpRequest, HttpResult, WholeResult } from './types.ts'
+import type { HttpHeaders, HttpRequest, HttpResult, WholeResult } from './exchange.ts'
 
 /**
  * The query string of a URL as Node gives it (`request.url`), without `?`; empty where there is none. It is not decoded: the core reads it, and refuses

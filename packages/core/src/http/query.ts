@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { SillageError } from '../domain/errors.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import type { HttpRequest } from './types.ts'
+import type { HttpRequest } from './exchange.ts'
 
 /** The query string, checked; a field that is there twice is an error. Empty fields count as not given. */
 export function parseQuery<T>(schema: z.ZodType<T>, request: Pick<HttpRequest, 'query'>): T {

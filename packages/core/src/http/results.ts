@@ -1,4 +1,4 @@
-import type { HttpHeaders, HttpResult, WholeResult } from './types.ts'
+import type { HttpHeaders, HttpResult, WholeResult } from './exchange.ts'
 
 /** The few ways a handler answers. */
 export function json(body: unknown, status = 200): WholeResult {

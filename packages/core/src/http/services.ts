@@ -15,7 +15,7 @@ import type { ReadTime } from '../tracking/read-time.ts'
 import type { Tracker } from '../tracking/tracker.ts'
 import type { Visit } from '../tracking/visit.ts'
 import type { BadTokens } from './bad-tokens.ts'
-import type { HttpRequest } from './types.ts'
+import type { HttpRequest } from './exchange.ts'
 
 /** What handlers stand on: the parts of one installation, wired by `createSillage`. Not for hosts; its members may change. */
 export interface Services {

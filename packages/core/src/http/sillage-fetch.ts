@@ -1,9 +1,10 @@
 import { SillageError } from '../domain/errors.ts'
 import { errorResult, nothingHere } from './errors.ts'
+import type { HttpResult } from './exchange.ts'
 import { createHttpApp } from './http-app.ts'
 import { wholeOf } from './node.ts'
 import type { Mountable } from './services.ts'
-import type { HttpResult, MountedRoute, MountOptions, Route } from './types.ts'
+import type { MountedRoute, MountOptions, Route } from './types.ts'
 
 /**
  * Options of `sillageFetch`: those of every mount, and what a `Request` does not say. Without `remoteAddress` hits have no address,

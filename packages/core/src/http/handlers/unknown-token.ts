@@ -1,8 +1,9 @@
 import { safeLocation } from '../../content/safe-location.ts'
+import type { HttpResult } from '../exchange.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { redirect } from '../pages/redirect.ts'
 import { wordsFor } from '../pages/words.ts'
-import type { HandlerInput, HttpResult } from '../types.ts'
+import type { HandlerInput } from '../types.ts'
 
 /** What a token that does not open is answered: a plain page that repeats nothing of the request, and to who tries many, not even that. */
 export function unknownToken({ services, request }: HandlerInput): HttpResult {

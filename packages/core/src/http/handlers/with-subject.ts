@@ -1,9 +1,10 @@
 import type { TokenKind } from '../../domain/token-kind.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
 import type { Subject } from '../../tracking/tracker.ts'
+import type { HttpResult } from '../exchange.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { type Words, wordsFor } from '../pages/words.ts'
-import type { HandlerInput, HttpResult } from '../types.ts'
+import type { HandlerInput } from '../types.ts'
 import { unknownToken } from './unknown-token.ts'
 
 /** What a recipient's page is about: the token, the message it speaks of and its campaign. */

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../content/escape.ts'
+import type { HttpHeaders, HttpResult } from '../exchange.ts'
 import { page } from '../results.ts'
-import type { HttpHeaders, HttpResult } from '../types.ts'
 
 const style = `:root{color-scheme:light dark;--ink:#10222e;--soft:#4a5d69;--bg:#f4f7f8;--card:#fff;--line:#dde5e9;--accent:#0b6b7a;--on:#fff}
 @media(prefers-color-scheme:dark){:root{--ink:#e9f1f4;--soft:#a9bac3;--bg:#0c161d;--card:#13212a;--line:#24363f;--accent:#58c3d0;--on:#062027}}

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../content/escape.ts'
-import type { HttpHeaders, HttpResult } from '../types.ts'
+import type { HttpHeaders, HttpResult } from '../exchange.ts'
 import { layout } from './layout.ts'
 import type { PageWords, Words } from './words.ts'
 

@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../content/escape.ts'
 import type { Tracked } from '../../store/records.ts'
-import type { HttpResult } from '../types.ts'
+import type { HttpResult } from '../exchange.ts'
 import { layout } from './layout.ts'
 import type { Words } from './words.ts'
 

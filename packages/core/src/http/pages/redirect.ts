@@ -1,6 +1,6 @@
 import { escapeHtml } from '../../content/escape.ts'
 import { remember } from '../../domain/remember.ts'
-import type { BytesResult } from '../types.ts'
+import type { BytesResult } from '../exchange.ts'
 
 // A mail has few links, and each is clicked often.
 /** 302, so that every click comes by; a small page for programs that do not follow. `url` is checked by `safeLocation`. */

@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../content/escape.ts'
-import type { HttpResult } from '../types.ts'
+import type { HttpResult } from '../exchange.ts'
 import { layout } from './layout.ts'
 import type { Words } from './words.ts'
 

@@ -1,4 +1,4 @@
-import type { HttpRequest } from '../types.ts'
+import type { HttpRequest } from '../exchange.ts'
 
 /** A page that says one thing. */
 export interface PageWords {
