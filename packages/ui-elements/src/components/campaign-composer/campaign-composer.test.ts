@@ -188,11 +188,8 @@ test('a later time is sent as scheduledAt; one that has passed is refused', asyn
   })
 })
 
-test('editing changes what exists and leaves its recipients alone', async () => {
-  const server = createFakeServer()
-  server.state.campaigns = [
-    campaign({ id: '9', name: 'Fair', status: 'scheduled', scheduledAt: '2999-01-01T08:00:00.000Z' }),
-  ]
+/** Opens campaign 9 to edit it, gives it another name and saves. */
+async function rename(server: ReturnType<typeof createFakeServer>): Promise<void> {
   const composer = await mount('campaign-composer', server.context())
   await composer.show('edit', '9')
   await settled()
@@ -200,6 +197,14 @@ test('editing changes what exists and leaves its recipients alone', async () => 
   await settled()
   button('Save changes').click()
   await until(() => server.asked('updateCampaign').length === 1)
+}
+
+test('editing changes what exists and leaves its recipients alone', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = [
+    campaign({ id: '9', name: 'Fair', status: 'scheduled', scheduledAt: '2999-01-01T08:00:00.000Z' }),
+  ]
+  await rename(server)
   const { body } = server.asked('updateCampaign')[0] ?? {}
   expect(body).toMatchObject({
     name: 'Fair in Lyon',
@@ -215,13 +220,7 @@ test('editing leaves it to the installation whether read time is measured, where
   const undecided = campaign({ id: '9', status: 'draft' })
   undecided.options.tracking = {}
   server.state.campaigns = [undecided]
-  const composer = await mount('campaign-composer', server.context())
-  await composer.show('edit', '9')
-  await settled()
-  type(one<HTMLInputElement>('#name'), 'Fair in Lyon')
-  await settled()
-  button('Save changes').click()
-  await until(() => server.asked('updateCampaign').length === 1)
+  await rename(server)
   expect(server.asked('updateCampaign')[0]?.body).toMatchObject({ tracking: { opens: true, clicks: true } })
   expect(server.asked('updateCampaign')[0]?.body).not.toHaveProperty('tracking.readTime')
 })
