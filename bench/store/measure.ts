@@ -48,6 +48,10 @@ const columns: Readonly<Record<Sort, string>> = {
   clicks: 'nullif(clicks, 0)',
   lastOpenAt: 'last_open_at',
 }
+const ties: Readonly<Partial<Record<Sort, string>>> = {
+  opens: 'case when opens > 0 then last_open_at end',
+  clicks: 'case when clicks > 0 then last_click_at end',
+}
 
 /** The cursor of page 10,000, or of the last page where there are not so many. */
 async function farCursor(
@@ -58,10 +62,12 @@ async function farCursor(
 ): Promise<string> {
   const offset = Math.min(FAR * PAGE, messages - PAGE) - 1
   const key = columns[sort]
-  const row = await first(`select ${key} as value, id from email_messages where campaign_id = ${READ}
-    order by case when ${key} is null then 1 else 0 end, ${key} ${order}, id limit 1 offset ${offset}`)
+  const tie = ties[sort] ?? 'id * 0'
+  const row = await first(`select ${key} as value, ${tie} as tie, id from email_messages where campaign_id = ${READ}
+    order by case when ${key} is null then 1 else 0 end, ${key} ${order}, ${tie} ${order},
+      case when ${key} is null then id end, id ${order} limit 1 offset ${offset}`)
   const value = sort === 'name' ? row.value : row.value === null ? null : Number(row.value)
-  const cursor = encodeCursor(`messages:${sort}:${order}`, [value, Number(row.id)])
+  const cursor = encodeCursor(`messages:${sort}:${order}`, [value, Number(row.tie ?? 0), Number(row.id)])
   // Proves that the place is one of the list's own.
   await store.messages.list({ campaignId: READ, sort, order, limit: PAGE, cursor })
   return cursor

@@ -14,7 +14,7 @@ export interface StoreTarget {
   store: Store
   run(sql: string): Promise<void>
   count(table: string): Promise<number>
-  first(sql: string): Promise<{ value: string | number | null; id: number | string }>
+  first(sql: string): Promise<{ value: string | number | null; tie?: string | number | null; id: number | string }>
   table(name: string): string
   /** A `from` item with whole numbers in a column `i`. */
   series(from: number, to: number): string

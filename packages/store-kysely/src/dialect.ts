@@ -57,6 +57,11 @@ export interface SqlDialect {
    */
   afterId(column: Sql, value: string | number, id: number): Sql
   /**
+   * The rows of an index that come after a place in it, given as its columns, the last the id, and their values; in falling order those before it. As ranges
+   * that the index finds at once, the nearest first.
+   */
+  afterPlace(place: readonly (readonly [column: Sql, value: InputValue])[], falling: boolean): readonly Sql[]
+  /**
    * `in` for ids that a query selects and that are few whatever the database estimates, so that rows are looked up by them. The query runs once, and may
    * lock what it selects.
    */

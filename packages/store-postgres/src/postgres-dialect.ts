@@ -1,4 +1,12 @@
-import { type InputTable, type InputType, type InputValue, raw, type SqlDialect, sql } from '@sillage/store-kysely'
+import {
+  type InputTable,
+  type InputType,
+  type InputValue,
+  join,
+  raw,
+  type SqlDialect,
+  sql,
+} from '@sillage/store-kysely'
 import {
   DummyDriver,
   type Dialect as KyselyDialect,
@@ -40,6 +48,17 @@ export function postgresDialect(schema: string | undefined): SqlDialect {
     arrayHas: (column, value) => sql`cast(${column} as jsonb) @> to_jsonb(cast(${value} as text))`,
     // Given an equality it may go by the primary key, past the rows of every other campaign (20 ms where this takes 1).
     afterId: (column, value, id) => sql`(${column}, id) > (${value}, ${id}) and ${column} <= ${value}`,
+    afterPlace: (place, falling) => {
+      const columns = join(
+        place.map(([column]) => column),
+        ', ',
+      )
+      const values = join(
+        place.map(([, value]) => sql`${value}`),
+        ', ',
+      )
+      return [sql`(${columns}) ${raw(falling ? '<' : '>')} (${values})`]
+    },
     // It does not know how few a limit that is a parameter leaves, plans `in` for a tenth of the table, and reads all of it.
     amongFew: (ids) => sql`= any(array(${ids}))`,
     types: {

@@ -1,4 +1,12 @@
-import { type InputTable, type InputType, type InputValue, raw, type SqlDialect, sql } from '@sillage/store-kysely'
+import {
+  type InputTable,
+  type InputType,
+  type InputValue,
+  join,
+  raw,
+  type SqlDialect,
+  sql,
+} from '@sillage/store-kysely'
 import {
   DummyDriver,
   type Dialect as KyselyDialect,
@@ -41,6 +49,14 @@ export const sqliteDialect: SqlDialect = {
   arrayHas: (column, value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
   // Of a comparison of rows it would use the first column only, where the second is the row's own key.
   afterId: (column, value, id) => sql`${column} = ${value} and id > ${id}`,
+  // For the same reason a range for each column: those equal in all columns but the last first, the widest at the end.
+  afterPlace: (place, falling) =>
+    place
+      .map(([column, value], index) => {
+        const equal = place.slice(0, index).map(([before, its]) => sql`${before} = ${its} and`)
+        return sql`${join(equal, ' ')} ${column} ${raw(falling ? '<' : '>')} ${value}`
+      })
+      .reverse(),
   amongFew: (ids) => sql`in (${ids})`,
   types: { id: 'integer primary key autoincrement', integer: 'integer', text: 'text', key: 'text' },
   // BEGIN IMMEDIATE keeps everybody else out.

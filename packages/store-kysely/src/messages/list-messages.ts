@@ -32,8 +32,9 @@ export async function listMessages(
   const kind = `messages:${request.sort}:${request.order}`
   const sort = sortOf(request.sort, request.order, request.status)
   const shape = request.sort === 'name' ? 'string?' : 'number?'
-  const [value, id] = request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [shape, 'number'])
-  const after: Position | undefined = id === undefined ? undefined : { value: value ?? null, id }
+  const [value = null, tie = null, id] =
+    request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [shape, 'number', 'number'])
+  const after: Position | undefined = id === undefined ? undefined : { value, tie: tie ?? 0, id }
 
   return await context.engine.browse(function* () {
     const filters = filtersOf({ status: request.status, q: fold(request.q ?? '') })
@@ -43,7 +44,8 @@ export async function listMessages(
     const found = yield* goAlong(context, search, request.sort, way)
     const page = found.slice(0, limit)
     const last = page.at(-1)
-    const next = last !== undefined && found.length > limit ? encodeCursor(kind, [last.value, last.id]) : undefined
+    const next =
+      last !== undefined && found.length > limit ? encodeCursor(kind, [last.value, last.tie, last.id]) : undefined
     return { items: yield* load(context, page), next }
   })
 }

@@ -124,15 +124,16 @@ export const initial: Migration = ({ tables, types }) => {
 /**
  * One index for each sort, partial, so that planning pays for none of them, and sending and hits only for what they change. Rows that a sort has nothing to
  * say of follow in the order of their ids. Those without an open or a click have no index of their own: a hit would have to take them out of it, which
- * was a quarter of the pages it writes.
+ * was a quarter of the pages it writes. Equal counts stand in the order of their times, so that first opens are written side by side at one place; by id, each
+ * changed a page of its own, and hits in groups of 250 took 55 µs instead of 43.
  */
 function sortIndexes(messages: Sql): Sql[] {
   return [
     sql`create index email_messages_id on ${messages} (campaign_id, id)`,
     sql`create index email_messages_sent_at on ${messages} (campaign_id, sent_at, id) where sent_at is not null`,
     sql`create index email_messages_unsent on ${messages} (campaign_id, id) where sent_at is null`,
-    sql`create index email_messages_opens on ${messages} (campaign_id, opens, id) where opens > 0`,
-    sql`create index email_messages_clicks on ${messages} (campaign_id, clicks, id) where clicks > 0`,
+    sql`create index email_messages_opens on ${messages} (campaign_id, opens, last_open_at, id) where opens > 0`,
+    sql`create index email_messages_clicks on ${messages} (campaign_id, clicks, last_click_at, id) where clicks > 0`,
     sql`create index email_messages_last_open_at on ${messages} (campaign_id, last_open_at, id) where last_open_at is not null`,
   ]
 }

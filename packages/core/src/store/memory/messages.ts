@@ -14,7 +14,7 @@ export function memoryMessages(state: MemoryState): MessageStore {
     async list(request) {
       const { campaignId, sort } = request
       const rows = [...(campaignRow(state, campaignId)?.messages.values() ?? [])].filter((row) => finds(request, row))
-      const page = pageBy(rows, request, orderOf(request), (row) => [sortValue[sort](row), row.record.id])
+      const page = pageBy(rows, request, orderOf(request), (row) => keyOf(sort, row))
       return { items: page.items.map((row) => copy(row.record)), next: page.next }
     },
     settle: async (sender, outcomes) => settle(state, sender, outcomes),
@@ -31,10 +31,23 @@ const sortValue: Readonly<Record<MessageSort, (row: MessageRow) => string | numb
   lastOpenAt: ({ record }) => record.lastOpenAt,
 }
 
+/** What orders messages of equal value before their ids do. */
+const sortTie: Readonly<Partial<Record<MessageSort, (row: MessageRow) => number | null>>> = {
+  opens: ({ record }) => record.lastOpenAt,
+  clicks: ({ record }) => record.lastClickAt,
+}
+
+/** Those without a value go by rising id in both directions, which is the last part of the key. */
+function keyOf(sort: MessageSort, row: MessageRow) {
+  const { id } = row.record
+  const value = sortValue[sort](row)
+  return value === null ? [null, null, null, id] : [value, sortTie[sort]?.(row) ?? 0, id, 0]
+}
+
 function orderOf({ sort, order }: MessageListRequest): KeysetOrder {
-  const type = sort === 'name' ? 'string?' : 'number?'
-  const parts = [{ type, order } as const, { type: 'number', order: 'asc' } as const]
-  return { kind: `messages:${sort}:${order}`, parts }
+  const value = { type: sort === 'name' ? 'string?' : 'number?', order } as const
+  const own = { type: 'number?', order } as const
+  return { kind: `messages:${sort}:${order}`, parts: [value, own, own, { type: 'number', order: 'asc' }] }
 }
 
 function finds({ status, q }: MessageListRequest, { record, folded }: MessageRow): boolean {

@@ -11,6 +11,6 @@ function compare(a: Position, b: Position, descending: boolean): number {
     return Number(a.value === null) - Number(b.value === null) || a.id - b.id
   }
   // By the bytes of UTF-8, as databases compare text in their plain collation.
-  const order = Buffer.compare(Buffer.from(String(a.value)), Buffer.from(String(b.value)))
-  return (descending ? -order : order) || a.id - b.id
+  const order = Buffer.compare(Buffer.from(String(a.value)), Buffer.from(String(b.value))) || a.id - b.id
+  return descending ? -order : order
 }

@@ -5,9 +5,11 @@ import { raw, type Sql, sql } from '../../sql.ts'
 type MessageSort = MessageListRequest['sort']
 type Status = NonNullable<MessageListRequest['status']>
 
-/** A sort as its indexes know it: the rows that have a value, in the value's order and then by id; then the rest, by id. */
+/** A sort as its indexes know it: the rows that have a value, in the order of the value, the tie and the id; then the rest, by rising id. */
 export interface Sort {
   column: Sql
+  /** Orders rows of equal value before their ids do. */
+  tie: Sql | undefined
   descending: boolean
   /** True of the rows that have a value. */
   valued: Sql
@@ -31,27 +33,31 @@ interface Rest {
   value: string | undefined
 }
 
-const partial = (column: string, valued: string, rest: string, scattered: boolean) => ({
+const partial = (column: string, tie: string | undefined, valued: string, rest: string, scattered: boolean) => ({
   column: raw(column),
+  tie: tie === undefined ? undefined : raw(tie),
   valued: raw(valued),
   indexed: raw(valued),
   from: undefined,
   rest: { condition: raw(rest), scattered, column: raw('campaign_id'), value: undefined },
 })
 
-const sorts: Readonly<Record<MessageSort, Pick<Sort, 'column' | 'valued' | 'indexed' | 'from'> & { rest: Rest }>> = {
+const sorts: Readonly<
+  Record<MessageSort, Pick<Sort, 'column' | 'tie' | 'valued' | 'indexed' | 'from'> & { rest: Rest }>
+> = {
   name: {
     column: raw('name_key'),
+    tie: undefined,
     valued: raw(`name_key > ''`),
     indexed: undefined,
     from: raw(`name_key > ''`),
     rest: { condition: raw(`name_key = ''`), scattered: false, column: raw('name_key'), value: '' },
   },
-  sentAt: partial('sent_at', 'sent_at is not null', 'sent_at is null', false),
-  opens: partial('opens', 'opens > 0', 'opens = 0', true),
-  clicks: partial('clicks', 'clicks > 0', 'clicks = 0', true),
+  sentAt: partial('sent_at', undefined, 'sent_at is not null', 'sent_at is null', false),
+  opens: partial('opens', 'last_open_at', 'opens > 0', 'opens = 0', true),
+  clicks: partial('clicks', 'last_click_at', 'clicks > 0', 'clicks = 0', true),
   // A message has a last open when it has an open.
-  lastOpenAt: partial('last_open_at', 'last_open_at is not null', 'opens = 0', true),
+  lastOpenAt: partial('last_open_at', undefined, 'last_open_at is not null', 'opens = 0', true),
 }
 
 /** Filters that leave out all rows with a value of the sort, and those that leave out all without. */

@@ -1,14 +1,19 @@
 import type { SqlContext } from '../../context.ts'
-import { allOf, raw, type Sql, sql } from '../../sql.ts'
+import type { SqlDialect } from '../../dialect.ts'
+import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
 import { rows, type Work } from '../../work.ts'
 import type { Filters } from './filters.ts'
 import type { Sort } from './sorts.ts'
 
-/** A place in a sorted list: the value a row is sorted by (null: it has none, and comes after all that do) and its id. */
+/** A place in a sorted list: the value a row is sorted by (null: it has none, and comes after all that do), what orders it among equal values, and its id. */
 export interface Position {
   value: string | number | null
+  tie: number
   id: number
 }
+
+/** The tie of sorts that have none. */
+export const noTie = raw('0')
 
 /** What is looked for: so many matches after a position of a sort. */
 export interface Search {
@@ -40,10 +45,7 @@ export function* walk(context: SqlContext, search: Search): Work<Position[]> {
   return (yield* walkAtMost(context, search, Number.POSITIVE_INFINITY)) ?? []
 }
 
-/**
- * The same, but undefined when that takes more than `most` rows, which is so where the sort meets the matches late. Ties are by rising id in both directions, which no index gives
- * when the values fall: there, a value that may have more rows than were read is read again by itself.
- */
+/** The same, but undefined when that takes more than `most` rows, which is so where the sort meets the matches late. */
 export function* walkAtMost(
   { dialect, tables }: SqlContext,
   { campaignId, sort, filters, after, wanted }: Search,
@@ -53,56 +55,37 @@ export function* walkAtMost(
   let looked = 0
   let filter = filters.condition
   let size = filter === undefined ? wanted : Math.max(wanted, 200)
-  const { column, indexed, descending, rest } = sort
+  const { indexed, descending, rest } = sort
   const mine = sql`campaign_id = ${campaignId}`
 
   /** Sees nothing more once the most has been looked at, which ends every loop below. */
-  function* step(conditions: readonly (Sql | undefined)[], by: Sql, falling: boolean, value = column): Work<Step> {
+  function* step(conditions: readonly (Sql | undefined)[], order: Order): Work<Step> {
     if (looked > most) return { hits: [], seen: 0, last: undefined }
-    const step = yield* look(conditions, by, falling, value)
+    const part = allOf(conditions.filter((condition) => condition !== undefined))
+    const step = yield* look(sql`from ${tables.messages} where ${part}`, order, size, filter)
     looked += step.seen
     return step
   }
-
-  function* look(conditions: readonly (Sql | undefined)[], by: Sql, falling: boolean, value: Sql): Work<Step> {
-    const part = allOf(conditions.filter((condition) => condition !== undefined))
-    const order = falling ? sql`${by} desc, id desc` : sql`${by}, id`
-    const from = sql`from ${tables.messages} where ${part} order by ${order} limit ${size}`
-    if (filter === undefined) {
-      const hits = yield* rows<Position>(sql`select id, ${value} as value ${from}`)
-      return { hits, seen: hits.length, last: hits.at(-1) }
-    }
-    return yield* matching(filter, value, from, falling)
-  }
   const take = (hits: readonly Position[]): boolean => {
-    for (const { id, value } of hits) if (found.length < wanted) found.push({ value, id })
+    for (const { id, tie, value } of hits) if (found.length < wanted) found.push({ value, tie, id })
     if (filter !== undefined) size = Math.min(size * 2, LONGEST_STEP)
     return found.length >= wanted
   }
 
-  /** What is left of one value's rows after an id; true when enough was found. */
-  function* group(value: string | number, id: number): Work<boolean> {
-    for (let from = id; ; ) {
-      const asked = size
-      const { hits, seen, last } = yield* step([mine, dialect.afterId(column, value, from), indexed], column, false)
-      if (take(hits)) return true
-      if (seen < asked) return false
-      from = last?.id ?? from
-    }
-  }
-
+  /** True when enough was found. */
   function* valuedRows(from: Position | undefined): Work<boolean> {
-    let last = from?.value ?? undefined
-    if (from !== undefined && last !== undefined && (yield* group(last, from.id))) return true
-    for (;;) {
-      const lower = last === undefined || descending ? sort.from : sql`${column} > ${last}`
-      const upper = last === undefined || !descending ? sort.to : sql`${column} < ${last}`
-      const asked = size
-      const { hits, seen, last: end } = yield* step([mine, lower, upper, indexed], column, descending)
-      const reached = end?.value ?? undefined
-      if (seen < asked || reached === undefined) return take(risingIds(hits))
-      if (take(risingIds(hits.filter((one) => one.value !== reached)))) return true
-      if (yield* group(reached, 0)) return true
+    const order = { value: sort.column, tie: sort.tie, falling: descending }
+    for (let last = from; ; ) {
+      let reached: Position | undefined
+      for (const range of last === undefined ? [bounds(sort)] : rangesAfter(dialect, sort, last)) {
+        const asked = size
+        const { hits, seen, last: end } = yield* step([mine, ...range, indexed], order)
+        if (take(hits)) return true
+        if (seen < asked) continue
+        reached = end
+        break
+      }
+      if (reached === undefined) return false
       last = reached
     }
   }
@@ -116,7 +99,7 @@ export function* walkAtMost(
     for (let from = id; ; ) {
       const asked = size
       const place = dialect.afterId(key, value ?? campaignId, from)
-      const { hits, seen, last } = yield* step([value === undefined ? undefined : mine, place, own], key, false, none)
+      const { hits, seen, last } = yield* step([value === undefined ? undefined : mine, place, own], { rest: key })
       if (take(hits) || seen < asked) return
       from = last?.id ?? from
     }
@@ -128,22 +111,50 @@ export function* walkAtMost(
   return found.length < wanted && looked > most ? undefined : found
 }
 
+const bounds = ({ from, to }: Sort): (Sql | undefined)[] => [from, to]
+
+/** The rows with a value after a position, as ranges of the sort's index, the nearest first. */
+function rangesAfter(dialect: SqlDialect, { column, tie, descending, from, to }: Sort, last: Position) {
+  const places = [
+    [column, last.value],
+    ...(tie === undefined ? [] : [[tie, last.tie] as const]),
+    [raw('id'), last.id],
+  ] as const
+  return dialect.afterPlace(places, descending).map((range) => [range, descending ? from : to])
+}
+
+/** The order rows are looked at in: by an index of values, or by the column before the id in the index of those without. */
+type Order = { value: Sql; tie: Sql | undefined; falling: boolean } | { rest: Sql }
+
+/** Looks at so many rows in order, and finds those that match. */
+function* look(from: Sql, order: Order, size: number, filter: Sql | undefined): Work<Step> {
+  const rest = 'rest' in order
+  const [value, tie] = rest ? [none, undefined] : [order.value, order.tie]
+  const columns = rest ? [order.rest, raw('id')] : [value, ...(tie === undefined ? [] : [tie]), raw('id')]
+  const falling = !rest && order.falling
+  const by = join(
+    columns.map((column) => (falling ? sql`${column} desc` : column)),
+    ', ',
+  )
+  const selected = sql`id, ${value} as value, ${tie ?? noTie} as tie`
+  const ordered = sql`${from} order by ${by} limit ${size}`
+  if (filter !== undefined) return yield* matching(filter, selected, ordered, falling)
+  const hits = yield* rows<Position>(sql`select ${selected} ${ordered}`)
+  return { hits, seen: hits.length, last: hits.at(-1) }
+}
+
 /** Looks at rows and hands out those that match, and as one row more how many there were and the last of them, so that the others need not travel. */
-function* matching(condition: Sql, value: Sql, from: Sql, falling: boolean): Work<Step> {
-  const [rising, backwards] = falling ? [raw('desc'), raw('asc')] : [raw('asc'), raw('desc')]
+function* matching(condition: Sql, selected: Sql, from: Sql, falling: boolean): Work<Step> {
+  const order = (direction: string) => raw(['value', 'tie', 'id'].map((column) => `${column} ${direction}`).join(', '))
+  const [along, back] = falling ? ['desc', 'asc'] : ['asc', 'desc']
   const found = yield* rows<Position & { seen: number }>(
-    sql`with part as materialized (select id, ${value} as value, case when ${condition} then 1 else 0 end as hit ${from})
-      select id, value, 0 as seen from part where hit = 1
+    sql`with part as materialized (select ${selected}, case when ${condition} then 1 else 0 end as hit ${from})
+      select id, value, tie, 0 as seen from part where hit = 1
       union all
-      select id, value, (select count(*) from part) as seen
-        from (select id, value from part order by value ${backwards}, id ${backwards} limit 1) ending
-      order by seen, value ${rising}, id ${rising}`,
+      select id, value, tie, (select count(*) from part) as seen
+        from (select id, value, tie from part order by ${order(back)} limit 1) ending
+      order by seen, ${order(along)}`,
   )
   const last = found.at(-1)
   return last === undefined ? { hits: [], seen: 0, last } : { hits: found.slice(0, -1), seen: last.seen, last }
-}
-
-/** Rows of equal value by rising id; the values stay in the order the database gave them. */
-function risingIds(hits: readonly Position[]): Position[] {
-  return [...Map.groupBy(hits, ({ value }) => value).values()].flatMap((group) => group.sort((a, b) => a.id - b.id))
 }

@@ -40,6 +40,17 @@ const sortValue: Record<MessageSort, (row: MessageRecord) => string | number | n
   lastOpenAt: (row) => row.lastOpenAt,
 }
 
+const sortTie: Partial<Record<MessageSort, (row: MessageRecord) => number | null>> = {
+  opens: (row) => row.lastOpenAt,
+  clicks: (row) => row.lastClickAt,
+}
+
+function compareRows(sort: MessageSort, a: MessageRecord, b: MessageRecord): number {
+  const [x, y] = [sortValue[sort](a) ?? '', sortValue[sort](b) ?? '']
+  if (x !== y) return x < y ? -1 : 1
+  return Number(sortTie[sort]?.(a) ?? 0) - Number(sortTie[sort]?.(b) ?? 0) || a.id - b.id
+}
+
 /** Messages with ties, names that fold together and rows without a value in every column that can be sorted. */
 async function mixed(h: StoreHarness): Promise<{ campaignId: number; ids: number[] }> {
   const names = [
@@ -96,8 +107,13 @@ export const listCases: readonly StoreCase[] = [
               values.slice(0, given.length).every((value) => value !== null),
               'those without a value come last',
             )
-            const ordered = [...given].sort((a, b) => (a < b ? -1 : Number(a > b)) * (order === 'asc' ? 1 : -1))
-            assert.deepEqual(given, ordered)
+            const valued = rows.slice(0, given.length)
+            const ordered = valued.toSorted((a, b) => compareRows(sort, a, b) * (order === 'asc' ? 1 : -1))
+            assert.deepEqual(
+              valued.map(({ id }) => id),
+              ordered.map(({ id }) => id),
+              'equal values follow their times, then their ids',
+            )
             const without = rows.slice(given.length).map(({ id }) => id)
             assert.deepEqual(
               without,
