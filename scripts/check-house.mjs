@@ -21,7 +21,7 @@ const core = 'packages/core/src'
 /** What each package may import of the others. */
 const packages = {
   core: [],
-  'store-kysely': ['@sillage/core/store', '@sillage/core'],
+  'store-kysely': ['@sillage/core/store', '@sillage/core/judge', '@sillage/core'],
   'store-sqlite': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
   'store-postgres': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
   'queue-pg-boss': ['@sillage/core'],

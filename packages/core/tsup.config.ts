@@ -5,5 +5,6 @@ export default library([
   'src/browser.ts',
   'src/http/index.ts',
   'src/store/index.ts',
+  'src/tracking/judge.ts',
   'src/testing/index.ts',
 ])

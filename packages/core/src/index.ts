@@ -23,6 +23,7 @@ export type * from './domain/content.ts'
 export { type ErrorBody, type ErrorCode, errorStatus, isSillageError, SillageError } from './domain/errors.ts'
 export type * from './domain/event.ts'
 export type { Scope } from './domain/ids.ts'
+export type * from './domain/judge-rules.ts'
 export type * from './domain/live.ts'
 export type { Logger } from './domain/logger.ts'
 export type * from './domain/message.ts'
@@ -45,10 +46,8 @@ export { rates } from './stats/rates.ts'
 export type { Statistics } from './stats/statistics.ts'
 export { memoryStore } from './store/memory-store.ts'
 export type { Store } from './store/store.ts'
-export type { UnsetConsent } from './tracking/consent.ts'
 export type { ReadTimeOptions } from './tracking/read-time.ts'
 export type { RecorderMetrics } from './tracking/recorder.ts'
-export type { RuleThresholds } from './tracking/rules/thresholds.ts'
 export {
   createTokenSealer,
   generateSecret,

@@ -5,11 +5,15 @@ import type { Sql } from './sql.ts'
 import type { Tables } from './tables.ts'
 import type { Engine } from './work.ts'
 
-/** What every part of the store is made with. */
-export interface SqlContext {
-  readonly engine: Engine
+/** What statements are written with. */
+export interface SqlParts {
   readonly dialect: SqlDialect
   readonly tables: Tables
+}
+
+/** What every part of the store is made with. */
+export interface SqlContext extends SqlParts {
+  readonly engine: Engine
   /** Builds queries; never runs them. */
   readonly db: Kysely<Schema>
 }

@@ -1,5 +1,5 @@
 import type { CampaignChange } from '@sillage/core/store'
-import type { SqlContext } from './context.ts'
+import type { SqlParts } from './context.ts'
 import { raw, type Sql, sql } from './sql.ts'
 import { lastly, rowsOf, type Work } from './work.ts'
 
@@ -76,7 +76,7 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
  * is one round, the last of its work. A campaign whose last queued message went becomes completed at `at`.
  */
 export function* storeDifferences(
-  context: SqlContext,
+  context: SqlParts,
   differences: Differences,
   at: number,
   { before = [], after = [] }: { before?: readonly Sql[]; after?: readonly Sql[] } = {},
@@ -95,7 +95,7 @@ export function* storeDifferences(
   return changed.map(({ id, ...counts }) => ({ campaignId: id, ...counts })).sort((a, b) => a.campaignId - b.campaignId)
 }
 
-function storeLinks({ dialect, tables }: SqlContext, links: Differences['links']): Sql[] {
+function storeLinks({ dialect, tables }: SqlParts, links: Differences['links']): Sql[] {
   if (links.size === 0) return []
   const values = sorted(links).map(([id, { total, unique }]) => ({ id, total, uniq: unique }))
   const input = dialect.inputTable({ id: 'integer', total: 'integer', uniq: 'integer' }).of(values)
@@ -106,7 +106,7 @@ function storeLinks({ dialect, tables }: SqlContext, links: Differences['links']
   ]
 }
 
-function storeHours({ dialect, tables }: SqlContext, hours: Differences['hours']): Sql[] {
+function storeHours({ dialect, tables }: SqlParts, hours: Differences['hours']): Sql[] {
   const values = sorted(hours).flatMap(([campaign, own]) =>
     sorted(own).map(([hour, { sent, opens, clicks }]) => ({ campaign, hour, sent, opens, clicks })),
   )
@@ -126,7 +126,7 @@ function storeHours({ dialect, tables }: SqlContext, hours: Differences['hours']
   ]
 }
 
-function storeReadTimes({ dialect, tables }: SqlContext, readTimes: Differences['readTimes']): Sql[] {
+function storeReadTimes({ dialect, tables }: SqlParts, readTimes: Differences['readTimes']): Sql[] {
   const values = sorted(readTimes).flatMap(([campaign, own]) =>
     sorted(own).flatMap(([bucket, recipients]) => (recipients === 0 ? [] : { campaign, bucket, recipients })),
   )
@@ -152,7 +152,7 @@ interface ChangedRow extends Omit<CampaignChange, 'campaignId'> {
 }
 
 /** The last of these statements answers with the rows as they are then. */
-function storeCampaigns({ dialect, tables }: SqlContext, campaigns: Differences['campaigns'], at: number): Sql[] {
+function storeCampaigns({ dialect, tables }: SqlParts, campaigns: Differences['campaigns'], at: number): Sql[] {
   if (campaigns.size === 0) return []
   const values = sorted(campaigns).map(([id, counters]) => ({
     campaign: id,

@@ -6,8 +6,20 @@
 
 export { createSqlStore } from './create-sql-store.ts'
 export type { InputTable, InputType, InputValue, SqlDialect } from './dialect.ts'
+export { workOf } from './errand.ts'
 export { migrator } from './migrate.ts'
 export type { Migration, MigrationContext } from './migrations/migration.ts'
 export { type Schema, tableNames } from './schema.ts'
 export { join, raw, type Sql, sql } from './sql.ts'
-export { change, type Engine, first, type Result, rows, together, type Work } from './work.ts'
+export {
+  change,
+  type Engine,
+  type Errand,
+  first,
+  lastly,
+  type Result,
+  rows,
+  rowsOf,
+  together,
+  type Work,
+} from './work.ts'

@@ -1,3 +1,4 @@
+import type { EventGroup, JudgeRules } from '@sillage/core/store'
 import type { Sql } from './sql.ts'
 
 /** What a statement gave: its rows, and how many rows it changed. */
@@ -46,13 +47,20 @@ export function* change(statement: Sql): Work<number> {
   return result?.changes ?? 0
 }
 
+/** Work told by data alone, so that an engine may have all of it done in another thread: storing a group of hits. */
+export interface Errand {
+  group: EventGroup
+  rules: JudgeRules
+}
+
 /** Where work is done. */
 export interface Engine {
   /**
    * Runs work in one transaction and gives its answer once that is durable. What another transaction stood in the way of is done again from the start,
-   * so `work` must begin anew on each call. SillageError `store_unavailable` when it cannot be done within the engine's patience.
+   * so `work` must begin anew on each call. SillageError `store_unavailable` when it cannot be done within the engine's patience. An engine whose database is
+   * in another thread may send `errand` there, which is the same work as data, and spares itself the way there and back between its statements.
    */
-  write<T>(work: () => Work<T>): Promise<T>
+  write<T>(work: () => Work<T>, errand?: Errand): Promise<T>
   /** Runs work that only reads; each statement sees what was committed before it. */
   read<T>(work: () => Work<T>): Promise<T>
   /** The same for work that may look through many rows: an engine that reads on the caller's thread does this on another, where the database has one. */

@@ -6,7 +6,8 @@ const LOG_PAGES = 24_000
 /** Distinct statements kept prepared; far more than the library has, and a bound should texts ever vary. */
 const PREPARED = 1000
 
-export type Role = 'writer' | 'reader'
+/** The checkpointer writes nothing of its own, but it moves what the writer wrote. */
+export type Role = 'writer' | 'checkpointer' | 'reader'
 
 /** Where statements are run: in this thread, or in another. */
 export interface SqliteConnection {
@@ -21,7 +22,7 @@ export interface SqliteConnection {
 export function openConnection(filename: string, role: Role) {
   const handle = new Database(filename, { timeout: 0 })
   try {
-    if (role === 'writer') {
+    if (role !== 'reader') {
       handle.pragma('journal_mode = WAL')
       // After a burst the log would stay as large as it ever was.
       handle.pragma(`journal_size_limit = ${LOG_PAGES * 4096}`)

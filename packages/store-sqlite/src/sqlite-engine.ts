@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
-import type { Engine, Work } from '@sillage/store-kysely'
+import { type Engine, type Errand, lastly, rowsOf, type Work } from '@sillage/store-kysely'
 import { createCheckpoints } from './checkpoints.ts'
+import type { ErrandSql } from './serve-thread.ts'
 import { createSharedWrites } from './shared-writes.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { isBusy, sillageErrorOf } from './sqlite-errors.ts'
@@ -62,8 +63,8 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
           inTurn: (statements) => turns.take(async () => writer.run(statements)),
         })
 
-  function write<T>(work: () => Work<T>): Promise<T> {
-    const done = writes.add(work)
+  function write<T>(work: () => Work<T>, errand?: Errand): Promise<T> {
+    const done = writes.add(errand === undefined || writer === reader ? work : () => sent<T>(errand))
     void turns.take(writes.flush, rest)
     checkpoints?.wrote()
     return done
@@ -110,7 +111,7 @@ function onFile(filename: string): Connections {
   const writer = startThread({ filename, role: 'writer' })
   const reader = whenAsked(() => openConnection(filename, 'reader'))
   const browser = startThread({ filename, role: 'reader' })
-  const checkpointer = startThread({ filename, role: 'writer' })
+  const checkpointer = startThread({ filename, role: 'checkpointer' })
   return {
     ...{ writer, reader, browser, checkpointer },
     async close() {
@@ -132,6 +133,13 @@ function whenAsked(open: () => SqliteConnection): SqliteConnection {
     rollback: () => opened?.rollback(),
     close: () => opened?.close(),
   }
+}
+
+/** Work that the writer's thread does by itself, in one round. */
+function* sent<T>(errand: Errand): Work<T> {
+  const statement: ErrandSql = { sql: '', parameters: [], errand }
+  const [done] = yield* lastly([statement])
+  return rowsOf<T>(done)[0] as T
 }
 
 async function throughout<T>(work: Work<T>, { run }: SqliteConnection): Promise<T> {

@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { Result } from '@sillage/store-kysely'
+import type { ThreadAnswer, ThreadOrder, ThreadRequest } from './serve-thread.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
-import type { ThreadAnswer, ThreadOrder, ThreadRequest } from './thread.ts'
 
 interface Waiting {
   resolve(answer: ThreadAnswer): void
@@ -19,7 +18,10 @@ export function startThread(order: ThreadOrder): SqliteConnection {
   let number = 0
 
   function start(): Worker {
-    const started = new Worker(new URL('./thread.ts', import.meta.url), { workerData: order })
+    // Each is named outright, so that bundlers of hosts find it.
+    const program =
+      order.role === 'writer' ? new URL('./writer-thread.ts', import.meta.url) : new URL('./thread.ts', import.meta.url)
+    const started = new Worker(program, { workerData: order })
     started.unref()
     started.on('message', (answer: ThreadAnswer) => {
       const asked = waiting.get(answer.number)
@@ -51,8 +53,8 @@ export function startThread(order: ThreadOrder): SqliteConnection {
 
   return {
     async run(statements) {
-      const { results } = await ask(statements)
-      return results as readonly Result[]
+      const { results = [] } = await ask(statements)
+      return results
     },
     async rollback() {
       await ask('rollback')

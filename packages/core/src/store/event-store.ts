@@ -1,4 +1,5 @@
 import type { EventType, Verdict } from '../domain/event.ts'
+import type { JudgeRules } from '../domain/judge-rules.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
 
@@ -56,11 +57,16 @@ export interface HitContext {
   message: JudgedMessage | undefined
   recent: readonly EventRecord[]
 }
+
 /**
  * Judges one hit. Pure and quick: it is asked inside the transaction that stores the hit, more than once when that is repeated, and again when
  * events are judged anew. One that throws leaves the whole group unstored.
  */
-export type Judge = (hit: NewEvent, context: HitContext) => Judgement
+export interface Judge {
+  (hit: NewEvent, context: HitContext): Judgement
+  /** What `createJudge` of `@sillage/core/judge` makes the same judge of, so that a store may judge in another thread; absent where that cannot be. */
+  readonly rules?: JudgeRules
+}
 
 /**
  * Hits that are stored together, in one transaction: all, or none when it fails. Messages are independent of each other; the hits of one are judged in the

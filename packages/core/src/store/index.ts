@@ -6,6 +6,7 @@
 
 export { isSillageError, SillageError } from '../domain/errors.ts'
 export { fold, foldEmail } from '../domain/fold.ts'
+export type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 export type * from './campaign-store.ts'
 export type * from './contact-store.ts'
 export * from './count-verdicts.ts'

@@ -1,16 +1,8 @@
 import type { TrackingOptions } from '../domain/campaign.ts'
+import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { Tracked } from '../store/records.ts'
 
-/**
- * What a consent that was neither given nor refused counts as, for each thing that is measured. Default: yes for opens and clicks, no for read time.
- * It is asked when a message is composed and again when a hit arrives; what is no then is neither stored nor counted.
- */
-export interface UnsetConsent {
-  opens: boolean
-  clicks: boolean
-  readTime: boolean
-}
 export const unsetConsentDefault: Readonly<UnsetConsent> = { opens: true, clicks: true, readTime: false }
 
 /** What a recipient agreed to, with the default where nothing was said. */

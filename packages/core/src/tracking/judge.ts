@@ -1,15 +1,14 @@
 import type { Verdict } from '../domain/event.ts'
+import type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 import type { HitContext, Judge, Judgement, NewEvent } from '../store/event-store.ts'
-import { agreed, type UnsetConsent } from './consent.ts'
+import { agreed } from './consent.ts'
 import { burst, manyNetworks, unsubscribePair } from './rules/look-back.ts'
-import { RULES_VERSION, type RuleThresholds } from './rules/thresholds.ts'
+import { RULES_VERSION } from './rules/thresholds.ts'
 import { judgeUserAgent } from './rules/user-agents.ts'
 
 /** What the rules go by. */
-export interface JudgeOptions {
-  thresholds: RuleThresholds
-  unsetConsent: UnsetConsent
-  /** The host's last word on each verdict. */
+export interface JudgeOptions extends JudgeRules {
+  /** The host's last word on each verdict. A judge with one has no `rules`, for a function cannot go to another thread. */
   classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
 }
 
@@ -25,7 +24,7 @@ interface Opinion {
  * stored events can be judged again.
  */
 export function createJudge({ thresholds, unsetConsent, classify }: JudgeOptions): Judge {
-  return (hit, context) => {
+  const judge: Judge = (hit, context) => {
     if (context.message !== undefined && withdrawn(hit, context.message.consent, unsetConsent)) {
       return { verdict: 'unknown', reasons: ['consent_withdrawn'], rulesVersion: RULES_VERSION, remark: [], drop: true }
     }
@@ -38,6 +37,7 @@ export function createJudge({ thresholds, unsetConsent, classify }: JudgeOptions
     const reasons = verdict === opinion.verdict ? opinion.reasons : [...opinion.reasons, 'host']
     return { verdict, reasons, rulesVersion: RULES_VERSION, remark: opinion.remark, drop: false }
   }
+  return classify === undefined ? Object.assign(judge, { rules: { thresholds, unsetConsent } }) : judge
 }
 
 /** Consent counts when a hit arrives, so that withdrawing it silences mails already sent. */

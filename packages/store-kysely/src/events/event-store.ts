@@ -1,5 +1,6 @@
 import { checkLimit, decodeCursor, type EventStore, encodeCursor } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
+import { errandOf } from '../errand.ts'
 import { type EventRow, eventOf } from '../rows/event-row.ts'
 import { raw, sql } from '../sql.ts'
 import { rows } from '../work.ts'
@@ -11,7 +12,7 @@ type ListedRow = EventRow & { of_campaign: number; url: string | null }
 export function eventStore(context: SqlContext): EventStore {
   const { engine, tables } = context
   return {
-    record: (group, judge) => engine.write(() => recordEvents(context, group, judge)),
+    record: (group, judge) => engine.write(() => recordEvents(context, group, judge), errandOf(group, judge)),
     async list(messageId, { limit, cursor }) {
       checkLimit(limit)
       const after = cursor === undefined ? undefined : decodeCursor('events', cursor, ['number', 'number'])

@@ -1,14 +1,12 @@
 import { type EventRecord, emptyTally, type MessageTally } from '@sillage/core/store'
-import type { SqlContext } from '../context.ts'
+import type { SqlParts } from '../context.ts'
 import { type EventRow, eventOf } from '../rows/event-row.ts'
 import { type CountedMessage, type CountedRow, countedColumnsSql, countedOf } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
 import { type Result, rowsOf, type Work } from '../work.ts'
 
-type Parts = Pick<SqlContext, 'dialect' | 'tables'>
-
 /** Locks messages in the order of their ids; those of removed campaigns are left out. */
-export function lockCounted({ dialect, tables }: Parts, ids: Iterable<number>): Sql {
+export function lockCounted({ dialect, tables }: SqlParts, ids: Iterable<number>): Sql {
   return sql`select ${countedColumnsSql} from ${tables.messages} m where m.id in (select id from ${idsOf(dialect, ids)})
     and m.campaign_id not in (select id from ${tables.campaigns} where removed = 1) order by m.id ${dialect.lock}`
 }
@@ -17,16 +15,16 @@ export const countedById = (result: Result | undefined): Map<number, CountedMess
   new Map(rowsOf<CountedRow>(result).map((row) => [row.id, countedOf(row)]))
 
 /** Which of these campaigns are there. */
-export const presentCampaigns = ({ dialect, tables }: Parts, ids: Iterable<number>): Sql =>
+export const presentCampaigns = ({ dialect, tables }: SqlParts, ids: Iterable<number>): Sql =>
   sql`select id from ${tables.campaigns} where id in (select id from ${idsOf(dialect, ids)}) and removed = 0`
 
-export const presentLinks = ({ dialect, tables }: Parts, ids: Iterable<number>): Sql =>
+export const presentLinks = ({ dialect, tables }: SqlParts, ids: Iterable<number>): Sql =>
   sql`select id from ${tables.links} where id in (select id from ${idsOf(dialect, ids)})`
 
 export const idsIn = (result: Result | undefined): Set<number> =>
   new Set(rowsOf<{ id: number }>(result).map(({ id }) => id))
 
-const idsOf = (dialect: Parts['dialect'], ids: Iterable<number>): Sql =>
+const idsOf = (dialect: SqlParts['dialect'], ids: Iterable<number>): Sql =>
   dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
 
 /** A message, and from when on its events are asked for. */
@@ -36,7 +34,7 @@ export interface Window {
 }
 
 /** Events of messages, each from its own time on; oldest first. */
-export function eventsSince({ dialect, tables }: Parts, windows: readonly Window[]): Sql {
+export function eventsSince({ dialect, tables }: SqlParts, windows: readonly Window[]): Sql {
   const input = dialect.inputTable({ message: 'integer', since: 'integer' })
   const given = input.of(windows.map(({ id, since }) => ({ message: id, since })))
   const theirs = sql`e.message_id = v.message and e.at >= v.since`
@@ -62,7 +60,7 @@ export function eventsOf(
 
 /** All events of messages, by message. */
 export function* everyEvent(
-  context: SqlContext,
+  context: SqlParts,
   messages: readonly Pick<CountedMessage, 'id' | 'campaignId'>[],
 ): Work<Map<number, EventRecord[]>> {
   if (messages.length === 0) return new Map()
@@ -72,7 +70,7 @@ export function* everyEvent(
 }
 
 /** How often those of these messages that were clicked at all were clicked on each link, machines left out. */
-export function linkClicks({ dialect, tables }: Parts, messageIds: Iterable<number>): Sql {
+export function linkClicks({ dialect, tables }: SqlParts, messageIds: Iterable<number>): Sql {
   const given = dialect.inputTable({ message: 'integer' }).of([...messageIds].map((message) => ({ message })))
   // What `isHeadline` says of clicks, in SQL; the bit of `flags` is HEAD.
   const counted = sql`exists (select 1 from ${tables.messages} m where m.id = v.message and m.clicks > 0)

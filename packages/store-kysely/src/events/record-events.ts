@@ -14,7 +14,7 @@ import {
   tallyDifference,
   tallyEvents,
 } from '@sillage/core/store'
-import type { SqlContext } from '../context.ts'
+import type { SqlParts } from '../context.ts'
 import { addToCampaign, type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import type { CountedMessage } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
@@ -54,7 +54,7 @@ export const gatherNothing = (): Gathered => ({
 })
 
 /** Stores a group: locks, judges, counts, then writes each table once. */
-export function* recordEvents(context: SqlContext, group: EventGroup, judge: Judge): Work<GroupResult> {
+export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge): Work<GroupResult> {
   const result: GroupResult = {
     stored: true,
     events: 0,
@@ -119,7 +119,7 @@ export function* recordEvents(context: SqlContext, group: EventGroup, judge: Jud
 }
 
 /** Notes the group's number; changes nothing when it was stored before. */
-const noteGroup = ({ tables }: SqlContext, { recorder, sequence }: EventGroup): Sql =>
+const noteGroup = ({ tables }: SqlParts, { recorder, sequence }: EventGroup): Sql =>
   sql`insert into ${tables.recorders} as r (recorder, sequence) values (${recorder}, ${sequence})
     on conflict (recorder) do update set sequence = excluded.sequence where r.sequence < excluded.sequence`
 
@@ -168,7 +168,7 @@ const clickedIn = ({ hits }: EventGroup): Set<number> =>
 
 /** Counts on from the message's own figures where events only came to it. All of its events are read where verdicts changed. */
 function* countMessages(
-  context: SqlContext,
+  context: SqlParts,
   judged: readonly Judged[],
   links: ReadonlyMap<number, Map<number, number>>,
 ): Work<Counted[]> {
@@ -216,7 +216,7 @@ export function gather(gathered: Gathered, { added, changed, removed }: LedgerCh
 }
 
 export function* storeGathered(
-  context: SqlContext,
+  context: SqlParts,
   { added, changed, removed, figures, differences }: Gathered,
 ): Work<void> {
   const before = [

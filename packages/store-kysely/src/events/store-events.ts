@@ -1,12 +1,12 @@
 import type { EventRecord, MessageTally } from '@sillage/core/store'
-import { pieces, type SqlContext } from '../context.ts'
+import { pieces, type SqlParts } from '../context.ts'
 import { eventInput, eventValues, reasonsText } from '../rows/event-row.ts'
 import { join, raw, type Sql, sql } from '../sql.ts'
 
 const columnNames = Object.keys(eventInput) as (keyof typeof eventInput)[]
 const columns = raw(columnNames.join(', '))
 
-export function insertEvents({ dialect, tables }: SqlContext, events: readonly Omit<EventRecord, 'id'>[]): Sql[] {
+export function insertEvents({ dialect, tables }: SqlParts, events: readonly Omit<EventRecord, 'id'>[]): Sql[] {
   return pieces(events, dialect.rowsPerStatement).map((piece) =>
     dialect.forEachRow(eventInput, piece.map(eventValues), (v, given) => {
       const values = join(
@@ -20,7 +20,7 @@ export function insertEvents({ dialect, tables }: SqlContext, events: readonly O
 
 const verdictInput = { id: 'integer', verdict: 'text', reasons: 'text', rules_version: 'integer' } as const
 
-export function updateVerdicts({ dialect, tables }: SqlContext, events: readonly EventRecord[]): Sql[] {
+export function updateVerdicts({ dialect, tables }: SqlParts, events: readonly EventRecord[]): Sql[] {
   return pieces(events, dialect.rowsPerStatement).map((piece) => {
     const values = piece.map(({ id, verdict, reasons, rulesVersion }) => {
       return { id, verdict, reasons: reasonsText(reasons), rules_version: rulesVersion }
@@ -34,7 +34,7 @@ export function updateVerdicts({ dialect, tables }: SqlContext, events: readonly
   })
 }
 
-export function deleteEvents({ dialect, tables }: SqlContext, ids: readonly number[]): Sql[] {
+export function deleteEvents({ dialect, tables }: SqlParts, ids: readonly number[]): Sql[] {
   const input = dialect.inputTable({ id: 'integer' })
   return pieces(ids, dialect.rowsPerStatement).map(
     (piece) => sql`delete from ${tables.events} where id in (select id from ${input.of(piece.map((id) => ({ id })))})`,
@@ -75,7 +75,7 @@ const flags = ['bounced_at', 'complained_at', 'unsubscribed_at'] as const satisf
  * An update names the columns that change and no other: SQLite takes the index entries of every column it names out and puts them back, changed or not, which
  * was an eighth of the pages a group of 250 hits wrote.
  */
-export function updateFigures({ dialect, tables }: SqlContext, messages: readonly MessageFigures[]): Sql[] {
+export function updateFigures({ dialect, tables }: SqlParts, messages: readonly MessageFigures[]): Sql[] {
   const byColumns = Map.groupBy(messages, (message) => changedColumns(message).join())
   return [...byColumns].flatMap(([names, alike]) => {
     if (names === '') return []

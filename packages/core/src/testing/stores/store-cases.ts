@@ -17,6 +17,7 @@ import { privacyCases } from './cases/privacy.ts'
 import { recordingCases } from './cases/recording.ts'
 import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
+import { ruleCases } from './cases/rules.ts'
 import { throttleCases } from './cases/throttles.ts'
 import type { StoreCase } from './harness.ts'
 
@@ -39,6 +40,7 @@ export const storeCases: readonly StoreCase[] = [
   ...filteredListCases,
   ...listCases,
   ...directoryCases,
+  ...ruleCases,
   ...throttleCases,
   ...consentCases,
   ...privacyCases,

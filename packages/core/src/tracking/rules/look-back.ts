@@ -1,7 +1,7 @@
+import type { RuleThresholds } from '../../domain/judge-rules.ts'
 import type { NewEvent } from '../../store/event-store.ts'
 import type { EventRecord } from '../../store/records.ts'
 import { networkOf } from '../client-address.ts'
-import type { RuleThresholds } from './thresholds.ts'
 
 type Seen = Pick<EventRecord, 'type' | 'at' | 'ip' | 'userAgent' | 'linkId' | 'verdict' | 'head' | 'detail'>
 

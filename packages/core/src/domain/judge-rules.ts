@@ -1,0 +1,35 @@
+/**
+ * The numbers in the rules that look back; each can be set. Counts are whole numbers from 2, times milliseconds from 0; others are `invalid_option`.
+ * Defaults follow what operators of other systems report of scanners. Stored hits keep the verdict they got: `reclassify` applies other numbers to
+ * them.
+ */
+export interface RuleThresholds {
+  /** So many distinct links of one message by one fetcher … @default 3 */
+  burstLinks: number
+  /** … within this time are a burst. @default 10000 */
+  burstWindowMs: number
+  /** The unsubscribe page and a content link by one fetcher within this time. @default 60000 */
+  pairWindowMs: number
+  /** So many networks (/24, /48) for one recipient … @default 3 */
+  networks: number
+  /** … within this time. @default 120000 */
+  networksWindowMs: number
+  /** A hit sooner after delivery than this is `unknown`, a weak sign. @default 2000 */
+  earlyMs: number
+}
+
+/**
+ * What a consent that was neither given nor refused counts as, for each thing that is measured. Default: yes for opens and clicks, no for read time.
+ * It is asked when a message is composed and again when a hit arrives; what is no then is neither stored nor counted.
+ */
+export interface UnsetConsent {
+  opens: boolean
+  clicks: boolean
+  readTime: boolean
+}
+
+/** What hits are judged by, as plain data: the same rules make the same judge in any thread. */
+export interface JudgeRules {
+  thresholds: RuleThresholds
+  unsetConsent: UnsetConsent
+}

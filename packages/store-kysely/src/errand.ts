@@ -1,0 +1,14 @@
+import { createJudge } from '@sillage/core/judge'
+import type { EventGroup, Judge } from '@sillage/core/store'
+import type { SqlDialect } from './dialect.ts'
+import { recordEvents } from './events/record-events.ts'
+import { tablesOf } from './tables.ts'
+import type { Errand, Work } from './work.ts'
+
+/** The errand of recording a group; undefined where only this thread can judge it. */
+export const errandOf = (group: EventGroup, { rules }: Judge): Errand | undefined =>
+  rules === undefined ? undefined : { group, rules }
+
+/** The work an errand stands for. */
+export const workOf = (dialect: SqlDialect, { group, rules }: Errand): Work<unknown> =>
+  recordEvents({ dialect, tables: tablesOf(dialect) }, group, createJudge(rules))

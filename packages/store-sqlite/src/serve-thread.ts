@@ -1,0 +1,67 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Errand, Result, Sql } from '@sillage/store-kysely'
+import { openConnection, type Role } from './sqlite-connection.ts'
+
+/** What a thread is started with. */
+export interface ThreadOrder {
+  filename: string
+  role: Role
+}
+
+/** Work that the thread does by itself; it stands for all of its statements. */
+export interface ErrandSql extends Sql {
+  errand: Errand
+}
+
+export interface ThreadRequest {
+  number: number
+  /** What is to be done; `close` is answered by the thread's end. */
+  task: readonly (Sql | ErrandSql)[] | 'rollback' | 'close'
+}
+
+export interface ThreadAnswer {
+  number: number
+  results?: readonly Result[]
+  /** An error's class and code would not survive the way between threads. */
+  error?: { name: string; message: string; code?: string }
+}
+
+type Run = (statements: readonly Sql[]) => readonly Result[]
+
+/** What a thread of the store does: it has one handle, and runs the statements it is sent; errands are done by `carryOut`. */
+export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): void {
+  const { filename, role } = workerData as ThreadOrder
+  let connection: ReturnType<typeof openConnection> | undefined
+
+  /** Opened with the first request, so that a file that cannot be opened is that request's error and may be there for the next. */
+  function run(statements: readonly (Sql | ErrandSql)[]): readonly Result[] {
+    connection ??= openConnection(filename, role)
+    const { run: here } = connection
+    return statements.flatMap((one) => {
+      if (!('errand' in one)) return here([one])
+      if (carryOut === undefined) throw new Error('expected no errand for this thread, got one')
+      return carryOut(one.errand, here)
+    })
+  }
+
+  function answer({ number, task }: ThreadRequest): ThreadAnswer {
+    if (typeof task !== 'string') return { number, results: run(task) }
+    connection?.rollback()
+    return { number }
+  }
+
+  parentPort?.on('message', (request: ThreadRequest) => {
+    if (request.task === 'close') {
+      connection?.close()
+      parentPort?.close()
+      return
+    }
+    try {
+      parentPort?.postMessage(answer(request))
+    } catch (error) {
+      const { name, message, code } = error as Error & { code?: string }
+      const told = { name, message, ...(code === undefined ? {} : { code }) }
+      parentPort?.postMessage({ number: request.number, error: told } satisfies ThreadAnswer)
+    }
+  })
+}
