@@ -1,5 +1,6 @@
 import type { CampaignChange } from '@sillage/core/store'
 import type { SqlParts } from './context.ts'
+import type { SqlDialect } from './dialect.ts'
 import { raw, type Sql, sql } from './sql.ts'
 import { lastly, rowsOf, type Work } from './work.ts'
 
@@ -100,9 +101,8 @@ function storeLinks({ dialect, tables }: SqlParts, links: Differences['links']):
   const values = sorted(links).map(([id, { total, unique }]) => ({ id, total, uniq: unique }))
   const input = dialect.inputTable({ id: 'integer', total: 'integer', uniq: 'integer' }).of(values)
   return [
-    ...lockRows(dialect.lock, tables.links, dialect.inputTable({ id: 'integer' }).of(values)),
     sql`update ${tables.links} as l set total = l.total + v.total, unique_clicks = l.unique_clicks + v.uniq
-      from ${input} where l.id = v.id`,
+      from ${input} where l.id = v.id ${inOrder(dialect, tables.links, 'l.id', values)}`,
   ]
 }
 
@@ -165,18 +165,25 @@ function storeCampaigns({ dialect, tables }: SqlParts, campaigns: Differences['c
   const input = dialect.inputTable({ campaign: 'integer', ...types }).of(values)
   const done = raw(`c.status = 'sending' and c.queued + v.d_queued = 0`)
   return [
-    ...(ids.length > 1 ? lockRows(dialect.lock, tables.campaigns, dialect.inputTable({ id: 'integer' }).of(ids)) : []),
     sql`update ${tables.campaigns} as c set ${additions},
       status = case when ${done} then 'completed' else c.status end,
       finished_at = case when ${done} then cast(${at} as bigint) else c.finished_at end
-      from ${input} where c.id = v.campaign
+      from ${input} where c.id = v.campaign ${inOrder(dialect, tables.campaigns, 'c.id', ids)}
       returning id, status, total, queued, sent, failed, skipped, unknown`,
   ]
 }
 
-/** Takes the locks in the order of ids, which an update of several rows does not promise. Nothing where a transaction has the database to itself. */
-const lockRows = (lock: Sql, table: Sql, ids: Sql): Sql[] =>
-  lock.sql === '' ? [] : [sql`select id from ${table} where id in (select id from ${ids}) order by id ${lock}`]
+/** Has an update take its locks in the order of ids, which one of several rows does not promise. Nothing where a transaction has the database to itself. */
+function inOrder(
+  { lock, amongFew, inputTable }: SqlDialect,
+  table: Sql,
+  id: string,
+  rows: readonly { id: number }[],
+): Sql {
+  if (lock.sql === '' || rows.length === 1) return raw('')
+  const ids = inputTable({ id: 'integer' }).of(rows.map((row) => ({ id: row.id })))
+  return sql`and ${raw(id)} ${amongFew(sql`select id from ${table} where id in (select id from ${ids}) order by id ${lock}`)}`
+}
 
 function sorted<T>(map: ReadonlyMap<number, T>): [number, T][] {
   return [...map].sort(([a], [b]) => a - b)

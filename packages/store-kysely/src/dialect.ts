@@ -45,6 +45,8 @@ export interface SqlDialect {
   shift(now: number): Sql
   /** True where `shift` goes by a clock that is not the caller's. */
   ownClock: boolean
+  /** True where an update writes the index entries of every column it names, changed or not. */
+  readonly indexesNamed: boolean
   /** Ends a `select` whose rows stay locked until the transaction ends. */
   readonly lock: Sql
   /** The same, leaving out rows that somebody else has locked. */

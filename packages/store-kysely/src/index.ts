@@ -18,8 +18,10 @@ export {
   first,
   lastly,
   type Result,
+  type Round,
   rows,
   rowsOf,
   together,
   type Work,
+  type WriteOptions,
 } from './work.ts'

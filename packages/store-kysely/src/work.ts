@@ -14,7 +14,7 @@ export interface Result {
 export type Work<T> = Generator<Round, T, readonly Result[]>
 
 /** Statements that are run in their order. After the `last` ones the work yields nothing more, so that a commit may go with them. */
-type Round = readonly Sql[] & { readonly last?: true }
+export type Round = readonly Sql[] & { readonly last?: true }
 
 /** Runs statements in one round; their results in the same order. */
 export function* together(statements: readonly Sql[]): Work<readonly Result[]> {
@@ -24,6 +24,17 @@ export function* together(statements: readonly Sql[]): Work<readonly Result[]> {
 /** The same for the last statements of some work. */
 export function* lastly(statements: readonly Sql[]): Work<readonly Result[]> {
   return statements.length === 0 ? [] : yield Object.assign([...statements], { last: true } as const)
+}
+
+/** The same for statements with names; one that is false is left out, and has no result. */
+export function* named<Name extends string>(
+  statements: Readonly<Record<Name, Sql | false>>,
+): Work<Partial<Record<Name, Result>>> {
+  const asked = (Object.entries(statements) as [Name, Sql | false][]).flatMap(([name, statement]) =>
+    statement === false ? [] : [{ name, statement }],
+  )
+  const results = yield* together(asked.map(({ statement }) => statement))
+  return Object.fromEntries(asked.map(({ name }, index) => [name, results[index]])) as Partial<Record<Name, Result>>
 }
 
 /** The rows of a result. The type is what its statement selects. */
@@ -53,14 +64,21 @@ export interface Errand {
   rules: JudgeRules
 }
 
+/** What an engine may make use of; it need not. */
+export interface WriteOptions {
+  /** The same work as data: an engine whose database is in another thread may send it there, and spares itself the way there and back between its statements. */
+  errand?: Errand | undefined
+  /** True where work that was done before does nothing when it is done again, so that an answer that was lost is no harm: its commit may go with its last statements. */
+  repeatable?: boolean
+}
+
 /** Where work is done. */
 export interface Engine {
   /**
    * Runs work in one transaction and gives its answer once that is durable. What another transaction stood in the way of is done again from the start,
-   * so `work` must begin anew on each call. SillageError `store_unavailable` when it cannot be done within the engine's patience. An engine whose database is
-   * in another thread may send `errand` there, which is the same work as data, and spares itself the way there and back between its statements.
+   * so `work` must begin anew on each call. SillageError `store_unavailable` when it cannot be done within the engine's patience.
    */
-  write<T>(work: () => Work<T>, errand?: Errand): Promise<T>
+  write<T>(work: () => Work<T>, options?: WriteOptions): Promise<T>
   /** Runs work that only reads; each statement sees what was committed before it. */
   read<T>(work: () => Work<T>): Promise<T>
   /** The same for work that may look through many rows: an engine that reads on the caller's thread does this on another, where the database has one. */

@@ -16,6 +16,7 @@ export function noting(engine: Engine): { engine: Engine; statements: Map<string
   return {
     statements,
     engine: {
+      // Without the options: an errand would hide its statements.
       write: (work) => engine.write(noted(work)),
       read: (work) => engine.read(noted(work)),
       browse: (work) => engine.browse(noted(work)),

@@ -43,6 +43,7 @@ export function postgresDialect(schema: string | undefined): SqlDialect {
     // Stable within a statement, so that an index can serve a comparison with it; clock_timestamp() is not.
     shift: (now) => sql`(cast(extract(epoch from statement_timestamp()) * 1000 as bigint) - cast(${now} as bigint))`,
     ownClock: true,
+    indexesNamed: false,
     lock: raw(LOCK),
     lockFree: raw(`${LOCK} skip locked`),
     arrayHas: (column, value) => sql`cast(${column} as jsonb) @> to_jsonb(cast(${value} as text))`,

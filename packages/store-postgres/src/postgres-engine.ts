@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
-import type { Engine, Result, Sql, Work } from '@sillage/store-kysely'
+import type { Engine, Result, Round, Sql, Work, WriteOptions } from '@sillage/store-kysely'
 import { begin, tookPlace } from './commits.ts'
 import { isConflict, isConnectionLost, sillageErrorOf } from './postgres-errors.ts'
 import { type PostgresClient, type PostgresPool, runStatement } from './run-statement.ts'
@@ -62,19 +62,39 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
     }
   }
 
-  function transaction<T>(work: () => Work<T>, unanswered: (commit: Unanswered<T>) => void): Promise<T> {
+  /** Where connections pipeline, `begin` goes with the first statements, and with the last ones of repeatable work `commit`: each wait between them is one less. */
+  function transaction<T>(
+    work: () => Work<T>,
+    repeatable: boolean,
+    unanswered: (commit: Unanswered<T>) => void,
+  ): Promise<T> {
     return withClient(async (client) => {
-      const id = await begin(client)
+      const begun = begin(client)
+      // Waited for with the first statements.
+      begun.catch(() => undefined)
+      if (client.pipeline !== true) await begun
+      let commit: Promise<unknown> | undefined
+      const send = (round: Round): Promise<readonly Result[]> => {
+        const results = runTogether(client, round)
+        if (repeatable && round.last === true && client.pipeline === true) {
+          commit = client.query('commit')
+          // Waited for below, unless a statement has failed: then it did nothing, and tells nothing new.
+          commit.catch(() => undefined)
+        }
+        return Promise.all([results, begun]).then(([answered]) => answered)
+      }
       let value: T
+      let id: string
       try {
-        value = await run(client, work())
+        value = await run(work(), send)
+        id = await begun
       } catch (error) {
         // On a connection that is gone there is nothing left to roll back.
         await client.query('rollback').catch(() => undefined)
         throw error
       }
       try {
-        await client.query('commit')
+        await (commit ?? client.query('commit'))
       } catch (error) {
         if (isConnectionLost(error)) unanswered({ id, value })
         throw error
@@ -83,13 +103,13 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
     })
   }
 
-  function write<T>(work: () => Work<T>): Promise<T> {
+  function write<T>(work: () => Work<T>, { repeatable = false }: WriteOptions = {}): Promise<T> {
     let unanswered: Unanswered<T> | undefined
     return patiently(async () => {
       const { id, value } = unanswered ?? {}
       if (id !== undefined && (await withClient((client) => tookPlace(client, id)))) return value as T
       unanswered = undefined
-      return await transaction(work, (commit) => {
+      return await transaction(work, repeatable, (commit) => {
         unanswered = commit
       })
     })
@@ -102,9 +122,10 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
     return task
   }
 
-  const read: Engine['read'] = (work) => tracked(patiently(() => withClient((client) => run(client, work()))))
+  const read: Engine['read'] = (work) =>
+    tracked(patiently(() => withClient((client) => run(work(), (round) => runTogether(client, round)))))
   return {
-    write: (work) => tracked(write(work)),
+    write: (work, options) => tracked(write(work, options)),
     read,
     browse: read,
     async close() {
@@ -116,10 +137,10 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
   }
 }
 
-async function run<T>(client: PostgresClient, work: Work<T>): Promise<T> {
+async function run<T>(work: Work<T>, send: (round: Round) => Promise<readonly Result[]>): Promise<T> {
   for (let step = work.next(); ; ) {
     if (step.done === true) return step.value
-    step = work.next(await runTogether(client, step.value))
+    step = work.next(await send(step.value))
   }
 }
 

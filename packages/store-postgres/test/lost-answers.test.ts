@@ -87,3 +87,74 @@ test.each<Break>(['before the commit', 'after the commit'])(
     await own.end()
   },
 )
+
+/** A pool whose connections pipeline, and of which one breaks when `at` says so: what was asked together with that commit is carried out and never answered. */
+function breakingPipelines(pool: pg.Pool, at: () => boolean): PostgresPool {
+  return {
+    async connect() {
+      const client: pg.PoolClient = await pool.connect()
+      let broken = false
+      const query = async (asked: string | object) => {
+        if (asked === 'commit' && at()) broken = true
+        const answer = await client.query(asked as string)
+        if (broken) throw new Error('Connection terminated unexpectedly')
+        return answer
+      }
+      const own: Omit<PostgresClient, 'query'> = {
+        pipeline: true,
+        on: (event, listener) => client.on(event, listener),
+        off: (event, listener) => client.off(event, listener),
+        release: (error) => client.release(error),
+      }
+      return Object.assign(own, { query: query as PostgresClient['query'] })
+    },
+  }
+}
+
+test('a commit that went with the last statements: all answers are lost, and each call is done once', async () => {
+  const schema = database.schema()
+  let armed = false
+  let breaks = 0
+  const own = new pg.Pool({ connectionString: database.url, max: 4, pipeline: true })
+  const pool = breakingPipelines(own, () => {
+    const now = armed
+    armed = false
+    if (now) breaks++
+    return now
+  })
+  const store = postgresStore({ pool, schema })
+  await store.migrate()
+  const { id, messageIds } = await sendingCampaign(store, 3)
+  const broken = async <T>(call: () => Promise<T>): Promise<T> => {
+    armed = true
+    return await call()
+  }
+  const group = { recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }
+  // What it gave is not known any more; that it was stored, is.
+  expect(await broken(() => store.events.record(group, human))).toMatchObject({ stored: false, events: 0 })
+  // A draft has no number to be known again by: its commit waits for its answers.
+  const { campaign, created } = await broken(() => store.campaigns.create(draft))
+  expect(created).toBe(true)
+  expect((await store.campaigns.list({ limit: 10 })).items.map((one) => one.id)).toEqual([campaign.id, id])
+
+  expect(breaks).toBe(2)
+  expect(await store.campaigns.summary(id)).toMatchObject({ opens: { total: 3, unique: 3 } })
+  expect(await store.campaigns.recount(id)).toEqual({})
+  await store.close()
+  await own.end()
+})
+
+test('a statement that fails beside its commit leaves nothing behind', async () => {
+  const schema = database.schema()
+  const store = postgresStore({ connectionString: database.url, schema })
+  await store.migrate()
+  const { id, messageIds } = await sendingCampaign(store, 2)
+  const hits = messageIds.map(openOf)
+  const bad = hits.map((hit, n) => (n === 1 ? { ...hit, type: 'nothing of the kind' as 'open' } : hit))
+  const group = { recorder: 'r', sequence: 1, hits, lookBackMs: 1 }
+  await expect(store.events.record({ ...group, hits: bad }, human)).rejects.toThrow('email_tracking_events_type_check')
+  expect(await store.campaigns.summary(id)).toMatchObject({ opens: { total: 0 } })
+  expect(await store.events.record(group, human)).toMatchObject({ stored: true, events: 2 })
+  expect(await store.campaigns.recount(id)).toEqual({})
+  await store.close()
+})

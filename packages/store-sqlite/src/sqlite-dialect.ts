@@ -44,6 +44,7 @@ export const sqliteDialect: SqlDialect = {
   besideEach: (input, table, alias, condition) => sql`${input} cross join ${table} as ${raw(alias)} where ${condition}`,
   shift: () => raw('0'),
   ownClock: false,
+  indexesNamed: true,
   lock: raw(''),
   lockFree: raw(''),
   arrayHas: (column, value) => sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,

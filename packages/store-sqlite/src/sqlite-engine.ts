@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
-import { type Engine, type Errand, lastly, rowsOf, type Work } from '@sillage/store-kysely'
+import { type Engine, type Errand, lastly, rowsOf, type Work, type WriteOptions } from '@sillage/store-kysely'
 import { createCheckpoints } from './checkpoints.ts'
 import type { ErrandSql } from './serve-thread.ts'
 import { createSharedWrites } from './shared-writes.ts'
@@ -63,7 +63,7 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
           inTurn: (statements) => turns.take(async () => writer.run(statements)),
         })
 
-  function write<T>(work: () => Work<T>, errand?: Errand): Promise<T> {
+  function write<T>(work: () => Work<T>, { errand }: WriteOptions = {}): Promise<T> {
     const done = writes.add(errand === undefined || writer === reader ? work : () => sent<T>(errand))
     void turns.take(writes.flush, rest)
     checkpoints?.wrote()

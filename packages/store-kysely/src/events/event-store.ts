@@ -12,7 +12,9 @@ type ListedRow = EventRow & { of_campaign: number; url: string | null }
 export function eventStore(context: SqlContext): EventStore {
   const { engine, tables } = context
   return {
-    record: (group, judge) => engine.write(() => recordEvents(context, group, judge), errandOf(group, judge)),
+    // A group has a number, by which it is known again.
+    record: (group, judge) =>
+      engine.write(() => recordEvents(context, group, judge), { errand: errandOf(group, judge), repeatable: true }),
     async list(messageId, { limit, cursor }) {
       checkLimit(limit)
       const after = cursor === undefined ? undefined : decodeCursor('events', cursor, ['number', 'number'])

@@ -18,7 +18,7 @@ import type { SqlParts } from '../context.ts'
 import { addToCampaign, type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import type { CountedMessage } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
-import type { Work } from '../work.ts'
+import { named, type Work } from '../work.ts'
 import { addEvents, addFigures, addMessageDifference, correctEvents, type LedgerChange } from './ledger-change.ts'
 import {
   countedById,
@@ -65,21 +65,20 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
   }
   const byMessage = hitsBy(group.hits, ({ messageId }) => messageId)
   const byCampaign = hitsBy(group.hits, ({ messageId, campaignId }) => (messageId === null ? campaignId : null))
-  const [noted, linksFound, locked, campaignsFound, recent, clicked] = yield [
-    noteGroup(context, group),
-    presentLinks(
-      context,
-      group.hits.flatMap(({ linkId }) => linkId ?? []),
-    ),
-    lockCounted(context, byMessage.keys()),
-    presentCampaigns(context, byCampaign.keys()),
-    eventsSince(context, windowsOf(byMessage, group.lookBackMs)),
-    linkClicks(context, clickedIn(group)),
-  ]
-  if (noted?.changes === 0) return { ...result, stored: false }
-  dropUnknownLinks([byMessage, byCampaign], idsIn(linksFound))
-  const messages = [...countedById(locked).values()].filter(({ email }) => !isErasedAddress(email))
-  const events = eventsOf(recent, messages)
+  const links = new Set(group.hits.flatMap(({ linkId }) => linkId ?? []))
+  const clicked = clickedIn(group)
+  const found = yield* named({
+    noted: noteGroup(context, group),
+    links: links.size > 0 && presentLinks(context, links),
+    messages: byMessage.size > 0 && lockCounted(context, byMessage.keys()),
+    campaigns: byCampaign.size > 0 && presentCampaigns(context, byCampaign.keys()),
+    recent: byMessage.size > 0 && eventsSince(context, windowsOf(byMessage, group.lookBackMs)),
+    clicks: clicked.size > 0 && linkClicks(context, clicked),
+  })
+  if (found.noted?.changes === 0) return { ...result, stored: false }
+  dropUnknownLinks([byMessage, byCampaign], idsIn(found.links))
+  const messages = [...countedById(found.messages).values()].filter(({ email }) => !isErasedAddress(email))
+  const events = eventsOf(found.recent, messages)
   const gathered = gatherNothing()
   const changed = new Set<number>()
 
@@ -87,7 +86,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     const [hits, stored] = [byMessage.get(message.id) ?? [], events.get(message.id) ?? []]
     return { message, hits: judgeHits(message, message.campaignId, stored, hits, group.lookBackMs, judge) }
   })
-  const ledgers = yield* countMessages(context, judged, linkClicksOf(clicked))
+  const ledgers = yield* countMessages(context, judged, linkClicksOf(found.clicks))
   for (const { message, hits, before, ledger } of ledgers) {
     const flags = flagsOf(message, hits.added)
     const difference = addMessageDifference(gathered.differences, message.campaignId, before, ledger.tally)
@@ -103,7 +102,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     countVerdicts(result, hits.added)
   }
 
-  const campaigns = idsIn(campaignsFound)
+  const campaigns = idsIn(found.campaigns)
   for (const [id, hits] of byCampaign) {
     if (!campaigns.has(id)) continue
     const added = hits.flatMap((hit) => judgeHits(undefined, id, [], [hit], 0, judge).added)

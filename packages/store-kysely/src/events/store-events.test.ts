@@ -1,31 +1,34 @@
 import { emptyTally } from '@sillage/core/store'
 import { expect, test } from 'vitest'
-import type { SqlContext } from '../context.ts'
+import type { SqlParts } from '../context.ts'
 import type { SqlDialect } from '../dialect.ts'
 import { raw } from '../sql.ts'
 import { tablesOf } from '../tables.ts'
 import { updateFigures } from './store-events.ts'
 
 /** Writes statements whose values are the names of their columns. */
-const context = {
-  tables: tablesOf({ schema: undefined }),
-  dialect: {
-    rowsPerStatement: 2,
-    forEachRow: (columns, rows, write) => {
-      const values = Object.fromEntries(Object.keys(columns).map((name) => [name, raw(`:${name}`)]))
-      const { sql } = write(values as Parameters<typeof write>[0], raw('where'))
-      return { sql, parameters: rows.map(({ id }: Readonly<Record<string, unknown>>) => id) }
-    },
-  } satisfies Pick<SqlDialect, 'rowsPerStatement' | 'forEachRow'>,
-} as unknown as SqlContext
+const partsOf = (indexesNamed: boolean) =>
+  ({
+    tables: tablesOf({ schema: undefined }),
+    dialect: {
+      indexesNamed,
+      rowsPerStatement: 2,
+      forEachRow: (columns, rows, write) => {
+        const values = Object.fromEntries(Object.keys(columns).map((name) => [name, raw(`:${name}`)]))
+        const { sql } = write(values as Parameters<typeof write>[0], raw('where'))
+        return { sql, parameters: rows.map(({ id }: Readonly<Record<string, unknown>>) => id) }
+      },
+    } satisfies Pick<SqlDialect, 'indexesNamed' | 'rowsPerStatement' | 'forEachRow'>,
+  }) as unknown as SqlParts
 
 const none = { bouncedAt: null, complainedAt: null, unsubscribedAt: null }
 const before = emptyTally()
 
+const opened = { ...before, opens: 1, lastOpenAt: 5 }
+const clicked = { ...opened, clicks: 1, lastClickAt: 6 }
+
 test('a statement for messages of which the same figures changed, naming these and no others', () => {
-  const opened = { ...before, opens: 1, lastOpenAt: 5 }
-  const clicked = { ...opened, clicks: 1, lastClickAt: 6 }
-  const written = updateFigures(context, [
+  const written = updateFigures(partsOf(true), [
     { id: 1, before, after: opened, ...none },
     { id: 2, before, after: clicked, ...none },
     { id: 3, before, after: opened, ...none },
@@ -42,6 +45,21 @@ test('a statement for messages of which the same figures changed, naming these a
       `update email_messages as m set machine_opens = :machine_opens, machine_clicks = :machine_clicks,
         unsubscribed_at = coalesce(m.unsubscribed_at, :unsubscribed_at) where m.id = :id`.replace(/\s+/g, ' '),
       [5],
+    ],
+  ])
+})
+
+test('one statement for all messages that changed, naming what changed in any, where that costs nothing', () => {
+  const written = updateFigures(partsOf(false), [
+    { id: 1, before, after: opened, ...none },
+    { id: 2, before, after: clicked, ...none, bouncedAt: 7 },
+    { id: 3, before: opened, after: opened, ...none },
+  ])
+  expect(written.map(({ sql, parameters }) => [sql, parameters])).toEqual([
+    [
+      `update email_messages as m set opens = :opens, last_open_at = :last_open_at, clicks = :clicks, last_click_at = :last_click_at,
+        bounced_at = coalesce(m.bounced_at, :bounced_at) where m.id = :id`.replace(/\s+/g, ' '),
+      [1, 2],
     ],
   ])
 })
