@@ -132,14 +132,15 @@ test('a commit that went with the last statements: all answers are lost, and eac
   const group = { recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }
   // What it gave is not known any more; that it was stored, is.
   expect(await broken(() => store.events.record(group, human))).toMatchObject({ stored: false, events: 0 })
-  // An outcome has no number to be known again by: its commit waits for the answers to its statements.
+  // Nothing is left to be tried again the second time: this commit waits for the answers to its statements.
   const lease = { sender: 's', now: Date.now(), leaseUntil: Date.now() + 60_000 }
   await store.messages.claim({ ...lease, limit: 10, campaignId: id })
   await store.messages.begin({ ...lease, messageIds })
-  const tracked = { opens: true, clicks: true, readTime: false }
-  const outcomes = messageIds.map((messageId) => ({ messageId, kind: 'sent' as const, at: Date.now(), tracked }))
-  const changes = await broken(() => store.messages.settle('s', outcomes))
-  expect(changes).toMatchObject([{ campaignId: id, status: 'completed', sent: 3, queued: 0 }])
+  const error = { kind: 'other' as const, message: 'no' }
+  const outcomes = messageIds.map((messageId) => ({ messageId, kind: 'failed' as const, at: Date.now(), error }))
+  await store.messages.settle('s', outcomes)
+  const again = await broken(() => store.messages.retry(id, { include: ['failed'], at: Date.now() }))
+  expect(again).toBe(3)
 
   expect(breaks).toBe(2)
   expect(await store.campaigns.summary(id)).toMatchObject({ opens: { total: 3, unique: 3 } })
