@@ -1,7 +1,7 @@
 import type { CampaignChange } from '@sillage/core/store'
 import type { SqlParts } from './context.ts'
 import type { SqlDialect } from './dialect.ts'
-import { raw, type Sql, sql } from './sql.ts'
+import { join, raw, type Sql, sql } from './sql.ts'
 import { lastly, rowsOf, type Work } from './work.ts'
 
 export const campaignCounterColumns = [
@@ -74,7 +74,7 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
 /**
  * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group goes this way, after
  * its messages, so that no two groups wait for each other in a circle; `before` is what it writes first and `after` what it writes at the end: all of it
- * is one round, the last of its work. A campaign whose last queued message went becomes completed at `at`.
+ * is one round, the last of its work. A campaign whose last queued message went becomes completed at `at`, where the differences speak of `queued`.
  */
 export function* storeDifferences(
   context: SqlParts,
@@ -141,11 +141,7 @@ function storeReadTimes({ dialect, tables }: SqlParts, readTimes: Differences['r
 
 /** Columns of the input are named apart from those of the table, because what a statement returns cannot be qualified in every database. */
 const added = (column: CampaignCounter) => `d_${column}` as const
-const types = Object.fromEntries(campaignCounterColumns.map((column) => [added(column), 'integer' as const])) as Record<
-  ReturnType<typeof added>,
-  'integer'
->
-const additions = raw(campaignCounterColumns.map((column) => `${column} = c.${column} + v.${added(column)}`).join(', '))
+type Added = ReturnType<typeof added>
 
 interface ChangedRow extends Omit<CampaignChange, 'campaignId'> {
   id: number
@@ -154,21 +150,23 @@ interface ChangedRow extends Omit<CampaignChange, 'campaignId'> {
 /** The last of these statements answers with the rows as they are then. */
 function storeCampaigns({ dialect, tables }: SqlParts, campaigns: Differences['campaigns'], at: number): Sql[] {
   if (campaigns.size === 0) return []
+  const counted = new Set([...campaigns.values()].flatMap((counters) => Object.keys(counters)))
+  const columns = campaignCounterColumns.filter((column) => counted.has(column))
+  const types = Object.fromEntries(columns.map((column) => [added(column), 'integer'])) as Record<Added, 'integer'>
   const values = sorted(campaigns).map(([id, counters]) => ({
     campaign: id,
-    ...(Object.fromEntries(campaignCounterColumns.map((column) => [added(column), counters[column] ?? 0])) as Record<
-      keyof typeof types,
-      number
-    >),
+    ...(Object.fromEntries(columns.map((column) => [added(column), counters[column] ?? 0])) as Record<Added, number>),
   }))
   const ids = values.map(({ campaign }) => ({ id: campaign }))
   const input = dialect.inputTable({ campaign: 'integer', ...types }).of(values)
-  const done = raw(`c.status = 'sending' and c.queued + v.d_queued = 0`)
+  const changes = columns.map((column) => raw(`${column} = c.${column} + v.${added(column)}`))
+  if (counted.has('queued')) {
+    const done = raw(`c.status = 'sending' and c.queued + v.d_queued = 0`)
+    changes.push(sql`status = case when ${done} then 'completed' else c.status end`)
+    changes.push(sql`finished_at = case when ${done} then cast(${at} as bigint) else c.finished_at end`)
+  }
   return [
-    sql`update ${tables.campaigns} as c set ${additions},
-      status = case when ${done} then 'completed' else c.status end,
-      finished_at = case when ${done} then cast(${at} as bigint) else c.finished_at end
-      from ${input} where c.id = v.campaign ${inOrder(dialect, tables.campaigns, 'c.id', ids)}
+    sql`update ${tables.campaigns} as c set ${join(changes, ', ')} from ${input} where c.id = v.campaign ${inOrder(dialect, tables.campaigns, 'c.id', ids)}
       returning id, status, total, queued, sent, failed, skipped, unknown`,
   ]
 }

@@ -78,13 +78,15 @@ function inputTable<Column extends string>(columns: Readonly<Record<Column, Inpu
     const text = `(select json_each.value as "${only}" from json_each(?)) as v`
     return { of: (rows) => ({ sql: text, parameters: [JSON.stringify(rows.map((row) => row[only]))] }) }
   }
+  const one = names.map((name) => `? as "${name}"`).join(', ')
   const picks = names.map((name, index) => `json_each.value ->> ${index} as "${name}"`).join(', ')
   return {
-    of: (rows) => ({
-      sql: `(select ${picks} from json_each(?)) as v`,
-      parameters: [
-        JSON.stringify(rows.map((row: Readonly<Record<Column, InputValue>>) => names.map((name) => row[name]))),
-      ],
-    }),
+    of: (rows: readonly Readonly<Record<Column, InputValue>>[]) => {
+      const [row] = rows
+      if (rows.length === 1 && row !== undefined)
+        return { sql: `(select ${one}) as v`, parameters: names.map((name) => row[name]) }
+      const lists = rows.map((row) => names.map((name) => row[name]))
+      return { sql: `(select ${picks} from json_each(?)) as v`, parameters: [JSON.stringify(lists)] }
+    },
   }
 }

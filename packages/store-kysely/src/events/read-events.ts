@@ -27,17 +27,10 @@ export const idsIn = (result: Result | undefined): Set<number> =>
 const idsOf = (dialect: SqlParts['dialect'], ids: Iterable<number>): Sql =>
   dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
 
-/** A message, and from when on its events are asked for. */
-export interface Window {
-  id: number
-  since: number
-}
-
-/** Events of messages, each from its own time on; oldest first. */
-export function eventsSince({ dialect, tables }: SqlParts, windows: readonly Window[]): Sql {
-  const input = dialect.inputTable({ message: 'integer', since: 'integer' })
-  const given = input.of(windows.map(({ id, since }) => ({ message: id, since })))
-  const theirs = sql`e.message_id = v.message and e.at >= v.since`
+/** Events of messages from a time on; oldest first. */
+export function eventsSince({ dialect, tables }: SqlParts, messageIds: Iterable<number>, since: number): Sql {
+  const given = dialect.inputTable({ message: 'integer' }).of([...messageIds].map((message) => ({ message })))
+  const theirs = sql`e.message_id = v.message and e.at >= ${since}`
   return sql`select e.* from ${dialect.besideEach(given, tables.events, 'e', theirs)} order by e.message_id, e.at, e.id`
 }
 
@@ -64,8 +57,8 @@ export function* everyEvent(
   messages: readonly Pick<CountedMessage, 'id' | 'campaignId'>[],
 ): Work<Map<number, EventRecord[]>> {
   if (messages.length === 0) return new Map()
-  const windows = messages.map(({ id }) => ({ id, since: 0 }))
-  const [found] = yield [eventsSince(context, windows)]
+  const ids = messages.map(({ id }) => id)
+  const [found] = yield [eventsSince(context, ids, 0)]
   return eventsOf(found, messages)
 }
 

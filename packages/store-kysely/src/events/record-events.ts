@@ -32,7 +32,6 @@ import {
   presentCampaigns,
   presentLinks,
   tallyOf,
-  type Window,
 } from './read-events.ts'
 import { deleteEvents, insertEvents, type MessageFigures, updateFigures, updateVerdicts } from './store-events.ts'
 
@@ -72,7 +71,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     links: links.size > 0 && presentLinks(context, links),
     messages: byMessage.size > 0 && lockCounted(context, byMessage.keys()),
     campaigns: byCampaign.size > 0 && presentCampaigns(context, byCampaign.keys()),
-    recent: byMessage.size > 0 && eventsSince(context, windowsOf(byMessage, group.lookBackMs)),
+    recent: byMessage.size > 0 && eventsSince(context, byMessage.keys(), earliest(group)),
     clicks: clicked.size > 0 && linkClicks(context, clicked),
   })
   if (found.noted?.changes === 0) return { ...result, stored: false }
@@ -146,10 +145,8 @@ function dropUnknownLinks(groups: readonly HitsById[], links: ReadonlySet<number
   }
 }
 
-/** How far back the rules may look for each message. */
-function windowsOf(byMessage: HitsById, lookBackMs: number): Window[] {
-  return [...byMessage].map(([id, hits]) => ({ id, since: Math.min(...hits.map(({ hit }) => hit.at)) - lookBackMs }))
-}
+/** How far back the rules may look. */
+const earliest = ({ hits, lookBackMs }: EventGroup): number => Math.min(...hits.map(({ at }) => at)) - lookBackMs
 
 interface Judged {
   message: CountedMessage
