@@ -94,7 +94,7 @@ describe('a fleet of one web and three sender processes', () => {
       fleet.sender({ leaseMs: 3_000 }),
     ]
     await Promise.all(senders.map((sender) => sender.ready))
-    const id = await fleet.campaign(600, { delayMs: 5 })
+    const id = await fleet.campaign(1_000, { delayMs: 5 })
     await vi.waitFor(() => expect(Math.min(...senders.map(({ sent }) => sent))).toBeGreaterThan(20), {
       timeout: 10_000,
     })
@@ -109,8 +109,8 @@ describe('a fleet of one web and three sender processes', () => {
     const { wrong, recount, ...counts } = await outcome(fleet, id)
     expect(wrong).toEqual([])
     expect(recount).toEqual({})
-    expect(counts).toMatchObject({ total: 600 })
-    expect(counts.sent + counts.unknown).toBe(600)
+    expect(counts).toMatchObject({ total: 1_000 })
+    expect(counts.sent + counts.unknown).toBe(1_000)
   }, 90_000)
 
   test('a sender that is cut from PostgreSQL stops before its leases run out, and nobody is mailed twice', async () => {
