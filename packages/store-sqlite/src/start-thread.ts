@@ -18,10 +18,7 @@ export function startThread(order: ThreadOrder): SqliteConnection {
   let number = 0
 
   function start(): Worker {
-    // Each is named outright, so that bundlers of hosts find it.
-    const program =
-      order.role === 'writer' ? new URL('./writer-thread.ts', import.meta.url) : new URL('./thread.ts', import.meta.url)
-    const started = new Worker(program, { workerData: order })
+    const started = startWorker(order)
     started.unref()
     started.on('message', (answer: ThreadAnswer) => {
       const asked = waiting.get(answer.number)
@@ -67,4 +64,11 @@ export function startThread(order: ThreadOrder): SqliteConnection {
       await exited
     },
   }
+}
+
+/** Each file is named outright where its worker is made: bundlers of hosts follow no other. */
+function startWorker(order: ThreadOrder): Worker {
+  return order.role === 'writer'
+    ? new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: order })
+    : new Worker(new URL('./thread.ts', import.meta.url), { workerData: order })
 }
