@@ -1,6 +1,8 @@
 // npm run <task>: prepares the toolchain, then runs the task. Written for any Node from 18 on, because it runs before ours is there.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { prepare, root } from './toolchain.mjs'
 
 const source = ['--conditions=sillage-source']
@@ -38,7 +40,12 @@ if (commands === undefined) {
   process.exit(2)
 }
 const tools = prepare()
-const env = { ...tools, PATH: `${root}/node_modules/.bin:${tools.PATH}` }
+const steadyWasm = `--import=${pathToFileURL(join(root, 'scripts', 'steady-wasm.mjs'))}`
+const env = {
+  ...tools,
+  PATH: `${root}/node_modules/.bin:${tools.PATH}`,
+  NODE_OPTIONS: [tools.NODE_OPTIONS, steadyWasm].filter(Boolean).join(' '),
+}
 for (const [index, [command, ...args]] of commands.entries()) {
   const code = await finished(
     spawn(command, index === commands.length - 1 ? [...args, ...words] : args, { cwd: root, env, stdio: 'inherit' }),

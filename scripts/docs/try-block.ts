@@ -16,9 +16,10 @@ const compileCache = join(root, 'node_modules/.cache/docs')
 
 /** Runs a block as its reader would, in an empty folder, on the sources of the packages. */
 export function tryBlock(path: string, { cwd, env }: { cwd: string; env: Record<string, string> }): TriedBlock {
+  const { PATH, NODE_OPTIONS } = process.env
   const child: ChildProcess = spawn(process.execPath, ['--conditions=sillage-source', path], {
     cwd,
-    env: { PATH: process.env.PATH, HOME: cwd, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCache, ...env },
+    env: { PATH, NODE_OPTIONS, HOME: cwd, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: compileCache, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let text = ''

@@ -7,8 +7,9 @@ const MAIN = join(import.meta.dirname, '..', 'src', 'main.ts')
 
 /** The demo as its own process, as `npm run demo` starts it; killed with the test. */
 export function runDemo(env: Record<string, string>, flags: string[] = []) {
+  const { PATH, NODE_OPTIONS } = process.env
   const child = spawn(process.execPath, ['--conditions=sillage-source', MAIN, ...flags], {
-    env: { PATH: process.env.PATH, ...env },
+    env: { PATH, NODE_OPTIONS, ...env },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''

@@ -7,10 +7,9 @@ const main = join(import.meta.dirname, '../src/main.ts')
 
 async function run(flags: string[], env: Record<string, string> = {}) {
   // Only what a shell would have: test runners set variables of their own.
-  const { PATH, HOME, TMPDIR } = process.env
-  const inherited = { PATH, HOME, ...(TMPDIR !== undefined && { TMPDIR }) }
+  const { PATH, HOME, TMPDIR, NODE_OPTIONS } = process.env
   const child = spawn(process.execPath, ['--conditions=sillage-source', main, ...flags], {
-    env: { ...inherited, ...env },
+    env: { PATH, HOME, TMPDIR, NODE_OPTIONS, ...env },
   })
   let text = ''
   child.stdout.on('data', (piece) => {
