@@ -26,6 +26,8 @@ export function houseRules({ manifest, files, read }: Packed): string[] {
     expect(/^[\^>]/.test(range), `${name} is pinned to ${range}; an app could not share its copy`)
   for (const name of Object.keys(manifest.peerDependenciesMeta ?? {}))
     expect(manifest.peerDependencies?.[name] !== undefined, `${name} is an optional peer and no peer`)
+  for (const file of files.filter((name) => /\.d\.c?ts$/.test(name)))
+    expect(!importsOf(read(file)).includes('zod'), `${file} imports zod; public types are written out, not inferred`)
   return [...faults, ...unknownImports({ manifest, files, read })]
 }
 

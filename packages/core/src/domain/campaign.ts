@@ -196,7 +196,10 @@ export interface CampaignInput {
  * What may be changed: all of it in a draft or scheduled campaign; `delayMs`, `jitterMs`, `limits` and `concurrency` also while sending or paused. What is not
  * named stays; null sets a field that may be empty back to its default. `recipients` replaces those planned before.
  */
-export type CampaignPatch = { [K in keyof Omit<CampaignInput, 'key' | 'start'>]?: CampaignInput[K] | null }
+export type CampaignPatch = {
+  [K in keyof Omit<CampaignInput, 'key' | 'start'>]?: CampaignInput[K] | (K extends MayBeEmpty ? null : never)
+}
+type MayBeEmpty = 'templateId' | 'text' | 'replyTo' | 'scheduledAt' | 'list' | 'concurrency' | 'limits'
 
 /**
  * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived, so that some recipients get it twice), or both; with

@@ -44,6 +44,19 @@ export interface ContactInput extends RecipientInput {
   tags?: string[] | undefined
 }
 
+/**
+ * What changes of a contact: what is not named stays, null empties a field, `data` and `tags` are replaced whole. An address is checked and unique as in
+ * `ContactInput`.
+ */
+export interface ContactPatch {
+  email?: string | undefined
+  name?: string | null | undefined
+  company?: string | null | undefined
+  data?: Record<string, unknown> | undefined
+  consent?: Consent | null | undefined
+  tags?: string[] | undefined
+}
+
 /** A company that has contacts, and how many; spellings that differ in case or accents only are one, shown in one of them. */
 export interface Company {
   company: string
@@ -81,3 +94,13 @@ export const suppressionReasons = ['unsubscribe', 'bounce', 'complaint', 'manual
  * was erased.
  */
 export type SuppressionReason = (typeof suppressionReasons)[number]
+
+/**
+ * An address that must not be mailed from now on: on one list, or on all (the default, or null). `reason` is why, by default `manual`. The address is checked as
+ * that of a recipient (`invalid_address`).
+ */
+export interface SuppressionInput {
+  email: string
+  list?: string | null | undefined
+  reason?: SuppressionReason | undefined
+}

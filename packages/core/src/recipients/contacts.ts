@@ -1,11 +1,10 @@
-import type { z } from 'zod'
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, readId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { contactInput, contactPatch } from '../domain/input/recipients.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
-import type { Company, Contact, ContactInput } from '../domain/recipient.ts'
+import type { Company, Contact, ContactInput, ContactPatch } from '../domain/recipient.ts'
 import type { ContactStore } from '../store/contact-store.ts'
 import type { ContactRecord, NewContact } from '../store/records.ts'
 import { checkAddress } from './address.ts'
@@ -50,7 +49,7 @@ export interface Contacts {
    * Changes what the patch names. Throws `not_found`, `duplicate` when the new address is another contact's, and `method_not_allowed` where
    * the host keeps the contacts.
    */
-  update(id: string, patch: z.input<typeof contactPatch>, scope?: Scope): Promise<Contact>
+  update(id: string, patch: ContactPatch, scope?: Scope): Promise<Contact>
   /** Throws `not_found`, and `method_not_allowed` where the host keeps the contacts. Messages sent to the contact stay. */
   delete(id: string, scope?: Scope): Promise<void>
   /** Companies that have contacts, by name; none where the host keeps the contacts. */
@@ -115,7 +114,7 @@ function withoutUndefined<T extends object>(value: T): Defined<T> {
 }
 
 /** A contact as it is stored; its address is checked here. */
-export function newContact(input: z.infer<typeof contactInput>, owner: string | null, now: number): NewContact {
+export function newContact(input: ContactInput, owner: string | null, now: number): NewContact {
   return {
     owner,
     email: checkAddress(input.email),

@@ -1,11 +1,10 @@
-import type { z } from 'zod'
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { suppressionInput } from '../domain/input/recipients.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
-import type { Suppression } from '../domain/recipient.ts'
+import type { Suppression, SuppressionInput } from '../domain/recipient.ts'
 import type { SuppressionRecord } from '../store/records.ts'
 import type { SuppressionStore } from '../store/suppression-store.ts'
 import { checkAddress } from './address.ts'
@@ -18,7 +17,7 @@ export interface Suppressions {
   /** Newest first. Throws `invalid_cursor`. */
   list(query?: PageQuery, scope?: Scope): Promise<Page<Suppression>>
   /** Adding an address that is there already returns what is there, its reason unchanged. Default reason `manual`, default list: all. Throws `invalid_address`. */
-  add(input: z.input<typeof suppressionInput>, scope?: Scope): Promise<Suppression>
+  add(input: SuppressionInput, scope?: Scope): Promise<Suppression>
   /** The address may be mailed again; messages that were skipped for it stay skipped. Throws `not_found`, also for another tenant's. */
   delete(id: string, scope?: Scope): Promise<void>
 }
