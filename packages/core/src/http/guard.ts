@@ -29,7 +29,7 @@ const withBody = new Set(['POST', 'PUT', 'PATCH'])
 export function requireWritableType(route: Route, request: HttpRequest): void {
   if (!withBody.has(route.method)) return
   const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  const expected = route.id === 'importContacts' ? 'text/csv' : 'application/json'
+  const expected = route.bodyType ?? 'application/json'
   if (type === expected) return
   const site = request.headers['sec-fetch-site']
   const empty =

@@ -4,7 +4,8 @@ import { checkMount } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
-import { routes } from './routes.ts'
+import { openApiDocument } from './openapi.ts'
+import { describedRoutes, routes } from './routes/index.ts'
 import type { Mountable } from './services.ts'
 import type { MountedRoute, MountOptions } from './types.ts'
 
@@ -32,6 +33,7 @@ export function createHttpApp(
 ): HttpApp {
   checkMount(sillage, { authorize, names, only })
   const { services } = sillage
+  const document = () => openApiDocument(describedRoutes, names, services.baseUrl)
   return {
     routes: routes
       .filter((route) => only === undefined || route.access === only)
@@ -45,7 +47,7 @@ export function createHttpApp(
           owner = await authorizeRequest(authorize, { headers: request.headers, url, raw })
           requireWritableType(route, request)
         }
-        const result = await route.handle({ services, request, owner, names, routes })
+        const result = await route.handle({ services, request, owner, names, document })
         return result.kind === 'stream' ? { ...result, body: logged(result.body, services.logger) } : result
       } catch (error) {
         return errorResult(toSillageError(error, services.logger))

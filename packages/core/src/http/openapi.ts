@@ -1,14 +1,13 @@
 import { z } from 'zod'
 import type { WireNames } from '../domain/names.ts'
-import { documentation } from './documentation.ts'
+import type { DescribedRoute } from './routes/route.ts'
 import * as answers from './schemas/answers.ts'
-import type { Route } from './types.ts'
 
 type Json = Record<string, unknown>
 const documents = new WeakMap<WireNames, Json>()
 
 /** The OpenAPI 3.1 document of the routes in these wire names, made from the schemas that check the input. Made once for each set of names. */
-export function openApiDocument(routes: readonly Route[], names: WireNames, baseUrl: string): Json {
+export function openApiDocument(routes: readonly DescribedRoute[], names: WireNames, baseUrl: string): Json {
   const known = documents.get(names)
   if (known !== undefined) return { ...known, servers: [{ url: baseUrl }] }
   const components: Json = {}
@@ -38,8 +37,8 @@ export function openApiDocument(routes: readonly Route[], names: WireNames, base
   return { ...document, servers: [{ url: baseUrl }] }
 }
 
-function operation(route: Route, path: string, components: Json): Json {
-  const { summary, params, query, headers, body, answer, also } = documentation[route.id]
+function operation(route: DescribedRoute, path: string, components: Json): Json {
+  const { summary, params, query, headers, body, answer, also } = route
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',

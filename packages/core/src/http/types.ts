@@ -15,8 +15,8 @@ export interface HandlerInput {
   /** The tenant that `authorize` named; undefined where the host has none. */
   owner: string | undefined
   names: WireNames
-  /** All routes there are, for the document that describes them. */
-  routes: readonly Route[]
+  /** The OpenAPI document of all routes under these names. */
+  document(): Readonly<Record<string, unknown>>
 }
 
 /**
@@ -33,6 +33,8 @@ export interface Route {
   id: RouteId
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   access: Access
+  /** The media type that a body has to have; undefined on public routes, which take what mail programs send. */
+  bodyType: string | undefined
   handle: Handler
 }
 

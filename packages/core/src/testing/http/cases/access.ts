@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { routes } from '../../../http/routes.ts'
+import { routes } from '../../../http/routes/index.ts'
 import type { AdapterCase } from '../adapter-case.ts'
 import { campaign, expectError, sendOne } from './fixtures.ts'
 

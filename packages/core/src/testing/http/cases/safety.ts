@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { RouteId } from '../../../domain/names.ts'
-import { routes } from '../../../http/routes.ts'
+import { routes } from '../../../http/routes/index.ts'
 import type { AdapterCase, MountedSillage } from '../adapter-case.ts'
 import { campaign, expectError, person, sendOne, type Tokens } from './fixtures.ts'
 

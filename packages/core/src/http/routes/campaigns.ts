@@ -1,0 +1,86 @@
+import type { CampaignInput } from '../../domain/campaign.ts'
+import { campaignActions } from '../../domain/campaign.ts'
+import { SillageError } from '../../domain/errors.ts'
+import * as inputs from '../../domain/input/campaigns.ts'
+import { readInput, readJson } from '../body.ts'
+import { json, noContent } from '../results.ts'
+import * as schemas from '../schemas/answers.ts'
+import { answers, answersNothing, manage } from './route.ts'
+
+export const campaignRoutes = [
+  manage('POST', 'sendTest', {
+    summary: 'Sends one untracked mail to one address',
+    body: { schema: inputs.testInput },
+    answer: answers(schemas.testResult),
+    handle: async ({ services, request, scope }) =>
+      json(await services.campaigns.sendTest(await readInput(request), scope)),
+  }),
+  manage('POST', 'createCampaign', {
+    summary: 'Creates a campaign and, unless start is false, sends or schedules it',
+    headers: { 'Idempotency-Key': 'The same as key in the body: one key makes one campaign' },
+    body: { schema: inputs.campaignInput },
+    answer: answers(schemas.campaign, 201),
+    also: { status: 200, description: 'The campaign that this key had created before' },
+    async handle({ services, request, scope }) {
+      const body = await readJson(request)
+      if (typeof body !== 'object' || body === null || Array.isArray(body))
+        throw new SillageError('invalid_json', 'Expected a JSON object that describes the campaign.')
+      // Only a program may give the recipients themselves; from it, what is bad among them is left out, not refused.
+      if ('recipients' in body && Array.isArray(body.recipients))
+        throw new SillageError('invalid_field', 'recipients: expected an object with list, contactIds or filter.', {
+          field: 'recipients',
+        })
+      const key = request.headers['idempotency-key']
+      const input = (key === undefined || 'key' in body ? body : { ...body, key }) as CampaignInput
+      const { campaign, created } = await services.campaigns.createOrContinue(input, scope)
+      return json(campaign, created ? 201 : 200)
+    },
+  }),
+  manage('GET', 'listCampaigns', {
+    summary: 'Campaigns, newest first',
+    query: inputs.campaignListQuery,
+    answer: answers(schemas.pageOf(schemas.campaignListItem)),
+    handle: async ({ services, query, scope }) => json(await services.campaigns.list(query, scope)),
+  }),
+  manage('GET', 'getCampaign', {
+    summary: 'One campaign with its content and options',
+    answer: answers(schemas.campaign),
+    handle: async ({ services, id, scope }) => json(await services.campaigns.get(id, scope)),
+  }),
+  manage('PATCH', 'updateCampaign', {
+    summary: 'Changes a draft or scheduled campaign; delay and limits also while it is sending or paused',
+    body: { schema: inputs.campaignPatch },
+    answer: answers(schemas.campaign),
+    handle: async ({ services, request, id, scope }) =>
+      json(await services.campaigns.update(id, await readInput(request), scope)),
+  }),
+  manage('DELETE', 'deleteCampaign', {
+    summary: 'Deletes a campaign, its messages and events; links of delivered mails go on to redirect',
+    answer: answersNothing,
+    async handle({ services, id, scope }) {
+      await services.campaigns.delete(id, scope)
+      return noContent
+    },
+  }),
+  manage('POST', 'controlCampaign', {
+    summary: 'Starts, pauses, resumes, cancels or retries a campaign; only retry has a body',
+    params: { action: inputs.campaignAction },
+    body: { schema: inputs.retryInput.optional() },
+    answer: answers(schemas.campaign),
+    async handle({ services, request, id, scope }) {
+      const action = inputs.campaignAction.safeParse(request.params.action)
+      if (!action.success)
+        throw new SillageError('not_found', `Expected one of ${campaignActions.join(', ')} after the campaign's id.`)
+      if (action.data === 'retry')
+        return json(await services.campaigns.retry(id, (await readInput(request)) ?? {}, scope))
+      return json(await services.campaigns[action.data](id, scope))
+    },
+  }),
+  manage('POST', 'previewContent', {
+    summary: 'Shows content as one contact would see it',
+    body: { schema: inputs.previewInput },
+    answer: answers(schemas.preview),
+    handle: async ({ services, request, scope }) =>
+      json(await services.campaigns.preview(await readInput(request), scope)),
+  }),
+]

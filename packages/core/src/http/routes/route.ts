@@ -1,0 +1,61 @@
+import type { z } from 'zod'
+import type { RouteId } from '../../domain/names.ts'
+import type { HttpResult } from '../exchange.ts'
+import { parseQuery } from '../query.ts'
+import type { Handler, HandlerInput, Route } from '../types.ts'
+
+/** A route with what the OpenAPI document says of it. */
+export interface DescribedRoute extends Route {
+  summary: string
+  /** Path parameters that are not ids. */
+  params?: Readonly<Record<string, z.ZodType>>
+  query?: z.ZodObject
+  /** Request headers that mean something here. */
+  headers?: Readonly<Record<string, string>>
+  /** What the service that the handler calls takes; it checks that, because programs call it too. `type` where it is not JSON. */
+  body?: { schema: z.ZodType; type?: string }
+  /** The answer when all is well; `type` names another media type than JSON. */
+  answer: { status: number; schema?: z.ZodType; type?: string }
+  /** A second status with the same content, and what it means. */
+  also?: { status: number; description: string }
+}
+
+type Description = Omit<DescribedRoute, 'id' | 'method' | 'access' | 'bodyType' | 'handle' | 'query'>
+
+/** What a handler of a management route is given: the id of the path, and the query string as its schema made it. */
+interface ManageInput<Query> extends HandlerInput {
+  id: string
+  query: Query
+  /** The tenant as services take it. */
+  scope: { owner: string | undefined }
+}
+
+type Method = Route['method']
+
+/** A route of the host's own people. */
+export function manage<Schema extends z.ZodObject>(
+  method: Method,
+  id: RouteId,
+  route: Description & {
+    query?: Schema
+    handle(input: ManageInput<z.output<Schema>>): HttpResult | Promise<HttpResult>
+  },
+): DescribedRoute {
+  const handle: Handler = (input) =>
+    route.handle({
+      ...input,
+      id: input.request.params.id ?? '',
+      scope: { owner: input.owner },
+      query: (route.query === undefined ? {} : parseQuery(route.query, input.request)) as z.output<Schema>,
+    })
+  return { ...route, id, method, access: 'manage', bodyType: route.body?.type ?? 'application/json', handle }
+}
+
+/** A route of recipients, for whom a token speaks. */
+export function open(method: Method, id: RouteId, route: Description & { handle: Handler }): DescribedRoute {
+  return { ...route, id, method, access: 'public', bodyType: undefined }
+}
+
+/** The answer that most routes give: JSON. */
+export const answers = (schema: z.ZodType, status = 200) => ({ status, schema })
+export const answersNothing = { status: 204 }
