@@ -71,9 +71,15 @@ export function createSillage(given: SillageOptions): Sillage {
     tracking.readTime?.close()
     feed.close()
     await tracking.recorder.drain(clock.now() + DRAIN_MS)
-    await bus.close?.()
-    await transport?.close()
-    await store.close()
+    try {
+      await bus.close?.()
+    } finally {
+      try {
+        await transport?.close()
+      } finally {
+        await store.close()
+      }
+    }
   }
   let closed: Promise<void> | undefined
 

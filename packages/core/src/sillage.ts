@@ -76,7 +76,7 @@ export interface SillageOptions {
   readTime?: boolean | ReadTimeOptions | undefined
   /** Numbers in the rules that tell people from machines. */
   rules?: Partial<RuleThresholds> | undefined
-  /** The host's last word on who caused a hit. */
+  /** The host's last word on who caused a hit, given at once. Where it throws or gives no verdict, the one of the rules holds, and the log says so. */
   classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
   /** Which proxies' `X-Forwarded-For` is believed. @default false */
   trustProxy?: boolean | number | string[] | undefined
@@ -201,9 +201,10 @@ export interface Sillage {
   /** A snapshot of this process's figures; cheap enough for every scrape. */
   metrics(): Metrics
   /**
-   * Calls `listener` at each event, in this process. Returns the function that ends it. A listener that throws is logged and disturbs nothing.
+   * Calls `listener` at each event, in this process, and does not wait for it. Returns the function that ends it. A listener that throws or rejects is
+   * logged and disturbs nothing.
    */
-  on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => void): () => void
+  on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => void | Promise<void>): () => void
   /**
    * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the address on all lists when it is permanent and the
    * address's fault (`error.kind` is `address`). `at` in ms, by default now, never later. Throws `not_found`.

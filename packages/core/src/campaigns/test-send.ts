@@ -7,6 +7,7 @@ import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { mergeData } from '../domain/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
+import { handOver } from '../sending/hand-over.ts'
 import type { Transport, TransportResult } from '../sending/transport.ts'
 import { compileContent, resolveContent, resolveFrom } from './content.ts'
 import type { CampaignContext } from './context.ts'
@@ -53,7 +54,7 @@ export async function sendTest(
     date: new Date(context.clock.now()),
     tracking: { opens: false, clicks: false, readTime: false },
   })
-  const result = await transport.send({ envelope: composed.envelope, raw: Buffer.from(composed.raw) })
+  const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
   if (result.kind !== 'accepted') throw testFailure(result)
   return { to, messageId }
 }

@@ -1,3 +1,4 @@
+import { hearRejection } from '../domain/call-host.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { CompiledTemplate, TemplateEngine, TemplateMode } from './template-engine.ts'
 
@@ -9,9 +10,16 @@ export function compileTemplate(
   field: string,
 ): CompiledTemplate {
   try {
-    return engine.compile(source, mode)
+    return compileAtOnce(engine, source, mode)
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause)
     throw new SillageError('invalid_template', `${field}: ${reason}`, { field, cause })
   }
+}
+
+/** Throws what the engine throws, and a TypeError for one that answers with a promise. */
+export function compileAtOnce(engine: TemplateEngine, source: string, mode: TemplateMode): CompiledTemplate {
+  const compiled = engine.compile(source, mode)
+  if (hearRejection(compiled)) throw new TypeError('the template engine has to compile at once, not with a promise')
+  return compiled
 }

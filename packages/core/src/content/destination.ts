@@ -1,4 +1,6 @@
+import { hearRejection } from '../domain/call-host.ts'
 import { SillageError } from '../domain/errors.ts'
+import { compileAtOnce } from './compile-template.ts'
 import { lookup, textOf } from './lookup.ts'
 import { eachScope, mustacheEngine } from './mustache-engine.ts'
 import { safeLocation } from './safe-location.ts'
@@ -27,17 +29,19 @@ export function renderDestination(
 
 /** `renderDestination` in two steps, for a link that is rendered often. Throws what the engine throws; `render` needs an engine that renders at once. */
 export function compileDestination(template: string, engine: TemplateEngine = defaultEngine): CompiledDestination {
-  const compiled = engine.compile(template, 'text')
+  const compiled = compileAtOnce(engine, template, 'text')
   const { parts } = compiled
   if (parts !== undefined) return destinationOf(parts, template)
   return {
     render(scopes) {
       const rendered = compiled.render(scopes[0] as Record<string, unknown>)
-      if (typeof rendered !== 'string')
+      if (typeof rendered !== 'string') {
+        hearRejection(rendered)
         throw new SillageError(
           'invalid_template',
           'This template engine renders asynchronously; links with merge fields need one that renders at once',
         )
+      }
       return safeLocation(rendered)
     },
   }

@@ -51,7 +51,7 @@ export function sillageFetch(
         params: match.params,
         query: url.search.slice(1),
         headers: Object.fromEntries(request.headers),
-        remoteAddress: remoteAddress?.(request),
+        remoteAddress: await remoteAddress?.(request),
         body: request.body === null ? undefined : { stream: request.body },
       },
       { url: request.url, raw: request },

@@ -66,7 +66,7 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
   }
 
   return {
-    search: (query = {}) => directory.search({ ...query, limit: query.limit ?? defaultPageSize }),
+    search: async (query = {}) => directory.search({ ...query, limit: query.limit ?? defaultPageSize }),
     async get(id, scope) {
       const [contact] = await directory.resolve([id], scope?.owner)
       return contact ?? missing()

@@ -1,12 +1,12 @@
 import type { Outcome } from '../store/message-store.ts'
 import { composeMessage } from './compose-message.ts'
 import type { EngineState } from './engine-state.ts'
+import { handOver } from './hand-over.ts'
 import type { Entry, Lane } from './lane.ts'
 import { createMessageBuffers } from './message-buffers.ts'
 import { composeFailed, type ReactionDeps, react } from './reactions.ts'
 import type { Settler } from './settler.ts'
 import { slowest } from './throttle.ts'
-import type { TransportResult } from './transport.ts'
 
 /** A message with a slot is marked and composed at least so long before it; longer where marking takes longer. */
 const leastAheadMs = 8
@@ -133,14 +133,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     const now = clock.now()
     const timeoutMs = leaseUntil - marginMs - now
     if (timeoutMs <= 0 || signal.aborted) return handBack(entry, now)
-    const result = await transport.send(ready.outgoing, { signal, timeoutMs }).catch(
-      (error: unknown): TransportResult => ({
-        kind: 'lost',
-        stage: 'final',
-        handedOver: true,
-        text: error instanceof Error ? error.message : String(error),
-      }),
-    )
+    const result = await handOver(transport, ready.outgoing, { signal, timeoutMs })
     // Who took the message whole has read it; after anything else, parts of it may still wait in a socket.
     if (result.kind === 'accepted') buffers.release(ready.outgoing.raw)
     return react(entry, result, ready.tracked, reactions)

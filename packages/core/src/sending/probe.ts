@@ -1,22 +1,15 @@
 import { classifyAnswer } from './classify-answer.ts'
 import type { EngineState } from './engine-state.ts'
+import { askTransport } from './hand-over.ts'
 import { pauseCode } from './reactions.ts'
-import type { TransportResult } from './transport.ts'
 
 /** Asks a server that could not be reached whether it can be now; what it answers closes the breaker, or waits longer, or pauses what can only be mended by a person. */
 export async function probe(engine: EngineState): Promise<void> {
   const { breaker, deps, settings } = engine
   const { transport, clock, logger } = deps
   const timeoutMs = Math.max(settings.leaseMs - settings.marginMs, 1)
-  const failure = await transport.verify({ timeoutMs, signal: engine.cut.signal }).catch(
-    (error: unknown): TransportResult => ({
-      kind: 'lost',
-      stage: 'connect',
-      handedOver: false,
-      text: error instanceof Error ? error.message : String(error),
-    }),
-  )
-  if (failure === undefined || failure.kind === 'accepted') {
+  const failure = await askTransport(transport, { timeoutMs, signal: engine.cut.signal })
+  if (failure === undefined) {
     logger.info({}, 'the mail server answers again; sending goes on')
     breaker.worked()
     return

@@ -12,6 +12,8 @@ import { unsetConsentDefault } from '../tracking/consent.ts'
 import { createLazySealer, type LazySealer } from '../tracking/lazy-sealer.ts'
 import { createTrackingUrls } from '../tracking/tracking-urls.ts'
 import { checkOptions } from './check-options.ts'
+import { guardBus } from './guard-bus.ts'
+import { guardLogger } from './guard-logger.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createListeners, type Listeners } from './listeners.ts'
 
@@ -38,7 +40,9 @@ export interface Base {
 /** Checks the options and makes what hangs on no other part. Does no I/O. Throws `invalid_option`. */
 export function createBase(given: SillageOptions): Base {
   const options = checkOptions(given)
-  const { store, baseUrl, clock = systemClock, logger = silentLogger, bus = localBus() } = options
+  const { store, baseUrl, clock = systemClock } = options
+  const logger = options.logger === undefined ? silentLogger : guardLogger(options.logger)
+  const bus = guardBus(options.bus ?? localBus(), logger)
   const engine = options.templates ?? mustacheEngine()
   const sealer = createLazySealer()
   return {

@@ -1,11 +1,12 @@
 import { EventEmitter } from 'eventemitter3'
+import { callHost } from '../domain/call-host.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { Sillage, SillageEvents } from '../sillage.ts'
 
 /** Who listens to an installation. */
 export interface Listeners {
   on: Sillage['on']
-  /** Tells everyone; a listener that throws is logged and does not stop the others. */
+  /** Tells everyone and waits for nobody; a listener that throws or rejects is logged and does not stop the others. */
   emit<E extends keyof SillageEvents>(event: E, data: SillageEvents[E]): void
 }
 
@@ -17,13 +18,11 @@ export function createListeners(logger: Logger): Listeners {
       return () => void emitter.off(event, listener)
     },
     emit(event, data) {
-      for (const listener of emitter.listeners(event)) {
-        try {
-          listener(data)
-        } catch (error) {
-          logger.error({ err: error, event }, 'a listener threw')
-        }
-      }
+      for (const listener of emitter.listeners(event))
+        callHost(
+          () => listener(data),
+          (error) => logger.error({ err: error, event }, 'a listener failed'),
+        )
     },
   }
 }

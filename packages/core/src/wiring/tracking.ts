@@ -8,6 +8,7 @@ import { lookBack, thresholdsWith } from '../tracking/rules/thresholds.ts'
 import { createTracker, type Tracker } from '../tracking/tracker.ts'
 import { createVisitReader, type Visit } from '../tracking/visit.ts'
 import type { Base } from './base.ts'
+import { guardClassify } from './guard-classify.ts'
 
 const MAX_BUFFERED_HITS = 50_000
 const DEFAULT_DEADLINE_MS = 250
@@ -27,7 +28,8 @@ export function wireTracking(base: Base): Tracking {
   const { options, store, clock, logger, bus, engine, sealer, unsetConsent, listeners, name } = base
   const { privacy = {} } = options
   const thresholds = thresholdsWith(options.rules)
-  const judge = createJudge({ thresholds, unsetConsent, classify: options.classify })
+  const classify = options.classify && guardClassify(options.classify, logger)
+  const judge = createJudge({ thresholds, unsetConsent, classify })
   const lookBackMs = lookBack(thresholds)
   const groups = createRecorder({
     ...{ name, events: store.events, judge, lookBackMs, clock, logger },

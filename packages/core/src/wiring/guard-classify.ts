@@ -1,0 +1,30 @@
+import { hearRejection } from '../domain/call-host.ts'
+import { verdicts } from '../domain/event.ts'
+import type { Logger } from '../domain/logger.ts'
+import type { SillageOptions } from '../sillage.ts'
+
+type Classify = NonNullable<SillageOptions['classify']>
+
+/**
+ * The host's `classify`, made so that no hit is lost by it: where it throws, answers with a promise or with a word that is not a verdict, the verdict of the
+ * rules holds and the log says why. None and undefined leave that verdict as it is.
+ */
+export function guardClassify(classify: Classify, logger: Logger): Classify {
+  return (hit, verdict) => {
+    try {
+      const given: unknown = classify(hit, verdict)
+      if (given === undefined || given === null) return verdict
+      const known = verdicts.find((one) => one === given)
+      if (known !== undefined) return known
+      hearRejection(given)
+      throw new TypeError(`classify: expected one of ${verdicts.join(', ')} at once, got ${describe(given)}`)
+    } catch (error) {
+      logger.error({ err: error }, 'the verdict of the rules holds, because classify failed')
+      return verdict
+    }
+  }
+}
+
+/** A text may be long, and anything else may be a promise or not be writable as text. */
+const describe = (given: unknown): string =>
+  typeof given === 'string' ? `'${given.slice(0, 40)}'` : `a value of type ${typeof given}`
