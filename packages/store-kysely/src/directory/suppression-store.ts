@@ -15,17 +15,19 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       engine.write(function* () {
         const key = email === null ? null : foldEmail(email)
         const hash = email === null ? emailHash : null
-        const added = yield* first<SuppressionRow>(
-          sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, list, reason, at)
-            values (${orEmpty(owner)}, ${email}, ${key}, ${emailHash}, ${orEmpty(list)}, ${reason}, ${at})
-            on conflict do nothing returning *`,
-        )
-        if (added !== undefined) return { suppression: suppressionOf(added), created: true }
         const subject = key === null ? sql`email_hash = ${hash}` : sql`email_key = ${key}`
-        const known = yield* first<SuppressionRow>(sql`select * from ${tables.suppressions}
-          where owner = ${orEmpty(owner)} and ${subject} and list = ${orEmpty(list)}`)
-        if (known === undefined) throw new Error('a suppression was lifted at the moment it was added')
-        return { suppression: suppressionOf(known), created: false }
+        // One that is there and is lifted between the two statements is added by the next round.
+        for (;;) {
+          const added = yield* first<SuppressionRow>(
+            sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, list, reason, at)
+              values (${orEmpty(owner)}, ${email}, ${key}, ${emailHash}, ${orEmpty(list)}, ${reason}, ${at})
+              on conflict do nothing returning *`,
+          )
+          if (added !== undefined) return { suppression: suppressionOf(added), created: true }
+          const known = yield* first<SuppressionRow>(sql`select * from ${tables.suppressions}
+            where owner = ${orEmpty(owner)} and ${subject} and list = ${orEmpty(list)}`)
+          if (known !== undefined) return { suppression: suppressionOf(known), created: false }
+        }
       }),
 
     remove: (id, owner) =>

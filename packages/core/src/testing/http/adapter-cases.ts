@@ -3,6 +3,7 @@ import type { AdapterCase } from './adapter-case.ts'
 import { accessCases } from './cases/access.ts'
 import { bodyCases } from './cases/bodies.ts'
 import { campaignCases } from './cases/campaigns.ts'
+import { choiceCases } from './cases/choices.ts'
 import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
 import { liveCases } from './cases/live.ts'
@@ -10,7 +11,7 @@ import { safetyCases } from './cases/safety.ts'
 import { trackingCases } from './cases/tracking.ts'
 
 /**
- * What every adapter promises, as data: access, bodies, campaigns, directory, tracking, consent, safety and live, in this order. Usually run by
+ * What every adapter promises, as data: access, bodies, campaigns, directory, tracking, choices, consent, safety and live, in this order. Usually run by
  * `runAdapterCases`; their number tells a test that none was left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
@@ -19,6 +20,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...campaignCases,
   ...directoryCases,
   ...trackingCases,
+  ...choiceCases,
   ...consentCases,
   ...safetyCases,
   ...liveCases,

@@ -1,4 +1,5 @@
 import { campaignCases } from './cases/campaigns.ts'
+import { choiceCases } from './cases/choices.ts'
 import { claimCases } from './cases/claims.ts'
 import { consentCases } from './cases/consent.ts'
 import { copyCases } from './cases/copies.ts'
@@ -43,6 +44,7 @@ export const storeCases: readonly StoreCase[] = [
   ...ruleCases,
   ...throttleCases,
   ...consentCases,
+  ...choiceCases,
   ...privacyCases,
   ...retentionCases,
   ...idCases,

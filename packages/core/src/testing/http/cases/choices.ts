@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import type { AdapterCase } from '../adapter-case.ts'
+import { person, sendOne } from './fixtures.ts'
+
+const group = 'choices'
+
+export const choiceCases: readonly AdapterCase[] = [
+  {
+    group,
+    name: 'whoever was asked back in can unsubscribe again, by the page and by one click, and counts once',
+    async run({ start }) {
+      const mounted = await start()
+      const { id, tokens } = await sendOne(mounted, { list: 'news' })
+      const params = { token: tokens.unsubscribe }
+      const shows = async () =>
+        (await mounted.request('showUnsubscribe', { params, headers: person })).text.includes('method="post"')
+      const held = async () => (await mounted.sillage.suppressions.list()).items
+      for (const body of [new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }), undefined, undefined]) {
+        assert.equal(await shows(), true, 'the page has its button')
+        for (const answer of [
+          await mounted.request('unsubscribe', { method: 'POST', params, ...(body === undefined ? {} : { body }) }),
+          await mounted.request('unsubscribe', { method: 'POST', params }),
+        ])
+          assert.equal(answer.status, 200)
+        assert.equal(await shows(), false, 'the page says that it is done')
+        const [suppression, ...more] = await held()
+        assert.deepEqual(
+          [suppression?.email, suppression?.list, suppression?.reason, more],
+          ['ada@example.org', 'news', 'unsubscribe', []],
+        )
+        await mounted.sillage.suppressions.delete(suppression?.id ?? '')
+      }
+      assert.equal((await mounted.sillage.stats(id)).unsubscribes, 1)
+      const [message] = (await mounted.sillage.messages(id)).items
+      const { items } = await mounted.sillage.events(message?.id ?? '')
+      assert.equal(
+        items.filter((event) => event.type === 'unsubscribe').length,
+        3,
+        'one for each that changed something',
+      )
+      assert.deepEqual(await mounted.sillage.recount(id), {})
+    },
+  },
+  {
+    group,
+    name: 'a complaint or a bounce after a suppression was lifted suppresses again',
+    async run({ start }) {
+      const mounted = await start()
+      const { id } = await sendOne(mounted)
+      const { sillage } = mounted
+      const [message] = (await sillage.messages(id)).items
+      const messageId = message?.id ?? ''
+      const error = { kind: 'address', message: 'no such user' } as const
+      for (const report of [
+        () => sillage.recordComplaint({ messageId }),
+        () => sillage.recordBounce({ messageId, permanent: true, error }),
+      ])
+        for (let time = 0; time < 2; time++) {
+          await report()
+          const { items } = await sillage.suppressions.list()
+          assert.equal(items.length, 1)
+          await sillage.suppressions.delete(items[0]?.id ?? '')
+        }
+      const { complaints, bounces } = await sillage.stats(id)
+      assert.deepEqual([complaints, bounces, await sillage.recount(id)], [1, 1, {}])
+    },
+  },
+]

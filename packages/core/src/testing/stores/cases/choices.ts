@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict'
+import {
+  assertExact,
+  at,
+  beginAll,
+  bothStores,
+  draft,
+  head,
+  listed,
+  message,
+  present,
+  recipient,
+  sending,
+  sent,
+} from '../fixtures.ts'
+import { caseGroup, type StoreCase } from '../harness.ts'
+import { hit, record } from '../hits.ts'
+
+const choices = caseGroup('choices')
+const email = 'ann@example.org'
+
+export const choiceCases: readonly StoreCase[] = [
+  choices('an address is held again by whatever suppresses it after a suppression was lifted', async (h) => {
+    const { suppressions, campaigns } = h.store
+    for (const [n, reason] of (['unsubscribe', 'complaint', 'bounce', 'manual'] as const).entries()) {
+      for (const list of [null, 'news']) {
+        const row = { owner: null, email, emailHash: null, list, reason, at: h.now + n }
+        const first = (await suppressions.add({ ...row, reason: 'unsubscribe' })).suppression
+        if (n % 2 === 0) await suppressions.remove(first.id)
+        else await suppressions.lift(null, email, list)
+        const { campaignId: waiting } = await sending(h, [recipient(email)], { options: { list: list ?? undefined } })
+        const { suppression, created } = await suppressions.add(row)
+        assert.deepEqual([created, suppression.reason, suppression.id > first.id], [true, reason, true])
+        assert.deepEqual(await beginAll(h, waiting), [], 'what was planned meanwhile does not leave')
+        assert.equal(
+          (await campaigns.plan(await draft(h, { options: { list: list ?? undefined } }), [recipient(email)]))
+            .suppressed,
+          1,
+        )
+        await suppressions.lift(null, email, list)
+      }
+    }
+  }),
+
+  choices('each decision and answer after the first is stored as an event, and the message counts once', async (h) => {
+    const { campaignId, ids } = await sent(h, [recipient(email)])
+    for (const type of ['unsubscribe', 'complaint', 'bounce'] as const) {
+      for (const later of [0, 1, 2]) await record(h.store, [hit(type, at(ids, 0), { at: h.now + later })])
+      const stored = (await listed(h, at(ids, 0))).filter((event) => event.type === type)
+      assert.deepEqual(
+        stored.map((event) => event.at),
+        [h.now + 2, h.now + 1, h.now],
+      )
+      await assertExact(h.store, campaignId)
+    }
+    const { unsubscribes, complaints, bounces } = await head(h, campaignId)
+    assert.deepEqual([unsubscribes, complaints, bounces], [1, 1, 1])
+  }),
+
+  choices('a consent that is withdrawn, given and withdrawn again is withdrawn', async (h) => {
+    const { ids } = await sent(h, [recipient(email)])
+    const { ids: contacts } = await h.store.contacts.add([
+      { owner: null, email, name: null, company: null, tags: [], data: {}, consent: null, createdAt: h.now },
+    ])
+    for (const [later, opens] of [false, true, false].entries()) {
+      const decision = { owner: null, email, consent: { opens }, at: h.now + later, source: 'preferences' }
+      await h.store.privacy.setConsent(decision)
+      assert.equal((await message(h, at(ids, 0))).consent?.opens, opens)
+      assert.equal((await h.store.contacts.get(present(at(contacts, 0))))?.consent?.opens, opens)
+      const planned = await sending(h, [recipient(email, { consent: { opens: true } })])
+      assert.equal((await message(h, at(planned.ids, 0))).consent?.opens, opens)
+    }
+    const { consents } = await h.store.privacy.export(null, email)
+    assert.deepEqual(
+      consents.map(({ consent }) => consent.opens),
+      [false, true, false],
+    )
+  }),
+
+  choices('of additions and liftings of one address at once none fails', async (h) => {
+    const stores = await bothStores(h)
+    const row = { owner: null, email, emailHash: null, list: null, reason: 'unsubscribe' as const, at: h.now }
+    await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        i % 2 === 0
+          ? at(stores, i % 4 === 0 ? 0 : 1).suppressions.add(row)
+          : at(stores, i % 4 === 1 ? 0 : 1).suppressions.lift(null, email, null),
+      ),
+    )
+    await h.store.suppressions.add(row)
+    assert.equal((await h.store.suppressions.list({ limit: 10 })).items.length, 1)
+  }),
+]
