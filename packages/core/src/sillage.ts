@@ -216,11 +216,13 @@ export interface Sillage {
   recordComplaint(complaint: { messageId: string; at?: number }): Promise<void>
   /**
    * Removes a person everywhere in one transaction, and may be repeated: figures stay true, suppressions live on as a keyed hash, links of delivered mails
-   * still redirect. How many messages were touched. Throws `invalid_address`. Rows of the host's own directory are the host's.
+   * still redirect. With a scope of that tenant's rows, without one of every tenant's; the address stays suppressed for each tenant that had it. How many
+   * messages were touched. Throws `invalid_address`. Rows of the host's own directory are the host's.
    */
   eraseRecipient(email: string, scope?: Scope): Promise<number>
   /**
-   * Everything kept of a person, as the store has it; empty lists where there is nothing. Times in ms since the epoch. Throws `invalid_address`.
+   * Everything kept of a person, as the store has it, by one tenant or, without a scope, by all; empty lists where there is nothing. Times in ms since the
+   * epoch. Rejects with `invalid_address`.
    */
   exportRecipient(email: string, scope?: Scope): Promise<ExportedRecipient>
   /**

@@ -185,7 +185,9 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   const address = (await messages.get(id))?.email ?? ''
   await privacy.setConsent({ owner: null, email: address, consent: { opens: false }, at: now, source: 'test' })
   await privacy.export(null, address)
+  await privacy.export(undefined, address)
   await privacy.erase({ owner: null, email: address, emailHash: 'hash', at: now })
+  await privacy.erase({ owner: undefined, email: address, emailHash: 'hash', at: now })
   await privacy.purge({ eventsBefore: { view: now + 1 }, personalBefore: now + 1 }, 300)
   await campaigns.changeStatus(campaignId, { from: ['sending'], to: 'cancelled', at: now })
   await privacy.purge({ messagesBefore: now + 1 }, 300)

@@ -17,7 +17,7 @@ export interface ConsentChange {
 }
 
 /**
- * Everything a store holds about one address of one owner (GDPR, article 15), as it is kept. Events are those of its messages; suppressions those
+ * Everything a store holds about one address of one owner, or of all (GDPR, article 15), as it is kept. Events are those of its messages; suppressions those
  * under the address itself: a keyed hash that outlived an erasure is nobody's until the address is given again.
  */
 export interface ExportedRecipient {
@@ -29,13 +29,16 @@ export interface ExportedRecipient {
 }
 
 /**
- * Whom to erase (GDPR, article 17): one address, compared without case, of one owner; null: of an installation without tenants. The hash is keyed
+ * Whom to erase (GDPR, article 17): one address, compared without case, of one owner (null: rows that have none), or of all (undefined). The hash is keyed
  * with a secret of the installation, so that it tells nothing to who only has the store's rows of suppressions.
  */
 export interface Erasure {
-  owner: string | null
+  owner: string | null | undefined
   email: string
-  /** Keyed hash under which existing suppressions (and one of reason `erasure`, when there was none) live on. */
+  /**
+   * Keyed hash under which existing suppressions (and one of reason `erasure`, when there was none) live on, for the owner named, or for each owner that had
+   * anything of the address; where nobody had, for none.
+   */
   emailHash: string
   at: number
 }
@@ -64,8 +67,11 @@ export interface PrivacyStore {
    * the newest one logged, which is the one that was stored last. One transaction.
    */
   setConsent(change: ConsentChange): Promise<void>
-  /** Reads everything held about an address, compared without case, the log oldest first; empty lists where there is nothing. */
-  export(owner: string | null, email: string): Promise<ExportedRecipient>
+  /**
+   * Reads everything held about an address, compared without case, of one owner (null: rows that have none) or of all (undefined); the log of each owner
+   * oldest first; empty lists where there is nothing.
+   */
+  export(owner: string | null | undefined, email: string): Promise<ExportedRecipient>
   /**
    * Removes a person: contact, consent log (nothing of it is planned with any more), events' IP and User-Agent. Messages keep their state and
    * counters under an address that is none (`erased-<id>@invalid`), so that figures stay true and links of delivered mails still redirect; those

@@ -77,13 +77,13 @@ export function createPrivacy({ store, clock, recorder, judge, lookBackMs, reten
       await keys.load()
       const address = checkAddress(email)
       return store.privacy.erase({
-        owner: scope?.owner ?? null,
+        owner: scope?.owner,
         email: address,
         emailHash: keys.hashEmail(address),
         at: clock.now(),
       })
     },
-    exportRecipient: (email, scope) => store.privacy.export(scope?.owner ?? null, checkAddress(email)),
+    exportRecipient: async (email, scope) => store.privacy.export(scope?.owner, checkAddress(email)),
     async purge() {
       const cut = retentionAt(retention, clock.now())
       let rows = 0

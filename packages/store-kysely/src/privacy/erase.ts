@@ -5,15 +5,21 @@ import { orEmpty } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'
 import { messagesTo } from './messages-to.ts'
+import { ownersOf } from './owners-of.ts'
 
 /** Takes a person out of every table; figures and links stay true. */
 export function* erase(context: SqlContext, { owner, email, emailHash, at }: Erasure): Work<number> {
   const { tables } = context
-  const [of, key] = [orEmpty(owner), foldEmail(email)]
+  const key = foldEmail(email)
+  const of = owner === undefined ? undefined : orEmpty(owner)
+  const owners = of === undefined ? yield* ownersOf(context, key) : [of]
+  // All owners' messages at once, so that they are locked in the order of their ids, as everybody locks them.
   const { count, differences } = yield* eraseMessages(context, of, key)
-  yield* change(sql`delete from ${tables.contacts} where owner = ${of} and email_key = ${key}`)
-  yield* change(sql`delete from ${tables.consents} where owner = ${of} and email_key = ${key}`)
-  yield* hashSuppressions(context, of, key, emailHash, at)
+  for (const one of owners.length === 0 ? [''] : owners) {
+    yield* change(sql`delete from ${tables.contacts} where owner = ${one} and email_key = ${key}`)
+    yield* change(sql`delete from ${tables.consents} where owner = ${one} and email_key = ${key}`)
+    yield* hashSuppressions(context, one, key, emailHash, at)
+  }
   yield* storeDifferences(context, differences, at)
   return count
 }
@@ -37,11 +43,11 @@ function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, h
 /** Takes a person out of messages and events; how many messages, and what their campaigns' counters must learn. */
 function* eraseMessages(
   { dialect, tables }: SqlContext,
-  owner: string,
+  owner: string | undefined,
   key: string,
 ): Work<{ count: number; differences: Differences }> {
   const found = yield* rows<{ id: number; campaign_id: number; state: string }>(
-    sql`select id, campaign_id, state from ${tables.messages} where id in (${messagesTo({ tables }, owner, key)})
+    sql`select id, campaign_id, state from ${tables.messages} where id in (${messagesTo({ dialect, tables }, owner, key)})
       order by id ${dialect.lock}`,
   )
   const differences = noDifferences()

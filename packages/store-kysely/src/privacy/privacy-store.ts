@@ -9,6 +9,7 @@ import { change, rows, type Work } from '../work.ts'
 import { logConsent } from './consent-log.ts'
 import { erase } from './erase.ts'
 import { messagesTo } from './messages-to.ts'
+import { ownersOf } from './owners-of.ts'
 import { purge } from './purge.ts'
 
 type ConsentChange = Parameters<PrivacyStore['setConsent']>[0]
@@ -17,7 +18,8 @@ export function privacyStore(context: SqlContext): PrivacyStore {
   const { engine } = context
   return {
     setConsent: (changed) => engine.write(() => setConsent(context, changed)),
-    export: (owner, email) => engine.read(() => exportRecipient(context, orEmpty(owner), foldEmail(email))),
+    export: (owner, email) =>
+      engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), foldEmail(email))),
     erase: (erasure) => engine.write(() => erase(context, erasure)),
     async purge(retention, limit) {
       for (;;) {
@@ -33,7 +35,7 @@ function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
   const [owner, key] = [orEmpty(changed.owner), foldEmail(changed.email)]
   yield* logConsent(context, owner, key, changed)
   const subjects = [
-    { table: tables.messages, which: sql`id in (${messagesTo({ tables }, owner, key)})` },
+    { table: tables.messages, which: sql`id in (${messagesTo(context, owner, key)})` },
     { table: tables.contacts, which: sql`owner = ${owner} and email_key = ${key}` },
   ]
   for (const { table, which } of subjects) {
@@ -49,14 +51,17 @@ function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
   }
 }
 
-function* exportRecipient({ tables }: SqlContext, owner: string, key: string): Work<ExportedRecipient> {
-  const of = sql`where owner = ${owner} and email_key = ${key} order by id`
+function* exportRecipient(context: SqlContext, owner: string | undefined, key: string): Work<ExportedRecipient> {
+  const { dialect, tables } = context
+  const owners = owner === undefined ? yield* ownersOf(context, key) : [owner]
+  const given = dialect.inputTable({ owner: 'text' }).of(owners.map((one) => ({ owner: one })))
+  const of = sql`where owner in (select owner from ${given}) and email_key = ${key} order by id`
   const contacts = yield* rows<Parameters<typeof contactOf>[0]>(sql`select * from ${tables.contacts} ${of}`)
   const suppressions = yield* rows<Parameters<typeof suppressionOf>[0]>(sql`select * from ${tables.suppressions} ${of}`)
   const consents = yield* rows<{ owner: string; email: string; consent: string; at: number; source: string }>(
     sql`select owner, email, consent, at, source from ${tables.consents} ${of}`,
   )
-  const own = messagesTo({ tables }, owner, key)
+  const own = messagesTo(context, owner, key)
   const messages = yield* rows<Parameters<typeof messageOf>[0]>(
     sql`select ${messageColumnsSql} from ${tables.messages} m where m.id in (${own}) order by m.id`,
   )

@@ -1,7 +1,7 @@
 import { foldEmail } from '../../domain/fold.ts'
 import { erasedAddress, erasedConsent } from '../erased.ts'
 import { changedConsent } from '../planned-consent.ts'
-import type { Erasure, PrivacyStore } from '../privacy-store.ts'
+import type { Erasure, ExportedRecipient, PrivacyStore } from '../privacy-store.ts'
 import { completeIfDone, moveMessage } from './campaign-status.ts'
 import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
@@ -20,19 +20,46 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
       }
     },
     async export(owner, email) {
-      const contact = contactByEmail(state, owner, email)
-      const messages = messagesOf(state, owner, email)
-      return copy({
-        contacts: contact === undefined ? [] : [contact],
-        messages: messages.map((row) => row.record),
-        events: messages.flatMap((row) => row.events),
-        suppressions: suppressionsOf(state, { owner, email, emailHash: null }),
-        consents: consentLog(state, owner, email),
-      })
+      const exported: ExportedRecipient = { contacts: [], messages: [], events: [], suppressions: [], consents: [] }
+      for (const one of owner === undefined ? ownersOf(state, email) : [owner]) {
+        const own = exportOf(state, one, email)
+        exported.contacts.push(...own.contacts)
+        exported.messages.push(...own.messages)
+        exported.events.push(...own.events)
+        exported.suppressions.push(...own.suppressions)
+        exported.consents.push(...own.consents)
+      }
+      return copy(exported)
     },
     erase: async (erasure) => erase(state, erasure),
     purge: async (retention, limit) => purge(state, retention, limit),
   }
+}
+
+function exportOf(state: MemoryState, owner: string | null, email: string): ExportedRecipient {
+  const contact = contactByEmail(state, owner, email)
+  const messages = messagesOf(state, owner, email)
+  return {
+    contacts: contact === undefined ? [] : [contact],
+    messages: messages.map((row) => row.record),
+    events: messages.flatMap((row) => row.events),
+    suppressions: suppressionsOf(state, { owner, email, emailHash: null }),
+    consents: consentLog(state, owner, email),
+  }
+}
+
+/** Whoever has anything of an address. */
+function ownersOf(state: MemoryState, email: string): (string | null)[] {
+  const campaigns = [...state.campaigns.values(), ...state.removed].map(({ record }) => record)
+  const owners = new Set(
+    [
+      ...campaigns,
+      ...state.contacts.values(),
+      ...state.suppressions.values(),
+      ...[...state.consents.values()].flat(),
+    ].map(({ owner }) => owner),
+  )
+  return [...owners].filter((owner) => Object.values(exportOf(state, owner, email)).some((rows) => rows.length > 0))
 }
 
 /** Messages to an address, those of removed campaigns included: they are personal data until they are swept. */
@@ -43,7 +70,14 @@ function messagesOf(state: MemoryState, owner: string | null, email: string): Me
     .flatMap((campaign) => campaign.byEmail.get(folded) ?? [])
 }
 
-function erase(state: MemoryState, { owner, email, emailHash, at }: Erasure): number {
+function erase(state: MemoryState, erasure: Erasure): number {
+  if (erasure.owner !== undefined) return eraseOf(state, erasure.owner, erasure)
+  const owners = ownersOf(state, erasure.email)
+  if (owners.length === 0) owners.push(null)
+  return owners.reduce((sum, owner) => sum + eraseOf(state, owner, erasure), 0)
+}
+
+function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, at }: Erasure): number {
   const contact = contactByEmail(state, owner, email)
   if (contact !== undefined) removeContact(state, contact)
   forgetConsents(state, owner, email)

@@ -13,6 +13,7 @@ import { leaseCases } from './cases/leases.ts'
 import { linkCases } from './cases/links.ts'
 import { listCases } from './cases/lists.ts'
 import { outcomeCases } from './cases/outcomes.ts'
+import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
 import { recordingCases } from './cases/recording.ts'
@@ -46,6 +47,7 @@ export const storeCases: readonly StoreCase[] = [
   ...consentCases,
   ...choiceCases,
   ...privacyCases,
+  ...ownerCases,
   ...retentionCases,
   ...idCases,
   ...copyCases,

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import type { Store } from '../../../store/store.ts'
+import { assertExact, at, beginAll, draft, listed, message, present, recipient, sending, sentAt } from '../fixtures.ts'
+import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { hit, record } from '../hits.ts'
+
+const owners = caseGroup('owners')
+const address = 'ann@example.org'
+const everyone = [null, 'acme', 'umbrella'] as const
+type Owner = (typeof everyone)[number]
+
+interface Rows {
+  campaign: number
+  sent: number
+  contact: number
+  template: number
+  suppression: number
+}
+
+/** What an owner may hold of one address, for none and for two tenants; the last message of each still waits. */
+async function fill(h: StoreHarness, email = address): Promise<Map<Owner, Rows>> {
+  const { store } = h
+  const rows = new Map<Owner, Rows>()
+  for (const owner of everyone) {
+    const { campaignId: campaign, ids } = await sending(h, [recipient(email, { name: 'Ann' })], { owner })
+    await store.messages.settle('sender', (await beginAll(h, campaign)).map(sentAt(h.now)))
+    await record(store, [hit('open', at(ids, 0))])
+    const person = { email, name: 'Ann', company: `of ${owner}`, tags: [], data: {}, consent: null, createdAt: h.now }
+    const contact = at((await store.contacts.add([{ owner, ...person }])).ids, 0)
+    const content = { name: 'T', subject: 'S', html: 'h', text: null, createdAt: h.now, updatedAt: h.now }
+    const template = (await store.templates.create({ owner, ...content })).id
+    const row = { owner, email, emailHash: null, list: 'news', reason: 'unsubscribe' as const, at: h.now }
+    const suppression = (await store.suppressions.add(row)).suppression.id
+    await store.privacy.setConsent({ owner, email, consent: { opens: true }, at: h.now, source: 'page' })
+    rows.set(owner, { campaign, sent: at(ids, 0), contact: contact ?? 0, template, suppression })
+  }
+  return rows
+}
+
+const limit = 100
+const ownersOf = (rows: readonly { owner: string | null }[]) => rows.map(({ owner }) => owner)
+const found = (row: { owner: string | null } | undefined) => (row === undefined ? [] : [row.owner])
+
+/** What each function that takes an owner shows of everybody's rows. */
+const reads: Record<string, (store: Store, owner: string | undefined, rows: Rows[]) => Promise<(string | null)[]>> = {
+  'campaigns.list': async (store, owner) => ownersOf((await store.campaigns.list({ limit, owner })).items),
+  'campaigns.get': (store, owner, rows) =>
+    each(rows, async (row) => found(await store.campaigns.get(row.campaign, owner))),
+  'campaigns.summary': (store, owner, rows) =>
+    each(rows, async (row) => found(await store.campaigns.summary(row.campaign, owner))),
+  'contacts.search': async (store, owner) => ownersOf((await store.contacts.search({ limit, owner })).items),
+  'contacts.search by text': async (store, owner) =>
+    ownersOf((await store.contacts.search({ limit, owner, q: 'ann' })).items),
+  'contacts.get': (store, owner, rows) =>
+    each(rows, async (row) => found(await store.contacts.get(row.contact, owner))),
+  'contacts.getMany': async (store, owner, rows) => {
+    const ids = rows.map(({ contact }) => contact)
+    return ownersOf(await store.contacts.getMany(ids, owner))
+  },
+  'contacts.companies': async (store, owner) => {
+    const { items } = await store.contacts.companies({ limit, owner })
+    return everyone.filter((one) => items.some(({ company }) => company === `of ${one}`))
+  },
+  'templates.list': async (store, owner) => ownersOf((await store.templates.list({ limit, owner })).items),
+  'templates.get': (store, owner, rows) =>
+    each(rows, async (row) => found(await store.templates.get(row.template, owner))),
+  'suppressions.list': async (store, owner) => ownersOf((await store.suppressions.list({ limit, owner })).items),
+  'privacy.export, contacts': async (store, owner) => ownersOf((await store.privacy.export(owner, address)).contacts),
+  'privacy.export, suppressions': async (store, owner) =>
+    ownersOf((await store.privacy.export(owner, address)).suppressions),
+  'privacy.export, consents': async (store, owner) => ownersOf((await store.privacy.export(owner, address)).consents),
+  'privacy.export, messages': async (store, owner, rows) => {
+    const { messages, events } = await store.privacy.export(owner, 'ANN@example.org')
+    assert.deepEqual(events.map(({ messageId }) => messageId).sort(), messages.map(({ id }) => id).sort())
+    return everyone.filter((_, n) => messages.some(({ id }) => id === rows[n]?.sent))
+  },
+}
+
+async function each(rows: Rows[], read: (row: Rows) => Promise<(string | null)[]>): Promise<(string | null)[]> {
+  return (await Promise.all(rows.map(read))).flat()
+}
+
+/** What each function that changes a row by its id does to a tenant's; true when it did. */
+const writes: Record<string, (store: Store, row: Rows, owner: string | undefined) => Promise<boolean>> = {
+  'contacts.update': async (store, row, owner) =>
+    (await store.contacts.update(row.contact, { name: 'B' }, owner)) !== undefined,
+  'contacts.remove': (store, row, owner) => store.contacts.remove(row.contact, owner),
+  'templates.replace': async (store, row, owner) => {
+    const content = { name: 'B', subject: 'S', html: 'h', text: null, updatedAt: 1 }
+    return (await store.templates.replace(row.template, content, owner)) !== undefined
+  },
+  'templates.remove': (store, row, owner) => store.templates.remove(row.template, owner),
+  'suppressions.remove': (store, row, owner) => store.suppressions.remove(row.suppression, owner),
+  'campaigns.remove': (store, row, owner) => store.campaigns.remove(row.campaign, owner),
+}
+
+/** For whom an address that was erased is held back when it is planned again. */
+async function heldFor(h: StoreHarness): Promise<(string | null)[]> {
+  const held: (string | null)[] = []
+  for (const owner of [...everyone, 'nobody']) {
+    const batch = [recipient(address, { emailHash: 'hash-of-ann' })]
+    const id = await draft(h, { owner, options: { list: 'news' } })
+    if ((await h.store.campaigns.plan(id, batch)).suppressed === 1) held.push(owner)
+  }
+  return held
+}
+
+/** Who still has something of the address. */
+async function knownTo(h: StoreHarness, rows: Map<Owner, Rows>): Promise<(string | null)[]> {
+  const known = new Set<string | null>()
+  const exported = await h.store.privacy.export(undefined, address)
+  for (const { owner } of [...exported.contacts, ...exported.suppressions, ...exported.consents]) known.add(owner)
+  for (const [owner, { sent, campaign }] of rows) {
+    if ((await message(h, sent)).email === address) known.add(owner)
+    if ((await listed(h, sent)).some(({ ip }) => ip !== null)) known.add(owner)
+    await assertExact(h.store, campaign)
+  }
+  return everyone.filter((owner) => known.has(owner))
+}
+
+export const ownerCases: readonly StoreCase[] = [
+  owners('with an owner every function sees that one’s rows, and without one everybody’s', async (h) => {
+    const rows = [...(await fill(h)).values()]
+    for (const [name, read] of Object.entries(reads)) {
+      for (const [owner, expected] of [
+        [undefined, [...everyone]],
+        ['acme', ['acme']],
+        ['umbrella', ['umbrella']],
+        ['nobody', []],
+      ] as const) {
+        const seen = await read(h.store, owner, rows)
+        assert.deepEqual(seen.sort(), [...expected].sort(), `${name} of ${owner}`)
+      }
+    }
+    const { contacts, messages } = await h.store.privacy.export(null, address)
+    assert.deepEqual([ownersOf(contacts), messages.length], [[null], 1], 'null: rows without an owner')
+  }),
+
+  owners('with an owner every function changes that one’s rows alone, and without one anybody’s', async (h) => {
+    for (const [n, [name, write]] of Object.entries(writes).entries()) {
+      const rows = await fill(h, `p${n}@example.org`)
+      for (const [row, owner, does] of [
+        ['acme', 'umbrella', false],
+        ['acme', 'acme', true],
+        [null, 'acme', false],
+        [null, undefined, true],
+        ['umbrella', undefined, true],
+      ] as const) {
+        const did = await write(h.store, present(rows.get(row)), owner)
+        assert.equal(did, does, `${name} of ${row} by ${owner}`)
+      }
+    }
+  }),
+
+  owners(
+    'erasing without an owner takes a person from everybody, and holds the address for each of them',
+    async (h) => {
+      const rows = await fill(h)
+      const erasure = { email: 'ANN@example.org', emailHash: 'hash-of-ann', at: h.now }
+      assert.equal(await h.store.privacy.erase({ ...erasure, owner: undefined }), 3)
+      assert.equal(await h.store.privacy.erase({ ...erasure, owner: undefined }), 0)
+      assert.deepEqual(await knownTo(h, rows), [])
+      const { items } = await h.store.suppressions.list({ limit })
+      assert.deepEqual(
+        items.map(({ reason }) => reason),
+        ['unsubscribe', 'unsubscribe', 'unsubscribe'],
+        'under the reasons they had',
+      )
+      assert.deepEqual(await heldFor(h), [...everyone])
+    },
+  ),
+
+  owners('erasing with an owner leaves everybody else’s rows, and holds the address for that one', async (h) => {
+    const rows = await fill(h)
+    const erasure = { email: address, emailHash: 'hash-of-ann', at: h.now }
+    for (const [owner, left] of [
+      ['acme', [null, 'umbrella']],
+      [null, ['umbrella']],
+    ] as const) {
+      assert.equal(await h.store.privacy.erase({ ...erasure, owner }), 1)
+      assert.deepEqual(await knownTo(h, rows), left)
+      const hashed = (await h.store.suppressions.list({ limit })).items.filter((row) => row.emailHash !== null)
+      assert.deepEqual(
+        everyone.filter((one) => hashed.some((row) => row.owner === one)),
+        everyone.filter((one) => !left.some((other) => other === one)),
+      )
+    }
+    await h.store.suppressions.lift('umbrella', address, 'news')
+    assert.deepEqual(await heldFor(h), [null, 'acme'])
+  }),
+
+  owners(
+    'erasing what nobody has holds the address for no owner, and for one that has a message of it alone',
+    async (h) => {
+      const erasure = { email: address, emailHash: 'hash-of-ann', at: h.now, owner: undefined }
+      assert.equal(await h.store.privacy.erase(erasure), 0)
+      assert.deepEqual(await heldFor(h), [null])
+      const batch = [recipient('bob@example.org')]
+      await h.store.campaigns.plan(await draft(h, { owner: 'acme' }), batch)
+      const bob = { ...erasure, email: 'bob@example.org', emailHash: 'hash-of-bob' }
+      assert.equal(await h.store.privacy.erase(bob), 1)
+      const { items } = await h.store.suppressions.list({ limit, owner: 'acme' })
+      assert.deepEqual(
+        items.map(({ emailHash, reason, list }) => [emailHash, reason, list]),
+        [['hash-of-bob', 'erasure', null]],
+      )
+    },
+  ),
+]

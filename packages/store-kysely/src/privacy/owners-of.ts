@@ -1,0 +1,26 @@
+import type { SqlContext } from '../context.ts'
+import { join, type Sql, sql } from '../sql.ts'
+import { rows, type Work } from '../work.ts'
+import { campaignsWith } from './messages-to.ts'
+
+/**
+ * Whoever has anything of an address. The indexes of addresses begin with the owner, so each table is asked once for each of its owners: two places in an
+ * index, where reading a table of all contacts or decisions would take as long as it has rows.
+ */
+export function* ownersOf({ dialect, tables }: SqlContext, key: string): Work<string[]> {
+  const having = [tables.contacts, tables.suppressions, tables.consents].map(
+    (table) => sql`select o.owner from (${ownersIn(table)}) o
+      where exists (select 1 from ${table} x where x.owner = o.owner and x.email_key = ${key})`,
+  )
+  const found = yield* rows<{ owner: string }>(
+    join([...having, sql`select o.owner from ${campaignsWith({ dialect, tables }, key)}`], ' union '),
+  )
+  return found.map(({ owner }) => owner)
+}
+
+/** Each owner of a table once, by its place in the index and not by reading all rows. */
+const ownersIn = (table: Sql): Sql => sql`with recursive step (owner) as (
+  select min(owner) from ${table}
+  union all
+  select (select min(y.owner) from ${table} y where y.owner > step.owner) from step where step.owner is not null
+) select owner from step where owner is not null`
