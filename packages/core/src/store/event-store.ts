@@ -24,7 +24,7 @@ export interface NewEvent {
   prefetch: boolean
   /** For `read`: how long the mail was shown; else null. */
   durationMs: number | null
-  /** How many equal hits this one stands for: 1, or more for a merged flood. */
+  /** How many hits of one kind this one stands for: 1, or more for a merged flood. */
   count: number
   detail: Record<string, unknown> | null
 }

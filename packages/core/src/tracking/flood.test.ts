@@ -1,11 +1,25 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emptyCommitTimes } from '../domain/commit-times.ts'
+import { silentLogger } from '../domain/logger.ts'
 import type { NewEvent } from '../store/event-store.ts'
+import { memoryStore } from '../store/memory-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
+import { oneSent } from '../testing/stores/fixtures.ts'
 import { mergeFloods } from './flood.ts'
-import type { Recorder } from './recorder.ts'
+import { createJudge } from './judge.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { thresholdsWith } from './rules/thresholds.ts'
 
-function setup() {
+const judge = createJudge({
+  thresholds: thresholdsWith(),
+  unsetConsent: { opens: true, clicks: true, readTime: false },
+})
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const apple = 'Mozilla/5.0'
+const robot = 'python-requests/2.32.3'
+
+function setup(by = judge) {
   const clock = fakeClock()
   const stored: NewEvent[] = []
   const inner: Recorder = {
@@ -17,7 +31,7 @@ function setup() {
       ...emptyCommitTimes(),
     }),
   }
-  const recorder = mergeFloods(inner, clock)
+  const recorder = mergeFloods(inner, clock, by)
   const hit = (messageId: number, more: Partial<NewEvent> = {}): NewEvent => ({
     ...{ type: 'open', messageId, campaignId: null, linkId: null, at: clock.now(), ip: null, userAgent: null },
     ...{ head: false, prefetch: false, durationMs: null, count: 1, detail: null, ...more },
@@ -65,4 +79,178 @@ describe('mergeFloods', () => {
     await recorder.drain()
     expect(total()).toBe(33)
   })
+
+  it('keeps a person’s hit by itself among a machine’s', async () => {
+    const { recorder, stored, hit } = setup()
+    const of = (userAgent: string) => hit(1, { type: 'click', linkId: 1, userAgent, ip: '192.0.2.0' })
+    for (const [userAgent, times] of [
+      [robot, 22],
+      [firefox, 1],
+      [robot, 5],
+    ] as const)
+      for (let n = 0; n < times; n++) await recorder.record(of(userAgent))
+    await recorder.drain()
+    expect(stored.slice(20).map(({ userAgent, count }) => [userAgent, count])).toEqual([
+      [robot, 7],
+      [firefox, 1],
+    ])
+  })
+
+  it('tells apart all that a verdict can rest on, and nothing else', async () => {
+    const { recorder, stored, hit } = setup()
+    const one = { userAgent: firefox, ip: '192.0.2.7' }
+    const kinds: Partial<NewEvent>[] = [
+      one,
+      { ...one, userAgent: `${firefox} other` },
+      { ...one, userAgent: null },
+      { ...one, ip: '198.51.100.7' },
+      { ...one, ip: null },
+      { ...one, prefetch: true },
+      { ...one, head: true },
+    ]
+    for (const kind of kinds) for (let n = 0; n < 30; n++) await recorder.record(hit(1, kind))
+    for (let n = 0; n < 5; n++) await recorder.record(hit(1, { ...one, ip: '192.0.2.99' }))
+    await recorder.drain()
+    // HEAD is a token's own 20; of the others the first kind has them.
+    expect(stored.filter(({ count }) => count > 1).map(({ count }) => count)).toEqual([15, 30, 30, 30, 30, 30, 10])
+    const page = { type: 'view', detail: { page: 'unsubscribe' } } as const
+    const views = setup()
+    for (let n = 0; n < 30; n++) await views.recorder.record(views.hit(1, n % 2 === 0 ? page : { type: 'view' }))
+    await views.recorder.drain()
+    expect(views.stored.slice(20).map(({ detail, count }) => [detail, count])).toEqual([
+      [{ page: 'unsubscribe' }, 5],
+      [null, 5],
+    ])
+  })
+
+  it('has the host’s classify among what it tells apart', async () => {
+    const own = createJudge({
+      ...{ thresholds: thresholdsWith(), unsetConsent: { opens: true, clicks: true, readTime: false } },
+      classify: (hit, verdict) => (hit.ip === '192.0.2.66' ? 'scanner' : verdict),
+    })
+    for (const messageId of [1, null]) {
+      const { recorder, stored, hit } = setup(own)
+      for (let n = 0; n < 40; n++)
+        await recorder.record(
+          hit(0, { messageId, campaignId: 1, userAgent: firefox, ip: n % 4 === 0 ? '192.0.2.66' : '192.0.2.7' }),
+        )
+      await recorder.drain()
+      expect(stored.slice(20).map(({ count }) => count)).toEqual([5, 15])
+    }
+  })
+
+  it('leaves a crowd on a shared token a crowd, in few rows', async () => {
+    const { recorder, stored, hit, total } = setup()
+    const shared = (n: number) =>
+      hit(0, {
+        messageId: null,
+        campaignId: 1,
+        userAgent: n % 5 === 0 ? apple : `${firefox} ${n}`,
+        ip: `10.${n >> 8}.${n & 255}.1`,
+      })
+    for (let n = 0; n < 10_000; n++) await recorder.record(shared(n))
+    await recorder.drain()
+    expect([stored.length, total()]).toEqual([22, 10_000])
+    expect(sums(stored)).toEqual({ 'open human': 8_000, 'open prefetch': 2_000 })
+  })
+
+  it('holds a flood of ever other programs or networks in few rows, none of which counts as a person’s', async () => {
+    const { clock, recorder, stored, hit, total } = setup()
+    for (let n = 0; n < 10_000; n++) {
+      const fetcher =
+        n % 2 === 0
+          ? { userAgent: `${firefox} ${n}`, ip: null }
+          : { userAgent: firefox, ip: `10.${n >> 8}.${n & 255}.1` }
+      await recorder.record(hit(1, { type: 'click', linkId: 1, ...fetcher }))
+      if (n % 200 === 0) await clock.advance(1_000)
+    }
+    await recorder.drain()
+    expect(total()).toBe(10_000)
+    // Fifty seconds: twenty hits, and six gatherings of twenty kinds and the rest.
+    expect(stored.length).toBeLessThanOrEqual(20 + 6 * 21)
+    const rest = stored.filter(({ detail }) => detail !== null)
+    expect(sums(rest)).toEqual({ 'click scanner': 10_000 - (stored.length - rest.length) })
+    expect(rest.every(({ ip, userAgent }) => ip === null && userAgent === null)).toBe(true)
+  })
+
+  it('stores what a minute gathered under that minute', async () => {
+    const { clock, recorder, stored, hit } = setup()
+    await clock.advance(55_000)
+    for (let n = 0; n < 30; n++) await recorder.record(hit(1))
+    const before = clock.now()
+    await clock.advance(6_000)
+    for (let n = 0; n < 30; n++) await recorder.record(hit(1))
+    await recorder.drain()
+    expect(stored.filter(({ count }) => count > 1).map(({ at, count }) => [at, count])).toEqual([
+      [before, 10],
+      [before + 6_000, 10],
+    ])
+  })
+
+  it('never changes how many hits of a verdict a campaign has, nor what a recount finds', async () => {
+    const fetchers = [firefox, `${firefox} other`, apple, robot, 'GoogleImageProxy', null]
+    const hits = fc.array(
+      fc.record({
+        type: fc.constantFrom('open', 'click', 'view'),
+        shared: fc.boolean(),
+        link: fc.constantFrom(0, 1),
+        userAgent: fc.constantFrom(...fetchers),
+        // Two networks and two links: three make rules of behaviour speak, which go by the order as well.
+        ip: fc.constantFrom('192.0.2.1', '192.0.2.2', '198.51.100.1'),
+        head: fc.boolean(),
+        prefetch: fc.boolean(),
+        times: fc.integer({ min: 1, max: 40 }),
+        pause: fc.integer({ min: 0, max: 400 }),
+      }),
+      { maxLength: 15 },
+    )
+    await fc.assert(
+      fc.asyncProperty(hits, async (list) => {
+        const results = []
+        for (const merging of [true, false]) {
+          const { campaignId, messageId, links, store, clock, inner } = await storing()
+          const recorder = merging ? mergeFloods(inner, clock, judge) : inner
+          for (const { type, shared, link, times, pause, ...visit } of list) {
+            await clock.advance(pause)
+            const about = shared ? { messageId: null, campaignId } : { messageId, campaignId: null }
+            const event: NewEvent = {
+              ...{ type, ...about, ...visit, linkId: type === 'click' ? (links[link] ?? null) : null, at: clock.now() },
+              ...{ durationMs: null, count: 1, detail: null },
+            }
+            for (let n = 0; n < times; n++) void recorder.record(event)
+          }
+          await recorder.drain()
+          expect(await store.campaigns.recount(campaignId)).toEqual({})
+          const { opens, clicks } = (await store.campaigns.summary(campaignId)) ?? {}
+          const ofLinks = (await store.campaigns.links(campaignId)).map(({ total, unique }) => [total, unique])
+          results.push({ verdicts: recorder.metrics().verdicts, opens, clicks, ofLinks })
+        }
+        expect(results[0]).toEqual(results[1])
+      }),
+      { numRuns: 60, seed: 20_261_126 },
+    )
+  })
 })
+
+/** Hits by type and by what the judge says of them. */
+function sums(hits: readonly NewEvent[]): Record<string, number> {
+  const found: Record<string, number> = {}
+  for (const hit of hits) {
+    const name = `${hit.type} ${judge(hit, { message: undefined, recent: [] }).verdict}`
+    found[name] = (found[name] ?? 0) + hit.count
+  }
+  return found
+}
+
+/** A recorder on a store with one message that was sent long ago, and two links. */
+async function storing() {
+  const store = memoryStore()
+  const clock = fakeClock()
+  const harness = { store, now: clock.now() - 86_400_000 }
+  const sent = await oneSent(harness, ['https://a.example/', 'https://b.example/'])
+  const inner = createRecorder({
+    ...{ name: 'r', events: store.events, judge, clock, logger: silentLogger, onRecorded: () => {} },
+    ...{ lookBackMs: 120_000, deadlineMs: 250, maxBuffered: 100_000 },
+  })
+  return { store, clock, inner, campaignId: sent.campaignId, messageId: sent.id, links: sent.links }
+}

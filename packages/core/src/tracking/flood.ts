@@ -1,22 +1,32 @@
 import type { Clock } from '../domain/clock.ts'
-import type { NewEvent } from '../store/event-store.ts'
+import type { Judge, NewEvent } from '../store/event-store.ts'
+import { networkOf } from './client-address.ts'
 import type { Recorder } from './recorder.ts'
 
-/** Equal hits of one token in a minute that are stored one by one; what comes beyond is stored as a count. Equal: same kind of hit, message, campaign and link. */
+/** Hits of one token in a minute that are stored one by one; what comes beyond is stored as counts. One token: same kind of hit, message, campaign and link. */
 const HITS_A_MINUTE = 20
+/** Kinds of hits that are told apart in what is gathered of one token of a recipient. */
+const KINDS = 20
 const MINUTE_MS = 60_000
-/** How long a count gathers before it is stored. */
+/** How long counts gather before they are stored. */
 const GATHER_MS = 10_000
 /** One byte per slot; two slots per token, so that different tokens hardly ever share both. */
 const SLOTS = 2 ** 20
 
 /**
- * Keeps one token from filling the store: more than 20 equal hits in a minute are merged into one event with a count, which is stored within ten
- * seconds. Such a hit is answered at once. Counting takes one megabyte, however many tokens there are.
+ * Keeps one token from filling the store: what comes beyond 20 hits in a minute is merged, into one event with a count for each kind of hit, which is
+ * stored within ten seconds. Such a hit is answered at once. Hits of one kind are those that `judge` cannot tell apart, so a person's is kept by itself among
+ * a machine's. Counting takes one megabyte, however many tokens there are.
+ *
+ * Of a recipient's token, whoever comes with ever other programs or from ever other networks makes a kind with each. From the 21st within ten seconds they are
+ * one event with the reason `flood`, a scanner's: one recipient has neither so many programs nor so many networks, and as anything else they would count
+ * as opens and clicks. A token that all recipients share is judged by what the request declares alone, of which there are few kinds, so a crowd
+ * stays a crowd.
  */
-export function mergeFloods(recorder: Recorder, clock: Clock): Recorder {
+export function mergeFloods(recorder: Recorder, clock: Clock, judge: Judge): Recorder {
   const counts = new Uint8Array(SLOTS)
-  const merged = new Map<string, NewEvent>()
+  /** By token, then by kind. */
+  const merged = new Map<string, Map<string, NewEvent>>()
   let minute = 0
   let gathering: Promise<void> | undefined
   let stopGathering = new AbortController()
@@ -24,6 +34,8 @@ export function mergeFloods(recorder: Recorder, clock: Clock): Recorder {
   function isExcess(hit: NewEvent): boolean {
     const now = Math.floor(hit.at / MINUTE_MS)
     if (now !== minute) {
+      // A count has one time: what it stands for must not lie in two hours.
+      flush()
       minute = now
       counts.fill(0)
     }
@@ -36,10 +48,18 @@ export function mergeFloods(recorder: Recorder, clock: Clock): Recorder {
   }
 
   function merge(hit: NewEvent): void {
-    const key = `${hit.type} ${hit.messageId} ${hit.campaignId} ${hit.linkId} ${hit.head}`
-    const known = merged.get(key)
-    merged.set(key, known === undefined ? hit : { ...hit, count: known.count + hit.count })
+    const token = `${hit.type} ${hit.messageId} ${hit.campaignId} ${hit.linkId} ${hit.head}`
+    const kinds = merged.get(token) ?? new Map<string, NewEvent>()
+    merged.set(token, kinds)
+    const kind = kindOf(hit, judge)
+    if (kinds.has(kind) || kinds.size < KINDS || hit.messageId === null) add(kinds, kind, hit)
+    else add(kinds, 'rest', { ...hit, ip: null, userAgent: null, prefetch: false, detail: { flood: true } })
     gathering ??= gather()
+  }
+
+  function add(kinds: Map<string, NewEvent>, kind: string, hit: NewEvent): void {
+    const known = kinds.get(kind)
+    kinds.set(kind, known === undefined ? hit : { ...hit, count: known.count + hit.count })
   }
 
   async function gather(): Promise<void> {
@@ -49,7 +69,7 @@ export function mergeFloods(recorder: Recorder, clock: Clock): Recorder {
   }
 
   function flush(): void {
-    for (const hit of merged.values()) void recorder.record(hit)
+    for (const kinds of merged.values()) for (const hit of kinds.values()) void recorder.record(hit)
     merged.clear()
   }
 
@@ -69,6 +89,16 @@ export function mergeFloods(recorder: Recorder, clock: Clock): Recorder {
     },
     metrics: () => ({ ...recorder.metrics(), merged: merged.size }),
   }
+}
+
+/**
+ * All that a verdict can rest on: what the judge says of the hit alone, the host's `classify` included, and for a recipient's token what it compares hits by.
+ */
+function kindOf(hit: NewEvent, judge: Judge): string {
+  const { verdict, reasons } = judge(hit, { message: undefined, recent: [] })
+  const alone = [verdict, reasons, hit.prefetch, hit.detail]
+  if (hit.messageId === null) return JSON.stringify(alone)
+  return JSON.stringify([alone, hit.ip === null ? null : networkOf(hit.ip), hit.userAgent])
 }
 
 const typeNumbers = { open: 1, click: 2, view: 3 } as Record<NewEvent['type'], number>

@@ -48,8 +48,9 @@ function withdrawn(hit: NewEvent, consent: Parameters<typeof agreed>[0], unset: 
   return hit.type === 'read' && !person.readTime
 }
 
-/** What the request says of itself. */
+/** What the request says of itself; or what a flood of too many kinds was merged into (`flood.ts`). */
 function byDeclaration(hit: NewEvent): Opinion | undefined {
+  if (hit.detail?.flood === true) return opinion('scanner', 'flood')
   if (hit.head) return opinion('scanner', 'head')
   if (hit.prefetch) return opinion('prefetch', 'prefetch_header')
   const declared = judgeUserAgent(hit.userAgent, hit.type === 'open' || hit.type === 'read')

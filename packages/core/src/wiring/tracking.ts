@@ -40,7 +40,7 @@ export function wireTracking(base: Base): Tracking {
       if (events > 0) listeners.emit('hit', { campaignIds: campaignIds.map(String), events })
     },
   })
-  const recorder = mergeFloods(groups, clock)
+  const recorder = mergeFloods(groups, clock, judge)
   const links = createLinkCache(store.campaigns)
   const tracker = createTracker({ sealer, recorder, links, store, clock, engine })
   const readTimeOptions = typeof options.readTime === 'object' ? options.readTime : {}

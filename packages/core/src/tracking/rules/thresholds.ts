@@ -2,7 +2,7 @@ import { SillageError } from '../../domain/errors.ts'
 import type { RuleThresholds } from '../../domain/judge-rules.ts'
 
 /** Raised when a rule changes what it says, so that stored verdicts tell which rules judged them. */
-export const RULES_VERSION = 2
+export const RULES_VERSION = 3
 
 const defaultThresholds: Readonly<RuleThresholds> = {
   burstLinks: 3,
