@@ -1,5 +1,6 @@
 import type { LiveEventName, LiveEvents, WireNames } from '@sillage/core/browser'
 import type { LiveSource, RawFrame } from './live-source.ts'
+import { tellEach } from './tell-each.ts'
 
 /**
  * A live frame by the event's own name (`campaign_progress`, `campaign_complete`, `campaign_error`, `campaign_stats`), whatever it is called on
@@ -64,9 +65,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
   let connectedBefore = false
   let running = false
 
-  const tellAll = (tell: (listener: LiveListener) => void) => {
-    for (const listener of [...listeners]) tell(listener)
-  }
+  const tellAll = (tell: (listener: LiveListener) => void) => tellEach(listeners, tell)
 
   function receive({ id, event, data }: RawFrame): void {
     if (typeof id === 'string') since = id

@@ -17,7 +17,16 @@ export function createWebSocketSource(url: string, Socket: WebSocketClass = WebS
     if (since !== undefined) target.searchParams.set('since', since)
     const ended = new AbortController()
     const options = { signal: ended.signal }
-    const socket = new Socket(target.href)
+    let socket: InstanceType<WebSocketClass>
+    try {
+      socket = new Socket(target.href)
+    } catch {
+      // As one that could not connect: whoever tries the ways to connect goes on to the next.
+      queueMicrotask(() => {
+        if (!ended.signal.aborted) handlers.end()
+      })
+      return () => ended.abort()
+    }
     const finish = () => {
       if (ended.signal.aborted) return
       ended.abort()

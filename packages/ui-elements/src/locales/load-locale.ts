@@ -35,7 +35,7 @@ export function loadLocale(language: string): Promise<void> | undefined {
   if (load === undefined || loaded.has(language)) return undefined
   let pending = loading.get(language)
   if (pending === undefined) {
-    pending = load().then(
+    pending = new Promise<Locale>((resolve) => resolve(load())).then(
       (locale) => {
         if (loading.get(language) === pending) loaded.set(language, locale)
       },

@@ -7,7 +7,7 @@ import { warningText } from '../components/sillage-preview/warning-text.ts'
 import { formatFor } from '../format/format.ts'
 import { en, type Locale } from './en.ts'
 import { fr } from './fr.ts'
-import { addLocale } from './load-locale.ts'
+import { addLocale, loadLocale, localeOf } from './load-locale.ts'
 
 test.each([
   ['en', en],
@@ -74,4 +74,26 @@ test('another language is one object, on pages that are drawn already too', asyn
   addLocale('de', async () => german)
   await until(() => said().includes('Neue Kampagne'))
   expect(said()).not.toContain('Campaigns New campaign')
+})
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw new Error('of the host')
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('of the host'))],
+  [
+    'answers with a thenable that rejects',
+    // biome-ignore lint/suspicious/noThenProperty: that is what is tested
+    () => ({ then: (_: unknown, no: (error: Error) => void) => no(new Error('of the host')) }),
+  ],
+])('a language whose loader %s leaves English', async (how, load) => {
+  const language = `x${how.length}`
+  addLocale(language, load as never)
+  const pending = loadLocale(language)
+  expect(pending).toBeInstanceOf(Promise)
+  await pending
+  expect(localeOf(language)).toBeUndefined()
 })

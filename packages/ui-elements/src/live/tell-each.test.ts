@@ -1,0 +1,51 @@
+import { englishNames } from '@sillage/core/browser'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createNotices } from '../context/notices.ts'
+import { createLiveConnection } from './live-connection.ts'
+import type { LiveSourceHandlers } from './live-source.ts'
+
+const reported: unknown[] = []
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  reported.length = 0
+})
+const failure = new Error('of the host')
+const fail = () => {
+  throw failure
+}
+
+test('a listener of notices that throws is reported, and neither the others nor who publishes notice', () => {
+  const notices = createNotices()
+  const seen: string[] = []
+  notices.subscribe(fail)
+  notices.subscribe(({ title }) => void seen.push(title))
+  notices.publish({ kind: 'success', title: 'Saved' })
+  expect([seen, reported]).toEqual([['Saved'], [failure]])
+})
+
+test('a live listener that throws is reported, the others hear, and the connection is made again', () => {
+  const attempts: LiveSourceHandlers[] = []
+  const source = (_: string | undefined, handlers: LiveSourceHandlers) => {
+    attempts.push(handlers)
+    return () => {}
+  }
+  const live = createLiveConnection({ names: englishNames, sources: [source] })
+  const seen: string[] = []
+  live.subscribe({ frame: fail, refresh: fail })
+  live.subscribe({ frame: ({ name }) => void seen.push(name), refresh: () => void seen.push('refresh') })
+  attempts[0]?.open()
+  attempts[0]?.frame({ id: 'a-1', event: 'campaign_progress', data: { campaignId: '1' } })
+  expect([seen, reported]).toEqual([['campaign_progress'], [failure]])
+  // The second miss of a way that was open tells everybody before it waits for the next attempt.
+  for (const expected of [2, 3, 4]) {
+    attempts.at(-1)?.end()
+    vi.advanceTimersByTime(20_000)
+    expect(attempts).toHaveLength(expected)
+  }
+  expect(seen.filter((name) => name === 'refresh').length).toBeGreaterThan(0)
+})
