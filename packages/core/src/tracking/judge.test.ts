@@ -65,6 +65,14 @@ function play(requests: Request[], context: Partial<HitContext> = {}): EventReco
 }
 const verdictsOf = (events: EventRecord[]) => events.map((event) => event.verdict)
 
+describe('a flood', () => {
+  it('that was merged out of too many kinds is a scanner’s, whatever else it shows, and stays so when judged again', () => {
+    const flood = { type: 'click', linkId: 1, at: SENT + MINUTE, detail: { flood: true } } as const
+    const [event] = play([flood])
+    expect([event?.verdict, event?.reasons]).toEqual(['scanner', ['flood']])
+  })
+})
+
 describe('people', () => {
   it.each([
     ['an open in a browser', [{ type: 'open', at: SENT + MINUTE }], ['human']],

@@ -61,19 +61,3 @@ test('says nothing any more once it is stopped', () => {
   socket.dispatchEvent(new Event('close'))
   expect([told, socket.closed, vi.getTimerCount()]).toEqual([[], true, 0])
 })
-
-test('a class that cannot be made is an attempt that ended, after it was begun', async () => {
-  const told: string[] = []
-  class Forbidden {
-    constructor() {
-      throw new Error('of the host')
-    }
-  }
-  const source = createWebSocketSource('https://app.example/live', Forbidden as never)
-  const handlers = { open: () => {}, frame: () => {}, end: () => void told.push('end') }
-  source(undefined, handlers)
-  source(undefined, handlers)()
-  expect(told).toEqual([])
-  await Promise.resolve()
-  expect(told).toEqual(['end'])
-})

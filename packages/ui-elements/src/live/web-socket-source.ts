@@ -17,16 +17,7 @@ export function createWebSocketSource(url: string, Socket: WebSocketClass = WebS
     if (since !== undefined) target.searchParams.set('since', since)
     const ended = new AbortController()
     const options = { signal: ended.signal }
-    let socket: InstanceType<WebSocketClass>
-    try {
-      socket = new Socket(target.href)
-    } catch {
-      // As one that could not connect: whoever tries the ways to connect goes on to the next.
-      queueMicrotask(() => {
-        if (!ended.signal.aborted) handlers.end()
-      })
-      return () => ended.abort()
-    }
+    const socket = new Socket(target.href)
     const finish = () => {
       if (ended.signal.aborted) return
       ended.abort()
