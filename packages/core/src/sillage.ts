@@ -206,10 +206,18 @@ export interface Sillage {
    */
   on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => void | Promise<void>): () => void
   /**
-   * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the address on all lists when it is permanent and the
-   * address's fault (`error.kind` is `address`). `at` in ms, by default now, never later. Throws `not_found`.
+   * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the message's address on all lists where `suppress` says so;
+   * by default when it is permanent and `error.kind` is `address`. Never when the report names another `recipient`: somebody's forward does not work, and
+   * the message was delivered. `at` in ms, by default now, never later. Throws `not_found`.
    */
-  recordBounce(bounce: { messageId: string; permanent: boolean; error: MessageError; at?: number }): Promise<void>
+  recordBounce(bounce: {
+    messageId: string
+    permanent: boolean
+    error: MessageError
+    suppress?: boolean | undefined
+    recipient?: string | undefined
+    at?: number
+  }): Promise<void>
   /**
    * Takes a complaint: stores it with the message and suppresses the address on all lists. `at` in ms, by default now, never later. Throws `not_found`.
    */

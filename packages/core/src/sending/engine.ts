@@ -73,9 +73,11 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     breaker,
     slowDomains: core.slowDomains,
     fault: engine.fault,
-    async pause(campaignId, reason, message) {
-      await engine.pause(campaignId, reason, message).catch((err: unknown) => {
-        logger.error({ err, campaignId, reason }, 'a campaign that cannot be sent could not be paused')
+    async pause(lane, reason, message) {
+      // Late answers to what was on the wire must not stop a campaign that a person resumed meanwhile.
+      if (lane.closed && !engine.stopping) return
+      await engine.pause(lane.id, reason, message).catch((err: unknown) => {
+        logger.error({ err, campaignId: lane.id, reason }, 'a campaign that cannot be sent could not be paused')
       })
     },
     slowed(domain) {

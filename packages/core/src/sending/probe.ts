@@ -1,7 +1,7 @@
 import { classifyAnswer } from './classify-answer.ts'
 import type { EngineState } from './engine-state.ts'
 import { askTransport } from './hand-over.ts'
-import { pauseCode } from './reactions.ts'
+import { pauseCodeOf } from './reactions.ts'
 
 /** Asks a server that could not be reached whether it can be now; what it answers closes the breaker, or waits longer, or pauses what can only be mended by a person. */
 export async function probe(engine: EngineState): Promise<void> {
@@ -20,7 +20,7 @@ export async function probe(engine: EngineState): Promise<void> {
     logger.warn({ ...error, nextProbeAt: Math.round(breaker.probeAt) }, 'the mail server still cannot be reached')
     return
   }
-  const reason = pauseCode[error.kind === 'auth' ? 'auth' : 'config']
+  const reason = pauseCodeOf(error.kind)
   for (const lane of [...engine.lanes.values()]) await engine.pause(lane.id, reason, error.message)
   breaker.worked()
 }

@@ -6,7 +6,7 @@ import type { Outcome } from '../store/message-store.ts'
 import type { Tracked } from '../store/records.ts'
 import type { Breaker } from './breaker.ts'
 import { type Classified, classifyAnswer } from './classify-answer.ts'
-import type { Entry } from './lane.ts'
+import type { Entry, Lane } from './lane.ts'
 import type { RetryPolicy } from './retry-policy.ts'
 import type { SenderDeps } from './sender-deps.ts'
 import type { SlowDomains } from './slow-domains.ts'
@@ -17,8 +17,8 @@ export interface ReactionDeps extends Pick<SenderDeps, 'clock' | 'logger' | 'sto
   breaker: Breaker
   slowDomains: SlowDomains
   fault(campaignId: number, code: ErrorCode, message: string, options: { fatal: boolean; messageId?: number }): void
-  /** Stops a campaign with a reason; its messages are handed back. */
-  pause(campaignId: number, reason: ErrorCode, message: string): Promise<void>
+  /** Stops a lane's campaign with a reason; its messages are handed back. Does nothing for a lane that was closed before. */
+  pause(lane: Lane, reason: ErrorCode, message: string): Promise<void>
   /** A domain may have less than before: what has a slot already gives it back. */
   slowed(domain: string): void
   /** The server cannot be reached: nothing is sent until it answers again. */
@@ -31,8 +31,14 @@ const refusalsUntilPause = 10
 /** Failures that say nothing about the rest of the campaign. */
 const ofTheRecipient: ReadonlySet<FailureKind> = new Set(['address', 'mailbox', 'expired', 'bounce'])
 
+const pauseCodes: Partial<Record<FailureKind, ErrorCode>> = {
+  auth: 'smtp_auth',
+  config: 'smtp_config',
+  rate: 'smtp_rate',
+}
+
 /** Why a campaign is paused whose server refuses us: something that only a person can mend. */
-export const pauseCode = { auth: 'smtp_auth', config: 'smtp_config' } as const
+export const pauseCodeOf = (kind: FailureKind): ErrorCode => pauseCodes[kind] ?? 'smtp_rejected'
 
 /** Says what a send's result means for the message, and does what it means for everything else. */
 export async function react(
@@ -53,7 +59,9 @@ export async function react(
   const answer = classifyAnswer(result)
   const { error } = answer
   log(deps, entry, answer)
-  if (answer.slow || answer.hold) {
+  // What stops everything says nothing about this one's domain.
+  const stopped = answer.action === 'pause' || answer.action === 'outage'
+  if (!stopped && (answer.slow || answer.stop === 'domain')) {
     const domain = domainOf(message.email)
     await quietly(deps, () => (answer.slow ? slowDomains.slowDown(domain, at) : slowDomains.refused(domain, at)))
     deps.slowed(domain)
@@ -61,7 +69,7 @@ export async function react(
 
   switch (answer.action) {
     case 'pause':
-      await deps.pause(lane.id, pauseCode[error.kind === 'auth' ? 'auth' : 'config'], error.message)
+      await deps.pause(lane, pauseCodeOf(error.kind), error.message)
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
     case 'outage':
       if (breaker.failed(at)) deps.outage(error.kind === 'rate' ? 'smtp_rate' : 'smtp_unreachable', error.message)
@@ -74,7 +82,8 @@ export async function react(
       return again(entry, error, at, deps)
     case 'fail':
       breaker.worked()
-      if (answer.suppress) await suppress(entry, at, deps)
+      if (answer.suppress === 'now') await suppress(entry, at, deps)
+      if (answer.cause === 'recipient') return { messageId: message.id, kind: 'failed', at, error }
       return failed(entry, error, at, deps)
   }
 }
@@ -93,7 +102,7 @@ async function failed(entry: Entry, error: MessageError, at: number, deps: React
   if (lane.refusals === refusalsUntilPause) {
     const code = error.kind === 'compose' ? 'compose_failed' : 'smtp_rejected'
     await deps.pause(
-      lane.id,
+      lane,
       code,
       `${refusalsUntilPause} messages in a row were refused; the last answer: ${error.message}`,
     )

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { type EventType, eventTypes } from '../domain/event.ts'
+import { foldEmail } from '../domain/fold.ts'
 import { parseId } from '../domain/ids.ts'
 import { checkAddress } from '../recipients/address.ts'
 import type { RetentionOptions, Sillage } from '../sillage.ts'
@@ -36,12 +37,12 @@ export function createPrivacy({ store, clock, recorder, judge, lookBackMs, reten
     messageId: string,
     at: number,
     detail: Record<string, unknown>,
-    suppress: boolean,
+    suppresses: (message: MessageRecord) => boolean,
   ): Promise<void> {
     const message = await store.messages.get(parseId(messageId))
     if (message === undefined)
       throw new SillageError('not_found', 'There is no message with this id; it may have been deleted.')
-    if (suppress) await suppressAddress(message, type, at)
+    if (suppresses(message)) await suppressAddress(message, type, at)
     await recorder.record({
       // Events follow each other in time; one of the future would keep those behind it from being purged.
       ...{
@@ -70,9 +71,13 @@ export function createPrivacy({ store, clock, recorder, judge, lookBackMs, reten
   }
 
   return {
-    recordBounce: ({ messageId, permanent, error, at = clock.now() }) =>
-      report('bounce', messageId, at, { permanent, ...error }, permanent && error.kind === 'address'),
-    recordComplaint: ({ messageId, at = clock.now() }) => report('complaint', messageId, at, {}, true),
+    recordBounce({ messageId, permanent, error, recipient, at = clock.now(), ...more }) {
+      const { suppress = permanent && error.kind === 'address' } = more
+      // A report that names another address than the message's is about whoever its recipient forwards to.
+      const about = (email: string) => recipient === undefined || foldEmail(recipient) === foldEmail(email)
+      return report('bounce', messageId, at, { permanent, ...error }, ({ email }) => suppress && about(email))
+    },
+    recordComplaint: ({ messageId, at = clock.now() }) => report('complaint', messageId, at, {}, () => true),
     async eraseRecipient(email, scope) {
       await keys.load()
       const address = checkAddress(email)

@@ -63,10 +63,10 @@ describe.each(['smtpTransport', 'Transporter'] as const)('faults with %s', (kind
     [{ at: 'rcpt', reply: '550 5.7.1 Rejected by policy' }, 'failed policy 1'],
     [{ at: 'rcpt', reply: '552 5.2.2 Mailbox full' }, 'failed mailbox 1'],
     [{ at: 'mail', reply: '451 4.3.0 Later' }, 'queued other 1'],
-    [{ at: 'mail', reply: '550 5.1.8 Sender refused' }, 'failed policy 1'],
+    [{ at: 'mail', reply: '550 5.1.8 Sender refused' }, 'queued config 0 smtp_config'],
     [{ at: 'data', reply: '451 4.3.0 Later' }, 'queued other 1'],
     [{ at: 'data', reply: '554 5.5.1 No' }, 'failed protocol 1'],
-    [{ at: 'final', reply: '452 4.3.1 Disk full' }, 'queued other 1'],
+    [{ at: 'final', reply: '452 4.3.1 Disk full' }, 'queued mailbox 1'],
     [{ at: 'final', reply: '554 5.6.0 Malformed' }, 'failed content 1'],
     [{ at: 'final', reply: '554 5.7.1 Listed at spamhaus' }, 'queued policy 1'],
     [{ at: 'final', replyAndClose: '421 4.3.0 Shutting down' }, 'queued rate 1'],
@@ -179,7 +179,7 @@ it('unknown is sent again where the campaign says so', async () => {
 })
 
 it("a run of refusals that are not the recipients' pauses the campaign", async () => {
-  const smtp = await faultySmtpServer({ script: always({ at: 'mail', reply: '553 5.7.1 Not your address' }) })
+  const smtp = await faultySmtpServer({ script: always({ at: 'final', reply: '554 5.6.0 Not this content' }) })
   closers.push(() => smtp.close())
   const set = stage({ transport: smtpTransport(smtp.url), concurrency: 2 })
   closers.push(() => set.sender.stop())

@@ -47,6 +47,7 @@ describe('parseBounce', () => {
       messageId: '77',
       recipient: 'Ada@example.org',
       permanent: true,
+      suppress: true,
       status: '5.1.1',
       diagnostic: '550 5.1.1 <address>: no such user here',
       error: { kind: 'address', message: '550 5.1.1 <address>: no such user here', code: 550, enhancedCode: '5.1.1' },
@@ -54,14 +55,59 @@ describe('parseBounce', () => {
   })
 
   it.each([
-    ['4.4.7', '450 4.4.7 Delivery time expired', false, 'connection'],
-    ['5.2.2', '552 5.2.2 Mailbox full', true, 'mailbox'],
-    ['5.7.1', '550 5.7.1 Rejected for policy', true, 'policy'],
-    ['5.0.0', '550 user unknown', true, 'address'],
-  ])('%s %s: permanent %s, %s', (status, diagnostic, permanent, kind) => {
-    const bounce = parseBounce(dsn(failed(status, diagnostic)), { open })
-    expect(bounce?.permanent).toBe(permanent)
-    expect(bounce?.error.kind).toBe(kind)
+    ['4.4.7', '450 4.4.7 Delivery time expired', 'expired permanent'],
+    ['5.2.2', '552 5.2.2 Mailbox full', 'mailbox permanent'],
+    ['5.1.1', '552 5.1.1 Recipient is overquota', 'mailbox permanent'],
+    ['5.7.1', '550 5.7.1 Rejected for policy', 'policy permanent'],
+    ['5.0.0', '550 user unknown', 'address permanent suppress'],
+    ['5.0.0', '554 No such domain', 'address permanent suppress'],
+    ['5.7.1', '553 Invalid recipient', 'address permanent suppress'],
+    ['5.1.1', 'host mx.example.net said: 550 5.1.1 gone', 'address permanent suppress'],
+    ['5.1.7', '553 5.1.7 Bad sender', 'config permanent'],
+    ['5.1.8', '501 5.1.8 Sender address rejected', 'config permanent'],
+    ['5.4.6', '554 5.4.6 Mail loop', 'connection permanent'],
+    ['5.4.7', '554 5.4.7 Message timeout', 'expired permanent'],
+    ['5.1.0', '553 5.1.0 the sender domain news.example does not exist', 'config permanent'],
+    ['5.2.1', '550-5.2.1 is receiving mail at a rate that 550 5.2.1 stops this', 'rate'],
+    ['5.2.1', '550 5.2.1 An agent quarantined this message', 'content permanent'],
+    ['4.2.0', 'tried since 550 minutes', 'mailbox'],
+  ])('%s %s: %s', (status, diagnostic, expected) => {
+    const { error, permanent, suppress } = parseBounce(dsn(failed(status, diagnostic)), { open }) ?? {}
+    expect(error?.kind + (permanent === true ? ' permanent' : '') + (suppress === true ? ' suppress' : '')).toBe(
+      expected,
+    )
+  })
+
+  it('reads the group that failed, wherever it stands', () => {
+    const other = 'Final-Recipient: rfc822; list@example.org\r\nAction: relayed\r\nStatus: 2.0.0'
+    const waits = failed('4.4.1', '450 4.4.1 no answer').replace('failed', 'delayed').replace('Ada', 'bob')
+    const gone = failed('5.1.1', '550 5.1.1 gone')
+    const part = '--=_b/1\r\nContent-Type: message/delivery-status\r\n\r\n'
+    const expected = { kind: 'bounce', recipient: 'Ada@example.org', suppress: true }
+    for (const fields of [
+      `${other}\r\n\r\n${waits}\r\n \r\n${gone}`,
+      `${part}${gone}`,
+      gone.replace(/Action.*\r\n/, ''),
+    ])
+      expect(parseBounce(dsn(fields), { open })).toMatchObject(expected)
+    const quoted = dsn(gone).replaceAll('=_b/1', 'b;1')
+    expect(parseBounce(quoted, { open })).toMatchObject(expected)
+    expect(parseBounce(dsn(gone).replaceAll('\r\n', '\r'), { open })).toMatchObject(expected)
+  })
+
+  it('a report of a forward, or one that proves nothing, suppresses nobody', () => {
+    const gone = failed('5.1.1', '550 5.1.1 gone')
+    const forward = `Original-Recipient: rfc822;bob@example.org\r\n${gone}`
+    expect(parseBounce(dsn(forward), { open })).toMatchObject({ permanent: true, suppress: false })
+    expect(parseBounce(dsn(`Original-Recipient: rfc822;ADA@example.org\r\n${gone}`), { open })?.suppress).toBe(true)
+    expect(parseBounce(dsn(gone, 'bounces@example.com'), { open })?.suppress).toBe(false)
+  })
+
+  it("shows the server's words in UTF-8 where they are that", () => {
+    const said = (text: string, encoding: 'utf8' | 'latin1') =>
+      parseBounce(Buffer.from(dsn(failed('5.1.1', `550 5.1.1 ${text}`)), encoding), { open })?.diagnostic
+    expect(said('adresse périmée', 'utf8')).toBe('550 5.1.1 adresse périmée')
+    expect(said('adresse périmée', 'latin1')).toBe('550 5.1.1 adresse périmée')
   })
 
   it('a delay is no failure', () => {
@@ -117,9 +163,23 @@ describe('parseBounce', () => {
       messageId: '78',
       recipient: 'ada@example.org',
       permanent: true,
+      suppress: true,
       error: { kind: 'policy', message: 'The recipient complained (abuse).' },
     })
-    expect(parseBounce(arf('not-spam'), { open })).toBeUndefined()
+    for (const type of ['fraud', 'virus', 'other', 'opt-out'])
+      expect(parseBounce(arf(type), { open })).toMatchObject({ kind: 'complaint', messageId: '78' })
+    // A machine's report about DMARC, and what the recipient likes to get, are no complaints of a person.
+    for (const type of ['not-spam', 'auth-failure', 'Auth-Failure', 'something new'])
+      expect(parseBounce(arf(type), { open })).toBeUndefined()
+  })
+
+  it("reads Microsoft's complaints, which have no report in them", () => {
+    const mail = arf('abuse').replace(/--b2\r\nContent-Type: message\/feedback-report[\s\S]*?(?=--b2)/, '')
+    expect(parseBounce(mail, { open })).toBeUndefined()
+    const theirs = mail.replace('Subject: News', 'X-HmXmrOriginalRecipient: ada@example.org\r\nSubject: News')
+    expect(parseBounce(theirs, { open })).toMatchObject({
+      ...{ kind: 'complaint', messageId: '78', recipient: 'ada@example.org' },
+    })
   })
 
   it('takes a plain bounce to our own address, and no automatic reply', () => {
@@ -139,6 +199,74 @@ describe('parseBounce', () => {
     ].join('\n')
     expect(parseBounce(vacation, { open })).toBeUndefined()
     expect(parseBounce('From: friend@example.org\n\nHello, error 550 5.1.1', { open })).toBeUndefined()
+  })
+
+  const plain = (
+    text: string,
+    headers: readonly string[] = [],
+    from = 'Mail Delivery System <MAILER-DAEMON@mx.example>',
+  ) =>
+    parseBounce(
+      [
+        'Return-Path: <>',
+        `Delivered-To: bounces+${bounceToken}@example.com`,
+        `From: ${from}`,
+        ...headers,
+        '',
+        text,
+      ].join('\n'),
+      { open },
+    )
+
+  it.each<[string, string]>([
+    ['<ada@example.org>:\n553 5.1.0 the sender domain news.example does not exist', 'bounce config 5.1.0'],
+    ['<ada@example.org>:\nMailbox is over its limit. Remote host 192.5.1.1.', 'bounce mailbox undefined'],
+    ['Not delivered on 5.1.27 to\nada@example.org [User unknown]', 'bounce address undefined suppress'],
+    ['ada@example.org\n  an MX record says no SMTP service here', 'bounce address undefined suppress'],
+    ['<ada@example.org>:\nThe mailbox is full.', 'bounce mailbox undefined'],
+    ['<ada@example.org>:\n550: : User unknown', 'bounce address undefined suppress'],
+    ['ada@example.org, ERROR_CODE :550, mailbox unavailable', 'bounce address undefined suppress'],
+    ['host mx [192.0.2.1]: 550 Action not taken:\n  mailbox unavailable\n\nBye', 'bounce address undefined suppress'],
+    ['To: ada\ndid not reach\nThe recipient name is not recognized', 'bounce address undefined suppress'],
+    ['Remote host said: no (#5.1.1)', 'bounce address 5.1.1 suppress'],
+    ['It has not yet been delivered: 450 4.2.0 later.\nDelivery attempts will continue.', 'delay mailbox 4.2.0'],
+    ['Your mail of 21:45:10, 550 bytes, was read with pleasure.', 'bounce other undefined'],
+    ['Subject: Mailbox full, user unknown\nIt went wrong.', 'undefined'],
+    ['It went wrong on 5.1.27 at 192.5.1.1.', 'undefined'],
+  ])('a mail system says %j: %s', (text, expected) => {
+    const found = plain(text)
+    const told =
+      found === undefined
+        ? 'undefined'
+        : `${found.kind} ${found.error.kind} ${found.status}${found.suppress ? ' suppress' : ''}`
+    expect(told).toBe(expected)
+  })
+
+  it.each([
+    ['Back on 5.1.27, I am.', 'Ada <ada@example.org>'],
+    ['In urgent cases call 550 123.', 'Help desk <help@example.org>'],
+    ['550 5.1.1 user unknown is what I got the other day.', 'Ada <ada@example.org>'],
+  ])('a person who is away says %j: nothing', (text, from) => {
+    expect(plain(text, ['Auto-Submitted: auto-replied'], from)).toBeUndefined()
+    expect(plain(text, [], from)).toBeUndefined()
+  })
+
+  it('finds the message in the copy within the text, of a mail system only', () => {
+    const copy = (from: string, line: string) =>
+      [
+        ...['To: news@example.com', `From: ${from}`, 'X-Other: 1', '', '<ada@example.org>:', '550 5.1.1 gone', ''],
+        ...[line, '', `List-Unsubscribe: <https://mail.example.com/u/${unsubscribeToken}>`, 'Subject: News', '', 'Hi'],
+      ].join('\n')
+    for (const line of ['--- Below this line is a copy of the message.', '----- Original message -----'])
+      expect(parseBounce(copy('MAILER-DAEMON@mx.example', line), { open })).toMatchObject({
+        ...{ kind: 'bounce', messageId: '78', suppress: true },
+      })
+    expect(parseBounce(copy('ada@example.org', 'copy of the message'), { open })).toBeUndefined()
+  })
+
+  it('reads the recipient that a field of its own names', () => {
+    const found = plain('550 5.1.1 gone', ['X-Failed-Recipients: ada@example.org, bob@example.org'])
+    expect(found).toMatchObject({ recipient: 'ada@example.org', suppress: true })
   })
 
   it('survives anything, in linear time', () => {

@@ -1,12 +1,24 @@
+import { foldEmail } from '../../domain/fold.ts'
 import type { MessageError } from '../../domain/message.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
-import { classifyAnswer, withoutAddresses } from '../classify-answer.ts'
-import { allParts, type MimePart, mostBytes, parseHeaders, parseMime } from './mime-part.ts'
+import { classifyAnswer } from '../classify-answer.ts'
+import {
+  allParts,
+  headAndContent,
+  type MimePart,
+  mostBytes,
+  mostHeaders,
+  parseHeaders,
+  parseMime,
+} from './mime-part.ts'
 import { ourMessage } from './our-message.ts'
+import { readPlainReport } from './plain-report.ts'
+
+type Fields = Map<string, string[]>
 
 /**
- * What a mail that came back says. Only `messageId` is proven, by a token of ours: pass it with `permanent` and `error` to `recordBounce`, or to
- * `recordComplaint`. Without it anybody may have written the report; it must not suppress an address.
+ * What a mail that came back says. Only `messageId` is proven, by a token of ours: where there is one, `recordBounce({ ...report, messageId })` or
+ * `recordComplaint({ messageId })`. Without it anybody may have written the report; it must not suppress an address.
  */
 export interface ParsedBounce {
   /** `delay`: the server still tries, nothing is to be done. */
@@ -17,6 +29,8 @@ export interface ParsedBounce {
   recipient?: string | undefined
   /** True when the server will not try again and says so with a permanent code. */
   permanent: boolean
+  /** True when the message is ours and its address is dead, or its recipient complained. A full mailbox, or a refusal of us, suppresses nobody. */
+  suppress: boolean
   /** RFC 3463, such as `5.1.1`. */
   status?: string | undefined
   /** The remote server's words. */
@@ -46,88 +60,162 @@ export function parseBounce(raw: string | Uint8Array, options: ParseBounceOption
   const messageId = id === undefined ? undefined : String(id)
   const parts = [...allParts(mail)]
   const feedback = parts.find((part) => part.type === 'message/feedback-report')
-  if (feedback !== undefined) return complaint(feedback, messageId)
-  const report = parts.find(
-    (part) => part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status',
-  )
-  if (report !== undefined) return deliveryReport(report, messageId)
-  return messageId === undefined ? undefined : plainBounce(mail, parts, messageId)
+  if (feedback !== undefined) return complaint(parseHeaders(feedback.body), messageId)
+  const microsofts = complainedAtMicrosoft(mail, parts)
+  if (microsofts !== undefined) return complained('abuse', microsofts, messageId)
+  const groups = parts.filter((part) => deliveryStatus.has(part.type)).flatMap((part) => fieldGroups(part.body))
+  if (groups.length > 0) return deliveryReport(groups, messageId)
+  return messageId === undefined ? undefined : plainBounce(mail, messageId)
 }
 
-function complaint(part: MimePart, messageId: string | undefined): ParsedBounce | undefined {
-  const fields = parseHeaders(part.body)
+const deliveryStatus = new Set(['message/delivery-status', 'message/global-delivery-status'])
+
+/**
+ * What a person says about a mail (RFC 5965), to leave the list included. Other reports have the same form: `auth-failure` is one of a machine about
+ * DMARC (RFC 6591), and by `not-spam` a recipient takes a mail out of the junk folder.
+ */
+const ofPersons = new Set(['abuse', 'fraud', 'virus', 'other', 'opt-out', 'opt-out-list'])
+
+function complaint(fields: Fields, messageId: string | undefined): ParsedBounce | undefined {
   const type = fields.get('feedback-type')?.[0]?.toLowerCase() ?? 'abuse'
-  // A recipient who takes a mail out of the junk folder reports `not-spam`.
-  if (type === 'not-spam') return undefined
-  const recipient = addressOf(fields.get('original-rcpt-to')?.[0])
-  return {
-    kind: 'complaint',
-    messageId,
-    recipient,
-    permanent: true,
-    error: { kind: 'policy', message: `The recipient complained (${type.slice(0, 40)}).` },
-  }
+  if (!ofPersons.has(type)) return undefined
+  const recipient = fields.get('original-rcpt-to')?.[0] ?? fields.get('removal-recipient')?.[0]
+  return complained(type, addressOf(recipient), messageId)
 }
 
-function deliveryReport(part: MimePart, messageId: string | undefined): ParsedBounce | undefined {
-  // The first group is about the report, each further one about a recipient; ours have one.
-  for (const group of part.body.split(/(?:\r?\n[ \t]*){2,}/)) {
-    const fields = parseHeaders(group)
-    const action = fields.get('action')?.[0]?.toLowerCase()
-    if (action !== 'failed' && action !== 'delayed') continue
-    const status = /[245]\.\d{1,3}\.\d{1,3}/.exec(fields.get('status')?.[0] ?? '')?.[0]
-    const diagnostic = fields.get('diagnostic-code')?.[0]?.replace(/^[^;]{1,40};\s*/, '')
-    const recipient = addressOf(fields.get('original-recipient')?.[0]) ?? addressOf(fields.get('final-recipient')?.[0])
-    return bounce(action === 'delayed' ? 'delay' : 'bounce', { messageId, recipient, status, diagnostic })
-  }
+const complained = (type: string, recipient: string | undefined, messageId: string | undefined): ParsedBounce => ({
+  kind: 'complaint',
+  messageId,
+  recipient,
+  permanent: true,
+  suppress: messageId !== undefined,
+  error: { kind: 'policy', message: `The recipient complained (${type}).` },
+})
+
+/** Microsoft's feedback loop sends the mail itself, with the recipient in a field of its own; undefined where there is none. */
+function complainedAtMicrosoft(mail: MimePart, parts: readonly MimePart[]): string | undefined {
+  const field = 'x-hmxmroriginalrecipient'
+  const own = mail.headers.get(field)
+  if (own !== undefined) return addressOf(own[0])
+  for (const { type, body } of parts)
+    if (type === 'message/rfc822') {
+      const value = parseHeaders(headAndContent(body).head).get(field)?.[0]
+      if (value !== undefined) return addressOf(value)
+    }
   return undefined
 }
 
-/** No report, but to an address only our mails carry, and from a mail system: its text tells what it can. */
-function plainBounce(mail: MimePart, parts: MimePart[], messageId: string): ParsedBounce | undefined {
-  if (/auto-(?:replied|generated)/i.test(mail.headers.get('auto-submitted')?.[0] ?? '') && !fromMailSystem(mail))
-    return undefined
-  if (!fromMailSystem(mail)) return undefined
-  const text = parts.find((part) => part.type.startsWith('text/'))?.body.slice(0, 20_000) ?? ''
-  const reply = /\b([45]\d\d)[ -]+(?:#?([245]\.\d{1,3}\.\d{1,3}))?[^\r\n]{0,300}/.exec(text)
-  const status = reply?.[2] ?? /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(text)?.[0]
-  if (reply === null && status === undefined) return undefined
-  return bounce('bounce', { messageId, recipient: undefined, status, diagnostic: reply?.[0] })
+/** More recipients than any mail of ours has, with their lists and forwards. */
+const mostGroups = 100
+
+/** Groups of fields, between lines that are empty: the first one is about the report, each further one about a recipient. */
+function fieldGroups(body: string): Fields[] {
+  const groups: Fields[] = []
+  let lines: string[] = []
+  const end = () => {
+    if (lines.length > 0) groups.push(parseHeaders(lines.join('\n')))
+    lines = []
+  }
+  for (const line of body.slice(0, mostHeaders).split('\n')) {
+    if (line.trim() !== '') lines.push(line)
+    else end()
+    if (groups.length === mostGroups) return groups
+  }
+  end()
+  return groups
 }
 
-const fromMailSystem = (mail: MimePart): boolean =>
-  /mailer-daemon|postmaster|mail delivery (?:system|subsystem)/i.test(mail.headers.get('from')?.[0] ?? '') ||
-  mail.headers.get('return-path')?.[0] === '<>'
+/** Ours have one recipient, but a list or a forward behind it may have more: what failed for good counts before what still waits. */
+function deliveryReport(groups: readonly Fields[], messageId: string | undefined): ParsedBounce | undefined {
+  const failed = groups.find((fields) => actionOf(fields) === 'failed')
+  const fields = failed ?? groups.find((one) => actionOf(one) === 'delayed')
+  if (fields === undefined) return undefined
+  const status = statusOf(fields)
+  const said =
+    fields
+      .get('diagnostic-code')?.[0]
+      ?.slice(0, 2000)
+      .replace(/^[^;]{1,40};\s*/, '') ?? ''
+  const original = addressOf(fields.get('original-recipient')?.[0])
+  const final = addressOf(fields.get('final-recipient')?.[0])
+  const inText = /^(?:.{0,200}\bsaid: )?([45]\d\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3}))?/s.exec(said)
+  // A status that ends in zeros says nothing but its class.
+  const enhancedCode = status === undefined || /\.0\.0$/.test(status) ? (inText?.[2] ?? status) : status
+  const forwarded = original !== undefined && final !== undefined && foldEmail(original) !== foldEmail(final)
+  const found = { messageId, recipient: original ?? final, enhancedCode, code: codeOf(inText?.[1], enhancedCode) }
+  return bounce(failed === undefined ? 'delay' : 'bounce', { ...found, words: readable(said), forwarded })
+}
 
-function bounce(
-  kind: 'bounce' | 'delay',
-  found: Pick<ParsedBounce, 'messageId' | 'recipient' | 'status' | 'diagnostic'>,
-): ParsedBounce {
-  const { status, diagnostic = '' } = found
-  const inText = /^([45]\d\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3}))?/.exec(diagnostic)
-  const enhancedCode = inText?.[2] ?? status
-  const code = Number(inText?.[1] ?? (enhancedCode?.startsWith('4') === true ? 450 : 550))
-  const { error } = classifyAnswer({
-    kind: 'refused',
-    stage: 'rcpt',
-    code,
-    enhancedCode,
-    text: diagnostic || (status ?? ''),
-  })
+const statusOf = (fields: Fields): string | undefined =>
+  /[245]\.\d{1,3}\.\d{1,3}/.exec(fields.get('status')?.[0]?.slice(0, 200) ?? '')?.[0]
+
+/** Some reports have no Action; the class of the status says the same. */
+function actionOf(fields: Fields): string | undefined {
+  const action = fields.get('action')?.[0]?.toLowerCase()
+  if (action !== undefined) return action
+  const status = statusOf(fields)
+  return status === undefined ? undefined : { 2: 'delivered', 4: 'delayed', 5: 'failed' }[Number(status[0])]
+}
+
+/** No report, but to an address only our mails carry, and from a mail system: its text tells what it can. */
+function plainBounce(mail: MimePart, messageId: string): ParsedBounce | undefined {
+  const report = readPlainReport(mail, (words) => classified(550, undefined, words).error.kind !== 'other')
+  if (report === undefined) return undefined
+  const { kind, status, words } = report
+  const found = { messageId, recipient: addressOf(report.recipient), enhancedCode: status, words: readable(words) }
+  return bounce(kind, { ...found, code: codeOf(report.code, status), forwarded: false })
+}
+
+interface Found {
+  messageId: string | undefined
+  recipient: string | undefined
+  code: number
+  enhancedCode: string | undefined
+  words: string
+  /** The address that failed is another than the one we wrote to. */
+  forwarded: boolean
+}
+
+function bounce(kind: 'bounce' | 'delay', found: Found): ParsedBounce {
+  const { messageId, recipient, code, enhancedCode, words } = found
+  const { error, permanent, suppress } = classified(code, enhancedCode, words)
   return {
-    ...found,
     kind,
+    messageId,
+    recipient,
+    permanent: kind === 'bounce' && permanent,
+    suppress: kind === 'bounce' && messageId !== undefined && suppress === 'now' && !found.forwarded,
     status: enhancedCode,
-    diagnostic: diagnostic === '' ? undefined : withoutAddresses(diagnostic),
-    permanent: kind === 'bounce' && code >= 500,
+    diagnostic: words === '' ? undefined : error.message,
     error,
+  }
+}
+
+const classified = (code: number, enhancedCode: string | undefined, words: string) =>
+  classifyAnswer({ kind: 'refused', stage: 'rcpt', code, enhancedCode, text: words || (enhancedCode ?? '') }, 'remote')
+
+/** The reply code, unless the enhanced one is of another class: that one is the server's verdict, a code in the text may be anything. */
+function codeOf(reply: string | number | undefined, enhancedCode: string | undefined): number {
+  const kind = enhancedCode?.[0]
+  if (reply !== undefined && (kind === undefined || String(reply)[0] === kind)) return Number(reply)
+  return kind === '4' ? 450 : 550
+}
+
+/** Bytes are read as latin1; words of a report are UTF-8 today, where they are valid as such. */
+function readable(text: string): string {
+  if (!/[\x80-\xff]/.test(text)) return text
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'))
+  } catch {
+    return text
   }
 }
 
 /** The address of a field such as `rfc822; <ada@example.org>`. */
 function addressOf(value: string | undefined): string | undefined {
   const address = value
-    ?.replace(/^[^;]{1,40};\s*/, '')
+    ?.slice(0, 1000)
+    .replace(/^[^;]{1,40};\s*/, '')
     .replace(/^<(.*)>$/, '$1')
     .trim()
   return address?.includes('@') === true && !/[\s<>]/.test(address) ? address : undefined
