@@ -145,9 +145,55 @@ const statuses = [
   'unsubscribed',
 ] as const
 
-/** Calls every method of the store that reads or changes messages and events, in every way that makes another statement. */
+async function ofDirectory({ contacts, templates, suppressions, throttles, settings }: Store): Promise<void> {
+  const [owner, email] = ['owner 1', 'directory@example.org']
+  const contact = { owner, email, name: 'D', company: 'C', tags: ['t'], data: {}, consent: null, createdAt: 1 }
+  const { ids } = await contacts.add([contact])
+  const id = ids[0] ?? 0
+  await contacts.get(id, owner)
+  await contacts.getMany([id])
+  for (const query of [{}, { owner, q: 'd', tag: 't' }, { company: 'C' }]) await contacts.search({ ...query, limit: 1 })
+  for (const query of [{}, { owner, q: 'c' }]) await contacts.companies({ ...query, limit: 1 })
+  for (const changes of [{}, { name: 'E' }]) await contacts.update(id, changes, owner)
+  await contacts.remove(id, owner)
+  const content = { name: 't', subject: '', html: '', text: null, updatedAt: 1 }
+  const template = await templates.create({ ...content, owner, createdAt: 1 })
+  await templates.get(template.id, owner)
+  await templates.list({ limit: 1, owner })
+  await templates.replace(template.id, content, owner)
+  await templates.remove(template.id, owner)
+  const held = { owner, email, emailHash: null, list: null, reason: 'manual', at: 1 } as const
+  const { suppression } = await suppressions.add(held)
+  await suppressions.add(held)
+  await suppressions.list({ limit: 1, owner })
+  await suppressions.held(owner, [email], null)
+  await suppressions.hasErased()
+  await suppressions.lift(owner, 'nobody@example.org', null)
+  await suppressions.remove(suppression.id, owner)
+  const limits = [{ key: 'one', intervalMs: 1, burst: 1 }]
+  await throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now: 1 })
+  await settings.put('key', 'value')
+  await settings.get('key')
+}
+
+async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
+  await campaigns.get(id)
+  await campaigns.summary(id)
+  await campaigns.list({ limit: 1, status: 'sending' })
+  const [link] = await campaigns.addLinks(id, [{ url: 'https://example.org/every', personalised: false }])
+  await campaigns.links(id)
+  await campaigns.link(link?.id ?? 0)
+  await campaigns.update(id, { name: 'every' }, ['sending'])
+  await campaigns.dueForStart(1, 1)
+  await campaigns.nextStartAt()
+  await campaigns.sending()
+}
+
+/** Calls every method of the store, those that read or change messages and events in every way that makes another statement. */
 export async function everyQuery(store: Store, campaignId: number): Promise<void> {
   const { campaigns, messages, events, privacy } = store
+  await ofDirectory(store)
+  await ofCampaigns(store, campaignId)
   const now = Date.now()
   const all: MessageListRequest[] = sorts.flatMap((sort) =>
     (['asc', 'desc'] as const).flatMap((order) =>

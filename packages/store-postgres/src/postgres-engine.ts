@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
 import type { Engine, Result, Round, Sql, Work, WriteOptions } from '@sillage/store-kysely'
 import { begin, tookPlace } from './commits.ts'
-import { isConflict, isConnectionLost, sillageErrorOf } from './postgres-errors.ts'
+import { isConflict, isConnectionLost, isStale, sillageErrorOf } from './postgres-errors.ts'
 import { type PostgresClient, type PostgresPool, runStatement } from './run-statement.ts'
 
 export interface PostgresEngineOptions {
@@ -22,20 +22,25 @@ interface Unanswered<T> {
 }
 
 /**
- * Runs work on connections of a pool, each write in a transaction of its own. What a conflict or a lost connection ended is done again from its start;
- * where the answer to a commit was lost, the server is asked first what became of it, so that nothing is done twice.
+ * Runs work on connections of a pool, each write in a transaction of its own. What a conflict or a lost connection ended is done again from its start, and
+ * once more without prepared statements where one of them could not be used any more; where the answer to a commit was lost, the server is asked first what became of it, so that nothing is done twice.
  */
 export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions): Engine {
   const running = new Set<Promise<unknown>>()
   let closed = false
 
-  async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
+  async function patiently<T>(attempt: (keep: boolean) => Promise<T>): Promise<T> {
     if (closed) throw new SillageError('closed', 'This store was closed; create a new one.')
     const start = performance.now()
+    let keep = true
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
-        return await attempt()
+        return await attempt(keep)
       } catch (error) {
+        if (keep && isStale(error)) {
+          keep = false
+          continue
+        }
         const again = isConflict(error) || isConnectionLost(error)
         if (!again || closed || performance.now() - start + wait >= patienceMs) throw sillageErrorOf(error)
         await sleep(wait * (0.5 + Math.random()))
@@ -54,7 +59,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
     try {
       return await task(client)
     } catch (error) {
-      if (isConnectionLost(error) && error instanceof Error) lost ??= error
+      if ((isConnectionLost(error) || isStale(error)) && error instanceof Error) lost ??= error
       throw error
     } finally {
       client.off('error', note)
@@ -66,6 +71,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
   function transaction<T>(
     work: () => Work<T>,
     repeatable: boolean,
+    keep: boolean,
     unanswered: (commit: Unanswered<T>) => void,
   ): Promise<T> {
     return withClient(async (client) => {
@@ -75,7 +81,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
       if (client.pipeline !== true) await begun
       let commit: Promise<unknown> | undefined
       const send = (round: Round): Promise<readonly Result[]> => {
-        const results = runTogether(client, round)
+        const results = runTogether(client, round, keep)
         if (repeatable && round.last === true && client.pipeline === true) {
           commit = client.query('commit')
           // Waited for below, unless a statement has failed: then it did nothing, and tells nothing new.
@@ -105,11 +111,11 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
 
   function write<T>(work: () => Work<T>, { repeatable = false }: WriteOptions = {}): Promise<T> {
     let unanswered: Unanswered<T> | undefined
-    return patiently(async () => {
+    return patiently(async (keep) => {
       const { id, value } = unanswered ?? {}
       if (id !== undefined && (await withClient((client) => tookPlace(client, id)))) return value as T
       unanswered = undefined
-      return await transaction(work, repeatable, (commit) => {
+      return await transaction(work, repeatable, keep, (commit) => {
         unanswered = commit
       })
     })
@@ -123,7 +129,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
   }
 
   const read: Engine['read'] = (work) =>
-    tracked(patiently(() => withClient((client) => run(work(), (round) => runTogether(client, round)))))
+    tracked(patiently((keep) => withClient((client) => run(work(), (round) => runTogether(client, round, keep)))))
   return {
     write: (work, options) => tracked(write(work, options)),
     read,
@@ -145,9 +151,9 @@ async function run<T>(work: Work<T>, send: (round: Round) => Promise<readonly Re
 }
 
 /** On a connection that pipelines, all statements are under way at once; after one that fails, the transaction refuses the others. */
-async function runTogether(client: PostgresClient, statements: readonly Sql[]): Promise<Result[]> {
-  if (client.pipeline === true) return Promise.all(statements.map((statement) => runStatement(client, statement)))
+async function runTogether(client: PostgresClient, statements: readonly Sql[], keep: boolean): Promise<Result[]> {
+  if (client.pipeline === true) return Promise.all(statements.map((one) => runStatement(client, one, keep)))
   const results: Result[] = []
-  for (const statement of statements) results.push(await runStatement(client, statement))
+  for (const statement of statements) results.push(await runStatement(client, statement, keep))
   return results
 }

@@ -47,13 +47,12 @@ const prepared = new Map<string, Prepared>()
 /** Distinct hand-written statements of the library are some hundreds; a bound, should texts ever vary. */
 const PREPARED = 2000
 
-/** Runs a statement; those written by hand stay prepared on their connection, under a name made of their text. */
-export async function runStatement(client: PostgresClient, statement: Sql): Promise<Result> {
+/** Runs a statement; where `keep` is true, those written by hand stay prepared on their connection, under a name made of their text. */
+export async function runStatement(client: PostgresClient, statement: Sql, keep: boolean): Promise<Result> {
   const values = statement.parameters.map(cleaned)
-  const query =
-    statement.compiled === true
-      ? { text: statement.sql, values, types }
-      : { ...preparedOf(statement.sql), values, types }
+  const { name, text } =
+    statement.compiled === true ? { name: undefined, text: statement.sql } : preparedOf(statement.sql)
+  const query = keep && name !== undefined ? { name, text, values, types } : { text, values, types }
   const { rows, rowCount } = await client.query(query)
   return { rows, changes: rowCount ?? 0 }
 }

@@ -1,12 +1,26 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Errand, Result, Sql } from '@sillage/store-kysely'
-import { openConnection, type Role } from './sqlite-connection.ts'
+import { commit, openConnection, type Role } from './sqlite-connection.ts'
 
 /** What a thread is started with. */
 export interface ThreadOrder {
   filename: string
   role: Role
 }
+
+/**
+ * Marks in memory that outlives the thread: the number of the last request whose commit was begun, and of the last whose commit was made. So it is known
+ * what a thread that ended without an answer had stored.
+ */
+export interface CommitMarks {
+  begun: Float64Array
+  made: Float64Array
+}
+
+export const newCommitMarks = (): CommitMarks => ({
+  begun: new Float64Array(new SharedArrayBuffer(8)),
+  made: new Float64Array(new SharedArrayBuffer(8)),
+})
 
 /** Work that the thread does by itself; it stands for all of its statements. */
 export interface ErrandSql extends Sql {
@@ -30,14 +44,20 @@ type Run = (statements: readonly Sql[]) => readonly Result[]
 
 /** What a thread of the store does: it has one handle, and runs the statements it is sent; errands are done by `carryOut`. */
 export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): void {
-  const { filename, role } = workerData as ThreadOrder
+  const { filename, role, commits } = workerData as ThreadOrder & { commits: CommitMarks }
   let connection: ReturnType<typeof openConnection> | undefined
 
   /** Opened with the first request, so that a file that cannot be opened is that request's error and may be there for the next. */
-  function run(statements: readonly (Sql | ErrandSql)[]): readonly Result[] {
+  function run(number: number, statements: readonly (Sql | ErrandSql)[]): readonly Result[] {
     connection ??= openConnection(filename, role)
     const { run: here } = connection
     return statements.flatMap((one) => {
+      if (one.sql === commit.sql) {
+        commits.begun[0] = number
+        const results = here([one])
+        commits.made[0] = number
+        return results
+      }
       if (!('errand' in one)) return here([one])
       if (carryOut === undefined) throw new Error('expected no errand for this thread, got one')
       return carryOut(one.errand, here)
@@ -45,7 +65,7 @@ export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): vo
   }
 
   function answer({ number, task }: ThreadRequest): ThreadAnswer {
-    if (typeof task !== 'string') return { number, results: run(task) }
+    if (typeof task !== 'string') return { number, results: run(number, task) }
     connection?.rollback()
     return { number }
   }

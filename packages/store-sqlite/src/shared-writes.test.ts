@@ -2,6 +2,7 @@ import { change, raw, rows, sql, type Work } from '@sillage/store-kysely'
 import { expect, test } from 'vitest'
 import { createSharedWrites } from './shared-writes.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
+import { ThreadLost } from './sqlite-errors.ts'
 
 /** Writes to a database in memory, on a clock that stands, and the statements that passed. */
 function memoryWrites(loseThreadAfter?: string) {
@@ -14,7 +15,7 @@ function memoryWrites(loseThreadAfter?: string) {
       passed.push(...statements.map((statement) => statement.sql))
       const results = run(statements)
       if (passed.at(-1) !== loseThreadAfter) return results
-      throw Object.assign(new Error('the thread has ended'), { code: 'SQLITE_THREAD' })
+      throw new ThreadLost('unknown')
     },
     rollback,
     close,

@@ -1,17 +1,21 @@
 import { raw, type Sql, type Work } from '@sillage/store-kysely'
-import type { SqliteConnection } from './sqlite-connection.ts'
-import { isThreadLost, sillageErrorOf } from './sqlite-errors.ts'
+import { commit, type SqliteConnection, type SqliteSession } from './sqlite-connection.ts'
+import { sillageErrorOf, ThreadLost } from './sqlite-errors.ts'
 
 /** Work that waits for a transaction to be done in. */
 interface Waiting {
   work: () => Work<unknown>
+  repeatable: boolean
   resolve(value: unknown): void
   reject(error: unknown): void
 }
 
 export interface SharedWrites {
-  /** Settles once the work is on disk, or has failed; `flush` must be called after it. */
-  add<T>(work: () => Work<T>): Promise<T>
+  /**
+   * Settles once the work is on disk, or has failed; `flush` must be called after it. `repeatable` work does nothing when it is done a second time, and is
+   * done again where it may be on disk already.
+   */
+  add<T>(work: () => Work<T>, repeatable?: boolean): Promise<T>
   /** Does what waits; never rejects. */
   flush(): Promise<void>
 }
@@ -20,15 +24,17 @@ export interface SharedWrites {
 const GATHER_MS = 4
 
 const begin: Sql = raw('begin immediate')
-const commit: Sql = raw('commit')
 
 /** Whether a transaction's commit was sent, and answered. */
 type Commit = 'not sent' | 'sent' | 'answered'
 
+/** What became of some work; `again` where it may be done again by itself. */
+type Outcome = PromiseSettledResult<unknown> & { again?: boolean }
+
 /**
  * Puts works that wait at the same time into one transaction, one after another, for the wait for the disk at its end takes as long as many of them. When one
- * fails, each is done again in a transaction of its own, so that none suffers from another; but nothing is done again that may be on disk. `patiently` repeats
- * a transaction that another process stood in the way of.
+ * fails, each is done again in a transaction of its own, so that none suffers from another; but of what may be on disk only work that is repeatable. `patiently`
+ * repeats a transaction that another process stood in the way of, or that a thread took with it.
  */
 export function createSharedWrites(
   connection: SqliteConnection,
@@ -38,9 +44,10 @@ export function createSharedWrites(
   const waiting: Waiting[] = []
 
   /** Does what was taken, from the start, and takes more as long as there is time. Throws only where nothing of it is stored. */
-  async function transaction(taken: Waiting[], takeMore: boolean): Promise<PromiseSettledResult<unknown>[]> {
+  async function transaction(taken: Waiting[], takeMore: boolean): Promise<Outcome[]> {
     const until = now() + GATHER_MS
-    const outcomes: PromiseSettledResult<unknown>[] = []
+    const outcomes: Outcome[] = []
+    let session: SqliteSession | undefined
     let open = false
     let commitWas: Commit = 'not sent'
     try {
@@ -58,7 +65,8 @@ export function createSharedWrites(
           const closing = step.value.last === true && n === taken.length - 1 && !(takeMore && waiting.length > 0)
           const statements = step.value
           if (closing) commitWas = 'sent'
-          const results = await connection.run([...opening, ...statements, ...(closing ? [commit] : [])])
+          session ??= connection.session?.() ?? connection
+          const results = await session.run([...opening, ...statements, ...(closing ? [commit] : [])])
           if (closing) commitWas = 'answered'
           open = true
           step = work.next(results.slice(opening.length, opening.length + statements.length))
@@ -67,42 +75,45 @@ export function createSharedWrites(
       }
       if (open && commitWas === 'not sent') {
         commitWas = 'sent'
-        await connection.run([commit])
+        await session?.run([commit])
       }
       return outcomes
     } catch (error) {
-      await connection.rollback()
+      // After a commit nothing is open, and what was open in a thread that has ended went with it.
+      if (commitWas !== 'answered' && !(error instanceof ThreadLost)) await session?.rollback()
       const reason = sillageErrorOf(error)
       if (commitWas === 'answered') return [...outcomes, { status: 'rejected', reason }]
-      if (commitWas === 'sent' && isThreadLost(error)) return taken.map(() => ({ status: 'rejected', reason }))
+      if (error instanceof ThreadLost && error.commit !== 'not made')
+        return taken.map(({ repeatable }) => ({ status: 'rejected', reason, again: repeatable }))
       throw error
     }
   }
 
   return {
-    add: <T>(work: () => Work<T>) =>
+    add: <T>(work: () => Work<T>, repeatable = false) =>
       new Promise<T>((resolve, reject) => {
-        waiting.push({ work, resolve: resolve as Waiting['resolve'], reject })
+        waiting.push({ work, repeatable, resolve: resolve as Waiting['resolve'], reject })
       }),
     async flush() {
       const first = waiting.shift()
       if (first === undefined) return
       const taken = [first]
+      let again: readonly Waiting[] = []
       try {
-        settle(taken, await patiently(() => transaction(taken, true)))
+        const outcomes = await patiently(() => transaction(taken, true))
+        again = taken.filter((_, n) => outcomes[n]?.again === true)
+        for (const [n, one] of taken.entries()) if (!again.includes(one)) settle(one, outcomes[n])
       } catch (error) {
         if (taken.length === 1) first.reject(error)
-        else
-          for (const one of taken)
-            await patiently(() => transaction([one], false)).then((outcomes) => settle([one], outcomes), one.reject)
+        else again = taken
       }
+      for (const one of again)
+        await patiently(() => transaction([one], false)).then(([outcome]) => settle(one, outcome), one.reject)
     },
   }
 }
 
-function settle(taken: readonly Waiting[], outcomes: readonly PromiseSettledResult<unknown>[]): void {
-  for (const [n, outcome] of outcomes.entries()) {
-    if (outcome.status === 'fulfilled') taken[n]?.resolve(outcome.value)
-    else taken[n]?.reject(outcome.reason)
-  }
+function settle({ resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+  if (outcome?.status === 'fulfilled') resolve(outcome.value)
+  else if (outcome !== undefined) reject(outcome.reason)
 }

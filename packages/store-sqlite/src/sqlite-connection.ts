@@ -1,4 +1,4 @@
-import type { Result, Sql } from '@sillage/store-kysely'
+import { type Result, raw, type Sql } from '@sillage/store-kysely'
 import Database from 'better-sqlite3'
 
 /** Pages in the log at which a commit makes a checkpoint itself: beyond what a quarter of a second adds before a thread makes one. */
@@ -9,12 +9,21 @@ const PREPARED = 1000
 /** The checkpointer writes nothing of its own, but it moves what the writer wrote. */
 export type Role = 'writer' | 'checkpointer' | 'reader'
 
-/** Where statements are run: in this thread, or in another. */
-export interface SqliteConnection {
+/** What ends each transaction that is to be kept. */
+export const commit: Sql = raw('commit')
+
+/** Where the statements of a transaction are run. */
+export interface SqliteSession {
   /** Runs statements one after another up to the first that fails. */
   run(statements: readonly Sql[]): Promise<readonly Result[]> | readonly Result[]
   /** Ends a transaction that is open; nothing where none is. */
   rollback(): Promise<void> | void
+}
+
+/** Where statements are run: in this thread, or in another. */
+export interface SqliteConnection extends SqliteSession {
+  /** Keeps to the handle that is open now, where the connection may open another one between two calls. */
+  session?(): SqliteSession
   close(): Promise<void> | void
 }
 

@@ -5,7 +5,7 @@ import { createCheckpoints } from './checkpoints.ts'
 import type { ErrandSql } from './serve-thread.ts'
 import { createSharedWrites } from './shared-writes.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
-import { isBusy, sillageErrorOf } from './sqlite-errors.ts'
+import { isBusy, isRolledBack, sillageErrorOf } from './sqlite-errors.ts'
 import { startThread } from './start-thread.ts'
 import { createTurns } from './turns.ts'
 
@@ -38,14 +38,16 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
   let closed = false
   let contendedUntil = 0
 
-  /** Repeats `attempt` while another process holds the lock. */
+  /** Repeats `attempt` while another process holds the lock, and once where a thread ended that had stored nothing of it. */
   async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
     const start = performance.now()
+    let threads = 2
     for (;;) {
       if (closed) throw new SillageError('closed', 'This store was closed; create a new one.')
       try {
         return await attempt()
       } catch (error) {
+        if (isRolledBack(error) && --threads > 0) continue
         const waited = performance.now() - start
         if (!isBusy(error) || waited >= patienceMs) throw sillageErrorOf(error)
         contendedUntil = performance.now() + CONTENDED_FOR_MS
@@ -63,8 +65,8 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
           inTurn: (statements) => turns.take(async () => writer.run(statements)),
         })
 
-  function write<T>(work: () => Work<T>, { errand }: WriteOptions = {}): Promise<T> {
-    const done = writes.add(errand === undefined || writer === reader ? work : () => sent<T>(errand))
+  function write<T>(work: () => Work<T>, { errand, repeatable }: WriteOptions = {}): Promise<T> {
+    const done = writes.add(errand === undefined || writer === reader ? work : () => sent<T>(errand), repeatable)
     void turns.take(writes.flush, rest)
     checkpoints?.wrote()
     return done

@@ -9,9 +9,28 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
 }
 
-/** True when nobody knows what became of a statement: its thread ended before it answered. */
-export function isThreadLost(error: unknown): boolean {
-  return codeOf(error) === 'SQLITE_THREAD'
+/** A thread ended before it answered a request. */
+export class ThreadLost extends Error {
+  readonly code = 'SQLITE_THREAD'
+  /** Of the transaction that the request was part of; what was not committed went with the thread. */
+  readonly commit: 'not made' | 'made' | 'unknown'
+
+  constructor(commit: ThreadLost['commit'], cause?: unknown) {
+    super('the thread has ended', cause === undefined ? undefined : { cause })
+    this.commit = commit
+  }
+}
+
+/** True when a thread ended and nothing of the transaction was stored. */
+export function isRolledBack(error: unknown): boolean {
+  return error instanceof ThreadLost && error.commit === 'not made'
+}
+
+const lost: Readonly<Record<ThreadLost['commit'], string>> = {
+  'not made': 'The thread of the SQLite database ended; nothing of this call was stored: call again.',
+  made: 'The thread of the SQLite database ended after it had stored this call and before it answered: read what is there instead of calling again.',
+  unknown:
+    'The thread of the SQLite database ended while it stored this call, which may be stored or not: read what is there before calling again.',
 }
 
 const unavailable: readonly [pattern: RegExp, message: string][] = [
@@ -21,10 +40,6 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
   [/^SQLITE_CANTOPEN/, 'The SQLite database cannot be opened: check the path and the rights of its folder.'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'The file is not a sound SQLite database: restore it from a backup.'],
   [
-    /^SQLITE_THREAD/,
-    'The thread of the SQLite database ended before it answered; what it had not stored is lost with it.',
-  ],
-  [
     /^ERR_MODULE_NOT_FOUND|^MODULE_NOT_FOUND/,
     'The thread of the SQLite database could not start: leave @sillage/store-sqlite out of the bundle of your server.',
   ],
@@ -33,12 +48,18 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
 
 /** SQLite's errors in the words of the port; what is none of its is returned as it came. */
 export function sillageErrorOf(error: unknown): unknown {
-  const code = codeOf(error)
+  if (error instanceof ThreadLost && !codeOf(error.cause).endsWith('MODULE_NOT_FOUND'))
+    return new SillageError('store_unavailable', lost[error.commit], { cause: error })
+  const code = codeOf(error instanceof ThreadLost ? error.cause : error)
   for (const [pattern, message] of unavailable) {
     if (pattern.test(code)) return new SillageError('store_unavailable', message, { cause: error })
   }
   if (/^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(code)) {
     return new SillageError('duplicate', 'This entry exists already.', { cause: error })
+  }
+  if (/^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)/.test(code)) {
+    const message = `SQLite refuses a value of this call (${code}); nothing of the call was stored.`
+    return new SillageError('store_refused', message, { cause: error })
   }
   if (error instanceof Error && code === 'SQLITE_ERROR' && error.message.startsWith('no such table: email_')) {
     return new SillageError('not_migrated', 'The tables are missing: call migrate() once before anything else.', {

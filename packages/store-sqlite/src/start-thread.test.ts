@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { raw, sql } from '@sillage/store-kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { startThread } from './start-thread.ts'
 
 let folder: string
@@ -54,5 +55,28 @@ test('what a thread that ends has not answered is rejected, and the next request
   await expect(thread.run([raw('select 1')])).rejects.toMatchObject({ code: 'SQLITE_THREAD' })
   await closing
   expect((await thread.run([raw('select count(*) as n from t')]))[0]?.rows).toEqual([{ n: 0 }])
+  await thread.close()
+})
+
+test('a transaction whose thread ended is not gone on with in another', async () => {
+  const thread = threadOn()
+  await thread.run([raw('create table t (a)')])
+  const session = thread.session?.()
+  await session?.run([raw('begin immediate'), raw('insert into t values (1)')])
+  await thread.close()
+  await expect(session?.run([raw('insert into t values (2)'), raw('commit')])).rejects.toMatchObject({
+    code: 'SQLITE_THREAD',
+    commit: 'not made',
+  })
+  expect((await thread.run([raw('select count(*) as n from t')]))[0]?.rows).toEqual([{ n: 0 }])
+  await thread.close()
+})
+
+test('what cannot be sent to a thread is an error of the request, and nobody waits for its answer', async () => {
+  const thread = threadOn()
+  const referenced = vi.spyOn(Worker.prototype, 'ref')
+  await expect(thread.run([sql`select ${() => 1}`])).rejects.toMatchObject({ name: 'DataCloneError' })
+  expect(referenced).not.toHaveBeenCalled()
+  referenced.mockRestore()
   await thread.close()
 })

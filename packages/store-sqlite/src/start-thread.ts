@@ -1,73 +1,123 @@
-import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { ThreadAnswer, ThreadOrder, ThreadRequest } from './serve-thread.ts'
-import type { SqliteConnection } from './sqlite-connection.ts'
+import {
+  type CommitMarks,
+  newCommitMarks,
+  type ThreadAnswer,
+  type ThreadOrder,
+  type ThreadRequest,
+} from './serve-thread.ts'
+import type { SqliteConnection, SqliteSession } from './sqlite-connection.ts'
+import { ThreadLost } from './sqlite-errors.ts'
 
 interface Waiting {
   resolve(answer: ThreadAnswer): void
   reject(error: Error): void
 }
 
+/** One worker from its start to its end. */
+interface Life {
+  /** Rejects with `ThreadLost` where the worker ends before it answers, or has ended. */
+  ask(task: ThreadRequest['task']): Promise<ThreadAnswer>
+  /** Resolves when the worker has ended. */
+  close(): Promise<void>
+}
+
 /**
  * A connection in a thread of its own, so that neither a statement nor the wait for the disk holds up the host's event loop. Keeps the process alive only
- * while somebody waits for an answer. A thread that died is started anew with the next request; what waited for it is rejected.
+ * while somebody waits for an answer. A thread that died is started anew with the next request. What it was asked and did not answer is rejected by its
+ * own end and by no other; what is asked in a session goes to one thread or fails, because another knows nothing of the transaction that was begun.
  */
 export function startThread(order: ThreadOrder): SqliteConnection {
-  const waiting = new Map<number, Waiting>()
-  let worker: Worker | undefined
-  let number = 0
+  let present: Life | undefined
 
-  function start(): Worker {
-    const started = startWorker(order)
-    started.unref()
-    started.on('message', (answer: ThreadAnswer) => {
-      const asked = waiting.get(answer.number)
-      waiting.delete(answer.number)
-      if (waiting.size === 0) started.unref()
-      if (answer.error === undefined) asked?.resolve(answer)
-      else asked?.reject(Object.assign(new Error(answer.error.message), answer.error))
+  function begin(): Life {
+    const life = live(order, () => {
+      if (present === life) present = undefined
     })
-    const lose = (error: Error) => {
-      if (worker === started) worker = undefined
-      for (const { reject } of waiting.values()) reject(error)
-      waiting.clear()
-    }
-    started.once('error', lose)
-    started.once('exit', () => lose(Object.assign(new Error('the thread has ended'), { code: 'SQLITE_THREAD' })))
-    return started
+    return life
   }
 
-  function ask(task: ThreadRequest['task']): Promise<ThreadAnswer> {
-    worker ??= start()
-    const asked = worker
-    return new Promise((resolve, reject) => {
-      number += 1
-      if (waiting.size === 0) asked.ref()
-      waiting.set(number, { resolve, reject })
-      asked.postMessage({ number, task } satisfies ThreadRequest)
-    })
+  const life = () => (present ??= begin())
+  return {
+    ...sessionOf(life),
+    session() {
+      const mine = life()
+      return sessionOf(() => mine)
+    },
+    close: async () => present?.close(),
   }
+}
 
+function sessionOf(life: () => Life): SqliteSession {
   return {
     async run(statements) {
-      const { results = [] } = await ask(statements)
+      const { results = [] } = await life().ask(statements)
       return results
     },
     async rollback() {
-      await ask('rollback')
-    },
-    async close() {
-      if (worker === undefined) return
-      const exited = once(worker, 'exit')
-      worker.ref()
-      worker.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
-      await exited
+      await life().ask('rollback')
     },
   }
 }
 
+/** Starts a worker; `fail` is called when it takes no more requests. */
+function live(order: ThreadOrder, fail: () => void): Life {
+  const commits = newCommitMarks()
+  const worker = startWorker({ ...order, commits })
+  const waiting = new Map<number, Waiting>()
+  let number = 0
+  let cause: unknown
+  let over = false
+
+  worker.unref()
+  worker.on('message', (answer: ThreadAnswer) => {
+    const asked = waiting.get(answer.number)
+    waiting.delete(answer.number)
+    if (waiting.size === 0) worker.unref()
+    if (answer.error === undefined) asked?.resolve(answer)
+    else asked?.reject(Object.assign(new Error(answer.error.message), answer.error))
+  })
+  // Answers may still be on their way then; all of them have come when it exits.
+  worker.once('error', (error) => {
+    cause = error
+    fail()
+  })
+  const ended = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      over = true
+      fail()
+      for (const [asked, { reject }] of waiting) reject(new ThreadLost(commitOf(asked, commits), cause))
+      waiting.clear()
+      resolve()
+    })
+  })
+
+  return {
+    ask: (task) =>
+      new Promise((resolve, reject) => {
+        if (over) throw new ThreadLost('not made', cause)
+        number += 1
+        // First, so that nobody waits for the answer to what could not be sent.
+        worker.postMessage({ number, task } satisfies ThreadRequest)
+        if (waiting.size === 0) worker.ref()
+        waiting.set(number, { resolve, reject })
+      }),
+    close() {
+      worker.ref()
+      worker.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
+      return ended
+    },
+  }
+}
+
+/** What became of the commit among the statements of a request: marks are left in memory that outlives the thread. */
+function commitOf(request: number, { begun, made }: CommitMarks): ThreadLost['commit'] {
+  if (made[0] === request) return 'made'
+  return begun[0] === request ? 'unknown' : 'not made'
+}
+
 /** Each file is named outright where its worker is made: bundlers of hosts follow no other. */
-function startWorker(order: ThreadOrder): Worker {
+function startWorker(order: ThreadOrder & { commits: CommitMarks }): Worker {
   return order.role === 'writer'
     ? new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: order })
     : new Worker(new URL('./thread.ts', import.meta.url), { workerData: order })

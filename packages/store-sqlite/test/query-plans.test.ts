@@ -11,7 +11,10 @@ import { sqliteEngine } from '../src/sqlite-engine.ts'
 /** What the large tables are called in plans: by name or by the aliases the statements give them. */
 const fullScan = /^SCAN (email_messages|email_tracking_events|email_consents|m|e|t|c|n)\b/
 
-test('no query of the product reads messages, events or decisions from end to end', async () => {
+/** A list of columns that is whatever the table has. */
+const everyColumn = /(select|returning|,)\s+(\w+\.)?\*/i
+
+test('no query of the product reads messages, events or decisions from end to end, and each names its columns', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sillage-plans-'))
   const filename = join(folder, 'sillage.db')
   const { engine, statements } = noting(sqliteEngine({ filename, patienceMs: 5000 }))
@@ -24,6 +27,7 @@ test('no query of the product reads messages, events or decisions from end to en
 
   const database = new Database(filename)
   const bad: string[] = []
+  const unnamed = [...statements.keys()].filter((text) => everyColumn.test(text))
   for (const { sql, parameters, each } of statements.values()) {
     const values = each?.[0] ?? parameters
     const plan = database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...values)
@@ -38,4 +42,5 @@ test('no query of the product reads messages, events or decisions from end to en
   await rm(folder, { recursive: true })
   expect(statements.size).toBeGreaterThan(150)
   expect(bad).toEqual([])
+  expect(unnamed).toEqual([])
 }, 60_000)

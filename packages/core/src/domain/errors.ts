@@ -27,6 +27,8 @@ export const errorStatus = {
   unsupported_media_type: 415,
   internal: 500,
   store_unavailable: 503,
+  /** The database refuses a value, and will again; unlike `store_unavailable`, for which trying again helps. */
+  store_refused: 500,
   busy: 503,
   /** Construction and set-up; these never leave as an answer to a well-formed request. */
   invalid_option: 500,

@@ -1,7 +1,10 @@
-import { isSillageError } from '../domain/errors.ts'
+import { type ErrorCode, isSillageError } from '../domain/errors.ts'
 import type { CampaignRecord } from '../store/records.ts'
 import type { EngineState } from './engine-state.ts'
 import { createLane, updateLane } from './lane.ts'
+
+/** What says nothing of a campaign's content: the store, which its links are written to, cannot be used at the moment. */
+const ofStore: readonly ErrorCode[] = ['store_unavailable', 'not_migrated', 'closed']
 
 /** Looks at the campaigns: starts those whose time has come, ends leases that ran out, opens and closes lanes. When to look again at the latest. */
 export function createRefresh(engine: EngineState): () => Promise<number> {
@@ -43,9 +46,9 @@ export function createRefresh(engine: EngineState): () => Promise<number> {
     }
   }
 
-  /** Content that cannot be compiled stops its campaign; a store that cannot be reached does not. */
+  /** Content that cannot be compiled stops its campaign; a store that cannot be used does not. */
   async function cannotCompose(campaign: CampaignRecord, error: unknown): Promise<void> {
-    if (!isSillageError(error) || error.code === 'store_unavailable') throw error
+    if (!isSillageError(error) || ofStore.includes(error.code)) throw error
     const lane = lanes.get(campaign.id)
     if (lane !== undefined) engine.closeLane(lane)
     await engine.pause(campaign.id, 'compose_failed', error.message)

@@ -112,6 +112,7 @@ export interface EventStore {
    * re-marks earlier ones and corrects every counter. Hits of messages and campaigns that are gone, or of erased recipients, are left out.
    * Headline clicks without a headline open have exactly one implied open, and none is left when the last of them became a machine's.
    * An unsubscribe, bounce or complaint sets the message's flag and counts the message once; the suppression is the caller's.
+   * What throws `store_refused` or `duplicate`, or comes from the judge, counts against a hit of the group; after anything else the group is kept and repeated.
    * Aggregate hits (no message) count in the totals and machine figures of campaign, link and timeline; whose they are is unknown, so `unique` stays.
    */
   record(group: EventGroup, judge: Judge): Promise<GroupResult>

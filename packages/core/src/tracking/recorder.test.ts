@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SillageError } from '../domain/errors.ts'
-import { silentLogger } from '../domain/logger.ts'
-import type { EventGroup, EventStore, GroupResult, NewEvent } from '../store/event-store.ts'
+import type { EventGroup, EventStore, GroupResult, Judge, NewEvent } from '../store/event-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { createRecorder } from './recorder.ts'
 
@@ -13,10 +12,15 @@ const hit = (messageId: number): NewEvent => ({
 /** Stores groups as told: each call takes the next behaviour, the last one for ever. */
 function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [() => {}], maxBuffered = 100) {
   const clock = fakeClock()
+  const said: [level: string, code: unknown, text: string][] = []
+  const logger = (level: string) => (details: object, text: string) => {
+    said.push([level, 'code' in details ? details.code : undefined, text])
+  }
   const groups: EventGroup[] = []
   const stored = new Map<number, readonly NewEvent[]>()
   const events = {
-    async record(group: EventGroup): Promise<GroupResult> {
+    async record(group: EventGroup, judge: Judge): Promise<GroupResult> {
+      for (const one of group.hits) judge(one, { message: undefined, recent: [] })
       const behave = behaviours[Math.min(groups.length, behaviours.length - 1)]
       groups.push(group)
       await behave?.(group)
@@ -32,15 +36,25 @@ function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [()
       name: 'r',
       events,
       clock,
-      logger: silentLogger,
+      logger: { debug: logger('debug'), info: logger('info'), warn: logger('warn'), error: logger('error') },
       lookBackMs: 0,
       deadlineMs: 250,
       maxBuffered,
       onRecorded: () => {},
     },
-    judge: () => ({ verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false }),
+    judge: ({ userAgent }) => {
+      if (userAgent === 'odd') throw new TypeError('the rules met something odd')
+      return { verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false }
+    },
   })
-  return { clock, groups, stored, recorder, ids: () => [...stored.values()].flat().map((event) => event.messageId) }
+  return {
+    clock,
+    groups,
+    stored,
+    recorder,
+    said,
+    ids: () => [...stored.values()].flat().map((event) => event.messageId),
+  }
 }
 const away = () => {
   throw new SillageError('store_unavailable', 'away')
@@ -119,22 +133,105 @@ describe('createRecorder', () => {
     expect(recorder.metrics()).toMatchObject({ retriedGroups: 2, buffered: 0 })
   })
 
-  it('does not let one bad hit take the others with it', async () => {
-    const poison = (group: EventGroup) => {
-      if (group.hits.some((event) => event.messageId === 2)) throw new Error('bad row')
+  const passing: [string, Error][] = [
+    ['store_unavailable', new SillageError('store_unavailable', 'away')],
+    ['not_migrated', new SillageError('not_migrated', 'the schema is renamed')],
+    ...['0A000', '26000', '25P04', '42501', 'XX000', 'ECONNRESET', 'SQLITE_ERROR'].map((code): [string, Error] => [
+      code,
+      Object.assign(new Error('an error of the driver'), { code }),
+    ]),
+    ['TypeError', new TypeError('fetch failed')],
+  ]
+
+  it.each(passing)(
+    'keeps hits while the store fails with %s, says so once, and stores each once',
+    async (code, error) => {
+      const failing = Array.from({ length: 40 }, () => () => {
+        throw error
+      })
+      const { recorder, clock, ids, said } = setup([...failing, () => {}])
+      for (let id = 1; id <= 20; id++) void recorder.record(hit(id))
+      await clock.advance(60_000)
+      for (let id = 21; id <= 40; id++) void recorder.record(hit(id))
+      await clock.advance(60_000)
+      expect(recorder.metrics()).toMatchObject({ buffered: 40, dropped: 0 })
+      await clock.advance(150_000)
+      await recorder.drain()
+      expect(ids().toSorted((a, b) => Number(a) - Number(b))).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
+      expect(recorder.metrics()).toMatchObject({ recorded: 40, buffered: 0, dropped: 0, retriedGroups: 40 })
+      expect(said).toEqual([
+        ['warn', code, 'hits could not be stored and are kept; trying again'],
+        ['info', undefined, 'hits are stored again'],
+      ])
+    },
+  )
+
+  it('says each kind of error of an outage once, by the code that lies deepest', async () => {
+    const because = (code: string) => () => {
+      const cause = Object.assign(new Error(code), { code })
+      throw new SillageError('store_unavailable', 'away', { cause })
     }
-    const { recorder, ids } = setup([poison])
-    await Promise.all([1, 2, 3].map((id) => recorder.record(hit(id))))
+    const behaviours = ['ECONNREFUSED', '57P03', 'ECONNREFUSED', '57P03'].map(because)
+    const { recorder, clock, said } = setup([...behaviours, () => {}])
+    void recorder.record(hit(1))
+    await clock.advance(10_000)
+    expect(said.map(([level, code]) => [level, code])).toEqual([
+      ['warn', 'ECONNREFUSED'],
+      ['warn', '57P03'],
+      ['info', undefined],
+    ])
+  })
+
+  it('drops the hit that the store refuses, and stores the others in few groups', async () => {
+    const poison = (group: EventGroup) => {
+      if (group.hits.some((event) => event.messageId === 50)) throw new SillageError('store_refused', 'bad row')
+    }
+    const { recorder, ids, groups } = setup([poison])
+    await Promise.all(Array.from({ length: 64 }, (_, n) => recorder.record(hit(n))))
+    await recorder.drain()
+    expect(ids().toSorted((a, b) => Number(a) - Number(b))).toEqual(
+      Array.from({ length: 64 }, (_, n) => n).filter((id) => id !== 50),
+    )
+    expect(recorder.metrics()).toMatchObject({ recorded: 63, dropped: 1, buffered: 0, retriedGroups: 0 })
+    expect(groups.length).toBe(13)
+  })
+
+  it('drops the hit that the rules throw at, and stores the others', async () => {
+    const { recorder, ids } = setup()
+    const odd = { ...hit(2), userAgent: 'odd' }
+    await Promise.all([hit(1), odd, hit(3)].map((one) => recorder.record(one)))
     await recorder.drain()
     expect(ids()).toEqual([1, 3])
     expect(recorder.metrics()).toMatchObject({ recorded: 2, dropped: 1, buffered: 0 })
   })
 
-  it('drops and counts what does not fit the buffer', async () => {
-    const { recorder, clock } = setup([away], 2)
+  it('keeps a hit that fails for no reason that is known, and lets no other wait for it for long', async () => {
+    let mended = false
+    const odd = (group: EventGroup) => {
+      if (!mended && group.hits.some((event) => event.messageId === 2)) throw new Error('a defect')
+    }
+    const { recorder, clock, ids } = setup([odd])
     for (const id of [1, 2, 3]) void recorder.record(hit(id))
+    await clock.advance(60_000)
+    expect(ids().toSorted()).toEqual([1, 3])
+    for (let id = 4; id < 10; id++) {
+      void recorder.record(hit(id))
+      await clock.advance(5_000)
+      expect(ids()).toContain(id)
+    }
+    expect(recorder.metrics()).toMatchObject({ recorded: 8, buffered: 1, dropped: 0 })
+    mended = true
+    await clock.advance(5_000)
+    expect(ids().at(-1)).toBe(2)
+    expect(recorder.metrics()).toMatchObject({ recorded: 9, buffered: 0, dropped: 0 })
+  })
+
+  it('drops and counts what does not fit the buffer, and says so once', async () => {
+    const { recorder, clock, said } = setup([away], 2)
+    for (const id of [1, 2, 3, 4, 5]) void recorder.record(hit(id))
     await clock.advance(10)
-    expect(recorder.metrics()).toMatchObject({ buffered: 2, dropped: 1 })
+    expect(recorder.metrics()).toMatchObject({ buffered: 2, dropped: 3 })
+    expect(said.filter(([, , text]) => text === 'hits were dropped')).toHaveLength(1)
   })
 
   it('gives up draining when told to', async () => {

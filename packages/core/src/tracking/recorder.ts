@@ -4,6 +4,7 @@ import { isSillageError } from '../domain/errors.ts'
 import type { Verdict } from '../domain/event.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { EventStore, GroupResult, Judge, NewEvent } from '../store/event-store.ts'
+import { createStoreOutage } from './store-outage.ts'
 
 export interface RecorderOptions {
   /** Unique among all recorders that ever wrote to this store. */
@@ -29,9 +30,9 @@ export interface RecorderMetrics extends CommitTimes {
   verdicts: Record<Verdict, number>
   /** Hits in memory now, waiting for their commit. */
   buffered: number
-  /** Commits that failed because the store was away, and were repeated. */
+  /** Commits that failed for a reason that passes, as an absence of the store does, and were repeated. */
   retriedGroups: number
-  /** Hits that were lost: the buffer was full, or the store refused them for good. */
+  /** Hits that were lost: the buffer was full, or the store or the rules refused a hit for what it holds. */
   dropped: number
   /** Floods of one token that gather now, before they are stored as a count. */
   merged: number
@@ -49,8 +50,10 @@ export interface Recorder {
 interface Group {
   hits: NewEvent[]
   answers: Answer[]
-  /** Its deadline has passed: who joins it now is answered at once. */
+  /** Its deadline has passed: whoever joins it now is answered at once. */
   overdue: boolean
+  /** True after it failed for so long that others went first; then it is tried once at a time, and nothing joins it. */
+  putOff: boolean
   /** Ends the wait for the deadline. */
   timer: AbortController
 }
@@ -64,12 +67,12 @@ interface Answer {
 const MAX_GROUP = 512
 /** Answering takes about 25 µs each; between two such lots the event loop turns, so that the store never waits long for the next group's verdicts. */
 const ANSWERED_TOGETHER = 8
-const FIRST_RETRY_MS = 50
-const LONGEST_RETRY_MS = 5_000
+/** Codes of a store that refuses what a hit holds. */
+const refusals = ['store_refused', 'duplicate']
 
 /**
- * Commits hits in groups: while one transaction is written, the next group gathers. A group that fails is repeated under the same number,
- * so that a commit whose answer was lost counts once.
+ * Commits hits in groups: while one transaction is written, the next group gathers. A group that fails is kept and repeated under the same number, so that
+ * a commit whose answer was lost counts once. Only what the hits themselves are to blame for is dropped: the group is halved until the others are stored.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
   const { clock, logger, events } = options
@@ -79,13 +82,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
     verdicts: { human: 0, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 },
     ...emptyCommitTimes(),
   }
+  const outage = createStoreOutage(clock, logger)
+  const unjudged = new WeakSet<Error>()
+  const judge = noting(options.judge, unjudged)
+  let full = false
   let sequence = 0
   let writing: Promise<void> | undefined
 
   function gather(): Group {
     const last = waiting.at(-1)
-    if (last !== undefined && last.hits.length < MAX_GROUP) return last
-    const group: Group = { hits: [], answers: [], overdue: false, timer: new AbortController() }
+    if (last !== undefined && !last.putOff && last.hits.length < MAX_GROUP) return last
+    const group = newGroup()
     void clock.sleep(options.deadlineMs, group.timer.signal).then(() => {
       group.overdue = true
       for (const { give } of group.answers) give()
@@ -116,59 +123,86 @@ export function createRecorder(options: RecorderOptions): Recorder {
     // One turn of the event loop lets the requests that arrived together share the first group.
     await nextTurn()
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-      await commit(group.hits)
-      metrics.buffered -= group.hits.length
-      void answer(group)
+      const kept = await commit(group.hits, group.putOff)
+      metrics.buffered -= group.hits.length - kept.length
+      if (kept.length === 0) void answer(group)
+      else for (const hits of halves(kept)) waiting.push({ ...newGroup(), hits: [...hits], putOff: true })
     }
     // In the same turn as the last look into `waiting`, so that a hit can never fall between the two.
     writing = undefined
   }
 
-  async function commit(hits: NewEvent[]): Promise<void> {
+  /** Answers those of the hits that are to be tried again later. `once`: whatever fails is. */
+  async function commit(hits: readonly NewEvent[], once: boolean): Promise<readonly NewEvent[]> {
     const number = ++sequence
-    for (let wait = FIRST_RETRY_MS; ; wait = Math.min(wait * 2, LONGEST_RETRY_MS)) {
+    for (;;) {
       const started = performance.now()
-      try {
-        const result = await events.record(
-          { recorder: options.name, sequence: number, hits, lookBackMs: options.lookBackMs },
-          options.judge,
-        )
-        noteCommit(metrics, performance.now() - started)
-        metrics.recorded += result.events
-        for (const verdict in result.verdicts)
-          metrics.verdicts[verdict as Verdict] += result.verdicts[verdict as Verdict] ?? 0
-        options.onRecorded(result)
-        return
-      } catch (error) {
-        if (isSillageError(error) && error.code === 'closed') return drop(hits, error)
-        if (!(isSillageError(error) && error.code === 'store_unavailable')) return salvage(hits, error)
-        metrics.retriedGroups++
-        logger.warn(
-          { err: error, hits: hits.length, buffered: metrics.buffered },
-          'hits could not be stored and are kept; trying again',
-        )
-        await clock.sleep(wait)
+      const result = await record(hits, number).catch((error: unknown) => ({ error }))
+      if (!('error' in result)) {
+        outage.over()
+        note(result, performance.now() - started)
+        return []
       }
+      const { error } = result
+      if (isSillageError(error) && error.code === 'closed') return drop(hits, error)
+      if (isTheirFault(error)) return hits.length === 1 ? drop(hits, error) : await apart(hits, once)
+      metrics.retriedGroups++
+      // An error that is no word of the store's may be about one hit, and the others would wait for it for ever.
+      const last = once || (outage.long && !isSillageError(error))
+      if (!once) outage.say(error, { hits: hits.length, buffered: metrics.buffered })
+      await outage.wait()
+      if (last) return hits
     }
   }
 
-  /** An error that is not the store's absence is some hit's fault: the others must not suffer from it. */
-  async function salvage(hits: NewEvent[], error: unknown): Promise<void> {
-    if (hits.length === 1) return drop(hits, error)
-    for (const hit of hits) await commit([hit])
+  /** Throws nothing before it is awaited, whatever the store does. */
+  async function record(hits: readonly NewEvent[], number: number): Promise<GroupResult> {
+    const group = { recorder: options.name, sequence: number, hits, lookBackMs: options.lookBackMs }
+    return await events.record(group, judge)
   }
 
-  function drop(hits: NewEvent[], error: unknown): void {
+  async function apart(hits: readonly NewEvent[], once: boolean): Promise<readonly NewEvent[]> {
+    const kept: NewEvent[] = []
+    for (const half of halves(hits)) kept.push(...(await commit(half, once)))
+    return kept
+  }
+
+  function note(result: GroupResult, ms: number): void {
+    noteCommit(metrics, ms)
+    metrics.recorded += result.events
+    for (const verdict in result.verdicts)
+      metrics.verdicts[verdict as Verdict] += result.verdicts[verdict as Verdict] ?? 0
+    options.onRecorded(result)
+  }
+
+  function isTheirFault(error: unknown): boolean {
+    return (isSillageError(error) && refusals.includes(error.code)) || (error instanceof Error && unjudged.has(error))
+  }
+
+  function drop(hits: readonly NewEvent[], error: unknown): readonly NewEvent[] {
     metrics.dropped += hits.length
     logger.error({ err: error, hits: hits.length, dropped: metrics.dropped }, 'hits were dropped')
+    return []
+  }
+
+  /** Said once until there is room for as many again as for what waits. */
+  function overflow(hit: NewEvent): void {
+    if (full) metrics.dropped++
+    else
+      drop(
+        [hit],
+        new Error(`the buffer of ${options.maxBuffered} hits is full; more are dropped until hits are stored`),
+      )
+    full = true
   }
 
   return {
     record(hit) {
       if (metrics.buffered >= options.maxBuffered) {
-        drop([hit], new Error(`the buffer of ${options.maxBuffered} hits is full`))
+        overflow(hit)
         return Promise.resolve()
       }
+      if (metrics.buffered * 2 < options.maxBuffered) full = false
       metrics.buffered++
       const answered = join(gather(), hit)
       writing ??= write()
@@ -189,6 +223,32 @@ export function createRecorder(options: RecorderOptions): Recorder {
       commitBuckets: [...metrics.commitBuckets],
     }),
   }
+}
+
+const newGroup = (): Group => ({
+  hits: [],
+  answers: [],
+  overdue: false,
+  putOff: false,
+  timer: new AbortController(),
+})
+
+function halves(hits: readonly NewEvent[]): readonly (readonly NewEvent[])[] {
+  const middle = Math.ceil(hits.length / 2)
+  return [hits.slice(0, middle), hits.slice(middle)].filter((half) => half.length > 0)
+}
+
+/** The same judge, which also notes what it throws. */
+function noting(judge: Judge, thrown: WeakSet<Error>): Judge {
+  const noted: Judge = (hit, context) => {
+    try {
+      return judge(hit, context)
+    } catch (error) {
+      if (error instanceof Error) thrown.add(error)
+      throw error
+    }
+  }
+  return judge.rules === undefined ? noted : Object.assign(noted, { rules: judge.rules })
 }
 
 function newAnswer(): Answer {

@@ -77,8 +77,13 @@ function ofHits(hits: RecorderMetrics): MetricFamily[] {
     },
     counter('events_recorded', '{event}', 'Events stored, unsubscribes and bounces included.', hits.recorded),
     gauge('hits_buffered', '{hit}', 'Hits in memory now, waiting for their commit.', hits.buffered),
-    counter('hits_dropped', '{hit}', 'Hits lost: the buffer was full or the store refused them.', hits.dropped),
-    counter('hit_groups_retried', '{group}', 'Commits of hits repeated: the store was away.', hits.retriedGroups),
+    counter(
+      'hits_dropped',
+      '{hit}',
+      'Hits lost: the buffer was full, or the store or the rules refused them.',
+      hits.dropped,
+    ),
+    counter('hit_groups_retried', '{group}', 'Commits of hits that failed and were repeated.', hits.retriedGroups),
     gauge('hit_floods', '{flood}', 'Floods of one token gathered now into one event.', hits.merged),
     commits('hit_commit', 'Time to store groups of hits.', hits),
   ]

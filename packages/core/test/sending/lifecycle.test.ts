@@ -246,7 +246,11 @@ describe('campaigns', () => {
 })
 
 /** A store whose methods fail now and then, before or after they did their work. */
-function shaky(store: Store, fails: (method: string) => 'before' | 'after' | undefined): Store {
+function shaky(
+  store: Store,
+  fails: (method: string) => 'before' | 'after' | undefined,
+  error: () => Error = () => new SillageError('store_unavailable', 'down'),
+): Store {
   const wrap = <T extends object>(target: T, name: string): T =>
     new Proxy(target, {
       get(object, key, receiver) {
@@ -254,9 +258,9 @@ function shaky(store: Store, fails: (method: string) => 'before' | 'after' | und
         if (typeof value !== 'function') return value
         return async (...parameters: unknown[]) => {
           const failure = fails(`${name}.${String(key)}`)
-          if (failure === 'before') throw new SillageError('store_unavailable', 'down')
+          if (failure === 'before') throw error()
           const result: unknown = await value.apply(object, parameters)
-          if (failure === 'after') throw new SillageError('store_unavailable', 'the answer was lost')
+          if (failure === 'after') throw error()
           return result
         }
       },
@@ -269,7 +273,38 @@ function shaky(store: Store, fails: (method: string) => 'before' | 'after' | und
   }
 }
 
+const errors: [string, () => Error][] = [
+  ['store_unavailable', () => new SillageError('store_unavailable', 'down')],
+  ['not_migrated', () => new SillageError('not_migrated', 'the schema is renamed')],
+  ['an error of its driver', () => Object.assign(new Error('permission denied'), { code: '42501' })],
+]
+
 describe('a store that fails now and then', () => {
+  it.each(errors)('with %s: everybody is mailed once, and no campaign is paused for it', async (_, error) => {
+    const clock = fakeClock()
+    const transport = recordingTransport({ clock })
+    const failed = new Map<string, number>()
+    let failing = false
+    const once = (method: string) => {
+      if (!failing) return undefined
+      const times = (failed.get(method) ?? 0) + 1
+      failed.set(method, times)
+      // A pause that cannot be stored would hide that one was wanted.
+      return times === 1 && method !== 'campaigns.changeStatus' ? 'before' : undefined
+    }
+    const set = stage({ transport, clock, store: shaky(memoryStore(), once, error), leaseMs: 5000 })
+    const campaign = await set.campaign(addresses(20))
+    failing = true
+    await set.sender.start()
+    await clock.advance(120_000)
+    failing = false
+    expect(failed.get('campaigns.addLinks')).toBeGreaterThan(1)
+    expect(failed.get('messages.settle')).toBeGreaterThan(1)
+    expect(await set.states(campaign.id)).toEqual({ sent: 20 })
+    expect(transport.sends).toHaveLength(20)
+    await set.sender.stop()
+  })
+
   it.each(['before', 'after'] as const)('%s the work: everybody is mailed once all the same', async (when) => {
     const clock = fakeClock()
     const transport = recordingTransport({ clock })

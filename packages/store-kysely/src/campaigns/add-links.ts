@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type LinkRecord, SillageError } from '@sillage/core/store'
 import { pieces, type SqlContext } from '../context.ts'
-import { linkOf } from '../rows/campaign-row.ts'
+import { type LinkRow, linkColumnsSql, linkOf } from '../rows/campaign-row.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
@@ -34,8 +34,8 @@ export function* addLinks(
       select cast(${campaignId} as bigint), url, url_key, personalised from ${input.of(piece)} where true order by ord
       on conflict (campaign_id, url_key) do nothing`)
   }
-  const stored = yield* rows<Parameters<typeof linkOf>[0]>(
-    sql`select * from ${tables.links} where campaign_id = ${campaignId}`,
+  const stored = yield* rows<LinkRow>(
+    sql`select ${linkColumnsSql} from ${tables.links} where campaign_id = ${campaignId}`,
   )
   const records = new Map(stored.map((row) => [row.url_key, linkOf(row)]))
   return links.flatMap((link) => records.get(keyOf(link)) ?? [])

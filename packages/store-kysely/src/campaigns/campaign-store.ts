@@ -4,6 +4,9 @@ import {
   campaignColumns,
   campaignFields,
   campaignOf,
+  type LinkRow,
+  linkColumns,
+  linkColumnsSql,
   linkOf,
   type SummaryRow,
   summaryColumns,
@@ -22,7 +25,6 @@ import { sweep } from './sweep.ts'
 import { medianReadMs, timeline } from './timeline.ts'
 
 type ContentRow = SummaryRow & { html: string; text: string | null }
-type LinkRow = Parameters<typeof linkOf>[0]
 
 export function campaignStore(context: SqlContext): CampaignStore {
   const { engine, db, tables } = context
@@ -107,13 +109,15 @@ export function campaignStore(context: SqlContext): CampaignStore {
 
     async links(campaignId): Promise<LinkRecord[]> {
       const found = await engine.read(() =>
-        rows<LinkRow>(compiled(db.selectFrom('email_links').selectAll().where('campaign_id', '=', campaignId))),
+        rows<LinkRow>(compiled(db.selectFrom('email_links').select(linkColumns).where('campaign_id', '=', campaignId))),
       )
       return found.map(linkOf).sort((a, b) => a.id - b.id)
     },
 
     async link(id) {
-      const row = await engine.read(() => one<LinkRow>(sql`select * from ${tables.links} where id = ${id}`))
+      const row = await engine.read(() =>
+        one<LinkRow>(sql`select ${linkColumnsSql} from ${tables.links} where id = ${id}`),
+      )
       return row === undefined ? undefined : linkOf(row)
     },
 

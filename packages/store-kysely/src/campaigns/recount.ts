@@ -13,8 +13,8 @@ import {
 import type { SqlContext } from '../context.ts'
 import { everyEvent, tallyOf } from '../events/read-events.ts'
 import { updateFigures } from '../events/store-events.ts'
-import { campaignOf, linkOf } from '../rows/campaign-row.ts'
-import { type EventRow, eventOf } from '../rows/event-row.ts'
+import { campaignColumnsSql, campaignOf, type LinkRow, linkColumnsSql, linkOf } from '../rows/campaign-row.ts'
+import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { type MessageRow, messageColumnsSql, messageOf } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
 import { first, rows, together, type Work } from '../work.ts'
@@ -32,11 +32,11 @@ const MESSAGES_GONE = 2
 export function* recount(context: SqlContext, campaignId: number): Work<Record<string, { was: number; is: number }>> {
   const { dialect, tables } = context
   const row = yield* first<Parameters<typeof campaignOf>[0] & { purged: number }>(
-    sql`select * from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
+    sql`select ${campaignColumnsSql}, purged from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
   )
   if (row === undefined || row.purged === MESSAGES_GONE) return {}
-  const links = (yield* rows<Parameters<typeof linkOf>[0]>(
-    sql`select * from ${tables.links} where campaign_id = ${campaignId} order by id`,
+  const links = (yield* rows<LinkRow>(
+    sql`select ${linkColumnsSql} from ${tables.links} where campaign_id = ${campaignId} order by id`,
   )).map(linkOf)
   const hours = yield* rows<{ hour: number; sent: number; opens: number; clicks: number }>(
     sql`select hour, sent, opens, clicks from ${tables.timeline} where campaign_id = ${campaignId}`,
@@ -141,8 +141,8 @@ function* countMessages(
 
 function* countLoose({ tables }: SqlContext, campaignId: number, census: Census): Work<void> {
   for (let from = 0; ; ) {
-    const found = yield* rows<EventRow>(sql`select * from ${tables.events} where campaign_id = ${campaignId}
-      and id > ${from} order by id limit 1000`)
+    const found = yield* rows<EventRow>(sql`select ${eventColumnsSql} from ${tables.events} e
+      where e.campaign_id = ${campaignId} and e.id > ${from} order by e.id limit 1000`)
     addLoose(census, tallyEvents(found.map((row) => eventOf(row, campaignId))))
     if (found.length < 1000) return
     from = found.at(-1)?.id ?? from

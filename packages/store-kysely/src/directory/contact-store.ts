@@ -12,13 +12,18 @@ import {
 } from '@sillage/core/store'
 import { compiled, pieces, type SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
-import { contactFields, contactOf, tagsText } from '../rows/directory-rows.ts'
+import {
+  type ContactRow,
+  contactColumns,
+  contactColumnsSql,
+  contactFields,
+  contactOf,
+  tagsText,
+} from '../rows/directory-rows.ts'
 import { afterPrefix, LAST, orEmpty, searchKey, toJson } from '../rows/values.ts'
 import { allOf, join, raw, type Sql, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { companies } from './companies.ts'
-
-type ContactRow = Parameters<typeof contactOf>[0]
 
 const columns = {
   owner: 'text',
@@ -45,7 +50,7 @@ export function contactStore(context: SqlContext): ContactStore {
 
     async get(id, owner) {
       const row = await engine.read(() =>
-        first<ContactRow>(sql`select * from ${tables.contacts} where id = ${id} ${mine(owner)}`),
+        first<ContactRow>(sql`select ${contactColumnsSql} from ${tables.contacts} where id = ${id} ${mine(owner)}`),
       )
       return row === undefined ? undefined : contactOf(row)
     },
@@ -54,7 +59,9 @@ export function contactStore(context: SqlContext): ContactStore {
       const wanted = [...new Set(ids)]
       const input = dialect.inputTable({ id: 'integer' }).of(wanted.map((id) => ({ id })))
       const found = await engine.read(() =>
-        rows<ContactRow>(sql`select * from ${tables.contacts} where id in (select id from ${input}) ${mine(owner)}`),
+        rows<ContactRow>(
+          sql`select ${contactColumnsSql} from ${tables.contacts} where id in (select id from ${input}) ${mine(owner)}`,
+        ),
       )
       const byId = new Map(found.map((row) => [row.id, contactOf(row)]))
       return wanted.flatMap((id) => byId.get(id) ?? [])
@@ -73,7 +80,8 @@ export function contactStore(context: SqlContext): ContactStore {
         const total = yield* first<{ total: number }>(
           sql`select count(*) as total from ${tables.contacts} where ${matching}`,
         )
-        const found = yield* rows<ContactRow>(sql`select * from ${tables.contacts} where ${matching} and ${beyond}
+        const found =
+          yield* rows<ContactRow>(sql`select ${contactColumnsSql} from ${tables.contacts} where ${matching} and ${beyond}
           order by company_key, name_key, id limit ${limit + 1}`)
         const page = found.slice(0, limit)
         const last = page.at(-1)
@@ -91,14 +99,14 @@ export function contactStore(context: SqlContext): ContactStore {
         return await engine.write(function* () {
           const query =
             Object.keys(fields).length === 0
-              ? sql`select * from ${tables.contacts} where id = ${id} ${mine(owner)}`
+              ? sql`select ${contactColumnsSql} from ${tables.contacts} where id = ${id} ${mine(owner)}`
               : compiled(
                   db
                     .updateTable('email_contacts')
                     .set(fields)
                     .where('id', '=', id)
                     .$if(owner !== undefined, (update) => update.where('owner', '=', orEmpty(owner)))
-                    .returningAll(),
+                    .returning(contactColumns),
                 )
           const row = yield* first<ContactRow>(query)
           return row === undefined ? undefined : contactOf(row)

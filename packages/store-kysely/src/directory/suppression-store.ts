@@ -1,12 +1,15 @@
 import { checkLimit, decodeCursor, encodeCursor, foldEmail, type SuppressionStore } from '@sillage/core/store'
 import { heldKeys } from '../campaigns/plan.ts'
 import { compiled, pieces, type SqlContext } from '../context.ts'
-import { suppressionOf } from '../rows/directory-rows.ts'
+import {
+  type SuppressionRow,
+  suppressionColumns,
+  suppressionColumnsSql,
+  suppressionOf,
+} from '../rows/directory-rows.ts'
 import { orEmpty } from '../rows/values.ts'
 import { raw, sql } from '../sql.ts'
 import { change, first, rows } from '../work.ts'
-
-type SuppressionRow = Parameters<typeof suppressionOf>[0]
 
 export function suppressionStore(context: SqlContext): SuppressionStore {
   const { engine, dialect, tables, db } = context
@@ -21,10 +24,10 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
           const added = yield* first<SuppressionRow>(
             sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, list, reason, at)
               values (${orEmpty(owner)}, ${email}, ${key}, ${emailHash}, ${orEmpty(list)}, ${reason}, ${at})
-              on conflict do nothing returning *`,
+              on conflict do nothing returning ${suppressionColumnsSql}`,
           )
           if (added !== undefined) return { suppression: suppressionOf(added), created: true }
-          const known = yield* first<SuppressionRow>(sql`select * from ${tables.suppressions}
+          const known = yield* first<SuppressionRow>(sql`select ${suppressionColumnsSql} from ${tables.suppressions}
             where owner = ${orEmpty(owner)} and ${subject} and list = ${orEmpty(list)}`)
           if (known !== undefined) return { suppression: suppressionOf(known), created: false }
         }
@@ -46,7 +49,7 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
     async list({ limit, cursor, owner }) {
       let query = db
         .selectFrom('email_suppressions')
-        .selectAll()
+        .select(suppressionColumns)
         .orderBy('id', 'desc')
         .limit(checkLimit(limit) + 1)
       if (owner !== undefined) query = query.where('owner', '=', owner)

@@ -1,23 +1,23 @@
 import { checkLimit, decodeCursor, encodeCursor, type TemplateStore } from '@sillage/core/store'
 import { compiled, type SqlContext } from '../context.ts'
-import { templateOf } from '../rows/directory-rows.ts'
+import { type TemplateRow, templateColumns, templateOf } from '../rows/directory-rows.ts'
 import { orEmpty } from '../rows/values.ts'
 import { first, rows } from '../work.ts'
-
-type TemplateRow = Parameters<typeof templateOf>[0]
 
 export function templateStore({ engine, db }: SqlContext): TemplateStore {
   return {
     create: ({ owner, createdAt, updatedAt, ...content }) =>
       engine.write(function* () {
         const values = { ...content, owner: orEmpty(owner), created_at: createdAt, updated_at: updatedAt }
-        const row = yield* first<TemplateRow>(compiled(db.insertInto('email_templates').values(values).returningAll()))
+        const row = yield* first<TemplateRow>(
+          compiled(db.insertInto('email_templates').values(values).returning(templateColumns)),
+        )
         if (row === undefined) throw new Error('the database returned no template')
         return templateOf(row)
       }),
 
     async get(id, owner) {
-      const query = db.selectFrom('email_templates').selectAll().where('id', '=', id)
+      const query = db.selectFrom('email_templates').select(templateColumns).where('id', '=', id)
       const statement = compiled(owner === undefined ? query : query.where('owner', '=', owner))
       const row = await engine.read(() => first<TemplateRow>(statement))
       return row === undefined ? undefined : templateOf(row)
@@ -26,7 +26,7 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
     async list({ limit, cursor, owner }) {
       let query = db
         .selectFrom('email_templates')
-        .selectAll()
+        .select(templateColumns)
         .orderBy('id', 'desc')
         .limit(checkLimit(limit) + 1)
       if (owner !== undefined) query = query.where('owner', '=', owner)
@@ -42,7 +42,7 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
           .updateTable('email_templates')
           .set({ name, subject, html, text, updated_at: updatedAt })
           .where('id', '=', id)
-          .returningAll()
+          .returning(templateColumns)
         const row = yield* first<TemplateRow>(compiled(owner === undefined ? query : query.where('owner', '=', owner)))
         return row === undefined ? undefined : templateOf(row)
       }),

@@ -1,7 +1,7 @@
 import { checkLimit, decodeCursor, type EventStore, encodeCursor } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { errandOf } from '../errand.ts'
-import { type EventRow, eventOf } from '../rows/event-row.ts'
+import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { raw, sql } from '../sql.ts'
 import { rows } from '../work.ts'
 import { reclassify } from './reclassify.ts'
@@ -20,7 +20,7 @@ export function eventStore(context: SqlContext): EventStore {
       const after = cursor === undefined ? undefined : decodeCursor('events', cursor, ['number', 'number'])
       const older = after === undefined ? raw('') : sql`and (e.at, e.id) < (${after[0]}, ${after[1]})`
       const found = await engine.read(() =>
-        rows<ListedRow>(sql`select e.*, m.campaign_id as of_campaign, l.url from ${tables.events} e
+        rows<ListedRow>(sql`select ${eventColumnsSql}, m.campaign_id as of_campaign, l.url from ${tables.events} e
           join ${tables.messages} m on m.id = e.message_id
           join ${tables.campaigns} c on c.id = m.campaign_id and c.removed = 0
           left join ${tables.links} l on l.id = e.link_id

@@ -1,6 +1,6 @@
 import { type EventRecord, emptyTally, type MessageTally } from '@sillage/core/store'
 import type { SqlParts } from '../context.ts'
-import { type EventRow, eventOf } from '../rows/event-row.ts'
+import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { type CountedMessage, type CountedRow, countedColumnsSql, countedOf } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
 import { type Result, rowsOf, type Work } from '../work.ts'
@@ -31,7 +31,8 @@ const idsOf = (dialect: SqlParts['dialect'], ids: Iterable<number>): Sql =>
 export function eventsSince({ dialect, tables }: SqlParts, messageIds: Iterable<number>, since: number): Sql {
   const given = dialect.inputTable({ message: 'integer' }).of([...messageIds].map((message) => ({ message })))
   const theirs = sql`e.message_id = v.message and e.at >= ${since}`
-  return sql`select e.* from ${dialect.besideEach(given, tables.events, 'e', theirs)} order by e.message_id, e.at, e.id`
+  return sql`select ${eventColumnsSql} from ${dialect.besideEach(given, tables.events, 'e', theirs)}
+    order by e.message_id, e.at, e.id`
 }
 
 /** Events by message; those of messages that are not asked about are left out. */

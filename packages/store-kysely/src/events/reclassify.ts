@@ -1,6 +1,6 @@
 import { type EventRecord, type Judge, rejudgeEvents, tallyDifference, tallyEvents } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { type EventRow, eventOf } from '../rows/event-row.ts'
+import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { sql } from '../sql.ts'
 import { rows, type Work } from '../work.ts'
 import { addFigures, addMessageDifference, correctEvents } from './ledger-change.ts'
@@ -89,8 +89,8 @@ function* tiedToNobody(
   judge: Judge,
 ): Work<Progress<number>> {
   const { tables, dialect } = context
-  const found = yield* rows<EventRow>(sql`select * from ${tables.events} where campaign_id = ${campaignId}
-    and id > ${from} order by id limit ${EVENTS} ${dialect.lock}`)
+  const found = yield* rows<EventRow>(sql`select ${eventColumnsSql} from ${tables.events} e
+    where e.campaign_id = ${campaignId} and e.id > ${from} order by e.id limit ${EVENTS} ${dialect.lock}`)
   const stored = found.map((row) => eventOf(row, campaignId))
   const changed = stored.flatMap((event) => rejudgeEvents(undefined, [event], lookBackMs, judge))
   const now = new Map(changed.map((event) => [event.id, event]))

@@ -25,8 +25,9 @@ export function messageStore(context: SqlContext): MessageStore {
     },
     list: (request) => listMessages(context, request),
     claim: (request) => engine.write(() => claim(context, request)),
-    begin: (request) => engine.write(() => begin(context, request)),
-    settle: (sender, outcomes) => engine.write(() => settle(context, sender, outcomes)),
+    // Both answer for messages that are marked or settled already as they did the first time.
+    begin: (request) => engine.write(() => begin(context, request), { repeatable: true }),
+    settle: (sender, outcomes) => engine.write(() => settle(context, sender, outcomes), { repeatable: true }),
     release: (sender, messageIds, dueAt) => engine.write(() => release(context, sender, messageIds, dueAt)),
     extend: (sender, messageIds, leaseUntil) =>
       engine.write(() => extend(context, sender, messageIds, leaseUntil, Date.now())),

@@ -1,7 +1,14 @@
 import { changedConsent, type ExportedRecipient, foldEmail, type PrivacyStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { contactOf, suppressionOf } from '../rows/directory-rows.ts'
-import { type EventRow, eventOf } from '../rows/event-row.ts'
+import {
+  type ContactRow,
+  contactColumnsSql,
+  contactOf,
+  type SuppressionRow,
+  suppressionColumnsSql,
+  suppressionOf,
+} from '../rows/directory-rows.ts'
+import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
 import { orEmpty, orNull, parseJson } from '../rows/values.ts'
 import { sql } from '../sql.ts'
@@ -56,8 +63,10 @@ function* exportRecipient(context: SqlContext, owner: string | undefined, key: s
   const owners = owner === undefined ? yield* ownersOf(context, key) : [owner]
   const given = dialect.inputTable({ owner: 'text' }).of(owners.map((one) => ({ owner: one })))
   const of = sql`where owner in (select owner from ${given}) and email_key = ${key} order by id`
-  const contacts = yield* rows<Parameters<typeof contactOf>[0]>(sql`select * from ${tables.contacts} ${of}`)
-  const suppressions = yield* rows<Parameters<typeof suppressionOf>[0]>(sql`select * from ${tables.suppressions} ${of}`)
+  const contacts = yield* rows<ContactRow>(sql`select ${contactColumnsSql} from ${tables.contacts} ${of}`)
+  const suppressions = yield* rows<SuppressionRow>(
+    sql`select ${suppressionColumnsSql} from ${tables.suppressions} ${of}`,
+  )
   const consents = yield* rows<{ owner: string; email: string; consent: string; at: number; source: string }>(
     sql`select owner, email, consent, at, source from ${tables.consents} ${of}`,
   )
@@ -66,7 +75,7 @@ function* exportRecipient(context: SqlContext, owner: string | undefined, key: s
     sql`select ${messageColumnsSql} from ${tables.messages} m where m.id in (${own}) order by m.id`,
   )
   const events = yield* rows<EventRow & { of_campaign: number }>(
-    sql`select e.*, m.campaign_id as of_campaign from ${tables.events} e join ${tables.messages} m on m.id = e.message_id
+    sql`select ${eventColumnsSql}, m.campaign_id as of_campaign from ${tables.events} e join ${tables.messages} m on m.id = e.message_id
       where e.message_id in (${own}) order by e.message_id, e.id`,
   )
   return {

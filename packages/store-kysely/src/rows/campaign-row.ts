@@ -2,6 +2,7 @@ import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign } from '@
 import type { Insertable, Selectable } from 'kysely'
 import { campaignCounterColumns } from '../counters.ts'
 import type { CampaignTable, LinkTable } from '../schema.ts'
+import { raw } from '../sql.ts'
 import { orEmpty, orNull, parseJson } from './values.ts'
 
 export type CampaignRow = Selectable<CampaignTable>
@@ -32,6 +33,7 @@ const withoutContent = [
 /** What a summary is read from, and what a whole record is. */
 export const summaryColumns = withoutContent
 export const campaignColumns = [...withoutContent, 'html', 'text'] as const
+export const campaignColumnsSql = raw(campaignColumns.join(', '))
 
 export type SummaryRow = Pick<CampaignRow, (typeof summaryColumns)[number]>
 
@@ -105,7 +107,19 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
 }
 
-export function linkOf(row: Selectable<LinkTable>): LinkRecord {
+export const linkColumns = [
+  'id',
+  'campaign_id',
+  'url',
+  'url_key',
+  'personalised',
+  'total',
+  'unique_clicks',
+] as const satisfies readonly (keyof LinkTable)[]
+export const linkColumnsSql = raw(linkColumns.join(', '))
+export type LinkRow = Pick<Selectable<LinkTable>, (typeof linkColumns)[number]>
+
+export function linkOf(row: LinkRow): LinkRecord {
   return {
     id: row.id,
     campaignId: row.campaign_id,

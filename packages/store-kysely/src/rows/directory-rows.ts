@@ -7,9 +7,27 @@ import {
 } from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
 import type { ContactTable, SuppressionTable, TemplateTable } from '../schema.ts'
+import { raw } from '../sql.ts'
 import { LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
 
-export function contactOf(row: Selectable<ContactTable>): ContactRecord {
+/** What is read of a contact, by name, for the tables of a later release have more. */
+export const contactColumns = [
+  'id',
+  'owner',
+  'email',
+  'name',
+  'name_key',
+  'company',
+  'company_key',
+  'tags',
+  'data',
+  'consent',
+  'created_at',
+] as const satisfies readonly (keyof ContactTable)[]
+export const contactColumnsSql = raw(contactColumns.join(', '))
+export type ContactRow = Pick<Selectable<ContactTable>, (typeof contactColumns)[number]>
+
+export function contactOf(row: ContactRow): ContactRecord {
   return {
     id: row.id,
     owner: orNull(row.owner),
@@ -38,12 +56,36 @@ export function contactFields(fields: Partial<NewContact>): Partial<Insertable<C
   }
 }
 
-export function templateOf(row: Selectable<TemplateTable>): TemplateRecord {
+export const templateColumns = [
+  'id',
+  'owner',
+  'name',
+  'subject',
+  'html',
+  'text',
+  'created_at',
+  'updated_at',
+] as const satisfies readonly (keyof TemplateTable)[]
+export type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
+
+export function templateOf(row: TemplateRow): TemplateRecord {
   const { id, owner, name, subject, html, text, created_at, updated_at } = row
   return { id, owner: orNull(owner), name, subject, html, text, createdAt: created_at, updatedAt: updated_at }
 }
 
-export function suppressionOf(row: Selectable<SuppressionTable>): SuppressionRecord {
+export const suppressionColumns = [
+  'id',
+  'owner',
+  'email',
+  'email_hash',
+  'list',
+  'reason',
+  'at',
+] as const satisfies readonly (keyof SuppressionTable)[]
+export const suppressionColumnsSql = raw(suppressionColumns.join(', '))
+export type SuppressionRow = Pick<Selectable<SuppressionTable>, (typeof suppressionColumns)[number]>
+
+export function suppressionOf(row: SuppressionRow): SuppressionRecord {
   return {
     id: row.id,
     owner: orNull(row.owner),

@@ -2,6 +2,7 @@ import type { EventRecord } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
 import type { InputType, InputValue } from '../dialect.ts'
 import type { EventTable } from '../schema.ts'
+import { raw } from '../sql.ts'
 import { parseJson, toJson } from './values.ts'
 
 export type EventRow = Selectable<EventTable>
@@ -50,6 +51,9 @@ export const eventInput = {
   count: 'integer',
   detail: 'text',
 } as const satisfies Record<string, InputType>
+
+/** What an event is read from, of the table called `e` there: by name, for the tables of a later release have more. */
+export const eventColumnsSql = raw(['id', ...Object.keys(eventInput)].map((column) => `e.${column}`).join(', '))
 
 export function eventValues(event: Omit<EventRecord, 'id'>): Record<keyof typeof eventInput, InputValue> {
   return {

@@ -1,0 +1,50 @@
+import type { Clock } from '../domain/clock.ts'
+import type { Logger } from '../domain/logger.ts'
+
+/** A time in which nothing can be stored: each of its errors is said once, and the waits between tries grow. */
+export interface StoreOutage {
+  /** Says what failed, unless an error of the same code was said in this outage. */
+  say(error: unknown, details: Readonly<Record<string, number>>): void
+  /** Waits, longer each time until it is over. */
+  wait(): Promise<void>
+  /** Says that it is over, where one was said. */
+  over(): void
+  /** True when the waits have become as long as they get. */
+  readonly long: boolean
+}
+
+const FIRST_WAIT_MS = 50
+const LONGEST_WAIT_MS = 5_000
+
+export function createStoreOutage(clock: Clock, logger: Logger): StoreOutage {
+  let waitMs = FIRST_WAIT_MS
+  const said = new Set<string>()
+  return {
+    say(error, details) {
+      const code = codeOf(error)
+      if (said.has(code)) return
+      said.add(code)
+      logger.warn({ err: error, code, ...details }, 'hits could not be stored and are kept; trying again')
+    },
+    async wait() {
+      const ms = waitMs
+      waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)
+      await clock.sleep(ms)
+    },
+    over() {
+      waitMs = FIRST_WAIT_MS
+      if (said.size > 0) logger.info({ codes: [...said] }, 'hits are stored again')
+      said.clear()
+    },
+    get long() {
+      return waitMs === LONGEST_WAIT_MS
+    },
+  }
+}
+
+/** The code of what lies deepest, which is the database's own where there is one. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  if (error.cause instanceof Error) return codeOf(error.cause)
+  return 'code' in error ? String(error.code) : error.name
+}
