@@ -1,8 +1,9 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { fold } from '../domain/fold.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { type ContactColumn, contactColumns, contactInput } from '../domain/input/recipients.ts'
+import { type ContactColumn, contactInput } from '../domain/input/recipients.ts'
 import type { NewContact } from '../store/records.ts'
+import { columnOf } from './column-names.ts'
 import { newContact } from './contacts.ts'
 
 /**
@@ -10,21 +11,6 @@ import { newContact } from './contacts.ts'
  * it replaces the usual names: a file whose `email` column it does not name is `invalid_field`.
  */
 export type ColumnMapping = Readonly<Record<string, ContactColumn>>
-
-/** The usual headers, folded, in English and French. */
-const usual: Record<ContactColumn, readonly string[]> = {
-  email: ['email', 'e-mail', 'mail', 'courriel', 'adresse email', 'adresse e-mail', 'email address'],
-  name: ['name', 'nom complet', 'full name', 'contact', 'nom et prenom'],
-  firstName: ['first name', 'firstname', 'prenom'],
-  lastName: ['last name', 'lastname', 'surname', 'nom', 'nom de famille'],
-  company: ['company', 'entreprise', 'societe', 'organisation', 'organization', 'raison sociale'],
-  tags: ['tags', 'tag', 'etiquettes', 'mots-cles'],
-  consentOpens: ['consent opens', 'consentement ouvertures'],
-  consentClicks: ['consent clicks', 'consentement clics'],
-  consentReadTime: ['consent read time', 'consentement temps de lecture'],
-  consentAt: ['consent at', 'consent date', 'date du consentement'],
-  consentSource: ['consent source', 'source du consentement'],
-}
 
 /** Where a file keeps what: fields by the index of their column, and the columns that become merge data. */
 export interface Columns {
@@ -38,8 +24,7 @@ export function mapColumns(header: readonly string[], mapping: ColumnMapping | u
   const columns: Columns = { byField: new Map(), data: [] }
   header.forEach((title, index) => {
     const folded = fold(title.replace(/^\ufeff/, ''))
-    const field =
-      mapping === undefined ? contactColumns.find((name) => usual[name].includes(folded)) : named.get(folded)
+    const field = mapping === undefined ? columnOf(title) : named.get(folded)
     if (field !== undefined && !columns.byField.has(field)) columns.byField.set(field, index)
     else if (folded !== '') columns.data.push({ index, name: title.trim() })
   })

@@ -49,6 +49,7 @@ export const contactColumns = [
   'consentAt',
   'consentSource',
 ] as const
+/** What a column of a table of contacts can hold: a field of the contact, a part of its name, or a part of its consent. */
 export type ContactColumn = (typeof contactColumns)[number]
 
 const header = field.search.optional()

@@ -1,0 +1,40 @@
+import { fold } from '../domain/fold.ts'
+import type { ContactColumn } from '../domain/input/recipients.ts'
+
+/** The usual headers, folded, in English and French. */
+const usual: Readonly<Record<ContactColumn, readonly string[]>> = {
+  email: [
+    'email',
+    'e-mail',
+    'mail',
+    'courriel',
+    'adresse email',
+    'adresse e-mail',
+    'adresse mail',
+    'adresse electronique',
+    'email address',
+    'e-mail address',
+  ],
+  name: ['name', 'nom complet', 'full name', 'contact', 'nom et prenom'],
+  firstName: ['first name', 'firstname', 'prenom'],
+  lastName: ['last name', 'lastname', 'surname', 'nom', 'nom de famille'],
+  company: ['company', 'entreprise', 'societe', 'organisation', 'organization', 'raison sociale'],
+  tags: ['tags', 'tag', 'etiquettes', 'mots-cles'],
+  consentOpens: ['consent opens', 'consentement ouvertures'],
+  consentClicks: ['consent clicks', 'consentement clics'],
+  consentReadTime: ['consent read time', 'consentement temps de lecture'],
+  consentAt: ['consent at', 'consent date', 'date du consentement'],
+  consentSource: ['consent source', 'source du consentement'],
+}
+
+const byName = new Map(
+  Object.entries(usual).flatMap(([field, names]) => names.map((name) => [name, field as ContactColumn])),
+)
+
+/**
+ * Which field of a contact the header of a column names, by the usual English and French names, compared without case and accents; undefined: none of
+ * them. Files that are imported and tables that are pasted are read by it.
+ */
+export function columnOf(header: string): ContactColumn | undefined {
+  return byName.get(fold(header.replace(/^\ufeff/, '')))
+}
