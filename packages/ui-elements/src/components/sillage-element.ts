@@ -1,5 +1,6 @@
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit'
 import type { ApiClient } from '../client/api-client.ts'
+import { ApiError } from '../client/api-error.ts'
 import { errorText } from '../client/error-text.ts'
 import type { SillageContext } from '../context/sillage-context.ts'
 import { ContextController } from '../controllers/context-controller.ts'
@@ -8,6 +9,9 @@ import type { Format } from '../format/format.ts'
 import type { LiveListener } from '../live/live-connection.ts'
 import { type ReadingWords, readingEn } from '../locales/reading-en.ts'
 import type { ElementClass } from './define-element.ts'
+
+/** What a lost connection is about: every element meets it. */
+const NETWORK = 'network'
 
 /**
  * What all elements have in common: words and formats of the nearest `lang`, and a context from the `context` property, the
@@ -55,10 +59,16 @@ export abstract class SillageElement extends LitElement {
     return this.#locale.format
   }
 
-  /** Has `<campaign-toasts>` tell that what the person asked for was not done, and why. */
-  protected tellFailure(error: unknown): void {
-    const title = this.words.common.failedAction
-    this.activeContext?.notices.publish({ kind: 'error', title, text: errorText(error, this.words) })
+  /** Has `<campaign-toasts>` tell that what the person asked for was not done, and why; `about` as in `Notice`. */
+  protected tellFailure(error: unknown, about?: string): void {
+    const topic = error instanceof ApiError && error.code === NETWORK ? NETWORK : about
+    const notice = { kind: 'error', title: this.words.common.failedAction, text: errorText(error, this.words) } as const
+    this.activeContext?.notices.publish(topic === undefined ? notice : { ...notice, about: topic })
+  }
+
+  /** The server answered, and did what was asked about `about`: earlier trouble with either is no longer shown. */
+  protected tellRecovery(about = NETWORK): void {
+    for (const topic of new Set([NETWORK, about])) this.activeContext?.notices.settle(topic)
   }
 
   /** Called with each context the element comes to have; returns what lets go of it. */

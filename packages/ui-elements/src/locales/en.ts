@@ -58,6 +58,14 @@ export const en = {
     kept: (n: string) => `${n} kept for later`,
     rate: (perSecond: string) => `${perSecond} / s`,
     left: (duration: string) => `${duration} left`,
+    startTitle: (name: string, n: string) => `Send “${name}” to ${n} ${n === '1' ? 'person' : 'people'} now?`,
+    startText: 'It leaves at once.',
+    startInstead: (when: string) => `It leaves at once, and not on ${when}.`,
+    startConfirm: (n: string) => `Send now to ${n}`,
+    resumeTitle: (name: string) => `Go on sending “${name}”?`,
+    resumeText: (queued: string) =>
+      `${queued} message${s(queued)} not sent yet leave${queued === '1' ? 's' : ''} then.`,
+    resumeConfirm: 'Go on sending',
     cancelTitle: (name: string) => `Cancel “${name}”?`,
     cancelText: (queued: string) =>
       `${queued} message${s(queued)} not sent yet will never leave. What was sent stays sent.`,
@@ -78,7 +86,8 @@ export const en = {
   toasts: {
     region: 'Notifications',
     complete: 'Campaign completed',
-    completeText: (sent: string, failures: string) => `${sent} sent, ${failures}. Results arrive live.`,
+    completeText: (parts: string) => `${parts}. Results arrive live.`,
+    completeNothing: (parts: string) => `Nothing was sent: ${parts}.`,
     paused: 'Sending paused',
     trouble: 'Trouble while sending',
     of: (what: string, name: string) => `${what}: ${name}`,

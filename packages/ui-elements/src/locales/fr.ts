@@ -110,12 +110,20 @@ export const fr: Locale = {
     kept: (n) => `${n} gardé${s(n)} pour plus tard`,
     rate: (perSecond) => `${perSecond} / s`,
     left: (duration) => `encore ${duration}`,
-    cancelTitle: (name) => `Annuler « ${name} » ?`,
+    startTitle: (name, n) => `Envoyer « ${name} » à ${n} personne${s(n)} maintenant ?`,
+    startText: 'L’envoi commence tout de suite.',
+    startInstead: (when) => `L’envoi commence tout de suite, et non le ${when}.`,
+    startConfirm: (n) => `Envoyer à ${n} maintenant`,
+    resumeTitle: (name) => `Reprendre l’envoi de « ${name} » ?`,
+    resumeText: (queued) =>
+      `${queued} message${s(queued)} pas encore parti${s(queued)} ${s(queued) === '' ? 'partira' : 'partiront'} alors.`,
+    resumeConfirm: 'Reprendre l’envoi',
+    cancelTitle: (name) => `Annuler « ${name} » ?`,
     cancelText: (queued) =>
       `${queued} message${s(queued)} pas encore parti${s(queued)} ne ${s(queued) === '' ? 'partira' : 'partiront'} jamais. Ce qui est envoyé le reste.`,
     cancelConfirm: 'Annuler la campagne',
     keep: 'Continuer l’envoi',
-    removeTitle: (name) => `Supprimer « ${name} » ?`,
+    removeTitle: (name) => `Supprimer « ${name} » ?`,
     removeText: 'Ses résultats disparaissent pour de bon. Les liens des emails remis continuent de marcher.',
     removeConfirm: 'Supprimer pour de bon',
     removeKeep: 'Garder',
@@ -167,8 +175,12 @@ export const fr: Locale = {
     unsubscribes: (n, count) => `${n} désinscription${s(count)}`,
     retryFailed: (n) => (s(n) === '' ? 'Renvoyer l’échec' : `Renvoyer les ${n} échecs`),
     retryUnknown: (n) => (s(n) === '' ? 'Renvoyer l’incertain' : `Renvoyer les ${n} incertains`),
+    retryFailedTitle: (n) =>
+      s(n) === '' ? 'Réessayer le message en échec ?' : `Réessayer les ${n} messages en échec ?`,
+    retryFailedText:
+      'Les adresses désinscrites ou bloquées entre-temps ne reçoivent rien : elles sont écartées, et comptées comme telles. Une adresse que son serveur a dite inconnue est bloquée.',
     retryUnknownTitle: (n) =>
-      s(n) === '' ? 'Renvoyer le message incertain ?' : `Renvoyer les ${n} messages incertains ?`,
+      s(n) === '' ? 'Renvoyer le message incertain ?' : `Renvoyer les ${n} messages incertains ?`,
     retryUnknownText:
       'Personne ne peut savoir s’ils sont arrivés : la connexion s’est perdue avant la réponse du serveur. Certains recevront peut-être l’email deux fois.',
     retryConfirm: 'Renvoyer',
@@ -214,7 +226,8 @@ export const fr: Locale = {
   toasts: {
     region: 'Notifications',
     complete: 'Campagne terminée',
-    completeText: (sent, failures) => `${sent} envoyé${s(sent)}, ${failures}. Les résultats arrivent en direct.`,
+    completeText: (parts) => `${parts}. Les résultats arrivent en direct.`,
+    completeNothing: (parts) => `Rien n’est parti : ${parts}.`,
     paused: 'Envoi en pause',
     trouble: 'Difficulté pendant l’envoi',
     of: (what, name) => `${what} : ${name}`,

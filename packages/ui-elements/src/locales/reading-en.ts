@@ -109,6 +109,9 @@ export const readingEn = {
     unsubscribes: (n: string, count: number) => `${n} unsubscription${s(count)}`,
     retryFailed: (n: string) => `Retry ${n} failed`,
     retryUnknown: (n: string) => `Send ${n} uncertain again`,
+    retryFailedTitle: (n: string) => `Try ${n} failed message${n === '1' ? '' : 's'} again?`,
+    retryFailedText:
+      'Addresses that are unsubscribed or blocked by now get nothing: they are left out, and counted as such. An address that a mail server called unknown is blocked.',
     retryUnknownTitle: (n: string) => `Send ${n} uncertain message${n === '1' ? '' : 's'} again?`,
     retryUnknownText:
       'Nobody can know whether they arrived: the connection was lost before the server answered. Some people may get the mail twice.',

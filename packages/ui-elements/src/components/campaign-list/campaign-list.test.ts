@@ -182,3 +182,69 @@ test('a campaign that is held up says by what, until mails leave again', async (
   server.push('campaign_progress', { ...counts, queued: 751, sent: 1241, ratePerSecond: 8, etaSeconds: 90 })
   await until(() => one('.second').textContent === 'Sending · 1,249 of 2,000')
 })
+
+/** What stands in the menu of a campaign, in its order. */
+async function menuOf(name: string): Promise<HTMLElement[]> {
+  button(`More actions for ${name}`).click()
+  await settled()
+  return all('[popover]:popover-open [role=menuitem]')
+}
+
+test('a campaign is not sent now before it was said to whom, and what becomes of its time', async () => {
+  const { server } = await open()
+  const items = await menuOf('Invitation to the Lyon fair')
+  expect(items.map((item) => item.textContent?.trim())).toEqual([
+    'See details',
+    'Send now',
+    'Duplicate',
+    'Cancel sending',
+    'Delete',
+  ])
+  expect(focused()).toBe(items[0])
+  button('Send now').click()
+  await until(() => said().includes('Send “Invitation to the Lyon fair” to 640 people now?'))
+  expect(said()).toContain('Subject: News for {{name}}')
+  expect(said()).toMatch(/It leaves at once, and not on .*2/)
+  await answer('Back')
+  await settled()
+  expect(server.asked('controlCampaign')).toEqual([])
+  button('Send now').click()
+  await answer('Send now to 640')
+  await until(() => server.asked('controlCampaign').length === 1)
+  expect(server.asked('controlCampaign')[0]?.url.pathname).toBe('/sillage/api/campaigns/3/start')
+})
+
+test('no press in a row or its menu sends, deletes or cancels by itself', async () => {
+  const { server, list } = await open()
+  server.state.campaigns = (['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled'] as const).map(
+    (status, id) => campaign({ id: String(id), name: status, status, total: 3, opened: 1, queued: 2, sent: 2 }),
+  )
+  for (const known of server.state.campaigns) known.pauseReason = 'smtp_auth'
+  list.reload()
+  await until(() => all('.item').length === 6)
+  server.state.requests.splice(0)
+  let pressed = 0
+  for (const press of [...all('.actions > button'), ...all('[role=menuitem]')]) {
+    if (press.textContent?.trim() === 'Pause') continue
+    press.click()
+    await settled()
+    const asked = server.state.requests.filter(({ method }) => method !== 'GET')
+    expect(
+      asked.map(({ url }) => url.pathname),
+      press.textContent?.trim(),
+    ).toEqual([])
+    for (const dialog of all<HTMLDialogElement>('dialog[open]')) dialog.close()
+    pressed += 1
+  }
+  expect(pressed).toBeGreaterThan(20)
+})
+
+test('a campaign that stopped by itself goes on after its reason was read', async () => {
+  const { server } = await open()
+  button('Resume').click()
+  await until(() => said().includes('Go on sending “Quote reminder”?'))
+  expect(said()).toContain('The mail server refuses the credentials.')
+  expect(said()).toContain('250 messages not sent yet leave then.')
+  await answer('Go on sending')
+  await until(() => server.asked('controlCampaign').length === 1)
+})

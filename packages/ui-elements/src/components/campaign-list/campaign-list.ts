@@ -12,13 +12,14 @@ import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
 import type { LiveCampaign } from '../../wake/wake-caption.ts'
-import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
+import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageMenu } from '../sillage-menu/sillage-menu.ts'
 import { troubleView } from '../trouble-view.ts'
 import { WritingElement } from '../writing-element.ts'
 import { listStyles } from './campaign-list.styles.ts'
 import { campaignRow, type RowActions } from './campaign-row.ts'
 import { emptyList, ghostRows } from './list-states.ts'
+import { cancelQuestion, removeQuestion, resumeQuestion, startQuestion } from './questions.ts'
 
 const PAGE = 50
 
@@ -59,8 +60,10 @@ export class CampaignList extends WritingElement {
     edit: (campaign) => this.dispatchEvent(new SillageComposeEvent('edit', campaign.id)),
     duplicate: (campaign) => this.dispatchEvent(new SillageComposeEvent('duplicate', campaign.id)),
     followUp: (campaign) => this.dispatchEvent(new SillageComposeEvent('follow-up', campaign.id)),
-    control: (campaign, action) => void this.#control(campaign, action),
-    cancel: (campaign) => void this.#cancel(campaign),
+    start: (campaign) => void this.#ask(startQuestion(campaign, this.words, this.format), campaign, 'start'),
+    pause: (campaign) => void this.#control(campaign, 'pause'),
+    resume: (campaign) => void this.#resume(campaign),
+    cancel: (campaign) => void this.#ask(cancelQuestion(campaign, this.words, this.format), campaign, 'cancel'),
     remove: (campaign) => void this.#remove(campaign),
   }
 
@@ -134,6 +137,7 @@ export class CampaignList extends WritingElement {
       const known = new Set(this.items?.map((item) => item.id))
       this.items = [...(this.items ?? []), ...page.items.filter((item) => !known.has(item.id))]
       this.next = page.next
+      this.tellRecovery()
     } catch (error) {
       this.tellFailure(error)
     }
@@ -147,28 +151,18 @@ export class CampaignList extends WritingElement {
     })
   }
 
-  async #cancel(campaign: LiveCampaign): Promise<void> {
-    const { list } = this.words
-    const yes = await this.#confirm({
-      title: list.cancelTitle(campaign.name),
-      text: [list.cancelText(this.format.number(campaign.queued))],
-      confirm: list.cancelConfirm,
-      keep: list.keep,
-      danger: true,
-    })
-    if (yes) await this.#control(campaign, 'cancel')
+  async #ask(question: Question, campaign: LiveCampaign, action: CampaignAction): Promise<void> {
+    if (await this.#confirm(question)) await this.#control(campaign, action)
+  }
+
+  /** Whoever paused a campaign knows what leaves when it goes on; one that stopped by itself may be news. */
+  async #resume(campaign: LiveCampaign): Promise<void> {
+    if (campaign.pauseReason === 'user') await this.#control(campaign, 'resume')
+    else await this.#ask(resumeQuestion(campaign, this.words, this.format), campaign, 'resume')
   }
 
   async #remove(campaign: LiveCampaign): Promise<void> {
-    const { list } = this.words
-    const yes = await this.#confirm({
-      title: list.removeTitle(campaign.name),
-      text: [list.removeText],
-      confirm: list.removeConfirm,
-      keep: list.removeKeep,
-      danger: true,
-    })
-    if (!yes) return
+    if (!(await this.#confirm(removeQuestion(campaign, this.words)))) return
     await this.#act(campaign, async (client) => {
       const index = this.items?.findIndex((item) => item.id === campaign.id) ?? 0
       await client.deleteCampaign(campaign.id)
@@ -185,7 +179,7 @@ export class CampaignList extends WritingElement {
     })
   }
 
-  #confirm(question: Parameters<SillageConfirm['ask']>[0]): Promise<boolean> {
+  #confirm(question: Question): Promise<boolean> {
     return this.renderRoot.querySelector<SillageConfirm>('sillage-confirm')?.ask(question) ?? Promise.resolve(false)
   }
 
@@ -195,8 +189,9 @@ export class CampaignList extends WritingElement {
     this.busy = new Set([...this.busy, campaign.id])
     try {
       await act(client)
+      this.tellRecovery(campaign.id)
     } catch (error) {
-      this.tellFailure(error)
+      this.tellFailure(error, campaign.id)
       this.reload()
     } finally {
       this.busy = new Set([...this.busy].filter((id) => id !== campaign.id))

@@ -12,7 +12,9 @@ export interface RowActions {
   edit(campaign: LiveCampaign): void
   duplicate(campaign: LiveCampaign): void
   followUp(campaign: LiveCampaign): void
-  control(campaign: LiveCampaign, action: 'start' | 'pause' | 'resume'): void
+  start(campaign: LiveCampaign): void
+  pause(campaign: LiveCampaign): void
+  resume(campaign: LiveCampaign): void
   cancel(campaign: LiveCampaign): void
   remove(campaign: LiveCampaign): void
 }
@@ -58,9 +60,9 @@ function mainAction(campaign: LiveCampaign, busy: boolean, words: Locale, action
     html`<button type="button" class="compact" aria-disabled=${busy} @click=${act}>${label}</button>`
   switch (campaign.status) {
     case 'sending':
-      return button(words.list.pause, () => actions.control(campaign, 'pause'))
+      return button(words.list.pause, () => actions.pause(campaign))
     case 'paused':
-      return button(words.list.resume, () => actions.control(campaign, 'resume'))
+      return button(words.list.resume, () => actions.resume(campaign))
     case 'draft':
     case 'scheduled':
       return button(words.list.edit, () => actions.edit(campaign))
@@ -74,8 +76,9 @@ function menu(campaign: LiveCampaign, words: Locale, actions: RowActions): MenuI
   const waiting = campaign.status === 'draft' || campaign.status === 'scheduled'
   const over = campaign.status === 'completed' || campaign.status === 'cancelled'
   return [
-    ...(waiting && campaign.total > 0 ? [{ label: list.start, act: () => actions.control(campaign, 'start') }] : []),
+    // The first has the focus when the menu opens, so it is never one that sends.
     ...(waiting ? [{ label: list.details, act: () => actions.details(campaign) }] : []),
+    ...(waiting && campaign.total > 0 ? [{ label: list.start, act: () => actions.start(campaign) }] : []),
     { label: list.duplicate, act: () => actions.duplicate(campaign) },
     ...(over && campaign.sent > campaign.opens.unique
       ? [{ label: list.followUp, act: () => actions.followUp(campaign) }]

@@ -142,11 +142,18 @@ test('the details of a message name who caused each event, in words', async () =
   expect(all('li.machine')).toEqual([])
 })
 
-test('failed messages are sent again when asked, and a refusal is told', async () => {
+test('failed messages are sent again only after it was said that blocked addresses stay out', async () => {
   const { server, context } = await open()
   const notices: string[] = []
   context.notices.subscribe(({ kind }) => notices.push(kind))
   button('Retry 18 failed').click()
+  await until(() => said().includes('Try 18 failed messages again?'))
+  expect(said()).toContain('Addresses that are unsubscribed or blocked by now get nothing')
+  await answer('Back')
+  await settled()
+  expect(server.asked('controlCampaign')).toEqual([])
+  button('Retry 18 failed').click()
+  await answer('Send again')
   await until(() => server.asked('controlCampaign').length === 1)
   expect(server.asked('controlCampaign')[0]?.body).toEqual({ include: ['failed'] })
   await until(() => notices.length === 1)

@@ -149,22 +149,20 @@ export class CampaignStats extends SillageElement {
     this.busy = true
     try {
       await act()
+      this.tellRecovery(this.campaignId)
     } catch (error) {
-      this.tellFailure(error)
+      this.tellFailure(error, this.campaignId)
     } finally {
       this.busy = false
     }
   }
 
-  async #retryUnknown(count: string): Promise<void> {
-    const { stats: text, common } = this.words
-    const yes = await this.renderRoot.querySelector<SillageConfirm>('sillage-confirm')?.ask({
-      title: text.retryUnknownTitle(count),
-      text: [text.retryUnknownText],
-      confirm: text.retryConfirm,
-      keep: common.back,
-    })
-    if (yes === true) this.#retry('unknown')
+  async #askRetry(kind: 'failed' | 'unknown', title: string, text: string): Promise<void> {
+    const { stats, common } = this.words
+    const yes = await this.renderRoot
+      .querySelector<SillageConfirm>('sillage-confirm')
+      ?.ask({ title, text: [text], confirm: stats.retryConfirm, keep: common.back })
+    if (yes === true) this.#retry(kind)
   }
 
   #retry(kind: 'failed' | 'unknown'): void {
@@ -204,6 +202,8 @@ export class CampaignStats extends SillageElement {
     const { words, format, client, campaignId } = this
     const text = words.stats
     const plain = Object.keys(client?.headers ?? {}).length === 0
+    const retry = (label: string, ask: () => Promise<void>) =>
+      html`<button type="button" class="compact" aria-disabled=${this.busy} @click=${ask}>${label}</button>`
     return html`<label class="check" title=${text.machinesHint}>
         <input type="checkbox" .checked=${this.machines} @change=${(event: Event) => {
           this.machines = (event.target as HTMLInputElement).checked
@@ -213,14 +213,16 @@ export class CampaignStats extends SillageElement {
       ${
         failed === 0 || campaign.status === 'cancelled'
           ? nothing
-          : html`<button type="button" class="compact" aria-disabled=${this.busy} @click=${() => this.#retry('failed')}>${text.retryFailed(format.number(failed))}</button>`
+          : retry(text.retryFailed(format.number(failed)), () =>
+              this.#askRetry('failed', text.retryFailedTitle(format.number(failed)), text.retryFailedText),
+            )
       }
       ${
         unknown === 0 || campaign.status === 'cancelled'
           ? nothing
-          : html`<button type="button" class="compact" aria-disabled=${this.busy} @click=${() => this.#retryUnknown(format.number(unknown))}>
-              ${text.retryUnknown(format.number(unknown))}
-            </button>`
+          : retry(text.retryUnknown(format.number(unknown)), () =>
+              this.#askRetry('unknown', text.retryUnknownTitle(format.number(unknown)), text.retryUnknownText),
+            )
       }
       <a
         class="button compact"

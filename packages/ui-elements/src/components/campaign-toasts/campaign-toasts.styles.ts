@@ -24,7 +24,6 @@ export const toastsStyles = css`
     display: none;
   }
   .toast {
-    pointer-events: auto;
     display: flex;
     gap: 12px;
     align-items: flex-start;
@@ -34,6 +33,9 @@ export const toastsStyles = css`
     border-inline-start: 4px solid var(--_ok);
     border-radius: 10px;
     box-shadow: var(--_shadow);
+  }
+  .toast button {
+    pointer-events: auto;
   }
   .toast:last-child {
     animation: sillage-rise 0.22s ease-out;

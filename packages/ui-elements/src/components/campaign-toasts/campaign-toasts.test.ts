@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { page } from 'vitest/browser'
 import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, mount, one, said, settled, until } from '../../../test/support/mount.ts'
@@ -122,4 +123,83 @@ test('a page can style a notification as a part', async () => {
   await until(() => all('.toast').length === 1)
   expect(getComputedStyle(one('.toast')).borderTopWidth).toBe('7px')
   style.remove()
+})
+
+test.each([
+  [390, 844],
+  [1280, 800],
+])('at %i px they cover no button of a dialog, and can be pressed through', async (width, height) => {
+  await page.viewport(width, height)
+  try {
+    const context = createFakeServer().context()
+    const manager = await mount('campaign-manager', context)
+    manager.compose()
+    const dialog = await until(() => all<HTMLDialogElement>('dialog[open]')[0])
+    for (const title of ['One', 'Two'])
+      context.notices.publish({ kind: 'error', title, text: 'Something to do. '.repeat(6) })
+    await until(() => all('.toast', dialog).length === 2)
+    for (const press of all<HTMLButtonElement>('.foot button', dialog))
+      expect(press.disabled || press.contains(hit(press))).toBe(true)
+    const toast = one('.toast')
+    expect(hit(toast)).not.toBe(null)
+    expect(toast.contains(hit(toast))).toBe(false)
+    for (const dismiss of all('.toast button')) expect(dismiss.contains(hit(dismiss))).toBe(true)
+  } finally {
+    await page.viewport(414, 896)
+  }
+})
+
+test('trouble with a campaign goes when mails leave again, not while those in flight arrive', async () => {
+  const { server } = await open()
+  const now = (status: 'paused' | 'sending', sent: number) =>
+    server.push('campaign_progress', { ...done, status, total: 9, queued: 9 - sent, sent })
+  server.push('campaign_error', { campaignId: '1', code: 'smtp_auth', message: '535', fatal: true })
+  await until(() => all('.toast').length === 1)
+  now('paused', 2)
+  now('paused', 3)
+  now('sending', 3)
+  await settled()
+  expect(all('.toast')).toHaveLength(1)
+  now('sending', 4)
+  await until(() => all('.toast').length === 0)
+})
+
+test('an action that failed is told once, and no longer when it worked', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = [campaign({ id: '1', name: 'Letter', status: 'sending', queued: 5, finishedAt: null })]
+  await mount('campaign-manager', server.context())
+  await until(() => all('.item').length === 1)
+  server.state.intercept = ({ route }) =>
+    route === 'controlCampaign' ? Promise.reject(new TypeError('lost')) : undefined
+  for (let n = 0; n < 2; n += 1) {
+    button('Pause').click()
+    await until(() => server.asked('controlCampaign').length > n)
+    await settled()
+  }
+  expect(all('.toast').map((toast) => toast.querySelector('b')?.textContent)).toEqual(['That did not work'])
+  server.state.intercept = undefined
+  button('Pause').click()
+  await until(() => all('.toast').length === 0)
+})
+
+test('a campaign that is over says who was left out, and is no success when nothing was sent', async () => {
+  const { server } = await open()
+  const end = (counts: object) => {
+    server.push('campaign_progress', { ...done, status: 'sending', queued: 1, sent: 0 })
+    server.push('campaign_complete', { ...done, ...counts })
+  }
+  end({ sent: 0, skipped: 2 })
+  await until(() => said().includes('Nothing was sent: 0 failures, 2 left out (unsubscribed or blocked).'))
+  expect(one('.toast').getAttribute('role')).toBe('alert')
+  end({ sent: 1, skipped: 1 })
+  await until(() => said().includes('1 sent, 0 failures, 1 left out (unsubscribed or blocked). Results arrive live.'))
+})
+
+test('what was told of an end goes when the campaign goes on', async () => {
+  const { server } = await open()
+  server.push('campaign_progress', { ...done, status: 'sending', queued: 1, sent: 0 })
+  server.push('campaign_complete', { ...done, sent: 0, failed: 2 })
+  await until(() => all('.toast').length === 1)
+  server.push('campaign_progress', { ...done, status: 'sending', queued: 2, sent: 0 })
+  await until(() => all('.toast').length === 0)
 })

@@ -1,3 +1,4 @@
+import type { LiveEvents } from '@sillage/core/browser'
 import { adoptStyles, html, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Notice } from '../../context/notices.ts'
@@ -19,9 +20,13 @@ const MOST_SHOWN = 4
 /** The same trouble of the same campaign is told once in this time. */
 const REPEAT_MS = 60_000
 
+/** What the notice of a campaign's end is about; trouble is about the campaign itself. */
+const endOf = (campaignId: string) => `end ${campaignId}`
+
 /**
  * @summary Tells success and trouble in passing: campaigns that complete or stop, actions that worked or did not. Success goes by
- * itself (not while pointed at or focused), errors stay until dismissed. While a dialog of the elements is open, they are in it.
+ * itself (not while pointed at or focused), errors stay until dismissed or over. Presses go through to what lies under them. While a dialog
+ * of the elements is open, they are in it.
  *
  * @csspart toast - One notification.
  */
@@ -36,6 +41,9 @@ export class CampaignToasts extends WritingElement {
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>()
   readonly #running = new Set<string>()
   readonly #told = new Map<string, number>()
+  /** Campaigns whose trouble is shown, and how much of each was sent when it was last seen to stand still. */
+  readonly #held = new Map<string, number>()
+  #pointer: PointerEvent | undefined
 
   constructor() {
     super()
@@ -44,7 +52,10 @@ export class CampaignToasts extends WritingElement {
 
   protected override attach(context: SillageContext): () => void {
     const detach = super.attach(context)
-    const unsubscribe = context.notices.subscribe((notice) => this.show(notice))
+    const unsubscribe = context.notices.subscribe(
+      (notice) => this.show(notice),
+      (about) => this.#settle(about),
+    )
     return () => {
       detach()
       unsubscribe()
@@ -54,20 +65,25 @@ export class CampaignToasts extends WritingElement {
   override connectedCallback(): void {
     super.connectedCallback()
     modalListeners.add(this.#place)
+    addEventListener('resize', this.#clear)
+    addEventListener('pointermove', this.#point)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     modalListeners.delete(this.#place)
+    removeEventListener('resize', this.#clear)
+    removeEventListener('pointermove', this.#point)
     this.shadowRoot?.append(this.region)
     for (const timer of this.#timers.values()) clearTimeout(timer)
     this.#timers.clear()
   }
 
-  /** Shows a notification; the oldest goes when there are more than four. */
+  /** Shows a notification, in place of one about the same; the oldest goes when there are more than four. */
   show(notice: Notice): void {
     const toast = { ...notice, id: this.#next++ }
-    this.toasts = [...this.toasts, toast].slice(-MOST_SHOWN)
+    const others = this.toasts.filter(({ about }) => about === undefined || about !== notice.about)
+    this.toasts = [...others, toast].slice(-MOST_SHOWN)
     if (notice.kind === 'success') this.#leaveLater(toast.id)
   }
 
@@ -90,28 +106,63 @@ export class CampaignToasts extends WritingElement {
   #onFrame({ name, data }: LiveFrameOf): void {
     const { words, format } = this
     if (name === 'campaign_progress') {
+      this.#watch(data)
       // The last progress of a campaign says that it is over, just before its end is told.
-      if (data.status === 'sending') this.#running.add(data.campaignId)
-      else if (data.status === 'cancelled') this.#running.delete(data.campaignId)
+      if (data.status === 'sending') {
+        // What was told of its end holds no longer.
+        if (!this.#running.has(data.campaignId)) this.#settle(endOf(data.campaignId))
+        this.#running.add(data.campaignId)
+      } else if (data.status === 'cancelled') this.#running.delete(data.campaignId)
     } else if (name === 'campaign_complete') {
       // A snapshot also tells of campaigns that ended long ago; only those seen running are news.
       if (!this.#running.delete(data.campaignId) || data.status !== 'completed') return
-      const failures = words.list.failures(format.number(data.failed), data.failed)
-      const text = words.toasts.completeText(format.number(data.sent), failures)
-      void this.#tell(data.campaignId, { kind: 'success', title: words.toasts.complete, text })
+      const { sent, failed, skipped, unknown } = data
+      const others = [
+        words.list.failures(format.number(failed), failed),
+        ...(unknown > 0 ? [words.list.uncertain(format.number(unknown))] : []),
+        ...(skipped > 0 ? [words.stats.skipped(format.number(skipped))] : []),
+      ]
+      const text =
+        sent > 0
+          ? words.toasts.completeText([words.list.sent(format.number(sent)), ...others].join(', '))
+          : words.toasts.completeNothing(others.join(', '))
+      const kind = sent > 0 ? 'success' : 'error'
+      void this.#tell(data.campaignId, { kind, about: endOf(data.campaignId), title: words.toasts.complete, text })
     } else if (name === 'campaign_error' && data.messageId === undefined) {
       const key = `${data.campaignId} ${data.code}`
       const now = Date.now()
       if (now - (this.#told.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return
       this.#told.set(key, now)
+      this.#held.set(data.campaignId, Number.POSITIVE_INFINITY)
       const title = data.fatal ? words.toasts.paused : words.toasts.trouble
-      void this.#tell(data.campaignId, { kind: 'error', title, text: words.errors[data.code] ?? data.message })
+      void this.#tell(data.campaignId, {
+        kind: 'error',
+        about: data.campaignId,
+        title,
+        text: words.errors[data.code] ?? data.message,
+      })
     }
+  }
+
+  /** Takes the trouble of a campaign away once mails leave again, or it is over. What was in flight may still arrive while it is paused. */
+  #watch({ campaignId, status, sent }: LiveEvents['campaign_progress']): void {
+    const before = this.#held.get(campaignId)
+    if (before === undefined) return
+    const again = status === 'sending' && sent > before
+    if (again || status === 'completed' || status === 'cancelled') this.#settle(campaignId)
+    else if (before === Number.POSITIVE_INFINITY || status === 'paused') this.#held.set(campaignId, sent)
+  }
+
+  #settle(about: string): void {
+    this.#held.delete(about)
+    this.toasts = this.toasts.filter((toast) => toast.kind === 'success' || toast.about !== about)
   }
 
   /** Frames do not name their campaign, but several may be under way. */
   async #tell(campaignId: string, notice: Notice): Promise<void> {
     const campaign = await this.client?.getCampaign(campaignId).catch(() => undefined)
+    // Trouble that ended while the name was asked for is no news.
+    if (notice.about === campaignId && !this.#held.has(campaignId)) return
     this.show(campaign === undefined ? notice : { ...notice, title: this.words.toasts.of(notice.title, campaign.name) })
   }
 
@@ -119,8 +170,22 @@ export class CampaignToasts extends WritingElement {
     clearTimeout(this.#timers.get(id))
     this.#timers.set(
       id,
-      setTimeout(() => this.#dismiss(id), SUCCESS_MS),
+      // It lets presses through to what lies under it, so being pointed at fires no event of its own.
+      setTimeout(() => (this.#isPointed(id) ? this.#leaveLater(id) : this.#dismiss(id)), SUCCESS_MS),
     )
+  }
+
+  readonly #point = (event: PointerEvent): void => {
+    // A finger points at nothing once it is lifted.
+    this.#pointer = event.pointerType === 'touch' ? undefined : event
+  }
+
+  #isPointed(id: number): boolean {
+    const box = this.renderRoot.querySelector(`#toast-${id}`)?.getBoundingClientRect()
+    const at = this.#pointer
+    if (box === undefined || at === undefined) return false
+    const { clientX: x, clientY: y } = at
+    return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom
   }
 
   #hold(id: number): void {
@@ -142,6 +207,18 @@ export class CampaignToasts extends WritingElement {
     // Hidden and shown again, the region comes to lie above what opened meanwhile.
     if (moved || grown || this.toasts.length === 0) region.hidePopover()
     if (this.toasts.length > 0 && !region.matches(':popover-open')) region.showPopover()
+    this.#clear()
+  }
+
+  /** In a dialog, what it ends with stays free: its foot has the buttons that matter. */
+  readonly #clear = (): void => {
+    const { region } = this
+    region.style.insetBlockEnd = ''
+    const foot = topModal()?.querySelector('.foot')?.getBoundingClientRect()
+    const box = region.getBoundingClientRect()
+    if (foot === undefined || box.height === 0) return
+    const apart = box.top >= foot.bottom || box.left >= foot.right || box.right <= foot.left
+    if (!apart) region.style.insetBlockEnd = `${innerHeight - foot.top}px`
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -156,11 +233,10 @@ export class CampaignToasts extends WritingElement {
       this.toasts,
       (toast) => toast.id,
       (toast) => html`<div
+          id="toast-${toast.id}"
           class="toast ${toast.kind === 'error' ? 'bad' : ''}"
           part="toast"
           role=${toast.kind === 'error' ? 'alert' : 'status'}
-          @pointerenter=${() => this.#hold(toast.id)}
-          @pointerleave=${() => toast.kind === 'success' && this.#leaveLater(toast.id)}
           @focusin=${() => this.#hold(toast.id)}
           @focusout=${() => toast.kind === 'success' && this.#leaveLater(toast.id)}
         >

@@ -32,6 +32,8 @@ export class SillageConfirm extends LitElement {
     this.#answer?.(false)
     this.question = question
     await this.updateComplete
+    // Shown anew, it lies above every other dialog.
+    this.#dialog?.close()
     showModal(this.#dialog)
     return new Promise((resolve) => {
       this.#answer = resolve
