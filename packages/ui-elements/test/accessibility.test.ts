@@ -71,7 +71,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (theme) => {
     button('More actions for November letter').click()
     await settled()
     button('Write to those who did not open').click()
-    await until(() => one<HTMLInputElement>('#name').value === 'November letter (reminder)')
+    await until(() => all<HTMLInputElement>('#name')[0]?.value === 'November letter (reminder)')
     expect(one<HTMLSelectElement>('#who').value).toBe('sent')
     one<HTMLDetailsElement>('.advanced').open = true
     await settled()

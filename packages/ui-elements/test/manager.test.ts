@@ -113,7 +113,7 @@ test('duplicating fills the composer with the content and the recipients of the 
   button('More actions for First').click()
   await settled()
   button('Duplicate').click()
-  await until(() => one<HTMLInputElement>('#name').value === 'First (copy)')
+  await until(() => all<HTMLInputElement>('#name')[0]?.value === 'First (copy)')
   const who = one<HTMLSelectElement>('#who')
   who.value = 'sent'
   who.dispatchEvent(new Event('change'))

@@ -1,19 +1,4 @@
-import { defineElement } from './define-element.ts'
+import { createElementLoader } from './load-elements.ts'
 
-let loading: Promise<boolean> | undefined
-
-/** Loads and registers chart and details, once; false when they cannot be had now, and the next call tries again. */
-export function loadAfterFigures(): Promise<boolean> {
-  loading ??= import('./after-figures.ts').then(
-    ({ SillageEvents, SillageTimeline }) => {
-      defineElement(SillageEvents)
-      defineElement(SillageTimeline)
-      return true
-    },
-    () => {
-      loading = undefined
-      return false
-    },
-  )
-  return loading
-}
+/** Loads and registers chart and details. */
+export const loadAfterFigures = createElementLoader(() => import('./after-figures.ts'))

@@ -18,7 +18,7 @@ export class SillageDetailsEvent extends Event {
 /**
  * What somebody wants to write. `new`: an empty campaign, or the draft this browser tab kept. `duplicate`: a copy of a campaign.
  * `follow-up`: a copy to those of its recipients who neither opened nor clicked. `edit`: a change to one that has not started.
- * All but `new` need the id of a campaign.
+ * All but `new` need the id of a campaign. Of copies, too, the tab keeps an unsent draft, each for itself.
  */
 export type ComposeMode = 'new' | 'duplicate' | 'follow-up' | 'edit'
 
@@ -68,7 +68,8 @@ export class SillageActionEvent extends Event {
 
 /**
  * `sillage-close`: the composer or the results were closed, by the person or because what was written is saved. It carries nothing;
- * `target` is the element. A new campaign that was not saved is kept as a draft. Bubbles out of shadow roots.
+ * `target` is the element. A new campaign or a copy that was not saved is kept as a draft;
+ * before a change of a campaign is thrown away, the person is asked. Bubbles out of shadow roots.
  */
 export class SillageCloseEvent extends Event {
   constructor() {

@@ -44,8 +44,10 @@ export const composerStyles = css`
   }
   .code {
     font: 13px/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
-    min-block-size: 190px;
     tab-size: 2;
+  }
+  .message {
+    min-block-size: 190px;
   }
   .pair {
     display: flex;

@@ -1,4 +1,4 @@
-import type { Campaign, PreviewInput, Template } from '@sillage/core/browser'
+import type { PreviewInput, Template } from '@sillage/core/browser'
 import type { PropertyValues } from 'lit'
 import { ApiError } from '../../client/api-error.ts'
 import { errorText } from '../../client/error-text.ts'
@@ -8,28 +8,30 @@ import type { LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import { loadWhileWriting } from '../load-while-writing.ts'
 import { showModal } from '../show-modal.ts'
-import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
-import { SillagePreview } from '../sillage-preview/sillage-preview.ts'
+import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
+import type { SillagePreview } from '../sillage-preview/sillage-preview.ts'
 import { noChoice } from '../sillage-recipients/recipient-choice.ts'
-import { type Sample, SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
-import { SillageTest } from '../sillage-test/sillage-test.ts'
+import type { Sample, SillageRecipients } from '../sillage-recipients/sillage-recipients.ts'
+import type { SillageTest } from '../sillage-test/sillage-test.ts'
 import { WritingElement } from '../writing-element.ts'
 import { hasAdvanced } from './advanced.ts'
 import { composerStyles } from './campaign-composer.styles.ts'
-import { type ComposerActions, composerView, type Retry } from './composer-view.ts'
-import { confirmQuestion } from './confirm-question.ts'
-import { contentOf, type Draft, draftFor, emptyDraft, inputOf, newKey, patchOf, previewOf } from './draft.ts'
-import { createDraftStore } from './draft-store.ts'
+import type { ComposerActions, composerView, Retry } from './composer-view.ts'
+import { dropQuestion, submitQuestion } from './confirm-question.ts'
+import { type Draft, draftFor, emptyDraft, newKey, previewOf, saveCampaign, testOf } from './draft.ts'
 import { createEditorSlot } from './editor-slot.ts'
 import { insertAtCaret } from './insert-at-caret.ts'
+import { createLeaveGuard } from './leave-guard.ts'
 import { mergeFields } from './merge-fields.ts'
-import { findProblems, formFields, type Problems, problemsOf } from './problems.ts'
+import { createOpening } from './opening.ts'
+import { findProblems, focusProblem, type Problems, problemsOf, withoutChanged } from './problems.ts'
 import { savedNotice } from './saved-notice.ts'
 import { chooseTemplate, saveTemplate } from './templates.ts'
 
 /**
- * @summary The modal in which a campaign is written, tested and sent. Open it with `show()`; what is typed survives closing it.
+ * @summary The modal in which a campaign is written, tested and sent. Open it with `show()`; drafts survive closing it.
  *
  * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
  * @event {SillageCloseEvent} sillage-close - The person closed the composer.
@@ -38,7 +40,7 @@ import { chooseTemplate, saveTemplate } from './templates.ts'
  */
 export class CampaignComposer extends WritingElement {
   static override readonly tag = 'campaign-composer'
-  static override readonly dependencies = [SillageConfirm, SillageRecipients, SillagePreview, SillageTest]
+  static override readonly dependencies = [SillageConfirm]
   static override styles = [tokens, controls, dialog, composerStyles]
   static override properties = {
     draft: { state: true },
@@ -52,6 +54,7 @@ export class CampaignComposer extends WritingElement {
     loading: { state: true },
     retry: { state: true },
     sample: { state: true },
+    view: { state: true },
   }
 
   declare private draft: Draft
@@ -68,19 +71,33 @@ export class CampaignComposer extends WritingElement {
   declare private retry: Retry | undefined
   /** Who the preview is shown as. */
   declare private sample: Sample | undefined
+  /** Draws the form; undefined until it is first opened. */
+  declare private view: typeof composerView | undefined
 
   readonly #editor = createEditorSlot(() => this.renderRoot.querySelector<HTMLSlotElement>('slot[name=editor]'))
-  readonly #opening = createLatest()
-  readonly #store = () => createDraftStore(this.client?.baseUrl ?? '')
-  readonly #actions: ComposerActions = {
-    close: () => this.#dialog?.close(),
+  readonly #campaign = createLatest()
+  #opening = createOpening('', 'new')
+  readonly #guard = createLeaveGuard({
+    dialog: () => this.#dialog,
+    changed: () => this.#opening.changed(this.draft),
+    ask: () => this.#ask(dropQuestion(this.words.composer.leaveTitle, this.draft, this.words)),
+    drop: () => this.#opening.begin(undefined),
     closed: () => this.dispatchEvent(new SillageCloseEvent()),
+  })
+  readonly #actions: ComposerActions = {
+    close: () => void this.#guard.leave(),
+    cancelled: this.#guard.cancelled,
+    closed: this.#guard.closed,
     submit: (event) => void this.#submit(event),
-    test: () => this.#openTest(),
-    discard: () => this.#discard(),
+    test: () => this.#part<SillageTest>('sillage-test')?.show(testOf(this.draft, this.words, this.sample?.contactId)),
+    discard: () => void this.#discard(),
     offerFields: () => this.#offerFields(),
     set: (part) => this.#set(part),
-    insert: (into, field) => this.#insert(into, field),
+    insert: (into, field) => {
+      const own = into === 'html' ? this.#editor.element : undefined
+      const target = own ?? this.#part<HTMLInputElement>(into === 'html' ? '#content' : '#subject')
+      if (target !== null) this.#set({ [into]: insertAtCaret(target, `{{${field}}}`) })
+    },
     chooseTemplate: (id) => this.#set(chooseTemplate(this.draft, this.templates ?? [], id)),
     saveTemplate: () => void this.#saveTemplate(),
     chooseRecipients: () => {
@@ -107,41 +124,46 @@ export class CampaignComposer extends WritingElement {
 
   /** Opens the composer: on the kept draft or an empty one, on a copy of a campaign, or on a campaign that has not started. */
   async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {
+    this.view = (await loadWhileWriting())?.composerView
+    if (this.view === undefined)
+      return this.tellFailure(new ApiError('network', 'The code of the composer could not be loaded.'))
+    this.#opening = createOpening(this.client?.baseUrl ?? '', mode, campaignId)
     this.problems = {}
     this.editing = mode === 'edit' ? campaignId : undefined
     this.retry = undefined
-    const kept = mode === 'new' ? this.#store().load() : undefined
-    this.restored = kept !== undefined
+    const kept = this.#opening.kept()
     this.draft = kept ?? emptyDraft
-    this.loading = campaignId !== undefined
+    this.restored = kept !== undefined
+    const missing = kept === undefined ? campaignId : undefined
+    this.loading = missing !== undefined
     await this.updateComplete
     showModal(this.#dialog)
-    this.renderRoot.querySelector('.scroll')?.scrollTo(0, 0)
-    this.renderRoot.querySelector('.advanced')?.toggleAttribute('open', hasAdvanced(this.draft))
-    await Promise.all([
-      this.#loadTemplates(),
-      campaignId === undefined ? undefined : this.#loadCampaign(mode, campaignId),
-    ])
+    this.#part('.scroll')?.scrollTo(0, 0)
+    this.#part('.advanced')?.toggleAttribute('open', hasAdvanced(this.draft))
+    await Promise.all([this.#loadTemplates(), missing === undefined ? undefined : this.#loadCampaign(mode, missing)])
     this.#recipients?.load()
   }
 
-  get #dialog(): HTMLDialogElement | null {
-    return this.renderRoot.querySelector('#composer')
+  get #dialog() {
+    return this.#part<HTMLDialogElement>('#composer')
   }
 
-  get #recipients(): SillageRecipients | null {
-    return this.renderRoot.querySelector('sillage-recipients')
+  get #recipients() {
+    return this.#part<SillageRecipients>('sillage-recipients')
+  }
+
+  #part<T extends Element>(selector: string): T | null {
+    return this.renderRoot.querySelector<T>(selector)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#opening.cancel()
+    this.#campaign.cancel()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    const { contactId, data } = this.sample ?? {}
-    const next = previewOf(this.draft, { contactId, data })
+    const next = previewOf(this.draft, this.words, this.sample)
     // A new object asks for a new preview, so what did not change stays the same object.
     if (JSON.stringify(next) !== JSON.stringify(this.input)) this.input = next
   }
@@ -175,10 +197,12 @@ export class CampaignComposer extends WritingElement {
   async #loadCampaign(mode: ComposeMode, id: string): Promise<void> {
     const { client, words } = this
     if (client === undefined) return
+    this.loading = true
     try {
-      const campaign = await this.#opening.run((signal) => client.getCampaign(id, signal))
+      const campaign = await this.#campaign.run((signal) => client.getCampaign(id, signal))
       if (campaign === undefined) return
-      this.draft = draftFor(mode, campaign, words)
+      this.draft = draftFor(mode, campaign, words, this.querySelector(':scope > [slot=editor]') === null)
+      this.#opening.begin(this.draft)
       this.loading = false
       this.retry = undefined
     } catch (error) {
@@ -189,21 +213,8 @@ export class CampaignComposer extends WritingElement {
 
   #set(part: Partial<Draft>): void {
     this.draft = { ...this.draft, ...part }
-    const changed = Object.keys(part)
-    if (changed.some((key) => ['html', 'text', 'templateId', 'mode'].includes(key))) changed.push('content')
-    if (changed.includes('later')) changed.push('scheduledAt')
-    this.problems = Object.fromEntries(
-      Object.entries(this.problems).filter(([field]) => field !== 'form' && !changed.includes(field)),
-    )
-    if (this.editing === undefined) this.#store().save(this.draft)
-  }
-
-  #insert(into: 'subject' | 'html', field: string): void {
-    const own = into === 'html' ? this.#editor.element : undefined
-    const target = own ?? this.renderRoot.querySelector<HTMLInputElement>(into === 'html' ? '#content' : '#subject')
-    if (target === null) return
-    insertAtCaret(target, `{{${field}}}`)
-    this.#set({ [into]: target.value })
+    this.problems = withoutChanged(this.problems, part)
+    this.#opening.keep(this.draft)
   }
 
   async #saveTemplate(): Promise<void> {
@@ -213,7 +224,7 @@ export class CampaignComposer extends WritingElement {
     if ((name ?? subject ?? content) !== undefined) return this.#refuse({ name, subject, content })
     this.busy = true
     try {
-      this.templates = [...(this.templates ?? []), await saveTemplate(client, draft)]
+      this.templates = [...(this.templates ?? []), await saveTemplate(client, draft, words)]
       this.activeContext?.notices.publish({ kind: 'success', title: words.composer.templateSaved, text: draft.name })
     } catch (error) {
       await this.#refuse(problemsOf(error, words, draft))
@@ -223,50 +234,55 @@ export class CampaignComposer extends WritingElement {
   }
 
   #offerFields(): void {
-    const preview = this.renderRoot.querySelector<SillagePreview>('sillage-preview')
+    const preview = this.#part<SillagePreview>('sillage-preview')
     this.fields = mergeFields(this.#recipients?.fields ?? [], preview?.fields ?? [], preview?.unknownFields ?? [])
   }
 
-  #discard(): void {
-    this.#store().clear()
+  async #ask(question: Question): Promise<boolean> {
+    return (await this.#part<SillageConfirm>('sillage-confirm')?.ask(question)) === true
+  }
+
+  async #discard(): Promise<void> {
+    if (!(await this.#ask(dropQuestion(this.words.composer.dropTitle, this.draft, this.words)))) return
+    const { mode, campaignId } = this.#opening
+    this.#opening.drop()
     this.draft = emptyDraft
     this.problems = {}
     this.restored = false
-    this.renderRoot.querySelector<HTMLElement>('#name')?.focus()
+    if (campaignId !== undefined) await this.#loadCampaign(mode, campaignId)
+    this.#part<HTMLElement>('#name')?.focus()
   }
 
   async #refuse(problems: Problems): Promise<void> {
     this.problems = problems
     await this.updateComplete
-    const first = formFields.find((field) => problems[field] !== undefined)
-    if (first === undefined) return
-    const field = this.renderRoot.querySelector<HTMLElement>(`#${first}`)
-    field?.focus()
-    field?.scrollIntoView({ block: 'center' })
+    focusProblem(this.renderRoot, problems)
   }
 
   async #submit(event: Event): Promise<void> {
     event.preventDefault()
+    await this.#recipients?.picked
     const { client, words, format, draft, editing } = this
     if (client === undefined || this.busy) return
     const problems = findProblems(draft, words)
     if (Object.keys(problems).length > 0) return this.#refuse(problems)
+    const question = submitQuestion(draft, this.#opening.stored, words, format)
+    if (question !== undefined && !(await this.#ask(question))) return
     if (editing === undefined) {
-      const yes = await this.renderRoot
-        .querySelector<SillageConfirm>('sillage-confirm')
-        ?.ask(confirmQuestion(draft, words, format))
-      if (yes !== true) return
       // The key stays until the server said no: after a lost answer, trying again must not send a second time.
       this.draft = { ...this.draft, key: this.draft.key ?? newKey() }
-      this.#store().save(this.draft)
+      this.#opening.keep(this.draft)
     }
     this.busy = true
     try {
-      const campaign =
-        editing === undefined
-          ? await client.createCampaign(inputOf(this.draft))
-          : await client.updateCampaign(editing, patchOf(this.draft, editing))
-      this.#saved(campaign, editing === undefined)
+      const campaign = await saveCampaign(client, this.draft, editing, words)
+      const created = editing === undefined
+      if (created) this.#opening.drop()
+      this.draft = emptyDraft
+      this.#opening.begin(undefined)
+      this.#dialog?.close()
+      this.activeContext?.notices.publish(savedNotice(campaign, created, words, format))
+      this.dispatchEvent(new SillageSavedEvent(campaign, created))
     } catch (error) {
       if (error instanceof ApiError && error.refused && error.code !== 'key_in_use')
         this.draft = { ...this.draft, key: undefined }
@@ -276,24 +292,9 @@ export class CampaignComposer extends WritingElement {
     }
   }
 
-  #saved(campaign: Campaign, created: boolean): void {
-    if (created) this.#store().clear()
-    this.draft = emptyDraft
-    this.#dialog?.close()
-    this.activeContext?.notices.publish(savedNotice(campaign, created, this.words, this.format))
-    this.dispatchEvent(new SillageSavedEvent(campaign, created))
-  }
-
-  #openTest(): void {
-    const { draft } = this
-    const contactId = this.sample?.contactId
-    const content = { subject: draft.subject, ...contentOf(draft), ...(contactId === undefined ? {} : { contactId }) }
-    this.renderRoot.querySelector<SillageTest>('sillage-test')?.show(content)
-  }
-
   protected override render() {
     const { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input } = this
     const shown = { words, format, draft, problems, templates, fields, retry, restored, busy, loading, input }
-    return composerView({ ...shown, editing: this.editing !== undefined, person: this.sample?.name }, this.#actions)
+    return this.view?.({ ...shown, editing: this.editing !== undefined, person: this.sample?.name }, this.#actions)
   }
 }

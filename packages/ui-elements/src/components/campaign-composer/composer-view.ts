@@ -22,6 +22,8 @@ export interface ComposerState extends FormState {
 
 export interface ComposerActions extends FormActions {
   close(): void
+  /** Escape was pressed, or the system's own way back. */
+  cancelled(event: Event): void
   closed(): void
   submit(event: Event): void
   test(): void
@@ -33,7 +35,7 @@ export interface ComposerActions extends FormActions {
 export function composerView(state: ComposerState, actions: ComposerActions): TemplateResult {
   const { draft, editing, words, format, retry, problems, busy, loading, input } = state
   const text = words.composer
-  return html`<dialog id="composer" part="dialog" aria-labelledby="heading" @close=${actions.closed}>
+  return html`<dialog id="composer" part="dialog" aria-labelledby="heading" @cancel=${actions.cancelled} @close=${actions.closed}>
       <form novalidate @submit=${actions.submit} autocomplete="off">
         <div class="head">
           <h2 class="grow" id="heading">${editing ? text.titleEdit : text.title}</h2>

@@ -3,7 +3,7 @@ import type { Locale } from '../../locales/en.ts'
 import type { Question } from '../sillage-confirm/sillage-confirm.ts'
 import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
 import { unreadLines } from '../sillage-recipients/paste-view.ts'
-import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
+import { chosenCount, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 import { type Draft, durationMs } from './draft.ts'
 
 /** The words on the button that sends: how many it will reach, where that is known. */
@@ -15,7 +15,7 @@ export function sendLabel(draft: Draft, words: Locale, format: Format): string {
 }
 
 /** What is asked before people are written to: how many, what, when and for how long. */
-export function confirmQuestion(draft: Draft, words: Locale, format: Format): Question {
+function confirmQuestion(draft: Draft, words: Locale, format: Format): Question {
   const text = words.composer
   const count = chosenCount(draft.recipients)
   const duration = durationMs(draft)
@@ -32,6 +32,28 @@ export function confirmQuestion(draft: Draft, words: Locale, format: Format): Qu
     confirm: draft.later ? text.schedule : text.send,
     keep: words.common.back,
   }
+}
+
+/**
+ * What is asked before a draft is sent or saved. A change of a campaign (`stored`) is asked about only when it has people written to that nobody
+ * confirmed: others, or at another time.
+ */
+export function submitQuestion(
+  draft: Draft,
+  stored: Draft | undefined,
+  words: Locale,
+  format: Format,
+): Question | undefined {
+  if (stored === undefined) return confirmQuestion(draft, words, format)
+  const people = (of: Draft) => JSON.stringify(selectionOf(of.recipients))
+  const same = stored.later && stored.scheduledAt === draft.scheduledAt && people(stored) === people(draft)
+  return !draft.later || same ? undefined : { ...confirmQuestion(draft, words, format), confirm: words.composer.save }
+}
+
+/** What is asked before an unsent draft, or changes that are kept nowhere, are thrown away. */
+export function dropQuestion(title: string, { name }: Draft, words: Locale): Question {
+  const { dropConfirm, dropKeep } = words.composer
+  return { title, text: name === '' ? [] : [name], confirm: dropConfirm, keep: dropKeep, danger: true }
 }
 
 /** Pasted lines nobody could read are named once more before the others are written to. */

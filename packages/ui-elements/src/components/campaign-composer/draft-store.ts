@@ -2,9 +2,12 @@ import { type Draft, emptyDraft } from './draft.ts'
 
 const KEY = 'sillage-draft'
 
-/** Keeps an unsent draft for the session, one per server. Where storage is denied or full, nothing is kept and nothing breaks. */
-export function createDraftStore(scope: string) {
-  const key = `${KEY} ${scope}`
+/**
+ * Keeps unsent drafts for the session, each for itself: by server, and by what it began with (`slot`), so that a copy never takes the place of a new
+ * campaign. Where storage is denied or full, nothing is kept and nothing breaks.
+ */
+export function createDraftStore(scope: string, slot: string) {
+  const key = `${KEY} ${scope} ${slot}`
   return {
     load(): Draft | undefined {
       try {

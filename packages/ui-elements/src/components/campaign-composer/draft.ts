@@ -1,8 +1,10 @@
-import type { Campaign, CampaignInput, CampaignPatch, PreviewInput } from '@sillage/core/browser'
+import type { Campaign, CampaignInput, CampaignPatch, PreviewInput, TestInput } from '@sillage/core/browser'
+import type { ApiClient } from '../../client/api-client.ts'
 import type { ComposeMode } from '../../events/sillage-events.ts'
 import type { Locale } from '../../locales/en.ts'
 import { chosenCount, noChoice, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 import { type Advanced, advancedOf, noAdvanced, optionsOf, secondsOf } from './advanced.ts'
+import { isWords, wordsOfHtml, wordsToHtml } from './words-to-html.ts'
 
 /** Everything in the composer's form, as typed. Plain data, so that it can be kept. */
 export interface Draft extends Advanced {
@@ -10,7 +12,10 @@ export interface Draft extends Advanced {
   subject: string
   mode: 'template' | 'own'
   templateId: string
+  /** As typed: HTML, or words without a tag. */
   html: string
+  /** What the link to unsubscribe says under words that were stored before; empty: as the page's language has it. */
+  unsubscribe: string
   text: string
   recipients: RecipientChoice
   /** As typed, in seconds. */
@@ -33,6 +38,7 @@ export const emptyDraft: Draft = {
   mode: 'template',
   templateId: '',
   html: '',
+  unsubscribe: '',
   text: '',
   recipients: noChoice,
   delay: '1',
@@ -73,9 +79,19 @@ function draftOf(campaign: Campaign): Draft {
   }
 }
 
-/** What the form begins with: the campaign itself, a copy, or a copy for those who did not open it. */
-export function draftFor(mode: ComposeMode, campaign: Campaign, { composer }: Pick<Locale, 'composer'>): Draft {
-  const draft = draftOf(campaign)
+/**
+ * What the form begins with: the campaign itself, a copy, or a copy for those who did not open it. With `words`, HTML that was made of words is
+ * shown as these words; an editor of the host's own is given HTML.
+ */
+export function draftFor(
+  mode: ComposeMode,
+  campaign: Campaign,
+  { composer }: Pick<Locale, 'composer'>,
+  words: boolean,
+): Draft {
+  const stored = draftOf(campaign)
+  const own = words ? wordsOfHtml(stored.html) : undefined
+  const draft = own === undefined ? stored : { ...stored, html: own.words, unsubscribe: own.unsubscribe }
   if (mode === 'edit') return draft
   if (mode !== 'follow-up') return { ...draft, name: composer.copyOf(draft.name), later: false }
   const recipients = { ...draft.recipients, status: 'sent' as const }
@@ -96,19 +112,36 @@ export function durationMs(draft: Draft): number | undefined {
 
 type Content = Pick<CampaignInput, 'html' | 'templateId' | 'text'>
 
-/** Template or own message, never both. */
-export function contentOf(draft: Draft): Content {
+/** Template or own message, never both. Words are made HTML here, so that preview, test and what is sent are one. */
+function contentOf(draft: Draft, words: Pick<Locale, 'composer'>): Content {
   if (draft.mode === 'template') return { templateId: draft.templateId }
-  return { html: draft.html, ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
+  return { html: htmlOf(draft, words), ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
+}
+
+/** The author's own message as HTML. */
+export function htmlOf({ html, unsubscribe }: Draft, { composer }: Pick<Locale, 'composer'>): string {
+  if (html.trim() === '' || !isWords(html)) return html
+  return wordsToHtml(html, unsubscribe === '' ? composer.unsubscribe : unsubscribe)
 }
 
 /** What the preview asks for; undefined while there is nothing to see. */
 export function previewOf(
   draft: Draft,
-  sample: Pick<PreviewInput, 'contactId' | 'data'> = {},
+  words: Pick<Locale, 'composer'>,
+  { contactId, data }: Pick<PreviewInput, 'contactId' | 'data'> = {},
 ): PreviewInput | undefined {
   if (draft.mode === 'template' ? draft.templateId === '' : draft.html.trim() === '' && draft.text.trim() === '') return
-  return { subject: draft.subject, ...contentOf(draft), tracking: trackingOf(draft), ...defined(sample) }
+  return {
+    subject: draft.subject,
+    ...contentOf(draft, words),
+    tracking: trackingOf(draft),
+    ...defined({ contactId, data }),
+  }
+}
+
+/** What a test sends: the content, with the data of one contact. */
+export function testOf(draft: Draft, words: Pick<Locale, 'composer'>, contactId?: string): Omit<TestInput, 'to'> {
+  return { subject: draft.subject, ...contentOf(draft, words), ...(contactId === undefined ? {} : { contactId }) }
 }
 
 function trackingOf(draft: Draft): NonNullable<CampaignInput['tracking']> {
@@ -116,11 +149,11 @@ function trackingOf(draft: Draft): NonNullable<CampaignInput['tracking']> {
 }
 
 /** The draft as `POST /api/campaigns` takes it. */
-export function inputOf(draft: Draft): CampaignInput {
+function inputOf(draft: Draft, words: Pick<Locale, 'composer'>): CampaignInput {
   return {
     name: draft.name.trim(),
     subject: draft.subject.trim(),
-    ...contentOf(draft),
+    ...contentOf(draft, words),
     recipients: selectionOf(draft.recipients),
     delayMs: delayMs(draft) ?? 0,
     ...optionsOf(draft),
@@ -131,7 +164,7 @@ export function inputOf(draft: Draft): CampaignInput {
 }
 
 /** The draft as a change to campaign `id`; its own recipients are left alone unless others were chosen. */
-export function patchOf(draft: Draft, id: string): CampaignPatch {
+function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): CampaignPatch {
   const {
     recipients,
     key: _key,
@@ -139,7 +172,7 @@ export function patchOf(draft: Draft, id: string): CampaignPatch {
     templateId,
     text,
     ...rest
-  } = inputOf({ ...draft, carried: { ...draft.carried, input: {} } })
+  } = inputOf({ ...draft, carried: { ...draft.carried, input: {} } }, words)
   const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
   return {
     ...rest,
@@ -147,6 +180,17 @@ export function patchOf(draft: Draft, id: string): CampaignPatch {
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),
   }
+}
+
+/** Creates the campaign, or changes the one that is edited. */
+export function saveCampaign(
+  client: ApiClient,
+  draft: Draft,
+  editing: string | undefined,
+  words: Locale,
+): Promise<Campaign> {
+  if (editing === undefined) return client.createCampaign(inputOf(draft, words))
+  return client.updateCampaign(editing, patchOf(draft, editing, words))
 }
 
 function defined<T extends object>(of: T): T {

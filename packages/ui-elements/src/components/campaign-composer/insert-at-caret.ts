@@ -1,5 +1,5 @@
-/** Puts text where the caret is, in place of what is selected, and leaves the caret behind it; in other editors, at the end. */
-export function insertAtCaret(target: HTMLElement & { value: string }, text: string): void {
+/** Puts text where the caret is, in place of what is selected, and leaves the caret behind it; in other editors, at the end. Gives the whole text. */
+export function insertAtCaret(target: HTMLElement & { value: string }, text: string): string {
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
     const { selectionStart, selectionEnd, value } = target
     target.setRangeText(text, selectionStart ?? value.length, selectionEnd ?? value.length, 'end')
@@ -9,4 +9,5 @@ export function insertAtCaret(target: HTMLElement & { value: string }, text: str
     target.value += text
   }
   target.focus()
+  return target.value
 }

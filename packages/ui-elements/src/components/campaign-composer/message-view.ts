@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { chips, type FormActions, type FormState, refusal, typed } from './form-parts.ts'
+import { isWords } from './words-to-html.ts'
 
 /** The message: a template, or the author's own HTML and text. */
 export function messageView(state: FormState, actions: FormActions): TemplateResult {
@@ -35,20 +36,22 @@ function templateChoice({ draft, templates, problems, words }: FormState, action
 }
 
 function ownMessage(state: FormState, actions: FormActions): TemplateResult {
-  const { draft, problems, words } = state
-  const text = words.composer
+  const { draft, problems } = state
+  const text = state.words.composer
+  const words = isWords(draft.html)
   return html`<slot name="editor" @slotchange=${actions.editorChanged} @input=${actions.editorTyped} @change=${actions.editorTyped}
       ><label for="content" class="small muted">${text.html}</label>
     <textarea
       id="content"
-      class="code"
-      spellcheck="false"
+      class="message ${words ? '' : 'code'}"
+      spellcheck=${words}
       dir="auto"
       aria-invalid=${problems.content !== undefined}
-      aria-describedby="content-error"
+      aria-describedby="content-error content-hint"
       .value=${draft.html}
       @input=${typed((value) => actions.set({ html: value }))}
     ></textarea></slot>
+    <div class="small muted" id="content-hint">${words ? text.wordsHint : nothing}</div>
     ${chips(state, (field) => actions.insert('html', field))}
     <div><button type="button" class="quiet compact" @click=${actions.saveTemplate}>${text.saveTemplate}</button></div>
     <details ?open=${draft.text !== ''}>

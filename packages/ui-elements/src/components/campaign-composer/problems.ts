@@ -7,7 +7,7 @@ import { advancedFault } from './advanced.ts'
 import { type Draft, delayMs } from './draft.ts'
 
 /** The fields of the form that can be refused, in the order they stand in. */
-export const formFields = [
+const formFields = [
   'name',
   'subject',
   'content',
@@ -37,6 +37,22 @@ export function findProblems(draft: Draft, words: Locale, now = Date.now()): Pro
   const fault = advancedFault(draft)
   if (fault !== undefined) problems[fault] = need[fault]
   return problems
+}
+
+/** What is still wrong after fields were changed; what is wrong with none of them is tried again. */
+export function withoutChanged(problems: Problems, part: Partial<Draft>): Problems {
+  const changed = new Set(['form', ...Object.keys(part)])
+  if (['html', 'text', 'templateId', 'mode'].some((key) => changed.has(key))) changed.add('content')
+  if (changed.has('later')) changed.add('scheduledAt')
+  return Object.fromEntries(Object.entries(problems).filter(([field]) => !changed.has(field)))
+}
+
+/** Puts the focus on the first field with something wrong. */
+export function focusProblem(form: ParentNode, problems: Problems): void {
+  const first = formFields.find((name) => problems[name] !== undefined)
+  const field = first === undefined ? null : form.querySelector<HTMLElement>(`#${first}`)
+  field?.focus()
+  field?.scrollIntoView({ block: 'center' })
 }
 
 const places: Record<string, FormField> = {

@@ -1,6 +1,7 @@
 import type { Template } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
-import type { Draft } from './draft.ts'
+import type { Locale } from '../../locales/en.ts'
+import { type Draft, htmlOf } from './draft.ts'
 
 /** What choosing a template changes: a subject the author wrote is left alone. */
 export function chooseTemplate(draft: Draft, templates: readonly Template[], id: string): Partial<Draft> {
@@ -11,6 +12,8 @@ export function chooseTemplate(draft: Draft, templates: readonly Template[], id:
 }
 
 /** Stores the author's own message as a template of the campaign's name. */
-export function saveTemplate(client: ApiClient, { name, subject, html, text }: Draft): Promise<Template> {
+export function saveTemplate(client: ApiClient, draft: Draft, words: Locale): Promise<Template> {
+  const { name, subject, text } = draft
+  const html = htmlOf(draft, words)
   return client.createTemplate({ name: name.trim(), subject, html, ...(text === '' ? {} : { text }) })
 }

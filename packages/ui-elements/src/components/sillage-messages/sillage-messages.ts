@@ -126,7 +126,7 @@ export class SillageMessages extends SillageElement {
   }
 
   async #open(item: MessageItem): Promise<void> {
-    if (!(await loadAfterFigures())) {
+    if ((await loadAfterFigures()) === undefined) {
       this.tellFailure(new ApiError('network', 'The code of the details could not be loaded.'))
       return
     }

@@ -1,7 +1,7 @@
 import type { Company, Contact } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
 import { createLatest } from '../../client/latest.ts'
-import type { RecipientChoice } from './recipient-choice.ts'
+import type { ContactFilter } from './recipient-choice.ts'
 
 export interface ContactPages {
   contacts: readonly Contact[]
@@ -11,8 +11,6 @@ export interface ContactPages {
   loading: boolean
   failure: unknown
 }
-
-export type ContactFilter = Pick<RecipientChoice, 'q' | 'company' | 'tag'>
 
 export const noContacts: ContactPages = { contacts: [], total: 0, next: null, loading: false, failure: undefined }
 
@@ -55,6 +53,23 @@ export function createContactPager(client: () => ApiClient | undefined, changed:
       pages.next === null || pages.loading ? Promise.resolve() : load(filter, pages.next),
     stop: () => latest.cancel(),
   }
+}
+
+/** So many contacts can be chosen one by one; more of them are a search. */
+export const MOST_CHOSEN = 10_000
+
+/** Ids of all contacts of a search. Throws `RangeError` when there are more than can be chosen one by one. */
+export async function loadIds(client: ApiClient, filter: ContactFilter, signal: AbortSignal): Promise<string[]> {
+  const ids: string[] = []
+  let cursor: string | undefined
+  do {
+    const { q, company, tag } = filter
+    const page = await client.listContacts({ q, company, tag, limit: 200, cursor }, signal)
+    if (page.total > MOST_CHOSEN) throw new RangeError(`Expected at most ${MOST_CHOSEN} contacts, got ${page.total}.`)
+    ids.push(...page.items.map(({ id }) => id))
+    cursor = page.next ?? undefined
+  } while (cursor !== undefined)
+  return ids
 }
 
 const MOST_COMPANIES = 1_000

@@ -1,16 +1,19 @@
 import type { Company, Contact } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
 import { troubleView } from '../trouble-view.ts'
-import type { ContactPages } from './contact-pages.ts'
-import type { RecipientChoice } from './recipient-choice.ts'
+import { type ContactPages, sameFilter } from './contact-pages.ts'
+import type { ContactFilter, RecipientChoice } from './recipient-choice.ts'
 
 export interface DirectoryState {
   choice: RecipientChoice
   pages: ContactPages
   companies: readonly Company[]
+  /** Ids of a search are on their way, to be chosen one by one. */
+  picking: boolean
   /** Tags of the contacts seen so far; none: no tag filter. */
   tags: readonly string[]
   words: Locale
@@ -18,7 +21,7 @@ export interface DirectoryState {
 }
 
 export interface DirectoryActions {
-  filter(part: Partial<Pick<RecipientChoice, 'q' | 'company' | 'tag'>>): void
+  filter(part: Partial<ContactFilter>): void
   toggle(ids: readonly string[], on: boolean): void
   all(): void
   clear(): void
@@ -64,28 +67,43 @@ function tagFilter({ choice, tags, words }: DirectoryState, actions: DirectoryAc
   </select>`
 }
 
-function chosenBar({ choice, pages, words, format }: DirectoryState, actions: DirectoryActions): TemplateResult {
+function chosenBar(
+  { choice, pages, picking, words, format }: DirectoryState,
+  actions: DirectoryActions,
+): TemplateResult {
   const text = words.recipients
   const ids = choice.contactIds.length
   const page = pages.contacts.map((contact) => contact.id)
+  const whole = showsAll(choice)
   return html`<div class="bar row small">
     <b class="num" role="status">
       ${
-        choice.all
-          ? text.matchingChosen(format.number(choice.matching))
-          : ids > 0
-            ? text.chosen(format.number(ids), ids)
-            : text.found(format.number(pages.total), pages.total)
+        picking
+          ? words.common.loading
+          : choice.all !== undefined
+            ? text.matchingChosen(format.number(choice.matching), filterText(choice.all))
+            : ids > 0
+              ? text.chosen(format.number(ids), ids)
+              : text.found(format.number(pages.total), pages.total)
       }
     </b>
-    ${choice.all || ids > 0 ? html`<button type="button" class="quiet compact" @click=${actions.clear}>${text.clear}</button>` : nothing}
+    ${choice.all !== undefined || ids > 0 ? html`<button type="button" class="quiet compact" @click=${actions.clear}>${text.clear}</button>` : nothing}
     ${
-      choice.all || pages.contacts.length === 0
+      whole || pages.contacts.length === 0
         ? nothing
         : html`<button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${() => actions.toggle(page, true)}>${text.page}</button>
             <button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${actions.all}>${text.matching(format.number(pages.total))}</button>`
     }
   </div>`
+}
+
+/** Whether everyone of the search that is looked at is chosen. */
+function showsAll(choice: RecipientChoice): boolean {
+  return choice.all !== undefined && sameFilter(choice.all, choice)
+}
+
+function filterText({ q, company, tag }: ContactFilter): string {
+  return [company, tag, q].filter((part) => part !== '').join(' · ')
 }
 
 function people(state: DirectoryState, actions: DirectoryActions): TemplateResult {
@@ -99,11 +117,12 @@ function people(state: DirectoryState, actions: DirectoryActions): TemplateResul
     return html`<p class="blank muted">${text}</p>`
   }
   const chosen = new Set(choice.contactIds)
+  const whole = showsAll(choice)
   return html`<ul class="people" aria-label=${words.recipients.directory} @keydown=${move}>
     ${repeat(
       pages.contacts,
       (contact) => contact.id,
-      (contact, index) => html`<li>${person(contact, index, choice.all || chosen.has(contact.id), actions)}</li>`,
+      (contact, index) => html`<li>${person(contact, index, whole || chosen.has(contact.id), actions)}</li>`,
     )}
     ${
       pages.next === null
@@ -133,7 +152,7 @@ function person(contact: Contact, index: number, chosen: boolean, actions: Direc
     <input
       type="checkbox"
       tabindex=${index === 0 ? 0 : -1}
-      .checked=${chosen}
+      .checked=${live(chosen)}
       @change=${(event: Event) => actions.toggle([contact.id], (event.target as HTMLInputElement).checked)}
     />
     <span class="who">

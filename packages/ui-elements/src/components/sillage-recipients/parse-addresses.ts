@@ -1,4 +1,6 @@
 import type { RecipientInput } from '@sillage/core/browser'
+import { type PastedColumn, pastedColumns, toRecipient } from './pasted-columns.ts'
+import { splitCells } from './split-cells.ts'
 
 export interface ParsedAddresses {
   recipients: RecipientInput[]
@@ -6,15 +8,30 @@ export interface ParsedAddresses {
   duplicates: number
   /** Numbers, from 1, of the lines without a readable address. */
   invalid: number[]
+  /** What the header line says of the columns; undefined: there is none. */
+  columns: PastedColumn[] | undefined
+  /** Numbers, from 1, of the lines that hold more than an address, a name and a company, without a header that says what it is. */
+  cut: number[]
 }
 
+let last: { text: string; parsed: ParsedAddresses } | undefined
+
 /**
- * Reads what people paste: `address, name, company` (commas, semicolons or tabs), `Name <address>`, or several addresses on a line.
- * Addresses are only looked at roughly here; the server decides. Case does not make a second address.
+ * Reads what people paste: a table with a header line, `address, name, company` (commas, semicolons or tabs), `Name <address>`, or several addresses
+ * on a line. Addresses are only looked at roughly here; the server decides. Case does not make a second address.
  */
 export function parseAddresses(text: string): ParsedAddresses {
+  // Each drawing of the form asks several times for the same.
+  if (last?.text !== text) last = { text, parsed: parse(text) }
+  return last.parsed
+}
+
+function parse(text: string): ParsedAddresses {
   const seen = new Set<string>()
-  const result: ParsedAddresses = { recipients: [], duplicates: 0, invalid: [] }
+  const lines = text.split(/\r\n|\n|\r/)
+  const header = lines.findIndex((line) => line.trim() !== '')
+  const table = pastedColumns(lines[header] ?? '', (cell) => addressOf(cell) !== undefined)
+  const result: ParsedAddresses = { recipients: [], duplicates: 0, invalid: [], columns: table?.columns, cut: [] }
   const take = (recipient: RecipientInput) => {
     const key = recipient.email.toLowerCase()
     if (seen.has(key)) {
@@ -24,33 +41,39 @@ export function parseAddresses(text: string): ParsedAddresses {
     seen.add(key)
     result.recipients.push(recipient)
   }
-  text.split(/\r\n|\n|\r/).forEach((line, index) => {
-    if (line.trim() === '') return
-    const found = parseLine(line)
+  lines.forEach((line, index) => {
+    if (line.trim() === '' || (table !== undefined && index === header)) return
+    const { found, cut = false } = table === undefined ? parseLine(line) : { found: parseRow(line, table) }
     if (found.length === 0) result.invalid.push(index + 1)
-    else found.forEach(take)
+    if (cut) result.cut.push(index + 1)
+    found.forEach(take)
   })
   return result
 }
 
-function parseLine(line: string): RecipientInput[] {
-  const cells = line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+function parseRow(
+  line: string,
+  { separator, columns }: NonNullable<ReturnType<typeof pastedColumns>>,
+): RecipientInput[] {
+  const { email, ...rest } = toRecipient(splitCells(line, separator), columns)
+  const found = addressOf(email)
+  return found === undefined ? [] : [{ ...found, ...rest }]
+}
+
+function parseLine(line: string): { found: RecipientInput[]; cut?: boolean } {
+  const cells = splitCells(line, ',;\t')
   const addresses = cells.map(addressOf)
   const found = addresses.filter((cell) => cell !== undefined)
   const first = found[0]
-  if (first === undefined) return []
+  if (first === undefined) return { found }
   if (found.length > 1) {
     // A line in which one of several cells is no address is somebody's typing error, not a list.
-    return addresses.every((cell, i) => cell !== undefined || cells[i] === '') ? found : []
+    return addresses.every((cell, i) => cell !== undefined || cells[i] === '') ? { found } : { found: [] }
   }
-  const [name, company] = cells.filter((cell, i) => addresses[i] === undefined && cell !== '')
-  return [
-    {
-      ...first,
-      ...(name === undefined ? {} : { name: first.name ?? name }),
-      ...(company === undefined ? {} : { company }),
-    },
-  ]
+  const rest = cells.filter((cell, i) => addresses[i] === undefined && cell !== '')
+  const [name, company] = first.name === undefined ? rest : [first.name, ...rest]
+  const taken = { ...first, ...(name === undefined ? {} : { name }), ...(company === undefined ? {} : { company }) }
+  return { found: [taken], cut: rest.length > (first.name === undefined ? 2 : 1) }
 }
 
 function addressOf(cell: string): RecipientInput | undefined {

@@ -1,14 +1,18 @@
 import type { MessageStatus, RecipientSelection } from '@sillage/core/browser'
 import { parseAddresses } from './parse-addresses.ts'
 
-/** Who is to receive a campaign, as the person who writes it is choosing. Plain data, so that a draft can keep it. */
-export interface RecipientChoice {
-  mode: 'directory' | 'paste' | 'earlier'
+/** A search of the directory; empty parts do not count. */
+export interface ContactFilter {
   q: string
   company: string
   tag: string
-  /** Everyone who matches `q`, `company` and `tag`, rather than the contacts chosen one by one. */
-  all: boolean
+}
+
+/** Who is to receive a campaign, as the person who writes it is choosing. Plain data, so that a draft can keep it. */
+export interface RecipientChoice extends ContactFilter {
+  mode: 'directory' | 'paste' | 'earlier'
+  /** The search all of whose contacts are chosen, rather than contacts one by one; `q`, `company` and `tag` say what is looked at. */
+  all: ContactFilter | undefined
   /** How many matched when `all` was chosen. */
   matching: number
   contactIds: string[]
@@ -25,7 +29,7 @@ export const noChoice: RecipientChoice = {
   q: '',
   company: '',
   tag: '',
-  all: false,
+  all: undefined,
   matching: 0,
   contactIds: [],
   pasted: '',
@@ -38,7 +42,7 @@ export const noChoice: RecipientChoice = {
 /** How many will receive it; undefined when only the server can know. */
 export function chosenCount(choice: RecipientChoice): number | undefined {
   if (choice.mode === 'paste') return parseAddresses(choice.pasted).recipients.length
-  if (choice.mode === 'directory') return choice.all ? choice.matching : choice.contactIds.length
+  if (choice.mode === 'directory') return choice.all !== undefined ? choice.matching : choice.contactIds.length
   if (choice.campaignId === '') return 0
   return choice.status === '' ? choice.campaignTotal : undefined
 }
@@ -49,12 +53,9 @@ export function selectionOf(choice: RecipientChoice): RecipientSelection {
   if (choice.mode === 'earlier') {
     return { filter: { campaignId: choice.campaignId, ...(choice.status === '' ? {} : { status: choice.status }) } }
   }
-  if (!choice.all) return { contactIds: choice.contactIds }
+  if (choice.all === undefined) return { contactIds: choice.contactIds }
+  const { q, company, tag } = choice.all
   return {
-    filter: {
-      ...(choice.q === '' ? {} : { q: choice.q }),
-      ...(choice.company === '' ? {} : { company: choice.company }),
-      ...(choice.tag === '' ? {} : { tag: choice.tag }),
-    },
+    filter: { ...(q === '' ? {} : { q }), ...(company === '' ? {} : { company }), ...(tag === '' ? {} : { tag }) },
   }
 }

@@ -67,6 +67,9 @@ export const recipientsStyles = css`
   .bar.more {
     justify-content: center;
   }
+  .warn {
+    color: var(--_warn);
+  }
   .blank {
     padding: 22px;
     text-align: center;

@@ -1,6 +1,7 @@
+import type { CampaignInput, RecipientSelection } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
-import { createFakeServer } from '../../../test/support/fake-server.ts'
-import { all, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
+import { createFakeServer, type FakeServer } from '../../../test/support/fake-server.ts'
+import { all, answer, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 import type { CampaignComposer } from '../campaign-composer/campaign-composer.ts'
 
 const matching = () => button(/^Select all \d+ matching$/) as HTMLButtonElement
@@ -57,8 +58,123 @@ test('starting over also forgets what was searched for', async () => {
   await one<CampaignComposer>('campaign-composer').show()
   await settled()
   button('Start over').click()
+  await answer('Throw away')
   await settled(1)
   expect(matching().disabled).toBe(true)
   await until(() => !matching().disabled)
   expect(said()).not.toContain('10 contacts found')
+})
+
+/** Chooses a company in the filter. */
+async function company(server: FakeServer, name: string): Promise<void> {
+  const filter = one<HTMLSelectElement>('select[aria-label=Company]')
+  filter.value = name
+  filter.dispatchEvent(new Event('change'))
+  await until(() => server.asked('listContacts').some(({ url }) => url.searchParams.get('company') === name))
+  await until(() => all('.place').every((place) => place.textContent === name))
+  await until(() => !button('Select this page').matches(':disabled'))
+}
+
+/** Fills in the rest, sends, and tells to whom. */
+async function sentTo(server: FakeServer, people: number) {
+  type(one<HTMLInputElement>('#name'), 'Letter')
+  const template = one<HTMLSelectElement>('select#content')
+  template.value = 't1'
+  template.dispatchEvent(new Event('change'))
+  await until(() => button(/^Create and send/).textContent?.trim() === `Create and send to ${people} people`)
+  button(/^Create and send/).click()
+  await answer('Create and send')
+  await until(() => server.asked('createCampaign').length === 1)
+  const body = server.asked('createCampaign')[0]?.body as CampaignInput
+  return body.recipients as RecipientSelection
+}
+
+test('all of one company stay chosen while another is looked at, and all of that one are added', async () => {
+  const server = await directory()
+  await until(() => all('select[aria-label=Company] option').length > 1)
+  const firm = (name: string) => server.state.people.filter((one) => one.company === name).map(({ id }) => id)
+  const [first, second] = [firm('Quai 9'), firm('Novaterre')]
+  await company(server, 'Quai 9')
+  matching().click()
+  await company(server, 'Novaterre')
+  expect(said()).toContain(`${first.length} matching contacts (Quai 9) chosen`)
+  expect(all<HTMLInputElement>('.person input:checked')).toEqual([])
+  matching().click()
+  await until(() => said().includes(`${first.length + second.length} contacts chosen`))
+  const { contactIds } = await sentTo(server, first.length + second.length)
+  expect(new Set(contactIds)).toEqual(new Set([...first, ...second]))
+})
+
+test('one of all who match is taken out, and the others stay', async () => {
+  const server = createFakeServer({ contacts: 300 })
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show()
+  await until(() => all('.person').length > 0)
+  matching().click()
+  await settled()
+  all<HTMLInputElement>('.person input')[1]?.click()
+  await until(() => said().includes('299 contacts chosen'))
+  const boxes = all<HTMLInputElement>('.person input')
+  expect(boxes.slice(0, 3).map(({ checked }) => checked)).toEqual([true, false, true])
+  const { contactIds } = await sentTo(server, 299)
+  expect(contactIds).toHaveLength(299)
+  expect(contactIds).not.toContain('2')
+})
+
+test('when the others cannot be loaded, or are too many, nobody is dropped', async () => {
+  const server = createFakeServer()
+  const context = server.context()
+  const notices: string[] = []
+  context.notices.subscribe(({ text }) => notices.push(text ?? ''))
+  const composer = await mount('campaign-composer', context)
+  await composer.show()
+  await until(() => all('.person').length > 0)
+  matching().click()
+  await settled()
+  const lost = () => Promise.reject(new TypeError('lost'))
+  server.state.intercept = ({ route }) => (route === 'listContacts' ? lost() : undefined)
+  const box = one<HTMLInputElement>('.person input')
+  box.click()
+  await until(() => notices.length === 1)
+  await settled()
+  expect(said()).toContain('120 matching contacts chosen')
+  expect(box.checked).toBe(true)
+  server.state.intercept = ({ route }) =>
+    route === 'listContacts' ? Response.json({ items: [], next: null, total: 10_001 }) : undefined
+  box.click()
+  await until(() => notices.length === 2)
+  await settled()
+  expect(notices[1]).toContain('No more than 10,000 can be chosen one by one.')
+  expect(box.checked).toBe(true)
+})
+
+async function paste(text: string): Promise<FakeServer> {
+  const server = await directory()
+  button('Paste addresses').click()
+  await settled()
+  type(one<HTMLTextAreaElement>('#pasted'), text)
+  await settled()
+  return server
+}
+
+test('how pasted columns were understood is said, and what was not taken', async () => {
+  const rows = [
+    'Prénom;Nom;Email;Société;Ville',
+    'Zoé;Durand;zoe@example.fr;Atelier;Brest',
+    'Léo;Roux;leo@example.fr;;',
+  ]
+  const server = await paste(rows.join('\n'))
+  expect(said()).toContain('Columns: Address = Email · Name = Prénom + Nom · Company = Société')
+  expect(said()).toContain('Not taken: Ville')
+  const { list } = await sentTo(server, 2)
+  expect(list).toEqual([
+    { email: 'zoe@example.fr', name: 'Zoé Durand', company: 'Atelier' },
+    { email: 'leo@example.fr', name: 'Léo Roux' },
+  ])
+})
+
+test('without a header it is said what the first line was taken for, and which lines hold more', async () => {
+  await paste('Zoé;Durand;zoe@example.fr;Atelier\nleo@example.fr')
+  expect(said()).toContain('First line: address zoe@example.fr · name Zoé · company Durand')
+  expect(said()).toContain('Line 1: more than address, name and company; the rest is not taken.')
 })

@@ -1,15 +1,24 @@
 import type { Company, Contact } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
+import { createLatest } from '../../client/latest.ts'
 import { createDebounce } from '../../client/throttle.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { WritingElement } from '../writing-element.ts'
-import { type ContactPages, createContactPager, loadCompanies, noContacts, sameFilter } from './contact-pages.ts'
+import {
+  type ContactPages,
+  createContactPager,
+  loadCompanies,
+  loadIds,
+  MOST_CHOSEN,
+  noContacts,
+  sameFilter,
+} from './contact-pages.ts'
 import { directoryView } from './directory-view.ts'
 import { earlierView } from './earlier-view.ts'
 import { parseAddresses } from './parse-addresses.ts'
 import { pasteView } from './paste-view.ts'
-import { noChoice, type RecipientChoice } from './recipient-choice.ts'
+import { type ContactFilter, noChoice, type RecipientChoice } from './recipient-choice.ts'
 import { recipientsStyles } from './sillage-recipients.styles.ts'
 
 /** A recipient the content can be shown as: a contact of the directory, or data that stands for one. */
@@ -18,6 +27,9 @@ export interface Sample {
   contactId?: string
   data?: Record<string, unknown>
 }
+
+/** One press: adds contacts to those chosen, or takes them away; `load` gives the ids of a search. */
+type Pick = (chosen: Set<string>, load: (filter: ContactFilter) => Promise<string[]>) => void | Promise<void>
 
 /**
  * @summary Chooses who receives a campaign: from the directory, by pasted addresses, or from an earlier campaign. Part of the composer.
@@ -33,6 +45,7 @@ export class SillageRecipients extends WritingElement {
     invalid: { type: Boolean },
     pages: { state: true },
     companies: { state: true },
+    picks: { state: true },
   }
 
   /** What is chosen. */
@@ -41,6 +54,10 @@ export class SillageRecipients extends WritingElement {
   declare invalid: boolean
   declare private pages: ContactPages
   declare private companies: readonly Company[]
+  /** Changes that wait for the ids of a search; undefined: none do. */
+  declare private picks: Pick[] | undefined
+  /** Resolves when `choice` holds everything that was pressed. */
+  picked: Promise<void> = Promise.resolve()
 
   readonly #seen = new Map<string, Contact>()
   readonly #pager = createContactPager(
@@ -52,6 +69,7 @@ export class SillageRecipients extends WritingElement {
       if (first) this.dispatchEvent(new Event('sillage-sample'))
     },
   )
+  readonly #ids = createLatest()
   readonly #search = createDebounce(() => this.#load(), 250)
 
   constructor() {
@@ -84,7 +102,7 @@ export class SillageRecipients extends WritingElement {
       const data = parseAddresses(choice.pasted).recipients[0]
       return data === undefined ? undefined : { name: data.name ?? data.email, data: { ...data } }
     }
-    const id = choice.all ? undefined : choice.contactIds[0]
+    const id = choice.all !== undefined ? undefined : choice.contactIds[0]
     const contact = id === undefined ? pages.contacts[0] : this.#seen.get(id)
     if (contact === undefined) return id === undefined ? undefined : { name: id, contactId: id }
     return { name: contact.name ?? contact.email, contactId: contact.id }
@@ -104,6 +122,7 @@ export class SillageRecipients extends WritingElement {
     super.disconnectedCallback()
     this.#search.cancel()
     this.#pager.stop()
+    this.#ids.cancel()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -125,15 +144,67 @@ export class SillageRecipients extends WritingElement {
     this.dispatchEvent(new Event('sillage-choice'))
   }
 
-  #filter(part: Partial<RecipientChoice>): void {
-    // Another search is another "all": what was chosen by the old one would be a surprise.
-    this.#change({ ...part, all: false })
+  #toggle(ids: readonly string[], on: boolean): void {
+    this.#pick((chosen) => {
+      for (const id of ids) on ? chosen.add(id) : chosen.delete(id)
+    })
   }
 
-  #toggle(ids: readonly string[], on: boolean): void {
-    const chosen = new Set(this.choice.contactIds)
-    for (const id of ids) on ? chosen.add(id) : chosen.delete(id)
-    this.#change({ contactIds: [...chosen], all: false })
+  #all(): void {
+    const { q, company, tag, all, contactIds } = this.choice
+    const filter = { q, company, tag }
+    // Everyone is more than anybody could have chosen before.
+    if ((all === undefined && contactIds.length === 0) || (q === '' && company === '' && tag === '')) {
+      this.#clear()
+      this.#change({ all: filter, matching: this.pages.total })
+    } else {
+      this.#pick(async (chosen, load) => {
+        for (const id of await load(filter)) chosen.add(id)
+      })
+    }
+  }
+
+  #clear(): void {
+    this.#ids.cancel()
+    this.picks = undefined
+    this.#change({ all: undefined, contactIds: [] })
+  }
+
+  /**
+   * Changes who is chosen one by one, beginning with everybody who is chosen now: of a whole search, the ids are loaded first. What is pressed
+   * meanwhile comes after it, so that nothing is chosen or dropped by half.
+   */
+  #pick(pick: Pick): void {
+    if (this.picks !== undefined) this.picks.push(pick)
+    else this.picked = this.#pickAll([pick])
+  }
+
+  async #pickAll(picks: Pick[]): Promise<void> {
+    const { client, choice } = this
+    if (client === undefined) return
+    this.picks = picks
+    try {
+      const chosen = await this.#ids.run(async (signal) => {
+        const load = (filter: ContactFilter) => loadIds(client, filter, signal)
+        const ids = new Set(choice.all === undefined ? choice.contactIds : await load(choice.all))
+        for (const pick of picks) await pick(ids, load)
+        return ids
+      })
+      // Whoever began another draft meanwhile means other people.
+      if (chosen === undefined || this.choice.all !== choice.all || this.choice.contactIds !== choice.contactIds) return
+      this.#change({ contactIds: [...chosen], all: undefined })
+    } catch (error) {
+      if (error instanceof RangeError) this.#refuse()
+      else this.tellFailure(error)
+    } finally {
+      if (this.picks === picks) this.picks = undefined
+    }
+  }
+
+  #refuse(): void {
+    const { words, format } = this
+    const text = words.recipients.tooMany(format.number(MOST_CHOSEN))
+    this.activeContext?.notices.publish({ kind: 'error', title: words.common.failedAction, text })
   }
 
   #tags(): string[] {
@@ -156,12 +227,12 @@ export class SillageRecipients extends WritingElement {
       ${
         choice.mode === 'directory'
           ? directoryView(
-              { choice, pages, companies, tags: this.#tags(), words, format },
+              { choice, pages, companies, picking: this.picks !== undefined, tags: this.#tags(), words, format },
               {
-                filter: (part) => this.#filter(part),
+                filter: (part) => this.#change(part),
                 toggle: (ids, on) => this.#toggle(ids, on),
-                all: () => this.#change({ all: true, matching: pages.total }),
-                clear: () => this.#change({ all: false, contactIds: [] }),
+                all: () => this.#all(),
+                clear: () => this.#clear(),
                 more: () => void this.#pager.more(choice),
                 retry: () => this.load(),
               },
