@@ -204,7 +204,7 @@ export interface Sillage {
    * Calls `listener` at each event, in this process, and does not wait for it. Returns the function that ends it. A listener that throws or rejects is
    * logged and disturbs nothing.
    */
-  on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => void | Promise<void>): () => void
+  on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => unknown): () => void
   /**
    * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the message's address on all lists where `suppress` says so;
    * by default when it is permanent and `error.kind` is `address`. Never when the report names another `recipient`: somebody's forward does not work, and
