@@ -36,7 +36,7 @@ export const contactPatch = z
   .meta({ id: 'ContactPatch' })
 
 /** What the columns of a CSV file can be. */
-export const contactColumns = [
+const contactColumns = [
   'email',
   'name',
   'firstName',
