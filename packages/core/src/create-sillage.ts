@@ -70,7 +70,7 @@ export function createSillage(given: SillageOptions): Sillage {
     maintenance.stop()
     tracking.readTime?.close()
     feed.close()
-    await tracking.recorder.drain(clock.now() + DRAIN_MS)
+    await tracking.recorder.drain(DRAIN_MS)
     try {
       await bus.close?.()
     } finally {

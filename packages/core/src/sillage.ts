@@ -66,7 +66,10 @@ export interface SillageOptions {
   retry?: RetryOptions | undefined
   /** What becomes of messages nobody can know about, for campaigns that do not say. @default 'hold' */
   onUnknown?: OnUnknown | undefined
-  /** How long a sender may hold a message. @default longer than the transport's longest send */
+  /**
+   * How long a sender may hold a message; the same in all processes on the store. @default longer than the transport's
+   * longest send
+   */
   leaseMs?: number | undefined
   /** Headers that mark mails as sent to many, and where bounces go. @default the unsubscribe headers alone */
   bulk?: BulkOptions | undefined

@@ -2,7 +2,7 @@ import { checkLimits, reserveSlots, type SettingsStore, type ThrottleStore } fro
 import type { SqlContext } from './context.ts'
 import type { InputType } from './dialect.ts'
 import { createServerClock } from './server-clock.ts'
-import { sql } from './sql.ts'
+import { raw, sql } from './sql.ts'
 import { change, first, rows } from './work.ts'
 
 interface ThrottleRow {
@@ -43,14 +43,17 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
           const row = byName.get(key)
           return { next: (row?.next_at_1024 ?? 0) / GRID - shift, heldUntil: (row?.held_until ?? 0) - shift }
         })
-        const { reservation, states } = reserveSlots({ ...request, states: before })
+        // Whoever waited for the rows reads what others reserved later than its own `now`: that is no position of a
+        // wrong clock.
+        const readAt = request.now + Math.ceil(performance.now() - asked) + 1
+        const { reservation, states } = reserveSlots({ ...request, readAt, states: before })
         const after = request.limits.flatMap(({ key }, index) => {
-          const next = states[index]?.next
-          if (next === undefined || next === before[index]?.next) return []
-          return { key, next_at: Math.ceil((next + shift) * GRID), held: 0 }
+          const state = states[index]
+          if (state === undefined || state.next === before[index]?.next) return []
+          return { key, next_at: Math.ceil((state.next + shift) * GRID), held: state.heldUntil + shift }
         })
         if (after.length > 0) {
-          yield* change(sql`update ${tables.throttles} as t set next_at_1024 = v.next_at
+          yield* change(sql`update ${tables.throttles} as t set next_at_1024 = v.next_at, held_until = v.held
             from ${dialect.inputTable(columns).of(after)} where t.key = v.key`)
         }
         return reservation
@@ -61,11 +64,12 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
       return { slots: own, waitMs }
     },
 
-    async hold(key, until) {
+    async hold(key, { now, until }) {
+      const stored = (time: number) => sql`cast(${Math.ceil(time)} as bigint) + ${dialect.shift(now)}`
       await engine.write(() =>
         change(sql`insert into ${tables.throttles} as t (key, next_at_1024, held_until)
-          values (${key}, 0, cast(${until} as bigint) + ${dialect.shift(Date.now())})
-          on conflict (key) do update set held_until = excluded.held_until where t.held_until < excluded.held_until`),
+          values (${key}, (${stored(now)}) * ${GRID}, ${stored(until)})
+          on conflict (key) do update set next_at_1024 = ${later('next_at_1024')}, held_until = ${later('held_until')}`),
       )
     },
 
@@ -76,6 +80,10 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
       ),
   }
 }
+
+/** What a row had, or what it is given, whichever is later. */
+const later = (column: string) =>
+  raw(`case when t.${column} < excluded.${column} then excluded.${column} else t.${column} end`)
 
 const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1)
 

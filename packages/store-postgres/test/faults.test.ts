@@ -96,6 +96,12 @@ test('machines whose clocks differ agree on leases: the server’s clock decides
   expect(claimed).toHaveLength(2)
   // An hour ahead, another machine sees a lease that by its own clock ran out long ago.
   expect(await store.messages.expireLeases(fast)).toMatchObject({ requeued: 0, unknown: [] })
+  await store.messages.extend('a', [claimed[0]!.id, claimed[1]!.id], { now: fast, leaseUntil: fast + 300_000 })
+  const leaseEnd = (await store.messages.nextLeaseEnd()) ?? 0
+  expect(Math.abs(leaseEnd - now - 300_000)).toBeLessThan(30_000)
+  await store.throttles.hold('held', { now: fast, until: fast + 300_000 })
+  const held = { limits: [{ key: 'held', intervalMs: 1_000, burst: 1 }], count: 1, maxWaitMs: 0 }
+  expect((await store.throttles.reserve({ ...held, now })).waitMs).toBeLessThanOrEqual(300_000)
   const limits = [{ key: 'one', intervalMs: 1_000, burst: 1 }]
   const first = await store.throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now })
   const second = await store.throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now: fast })

@@ -1,11 +1,17 @@
 /**
- * Where the library takes the time from: the port behind `clock` of the options. Tests hold one of their own (`fakeClock`), so that nothing waits for
- * real time. Leases and the throttle on PostgreSQL go by the database's clock, whatever this one says.
+ * Where the library takes the time from: the port behind `clock` of the options. Tests hold one of their own
+ * (`fakeClock`), so that nothing waits for real time. What is stored and shown (due times, leases, scheduled starts) is
+ * wall time; what waits inside a process goes by time that only rises, so that a clock which is set right stops
+ * nothing. Leases and the throttle on PostgreSQL go by the database's clock, whatever this one says.
  */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /**
+   * Wall time: milliseconds since the epoch. It may jump, in both directions, when somebody sets the machine's clock.
+   */
   now(): number
-  /** Resolves after `ms`, or at once when `signal` is aborted; never rejects. */
+  /** Milliseconds from any beginning, as even as the machine can, never back. Default: Node's `performance.now()`. */
+  monotonic?(): number
+  /** Resolves after `ms`, however wall time jumps meanwhile, or at once when `signal` is aborted; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
@@ -18,6 +24,7 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
  */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   sleep(ms, signal) {
     return new Promise((resolve) => {
       if (signal?.aborted === true) return resolve()
@@ -31,6 +38,19 @@ export const systemClock: Clock = {
     })
   },
 }
+
+/** The time of this process, for all that waits in it; comparable with itself only. */
+export const monotonic = (clock: Clock): number => clock.monotonic?.() ?? performance.now()
+
+/** One moment on both clocks, so that a time of one can be told on the other. */
+export interface Moment {
+  /** Milliseconds since the epoch, as they are stored. */
+  readonly wall: number
+  /** Milliseconds of this process. */
+  readonly mono: number
+}
+
+export const momentOf = (clock: Clock): Moment => ({ wall: clock.now(), mono: monotonic(clock) })
 
 /** A stored time as the API shows it: ISO 8601 UTC, null where there is none. */
 export function isoTime(ms: number | undefined | null): string | null {

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, monotonic } from '../domain/clock.ts'
 
 const BAD_A_MINUTE = 300
 const MINUTE_MS = 60_000
@@ -14,11 +14,11 @@ export interface BadTokens {
 }
 
 export function createBadTokens(clock: Clock): BadTokens {
-  let minute = 0
+  let minute = Number.NaN
   const counts = new Map<string, number>()
   return {
     note(source) {
-      const now = Math.floor(clock.now() / MINUTE_MS)
+      const now = Math.floor(monotonic(clock) / MINUTE_MS)
       if (now !== minute) {
         minute = now
         counts.clear()

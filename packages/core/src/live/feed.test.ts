@@ -5,6 +5,7 @@ import { silentLogger } from '../domain/logger.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import type { Store } from '../store/store.ts'
 import { type FakeClock, fakeClock } from '../testing/fake-clock.ts'
+import { recordingTransport } from '../testing/recording-transport.ts'
 import { localBus } from './bus.ts'
 import { createLiveFeed, type LiveFeed } from './feed.ts'
 import type { FeedEntry } from './feed-log.ts'
@@ -121,6 +122,32 @@ describe('live feed', () => {
     await expect(listen({ owner: 'a', campaignId: other })).rejects.toMatchObject({ code: 'not_found' })
     expect(feed.subscribers()).toBe(2)
   })
+
+  it.each([0, 3_600_000, -3_600_000])(
+    'tells the time left after a pause by what is sent since, also when the clock was set by %d ms',
+    async (jump) => {
+      const transport = recordingTransport({ clock, keepContent: false })
+      const from = 'a@example.org'
+      const sillage = createSillage({ store, baseUrl: 'http://mail.example/s', from, clock, transport })
+      let last: { ratePerSecond: number; etaSeconds: number | null; queued: number } | undefined
+      sillage.on('campaign_progress', (data) => {
+        last = data
+      })
+      await sillage.start()
+      const recipients = Array.from({ length: 400 }, (_, n) => ({ email: `r${n}@example.org` }))
+      const campaign = { name: 'N', subject: 'S', html: '<p>x</p>', recipients, delayMs: 50 }
+      const { id } = await sillage.campaigns.create(campaign)
+      await clock.advance(5_000)
+      await sillage.campaigns.pause(id)
+      await clock.advance(150_000)
+      clock.jump(jump)
+      await sillage.campaigns.resume(id)
+      await clock.advance(4_000)
+      expect(last?.ratePerSecond).toBeGreaterThan(14)
+      expect(last?.etaSeconds).toBeLessThan(((last?.queued ?? 0) / 20) * 1.5)
+      await Promise.all([sillage.close(), clock.advance(20_000)])
+    },
+  )
 
   it('tells the end once, and again when the campaign ran again', async () => {
     const id = await draft()

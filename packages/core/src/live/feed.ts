@@ -1,5 +1,5 @@
 import type { Limits } from '../domain/campaign.ts'
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, monotonic } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { LiveEventName, LiveEvents } from '../domain/live.ts'
 import type { Logger } from '../domain/logger.ts'
@@ -130,7 +130,7 @@ export function createLiveFeed({
     while (campaign.pending.size > 0 && !stop.signal.aborted) {
       const what = new Set(campaign.pending)
       campaign.pending.clear()
-      const begun = clock.now()
+      const begun = monotonic(clock)
       const frameMs = interval.ms(subscribers.size, telling)
       try {
         const summary = await campaigns.summary(id)
@@ -143,7 +143,7 @@ export function createLiveFeed({
         if (what.has('progress')) sendProgress(summary, campaign)
         if (what.has('hits')) send('campaign_stats', statsOf(summary), summary.owner)
         // What reading and sending took is part of the frame's time, but a slow store is not asked without a pause.
-        await clock.sleep(Math.max(begun + frameMs - clock.now(), frameMs / 2), stop.signal)
+        await clock.sleep(Math.max(begun + frameMs - monotonic(clock), frameMs / 2), stop.signal)
       } catch (error) {
         if (!campaign.failing) logger.warn({ err: error, campaignId: id }, 'live figures could not be read')
         campaign.failing = true
@@ -158,8 +158,10 @@ export function createLiveFeed({
   }
 
   function sendProgress(summary: CampaignSummary, { pace }: Watched): void {
-    pace.note(clock.now(), summary.sent)
-    const data = progressOf(summary, { pace, now: clock.now(), limits })
+    const now = monotonic(clock)
+    if (summary.status === 'sending') pace.note(now, summary.sent)
+    else pace.rest()
+    const data = progressOf(summary, { pace, now, limits })
     send('campaign_progress', data, summary.owner)
     if (!isFinal(summary)) ends.delete(summary.id)
     else if (ends.get(summary.id) !== summary.finishedAt) {
@@ -197,7 +199,7 @@ export function createLiveFeed({
       const summary = await campaigns.summary(id, owner)
       if (summary === undefined) continue
       const pace = watched.get(id)?.pace
-      const progress = progressOf(summary, { pace, now: clock.now(), limits })
+      const progress = progressOf(summary, { pace, now: monotonic(clock), limits })
       entries.push(log.current('campaign_progress', progress, summary.owner))
       entries.push(log.current('campaign_stats', statsOf(summary), summary.owner))
       if (entries.length >= SNAPSHOT_CAMPAIGNS * 2) break

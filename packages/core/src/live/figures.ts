@@ -9,7 +9,10 @@ const final = new Set(['completed', 'cancelled'])
 /** True for a campaign that will not change by itself any more. */
 export const isFinal = ({ status }: Pick<CampaignSummary, 'status'>): boolean => final.has(status)
 
-/** What a frame of progress says. Without a pace the rate is 0; `limits` are the installation's. */
+/**
+ * What a frame of progress says. Without a pace the rate is 0; `now` is the time of this process, `limits` are the
+ * installation's.
+ */
 export function progressOf(
   summary: CampaignSummary,
   { pace, now, limits }: { pace: Pace | undefined; now: number; limits: Limits },

@@ -2,9 +2,14 @@ import type { CampaignOptions, Limits } from '../domain/campaign.ts'
 
 const WINDOW_MS = 10_000
 
-/** Measures how fast a campaign sends, over the last ten seconds. */
+/**
+ * Measures how fast a campaign sends, over the last ten seconds in which it did. Times are those of this process
+ * (`monotonic`).
+ */
 export interface Pace {
   note(at: number, sent: number): void
+  /** The campaign stands still: what is noted next is measured from there, not from before the pause. */
+  rest(): void
   /** Messages per second; 0 before there is anything to measure. */
   perSecond(now: number): number
 }
@@ -19,9 +24,14 @@ export function createPace(): Pace {
       samples.push({ at, sent })
       while (samples.length > 2 && (samples[1]?.at ?? at) < at - WINDOW_MS) samples.shift()
     },
+    rest() {
+      samples.length = 0
+    },
     perSecond(now) {
-      const [first] = samples
       const last = samples.at(-1)
+      // One from before the last ten seconds counts only where nothing else could be measured: a gap behind it, such as
+      // an outage, is over.
+      const first = samples.find(({ at, sent }) => at >= now - WINDOW_MS && sent < (last?.sent ?? 0)) ?? samples[0]
       if (first === undefined || last === undefined || last.sent === first.sent) return 0
       const spanMs = Math.max(now, last.at) - first.at
       return spanMs > 0 ? ((last.sent - first.sent) * 1_000) / spanMs : 0

@@ -1,6 +1,6 @@
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, monotonic } from '../domain/clock.ts'
 
-/** One timer that can be moved: rings once, at the earliest time it was set to. */
+/** One timer that can be moved: rings once, at the earliest time of this process (`monotonic`) it was set to. */
 export interface Alarm {
   set(at: number): void
   stop(): void
@@ -15,7 +15,7 @@ export function createAlarm(clock: Clock, ring: () => void): Alarm {
       const cancel = new AbortController()
       const mine = { at, cancel }
       current = mine
-      void clock.sleep(Math.max(at - clock.now(), 0), cancel.signal).then(() => {
+      void clock.sleep(Math.max(at - monotonic(clock), 0), cancel.signal).then(() => {
         if (cancel.signal.aborted) return
         if (current === mine) current = undefined
         ring()

@@ -1,4 +1,7 @@
-/** Stops sending while the server cannot be reached or used, and says when to try again. */
+/**
+ * Stops sending while the server cannot be reached or used, and says when to try again. Times are those of this process
+ * (`monotonic`).
+ */
 export interface Breaker {
   /** True: nothing is sent; the server is asked first. */
   readonly open: boolean

@@ -1,4 +1,7 @@
-/** Gathers which campaigns changed, and tells it no more often than every so many milliseconds for each. */
+/**
+ * Gathers which campaigns changed, and tells it no more often than every so many milliseconds for each. Times are those
+ * of this process (`monotonic`).
+ */
 export interface ChangeNotices {
   /** Notes a change; told at once when the last word was long enough ago, or when it is `urgent`: more than counts. */
   changed(campaignId: number, now: number, urgent?: boolean): void
@@ -24,7 +27,7 @@ export function createChangeNotices(tell: (campaignId: number, urgent: boolean) 
       else noted.add(campaignId)
     },
     flush(now) {
-      for (const id of noted) if (now - (toldAt.get(id) ?? 0) >= everyMs) say(id, now)
+      for (const id of noted) if (now - (toldAt.get(id) ?? Number.NEGATIVE_INFINITY) >= everyMs) say(id, now)
       if (noted.size === 0 && toldAt.size > 1000) toldAt.clear()
     },
     flushAll() {
@@ -34,7 +37,7 @@ export function createChangeNotices(tell: (campaignId: number, urgent: boolean) 
     get nextAt() {
       let next: number | undefined
       for (const id of noted) {
-        const at = (toldAt.get(id) ?? 0) + everyMs
+        const at = (toldAt.get(id) ?? Number.NEGATIVE_INFINITY) + everyMs
         if (next === undefined || at < next) next = at
       }
       return next

@@ -1,12 +1,13 @@
+import { momentOf, monotonic } from '../domain/clock.ts'
 import type { Outcome } from '../store/message-store.ts'
 import type { EngineState } from './engine-state.ts'
-import type { Entry, Lane } from './lane.ts'
+import { anyTime, type Entry, type Lane } from './lane.ts'
 import { reserveFor } from './reserve.ts'
 import type { Settler } from './settler.ts'
 import { slowest } from './throttle.ts'
 
 /** Slots are taken no further ahead than this. */
-const horizonMs = 1000
+export const horizonMs = 1000
 /** Messages without a slot are kept for so long; beyond, others may have them. */
 const keepMs = 5000
 const mostAtOnce = 500
@@ -14,14 +15,19 @@ const mostAtOnce = 500
 export interface Claims {
   /** Claims messages for a lane and gives them slots, where it is time and there is room. */
   claimFor(lane: Lane, now: number): void
+  /** When it is time to claim for a lane again. */
+  nextClaimAt(lane: Lane): number
 }
 
 export function createClaims(engine: EngineState, settler: Settler): Claims {
-  const { deps, settings, metrics, slowDomains } = engine
+  const { deps, settings, metrics, slowDomains, watch } = engine
   const { store, clock, logger, name } = deps
   const { concurrency, domainLimits, random } = settings
-  const reserveOptions = { throttles: store.throttles, slowDomains, domainLimits, horizonMs, random }
+  const reserveOptions = { clock, throttles: store.throttles, slowDomains, domainLimits, horizonMs, random }
   const stock = Math.min(Math.max(concurrency * 4, 50), mostAtOnce)
+
+  /** When a lane may ask next. */
+  const nextClaimAt = (lane: Lane) => Math.max(lane.claimAt, watch.slotsFrom)
 
   /** How many claimed messages a lane should hold: enough for the horizon, no more than can be sent soon. */
   function target(lane: Lane): number {
@@ -32,7 +38,7 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
   }
 
   function wants(lane: Lane, now: number): boolean {
-    if (lane.claiming || lane.closed || engine.stopping || now < lane.claimAt) return false
+    if (lane.claiming || lane.closed || engine.stopping || now < nextClaimAt(lane)) return false
     return lane.waiting.length > 0 || lane.ready.length * 2 < target(lane)
   }
 
@@ -49,7 +55,7 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
         limit,
         campaignId: lane.id,
       })
-      for (const message of claimed) entries.push({ lane, message, fireAt: 0 })
+      for (const message of claimed) entries.push({ lane, message, fireAt: anyTime })
       lane.exhausted = claimed.length < limit
     }
     if (entries.length > 0) await slot(lane, entries)
@@ -58,14 +64,19 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
 
   async function slot(lane: Lane, entries: Entry[]): Promise<void> {
     if (lane.closed || engine.stopping) return engine.release(entries)
-    const now = clock.now()
-    const slotted = await reserveFor(lane, entries, now, reserveOptions).catch((error: unknown) => {
+    const now = watch.read().mono
+    if (now < watch.slotsFrom) {
+      lane.waiting.push(...entries)
+      return
+    }
+    const slotted = await reserveFor(lane, entries, reserveOptions).catch((error: unknown) => {
       engine.release(entries)
       throw error
     })
-    countHeld(lane, now, slotted.ready.at(-1)?.fireAt ?? 0)
+    countHeld(lane, now, slotted.ready.at(-1)?.fireAt ?? now)
     metrics.putOff += slotted.putOff.length
-    for (const { entry, dueAt, domain } of slotted.putOff) settler.push(waitForDomain(entry, now, dueAt, domain))
+    for (const { entry, dueAt, domain } of slotted.putOff)
+      settler.push(waitForDomain(entry, clock.now(), dueAt, domain))
     if (lane.closed || engine.stopping) return engine.release([...slotted.ready, ...slotted.waiting])
     lane.ready.push(...slotted.ready)
     if (slotted.waiting.length === 0) return
@@ -88,19 +99,20 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
   /** Nothing is due: asks when something will be. */
   async function rest(lane: Lane): Promise<void> {
     const next = await store.messages.nextDueAt(lane.id)
-    const now = clock.now()
-    const latest = now + settings.pollMs
-    lane.claimAt = Math.max(lane.claimAt, next === undefined ? latest : Math.min(Math.max(next, now + 10), latest))
+    const { wall, mono } = momentOf(clock)
+    const inMs = next === undefined ? settings.pollMs : Math.min(Math.max(next - wall, 10), settings.pollMs)
+    lane.claimAt = Math.max(lane.claimAt, mono + inMs)
   }
 
   return {
+    nextClaimAt,
     claimFor(lane, now) {
       if (!wants(lane, now)) return
       lane.claiming = true
       const work = claim(lane)
         .catch((err: unknown) => {
           logger.error({ err, campaignId: lane.id }, 'messages could not be claimed; trying again')
-          lane.claimAt = clock.now() + settings.pollMs
+          lane.claimAt = monotonic(clock) + settings.pollMs
         })
         .finally(() => {
           lane.claiming = false

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../domain/errors.ts'
 import type { Breaker } from './breaker.ts'
+import type { ClockWatch } from './clock-watch.ts'
 import { type Entry, emptyLane, type Lane } from './lane.ts'
 import type { SenderMetrics } from './metrics.ts'
 import type { SenderDeps, SenderSettings } from './sender-deps.ts'
@@ -12,6 +13,9 @@ export interface SenderCore {
   metrics: SenderMetrics
   breaker: Breaker
   slowDomains: SlowDomains
+  watch: ClockWatch
+  /** What stored times were held against the clock, since it was last found set back. */
+  checked: { back: number; leases: boolean; campaigns: Set<number> }
   /** Messages in flight in all engines, from `begin` until their outcome is stored; `concurrency` is the most there may be. */
   inFlight: { count: number }
 }

@@ -1,3 +1,4 @@
+import { momentOf, monotonic } from '../domain/clock.ts'
 import type { CampaignChange, Outcome } from '../store/message-store.ts'
 import { createAlarm } from './alarm.ts'
 import { createChangeNotices } from './change-notices.ts'
@@ -5,7 +6,7 @@ import { createClaims } from './claims.ts'
 import { countOutcome } from './count-outcome.ts'
 import { createEngineState, type SenderCore } from './engine-state.ts'
 import { heartbeat } from './heartbeat.ts'
-import { emptyLane, type Lane, unslot } from './lane.ts'
+import { anyTime, emptyLane, type Lane, unslot } from './lane.ts'
 import { createLaunches } from './launches.ts'
 import { probe } from './probe.ts'
 import { createRefresh } from './refresh.ts'
@@ -27,9 +28,11 @@ export interface Engine {
 
 /** Wakes that come faster than this are taken together. */
 const refreshGapMs = 50
+/** Leases are prolonged no more often than this, also when the clock is set again and again. */
+const beatGapMs = 1000
 
 export function createEngine(core: SenderCore, scope: number | undefined): Engine {
-  const { deps, settings, metrics, breaker } = core
+  const { deps, settings, metrics, breaker, watch } = core
   const { store, clock, logger, name } = deps
   const background = new Set<Promise<unknown>>()
   const giveUp = new AbortController()
@@ -39,9 +42,13 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
   )
   const alarm = createAlarm(clock, () => pump())
   let running = false
-  let refreshAt = 0
-  let refreshedAt = Number.NEGATIVE_INFINITY
-  let beatAt = 0
+  // Times of this process, which no setting of the clock moves.
+  let refreshAt = anyTime
+  let refreshedAt = anyTime
+  let beatAt = anyTime
+  let beatenAt = anyTime
+  const seen = { forward: watch.forward, back: watch.back }
+  let renewAll = false
   let sent = 0
   let pumping = false
   const busy = { refreshing: false, beating: false, probing: false }
@@ -50,9 +57,9 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     background,
     pump: () => pump(),
     refreshSoon() {
-      refreshAt = Math.min(refreshAt, Math.max(clock.now(), refreshedAt + refreshGapMs))
+      refreshAt = Math.min(refreshAt, Math.max(monotonic(clock), refreshedAt + refreshGapMs))
     },
-    changed: (campaignId, urgent) => notices.changed(campaignId, clock.now(), urgent),
+    changed: (campaignId, urgent) => notices.changed(campaignId, monotonic(clock), urgent),
   })
   const settler = createSettler({
     store: store.messages,
@@ -81,7 +88,7 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
       })
     },
     slowed(domain) {
-      if (core.slowDomains.limitOf(domain, clock.now()) === undefined) return
+      if (core.slowDomains.limitOf(domain, monotonic(clock)) === undefined) return
       for (const lane of engine.lanes.values()) unslot(lane, domain)
     },
     outage(code, message) {
@@ -95,7 +102,7 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
   const refresh = createRefresh(engine)
 
   function onSettled(group: readonly Outcome[], changes: CampaignChange[]): void {
-    const now = clock.now()
+    const now = monotonic(clock)
     for (const outcome of group) {
       const entry = engine.land(outcome.messageId)
       if (entry === undefined) continue
@@ -111,9 +118,24 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     pump()
   }
 
-  /** A message came back: the lane looks for it when it is due. */
+  /** A message came back: the lane asks for it when it is due. */
   function wakeLane(lane: Lane, dueAt: number): void {
-    if (lane.exhausted) lane.claimAt = Math.min(lane.claimAt, Math.max(dueAt, clock.now()))
+    const { wall, mono } = momentOf(clock)
+    if (lane.exhausted) lane.claimAt = Math.min(lane.claimAt, mono + Math.max(dueAt - wall, 0))
+  }
+
+  /**
+   * The clock was set: leases that seem to end are prolonged, and what seems to be far ahead is brought back by the
+   * next refresh.
+   */
+  function noticeClock(now: number): void {
+    if (watch.forward !== seen.forward) {
+      renewAll = true
+      beatAt = Math.min(beatAt, Math.max(now, beatenAt + beatGapMs))
+    }
+    if (watch.back !== seen.back) engine.refreshSoon()
+    seen.forward = watch.forward
+    seen.back = watch.back
   }
 
   /**
@@ -123,7 +145,8 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
   function pump(): void {
     if (!running || pumping) return
     pumping = true
-    const now = clock.now()
+    const now = watch.read().mono
+    noticeClock(now)
     if (now >= refreshAt && !busy.refreshing && !engine.stopping) alone('refreshing', look)
     if (now >= beatAt && !busy.beating) alone('beating', beat)
     if (!breaker.open) {
@@ -150,18 +173,23 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
   }
 
   async function look(): Promise<void> {
-    const asked = clock.now()
+    const asked = monotonic(clock)
     refreshAt = Number.POSITIVE_INFINITY
-    const next = await refresh().finally(() => {
-      refreshAt = Math.min(refreshAt, clock.now() + settings.pollMs)
+    const inMs = await refresh().finally(() => {
+      refreshAt = Math.min(refreshAt, monotonic(clock) + settings.pollMs)
     })
     refreshedAt = asked
-    refreshAt = Math.max(Math.min(refreshAt, next), asked + refreshGapMs)
+    refreshAt = Math.max(Math.min(refreshAt, monotonic(clock) + inMs), asked + refreshGapMs)
   }
 
   async function beat(): Promise<void> {
-    beatAt = clock.now() + settings.claimLeaseMs / 3
-    await heartbeat(engine)
+    const all = renewAll
+    beatenAt = monotonic(clock)
+    beatAt = beatenAt + (all ? Math.min(settings.pollMs, settings.claimLeaseMs / 3) : settings.claimLeaseMs / 3)
+    await heartbeat(engine, all)
+    if (!all) return
+    renewAll = seen.forward !== watch.forward
+    beatAt = beatenAt + settings.claimLeaseMs / 3
   }
 
   /** Sets the alarm to what comes next. What is due already waits for work that is going on, and that ends with a look of its own. */
@@ -177,20 +205,20 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     if (breaker.open) consider(breaker.probeAt)
     else {
       consider(launches.nextAt())
-      for (const lane of engine.lanes.values()) consider(lane.claimAt)
+      for (const lane of engine.lanes.values()) consider(claims.nextClaimAt(lane))
     }
     if (next < Number.POSITIVE_INFINITY) alarm.set(next)
   }
 
   function isIdle(): boolean {
     if (idlers.length === 0 || engine.flying.size > 0 || busy.refreshing) return false
-    if (refreshedAt === Number.NEGATIVE_INFINITY) return false
+    if (refreshedAt === anyTime) return false
     if (breaker.open) return true
     for (const lane of engine.lanes.values())
       if (
         lane.claiming ||
         !lane.exhausted ||
-        lane.claimAt <= clock.now() ||
+        lane.claimAt <= monotonic(clock) ||
         lane.ready.length + lane.waiting.length > 0
       )
         return false
@@ -212,7 +240,7 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
     },
     wake() {
       if (!running) return
-      for (const lane of engine.lanes.values()) if (lane.exhausted) lane.claimAt = 0
+      for (const lane of engine.lanes.values()) if (lane.exhausted) lane.claimAt = anyTime
       engine.refreshSoon()
       pump()
     },

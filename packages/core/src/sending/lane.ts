@@ -8,11 +8,17 @@ import { campaignLimits, slowest } from './throttle.ts'
 export interface Entry {
   readonly lane: Lane
   readonly message: ClaimedMessage
-  /** When it may leave; 0: any time. */
+  /** When it may leave, by the time of this process. */
   fireAt: number
 }
 
-/** One campaign being sent by this process: what it has claimed, and when it may claim more. */
+/** A time of this process that is always past. */
+export const anyTime = Number.NEGATIVE_INFINITY
+
+/**
+ * One campaign being sent by this process: what it has claimed, and when it may claim more. Times are those of this
+ * process (`monotonic`).
+ */
 export interface Lane {
   readonly id: number
   campaign: CampaignRecord
@@ -58,10 +64,10 @@ export function createLane(campaign: CampaignRecord, composer: Composer, install
     waiting: [],
     inFlight: 0,
     claiming: false,
-    heldUntil: 0,
-    claimAt: 0,
+    heldUntil: anyTime,
+    claimAt: anyTime,
     exhausted: false,
-    lastFiredAt: Number.NEGATIVE_INFINITY,
+    lastFiredAt: anyTime,
     poised: 0,
     refusals: 0,
     closed: false,
@@ -99,7 +105,7 @@ export function unslot(lane: Lane, domain: string): void {
   const theirs = lane.ready.filter((entry) => domainOf(entry.message.email) === domain)
   if (theirs.length === 0) return
   lane.ready = lane.ready.filter((entry) => !theirs.includes(entry))
-  for (const entry of theirs) entry.fireAt = 0
+  for (const entry of theirs) entry.fireAt = anyTime
   lane.waiting.push(...theirs)
-  lane.claimAt = 0
+  lane.claimAt = anyTime
 }

@@ -1,8 +1,9 @@
+import { monotonic } from '../domain/clock.ts'
 import type { Outcome } from '../store/message-store.ts'
 import { composeMessage } from './compose-message.ts'
 import type { EngineState } from './engine-state.ts'
 import { handOver } from './hand-over.ts'
-import type { Entry, Lane } from './lane.ts'
+import { anyTime, type Entry, type Lane } from './lane.ts'
 import { createMessageBuffers } from './message-buffers.ts'
 import { composeFailed, type ReactionDeps, react } from './reactions.ts'
 import type { Settler } from './settler.ts'
@@ -28,7 +29,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
   const { store, clock, transport, name, logger } = deps
   const { concurrency, leaseMs, marginMs } = settings
   const sharedSpacing = slowest(settings.installation.filter((limit) => limit.burst === 1))
-  let sharedFiredAt = Number.NEGATIVE_INFINITY
+  let sharedFiredAt = anyTime
   const buffers = createMessageBuffers(concurrency)
   const composing = { ...deps, buffers }
   let beginning = false
@@ -50,7 +51,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
       const entry = lane.ready[0]
       const before = taken.get(lane) ?? 0
       // Later ones of the batch keep their distance when they are fired; here it only has to be about time for them.
-      const at = entry === undefined ? 0 : earliest(lane, entry) + (lane.poised + before) * lane.spacingMs
+      const at = entry === undefined ? anyTime : earliest(lane, entry) + (lane.poised + before) * lane.spacingMs
       if (
         entry === undefined ||
         at > now + aheadMs ||
@@ -71,27 +72,28 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
 
   /** A slot that passed while this process was busy is not made up for: other processes keep to theirs, and together that would be too many. */
   function forfeit(lane: Lane, now: number): void {
-    const over = (entry: Entry) => entry.fireAt > 0 && entry.fireAt + aheadMs + graceMs < now
+    const over = (entry: Entry) => entry.fireAt > anyTime && entry.fireAt + aheadMs + graceMs < now
     if (lane.ready[0] === undefined || !over(lane.ready[0])) return
     const late = lane.ready.filter(over)
     lane.ready = lane.ready.filter((entry) => !over(entry))
-    for (const entry of late) entry.fireAt = 0
+    for (const entry of late) entry.fireAt = anyTime
     lane.waiting.push(...late)
-    lane.claimAt = 0
+    lane.claimAt = anyTime
   }
 
   async function begin(batch: Entry[]): Promise<void> {
-    const now = clock.now()
-    const leaseUntil = now + leaseMs
+    const asked = monotonic(clock)
+    const leaseEnd = asked + leaseMs
     for (const entry of batch) flying.set(entry.message.id, entry)
     inFlight.count += batch.length
     try {
       const ids = batch.map((entry) => entry.message.id)
-      const result = await store.messages.begin({ sender: name, messageIds: ids, now, leaseUntil })
-      aheadMs = Math.min(Math.max((clock.now() - now) * 1.5, aheadMs * 0.9, leastAheadMs), mostAheadMs)
+      const now = clock.now()
+      const result = await store.messages.begin({ sender: name, messageIds: ids, now, leaseUntil: now + leaseMs })
+      aheadMs = Math.min(Math.max((monotonic(clock) - asked) * 1.5, aheadMs * 0.9, leastAheadMs), mostAheadMs)
       const begun = result.begun.length === batch.length ? undefined : new Set(result.begun)
       for (const entry of batch) {
-        if (begun === undefined || begun.has(entry.message.id)) void deliver(entry, leaseUntil)
+        if (begun === undefined || begun.has(entry.message.id)) void deliver(entry, leaseEnd)
         else engine.land(entry.message.id)
       }
       metrics.skipped += result.skipped.length
@@ -106,11 +108,14 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     }
   }
 
-  /** Sends one message that is marked as being sent; its outcome goes to the settler. Never rejects. */
-  async function deliver(entry: Entry, leaseUntil: number): Promise<void> {
+  /**
+   * Sends one message that is marked as being sent, until `leaseEnd` by the time of this process; its outcome goes to
+   * the settler. Never rejects.
+   */
+  async function deliver(entry: Entry, leaseEnd: number): Promise<void> {
     let outcome: Outcome
     try {
-      outcome = await attempt(entry, leaseUntil)
+      outcome = await attempt(entry, leaseEnd)
     } catch (err) {
       logger.error({ err, messageId: entry.message.id }, 'the sender met an error of its own; the message is unknown')
       const error = { kind: 'other', message: 'The sender failed while sending.' } as const
@@ -119,32 +124,34 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
     settler.push(outcome)
   }
 
-  async function attempt(entry: Entry, leaseUntil: number): Promise<Outcome> {
+  async function attempt(entry: Entry, leaseEnd: number): Promise<Outcome> {
     const { lane, message } = entry
     let ready: Awaited<ReturnType<typeof composeMessage>>
     try {
-      const composed = composeMessage(lane, message, Math.max(entry.fireAt, clock.now()), composing)
+      const composed = composeMessage(lane, message, leavesAt(entry), composing)
       ready = composed instanceof Promise ? await composed : composed
     } catch (error) {
       return composeFailed(entry, error, reactions)
     }
     const { signal } = engine.cut
-    if (entry.fireAt > 0) await fire(entry, signal)
-    const now = clock.now()
-    const timeoutMs = leaseUntil - marginMs - now
-    if (timeoutMs <= 0 || signal.aborted) return handBack(entry, now)
+    if (entry.fireAt > anyTime) await fire(entry, signal)
+    const timeoutMs = Math.floor(leaseEnd - marginMs - monotonic(clock))
+    if (timeoutMs <= 0 || signal.aborted) return handBack(entry, clock.now())
     const result = await handOver(transport, ready.outgoing, { signal, timeoutMs })
     // Who took the message whole has read it; after anything else, parts of it may still wait in a socket.
     if (result.kind === 'accepted') buffers.release(ready.outgoing.raw)
     return react(entry, result, ready.tracked, reactions)
   }
 
+  /** The wall time at which a message will leave, for its `Date`. */
+  const leavesAt = (entry: Entry) => clock.now() + Math.max(entry.fireAt - monotonic(clock), 0)
+
   /** Waits for this one's time, and for the campaign's distance behind the one that really left last. */
   async function fire(entry: Entry, signal: AbortSignal): Promise<void> {
     const { lane } = entry
     lane.poised += 1
     for (;;) {
-      const now = clock.now()
+      const now = monotonic(clock)
       const at = earliest(lane, entry)
       if (at <= now || signal.aborted) {
         lane.lastFiredAt = Math.max(at, now - noiseMs)

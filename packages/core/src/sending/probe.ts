@@ -1,3 +1,4 @@
+import { monotonic } from '../domain/clock.ts'
 import { classifyAnswer } from './classify-answer.ts'
 import type { EngineState } from './engine-state.ts'
 import { askTransport } from './hand-over.ts'
@@ -16,8 +17,12 @@ export async function probe(engine: EngineState): Promise<void> {
   }
   const { action, error } = classifyAnswer(failure)
   if (action !== 'pause') {
-    breaker.probeFailed(clock.now())
-    logger.warn({ ...error, nextProbeAt: Math.round(breaker.probeAt) }, 'the mail server still cannot be reached')
+    const now = monotonic(clock)
+    breaker.probeFailed(now)
+    logger.warn(
+      { ...error, nextProbeInMs: Math.round(breaker.probeAt - now) },
+      'the mail server still cannot be reached',
+    )
     return
   }
   const reason = pauseCodeOf(error.kind)

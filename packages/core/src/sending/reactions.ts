@@ -1,3 +1,4 @@
+import { momentOf } from '../domain/clock.ts'
 import type { ErrorCode } from '../domain/errors.ts'
 import { foldEmail } from '../domain/fold.ts'
 import type { FailureKind, MessageError } from '../domain/message.ts'
@@ -49,7 +50,8 @@ export async function react(
 ): Promise<Outcome> {
   const { breaker, slowDomains, clock } = deps
   const { lane, message } = entry
-  const at = clock.now()
+  const now = momentOf(clock)
+  const at = now.wall
   if (result.kind === 'accepted') {
     breaker.worked()
     lane.refusals = 0
@@ -63,7 +65,7 @@ export async function react(
   const stopped = answer.action === 'pause' || answer.action === 'outage'
   if (!stopped && (answer.slow || answer.stop === 'domain')) {
     const domain = domainOf(message.email)
-    await quietly(deps, () => (answer.slow ? slowDomains.slowDown(domain, at) : slowDomains.refused(domain, at)))
+    await quietly(deps, () => (answer.slow ? slowDomains.slowDown(domain, now) : slowDomains.refused(domain, now)))
     deps.slowed(domain)
   }
 
@@ -72,7 +74,7 @@ export async function react(
       await deps.pause(lane, pauseCodeOf(error.kind), error.message)
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
     case 'outage':
-      if (breaker.failed(at)) deps.outage(error.kind === 'rate' ? 'smtp_rate' : 'smtp_unreachable', error.message)
+      if (breaker.failed(now.mono)) deps.outage(error.kind === 'rate' ? 'smtp_rate' : 'smtp_unreachable', error.message)
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
     case 'unknown':
       if (lane.campaign.options.onUnknown === 'resend') return again(entry, error, at, deps)

@@ -1,22 +1,58 @@
 import { type ErrorCode, isSillageError } from '../domain/errors.ts'
 import type { CampaignRecord } from '../store/records.ts'
 import type { EngineState } from './engine-state.ts'
-import { createLane, updateLane } from './lane.ts'
+import { anyTime, createLane, updateLane } from './lane.ts'
 
 /** What says nothing of a campaign's content: the store, which its links are written to, cannot be used at the moment. */
 const ofStore: readonly ErrorCode[] = ['store_unavailable', 'not_migrated', 'closed']
 
-/** Looks at the campaigns: starts those whose time has come, ends leases that ran out, opens and closes lanes. When to look again at the latest. */
+/**
+ * Reads the campaigns: starts those whose time has come, ends leases that ran out, opens and closes lanes. In how many
+ * ms to read again at the latest.
+ */
 export function createRefresh(engine: EngineState): () => Promise<number> {
-  const { deps, settings, lanes } = engine
+  const { deps, settings, lanes, watch, checked } = engine
   const { store, clock, logger, composers } = deps
 
   async function expireLeases(): Promise<void> {
-    const { requeued, unknown, campaigns } = await store.messages.expireLeases(clock.now())
+    const { wall, mono } = watch.read()
+    // To a clock that was set forward the leases of the living have ended, too: they are given time to prolong them.
+    if (mono < watch.leasesFrom) return
+    const { back } = watch
+    const longest = checked.leases ? undefined : { claimedMs: settings.claimLeaseMs, sendingMs: settings.leaseMs }
+    const { requeued, unknown, campaigns } = await store.messages.expireLeases(wall, longest)
+    checked.leases = back === watch.back
     for (const { campaignId, status } of campaigns) engine.changed(campaignId, status !== 'sending')
     if (requeued === 0 && unknown.length === 0) return
     logger.warn({ requeued, unknown: unknown.length }, 'leases of a sender that stopped have ended')
-    for (const lane of lanes.values()) lane.claimAt = 0
+    for (const lane of lanes.values()) lane.claimAt = anyTime
+  }
+
+  /** A clock that is set back once more may leave more behind. */
+  function forgetChecks(): void {
+    watch.read()
+    if (watch.back === checked.back) return
+    checked.back = watch.back
+    checked.leases = false
+    checked.campaigns.clear()
+  }
+
+  /**
+   * What a clock that was ahead put too far into the future is due when it can be: a retry after its own wait, counted
+   * from now. A message that was never tried waits for limits only, and asks them anew; that is left out where nothing
+   * says that the clock was wrong, because it costs each of them a write.
+   */
+  async function bringForward(id: number): Promise<void> {
+    const { wall } = watch.read()
+    const { back } = watch
+    const { items } = await store.messages.list({ campaignId: id, sort: 'sentAt', order: 'desc', limit: 1 })
+    const wasAhead = back > 0 || (items[0]?.sentAt ?? wall) > wall
+    const { longestMs } = settings.retry
+    const untriedMs = wasAhead ? 0 : Math.max(...longestMs)
+    const moved = await store.messages.bringForward(id, { now: wall, longestMs: [untriedMs, ...longestMs] })
+    if (back === watch.back) checked.campaigns.add(id)
+    const lane = lanes.get(id)
+    if (moved > 0 && lane !== undefined) lane.claimAt = anyTime
   }
 
   async function startScheduled(): Promise<void> {
@@ -55,16 +91,19 @@ export function createRefresh(engine: EngineState): () => Promise<number> {
   }
 
   return async () => {
+    forgetChecks()
     await expireLeases()
     await startScheduled()
     const sending = new Set(await store.campaigns.sending())
     for (const lane of lanes.values()) if (!sending.has(lane.id)) engine.closeLane(lane)
+    for (const id of checked.campaigns) if (!sending.has(id)) checked.campaigns.delete(id)
     for (const id of sending) {
       if (engine.stopping) break
-      if (engine.scope === undefined || engine.scope === id) await openLane(id)
+      if (engine.scope !== undefined && engine.scope !== id) continue
+      if (!checked.campaigns.has(id)) await bringForward(id)
+      await openLane(id)
     }
     const next = await store.campaigns.nextStartAt()
-    const latest = clock.now() + settings.pollMs
-    return next === undefined ? latest : Math.min(next, latest)
+    return next === undefined ? settings.pollMs : Math.min(next - clock.now(), settings.pollMs)
   }
 }

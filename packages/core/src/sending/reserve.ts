@@ -1,3 +1,4 @@
+import { type Clock, type Moment, momentOf } from '../domain/clock.ts'
 import { domainOf } from '../recipients/address.ts'
 import type { ThrottleLimit, ThrottleStore } from '../store/throttle-store.ts'
 import type { Entry, Lane } from './lane.ts'
@@ -5,6 +6,7 @@ import type { SlowDomains } from './slow-domains.ts'
 import { type DomainLimits, domainLimitsOf, slowest } from './throttle.ts'
 
 export interface ReserveOptions {
+  clock: Clock
   throttles: ThrottleStore
   slowDomains: SlowDomains
   domainLimits: DomainLimits | undefined
@@ -15,12 +17,12 @@ export interface ReserveOptions {
 
 /** What became of claimed messages that asked for a slot. */
 export interface Slotted {
-  /** With a time to leave, in that order. */
+  /** With a time of this process to leave, in that order. */
   ready: Entry[]
   /** The campaign's own limits are used up: to be asked for again after `waitMs`. */
   waiting: Entry[]
   waitMs: number
-  /** Their domain's limit is used up: others go first, these come back at `dueAt`. */
+  /** Their domain's limit is used up: others go first, these come back at `dueAt`, which is wall time. */
   putOff: { entry: Entry; dueAt: number; domain: string }[]
 }
 
@@ -28,13 +30,13 @@ export interface Slotted {
  * Gives claimed messages of one campaign their slots. Messages to domains with limits of their own are asked for separately,
  * so that a slow domain holds nobody up but itself.
  */
-export async function reserveFor(lane: Lane, entries: Entry[], now: number, options: ReserveOptions): Promise<Slotted> {
+export async function reserveFor(lane: Lane, entries: Entry[], options: ReserveOptions): Promise<Slotted> {
   const result: Slotted = { ready: [], waiting: [], waitMs: 0, putOff: [] }
-  const { free, limited } = byDomain(entries, now, options)
-  await reserveFree(lane, free, now, options, result)
+  const { free, limited } = byDomain(entries, momentOf(options.clock).mono, options)
+  await reserveFree(lane, free, options, result)
   for (const [domain, group] of limited) {
     if (result.waiting.length > 0) result.waiting.push(...group.entries)
-    else await reserveLimited(lane, domain, group, now, options, result)
+    else await reserveLimited(lane, domain, group, options, result)
   }
   if (limited.size > 0) result.ready.sort((a, b) => a.fireAt - b.fireAt)
   return result
@@ -65,13 +67,13 @@ function byDomain(entries: Entry[], now: number, { slowDomains, domainLimits }: 
   return { free, limited }
 }
 
-async function reserveFree(lane: Lane, entries: Entry[], now: number, options: ReserveOptions, result: Slotted) {
+async function reserveFree(lane: Lane, entries: Entry[], options: ReserveOptions, result: Slotted) {
   if (entries.length === 0) return
   if (lane.limits.length === 0) {
     result.ready.push(...entries)
     return
   }
-  const { slots, waitMs } = await reserve(lane, lane.limits, entries.length, now, options)
+  const { slots, waitMs } = await reserve(lane, lane.limits, entries.length, options)
   for (const [index, entry] of entries.entries()) {
     const slot = slots[index]
     if (slot === undefined) result.waiting.push(entry)
@@ -87,11 +89,10 @@ async function reserveLimited(
   lane: Lane,
   domain: string,
   { limits, entries }: DomainGroup,
-  now: number,
   options: ReserveOptions,
   result: Slotted,
 ) {
-  const { slots, waitMs } = await reserve(lane, [...lane.limits, ...limits], entries.length, now, options)
+  const { slots, waitMs, asked } = await reserve(lane, [...lane.limits, ...limits], entries.length, options)
   const interval = Math.max(slowest(limits), 1)
   for (const [index, entry] of entries.entries()) {
     const slot = slots[index]
@@ -100,19 +101,24 @@ async function reserveLimited(
       result.ready.push(entry)
     } else {
       // Each a distance behind the one before, so that they do not come back all at once only to be put off again.
-      const dueAt = Math.ceil(now + waitMs + (index - slots.length) * interval)
+      const dueAt = Math.ceil(asked.wall + waitMs + (index - slots.length) * interval)
       result.putOff.push({ entry, dueAt, domain })
     }
   }
 }
 
-function reserve(lane: Lane, limits: ThrottleLimit[], count: number, now: number, options: ReserveOptions) {
+/** Asks the store, in wall time; the slots are times of this process, which hold whatever becomes of wall time. */
+async function reserve(lane: Lane, limits: ThrottleLimit[], count: number, options: ReserveOptions) {
   const { jitterMs } = lane.campaign.options
-  return options.throttles.reserve({
+  const jitter = { jitterMs: Array.from({ length: count }, () => options.random() * jitterMs), mostJitterMs: jitterMs }
+  // Read for each call: a state that another call stored since would lie too far ahead of an older time.
+  const asked: Moment = momentOf(options.clock)
+  const { slots, waitMs } = await options.throttles.reserve({
     limits,
     count,
     maxWaitMs: options.horizonMs,
-    now,
-    ...(jitterMs > 0 ? { jitterMs: Array.from({ length: count }, () => options.random() * jitterMs) } : {}),
+    now: asked.wall,
+    ...(jitterMs > 0 ? jitter : {}),
   })
+  return { slots: slots.map((slot) => slot - asked.wall + asked.mono), waitMs, asked }
 }

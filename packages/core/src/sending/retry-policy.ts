@@ -24,6 +24,8 @@ export interface RetryPolicy {
   delayAfter(attempts: number, kind: FailureKind): number | undefined
   /** How many attempts a message gets. */
   readonly attempts: number
+  /** The longest wait after the first, second, … attempt; the last one goes on. */
+  readonly longestMs: readonly number[]
 }
 
 /**
@@ -48,6 +50,7 @@ export function createRetryPolicy(options: RetryOptions = {}, random: () => numb
 
   return {
     attempts: retries + 1,
+    longestMs: delaysMs,
     delayAfter(attempts, kind) {
       if (attempts > retries) return undefined
       const step = stepAfter(Math.max(attempts, 1))

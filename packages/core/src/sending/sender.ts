@@ -1,4 +1,6 @@
 import { createBreaker } from './breaker.ts'
+import { horizonMs } from './claims.ts'
+import { createClockWatch } from './clock-watch.ts'
 import { createEngine, type Engine } from './engine.ts'
 import type { SenderCore } from './engine-state.ts'
 import { emptyMetrics, type SenderMetrics } from './metrics.ts'
@@ -12,12 +14,18 @@ export interface Sender {
   start(): Promise<void>
   /** Says that something changed: a campaign was started, paused, given more messages. */
   wake(): void
-  /** Sends what is due, of one campaign or all, until that is done or `until` (ms since the epoch); how many a server took. */
+  /**
+   * Sends what is due, of one campaign or all, until that is done or `until` (ms since the epoch, counted off from now
+   * on, whatever becomes of the clock); how many a server took.
+   */
   sendDue(options?: { campaignId?: number | undefined; until?: number | undefined }): Promise<number>
   /** Claims nothing more, lets what is on the wire finish for `graceMs` (default 10,000), hands the rest back. May be started again. */
   stop(options?: { graceMs?: number | undefined }): Promise<void>
   metrics(): SenderMetrics
 }
+
+/** Every sender has prolonged its leases so long after the clock was set, also one whose event loop was busy. */
+const renewMs = 5000
 
 /** Throws `invalid_option` for options that make no sense. Does no I/O until it is started. */
 export function createSender(given: SenderDeps): Sender {
@@ -39,6 +47,8 @@ export function createSender(given: SenderDeps): Sender {
     metrics: emptyMetrics(),
     breaker: createBreaker(deps.breaker, deps.random),
     slowDomains: createSlowDomains(deps.store.throttles),
+    watch: createClockWatch(deps.clock, deps.logger, { horizonMs, renewMs }),
+    checked: { back: 0, leases: false, campaigns: new Set() },
     inFlight: { count: 0 },
   }
   const engines = new Set<Engine>()

@@ -1,16 +1,17 @@
+import type { Moment } from '../domain/clock.ts'
 import type { ThrottleLimit, ThrottleStore } from '../store/throttle-store.ts'
 
 /** Receiving domains that asked for less, and how much less they get. */
 export interface SlowDomains {
   /** A domain asked to slow down: its rate is halved, and it gets nothing for a moment. */
-  slowDown(domain: string, now: number): Promise<void>
+  slowDown(domain: string, now: Moment): Promise<void>
   /** A domain refused us, not the recipient. When that is three in a row, the others there are spared for five minutes. */
-  refused(domain: string, now: number): Promise<void>
+  refused(domain: string, now: Moment): Promise<void>
   /** A domain took a message: refusals are counted anew. */
   worked(domain: string): void
   /** True when refusals are being counted; otherwise `worked` need not be called. */
   readonly watching: boolean
-  /** The extra limit of a domain that is slow or held; undefined for all others. */
+  /** The extra limit of a domain that is slow or held, now being the time of this process; undefined for all others. */
   limitOf(domain: string, now: number): ThrottleLimit | undefined
   /** True when any domain is slow: then messages have to be told apart. */
   readonly any: boolean
@@ -43,14 +44,14 @@ export function createSlowDomains(throttles: ThrottleStore): SlowDomains {
   const levelAt = (entry: SlowDomain, now: number) =>
     Math.max(entry.level - Math.max(Math.floor((now - entry.since) / quietMs), 0), 0)
 
-  async function change(domain: string, now: number, holdMs: number, harder: number) {
+  async function change(domain: string, { wall, mono }: Moment, holdMs: number, harder: number) {
     const entry = domains.get(domain)
-    const level = entry === undefined ? 0 : levelAt(entry, now)
-    const heldUntil = Math.max(entry?.heldUntil ?? 0, now + holdMs * (1 + level))
+    const level = entry === undefined ? 0 : levelAt(entry, mono)
+    const heldUntil = Math.max(entry?.heldUntil ?? mono, mono + holdMs * (1 + level))
     // Answers to what was on the wire together are one complaint.
-    const raise = entry === undefined || now >= entry.heldUntil ? harder : 0
+    const raise = entry === undefined || mono >= entry.heldUntil ? harder : 0
     domains.set(domain, { level: Math.min(level + raise, highestLevel), since: heldUntil, heldUntil })
-    await throttles.hold(key(domain), heldUntil)
+    await throttles.hold(key(domain), { now: wall, until: Math.ceil(wall + heldUntil - mono) })
   }
 
   return {

@@ -47,6 +47,22 @@ describe('smtpTransport', () => {
     await vi.waitFor(() => expect(smtp.open).toBe(0))
   })
 
+  it.each([3_600_000, -3_600_000])('a clock that is set again and again, by %d ms, cuts no send short', async (ms) => {
+    const { smtp, sender } = await serverAndTransport({}, { maxConnections: 1 })
+    const real = Date.now
+    let moved = 0
+    // Each reading of the time of day is another hour away.
+    const now = vi.spyOn(Date, 'now').mockImplementation(() => {
+      moved += ms
+      return real() + moved
+    })
+    const results = [await sender.send(mail('a@example.org')), await sender.send(mail('b@example.org'))]
+    now.mockRestore()
+    expect(results.map(short)).toEqual(['accepted', 'accepted'])
+    expect(smtp.received).toHaveLength(2)
+    await sender.close()
+  })
+
   const faults: [SmtpFault, string][] = [
     [{ at: 'greeting', reply: '554 5.3.2 No service' }, 'refused greeting 554 5.3.2'],
     [{ at: 'greeting', replyAndClose: '421 4.3.2 Busy' }, 'refused greeting 421 4.3.2'],

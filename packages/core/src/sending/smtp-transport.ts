@@ -21,7 +21,7 @@ export function smtpTransport(options: SmtpTransportOptions | string): Transport
     timeoutMs: sendTimeout,
     async send(message, options = {}) {
       if (dkim === undefined) return pool.send(message, within(options))
-      const until = Date.now() + Math.min(options.timeoutMs ?? sendTimeout, sendTimeout)
+      const until = performance.now() + Math.min(options.timeoutMs ?? sendTimeout, sendTimeout)
       let raw: Buffer
       try {
         raw = await dkim.sign(message.raw)
@@ -30,7 +30,10 @@ export function smtpTransport(options: SmtpTransportOptions | string): Transport
         const text = `The message could not be signed: ${error instanceof Error ? error.message : String(error)}`
         return { kind: 'lost', stage: 'connect', handedOver: false, text }
       }
-      return pool.send({ envelope: message.envelope, raw }, { ...options, timeoutMs: Math.max(until - Date.now(), 1) })
+      return pool.send(
+        { envelope: message.envelope, raw },
+        { ...options, timeoutMs: Math.max(Math.floor(until - performance.now()), 1) },
+      )
     },
     verify: (options = {}) => pool.verify(within(options)),
     close: () => pool.close(),

@@ -47,6 +47,12 @@ export type Outcome =
   | { messageId: number; kind: 'failed'; at: number; error: MessageError }
   | { messageId: number; kind: 'unknown'; at: number; error: MessageError }
 
+/** How long a lease can be, in milliseconds, of a message that is claimed and of one that is being sent. */
+export interface LongestLeases {
+  claimedMs: number
+  sendingMs: number
+}
+
 /** A campaign that a group touched, as it is after the group: its status and all counts, so that whoever watches needs no read. */
 export interface CampaignChange extends CampaignCounts {
   campaignId: number
@@ -113,14 +119,22 @@ export interface MessageStore {
    */
   release(sender: string, messageIds: readonly number[], dueAt?: number): Promise<void>
   /** Prolongs the leases this sender still holds; the ids of those it does. */
-  extend(sender: string, messageIds: readonly number[], leaseUntil: number): Promise<number[]>
+  extend(sender: string, messageIds: readonly number[], lease: { now: number; leaseUntil: number }): Promise<number[]>
   /**
-   * Ends leases that ran out by `now`: claimed → queued; sending → unknown, or queued where the campaign's onUnknown is `resend`, with one
-   * attempt counted and `leaseLostError`. Safe from several processes at once: each lease ends once. `requeued` counts, `unknown` names.
+   * Ends leases that ran out by `now`: claimed → queued; sending → unknown, or queued where the campaign's onUnknown is
+   * `resend`, with one attempt counted and `leaseLostError`. Safe from several processes at once: each lease ends once.
+   * `requeued` counts, `unknown` names. With `longest`, a lease that ends later than now + its longest was given by a
+   * clock that was ahead, and is shortened to that first.
    */
   expireLeases(
     now: number,
+    longest?: LongestLeases,
   ): Promise<{ requeued: number; unknown: { campaignId: number; messageId: number }[]; campaigns: CampaignChange[] }>
+  /**
+   * Makes queued messages of a campaign due at now + `longestMs[attempts]` (the last one goes on) where they are due
+   * later, because a clock that was ahead said so; the others stay as they are. How many.
+   */
+  bringForward(campaignId: number, request: { now: number; longestMs: readonly number[] }): Promise<number>
   /** The earliest due time among queued messages of campaigns being sent, or of this one; undefined when none is queued. It may be past. */
   nextDueAt(campaignId?: number): Promise<number | undefined>
   /** The earliest end of a lease that is held; undefined when none is. */

@@ -26,8 +26,14 @@ export interface SlotRequest {
   count: number
   maxWaitMs: number
   now: number
+  /**
+   * When the states were read, on the same clock, where that is later than `now`: others may have reserved meanwhile.
+   */
+  readAt?: number | undefined
   /** Added to the distance after slot i, under the first limit. */
   jitterMs?: readonly number[] | undefined
+  /** The most that any reservation of this key adds so. Default: the largest of `jitterMs`. */
+  mostJitterMs?: number | undefined
 }
 
 /**
@@ -37,14 +43,33 @@ export interface SlotRequest {
 const upToGrid = (ms: number): number => Math.ceil(ms * 1024) / 1024
 
 /**
- * Computes the next slots that respect every limit at once, and the states after them; pure, changes nothing it was given.
- * A slot is charged to all limits or to none. Slots are whole milliseconds, ascending; none lies later than now + maxWaitMs.
+ * A state as it can be. Slots are reserved no further ahead than `maxWaitMs`, so a position beyond that and its burst
+ * was written by a clock that was ahead (a machine's clock may be set right at any time): it is brought back as far as
+ * slots may have been given out. A hold beside it was written by the same clock and moves with it, so that it lasts as
+ * long as it was meant to. A store keeps what comes out even where no slot is given: one that forgot it would bring the
+ * state back at every call, and never give a slot.
+ */
+function inReach(state: ThrottleState, mostAhead: number, now: number): ThrottleState {
+  const latest = upToGrid(now + mostAhead)
+  const beyond = state.next - latest
+  return beyond > 0 ? { next: latest, heldUntil: Math.ceil(state.heldUntil - beyond) } : state
+}
+
+/**
+ * Computes the next slots that respect every limit at once, and the states after them; pure, changes nothing it was
+ * given. All that share a key ask with the same `maxWaitMs`: a state that lies further ahead than reservations can have
+ * put it is brought back first. A slot is charged to all limits or to none. Slots are whole milliseconds, ascending;
+ * none lies later than now + maxWaitMs.
  */
 export function reserveSlots(request: SlotRequest): { reservation: Reservation; states: ThrottleState[] } {
   const { limits, count, jitterMs, maxWaitMs } = request
   const now = Math.ceil(request.now)
-  const states = request.states.map((state) => ({ ...state }))
+  const readAt = Math.max(now, Math.ceil(request.readAt ?? now))
   const intervals = limits.map((limit) => upToGrid(limit.intervalMs))
+  const states = request.states.map((state, i) => {
+    const jitter = i === 0 ? upToGrid(request.mostJitterMs ?? Math.max(0, ...(jitterMs ?? []))) : 0
+    return { ...inReach(state, maxWaitMs + (intervals[i] ?? 0) * (limits[i]?.burst ?? 1) + jitter, readAt) }
+  })
   const slots: number[] = []
   while (slots.length < count) {
     const exact = earliest(now, limits, intervals, states)
@@ -92,6 +117,14 @@ export function checkLimits(limits: readonly ThrottleLimit[]): void {
 }
 
 const invalid = (message: string): SillageError => new SillageError('invalid_field', message, { field: 'limits' })
+
+/**
+ * The state after a hold. It also says when the hold was made, by a position that gives no slot away: from it
+ * `reserveSlots` can tell a hold that was written by a clock that was ahead. An earlier hold is not shortened.
+ */
+export function holdThrottle(state: ThrottleState, now: number, until: number): ThrottleState {
+  return { next: Math.max(state.next, now), heldUntil: Math.max(state.heldUntil, until) }
+}
 
 /**
  * True when forgetting the key changes nothing for reservations from `before` on: its next slot and its hold are past by then, so it has its whole burst

@@ -29,9 +29,12 @@ export interface Reservation {
  */
 export interface ThrottleStore {
   /**
-   * Reserves up to `count` slots that respect all limits at once. One atomic step: either every limit is charged for a slot or none.
-   * `jitterMs[i]` is added to the distance after slot i under the first limit. No slot later than now + maxWaitMs is reserved.
-   * Postgres uses the database's clock and returns times of the caller's clock `now`. Throws `invalid_field` by `checkLimits`.
+   * Reserves up to `count` slots that respect all limits at once. One atomic step: either every limit is charged for a
+   * slot or none. `jitterMs[i]` is added to the distance after slot i under the first limit, at most `mostJitterMs`. No
+   * slot later than now + maxWaitMs is reserved; all that share a key ask with the same `maxWaitMs`, because a state
+   * further ahead than such reservations can have put it was written by a clock that was ahead, and is brought back
+   * (`reserveSlots`), which is stored even where no slot is given. `now` is the time of the call. Postgres uses the
+   * database's clock and returns times of the caller's clock `now`. Throws `invalid_field` by `checkLimits`.
    */
   reserve(request: {
     limits: readonly ThrottleLimit[]
@@ -39,9 +42,12 @@ export interface ThrottleStore {
     maxWaitMs: number
     now: number
     jitterMs?: readonly number[]
+    mostJitterMs?: number
   }): Promise<Reservation>
-  /** Holds a key back until `until`; later reservations wait for it. An earlier hold is not shortened. */
-  hold(key: string, until: number): Promise<void>
+  /**
+   * Holds a key back until `until`; later reservations wait for it. An earlier hold is not shortened (`holdThrottle`).
+   */
+  hold(key: string, times: { now: number; until: number }): Promise<void>
   /** Forgets keys that have been idle since `before`, which changes no later reservation; how many went. */
   prune(before: number): Promise<number>
 }

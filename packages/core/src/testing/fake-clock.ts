@@ -1,11 +1,18 @@
 import type { Clock } from '../domain/clock.ts'
 
 /**
- * A clock a test holds: time passes only when it says so. Give it as `clock` to `createSillage` and to `recordingTransport`; waits of hours then take no
- * time, and two runs are the same. What goes by the machine's own time (sockets, databases with a clock of their own) does not follow it.
+ * A clock a test holds: time passes only when it says so. Give it as `clock` to `createSillage` and to
+ * `recordingTransport`; waits of hours then take no time, and two runs are the same. It has wall time and monotonic
+ * time; `jump` moves the first alone, as whoever sets a machine's clock does. What goes by the machine's own time
+ * (sockets, databases with a clock of their own) does not follow it.
  */
 export interface FakeClock extends Clock {
-  /** Moves the time on, waking sleepers in the order of their time and letting what they do settle before the next. */
+  monotonic(): number
+  /** Moves wall time by `ms`, forward or back. Sleepers go by monotonic time and do not notice. */
+  jump(ms: number): void
+  /**
+   * Moves both times on, waking sleepers in the order of their time and letting what they do settle before the next.
+   */
   advance(ms: number): Promise<void>
   /** Moves to the next sleeper's time, if that is no further than `withinMs`; false when there was none. */
   advanceToNext(withinMs?: number): Promise<boolean>
@@ -20,7 +27,9 @@ export interface FakeClock extends Clock {
  * the order of their time, and what they do settles before the next one does: promises and `setImmediate`, not I/O.
  */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
-  let now = start
+  /** Unlike wall time in size, so that one taken for the other shows at once. */
+  let mono = 1_000
+  let ahead = start - mono
   let order = 0
   const sleepers = new Set<{ at: number; order: number; wake: () => void }>()
 
@@ -37,7 +46,11 @@ export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
   }
 
   const clock: FakeClock = {
-    now: () => now,
+    now: () => mono + ahead,
+    monotonic: () => mono,
+    jump(ms) {
+      ahead += ms
+    },
     sleep(ms, signal) {
       return new Promise((resolve) => {
         if (signal?.aborted === true) return resolve()
@@ -46,27 +59,27 @@ export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
           signal?.removeEventListener('abort', wake)
           resolve()
         }
-        const sleeper = { at: now + Math.max(ms, 0), order: order++, wake }
+        const sleeper = { at: mono + Math.max(ms, 0), order: order++, wake }
         sleepers.add(sleeper)
         signal?.addEventListener('abort', wake, { once: true })
       })
     },
     async advance(ms) {
-      const until = now + ms
+      const until = mono + ms
       await settle()
       for (let sleeper = next(); sleeper !== undefined && sleeper.at <= until; sleeper = next()) {
-        now = Math.max(now, sleeper.at)
+        mono = Math.max(mono, sleeper.at)
         sleeper.wake()
         await settle()
       }
-      now = until
+      mono = until
       await settle()
     },
     async advanceToNext(withinMs = Number.POSITIVE_INFINITY) {
       await settle()
       const sleeper = next()
-      if (sleeper === undefined || sleeper.at > now + withinMs) return false
-      await clock.advance(Math.max(sleeper.at - now, 0))
+      if (sleeper === undefined || sleeper.at > mono + withinMs) return false
+      await clock.advance(Math.max(sleeper.at - mono, 0))
       return true
     },
     settle,

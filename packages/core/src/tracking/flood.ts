@@ -80,12 +80,12 @@ export function mergeFloods(recorder: Recorder, clock: Clock, judge: Judge): Rec
       merge(hit)
       return Promise.resolve()
     },
-    async drain(until) {
+    async drain(withinMs) {
       stopGathering.abort()
       stopGathering = new AbortController()
       await gathering
       flush()
-      await recorder.drain(until)
+      await recorder.drain(withinMs)
     },
     metrics: () => ({ ...recorder.metrics(), merged: merged.size }),
   }

@@ -38,6 +38,33 @@ test('a reader who leaves between two signs of life is measured to that moment a
   expect([durations, readTime.streams()]).toEqual([[400], 0])
 })
 
+test.each([3_600_000, -3_600_000])(
+  'a clock that is set by %d ms while a mail is read changes nothing of the time',
+  async (ms) => {
+    const { clock, durations, readTime, open } = setUp()
+    const bytes = open()
+    await bytes.next()
+    const waiting = bytes.next()
+    await clock.advance(400)
+    clock.jump(ms)
+    await clock.advance(500)
+    await bytes.return?.()
+    await waiting
+    expect([durations, readTime.streams()]).toEqual([[900], 0])
+    const capped = open()
+    await capped.next()
+    void capped.next()
+    clock.jump(-ms)
+    let last: IteratorResult<Uint8Array> | undefined
+    const all = (async () => {
+      for (last = await capped.next(); last.done !== true; ) last = await capped.next()
+    })()
+    await clock.advance(25_000)
+    await all
+    expect(durations).toEqual([900, 20_000])
+  },
+)
+
 test('a reader who leaves before the first byte was taken holds no place', async () => {
   const { readTime, open } = setUp()
   const bytes = open()

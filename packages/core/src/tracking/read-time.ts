@@ -1,5 +1,5 @@
 import { pixelGif } from '../content/pixel.ts'
-import type { Clock } from '../domain/clock.ts'
+import { type Clock, monotonic } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { leavable } from '../domain/leavable.ts'
 import { loadsAtOnce } from './rules/user-agents.ts'
@@ -41,6 +41,8 @@ type Wake = 'beat' | 'end' | 'gone'
 
 interface Stream {
   openedAt: number
+  /** By the time of this process, which nobody sets while a mail is read. */
+  begunAt: number
   messageId: number
   source: string
   /** Resolves the reader's wait: `beat` sends a sign of life, `end` the last byte, `gone` nothing any more. */
@@ -61,9 +63,8 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
     ticking = true
     while (streams.size > 0) {
       await clock.sleep(options.heartbeatMs)
-      const now = clock.now()
-      for (const stream of [...streams])
-        stream.wake?.(closed || now - stream.openedAt >= options.capMs ? 'end' : 'beat')
+      const now = monotonic(clock)
+      for (const stream of [...streams]) stream.wake?.(closed || now - stream.begunAt >= options.capMs ? 'end' : 'beat')
     }
     ticking = false
   }
@@ -96,7 +97,7 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
       }
     } finally {
       streams.delete(stream)
-      const elapsed = clock.now() - stream.openedAt
+      const elapsed = Math.round(monotonic(clock) - stream.begunAt)
       const durationMs = Math.min(elapsed, options.capMs)
       void tracker.record('read', content, visit, {
         at: stream.openedAt,
@@ -111,7 +112,13 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
       if (visit.optedOut || visit.prefetch || loadsAtOnce(visit.userAgent)) return undefined
       const { messageId } = content
       if (crowded(messageId, visit.source)) return undefined
-      const stream: Stream = { openedAt: clock.now(), messageId, source: visit.source, wake: undefined }
+      const stream: Stream = {
+        openedAt: clock.now(),
+        begunAt: monotonic(clock),
+        messageId,
+        source: visit.source,
+        wake: undefined,
+      }
       streams.add(stream)
       if (!ticking) void tick()
       return leavable(run(stream, content, visit), () => {

@@ -237,9 +237,27 @@ describe('createRecorder', () => {
   it('gives up draining when told to', async () => {
     const { recorder, clock } = setup([away])
     void recorder.record(hit(1))
-    const drained = recorder.drain(clock.now() + 500)
+    const drained = recorder.drain(500)
     await clock.advance(600)
     await drained
     expect(recorder.metrics().buffered).toBe(1)
   })
+
+  it.each([3_600_000, -3_600_000])(
+    'gives up draining after the same time when the clock is set by %d ms meanwhile',
+    async (ms) => {
+      const { recorder, clock } = setup([away])
+      void recorder.record(hit(1))
+      let over = false
+      const drained = recorder.drain(500).then(() => {
+        over = true
+      })
+      await clock.advance(100)
+      clock.jump(ms)
+      await clock.advance(390)
+      expect(over).toBe(false)
+      await clock.advance(20)
+      await drained
+    },
+  )
 })

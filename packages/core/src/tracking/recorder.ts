@@ -41,8 +41,8 @@ export interface RecorderMetrics extends CommitTimes {
 export interface Recorder {
   /** Takes a hit; resolves once it is stored, or after the deadline while it stays in the buffer. Never rejects. */
   record(hit: NewEvent): Promise<void>
-  /** Resolves when all hits taken so far are stored, or could not be before `until`. */
-  drain(until?: number): Promise<void>
+  /** Resolves when all hits taken so far are stored, or could not be within so many milliseconds. */
+  drain(withinMs?: number): Promise<void>
   metrics(): RecorderMetrics
 }
 
@@ -208,13 +208,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
       writing ??= write()
       return answered
     },
-    async drain(until) {
+    async drain(withinMs) {
       const enough = new AbortController()
-      const timeUp = until === undefined ? undefined : clock.sleep(until - clock.now(), enough.signal)
-      while (writing !== undefined) {
-        await Promise.race(timeUp === undefined ? [writing] : [writing, timeUp])
-        if (until !== undefined && clock.now() >= until) break
-      }
+      let over = false
+      const timeUp = withinMs === undefined ? undefined : clock.sleep(withinMs, enough.signal).then(() => (over = true))
+      while (writing !== undefined && !over) await Promise.race(timeUp === undefined ? [writing] : [writing, timeUp])
       enough.abort()
     },
     metrics: () => ({

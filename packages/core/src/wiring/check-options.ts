@@ -62,6 +62,9 @@ export function checkOptions(options: SillageOptions): SillageOptions & { baseUr
   whole('hitDeadlineMs', options.hitDeadlineMs, 0, 60_000)
   whole('maxLiveConnections', options.maxLiveConnections, 1, 1_000_000)
   oneOf('onUnknown', options.onUnknown, ['hold', 'resend'])
+  const monotonic: unknown = options.clock?.monotonic
+  if (monotonic !== undefined && typeof monotonic !== 'function')
+    fail('clock.monotonic', 'a function, or none', monotonic)
   for (const [name, members] of Object.entries(ports)) port(name, options[name as keyof typeof ports], members)
   const { classify, trustProxy } = options
   if (classify !== undefined && typeof classify !== 'function') fail('classify', 'a function', classify)

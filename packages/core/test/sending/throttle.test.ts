@@ -4,19 +4,10 @@ import type { Limits } from '../../src/domain/campaign.ts'
 import type { Sender } from '../../src/sending/sender.ts'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
 import { type RecordingTransport, recordingTransport } from '../../src/testing/recording-transport.ts'
+import { mostIn } from './most-in.ts'
 import { addresses, type Stage, stage } from './stage.ts'
 
 const windows = { perSecond: 1000, perMinute: 60_000, perHour: 3_600_000 } as const
-
-/** The worst of every window of length T: how many sends it held. */
-function mostIn(times: readonly number[], windowMs: number): number {
-  let most = 0
-  for (let first = 0, last = 0; last < times.length; last += 1) {
-    while ((times[last] ?? 0) - (times[first] ?? 0) >= windowMs) first += 1
-    most = Math.max(most, last - first + 1)
-  }
-  return most
-}
 
 async function runUntil(clock: FakeClock, done: () => Promise<boolean>, steps = 200_000): Promise<void> {
   for (let step = 0; !(await done()); step += 1) {

@@ -26,8 +26,7 @@ export function* extend(
   { dialect, tables }: SqlContext,
   sender: string,
   messageIds: readonly number[],
-  leaseUntil: number,
-  now: number,
+  { now, leaseUntil }: { now: number; leaseUntil: number },
 ): Work<number[]> {
   const ids = dialect.inputTable({ id: 'integer' }).of(messageIds.map((id) => ({ id })))
   yield* rows(sql`select id from ${tables.messages} where id in (select id from ${ids}) order by id ${dialect.lock}`)

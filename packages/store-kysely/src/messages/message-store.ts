@@ -5,6 +5,7 @@ import { sql } from '../sql.ts'
 import { first } from '../work.ts'
 import { begin } from './begin.ts'
 import { claim } from './claim.ts'
+import { bringForward, shortenLeases } from './far-ahead.ts'
 import { expireLeases, extend, nextDueAt, nextLeaseEnd, release } from './leases.ts'
 import { listMessages } from './list-messages.ts'
 import { retrySome } from './retry.ts'
@@ -29,10 +30,10 @@ export function messageStore(context: SqlContext): MessageStore {
     begin: (request) => engine.write(() => begin(context, request), { repeatable: true }),
     settle: (sender, outcomes) => engine.write(() => settle(context, sender, outcomes), { repeatable: true }),
     release: (sender, messageIds, dueAt) => engine.write(() => release(context, sender, messageIds, dueAt)),
-    extend: (sender, messageIds, leaseUntil) =>
-      engine.write(() => extend(context, sender, messageIds, leaseUntil, Date.now())),
+    extend: (sender, messageIds, lease) => engine.write(() => extend(context, sender, messageIds, lease)),
 
-    async expireLeases(now) {
+    async expireLeases(now, longest) {
+      if (longest !== undefined) await everyBatch(() => engine.write(() => shortenLeases(context, now, longest, BATCH)))
       const unknown: { campaignId: number; messageId: number }[] = []
       const campaigns = new Map<number, CampaignChange>()
       let requeued = 0
@@ -46,15 +47,19 @@ export function messageStore(context: SqlContext): MessageStore {
       return { requeued, unknown, campaigns: [...campaigns.values()] }
     },
 
+    bringForward: (campaignId, request) =>
+      everyBatch(() => engine.write(() => bringForward(context, campaignId, request, BATCH))),
     nextDueAt: (campaignId) => engine.read(() => nextDueAt(context, campaignId)),
     nextLeaseEnd: () => engine.read(() => nextLeaseEnd(context)),
 
-    async retry(campaignId, request) {
-      let retried = 0
-      for (let some = BATCH; some === BATCH; retried += some) {
-        some = await engine.write(() => retrySome(context, campaignId, request, BATCH))
-      }
-      return retried
-    },
+    retry: (campaignId, request) =>
+      everyBatch(() => engine.write(() => retrySome(context, campaignId, request, BATCH))),
   }
+}
+
+/** Repeats what takes a batch, until one is not full; how many all together. */
+async function everyBatch(batch: () => Promise<number>): Promise<number> {
+  let all = 0
+  for (let some = BATCH; some === BATCH; all += some) some = await batch()
+  return all
 }

@@ -85,12 +85,12 @@ export function createSmtpPool(settings: SmtpSettings): SmtpPool {
       busy += 1
       return session.quit()
     }
-    idle.push({ session, since: Date.now() })
+    idle.push({ session, since: performance.now() })
     sweeper ??= setInterval(sweep, Math.min(settings.idleTimeout, 5000))
   }
 
   function sweep() {
-    const before = Date.now() - settings.idleTimeout
+    const before = performance.now() - settings.idleTimeout
     for (let at = idle.length - 1; at >= 0; at -= 1) {
       const entry = idle[at]
       if (entry === undefined || (entry.session.usable && entry.since > before)) continue
@@ -103,7 +103,7 @@ export function createSmtpPool(settings: SmtpSettings): SmtpPool {
   }
 
   async function run(message: OutgoingMessage, job: Job): Promise<TransportResult> {
-    const mayStart = () => !job.ended && Date.now() < job.deadline
+    const mayStart = () => !job.ended && performance.now() < job.deadline
     const over = async (session: SmtpSession) => {
       job.cut = (reason) => session.cut(reason)
       const result = await session.send(message, mayStart)
@@ -124,7 +124,7 @@ export function createSmtpPool(settings: SmtpSettings): SmtpPool {
   async function start<T>(options: SendOptions, work: (job: Job) => Promise<T>): Promise<T | Failure> {
     if (closing) return silent('The transport is closed.')
     const timeoutMs = options.timeoutMs ?? settings.sendTimeout
-    const job: Job = { deadline: Date.now() + timeoutMs, ended: false, cut: undefined }
+    const job: Job = { deadline: performance.now() + timeoutMs, ended: false, cut: undefined }
     const end = (reason: string) => {
       job.ended = true
       job.cut?.(reason)

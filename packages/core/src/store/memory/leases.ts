@@ -1,6 +1,6 @@
 import { isErasedAddress } from '../erased.ts'
 import { leaseLostError } from '../lease-lost.ts'
-import type { BeginResult, CampaignChange, MessageStore } from '../message-store.ts'
+import type { BeginResult, CampaignChange, LongestLeases, MessageStore } from '../message-store.ts'
 import type { ClaimedMessage, MessageRecord } from '../records.ts'
 import { changeOf, completeIfDone, moveMessage } from './campaign-status.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
@@ -8,7 +8,7 @@ import { isHeld } from './suppressions.ts'
 
 type Leases = Pick<
   MessageStore,
-  'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'nextDueAt' | 'nextLeaseEnd'
+  'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'bringForward' | 'nextDueAt' | 'nextLeaseEnd'
 >
 
 export function memoryLeases(state: MemoryState): Leases {
@@ -66,7 +66,7 @@ export function memoryLeases(state: MemoryState): Leases {
       }
     },
 
-    async extend(sender, messageIds, leaseUntil) {
+    async extend(sender, messageIds, { leaseUntil }) {
       return messageIds.filter((id) => {
         const row = held(state, sender, id)
         if (row !== undefined) row.leaseUntil = Math.max(row.leaseUntil, leaseUntil)
@@ -74,7 +74,8 @@ export function memoryLeases(state: MemoryState): Leases {
       })
     },
 
-    async expireLeases(now) {
+    async expireLeases(now, longest) {
+      if (longest !== undefined) shorten(state, now, longest)
       const unknown: { campaignId: number; messageId: number }[] = []
       const touched = new Set<CampaignRow>()
       let requeued = 0
@@ -88,6 +89,19 @@ export function memoryLeases(state: MemoryState): Leases {
       return { requeued, unknown, campaigns: [...touched].map(changeOf) satisfies CampaignChange[] }
     },
 
+    async bringForward(campaignId, { now, longestMs }) {
+      const campaign = campaignRow(state, campaignId)
+      let moved = 0
+      for (const { record } of campaign?.messages.values() ?? []) {
+        const latest = now + (longestMs[Math.min(record.attempts, longestMs.length - 1)] ?? 0)
+        if (record.state !== 'queued' || record.dueAt <= latest) continue
+        record.dueAt = latest
+        campaign?.due.push(latest, record.id)
+        moved++
+      }
+      return moved
+    },
+
     async nextDueAt(campaignId) {
       const campaigns = campaignId === undefined ? state.campaigns.values() : [campaignRow(state, campaignId)]
       const times = [...campaigns].flatMap((campaign) =>
@@ -98,6 +112,11 @@ export function memoryLeases(state: MemoryState): Leases {
 
     nextLeaseEnd: async () => smallest([...state.leased].map(({ leaseUntil }) => leaseUntil)),
   }
+}
+
+function shorten(state: MemoryState, now: number, { claimedMs, sendingMs }: LongestLeases): void {
+  for (const row of state.leased)
+    row.leaseUntil = Math.min(row.leaseUntil, now + (row.record.state === 'claimed' ? claimedMs : sendingMs))
 }
 
 /** The message, if this sender holds it. */

@@ -1,4 +1,4 @@
-import { checkLimits, isIdle, reserveSlots, restedThrottle } from '../throttle-slots.ts'
+import { checkLimits, holdThrottle, isIdle, reserveSlots, restedThrottle } from '../throttle-slots.ts'
 import type { ThrottleStore } from '../throttle-store.ts'
 import type { MemoryState } from './state.ts'
 
@@ -15,9 +15,8 @@ export function memoryThrottles({ throttles }: MemoryState): ThrottleStore {
       })
       return reservation
     },
-    async hold(key, until) {
-      const state = stateOf(key)
-      throttles.set(key, { ...state, heldUntil: Math.max(state.heldUntil, until) })
+    async hold(key, { now, until }) {
+      throttles.set(key, holdThrottle(stateOf(key), now, until))
     },
     async prune(before) {
       const idle = [...throttles].filter(([, state]) => isIdle(state, before))

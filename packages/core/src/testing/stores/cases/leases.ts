@@ -5,9 +5,11 @@ import {
   at,
   beginAll,
   bothStores,
+  DAY,
   failure,
   HOUR,
   MINUTE,
+  message,
   present,
   sending,
   statesOf,
@@ -49,11 +51,11 @@ export const leaseCases: readonly StoreCase[] = [
     await claim(h, campaignId, { limit: 2, leaseUntil: h.now - MINUTE })
     await h.store.messages.begin({ sender: 'a', messageIds: [b], now: h.now, leaseUntil: h.now - MINUTE })
     await claim(h, campaignId, { sender: 'b' })
-    assert.deepEqual(await h.store.messages.extend('a', [a, b, c], h.now + HOUR), [a, b])
+    assert.deepEqual(await h.store.messages.extend('a', [a, b, c], { now: h.now, leaseUntil: h.now + HOUR }), [a, b])
     assert.deepEqual((await h.store.messages.expireLeases(h.now)).unknown, [])
     assert.deepEqual(await statesOf(h.store, ids), ['claimed', 'sending', 'claimed'])
     await h.store.messages.release('a', [a])
-    assert.deepEqual(await h.store.messages.extend('a', [a], h.now + HOUR), [])
+    assert.deepEqual(await h.store.messages.extend('a', [a], { now: h.now, leaseUntil: h.now + HOUR }), [])
   }),
 
   leases('a claim whose lease ran out is queued again', async (h) => {
@@ -71,6 +73,56 @@ export const leaseCases: readonly StoreCase[] = [
     assert.deepEqual(await begin(h, [present(lost)]), { begun: [], skipped: [], lost: [lost], campaigns: [] })
     await assertExact(h.store, campaignId)
   }),
+
+  leases(
+    'with `longest`, a lease of a clock that was far ahead is shortened to it, and one that can be is left',
+    async (h) => {
+      const { campaignId, ids } = await sending(h, 3)
+      await claim(h, campaignId, { limit: 2, leaseUntil: h.now + 2 * DAY })
+      await h.store.messages.begin({ sender: 'a', messageIds: [at(ids, 0)], now: h.now, leaseUntil: h.now + 2 * DAY })
+      await claim(h, campaignId, { sender: 'b', leaseUntil: h.now + 10 * MINUTE })
+      const none = { requeued: 0, unknown: [], campaigns: [] }
+      assert.deepEqual(await h.store.messages.expireLeases(h.now), none)
+      assertTime(await h.store.messages.nextLeaseEnd(), h.now + 10 * MINUTE)
+      const longest = { claimedMs: 30 * MINUTE, sendingMs: HOUR }
+      assert.deepEqual(await h.store.messages.expireLeases(h.now, longest), none)
+      assertTime(await h.store.messages.nextLeaseEnd(), h.now + 10 * MINUTE)
+      await h.store.messages.release('b', ids)
+      assertTime(await h.store.messages.nextLeaseEnd(), h.now + 30 * MINUTE)
+      await h.store.messages.release('a', ids)
+      assertTime(await h.store.messages.nextLeaseEnd(), h.now + HOUR)
+      await assertExact(h.store, campaignId)
+    },
+  ),
+
+  leases(
+    'a message that is due later than it can be is brought forward to the longest wait of its attempts',
+    async (h) => {
+      const { campaignId, ids } = await sending(h, 4)
+      const other = await sending(h, 1)
+      for (const id of [campaignId, other.campaignId]) await claim(h, id)
+      await begin(h, [at(ids, 1), at(ids, 2)])
+      const retry = (messageId: number, dueAt: number, attempted = false) =>
+        ({ messageId, kind: 'retry', at: h.now, dueAt, error: failure, attempted }) as const
+      await h.store.messages.settle('a', [
+        retry(at(ids, 0), h.now + DAY),
+        retry(at(ids, 1), h.now + DAY, true),
+        retry(at(ids, 2), h.now + 2 * HOUR, true),
+        retry(at(ids, 3), h.now - MINUTE),
+        retry(at(other.ids, 0), h.now + DAY),
+      ])
+      const longestMs = [30 * MINUTE, 3 * HOUR]
+      assert.equal(await h.store.messages.bringForward(campaignId, { now: h.now, longestMs }), 2)
+      assert.equal(await h.store.messages.bringForward(campaignId, { now: h.now, longestMs }), 0)
+      const expected = [30 * MINUTE, 3 * HOUR, 2 * HOUR, -MINUTE]
+      for (const [index, id] of ids.entries()) assertTime((await message(h, id)).dueAt, h.now + at(expected, index))
+      assertTime(await h.store.messages.nextDueAt(campaignId), h.now - MINUTE)
+      assert.equal((await claim(h, campaignId)).length, 1)
+      assertTime(await h.store.messages.nextDueAt(campaignId), h.now + 30 * MINUTE)
+      assertTime(await h.store.messages.nextDueAt(other.campaignId), h.now + DAY)
+      assert.equal(await h.store.messages.bringForward(-1, { now: h.now, longestMs }), 0)
+    },
+  ),
 
   leases('a message that was sending when its lease ran out becomes unknown, with the reason', async (h) => {
     const { campaignId, ids } = await sending(h, 2)
