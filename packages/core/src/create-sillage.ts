@@ -44,7 +44,7 @@ export function createSillage(given: SillageOptions): Sillage {
   }
   const campaigns = createCampaigns(context, { transport, urls: testUrls(urls, sealer, baseUrl) })
   const contacts = createContacts(store.contacts, clock, options.directory)
-  const templates = createTemplates(store.templates, clock, base.engine)
+  const templates = createTemplates(store.templates, clock, compile)
   const suppressions = createSuppressions(store.suppressions, clock)
   const statistics = createStatistics(store)
   const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })

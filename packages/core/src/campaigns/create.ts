@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Campaign, CampaignInput } from '../domain/campaign.ts'
 import type { Scope } from '../domain/ids.ts'
-import { campaignInput } from '../domain/input/campaigns.ts'
+import { campaignInput, recipientArrayInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import { compileContent, contentWarnings, resolveContent, resolveFrom } from './content.ts'
@@ -35,7 +35,7 @@ export async function createCampaign(
     scope,
   )
   const { first, all } = await peekFirst(inBatches(recipients))
-  if (start && (first === undefined || first.batch.length === 0)) throw noRecipients()
+  if (start && (first === undefined || first.batch.length === 0)) throw noRecipients(report)
 
   const scheduledAt = checked.scheduledAt === undefined ? null : Date.parse(checked.scheduledAt)
   const { campaign, created } = await store.campaigns.create({
@@ -70,11 +70,13 @@ export async function createCampaign(
   return { campaign: toCampaign(stored ?? campaign), created }
 }
 
-/** Recipients that a program gives as an iterable are not read here: they may be a million. */
+/** An array is checked as a list in an object is. Recipients that a program gives as another iterable are not read here: they may be a million. */
 function checkInput(input: CampaignInput): CampaignInput {
   const { recipients, ...rest } = input
   if (recipients === undefined || recipients === null || typeof recipients !== 'object')
     return parseInput(campaignInput, input)
+  if (Array.isArray(recipients))
+    return { ...parseInput(campaignInput, rest), ...parseInput(recipientArrayInput, { recipients }) }
   if (isRecipientIterable(recipients)) return { ...parseInput(campaignInput, rest), recipients }
   const { list, ...selection } = recipients
   if (typeof list !== 'object' || list === null || Array.isArray(list) || !isRecipientIterable(list))

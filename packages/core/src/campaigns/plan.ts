@@ -78,7 +78,7 @@ export async function planRecipients(
 function planWarnings(report: SelectionReport, duplicates: number, suppressed: number): Warning[] {
   const warnings: Warning[] = []
   if (report.invalid > 0) {
-    const message = `${report.invalid} recipients were left out because their address or data is not valid (the first: ${report.example}).`
+    const message = leftOut(report.invalid, report.example)
     warnings.push({ code: 'recipients_invalid', message, count: report.invalid })
   }
   if (duplicates > 0) {
@@ -108,12 +108,15 @@ export async function peekFirst<T>(source: AsyncIterable<T>): Promise<{ first: T
   }
 }
 
-export function noRecipients(): SillageError {
+export function noRecipients({ invalid, example }: Partial<SelectionReport> = {}): SillageError {
+  const others = invalid ? ` ${leftOut(invalid, example)}` : ''
   return new SillageError(
     'missing_recipients',
-    'recipients: expected at least one recipient; choose some, or create a draft with start: false.',
-    {
-      field: 'recipients',
-    },
+    `recipients: expected at least one recipient; choose some, or create a draft with start: false.${others}`,
+    { field: 'recipients' },
   )
+}
+
+function leftOut(invalid: number, example: string | undefined): string {
+  return `${invalid} recipients were left out because their address or data is not valid (the first: ${example}).`
 }

@@ -1,5 +1,6 @@
 import { compileTemplate } from '../content/compile-template.ts'
-import { mustacheEngine, type TemplateEngine } from '../content/index.ts'
+import { type CompileOptions, mustacheEngine } from '../content/index.ts'
+import { checkHtmlSize } from '../content/limits.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Template, TemplateInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
@@ -19,11 +20,11 @@ export interface Templates {
   list(query?: PageQuery, scope?: Scope): Promise<Page<Template>>
   /** Throws `not_found`, also for another tenant's. */
   get(id: string, scope?: Scope): Promise<Template>
-  /** Throws `invalid_template`, with the field, when the engine cannot read subject, HTML or text. */
+  /** Throws `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`. */
   create(input: TemplateInput, scope?: Scope): Promise<Template>
   /**
-   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`, and `invalid_template` as `create`
-   * does.
+   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`, and `invalid_template` and
+   * `html_too_large` as `create` does.
    */
   replace(id: string, input: TemplateInput, scope?: Scope): Promise<Template>
   /** Throws `not_found`. Campaigns made from it stay as they are. */
@@ -33,10 +34,12 @@ export interface Templates {
 export function createTemplates(
   store: TemplateStore,
   clock: Clock,
-  engine: TemplateEngine = mustacheEngine(),
+  { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'> = {},
 ): Templates {
   function check(input: TemplateInput): { name: string; subject: string; html: string; text: string | null } {
     const { name, subject, html, text } = parseInput(templateInput, input)
+    checkHtmlSize(html, maxHtmlBytes)
+    if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
     compileTemplate(engine, subject, 'header', 'subject')
     compileTemplate(engine, html, 'html', 'html')
     if (text != null) compileTemplate(engine, text, 'text', 'text')

@@ -1,6 +1,6 @@
 import { SillageError } from '../domain/errors.ts'
 import type { CampaignLink, Composer, ComposerBinding } from './composer.ts'
-import { type CompiledDestination, compileDestination } from './destination.ts'
+import { type CompiledDestination, compileDestination, locationOf } from './destination.ts'
 import { safeLocation } from './safe-location.ts'
 import type { TemplateEngine } from './template-engine.ts'
 
@@ -27,6 +27,6 @@ export function createDestinations(
     if (!link.personalised) return safeLocation(link.url)
     const destination = compiled.get(index) ?? compileDestination(link.url, engine)
     compiled.set(index, destination)
-    return destination.render([data])
+    return locationOf(destination, data)
   }
 }

@@ -393,8 +393,8 @@ describe('compiling', () => {
   })
 
   it('grows its buffer with the data', () => {
-    const long = 'é'.repeat(300_000)
+    const long = 'é'.repeat(200_000)
     expect(html('{{v}}', { v: long })).toBe(long)
-    expect(compose({ html: '{{v}}' }, { data: { v: long } }).raw.length).toBeGreaterThan(1_800_000)
+    expect(compose({ html: '{{v}}' }, { data: { v: long } }).raw.length).toBeGreaterThan(1_200_000)
   })
 })

@@ -19,6 +19,7 @@ import { createWarningList } from './warnings.ts'
 export function compileCampaign(content: CampaignContent, options: CompileOptions = {}): CompiledCampaign {
   const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = options
   checkHtmlSize(content.html, maxHtmlBytes)
+  if (content.text !== undefined) checkHtmlSize(content.text, maxHtmlBytes, 'text')
   const frame = messageFrame(content)
   const compiled = {
     subject: compileTemplate(engine, content.subject, 'header', 'subject'),

@@ -26,15 +26,15 @@ export interface CampaignContent {
 }
 
 /**
- * Options of `compileCampaign`. Limits hold for the template's source and are checked when compiling (`html_too_large`, `too_many_links`), never
- * when composing: what a recipient's data makes of a template is sent whatever its size.
+ * Options of `compileCampaign`. Limits hold for the template's source and are checked when compiling (`html_too_large`, `too_many_links`). What a
+ * recipient's data makes of it has a limit of its own when composing: see `Composer.compose`.
  */
 export interface CompileOptions {
   /** Default `mustacheEngine()`. */
   engine?: TemplateEngine | undefined
   /** The installation's own address: URLs below its `/track/` paths are never tracked. */
   baseUrl?: string | undefined
-  /** Default 1,000,000 bytes of UTF-8. */
+  /** For HTML and for the text beside it, each. Default 1,000,000 bytes of UTF-8. */
   maxHtmlBytes?: number | undefined
   /** Links, counted by occurrence. Default 1,000. */
   maxLinks?: number | undefined
@@ -151,7 +151,8 @@ export interface Composer {
   /**
    * Composes one message; a promise only where the general path is needed (await it either way).
    * Throws `invalid_address` and `invalid_header` for input that does not belong in a header, `id_exhausted` for an id no token can hold, and on the
-   * general path `compose_failed`; it rejects with these where it answers a promise.
+   * general path `compose_failed`; it rejects with these where it answers a promise. A message whose data makes more than 1,000,000 bytes of the template, or takes
+   * more than 100,000 steps (fields looked for, items of lists), is `invalid_template`: sections inside sections multiply.
    */
   compose(input: ComposeInput): ComposedMessage | Promise<ComposedMessage>
   /** Where a click on this link, by index or by URL, leads for this recipient; undefined when no http or https URL comes of it. */

@@ -1,13 +1,23 @@
+import { type Scopes, takeTurns } from './scopes.ts'
+
+/** Reading the name of a field costs a step for each so many of its characters, as does each of its levels. */
+const charactersPerTurn = 128
+
 /**
  * Finds a field in the data, innermost scope first. Only own properties count, so that no name in a template reaches
  * prototypes or functions; a function is no value. `.` is the current item, dots separate levels.
+ * Each scope that is asked is a step; see `takeTurns`.
  */
-export function lookup(scopes: readonly unknown[], field: string): unknown {
-  if (field === '.') return scopes[scopes.length - 1]
+export function lookup(scopes: Scopes, field: string): unknown {
+  const { stack } = scopes
+  takeTurns(scopes, 1 + Math.floor(field.length / charactersPerTurn))
+  if (field === '.') return stack[stack.length - 1]
   const names = field.includes('.') ? field.split('.') : undefined
+  if (names !== undefined) takeTurns(scopes, names.length)
   const first = names === undefined ? field : (names[0] as string)
-  for (let i = scopes.length - 1; i >= 0; i--) {
-    const scope = scopes[i]
+  for (let i = stack.length - 1; i >= 0; i--) {
+    if (i < stack.length - 1) takeTurns(scopes, 1)
+    const scope = stack[i]
     if (typeof scope !== 'object' || scope === null || !Object.hasOwn(scope, first)) continue
     let value: unknown = (scope as Record<string, unknown>)[first]
     for (let level = 1; names !== undefined && level < names.length; level++) {

@@ -127,4 +127,12 @@ describe('mustacheEngine', () => {
       expect(() => engine.compile(source, 'html')).toThrow(expect.objectContaining({ code: 'invalid_template' }))
     expect(process.cpuUsage(before).user).toBeLessThan(2_000_000)
   })
+
+  it('takes other signs for tags, and refuses so many that each would be searched for to the end of the template', () => {
+    const signed = (count: number) => `{{=[ ]=}}${'[a] word '.repeat(count)}`
+    expect(render(signed(1_000), { a: 'x' })).toBe('x word '.repeat(1_000))
+    expect(() => engine.compile(signed(100_000), 'html')).toThrow(expect.objectContaining({ code: 'invalid_template' }))
+    // What the package looks for stands in each of these, so nothing is searched for.
+    expect(() => engine.compile(`{{=[ ]=}}${'[a]<b/>'.repeat(20_000)}`, 'html')).not.toThrow()
+  })
 })

@@ -2,6 +2,7 @@ import Mustache from 'mustache'
 import { SillageError } from '../domain/errors.ts'
 import { escapeHtml, headerSafe } from './escape.ts'
 import { lookup, shows, textOf } from './lookup.ts'
+import { isRepeated, type Scopes, scopesOf, takeBytes, takeTurns } from './scopes.ts'
 import type { CompiledTemplate, TemplateEngine, TemplateMode, TemplatePart } from './template-engine.ts'
 
 /** A token as the `mustache` package parses it: type, value, start, end, and for a section its tokens and where its end tag starts. */
@@ -21,7 +22,14 @@ export function mustacheEngine(): TemplateEngine {
     compile(source, mode) {
       const parts = parseMustache(source)
       const fields = [...fieldsOf(parts)]
-      return { fields, parts, render: (data) => renderParts(parts, source, [data], mode) } satisfies CompiledTemplate
+      return {
+        fields,
+        parts,
+        render(data) {
+          const text = renderParts(parts, source, scopesOf(data), mode)
+          return mode === 'header' ? headerSafe(text, longestHeaderLine) : text
+        },
+      } satisfies CompiledTemplate
     },
   }
 }
@@ -40,16 +48,40 @@ function parseMustache(source: string): TemplatePart[] {
   return toParts(tokens, source, { close: '}}' })
 }
 
-/** The package looks for the end of a tag with a pattern that is quadratic in the white space before it. */
+/** A tag may hold so many blanks in a row: the package looks for its end with a pattern that takes quadratic time in them. */
+const mostBlanks = /\s{50}/
+/** The kinds of tags, as the package looks for them behind the opening sign: up to the next one, wherever that is. */
+const kinds = /[#^/>{&=!]/g
+/** So many characters may be searched for the kinds of all tags together; it takes no more than a tenth of a second. */
+const mostSearched = 20_000_000
+
+/** Refuses, in linear time, what the package would take quadratic time to read: it has no bounds of its own. Walks the tags as the package does. */
 function refuseSlowTags(source: string): void {
-  // Almost no template holds any, and looking at each tag of one that has ten thousands took seconds.
-  if (!/\s{200}/.test(source)) return
-  const custom = source.includes('{{=')
-  for (let at = source.indexOf('{{'); at >= 0; ) {
-    const end = custom ? -1 : source.indexOf('}}', at)
-    if (/\s{200}/.test(source.slice(custom ? 0 : at, end < 0 ? undefined : end)))
-      throw new SillageError('invalid_template', 'A {{tag}} holds 200 blanks in a row; close it or shorten it')
-    at = end < 0 ? -1 : source.indexOf('{{', end)
+  let [open, close] = ['{{', '}}']
+  let searched = 0
+  let nextKind = -1
+  for (let at = source.indexOf(open); at >= 0; at = source.indexOf(open, at)) {
+    at += open.length
+    if (nextKind < at) {
+      kinds.lastIndex = at
+      nextKind = kinds.exec(source)?.index ?? source.length
+    }
+    searched += nextKind - at
+    const kind = nextKind === at ? source.charAt(at) : ''
+    const end = source.indexOf(kind === '{' ? `}${close}` : close, at)
+    const inside = source.slice(at, end < 0 ? undefined : end)
+    if (inside.length >= 50 && mostBlanks.test(inside))
+      throw new SillageError('invalid_template', 'A {{tag}} holds 50 blanks in a row; close it or shorten it')
+    if (end < 0) return
+    at = end + close.length + (kind === '{' ? 1 : 0)
+    // The signs of tags can be changed on the way: {{=<% %>=}}.
+    if (kind === '=') [open = '', close = ''] = inside.slice(1).split('=', 1)[0]?.trim().split(/\s+/, 2) ?? []
+    if (open === '' || close === '') return
+    if (searched > mostSearched)
+      throw new SillageError(
+        'invalid_template',
+        'The template has too many tags of its own signs; write them as {{tag}}',
+      )
   }
 }
 
@@ -81,34 +113,36 @@ function fieldsOf(parts: readonly TemplatePart[], found = new Set<string>()): Se
   return found
 }
 
-function renderParts(parts: readonly TemplatePart[], source: string, scopes: unknown[], mode: TemplateMode): string {
+function renderParts(parts: readonly TemplatePart[], source: string, scopes: Scopes, mode: TemplateMode): string {
   let out = ''
   for (const part of parts) {
-    if (part.type === 'text') out += source.slice(part.start, part.end)
-    else if (part.type === 'value') out += escaped(textOf(lookup(scopes, part.field)), mode)
-    else out += eachScope(part, scopes, () => renderParts(part.parts, source, scopes, mode))
+    if (part.type === 'section') {
+      out += eachScope(part, scopes, () => renderParts(part.parts, source, scopes, mode))
+      continue
+    }
+    const isText = part.type === 'text'
+    const text = isText ? source.slice(part.start, part.end) : escaped(textOf(lookup(scopes, part.field)), mode)
+    if (!isText || isRepeated(scopes)) takeBytes(scopes, Buffer.byteLength(text))
+    out += text
   }
-  return mode === 'header' ? headerSafe(out, longestHeaderLine) : out
+  return out
 }
 
 function escaped(value: string, mode: TemplateMode): string {
   return mode === 'html' ? escapeHtml(value) : value
 }
 
-/** Renders a section's inside once for each item that it stands for, with the item as the innermost scope. */
-export function eachScope(
-  section: { field: string; inverted: boolean },
-  scopes: unknown[],
-  render: () => string,
-): string {
+/** Renders a section's inside once for each item that it stands for, with the item as the innermost scope. Each item is a step; see `takeTurns`. */
+export function eachScope(section: { field: string; inverted: boolean }, scopes: Scopes, render: () => string): string {
   const value = lookup(scopes, section.field)
   if (section.inverted) return shows(value) ? '' : render()
   if (!shows(value)) return ''
   let out = ''
   for (const item of Array.isArray(value) ? value : [value]) {
-    scopes.push(item)
+    takeTurns(scopes, 1)
+    scopes.stack.push(item)
     out += render()
-    scopes.pop()
+    scopes.stack.pop()
   }
   return out
 }

@@ -1,4 +1,4 @@
-import { type CompiledDestination, compileDestination } from './destination.ts'
+import { type CompiledDestination, compileDestination, locationOf } from './destination.ts'
 import { fateOfHref, hasPlaceholder } from './href.ts'
 import { libraryFields } from './library-fields.ts'
 import { mismatchedHost } from './link-text.ts'
@@ -50,7 +50,7 @@ export function collectLinks(source: string, context: PlanContext, engine: Templ
     find(data) {
       const rendered = new Map<string, number>()
       for (const { index, destination } of personalised) {
-        const url = destination.render([data])
+        const url = locationOf(destination, data)
         if (url !== undefined && !rendered.has(url)) rendered.set(url, index)
       }
       return (destination) => {
@@ -68,7 +68,7 @@ function tryDestination(href: string, engine: TemplateEngine): CompiledDestinati
   if (!/^\s*(?:https?:\/\/|\{\{|<%)/i.test(href)) return undefined
   try {
     const destination = compileDestination(href, engine)
-    destination.render([{}])
+    locationOf(destination, {})
     return destination
   } catch {
     return undefined

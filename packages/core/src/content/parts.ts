@@ -22,11 +22,24 @@ export function maskTags(source: string, parts: readonly TemplatePart[]): string
   return out.padEnd(source.length, ' ')
 }
 
+/** The first of these parts, which are in order, that ends behind this offset: a template may have a hundred thousand, and as many links. */
+function firstBehind(parts: readonly TemplatePart[], at: number): number {
+  let low = 0
+  let high = parts.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((parts[middle] as TemplatePart).end <= at) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** The parts inside a span, text parts cut to it; undefined when a section is only half inside. */
 export function partsWithin(parts: readonly TemplatePart[], span: Span): TemplatePart[] | undefined {
   const inside: TemplatePart[] = []
-  for (const part of parts) {
-    if (part.end <= span.start || part.start >= span.end) continue
+  for (let at = firstBehind(parts, span.start); at < parts.length; at++) {
+    const part = parts[at] as TemplatePart
+    if (part.start >= span.end) break
     if (part.type === 'text')
       inside.push({ type: 'text', start: Math.max(part.start, span.start), end: Math.min(part.end, span.end) })
     else if (part.start >= span.start && part.end <= span.end) inside.push(part)
@@ -41,7 +54,8 @@ export function partsWithin(parts: readonly TemplatePart[], span: Span): Templat
 
 /** Whether a section, which may be shown or not, lies around this offset. */
 export function isInSection(parts: readonly TemplatePart[], at: number): boolean {
-  return parts.some((part) => part.type === 'section' && part.start < at && at < part.end)
+  const part = parts[firstBehind(parts, at)]
+  return part?.type === 'section' && part.start < at
 }
 
 /** Fields of the values and sections in these parts. */

@@ -9,6 +9,7 @@ import { createSpliceComposer } from './mime/splice-composer.ts'
 import { mustacheEngine } from './mustache-engine.ts'
 import { type PieceValues, renderPieces } from './pieces.ts'
 import { plainTextOf } from './plain-text.ts'
+import { type Scopes, scopesOf } from './scopes.ts'
 import type { TemplatePart } from './template-engine.ts'
 import { planText } from './text-plan.ts'
 import { textTemplateOf } from './text-template.ts'
@@ -32,40 +33,36 @@ export function piecesCampaign(templates: CampaignTemplates): CompiledCampaign |
   const links = [...context.links.all]
 
   /** The text part; where the HTML's template has no text template, it is made from the message's own HTML, untracked. */
-  const text = (data: Readonly<Record<string, unknown>>, values: PieceValues) =>
+  const text = (scopes: Scopes, values: PieceValues) =>
     textPieces === undefined
-      ? plainTextOf(renderPieces(htmlPieces, [data], { ...values, link: () => undefined, pixel: '', read: '' }))
-      : renderPieces(textPieces, [data], values)
+      ? plainTextOf(renderPieces(htmlPieces, scopes, { ...values, link: () => undefined, pixel: '', read: '' }))
+      : renderPieces(textPieces, scopes, values)
+  const rendered = (data: Readonly<Record<string, unknown>>, values: PieceValues) => {
+    const scopes = scopesOf(data)
+    return {
+      subject: renderSubject(plan.subject, scopes),
+      html: renderPieces(htmlPieces, scopes, values),
+      text: text(scopes, values),
+    }
+  }
 
   return {
     links,
     warnings: context.warnings.list(),
     fields: fieldsOf(templates),
-    async preview(data, urls = {}) {
-      const values = previewValues(urls)
-      return {
-        subject: renderSubject(plan.subject, data),
-        html: renderPieces(htmlPieces, [data], values),
-        text: text(data, values),
-      }
-    },
+    preview: async (data, urls = {}) => rendered(data, previewValues(urls)),
     bind(binding) {
       checkBinding(binding, links)
       const splice = general || textPieces === undefined ? undefined : createSpliceComposer(plan, binding)
       const composeAny = (input: ComposeInput) => {
         const values = pieceValues(binding, input)
-        const rendered = {
-          subject: renderSubject(plan.subject, input.data),
-          html: renderPieces(htmlPieces, [input.data], values),
-          text: text(input.data, values),
-        }
-        return composeGenerally(frame, input, rendered, values.url)
+        return composeGenerally(frame, input, rendered(input.data, values), values.url)
       }
       return {
         compose: splice ?? composeAny,
         renderDestination: createDestinations(links, engine),
         view: ({ data, ...input }) =>
-          renderPieces(htmlPieces, [data], { ...pieceValues(binding, input), pixel: '', read: '' }),
+          renderPieces(htmlPieces, scopesOf(data), { ...pieceValues(binding, input), pixel: '', read: '' }),
       }
     },
   }

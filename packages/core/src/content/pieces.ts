@@ -5,6 +5,7 @@ import { escapeHtml, escapeUnquoted } from './escape.ts'
 import type { LibraryUrlField } from './library-fields.ts'
 import { lookup, textOf } from './lookup.ts'
 import { eachScope } from './mustache-engine.ts'
+import { isRepeated, type Scopes, takeBytes } from './scopes.ts'
 
 /** How a value is written for its place. */
 type Place = 'html' | 'unquoted' | 'plain'
@@ -52,25 +53,34 @@ function encodeValue(value: string, place: Place): string {
 }
 
 /** The text a value or a destination has for the data in scope; the other pieces do not depend on data. */
-export function textOfPiece(piece: Extract<Piece, { type: 'value' | 'destination' }>, scopes: unknown[]): string {
-  return piece.type === 'value'
-    ? encodeValue(textOf(lookup(scopes, piece.field)), piece.place)
-    : encodeUrl(piece.destination.render(scopes) ?? '', piece.place)
+export function textOfPiece(piece: Extract<Piece, { type: 'value' | 'destination' }>, scopes: Scopes): string {
+  const text =
+    piece.type === 'value'
+      ? encodeValue(textOf(lookup(scopes, piece.field)), piece.place)
+      : encodeUrl(piece.destination.render(scopes) ?? '', piece.place)
+  takeBytes(scopes, Buffer.byteLength(text))
+  return text
 }
 
-/** Joins the pieces into content for one message. */
-export function renderPieces(pieces: readonly Piece[], scopes: unknown[], values: PieceValues): string {
+/** Joins the pieces into content for one message. Throws `invalid_template` beyond what a message may cost; see `Scopes`. */
+export function renderPieces(pieces: readonly Piece[], scopes: Scopes, values: PieceValues): string {
+  const repeated = isRepeated(scopes)
   let out = ''
+  const add = (text: string) => {
+    if (repeated) takeBytes(scopes, Buffer.byteLength(text))
+    out += text
+  }
   for (const piece of pieces) {
-    if (piece.type === 'static') out += piece.text
+    if (piece.type === 'static') add(piece.text)
     else if (piece.type === 'value' || piece.type === 'destination') out += textOfPiece(piece, scopes)
     else if (piece.type === 'section') out += eachScope(piece, scopes, () => renderPieces(piece.pieces, scopes, values))
-    else if (piece.type === 'url') out += encodeUrl(values.url(piece.field), piece.place)
-    else if (piece.type === 'pixel') out += values.pixel
-    else if (piece.type === 'read') out += values.read
+    else if (piece.type === 'url') add(encodeUrl(values.url(piece.field), piece.place))
+    else if (piece.type === 'pixel') add(values.pixel)
+    else if (piece.type === 'read') add(values.read)
     else {
       const url = values.link(piece.link, piece.personalised)
-      out += url === undefined ? renderPieces(piece.untracked, scopes, values) : encodeUrl(url, piece.place)
+      if (url === undefined) out += renderPieces(piece.untracked, scopes, values)
+      else add(encodeUrl(url, piece.place))
     }
   }
   return out

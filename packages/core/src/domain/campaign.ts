@@ -174,7 +174,10 @@ export interface CampaignInput {
   text?: string | undefined
   from?: string | undefined
   replyTo?: string | undefined
-  /** Over HTTP an object; a program may also give the recipients themselves, as an iterable or async iterable. */
+  /**
+   * Over HTTP an object; a program may also give the recipients themselves. In an array, as in `list`, a bad one refuses the campaign with its place in
+   * `field`; of an iterable or async iterable it is left out, with a warning.
+   */
   recipients?: RecipientSelection | Iterable<RecipientInput> | AsyncIterable<RecipientInput> | undefined
   delayMs?: number | undefined
   jitterMs?: number | undefined

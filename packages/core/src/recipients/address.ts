@@ -20,11 +20,13 @@ export function checkAddress(email: string, field = 'email'): string {
   return email.trim()
 }
 
-function addressFault(email: string): string | undefined {
-  const address = email.trim()
+function addressFault(email: unknown): string | undefined {
+  // What a host's own table holds is not known to be text.
+  const address = typeof email === 'string' ? email.trim() : ''
   const at = address.lastIndexOf('@')
   if (at < 1) return 'expected an address such as name@example.org'
   const local = address.slice(0, at)
+  if (address.length - at > MAX_ADDRESS) return `expected at most ${MAX_ADDRESS} characters`
   const domain = asciiDomain(address.slice(at + 1))
   if (local.length > MAX_LOCAL) return `expected at most ${MAX_LOCAL} characters before the @`
   if (!localPart.test(local))
@@ -33,10 +35,14 @@ function addressFault(email: string): string | undefined {
   return local.length + 1 + domain.length > MAX_ADDRESS ? `expected at most ${MAX_ADDRESS} characters` : undefined
 }
 
-/** The address as SMTP takes it: an international domain in its ASCII form. */
+/**
+ * The address as SMTP takes it: an international domain in its ASCII form, all else as it was checked. Throws `invalid_address` for anything that is not
+ * one address: cutting it in two at an `@` that is not there would make another one of it, and mail that.
+ */
 export function envelopeAddress(email: string): string {
-  const at = email.lastIndexOf('@')
-  return `${email.slice(0, at)}@${asciiDomain(email.slice(at + 1))}`
+  const address = checkAddress(email, 'to')
+  const at = address.lastIndexOf('@')
+  return `${address.slice(0, at)}@${asciiDomain(address.slice(at + 1))}`
 }
 
 /** The domain of an address, ASCII and lower case: what per-domain limits go by. */

@@ -17,8 +17,14 @@ export interface Sources {
 /** What could not be used, counted while the recipients stream by. */
 export interface SelectionReport {
   invalid: number
-  /** The first one's fault, for the warning. */
+  /** Where the first one stood and what is wrong with it, for the warning; never the address itself. */
   example: string | undefined
+}
+
+/** An address that is left out, with its place among those of its source, counted from 1. */
+function leaveOut(report: SelectionReport, place: string, fault: string): void {
+  report.invalid++
+  report.example ??= `${place}, ${fault}`
 }
 
 type Recipients = NonNullable<RecipientSelection['list']>
@@ -30,8 +36,9 @@ export function isRecipientIterable(recipients: object): recipients is Recipient
 }
 
 /**
- * The recipients of a selection, one after the other, in constant memory. An array in `list` is checked whole before the first is given,
- * and a bad address in it is an error that names it; iterables are a program's own data: what is bad there is left out and reported.
+ * The recipients of a selection, one after the other, in constant memory. An array, by itself or in `list`, is checked whole before the first is given, and
+ * what is bad in it is an error that names it; an iterable is a program's own data and a directory a host's own table: what is bad there is left out and
+ * reported.
  */
 export function selectRecipients(
   selection: RecipientSelection | Recipients | undefined,
@@ -40,18 +47,21 @@ export function selectRecipients(
 ): { recipients: AsyncIterable<NewMessage>; report: SelectionReport } {
   const report: SelectionReport = { invalid: 0, example: undefined }
   if (selection === undefined) return { recipients: none(), report }
-  if (isRecipientIterable(selection)) return { recipients: lenient(selection, report), report }
-  const { list, contactIds, filter } = selection
+  const isBare = isRecipientIterable(selection)
+  const { list, contactIds, filter }: RecipientSelection = isBare ? { list: selection } : selection
+  const path = isBare ? 'recipients' : 'recipients.list'
   const checked = Array.isArray(list)
-    ? list.map((entry, index) => strict(entry as RecipientInput, `recipients.list[${index}]`))
+    ? list.map((entry, index) => strict(entry as RecipientInput, `${path}[${index}]`))
     : undefined
   return { recipients: all(), report }
 
   async function* all(): AsyncGenerator<NewMessage> {
     if (checked !== undefined) yield* checked
     else if (list !== undefined) yield* lenient(list, report)
-    if (contactIds !== undefined) yield* byIds(contactIds, sources.directory, scope)
-    if (filter !== undefined) yield* byFilter(filter, sources, scope)
+    const usable = ofDirectory(report)
+    if (contactIds !== undefined)
+      for await (const contacts of byIds(contactIds, sources.directory, scope)) yield* usable(contacts)
+    if (filter !== undefined) for await (const people of byFilter(filter, sources, scope)) yield* usable(people)
   }
 }
 
@@ -81,18 +91,37 @@ function strict(input: RecipientInput, field: string): NewMessage {
 }
 
 async function* lenient(list: Recipients, report: SelectionReport): AsyncGenerator<NewMessage> {
+  let place = 0
   for await (const input of list) {
+    place++
     try {
       yield toMessage(input)
     } catch (error) {
       if (!isSillageError(error)) throw error
-      report.invalid++
-      report.example ??= error.message
+      leaveOut(report, `recipient ${place}`, error.message)
     }
   }
 }
 
-async function* byIds(ids: readonly string[], directory: Directory, scope: Scope): AsyncGenerator<NewMessage> {
+/** Messages for those whose address is one. A host's own table was never checked, and what is not an address must not reach a server. */
+function ofDirectory(report: SelectionReport): (people: readonly Addressed[]) => Iterable<NewMessage> {
+  let place = 0
+  return function* usable(people) {
+    for (const { email, name, company, data, consent } of people) {
+      place++
+      try {
+        yield { email: checkAddress(email), name, company, data, consent }
+      } catch (error) {
+        if (!isSillageError(error)) throw error
+        leaveOut(report, `contact ${place} of those chosen`, error.message)
+      }
+    }
+  }
+}
+
+type Addressed = Pick<Contact, 'email' | 'name' | 'company' | 'data' | 'consent'>
+
+async function* byIds(ids: readonly string[], directory: Directory, scope: Scope): AsyncGenerator<Addressed[]> {
   for (let start = 0; start < ids.length; start += PAGE) {
     const wanted = ids.slice(start, start + PAGE)
     const found = await directory.resolve(wanted, scope.owner)
@@ -105,7 +134,7 @@ async function* byIds(ids: readonly string[], directory: Directory, scope: Scope
         { field: 'recipients.contactIds' },
       )
     }
-    yield* found.map(fromContact)
+    yield found
   }
 }
 
@@ -113,13 +142,13 @@ async function* byFilter(
   filter: RecipientFilter,
   { directory, messages }: Sources,
   scope: Scope,
-): AsyncGenerator<NewMessage> {
+): AsyncGenerator<Addressed[]> {
   const { campaignId, status, ...query } = filter
   if (campaignId === undefined) {
     let cursor: string | undefined
     do {
       const page = await directory.search({ ...query, limit: PAGE, cursor, owner: scope.owner })
-      yield* page.items.map(fromContact)
+      yield page.items
       cursor = page.next ?? undefined
     } while (cursor !== undefined)
     return
@@ -135,11 +164,7 @@ async function* byFilter(
       limit: PAGE,
       cursor,
     })
-    for (const { email, name, company, data, consent } of page.items) yield { email, name, company, data, consent }
+    yield page.items
     cursor = page.next
   } while (cursor !== undefined)
-}
-
-function fromContact({ email, name, company, data, consent }: Contact): NewMessage {
-  return { email, name, company, data, consent }
 }

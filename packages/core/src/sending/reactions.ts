@@ -1,5 +1,5 @@
 import { momentOf } from '../domain/clock.ts'
-import type { ErrorCode } from '../domain/errors.ts'
+import { type ErrorCode, isSillageError } from '../domain/errors.ts'
 import { foldEmail } from '../domain/fold.ts'
 import type { FailureKind, MessageError } from '../domain/message.ts'
 import { domainOf } from '../recipients/address.ts'
@@ -90,9 +90,14 @@ export async function react(
   }
 }
 
-/** A message that could not be composed: its data or the template is at fault, the server was not asked. */
+/**
+ * A message that could not be composed: its address, its data or the template is at fault, the server was not asked. A recipient without an address says
+ * nothing about the rest of the campaign.
+ */
 export function composeFailed(entry: Entry, cause: unknown, deps: ReactionDeps): Promise<Outcome> {
   const text = cause instanceof Error ? cause.message : String(cause)
+  if (isSillageError(cause) && cause.code === 'invalid_address')
+    return failed(entry, { kind: 'address', message: text }, deps.clock.now(), deps)
   deps.fault(entry.lane.id, 'compose_failed', text.slice(0, 500), { fatal: false, messageId: entry.message.id })
   return failed(entry, { kind: 'compose', message: text.slice(0, 500) }, deps.clock.now(), deps)
 }

@@ -34,6 +34,8 @@ export interface Stage {
       to?: 'draft' | 'sending' | 'scheduled'
       scheduledAt?: number
       html?: string
+      /** Merge data of each address. */
+      data?: (index: number) => Record<string, unknown>
     },
   ): Promise<CampaignRecord>
   pause(id: number): Promise<void>
@@ -81,7 +83,7 @@ export function stage(options: StageOptions): Stage {
     sender,
     notices,
     another: (more = {}) => make(more),
-    async campaign(emails, { to = 'sending', scheduledAt, html, ...more } = {}) {
+    async campaign(emails, { to = 'sending', scheduledAt, html, data = () => ({}), ...more } = {}) {
       keys += 1
       const { campaign } = await store.campaigns.create({
         owner: null,
@@ -109,7 +111,7 @@ export function stage(options: StageOptions): Stage {
         warnings: [],
         seed: `seed ${keys}`,
       })
-      const batch = emails.map((email) => ({ email, name: 'Ada', company: null, data: {}, consent: null }))
+      const batch = emails.map((email, at) => ({ email, name: 'Ada', company: null, data: data(at), consent: null }))
       const end = { to, at: clock.now(), ...(scheduledAt === undefined ? {} : { scheduledAt }) }
       await store.campaigns.plan(campaign.id, batch, end)
       return (await store.campaigns.get(campaign.id)) as CampaignRecord

@@ -11,7 +11,13 @@ interface Hole {
 
 /** What writing a message consists of: bytes that are always the same but for their holes, and what differs. */
 export type Op =
-  | { readonly type: 'run'; readonly bytes: Uint8Array; readonly holes: readonly Hole[] }
+  | {
+      readonly type: 'run'
+      readonly bytes: Uint8Array
+      readonly holes: readonly Hole[]
+      /** How many bytes these are, decoded. */
+      readonly size: number
+    }
   | { readonly type: 'value'; readonly piece: Extract<Piece, { type: 'value' | 'destination' }> }
   | { readonly type: 'text'; readonly raw: boolean; readonly make: (messageId: number) => string }
   | { readonly type: 'section'; readonly piece: Extract<Piece, { type: 'section' }>; readonly ops: readonly Op[] }
@@ -49,6 +55,7 @@ export function createLayoutBuilder(): LayoutBuilder {
   let ops: Op[] = []
   let bytes = new Uint8Array(4_096)
   let holes: Hole[] = []
+  let size = 0
   const cursor: Cursor = { at: 0, column: 0 }
 
   const reserve = (size: number) => {
@@ -59,6 +66,7 @@ export function createLayoutBuilder(): LayoutBuilder {
   }
   const text = (value: string) => {
     reserve(mostBytes(value.length))
+    size += Buffer.byteLength(value)
     writeText(bytes, cursor, value)
   }
   const endLine = () => {
@@ -67,8 +75,9 @@ export function createLayoutBuilder(): LayoutBuilder {
   }
   const endRun = () => {
     endLine()
-    if (cursor.at > 0) ops.push({ type: 'run', bytes: bytes.slice(0, cursor.at), holes })
+    if (cursor.at > 0) ops.push({ type: 'run', bytes: bytes.slice(0, cursor.at), holes, size })
     cursor.at = 0
+    size = 0
     holes = []
   }
   const tokenIndex = (token: BatchToken) => {

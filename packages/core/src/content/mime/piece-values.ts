@@ -3,6 +3,7 @@ import { headerSafe } from '../escape.ts'
 import { longestHeaderLine } from '../mustache-engine.ts'
 import { type Piece, type PieceValues, renderPieces } from '../pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
+import type { Scopes } from '../scopes.ts'
 import type { LayoutUrl } from './layout.ts'
 import { messageUrls } from './message-urls.ts'
 
@@ -24,6 +25,6 @@ export function pieceValues(
 /** A subject holds none of the library's URLs: they belong into the content. */
 const noUrls: PieceValues = { url: () => '', link: () => undefined, pixel: '', read: '' }
 
-export function renderSubject(pieces: readonly Piece[], data: Readonly<Record<string, unknown>>): string {
-  return headerSafe(renderPieces(pieces, [data], noUrls), longestHeaderLine)
+export function renderSubject(pieces: readonly Piece[], scopes: Scopes): string {
+  return headerSafe(renderPieces(pieces, scopes, noUrls), longestHeaderLine)
 }

@@ -1,6 +1,7 @@
 import type { ComposedMessage, ComposeInput, ComposerBinding, MessageTracking } from '../composer.ts'
 import { lookup, shows } from '../lookup.ts'
 import { renderPieces, textOfPiece } from '../pieces.ts'
+import { isRepeated, type Scopes, scopesOf, takeBytes, takeTurns } from '../scopes.ts'
 import type { TokenBatch } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
 import { bracketed, checkMailbox, dateValue, extraLine, subjectLine, toLine } from './header-values.ts'
@@ -26,7 +27,6 @@ export function createSpliceComposer(
 ): (input: ComposeInput) => ComposedMessage {
   const layouts = new Map<number, Spliced>()
   const cursor: Cursor = { at: 0, column: 0 }
-  const scopes: unknown[] = []
   let target = Buffer.allocUnsafeSlow(64 * 1024)
 
   const reserve = (size: number) => {
@@ -36,11 +36,12 @@ export function createSpliceComposer(
     target = larger
   }
 
-  const write = (ops: readonly Op[], batch: TokenBatch | undefined, messageId: number) => {
+  const write = (ops: readonly Op[], scopes: Scopes, batch: TokenBatch | undefined, messageId: number) => {
     for (let i = 0; i < ops.length; i++) {
       const op = ops[i] as Op
       if (op.type === 'run') {
-        const { bytes, holes } = op
+        const { bytes, holes, size } = op
+        if (isRepeated(scopes)) takeBytes(scopes, size)
         reserve(bytes.length)
         target.set(bytes, cursor.at)
         for (let j = 0; j < holes.length; j++) {
@@ -50,17 +51,20 @@ export function createSpliceComposer(
         cursor.at += bytes.length
       } else if (op.type === 'value') writeString(textOfPiece(op.piece, scopes))
       else if (op.type === 'text') {
-        if (op.raw) writeRaw(op.make(messageId))
-        else writeString(op.make(messageId))
+        const text = op.make(messageId)
+        if (isRepeated(scopes)) takeBytes(scopes, Buffer.byteLength(text))
+        if (op.raw) writeRaw(text)
+        else writeString(text)
       } else {
         const value = lookup(scopes, op.piece.field)
         if (op.piece.inverted) {
-          if (!shows(value)) write(op.ops, batch, messageId)
+          if (!shows(value)) write(op.ops, scopes, batch, messageId)
         } else if (shows(value)) {
           for (const item of Array.isArray(value) ? value : [value]) {
-            scopes.push(item)
-            write(op.ops, batch, messageId)
-            scopes.pop()
+            takeTurns(scopes, 1)
+            scopes.stack.push(item)
+            write(op.ops, scopes, batch, messageId)
+            scopes.stack.pop()
           }
         }
       }
@@ -91,22 +95,21 @@ export function createSpliceComposer(
     const { messageId, rfcMessageId, data, headers } = input
     const to = checkMailbox(input.to, 'to')
     const { ops, batch } = layoutOf(input.tracking)
+    const scopes = scopesOf(data)
     let head = toLine(to)
-    head += subjectLine(renderSubject(plan.subject, data))
+    head += subjectLine(renderSubject(plan.subject, scopes))
     head += `Message-ID: ${bracketed(rfcMessageId)}\r\nDate: ${dateValue(input.date)}\r\n`
     if (headers !== undefined) for (const { name, value } of headers) head += extraLine(name, value)
     cursor.at = 0
-    scopes.length = 0
-    scopes.push(data)
     writeRaw(head)
     batch?.seal(messageId)
-    write(ops, batch, messageId)
+    write(ops, scopes, batch, messageId)
     const values = () => pieceValues(binding, input)
     return {
       envelope: { from: input.envelopeFrom ?? plan.frame.from.address, to: to.address },
       raw: target.subarray(0, cursor.at),
-      html: () => renderPieces(plan.html, [data], values()),
-      text: () => renderPieces(plan.text, [data], values()),
+      html: () => renderPieces(plan.html, scopesOf(data), values()),
+      text: () => renderPieces(plan.text, scopesOf(data), values()),
     }
   }
 }

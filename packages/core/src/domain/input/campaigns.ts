@@ -63,9 +63,13 @@ const filterInput = z
   })
   .meta({ id: 'RecipientFilter' })
 
+const recipientArray = z.array(recipientInput).max(200_000, 'expected at most 200,000 recipients in one request')
+/** What a program gives in place of `{ list: […] }`. */
+export const recipientArrayInput = z.strictObject({ recipients: recipientArray })
+
 const recipientsInput = z
   .strictObject({
-    list: z.array(recipientInput).max(200_000, 'expected at most 200,000 recipients in one request').optional(),
+    list: recipientArray.optional(),
     contactIds: z.array(field.contactId).max(200_000).optional(),
     filter: filterInput.optional(),
   })

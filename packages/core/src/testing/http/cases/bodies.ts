@@ -24,6 +24,7 @@ const bad: readonly [string, Record<string, unknown>, string, string | undefined
   ['a delay that is text', { delayMs: '20' }, 'invalid_field', 'delayMs'],
   ['a subject with a line break', { subject: 'a\r\nBcc: b@example.org' }, 'invalid_header', 'subject'],
   ['HTML over the limit', { html: `<p>${'x'.repeat(1_000_001)}</p>` }, 'html_too_large', 'html'],
+  ['text over the limit', { text: 'x'.repeat(1_000_001) }, 'html_too_large', 'text'],
   ['no content', { html: undefined }, 'missing_content', 'html'],
   ['HTML and a template', { templateId: '1' }, 'invalid_field', 'templateId'],
   ['an unknown field', { dleayMs: 3 }, 'unknown_field', 'dleayMs'],

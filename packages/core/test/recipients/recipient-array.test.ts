@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type CampaignInput, createSillage, memoryStore, type Sillage } from '../../src/index.ts'
+
+let sillage: Sillage
+beforeEach(async () => {
+  sillage = createSillage({ store: memoryStore(), baseUrl: 'https://mail.example.org', from: 'a@example.org' })
+  await sillage.migrate()
+})
+afterEach(() => sillage.close())
+
+const create = (recipients: unknown) =>
+  sillage.campaigns.create({
+    ...{ name: 'n', subject: 's', html: '<p>x</p>', start: false },
+    recipients: recipients as CampaignInput['recipients'],
+  })
+
+const good = (n: number) => ({ email: `r${n}@example.org` })
+
+describe('recipients in an array', () => {
+  it.each<[string, Record<string, unknown> | string | null, string, string]>([
+    ['an extra column', { email: 'c@example.org', city: 'Brest' }, 'unknown_field', '.city'],
+    ['an address that is none', { email: 'wrong address' }, 'invalid_address', '.email'],
+    ['no address', { name: 'Ada' }, 'invalid_field', '.email'],
+    ['a name of two lines', { email: 'c@example.org', name: 'a\nb' }, 'invalid_header', '.name'],
+    ['text in place of a recipient', 'c@example.org', 'invalid_field', ''],
+    ['nothing in place of a recipient', null, 'invalid_field', ''],
+  ])('refuse the campaign for %s, as a list in an object does, and nothing is stored', async (_, bad, code, field) => {
+    const list = [good(0), good(1), good(2), bad, good(4)]
+    await expect(create(list)).rejects.toMatchObject({ code, field: `recipients[3]${field}` })
+    await expect(create({ list })).rejects.toMatchObject({ code, field: `recipients.list[3]${field}` })
+    expect((await sillage.campaigns.list()).items).toEqual([])
+  })
+
+  it('are all taken where nothing is wrong with them', async () => {
+    const campaign = await create([good(0), { ...good(1), name: 'Ada', data: { city: 'Brest' } }])
+    expect(campaign).toMatchObject({ total: 2 })
+    expect(campaign.warnings.some(({ code }) => code === 'recipients_invalid')).toBe(false)
+  })
+
+  it('may be as many as in a list', async () => {
+    const many = Array(200_001).fill(good(0))
+    await expect(create(many)).rejects.toMatchObject({ code: 'invalid_field', field: 'recipients' })
+  })
+})
+
+it('leaves out what is bad of an iterable, and says where the first one stood', async () => {
+  const campaign = await create(new Set([good(0), { email: 'wrong' }, { ...good(2), city: 'Brest' }]))
+  expect(campaign).toMatchObject({ total: 1 })
+  expect(campaign.warnings).toContainEqual({
+    code: 'recipients_invalid',
+    count: 2,
+    message: expect.stringContaining('the first: recipient 2, '),
+  })
+})
