@@ -34,7 +34,12 @@ export function describeContract(label: string, framework: Framework): void {
     ['after the mount', { after: parsers }],
   ] as const)(`${label} with the host’s body parsers %s`, (_where, host) => {
     const mount = mountAt(framework, '/mail', host)
-    runAdapterCases(it, { mount, names: englishNames, groups: ['bodies', 'directory'], hostParses: 'before' in host })
+    runAdapterCases(it, {
+      mount,
+      names: englishNames,
+      groups: ['bodies', 'bounds', 'directory'],
+      hostParses: 'before' in host,
+    })
   })
   process.stdout.write(`${label}: ${adapterCases.length} contract cases for each mount\n`)
 }

@@ -10,7 +10,9 @@ import {
   type MountOptions,
   queryOf,
   unbroken,
+  unreadOf,
   unsupportedType,
+  type WholeResult,
   wholeOf,
   writeResult,
 } from '@sillage/core/http'
@@ -63,14 +65,9 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
 
   async function answer(route: MountedRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const result = await app.respond(route, toHttpRequest(request), { url: request.url, raw: request })
-    if (result.kind !== 'stream') {
-      const { headers, body } = wholeOf(result)
-      return reply.code(result.status).headers(headers).send(body)
-    }
+    if (result.kind !== 'stream') return sendWhole(result, request, reply)
     // Fastify has no way to send at the client's pace and to hear at once that it left.
-    reply.hijack()
-    for (const [name, value] of Object.entries(reply.getHeaders()))
-      if (value !== undefined) reply.raw.setHeader(name, value)
+    takeOver(reply)
     const body = result.body[Symbol.asyncIterator]()
     const leave = () => void body.return?.()
     if (LASTING.has(route.id)) lasting.add(leave)
@@ -83,14 +80,33 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   }
 }
 
+/** Answers by Fastify, but where it would end a connection that the client still writes to. */
+async function sendWhole(result: WholeResult, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const unread = unreadOf(request.raw)
+  if (unread === 'much') {
+    takeOver(reply)
+    await writeResult(reply.raw, result, request.method)
+    return reply
+  }
+  if (unread === 'little') (request.body instanceof Readable ? request.body : request.raw).resume()
+  const { headers, body } = wholeOf(result)
+  return reply.code(result.status).headers(headers).send(body)
+}
+
+/** Takes the answer out of Fastify's hands, with the headers that the host's hooks gave it. */
+function takeOver(reply: FastifyReply): void {
+  reply.hijack()
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value)
+}
+
 /** Exports end by themselves. */
 const LASTING: ReadonlySet<RouteId> = new Set(['live', 'read'])
 
 /** Fastify refuses a media type that is none before a handler is asked. All other errors are the host's. */
-function answerBadType(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerBadType(error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (!error.code?.startsWith('FST_ERR_CTP_')) throw error
-  const { headers, body } = wholeOf(unsupportedType())
-  return reply.code(415).headers(headers).send(body)
+  return sendWhole(unsupportedType(), request, reply)
 }
 
 function toHttpRequest(request: FastifyRequest): HttpRequest {

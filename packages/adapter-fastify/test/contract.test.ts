@@ -37,6 +37,6 @@ describe.each([
   ['before the plugin', { before: parsers }],
   ['after the plugin', { after: parsers }],
 ] as const)('Fastify 5 with body parsers of the host %s', (_where, host) => {
-  runAdapterCases(it, { mount: mountAt('/mail', host), names: englishNames, groups: ['bodies', 'directory'] })
+  runAdapterCases(it, { mount: mountAt('/mail', host), names: englishNames, groups: ['bodies', 'bounds', 'directory'] })
 })
 process.stdout.write(`Fastify 5: ${adapterCases.length} contract cases for each mount\n`)

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { englishNames, frenchNames } from '../src/domain/names.ts'
-import { listenForUpgrades, liveSocket, sillageFetch, writeResult } from '../src/http/index.ts'
+import { listenForUpgrades, liveSocket, sillageFetch, unbroken, writeResult } from '../src/http/index.ts'
 import { adapterCases, type MountSillage, runAdapterCases } from '../src/testing/index.ts'
 
 /** What a server on Node does with an answer: reads while the client is there, cancels when it is not. */
@@ -35,7 +34,7 @@ const mountAt =
       const init = {
         method: request.method ?? 'GET',
         headers: request.headers as Record<string, string>,
-        ...(hasBody ? { body: Readable.toWeb(request) as ReadableStream, duplex: 'half' as const } : {}),
+        ...(hasBody ? { body: ReadableStream.from(unbroken(request)) as ReadableStream, duplex: 'half' as const } : {}),
       }
       const asked = new Request(`http://${request.headers.host}${request.url}`, init)
       addresses.set(asked, request.socket.remoteAddress)

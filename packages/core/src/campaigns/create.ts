@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Campaign, CampaignInput } from '../domain/campaign.ts'
 import type { Scope } from '../domain/ids.ts'
-import { campaignInput, recipientArrayInput } from '../domain/input/campaigns.ts'
+import { campaignInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
+import { checkAllButPeople, requireFew } from './check-all-but-people.ts'
 import { compileContent, contentWarnings, resolveContent, resolveFrom } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
@@ -29,7 +30,7 @@ export async function createCampaign(
   const { tracking, headers } = options
   const compiled = compileContent({ content, from, replyTo: checked.replyTo, tracking, headers }, context.compile)
   const start = checked.start ?? true
-  const { recipients, report } = selectRecipients(
+  const { recipients, report } = await selectRecipients(
     checked.recipients,
     { directory: context.directory, messages: store.messages },
     scope,
@@ -73,14 +74,15 @@ export async function createCampaign(
 /** An array is checked as a list in an object is. Recipients that a program gives as another iterable are not read here: they may be a million. */
 function checkInput(input: CampaignInput): CampaignInput {
   const { recipients, ...rest } = input
-  if (recipients === undefined || recipients === null || typeof recipients !== 'object')
-    return parseInput(campaignInput, input)
-  if (Array.isArray(recipients))
-    return { ...parseInput(campaignInput, rest), ...parseInput(recipientArrayInput, { recipients }) }
+  if (typeof recipients !== 'object' || recipients === null) return parseInput(campaignInput, input)
+  if (Array.isArray(recipients)) {
+    requireFew(recipients, 'recipients')
+    return { ...parseInput(campaignInput, rest), recipients }
+  }
   if (isRecipientIterable(recipients)) return { ...parseInput(campaignInput, rest), recipients }
   const { list, ...selection } = recipients
   if (typeof list !== 'object' || list === null || Array.isArray(list) || !isRecipientIterable(list))
-    return parseInput(campaignInput, input)
-  const checked = parseInput(campaignInput, { ...rest, recipients: selection })
+    return checkAllButPeople(campaignInput, rest, recipients)
+  const checked = checkAllButPeople(campaignInput, rest, selection)
   return { ...checked, recipients: { ...checked.recipients, list } }
 }

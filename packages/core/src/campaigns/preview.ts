@@ -5,6 +5,7 @@ import type { Scope } from '../domain/ids.ts'
 import { previewInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { mergeData } from '../domain/merge-data.ts'
+import { mergeDataFault } from '../domain/merge-data-fault.ts'
 import { compileContent, resolveContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 
@@ -33,7 +34,7 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
   }
 }
 
-/** The merge data of a contact that an input names, if it names one; throws `unknown_contact`. */
+/** The merge data of a contact that an input names, if it names one; throws `unknown_contact`, and `invalid_field` for more data than one may have. */
 export async function contactData(
   context: CampaignContext,
   id: string | undefined,
@@ -49,6 +50,9 @@ export async function contactData(
         field: 'contactId',
       },
     )
+  const fault = mergeDataFault(contact.data)
+  if (fault !== undefined)
+    throw new SillageError('invalid_field', `contactId: the data of this contact: ${fault}`, { field: 'contactId' })
   return mergeData(contact)
 }
 

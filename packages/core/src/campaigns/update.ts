@@ -4,8 +4,9 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { campaignPatch } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { selectRecipients } from '../recipients/select.ts'
+import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/records.ts'
+import { checkAllButPeople } from './check-all-but-people.ts'
 import {
   type Content,
   type ContentInput,
@@ -41,7 +42,7 @@ export async function updateCampaign(
   scope: Scope,
 ): Promise<Campaign> {
   const { store } = context
-  const patch = parseInput(campaignPatch, input)
+  const patch = checkPatch(input)
   const before = await store.campaigns.get(parseId(id), scope.owner)
   if (before === undefined) throw noCampaign()
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
@@ -66,6 +67,13 @@ export async function updateCampaign(
   }
   context.changed(before.id)
   return toCampaign((await store.campaigns.get(before.id, scope.owner)) ?? updated)
+}
+
+function checkPatch(input: CampaignPatch): Patch {
+  const { recipients, ...rest } = input
+  if (typeof recipients !== 'object' || recipients === null || isRecipientIterable(recipients))
+    return parseInput(campaignPatch, input)
+  return checkAllButPeople(campaignPatch, rest, recipients)
 }
 
 /** The campaign's own fields after the patch, checked and compiled; nothing is stored yet. */
@@ -107,10 +115,10 @@ async function newRecipients(context: CampaignContext, patch: Patch, before: Cam
     )
   if (recipients === undefined) return undefined
   const sources = { directory, messages: store.messages }
-  const selected = selectRecipients(recipients, sources, scope)
+  const selected = await selectRecipients(recipients, sources, scope)
   // Those planned before go before the new ones are read, so a contact that is not there must be known by now.
   if (recipients.contactIds !== undefined)
-    for await (const _ of selectRecipients({ contactIds: recipients.contactIds }, sources, scope).recipients);
+    for await (const _ of (await selectRecipients({ contactIds: recipients.contactIds }, sources, scope)).recipients);
   return selected
 }
 

@@ -20,6 +20,7 @@ export const errorStatus = {
   forbidden: 403,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   wrong_status: 409,
   duplicate: 409,
   key_in_use: 409,

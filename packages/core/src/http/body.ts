@@ -1,10 +1,12 @@
+import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { HttpRequest } from './exchange.ts'
+import { createShapeCheck } from './json-shape.ts'
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
-
-/** Deeper bodies would exhaust the stack of whoever walks through them. Merge data is the only part of a body that nests freely. */
-const MAX_DEPTH = 64
+/** A form that a recipient posts has a few short fields, and comes at once. */
+const MAX_FORM_BYTES = 8 * 1024
+const MAX_FORM_MS = 10_000
 
 /**
  * The JSON body as what a service takes. Its type is a promise that nobody has kept yet: each service checks all that it is given (`domain/input`), because
@@ -16,29 +18,17 @@ export async function readInput<T>(request: HttpRequest): Promise<T> {
 
 /** The JSON body, whether or not the host's parser was there first. Throws `invalid_json`, `body_too_large`. */
 export async function readJson(request: HttpRequest): Promise<unknown> {
-  const value = await readValue(request)
-  if (isDeeperThan(MAX_DEPTH, value))
-    throw new SillageError('invalid_json', `Expected a body nested at most ${MAX_DEPTH} levels deep.`)
-  return value
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  for (const key in value) if (isDeeperThan(levels - 1, value[key as keyof typeof value])) return true
-  return false
-}
-
-async function readValue(request: HttpRequest): Promise<unknown> {
   if (request.body === undefined) return undefined
   if ('parsed' in request.body) return fromParser(request.body.parsed)
-  const bytes = Buffer.concat(await collect(bodyStream(request)))
+  const bytes = await collect(bodyStream(request), createShapeCheck())
   return bytes.length === 0 ? undefined : parseJson(bytes)
 }
 
 function fromParser(parsed: unknown): unknown {
-  if (typeof parsed === 'string') return parseJson(Buffer.from(parsed))
-  return parsed instanceof Uint8Array ? parseJson(parsed) : parsed
+  const bytes = typeof parsed === 'string' ? Buffer.from(parsed) : parsed
+  if (!(bytes instanceof Uint8Array)) return bytes
+  createShapeCheck()(bytes)
+  return parseJson(bytes)
 }
 
 function parseJson(bytes: Uint8Array): unknown {
@@ -49,31 +39,32 @@ function parseJson(bytes: Uint8Array): unknown {
   }
 }
 
-function tooLarge(): SillageError {
-  return new SillageError('body_too_large', `Expected a body of at most ${MAX_BODY_BYTES / 1024 / 1024} MB.`)
+function tooLarge(most: number): SillageError {
+  const size = most < 1024 * 1024 ? `${most / 1024} KB` : `${most / 1024 / 1024} MB`
+  return new SillageError('body_too_large', `Expected a body of at most ${size}.`)
 }
 
-async function* limited(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* limited(stream: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
   let size = 0
   for await (const chunk of stream) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) throw tooLarge()
+    if (size > most) throw tooLarge(most)
     yield chunk
   }
 }
 
 /** The body's bytes as they come, for files. Throws `body_too_large`, and `unsupported_media_type` where they are compressed. */
-export function bodyStream(request: HttpRequest): AsyncIterable<Uint8Array> {
+export function bodyStream(request: HttpRequest, most = MAX_BODY_BYTES): AsyncIterable<Uint8Array> {
   const { body } = request
-  if (body === undefined) return limited(once(new Uint8Array()))
+  if (body === undefined) return once(new Uint8Array())
   if ('stream' in body) {
     if (!['', 'identity'].includes(request.headers['content-encoding'] ?? ''))
       throw new SillageError('unsupported_media_type', 'Send the body as it is, without Content-Encoding.')
-    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge()
-    return limited(body.stream)
+    if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most)
+    return limited(body.stream, most)
   }
-  if (typeof body.parsed === 'string') return limited(once(Buffer.from(body.parsed)))
-  if (body.parsed instanceof Uint8Array) return limited(once(body.parsed))
+  if (typeof body.parsed === 'string') return limited(once(Buffer.from(body.parsed)), most)
+  if (body.parsed instanceof Uint8Array) return limited(once(body.parsed), most)
   throw new SillageError('invalid_field', 'The body was parsed before it came here; expected text or bytes.')
 }
 
@@ -81,26 +72,45 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
-/** Fields of an urlencoded form; what is none is no field. Multipart bodies (RFC 8058 allows them) give none, which is enough for one click. */
-export async function readForm(request: HttpRequest): Promise<URLSearchParams> {
+/**
+ * Which of these fields an urlencoded form has; another kind of body has none. Forms are posted by anybody, so one is at most 8 KB and is here within ten
+ * seconds. Throws `body_too_large`, `request_timeout`.
+ */
+export async function readForm(request: HttpRequest, names: readonly string[], clock: Clock): Promise<Set<string>> {
   const { body } = request
-  if (body === undefined) return new URLSearchParams()
-  if (
-    'parsed' in body &&
-    typeof body.parsed === 'object' &&
-    body.parsed !== null &&
-    !(body.parsed instanceof Uint8Array)
-  ) {
-    return new URLSearchParams(
-      Object.entries(body.parsed).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])),
-    )
-  }
-  const text = Buffer.concat(await collect(bodyStream(request))).toString('utf8')
-  return /urlencoded/i.test(request.headers['content-type'] ?? '') ? new URLSearchParams(text) : new URLSearchParams()
+  if (body === undefined) return new Set()
+  // What the host's parser made of it may be of any size: it is asked for the names, and not looped over.
+  if ('parsed' in body && isRecord(body.parsed)) return named(names, (name) => isText(ownField(body.parsed, name)))
+  const bytes = await within(MAX_FORM_MS, collect(bodyStream(request, MAX_FORM_BYTES)), clock)
+  if (!/urlencoded/i.test(request.headers['content-type'] ?? '')) return new Set()
+  const form = new URLSearchParams(bytes.toString('utf8'))
+  return named(names, (name) => form.has(name))
 }
 
-async function collect(stream: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> {
+const named = (names: readonly string[], has: (name: string) => boolean) => new Set(names.filter(has))
+const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
+const ownField = (record: unknown, name: string) => Object.getOwnPropertyDescriptor(record, name)?.value
+/** A field that came twice is a list to most parsers. */
+const isText = (value: unknown) => typeof (Array.isArray(value) ? value[0] : value) === 'string'
+
+/** Rejects when the work takes longer; what it does then is not waited for, and its own error is nobody's. */
+async function within<T>(ms: number, work: Promise<T>, clock: Clock): Promise<T> {
+  const done = new AbortController()
+  const late = clock.sleep(ms, done.signal).then(() => {
+    throw new SillageError('request_timeout', `Expected the whole form within ${ms / 1000} seconds; send it again.`)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    done.abort()
+  }
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>, check?: (chunk: Uint8Array) => void): Promise<Buffer> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(chunk)
-  return chunks
+  for await (const chunk of stream) {
+    check?.(chunk)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
 }

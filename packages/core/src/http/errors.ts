@@ -1,6 +1,6 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import type { Logger } from '../domain/logger.ts'
-import type { WholeResult } from './exchange.ts'
+import type { HttpHeaders, WholeResult } from './exchange.ts'
 import { json } from './results.ts'
 
 /** What an unexpected error becomes: logged whole, answered without a word of its inside. */
@@ -28,7 +28,13 @@ export const nothingHere = (): WholeResult =>
 export const unsupportedType = (): WholeResult =>
   errorResult(new SillageError('unsupported_media_type', 'Expected a Content-Type such as application/json.'))
 
-/** An error as every route answers it; with Retry-After where it will pass (503). */
+/** Headers that belong to a status: when to come again, and that a request which did not come to its end is not waited for. */
+const headersOf: Readonly<Record<number, HttpHeaders>> = {
+  408: { connection: 'close' },
+  503: { 'retry-after': '5' },
+}
+
+/** An error as every route answers it; with Retry-After where it will pass (503), and the end of the connection after 408. */
 export function errorResult(error: SillageError): WholeResult {
   const result = json(
     {
@@ -36,5 +42,5 @@ export function errorResult(error: SillageError): WholeResult {
     },
     error.status,
   )
-  return error.status === 503 ? { ...result, headers: { ...result.headers, 'retry-after': '5' } } : result
+  return { ...result, headers: { ...result.headers, ...headersOf[error.status] } }
 }

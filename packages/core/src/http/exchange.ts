@@ -1,6 +1,6 @@
 /**
- * A request as every framework can give it; what an adapter makes of its own. Nothing of it has been read or checked: bodies are read by the core, up to
- * 16 MB and 64 levels, and forwarded headers are believed as `trustProxy` says.
+ * A request as every framework can give it; what an adapter makes of its own. Nothing of it has been read or checked: bodies are read by the core, JSON
+ * and files up to 16 MB, forms of recipients up to 8 KB, and forwarded headers are believed as `trustProxy` says.
  */
 export interface HttpRequest {
   method: string
@@ -18,7 +18,7 @@ export interface HttpRequest {
 
 /**
  * What a handler answers; an adapter writes each of the four kinds in its framework's way, with `status` and `headers` as they are. To HEAD it sends
- * the same headers and no body, and reads nothing of a stream.
+ * the same headers and no body, and reads nothing of a stream. `respond` has written JSON out already, as `bytes`.
  */
 export type HttpResult =
   | { kind: 'empty'; status: number; headers: HttpHeaders }

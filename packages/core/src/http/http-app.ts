@@ -5,6 +5,7 @@ import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
 import { openApiDocument } from './openapi.ts'
+import { written } from './results.ts'
 import { describedRoutes, routes } from './routes/index.ts'
 import type { Mountable } from './services.ts'
 import type { MountedRoute, MountOptions } from './types.ts'
@@ -48,7 +49,9 @@ export function createHttpApp(
           requireWritableType(route, request)
         }
         const result = await route.handle({ services, request, owner, names, document })
-        return result.kind === 'stream' ? { ...result, body: logged(result.body, services.logger) } : result
+        if (result.kind === 'stream') return { ...result, body: logged(result.body, services.logger) }
+        // Written here, where what cannot be written is still answered and logged.
+        return result.kind === 'json' ? written(result) : result
       } catch (error) {
         return errorResult(toSillageError(error, services.logger))
       }

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { HttpHeaders, HttpRequest, HttpResult, WholeResult } from './exchange.ts'
+import { written } from './results.ts'
+import { hasBody, linger, unreadOf } from './unread.ts'
 
 /**
  * The query string of a URL as Node gives it (`request.url`), without `?`; empty where there is none. It is not decoded: the core reads it, and refuses
@@ -32,13 +34,11 @@ export function firstHeaders(headers: IncomingHttpHeaders): Readonly<Record<stri
  * handler reads. One that stops in the middle leaves the connection whole, so that its answer still reaches the client.
  */
 export function bodyOf(request: IncomingMessage): HttpRequest['body'] {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers
-  if (encoding === undefined && (length === undefined || length === '0')) return undefined
-  return { stream: unbroken(request) }
+  return hasBody(request) ? { stream: unbroken(request) } : undefined
 }
 
 /**
- * Reads a request's bytes without destroying it when the reading stops early: a body refused at 16 MB is answered 413 on the same connection. For
+ * Reads a request's bytes without destroying it when the reading stops early: a body refused at 16 MB is still answered 413. For
  * frameworks that give the body as a stream of Node; `bodyOf` does it for Node's own request.
  */
 export function unbroken(stream: Readable): AsyncIterable<Uint8Array> {
@@ -54,15 +54,8 @@ export function wholeOf(result: WholeResult): {
   body: Uint8Array | string | undefined
 } {
   if (result.kind === 'empty') return { headers: result.headers, body: undefined }
-  if (result.kind === 'bytes') {
-    const { headers, body } = result
-    return { headers: 'content-length' in headers ? headers : { ...headers, ...lengthOf(body) }, body }
-  }
-  const body = JSON.stringify(result.body)
-  return {
-    headers: { ...result.headers, 'content-type': 'application/json; charset=utf-8', ...lengthOf(body) },
-    body,
-  }
+  const { headers, body } = result.kind === 'json' ? written(result) : result
+  return { headers: 'content-length' in headers ? headers : { ...headers, ...lengthOf(body) }, body }
 }
 
 const lengthOf = (body: Uint8Array | string) => ({ 'content-length': String(Buffer.byteLength(body)) })
@@ -70,13 +63,24 @@ const lengthOf = (body: Uint8Array | string) => ({ 'content-length': String(Buff
 /**
  * Writes a result to Node's response: streams at the pace of the client, and a client that leaves ends the stream's iterator.
  * Resolves when all is written or the client is gone, and never rejects for the client's sake. A stream that breaks off breaks the connection, because
- * its headers are out. For HEAD, headers only.
+ * its headers are out. For HEAD, headers only. What nobody has read of the request's body is thrown away, so that the connection goes on; where more
+ * than 64 KB may come, the answer says `connection: close` and the connection ends when the client has had the time to read it.
  */
 export async function writeResult(response: ServerResponse, result: HttpResult, method: string): Promise<void> {
   if (result.kind === 'stream') return writeStream(response, result, method)
   const { headers, body } = wholeOf(result)
-  response.writeHead(result.status, headers)
-  response.end(method === 'HEAD' ? undefined : body)
+  const { req: request } = response
+  const unread = unreadOf(request)
+  const sent = method === 'HEAD' ? undefined : body
+  response.writeHead(result.status, unread === 'much' ? { ...headers, connection: 'close' } : headers)
+  if (unread === 'much') {
+    // Node cuts the connection where the response ends.
+    if (sent === undefined) response.flushHeaders()
+    else response.write(sent)
+    await linger(request)
+  }
+  response.end(unread === 'much' ? undefined : sent)
+  if (unread === 'little') request.resume()
 }
 
 async function writeStream(
@@ -91,7 +95,10 @@ async function writeStream(
   })
   response.once('close', gone)
   try {
-    response.writeHead(result.status, result.headers)
+    const unread = unreadOf(response.req)
+    response.writeHead(result.status, unread === 'much' ? { ...result.headers, connection: 'close' } : result.headers)
+    // Read now: while bytes wait in the socket, Node does not hear that the client left.
+    if (unread !== 'nothing') response.req.resume()
     if (method === 'HEAD') return
     response.flushHeaders()
     for (;;) {

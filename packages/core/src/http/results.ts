@@ -1,8 +1,19 @@
-import type { HttpHeaders, HttpResult, WholeResult } from './exchange.ts'
+import type { BytesResult, HttpHeaders, HttpResult, WholeResult } from './exchange.ts'
 
 /** The few ways a handler answers. */
 export function json(body: unknown, status = 200): WholeResult {
   return { kind: 'json', status, headers: { 'cache-control': 'no-store' }, body }
+}
+
+/** A JSON answer as the text it is sent as; throws where it is none, or longer than a text can be. */
+export function written({ status, headers, body }: Extract<HttpResult, { kind: 'json' }>): BytesResult {
+  const text = JSON.stringify(body)
+  return {
+    kind: 'bytes',
+    status,
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+    body: text,
+  }
 }
 
 export const noContent: HttpResult = { kind: 'empty', status: 204, headers: { 'cache-control': 'no-store' } }

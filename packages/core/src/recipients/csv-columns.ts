@@ -18,8 +18,19 @@ export interface Columns {
   data: { index: number; name: string }[]
 }
 
-/** Reads a header line. Of two columns for one field the first counts, the other is merge data. Throws `invalid_field` without an email column. */
+const MAX_COLUMNS = 500
+/** As long as the name of a merge field may be. */
+const MAX_TITLE = 200
+/** More than a hundred tags of a hundred characters, which are split only when they are not. */
+const MAX_TAGS_TEXT = 12_000
+
+/**
+ * Reads a header line. Of two columns for one field the first counts, the other is merge data. Throws `invalid_field` without an email column, with more
+ * than 500 columns, and for a title of more than 200 characters.
+ */
 export function mapColumns(header: readonly string[], mapping: ColumnMapping | undefined): Columns {
+  requireFewColumns(header.length)
+  requireShortTitles(header)
   const named = new Map(Object.entries(mapping ?? {}).map(([name, field]) => [fold(name), field]))
   const columns: Columns = { byField: new Map(), data: [] }
   header.forEach((title, index) => {
@@ -38,6 +49,24 @@ export function mapColumns(header: readonly string[], mapping: ColumnMapping | u
   return columns
 }
 
+/** Throws `invalid_field` for more columns than a contact may have fields. */
+export function requireFewColumns(count: number): void {
+  if (count <= MAX_COLUMNS) return
+  throw new SillageError(
+    'invalid_field',
+    `Expected at most ${MAX_COLUMNS} columns, got ${count}; keep those that the mails show, and send the file again.`,
+  )
+}
+
+function requireShortTitles(header: readonly string[]): void {
+  const long = header.findIndex((title) => title.length > MAX_TITLE)
+  if (long < 0) return
+  throw new SillageError(
+    'invalid_field',
+    `Expected column titles of at most ${MAX_TITLE} characters; shorten that of column ${long + 1}.`,
+  )
+}
+
 /** A row as a contact, its address checked; or why it cannot be one, in words for the report. */
 export function toNewContact(
   cells: readonly string[],
@@ -50,7 +79,10 @@ export function toNewContact(
   }
   const name = cell('name') ?? ([cell('firstName'), cell('lastName')].filter(Boolean).join(' ') || undefined)
   const data: Record<string, string> = {}
-  for (const { index, name: key } of columns.data) if (cells[index]) data[key] = cells[index]
+  for (const { index, name: key } of columns.data) {
+    if (index >= cells.length) break
+    if (cells[index]) data[key] = cells[index]
+  }
   for (const key of ['firstName', 'lastName'] as const) {
     const value = cell(key)
     if (value !== undefined) data[key] = value
@@ -71,11 +103,14 @@ export function toNewContact(
   }
 }
 
-const tagsOf = (text: string | undefined): string[] | undefined =>
-  text
+function tagsOf(text: string | undefined): string[] | undefined {
+  if (text !== undefined && text.length > MAX_TAGS_TEXT)
+    throw new SillageError('invalid_field', 'tags: expected at most 100 tags of 100 characters')
+  return text
     ?.split(/[,;|]/)
     .map((tag) => tag.trim())
     .filter(Boolean)
+}
 
 function consentOf(cell: (field: ContactColumn) => string | undefined): { consent?: object } {
   const parts = [

@@ -1,9 +1,10 @@
 import { CsvError, parse } from 'csv-parse'
 import { SillageError } from '../domain/errors.ts'
 import type { ImportReport } from '../domain/recipient.ts'
+import { takeTurns } from '../domain/turns.ts'
 import type { ContactStore } from '../store/contact-store.ts'
 import type { NewContact } from '../store/records.ts'
-import { type ColumnMapping, mapColumns, toNewContact } from './csv-columns.ts'
+import { type ColumnMapping, mapColumns, requireFewColumns, toNewContact } from './csv-columns.ts'
 import { decodeText } from './decode-text.ts'
 
 /** Whose contacts a file holds, and how it is read. */
@@ -20,11 +21,18 @@ export interface ImportOptions {
 const BATCH = 500
 const MAX_LISTED = 1_000
 const MAX_ROWS = 1_000_000
+/** Bytes of one row, several times what a contact may have; where a quote is never closed, the rest of the file is one row. */
+const MAX_ROW_BYTES = 262_144
+/** Bytes that are parsed in one turn of the event loop, whatever pieces the file comes in: each may be a cell. */
+const PIECE = 1_024
+/** Longer than a header line of 500 titles of 200 characters. */
+const MAX_HEAD = 131_072
 
 /**
  * Adds contacts from a CSV file with a header line: UTF-8 or Windows-1252, separated by comma, semicolon or tab, quoted as usual.
  * Streamed and stored in batches of 500, a transaction each; a row that cannot be used is reported with its line number and the rest goes on.
- * Throws `invalid_field` when the file has no usable header, is no CSV or has too many rows; batches stored by then stay, and doing it again adds the rest.
+ * Throws `invalid_field` when the file has no usable header, more than 500 columns, is no CSV or has too many rows; batches stored by then stay, and doing
+ * it again adds the rest.
  */
 export async function importCsv(
   store: ContactStore,
@@ -54,7 +62,8 @@ export async function importCsv(
 
   let columns: ReturnType<typeof mapColumns> | undefined
   let rows = 0
-  for await (const { line, cells } of readRows(decodeText(file))) {
+  const turns = takeTurns()
+  for await (const { line, cells } of readRows(decodeText(inPieces(file)))) {
     if (columns === undefined) {
       columns = mapColumns(cells, options.columns)
       continue
@@ -65,11 +74,17 @@ export async function importCsv(
     if ('reason' in contact) reject(line, contact.reason)
     else batch.push({ line, contact })
     if (batch.length >= BATCH) await flush()
+    await turns()
   }
   if (columns === undefined)
     throw new SillageError('invalid_field', 'The file is empty; expected a header line with an email column.')
   await flush()
   return report
+}
+
+async function* inPieces(file: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of file)
+    for (let start = 0; start < chunk.length; start += PIECE) yield chunk.subarray(start, start + PIECE)
 }
 
 interface Row {
@@ -79,29 +94,30 @@ interface Row {
 
 /** Rows with the line they begin on. The separator is the one that the header line has most of. */
 async function* readRows(text: AsyncIterable<string>): AsyncGenerator<Row> {
-  const chunks = text[Symbol.asyncIterator]()
-  let head = ''
-  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
-    head += next.value
-    if (head.includes('\n') || head.length > 65_536) break
+  const pieces = text[Symbol.asyncIterator]()
+  const head: string[] = []
+  let headLength = 0
+  for (let next = await pieces.next(); !next.done; next = await pieces.next()) {
+    head.push(next.value)
+    headLength += next.value.length
+    if (next.value.includes('\n') || headLength > MAX_HEAD) break
   }
   const parser = parse({
-    delimiter: separatorOf(head),
+    delimiter: separatorOf(head.join('')),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     trim: true,
     info: true,
-    max_record_size: 1_048_576,
   })
-  const feeding = feed(parser, head, chunks)
+  const feeding = feed(parser, head, pieces)
   let counted = 0
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
       // The parser gives the line a record ends on, and takes CRLF inside quotes for two.
-      const inside = record.flatMap((cell) => cell.match(/\r\n?|\n/g) ?? [])
-      yield { line: info.lines - counted - inside.join('').length, cells: record }
-      counted += inside.join('').length - inside.length
+      const inside = lineBreaksIn(record)
+      yield { line: info.lines - counted - inside.characters, cells: record }
+      counted += inside.characters - inside.breaks
     }
     await feeding
   } catch (cause) {
@@ -115,14 +131,34 @@ async function* readRows(text: AsyncIterable<string>): AsyncGenerator<Row> {
   }
 }
 
-async function feed(parser: ReturnType<typeof parse>, head: string, rest: AsyncIterator<string>): Promise<void> {
+/** A row may have as many cells as bytes, nearly none of which has a line break. */
+function lineBreaksIn(cells: readonly string[]): { breaks: number; characters: number } {
+  const inside = { breaks: 0, characters: 0 }
+  for (const cell of cells) {
+    if (!cell.includes('\n') && !cell.includes('\r')) continue
+    for (const [found] of cell.matchAll(/\r\n?|\n/g)) {
+      inside.breaks++
+      inside.characters += found.length
+    }
+  }
+  return inside
+}
+
+async function feed(parser: ReturnType<typeof parse>, head: string[], rest: AsyncIterator<string>): Promise<void> {
+  let rows = 0
+  /** Since the piece in which the last row ended. */
+  let rowBytes = 0
+  const nextPiece = async () => head.shift() ?? (await rest.next()).value
   try {
-    parser.write(head)
-    for (let next = await rest.next(); !next.done; next = await rest.next()) {
-      // Asked now: it may have drained while the file was waited for.
-      if (parser.writableNeedDrain) await drained(parser)
+    for (let piece = await nextPiece(); piece !== undefined; piece = await nextPiece()) {
       if (parser.destroyed) return void (await rest.return?.())
-      parser.write(next.value)
+      await written(parser, piece)
+      // The parser's own bound counts what is in cells, not what is between them.
+      const { records, empty_lines, lines } = parser.info
+      rowBytes = records + empty_lines > rows ? 0 : rowBytes + Buffer.byteLength(piece)
+      rows = records + empty_lines
+      if (rowBytes > MAX_ROW_BYTES) throw tooLong(lines)
+      await nextTurn()
     }
     parser.end()
   } catch (error) {
@@ -130,22 +166,32 @@ async function feed(parser: ReturnType<typeof parse>, head: string, rest: AsyncI
   }
 }
 
-/** Resolves when the parser takes more, or nothing any more. */
-function drained(parser: ReturnType<typeof parse>): Promise<void> {
+const tooLong = (line: number) =>
+  new SillageError(
+    'invalid_field',
+    `A row near line ${line} is longer than ${MAX_ROW_BYTES / 1024} KB; check whether a quote is never closed.`,
+  )
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** Resolves when the rows before were taken, or nothing is any more. What waits in the parser would be parsed all at once when the file ends. */
+function written(parser: ReturnType<typeof parse>, piece: string): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
-      parser.off('drain', done)
       parser.off('close', done)
       resolve()
     }
-    if (parser.destroyed) return resolve()
-    parser.on('drain', done)
-    parser.on('close', done)
+    parser.once('close', done)
+    parser.write(piece, done)
   })
 }
 
+/** Throws `invalid_field` for a header of too many columns, before it is parsed. */
 function separatorOf(head: string): string {
   const line = head.split(/\r?\n/, 1)[0] ?? ''
   const counts = [',', ';', '\t'].map((separator) => ({ separator, count: line.split(separator).length }))
-  return counts.sort((a, b) => b.count - a.count)[0]?.separator ?? ','
+  const [most] = counts.sort((a, b) => b.count - a.count)
+  // Quoted titles may hold separators of their own.
+  if (!line.includes('"')) requireFewColumns(most?.count ?? 0)
+  return most?.separator ?? ','
 }

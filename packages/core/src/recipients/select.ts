@@ -1,9 +1,12 @@
 import type { RecipientFilter, RecipientSelection } from '../domain/campaign.ts'
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
+import * as field from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { recipientInput } from '../domain/input/recipients.ts'
-import type { Contact, RecipientInput } from '../domain/recipient.ts'
+import { mergeDataFault } from '../domain/merge-data-fault.ts'
+import type { Contact } from '../domain/recipient.ts'
+import { takeTurns } from '../domain/turns.ts'
 import type { MessageStore } from '../store/message-store.ts'
 import type { NewMessage } from '../store/records.ts'
 import { checkAddress } from './address.ts'
@@ -36,41 +39,53 @@ export function isRecipientIterable(recipients: object): recipients is Recipient
 }
 
 /**
- * The recipients of a selection, one after the other, in constant memory. An array, by itself or in `list`, is checked whole before the first is given, and
- * what is bad in it is an error that names it; an iterable is a program's own data and a directory a host's own table: what is bad there is left out and
- * reported.
+ * The recipients of a selection, one after the other, in constant memory. An array, by itself or in `list`, is checked whole before the first is given, by
+ * turns of the event loop, and what is bad in it is an error that names it; an iterable is a program's own data and a directory a host's own table: what
+ * is bad there is left out and reported.
  */
-export function selectRecipients(
+export async function selectRecipients(
   selection: RecipientSelection | Recipients | undefined,
   sources: Sources,
   scope: Scope,
-): { recipients: AsyncIterable<NewMessage>; report: SelectionReport } {
+): Promise<{ recipients: AsyncIterable<NewMessage>; report: SelectionReport }> {
   const report: SelectionReport = { invalid: 0, example: undefined }
   if (selection === undefined) return { recipients: none(), report }
   const isBare = isRecipientIterable(selection)
-  const { list, contactIds, filter }: RecipientSelection = isBare ? { list: selection } : selection
+  const { list, contactIds = [], filter }: RecipientSelection = isBare ? { list: selection } : selection
   const path = isBare ? 'recipients' : 'recipients.list'
   const checked = Array.isArray(list)
-    ? list.map((entry, index) => strict(entry as RecipientInput, `${path}[${index}]`))
+    ? await inTurns(list, (entry, index) => toMessage(entry, `${path}[${index}]`))
     : undefined
+  const ids = await inTurns(contactIds, (id, index) =>
+    parseInput(field.contactId, id, `recipients.contactIds[${index}]`),
+  )
   return { recipients: all(), report }
 
   async function* all(): AsyncGenerator<NewMessage> {
     if (checked !== undefined) yield* checked
     else if (list !== undefined) yield* lenient(list, report)
     const usable = ofDirectory(report)
-    if (contactIds !== undefined)
-      for await (const contacts of byIds(contactIds, sources.directory, scope)) yield* usable(contacts)
+    for await (const contacts of byIds(ids, sources.directory, scope)) yield* usable(contacts)
     if (filter !== undefined) for await (const people of byFilter(filter, sources, scope)) yield* usable(people)
   }
 }
 
+async function inTurns<T, R>(list: readonly T[], check: (entry: T, index: number) => R): Promise<R[]> {
+  const turns = takeTurns()
+  const checked: R[] = []
+  for (const [index, entry] of list.entries()) {
+    checked.push(check(entry, index))
+    await turns()
+  }
+  return checked
+}
+
 async function* none(): AsyncGenerator<NewMessage> {}
 
-function toMessage(input: RecipientInput): NewMessage {
-  const { email, name, company, data, consent } = parseInput(recipientInput, input)
+function toMessage(input: unknown, at = ''): NewMessage {
+  const { email, name, company, data, consent } = parseInput(recipientInput, input, at)
   return {
-    email: checkAddress(email),
+    email: checkAddress(email, at === '' ? 'email' : `${at}.email`),
     name: name ?? null,
     company: company ?? null,
     data: data ?? {},
@@ -78,48 +93,48 @@ function toMessage(input: RecipientInput): NewMessage {
   }
 }
 
-function strict(input: RecipientInput, field: string): NewMessage {
-  try {
-    return toMessage(input)
-  } catch (error) {
-    if (!isSillageError(error)) throw error
-    throw new SillageError(error.code, error.message, {
-      field: error.field === undefined ? field : `${field}.${error.field}`,
-      cause: error,
-    })
-  }
-}
-
 async function* lenient(list: Recipients, report: SelectionReport): AsyncGenerator<NewMessage> {
   let place = 0
   for await (const input of list) {
     place++
-    try {
-      yield toMessage(input)
-    } catch (error) {
-      if (!isSillageError(error)) throw error
-      leaveOut(report, `recipient ${place}`, error.message)
-    }
-  }
-}
-
-/** Messages for those whose address is one. A host's own table was never checked, and what is not an address must not reach a server. */
-function ofDirectory(report: SelectionReport): (people: readonly Addressed[]) => Iterable<NewMessage> {
-  let place = 0
-  return function* usable(people) {
-    for (const { email, name, company, data, consent } of people) {
-      place++
-      try {
-        yield { email: checkAddress(email), name, company, data, consent }
-      } catch (error) {
-        if (!isSillageError(error)) throw error
-        leaveOut(report, `contact ${place} of those chosen`, error.message)
-      }
-    }
+    yield* valid(() => toMessage(input), `recipient ${place}`, report)
   }
 }
 
 type Addressed = Pick<Contact, 'email' | 'name' | 'company' | 'data' | 'consent'>
+
+/**
+ * Messages for those of a page who can be mailed. A host's own table was never checked: what is not an address must not reach a server, and data has its
+ * bound.
+ */
+function ofDirectory(report: SelectionReport): (people: readonly Addressed[]) => Iterable<NewMessage> {
+  let place = 0
+  return function* usable(people) {
+    for (const person of people) {
+      place++
+      yield* valid(() => fromContact(person), `contact ${place} of those chosen`, report)
+    }
+  }
+}
+
+/** What is made, or nothing where it is not valid; that is reported. */
+function* valid(make: () => NewMessage, place: string, report: SelectionReport): Generator<NewMessage> {
+  let made: NewMessage
+  try {
+    made = make()
+  } catch (error) {
+    if (!isSillageError(error)) throw error
+    leaveOut(report, place, error.message)
+    return
+  }
+  yield made
+}
+
+function fromContact({ email, name, company, data, consent }: Addressed): NewMessage {
+  const fault = mergeDataFault(data)
+  if (fault !== undefined) throw new SillageError('invalid_field', `data: ${fault}`, { field: 'data' })
+  return { email: checkAddress(email), name, company, data, consent }
+}
 
 async function* byIds(ids: readonly string[], directory: Directory, scope: Scope): AsyncGenerator<Addressed[]> {
   for (let start = 0; start < ids.length; start += PAGE) {

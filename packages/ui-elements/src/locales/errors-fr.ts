@@ -22,6 +22,7 @@ export const errorsFr: typeof errorsEn = {
   wrong_status: 'La campagne a changé d’état entre-temps. Regardez-la de nouveau avant de décider.',
   duplicate: 'Cet élément existe déjà.',
   key_in_use: 'Une campagne a déjà été créée avec ce formulaire. Cherchez-la dans la liste avant d’envoyer de nouveau.',
+  request_timeout: 'Le serveur a attendu trop longtemps la suite de la demande. Vérifiez votre connexion et réessayez.',
   body_too_large: 'C’est trop à la fois. Raccourcissez le message ou la liste des destinataires.',
   unsupported_media_type: 'Le serveur refuse ce type de données.',
   internal: 'Le serveur a rencontré une erreur. Réessayez ; si cela se répète, prévenez l’administrateur du site.',

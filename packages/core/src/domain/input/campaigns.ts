@@ -63,14 +63,13 @@ const filterInput = z
   })
   .meta({ id: 'RecipientFilter' })
 
-const recipientArray = z.array(recipientInput).max(200_000, 'expected at most 200,000 recipients in one request')
-/** What a program gives in place of `{ list: […] }`. */
-export const recipientArrayInput = z.strictObject({ recipients: recipientArray })
+/** Entries of one list of recipients. */
+export const mostRecipients = 200_000
 
 const recipientsInput = z
   .strictObject({
-    list: recipientArray.optional(),
-    contactIds: z.array(field.contactId).max(200_000).optional(),
+    list: z.array(recipientInput).max(mostRecipients).optional(),
+    contactIds: z.array(field.contactId).max(mostRecipients).optional(),
     filter: filterInput.optional(),
   })
   .meta({ id: 'Recipients' })

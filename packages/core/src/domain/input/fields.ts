@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mergeDataFault } from '../merge-data-fault.ts'
 
 /** Pieces that several inputs are made of. Their `meta` ids become the component names of the OpenAPI document. */
 
@@ -58,9 +59,15 @@ const json: z.ZodType<Json> = z
   .lazy(() => z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(json), z.record(z.string(), json)]))
   .meta({ id: 'Json' })
 
-export const mergeData = z.record(z.string().max(200), json, {
-  error: 'expected an object of merge fields',
-})
+const fields = z.record(z.string().max(200), json, { error: 'expected an object of merge fields' })
+
+/** Its size is checked before its fields are looped over. */
+export const mergeData = z.preprocess((data, context) => {
+  const fault = mergeDataFault(data)
+  if (fault === undefined) return data
+  context.addIssue({ code: 'custom', message: fault })
+  return z.NEVER
+}, fields) as unknown as typeof fields
 
 const limit = z.coerce
   .number({ error: 'expected a number' })

@@ -14,7 +14,7 @@ export const showPreferences: Handler = (input) =>
 export const preferences: Handler = (input) =>
   withSubject(input, 'preferences', async ({ message, campaign, content, words }) => {
     const { services, request } = input
-    const form = await readForm(request)
+    const form = await readForm(request, ['opens', 'clicks', 'readTime'], services.clock)
     const at = services.clock.now()
     const consent = {
       opens: form.has('opens'),

@@ -1,6 +1,6 @@
 import type { WireNames } from '../../domain/names.ts'
 import type { AuthorizeInput, MountOptions } from '../../http/types.ts'
-import type { Sillage } from '../../sillage.ts'
+import type { Sillage, SillageOptions } from '../../sillage.ts'
 
 /**
  * Mounts an installation on the framework under test, as its users would, with the live socket where it has one, and listens on a free port of 127.0.0.1.
@@ -51,8 +51,14 @@ export interface AdapterCase {
  */
 export interface AdapterContext {
   names: WireNames
-  /** An installation on a memory store with a transport that keeps what it is given, mounted; closed after the case. */
-  start(options?: MountOptions): Promise<MountedSillage>
+  /**
+   * An installation on a memory store with a transport that keeps what it is given, mounted; closed after the case. On the system's clock and with the
+   * store's directory, unless `installation` has others.
+   */
+  start(
+    options?: MountOptions,
+    installation?: Partial<Pick<SillageOptions, 'clock' | 'directory'>>,
+  ): Promise<MountedSillage>
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { AdapterCase } from './adapter-case.ts'
 import { accessCases } from './cases/access.ts'
 import { bodyCases } from './cases/bodies.ts'
+import { boundCases } from './cases/bounds.ts'
 import { campaignCases } from './cases/campaigns.ts'
 import { choiceCases } from './cases/choices.ts'
 import { consentCases } from './cases/consent.ts'
@@ -11,12 +12,13 @@ import { safetyCases } from './cases/safety.ts'
 import { trackingCases } from './cases/tracking.ts'
 
 /**
- * What every adapter promises, as data: access, bodies, campaigns, directory, tracking, choices, consent, safety and live, in this order. Usually run by
- * `runAdapterCases`; their number tells a test that none was left out. Names are unique.
+ * What every adapter promises, as data: access, bodies, bounds, campaigns, directory, tracking, choices, consent, safety and live, in this order. Usually
+ * run by `runAdapterCases`; their number tells a test that none was left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
   ...bodyCases,
+  ...boundCases,
   ...campaignCases,
   ...directoryCases,
   ...trackingCases,

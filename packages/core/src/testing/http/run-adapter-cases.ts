@@ -33,14 +33,15 @@ export function runAdapterCases(
 
 async function runCase(adapterCase: AdapterCase, { mount, names }: AdapterHarness): Promise<void> {
   const closers: (() => Promise<void>)[] = []
-  const start: AdapterContext['start'] = async (options = { authorize: allow }) => {
-    const transport = recordingTransport({ clock: systemClock })
+  const start: AdapterContext['start'] = async (options = { authorize: allow }, installation = {}) => {
+    const transport = recordingTransport({ clock: installation.clock ?? systemClock })
     const sillage = createSillage({
       store: memoryStore(),
       transport,
       baseUrl: 'http://mail.example/s',
       from: 'Sillage <hello@example.org>',
       privacy: { ip: 'full' },
+      ...installation,
     })
     await sillage.migrate()
     await sillage.start()
