@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { compileCampaign } from '../src/content/compile-campaign.ts'
 import { renderDestination } from '../src/content/destination.ts'
 import { plainTextOf } from '../src/content/plain-text.ts'
-import { mostOutputBytes, mostTurns } from '../src/content/scopes.ts'
+import { mostOutputBytes, mostSteps } from '../src/content/scopes.ts'
 import { tameHtml } from '../src/content/tame-html.ts'
 import { isSillageError } from '../src/domain/errors.ts'
 import { type HostileContent, hostileContent } from './hostile-content.ts'
@@ -73,7 +73,7 @@ describe('what a message may take', () => {
 
   it('is counted: a step for each field in each scope, and for each item', async () => {
     // The list, its items, and a field of each that is asked of the item and of the whole.
-    const count = Math.floor((mostTurns - 1) / 3)
+    const count = Math.floor((mostSteps - 1) / 3)
     const { preview } = compiled('{{#a}}{{b}}{{/a}}')
     await expect(preview({ a: items(count), b: '' })).resolves.toMatchObject({ html: '' })
     await expect(preview({ a: items(count + 1), b: '' })).rejects.toMatchObject({ code: 'invalid_template' })

@@ -1,22 +1,22 @@
-import { type Scopes, takeTurns } from './scopes.ts'
+import { type Scopes, takeSteps } from './scopes.ts'
 
 /** Reading the name of a field costs a step for each so many of its characters, as does each of its levels. */
-const charactersPerTurn = 128
+const charactersPerStep = 128
 
 /**
  * Finds a field in the data, innermost scope first. Only own properties count, so that no name in a template reaches
  * prototypes or functions; a function is no value. `.` is the current item, dots separate levels.
- * Each scope that is asked is a step; see `takeTurns`.
+ * Each scope that is asked is a step; see `takeSteps`.
  */
 export function lookup(scopes: Scopes, field: string): unknown {
   const { stack } = scopes
-  takeTurns(scopes, 1 + Math.floor(field.length / charactersPerTurn))
+  takeSteps(scopes, 1 + Math.floor(field.length / charactersPerStep))
   if (field === '.') return stack[stack.length - 1]
   const names = field.includes('.') ? field.split('.') : undefined
-  if (names !== undefined) takeTurns(scopes, names.length)
+  if (names !== undefined) takeSteps(scopes, names.length)
   const first = names === undefined ? field : (names[0] as string)
   for (let i = stack.length - 1; i >= 0; i--) {
-    if (i < stack.length - 1) takeTurns(scopes, 1)
+    if (i < stack.length - 1) takeSteps(scopes, 1)
     const scope = stack[i]
     if (typeof scope !== 'object' || scope === null || !Object.hasOwn(scope, first)) continue
     let value: unknown = (scope as Record<string, unknown>)[first]

@@ -2,7 +2,7 @@ import Mustache from 'mustache'
 import { SillageError } from '../domain/errors.ts'
 import { escapeHtml, headerSafe } from './escape.ts'
 import { lookup, shows, textOf } from './lookup.ts'
-import { isRepeated, type Scopes, scopesOf, takeBytes, takeTurns } from './scopes.ts'
+import { isRepeated, type Scopes, scopesOf, takeBytes, takeSteps } from './scopes.ts'
 import type { CompiledTemplate, TemplateEngine, TemplateMode, TemplatePart } from './template-engine.ts'
 
 /** A token as the `mustache` package parses it: type, value, start, end, and for a section its tokens and where its end tag starts. */
@@ -132,14 +132,14 @@ function escaped(value: string, mode: TemplateMode): string {
   return mode === 'html' ? escapeHtml(value) : value
 }
 
-/** Renders a section's inside once for each item that it stands for, with the item as the innermost scope. Each item is a step; see `takeTurns`. */
+/** Renders a section's inside once for each item that it stands for, with the item as the innermost scope. Each item is a step; see `takeSteps`. */
 export function eachScope(section: { field: string; inverted: boolean }, scopes: Scopes, render: () => string): string {
   const value = lookup(scopes, section.field)
   if (section.inverted) return shows(value) ? '' : render()
   if (!shows(value)) return ''
   let out = ''
   for (const item of Array.isArray(value) ? value : [value]) {
-    takeTurns(scopes, 1)
+    takeSteps(scopes, 1)
     scopes.stack.push(item)
     out += render()
     scopes.stack.pop()

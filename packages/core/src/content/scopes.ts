@@ -4,7 +4,7 @@ import { SillageError } from '../domain/errors.ts'
  * So many steps a message may take: a field that is looked for in one scope, or an item of a list. An order of a thousand lines with ten fields each takes
  * 11,000. Sections inside sections multiply, so a few hundred bytes of template could otherwise keep a process busy for ever.
  */
-export const mostTurns = 100_000
+export const mostSteps = 100_000
 
 /**
  * So many bytes of UTF-8 the data may make of a template, in subject, HTML and text together: values, and what sections repeat. As long as the longest HTML
@@ -16,22 +16,22 @@ export const mostOutputBytes = 1_000_000
 export interface Scopes {
   /** Innermost last. */
   readonly stack: unknown[]
-  turnsLeft: number
+  stepsLeft: number
   bytesLeft: number
 }
 
 /** Scopes for one message, to be shared by all that is rendered of it. */
 export function scopesOf(data: unknown): Scopes {
-  return { stack: [data], turnsLeft: mostTurns, bytesLeft: mostOutputBytes }
+  return { stack: [data], stepsLeft: mostSteps, bytesLeft: mostOutputBytes }
 }
 
-/** Counts steps. Throws `invalid_template` beyond `mostTurns`. */
-export function takeTurns(scopes: Scopes, turns: number): void {
-  scopes.turnsLeft -= turns
-  if (scopes.turnsLeft < 0)
+/** Counts steps. Throws `invalid_template` beyond `mostSteps`. */
+export function takeSteps(scopes: Scopes, steps: number): void {
+  scopes.stepsLeft -= steps
+  if (scopes.stepsLeft < 0)
     throw new SillageError(
       'invalid_template',
-      `With this data the template takes more than ${mostTurns} steps; sections inside sections multiply: nest fewer, or shorten the lists`,
+      `With this data the template takes more than ${mostSteps} steps; sections inside sections multiply: nest fewer, or shorten the lists`,
     )
 }
 
@@ -51,6 +51,6 @@ export function isRepeated({ stack }: Scopes): boolean {
 }
 
 /** Whether rendering was stopped because it went beyond what a message may cost. */
-export function isSpent({ turnsLeft, bytesLeft }: Scopes): boolean {
-  return turnsLeft < 0 || bytesLeft < 0
+export function isSpent({ stepsLeft, bytesLeft }: Scopes): boolean {
+  return stepsLeft < 0 || bytesLeft < 0
 }

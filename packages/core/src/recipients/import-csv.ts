@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse'
 import { SillageError } from '../domain/errors.ts'
 import type { ImportReport } from '../domain/recipient.ts'
-import { takeTurns } from '../domain/turns.ts'
+import { shareEventLoop } from '../domain/share-event-loop.ts'
 import type { ContactStore } from '../store/contact-store.ts'
 import type { NewContact } from '../store/records.ts'
 import { type ColumnMapping, mapColumns, requireFewColumns, toNewContact } from './csv-columns.ts'
@@ -62,7 +62,7 @@ export async function importCsv(
 
   let columns: ReturnType<typeof mapColumns> | undefined
   let rows = 0
-  const turns = takeTurns()
+  const pause = shareEventLoop()
   for await (const { line, cells } of readRows(decodeText(inPieces(file)))) {
     if (columns === undefined) {
       columns = mapColumns(cells, options.columns)
@@ -74,7 +74,7 @@ export async function importCsv(
     if ('reason' in contact) reject(line, contact.reason)
     else batch.push({ line, contact })
     if (batch.length >= BATCH) await flush()
-    await turns()
+    await pause()
   }
   if (columns === undefined)
     throw new SillageError('invalid_field', 'The file is empty; expected a header line with an email column.')

@@ -6,7 +6,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import { recipientInput } from '../domain/input/recipients.ts'
 import { mergeDataFault } from '../domain/merge-data-fault.ts'
 import type { Contact } from '../domain/recipient.ts'
-import { takeTurns } from '../domain/turns.ts'
+import { shareEventLoop } from '../domain/share-event-loop.ts'
 import type { MessageStore } from '../store/message-store.ts'
 import type { NewMessage } from '../store/records.ts'
 import { checkAddress } from './address.ts'
@@ -71,11 +71,11 @@ export async function selectRecipients(
 }
 
 async function inTurns<T, R>(list: readonly T[], check: (entry: T, index: number) => R): Promise<R[]> {
-  const turns = takeTurns()
+  const pause = shareEventLoop()
   const checked: R[] = []
   for (const [index, entry] of list.entries()) {
     checked.push(check(entry, index))
-    await turns()
+    await pause()
   }
   return checked
 }

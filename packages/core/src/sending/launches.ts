@@ -1,4 +1,5 @@
 import { monotonic } from '../domain/clock.ts'
+import { shareEventLoop } from '../domain/share-event-loop.ts'
 import type { Outcome } from '../store/message-store.ts'
 import { composeMessage } from './compose-message.ts'
 import type { EngineState } from './engine-state.ts'
@@ -14,8 +15,6 @@ const leastAheadMs = 8
 const mostAheadMs = 250
 /** Later than this, and what marking takes, a slot is over: others have theirs now. The message asks for a new one. */
 const graceMs = 20
-/** After composing for so long, other work of the process has its turn. */
-const longestTurnMs = 10
 /** Being this late is a timer's noise, and made up for; what is later moves all that follows. */
 const noiseMs = 2
 
@@ -94,7 +93,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
       const result = await store.messages.begin({ sender: name, messageIds: ids, now, leaseUntil: now + leaseMs })
       aheadMs = Math.min(Math.max((monotonic(clock) - asked) * 1.5, aheadMs * 0.9, leastAheadMs), mostAheadMs)
       const begun = result.begun.length === batch.length ? undefined : new Set(result.begun)
-      let since = performance.now()
+      const pause = shareEventLoop()
       for (const entry of batch) {
         if (begun !== undefined && !begun.has(entry.message.id)) {
           engine.land(entry.message.id)
@@ -102,9 +101,7 @@ export function createLaunches(engine: EngineState, settler: Settler, reactions:
         }
         // Composing is done by the time this returns. A batch of messages that take long would keep everything else waiting for all of them.
         void deliver(entry, leaseEnd)
-        if (performance.now() - since < longestTurnMs) continue
-        await new Promise((resolve) => setImmediate(resolve))
-        since = performance.now()
+        await pause()
       }
       metrics.skipped += result.skipped.length
       if (begun === undefined) return

@@ -1,7 +1,7 @@
 import type { ComposedMessage, ComposeInput, ComposerBinding, MessageTracking } from '../composer.ts'
 import { lookup, shows } from '../lookup.ts'
 import { renderPieces, textOfPiece } from '../pieces.ts'
-import { isRepeated, type Scopes, scopesOf, takeBytes, takeTurns } from '../scopes.ts'
+import { isRepeated, type Scopes, scopesOf, takeBytes, takeSteps } from '../scopes.ts'
 import type { TokenBatch } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
 import { bracketed, checkMailbox, dateValue, extraLine, subjectLine, toLine } from './header-values.ts'
@@ -61,7 +61,7 @@ export function createSpliceComposer(
           if (!shows(value)) write(op.ops, scopes, batch, messageId)
         } else if (shows(value)) {
           for (const item of Array.isArray(value) ? value : [value]) {
-            takeTurns(scopes, 1)
+            takeSteps(scopes, 1)
             scopes.stack.push(item)
             write(op.ops, scopes, batch, messageId)
             scopes.stack.pop()
