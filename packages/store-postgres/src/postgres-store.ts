@@ -71,6 +71,8 @@ function poolOf(options: PostgresStoreOptions): { pool: PostgresPool; end: (() =
   })
   // An idle connection that breaks is replaced by the pool; without a listener the event would end the process.
   own.on('error', () => undefined)
+  // Nor does one that breaks in the moment between being connected and being lent, in which neither the pool listens to it nor its user.
+  own.on('connect', (client) => client.on('error', () => undefined))
   return { pool: own, end: () => own.end() }
 }
 

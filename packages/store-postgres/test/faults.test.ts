@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -16,6 +17,7 @@ test('connections that are cut in the middle of transactions lose nothing and co
   const schema = database.schema()
   const own = new pg.Pool({ connectionString: database.url, max: 6, application_name: schema })
   own.on('error', () => undefined)
+  own.on('connect', (client) => client.on('error', () => undefined))
   const store = postgresStore({ pool: own, schema })
   await store.migrate()
   const report = await workThrough(store, async () => {
@@ -77,6 +79,28 @@ test('a server whose disk is full is store_unavailable with its cause, and nothi
   expect(await store.events.record(group, human)).toMatchObject({ stored: true, events: 10 })
   expect(await store.campaigns.recount(id)).toEqual({})
   await store.close()
+})
+
+/** A message of the protocol. */
+function answer(type: string, body: Buffer): Buffer {
+  const head = Buffer.alloc(5, type, 'latin1')
+  head.writeInt32BE(body.length + 4, 1)
+  return Buffer.concat([head, body])
+}
+
+test('a server that ends a connection in the same breath as it greets it is store_unavailable, and nothing is thrown beside', async () => {
+  const gone = Buffer.from('SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0')
+  const greeting = [answer('R', Buffer.alloc(4)), answer('Z', Buffer.from('I')), answer('E', gone)]
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => socket.end(Buffer.concat(greeting)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const store = postgresStore({ connectionString: `postgres://nobody@127.0.0.1:${port}/none`, patienceMs: 20 })
+  await expect(store.campaigns.sending()).rejects.toMatchObject({ code: 'store_unavailable' })
+  await store.close()
+  await new Promise((resolve) => server.close(resolve))
 })
 
 test('a server that is not there is store_unavailable, within the patience', async () => {

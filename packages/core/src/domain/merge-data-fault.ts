@@ -18,7 +18,9 @@ export function mergeDataFault(data: unknown): string | undefined {
 
 const tooDeep = new Error('nested too deep')
 
-const bytesOf = (data: unknown): number => Buffer.byteLength(JSON.stringify(data) ?? '')
+const utf8 = new TextEncoder()
+
+const bytesOf = (data: unknown): number => utf8.encode(JSON.stringify(data) ?? '').length
 
 /** What the JSON takes at least; beyond `enough` any larger number will do. Throws `tooDeep`. */
 function leastBytes(value: unknown, levels: number, enough: number): number {
