@@ -13,8 +13,8 @@ export interface Consent {
 }
 
 /**
- * An address and its merge data, as chosen for one campaign. Name and company are one line of at most 200 characters; `data` is JSON, its fields those of the
- * templates. The address is one addr-spec of RFC 5322 without quotes or comments (`invalid_address`), sent in the spelling given.
+ * An address and its merge data, as chosen for one campaign. Name and company are one line of at most 200 characters; `data` is JSON of at most 64 KB and 32
+ * levels, its fields those of the templates. The address is one addr-spec of RFC 5322 without quotes or comments (`invalid_address`), sent in the spelling given.
  */
 export interface RecipientInput {
   email: string

@@ -20,7 +20,8 @@ export interface DirectoryQuery {
 /**
  * Where contacts come from: the port behind `directory` of the options. The default keeps them in the store; a host with a table of companies gives these two
  * functions instead, and creating, editing and importing contacts over the API then answers `method_not_allowed`. What it throws ends the call it was asked
- * for; a campaign that was being planned stays a draft only under a `key`.
+ * for; a campaign that was being planned stays a draft only under a `key`. A contact whose address is not valid, or whose data is more than 64 KB of JSON, is
+ * left out of a campaign and counted in its warnings.
  */
 export interface Directory {
   /**
