@@ -29,7 +29,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['nodemailer-mail-tracking'],
     },
     docs: {
-      entry: ['*.md'],
+      entry: ['*.md', 'decisions/*.md'],
       project: ['**/*.{md,ts}'],
       // For the READMEs of the packages, whose code is compiled here too.
       ignoreDependencies: ['@sillage/store-kysely', '@types/pg', 'kysely', 'pg'],

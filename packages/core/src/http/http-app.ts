@@ -6,7 +6,7 @@ import type { HttpRequest, HttpResult } from './exchange.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
 import { openApiDocument } from './openapi.ts'
 import { written } from './results.ts'
-import { describedRoutes, routes } from './routes/index.ts'
+import { routes } from './routes/index.ts'
 import type { Mountable } from './services.ts'
 import type { MountedRoute, MountOptions } from './types.ts'
 
@@ -34,7 +34,7 @@ export function createHttpApp(
 ): HttpApp {
   checkMount(sillage, { authorize, names, only })
   const { services } = sillage
-  const document = () => openApiDocument(describedRoutes, names, services.baseUrl)
+  const document = () => openApiDocument(routes, names, services.baseUrl)
   return {
     routes: routes
       .filter((route) => only === undefined || route.access === only)

@@ -4,15 +4,23 @@
  * @module @sillage/core/http
  */
 
+import { routes as describedRoutes } from './routes/index.ts'
+import type { Route } from './types.ts'
+
 export { englishNames, frenchNames } from '../domain/names.ts'
 export { nothingHere, unsupportedType } from './errors.ts'
 export type * from './exchange.ts'
 export { createHttpApp, type HttpApp } from './http-app.ts'
 export { type LiveSocket, liveSocket } from './live-socket.ts'
 export { bodyOf, firstHeaders, queryOf, unbroken, wholeOf, writeResult } from './node.ts'
-export { routes } from './routes/index.ts'
 export type { Mountable } from './services.ts'
 export { type FetchOptions, sillageFetch } from './sillage-fetch.ts'
 export type * from './types.ts'
 export { unreadOf } from './unread.ts'
 export { listenForUpgrades } from './upgrades.ts'
+
+/**
+ * Every route there is. An adapter is a loop over this list (with paths by `WireNames`) plus the live socket. A GET route also answers HEAD.
+ * Routes with a fixed last segment come before those with a parameter in its place.
+ */
+export const routes: readonly Route[] = describedRoutes

@@ -1,4 +1,3 @@
-import type { Route } from '../types.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { contactRoutes } from './contacts.ts'
 import { liveRoutes } from './live.ts'
@@ -9,8 +8,11 @@ import { suppressionRoutes } from './suppressions.ts'
 import { templateRoutes } from './templates.ts'
 import { trackingRoutes } from './tracking.ts'
 
-/** Every route, a file for each resource, with what the OpenAPI document says of it. Paths are in `domain/names.ts`. */
-export const describedRoutes: readonly DescribedRoute[] = [
+/**
+ * Every route there is, a file for each resource, with what the OpenAPI document says of it. Routes with a fixed last segment come before those with a
+ * parameter in its place. Paths are in `domain/names.ts`.
+ */
+export const routes: readonly DescribedRoute[] = [
   ...campaignRoutes,
   ...resultRoutes,
   ...templateRoutes,
@@ -20,9 +22,3 @@ export const describedRoutes: readonly DescribedRoute[] = [
   ...openapiRoutes,
   ...trackingRoutes,
 ]
-
-/**
- * Every route there is. An adapter is a loop over this list (with paths by `WireNames`) plus the live socket. A GET route also answers HEAD.
- * Routes with a fixed last segment come before those with a parameter in its place.
- */
-export const routes: readonly Route[] = describedRoutes

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest'
 import { englishNames, frenchNames } from '../../domain/names.ts'
-import { describedRoutes } from './index.ts'
+import { routes } from './index.ts'
 
 it('has one route for every id', () => {
-  expect(describedRoutes.map(({ id }) => id).toSorted()).toEqual(Object.keys(englishNames.paths).toSorted())
+  expect(routes.map(({ id }) => id).toSorted()).toEqual(Object.keys(englishNames.paths).toSorted())
 })
 
 it.each([
   ['English', englishNames],
   ['French', frenchNames],
 ])('puts fixed segments before parameters in their place (%s)', (_language, { paths }) => {
-  for (const [at, later] of describedRoutes.entries())
-    for (const earlier of describedRoutes.slice(0, at).filter(({ method }) => method === later.method))
+  for (const [at, later] of routes.entries())
+    for (const earlier of routes.slice(0, at).filter(({ method }) => method === later.method))
       expect(hides(paths[earlier.id], paths[later.id]), `${earlier.id} hides ${later.id}`).toBe(false)
 })
 
@@ -22,7 +22,7 @@ function hides(first: string, second: string): boolean {
 }
 
 it('says of each route what it does, and of each body what is in it', () => {
-  for (const { id, method, access, summary, body } of describedRoutes) {
+  for (const { id, method, access, summary, body } of routes) {
     expect(summary, id).not.toBe('')
     if (access === 'manage' && method !== 'GET' && method !== 'DELETE') expect(body, id).toBeDefined()
   }
