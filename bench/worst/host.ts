@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createHttpApp } from '../../packages/core/src/http/index.ts'
-import { createSillage, createTokenSealer, type RouteId } from '../../packages/core/src/index.ts'
+import { createSillage, createTokenSealer, type RouteId, type TokenSealer } from '../../packages/core/src/index.ts'
 import { sqliteStore } from '../../packages/store-sqlite/src/index.ts'
 
 const secrets = ['a secret that is only for measuring']
@@ -12,6 +12,8 @@ const CHUNK = 65_536
 export interface Host {
   /** The status that a body gets which comes in pieces as a socket gives them; `:token` is of the message. */
   post(route: RouteId, type: string, body: Uint8Array): Promise<number>
+  /** Opens tokens, as whoever reads bounces does. */
+  open: TokenSealer['open']
   close(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ export async function createHost(): Promise<Host> {
   const sealer = createTokenSealer(secrets)
   const app = createHttpApp(sillage, { authorize: () => true })
   return {
+    open: sealer.open,
     async post(id, type, body) {
       const route = app.routes.find((candidate) => candidate.id === id)
       if (route === undefined) throw new Error(`there is no route ${id}`)

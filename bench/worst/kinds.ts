@@ -1,6 +1,8 @@
+import { hostileBounce } from './bounces.ts'
 import { hostileForm } from './forms.ts'
 import type { Host } from './host.ts'
 import { hostileFile } from './imports.ts'
+import { hostilePreview } from './previews.ts'
 
 /** One input, made before the time is taken. */
 export interface Hostile {
@@ -16,6 +18,8 @@ export type Random = () => number
 export const kinds: Readonly<Record<string, (host: Host, random: Random) => Hostile>> = {
   forms: hostileForm,
   imports: hostileFile,
+  previews: hostilePreview,
+  bounces: hostileBounce,
 }
 
 export function pick<T>(random: Random, from: readonly T[]): T {

@@ -41,7 +41,7 @@ describe('checkLinks', () => {
   })
 
   it('finds file names that are not there', () => {
-    const text = '`http/routes.ts` and `http/paths.ts` and `core/src/index.ts`'
+    const text = '`http/guard.ts` and `http/paths.ts` and `core/src/index.ts`'
     expect(checkFileNames({ path: 'x.md', text })).toEqual(['x.md: there is no file http/paths.ts'])
   })
 })

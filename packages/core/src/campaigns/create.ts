@@ -73,7 +73,8 @@ export async function createCampaign(
 
 /** An array is checked as a list in an object is. Recipients that a program gives as another iterable are not read here: they may be a million. */
 function checkInput(input: CampaignInput): CampaignInput {
-  const { recipients, ...rest } = input
+  // A program without types may give anything.
+  const { recipients, ...rest } = input ?? {}
   if (typeof recipients !== 'object' || recipients === null) return parseInput(campaignInput, input)
   if (Array.isArray(recipients)) {
     requireFew(recipients, 'recipients')

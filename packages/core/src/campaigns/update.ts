@@ -70,7 +70,8 @@ export async function updateCampaign(
 }
 
 function checkPatch(input: CampaignPatch): Patch {
-  const { recipients, ...rest } = input
+  // A body may be null, whatever its type says.
+  const { recipients, ...rest } = input ?? {}
   if (typeof recipients !== 'object' || recipients === null || isRecipientIterable(recipients))
     return parseInput(campaignPatch, input)
   return checkAllButPeople(campaignPatch, rest, recipients)

@@ -3,7 +3,7 @@ import { destinationOf, otherUrlOf } from './destination.ts'
 import { fateOfHref, hasPlaceholder, runsCode } from './href.ts'
 import { isLibraryField } from './library-fields.ts'
 import { mismatchedHost } from './link-text.ts'
-import { fieldsWithin, isInSection, partsWithin, valueMark } from './parts.ts'
+import { isInSection, partsWithin, someField, valueMark } from './parts.ts'
 import type { Piece } from './pieces.ts'
 import type { PlanContext } from './plan-context.ts'
 import type { ScannedHref } from './scan-html.ts'
@@ -62,7 +62,7 @@ function planPersonalised(
 ): Piece[] | undefined {
   const text = (start: number, end: number) => decodeAttribute(source.slice(start, end))
   const template = authored(inside, source, text)
-  if (fieldsWithin(inside).some(isLibraryField)) return undefined
+  if (someField(inside, isLibraryField)) return undefined
   const lead = inside[0]?.type === 'text' ? text(inside[0].start, inside[0].end).trimStart() : ''
   const begins = inside.find((part) => part.type !== 'text' || source.slice(part.start, part.end).trim() !== '')
   const isWebAddress = /^https?:\/\//i.test(lead) || (lead === '' && begins?.type !== 'text')

@@ -1,6 +1,6 @@
 import { planHref } from './href-plan.ts'
 import { isLibraryUrl } from './library-fields.ts'
-import { fieldsWithin, isInSection, maskTags } from './parts.ts'
+import { isInSection, maskTags, someField } from './parts.ts'
 import type { Piece } from './pieces.ts'
 import { clipBytes } from './pixel.ts'
 import type { PlanContext } from './plan-context.ts'
@@ -27,7 +27,7 @@ export function planHtml(source: string, parts: readonly TemplatePart[], context
   }
   const bytes = Buffer.byteLength(source) + bytesOfPixel + context.links.all.length * bytesPerLink
   if (bytes >= clipBytes) warnOfClipping(context.warnings, bytes)
-  const placed = fieldsWithin(parts).includes('trackingPixel')
+  const placed = someField(parts, (field) => field === 'trackingPixel')
   // A section may not be shown, or be shown twice: an image never goes into one.
   const top = isInSection(parts, scanned.top) ? 0 : scanned.top
   const bottom = isInSection(parts, scanned.bottom) ? source.length : scanned.bottom

@@ -58,9 +58,9 @@ export function isInSection(parts: readonly TemplatePart[], at: number): boolean
   return part?.type === 'section' && part.start < at
 }
 
-/** Fields of the values and sections in these parts. */
-export function fieldsWithin(parts: readonly TemplatePart[]): string[] {
-  return parts.flatMap((part) =>
-    part.type === 'text' ? [] : part.type === 'value' ? [part.field] : [part.field, ...fieldsWithin(part.parts)],
+/** Whether a value or section in these parts, however deep, has such a field. */
+export function someField(parts: readonly TemplatePart[], test: (field: string) => boolean): boolean {
+  return parts.some(
+    (part) => part.type !== 'text' && (test(part.field) || (part.type === 'section' && someField(part.parts, test))),
   )
 }

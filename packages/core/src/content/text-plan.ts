@@ -2,7 +2,7 @@ import { destinationOf } from './destination.ts'
 import { fateOfHref } from './href.ts'
 import { authored } from './href-plan.ts'
 import { isLibraryField, isLibraryUrl } from './library-fields.ts'
-import { fieldsWithin, isInSection, maskTags, partsWithin, valueMark } from './parts.ts'
+import { isInSection, maskTags, partsWithin, someField, valueMark } from './parts.ts'
 import type { Piece } from './pieces.ts'
 import type { PlanContext } from './plan-context.ts'
 import { scanText } from './scan-text.ts'
@@ -22,7 +22,7 @@ export function planText(
   const replacements: Replacement[] = []
   for (const span of scanText(maskTags(source, parts))) {
     const inside = partsWithin(parts, span)
-    if (inside === undefined || fieldsWithin(inside).some(isLibraryField)) continue
+    if (inside === undefined || someField(inside, isLibraryField)) continue
     const piece = inside.every((part) => part.type === 'text')
       ? fixed(source.slice(span.start, span.end), context)
       : personalised(inside, source, isInSection(parts, span.start), context)

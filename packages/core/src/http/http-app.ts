@@ -38,7 +38,14 @@ export function createHttpApp(
   return {
     routes: routes
       .filter((route) => only === undefined || route.access === only)
-      .map((route) => ({ ...route, path: names.paths[route.id] })),
+      .map(({ id, method, access, bodyType, handle }) => ({
+        id,
+        method,
+        access,
+        bodyType,
+        handle,
+        path: names.paths[id],
+      })),
     async respond(route, request, { url, raw }) {
       try {
         const loading = services.ready()

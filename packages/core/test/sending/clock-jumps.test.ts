@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Limits } from '../../src/domain/campaign.ts'
 import { type Logger, silentLogger } from '../../src/domain/logger.ts'
 import type { TransportResult } from '../../src/sending/transport.ts'
@@ -7,6 +7,9 @@ import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
 import { mostIn } from './most-in.ts'
 import { addresses, type Stage, type StageOptions, stage } from './stage.ts'
+
+// Thousands of turns of the event loop each; beside other work of the machine they take longer.
+vi.setConfig({ testTimeout: 30_000 })
 
 const second = 1000
 const hour = 3_600_000
