@@ -1,14 +1,15 @@
 import { compileCampaign } from '../content/compile-campaign.ts'
-import type { CompiledCampaign, CompileOptions } from '../content/composer.ts'
-import type { TrackingOptions } from '../domain/campaign.ts'
+import type { CompiledCampaign } from '../content/composer.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, readId, type Scope } from '../domain/ids.ts'
 import type { Warning } from '../domain/warning.ts'
 import { parseMailbox } from '../recipients/address.ts'
+import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
 import type { Store } from '../store/store.ts'
+import type { CampaignContext } from './context.ts'
 
 /** The content of an input: own, of a stored template, or of an earlier campaign. */
-export interface Content {
+interface Content {
   subject: string
   html: string
   text: string | null
@@ -22,16 +23,47 @@ export interface ContentInput {
   text?: string | null | undefined
 }
 
+/** What an input says of the mails of a campaign, a preview or a test. */
+export interface MailInput extends ContentInput {
+  from?: string | undefined
+  replyTo?: string | null | undefined
+  options: ContentRecord['options']
+}
+
+/** Content that was found, checked and compiled; nothing of it is stored yet. */
+export interface PreparedContent {
+  content: Content
+  from: string
+  replyTo: string | null
+  compiled: CompiledCampaign
+  /** What is to be said of it whoever receives it. */
+  warnings: Warning[]
+}
+
 /**
- * Finds the content an input names; fields given beside a template or an earlier campaign win over theirs.
- * Throws `missing_content` when there is none, `unknown_template`, or `invalid_field` for HTML and a template together.
+ * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and headers around it, is said before
+ * anything is stored. `earlierId` is the campaign whose content is used where the input brings none. Throws `missing_content`, `missing_from`,
+ * `unknown_template`, `invalid_field` for HTML and a template together, `invalid_address` with the field `from` or `replyTo`, and what
+ * `compileCampaign` throws.
  */
-export async function resolveContent(
-  store: Store,
-  input: ContentInput,
+export async function prepareContent(
+  context: CampaignContext,
+  input: MailInput,
   scope: Scope,
   earlierId?: string,
-): Promise<Content> {
+): Promise<PreparedContent> {
+  const content = await findContent(context.store, input, scope, earlierId)
+  const from = senderOf(input.from, context.from)
+  const { replyTo = null, options } = input
+  const compiled = compileCampaign(campaignContentOf({ ...content, from, replyTo, options }), context.compile)
+  return { content, from, replyTo, compiled, warnings: contentWarnings(compiled, context) }
+}
+
+/**
+ * Fields given beside a template or an earlier campaign win over theirs.
+ * Throws `missing_content` when there is none, `unknown_template`, or `invalid_field` for HTML and a template together.
+ */
+async function findContent(store: Store, input: ContentInput, scope: Scope, earlierId?: string): Promise<Content> {
   if (input.html !== undefined && input.templateId !== undefined) {
     throw new SillageError('invalid_field', 'templateId: expected either html or templateId, got both.', {
       field: 'templateId',
@@ -68,36 +100,8 @@ async function baseContent(
   return store.campaigns.get(parseId(earlierId), scope.owner)
 }
 
-/** Content with what else is the same in every mail of it. */
-export interface MailInput {
-  content: Content
-  from: string
-  replyTo: string | null | undefined
-  tracking: TrackingOptions
-  headers: Record<string, string>
-}
-
-/**
- * Compiles content so that everything wrong with it, and with the addresses and headers around it, is said before anything is stored. Throws what
- * `compileCampaign` throws, `invalid_address` with the field `from` or `replyTo`.
- */
-export function compileContent(
-  { content, from, replyTo, tracking, headers }: MailInput,
-  options: CompileOptions,
-): CompiledCampaign {
-  const { subject, html, text } = content
-  return compileCampaign(
-    {
-      ...{ subject, html, text: text ?? undefined, tracking, headers },
-      from: parseMailbox(from, 'from'),
-      replyTo: replyTo == null ? undefined : parseMailbox(replyTo, 'replyTo'),
-    },
-    options,
-  )
-}
-
 /** The sender of a campaign, checked; throws `missing_from` when neither the input nor the installation names one. */
-export function resolveFrom(given: string | undefined, fallback: string | undefined): string {
+function senderOf(given: string | undefined, fallback: string | undefined): string {
   const from = given ?? fallback
   if (from === undefined)
     throw new SillageError(
@@ -109,8 +113,7 @@ export function resolveFrom(given: string | undefined, fallback: string | undefi
   return from
 }
 
-/** What is to be said of content whoever receives it. */
-export function contentWarnings(compiled: CompiledCampaign, { compile }: { compile: CompileOptions }): Warning[] {
+function contentWarnings(compiled: CompiledCampaign, { compile }: Pick<CampaignContext, 'compile'>): Warning[] {
   if (compile.baseUrl?.startsWith('https:')) return [...compiled.warnings]
   const message =
     'The base URL is not https: mail programs ignore its one-click unsubscription and may not load the pixel; fine on your own machine only.'

@@ -5,7 +5,7 @@ import { campaignInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import { checkAllButPeople, requireFew } from './check-all-but-people.ts'
-import { compileContent, contentWarnings, resolveContent, resolveFrom } from './content.ts'
+import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
@@ -24,11 +24,9 @@ export async function createCampaign(
   const { store, clock } = context
   const checked = checkInput(input)
   const earlierId = await requireEarlier(store.campaigns, checked.recipients, scope)
-  const content = await resolveContent(store, checked, scope, earlierId)
-  const from = resolveFrom(checked.from, context.from)
   const options = campaignOptions(checked, context.onUnknown)
-  const { tracking, headers } = options
-  const compiled = compileContent({ content, from, replyTo: checked.replyTo, tracking, headers }, context.compile)
+  const prepared = await prepareContent(context, { ...checked, options }, scope, earlierId)
+  const { content, from, replyTo, compiled, warnings } = prepared
   const start = checked.start ?? true
   const { recipients, report } = await selectRecipients(
     checked.recipients,
@@ -45,11 +43,11 @@ export async function createCampaign(
     name: checked.name,
     ...content,
     from,
-    replyTo: checked.replyTo ?? null,
+    replyTo,
     options,
     scheduledAt,
     createdAt: clock.now(),
-    warnings: contentWarnings(compiled, context),
+    warnings,
     seed: randomBytes(16).toString('hex'),
   })
   if (!created && campaign.plannedAt !== null) return { campaign: toCampaign(campaign), created: false }
@@ -60,7 +58,7 @@ export async function createCampaign(
     await planRecipients(context, campaign.id, all, report, {
       to,
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      content: { fields: compiled.fields, warnings: contentWarnings(compiled, context) },
+      content: { fields: compiled.fields, warnings },
     })
   } catch (error) {
     if (created && checked.key === undefined) await store.campaigns.remove(campaign.id)

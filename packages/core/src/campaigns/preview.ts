@@ -6,7 +6,7 @@ import { previewInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { mergeData } from '../domain/merge-data.ts'
 import { mergeDataFault } from '../domain/merge-data-fault.ts'
-import { compileContent, resolveContent } from './content.ts'
+import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 
 /** Stands in where no sender is needed to look at a mail. */
@@ -17,11 +17,9 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
   const checked = parseInput(previewInput, input)
   // An author looks at the body before there is a subject; a campaign without one is refused.
   const subject = checked.subject ?? (checked.templateId === undefined ? ' ' : undefined)
-  const content = await resolveContent(context.store, { ...checked, subject }, scope)
-  const compiled = compileContent(
-    { content, from: context.from ?? NOBODY, replyTo: null, tracking: checked.tracking ?? {}, headers: {} },
-    context.compile,
-  )
+  const { tracking = {} } = checked
+  const mail = { ...checked, subject, from: context.from ?? NOBODY, options: { tracking, headers: {} } }
+  const { compiled } = await prepareContent(context, mail, scope)
   const { fields } = compiled
   const data = checked.data ?? (await contactData(context, checked.contactId, scope))
   const warnings = data === undefined ? [] : mergeFieldWarnings(fields, fieldNames(data))

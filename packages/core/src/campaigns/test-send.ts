@@ -9,7 +9,7 @@ import { mergeData } from '../domain/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
 import { handOver } from '../sending/hand-over.ts'
 import type { Transport, TransportResult } from '../sending/transport.ts'
-import { compileContent, resolveContent, resolveFrom } from './content.ts'
+import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { contactData } from './preview.ts'
 
@@ -38,10 +38,8 @@ export async function sendTest(
       'transport: expected a transport such as smtpTransport({ host }) in the options of createSillage, got none.',
     )
   const to = checkAddress(checked.to, 'to')
-  const content = await resolveContent(context.store, checked, scope)
-  const from = resolveFrom(checked.from, context.from)
-  const { replyTo, headers = {} } = checked
-  const compiled = compileContent({ content, from, replyTo, tracking: {}, headers }, context.compile)
+  const { headers = {} } = checked
+  const { compiled, from } = await prepareContent(context, { ...checked, options: { tracking: {}, headers } }, scope)
   const data =
     (await contactData(context, checked.contactId, scope)) ??
     mergeData({ email: to, name: null, company: null, data: {} })

@@ -7,14 +7,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/records.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
-import {
-  type Content,
-  type ContentInput,
-  compileContent,
-  contentWarnings,
-  resolveContent,
-  resolveFrom,
-} from './content.ts'
+import { type ContentInput, type PreparedContent, prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
@@ -48,7 +41,7 @@ export async function updateCampaign(
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
 
-  const { changes, compiled } = await changesOf(context, patch, before, scope)
+  const { changes, compiled, warnings } = await changesOf(context, patch, before, scope)
   const selected = await newRecipients(context, patch, before, scope)
   const updated = await store.campaigns.update(before.id, changes, allowed)
   if (updated === undefined) throw tooLate('sending')
@@ -60,7 +53,7 @@ export async function updateCampaign(
     await planRecipients(context, before.id, inBatches(selected.recipients), selected.report, {
       to: before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft',
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      content: { fields: compiled.fields, warnings: contentWarnings(compiled, context) },
+      content: { fields: compiled.fields, warnings },
     })
   } else if (before.status === 'scheduled' && scheduledAt === null) {
     await store.campaigns.changeStatus(before.id, { from: ['scheduled'], to: 'draft', at: context.clock.now() })
@@ -79,24 +72,23 @@ function checkPatch(input: CampaignPatch): Patch {
 
 /** The campaign's own fields after the patch, checked and compiled; nothing is stored yet. */
 async function changesOf(context: CampaignContext, patch: Patch, before: CampaignRecord, scope: Scope) {
-  const content = await resolveContent(context.store, contentInput(patch, before), scope)
-  const from = resolveFrom(patch.from ?? before.from, context.from)
-  const replyTo = patch.replyTo === undefined ? before.replyTo : patch.replyTo
   const options = campaignOptions(withoutNull({ ...before.options, ...patch }), context.onUnknown)
-  const { tracking, headers } = options
-  const compiled = compileContent({ content, from, replyTo, tracking, headers }, context.compile)
+  const input = {
+    ...contentInput(patch, before),
+    from: patch.from ?? before.from,
+    replyTo: patch.replyTo === undefined ? before.replyTo : patch.replyTo,
+    options,
+  }
+  const { content, from, replyTo, compiled, warnings } = await prepareContent(context, input, scope)
   const changes = {
     name: patch.name ?? before.name,
     ...content,
     templateId: templateIdAfter(patch, before, content),
     ...{ from, replyTo, options, scheduledAt: scheduledAtAfter(patch, before) },
     // What was said of the recipients holds until there are others.
-    warnings: [
-      ...contentWarnings(compiled, context),
-      ...before.warnings.filter(({ code }) => code.startsWith('recipients_')),
-    ],
+    warnings: [...warnings, ...before.warnings.filter(({ code }) => code.startsWith('recipients_'))],
   }
-  return { changes, compiled }
+  return { changes, compiled, warnings }
 }
 
 function scheduledAtAfter({ scheduledAt }: Patch, before: CampaignRecord): number | null {
@@ -142,7 +134,7 @@ function contentInput(
 function templateIdAfter(
   patch: Pick<Patch, 'html' | 'templateId'>,
   before: CampaignRecord,
-  content: Content,
+  content: PreparedContent['content'],
 ): number | null {
   if (typeof patch.templateId === 'string') return content.templateId
   return patch.html === undefined && patch.templateId === undefined ? before.templateId : null

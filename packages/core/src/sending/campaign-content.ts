@@ -1,0 +1,27 @@
+import type { CampaignContent } from '../content/composer.ts'
+import type { CampaignOptions } from '../domain/campaign.ts'
+import { parseMailbox } from '../recipients/address.ts'
+import type { CampaignRecord } from '../store/records.ts'
+
+/** Of a campaign, stored or about to be, what its mails are made of. */
+export interface ContentRecord extends Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'from' | 'replyTo'> {
+  options: Pick<CampaignOptions, 'headers' | 'tracking'>
+}
+
+/**
+ * The content as it is compiled, for checks, previews, tests and sending alike. Every field of it has to be named here, so that what is checked and shown is
+ * also sent. Throws `invalid_address` with the field `from` or `replyTo`.
+ */
+export function campaignContentOf({ subject, html, text, from, replyTo, options }: ContentRecord): {
+  [K in keyof Required<CampaignContent>]: CampaignContent[K]
+} {
+  return {
+    subject,
+    html,
+    text: text ?? undefined,
+    from: parseMailbox(from, 'from'),
+    replyTo: replyTo === null ? undefined : parseMailbox(replyTo, 'replyTo'),
+    headers: options.headers,
+    tracking: options.tracking,
+  }
+}
