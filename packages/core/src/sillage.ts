@@ -13,12 +13,12 @@ import type { MessageError } from './domain/message.ts'
 import type { ImportReport } from './domain/recipient.ts'
 import type { Services } from './http/services.ts'
 import type { Bus } from './live/bus.ts'
+import type { Metrics } from './observe/metrics.ts'
 import type { Contacts } from './recipients/contacts.ts'
 import type { ColumnMapping } from './recipients/csv-columns.ts'
 import type { Directory } from './recipients/directory.ts'
 import type { Suppressions } from './recipients/suppressions.ts'
 import type { BulkOptions } from './sending/bulk-headers.ts'
-import type { SenderMetrics } from './sending/metrics.ts'
 import type { RetryOptions } from './sending/retry-policy.ts'
 import type { DomainLimits } from './sending/throttle.ts'
 import type { Transport } from './sending/transport.ts'
@@ -27,7 +27,6 @@ import type { NewEvent } from './store/event-store.ts'
 import type { ExportedRecipient } from './store/privacy-store.ts'
 import type { MigrateOptions, Store } from './store/store.ts'
 import type { ReadTimeOptions } from './tracking/read-time.ts'
-import type { RecorderMetrics } from './tracking/recorder.ts'
 import type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
 
 /**
@@ -133,24 +132,6 @@ export interface SillageEvents extends LiveEvents {
   message_failed: { campaignId: string; messageId: string; error: MessageError }
   /** When a group of hits was stored. */
   hit: { campaignIds: string[]; events: number }
-}
-
-/**
- * What this process did since `createSillage`, and what it holds now; a snapshot made of numbers in memory, without a question to the store. Other
- * processes have their own: gather them and add them up. `prometheusText` and `metricFamilies` write it for others; docs/metrics.md explains each figure.
- */
-export interface Metrics {
-  /** Undefined in a process without a transport. */
-  sender: SenderMetrics | undefined
-  hits: RecorderMetrics
-  live: {
-    /** Live sockets and event streams now. */
-    subscribers: number
-    /** Live frames made, each counted once, however many were given it. */
-    frames: number
-  }
-  /** Images that measure read time, being served now. */
-  readTimeStreams: number
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseBounce } from '../src/sending/bounces/parse-bounce.ts'
+import { parseBounce } from '../src/feedback/reports/parse-bounce.ts'
 import { createTokenSealer } from '../src/tracking/tokens.ts'
 import { hostileBounces } from './hostile-bounces.ts'
 

@@ -1,6 +1,5 @@
 /** What the package shows of its sending parts. */
 
-export { type ParseBounceOptions, type ParsedBounce, parseBounce } from './bounces/parse-bounce.ts'
 export type { BulkOptions } from './bulk-headers.ts'
 export { type DkimOptions, type DkimSigner, dkim, signedHeaderFields } from './dkim.ts'
 export type { SenderMetrics } from './metrics.ts'

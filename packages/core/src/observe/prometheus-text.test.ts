@@ -2,7 +2,7 @@ import parse from 'parse-prometheus-text-format'
 import { expect, it } from 'vitest'
 import { emptyCommitTimes, noteCommit } from '../domain/commit-times.ts'
 import { emptyMetrics } from '../sending/metrics.ts'
-import type { Metrics } from '../sillage.ts'
+import type { Metrics } from './metrics.ts'
 import { prometheusText } from './prometheus-text.ts'
 
 const times = emptyCommitTimes()

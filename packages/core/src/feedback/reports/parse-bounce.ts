@@ -1,7 +1,7 @@
 import { foldEmail } from '../../domain/fold.ts'
 import type { MessageError } from '../../domain/message.ts'
+import { classifyAnswer } from '../../sending/classify-answer.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
-import { classifyAnswer } from '../classify-answer.ts'
 import {
   allParts,
   headAndContent,

@@ -2,8 +2,8 @@ import { type CommitTimes, commitBucketsMs } from '../domain/commit-times.ts'
 import { type Verdict, verdicts } from '../domain/event.ts'
 import { failureKinds } from '../domain/message.ts'
 import type { SenderMetrics } from '../sending/metrics.ts'
-import type { Metrics } from '../sillage.ts'
 import type { RecorderMetrics } from '../tracking/recorder.ts'
+import type { Metrics } from './metrics.ts'
 
 /**
  * One figure of a family, told apart from its sisters by its labels. Counters and gauges have `value` alone; a histogram's `value` is its count, and it

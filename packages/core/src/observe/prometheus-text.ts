@@ -1,5 +1,5 @@
-import type { Metrics } from '../sillage.ts'
 import { type MetricFamily, type MetricPoint, metricFamilies } from './metric-families.ts'
+import type { Metrics } from './metrics.ts'
 
 /**
  * A snapshot in the text format of Prometheus (exposition format 0.0.4), for a scrape route of your own: answer it with

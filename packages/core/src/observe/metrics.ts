@@ -1,0 +1,20 @@
+import type { SenderMetrics } from '../sending/metrics.ts'
+import type { RecorderMetrics } from '../tracking/recorder.ts'
+
+/**
+ * What this process did since `createSillage`, and what it holds now; a snapshot made of numbers in memory, without a question to the store. Other
+ * processes have their own: gather them and add them up. `prometheusText` and `metricFamilies` write it for others; docs/metrics.md explains each figure.
+ */
+export interface Metrics {
+  /** Undefined in a process without a transport. */
+  sender: SenderMetrics | undefined
+  hits: RecorderMetrics
+  live: {
+    /** Live sockets and event streams now. */
+    subscribers: number
+    /** Live frames made, each counted once, however many were given it. */
+    frames: number
+  }
+  /** Images that measure read time, being served now. */
+  readTimeStreams: number
+}
