@@ -108,7 +108,9 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
       if (entry === undefined) continue
       countOutcome(outcome, entry, metrics, deps.emit)
       if (outcome.kind === 'sent') sent += 1
-      if (outcome.kind === 'retry') wakeLane(entry.lane, outcome.dueAt)
+      if (outcome.kind !== 'retry') continue
+      if (outcome.at > clock.now()) recheck(entry.lane)
+      wakeLane(entry.lane, outcome.dueAt)
     }
     for (const { campaignId, status } of changes) {
       notices.changed(campaignId, now, status !== 'sending')
@@ -116,6 +118,12 @@ export function createEngine(core: SenderCore, scope: number | undefined): Engin
       if (lane !== undefined && status !== 'sending') engine.closeLane(lane)
     }
     pump()
+  }
+
+  /** A due time was made before the clock was set back, and stored when those of its campaign had been checked already. */
+  function recheck(lane: Lane): void {
+    core.checked.campaigns.delete(lane.id)
+    engine.refreshSoon()
   }
 
   /** A message came back: the lane asks for it when it is due. */

@@ -45,12 +45,13 @@ export function createRefresh(engine: EngineState): () => Promise<number> {
   async function bringForward(id: number): Promise<void> {
     const { wall } = watch.read()
     const { back } = watch
+    // Before it is done: what is stored meanwhile may ask for another time.
+    checked.campaigns.add(id)
     const { items } = await store.messages.list({ campaignId: id, sort: 'sentAt', order: 'desc', limit: 1 })
     const wasAhead = back > 0 || (items[0]?.sentAt ?? wall) > wall
     const { longestMs } = settings.retry
     const untriedMs = wasAhead ? 0 : Math.max(...longestMs)
     const moved = await store.messages.bringForward(id, { now: wall, longestMs: [untriedMs, ...longestMs] })
-    if (back === watch.back) checked.campaigns.add(id)
     const lane = lanes.get(id)
     if (moved > 0 && lane !== undefined) lane.claimAt = anyTime
   }
@@ -100,7 +101,11 @@ export function createRefresh(engine: EngineState): () => Promise<number> {
     for (const id of sending) {
       if (engine.stopping) break
       if (engine.scope !== undefined && engine.scope !== id) continue
-      if (!checked.campaigns.has(id)) await bringForward(id)
+      if (!checked.campaigns.has(id))
+        await bringForward(id).catch((error: unknown) => {
+          checked.campaigns.delete(id)
+          throw error
+        })
       await openLane(id)
     }
     const next = await store.campaigns.nextStartAt()
