@@ -4,17 +4,21 @@ import { createTemplates } from './campaigns/templates.ts'
 import { testUrls } from './campaigns/test-urls.ts'
 import { SillageError } from './domain/errors.ts'
 import { parseId } from './domain/ids.ts'
+import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import type { Services } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
+import { createChoices } from './recipients/choices.ts'
 import { createContacts, storeDirectory } from './recipients/contacts.ts'
 import { importCsv } from './recipients/import-csv.ts'
+import { purge } from './recipients/retention.ts'
+import { createRights } from './recipients/rights.ts'
 import { createSuppressions } from './recipients/suppressions.ts'
 import type { Sillage, SillageEvents, SillageOptions } from './sillage.ts'
+import { createRepair } from './stats/repair.ts'
 import { createStatistics } from './stats/statistics.ts'
 import { createBase } from './wiring/base.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
-import { createPrivacy } from './wiring/privacy.ts'
 import { wireSending } from './wiring/sending.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
@@ -114,7 +118,10 @@ export function createSillage(given: SillageOptions): Sillage {
       live: { subscribers: feed.subscribers(), frames: feed.frames() },
       readTimeStreams: tracking.readTime?.streams() ?? 0,
     }),
-    ...createPrivacy({ store, clock, keys, ...tracking, retention: options.privacy?.retention }),
+    ...createFeedbackRecorder(store, clock, tracking.recorder),
+    ...createRights(store.privacy, clock, keys),
+    ...createRepair(store, tracking),
+    purge: () => purge(store.privacy, clock, options.privacy?.retention),
     services: {
       ...{
         store,
@@ -125,6 +132,7 @@ export function createSillage(given: SillageOptions): Sillage {
         importContacts,
         templates,
         suppressions,
+        choices: createChoices(store, clock),
         statistics,
         composers,
         feed,

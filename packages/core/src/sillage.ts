@@ -4,19 +4,21 @@ import type { Templates } from './campaigns/templates.ts'
 import type { TemplateEngine } from './content/template-engine.ts'
 import type { Limits, OnUnknown } from './domain/campaign.ts'
 import type { Clock } from './domain/clock.ts'
-import type { EventType, Verdict } from './domain/event.ts'
+import type { Verdict } from './domain/event.ts'
 import type { Scope } from './domain/ids.ts'
 import type { RuleThresholds, UnsetConsent } from './domain/judge-rules.ts'
 import type { LiveEvents } from './domain/live.ts'
 import type { Logger } from './domain/logger.ts'
 import type { MessageError } from './domain/message.ts'
 import type { ImportReport } from './domain/recipient.ts'
+import type { BounceInput } from './feedback/record-feedback.ts'
 import type { Services } from './http/services.ts'
 import type { Bus } from './live/bus.ts'
 import type { Metrics } from './observe/metrics.ts'
 import type { Contacts } from './recipients/contacts.ts'
 import type { ColumnMapping } from './recipients/csv-columns.ts'
 import type { Directory } from './recipients/directory.ts'
+import type { RetentionOptions } from './recipients/retention.ts'
 import type { Suppressions } from './recipients/suppressions.ts'
 import type { BulkOptions } from './sending/bulk-headers.ts'
 import type { RetryOptions } from './sending/retry-policy.ts'
@@ -109,19 +111,6 @@ export interface PrivacyOptions {
 }
 
 /**
- * How many days each class of data is kept, fractions allowed; absent: for ever. Nothing is deleted by itself: `purge()` applies it, from a timer of the
- * host's. Figures of campaigns stay true; `recount` then compares only what is left. Below 0 is `invalid_option`.
- */
-export interface RetentionOptions {
-  /** Rows of events, by type or all. Counters keep what they counted. */
-  eventDays?: number | Partial<Record<EventType, number>> | undefined
-  /** IP and User-Agent. */
-  personalDays?: number | undefined
-  /** Messages of finished campaigns; their figures stay. */
-  messageDays?: number | undefined
-}
-
-/**
  * What one can listen to with `on`. Live figures come coalesced, and of all processes where the bus joins them; the rest as it happens in this process, after
  * it was stored. Ids are text, as everywhere in the API; nothing here names an address.
  */
@@ -194,14 +183,7 @@ export interface Sillage {
    * by default when it is permanent and `error.kind` is `address`. Never when the report names another `recipient`: somebody's forward does not work, and
    * the message was delivered. `at` in ms, by default now, never later. Throws `not_found`.
    */
-  recordBounce(bounce: {
-    messageId: string
-    permanent: boolean
-    error: MessageError
-    suppress?: boolean | undefined
-    recipient?: string | undefined
-    at?: number
-  }): Promise<void>
+  recordBounce(bounce: BounceInput): Promise<void>
   /**
    * Takes a complaint: stores it with the message and suppresses the address on all lists. `at` in ms, by default now, never later. Throws `not_found`.
    */

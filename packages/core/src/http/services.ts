@@ -5,6 +5,7 @@ import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { ImportReport } from '../domain/recipient.ts'
 import type { LiveFeed } from '../live/feed.ts'
+import type { Choices } from '../recipients/choices.ts'
 import type { Contacts } from '../recipients/contacts.ts'
 import type { ColumnMapping } from '../recipients/csv-columns.ts'
 import type { Suppressions } from '../recipients/suppressions.ts'
@@ -32,6 +33,7 @@ export interface Services {
   ): Promise<ImportReport>
   templates: Templates
   suppressions: Suppressions
+  choices: Choices
   statistics: Statistics
   tracker: Tracker
   readTime: ReadTime | undefined

@@ -1,7 +1,8 @@
 import { SillageError } from '../domain/errors.ts'
 import { eventTypes } from '../domain/event.ts'
 import { checkKnownKeys } from '../domain/known-keys.ts'
-import type { PrivacyOptions, RetentionOptions } from '../sillage.ts'
+import type { RetentionOptions } from '../recipients/retention.ts'
+import type { PrivacyOptions } from '../sillage.ts'
 
 /** Checks what is promised to visitors: an option that is misspelt or makes no sense would break the promise in silence. Throws `invalid_option`. */
 export function checkPrivacy(privacy: PrivacyOptions): void {

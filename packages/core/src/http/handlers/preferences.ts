@@ -15,23 +15,9 @@ export const preferences: Handler = (input) =>
   withSubject(input, 'preferences', async ({ message, campaign, content, words }) => {
     const { services, request } = input
     const form = await readForm(request, ['opens', 'clicks', 'readTime'], services.clock)
-    const at = services.clock.now()
-    const consent = {
-      opens: form.has('opens'),
-      clicks: form.has('clicks'),
-      readTime: form.has('readTime'),
-      at: new Date(at).toISOString(),
-      source: 'preferences',
-    }
-    await services.store.privacy.setConsent({
-      owner: campaign.owner,
-      email: message.email,
-      consent,
-      at,
-      source: 'preferences',
-    })
-    await services.tracker.record('consent', content, services.visit(request), {
-      detail: { opens: consent.opens, clicks: consent.clicks, readTime: consent.readTime },
-    })
+    const decided = { opens: form.has('opens'), clicks: form.has('clicks'), readTime: form.has('readTime') }
+    const chooser = { owner: campaign.owner, email: message.email }
+    const consent = await services.choices.consent(chooser, decided, 'preferences')
+    await services.tracker.record('consent', content, services.visit(request), { detail: decided })
     return preferencesPage(words, consent, true)
   })

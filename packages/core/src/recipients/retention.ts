@@ -1,0 +1,49 @@
+import type { Clock } from '../domain/clock.ts'
+import { type EventType, eventTypes } from '../domain/event.ts'
+import type { PrivacyStore, Retention } from '../store/privacy-store.ts'
+
+/**
+ * How many days each class of data is kept, fractions allowed; absent: for ever. Nothing is deleted by itself: `purge()` applies it, from a timer of the
+ * host's. Figures of campaigns stay true; `recount` then compares only what is left. Below 0 is `invalid_option`.
+ */
+export interface RetentionOptions {
+  /** Rows of events, by type or all. Counters keep what they counted. */
+  eventDays?: number | Partial<Record<EventType, number>> | undefined
+  /** IP and User-Agent. */
+  personalDays?: number | undefined
+  /** Messages of finished campaigns; their figures stay. */
+  messageDays?: number | undefined
+}
+
+const DAY_MS = 86_400_000
+const PURGE_ROWS = 500
+
+/** Deletes what the options no longer allow, in transactions of 500 rows; how many rows in all. */
+export async function purge(
+  privacy: PrivacyStore,
+  clock: Clock,
+  retention: RetentionOptions | undefined,
+): Promise<number> {
+  const cut = retentionAt(retention, clock.now())
+  let rows = 0
+  for (let done = -1; done !== 0; rows += done) done = await privacy.purge(cut, PURGE_ROWS)
+  return rows
+}
+
+function retentionAt(retention: RetentionOptions | undefined, now: number): Retention {
+  const { eventDays, personalDays, messageDays } = retention ?? {}
+  const before = (days: number) => now - days * DAY_MS
+  const byType =
+    typeof eventDays === 'number' ? Object.fromEntries(eventTypes.map((type) => [type, eventDays])) : eventDays
+  return {
+    ...(byType === undefined
+      ? {}
+      : {
+          eventsBefore: Object.fromEntries(
+            Object.entries(byType).flatMap(([type, days]) => (days === undefined ? [] : [[type, before(days)]])),
+          ) as Partial<Record<EventType, number>>,
+        }),
+    ...(personalDays === undefined ? {} : { personalBefore: before(personalDays) }),
+    ...(messageDays === undefined ? {} : { messagesBefore: before(messageDays) }),
+  }
+}
