@@ -4,7 +4,7 @@ import type { PrivacyStore } from '../store/privacy-store.ts'
 import type { SuppressionStore } from '../store/suppression-store.ts'
 
 /** Whose choice it is: an address as one owner knows it, and the list it is about (null: all). */
-export interface Chooser {
+interface Chooser {
   owner: string | null
   email: string
   list: string | null
