@@ -4,6 +4,7 @@ import { dirname, join, normalize, relative } from 'node:path'
 
 /** Folders of the core; each may import those before it. Files beside them (the composition root) may import all. */
 const rooms = [
+  'kit',
   'domain',
   'store',
   'content',

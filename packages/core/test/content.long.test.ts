@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compileCampaign } from '../src/content/index.ts'
-import { trackHtml } from '../src/content/track-html.ts'
+import { trackHtml } from '../src/content/rewrite/track-html.ts'
 import { hostileMails } from './hostile-mails.ts'
 
 /** Processor time in milliseconds, the least of three: what else the machine does is not counted, and what disturbs only adds. */

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { compileCampaign } from '../src/content/compile-campaign.ts'
-import { renderDestination } from '../src/content/destination.ts'
-import { plainTextOf } from '../src/content/plain-text.ts'
-import { mostOutputBytes, mostSteps } from '../src/content/scopes.ts'
-import { tameHtml } from '../src/content/tame-html.ts'
+import { plainTextOf } from '../src/content/html/plain-text.ts'
+import { tameHtml } from '../src/content/html/tame-html.ts'
+import { renderDestination } from '../src/content/links/destination.ts'
+import { mostOutputBytes, mostSteps } from '../src/content/template/scopes.ts'
 import { isSillageError } from '../src/domain/errors.ts'
 import { type HostileContent, hostileContent } from './hostile-content.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { scanHtml } from '../src/content/scan-html.ts'
-import { scanText } from '../src/content/scan-text.ts'
+import { scanHtml } from '../src/content/html/scan-html.ts'
+import { scanText } from '../src/content/html/scan-text.ts'
 import { hostileMails } from './hostile-mails.ts'
 
 /* Processor time, not the clock's: other tests run beside these. A quadratic scan of these sizes takes minutes. */

@@ -1,6 +1,6 @@
-import { compileTemplate } from '../content/compile-template.ts'
 import { type CompileOptions, mustacheEngine } from '../content/index.ts'
 import { checkHtmlSize } from '../content/limits.ts'
+import { compileTemplate } from '../content/template/compile-template.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Template, TemplateInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'

@@ -1,8 +1,8 @@
 import { SillageError } from '../domain/errors.ts'
 import type { CampaignLink, Composer, ComposerBinding } from './composer.ts'
-import { type CompiledDestination, compileDestination, locationOf } from './destination.ts'
-import { safeLocation } from './safe-location.ts'
-import type { TemplateEngine } from './template-engine.ts'
+import { type CompiledDestination, compileDestination, locationOf } from './links/destination.ts'
+import { safeLocation } from './links/safe-location.ts'
+import type { TemplateEngine } from './template/template-engine.ts'
 
 /** Throws `invalid_option` unless every link has an id. */
 export function checkBinding({ linkIds }: ComposerBinding, links: readonly CampaignLink[]): void {

@@ -1,8 +1,8 @@
 import type { CampaignContent } from './composer.ts'
-import { isLibraryField } from './library-fields.ts'
 import type { MessageFrame } from './mime/message-frame.ts'
-import type { PlanContext } from './plan-context.ts'
-import type { CompiledTemplate, TemplateEngine } from './template-engine.ts'
+import type { PlanContext } from './pieces/plan-context.ts'
+import { isLibraryField } from './template/library-fields.ts'
+import type { CompiledTemplate, TemplateEngine } from './template/template-engine.ts'
 
 /** A campaign's templates, parsed, and what compiling gathers. */
 export interface CampaignTemplates {

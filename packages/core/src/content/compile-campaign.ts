@@ -1,13 +1,13 @@
 import { checkBaseUrl } from '../domain/base-url.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
-import { compileTemplate } from './compile-template.ts'
 import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
-import { createLinkRegistry } from './link-registry.ts'
 import { messageFrame } from './mime/message-frame.ts'
-import { mustacheEngine } from './mustache-engine.ts'
 import { opaqueCampaign } from './opaque-campaign.ts'
+import { createLinkRegistry } from './pieces/link-registry.ts'
 import { piecesCampaign } from './pieces-campaign.ts'
+import { compileTemplate } from './template/compile-template.ts'
+import { mustacheEngine } from './template/mustache-engine.ts'
 import { createWarningList } from './warnings.ts'
 
 /**

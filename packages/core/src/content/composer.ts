@@ -1,6 +1,6 @@
 import type { TrackingOptions } from '../domain/campaign.ts'
 import type { Warning } from '../domain/warning.ts'
-import type { TemplateEngine } from './template-engine.ts'
+import type { TemplateEngine } from './template/template-engine.ts'
 import type { TrackingUrls } from './tracking-urls.ts'
 
 /** A mailbox: one address (the addr-spec of RFC 5322), and the name shown beside it, cut at 200 characters. */

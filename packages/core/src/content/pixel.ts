@@ -1,4 +1,4 @@
-import { encodeAttribute } from './attribute.ts'
+import { encodeAttribute } from './html/attribute.ts'
 
 /** A transparent image of one pixel: the 43-byte GIF (GIF89a, one frame) that every client decodes. Shared: do not write into it. */
 export const pixelGif: Uint8Array = Buffer.from(

@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
-import { leavable } from '../domain/leavable.ts'
 import type { WireNames } from '../domain/names.ts'
+import { leavable } from '../kit/leavable.ts'
 import type { LiveFeed, LiveFilter } from './feed.ts'
 import { frameText } from './frame.ts'
 import { createNewest } from './newest.ts'

@@ -1,6 +1,6 @@
-import { type CommitTimes, commitBucketsMs } from '../domain/commit-times.ts'
 import { type Verdict, verdicts } from '../domain/event.ts'
 import { failureKinds } from '../domain/message.ts'
+import { type CommitTimes, commitBucketsMs } from '../kit/commit-times.ts'
 import type { SenderMetrics } from '../sending/metrics.ts'
 import type { RecorderMetrics } from '../tracking/recorder.ts'
 import type { Metrics } from './metrics.ts'

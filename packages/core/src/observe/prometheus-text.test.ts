@@ -1,6 +1,6 @@
 import parse from 'parse-prometheus-text-format'
 import { expect, it } from 'vitest'
-import { emptyCommitTimes, noteCommit } from '../domain/commit-times.ts'
+import { emptyCommitTimes, noteCommit } from '../kit/commit-times.ts'
 import { emptyMetrics } from '../sending/metrics.ts'
 import type { Metrics } from './metrics.ts'
 import { prometheusText } from './prometheus-text.ts'

@@ -1,7 +1,7 @@
 import addressparser from 'nodemailer/lib/addressparser'
 import type { Mailbox } from '../content/composer.ts'
-import { asciiDomain } from '../domain/ascii-domain.ts'
 import { SillageError } from '../domain/errors.ts'
+import { asciiDomain } from '../kit/ascii-domain.ts'
 
 /** RFC 5321 limits: 64 octets before the @, 254 in all. */
 const MAX_LOCAL = 64

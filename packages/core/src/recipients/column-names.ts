@@ -1,5 +1,5 @@
-import { fold } from '../domain/fold.ts'
 import type { ContactColumn } from '../domain/input/recipients.ts'
+import { fold } from '../kit/fold.ts'
 
 /** The usual headers, folded, in English and French. */
 const usual: Readonly<Record<ContactColumn, readonly string[]>> = {

@@ -1,7 +1,7 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
-import { fold } from '../domain/fold.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { type ContactColumn, contactInput } from '../domain/input/recipients.ts'
+import { fold } from '../kit/fold.ts'
 import type { NewContact } from '../store/records.ts'
 import { columnOf } from './column-names.ts'
 import { newContact } from './contacts.ts'

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse'
 import { SillageError } from '../domain/errors.ts'
 import type { ImportReport } from '../domain/recipient.ts'
-import { shareEventLoop } from '../domain/share-event-loop.ts'
+import { shareEventLoop } from '../kit/share-event-loop.ts'
 import type { ContactStore } from '../store/contact-store.ts'
 import type { NewContact } from '../store/records.ts'
 import { type ColumnMapping, mapColumns, requireFewColumns, toNewContact } from './csv-columns.ts'

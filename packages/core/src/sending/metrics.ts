@@ -1,5 +1,5 @@
-import { type CommitTimes, emptyCommitTimes } from '../domain/commit-times.ts'
 import type { FailureKind } from '../domain/message.ts'
+import { type CommitTimes, emptyCommitTimes } from '../kit/commit-times.ts'
 
 /**
  * What the sender of this process did since it was made; the commits are those of groups of outcomes. Counters only rise, and an outcome counts when it

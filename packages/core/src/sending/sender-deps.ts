@@ -6,13 +6,13 @@ import type { Consent } from '../domain/recipient.ts'
 import type { CampaignRecord, Tracked } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { ThrottleLimit } from '../store/throttle-store.ts'
-import type { BreakerOptions } from './breaker.ts'
 import type { BulkHeaders } from './bulk-headers.ts'
 import type { Composers } from './composers.ts'
-import { createRetryPolicy, type RetryOptions, type RetryPolicy } from './retry-policy.ts'
+import type { BreakerOptions } from './policy/breaker.ts'
+import { createRetryPolicy, type RetryOptions, type RetryPolicy } from './policy/retry-policy.ts'
+import { checkDomainLimits, checkLimits, type DomainLimits, limitsOf } from './policy/throttle.ts'
 import type { SenderNotice } from './sender-notice.ts'
-import { checkDomainLimits, checkLimits, type DomainLimits, limitsOf } from './throttle.ts'
-import type { Transport } from './transport.ts'
+import type { Transport } from './transport/transport.ts'
 
 /** What a sender stands on. Times in milliseconds. */
 export interface SenderDeps {

@@ -1,12 +1,12 @@
-import { createBreaker } from './breaker.ts'
-import { horizonMs } from './claims.ts'
-import { createClockWatch } from './clock-watch.ts'
-import { createEngine, type Engine } from './engine.ts'
-import type { SenderCore } from './engine-state.ts'
+import { horizonMs } from './engine/claims.ts'
+import { createClockWatch } from './engine/clock-watch.ts'
+import { createEngine, type Engine } from './engine/engine.ts'
+import type { SenderCore } from './engine/engine-state.ts'
 import { emptyMetrics, type SenderMetrics } from './metrics.ts'
+import { createBreaker } from './policy/breaker.ts'
+import { createSlowDomains } from './policy/slow-domains.ts'
 import { type SenderDeps, senderSettings } from './sender-deps.ts'
 import type { SenderNotice } from './sender-notice.ts'
-import { createSlowDomains } from './slow-domains.ts'
 
 /** Sends the messages of the campaigns on a store. Any number of senders, in any number of processes, may share one. */
 export interface Sender {

@@ -5,8 +5,8 @@
  */
 
 export { isSillageError, SillageError } from '../domain/errors.ts'
-export { fold, foldEmail } from '../domain/fold.ts'
 export type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
+export { fold, foldEmail } from '../kit/fold.ts'
 export type * from './campaign-store.ts'
 export type * from './contact-store.ts'
 export * from './count-verdicts.ts'

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { OutgoingMessage, Transport, TransportResult } from '../sending/transport.ts'
+import type { OutgoingMessage, Transport, TransportResult } from '../sending/transport/transport.ts'
 
 /**
  * One message a `recordingTransport` was given: envelope and bytes as handed over, copied, because the sender uses its buffers again. `at` is the time of

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import { SillageError } from '../domain/errors.ts'
-import { remember } from '../domain/remember.ts'
+import { remember } from '../kit/remember.ts'
 
 const KEPT = 5_000
 

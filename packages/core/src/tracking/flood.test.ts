@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { emptyCommitTimes } from '../domain/commit-times.ts'
 import { silentLogger } from '../domain/logger.ts'
+import { emptyCommitTimes } from '../kit/commit-times.ts'
 import type { NewEvent } from '../store/event-store.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'

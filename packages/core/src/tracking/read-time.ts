@@ -1,7 +1,7 @@
 import { pixelGif } from '../content/pixel.ts'
 import { type Clock, monotonic } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
-import { leavable } from '../domain/leavable.ts'
+import { leavable } from '../kit/leavable.ts'
 import { loadsAtOnce } from './rules/user-agents.ts'
 import type { TokenContent } from './tokens.ts'
 import type { Tracker } from './tracker.ts'

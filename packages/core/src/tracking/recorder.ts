@@ -1,8 +1,8 @@
 import type { Clock } from '../domain/clock.ts'
-import { type CommitTimes, emptyCommitTimes, noteCommit } from '../domain/commit-times.ts'
 import { isSillageError } from '../domain/errors.ts'
 import type { Verdict } from '../domain/event.ts'
 import type { Logger } from '../domain/logger.ts'
+import { type CommitTimes, emptyCommitTimes, noteCommit } from '../kit/commit-times.ts'
 import type { EventStore, GroupResult, Judge, NewEvent } from '../store/event-store.ts'
 import { createStoreOutage } from './store-outage.ts'
 

@@ -1,4 +1,4 @@
-import { remember } from '../domain/remember.ts'
+import { remember } from '../kit/remember.ts'
 import { networkOf } from './client-address.ts'
 import { familyOf } from './rules/user-agents.ts'
 

@@ -1,8 +1,8 @@
-import { safeLocation } from '../content/safe-location.ts'
+import { safeLocation } from '../content/links/safe-location.ts'
 import { checkBaseUrl } from '../domain/base-url.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseMailbox } from '../recipients/address.ts'
-import { checkDomainLimits, checkOwnLimits } from '../sending/throttle.ts'
+import { checkDomainLimits, checkOwnLimits } from '../sending/policy/throttle.ts'
 import type { SillageOptions } from '../sillage.ts'
 import { checkPrivacy } from './check-privacy.ts'
 

@@ -1,5 +1,5 @@
-import { callHost } from '../domain/call-host.ts'
 import type { Logger } from '../domain/logger.ts'
+import { callHost } from '../kit/call-host.ts'
 import type { Bus } from '../live/bus.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { hearRejection } from '../domain/call-host.ts'
 import { verdicts } from '../domain/event.ts'
 import type { Logger } from '../domain/logger.ts'
+import { hearRejection } from '../kit/call-host.ts'
 import type { SillageOptions } from '../sillage.ts'
 
 type Classify = NonNullable<SillageOptions['classify']>

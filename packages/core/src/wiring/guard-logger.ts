@@ -1,5 +1,5 @@
-import { callHost } from '../domain/call-host.ts'
 import type { Logger } from '../domain/logger.ts'
+import { callHost } from '../kit/call-host.ts'
 
 /**
  * The host's logger, made so that it disturbs nothing: it is called where something went wrong already, and there is nowhere left to tell that it failed

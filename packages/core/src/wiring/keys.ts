@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { SillageError } from '../domain/errors.ts'
-import { foldEmail } from '../domain/fold.ts'
+import { foldEmail } from '../kit/fold.ts'
 import type { SettingsStore } from '../store/settings-store.ts'
 import type { LazySealer } from '../tracking/lazy-sealer.ts'
 import { generateSecret } from '../tracking/tokens.ts'

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'eventemitter3'
-import { callHost } from '../domain/call-host.ts'
 import type { Logger } from '../domain/logger.ts'
+import { callHost } from '../kit/call-host.ts'
 import type { Sillage, SillageEvents } from '../sillage.ts'
 
 /** Who listens to an installation. */

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { Limits } from '../../src/domain/campaign.ts'
 import { type Logger, silentLogger } from '../../src/domain/logger.ts'
-import type { TransportResult } from '../../src/sending/transport.ts'
+import type { TransportResult } from '../../src/sending/transport/transport.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'

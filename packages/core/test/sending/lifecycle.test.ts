@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SillageError } from '../../src/domain/errors.ts'
-import type { TransportResult } from '../../src/sending/transport.ts'
+import type { TransportResult } from '../../src/sending/transport/transport.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'

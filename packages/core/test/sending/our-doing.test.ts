@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { smtpTransport } from '../../src/sending/smtp-transport.ts'
+import { smtpTransport } from '../../src/sending/transport/smtp-transport.ts'
 import { faultySmtpServer } from '../../src/testing/smtp/faulty-smtp-server.ts'
 import type { SmtpFault } from '../../src/testing/smtp/smtp-fault.ts'
 import { stage } from './stage.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { smtpTransport } from '../../src/sending/smtp-transport.ts'
+import { smtpTransport } from '../../src/sending/transport/smtp-transport.ts'
 import { type FaultySmtpServer, faultySmtpServer } from '../../src/testing/smtp/faulty-smtp-server.ts'
 import { addresses, stage } from './stage.ts'
 

@@ -1,4 +1,4 @@
-import type { Piece } from '../pieces.ts'
+import type { Piece } from '../pieces/pieces.ts'
 import type { MessageFrame } from './message-frame.ts'
 
 /** A campaign whose content is in pieces, so that messages can be spliced. */

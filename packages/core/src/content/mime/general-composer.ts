@@ -1,7 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { SillageError } from '../../domain/errors.ts'
 import type { ComposedMessage, ComposeInput } from '../composer.ts'
-import type { LibraryUrlField } from '../library-fields.ts'
+import type { LibraryUrlField } from '../template/library-fields.ts'
 import { bracketed, checkHeader, checkMailbox } from './header-values.ts'
 import { isFixed, type MessageFrame } from './message-frame.ts'
 

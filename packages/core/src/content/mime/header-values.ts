@@ -1,8 +1,8 @@
 import MimeNode from 'nodemailer/lib/mime-node'
-import { asciiDomain } from '../../domain/ascii-domain.ts'
 import { SillageError } from '../../domain/errors.ts'
+import { asciiDomain } from '../../kit/ascii-domain.ts'
 import type { Mailbox } from '../composer.ts'
-import { headerSafe } from '../escape.ts'
+import { headerSafe } from '../html/escape.ts'
 
 /** A name of a mailbox is cut at this many characters. */
 const longestName = 200

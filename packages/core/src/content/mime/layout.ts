@@ -1,5 +1,5 @@
 import { tokenLength } from '../../domain/token-kind.ts'
-import type { Piece } from '../pieces.ts'
+import type { Piece } from '../pieces/pieces.ts'
 import type { BatchToken } from '../tracking-urls.ts'
 import { breakLine, type Cursor, longestLine, mostBytes, writeText } from './quoted-printable.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { SillageError } from '../../domain/errors.ts'
 import type { CampaignContent } from '../composer.ts'
-import { isLibraryUrl, type LibraryUrlField } from '../library-fields.ts'
+import { isLibraryUrl, type LibraryUrlField } from '../template/library-fields.ts'
 import { checkHeader, checkMailbox, headerLine } from './header-values.ts'
 
 /** A campaign's header: complete for a value without fields, in pieces for one with the library's URLs in it. */

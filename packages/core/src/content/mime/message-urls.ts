@@ -1,7 +1,7 @@
 import { SillageError } from '../../domain/errors.ts'
 import type { TokenKind } from '../../domain/token-kind.ts'
 import type { ComposerBinding, MessageTracking } from '../composer.ts'
-import type { LibraryUrlField } from '../library-fields.ts'
+import type { LibraryUrlField } from '../template/library-fields.ts'
 import type { LayoutUrl } from './layout.ts'
 
 const kindOfField = { unsubscribeUrl: 'unsubscribe', preferencesUrl: 'preferences', viewUrl: 'view' } as const

@@ -1,9 +1,9 @@
 import type { ComposeInput, ComposerBinding } from '../composer.ts'
-import { headerSafe } from '../escape.ts'
-import { longestHeaderLine } from '../mustache-engine.ts'
-import { type Piece, type PieceValues, renderPieces } from '../pieces.ts'
+import { headerSafe } from '../html/escape.ts'
+import { type Piece, type PieceValues, renderPieces } from '../pieces/pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
-import type { Scopes } from '../scopes.ts'
+import { longestHeaderLine } from '../template/mustache-engine.ts'
+import type { Scopes } from '../template/scopes.ts'
 import type { LayoutUrl } from './layout.ts'
 import { messageUrls } from './message-urls.ts'
 

@@ -1,5 +1,5 @@
 import type { ComposerBinding, MessageTracking } from '../composer.ts'
-import { encodeUrl, type Piece } from '../pieces.ts'
+import { encodeUrl, type Piece } from '../pieces/pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
 import type { BatchToken } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'

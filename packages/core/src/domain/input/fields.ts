@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mergeDataFault } from '../merge-data-fault.ts'
+import { mergeDataFault } from '../../kit/merge-data-fault.ts'
 
 /** Pieces that several inputs are made of. Their `meta` ids become the component names of the OpenAPI document. */
 

@@ -1,6 +1,6 @@
-import { foldEmail } from '../../domain/fold.ts'
 import type { MessageError } from '../../domain/message.ts'
-import { classifyAnswer } from '../../sending/classify-answer.ts'
+import { foldEmail } from '../../kit/fold.ts'
+import { classifyAnswer } from '../../sending/policy/classify-answer.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
 import {
   allParts,

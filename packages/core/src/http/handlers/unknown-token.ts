@@ -1,4 +1,4 @@
-import { safeLocation } from '../../content/safe-location.ts'
+import { safeLocation } from '../../content/links/safe-location.ts'
 import type { HttpResult } from '../exchange.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { redirect } from '../pages/redirect.ts'

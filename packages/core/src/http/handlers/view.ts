@@ -1,4 +1,4 @@
-import { mergeData } from '../../domain/merge-data.ts'
+import { mergeData } from '../../kit/merge-data.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { page } from '../results.ts'
 import type { Handler } from '../types.ts'

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../content/escape.ts'
+import { escapeHtml } from '../../content/html/escape.ts'
 import type { HttpHeaders, HttpResult } from '../exchange.ts'
 import { page } from '../results.ts'
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../content/escape.ts'
+import { escapeHtml } from '../../content/html/escape.ts'
 import type { HttpHeaders, HttpResult } from '../exchange.ts'
 import { layout } from './layout.ts'
 import type { PageWords, Words } from './words.ts'

@@ -1,5 +1,5 @@
-import { escapeHtml } from '../../content/escape.ts'
-import { remember } from '../../domain/remember.ts'
+import { escapeHtml } from '../../content/html/escape.ts'
+import { remember } from '../../kit/remember.ts'
 import type { BytesResult } from '../exchange.ts'
 
 // A mail has few links, and each is clicked often.

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../content/escape.ts'
+import { escapeHtml } from '../../content/html/escape.ts'
 import type { HttpResult } from '../exchange.ts'
 import { layout } from './layout.ts'
 import type { Words } from './words.ts'

@@ -1,4 +1,4 @@
-import { foldEmail } from '../../domain/fold.ts'
+import { foldEmail } from '../../kit/fold.ts'
 import { decidedConsent } from '../planned-consent.ts'
 import type { ConsentChange } from '../privacy-store.ts'
 import { copy, type MemoryState, ownedKey } from './state.ts'

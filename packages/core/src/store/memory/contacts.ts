@@ -1,6 +1,6 @@
 import { SillageError } from '../../domain/errors.ts'
-import { fold, foldEmail } from '../../domain/fold.ts'
 import type { Company } from '../../domain/recipient.ts'
+import { fold, foldEmail } from '../../kit/fold.ts'
 import type { ContactQuery, ContactStore } from '../contact-store.ts'
 import type { ContactRecord, NewContact } from '../records.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'

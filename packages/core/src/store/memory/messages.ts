@@ -1,5 +1,5 @@
-import { fold } from '../../domain/fold.ts'
 import type { MessageSort } from '../../domain/message.ts'
+import { fold } from '../../kit/fold.ts'
 import type { MessageListRequest, MessageStore } from '../message-store.ts'
 import { matchesStatus } from '../status.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'

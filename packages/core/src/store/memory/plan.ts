@@ -1,5 +1,5 @@
 import { SillageError } from '../../domain/errors.ts'
-import { foldEmail } from '../../domain/fold.ts'
+import { foldEmail } from '../../kit/fold.ts'
 import type { PlanEnd, PlanResult } from '../campaign-store.ts'
 import { plannedConsent } from '../planned-consent.ts'
 import type { MessageRecord, NewMessage } from '../records.ts'

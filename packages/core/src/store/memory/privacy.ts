@@ -1,4 +1,4 @@
-import { foldEmail } from '../../domain/fold.ts'
+import { foldEmail } from '../../kit/fold.ts'
 import { erasedAddress, erasedConsent } from '../erased.ts'
 import { changedConsent } from '../planned-consent.ts'
 import type { Erasure, ExportedRecipient, PrivacyStore } from '../privacy-store.ts'

@@ -1,5 +1,5 @@
 import { SillageError } from '../../domain/errors.ts'
-import { fold, foldEmail } from '../../domain/fold.ts'
+import { fold, foldEmail } from '../../kit/fold.ts'
 import type { MessageTally } from '../ledger.ts'
 import type { ConsentChange } from '../privacy-store.ts'
 import type {

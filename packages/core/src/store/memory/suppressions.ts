@@ -1,4 +1,4 @@
-import { foldEmail } from '../../domain/fold.ts'
+import { foldEmail } from '../../kit/fold.ts'
 import type { NewSuppression, SuppressionRecord } from '../records.ts'
 import type { SuppressionStore } from '../suppression-store.ts'
 import { byNewest, pageBy } from './keyset.ts'

@@ -1,6 +1,6 @@
 import { isbot } from 'isbot'
 import type { Verdict } from '../../domain/event.ts'
-import { remember } from '../../domain/remember.ts'
+import { remember } from '../../kit/remember.ts'
 import { familyOfReader, isFamilyOfReader } from './families.ts'
 
 interface Signature {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { fold } from '../../../domain/fold.ts'
+import { fold } from '../../../kit/fold.ts'
 import type { NewContact, NewSuppression } from '../../../store/records.ts'
 import { allOf, assertRejects, at, bothStores, present } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { fold } from '../../../domain/fold.ts'
 import { type MessageSort, type MessageStatus, messageSorts } from '../../../domain/message.ts'
+import { fold } from '../../../kit/fold.ts'
 import type { MessageRecord } from '../../../store/records.ts'
 import {
   allOf,

@@ -1,0 +1,207 @@
+import { Tokenizer } from 'htmlparser2'
+import { SillageError } from '../../domain/errors.ts'
+import { type Quote, silentCallbacks } from './attribute.ts'
+import { createBodyPlace } from './body-place.ts'
+import { optOutAttribute, optsOut } from './opt-out.ts'
+
+/** Where a link was found: in the HTML, in what Outlook reads of a conditional comment, or in plain text. */
+export type LinkContext = 'html' | 'conditional-comment' | 'text'
+
+/** The first `href` of an element that can be clicked, whatever its value. */
+export interface ScannedHref {
+  /** Decoded once. */
+  href: string
+  /** The span of the value in the source, without quotes. */
+  start: number
+  end: number
+  quote: Quote
+  context: LinkContext
+  element: string
+  optedOut: boolean
+  /** Where the element's start tag ends, and for `a` where its text ends. */
+  textStart: number
+  textEnd: number | undefined
+}
+
+export interface Span {
+  start: number
+  end: number
+}
+
+/** What one pass over the tokens finds; all offsets are those of the source. */
+export interface ScannedHtml {
+  hrefs: ScannedHref[]
+  /** Opt-out attributes of ours to take out. */
+  strips: Span[]
+  /** Values without quotes, where white space would end the value. */
+  unquoted: Span[]
+  /** Decoded `src` of every image. */
+  images: Set<string>
+  /** The first `href` of `base`. */
+  base: string | undefined
+  /** Where the body begins and ends: see `BodyPlace`. */
+  top: number
+  bottom: number
+}
+
+const clickable = new Set(['a', 'area'])
+/** What Outlook for Windows can click in a conditional comment. */
+const clickableInOutlook = new Set(['a', 'area', 'v:roundrect', 'v:rect', 'v:shape', 'v:oval', 'v:image'])
+
+/**
+ * Reads HTML token by token. Only offsets are kept: nothing is rebuilt, so nothing can change. Works on tokens and not on a tree,
+ * because building a tree loses links (in `select`, in nested forms) and takes quadratic time on hostile nesting.
+ * Throws `too_many_links` above `maxLinks` occurrences.
+ */
+export function scanHtml(source: string, maxLinks = Number.POSITIVE_INFINITY): ScannedHtml {
+  const found: Omit<ScannedHtml, 'top' | 'bottom'> = {
+    hrefs: [],
+    strips: [],
+    unquoted: [],
+    images: new Set(),
+    base: undefined,
+  }
+  const body = createBodyPlace(source)
+  scan(source, 0, 'html')
+  return { ...found, top: body.top(), bottom: body.bottom() }
+
+  /** Reads the document, or the markup inside a conditional comment of it, which stands at `offset` and has no body. */
+  function scan(text: string, offset: number, context: LinkContext): void {
+    const place = context === 'html' ? body : undefined
+    const elements = context === 'html' ? clickable : clickableInOutlook
+    let element = ''
+    let tagStart = 0
+    let name = ''
+    let nameEnd = 0
+    let value = ''
+    let href: ScannedHref | undefined
+    let optedOut = false
+    let open: ScannedHref | undefined
+
+    const closeText = (at: number) => {
+      if (open !== undefined) open.textEnd = offset + at
+      open = undefined
+    }
+    const endOfStartTag = (end: number) => {
+      place?.startTag(element, tagStart, end + 1)
+      if (href !== undefined) {
+        href.optedOut = optedOut
+        href.textStart = offset + end + 1
+        if (element === 'a') open = href
+        found.hrefs.push(href)
+        if (found.hrefs.length > maxLinks) throw tooManyLinks(maxLinks)
+      }
+      href = undefined
+      optedOut = false
+      element = ''
+    }
+
+    const tokenizer = new Tokenizer(
+      { decodeEntities: true },
+      {
+        ...silentCallbacks,
+        onopentagname(start, end) {
+          element = text.slice(start, end).toLowerCase()
+          tagStart = start - 1
+          href = undefined
+          optedOut = false
+          if (element === 'a') closeText(start - 1)
+        },
+        onattribname(start, end) {
+          name = text.slice(start, end).toLowerCase()
+          nameEnd = end
+          value = ''
+        },
+        onattribdata(start, end) {
+          value += text.slice(start, end)
+        },
+        onattribentity(code) {
+          value += String.fromCodePoint(code)
+        },
+        onattribend(quoting, tokenEnd) {
+          // The kinds of quoting, in the order of the tokenizer's QuoteType: no value, none, single, double.
+          const quote: Quote = quoting === 3 ? '"' : quoting === 2 ? "'" : null
+          const end = quote === null ? tokenEnd : tokenEnd - 1
+          const start = quoting === 0 ? nameEnd : valueStart(text, nameEnd, quote)
+          if (quoting === 1) found.unquoted.push({ start: offset + start, end: offset + end })
+          if (element === 'base' && name === 'href' && context === 'html') found.base ??= value
+          else if (element === 'img' && name === 'src') found.images.add(value)
+          else if (elements.has(element)) attribute(start, end, tokenEnd, quote)
+        },
+        onopentagend: endOfStartTag,
+        onselfclosingtag: endOfStartTag,
+        onclosetag(start, end) {
+          const closed = text.slice(start, end).toLowerCase()
+          if (closed === 'a') closeText(start - 2)
+          place?.endTag(closed, start - 2, end)
+        },
+        ontext: (_start, end) => place?.reached(end),
+        ontextentity: (_code, end) => place?.reached(end),
+        ondeclaration: (_start, end) => place?.doctype(end + 1),
+        oncomment(start, end, cut) {
+          place?.reached(end + 1)
+          const interior = context === 'html' ? conditionalInterior(text, start, end - cut) : undefined
+          if (interior !== undefined)
+            scan(text.slice(interior.start, interior.end), interior.start, 'conditional-comment')
+        },
+      },
+    )
+
+    function attribute(start: number, end: number, tokenEnd: number, quote: Quote): void {
+      if (name === 'href' && href === undefined)
+        href = {
+          href: value,
+          start: offset + start,
+          end: offset + end,
+          quote,
+          context,
+          element,
+          optedOut: false,
+          textStart: 0,
+          textEnd: undefined,
+        }
+      else if (optsOut(name, value)) {
+        optedOut = true
+        if (name === optOutAttribute) found.strips.push(stripSpan(text, nameEnd - name.length, tokenEnd, offset))
+      }
+    }
+
+    tokenizer.write(text)
+    place?.over()
+    tokenizer.end()
+  }
+}
+
+function tooManyLinks(maxLinks: number): SillageError {
+  return new SillageError('too_many_links', `The HTML has more than ${maxLinks} links; split it or raise maxLinks`, {
+    field: 'html',
+  })
+}
+
+/** Where the value starts: past white space, the equals sign, white space and the quote. */
+function valueStart(text: string, nameEnd: number, quote: Quote): number {
+  let at = text.indexOf('=', nameEnd) + 1
+  while (/\s/.test(text.charAt(at))) at++
+  return quote === null ? at : at + 1
+}
+
+/** An attribute with the white space before it, where something that separates still stands behind it. */
+function stripSpan(text: string, start: number, end: number, offset: number): Span {
+  let from = start
+  if (/[\s>]/.test(text.charAt(end))) while (/\s/.test(text.charAt(from - 1))) from--
+  return { start: offset + from, end: offset + end }
+}
+
+/** The longest condition and the longest end that are looked for: without bounds, many comments would each read the whole mail. */
+const longestCondition = 200
+const longestEnd = 64
+
+/** The markup inside `<!--[if …]> … <![endif]-->`, which only Outlook reads; undefined for every other comment. */
+function conditionalInterior(text: string, start: number, end: number): Span | undefined {
+  const condition = /^\[if[\s(!][^\]>]*\]>/i.exec(text.slice(start, Math.min(end, start + longestCondition)))
+  const tail = Math.max(start, end - longestEnd)
+  const close = text.slice(tail, end).lastIndexOf('<![')
+  if (condition === null || close < 0 || !/^<!\[endif\]\s*$/i.test(text.slice(tail + close, end))) return undefined
+  const from = start + condition[0].length
+  return tail + close < from ? undefined : { start: from, end: tail + close }
+}

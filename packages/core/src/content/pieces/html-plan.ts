@@ -1,0 +1,60 @@
+import { type Span, scanHtml } from '../html/scan-html.ts'
+import { clipBytes } from '../pixel.ts'
+import { warnOfClipping } from '../rewrite/track-html.ts'
+import { isLibraryUrl } from '../template/library-fields.ts'
+import type { TemplatePart } from '../template/template-engine.ts'
+import { planHref } from './href-plan.ts'
+import { isInSection, maskTags, someField } from './parts.ts'
+import type { Piece } from './pieces.ts'
+import type { PlanContext } from './plan-context.ts'
+import { type Replacement, weave } from './weave.ts'
+
+/** What a tracking URL and the markup around it add to a template, roughly; for the question of whether Gmail will clip it. */
+const bytesPerLink = 60
+const bytesOfPixel = 200
+
+/**
+ * Compiles an HTML template: its parts, with links, pixel and opt-out attributes replaced by pieces. The template is read as HTML
+ * with its tags blanked out, so offsets of HTML and of template are the same.
+ */
+export function planHtml(source: string, parts: readonly TemplatePart[], context: PlanContext): Piece[] {
+  const masked = maskTags(source, parts)
+  const scanned = scanHtml(masked, context.maxLinks)
+  const replacements: Replacement[] = scanned.strips.map((span) => ({ ...span, pieces: [] }))
+  for (const href of scanned.hrefs) {
+    const pieces = planHref(href, { source, masked, parts, base: scanned.base, context })
+    if (pieces !== undefined) replacements.push({ start: href.start, end: href.end, pieces })
+  }
+  const bytes = Buffer.byteLength(source) + bytesOfPixel + context.links.all.length * bytesPerLink
+  if (bytes >= clipBytes) warnOfClipping(context.warnings, bytes)
+  const placed = someField(parts, (field) => field === 'trackingPixel')
+  // A section may not be shown, or be shown twice: an image never goes into one.
+  const top = isInSection(parts, scanned.top) ? 0 : scanned.top
+  const bottom = isInSection(parts, scanned.bottom) ? source.length : scanned.bottom
+  replacements.push({ start: top, end: top, pieces: [{ type: 'read' }] })
+  const pixelAt = bytes >= clipBytes ? top : bottom
+  if (!placed) replacements.push({ start: pixelAt, end: pixelAt, pieces: [{ type: 'pixel' }] })
+  const unquoted = spanFinder(scanned.unquoted)
+  let pixels = 0
+  return weave(source, parts, replacements, ({ field, start }) => {
+    // Named twice, the pixel stands in the first place only: one open must not count as two.
+    if (field === 'trackingPixel') return pixels++ === 0 ? { type: 'pixel' } : { type: 'static', text: '' }
+    if (isLibraryUrl(field)) return { type: 'url', field, place: 'html' }
+    return { type: 'value', field, place: unquoted(start) ? 'unquoted' : 'html' }
+  })
+}
+
+/** Tells whether an offset lies in one of the spans, which are in order. */
+function spanFinder(spans: readonly Span[]): (at: number) => boolean {
+  return (at) => {
+    let low = 0
+    let high = spans.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((spans[middle] as Span).end <= at) low = middle + 1
+      else high = middle
+    }
+    const span = spans[low]
+    return span !== undefined && span.start <= at
+  }
+}

@@ -1,0 +1,87 @@
+import type { Quote } from '../html/attribute.ts'
+import { encodeAttribute } from '../html/attribute.ts'
+import { escapeHtml, escapeUnquoted } from '../html/escape.ts'
+import type { CompiledDestination } from '../links/destination.ts'
+import type { LibraryUrlField } from '../template/library-fields.ts'
+import { lookup, textOf } from '../template/lookup.ts'
+import { eachScope } from '../template/mustache-engine.ts'
+import { isRepeated, type Scopes, takeBytes } from '../template/scopes.ts'
+
+/** How a value is written for its place. */
+type Place = 'html' | 'unquoted' | 'plain'
+
+/** Where a URL stands: inside quotes of an attribute, without them, or in text. */
+export type UrlPlace = Quote | 'plain' | 'html'
+
+/** Compiled content: the author's own characters, and between them what differs from message to message. */
+export type Piece =
+  | { readonly type: 'static'; readonly text: string }
+  | { readonly type: 'value'; readonly field: string; readonly place: Place }
+  | { readonly type: 'section'; readonly field: string; readonly inverted: boolean; readonly pieces: readonly Piece[] }
+  /** A URL the library gives. */
+  | { readonly type: 'url'; readonly field: LibraryUrlField; readonly place: UrlPlace }
+  /** A tracked link, by its index in the campaign; `untracked` is what the author wrote. */
+  | {
+      readonly type: 'link'
+      readonly link: number
+      readonly personalised: boolean
+      readonly place: UrlPlace
+      readonly untracked: readonly Piece[]
+    }
+  /** An href with fields in it, as it stands in an untracked link. */
+  | { readonly type: 'destination'; readonly destination: CompiledDestination; readonly place: UrlPlace }
+  | { readonly type: 'pixel' }
+  | { readonly type: 'read' }
+
+/** What the varying pieces of one message are. A link that is left alone is undefined. */
+export interface PieceValues {
+  url(field: LibraryUrlField): string
+  link(link: number, personalised: boolean): string | undefined
+  /** Markup, or nothing. */
+  pixel: string
+  read: string
+}
+
+export function encodeUrl(url: string, place: UrlPlace): string {
+  if (place === 'plain') return url
+  return place === 'html' ? escapeHtml(url) : encodeAttribute(url, place)
+}
+
+function encodeValue(value: string, place: Place): string {
+  if (place === 'plain') return value
+  return place === 'html' ? escapeHtml(value) : escapeUnquoted(value)
+}
+
+/** The text a value or a destination has for the data in scope; the other pieces do not depend on data. */
+export function textOfPiece(piece: Extract<Piece, { type: 'value' | 'destination' }>, scopes: Scopes): string {
+  const text =
+    piece.type === 'value'
+      ? encodeValue(textOf(lookup(scopes, piece.field)), piece.place)
+      : encodeUrl(piece.destination.render(scopes) ?? '', piece.place)
+  takeBytes(scopes, Buffer.byteLength(text))
+  return text
+}
+
+/** Joins the pieces into content for one message. Throws `invalid_template` beyond what a message may cost; see `Scopes`. */
+export function renderPieces(pieces: readonly Piece[], scopes: Scopes, values: PieceValues): string {
+  const repeated = isRepeated(scopes)
+  let out = ''
+  const add = (text: string) => {
+    if (repeated) takeBytes(scopes, Buffer.byteLength(text))
+    out += text
+  }
+  for (const piece of pieces) {
+    if (piece.type === 'static') add(piece.text)
+    else if (piece.type === 'value' || piece.type === 'destination') out += textOfPiece(piece, scopes)
+    else if (piece.type === 'section') out += eachScope(piece, scopes, () => renderPieces(piece.pieces, scopes, values))
+    else if (piece.type === 'url') add(encodeUrl(values.url(piece.field), piece.place))
+    else if (piece.type === 'pixel') add(values.pixel)
+    else if (piece.type === 'read') add(values.read)
+    else {
+      const url = values.link(piece.link, piece.personalised)
+      if (url === undefined) out += renderPieces(piece.untracked, scopes, values)
+      else add(encodeUrl(url, piece.place))
+    }
+  }
+  return out
+}

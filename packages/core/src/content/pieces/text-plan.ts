@@ -1,0 +1,55 @@
+import { scanText } from '../html/scan-text.ts'
+import { destinationOf } from '../links/destination.ts'
+import { fateOfHref } from '../links/href.ts'
+import { addUtm } from '../links/utm.ts'
+import { isLibraryField, isLibraryUrl } from '../template/library-fields.ts'
+import type { TemplatePart } from '../template/template-engine.ts'
+import { authored } from './href-plan.ts'
+import { isInSection, maskTags, partsWithin, someField, valueMark } from './parts.ts'
+import type { Piece } from './pieces.ts'
+import type { PlanContext } from './plan-context.ts'
+import { type Replacement, weave } from './weave.ts'
+
+/**
+ * Compiles a plain-text template. Links become pieces where the campaign tracks its text; values inside a URL are percent-encoded
+ * either way. The pixel has no place in text.
+ */
+export function planText(
+  source: string,
+  parts: readonly TemplatePart[],
+  context: PlanContext & { tracked: boolean },
+): Piece[] {
+  const replacements: Replacement[] = []
+  for (const span of scanText(maskTags(source, parts))) {
+    const inside = partsWithin(parts, span)
+    if (inside === undefined || someField(inside, isLibraryField)) continue
+    const piece = inside.every((part) => part.type === 'text')
+      ? fixed(source.slice(span.start, span.end), context)
+      : personalised(inside, source, isInSection(parts, span.start), context)
+    if (piece !== undefined) replacements.push({ ...span, pieces: [piece] })
+  }
+  return weave(source, parts, replacements, ({ field }) => {
+    if (field === 'trackingPixel') return { type: 'static', text: '' }
+    return isLibraryUrl(field) ? { type: 'url', field, place: 'plain' } : { type: 'value', field, place: 'plain' }
+  })
+}
+
+function fixed(url: string, { tracked, links, owns, utm }: PlanContext & { tracked: boolean }): Piece | undefined {
+  if (!tracked || !fateOfHref(url, undefined, owns).track) return undefined
+  const link = links.index(addUtm(url, utm), false)
+  return { type: 'link', link, personalised: false, place: 'plain', untracked: [{ type: 'static', text: url }] }
+}
+
+function personalised(
+  inside: readonly TemplatePart[],
+  source: string,
+  inSection: boolean,
+  { tracked, links, utm }: PlanContext & { tracked: boolean },
+): Piece {
+  const untracked: Piece = { type: 'destination', destination: destinationOf(inside, source), place: 'plain' }
+  if (!tracked || inSection) return untracked
+  const text = (start: number, end: number) => source.slice(start, end)
+  const shape = authored(inside, source, text, (tag) => valueMark.repeat(tag.length))
+  const link = links.index(addUtm(authored(inside, source, text), utm, shape), true)
+  return { type: 'link', link, personalised: true, place: 'plain', untracked: [untracked] }
+}

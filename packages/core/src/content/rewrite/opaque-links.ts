@@ -1,0 +1,76 @@
+import { mismatchedHost } from '../html/link-text.ts'
+import { scanHtml } from '../html/scan-html.ts'
+import { type CompiledDestination, compileDestination, locationOf } from '../links/destination.ts'
+import { fateOfHref, hasPlaceholder } from '../links/href.ts'
+import { safeLocation } from '../links/safe-location.ts'
+import { addUtm } from '../links/utm.ts'
+import { valueMark } from '../pieces/parts.ts'
+import type { PlanContext } from '../pieces/plan-context.ts'
+import { libraryFields } from '../template/library-fields.ts'
+import type { TemplateEngine } from '../template/template-engine.ts'
+import { linkWarnings } from '../warnings.ts'
+import { warnOfText } from './track-html.ts'
+
+export interface LinkFinder {
+  /** Finds the link a rendered destination belongs to, for one recipient's data. */
+  find(
+    data: Readonly<Record<string, unknown>>,
+  ): (destination: string) => { index: number; personalised: boolean } | undefined
+}
+
+/** Tags of the template languages in use; each ends at its first closing sign. */
+const tag = /\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|<%[^%]{0,500}%>/g
+
+/** Collects the links of a template whose engine cannot be asked, from its source. */
+export function collectLinks(source: string, context: PlanContext, engine: TemplateEngine): LinkFinder {
+  const { links, warnings, owns, utm, maxLinks } = context
+  const fixed = new Map<string, number>()
+  const personalised: { index: number; destination: CompiledDestination }[] = []
+  const scanned = scanHtml(source, maxLinks)
+  for (const scan of scanned.hrefs) {
+    const { href } = scan
+    if (scan.optedOut || libraryFields.some((field) => href.includes(field))) continue
+    if (hasPlaceholder(href)) {
+      const destination = tryDestination(href, engine)
+      if (destination === undefined) {
+        warnings.add('placeholder_link', linkWarnings.placeholder_link, href)
+        continue
+      }
+      const shape = href.replace(tag, (written) => valueMark.repeat(written.length))
+      personalised.push({ index: links.index(addUtm(href, utm, shape), true), destination })
+      continue
+    }
+    const fate = fateOfHref(href, scanned.base, owns)
+    if (fate.track) {
+      warnOfText(warnings, mismatchedHost(source, scan, fate.destination), fate.destination)
+      fixed.set(fate.destination, links.index(addUtm(fate.destination, utm), false))
+    } else if (fate.warning !== undefined) warnings.add(fate.warning, linkWarnings[fate.warning], href)
+  }
+  return {
+    find(data) {
+      const rendered = new Map<string, number>()
+      for (const { index, destination } of personalised) {
+        const url = locationOf(destination, data)
+        if (url !== undefined && !rendered.has(url)) rendered.set(url, index)
+      }
+      return (destination) => {
+        const index = fixed.get(destination)
+        if (index !== undefined) return { index, personalised: false }
+        const own = rendered.get(safeLocation(destination) ?? '')
+        return own === undefined ? undefined : { index: own, personalised: true }
+      }
+    },
+  }
+}
+
+/** An href as a template of its own; undefined when the engine cannot read it alone or not at once, or it is no web address. */
+function tryDestination(href: string, engine: TemplateEngine): CompiledDestination | undefined {
+  if (!/^\s*(?:https?:\/\/|\{\{|<%)/i.test(href)) return undefined
+  try {
+    const destination = compileDestination(href, engine)
+    locationOf(destination, {})
+    return destination
+  } catch {
+    return undefined
+  }
+}

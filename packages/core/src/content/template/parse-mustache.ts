@@ -1,0 +1,95 @@
+import Mustache from 'mustache'
+import { SillageError } from '../../domain/errors.ts'
+import { shortenTexts } from './shorten-texts.ts'
+import type { TemplatePart } from './template-engine.ts'
+
+/** A token as the `mustache` package parses it: type, value, start, end, and for a section its tokens and where its end tag starts. */
+type Token = [type: string, value: string, start: number, end: number, inner?: Token[], closeStart?: number]
+
+/** Texts up to this length are parsed whole. */
+const longestText = 256
+
+/** The parts of a template. Throws `invalid_template` with the position for tags that do not match, and for sections that are nested too deep. */
+export function parseMustache(source: string, longest = longestText): TemplatePart[] {
+  refuseSlowTags(source)
+  const short = shortenTexts(source, longest)
+  return toParts(tokensOf(short.source, source), { source, whole: short.whole, close: '}}' })
+}
+
+function tokensOf(short: string, source: string): Token[] {
+  // A writer of our own without a cache: the package's own one keeps every template it ever saw.
+  const writer = Object.assign(new Mustache.Writer(), { templateCache: undefined })
+  try {
+    return writer.parse(short) as Token[]
+  } catch (cause) {
+    // Its words name a position, which has to be one of the whole template.
+    if (short !== source) return tokensOf(source, source)
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new SillageError('invalid_template', `${reason}; check that every {{tag}} is closed`, { cause })
+  }
+}
+
+/** A tag may hold so many blanks in a row: the package looks for its end with a pattern that takes quadratic time in them. */
+const mostBlanks = /\s{50}/
+/** The kinds of tags, as the package looks for them behind the opening sign: up to the next one, wherever that is. */
+const kinds = /[#^/>{&=!]/g
+/** So many characters may be searched for the kinds of all tags together; it takes no more than a tenth of a second. */
+const mostSearched = 20_000_000
+
+/** Refuses, in linear time, what the package would take quadratic time to read: it has no bounds of its own. Walks the tags as the package does. */
+function refuseSlowTags(source: string): void {
+  let [open, close] = ['{{', '}}']
+  let searched = 0
+  let nextKind = -1
+  for (let at = source.indexOf(open); at >= 0; at = source.indexOf(open, at)) {
+    at += open.length
+    if (nextKind < at) {
+      kinds.lastIndex = at
+      nextKind = kinds.exec(source)?.index ?? source.length
+    }
+    searched += nextKind - at
+    const kind = nextKind === at ? source.charAt(at) : ''
+    const end = source.indexOf(kind === '{' ? `}${close}` : close, at)
+    const inside = source.slice(at, end < 0 ? undefined : end)
+    if (inside.length >= 50 && mostBlanks.test(inside))
+      throw new SillageError('invalid_template', 'A {{tag}} holds 50 blanks in a row; close it or shorten it')
+    if (end < 0) return
+    at = end + close.length + (kind === '{' ? 1 : 0)
+    // The signs of tags can be changed on the way: {{=<% %>=}}.
+    if (kind === '=') [open = '', close = ''] = inside.slice(1).split('=', 1)[0]?.trim().split(/\s+/, 2) ?? []
+    if (open === '' || close === '') return
+    if (searched > mostSearched)
+      throw new SillageError(
+        'invalid_template',
+        'The template has too many tags of its own signs; write them as {{tag}}',
+      )
+  }
+}
+
+/** Deeper sections than any mail needs would exhaust the stack of what walks them. */
+const deepest = 50
+
+/** The template that tokens are of, and what closes a tag at the place that was read last. */
+interface Reading {
+  source: string
+  whole(offset: number): number
+  close: string
+}
+
+function toParts(tokens: readonly Token[], reading: Reading, depth = 0): TemplatePart[] {
+  if (depth > deepest)
+    throw new SillageError('invalid_template', `Sections are nested more than ${deepest} deep; flatten them`)
+  const parts: TemplatePart[] = []
+  for (const [type, value, shortStart, shortEnd, inner, closeStart] of tokens) {
+    const [start, end] = [reading.whole(shortStart), reading.whole(shortEnd)]
+    if (type === 'text') parts.push({ type: 'text', start, end })
+    else if (type === 'name' || type === '&') parts.push({ type: 'value', start, end, field: value })
+    else if (type === '=') reading.close = value.trim().split(/\s+/)[1] ?? reading.close
+    else if ((type === '#' || type === '^') && inner !== undefined && closeStart !== undefined) {
+      const children = toParts(inner, reading, depth + 1)
+      const closeEnd = reading.source.indexOf(reading.close, reading.whole(closeStart)) + reading.close.length
+      parts.push({ type: 'section', start, end: closeEnd, field: value, inverted: type === '^', parts: children })
+    }
+  }
+  return parts
+}

@@ -1,0 +1,124 @@
+import { type Clock, type Moment, momentOf } from '../../domain/clock.ts'
+import { domainOf } from '../../recipients/address.ts'
+import type { ThrottleLimit, ThrottleStore } from '../../store/throttle-store.ts'
+import type { SlowDomains } from '../policy/slow-domains.ts'
+import { type DomainLimits, domainLimitsOf, slowest } from '../policy/throttle.ts'
+import type { Entry, Lane } from './lane.ts'
+
+export interface ReserveOptions {
+  clock: Clock
+  throttles: ThrottleStore
+  slowDomains: SlowDomains
+  domainLimits: DomainLimits | undefined
+  /** No slot further away than this is taken. */
+  horizonMs: number
+  random: () => number
+}
+
+/** What became of claimed messages that asked for a slot. */
+export interface Slotted {
+  /** With a time of this process to leave, in that order. */
+  ready: Entry[]
+  /** The campaign's own limits are used up: to be asked for again after `waitMs`. */
+  waiting: Entry[]
+  waitMs: number
+  /** Their domain's limit is used up: others go first, these come back at `dueAt`, which is wall time. */
+  putOff: { entry: Entry; dueAt: number; domain: string }[]
+}
+
+/**
+ * Gives claimed messages of one campaign their slots. Messages to domains with limits of their own are asked for separately,
+ * so that a slow domain holds nobody up but itself.
+ */
+export async function reserveFor(lane: Lane, entries: Entry[], options: ReserveOptions): Promise<Slotted> {
+  const result: Slotted = { ready: [], waiting: [], waitMs: 0, putOff: [] }
+  const { free, limited } = byDomain(entries, momentOf(options.clock).mono, options)
+  await reserveFree(lane, free, options, result)
+  for (const [domain, group] of limited) {
+    if (result.waiting.length > 0) result.waiting.push(...group.entries)
+    else await reserveLimited(lane, domain, group, options, result)
+  }
+  if (limited.size > 0) result.ready.sort((a, b) => a.fireAt - b.fireAt)
+  return result
+}
+
+interface DomainGroup {
+  limits: ThrottleLimit[]
+  entries: Entry[]
+}
+
+function byDomain(entries: Entry[], now: number, { slowDomains, domainLimits }: ReserveOptions) {
+  const limited = new Map<string, DomainGroup>()
+  if (domainLimits === undefined && !slowDomains.any) return { free: entries, limited }
+  const free: Entry[] = []
+  for (const entry of entries) {
+    const domain = domainOf(entry.message.email)
+    const group = limited.get(domain)
+    if (group !== undefined) {
+      group.entries.push(entry)
+      continue
+    }
+    const limits = domainLimitsOf(domain, domainLimits)
+    const slow = slowDomains.limitOf(domain, now)
+    if (slow !== undefined) limits.push(slow)
+    if (limits.length === 0) free.push(entry)
+    else limited.set(domain, { limits, entries: [entry] })
+  }
+  return { free, limited }
+}
+
+async function reserveFree(lane: Lane, entries: Entry[], options: ReserveOptions, result: Slotted) {
+  if (entries.length === 0) return
+  if (lane.limits.length === 0) {
+    result.ready.push(...entries)
+    return
+  }
+  const { slots, waitMs } = await reserve(lane, lane.limits, entries.length, options)
+  for (const [index, entry] of entries.entries()) {
+    const slot = slots[index]
+    if (slot === undefined) result.waiting.push(entry)
+    else {
+      entry.fireAt = slot
+      result.ready.push(entry)
+    }
+  }
+  result.waitMs = waitMs
+}
+
+async function reserveLimited(
+  lane: Lane,
+  domain: string,
+  { limits, entries }: DomainGroup,
+  options: ReserveOptions,
+  result: Slotted,
+) {
+  const { slots, waitMs, asked } = await reserve(lane, [...lane.limits, ...limits], entries.length, options)
+  const interval = Math.max(slowest(limits), 1)
+  for (const [index, entry] of entries.entries()) {
+    const slot = slots[index]
+    if (slot !== undefined) {
+      entry.fireAt = slot
+      result.ready.push(entry)
+    } else {
+      // Each a distance behind the one before, so that they do not come back all at once only to be put off again.
+      const dueAt = Math.ceil(asked.wall + waitMs + (index - slots.length) * interval)
+      result.putOff.push({ entry, dueAt, domain })
+    }
+  }
+}
+
+/** Asks the store, in wall time; the slots are times of this process, which hold whatever becomes of wall time. */
+async function reserve(lane: Lane, limits: ThrottleLimit[], count: number, options: ReserveOptions) {
+  const { jitterMs } = lane.campaign.options
+  const jitter = { jitterMs: Array.from({ length: count }, () => options.random() * jitterMs), mostJitterMs: jitterMs }
+  // Read for each call: a state that another call stored since would lie too far ahead of an older time.
+  const asked: Moment = momentOf(options.clock)
+  const { slots, waitMs } = await options.throttles.reserve({
+    limits,
+    count,
+    maxWaitMs: options.horizonMs,
+    now: asked.wall,
+    ...(jitterMs > 0 ? jitter : {}),
+  })
+  return { slots: slots.map((slot) => slot - asked.wall + asked.mono), waitMs, asked }
+}

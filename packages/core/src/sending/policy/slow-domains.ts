@@ -1,0 +1,82 @@
+import type { Moment } from '../../domain/clock.ts'
+import type { ThrottleLimit, ThrottleStore } from '../../store/throttle-store.ts'
+
+/** Receiving domains that asked for less, and how much less they get. */
+export interface SlowDomains {
+  /** A domain asked to slow down: its rate is halved, and it gets nothing for a moment. */
+  slowDown(domain: string, now: Moment): Promise<void>
+  /** A domain refused us, not the recipient. When that is three in a row, the others there are spared for five minutes. */
+  refused(domain: string, now: Moment): Promise<void>
+  /** A domain took a message: refusals are counted anew. */
+  worked(domain: string): void
+  /** True when refusals are being counted; otherwise `worked` need not be called. */
+  readonly watching: boolean
+  /** The extra limit of a domain that is slow or held, now being the time of this process; undefined for all others. */
+  limitOf(domain: string, now: number): ThrottleLimit | undefined
+  /** True when any domain is slow: then messages have to be told apart. */
+  readonly any: boolean
+}
+
+interface SlowDomain {
+  /** How often the rate was halved. */
+  level: number
+  /** From here on one halving is taken back for each quiet period. */
+  since: number
+  heldUntil: number
+}
+
+const firstIntervalMs = 500
+const highestLevel = 8
+const quietMs = 60_000
+const slowHoldMs = 5000
+const refusalHoldMs = 300_000
+const refusalsUntilHold = 3
+
+/**
+ * Keeps what domains asked for. The hold is written into the store, where every process that limits the domain meets it;
+ * the halvings are this process's own and are taken back one by one, each after a minute without complaint.
+ */
+export function createSlowDomains(throttles: ThrottleStore): SlowDomains {
+  const domains = new Map<string, SlowDomain>()
+  const refusals = new Map<string, number>()
+  const key = (domain: string) => `domain:${domain}:slow`
+
+  const levelAt = (entry: SlowDomain, now: number) =>
+    Math.max(entry.level - Math.max(Math.floor((now - entry.since) / quietMs), 0), 0)
+
+  async function change(domain: string, { wall, mono }: Moment, holdMs: number, harder: number) {
+    const entry = domains.get(domain)
+    const level = entry === undefined ? 0 : levelAt(entry, mono)
+    const heldUntil = Math.max(entry?.heldUntil ?? mono, mono + holdMs * (1 + level))
+    // Answers to what was on the wire together are one complaint.
+    const raise = entry === undefined || mono >= entry.heldUntil ? harder : 0
+    domains.set(domain, { level: Math.min(level + raise, highestLevel), since: heldUntil, heldUntil })
+    await throttles.hold(key(domain), { now: wall, until: Math.ceil(wall + heldUntil - mono) })
+  }
+
+  return {
+    slowDown: (domain, now) => change(domain, now, slowHoldMs, 1),
+    async refused(domain, now) {
+      const inARow = (refusals.get(domain) ?? 0) + 1
+      refusals.set(domain, inARow % refusalsUntilHold)
+      if (inARow === refusalsUntilHold) await change(domain, now, refusalHoldMs, 0)
+    },
+    worked: (domain) => void refusals.delete(domain),
+    get watching() {
+      return refusals.size > 0
+    },
+    limitOf(domain, now) {
+      const entry = domains.get(domain)
+      if (entry === undefined) return undefined
+      const level = levelAt(entry, now)
+      if (level === 0 && now >= entry.heldUntil) {
+        domains.delete(domain)
+        return undefined
+      }
+      return { key: key(domain), intervalMs: firstIntervalMs * 2 ** Math.max(level - 1, 0), burst: 1 }
+    },
+    get any() {
+      return domains.size > 0
+    },
+  }
+}
