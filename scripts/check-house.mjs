@@ -47,6 +47,8 @@ const imports = new Map(files.map((file) => [file, importsOf(file)]))
 for (const file of files) {
   const text = readFileSync(file, 'utf8')
   if (/\bconsole\.\w+\(|\bprocess\.std(?:out|err)\b/.test(text)) faults.push(`${file}: a library does not print`)
+  if (/\.\.\.\{/.test(text))
+    faults.push(`${file}: an object that is spread where it is written has no meaning of its own`)
   const own = packages[file.split('/')[1]]
   for (const name of imports.get(file).bare) {
     if (name.startsWith('@sillage/') && !own?.includes(name)) faults.push(`${file}: may not import ${name}`)

@@ -40,7 +40,10 @@ export async function createHost(): Promise<Host> {
       const { status } = await app.respond(
         route,
         {
-          ...{ method: 'POST', params, query: '', remoteAddress: '127.0.0.1' },
+          method: 'POST',
+          params,
+          query: '',
+          remoteAddress: '127.0.0.1',
           headers: { 'content-type': type },
           body: { stream: pieces(body) },
         },

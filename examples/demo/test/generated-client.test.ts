@@ -75,7 +75,11 @@ test('a client generated from the running demo creates a campaign and reads its 
   const { status } = await fetch(link, { redirect: 'manual', headers })
   expect(status).toBe(302)
   expect(await newsroom.figures(id)).toMatchObject({
-    ...{ sent: 2, opens: 1, clicks: 1, clickRate: 0.5, silent: ['bob@example.org'] },
+    sent: 2,
+    opens: 1,
+    clicks: 1,
+    clickRate: 0.5,
+    silent: ['bob@example.org'],
     links: [{ url: 'https://shop.example/?a=1&b=2', total: 1, unique: 1 }],
   })
   expect(await newsroom.refusal()).toMatchObject({ code: 'not_found' })

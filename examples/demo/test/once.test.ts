@@ -86,8 +86,15 @@ function report(change: (report: Report) => void = () => {}): Report {
   const report = {
     stats: {
       campaign: { status: 'completed', total: 3 },
-      ...{ sent: 3, failed: 0, unknown: 0, opens, clicks: { ...opens }, readTime: null },
-      ...{ openRate: 2 / 3, clickRate: 2 / 3, clickToOpenRate: 1 },
+      sent: 3,
+      failed: 0,
+      unknown: 0,
+      opens,
+      clicks: { ...opens },
+      readTime: null,
+      openRate: 2 / 3,
+      clickRate: 2 / 3,
+      clickToOpenRate: 1,
       links: [
         { id: '1', url: SHOP, total: 1, unique: 1 },
         { id: '2', url: SHOP, total: 1, unique: 1 },

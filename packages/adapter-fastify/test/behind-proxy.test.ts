@@ -15,8 +15,11 @@ const RECIPIENTS = 12
 async function behindProxy(idleMs: number) {
   const clock = fakeClock()
   const sillage = createSillage({
-    ...{ store: memoryStore(), transport: recordingTransport({ clock }), clock },
-    ...{ baseUrl: 'https://app.example/mail', from: 'Ada <ada@example.org>' },
+    store: memoryStore(),
+    transport: recordingTransport({ clock }),
+    clock,
+    baseUrl: 'https://app.example/mail',
+    from: 'Ada <ada@example.org>',
   })
   await sillage.migrate()
   await sillage.start()
@@ -37,7 +40,11 @@ async function behindProxy(idleMs: number) {
     await proxy.close()
   })
   return {
-    ...{ clock, sillage, proxy, id, sockets },
+    clock,
+    sillage,
+    proxy,
+    id,
+    sockets,
     follow(way: LiveWay): Follower {
       const follower = followLive(`${proxy.url}/mail/api/live?campaign=${id}`, way)
       followers.push(follower)

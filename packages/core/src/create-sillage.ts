@@ -37,7 +37,11 @@ export function createSillage(given: SillageOptions): Sillage {
   const { sender, transport, composers } = sending
 
   const context: CampaignContext = {
-    ...{ store, clock, logger, compile, from: options.from },
+    store,
+    clock,
+    logger,
+    compile,
+    from: options.from,
     directory: options.directory ?? storeDirectory(store.contacts),
     onUnknown: options.onUnknown ?? 'hold',
     hashEmail: keys.hashEmail,
@@ -53,7 +57,11 @@ export function createSillage(given: SillageOptions): Sillage {
   const statistics = createStatistics(store)
   const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })
   const feed = createLiveFeed({
-    ...{ campaigns: store.campaigns, bus, clock, logger, limits: options.limits ?? {} },
+    campaigns: store.campaigns,
+    bus,
+    clock,
+    logger,
+    limits: options.limits ?? {},
     maxSubscribers: options.maxLiveConnections,
     onFrame: (event, data) => listeners.emit(event, data as SillageEvents[typeof event]),
   })
@@ -88,7 +96,11 @@ export function createSillage(given: SillageOptions): Sillage {
   let closed: Promise<void> | undefined
 
   return {
-    ...{ campaigns, templates, suppressions, ...statistics, on: listeners.on },
+    campaigns,
+    templates,
+    suppressions,
+    ...statistics,
+    on: listeners.on,
     contacts: {
       ...contacts,
       import: async (file, { columns } = {}, scope) =>
@@ -123,23 +135,23 @@ export function createSillage(given: SillageOptions): Sillage {
     ...createRepair(store, tracking),
     purge: () => purge(store.privacy, clock, options.privacy?.retention),
     services: {
-      ...{
-        store,
-        clock,
-        logger,
-        campaigns,
-        contacts,
-        importContacts,
-        templates,
-        suppressions,
-        choices: createChoices(store, clock),
-        statistics,
-        composers,
-        feed,
-        unsetConsent,
-        baseUrl,
-      },
-      ...{ tracker: tracking.tracker, readTime: tracking.readTime, visit: tracking.visit },
+      store,
+      clock,
+      logger,
+      campaigns,
+      contacts,
+      importContacts,
+      templates,
+      suppressions,
+      choices: createChoices(store, clock),
+      statistics,
+      composers,
+      feed,
+      unsetConsent,
+      baseUrl,
+      tracker: tracking.tracker,
+      readTime: tracking.readTime,
+      visit: tracking.visit,
       badTokens: createBadTokens(clock),
       fallbackUrl: options.fallbackUrl,
       ready: keys.load,

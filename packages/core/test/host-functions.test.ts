@@ -41,8 +41,13 @@ async function setup(
   const log = (_: object, text: string) => void logged.push(text)
   const store = memoryStore()
   const sillage = createSillage({
-    ...{ store, clock, secrets, baseUrl: 'http://mail.example', transport: recordingTransport({ clock }) },
-    ...{ logger: { debug: log, info: log, warn: log, error: log }, ...options },
+    store,
+    clock,
+    secrets,
+    baseUrl: 'http://mail.example',
+    transport: recordingTransport({ clock }),
+    logger: { debug: log, info: log, warn: log, error: log },
+    ...options,
   })
   await sillage.migrate()
   const create = () => sillage.campaigns.create({ ...campaign, html, recipients: { list: [ada] } })

@@ -87,7 +87,11 @@ describe('what a message may take', () => {
     const composer = bind({ linkIds: [], urls: {} as never })
     const compose = (data: Record<string, unknown>) =>
       composer.compose({
-        ...{ messageId: 1, rfcMessageId: '1@host.example', to: { address: 'b@host.example' }, date: new Date(0), data },
+        messageId: 1,
+        rfcMessageId: '1@host.example',
+        to: { address: 'b@host.example' },
+        date: new Date(0),
+        data,
         tracking: { opens: false, clicks: false, readTime: false },
       })
     await expect(preview(fits)).resolves.toMatchObject({ text: 'x' })

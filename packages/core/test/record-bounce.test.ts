@@ -11,17 +11,18 @@ async function afterReport(fields: (to: string) => string): Promise<{ suppressed
   const email = 'Ada@example.org'
   const store = memoryStore()
   const sillage = createSillage({
-    ...{
-      store,
-      secrets,
-      transport: recordingTransport({ clock: systemClock }),
-      baseUrl: 'https://mail.example.com',
-      from: 'news@example.com',
-    },
+    store,
+    secrets,
+    transport: recordingTransport({ clock: systemClock }),
+    baseUrl: 'https://mail.example.com',
+    from: 'news@example.com',
   })
   await sillage.migrate()
   const { id } = await sillage.campaigns.create({
-    ...{ name: 'News', subject: 'News', html: '<p>News</p>', recipients: { list: [{ email }] } },
+    name: 'News',
+    subject: 'News',
+    html: '<p>News</p>',
+    recipients: { list: [{ email }] },
   })
   await sillage.sendDue()
   const message = (await sillage.messages(id)).items[0]

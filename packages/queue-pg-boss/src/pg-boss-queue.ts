@@ -94,7 +94,10 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
       policy: 'exclusive',
       heartbeatSeconds: HEARTBEAT_SECONDS,
       expireInSeconds: (2 * SHIFT_MS) / 1000,
-      ...{ retryLimit: 1_000, retryDelay: 1, retryBackoff: true, retryDelayMax: 30 },
+      retryLimit: 1_000,
+      retryDelay: 1,
+      retryBackoff: true,
+      retryDelayMax: 30,
     })
     if (working) {
       // One job of a campaign in each process: a second one would share the same connections.

@@ -58,14 +58,12 @@ function poolOf(options: PostgresStoreOptions): { pool: PostgresPool; end: (() =
     throw invalid(`postgresStore: expected max to be a whole number from 1, got ${max}`, 'max')
   }
   const own = new pg.Pool({
-    ...{
-      connectionString,
-      max,
-      connectionTimeoutMillis: 5000,
-      application_name: 'sillage',
-      keepAlive: true,
-      pipeline: true,
-    },
+    connectionString,
+    max,
+    connectionTimeoutMillis: 5000,
+    application_name: 'sillage',
+    keepAlive: true,
+    pipeline: true,
     // A machine that vanishes amid a transaction must not hold its locks for the hours that TCP takes to notice.
     idle_in_transaction_session_timeout: 10_000,
   })

@@ -35,11 +35,28 @@ function breaking(pool: pg.Pool, at: () => Break | undefined): PostgresPool {
 }
 
 const draft: NewCampaign = {
-  ...{ owner: null, key: null, name: 'Lost', subject: '', from: 'a@example.org', replyTo: null, html: '', text: null },
-  ...{ templateId: null, scheduledAt: null, createdAt: 0, warnings: [], seed: 'lost' },
+  owner: null,
+  key: null,
+  name: 'Lost',
+  subject: '',
+  from: 'a@example.org',
+  replyTo: null,
+  html: '',
+  text: null,
+  templateId: null,
+  scheduledAt: null,
+  createdAt: 0,
+  warnings: [],
+  seed: 'lost',
   options: {
-    ...{ delayMs: 0, jitterMs: 0, limits: {}, concurrency: undefined, headers: {}, tracking: {} },
-    ...{ list: undefined, onUnknown: 'hold' },
+    delayMs: 0,
+    jitterMs: 0,
+    limits: {},
+    concurrency: undefined,
+    headers: {},
+    tracking: {},
+    list: undefined,
+    onUnknown: 'hold',
   },
 }
 

@@ -115,7 +115,10 @@ function onFile(filename: string): Connections {
   const browser = startThread({ filename, role: 'reader' })
   const checkpointer = startThread({ filename, role: 'checkpointer' })
   return {
-    ...{ writer, reader, browser, checkpointer },
+    writer,
+    reader,
+    browser,
+    checkpointer,
     async close() {
       await Promise.all([checkpointer.close(), browser.close(), reader.close()])
       // Last: closing it moves the log into the database and removes it.

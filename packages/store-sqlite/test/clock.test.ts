@@ -25,8 +25,12 @@ function wrongBy(ms: number): Clock & { wrongMs: number } {
 function open(clock: Clock) {
   const transport = recordingTransport({ clock, keepContent: false })
   const sillage = createSillage({
-    ...{ store: sqliteStore({ filename }), clock, transport, limits: { perSecond: 20 } },
-    ...{ baseUrl: 'https://mail.example.com', from: 'news@example.com' },
+    store: sqliteStore({ filename }),
+    clock,
+    transport,
+    limits: { perSecond: 20 },
+    baseUrl: 'https://mail.example.com',
+    from: 'news@example.com',
   })
   return { sillage, sends: transport.sends }
 }

@@ -9,8 +9,11 @@ function installation(templates?: TemplateEngine) {
   const clock = fakeClock()
   const transport = recordingTransport({ clock })
   const sillage = createSillage({
-    ...{ store: memoryStore(), transport, clock },
-    ...{ baseUrl: 'https://mail.example.org', from: 'Sillage <hello@example.org>' },
+    store: memoryStore(),
+    transport,
+    clock,
+    baseUrl: 'https://mail.example.org',
+    from: 'Sillage <hello@example.org>',
     ...(templates === undefined ? {} : { templates }),
   })
   return { sillage, transport }

@@ -14,9 +14,18 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
   const { name, subject, from, replyTo, status, total, queued, sent, failed, skipped, unknown, pauseReason } = record
   return {
     id: String(record.id),
-    ...{ name, subject, from, replyTo, status },
+    name,
+    subject,
+    from,
+    replyTo,
+    status,
     templateId: record.templateId === null ? null : String(record.templateId),
-    ...{ total, queued, sent, failed, skipped, unknown },
+    total,
+    queued,
+    sent,
+    failed,
+    skipped,
+    unknown,
     createdAt: new Date(record.createdAt).toISOString(),
     scheduledAt: isoTime(record.scheduledAt),
     startedAt: isoTime(record.startedAt),
@@ -30,7 +39,10 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
 export function toTemplate({ id, name, subject, html, text, createdAt, updatedAt }: TemplateRecord): Template {
   return {
     id: String(id),
-    ...{ name, subject, html, text },
+    name,
+    subject,
+    html,
+    text,
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),
   }

@@ -84,7 +84,10 @@ async function changesOf(context: CampaignContext, patch: Patch, before: Campaig
     name: patch.name ?? before.name,
     ...content,
     templateId: templateIdAfter(patch, before, content),
-    ...{ from, replyTo, options, scheduledAt: scheduledAtAfter(patch, before) },
+    from,
+    replyTo,
+    options,
+    scheduledAt: scheduledAtAfter(patch, before),
     // What was said of the recipients holds until there are others.
     warnings: [...warnings, ...before.warnings.filter(({ code }) => code.startsWith('recipients_'))],
   }

@@ -44,16 +44,18 @@ export function createFeedbackRecorder(
     if (suppresses(message)) await suppressAddress(message, type, at)
     await recorder.record({
       // Events follow each other in time; one of the future would keep those behind it from being purged.
-      ...{
-        type,
-        messageId: message.id,
-        campaignId: null,
-        linkId: null,
-        at: Math.min(at, clock.now()),
-        detail,
-        count: 1,
-      },
-      ...{ ip: null, userAgent: null, head: false, prefetch: false, durationMs: null },
+      type,
+      messageId: message.id,
+      campaignId: null,
+      linkId: null,
+      at: Math.min(at, clock.now()),
+      detail,
+      count: 1,
+      ip: null,
+      userAgent: null,
+      head: false,
+      prefetch: false,
+      durationMs: null,
     })
   }
 

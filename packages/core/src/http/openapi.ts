@@ -46,7 +46,10 @@ function operation(route: DescribedRoute, path: string, components: Json): Json 
     schema: params?.[name] === undefined ? { type: 'string' } : schemaOf(params[name], components, 'input'),
   }))
   const inHeader = Object.entries(headers ?? {}).map(([name, description]) => ({
-    ...{ name, in: 'header', required: false, description },
+    name,
+    in: 'header',
+    required: false,
+    description,
     schema: { type: 'string' },
   }))
   const content =

@@ -23,7 +23,13 @@ export function progressOf(
   const interval = Math.max(shortestInterval(limits), shortestInterval(summary.options.limits, summary.options))
   return {
     campaignId: String(summary.id),
-    ...{ status, total, queued, sent, failed, skipped, unknown },
+    status,
+    total,
+    queued,
+    sent,
+    failed,
+    skipped,
+    unknown,
     ratePerSecond: Math.round(perSecond * 100) / 100,
     etaSeconds: running ? secondsLeft(queued, perSecond, interval) : isFinal(summary) ? 0 : null,
   }

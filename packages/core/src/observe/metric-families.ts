@@ -52,7 +52,9 @@ function ofSender(sender: SenderMetrics): MetricFamily[] {
   return [
     counter('messages_sent', '{message}', 'Messages that a mail server took.', sender.sent),
     {
-      ...{ name: 'messages_failed', type: 'counter', unit: '{message}' },
+      name: 'messages_failed',
+      type: 'counter',
+      unit: '{message}',
       help: 'Messages given up for good, by what was wrong.',
       points: failureKinds.map((kind) => ({ labels: { kind }, value: sender.failed[kind] ?? 0 })),
     },
@@ -71,7 +73,9 @@ function ofSender(sender: SenderMetrics): MetricFamily[] {
 function ofHits(hits: RecorderMetrics): MetricFamily[] {
   return [
     {
-      ...{ name: 'hits', type: 'counter', unit: '{hit}' },
+      name: 'hits',
+      type: 'counter',
+      unit: '{hit}',
       help: 'Opens, clicks, reads and views stored, by who caused them.',
       points: verdicts.map((verdict: Verdict) => ({ labels: { verdict }, value: hits.verdicts[verdict] })),
     },
@@ -90,7 +94,10 @@ function ofHits(hits: RecorderMetrics): MetricFamily[] {
 }
 
 const counter = (name: string, unit: string, help: string, value: number): MetricFamily => ({
-  ...{ name, help, type: 'counter', unit },
+  name,
+  help,
+  type: 'counter',
+  unit,
   points: [{ labels: {}, value }],
 })
 const gauge = (name: string, unit: string, help: string, value: number): MetricFamily => ({

@@ -18,7 +18,11 @@ const metrics: Metrics = {
     outage: true,
   },
   hits: {
-    ...{ recorded: 9, buffered: 3, retriedGroups: 1, dropped: 0, merged: 0 },
+    recorded: 9,
+    buffered: 3,
+    retriedGroups: 1,
+    dropped: 0,
+    merged: 0,
     verdicts: { human: 7, proxy: 1, prefetch: 0, scanner: 12, unknown: 0 },
     ...emptyCommitTimes(),
   },

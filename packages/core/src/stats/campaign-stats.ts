@@ -10,7 +10,15 @@ export async function campaignStats(campaigns: CampaignStore, record: CampaignRe
   const links = await campaigns.links(record.id)
   return {
     campaign: toCampaign(record),
-    ...{ sent, failed, skipped, unknown, bounces, complaints, unsubscribes, opens, clicks },
+    sent,
+    failed,
+    skipped,
+    unknown,
+    bounces,
+    complaints,
+    unsubscribes,
+    opens,
+    clicks,
     ...rates(opens, clicks),
     readTime: await readTime(campaigns, record),
     links: links.map(({ id, url, total, unique }) => ({ id: String(id), url, total, unique })),

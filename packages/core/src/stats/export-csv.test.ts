@@ -8,10 +8,26 @@ import { exportCsv } from './export-csv.ts'
 function endless(total: number): { messages: MessageStore; asked: () => number } {
   let asked = 0
   const message: Omit<MessageRecord, 'id' | 'email' | 'name'> = {
-    ...{ campaignId: 1, company: null, data: {}, consent: null, state: 'sent', attempts: 1, dueAt: 0, sentAt: 1_000 },
-    ...{ error: null, tracked: { opens: true, clicks: true, readTime: false }, opens: 1, clicks: 0 },
-    ...{ machineOpens: 0, machineClicks: 0, readMs: null, lastOpenAt: 2_000, lastClickAt: null },
-    ...{ bouncedAt: null, complainedAt: null, unsubscribedAt: null },
+    campaignId: 1,
+    company: null,
+    data: {},
+    consent: null,
+    state: 'sent',
+    attempts: 1,
+    dueAt: 0,
+    sentAt: 1_000,
+    error: null,
+    tracked: { opens: true, clicks: true, readTime: false },
+    opens: 1,
+    clicks: 0,
+    machineOpens: 0,
+    machineClicks: 0,
+    readMs: null,
+    lastOpenAt: 2_000,
+    lastClickAt: null,
+    bouncedAt: null,
+    complainedAt: null,
+    unsubscribedAt: null,
   }
   return {
     asked: () => asked,

@@ -9,9 +9,13 @@ export function toMessageItem(record: MessageRecord): MessageItem {
   const { name, email, company, opens, clicks, readMs, attempts, error } = record
   return {
     id: String(record.id),
-    ...{ name, email, company },
+    name,
+    email,
+    company,
     status: messageStatus(record),
-    ...{ opens, clicks, readMs },
+    opens,
+    clicks,
+    readMs,
     sentAt: isoTime(record.sentAt),
     lastOpenAt: isoTime(record.lastOpenAt),
     lastClickAt: isoTime(record.lastClickAt),
@@ -32,7 +36,11 @@ export function toEventItem(record: EventRecord & { url: string | null }): Event
     id: String(record.id),
     type,
     at: new Date(record.at).toISOString(),
-    ...{ url, ip, userAgent, verdict, reasons },
+    url,
+    ip,
+    userAgent,
+    verdict,
+    reasons,
     ...(implied ? { implied } : {}),
     ...(durationMs === null ? {} : { durationMs }),
   }

@@ -26,15 +26,30 @@ function setup(by = judge) {
     record: async (hit) => void stored.push(hit),
     drain: async () => {},
     metrics: () => ({
-      ...{ recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, merged: 0 },
+      recorded: 0,
+      buffered: 0,
+      retriedGroups: 0,
+      dropped: 0,
+      merged: 0,
       verdicts: { human: 0, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 },
       ...emptyCommitTimes(),
     }),
   }
   const recorder = mergeFloods(inner, clock, by)
   const hit = (messageId: number, more: Partial<NewEvent> = {}): NewEvent => ({
-    ...{ type: 'open', messageId, campaignId: null, linkId: null, at: clock.now(), ip: null, userAgent: null },
-    ...{ head: false, prefetch: false, durationMs: null, count: 1, detail: null, ...more },
+    type: 'open',
+    messageId,
+    campaignId: null,
+    linkId: null,
+    at: clock.now(),
+    ip: null,
+    userAgent: null,
+    head: false,
+    prefetch: false,
+    durationMs: null,
+    count: 1,
+    detail: null,
+    ...more,
   })
   return { clock, stored, recorder, hit, total: () => stored.reduce((sum, event) => sum + event.count, 0) }
 }
@@ -125,7 +140,8 @@ describe('mergeFloods', () => {
 
   it('has the host’s classify among what it tells apart', async () => {
     const own = createJudge({
-      ...{ thresholds: thresholdsWith(), unsetConsent: { opens: true, clicks: true, readTime: false } },
+      thresholds: thresholdsWith(),
+      unsetConsent: { opens: true, clicks: true, readTime: false },
       classify: (hit, verdict) => (hit.ip === '192.0.2.66' ? 'scanner' : verdict),
     })
     for (const messageId of [1, null]) {
@@ -214,8 +230,14 @@ describe('mergeFloods', () => {
             await clock.advance(pause)
             const about = shared ? { messageId: null, campaignId } : { messageId, campaignId: null }
             const event: NewEvent = {
-              ...{ type, ...about, ...visit, linkId: type === 'click' ? (links[link] ?? null) : null, at: clock.now() },
-              ...{ durationMs: null, count: 1, detail: null },
+              type,
+              ...about,
+              ...visit,
+              linkId: type === 'click' ? (links[link] ?? null) : null,
+              at: clock.now(),
+              durationMs: null,
+              count: 1,
+              detail: null,
             }
             for (let n = 0; n < times; n++) void recorder.record(event)
           }
@@ -249,8 +271,15 @@ async function storing() {
   const harness = { store, now: clock.now() - 86_400_000 }
   const sent = await oneSent(harness, ['https://a.example/', 'https://b.example/'])
   const inner = createRecorder({
-    ...{ name: 'r', events: store.events, judge, clock, logger: silentLogger, onRecorded: () => {} },
-    ...{ lookBackMs: 120_000, deadlineMs: 250, maxBuffered: 100_000 },
+    name: 'r',
+    events: store.events,
+    judge,
+    clock,
+    logger: silentLogger,
+    onRecorded: () => {},
+    lookBackMs: 120_000,
+    deadlineMs: 250,
+    maxBuffered: 100_000,
   })
   return { store, clock, inner, campaignId: sent.campaignId, messageId: sent.id, links: sent.links }
 }

@@ -5,8 +5,18 @@ import { fakeClock } from '../testing/fake-clock.ts'
 import { createRecorder } from './recorder.ts'
 
 const hit = (messageId: number): NewEvent => ({
-  ...{ type: 'open', messageId, campaignId: null, linkId: null, at: 0, ip: null, userAgent: null },
-  ...{ head: false, prefetch: false, durationMs: null, count: 1, detail: null },
+  type: 'open',
+  messageId,
+  campaignId: null,
+  linkId: null,
+  at: 0,
+  ip: null,
+  userAgent: null,
+  head: false,
+  prefetch: false,
+  durationMs: null,
+  count: 1,
+  detail: null,
 })
 
 /** Stores groups as told: each call takes the next behaviour, the last one for ever. */
@@ -26,22 +36,24 @@ function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [()
       await behave?.(group)
       stored.set(group.sequence, group.hits)
       return {
-        ...{ stored: true, events: group.hits.length, verdicts: { human: group.hits.length } },
-        ...{ campaignIds: [1], firstOpens: [], firstClicks: [] },
+        stored: true,
+        events: group.hits.length,
+        verdicts: { human: group.hits.length },
+        campaignIds: [1],
+        firstOpens: [],
+        firstClicks: [],
       }
     },
   } as unknown as EventStore
   const recorder = createRecorder({
-    ...{
-      name: 'r',
-      events,
-      clock,
-      logger: { debug: logger('debug'), info: logger('info'), warn: logger('warn'), error: logger('error') },
-      lookBackMs: 0,
-      deadlineMs: 250,
-      maxBuffered,
-      onRecorded: () => {},
-    },
+    name: 'r',
+    events,
+    clock,
+    logger: { debug: logger('debug'), info: logger('info'), warn: logger('warn'), error: logger('error') },
+    lookBackMs: 0,
+    deadlineMs: 250,
+    maxBuffered,
+    onRecorded: () => {},
     judge: ({ userAgent }) => {
       if (userAgent === 'odd') throw new TypeError('the rules met something odd')
       return { verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false }

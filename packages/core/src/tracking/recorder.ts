@@ -78,7 +78,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const { clock, logger, events } = options
   const waiting: Group[] = []
   const metrics: RecorderMetrics = {
-    ...{ recorded: 0, buffered: 0, retriedGroups: 0, dropped: 0, merged: 0 },
+    recorded: 0,
+    buffered: 0,
+    retriedGroups: 0,
+    dropped: 0,
+    merged: 0,
     verdicts: { human: 0, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 },
     ...emptyCommitTimes(),
   }

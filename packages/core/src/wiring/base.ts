@@ -46,7 +46,14 @@ export function createBase(given: SillageOptions): Base {
   const engine = options.templates ?? mustacheEngine()
   const sealer = createLazySealer()
   return {
-    ...{ options, store, baseUrl, clock, logger, bus, engine, sealer },
+    options,
+    store,
+    baseUrl,
+    clock,
+    logger,
+    bus,
+    engine,
+    sealer,
     name: `${process.pid}-${randomUUID()}`,
     compile: { engine, baseUrl, maxHtmlBytes: options.maxHtmlBytes },
     unsetConsent: { ...unsetConsentDefault, ...options.privacy?.unsetConsent },

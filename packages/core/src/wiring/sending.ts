@@ -25,7 +25,13 @@ export function wireSending(base: Base): Sending {
   const sender =
     transport &&
     createSender({
-      ...{ name, store, transport, clock, logger, composers, bulk },
+      name,
+      store,
+      transport,
+      clock,
+      logger,
+      composers,
+      bulk,
       concurrency: options.concurrency,
       limits: options.limits,
       domainLimits: options.domainLimits,
@@ -36,7 +42,9 @@ export function wireSending(base: Base): Sending {
       emit: (notice) => tell(base, notice),
     })
   return {
-    ...{ transport, composers, sender },
+    transport,
+    composers,
+    sender,
     requireSender() {
       if (sender === undefined) {
         throw new SillageError(

@@ -32,7 +32,12 @@ export function wireTracking(base: Base): Tracking {
   const judge = createJudge({ thresholds, unsetConsent, classify })
   const lookBackMs = lookBack(thresholds)
   const groups = createRecorder({
-    ...{ name, events: store.events, judge, lookBackMs, clock, logger },
+    name,
+    events: store.events,
+    judge,
+    lookBackMs,
+    clock,
+    logger,
     deadlineMs: options.hitDeadlineMs ?? DEFAULT_DEADLINE_MS,
     maxBuffered: MAX_BUFFERED_HITS,
     onRecorded({ campaignIds, events }) {
@@ -45,7 +50,11 @@ export function wireTracking(base: Base): Tracking {
   const tracker = createTracker({ sealer, recorder, links, store, clock, engine })
   const readTimeOptions = typeof options.readTime === 'object' ? options.readTime : {}
   return {
-    ...{ judge, lookBackMs, recorder, links, tracker },
+    judge,
+    lookBackMs,
+    recorder,
+    links,
+    tracker,
     readTime: base.measuresReadTime ? createReadTime(tracker, clock, readTimeOptions) : undefined,
     visit: createVisitReader({
       trustProxy: options.trustProxy,

@@ -21,7 +21,13 @@ afterEach(async () => {
 async function hostWith(emails: readonly unknown[], transport: 'smtp' | 'transporter' = 'smtp') {
   server = await faultySmtpServer({ keepContent: false })
   const contacts = emails.map((email, index) => ({
-    ...{ id: `c${index}`, email, name: null, company: null, tags: [], data: {}, consent: null },
+    id: `c${index}`,
+    email,
+    name: null,
+    company: null,
+    tags: [],
+    data: {},
+    consent: null,
     createdAt: '2026-01-01T00:00:00Z',
   })) as Contact[]
   sillage = createSillage({

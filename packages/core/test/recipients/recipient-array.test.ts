@@ -10,7 +10,10 @@ afterEach(() => sillage.close())
 
 const create = (recipients: unknown) =>
   sillage.campaigns.create({
-    ...{ name: 'n', subject: 's', html: '<p>x</p>', start: false },
+    name: 'n',
+    subject: 's',
+    html: '<p>x</p>',
+    start: false,
     recipients: recipients as CampaignInput['recipients'],
   })
 

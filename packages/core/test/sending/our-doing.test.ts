@@ -94,7 +94,10 @@ describe('what is our doing pauses the campaign and fails nothing', () => {
     const set = stage({
       concurrency: 2,
       transport: {
-        ...{ name: 'held', timeoutMs: 60_000, verify: async () => undefined, close: async () => {} },
+        name: 'held',
+        timeoutMs: 60_000,
+        verify: async () => undefined,
+        close: async () => {},
         async send({ envelope: { to } }) {
           if (answered.has(to)) return { kind: 'accepted', response: '250 OK' }
           answered.add(to)

@@ -55,9 +55,17 @@ type Figures = Omit<MessageTally, 'links' | 'hours'>
 const rowOf = ({ before, after, ...message }: MessageFigures, which: 'before' | 'after') => {
   const { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt } = { before, after }[which]
   return {
-    ...{ id: message.id, opens, clicks, machine_opens: machineOpens, machine_clicks: machineClicks, read_ms: readMs },
-    ...{ last_open_at: lastOpenAt, last_click_at: lastClickAt, bounced_at: message.bouncedAt },
-    ...{ complained_at: message.complainedAt, unsubscribed_at: message.unsubscribedAt },
+    id: message.id,
+    opens,
+    clicks,
+    machine_opens: machineOpens,
+    machine_clicks: machineClicks,
+    read_ms: readMs,
+    last_open_at: lastOpenAt,
+    last_click_at: lastClickAt,
+    bounced_at: message.bouncedAt,
+    complained_at: message.complainedAt,
+    unsubscribed_at: message.unsubscribedAt,
   }
 }
 type FigureColumn = keyof ReturnType<typeof rowOf>

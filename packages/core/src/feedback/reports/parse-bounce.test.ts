@@ -178,7 +178,9 @@ describe('parseBounce', () => {
     expect(parseBounce(mail, { open })).toBeUndefined()
     const theirs = mail.replace('Subject: News', 'X-HmXmrOriginalRecipient: ada@example.org\r\nSubject: News')
     expect(parseBounce(theirs, { open })).toMatchObject({
-      ...{ kind: 'complaint', messageId: '78', recipient: 'ada@example.org' },
+      kind: 'complaint',
+      messageId: '78',
+      recipient: 'ada@example.org',
     })
   })
 
@@ -259,7 +261,9 @@ describe('parseBounce', () => {
       ].join('\n')
     for (const line of ['--- Below this line is a copy of the message.', '----- Original message -----'])
       expect(parseBounce(copy('MAILER-DAEMON@mx.example', line), { open })).toMatchObject({
-        ...{ kind: 'bounce', messageId: '78', suppress: true },
+        kind: 'bounce',
+        messageId: '78',
+        suppress: true,
       })
     expect(parseBounce(copy('ada@example.org', 'copy of the message'), { open })).toBeUndefined()
   })

@@ -60,7 +60,10 @@ export function createEngineState(core: SenderCore, scope: number | undefined, l
   const { background, pump, refreshSoon, changed } = loop
   const engine: EngineState = {
     ...core,
-    ...{ scope, pump, refreshSoon, changed },
+    scope,
+    pump,
+    refreshSoon,
+    changed,
     lanes: new Map(),
     flying: new Map(),
     stopping: false,

@@ -303,7 +303,9 @@ test('the fields of the directory are on offer; those nobody has are not', async
   server.state.intercept = ({ route, body }) =>
     route === 'previewContent' && (body as { html?: string }).html !== undefined
       ? Response.json({
-          ...{ subject: 's', html: 'x', text: '' },
+          subject: 's',
+          html: 'x',
+          text: '',
           fields: ['typo', 'rank'],
           warnings: [{ code: 'unknown_merge_field', message: 'x', subject: 'typo' }],
         })

@@ -20,7 +20,10 @@ test('while sending it is a progress bar with counts, pace and time left, told b
   expect(bar.getAttribute('aria-valuenow')).toBe('50')
   const counts = { campaignId: '1', status: 'sending', total: 2000, skipped: 0, unknown: 0 } as const
   server.push('campaign_progress', {
-    ...{ ...counts, queued: 500, sent: 1490, failed: 10 },
+    ...counts,
+    queued: 500,
+    sent: 1490,
+    failed: 10,
     ratePerSecond: 4.25,
     etaSeconds: 118,
   })

@@ -17,7 +17,9 @@ test('those inside share one live connection and get its headers and fetch', asy
   server.state.campaigns = [campaign()]
   const { fetch, WebSocket } = server
   provide('<campaign-list></campaign-list><div><campaign-stats campaign-id="1"></campaign-stats></div>', {
-    ...{ baseUrl: '/sillage', fetch, WebSocket },
+    baseUrl: '/sillage',
+    fetch,
+    WebSocket,
   })
   await until(() => all('.item').length === 1 && all('.card').length === 4)
   expect(server.state.sockets.control.urls).toHaveLength(1)
@@ -27,7 +29,10 @@ test('with headers nothing goes by WebSocket, and every request carries them', a
   const server = createFakeServer()
   const { fetch, WebSocket } = server
   provide('<campaign-list></campaign-list>', {
-    ...{ baseUrl: '/sillage', fetch, WebSocket, headers: { authorization: 'Bearer abc' } },
+    baseUrl: '/sillage',
+    fetch,
+    WebSocket,
+    headers: { authorization: 'Bearer abc' },
   })
   await until(() => all('.empty').length === 1)
   await until(() => server.asked('live').length > 0)

@@ -17,8 +17,11 @@ async function oneOfEach(mounted: MountedSillage) {
   await make('createSuppression', { email: 'no@example.org' })
   const [message] = (await request('listMessages', { params: { id } })).json().items as unknown as { id: string }[]
   const ids: Partial<Record<RouteId, string>> = {
-    ...{ getTemplate: template, replaceTemplate: template },
-    ...{ getContact: contact, updateContact: contact, listEvents: message?.id ?? '' },
+    getTemplate: template,
+    replaceTemplate: template,
+    getContact: contact,
+    updateContact: contact,
+    listEvents: message?.id ?? '',
   }
   return { id, tokens, paramsOf: (route: RouteId) => ({ id: ids[route] ?? id, action: 'retry' }) }
 }
@@ -114,8 +117,11 @@ export const safetyCases: readonly AdapterCase[] = [
       const { id, tokens, paramsOf } = await oneOfEach(mounted)
       const before = await everything(mounted, id)
       const token: Partial<Record<RouteId, string>> = {
-        ...{ pixel: tokens.pixel, click: tokens.clicks[0] ?? '', view: tokens.view },
-        ...{ showUnsubscribe: tokens.unsubscribe, showPreferences: tokens.preferences },
+        pixel: tokens.pixel,
+        click: tokens.clicks[0] ?? '',
+        view: tokens.view,
+        showUnsubscribe: tokens.unsubscribe,
+        showPreferences: tokens.preferences,
       }
       for (const { id: route } of routes.filter(({ access, method }) => access === 'public' && method === 'GET')) {
         const params = { token: token[route] ?? tokens.pixel }

@@ -163,8 +163,12 @@ export const claimCases: readonly StoreCase[] = [
     async (h) => {
       const { campaignId } = await sending(h, 3)
       await h.store.suppressions.add({
-        ...{ owner: null, email: 'person1@example.org', emailHash: null, list: null },
-        ...{ reason: 'unsubscribe', at: h.now },
+        owner: null,
+        email: 'person1@example.org',
+        emailHash: null,
+        list: null,
+        reason: 'unsubscribe',
+        at: h.now,
       })
       const ids = (await claim(h, campaignId)).map(({ id }) => id)
       const first = await begin(h, ids)

@@ -10,8 +10,12 @@ export const countingCases: readonly StoreCase[] = [
     const { campaignId, id } = await oneSent(h)
     const first = await record(h.store, [hit('open', id, { at: h.now + 1 }), hit('open', id, { at: h.now + 2 })])
     assert.deepEqual(first, {
-      ...{ stored: true, events: 2, verdicts: { human: 2 } },
-      ...{ campaignIds: [campaignId], firstOpens: [id], firstClicks: [] },
+      stored: true,
+      events: 2,
+      verdicts: { human: 2 },
+      campaignIds: [campaignId],
+      firstOpens: [id],
+      firstClicks: [],
     })
     const second = await record(h.store, [hit('open', id, { at: h.now })])
     assert.deepEqual(second.firstOpens, [])
@@ -171,8 +175,12 @@ export const countingCases: readonly StoreCase[] = [
       hit('open', null),
     ])
     assert.deepEqual(result, {
-      ...{ stored: true, events: 3, verdicts: { human: 2, scanner: 1 } },
-      ...{ campaignIds: [campaignId], firstOpens: [], firstClicks: [] },
+      stored: true,
+      events: 3,
+      verdicts: { human: 2, scanner: 1 },
+      campaignIds: [campaignId],
+      firstOpens: [],
+      firstClicks: [],
     })
     await record(h.store, [
       hit('open', null, { campaignId, at: h.now }),
