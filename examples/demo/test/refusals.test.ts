@@ -41,7 +41,7 @@ test('bad input is answered with 400 and the field it is about, and nothing is s
   }
   expect((await call('GET', 'listCampaigns')).json).toEqual({ items: [], next: null })
   expect((await call('POST', 'createCampaign', { body: good })).status).toBe(201)
-})
+}, 30_000)
 
 test('an SMTP server that is down loses nothing: it is said, shown, and made good when the server is back', async () => {
   const port = await freePort()
