@@ -1,4 +1,5 @@
-import type { Campaign, CampaignInput, Limits, TrackingOptions } from '@sillage/core/browser'
+import type { Campaign, CampaignInput, CampaignOptions, Limits, TrackingOptions } from '@sillage/core/browser'
+import { defined } from './defined.ts'
 
 export const limitNames = ['perMinute', 'perHour', 'perDay'] as const
 export const utmNames = ['source', 'medium', 'campaign', 'term', 'content'] as const
@@ -13,8 +14,12 @@ export interface Advanced {
   carried: CarriedOptions
 }
 
+/** Options that the form has fields for. */
+type ShownOption = 'delayMs' | 'jitterMs' | 'limits' | 'tracking'
+type CarriedOption = Exclude<keyof CampaignOptions, ShownOption>
+
 interface CarriedOptions {
-  input: Pick<CampaignInput, 'from' | 'replyTo' | 'headers' | 'list' | 'onUnknown' | 'concurrency'>
+  input: Pick<CampaignInput, 'from' | 'replyTo' | CarriedOption>
   limits: Limits
   tracking: TrackingOptions
 }
@@ -28,24 +33,23 @@ export const noAdvanced: Advanced = {
 
 /** The advanced settings of a campaign as the form shows them, and what it has no fields for. */
 export function advancedOf({ from, replyTo, options }: Campaign): Advanced {
-  const { jitterMs, limits, tracking, headers, list, onUnknown, concurrency } = options
+  const { jitterMs, limits, tracking } = options
   return {
     jitter: jitterMs === 0 ? '' : String(jitterMs / 1000),
     limits: mapped(limitNames, (name) => String(limits[name] ?? '')),
     utm: mapped(utmNames, (name) => tracking.utm?.[name] ?? ''),
     carried: {
-      input: {
-        from,
-        headers,
-        onUnknown,
-        ...(replyTo === null ? {} : { replyTo }),
-        ...(list === undefined ? {} : { list }),
-        ...(concurrency === undefined ? {} : { concurrency }),
-      },
+      input: { from, ...(replyTo === null ? {} : { replyTo }), ...carriedOf(options) },
       limits,
       tracking,
     },
   }
+}
+
+/** One that is neither shown nor named here would be lost by a copy or a change, and does not compile. */
+function carriedOf({ headers, list, onUnknown, concurrency }: CampaignOptions): Pick<CampaignInput, CarriedOption> {
+  const carried: Pick<CampaignOptions, CarriedOption> = { headers, list, onUnknown, concurrency }
+  return defined(carried)
 }
 
 /** The advanced settings as the API takes them; empty fields are left to the defaults. */

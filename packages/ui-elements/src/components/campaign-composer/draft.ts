@@ -4,6 +4,7 @@ import type { ComposeMode } from '../../events/sillage-events.ts'
 import type { Locale } from '../../locales/en.ts'
 import { chosenCount, noChoice, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 import { type Advanced, advancedOf, noAdvanced, optionsOf, secondsOf } from './advanced.ts'
+import { defined } from './defined.ts'
 import { isWords, wordsOfHtml, wordsToHtml } from './words-to-html.ts'
 
 /** Everything in the composer's form, as typed. Plain data, so that it can be kept. */
@@ -191,10 +192,6 @@ export function saveCampaign(
 ): Promise<Campaign> {
   if (editing === undefined) return client.createCampaign(inputOf(draft, words))
   return client.updateCampaign(editing, patchOf(draft, editing, words))
-}
-
-function defined<T extends object>(of: T): T {
-  return Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined)) as T
 }
 
 /** A new key for a request that must not be carried out twice; also where the page has no secure context. */
