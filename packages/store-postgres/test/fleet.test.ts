@@ -29,12 +29,12 @@ describe('a fleet of one web and three sender processes', () => {
     const fleet = await fleetOn(own(), {
       script: ({ at, message }) => (at === 'final' ? { at, delayMs: 4 + (message % 9) } : undefined),
     })
-    const { id, killed } = await killAtRandom(fleet, 1_600, 4)
+    const { id, killed } = await killAtRandom(fleet, 2_400, 4)
     const { wrong, recount, ...counts } = await outcome(fleet, id)
     expect(wrong).toEqual([])
     expect(recount).toEqual({})
     expect(killed).toBe(4)
-    expect(counts.sent + counts.unknown).toBe(1_600)
+    expect(counts.sent + counts.unknown).toBe(2_400)
     expect(counts.unknown).toBeLessThanOrEqual(5 * killed)
     // Kills that never met a message in flight would prove nothing.
     expect(counts.unknown).toBeGreaterThan(0)
