@@ -1,5 +1,6 @@
 import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store } from '@sillage/core/store'
 import type { Engine, Sql, Work } from '../src/index.ts'
+import { smallCampaign } from './small-campaign.ts'
 
 /** An engine that also notes every statement that passes, once for each text. */
 export function noting(engine: Engine): { engine: Engine; statements: Map<string, Sql> } {
@@ -85,31 +86,7 @@ let sequence = 0
 const group = (hits: NewEvent[]): EventGroup => ({ recorder: 'test', sequence: ++sequence, hits, lookBackMs: 1000 })
 
 async function newCampaign(store: Store, key: string): Promise<number> {
-  const { campaign } = await store.campaigns.create({
-    owner: null,
-    key,
-    name: key,
-    subject: '',
-    from: 'a@example.org',
-    replyTo: null,
-    html: '',
-    text: null,
-    templateId: null,
-    scheduledAt: null,
-    createdAt: Date.now(),
-    warnings: [],
-    seed: key,
-    options: {
-      delayMs: 0,
-      jitterMs: 0,
-      limits: {},
-      concurrency: undefined,
-      headers: {},
-      tracking: {},
-      list: undefined,
-      onUnknown: 'hold',
-    },
-  })
+  const { campaign } = await store.campaigns.create(smallCampaign({ key, name: key, createdAt: Date.now(), seed: key }))
   return campaign.id
 }
 

@@ -1,4 +1,4 @@
-import type { Judge, NewEvent, NewMessage, Store } from '@sillage/core/store'
+import type { Judge, NewCampaign, NewEvent, NewMessage, Store } from '@sillage/core/store'
 
 export const human: Judge = () => ({ verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false })
 
@@ -11,33 +11,37 @@ export const people = (count: number, from = 0): NewMessage[] =>
     consent: null,
   }))
 
+/** A campaign to nobody, with every field given. */
+export const smallCampaign = (changes: Partial<NewCampaign> = {}): NewCampaign => ({
+  owner: null,
+  key: null,
+  name: 'Small',
+  subject: 'Small',
+  from: 'a@example.org',
+  replyTo: null,
+  html: '',
+  text: null,
+  templateId: null,
+  scheduledAt: null,
+  createdAt: 0,
+  warnings: [],
+  seed: 'small',
+  options: {
+    delayMs: 0,
+    jitterMs: 0,
+    limits: {},
+    concurrency: undefined,
+    headers: {},
+    tracking: {},
+    list: undefined,
+    onUnknown: 'hold',
+  },
+  ...changes,
+})
+
 /** A campaign being sent to so many people; its id and those of its messages. */
 export async function sendingCampaign(store: Store, count: number): Promise<{ id: number; messageIds: number[] }> {
-  const { campaign } = await store.campaigns.create({
-    owner: null,
-    key: null,
-    name: 'Small',
-    subject: 'Small',
-    from: 'a@example.org',
-    replyTo: null,
-    html: '',
-    text: null,
-    templateId: null,
-    scheduledAt: null,
-    createdAt: 0,
-    warnings: [],
-    seed: 'small',
-    options: {
-      delayMs: 0,
-      jitterMs: 0,
-      limits: {},
-      concurrency: undefined,
-      headers: {},
-      tracking: {},
-      list: undefined,
-      onUnknown: 'hold',
-    },
-  })
+  const { campaign } = await store.campaigns.create(smallCampaign())
   await store.campaigns.plan(campaign.id, people(count), { to: 'sending', at: 1 })
   const { items } = await store.messages.list({ campaignId: campaign.id, sort: 'name', order: 'asc', limit: 1000 })
   return { id: campaign.id, messageIds: items.map(({ id }) => id) }

@@ -1,7 +1,6 @@
-import type { NewCampaign } from '@sillage/core/store'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { human, openOf, sendingCampaign } from '../../store-kysely/test/small-campaign.ts'
+import { human, openOf, sendingCampaign, smallCampaign } from '../../store-kysely/test/small-campaign.ts'
 import { type PostgresClient, type PostgresPool, postgresStore } from '../src/index.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
 
@@ -34,32 +33,6 @@ function breaking(pool: pg.Pool, at: () => Break | undefined): PostgresPool {
   }
 }
 
-const draft: NewCampaign = {
-  owner: null,
-  key: null,
-  name: 'Lost',
-  subject: '',
-  from: 'a@example.org',
-  replyTo: null,
-  html: '',
-  text: null,
-  templateId: null,
-  scheduledAt: null,
-  createdAt: 0,
-  warnings: [],
-  seed: 'lost',
-  options: {
-    delayMs: 0,
-    jitterMs: 0,
-    limits: {},
-    concurrency: undefined,
-    headers: {},
-    tracking: {},
-    list: undefined,
-    onUnknown: 'hold',
-  },
-}
-
 test.each<Break>(['before the commit', 'after the commit'])(
   'a connection that breaks %s: every call is done once, and answers as if nothing had happened',
   async (when) => {
@@ -81,7 +54,7 @@ test.each<Break>(['before the commit', 'after the commit'])(
       return await call()
     }
 
-    const { campaign, created } = await broken(() => store.campaigns.create(draft))
+    const { campaign, created } = await broken(() => store.campaigns.create(smallCampaign()))
     expect(created).toBe(true)
     expect((await store.campaigns.list({ limit: 10 })).items.map((one) => one.id)).toEqual([campaign.id, id])
 
