@@ -17,6 +17,8 @@ export function createStoryClock(ago: number): StoryClock {
   const now = () => base + (Date.now() - since) * speed
   return {
     now,
+    // Waiting runs as fast as the story does, so what waits must see the same time.
+    monotonic: now,
     sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
     run(next) {
       base = now()
