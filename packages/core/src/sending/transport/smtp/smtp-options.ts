@@ -50,7 +50,7 @@ export interface SmtpTransportOptions extends Pick<SMTPConnectionOptions, Connec
 }
 
 export interface SmtpSettings {
-  connection: SMTPConnectionOptions
+  connection: SMTPConnectionOptions & { connectionTimeout: number }
   /** Made for each connection: nodemailer writes into it. */
   auth: (() => SMTPConnectionAuth) | undefined
   maxConnections: number

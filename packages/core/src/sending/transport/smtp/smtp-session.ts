@@ -1,8 +1,9 @@
-import type { NodemailerError, SMTPConnectionOptions } from 'nodemailer'
+import type { NodemailerError } from 'nodemailer'
 import SMTPConnection, { type SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
 import type { OutgoingMessage, TransportResult } from '../transport.ts'
 import { createSmtpBody } from './smtp-body.ts'
 import { type Failure, type Progress, smtpFailure } from './smtp-failure.ts'
+import type { SmtpSettings } from './smtp-options.ts'
 
 /** One connection to the server, from greeting to QUIT. One send at a time. */
 export interface SmtpSession {
@@ -25,7 +26,7 @@ const quitMs = 1000
 
 /** `onEnd` is called once, when the connection is over for whatever reason. */
 export function createSmtpSession(
-  options: SMTPConnectionOptions,
+  options: SmtpSettings['connection'],
   auth: SMTPConnectionAuth | undefined,
   onEnd: () => void,
 ): SmtpSession {
@@ -64,6 +65,7 @@ export function createSmtpSession(
           if (failure !== undefined) connection.close()
         }
         finish = (error) => done(smtpFailure(error, progress))
+        limitByMonotonicTime(connection, options.connectionTimeout)
         connection.connect((error) => {
           if (finish === undefined) return
           if (error !== undefined && error !== null) return done(smtpFailure(error, progress))
@@ -130,6 +132,15 @@ export function createSmtpSession(
       setTimeout(() => connection.close(), quitMs).unref()
     },
   }
+}
+
+/** nodemailer reckons by the time of day until when it may connect. A clock that is set meanwhile would end the attempt, or keep it waiting. */
+function limitByMonotonicTime(connection: SMTPConnection, timeoutMs: number): void {
+  const until = performance.now() + timeoutMs
+  Object.defineProperty(connection, '_connectionDeadline', {
+    get: () => Date.now() + Math.round(until - performance.now()),
+    set: () => {},
+  })
 }
 
 /** The body and its final dot are two writes; they leave as one. Always true. */
