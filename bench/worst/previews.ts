@@ -2,8 +2,8 @@ import { hostileContent } from '../../packages/core/test/hostile-content.ts'
 import type { Host } from './host.ts'
 import { type Hostile, pick, type Random } from './kinds.ts'
 
-/** Sizes in characters: from a short mail to twice what Gmail shows of one. */
-const sizes = [2_000, 20_000, 60_000, 200_000]
+/** Sizes in characters: from a short mail to half of the longest HTML that is taken. */
+const sizes = [2_000, 20_000, 100_000, 499_000]
 const kinds = Object.entries(hostileContent)
 const subjects = ['Hello', 'Hello {{b}}', '{{#a}}{{#a}}{{b}}{{/a}}{{/a}}', '{{b}}'.repeat(100)]
 

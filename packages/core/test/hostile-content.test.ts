@@ -5,6 +5,7 @@ import { tameHtml } from '../src/content/html/tame-html.ts'
 import { renderDestination } from '../src/content/links/destination.ts'
 import { mostOutputBytes, mostSteps } from '../src/content/template/scopes.ts'
 import { isSillageError } from '../src/domain/errors.ts'
+import { atOnce } from '../src/kit/steps.ts'
 import { type HostileContent, hostileContent } from './hostile-content.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -16,7 +17,9 @@ const from = { address: 'a@host.example' }
 /** Compiles and previews, where it is not refused. */
 async function preview({ html, text, data = { b: 'x' } }: HostileContent): Promise<void> {
   try {
-    const compiled = compileCampaign({ subject: '{{b}}', html, text, from }, { baseUrl: 'https://host.example' })
+    const compiled = atOnce(
+      compileCampaign({ subject: '{{b}}', html, text, from }, { baseUrl: 'https://host.example' }),
+    )
     await compiled.preview(data)
   } catch (error) {
     if (!isSillageError(error) || !refusals.includes(error.code)) throw error
@@ -46,29 +49,56 @@ describe('content made to take long', () => {
 
   it.each(Object.entries(hostileContent))('%s: its text grows no faster than it', (_, make) => {
     const { html } = make(40_000)
-    expect(plainTextOf(html).length).toBeLessThanOrEqual(html.length * 2 + 10_000)
+    expect(atOnce(plainTextOf(html)).length).toBeLessThanOrEqual(html.length * 2 + 10_000)
     // What is handed to the package, whose work is a few times this long.
-    expect(tameHtml(html)?.length ?? 0).toBeLessThanOrEqual(html.length * 6 + 1_000)
+    expect(atOnce(tameHtml(html))?.length ?? 0).toBeLessThanOrEqual(html.length * 6 + 1_000)
   })
 })
 
 describe('the text of deeply nested HTML', () => {
   it.each(['blockquote', 'ul><li', 'ol><li'])('of %s keeps its words, and five levels of its signs', (name) => {
-    const lines = plainTextOf(`${`<${name}>x`.repeat(200)}y`).split('\n')
+    const lines = atOnce(plainTextOf(`${`<${name}>x`.repeat(200)}y`)).split('\n')
     expect(lines.join('').replace(/[^x]/g, '')).toHaveLength(200)
     expect(lines.at(-1)).toMatch(/y$/)
     const longest = Math.max(...lines.map((line) => line.length))
     expect(longest).toBeLessThanOrEqual(2 + 5 * 4 + 200)
   })
 
+  it.each<[string, string, string]>([
+    ['elements', '<a href="https://x.example/">x</a>'.repeat(6_000), '<b>x</b>'],
+    ['characters', `<a href="https://x.example/">x</a>${'word '.repeat(99_990)}`, 'word word word word word'],
+  ])('is bare where there are %s beyond reason', (_, html, more) => {
+    const links = (text: string) => text.match(/\[https:/g)?.length ?? 0
+    expect(links(atOnce(plainTextOf(html)))).toBeGreaterThan(0)
+    const bare = atOnce(plainTextOf(html + more))
+    expect(links(bare)).toBe(0)
+    expect(bare).toMatch(/^x[\s\S]+(x|word)$/)
+  })
+
   it('is bare where the nesting is beyond reason, however its ends are written', () => {
     for (const end of ['', '</x>', '</i>', '<br>'])
-      expect(plainTextOf(`${`<b>x${end}`.repeat(2_000)}<hr>y`).replace(/\s/g, '')).toBe(`${'x'.repeat(2_000)}y`)
+      expect(atOnce(plainTextOf(`${`<b>x${end}`.repeat(2_000)}<hr>y`)).replace(/\s/g, '')).toBe(`${'x'.repeat(2_000)}y`)
+  })
+})
+
+describe('a link longer than any URL may be', () => {
+  const long = `https://x.example/${'a'.repeat(8_000)}`
+
+  it.each([
+    ['as its author wrote it', long, long],
+    ['empty where a value in it could lead anywhere', `${long}{{b}}`, ''],
+  ])('is not tracked, warned of, and sent %s', async (_, href, sent) => {
+    const { links, warnings, preview } = atOnce(
+      compileCampaign({ subject: 's', html: `<a href="${href}">`, text: 'x', from }),
+    )
+    expect(links).toEqual([])
+    expect(warnings).toMatchObject([{ code: 'unsafe_link', subject: long.slice(0, 200) }])
+    expect((await preview({ b: 'x' })).html).toBe(`<a href="${sent}">`)
   })
 })
 
 describe('what a message may take', () => {
-  const compiled = (html: string, text = 'x') => compileCampaign({ subject: 's', html, text, from })
+  const compiled = (html: string, text = 'x') => atOnce(compileCampaign({ subject: 's', html, text, from }))
   const items = (count: number) => Array.from({ length: count }, () => 1)
 
   it('is counted: a step for each field in each scope, and for each item', async () => {

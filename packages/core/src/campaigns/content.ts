@@ -3,6 +3,7 @@ import type { CompiledCampaign } from '../content/composer.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, readId, type Scope } from '../domain/ids.ts'
 import type { Warning } from '../domain/warning.ts'
+import { byTurns } from '../kit/steps.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
 import type { Store } from '../store/store.ts'
@@ -55,7 +56,9 @@ export async function prepareContent(
   const content = await findContent(context.store, input, scope, earlierId)
   const from = senderOf(input.from, context.from)
   const { replyTo = null, options } = input
-  const compiled = compileCampaign(campaignContentOf({ ...content, from, replyTo, options }), context.compile)
+  const compiled = await byTurns(
+    compileCampaign(campaignContentOf({ ...content, from, replyTo, options }), context.compile),
+  )
   return { content, from, replyTo, compiled, warnings: contentWarnings(compiled, context) }
 }
 

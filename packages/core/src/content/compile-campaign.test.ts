@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { atOnce } from '../kit/steps.ts'
 import { createTokenSealer } from '../tracking/tokens.ts'
 import { createTrackingUrls } from '../tracking/tracking-urls.ts'
 import { compileCampaign } from './compile-campaign.ts'
@@ -10,7 +11,9 @@ const sealer = createTokenSealer(['a secret for these tests'])
 const urls = createTrackingUrls({ baseUrl: 'https://mail.example', sealer })
 const from = { address: 'news@shop.example' }
 const compile = (content: Partial<CampaignContent>, options = {}) =>
-  compileCampaign({ subject: 'Hello', html: '', from, ...content }, { baseUrl: 'https://mail.example', ...options })
+  atOnce(
+    compileCampaign({ subject: 'Hello', html: '', from, ...content }, { baseUrl: 'https://mail.example', ...options }),
+  )
 const input: ComposeInput = {
   messageId: 42,
   rfcMessageId: '42.abc@shop.example',
@@ -107,6 +110,7 @@ describe('links of a campaign', () => {
     ['<a href="javascript:go(\'{{s}}\')">', '<a href="">'],
     ['<a href=javascript:{{s}}>', '<a href="">'],
     ['<a href="#{{s}}">', '<a href="#x%26cc%3Dy">'],
+
     ['<a href="{{j}}">', '<a href="">'],
   ])('%s is sent untracked and safe', (source, expected) => {
     const data = { m: 'a@b.example', s: 'x&cc=y', t: '+33 1', j: 'javascript:alert(1)' }

@@ -1,5 +1,6 @@
 import { checkBaseUrl } from '../domain/base-url.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
+import type { Steps } from '../kit/steps.ts'
 import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { messageFrame } from './mime/message-frame.ts'
@@ -14,18 +15,18 @@ import { createWarningList } from './warnings.ts'
  * Compiles a campaign once: templates parsed, HTML scanned, destinations collected, MIME encoded but for what differs. Bound to
  * the store's link ids, it composes message after message by splicing. Content the engine cannot take apart is composed the
  * general way; both ways give the same decoded message.
- * Throws `invalid_template`, `html_too_large`, `too_many_links`, `invalid_address`, `invalid_header`, `invalid_option`.
+ * In steps, as an author's content may be long. Throws `invalid_template`, `html_too_large`, `too_many_links`, `invalid_address`, `invalid_header`, `invalid_option`.
  */
-export function compileCampaign(content: CampaignContent, options: CompileOptions = {}): CompiledCampaign {
+export function* compileCampaign(content: CampaignContent, options: CompileOptions = {}): Steps<CompiledCampaign> {
   const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = options
   checkHtmlSize(content.html, maxHtmlBytes)
   if (content.text !== undefined) checkHtmlSize(content.text, maxHtmlBytes, 'text')
   const frame = messageFrame(content)
-  const compiled = {
-    subject: compileTemplate(engine, content.subject, 'header', 'subject'),
-    html: compileTemplate(engine, content.html, 'html', 'html'),
-    text: content.text === undefined ? undefined : compileTemplate(engine, content.text, 'text', 'text'),
-  }
+  const subject = compileTemplate(engine, content.subject, 'header', 'subject')
+  const html = compileTemplate(engine, content.html, 'html', 'html')
+  yield
+  const text = content.text === undefined ? undefined : compileTemplate(engine, content.text, 'text', 'text')
+  yield
   const context = {
     links: createLinkRegistry(),
     warnings: createWarningList(),
@@ -33,8 +34,8 @@ export function compileCampaign(content: CampaignContent, options: CompileOption
     utm: content.tracking?.utm,
     maxLinks,
   }
-  const input = { content, compiled, frame, context, engine, general: path === 'general' }
-  return piecesCampaign(input) ?? opaqueCampaign(input)
+  const input = { content, compiled: { subject, html, text }, frame, context, engine, general: path === 'general' }
+  return (yield* piecesCampaign(input)) ?? (yield* opaqueCampaign(input))
 }
 
 /** What belongs to this installation: everything below the tracking paths of `baseUrl`, under either set of names. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { byTurns, type Steps } from '../kit/steps.ts'
 import { checkBinding, createDestinations } from './binding.ts'
 import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer.ts'
@@ -20,9 +21,9 @@ type Data = Readonly<Record<string, unknown>>
  * A campaign of an engine that only renders. Links are collected from the template's source; in each message, rendered, those
  * found again are tracked. What a template makes otherwise (a link inside a loop) is sent as it is.
  */
-export function opaqueCampaign(templates: CampaignTemplates): CompiledCampaign {
+export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCampaign> {
   const { content, compiled, frame, context, engine } = templates
-  const finder = collectLinks(content.html, context, engine)
+  const finder = yield* collectLinks(content.html, context, engine)
   const links = [...context.links.all]
   const { owns, maxLinks } = context
   // Drawn for each campaign, so that no data can hold it.
@@ -39,7 +40,9 @@ export function opaqueCampaign(templates: CampaignTemplates): CompiledCampaign {
     return {
       subject: headerSafe(await compiled.subject.render(data), longestHeaderLine),
       html,
-      text: (await compiled.text?.render({ ...all, trackingPixel: '' })) ?? plainTextOf(html.replaceAll(pixelMark, '')),
+      text:
+        (await compiled.text?.render({ ...all, trackingPixel: '' })) ??
+        (await byTurns(plainTextOf(html.replaceAll(pixelMark, '')))),
     }
   }
   const track = (

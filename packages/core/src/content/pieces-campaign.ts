@@ -1,9 +1,10 @@
+import { byTurns, type Steps } from '../kit/steps.ts'
 import { checkBinding, createDestinations } from './binding.ts'
 import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, LibraryUrls } from './composer.ts'
 import { plainTextOf } from './html/plain-text.ts'
 import type { ContentPlan } from './mime/content-plan.ts'
-import { composeGenerally } from './mime/general-composer.ts'
+import { composeGenerally, type RenderedContent } from './mime/general-composer.ts'
 import { pieceValues, renderSubject } from './mime/piece-values.ts'
 import { createSpliceComposer } from './mime/splice-composer.ts'
 import { planHtml } from './pieces/html-plan.ts'
@@ -15,48 +16,49 @@ import { type Scopes, scopesOf } from './template/scopes.ts'
 import type { TemplatePart } from './template/template-engine.ts'
 
 /** A campaign whose engine takes its templates apart; undefined for another engine. */
-export function piecesCampaign(templates: CampaignTemplates): CompiledCampaign | undefined {
+export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCampaign | undefined> {
   const { content, compiled, frame, context, engine, general } = templates
   const { subject, html } = compiled
   if (subject.parts === undefined || html.parts === undefined) return undefined
-  const htmlPieces = planHtml(content.html, html.parts, context)
-  const textSource = textTemplate(templates, html.parts)
+  const htmlPieces = yield* planHtml(content.html, html.parts, context)
+  const textSource = yield* textTemplate(templates, html.parts)
   const textPieces =
     textSource &&
-    planText(textSource.source, textSource.parts, { ...context, tracked: content.tracking?.text === true })
+    (yield* planText(textSource.source, textSource.parts, { ...context, tracked: content.tracking?.text === true }))
   const plan: ContentPlan = {
     frame,
-    subject: planText(content.subject, subject.parts, { ...context, tracked: false }),
+    subject: yield* planText(content.subject, subject.parts, { ...context, tracked: false }),
     html: htmlPieces,
     text: textPieces ?? [],
   }
   const links = [...context.links.all]
 
   /** The text part; where the HTML's template has no text template, it is made from the message's own HTML, untracked. */
-  const text = (scopes: Scopes, values: PieceValues) =>
-    textPieces === undefined
-      ? plainTextOf(renderPieces(htmlPieces, scopes, { ...values, link: () => undefined, pixel: '', read: '' }))
-      : renderPieces(textPieces, scopes, values)
-  const rendered = (data: Readonly<Record<string, unknown>>, values: PieceValues) => {
+  function* text(scopes: Scopes, values: PieceValues): Steps<string> {
+    if (textPieces !== undefined) return renderPieces(textPieces, scopes, values)
+    const html = renderPieces(htmlPieces, scopes, { ...values, link: () => undefined, pixel: '', read: '' })
+    yield
+    return yield* plainTextOf(html)
+  }
+  function* rendered(data: Readonly<Record<string, unknown>>, values: PieceValues): Steps<RenderedContent> {
     const scopes = scopesOf(data)
-    return {
-      subject: renderSubject(plan.subject, scopes),
-      html: renderPieces(htmlPieces, scopes, values),
-      text: text(scopes, values),
-    }
+    const subject = renderSubject(plan.subject, scopes)
+    const html = renderPieces(htmlPieces, scopes, values)
+    yield
+    return { subject, html, text: yield* text(scopes, values) }
   }
 
   return {
     links,
     warnings: context.warnings.list(),
     fields: fieldsOf(templates),
-    preview: async (data, urls = {}) => rendered(data, previewValues(urls)),
+    preview: (data, urls = {}) => byTurns(rendered(data, previewValues(urls))),
     bind(binding) {
       checkBinding(binding, links)
       const splice = general || textPieces === undefined ? undefined : createSpliceComposer(plan, binding)
-      const composeAny = (input: ComposeInput) => {
+      const composeAny = async (input: ComposeInput) => {
         const values = pieceValues(binding, input)
-        return composeGenerally(frame, input, rendered(input.data, values), values.url)
+        return composeGenerally(frame, input, await byTurns(rendered(input.data, values)), values.url)
       }
       return {
         compose: splice ?? composeAny,
@@ -69,13 +71,13 @@ export function piecesCampaign(templates: CampaignTemplates): CompiledCampaign |
 }
 
 /** The text template: the author's, or one made from the HTML; undefined where the HTML makes none. */
-function textTemplate(
+function* textTemplate(
   { content, compiled }: CampaignTemplates,
   htmlParts: readonly TemplatePart[],
-): { source: string; parts: readonly TemplatePart[] } | undefined {
+): Steps<{ source: string; parts: readonly TemplatePart[] } | undefined> {
   if (content.text !== undefined && compiled.text?.parts !== undefined)
     return { source: content.text, parts: compiled.text.parts }
-  const source = textTemplateOf(content.html, htmlParts)
+  const source = yield* textTemplateOf(content.html, htmlParts)
   return source === undefined ? undefined : { source, parts: mustacheEngine().compile(source, 'text').parts ?? [] }
 }
 

@@ -28,7 +28,8 @@ export function createWarningList(): WarningList {
 export const linkWarnings = {
   relative_link: 'This link has no host, so it leads nowhere in a mail; write the whole URL',
   placeholder_link: 'A placeholder is left in this link; it is sent as it is and not tracked',
-  unsafe_link: 'This link cannot be opened as an http or https URL; it is sent as it is and not tracked',
+  unsafe_link:
+    'This link cannot be opened as an http or https URL of up to 8,000 characters; it is sent as it is and not tracked',
 } as const satisfies Partial<Record<WarningCode, string>>
 
 /**

@@ -1,6 +1,7 @@
 import { compileCampaign } from '../content/compile-campaign.ts'
 import type { CompileOptions, Composer } from '../content/composer.ts'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
+import { byTurns } from '../kit/steps.ts'
 import type { CampaignRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { campaignContentOf } from './campaign-content.ts'
@@ -24,7 +25,7 @@ export function createComposers({ store, compile, urls, keep = 50 }: ComposersOp
   const cache = new Map<number, { version: number; composer: Promise<Composer> }>()
 
   async function make(campaign: CampaignRecord): Promise<Composer> {
-    const compiled = compileCampaign(campaignContentOf(campaign), compile)
+    const compiled = await byTurns(compileCampaign(campaignContentOf(campaign), compile))
     // Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of today.
     const links = await store.campaigns.addLinks(campaign.id, compiled.links)
     return compiled.bind({ linkIds: links.map((link) => link.id), urls, campaignId: campaign.id })

@@ -1,5 +1,7 @@
 import { Tokenizer } from 'htmlparser2'
+import type { Steps } from '../../kit/steps.ts'
 import { silentCallbacks } from './attribute.ts'
+import { feed } from './feed.ts'
 
 /** Elements that begin a line of their own. */
 const block =
@@ -10,7 +12,7 @@ const unread = new Set(['script', 'style', 'title'])
  * The text of HTML, read token by token: in linear time and without recursion, for markup that what makes better text of it
  * cannot bear.
  */
-export function flatTextOf(html: string): string {
+export function* flatTextOf(html: string): Steps<string> {
   let text = ''
   let skipping: string | undefined
   const line = (name: string) => {
@@ -38,7 +40,10 @@ export function flatTextOf(html: string): string {
       },
     },
   )
-  tokenizer.write(html)
+  yield* feed(tokenizer, html)
   tokenizer.end()
-  return text.replace(/ ?\n[ \n]*/g, '\n').trim()
+  return text
+    .replace(/ ?\n[ \n]*/g, '\n')
+    .replace(/ {2,}/g, ' ')
+    .trim()
 }

@@ -1,4 +1,5 @@
 import { compile } from 'html-to-text'
+import type { Steps } from '../../kit/steps.ts'
 import { flatTextOf } from './flat-text.ts'
 import { tameHtml } from './tame-html.ts'
 
@@ -22,14 +23,21 @@ const alwaysAllowed = 10_000
  * come through as they are; link destinations stand behind their text; images and what only HTML needs are left out.
  * HTML nested beyond reason, or whose text would be many times as long, becomes its bare text. Takes time and memory linear in the input.
  */
-export function plainTextOf(html: string): string {
-  const tame = tameHtml(html)
-  if (tame === undefined) return flatTextOf(html)
+export function* plainTextOf(html: string): Steps<string> {
+  const tame = yield* tameHtml(html)
+  yield
+  const text = tame === undefined ? undefined : textOfTame(tame, html.length * mostGrowth + alwaysAllowed)
+  yield
+  return text ?? (yield* flatTextOf(html))
+}
+
+/** Undefined where it would be longer than that. */
+function textOfTame(tame: string, longest: number): string | undefined {
   try {
     const text = convert(tame)
-    return text.length > html.length * mostGrowth + alwaysAllowed ? flatTextOf(html) : text
+    return text.length > longest ? undefined : text
   } catch {
     // A list of ten thousand items that are numbered in Roman has no numbers for the last of them.
-    return flatTextOf(html)
+    return undefined
   }
 }

@@ -1,7 +1,9 @@
 import { Tokenizer } from 'htmlparser2'
 import { SillageError } from '../../domain/errors.ts'
+import type { Steps } from '../../kit/steps.ts'
 import { type Quote, silentCallbacks } from './attribute.ts'
 import { createBodyPlace } from './body-place.ts'
+import { feed } from './feed.ts'
 import { optOutAttribute, optsOut } from './opt-out.ts'
 
 /** Where a link was found: in the HTML, in what Outlook reads of a conditional comment, or in plain text. */
@@ -51,9 +53,13 @@ const clickableInOutlook = new Set(['a', 'area', 'v:roundrect', 'v:rect', 'v:sha
 /**
  * Reads HTML token by token. Only offsets are kept: nothing is rebuilt, so nothing can change. Works on tokens and not on a tree,
  * because building a tree loses links (in `select`, in nested forms) and takes quadratic time on hostile nesting.
- * Throws `too_many_links` above `maxLinks` occurrences.
+ * Throws `too_many_links` above `maxLinks` occurrences. `sliceLength` is how much is read in one step.
  */
-export function scanHtml(source: string, maxLinks = Number.POSITIVE_INFINITY): ScannedHtml {
+export function* scanHtml(
+  source: string,
+  maxLinks = Number.POSITIVE_INFINITY,
+  sliceLength?: number,
+): Steps<ScannedHtml> {
   const found: Omit<ScannedHtml, 'top' | 'bottom'> = {
     hrefs: [],
     strips: [],
@@ -62,11 +68,15 @@ export function scanHtml(source: string, maxLinks = Number.POSITIVE_INFINITY): S
     base: undefined,
   }
   const body = createBodyPlace(source)
-  scan(source, 0, 'html')
+  /** What stands inside conditional comments, to be read after the document: a comment may be as long as that. */
+  const interiors: Span[] = []
+  yield* scan(source, 0, 'html')
+  for (const { start, end } of interiors) yield* scan(source.slice(start, end), start, 'conditional-comment')
+  if (interiors.length > 0) for (const spans of [found.hrefs, found.strips, found.unquoted]) spans.sort(byStart)
   return { ...found, top: body.top(), bottom: body.bottom() }
 
   /** Reads the document, or the markup inside a conditional comment of it, which stands at `offset` and has no body. */
-  function scan(text: string, offset: number, context: LinkContext): void {
+  function* scan(text: string, offset: number, context: LinkContext): Steps<void> {
     const place = context === 'html' ? body : undefined
     const elements = context === 'html' ? clickable : clickableInOutlook
     let element = ''
@@ -141,8 +151,7 @@ export function scanHtml(source: string, maxLinks = Number.POSITIVE_INFINITY): S
         oncomment(start, end, cut) {
           place?.reached(end + 1)
           const interior = context === 'html' ? conditionalInterior(text, start, end - cut) : undefined
-          if (interior !== undefined)
-            scan(text.slice(interior.start, interior.end), interior.start, 'conditional-comment')
+          if (interior !== undefined) interiors.push(interior)
         },
       },
     )
@@ -166,11 +175,13 @@ export function scanHtml(source: string, maxLinks = Number.POSITIVE_INFINITY): S
       }
     }
 
-    tokenizer.write(text)
+    yield* feed(tokenizer, text, sliceLength)
     place?.over()
     tokenizer.end()
   }
 }
+
+const byStart = (a: Span, b: Span) => a.start - b.start
 
 function tooManyLinks(maxLinks: number): SillageError {
   return new SillageError('too_many_links', `The HTML has more than ${maxLinks} links; split it or raise maxLinks`, {

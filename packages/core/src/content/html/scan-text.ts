@@ -6,8 +6,8 @@ const trailing = new Set('.,;:!?)]}>\'"*_')
 const pairs: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' }
 
 /** Finds the URLs of plain text. Punctuation behind one is not part of it; a bracket is, when it was opened inside. */
-export function scanText(text: string): Span[] {
-  return [...text.matchAll(url)].map(({ index, 0: found }) => ({ start: index, end: index + cut(found) }))
+export function* scanText(text: string): Generator<Span> {
+  for (const { index, 0: found } of text.matchAll(url)) yield { start: index, end: index + cut(found) }
 }
 
 function cut(found: string): number {

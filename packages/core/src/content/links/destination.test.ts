@@ -70,6 +70,13 @@ describe('safeLocation', () => {
     expect(safeLocation(url)).toBe(expected)
   })
 
+  it('gives 8,000 characters at most', () => {
+    const url = 'https://x.example/'.padEnd(8_000, 'a')
+    expect(safeLocation(url)).toBe(url)
+    expect(safeLocation(`${url}a`)).toBeUndefined()
+    expect(safeLocation(`https://x.example/${'\u00e9'.repeat(2_000)}`)).toBeUndefined()
+  })
+
   it('gives printable ASCII or nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (tail) => {

@@ -29,6 +29,12 @@ describe('addUtm', () => {
     expect(addUtm('https://x.example/#a', { source: '' })).toBe('https://x.example/#a')
   })
 
+  it('adds nothing to a URL that would be too long to open', () => {
+    const url = (length: number) => 'https://x.example/'.padEnd(length, 'a')
+    expect(addUtm(url(7_987), { source: 's' })).toBe(`${url(7_987)}?utm_source=s`)
+    expect(addUtm(url(7_988), { source: 's' })).toBe(url(7_988))
+  })
+
   it('looks for query and fragment outside of template tags', () => {
     const url = 'https://x.example/{{#a}}?{{/a}}#f'
     const shape = url.replace(/\{\{.*?\}\}/g, (tag) => '_'.repeat(tag.length))

@@ -1,17 +1,19 @@
 import type { UtmParameters } from '../../domain/campaign.ts'
+import { longestUrl } from './safe-location.ts'
 
 const order = ['source', 'medium', 'campaign', 'term', 'content'] as const
 
 /**
  * Adds UTM parameters to a destination, before its fragment and never over ones the author wrote. Everything else of the URL stays
- * as it is, character by character. `shape` is the URL with its template tags blanked out, of the same length.
+ * as it is, character by character; all of it where the parameters would make it longer than any URL may be. `shape` is the URL with its template tags blanked out, of the same length.
  */
 export function addUtm(url: string, utm: UtmParameters | undefined, shape = url): string {
   const parameters = order
     .map((name) => [`utm_${name}`, utm?.[name]] as const)
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${name}=${encodeURIComponent((value as string).toWellFormed())}`)
-  return addParameters(url, parameters.join('&'), shape)
+  const extended = addParameters(url, parameters.join('&'), shape)
+  return extended.length > longestUrl ? url : extended
 }
 
 /** Adds query parameters whose names the URL does not have yet. */

@@ -3,6 +3,7 @@ import { mismatchedHost } from '../html/link-text.ts'
 import type { ScannedHref } from '../html/scan-html.ts'
 import { destinationOf, otherUrlOf } from '../links/destination.ts'
 import { fateOfHref, hasPlaceholder, runsCode } from '../links/href.ts'
+import { longestUrl } from '../links/safe-location.ts'
 import { addUtm } from '../links/utm.ts'
 import { warnOfText } from '../rewrite/track-html.ts'
 import { isLibraryField } from '../template/library-fields.ts'
@@ -60,6 +61,10 @@ function planPersonalised(
   inside: readonly TemplatePart[],
   { source, parts, context: { warnings, links, utm } }: Surroundings,
 ): Piece[] | undefined {
+  if (scan.href.length > longestUrl) {
+    warnings.add('unsafe_link', linkWarnings.unsafe_link, source.slice(scan.start, scan.end))
+    return emptyOf(scan)
+  }
   const text = (start: number, end: number) => decodeAttribute(source.slice(start, end))
   const template = authored(inside, source, text)
   if (someField(inside, isLibraryField)) return undefined
@@ -70,7 +75,7 @@ function planPersonalised(
     const warning = faultOfLead(lead)
     if (warning !== undefined) warnings.add(warning, linkWarnings[warning], template)
     // A value could complete the program: the href is sent empty.
-    if (warning === 'unsafe_link') return scan.quote === null ? [{ type: 'static', text: '""' }] : []
+    if (warning === 'unsafe_link') return emptyOf(scan)
     return [{ type: 'destination', destination: otherUrlOf(inside, source, text), place: scan.quote }]
   }
   const untracked: Piece[] = [
@@ -86,6 +91,9 @@ function planPersonalised(
   const link = links.index(addUtm(template, utm, shape), true)
   return [{ type: 'link', link, personalised: true, place: scan.quote, untracked }]
 }
+
+/** An href without a value. */
+const emptyOf = ({ quote }: ScannedHref): Piece[] => (quote === null ? [{ type: 'static', text: '""' }] : [])
 
 /** What is wrong with a URL that begins like this and is no web address; nothing with an anchor, or another scheme such as mailto. */
 function faultOfLead(lead: string): 'relative_link' | 'unsafe_link' | undefined {

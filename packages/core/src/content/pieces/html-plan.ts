@@ -1,3 +1,4 @@
+import type { Steps } from '../../kit/steps.ts'
 import { type Span, scanHtml } from '../html/scan-html.ts'
 import { clipBytes } from '../pixel.ts'
 import { warnOfClipping } from '../rewrite/track-html.ts'
@@ -17,14 +18,16 @@ const bytesOfPixel = 200
  * Compiles an HTML template: its parts, with links, pixel and opt-out attributes replaced by pieces. The template is read as HTML
  * with its tags blanked out, so offsets of HTML and of template are the same.
  */
-export function planHtml(source: string, parts: readonly TemplatePart[], context: PlanContext): Piece[] {
+export function* planHtml(source: string, parts: readonly TemplatePart[], context: PlanContext): Steps<Piece[]> {
   const masked = maskTags(source, parts)
-  const scanned = scanHtml(masked, context.maxLinks)
+  const scanned = yield* scanHtml(masked, context.maxLinks)
   const replacements: Replacement[] = scanned.strips.map((span) => ({ ...span, pieces: [] }))
   for (const href of scanned.hrefs) {
+    yield
     const pieces = planHref(href, { source, masked, parts, base: scanned.base, context })
     if (pieces !== undefined) replacements.push({ start: href.start, end: href.end, pieces })
   }
+  yield
   const bytes = Buffer.byteLength(source) + bytesOfPixel + context.links.all.length * bytesPerLink
   if (bytes >= clipBytes) warnOfClipping(context.warnings, bytes)
   const placed = someField(parts, (field) => field === 'trackingPixel')

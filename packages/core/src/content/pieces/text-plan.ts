@@ -1,3 +1,4 @@
+import type { Steps } from '../../kit/steps.ts'
 import { scanText } from '../html/scan-text.ts'
 import { destinationOf } from '../links/destination.ts'
 import { fateOfHref } from '../links/href.ts'
@@ -14,13 +15,14 @@ import { type Replacement, weave } from './weave.ts'
  * Compiles a plain-text template. Links become pieces where the campaign tracks its text; values inside a URL are percent-encoded
  * either way. The pixel has no place in text.
  */
-export function planText(
+export function* planText(
   source: string,
   parts: readonly TemplatePart[],
   context: PlanContext & { tracked: boolean },
-): Piece[] {
+): Steps<Piece[]> {
   const replacements: Replacement[] = []
   for (const span of scanText(maskTags(source, parts))) {
+    yield
     const inside = partsWithin(parts, span)
     if (inside === undefined || someField(inside, isLibraryField)) continue
     const piece = inside.every((part) => part.type === 'text')
@@ -28,6 +30,7 @@ export function planText(
       : personalised(inside, source, isInSection(parts, span.start), context)
     if (piece !== undefined) replacements.push({ ...span, pieces: [piece] })
   }
+  yield
   return weave(source, parts, replacements, ({ field }) => {
     if (field === 'trackingPixel') return { type: 'static', text: '' }
     return isLibraryUrl(field) ? { type: 'url', field, place: 'plain' } : { type: 'value', field, place: 'plain' }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../kit/steps.ts'
 import { plainTextOf } from '../html/plain-text.ts'
 import type { TemplatePart } from '../template/template-engine.ts'
 
@@ -8,7 +9,7 @@ const [open, close] = ['\ue002', '\ue003']
  * A text template made from an HTML one, with Mustache tags for its values and sections. Undefined where text cannot hold the
  * template: a section between cells or list items, whose tag would be lost; then the text is made from each message's own HTML.
  */
-export function textTemplateOf(source: string, parts: readonly TemplatePart[]): string | undefined {
+export function* textTemplateOf(source: string, parts: readonly TemplatePart[]): Steps<string | undefined> {
   const tags: string[] = []
   /** The first and the last tag of each section, by number. */
   const sections: [first: number, last: number][] = []
@@ -25,7 +26,7 @@ export function textTemplateOf(source: string, parts: readonly TemplatePart[]): 
         return begin + inside + mark(`{{/${part.field}}}`)
       })
       .join('')
-  const text = plainTextOf(marked(parts))
+  const text = yield* plainTextOf(marked(parts))
   const kept: number[] = []
   const template = text.replace(/\ue002(\d+)\ue003/g, (_, number: string) => {
     kept.push(Number(number))

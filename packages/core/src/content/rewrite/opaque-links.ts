@@ -1,3 +1,4 @@
+import type { Steps } from '../../kit/steps.ts'
 import { mismatchedHost } from '../html/link-text.ts'
 import { scanHtml } from '../html/scan-html.ts'
 import { type CompiledDestination, compileDestination, locationOf } from '../links/destination.ts'
@@ -22,12 +23,13 @@ export interface LinkFinder {
 const tag = /\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|<%[^%]{0,500}%>/g
 
 /** Collects the links of a template whose engine cannot be asked, from its source. */
-export function collectLinks(source: string, context: PlanContext, engine: TemplateEngine): LinkFinder {
+export function* collectLinks(source: string, context: PlanContext, engine: TemplateEngine): Steps<LinkFinder> {
   const { links, warnings, owns, utm, maxLinks } = context
   const fixed = new Map<string, number>()
   const personalised: { index: number; destination: CompiledDestination }[] = []
-  const scanned = scanHtml(source, maxLinks)
+  const scanned = yield* scanHtml(source, maxLinks)
   for (const scan of scanned.hrefs) {
+    yield
     const { href } = scan
     if (scan.optedOut || libraryFields.some((field) => href.includes(field))) continue
     if (hasPlaceholder(href)) {

@@ -1,4 +1,5 @@
 import type { Warning } from '../../domain/warning.ts'
+import { atOnce } from '../../kit/steps.ts'
 import { applyEdits, type Edit } from '../edits.ts'
 import { encodeAttribute } from '../html/attribute.ts'
 import { mismatchedHost } from '../html/link-text.ts'
@@ -64,7 +65,7 @@ export function rewriteHtml(
   { readUrl, pixelMark }: PlacedImages,
 ): { html: string; links: FoundLink[]; warnings: Warning[] } {
   checkHtmlSize(html, maxHtmlBytes)
-  const scanned = scanHtml(html, maxLinks)
+  const scanned = atOnce(scanHtml(html, maxLinks))
   const warnings = createWarningList()
   const links: FoundLink[] = []
   const edits: Edit[] = scanned.strips.map((span) => ({ ...span, text: '' }))

@@ -7,7 +7,7 @@ import type { TemplatePart } from './template-engine.ts'
 type Token = [type: string, value: string, start: number, end: number, inner?: Token[], closeStart?: number]
 
 /** Texts up to this length are parsed whole. */
-const longestText = 256
+const longestText = 6
 
 /** The parts of a template. Throws `invalid_template` with the position for tags that do not match, and for sections that are nested too deep. */
 export function parseMustache(source: string, longest = longestText): TemplatePart[] {
@@ -29,42 +29,57 @@ function tokensOf(short: string, source: string): Token[] {
   }
 }
 
+/** So many tags a template may have, the ends of sections counted too: several times what the fullest mail has. Each takes the package some microseconds. */
+const mostTags = 2_000
 /** A tag may hold so many blanks in a row: the package looks for its end with a pattern that takes quadratic time in them. */
-const mostBlanks = /\s{50}/
+const mostBlanks = 50
+const blanks = /\s{10,}/g
+/** So long a template may be that changes the signs of its tags, as the package reads all of it character by character. */
+const longestWithOtherSigns = 50_000
 /** The kinds of tags, as the package looks for them behind the opening sign: up to the next one, wherever that is. */
 const kinds = /[#^/>{&=!]/g
-/** So many characters may be searched for the kinds of all tags together; it takes no more than a tenth of a second. */
-const mostSearched = 20_000_000
+/** So many steps the package may take to find the kinds of all tags, and the ends of those that hold blanks. */
+const mostReadingSteps = 5_000_000
 
-/** Refuses, in linear time, what the package would take quadratic time to read: it has no bounds of its own. Walks the tags as the package does. */
+/** Refuses, in linear time, what the package would take long to read: it has no bounds of its own. Walks the tags as the package does. */
 function refuseSlowTags(source: string): void {
+  if (source.length > longestWithOtherSigns && source.includes('{{='))
+    throw refused(
+      `A template with tags of its own signs may have ${longestWithOtherSigns} characters, this one has ${source.length}; write them as {{tag}}`,
+    )
   let [open, close] = ['{{', '}}']
-  let searched = 0
+  let tags = 0
+  let steps = 0
   let nextKind = -1
   for (let at = source.indexOf(open); at >= 0; at = source.indexOf(open, at)) {
+    if (++tags > mostTags)
+      throw refused(`The template has more than ${mostTags} tags; write what repeats as a section over a list`)
     at += open.length
     if (nextKind < at) {
       kinds.lastIndex = at
       nextKind = kinds.exec(source)?.index ?? source.length
     }
-    searched += nextKind - at
+    steps += nextKind - at
     const kind = nextKind === at ? source.charAt(at) : ''
     const end = source.indexOf(kind === '{' ? `}${close}` : close, at)
     const inside = source.slice(at, end < 0 ? undefined : end)
-    if (inside.length >= 50 && mostBlanks.test(inside))
-      throw new SillageError('invalid_template', 'A {{tag}} holds 50 blanks in a row; close it or shorten it')
+    for (const { length } of inside.match(blanks) ?? []) {
+      if (length >= mostBlanks) throw refused(`A {{tag}} holds ${mostBlanks} blanks in a row; close it or shorten it`)
+      steps += (length * length) / 2
+    }
     if (end < 0) return
     at = end + close.length + (kind === '{' ? 1 : 0)
     // The signs of tags can be changed on the way: {{=<% %>=}}.
     if (kind === '=') [open = '', close = ''] = inside.slice(1).split('=', 1)[0]?.trim().split(/\s+/, 2) ?? []
     if (open === '' || close === '') return
-    if (searched > mostSearched)
-      throw new SillageError(
-        'invalid_template',
-        'The template has too many tags of its own signs; write them as {{tag}}',
+    if (steps > mostReadingSteps)
+      throw refused(
+        'The tags of the template take too long to read; write them as {{tag}}, without rows of blanks in them',
       )
   }
 }
+
+const refused = (message: string) => new SillageError('invalid_template', message)
 
 /** Deeper sections than any mail needs would exhaust the stack of what walks them. */
 const deepest = 50
