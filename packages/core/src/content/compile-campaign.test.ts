@@ -5,7 +5,6 @@ import { createTrackingUrls } from '../tracking/tracking-urls.ts'
 import { compileCampaign } from './compile-campaign.ts'
 import type { CampaignContent, ComposedMessage, ComposeInput } from './composer.ts'
 import { pixelMarkup } from './pixel.ts'
-import { fieldNames, mergeFieldWarnings } from './warnings.ts'
 
 const sealer = createTokenSealer(['a secret for these tests'])
 const urls = createTrackingUrls({ baseUrl: 'https://mail.example', sealer })
@@ -358,8 +357,6 @@ describe('compiling', () => {
       text: '{{e}}',
     })
     expect(fields).toEqual(['name', 'a', 'b.c', 'list', 'd', 'e'])
-    const known = fieldNames({ a: 1, b: { c: 2 }, list: [{ d: 3 }] })
-    expect(mergeFieldWarnings(fields, known)).toMatchObject([{ code: 'unknown_merge_field', subject: 'e' }])
   })
 
   it('warns of what an author should know', () => {
