@@ -30,7 +30,6 @@ const html = (source: string, data: Record<string, unknown> = {}, change: Partia
   compose({ html: source }, { data, ...change }).html()
 const click = (link: number) => urls.click(42, 100 + link)
 const head = (message: ComposedMessage) => message.raw.toString().split('\r\n\r\n')[0] ?? ''
-
 describe('links of a campaign', () => {
   it('are its destinations, each once, in order, also across HTML, Outlook and text', () => {
     const { links } = compile({

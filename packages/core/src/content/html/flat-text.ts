@@ -13,6 +13,8 @@ const unread = new Set(['script', 'style', 'title'])
  * cannot bear.
  */
 export function* flatTextOf(html: string): Steps<string> {
+  let done = ''
+  /** Of the slice that is read. */
   let text = ''
   let skipping: string | undefined
   const line = (name: string) => {
@@ -40,9 +42,16 @@ export function* flatTextOf(html: string): Steps<string> {
       },
     },
   )
-  yield* feed(tokenizer, html)
+  const spaced = () => text.replace(/ {2,}/g, ' ')
+  for (const _ of feed(tokenizer, html)) {
+    done += spaced()
+    text = ''
+    yield
+  }
   tokenizer.end()
-  return text
+  const all = done + spaced()
+  yield
+  return all
     .replace(/ ?\n[ \n]*/g, '\n')
     .replace(/ {2,}/g, ' ')
     .trim()

@@ -31,7 +31,23 @@ describe('parseMustache', () => {
   })
 
   it('names the position in the whole template', () => {
-    expect(() => parseMustache(`${'a'.repeat(5_000)}{{#b}}`)).toThrow(/5006/)
+    expect(() => parseMustache(`${'a'.repeat(5_000)}{{#b}}`)).toThrow(/at 5006;/)
+    const fault = (source: string, longest?: number) => {
+      try {
+        parseMustache(source, longest)
+        return undefined
+      } catch (error) {
+        return (error as Error).message
+      }
+    }
+    const broken = fc.constantFrom('{{#s}}', '{{/s}}', '{{/t}}', '{{a', '{{{a}}', '{{=x=}}')
+    fc.assert(
+      fc.property(template, broken, template, (before, tag, behind) => {
+        const source = before + tag + behind
+        expect(fault(source)).toBe(fault(source, Number.POSITIVE_INFINITY))
+      }),
+      { numRuns: 1_000, seed: 20_261_127 },
+    )
   })
 
   it('reads texts behind other signs whole', () => {

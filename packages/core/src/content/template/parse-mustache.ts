@@ -1,6 +1,6 @@
 import Mustache from 'mustache'
 import { SillageError } from '../../domain/errors.ts'
-import { shortenTexts } from './shorten-texts.ts'
+import { type Shortened, shortenTexts } from './shorten-texts.ts'
 import type { TemplatePart } from './template-engine.ts'
 
 /** A token as the `mustache` package parses it: type, value, start, end, and for a section its tokens and where its end tag starts. */
@@ -13,18 +13,19 @@ const longestText = 6
 export function parseMustache(source: string, longest = longestText): TemplatePart[] {
   refuseSlowTags(source)
   const short = shortenTexts(source, longest)
-  return toParts(tokensOf(short.source, source), { source, whole: short.whole, close: '}}' })
+  return toParts(tokensOf(short), { source, whole: short.whole, close: '}}' })
 }
 
-function tokensOf(short: string, source: string): Token[] {
+function tokensOf(short: Shortened): Token[] {
   // A writer of our own without a cache: the package's own one keeps every template it ever saw.
   const writer = Object.assign(new Mustache.Writer(), { templateCache: undefined })
   try {
-    return writer.parse(short) as Token[]
+    return writer.parse(short.source) as Token[]
   } catch (cause) {
-    // Its words name a position, which has to be one of the whole template.
-    if (short !== source) return tokensOf(source, source)
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = (cause instanceof Error ? cause.message : String(cause)).replace(
+      / at (\d+)$/,
+      (_, offset: string) => ` at ${short.whole(Number(offset))}`,
+    )
     throw new SillageError('invalid_template', `${reason}; check that every {{tag}} is closed`, { cause })
   }
 }

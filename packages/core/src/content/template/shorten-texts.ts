@@ -43,11 +43,11 @@ export function shortenTexts(source: string, longest: number): Shortened {
   for (let open = source.indexOf('{{'); open >= 0; open = source.indexOf('{{', text)) {
     const sign = source.startsWith('{{{', open) ? '}}}' : '}}'
     const close = source.indexOf(sign, open)
-    if (close < 0) break
     cut(text, open)
-    text = close + sign.length
+    // What stands behind a tag that is not closed belongs to no text.
+    text = close < 0 ? source.length : close + sign.length
   }
-  cut(text, source.indexOf('{{', text) < 0 ? source.length : text)
+  cut(text, source.length)
   short += source.slice(done)
   return { source: short, whole: (offset) => offset + (removed[lastBelow(cuts, offset)] ?? 0) }
 }
