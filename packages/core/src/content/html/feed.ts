@@ -1,7 +1,7 @@
 import type { Steps } from '../../kit/steps.ts'
 
 /** A few milliseconds of work for a tokenizer, whatever stands in it. */
-const sliceLength = 16_384
+const sliceLength = 4_096
 
 /** Hands text to a tokenizer or parser in slices, a step each. Offsets it tells stay those of the whole text. */
 export function* feed(reader: { write(slice: string): void }, text: string, length = sliceLength): Steps<void> {

@@ -7,11 +7,11 @@ import { feed } from './feed.ts'
 const deepest = 500
 
 /**
- * So many elements, and so many characters in all, are made into text by the package, which does it in one piece and not by turns. A mail of which Gmail
+ * So many elements, and so many characters of text, are made into text by the package, which does it in one piece and not by turns. A mail of which Gmail
  * shows everything has 102 KB and about 2,000 elements.
  */
 const mostElements = 6_000
-const longest = 500_000
+const longestText = 250_000
 
 /**
  * So many quotes, lists and links within each other keep their own text. Each level writes all lines in it anew, with a sign before each, so that work and
@@ -53,6 +53,7 @@ export function* tameHtml(html: string): Steps<string | undefined> {
   let skipping = 0
   let elements = 0
   let depth = 0
+  let characters = 0
 
   const written = (name: string): string => {
     const known = meaningful.has(name) ? name : 'span'
@@ -66,7 +67,7 @@ export function* tameHtml(html: string): Steps<string | undefined> {
   const isBeyond = (name: string) =>
     name === 'li' ? level('ol') > deepestReworked || level('ul') > deepestReworked : level(name) > deepestReworked
   const level = (name: string) => levels.get(name) ?? 0
-  const isBeyondReason = () => depth > deepest || elements > mostElements || out.length > longest
+  const isBeyondReason = () => depth > deepest || elements > mostElements || characters > longestText
 
   const parser = new Parser({
     onopentag(name, attributes) {
@@ -88,7 +89,9 @@ export function* tameHtml(html: string): Steps<string | undefined> {
       out += `</${open.pop()}>`
     },
     ontext(text) {
-      if (skipping === 0) out += text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+      if (skipping > 0) return
+      characters += text.length
+      if (!isBeyondReason()) out += text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
     },
   })
   for (const _ of feed(parser, html)) {
