@@ -65,3 +65,29 @@ test.each([
   },
   60_000,
 )
+
+test('the inbox keeps the focus on a mail while others arrive', async () => {
+  const { demo } = await demoForTest()
+  const arrive = (subject: string) => {
+    const raw = Buffer.from(`Subject: ${subject}\r\n\r\nBonjour`)
+    demo.inbox.mailbox.add({
+      from: 'a@b.example',
+      to: 'c@d.example',
+      subject,
+      receivedAt: new Date().toISOString(),
+      raw,
+    })
+    demo.inbox.changes.emit('change')
+  }
+  arrive('First')
+  const context = await browser.newContext(asPerson)
+  onTestFinished(() => context.close())
+  const page = await context.newPage()
+  await page.goto(`${demo.url}/inbox?lang=en`)
+  const mail = (subject: string) => page.locator('.mail-list li a').filter({ hasText: subject })
+  await mail('First').focus()
+  arrive('Second')
+  await mail('Second').waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('.mail').getByRole('heading', { name: 'First' }).waitFor()
+}, 60_000)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { cdp } from 'vitest/browser'
+import type { CampaignToasts } from '../src/components/campaign-toasts/campaign-toasts.ts'
 import { createFakeServer } from './support/fake-server.ts'
-import { all, mount, settled, until } from './support/mount.ts'
+import { all, mount, one, settled, until } from './support/mount.ts'
 import { fillScene } from './support/scene.ts'
 
 interface Emulation {
@@ -47,6 +48,23 @@ test('nothing moves for who asked for less motion; for others it does', async ()
   try {
     await busyPage()
     expect(moving()).toEqual([])
+  } finally {
+    await motion('no-preference')
+  }
+})
+
+test('what is placed is there at once for who asked for less motion', async () => {
+  await motion('reduce')
+  try {
+    const context = createFakeServer().context()
+    const manager = await mount('campaign-manager', context)
+    manager.compose()
+    const dialog = await until(() => all<HTMLDialogElement>('dialog[open]')[0])
+    context.notices.publish({ kind: 'error', title: 'Something to do' })
+    // Before the next picture is drawn.
+    await one<CampaignToasts>('campaign-toasts').updateComplete
+    const toast = one('.toast', dialog).getBoundingClientRect()
+    expect(toast.bottom).toBeLessThanOrEqual(one('.foot', dialog).getBoundingClientRect().top)
   } finally {
     await motion('no-preference')
   }

@@ -136,7 +136,7 @@ export const tokens = css`
     ::after {
       animation-duration: 0.01ms !important;
       animation-iteration-count: 1 !important;
-      transition-duration: 0.01ms !important;
+      transition-property: none !important;
       scroll-behavior: auto !important;
     }
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import type { Language } from '../../page/language.ts'
 import { words } from '../../page/words.ts'
 import type { InboxActions, InboxState } from './inbox-state.ts'
@@ -49,7 +50,10 @@ function list(lang: Language, state: InboxState, actions: InboxActions) {
     </div>`
   }
   return html`<ol>
-    ${state.mails.map(
+    ${repeat(
+      state.mails,
+      // A line stays its mail's own while others arrive above it, and so does the focus on it.
+      (mail) => mail.id,
       (mail) =>
         html`<li>
           <a

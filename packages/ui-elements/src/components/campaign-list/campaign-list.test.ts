@@ -47,6 +47,23 @@ test('a campaign that somebody else created appears', async () => {
   await until(() => said().includes('From elsewhere'))
 })
 
+test('a button keeps the focus and its campaign while figures change and other campaigns come above it', async () => {
+  const { server } = await open()
+  const pause = button('Pause')
+  const menu = one('.trigger', all('sillage-menu')[1]?.shadowRoot ?? document)
+  for (const pressed of [pause, menu]) {
+    pressed.focus()
+    const id = `9${all('.item').length}`
+    server.state.campaigns.unshift(campaign({ id, name: `Letter ${id}` }))
+    for (const campaignId of ['4', id])
+      server.push('campaign_progress', { ...counts, campaignId, status: 'sending', queued: 1, sent: 1989, failed: 10 })
+    await until(() => said().includes(`Letter ${id}`))
+    expect(focused()).toBe(pressed)
+  }
+  expect(pause.closest('.item')?.textContent).toContain('Spring launch')
+  expect(menu.getAttribute('aria-label')).toBe('More actions for November letter')
+})
+
 test('after the connection broke, what was missed is loaded', async () => {
   const { server } = await open()
   server.state.sockets.drop()
