@@ -2,7 +2,7 @@ import type { Limits } from '../domain/campaign.ts'
 import type { CampaignProgress, CampaignStatsUpdate } from '../domain/live.ts'
 import { rates } from '../stats/rates.ts'
 import type { CampaignSummary } from '../store/records.ts'
-import { type Pace, secondsLeft, shortestInterval } from './pace.ts'
+import { meanDelay, type Pace, secondsLeft, shortestInterval } from './pace.ts'
 
 const final = new Set(['completed', 'cancelled'])
 
@@ -19,7 +19,9 @@ export function progressOf(
 ): CampaignProgress {
   const { status, total, queued, sent, failed, skipped, unknown } = summary
   const running = status === 'sending'
-  const perSecond = running ? (pace?.perSecond(now) ?? 0) : 0
+  const measured = running ? (pace?.perSecond(now) ?? 0) : 0
+  // One message in the short time since the start is not the pace of a campaign that waits between messages.
+  const perSecond = Math.min(measured, 1_000 / meanDelay(summary.options))
   const interval = Math.max(shortestInterval(limits), shortestInterval(summary.options.limits, summary.options))
   return {
     campaignId: String(summary.id),

@@ -47,8 +47,13 @@ export function shortestInterval(limits: Limits, options?: Pick<CampaignOptions,
     [limits.perHour, 3_600_000],
     [limits.perDay, 86_400_000],
   ]
-  const delay = options === undefined ? 0 : options.delayMs + options.jitterMs / 2
+  const delay = options === undefined ? 0 : meanDelay(options)
   return Math.max(delay, ...windows.map(([count, ms]) => (count === undefined ? 0 : ms / count)))
+}
+
+/** The mean time a campaign waits between two of its sends, in milliseconds. */
+export function meanDelay({ delayMs, jitterMs }: Pick<CampaignOptions, 'delayMs' | 'jitterMs'>): number {
+  return delayMs + jitterMs / 2
 }
 
 /** Time left for `queued` messages: at the measured rate, but never faster than the limits allow. Null while neither is known. */
