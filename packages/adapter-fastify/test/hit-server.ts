@@ -1,8 +1,7 @@
 // A process that takes hits on a file until it is killed. Started by kill.test.ts.
 import { createSillage } from '@sillage/core'
 import { sqliteStore } from '@sillage/store-sqlite'
-import Fastify from 'fastify'
-import { sillageFastify } from '../src/index.ts'
+import { fetchServer } from '../../core/test/http/fetch-server.ts'
 
 const [filename = ''] = process.argv.slice(2)
 const sillage = createSillage({
@@ -13,8 +12,5 @@ const sillage = createSillage({
 })
 await sillage.migrate()
 await sillage.start({ send: false })
-const app = Fastify()
-await app.register(sillageFastify, { sillage })
-await app.listen({ host: '127.0.0.1', port: 0 })
-const address = app.server.address()
-process.send?.(typeof address === 'object' ? address?.port : undefined)
+const { url } = await fetchServer(sillage)
+process.send?.(Number(new URL(url).port))
