@@ -1,6 +1,6 @@
-import { createSillage, createTokenSealer, type Sillage } from '@sillage/core'
-import { createHttpApp } from '@sillage/core/http'
-import { sqliteStore } from '@sillage/store-sqlite'
+import { createSillage, createTokenSealer, type Sillage } from '../../src/index.ts'
+import { createHttpApp } from '../../src/http/index.ts'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
 import { get } from 'node:http'
-import type { CampaignProgress } from '@sillage/core'
+import type { CampaignProgress } from '../../../src/index.ts'
 import { WebSocket } from 'ws'
 
 interface Frame {

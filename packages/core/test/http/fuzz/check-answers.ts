@@ -1,4 +1,4 @@
-import { isSillageError } from '@sillage/core'
+import { isSillageError } from '../../../src/index.ts'
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { FuzzedInstallation } from './installation.ts'

@@ -1,7 +1,7 @@
-import { createSillage } from '@sillage/core'
-import { sqliteStore } from '@sillage/store-sqlite'
+import { createSillage } from '../../src/index.ts'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { expect, it } from 'vitest'
-import { fetchServer } from '../../core/test/http/fetch-server.ts'
+import { fetchServer } from './fetch-server.ts'
 import { heapMegabytes } from './heap.ts'
 
 const ROWS = 100_000

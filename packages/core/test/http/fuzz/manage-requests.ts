@@ -1,4 +1,4 @@
-import type { MountedRoute } from '@sillage/core/http'
+import type { MountedRoute } from '../../../src/http/index.ts'
 import fc from 'fast-check'
 import { type Components, fromSchema, type Schema } from './from-schema.ts'
 import { hostileJson, hostileText, hostileValue } from './hostile.ts'

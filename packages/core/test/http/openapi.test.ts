@@ -1,10 +1,10 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { createSillage, englishNames, frenchNames, type Sillage, systemClock, type WireNames } from '@sillage/core'
-import { routes } from '@sillage/core/http'
-import { recordingTransport } from '@sillage/core/testing'
-import { sqliteStore } from '@sillage/store-sqlite'
+import { createSillage, englishNames, frenchNames, type Sillage, systemClock, type WireNames } from '../../src/index.ts'
+import { routes } from '../../src/http/index.ts'
+import { recordingTransport } from '../../src/testing/index.ts'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type FetchServer, fetchServer } from '../../core/test/http/fetch-server.ts'
+import { type FetchServer, fetchServer } from './fetch-server.ts'
 
 const baseUrl = 'https://app.example/outils/mail'
 let sillage: Sillage

@@ -1,5 +1,5 @@
-import { routes } from '@sillage/core/http'
-import { sqliteStore } from '@sillage/store-sqlite'
+import { routes } from '../../src/http/index.ts'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { describe, expect, it } from 'vitest'
 import { checkAnswers, SEED } from './fuzz/check-answers.ts'
 import { openInstallation } from './fuzz/installation.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { englishNames, frenchNames } from '../src/domain/names.ts'
-import { adapterCases, type MountSillage, runAdapterCases } from '../src/testing/index.ts'
-import { fetchServer } from './http/fetch-server.ts'
+import { englishNames, frenchNames } from '../../src/domain/names.ts'
+import { adapterCases, type MountSillage, runAdapterCases } from '../../src/testing/index.ts'
+import { fetchServer } from './fetch-server.ts'
 
 const mountAt =
   (prefix: string): MountSillage =>

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createSillage, createTokenSealer } from '@sillage/core'
-import { sqliteStore } from '@sillage/store-sqlite'
+import { createSillage, createTokenSealer } from '../../src/index.ts'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { expect, it } from 'vitest'
 
 const MESSAGES = 500

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
-import { createSillage, createTokenSealer, memoryStore } from '@sillage/core'
+import { createSillage, createTokenSealer, memoryStore } from '../../src/index.ts'
 import { afterEach, expect, it } from 'vitest'
-import { fetchServer } from '../../core/test/http/fetch-server.ts'
+import { fetchServer } from './fetch-server.ts'
 
 const secrets = ['a secret for the stream test']
 const agent = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Thunderbird/140.0' }

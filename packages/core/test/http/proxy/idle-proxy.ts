@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
-import type { Clock } from '@sillage/core'
+import type { Clock } from '../../../src/index.ts'
 import { createProxyServer } from 'http-proxy-3'
 
 export interface IdleProxyOptions {

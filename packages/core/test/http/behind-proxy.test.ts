@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
-import { createSillage, memoryStore } from '@sillage/core'
-import { fakeClock, recordingTransport } from '@sillage/core/testing'
+import { createSillage, memoryStore } from '../../src/index.ts'
+import { fakeClock, recordingTransport } from '../../src/testing/index.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { fetchServer } from '../../core/test/http/fetch-server.ts'
+import { fetchServer } from './fetch-server.ts'
 import { type Follower, followLive, type LiveWay } from './proxy/follow-live.ts'
 import { openIdleProxy } from './proxy/idle-proxy.ts'
 
