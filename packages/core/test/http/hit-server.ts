@@ -1,6 +1,7 @@
 // A process that takes hits on a file until it is killed. Started by kill.test.ts.
-import { createSillage } from '../../src/index.ts'
+
 import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { createSillage } from '../../src/index.ts'
 import { fetchServer } from './fetch-server.ts'
 
 const [filename = ''] = process.argv.slice(2)

@@ -1,6 +1,6 @@
-import { createSillage } from '../../src/index.ts'
-import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { expect, it } from 'vitest'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { createSillage } from '../../src/index.ts'
 import { fetchServer } from './fetch-server.ts'
 import { heapMegabytes } from './heap.ts'
 

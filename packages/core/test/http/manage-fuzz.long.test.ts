@@ -1,6 +1,6 @@
-import { routes } from '../../src/http/index.ts'
-import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { describe, expect, it } from 'vitest'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { routes } from '../../src/http/index.ts'
 import { checkAnswers, SEED } from './fuzz/check-answers.ts'
 import { openInstallation } from './fuzz/installation.ts'
 import { heapMegabytes } from './heap.ts'

@@ -1,9 +1,9 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { createSillage, englishNames, frenchNames, type Sillage, systemClock, type WireNames } from '../../src/index.ts'
-import { routes } from '../../src/http/index.ts'
-import { recordingTransport } from '../../src/testing/index.ts'
-import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { afterEach, describe, expect, it } from 'vitest'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { routes } from '../../src/http/index.ts'
+import { createSillage, englishNames, frenchNames, type Sillage, systemClock, type WireNames } from '../../src/index.ts'
+import { recordingTransport } from '../../src/testing/index.ts'
 import { type FetchServer, fetchServer } from './fetch-server.ts'
 
 const baseUrl = 'https://app.example/outils/mail'

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
-import { createSillage, createTokenSealer, memoryStore } from '../../src/index.ts'
 import { afterEach, expect, it } from 'vitest'
+import { createSillage, createTokenSealer, memoryStore } from '../../src/index.ts'
 import { fetchServer } from './fetch-server.ts'
 
 const secrets = ['a secret for the stream test']

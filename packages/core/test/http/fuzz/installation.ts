@@ -1,5 +1,5 @@
-import { createSillage, type Sillage, type Store, systemClock } from '../../../src/index.ts'
 import { createHttpApp, type HttpApp, type HttpResult } from '../../../src/http/index.ts'
+import { createSillage, type Sillage, type Store, systemClock } from '../../../src/index.ts'
 import { recordingTransport } from '../../../src/testing/index.ts'
 import type { Document, ManageRequest } from './manage-requests.ts'
 
