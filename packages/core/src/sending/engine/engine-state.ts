@@ -23,7 +23,7 @@ export interface SenderState {
 }
 
 /** A round that comes back. Times are those of this process, which no setting of the clock moves. */
-export interface Round {
+interface Round {
   /** When it is to be done next. */
   nextAt: number
   /** When the last one began. */
