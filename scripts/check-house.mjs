@@ -35,6 +35,8 @@ const packages = {
 const LONGEST = 300
 /** A list of cases, which one reads alone. */
 const LONGEST_TEST = 400
+/** What a test beside its file does not start. */
+const startsServer = /from '(?:node:(?:http|https|net|child_process)|[^']*\/faulty-smtp-server\.ts)'/
 /** Lists of words, one line each. */
 const mayBeLonger = /\/locales\//
 
@@ -75,6 +77,9 @@ for (const file of reach(`${core}/browser.ts`)) {
   if (node.length > 0) faults.push(`${file}: reaches the browser and imports ${node.join(', ')}`)
 }
 for (const file of globSync(['packages/*/{src,test}/**/*.test.ts', 'examples/*/test/**/*.ts'])) {
+  const beside = /^packages\/[^/]+\/src\//.test(file.replaceAll('\\', '/'))
+  if (beside && (file.endsWith('.long.test.ts') || startsServer.test(readFileSync(file, 'utf8'))))
+    faults.push(`${file}: is slow or starts a server, a process or SMTP; such a test belongs into test/`)
   if (/\b(?:it|test|describe)\.(?:skip|only|todo|fails)\b|\bretry: *[1-9]/.test(readFileSync(file, 'utf8')))
     faults.push(`${file}: a test is skipped, focused or retried`)
 }

@@ -1,7 +1,7 @@
 import { systemClock } from '@sillage/core'
 import { chromium } from 'playwright'
 import { expect, onTestFinished, test } from 'vitest'
-import { openIdleProxy } from '../../../packages/adapter-fastify/test/proxy/idle-proxy.ts'
+import { openIdleProxy } from '../../../packages/core/test/http/proxy/idle-proxy.ts'
 import { findChromium } from '../../../scripts/chromium.mjs'
 import { demoForTest } from './demo-for-test.ts'
 import { asPerson, managerPage } from './manager-page.ts'

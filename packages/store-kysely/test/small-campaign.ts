@@ -1,4 +1,5 @@
 import type { Judge, NewCampaign, NewEvent, NewMessage, Store } from '@sillage/core/store'
+import { newCampaign } from '../../core/src/testing/stores/fixtures.ts'
 
 export const human: Judge = () => ({ verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false })
 
@@ -12,32 +13,11 @@ export const people = (count: number, from = 0): NewMessage[] =>
   }))
 
 /** A campaign to nobody, with every field given. */
-export const smallCampaign = (changes: Partial<NewCampaign> = {}): NewCampaign => ({
-  owner: null,
-  key: null,
-  name: 'Small',
-  subject: 'Small',
-  from: 'a@example.org',
-  replyTo: null,
-  html: '',
-  text: null,
-  templateId: null,
-  scheduledAt: null,
-  createdAt: 0,
-  warnings: [],
-  seed: 'small',
-  options: {
-    delayMs: 0,
-    jitterMs: 0,
-    limits: {},
-    concurrency: undefined,
-    headers: {},
-    tracking: {},
-    list: undefined,
-    onUnknown: 'hold',
-  },
-  ...changes,
-})
+export const smallCampaign = (changes: Partial<NewCampaign> = {}): NewCampaign =>
+  newCampaign(
+    { now: 0 },
+    { name: 'Small', subject: 'Small', from: 'a@example.org', html: '', seed: 'small', ...changes },
+  )
 
 /** A campaign being sent to so many people; its id and those of its messages. */
 export async function sendingCampaign(store: Store, count: number): Promise<{ id: number; messageIds: number[] }> {

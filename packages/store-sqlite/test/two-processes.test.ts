@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { smallCampaign } from '../../store-kysely/test/small-campaign.ts'
 import { sqliteStore } from '../src/index.ts'
 import type { EventLoopReport } from './event-loop.ts'
 import type { WriterOrder, WriterReport } from './writer-process.ts'
@@ -33,31 +34,7 @@ test('two processes write to one file at full speed: none is told that it is bus
   const filename = join(folder, 'sillage.db')
   const store = sqliteStore({ filename })
   await store.migrate()
-  const { campaign } = await store.campaigns.create({
-    owner: null,
-    key: null,
-    name: 'Two',
-    subject: 'Two',
-    from: 'a@example.org',
-    replyTo: null,
-    html: '',
-    text: null,
-    templateId: null,
-    options: {
-      delayMs: 0,
-      jitterMs: 0,
-      limits: {},
-      concurrency: undefined,
-      headers: {},
-      tracking: {},
-      list: undefined,
-      onUnknown: 'hold',
-    },
-    scheduledAt: null,
-    createdAt: 0,
-    warnings: [],
-    seed: 'two',
-  })
+  const { campaign } = await store.campaigns.create(smallCampaign())
   const people = Array.from({ length: 100 }, (_, n) => ({
     email: `p${n}@example.org`,
     name: null,

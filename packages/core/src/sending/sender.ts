@@ -1,7 +1,7 @@
 import { horizonMs } from './engine/claims.ts'
 import { createClockWatch } from './engine/clock-watch.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
-import type { SenderCore } from './engine/engine-state.ts'
+import type { SenderState } from './engine/engine-state.ts'
 import { emptyMetrics, type SenderMetrics } from './metrics.ts'
 import { createBreaker } from './policy/breaker.ts'
 import { createSlowDomains } from './policy/slow-domains.ts'
@@ -41,7 +41,7 @@ export function createSender(given: SenderDeps): Sender {
     }
   }
   const deps = { ...given, emit }
-  const core: SenderCore = {
+  const state: SenderState = {
     deps,
     settings: senderSettings(deps),
     metrics: emptyMetrics(),
@@ -49,13 +49,13 @@ export function createSender(given: SenderDeps): Sender {
     slowDomains: createSlowDomains(deps.store.throttles),
     watch: createClockWatch(deps.clock, deps.logger, { horizonMs, renewMs }),
     checked: { back: 0, leases: false, campaigns: new Set() },
-    inFlight: { count: 0 },
+    total: { inFlight: 0 },
   }
   const engines = new Set<Engine>()
   let main: Engine | undefined
 
   function open(scope: number | undefined): Engine {
-    const engine = createEngine(core, scope)
+    const engine = createEngine(state, scope)
     engines.add(engine)
     engine.start()
     return engine
@@ -75,7 +75,7 @@ export function createSender(given: SenderDeps): Sender {
       const end = until === undefined ? [] : [deps.clock.sleep(until - deps.clock.now(), time.signal)]
       await Promise.race([engine.idle(), ...end])
       time.abort()
-      await engine.stop(core.settings.leaseMs)
+      await engine.stop(state.settings.leaseMs)
       engines.delete(engine)
       return engine.sent
     },
@@ -91,10 +91,10 @@ export function createSender(given: SenderDeps): Sender {
     metrics() {
       let ready = 0
       for (const engine of engines) ready += engine.ready
-      const { metrics, inFlight, breaker } = core
+      const { metrics, total, breaker } = state
       const { failed, commitBuckets } = metrics
       const copies = { failed: { ...failed }, commitBuckets: [...commitBuckets] }
-      return { ...metrics, ...copies, inFlight: inFlight.count, ready, outage: breaker.open }
+      return { ...metrics, ...copies, inFlight: total.inFlight, ready, outage: breaker.open }
     },
   }
 }

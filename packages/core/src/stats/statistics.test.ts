@@ -7,7 +7,7 @@ const now = Date.UTC(2026, 0, 1)
 
 async function withCampaign() {
   const store = memoryStore()
-  const { campaign } = await store.campaigns.create(newCampaign({ store, now }))
+  const { campaign } = await store.campaigns.create(newCampaign({ now }))
   await store.campaigns.plan(
     campaign.id,
     [{ email: 'ada@example.org', name: null, company: null, data: {}, consent: null }],

@@ -97,7 +97,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 )
 
 async function threeMessages(store: Store) {
-  const { campaign } = await store.campaigns.create(newCampaign({ store, now: START }))
+  const { campaign } = await store.campaigns.create(newCampaign({ now: START }))
   const links = await store.campaigns.addLinks(
     campaign.id,
     ['https://a.example/', 'https://b.example/'].map((url) => ({ url, personalised: false })),

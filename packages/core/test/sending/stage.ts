@@ -11,6 +11,7 @@ import type { Transport } from '../../src/sending/transport/transport.ts'
 import { memoryStore } from '../../src/store/memory-store.ts'
 import type { CampaignRecord, MessageRecord } from '../../src/store/records.ts'
 import type { Store } from '../../src/store/store.ts'
+import { newCampaign } from '../../src/testing/stores/fixtures.ts'
 import { createTokenSealer } from '../../src/tracking/tokens.ts'
 import { createTrackingUrls } from '../../src/tracking/tracking-urls.ts'
 
@@ -85,32 +86,21 @@ export function stage(options: StageOptions): Stage {
     another: (more = {}) => make(more),
     async campaign(emails, { to = 'sending', scheduledAt, html, data = () => ({}), ...more } = {}) {
       keys += 1
-      const { campaign } = await store.campaigns.create({
-        owner: null,
-        key: `campaign ${keys}`,
-        name: 'News',
-        subject: 'Hello {{name}}',
-        from: 'News <news@example.com>',
-        replyTo: null,
-        html: html ?? '<p>Hello {{name}}, <a href="https://shop.example.com/">look</a></p>',
-        text: null,
-        templateId: null,
-        options: {
-          delayMs: 0,
-          jitterMs: 0,
-          limits: {},
-          concurrency: undefined,
-          headers: {},
-          tracking: {},
-          list: undefined,
-          onUnknown: 'hold',
-          ...more,
-        },
-        scheduledAt: scheduledAt ?? null,
-        createdAt: clock.now(),
-        warnings: [],
-        seed: `seed ${keys}`,
-      })
+      const { campaign } = await store.campaigns.create(
+        newCampaign(
+          { now: clock.now() },
+          {
+            key: `campaign ${keys}`,
+            name: 'News',
+            subject: 'Hello {{name}}',
+            from: 'News <news@example.com>',
+            html: html ?? '<p>Hello {{name}}, <a href="https://shop.example.com/">look</a></p>',
+            options: more,
+            scheduledAt: scheduledAt ?? null,
+            seed: `seed ${keys}`,
+          },
+        ),
+      )
       const batch = emails.map((email, at) => ({ email, name: 'Ada', company: null, data: data(at), consent: null }))
       const end = { to, at: clock.now(), ...(scheduledAt === undefined ? {} : { scheduledAt }) }
       await store.campaigns.plan(campaign.id, batch, end)

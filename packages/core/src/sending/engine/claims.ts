@@ -3,6 +3,7 @@ import type { Outcome } from '../../store/message-store.ts'
 import { slowest } from '../policy/throttle.ts'
 import type { EngineState } from './engine-state.ts'
 import { anyTime, type Entry, type Lane } from './lane.ts'
+import { handBack } from './leases.ts'
 import { reserveFor } from './reserve.ts'
 import type { Settler } from './settler.ts'
 
@@ -13,14 +14,17 @@ const keepMs = 5000
 const mostAtOnce = 500
 
 export interface Claims {
-  /** Claims messages for a lane and gives them slots, where it is time and there is room. */
-  claimFor(lane: Lane, now: number): void
+  /**
+   * Claims messages for a lane and gives them slots, where it is time and there is room; undefined where it is not.
+   * Never rejects.
+   */
+  claimFor(lane: Lane, now: number): Promise<void> | undefined
   /** When it is time to claim for a lane again. */
   nextClaimAt(lane: Lane): number
 }
 
-export function createClaims(engine: EngineState, settler: Settler): Claims {
-  const { deps, settings, metrics, slowDomains, watch } = engine
+export function createClaims(state: EngineState, settler: Settler): Claims {
+  const { deps, settings, metrics, slowDomains, watch } = state
   const { store, clock, logger, name } = deps
   const { concurrency, domainLimits, random } = settings
   const reserveOptions = { clock, throttles: store.throttles, slowDomains, domainLimits, horizonMs, random }
@@ -38,14 +42,14 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
   }
 
   function wants(lane: Lane, now: number): boolean {
-    if (lane.claiming || lane.closed || engine.stopping || now < nextClaimAt(lane)) return false
-    return lane.waiting.length > 0 || lane.ready.length * 2 < target(lane)
+    if (lane.claiming || lane.closed || state.stopping || now < nextClaimAt(lane)) return false
+    return lane.withoutSlot.length > 0 || lane.withSlot.length * 2 < target(lane)
   }
 
   async function claim(lane: Lane): Promise<void> {
-    const entries = lane.waiting
-    lane.waiting = []
-    const limit = target(lane) - lane.ready.length - entries.length
+    const entries = lane.withoutSlot
+    lane.withoutSlot = []
+    const limit = target(lane) - lane.withSlot.length - entries.length
     if (limit > 0) {
       const now = clock.now()
       const claimed = await store.messages.claim({
@@ -55,37 +59,37 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
         limit,
         campaignId: lane.id,
       })
-      for (const message of claimed) entries.push({ lane, message, fireAt: anyTime })
+      for (const message of claimed) entries.push({ lane, message, slotAt: anyTime })
       lane.exhausted = claimed.length < limit
     }
-    if (entries.length > 0) await slot(lane, entries)
-    if (lane.exhausted && lane.waiting.length === 0) await rest(lane)
+    if (entries.length > 0) await giveSlots(lane, entries)
+    if (lane.exhausted && lane.withoutSlot.length === 0) await rest(lane)
   }
 
-  async function slot(lane: Lane, entries: Entry[]): Promise<void> {
-    if (lane.closed || engine.stopping) return engine.release(entries)
+  async function giveSlots(lane: Lane, entries: Entry[]): Promise<void> {
+    if (lane.closed || state.stopping) return handBack(state, entries)
     const now = watch.read().mono
     if (now < watch.slotsFrom) {
-      lane.waiting.push(...entries)
+      lane.withoutSlot.push(...entries)
       return
     }
     const slotted = await reserveFor(lane, entries, reserveOptions).catch((error: unknown) => {
-      engine.release(entries)
+      handBack(state, entries)
       throw error
     })
-    countHeld(lane, now, slotted.ready.at(-1)?.fireAt ?? now)
+    countHeld(lane, now, slotted.withSlot.at(-1)?.slotAt ?? now)
     metrics.putOff += slotted.putOff.length
     for (const { entry, dueAt, domain } of slotted.putOff)
       settler.push(waitForDomain(entry, clock.now(), dueAt, domain))
-    if (lane.closed || engine.stopping) return engine.release([...slotted.ready, ...slotted.waiting])
-    lane.ready.push(...slotted.ready)
-    if (slotted.waiting.length === 0) return
+    if (lane.closed || state.stopping) return handBack(state, [...slotted.withSlot, ...slotted.withoutSlot])
+    lane.withSlot.push(...slotted.withSlot)
+    if (slotted.withoutSlot.length === 0) return
     lane.claimAt = now + slotted.waitMs
     countHeld(lane, now, lane.claimAt)
     // Others may have lost their slots meanwhile, and wait here already.
-    if (slotted.waitMs <= keepMs) lane.waiting.push(...slotted.waiting)
+    if (slotted.waitMs <= keepMs) lane.withoutSlot.push(...slotted.withoutSlot)
     else {
-      engine.release(slotted.waiting)
+      handBack(state, slotted.withoutSlot)
       lane.exhausted = false
     }
   }
@@ -107,18 +111,16 @@ export function createClaims(engine: EngineState, settler: Settler): Claims {
   return {
     nextClaimAt,
     claimFor(lane, now) {
-      if (!wants(lane, now)) return
+      if (!wants(lane, now)) return undefined
       lane.claiming = true
-      const work = claim(lane)
+      return claim(lane)
         .catch((err: unknown) => {
           logger.error({ err, campaignId: lane.id }, 'messages could not be claimed; trying again')
           lane.claimAt = monotonic(clock) + settings.pollMs
         })
         .finally(() => {
           lane.claiming = false
-          engine.pump()
         })
-      engine.track(work)
     },
   }
 }

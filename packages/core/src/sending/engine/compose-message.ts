@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import type { ComposedMessage } from '../../content/composer.ts'
 import type { Consent } from '../../domain/recipient.ts'
 import { mergeData } from '../../kit/merge-data.ts'
@@ -6,8 +7,6 @@ import type { CampaignRecord, ClaimedMessage, Tracked } from '../../store/record
 import type { BulkHeaders } from '../bulk-headers.ts'
 import type { OutgoingMessage } from '../transport/transport.ts'
 import type { Lane } from './lane.ts'
-import type { MessageBuffers } from './message-buffers.ts'
-import { messageIdFor } from './message-id.ts'
 
 export interface ComposeDeps {
   bulk: BulkHeaders
@@ -46,4 +45,38 @@ export function composeMessage(
     tracked: tracking,
   })
   return composed instanceof Promise ? composed.then(own) : own(composed)
+}
+
+/**
+ * The Message-ID of a message, without angle brackets: the same on every attempt, so that a mail that was accepted twice can be told to be one.
+ * Made from the campaign's seed and the message's id; nothing of either can be read from it. `domain` is that of From.
+ */
+export function messageIdFor(seed: string, messageId: number, domain: string): string {
+  return `${createHmac('sha256', seed).update(String(messageId)).digest('hex').slice(0, 40)}@${domain}`
+}
+
+/** Buffers for messages on the wire, used again: a fresh one for every mail is what the garbage collector would be busiest with. */
+export interface MessageBuffers {
+  /** A copy of these bytes. */
+  copy(raw: Buffer): Buffer
+  /** Gives a copy back, when nobody reads it any more. */
+  release(copy: Buffer): void
+}
+
+const bufferBytes = 32 * 1024
+
+export function createMessageBuffers(keep: number): MessageBuffers {
+  const free: Buffer[] = []
+  return {
+    copy(raw) {
+      if (raw.length > bufferBytes) return Buffer.from(raw)
+      const buffer = free.pop() ?? Buffer.allocUnsafeSlow(bufferBytes)
+      raw.copy(buffer)
+      return buffer.subarray(0, raw.length)
+    },
+    release(copy) {
+      const { buffer } = copy
+      if (buffer.byteLength === bufferBytes && free.length < keep) free.push(Buffer.from(buffer))
+    },
+  }
 }

@@ -1,13 +1,15 @@
+import { monotonic } from '../../domain/clock.ts'
 import type { ErrorCode } from '../../domain/errors.ts'
 import type { SenderMetrics } from '../metrics.ts'
 import type { Breaker } from '../policy/breaker.ts'
 import type { SlowDomains } from '../policy/slow-domains.ts'
 import type { SenderDeps, SenderSettings } from '../sender-deps.ts'
+import { type ChangeNotices, createChangeNotices } from './change-notices.ts'
 import type { ClockWatch } from './clock-watch.ts'
-import { type Entry, emptyLane, type Lane } from './lane.ts'
+import { anyTime, type Entry, type Lane } from './lane.ts'
 
 /** What all engines of one sender share. */
-export interface SenderCore {
+export interface SenderState {
   deps: SenderDeps
   settings: SenderSettings
   metrics: SenderMetrics
@@ -17,97 +19,101 @@ export interface SenderCore {
   /** What stored times were held against the clock, since it was last found set back. */
   checked: { back: number; leases: boolean; campaigns: Set<number> }
   /** Messages in flight in all engines, from `begin` until their outcome is stored; `concurrency` is the most there may be. */
-  inFlight: { count: number }
+  total: { inFlight: number }
 }
 
-/** What the parts of one engine share. */
-export interface EngineState extends SenderCore {
+/** A round that comes back. Times are those of this process, which no setting of the clock moves. */
+interface Round {
+  /** When it is to be done next. */
+  nextAt: number
+  /** When the last one began. */
+  lastAt: number
+}
+
+/** What one engine knows. All parts of it read and write this, and none of them calls the engine back. */
+export interface EngineState extends SenderState {
   /** Only this campaign; undefined: all. */
   scope: number | undefined
   lanes: Map<number, Lane>
   /** Messages of this engine in flight, by id. */
-  flying: Map<number, Entry>
+  inFlight: Map<number, Entry>
+  /** Messages a server took. */
+  sent: number
+  /** When a message of any campaign left last, as far as the installation's spacing goes by it. */
+  lastSentAt: number
   stopping: boolean
-  /** Aborted when what is on the wire is to be cut. */
+  /** Aborted when what is on the wire is to be cut, and outcomes that cannot be stored are to be given up. */
   cut: AbortController
-  /** Looks what can be done now; cheap, may be called at any time. */
-  pump(): void
-  /** Asks for a fresh look at the campaigns. */
-  refreshSoon(): void
-  /** Notes that a campaign's counts changed. */
-  changed(campaignId: number, urgent?: boolean): void
-  fault(campaignId: number, code: ErrorCode, message: string, options: { fatal: boolean; messageId?: number }): void
-  /** Hands claimed messages back. */
-  release(entries: readonly Entry[]): void
-  /** Ends a lane and hands back what it holds. */
-  closeLane(lane: Lane): void
-  /** Pauses a campaign for a reason. */
-  pause(campaignId: number, reason: ErrorCode, message: string): Promise<void>
-  /** A message's time in flight is over; what it was. */
-  land(messageId: number): Entry | undefined
-  /** Keeps an eye on work nobody awaits, so that `stop` can. */
-  track(work: Promise<unknown>): void
-}
-
-/** What the engine itself brings: its loop, and the work that goes on beside it. */
-interface EngineLoop extends Pick<EngineState, 'pump' | 'refreshSoon' | 'changed'> {
+  /** Work that nobody awaits, so that `stop` can. */
   background: Set<Promise<unknown>>
+  notices: ChangeNotices
+  refresh: Round
+  heartbeat: Round & {
+    /** The next one prolongs the leases of messages in flight, too. */
+    all: boolean
+  }
+  /** How often the clock was found set when that was last acted upon. */
+  clockSeen: { forward: number; back: number }
 }
 
-export function createEngineState(core: SenderCore, scope: number | undefined, loop: EngineLoop): EngineState {
-  const { deps, inFlight } = core
-  const { store, clock, logger, name } = deps
-  const { background, pump, refreshSoon, changed } = loop
-  const engine: EngineState = {
-    ...core,
+/** Wakes that come faster than this are taken together. */
+export const refreshGapMs = 50
+
+export function createEngineState(sender: SenderState, scope: number | undefined): EngineState {
+  const { deps, watch } = sender
+  return {
+    ...sender,
     scope,
-    pump,
-    refreshSoon,
-    changed,
     lanes: new Map(),
-    flying: new Map(),
+    inFlight: new Map(),
+    sent: 0,
+    lastSentAt: anyTime,
     stopping: false,
     cut: new AbortController(),
-    fault(campaignId, code, message, { fatal, messageId }) {
-      const about = messageId === undefined ? {} : { messageId: String(messageId) }
-      deps.emit({ type: 'fault', fault: { campaignId: String(campaignId), code, message, fatal, ...about } })
-    },
-    release(entries) {
-      if (entries.length === 0) return
-      const ids = entries.map((entry) => entry.message.id)
-      engine.track(
-        store.messages.release(name, ids).catch((err: unknown) => {
-          logger.warn({ err, messages: ids.length }, 'claims could not be handed back; they end with their lease')
-        }),
-      )
-    },
-    closeLane(lane) {
-      lane.closed = true
-      if (engine.lanes.get(lane.id) === lane) engine.lanes.delete(lane.id)
-      engine.release(emptyLane(lane))
-    },
-    async pause(campaignId, reason, message) {
-      const lane = engine.lanes.get(campaignId)
-      if (lane !== undefined) engine.closeLane(lane)
-      const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: reason } as const
-      const paused = await store.campaigns.changeStatus(campaignId, change)
-      if (paused === undefined) return
-      logger.error({ campaignId, reason, answer: message }, 'campaign paused')
-      engine.fault(campaignId, reason, message, { fatal: true })
-      engine.changed(campaignId, true)
-    },
-    land(messageId) {
-      const entry = engine.flying.get(messageId)
-      if (entry === undefined) return undefined
-      engine.flying.delete(messageId)
-      inFlight.count -= 1
-      entry.lane.inFlight -= 1
-      return entry
-    },
-    track(work) {
-      background.add(work)
-      void work.finally(() => background.delete(work))
-    },
+    background: new Set(),
+    notices: createChangeNotices((campaignId, urgent) =>
+      deps.emit({ type: urgent ? 'changed' : 'progress', campaignId }),
+    ),
+    refresh: { nextAt: anyTime, lastAt: anyTime },
+    heartbeat: { nextAt: anyTime, lastAt: anyTime, all: false },
+    clockSeen: { forward: watch.forward, back: watch.back },
   }
-  return engine
+}
+
+/** Asks for the campaigns to be read again. */
+export function refreshSoon({ refresh, deps }: EngineState): void {
+  refresh.nextAt = Math.min(refresh.nextAt, Math.max(monotonic(deps.clock), refresh.lastAt + refreshGapMs))
+}
+
+/** Notes that a campaign's counts changed; told at once when `urgent`: its status did. */
+export function noteChange({ notices, deps }: EngineState, campaignId: number, urgent = false): void {
+  notices.changed(campaignId, monotonic(deps.clock), urgent)
+}
+
+/** Tells what a person should know about a campaign. */
+export function tellFault(
+  { deps }: EngineState,
+  campaignId: number,
+  code: ErrorCode,
+  message: string,
+  { fatal, messageId }: { fatal: boolean; messageId?: number },
+): void {
+  const about = messageId === undefined ? {} : { messageId: String(messageId) }
+  deps.emit({ type: 'fault', fault: { campaignId: String(campaignId), code, message, fatal, ...about } })
+}
+
+/** A message's time in flight is over; what it was. */
+export function removeFromInFlight({ inFlight, total }: EngineState, messageId: number): Entry | undefined {
+  const entry = inFlight.get(messageId)
+  if (entry === undefined) return undefined
+  inFlight.delete(messageId)
+  total.inFlight -= 1
+  entry.lane.inFlight -= 1
+  return entry
+}
+
+/** Does work that nobody awaits; `stop` waits for it. The work must not reject. */
+export function inBackground({ background }: EngineState, work: Promise<unknown>): void {
+  background.add(work)
+  void work.finally(() => background.delete(work))
 }

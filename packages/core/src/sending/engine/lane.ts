@@ -8,8 +8,8 @@ import { campaignLimits, slowest } from '../policy/throttle.ts'
 export interface Entry {
   readonly lane: Lane
   readonly message: ClaimedMessage
-  /** When it may leave, by the time of this process. */
-  fireAt: number
+  /** Its slot: when it may leave, by the time of this process; `anyTime` without one. */
+  slotAt: number
 }
 
 /** A time of this process that is always past. */
@@ -31,9 +31,9 @@ export interface Lane {
   ownHeaders: ReadonlySet<string>
   fromDomain: string
   /** Claimed, with a slot. */
-  ready: Entry[]
+  withSlot: Entry[]
   /** Claimed, without a slot yet. */
-  waiting: Entry[]
+  withoutSlot: Entry[]
   inFlight: number
   claiming: boolean
   /** Until then limits hold it back, as far as that was counted. */
@@ -42,9 +42,10 @@ export interface Lane {
   claimAt: number
   /** The last claim found nothing that is due. */
   exhausted: boolean
-  lastFiredAt: number
-  /** Begun, and waiting for their time to leave. */
-  poised: number
+  /** When its last message left. */
+  lastSentAt: number
+  /** How many are marked as being sent, and wait for their slot. */
+  awaitingSlot: number
   /** Messages refused in a row for reasons that are not the recipient's. */
   refusals: number
   /** Being sent no more; what comes back from its messages is still stored. */
@@ -60,15 +61,15 @@ export function createLane(campaign: CampaignRecord, composer: Composer, install
     spacingMs: 0,
     ownHeaders: new Set(),
     fromDomain: '',
-    ready: [],
-    waiting: [],
+    withSlot: [],
+    withoutSlot: [],
     inFlight: 0,
     claiming: false,
     heldUntil: anyTime,
     claimAt: anyTime,
     exhausted: false,
-    lastFiredAt: anyTime,
-    poised: 0,
+    lastSentAt: anyTime,
+    awaitingSlot: 0,
     refusals: 0,
     closed: false,
   }
@@ -94,18 +95,18 @@ export function updateLane(
 
 /** Everything claimed and not yet handed over, taken out of the lane. */
 export function emptyLane(lane: Lane): Entry[] {
-  const entries = [...lane.ready, ...lane.waiting]
-  lane.ready = []
-  lane.waiting = []
+  const entries = [...lane.withSlot, ...lane.withoutSlot]
+  lane.withSlot = []
+  lane.withoutSlot = []
   return entries
 }
 
-/** Takes the slots of a domain's messages back; they are asked for again, under the limits of now. */
-export function unslot(lane: Lane, domain: string): void {
-  const theirs = lane.ready.filter((entry) => domainOf(entry.message.email) === domain)
-  if (theirs.length === 0) return
-  lane.ready = lane.ready.filter((entry) => !theirs.includes(entry))
-  for (const entry of theirs) entry.fireAt = anyTime
-  lane.waiting.push(...theirs)
+/** Takes the slots of some messages back; they are asked for again, under the limits of now. */
+export function takeSlotsBack(lane: Lane, which: (entry: Entry) => boolean): void {
+  const taken = lane.withSlot.filter(which)
+  if (taken.length === 0) return
+  lane.withSlot = lane.withSlot.filter((entry) => !which(entry))
+  for (const entry of taken) entry.slotAt = anyTime
+  lane.withoutSlot.push(...taken)
   lane.claimAt = anyTime
 }

@@ -18,9 +18,9 @@ export interface ReserveOptions {
 /** What became of claimed messages that asked for a slot. */
 export interface Slotted {
   /** With a time of this process to leave, in that order. */
-  ready: Entry[]
+  withSlot: Entry[]
   /** The campaign's own limits are used up: to be asked for again after `waitMs`. */
-  waiting: Entry[]
+  withoutSlot: Entry[]
   waitMs: number
   /** Their domain's limit is used up: others go first, these come back at `dueAt`, which is wall time. */
   putOff: { entry: Entry; dueAt: number; domain: string }[]
@@ -31,14 +31,14 @@ export interface Slotted {
  * so that a slow domain holds nobody up but itself.
  */
 export async function reserveFor(lane: Lane, entries: Entry[], options: ReserveOptions): Promise<Slotted> {
-  const result: Slotted = { ready: [], waiting: [], waitMs: 0, putOff: [] }
+  const result: Slotted = { withSlot: [], withoutSlot: [], waitMs: 0, putOff: [] }
   const { free, limited } = byDomain(entries, momentOf(options.clock).mono, options)
   await reserveFree(lane, free, options, result)
   for (const [domain, group] of limited) {
-    if (result.waiting.length > 0) result.waiting.push(...group.entries)
+    if (result.withoutSlot.length > 0) result.withoutSlot.push(...group.entries)
     else await reserveLimited(lane, domain, group, options, result)
   }
-  if (limited.size > 0) result.ready.sort((a, b) => a.fireAt - b.fireAt)
+  if (limited.size > 0) result.withSlot.sort((a, b) => a.slotAt - b.slotAt)
   return result
 }
 
@@ -70,16 +70,16 @@ function byDomain(entries: Entry[], now: number, { slowDomains, domainLimits }: 
 async function reserveFree(lane: Lane, entries: Entry[], options: ReserveOptions, result: Slotted) {
   if (entries.length === 0) return
   if (lane.limits.length === 0) {
-    result.ready.push(...entries)
+    result.withSlot.push(...entries)
     return
   }
   const { slots, waitMs } = await reserve(lane, lane.limits, entries.length, options)
   for (const [index, entry] of entries.entries()) {
     const slot = slots[index]
-    if (slot === undefined) result.waiting.push(entry)
+    if (slot === undefined) result.withoutSlot.push(entry)
     else {
-      entry.fireAt = slot
-      result.ready.push(entry)
+      entry.slotAt = slot
+      result.withSlot.push(entry)
     }
   }
   result.waitMs = waitMs
@@ -97,8 +97,8 @@ async function reserveLimited(
   for (const [index, entry] of entries.entries()) {
     const slot = slots[index]
     if (slot !== undefined) {
-      entry.fireAt = slot
-      result.ready.push(entry)
+      entry.slotAt = slot
+      result.withSlot.push(entry)
     } else {
       // Each a distance behind the one before, so that they do not come back all at once only to be put off again.
       const dueAt = Math.ceil(asked.wall + waitMs + (index - slots.length) * interval)

@@ -1,8 +1,9 @@
-import type { Clock } from '../../domain/clock.ts'
-import type { Logger } from '../../domain/logger.ts'
+import { momentOf } from '../../domain/clock.ts'
 import { noteCommit } from '../../kit/commit-times.ts'
-import type { CampaignChange, MessageStore, Outcome } from '../../store/message-store.ts'
-import type { SenderMetrics } from '../metrics.ts'
+import type { CampaignChange, Outcome } from '../../store/message-store.ts'
+import { applyStatus } from './campaign-status.ts'
+import { type EngineState, refreshSoon, removeFromInFlight } from './engine-state.ts'
+import type { Lane } from './lane.ts'
 
 /** Stores outcomes in groups: while one group is being written, the next one gathers. */
 export interface Settler {
@@ -12,26 +13,15 @@ export interface Settler {
   drained(): Promise<void>
 }
 
-export interface SettlerOptions {
-  store: MessageStore
-  sender: string
-  clock: Clock
-  logger: Logger
-  metrics: SenderMetrics
-  /** How many messages are in flight, those whose outcome waits here included. */
-  expected: () => number
-  /** Called after each group. */
-  onSettled: (group: readonly Outcome[], changes: CampaignChange[]) => void
-  /** Aborted: a group that cannot be stored is given up; its messages become `unknown` when their lease ends. */
-  giveUp: AbortSignal
-}
-
 /** A commit costs about as much as this. */
 const lingerMs = 1
 const longestPauseMs = 5000
 
-export function createSettler(options: SettlerOptions): Settler {
-  const { store, sender, clock, logger, metrics, expected, onSettled, giveUp } = options
+/** `onStored` is called after each group, when all that its outcomes change is changed. */
+export function createSettler(state: EngineState, onStored: () => void): Settler {
+  const { deps, metrics, inFlight } = state
+  const { store, clock, logger, name } = deps
+  const { signal } = state.cut
   let pending: Outcome[] = []
   let running = false
   let waiting: (() => void)[] = []
@@ -41,7 +31,7 @@ export function createSettler(options: SettlerOptions): Settler {
     running = true
     setImmediate(() =>
       setImmediate(() => {
-        if (pending.length * 2 >= expected()) void flush()
+        if (pending.length * 2 >= inFlight.size) void flush()
         else setTimeout(() => void flush(), lingerMs)
       }),
     )
@@ -52,7 +42,11 @@ export function createSettler(options: SettlerOptions): Settler {
     pending = []
     const changes = await write(group)
     running = false
-    if (changes !== undefined) onSettled(group, changes)
+    if (changes !== undefined) {
+      applyOutcomes(state, group)
+      applyStatus(state, changes)
+      onStored()
+    }
     if (pending.length > 0 && !running) return gather()
     if (pending.length > 0) return
     const done = waiting
@@ -60,17 +54,18 @@ export function createSettler(options: SettlerOptions): Settler {
     for (const resolve of done) resolve()
   }
 
+  /** Undefined: cut while the group could not be stored; its messages become `unknown` when their lease ends. */
   async function write(group: readonly Outcome[]): Promise<CampaignChange[] | undefined> {
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       const start = performance.now()
       try {
-        const changes = await store.settle(sender, group)
+        const changes = await store.messages.settle(name, group)
         noteCommit(metrics, performance.now() - start)
         return changes
       } catch (error) {
         logger.error({ error, outcomes: group.length }, 'Outcomes could not be stored; they are kept and stored later')
-        if (giveUp.aborted) return undefined
-        await clock.sleep(pauseMs, giveUp)
+        if (signal.aborted) return undefined
+        await clock.sleep(pauseMs, signal)
       }
     }
   }
@@ -83,4 +78,47 @@ export function createSettler(options: SettlerOptions): Settler {
     drained: () =>
       running || pending.length > 0 ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(),
   }
+}
+
+/** What stored outcomes mean here: their messages are in flight no more, they are counted, and come back when they are due again. */
+function applyOutcomes(state: EngineState, group: readonly Outcome[]): void {
+  const { checked, deps } = state
+  for (const outcome of group) {
+    const entry = removeFromInFlight(state, outcome.messageId)
+    // Put off before it was begun.
+    if (entry === undefined) continue
+    const { lane } = entry
+    count(state, outcome, lane)
+    if (outcome.kind !== 'retry') continue
+    if (outcome.at > deps.clock.now()) {
+      // Its due time was made before the clock was set back, and stored when those of its campaign had been checked already.
+      checked.campaigns.delete(lane.id)
+      refreshSoon(state)
+    }
+    claimWhenDue(state, lane, outcome.dueAt)
+  }
+}
+
+/** Counts a stored outcome, and tells it. */
+function count(state: EngineState, outcome: Outcome, lane: Lane): void {
+  const { metrics, deps } = state
+  const { messageId } = outcome
+  if (outcome.kind === 'sent') {
+    metrics.sent += 1
+    deps.emit({ type: 'sent', campaignId: lane.id, messageId })
+    state.sent += 1
+  } else if (outcome.kind === 'unknown') metrics.unknown += 1
+  else if (outcome.kind === 'retry') {
+    if (outcome.attempted) metrics.retried += 1
+  } else {
+    const { kind } = outcome.error
+    metrics.failed[kind] = (metrics.failed[kind] ?? 0) + 1
+    deps.emit({ type: 'failed', campaignId: lane.id, messageId, error: outcome.error })
+  }
+}
+
+/** A message came back: the lane asks for it when it is due. */
+function claimWhenDue({ deps }: EngineState, lane: Lane, dueAt: number): void {
+  const { wall, mono } = momentOf(deps.clock)
+  if (lane.exhausted) lane.claimAt = Math.min(lane.claimAt, mono + Math.max(dueAt - wall, 0))
 }

@@ -34,7 +34,7 @@ const options: CampaignOptions = {
 
 /** A campaign with every field given. */
 export function newCampaign(
-  { now }: StoreHarness,
+  { now }: Pick<StoreHarness, 'now'>,
   changes: Partial<Omit<NewCampaign, 'options'>> & { options?: Partial<CampaignOptions> } = {},
 ): NewCampaign {
   return {

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { type FaultySmtpServerOptions, faultySmtpServer } from '../../testing/smtp/faulty-smtp-server.ts'
-import type { SmtpFault } from '../../testing/smtp/smtp-fault.ts'
-import type { SmtpTransportOptions } from './smtp/smtp-options.ts'
-import { smtpTransport } from './smtp-transport.ts'
-import type { TransportResult } from './transport.ts'
+import type { SmtpTransportOptions } from '../../../src/sending/transport/smtp/smtp-options.ts'
+import { smtpTransport } from '../../../src/sending/transport/smtp-transport.ts'
+import type { TransportResult } from '../../../src/sending/transport/transport.ts'
+import { type FaultySmtpServerOptions, faultySmtpServer } from '../../../src/testing/smtp/faulty-smtp-server.ts'
+import type { SmtpFault } from '../../../src/testing/smtp/smtp-fault.ts'
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {

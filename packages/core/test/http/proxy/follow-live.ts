@@ -1,6 +1,6 @@
 import { get } from 'node:http'
-import type { CampaignProgress } from '@sillage/core'
 import { WebSocket } from 'ws'
+import type { CampaignProgress } from '../../../src/index.ts'
 
 interface Frame {
   id: string

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type FaultySmtpServer, faultySmtpServer } from '../../../testing/smtp/faulty-smtp-server.ts'
-import { smtpTransport } from '../smtp-transport.ts'
-import type { Transport } from '../transport.ts'
+import { smtpTransport } from '../../../src/sending/transport/smtp-transport.ts'
+import type { Transport } from '../../../src/sending/transport/transport.ts'
+import { type FaultySmtpServer, faultySmtpServer } from '../../../src/testing/smtp/faulty-smtp-server.ts'
 
 let server: FaultySmtpServer
 let transport: Transport

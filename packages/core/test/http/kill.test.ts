@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createSillage, createTokenSealer } from '@sillage/core'
-import { sqliteStore } from '@sillage/store-sqlite'
 import { expect, it } from 'vitest'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { createSillage, createTokenSealer } from '../../src/index.ts'
 
 const MESSAGES = 500
 const KILLS = 4

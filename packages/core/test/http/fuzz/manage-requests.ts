@@ -1,5 +1,5 @@
-import type { MountedRoute } from '@sillage/core/http'
 import fc from 'fast-check'
+import type { MountedRoute } from '../../../src/http/index.ts'
 import { type Components, fromSchema, type Schema } from './from-schema.ts'
 import { hostileJson, hostileText, hostileValue } from './hostile.ts'
 import { rightBodies } from './right-bodies.ts'

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import type { TemplateEngine } from '../content/index.ts'
-import { createSillage } from '../create-sillage.ts'
-import { memoryStore } from '../store/memory-store.ts'
-import { fakeClock } from '../testing/fake-clock.ts'
-import { recordingTransport } from '../testing/recording-transport.ts'
+import type { TemplateEngine } from '../src/content/index.ts'
+import { createSillage } from '../src/create-sillage.ts'
+import { memoryStore } from '../src/store/memory-store.ts'
+import { fakeClock } from '../src/testing/fake-clock.ts'
+import { recordingTransport } from '../src/testing/recording-transport.ts'
 
 function installation(templates?: TemplateEngine) {
   const clock = fakeClock()

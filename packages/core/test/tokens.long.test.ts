@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createTokenSealer, generateSecret } from './tokens.ts'
+import { createTokenSealer, generateSecret } from '../src/tracking/tokens.ts'
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 

@@ -1,15 +1,27 @@
 import { monotonic } from '../../domain/clock.ts'
+import type { ErrorCode } from '../../domain/errors.ts'
 import { classifyAnswer } from '../policy/classify-answer.ts'
 import { askTransport } from '../transport/hand-over.ts'
-import type { EngineState } from './engine-state.ts'
-import { pauseCodeOf } from './reactions.ts'
+import { pauseAllCampaigns } from './campaign-status.ts'
+import { type EngineState, tellFault } from './engine-state.ts'
+import { emptyLane } from './lane.ts'
+import { handBack } from './leases.ts'
+
+/** The server cannot be reached: nothing is sent until it answers again. */
+export function beginOutage(state: EngineState, code: ErrorCode, message: string): void {
+  state.deps.logger.warn({ answer: message }, 'the mail server cannot be reached; sending waits')
+  for (const lane of state.lanes.values()) {
+    tellFault(state, lane.id, code, message, { fatal: false })
+    handBack(state, emptyLane(lane))
+  }
+}
 
 /** Asks a server that could not be reached whether it can be now; what it answers closes the breaker, or waits longer, or pauses what can only be mended by a person. */
-export async function probe(engine: EngineState): Promise<void> {
-  const { breaker, deps, settings } = engine
+export async function probe(state: EngineState): Promise<void> {
+  const { breaker, deps, settings, cut } = state
   const { transport, clock, logger } = deps
   const timeoutMs = Math.max(settings.leaseMs - settings.marginMs, 1)
-  const failure = await askTransport(transport, { timeoutMs, signal: engine.cut.signal })
+  const failure = await askTransport(transport, { timeoutMs, signal: cut.signal })
   if (failure === undefined) {
     logger.info({}, 'the mail server answers again; sending goes on')
     breaker.worked()
@@ -25,7 +37,6 @@ export async function probe(engine: EngineState): Promise<void> {
     )
     return
   }
-  const reason = pauseCodeOf(error.kind)
-  for (const lane of [...engine.lanes.values()]) await engine.pause(lane.id, reason, error.message)
+  await pauseAllCampaigns(state, error)
   breaker.worked()
 }

@@ -1,38 +1,30 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { createSillage, englishNames, frenchNames, type Sillage, systemClock, type WireNames } from '@sillage/core'
-import { routes } from '@sillage/core/http'
-import { recordingTransport } from '@sillage/core/testing'
-import { sqliteStore } from '@sillage/store-sqlite'
-import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
-import { sillageFastify } from '../src/index.ts'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { routes } from '../../src/http/index.ts'
+import { createSillage, englishNames, frenchNames, type Sillage, systemClock, type WireNames } from '../../src/index.ts'
+import { recordingTransport } from '../../src/testing/index.ts'
+import { type FetchServer, fetchServer } from './fetch-server.ts'
 
-const PREFIX = '/outils/mail'
+const baseUrl = 'https://app.example/outils/mail'
 let sillage: Sillage
-let app: FastifyInstance
+let server: FetchServer
 
-/** A running installation; gives its address, under which it describes itself. */
+/** A running installation; gives the address of its mount. */
 async function start(names: WireNames): Promise<string> {
-  app = Fastify()
-  const url = await app.listen({ host: '127.0.0.1', port: 0 }).then(async (address) => {
-    await app.close()
-    return address
-  })
-  app = Fastify()
   sillage = createSillage({
     store: sqliteStore({ filename: ':memory:' }),
     transport: recordingTransport({ clock: systemClock }),
-    baseUrl: url + PREFIX,
+    baseUrl,
     from: 'Sillage <hello@example.org>',
   })
   await sillage.migrate()
-  await app.register(sillageFastify, { prefix: PREFIX, sillage, names, authorize: () => true })
-  await app.listen({ host: '127.0.0.1', port: Number(new URL(url).port) })
+  server = await fetchServer(sillage, { prefix: '/outils/mail', names, authorize: () => true })
   await sillage.start()
-  return url + PREFIX
+  return server.url
 }
 afterEach(async () => {
-  await app.close()
+  await server.close()
   await sillage.close()
 })
 
@@ -49,9 +41,8 @@ describe.each([
   ['French', frenchNames],
 ])('the OpenAPI document in %s names', (_language, names) => {
   it('is valid OpenAPI 3.1 and has every route once, under its id', async () => {
-    const url = await start(names)
-    const document = await fetchDocument(url)
-    expect(document.servers).toEqual([{ url }])
+    const document = await fetchDocument(await start(names))
+    expect(document.servers).toEqual([{ url: baseUrl }])
     const { valid, errors } = await new Validator().validate({ ...structuredClone(document) })
     expect(errors ?? []).toEqual([])
     expect(valid).toBe(true)

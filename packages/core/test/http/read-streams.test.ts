@@ -1,9 +1,7 @@
 import { request } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createSillage, createTokenSealer, memoryStore } from '@sillage/core'
-import Fastify from 'fastify'
 import { afterEach, expect, it } from 'vitest'
-import { sillageFastify } from '../src/index.ts'
+import { createSillage, createTokenSealer, memoryStore } from '../../src/index.ts'
+import { fetchServer } from './fetch-server.ts'
 
 const secrets = ['a secret for the stream test']
 const agent = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Thunderbird/140.0' }
@@ -24,20 +22,15 @@ async function start(readTime: object, messages: number) {
   await sillage.migrate()
   const recipients = Array.from({ length: messages }, (_, n) => ({ email: `p${n}@example.org` }))
   const { id } = await sillage.campaigns.create({ name: 'n', subject: 's', html: '<p>x</p>', recipients, start: false })
-  const app = Fastify()
-  await app.register(sillageFastify, { sillage })
-  await app.listen({ host: '127.0.0.1', port: 0 })
-  closers.push(
-    () => app.close(),
-    () => sillage.close(),
-  )
+  const { url, close } = await fetchServer(sillage)
+  closers.push(close, () => sillage.close())
   const sealer = createTokenSealer(secrets)
-  const { port } = app.server.address() as AddressInfo
+  const port = Number(new URL(url).port)
   const paths = Array.from(
     { length: messages },
     (_, n) => `/track/read/${sealer.seal({ kind: 'read', messageId: n + 1 })}`,
   )
-  return { sillage, id, app, port, paths }
+  return { sillage, id, port, paths }
 }
 
 /** Opens one stream; resolves with its headers' arrival and what came until it ended. */

@@ -1,6 +1,6 @@
-import { isSillageError } from '@sillage/core'
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import { isSillageError } from '../../../src/index.ts'
 import type { FuzzedInstallation } from './installation.ts'
 import { type ManageRequest, requestsFor } from './manage-requests.ts'
 

@@ -1,7 +1,7 @@
 import { createServer as createHttpServer } from 'node:http'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
-import type { Clock } from '@sillage/core'
 import { createProxyServer } from 'http-proxy-3'
+import type { Clock } from '../../../src/index.ts'
 
 export interface IdleProxyOptions {
   /** The server behind it. */

@@ -1,8 +1,8 @@
-import { createSillage, createTokenSealer, type Sillage } from '@sillage/core'
-import { createHttpApp } from '@sillage/core/http'
-import { sqliteStore } from '@sillage/store-sqlite'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { createHttpApp } from '../../src/http/index.ts'
+import { createSillage, createTokenSealer, type Sillage } from '../../src/index.ts'
 
 const RUNS = Number(process.env.SILLAGE_FUZZ_RUNS ?? 20_000)
 const TIMEOUT_MS = 60_000 + RUNS * 3

@@ -1,10 +1,9 @@
 import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
-import { createSillage, memoryStore } from '@sillage/core'
-import { fakeClock, recordingTransport } from '@sillage/core/testing'
-import Fastify from 'fastify'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { sillageFastify } from '../src/index.ts'
+import { createSillage, memoryStore } from '../../src/index.ts'
+import { fakeClock, recordingTransport } from '../../src/testing/index.ts'
+import { fetchServer } from './fetch-server.ts'
 import { type Follower, followLive, type LiveWay } from './proxy/follow-live.ts'
 import { openIdleProxy } from './proxy/idle-proxy.ts'
 
@@ -23,11 +22,10 @@ async function behindProxy(idleMs: number) {
   })
   await sillage.migrate()
   await sillage.start()
-  const app = Fastify({ forceCloseConnections: true })
-  await app.register(sillageFastify, { prefix: '/mail', sillage, authorize: () => true })
+  const { url, server, close } = await fetchServer(sillage, { prefix: '/mail', authorize: () => true })
   const sockets: Duplex[] = []
-  app.server.on('upgrade', (_request, socket) => sockets.push(socket))
-  const target = await app.listen({ host: '127.0.0.1', port: 0 })
+  server.on('upgrade', (_request, socket) => sockets.push(socket))
+  const target = new URL(url).origin
   const proxy = await openIdleProxy({ target, idleMs, clock })
   const list = Array.from({ length: RECIPIENTS }, (_, n) => ({ email: `p${n}@example.org` }))
   const content = { name: 'N', subject: 'S', html: '<p>x</p>', recipients: { list } }
@@ -36,7 +34,7 @@ async function behindProxy(idleMs: number) {
   onTestFinished(async () => {
     for (const follower of followers) follower.stop()
     await sillage.close()
-    await app.close()
+    await close()
     await proxy.close()
   })
   return {

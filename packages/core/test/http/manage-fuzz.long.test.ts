@@ -1,6 +1,6 @@
-import { routes } from '@sillage/core/http'
-import { sqliteStore } from '@sillage/store-sqlite'
 import { describe, expect, it } from 'vitest'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { routes } from '../../src/http/index.ts'
 import { checkAnswers, SEED } from './fuzz/check-answers.ts'
 import { openInstallation } from './fuzz/installation.ts'
 import { heapMegabytes } from './heap.ts'

@@ -1,6 +1,6 @@
-import { createSillage, type Sillage, type Store, systemClock } from '@sillage/core'
-import { createHttpApp, type HttpApp, type HttpResult } from '@sillage/core/http'
-import { recordingTransport } from '@sillage/core/testing'
+import { createHttpApp, type HttpApp, type HttpResult } from '../../../src/http/index.ts'
+import { createSillage, type Sillage, type Store, systemClock } from '../../../src/index.ts'
+import { recordingTransport } from '../../../src/testing/index.ts'
 import type { Document, ManageRequest } from './manage-requests.ts'
 
 export interface FuzzedInstallation {

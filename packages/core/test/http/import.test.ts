@@ -1,8 +1,7 @@
-import { createSillage } from '@sillage/core'
-import { sqliteStore } from '@sillage/store-sqlite'
-import Fastify from 'fastify'
 import { expect, it } from 'vitest'
-import { sillageFastify } from '../src/index.ts'
+import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { createSillage } from '../../src/index.ts'
+import { fetchServer } from './fetch-server.ts'
 import { heapMegabytes } from './heap.ts'
 
 const ROWS = 100_000
@@ -10,9 +9,7 @@ const ROWS = 100_000
 it('imports 100,000 rows as they come, in bounded memory, and reports by line', { timeout: 120_000 }, async () => {
   const sillage = createSillage({ store: sqliteStore({ filename: ':memory:' }), baseUrl: 'http://mail.example/s' })
   await sillage.migrate()
-  const app = Fastify()
-  await app.register(sillageFastify, { prefix: '/mail', sillage, authorize: () => true })
-  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const { url, close } = await fetchServer(sillage, { authorize: () => true })
 
   const heap: number[] = []
   function* file(): Generator<Uint8Array> {
@@ -30,7 +27,7 @@ it('imports 100,000 rows as they come, in bounded memory, and reports by line', 
     return `${address};Soci\xe9t\xe9 ${n % 500};Saint-\xc9tienne;"commerce; d\xe9tail"\r\n`
   }
 
-  const answer = await fetch(`${url}/mail/api/contacts/import?email=Adresse&company=Client`, {
+  const answer = await fetch(`${url}/api/contacts/import?email=Adresse&company=Client`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv' },
     body: ReadableStream.from(file()),
@@ -48,6 +45,6 @@ it('imports 100,000 rows as they come, in bounded memory, and reports by line', 
   expect(Math.max(...heap) - (heap[0] ?? 0)).toBeLessThan(20)
   const found = await sillage.contacts.search({ q: 'p99999@', company: 'Société 499' })
   expect(found.items[0]).toMatchObject({ data: { Ville: 'Saint-Étienne', Secteur: 'commerce; détail' } })
-  await app.close()
+  await close()
   await sillage.close()
 })

@@ -1,8 +1,8 @@
 import { createHash, generateKeyPairSync, verify } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { faultySmtpServer } from '../../testing/smtp/faulty-smtp-server.ts'
-import { dkim } from './dkim.ts'
-import { smtpTransport } from './smtp-transport.ts'
+import { dkim } from '../../../src/sending/transport/dkim.ts'
+import { smtpTransport } from '../../../src/sending/transport/smtp-transport.ts'
+import { faultySmtpServer } from '../../../src/testing/smtp/faulty-smtp-server.ts'
 
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string

@@ -1,0 +1,114 @@
+import { type ErrorCode, isSillageError } from '../../domain/errors.ts'
+import type { FailureKind, MessageError } from '../../domain/message.ts'
+import type { CampaignChange } from '../../store/message-store.ts'
+import { type EngineState, noteChange, tellFault } from './engine-state.ts'
+import { emptyLane, type Lane } from './lane.ts'
+import { handBack } from './leases.ts'
+
+/**
+ * Every way in which a campaign that is sent, or is to be sent, gets another status by the sender:
+ *
+ * - scheduled → sending: `startScheduled`, when its time has come.
+ * - sending → paused: `pauseForAnswer`, when a server's answer is about us and not about the message;
+ *   `pauseAllCampaigns`, when a server answers so after an outage; `countRefusal`, when too many messages in a row are
+ *   refused; `pauseUncompilable`, when its content cannot be compiled.
+ * - sending → completed: the store, in the transaction that stores its last outcome; `applyStatus` hears of it.
+ *
+ * A person pauses, resumes and cancels by `campaigns/control.ts`. `closeLanes` ends the lanes of campaigns that are not
+ * sent any more; one that was resumed gets a new lane by `refresh.ts`.
+ */
+
+/** So many messages refused in a row, none accepted between them, and the campaign is paused: the rest would be refused too. */
+const refusalsUntilPause = 10
+
+const pauseCodes: Partial<Record<FailureKind, ErrorCode>> = {
+  auth: 'smtp_auth',
+  config: 'smtp_config',
+  rate: 'smtp_rate',
+}
+
+/** Why a campaign is paused whose server refuses us: something that only a person can mend. */
+const pauseCodeOf = (kind: FailureKind): ErrorCode => pauseCodes[kind] ?? 'smtp_rejected'
+
+/** What says nothing of a campaign's content: the store, which its links are written to, cannot be used at the moment. */
+const ofStore: readonly ErrorCode[] = ['store_unavailable', 'not_migrated', 'closed']
+
+/** Starts the campaigns whose time has come. */
+export async function startScheduled(state: EngineState): Promise<void> {
+  const { store, clock, logger } = state.deps
+  const at = clock.now()
+  for (const id of await store.campaigns.dueForStart(at, 100)) {
+    const started = await store.campaigns.changeStatus(id, { from: ['scheduled'], to: 'sending', at })
+    if (started === undefined) continue
+    logger.info({ campaignId: id }, 'scheduled campaign started')
+    noteChange(state, id, true)
+  }
+}
+
+/** Pauses the campaign of a message whose answer only a person can act upon. Never rejects. */
+export function pauseForAnswer(state: EngineState, lane: Lane, error: MessageError): Promise<void> {
+  return pauseByMessage(state, lane, pauseCodeOf(error.kind), error.message)
+}
+
+/** Pauses all campaigns: what the server answers to us concerns each of them. */
+export async function pauseAllCampaigns(state: EngineState, error: MessageError): Promise<void> {
+  const reason = pauseCodeOf(error.kind)
+  for (const lane of [...state.lanes.values()]) await pause(state, lane.id, reason, error.message)
+}
+
+/** Counts a message that was refused for a reason that is not its recipient's; too many in a row pause its campaign. Never rejects. */
+export async function countRefusal(state: EngineState, lane: Lane, error: MessageError): Promise<void> {
+  lane.refusals += 1
+  if (lane.refusals !== refusalsUntilPause) return
+  const code = error.kind === 'compose' ? 'compose_failed' : 'smtp_rejected'
+  const message = `${refusalsUntilPause} messages in a row were refused; the last answer: ${error.message}`
+  await pauseByMessage(state, lane, code, message)
+}
+
+/** Content that cannot be compiled pauses its campaign. Rejects with a store's error: that pauses nothing. */
+export async function pauseUncompilable(state: EngineState, id: number, error: unknown): Promise<void> {
+  if (!isSillageError(error) || ofStore.includes(error.code)) throw error
+  await pause(state, id, 'compose_failed', error.message)
+}
+
+/** What became of one message pauses its campaign; does nothing for a lane that was closed before. */
+async function pauseByMessage(state: EngineState, lane: Lane, reason: ErrorCode, message: string): Promise<void> {
+  // Late answers to what was on the wire must not stop a campaign that a person resumed meanwhile.
+  if (lane.closed && !state.stopping) return
+  await pause(state, lane.id, reason, message).catch((err: unknown) => {
+    state.deps.logger.error({ err, campaignId: lane.id, reason }, 'a campaign that cannot be sent could not be paused')
+  })
+}
+
+async function pause(state: EngineState, id: number, reason: ErrorCode, message: string): Promise<void> {
+  const { store, clock, logger } = state.deps
+  const lane = state.lanes.get(id)
+  if (lane !== undefined) closeLane(state, lane)
+  const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: reason } as const
+  const paused = await store.campaigns.changeStatus(id, change)
+  if (paused === undefined) return
+  logger.error({ campaignId: id, reason, answer: message }, 'campaign paused')
+  tellFault(state, id, reason, message, { fatal: true })
+  noteChange(state, id, true)
+}
+
+/** Outcomes that were stored changed campaigns: tells it, and ends the lanes of those that are not sent any more. */
+export function applyStatus(state: EngineState, changes: readonly CampaignChange[]): void {
+  for (const { campaignId, status } of changes) {
+    noteChange(state, campaignId, status !== 'sending')
+    const lane = state.lanes.get(campaignId)
+    if (lane !== undefined && status !== 'sending') closeLane(state, lane)
+  }
+}
+
+/** Ends the lanes of all campaigns, but of those that `stay`. */
+export function closeLanes(state: EngineState, stay: ReadonlySet<number> = new Set()): void {
+  for (const lane of [...state.lanes.values()]) if (!stay.has(lane.id)) closeLane(state, lane)
+}
+
+/** Ends a lane and hands back what it holds. */
+function closeLane(state: EngineState, lane: Lane): void {
+  lane.closed = true
+  if (state.lanes.get(lane.id) === lane) state.lanes.delete(lane.id)
+  handBack(state, emptyLane(lane))
+}

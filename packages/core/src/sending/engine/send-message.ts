@@ -1,0 +1,90 @@
+import { monotonic } from '../../domain/clock.ts'
+import type { Outcome } from '../../store/message-store.ts'
+import { slowest } from '../policy/throttle.ts'
+import { handOver } from '../transport/hand-over.ts'
+import { composeMessage, createMessageBuffers, type ReadyMessage } from './compose-message.ts'
+import type { EngineState } from './engine-state.ts'
+import { anyTime, type Entry } from './lane.ts'
+import { composeFailed, react } from './reactions.ts'
+
+/** A timer that is late by this much is usual, and made up for; what is later moves all that follows. */
+const timerErrorMs = 2
+
+export interface MessageSender {
+  /**
+   * Composes one message that is marked as being sent, waits for its slot and hands it over, until `leaseEnd` by the
+   * time of this process. What became of it; never rejects.
+   */
+  send(entry: Entry, leaseEnd: number): Promise<Outcome>
+  /** When a message may leave at the earliest: its slot, and the distance behind those that really left last. */
+  earliest(entry: Entry): number
+}
+
+export function createMessageSender(state: EngineState): MessageSender {
+  const { deps, settings } = state
+  const { clock, transport, logger } = deps
+  const sharedSpacingMs = slowest(settings.installation.filter((limit) => limit.burst === 1))
+  const buffers = createMessageBuffers(settings.concurrency)
+  const composing = { ...deps, buffers }
+
+  const earliest = ({ lane, slotAt }: Entry) =>
+    Math.max(slotAt, lane.lastSentAt + lane.spacingMs, state.lastSentAt + sharedSpacingMs)
+
+  /** The wall time at which a message will leave, for its `Date`. */
+  const leavesAt = (entry: Entry) => clock.now() + Math.max(entry.slotAt - monotonic(clock), 0)
+
+  async function composeAndSend(entry: Entry, leaseEnd: number): Promise<Outcome> {
+    const { lane, message } = entry
+    let ready: ReadyMessage
+    try {
+      const composed = composeMessage(lane, message, leavesAt(entry), composing)
+      ready = composed instanceof Promise ? await composed : composed
+    } catch (error) {
+      return composeFailed(entry, error, state)
+    }
+    const { signal } = state.cut
+    if (entry.slotAt > anyTime) await waitForSlot(entry, signal)
+    const timeoutMs = Math.floor(leaseEnd - settings.marginMs - monotonic(clock))
+    if (timeoutMs <= 0 || signal.aborted) return notSent(entry, clock.now())
+    const result = await handOver(transport, ready.outgoing, { signal, timeoutMs })
+    // A server that took the message whole has read it; after anything else, parts of it may still wait in a socket.
+    if (result.kind === 'accepted') buffers.release(ready.outgoing.raw)
+    return react(entry, result, ready.tracked, state)
+  }
+
+  /** Waits for this one's time, and for the campaign's distance behind the one that really left last. */
+  async function waitForSlot(entry: Entry, signal: AbortSignal): Promise<void> {
+    const { lane } = entry
+    lane.awaitingSlot += 1
+    for (;;) {
+      const now = monotonic(clock)
+      const at = earliest(entry)
+      if (at <= now || signal.aborted) {
+        lane.lastSentAt = Math.max(at, now - timerErrorMs)
+        state.lastSentAt = lane.lastSentAt
+        lane.awaitingSlot -= 1
+        return
+      }
+      await clock.sleep(at - now, signal)
+    }
+  }
+
+  return {
+    earliest,
+    async send(entry, leaseEnd) {
+      try {
+        return await composeAndSend(entry, leaseEnd)
+      } catch (err) {
+        logger.error({ err, messageId: entry.message.id }, 'the sender met an error of its own; the message is unknown')
+        const error = { kind: 'other', message: 'The sender failed while sending.' } as const
+        return { messageId: entry.message.id, kind: 'unknown', at: clock.now(), error }
+      }
+    },
+  }
+}
+
+/** Nothing was sent: the message goes back as it came. */
+export function notSent(entry: Entry, at: number): Outcome {
+  const error = { kind: 'connection', message: 'The sender stopped before sending this message.' } as const
+  return { messageId: entry.message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
+}
