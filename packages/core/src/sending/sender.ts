@@ -49,7 +49,7 @@ export function createSender(given: SenderDeps): Sender {
     slowDomains: createSlowDomains(deps.store.throttles),
     watch: createClockWatch(deps.clock, deps.logger, { horizonMs, renewMs }),
     checked: { back: 0, leases: false, campaigns: new Set() },
-    total: { inFlight: 0 },
+    allInFlight: new Set(),
   }
   const engines = new Set<Engine>()
   let main: Engine | undefined
@@ -91,10 +91,10 @@ export function createSender(given: SenderDeps): Sender {
     metrics() {
       let ready = 0
       for (const engine of engines) ready += engine.ready
-      const { metrics, total, breaker } = state
+      const { metrics, allInFlight, breaker } = state
       const { failed, commitBuckets } = metrics
       const copies = { failed: { ...failed }, commitBuckets: [...commitBuckets] }
-      return { ...metrics, ...copies, inFlight: total.inFlight, ready, outage: breaker.open }
+      return { ...metrics, ...copies, inFlight: allInFlight.size, ready, outage: breaker.open }
     },
   }
 }

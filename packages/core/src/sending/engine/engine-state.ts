@@ -18,8 +18,8 @@ export interface SenderState {
   watch: ClockWatch
   /** What stored times were held against the clock, since it was last found set back. */
   checked: { back: number; leases: boolean; campaigns: Set<number> }
-  /** Messages in flight in all engines, from `begin` until their outcome is stored; `concurrency` is the most there may be. */
-  total: { inFlight: number }
+  /** Ids of the messages in flight in all engines, from before `begin` until their outcome is stored; `concurrency` is the most there may be. */
+  allInFlight: Set<number>
 }
 
 /** A round that comes back. Times are those of this process, which no setting of the clock moves. */
@@ -103,11 +103,11 @@ export function tellFault(
 }
 
 /** A message's time in flight is over; what it was. */
-export function removeFromInFlight({ inFlight, total }: EngineState, messageId: number): Entry | undefined {
+export function removeFromInFlight({ inFlight, allInFlight }: EngineState, messageId: number): Entry | undefined {
   const entry = inFlight.get(messageId)
   if (entry === undefined) return undefined
   inFlight.delete(messageId)
-  total.inFlight -= 1
+  allInFlight.delete(messageId)
   entry.lane.inFlight -= 1
   return entry
 }

@@ -19,7 +19,7 @@ export interface Launches {
 }
 
 export function createLaunches(state: EngineState, settler: Settler): Launches {
-  const { deps, settings, total, inFlight, lanes, metrics } = state
+  const { deps, settings, inFlight, allInFlight, lanes, metrics } = state
   const { store, clock, name, logger } = deps
   const { concurrency, leaseMs } = settings
   const { send, earliest } = createMessageSender(state)
@@ -29,7 +29,7 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
 
   /** Takes the next messages out of their lanes, in turn from all of them. */
   function nextBatch(now: number): Entry[] {
-    let room = concurrency - total.inFlight
+    let room = concurrency - allInFlight.size
     const batch: Entry[] = []
     if (room <= 0) return batch
     for (const lane of lanes.values()) expireSlots(lane, now - aheadMs - graceMs)
@@ -38,6 +38,11 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
     for (let idle = 0; room > 0 && idle < filled.length; turn += 1) {
       const lane = filled[turn % filled.length] as Lane
       const entry = lane.withSlot[0]
+      // Its claim ended while it waited, and this process claimed it again: it is on its way already.
+      if (entry !== undefined && allInFlight.has(entry.message.id)) {
+        lane.withSlot.shift()
+        continue
+      }
       const before = taken.get(lane) ?? 0
       // Later ones of the batch keep their distance when they are sent; here it only has to be about time for them.
       const at = entry === undefined ? anyTime : earliest(entry) + (lane.awaitingSlot + before) * lane.spacingMs
@@ -54,6 +59,7 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
       taken.set(lane, before + 1)
       lane.withSlot.shift()
       lane.inFlight += 1
+      allInFlight.add(entry.message.id)
       batch.push(entry)
     }
     return batch
@@ -64,7 +70,6 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
     const asked = monotonic(clock)
     const leaseEnd = asked + leaseMs
     for (const entry of batch) inFlight.set(entry.message.id, entry)
-    total.inFlight += batch.length
     try {
       const ids = batch.map((entry) => entry.message.id)
       const now = clock.now()
