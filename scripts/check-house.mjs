@@ -25,7 +25,7 @@ const core = 'packages/core/src'
 const packages = {
   core: [],
   'store-kysely': ['@sillage/core/store', '@sillage/core/judge', '@sillage/core'],
-  'store-sqlite': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
+  'store-sqlite': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely', '@sillage/store-kysely/thread'],
   'store-postgres': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
   'queue-pg-boss': ['@sillage/core'],
   'adapter-express': ['@sillage/core', '@sillage/core/http'],
