@@ -16,6 +16,8 @@ const fleets = [
   'packages/queue-pg-boss/test/**/*.test.ts',
   'examples/express-postgres/test/**/*.test.ts',
 ]
+/** Puts its own clock in place of the system's, which others would then read. */
+const ownGlobals = ['packages/core/src/sending/transport/smtp-transport.test.ts']
 /** Two files at once also on two cores, where one would be the default. */
 const maxWorkers = 2
 const chromium = await findChromium()
@@ -26,11 +28,24 @@ export default defineConfig({
       {
         ...source,
         test: {
+          name: 'units',
+          maxWorkers,
+          // They change nothing that others see, and most of their time is the import of what they share.
+          isolate: false,
+          exclude: [...exclude, ...ownGlobals],
+          include: ['packages/core/src/**/*.test.ts'],
+        },
+      },
+      {
+        ...source,
+        test: {
           name: 'node',
           maxWorkers,
           exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
-            'packages/{core,adapter-*}/{src,test}/**/*.test.ts',
+            ...ownGlobals,
+            'packages/core/test/**/*.test.ts',
+            'packages/adapter-*/{src,test}/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],

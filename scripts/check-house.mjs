@@ -74,6 +74,15 @@ for (const file of reach(`${core}/browser.ts`)) {
   const node = imports.get(file).bare.filter((name) => name.startsWith('node:'))
   if (node.length > 0) faults.push(`${file}: reaches the browser and imports ${node.join(', ')}`)
 }
+const sharing = globSync('packages/core/src/**/*.test.ts').filter((file) => !file.endsWith('/smtp-transport.test.ts'))
+for (const file of sharing) {
+  if (
+    /\bvi\.(?:mock|doMock|stub\w+|useFakeTimers|setSystemTime)\(|\bvi\.spyOn\((?:globalThis|Date|Math|process|console)\b/.test(
+      readFileSync(file, 'utf8'),
+    )
+  )
+    faults.push(`${file}: changes what other files of the project \`units\` see; name it in vitest.config.ts`)
+}
 for (const file of globSync(['packages/*/{src,test}/**/*.test.ts', 'examples/*/test/**/*.ts'])) {
   if (/\b(?:it|test|describe)\.(?:skip|only|todo|fails)\b|\bretry: *[1-9]/.test(readFileSync(file, 'utf8')))
     faults.push(`${file}: a test is skipped, focused or retried`)
