@@ -1,3 +1,4 @@
+import { memoryStore } from '@sillage/core'
 import { routes } from '@sillage/core/http'
 import { sqliteStore } from '@sillage/store-sqlite'
 import { describe, expect, it } from 'vitest'
@@ -22,6 +23,18 @@ describe.each(managed)('%s', (id) => {
     const second = await checkAnswers(installation, RUNS / 2, { routes: [id], seed: SEED + 1 })
     expect((first.byRoute.get(id) ?? 0) + (second.byRoute.get(id) ?? 0)).toBe(RUNS)
     expect(heapMegabytes() - before).toBeLessThan(GROWTH[id] ?? USUAL_GROWTH)
+    await installation.sillage.close()
+  })
+})
+
+describe('all routes on the memory store', () => {
+  it('answer 12,000 generated requests with 2xx or 4xx, in steady memory', async () => {
+    const installation = await openInstallation(memoryStore())
+    await checkAnswers(installation, 6_000)
+    const before = heapMegabytes()
+    await checkAnswers(installation, 6_000, { seed: SEED + 1 })
+    // What was created is data, and stays.
+    expect(heapMegabytes() - before).toBeLessThan(60)
     await installation.sillage.close()
   })
 })
