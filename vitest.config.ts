@@ -26,11 +26,23 @@ export default defineConfig({
       {
         ...source,
         test: {
+          name: 'units',
+          maxWorkers,
+          // They change nothing that others see, and most of their time is the import of what they share.
+          isolate: false,
+          exclude,
+          include: ['packages/core/src/**/*.test.ts'],
+        },
+      },
+      {
+        ...source,
+        test: {
           name: 'node',
           maxWorkers,
           exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
-            'packages/{core,adapter-*}/{src,test}/**/*.test.ts',
+            'packages/core/test/**/*.test.ts',
+            'packages/adapter-*/{src,test}/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],

@@ -25,7 +25,7 @@ const core = 'packages/core/src'
 const packages = {
   core: [],
   'store-kysely': ['@sillage/core/store', '@sillage/core/judge', '@sillage/core'],
-  'store-sqlite': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
+  'store-sqlite': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely', '@sillage/store-kysely/thread'],
   'store-postgres': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
   'queue-pg-boss': ['@sillage/core'],
   'adapter-express': ['@sillage/core', '@sillage/core/http'],
@@ -75,6 +75,14 @@ faults.push(...circles())
 for (const file of reach(`${core}/browser.ts`)) {
   const node = imports.get(file).bare.filter((name) => name.startsWith('node:'))
   if (node.length > 0) faults.push(`${file}: reaches the browser and imports ${node.join(', ')}`)
+}
+for (const file of globSync('packages/core/src/**/*.test.ts')) {
+  if (
+    /\bvi\.(?:mock|doMock|stub\w+|useFakeTimers|setSystemTime)\(|\bvi\.spyOn\((?:globalThis|Date|Math|process|console)\b/.test(
+      readFileSync(file, 'utf8'),
+    )
+  )
+    faults.push(`${file}: changes what other files of the project \`units\` see; move it to packages/core/test`)
 }
 for (const file of globSync(['packages/*/{src,test}/**/*.test.ts', 'examples/*/test/**/*.ts'])) {
   const beside = /^packages\/[^/]+\/src\//.test(file.replaceAll('\\', '/'))

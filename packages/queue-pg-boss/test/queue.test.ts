@@ -1,29 +1,23 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createSillage, memoryStore } from '@sillage/core'
 import { faultySmtpServer } from '@sillage/core/testing'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { bundleProcess } from '../../../scripts/bundle-process.ts'
 import { type TestDatabase, testDatabase } from '../../store-postgres/test/test-database.ts'
 import { pgBossQueue } from '../src/index.ts'
 import type { WorkerOrder } from './worker-process.ts'
 
 let database: TestDatabase
-/** Many processes read the same sources; the second one finds them compiled. */
-const compiled = mkdtempSync(join(tmpdir(), 'sillage-compiled-'))
 beforeAll(async () => {
   database = await testDatabase()
 }, 60_000)
-afterAll(async () => {
-  await database.close()
-  rmSync(compiled, { recursive: true, force: true })
-})
+afterAll(() => database.close())
 
 /** What one test works with: a web process (this one), its queue, and workers. The two long tests wait most of their time, and do so side by side. */
 async function stage() {
+  const program = await bundleProcess(new URL('./worker-process.ts', import.meta.url))
   const smtp = await faultySmtpServer({ keepContent: false })
   const schema = database.schema()
   const bossSchema = database.schema()
@@ -44,13 +38,7 @@ async function stage() {
     smtp,
     sillage,
     async worker(): Promise<ChildProcess & { sent: number }> {
-      const child = Object.assign(
-        fork(new URL('./worker-process.ts', import.meta.url), {
-          execArgv: ['--conditions=sillage-source'],
-          env: { ...process.env, NODE_COMPILE_CACHE: compiled },
-        }),
-        { sent: 0 },
-      )
+      const child = Object.assign(fork(program, { execArgv: [] }), { sent: 0 })
       workers.add(child)
       child.once('exit', () => workers.delete(child))
       child.send(order)

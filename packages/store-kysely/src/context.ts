@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import type { SqlDialect } from './dialect.ts'
+import type { StatementDialect } from './dialect.ts'
 import type { Schema } from './schema.ts'
 import type { Sql } from './sql.ts'
 import type { Tables } from './tables.ts'
@@ -7,7 +7,7 @@ import type { Engine } from './work.ts'
 
 /** What statements are written with. */
 export interface SqlParts {
-  readonly dialect: SqlDialect
+  readonly dialect: StatementDialect
   readonly tables: Tables
 }
 

@@ -1,6 +1,6 @@
 import type { CampaignChange } from '@sillage/core/store'
 import type { SqlParts } from './context.ts'
-import type { SqlDialect } from './dialect.ts'
+import type { StatementDialect } from './dialect.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 import { lastly, rowsOf, type Work } from './work.ts'
 
@@ -173,7 +173,7 @@ function storeCampaigns({ dialect, tables }: SqlParts, campaigns: Differences['c
 
 /** Has an update take its locks in the order of ids, which one of several rows does not promise. Nothing where a transaction has the database to itself. */
 function inOrder(
-  { lock, amongFew, inputTable }: SqlDialect,
+  { lock, amongFew, inputTable }: StatementDialect,
   table: Sql,
   id: string,
   rows: readonly { id: number }[],

@@ -12,12 +12,16 @@ export interface InputTable<Column extends string> {
   of(rows: readonly Readonly<Record<Column, InputValue>>[]): Sql
 }
 
-/** Every difference between the databases that the SQL of this package meets. One small object for each. */
-export interface SqlDialect {
-  /** For logs and as the store's name. */
-  readonly name: string
+/** A database's dialect with its part of the query builder, which a store needs beside what statements are written with. */
+export interface SqlDialect extends StatementDialect {
   /** Builds and compiles Kysely's queries; they are run by the engine. */
   readonly kysely: Dialect
+}
+
+/** Every difference between the databases that the SQL of this package meets. One small object for each. */
+export interface StatementDialect {
+  /** For logs and as the store's name. */
+  readonly name: string
   /** The schema the tables are in; undefined where there are none, or the connection's own. */
   readonly schema: string | undefined
   /** Rows that one statement takes at most, so that none runs for long. */

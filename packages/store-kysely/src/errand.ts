@@ -1,6 +1,6 @@
 import { createJudge } from '@sillage/core/judge'
 import type { EventGroup, Judge } from '@sillage/core/store'
-import type { SqlDialect } from './dialect.ts'
+import type { StatementDialect } from './dialect.ts'
 import { recordEvents } from './events/record-events.ts'
 import { tablesOf } from './tables.ts'
 import type { Errand, Work } from './work.ts'
@@ -10,5 +10,5 @@ export const errandOf = (group: EventGroup, { rules }: Judge): Errand | undefine
   rules === undefined ? undefined : { group, rules }
 
 /** The work an errand stands for. */
-export const workOf = (dialect: SqlDialect, { group, rules }: Errand): Work<unknown> =>
+export const workOf = (dialect: StatementDialect, { group, rules }: Errand): Work<unknown> =>
   recordEvents({ dialect, tables: tablesOf(dialect) }, group, createJudge(rules))

@@ -5,8 +5,7 @@
  */
 
 export { createSqlStore } from './create-sql-store.ts'
-export type { InputTable, InputType, InputValue, SqlDialect } from './dialect.ts'
-export { workOf } from './errand.ts'
+export type { InputTable, InputType, InputValue, SqlDialect, StatementDialect } from './dialect.ts'
 export { migrator } from './migrate.ts'
 export type { Migration, MigrationContext } from './migrations/migration.ts'
 export { type Schema, tableNames } from './schema.ts'

@@ -1,4 +1,4 @@
-import type { SqlDialect } from './dialect.ts'
+import type { StatementDialect } from './dialect.ts'
 import type { Schema } from './schema.ts'
 import { raw, type Sql } from './sql.ts'
 
@@ -20,7 +20,7 @@ export interface Tables {
   readonly migrations: Sql
 }
 
-export function tablesOf({ schema }: Pick<SqlDialect, 'schema'>): Tables {
+export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
   const name = (table: keyof Schema): Sql =>
     raw(schema === undefined ? table : `"${schema.replaceAll('"', '""')}".${table}`)
   return {

@@ -1,4 +1,4 @@
-import { type Result, raw, type Sql } from '@sillage/store-kysely'
+import type { Result, Sql } from '@sillage/store-kysely'
 import Database from 'better-sqlite3'
 
 /** Pages in the log at which a commit makes a checkpoint itself: beyond what a quarter of a second adds before a thread makes one. */
@@ -9,8 +9,8 @@ const PREPARED = 1000
 /** The checkpointer writes nothing of its own, but it moves what the writer wrote. */
 export type Role = 'writer' | 'checkpointer' | 'reader'
 
-/** What ends each transaction that is to be kept. */
-export const commit: Sql = raw('commit')
+/** What ends each transaction that is to be kept. Written out, for a thread that only runs statements does not load what builds them. */
+export const commit: Sql = { sql: 'commit', parameters: [] }
 
 /** Where the statements of a transaction are run. */
 export interface SqliteSession {

@@ -1,10 +1,10 @@
 // What the thread that writes runs: it knows the work of errands too, and so loads more than the others.
-import { workOf } from '@sillage/store-kysely'
+import { workOf } from '@sillage/store-kysely/thread'
 import { serveThread } from './serve-thread.ts'
-import { sqliteDialect } from './sqlite-dialect.ts'
+import { sqliteStatements } from './sqlite-statements.ts'
 
 serveThread((errand, run) => {
-  const work = workOf(sqliteDialect, errand)
+  const work = workOf(sqliteStatements, errand)
   let step = work.next()
   while (step.done !== true) step = work.next(run(step.value))
   return { rows: [step.value], changes: 0 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { bundleProcess } from '../../../../scripts/bundle-process.ts'
 import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { createSillage, createTokenSealer } from '../../src/index.ts'
 
@@ -38,6 +39,7 @@ async function hammer(
 it('keeps every hit that was answered, each once, when the process is killed under load', {
   timeout: 60_000,
 }, async () => {
+  const program = await bundleProcess(new URL('./hit-server.ts', import.meta.url))
   const folder = await mkdtemp(join(tmpdir(), 'sillage-kill-'))
   const filename = join(folder, 'hits.db')
   const secrets = ['a secret for the kill test']
@@ -61,9 +63,7 @@ it('keeps every hit that was answered, each once, when the process is killed und
   const answered: number[] = []
   const open = new Set<number>()
   for (let round = 0; round < KILLS; round++) {
-    const server = fork(new URL('./hit-server.ts', import.meta.url), [filename], {
-      execArgv: ['--conditions=sillage-source'],
-    })
+    const server = fork(program, [filename], { execArgv: ['--conditions=sillage-source'] })
     const [port] = (await once(server, 'message')) as [number]
     const goal = answered.length + 60 + Math.floor(Math.random() * 40)
     const clients = Array.from({ length: 8 }, () => hammer(port, paths, () => index++, answered, open))

@@ -4,7 +4,7 @@ import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { createHttpApp } from '../../src/http/index.ts'
 import { createSillage, createTokenSealer, type Sillage } from '../../src/index.ts'
 
-const RUNS = Number(process.env.SILLAGE_FUZZ_RUNS ?? 20_000)
+const RUNS = Number(process.env.SILLAGE_FUZZ_RUNS ?? 2_000)
 const TIMEOUT_MS = 60_000 + RUNS * 3
 const secrets = ['a secret for the fuzz test']
 let sillage: Sillage
@@ -152,7 +152,7 @@ describe('public routes', () => {
         )
         expect([200, 302]).toContain(result.status)
       }),
-      { numRuns: Math.ceil(RUNS / 20) },
+      { numRuns: Math.max(1_000, RUNS / 20) },
     )
     await sillage.services.store.campaigns.recount(1).then((differences) => expect(differences).toEqual({}))
   })

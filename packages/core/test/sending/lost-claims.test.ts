@@ -31,7 +31,10 @@ function setUp(clock: FakeClock, options: Partial<StageOptions>) {
       return accepted
     },
   })
-  return { sent, set: stage({ transport, clock, store: withoutHeartbeat(), concurrency: 2, leaseMs: 3_000, ...options }) }
+  return {
+    sent,
+    set: stage({ transport, clock, store: withoutHeartbeat(), concurrency: 2, leaseMs: 3_000, ...options }),
+  }
 }
 
 async function runUntil(clock: FakeClock, done: () => Promise<boolean>): Promise<void> {

@@ -7,6 +7,7 @@ import { createSillage } from '@sillage/core'
 import { type FaultySmtpServer, faultySmtpServer } from '@sillage/core/testing'
 import { sqliteStore } from '@sillage/store-sqlite'
 import { expect } from 'vitest'
+import { bundleProcess } from '../../../../scripts/bundle-process.ts'
 
 export const concurrency = 5
 const leaseMs = 1000
@@ -19,6 +20,7 @@ export interface Run {
 
 /** Sends a campaign with two sender processes at a time, one of which is always about to be killed. */
 export async function killAndRestart({ messages, kills, onUnknown }: Run, cleaners: (() => unknown)[]) {
+  const program = await bundleProcess(new URL('./sender-process.ts', import.meta.url))
   const folder = mkdtempSync(join(tmpdir(), 'sillage-kill-'))
   cleaners.push(() => rmSync(folder, { recursive: true, force: true }))
   const filename = join(folder, 'kill.db')
@@ -50,10 +52,8 @@ export async function killAndRestart({ messages, kills, onUnknown }: Run, cleane
   })
   const startSender = () => {
     const settings = JSON.stringify({ filename, port: server.port, concurrency, leaseMs })
-    const sender = fork(new URL('./sender-process.ts', import.meta.url), [settings], {
+    const sender = fork(program, [settings], {
       execArgv: ['--conditions=sillage-source', '--disable-warning=ExperimentalWarning'],
-      // Twenty-five processes read the same sources; the second one finds them compiled.
-      env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
     })
     senders.add(sender)
     sender.once('exit', () => senders.delete(sender))

@@ -1,4 +1,4 @@
-import { load } from 'cheerio'
+import { DomUtils, parseDocument } from 'htmlparser2'
 import type { ScannedHref } from './scan-html.ts'
 
 /** More of a link's text than this is not read; what names a host is short. */
@@ -18,9 +18,7 @@ export function mismatchedHost(source: string, link: ScannedHref, destination: s
   const markup = source.slice(link.textStart, Math.min(link.textEnd, link.textStart + longestMarkup))
   // Most links show an image or words: parsing those would take most of the time of compiling a campaign.
   if (!markup.replace(/<[^<>]*>/g, '').includes('.')) return undefined
-  const text = load(markup, { xml: { xmlMode: false } }, false)
-    .text()
-    .trim()
+  const text = DomUtils.textContent(parseDocument(markup)).trim()
   if (text.length > 500) return undefined
   const named = address.exec(text)?.[1]
   const target = URL.parse(destination.trim())?.hostname

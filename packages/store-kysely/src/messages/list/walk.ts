@@ -1,5 +1,5 @@
 import type { SqlContext } from '../../context.ts'
-import type { SqlDialect } from '../../dialect.ts'
+import type { StatementDialect } from '../../dialect.ts'
 import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
 import { rows, type Work } from '../../work.ts'
 import type { Filters } from './filters.ts'
@@ -114,7 +114,7 @@ export function* walkAtMost(
 const bounds = ({ from, to }: Sort): (Sql | undefined)[] => [from, to]
 
 /** The rows with a value after a position, as ranges of the sort's index, the nearest first. */
-function rangesAfter(dialect: SqlDialect, { column, tie, descending, from, to }: Sort, last: Position) {
+function rangesAfter(dialect: StatementDialect, { column, tie, descending, from, to }: Sort, last: Position) {
   const places = [
     [column, last.value],
     ...(tie === undefined ? [] : [[tie, last.tie] as const]),

@@ -1,0 +1,36 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+import { newCommitMarks, type ThreadOrder, type ThreadRequest } from './serve-thread.ts'
+
+/** Tells whoever started the thread of each module that it loads. */
+const tellLoads = `
+  import { registerHooks } from 'node:module'
+  import { parentPort } from 'node:worker_threads'
+  registerHooks({
+    load(url, context, next) {
+      parentPort.postMessage(url)
+      return next(url, context)
+    },
+  })`
+
+async function loadedBy(file: string, role: ThreadOrder['role']): Promise<string[]> {
+  const worker = new Worker(new URL(file, import.meta.url), {
+    workerData: { filename: ':memory:', role, commits: newCommitMarks() },
+    execArgv: [...process.execArgv, `--import=data:text/javascript,${encodeURIComponent(tellLoads)}`],
+  })
+  const urls: string[] = []
+  worker.on('message', (url: string) => urls.push(url))
+  worker.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
+  await once(worker, 'exit')
+  return urls
+}
+
+test.for([
+  ['./thread.ts', 'reader', /\/store-kysely\/|\/core\//],
+  ['./writer-thread.ts', 'writer', /\/create-sql-store\.ts/],
+] as const)('%s loads neither the query builder nor more of the store than it runs', async ([file, role, spared]) => {
+  const urls = await loadedBy(file, role)
+  expect(urls.filter((url) => url.includes('/better-sqlite3/'))).not.toEqual([])
+  expect(urls.filter((url) => url.includes('/node_modules/kysely/') || spared.test(url))).toEqual([])
+})
