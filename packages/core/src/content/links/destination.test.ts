@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { anyCharacter } from '../../../test/any-character.ts'
 import type { TemplateEngine } from '../template/template-engine.ts'
 import { renderDestination } from './destination.ts'
 import { safeLocation } from './safe-location.ts'
@@ -31,7 +32,7 @@ describe('renderDestination', () => {
 
   it('never lets a value inside a URL change its host or scheme', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (value) => {
+      fc.property(fc.string({ unit: anyCharacter, maxLength: 40 }), (value) => {
         for (const template of ['https://x.example/{{v}}', 'https://x.example/?q={{v}}', 'https://x.example/#{{v}}']) {
           const url = new URL(renderDestination(template, { v: value }) ?? '')
           expect(url.origin).toBe('https://x.example')
@@ -79,7 +80,7 @@ describe('safeLocation', () => {
 
   it('gives printable ASCII or nothing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (tail) => {
+      fc.property(fc.string({ unit: anyCharacter }), (tail) => {
         const location = safeLocation(`https://x.example/${tail}`)
         if (location !== undefined) expect(location).toMatch(/^https:\/\/x\.example\/[!-~]*$/)
       }),

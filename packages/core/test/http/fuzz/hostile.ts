@@ -1,8 +1,9 @@
 import fc from 'fast-check'
+import { anyCharacter } from '../../any-character.ts'
 
 /** Text that breaks what was not made for it. */
 export const hostileText = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.string({ unit: anyCharacter, maxLength: 60 }),
   fc.string({ unit: 'grapheme', maxLength: 60 }),
   fc.constantFrom(
     '',
