@@ -11,7 +11,7 @@ export const people = (count: number, from = 0): NewMessage[] =>
     consent: null,
   }))
 
-/** A campaign to nobody, with every field given. */
+/** A campaign without recipients, with every field given. */
 export const smallCampaign = (changes: Partial<NewCampaign> = {}): NewCampaign => ({
   owner: null,
   key: null,
@@ -39,7 +39,7 @@ export const smallCampaign = (changes: Partial<NewCampaign> = {}): NewCampaign =
   ...changes,
 })
 
-/** A campaign being sent to so many people; its id and those of its messages. */
+/** A campaign being sent to so many people; returns its id and those of its messages. */
 export async function sendingCampaign(store: Store, count: number): Promise<{ id: number; messageIds: number[] }> {
   const { campaign } = await store.campaigns.create(smallCampaign())
   await store.campaigns.plan(campaign.id, people(count), { to: 'sending', at: 1 })
