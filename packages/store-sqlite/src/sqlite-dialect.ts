@@ -22,12 +22,12 @@ const kysely: KyselyDialect = {
   createQueryCompiler: () => new SqliteQueryCompiler(),
 }
 
-/** What is SQLite's own: rows as a JSON parameter, the caller's clock, locks that the transaction has already. */
+/** What differs on SQLite: rows as a JSON parameter, the caller's clock, locks that the transaction has already. */
 export const sqliteDialect: SqlDialect = {
   name: 'sqlite',
   kysely,
   schema: undefined,
-  // 250 rows of a plan are 3 to 4 ms; the engine lets the event loop turn between statements.
+  // 250 rows of a plan are 3 to 4 ms; the engine yields to the event loop between statements.
   rowsPerStatement: 250,
   inputTable,
   // A statement for each row: reading 14 columns out of JSON took 8 µs a row, and binding them takes 1.
@@ -35,12 +35,13 @@ export const sqliteDialect: SqlDialect = {
     const names = Object.keys(columns) as (keyof typeof columns)[]
     const values = Object.fromEntries(names.map((name, index) => [name, raw(`?${index}`)]))
     const { sql: text } = write(values as Parameters<typeof write>[0], raw('where'))
-    // The driver takes numbered placeholders for names; so each becomes a plain one, and its value comes where it stands.
+    // The driver takes numbered placeholders for names; so each becomes a plain one, with its value in its place.
     const order = [...text.matchAll(/\?(\d+)/g)].map(([, index]) => names[Number(index)] as keyof typeof columns)
     const each = rows.map((row) => order.map((name) => row[name]))
     return { sql: text.replace(/\?\d+/g, '?'), parameters: [], each }
   },
-  // `cross join` keeps the order: it began with the events by their type here, and a group cost 40 ms where there were 20,000.
+  // `cross join` keeps the order: it began with the events by their type here, and a group cost 40 ms where there were
+  // 20,000.
   besideEach: (input, table, alias, condition) => sql`${input} cross join ${table} as ${raw(alias)} where ${condition}`,
   shift: () => raw('0'),
   ownClock: false,
@@ -60,7 +61,7 @@ export const sqliteDialect: SqlDialect = {
       .reverse(),
   amongFew: (ids) => sql`in (${ids})`,
   types: { id: 'integer primary key autoincrement', integer: 'integer', text: 'text', key: 'text' },
-  // BEGIN IMMEDIATE keeps everybody else out.
+  // BEGIN IMMEDIATE keeps all others out.
   takeTurns: () => [],
   migrationLock: [],
   // A table that never had a row has no entry yet.

@@ -1,4 +1,4 @@
-// What the thread that writes runs: it knows the work of errands too, and so loads more than the others.
+// What the thread that writes runs: it can also do work that is sent as data, and so loads more than the others.
 import { workOf } from '@sillage/store-kysely'
 import { serveThread } from './serve-thread.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
