@@ -59,7 +59,7 @@ describe('the shape of JSON', () => {
     ['64 levels', nested(64)],
     ['10,000 fields, each with braces in its text', `{${many(10_000, (n) => `"k${n}":"{[,\\\\\\","`)}}`],
     ['lists beside each other', `[${many(200, () => nested(60))}]`],
-  ])('%s are read, however they are cut', async (_what, text) => {
+  ])('%s are read, however they are split', async (_what, text) => {
     for (const size of [7, 65_536])
       expect(await readJson(requestOf({ stream: pieces(text, size) }))).toEqual(JSON.parse(text))
   })

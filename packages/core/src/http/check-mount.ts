@@ -3,10 +3,7 @@ import { englishNames } from '../domain/names.ts'
 import type { Mountable } from './services.ts'
 import type { MountOptions } from './types.ts'
 
-/**
- * Checks the options of a mount, so that a mistake is reported when it is made and not at the first request. Throws
- * `invalid_option`.
- */
+/** Checks what a mount was given, so that what is wrong with it is said when it is made and not to whoever asks first. Throws `invalid_option`. */
 export function checkMount(sillage: Mountable, { authorize, names, only }: MountOptions): void {
   if (typeof sillage?.services !== 'object') fail('sillage', 'what createSillage returned', sillage)
   if (authorize !== undefined && typeof authorize !== 'function') fail('authorize', 'a function', authorize)
