@@ -16,15 +16,18 @@ export interface FakeClock extends Clock {
   advance(ms: number): Promise<void>
   /** Moves to the next sleeper's time, if that is no further than `withinMs`; false when there was none. */
   advanceToNext(withinMs?: number): Promise<boolean>
-  /** Lets promises and `setImmediate` settle: ten turns of the event loop. I/O that takes longer is awaited by itself. */
+  /**
+   * Lets promises and `setImmediate` settle: ten turns of the event loop. I/O that takes longer is awaited by itself.
+   */
   settle(): Promise<void>
   /** How many are asleep. */
   readonly sleeping: number
 }
 
 /**
- * Makes a clock that stands still until it is told to move; begins at `start`, in ms since the epoch, by default 2026-01-01T00:00:00Z. Sleepers wake in
- * the order of their time, and what they do settles before the next one does: promises and `setImmediate`, not I/O.
+ * Makes a clock that stands still until it is told to move; begins at `start`, in ms since the epoch, by default
+ * 2026-01-01T00:00:00Z. Sleepers wake in the order of their time, and what they do settles before the next one does:
+ * promises and `setImmediate`, not I/O.
  */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
   /** Unlike wall time in size, so that one taken for the other shows at once. */

@@ -1,6 +1,6 @@
 /**
- * Where in the conversation (RFC 5321) a fault strikes. `body`: amid the content, after its first bytes; `final`: after the dot, with the content received
- * whole, where a lost answer leaves nobody to know.
+ * Where in the conversation (RFC 5321) a fault strikes. `body`: amid the content, after its first bytes; `final`: after
+ * the dot, with the content received whole, where a lost answer leaves nobody to know.
  */
 export type SmtpFaultPoint = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'final'
 
@@ -20,8 +20,8 @@ export type SmtpFault =
   | { at: 'starttls'; breakTls: true }
 
 /**
- * What a script decides by. Numbers count over the life of the server, so that a script can say "the second connection" or "the first attempt for this
- * recipient" without keeping count itself.
+ * What a script decides by. Numbers count over the life of the server, so that a script can say "the second connection"
+ * or "the first attempt for this recipient" without keeping count itself.
  */
 export interface SmtpMoment {
   at: SmtpFaultPoint
@@ -36,14 +36,14 @@ export interface SmtpMoment {
 }
 
 /**
- * Asked at each point of each conversation, in the order in which they come; undefined: all goes well there. The fault it names happens at the point that
- * it was asked about.
+ * Asked at each point of each conversation, in the order in which they come; undefined: all goes well there. The fault
+ * it names happens at the point that it was asked about.
  */
 export type SmtpScript = (moment: SmtpMoment) => SmtpFault | undefined
 
 /**
- * A message whose content the server received whole, whatever it answered. `from` and `to` are the envelope's, `at` is in ms since the epoch by the
- * machine's clock.
+ * A message whose content the server received whole, whatever it answered. `from` and `to` are the envelope's, `at` is
+ * in ms since the epoch by the machine's clock.
  */
 export interface ReceivedMail {
   from: string

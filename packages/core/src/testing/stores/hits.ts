@@ -35,7 +35,10 @@ export function judgement(verdict: Verdict, changes: Partial<Judgement> = {}): J
 export const judgeByAgent: Judge = ({ userAgent }) =>
   judgement(verdicts.find((verdict) => verdict === userAgent) ?? 'unknown')
 
-/** Judges by the agent, and calls every earlier event of the message a scanner's (or, with `human`, a person's) when the hit has detail.remark. */
+/**
+ * Judges by the agent, and calls every earlier event of the message a scanner's (or, with `human`, a person's) when the
+ * hit has detail.remark.
+ */
 export const remarkAll: Judge = (one, context) => {
   const judged = judgeByAgent(one, context)
   if (one.detail?.remark === undefined) return judged

@@ -25,7 +25,10 @@ function framesUntil(url: string, last: (frame: LiveFrame) => boolean): Promise<
   })
 }
 
-/** The number of subscribers as soon as it is the one expected; what it is after a second where it is not. The ping comes only after twenty. */
+/**
+ * The number of subscribers as soon as it is the one expected; what it is after a second where it is not. The ping
+ * comes only after twenty.
+ */
 async function subscribersOnceAt({ metrics }: Sillage, expected: number): Promise<number> {
   const until = Date.now() + 1_000
   while (metrics().live.subscribers !== expected && Date.now() < until)

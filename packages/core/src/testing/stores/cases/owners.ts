@@ -81,7 +81,10 @@ async function each(rows: Rows[], read: (row: Rows) => Promise<(string | null)[]
   return (await Promise.all(rows.map(read))).flat()
 }
 
-/** What each function that changes a row by its id does to a tenant's; true when it did. Those that remove it come after those that change it. */
+/**
+ * What each function that changes a row by its id does to a tenant's; true when it did. Those that remove it come after
+ * those that change it.
+ */
 const writes: Record<string, (store: Store, row: Rows, owner: string | undefined) => Promise<boolean>> = {
   'contacts.update': async (store, row, owner) =>
     (await store.contacts.update(row.contact, { name: 'B' }, owner)) !== undefined,

@@ -20,7 +20,10 @@ const people = 4
 const agents = ['Mozilla/5.0 (Macintosh) Safari/605.1.15', 'curl/8.5.0', 'Mozilla/5.0 (via ggpht.com GoogleImageProxy)']
 const types: readonly EventType[] = ['open', 'click', 'read', 'view', 'unsubscribe', 'click']
 
-/** Hits that look back, re-mark and repeat, always the same ones: what comes next follows from a number (Lehmer's generator). */
+/**
+ * Hits that look back, re-mark and repeat, always the same ones: what comes next follows from a number (Lehmer's
+ * generator).
+ */
 function visits(now: number, ids: readonly number[], links: readonly number[]): NewEvent[] {
   let seed = 20_061
   const next = (below: number) => {

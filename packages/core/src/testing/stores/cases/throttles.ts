@@ -19,7 +19,10 @@ async function reserve(
   return { slots: slots.map((slot) => slot - h.now), waitMs }
 }
 
-/** The time between two reservations of a database with its own clock shows in its slots; the distances here are far longer. */
+/**
+ * The time between two reservations of a database with its own clock shows in its slots; the distances here are far
+ * longer.
+ */
 const SLACK = 5_000
 
 function assertNear(actual: readonly number[], expected: readonly number[]): void {
