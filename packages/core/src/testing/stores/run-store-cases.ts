@@ -26,7 +26,7 @@ export interface StoreCaseOptions {
 }
 
 /**
- * How a case is called in a test report and in `skip`: `group: name`, to the letter. Unique among `storeCases`, and the
+ * The name of a case in a test report and in `skip`: `group: name`, to the letter. Unique among `storeCases`, and the
  * sentence that a store which skips it does not promise.
  */
 export const titleOf = ({ group, name }: StoreCase): string => `${group}: ${name}`

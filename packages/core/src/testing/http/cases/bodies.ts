@@ -56,7 +56,7 @@ export const bodyCases: readonly AdapterCase[] = [
   ),
   {
     group,
-    name: 'JSON that is none, a list where an object belongs, and no body at all are 400',
+    name: 'invalid JSON, a list where an object belongs, and no body at all are 400',
     ownBody: true,
     async run({ start }) {
       const { request } = await start()
