@@ -1,4 +1,5 @@
-// Holds the documents against the code: every block compiles, every link and every file that is named is there, every error has its row.
+// Checks the documents against the code: every block compiles, every link and every named file exists, every error has
+// its row.
 import { checkErrors } from './docs/check-errors.ts'
 import { checkFileNames, checkLinks } from './docs/check-links.ts'
 import { checkTypes } from './docs/check-types.ts'
