@@ -35,8 +35,7 @@ import { chooseTemplate, saveTemplate } from './templates.ts'
  *
  * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
  * @event {SillageCloseEvent} sillage-close - The person closed the composer.
- * @slot editor - An editor of your own for the HTML of a message: any element with a `value` that fires `input` or
- * `change`.
+ * @slot editor - Your own editor for the HTML of a message: any element with a `value` that fires `input` or `change`.
  * @csspart dialog - The dialog.
  */
 export class CampaignComposer extends WritingElement {
@@ -123,10 +122,7 @@ export class CampaignComposer extends WritingElement {
     this.fields = mergeFields([], [], [])
   }
 
-  /**
-   * Opens the composer: on the kept draft or an empty one, on a copy of a campaign, or on a campaign that has not
-   * started.
-   */
+  /** Opens the composer: on the kept draft or an empty one, a copy of a campaign, or a campaign that has not started. */
   async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {
     this.view = (await loadWhileWriting())?.composerView
     if (this.view === undefined)
@@ -210,8 +206,7 @@ export class CampaignComposer extends WritingElement {
       this.loading = false
       this.retry = undefined
     } catch (error) {
-      // Nothing may be sent that the person could mistake for another campaign: the form stays hidden until it can be
-      // filled.
+      // Nothing may be sent that could be mistaken for another campaign: the form stays hidden until it can be filled.
       this.retry = { error, again: () => void this.#loadCampaign(mode, id) }
     }
   }
