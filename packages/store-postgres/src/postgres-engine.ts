@@ -89,7 +89,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
         const results = runTogether(client, round, keep)
         if (repeatable && round.last === true && client.pipeline === true) {
           commit = client.query('commit')
-          // Awaited below, unless a statement has failed: then it did nothing, and its error is the same.
+          // Awaited below, unless a statement has failed: then it did nothing, and its error says nothing new.
           commit.catch(() => undefined)
         }
         return Promise.all([results, begun]).then(([answered]) => answered)

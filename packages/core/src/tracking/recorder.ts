@@ -39,7 +39,7 @@ export interface RecorderMetrics extends CommitTimes {
   retriedGroups: number
   /** Hits that were lost: the buffer was full, or the store or the rules refused a hit because of its values. */
   dropped: number
-  /** Merged hits of one token, before they are stored as a count. */
+  /** Floods of one token that are being merged now, before they are stored as a count. */
   merged: number
 }
 

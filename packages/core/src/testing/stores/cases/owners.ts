@@ -196,7 +196,7 @@ export const ownerCases: readonly StoreCase[] = [
   }),
 
   owners(
-    'erasing an unknown address suppresses it for no owner, and for an owner that has only a message of it',
+    'erasing an unknown address suppresses it for owner null, and for an owner that has only a message of it',
     async (h) => {
       const erasure = { email: address, emailHash: 'hash-of-ann', at: h.now, owner: undefined }
       assert.equal(await h.store.privacy.erase(erasure), 0)
