@@ -1,5 +1,5 @@
-// Packs every package and checks the tarballs as their users get them: publint, attw, and the rules of this house. `npm
-// run check:packages` builds first.
+// Packs every package and checks the tarballs as their users get them: publint, attw, and the rules of this house.
+// `npm run check:packages` builds first.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

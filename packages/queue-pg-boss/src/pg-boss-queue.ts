@@ -11,9 +11,9 @@ import { type SendJob, wantedJobs } from './wanted-jobs.ts'
  */
 export interface PgBossQueue {
   /**
-   * Begins to distribute campaigns and, unless `work` is false, to send them: `sillage` is to be started with `send:
-   * false` before. Rejects with PostgreSQL's error where pg-boss cannot make or read its tables, and may then be called
-   * again; with `closed` after `stop`. While it runs, further calls return the promise of the first.
+   * Begins to distribute campaigns and, unless `work` is false, to send them: `sillage` is to be started with
+   * `send: false` before. Rejects with PostgreSQL's error where pg-boss cannot make or read its tables, and may then be
+   * called again; with `closed` after `stop`. While it runs, further calls return the promise of the first.
    */
   start(sillage: Sillage, options?: { work?: boolean }): Promise<void>
   /**

@@ -28,8 +28,8 @@ export interface SqlDialect {
   inputTable<Column extends string>(columns: Readonly<Record<Column, InputType>>): InputTable<Column>
   /**
    * A statement that writes something for each row given, in the way that is fastest on this database. `write` builds
-   * it from the row's values, and `given`, the source of the rows, stands where a condition follows: `update t set a =
-   * ${v.a} ${given} t.id = ${v.id}`.
+   * it from the row's values, and `given`, the source of the rows, stands where a condition follows:
+   * `update t set a = ${v.a} ${given} t.id = ${v.id}`.
    */
   forEachRow<Column extends string>(
     columns: Readonly<Record<Column, InputType>>,

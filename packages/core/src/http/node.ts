@@ -66,8 +66,8 @@ const lengthOf = (body: Uint8Array | string) => ({ 'content-length': String(Buff
  * Writes a result to Node's response: streams at the pace of the client, and a client that leaves ends the stream's
  * iterator. Resolves when all is written or the client is gone, and never rejects because of the client. A stream that
  * breaks off breaks the connection, because its headers are sent. For HEAD, headers only. Unread parts of the request's
- * body are discarded, so that the connection stays usable; where more than 64 KB may come, the answer says `connection:
- * close` and the connection ends when the client has had the time to read it.
+ * body are discarded, so that the connection stays usable; where more than 64 KB may come, the answer says
+ * `connection: close` and the connection ends when the client has had the time to read it.
  */
 export async function writeResult(response: ServerResponse, result: HttpResult, method: string): Promise<void> {
   if (result.kind === 'stream') return writeStream(response, result, method)

@@ -8,9 +8,10 @@ import { familyOf } from './rules/user-agents.ts'
  */
 export type IpPolicy = 'full' | 'truncated' | 'none'
 /**
- * What is kept of a User-Agent: all of it (to 512 characters), the program's name (such as `Thunderbird`, `Gmail image
- * proxy`, `robot` or `other`), or nothing. Default `full`. It is cut before a hit is judged. A name is judged as the
- * whole line would be; without either every hit that behaviour does not show to be a machine's is `unknown`.
+ * What is kept of a User-Agent: all of it (to 512 characters), the program's name (such as `Thunderbird`,
+ * `Gmail image proxy`, `robot` or `other`), or nothing. Default `full`. It is cut before a hit is judged. A name is
+ * judged as the whole line would be; without either every hit that behaviour does not show to be a machine's is
+ * `unknown`.
  */
 export type UserAgentPolicy = 'full' | 'family' | 'none'
 

@@ -66,8 +66,8 @@ interface CompanyQuery extends PageQuery {
 
 /**
  * The requests of the elements, a method each, typed by the core's own shapes; made by `createApiClient`. For the
- * management routes that no element calls (keeping contacts, suppressions, templates) there are `url(routeId, params?,
- * query?)` and `request(url, init)`, which adds the headers and rejects as the methods do.
+ * management routes that no element calls (keeping contacts, suppressions, templates) there are
+ * `url(routeId, params?, query?)` and `request(url, init)`, which adds the headers and rejects as the methods do.
  */
 export type ApiClient = ReturnType<typeof createApiClient>
 

@@ -7,9 +7,9 @@ import { composerEn, previewEn, recipientsEn, warningsEn } from './writing-en.ts
 const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
 /**
- * Every text of the elements in English, and the base of another language: `{ ...en, list: { ...en.list, title:
- * 'Kampagnen' } }`. Plain texts are strings. A text with a name or a figure is a function: figures come formatted as
- * text, and as a number `count` where the plural depends on it.
+ * Every text of the elements in English, and the base of another language:
+ * `{ ...en, list: { ...en.list, title: 'Kampagnen' } }`. Plain texts are strings. A text with a name or a figure is a
+ * function: figures come formatted as text, and as a number `count` where the plural depends on it.
  */
 export const en = {
   ...readingEn,

@@ -7,7 +7,7 @@ import type { HandlerInput } from '../types.ts'
 
 /**
  * The answer to a token that does not open: a plain page that repeats nothing of the request; to a source of too many
- * (`bad-tokens.ts`), not even a page.
+ * (`bad-tokens.ts`), 429 without a page.
  */
 export function unknownToken({ services, request }: HandlerInput): HttpResult {
   if (services.badTokens.note(services.visit(request).source)) {

@@ -20,9 +20,9 @@ export interface ParsedAddresses {
 let last: { text: string; parsed: ParsedAddresses } | undefined
 
 /**
- * Reads pasted text: a table with a header line, `address, name, company` (commas, semicolons or tabs), `Name
- * <address>`, or several addresses on a line. Addresses are only checked roughly here; the server decides. Case does
- * not make a second address.
+ * Reads pasted text: a table with a header line, `address, name, company` (commas, semicolons or tabs),
+ * `Name <address>`, or several addresses on a line. Addresses are only checked roughly here; the server decides. Case
+ * does not make a second address.
  */
 export function parseAddresses(text: string): ParsedAddresses {
   // Each drawing of the form needs the same several times.
