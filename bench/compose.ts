@@ -13,8 +13,8 @@ const from = { name: 'Shop', address: 'news@shop.example' }
 const subject = 'News for {{name}}'
 
 /**
- * Messages composed per second: personalised, tracked, MIME complete; beside nodemailer-mail-tracking (patching the HTML only,
- * neither personalised nor composed) and nodemailer's own composer (one finished message, untracked).
+ * Messages composed per second: personalised, tracked, MIME complete; beside nodemailer-mail-tracking (patching the
+ * HTML only, neither personalised nor composed) and nodemailer's own composer (one finished message, untracked).
  */
 export async function run({ quick }: BenchOptions): Promise<BenchTable[]> {
   const ms = quick ? 200 : 3_000
@@ -104,7 +104,7 @@ function recipients(count: number): ComposeInput[] {
   }))
 }
 
-/** The same mail for nodemailer: values are put in by replacing, the cheapest way there is. */
+/** The same mail for nodemailer: values are inserted by replacing, the cheapest way there is. */
 async function nodemailerMessage(input: ComposeInput): Promise<unknown> {
   const fill = (text: string) =>
     text.replaceAll('{{name}}', String(input.data.name)).replaceAll('{{company}}', String(input.data.company))
@@ -155,12 +155,12 @@ function memory(composer: Composer, people: readonly ComposeInput[], count: numb
   return { title: 'compose: memory in MB', columns: ['messages composed', 'heap', 'buffers', 'resident'], rows }
 }
 
-/** The best of several runs: what disturbs a run only makes it slower. */
+/** The best of several runs: disturbances only make a run slower. */
 function best(times: number, measure: () => number): number {
   return Math.max(...Array.from({ length: times }, measure))
 }
 
-/** What is made is looked at, so that making it cannot be left out. */
+/** The result is read, so that making it cannot be optimised away. */
 let seen = 0
 
 function rate(ms: number, make: (n: number) => { length: number } | { raw: Buffer }): number {

@@ -1,4 +1,5 @@
-// Messages per second with one, two and three sender processes on one PostgreSQL that keeps everything on disk, without throttle.
+// Messages per second with one, two and three sender processes on one PostgreSQL that keeps everything on disk, without
+// throttle.
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { createSillage } from '@sillage/core'
@@ -101,13 +102,13 @@ async function figure(client: pg.Client, sql: string): Promise<number> {
   return Number(rows[0]?.[0])
 }
 
-/** Seconds of processor time since the last time it was asked. */
+/** Seconds of processor time since the last query. */
 async function processor(sender: ChildProcess): Promise<number> {
   sender.send('processor')
   return await answerOf<number>(sender)
 }
 
-/** Sends one campaign; from its start to its end. */
+/** Sends one campaign; returns the time from its start to its end. */
 async function send(web: ReturnType<typeof createSillage>, count: number): Promise<number> {
   const recipients = Array.from({ length: count }, (_, n) => person(n))
   const { id } = await web.campaigns.create({ name: 'Bench', subject, html, recipients, start: false })

@@ -1,4 +1,5 @@
-// Pixel and click hits per second, each answered after it is stored, against a bare route that returns the same bytes and stores nothing.
+// Pixel and click hits per second, each answered after it is stored, against a bare route that returns the same bytes
+// and stores nothing.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'

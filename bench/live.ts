@@ -1,4 +1,4 @@
-// What a thousand pages that look on cost a campaign at full speed, and how fresh what they show is.
+// What a thousand watching pages cost a campaign at full speed, and how fresh their figures are.
 import { fork } from 'node:child_process'
 import { answerOf } from './answer-of.ts'
 import { type LiveRun, oneRun } from './live/one-run.ts'
@@ -14,7 +14,7 @@ export const run: Bench = async ({ quick }) => {
   await oneRun({ smtpPort, count: count / 10, sockets: 0 })
   const alone: LiveRun[] = []
   const watched: LiveRun[] = []
-  // In pairs, in turn: whatever else the machine does meets both.
+  // In alternating pairs: other work of the machine affects both.
   for (let round = 0; round < rounds; round++) {
     const pair = [alone, watched] as const
     for (const side of round % 2 === 0 ? pair : pair.toReversed())

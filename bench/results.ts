@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import { type BenchTable, formatTable, type Ratio } from './table.ts'
 
-/** What one benchmark found. */
+/** The result of one benchmark. */
 export interface BenchResult {
   name: string
   tables: readonly BenchTable[]
@@ -13,7 +13,7 @@ export function machine(): string {
   return `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown processor'}, ${memory}, ${type()} ${release()}`
 }
 
-/** Every figure that stands beside another's, of all benchmarks of this run. */
+/** Every figure compared with another, of all benchmarks of this run. */
 export function summaryOf(results: readonly BenchResult[]): BenchTable {
   const line = (name: string, { what, ours, peer, beside, ratio, aim }: Ratio) => [
     name,

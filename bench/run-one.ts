@@ -1,4 +1,5 @@
-// Runs one benchmark in a process of its own, so that no other's memory or heat is in its figures, and tells the parent what it found.
+// Runs one benchmark in a process of its own, so that no other's memory or heat is in its figures, and reports its
+// result to the parent.
 import type { Bench } from './table.ts'
 
 const [name = '', length = ''] = process.argv.slice(2)

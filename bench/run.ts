@@ -1,5 +1,6 @@
-// npm run bench [-- name …] [--quick]: runs the benchmarks of this folder, all of them when none is named, and prints a table of all ratios.
-// A whole run writes RESULTS.md. A quick one looks whether everything still works: it fails when a result is wrong, never because it is slow.
+// npm run bench [-- name …] [--quick]: runs the benchmarks of this folder, all of them when none is named, and prints a
+// table of all ratios. A whole run writes RESULTS.md. A quick one checks whether everything still works: it fails when
+// a result is wrong, never because it is slow.
 import { fork } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { answerOf } from './answer-of.ts'

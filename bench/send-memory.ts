@@ -1,4 +1,4 @@
-// A million recipients planned from an iterable and a hundred thousand sent: what it takes of memory and time.
+// A million recipients planned from an iterable and a hundred thousand sent: the memory and time this takes.
 import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,5 @@
-// Exactly as fast as allowed: 300 messages at 50 a second, and 200 with 20 ms between them, as the mail server sees them.
+// Exactly as fast as allowed: 300 messages at 50 a second, and 200 with 20 ms between them, as the mail server sees
+// them.
 import { createSillage, memoryStore, smtpTransport } from '@sillage/core'
 import { faultySmtpServer } from '@sillage/core/testing'
 import { type Bench, number, type Ratio, times } from './table.ts'

@@ -1,4 +1,5 @@
-// What statistics, lists and claims cost with a million messages and ten million events in place, on SQLite and PostgreSQL.
+// What statistics, lists and claims cost with a million messages and ten million events in place, on SQLite and
+// PostgreSQL.
 import { type EventLoopReport, watchEventLoop } from '../packages/store-sqlite/test/event-loop.ts'
 import { type Filled, fill, READ } from './store/fill.ts'
 import { claims, combinedPages, farCursors, filteredPages, head, sortedPages, type Timing } from './store/measure.ts'

@@ -1,19 +1,19 @@
-/** What a benchmark found: figures side by side, each with its ratio to the others. */
+/** The result of a benchmark: figures side by side, each with its ratio to the others. */
 export interface BenchTable {
   title: string
   columns: readonly string[]
   rows: readonly (readonly string[])[]
-  /** What the figures were measured on, and what was aimed at. */
+  /** What the figures were measured on, and the target. */
   notes?: readonly string[]
   /** The figures that matter, for the table of all benchmarks. */
   ratios?: readonly Ratio[]
 }
 
-/** One figure of ours, beside the same figure of somebody else in the same run where there is one. */
+/** One figure of this library, beside the same figure of another in the same run where there is one. */
 export interface Ratio {
   what: string
   ours: string
-  /** Whose figure stands beside it. */
+  /** Whose figure it is compared with. */
   peer?: string
   beside?: string
   ratio?: string
@@ -21,11 +21,14 @@ export interface Ratio {
 }
 
 export interface BenchOptions {
-  /** As short as shows that everything works; its figures say little. */
+  /** As short as is enough to check that everything works; its figures mean little. */
   quick: boolean
 }
 
-/** Every file of this folder that exports `run` of this type is a benchmark, called by its file name. Throws when a result is wrong. */
+/**
+ * Every file of this folder that exports `run` of this type is a benchmark, called by its file name. Throws when a
+ * result is wrong.
+ */
 export type Bench = (options: BenchOptions) => Promise<readonly BenchTable[]>
 
 export function formatTable({ title, columns, rows, notes = [] }: BenchTable): string {

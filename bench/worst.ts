@@ -1,4 +1,5 @@
-// The longest turn of the event loop that one input of a recipient or tenant takes, of 200 generated inputs of each kind.
+// The longest turn of the event loop that one input of a recipient or tenant takes, of 200 generated inputs of each
+// kind.
 import { type Bench, type BenchTable, number } from './table.ts'
 import { createHost, type Host } from './worst/host.ts'
 import { kinds, type Random, randomOf } from './worst/kinds.ts'
@@ -12,7 +13,7 @@ export const run: Bench = async ({ quick }) => {
   try {
     const worst = new Map<string, { what: string; ms: number }>()
     for (const kind of Object.keys(kinds)) {
-      // Other inputs of the same kind warm up what they run through.
+      // Other inputs of the same kind warm up the code they run.
       await worstOf(host, kind, randomOf(2), Math.ceil(count / 4))
       worst.set(kind, await worstOf(host, kind, randomOf(1), count))
     }

@@ -1,4 +1,5 @@
-// Every public export, and every method of a public interface, says in TSDoc what it does. `npm run docs:api` makes the reference of it.
+// Every public export, and every method of a public interface, has a TSDoc comment. `npm run docs:api` makes the
+// reference from it.
 import { join, relative } from 'node:path'
 import ts from 'typescript'
 import { publicEntries } from './public-entries.mjs'

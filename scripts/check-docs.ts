@@ -1,14 +1,25 @@
-// Holds the documents against the code: every block compiles, every link and every file that is named is there, every error has its row.
+// Checks the documents against the code: every block compiles, every link and every named file exists, every error has
+// its row. And the comments of the code against the list of phrases that readers stumble over.
 import { checkErrors } from './docs/check-errors.ts'
 import { checkFileNames, checkLinks } from './docs/check-links.ts'
 import { checkTypes } from './docs/check-types.ts'
+import { checkWords, sources } from './docs/check-words.ts'
 import { codeBlocks } from './docs/code-blocks.ts'
 import { documents } from './docs/documents.ts'
 
 const all = documents()
 const blocks = all.flatMap(({ path, text }) => codeBlocks(path, text))
 const withFiles = all.filter(({ path }) => /^(ARCHITECTURE|CONTRIBUTING|docs\/decisions\/.*)\.md$/.test(path))
-const faults = [...checkTypes(blocks), ...checkLinks(all), ...checkErrors(all), ...withFiles.flatMap(checkFileNames)]
+const code = sources()
+const faults = [
+  ...checkTypes(blocks),
+  ...checkLinks(all),
+  ...checkErrors(all),
+  ...withFiles.flatMap(checkFileNames),
+  ...checkWords(code),
+]
 for (const fault of faults) process.stderr.write(`docs: ${fault}\n`)
-process.stdout.write(`docs: ${all.length} documents, ${blocks.length} code blocks, ${faults.length} faults\n`)
+process.stdout.write(
+  `docs: ${all.length} documents, ${blocks.length} code blocks, comments of ${code.length} files, ${faults.length} faults\n`,
+)
 process.exit(faults.length === 0 ? 0 : 1)

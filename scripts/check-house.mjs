@@ -1,4 +1,5 @@
-// Holds the code against the architecture: which room may import which, no circles, no file too long, nothing silenced.
+// Checks the code against the architecture: which room may import which, no circles, no file too long, nothing
+// silenced.
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 
@@ -33,7 +34,7 @@ const packages = {
   'ui-elements': ['@sillage/core/browser'],
 }
 const LONGEST = 300
-/** A list of cases, which one reads alone. */
+/** A list of cases, which are read one at a time. */
 const LONGEST_TEST = 400
 /** What a test beside its file does not start. */
 const startsServer = /from '(?:node:(?:http|https|net|child_process)|[^']*\/faulty-smtp-server\.ts)'/
@@ -100,7 +101,7 @@ for (const file of all) {
   const lines = text.trimEnd().split('\n').length
   const most = file.endsWith('.test.ts') ? LONGEST_TEST : LONGEST
   if (lines > most && !mayBeLonger.test(file)) faults.push(`${file}: ${lines} lines; at most ${most}, one idea each`)
-  // Biome refuses `any`; this is how it, or tsc, could be told not to look.
+  // Biome refuses `any`; these comments would silence it, or tsc.
   if (
     /@ts-(?:ignore|nocheck|expect-error)\b|biome-ignore[^\n]*noExplicitAny/.test(text) &&
     !file.endsWith('check-house.mjs')

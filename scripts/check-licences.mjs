@@ -1,13 +1,13 @@
-// Whoever installs our packages gets their dependencies too: each must be under a licence of this list.
+// Whoever installs our packages gets their dependencies too: each must have a licence of this list.
 import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { root } from './toolchain.mjs'
 
-/** Licences that ask for no more than to be named. */
+/** Licences that require no more than attribution. */
 const allowed = new Set(['MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0'])
-/** Dependencies that say it in other words, looked at one by one. What is said must stay the same. */
+/** Dependencies whose licence text is worded otherwise, checked one by one. The text must stay the same. */
 const lookedAt = {
   isbot: { licence: 'Unlicense', reason: 'given to the public domain, which asks for nothing' },
   'type-fest': { licence: '(MIT OR CC0-1.0)', reason: 'a choice, of which we take MIT' },
@@ -25,7 +25,7 @@ for (const fault of faults) process.stderr.write(`licences: ${fault}\n`)
 process.stdout.write(`licences: ${found.length} production dependencies, ${faults.length} faults\n`)
 process.exit(faults.length === 0 ? 0 : 1)
 
-/** What comes with our packages, at any depth. */
+/** The dependencies of our packages, at any depth. */
 function installed() {
   const words = ['--filter', './packages/*', 'licenses', 'list', '--prod', '--json']
   const shell = process.platform === 'win32'
@@ -33,7 +33,7 @@ function installed() {
   return Object.entries(byLicence).flatMap(([licence, list]) => list.map(({ name }) => ({ name, licence })))
 }
 
-/** What our packages ask the host to have. */
+/** What the host must install beside our packages. */
 function peers() {
   return globSync('packages/*/package.json', { cwd: root }).flatMap((file) => {
     const { peerDependencies = {} } = JSON.parse(readFileSync(join(root, file), 'utf8'))

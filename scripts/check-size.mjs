@@ -1,4 +1,5 @@
-// Bundles the elements as a page of a Vite app would, and holds what it loads before the first figure is drawn (lit included, the chart not) against a budget.
+// Bundles the elements as a page of a Vite app would, and checks what it loads before the first figure is drawn (lit
+// included, the chart not) against a budget.
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
@@ -48,7 +49,7 @@ async function sizesOf(code) {
         transform: (text, id) => (id.startsWith(source) ? { code: minifyTemplates(text, id), map: null } : undefined),
       },
     ],
-    // As a library, so that Vite's own preloading, which an app has anyhow, is not counted as ours.
+    // As a library, so that Vite's own preloading, which an app has anyway, is not counted.
     build: {
       write: false,
       target: 'es2023',
@@ -59,7 +60,7 @@ async function sizesOf(code) {
   const chunks = new Map(output.filter(({ type }) => type === 'chunk').map((chunk) => [chunk.fileName, chunk]))
   const size = (name) => gzipSync(chunks.get(name).code, { level: 9 }).length
   const first = new Set([...chunks.values()].filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName))
-  // A set that grows is walked to its new end.
+  // A set that grows is iterated to its new end.
   for (const name of first) for (const imported of chunks.get(name).imports) first.add(imported)
   const later = [...chunks.values()].filter(({ fileName }) => !first.has(fileName))
   return {

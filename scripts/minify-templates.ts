@@ -3,9 +3,9 @@ import type { Plugin } from 'esbuild'
 import ts from 'typescript'
 
 /**
- * Takes the indentation out of `css`, `html` and `svg` templates, which no minifier of JavaScript looks into. Only white space nobody
- * sees goes: in HTML a run with a line break becomes one space (so no line may break inside `<pre>`), in CSS also the space around
- * punctuation. Strings, values and their order stay as they are.
+ * Removes the indentation from `css`, `html` and `svg` templates, which no minifier of JavaScript reads. Only invisible
+ * white space goes: in HTML a run with a line break becomes one space (so no line may break inside `<pre>`), in CSS
+ * also the space around punctuation. Strings, values and their order stay as they are.
  */
 export function minifyTemplates(source: string, fileName = 'source.ts'): string {
   const file = ts.createSourceFile(fileName, source, ts.ScriptTarget.Latest, true)

@@ -1,4 +1,5 @@
-// npm run <task>: prepares the toolchain, then runs the task. Written for any Node from 18 on, because it runs before ours is there.
+// npm run <task>: prepares the toolchain, then runs the task. Written for any Node from 18 on, because it runs before
+// ours is there.
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
@@ -53,7 +54,7 @@ for (const [index, [command, ...args]] of commands.entries()) {
   if (code !== 0) process.exit(code)
 }
 
-/** Waits for the child. Ctrl-C reaches it from the terminal; a signal sent to us alone is passed on. */
+/** Waits for the child. Ctrl-C reaches it from the terminal; a signal sent to this process alone is passed on. */
 function finished(child) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => signal !== 'SIGINT' && child.kill(signal))

@@ -51,11 +51,14 @@ export interface Story {
   letter: Campaign
   /** Being sent while the pictures are taken. */
   fair: Campaign
-  /** Sends a few mails while a page looks on; returns what deletes the campaign. */
+  /** Sends a few mails while a page watches; returns the function that deletes the campaign. */
   sendPrices(): Promise<() => Promise<void>>
 }
 
-/** Campaigns as a company would have them: one read over days, one paused, one planned, one draft, and one that is being sent. */
+/**
+ * Campaigns as a company would have them: one read over days, one paused, one planned, one draft, and one that is being
+ * sent.
+ */
 export async function makeHistory(demo: Demo, api: ApiClient, lang: Language, clock: StoryClock): Promise<Story> {
   const words = storyWords[lang]
   const first = await api.get<Page<Contact>>('listContacts', {}, { limit: '200' })
@@ -103,7 +106,7 @@ export async function makeHistory(demo: Demo, api: ApiClient, lang: Language, cl
   }
 }
 
-/** Lets the mails be read as mails are: many in the first hours, fewer each day, few at night. */
+/** Opens the mails like people do: many in the first hours, fewer each day, few at night. */
 async function readOverDays(mails: readonly DeliveredMail[], clock: StoryClock): Promise<void> {
   const start = clock.now()
   clock.run(READING_SPEED)
@@ -114,7 +117,7 @@ async function readOverDays(mails: readonly DeliveredMail[], clock: StoryClock):
   for (const [hour, weight] of hours.entries()) {
     due += (weight / all) * mails.length
     const until = hour === hours.length - 1 ? mails.length : Math.round(due)
-    // Each plays the part that their place among all gives them.
+    // Each plays the part of their position among all.
     const from = read
     await openAndClick(mails.slice(from, until), (n) => readerOf(from + n))
     read = until
@@ -129,7 +132,7 @@ function readersIn(start: number, hour: number): number {
   return awake * (Math.exp(-hour / 9) + 0.06)
 }
 
-/** Some are so quick that they open while others are still written to. */
+/** Some are so quick that they open while others are still being sent. */
 async function readFirst(demo: Demo, live: LiveListener, campaign: Campaign): Promise<void> {
   await live.until(underWay(campaign, 40), 60_000, 'campaign under way')
   const mails = await deliveredMails(demo.url, `${demo.apiUrl}/track`)

@@ -17,7 +17,7 @@ interface View {
   scheme: 'light' | 'dark'
   width: number
   height: number
-  /** What the files are called after. */
+  /** Part of the file names. */
   suffix: string
 }
 
@@ -26,7 +26,7 @@ const VIEWS: readonly View[] = [
   { lang: 'en', scheme: 'light', width: 390, height: 844, suffix: 'en-narrow' },
   { lang: 'fr', scheme: 'dark', width: 1280, height: 820, suffix: 'fr-dark' },
 ]
-/** Long enough for charts and frames to be drawn; the pages keep a live connection, so they never fall silent. */
+/** Long enough for charts and frames to be drawn; the pages keep a live connection, so they never become idle. */
 const DRAWING_MS = 1000
 const folder = join(import.meta.dirname, '..', 'docs', 'images')
 
@@ -109,7 +109,7 @@ async function singleElements(context: BrowserContext, demo: Demo, story: Story,
   const remove = await story.sendPrices()
   const toasts = page.locator('campaign-toasts')
   await toasts.getByRole('status').waitFor()
-  // A server that is away for a moment: the answer to "Pause" is lost.
+  // A server that is down for a moment: the answer to "Pause" is lost.
   await page.route('**/pause', (route) => route.abort())
   await managerPage(page, lang).row(words.fair).getByRole('button', { name: 'Pause' }).click()
   await toasts.getByRole('alert').waitFor()
@@ -123,7 +123,7 @@ async function singleElements(context: BrowserContext, demo: Demo, story: Story,
 async function inbox(context: BrowserContext, demo: Demo, { lang, suffix }: View) {
   const page = await context.newPage()
   await page.goto(`${demo.url}/inbox?lang=${lang}`)
-  // Few mails match, so the list stands still while others arrive.
+  // Few mails match, so the list does not move while others arrive.
   await page.getByRole('searchbox').fill('Amélie')
   await page.locator('.mail-list li a').filter({ hasNotText: 'Amélie' }).first().waitFor({ state: 'detached' })
   await page.locator('.mail-list li a').first().click()
@@ -131,7 +131,7 @@ async function inbox(context: BrowserContext, demo: Demo, { lang, suffix }: View
   await shoot(page, `inbox-${suffix}`)
 }
 
-/** Takes a picture of the page, or of a part of it, and says how large it is. */
+/** Takes a picture of the page, or of a part of it, and returns its size. */
 async function shoot(page: Page, name: string, part?: Locator) {
   await page.waitForTimeout(DRAWING_MS)
   const file = join(folder, `${name}.png`)

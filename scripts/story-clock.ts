@@ -17,7 +17,7 @@ export function createStoryClock(ago: number): StoryClock {
   const now = () => base + (Date.now() - since) * speed
   return {
     now,
-    // Waiting runs as fast as the story does, so what waits must see the same time.
+    // Waiting runs as fast as the story does, so waiting code must see the same time.
     monotonic: now,
     sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
     run(next) {

@@ -1,4 +1,4 @@
-// Brings the Node and pnpm this project is built with, from npm, into .tools/ when the machine's own will not do.
+// Fetches the Node and pnpm this project is built with, from npm, into .tools/ when the machine's own are unsuitable.
 import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'

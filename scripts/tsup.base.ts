@@ -12,7 +12,7 @@ export function library(entry: string[], overrides: Options = {}) {
     target: 'es2023',
     removeNodeProtocol: false,
     splitting: true,
-    // Else CommonJS is made by rewriting `??` and `?.` into functions, in which no `yield` may stand.
+    // Otherwise CommonJS is made by rewriting `??` and `?.` into functions, in which `yield` is not allowed.
     treeshake: true,
     ...overrides,
   })

@@ -8,7 +8,7 @@ const app = await Application.bootstrap({
   tsconfig: 'tsconfig.api.json',
   readme: 'README.md',
   out: 'docs/api',
-  // The types are checked by themselves.
+  // The types are checked elsewhere.
   skipErrorChecking: true,
   excludeExternals: true,
   excludePrivate: true,

@@ -1,4 +1,4 @@
-// One sender of the fleet benchmark; says how much processor time it used since it was last asked.
+// One sender of the fleet benchmark; reports how much processor time it used since the last query.
 import { createSillage, smtpTransport } from '@sillage/core'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
 
@@ -16,7 +16,7 @@ const sillage = createSillage({
   transport: smtpTransport({ host: '127.0.0.1', port: smtpPort, maxConnections: concurrency, ignoreTLS: true }),
   baseUrl: 'http://127.0.0.1:3000/mail',
   from: 'Shop <news@example.com>',
-  // Messages in flight, on the wire or between two commits.
+  // Messages in flight, being sent or between two commits.
   concurrency: concurrency * 3,
 })
 await sillage.start()

@@ -1,4 +1,5 @@
-// The load of the hits benchmark: keep-alive connections, one request at a time on each, over plain sockets so that the load costs little.
+// The load of the hits benchmark: keep-alive connections, one request at a time on each, over plain sockets so that the
+// load costs little.
 import { connect, type Socket } from 'node:net'
 
 export interface LoadOrder {

@@ -1,4 +1,4 @@
-// One server of the hits benchmark, told by its parent what to be.
+// One server of the hits benchmark, configured by its parent.
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { sillageFastify } from '@sillage/adapter-fastify'
 import { createSillage, createTokenSealer, type Sillage } from '@sillage/core'
@@ -89,7 +89,7 @@ async function campaign(sillage: Sillage, messages: number): Promise<number[]> {
   return (await sillage.stats(id)).links.map((link) => Number(link.id))
 }
 
-/** Pixel and click by turns, over all messages, in an order that does not follow the ids. */
+/** Pixel and click alternately, over all messages, in an order that does not follow the ids. */
 function tokens(messages: number, links: readonly number[]): string[] {
   const sealer = createTokenSealer(secrets)
   return Array.from({ length: messages }, (_, n) => {

@@ -1,4 +1,5 @@
-// Opens live sockets, as many pages would, in a process of its own; says when each frame of progress came to each of them.
+// Opens live sockets, as many pages would, in a process of its own; reports when each frame of progress came to each of
+// them.
 import { WebSocket } from 'ws'
 
 export interface Arrival {

@@ -19,11 +19,14 @@ export interface LiveRun {
   cpuMicros: number
   /** Milliseconds from a frame being made to its arrival, for each socket. */
   frames: number[]
-  /** Milliseconds from a message being sent to a page showing a figure that counts it; one message in ten, for each socket. */
+  /**
+   * Milliseconds from a message being sent to a page showing a figure that counts it; one message in ten, for each
+   * socket.
+   */
   messages: number[]
 }
 
-/** Sends `count` messages at full speed while `sockets` pages look on. */
+/** Sends `count` messages at full speed while `sockets` pages watch. */
 export async function oneRun({
   smtpPort,
   count,

@@ -21,7 +21,7 @@ export const person = (n: number): Person => ({
   company: `Company ${n % 500}`,
 })
 
-/** The same by hand, as a program would that has no library: the template filled in for one person. */
+/** The same by hand, as in a program without a library: the template filled in for one person. */
 export function fill(template: string, data: Person): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, field: keyof Person) => data[field])
 }

@@ -7,10 +7,10 @@ import { createTransport } from 'nodemailer'
 import { fill, html, person, subject } from './mail.ts'
 
 export const connections = 20
-/** Messages in flight, on the wire or between two commits: both sides keep their connections fed. */
+/** Messages in flight, being sent or between two commits: both sides keep their connections busy. */
 const inFlight = connections * 3
 
-/** One way to send: prepares `count` messages and gives back what sends them all. */
+/** One way to send: prepares `count` messages and returns the function that sends them all. */
 export type Side = (port: number, count: number) => Promise<{ send(): Promise<void>; close(): Promise<void> }>
 
 const from = 'Shop <news@example.com>'
@@ -57,7 +57,7 @@ const sillage =
     }
   }
 
-/** What a program does without a library: nodemailer's pool and a loop that keeps it fed. Nothing is tracked or stored. */
+/** A program without a library: nodemailer's pool and a loop that keeps it busy. Nothing is tracked or stored. */
 const plain: Side = async (port, count) => {
   const transporter = pooled(port)
   return {

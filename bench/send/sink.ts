@@ -1,4 +1,5 @@
-// A mail server that takes everything and keeps nothing, in a process of its own, so that its work is not the sender's.
+// A mail server that accepts everything and keeps nothing, in a process of its own, so that its work is not the
+// sender's.
 import { type AddressInfo, createServer } from 'node:net'
 
 const endOfBody = Buffer.from('\r\n.\r\n')

@@ -42,8 +42,9 @@ export interface Filled {
 }
 
 /**
- * Fills an empty, migrated database by the database's own means: rows made by SQL, the secondary indexes of the two large tables dropped before
- * and built after, which is several times as fast as keeping them up. Counters are counted from the rows.
+ * Fills an empty, migrated database by the database's own means: rows made by SQL, the secondary indexes of the two
+ * large tables dropped before and built after, which is several times as fast as keeping them up. Counters are counted
+ * from the rows.
  */
 export async function fill(target: StoreTarget, { messages, eventsPerOpened }: Amount): Promise<Filled> {
   const started = performance.now()
@@ -88,7 +89,10 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
 const messageColumns = `campaign_id, email, email_key, name, name_key, company, company_key, data, state, due_at, sent_at,
   tracked, opens, clicks, machine_opens, last_open_at, last_click_at, bounced_at, unsubscribed_at`
 
-/** A number from 0 to below `size`, different arithmetic for each thing that is chosen, so that they do not go together; the same in every run. */
+/**
+ * A number from 0 to below `size`, different arithmetic for each thing that is chosen, so that they do not go together;
+ * the same in every run.
+ */
 const chosen = (factor: number, size: number): string => `(((i * ${factor}) % 1000003) % ${size})`
 
 /** Two of five are opened, a quarter of these is clicked; one in a hundred failed, one was skipped. */

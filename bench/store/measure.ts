@@ -68,12 +68,12 @@ async function farCursor(
       case when ${key} is null then id end, id ${order} limit 1 offset ${offset}`)
   const value = sort === 'name' ? row.value : row.value === null ? null : Number(row.value)
   const cursor = encodeCursor(`messages:${sort}:${order}`, [value, Number(row.tie ?? 0), Number(row.id)])
-  // Proves that the place is one of the list's own.
+  // Proves that the position is one of the list's own.
   await store.messages.list({ campaignId: READ, sort, order, limit: PAGE, cursor })
   return cursor
 }
 
-/** Where page 10,000 of each list is; asked of the database itself, before anything is measured. */
+/** Where page 10,000 of each list is; read from the database itself, before anything is measured. */
 export type FarCursors = Map<string, string>
 
 export async function farCursors(target: StoreTarget, messages: number): Promise<FarCursors> {

@@ -20,7 +20,7 @@ export interface StoreTarget {
   series(from: number, to: number): string
   /** The n-th of these texts, n being SQL. */
   pick(texts: readonly string[], n: string): string
-  /** Drops a table's secondary indexes; what is returned builds them again. */
+  /** Drops a table's secondary indexes; returns the function that builds them again. */
   dropIndexes(table: string): Promise<() => Promise<void>>
   bytes(): Promise<number>
   /** Leaves the database as it would be after hours of work: statistics taken, nothing waiting to be written. */

@@ -8,9 +8,11 @@ import { sqliteStore } from '../../packages/store-sqlite/src/index.ts'
 const secrets = ['a secret that is only for measuring']
 const CHUNK = 65_536
 
-/** An installation with one message, on a SQLite file, and its routes without a framework: what is measured is ours. */
+/**
+ * An installation with one message, on a SQLite file, and its routes without a framework: only the library is measured.
+ */
 export interface Host {
-  /** The status that a body gets which comes in pieces as a socket gives them; `:token` is of the message. */
+  /** The status of a body that comes in chunks, as from a socket; `:token` is of the message. */
   post(route: RouteId, type: string, body: Uint8Array): Promise<number>
   /** Opens tokens, as whoever reads bounces does. */
   open: TokenSealer['open']

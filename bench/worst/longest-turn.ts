@@ -1,6 +1,9 @@
 type Usage = () => NodeJS.CpuUsage
 
-/** Of this thread, where Node tells (23.9 and later); else of the whole process, which counts the collector's helpers and the store's thread too. */
+/**
+ * Of this thread, where Node measures it (23.9 and later); else of the whole process, which includes the collector's
+ * helpers and the store's thread.
+ */
 const usage: Usage = (process as unknown as { threadCpuUsage?: Usage }).threadCpuUsage ?? process.cpuUsage
 const used = () => {
   const { user, system } = usage.call(process)

@@ -7,7 +7,7 @@ const sizes = [2_000, 20_000, 100_000, 499_000]
 const kinds = Object.entries(hostileContent)
 const subjects = ['Hello', 'Hello {{b}}', '{{#a}}{{#a}}{{b}}{{/a}}{{/a}}', '{{b}}'.repeat(100)]
 
-/** What a tenant may ask a preview of: one kind of content, or two after each other. */
+/** What a tenant may request a preview of: one kind of content, or two after each other. */
 export function hostilePreview(host: Host, random: Random): Hostile {
   const [name, make] = pick(random, kinds)
   const [other, more] = pick(random, kinds)

@@ -1,7 +1,7 @@
 import { errorStatus } from '../../packages/core/src/domain/errors.ts'
 import type { Document } from './documents.ts'
 
-/** Codes that `docs/errors.md` leaves out, gives another status, or names twice, and such as do not exist. */
+/** Codes that `docs/errors.md` leaves out, gives another status, or names twice, and codes that do not exist. */
 export function checkErrors(documents: readonly Document[]): string[] {
   const path = 'docs/errors.md'
   const text = documents.find((document) => document.path === path)?.text ?? ''

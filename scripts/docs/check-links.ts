@@ -19,10 +19,12 @@ export function checkLinks(documents: readonly Document[]): string[] {
   return faults
 }
 
-/** Made by a command, and named where that is told. */
+/** Made by a command, which the document names. */
 const written: readonly string[] = ['bench/RESULTS.md']
 
-/** Files that a document names in code font; by convention relative to the root, to the core's sources, or to a package. */
+/**
+ * Files that a document names in code font; by convention relative to the root, to the core's sources, or to a package.
+ */
 export function checkFileNames({ path, text }: Document): string[] {
   const names = [...withoutBlocks(text).matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.(?:ts|mjs|md|sql|json))`/g)]
   return names

@@ -20,7 +20,7 @@ const config = {
   include: ['**/*'],
 }
 
-/** What the compiler has against the code of the documents, told with the document and its line. */
+/** The compiler's errors in the code of the documents, with the document and its line. */
 export function checkTypes(blocks: readonly CodeBlock[]): string[] {
   const written = writeBlocks(blocks)
   try {

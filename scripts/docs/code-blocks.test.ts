@@ -14,7 +14,7 @@ describe('codeBlocks', () => {
     ])
   })
 
-  it('takes the text right after a block that is run for what it prints, and no other', () => {
+  it('takes the text right after a block that is run as its expected output, and no other', () => {
     const run = block('ts run', 'log()')
     const prints = (markdown: string) => codeBlocks('a.md', markdown).map((found) => found.prints)
     expect(prints(`${run}\n${block('text', '1\n2')}`)).toEqual(['1\n2'])
@@ -32,7 +32,7 @@ describe('codeBlocks', () => {
 })
 
 describe('checkLinks', () => {
-  it('finds files and headings that are not there, but not in code', () => {
+  it('finds links to missing files and headings, but not in code', () => {
     const text = '# A title\n[a](README.md) [b](gone.md) [c](#a-title) [d](#no) `[e](gone.md)` [f](https://x.example)'
     expect(checkLinks([{ path: 'SECURITY.md', text }])).toEqual([
       'SECURITY.md: the link to gone.md leads nowhere',
@@ -40,7 +40,7 @@ describe('checkLinks', () => {
     ])
   })
 
-  it('finds file names that are not there', () => {
+  it('finds names of missing files', () => {
     const text = '`http/guard.ts` and `http/paths.ts` and `core/src/index.ts`'
     expect(checkFileNames({ path: 'x.md', text })).toEqual(['x.md: there is no file http/paths.ts'])
   })

@@ -13,7 +13,7 @@ import { writeBlocks } from './write-blocks.ts'
 const blocks = documents().flatMap(({ path, text }) => codeBlocks(path, text))
 const titleOf = ({ document, line }: (typeof blocks)[number]) => `${document}:${line}`
 
-/** A person's: what Node calls itself would be judged a machine. */
+/** A person's: Node's own would be judged a machine's. */
 const reader = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -29,7 +29,7 @@ describe('code of the guides', () => {
     await smtp.close()
   })
 
-  /** The context is the test's own: tests that run at once would otherwise end each other's programs. */
+  /** The context is the test's own: tests that run in parallel would otherwise end each other's programs. */
   async function start(block: (typeof blocks)[number], port: number, { onTestFinished }: TestContext) {
     const cwd = await mkdtemp(join(tmpdir(), 'sillage-docs-'))
     const env = { SMTP_URL: smtp.url, PORT: String(port), ADMIN_KEY: 'sesame' }

@@ -23,12 +23,12 @@ function partsOfCode(): Map<string, string[]> {
   return parts
 }
 
-it.each(guides)('%s names the custom properties that there are', (guide) => {
+it.each(guides)('%s names existing custom properties', (guide) => {
   const table = [...read(guide).matchAll(/^\| (`--.*)$/gm)].map(([, row = '']) => row).join('\n')
   expect(sorted([...table.matchAll(/`(--[\w-]+)`/g)].map(([, name = '']) => name))).toEqual(propertiesOfCode)
 })
 
-it('docs/theming.md names the defaults that there are', () => {
+it('docs/theming.md names the actual defaults', () => {
   const rows = read('docs/theming.md').matchAll(/^\| `--sillage-([\w-]+)` \| `(#\w+)` · `(#\w+)`/gm)
   const missing = [...rows].filter(
     ([, name, light, dark]) => !code.includes(`var(--sillage-${name}, light-dark(${light}, ${dark}))`),
@@ -36,7 +36,7 @@ it('docs/theming.md names the defaults that there are', () => {
   expect(missing.map(([row]) => row)).toEqual([])
 })
 
-it.each(guides)('%s names the parts that there are', (guide) => {
+it.each(guides)('%s names existing parts', (guide) => {
   const told = new Map<string, string[]>()
   for (const [, elements = '', parts = ''] of read(guide).matchAll(/^\| (`<campaign-[^|]*) \| +(`[a-z][^|]*)\|$/gm))
     for (const [, tag = ''] of elements.matchAll(/<([\w-]+)>/g))

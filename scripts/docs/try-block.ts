@@ -11,7 +11,7 @@ export interface TriedBlock {
   stop(): Promise<void>
 }
 
-/** Compiled sources are kept from block to block, which takes half of the time away. */
+/** Compiled sources are kept from block to block, which saves half of the time. */
 const compileCache = join(root, 'node_modules/.cache/docs')
 
 /** Runs a block as its reader would, in an empty folder, on the sources of the packages. */

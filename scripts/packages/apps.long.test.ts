@@ -10,7 +10,7 @@ interface App {
   title: string
   path: string
   node: NodeVersion
-  /** What tells its block from the others of the document. */
+  /** What distinguishes its block from the others of the document. */
   imports: string
   /** Words of the install line, by what stands in for them. */
   instead?: Record<string, string>

@@ -1,4 +1,5 @@
-// Packs every package and looks at the tarballs as their users get them: publint, attw, and the rules of this house. `npm run check:packages` builds first.
+// Packs every package and checks the tarballs as their users get them: publint, attw, and the rules of this house.
+// `npm run check:packages` builds first.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,17 +27,17 @@ try {
 }
 process.exitCode = count === 0 ? 0 : 1
 
-/** All that publint has to say, suggestions too. */
+/** All findings of publint, suggestions too. */
 async function linted({ bytes }: Packed): Promise<string[]> {
   const { messages, pkg } = await publint({ pack: { tarball: bytes.buffer } })
   return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false }) ?? message.code}`)
 }
 
-/** What attw has against any entry, under every way of resolving it. */
+/** The findings of attw for any entry, under every way of resolving it. */
 async function typesWrong({ bytes, manifest }: Packed): Promise<string[]> {
   const result = await checkPackage(createPackageFromTarballData(bytes), { excludeEntrypoints: [/\.json$/] })
   if (!result.types) return ['attw: no types']
-  // The elements are for browsers and ESM alone; Node's `require` reads it as it is, from the oldest Node that is supported.
+  // The elements are for browsers and ESM alone; Node's `require` reads ESM, from the oldest Node that is supported.
   const esmOnly = !JSON.stringify(manifest.exports).includes('"require"')
   return result.problems
     .filter(({ kind }) => !(esmOnly && kind === 'CJSResolvesToESM'))

@@ -9,7 +9,9 @@ import { type NodeVersion, nodeBinary } from './nodes.ts'
 export interface Project {
   folder: string
   write(file: string, text: string): void
-  /** Runs a program of the project, or `node`, to its end: what it printed. Rejects, with all of it, where it fails. */
+  /**
+   * Runs a program of the project, or `node`, to its end; returns its output. Rejects, with all of it, where it fails.
+   */
   run(command: string, ...args: string[]): Promise<string>
   /** Runs `node` on a file, in the file's folder, until it is stopped. */
   start(file: string, env: Record<string, string>): Program
@@ -27,7 +29,7 @@ export interface Program {
 
 export interface ProjectOptions {
   node: NodeVersion
-  /** What `npm install` is told: names, or `name@range`. */
+  /** The arguments of `npm install`: names, or `name@range`. */
   packages: readonly string[]
   tarballs: Readonly<Record<string, string>>
   manifest?: Record<string, unknown>
@@ -36,14 +38,17 @@ export interface ProjectOptions {
 const execute = promisify(execFile)
 const LONGEST_MS = 150_000
 
-/** This machine's, without what the test runner and `npm run` have told their own children. */
+/** This machine's environment, without what the test runner and `npm run` set for their own children. */
 function strangersEnvironment(): NodeJS.ProcessEnv {
   const told =
     /^(?:npm_(?!config_(?:registry|cache|cafile|userconfig)$)|VITEST|NODE_(?:ENV|OPTIONS)$|(?:TEST|DEV|PROD|MODE|SSR|BASE_URL)$)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !told.test(name)))
 }
 
-/** An empty folder in which npm, run by that Node, has installed the packages: ours from their tarballs, all others from the registry. */
+/**
+ * An empty folder in which npm, run by that Node, has installed the packages: ours from their tarballs, all others from
+ * the registry.
+ */
 export async function createProject({ node, packages, tarballs, manifest }: ProjectOptions): Promise<Project> {
   const folder = mkdtempSync(join(tmpdir(), 'sillage-project-'))
   const PATH = [dirname(nodeBinary(node)), join(folder, 'node_modules/.bin'), process.env.PATH].join(delimiter)
@@ -81,7 +86,7 @@ export async function createProject({ node, packages, tarballs, manifest }: Proj
   }
   const ours = Object.entries(tarballs).map(([name, path]): [string, string] => [name, `file:${path}`])
   const dependencies = Object.fromEntries(packages.map((word) => ours.find(([name]) => name === word) ?? split(word)))
-  // What is not published yet can only come from the tarballs, also where one of ours asks for another.
+  // What is not published yet can only come from the tarballs, also where one of ours depends on another.
   const overrides = Object.fromEntries(ours.filter(([name]) => !(name in dependencies)))
   project.write('package.json', JSON.stringify({ private: true, ...manifest, dependencies, overrides }))
   try {

@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module'
 import type { Packed } from './pack-all.ts'
 
-/** What is wrong with a package that no general tool knows of. */
+/** Faults of a package that no general tool knows. */
 export function houseRules({ manifest, files, read }: Packed): string[] {
   const faults: string[] = []
   const expect = (right: boolean, fault: string) => right || faults.push(fault)
@@ -36,7 +36,10 @@ function leaks(manifest: string, word: string): boolean {
   return manifest.replaceAll('.d.ts"', '').includes(word)
 }
 
-/** Imports of what nobody promised to install; types may also come from optional peers and from the packages that describe a peer. */
+/**
+ * Imports of what is not declared as a dependency; types may also come from optional peers and from the packages that
+ * describe a peer.
+ */
 function unknownImports({ manifest, files, read }: Pick<Packed, 'manifest' | 'files' | 'read'>): string[] {
   const optional = Object.keys(manifest.peerDependenciesMeta ?? {})
   const peers = Object.keys(manifest.peerDependencies ?? {})

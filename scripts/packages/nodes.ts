@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
 
-/** What the packages promise to run on: the oldest Node of their `engines`, and the newest of each line after it. */
+/**
+ * The versions of Node that the packages promise to run on: the oldest of their `engines`, and the newest of each line
+ * after it.
+ */
 export const nodeVersions = ['22.14', '24', '26'] as const
 export type NodeVersion = (typeof nodeVersions)[number]
 
 const found = new Map<NodeVersion, string>()
 
-/** The path of that Node's binary, brought by npx where it is not there yet. */
+/** The path of that Node's binary, fetched by npx where it is not installed yet. */
 export function nodeBinary(version: NodeVersion): string {
   const known = found.get(version)
   if (known !== undefined) return known

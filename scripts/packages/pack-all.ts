@@ -32,7 +32,10 @@ export interface Packed {
   read(file: string): string
 }
 
-/** Packs every package, as it was built last, into `folder`: what publishing would send. Throws when one cannot be packed. */
+/**
+ * Packs every package, as it was built last, into `folder`: what publishing would send. Throws when one cannot be
+ * packed.
+ */
 export function packAll(folder: string): Packed[] {
   execFileSync('pnpm', ['--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder], {
     cwd: root,

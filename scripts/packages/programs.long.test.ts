@@ -82,7 +82,7 @@ describe('a stranger', () => {
   })
   afterAll(() => project?.remove())
 
-  it('gets no optional peer that was not asked for', async () => {
+  it('gets no optional peer that was not requested', async () => {
     for (const name of ['react', '@types/react', '@types/express'])
       expect(existsSync(join(project.folder, 'node_modules', name)), name).toBe(false)
     await project.run('npm', 'ls', '--all')

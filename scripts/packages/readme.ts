@@ -5,7 +5,7 @@ import { type CodeBlock, codeBlocks } from '../docs/code-blocks.ts'
 import { root } from './pack-all.ts'
 
 export interface Readme {
-  /** What its `npm install` line names; where there are several, the one with this word in it. */
+  /** The names of its `npm install` line; where there are several, the one with this word in it. */
   install(word?: string): string[]
   blocks: CodeBlock[]
   /** The first page of HTML in it. */
@@ -38,7 +38,7 @@ export function asModule({ code }: CodeBlock): string {
   return stripTypeScriptTypes(code)
 }
 
-/** The same code as a CommonJS module, whose top level cannot wait. */
+/** The same code as a CommonJS module, which has no top-level await. */
 export function asCommonJs(block: CodeBlock): string {
   const { imports, rest } = parts(asModule(block))
   return `'use strict'\n${imports.map(toRequire).join('\n')}\n${inFunction(rest)}`

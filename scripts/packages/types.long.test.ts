@@ -17,7 +17,7 @@ const strict = {
   allowImportingTsExtensions: true,
   noEmit: true,
 }
-/** What apps that exist already have, with the oldest and the newest compiler that has it. */
+/** Settings of existing apps, with the oldest and the newest compiler that has each. */
 const settings = [
   { title: 'nodenext, ESM', compilers: ['5.9', '7'], folder: 'esm', options: { module: 'nodenext' } },
   { title: 'nodenext, CommonJS', compilers: ['5.9', '7'], folder: 'cjs', options: { module: 'nodenext' } },

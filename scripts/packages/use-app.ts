@@ -2,20 +2,20 @@ import { vi } from 'vitest'
 import type { FaultySmtpServer } from '../../packages/core/src/testing/index.ts'
 import type { Program } from './create-project.ts'
 
-/** A person's browser: what Node calls itself would be judged a machine. */
+/** A person's browser: Node's own User-Agent would be judged a machine's. */
 const reader = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 export const ADMIN_KEY = 'sesame'
 
 export interface AppUse {
   /** Of the one campaign, as its management sees it. */
   stats: { sent: number; opens: { unique: number }; clicks: { unique: number } }
-  /** What a stranger's request for the campaigns is answered. */
+  /** The answer to a stranger's request for the campaigns. */
   strangerStatus: number
   location: string | null
   pixelType: string | null
 }
 
-/** Waits for the mail of an app that listens at `port`, opens it, follows its link, and asks for the figures. */
+/** Waits for the mail of an app that listens at `port`, opens it, follows its link, and reads the figures. */
 export async function useApp(program: Program, smtp: FaultySmtpServer, port: number): Promise<AppUse> {
   const base = `http://localhost:${port}/mail`
   const ended = program.ended.then((code) => {

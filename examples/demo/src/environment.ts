@@ -2,7 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Language } from './page/language.ts'
 
-/** What the environment asks of the demo, checked. Undefined: not given. */
+/** The settings from the environment, checked. Undefined: not given. */
 export interface DemoSettings {
   port: number | undefined
   /** Where browsers and mail programs find the demo, without a path. */
@@ -29,7 +29,10 @@ export class EnvironmentError extends Error {
   }
 }
 
-/** Reads PORT, BASE_URL, SMTP_URL, DATABASE_URL, NAMES, FROM, CONCURRENCY and LEASE_MS, and the flag `--once`. Throws EnvironmentError with all problems at once. */
+/**
+ * Reads PORT, BASE_URL, SMTP_URL, DATABASE_URL, NAMES, FROM, CONCURRENCY and LEASE_MS, and the flag `--once`. Throws
+ * EnvironmentError with all problems at once.
+ */
 export function readEnvironment(env: NodeJS.ProcessEnv, flags: readonly string[]): DemoSettings {
   const problems: string[] = []
 

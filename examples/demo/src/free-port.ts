@@ -2,7 +2,10 @@ import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Below what systems give to outgoing connections and to servers that ask for any port: one of those could take it before it is used. */
+/**
+ * Below what systems give to outgoing connections and to servers that ask for any port: one of those could take it
+ * before it is used.
+ */
 const FIRST = 20_000
 const END = 32_000
 

@@ -2,8 +2,8 @@ const LOCAL_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
  * True for a request that a program or page of this machine makes to the demo under a local name.
- * A foreign `Host` means that some name was rebound to 127.0.0.1; a foreign or opaque `Origin` means that another
- * site's page (or a mail in its frame) is the one asking. Browsers send `Origin` with every write and every WebSocket.
+ * A foreign `Host` means that some name was rebound to 127.0.0.1; a foreign or opaque `Origin` means that the request
+ * comes from another site's page (or a mail in its frame). Browsers send `Origin` with every write and every WebSocket.
  */
 export function isLocalRequest(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
   const { host, origin } = headers

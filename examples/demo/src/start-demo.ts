@@ -29,7 +29,7 @@ export interface DemoOptions {
   leaseMs?: number | undefined
   /** Default: the system's. */
   clock?: Clock | undefined
-  /** False: nobody says who may manage campaigns, so nobody may. Default: every request of this machine. */
+  /** False: `authorize` is not given, so no one may manage campaigns. Default: every request of this machine. */
   authorize?: boolean | undefined
 }
 
@@ -49,7 +49,10 @@ const MOUNT = '/sillage'
 const DEFAULT_FROM = 'Atelier du Quai <bonjour@atelier-du-quai.example>'
 const GRACE_MS = 2000
 
-/** The whole system in one process: inbox, store, engine, API and pages, on 127.0.0.1. Throws what the port or the database says when they cannot be had. */
+/**
+ * The whole system in one process: inbox, store, engine, API and pages, on 127.0.0.1. Throws the error of the port or
+ * the database when one is not available.
+ */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const url = options.baseUrl ?? `http://localhost:${options.port}`
   const { database } = options

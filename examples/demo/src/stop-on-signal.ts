@@ -1,4 +1,4 @@
-/** Stops a program in good order on the first signal; a second one does not wait. What goes wrong is said by `explain`. */
+/** Stops a program in good order on the first signal; a second one does not wait. Errors are written by `explain`. */
 export function stopOnSignal(running: { stop(): Promise<unknown> }, explain: (error: unknown) => string): void {
   let stopping = false
   const stop = () => {

@@ -27,7 +27,8 @@ test.each([
     const { json: campaign } = await call('POST', 'createCampaign', { body: { ...content, start: false } })
 
     const page = await browser.newPage(asPerson)
-    // A handshake that came through as a plain request is answered by a stream, too, which the browser drops; the page's own comes by `fetch`.
+    // A handshake that came through as a plain request is answered by a stream, too, which the browser drops; the
+    // page's own comes by `fetch`.
     const connected = upgrades
       ? page.waitForEvent('websocket')
       : page.waitForResponse((response) => response.url().endsWith('/api/live'))

@@ -113,7 +113,9 @@ test.each(['en', 'fr'] as const)(
   40_000,
 )
 
-/** How long nothing but the same delays take on this machine at this moment: what sending may be held against when the machine is busy. */
+/**
+ * How long the same delays alone take on this machine at this moment: the measure for sending when the machine is busy.
+ */
 async function sameDelays(): Promise<number> {
   const started = performance.now()
   for (let n = 1; n < RECIPIENTS; n++) await sleep(DELAY_MS)

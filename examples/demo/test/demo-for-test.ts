@@ -14,7 +14,7 @@ interface Call {
   headers?: Record<string, string>
 }
 
-/** The whole demo in a folder and on ports of its own, stopped with the test; spoken to over HTTP like by anybody else. */
+/** The whole demo in a folder and on ports of its own, stopped with the test; used over HTTP like by anybody else. */
 export async function demoForTest(options: Partial<DemoOptions> = {}) {
   const folder = await tempFolder()
   const demo = await startDemo({ port: await freePort(), database: join(folder, 'demo.sqlite'), ...options })
@@ -24,7 +24,7 @@ export async function demoForTest(options: Partial<DemoOptions> = {}) {
   return {
     demo,
     api,
-    /** Any request, whatever it answers; a body that is a string is sent as it is. */
+    /** Any request, whatever its answer; a body that is a string is sent unchanged. */
     async call(method: string, route: RouteId, { params = {}, body, headers }: Call = {}) {
       const path = api.names.paths[route].replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')
       const response = await fetch(demo.apiUrl + path, {

@@ -60,7 +60,7 @@ test.each([
   [{ FROM: 'nobody' }, /^FROM: /],
   [{ CONCURRENCY: '0' }, /^CONCURRENCY: /],
   [{ LEASE_MS: '-1' }, /^LEASE_MS: /],
-])('says what it expected instead of %o, without repeating what may be a secret', (env, expected) => {
+])('names what it expected instead of %o, without repeating a possible secret', (env, expected) => {
   const found = problems(env)
   expect(found).toHaveLength(1)
   expect(found[0]).toMatch(expected)

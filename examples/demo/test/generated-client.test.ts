@@ -87,7 +87,7 @@ test('a client generated from the running demo creates a campaign and reads its 
   expect(await demo.code()).toBe(0)
 }, 60_000)
 
-/** Writes types and client, holds them against the compiler in both directions, and loads the client. */
+/** Writes types and client, checks them with the compiler in both directions, and loads the client. */
 async function generate(document: object): Promise<{ createNewsroom(baseUrl: string): Newsroom }> {
   // Beside the test, so that the client library is found.
   const folder = await mkdtemp(join(import.meta.dirname, 'generated-'))

@@ -114,7 +114,7 @@ test('keeps its mails over a restart, and never gives a new mail the number of a
   expect((await list()).items).toMatchObject([{ id: 2, subject: 'Nouveau' }])
 })
 
-test('tells an open page when a mail arrives', async () => {
+test('notifies an open page when a mail arrives', async () => {
   const inbox = await startInbox({ filename: ':memory:' })
   const { app, send } = await setUp(inbox)
   const address = await app.listen({ port: 0, host: '127.0.0.1' })

@@ -1,13 +1,13 @@
 import type { BrowserContextOptions, Page } from 'playwright'
 import type { Language } from '../src/page/language.ts'
 
-/** A browser that says it is one: a headless one's own User-Agent is, rightly, judged a machine's. */
+/** A browser that names itself as one: a headless one's own User-Agent is, rightly, judged a machine's. */
 export const asPerson: BrowserContextOptions = {
   userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
   timezoneId: 'Europe/Paris',
 }
 
-/** What a person reads on the buttons and fields they use. */
+/** The texts of the buttons and fields that a person uses. */
 const labels = {
   en: {
     create: 'New campaign',
@@ -73,7 +73,7 @@ export function managerPage(page: Page, lang: Language) {
       await all.filter({ hasNotText: before.trim() }).click()
       await composer.getByLabel(words.delay).fill(String(delaySeconds).replace('.', words.decimal))
     },
-    /** Sends, and returns to how many people the button said it would. */
+    /** Sends, and returns how many recipients the button named. */
     async send(): Promise<number> {
       const button = composer.getByRole('button', { name: words.sendTo })
       const count = Number.parseInt(((await button.textContent()) ?? '').replace(/\D/g, ''), 10)

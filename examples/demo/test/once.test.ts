@@ -21,7 +21,7 @@ const visit = (email: string, opens: number, links: number[]): Visit => ({
 const visits = [visit('a@x.example', 2, [0, 1]), visit('b@x.example', 0, [0]), visit('c@x.example', 0, [])]
 const expected = expectedFigures(visits, [SHOP, NEWS])
 
-test('finds in a delivered mail exactly what its reader can ask for', () => {
+test('finds in a delivered mail exactly what its reader can request', () => {
   const html = `<img src="${TRACK}/read/r"><!--[if mso]><v:rect href="${TRACK}/click/a"><![endif]--><a href="${TRACK}/click/b?x=1&amp;y=2">
     <a href="https://x.example/track/click/c"><a href="${TRACK}/unsubscribe/u"><img src="${TRACK}/pixel/p">`
   expect(inMail({ to: 'Noé <noe@pont.test>', html }, TRACK)).toEqual({
@@ -57,7 +57,7 @@ test('never lets one recipient look like a burst', () => {
   for (let n = 0; n < 200; n++) expect(readerOf(n).clicks).toBeLessThan(3)
 })
 
-test('notices a mail that is missing, short of a link, or shares what should be its own', () => {
+test('notices a mail that is missing, lacks a link, or shares one that should be its own', () => {
   const contacts = ['a@x.example', 'b@x.example'].map((email) => ({ email }) as SentCampaign['contacts'][number])
   const mail = (email: string, token: string): DeliveredMail => ({
     email,
@@ -115,7 +115,7 @@ const wrong = (change?: (report: Report) => void) =>
     .filter(({ agrees }) => !agrees)
     .map(({ figure }) => figure)
 
-test('agrees when every figure is what was done', () => {
+test('agrees when every figure is right', () => {
   expect(wrong()).toEqual([])
 })
 
@@ -169,6 +169,6 @@ test.each<[string, (report: Report) => void]>([
       events[0]!.ip = '127.0.0.0'
     },
   ],
-])('notices when "%s" is not what was done', (figure, change) => {
+])('notices when "%s" is wrong', (figure, change) => {
   expect(wrong(change)).toContain(figure)
 })

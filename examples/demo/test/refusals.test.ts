@@ -43,7 +43,7 @@ test('bad input is answered with 400 and the field it is about, and nothing is s
   expect((await call('POST', 'createCampaign', { body: good })).status).toBe(201)
 }, 30_000)
 
-test('an SMTP server that is down loses nothing: it is said, shown, and made good when the server is back', async () => {
+test('an SMTP server that is down loses nothing: it is logged and shown, and sending continues when the server is back', async () => {
   const port = await freePort()
   const { api, call, live: connect } = await demoForTest({ smtpUrl: `smtp://127.0.0.1:${port}` })
   const live = await connect()
@@ -59,7 +59,7 @@ test('an SMTP server that is down loses nothing: it is said, shown, and made goo
     failed: 0,
     unknown: 0,
   })
-  // One of them may be on another try right now.
+  // One of them may be in another try right now.
   await vi.waitFor(async () => {
     const { items } = await api.get<Page<MessageItem>>('listMessages', { id })
     expect(items.map(({ status }) => status)).toEqual(['queued', 'queued', 'queued'])

@@ -24,7 +24,7 @@ test('fills 80 companies with 300 contacts that nobody can own', () => {
 })
 
 test.each(seedTemplates(BASE).map((template) => [template.name, template] as const))(
-  '%s: responsive, with Outlook parts, tracked destinations and a way out',
+  '%s: responsive, with Outlook parts, tracked destinations and an unsubscribe link',
   (_name, { subject, html, text }) => {
     expect(subject).not.toMatch(/[\r\n]/)
     expect(subject).toMatch(/{{(firstName|company)}}/)

@@ -74,7 +74,7 @@ test('says what is wrong with the environment, without a stack', async () => {
   ])
 }, 20_000)
 
-test('--once finds every figure to be what was done, with French names', async () => {
+test('--once finds every figure right, with French names', async () => {
   const { code, output } = runDemo({ NAMES: 'fr' }, ['--once'])
   expect(await code(), output()).toBe(0)
   expect(output()).toMatch(/All \d\d figures are what was done/)

@@ -26,7 +26,10 @@ export function createCustomers(database: Database): void {
     insert.run(...customer, '2024-05-01T00:00:00.000Z')
 }
 
-/** Gives campaigns the customers as they stand in the table: two functions, nothing is copied. Those without newsletter are not offered. */
+/**
+ * Offers the customers in the table to campaigns: two functions, nothing is copied. Those without newsletter are left
+ * out.
+ */
 export function customerDirectory(database: Database): Directory {
   const where = `newsletter = 1 and (mail like @begin escape '\\' or first_name || ' ' || last_name like @begin escape '\\'
     or firm like @begin escape '\\') and (@firm is null or firm = @firm)`

@@ -15,8 +15,8 @@ export const createSessions = (secret: string): RequestHandler =>
   session({ secret, resave: false, saveUninitialized: false, cookie: { httpOnly: true, sameSite: 'lax' } })
 
 /**
- * Lets in whoever the host's session says may send. For a live connection Express has not run, so there is no session yet:
- * the same middleware is run on the upgrade request.
+ * Lets in users whom the host's session allows to send. For a live connection Express has not run, so there is no
+ * session yet: the same middleware is run on the upgrade request.
  */
 export const authorizeBySession =
   (sessions: RequestHandler): Authorize =>

@@ -49,7 +49,7 @@ export async function startHost({ port, transport, filename = ':memory:' }: Host
   app.post('/login', (request, response, next) => {
     const user = logIn(request.body.name, request.body.password)
     if (user === undefined) return void response.status(401).send(loginPage('Unknown name or password'))
-    // A new session for the one who logged in, so that an id planted before is worth nothing.
+    // A new session after the login, so that an id planted before is worth nothing.
     request.session.regenerate((error) => {
       if (error) return next(error)
       request.session.user = user.name

@@ -24,7 +24,7 @@ export async function embeddedPostgres(folder: string): Promise<{ url: string; s
     onError: (line) => void log.push(String(line)),
   })
   if (startedByRoot) {
-    // Its user has to get through the folders above its data.
+    // Its user needs access through the folders above its data.
     for (const path of [folder, dirname(folder)]) await chmod(path, 0o755)
     if (!everyoneReaches(databaseDir))
       throw new Error(

@@ -2,7 +2,7 @@ import { createSillage, type Sillage, smtpTransport } from '@sillage/core'
 import { pgBossQueue } from '@sillage/queue-pg-boss'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
 
-/** What the starter tells each of its processes, as JSON in the environment variable FLEET. */
+/** The settings that the starter gives each of its processes, as JSON in the environment variable FLEET. */
 export interface FleetOrder {
   database: string
   url: string
@@ -40,7 +40,7 @@ export function installation({ database, url, ...order }: FleetOrder, { smtpUrl 
   return { sillage, queue: pgBossQueue({ connectionString: database }) }
 }
 
-/** Calls `stop` once, when the starter asks for it or is gone, and ends the process. */
+/** Calls `stop` once, when the starter requests it or is gone, and ends the process. */
 export function stopWhenAsked(stop: () => Promise<void>): void {
   let stopping = false
   const once = () => {

@@ -26,7 +26,7 @@ try {
   if (!Number.isInteger(senders) || senders < 1 || senders > 16)
     problems.push('SENDERS: expected a number from 1 to 16')
   if (problems.length > 0) throw new EnvironmentError(problems)
-  // Said outright: the built-in PostgreSQL has an exit hook that ends with 0 whatever the exit code was set to.
+  // Explicit: the built-in PostgreSQL has an exit hook that ends with 0 whatever the exit code was set to.
   if (settings.once) process.exit(await once(settings, senders))
   else await serve(settings, senders)
 } catch (error) {
@@ -34,7 +34,7 @@ try {
   process.exit(1)
 }
 
-/** Everything without a person, on data of its own: 0 when every figure is what was done and every sender had its share. */
+/** Everything without a person, on data of its own: 0 when every figure is right and every sender had its share. */
 async function once(settings: DemoSettings, senders: number): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'sillage-fleet-'))
   try {

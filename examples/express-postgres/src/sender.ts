@@ -1,4 +1,4 @@
-// A sender process: takes campaigns from the queue and sends them. As many as one likes, on as many machines.
+// A sender process: takes campaigns from the queue and sends them. Any number, on any number of machines.
 import { installation, readOrder, stopWhenAsked } from './installation.ts'
 
 const GRACE_MS = 5_000

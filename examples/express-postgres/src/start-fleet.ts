@@ -22,7 +22,10 @@ export interface Fleet {
 
 const STOP_MS = 15_000
 
-/** Starts PostgreSQL where none is given, one web process and the senders. Rejects when one of them ends before it works. */
+/**
+ * Starts PostgreSQL where none is given, one web process and the senders. Rejects when one of them ends before it
+ * works.
+ */
 export async function startFleet({ folder, senders, ...options }: FleetOptions): Promise<Fleet> {
   const own = options.database === undefined ? await embeddedPostgres(folder) : undefined
   const database = options.database ?? own?.url ?? ''
@@ -42,7 +45,7 @@ export async function startFleet({ folder, senders, ...options }: FleetOptions):
   }
 
   async function stop(): Promise<number[]> {
-    // Senders first, so that what they have to say is still heard.
+    // Senders first, so that their last reports are still received.
     for (const child of children.toReversed()) {
       child.on('message', (told: { sent: number }) => sent.set(child, told.sent))
       await ended(child)

@@ -22,7 +22,7 @@ async function run(flags: string[], env: Record<string, string> = {}) {
   return { code, text }
 }
 
-test('a web process and three senders do everything, and every figure is what was done', async () => {
+test('a web process and three senders do everything, and every figure is right', async () => {
   const { code, text } = await run(['--once'])
   expect(text).toMatch(/All \d+ figures are what was done/)
   const shares = /Sent by process: (.*)/.exec(text)?.[1]?.split(', ').map(Number) ?? []
@@ -31,7 +31,7 @@ test('a web process and three senders do everything, and every figure is what wa
   expect(code).toBe(0)
 }, 90_000)
 
-test('says what is wrong with its environment', async () => {
+test('reports what is wrong with its environment', async () => {
   const { code, text } = await run([], { DATABASE_URL: 'file:demo.sqlite', SENDERS: 'many' })
   expect(code).toBe(1)
   expect(text).toContain('DATABASE_URL: expected postgres://')

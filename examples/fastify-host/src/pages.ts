@@ -18,7 +18,10 @@ ${problem === undefined ? '' : `<p role="alert">${problem}</p>`}
 <button>Entrer</button>
 </form>`)
 
-/** A page of the host: the agency's campaigns, and the figures of the newest one. The elements send the host's session cookie by themselves. */
+/**
+ * A page of the host: the agency's campaigns, and the figures of the newest one. The elements send the host's session
+ * cookie by themselves.
+ */
 export const page = (agency: string, newest: string | undefined): string =>
   frame(`<h1>Agence de ${agency}</h1>
 <sillage-provider base-url="/outils/mail" names="fr" lang="fr">

@@ -24,8 +24,8 @@ export async function addSessions(app: FastifyInstance, secret: string): Promise
 }
 
 /**
- * Holds everyone to their own agency: each sees and sends only its campaigns, contacts and templates. For a live connection Fastify's hooks
- * have not run, so the session is looked up by its cookie.
+ * Restricts users to their own agency: each sees and sends only its campaigns, contacts and templates. For a live
+ * connection Fastify's hooks have not run, so the session is looked up by its cookie.
  */
 export const authorizeBySession =
   (app: FastifyInstance): Authorize =>

@@ -54,7 +54,7 @@ export async function startHost({ port, transport, filename = ':memory:' }: Host
     const user = logIn(request.body.name, request.body.password)
     reply.type('text/html; charset=utf-8')
     if (user === undefined) return reply.code(401).send(loginPage('Nom ou mot de passe inconnu'))
-    // A new session for the one who logged in, so that an id planted before is worth nothing.
+    // A new session after the login, so that an id planted before is worth nothing.
     await request.session.regenerate()
     request.session.user = { name: user.name, agency: user.agency }
     return reply.redirect('/')

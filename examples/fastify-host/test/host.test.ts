@@ -22,7 +22,7 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Logs in through the host's own form; gives the session cookie. */
+/** Logs in through the host's own form; returns the session cookie. */
 async function logIn(name: string, password: string): Promise<string> {
   const body = new URLSearchParams({ name, password })
   const answer = await fetch(`${host.url}/login`, { method: 'POST', body, redirect: 'manual' })
@@ -37,7 +37,10 @@ const call = async (cookie: string, path: string, body?: object) => {
   })
   return { status: answer.status, json: await answer.json() }
 }
-/** What a socket is told until a campaign is complete; `begin` is called when it has its snapshot, because the end is told once. */
+/**
+ * What a socket receives until a campaign is complete; `begin` is called when it has its snapshot, because the end is
+ * sent once.
+ */
 const live = (path: string, headers: Record<string, string>, begin = () => {}) =>
   new Promise<{ status: number } | { events: string[] }>((resolve, reject) => {
     const socket = new WebSocket(host.url.replace('http', 'ws') + path, { headers })

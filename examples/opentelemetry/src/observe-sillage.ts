@@ -2,8 +2,9 @@ import type { Meter } from '@opentelemetry/api'
 import { type MetricFamily, metricFamilies, type Sillage } from '@sillage/core'
 
 /**
- * Gives OpenTelemetry the figures of this process whenever it collects. Names are those of docs/metrics.md with dots: `sillage.messages.sent`.
- * A histogram is made of buckets here, which observable instruments have not, so its count and its time are two counters. Returns what ends it.
+ * Gives OpenTelemetry the figures of this process whenever it collects. Names are those of docs/metrics.md with dots:
+ * `sillage.messages.sent`. Observable instruments have no histogram, so its count and its time are two counters here.
+ * Returns the function that ends it.
  */
 export function observeSillage(sillage: Sillage, meter: Meter): () => void {
   const families = metricFamilies(sillage.metrics())

@@ -26,8 +26,9 @@ import { wireTracking } from './wiring/tracking.ts'
 const DRAIN_MS = 10_000
 
 /**
- * Makes an installation from its options: checks them, wires the parts, does no I/O. Call `migrate()` once and `start()` in every process,
- * mount the routes with an adapter, and `close()` at the end. Throws `invalid_option` with what was expected and what was given.
+ * Makes an installation from its options: checks them, wires the parts, does no I/O. Call `migrate()` once and
+ * `start()` in every process, mount the routes with an adapter, and `close()` at the end. Throws `invalid_option` with
+ * what was expected and what was given.
  */
 export function createSillage(given: SillageOptions): Sillage {
   const base = createBase(given)

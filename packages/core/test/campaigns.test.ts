@@ -26,7 +26,7 @@ it('sends a test with the Reply-To it was given', async () => {
   expect(transport.sends[0]?.raw.toString()).toMatch(/^Reply-To: Help <help@example.org>\r$/m)
 })
 
-it('says which field of a template an engine of the host cannot read', async () => {
+it('names the field of a template that an engine of the host cannot read', async () => {
   const { sillage } = installation({
     compile(source) {
       if (source.includes('{%')) throw new TypeError('tag "end" is missing')
@@ -41,7 +41,7 @@ it('says which field of a template an engine of the host cannot read', async () 
   })
 })
 
-it('knows a contact by the spelling of its id that the API gave', async () => {
+it('finds a contact by its id only as the API spells it', async () => {
   const { sillage } = installation()
   const { id } = await sillage.contacts.create({ email: 'ada@example.org' })
   expect(id).toBe('1')

@@ -11,7 +11,7 @@ const reader = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/
 const campaign = { name: 'n', subject: 's', html: '<a href="https://shop.example/">A</a>', from: 'a@example.org' }
 const ada = { email: 'ada@example.org' }
 
-/** The ways in which a function of the host can fail: whatever type it has, nothing keeps JavaScript from these. */
+/** The ways in which a function of the host can fail: whatever its type, JavaScript allows these. */
 const failures: [string, () => never][] = [
   [
     'throws',
@@ -70,7 +70,7 @@ function ask(sillage: Sillage, id: string, mount: MountOptions = {}) {
   return app.respond(route, request, { url: '/', raw: undefined })
 }
 
-/** Whatever nobody heard of is told in a later turn of the event loop. */
+/** Unhandled rejections are reported in a later turn of the event loop. */
 async function expectNothingUnheard(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
   expect(unheard.splice(0)).toEqual([])
@@ -83,7 +83,7 @@ const opensOf = async (sillage: Sillage, id: string) => {
 }
 
 describe.each(failures)('a function of the host that %s', (_, fail) => {
-  it('as a listener is logged, and the others hear', async () => {
+  it('as a listener is logged, and the others are called', async () => {
     const { sillage, logged, id } = await setup({})
     const heard: number[] = []
     sillage.on('hit', fail)
@@ -94,7 +94,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     expect(await opensOf(sillage, id)).toEqual([1, 0, 0])
   })
 
-  it('as a logger disturbs nothing', async () => {
+  it('as a logger affects nothing else', async () => {
     const { sillage, id } = await setup({ logger: { debug: fail, info: fail, warn: fail, error: fail } })
     sillage.on('hit', fail)
     expect((await ask(sillage, 'pixel')).status).toBe(200)
@@ -120,7 +120,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     expect(logged).toContain('the bus failed; others learn late of what changed')
   })
 
-  it('as the end of a bus or a transport is told to who closes, and the rest is closed', async () => {
+  it('as the end of a bus or a transport rejects close, and the rest is closed', async () => {
     for (const part of ['bus', 'transport'] as const) {
       const whole = { bus: localBus(), transport: recordingTransport({ clock: fakeClock() }) }
       const { sillage, store } = await setup({ [part]: { ...whole[part], close: fail } }, { send: false })
@@ -134,7 +134,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     }
   })
 
-  it('as the directory ends the call that asked it', async () => {
+  it('as the directory ends the call that used it', async () => {
     const { sillage } = await setup({ directory: { search: fail, resolve: fail } }, { send: false })
     for (const call of [
       () => sillage.contacts.search(),
@@ -151,7 +151,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     await expectNothingUnheard()
   })
 
-  it('as what compiles templates tells the author', async () => {
+  it('as a compiler of templates is reported to the author', async () => {
     const { sillage, create } = await setup({ templates: { compile: fail } }, { send: false })
     await expect(create()).rejects.toMatchObject({ code: 'invalid_template', field: 'subject' })
     const template = sillage.templates.create({ name: 'n', subject: 's', html: 'h' })
@@ -159,7 +159,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     await expectNothingUnheard()
   })
 
-  it('as what renders templates fails the one message, and leaves its links untracked', async () => {
+  it('as a renderer of templates fails the one message, and leaves its links untracked', async () => {
     const html = '<a href="https://shop.example/{{id}}">A</a>'
     const templates = { compile: () => ({ fields: [], render: fail }) }
     const { sillage, id } = await setup({ templates }, { html })
@@ -169,7 +169,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     expect((await sillage.stats(id)).links).toEqual([])
   })
 
-  it('as what sends leaves the message unknown', async () => {
+  it('as a transport leaves the message unknown', async () => {
     const clock = fakeClock()
     const { sillage, id } = await setup({ transport: { ...recordingTransport({ clock }), send: fail } })
     await expectNothingUnheard()
@@ -179,12 +179,12 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     await expect(test).rejects.toMatchObject({ code: 'smtp_unreachable' })
   })
 
-  it('as what asks a server whether it can be reached counts as one that cannot, and is asked again later', async () => {
+  it('as the probe of a server counts as an unreachable server, and is called again later', async () => {
     const refused = { kind: 'lost', stage: 'connect', handedOver: false, text: 'refused' } as const
     const ok = { kind: 'accepted', response: '250' } as const
     const clock = fakeClock()
     let [sends, asked] = [0, 0]
-    // Three that fail open the breaker. One that is never answered well would be asked for ever, if it were asked at once.
+    // Three that fail open the breaker. If it were called at once, one that never succeeds would be called for ever.
     const transport = recordingTransport({ clock, answer: () => (sends++ < 3 ? refused : ok) })
     const verify = () => (asked++ < 3 ? fail() : Promise.resolve(undefined))
     const { sillage, create } = await setup({ clock, transport: { ...transport, verify } }, { send: false })
@@ -198,7 +198,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     await expectNothingUnheard()
   })
 
-  it('as authorize closes the door, and is logged', async () => {
+  it('as authorize refuses, and is logged', async () => {
     const { sillage, logged } = await setup({}, { send: false })
     expect((await ask(sillage, 'listCampaigns', { authorize: fail })).status).toBe(500)
     await expectNothingUnheard()

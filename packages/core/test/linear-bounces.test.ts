@@ -8,7 +8,7 @@ import { hostileBounces } from './hostile-bounces.ts'
 const sealer = createTokenSealer(['a secret for tests only'])
 const bounceToken = sealer.seal({ kind: 'bounce', messageId: 77 })
 const small = 10_000
-/** Below this a ratio says nothing: a collection of garbage takes as long. */
+/** Below this a ratio means nothing: a collection of garbage takes as long. */
 const floorMs = 25
 
 /** As it comes from a mailbox, to our own address; milliseconds of processor time, the least of three. */

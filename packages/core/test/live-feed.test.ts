@@ -53,7 +53,7 @@ async function listen(filter: Parameters<LiveFeed['subscribe']>[0] = {}): Promis
 }
 
 describe('live feed', () => {
-  it('tells the first change at once and then one frame per 100 ms, however many changes there are', async () => {
+  it('sends the first change at once and then one frame per 100 ms, however many changes there are', async () => {
     const id = await draft()
     const seen = await listen()
     for (let n = 0; n < 50; n++) changed(id)
@@ -69,7 +69,7 @@ describe('live feed', () => {
     expect(seen).toHaveLength(2)
   })
 
-  it('tells fewer frames a second where giving them out takes long', async () => {
+  it('sends fewer frames a second where delivering them takes long', async () => {
     const id = await draft()
     const seen = await listen()
     await feed.subscribe({}, () => {
@@ -90,7 +90,7 @@ describe('live feed', () => {
     expect(seen).toHaveLength(2)
   })
 
-  it('gives what was missed to one that comes back, and a snapshot to one that was too long away or came from elsewhere', async () => {
+  it('gives missed frames to a client that reconnects, and a snapshot to one that was away too long or came from another feed', async () => {
     const id = await draft()
     const first = await listen({ campaignId: id })
     const since = first[0]?.id ?? ''
@@ -109,7 +109,7 @@ describe('live feed', () => {
     expect(await listen({ campaignId: id, since })).toHaveLength(2)
   }, 20_000)
 
-  it('tells a tenant of its own campaigns only, in frames, in what was missed and in snapshots', async () => {
+  it('sends a tenant its own campaigns only, in frames, missed ones and snapshots', async () => {
     const [mine, other] = [await draft('a'), await draft('b')]
     const seen = await listen({ owner: 'a' })
     changed(mine)
@@ -124,7 +124,7 @@ describe('live feed', () => {
   })
 
   it.each([0, 3_600_000, -3_600_000])(
-    'tells the time left after a pause by what is sent since, also when the clock was set by %d ms',
+    'computes the time left after a pause from what is sent since, also when the clock was set by %d ms',
     async (jump) => {
       const transport = recordingTransport({ clock, keepContent: false })
       const from = 'a@example.org'
@@ -149,7 +149,7 @@ describe('live feed', () => {
     },
   )
 
-  it('tells the end once, and again when the campaign ran again', async () => {
+  it('sends the end once, and again when the campaign ran again', async () => {
     const id = await draft()
     const ends = () => told.filter((event) => event === 'campaign_complete').length
     const move = async (from: CampaignStatus, to: CampaignStatus) => {
@@ -167,7 +167,7 @@ describe('live feed', () => {
     expect(ends()).toBe(2)
   })
 
-  it('tells anew what is sent, what was and what is looked at when notices were missed', async () => {
+  it('sends anew the campaigns that are or were being sent or are watched, when notices were missed', async () => {
     const [sending, ended, looked, other] = [await draft(), await draft(), await draft(), await draft()]
     const go = (id: number, from: CampaignStatus, to: CampaignStatus) =>
       store.campaigns.changeStatus(id, { from: [from], to, at: clock.now() })
@@ -189,7 +189,7 @@ describe('live feed', () => {
     expect(told.filter((text) => text.startsWith(`${other} `))).toEqual([])
   })
 
-  it('tells what it could not read as soon as it can', async () => {
+  it('sends what it could not read as soon as it can', async () => {
     const id = await draft()
     const seen = await listen()
     const { summary } = store.campaigns

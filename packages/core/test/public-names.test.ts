@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-/** What the package exports is a promise; a name that comes or goes by accident fails here. */
+/** What the package exports is a promise; a name added or removed by accident fails here. */
 it('exports what is public and nothing else', async () => {
   expect(Object.keys(await import('../src/index.ts')).sort()).toEqual([
     'SillageError',

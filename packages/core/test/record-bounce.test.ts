@@ -6,7 +6,7 @@ import { recordingTransport } from '../src/testing/recording-transport.ts'
 const secrets = ['a secret for tests only']
 const sealer = createTokenSealer(secrets)
 
-/** Sends one message to this address, and hands in the report that came back about it. */
+/** Sends one message to this address, and records the report that came back about it. */
 async function afterReport(fields: (to: string) => string): Promise<{ suppressed: boolean; bounced: string }> {
   const email = 'Ada@example.org'
   const store = memoryStore()
@@ -49,6 +49,6 @@ it.each<[string, (to: string) => string, boolean]>([
   ['our own address refused', (to) => failed(to, '5.1.8', '550 5.1.8 Domain of sender not found'), false],
   ['an address of which little is known', (to) => failed(to, '5.1.4', '550 5.1.4 Ambiguous'), false],
   ['a route that fails', (to) => failed(to, '5.4.6', '554 5.4.6 A loop'), false],
-])('%s is a bounce, and suppresses only for its own sake', async (_, fields, suppressed) => {
+])('%s is a bounce, and suppresses only its own address', async (_, fields, suppressed) => {
   expect(await afterReport(fields)).toEqual({ suppressed, bounced: 'bounced' })
 })

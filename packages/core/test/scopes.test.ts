@@ -94,7 +94,7 @@ const byId: Record<string, (of: Ids, scope: Scoped) => Promise<unknown>> = {
   'campaigns.delete': (of, scope) => sillage.campaigns.delete(of.campaign, scope),
 }
 
-/** How another tenant's row is refused where it is asked for, and where it is named in an input. */
+/** How another tenant's row is refused where it is read, and where it is named in an input. */
 const refusals = /^(not_found|unknown_template|invalid_field)$/
 
 describe('a scope', () => {

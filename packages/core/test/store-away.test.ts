@@ -8,7 +8,7 @@ const person = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/
 let sillage: Sillage
 afterEach(() => sillage.close())
 
-/** A memory store that can be taken away: then every call fails as one to a database that is down. */
+/** A memory store that can be made unreachable: then every call fails as one to a database that is down. */
 function removable(store: Store): { store: Store; away: (is: boolean) => void } {
   let gone = false
   const guard = <T extends object>(role: T): T =>
@@ -36,7 +36,7 @@ function removable(store: Store): { store: Store; away: (is: boolean) => void } 
   }
 }
 
-it('answers pixels and known links while the store is away, says so of others, and stores every hit afterwards', async () => {
+it('answers pixels and known links while the store is unreachable, reports it for others, and stores every hit afterwards', async () => {
   const { store, away } = removable(memoryStore())
   sillage = createSillage({ store, baseUrl: 'http://mail.example', from: 'a@example.org', secrets, hitDeadlineMs: 20 })
   await sillage.migrate()

@@ -1,5 +1,5 @@
 /**
- * Senders on many machines, handed their campaigns by pg-boss.
+ * Senders on many machines, given their campaigns by pg-boss.
  *
  * @module @sillage/queue-pg-boss
  */

@@ -4,36 +4,41 @@ import { checkOptions, type PgBossQueueOptions } from './queue-options.ts'
 import { type SendJob, wantedJobs } from './wanted-jobs.ts'
 
 /**
- * One process's part in a fleet of senders; made by `pgBossQueue`. It only says who looks at which campaign when: which message is whose is decided
- * by the leases in the store, so that a queue that stands still costs time and no mail. Start it after `sillage.start({ send: false })`, stop it
- * before `sillage.close()`. Once stopped it is not started again.
+ * One process's part in a fleet of senders; made by `pgBossQueue`. It only schedules which process sends which campaign
+ * when; which sender has a message is decided by the leases in the store, so that a queue that stands still costs time
+ * and no mail. Start it after `sillage.start({ send: false })`, stop it before `sillage.close()`. Once stopped it is
+ * not started again.
  */
 export interface PgBossQueue {
   /**
-   * Begins to hand out campaigns and, unless `work` is false, to send them: `sillage` is to be started with `send: false` before.
-   * Rejects with what PostgreSQL says where pg-boss cannot make or read its tables, and may then be called again; with `closed` after `stop`.
-   * While it runs, further calls give the promise of the first.
+   * Begins to distribute campaigns and, unless `work` is false, to send them: `sillage` is to be started with
+   * `send: false` before. Rejects with PostgreSQL's error where pg-boss cannot make or read its tables, and may then be
+   * called again; with `closed` after `stop`. While it runs, further calls return the promise of the first.
    */
   start(sillage: Sillage, options?: { work?: boolean }): Promise<void>
-  /** Takes no more jobs, lets what is on the wire finish within `graceMs` (default 10000), hands the rest to the others. */
+  /**
+   * Takes no more jobs, lets messages that are being sent finish within `graceMs` (default 10000), returns the rest to
+   * the others.
+   */
   stop(options?: { graceMs?: number }): Promise<void>
 }
 
 /** Jobs are compared with the campaigns whenever one changes its status, and at least so often. */
 const LOOK_MS = 5_000
-/** A worker looks up from its campaign so often, to see whether it should stop. */
+/** How often a worker that sends a campaign checks whether it should stop. */
 const ROUND_MS = 30_000
-/** A job ends after this and is handed out again, so that slots move to processes that were added. */
+/** A job ends after this and is distributed again, so that slots move to processes that were added. */
 const SHIFT_MS = 10 * 60_000
-/** A timer may ring so much early. */
+/** A timer may fire so much early. */
 const TIMER_MS = 2
-/** A process that is silent for so long has died; the least that pg-boss takes. */
+/** A process that is silent for so long has died; the least that pg-boss allows. */
 const HEARTBEAT_SECONDS = 10
 
 /**
- * Spreads campaigns over processes by pg-boss: a job for each campaign and worker slot runs `sendDue`, one for each scheduled campaign waits for its hour. pg-boss runs
- * jobs again when a process dies; jobs nobody needs any more are deleted. Which message is whose is decided by the leases in the store alone, so that losing or
- * doubling a job loses and doubles no mail. Throws `invalid_option`.
+ * Spreads campaigns over processes by pg-boss: a job for each campaign and worker slot runs `sendDue`, one for each
+ * scheduled campaign waits for its time. pg-boss runs jobs again when a process dies; jobs that are not needed any more
+ * are deleted. Which sender has a message is decided by the leases in the store alone, so that losing or doubling a job
+ * loses and doubles no mail. Throws `invalid_option`.
  */
 export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
   const { name, slots, campaigns, boss: config } = checkOptions(options)
@@ -51,7 +56,7 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
   boss.on('error', (error) => warn(error, 'pg-boss met an error and goes on'))
   boss.on('warning', ({ message }) => warn(undefined, `pg-boss: ${message}`))
 
-  /** One look at a time; what is asked for meanwhile is one more. */
+  /** One comparison at a time; a request meanwhile causes one more. */
   function look(on: Sillage): Promise<void> {
     lookAgain = true
     looking ??= (async () => {
@@ -64,9 +69,12 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
     return looking
   }
 
-  /** Adds the jobs that are missing, which is repeatable: pg-boss keeps one for each key. Deletes those that are over, and those whose campaign is. */
+  /**
+   * Adds the jobs that are missing, which is repeatable: pg-boss keeps one for each key. Deletes those that are over,
+   * and those whose campaign is.
+   */
   async function compare(on: Sillage): Promise<void> {
-    // Read first, so that a job for a campaign that starts meanwhile is not taken for one that is left over.
+    // Read first, so that a job for a campaign that starts meanwhile is not mistaken for one that is left over.
     const queued = await boss.findJobs<SendJob>(name, { queued: true, limit: 100_000 })
     const wanted = await wantedJobs(on, slots)
     const leftOver = queued.filter(({ singletonKey }) => !wanted.has(singletonKey ?? '')).map(({ id }) => id)
@@ -77,13 +85,13 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
 
   /** Runs one job: sends the campaign until nothing of it is due. */
   async function work(on: Sillage, { data, signal }: Job<SendJob>): Promise<void> {
-    // The time of this process, which nobody sets; only `until` is asked for in that of the installation's clock.
+    // This process's monotonic time, which is never set; only `until` is wanted in that of the installation's clock.
     const end = performance.now() + SHIFT_MS
     while (performance.now() < end && !signal.aborted && !stopping.signal.aborted) {
       const began = performance.now()
       const roundMs = Math.min(ROUND_MS, end - began)
       await on.sendDue({ campaignId: data.campaignId, until: on.services.clock.now() + roundMs })
-      // Earlier than it had to: there is nothing to do.
+      // Earlier than needed: there is nothing to do.
       if (performance.now() < began + roundMs - TIMER_MS) return
     }
   }

@@ -2,7 +2,7 @@ import { SillageError } from '@sillage/core'
 import type { ConstructorOptions } from 'pg-boss'
 
 /**
- * What is asked of a host's pool: the part of `pg`'s Pool that is called here. It needs no connection for itself beyond a statement's time, and
+ * The part of `pg`'s Pool that is called here. It needs no connection for itself beyond a statement's time, and
  * stays open when the queue stops.
  */
 export interface QueuePool {
@@ -11,8 +11,9 @@ export interface QueuePool {
 }
 
 /**
- * Options of `pgBossQueue`: exactly one of `connectionString` and `pool`; anything else, and a key that is not here, is `invalid_option`. All processes
- * of a fleet are given the same `schema`, `name` and `slots`. pg-boss keeps tables of its own in that schema and touches none of the library's.
+ * Options of `pgBossQueue`: exactly one of `connectionString` and `pool`; anything else, and a key that is not here, is
+ * `invalid_option`. All processes of a fleet are given the same `schema`, `name` and `slots`. pg-boss keeps tables of
+ * its own in that schema and touches none of the library's.
  */
 export interface PgBossQueueOptions {
   /** Where the server is, as a `postgres://` URL; pg-boss makes a pool of its own. */
@@ -37,10 +38,10 @@ export interface CheckedOptions {
 }
 
 const known = ['connectionString', 'pool', 'schema', 'name', 'slots', 'campaigns']
-/** How often dead workers are looked for. */
+/** How often pg-boss checks for dead workers. */
 const SUPERVISE_SECONDS = 5
 
-/** Checks what was given. Throws `invalid_option`. */
+/** Checks the options. Throws `invalid_option`. */
 export function checkOptions(options: PgBossQueueOptions): CheckedOptions {
   const { connectionString, pool, schema = 'pgboss', name = 'sillage', slots = 4, campaigns = 10 } = options
   const unknown = Object.keys(options).find((key) => !known.includes(key))

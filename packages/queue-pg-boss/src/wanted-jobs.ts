@@ -1,7 +1,7 @@
 import type { Sillage } from '@sillage/core'
 import type { JobInsert } from 'pg-boss'
 
-/** What a job asks of a worker: to send what is due of one campaign. */
+/** The data of a job for a worker: send what is due of one campaign. */
 export interface SendJob {
   campaignId: string
 }
@@ -9,8 +9,9 @@ export interface SendJob {
 export type WantedJob = JobInsert<SendJob> & { singletonKey: string }
 
 /**
- * The jobs there should be now, by key: one for each slot of each campaign that is being sent, and one for the hour at which a scheduled one starts.
- * A campaign that was moved to another hour has another key, so that its old job is none of these.
+ * The jobs there should be now, by key: one for each slot of each campaign that is being sent, and one for the time at
+ * which a scheduled one starts. A campaign that was moved to another time has another key, so that its old job is not
+ * in the list.
  */
 export async function wantedJobs(sillage: Sillage, slots: number): Promise<Map<string, WantedJob>> {
   const wanted = new Map<string, WantedJob>()

@@ -15,7 +15,10 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => database.close())
 
-/** What one test works with: a web process (this one), its queue, and workers. The two long tests wait most of their time, and do so side by side. */
+/**
+ * What one test works with: a web process (this one), its queue, and workers. The two long tests wait most of their
+ * time, and run in parallel.
+ */
 async function stage() {
   const program = await bundleProcess(new URL('./worker-process.ts', import.meta.url))
   const smtp = await faultySmtpServer({ keepContent: false })
@@ -75,7 +78,7 @@ async function stage() {
 }
 type Stage = Awaited<ReturnType<typeof stage>>
 
-/** Runs a test on a stage of its own. */
+/** Runs a test with a web process and queue of its own. */
 const onStage = (run: (own: Stage) => Promise<void>) => async () => {
   const own = await stage()
   try {
@@ -86,7 +89,7 @@ const onStage = (run: (own: Stage) => Promise<void>) => async () => {
 }
 
 test.concurrent(
-  'jobs of a worker that was killed are run by another; everybody is mailed once or unknown, and nothing is left behind',
+  'jobs of a worker that was killed are run by another; each message is sent once or unknown, and no job is left behind',
   { timeout: 90_000 },
   onStage(async ({ smtp, sillage, worker, campaign, completed, jobs }) => {
     const first = await worker()
@@ -130,7 +133,7 @@ test.concurrent(
     expect(Date.now() - resumedAt).toBeLessThan(5_000)
     await sillage.campaigns.cancel(id)
     await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 30_000 })
-    // A worker that is asked to end hands everything back and ends.
+    // A worker that is asked to end gives everything back and ends.
     one.kill('SIGTERM')
     const [code] = await once(one, 'exit')
     expect(code).toBe(0)
@@ -182,7 +185,7 @@ test('a start that PostgreSQL did not answer can be repeated', async () => {
   await sillage.close()
 })
 
-test('refuses options it cannot work with', () => {
+test('refuses invalid options', () => {
   expect(() => pgBossQueue({})).toThrow(/either connectionString or pool/)
   expect(() => pgBossQueue({ pool: database.pool, slots: 0 })).toThrow(/slots: expected a whole number/)
   expect(() => pgBossQueue({ pool: database.pool, schema: 'a-b' })).toThrow(/schema: expected a name/)

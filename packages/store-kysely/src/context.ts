@@ -5,13 +5,13 @@ import type { Sql } from './sql.ts'
 import type { Tables } from './tables.ts'
 import type { Engine } from './work.ts'
 
-/** What statements are written with. */
+/** What statements are built with. */
 export interface SqlParts {
   readonly dialect: StatementDialect
   readonly tables: Tables
 }
 
-/** What every part of the store is made with. */
+/** What every part of the store is built with. */
 export interface SqlContext extends SqlParts {
   readonly engine: Engine
   /** Builds queries; never runs them. */
@@ -24,7 +24,7 @@ export function compiled(query: { compile(): { sql: string; parameters: readonly
   return { sql, parameters, compiled: true }
 }
 
-/** Cuts a list into pieces that one statement takes. */
+/** Cuts a list into chunks of at most the rows one statement takes. */
 export function pieces<T>(list: readonly T[], size: number): T[][] {
   const cut: T[][] = []
   for (let at = 0; at < list.length; at += size) cut.push(list.slice(at, at + size))

@@ -72,9 +72,10 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
 }
 
 /**
- * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group goes this way, after
- * its messages, so that no two groups wait for each other in a circle; `before` is what it writes first and `after` what it writes at the end: all of it
- * is one round, the last of its work. A campaign whose last queued message went becomes completed at `at`, where the differences speak of `queued`.
+ * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group
+ * takes its locks in this order, after those of its messages, so that no two groups deadlock; `before` is written first
+ * and `after` last: all of it is one round, the last of its work. A campaign without queued messages left becomes
+ * completed at `at`, where the differences change `queued`.
  */
 export function* storeDifferences(
   context: SqlParts,
@@ -139,7 +140,10 @@ function storeReadTimes({ dialect, tables }: SqlParts, readTimes: Differences['r
   ]
 }
 
-/** Columns of the input are named apart from those of the table, because what a statement returns cannot be qualified in every database. */
+/**
+ * Columns of the input have names other than the table's, because what a statement returns cannot be qualified in every
+ * database.
+ */
 const added = (column: CampaignCounter) => `d_${column}` as const
 type Added = ReturnType<typeof added>
 
@@ -147,7 +151,7 @@ interface ChangedRow extends Omit<CampaignChange, 'campaignId'> {
   id: number
 }
 
-/** The last of these statements answers with the rows as they are then. */
+/** The last of these statements returns the rows as they are then. */
 function storeCampaigns({ dialect, tables }: SqlParts, campaigns: Differences['campaigns'], at: number): Sql[] {
   if (campaigns.size === 0) return []
   const counted = new Set([...campaigns.values()].flatMap((counters) => Object.keys(counters)))
@@ -171,7 +175,10 @@ function storeCampaigns({ dialect, tables }: SqlParts, campaigns: Differences['c
   ]
 }
 
-/** Has an update take its locks in the order of ids, which one of several rows does not promise. Nothing where a transaction has the database to itself. */
+/**
+ * Makes an update take its locks in the order of ids, which an update of several rows does not guarantee. Nothing where
+ * a transaction has the database to itself.
+ */
 function inOrder(
   { lock, amongFew, inputTable }: StatementDialect,
   table: Sql,

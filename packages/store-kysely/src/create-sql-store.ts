@@ -16,8 +16,8 @@ import { settingsStore, throttleStore } from './throttle-store.ts'
 import type { Engine } from './work.ts'
 
 /**
- * The `Store` of Sillage on an SQL database: `engine` runs transactions, `dialect` holds what is the database's own.
- * Opens nothing and runs nothing by itself; errors of the database come in the words of the port, by the engine.
+ * The `Store` of Sillage on an SQL database: `engine` runs transactions, `dialect` holds what differs between
+ * databases. Opens nothing and runs nothing by itself; the engine turns errors of the database into those of the port.
  */
 export function createSqlStore({ engine, dialect }: { engine: Engine; dialect: SqlDialect }): Store {
   const builder = new Kysely<Schema>({ dialect: dialect.kysely })

@@ -6,7 +6,7 @@ export type InputType = 'integer' | 'text'
 /** A value of an input table; null is SQL's. */
 export type InputValue = number | string | null
 
-/** Rows given as a parameter, to be used in SQL like a table. */
+/** Rows given as a parameter, used in SQL like a table. */
 export interface InputTable<Column extends string> {
   /** A `from` item named `v` with the columns asked for. */
   of(rows: readonly Readonly<Record<Column, InputValue>>[]): Sql
@@ -24,13 +24,14 @@ export interface StatementDialect {
   readonly name: string
   /** The schema the tables are in; undefined where there are none, or the connection's own. */
   readonly schema: string | undefined
-  /** Rows that one statement takes at most, so that none runs for long. */
+  /** The most rows that one statement takes, so that none runs for long. */
   readonly rowsPerStatement: number
-  /** Gives what turns rows into one parameter, whatever their number, so that a statement is prepared once. */
+  /** Makes rows, whatever their number, one parameter, so that a statement is prepared once. */
   inputTable<Column extends string>(columns: Readonly<Record<Column, InputType>>): InputTable<Column>
   /**
-   * A statement that writes something for each row given, in the way this database does it fastest. `write` builds it from the row's values, and
-   * `given`, which is where the rows come from and stands where a condition follows: `update t set a = ${v.a} ${given} t.id = ${v.id}`.
+   * A statement that writes something for each row given, in the way that is fastest on this database. `write` builds
+   * it from the row's values, and `given`, the source of the rows, stands where a condition follows:
+   * `update t set a = ${v.a} ${given} t.id = ${v.id}`.
    */
   forEachRow<Column extends string>(
     columns: Readonly<Record<Column, InputType>>,
@@ -38,38 +39,39 @@ export interface StatementDialect {
     write: (v: Readonly<Record<Column, Sql>>, given: Sql) => Sql,
   ): Sql
   /**
-   * A `from` clause with every row of an input table beside the rows of a table that meet a condition, found by the index the condition asks for
-   * and never by reading the table, whatever the planner believes of its size.
+   * A `from` clause with every row of an input table beside the rows of a table that meet a condition, found by the
+   * condition's index and never by a scan of the table, whatever size the planner assumes.
    */
   besideEach(input: Sql, table: Sql, alias: string, condition: Sql): Sql
   /**
-   * What has to be added to a time of the caller's clock to get the time that is stored, `now` being the caller's: nothing where the database
-   * belongs to one machine, else the distance to the database server's clock, so that machines whose clocks differ agree on leases.
+   * What has to be added to a time of the caller's clock to get the time that is stored, `now` being the caller's:
+   * nothing where the database belongs to one machine, else the difference from the database server's clock, so that
+   * machines whose clocks differ agree on leases.
    */
   shift(now: number): Sql
-  /** True where `shift` goes by a clock that is not the caller's. */
+  /** True where `shift` uses a clock other than the caller's. */
   ownClock: boolean
-  /** True where an update writes the index entries of every column it names, changed or not. */
+  /** True where an update rewrites the index entries of every column it names, changed or not. */
   readonly indexesNamed: boolean
   /** Ends a `select` whose rows stay locked until the transaction ends. */
   readonly lock: Sql
-  /** The same, leaving out rows that somebody else has locked. */
+  /** The same, skipping rows that another transaction has locked. */
   readonly lockFree: Sql
   /** True when the JSON array in `column` holds `value`. */
   arrayHas(column: Sql, value: string): Sql
   /**
-   * The rows of one value of an indexed column that come after an id, written so that the index on (column, id) finds the place and no other index is
-   * taken for it.
+   * The rows of one value of an indexed column that come after an id, written so that the index on (column, id) finds
+   * the place and no other index is chosen instead.
    */
   afterId(column: Sql, value: string | number, id: number): Sql
   /**
-   * The rows of an index that come after a place in it, given as its columns, the last the id, and their values; in falling order those before it. As ranges
-   * that the index finds at once, the nearest first.
+   * The rows of an index that come after a position in it, given as its columns, the last the id, and their values; in
+   * descending order those before it. As ranges that the index finds at once, the nearest first.
    */
   afterPlace(place: readonly (readonly [column: Sql, value: InputValue])[], falling: boolean): readonly Sql[]
   /**
-   * `in` for ids that a query selects and that are few whatever the database estimates, so that rows are looked up by them. The query runs once, and may
-   * lock what it selects.
+   * `in` for ids that a query selects and that are few whatever the database estimates, so that rows are found by their
+   * ids. The query runs once, and may lock what it selects.
    */
   amongFew(ids: Sql): Sql
   /** Column types of the migrations. */
@@ -81,12 +83,12 @@ export interface StatementDialect {
     readonly key: string
   }
   /**
-   * Statements that wait for a turn that lasts until the transaction ends: of those who name the same thing, one goes alone or any number of `shared` ones
-   * together. None where a transaction that writes is alone anyway.
+   * Statements that take a lock until the transaction ends: of transactions that name the same thing, one runs alone or
+   * any number of `shared` ones together. None where a transaction that writes is alone anyway.
    */
   takeTurns(thing: string, turn: 'shared' | 'alone'): readonly Sql[]
   /** Keeps other processes from migrating until the transaction ends. */
   readonly migrationLock: readonly Sql[]
-  /** Makes the next id of a table larger by `count`. */
+  /** Raises the next id of a table by `count`. */
   advanceId(table: string, count: number): readonly Sql[]
 }

@@ -5,7 +5,7 @@ import { recordEvents } from './events/record-events.ts'
 import { tablesOf } from './tables.ts'
 import type { Errand, Work } from './work.ts'
 
-/** The errand of recording a group; undefined where only this thread can judge it. */
+/** The task of recording a group, as data; undefined where only this thread can judge it. */
 export const errandOf = (group: EventGroup, { rules }: Judge): Errand | undefined =>
   rules === undefined ? undefined : { group, rules }
 

@@ -8,8 +8,9 @@ import { tablesOf } from './tables.ts'
 import { change, type Engine, rows, type Work } from './work.ts'
 
 /**
- * Applies the migrations that are missing, all in one transaction, under the database's own lock: of several processes one does the work
- * and the others find it done. The record is `email_migrations`, so that a host's own migrations are left alone.
+ * Applies the migrations that are missing, all in one transaction, under the database's own lock: of several processes
+ * one does the work and the others find it done. The record is `email_migrations`, so that a host's own migrations are
+ * not touched.
  */
 export function migrator(
   engine: Engine,

@@ -1,9 +1,9 @@
 import type { Generated } from 'kysely'
 
 /*
- * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text column.
- * `owner` and `list` hold '' where the port says null, so that they can stand in unique indexes of every database.
- * Columns named `…_key` hold the folded text that is compared and sorted by.
+ * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text
+ * column. `owner` and `list` hold '' where the port says null, so that they can stand in unique indexes of every
+ * database. Columns named `…_key` hold the folded text that is compared and sorted by.
  */
 
 interface HitColumns {
@@ -29,7 +29,10 @@ export interface CampaignTable extends HitColumns {
   text: string | null
   template_id: number | null
   options: string
-  /** From the options, where SQL has to know: the list its unsubscriptions are for, and whether unknown messages are sent again. */
+  /**
+   * From the options, where SQL needs them: the list of its unsubscriptions, and whether unknown messages are sent
+   * again.
+   */
   list: string
   resend_unknown: number
   status: string
@@ -53,9 +56,9 @@ export interface CampaignTable extends HitColumns {
   unsubscribes: Generated<number>
   read_ms: Generated<number>
   read_measured: Generated<number>
-  /** 1 from its deletion on: hidden, and its rows are swept. */
+  /** 1 once it is deleted: hidden, and its rows are swept. */
   removed: Generated<number>
-  /** What `purge` took, so that it cannot be counted again: 0 nothing, 1 events, 2 messages. */
+  /** What `purge` removed, so that it cannot be counted again: 0 nothing, 1 events, 2 messages. */
   purged: Generated<number>
 }
 
@@ -106,7 +109,7 @@ export interface LinkTable {
 
 export interface EventTable {
   id: Generated<number>
-  /** Either the message, or the campaign for what is tied to nobody. */
+  /** Either the message, or the campaign for aggregate events. */
   message_id: number | null
   campaign_id: number | null
   link_id: number | null
@@ -171,7 +174,10 @@ export interface Schema {
   email_contacts: ContactTable
   email_templates: TemplateTable
   email_suppressions: SuppressionTable
-  /** When the next send of each limit would be, in 1/1024 ms (as fine as the slots are computed), and until when a key is held back. */
+  /**
+   * When the next send of each limit would be, in 1/1024 ms (as fine as the slots are computed), and until when a key
+   * is held back.
+   */
   email_throttles: { key: string; next_at_1024: number; held_until: number }
   email_settings: { key: string; value: string }
   email_timeline: { campaign_id: number; hour: number; sent: number; opens: number; clicks: number }
@@ -209,7 +215,7 @@ export const tableNames = [
   'email_migrations',
 ] as const satisfies readonly (keyof Schema)[]
 
-/** Tables whose ids are given out and never used twice. */
+/** Tables whose ids are never used twice. */
 export const numberedTables = [
   'email_campaigns',
   'email_messages',

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest'
 import { createServerClock } from './server-clock.ts'
 
-test('goes by the fastest answer, so that slow ones do not move times about', () => {
+test('uses the fastest answer, so that slow ones do not shift times', () => {
   const clock = createServerClock()
   clock.read(1_000_000, 100, 102)
   expect(clock.toOwn(1_000_050)).toBeCloseTo(150.5, 5)
-  // This answer took 300 ms, nobody knows on which way.
+  // This answer took 300 ms; whether on the way there or back is unknown.
   clock.read(1_000_100, 201, 501)
   expect(clock.toOwn(1_000_050)).toBeCloseTo(150.5, 5)
   clock.read(1_000_500, 600.8, 601.2)
   expect(clock.toOwn(1_000_500)).toBeCloseTo(600.5, 5)
 })
 
-test('follows a clock that was set, and forgets what is a minute old', () => {
+test('follows a clock that was set, and drops readings after a minute', () => {
   const clock = createServerClock()
   clock.read(1_000_000, 100, 101)
   clock.read(2_000_000, 200, 240)

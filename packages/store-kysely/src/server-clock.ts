@@ -1,12 +1,15 @@
-/** How the database's clock stands to this process's own (`performance.now()`), estimated as NTP does: by the answer that came back fastest. */
+/**
+ * The difference between the database's clock and this process's own (`performance.now()`), estimated as NTP does: from
+ * the fastest answer.
+ */
 export interface ServerClock {
-  /** Takes a reading: the database said `serverMs` at some moment between two of ours. */
+  /** Adds a reading: the database said `serverMs` at some moment between two of this process. */
   read(serverMs: number, sentAt: number, gotAt: number): void
-  /** A time of the database's clock on ours. At least one reading was taken. */
+  /** Converts a time of the database's clock to this process's. At least one reading was added. */
   toOwn(serverMs: number): number
 }
 
-/** A reading counts for so long; clocks drift apart by a millisecond or two meanwhile. */
+/** How long a reading is valid; clocks drift apart by a millisecond or two meanwhile. */
 const KEEP_MS = 60_000
 /** Readings are whole milliseconds. */
 const ROUNDING_MS = 1

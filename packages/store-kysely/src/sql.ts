@@ -1,16 +1,20 @@
-/** A piece of SQL with its parameters in order; `?` stands for each of them. A whole statement is the largest piece. */
+/** A part of SQL with its parameters in order; `?` stands for each of them. A whole statement is one too. */
 export interface Sql {
   readonly sql: string
   readonly parameters: readonly unknown[]
   /** True when the placeholders already are the database's own. */
   readonly compiled?: boolean
-  /** Run once for each of these lists of parameters, instead of once with `parameters`; what is answered is the sum of the changes. */
+  /**
+   * Run once for each of these lists of parameters, instead of once with `parameters`; the result is the sum of the
+   * changes.
+   */
   readonly each?: readonly (readonly unknown[])[]
 }
 
 /**
- * Tagged template for the statements of the hot paths: a value that is itself SQL is spliced in, every other one becomes a parameter.
- * Building one costs a microsecond or two, where a query builder costs 19; the text is the same on each call, so drivers keep it prepared.
+ * Tagged template for the statements of the hot paths: a value that is itself SQL is spliced in, any other becomes a
+ * parameter. Building one costs a microsecond or two, where a query builder costs 19; the text is the same on each
+ * call, so drivers keep it prepared.
  */
 export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]): Sql {
   let text = strings[0] ?? ''
@@ -28,12 +32,12 @@ export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]
   return { sql: text, parameters }
 }
 
-/** SQL as it stands. Never for text that came from outside. */
+/** Literal SQL. Never for text that came from outside. */
 export function raw(text: string): Sql {
   return { sql: text, parameters: [] }
 }
 
-/** Pieces side by side, with `separator` between them. */
+/** Parts of SQL side by side, with `separator` between them. */
 export function join(pieces: readonly Sql[], separator: string): Sql {
   return {
     sql: pieces.map((piece) => piece.sql).join(separator),
@@ -41,7 +45,7 @@ export function join(pieces: readonly Sql[], separator: string): Sql {
   }
 }
 
-/** The same pieces with AND between them; true when there are none. */
+/** The same parts with AND between them; true when there are none. */
 export const allOf = (conditions: readonly Sql[]): Sql =>
   conditions.length === 0 ? raw('1 = 1') : join(conditions, ' and ')
 

@@ -13,7 +13,7 @@ interface ThrottleRow {
   shift: number
 }
 
-/** As fine as slots are computed; whole numbers, so that nothing is lost on the way to the database and back. */
+/** As fine as slots are computed; whole numbers, so that nothing is rounded on the way to the database and back. */
 const GRID = 1024
 const columns = { key: 'text', next_at: 'integer', held: 'integer' } as const satisfies Record<string, InputType>
 
@@ -26,7 +26,8 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
       const asked = performance.now()
       let shift = 0
       const { slots, waitMs } = await engine.write(function* () {
-        // Missing rows first, in the order of keys, so that there is something to lock; then the locks, in the same order.
+        // Missing rows first, in the order of keys, so that there is something to lock; then the locks, in the same
+        // order.
         const fresh = request.limits.map(({ key }) => ({ key, next_at: 0, held: 0 })).sort(byKey)
         yield* change(sql`insert into ${tables.throttles} (key, next_at_1024, held_until)
           select key, next_at, held from ${dialect.inputTable(columns).of(fresh)} where true order by key
@@ -43,7 +44,7 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
           const row = byName.get(key)
           return { next: (row?.next_at_1024 ?? 0) / GRID - shift, heldUntil: (row?.held_until ?? 0) - shift }
         })
-        // Whoever waited for the rows reads what others reserved later than its own `now`: that is no position of a
+        // A caller that waited for the rows reads what others reserved after its own `now`: that is not the position of a
         // wrong clock.
         const readAt = request.now + Math.ceil(performance.now() - asked) + 1
         const { reservation, states } = reserveSlots({ ...request, readAt, states: before })
@@ -59,7 +60,8 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
         return reservation
       })
       if (!dialect.ownClock) return { slots, waitMs }
-      // `now` met the database's clock only when the rows were read: what passed until then (a connection, locks, a server that was away) is no head start.
+      // `now` was compared with the database's clock only when the rows were read: the time until then (a connection,
+      // locks, a server that was down) is not a lead of the clock.
       const own = slots.map((slot) => request.now + serverClock.toOwn(slot + shift) - asked)
       return { slots: own, waitMs }
     },
@@ -81,7 +83,7 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
   }
 }
 
-/** What a row had, or what it is given, whichever is later. */
+/** What a row had, or its new value, whichever is later. */
 const later = (column: string) =>
   raw(`case when t.${column} < excluded.${column} then excluded.${column} else t.${column} end`)
 

@@ -1,19 +1,22 @@
 import type { EventGroup, JudgeRules } from '@sillage/core/store'
 import type { Sql } from './sql.ts'
 
-/** What a statement gave: its rows, and how many rows it changed. */
+/** What a statement returned: its rows, and how many rows it changed. */
 export interface Result {
   readonly rows: readonly unknown[]
   readonly changes: number
 }
 
 /**
- * A piece of database work: it hands out statements and is given their results. Written once, its statements run in a thread on SQLite and over the
- * network on PostgreSQL. Each round costs a wait, so statements that need nothing of each other go together.
+ * Database work: it yields statements and is given their results. Written once, its statements run in a thread on
+ * SQLite and over the network on PostgreSQL. Each round costs a wait, so independent statements go together.
  */
 export type Work<T> = Generator<Round, T, readonly Result[]>
 
-/** Statements that are run in their order. After the `last` ones the work yields nothing more, so that a commit may go with them. */
+/**
+ * Statements that are run in their order. After the `last` ones the work yields nothing more, so that a commit may go
+ * with them.
+ */
 export type Round = readonly Sql[] & { readonly last?: true }
 
 /** Runs statements in one round; their results in the same order. */
@@ -58,30 +61,39 @@ export function* change(statement: Sql): Work<number> {
   return result?.changes ?? 0
 }
 
-/** Work told by data alone, so that an engine may have all of it done in another thread: storing a group of hits. */
+/** A serialisable task, so that an engine may do all of it in another thread: storing a group of hits. */
 export interface Errand {
   group: EventGroup
   rules: JudgeRules
 }
 
-/** What an engine may make use of; it need not. */
+/** Hints that an engine may use or ignore. */
 export interface WriteOptions {
-  /** The same work as data: an engine whose database is in another thread may send it there, and spares itself the way there and back between its statements. */
+  /**
+   * The same work as data: an engine whose database is in another thread may send it there, which saves a round trip
+   * for each of its statements.
+   */
   errand?: Errand | undefined
-  /** True where work that was done before does nothing when it is done again, so that an answer that was lost is no harm: its commit may go with its last statements. */
+  /**
+   * True where the work is idempotent, so that a lost answer does no harm: its commit may go with its last statements.
+   */
   repeatable?: boolean
 }
 
-/** Where work is done. */
+/** Runs work. */
 export interface Engine {
   /**
-   * Runs work in one transaction and gives its answer once that is durable. What another transaction stood in the way of is done again from the start,
-   * so `work` must begin anew on each call. SillageError `store_unavailable` when it cannot be done within the engine's patience.
+   * Runs work in one transaction and returns its answer once that is durable. After a conflict with another transaction
+   * it is done again from the start, so `work` must begin anew on each call. SillageError `store_unavailable` when it
+   * cannot be done within the engine's time limit.
    */
   write<T>(work: () => Work<T>, options?: WriteOptions): Promise<T>
   /** Runs work that only reads; each statement sees what was committed before it. */
   read<T>(work: () => Work<T>): Promise<T>
-  /** The same for work that may look through many rows: an engine that reads on the caller's thread does this on another, where the database has one. */
+  /**
+   * The same for work that may read many rows: an engine that reads on the caller's thread does this on another, where
+   * the database has one.
+   */
   browse<T>(work: () => Work<T>): Promise<T>
   /** Waits for running work, then closes what the engine opened. */
   close(): Promise<void>

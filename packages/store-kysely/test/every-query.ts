@@ -2,7 +2,7 @@ import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store
 import type { Engine, Sql, Work } from '../src/index.ts'
 import { smallCampaign } from './small-campaign.ts'
 
-/** An engine that also notes every statement that passes, once for each text. */
+/** An engine that also records each statement it is given, once for each text. */
 export function noting(engine: Engine): { engine: Engine; statements: Map<string, Sql> } {
   const statements = new Map<string, Sql>()
   const noted = <T>(work: () => Work<T>) =>
@@ -17,7 +17,7 @@ export function noting(engine: Engine): { engine: Engine; statements: Map<string
   return {
     statements,
     engine: {
-      // Without the options: an errand would hide its statements.
+      // Without the options: a task as data would hide its statements.
       write: (work) => engine.write(noted(work)),
       read: (work) => engine.read(noted(work)),
       browse: (work) => engine.browse(noted(work)),
@@ -53,7 +53,7 @@ const hit = (type: NewEvent['type'], messageId: number | null, changes: Partial<
   ...changes,
 })
 
-/** Fills several campaigns of 6,000 messages each, sends and opens some; the id of the last. */
+/** Fills several campaigns of 6,000 messages each, sends and opens some; returns the id of the last. */
 export async function fillStore(store: Store): Promise<number> {
   let last = 0
   await decideMany(store)
@@ -72,7 +72,7 @@ export async function fillStore(store: Store): Promise<number> {
   return last
 }
 
-/** Many addresses that decided something, one of them often. */
+/** Many addresses with a decision, one of them with many. */
 async function decideMany({ privacy }: Store): Promise<void> {
   const decision = { consent: { opens: false }, at: Date.now(), source: 'test' }
   for (let n = 0; n < 400; n++) {
@@ -166,7 +166,10 @@ async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
   await campaigns.sending()
 }
 
-/** Calls every method of the store, those that read or change messages and events in every way that makes another statement. */
+/**
+ * Calls every method of the store, those that read or change messages and events in every way that makes another
+ * statement.
+ */
 export async function everyQuery(store: Store, campaignId: number): Promise<void> {
   const { campaigns, messages, events, privacy } = store
   await ofDirectory(store)

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import type { Store } from '@sillage/core/store'
 import { human, openOf, sendingCampaign } from './small-campaign.ts'
 
-/** Runs SQL behind the store's back; answers the first column of its first row, as a number. */
+/** Runs SQL without the store; returns the first column of its first row, as a number. */
 export type RunSql = (sql: string) => Promise<number | undefined>
 
-/** Every column of which the words are known, with the table it is in. */
+/** Every column with a fixed list of words, with its table. */
 const states = [
   ['email_campaigns', 'status'],
   ['email_campaigns', 'removed'],
@@ -16,8 +16,8 @@ const states = [
 ] as const
 
 /**
- * What the tables keep by themselves, whoever writes to them: known words only, an address once in a campaign, ids beyond 32 bits, and no message or event
- * without its campaign, while links stay.
+ * What the tables enforce by themselves, whoever writes to them: known words only, an address once in a campaign, ids
+ * beyond 32 bits, and no message or event without its campaign, while links stay.
  */
 export async function keepsItsPromises(store: Store, run: RunSql): Promise<void> {
   const { id, messageIds } = await sendingCampaign(store, 3)

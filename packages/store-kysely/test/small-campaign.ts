@@ -19,7 +19,7 @@ export const smallCampaign = (changes: Partial<NewCampaign> = {}): NewCampaign =
     { name: 'Small', subject: 'Small', from: 'a@example.org', html: '', seed: 'small', ...changes },
   )
 
-/** A campaign being sent to so many people; its id and those of its messages. */
+/** A campaign being sent to so many people; returns its id and those of its messages. */
 export async function sendingCampaign(store: Store, count: number): Promise<{ id: number; messageIds: number[] }> {
   const { campaign } = await store.campaigns.create(smallCampaign())
   await store.campaigns.plan(campaign.id, people(count), { to: 'sending', at: 1 })

@@ -15,15 +15,17 @@ export interface PostgresEngineOptions {
 const FIRST_WAIT_MS = 5
 const LONGEST_WAIT_MS = 500
 
-/** A transaction whose commit was asked for and not answered, and what it would have given. */
+/** A transaction whose commit was sent and not answered, and the answer it would have given. */
 interface Unanswered<T> {
   id: string
   value: T
 }
 
 /**
- * Runs work on connections of a pool, each write in a transaction of its own. What a conflict or a lost connection ended is done again from its start, and
- * once more without prepared statements where one of them could not be used any more; where the answer to a commit was lost, the server is asked first what became of it, so that nothing is done twice.
+ * Runs work on connections of a pool, each write in a transaction of its own. Work that a conflict or a lost connection
+ * ended is done again from its start, and once more without prepared statements where one of them could not be used any
+ * more; where the answer to a commit was lost, the server is asked for its outcome first, so that nothing is done
+ * twice.
  */
 export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions): Engine {
   const running = new Set<Promise<unknown>>()
@@ -51,7 +53,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
   async function withClient<T>(task: (client: PostgresClient) => Promise<T>): Promise<T> {
     const client = await pool.connect()
     let lost: Error | undefined
-    // A connection that breaks while nobody waits for an answer says so by an event, which would end the process.
+    // A connection that breaks while no answer is awaited emits an event, which would end the process.
     const note = (error: Error) => {
       lost = error
     }
@@ -67,7 +69,10 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
     }
   }
 
-  /** Where connections pipeline, `begin` goes with the first statements, and with the last ones of repeatable work `commit`: each wait between them is one less. */
+  /**
+   * Where connections pipeline, `begin` goes with the first statements, and with the last ones of repeatable work
+   * `commit`: each saves a wait between them.
+   */
   function transaction<T>(
     work: () => Work<T>,
     repeatable: boolean,
@@ -76,7 +81,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
   ): Promise<T> {
     return withClient(async (client) => {
       const begun = begin(client)
-      // Waited for with the first statements.
+      // Awaited with the first statements.
       begun.catch(() => undefined)
       if (client.pipeline !== true) await begun
       let commit: Promise<unknown> | undefined
@@ -84,7 +89,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
         const results = runTogether(client, round, keep)
         if (repeatable && round.last === true && client.pipeline === true) {
           commit = client.query('commit')
-          // Waited for below, unless a statement has failed: then it did nothing, and tells nothing new.
+          // Awaited below, unless a statement has failed: then it did nothing, and its error says nothing new.
           commit.catch(() => undefined)
         }
         return Promise.all([results, begun]).then(([answered]) => answered)
@@ -95,7 +100,7 @@ export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions)
         value = await run(work(), send)
         id = await begun
       } catch (error) {
-        // On a connection that is gone there is nothing left to roll back.
+        // On a connection that is lost there is nothing left to roll back.
         await client.query('rollback').catch(() => undefined)
         throw error
       }
@@ -150,7 +155,10 @@ async function run<T>(work: Work<T>, send: (round: Round) => Promise<readonly Re
   }
 }
 
-/** On a connection that pipelines, all statements are under way at once; after one that fails, the transaction refuses the others. */
+/**
+ * On a connection that pipelines, all statements are sent at once; after one that fails, the transaction refuses the
+ * others.
+ */
 async function runTogether(client: PostgresClient, statements: readonly Sql[], keep: boolean): Promise<Result[]> {
   if (client.pipeline === true) return Promise.all(statements.map((one) => runStatement(client, one, keep)))
   const results: Result[] = []

@@ -4,7 +4,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** True when the transaction was given up in favour of another: a deadlock, or a conflict of serializable ones. */
+/** True when the transaction was rolled back in favour of another: a deadlock, or a conflict of serializable ones. */
 export function isConflict(error: unknown): boolean {
   return ['40P01', '40001', '55P03'].includes(codeOf(error))
 }
@@ -14,14 +14,14 @@ const lostCodes =
 const lostMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed)/
 
-/** True when there is no connection any more, or none to be had; another may be there soon. */
+/** True when there is no connection any more, or none available; there may be one soon. */
 export function isConnectionLost(error: unknown): boolean {
   return lostCodes.test(codeOf(error)) || (error instanceof Error && lostMessages.test(error.message))
 }
 
 /**
- * True when a statement that was prepared under a name cannot be used any more: it would give other columns than it did, or the connection forgot it or
- * has another one under its name.
+ * True when a statement that was prepared under a name cannot be used any more: it would return other columns than it
+ * did, or the connection has lost it or has another one under its name.
  */
 export function isStale(error: unknown): boolean {
   return ['0A000', '26000', '42P05'].includes(codeOf(error))
@@ -44,7 +44,7 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
   [/^(40P01|40001|55P03)$/, 'Other transactions stood in the way for too long.'],
 ]
 
-/** PostgreSQL's errors in the words of the port; what is none of its is returned as it came. */
+/** Turns PostgreSQL's errors into those of the port; any other is returned unchanged. */
 export function sillageErrorOf(error: unknown): unknown {
   if (isSillageError(error)) return error
   const code = codeOf(error)

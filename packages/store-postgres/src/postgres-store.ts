@@ -11,17 +11,24 @@ export interface PostgresStoreOptions {
   connectionString?: string
   /** The host's own pool of `pg`; it stays open. */
   pool?: PostgresPool
-  /** The schema the tables are in, made by `migrate()` when it is not there. @default the connection's own, mostly `public` */
+  /**
+   * The schema the tables are in, made by `migrate()` when it does not exist. @default the connection's own, mostly
+   * `public`
+   */
   schema?: string
   /** Connections of the store's own pool at most. @default 10 */
   max?: number
-  /** How long a call is repeated while the server is away or others stand in the way, before it fails with `store_unavailable`, in milliseconds. @default 5000 */
+  /**
+   * How long a call is repeated while the server is down or others hold locks, before it fails with
+   * `store_unavailable`, in milliseconds. @default 5000
+   */
   patienceMs?: number
 }
 
 /**
- * A store on PostgreSQL 14 or later, shared by any number of processes and machines; leases and throttles go by the server's clock.
- * Nothing is connected before the first call; call `migrate()` first. Give either `connectionString` or `pool`; anything else is `invalid_option`.
+ * A store on PostgreSQL 14 or later, shared by any number of processes and machines; leases and throttles use the
+ * server's clock. Nothing is connected before the first call; call `migrate()` first. Give either `connectionString` or
+ * `pool`; anything else is `invalid_option`.
  */
 export function postgresStore(options: PostgresStoreOptions): Store {
   const { pool, end } = poolOf(options)
@@ -69,7 +76,8 @@ function poolOf(options: PostgresStoreOptions): { pool: PostgresPool; end: (() =
   })
   // An idle connection that breaks is replaced by the pool; without a listener the event would end the process.
   own.on('error', () => undefined)
-  // Nor does one that breaks in the moment between being connected and being lent, in which neither the pool listens to it nor its user.
+  // The same for a connection that breaks between being connected and being lent, when neither the pool nor its user
+  // listens to it.
   own.on('connect', (client) => client.on('error', () => undefined))
   return { pool: own, end: () => own.end() }
 }

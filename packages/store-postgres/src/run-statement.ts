@@ -1,28 +1,31 @@
 import { createHash } from 'node:crypto'
 import type { Result, Sql } from '@sillage/store-kysely'
 
-/** What is asked of a connection: the part of pg's client that is called here. */
+/** The part of a pg client that is called here. */
 export interface PostgresClient {
   /** True where statements may be sent before those ahead of them are answered. */
   readonly pipeline?: boolean
   /** Runs a statement: plain text for transactions, else one with parameters and types of its own. */
   query(text: string): Promise<unknown>
   query(query: PostgresQuery): Promise<{ rows: unknown[]; rowCount: number | null }>
-  /** Hears of a connection that breaks while nothing runs on it. */
+  /** Listens for a connection that breaks while nothing runs on it. */
   on(event: 'error', listener: (error: Error) => void): unknown
-  /** Hears no more. */
+  /** Stops listening. */
   off(event: 'error', listener: (error: Error) => void): unknown
-  /** With an error, the connection is thrown away. */
+  /** With an error, the connection is destroyed. */
   release(error?: Error): void
 }
 
-/** What is asked of a pool: the part of pg's that is called here. */
+/** The part of pg's pool that is called here. */
 export interface PostgresPool {
   /** Lends a connection; it is given back by `release`. */
   connect(): Promise<PostgresClient>
 }
 
-/** A statement as pg takes it: parameters `$1` …, prepared under `name` where there is one, and what turns each column's text into a value. */
+/**
+ * A statement as pg takes it: parameters `$1` …, prepared under `name` where there is one, and what turns each column's
+ * text into a value.
+ */
 export interface PostgresQuery {
   name?: string
   text: string
@@ -36,7 +39,10 @@ const INT2 = 21
 const integers = new Set([INT8, INT4, INT2])
 const asText = (text: string): string => text
 
-/** Whatever parsers the host has set for its own queries: ids, times and counters are numbers below 2^53, everything else is text. */
+/**
+ * Independent of the parsers the host has set for its own queries: ids, times and counters are numbers below 2^53,
+ * everything else is text.
+ */
 const types = { getTypeParser: (oid: number) => (integers.has(oid) ? Number : asText) }
 
 interface Prepared {
@@ -44,10 +50,13 @@ interface Prepared {
   text: string
 }
 const prepared = new Map<string, Prepared>()
-/** Distinct hand-written statements of the library are some hundreds; a bound, should texts ever vary. */
+/** Distinct hand-written statements of the library are some hundreds; a limit in case texts vary. */
 const PREPARED = 2000
 
-/** Runs a statement; where `keep` is true, those written by hand stay prepared on their connection, under a name made of their text. */
+/**
+ * Runs a statement; where `keep` is true, hand-written ones stay prepared on their connection, under a name made from
+ * their text.
+ */
 export async function runStatement(client: PostgresClient, statement: Sql, keep: boolean): Promise<Result> {
   const values = statement.parameters.map(cleaned)
   const { name, text } =

@@ -38,7 +38,7 @@ async function tap(channel: string): Promise<{ payloads: string[]; client: pg.Cl
 }
 
 describe('postgresBus', () => {
-  test('tells other processes within a second, and its own at once and only once', async () => {
+  test('notifies other processes within a second, and its own at once and only once', async () => {
     const channel = database.schema()
     const one = await busOn({ connectionString: database.url, channel })
     const two = await busOn({ pool: database.pool, channel })
@@ -50,14 +50,14 @@ describe('postgresBus', () => {
     two.bus.publish({ type: 'fault', fault })
     await vi.waitFor(() => expect(one.heard).toHaveLength(2))
     expect(one.heard[1]).toMatchObject({ type: 'fault', fault: { campaignId: '2', code: 'smtp_auth', fatal: true } })
-    // Everything of before has been heard when this one has.
+    // All earlier notices have been received when this one has.
     two.bus.publish(changed(3))
     await vi.waitFor(() => expect(one.heard).toHaveLength(3))
     expect(two.heard).toEqual([changed(1), { type: 'fault', fault }, changed(3)])
     expect(elsewhere.heard).toEqual([])
   })
 
-  test('says a thousand things about the same campaigns in one payload, and twenty thousand campaigns in payloads PostgreSQL takes', async () => {
+  test('sends a thousand notices about the same campaigns in one payload, and twenty thousand campaigns in payloads PostgreSQL takes', async () => {
     const channel = database.schema()
     const { payloads, client } = await tap(channel)
     const one = await busOn({ connectionString: database.url, channel })
@@ -67,7 +67,7 @@ describe('postgresBus', () => {
       one.bus.publish({ type: 'hits', campaignId: n % 2 })
     }
     await vi.waitFor(() => expect(two.heard).toHaveLength(5))
-    // The tap is a connection of its own, and may hear it later.
+    // The tap is a connection of its own, and may receive it later.
     await vi.waitFor(() => expect(payloads).toHaveLength(1))
     const large = Number.MAX_SAFE_INTEGER
     for (let n = 0; n < 20_000; n++) one.bus.publish(changed(large - n))
@@ -78,7 +78,7 @@ describe('postgresBus', () => {
     await client.end()
   })
 
-  test('says no more often than every 50 ms what goes on and on', async () => {
+  test('sends what is repeated no more often than every 50 ms', async () => {
     const channel = database.schema()
     const { payloads, client } = await tap(channel)
     const one = await busOn({ connectionString: database.url, channel })
@@ -95,7 +95,7 @@ describe('postgresBus', () => {
     await client.end()
   })
 
-  test('leaves alone what others write on its channel', async () => {
+  test('ignores what others write on its channel', async () => {
     const channel = database.schema()
     const { bus, heard } = await busOn({ connectionString: database.url, channel })
     for (const payload of [
@@ -113,7 +113,7 @@ describe('postgresBus', () => {
     expect(heard).toHaveLength(2)
   })
 
-  test('connects again after a cut: says what it had to say, and tells its own process that it missed something', async () => {
+  test('connects again after a cut: sends what was waiting, and notifies its own process that it missed something', async () => {
     const channel = database.schema()
     const one = await busOn({ connectionString: database.url, channel })
     const own = new pg.Pool({ connectionString: database.url, application_name: channel })
@@ -131,7 +131,7 @@ describe('postgresBus', () => {
     await own.end()
   })
 
-  test('a server that stops and starts again: each process misses something once, and what was said meanwhile arrives', async () => {
+  test('a server that stops and starts again: each process misses something once, and notices sent meanwhile arrive', async () => {
     const server = await postgresServer()
     const one = await busOn({ connectionString: server.url })
     const two = await busOn({ connectionString: server.url })
@@ -147,14 +147,14 @@ describe('postgresBus', () => {
       },
       { timeout: 10_000 },
     )
-    // Who came back later may have missed what was said first; who came first hears everything.
+    // A process that reconnected later may have missed earlier notices; one that was first receives all.
     one.bus.publish(changed(99))
     await vi.waitFor(() => expect(two.heard).toContainEqual(changed(99)))
     await Promise.all(open.splice(0).map((bus) => bus.close()))
     await server.remove()
   }, 60_000)
 
-  test('a process that never started still says what it has to say, and its last words before it closes', async () => {
+  test('a process that never started still sends its notices, and its last ones before it closes', async () => {
     const channel = database.schema()
     const one = await busOn({ connectionString: database.url, channel })
     const quiet = postgresBus({ connectionString: database.url, channel })
@@ -163,7 +163,7 @@ describe('postgresBus', () => {
     await vi.waitFor(() => expect(one.heard).toEqual([changed(5)]))
   })
 
-  test('refuses what it cannot work with', async () => {
+  test('refuses invalid options', async () => {
     expect(() => postgresBus({})).toThrow(/either connectionString or pool/)
     expect(() => postgresBus({ connectionString: 'mysql://x' })).toThrow(/postgres:\/\//)
     expect(() => postgresBus({ connectionString: database.url, channel: 'x'.repeat(64) })).toThrow(/63 bytes/)

@@ -17,7 +17,7 @@ describe('PostgreSQL', () => {
   runStoreCases(test, {
     abilities: ['damage'],
     async open() {
-      // Emptied and not made anew, which takes ten times as long; ids go on rising, as they do.
+      // Emptied and not made anew, which takes ten times as long; ids continue to rise.
       const tables = tableNames.filter((name) => name !== 'email_migrations').map((name) => `"${schema}".${name}`)
       await database.pool.query(`truncate ${tables.join(', ')}`)
       const reopen = async () => postgresStore({ pool: database.pool, schema })

@@ -59,12 +59,12 @@ test('a statement that takes longer than statement_timeout is store_unavailable,
   await own.end()
 })
 
-test('a server whose disk is full is store_unavailable with its cause, and nothing of the call was stored; with space again it goes on', async () => {
+test('a server whose disk is full is store_unavailable with its cause, and nothing of the call was stored; it continues once there is space', async () => {
   const schema = database.schema()
   const store = postgresStore({ pool: database.pool, schema, patienceMs: 500 })
   await store.migrate()
   const { id, messageIds } = await sendingCampaign(store, 10)
-  // The server says what it says when a file cannot grow, amid the statement that stores the events.
+  // The server's own error when a file cannot grow, amid the statement that stores the events.
   await database.pool.query(`create function "${schema}".full() returns trigger language plpgsql as
     $$ begin raise exception 'could not extend file: No space left on device' using errcode = 'disk_full'; end $$`)
   await database.pool.query(`create trigger full_disk before insert on "${schema}".email_tracking_events
@@ -88,7 +88,7 @@ function answer(type: string, body: Buffer): Buffer {
   return Buffer.concat([head, body])
 }
 
-test('a server that ends a connection in the same breath as it greets it is store_unavailable, and nothing is thrown beside', async () => {
+test('a server that closes a connection as soon as it accepts it is store_unavailable, and nothing else is thrown', async () => {
   const gone = Buffer.from('SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0')
   const greeting = [answer('R', Buffer.alloc(4)), answer('Z', Buffer.from('I')), answer('E', gone)]
   const server = createServer((socket) => {
@@ -118,7 +118,7 @@ test('machines whose clocks differ agree on leases: the server’s clock decides
   const [now, fast] = [Date.now(), Date.now() + 3_600_000]
   const claimed = await store.messages.claim({ sender: 'a', now, leaseUntil: now + 60_000, limit: 2, campaignId: id })
   expect(claimed).toHaveLength(2)
-  // An hour ahead, another machine sees a lease that by its own clock ran out long ago.
+  // An hour ahead, another machine reads a lease that by its own clock ran out long ago.
   expect(await store.messages.expireLeases(fast)).toMatchObject({ requeued: 0, unknown: [] })
   await store.messages.extend('a', [claimed[0]!.id, claimed[1]!.id], { now: fast, leaseUntil: fast + 300_000 })
   const leaseEnd = (await store.messages.nextLeaseEnd()) ?? 0

@@ -4,7 +4,7 @@ import { killAtRandom } from './fleet/kill-at-random.ts'
 import { throttled } from './fleet/throttled.ts'
 import { postgresServer } from './postgres-server.ts'
 
-test('20,000 messages by three senders of which 20 are killed at random: everybody is mailed once, or is unknown', async () => {
+test('20,000 messages by three senders of which 20 are killed at random: each recipient is mailed once, or is unknown', async () => {
   const server = await postgresServer({ durable: true })
   const fleet = await startFleet({ url: server.url, schema: 'fleet' })
   const { id, killed, ms, rates } = await killAtRandom(fleet, 20_000, 20)

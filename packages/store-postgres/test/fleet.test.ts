@@ -25,7 +25,7 @@ async function fleetOn(...given: Parameters<typeof startFleet>): Promise<Fleet> 
 const own = () => ({ url: database.url, schema: database.schema() })
 
 describe('a fleet of one web and three sender processes', () => {
-  test('senders killed at random: everybody is mailed once, or is unknown', async () => {
+  test('senders killed at random: each recipient is mailed once, or is unknown', async () => {
     const fleet = await fleetOn(own(), {
       script: ({ at, message }) => (at === 'final' ? { at, delayMs: 4 + (message % 9) } : undefined),
     })
@@ -36,7 +36,7 @@ describe('a fleet of one web and three sender processes', () => {
     expect(killed).toBe(4)
     expect(counts.sent + counts.unknown).toBe(2_400)
     expect(counts.unknown).toBeLessThanOrEqual(5 * killed)
-    // Kills that never met a message in flight would prove nothing.
+    // Kills that found no message in flight would prove nothing.
     expect(counts.unknown).toBeGreaterThan(0)
   }, 90_000)
 
@@ -79,12 +79,12 @@ describe('a fleet of one web and three sender processes', () => {
     expect(first).toBeLessThan(at + 1_000)
   }, 60_000)
 
-  test('the throttle holds for all together: slots are evenly spaced, and no second holds more than its number', async () => {
+  test('the throttle holds for all together: slots are evenly spaced, and no second has more than its number', async () => {
     const fleet = await fleetOn(own())
     await throttled(fleet, 3)
   }, 60_000)
 
-  test('PostgreSQL restarted in the middle: all go on, without a restart of their own', async () => {
+  test('PostgreSQL restarted in the middle: all continue, without a restart of their own', async () => {
     const server = await postgresServer()
     closers.push(() => server.remove())
     const fleet = await fleetOn({ url: server.url, schema: 'fleet' })
@@ -113,7 +113,7 @@ describe('a fleet of one web and three sender processes', () => {
     expect(counts.sent + counts.unknown).toBe(1_000)
   }, 90_000)
 
-  test('a sender that is cut from PostgreSQL stops before its leases run out, and nobody is mailed twice', async () => {
+  test('a sender that is cut from PostgreSQL stops before its leases run out, and no recipient is mailed twice', async () => {
     const proxy = await tcpProxy(database.url)
     closers.push(() => proxy.close())
     const given = own()
@@ -123,12 +123,12 @@ describe('a fleet of one web and three sender processes', () => {
     await lonely.ready
     const id = await fleet.campaign(400, { delayMs: 10 })
     await vi.waitFor(() => expect(lonely.sent).toBeGreaterThan(50), { timeout: 10_000 })
-    // Nothing passes any more and nothing is closed, as when a cable is pulled.
+    // Nothing passes any more and nothing is closed, as when a cable is unplugged.
     proxy.freeze()
     const cutAt = Date.now()
     await sleep(leaseMs)
     const afterCut = fleet.smtp.received.map(({ at }) => at - cutAt).filter((ms) => ms > 0)
-    // What was on its way is a handful; no send begins without a word from the store.
+    // A handful was being sent; no send begins without an answer of the store.
     expect(Math.max(0, ...afterCut)).toBeLessThan(leaseMs)
     expect(afterCut.length).toBeLessThanOrEqual(5)
     const other = fleet.sender({ leaseMs })
@@ -151,7 +151,7 @@ interface TcpProxy {
   close(): void
 }
 
-/** Stands between a process and PostgreSQL. */
+/** A proxy between a process and PostgreSQL. */
 async function tcpProxy(target: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(target)
   const sockets = new Set<Socket>()
@@ -188,7 +188,7 @@ async function tcpProxy(target: string): Promise<TcpProxy> {
       frozen = true
       for (const socket of sockets) hold(socket)
     },
-    /** What was held is lost: the connections break, new ones pass. */
+    /** Data held back is lost: the connections break, new ones pass. */
     thaw() {
       frozen = false
       for (const socket of sockets) socket.destroy()

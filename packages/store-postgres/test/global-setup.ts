@@ -4,12 +4,15 @@ import { type PostgresServer, postgresServer } from './postgres-server.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Asked by GET, answers the URL of the run's PostgreSQL server, which the first to ask starts. */
+    /** Answers a GET with the URL of the run's PostgreSQL server, which the first request starts. */
     postgresStarter: string
   }
 }
 
-/** One PostgreSQL server for a test run, started when a test first asks for it; `DATABASE_URL` names another to use instead. */
+/**
+ * One PostgreSQL server for a test run, started when a test first requests it; `DATABASE_URL` names another to use
+ * instead.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   let server: Promise<PostgresServer> | undefined
   const url = async (): Promise<string> => {

@@ -60,7 +60,7 @@ test.each(['the same schema', 'a schema of its own'])(
     if (ours !== theirs) expect(await tablesIn(theirs)).toEqual(before)
 
     await store.close()
-    // The pool is the host's, and goes on.
+    // The pool is the host's, and stays open.
     expect(await db.selectFrom('customers').select('name').execute()).toEqual([{ name: 'Ann' }])
     await db.destroy()
   },

@@ -14,7 +14,7 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => database.close())
 
-/** Something that keeps hits from being stored, and what ends it. */
+/** A fault that keeps hits from being stored, and what ends it. */
 type Trouble = (admin: pg.Pool, schema: string) => Promise<() => Promise<unknown>>
 
 const lockMessages: Trouble = async (admin, schema) => {
@@ -60,7 +60,7 @@ const troubles: [what: string, options: string, trouble: Trouble][] = [
 const secrets = ['a secret for the hits that are kept']
 const person = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
 
-/** An installation on a clock that stands, whose pixels are asked for by message. */
+/** An installation on a clock that stands, whose pixels are requested by message. */
 function reading(store: Store) {
   const clock = fakeClock()
   const sillage = createSillage({ store, baseUrl: 'http://mail.example', from: 'a@example.org', secrets, clock })
@@ -108,7 +108,7 @@ test.each(troubles)(
   60_000,
 )
 
-test('a hit that the database refuses is dropped, and takes no other with it', async () => {
+test('a hit that the database refuses is dropped, and no other is', async () => {
   const schema = database.schema()
   const store = postgresStore({ pool: database.pool, schema })
   await store.migrate()

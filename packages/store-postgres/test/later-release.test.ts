@@ -47,7 +47,7 @@ test('every statement that is prepared gives the same columns after a later rele
     text: textOf(statement),
     values: statement.parameters.map(() => 'null').join(', '),
   }))
-  // The check itself has to see what it is there for.
+  // The check itself has to find what it is made for.
   prepared.push({ name: 'star', text: `select * from "${schema}".email_links`, values: '' })
   const execute = (name: string, values: string) =>
     client.query(`explain execute ${name}${values === '' ? '' : `(${values})`}`)
@@ -62,7 +62,7 @@ test('every statement that is prepared gives the same columns after a later rele
   expect(broken).toEqual([prepared.at(-1)?.text])
 }, 120_000)
 
-test('a store that runs goes on when a later release adds columns', async () => {
+test('a running store continues when a later release adds columns', async () => {
   const schema = database.schema()
   const store = postgresStore({ connectionString: database.url, schema, max: 1 })
   await store.migrate()
@@ -83,7 +83,7 @@ const spoiled: [code: string, spoil: Spoil][] = [
     '42P05: it has others under their names',
     async (client) => {
       const { rows } = await client.query<{ name: string }>(names)
-      // As where another pool hands its connections around: this client does not know what is prepared there.
+      // As where another pool shares its connections: this client does not know what is prepared there.
       Object.assign((client as unknown as { connection: object }).connection, { parsedStatements: {} })
       expect(rows.length).toBeGreaterThan(5)
     },

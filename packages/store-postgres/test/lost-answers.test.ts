@@ -12,7 +12,10 @@ afterAll(() => database.close())
 
 type Break = 'before the commit' | 'after the commit'
 
-/** A pool of which every connection breaks once, right before or right after a commit was carried out; its user learns the same from both. */
+/**
+ * A pool of which every connection breaks once, right before or right after a commit was carried out; its user sees the
+ * same in both cases.
+ */
 function breaking(pool: pg.Pool, at: () => Break | undefined): PostgresPool {
   return {
     async connect() {
@@ -78,7 +81,10 @@ test.each<Break>(['before the commit', 'after the commit'])(
   },
 )
 
-/** A pool whose connections pipeline, and of which one breaks when `at` says so: what was asked together with that commit is carried out and never answered. */
+/**
+ * A pool whose connections pipeline, and of which one breaks when `at` says so: what was sent together with that commit
+ * is carried out and never answered.
+ */
 function breakingPipelines(pool: pg.Pool, at: () => boolean): PostgresPool {
   return {
     async connect() {
@@ -120,7 +126,7 @@ test('a commit that went with the last statements: all answers are lost, and eac
     return await call()
   }
   const group = { recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }
-  // What it gave is not known any more; that it was stored, is.
+  // What it returned is not known any more; that it was stored, is.
   expect(await broken(() => store.events.record(group, human))).toMatchObject({ stored: false, events: 0 })
   // Nothing is left to be tried again the second time: this commit waits for the answers to its statements.
   const lease = { sender: 's', now: Date.now(), leaseUntil: Date.now() + 60_000 }

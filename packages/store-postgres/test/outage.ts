@@ -5,7 +5,7 @@ import { human, openOf, sendingCampaign } from '../../store-kysely/test/small-ca
 import { postgresStore } from '../src/index.ts'
 import { postgresServer } from './postgres-server.ts'
 
-/** What callers were told is stored, and what is. */
+/** What was acknowledged to callers, and what is stored. */
 export interface OutageReport {
   acknowledgedHits: number
   storedHits: number
@@ -21,8 +21,9 @@ const GROUP = 20
 const BATCH = 10
 
 /**
- * Records hits and sends messages through an outage, as recorder and sender do: a call that fails with `store_unavailable` is made again,
- * a group of hits under its old number. `outage` breaks the database and mends it, and may ask what was acknowledged so far; work ends when it has.
+ * Records hits and sends messages through an outage, as recorder and sender do: a call that fails with
+ * `store_unavailable` is made again, a group of hits under its old number. `outage` breaks the database and repairs it,
+ * and may query what was acknowledged so far; work ends when it has.
  */
 export async function workThrough(
   store: Store,
@@ -81,7 +82,10 @@ export async function workThrough(
   }
 }
 
-/** Stops a server of its own for `ms` while hits are recorded and messages sent, starts it again, and tells in one line what was acknowledged and what is stored. */
+/**
+ * Stops a server of its own for `ms` while hits are recorded and messages sent, starts it again, and reports in one
+ * line what was acknowledged and what is stored.
+ */
 export async function throughOutage(ms: number): Promise<void> {
   const server = await postgresServer({ durable: true })
   const store = postgresStore({ connectionString: server.url, patienceMs: 500 })
@@ -94,7 +98,7 @@ export async function throughOutage(ms: number): Promise<void> {
       const before = soFar()
       await sleep(ms)
       await server.start()
-      // All four go on, each in its own time.
+      // All four continue, each at its own pace.
       const wanted = { hits: before.hits + 20 * GROUP, sends: before.sends + 20 * BATCH }
       while (soFar().hits < wanted.hits || soFar().sends < wanted.sends) await sleep(20)
     },

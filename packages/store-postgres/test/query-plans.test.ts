@@ -35,7 +35,7 @@ test('no query of the product reads messages, events or decisions from end to en
   for (const table of large) await pool.query(`analyze "${schema}".${table}`)
   const bad: string[] = []
   const seen = new Set<string>()
-  /** Plans are asked for while the rows are still there. */
+  /** Plans are read while the rows are still there. */
   async function explain(): Promise<void> {
     const client = await pool.connect()
     // As on a solid-state disk. The tables are small here, and a few hundred rows of them a good part of the whole.
@@ -60,7 +60,7 @@ test('no query of the product reads messages, events or decisions from end to en
   const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
     `explain (format json) select * from "${schema}".email_messages where data = ''`,
   )
-  // The check itself has to see what it is there for.
+  // The check itself has to find what it is made for.
   expect(scans(rows[0]?.['QUERY PLAN'][0].Plan ?? { 'Node Type': '' })).toEqual(['email_messages'])
   expect(seen.size).toBeGreaterThan(150)
   expect(bad).toEqual([])

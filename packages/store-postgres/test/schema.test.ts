@@ -4,7 +4,7 @@ import { keepsItsPromises } from '../../store-kysely/test/schema-promises.ts'
 import { postgresStore } from '../src/index.ts'
 import { testDatabase } from './test-database.ts'
 
-test('the tables refuse what they must not hold, and a campaign takes its messages and events with it', async () => {
+test('the tables refuse invalid values, and a campaign is deleted with its messages and events', async () => {
   const database = await testDatabase()
   const schema = database.schema()
   const pool = new pg.Pool({ connectionString: database.url, options: `-c search_path=${schema}`, max: 4 })

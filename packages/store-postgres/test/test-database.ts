@@ -11,11 +11,11 @@ async function serverUrl(): Promise<string> {
   return await response.text()
 }
 
-/** A pool on the run's server, and schemas of the test's own that go with it. */
+/** A pool on the run's server, and schemas of the test's own that are dropped with it. */
 export interface TestDatabase {
   url: string
   pool: pg.Pool
-  /** A name nobody else uses; dropped by `close` if it was made. */
+  /** A name that is not in use; dropped by `close` if it was made. */
   schema(): string
   close(): Promise<void>
 }

@@ -1,6 +1,9 @@
 import { SillageError } from '@sillage/core/store'
 
-/** What better-sqlite3 13 is built for. Node has it from 22.14 on; an older one would end in a segmentation fault when a database is opened. */
+/**
+ * What better-sqlite3 13 is built for. Node has it from 22.14 on; an older Node would end in a segmentation fault when
+ * a database is opened.
+ */
 const NODE_API = 10
 
 /** Throws `store_unavailable` on a Node that the SQLite driver would crash. */

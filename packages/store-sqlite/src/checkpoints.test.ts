@@ -16,7 +16,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** A database whose writer goes on writing whenever something was moved beside it. */
+/** A database whose writer goes on writing whenever pages were moved beside it. */
 function busyDatabase() {
   const file = join(folder, 'sillage.db')
   const [writer, other] = [openConnection(file, 'writer'), openConnection(file, 'writer')]
@@ -44,7 +44,7 @@ function busyDatabase() {
   return { write, checkpoints, calls, logPages, close }
 }
 
-test('a log that is long is begun anew although the writer never pauses', async () => {
+test('a long log is restarted although the writer never pauses', async () => {
   const { write, checkpoints, calls, logPages, close } = busyDatabase()
   write(8_500)
   checkpoints.wrote()
@@ -75,7 +75,7 @@ test('a short log is moved beside the writer, once for all that was written in a
   close()
 })
 
-test('one that fails is made after the next write', async () => {
+test('a checkpoint that fails is made after the next write', async () => {
   const answers: (() => Result[])[] = [
     () => {
       throw new Error('the disk is away')

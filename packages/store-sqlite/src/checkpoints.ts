@@ -2,9 +2,9 @@ import { raw, type Sql } from '@sillage/store-kysely'
 import type { SqliteConnection } from './sqlite-connection.ts'
 
 export interface Checkpoints {
-  /** Says that something is in the log that may be moved. */
+  /** To be called when the log may hold pages to move. */
   wrote(): void
-  /** Waits for the one that is being made; none is made any more. */
+  /** Waits for a running checkpoint; none is made after it. */
   close(): Promise<void>
 }
 
@@ -19,19 +19,23 @@ export interface CheckpointOptions {
 
 /** Often enough that the log stays small beside a second of writing at full speed. */
 const EVERY_MS = 250
-/** A log of so many pages is begun anew: 32 MB of the usual 4 KB. */
+/** A log of so many pages is restarted: 32 MB of the usual 4 KB. */
 const LONG = 8_000
-/** As many as the writer moves in its turn: 500 took it 10 to 17 ms; these mostly less than 8 with 64 connections that send hits, and 10 with 512. */
+/**
+ * As many as the writer moves between two transactions: 500 took it 10 to 17 ms; these mostly less than 8 with 64
+ * connections that send hits, and 10 with 512.
+ */
 const FEW = 100
 const MOST_TRIES = 8
 
-/** It never waits and never makes others wait: what cannot be moved now is moved another time. */
+/** It never waits and never makes others wait: what cannot be moved now is moved later. */
 const passive: Sql = raw('pragma wal_checkpoint(passive)')
 
 /**
- * Moves the write-ahead log into the database, beside the writer and a quarter of a second after something was written. By that alone it would only grow
- * under load, because a writer begins it anew only where it finds all of it moved. So the last few pages of a long one are moved in the writer's turn. SQLite by
- * itself moves what is left in the commit that reaches its bound: 25 to 38 ms, each 16,000 pages, in which no hit is answered.
+ * Moves the write-ahead log into the database, beside the writer and a quarter of a second after something was written.
+ * By that alone it would only grow under load, because a writer restarts it only where it finds all of it moved. So the
+ * writer moves the last few pages of a long one itself. SQLite by itself moves what is left in the commit that reaches
+ * its limit: 25 to 38 ms, each 16,000 pages, in which no hit is answered.
  */
 export function createCheckpoints({ aside, inTurn }: CheckpointOptions): Checkpoints {
   let timer: NodeJS.Timeout | undefined
@@ -55,7 +59,7 @@ export function createCheckpoints({ aside, inTurn }: CheckpointOptions): Checkpo
       if (closed || timer !== undefined) return
       timer = setTimeout(() => {
         timer = undefined
-        // One that cannot be made now is made after the next write.
+        // A checkpoint that cannot be made now is made after the next write.
         running = running.then(checkpoint).catch(() => {})
       }, EVERY_MS).unref()
     },
@@ -67,7 +71,7 @@ export function createCheckpoints({ aside, inTurn }: CheckpointOptions): Checkpo
   }
 }
 
-/** Answers how long the log was when it began, and whether all of that is in the database now. */
+/** Returns how long the log was when it began, and whether all of that is in the database now. */
 async function move(run: Run): Promise<{ pages: number; moved: boolean }> {
   const [result] = await run([passive])
   const [row] = (result?.rows ?? []) as { log: number; checkpointed: number }[]

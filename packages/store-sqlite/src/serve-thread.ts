@@ -9,8 +9,8 @@ export interface ThreadOrder {
 }
 
 /**
- * Marks in memory that outlives the thread: the number of the last request whose commit was begun, and of the last whose commit was made. So it is known
- * what a thread that ended without an answer had stored.
+ * Counters in memory that outlives the thread: the number of the last request whose commit was begun, and of the last
+ * whose commit was made. They show what a thread that ended without an answer had stored.
  */
 export interface CommitMarks {
   begun: Float64Array
@@ -22,7 +22,7 @@ export const newCommitMarks = (): CommitMarks => ({
   made: new Float64Array(new SharedArrayBuffer(8)),
 })
 
-/** Work that the thread does by itself; it stands for all of its statements. */
+/** Work that the thread does by itself, in place of all of its statements. */
 export interface ErrandSql extends Sql {
   errand: Errand
 }
@@ -36,18 +36,24 @@ export interface ThreadRequest {
 export interface ThreadAnswer {
   number: number
   results?: readonly Result[]
-  /** An error's class and code would not survive the way between threads. */
+  /** An error's class and code would be lost between threads. */
   error?: { name: string; message: string; code?: string }
 }
 
 type Run = (statements: readonly Sql[]) => readonly Result[]
 
-/** What a thread of the store does: it has one handle, and runs the statements it is sent; errands are done by `carryOut`. */
+/**
+ * What a thread of the store does: it has one handle, and runs the statements it is sent; `carryOut` does work that is
+ * sent as data.
+ */
 export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): void {
   const { filename, role, commits } = workerData as ThreadOrder & { commits: CommitMarks }
   let connection: ReturnType<typeof openConnection> | undefined
 
-  /** Opened with the first request, so that a file that cannot be opened is that request's error and may be there for the next. */
+  /**
+   * Opened with the first request, so that a file that cannot be opened is that request's error and may exist for the
+   * next.
+   */
   function run(number: number, statements: readonly (Sql | ErrandSql)[]): readonly Result[] {
     connection ??= openConnection(filename, role)
     const { run: here } = connection

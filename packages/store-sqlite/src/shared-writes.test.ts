@@ -4,7 +4,7 @@ import { createSharedWrites } from './shared-writes.ts'
 import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
 import { ThreadLost } from './sqlite-errors.ts'
 
-/** Writes to a database in memory, on a clock that stands, and the statements that passed. */
+/** Writes to a database in memory, on a clock that stands, and the statements that were run. */
 function memoryWrites(loseThreadAfter?: string) {
   let time = 0
   const { run, rollback, close } = openConnection(':memory:', 'writer')
@@ -41,7 +41,7 @@ function* insert(n: number): Work<number> {
   return (yield* rows(raw('select * from t'))).length
 }
 
-test('what waits at the same time is one transaction, in the order it came', async () => {
+test('work that waits at the same time is one transaction, in the order it came', async () => {
   const { writes, passed, stored } = memoryWrites()
   const done = [1, 2, 3].map((n) => writes.add(() => insert(n)))
   for (const _ of done) await writes.flush()
@@ -53,7 +53,7 @@ test('what waits at the same time is one transaction, in the order it came', asy
   expect(stored()).toEqual([1, 2, 3])
 })
 
-test('what fails fails alone: the others are stored, and nothing of it is', async () => {
+test('work that fails fails alone: the others are stored, and nothing of it is', async () => {
   const { writes, stored } = memoryWrites()
   const done = [
     writes.add(() => insert(1)),
@@ -102,7 +102,7 @@ test('a transaction takes nothing more once it is four milliseconds old', async 
   expect(passed.filter((text) => text === 'commit')).toHaveLength(2)
 })
 
-test('what may be on disk is not done again: a thread that ended after the commit fails all that was in it', async () => {
+test('work that may be on disk is not done again: when a thread ends after the commit, all of it fails', async () => {
   const { writes, stored, passed } = memoryWrites('commit')
   const done = [1, 2].map((n) => writes.add(() => insert(n)))
   const settled = Promise.allSettled(done)
@@ -112,7 +112,7 @@ test('what may be on disk is not done again: a thread that ended after the commi
   expect(stored()).toEqual([1, 2])
 })
 
-test('work that fails after its commit takes nothing from the others, and nothing is done again', async () => {
+test('work that fails after its commit does not undo the others, and nothing is done again', async () => {
   const { writes, stored } = memoryWrites()
   const done = [
     writes.add(() => insert(1)),

@@ -2,7 +2,7 @@ import { raw, type Sql, type Work } from '@sillage/store-kysely'
 import { commit, type SqliteConnection, type SqliteSession } from './sqlite-connection.ts'
 import { sillageErrorOf, ThreadLost } from './sqlite-errors.ts'
 
-/** Work that waits for a transaction to be done in. */
+/** Work that waits for a transaction to be part of. */
 interface Waiting {
   work: () => Work<unknown>
   repeatable: boolean
@@ -12,15 +12,15 @@ interface Waiting {
 
 export interface SharedWrites {
   /**
-   * Settles once the work is on disk, or has failed; `flush` must be called after it. `repeatable` work does nothing when it is done a second time, and is
-   * done again where it may be on disk already.
+   * Settles once the work is on disk, or has failed; `flush` must be called after it. `repeatable` work has no effect
+   * when it is done a second time, and is done again where it may be on disk already.
    */
   add<T>(work: () => Work<T>, repeatable?: boolean): Promise<T>
-  /** Does what waits; never rejects. */
+  /** Does what is waiting; never rejects. */
   flush(): Promise<void>
 }
 
-/** Work that waits is taken into a running transaction until it is so old. */
+/** Waiting work is added to a running transaction until that is so old. */
 const GATHER_MS = 4
 
 const begin: Sql = raw('begin immediate')
@@ -28,13 +28,14 @@ const begin: Sql = raw('begin immediate')
 /** Whether a transaction's commit was sent, and answered. */
 type Commit = 'not sent' | 'sent' | 'answered'
 
-/** What became of some work; `again` where it may be done again by itself. */
+/** The result of some work; `again` where it may be done again by itself. */
 type Outcome = PromiseSettledResult<unknown> & { again?: boolean }
 
 /**
- * Puts works that wait at the same time into one transaction, one after another, for the wait for the disk at its end takes as long as many of them. When one
- * fails, each is done again in a transaction of its own, so that none suffers from another; but of what may be on disk only work that is repeatable. `patiently`
- * repeats a transaction that another process stood in the way of, or that a thread took with it.
+ * Puts works that wait at the same time into one transaction, one after another, because the wait for the disk at its
+ * end takes as long as many of them. When one fails, each is done again in a transaction of its own, so that it fails
+ * alone; but of what may be on disk only work that is repeatable. `patiently` repeats a transaction after a conflict
+ * with another process, or after its thread ended.
  */
 export function createSharedWrites(
   connection: SqliteConnection,
@@ -43,7 +44,10 @@ export function createSharedWrites(
 ): SharedWrites {
   const waiting: Waiting[] = []
 
-  /** Does what was taken, from the start, and takes more as long as there is time. Throws only where nothing of it is stored. */
+  /**
+   * Does the given works, from the start, and takes more as long as there is time. Throws only where nothing of it is
+   * stored.
+   */
   async function transaction(taken: Waiting[], takeMore: boolean): Promise<Outcome[]> {
     const until = now() + GATHER_MS
     const outcomes: Outcome[] = []
@@ -60,7 +64,8 @@ export function createSharedWrites(
         while (step.done !== true) {
           if (commitWas !== 'not sent')
             throw new Error('expected nothing after the last statements of some work, got more')
-          // `begin` goes with the first statements and `commit` with the last, for each way to the thread and back is a wait.
+          // `begin` goes with the first statements and `commit` with the last, because each round trip to the thread is
+          // a wait.
           const opening = open ? [] : [begin]
           const closing = step.value.last === true && n === taken.length - 1 && !(takeMore && waiting.length > 0)
           const statements = step.value
@@ -79,7 +84,7 @@ export function createSharedWrites(
       }
       return outcomes
     } catch (error) {
-      // After a commit nothing is open, and what was open in a thread that has ended went with it.
+      // After a commit nothing is open, and what was open in a thread that has ended is gone.
       if (commitWas !== 'answered' && !(error instanceof ThreadLost)) await session?.rollback()
       const reason = sillageErrorOf(error)
       if (commitWas === 'answered') return [...outcomes, { status: 'rejected', reason }]

@@ -1,9 +1,12 @@
 import type { Result, Sql } from '@sillage/store-kysely'
 import Database from 'better-sqlite3'
 
-/** Pages in the log at which a commit makes a checkpoint itself: beyond what a quarter of a second adds before a thread makes one. */
+/**
+ * Pages in the log at which a commit makes a checkpoint itself: beyond what a quarter of a second adds before a thread
+ * makes one.
+ */
 const LOG_PAGES = 24_000
-/** Distinct statements kept prepared; far more than the library has, and a bound should texts ever vary. */
+/** Distinct statements kept prepared; far more than the library has: a limit in case texts vary. */
 const PREPARED = 1000
 
 /** The checkpointer writes nothing of its own, but it moves what the writer wrote. */
@@ -22,18 +25,21 @@ export interface SqliteSession {
 
 /** Where statements are run: in this thread, or in another. */
 export interface SqliteConnection extends SqliteSession {
-  /** Keeps to the handle that is open now, where the connection may open another one between two calls. */
+  /** Uses only the handle that is open now, where the connection may open another one between two calls. */
   session?(): SqliteSession
   close(): Promise<void> | void
 }
 
-/** Opens a handle by the house rules: WAL, on disk before a commit is answered, foreign keys, and never a wait inside SQLite. */
+/**
+ * Opens a handle as every handle of the store: WAL, on disk before a commit is answered, foreign keys, and never a wait
+ * inside SQLite.
+ */
 export function openConnection(filename: string, role: Role) {
   const handle = new Database(filename, { timeout: 0 })
   try {
     if (role !== 'reader') {
       handle.pragma('journal_mode = WAL')
-      // After a burst the log would stay as large as it ever was.
+      // After a burst the log would otherwise keep its largest size.
       handle.pragma(`journal_size_limit = ${LOG_PAGES * 4096}`)
       handle.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
     }

@@ -4,7 +4,7 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 }
 
-/** True when another connection stood in the way and trying again helps. */
+/** True when another connection holds a lock and trying again helps. */
 export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)/.test(codeOf(error))
 }
@@ -12,7 +12,7 @@ export function isBusy(error: unknown): boolean {
 /** A thread ended before it answered a request. */
 export class ThreadLost extends Error {
   readonly code = 'SQLITE_THREAD'
-  /** Of the transaction that the request was part of; what was not committed went with the thread. */
+  /** Of the transaction that the request was part of; what was not committed was lost with the thread. */
   readonly commit: 'not made' | 'made' | 'unknown'
 
   constructor(commit: ThreadLost['commit'], cause?: unknown) {
@@ -46,7 +46,7 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'Another process kept the SQLite database locked for too long.'],
 ]
 
-/** SQLite's errors in the words of the port; what is none of its is returned as it came. */
+/** Turns SQLite's errors into those of the port; any other is returned unchanged. */
 export function sillageErrorOf(error: unknown): unknown {
   if (error instanceof ThreadLost && !codeOf(error.cause).endsWith('MODULE_NOT_FOUND'))
     return new SillageError('store_unavailable', lost[error.commit], { cause: error })

@@ -5,7 +5,7 @@ import { checkNode } from './check-node.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 import { sqliteEngine } from './sqlite-engine.ts'
 
-/** What is asked of a better-sqlite3 handle of the host: where its file is. */
+/** The part of the host's better-sqlite3 handle that is used: where its file is. */
 export interface HostDatabase {
   readonly name: string
   readonly memory: boolean
@@ -13,18 +13,26 @@ export interface HostDatabase {
 
 /** Options of `sqliteStore`: exactly one of `filename` and `database`; anything else is `invalid_option`. */
 export interface SqliteStoreOptions {
-  /** Path of the database file, made when it is not there; `:memory:` keeps everything in memory and loses it on close. */
+  /**
+   * Path of the database file, made when it does not exist; `:memory:` keeps everything in memory and loses it on
+   * close.
+   */
   filename?: string
-  /** The host's own better-sqlite3 handle. Only its file name is used: the store opens a handle of its own, beside it. */
+  /**
+   * The host's own better-sqlite3 handle. Only its file name is used: the store opens a handle of its own, beside it.
+   */
   database?: HostDatabase
-  /** How long a write waits for another process's lock before it fails with `store_unavailable`, in milliseconds. @default 5000 */
+  /**
+   * How long a write waits for another process's lock before it fails with `store_unavailable`, in milliseconds.
+   * @default 5000
+   */
   patienceMs?: number
 }
 
 /**
- * A store in one SQLite file: WAL, every commit on disk before it is answered, safe for several processes on one machine.
- * Nothing is opened before the first call; call `migrate()` first. Give either `filename` or `database`; anything else is `invalid_option`,
- * and a Node before 22.14, which cannot run the driver, is `store_unavailable`.
+ * A store in one SQLite file: WAL, every commit on disk before it is answered, safe for several processes on one
+ * machine. Nothing is opened before the first call; call `migrate()` first. Give either `filename` or `database`;
+ * anything else is `invalid_option`, and a Node before 22.14, which cannot run the driver, is `store_unavailable`.
  */
 export function sqliteStore(options: SqliteStoreOptions): Store {
   checkNode()
@@ -48,7 +56,10 @@ function filenameOf({ filename, database, ...rest }: SqliteStoreOptions): string
   return filename === ':memory:' || isAbsolute(filename) ? filename : resolve(filename)
 }
 
-/** A second handle on a database in memory would be another database, and on the host's own one its writes would end in our transactions. */
+/**
+ * A second handle on a database in memory would be another database, and on the host's own one its writes would be part
+ * of the store's transactions.
+ */
 function fileOf(database: HostDatabase): string {
   if (typeof database.name !== 'string' || typeof database.memory !== 'boolean') {
     throw invalid('sqliteStore: expected database to be a better-sqlite3 handle', 'database')

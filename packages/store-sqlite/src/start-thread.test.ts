@@ -40,7 +40,7 @@ test('runs statements in their order, those of many rows too, and stops at the f
   await thread.close()
 })
 
-test('a file that cannot be opened is an error of the request, and found when it is there', async () => {
+test('a file that cannot be opened is an error of the request, and opened once it exists', async () => {
   const thread = threadOn('later/sillage.db')
   await expect(thread.run([raw('select 1')])).rejects.toThrow('directory does not exist')
   await mkdir(join(folder, 'later'))
@@ -48,7 +48,7 @@ test('a file that cannot be opened is an error of the request, and found when it
   await thread.close()
 })
 
-test('what a thread that ends has not answered is rejected, and the next request starts another', async () => {
+test('requests that a thread leaves unanswered when it ends are rejected, and the next starts another', async () => {
   const thread = threadOn()
   await thread.run([raw('create table t (a)')])
   const closing = thread.close()
@@ -58,7 +58,7 @@ test('what a thread that ends has not answered is rejected, and the next request
   await thread.close()
 })
 
-test('a transaction whose thread ended is not gone on with in another', async () => {
+test('a transaction whose thread ended is not continued in another', async () => {
   const thread = threadOn()
   await thread.run([raw('create table t (a)')])
   const session = thread.session?.()
@@ -72,7 +72,7 @@ test('a transaction whose thread ended is not gone on with in another', async ()
   await thread.close()
 })
 
-test('what cannot be sent to a thread is an error of the request, and nobody waits for its answer', async () => {
+test('what cannot be sent to a thread is an error of the request, and leaves no answer to wait for', async () => {
   const thread = threadOn()
   const referenced = vi.spyOn(Worker.prototype, 'ref')
   await expect(thread.run([sql`select ${() => 1}`])).rejects.toMatchObject({ name: 'DataCloneError' })

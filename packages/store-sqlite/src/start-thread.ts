@@ -23,9 +23,10 @@ interface Life {
 }
 
 /**
- * A connection in a thread of its own, so that neither a statement nor the wait for the disk holds up the host's event loop. Keeps the process alive only
- * while somebody waits for an answer. A thread that died is started anew with the next request. What it was asked and did not answer is rejected by its
- * own end and by no other; what is asked in a session goes to one thread or fails, because another knows nothing of the transaction that was begun.
+ * A connection in a thread of its own, so that neither a statement nor the wait for the disk blocks the host's event
+ * loop. Keeps the process alive only while an answer is awaited. A thread that died is started anew with the next
+ * request. Requests it did not answer are rejected by its own end and by no other; those of a session go to one thread
+ * or fail, because another has not begun the transaction.
  */
 export function startThread(order: ThreadOrder): SqliteConnection {
   let present: Life | undefined
@@ -97,7 +98,7 @@ function live(order: ThreadOrder, fail: () => void): Life {
       new Promise((resolve, reject) => {
         if (over) throw new ThreadLost('not made', cause)
         number += 1
-        // First, so that nobody waits for the answer to what could not be sent.
+        // First, so that no caller waits for the answer to what could not be sent.
         worker.postMessage({ number, task } satisfies ThreadRequest)
         if (waiting.size === 0) worker.ref()
         waiting.set(number, { resolve, reject })
@@ -110,13 +111,15 @@ function live(order: ThreadOrder, fail: () => void): Life {
   }
 }
 
-/** What became of the commit among the statements of a request: marks are left in memory that outlives the thread. */
+/**
+ * Whether the commit among the statements of a request was begun or made: written to memory that outlives the thread.
+ */
 function commitOf(request: number, { begun, made }: CommitMarks): ThreadLost['commit'] {
   if (made[0] === request) return 'made'
   return begun[0] === request ? 'unknown' : 'not made'
 }
 
-/** Each file is named outright where its worker is made: bundlers of hosts follow no other. */
+/** Each file is named literally where its worker is made: bundlers of hosts follow no other. */
 function startWorker(order: ThreadOrder & { commits: CommitMarks }): Worker {
   return order.role === 'writer'
     ? new Worker(new URL('./writer-thread.ts', import.meta.url), { workerData: order })

@@ -18,7 +18,7 @@ test('tasks run one after another, in the order they came, also when one fails',
   expect(seen).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
 })
 
-test('a task that finds nobody before it starts at once', () => {
+test('a task with none before it starts at once', () => {
   const { take } = createTurns()
   let started = false
   void take(async () => {
@@ -27,7 +27,7 @@ test('a task that finds nobody before it starts at once', () => {
   expect(started).toBe(true)
 })
 
-test('a rest keeps the next turn waiting, not the answer', async () => {
+test('a rest delays the next task, not the answer', async () => {
   const { take } = createTurns()
   let wake = () => {}
   await take(

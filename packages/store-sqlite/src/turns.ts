@@ -1,15 +1,15 @@
 /** Lets tasks run one after another, in the order they came. */
 export interface Turns {
-  /** Answers when `task` has; the next turn begins when `rest` has ended too. */
+  /** Resolves when `task` has; the next task begins when `rest` has ended too. */
   take<T>(task: () => Promise<T>, rest?: () => Promise<void> | undefined): Promise<T>
 }
 
-/** A task that finds nobody before it starts at once, in the same turn of the event loop. */
+/** A task with none before it starts at once, in the same turn of the event loop. */
 export function createTurns(): Turns {
   const waiting: (() => void)[] = []
   let busy = false
 
-  // The turn is handed over, not set free: nobody who comes now may pass those who wait.
+  // Ownership passes directly to the next waiter, so that no newcomer can overtake it.
   function handOver(): void {
     const next = waiting.shift()
     if (next === undefined) busy = false

@@ -76,7 +76,7 @@ test.each([HOUR, -HOUR, 24 * HOUR, -24 * HOUR])(
 )
 
 test.each([HOUR, 24 * HOUR])(
-  'the clock was %d ms ahead, then right when the process began anew: everybody is mailed once',
+  'the clock was %d ms ahead, then right when the process was restarted: each recipient is mailed once',
   async (ahead) => {
     const fast = open(wrongBy(ahead))
     await fast.sillage.migrate()

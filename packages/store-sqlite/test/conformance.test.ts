@@ -39,7 +39,7 @@ describe('SQLite on a file', () => {
   runStoreCases(test, {
     abilities: ['callerClock', 'damage'],
     async open() {
-      // Emptied and not made anew, which takes many times as long; ids go on rising, as they do.
+      // Emptied and not made anew, which takes many times as long; ids continue to rise.
       empty(filename)
       return {
         store: stores[0],

@@ -1,6 +1,6 @@
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 
-/** Moments at which the thread that writes can be told to end. */
+/** Moments at which the writer's thread can be made to end. */
 export const deaths = [
   'before begin',
   'between statements',
@@ -10,7 +10,7 @@ export const deaths = [
 ] as const
 export type Death = (typeof deaths)[number]
 
-/** Threads end at once, or by an error that nobody catches, which is told before their end. */
+/** Threads end at once, or by an uncaught error, which is reported before their end. */
 export const waysToDie = ['exit', 'error'] as const
 export type WayToDie = (typeof waysToDie)[number]
 
@@ -18,13 +18,13 @@ export type WayToDie = (typeof waysToDie)[number]
 const wanted = (getEnvironmentData('death') ?? new Int32Array(new SharedArrayBuffer(8)).fill(-1)) as Int32Array
 setEnvironmentData('death', wanted)
 
-/** Has the thread end once, when it comes to this moment next. */
+/** Makes the thread end once, when it reaches this moment next. */
 export function dieOnce(moment: Death, way: WayToDie): void {
   wanted[1] = waysToDie.indexOf(way)
   wanted[0] = deaths.indexOf(moment)
 }
 
-/** For the thread, at a moment: the way it has to end now, undefined to go on. */
+/** For the thread, at a moment: the way it has to end now, undefined to continue. */
 export function wayToDieAt(moment: Death): WayToDie | undefined {
   if (wanted[0] !== deaths.indexOf(moment)) return undefined
   wanted[0] = -1

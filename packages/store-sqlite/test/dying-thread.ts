@@ -1,4 +1,4 @@
-// The thread that writes, as the store runs it, which ends at a moment that a test asks for.
+// The writer's thread, as the store runs it, which ends at a moment that a test chooses.
 import { parentPort } from 'node:worker_threads'
 import Database from 'better-sqlite3'
 import { type Death, wayToDieAt } from './deaths.ts'
@@ -6,7 +6,7 @@ import { type Death, wayToDieAt } from './deaths.ts'
 let failing = false
 let committed = false
 
-/** Ends the thread where the test asked for it. */
+/** Ends the thread at the moment the test chose. */
 function dieAt(here: Death): void {
   const way = wayToDieAt(here)
   if (way === undefined) return

@@ -1,17 +1,23 @@
 import { readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
-/** How long the event loop was kept from turning. */
+/** How long the event loop was blocked. */
 export interface EventLoopReport {
-  /** The longest, as anybody would measure it; on a busy machine mostly time in which other processes had the processors. */
+  /** The longest, by the wall clock; on a busy machine mostly time in which other processes had the processors. */
   delayMs: number
-  /** The longest step of our own, in time of a processor. */
+  /** The longest step of this process, in processor time. */
   stepMs: number
-  /** What all but one in a thousand turns took at most, waits for disk and locks included and the wait for a processor left out. */
+  /**
+   * The most that all but one in a thousand turns took, waits for disk and locks included and the wait for a processor
+   * left out.
+   */
   keptMs: number
 }
 
-/** What this thread has run and, though it could have run, was not given a processor for, in milliseconds, as Linux counts it. */
+/**
+ * What this thread has run, and how long it was ready without being given a processor, in milliseconds, as Linux counts
+ * it.
+ */
 function scheduled(): { ran: number; starved: number } {
   try {
     const [ran, starved] = readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')
@@ -22,7 +28,7 @@ function scheduled(): { ran: number; starved: number } {
   }
 }
 
-/** Watches the event loop by a timer of a millisecond until it is stopped. */
+/** Measures the event loop by a timer of a millisecond until it is stopped. */
 export function watchEventLoop(): { stop(): EventLoopReport } {
   const histogram = monitorEventLoopDelay({ resolution: 1 })
   histogram.enable()

@@ -17,7 +17,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-test('a full disk fails the call with its cause and stores nothing of it; with space again it goes on', async () => {
+test('a full disk fails the call with its cause and stores nothing of it; it continues once there is space', async () => {
   const engine = sqliteEngine({ filename, patienceMs: 1000 })
   const store = createSqlStore({ engine, dialect: sqliteDialect })
   await store.migrate()
@@ -28,7 +28,7 @@ test('a full disk fails the call with its cause and stores nothing of it; with s
   const [{ page_count: pages }] = (await engine.write(() =>
     rows<{ page_count: number }>(raw('pragma page_count')),
   )) as [{ page_count: number }]
-  // What SQLite says of a limit of pages is what it says of a disk: SQLITE_FULL.
+  // A limit of pages gives the same error as a full disk: SQLITE_FULL.
   await engine.write(() => rows(raw(`pragma max_page_count = ${pages + 20}`)))
   const full = store.campaigns.plan(campaign.id, people(5_000))
   await expect(full).rejects.toMatchObject({ code: 'store_unavailable', cause: { code: 'SQLITE_FULL' } })
@@ -39,7 +39,7 @@ test('a full disk fails the call with its cause and stores nothing of it; with s
   await store.close()
 })
 
-test('while another process keeps the lock a write waits without keeping the event loop, and is done once it can be', async () => {
+test('while another process keeps the lock a write waits without blocking the event loop, and is done once it can be', async () => {
   const store = sqliteStore({ filename })
   await store.migrate()
   const { id, messageIds } = await sendingCampaign(store, 10)
@@ -51,7 +51,7 @@ test('while another process keeps the lock a write waits without keeping the eve
     .record({ recorder: 'r', sequence: 1, hits, lookBackMs: 1 }, human)
     .then(() => order.push('stored'))
   for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
-  // Reading goes on meanwhile, and sees the state before.
+  // Reading continues meanwhile, and sees the state before.
   expect((await store.campaigns.summary(id))?.opens.total).toBe(0)
   order.push('released')
   host.exec('commit')

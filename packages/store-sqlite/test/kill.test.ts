@@ -7,11 +7,13 @@ afterEach(async () => {
 })
 
 describe('senders killed at random moments', () => {
-  it('nobody is mailed twice, nobody is lost, and what cannot be known says so', { timeout: 120_000 }, async () => {
+  it('no recipient is mailed twice, none is lost, and what cannot be known is unknown', {
+    timeout: 120_000,
+  }, async () => {
     await holdsThroughKills({ messages: 1_600, kills: 8 }, cleaners)
   })
 
-  it('with onUnknown: resend everybody is sent, and only the unknown were mailed twice', {
+  it('with onUnknown: resend every message is sent, and only the unknown were mailed twice', {
     timeout: 120_000,
   }, async () => {
     const { server, kills, states } = await killAndRestart({ messages: 400, kills: 3, onUnknown: 'resend' }, cleaners)

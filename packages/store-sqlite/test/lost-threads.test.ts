@@ -33,7 +33,7 @@ afterAll(async () => {
 interface Write {
   call(): Promise<unknown>
   stored(): Promise<number>
-  /** True where a second time does nothing, so that it is done again in any case. */
+  /** True where a second time has no effect, so that it is done again in any case. */
   repeatable: boolean
 }
 
@@ -100,7 +100,7 @@ const settled = (call: Promise<unknown>): Promise<string> =>
     (error) => (error.code === 'store_unavailable' ? error.message : String(error)),
   )
 
-/** What somebody is told whose write may not be done again, and how often it is stored then. */
+/** The result for the caller of a write that may not be done again, and how often it is stored then. */
 const told: Readonly<Record<Death, readonly [answer: RegExp, stored: number]>> = {
   'before begin': [/^done$/, 1],
   'between statements': [/^done$/, 1],
@@ -127,7 +127,7 @@ describe.each(Object.entries(writes))('a thread that ends while it stores %s', (
 
 describe.each(waysToDie)('a thread that ends by %s while many write', (way) => {
   test.each(deaths)(
-    '%s: what was answered is stored once, and nothing twice',
+    '%s: every write that was answered is stored once, and none twice',
     async (moment) => {
       const many = await Promise.all(
         [...Object.values(writes), writes['a template'], writes['a template']].map((prepare) => prepare()),
@@ -149,7 +149,7 @@ describe.each(waysToDie)('a thread that ends by %s while many write', (way) => {
   )
 })
 
-test('what is asked of the next thread is its own: the end of the one before does not touch it', async () => {
+test('requests to the next thread are its own: the end of the one before does not affect them', async () => {
   const first = await writes['a template']()
   const second = await writes['a template']()
   dieOnce('before begin', 'error')

@@ -32,7 +32,7 @@ describe('sqliteStore', () => {
     database.close()
   })
 
-  test('refuses options it does not know and patience that is no time', () => {
+  test('refuses unknown options and a patience that is not a duration', () => {
     expect(refused(() => sqliteStore(Object.assign({ filename: 'a.db' }, { timeout: 5 })))).toMatchObject({
       field: 'timeout',
     })

@@ -8,10 +8,10 @@ import { everyQuery, fillStore, noting } from '../../store-kysely/test/every-que
 import { sqliteDialect } from '../src/sqlite-dialect.ts'
 import { sqliteEngine } from '../src/sqlite-engine.ts'
 
-/** What the large tables are called in plans: by name or by the aliases the statements give them. */
+/** The names of the large tables in plans: their own, or the aliases the statements give them. */
 const fullScan = /^SCAN (email_messages|email_tracking_events|email_consents|m|e|t|c|n)\b/
 
-/** A list of columns that is whatever the table has. */
+/** A list of columns that depends on what the table has. */
 const everyColumn = /(select|returning|,)\s+(\w+\.)?\*/i
 
 test('no query of the product reads messages, events or decisions from end to end, and each names its columns', async () => {
@@ -33,7 +33,7 @@ test('no query of the product reads messages, events or decisions from end to en
     const plan = database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...values)
     for (const { detail } of plan) if (fullScan.test(detail)) bad.push(`${detail}\n  in ${sql}`)
   }
-  // The check itself has to see what it is there for.
+  // The check itself has to find what it is made for.
   const scan = database.prepare<[], { detail: string }>(
     `explain query plan select * from email_messages where data = ''`,
   )

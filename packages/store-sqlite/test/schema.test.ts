@@ -6,7 +6,7 @@ import { test } from 'vitest'
 import { keepsItsPromises } from '../../store-kysely/test/schema-promises.ts'
 import { sqliteStore } from '../src/index.ts'
 
-test('the tables refuse what they must not hold, and a campaign takes its messages and events with it', async () => {
+test('the tables refuse invalid values, and a campaign is deleted with its messages and events', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'sillage-schema-'))
   const filename = join(folder, 'sillage.db')
   const store = sqliteStore({ filename })

@@ -15,7 +15,10 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-/** Starts a process that will record groups of hits as fast as it can; what is returned lets it go and waits for its report. */
+/**
+ * Starts a process that will record groups of hits as fast as it can; the function returned starts it and waits for its
+ * report.
+ */
 async function writer(order: WriterOrder): Promise<() => Promise<WriterReport>> {
   const child = fork(new URL('./writer-process.ts', import.meta.url), {
     execArgv: ['--conditions=sillage-source', '--disable-warning=ExperimentalWarning'],
@@ -30,7 +33,7 @@ async function writer(order: WriterOrder): Promise<() => Promise<WriterReport>> 
   }
 }
 
-test('two processes write to one file at full speed: none is told that it is busy, shares are fair, nothing is lost', async () => {
+test('two processes write to one file at full speed: no write fails as busy, shares are fair, nothing is lost', async () => {
   const filename = join(folder, 'sillage.db')
   const store = sqliteStore({ filename })
   await store.migrate()
@@ -54,7 +57,7 @@ test('two processes write to one file at full speed: none is told that it is bus
   const summary = await store.campaigns.summary(campaign.id)
   expect(summary?.opens.total).toBe(shares[0]! + shares[1]!)
   expect(await store.campaigns.recount(campaign.id)).toEqual({})
-  // Waiting inside SQLite would keep the event loop for seconds.
+  // Waiting inside SQLite would block the event loop for seconds.
   const loops = [a?.eventLoop, b?.eventLoop].map((loop) => loop ?? { delayMs: 1e9, stepMs: 1e9, keptMs: 1e9 })
   const both = (figure: keyof EventLoopReport) => loops.map((loop) => `${loop[figure].toFixed(1)} ms`).join(' and ')
   process.stdout.write(

@@ -28,7 +28,9 @@ interface Declaration {
   cssProperties: Documented[]
 }
 
-/** The public elements, read from their class comments and declared members, in the shape of a custom elements manifest. */
+/**
+ * The public elements, read from their class comments and declared members, in the shape of a custom elements manifest.
+ */
 export function manifestOf(folder: string) {
   const files = globSync('src/components/{campaign,sillage}-*/*.ts', { cwd: folder }).sort()
   const register = readFileSync(join(folder, 'src/register.ts'), 'utf8')
@@ -106,7 +108,7 @@ function commentOf(tag: ts.JSDocTag): string {
   return (ts.getTextOfJSDocComment(tag.comment) ?? '').trim()
 }
 
-/** Fields that are properties of the element and methods for its host; what is private is nobody's business. */
+/** Fields that are properties of the element and methods for its host; private ones are left out. */
 function membersOf(file: ts.SourceFile): Member[] {
   const node = classOf(file)
   const attributes = attributesOf(node, file)
@@ -162,7 +164,7 @@ function attributesOf(node: ts.ClassDeclaration | undefined, file: ts.SourceFile
   return found
 }
 
-/** The custom properties a page may set, with the values that stand behind them. */
+/** The custom properties a page may set, with their default values. */
 function themeOf(styles: string): Documented[] {
   return [...styles.matchAll(/var\(\s*(--sillage-[\w-]+),\s*([^;]*)\);/g)].map(([, name = '', value = '']) => ({
     name,

@@ -22,8 +22,8 @@ import type {
 } from './events/sillage-events.ts'
 
 /**
- * Listeners of the elements' own events, under the names React 19 gives them: `on` and the event's name as it is. They are given the event
- * itself, with its fields (`campaignId`, `action` …), not a synthetic one of React.
+ * Listeners of the elements' own events, under the names React 19 gives them: `on` and the event's name unchanged. They
+ * are given the event itself, with its fields (`campaignId`, `action` …), not a synthetic one of React.
  */
 export interface SillageEventProps {
   'onsillage-action'?: (event: SillageActionEvent) => void
@@ -34,8 +34,9 @@ export interface SillageEventProps {
 }
 
 /**
- * What an element takes in JSX: the properties `K` of its class by name (`campaignId`, set as properties), `base-url` and `campaign-id` as attributes,
- * what every HTML element takes (`ref` gives the element, with its methods), and the events.
+ * What an element takes in JSX: the properties `K` of its class by name (`campaignId`, set as properties), `base-url`
+ * and `campaign-id` as attributes, the attributes of every HTML element (`ref` gives the element, with its methods),
+ * and the events.
  */
 export type SillageProps<E extends HTMLElement, K extends keyof E = never> = DetailedHTMLProps<HTMLAttributes<E>, E> &
   SillageEventProps & { [P in K]?: E[P] } & { 'base-url'?: string; 'campaign-id'?: string }
@@ -43,8 +44,9 @@ export type SillageProps<E extends HTMLElement, K extends keyof E = never> = Det
 type Shared = 'baseUrl' | 'names' | 'context'
 
 /**
- * The elements by tag, for JSX. `import type {} from '@sillage/ui-elements/react'` adds them to React's own; nothing is loaded by it, so import
- * `@sillage/ui-elements/register` too. React 19 or later: earlier ones set attributes only and hear no custom events.
+ * The elements by tag, for JSX. `import type {} from '@sillage/ui-elements/react'` adds them to React's own; nothing is
+ * loaded by it, so import `@sillage/ui-elements/register` too. React 19 or later: earlier versions set attributes only
+ * and do not listen to custom events.
  */
 export interface SillageElements {
   'campaign-composer': SillageProps<CampaignComposer, Shared>

@@ -14,7 +14,7 @@ import { CampaignToasts } from './components/campaign-toasts/campaign-toasts.ts'
 import { defineElement } from './components/define-element.ts'
 import { SillageProvider } from './components/sillage-provider/sillage-provider.ts'
 
-// The provider comes first: elements inside it look for it as soon as they are there.
+// The provider comes first: elements inside it search for it as soon as they are defined.
 if (typeof customElements !== 'undefined') {
   for (const element of [
     SillageProvider,

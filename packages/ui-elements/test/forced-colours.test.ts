@@ -8,7 +8,7 @@ interface Emulation {
   send(method: 'Emulation.setEmulatedMedia', params: { features: { name: string; value: string }[] }): Promise<unknown>
 }
 
-/** What an operating system does that lends its own few colours to every page. */
+/** An operating system's setting that gives its own few colours to every page. */
 async function forceColours(value: 'active' | 'none'): Promise<void> {
   await (cdp() as unknown as Emulation).send('Emulation.setEmulatedMedia', {
     features: [{ name: 'forced-colors', value }],

@@ -6,7 +6,7 @@ import { createFakeServer } from './support/fake-server.ts'
 import { all, answer, button, focused, mount, one, said, settled, until } from './support/mount.ts'
 import { fillScene } from './support/scene.ts'
 
-test('a campaign is written, sent and looked at with the keyboard alone, and the focus comes back', async () => {
+test('a campaign is written, sent and read with the keyboard alone, and the focus returns', async () => {
   const server = createFakeServer()
   await mount('campaign-manager', server.context())
   await until(() => all('.empty').length === 1)
@@ -70,7 +70,7 @@ test('another lang on the page changes every word without a reload', async () =>
   expect(server.asked('listCampaigns')).toHaveLength(1)
 })
 
-test('a provider decides for those inside it, and its lang goes before that of the page', async () => {
+test('a provider decides for those inside it, and its lang wins over that of the page', async () => {
   const server = createFakeServer({ names: frenchNames })
   fillScene(server)
   const provider = await mount('sillage-provider', server.context(), { lang: 'en' })
@@ -88,7 +88,7 @@ test('an element without provider or base-url says what is missing', async () =>
   await until(() => said().includes('Set base-url'))
 })
 
-test('markup in names is text, wherever it stands', async () => {
+test('markup in names is text, wherever it is shown', async () => {
   const server = createFakeServer({ messages: 3 })
   const name = '<img src=x onerror="globalThis.broken = true"><b>bold</b>'
   server.state.campaigns = [campaign({ id: '1', name, opened: 1 })]

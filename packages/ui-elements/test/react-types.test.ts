@@ -3,7 +3,7 @@ import { expectTypeOf, test } from 'vitest'
 import type { CampaignStats, SillageActionEvent } from '../src/index.ts'
 import type {} from '../src/react.ts'
 
-test('React knows the elements, their properties and their events', () => {
+test('React has types for the elements, their properties and their events', () => {
   type Stats = JSX.IntrinsicElements['campaign-stats']
   expectTypeOf<Stats['campaignId']>().toEqualTypeOf<string | undefined>()
   expectTypeOf<Stats['campaign-id']>().toEqualTypeOf<string | undefined>()

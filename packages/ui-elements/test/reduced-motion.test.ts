@@ -15,7 +15,7 @@ async function motion(value: 'reduce' | 'no-preference'): Promise<void> {
   })
 }
 
-/** What moves on the page for longer than anybody could see. */
+/** What moves on the page for longer than can be seen. */
 function moving(): string[] {
   const animations = all('*').flatMap((element) => element.getAnimations({ subtree: true }))
   return [...new Set(animations)]
@@ -41,7 +41,7 @@ async function busyPage(): Promise<void> {
   await settled()
 }
 
-test('nothing moves for who asked for less motion; for others it does', async () => {
+test('nothing moves for users who prefer less motion; for others it does', async () => {
   await busyPage()
   expect(new Set(moving())).toEqual(new Set(['sillage-wake', 'sillage-breathe', 'sillage-rise', 'transition']))
   await motion('reduce')

@@ -4,7 +4,7 @@ import { mailDocument, mailPolicy } from './mail-document.ts'
 import { type ReadMail, readMail } from './read-mail.ts'
 import type { Inbox } from './start-inbox.ts'
 
-/** At most this often is an open page told that mails arrived, however many arrive. */
+/** An open page is notified of new mails at most this often, however many arrive. */
 const NOTICE_INTERVAL_MS = 250
 
 type ById = FastifyRequest<{ Params: { id: string } }>
@@ -21,7 +21,10 @@ const listSchema = {
   },
 }
 
-/** The inbox's JSON, its live notices and the documents its frames show. Answers local requests only, as the management routes do. */
+/**
+ * The inbox's JSON, its live notices and the documents its frames show. Answers local requests only, as the management
+ * routes do.
+ */
 export function inboxRoutes(app: FastifyInstance, { inbox }: { inbox: Inbox }, done: () => void): void {
   const { mailbox, changes } = inbox
   app.setErrorHandler((error: FastifyError, _request, reply) =>

@@ -1,4 +1,7 @@
-/** What a mail may do inside its frame: load pictures and styles from anywhere, and open its links in a new tab. No script, no form. */
+/**
+ * What a mail may do inside its frame: load pictures and styles from anywhere, and open its links in a new tab. No
+ * script, no form.
+ */
 export const mailPolicy = [
   'sandbox allow-popups allow-popups-to-escape-sandbox',
   "default-src 'none'",
@@ -9,7 +12,7 @@ export const mailPolicy = [
 
 const BASE = '<base target="_blank">'
 
-/** The mail's own HTML as a page for the frame: links leave it for a new tab, nothing else is touched. */
+/** The mail's own HTML as a page for the frame: links open in a new tab, nothing else is changed. */
 export function mailDocument(html: string): string {
   const head = /<head\b[^>]*>/i.exec(html) ?? /<html\b[^>]*>/i.exec(html) ?? /^\s*<!doctype[^>]*>/i.exec(html)
   const at = head === null ? 0 : head.index + head[0].length

@@ -29,7 +29,10 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
   }
 }
 
-/** Only what the list shows, from the header block alone: thousands of mails a minute must not wait for their bodies to be parsed. */
+/**
+ * Only what the list shows, from the header block alone: thousands of mails a minute must not wait for their bodies to
+ * be parsed.
+ */
 export async function readSummary(raw: Buffer): Promise<{ from: string; to: string; subject: string }> {
   const mail = await simpleParser(headerBlock(raw))
   return { from: addresses(mail.from), to: addresses(mail.to), subject: mail.subject ?? '' }

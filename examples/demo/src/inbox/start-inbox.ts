@@ -17,8 +17,8 @@ const LARGEST_MAIL_BYTES = 25_000_000
 const CLOSE_TIMEOUT_MS = 1000
 
 /**
- * A catch-all SMTP server on 127.0.0.1 (any port unless `port` says one) that keeps what it receives in `filename`.
- * It asks for no login and speaks no TLS, so it must never listen on another interface. Addresses that end in `.invalid` are
+ * A catch-all SMTP server on 127.0.0.1 (any port unless `port` says one) that keeps what it receives in `filename`. It
+ * needs no login and offers no TLS, so it must never listen on another interface. Addresses that end in `.invalid` are
  * refused, so that failures can be tried as well.
  */
 export async function startInbox(options: { filename: string; port?: number }): Promise<Inbox> {

@@ -15,14 +15,14 @@ export interface Report {
   stats: CampaignStats
   messages: MessageItem[]
   timeline: Timeline
-  /** Events of the first message that was opened, and who opened it. */
+  /** Events of the first opened message, and its recipient. */
   events: EventItem[]
   opener: Visit
-  /** The newest figures the live feed told of. */
+  /** The newest figures of the live feed. */
   live: CampaignStatsUpdate | undefined
 }
 
-/** Sets what was done beside what the API says, figure by figure. */
+/** Compares what was done with the API's figures, one by one. */
 export function compare(sent: SentCampaign, expected: ExpectedFigures, report: Report): Comparison[] {
   const { stats, messages, timeline, live } = report
   const total = sent.contacts.length

@@ -1,7 +1,7 @@
 import type { MailPage } from '../inbox/mailbox.ts'
 import type { ReadMail } from '../inbox/read-mail.ts'
 
-/** What a delivered mail lets its reader's program ask for. */
+/** What a mail program can request from a delivered mail. */
 export interface DeliveredMail {
   email: string
   /** Open pixels. */

@@ -31,7 +31,7 @@ export function expectedFigures(visits: readonly Visit[], destinations: readonly
     links: new Map(),
   }
   for (const { email, opens: seen, clicks, followed } of visits) {
-    // A click on a mail whose pixel nobody loaded proves one open.
+    // A click on a mail whose pixel was not loaded proves one open.
     const opens = seen === 0 && clicks > 0 ? 1 : seen
     figures.opens.total += opens
     figures.opens.unique += Math.sign(opens)
@@ -51,7 +51,10 @@ function add(links: ExpectedFigures['links'], url: string, count: 'total' | 'uni
   links.set(url, figures)
 }
 
-/** What is wrong with the delivered mails themselves: each must hold its own pixel and its own links, one for each the author wrote. */
+/**
+ * Faults of the delivered mails themselves: each must hold its own pixel and its own links, one for each the author
+ * wrote.
+ */
 export function faultsInMails(
   mails: readonly DeliveredMail[],
   contacts: readonly Contact[],

@@ -19,8 +19,8 @@ export interface Visit {
 }
 
 /**
- * Lets every recipient play their part by requesting exactly what is in the mail; `roleOf` gives the part of the n-th. Throws when a
- * request is answered with something no mail program could use.
+ * Plays every recipient's part by requesting exactly what is in the mail; `roleOf` gives the part of the n-th. Throws
+ * when a request is answered with something no mail program could use.
  */
 export async function openAndClick(mails: readonly DeliveredMail[], roleOf = readerOf): Promise<Visit[]> {
   const visits = await inTurns(mails, VISITORS_AT_ONCE, (mail, n) => visitMail(mail, roleOf(n)))
@@ -68,7 +68,7 @@ async function follow(url: string, { userAgent }: Reader): Promise<string | null
   return response.headers.get('location')
 }
 
-/** Loads a measuring image and goes away after a while, as a mail program does when the reader closes the mail. */
+/** Loads a measuring image and leaves after a while, as a mail program does when the reader closes the mail. */
 async function lookAt(url: string, userAgent: string): Promise<number> {
   const started = performance.now()
   const leave = new AbortController()

@@ -6,7 +6,7 @@ export interface Reader {
   clicks: 0 | 1 | 2
   /** Keeps the mail on screen until its display time was measured. */
   reads: boolean
-  /** A machine's visit: `head` asks without loading, `prefetch` loads the pixel, `scanner` follows a link. */
+  /** A machine's visit: `head` requests without loading, `prefetch` loads the pixel, `scanner` follows a link. */
   machine: 'head' | 'prefetch' | 'scanner' | undefined
 }
 
@@ -21,8 +21,8 @@ const APPLE_PREFETCH = 'Mozilla/5.0'
 const SCANNER = 'Barracuda Sentinel (EE)'
 
 /**
- * The part that recipient number `n` plays. Of each ten, six open (one of them twice), two of those click, and one clicks with
- * images off, which proves an open that no pixel saw; the rest leave the mail alone. A few machines come by once.
+ * The part that recipient number `n` plays. Of each ten, six open (one of them twice), two of those click, and one
+ * clicks with images off, which proves an open without a pixel; the rest do nothing. A few machines come once.
  */
 export function readerOf(n: number): Reader {
   const browser = BROWSERS[n % BROWSERS.length] ?? BROWSERS[0]

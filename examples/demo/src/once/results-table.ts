@@ -1,6 +1,6 @@
 import type { Comparison } from './compare.ts'
 
-/** The results as aligned lines, with a mark where what is reported is not what was done. */
+/** The results as aligned lines, with a mark where the reported figure is not the real one. */
 export function resultsTable(rows: readonly Comparison[]): string {
   const head = { figure: 'figure', done: 'done', reported: 'reported' }
   const width = (key: keyof typeof head) => Math.max(...[head, ...rows].map((row) => row[key].length))

@@ -18,7 +18,9 @@ import { type SentCampaign, sendCampaign } from './send-campaign.ts'
 /** How long figures may take to settle after the last hit was answered. */
 const SETTLE_MS = 5000
 
-/** Does everything without a person, in a folder of its own, and returns the exit code: 0 when every figure is what was done. */
+/**
+ * Does everything without a person, in a folder of its own, and returns the exit code: 0 when every figure is right.
+ */
 export async function runOnce(settings: DemoSettings): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'sillage-once-'))
   try {
@@ -35,7 +37,7 @@ export async function runOnce(settings: DemoSettings): Promise<number> {
   }
 }
 
-/** Sends, opens and clicks over HTTP and compares every figure, on a demo that runs; the exit code. */
+/** Sends, opens and clicks over HTTP and compares every figure, on a running demo; returns the exit code. */
 export async function tryEverything(
   demo: Pick<Demo, 'url' | 'apiUrl'>,
   { names }: Pick<DemoSettings, 'names'>,
@@ -68,7 +70,7 @@ export async function tryEverything(
   return 1
 }
 
-/** Reads again until all agree or the figures had time enough. */
+/** Reads again until all agree or the figures had enough time. */
 async function settled<T extends { agrees: boolean }>(read: () => Promise<T[]>): Promise<T[]> {
   const deadline = performance.now() + SETTLE_MS
   for (;;) {

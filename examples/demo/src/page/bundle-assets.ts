@@ -13,7 +13,10 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const here = import.meta.dirname
 
-/** Builds what the pages load, by file name, from the packages' source; what is only loaded on demand (the chart) becomes a file of its own. */
+/**
+ * Builds what the pages load, by file name, from the packages' source; what is only loaded on demand (the chart)
+ * becomes a file of its own.
+ */
 export async function bundleAssets(): Promise<Map<string, Asset>> {
   const { outputFiles } = await build({
     entryPoints: {

@@ -1,6 +1,6 @@
 export type Language = 'en' | 'fr'
 
-/** The language of a page: `?lang=`, else what the browser asks for, else English. */
+/** The language of a page: `?lang=`, else the browser's, else English. */
 export function languageOf(request: { query: unknown; headers: { 'accept-language'?: string | undefined } }): Language {
   const { lang } = request.query as { lang?: unknown }
   if (lang === 'fr' || lang === 'en') return lang

@@ -14,7 +14,9 @@ export interface Shell {
   note?: string
 }
 
-/** What every page of the demo has around its content: the three places, the language switch, and what a visitor should know. */
+/**
+ * What every page of the demo has around its content: the three places, the language switch, and a note for visitors.
+ */
 export function shell({ lang, title, current, path, body, script, note }: Shell): string {
   const text = words[lang]
   const places = [

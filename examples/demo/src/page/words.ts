@@ -1,6 +1,6 @@
 import type { Language } from './language.ts'
 
-/** Every sentence of the demo's own pages; the elements bring theirs. */
+/** Every sentence of the demo's own pages; the elements have their own. */
 export interface Words {
   campaigns: string
   inbox: string

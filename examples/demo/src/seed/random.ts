@@ -1,4 +1,6 @@
-/** A small repeatable generator (mulberry32): the same seed gives the same directory on every machine. Not for secrets. */
+/**
+ * A small repeatable generator (mulberry32): the same seed gives the same directory on every machine. Not for secrets.
+ */
 export function createRandom(seed: number) {
   let state = seed >>> 0
   function next(): number {

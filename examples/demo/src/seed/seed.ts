@@ -4,7 +4,7 @@ import { seedTemplates } from './seed-templates.ts'
 
 /**
  * Fills an empty directory and an empty template list through the library's public API; what a visitor changed or
- * deleted later is left alone. `baseUrl` is the demo's own address, where the templates' shop links lead.
+ * deleted later is not restored. `baseUrl` is the demo's own address, where the templates' shop links lead.
  */
 export async function seed(sillage: Sillage, baseUrl: string) {
   const { total } = await sillage.contacts.search({ limit: 1 })

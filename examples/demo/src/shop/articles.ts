@@ -1,6 +1,6 @@
 import type { Language } from '../page/language.ts'
 
-/** A page of the invented roaster's shop: somewhere for a clicked link to lead to. */
+/** A page of the invented roaster's shop: a destination for clicked links. */
 export interface Article {
   slug: string
   /** Two colours of its picture. */

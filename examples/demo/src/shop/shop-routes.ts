@@ -13,7 +13,9 @@ const shopWords = {
   en: { title: 'Atelier du Quai', lead: 'Coffee and tea for the office', offer: 'Code', others: 'The whole shop' },
 } as const
 
-/** The invented shop that the seeded mails lead to. `/shop/:slug/:code` shows the code that a personalised link carries. */
+/**
+ * The invented shop that the seeded mails lead to. `/shop/:slug/:code` shows the code that a personalised link carries.
+ */
 export function shopRoutes(app: FastifyInstance, _options: object, done: () => void): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('content-security-policy', CONTENT_POLICY).header('x-content-type-options', 'nosniff')

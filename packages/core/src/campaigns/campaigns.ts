@@ -19,14 +19,15 @@ import { toCampaign, toListItem } from './to-wire.ts'
 import { updateCampaign } from './update.ts'
 
 /**
- * What a person does with campaigns. `scope` narrows a call to one tenant; without it all are seen. Input is checked as over HTTP: what cannot be is
- * `invalid_field`, what is not known `unknown_field`, both with the field's path. Of several who act on one campaign at once one wins and the others are
- * told `wrong_status`.
+ * What a person does with campaigns. `scope` narrows a call to one tenant; without it all are seen. Input is checked as
+ * over HTTP: an impossible value is `invalid_field`, an unknown one `unknown_field`, both with the field's path. Of
+ * several calls on one campaign at once one wins and the others fail with `wrong_status`.
  */
 export interface Campaigns {
   /**
-   * Checks everything, stores the campaign and its recipients, and starts it unless `start` is false; resolves when the last recipient is stored. With the
-   * same `key` it continues or returns the same campaign, never a second one; without one a failure on the way leaves none.
+   * Checks everything, stores the campaign and its recipients, and starts it unless `start` is false; resolves when the
+   * last recipient is stored. With the same `key` it continues or returns the same campaign, never a second one;
+   * without a key a failure leaves no campaign.
    */
   create(input: CampaignInput, scope?: Scope): Promise<Campaign>
   /** As `create`, and whether this call made the campaign. */
@@ -36,44 +37,49 @@ export interface Campaigns {
   /** Newest first. */
   list(query?: PageQuery & { status?: CampaignStatus | undefined }, scope?: Scope): Promise<Page<CampaignListItem>>
   /**
-   * Changes what the patch names and leaves the rest; null clears. All of a draft or scheduled campaign, delay and limits also while it is
-   * sending or paused. `recipients` replaces those planned before. Throws `not_found`, and `wrong_status` when the campaign has gone too far, also when it
-   * went there meanwhile.
+   * Changes what the patch names and leaves the rest; null clears. All of a draft or scheduled campaign, delay and
+   * limits also while it is sending or paused. `recipients` replaces those planned before. Throws `not_found`, and
+   * `wrong_status` when its status no longer allows the change, also when that changed meanwhile.
    */
   update(id: string, patch: CampaignPatch, scope?: Scope): Promise<Campaign>
   /**
-   * Gone from every list at once, and stopped; its rows are deleted in the background. Links of delivered mails go on to redirect, unrecorded. Throws
-   * `not_found`.
+   * Gone from every list at once, and stopped; its rows are deleted in the background. Links of delivered mails still
+   * redirect, unrecorded. Throws `not_found`.
    */
   delete(id: string, scope?: Scope): Promise<void>
   /**
-   * Begins to send a draft, or a scheduled campaign before its time. Throws `missing_recipients`, and `wrong_status` from any other status;
-   * of two at once one wins.
+   * Begins to send a draft, or a scheduled campaign before its time. Throws `missing_recipients`, and `wrong_status`
+   * from any other status; of two at once one wins.
    */
   start(id: string, scope?: Scope): Promise<Campaign>
   /**
-   * Takes no new message of a campaign that is sending; those in flight finish. `pauseReason` becomes `user`. Throws `wrong_status` from any
-   * other status.
+   * Takes no new message of a campaign that is sending; those in flight finish. `pauseReason` becomes `user`. Throws
+   * `wrong_status` from any other status.
    */
   pause(id: string, scope?: Scope): Promise<Campaign>
-  /** Goes on with a paused campaign where it stopped. Throws `wrong_status` from any other status. */
+  /** Continues a paused campaign where it stopped. Throws `wrong_status` from any other status. */
   resume(id: string, scope?: Scope): Promise<Campaign>
   /**
-   * Ends a campaign that is not over yet; messages in flight finish, the rest stays queued and is never sent. Final. Throws `wrong_status`
-   * when it is over.
+   * Ends a campaign that is not over yet; messages in flight finish, the rest stays queued and is never sent. Final.
+   * Throws `wrong_status` when it is over.
    */
   cancel(id: string, scope?: Scope): Promise<Campaign>
   /**
-   * Queues what failed, or is unknown, again: all of it or the messages named; a completed campaign is sending again. What is unknown may have arrived, so
-   * some recipients may get it twice. Throws `wrong_status` for a draft, scheduled or cancelled campaign.
+   * Queues failed or unknown messages again: all of them or those named; a completed campaign is sending again. What is
+   * unknown may have arrived, so some recipients may get it twice. Throws `wrong_status` for a draft, scheduled or
+   * cancelled campaign.
    */
   retry(id: string, input: RetryInput, scope?: Scope): Promise<Campaign>
   /**
-   * Sends one mail with this content to one address, untracked, outside all limits; resolves when the server took it. Throws `smtp_rejected`, `smtp_unreachable`,
-   * `smtp_auth` or `smtp_config` when it did not, and `missing_transport`.
+   * Sends one mail with this content to one address, untracked, outside all limits; resolves when the server accepted
+   * it. Throws `smtp_rejected`, `smtp_unreachable`, `smtp_auth` or `smtp_config` when it did not, and
+   * `missing_transport`.
    */
   sendTest(input: TestInput, scope?: Scope): Promise<TestResult>
-  /** The content as one contact would see it, or with the names of its fields; nothing is stored. Throws what compiling throws, and `unknown_contact`. */
+  /**
+   * The content as one contact would see it, or with the names of its fields; nothing is stored. Throws what compiling
+   * throws, and `unknown_contact`.
+   */
   preview(input: PreviewInput, scope?: Scope): Promise<Preview>
 }
 

@@ -5,8 +5,9 @@ import { mostRecipients } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 
 /**
- * Checks an input and which recipients it selects, but not each of them: a list of 200,000 takes longer than a turn of the event loop may, so they are
- * checked where they are selected. What should be a list and is not is refused here.
+ * Checks an input and which recipients it selects, but not each of them: a list of 200,000 takes longer than a turn of
+ * the event loop may, so they are checked where they are selected. A value that should be a list and is not is refused
+ * here.
  */
 export function checkAllButPeople<T extends { recipients?: RecipientSelection | undefined }>(
   schema: z.ZodType<T>,

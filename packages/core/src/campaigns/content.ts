@@ -9,7 +9,7 @@ import { type ContentRecord, campaignContentOf } from '../sending/campaign-conte
 import type { Store } from '../store/store.ts'
 import type { CampaignContext } from './context.ts'
 
-/** The content of an input: own, of a stored template, or of an earlier campaign. */
+/** The content of an input: its own, a stored template's, or an earlier campaign's. */
 interface Content {
   subject: string
   html: string
@@ -24,7 +24,7 @@ export interface ContentInput {
   text?: string | null | undefined
 }
 
-/** What an input says of the mails of a campaign, a preview or a test. */
+/** The part of an input about the mails of a campaign, a preview or a test. */
 export interface MailInput extends ContentInput {
   from?: string | undefined
   replyTo?: string | null | undefined
@@ -37,15 +37,15 @@ export interface PreparedContent {
   from: string
   replyTo: string | null
   compiled: CompiledCampaign
-  /** What is to be said of it whoever receives it. */
+  /** Warnings that hold for every recipient. */
   warnings: Warning[]
 }
 
 /**
- * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and headers around it, is said before
- * anything is stored. `earlierId` is the campaign whose content is used where the input brings none. Throws `missing_content`, `missing_from`,
- * `unknown_template`, `invalid_field` for HTML and a template together, `invalid_address` with the field `from` or `replyTo`, and what
- * `compileCampaign` throws.
+ * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and
+ * headers around it, is reported before anything is stored. `earlierId` is the campaign whose content is used where the
+ * input has none. Throws `missing_content`, `missing_from`, `unknown_template`, `invalid_field` for HTML and a template
+ * together, `invalid_address` with the field `from` or `replyTo`, and what `compileCampaign` throws.
  */
 export async function prepareContent(
   context: CampaignContext,

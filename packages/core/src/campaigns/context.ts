@@ -5,7 +5,7 @@ import type { Logger } from '../domain/logger.ts'
 import type { Directory } from '../recipients/directory.ts'
 import type { Store } from '../store/store.ts'
 
-/** What every campaign action stands on; made once by `createSillage`. */
+/** What every campaign action uses; made once by `createSillage`. */
 export interface CampaignContext {
   store: Store
   clock: Clock
@@ -16,6 +16,6 @@ export interface CampaignContext {
   onUnknown: OnUnknown
   /** Keyed hash of an address, for suppressions that outlived an erasure. */
   hashEmail(email: string): string
-  /** Called after a campaign's state changed, so that senders wake and pages hear of it. */
+  /** Called after a campaign's state changed, so that senders and pages are notified. */
   changed(campaignId: number): void
 }

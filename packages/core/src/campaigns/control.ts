@@ -15,8 +15,8 @@ import { requireCampaign } from './require-campaign.ts'
 import { toCampaign } from './to-wire.ts'
 
 /**
- * Starts, pauses, resumes, cancels or retries. Each is one compare-and-set in the store, so of two people who click at once one wins and the
- * other is told `wrong_status`. Pause and cancel let the messages in flight finish.
+ * Starts, pauses, resumes, cancels or retries. Each is one compare-and-set in the store, so of two calls at once one
+ * wins and the other fails with `wrong_status`. Pause and cancel let the messages in flight finish.
  */
 export async function controlCampaign(
   context: CampaignContext,

@@ -13,8 +13,9 @@ import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
 
 /**
- * Creates a campaign and, unless `start` is false, sends it (or schedules it, with `scheduledAt`). Everything is checked before anything is stored;
- * a failure while recipients are read removes the draft again, unless `key` lets the caller continue it.
+ * Creates a campaign and, unless `start` is false, sends it (or schedules it, with `scheduledAt`). Everything is
+ * checked before anything is stored; a failure while recipients are read removes the draft again, unless `key` lets the
+ * caller continue it.
  */
 export async function createCampaign(
   context: CampaignContext,
@@ -69,7 +70,10 @@ export async function createCampaign(
   return { campaign: toCampaign(stored ?? campaign), created }
 }
 
-/** An array is checked as a list in an object is. Recipients that a program gives as another iterable are not read here: they may be a million. */
+/**
+ * An array is checked as a list in an object is. Recipients that a program gives as another iterable are not read here:
+ * they may be a million.
+ */
 function checkInput(input: CampaignInput): CampaignInput {
   // A program without types may give anything.
   const { recipients, ...rest } = input ?? {}

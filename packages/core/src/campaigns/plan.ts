@@ -8,10 +8,10 @@ import type { PlanEnd } from '../store/campaign-store.ts'
 import type { NewMessage } from '../store/records.ts'
 import type { CampaignContext } from './context.ts'
 
-/** Recipients a transaction: few enough to be a quick one, enough that the wait for the disk is shared. */
+/** Recipients a transaction: few enough that it is short, enough that the wait for the disk is shared. */
 const BATCH = 2_000
 
-/** Recipients in batches, each given out when the next is known, so that the last can be told from the rest. */
+/** Recipients in batches, each yielded when the next is known, so that the last is known to be the last. */
 export async function* inBatches(
   recipients: AsyncIterable<NewMessage>,
 ): AsyncGenerator<{ batch: NewMessage[]; last: boolean }> {
@@ -31,15 +31,16 @@ export async function* inBatches(
   yield { batch: ready ?? batch, last: true }
 }
 
-/** What the content asks of its recipients, and what is to be said of it already. */
+/** The fields the content needs of its recipients, and the warnings so far. */
 export interface PlannedContent {
   fields: readonly string[]
   warnings: readonly Warning[]
 }
 
 /**
- * Stores the recipients batch by batch; the end of the plan, and the start, are in the transaction of the last one. A campaign whose planning was
- * interrupted is still a draft without `plannedAt`, and planning it again adds only who is missing. Constant memory.
+ * Stores the recipients batch by batch; the end of the plan, and the start, are in the transaction of the last one. A
+ * campaign whose planning was interrupted is still a draft without `plannedAt`, and planning it again adds only those
+ * that are missing. Constant memory.
  */
 export async function planRecipients(
   context: CampaignContext,
@@ -69,7 +70,8 @@ export async function planRecipients(
     const result = await store.campaigns.plan(campaignId, messages, closing)
     duplicates += result.duplicates
     suppressed += result.suppressed
-    // What the last batch held of these is known only after its transaction, which has started the campaign: whatever its status is by now.
+    // The duplicates and suppressions of the last batch are known only after its transaction, which has started the
+    // campaign: so any status will do.
     if (last && result.duplicates + result.suppressed > 0)
       await store.campaigns.update(campaignId, { warnings: warnings() }, campaignStatuses)
   }
@@ -95,7 +97,7 @@ function planWarnings(report: SelectionReport, duplicates: number, suppressed: n
   return warnings
 }
 
-/** Looks at the first batch without losing it: whether anybody is there must be known before anything is stored. */
+/** Reads the first batch without losing it: whether there are recipients must be known before anything is stored. */
 export async function peekFirst<T>(source: AsyncIterable<T>): Promise<{ first: T | undefined; all: AsyncIterable<T> }> {
   const iterator = source[Symbol.asyncIterator]()
   const next = await iterator.next()

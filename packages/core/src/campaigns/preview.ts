@@ -9,13 +9,15 @@ import { mergeDataFault } from '../kit/merge-data-fault.ts'
 import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 
-/** Stands in where no sender is needed to look at a mail. */
+/** A placeholder where a mail is previewed without a sender. */
 const NOBODY = 'preview@sillage.invalid'
 
-/** Content as one contact would see it: links as the author wrote them, no pixel; warnings and merge fields beside it. */
+/**
+ * Content as one contact would see it: links as the author wrote them, no pixel; warnings and merge fields beside it.
+ */
 export async function previewContent(context: CampaignContext, input: PreviewInput, scope: Scope): Promise<Preview> {
   const checked = parseInput(previewInput, input)
-  // An author looks at the body before there is a subject; a campaign without one is refused.
+  // An author previews the body before there is a subject; a campaign without one is refused.
   const subject = checked.subject ?? (checked.templateId === undefined ? ' ' : undefined)
   const { tracking = {} } = checked
   const mail = { ...checked, subject, from: context.from ?? NOBODY, options: { tracking, headers: {} } }
@@ -32,7 +34,10 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
   }
 }
 
-/** The merge data of a contact that an input names, if it names one; throws `unknown_contact`, and `invalid_field` for more data than one may have. */
+/**
+ * The merge data of a contact that an input names, if it names one; throws `unknown_contact`, and `invalid_field` for
+ * more data than one may have.
+ */
 export async function contactData(
   context: CampaignContext,
   id: string | undefined,
@@ -54,7 +59,7 @@ export async function contactData(
   return mergeData(contact)
 }
 
-/** Without a contact a field shows its own name, so that the author sees where it stands. */
+/** Without a contact a field shows its own name, so that the author sees its place. */
 function standIns(fields: readonly string[]): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const field of fields) if (!field.includes('.')) data[field] = `{${field}}`

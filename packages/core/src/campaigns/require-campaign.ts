@@ -3,7 +3,7 @@ import { parseId, type Scope } from '../domain/ids.ts'
 import type { CampaignSummary } from '../store/records.ts'
 import type { CampaignContext } from './context.ts'
 
-/** The campaign, or `not_found`; a tenant cannot tell another's from one that is not there. */
+/** The campaign, or `not_found`; to a tenant, another's looks the same as a missing one. */
 export async function requireCampaign(context: CampaignContext, id: string, scope: Scope): Promise<CampaignSummary> {
   const campaign = await context.store.campaigns.summary(parseId(id), scope.owner)
   if (campaign === undefined) throw noCampaign()

@@ -5,8 +5,8 @@ import { isRecipientIterable } from '../recipients/select.ts'
 import type { CampaignStore } from '../store/campaign-store.ts'
 
 /**
- * The earlier campaign whose recipients are chosen from, if that is what `recipients` says. Throws `invalid_field` when the scope has none with this id:
- * the messages of another tenant's campaign must not become recipients.
+ * The earlier campaign whose recipients are selected from, if `recipients` names one. Throws `invalid_field` when the
+ * scope has none with this id: the messages of another tenant's campaign must not become recipients.
  */
 export async function requireEarlier(
   campaigns: CampaignStore,

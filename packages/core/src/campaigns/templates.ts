@@ -12,19 +12,22 @@ import type { TemplateStore } from '../store/template-store.ts'
 import { toTemplate } from './to-wire.ts'
 
 /**
- * Stored content to choose from. `scope` narrows a call to one tenant; without it all are seen. A source is compiled before it is stored, so that a campaign
- * does not meet a template that cannot be read; campaigns copy the content when they are made.
+ * Stored content to choose from. `scope` narrows a call to one tenant; without it all are seen. A source is compiled
+ * before it is stored, so that no campaign gets a template that cannot be read; campaigns copy the content when they
+ * are made.
  */
 export interface Templates {
   /** Newest first. Throws `invalid_cursor`. */
   list(query?: PageQuery, scope?: Scope): Promise<Page<Template>>
   /** Throws `not_found`, also for another tenant's. */
   get(id: string, scope?: Scope): Promise<Template>
-  /** Throws `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`. */
+  /**
+   * Throws `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`.
+   */
   create(input: TemplateInput, scope?: Scope): Promise<Template>
   /**
-   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`, and `invalid_template` and
-   * `html_too_large` as `create` does.
+   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`, and
+   * `invalid_template` and `html_too_large` as `create` does.
    */
   replace(id: string, input: TemplateInput, scope?: Scope): Promise<Template>
   /** Throws `not_found`. Campaigns made from it stay as they are. */

@@ -13,7 +13,7 @@ import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { contactData } from './preview.ts'
 
-/** What a test needs beside the content. */
+/** What a test needs besides the content. */
 export interface TestSending {
   /** Undefined where the installation does not send. */
   transport: Transport | undefined
@@ -22,8 +22,8 @@ export interface TestSending {
 }
 
 /**
- * Sends one mail with this content to one address: the author's own links, no pixel, nothing stored. Answers once the server took it;
- * rejects with `smtp_rejected`, `smtp_unreachable`, `smtp_auth` or `smtp_config` when it did not.
+ * Sends one mail with this content to one address: the author's own links, no pixel, nothing stored. Resolves once the
+ * server accepted it; rejects with `smtp_rejected`, `smtp_unreachable`, `smtp_auth` or `smtp_config` when it did not.
  */
 export async function sendTest(
   context: CampaignContext,

@@ -15,18 +15,19 @@ import { noCampaign } from './require-campaign.ts'
 import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
 
-/** A patch that was checked. */
+/** A checked patch. */
 type Patch = z.infer<typeof campaignPatch>
 
 const open: readonly CampaignStatus[] = ['draft', 'scheduled']
 const running: readonly CampaignStatus[] = ['sending', 'paused']
-/** What may change while messages leave. */
+/** What may change while messages are being sent. */
 const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency'])
 const CLEAR_BATCH = 1_000
 
 /**
- * Changes a campaign: all of it while it is a draft or scheduled, delay and limits also while it is sending or paused. `recipients` replaces those
- * planned before. Throws `wrong_status` when the campaign has gone too far for a change, also when it went there meanwhile.
+ * Changes a campaign: all of it while it is a draft or scheduled, delay and limits also while it is sending or paused.
+ * `recipients` replaces those planned before. Throws `wrong_status` when its status no longer allows the change, also
+ * when that changed meanwhile.
  */
 export async function updateCampaign(
   context: CampaignContext,
@@ -88,7 +89,7 @@ async function changesOf(context: CampaignContext, patch: Patch, before: Campaig
     replyTo,
     options,
     scheduledAt: scheduledAtAfter(patch, before),
-    // What was said of the recipients holds until there are others.
+    // Warnings about the recipients hold until these are replaced.
     warnings: [...warnings, ...before.warnings.filter(({ code }) => code.startsWith('recipients_'))],
   }
   return { changes, compiled, warnings }
@@ -112,13 +113,16 @@ async function newRecipients(context: CampaignContext, patch: Patch, before: Cam
   if (recipients === undefined) return undefined
   const sources = { directory, messages: store.messages }
   const selected = await selectRecipients(recipients, sources, scope)
-  // Those planned before go before the new ones are read, so a contact that is not there must be known by now.
+  // The old recipients are removed before the new ones are read, so a missing contact must be known by now.
   if (recipients.contactIds !== undefined)
     for await (const _ of (await selectRecipients({ contactIds: recipients.contactIds }, sources, scope)).recipients);
   return selected
 }
 
-/** What the patch leaves as it is. A new template replaces subject and text too, unless they are given; null makes the content the campaign's own. */
+/**
+ * What the patch leaves unchanged. A new template replaces subject and text too, unless they are given; null makes the
+ * content the campaign's own.
+ */
 function contentInput(
   patch: Pick<Patch, 'subject' | 'html' | 'templateId' | 'text'>,
   before: CampaignRecord,
@@ -133,7 +137,7 @@ function contentInput(
   }
 }
 
-/** The template a campaign was made from is remembered until its HTML is written anew. */
+/** The template a campaign was made from is kept until its HTML is replaced. */
 function templateIdAfter(
   patch: Pick<Patch, 'html' | 'templateId'>,
   before: CampaignRecord,

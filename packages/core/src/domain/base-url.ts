@@ -1,6 +1,9 @@
 import { SillageError } from './errors.ts'
 
-/** The base URL without a trailing slash. Throws `invalid_option` for anything but an absolute http or https URL without query. */
+/**
+ * The base URL without a trailing slash. Throws `invalid_option` for anything but an absolute http or https URL without
+ * query.
+ */
 export function checkBaseUrl(baseUrl: string): string {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')

@@ -2,12 +2,15 @@ import type { MessageStatus } from './message.ts'
 import type { RecipientInput } from './recipient.ts'
 import type { Warning } from './warning.ts'
 
-/** Where a campaign stands, as a list. `cancelled` is final; `completed` too, unless failed or unknown messages are retried. */
+/**
+ * The statuses of a campaign, as a list. `cancelled` is final; `completed` too, unless failed or unknown messages are
+ * retried.
+ */
 export const campaignStatuses = ['draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled'] as const
 /**
- * Where a campaign stands: `draft` (not started), `scheduled` (starts at `scheduledAt`), `sending`, `paused` (by a person or by trouble:
- * `pauseReason`), `completed` (every message has its final state) or `cancelled` (the rest is never sent). Every change is a compare-and-set
- * in the store; `actionAllowedFrom` says which a person can make.
+ * The status of a campaign: `draft` (not started), `scheduled` (starts at `scheduledAt`), `sending`, `paused` (by a
+ * person or by trouble: `pauseReason`), `completed` (every message has its final state) or `cancelled` (the rest is
+ * never sent). Every change is a compare-and-set in the store; `actionAllowedFrom` says which a person can make.
  */
 export type CampaignStatus = (typeof campaignStatuses)[number]
 
@@ -17,8 +20,9 @@ export const campaignActions = ['start', 'pause', 'resume', 'cancel', 'retry'] a
 export type CampaignAction = (typeof campaignActions)[number]
 
 /**
- * From which statuses an action is allowed; from any other it is `wrong_status`. `retry` reopens what was finished, `start` sends a scheduled campaign
- * before its time, and nothing leads out of `cancelled`. A page enables its buttons by it, and the API checks by it.
+ * From which statuses an action is allowed; from any other it is `wrong_status`. `retry` reopens what was finished,
+ * `start` sends a scheduled campaign before its time, and nothing leads out of `cancelled`. A page enables its buttons
+ * by it, and the API checks by it.
  */
 export const actionAllowedFrom: Readonly<Record<CampaignAction, readonly CampaignStatus[]>> = {
   start: ['draft', 'scheduled'],
@@ -29,8 +33,9 @@ export const actionAllowedFrom: Readonly<Record<CampaignAction, readonly Campaig
 }
 
 /**
- * How many messages may leave in a window: whole numbers from 1 to 1,000,000. Every limit that is given holds at once, across processes and machines:
- * no window of that length ever holds more. Sends are spaced evenly; `burst` (default 1, at most the smallest limit) may leave at once after a rest.
+ * How many messages may leave in a window: whole numbers from 1 to 1,000,000. Every limit that is given holds at once,
+ * across processes and machines: no window of that length ever holds more. Sends are spaced evenly; `burst` (default 1,
+ * at most the smallest limit) may leave at once after a pause.
  */
 export interface Limits {
   perSecond?: number | undefined
@@ -41,8 +46,9 @@ export interface Limits {
 }
 
 /**
- * UTM parameters (`utm_source` …) added to tracked destinations, before the fragment and never over ones the author wrote; percent-encoded, one line of at
- * most 200 characters each. They are part of the stored link, so changing them makes links anew.
+ * UTM parameters (`utm_source` …) added to tracked destinations, before the fragment and never over ones the author
+ * wrote; percent-encoded, one line of at most 200 characters each. They are part of the stored link, so changing them
+ * makes new links.
  */
 export interface UtmParameters {
   source?: string | undefined
@@ -53,37 +59,44 @@ export interface UtmParameters {
 }
 
 /**
- * What a campaign measures. The strictest of installation, campaign and recipient's consent wins for each message; what is not measured leaves no
- * trace in it and counts in no denominator.
+ * What a campaign measures. The strictest of installation, campaign and recipient's consent wins for each message; what
+ * is not measured leaves no trace in it and counts in no denominator.
  */
 export interface TrackingOptions {
-  /** A pixel that tells of opens. Default true. */
+  /** A pixel that shows opens. Default true. */
   opens?: boolean | undefined
   /** Links that are counted, then redirected. Default true. */
   clicks?: boolean | undefined
   /** How long the mail is shown. Default: as the installation's `readTime`, and never where that is off. */
   readTime?: boolean | undefined
-  /** Links of the plain-text part too, which then show tracking URLs to who reads them. Default false. */
+  /** Links of the plain-text part too, whose readers then see tracking URLs. Default false. */
   text?: boolean | undefined
-  /** One shared pixel and one shared link token for the whole campaign: counted, but tied to nobody. Default false. */
+  /**
+   * One shared pixel and one shared link token for the whole campaign: counted, but not attributed to a recipient.
+   * Default false.
+   */
   aggregate?: boolean | undefined
   utm?: UtmParameters | undefined
 }
 
 /**
- * What happens to a message of which nobody can know whether it was accepted (the connection or the sender was lost after the last byte): kept as `unknown`
- * until a person retries it (`hold`, the default), or sent again, so that some recipients get it twice (`resend`).
+ * What happens to a message of which it cannot be known whether it was accepted (the connection or the sender was lost
+ * after the last byte): kept as `unknown` until a person retries it (`hold`, the default), or sent again, so that some
+ * recipients get it twice (`resend`).
  */
 export type OnUnknown = 'hold' | 'resend'
 
-/** The settings of one campaign, with every default filled in, as they are stored with it. A later change of the installation's defaults does not touch them. */
+/**
+ * The settings of one campaign, with every default filled in, as they are stored with it. Later changes of the
+ * installation's defaults do not affect them.
+ */
 export interface CampaignOptions {
   /** Least time between two sends of this campaign, in milliseconds, up to a week. Default 0. */
   delayMs: number
   /** A random addition to each delay, 0 … jitterMs milliseconds. Default 0. */
   jitterMs: number
   limits: Limits
-  /** Messages of this campaign on the wire at once; undefined: the installation's own setting. */
+  /** Messages of this campaign that are sent at once; undefined: the installation's own setting. */
   concurrency: number | undefined
   /** Headers added to each message, by name; those the library writes itself are refused. */
   headers: Record<string, string>
@@ -94,8 +107,9 @@ export interface CampaignOptions {
 }
 
 /**
- * How many messages of a campaign are in which state. total = queued + sent + failed + skipped + unknown at any moment; queued includes claimed and
- * sending, skipped are those a suppression held. They change in the transaction that changes the messages.
+ * How many messages of a campaign are in which state. total = queued + sent + failed + skipped + unknown at any moment;
+ * queued includes claimed and sending, skipped are those whose address is suppressed. They change in the transaction
+ * that changes the messages.
  */
 export interface CampaignCounts {
   total: number
@@ -107,8 +121,8 @@ export interface CampaignCounts {
 }
 
 /**
- * A campaign as the API shows it. Times are ISO 8601 UTC, null until they come; `text` is null where the text part is made from the HTML. Of content of a
- * template this is a copy: changing the template does not change the campaign.
+ * A campaign as the API shows it. Times are ISO 8601 UTC, null until then; `text` is null where the text part is made
+ * from the HTML. The content of a template is copied: changing the template does not change the campaign.
  */
 export interface Campaign extends CampaignCounts {
   id: string
@@ -130,15 +144,18 @@ export interface Campaign extends CampaignCounts {
   warnings: Warning[]
 }
 
-/** A campaign in a list: without content, options and warnings, with the headline opens and clicks that the wake bar shows. */
+/**
+ * A campaign in a list: without content, options and warnings, with the headline opens and clicks of its progress bar.
+ */
 export interface CampaignListItem extends Omit<Campaign, 'html' | 'text' | 'options' | 'warnings'> {
   opens: { unique: number }
   clicks: { unique: number }
 }
 
 /**
- * Chooses recipients from the directory (`q`, `company`, `tag`) or, with `campaignId`, from an earlier campaign (`q`, `status`); parts that are given must
- * all hold, and the two kinds do not mix (`invalid_field`). Read when the campaign is planned: who comes later is not in it.
+ * Chooses recipients from the directory (`q`, `company`, `tag`) or, with `campaignId`, from an earlier campaign (`q`,
+ * `status`); parts that are given must all hold, and the two kinds do not mix (`invalid_field`). Read when the campaign
+ * is planned: contacts added later are not in it.
  */
 export interface RecipientFilter {
   /** Beginning of email, name or company, without case and accents. */
@@ -151,20 +168,23 @@ export interface RecipientFilter {
 }
 
 /**
- * Who receives a campaign. The three may be combined; an address that comes twice is mailed once, with the data of the first, and said in a warning. A
- * contact that is not there is `unknown_contact`; suppressed addresses are stored as `skipped`.
+ * Who receives a campaign. The three may be combined; an address that comes twice is mailed once, with the data of the
+ * first, and named in a warning. A missing contact is `unknown_contact`; suppressed addresses are stored as `skipped`.
  */
 export interface RecipientSelection {
-  /** An array is checked whole and one bad address refuses it; of an iterable, bad entries are left out and counted in a warning. */
+  /**
+   * An array is checked whole and one bad address refuses it; of an iterable, bad entries are left out and counted in a
+   * warning.
+   */
   list?: Iterable<RecipientInput> | AsyncIterable<RecipientInput> | undefined
   contactIds?: string[] | undefined
   filter?: RecipientFilter | undefined
 }
 
 /**
- * What creates a campaign. Exactly one of `html` and `templateId`, unless `recipients.filter.campaignId` names the campaign whose content is reused. A
- * subject is needed unless one of these brings it, and `from` unless the installation has one. Everything is checked before anything is stored; a field
- * that is not known is an error.
+ * What creates a campaign. Exactly one of `html` and `templateId`, unless `recipients.filter.campaignId` names the
+ * campaign whose content is reused. A subject is needed unless one of these has it, and `from` unless the installation
+ * has one. Everything is checked before anything is stored; an unknown field is an error.
  */
 export interface CampaignInput {
   name: string
@@ -175,8 +195,8 @@ export interface CampaignInput {
   from?: string | undefined
   replyTo?: string | undefined
   /**
-   * Over HTTP an object; a program may also give the recipients themselves. In an array, as in `list`, a bad one refuses the campaign with its place in
-   * `field`; of an iterable or async iterable it is left out, with a warning.
+   * Over HTTP an object; a program may also give the recipients themselves. In an array, as in `list`, a bad one
+   * refuses the campaign with its place in `field`; of an iterable or async iterable it is left out, with a warning.
    */
   recipients?: RecipientSelection | Iterable<RecipientInput> | AsyncIterable<RecipientInput> | undefined
   delayMs?: number | undefined
@@ -196,8 +216,9 @@ export interface CampaignInput {
 }
 
 /**
- * What may be changed: all of it in a draft or scheduled campaign; `delayMs`, `jitterMs`, `limits` and `concurrency` also while sending or paused. What is not
- * named stays; null sets a field that may be empty back to its default. `recipients` replaces those planned before.
+ * What may be changed: all of it in a draft or scheduled campaign; `delayMs`, `jitterMs`, `limits` and `concurrency`
+ * also while sending or paused. What is not named stays; null sets a field that may be empty back to its default.
+ * `recipients` replaces those planned before.
  */
 export type CampaignPatch = {
   [K in keyof Omit<CampaignInput, 'key' | 'start'>]?: CampaignInput[K] | (K extends MayBeEmpty ? null : never)
@@ -205,8 +226,9 @@ export type CampaignPatch = {
 type MayBeEmpty = 'templateId' | 'text' | 'replyTo' | 'scheduledAt' | 'list' | 'concurrency' | 'limits'
 
 /**
- * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived, so that some recipients get it twice), or both; with
- * `messageIds` (at most 10,000) only these of them. Their attempts begin at 0 again; erased recipients are left out.
+ * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived, so that some
+ * recipients get it twice), or both; with `messageIds` (at most 10,000) only these of them. Their attempts begin at 0
+ * again; erased recipients are left out.
  */
 export interface RetryInput {
   include: ('failed' | 'unknown')[]

@@ -1,12 +1,12 @@
 /**
- * Where the library takes the time from: the port behind `clock` of the options. Tests hold one of their own
+ * The library's source of time: the port behind `clock` of the options. Tests have one of their own
  * (`fakeClock`), so that nothing waits for real time. What is stored and shown (due times, leases, scheduled starts) is
- * wall time; what waits inside a process goes by time that only rises, so that a clock which is set right stops
- * nothing. Leases and the throttle on PostgreSQL go by the database's clock, whatever this one says.
+ * wall time; waits inside a process use monotonic time, so that setting a clock stops
+ * nothing. Leases and the throttle on PostgreSQL use the database's clock, not this one.
  */
 export interface Clock {
   /**
-   * Wall time: milliseconds since the epoch. It may jump, in both directions, when somebody sets the machine's clock.
+   * Wall time: milliseconds since the epoch. It may jump, in both directions, when the machine's clock is set.
    */
   now(): number
   /**
@@ -43,10 +43,10 @@ export const systemClock: Clock = {
   },
 }
 
-/** The time of this process, for all that waits in it; comparable with itself only. */
+/** The time of this process, for all waits in it; comparable with itself only. */
 export const monotonic = (clock: Clock): number => clock.monotonic?.() ?? performance.now()
 
-/** One moment on both clocks, so that a time of one can be told on the other. */
+/** One moment on both clocks, so that a time of one can be converted to the other. */
 export interface Moment {
   /** Milliseconds since the epoch, as they are stored. */
   readonly wall: number

@@ -2,8 +2,8 @@ import type { CampaignInput, TrackingOptions } from './campaign.ts'
 import type { Warning } from './warning.ts'
 
 /**
- * Asks for content as one contact would get it, with the author's own links and no pixel. One of `html` and `templateId` is needed, as for a campaign; a
- * subject is not. Nothing is stored or sent.
+ * Requests content as one contact would get it, with the author's own links and no pixel. One of `html` and
+ * `templateId` is needed, as for a campaign; a subject is not. Nothing is stored or sent.
  */
 export interface PreviewInput {
   subject?: string | undefined
@@ -17,8 +17,8 @@ export interface PreviewInput {
 }
 
 /**
- * Content as one contact would get it, with the author's own links, no pixel, and what an author should know before sending. `html` is the author's, to be
- * shown in a sandbox only; the library's own URLs in it read `#`.
+ * Content as one contact would get it, with the author's own links, no pixel, and what an author should know before
+ * sending. `html` is the author's, to be shown in a sandbox only; the library's own URLs in it read `#`.
  */
 export interface Preview {
   subject: string
@@ -30,8 +30,9 @@ export interface Preview {
 }
 
 /**
- * One mail to one address: untracked links, no pixel, unsubscribe pages that only say it is a test. Suppressions and limits do not hold for it, and nothing of
- * it is stored. Content as for a campaign; without `contactId` merge fields are empty but for the address.
+ * One mail to one address: untracked links, no pixel, unsubscribe pages that only say it is a test. Suppressions and
+ * limits do not apply to it, and nothing of it is stored. Content as for a campaign; without `contactId` merge fields
+ * are empty except for the address.
  */
 export interface TestInput
   extends Pick<CampaignInput, 'subject' | 'html' | 'templateId' | 'text' | 'from' | 'replyTo' | 'headers'> {
@@ -39,13 +40,16 @@ export interface TestInput
   contactId?: string | undefined
 }
 
-/** What `sendTest` answers once the server took the mail: the address, and the Message-ID it was sent under. */
+/** What `sendTest` returns once the server accepted the mail: the address, and the Message-ID it was sent under. */
 export interface TestResult {
   to: string
   messageId: string
 }
 
-/** Stored content to choose from, as the API shows it. Times are ISO 8601 UTC; `text` is null where the text part is made from the HTML. */
+/**
+ * Stored content to choose from, as the API shows it. Times are ISO 8601 UTC; `text` is null where the text part is
+ * made from the HTML.
+ */
 export interface Template {
   id: string
   name: string
@@ -57,8 +61,9 @@ export interface Template {
 }
 
 /**
- * A template to store. Subject (one line, at most 998 characters), HTML and text are sources for the installation's template engine; one it cannot read is
- * `invalid_template` with the field. Whether links and merge fields make sense is said when a campaign is made of it.
+ * A template to store. Subject (one line, at most 998 characters), HTML and text are sources for the installation's
+ * template engine; one it cannot read is `invalid_template` with the field. Whether links and merge fields make sense
+ * is reported when a campaign is made of it.
  */
 export interface TemplateInput {
   name: string

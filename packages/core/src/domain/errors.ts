@@ -1,6 +1,6 @@
 /**
- * Every error the library throws or answers with, and the HTTP status it becomes. A closed table: the UI has words for each code in every language, and a
- * program may decide by them. Messages are for people, in English, and may change.
+ * Every error the library throws or answers with, and the HTTP status it becomes. A closed table: the UI has a text for
+ * each code in every language, and a program may decide by them. Messages are for people, in English, and may change.
  */
 export const errorStatus = {
   invalid_json: 400,
@@ -38,7 +38,7 @@ export const errorStatus = {
   database_newer: 500,
   id_exhausted: 500,
   closed: 503,
-  /** Why sending stopped or waits; carried by campaign_error and pauseReason. */
+  /** Why sending stopped or waits; used in campaign_error and pauseReason. */
   smtp_unreachable: 502,
   smtp_auth: 502,
   smtp_config: 502,
@@ -52,7 +52,7 @@ export type ErrorCode = keyof typeof errorStatus
 
 /**
  * The one error class of the library. `code` is from a closed table, `status` is what it becomes over HTTP,
- * `field` names the input it is about, and the message says what to do next. `cause` keeps what was underneath.
+ * `field` names the input it is about, and the message says what to do next. `cause` keeps the underlying error.
  */
 export class SillageError extends Error {
   override readonly name = 'SillageError'
@@ -76,7 +76,10 @@ export class SillageError extends Error {
   }
 }
 
-/** What every failing request answers, under `error`. It holds no address and nothing of what was underneath; that goes to the log. */
+/**
+ * The answer of every failing request, under `error`. It holds no address and nothing of the underlying error, which is
+ * logged.
+ */
 export interface ErrorBody {
   code: ErrorCode
   /** English, and says what to do next. */
@@ -86,8 +89,9 @@ export interface ErrorBody {
 }
 
 /**
- * Tells a `SillageError` from all others by its name and a code of the table, so also one of a second copy of this package in the same process, for which
- * `instanceof` is false. Takes anything that was thrown. An error of a later release with a code that is not known here is not told as one.
+ * Recognises a `SillageError` by its name and a code of the table, so also one of a second copy of this package in the
+ * same process, for which `instanceof` is false. Takes anything that was thrown. An error of a later release with an
+ * unknown code is not recognised.
  */
 export function isSillageError(error: unknown): error is SillageError {
   return (

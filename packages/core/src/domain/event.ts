@@ -1,22 +1,24 @@
-/** What can become of a message after it was sent, as a list. */
+/** What can happen to a message after it was sent, as a list. */
 export const eventTypes = ['open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent'] as const
 /**
- * What an event is: of a hit (`open`, `click`, `read`, `view`), of a server or provider (`bounce`, `complaint`), or of the recipient
- * (`unsubscribe`, `consent`).
+ * The type of an event: of a hit (`open`, `click`, `read`, `view`), of a server or provider (`bounce`, `complaint`), or
+ * of the recipient (`unsubscribe`, `consent`).
  */
 export type EventType = (typeof eventTypes)[number]
 
 /** Who caused a hit, as a list. */
 export const verdicts = ['human', 'proxy', 'prefetch', 'scanner', 'unknown'] as const
 /**
- * Who caused a hit: a person, an image proxy that fetches when a person opens (`proxy`), one that fetches ahead (`prefetch`), a security
- * scanner or robot, or nobody can say. Headline opens count `human`, `proxy` and `unknown`; headline clicks `human` and `unknown`.
+ * Who caused a hit: a person, an image proxy that fetches when a person opens (`proxy`), one that fetches ahead
+ * (`prefetch`), a security scanner or robot, or it cannot be known (`unknown`). Headline opens count `human`, `proxy`
+ * and `unknown`; headline clicks `human` and `unknown`.
  */
 export type Verdict = (typeof verdicts)[number]
 
 /**
- * An event as the API shows it. `at` is ISO 8601 UTC; `ip` and `userAgent` are as much as the privacy options keep, null when nothing or when they were
- * purged. The verdict is the newest: later hits, or `reclassify`, may have changed it.
+ * An event as the API shows it. `at` is ISO 8601 UTC; `ip` and `userAgent` are what the privacy options keep, null when
+ * nothing is kept or when they were purged. The verdict is the newest: later hits, or `reclassify`, may have changed
+ * it.
  */
 export interface EventItem {
   id: string
@@ -29,7 +31,7 @@ export interface EventItem {
   verdict: Verdict
   /** Why the verdict is what it is, as rule names. */
   reasons: string[]
-  /** True on an open that nobody saw but a click proves. */
+  /** True on an open that no request shows but a click proves. */
   implied?: boolean
   /** How long the mail was shown, in milliseconds, for `read`. */
   durationMs?: number

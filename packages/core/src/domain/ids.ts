@@ -1,20 +1,24 @@
 import { SillageError } from './errors.ts'
 
 /**
- * Narrows a call to one tenant's rows; without it, all are seen. Another tenant's row is `not_found`, as one that is not there. It comes from the
- * host's `authorize` over HTTP, and from the program otherwise; what is created under a scope belongs to its owner.
+ * Restricts a call to one tenant's rows; without it, all are seen. Another tenant's row is `not_found`, like a missing
+ * one. It comes from the host's `authorize` over HTTP, and from the program otherwise; what is created under a scope
+ * belongs to its owner.
  */
 export interface Scope {
   owner?: string | undefined
 }
 
-/** An id of the API as the store counts; undefined for what cannot be one. An id has one spelling, so that it can be compared as text. */
+/**
+ * An id of the API as the store has it; undefined for what cannot be one. An id has one spelling, so that it can be
+ * compared as text.
+ */
 export function readId(id: string): number | undefined {
   const number = /^[1-9]\d{0,15}$/.test(id) ? Number(id) : Number.NaN
   return Number.isSafeInteger(number) ? number : undefined
 }
 
-/** The same where something must be there: what cannot be an id belongs to nothing, `not_found`. */
+/** The same where a row must exist: what cannot be an id is `not_found`. */
 export function parseId(id: string): number {
   const number = readId(id)
   if (number === undefined)

@@ -1,7 +1,7 @@
 /**
- * The numbers in the rules that look back; each can be set. Counts are whole numbers from 2, times milliseconds from 0; others are `invalid_option`.
- * Defaults follow what operators of other systems report of scanners. Stored hits keep the verdict they got: `reclassify` applies other numbers to
- * them.
+ * The numbers in the rules that look back; each can be set. Counts are whole numbers from 2, times milliseconds from 0;
+ * others are `invalid_option`. Defaults follow what operators of other systems report of scanners. Stored hits keep the
+ * verdict they got: `reclassify` applies other numbers to them.
  */
 export interface RuleThresholds {
   /** So many distinct links of one message by one fetcher … @default 3 */
@@ -19,8 +19,9 @@ export interface RuleThresholds {
 }
 
 /**
- * What a consent that was neither given nor refused counts as, for each thing that is measured. Default: yes for opens and clicks, no for read time.
- * It is asked when a message is composed and again when a hit arrives; what is no then is neither stored nor counted.
+ * What a consent that was neither given nor refused counts as, for each kind of measurement. Default: yes for opens and
+ * clicks, no for read time. It is read when a message is composed and again when a hit arrives; what is no then is
+ * neither stored nor counted.
  */
 export interface UnsetConsent {
   opens: boolean
@@ -28,7 +29,7 @@ export interface UnsetConsent {
   readTime: boolean
 }
 
-/** What hits are judged by, as plain data: the same rules make the same judge in any thread. */
+/** The rules for judging hits, as plain data: the same rules make the same judge in any thread. */
 export interface JudgeRules {
   thresholds: RuleThresholds
   unsetConsent: UnsetConsent

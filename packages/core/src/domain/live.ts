@@ -3,8 +3,8 @@ import type { ErrorCode } from './errors.ts'
 import type { HitCounts } from './stats.ts'
 
 /**
- * How far a campaign has come: the data of `campaign_progress` and `campaign_complete`, read from the campaign's one row, so that it agrees with `getCampaign`.
- * Frames may be left out, a newer one stands for those before it.
+ * The progress of a campaign: the data of `campaign_progress` and `campaign_complete`, read from the campaign's one
+ * row, so that it agrees with `getCampaign`. Frames may be left out; a newer one replaces those before it.
  */
 export interface CampaignProgress extends CampaignCounts {
   campaignId: string
@@ -16,8 +16,8 @@ export interface CampaignProgress extends CampaignCounts {
 }
 
 /**
- * What sending met: the data of `campaign_error`. The message is English and holds no address; `code` is for the UI's words. `messageId` names the one
- * message it is about, where it is about one.
+ * A fault in sending: the data of `campaign_error`. The message is English and holds no address; `code` is for the UI's
+ * texts. `messageId` names the one message it is about, where it is about one.
  */
 export interface CampaignFault {
   campaignId: string
@@ -28,7 +28,10 @@ export interface CampaignFault {
   fatal: boolean
 }
 
-/** The head figures of a campaign after they changed: the data of `campaign_stats`, the same as in `getStats`. Rates are 0 … 1, 0 when nothing measures. */
+/**
+ * The head figures of a campaign after they changed: the data of `campaign_stats`, the same as in `getStats`. Rates are
+ * 0 … 1, 0 when nothing is measured.
+ */
 export interface CampaignStatsUpdate {
   campaignId: string
   opens: HitCounts
@@ -38,25 +41,25 @@ export interface CampaignStatsUpdate {
 }
 
 /**
- * The frames of the live feed, by event name. A tenant sees those of its campaigns only. Frames of one campaign are coalesced, so each tells the state and
- * not what was added; a slow client is given the newest.
+ * The frames of the live feed, by event name. A tenant sees those of its campaigns only. Frames of one campaign are
+ * coalesced, so each has the state and not what was added; a slow client is given the newest.
  */
 export interface LiveEvents {
   /** When counts of a campaign changed; at most 10 a second for each campaign. */
   campaign_progress: CampaignProgress
   /** When the last message of a campaign reached a final state, or the campaign was cancelled. */
   campaign_complete: CampaignProgress
-  /** When sending met something a person should know. */
+  /** When sending had a fault that a person should know of. */
   campaign_error: CampaignFault
   /** When opens or clicks of a campaign changed. */
   campaign_stats: CampaignStatsUpdate
 }
-/** The events of the live feed by their own names; `WireNames` says how each is called on the wire. */
+/** The events of the live feed by their own names; `WireNames` has the name of each on the wire. */
 export type LiveEventName = keyof LiveEvents
 
 /**
- * One frame; `id` is `<feed>-<n>`, n rising by one within the feed, and gaps are frames for others. `event` is the wire name (`WireNames`). Who reconnects
- * names the last `id` it saw and gets what it missed, or a snapshot.
+ * One frame; `id` is `<feed>-<n>`, n rising by one within the feed, and gaps are frames for others. `event` is the wire
+ * name (`WireNames`). A client that reconnects names the last `id` it saw and gets what it missed, or a snapshot.
  */
 export interface LiveFrame<N extends LiveEventName = LiveEventName> {
   id: string

@@ -1,6 +1,6 @@
 /**
- * Where the library writes what it has to say: pino's shape, so that a pino instance is accepted as it is. Without one nothing is logged: a library never
- * prints by itself. Details hold ids, never an address or content.
+ * Where the library logs: pino's shape, so that a pino instance is accepted as it is. Without one nothing is logged: a
+ * library never prints by itself. Details hold ids, never an address or content.
  */
 export interface Logger {
   /** Details of single requests and retries; much. */
@@ -9,7 +9,7 @@ export interface Logger {
   info(details: object, text: string): void
   /** What went wrong and is handled or repeated. */
   warn(details: object, text: string): void
-  /** What went wrong and needs somebody. */
+  /** What went wrong and needs a person. */
   error(details: object, text: string): void
 }
 

@@ -1,12 +1,14 @@
 /**
- * The durable states of a message, as a list. `claimed` and `sending` are two on purpose: after a crash the first is sent again safely, the second is
- * `unknown`.
+ * The durable states of a message, as a list. `claimed` and `sending` are two on purpose: after a crash the first is
+ * sent again safely, the second is `unknown`.
  */
 export const messageStates = ['queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown'] as const
 /** The durable state of a message, as the store keeps it; what the API shows is `MessageStatus`. */
 export type MessageState = (typeof messageStates)[number]
 
-/** What the API shows of a message, as a list. When filtering, `opened` includes `clicked`, and `sent` means neither. */
+/**
+ * What the API shows of a message, as a list. When filtering, `opened` includes `clicked`, and `sent` means neither.
+ */
 export const messageStatuses = [
   'queued',
   'sending',
@@ -20,8 +22,9 @@ export const messageStatuses = [
   'unsubscribed',
 ] as const
 /**
- * What the API shows of a message: its state, and once it is sent the furthest thing that became of it; what the recipient or their server said
- * (`unsubscribed`, `bounced`) wins over all. A message is shown with one and found by several (`statusConditions`).
+ * What the API shows of a message: its state, and once it is sent the furthest thing that happened to it; what the
+ * recipient or their server said (`unsubscribed`, `bounced`) wins over all. A message is shown with one and found by
+ * several (`statusConditions`).
  */
 export type MessageStatus = (typeof messageStatuses)[number]
 
@@ -32,7 +35,7 @@ export type MessageSort = (typeof messageSorts)[number]
 /** Default `asc` for names and `desc` for times and counts. */
 export type SortOrder = 'asc' | 'desc'
 
-/** Why a message failed or waits, as a list: what the server's answer, or its silence, was taken for. */
+/** Why a message failed or waits, as a list: the classes of server answers, or of missing ones. */
 export const failureKinds = [
   'address',
   'mailbox',
@@ -50,15 +53,15 @@ export const failureKinds = [
   'other',
 ] as const
 /**
- * What a failure was taken for, from the reply code, the enhanced status code (RFC 3463) and the words of the answer; it decides whether the message is tried
- * again, the campaign is paused or the address is suppressed.
+ * The class of a failure, from the reply code, the enhanced status code (RFC 3463) and the text of the answer; it
+ * decides whether the message is tried again, the campaign is paused or the address is suppressed.
  */
 export type FailureKind = (typeof failureKinds)[number]
 
-/** The last thing that went wrong with a message; of one that was sent in the end, none is left. Holds no address. */
+/** The last thing that went wrong with a message; none for a message that was sent in the end. Holds no address. */
 export interface MessageError {
   kind: FailureKind
-  /** The server's answer or our sentence, without addresses; at most 500 characters. */
+  /** The server's answer or the library's sentence, without addresses; at most 500 characters. */
   message: string
   /** The SMTP reply code, 4xx or 5xx. */
   code?: number | undefined
@@ -67,8 +70,9 @@ export interface MessageError {
 }
 
 /**
- * A line of the per-contact table. Times are ISO 8601 UTC, null until they come; opens and clicks are headline counts, machines left out. Of an erased
- * recipient `email` is an address that is none, and name and company are null.
+ * A line of the per-contact table. Times are ISO 8601 UTC, null until then; opens and clicks are headline counts,
+ * machines left out. Of an erased recipient `email` is a placeholder address (`erased-<id>@invalid`), and name and
+ * company are null.
  */
 export interface MessageItem {
   id: string
@@ -89,8 +93,9 @@ export interface MessageItem {
 }
 
 /**
- * Asks for a page of a campaign's messages: at most `limit` (1 … 200, default 50) after `cursor`, which belongs to the same sort and order
- * (`invalid_cursor` otherwise). Default: by name. Filters must all hold; each sort has an index, so that any page costs the same.
+ * Requests a page of a campaign's messages: at most `limit` (1 … 200, default 50) after `cursor`, which belongs to the
+ * same sort and order (`invalid_cursor` otherwise). Default: by name. Filters must all hold; each sort has an index, so
+ * that any page costs the same.
  */
 export interface MessageQuery {
   limit?: number | undefined

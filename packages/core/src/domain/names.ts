@@ -42,19 +42,24 @@ const englishPaths = {
   view: '/track/view/:token',
 } as const
 
-/** The ids of the routes; also the `operationId`s of the OpenAPI document. They are the same under every set of names. */
+/**
+ * The ids of the routes; also the `operationId`s of the OpenAPI document. They are the same under every set of names.
+ */
 export type RouteId = keyof typeof englishPaths
 
 /**
- * The names of routes and live events on the wire. Adapters and the UI take one of these as `names`, and both have to be given the same. Paths begin with a
- * slash, below the mount path; `:name` stands for one segment.
+ * The names of routes and live events on the wire. Adapters and the UI take one of these as `names`, and both have to
+ * be given the same. Paths begin with a slash, below the mount path; `:name` stands for one segment.
  */
 export interface WireNames {
   paths: Readonly<Record<RouteId, string>>
   events: Readonly<Record<LiveEventName, string>>
 }
 
-/** The default names: the paths of the English API, and the live events under their own names. URLs in mails are made with these tracking paths. */
+/**
+ * The default names: the paths of the English API, and the live events under their own names. URLs in mails are made
+ * with these tracking paths.
+ */
 export const englishNames: WireNames = {
   paths: englishPaths,
   events: {
@@ -66,8 +71,9 @@ export const englishNames: WireNames = {
 }
 
 /**
- * The paths and event names of the original French system, to the letter; paths that were the same there stay. Tracking paths are the English ones, so that
- * mails that were sent work under either. Bodies, field names and error codes do not change.
+ * The paths and event names of the original French system, to the letter; paths that were the same there stay. Tracking
+ * paths are the English ones, so that mails that were sent work under either. Bodies, field names and error codes do
+ * not change.
  */
 export const frenchNames: WireNames = {
   paths: {

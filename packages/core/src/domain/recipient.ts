@@ -1,20 +1,25 @@
 /**
- * What a recipient agreed to; a part that is not given is unset, and the installation's default (`unsetConsent`) holds. It counts when a message is composed
- * and again when a hit arrives. A newer decision of the person, on the preferences page, wins over what is given here.
+ * What a recipient agreed to; a part that is not given is unset, and the installation's default (`unsetConsent`) holds.
+ * It counts when a message is composed and again when a hit arrives. A newer decision of the person, on the preferences
+ * page, wins over what is given here.
  */
 export interface Consent {
   opens?: boolean | undefined
   clicks?: boolean | undefined
   readTime?: boolean | undefined
-  /** When it was given or withdrawn, ISO 8601 with its offset (`2026-11-22T09:00:00Z`). Only with it can a consent lift what the recipient withdrew before. */
+  /**
+   * When it was given or withdrawn, ISO 8601 with its offset (`2026-11-22T09:00:00Z`). Only with it can a consent lift
+   * what the recipient withdrew before.
+   */
   at?: string | undefined
-  /** Where it was given, in the host's words. */
+  /** Where it was given, as text of the host's own. */
   source?: string | undefined
 }
 
 /**
- * An address and its merge data, as chosen for one campaign. Name and company are one line of at most 200 characters; `data` is JSON of at most 64 KB and 32
- * levels, its fields those of the templates. The address is one addr-spec of RFC 5322 without quotes or comments (`invalid_address`), sent in the spelling given.
+ * An address and its merge data, as chosen for one campaign. Name and company are one line of at most 200 characters;
+ * `data` is JSON of at most 64 KB and 32 levels, its fields those of the templates. The address is one addr-spec of RFC
+ * 5322 without quotes or comments (`invalid_address`), sent in the spelling given.
  */
 export interface RecipientInput {
   email: string
@@ -24,7 +29,10 @@ export interface RecipientInput {
   consent?: Consent | undefined
 }
 
-/** A person in the directory: the host's own table, or the contacts kept in the store. `createdAt` is ISO 8601 UTC; ids are the directory's own. */
+/**
+ * A person in the directory: the host's own table, or the contacts kept in the store. `createdAt` is ISO 8601 UTC; ids
+ * are the directory's own.
+ */
 export interface Contact {
   id: string
   email: string
@@ -37,16 +45,16 @@ export interface Contact {
 }
 
 /**
- * A contact to store. The address is checked and unique within its owner, compared without case: one that is there is `duplicate`. Up to 100 tags of one line,
- * compared to the letter.
+ * A contact to store. The address is checked and unique within its owner, compared without case: an existing one is
+ * `duplicate`. Up to 100 tags of one line, compared to the letter.
  */
 export interface ContactInput extends RecipientInput {
   tags?: string[] | undefined
 }
 
 /**
- * What changes of a contact: what is not named stays, null empties a field, `data` and `tags` are replaced whole. An address is checked and unique as in
- * `ContactInput`.
+ * What changes of a contact: what is not named stays, null empties a field, `data` and `tags` are replaced whole. An
+ * address is checked and unique as in `ContactInput`.
  */
 export interface ContactPatch {
   email?: string | undefined
@@ -57,15 +65,19 @@ export interface ContactPatch {
   tags?: string[] | undefined
 }
 
-/** A company that has contacts, and how many; spellings that differ in case or accents only are one, shown in one of them. */
+/**
+ * A company that has contacts, and how many; spellings that differ in case or accents only are one, shown in one of
+ * them.
+ */
 export interface Company {
   company: string
   contacts: number
 }
 
 /**
- * What a CSV import did, line by line where it matters: lines count from 1, the header is the first, and one of a cell with line breaks is where it begins. A
- * duplicate was there already or came before in the file, and stays as it was.
+ * The result of a CSV import, line by line where it matters: lines count from 1, the header is the first, and one of a
+ * cell with line breaks is where it begins. A duplicate was stored already or came before in the file, and is not
+ * changed.
  */
 export interface ImportReport {
   accepted: number
@@ -76,7 +88,10 @@ export interface ImportReport {
   invalidCount: number
 }
 
-/** An address that must not be mailed, as the API shows it; `at` is ISO 8601 UTC. Planned messages to it are skipped, also after they were claimed. */
+/**
+ * An address that must not be mailed, as the API shows it; `at` is ISO 8601 UTC. Planned messages to it are skipped,
+ * also after they were claimed.
+ */
 export interface Suppression {
   id: string
   /** The address; null when only its keyed hash is kept after an erasure. */
@@ -90,14 +105,14 @@ export interface Suppression {
 /** Why an address must not be mailed, as a list; the API takes any of them, default `manual`. */
 export const suppressionReasons = ['unsubscribe', 'bounce', 'complaint', 'manual', 'erasure'] as const
 /**
- * Why an address must not be mailed: the recipient unsubscribed, it bounced for good, a complaint came, a person said so, or the recipient
- * was erased.
+ * Why an address must not be mailed: the recipient unsubscribed, it bounced for good, a complaint came, a person said
+ * so, or the recipient was erased.
  */
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
 /**
- * An address that must not be mailed from now on: on one list, or on all (the default, or null). `reason` is why, by default `manual`. The address is checked as
- * that of a recipient (`invalid_address`).
+ * An address that must not be mailed from now on: on one list, or on all (the default, or null). `reason` is why, by
+ * default `manual`. The address is checked like that of a recipient (`invalid_address`).
  */
 export interface SuppressionInput {
   email: string

@@ -1,8 +1,9 @@
 import type { Campaign } from './campaign.ts'
 
 /**
- * Hits of one kind. `total` and `unique` (messages with at least one) leave machines out; `machine` counts those; `tracked` is how many sent messages measured
- * it, the denominator of rates. Shared pixels and links (`aggregate`) count in `total` and `machine` only: whose they are, nobody knows.
+ * Hits of one kind. `total` and `unique` (messages with at least one) leave machines out; `machine` counts those;
+ * `tracked` is how many sent messages measured it, the denominator of rates. Shared pixels and links (`aggregate`)
+ * count in `total` and `machine` only: their recipients are unknown.
  */
 export interface HitCounts {
   total: number
@@ -12,8 +13,9 @@ export interface HitCounts {
 }
 
 /**
- * How long recipients had a mail open, in milliseconds, each recipient's reads added up, over those who could be measured. The mean is rounded to 1 ms, the
- * median to 100 ms. A read that reached `capMs` counts as that, so both are rather low.
+ * How long recipients had a mail open, in milliseconds, each recipient's reads added up, over those who could be
+ * measured. The mean is rounded to 1 ms, the median to 100 ms. A read that reached `capMs` counts as that, so both are
+ * rather low.
  */
 export interface ReadTime {
   meanMs: number
@@ -24,7 +26,10 @@ export interface ReadTime {
   coverage: number
 }
 
-/** Headline clicks on one authored destination: all of them, and by how many recipients. `url` is a template where it is personalised. */
+/**
+ * Headline clicks on one authored destination: all of them, and by how many recipients. `url` is a template where it is
+ * personalised.
+ */
 export interface LinkStats {
   id: string
   url: string
@@ -33,8 +38,9 @@ export interface LinkStats {
 }
 
 /**
- * The three rates of a campaign, 0 … 1, and 0 when the denominator is 0. Denominators are messages that were sent with that measurement on, so that who
- * did not agree lowers no rate. `rates` computes them, in the core and in pages.
+ * The three rates of a campaign, 0 … 1, and 0 when the denominator is 0. Denominators are messages that were sent with
+ * that measurement on, so that recipients who did not agree lower no rate. `rates` computes them, in the core and in
+ * pages.
  */
 export interface Rates {
   /** unique opens ÷ sent messages with open tracking on. */
@@ -46,8 +52,8 @@ export interface Rates {
 }
 
 /**
- * Everything the results page shows above its table: counters of the campaign's one row, its links, and the read time, null when nobody could be measured.
- * Reading it costs the same at any size.
+ * Everything the results page shows above its table: counters of the campaign's one row, its links, and the read time,
+ * null when nobody could be measured. Reading it costs the same at any size.
  */
 export interface CampaignStats extends Rates {
   campaign: Campaign
@@ -68,8 +74,9 @@ export interface CampaignStats extends Rates {
 export type TimelineBucket = 'hour' | 'day'
 
 /**
- * What happened when: messages sent and headline opens and clicks, by the beginning of each bucket (ISO 8601 UTC), oldest first. Empty buckets are left
- * out. Counted as it happens, by hour; a verdict that changes later changes its hour.
+ * What happened when: messages sent and headline opens and clicks, by the beginning of each bucket (ISO 8601 UTC),
+ * oldest first. Empty buckets are left out. Counted as it happens, by hour; a verdict that changes later changes its
+ * hour.
  */
 export interface Timeline {
   bucket: TimelineBucket

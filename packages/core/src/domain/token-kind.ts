@@ -15,8 +15,11 @@ export const tokenKinds = {
   /** Links of a test send: their pages only say that it is a test. */
   test: 10,
 } as const
-/** What a token may be used for; one that was sealed for another use is not accepted, so that a click's URL cannot unsubscribe. */
+/**
+ * What a token may be used for; one that was sealed for another use is not accepted, so that a click's URL cannot
+ * unsubscribe.
+ */
 export type TokenKind = keyof typeof tokenKinds
 
-/** How many characters a token is written in: the 128 bits of one block, 5 bits each. Composers leave so much room for one. */
+/** How many characters a token has: the 128 bits of one block, 5 bits each. Composers reserve that many for one. */
 export const tokenLength = 26

@@ -11,16 +11,17 @@ export const warningCodes = [
   'recipients_suppressed',
   'base_url_not_https',
 ] as const
-/** The codes of `Warning`, a closed list: the UI has words for each in every language. */
+/** The codes of `Warning`, a closed list: the UI has a text for each in every language. */
 export type WarningCode = (typeof warningCodes)[number]
 
 /**
- * Something an author should know before sending. It stops nothing, is stored with the campaign and shown beside it; what is said of recipients
- * (`recipients_…`) holds until there are others. The same warning about the same subject is one, with a count.
+ * Something an author should know before sending. It stops nothing, is stored with the campaign and shown beside it;
+ * warnings about recipients (`recipients_…`) hold until there are others. The same warning about the same subject is
+ * one, with a count.
  */
 export interface Warning {
   code: WarningCode
-  /** English, for logs and for a UI that has no words for the code. */
+  /** English, for logs and for a UI without a text for the code. */
   message: string
   /** What it is about: a link, a field name. */
   subject?: string

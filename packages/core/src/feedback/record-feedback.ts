@@ -7,20 +7,20 @@ import type { MessageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorder } from '../tracking/recorder.ts'
 
-/** A bounce as a host read it; what `parseBounce` finds is one, once it has a `messageId`. */
+/** A bounce as a host parsed it; the result of `parseBounce` is one, once it has a `messageId`. */
 export interface BounceInput {
   messageId: string
   permanent: boolean
   error: MessageError
   /** Whether the address is dead. Default: when the bounce is permanent and `error.kind` is `address`. */
   suppress?: boolean | undefined
-  /** The address the report names; another one than the message's is somebody's forward, and suppresses nobody. */
+  /** The address the report names; one other than the message's is a forward, and suppresses nothing. */
   recipient?: string | undefined
   /** In ms since the epoch. Default: now. */
   at?: number | undefined
 }
 
-/** Takes what came back about a message that was accepted. */
+/** Takes feedback about a message that was accepted. */
 export interface FeedbackRecorder {
   recordBounce(bounce: BounceInput): Promise<void>
   recordComplaint(complaint: { messageId: string; at?: number }): Promise<void>
@@ -43,7 +43,7 @@ export function createFeedbackRecorder(
       throw new SillageError('not_found', 'There is no message with this id; it may have been deleted.')
     if (suppresses(message)) await suppressAddress(message, type, at)
     await recorder.record({
-      // Events follow each other in time; one of the future would keep those behind it from being purged.
+      // Events are purged in the order of their times; one in the future would block those behind it.
       type,
       messageId: message.id,
       campaignId: null,
@@ -74,7 +74,7 @@ export function createFeedbackRecorder(
   return {
     recordBounce({ messageId, permanent, error, recipient, at = clock.now(), ...more }) {
       const { suppress = permanent && error.kind === 'address' } = more
-      // A report that names another address than the message's is about whoever its recipient forwards to.
+      // A report that names another address than the message's is about an address its recipient forwards to.
       const about = (email: string) => recipient === undefined || foldEmail(recipient) === foldEmail(email)
       return report('bounce', messageId, at, { permanent, ...error }, ({ email }) => suppress && about(email))
     },

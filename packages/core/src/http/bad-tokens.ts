@@ -5,11 +5,11 @@ const MINUTE_MS = 60_000
 const SOURCES = 10_000
 
 /**
- * Counts tokens that do not open, by source. Genuine ones are never limited: a mail proxy is one source for many people.
- * Memory is bounded: with more sources than kept in one minute, the oldest are forgotten.
+ * Counts tokens that do not open, by source. Genuine ones are never limited: a mail proxy is one source for many
+ * people. Memory is bounded: with more sources than kept in one minute, the oldest are dropped.
  */
 export interface BadTokens {
-  /** Notes one; true when this source has shown so many in this minute that it gets no page any more. */
+  /** Counts one; true when this source has sent so many in this minute that it gets no page any more. */
   note(source: string): boolean
 }
 

@@ -17,7 +17,7 @@ async function* pieces(text: string, size = 1_000): AsyncGenerator<Uint8Array> {
 }
 
 describe('a form that the host has parsed', () => {
-  it('is asked for its fields by name, and never looped over', async () => {
+  it('is read by field name, and never looped over', async () => {
     const parsed = new Proxy(
       { opens: 'on', clicks: ['on', 'on'], readTime: { a: 'on' } },
       {
@@ -30,7 +30,7 @@ describe('a form that the host has parsed', () => {
     expect([...form]).toEqual(['opens', 'clicks'])
   })
 
-  it('is at most 8 KB where it is text still', async () => {
+  it('is at most 8 KB where it is still text', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const read = (parsed: string) => readForm(requestOf({ parsed }, headers), ['opens'], fakeClock())
     expect([...(await read('opens=on'))]).toEqual(['opens'])
@@ -46,8 +46,8 @@ describe('the shape of JSON', () => {
     ['10,001 fields', `{"a":{${many(10_001, (n) => `"k${n}":1`)}}}`],
     ['1,000,001 entries', `[${many(1_000_001, () => '0')}]`],
   ]
-  it.each(refused)('%s are refused before they are parsed, in pieces and as text', async (_what, text) => {
-    // What is no JSON at its end would be refused for that, were it parsed.
+  it.each(refused)('%s are refused before they are parsed, in chunks and as text', async (_what, text) => {
+    // Text that is not JSON at its end would be refused for that, were it parsed.
     for (const body of [{ stream: pieces(`${text}}`) }, { parsed: `${text}}` }])
       await expect(readJson(requestOf(body))).rejects.toMatchObject({
         code: 'invalid_json',
@@ -59,7 +59,7 @@ describe('the shape of JSON', () => {
     ['64 levels', nested(64)],
     ['10,000 fields, each with braces in its text', `{${many(10_000, (n) => `"k${n}":"{[,\\\\\\","`)}}`],
     ['lists beside each other', `[${many(200, () => nested(60))}]`],
-  ])('%s are read, however they are cut', async (_what, text) => {
+  ])('%s are read, however they are split', async (_what, text) => {
     for (const size of [7, 65_536])
       expect(await readJson(requestOf({ stream: pieces(text, size) }))).toEqual(JSON.parse(text))
   })

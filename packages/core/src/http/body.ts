@@ -4,13 +4,13 @@ import type { HttpRequest } from './exchange.ts'
 import { createShapeCheck } from './json-shape.ts'
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
-/** A form that a recipient posts has a few short fields, and comes at once. */
+/** A form that a recipient posts has a few short fields, and arrives at once. */
 const MAX_FORM_BYTES = 8 * 1024
 const MAX_FORM_MS = 10_000
 
 /**
- * The JSON body as what a service takes. Its type is a promise that nobody has kept yet: each service checks all that it is given (`domain/input`), because
- * programs call it without HTTP. Throws what `readJson` throws.
+ * The JSON body as what a service takes. Its type is not checked yet: each service checks all that it is given
+ * (`domain/input`), because programs call it without HTTP. Throws what `readJson` throws.
  */
 export async function readInput<T>(request: HttpRequest): Promise<T> {
   return (await readJson(request)) as T
@@ -53,7 +53,10 @@ async function* limited(stream: AsyncIterable<Uint8Array>, most: number): AsyncG
   }
 }
 
-/** The body's bytes as they come, for files. Throws `body_too_large`, and `unsupported_media_type` where they are compressed. */
+/**
+ * The body's bytes as a stream, for files. Throws `body_too_large`, and `unsupported_media_type` where they are
+ * compressed.
+ */
 export function bodyStream(request: HttpRequest, most = MAX_BODY_BYTES): AsyncIterable<Uint8Array> {
   const { body } = request
   if (body === undefined) return once(new Uint8Array())
@@ -73,13 +76,13 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * Which of these fields an urlencoded form has; another kind of body has none. Forms are posted by anybody, so one is at most 8 KB and is here within ten
- * seconds. Throws `body_too_large`, `request_timeout`.
+ * Which of these fields an urlencoded form has; another kind of body has none. Anybody can post a form, so one is at
+ * most 8 KB and is complete within ten seconds. Throws `body_too_large`, `request_timeout`.
  */
 export async function readForm(request: HttpRequest, names: readonly string[], clock: Clock): Promise<Set<string>> {
   const { body } = request
   if (body === undefined) return new Set()
-  // What the host's parser made of it may be of any size: it is asked for the names, and not looped over.
+  // What the host's parser made of it may be of any size: fields are read by name, without a loop.
   if ('parsed' in body && isRecord(body.parsed)) return named(names, (name) => isText(ownField(body.parsed, name)))
   const bytes = await within(MAX_FORM_MS, collect(bodyStream(request, MAX_FORM_BYTES)), clock)
   if (!/urlencoded/i.test(request.headers['content-type'] ?? '')) return new Set()
@@ -93,7 +96,7 @@ const ownField = (record: unknown, name: string) => Object.getOwnPropertyDescrip
 /** A field that came twice is a list to most parsers. */
 const isText = (value: unknown) => typeof (Array.isArray(value) ? value[0] : value) === 'string'
 
-/** Rejects when the work takes longer; what it does then is not waited for, and its own error is nobody's. */
+/** Rejects when the work takes longer; its later result or error is ignored. */
 async function within<T>(ms: number, work: Promise<T>, clock: Clock): Promise<T> {
   const done = new AbortController()
   const late = clock.sleep(ms, done.signal).then(() => {

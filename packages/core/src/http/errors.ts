@@ -3,7 +3,7 @@ import type { Logger } from '../domain/logger.ts'
 import type { HttpHeaders, WholeResult } from './exchange.ts'
 import { json } from './results.ts'
 
-/** What an unexpected error becomes: logged whole, answered without a word of its inside. */
+/** What an unexpected error becomes: logged in full, answered without internal details. */
 export function toSillageError(error: unknown, logger: Logger): SillageError {
   if (isSillageError(error) && error.status < 500) return error
   if (isSillageError(error) && error.status !== 500) {
@@ -15,26 +15,29 @@ export function toSillageError(error: unknown, logger: Logger): SillageError {
 }
 
 /**
- * The answer to an address that is none of ours: 404 `not_found` as JSON. For adapters whose framework knows no 404 of its own, and for paths that
- * cannot be decoded; elsewhere the host's own 404 stays.
+ * The answer to an address outside the routes: 404 `not_found` as JSON. For adapters whose framework has no 404 of its
+ * own, and for paths that cannot be decoded; elsewhere the host's own 404 stays.
  */
 export const nothingHere = (): WholeResult =>
   errorResult(new SillageError('not_found', 'There is nothing at this address.'))
 
 /**
- * The answer to a media type that the framework refuses before a handler is asked: 415 `unsupported_media_type` as JSON. What handlers refuse
- * themselves they answer with the type that they expect.
+ * The answer to a media type that the framework refuses before a handler is called: 415 `unsupported_media_type` as
+ * JSON. What handlers refuse themselves they answer with the type that they expect.
  */
 export const unsupportedType = (): WholeResult =>
   errorResult(new SillageError('unsupported_media_type', 'Expected a Content-Type such as application/json.'))
 
-/** Headers that belong to a status: when to come again, and that a request which did not come to its end is not waited for. */
+/** Headers that belong to a status: when to retry, and that a request whose body never ended is not waited for. */
 const headersOf: Readonly<Record<number, HttpHeaders>> = {
   408: { connection: 'close' },
   503: { 'retry-after': '5' },
 }
 
-/** An error as every route answers it; with Retry-After where it will pass (503), and the end of the connection after 408. */
+/**
+ * An error as every route answers it; with Retry-After where it is temporary (503), and the end of the connection after
+ * 408.
+ */
 export function errorResult(error: SillageError): WholeResult {
   const result = json(
     {

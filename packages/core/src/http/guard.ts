@@ -2,7 +2,7 @@ import { SillageError } from '../domain/errors.ts'
 import type { HttpRequest } from './exchange.ts'
 import type { Authorize, AuthorizeInput, Route } from './types.ts'
 
-/** Asks the host; throws `forbidden`, returns the tenant the caller is held to. */
+/** Calls the host's `authorize`; throws `forbidden`, returns the tenant the caller is restricted to. */
 export async function authorizeRequest(
   authorize: Authorize | undefined,
   input: AuthorizeInput,
@@ -23,8 +23,9 @@ export async function authorizeRequest(
 const withBody = new Set(['POST', 'PUT', 'PATCH'])
 
 /**
- * A page of another origin can send forms and plain text with the visitor's cookies, but not JSON or CSV without asking first (CORS).
- * So writing takes one of these; only requests without a body that a browser says are its own, or that no browser sent, go without.
+ * A page of another origin can send forms and plain text with the visitor's cookies, but JSON or CSV only after a
+ * preflight (CORS). So a write needs one of these types; only requests without a body that a browser marks as
+ * same-origin, or that no browser sent, may omit Content-Type.
  */
 export function requireWritableType(route: Route, request: HttpRequest): void {
   if (!withBody.has(route.method)) return

@@ -11,22 +11,23 @@ import type { Mountable } from './services.ts'
 import type { MountedRoute, MountOptions } from './types.ts'
 
 /**
- * One mount of the routes, framework-free: adapters loop over `routes`, in their order, and write what `respond` gives. Made by `createHttpApp`; it holds
- * nothing that has to be closed.
+ * One mount of the routes, framework-free: adapters loop over `routes`, in their order, and write what `respond`
+ * returns. Made by `createHttpApp`; it holds nothing that has to be closed.
  */
 export interface HttpApp {
   routes: readonly MountedRoute[]
   /**
-   * Loads the token keys at the first request, authorises, runs the handler, turns errors into answers; never rejects. `url`, as asked for with the
-   * mount path, and `raw`, the framework's request, are for the host's `authorize`. The body of a stream may still break while it is read; that is logged.
+   * Loads the token keys at the first request, authorises, runs the handler, turns errors into answers; never rejects.
+   * `url`, as requested with the mount path, and `raw`, the framework's request, are for the host's `authorize`. The
+   * body of a stream may still break while it is read; that is logged.
    */
   respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: unknown }): Promise<HttpResult>
 }
 
 /**
- * Mounts the routes without a framework; what adapters are made of. Does no I/O. Without `authorize` every management route answers 403.
- * `only` leaves out the routes of the other kind of access, `names` (default `englishNames`) gives their paths.
- * Throws `invalid_option` for options that could not work, and for anything that is no installation.
+ * Mounts the routes without a framework; adapters are made from it. Does no I/O. Without `authorize` every management
+ * route answers 403. `only` leaves out the routes of the other kind of access, `names` (default `englishNames`) gives
+ * their paths. Throws `invalid_option` for options that could not work, and for anything that is not an installation.
  */
 export function createHttpApp(
   sillage: Mountable,
@@ -57,7 +58,7 @@ export function createHttpApp(
         }
         const result = await route.handle({ services, request, owner, names, document })
         if (result.kind === 'stream') return { ...result, body: logged(result.body, services.logger) }
-        // Written here, where what cannot be written is still answered and logged.
+        // Serialised here, where a failure is still answered and logged.
         return result.kind === 'json' ? written(result) : result
       } catch (error) {
         return errorResult(toSillageError(error, services.logger))
@@ -66,7 +67,7 @@ export function createHttpApp(
   }
 }
 
-/** A stream that breaks can no longer be answered for, so the log is told. */
+/** A stream that breaks can no longer be answered with an error, so it is logged. */
 function logged<T>(body: AsyncIterable<T>, logger: Logger): AsyncIterable<T> {
   const iterator = body[Symbol.asyncIterator]()
   return {

@@ -1,7 +1,7 @@
 import { pixelGif } from '../content/pixel.ts'
 import type { HttpResult } from './exchange.ts'
 
-/** Never kept anywhere on the way, so that each look is a request; loadable from any page; no validators, so no 304. */
+/** Never cached anywhere, so that each view is a request; loadable from any page; no validators, so no 304. */
 export const imageHeaders = {
   'content-type': 'image/gif',
   'cache-control': 'no-store, no-cache, must-revalidate, private, max-age=0',

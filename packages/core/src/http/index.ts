@@ -20,7 +20,7 @@ export { unreadOf } from './unread.ts'
 export { listenForUpgrades } from './upgrades.ts'
 
 /**
- * Every route there is. An adapter is a loop over this list (with paths by `WireNames`) plus the live socket. A GET route also answers HEAD.
- * Routes with a fixed last segment come before those with a parameter in its place.
+ * Every route there is. An adapter is a loop over this list (with paths by `WireNames`) plus the live socket. A GET
+ * route also answers HEAD. Routes with a fixed last segment come before those with a parameter in its place.
  */
 export const routes: readonly Route[] = describedRoutes

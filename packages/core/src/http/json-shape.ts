@@ -2,7 +2,10 @@ import { SillageError } from '../domain/errors.ts'
 
 /** Deeper bodies would exhaust the stack of whoever walks through them. */
 const MAX_LEVELS = 64
-/** Looping over the fields of one object cannot be divided into turns, and costs more for each than an entry of a list. */
+/**
+ * Looping over the fields of one object cannot yield to the event loop, and costs more for each than an entry of a
+ * list.
+ */
 const MAX_FIELDS = 10_000
 const MAX_ENTRIES = 1_000_000
 
@@ -13,8 +16,9 @@ const [openObject, closeObject] = [0x7b, 0x7d]
 const [openList, closeList] = [0x5b, 0x5d]
 
 /**
- * Follows JSON as its bytes come, before any of it is parsed: how deep it is nested, and how much each object and list holds. The function it returns takes
- * one piece after the other and throws `invalid_json` beyond the bounds; whether it is JSON at all is the parser's to say.
+ * Follows JSON as its bytes come, before any of it is parsed: how deep it is nested, and how much each object and list
+ * holds. The function it returns takes one chunk after the other and throws `invalid_json` beyond the limits; whether
+ * it is JSON at all is checked by the parser.
  */
 export function createShapeCheck(): (piece: Uint8Array) => void {
   /** What each open object or list may still hold. */

@@ -17,27 +17,31 @@ import { pump } from './socket-pump.ts'
 import type { MountOptions } from './types.ts'
 
 /**
- * What `liveSocket` gives an adapter: hand it the server's upgrade requests, most simply by `listenForUpgrades`, and close it with the host. It closes by
- * itself when the installation does.
+ * What `liveSocket` gives an adapter: pass it the server's upgrade requests, most simply by `listenForUpgrades`, and
+ * close it with the host. It closes by itself when the installation does.
  */
 export interface LiveSocket {
   /**
-   * Takes an upgrade request if its path is the live route under `prefix`, and answers it, as a socket or with an error as plain HTTP; false leaves it
-   * to the host's other listeners, untouched.
+   * Takes an upgrade request if its path is the live route under `prefix`, and answers it, as a socket or with an error
+   * as plain HTTP; false leaves it to the host's other listeners, untouched.
    */
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean
-  /** Ends every connection of this mount (code 1001; after a second those that do not answer are cut) and takes no more; again does nothing. */
+  /**
+   * Ends every connection of this mount (code 1001; after a second those that do not answer are cut) and accepts no
+   * more; calling it again has no effect.
+   */
   close(): void
 }
 
-/** The page has nothing to say, so little is listened to. */
+/** The page has nothing to send, so the limit is small. */
 const MAX_PAYLOAD = 1_024
 const CLOSING_MS = 1_000
 
 /**
- * The live route as a WebSocket on the host's own server. `authorize` is asked before the upgrade (the host's middleware has not run then),
- * and a browser's Origin must be the host itself, as Host, X-Forwarded-Host or `baseUrl` name it. Pings go every 20 seconds; a socket that has not
- * answered one by the next is dropped, and a slow one is given the newest state instead of a growing queue. `prefix` is the mount path.
+ * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (the host's
+ * middleware has not run then), and a browser's Origin must be the host itself, as Host, X-Forwarded-Host or `baseUrl`
+ * name it. Pings go every 20 seconds; a socket that has not answered one by the next is dropped, and a slow one is
+ * given the newest state instead of a growing queue. `prefix` is the mount path.
  */
 export function liveSocket(
   sillage: Mountable,
@@ -65,7 +69,7 @@ export function liveSocket(
       requireOwnPage(headers, baseUrl)
       const owner = await authorizeRequest(authorize, { headers, url: request.url ?? '', raw: request })
       const { campaign, since } = parseQuery(liveQuery, { query: queryOf(request.url) })
-      // Asked before the upgrade, so that a campaign that is not there is a plain 404.
+      // Checked before the upgrade, so that a missing campaign is a plain 404.
       unsubscribe = await feed.subscribe(
         { campaignId: campaign === undefined ? undefined : parseId(campaign), owner, since },
         (entry) => {
@@ -105,7 +109,9 @@ export function liveSocket(
   }
 }
 
-/** Browsers send Origin with every upgrade and let any page open a socket anywhere; a page of another host is refused. */
+/**
+ * Browsers send Origin with every upgrade and let any page open a socket anywhere; a page of another host is refused.
+ */
 function requireOwnPage(headers: Readonly<Record<string, string | undefined>>, baseUrl: string): void {
   const { origin } = headers
   if (origin === undefined) return

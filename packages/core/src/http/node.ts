@@ -6,8 +6,8 @@ import { written } from './results.ts'
 import { hasBody, linger, unreadOf } from './unread.ts'
 
 /**
- * The query string of a URL as Node gives it (`request.url`), without `?`; empty where there is none. It is not decoded: the core reads it, and refuses
- * fields that come twice.
+ * The query string of a URL as Node gives it (`request.url`), without `?`; empty where there is none. It is not
+ * decoded: the core reads it, and refuses fields that come twice.
  */
 export function queryOf(url: string | undefined): string {
   const at = url?.indexOf('?') ?? -1
@@ -15,8 +15,9 @@ export function queryOf(url: string | undefined): string {
 }
 
 /**
- * Node's headers with one value each, by lower-case name. Node has joined or dropped what came twice already, except `set-cookie`, of which the first is
- * taken; the object is Node's own where nothing had to change, so it is not to be written to.
+ * Node's headers with one value each, by lower-case name. Node has joined or dropped what came twice already, except
+ * `set-cookie`, of which the first is taken; the object is Node's own where nothing had to change, so do not write to
+ * it.
  */
 export function firstHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string | undefined>> {
   // `set-cookie`, which no request has by right, is the only header that Node gives as a list.
@@ -30,24 +31,25 @@ export function firstHeaders(headers: IncomingHttpHeaders): Readonly<Record<stri
 }
 
 /**
- * The body of Node's request as it comes, for `HttpRequest.body`; undefined when its headers say that there is none. Nothing is read before the
- * handler reads. One that stops in the middle leaves the connection whole, so that its answer still reaches the client.
+ * The body of Node's request as a stream, for `HttpRequest.body`; undefined when its headers say that there is none.
+ * Nothing is read before the handler reads. Stopping in the middle leaves the connection whole, so that the answer
+ * still reaches the client.
  */
 export function bodyOf(request: IncomingMessage): HttpRequest['body'] {
   return hasBody(request) ? { stream: unbroken(request) } : undefined
 }
 
 /**
- * Reads a request's bytes without destroying it when the reading stops early: a body refused at 16 MB is still answered 413. For
- * frameworks that give the body as a stream of Node; `bodyOf` does it for Node's own request.
+ * Reads a request's bytes without destroying it when the reading stops early: a body refused at 16 MB is still answered
+ * 413. For frameworks that give the body as a stream of Node; `bodyOf` does it for Node's own request.
  */
 export function unbroken(stream: Readable): AsyncIterable<Uint8Array> {
   return stream.iterator({ destroyOnReturn: false })
 }
 
 /**
- * The whole of a result that is not a stream, with the headers that tell its type and length: JSON is written as UTF-8 text, bytes are given as they are,
- * and `empty` has no body. For adapters that answer by their framework's own `send`.
+ * The whole of a result that is not a stream, with the headers for its type and length: JSON is written as UTF-8 text,
+ * bytes are given unchanged, and `empty` has no body. For adapters that answer by their framework's own `send`.
  */
 export function wholeOf(result: WholeResult): {
   headers: HttpHeaders
@@ -61,10 +63,11 @@ export function wholeOf(result: WholeResult): {
 const lengthOf = (body: Uint8Array | string) => ({ 'content-length': String(Buffer.byteLength(body)) })
 
 /**
- * Writes a result to Node's response: streams at the pace of the client, and a client that leaves ends the stream's iterator.
- * Resolves when all is written or the client is gone, and never rejects for the client's sake. A stream that breaks off breaks the connection, because
- * its headers are out. For HEAD, headers only. What nobody has read of the request's body is thrown away, so that the connection goes on; where more
- * than 64 KB may come, the answer says `connection: close` and the connection ends when the client has had the time to read it.
+ * Writes a result to Node's response: streams at the pace of the client, and a client that leaves ends the stream's
+ * iterator. Resolves when all is written or the client is gone, and never rejects because of the client. A stream that
+ * breaks off breaks the connection, because its headers are sent. For HEAD, headers only. Unread parts of the request's
+ * body are discarded, so that the connection stays usable; where more than 64 KB may come, the answer says
+ * `connection: close` and the connection ends when the client has had the time to read it.
  */
 export async function writeResult(response: ServerResponse, result: HttpResult, method: string): Promise<void> {
   if (result.kind === 'stream') return writeStream(response, result, method)
@@ -97,18 +100,18 @@ async function writeStream(
   try {
     const unread = unreadOf(response.req)
     response.writeHead(result.status, unread === 'much' ? { ...result.headers, connection: 'close' } : result.headers)
-    // Read now: while bytes wait in the socket, Node does not hear that the client left.
+    // Read now: while bytes wait in the socket, Node does not notice that the client left.
     if (unread !== 'nothing') response.req.resume()
     if (method === 'HEAD') return
     response.flushHeaders()
     for (;;) {
-      // The client may leave while the iterator waits for something to say.
+      // The client may leave while the iterator waits for the next chunk.
       const next = await Promise.race([iterator.next(), left])
       if (next.done === true || response.destroyed) return
       if (!response.write(next.value)) await Promise.race([once(response, 'drain'), left])
     }
   } catch {
-    // Headers are out, so the only honest answer left is a broken end. The app has logged why.
+    // Headers are sent, so the only honest answer left is to break the connection. The app has logged why.
     response.destroy()
   } finally {
     response.off('close', gone)

@@ -6,7 +6,10 @@ import * as answers from './schemas/answers.ts'
 type Json = Record<string, unknown>
 const documents = new WeakMap<WireNames, Json>()
 
-/** The OpenAPI 3.1 document of the routes in these wire names, made from the schemas that check the input. Made once for each set of names. */
+/**
+ * The OpenAPI 3.1 document of the routes in these wire names, made from the schemas that check the input. Made once for
+ * each set of names.
+ */
 export function openApiDocument(routes: readonly DescribedRoute[], names: WireNames, baseUrl: string): Json {
   const known = documents.get(names)
   if (known !== undefined) return { ...known, servers: [{ url: baseUrl }] }
@@ -97,7 +100,7 @@ function queryParameters(query: z.ZodObject, components: Json): Json[] {
   }))
 }
 
-/** Instead of a schema that refers to itself, of which generated clients make types that do not compile. */
+/** Instead of a schema that refers to itself, from which generated clients make types that do not compile. */
 const anyJson: Json = { description: 'Any JSON value' }
 
 /** A JSON schema whose named parts are moved into the document's components. */

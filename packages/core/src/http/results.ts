@@ -5,7 +5,7 @@ export function json(body: unknown, status = 200): WholeResult {
   return { kind: 'json', status, headers: { 'cache-control': 'no-store' }, body }
 }
 
-/** A JSON answer as the text it is sent as; throws where it is none, or longer than a text can be. */
+/** A JSON answer as the text it is sent as; throws where it cannot be serialised, or is longer than a string can be. */
 export function written({ status, headers, body }: Extract<HttpResult, { kind: 'json' }>): BytesResult {
   const text = JSON.stringify(body)
   return {
@@ -18,7 +18,7 @@ export function written({ status, headers, body }: Extract<HttpResult, { kind: '
 
 export const noContent: HttpResult = { kind: 'empty', status: 204, headers: { 'cache-control': 'no-store' } }
 
-/** A page we serve ourselves: nothing from elsewhere, no script, not in a frame. */
+/** A page of the library itself: nothing from elsewhere, no script, not in a frame. */
 export function page(html: string, status = 200, headers: HttpHeaders = {}): HttpResult {
   return {
     kind: 'bytes',

@@ -18,7 +18,9 @@ import type { Visit } from '../tracking/visit.ts'
 import type { BadTokens } from './bad-tokens.ts'
 import type { HttpRequest } from './exchange.ts'
 
-/** What handlers stand on: the parts of one installation, wired by `createSillage`. Not for hosts; its members may change. */
+/**
+ * What handlers use: the parts of one installation, wired by `createSillage`. Not for hosts; its members may change.
+ */
 export interface Services {
   store: Store
   clock: Clock
@@ -45,12 +47,12 @@ export interface Services {
   /** Where a link without destination leads; absent: a page that says so. */
   fallbackUrl: string | undefined
   baseUrl: string
-  /** Loads the token keys where that has not happened yet; undefined when everything is there. */
+  /** Loads the token keys if they are not loaded yet; undefined when they are. */
   ready(): Promise<void> | undefined
 }
 
 /**
- * What an adapter mounts: any installation that `createSillage` made. Only `services` is asked for; what is in it is
+ * What an adapter mounts: any installation that `createSillage` made. Only `services` is required; its members are
  * between the core and its adapters, and may change with any release.
  */
 export interface Mountable {

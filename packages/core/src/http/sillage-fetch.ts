@@ -7,20 +7,21 @@ import type { Mountable } from './services.ts'
 import type { MountedRoute, MountOptions, Route } from './types.ts'
 
 /**
- * Options of `sillageFetch`: those of every mount, and what a `Request` does not say. Without `remoteAddress` hits have no address,
- * X-Forwarded-For is not read, and limits on abuse take all callers for one.
+ * Options of `sillageFetch`: those of every mount, and what a `Request` does not say. Without `remoteAddress` hits have
+ * no address, X-Forwarded-For is not read, and limits on abuse treat all callers as one.
  */
 export interface FetchOptions extends MountOptions {
-  /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
+  /** The path the handler is mounted under, such as `/mail`; it is removed before routes are matched. @default '' */
   prefix?: string
   /** The client's address, which a `Request` does not carry. */
   remoteAddress?: (request: Request) => string | undefined
 }
 
 /**
- * The routes as one function from `Request` to `Response`, for Hono, Next.js, Bun and whatever speaks Fetch; the live feed comes as an event stream.
- * A path that is none of the routes is answered 404, and a known path with another method 405 with `Allow`. `url` of `authorize` is the whole URL, `raw`
- * the Request. Throws `invalid_option` for options that could not work.
+ * The routes as one function from `Request` to `Response`, for Hono, Next.js, Bun and any framework with Fetch; the
+ * live feed is an event stream. A path outside the routes is answered 404, and a known path with another method 405
+ * with `Allow`. `url` of `authorize` is the whole URL, `raw` the Request. Throws `invalid_option` for options that
+ * could not work.
  */
 export function sillageFetch(
   sillage: Mountable,
@@ -82,7 +83,7 @@ function matchOf(
   }
 }
 
-/** 404 for a path that is none of ours, 405 for one that is there with these methods only. */
+/** 404 for an unknown path, 405 for one that exists with these methods only. */
 function nothingFor(methods: readonly Route['method'][]): HttpResult {
   if (methods.length === 0) return nothingHere()
   const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
@@ -102,7 +103,7 @@ function toResponse(result: HttpResult, method: string): Response {
   return new Response(head ? null : (body as Uint8Array<ArrayBuffer> | string | undefined), { status, headers })
 }
 
-/** Asks the iterator for more only when the client takes more, and ends it when the client leaves. */
+/** Reads the iterator only as fast as the client reads, and ends it when the client leaves. */
 function toStream(body: AsyncIterable<Uint8Array | string>): ReadableStream<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]()
   const encoder = new TextEncoder()

@@ -18,8 +18,8 @@ export interface PumpOptions {
 }
 
 /**
- * Keeps a socket alive and gives it frames as fast as it takes them: call what is returned when there are new ones. Pings keep proxies from
- * cutting it; a socket that leaves one unanswered until the next is dropped.
+ * Keeps a socket alive and sends frames as fast as it takes them: call the function returned when there are new ones.
+ * Pings keep proxies from cutting it; a socket that leaves one unanswered until the next is dropped.
  */
 export function pump(connection: WebSocket, { newest, names, clock, logger }: PumpOptions): () => void {
   const stop = new AbortController()

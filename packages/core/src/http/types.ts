@@ -2,12 +2,13 @@ import type { RouteId, WireNames } from '../domain/names.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import type { Services } from './services.ts'
 
-/** Who may reach a route: the host's own people, or whoever holds a token. */
+/** Who may reach a route: the host's own users, or whoever holds a token. */
 export type Access = 'manage' | 'public'
 
 /**
- * What a handler is given. By then the host has authorised a management request, its media type is one that another origin's page cannot send unasked,
- * and the token keys are loaded; parameters, query and body are still as they came.
+ * What a handler is given. By then the host has authorised a management request, its media type is one that another
+ * origin's page cannot send without a preflight, and the token keys are loaded; parameters, query and body are still
+ * unchecked.
  */
 export interface HandlerInput {
   services: Services
@@ -20,35 +21,38 @@ export interface HandlerInput {
 }
 
 /**
- * Answers one route. It may throw: a `SillageError` becomes its status and `{ error: { code, message, field? } }`; one of status 500 and anything else
- * are logged and answered 500 `internal`, without a word of their inside.
+ * Answers one route. It may throw: a `SillageError` becomes its status and `{ error: { code, message, field? } }`; one
+ * of status 500 and anything else are logged and answered 500 `internal`, without internal details.
  */
 export type Handler = (input: HandlerInput) => HttpResult | Promise<HttpResult>
 
 /**
- * One line of the list of routes: `id` is the OpenAPI operationId and the key of its path in the wire names; `access` says whether the host's `authorize`
- * is asked (`manage`) or a sealed token speaks for itself (`public`). GET answers HEAD too; no GET changes a subscription or consent.
+ * One line of the list of routes: `id` is the OpenAPI operationId and the key of its path in the wire names; `access`
+ * says whether the host's `authorize` is called (`manage`) or a sealed token is enough (`public`). GET answers HEAD
+ * too; no GET changes a subscription or consent.
  */
 export interface Route {
   id: RouteId
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   access: Access
-  /** The media type that a body has to have; undefined on public routes, which take what mail programs send. */
+  /** The media type that a body must have; undefined on public routes, which take what mail programs send. */
   bodyType: string | undefined
   handle: Handler
 }
 
 /**
- * A route with its path in the wire names chosen, below the mount: `/api/campaigns/:id`, where `:id` is one segment that the adapter decodes and gives
- * as `params.id`. In the list, fixed segments stand before parameters in their place.
+ * A route with its path in the wire names chosen, below the mount: `/api/campaigns/:id`, where `:id` is one segment
+ * that the adapter decodes and gives as `params.id`. In the list, fixed segments stand before parameters in their
+ * place.
  */
 export interface MountedRoute extends Route {
   path: string
 }
 
 /**
- * What `authorize` may look at: the headers by lower-case name, the URL as asked for with the mount path, and in `raw` the framework's own request,
- * with what the host's middleware put there. For an upgrade `raw` is Node's request, and no middleware has run.
+ * What `authorize` may read: the headers by lower-case name, the URL as requested with the mount path, and in `raw` the
+ * framework's own request, with what the host's middleware added. For an upgrade `raw` is Node's request, and no
+ * middleware has run.
  */
 export interface AuthorizeInput {
   headers: Readonly<Record<string, string | undefined>>
@@ -57,20 +61,22 @@ export interface AuthorizeInput {
 }
 
 /**
- * Decides over each management request and each live connection: `false` refuses (403), `true` sees everything, `{ owner }` sees one tenant's rows, and
- * what is created is that tenant's. Without it every management route answers 403; one that throws is answered 500 and logged. It is asked each time;
- * a live connection keeps the answer it was opened with. Public routes do not ask it.
+ * Decides on each management request and each live connection: `false` refuses (403), `true` sees everything,
+ * `{ owner }` sees one tenant's rows, and what is created is that tenant's. Without it every management route answers
+ * 403; one that throws is answered 500 and logged. It is called each time; a live connection keeps the answer it was
+ * opened with. It is not called for public routes.
  */
 export type Authorize = (input: AuthorizeInput) => AuthorizeResult | Promise<AuthorizeResult>
 /** What `authorize` decides: refused, allowed everything, or allowed what belongs to this tenant. */
 export type AuthorizeResult = boolean | { owner: string }
 
 /**
- * Options of every mount, whatever the framework; checked when it is made, `invalid_option`. One installation may be mounted several times, such as its
- * tracking on a public host (`only: 'public'`) and its management behind a VPN. The elements of a page are given the same `names`.
+ * Options of every mount, whatever the framework; checked when it is made, `invalid_option`. One installation may be
+ * mounted several times, such as its tracking on a public host (`only: 'public'`) and its management behind a VPN. The
+ * elements of a page are given the same `names`.
  */
 export interface MountOptions {
-  /** Who may manage. Absent: nobody, each management route answers 403. */
+  /** Who may manage. Absent: no one, each management route answers 403. */
   authorize?: Authorize | undefined
   /** Paths of the routes and names of the live events. @default englishNames */
   names?: WireNames | undefined

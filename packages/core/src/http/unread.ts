@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
-/** A rest of a body that is read, and thrown away, for the sake of its connection; beyond it a new connection is cheaper. */
+/**
+ * The rest of a body that is read and discarded, so that its connection can be used again; beyond it a new connection
+ * is cheaper.
+ */
 const LITTLE_BYTES = 64 * 1024
 /** How long and how much a client may go on sending, so that it has read its answer before its connection is cut. */
 const LINGER_MS = 2_000
@@ -13,9 +16,9 @@ export function hasBody({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * What is left of the request's body that nobody has read. Node waits with the connection's next request until the body was read, so after an answer a
- * little has to be thrown away (`request.resume()`), and much means an answer with `connection: close`, which `writeResult` gives.
- * HTTP/2 has a stream for each request and needs neither.
+ * What is left unread of the request's body. Node waits with the connection's next request until the body was read, so
+ * after an answer a little has to be discarded (`request.resume()`), and much means an answer with `connection: close`,
+ * which `writeResult` gives. HTTP/2 has a stream for each request and needs neither.
  */
 export function unreadOf(request: IncomingMessage): 'nothing' | 'little' | 'much' {
   if (request.httpVersionMajor > 1 || request.readableEnded || request.destroyed || !hasBody(request)) return 'nothing'
@@ -24,8 +27,8 @@ export function unreadOf(request: IncomingMessage): 'nothing' | 'little' | 'much
 }
 
 /**
- * Throws away what the client still sends, for at most two seconds and 32 MB. A connection that is cut while bytes come in is reset, and a client whose
- * connection was reset may lose an answer that it had not read yet.
+ * Discards what the client still sends, for at most two seconds and 32 MB. A connection that is cut while bytes come in
+ * is reset, and a client whose connection was reset may lose an answer that it had not read yet.
  */
 export function linger(request: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {

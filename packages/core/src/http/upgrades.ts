@@ -9,8 +9,9 @@ type Listener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 const mounted = new WeakMap<EventEmitter, { sockets: Set<LiveSocket>; listener: Listener }>()
 
 /**
- * Offers the upgrades of a host's server to a live socket; however many are mounted, they share one listener. Upgrades of other paths are left to the
- * host's own listeners; where there are none, they are answered 404, because Node leaves such connections open for ever. Returns what undoes it.
+ * Offers the upgrades of a host's server to a live socket; however many are mounted, they share one listener. Upgrades
+ * of other paths are left to the host's own listeners; where there are none, they are answered 404, because Node leaves
+ * such connections open for ever. Returns the function that undoes it.
  */
 export function listenForUpgrades(server: EventEmitter, live: LiveSocket): () => void {
   const { sockets, listener } = mounted.get(server) ?? listen(server)

@@ -1,9 +1,12 @@
-/** Upper bounds of the buckets that commits are counted in, in milliseconds; what took longer than the last is counted beyond it. */
+/**
+ * Upper bounds of the buckets that commits are counted in, in milliseconds; longer ones than the last are counted
+ * beyond it.
+ */
 export const commitBucketsMs = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000] as const
 
 /**
- * How long the store took for transactions that were committed, since the process began: a histogram whose numbers only rise, as Prometheus has it.
- * Taken from the call to its answer, so waiting for a connection or for others is in it.
+ * How long the store took for transactions that were committed, since the process began: a histogram whose numbers only
+ * rise, as Prometheus has it. Taken from the call to its answer, so waiting for a connection or for others is in it.
  */
 export interface CommitTimes {
   /** How many. */
@@ -12,7 +15,10 @@ export interface CommitTimes {
   commitMs: number
   /** Milliseconds of the longest. */
   longestCommitMs: number
-  /** How many took at most as long as each of `commitBucketsMs` and longer than the one before; the last entry: longer than all. */
+  /**
+   * How many took at most as long as each of `commitBucketsMs` and longer than the one before; the last entry: longer
+   * than all.
+   */
   commitBuckets: number[]
 }
 

@@ -2,12 +2,13 @@ const MAX_BYTES = 64 * 1024
 const MAX_LEVELS = 32
 
 /**
- * Why merge data is more than one person may have, in words that stand behind its name; undefined when it is not. Its JSON is at most 64 KB of UTF-8,
- * nested at most 32 levels. Data of any size costs what the largest that is allowed costs: the walk stops where the bound is passed.
+ * Why merge data is more than one person may have, as text that follows its name; undefined when it is not. Its JSON is
+ * at most 64 KB of UTF-8, nested at most 32 levels. Data of any size costs what the largest that is allowed costs: the
+ * walk stops at the limit.
  */
 export function mergeDataFault(data: unknown): string | undefined {
   try {
-    // Every character of the JSON is a byte or more, so data that passes the walk is cheap to write out.
+    // Every character of the JSON is a byte or more, so data that passes the walk is cheap to serialise.
     if (leastBytes(data, MAX_LEVELS, MAX_BYTES) <= MAX_BYTES && bytesOf(data) <= MAX_BYTES) return undefined
     return `expected at most ${MAX_BYTES / 1024} KB of JSON; leave out what the mail does not show`
   } catch (error) {
@@ -33,7 +34,7 @@ function leastBytes(value: unknown, levels: number, enough: number): number {
     return bytes > enough
   }
   if (Array.isArray(value)) {
-    // A list of nothing still has its commas.
+    // A list without values still has its commas.
     for (const entry of value) if (add(',', entry)) break
     return bytes - 1
   }

@@ -1,8 +1,9 @@
 const LONGEST = 1_000
 
 /**
- * The function, with its newest answers kept: for pure functions that are asked the same things over and over, such as what a User-Agent says.
- * At most `size` answers; the oldest go first. Texts beyond 1,000 characters are not kept, so that nobody fills the memory with them.
+ * The function, with its newest answers kept: for pure functions that are called with the same arguments again and
+ * again, such as the rules of a User-Agent. At most `size` answers; the oldest are dropped first. Texts beyond 1,000
+ * characters are not kept, so that no client can fill the memory with them.
  */
 export function remember<A>(fn: (text: string) => A, size: number): (text: string) => A {
   const known = new Map<string, { answer: A }>()

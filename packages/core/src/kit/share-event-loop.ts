@@ -1,8 +1,8 @@
 const LONGEST_MS = 10
 
 /**
- * Divides long work into turns of the event loop, so that it holds nobody else up: `const pause = shareEventLoop()` where it begins, `await pause()` after
- * each of its steps. Resolves at once, and after 10 ms of work in the next turn.
+ * Divides long work into turns of the event loop, so that it blocks nothing else: `const pause = shareEventLoop()`
+ * where it begins, `await pause()` after each of its steps. Resolves at once, and after 10 ms of work in the next turn.
  */
 export function shareEventLoop(): () => Promise<void> | undefined {
   let since = performance.now()

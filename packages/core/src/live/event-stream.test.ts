@@ -49,7 +49,7 @@ beforeEach(() => {
 })
 
 describe('event stream', () => {
-  it('ends its subscription at once when it is left while it waits', async () => {
+  it('ends its subscription at once when its reader leaves while it waits', async () => {
     const stream = await start()
     await stream.next()
     const waiting = stream.next()
@@ -60,14 +60,14 @@ describe('event stream', () => {
     expect(clock.sleeping).toBe(0)
   })
 
-  it('ends its subscription also when nobody ever read it', async () => {
+  it('ends its subscription also when it was never read', async () => {
     const stream = await start()
     expect(subscribers).toBe(1)
     await stream.return?.()
     expect(subscribers).toBe(0)
   })
 
-  it('says something every 20 seconds when there is nothing to say, so that no proxy cuts it', async () => {
+  it('sends a comment every 20 seconds when there are no frames, so that no proxy cuts it', async () => {
     const stream = await start()
     expect((await stream.next()).value).toMatch(/^retry: \d+\n\n$/)
     const ping = stream.next()
@@ -76,7 +76,7 @@ describe('event stream', () => {
     await stream.return?.()
   })
 
-  it('gives a slow reader the newest state of each campaign, not all there was', async () => {
+  it('gives a slow reader the newest state of each campaign, not every frame', async () => {
     const stream = await start()
     await stream.next()
     for (let n = 1; n <= 1_000; n++) deliver(entry(n, n % 2 === 0 ? '2' : '1'))
@@ -85,7 +85,7 @@ describe('event stream', () => {
     await stream.return?.()
   })
 
-  it('says what it has left to say when the feed closes, then ends', async () => {
+  it('sends its last frames when the feed closes, then ends', async () => {
     const stream = await start()
     await stream.next()
     deliver(entry(7))

@@ -5,12 +5,12 @@ import type { LiveFeed, LiveFilter } from './feed.ts'
 import { frameText } from './frame.ts'
 import { createNewest } from './newest.ts'
 
-/** Proxies cut what is silent for 30 to 60 seconds. */
+/** Proxies cut connections that are silent for 30 to 60 seconds. */
 export const PING_MS = 20_000
 
 /**
- * The feed as `text/event-stream` (WHATWG HTML, 9.2). Resolves once the caller may see what is asked for. Frames are made when the reader asks
- * for more, so a slow one gets the newest state. Leaving it ends the subscription at once.
+ * The feed as `text/event-stream` (WHATWG HTML, 9.2). Resolves once the caller's rights are checked. Frames are made
+ * when the reader asks for more, so a slow one gets the newest state. Leaving it ends the subscription at once.
  */
 export async function eventStream(
   feed: LiveFeed,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { LiveEventName, LiveEvents } from '../domain/live.ts'
 
-/** One numbered happening. `id` is `<feed>-<n>`. */
+/** One numbered entry. `id` is `<feed>-<n>`. */
 export interface FeedEntry {
   id: string
   event: LiveEventName
@@ -9,14 +9,14 @@ export interface FeedEntry {
   owner: string | null
 }
 
-/** Entries kept for those who reconnect: with ten frames a second, minutes of one campaign. */
+/** Entries kept for clients that reconnect: with ten frames a second, minutes of one campaign. */
 const KEPT = 2_000
 
 export interface FeedLog {
   append<N extends LiveEventName>(event: N, data: LiveEvents[N], owner: string | null): FeedEntry
-  /** An entry that states what is, under the number of the last one that happened. */
+  /** An entry of the present state, under the number of the last change. */
   current<N extends LiveEventName>(event: N, data: LiveEvents[N], owner: string | null): FeedEntry
-  /** What came after this id; undefined when it is none of this feed's or lies too far back. */
+  /** The entries after this id; undefined when the id is not of this feed or too old. */
   since(id: string | undefined): FeedEntry[] | undefined
 }
 
@@ -28,7 +28,7 @@ export function createFeedLog(): FeedLog {
     append(event, data, owner) {
       const entry = { id: `${feed}-${++last}`, event, data, owner }
       entries.push(entry)
-      // Cut in larger pieces: shifting one by one would move the whole array for each frame.
+      // Cut many at a time: shifting one by one would move the whole array for each frame.
       if (entries.length > KEPT * 2) entries.splice(0, entries.length - KEPT)
       return entry
     },

@@ -21,17 +21,21 @@ export interface LiveFilter {
 
 export type Deliver = (entry: FeedEntry) => void
 
-/** The numbered feed of one process: what happens to campaigns, coalesced, resumable. */
+/** The numbered feed of one process: changes of campaigns, coalesced, resumable. */
 export interface LiveFeed {
   /**
-   * Delivers what was missed since `since`, or a snapshot when that is another feed's or too long ago, and then what happens.
-   * Throws `not_found` for a campaign the owner cannot see, `busy` beyond `maxSubscribers`, `closed` after `close`. Returns the function that ends it.
+   * Delivers what was missed since `since`, or a snapshot when that is another feed's or too long ago, and then every
+   * change. Throws `not_found` for a campaign the owner cannot see, `busy` beyond `maxSubscribers`, `closed` after
+   * `close`. Returns the function that ends it.
    */
   subscribe(filter: LiveFilter, deliver: Deliver): Promise<() => void>
   subscribers(): number
-  /** Frames made since it began, each counted once, however many were given it. */
+  /** Frames made since it began, each counted once, however many subscribers got it. */
   frames(): number
-  /** Calls `listener` when the feed closes (at once where it is closed), so that connections end cleanly. Returns the function that forgets it. */
+  /**
+   * Calls `listener` when the feed closes (at once where it is closed), so that connections end cleanly. Returns the
+   * function that removes it.
+   */
   onClose(listener: () => void): () => void
   close(): void
 }
@@ -45,7 +49,7 @@ export interface LiveFeedOptions {
   limits: Limits
   /** Sockets and streams at once in this process. @default 5000 */
   maxSubscribers?: number | undefined
-  /** Hears every frame, also when nobody is subscribed; `sillage.on` stands on it. */
+  /** Called with every frame, also without subscribers; used by `sillage.on`. */
   onFrame: <N extends LiveEventName>(event: N, data: LiveEvents[N]) => void
 }
 
@@ -53,7 +57,7 @@ const MAX_SUBSCRIBERS = 5_000
 /** After figures could not be read. */
 const RETRY_MS = 2_000
 const SNAPSHOT_CAMPAIGNS = 100
-/** Campaigns whose end was told are remembered, so that a late change does not tell it again. */
+/** Campaigns whose end was sent are remembered, so that a late change does not send it again. */
 const ENDS_KEPT = 1_000
 
 interface Watched {
@@ -68,7 +72,7 @@ interface Watched {
 interface Subscriber {
   filter: LiveFilter
   deliver: Deliver
-  /** Frames that came while the snapshot was read. */
+  /** Frames made while the snapshot was read. */
   held: FeedEntry[] | undefined
 }
 
@@ -86,7 +90,7 @@ export function createLiveFeed({
   const watched = new Map<number, Watched>()
   const ends = new Map<number, number | null>()
   const interval = createFrameInterval()
-  /** Campaigns that are told, or wait for their turn. */
+  /** Campaigns whose frames are being sent or queued. */
   let telling = 0
   let frames = 0
   const stop = new AbortController()
@@ -104,7 +108,9 @@ export function createLiveFeed({
     if (!campaign.busy) void publish(id, campaign)
   }
 
-  /** Tells anew what is sent, what was when we last heard of it, and what somebody asked for. */
+  /**
+   * Sends frames anew of campaigns that are being sent, that were by the last notice, and that a subscriber follows.
+   */
   async function catchUp(): Promise<void> {
     const ids = new Set(watched.keys())
     for (const { filter } of subscribers) if (filter.campaignId !== undefined) ids.add(filter.campaignId)
@@ -123,7 +129,10 @@ export function createLiveFeed({
     return made
   }
 
-  /** Reads the figures and sends them, then waits its turn: however many notices come meanwhile, one frame follows. */
+  /**
+   * Reads the figures and sends them, then waits out the interval: however many notices come meanwhile, one frame
+   * follows.
+   */
   async function publish(id: number, campaign: Watched): Promise<void> {
     campaign.busy = true
     telling++
@@ -142,7 +151,7 @@ export function createLiveFeed({
         campaign.running = !isFinal(summary) && summary.status !== 'draft'
         if (what.has('progress')) sendProgress(summary, campaign)
         if (what.has('hits')) send('campaign_stats', statsOf(summary), summary.owner)
-        // What reading and sending took is part of the frame's time, but a slow store is not asked without a pause.
+        // What reading and sending took is part of the frame's time, but a slow store is not read without a pause.
         await clock.sleep(Math.max(begun + frameMs - monotonic(clock), frameMs / 2), stop.signal)
       } catch (error) {
         if (!campaign.failing) logger.warn({ err: error, campaignId: id }, 'live figures could not be read')
@@ -153,7 +162,7 @@ export function createLiveFeed({
     }
     campaign.busy = false
     telling--
-    // Something is pending only where the feed was closed meanwhile, or the campaign is gone.
+    // Notices are pending here only where the feed was closed meanwhile, or the campaign is gone.
     if (!campaign.running || campaign.pending.size > 0) watched.delete(id)
   }
 
@@ -219,7 +228,7 @@ export function createLiveFeed({
         if (campaignId !== undefined && (await campaigns.summary(campaignId, owner)) === undefined)
           throw new SillageError('not_found', 'There is no campaign with this id.')
         const missed = log.since(since)?.filter((entry) => concerns(entry, filter))
-        // What was missed reaches up to now, so it has the frames that came meanwhile.
+        // The missed entries reach up to now, so they include the frames made meanwhile.
         if (missed !== undefined) subscriber.held = missed
         else for (const entry of await snapshot(filter)) deliver(entry)
       } catch (error) {

@@ -10,7 +10,7 @@ const final = new Set(['completed', 'cancelled'])
 export const isFinal = ({ status }: Pick<CampaignSummary, 'status'>): boolean => final.has(status)
 
 /**
- * What a frame of progress says. Without a pace the rate is 0; `now` is the time of this process, `limits` are the
+ * The content of a frame of progress. Without a pace the rate is 0; `now` is the time of this process, `limits` are the
  * installation's.
  */
 export function progressOf(
@@ -37,7 +37,7 @@ export function progressOf(
   }
 }
 
-/** What a frame of statistics says: the same figures as `getStats`, from the campaign's row alone. */
+/** The content of a frame of statistics: the same figures as `getStats`, from the campaign's row alone. */
 export function statsOf(summary: CampaignSummary): CampaignStatsUpdate {
   const { opens, clicks } = summary
   const { openRate, clickRate } = rates(opens, clicks)

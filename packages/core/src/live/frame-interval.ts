@@ -1,22 +1,33 @@
-/** Giving frames out may take this share of the event loop, all campaigns together. */
+/** Delivering frames may take this share of the event loop, all campaigns together. */
 const SHARE = 0.03
-/** The least that one more connection costs: a write to a socket, one system call. An event stream's comes later and is not measured. */
+/**
+ * The least that one more connection costs: a write to a socket, one system call. An event stream's comes later and is
+ * not measured.
+ */
 const EACH_MS = 0.01
-/** At most 10 frames a second for each campaign; at least so many that a figure is half a second old at most when it is shown. */
+/**
+ * At most 10 frames a second for each campaign; at least so many that a figure is half a second old at most when it is
+ * shown.
+ */
 const SHORTEST_MS = 100
 const LONGEST_MS = 400
-/** The cheapest of so many frames counts: what others of the machine, or the collector, took from one of them is no cost of frames. */
+/**
+ * The cheapest of so many frames counts: what other processes, or the collector, took from one of them is not a cost of
+ * frames.
+ */
 const LOOKED_AT = 8
 
-/** How long a campaign's frames wait for each other. */
+/** The time between two frames of a campaign. */
 export interface FrameInterval {
-  /** Says what giving one frame to everybody took. */
+  /** Adds a measurement: the time to deliver one frame to all subscribers. */
   note(ms: number): void
-  /** Milliseconds from one frame of a campaign to the next, with so many listening and so many campaigns that have something to tell. */
+  /**
+   * Milliseconds from one frame of a campaign to the next, with so many subscribers and so many campaigns with changes.
+   */
   ms(subscribers: number, campaigns: number): number
 }
 
-/** Follows what frames really cost: ten a second while few look on, fewer where many do or the machine is slow. */
+/** Follows the measured cost of frames: ten a second with few subscribers, fewer with many or on a slow machine. */
 export function createFrameInterval(): FrameInterval {
   const last: number[] = []
   return {

@@ -4,7 +4,7 @@ import type { FeedEntry } from './feed-log.ts'
 
 const texts = new WeakMap<FeedEntry, Map<WireNames, string>>()
 
-/** An entry of the feed as JSON in the wire names chosen; written once, however many are given it. */
+/** An entry of the feed as JSON in the wire names chosen; serialised once, for any number of subscribers. */
 export function frameText(entry: FeedEntry, names: WireNames): string {
   const made = texts.get(entry) ?? new Map<WireNames, string>()
   const known = made.get(names)

@@ -1,8 +1,8 @@
 import type { FeedEntry } from './feed-log.ts'
 
 /**
- * What a slow reader has yet to be given: the newest entry of each kind and campaign, in the order they happened, never a growing buffer.
- * Errors are not states that newer ones replace; the last few are kept.
+ * What a slow reader has yet to receive: the newest entry of each kind and campaign, in the order they happened, never
+ * a growing buffer. Errors are not states that newer ones replace; the last few are kept.
  */
 export interface Newest {
   put(entry: FeedEntry): void

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createPace } from './pace.ts'
 
-/** Notes a steady campaign, a frame each 100 ms; how many were sent then. */
+/** Notes a steady campaign, a frame each 100 ms; returns how many were sent then. */
 function run(pace: ReturnType<typeof createPace>, from: number, ms: number, perSecond: number, before = 0): number {
   let sent = before
   for (let at = from; at <= from + ms; at += 100) {
@@ -22,7 +22,7 @@ describe('pace', () => {
     expect(pace.perSecond(31_000) / perSecond).toBeLessThan(1.15)
   })
 
-  it('measures one that sends more rarely than it looks back', () => {
+  it('measures one that sends more rarely than once in the measured ten seconds', () => {
     const pace = createPace()
     for (let sent = 0; sent < 5; sent += 1) pace.note(sent * 60_000, sent)
     expect(pace.perSecond(240_000)).toBeCloseTo(1 / 60, 4)
@@ -30,7 +30,7 @@ describe('pace', () => {
   })
 
   it.each([30_000, 150_000, 3_600_000])(
-    'after a pause of %d ms it is what it was from the first frames on',
+    'after a pause of %d ms it is the same as before from the first frames on',
     (pauseMs) => {
       const pace = createPace()
       const before = run(pace, 0, 20_000, 20)
@@ -49,7 +49,7 @@ describe('pace', () => {
     },
   )
 
-  it('after a gap that nobody announced, such as an outage, it looks at what was sent since', () => {
+  it('after an unannounced gap, such as an outage, it measures what was sent since', () => {
     for (const ms of [1000, 5000, 9000]) {
       const pace = createPace()
       const before = run(pace, 0, 20_000, 20)

@@ -8,7 +8,7 @@ const WINDOW_MS = 10_000
  */
 export interface Pace {
   note(at: number, sent: number): void
-  /** The campaign stands still: what is noted next is measured from there, not from before the pause. */
+  /** The campaign stands still: the next measurement starts from there, not from before the pause. */
   rest(): void
   /** Messages per second; 0 before there is anything to measure. */
   perSecond(now: number): number
@@ -19,7 +19,7 @@ export function createPace(): Pace {
   return {
     note(at, sent) {
       const last = samples.at(-1)
-      // A retry or a new start counts from its own beginning.
+      // A retry or a new start is measured from its own beginning.
       if (last !== undefined && sent < last.sent) samples.length = 0
       samples.push({ at, sent })
       while (samples.length > 2 && (samples[1]?.at ?? at) < at - WINDOW_MS) samples.shift()
@@ -29,8 +29,8 @@ export function createPace(): Pace {
     },
     perSecond(now) {
       const last = samples.at(-1)
-      // One from before the last ten seconds counts only where nothing else could be measured: a gap behind it, such as
-      // an outage, is over.
+      // A note from before the last ten seconds counts only where nothing else could be measured: a gap after it, such
+      // as an outage, is over.
       const first = samples.find(({ at, sent }) => at >= now - WINDOW_MS && sent < (last?.sent ?? 0)) ?? samples[0]
       if (first === undefined || last === undefined || last.sent === first.sent) return 0
       const spanMs = Math.max(now, last.at) - first.at

@@ -6,8 +6,9 @@ import type { RecorderMetrics } from '../tracking/recorder.ts'
 import type { Metrics } from './metrics.ts'
 
 /**
- * One figure of a family, told apart from its sisters by its labels. Counters and gauges have `value` alone; a histogram's `value` is its count, and it
- * has `sum` and `buckets` too, each bucket with those below it counted in. Labels are words of closed lists: never an address, an id or a name.
+ * One figure of a family, distinguished from the others by its labels. Counters and gauges have `value` alone; a
+ * histogram's `value` is its count, and it has `sum` and `buckets` too, each bucket with those below it counted in.
+ * Labels are words of closed lists: never an address, an id or a name.
  */
 export interface MetricPoint {
   labels: Readonly<Record<string, string>>
@@ -20,8 +21,9 @@ export interface MetricPoint {
 }
 
 /**
- * One metric in words that every system of metrics has; `prometheusText` writes `sillage_messages_sent_total` for the counter `messages_sent`.
- * Every point that can be is there from the first snapshot on, with 0, so that nothing that gathers them has to guess; docs/metrics.md explains each.
+ * One metric in terms that every system of metrics has; `prometheusText` writes `sillage_messages_sent_total` for the
+ * counter `messages_sent`. Every possible point is there from the first snapshot on, with 0, so that collectors need
+ * not guess; docs/metrics.md explains each.
  */
 export interface MetricFamily {
   /** Without prefix and unit, words joined by `_`: `messages_sent`. */
@@ -35,8 +37,9 @@ export interface MetricFamily {
 }
 
 /**
- * A snapshot as a list of metrics, for whatever gathers them; pure, times in seconds. Every family and every label is always there, with 0 where
- * nothing happened yet, except those of the sender in a process that cannot send. `prometheusText` is made from it.
+ * A snapshot as a list of metrics, for any collector; pure, times in seconds. Every family and every label is always
+ * there, with 0 where nothing happened yet, except those of the sender in a process that cannot send. `prometheusText`
+ * is made from it.
  */
 export function metricFamilies({ sender, hits, live, readTimeStreams }: Metrics): MetricFamily[] {
   return [

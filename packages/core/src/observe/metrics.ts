@@ -2,8 +2,9 @@ import type { SenderMetrics } from '../sending/metrics.ts'
 import type { RecorderMetrics } from '../tracking/recorder.ts'
 
 /**
- * What this process did since `createSillage`, and what it holds now; a snapshot made of numbers in memory, without a question to the store. Other
- * processes have their own: gather them and add them up. `prometheusText` and `metricFamilies` write it for others; docs/metrics.md explains each figure.
+ * What this process did since `createSillage`, and what it holds now; a snapshot made from numbers in memory, without a
+ * query to the store. Other processes have their own: collect them and add them up. `prometheusText` and
+ * `metricFamilies` write it for others; docs/metrics.md explains each figure.
  */
 export interface Metrics {
   /** Undefined in a process without a transport. */
@@ -12,7 +13,7 @@ export interface Metrics {
   live: {
     /** Live sockets and event streams now. */
     subscribers: number
-    /** Live frames made, each counted once, however many were given it. */
+    /** Live frames made, each counted once, however many clients got it. */
     frames: number
   }
   /** Images that measure read time, being served now. */

@@ -31,7 +31,7 @@ const metrics: Metrics = {
 }
 const familyOf = (name: string) => parse(prometheusText(metrics)).find((family) => family.name === name)
 
-it('is what a Prometheus reads: every family once, with help, type and figures', () => {
+it('is text that Prometheus reads: every family once, with help, type and figures', () => {
   const text = prometheusText(metrics)
   const families = parse(text)
   expect(families).toHaveLength(21)
@@ -62,7 +62,7 @@ it('writes commit times as a histogram whose buckets add up', () => {
   expect(histogram?.buckets).toMatchObject({ '0.001': '1', '0.0025': '1', '0.005': '2', '5': '2', '+Inf': '3' })
 })
 
-it('says nothing of a sender where there is none', () => {
+it('has no figures of a sender where there is none', () => {
   const names = parse(prometheusText({ ...metrics, sender: undefined })).map(({ name }) => name)
   expect(names).toHaveLength(10)
   expect(names.some((name) => name.includes('messages'))).toBe(false)

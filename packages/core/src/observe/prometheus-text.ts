@@ -3,8 +3,8 @@ import type { Metrics } from './metrics.ts'
 
 /**
  * A snapshot in the text format of Prometheus (exposition format 0.0.4), for a scrape route of your own: answer it with
- * `Content-Type: text/plain; version=0.0.4; charset=utf-8`. Names begin with `sillage_`, times are seconds, counters end in `_total`. Pure; about 5 kB.
- * Put the route where only your Prometheus comes: it tells how much you send.
+ * `Content-Type: text/plain; version=0.0.4; charset=utf-8`. Names begin with `sillage_`, times are seconds, counters
+ * end in `_total`. Pure; about 5 kB. Make the route reachable by your Prometheus only: it shows how much you send.
  */
 export function prometheusText(metrics: Metrics): string {
   return metricFamilies(metrics)
@@ -31,7 +31,7 @@ function samples(name: string, { labels, value, sum, buckets }: MetricPoint): st
   ]
 }
 
-/** Our labels are words of closed lists, so nothing in them needs an escape. */
+/** The labels are words of closed lists, so nothing in them needs an escape. */
 function written(labels: Readonly<Record<string, string>>): string {
   const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value}"`)
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`

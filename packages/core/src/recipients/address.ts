@@ -6,13 +6,16 @@ import { asciiDomain } from '../kit/ascii-domain.ts'
 /** RFC 5321 limits: 64 octets before the @, 254 in all. */
 const MAX_LOCAL = 64
 const MAX_ADDRESS = 254
-/** A dot-atom of RFC 5322. Quoted local parts are legal and refused: what carries one is a mistake or an attack (GHSA-mm7p-fcc7-pg87). */
+/**
+ * A dot-atom of RFC 5322. Quoted local parts are legal and refused: an address with one is a mistake or an attack
+ * (GHSA-mm7p-fcc7-pg87).
+ */
 const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const domainPart = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])$/i
 
 /**
- * One address and nothing else (the addr-spec of RFC 5322, without comments, groups or quoted parts), in the author's spelling.
- * Throws `invalid_address` with what was expected; the message holds no address, so it may be logged.
+ * One address and nothing else (the addr-spec of RFC 5322, without comments, groups or quoted parts), in the author's
+ * spelling. Throws `invalid_address` with what was expected; the message holds no address, so it may be logged.
  */
 export function checkAddress(email: string, field = 'email'): string {
   const fault = addressFault(email)
@@ -21,7 +24,7 @@ export function checkAddress(email: string, field = 'email'): string {
 }
 
 function addressFault(email: unknown): string | undefined {
-  // What a host's own table holds is not known to be text.
+  // The values of a host's own table may not be text.
   const address = typeof email === 'string' ? email.trim() : ''
   const at = address.lastIndexOf('@')
   if (at < 1) return 'expected an address such as name@example.org'
@@ -36,8 +39,9 @@ function addressFault(email: unknown): string | undefined {
 }
 
 /**
- * The address as SMTP takes it: an international domain in its ASCII form, all else as it was checked. Throws `invalid_address` for anything that is not
- * one address: cutting it in two at an `@` that is not there would make another one of it, and mail that.
+ * The address as SMTP takes it: an international domain in its ASCII form, all else as it was checked. Throws
+ * `invalid_address` for anything that is not one address: cutting it in two at an `@` that is not there would make
+ * another address of it, and mail that.
  */
 export function envelopeAddress(email: string): string {
   const address = checkAddress(email, 'to')
@@ -45,12 +49,14 @@ export function envelopeAddress(email: string): string {
   return `${address.slice(0, at)}@${asciiDomain(address.slice(at + 1))}`
 }
 
-/** The domain of an address, ASCII and lower case: what per-domain limits go by. */
+/** The domain of an address, ASCII and lower case: the key of per-domain limits. */
 export function domainOf(email: string): string {
   return asciiDomain(email.slice(email.lastIndexOf('@') + 1)).toLowerCase()
 }
 
-/** Reads one sender such as `Sillage <hello@example.org>`; throws `invalid_address` for a list, a group or no address. */
+/**
+ * Reads one sender such as `Sillage <hello@example.org>`; throws `invalid_address` for a list, a group or no address.
+ */
 export function parseMailbox(text: string, field: string): Mailbox {
   const parsed = addressparser(text)
   const [only] = parsed

@@ -10,13 +10,16 @@ interface Chooser {
   list: string | null
 }
 
-/** What recipients decide: to be mailed no more, and what may be measured of them. */
+/** What recipients decide: to get no more mail, and what may be measured of them. */
 export interface Choices {
-  /** Whether the address must not be mailed on this list. That somebody once unsubscribed says nothing of today: it may have been lifted since. */
+  /**
+   * Whether the address must not be mailed on this list now. An earlier unsubscription does not answer that: it may
+   * have been lifted since.
+   */
   isHeld(chooser: Chooser): Promise<boolean>
   /** Suppresses the address; false where that changed nothing. */
   unsubscribe(chooser: Chooser): Promise<boolean>
-  /** Stores what may be measured, for the address and for all mails already sent to it; what was stored. */
+  /** Stores what may be measured, for the address and for all mails already sent to it; returns what was stored. */
   consent(chooser: Omit<Chooser, 'list'>, decided: Decided, source: string): Promise<Decided & Consent>
 }
 

@@ -32,8 +32,8 @@ const byName = new Map(
 )
 
 /**
- * Which field of a contact the header of a column names, by the usual English and French names, compared without case and accents; undefined: none of
- * them. Files that are imported and tables that are pasted are read by it.
+ * Which field of a contact the header of a column names, by the usual English and French names, compared without case
+ * and accents; undefined: none of them. Used for imported files and pasted tables.
  */
 export function columnOf(header: string): ContactColumn | undefined {
   return byName.get(fold(header.replace(/^\ufeff/, '')))

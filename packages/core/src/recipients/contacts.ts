@@ -29,28 +29,31 @@ export function storeDirectory(contacts: ContactStore): Directory {
 }
 
 /**
- * Contacts of the directory: a host's own one can be searched, the store's also changed. `scope` narrows a call to one tenant; without it all are seen.
- * Campaigns hold copies of those they were planned with: a change here changes no message.
+ * Contacts of the directory: a host's own one can be searched, the store's also changed. `scope` narrows a call to one
+ * tenant; without it all are seen. Campaigns hold copies of those they were planned with: a change here changes no
+ * message.
  */
 export interface Contacts {
   /**
-   * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts; `total` may be an estimate where the host
-   * keeps them.
+   * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts; `total` may be an
+   * estimate where the host keeps them.
    */
   search(query?: PageQuery & Omit<DirectoryQuery, 'limit' | 'cursor'>): Promise<Page<Contact> & { total: number }>
   /** Throws `not_found`, also for another tenant's, and for an id in another spelling than the directory's. */
   get(id: string, scope?: Scope): Promise<Contact>
   /**
-   * Stores a contact. Throws `duplicate` when its owner has the address already, compared without case, `invalid_address`, and `method_not_allowed` where the
-   * host keeps the contacts.
+   * Stores a contact. Throws `duplicate` when its owner has the address already, compared without case,
+   * `invalid_address`, and `method_not_allowed` where the host keeps the contacts.
    */
   create(input: ContactInput, scope?: Scope): Promise<Contact>
   /**
-   * Changes what the patch names. Throws `not_found`, `duplicate` when the new address is another contact's, and `method_not_allowed` where
-   * the host keeps the contacts.
+   * Changes what the patch names. Throws `not_found`, `duplicate` when the new address is another contact's, and
+   * `method_not_allowed` where the host keeps the contacts.
    */
   update(id: string, patch: ContactPatch, scope?: Scope): Promise<Contact>
-  /** Throws `not_found`, and `method_not_allowed` where the host keeps the contacts. Messages sent to the contact stay. */
+  /**
+   * Throws `not_found`, and `method_not_allowed` where the host keeps the contacts. Messages sent to the contact stay.
+   */
   delete(id: string, scope?: Scope): Promise<void>
   /** Companies that have contacts, by name; none where the host keeps the contacts. */
   companies(query?: PageQuery & { q?: string | undefined }, scope?: Scope): Promise<Page<Company>>

@@ -7,26 +7,27 @@ import { columnOf } from './column-names.ts'
 import { newContact } from './contacts.ts'
 
 /**
- * Header of the file → field of a contact, headers compared without case and accents. Columns that are not named become merge data under their header. Given,
- * it replaces the usual names: a file whose `email` column it does not name is `invalid_field`.
+ * Header of the file → field of a contact, headers compared without case and accents. Columns that are not named become
+ * merge data under their header. Given, it replaces the usual names: a file whose `email` column it does not name is
+ * `invalid_field`.
  */
 export type ColumnMapping = Readonly<Record<string, ContactColumn>>
 
-/** Where a file keeps what: fields by the index of their column, and the columns that become merge data. */
+/** Where a file has what: fields by the index of their column, and the columns that become merge data. */
 export interface Columns {
   byField: Map<ContactColumn, number>
   data: { index: number; name: string }[]
 }
 
 const MAX_COLUMNS = 500
-/** As long as the name of a merge field may be. */
+/** The longest name a merge field may have. */
 const MAX_TITLE = 200
 /** More than a hundred tags of a hundred characters, which are split only when they are not. */
 const MAX_TAGS_TEXT = 12_000
 
 /**
- * Reads a header line. Of two columns for one field the first counts, the other is merge data. Throws `invalid_field` without an email column, with more
- * than 500 columns, and for a title of more than 200 characters.
+ * Reads a header line. Of two columns for one field the first counts, the other is merge data. Throws `invalid_field`
+ * without an email column, with more than 500 columns, and for a title of more than 200 characters.
  */
 export function mapColumns(header: readonly string[], mapping: ColumnMapping | undefined): Columns {
   requireFewColumns(header.length)
@@ -67,7 +68,7 @@ function requireShortTitles(header: readonly string[]): void {
   )
 }
 
-/** A row as a contact, its address checked; or why it cannot be one, in words for the report. */
+/** A row as a contact, its address checked; or why it cannot be one, as text for the report. */
 export function toNewContact(
   cells: readonly string[],
   columns: Columns,
@@ -131,7 +132,9 @@ function yesNo(what: string, text: string | undefined): boolean | undefined {
   throw new SillageError('invalid_field', `consent ${what}: expected yes or no, got "${text.slice(0, 40)}"`)
 }
 
-/** ISO 8601: a day, or a time with its offset. `11/12/2026` is another day to other readers, and a consent's date decides whether it holds. */
+/**
+ * ISO 8601: a day, or a time with its offset. `11/12/2026` is ambiguous, and a consent's date decides whether it holds.
+ */
 const instant = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/
 
 function instantOf(text: string | undefined): string | undefined {

@@ -1,6 +1,7 @@
 /**
- * Bytes to text, streamed: UTF-8 with or without BOM, UTF-16 with BOM, or Windows-1252, which is what spreadsheets save as "CSV" on a French Windows.
- * The first character beyond ASCII decides between UTF-8 and Windows-1252, however late it comes: until then both read the same.
+ * Bytes to text, streamed: UTF-8 with or without BOM, UTF-16 with BOM, or Windows-1252, which is what spreadsheets save
+ * as "CSV" on a French Windows. The first character beyond ASCII decides between UTF-8 and Windows-1252, however late
+ * it comes: until then both read the same.
  */
 export async function* decodeText(file: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined
@@ -29,7 +30,7 @@ function wideDecoderFor([first, second]: Uint8Array): TextDecoder | undefined {
   return first === 0xfe && second === 0xff ? new TextDecoder('utf-16be') : undefined
 }
 
-/** Undefined where there are too few bytes to tell. */
+/** Undefined where there are too few bytes to decide. */
 function decoderFor(bytes: Uint8Array, isEnd = false): TextDecoder | undefined {
   const first = bytes.findIndex((byte) => !isAscii(byte))
   if (first < 0) return undefined

@@ -7,32 +7,35 @@ import type { NewContact } from '../store/records.ts'
 import { type ColumnMapping, mapColumns, requireFewColumns, toNewContact } from './csv-columns.ts'
 import { decodeText } from './decode-text.ts'
 
-/** Whose contacts a file holds, and how it is read. */
+/** The owner of the contacts in a file, and how it is read. */
 export interface ImportOptions {
   owner: string | null
   /** `createdAt` of the contacts, milliseconds since the epoch. */
   now: number
   /** Which column is which field, by header; absent: found by the usual English and French names. */
   columns?: ColumnMapping | undefined
-  /** Rows beyond are an error; what was stored by then stays. Default 1,000,000. */
+  /** More rows are an error; what was stored by then stays. Default 1,000,000. */
   maxRows?: number
 }
 
 const BATCH = 500
 const MAX_LISTED = 1_000
 const MAX_ROWS = 1_000_000
-/** Bytes of one row, several times what a contact may have; where a quote is never closed, the rest of the file is one row. */
+/**
+ * Bytes of one row, several times what a contact may have; where a quote is never closed, the rest of the file is one
+ * row.
+ */
 const MAX_ROW_BYTES = 262_144
-/** Bytes that are parsed in one turn of the event loop, whatever pieces the file comes in: each may be a cell. */
+/** Bytes that are parsed in one turn of the event loop, whatever chunks the file comes in: each may be a cell. */
 const PIECE = 1_024
 /** Longer than a header line of 500 titles of 200 characters. */
 const MAX_HEAD = 131_072
 
 /**
- * Adds contacts from a CSV file with a header line: UTF-8 or Windows-1252, separated by comma, semicolon or tab, quoted as usual.
- * Streamed and stored in batches of 500, a transaction each; a row that cannot be used is reported with its line number and the rest goes on.
- * Throws `invalid_field` when the file has no usable header, more than 500 columns, is no CSV or has too many rows; batches stored by then stay, and doing
- * it again adds the rest.
+ * Adds contacts from a CSV file with a header line: UTF-8 or Windows-1252, separated by comma, semicolon or tab, quoted
+ * as usual. Streamed and stored in batches of 500, a transaction each; a row that cannot be used is reported with its
+ * line number and the rest continues. Throws `invalid_field` when the file has no usable header, more than 500 columns,
+ * is not CSV or has too many rows; batches stored by then stay, and doing it again adds the rest.
  */
 export async function importCsv(
   store: ContactStore,
@@ -114,14 +117,14 @@ async function* readRows(text: AsyncIterable<string>): AsyncGenerator<Row> {
   let counted = 0
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      // The parser gives the line a record ends on, and takes CRLF inside quotes for two.
+      // The parser gives the line a record ends on, and counts CRLF inside quotes as two.
       const inside = lineBreaksIn(record)
       yield { line: info.lines - counted - inside.characters, cells: record }
       counted += inside.characters - inside.breaks
     }
     await feeding
   } catch (cause) {
-    // What the file's own bytes threw, such as a body that is too large, is not about CSV.
+    // An error of the file's own bytes, such as a body that is too large, is not about CSV.
     if (!(cause instanceof CsvError)) throw cause
     const line = Number(cause.lines)
     const where = Number.isInteger(line) ? ` near line ${line}` : ''
@@ -146,14 +149,14 @@ function lineBreaksIn(cells: readonly string[]): { breaks: number; characters: n
 
 async function feed(parser: ReturnType<typeof parse>, head: string[], rest: AsyncIterator<string>): Promise<void> {
   let rows = 0
-  /** Since the piece in which the last row ended. */
+  /** Since the chunk in which the last row ended. */
   let rowBytes = 0
   const nextPiece = async () => head.shift() ?? (await rest.next()).value
   try {
     for (let piece = await nextPiece(); piece !== undefined; piece = await nextPiece()) {
       if (parser.destroyed) return void (await rest.return?.())
       await written(parser, piece)
-      // The parser's own bound counts what is in cells, not what is between them.
+      // The parser's own limit counts what is in cells, not what is between them.
       const { records, empty_lines, lines } = parser.info
       rowBytes = records + empty_lines > rows ? 0 : rowBytes + Buffer.byteLength(piece)
       rows = records + empty_lines
@@ -174,7 +177,10 @@ const tooLong = (line: number) =>
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** Resolves when the rows before were taken, or nothing is any more. What waits in the parser would be parsed all at once when the file ends. */
+/**
+ * Resolves when the rows before were taken, or none will be any more. Without it the parser would parse all waiting
+ * bytes at once when the file ends.
+ */
 function written(parser: ReturnType<typeof parse>, piece: string): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {

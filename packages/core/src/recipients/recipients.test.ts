@@ -11,7 +11,7 @@ describe('checkAddress', () => {
     'a.b-c_d@xn--bcher-kva.example',
     'info@bücher.example',
     ' spaced@example.org ',
-  ])('takes %s', (email) => {
+  ])('accepts %s', (email) => {
     expect(checkAddress(email)).toBe(email.trim())
   })
   it.each([
@@ -59,7 +59,7 @@ describe('parseMailbox', () => {
   })
 })
 
-/** A contact store that keeps what it is given, as far as an import needs it. */
+/** A contact store that keeps what it is given; only what an import needs. */
 function collector() {
   const kept: NewContact[] = []
   return {
@@ -83,7 +83,7 @@ const target = { owner: null, now: 1_000 }
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => [Buffer.from(text, encoding)]
 
 describe('importCsv', () => {
-  it('reads what a French spreadsheet writes: Windows-1252, semicolons, French headers', async () => {
+  it('reads the CSV of a French spreadsheet: Windows-1252, semicolons, French headers', async () => {
     const { kept, store } = collector()
     const report = await importCsv(
       store,
@@ -140,7 +140,7 @@ describe('importCsv', () => {
     expect(report.invalid[0]?.reason).toMatch(/^consent date: expected a date such as 2026-11-22/)
   })
 
-  it('cuts characters across chunks without harm', async () => {
+  it('decodes characters that are cut across chunks', async () => {
     const { kept, store } = collector()
     const file = Buffer.from('email,name\na@x.example,Zoé\n')
     await importCsv(
@@ -157,7 +157,7 @@ describe('importCsv', () => {
   it.each<[string, BufferEncoding]>([
     ['Windows-1252', 'latin1'],
     ['UTF-8', 'utf8'],
-  ])('knows %s by the first accent, though it comes after 100 KB', async (_what, encoding) => {
+  ])('recognises %s by the first accent, though it comes after 100 KB', async (_what, encoding) => {
     const { kept, store } = collector()
     const text = `email,name\n${rows(0, 5_000)}\nz@x.example,Zoé à Évry\n`
     const file = Buffer.from(text, encoding)
@@ -184,7 +184,7 @@ describe('importCsv', () => {
     expect(kept[0]?.name).toBe('Zoé')
   })
 
-  it('reads quotes: separators, quotes and line breaks inside, and says where one was not closed', async () => {
+  it('reads quotes: separators, quotes and line breaks inside, and reports where one was not closed', async () => {
     const { kept, store } = collector()
     const text =
       'email;name;company\r\na@x.example;"Last; First";"The ""Port"""\r\n\r\nb@x.example;"Two\r\nlines";\r\nbad;;\r\n'
@@ -195,7 +195,7 @@ describe('importCsv', () => {
     await expect(open).rejects.toMatchObject({ code: 'invalid_field', message: expect.stringMatching(/near line \d/) })
   })
 
-  it('passes on what the file itself throws, and stops reading when it cannot go on', async () => {
+  it('passes on errors of the file itself, and stops reading when it cannot continue', async () => {
     let left = false
     async function* file(fail: boolean): AsyncGenerator<Uint8Array> {
       try {
@@ -223,7 +223,7 @@ describe('importCsv', () => {
   const columns = (count: number, title = (n: number) => `c${n}`) =>
     `email,${Array.from({ length: count - 1 }, (_, n) => title(n)).join(',')}\n`
 
-  it('takes 500 columns and refuses more at the header, and titles longer than a merge field may be', async () => {
+  it('accepts 500 columns and refuses more at the header, and titles longer than a merge field may be', async () => {
     const { kept, store } = collector()
     await importCsv(store, bytes(`${columns(500)}a@x.example${',v'.repeat(499)}\n`), target)
     expect(Object.keys(kept[0]?.data ?? {})).toHaveLength(499)
@@ -240,7 +240,7 @@ describe('importCsv', () => {
     expect(kept).toHaveLength(1)
   })
 
-  it('reports a row with more data than one person may have, or with endless tags, and goes on', async () => {
+  it('reports a row with more data than one person may have, or with endless tags, and continues', async () => {
     const { kept, store } = collector()
     const text = `email,note,tags\na@x.example,${'n'.repeat(65_536)},\nb@x.example,,"${'t,'.repeat(6_001)}"\nc@x.example,n,t\n`
     const report = await importCsv(store, bytes(text), target)
@@ -268,7 +268,7 @@ describe('importCsv', () => {
     expect(read).toBeLessThan(300)
   })
 
-  it('reads a file that comes in one piece by turns of the event loop', async () => {
+  it('reads a file that comes as one chunk in several turns of the event loop', async () => {
     let turns = 0
     let isRead = false
     const count = () => {

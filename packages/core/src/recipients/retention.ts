@@ -3,8 +3,9 @@ import { type EventType, eventTypes } from '../domain/event.ts'
 import type { PrivacyStore, Retention } from '../store/privacy-store.ts'
 
 /**
- * How many days each class of data is kept, fractions allowed; absent: for ever. Nothing is deleted by itself: `purge()` applies it, from a timer of the
- * host's. Figures of campaigns stay true; `recount` then compares only what is left. Below 0 is `invalid_option`.
+ * How many days each class of data is kept, fractions allowed; absent: for ever. Nothing is deleted by itself:
+ * `purge()` applies it, from a timer of the host's. Figures of campaigns stay true; `recount` then compares only what
+ * is left. Below 0 is `invalid_option`.
  */
 export interface RetentionOptions {
   /** Rows of events, by type or all. Counters keep what they counted. */
@@ -18,7 +19,7 @@ export interface RetentionOptions {
 const DAY_MS = 86_400_000
 const PURGE_ROWS = 500
 
-/** Deletes what the options no longer allow, in transactions of 500 rows; how many rows in all. */
+/** Deletes what the options no longer allow, in transactions of 500 rows; returns how many rows in all. */
 export async function purge(
   privacy: PrivacyStore,
   clock: Clock,

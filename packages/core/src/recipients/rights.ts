@@ -3,7 +3,7 @@ import type { Scope } from '../domain/ids.ts'
 import type { ExportedRecipient, PrivacyStore } from '../store/privacy-store.ts'
 import { checkAddress } from './address.ts'
 
-/** What the law gives a person: to have everything that is kept, and to have it erased. */
+/** A person's rights by law: to get everything that is kept, and to have it erased. */
 export interface Rights {
   eraseRecipient(email: string, scope?: Scope): Promise<number>
   exportRecipient(email: string, scope?: Scope): Promise<ExportedRecipient>

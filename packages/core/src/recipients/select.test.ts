@@ -38,7 +38,7 @@ describe('selectRecipients', () => {
     ['by a filter', { filter: {} }],
     ['by ids', { contactIds: ['1', '2', '3', '4', '5'] }],
   ])(
-    'leaves out, and reports, what a directory answers and no message can be made of (%s)',
+    'leaves out, and reports, contacts of a directory that no message can be made of (%s)',
     async (_how, selection) => {
       const contacts = [
         contact(1),
@@ -63,7 +63,7 @@ describe('selectRecipients', () => {
     expect(report.invalid).toBe(1)
   })
 
-  it('checks a long list whole, by turns of the event loop', async () => {
+  it('checks the whole of a long list, in several turns of the event loop', async () => {
     let turns = 0
     let isChecked = false
     const count = () => {

@@ -17,10 +17,10 @@ export interface Sources {
   messages: MessageStore
 }
 
-/** What could not be used, counted while the recipients stream by. */
+/** What could not be used, counted while the recipients are streamed. */
 export interface SelectionReport {
   invalid: number
-  /** Where the first one stood and what is wrong with it, for the warning; never the address itself. */
+  /** The position of the first one and what is wrong with it, for the warning; never the address itself. */
   example: string | undefined
 }
 
@@ -33,15 +33,16 @@ function leaveOut(report: SelectionReport, place: string, fault: string): void {
 type Recipients = NonNullable<RecipientSelection['list']>
 const PAGE = 500
 
-/** Tells a program's own iterable from a selection object. */
+/** Distinguishes a program's own iterable from a selection object. */
 export function isRecipientIterable(recipients: object): recipients is Recipients {
   return Symbol.iterator in recipients || Symbol.asyncIterator in recipients
 }
 
 /**
- * The recipients of a selection, one after the other, in constant memory. An array, by itself or in `list`, is checked whole before the first is given, by
- * turns of the event loop, and what is bad in it is an error that names it; an iterable is a program's own data and a directory a host's own table: what
- * is bad there is left out and reported.
+ * The recipients of a selection, one after the other, in constant memory. An array, by itself or in `list`, is checked
+ * whole before the first is yielded, in several turns of the event loop, and a fault in it is an error that names its
+ * place; an iterable is a program's own data and a directory a host's own table: what is wrong there is left out and
+ * reported.
  */
 export async function selectRecipients(
   selection: RecipientSelection | Recipients | undefined,
@@ -104,8 +105,8 @@ async function* lenient(list: Recipients, report: SelectionReport): AsyncGenerat
 type Addressed = Pick<Contact, 'email' | 'name' | 'company' | 'data' | 'consent'>
 
 /**
- * Messages for those of a page who can be mailed. A host's own table was never checked: what is not an address must not reach a server, and data has its
- * bound.
+ * Messages for the contacts of a page that can be mailed. A host's own table was never checked: what is not an address
+ * must not reach a server, and data has a limit.
  */
 function ofDirectory(report: SelectionReport): (people: readonly Addressed[]) => Iterable<NewMessage> {
   let place = 0
@@ -117,7 +118,7 @@ function ofDirectory(report: SelectionReport): (people: readonly Addressed[]) =>
   }
 }
 
-/** What is made, or nothing where it is not valid; that is reported. */
+/** The result, or nothing where it is not valid, which is reported. */
 function* valid(make: () => NewMessage, place: string, report: SelectionReport): Generator<NewMessage> {
   let made: NewMessage
   try {

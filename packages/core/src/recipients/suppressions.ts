@@ -10,15 +10,21 @@ import type { SuppressionStore } from '../store/suppression-store.ts'
 import { checkAddress } from './address.ts'
 
 /**
- * Addresses that must not be mailed, on one list or at all; unique by owner, address and list. One that is added holds for every message that has not begun to
- * be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
+ * Addresses that must not be mailed, on one list or at all; unique by owner, address and list. A suppression holds for
+ * every message that has not begun to be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
  */
 export interface Suppressions {
   /** Newest first. Throws `invalid_cursor`. */
   list(query?: PageQuery, scope?: Scope): Promise<Page<Suppression>>
-  /** Adding an address that is there already returns what is there, its reason unchanged. Default reason `manual`, default list: all. Throws `invalid_address`. */
+  /**
+   * Adding an address that is there already returns the existing one, its reason unchanged. Default reason `manual`,
+   * default list: all. Throws `invalid_address`.
+   */
   add(input: SuppressionInput, scope?: Scope): Promise<Suppression>
-  /** The address may be mailed again; messages that were skipped for it stay skipped. Throws `not_found`, also for another tenant's. */
+  /**
+   * The address may be mailed again; messages that were skipped for it stay skipped. Throws `not_found`, also for
+   * another tenant's.
+   */
   delete(id: string, scope?: Scope): Promise<void>
 }
 

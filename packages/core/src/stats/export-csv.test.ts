@@ -4,7 +4,7 @@ import type { MessageStore } from '../store/message-store.ts'
 import type { MessageRecord } from '../store/records.ts'
 import { exportCsv } from './export-csv.ts'
 
-/** A list of so many messages that exist only while their page does, and how many pages were asked for. */
+/** A list of so many messages that exist only while their page does, and how many pages were read. */
 function endless(total: number): { messages: MessageStore; asked: () => number } {
   let asked = 0
   const message: Omit<MessageRecord, 'id' | 'email' | 'name'> = {
@@ -46,7 +46,7 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
   }
 }
 
-test('a page is read when its reader wants it, and none after it has left: what is held is one page, however many there are', async () => {
+test('a page is read when its reader wants it, and none after it has left: memory holds one page, however many there are', async () => {
   const { messages, asked } = endless(100_000_000)
   const csv = exportCsv(messages, 1, {})
   expect((await csv.next()).value).toBe(

@@ -29,7 +29,7 @@ export function usualOrder(sort: MessageSort): 'asc' | 'desc' {
   return sort === 'name' ? 'asc' : 'desc'
 }
 
-/** A line of a message's events; what a hit has not is left out. */
+/** A line of a message's events; fields that a hit does not have are left out. */
 export function toEventItem(record: EventRecord & { url: string | null }): EventItem {
   const { type, url, ip, userAgent, verdict, reasons, implied, durationMs } = record
   return {

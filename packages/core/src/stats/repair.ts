@@ -2,7 +2,7 @@ import { parseId } from '../domain/ids.ts'
 import type { Judge } from '../store/event-store.ts'
 import type { Store } from '../store/store.ts'
 
-/** Figures made anew from what is stored. */
+/** Figures recomputed from what is stored. */
 export interface Repair {
   recount(campaignId: string): Promise<Record<string, { was: number; is: number }>>
   reclassify(campaignId: string): Promise<number>

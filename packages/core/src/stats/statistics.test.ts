@@ -26,7 +26,7 @@ async function withCampaign() {
   return { store, id: String(campaign.id), messageId: String(items[0]?.id) }
 }
 
-it('checks what a program asks for as it checks what comes over HTTP', async () => {
+it('checks the query of a program like one over HTTP', async () => {
   const { store, id, messageId } = await withCampaign()
   const statistics = createStatistics(store)
   const refused = expect.objectContaining({ code: 'invalid_field' })

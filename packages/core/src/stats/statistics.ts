@@ -13,18 +13,21 @@ import { exportCsv } from './export-csv.ts'
 import { toEventItem, toMessageItem, usualOrder } from './messages.ts'
 
 /**
- * What became of campaigns. Every call reads counters and indexes, never all messages or events, so that it costs the same at ten hits and at ten
- * million. All throw `not_found` for what is not there, or another tenant's; a query that makes no sense is `invalid_field` or `unknown_field`, from a
- * program as over HTTP.
+ * Figures of campaigns. Every call reads counters and indexes, never all messages or events, so that it costs the same
+ * at ten hits and at ten million. All throw `not_found` for what does not exist or is another tenant's; a query that
+ * makes no sense is `invalid_field` or `unknown_field`, from a program as over HTTP.
  */
 export interface Statistics {
   /** Head figures of a campaign, the same cost at any size. Throws `not_found`, also for another tenant's. */
   stats(campaignId: string, scope?: Scope): Promise<CampaignStats>
-  /** One page of the per-contact table. Throws `not_found`, and `invalid_cursor` for a cursor of another sort or order. */
+  /**
+   * One page of the per-contact table. Throws `not_found`, and `invalid_cursor` for a cursor of another sort or order.
+   */
   messages(campaignId: string, query?: MessageQuery, scope?: Scope): Promise<Page<MessageItem>>
   /**
-   * The whole table as CSV (UTF-8 with BOM) in pieces of up to 500 lines, read as they are taken: memory is one piece's. In the order of `messages`.
-   * Cells that a spreadsheet would run as a formula are neutralised. Resolves once the campaign is known to be there; throws `not_found` before.
+   * The whole table as CSV (UTF-8 with BOM) in chunks of up to 500 lines, read as they are taken: only one chunk is in
+   * memory. In the order of `messages`. Cells that a spreadsheet would run as a formula are neutralised. Resolves once
+   * the campaign is known to exist; throws `not_found` before.
    */
   exportMessages(
     campaignId: string,
@@ -33,7 +36,10 @@ export interface Statistics {
   ): Promise<AsyncIterable<string>>
   /** Sent, opens and clicks by hour (default) or UTC day; empty buckets are left out. Throws `not_found`. */
   timeline(campaignId: string, bucket?: TimelineBucket, scope?: Scope): Promise<Timeline>
-  /** What happened to one message, newest first. Throws `not_found`, also when its campaign is another tenant's, and `invalid_cursor`. */
+  /**
+   * What happened to one message, newest first. Throws `not_found`, also when its campaign is another tenant's, and
+   * `invalid_cursor`.
+   */
   events(messageId: string, query?: PageQuery, scope?: Scope): Promise<Page<EventItem>>
 }
 

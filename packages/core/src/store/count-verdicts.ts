@@ -5,8 +5,8 @@ import type { EventRecord } from './records.ts'
 const requests = new Set<EventType>(['open', 'click', 'read', 'view'])
 
 /**
- * Adds the hits of stored events to a group's `verdicts`, in place: opens, clicks, reads and views, a merged flood as often as it came. What people
- * decided and servers answered (unsubscribe, consent, bounce, complaint) is nobody's hit.
+ * Adds the hits of stored events to a group's `verdicts`, in place: opens, clicks, reads and views, a merged flood as
+ * often as it came. What people decided and servers answered (unsubscribe, consent, bounce, complaint) is not a hit.
  */
 export function countVerdicts(
   { verdicts }: Pick<GroupResult, 'verdicts'>,

@@ -4,8 +4,9 @@ import type { CampaignRecord } from './records.ts'
 export type Counters = Record<string, number>
 
 /**
- * A campaign's own counters by name: `total`, `queued`, …, `opens.unique`, `clicks.tracked`, `readMs`. The same names in every store, so that
- * whoever reads a recount need not know which store made it. `readMs` is in milliseconds, all others are numbers of things.
+ * A campaign's own counters by name: `total`, `queued`, …, `opens.unique`, `clicks.tracked`, `readMs`. The same names
+ * in every store, so that whoever reads a recount need not know which store made it. `readMs` is in milliseconds, all
+ * others are numbers of things.
  */
 export function campaignCounters(campaign: Omit<CampaignRecord, 'html' | 'text'>): Counters {
   const { total, queued, sent, failed, skipped, unknown, bounces, complaints, unsubscribes, readMs, readMeasured } =
@@ -28,8 +29,8 @@ export const timelineCounter = (hour: number, name: 'sent' | 'opens' | 'clicks')
 export const messageCounter = (messageId: number, name: string): string => `message:${messageId}.${name}`
 
 /**
- * What differs between two sets of counters, by name; one that is missing on a side counts as 0 there. Empty when all agree, which is what a test of a
- * store asks for after anything it did. Pure.
+ * What differs between two sets of counters, by name; one that is missing on a side counts as 0 there. Empty when all
+ * agree, which is what a test of a store asks for after anything it did. Pure.
  */
 export function counterDifferences(was: Counters, is: Counters): Record<string, { was: number; is: number }> {
   const differences: Record<string, { was: number; is: number }> = {}

@@ -19,7 +19,7 @@ function invalidCursor(): SillageError {
   )
 }
 
-/** FNV-1a, 32 bits: tells a cut or edited cursor from a whole one. It is no protection against a forger, who would gain nothing. */
+/** FNV-1a, 32 bits: detects a cut or edited cursor. It does not protect against forgery, which would gain nothing. */
 function checksum(text: string): string {
   let hash = 0x811c9dc5
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
@@ -27,8 +27,8 @@ function checksum(text: string): string {
 }
 
 /**
- * Writes a keyset position as an opaque cursor, safe in a URL. `kind` names the list and its order (`messages:opens:desc`),
- * so that a cursor of one list is refused by another. Values are text, finite numbers or null.
+ * Writes a keyset position as an opaque cursor, safe in a URL. `kind` names the list and its order
+ * (`messages:opens:desc`), so that a cursor of one list is refused by another. Values are text, finite numbers or null.
  */
 export function encodeCursor(kind: string, values: readonly (string | number | null)[]): string {
   const body = JSON.stringify(values)
@@ -71,8 +71,8 @@ function fits<S extends readonly CursorPart[]>(values: unknown, shape: S): value
 }
 
 /**
- * Returns a page's `limit` when it is a whole number from 1 to 1000; else throws SillageError `invalid_field`. Every store asks it before it
- * reads: the API's own limit of 200 holds for HTTP, a program's pages may be longer.
+ * Returns a page's `limit` when it is a whole number from 1 to 1000; else throws SillageError `invalid_field`. Every
+ * store asks it before it reads: the API's own limit of 200 holds for HTTP, a program's pages may be longer.
  */
 export function checkLimit(limit: number): number {
   if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_PAGE) return limit

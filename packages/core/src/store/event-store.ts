@@ -4,8 +4,8 @@ import type { PageRequest, StorePage } from './paging.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
 
 /**
- * A hit, a server's answer or a recipient's decision, about to become an event. What the privacy options keep out of it (address, browser) is
- * taken out before; a store keeps what it is given.
+ * A hit, a server's answer or a recipient's decision, about to become an event. What the privacy options forbid
+ * (address, browser) is removed before; a store keeps what it is given.
  */
 export interface NewEvent {
   type: EventType
@@ -30,28 +30,33 @@ export interface NewEvent {
 }
 
 /**
- * What the rules say of one hit: a verdict with its reasons (names of rules), by which version of the rules, and which earlier verdicts change
- * with it. The store writes it as it is; what a verdict counts for is the ledger's to say (`ledger.ts`).
+ * What the rules say of one hit: a verdict with its reasons (names of rules), the version of the rules, and which
+ * earlier verdicts change with it. The store writes it unchanged; what a verdict counts for is decided by the ledger
+ * (`ledger.ts`).
  */
 export interface Judgement {
   verdict: Verdict
   reasons: string[]
   rulesVersion: number
   /**
-   * Earlier events to mark anew, because this hit shows them in another light: ids of `recent`, or negative for the n-th hit of this group (−1 the
-   * first; so are their ids in `recent`). Others are passed over.
+   * Earlier events whose verdict changes because of this hit: ids of `recent`, or negative for the n-th hit of this
+   * group (−1 the first; so are their ids in `recent`). Other ids are ignored.
    */
   remark: { eventId: number; verdict: Verdict; reasons: string[] }[]
   /** True: consent is withdrawn, nothing is stored or counted. */
   drop: boolean
 }
 
-/** What a judge is told of the message a hit is about; the consent is the one that holds now, not the one it was sent with. */
+/**
+ * What a judge is given of the message a hit is about; the consent is the one that holds now, not the one it was sent
+ * with.
+ */
 export type JudgedMessage = Pick<MessageRecord, 'id' | 'campaignId' | 'consent' | 'sentAt'>
 
 /**
- * What a judge may look at. `message` is undefined for aggregate hits, which are nobody's; then `recent` is empty. `recent`: the message's events
- * of the look-back window, oldest first, those earlier in the same group included, implied opens not.
+ * What a judge may read. `message` is undefined for aggregate hits, which belong to no recipient; then `recent` is
+ * empty. `recent`: the message's events of the look-back window, oldest first, those earlier in the same group
+ * included, without implied opens.
  */
 export interface HitContext {
   message: JudgedMessage | undefined
@@ -59,23 +64,27 @@ export interface HitContext {
 }
 
 /**
- * Judges one hit. Pure and quick: it is asked inside the transaction that stores the hit, more than once when that is repeated, and again when
- * events are judged anew. One that throws leaves the whole group unstored.
+ * Judges one hit. Pure and quick: it is called inside the transaction that stores the hit, more than once when that is
+ * repeated, and again when events are judged anew. If it throws, the whole group is left unstored.
  */
 export interface Judge {
   (hit: NewEvent, context: HitContext): Judgement
-  /** What `createJudge` of `@sillage/core/judge` makes the same judge of, so that a store may judge in another thread; absent where that cannot be. */
+  /**
+   * The rules from which `createJudge` of `@sillage/core/judge` makes the same judge, so that a store may judge in
+   * another thread; absent where it cannot.
+   */
   readonly rules?: JudgeRules
 }
 
 /**
- * Hits that are stored together, in one transaction: all, or none when it fails. Messages are independent of each other; the hits of one are judged in the
- * order given.
+ * Hits that are stored together, in one transaction: all, or none when it fails. Messages are independent of each
+ * other; the hits of one are judged in the order given.
  */
 export interface EventGroup {
   /**
-   * Who records, and the number of its group: a group that was stored before is not stored again (a commit whose answer was lost).
-   * A recorder's numbers rise and it records one group at a time, so that a store need only keep its last.
+   * The recorder's id, and the number of its group: a group that was stored before is not stored again (a commit whose
+   * answer was lost). A recorder's numbers rise and it records one group at a time, so that a store need only keep its
+   * last.
    */
   recorder: string
   sequence: number
@@ -85,15 +94,18 @@ export interface EventGroup {
 }
 
 /**
- * What storing a group changed, for the feed, metrics and listeners; of a group that had been stored before, nothing: `stored` is false and the rest is
- * empty.
+ * What storing a group changed, for the feed, metrics and listeners; of a group that had been stored before, nothing:
+ * `stored` is false and the rest is empty.
  */
 export interface GroupResult {
   /** False when this group had been stored before. */
   stored: boolean
   /** Events stored, implied opens not counted. */
   events: number
-  /** Hits of those events (opens, clicks, reads and views; a merged flood counts as often as it came) by what the group said of them. */
+  /**
+   * Hits of those events (opens, clicks, reads and views; a merged flood counts as often as it came) by what the group
+   * said of them.
+   */
   verdicts: Partial<Record<Verdict, number>>
   /** Campaigns whose figures changed. */
   campaignIds: number[]
@@ -103,24 +115,30 @@ export interface GroupResult {
 }
 
 /**
- * What became of messages. The counters of message, link, timeline and campaign change in the transaction that stores the events,
- * by the rules of `ledger.ts`; a recount from the events gives the same figures.
+ * Events: what happened to messages. The counters of message, link, timeline and campaign change in the transaction
+ * that stores the events, by the rules of `ledger.ts`; a recount from the events gives the same figures.
  */
 export interface EventStore {
   /**
-   * Stores a group of hits in one transaction: takes the messages' locks, asks `judge` for each hit in order, stores events,
-   * re-marks earlier ones and corrects every counter. Hits of messages and campaigns that are gone, or of erased recipients, are left out.
-   * Headline clicks without a headline open have exactly one implied open, and none is left when the last of them became a machine's.
-   * An unsubscribe, bounce or complaint sets the message's flag and counts the message once; the suppression is the caller's.
-   * What throws `store_refused` or `duplicate`, or comes from the judge, counts against a hit of the group; after anything else the group is kept and repeated.
-   * Aggregate hits (no message) count in the totals and machine figures of campaign, link and timeline; whose they are is unknown, so `unique` stays.
+   * Stores a group of hits in one transaction: takes the messages' locks, calls `judge` for each hit in order, stores
+   * events, re-marks earlier ones and corrects every counter. Hits of messages and campaigns that are gone, or of
+   * erased recipients, are left out. Headline clicks without a headline open have exactly one implied open, and none is
+   * left when the last of them became a machine's. An unsubscribe, bounce or complaint sets the message's flag and
+   * counts the message once; the suppression is the caller's. An error `store_refused` or `duplicate`, or one from the
+   * judge, counts against a hit of the group; after any other error the group is kept and repeated. Aggregate hits (no
+   * message) count in the totals and machine figures of campaign, link and timeline; their recipient is unknown, so
+   * `unique` stays.
    */
   record(group: EventGroup, judge: Judge): Promise<GroupResult>
-  /** A message's events, newest first, with the destination of clicks; none when it is gone. Throws `invalid_cursor` and `invalid_field`. */
+  /**
+   * A message's events, newest first, with the destination of clicks; an empty page when it is gone. Throws
+   * `invalid_cursor` and `invalid_field`.
+   */
   list(messageId: number, request: PageRequest): Promise<StorePage<EventRecord & { url: string | null }>>
   /**
-   * Judges the stored hits of a campaign again, message by message in small transactions, and corrects the counters; how many verdicts changed.
-   * Safe while hits arrive; interrupted, it is begun again. Nothing is dropped, whatever the judge says.
+   * Judges the stored hits of a campaign again, message by message in small transactions, and corrects the counters;
+   * returns how many verdicts changed. Safe while hits arrive; if interrupted, it is started again. Nothing is dropped,
+   * whatever the judge says.
    */
   reclassify(campaignId: number, lookBackMs: number, judge: Judge): Promise<number>
 }

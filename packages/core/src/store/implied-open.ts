@@ -2,9 +2,10 @@ import type { MessageTally } from './ledger.ts'
 import type { EventRecord } from './records.ts'
 
 /**
- * What the rule of the implied open asks for: a headline click proves an open, so a message with clicks and no open has exactly one implied
- * open (`add`), and none once its last headline click became a machine's (`remove`); undefined where nothing is to be done.
- * `counts` are the message's headline counts, implied opens included in `opens`; `implied` is how many of these it has.
+ * What the rule of the implied open asks for: a headline click proves an open, so a message with clicks and no open has
+ * exactly one implied open (`add`), and none once its last headline click became a machine's (`remove`); undefined
+ * where nothing is to be done. `counts` are the message's headline counts, implied opens included in `opens`; `implied`
+ * is how many of these it has.
  */
 export function impliedChange(
   counts: Pick<MessageTally, 'opens' | 'clicks'>,
@@ -15,8 +16,9 @@ export function impliedChange(
 }
 
 /**
- * The open that a click proves: with the click's time, verdict and rules, `implied` and the reason `implied`. Nobody saw it, so it has neither
- * address nor browser. The store gives it an id; of several clicks the earliest headline one is taken.
+ * The open that a click proves: with the click's time, verdict and rules, `implied` and the reason `implied`. No
+ * request was seen for it, so it has neither address nor browser. The store gives it an id; of several clicks the
+ * earliest headline one is taken.
  */
 export function impliedOpen(click: EventRecord): Omit<EventRecord, 'id'> {
   const { campaignId, messageId, at, verdict, rulesVersion } = click

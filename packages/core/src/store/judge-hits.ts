@@ -2,23 +2,32 @@ import type { EventType } from '../domain/event.ts'
 import type { Judge, JudgedMessage, Judgement, NewEvent } from './event-store.ts'
 import type { EventRecord } from './records.ts'
 
-/** A hit with its number in the group (1 the first), by which judgements name it before the store has given it an id. */
+/**
+ * A hit with its number in the group (1 the first), by which judgements name it before the store has given it an id.
+ */
 export interface NumberedHit {
   number: number
   hit: NewEvent
 }
 
-/** What `judgeHits` found for one message; the store writes it, and corrects the counters by it, in the same transaction. */
+/**
+ * What `judgeHits` found for one message; the store writes it, and corrects the counters by it, in the same
+ * transaction.
+ */
 export interface JudgedHits {
-  /** New events in the order of their hits, dropped ones left out, later re-marks applied; `id` is the negative number of the hit. */
+  /**
+   * New events in the order of their hits, dropped ones left out, later re-marks applied; `id` is the negative number
+   * of the hit.
+   */
   added: EventRecord[]
   /** Stored events whose verdict or reasons changed, as they are now. */
   changed: EventRecord[]
 }
 
 /**
- * Asks `judge` for one message's hits in order and applies what it says, to new and to stored events; pure, changes nothing it was given.
- * `stored` holds at least the message's events from the earliest hit's time − lookBackMs on. Implied opens are nobody's act: a judge never sees them.
+ * Asks `judge` for one message's hits in order and applies what it says, to new and to stored events; pure, changes
+ * nothing it was given. `stored` holds at least the message's events from the earliest hit's time − lookBackMs on.
+ * Implied opens are not requests: a judge never sees them.
  */
 export function judgeHits(
   message: JudgedMessage | undefined,
@@ -43,8 +52,9 @@ export function judgeHits(
 }
 
 /**
- * The events a judge may look back at: from `since` (ms since the epoch) on, oldest first, those of equal time in the order they came: stored ones by id,
- * then those of the group by their number. A new array; later events than the hit are in it too, where hits come late.
+ * The events a judge may read: from `since` (ms since the epoch) on, oldest first, those of equal time in the order
+ * they came: stored ones by id, then those of the group by their number. A new array; later events than the hit are in
+ * it too, where hits come late.
  */
 export function recentOf(events: Iterable<EventRecord>, since: number): EventRecord[] {
   return [...events].filter((event) => event.at >= since).sort(byAge)
@@ -56,8 +66,8 @@ function byAge(a: EventRecord, b: EventRecord): number {
 }
 
 /**
- * Puts re-marked copies into `known`, in place; returns the ids whose verdict or reasons really changed. Ids that are not known are passed over: a
- * judge may name an event that was purged meanwhile.
+ * Puts re-marked copies into `known`, in place; returns the ids whose verdict or reasons really changed. Unknown ids
+ * are ignored: a judge may name an event that was purged meanwhile.
  */
 export function applyRemarks(known: Map<number, EventRecord>, remarks: Judgement['remark']): number[] {
   const changed: number[] = []
@@ -78,12 +88,15 @@ function eventOf(hit: NewEvent, id: number, campaignId: number, judgement: Judge
   return { ...hit, id, campaignId, verdict, reasons: [...reasons], rulesVersion, implied: false }
 }
 
-/** Event types that a request causes and rules can judge; the others are a server's answer (bounce, complaint) or a decision (consent). */
+/**
+ * Event types that a request causes and rules can judge; the others are a server's answer (bounce, complaint) or a
+ * decision (consent).
+ */
 export const judgedTypes: readonly EventType[] = ['open', 'click', 'read', 'view', 'unsubscribe']
 
 /**
- * The hit a stored event once was, to judge it again. What `purge` or an erasure cleared of it (address, browser) is null then, so rules that need these say
- * less; the verdict is not part of it.
+ * The hit a stored event once was, to judge it again. What `purge` or an erasure cleared of it (address, browser) is
+ * null then, so rules that need these find less; the verdict is not part of it.
  */
 export function hitOf(event: EventRecord): NewEvent {
   const { type, messageId, campaignId, linkId, at, ip, userAgent, head, prefetch, durationMs, count, detail } = event
@@ -91,8 +104,9 @@ export function hitOf(event: EventRecord): NewEvent {
 }
 
 /**
- * Judges a message's stored events again, oldest first, each seeing what came before it with its new verdict; pure. Returns copies of those whose
- * verdict, reasons or rules changed. A judge that would drop a hit now leaves the stored event as it is: erasing is not its task.
+ * Judges a message's stored events again, oldest first, each seeing what came before it with its new verdict; pure.
+ * Returns copies of those whose verdict, reasons or rules changed. A judge that would drop a hit now leaves the stored
+ * event as it is: erasing is not its task.
  */
 export function rejudgeEvents(
   message: JudgedMessage | undefined,

@@ -1,8 +1,8 @@
 import type { MessageError } from '../domain/message.ts'
 
 /**
- * The error of a message whose sender went silent while handing it over; every store keeps it by `expireLeases`, also where `onUnknown` sends the
- * message again. A late `sent` of that sender takes it away.
+ * The error of a message whose sender stopped answering while handing it over; every store keeps it by `expireLeases`,
+ * also where `onUnknown` sends the message again. A late `sent` of that sender removes it.
  */
 export const leaseLostError: MessageError = {
   kind: 'connection',

@@ -25,7 +25,7 @@ const countable: fc.Arbitrary<Countable> = fc.record({
   durationMs: fc.constantFrom(null, 0, 900),
 })
 
-/** Entries that say zero are the same as none. */
+/** Entries of zero equal missing entries. */
 function plain(tally: MessageTally) {
   const links = [...tally.links].filter(([, clicks]) => clicks !== 0).sort(([a], [b]) => a - b)
   const hours = [...tally.hours]

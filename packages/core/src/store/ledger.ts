@@ -10,24 +10,25 @@ const headlineVerdicts: Partial<Record<EventType, readonly Verdict[]>> = {
 type Countable = Pick<EventRecord, 'type' | 'verdict' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs'>
 
 /**
- * True when an event counts in the headline figures: opens by `human`, `proxy` (which fetches when a person opens) and `unknown`, clicks and reads
- * by `human` and `unknown`. A HEAD request never does, nor does any other type of event.
+ * True when an event counts in the headline figures: opens by `human`, `proxy` (which fetches when a person opens) and
+ * `unknown`, clicks and reads by `human` and `unknown`. A HEAD request never does, nor does any other type of event.
  */
 export function isHeadline(event: Pick<EventRecord, 'type' | 'verdict' | 'head'>): boolean {
   return !event.head && headlineVerdicts[event.type]?.includes(event.verdict) === true
 }
 
 /**
- * True when an open or click counts as a machine's: all that are not headline, such as an open by a prefetcher or a click by an image proxy. HEAD requests
- * count nowhere, and reads and views have no machine count.
+ * True when an open or click counts as a machine's: all that are not headline, such as an open by a prefetcher or a
+ * click by an image proxy. HEAD requests are never counted, and reads and views have no machine count.
  */
 export function isMachine(event: Pick<EventRecord, 'type' | 'verdict' | 'head'>): boolean {
   return !event.head && (event.type === 'open' || event.type === 'click') && !isHeadline(event)
 }
 
 /**
- * The figures of one message that follow from its events; of one campaign, for the aggregate events that are nobody's. Times and `readMs` are in
- * milliseconds, null where nothing was counted. Changed in place by `count` and `uncount`.
+ * The figures of one message that follow from its events; or of one campaign, for aggregate events, which belong to no
+ * recipient. Times and `readMs` are in milliseconds, null where nothing was counted. Changed in place by `count` and
+ * `uncount`.
  */
 export interface MessageTally {
   opens: number
@@ -49,8 +50,8 @@ export const HOUR_MS = 3_600_000
 export const hourOf = (at: number): number => at - (((at % HOUR_MS) + HOUR_MS) % HOUR_MS)
 
 /**
- * The tally of a message without events, a new one on each call; `count` adds to it. It is also what a message that nothing happened to is compared with, so a
- * store need not keep one for each.
+ * The tally of a message without events, a new one on each call; `count` adds to it. It is also what a message that
+ * nothing happened to is compared with, so a store need not keep one for each.
  */
 export function emptyTally(): MessageTally {
   return {
@@ -67,8 +68,9 @@ export function emptyTally(): MessageTally {
 }
 
 /**
- * Adds one event to a tally, in place. The only definition of what an event counts for: recording, recounting and corrected verdicts all come here.
- * An event with a `count` above 1 (a merged flood) counts as often as it came. Order does not matter.
+ * Adds one event to a tally, in place. The only definition of what an event counts for: recording, recounting and
+ * corrected verdicts all use it. An event with a `count` above 1 (a merged flood) counts as often as it came. Order
+ * does not matter.
  */
 export function count(tally: MessageTally, event: Countable): void {
   if (isMachine(event)) {
@@ -97,8 +99,8 @@ export function count(tally: MessageTally, event: Countable): void {
 }
 
 /**
- * Counts a message's events from nothing: what a recount goes by, and what the counters must equal at any time. Implied opens count like others, since they are
- * stored. Does not add those that are missing.
+ * Counts a message's events from nothing: what a recount uses, and what the counters must equal at any time. Implied
+ * opens count like others, since they are stored. Does not add those that are missing.
  */
 export function tallyEvents(events: Iterable<Countable>): MessageTally {
   const tally = emptyTally()
@@ -107,8 +109,8 @@ export function tallyEvents(events: Iterable<Countable>): MessageTally {
 }
 
 /**
- * A copy that can be changed without changing the tally it was made of, links and hours included: `count` and `uncount` work in place, and a difference needs
- * both, before and after.
+ * A copy that can be changed without changing the tally it was made of, links and hours included: `count` and `uncount`
+ * work in place, and a difference needs both, before and after.
  */
 export function cloneTally(tally: MessageTally): MessageTally {
   const hours = new Map([...tally.hours].map(([hour, bucket]) => [hour, { ...bucket }]))
@@ -116,8 +118,9 @@ export function cloneTally(tally: MessageTally): MessageTally {
 }
 
 /**
- * Takes one event out of a tally again, in place; the inverse of `count` for every sum. `lastOpenAt`, `lastClickAt` and whether any read time
- * is left at all cannot be known from one event: `settleExtremes` sets them from the events that remain.
+ * Takes one event out of a tally again, in place; the inverse of `count` for every sum. `lastOpenAt`, `lastClickAt` and
+ * whether any read time is left at all cannot be known from one event: `settleExtremes` sets them from the events that
+ * remain.
  */
 export function uncount(tally: MessageTally, event: Countable): void {
   const own = emptyTally()
@@ -135,8 +138,8 @@ export function uncount(tally: MessageTally, event: Countable): void {
 }
 
 /**
- * After `uncount`: sets the times of the last open and click, and a read time that nothing measures any more to null, from the message's
- * remaining events. What only purged events knew (a count without a row) keeps its last time.
+ * After `uncount`: sets the times of the last open and click from the message's remaining events, and a read time that
+ * nothing measures any more to null. A last time that only purged events had (a count without a row) is kept.
  */
 export function settleExtremes(
   tally: MessageTally,

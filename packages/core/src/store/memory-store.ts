@@ -11,8 +11,8 @@ import { memoryThrottles } from './memory/throttles.ts'
 import type { Store } from './store.ts'
 
 /**
- * A store that keeps everything in this process and forgets it with it: the reference of what the other stores do, for tests and for trying things out.
- * Every method is atomic because none of them waits in the middle. What goes in and out is copied.
+ * A store that keeps everything in this process only: the reference for what the other stores do, for tests and for
+ * trying things out. Every method is atomic because none of them awaits in the middle. What goes in and out is copied.
  */
 export function memoryStore(): Store {
   return memoryStoreOn(createMemoryState())

@@ -42,7 +42,7 @@ test('what was withdrawn stays so, unless a consent of a later time says yes', (
   )
 })
 
-test('what was allowed again holds against an earlier no, and not against one that is later or of no known time', () => {
+test('what was allowed again wins over an earlier no, but not over one that is later or undated', () => {
   fc.assert(
     fc.property(given, logged, (consent, decision) => {
       const planned = plannedConsent(consent, decision)
@@ -55,7 +55,7 @@ test('what was allowed again holds against an earlier no, and not against one th
   )
 })
 
-test('a part the person decided nothing of is the one given, and one that nobody spoke of stays unset', () => {
+test('a part without a decision is the one given, and a part that neither names stays unset', () => {
   fc.assert(
     fc.property(given, logged, (consent, decision) => {
       const planned = plannedConsent(consent, decision)
@@ -83,7 +83,7 @@ test('when and where come from the decision that holds', () => {
   expect(plannedConsent(null, log)).toEqual({ ...log.consent, ...page })
   expect(plannedConsent({ ...later, at: iso(NOON - 1) }, log)).toEqual({ ...log.consent, ...page })
   expect(plannedConsent(later, log)).toEqual({ ...log.consent, ...later })
-  // The page said yes to clicks: a no that cannot be dated is none of the page's.
+  // The page said yes to clicks: a no without a date cannot come from the page.
   expect(plannedConsent({ clicks: false, source: 'crm' }, log)).toEqual({
     opens: false,
     clicks: false,

@@ -2,13 +2,14 @@ import type { Consent } from '../domain/recipient.ts'
 import type { ConsentChange } from './privacy-store.ts'
 
 const parts = ['opens', 'clicks', 'readTime'] as const
-/** A time with its offset. Anything else (a day, a local time, a word) could be read as a later time than it was. */
+/** A time with its offset. Anything else (a day, a local time, a word) could be read as later than it was. */
 const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(?:Z|[+-]\d{2}:\d{2})$/
 
 /**
- * What a recipient is planned with: the consent given with it, held against the newest decision its address logged (`ConsentChange`).
- * Of two that are dated the later one holds, part by part, and the other where it says nothing. A consent without a readable `at`, or of the same
- * moment, can only restrict: no wins over yes. `at` and `source` are those of the one that holds. Pure; nothing logged: the consent given.
+ * What a recipient is planned with: the consent given with it, merged with the newest decision logged for its address
+ * (`ConsentChange`). If both are dated, the later one wins, part by part, and the other fills what it does not name. A
+ * consent without a readable `at`, or of the same moment, can only restrict: no wins over yes. `at` and `source` are
+ * those of the winner. Pure; without a logged decision: the consent given.
  */
 export function plannedConsent(
   given: Consent | null,
@@ -27,16 +28,16 @@ export function plannedConsent(
 }
 
 /**
- * What the log keeps of a change: all that is decided then, parts the change does not name being those of the decision before. So the newest entry
- * says everything, and planning reads one row of the log. Pure.
+ * What the log keeps of a change: all that is decided after it; parts the change does not name are those of the
+ * decision before. So the newest entry is complete, and planning reads one row of the log. Pure.
  */
 export function decidedConsent(before: Consent | null, change: Consent): Consent {
   return { ...change, ...firstOf(change, before) }
 }
 
 /**
- * A consent after a change, as `setConsent` applies it to contacts and messages: parts that the change does not name stay as they were; `at`
- * (ISO 8601 UTC) and `source` come from the change. Pure, changes nothing it was given.
+ * A consent after a change, as `setConsent` applies it to contacts and messages: parts that the change does not name
+ * stay as they were; `at` (ISO 8601 UTC) and `source` come from the change. Pure, changes nothing it was given.
  */
 export function changedConsent(
   consent: Consent | null,
@@ -50,7 +51,7 @@ export function changedConsent(
   return changed
 }
 
-/** Each part as the first says that says anything of it. */
+/** Each part from the first consent that names it. */
 function firstOf(...consents: (Consent | null)[]): Consent {
   const first: Consent = {}
   for (const part of parts) {

@@ -11,8 +11,9 @@ import type { Warning } from '../domain/warning.ts'
  */
 
 /**
- * A campaign with its content, settings, counters and head figures: one row, so that reading statistics costs the same at any size. Counters change
- * in the transactions that change messages and events, and in no other way; total = queued + sent + failed + skipped + unknown.
+ * A campaign with its content, settings, counters and head figures: one row, so that reading statistics costs the same
+ * at any size. Counters change in the transactions that change messages and events, and in no other way; total = queued
+ * + sent + failed + skipped + unknown.
  */
 export interface CampaignRecord extends CampaignCounts {
   id: number
@@ -38,7 +39,7 @@ export interface CampaignRecord extends CampaignCounts {
   warnings: Warning[]
   /** Random, fixed for the life of the campaign; Message-IDs are derived from it. */
   seed: string
-  /** Rises with every change of content or options, so that caches know. */
+  /** Rises with every change of content or options; caches compare it. */
   version: number
   opens: HitCounts
   clicks: HitCounts
@@ -73,8 +74,8 @@ export type NewCampaign = Pick<
 >
 
 /**
- * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its campaign, because delivered
- * mails carry its token; its destination never changes.
+ * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its
+ * campaign, because delivered mails carry its token; its destination never changes.
  */
 export interface LinkRecord {
   id: number
@@ -86,7 +87,10 @@ export interface LinkRecord {
   unique: number
 }
 
-/** A recipient about to become a message; its address was checked. The store folds name and company for searching and sorting. */
+/**
+ * A recipient about to become a message; its address was checked. The store folds name and company for searching and
+ * sorting.
+ */
 export interface NewMessage {
   /** The author's spelling; compared without case. */
   email: string
@@ -98,7 +102,9 @@ export interface NewMessage {
   emailHash?: string
 }
 
-/** What was measured in a message when it was composed: what consent, campaign and installation allowed at that moment. */
+/**
+ * What was measured in a message when it was composed: what consent, campaign and installation allowed at that moment.
+ */
 export interface Tracked {
   opens: boolean
   clicks: boolean
@@ -106,8 +112,8 @@ export interface Tracked {
 }
 
 /**
- * One message: whom it is for, its state, and what became of it. Counters are those of its events by the ledger's rules; a message that was erased
- * keeps them under an address that is none.
+ * One message: its recipient, its state, and what became of it. Counters are those of its events by the ledger's rules;
+ * a message that was erased keeps them under a placeholder address (`erased.ts`).
  */
 export interface MessageRecord {
   id: number
@@ -131,7 +137,7 @@ export interface MessageRecord {
   clicks: number
   machineOpens: number
   machineClicks: number
-  /** Sum of measured read time; null when none was. */
+  /** Sum of measured read time; null when nothing was measured. */
   readMs: number | null
   lastOpenAt: number | null
   lastClickAt: number | null
@@ -154,8 +160,8 @@ export interface ClaimedMessage {
 }
 
 /**
- * One event as it is kept, with the verdict of the rules that judged it last. Never deleted by a change of verdict: the counters are corrected
- * instead. `purge` removes old ones, and their address and browser before them.
+ * One event as it is kept, with the verdict of the rules that judged it last. Never deleted by a change of verdict: the
+ * counters are corrected instead. `purge` removes old ones, and their address and browser before them.
  */
 export interface EventRecord {
   id: number
@@ -172,7 +178,7 @@ export interface EventRecord {
   rulesVersion: number
   /** True for HEAD requests, which change no counter. */
   head: boolean
-  /** True for an open that nobody saw but a click proves (`implied-open.ts`). */
+  /** True for an open that no request shows but a click proves (`implied-open.ts`). */
   implied: boolean
   /** True when the request said that it fetches ahead. */
   prefetch: boolean
@@ -198,7 +204,10 @@ export interface ContactRecord {
 /** A contact about to be stored. */
 export type NewContact = Omit<ContactRecord, 'id'>
 
-/** A template as it is kept: sources for the installation's engine; `text` null where the text part is made from the HTML. */
+/**
+ * A template as it is kept: sources for the installation's engine; `text` null where the text part is made from the
+ * HTML.
+ */
 export interface TemplateRecord {
   id: number
   owner: string | null
@@ -212,7 +221,9 @@ export interface TemplateRecord {
 /** A template about to be stored. */
 export type NewTemplate = Omit<TemplateRecord, 'id'>
 
-/** An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure. */
+/**
+ * An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure.
+ */
 export interface SuppressionRecord {
   id: number
   owner: string | null

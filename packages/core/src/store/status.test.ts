@@ -25,7 +25,7 @@ test('every status can be shown', () => {
   expect([...new Set(shown)].sort()).toEqual([...messageStatuses].sort())
 })
 
-test('what the recipient said wins over the sending, and that over what was measured', () => {
+test('what the recipient said wins over how the sending went, and that over what was measured', () => {
   const flagged = { ...plain, clicks: 1, opens: 1 }
   expect(messageStatus({ ...flagged, state: 'failed', bouncedAt: 1, unsubscribedAt: 1 })).toBe('unsubscribed')
   expect(messageStatus({ ...flagged, state: 'failed', bouncedAt: 1 })).toBe('bounced')

@@ -9,21 +9,23 @@ import type { TemplateStore } from './template-store.ts'
 import type { ThrottleStore } from './throttle-store.ts'
 
 /**
- * Options of `migrate`; without any, tables are brought up to date and nothing else changes. A number that is none from 0 is `invalid_option`.
+ * Options of `migrate`; without any, tables are brought up to date and nothing else changes. Anything but an integer ≥
+ * 0 is `invalid_option`.
  */
 export interface MigrateOptions {
   /**
-   * Skips this many ids in every table, after a backup was restored: tokens of mails sent since then must open nothing new. Give at least as
-   * many as were used since the backup; each call skips again. Default 0.
+   * Skips this many ids in every table, after a backup was restored: tokens of mails sent since the backup must not
+   * open new rows. Give at least as many as were used since the backup; each call skips again. Default 0.
    */
   advanceIds?: number
 }
 
 /**
- * Where everything durable lives: nine roles. A store speaks the words of this field and shows neither connection nor transaction; each method
- * says what is atomic and who wins, and what resolved is as durable as the store is. One that cannot be reached throws `store_unavailable`, and
- * `store_refused` for a value that it will never take; on a database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the conformance cases of
- * `@sillage/core/testing` hold others to it.
+ * Where everything durable is kept: nine roles. A store uses the words of this field and shows neither connection nor
+ * transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A store
+ * that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on a
+ * database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
+ * conformance cases of `@sillage/core/testing` hold others to it.
  */
 export interface Store {
   /** What it is, for logs: `memory`, `sqlite`, `postgres`. */
@@ -38,8 +40,8 @@ export interface Store {
   readonly settings: SettingsStore
   readonly privacy: PrivacyStore
   /**
-   * Creates or upgrades the tables; safe when several processes do it at once. Throws `database_newer` when the tables are from a later
-   * release, and then changes nothing.
+   * Creates or upgrades the tables; safe when several processes do it at once. Throws `database_newer` when the tables
+   * are from a later release, and then changes nothing.
    */
   migrate(options?: MigrateOptions): Promise<void>
   /** Closes what this store opened; what the host opened stays open. */

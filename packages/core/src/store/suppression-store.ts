@@ -2,9 +2,10 @@ import type { PageRequest, StorePage } from './paging.ts'
 import type { NewSuppression, SuppressionRecord } from './records.ts'
 
 /**
- * Addresses that must not be mailed, on one list or at all (list null). Unique by owner, address (compared without case) and list.
- * Planning and `MessageStore.begin` ask within their own transaction, so that an address added before a message begins is never mailed.
- * After an erasure an address is kept as a keyed hash alone; only planning, which is given hashes, meets those.
+ * Addresses that must not be mailed, on one list or at all (list null). Unique by owner, address (compared without
+ * case) and list. Planning and `MessageStore.begin` check it within their own transaction, so that an address added
+ * before a message begins is never mailed. After an erasure an address is kept as a keyed hash alone; only planning,
+ * which is given hashes, finds those.
  */
 export interface SuppressionStore {
   /** Adding what is there already changes nothing and returns it with `created: false`; of two at once one creates. */

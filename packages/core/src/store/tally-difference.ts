@@ -1,8 +1,9 @@
 import type { MessageTally } from './ledger.ts'
 
 /**
- * What one message's change means for the counters it takes part in: campaign, links, timeline. Every number is a difference and may be negative,
- * when a later hit made an earlier one a machine's. `unique` is −1, 0 or 1: a message counts once.
+ * What one message's change means for the counters it is part of: campaign, links, timeline. Every number is a
+ * difference and may be negative, when a later hit marked an earlier one as a machine's. `unique` is −1, 0 or 1: a
+ * message counts once.
  */
 export interface TallyDifference {
   opens: { total: number; unique: number; machine: number }
@@ -22,8 +23,9 @@ export interface TallyDifference {
 const crossing = (before: number, after: number): number => Number(after > 0) - Number(before > 0)
 
 /**
- * The difference between two tallies of one message, for its campaign, links and timeline; pure. `unique` follows from crossing zero.
- * The tallies need not hold the whole history: opens, clicks and the links concerned must be the message's real counts, for hours the change is enough.
+ * The difference between two tallies of one message, for its campaign, links and timeline; pure. `unique` follows from
+ * crossing zero. The tallies need not hold the whole history: opens, clicks and the links concerned must be the
+ * message's real counts, for hours the change is enough.
  */
 export function tallyDifference(before: MessageTally, after: MessageTally): TallyDifference {
   const opens = crossing(before.opens, after.opens)
@@ -66,8 +68,8 @@ function hourDifferences(before: MessageTally['hours'], after: MessageTally['hou
 }
 
 /**
- * True when no counter of campaign, link or timeline changes, so that a store need not write those rows (nor wait for their locks). The message's own times
- * of last open and click may have changed all the same.
+ * True when no counter of campaign, link or timeline changes, so that a store need not write those rows (nor wait for
+ * their locks). The message's own times of last open and click may still have changed.
  */
 export function isUnchanged({ opens, clicks, readMs, readMeasured, links, hours }: TallyDifference): boolean {
   const numbers = [...Object.values(opens), ...Object.values(clicks), readMs, readMeasured]

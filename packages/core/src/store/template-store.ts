@@ -2,8 +2,9 @@ import type { PageRequest, StorePage } from './paging.ts'
 import type { NewTemplate, TemplateRecord } from './records.ts'
 
 /**
- * Stored content to choose from. `owner` narrows every call to one tenant; undefined sees all. Campaigns copy the content when they are
- * made, so changing or removing a template changes no campaign. Nothing here checks a source: the caller compiles it first.
+ * Stored content to choose from. `owner` narrows every call to one tenant; undefined sees all. Campaigns copy the
+ * content when they are made, so changing or removing a template changes no campaign. Nothing here checks a source: the
+ * caller compiles it first.
  */
 export interface TemplateStore {
   /** Stores a template and gives it an id, another one on each call. */

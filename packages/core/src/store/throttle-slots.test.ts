@@ -18,7 +18,7 @@ const windows: fc.Arbitrary<Window> = fc
   })
   .map(({ n, windowMs, share }) => ({ n, windowMs, burst: 1 + Math.floor(share * (n - 1)) }))
 
-/** Reserves again and again, time moving on by random steps; all slots in the order they were given. */
+/** Reserves repeatedly, with time advancing by random steps; all slots in the order they were given. */
 function simulate(limits: Window[], steps: { after: number; count: number; jitter: number }[]): number[] {
   let states: ThrottleState[] = limits.map(() => restedThrottle)
   let now = 1_700_000_000_000

@@ -2,8 +2,8 @@ import { SillageError } from '../domain/errors.ts'
 import type { Reservation, ThrottleLimit } from './throttle-store.ts'
 
 /**
- * What is kept of one throttle key, in milliseconds of one clock; `next` has a fraction in steps of 1/1024. A store keeps both exactly: a state that is
- * rounded down lets a limit be passed.
+ * What is kept of one throttle key, in milliseconds of one clock; `next` has a fraction in steps of 1/1024. A store
+ * keeps both exactly: a state that is rounded down lets more through than a limit allows.
  */
 export interface ThrottleState {
   /** When the next slot would be if there were no burst (GCRA's theoretical arrival time). */
@@ -16,8 +16,8 @@ export interface ThrottleState {
 export const restedThrottle: ThrottleState = { next: 0, heldUntil: 0 }
 
 /**
- * What `reserveSlots` computes from; times are milliseconds of one clock, that of the states. No more than `count` slots are given, none later than
- * now + maxWaitMs; without limits every slot is now.
+ * What `reserveSlots` computes from; times are milliseconds of one clock, that of the states. No more than `count`
+ * slots are given, none later than now + maxWaitMs; without limits every slot is now.
  */
 export interface SlotRequest {
   limits: readonly Pick<ThrottleLimit, 'intervalMs' | 'burst'>[]
@@ -37,16 +37,17 @@ export interface SlotRequest {
 }
 
 /**
- * Distances are rounded up to 1/1024 ms: sums of these are exact in a double for any date of this century and the next, so that thousands of
- * additions do not drift below the limit (600 per second is 1.667 ms, which no whole number of milliseconds can hold).
+ * Distances are rounded up to 1/1024 ms: sums of these are exact in a double for any date of this century and the next,
+ * so that thousands of additions do not drift below the limit (600 per second is 1.667 ms, which no whole number of
+ * milliseconds can hold).
  */
 const upToGrid = (ms: number): number => Math.ceil(ms * 1024) / 1024
 
 /**
- * A state as it can be. Slots are reserved no further ahead than `maxWaitMs`, so a position beyond that and its burst
- * was written by a clock that was ahead (a machine's clock may be set right at any time): it is brought back as far as
+ * A valid state. Slots are reserved no further ahead than `maxWaitMs`, so a position beyond that and its burst
+ * was written by a clock that was ahead (a machine's clock may be set right at any time): it is moved back as far as
  * slots may have been given out. A hold beside it was written by the same clock and moves with it, so that it lasts as
- * long as it was meant to. A store keeps what comes out even where no slot is given: one that forgot it would bring the
+ * long as it was meant to. A store keeps the result even where no slot is given: a store that dropped it would move the
  * state back at every call, and never give a slot.
  */
 function inReach(state: ThrottleState, mostAhead: number, now: number): ThrottleState {
@@ -58,7 +59,7 @@ function inReach(state: ThrottleState, mostAhead: number, now: number): Throttle
 /**
  * Computes the next slots that respect every limit at once, and the states after them; pure, changes nothing it was
  * given. All that share a key ask with the same `maxWaitMs`: a state that lies further ahead than reservations can have
- * put it is brought back first. A slot is charged to all limits or to none. Slots are whole milliseconds, ascending;
+ * put it is moved back first. A slot is charged to all limits or to none. Slots are whole milliseconds, ascending;
  * none lies later than now + maxWaitMs.
  */
 export function reserveSlots(request: SlotRequest): { reservation: Reservation; states: ThrottleState[] } {
@@ -99,8 +100,8 @@ function earliest(
 }
 
 /**
- * Throws SillageError `invalid_field` when a limit makes no sense (`intervalMs` from 0, `burst` a whole number from 1) or two limits share a key,
- * which would be charged twice. Every store checks with it before reserving.
+ * Throws SillageError `invalid_field` when a limit makes no sense (`intervalMs` from 0, `burst` a whole number from 1)
+ * or two limits share a key, which would be charged twice. Every store calls it before reserving.
  */
 export function checkLimits(limits: readonly ThrottleLimit[]): void {
   const keys = new Set<string>()
@@ -119,16 +120,16 @@ export function checkLimits(limits: readonly ThrottleLimit[]): void {
 const invalid = (message: string): SillageError => new SillageError('invalid_field', message, { field: 'limits' })
 
 /**
- * The state after a hold. It also says when the hold was made, by a position that gives no slot away: from it
- * `reserveSlots` can tell a hold that was written by a clock that was ahead. An earlier hold is not shortened.
+ * The state after a hold. It also records when the hold was made, by a position that gives no slot away: from it
+ * `reserveSlots` can detect a hold that was written by a clock that was ahead. An earlier hold is not shortened.
  */
 export function holdThrottle(state: ThrottleState, now: number, until: number): ThrottleState {
   return { next: Math.max(state.next, now), heldUntil: Math.max(state.heldUntil, until) }
 }
 
 /**
- * True when forgetting the key changes nothing for reservations from `before` on: its next slot and its hold are past by then, so it has its whole burst
- * again, as a key that was never used.
+ * True when forgetting the key changes nothing for reservations from `before` on: its next slot and its hold are past
+ * by then, so it has its whole burst again, as a key that was never used.
  */
 export function isIdle(state: ThrottleState, before: number): boolean {
   return state.next <= before && state.heldUntil <= before

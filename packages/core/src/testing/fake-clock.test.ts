@@ -12,7 +12,7 @@ it('stands still until it is moved, and advances both times together', async () 
 })
 
 it.each([3_600_000, -3_600_000])(
-  'a jump of %d ms moves wall time only; sleepers wake after the time they asked for',
+  'a jump of %d ms moves wall time only; sleepers wake after the time they were given',
   async (ms) => {
     const clock = fakeClock()
     const [wall, mono] = [clock.now(), clock.monotonic()]
@@ -31,7 +31,7 @@ it.each([3_600_000, -3_600_000])(
   },
 )
 
-it('wakes sleepers in the order of their time, each at its own, and says when none is left', async () => {
+it('wakes sleepers in the order of their time, each at its own, and returns false when none is left', async () => {
   const clock = fakeClock(0)
   const woken: number[] = []
   for (const ms of [30, 10, 20]) void clock.sleep(ms).then(() => woken.push(clock.now()))

@@ -1,33 +1,36 @@
 import type { Clock } from '../domain/clock.ts'
 
 /**
- * A clock a test holds: time passes only when it says so. Give it as `clock` to `createSillage` and to
+ * A clock a test holds: time passes only when the test moves it. Give it as `clock` to `createSillage` and to
  * `recordingTransport`; waits of hours then take no time, and two runs are the same. It has wall time and monotonic
- * time; `jump` moves the first alone, as whoever sets a machine's clock does. What goes by the machine's own time
+ * time; `jump` moves the first alone, like setting a machine's clock. What uses the machine's own time
  * (sockets, databases with a clock of their own) does not follow it.
  */
 export interface FakeClock extends Clock {
   monotonic(): number
-  /** Moves wall time by `ms`, forward or back. Sleepers go by monotonic time and do not notice. */
+  /** Moves wall time by `ms`, forward or back. Sleepers wait by monotonic time and are not affected. */
   jump(ms: number): void
   /**
-   * Moves both times on, waking sleepers in the order of their time and letting what they do settle before the next.
+   * Advances both times, waking sleepers in the order of their time and letting their work settle before the next.
    */
   advance(ms: number): Promise<void>
   /** Moves to the next sleeper's time, if that is no further than `withinMs`; false when there was none. */
   advanceToNext(withinMs?: number): Promise<boolean>
-  /** Lets promises and `setImmediate` settle: ten turns of the event loop. I/O that takes longer is awaited by itself. */
+  /**
+   * Lets promises and `setImmediate` settle: ten turns of the event loop. I/O that takes longer is awaited by itself.
+   */
   settle(): Promise<void>
   /** How many are asleep. */
   readonly sleeping: number
 }
 
 /**
- * Makes a clock that stands still until it is told to move; begins at `start`, in ms since the epoch, by default 2026-01-01T00:00:00Z. Sleepers wake in
- * the order of their time, and what they do settles before the next one does: promises and `setImmediate`, not I/O.
+ * Makes a clock that stands still until it is moved; begins at `start`, in ms since the epoch, by default
+ * 2026-01-01T00:00:00Z. Sleepers wake in the order of their time, and their work settles before the next wakes:
+ * promises and `setImmediate`, not I/O.
  */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
-  /** Unlike wall time in size, so that one taken for the other shows at once. */
+  /** Unlike wall time in size, so that confusing the two is noticed at once. */
   let mono = 1_000
   let ahead = start - mono
   let order = 0

@@ -1,5 +1,5 @@
 /**
- * Conformance cases for stores and adapters of your own, and what tests of senders are made of.
+ * Conformance cases for stores and adapters of your own, and parts for tests of senders.
  *
  * @module @sillage/core/testing
  */

@@ -2,8 +2,8 @@ import type { Clock } from '../domain/clock.ts'
 import type { OutgoingMessage, Transport, TransportResult } from '../sending/transport/transport.ts'
 
 /**
- * One message a `recordingTransport` was given: envelope and bytes as handed over, copied, because the sender uses its buffers again. `at` is the time of
- * its clock, in ms since the epoch.
+ * One message a `recordingTransport` was given: envelope and bytes as handed over, copied, because the sender reuses
+ * its buffers. `at` is the time of its clock, in ms since the epoch.
  */
 export interface RecordedSend {
   from: string
@@ -13,13 +13,13 @@ export interface RecordedSend {
 }
 
 /**
- * A transport that keeps what it is given, for tests; made by `recordingTransport`. `sends` is in the order of the handing over and grows until the
- * transport is dropped.
+ * A transport that keeps what it is given, for tests; made by `recordingTransport`. `sends` is in the order of the
+ * handing over and grows until the transport is dropped.
  */
 export interface RecordingTransport extends Transport {
   /** Every message it was given, in that order, copied. */
   readonly sends: RecordedSend[]
-  /** The most sends that were going on at once. */
+  /** The most sends that ran at once. */
   readonly mostAtOnce: number
 }
 
@@ -30,19 +30,22 @@ export interface RecordingTransport extends Transport {
 export interface RecordingTransportOptions {
   /** Times of the sends. */
   clock: Clock
-  /** What becomes of a send; it may take its time. Default: accepted at once. */
+  /** The outcome of a send; it may take its time. Default: accepted at once. */
   answer?: ((message: OutgoingMessage, number: number) => TransportResult | Promise<TransportResult>) | undefined
-  /** What `verify` says. Default: all is well. */
+  /** The result of `verify`. Default: all is well. */
   verify?: Transport['verify'] | undefined
-  /** What the transport names as its longest send; leases are made a minute longer. It ends nothing itself. Default 60,000. */
+  /**
+   * The longest send that the transport reports; leases are made a minute longer. It ends no send itself. Default
+   * 60,000.
+   */
   timeoutMs?: number | undefined
   /** Keep the content. Default true. */
   keepContent?: boolean | undefined
 }
 
 /**
- * A transport that sends nothing and remembers everything; accepts at once with `250 recorded` unless `answer` says otherwise. It has no limit on sends at
- * once: `mostAtOnce` is how many the sender made.
+ * A transport that sends nothing and records everything; accepts at once with `250 recorded` unless `answer` says
+ * otherwise. It has no limit on sends at once: `mostAtOnce` shows how many the sender made.
  */
 export function recordingTransport(options: RecordingTransportOptions): RecordingTransport {
   const { clock, answer, keepContent = true } = options

@@ -3,7 +3,7 @@ import { createClientAddress, networkOf } from './client-address.ts'
 import { cleanUserAgent, keepIp, keepUserAgent } from './visitor-privacy.ts'
 
 describe('createClientAddress', () => {
-  it('believes no header unless told to', () => {
+  it('believes no header by default', () => {
     expect(createClientAddress()('203.0.113.7', '10.0.0.1')).toBe('203.0.113.7')
     expect(createClientAddress(0)('203.0.113.7', '10.0.0.1')).toBe('203.0.113.7')
   })
@@ -21,7 +21,7 @@ describe('createClientAddress', () => {
     expect(createClientAddress(trust)(remote, forwarded)).toBe(expected)
   })
 
-  it('refuses what is no range, when made', () => {
+  it('refuses an invalid range, when made', () => {
     expect(() => createClientAddress(['10.0.0.0/99'])).toThrow('trustProxy: expected an IP address or a CIDR range')
     expect(() => createClientAddress(1.5)).toThrow('trustProxy: expected a number of proxies from 0, got 1.5')
     expect(() => createClientAddress('10.0.0.0/8' as never)).toThrow(

@@ -5,21 +5,25 @@ import { remember } from '../kit/remember.ts'
 const KEPT = 5_000
 
 /**
- * Which proxies' `X-Forwarded-For` is believed. `false` (default): none, the socket's address counts. `true`: all of them;
- * only where nothing else can reach the server. A number: that many proxies stand in front. A list: addresses or CIDR ranges of the proxies.
+ * Which proxies' `X-Forwarded-For` is believed. `false` (default): none, the socket's address counts. `true`: all of
+ * them; only where nothing else can reach the server. A number: that many proxies stand in front. A list: addresses or
+ * CIDR ranges of the proxies.
  */
 export type TrustProxy = boolean | number | string[]
 
 /** A client's address from the socket's and the `X-Forwarded-For` header; null where there is none. */
 export type ClientAddress = (remoteAddress: string | undefined, forwardedFor: string | undefined) => string | null
 
-/** Makes the function that finds a client's address; the option is checked here. The answer is normalised, or null when there is none. */
+/**
+ * Makes the function that finds a client's address; the option is checked here. The address is normalised, or null when
+ * there is none.
+ */
 export function createClientAddress(trustProxy: TrustProxy = false): ClientAddress {
   const trusts = trustOf(trustProxy)
   return (remoteAddress, forwardedFor) => {
     let client = normalise(remoteAddress)
     if (forwardedFor === undefined || client === null) return client
-    // Read from the right, where the nearest proxy wrote; what stands further left than so many is not worth the time.
+    // Read from the right, where the nearest proxy wrote; entries further left than so many are not worth the time.
     const chain = forwardedFor.split(',').slice(-50)
     for (let hop = 0; chain.length > 0 && trusts(client, hop); hop++) {
       const previous = normalise(chain.pop()?.trim())
@@ -61,11 +65,13 @@ function invalid(expected: string, got: unknown, cause?: unknown): SillageError 
   })
 }
 
-/** One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is none. */
+/**
+ * One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is not an address.
+ */
 const normalise = (text: string | undefined): string | null =>
   text === undefined || text.length > 64 ? null : normalised(text)
 
-// Parsing an address costs 3 µs, and every hit asks several times.
+// Parsing an address costs 3 µs, and every hit needs it several times.
 const normalised = remember((text) => {
   const bare = text
     .replace(/^\[(.*)\](?::\d+)?$/, '$1')

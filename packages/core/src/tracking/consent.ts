@@ -5,7 +5,7 @@ import type { Tracked } from '../store/records.ts'
 
 export const unsetConsentDefault: Readonly<UnsetConsent> = { opens: true, clicks: true, readTime: false }
 
-/** What a recipient agreed to, with the default where nothing was said. */
+/** What a recipient agreed to, with the default where nothing is set. */
 export function agreed(consent: Consent | null, unset: UnsetConsent): Tracked {
   return {
     opens: consent?.opens ?? unset.opens,
@@ -15,8 +15,8 @@ export function agreed(consent: Consent | null, unset: UnsetConsent): Tracked {
 }
 
 /**
- * What may be measured in one message: the most restrictive of installation, campaign and recipient. A campaign that says nothing measures opens and
- * clicks, and read time where the installation does.
+ * What may be measured in one message: the most restrictive of installation, campaign and recipient. A campaign without
+ * settings measures opens and clicks, and read time where the installation does.
  */
 export function trackingFor(
   options: TrackingOptions,

@@ -65,7 +65,7 @@ describe('mergeFloods', () => {
     expect(stored.at(-1)?.count).toBe(980)
   })
 
-  it('starts anew with each minute', async () => {
+  it('restarts with each minute', async () => {
     const { clock, stored, recorder, hit } = setup()
     for (let n = 0; n < 20; n++) await recorder.record(hit(1))
     await clock.advance(60_000)
@@ -73,7 +73,7 @@ describe('mergeFloods', () => {
     expect(stored).toHaveLength(40)
   })
 
-  it('leaves other tokens alone, also a hundred thousand of them', async () => {
+  it('does not affect other tokens, also a hundred thousand of them', async () => {
     const { stored, recorder, hit } = setup()
     for (let n = 0; n < 50; n++) await recorder.record(hit(7, { type: 'click', linkId: 3 }))
     expect(stored).toHaveLength(20)
@@ -88,14 +88,14 @@ describe('mergeFloods', () => {
     expect(stored).toHaveLength(30)
   })
 
-  it('stores what it holds when drained', async () => {
+  it('stores its counts when drained', async () => {
     const { recorder, hit, total } = setup()
     for (let n = 0; n < 33; n++) await recorder.record(hit(1))
     await recorder.drain()
     expect(total()).toBe(33)
   })
 
-  it('keeps a person’s hit by itself among a machine’s', async () => {
+  it('keeps a person’s hit separate among a machine’s', async () => {
     const { recorder, stored, hit } = setup()
     const of = (userAgent: string) => hit(1, { type: 'click', linkId: 1, userAgent, ip: '192.0.2.0' })
     for (const [userAgent, times] of [
@@ -111,7 +111,7 @@ describe('mergeFloods', () => {
     ])
   })
 
-  it('tells apart all that a verdict can rest on, and nothing else', async () => {
+  it('distinguishes all that a verdict can depend on, and nothing else', async () => {
     const { recorder, stored, hit } = setup()
     const one = { userAgent: firefox, ip: '192.0.2.7' }
     const kinds: Partial<NewEvent>[] = [
@@ -126,7 +126,7 @@ describe('mergeFloods', () => {
     for (const kind of kinds) for (let n = 0; n < 30; n++) await recorder.record(hit(1, kind))
     for (let n = 0; n < 5; n++) await recorder.record(hit(1, { ...one, ip: '192.0.2.99' }))
     await recorder.drain()
-    // HEAD is a token's own 20; of the others the first kind has them.
+    // HEAD is a token's own 20; of the others the first kind uses them.
     expect(stored.filter(({ count }) => count > 1).map(({ count }) => count)).toEqual([15, 30, 30, 30, 30, 30, 10])
     const page = { type: 'view', detail: { page: 'unsubscribe' } } as const
     const views = setup()
@@ -138,7 +138,7 @@ describe('mergeFloods', () => {
     ])
   })
 
-  it('has the host’s classify among what it tells apart', async () => {
+  it('distinguishes by the host’s classify too', async () => {
     const own = createJudge({
       thresholds: thresholdsWith(),
       unsetConsent: { opens: true, clicks: true, readTime: false },
@@ -155,7 +155,7 @@ describe('mergeFloods', () => {
     }
   })
 
-  it('leaves a crowd on a shared token a crowd, in few rows', async () => {
+  it('counts a crowd on a shared token as people, in few rows', async () => {
     const { recorder, stored, hit, total } = setup()
     const shared = (n: number) =>
       hit(0, {
@@ -170,7 +170,7 @@ describe('mergeFloods', () => {
     expect(sums(stored)).toEqual({ 'open human': 1_600, 'open prefetch': 400 })
   })
 
-  it('holds a flood of ever other programs or networks in few rows, none of which counts as a person’s', async () => {
+  it('stores a flood of ever-changing programs or networks in few rows, none of which counts as a person’s', async () => {
     const { clock, recorder, stored, hit, total } = setup()
     for (let n = 0; n < 5_000; n++) {
       const fetcher =
@@ -189,7 +189,7 @@ describe('mergeFloods', () => {
     expect(rest.every(({ ip, userAgent }) => ip === null && userAgent === null)).toBe(true)
   })
 
-  it('stores what a minute gathered under that minute', async () => {
+  it('stores the counts of a minute under that minute', async () => {
     const { clock, recorder, stored, hit } = setup()
     await clock.advance(55_000)
     for (let n = 0; n < 30; n++) await recorder.record(hit(1))
@@ -211,7 +211,7 @@ describe('mergeFloods', () => {
         shared: fc.boolean(),
         link: fc.constantFrom(0, 1),
         userAgent: fc.constantFrom(...fetchers),
-        // Two networks and two links: three make rules of behaviour speak, which go by the order as well.
+        // Two networks and two links: three would apply rules of behaviour, which also depend on the order.
         ip: fc.constantFrom('192.0.2.1', '192.0.2.2', '198.51.100.1'),
         head: fc.boolean(),
         prefetch: fc.boolean(),
@@ -254,7 +254,7 @@ describe('mergeFloods', () => {
   })
 })
 
-/** Hits by type and by what the judge says of them. */
+/** Hits by type and verdict. */
 function sums(hits: readonly NewEvent[]): Record<string, number> {
   const found: Record<string, number> = {}
   for (const hit of hits) {

@@ -3,9 +3,12 @@ import type { Judge, NewEvent } from '../store/event-store.ts'
 import { networkOf } from './client-address.ts'
 import type { Recorder } from './recorder.ts'
 
-/** Hits of one token in a minute that are stored one by one; what comes beyond is stored as counts. One token: same kind of hit, message, campaign and link. */
+/**
+ * Hits of one token in a minute that are stored one by one; further ones are stored as counts. One token: same kind of
+ * hit, message, campaign and link.
+ */
 const HITS_A_MINUTE = 20
-/** Kinds of hits that are told apart in what is gathered of one token of a recipient. */
+/** Kinds of merged hits that are distinguished for one token of a recipient. */
 const KINDS = 20
 const MINUTE_MS = 60_000
 /** How long counts gather before they are stored. */
@@ -14,14 +17,15 @@ const GATHER_MS = 10_000
 const SLOTS = 2 ** 20
 
 /**
- * Keeps one token from filling the store: what comes beyond 20 hits in a minute is merged, into one event with a count for each kind of hit, which is
- * stored within ten seconds. Such a hit is answered at once. Hits of one kind are those that `judge` cannot tell apart, so a person's is kept by itself among
- * a machine's. Counting takes one megabyte, however many tokens there are.
+ * Keeps one token from filling the store: hits beyond 20 in a minute are merged, into one event with a count for each
+ * kind of hit, which is stored within ten seconds. Such a hit is answered at once. Hits of one kind are those that
+ * `judge` cannot distinguish, so a person's is kept separate among a machine's. Counting takes one megabyte, however
+ * many tokens there are.
  *
- * Of a recipient's token, whoever comes with ever other programs or from ever other networks makes a kind with each. From the 21st within ten seconds they are
- * one event with the reason `flood`, a scanner's: one recipient has neither so many programs nor so many networks, and as anything else they would count
- * as opens and clicks. A token that all recipients share is judged by what the request declares alone, of which there are few kinds, so a crowd
- * stays a crowd.
+ * Of a recipient's token, a client with ever-changing programs or networks makes a kind with each. From the 21st within
+ * ten seconds they are one event with the reason `flood`, a scanner's: one recipient has neither so many programs nor
+ * so many networks, and otherwise they would count as opens and clicks. A token that all recipients share is judged by
+ * what the request declares alone, of which there are few kinds, so a crowd is counted as people.
  */
 export function mergeFloods(recorder: Recorder, clock: Clock, judge: Judge): Recorder {
   const counts = new Uint8Array(SLOTS)
@@ -34,7 +38,7 @@ export function mergeFloods(recorder: Recorder, clock: Clock, judge: Judge): Rec
   function isExcess(hit: NewEvent): boolean {
     const now = Math.floor(hit.at / MINUTE_MS)
     if (now !== minute) {
-      // A count has one time: what it stands for must not lie in two hours.
+      // A count has one time: its hits must not lie in two hours.
       flush()
       minute = now
       counts.fill(0)
@@ -92,7 +96,8 @@ export function mergeFloods(recorder: Recorder, clock: Clock, judge: Judge): Rec
 }
 
 /**
- * All that a verdict can rest on: what the judge says of the hit alone, the host's `classify` included, and for a recipient's token what it compares hits by.
+ * All that a verdict can depend on: what the judge says of the hit alone, the host's `classify` included, and for a
+ * recipient's token what it compares hits by.
  */
 function kindOf(hit: NewEvent, judge: Judge): string {
   const { verdict, reasons } = judge(hit, { message: undefined, recent: [] })

@@ -36,7 +36,10 @@ const hit = (request: Request): NewEvent => ({
   ...request,
 })
 
-/** Plays a sequence of requests as the store would: each judged with those before it, earlier verdicts changed as the judge says. */
+/**
+ * Judges a sequence of requests as the store would: each with those before it, earlier verdicts changed as the judge
+ * says.
+ */
 function play(requests: Request[], context: Partial<HitContext> = {}): EventRecord[] {
   const events: EventRecord[] = []
   for (const [index, request] of requests.entries()) {
@@ -66,7 +69,7 @@ function play(requests: Request[], context: Partial<HitContext> = {}): EventReco
 const verdictsOf = (events: EventRecord[]) => events.map((event) => event.verdict)
 
 describe('a flood', () => {
-  it('that was merged out of too many kinds is a scanner’s, whatever else it shows, and stays so when judged again', () => {
+  it('merged from too many kinds is a scanner’s, whatever else it shows, and stays so when judged again', () => {
     const flood = { type: 'click', linkId: 1, at: SENT + MINUTE, detail: { flood: true } } as const
     const [event] = play([flood])
     expect([event?.verdict, event?.reasons]).toEqual(['scanner', ['flood']])
@@ -150,14 +153,14 @@ describe('proxies and prefetchers', () => {
     expect(verdictsOf(play([{ type: 'open', at: SENT + MINUTE, userAgent }]))).toEqual([verdict])
   })
 
-  it('takes HEAD and prefetch headers for machines', () => {
+  it('counts HEAD and prefetch headers as machines', () => {
     expect(verdictsOf(play([{ type: 'open', at: SENT + MINUTE, head: true }]))).toEqual(['scanner'])
     expect(verdictsOf(play([{ type: 'click', linkId: 1, at: SENT + MINUTE, prefetch: true }]))).toEqual(['prefetch'])
   })
 })
 
 describe('scanners that look like browsers', () => {
-  it('finds a burst and marks what came before it, the open included', () => {
+  it('finds a burst and marks the hits before it, the open included', () => {
     const events = play([
       { type: 'open', at: SENT + MINUTE },
       { type: 'click', linkId: 1, at: SENT + MINUTE + 500 },
@@ -169,7 +172,7 @@ describe('scanners that look like browsers', () => {
     expect(events.every((event) => event.reasons[0] === 'burst')).toBe(true)
   })
 
-  it('leaves another reader of the same mail alone', () => {
+  it('does not mark another reader of the same mail', () => {
     const events = play([
       { type: 'click', linkId: 9, at: SENT + MINUTE, ip: '198.51.100.4', userAgent: IPHONE },
       ...[1, 2, 3].map((n) => ({ type: 'click' as const, linkId: n, at: SENT + MINUTE + n * 300 })),
@@ -177,7 +180,7 @@ describe('scanners that look like browsers', () => {
     expect(verdictsOf(events)).toEqual(['human', 'scanner', 'scanner', 'scanner'])
   })
 
-  it('finds who follows the unsubscribe link and a content link together', () => {
+  it('finds whoever follows the unsubscribe link and a content link together', () => {
     const events = play([
       { type: 'view', at: SENT + MINUTE, detail: { page: 'unsubscribe' } },
       { type: 'click', linkId: 1, at: SENT + MINUTE + 700 },
@@ -217,7 +220,7 @@ describe('weak signs and the host', () => {
     ).toMatchObject({ verdict: 'scanner', reasons: ['host'] })
   })
 
-  it('stores nothing of what a recipient refused', () => {
+  it('stores nothing that a recipient refused', () => {
     const refused = { message: message({ consent: { opens: false } }) }
     expect(play([{ type: 'open', at: SENT + MINUTE }], refused)).toEqual([])
     expect(play([{ type: 'click', linkId: 1, at: SENT + MINUTE }], refused)).toHaveLength(1)

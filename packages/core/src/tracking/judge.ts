@@ -6,9 +6,12 @@ import { burst, manyNetworks, unsubscribePair } from './rules/look-back.ts'
 import { RULES_VERSION } from './rules/thresholds.ts'
 import { judgeUserAgent } from './rules/user-agents.ts'
 
-/** What the rules go by. */
+/** What the rules are given. */
 export interface JudgeOptions extends JudgeRules {
-  /** The host's last word on each verdict. A judge with one has no `rules`, for a function cannot go to another thread. */
+  /**
+   * The host's last word on each verdict. A judge with one has no `rules`, because a function cannot be sent to another
+   * thread.
+   */
   classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
 }
 
@@ -19,9 +22,9 @@ interface Opinion {
 }
 
 /**
- * Says who caused a hit, from the hit and what the message's recent events show. What the request declares comes first, then behaviour
- * (which may also change earlier verdicts), then weak signs that only make it `unknown`. Pure: the same input gives the same answer, so
- * stored events can be judged again.
+ * Says who caused a hit, from the hit and the message's recent events. What the request declares comes first, then
+ * behaviour (which may also change earlier verdicts), then weak signs that only make it `unknown`. Pure: the same input
+ * gives the same answer, so stored events can be judged again.
  */
 export function createJudge({ thresholds, unsetConsent, classify }: JudgeOptions): Judge {
   const judge: Judge = (hit, context) => {
@@ -40,7 +43,7 @@ export function createJudge({ thresholds, unsetConsent, classify }: JudgeOptions
   return classify === undefined ? Object.assign(judge, { rules: { thresholds, unsetConsent } }) : judge
 }
 
-/** Consent counts when a hit arrives, so that withdrawing it silences mails already sent. */
+/** Consent counts when a hit arrives, so that withdrawing it also holds for mails already sent. */
 function withdrawn(hit: NewEvent, consent: Parameters<typeof agreed>[0], unset: UnsetConsent): boolean {
   const person = agreed(consent, unset)
   if (hit.type === 'open') return !person.opens
@@ -48,7 +51,7 @@ function withdrawn(hit: NewEvent, consent: Parameters<typeof agreed>[0], unset: 
   return hit.type === 'read' && !person.readTime
 }
 
-/** What the request says of itself; or what a flood of too many kinds was merged into (`flood.ts`). */
+/** What the request declares; or what a flood of too many kinds was merged into (`flood.ts`). */
 function byDeclaration(hit: NewEvent): Opinion | undefined {
   if (hit.detail?.flood === true) return opinion('scanner', 'flood')
   if (hit.head) return opinion('scanner', 'head')
@@ -57,7 +60,10 @@ function byDeclaration(hit: NewEvent): Opinion | undefined {
   return declared === undefined ? undefined : opinion(declared.verdict, declared.reason)
 }
 
-/** Unsubscribing takes a POST: it is a person's, or a mail program's for one, and clears the suspicion that opening its page raised. */
+/**
+ * Unsubscribing takes a POST: it is a person's, or a mail program's for one, and clears the suspicion that opening its
+ * page raised.
+ */
 function byAct(hit: NewEvent, { recent }: HitContext): Opinion | undefined {
   if (hit.type !== 'unsubscribe' && hit.type !== 'consent') return undefined
   const cleared = recent.filter((event) => event.reasons.length === 1 && event.reasons[0] === 'unsubscribe_pair')

@@ -1,7 +1,10 @@
 import { SillageError } from '../domain/errors.ts'
 import { createTokenSealer, type TokenSealer } from './tokens.ts'
 
-/** A sealer whose keys come later: they may lie in the store, and constructing does no I/O. Throws `not_migrated` until they are there. */
+/**
+ * A sealer whose keys come later: they may be in the store, and constructing does no I/O. Throws `not_migrated` until
+ * they are loaded.
+ */
 export interface LazySealer extends TokenSealer {
   unlock(secrets: readonly string[]): void
   readonly unlocked: boolean

@@ -3,9 +3,13 @@ import type { LinkRecord } from '../store/records.ts'
 
 const KEPT = 20_000
 
-/** Links by id, so that a click needs no read and a campaign that was warmed redirects while the store is away. */
+/**
+ * Links by id, so that a click needs no read and a campaign that was warmed redirects while the store is unreachable.
+ */
 export interface LinkCache {
-  /** Undefined when there is no such link. Rejects with `store_unavailable` when it is not in memory and cannot be read. */
+  /**
+   * Undefined when there is no such link. Rejects with `store_unavailable` when it is not in memory and cannot be read.
+   */
   find(id: number): Promise<CachedLink | undefined>
   warm(links: readonly LinkRecord[]): void
 }

@@ -27,7 +27,7 @@ function setUp() {
   return { clock, durations, readTime, open }
 }
 
-test('a reader who leaves between two signs of life is measured to that moment and frees the place at once', async () => {
+test('a reader who leaves between two heartbeats is measured to that moment and frees the place at once', async () => {
   const { clock, durations, readTime, open } = setUp()
   const bytes = open()
   await bytes.next()
@@ -39,7 +39,7 @@ test('a reader who leaves between two signs of life is measured to that moment a
 })
 
 test.each([3_600_000, -3_600_000])(
-  'a clock that is set by %d ms while a mail is read changes nothing of the time',
+  'a clock that is set by %d ms while a mail is read does not change the time',
   async (ms) => {
     const { clock, durations, readTime, open } = setUp()
     const bytes = open()
@@ -65,7 +65,7 @@ test.each([3_600_000, -3_600_000])(
   },
 )
 
-test('a reader who leaves before the first byte was taken holds no place', async () => {
+test('a reader who leaves before the first byte was read uses no place', async () => {
   const { readTime, open } = setUp()
   const bytes = open()
   expect(readTime.streams()).toBe(1)

@@ -8,17 +8,18 @@ import type { Tracker } from './tracker.ts'
 import type { Visit } from './visit.ts'
 
 /**
- * How read time is measured: an image whose end is held back while the mail is shown. All are whole numbers from 1, checked when constructed
- * (`invalid_option`, also for a name that is none of these). Each stream is an open connection, for `capMs` at most.
+ * How read time is measured: an image whose end is held back while the mail is shown. All are whole numbers from 1,
+ * checked when constructed (`invalid_option`, also for an unknown name). Each stream is an open connection, for `capMs`
+ * at most.
  */
 export interface ReadTimeOptions {
   /** A stream that lasts this long is ended; its time is "at least". @default 20000 */
   capMs?: number
   /** Streams open at once; more are answered with a still image. @default 500 */
   maxStreams?: number
-  /** Of these, from one address. @default 4 */
+  /** Streams open at once from one address. @default 4 */
   maxStreamsPerSource?: number
-  /** Between two signs of life. Shorter finds closed connections sooner. @default 1000 */
+  /** Between two heartbeats. Shorter finds closed connections sooner. @default 1000 */
   heartbeatMs?: number
 }
 
@@ -32,7 +33,7 @@ export interface ReadTime {
 }
 
 const defaults = { capMs: 20_000, maxStreams: 500, maxStreamsPerSource: 4, heartbeatMs: 1_000 }
-/** The image without its trailer, a comment of one space that a decoder passes over, the trailer. */
+/** The image without its trailer, a comment of one space that a decoder skips, the trailer. */
 const image = pixelGif.subarray(0, -1)
 const heartbeat = Uint8Array.of(0x21, 0xfe, 0x01, 0x20, 0x00)
 const trailer = Uint8Array.of(0x3b)
@@ -41,17 +42,18 @@ type Wake = 'beat' | 'end' | 'gone'
 
 interface Stream {
   openedAt: number
-  /** By the time of this process, which nobody sets while a mail is read. */
+  /** By this process's monotonic time, which is never set while a mail is read. */
   begunAt: number
   messageId: number
   source: string
-  /** Resolves the reader's wait: `beat` sends a sign of life, `end` the last byte, `gone` nothing any more. */
+  /** Resolves the reader's wait: `beat` sends a heartbeat, `end` the last byte, `gone` nothing any more. */
   wake: ((what: Wake) => void) | undefined
 }
 
 /**
- * Streams the pixel of read time. The picture is complete for the reader at once; comment blocks follow until the mail is closed, and the duration is
- * recorded then. One timer serves all streams. Programs that load to the end at once get a still image, because nothing could be measured.
+ * Streams the pixel of read time. The picture is complete for the reader at once; comment blocks follow until the mail
+ * is closed, and the duration is recorded then. One timer serves all streams. Programs that load to the end at once get
+ * a still image, because nothing could be measured.
  */
 export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOptions = {}): ReadTime {
   const options = check({ ...defaults, ...given })
@@ -69,7 +71,7 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
     ticking = false
   }
 
-  /** No room for one more: all in use, this message shown already, or too many from one address. */
+  /** Why no stream is possible: all in use, this message shown already, or too many from one address. */
   function crowded(messageId: number, source: string): boolean {
     if (closed || streams.size >= options.maxStreams) return true
     let fromSource = 0
@@ -122,7 +124,7 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
       streams.add(stream)
       if (!ticking) void tick()
       return leavable(run(stream, content, visit), () => {
-        // One that nobody began to read has no end of its own to come to.
+        // A stream that was never read has no end of its own.
         streams.delete(stream)
         stream.wake?.('gone')
       })

@@ -19,7 +19,7 @@ const hit = (messageId: number): NewEvent => ({
   detail: null,
 })
 
-/** Stores groups as told: each call takes the next behaviour, the last one for ever. */
+/** A store whose calls behave as listed: each takes the next behaviour, the last one for ever. */
 function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [() => {}], maxBuffered = 100) {
   const clock = fakeClock()
   const said: [level: string, code: unknown, text: string][] = []
@@ -88,7 +88,7 @@ describe('createRecorder', () => {
     expect(recorder.metrics().verdicts).toEqual({ human: 4, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 })
   })
 
-  it('lets the event loop turn while it answers many', async () => {
+  it('yields to the event loop while it answers many', async () => {
     const { recorder } = setup()
     let answered = 0
     const mostInOneTurn = new Promise<number>((resolve) => {
@@ -121,7 +121,7 @@ describe('createRecorder', () => {
     expect(ids()).toEqual([1])
   })
 
-  it('answers at once who joins a group that is past its deadline, and stores it too', async () => {
+  it('answers a hit at once that joins a group past its deadline, and stores it too', async () => {
     let release = () => {}
     const { recorder, clock, ids } = setup([() => new Promise<void>((resolve) => (release = resolve)), () => {}])
     void recorder.record(hit(1))
@@ -135,7 +135,7 @@ describe('createRecorder', () => {
     expect(ids()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
   })
 
-  it('repeats a group under its number while the store is away', async () => {
+  it('repeats a group under its number while the store is unreachable', async () => {
     const { recorder, clock, groups, ids } = setup([away, away, () => {}])
     void recorder.record(hit(1))
     await clock.advance(1_000)
@@ -156,7 +156,7 @@ describe('createRecorder', () => {
   ]
 
   it.each(passing)(
-    'keeps hits while the store fails with %s, says so once, and stores each once',
+    'keeps hits while the store fails with %s, logs it once, and stores each once',
     async (code, error) => {
       const failing = Array.from({ length: 40 }, () => () => {
         throw error
@@ -178,7 +178,7 @@ describe('createRecorder', () => {
     },
   )
 
-  it('says each kind of error of an outage once, by the code that lies deepest', async () => {
+  it('logs each kind of error of an outage once, by the deepest code', async () => {
     const because = (code: string) => () => {
       const cause = Object.assign(new Error(code), { code })
       throw new SillageError('store_unavailable', 'away', { cause })
@@ -208,7 +208,7 @@ describe('createRecorder', () => {
     expect(groups.length).toBe(13)
   })
 
-  it('drops the hit that the rules throw at, and stores the others', async () => {
+  it('drops the hit for which the rules throw, and stores the others', async () => {
     const { recorder, ids } = setup()
     const odd = { ...hit(2), userAgent: 'odd' }
     await Promise.all([hit(1), odd, hit(3)].map((one) => recorder.record(one)))
@@ -217,7 +217,7 @@ describe('createRecorder', () => {
     expect(recorder.metrics()).toMatchObject({ recorded: 2, dropped: 1, buffered: 0 })
   })
 
-  it('keeps a hit that fails for no reason that is known, and lets no other wait for it for long', async () => {
+  it('keeps a hit that fails for an unknown reason, and does not delay others for long', async () => {
     let mended = false
     const odd = (group: EventGroup) => {
       if (!mended && group.hits.some((event) => event.messageId === 2)) throw new Error('a defect')
@@ -238,7 +238,7 @@ describe('createRecorder', () => {
     expect(recorder.metrics()).toMatchObject({ recorded: 9, buffered: 0, dropped: 0 })
   })
 
-  it('drops and counts what does not fit the buffer, and says so once', async () => {
+  it('drops and counts what does not fit the buffer, and logs it once', async () => {
     const { recorder, clock, said } = setup([away], 2)
     for (const id of [1, 2, 3, 4, 5]) void recorder.record(hit(id))
     await clock.advance(10)
@@ -246,7 +246,7 @@ describe('createRecorder', () => {
     expect(said.filter(([, , text]) => text === 'hits were dropped')).toHaveLength(1)
   })
 
-  it('gives up draining when told to', async () => {
+  it('stops draining when its time is up', async () => {
     const { recorder, clock } = setup([away])
     void recorder.record(hit(1))
     const drained = recorder.drain(500)
@@ -256,7 +256,7 @@ describe('createRecorder', () => {
   })
 
   it.each([3_600_000, -3_600_000])(
-    'gives up draining after the same time when the clock is set by %d ms meanwhile',
+    'stops draining after the same time when the clock is set by %d ms meanwhile',
     async (ms) => {
       const { recorder, clock } = setup([away])
       void recorder.record(hit(1))

@@ -16,25 +16,30 @@ export interface RecorderOptions {
   logger: Logger
   /** The longest a hit waits for its commit. */
   deadlineMs: number
-  /** Hits kept in memory while the store cannot be written; more are dropped and counted. */
+  /** Hits kept in memory while the store cannot be written; further ones are dropped and counted. */
   maxBuffered: number
   /** Called after each group, with what it changed. */
   onRecorded: (result: GroupResult) => void
 }
 
-/** What the recorder of this process did since it was made; the commits are those of groups of hits. Counters only rise. */
+/**
+ * What the recorder of this process did since it was made; the commits are those of groups of hits. Counters only rise.
+ */
 export interface RecorderMetrics extends CommitTimes {
   /** Events stored, what people decided and servers answered included. */
   recorded: number
-  /** Hits stored (opens, clicks, reads and views; a merged flood counts as often as it came), by the verdict they were stored with. */
+  /**
+   * Hits stored (opens, clicks, reads and views; a merged flood counts as often as it came), by the verdict they were
+   * stored with.
+   */
   verdicts: Record<Verdict, number>
   /** Hits in memory now, waiting for their commit. */
   buffered: number
-  /** Commits that failed for a reason that passes, as an absence of the store does, and were repeated. */
+  /** Commits that failed for a passing reason, such as an unreachable store, and were repeated. */
   retriedGroups: number
-  /** Hits that were lost: the buffer was full, or the store or the rules refused a hit for what it holds. */
+  /** Hits that were lost: the buffer was full, or the store or the rules refused a hit because of its values. */
   dropped: number
-  /** Floods of one token that gather now, before they are stored as a count. */
+  /** Floods of one token that are being merged now, before they are stored as a count. */
   merged: number
 }
 
@@ -50,9 +55,9 @@ export interface Recorder {
 interface Group {
   hits: NewEvent[]
   answers: Answer[]
-  /** Its deadline has passed: whoever joins it now is answered at once. */
+  /** Its deadline has passed: a hit that joins now is answered at once. */
   overdue: boolean
-  /** True after it failed for so long that others went first; then it is tried once at a time, and nothing joins it. */
+  /** True after it failed for so long that others went first; then it is tried once at a time, and no hit joins it. */
   putOff: boolean
   /** Ends the wait for the deadline. */
   timer: AbortController
@@ -65,14 +70,18 @@ interface Answer {
 }
 
 const MAX_GROUP = 512
-/** Answering takes about 25 µs each; between two such lots the event loop turns, so that the store never waits long for the next group's verdicts. */
+/**
+ * Answering takes about 25 µs each; between two such batches the event loop turns, so that the store never waits long
+ * for the next group's verdicts.
+ */
 const ANSWERED_TOGETHER = 8
-/** Codes of a store that refuses what a hit holds. */
+/** Codes of a store that refuses a hit's values. */
 const refusals = ['store_refused', 'duplicate']
 
 /**
- * Commits hits in groups: while one transaction is written, the next group gathers. A group that fails is kept and repeated under the same number, so that
- * a commit whose answer was lost counts once. Only what the hits themselves are to blame for is dropped: the group is halved until the others are stored.
+ * Commits hits in groups: while one transaction is written, the next group gathers. A group that fails is kept and
+ * repeated under the same number, so that a commit whose answer was lost counts once. A hit is dropped only for a fault
+ * of its own: the group is halved until the others are stored.
  */
 export function createRecorder(options: RecorderOptions): Recorder {
   const { clock, logger, events } = options
@@ -113,7 +122,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return answer?.given ?? Promise.resolve()
   }
 
-  /** Begins a turn later where another group waits: the store gets that first, and reads meanwhile. */
+  /** Defers a turn of the event loop where another group waits: the store gets that first, and reads meanwhile. */
   async function answer({ answers, timer }: Group): Promise<void> {
     if (waiting.length > 0) await nextTurn()
     for (const [index, { give }] of answers.entries()) {
@@ -132,11 +141,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (kept.length === 0) void answer(group)
       else for (const hits of halves(kept)) waiting.push({ ...newGroup(), hits: [...hits], putOff: true })
     }
-    // In the same turn as the last look into `waiting`, so that a hit can never fall between the two.
+    // In the same turn as the last check of `waiting`, so that a hit can never be lost between the two.
     writing = undefined
   }
 
-  /** Answers those of the hits that are to be tried again later. `once`: whatever fails is. */
+  /** Commits hits; returns those to be tried again later. `once`: all that fail are. */
   async function commit(hits: readonly NewEvent[], once: boolean): Promise<readonly NewEvent[]> {
     const number = ++sequence
     for (;;) {
@@ -151,7 +160,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (isSillageError(error) && error.code === 'closed') return drop(hits, error)
       if (isTheirFault(error)) return hits.length === 1 ? drop(hits, error) : await apart(hits, once)
       metrics.retriedGroups++
-      // An error that is no word of the store's may be about one hit, and the others would wait for it for ever.
+      // An error outside the store's codes may be caused by one hit, and the others would wait for it for ever.
       const last = once || (outage.long && !isSillageError(error))
       if (!once) outage.say(error, { hits: hits.length, buffered: metrics.buffered })
       await outage.wait()
@@ -159,7 +168,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     }
   }
 
-  /** Throws nothing before it is awaited, whatever the store does. */
+  /** Never throws synchronously, whatever the store does. */
   async function record(hits: readonly NewEvent[], number: number): Promise<GroupResult> {
     const group = { recorder: options.name, sequence: number, hits, lookBackMs: options.lookBackMs }
     return await events.record(group, judge)
@@ -189,7 +198,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     return []
   }
 
-  /** Said once until there is room for as many again as for what waits. */
+  /** Logged once until there is room for as many again as are waiting. */
   function overflow(hit: NewEvent): void {
     if (full) metrics.dropped++
     else
@@ -240,7 +249,7 @@ function halves(hits: readonly NewEvent[]): readonly (readonly NewEvent[])[] {
   return [hits.slice(0, middle), hits.slice(middle)].filter((half) => half.length > 0)
 }
 
-/** The same judge, which also notes what it throws. */
+/** The same judge, which also records its errors. */
 function noting(judge: Judge, thrown: WeakSet<Error>): Judge {
   const noted: Judge = (hit, context) => {
     try {

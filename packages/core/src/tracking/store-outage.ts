@@ -1,15 +1,15 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
 
-/** A time in which nothing can be stored: each of its errors is said once, and the waits between tries grow. */
+/** A time in which nothing can be stored: each of its errors is logged once, and the waits between tries grow. */
 export interface StoreOutage {
-  /** Says what failed, unless an error of the same code was said in this outage. */
+  /** Logs the failure, unless an error of the same code was logged in this outage. */
   say(error: unknown, details: Readonly<Record<string, number>>): void
   /** Waits, longer each time until it is over. */
   wait(): Promise<void>
-  /** Says that it is over, where one was said. */
+  /** Logs the end, if a failure was logged. */
   over(): void
-  /** True when the waits have become as long as they get. */
+  /** True when the waits have reached their longest. */
   readonly long: boolean
 }
 
@@ -42,7 +42,7 @@ export function createStoreOutage(clock: Clock, logger: Logger): StoreOutage {
   }
 }
 
-/** The code of what lies deepest, which is the database's own where there is one. */
+/** The code of the deepest cause, which is the database's own where there is one. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   if (error.cause instanceof Error) return codeOf(error.cause)

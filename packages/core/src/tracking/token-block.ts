@@ -1,14 +1,23 @@
 import { tokenLength } from '../domain/token-kind.ts'
 
-/** Crockford's base32 in lower case: gateways lower-case URLs, and i, l, o and u are left out because people and fonts confuse them. */
+/**
+ * Crockford's base32 in lower case: gateways lower-case URLs, and i, l, o and u are left out because people and fonts
+ * confuse them.
+ */
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** A sealed token is one AES block: 128 bits, written as 26 characters (`tokenLength`) of 5 bits, the last two bits zero. */
+/**
+ * A sealed token is one AES block: 128 bits, written as 26 characters (`tokenLength`) of 5 bits, the last two bits
+ * zero.
+ */
 export const blockBytes = 16
 
 const charOfValue = Uint8Array.from(alphabet, (char) => char.charCodeAt(0))
 
-/** Value of each ASCII character, 255 for one that is not of the alphabet. Upper case counts as lower, O as 0, I and L as 1. */
+/**
+ * Value of each ASCII character, 255 for one that is not of the alphabet. Upper case counts as lower, O as 0, I and L
+ * as 1.
+ */
 const valueOfChar = new Uint8Array(128).fill(255)
 for (const [value, char] of [...alphabet].entries()) {
   valueOfChar[char.charCodeAt(0)] = value

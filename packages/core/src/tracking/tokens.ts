@@ -14,8 +14,9 @@ import {
 } from './token-block.ts'
 
 /**
- * What is inside a token. `linkId` is 0 where the kind has none, and the campaign's id in an aggregate pixel; `messageId` is 0 in aggregate tokens
- * and those of a test. That it could be opened says who made it, not that its message still exists.
+ * What is inside a token. `linkId` is 0 where the kind has none, and the campaign's id in an aggregate pixel;
+ * `messageId` is 0 in aggregate tokens and those of a test. That it could be opened proves who made it, not that its
+ * message still exists.
  */
 export interface TokenContent {
   kind: TokenKind
@@ -24,16 +25,19 @@ export interface TokenContent {
 }
 
 /**
- * Seals and opens the tokens in tracking URLs. A token is one encrypted block: nobody can read it, change it or make one, and it is bound to
- * its use. The first secret seals, all of them open, so that secrets can be changed while old mails live on. The same content gives the same
- * token. Does no I/O.
+ * Seals and opens the tokens in tracking URLs. A token is one encrypted block: it cannot be read, changed or made
+ * without a secret, and it is bound to its use. The first secret seals, all of them open, so that secrets can be
+ * changed while old mails live on. The same content gives the same token. Does no I/O.
  */
 export interface TokenSealer {
   /** A token of 26 lower-case characters. Throws `id_exhausted` when an id does not fit its field. */
   seal(content: { kind: TokenKind; messageId: number; linkId?: number | undefined }): string
-  /** What was sealed, or undefined for anything that was not sealed with one of the secrets. */
+  /** The sealed content, or undefined for anything that was not sealed with one of the secrets. */
   open(token: string): TokenContent | undefined
-  /** `messageId` may be fixed per token (aggregate tokens hold 0); without it, it is given to `seal`. Throws `id_exhausted`, as `seal` does. */
+  /**
+   * `messageId` may be fixed per token (aggregate tokens hold 0); without it, it is given to `seal`. Throws
+   * `id_exhausted`, as `seal` does.
+   */
   batch(tokens: readonly BatchToken[]): TokenBatch
 }
 
@@ -43,24 +47,27 @@ const kindOfNumber = new Map<number, TokenKind>(
 
 const shortestSecret = 16
 
-/** What mailers and people leave behind a URL: punctuation, closing brackets and quotes, spaces, and padding, also percent-encoded. */
+/**
+ * What mailers and people add behind a URL: punctuation, closing brackets and quotes, spaces, and padding, also
+ * percent-encoded.
+ */
 const trailing = /^(?:[.,;:!?)\]}>'"=\s]|%20|%22|%27|%29|%2[CE]|%3[DE]|%C2%A0)*$/i
 const longestTrailing = 32
 
 /**
- * A new secret of 256 random bits, as 43 characters of base64url: for `secrets` of the options, newest first. Older ones stay in that list for as long
- * as mails live.
+ * A new secret of 256 random bits, as 43 characters of base64url: for `secrets` of the options, newest first. Older
+ * ones stay in that list for as long as mails live.
  */
 export function generateSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
 /**
- * Seals ids into tokens and opens them again, without a table of tokens. A token is one AES-128 block over kind, message id,
- * link id and 48 zero bits, written as 26 characters of Crockford's base32; finding the zeros proves it genuine, so a forgery
- * takes about 2^48 requests. Every secret opens; the first one, the newest, seals. Keys are made from secrets by HKDF (RFC 5869).
- * Opening takes upper case, O for 0, I and L for 1, and ignores punctuation that mailers add behind a URL.
- * Throws `invalid_option` for an empty list or a secret shorter than 16 characters.
+ * Seals ids into tokens and opens them again, without a table of tokens. A token is one AES-128 block over kind,
+ * message id, link id and 48 zero bits, written as 26 characters of Crockford's base32; finding the zeros proves it
+ * genuine, so a forgery takes about 2^48 requests. Every secret opens; the first one, the newest, seals. Keys are made
+ * from secrets by HKDF (RFC 5869). Opening takes upper case, O for 0, I and L for 1, and ignores punctuation that
+ * mailers add behind a URL. Throws `invalid_option` for an empty list or a secret shorter than 16 characters.
  */
 export function createTokenSealer(secrets: readonly string[]): TokenSealer {
   const keys = checkSecrets(secrets).map(deriveKey)

@@ -14,16 +14,16 @@ import type { Recorder } from './recorder.ts'
 import type { TokenContent, TokenSealer } from './tokens.ts'
 import type { Visit } from './visit.ts'
 
-/** Where a click leads. `gone`: the link is known, but its recipient's data is not any more. */
+/** Where a click leads. `gone`: the link is known, but its recipient's data was deleted. */
 export type Destination = { kind: 'location'; url: string; campaignId: number } | { kind: 'unknown' } | { kind: 'gone' }
 
-/** The message a token speaks of, and its campaign. */
+/** The message of a token, and its campaign. */
 export interface Subject {
   message: MessageRecord
   campaign: CampaignSummary
 }
 
-/** What tracking routes do: open a token, record a hit, find where it leads. Forged tokens cost no read. */
+/** What tracking routes do: open a token, record a hit, find its destination. Forged tokens cost no read. */
 export interface Tracker {
   /** What the token holds, if it is genuine and of one of these kinds. No I/O. */
   open(token: string, ...kinds: TokenKind[]): TokenContent | undefined
@@ -34,7 +34,10 @@ export interface Tracker {
     visit: Visit,
     more?: Partial<Pick<NewEvent, 'durationMs' | 'detail' | 'at' | 'campaignId'>>,
   ): Promise<void>
-  /** Reads the link where it is not in memory, and the message for a personalised one; rejects with `store_unavailable` when it cannot. */
+  /**
+   * Reads the link where it is not in memory, and the message for a personalised one; rejects with `store_unavailable`
+   * when it cannot.
+   */
   destination(content: TokenContent): Promise<Destination>
   /** Undefined when the message or its campaign is gone. */
   subject(content: TokenContent): Promise<Subject | undefined>
@@ -58,7 +61,7 @@ export function createTracker({ sealer, recorder, links, store, clock, engine }:
 
     record(type, { kind, messageId, linkId }, visit, more = {}) {
       if (visit.optedOut && type !== 'unsubscribe' && type !== 'consent') return Promise.resolve()
-      // Tokens that are tied to nobody hold message 0, and the shared pixel the campaign where others hold the link.
+      // Aggregate tokens hold message 0, and the shared pixel the campaign where others hold the link.
       const aggregate = kind === 'aggregatePixel' || kind === 'aggregateClick'
       return recorder.record({
         type,

@@ -21,19 +21,19 @@ describe('createTrackingUrls', () => {
     expect(urls.aggregateClick(6)).toContain('/track/click/')
   })
 
-  it('gives the beginning of a URL apart from its token', () => {
+  it('gives the beginning of a URL without its token', () => {
     expect(urls.sealed.prefix('click')).toBe('https://mail.example/wake/track/click/')
     expect(() => urls.sealed.prefix('bounce')).toThrow(/expected a kind that has a route, got bounce/)
   })
 
-  it('knows its own URLs, in any case, and no others', () => {
+  it('recognises its own URLs, in any case, and no others', () => {
     expect(urls.owns(urls.unsubscribe(1))).toBe(true)
     expect(urls.owns(` ${urls.view(1).toUpperCase()}`)).toBe(true)
     expect(urls.owns('https://mail.example/wake/campaigns')).toBe(false)
     expect(urls.owns('https://mail.example.evil.example/wake/track/click/x')).toBe(false)
   })
 
-  it('takes the paths of other names', () => {
+  it('uses the paths of other names', () => {
     const french = createTrackingUrls({ baseUrl: 'http://localhost:3000', sealer, paths: frenchNames.paths })
     expect(french.pixel(1)).toMatch(/^http:\/\/localhost:3000\/track\/pixel\//)
   })

@@ -5,7 +5,7 @@ import { englishNames, type WireNames } from '../domain/names.ts'
 import type { TokenKind } from '../domain/token-kind.ts'
 import type { TokenSealer } from './tokens.ts'
 
-/** What the URLs of messages are made of. */
+/** What the URLs of messages are made from. */
 export interface TrackingUrlOptions {
   /** Where the routes are mounted, as recipients reach it; with the mount path. */
   baseUrl: string
@@ -14,7 +14,7 @@ export interface TrackingUrlOptions {
   paths?: Pick<WireNames['paths'], 'pixel' | 'click' | 'read' | 'unsubscribe' | 'preferences' | 'view'> | undefined
 }
 
-/** Which route carries tokens of a kind. Test tokens stand in for the pages a recipient would open. */
+/** Which route takes tokens of a kind. Test tokens stand in for the pages a recipient would open. */
 const routeOfKind = {
   pixel: 'pixel',
   click: 'click',
@@ -28,9 +28,9 @@ const routeOfKind = {
 } as const
 
 /**
- * Makes the URLs of messages: `baseUrl`, the path of the route, a token. Paths come from the wire names, so that French and
- * English installations differ only here. A trailing slash of `baseUrl` does not matter.
- * Throws `invalid_option` when `baseUrl` is not an absolute http or https URL, or a path does not end in `:token`.
+ * Makes the URLs of messages: `baseUrl`, the path of the route, a token. Paths come from the wire names, so that French
+ * and English installations differ only here. A trailing slash of `baseUrl` does not matter. Throws `invalid_option`
+ * when `baseUrl` is not an absolute http or https URL, or a path does not end in `:token`.
  */
 export function createTrackingUrls({
   baseUrl,

@@ -2,7 +2,7 @@ import type { NewEvent } from '../store/event-store.ts'
 import { type ClientAddress, createClientAddress, type TrustProxy } from './client-address.ts'
 import { cleanUserAgent, type IpPolicy, keepIp, keepUserAgent, type UserAgentPolicy } from './visitor-privacy.ts'
 
-/** What one request on a tracking route tells of who makes it, after the privacy policy took its part. */
+/** What one request on a tracking route shows of its client, after the privacy options were applied. */
 export interface Visit extends Pick<NewEvent, 'ip' | 'userAgent' | 'head' | 'prefetch'> {
   /** The request asks not to be tracked, and the installation honours that. */
   optedOut: boolean
@@ -10,7 +10,7 @@ export interface Visit extends Pick<NewEvent, 'ip' | 'userAgent' | 'head' | 'pre
   source: string
 }
 
-/** What is kept of a request, and whom it is believed to come from. */
+/** What is kept of a request, and which proxies are trusted. */
 export interface VisitOptions {
   trustProxy?: TrustProxy | undefined
   ip: IpPolicy

@@ -17,7 +17,7 @@ import { guardLogger } from './guard-logger.ts'
 import { createKeys, type Keys } from './keys.ts'
 import { createListeners, type Listeners } from './listeners.ts'
 
-/** What every part of an installation stands on: its options, checked and filled in, and the few things all share. */
+/** What every part of an installation uses: its options, checked and filled in, and the few things all share. */
 export interface Base {
   options: SillageOptions
   /** This process, among all that ever worked on the store. */
@@ -37,7 +37,7 @@ export interface Base {
   listeners: Listeners
 }
 
-/** Checks the options and makes what hangs on no other part. Does no I/O. Throws `invalid_option`. */
+/** Checks the options and makes what depends on no other part. Does no I/O. Throws `invalid_option`. */
 export function createBase(given: SillageOptions): Base {
   const options = checkOptions(given)
   const { store, baseUrl, clock = systemClock } = options

@@ -6,8 +6,8 @@ import type { SillageOptions } from '../sillage.ts'
 type Classify = NonNullable<SillageOptions['classify']>
 
 /**
- * The host's `classify`, made so that no hit is lost by it: where it throws, answers with a promise or with a word that is not a verdict, the verdict of the
- * rules holds and the log says why. None and undefined leave that verdict as it is.
+ * The host's `classify`, made so that it loses no hit: where it throws, answers with a promise or with anything but a
+ * verdict, the verdict of the rules holds and the log says why. None and undefined leave that verdict unchanged.
  */
 export function guardClassify(classify: Classify, logger: Logger): Classify {
   return (hit, verdict) => {

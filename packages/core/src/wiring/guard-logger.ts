@@ -2,8 +2,8 @@ import type { Logger } from '../domain/logger.ts'
 import { callHost } from '../kit/call-host.ts'
 
 /**
- * The host's logger, made so that it disturbs nothing: it is called where something went wrong already, and there is nowhere left to tell that it failed
- * itself.
+ * The host's logger, made so that its faults affect nothing: it is called where something went wrong already, and its
+ * own failure cannot be reported anywhere.
  */
 export function guardLogger(logger: Logger): Logger {
   const level = (name: keyof Logger) => (details: object, text: string) =>

@@ -7,13 +7,16 @@ import { generateSecret } from '../tracking/tokens.ts'
 
 const SETTING = 'token_secrets'
 
-/** The keys of an installation: given by the host, or made on first start and kept in the store, where every process finds the same. */
+/**
+ * The keys of an installation: given by the host, or made on first start and kept in the store, where every process
+ * finds the same.
+ */
 export interface Keys {
   /** Reads the keys once and unlocks the sealer; undefined when that is done already. */
   load(): Promise<void> | undefined
   /**
-   * A keyed hash of an address: what is left of a person after an erasure, so that a suppression still holds. By the oldest secret, which stays
-   * when keys are rotated. Throws `not_migrated` before the keys are there.
+   * A keyed hash of an address: what is left of a person after an erasure, so that a suppression still holds. By the
+   * oldest secret, which stays when keys are rotated. Throws `not_migrated` before the keys are loaded.
    */
   hashEmail(email: string): string
 }

@@ -3,10 +3,10 @@ import type { Logger } from '../domain/logger.ts'
 import { callHost } from '../kit/call-host.ts'
 import type { Sillage, SillageEvents } from '../sillage.ts'
 
-/** Who listens to an installation. */
+/** The listeners of an installation. */
 export interface Listeners {
   on: Sillage['on']
-  /** Tells everyone and waits for nobody; a listener that throws or rejects is logged and does not stop the others. */
+  /** Calls every listener and waits for none; one that throws or rejects is logged and does not stop the others. */
   emit<E extends keyof SillageEvents>(event: E, data: SillageEvents[E]): void
 }
 

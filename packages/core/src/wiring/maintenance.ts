@@ -16,7 +16,10 @@ export interface Maintenance {
   stop(): void
 }
 
-/** What goes on beside sending: rows of deleted campaigns are removed in small steps, idle throttles forgotten, links of recent campaigns kept in memory. */
+/**
+ * Work beside sending: rows of deleted campaigns are removed in small steps, idle throttles deleted, links of recent
+ * campaigns kept in memory.
+ */
 export function createMaintenance({
   store,
   clock,

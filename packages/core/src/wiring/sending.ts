@@ -57,7 +57,7 @@ export function wireSending(base: Base): Sending {
   }
 }
 
-/** What concerns one message stays in this process; what changes figures goes to all. */
+/** Events about one message stay in this process; changes of figures go to all. */
 function tell({ bus, listeners }: Base, notice: SenderNotice): void {
   if (notice.type === 'changed' || notice.type === 'progress' || notice.type === 'fault') {
     bus.publish(notice)

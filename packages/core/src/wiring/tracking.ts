@@ -13,7 +13,7 @@ import { guardClassify } from './guard-classify.ts'
 const MAX_BUFFERED_HITS = 50_000
 const DEFAULT_DEADLINE_MS = 250
 
-/** The parts that take hits. */
+/** The parts that record hits. */
 export interface Tracking {
   judge: Judge
   lookBackMs: number

@@ -49,7 +49,7 @@ const upgrade = (headers: readonly string[] = []) =>
     ...headers,
     '\r\n',
   ].join('\r\n')
-/** A client that says what it is told to and never answers. */
+/** A client that sends what the test says and never answers. */
 function rawClient(text: string): { socket: Socket; first: Promise<string>; closed: Promise<void> } {
   const socket = connect(port(), '127.0.0.1')
   closers.push(() => socket.destroy())
@@ -62,7 +62,7 @@ function rawClient(text: string): { socket: Socket; first: Promise<string>; clos
 }
 
 describe('live socket', () => {
-  it('pings every 20 seconds, which proxies take for life, and drops a socket that does not answer', async () => {
+  it('pings every 20 seconds, which proxies count as traffic, and drops a socket that does not answer', async () => {
     mount({ authorize: () => true })
     const answering = new WebSocket(`ws://127.0.0.1:${port()}/api/live`)
     closers.push(() => answering.terminate())
@@ -79,7 +79,7 @@ describe('live socket', () => {
     expect(answering.readyState).toBe(WebSocket.OPEN)
   })
 
-  it('takes no more connections than it may have, sockets and streams together, and says when to come again', async () => {
+  it('accepts no more connections than its limit, sockets and streams together, and says when to retry', async () => {
     await sillage.close()
     sillage = createSillage({ store: memoryStore(), baseUrl: 'https://mail.example/s', clock, maxLiveConnections: 2 })
     await sillage.migrate()
@@ -97,7 +97,7 @@ describe('live socket', () => {
     await opened.body?.cancel()
   })
 
-  it('keeps no subscription for a connection that ended while the host was asked', async () => {
+  it('keeps no subscription for a connection that ended while authorize ran', async () => {
     let upgraded = () => {}
     const done = new Promise<void>((resolve) => {
       upgraded = resolve
@@ -117,7 +117,7 @@ describe('live socket', () => {
     expect(sillage.metrics().live.subscribers).toBe(0)
   })
 
-  it('keeps no subscription for a handshake that is none', async () => {
+  it('keeps no subscription for an invalid handshake', async () => {
     mount({ authorize: () => true })
     const client = rawClient(upgrade().replace('dGhlIHNhbXBsZSBub25jZQ==', 'short'))
     expect(await client.first).toMatch(/^HTTP\/1\.1 400 /)
@@ -138,13 +138,13 @@ describe('live socket', () => {
     ['the host of baseUrl', 'https://mail.example', [], 101],
     ['another host', 'https://evil.example', [], 403],
     ['an opaque origin, such as a sandboxed mail', 'null', [], 403],
-  ])('takes pages of %s as it should', async (_what, origin, headers, status) => {
+  ])('answers pages of %s as it should', async (_what, origin, headers, status) => {
     mount({ authorize: () => true })
     const client = rawClient(upgrade([`origin: ${origin}`, ...headers]))
     expect(await client.first).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
   })
 
-  it('refuses a query it does not know, and a field that is there twice', async () => {
+  it('refuses an unknown query, and a field given twice', async () => {
     mount({ authorize: () => true })
     for (const query of ['?campagne=1', '?campaign=1&campaign=2', '?campaign=x']) {
       const client = rawClient(upgrade().replace('/api/live', `/api/live${query}`))

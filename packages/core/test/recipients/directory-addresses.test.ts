@@ -66,7 +66,7 @@ it.each([
   ['a filter', { filter: {} }],
   ['ids', { contactIds: mixed.map((_, index) => `c${index}`) }],
 ])(
-  'mails only what is an address of a host’s own directory, chosen by %s, and says what it left out',
+  'mails only valid addresses of a host’s own directory, chosen by %s, and reports what it left out',
   async (_, chosen) => {
     await hostWith(mixed)
     const campaign = await sentTo(chosen)
@@ -84,7 +84,7 @@ it.each([
   },
 )
 
-it('says how many were left out when nobody is left', async () => {
+it('says how many were left out when no recipient is left', async () => {
   await hostWith(['wrong', 'also wrong'])
   await expect(sentTo({ filter: {} })).rejects.toMatchObject({
     code: 'missing_recipients',
@@ -92,7 +92,7 @@ it('says how many were left out when nobody is left', async () => {
   })
 })
 
-/** Addresses, things close to addresses, and anything else that may stand in a column. */
+/** Addresses, things close to addresses, and anything else that may be in a column. */
 const written = fc.oneof(
   fc.string({ unit: anyCharacter, maxLength: 40 }),
   fc.emailAddress(),
@@ -149,7 +149,7 @@ it.each(['smtp', 'transporter'] as const)(
 const lowerDomain = (address: string) => address.replace(/@.*$/, (domain) => domain.toLowerCase())
 
 function envelopeOf(email: string): string | undefined {
-  // What a server is told is the address as it stands in the table, but for blanks around it and the ASCII form of its domain.
+  // A server gets the address as it is in the table, except for blanks around it and the ASCII form of its domain.
   const [, local, domain] = /^\s*([!#-'*+/-9=?A-Z^-~-]+(?:\.[!#-'*+/-9=?A-Z^-~-]+)*)@([^@]+?)\s*$/.exec(email) ?? []
   try {
     const told = envelopeAddress(email)

@@ -34,7 +34,7 @@ describe('recipients in an array', () => {
     expect((await sillage.campaigns.list()).items).toEqual([])
   })
 
-  it('are all taken where nothing is wrong with them', async () => {
+  it('are all accepted where nothing is wrong with them', async () => {
     const campaign = await create([good(0), { ...good(1), name: 'Ada', data: { city: 'Brest' } }])
     expect(campaign).toMatchObject({ total: 2 })
     expect(campaign.warnings.some(({ code }) => code === 'recipients_invalid')).toBe(false)
@@ -46,7 +46,7 @@ describe('recipients in an array', () => {
   })
 })
 
-it('leaves out what is bad of an iterable, and says where the first one stood', async () => {
+it('leaves out what is bad of an iterable, and reports the position of the first one', async () => {
   const campaign = await create(new Set([good(0), { email: 'wrong' }, { ...good(2), city: 'Brest' }]))
   expect(campaign).toMatchObject({ total: 1 })
   expect(campaign.warnings).toContainEqual({

@@ -46,7 +46,7 @@ export function addMessage(census: Census, message: MessageRecord, tally: Messag
   for (const [id, number] of tally.links) if (number > 0) linkIn(census, id).unique++
 }
 
-/** Events that are tied to nobody count in totals only. */
+/** Aggregate events, of no known recipient, count in totals only. */
 export const addLoose = (census: Census, tally: MessageTally): void => addTotals(census, tally)
 
 function addTotals(census: Census, tally: MessageTally): void {

@@ -6,7 +6,7 @@ import { first, type Work } from '../work.ts'
 
 const returned = raw(campaignColumns.join(', '))
 
-/** The columns that a change of status sets. Nothing queued: what would be `sending` is `completed` at once. */
+/** The columns that a change of status sets. With nothing queued, what would be `sending` is `completed` at once. */
 export function statusColumns(to: CampaignRecord['status'], at: number, pauseReason: string | null): Sql {
   if (to === 'sending') {
     return sql`status = case when queued = 0 then 'completed' else 'sending' end, pause_reason = null,

@@ -2,7 +2,7 @@ import type { SqlContext } from '../context.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
-/** Deletes messages of a campaign that has not begun, and takes them off its counters. */
+/** Deletes messages of a campaign that has not begun, and subtracts them from its counters. */
 export function* clearPlan({ dialect, tables }: SqlContext, campaignId: number, limit: number): Work<boolean> {
   const campaign = yield* first(sql`update ${tables.campaigns} set status = 'draft', planned_at = null
     where id = ${campaignId} and removed = 0 and status in ('draft', 'scheduled') returning id`)

@@ -41,7 +41,7 @@ interface Planned {
   state: 'queued' | 'skipped'
 }
 
-/** Stores a batch of recipients, by pieces of one statement each, then the counters, then what ends the plan. */
+/** Stores a batch of recipients, one statement for each chunk, then the counters, then the end of the plan. */
 export function* plan(
   context: SqlContext,
   campaignId: number,
@@ -103,7 +103,7 @@ function plannedOf({ email, emailHash, name, company, data, consent }: NewMessag
   }
 }
 
-/** Holds the consents given against what the addresses decided themselves. */
+/** Merges the consents given with the decisions logged for the addresses. */
 function* applyDecisions(
   context: SqlContext,
   owner: string,

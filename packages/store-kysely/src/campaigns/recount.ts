@@ -26,8 +26,8 @@ const EVENTS_GONE = 1
 const MESSAGES_GONE = 2
 
 /**
- * Counts a campaign again, in one transaction that holds the campaign: whoever would change a counter waits. Long for a large campaign
- * (about a second for 100,000 events), but it never keeps the event loop.
+ * Counts a campaign again, in one transaction that locks the campaign: writers of its counters wait. Long for a large
+ * campaign (about a second for 100,000 events), but it never blocks the event loop.
  */
 export function* recount(context: SqlContext, campaignId: number): Work<Record<string, { was: number; is: number }>> {
   const { dialect, tables } = context
@@ -83,7 +83,7 @@ function addHourCounters(
 const censusLinks = (links: readonly LinkRecord[], { links: counted }: Census): LinkRecord[] =>
   links.map((link) => ({ ...link, ...(counted.get(link.id) ?? { total: 0, unique: 0 }) }))
 
-/** The campaign's counters by name; totals that purged events have counted in cannot be told apart any more, and stay. */
+/** The campaign's counters by name; totals that include purged events cannot be counted any more, and stay. */
 function headOf({ head, opens, clicks }: Census, countable: boolean): Counters {
   const counters: Counters = { ...head, 'opens.unique': opens.unique, 'clicks.unique': clicks.unique }
   counters['opens.tracked'] = opens.tracked
@@ -96,7 +96,7 @@ function headOf({ head, opens, clicks }: Census, countable: boolean): Counters {
   return counters
 }
 
-/** Counts messages piece by piece, and repairs the figures of those that are wrong. */
+/** Counts messages chunk by chunk, and repairs the figures of those that are wrong. */
 function* countMessages(
   context: SqlContext,
   campaignId: number,

@@ -2,7 +2,9 @@ import type { SqlContext } from '../context.ts'
 import { raw, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
-/** Hides and stops a campaign; its key is free again, and leases on its messages end without a word. */
+/**
+ * Hides and stops a campaign; its key is free again, and leases on its messages end without notice to their senders.
+ */
 export function* remove({ dialect, tables }: SqlContext, id: number, owner: string | undefined): Work<boolean> {
   const mine = owner === undefined ? raw('') : sql`and owner = ${owner}`
   const campaign = yield* first(sql`select 1 from ${tables.campaigns} where id = ${id} and removed = 0 ${mine}`)

@@ -2,7 +2,10 @@ import type { SqlContext } from '../context.ts'
 import { type Sql, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
-/** Deletes rows of removed campaigns: events first, then their messages, then the campaign itself, with what little hangs on it. */
+/**
+ * Deletes rows of removed campaigns: events first, then their messages, then the campaign itself with its few other
+ * rows.
+ */
 export function* sweep(context: SqlContext, limit: number): Work<boolean> {
   const { dialect, tables } = context
   for (let left = limit; left > 0; ) {

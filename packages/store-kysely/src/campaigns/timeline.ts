@@ -15,7 +15,7 @@ type Items = Awaited<ReturnType<CampaignStore['timeline']>>
 
 const DAY_MS = 24 * HOUR_MS
 
-/** A campaign's hours, added up to days where days are asked for; empty ones left out. */
+/** A campaign's hours, added up to days on request; empty ones left out. */
 export function* timeline({ tables }: SqlContext, campaignId: number, bucket: Bucket): Work<Items> {
   const hours = yield* rows<Hour>(sql`select t.hour, t.sent, t.opens, t.clicks from ${tables.timeline} t
     join ${tables.campaigns} c on c.id = t.campaign_id and c.removed = 0

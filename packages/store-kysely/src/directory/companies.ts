@@ -7,7 +7,7 @@ import { rows, type Work } from '../work.ts'
 type Request = Parameters<ContactStore['companies']>[0]
 type Company = Awaited<ReturnType<ContactStore['companies']>>['items'][number]
 
-/** Companies along the company index, each under the name its first contact gave it. */
+/** Companies along the company index, each in the spelling of its first contact. */
 export function* companies({ tables }: SqlContext, { limit, cursor, owner, q }: Request): Work<StorePage<Company>> {
   checkLimit(limit)
   const beginning = fold(q ?? '')

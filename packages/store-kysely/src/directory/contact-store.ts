@@ -161,14 +161,14 @@ function* addContacts(
   const ids = contacts.map(({ owner, email }) => {
     const key = keyOf(orEmpty(owner), foldEmail(email))
     const id = stored.get(key)
-    // Of an address that came twice, the first is the one that was stored.
+    // Of an address given twice, the first was stored.
     stored.delete(key)
     return id
   })
   return { ids, duplicates: [...ids.keys()].filter((index) => ids[index] === undefined) }
 }
 
-/** A search goes by one index range for each column, so that its rows are found and not looked for. */
+/** A search reads one index range for each column, so that it never scans the table. */
 function conditionOf({ dialect, tables }: SqlContext, { owner, q, company, tag }: ContactQuery): Sql {
   const conditions: Sql[] = []
   if (owner !== undefined) conditions.push(sql`owner = ${owner}`)

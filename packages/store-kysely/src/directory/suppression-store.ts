@@ -19,7 +19,7 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
         const key = email === null ? null : foldEmail(email)
         const hash = email === null ? emailHash : null
         const subject = key === null ? sql`email_hash = ${hash}` : sql`email_key = ${key}`
-        // One that is there and is lifted between the two statements is added by the next round.
+        // A suppression that exists and is lifted between the two statements is added by the next round.
         for (;;) {
           const added = yield* first<SuppressionRow>(
             sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, list, reason, at)

@@ -12,7 +12,7 @@ type ListedRow = EventRow & { of_campaign: number; url: string | null }
 export function eventStore(context: SqlContext): EventStore {
   const { engine, tables } = context
   return {
-    // A group has a number, by which it is known again.
+    // A group has a number, by which a repetition is recognised.
     record: (group, judge) =>
       engine.write(() => recordEvents(context, group, judge), { errand: errandOf(group, judge), repeatable: true }),
     async list(messageId, { limit, cursor }) {

@@ -15,7 +15,7 @@ import {
 import { readTimeBucket } from '../campaigns/timeline.ts'
 import { addToCampaign, addToHour, addToReadTimes, type Differences } from '../counters.ts'
 
-/** What becomes of one message's events and figures. */
+/** The change of one message's events and figures. */
 export interface LedgerChange {
   added: Omit<EventRecord, 'id'>[]
   changed: readonly EventRecord[]
@@ -24,7 +24,7 @@ export interface LedgerChange {
   tally: MessageTally
 }
 
-/** Adds new events to a tally that knows the message's counts and its clicks on the links concerned. */
+/** Adds new events to a tally that holds the message's counts and its clicks on the links concerned. */
 export function addEvents(before: MessageTally, added: readonly EventRecord[]): LedgerChange {
   const tally = cloneOf(before)
   for (const event of added) count(tally, event)
@@ -61,7 +61,9 @@ export function correctEvents(
   return { added: events, changed, removed: implied.map(({ id }) => id), tally }
 }
 
-/** The earliest click proves the open. Those that would may have been purged: then there is nothing to imply from. */
+/**
+ * The earliest click proves the open. Those that would may have been purged; then there is nothing to derive it from.
+ */
 function addImplied(tally: MessageTally, events: Omit<EventRecord, 'id'>[], all: readonly EventRecord[]): void {
   const clicks = all.filter((event) => event.type === 'click' && isHeadline(event))
   const first = clicks.reduce<EventRecord | undefined>((a, b) => (a === undefined || b.at < a.at ? b : a), undefined)
@@ -77,7 +79,7 @@ const cloneOf = (tally: MessageTally): MessageTally => ({
   hours: new Map([...tally.hours].map(([hour, counts]) => [hour, { ...counts }])),
 })
 
-/** What a message's change means for its campaign, links and timeline; also tells whether anything of them changes. */
+/** What a message's change means for its campaign, links and timeline; also whether it changes anything there. */
 export function addMessageDifference(
   differences: Differences,
   campaignId: number,
@@ -100,7 +102,7 @@ export function addMessageDifference(
   return { ...difference, unchanged }
 }
 
-/** Totals, which also events have that are tied to nobody; who caused those nobody can tell, so they are never unique. */
+/** Totals, which aggregate events have too; it is unknown how many people caused those, so they are never unique. */
 export function addFigures(
   differences: Differences,
   campaignId: number,

@@ -14,7 +14,7 @@ export function lockCounted({ dialect, tables }: SqlParts, ids: Iterable<number>
 export const countedById = (result: Result | undefined): Map<number, CountedMessage> =>
   new Map(rowsOf<CountedRow>(result).map((row) => [row.id, countedOf(row)]))
 
-/** Which of these campaigns are there. */
+/** Which of these campaigns exist. */
 export const presentCampaigns = ({ dialect, tables }: SqlParts, ids: Iterable<number>): Sql =>
   sql`select id from ${tables.campaigns} where id in (select id from ${idsOf(dialect, ids)}) and removed = 0`
 
@@ -35,7 +35,7 @@ export function eventsSince({ dialect, tables }: SqlParts, messageIds: Iterable<
     order by e.message_id, e.at, e.id`
 }
 
-/** Events by message; those of messages that are not asked about are left out. */
+/** Events by message; those of other messages are left out. */
 export function eventsOf(
   result: Result | undefined,
   messages: Iterable<Pick<CountedMessage, 'id' | 'campaignId'>>,
@@ -63,10 +63,10 @@ export function* everyEvent(
   return eventsOf(found, messages)
 }
 
-/** How often those of these messages that were clicked at all were clicked on each link, machines left out. */
+/** For those of these messages that were clicked, the number of clicks on each link, without machines. */
 export function linkClicks({ dialect, tables }: SqlParts, messageIds: Iterable<number>): Sql {
   const given = dialect.inputTable({ message: 'integer' }).of([...messageIds].map((message) => ({ message })))
-  // What `isHeadline` says of clicks, in SQL; the bit of `flags` is HEAD.
+  // The same as `isHeadline` for clicks, in SQL; the bit of `flags` is HEAD.
   const counted = sql`exists (select 1 from ${tables.messages} m where m.id = v.message and m.clicks > 0)
     and e.message_id = v.message and e.type = 'click' and e.verdict in ('human', 'unknown')
     and (e.flags & 1) = 0 and e.link_id is not null`
@@ -84,7 +84,7 @@ export function linkClicksOf(result: Result | undefined): Map<number, Map<number
   return clicks
 }
 
-/** A message's tally as its row has it. */
+/** A message's tally, read from its row. */
 export function tallyOf(message: CountedMessage, links: Map<number, number> | undefined): MessageTally {
   const { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt } = message
   return {

@@ -7,7 +7,10 @@ import { addFigures, addMessageDifference, correctEvents } from './ledger-change
 import { countedById, everyEvent, lockCounted, tallyOf } from './read-events.ts'
 import { gather, gatherNothing, storeGathered } from './record-events.ts'
 
-/** How far a reclassification came: the last message (by address) or event (by id) that was looked at; undefined when it is through. */
+/**
+ * The position of a reclassification: the last message (by address) or event (by id) that was judged; undefined when it
+ * is done.
+ */
 interface Progress<Last> {
   last: Last | undefined
   verdicts: number
@@ -16,7 +19,10 @@ interface Progress<Last> {
 const MESSAGES = 50
 const EVENTS = 250
 
-/** Judges a campaign's stored events again, some messages or some loose events in each transaction; how many verdicts changed. */
+/**
+ * Judges a campaign's stored events again, some messages or some aggregate events in each transaction; returns how many
+ * verdicts changed.
+ */
 export async function reclassify(
   context: SqlContext,
   campaignId: number,

@@ -116,14 +116,14 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
   return { ...result, campaignIds: [...changed] }
 }
 
-/** Notes the group's number; changes nothing when it was stored before. */
+/** Stores the group's number; changes nothing when it was stored before. */
 const noteGroup = ({ tables }: SqlParts, { recorder, sequence }: EventGroup): Sql =>
   sql`insert into ${tables.recorders} as r (recorder, sequence) values (${recorder}, ${sequence})
     on conflict (recorder) do update set sequence = excluded.sequence where r.sequence < excluded.sequence`
 
 type HitsById = Map<number, NumberedHit[]>
 
-/** Hits by an id of what they are about. */
+/** Hits by the id of their message or campaign. */
 function hitsBy(hits: readonly NewEvent[], idOf: (hit: NewEvent) => number | null): HitsById {
   const found: HitsById = new Map()
   for (const [index, hit] of hits.entries()) {
@@ -137,7 +137,7 @@ function hitsBy(hits: readonly NewEvent[], idOf: (hit: NewEvent) => number | nul
   return found
 }
 
-/** A link that was never there is left out of its hit. */
+/** An unknown link is removed from its hit. */
 function dropUnknownLinks(groups: readonly HitsById[], links: ReadonlySet<number>): void {
   for (const numbered of groups.flatMap((group) => [...group.values()].flat())) {
     const { linkId } = numbered.hit
@@ -145,7 +145,7 @@ function dropUnknownLinks(groups: readonly HitsById[], links: ReadonlySet<number
   }
 }
 
-/** How far back the rules may look. */
+/** How far back the rules may read. */
 const earliest = ({ hits, lookBackMs }: EventGroup): number => Math.min(...hits.map(({ at }) => at)) - lookBackMs
 
 interface Judged {
@@ -158,11 +158,13 @@ interface Counted extends Judged {
   ledger: LedgerChange
 }
 
-/** Messages this group clicks: of those that were clicked before, it matters on which links. */
+/** Messages this group clicks: of those clicked before, it has to be known on which links. */
 const clickedIn = ({ hits }: EventGroup): Set<number> =>
   new Set(hits.flatMap(({ type, messageId }) => (type === 'click' && messageId !== null ? messageId : [])))
 
-/** Counts on from the message's own figures where events only came to it. All of its events are read where verdicts changed. */
+/**
+ * Adds to the message's own figures where it only gets new events. Where verdicts change, all of its events are read.
+ */
 function* countMessages(
   context: SqlParts,
   judged: readonly Judged[],

@@ -27,7 +27,7 @@ const before = emptyTally()
 const opened = { ...before, opens: 1, lastOpenAt: 5 }
 const clicked = { ...opened, clicks: 1, lastClickAt: 6 }
 
-test('a statement for messages of which the same figures changed, naming these and no others', () => {
+test('one statement for each set of figures that changed, naming no other columns', () => {
   const written = updateFigures(partsOf(true), [
     { id: 1, before, after: opened, ...none },
     { id: 2, before, after: clicked, ...none },
@@ -49,7 +49,7 @@ test('a statement for messages of which the same figures changed, naming these a
   ])
 })
 
-test('one statement for all messages that changed, naming what changed in any, where that costs nothing', () => {
+test('one statement for all messages, naming what changed in any of them, where that costs nothing', () => {
   const written = updateFigures(partsOf(false), [
     { id: 1, before, after: opened, ...none },
     { id: 2, before, after: clicked, ...none, bouncedAt: 7 },

@@ -41,7 +41,9 @@ export function deleteEvents({ dialect, tables }: SqlParts, ids: readonly number
   )
 }
 
-/** A message's figures before and after a group; times of flags are null where the message has them already, or not yet. */
+/**
+ * A message's figures before and after a group; times of flags are null where the message has them already, or not yet.
+ */
 export interface MessageFigures {
   id: number
   before: Figures
@@ -79,11 +81,14 @@ const parts = [
 ] as const satisfies FigureColumn[][]
 const flags = ['bounced_at', 'complained_at', 'unsubscribed_at'] as const satisfies FigureColumn[]
 
-/** Sets the figures that changed. One statement for all; where that would write index entries of columns that did not change, one for each set of columns. */
+/**
+ * Sets the figures that changed. One statement for all; where that would rewrite index entries of columns that did not
+ * change, one for each set of columns.
+ */
 export function updateFigures({ dialect, tables }: SqlParts, messages: readonly MessageFigures[]): Sql[] {
   const changed = messages.map((message) => ({ message, columns: changedColumns(message) }))
   const all = columnsOf(changed.flatMap(({ columns }) => columns))
-  // On SQLite those of columns named in vain were an eighth of the pages a group of 250 hits wrote.
+  // On SQLite the entries of columns named needlessly were an eighth of the pages a group of 250 hits wrote.
   const byColumns = Map.groupBy(changed, ({ columns }) =>
     columns.length === 0 || dialect.indexesNamed ? columns.join() : all.join(),
   )

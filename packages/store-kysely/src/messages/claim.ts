@@ -16,7 +16,10 @@ interface ClaimedRow {
   due_at: number
 }
 
-/** Claims due messages in the order of the claim index, in one statement: it locks the rows, and changes them by the ids it found. */
+/**
+ * Claims due messages in the order of the claim index, in one statement: it locks the rows, and changes them by the ids
+ * it found.
+ */
 export function* claim(
   { dialect, tables }: SqlContext,
   { sender, now, leaseUntil, limit, campaignId }: ClaimRequest,

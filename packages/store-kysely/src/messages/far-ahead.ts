@@ -4,8 +4,8 @@ import { join, sql } from '../sql.ts'
 import { change, type Work } from '../work.ts'
 
 /**
- * Shortens up to `limit` leases that end later than they can; how many. Rows that another process has locked are its
- * own to decide about.
+ * Shortens up to `limit` leases that end later than possible; returns how many. Rows that another process has locked
+ * are left to it.
  */
 export function* shortenLeases(
   { dialect, tables }: SqlContext,
@@ -21,7 +21,7 @@ export function* shortenLeases(
   return yield* change(sql`update ${tables.messages} set lease_until = ${latest} where id ${dialect.amongFew(beyond)}`)
 }
 
-/** Makes up to `limit` queued messages of a campaign due at the latest time they can be; how many were later. */
+/** Makes up to `limit` queued messages of a campaign due at the latest possible time; returns how many were later. */
 export function* bringForward(
   { dialect, tables }: SqlContext,
   campaignId: number,

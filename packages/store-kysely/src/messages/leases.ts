@@ -7,7 +7,7 @@ import { lockMessages } from './lock-messages.ts'
 
 const HELD = raw(`state in ('claimed', 'sending')`)
 
-/** Hands claimed messages back. */
+/** Gives claimed messages back. */
 export function* release(
   { dialect, tables }: SqlContext,
   sender: string,
@@ -21,7 +21,7 @@ export function* release(
     where id in (select id from ${ids}) and state = 'claimed' and sender = ${sender}`)
 }
 
-/** Prolongs leases; a longer one is not shortened. */
+/** Prolongs leases; a longer lease is not shortened. */
 export function* extend(
   { dialect, tables }: SqlContext,
   sender: string,
@@ -73,7 +73,7 @@ export function* expireLeases(context: SqlContext, now: number, limit: number): 
     return { id: message.id, state: 'unknown', lost: 1 }
   })
   const input = dialect.inputTable({ id: 'integer', state: 'text', lost: 'integer' }).of(ended)
-  // Whoever lost a message while sending stays named, because it may yet say that it was accepted.
+  // A sender that lost a message while sending stays named, because it may still report that it was accepted.
   yield* change(sql`update ${tables.messages} as m set state = v.state, lease_until = null, attempts = m.attempts + v.lost,
       sender = case when v.lost = 1 then m.sender end,
       error = case when v.lost = 1 then ${JSON.stringify(leaseLostError)} else m.error end
@@ -82,7 +82,7 @@ export function* expireLeases(context: SqlContext, now: number, limit: number): 
   return result
 }
 
-/** The earliest due time of each campaign comes off its claim index; the earliest of these is the answer. */
+/** The earliest due time of each campaign is read from its claim index; the earliest of these is the answer. */
 export function* nextDueAt({ dialect, tables }: SqlContext, campaignId: number | undefined): Work<number | undefined> {
   const only = campaignId === undefined ? raw('') : sql`and c.id = ${campaignId}`
   const row = yield* first<{ at: number | null }>(

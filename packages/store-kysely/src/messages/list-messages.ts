@@ -21,8 +21,9 @@ import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
 type Row = Parameters<typeof messageOf>[0]
 
 /**
- * A page by keyset. Without a filter, the sort's index gives it as it is. With one, either few messages can match: then they are collected by
- * the filter's own index and sorted; or many do: then walking along the sort's index meets a page of them soon.
+ * A page by keyset. Without a filter, the sort's index has it in order. With one, either few messages can match: then
+ * they are collected by the filter's own index and sorted; or many do: then reading along the sort's index soon finds a
+ * page of them.
  */
 export async function listMessages(
   context: SqlContext,
@@ -63,7 +64,7 @@ function* goAlong(
   }
   if (!('namesToo' in way)) return yield* collect(context, search, way.few)
   if (sortedBy !== 'name') return yield* walk(context, search)
-  // Names that begin with the search stand together in the order of names; few others match by address or company.
+  // Names that begin with the search are adjacent in the order of names; few others match by address or company.
   const names = yield* walk(context, { ...search, sort: withinNames(search.sort, search.filters.q) })
   const others = yield* collect(context, search, way.few)
   return merged(names, others, search.sort.descending).slice(0, search.wanted)

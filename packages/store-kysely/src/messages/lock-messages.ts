@@ -12,7 +12,7 @@ export interface LockedMessage {
   lease_until: number | null
 }
 
-/** The campaign of a message, as far as sending asks. */
+/** The campaign of a message: only what sending needs. */
 interface SendingCampaign {
   id: number
   owner: string
@@ -23,14 +23,18 @@ interface SendingCampaign {
 
 export interface Locked {
   messages: Map<number, LockedMessage>
-  /** Those that are there; a message of a removed one is as good as gone. */
+  /** Those that exist; a message of a removed campaign does not. */
   campaigns: Map<number, SendingCampaign>
 }
 
-/** Locks messages in the order of their ids and reads what deciding about them takes. Those of removed campaigns are left out. */
+/**
+ * Locks messages in the order of their ids and reads what is needed to decide about them. Those of removed campaigns
+ * are left out.
+ */
 export function* lockMessages({ dialect, tables }: SqlContext, ids: readonly number[]): Work<Locked> {
   const given = dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
-  // The second looks messages up by `besideEach`: given a plain `in`, PostgreSQL read the whole table for it, and 3,800 sends a second became 2,400.
+  // The second finds messages by `besideEach`: given a plain `in`, PostgreSQL read the whole table for it, and 3,800
+  // sends a second became 2,400.
   const [locked, concerned] = yield [
     sql`select id, campaign_id, email, email_key, state, sender, lease_until from ${tables.messages}
       where id in (select id from ${given}) order by id ${dialect.lock}`,

@@ -26,7 +26,7 @@ export function messageStore(context: SqlContext): MessageStore {
     },
     list: (request) => listMessages(context, request),
     claim: (request) => engine.write(() => claim(context, request)),
-    // Both answer for messages that are marked or settled already as they did the first time.
+    // For messages that are begun or settled already, both give the same answer as the first time.
     begin: (request) => engine.write(() => begin(context, request), { repeatable: true }),
     settle: (sender, outcomes) => engine.write(() => settle(context, sender, outcomes), { repeatable: true }),
     release: (sender, messageIds, dueAt) => engine.write(() => release(context, sender, messageIds, dueAt)),
@@ -57,7 +57,7 @@ export function messageStore(context: SqlContext): MessageStore {
   }
 }
 
-/** Repeats what takes a batch, until one is not full; how many all together. */
+/** Repeats a step until a batch is not full; returns how many in all. */
 async function everyBatch(batch: () => Promise<number>): Promise<number> {
   let all = 0
   for (let some = BATCH; some === BATCH; all += some) some = await batch()

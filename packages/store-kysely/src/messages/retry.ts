@@ -5,10 +5,10 @@ import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
 import { join, raw, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
-/** What the address of an erased recipient begins with. */
+/** The beginning of every erased recipient's address. */
 const ERASED = erasedAddress(0).slice(0, erasedAddress(0).indexOf('0'))
 
-/** Queues up to `limit` failed and unknown messages again, and reopens a completed campaign; how many. */
+/** Queues up to `limit` failed and unknown messages again, and reopens a completed campaign; returns how many. */
 export function* retrySome(
   context: SqlContext,
   campaignId: number,

@@ -22,7 +22,7 @@ interface Settled {
   id: number
   state: 'sent' | 'queued' | 'skipped' | 'failed' | 'unknown'
   attempted: number
-  /** In the caller's time; null: as it was. */
+  /** In the caller's time; null: unchanged. */
   due_at: number | null
   sender: string | null
   sent_at: number | null
@@ -30,7 +30,7 @@ interface Settled {
   tracked: number
 }
 
-/** Believes what the holder says of its messages, and a late `sent` of the sender that lost one. */
+/** Accepts what the holder reports of its messages, and a late `sent` of the sender that lost one. */
 export function* settle(context: SqlContext, sender: string, outcomes: readonly Outcome[]): Work<CampaignChange[]> {
   const { messages } = yield* lockMessages(
     context,

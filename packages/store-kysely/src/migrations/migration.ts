@@ -8,5 +8,8 @@ export interface MigrationContext {
   readonly types: SqlDialect['types']
 }
 
-/** The statements that take the tables from one release to the next. Never edited once released: databases remember only its name. */
+/**
+ * The statements that take the tables from one release to the next. Never edited once released: databases store only
+ * its name.
+ */
 export type Migration = (context: MigrationContext) => readonly Sql[]

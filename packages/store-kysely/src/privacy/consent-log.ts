@@ -4,16 +4,19 @@ import { parseJson } from '../rows/values.ts'
 import { type Sql, sql } from '../sql.ts'
 import { change, first, rows, rowsOf, together, type Work } from '../work.ts'
 
-/** What an address decided last. */
+/** The newest decision of an address. */
 export type Decision = Pick<ConsentChange, 'consent' | 'at' | 'source'>
 
 /*
- * Whoever reads the log to plan with it and whoever writes a decision take turns by owner, until their transactions end: else a decision that is being made
- * could miss the messages that are being planned, and these miss it.
+ * Reading the log to plan with it and writing a decision exclude each other by owner, until their transactions end:
+ * else a decision that is being made could miss the messages that are being planned, and these miss it.
  */
 const turnsOf = (owner: string): string => `consents:${owner}`
 
-/** Adds a decision to the log of an address. Whoever plans for its owner is waited for, and waits until this transaction ends. */
+/**
+ * Adds a decision to the log of an address. Waits for plans of its owner that are running; later ones wait until this
+ * transaction ends.
+ */
 export function* logConsent(
   { dialect, tables }: SqlContext,
   owner: string,
@@ -29,7 +32,10 @@ export function* logConsent(
     values (${owner}, ${key}, ${email}, ${decided}, ${at}, ${source})`)
 }
 
-/** True when anybody of this owner ever decided anything. No decision is made from here until this transaction ends. */
+/**
+ * True when any address of this owner ever decided anything. No decision can be stored from here until this transaction
+ * ends.
+ */
 export function* hasDecisions({ dialect, tables }: SqlContext, owner: string): Work<boolean> {
   const results = yield* together([
     ...dialect.takeTurns(turnsOf(owner), 'shared'),
@@ -52,6 +58,6 @@ export function* newestDecisions(
   return new Map(found.map(({ key, consent, at, source }) => [key, { consent: parseJson(consent), at, source }]))
 }
 
-/** By its place in the index, however many decisions an address has. */
+/** By its position in the index, however many decisions an address has. */
 const newestOf = (consents: Sql, owner: string, key: Sql): Sql =>
   sql`(select n.id from ${consents} n where n.owner = ${owner} and n.email_key = ${key} order by n.id desc limit 1)`

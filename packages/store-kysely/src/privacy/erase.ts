@@ -7,13 +7,13 @@ import { change, rows, type Work } from '../work.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
 
-/** Takes a person out of every table; figures and links stay true. */
+/** Removes a person from every table; figures and links stay true. */
 export function* erase(context: SqlContext, { owner, email, emailHash, at }: Erasure): Work<number> {
   const { tables } = context
   const key = foldEmail(email)
   const of = owner === undefined ? undefined : orEmpty(owner)
   const owners = of === undefined ? yield* ownersOf(context, key) : [of]
-  // All owners' messages at once, so that they are locked in the order of their ids, as everybody locks them.
+  // All owners' messages at once, so that they are locked in the order of their ids, as everywhere.
   const { count, differences } = yield* eraseMessages(context, of, key)
   for (const one of owners.length === 0 ? [''] : owners) {
     yield* change(sql`delete from ${tables.contacts} where owner = ${one} and email_key = ${key}`)
@@ -24,7 +24,10 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
   return count
 }
 
-/** Suppressions of the address go on under its hash; one that has a twin there is dropped; where there was none, one says why nothing may be sent. */
+/**
+ * Suppressions of the address are kept under its hash; one that exists there already is dropped; where there was none,
+ * one is added with the reason why nothing may be sent.
+ */
 function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
   yield* change(sql`delete from ${tables.suppressions} where owner = ${owner} and email_key = ${key} and list in (
     select list from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} and email_key is null)`)
@@ -40,7 +43,9 @@ function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, h
     values (${owner}, null, null, ${hash}, '', 'erasure', ${at})`)
 }
 
-/** Takes a person out of messages and events; how many messages, and what their campaigns' counters must learn. */
+/**
+ * Removes a person from messages and events; returns how many messages, and the changes of their campaigns' counters.
+ */
 function* eraseMessages(
   { dialect, tables }: SqlContext,
   owner: string | undefined,

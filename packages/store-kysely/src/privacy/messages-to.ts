@@ -4,8 +4,8 @@ import { type Sql, sql } from '../sql.ts'
 type Parts = Pick<SqlContext, 'dialect' | 'tables'>
 
 /**
- * Messages to an address, of one owner or (undefined) of all: one look into the index of addresses for each campaign, removed ones included, whose rows
- * are personal data until they are swept.
+ * Messages to an address, of one owner or (undefined) of all: one read of the index of addresses for each campaign,
+ * removed ones included, whose rows are personal data until they are swept.
  */
 export function messagesTo({ dialect, tables }: Parts, owner: string | undefined, key: string): Sql {
   if (owner === undefined) return sql`select m.id from ${campaignsWith({ dialect, tables }, key)}`

@@ -4,8 +4,9 @@ import { rows, type Work } from '../work.ts'
 import { campaignsWith } from './messages-to.ts'
 
 /**
- * Whoever has anything of an address. The indexes of addresses begin with the owner, so each table is asked once for each of its owners: two places in an
- * index, where reading a table of all contacts or decisions would take as long as it has rows.
+ * Owners that have any data of an address. The indexes of addresses begin with the owner, so each table is read once
+ * for each of its owners: two positions in an index, where reading a table of all contacts or decisions would take as
+ * long as it has rows.
  */
 export function* ownersOf({ dialect, tables }: SqlContext, key: string): Work<string[]> {
   const having = [tables.contacts, tables.suppressions, tables.consents].map(
@@ -18,7 +19,7 @@ export function* ownersOf({ dialect, tables }: SqlContext, key: string): Work<st
   return found.map(({ owner }) => owner)
 }
 
-/** Each owner of a table once, by its place in the index and not by reading all rows. */
+/** Each owner of a table once, by its position in the index and not by reading all rows. */
 const ownersIn = (table: Sql): Sql => sql`with recursive step (owner) as (
   select min(owner) from ${table}
   union all

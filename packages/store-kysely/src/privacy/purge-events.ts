@@ -3,14 +3,14 @@ import type { SqlContext } from '../context.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
-/** How far one step came. */
+/** The position of one step. */
 export interface PurgeStep {
   gone: number
   /** True when there may be more to do. */
   more: boolean
 }
 
-/** Events whose time has come: those of a type lose their rows, `personal` ones their address and browser. */
+/** Events that are old enough: those of a type lose their rows, `personal` ones their address and browser. */
 export interface PurgeClass {
   name: string
   before: number
@@ -25,7 +25,7 @@ interface OldEvent {
   personal: number
 }
 
-/** Events looked at in one step. */
+/** Events read in one step. */
 const SLICE = 1_000
 
 export function purgeClasses({ eventsBefore = {}, personalBefore }: Retention): PurgeClass[] {
@@ -34,8 +34,9 @@ export function purgeClasses({ eventsBefore = {}, personalBefore }: Retention): 
 }
 
 /**
- * Looks at the next events in the order of their ids, which is that of their times but for seconds, and remembers how far it came: an index by age would be
- * paid for with every hit (two of them cost a third of the hits a second), and this reads each event once. Stays before the first event that is too young.
+ * Reads the next events in the order of their ids, which is that of their times to within seconds, and stores its
+ * position: an index by age would be paid for with every hit (two of them cost a third of the hits a second), and this
+ * reads each event once. Stays before the first event that is too young.
  */
 export function* purgeEvents(context: SqlContext, { name, before }: PurgeClass, limit: number): Work<PurgeStep> {
   const { tables } = context
@@ -65,7 +66,7 @@ export function* purgeEvents(context: SqlContext, { name, before }: PurgeClass, 
 const isOf = (event: OldEvent, name: string): boolean =>
   name === 'personal' ? event.personal === 1 : event.type === name
 
-/** Deletes events, and notes on their campaigns that these cannot be counted again. */
+/** Deletes events, and marks their campaigns so that these are not counted again. */
 function* remove({ tables, dialect }: SqlContext, events: readonly OldEvent[]): Work<void> {
   const input = dialect.inputTable({ id: 'integer' })
   const ids = input.of(events.map(({ id }) => ({ id })))

@@ -5,10 +5,10 @@ import { sql } from '../sql.ts'
 import { change, first, type Work } from '../work.ts'
 import { type PurgeStep, purgeClasses, purgeEvents } from './purge-events.ts'
 
-/** Steps of one transaction, so that looking through events that stay does not make it long. */
+/** Steps of one transaction, so that reading events that stay does not make it long. */
 const STEPS = 20
 
-/** Removes or clears up to `limit` rows, a few in each statement; the counters are left alone. */
+/** Removes or clears up to `limit` rows, a few in each statement; the counters do not change. */
 export function* purge(context: SqlContext, retention: Retention, limit: number): Work<PurgeStep> {
   const piece = (gone: number) => Math.min(limit - gone, context.dialect.rowsPerStatement)
   let gone = 0

@@ -10,7 +10,7 @@ import type { ContactTable, SuppressionTable, TemplateTable } from '../schema.ts
 import { raw } from '../sql.ts'
 import { LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
 
-/** What is read of a contact, by name, for the tables of a later release have more. */
+/** What is read of a contact, by name, because the tables of a later release have more columns. */
 export const contactColumns = [
   'id',
   'owner',

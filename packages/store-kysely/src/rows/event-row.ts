@@ -52,7 +52,10 @@ export const eventInput = {
   detail: 'text',
 } as const satisfies Record<string, InputType>
 
-/** What an event is read from, of the table called `e` there: by name, for the tables of a later release have more. */
+/**
+ * What an event is read from, of the table called `e` there: by name, because the tables of a later release have more
+ * columns.
+ */
 export const eventColumnsSql = raw(['id', ...Object.keys(eventInput)].map((column) => `e.${column}`).join(', '))
 
 export function eventValues(event: Omit<EventRecord, 'id'>): Record<keyof typeof eventInput, InputValue> {

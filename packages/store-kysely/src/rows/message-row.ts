@@ -53,7 +53,7 @@ export function messageOf(row: Pick<MessageRow, (typeof messageColumns)[number]>
   }
 }
 
-/** What counting hits on takes of a message: neither its merge data nor its life as a mail. */
+/** What counting hits needs of a message: neither its merge data nor the state of its sending. */
 export type CountedMessage = Pick<MessageRecord, CountedField>
 type CountedField =
   | ('id' | 'campaignId' | 'email' | 'consent' | 'sentAt' | 'opens' | 'clicks' | 'machineOpens' | 'machineClicks')

@@ -1,24 +1,24 @@
 import { fold, foldEmail } from '@sillage/core/store'
 
-/** '' is how a column that stands in a unique index says null. */
+/** '' is null in columns of a unique index. */
 export const orEmpty = (text: string | null | undefined): string => text ?? ''
 export const orNull = (text: string): string | null => (text === '' ? null : text)
 
 /** Longer texts sort and are found by their beginning; an index entry has to stay below 2,700 bytes on PostgreSQL. */
 const KEY_LENGTH = 200
 
-/** Folded text as it is sorted by and searched in; '' for none. */
+/** Folded text for sorting and searching; '' for none. */
 export function searchKey(text: string | null): string {
   return text === null ? '' : cut(fold(text))
 }
 
-/** The address as a search compares it, without accents, when that is not how it is compared as an address; else null. */
+/** The address as a search compares it, without accents, if that differs from how addresses are compared; else null. */
 export function plainEmail(email: string): string | null {
   const plain = searchKey(email)
   return plain === foldEmail(email) ? null : plain
 }
 
-/** Cuts between code points: half a surrogate pair is no text to a database. */
+/** Cuts between code points: databases refuse half a surrogate pair. */
 function cut(text: string): string {
   return text.length <= KEY_LENGTH ? text : Array.from(text).slice(0, KEY_LENGTH).join('')
 }

@@ -1,19 +1,19 @@
 import { SillageError } from '@sillage/core/store'
 import pg from 'pg'
 
-/** What is asked of a listening connection: the part of pg's client that is called here. */
+/** The part of a listening pg client that is called here. */
 export interface ListeningClient {
   /** Runs `LISTEN` and `NOTIFY`. */
   query(query: { text: string; values?: unknown[] }): Promise<unknown>
-  /** Hears notices, and when the connection breaks. */
+  /** Receives notices, and when the connection breaks. */
   on(event: 'notification', listener: (notice: { channel: string; payload?: string | undefined }) => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'end', listener: () => void): unknown
 }
 
-/** What is asked of a pool that lends one. */
+/** The part of a pool that lends one. */
 export interface ListeningPool {
-  /** Lends a connection; the bus keeps it for as long as it listens, then has it thrown away. */
+  /** Lends a connection; the bus keeps it for as long as it listens, then has it destroyed. */
   connect(): Promise<ListeningClient & { release(discard: boolean): void }>
 }
 
@@ -23,11 +23,14 @@ export interface PostgresBusOptions {
   connectionString?: string
   /** The host's own pool of `pg`; one connection of it is kept for listening. */
   pool?: ListeningPool
-  /** Installations on the same database that must not hear each other have channels of their own. @default 'sillage' */
+  /**
+   * Installations on the same database that must not receive each other's notices have channels of their own. @default
+   * 'sillage'
+   */
   channel?: string
 }
 
-/** A connection of the bus's own, and how it is given up. */
+/** A connection of the bus's own, and how it is released. */
 export interface Line {
   client: ListeningClient
   end(): void
@@ -41,7 +44,7 @@ export interface CheckedBusOptions {
 const known = ['connectionString', 'pool', 'channel']
 const CONNECT_MS = 5_000
 
-/** Checks what was given and says how a connection is had. Throws `invalid_option`. */
+/** Checks the options and returns how to get a connection. Throws `invalid_option`. */
 export function checkBusOptions(options: PostgresBusOptions): CheckedBusOptions {
   const { connectionString, pool, channel = 'sillage' } = options
   const unknown = Object.keys(options).find((key) => !known.includes(key))
@@ -69,7 +72,7 @@ async function own(connectionString: string): Promise<Line> {
     application_name: 'sillage bus',
     keepAlive: true,
   })
-  // A connection that breaks before anybody listens to it must not end the process.
+  // A connection that breaks before there is a listener must not end the process.
   client.on('error', () => undefined)
   await client.connect()
   return { client, end: () => void client.end().catch(() => undefined) }
@@ -77,7 +80,7 @@ async function own(connectionString: string): Promise<Line> {
 
 async function fromPool(pool: ListeningPool): Promise<Line> {
   const client = await pool.connect()
-  // Thrown away rather than given back: it listens, and the next borrower does not expect that.
+  // Destroyed rather than given back: it listens, and the next borrower does not expect that.
   return { client, end: () => client.release(true) }
 }
 

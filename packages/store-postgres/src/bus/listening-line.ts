@@ -2,12 +2,12 @@ import type { CheckedBusOptions, Line } from './bus-options.ts'
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
-/** A connection that was silent for so long is asked whether it is still there; one that does not answer so fast is not. */
+/** A connection silent for SILENT_MS is probed; without an answer within ANSWER_MS it counts as broken. */
 const SILENT_MS = 15_000
 const ANSWER_MS = 5_000
 
 export interface ListeningLine {
-  /** Connects where it is not connected; rejects with what the server said, and goes on trying. */
+  /** Connects where it is not connected; rejects with the server's error, and goes on trying. */
   open(): Promise<void>
   /** Sends the payloads; false when they could not be sent, which can be tried again when it is open. */
   tell(payloads: readonly string[]): Promise<boolean>
@@ -16,11 +16,11 @@ export interface ListeningLine {
 
 export interface ListeningLineOptions extends CheckedBusOptions {
   onPayload(text: string): void
-  /** Called when connected; `again` after each time but the first: what was said meanwhile was not heard. */
+  /** Called when connected; `again` after each time but the first: notices sent meanwhile were not received. */
   onOpen(again: boolean): void
 }
 
-/** One connection that listens and speaks, made again whenever it breaks or no longer answers. */
+/** One connection that listens and sends, made again whenever it breaks or no longer answers. */
 export function listeningLine({ channel, connect, onPayload, onOpen }: ListeningLineOptions): ListeningLine {
   let line: Line | undefined
   let connecting: Promise<void> | undefined
@@ -39,7 +39,7 @@ export function listeningLine({ channel, connect, onPayload, onOpen }: Listening
       if (notice.channel === channel && notice.payload !== undefined) onPayload(notice.payload)
     })
     line = made
-    // A notice needs no disk: what is lost in a crash of the server is made up for on the way back.
+    // A notice needs no disk: what is lost in a crash of the server is made up for after reconnecting.
     await ask('set synchronous_commit = off')
     await ask(`listen "${channel.replaceAll('"', '""')}"`)
     if (closed) return drop(made)
@@ -85,7 +85,7 @@ export function listeningLine({ channel, connect, onPayload, onOpen }: Listening
     if (!closed) silence = setTimeout(() => void ask('select 1').then(watch, () => undefined), SILENT_MS)
   }
 
-  /** A query with a deadline, beyond which the connection counts as broken: a cable that was pulled says nothing. */
+  /** A query with a deadline, beyond which the connection counts as broken: an unplugged cable causes no error. */
   async function ask(text: string, values?: unknown[]): Promise<void> {
     const asked = line
     if (asked === undefined) throw new Error('not connected')
@@ -109,7 +109,7 @@ export function listeningLine({ channel, connect, onPayload, onOpen }: Listening
     open,
     async tell(payloads) {
       try {
-        // The first to speak connects; after a break that has its own pace.
+        // The first to send connects; after a break reconnecting has its own delays.
         if (connecting !== undefined || (line === undefined && retry === undefined)) await open()
         await ask('select pg_notify($1, payload) from unnest(cast($2 as text[])) as payload', [channel, payloads])
         watch()

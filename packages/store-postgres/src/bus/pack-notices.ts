@@ -9,7 +9,7 @@ const FAULT_TEXT = 1_000
 
 type Fault = Extract<Notice, { type: 'fault' }>['fault']
 
-/** What one payload says: who speaks, and the ids of campaigns by what happened to them. */
+/** The content of one payload: its sender, and the ids of campaigns by what happened to them. */
 interface Payload {
   from: string
   changed: number[]
@@ -20,7 +20,7 @@ interface Payload {
 
 const kinds = ['changed', 'progress', 'hits'] as const
 
-/** Puts notices into as few payloads as their size allows. Each is to be there once already. */
+/** Puts notices into as few payloads as their size allows. Each has to be given once. */
 export function packNotices(from: string, notices: Iterable<Notice>): string[] {
   const payloads: Payload[] = []
   let room = 0
@@ -41,7 +41,10 @@ export function packNotices(from: string, notices: Iterable<Notice>): string[] {
   return payloads.map((payload) => JSON.stringify(payload))
 }
 
-/** What a payload says, and who said it; undefined for what none of ours wrote: the channel is open to everybody on the database. */
+/**
+ * A payload's notices and its sender; undefined for payloads of other programs: the channel is open to all on the
+ * database.
+ */
 export function unpackNotices(text: string): { from: string; notices: Notice[] } | undefined {
   try {
     const payload: Partial<Payload> = JSON.parse(text)

@@ -5,17 +5,17 @@ import { checkBusOptions, type PostgresBusOptions } from './bus-options.ts'
 import { listeningLine } from './listening-line.ts'
 import { packNotices, unpackNotices } from './pack-notices.ts'
 
-/** Notices within this time go out together, each once. */
+/** Notices within this time are sent together, each once. */
 const GATHER_MS = 50
-/** Faults kept while nobody can be told; of everything else there is one for each campaign. */
+/** Faults kept while there is no connection; of all other kinds there is one for each campaign. */
 const FAULTS_KEPT = 100
 const FAREWELL_MS = 1_000
 
 /**
- * Carries notices between processes by PostgreSQL's LISTEN and NOTIFY, on one connection of its own and never within a transaction of the store.
- * This process hears its own at once; others after at most 50 ms, in payloads of many ids. A broken connection is made again
- * (100 ms to 5 s apart); what was to be said meanwhile is said then, and this process is told that it `missed` something.
- * `start()` rejects with `store_unavailable`. Throws `invalid_option`.
+ * Carries notices between processes by PostgreSQL's LISTEN and NOTIFY, on one connection of its own and never within a
+ * transaction of the store. This process receives its own at once; others after at most 50 ms, in payloads of many ids.
+ * A broken connection is made again (100 ms to 5 s apart); notices meanwhile are sent then, and this process is
+ * notified that it `missed` something. `start()` rejects with `store_unavailable`. Throws `invalid_option`.
  */
 export function postgresBus(options: PostgresBusOptions): Required<Bus> {
   const checked = checkBusOptions(options)
@@ -45,7 +45,7 @@ export function postgresBus(options: PostgresBusOptions): Required<Bus> {
   async function flush(): Promise<void> {
     clearTimeout(gathering)
     gathering = undefined
-    // One at a time, so that a slow server gathers more instead of queueing more.
+    // One at a time, so that a slow server makes larger payloads and not a longer queue.
     await telling
     const notices = [...waiting]
     if (notices.length === 0) return
@@ -57,7 +57,7 @@ export function postgresBus(options: PostgresBusOptions): Required<Bus> {
           notices.map(([, notice]) => notice),
         ),
       )
-      // Said when the connection is back; what came meanwhile is newer.
+      // Sent when the connection is back; notices that came meanwhile are newer.
       if (!told) for (const [key, notice] of notices) if (!waiting.has(key)) waiting.set(key, notice)
       telling = undefined
     })()

@@ -9,13 +9,13 @@ import type { SenderOrder } from './sender-process.ts'
 
 export interface FleetSender {
   child: ChildProcess
-  /** What this process had sent when it was last heard of. */
+  /** What this process had sent by its last report. */
   sent: number
   /** When its messages may leave, for each of its reservations. */
   slots: number[][]
   /** Resolves when it works. */
   ready: Promise<void>
-  /** Ends it as a lost machine ends: without a word. */
+  /** Ends it as a lost machine ends: without a report. */
   kill(): Promise<void>
 }
 
@@ -26,7 +26,7 @@ export interface Fleet {
   sender(more?: Partial<SenderOrder>): FleetSender
   /** A campaign to r0@… and so on. */
   campaign(messages: number, more?: Partial<CampaignInput>): Promise<string>
-  /** Resolves when the campaign is completed, as the live feed of the web process tells. */
+  /** Resolves when the campaign is completed, by the live feed of the web process. */
   completed(id: string): Promise<void>
   close(): Promise<void>
 }
@@ -98,7 +98,7 @@ export async function startFleet(
   }
 }
 
-/** What became of everybody: by the store, and by the mail server. */
+/** What became of each recipient: by the store, and by the mail server. */
 export async function outcome({ web, smtp }: Fleet, id: string) {
   const delivered = new Map<string, number>()
   for (const { to } of smtp.received) delivered.set(to, (delivered.get(to) ?? 0) + 1)

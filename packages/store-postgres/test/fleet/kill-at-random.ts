@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Fleet, FleetSender } from './fleet.ts'
 
 /**
- * Sends a campaign with three senders of which one is killed again and again, at a random moment after it began to send, and replaced.
- * Returns when the campaign is completed: how many were killed, how long it took, and how fast processes were.
+ * Sends a campaign with three senders of which one is killed again and again, at a random moment after it began to
+ * send, and replaced. Returns when the campaign is completed: how many were killed, how long it took, and how fast
+ * processes were.
  */
 export async function killAtRandom(fleet: Fleet, messages: number, kills: number) {
   const id = await fleet.campaign(messages)
@@ -25,7 +26,7 @@ export async function killAtRandom(fleet: Fleet, messages: number, kills: number
     const victim = Math.floor(Math.random() * senders.length)
     const sender = senders[victim] as FleetSender
     await Promise.race([sender.ready, completed])
-    // Short enough to meet one that has only begun, long enough for others to be amid their work.
+    // Short enough to kill one that has only begun, long enough for others to be in the middle of their work.
     await Promise.race([sleep(100 + Math.random() * 400), completed])
     if (over) break
     await sender.kill()

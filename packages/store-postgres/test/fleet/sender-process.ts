@@ -1,4 +1,5 @@
-// One sender of a fleet, as a process of its own. Its settings come as JSON in the first argument; it says how many it sent and which slots it was given, every 100 ms.
+// One sender of a fleet, as a process of its own. Its settings come as JSON in the first argument; it reports how many
+// it sent and which slots it was given, every 100 ms.
 import { type Campaign, createSillage, smtpTransport } from '@sillage/core'
 import { postgresBus, postgresStore } from '@sillage/store-postgres'
 

@@ -4,12 +4,18 @@ import { mostWithin } from './windows.ts'
 
 const PER_SECOND = 100
 const INTERVAL_MS = 1_000 / PER_SECOND
-/** What processes may differ about the database's clock: a millisecond where they have time, more where five of them share two processors. */
+/**
+ * By how much processes may differ about the database's clock: a millisecond where they have time, more where five of
+ * them share two processors.
+ */
 const CLOCK_MS = 12
-/** A message leaves within this of its slot, or asks for another; the mail server here shares two processors with the senders. */
+/**
+ * A message leaves within this of its slot, or reserves another; the mail server here shares two processors with the
+ * senders.
+ */
 const LATE_MS = 120
 
-/** Sends for so many seconds at 100 a second with three processes, and holds slots and arrivals against the limit. */
+/** Sends for so many seconds at 100 a second with three processes, and checks slots and arrivals against the limit. */
 export async function throttled(fleet: Fleet, seconds: number) {
   const senders = [fleet.sender(), fleet.sender(), fleet.sender()]
   await Promise.all(senders.map((sender) => sender.ready))

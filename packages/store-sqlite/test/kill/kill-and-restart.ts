@@ -24,7 +24,7 @@ export async function killAndRestart({ messages, kills, onUnknown }: Run, cleane
   const folder = mkdtempSync(join(tmpdir(), 'sillage-kill-'))
   cleaners.push(() => rmSync(folder, { recursive: true, force: true }))
   const filename = join(folder, 'kill.db')
-  // Answers take their time, at every point, so that kills find messages everywhere.
+  // Answers are slow, at every point, so that kills find messages everywhere.
   const server = await faultySmtpServer({
     keepContent: false,
     script: ({ at, message }) => {
@@ -100,7 +100,10 @@ export function deliveries(server: FaultySmtpServer): Map<string, number> {
 export const withStatus = (states: Map<string, string>, status: string) =>
   [...states].filter(([, one]) => one === status).map(([email]) => email)
 
-/** Kills so many times and proves that nobody was mailed twice, nobody is lost, and what cannot be known says so. How many were unknown. */
+/**
+ * Kills so many times and proves that no recipient was mailed twice, none is lost, and what cannot be known is unknown.
+ * Returns how many were unknown.
+ */
 export async function holdsThroughKills(given: Omit<Run, 'onUnknown'>, cleaners: (() => unknown)[]): Promise<number> {
   const { server, kills, states } = await killAndRestart({ ...given, onUnknown: 'hold' }, cleaners)
   const delivered = deliveries(server)
@@ -113,7 +116,7 @@ export async function holdsThroughKills(given: Omit<Run, 'onUnknown'>, cleaners:
   expect(sent.filter((email) => delivered.get(email) !== 1)).toEqual([])
   expect([...delivered.keys()].filter((email) => !states.has(email))).toEqual([])
   expect(unknown.length).toBeLessThanOrEqual(concurrency * kills)
-  // A kill that never met a message in flight would prove nothing.
+  // Kills that found no message in flight would prove nothing.
   expect(unknown.length).toBeGreaterThan(0)
   return unknown.length
 }

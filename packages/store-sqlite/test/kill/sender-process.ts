@@ -1,4 +1,5 @@
-// One sender as a process of its own, to be killed. Its settings come as JSON in the first argument; it says "sending" after its first message.
+// One sender as a process of its own, to be killed. Its settings come as JSON in the first argument; it says "sending"
+// after its first message.
 import { createSillage, smtpTransport } from '@sillage/core'
 import { sqliteStore } from '@sillage/store-sqlite'
 

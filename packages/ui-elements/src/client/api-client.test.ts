@@ -67,7 +67,7 @@ test('no answer at all is a network error of unknown outcome', async () => {
   })
 })
 
-test('only the latest question is answered, and late errors are dropped with their question', async () => {
+test('only the latest request is answered, and late errors are dropped with their request', async () => {
   const latest = createLatest()
   const answers: ((value: string) => void)[] = []
   const ask = () => latest.run(() => new Promise<string>((resolve) => answers.push(resolve)))

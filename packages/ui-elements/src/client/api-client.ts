@@ -30,17 +30,21 @@ import { ApiError, apiErrorOf } from './api-error.ts'
 import { type QueryValue, routeUrl } from './route-url.ts'
 
 /**
- * Options of `createApiClient`. Only `baseUrl` is needed: without `headers`, requests carry the cookies of the page's own origin and no others,
- * which is what a session login needs. A router on another origin needs `headers` for its login, and to allow this page by CORS.
+ * Options of `createApiClient`. Only `baseUrl` is needed: without `headers`, requests carry the cookies of the page's
+ * own origin and no others, which is what a session login needs. A router on another origin needs `headers` for its
+ * login, and to allow this page by CORS.
  */
 export interface ApiClientOptions {
   /** Where the Sillage router is mounted, such as `/sillage` or `https://mail.example/sillage`. */
   baseUrl: string
   /** Names of the routes. @default englishNames */
   names?: WireNames | undefined
-  /** Headers added to every request, such as Authorization. With any, live updates come by `fetch` instead of a WebSocket. @default none */
+  /**
+   * Headers added to every request, such as Authorization. With any, live updates come by `fetch` instead of a
+   * WebSocket. @default none
+   */
   headers?: Readonly<Record<string, string>> | undefined
-  /** Called as the page's own would be. @default the page's own `fetch` */
+  /** Called like the page's own. @default the page's own `fetch` */
   fetch?: typeof fetch | undefined
 }
 
@@ -61,16 +65,16 @@ interface CompanyQuery extends PageQuery {
 }
 
 /**
- * What the elements ask the server, a method each, typed by the core's own shapes; made by `createApiClient`. For the management routes that no
- * element calls (keeping contacts, suppressions, templates) there are `url(routeId, params?, query?)` and `request(url, init)`, which
- * adds the headers and rejects as the methods do.
+ * The requests of the elements, a method each, typed by the core's own shapes; made by `createApiClient`. For the
+ * management routes that no element calls (keeping contacts, suppressions, templates) there are
+ * `url(routeId, params?, query?)` and `request(url, init)`, which adds the headers and rejects as the methods do.
  */
 export type ApiClient = ReturnType<typeof createApiClient>
 
 /**
- * Speaks the HTTP contract over `fetch`; making it requests nothing. Every method rejects with an `ApiError`, or with the signal's own reason
- * when it was aborted. Nothing is retried and nothing times out by itself, so that what is sent twice is sent by a person; lists answer
- * 50 items a page unless `limit` (1 … 200) says otherwise.
+ * Speaks the HTTP contract over `fetch`; making it requests nothing. Every method rejects with an `ApiError`, or with
+ * the signal's own reason when it was aborted. Nothing is retried and nothing times out by itself, so that only a
+ * person sends something twice; lists answer 50 items a page unless `limit` (1 … 200) says otherwise.
  */
 export function createApiClient(options: ApiClientOptions) {
   const { baseUrl, names = englishNames, headers = {} } = options

@@ -1,18 +1,20 @@
 import type { ErrorCode } from '@sillage/core/browser'
 
 /**
- * What the client adds to the server's codes. `network`: no answer came, and nobody can know whether the request was carried out.
- * `unexpected_answer`: something else than the API answered, such as the page of a proxy; `status` of the `ApiError` says with what.
+ * The client's codes beside the server's. `network`: no answer came, and whether the request was carried out is
+ * unknown. `unexpected_answer`: something other than the API answered, such as a proxy's page; `status` of the
+ * `ApiError` is that answer's.
  */
 export type ClientErrorCode = 'network' | 'unexpected_answer'
 
 /**
- * A request that failed. `code` is the server's own, or `network` when no answer came and nobody can know whether the request was
- * carried out, or `unexpected_answer` when something else than the API answered. `field` names the input the server refused.
+ * A request that failed. `code` is the server's own, or `network` when no answer came and whether the request was
+ * carried out is unknown, or `unexpected_answer` when something other than the API answered. `field` names the input
+ * the server refused.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
-  /** What went wrong, for programs; elements have words for each. */
+  /** What went wrong, for programs; elements have a text for each. */
   readonly code: ErrorCode | ClientErrorCode
   /** HTTP status; 0 when no answer came. */
   readonly status: number
@@ -30,7 +32,7 @@ export class ApiError extends Error {
     this.field = options.field
   }
 
-  /** True when the server said no, so that nothing was done; false when the outcome is not known. */
+  /** True when the server refused, so that nothing was done; false when the outcome is not known. */
   get refused(): boolean {
     return this.status >= 400 && this.status < 500
   }
@@ -52,7 +54,7 @@ export async function apiErrorOf(response: Response): Promise<ApiError> {
   return new ApiError('unexpected_answer', `${status} ${response.statusText}`.trim(), { status })
 }
 
-/** Codes are snake_case words; one that is newer than this page keeps the sentence of the server. */
+/** Codes are snake_case words; one that is newer than this page keeps the server's message. */
 function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && /^[a-z]+(_[a-z]+)*$/.test(code)
 }

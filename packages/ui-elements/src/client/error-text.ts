@@ -1,13 +1,13 @@
 import { ApiError } from './api-error.ts'
 
-/** The words for errors that a caller has; `internal` stands for what nobody foresaw. */
+/** The texts a caller has for errors; `internal` stands for unknown ones. */
 export interface ErrorWords {
   errors: Readonly<Record<string, string>> & { internal: string }
 }
 
 /**
- * Any failure in the reader's language. The server's own sentence is for logs, except where it names the exact value refused or
- * the place in a template, and for codes the caller has no words for.
+ * Any failure in the reader's language. The server's own message is for logs, except where it names the exact value
+ * refused or the place in a template, and for codes without a text.
  */
 export function errorText(error: unknown, words: ErrorWords): string {
   if (!(error instanceof ApiError)) return words.errors.internal

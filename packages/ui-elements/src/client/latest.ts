@@ -1,6 +1,6 @@
 /**
- * Runs one question at a time: asking again aborts the one before, and an answer that comes late all the same is dropped
- * (`undefined`). Errors of dropped questions are dropped with them.
+ * Runs one request at a time: a new one aborts the one before, and an answer that still arrives is dropped
+ * (`undefined`). Errors of dropped requests are dropped with them.
  */
 export interface Latest {
   run<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>

@@ -1,3 +1,4 @@
-// What comes after the figures of `<campaign-stats>`: one file, because every file more is a request and packs worse.
+// The part of `<campaign-stats>` after the figures: one file, because each further file is a request and compresses
+// worse.
 export { SillageEvents } from './sillage-events/sillage-events.ts'
 export { SillageTimeline } from './sillage-timeline/sillage-timeline.ts'

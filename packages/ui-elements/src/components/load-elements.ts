@@ -1,8 +1,8 @@
 import { defineElement, type ElementClass } from './define-element.ts'
 
 /**
- * Makes what loads a module that a page does not need at first, and registers its elements. It is loaded once; the answer is undefined when it cannot
- * be had now, and the next call tries again.
+ * Makes a loader for a module that a page does not need at first, which registers its elements. It is loaded once; the
+ * answer is undefined when it cannot be loaded now, and the next call tries again.
  */
 export function createElementLoader<M extends object>(load: () => Promise<M>): () => Promise<M | undefined> {
   let loading: Promise<M | undefined> | undefined

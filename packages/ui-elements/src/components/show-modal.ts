@@ -1,9 +1,9 @@
 let opened: readonly HTMLDialogElement[] = []
 
-/** Called whenever another dialog than before may be the topmost. */
+/** Called whenever another dialog may be the topmost. */
 export const modalListeners = new Set<() => void>()
 
-/** Opens a modal dialog that notifications can follow into: what lies outside of it can be neither reached nor heard. */
+/** Opens a modal dialog that notifications can move into: outside of it they could be neither pressed nor announced. */
 export function showModal(dialog: HTMLDialogElement | null): void {
   if (dialog === null) return
   dialog.showModal()
@@ -12,7 +12,7 @@ export function showModal(dialog: HTMLDialogElement | null): void {
   tell()
 }
 
-/** The dialog that lies above all others; undefined when none of ours is open. */
+/** The dialog above all others; undefined when none of the elements' is open. */
 export function topModal(): HTMLDialogElement | undefined {
   return opened.findLast(isOpen)
 }

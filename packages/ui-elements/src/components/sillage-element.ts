@@ -10,19 +10,19 @@ import type { LiveListener } from '../live/live-connection.ts'
 import { type ReadingWords, readingEn } from '../locales/reading-en.ts'
 import type { ElementClass } from './define-element.ts'
 
-/** What a lost connection is about: every element meets it. */
+/** The subject of notices about a lost connection, the same for every element. */
 const NETWORK = 'network'
 
 /**
- * What all elements have in common: words and formats of the nearest `lang`, and a context from the `context` property, the
- * `base-url` attribute or the nearest provider. Every element also knows how to register itself and what it is made of.
+ * What all elements have in common: texts and formats of the nearest `lang`, and a context from the `context` property,
+ * the `base-url` attribute or the nearest provider. Every element can also register itself and its dependencies.
  */
 export abstract class SillageElement extends LitElement {
   declare static readonly tag: string
-  /** The elements that stand in this one's shadow root. */
+  /** The elements in this one's shadow root. */
   static readonly dependencies: readonly ElementClass[] = []
 
-  /** The English words the element comes with; all other languages are whole. */
+  /** The English texts that the element has; all other languages are complete. */
   static readonly english: ReadingWords = readingEn
 
   static override properties: PropertyDeclarations = {
@@ -35,7 +35,7 @@ export abstract class SillageElement extends LitElement {
   declare baseUrl: string | undefined
   /** Names of the routes: `en` (default) or `fr`. */
   declare names: 'en' | 'fr' | undefined
-  /** A context made by `createSillageContext`; goes before `base-url` and provider. */
+  /** A context made by `createSillageContext`; wins over `base-url` and provider. */
   declare context: SillageContext | undefined
 
   readonly #locale = new LocaleController(this, (this.constructor as typeof SillageElement).english)
@@ -59,19 +59,19 @@ export abstract class SillageElement extends LitElement {
     return this.#locale.format
   }
 
-  /** Has `<campaign-toasts>` tell that what the person asked for was not done, and why; `about` as in `Notice`. */
+  /** Notifies by `<campaign-toasts>` that what the person asked for was not done, and why; `about` as in `Notice`. */
   protected tellFailure(error: unknown, about?: string): void {
     const topic = error instanceof ApiError && error.code === NETWORK ? NETWORK : about
     const notice = { kind: 'error', title: this.words.common.failedAction, text: errorText(error, this.words) } as const
     this.activeContext?.notices.publish(topic === undefined ? notice : { ...notice, about: topic })
   }
 
-  /** The server answered, and did what was asked about `about`: earlier trouble with either is no longer shown. */
+  /** The server did what was asked about `about`: earlier trouble with it or with the connection is no longer shown. */
   protected tellRecovery(about = NETWORK): void {
     for (const topic of new Set([NETWORK, about])) this.activeContext?.notices.settle(topic)
   }
 
-  /** Called with each context the element comes to have; returns what lets go of it. */
+  /** Called with each context of the element; returns the function that releases it. */
   protected attach(context: SillageContext): () => void {
     const live = this.liveListener()
     const unsubscribe = live === undefined ? undefined : context.live.subscribe(live)
@@ -79,12 +79,12 @@ export abstract class SillageElement extends LitElement {
     return () => unsubscribe?.()
   }
 
-  /** What the element does with live frames; undefined: it needs none. */
+  /** The element's listener of live frames; undefined: it needs none. */
   protected liveListener(): LiveListener | undefined {
     return undefined
   }
 
-  /** A context is there: time to load. */
+  /** A context is available: time to load. */
   protected contextReady(): void {}
 
   /** Nothing is drawn in the wrong language first. */

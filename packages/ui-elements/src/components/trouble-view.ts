@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import { errorText } from '../client/error-text.ts'
 import type { ReadingWords } from '../locales/reading-en.ts'
 
-/** Stands where something could not be loaded: what, why, and the way to try again. */
+/** Shown where something could not be loaded: what, why, and a button to try again. */
 export function troubleView(what: string, error: unknown, words: ReadingWords, again: () => void): TemplateResult {
   return html`<div class="empty" role="alert">
     <b>${what}</b><span class="muted">${errorText(error, words)}</span>

@@ -1,4 +1,4 @@
-// What `<campaign-composer>` shows once it is open: one file, because every file more is a request and packs worse.
+// The parts of an open `<campaign-composer>`: one file, because each further file is a request and compresses worse.
 export { composerView } from './campaign-composer/composer-view.ts'
 export { SillagePreview } from './sillage-preview/sillage-preview.ts'
 export { SillageRecipients } from './sillage-recipients/sillage-recipients.ts'

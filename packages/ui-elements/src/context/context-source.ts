@@ -1,6 +1,6 @@
 import type { SillageContext } from './sillage-context.ts'
 
-/** A context that may be replaced, and those who want to know when. */
+/** A context that may be replaced, and the listeners of that. */
 export interface ContextSource {
   readonly current: SillageContext | undefined
   set(context: SillageContext | undefined): void
@@ -26,7 +26,7 @@ export function createContextSource(): ContextSource {
   }
 }
 
-/** An element asks those around it for a context; the nearest that has one answers and stops the event. */
+/** An element requests a context by an event; the nearest ancestor that has one answers and stops the event. */
 export class ContextRequestEvent extends Event {
   source: ContextSource | undefined
 

@@ -8,7 +8,7 @@ export function namesOf(attribute: string | undefined): WireNames {
   return attribute === 'fr' ? frenchNames : englishNames
 }
 
-/** Elements that stand alone with the same `base-url` and `names` share one context, and so one live connection. */
+/** Elements outside a provider with the same `base-url` and `names` share one context, and so one live connection. */
 export function sharedContext(baseUrl: string, names: string | undefined): SillageContext {
   const key = `${names === 'fr' ? 'fr' : 'en'} ${baseUrl}`
   let context = contexts.get(key)

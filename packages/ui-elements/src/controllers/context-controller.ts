@@ -3,7 +3,7 @@ import { ContextRequestEvent, type ContextSource, createContextSource } from '..
 import { sharedContext } from '../context/shared-context.ts'
 import type { SillageContext } from '../context/sillage-context.ts'
 
-/** What decides a host's context: its own `context` property, else its `base-url`, else the nearest provider. */
+/** What determines a host's context: its own `context` property, else its `base-url`, else the nearest provider. */
 export interface ContextHost extends ReactiveControllerHost, Element {
   readonly context: SillageContext | undefined
   readonly baseUrl: string | undefined
@@ -11,8 +11,8 @@ export interface ContextHost extends ReactiveControllerHost, Element {
 }
 
 /**
- * Finds the context of its host and hands it on to elements inside the host's shadow root. `attach` runs for each context the host
- * comes to have and returns what lets go of it.
+ * Finds the context of its host and passes it on to elements inside the host's shadow root. `attach` runs for each
+ * context of the host and returns the function that releases it.
  */
 export class ContextController implements ReactiveController {
   readonly source: ContextSource = createContextSource()
@@ -45,7 +45,7 @@ export class ContextController implements ReactiveController {
     this.#use(undefined)
   }
 
-  /** Looks again, after `context`, `base-url` or `names` changed. */
+  /** Searches again, after `context`, `base-url` or `names` changed. */
   find(): void {
     this.#unsubscribe?.()
     this.#unsubscribe = undefined

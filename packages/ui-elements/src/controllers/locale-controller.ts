@@ -8,8 +8,8 @@ const listening = new Set<() => void>()
 let observer: MutationObserver | undefined
 
 /**
- * Gives its host the words and formats of the nearest `lang`, and has it drawn again when that changes. Where there are no words for
- * a language, the host's English ones go with English numbers and dates.
+ * Gives its host the texts and formats of the nearest `lang`, and redraws it when that changes. Where there are no
+ * texts for a language, the host's English ones are used with English numbers and dates.
  */
 export class LocaleController implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element
@@ -47,7 +47,7 @@ export class LocaleController implements ReactiveController {
     }
   }
 
-  /** Resolves when the words are there; undefined when they are. A host waits for it before it draws. */
+  /** Resolves when the texts are loaded; undefined when they are. A host waits for it before it draws. */
   pending: Promise<void> | undefined
 
   readonly #read = (): void => {

@@ -1,4 +1,7 @@
-/** The language of an element: the nearest `lang` attribute through slots and shadow roots, else the page's, else the browser's. */
+/**
+ * The language of an element: the nearest `lang` attribute through slots and shadow roots, else the page's, else the
+ * browser's.
+ */
 export function nearestLang(element: Element): string {
   for (let at: Element | undefined = element; at !== undefined; at = parentOf(at)) {
     const lang = at.getAttribute('lang')

@@ -3,9 +3,9 @@ import type { Campaign, CampaignAction } from '@sillage/core/browser'
 const bubbling = { bubbles: true, composed: true }
 
 /**
- * `sillage-details`: somebody asks for the results of `campaignId`. Fired by `<campaign-list>`, which shows nothing itself;
- * `<campaign-manager>` opens `<campaign-results>`, unless a listener on it or further out calls `preventDefault()` to show them in its own
- * way. Bubbles out of shadow roots.
+ * `sillage-details`: the results of `campaignId` were requested. Fired by `<campaign-list>`, which shows nothing
+ * itself; `<campaign-manager>` opens `<campaign-results>`, unless a listener on it or further out calls
+ * `preventDefault()` to show them in its own way. Bubbles out of shadow roots.
  */
 export class SillageDetailsEvent extends Event {
   readonly campaignId: string
@@ -16,16 +16,18 @@ export class SillageDetailsEvent extends Event {
 }
 
 /**
- * What somebody wants to write. `new`: an empty campaign, or the draft this browser tab kept. `duplicate`: a copy of a campaign.
- * `follow-up`: a copy to those of its recipients who neither opened nor clicked. `edit`: a change to one that has not started.
- * All but `new` need the id of a campaign. Of copies, too, the tab keeps an unsent draft, each for itself.
+ * What is to be written. `new`: an empty campaign, or the draft this browser tab kept. `duplicate`: a copy of a
+ * campaign. `follow-up`: a copy to those of its recipients who neither opened nor clicked. `edit`: a change to one that
+ * has not started. All but `new` need the id of a campaign. Of copies, too, the tab keeps an unsent draft, each
+ * separately.
  */
 export type ComposeMode = 'new' | 'duplicate' | 'follow-up' | 'edit'
 
 /**
- * `sillage-compose`: somebody wants to write a campaign, in the way `mode` says; `campaignId` is the one it begins with, undefined for
- * `new`. Fired by `<campaign-list>`, which has no composer, and by `<campaign-manager>`, which opens its own unless a listener calls
- * `preventDefault()`. A page with the list alone calls `show(mode, campaignId)` of its `<campaign-composer>`. Bubbles out of shadow roots.
+ * `sillage-compose`: the composer was requested, in the way `mode` says; `campaignId` is the one it begins with,
+ * undefined for `new`. Fired by `<campaign-list>`, which has no composer, and by `<campaign-manager>`, which opens its
+ * own unless a listener calls `preventDefault()`. A page with the list alone calls `show(mode, campaignId)` of its
+ * `<campaign-composer>`. Bubbles out of shadow roots.
  */
 export class SillageComposeEvent extends Event {
   readonly mode: ComposeMode
@@ -38,8 +40,9 @@ export class SillageComposeEvent extends Event {
 }
 
 /**
- * `sillage-saved`: the server took what was written in the composer. `campaign` is its answer; `created` is true for a new campaign, which
- * may be under way already, and false for a change. Fired by `<campaign-composer>` after it closed. Bubbles out of shadow roots.
+ * `sillage-saved`: the server accepted what was written in the composer. `campaign` is its answer; `created` is true
+ * for a new campaign, which may be running already, and false for a change. Fired by `<campaign-composer>` after it
+ * closed. Bubbles out of shadow roots.
  */
 export class SillageSavedEvent extends Event {
   readonly campaign: Campaign
@@ -52,9 +55,9 @@ export class SillageSavedEvent extends Event {
 }
 
 /**
- * `sillage-action`: somebody started, paused, resumed, cancelled, retried or deleted `campaignId`, and the server did it. Fired by
- * `<campaign-list>` and `<campaign-stats>` after its answer; what failed fires nothing and is told by `<campaign-toasts>`.
- * Bubbles out of shadow roots.
+ * `sillage-action`: a person started, paused, resumed, cancelled, retried or deleted `campaignId`, and the server did
+ * it. Fired by `<campaign-list>` and `<campaign-stats>` after its answer; a failure fires nothing and is shown by
+ * `<campaign-toasts>`. Bubbles out of shadow roots.
  */
 export class SillageActionEvent extends Event {
   readonly campaignId: string
@@ -67,9 +70,9 @@ export class SillageActionEvent extends Event {
 }
 
 /**
- * `sillage-close`: the composer or the results were closed, by the person or because what was written is saved. It carries nothing;
- * `target` is the element. A new campaign or a copy that was not saved is kept as a draft;
- * before a change of a campaign is thrown away, the person is asked. Bubbles out of shadow roots.
+ * `sillage-close`: the composer or the results were closed, by the person or because what was written is saved. It has
+ * no data; `target` is the element. A new campaign or a copy that was not saved is kept as a draft; before a change of
+ * a campaign is discarded, the person is asked. Bubbles out of shadow roots.
  */
 export class SillageCloseEvent extends Event {
   constructor() {

@@ -5,7 +5,7 @@ export interface Format {
   percent(rate: number, digits?: number): string
   /** Day, month, time; the year where it is not this one. */
   dateTime(iso: string): string
-  /** From one moment to another, saying once what both share. */
+  /** From one moment to another, writing once what both share. */
   range(from: string, to: string): string
   /** Time of day on today's date, else day and month with time. */
   moment(iso: string): string
@@ -23,8 +23,8 @@ export interface Format {
 }
 
 /**
- * Short signs of the units of time in one language: days, hours, minutes, seconds, as in `2 h 5 min`. They stand behind the figure, after a
- * space that does not break; a locale has them as `common.units`.
+ * Short signs of the units of time in one language: days, hours, minutes, seconds, as in `2 h 5 min`. They follow the
+ * figure, after a space that does not break; a locale has them as `common.units`.
  */
 export interface TimeUnits {
   d: string

@@ -1,14 +1,14 @@
 import type { LiveCampaign } from '../wake/wake-caption.ts'
 import type { LiveFrameOf } from './live-connection.ts'
 
-/** The campaign as it is after a frame; the same object when the frame is about another one or says nothing new. */
+/** The campaign as it is after a frame; the same object when the frame is about another one or changes nothing. */
 export function applyFrame<T extends LiveCampaign>(campaign: T, frame: LiveFrameOf): T {
   if (frame.data.campaignId !== campaign.id) return campaign
   switch (frame.name) {
     case 'campaign_progress':
     case 'campaign_complete': {
       const { campaignId: _, ...counts } = frame.data
-      // What is sent again is no longer held up.
+      // A campaign that sends again is no longer held up.
       return { ...campaign, ...counts, trouble: counts.sent > campaign.sent ? undefined : campaign.trouble }
     }
     case 'campaign_stats':

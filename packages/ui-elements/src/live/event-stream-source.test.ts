@@ -19,7 +19,7 @@ test('a stream is read the same however it is cut', () => {
   for (const cut of [1, 2, 3, 7]) expect(read(cut)).toEqual(whole)
 })
 
-test('headers and the last id go along; frames come out; the end is told once', async () => {
+test('headers and the last id go along; frames are delivered; the end is reported once', async () => {
   const asked: { url: string; headers: Headers }[] = []
   const body = 'id: f-2\ndata: {"id":"f-2","event":"campaign_stats","data":{"campaignId":"1"}}\n\n'
   const source = createEventStreamSource({
@@ -42,7 +42,7 @@ test('headers and the last id go along; frames come out; the end is told once', 
   expect(asked[0]?.headers.get('last-event-id')).toBe('f-1')
 })
 
-test('an answer that is no stream ends without having opened', async () => {
+test('an answer that is not a stream ends without having opened', async () => {
   const source = createEventStreamSource({
     url: '/x',
     parseFrame,

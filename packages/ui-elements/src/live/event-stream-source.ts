@@ -47,7 +47,7 @@ export function createEventStreamSource({ url, headers, fetch, parseFrame }: Eve
           if (!ended.signal.aborted) parse(value)
         }
       } catch {
-        // an aborted or broken stream ends like any other; the connection decides what comes next
+        // an aborted or broken stream ends like any other; the connection decides what to do next
       } finally {
         if (!ended.signal.aborted) handlers.end()
       }

@@ -45,7 +45,7 @@ test('one connection serves all listeners, outlives the last by the grace period
   expect(attempts).toHaveLength(2)
 })
 
-test('frames arrive under their own name, whatever they are called on the wire; unknown ones are passed over', () => {
+test('frames arrive under their own name, whatever they are called on the wire; unknown ones are ignored', () => {
   const { source, attempts } = handSource()
   const live = createLiveConnection({ names: frenchNames, sources: [source] })
   const seen: LiveFrameOf[] = []
@@ -78,7 +78,7 @@ test('a broken connection is made again with growing waits, naming the last fram
   expect(refresh).toHaveBeenCalledTimes(1)
 })
 
-test('a way that never opens is given up for the next, the last for polling, and later tried again', () => {
+test('a source that never opens is given up for the next, the last for polling, and later tried again', () => {
   const sockets = handSource()
   const streams = handSource()
   const live = createLiveConnection({ names: englishNames, sources: [sockets.source, streams.source] })
@@ -97,7 +97,7 @@ test('a way that never opens is given up for the next, the last for polling, and
   expect(sockets.attempts).toHaveLength(3)
 })
 
-test('a way that was open once is kept while the server is away, and listeners learn that they may be out of date', () => {
+test('a source that was open once is kept while the server is down, and listeners are notified that they may be out of date', () => {
   const sockets = handSource()
   const streams = handSource()
   const live = createLiveConnection({ names: englishNames, sources: [sockets.source, streams.source] })
@@ -116,7 +116,7 @@ test('a way that was open once is kept while the server is away, and listeners l
   expect(refresh).toHaveBeenCalledTimes(1)
 })
 
-test('when the network comes back, nobody waits any longer', () => {
+test('when the network is back, reconnecting does not wait any longer', () => {
   const { source, attempts } = handSource()
   const live = createLiveConnection({ names: englishNames, sources: [source] })
   const leave = live.subscribe({})

@@ -3,26 +3,29 @@ import type { LiveSource, RawFrame } from './live-source.ts'
 import { tellEach } from './tell-each.ts'
 
 /**
- * A live frame by the event's own name (`campaign_progress`, `campaign_complete`, `campaign_error`, `campaign_stats`), whatever it is called on
- * the wire; `data` is typed by `name`. The server's word: its shape is not checked again here.
+ * A live frame by the event's own name (`campaign_progress`, `campaign_complete`, `campaign_error`, `campaign_stats`),
+ * whatever it is called on the wire; `data` is typed by `name`. The server's own data: its shape is not checked again
+ * here.
  */
 export type LiveFrameOf = { [N in LiveEventName]: { name: N; data: LiveEvents[N] } }[LiveEventName]
 
 /**
- * What listens to a live connection; both methods are optional. After a break a frame may be missed or come twice, so a listener that shows
- * figures takes `refresh` as the sign to load them again.
+ * A listener of a live connection; both methods are optional. After a break a frame may be missed or come twice, so a
+ * listener that shows figures loads them again on `refresh`.
  */
 export interface LiveListener {
-  /** When the server told something. */
+  /** When the server sent a frame. */
   frame?(frame: LiveFrameOf): void
-  /** When what is shown may be out of date: after a gap in the connection, and at every turn while there is none. */
+  /**
+   * When what is shown may be out of date: after a gap in the connection, and at every interval while there is none.
+   */
   refresh?(): void
 }
 
 export interface LiveConnectionOptions {
-  /** How the events are called on the wire. */
+  /** The names of the events on the wire. */
   names: WireNames
-  /** Ways to connect, best first; one that never opened is given up for the next after two attempts. */
+  /** Sources of a connection, best first; one that never opened is given up for the next after two attempts. */
   sources: readonly LiveSource[]
   /** Time between two refreshes while no source works. Default 5,000 ms. */
   pollMs?: number
@@ -33,11 +36,12 @@ export interface LiveConnectionOptions {
 }
 
 /**
- * The one connection that everything with the same context shares. It is open while somebody listens and 5 seconds longer, follows all campaigns
- * the caller may see, reconnects by itself, and where nothing can be connected says `refresh` every 5 seconds.
+ * The one connection that everything with the same context shares. It is open while it has listeners and 5 seconds
+ * longer, follows all campaigns the caller may see, reconnects by itself, and where nothing can be connected calls
+ * `refresh` every 5 seconds.
  */
 export interface LiveConnection {
-  /** Opens the connection with the first listener and returns what takes this one away. */
+  /** Opens the connection with the first listener and returns the function that removes this one. */
   subscribe(listener: LiveListener): () => void
 }
 
@@ -46,8 +50,8 @@ const LONGEST_RETRY_MS = 10_000
 const SOURCE_AGAIN_MS = 60_000
 
 /**
- * One connection shared by all who listen: opened by the first, closed `graceMs` after the last. It reconnects with growing,
- * jittered waits and names the last frame it saw, so that the server can send what was missed.
+ * One connection shared by all listeners: opened by the first, closed `graceMs` after the last. It reconnects with
+ * growing, jittered waits and names the last frame it received, so that the server can send what was missed.
  */
 export function createLiveConnection(options: LiveConnectionOptions): LiveConnection {
   const { names, sources, pollMs = 5_000, graceMs = 5_000, retryMs = 500 } = options
@@ -58,7 +62,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
   let grace: ReturnType<typeof setTimeout> | undefined
   let since: string | undefined
   let source = 0
-  /** The way that was open last: when it fails, the server is away and not the way wrong. */
+  /** The source that was open last: when it fails, the server is down and the source not the wrong one. */
   let proven: number | undefined
   let misses = 0
   let waits = 0
@@ -71,7 +75,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
     if (typeof id === 'string') since = id
     const name = typeof event === 'string' ? nameOf.get(event) : undefined
     if (name === undefined || typeof data !== 'object' || data === null) return
-    // The name decides the shape; both are the server's promise.
+    // The name determines the shape; both are the server's promise.
     tellAll((listener) => listener.frame?.({ name, data } as LiveFrameOf))
   }
 
@@ -97,7 +101,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
         if (!opened) misses += 1
         if (misses < 2) return wait()
         if (source === proven) {
-          // Whoever is shown something learns that it may be out of date.
+          // Every listener with something shown is notified that it may be out of date.
           tellAll((listener) => listener.refresh?.())
           return wait()
         }
@@ -115,7 +119,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
     timer = setTimeout(connect, ms * (0.5 + Math.random() / 2))
   }
 
-  /** The network is back: no reason to wait any longer, and what was asked meanwhile had no answer. */
+  /** The network is back: no reason to wait any longer, and requests meanwhile had no answer. */
   function again(): void {
     if (stopSource !== undefined) {
       tellAll((listener) => listener.refresh?.())

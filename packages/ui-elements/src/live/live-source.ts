@@ -1,4 +1,4 @@
-/** A frame as it came over the wire: its event name not yet translated, its data not yet trusted. */
+/** A frame as it came over the wire: its event name not yet translated, its data not yet checked. */
 export interface RawFrame {
   id?: unknown
   event?: unknown
@@ -12,7 +12,7 @@ export interface LiveSourceHandlers {
   end(): void
 }
 
-/** One attempt at a connection; returns what closes it (after which no handler is called). */
+/** One attempt at a connection; returns the function that closes it (after which no handler is called). */
 export type LiveSource = (since: string | undefined, handlers: LiveSourceHandlers) => () => void
 
 /** Parses a frame; what is not an object is undefined. */

@@ -5,7 +5,9 @@ export interface StreamMessage {
   data: string
 }
 
-/** Feeds on pieces of text, however they are cut, and hands out whole messages. A byte-order mark and comments are skipped. */
+/**
+ * Takes chunks of text, however they are split, and returns whole messages. A byte-order mark and comments are skipped.
+ */
 export function createEventStreamParser(onMessage: (message: StreamMessage) => void): (piece: string) => void {
   let rest = ''
   let id: string | undefined

@@ -19,7 +19,7 @@ const fail = () => {
   throw failure
 }
 
-test('a listener of notices that throws is reported, and neither the others nor who publishes notice', () => {
+test('a listener of notices that throws is reported, and affects neither the others nor the publisher', () => {
   const notices = createNotices()
   const seen: string[] = []
   notices.subscribe(fail)
@@ -28,7 +28,7 @@ test('a listener of notices that throws is reported, and neither the others nor 
   expect([seen, reported]).toEqual([['Saved'], [failure]])
 })
 
-test('a live listener that throws is reported, the others hear, and the connection is made again', () => {
+test('a live listener that throws is reported, the others are called, and the connection is made again', () => {
   const attempts: LiveSourceHandlers[] = []
   const source = (_: string | undefined, handlers: LiveSourceHandlers) => {
     attempts.push(handlers)
@@ -41,7 +41,7 @@ test('a live listener that throws is reported, the others hear, and the connecti
   attempts[0]?.open()
   attempts[0]?.frame({ id: 'a-1', event: 'campaign_progress', data: { campaignId: '1' } })
   expect([seen, reported]).toEqual([['campaign_progress'], [failure]])
-  // The second miss of a way that was open tells everybody before it waits for the next attempt.
+  // The second miss of a source that was open notifies all before it waits for the next attempt.
   for (const expected of [2, 3, 4]) {
     attempts.at(-1)?.end()
     vi.advanceTimersByTime(20_000)

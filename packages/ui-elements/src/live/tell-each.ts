@@ -1,4 +1,7 @@
-/** Tells every listener, in the order they came. What one throws is reported to the page and keeps it neither from the others nor from whoever tells. */
+/**
+ * Calls every listener, in the order they subscribed. What one throws is reported to the page and affects neither the
+ * others nor the caller.
+ */
 export function tellEach<Listener>(listeners: Iterable<Listener>, tell: (listener: Listener) => void): void {
   for (const listener of [...listeners]) {
     try {

@@ -32,7 +32,7 @@ function attempt() {
   return { told, stop, socket: HandSocket.last }
 }
 
-test('names the last frame, and tells opening, frames and the end, once', () => {
+test('names the last frame, and reports opening, frames and the end, once', () => {
   const { told, socket } = attempt()
   expect(socket.url).toBe('wss://app.example/mail/api/live?since=f-7')
   socket.dispatchEvent(new Event('open'))
@@ -44,7 +44,7 @@ test('names the last frame, and tells opening, frames and the end, once', () => 
   expect(told).toEqual(['open', 'frame f-8', 'end'])
 })
 
-test('gives up a handshake that nobody answers', () => {
+test('gives up a handshake without an answer', () => {
   const { told, socket } = attempt()
   vi.advanceTimersByTime(9_999)
   expect(told).toEqual([])
@@ -54,7 +54,7 @@ test('gives up a handshake that nobody answers', () => {
   expect(told).toEqual(['end'])
 })
 
-test('says nothing any more once it is stopped', () => {
+test('reports nothing any more once it is stopped', () => {
   const { told, socket, stop } = attempt()
   stop()
   vi.advanceTimersByTime(60_000)

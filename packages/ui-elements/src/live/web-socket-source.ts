@@ -1,12 +1,12 @@
 import { type LiveSource, parseFrame } from './live-source.ts'
 
 /**
- * The part of the page's `WebSocket` class that is used: made with a URL, closed, and listened to for `open`, `message`, `close` and `error`.
- * A host passes its own to wrap the connection, a test to hold it.
+ * The part of the page's `WebSocket` class that is used: made with a URL, closed, and listened to for `open`,
+ * `message`, `close` and `error`. A host passes its own to wrap the connection, a test to hold it.
  */
 export type WebSocketClass = new (url: string) => Pick<WebSocket, 'addEventListener' | 'close'>
 
-/** A proxy that swallows the handshake answers it never; browsers themselves wait for minutes. */
+/** A proxy that swallows the handshake never answers it; browsers themselves wait for minutes. */
 const OPEN_MS = 10_000
 
 /** The live feed over one WebSocket; `url` is the http address of the live route. */

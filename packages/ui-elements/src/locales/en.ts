@@ -3,13 +3,13 @@ import { errorsEn, pausesEn } from './errors-en.ts'
 import { readingEn } from './reading-en.ts'
 import { composerEn, previewEn, recipientsEn, warningsEn } from './writing-en.ts'
 
-/** Takes a count, or one already written out. */
+/** Takes a count, or one already formatted. */
 const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
 /**
- * Every text of the elements in English, and what another language begins with: `{ ...en, list: { ...en.list, title: 'Kampagnen' } }`.
- * Plain texts are strings. What holds a name or a figure is a function: figures come formatted as text, and as a number `count` where the
- * plural hangs on it.
+ * Every text of the elements in English, and the base of another language:
+ * `{ ...en, list: { ...en.list, title: 'Kampagnen' } }`. Plain texts are strings. A text with a name or a figure is a
+ * function: figures come formatted as text, and as a number `count` where the plural depends on it.
  */
 export const en = {
   ...readingEn,
@@ -97,7 +97,8 @@ export const en = {
 }
 
 /**
- * What every language must have, group by group; a missing or extra key does not compile. `addLocale` makes one known to the elements. Groups
- * named after types of the core (`errors`, `campaign`, `message`, `event`, `verdict`, `warning` …) have a text for each of their values.
+ * What every language must have, group by group; a missing or extra key does not compile. `addLocale` adds one to the
+ * elements. Groups named after types of the core (`errors`, `campaign`, `message`, `event`, `verdict`, `warning` …)
+ * have a text for each of their values.
  */
 export type Locale = typeof en

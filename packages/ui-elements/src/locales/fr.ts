@@ -2,7 +2,7 @@ import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
 import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
 
-/** In French zero and one are singular. Takes a count, or one already written out. */
+/** In French zero and one are singular. Takes a count, or one already formatted. */
 const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
 export const fr: Locale = {

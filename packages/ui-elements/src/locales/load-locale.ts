@@ -1,8 +1,8 @@
 import type { Locale } from './en.ts'
 
 /**
- * Loads a language when a page first needs it: `async () => (await import('./german.ts')).german`. Asked once; elements wait for it before they
- * draw for the first time. When it rejects, what is shown stays English.
+ * Loads a language when a page first needs it: `async () => (await import('./german.ts')).german`. Called once;
+ * elements wait for it before they draw for the first time. When it rejects, what is shown stays English.
  */
 export type LocaleLoader = () => Promise<Locale>
 
@@ -13,8 +13,9 @@ const loading = new Map<string, Promise<void>>()
 export const localeListeners = new Set<() => void>()
 
 /**
- * Adds a language, or takes the place of one that is there: `addLocale('de', german)`, or a function that loads it when a page first
- * needs it. A locale is one object of type `Locale`; `en` is there to copy. `language` is the first part of a `lang`, such as `de`.
+ * Adds a language, or replaces an existing one: `addLocale('de', german)`, or a function that loads it when a page
+ * first needs it. A locale is one object of type `Locale`; `en` is there to copy. `language` is the first part of a
+ * `lang`, such as `de`.
  */
 export function addLocale(language: string, locale: Locale | LocaleLoader): void {
   loading.delete(language)
@@ -24,12 +25,14 @@ export function addLocale(language: string, locale: Locale | LocaleLoader): void
   for (const listener of [...localeListeners]) listener()
 }
 
-/** The words of a language if they are here; undefined while nobody asked for them or where there are none. */
+/** The texts of a language if they are loaded; undefined while none were requested or where there are none. */
 export function localeOf(language: string): Locale | undefined {
   return loaded.get(language)
 }
 
-/** Loads the words of a language; undefined when there is nothing to wait for. What cannot be loaded is left in English. */
+/**
+ * Loads the texts of a language; undefined when there is nothing to wait for. What cannot be loaded is left in English.
+ */
 export function loadLocale(language: string): Promise<void> | undefined {
   const load = loaders.get(language)
   if (load === undefined || loaded.has(language)) return undefined

@@ -12,7 +12,7 @@ import { addLocale, loadLocale, localeOf } from './load-locale.ts'
 test.each([
   ['en', en],
   ['fr', fr],
-])('%s has words for every code of the contract', (_, words) => {
+])('%s has a text for every code of the contract', (_, words) => {
   for (const code of Object.keys(errorStatus) as (keyof typeof errorStatus)[])
     expect(words.errors[code]).toMatch(/\p{L}{3}/u)
   for (const kind of failureKinds) expect(words.failure[kind]).not.toBe('')
@@ -22,7 +22,7 @@ test.each([
   for (const code of warningCodes) expect(words.warning[code]('2', 'field', 's')).toMatch(/\p{L}{3}/u)
 })
 
-test('both languages tell the same things with the same arguments', () => {
+test('both languages have the same texts with the same arguments', () => {
   const shape = (value: unknown): unknown =>
     typeof value === 'object' && value !== null
       ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shape(inner)]))
@@ -38,7 +38,7 @@ test('singular and plural follow the language', () => {
   )
 })
 
-test('a warning the page does not know is told in the words of the server', () => {
+test('an unknown warning is shown with the message of the server', () => {
   const warning = { code: 'from_the_future' as 'relative_link', message: 'Look at the footer.' }
   expect(warningText(warning, en, formatFor('en', en.common.units))).toBe('Look at the footer.')
 })
@@ -49,7 +49,7 @@ test.each([
   ['scheduledAt', 'scheduledAt'],
   ['limits.perDay', 'limits'],
   ['headers', 'form'],
-])('a refusal of %s stands at %s', (field, place) => {
+])('a refusal of %s is shown at %s', (field, place) => {
   const problems = problemsOf(new ApiError('invalid_field', '', { status: 400, field }), en, emptyDraft)
   expect(Object.keys(problems)).toEqual([place])
 })

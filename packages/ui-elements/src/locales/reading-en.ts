@@ -3,7 +3,7 @@ import { readingErrorsEn } from './reading-errors-en.ts'
 
 const s = (count: number) => (count === 1 ? '' : 's')
 
-/** The texts of `<campaign-stats>` and what stands in it; a page that only shows results loads no others. */
+/** The texts of `<campaign-stats>` and its parts; a page that only shows results loads no others. */
 export const readingEn = {
   errors: readingErrorsEn,
   message: {
@@ -154,5 +154,5 @@ export const readingEn = {
   },
 }
 
-/** What every element has words for, in every language. */
+/** What every element has texts for, in every language. */
 export type ReadingWords = typeof readingEn

@@ -1,4 +1,4 @@
-/** What can go wrong while results are looked at. */
+/** Errors that can happen while results are read. */
 export const readingErrorsEn = {
   invalid_cursor: 'The list has changed meanwhile. Load it again.',
   forbidden: 'You are not allowed to do this. Sign in again, or ask for access.',

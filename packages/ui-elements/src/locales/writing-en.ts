@@ -1,6 +1,6 @@
 import type { WarningCode } from '@sillage/core/browser'
 
-/** Takes a count, or one already written out. */
+/** Takes a count, or one already formatted. */
 const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
 export const warningsEn: Record<WarningCode, (n: string, subject: string, plural: string) => string> = {

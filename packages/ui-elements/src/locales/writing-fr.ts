@@ -1,6 +1,6 @@
 import type { Locale } from './en.ts'
 
-/** In French zero and one are singular. Takes a count, or one already written out. */
+/** In French zero and one are singular. Takes a count, or one already formatted. */
 const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
 export const warningsFr: Locale['warning'] = {

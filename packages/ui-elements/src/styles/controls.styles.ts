@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Buttons, fields and the messages that stand with them. */
+/** Buttons, fields and the messages beside them. */
 export const controls = css`
   button,
   .button {

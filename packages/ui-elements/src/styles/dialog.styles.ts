@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Native dialogs: header and footer stand, the body scrolls; on a phone they fill the screen. */
+/** Native dialogs: header and footer are fixed, the body scrolls; on a phone they fill the screen. */
 export const dialog = css`
   dialog {
     color: var(--_ink);

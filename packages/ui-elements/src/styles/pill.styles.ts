@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** A status in a word, with a dot so that it is not told by colour alone. */
+/** A status as a word, with a dot so that colour is not its only sign. */
 export const pill = css`
   .pill {
     display: inline-flex;

@@ -1,8 +1,8 @@
 import { css } from 'lit'
 
 /**
- * The public tokens are custom properties a page may set on any element above (`--sillage-accent`, …); each element reads them once
- * into a private one with our value behind it. `light-dark()` follows the page's `color-scheme`.
+ * The public tokens are custom properties a page may set on any element above (`--sillage-accent`, …); each element
+ * reads them once into a private one with the default value. `light-dark()` follows the page's `color-scheme`.
  */
 export const tokens = css`
   :host {

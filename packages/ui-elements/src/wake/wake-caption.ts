@@ -3,11 +3,11 @@ import { ratio } from '@sillage/core/browser'
 import type { Format } from '../format/format.ts'
 import type { Locale } from '../locales/en.ts'
 
-/** A campaign of a list with what only the live feed knows. */
+/** A campaign of a list with what only the live feed has. */
 export interface LiveCampaign extends CampaignListItem {
   ratePerSecond?: number
   etaSeconds?: number | null
-  /** Code of what holds up a campaign that goes on by itself; undefined: nothing. */
+  /** Code of what holds up a campaign that resumes by itself; undefined: nothing. */
   trouble?: string | undefined
 }
 

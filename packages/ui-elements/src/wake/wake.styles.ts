@@ -1,6 +1,9 @@
 import { css } from 'lit'
 
-/** The wake: as wide as all recipients, light where sent, darker where opened, darkest where clicked, a red notch where failed. */
+/**
+ * The wake: as wide as all recipients, light where sent, darker where opened, darkest where clicked, a red notch where
+ * failed.
+ */
 export const wakeStyles = css`
   .wake {
     position: relative;

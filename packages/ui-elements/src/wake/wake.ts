@@ -13,7 +13,7 @@ export interface WakeCounts {
   live?: boolean
 }
 
-/** Draws the wake bar; told to screen readers as one image with all its counts. */
+/** Draws the bar; screen readers get one image with all its counts. */
 export function wake(counts: WakeCounts, words: ReadingWords, format: Format): TemplateResult {
   const { total, sent, failed, opened, clicked } = counts
   const label = words.common.wake(
@@ -31,6 +31,7 @@ export function wake(counts: WakeCounts, words: ReadingWords, format: Format): T
 function stripe(kind: string, count: number, total: number) {
   if (count <= 0) return nothing
   const share = `${(Math.min(ratio(count, total), 1) * 100).toFixed(2)}%`
-  // As a property: a page whose policy forbids style attributes still draws it. One failure among thousands still shows.
+  // As a property: a page whose policy forbids style attributes still draws it. One failure among thousands still
+  // shows.
   return html`<i class=${kind} .style=${`inline-size: ${kind === 'failed' ? `max(4px, ${share})` : share}`}></i>`
 }

@@ -26,7 +26,7 @@ export async function write(): Promise<void> {
   await settled()
 }
 
-/** Sends, and says yes to the question. */
+/** Sends, and confirms the question. */
 export async function send(): Promise<void> {
   const submit = button(/^Create and send/)
   await until(() => !submit.matches(':disabled'), 'the button to be free again')

@@ -12,7 +12,7 @@ import type {
 } from '@sillage/core/browser'
 import { rates } from '@sillage/core/browser'
 
-/** A campaign with everything filled in; `part` says what matters to the test. */
+/** A campaign with everything filled in; `part` has what matters to the test. */
 export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: number } = {}): FakeCampaign {
   const { opened = 0, clicked = 0, ...rest } = part
   return {

@@ -26,7 +26,10 @@ export interface FakeRequest {
   headers: Headers
 }
 
-/** The HTTP contract in the page: enough of a server to test the elements against, with everything it was asked kept in `requests`. */
+/**
+ * The HTTP contract in the page: enough of a server to test the elements against, with every request kept in
+ * `requests`.
+ */
 export function createFakeServer(options: { names?: WireNames; messages?: number; contacts?: number } = {}) {
   const names = options.names ?? englishNames
   const sockets = createFakeSockets()
@@ -36,7 +39,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     campaigns: [] as make.FakeCampaign[],
     templates: make.templates(),
     requests: [] as FakeRequest[],
-    /** Answers of tests that come before the ordinary ones; `undefined` lets the ordinary one answer. */
+    /** Answers of tests before the ordinary ones; `undefined` falls back to the ordinary one. */
     intercept: undefined as ((request: FakeRequest) => Response | Promise<Response> | undefined) | undefined,
     rows,
     people,

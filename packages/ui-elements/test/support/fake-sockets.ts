@@ -31,7 +31,7 @@ export function createFakeSockets() {
     send(frame: object): void {
       for (const socket of open) socket.dispatchEvent(new MessageEvent('message', { data: JSON.stringify(frame) }))
     },
-    /** Breaks every connection, as a network does. */
+    /** Breaks every connection, as a network failure does. */
     drop(): void {
       for (const socket of [...open]) {
         open.delete(socket)

@@ -62,7 +62,7 @@ export function button(label: string | RegExp, root: ParentNode = document): HTM
   return found
 }
 
-/** Presses a button of the question that is being asked. */
+/** Presses a button of the open question. */
 export async function answer(label: string): Promise<void> {
   const dialog = await until(
     () => all('sillage-confirm').find((one) => all('dialog[open]', one.shadowRoot ?? one).length > 0),
@@ -71,7 +71,7 @@ export async function answer(label: string): Promise<void> {
   button(label, dialog.shadowRoot ?? dialog).click()
 }
 
-/** Everything the page says, through all shadow roots, without what is not drawn. */
+/** All text of the page, through all shadow roots, without what is not drawn. */
 export function said(root: ParentNode = document.body): string {
   let text = ''
   for (const node of root.childNodes) {

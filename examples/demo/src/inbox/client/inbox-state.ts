@@ -28,7 +28,10 @@ export interface InboxActions {
 
 const NOTHING_OPEN = { mail: undefined, source: undefined, view: 'html' } as const
 
-/** Keeps the page's state, asks the demo for what it needs, follows the live notices, and calls `changed` after every change. */
+/**
+ * Keeps the page's state, requests what it needs from the demo, follows the live notices, and calls `changed` after
+ * every change.
+ */
 export function createInboxState(changed: (state: InboxState) => void): InboxActions & { begin(): void } {
   let state: InboxState = {
     mails: [],

@@ -53,7 +53,7 @@ function body(text: Words, state: InboxState, mail: ReadMail, id: number) {
   switch (state.view) {
     case 'html':
       if (mail.html === null) return html`<p class="hint">${text.noHtml}</p>`
-      // A new frame for each mail: one whose address changes would write the mail into the browser's history.
+      // A new frame for each mail: changing the address of one would write the mail into the browser's history.
       return keyed(
         id,
         html`<iframe

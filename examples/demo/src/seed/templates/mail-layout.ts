@@ -31,7 +31,10 @@ const footerWords = {
   },
 } as const
 
-/** A mail of 600 px that narrows with its window, with the parts Outlook on Windows needs and a footer that lets its reader go. */
+/**
+ * A mail of 600 px that narrows with its window, with the parts Outlook on Windows needs and a footer with the
+ * unsubscribe link.
+ */
 export function mailLayout({ lang, title, preheader, color, kicker, headline, rows }: MailLayout): string {
   const text = footerWords[lang]
   const small = `font:13px/1.6 ${SANS};color:${QUIET};`

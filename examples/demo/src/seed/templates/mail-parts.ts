@@ -6,7 +6,10 @@ const PAPER = '#fffdf9'
 const SERIF = "Georgia, 'Times New Roman', serif"
 export const SANS = "-apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
 
-/** A button that every client draws: VML for Outlook on Windows, a padded link for all others. Both lead to the same address. */
+/**
+ * A button that every client draws: VML for Outlook on Windows, a padded link for all others. Both lead to the same
+ * address.
+ */
 export function button(options: { href: string; label: string; color: string; width?: number }): string {
   const { href, label, color, width = 260 } = options
   const text = escapeHtml(label)

@@ -4,7 +4,9 @@ import { button, columns, heading, link, paragraph, row, SANS } from './mail-par
 
 const COLOR = '#0b6b7a'
 
-/** An offer with a code for each contact: the main link is personalised, so that it leads each reader to their own code. */
+/**
+ * An offer with a code for each contact: the main link is personalised, so that it leads each reader to their own code.
+ */
 export function offer(shopUrl: string): TemplateInput {
   const action = `${shopUrl}/offre/{{offer}}?lang=fr`
   const box = `${shopUrl}/coffret-bureau?lang=fr`

@@ -34,7 +34,7 @@ export const trackingInput = z
   })
   .meta({ id: 'Tracking' })
 
-/** Headers a campaign must not set: the library and the transport answer for these. */
+/** Headers a campaign must not set: the library and the transport are responsible for these. */
 const reserved =
   /^(?:from|to|cc|bcc|sender|reply-to|subject|date|message-id|mime-version|content-.*|list-.*|dkim-signature|return-path|received|precedence|auto-submitted|feedback-id|x-sillage-.*)$/i
 const headersInput = z.record(

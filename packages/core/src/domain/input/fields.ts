@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { mergeDataFault } from '../../kit/merge-data-fault.ts'
 
-/** Pieces that several inputs are made of. Their `meta` ids become the component names of the OpenAPI document. */
+/** Parts of several inputs. Their `meta` ids become the component names of the OpenAPI document. */
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const controls = /[\u0000-\u001f\u007f]/
 
-/** Text of one line: no line break or other control character, so that it can stand in a mail header. */
+/** Text of one line: no line break or other control character, so that it can be used in a mail header. */
 export const line = (max: number) =>
   z
     .string({ error: 'expected text' })
@@ -46,7 +46,7 @@ export const count = (min: number, max: number) =>
     .min(min, `expected at least ${min}`)
     .max(max, `expected at most ${max}`)
 
-/** Looked at closely where a message is planned; here only what no address can be. */
+/** Checked fully where a message is planned; here only for what no address can be. */
 export const email = z
   .string({ error: 'expected an email address' })
   .trim()

@@ -9,7 +9,10 @@ import type { ContactInput, ContactPatch, RecipientInput, SuppressionInput } fro
 import type * as campaigns from './campaigns.ts'
 import type * as recipients from './recipients.ts'
 
-/** Fields with their values, however deep: written with or without `| undefined`, and maps (merge data, headers) by being one. */
+/**
+ * Fields with their values, however deep: written with or without `| undefined`, and maps (merge data, headers) by
+ * being one.
+ */
 type Fields<T> = T extends readonly (infer I)[]
   ? Fields<I>[]
   : T extends object

@@ -2,8 +2,8 @@ import type { z } from 'zod'
 import { SillageError } from '../errors.ts'
 
 /**
- * Checks input against a schema. The first thing wrong becomes a SillageError that names the field; unknown fields are errors. `at` is where the input stands
- * in a larger one, such as `recipients.list[3]`.
+ * Checks input against a schema. The first fault becomes a SillageError that names the field; unknown fields are
+ * errors. `at` is the place of the input in a larger one, such as `recipients.list[3]`.
  */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at = ''): T {
   const result = schema.safeParse(input)

@@ -49,11 +49,16 @@ const contactColumns = [
   'consentAt',
   'consentSource',
 ] as const
-/** What a column of a table of contacts can hold: a field of the contact, a part of its name, or a part of its consent. */
+/**
+ * What a column of a table of contacts can hold: a field of the contact, a part of its name, or a part of its consent.
+ */
 export type ContactColumn = (typeof contactColumns)[number]
 
 const header = field.search.optional()
-/** The file's headers where they are none of the usual names: `?email=Adresse&company=Client`. What is not named here is merge data then. */
+/**
+ * The file's headers where they are not the usual names: `?email=Adresse&company=Client`. Columns that are not named
+ * here become merge data then.
+ */
 export const importQuery = z.strictObject(
   Object.fromEntries(contactColumns.map((column) => [column, header])) as Record<ContactColumn, typeof header>,
 )

@@ -1,4 +1,7 @@
-/** A part of a mail: its headers by lower-case name, its body as bytes in latin1 with line ends `\n`, and the parts inside it. */
+/**
+ * A part of a mail: its headers by lower-case name, its body as bytes in latin1 with line ends `\n`, and the parts
+ * inside it.
+ */
 export interface MimePart {
   headers: Map<string, string[]>
   /** Lower case, without parameters. */
@@ -9,7 +12,7 @@ export interface MimePart {
   parts: MimePart[]
 }
 
-/** Reports are small; what lies beyond is the returned mail, of which the beginning will do. */
+/** Reports are small; the rest is the returned mail, of which the beginning is enough. */
 export const mostBytes = 512 * 1024
 const mostParts = 50
 const deepest = 6
@@ -18,14 +21,14 @@ const mostOfAHeader = 2000
 export const mostHeaders = 64 * 1024
 
 /**
- * Reads the structure of a mail (RFC 2045, 2046) as far as reports need it, in time linear in its length. Never throws: broken input gives fewer parts,
- * and so does one of more than fifty, at all depths together.
+ * Reads the structure of a mail (RFC 2045, 2046) as far as reports need it, in time linear in its length. Never throws:
+ * broken input gives fewer parts, and so does one of more than fifty, at all depths together.
  */
 export function parseMime(raw: string): MimePart {
   return parsePart(withLineFeeds(raw), 0, { left: mostParts })
 }
 
-/** Also what was written with carriage returns alone. */
+/** Also lines that end in carriage returns alone. */
 const withLineFeeds = (text: string): string => text.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
 
 function parsePart(raw: string, depth: number, room: { left: number }): MimePart {
@@ -47,7 +50,7 @@ export function* allParts(part: MimePart): Generator<MimePart> {
   for (const inner of part.parts) yield* allParts(inner)
 }
 
-/** The headers of a mail or a part, and what stands behind the first empty line. */
+/** The headers of a mail or a part, and the text after the first empty line. */
 export function headAndContent(raw: string): { head: string; content: string } {
   if (raw.startsWith('\n')) return { head: '', content: raw.slice(1) }
   const end = raw.indexOf('\n\n')

@@ -13,12 +13,13 @@ const addressFields = [
   'return-path',
 ]
 const token = /(?<![0-9a-z])[0-9a-z]{26}(?![0-9a-z])/gi
-/** To try a candidate takes a decryption for each secret; a report of ours has one or two. */
+/** Trying a candidate takes a decryption for each secret; a report about our mail has one or two. */
 const mostCandidates = 200
 
 /**
- * Finds which message a report is about: by the token in our bounce address, or by that in the unsubscribe header of the mail it returns.
- * Both can only come from a mail of ours; an address in a report proves nothing, since anybody can write one.
+ * Finds which message a report is about: by the token in our bounce address, or by that in the unsubscribe header of
+ * the mail it returns. Both can only come from a mail of ours; an address in a report proves nothing, since anybody can
+ * write one.
  */
 export function ourMessage(mail: MimePart, open: (token: string) => TokenContent | undefined): number | undefined {
   let left = mostCandidates

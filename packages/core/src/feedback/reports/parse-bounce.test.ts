@@ -78,7 +78,7 @@ describe('parseBounce', () => {
     )
   })
 
-  it('reads the group that failed, wherever it stands', () => {
+  it('reads the group that failed, at any position', () => {
     const other = 'Final-Recipient: rfc822; list@example.org\r\nAction: relayed\r\nStatus: 2.0.0'
     const waits = failed('4.4.1', '450 4.4.1 no answer').replace('failed', 'delayed').replace('Ada', 'bob')
     const gone = failed('5.1.1', '550 5.1.1 gone')
@@ -95,7 +95,7 @@ describe('parseBounce', () => {
     expect(parseBounce(dsn(gone).replaceAll('\r\n', '\r'), { open })).toMatchObject(expected)
   })
 
-  it('a report of a forward, or one that proves nothing, suppresses nobody', () => {
+  it('a report of a forward, or one that proves nothing, suppresses nothing', () => {
     const gone = failed('5.1.1', '550 5.1.1 gone')
     const forward = `Original-Recipient: rfc822;bob@example.org\r\n${gone}`
     expect(parseBounce(dsn(forward), { open })).toMatchObject({ permanent: true, suppress: false })
@@ -103,24 +103,24 @@ describe('parseBounce', () => {
     expect(parseBounce(dsn(gone, 'bounces@example.com'), { open })?.suppress).toBe(false)
   })
 
-  it("shows the server's words in UTF-8 where they are that", () => {
+  it("decodes the server's text as UTF-8 where it is valid", () => {
     const said = (text: string, encoding: 'utf8' | 'latin1') =>
       parseBounce(Buffer.from(dsn(failed('5.1.1', `550 5.1.1 ${text}`)), encoding), { open })?.diagnostic
     expect(said('adresse périmée', 'utf8')).toBe('550 5.1.1 adresse périmée')
     expect(said('adresse périmée', 'latin1')).toBe('550 5.1.1 adresse périmée')
   })
 
-  it('a delay is no failure', () => {
+  it('a delay is not a failure', () => {
     const delayed = failed('4.4.1', '450 4.4.1 no answer').replace('failed', 'delayed')
     expect(parseBounce(dsn(delayed), { open })).toMatchObject({ kind: 'delay', permanent: false, messageId: '77' })
   })
 
-  it('finds the token whatever case gateways gave it, and nothing in a forged one', () => {
+  it('finds the token in any case, and nothing in a forged one', () => {
     const upper = dsn(failed('5.1.1', '550 5.1.1 no'), `BOUNCES+${bounceToken.toUpperCase()}@EXAMPLE.COM`)
     expect(parseBounce(upper, { open })?.messageId).toBe('77')
     const forged = dsn(failed('5.1.1', '550 5.1.1 no'), 'bounces+00000000000000000000000000@example.com')
     expect(parseBounce(forged, { open })).toMatchObject({ kind: 'bounce', messageId: undefined })
-    // A token for something else opens no bounce.
+    // A token of another kind opens no bounce.
     const other = dsn(failed('5.1.1', '550 5.1.1 no'), `bounces+${unsubscribeToken}@example.com`)
     expect(parseBounce(other, { open })?.messageId).toBeUndefined()
   })
@@ -168,7 +168,7 @@ describe('parseBounce', () => {
     })
     for (const type of ['fraud', 'virus', 'other', 'opt-out'])
       expect(parseBounce(arf(type), { open })).toMatchObject({ kind: 'complaint', messageId: '78' })
-    // A machine's report about DMARC, and what the recipient likes to get, are no complaints of a person.
+    // A machine's report about DMARC, and a mail taken out of the junk folder, are not complaints.
     for (const type of ['not-spam', 'auth-failure', 'Auth-Failure', 'something new'])
       expect(parseBounce(arf(type), { open })).toBeUndefined()
   })
@@ -184,7 +184,7 @@ describe('parseBounce', () => {
     })
   })
 
-  it('takes a plain bounce to our own address, and no automatic reply', () => {
+  it('accepts a plain bounce to our own address, but no automatic reply', () => {
     const plain = [
       `To: bounces+${bounceToken}@example.com`,
       'From: MAILER-DAEMON@old.example',
@@ -235,7 +235,7 @@ describe('parseBounce', () => {
     ['Your mail of 21:45:10, 550 bytes, was read with pleasure.', 'bounce other undefined'],
     ['Subject: Mailbox full, user unknown\nIt went wrong.', 'undefined'],
     ['It went wrong on 5.1.27 at 192.5.1.1.', 'undefined'],
-  ])('a mail system says %j: %s', (text, expected) => {
+  ])('a mail system writes %j: %s', (text, expected) => {
     const found = plain(text)
     const told =
       found === undefined
@@ -248,7 +248,7 @@ describe('parseBounce', () => {
     ['Back on 5.1.27, I am.', 'Ada <ada@example.org>'],
     ['In urgent cases call 550 123.', 'Help desk <help@example.org>'],
     ['550 5.1.1 user unknown is what I got the other day.', 'Ada <ada@example.org>'],
-  ])('a person who is away says %j: nothing', (text, from) => {
+  ])('a person who is away writes %j: nothing', (text, from) => {
     expect(plain(text, ['Auto-Submitted: auto-replied'], from)).toBeUndefined()
     expect(plain(text, [], from)).toBeUndefined()
   })
@@ -273,7 +273,7 @@ describe('parseBounce', () => {
     expect(found).toMatchObject({ recipient: 'ada@example.org', suppress: true })
   })
 
-  it('survives anything, in linear time', () => {
+  it('never throws, and takes linear time', () => {
     const nested = 'Content-Type: multipart/mixed; boundary=a\n\n--a\n'.repeat(5000)
     for (const raw of ['', '\n', 'x'.repeat(600_000), nested, `${'-- \n'.repeat(100_000)}`, dsn('').slice(0, 300)]) {
       const before = process.cpuUsage()

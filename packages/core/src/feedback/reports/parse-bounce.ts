@@ -17,31 +17,37 @@ import { readPlainReport } from './plain-report.ts'
 type Fields = Map<string, string[]>
 
 /**
- * What a mail that came back says. Only `messageId` is proven, by a token of ours: where there is one, `recordBounce({ ...report, messageId })` or
- * `recordComplaint({ messageId })`. Without it anybody may have written the report; it must not suppress an address.
+ * The content of a mail that came back. Only `messageId` is proven, by a token of ours: where there is one,
+ * `recordBounce({ ...report, messageId })` or `recordComplaint({ messageId })`. Without it anybody may have written the
+ * report; it must not suppress an address.
  */
 export interface ParsedBounce {
   /** `delay`: the server still tries, nothing is to be done. */
   kind: 'bounce' | 'delay' | 'complaint'
-  /** The message it is about, proven by a token; undefined: the report proves nothing and must not suppress anybody. */
+  /**
+   * The message it is about, proven by a token; undefined: the report proves nothing and must not suppress an address.
+   */
   messageId?: string | undefined
   /** The address the report names; not proven. */
   recipient?: string | undefined
   /** True when the server will not try again and says so with a permanent code. */
   permanent: boolean
-  /** True when the message is ours and its address is dead, or its recipient complained. A full mailbox, or a refusal of us, suppresses nobody. */
+  /**
+   * True when the message is ours and its address is dead, or its recipient complained. A full mailbox, or a refusal of
+   * the sender, suppresses nothing.
+   */
   suppress: boolean
   /** RFC 3463, such as `5.1.1`. */
   status?: string | undefined
-  /** The remote server's words. */
+  /** The remote server's text. */
   diagnostic?: string | undefined
-  /** What it is taken for; goes into `recordBounce`. */
+  /** Its classification; goes into `recordBounce`. */
   error: MessageError
 }
 
 /**
- * Options of `parseBounce`. `open` is the sealer's, made of the installation's `secrets`: give them to `createSillage` as well, because those kept in the
- * store are not handed out.
+ * Options of `parseBounce`. `open` is the sealer's, made from the installation's `secrets`: give them to
+ * `createSillage` as well, because those kept in the store cannot be read from outside.
  */
 export interface ParseBounceOptions {
   /** Opens tokens: `createTokenSealer(secrets).open`. Without it no message is found. */
@@ -71,8 +77,9 @@ export function parseBounce(raw: string | Uint8Array, options: ParseBounceOption
 const deliveryStatus = new Set(['message/delivery-status', 'message/global-delivery-status'])
 
 /**
- * What a person says about a mail (RFC 5965), to leave the list included. Other reports have the same form: `auth-failure` is one of a machine about
- * DMARC (RFC 6591), and by `not-spam` a recipient takes a mail out of the junk folder.
+ * A person's feedback about a mail (RFC 5965), a request to leave the list included. Other reports have the same form:
+ * `auth-failure` is a machine's about DMARC (RFC 6591), and by `not-spam` a recipient takes a mail out of the junk
+ * folder.
  */
 const ofPersons = new Set(['abuse', 'fraud', 'virus', 'other', 'opt-out', 'opt-out-list'])
 
@@ -92,7 +99,10 @@ const complained = (type: string, recipient: string | undefined, messageId: stri
   error: { kind: 'policy', message: `The recipient complained (${type}).` },
 })
 
-/** Microsoft's feedback loop sends the mail itself, with the recipient in a field of its own; undefined where there is none. */
+/**
+ * Microsoft's feedback loop sends the mail itself, with the recipient in a field of its own; undefined where there is
+ * none.
+ */
 function complainedAtMicrosoft(mail: MimePart, parts: readonly MimePart[]): string | undefined {
   const field = 'x-hmxmroriginalrecipient'
   const own = mail.headers.get(field)
@@ -105,10 +115,10 @@ function complainedAtMicrosoft(mail: MimePart, parts: readonly MimePart[]): stri
   return undefined
 }
 
-/** More recipients than any mail of ours has, with their lists and forwards. */
+/** More recipients than any of our mails has, with their lists and forwards. */
 const mostGroups = 100
 
-/** Groups of fields, between lines that are empty: the first one is about the report, each further one about a recipient. */
+/** Groups of fields, between empty lines: the first one is about the report, each further one about a recipient. */
 function fieldGroups(body: string): Fields[] {
   const groups: Fields[] = []
   let lines: string[] = []
@@ -125,7 +135,9 @@ function fieldGroups(body: string): Fields[] {
   return groups
 }
 
-/** Ours have one recipient, but a list or a forward behind it may have more: what failed for good counts before what still waits. */
+/**
+ * Our mails have one recipient, but a list or a forward behind it may have more: a final failure counts before a delay.
+ */
 function deliveryReport(groups: readonly Fields[], messageId: string | undefined): ParsedBounce | undefined {
   const failed = groups.find((fields) => actionOf(fields) === 'failed')
   const fields = failed ?? groups.find((one) => actionOf(one) === 'delayed')
@@ -139,7 +151,7 @@ function deliveryReport(groups: readonly Fields[], messageId: string | undefined
   const original = addressOf(fields.get('original-recipient')?.[0])
   const final = addressOf(fields.get('final-recipient')?.[0])
   const inText = /^(?:.{0,200}\bsaid: )?([45]\d\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3}))?/s.exec(said)
-  // A status that ends in zeros says nothing but its class.
+  // A status that ends in zeros gives only its class.
   const enhancedCode = status === undefined || /\.0\.0$/.test(status) ? (inText?.[2] ?? status) : status
   const forwarded = original !== undefined && final !== undefined && foldEmail(original) !== foldEmail(final)
   const found = { messageId, recipient: original ?? final, enhancedCode, code: codeOf(inText?.[1], enhancedCode) }
@@ -157,7 +169,7 @@ function actionOf(fields: Fields): string | undefined {
   return status === undefined ? undefined : { 2: 'delivered', 4: 'delayed', 5: 'failed' }[Number(status[0])]
 }
 
-/** No report, but to an address only our mails carry, and from a mail system: its text tells what it can. */
+/** Not a report, but to an address only our mails carry, and from a mail system: its text is read instead. */
 function plainBounce(mail: MimePart, messageId: string): ParsedBounce | undefined {
   const report = readPlainReport(mail, (words) => classified(550, undefined, words).error.kind !== 'other')
   if (report === undefined) return undefined
@@ -194,14 +206,17 @@ function bounce(kind: 'bounce' | 'delay', found: Found): ParsedBounce {
 const classified = (code: number, enhancedCode: string | undefined, words: string) =>
   classifyAnswer({ kind: 'refused', stage: 'rcpt', code, enhancedCode, text: words || (enhancedCode ?? '') }, 'remote')
 
-/** The reply code, unless the enhanced one is of another class: that one is the server's verdict, a code in the text may be anything. */
+/**
+ * The reply code, unless the enhanced one is of another class: that one is the server's verdict, a code in the text may
+ * be anything.
+ */
 function codeOf(reply: string | number | undefined, enhancedCode: string | undefined): number {
   const kind = enhancedCode?.[0]
   if (reply !== undefined && (kind === undefined || String(reply)[0] === kind)) return Number(reply)
   return kind === '4' ? 450 : 550
 }
 
-/** Bytes are read as latin1; words of a report are UTF-8 today, where they are valid as such. */
+/** Bytes are read as latin1; texts of a report are UTF-8 today, where they are valid as such. */
 function readable(text: string): string {
   if (!/[\x80-\xff]/.test(text)) return text
   try {

@@ -1,13 +1,13 @@
 import { allParts, headAndContent, type MimePart, parseHeaders } from './mime-part.ts'
 
-/** What a report that is no delivery report (RFC 3464) says, in its own words. */
+/** What a report outside RFC 3464 says, in its own text. */
 export interface PlainReport {
   kind: 'bounce' | 'delay'
   /** The address it names in a field of its own. */
   recipient: string | undefined
   code: number | undefined
   status: string | undefined
-  /** The server's answer where one is quoted, else all that the report says. */
+  /** The server's answer where one is quoted, else the whole text. */
   words: string
 }
 
@@ -16,19 +16,21 @@ const mostWords = 2000
 
 /** The line above the copy of the mail that a report returns within its text. */
 const copyBegins = /copy of (?:the|your) (?:original )?message|^[ \t>-]{0,80}(?:original|returned) message/i
-/** Lines of a report that repeat our mail: what they say is ours, not the server's. */
+/** Lines of a report that repeat our mail: their text is ours, not the server's. */
 const ownLines = /^[ \t]*(?:to|subject|sent|date|from|message-id):[^\n]*$/gim
 
 const delayed =
   /(?:has|have) (?:been delayed|not yet been delivered)|attempts? (?:to deliver )?will continue|will (?:keep|continue) (?:on )?(?:re)?try|warning message only|(?:do not|no) need to resend/i
 
-/** A reply code that stands by itself, with its enhanced code, if it has one; not a part of a number, a date or an address. */
+/** A reply code on its own, with its enhanced code, if it has one; not a part of a number, a date or an address. */
 const reply =
   /(?<![\w.+/-])(?<!\d:)([45](?:[0345]\d|1[0-3]|2[1-3]|71))[ \t:,-]{1,3}(?:\(?#?([45]\.\d{1,3}\.\d{1,3})(?![.\d]))?(?![ \t]{0,3}\d)/
-/** An enhanced code without one: only where it stands as such. Dates and IP addresses have the same form. */
+/**
+ * An enhanced code without a reply code: only where it is marked as such. Dates and IP addresses have the same form.
+ */
 const bareStatus = /(?:^|[#([:]) ?([45]\.\d{1,3}\.\d{1,3})(?![.\d])/m
 
-/** True for mails of a mail system, as far as their sender says so. */
+/** True for mails of a mail system, judged by their sender. */
 export const fromMailSystem = (mail: MimePart): boolean =>
   mail.headers.has('x-failed-recipients') ||
   /mailer-?daemon|postmaster|mail ?delivery|mail system|(?:mail|system) administrator/i.test(
@@ -36,8 +38,8 @@ export const fromMailSystem = (mail: MimePart): boolean =>
   )
 
 /**
- * Reads a report by its text. Undefined where it holds no answer, and no words that are `known`. The text of persons is never read: they are
- * away until 5.1.27 and can be called at 550 123.
+ * Reads a report by its text. Undefined where it holds neither an answer nor `known` phrases. The text of persons is
+ * never read: they are away until 5.1.27 and can be called at 550 123.
  */
 export function readPlainReport(mail: MimePart, known: (words: string) => boolean): PlainReport | undefined {
   if (!fromMailSystem(mail)) return undefined
@@ -77,6 +79,6 @@ function textOf(mail: MimePart): { said: string; returned: string } {
   }
 }
 
-/** An answer goes on in the next lines, until an empty one. */
+/** An answer continues in the next lines, until an empty one. */
 const paragraphAt = (text: string, at: number): string =>
   (text.slice(at, at + 400).split(/\n[ \t]*\n/, 1)[0] ?? '').replace(/\s+/g, ' ').trim()

@@ -10,7 +10,9 @@ export const showPreferences: Handler = (input) =>
     preferencesPage(words, agreed(message.consent, input.services.unsetConsent), false),
   )
 
-/** Stores what the boxes say, for this address and for all mails already sent to it; takes it back as easily. */
+/**
+ * Stores the boxes, for this address and for all mails already sent to it; a consent is withdrawn as easily as given.
+ */
 export const preferences: Handler = (input) =>
   withSubject(input, 'preferences', async ({ message, campaign, content, words }) => {
     const { services, request } = input

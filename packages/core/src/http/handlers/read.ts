@@ -1,7 +1,7 @@
 import { imageHeaders, stillImage } from '../image-headers.ts'
 import type { Handler } from '../types.ts'
 
-/** An image that goes on as long as it is looked at; a still one where that cannot be measured. */
+/** An image that keeps loading as long as it is shown; a still one where that cannot be measured. */
 export const read: Handler = async ({ services, request }) => {
   const content = services.tracker.open(request.params.token ?? '', 'read')
   if (content === undefined || services.readTime === undefined || request.method === 'HEAD') return stillImage

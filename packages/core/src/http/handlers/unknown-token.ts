@@ -5,7 +5,10 @@ import { redirect } from '../pages/redirect.ts'
 import { wordsFor } from '../pages/words.ts'
 import type { HandlerInput } from '../types.ts'
 
-/** What a token that does not open is answered: a plain page that repeats nothing of the request, and to who tries many, not even that. */
+/**
+ * The answer to a token that does not open: a plain page that repeats nothing of the request; to a source of too many
+ * (`bad-tokens.ts`), 429 without a page.
+ */
 export function unknownToken({ services, request }: HandlerInput): HttpResult {
   if (services.badTokens.note(services.visit(request).source)) {
     return { kind: 'empty', status: 429, headers: { 'retry-after': '60', 'cache-control': 'no-store' } }
@@ -14,7 +17,7 @@ export function unknownToken({ services, request }: HandlerInput): HttpResult {
   return messagePage(words, words.unknownLink, 404)
 }
 
-/** The same for links, where the host may have named a page of its own. */
+/** The same for links, where the host may have set a page of its own. */
 export function unknownLink(input: HandlerInput): HttpResult {
   const fallback = input.services.fallbackUrl === undefined ? undefined : safeLocation(input.services.fallbackUrl)
   return fallback === undefined ? unknownToken(input) : redirect(fallback)

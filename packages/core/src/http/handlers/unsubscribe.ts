@@ -3,7 +3,7 @@ import { unsubscribePage } from '../pages/unsubscribe-page.ts'
 import type { Handler } from '../types.ts'
 import { type Found, withSubject } from './with-subject.ts'
 
-/** Shows what a POST would do. Scanners that follow every link come here and change nothing. */
+/** Shows what a POST would do. Scanners that follow every link get this page and change nothing. */
 export const showUnsubscribe: Handler = (input) =>
   withSubject(input, 'unsubscribe', async (found) => {
     const { message, content, words } = found
@@ -14,9 +14,9 @@ export const showUnsubscribe: Handler = (input) =>
   })
 
 /**
- * Unsubscribes: the button of our page, and the one-click request of mail programs (RFC 8058), whatever its body is. No redirect, no cookie;
- * again and again is the same 200. The address is suppressed each time, because somebody may have lifted it since; an event tells each time that
- * changed something.
+ * Unsubscribes: the button of the page, and the one-click request of mail programs (RFC 8058), whatever its body is. No
+ * redirect, no cookie; repeating it is the same 200. The address is suppressed each time, because the suppression may
+ * have been lifted since; an event is recorded each time that changed something.
  */
 export const unsubscribe: Handler = (input) =>
   withSubject(input, 'unsubscribe', async (found) => {

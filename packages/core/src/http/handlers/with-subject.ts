@@ -7,13 +7,16 @@ import { type Words, wordsFor } from '../pages/words.ts'
 import type { HandlerInput } from '../types.ts'
 import { unknownToken } from './unknown-token.ts'
 
-/** What a recipient's page is about: the token, the message it speaks of and its campaign. */
+/** The subject of a recipient's page: the token, its message and campaign. */
 export interface Found extends Subject {
   content: TokenContent
   words: Words
 }
 
-/** Opens a recipient's token of this kind and answers by `act`; a test's token, an unknown one and one whose message is gone are answered here. */
+/**
+ * Opens a recipient's token of this kind and answers by `act`; a test's token, an unknown one and one whose message is
+ * gone are answered here.
+ */
 export async function withSubject(
   input: HandlerInput,
   kind: TokenKind,

@@ -10,7 +10,7 @@ label{display:flex;gap:12px;align-items:center;padding:8px 0;min-height:44px}inp
 button{justify-self:start;margin-top:12px;font:inherit;font-weight:600;min-height:44px;padding:10px 22px;border:0;border-radius:9px;background:var(--accent);color:var(--on);cursor:pointer}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px}.saved{color:var(--accent);font-weight:600}`
 
-/** The one frame of all pages that recipients see. `content` is HTML of ours. */
+/** The one frame of all pages that recipients see. `content` is the library's own HTML. */
 export function layout(
   language: string,
   title: string,

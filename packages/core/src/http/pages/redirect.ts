@@ -3,7 +3,10 @@ import { remember } from '../../kit/remember.ts'
 import type { BytesResult } from '../exchange.ts'
 
 // A mail has few links, and each is clicked often.
-/** 302, so that every click comes by; a small page for programs that do not follow. `url` is checked by `safeLocation`. */
+/**
+ * 302, so that every click is a request; a small page for programs that do not follow. `url` is checked by
+ * `safeLocation`.
+ */
 export const redirect: (url: string) => BytesResult = remember((url) => {
   const link = escapeHtml(url)
   const body = `<!doctype html><title>↪</title><a href="${link}" rel="noreferrer">${link}</a>`

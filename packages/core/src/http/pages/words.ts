@@ -1,12 +1,12 @@
 import type { HttpRequest } from '../exchange.ts'
 
-/** A page that says one thing. */
+/** A page with a single message. */
 export interface PageWords {
   title: string
   text: string
 }
 
-/** The words of the pages that recipients see. */
+/** The texts of the pages that recipients see. */
 export interface Words {
   language: string
   unknownLink: PageWords
@@ -94,7 +94,7 @@ const french: Words = {
   },
 }
 
-/** The visitor's language as far as we have it: French when it is asked for before English. */
+/** The visitor's language, as far as there are texts: French when it is requested before English. */
 export function wordsFor(request: Pick<HttpRequest, 'headers'>): Words {
   const asked = (request.headers['accept-language'] ?? '')
     .toLowerCase()

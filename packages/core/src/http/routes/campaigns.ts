@@ -25,7 +25,7 @@ export const campaignRoutes = [
       const body = await readJson(request)
       if (typeof body !== 'object' || body === null || Array.isArray(body))
         throw new SillageError('invalid_json', 'Expected a JSON object that describes the campaign.')
-      // Only a program may give the recipients themselves; over HTTP they have a place in an object.
+      // Only a program may give the recipients themselves; over HTTP they are in a field of an object.
       if ('recipients' in body && Array.isArray(body.recipients))
         throw new SillageError('invalid_field', 'recipients: expected an object with list, contactIds or filter.', {
           field: 'recipients',

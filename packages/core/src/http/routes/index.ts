@@ -9,8 +9,8 @@ import { templateRoutes } from './templates.ts'
 import { trackingRoutes } from './tracking.ts'
 
 /**
- * Every route there is, a file for each resource, with what the OpenAPI document says of it. Routes with a fixed last segment come before those with a
- * parameter in its place. Paths are in `domain/names.ts`.
+ * Every route there is, a file for each resource, with its part of the OpenAPI document. Routes with a fixed last
+ * segment come before those with a parameter in its place. Paths are in `domain/names.ts`.
  */
 export const routes: readonly DescribedRoute[] = [
   ...campaignRoutes,

@@ -4,15 +4,18 @@ import type { HttpResult } from '../exchange.ts'
 import { parseQuery } from '../query.ts'
 import type { Handler, HandlerInput, Route } from '../types.ts'
 
-/** A route with what the OpenAPI document says of it. */
+/** A route with its part of the OpenAPI document. */
 export interface DescribedRoute extends Route {
   summary: string
   /** Path parameters that are not ids. */
   params?: Readonly<Record<string, z.ZodType>>
   query?: z.ZodObject
-  /** Request headers that mean something here. */
+  /** Request headers that the route reads. */
   headers?: Readonly<Record<string, string>>
-  /** What the service that the handler calls takes; it checks that, because programs call it too. `type` where it is not JSON. */
+  /**
+   * What the service that the handler calls takes; it checks that, because programs call it too. `type` where it is not
+   * JSON.
+   */
   body?: { schema: z.ZodType; type?: string }
   /** The answer when all is well; `type` names another media type than JSON. */
   answer: { status: number; schema?: z.ZodType; type?: string }
@@ -32,7 +35,7 @@ interface ManageInput<Query> extends HandlerInput {
 
 type Method = Route['method']
 
-/** A route of the host's own people. */
+/** A route for the host's own users. */
 export function manage<Schema extends z.ZodObject>(
   method: Method,
   id: RouteId,
@@ -51,7 +54,7 @@ export function manage<Schema extends z.ZodObject>(
   return { ...route, id, method, access: 'manage', bodyType: route.body?.type ?? 'application/json', handle }
 }
 
-/** A route of recipients, for whom a token speaks. */
+/** A route for recipients, identified by a token. */
 export function open(method: Method, id: RouteId, route: Description & { handle: Handler }): DescribedRoute {
   return { ...route, id, method, access: 'public', bodyType: undefined }
 }

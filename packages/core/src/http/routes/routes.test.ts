@@ -21,7 +21,7 @@ function hides(first: string, second: string): boolean {
   return a.length === b.length && a.every((segment, i) => segment.startsWith(':') || segment === b[i])
 }
 
-it('says of each route what it does, and of each body what is in it', () => {
+it('documents each route and each body', () => {
   for (const { id, method, access, summary, body } of routes) {
     expect(summary, id).not.toBe('')
     if (access === 'manage' && method !== 'GET' && method !== 'DELETE') expect(body, id).toBeDefined()

@@ -8,7 +8,7 @@ import type { Company, Contact, ImportReport, Suppression } from '../../domain/r
 import type { CampaignStats, Timeline } from '../../domain/stats.ts'
 import type * as answers from './answers.ts'
 
-/** Optional fields may be written with or without `| undefined`; the document says the same of both. */
+/** Optional fields may be written with or without `| undefined`; the document is the same for both. */
 type Loose<T> = T extends readonly (infer I)[]
   ? Loose<I>[]
   : T extends object

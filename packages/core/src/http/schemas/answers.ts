@@ -8,7 +8,9 @@ import { failureKinds, messageStatuses } from '../../domain/message.ts'
 import { suppressionReasons } from '../../domain/recipient.ts'
 import { warningCodes } from '../../domain/warning.ts'
 
-/** What the routes answer, for the OpenAPI document. A test holds each against the type of the domain it describes. */
+/**
+ * The answers of the routes, for the OpenAPI document. A test holds each against the type of the domain it describes.
+ */
 
 const time = z.iso.datetime()
 const maybeTime = time.nullable()

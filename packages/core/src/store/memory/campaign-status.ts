@@ -23,7 +23,7 @@ export function completeIfDone(campaign: CampaignRow, at: number): void {
   if (status === 'sending' && queued === 0) setStatus(campaign, { to: 'completed', at })
 }
 
-/** Which of the campaign's counters a state counts in; claimed and sending messages are still queued for whoever waits. */
+/** Which of the campaign's counters a state counts in; for observers, claimed and sending messages are still queued. */
 export const counterOf: Readonly<Record<MessageState, Exclude<keyof CampaignCounts, 'total'>>> = {
   queued: 'queued',
   claimed: 'queued',
@@ -34,7 +34,10 @@ export const counterOf: Readonly<Record<MessageState, Exclude<keyof CampaignCoun
   unknown: 'unknown',
 }
 
-/** Changes a message's state and everything that hangs on it: counters, the claim order, the set of leases. `sender` null gives it up. */
+/**
+ * Changes a message's state and all that depends on it: counters, the claim order, the set of leases. `sender` null
+ * releases it.
+ */
 export function moveMessage(
   state: MemoryState,
   row: MessageRow,
@@ -52,7 +55,7 @@ export function moveMessage(
   if (to === 'queued') campaign.due.push(record.dueAt, record.id)
 }
 
-/** A campaign as its watchers are told of it. */
+/** A campaign as it is reported to observers. */
 export function changeOf({ record }: CampaignRow): CampaignChange {
   const { id, status, total, queued, sent, failed, skipped, unknown } = record
   return { campaignId: id, status, total, queued, sent, failed, skipped, unknown }

@@ -30,7 +30,7 @@ export function withJudged(state: MemoryState, { events, tally }: Ledgered, { ad
   return after
 }
 
-/** Keeps the rule of the implied open: one where clicks have no open, none where no click is left. In place. */
+/** Applies the rule of the implied open: one where clicks have no open, none where no click is left. In place. */
 export function keepImplied(state: MemoryState, ledgered: Ledgered): void {
   const { events, tally } = ledgered
   const implied = events.filter((event) => event.implied)
@@ -42,7 +42,7 @@ export function keepImplied(state: MemoryState, ledgered: Ledgered): void {
   } else if (change === 'add') {
     const clicks = events.filter((event) => event.type === 'click' && isHeadline(event))
     const first = clicks.reduce<EventRecord | undefined>((a, b) => (a === undefined || b.at < a.at ? b : a), undefined)
-    // The clicks that prove it may have been purged: then nothing of them is left to imply from.
+    // The clicks that prove it may have been purged; then there is nothing left to derive it from.
     if (first === undefined) return
     const open = { id: nextId(state, 'events'), ...impliedOpen(first) }
     events.push(open)
@@ -66,7 +66,7 @@ export function showTally({ record }: MessageRow, tally: MessageTally): void {
   Object.assign(record, { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt })
 }
 
-/** The same for events that are tied to nobody: totals only, since nobody can tell how many people they are. */
+/** The same for aggregate events: totals only, since it is unknown how many people they are. */
 export function commitAggregate(state: MemoryState, campaign: CampaignRow, after: Ledgered): TallyDifference {
   const difference = tallyDifference(campaign.tally, after.tally)
   difference.opens.unique = 0

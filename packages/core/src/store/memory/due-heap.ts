@@ -3,7 +3,7 @@ interface Entry {
   id: number
 }
 
-/** Ids by due time, then id. An entry may be out of date: whoever takes one says whether it still holds. */
+/** Ids by due time, then id. An entry may be out of date: the caller says whether it still holds. */
 export interface DueHeap {
   push(at: number, id: number): void
   /** The first entry that holds, without taking it; entries before it that do not hold are dropped. */

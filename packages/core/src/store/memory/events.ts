@@ -72,7 +72,7 @@ function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResul
 
 const earliest = (hits: readonly NumberedHit[]): number => hits.reduce((at, { hit }) => Math.min(at, hit.at), Infinity)
 
-/** Sorts a group's hits by what they are about; those about nothing that is still there are left out. */
+/** Sorts a group's hits by their message or campaign; hits of what no longer exists are left out. */
 function subjectsOf(state: MemoryState, { hits }: EventGroup) {
   const messages = new Map<MessageRow, NumberedHit[]>()
   const campaigns = new Map<CampaignRow, NumberedHit[]>()
@@ -90,7 +90,7 @@ function subjectsOf(state: MemoryState, { hits }: EventGroup) {
   return { messages, campaigns }
 }
 
-/** Aggregate hits are nobody's, so none of them says anything of another. */
+/** Aggregate hits are not attributable to a recipient, so none of them says anything of another. */
 function judgeAlone({ record: { id } }: CampaignRow, hits: readonly NumberedHit[], judge: Judge): JudgedHits {
   const alone = hits.map((hit) => judgeHits(undefined, id, [], [hit], 0, judge))
   return { added: alone.flatMap(({ added }) => added), changed: [] }

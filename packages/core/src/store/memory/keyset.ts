@@ -3,7 +3,7 @@ import type { PageRequest, StorePage } from '../paging.ts'
 
 type KeyValue = string | number | null
 
-/** A list's order: what its cursor is called, and each part of its key with its direction. Null comes last in both. */
+/** A list's order: the name of its cursor, and each part of its key with its direction. Null comes last in both. */
 export interface KeysetOrder {
   kind: string
   parts: readonly { type: CursorPart; order: 'asc' | 'desc' }[]
@@ -33,7 +33,9 @@ function compareKeys(a: readonly KeyValue[], b: readonly KeyValue[], { parts }: 
   return 0
 }
 
-/** One page of rows by keyset: sorted by their key, those after the cursor, and a cursor of the last when more follow. */
+/**
+ * One page of rows by keyset: sorted by their key, those after the cursor, and a cursor of the last when more follow.
+ */
 export function pageBy<T>(
   rows: Iterable<T>,
   request: PageRequest,

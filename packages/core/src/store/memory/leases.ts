@@ -138,7 +138,10 @@ function isSuppressed(state: MemoryState, { record, campaign }: MessageRow): boo
   return isErasedAddress(record.email) || isHeld(state, owner, record, options.list ?? null)
 }
 
-/** What was only claimed is sent again safely; what was being sent may have been accepted, and its sender may yet say so. */
+/**
+ * What was only claimed is sent again safely; what was being sent may have been accepted, and its sender may still
+ * report it.
+ */
 function expire(state: MemoryState, row: MessageRow): 'queued' | 'unknown' {
   const { record, campaign, sender } = row
   if (record.state === 'claimed') {

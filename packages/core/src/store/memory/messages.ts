@@ -31,13 +31,13 @@ const sortValue: Readonly<Record<MessageSort, (row: MessageRow) => string | numb
   lastOpenAt: ({ record }) => record.lastOpenAt,
 }
 
-/** What orders messages of equal value before their ids do. */
+/** The order of messages of equal value, before their ids. */
 const sortTie: Readonly<Partial<Record<MessageSort, (row: MessageRow) => number | null>>> = {
   opens: ({ record }) => record.lastOpenAt,
   clicks: ({ record }) => record.lastClickAt,
 }
 
-/** Those without a value go by rising id in both directions, which is the last part of the key. */
+/** Messages without a value are ordered by rising id in both directions, which is the last part of the key. */
 function keyOf(sort: MessageSort, row: MessageRow) {
   const { id } = row.record
   const value = sortValue[sort](row)

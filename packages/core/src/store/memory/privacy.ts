@@ -48,7 +48,7 @@ function exportOf(state: MemoryState, owner: string | null, email: string): Expo
   }
 }
 
-/** Whoever has anything of an address. */
+/** Owners that have any data of an address. */
 function ownersOf(state: MemoryState, email: string): (string | null)[] {
   const campaigns = [...state.campaigns.values(), ...state.removed].map(({ record }) => record)
   const owners = new Set(

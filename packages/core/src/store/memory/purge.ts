@@ -3,7 +3,7 @@ import type { EventRecord } from '../records.ts'
 import { deleteMessage } from './removal.ts'
 import type { CampaignRow, MemoryState } from './state.ts'
 
-/** Removes up to `limit` rows that are older than they may be; the counters keep what they counted. */
+/** Removes up to `limit` rows that are older than allowed; the counters keep what they counted. */
 export function purge(state: MemoryState, retention: Retention, limit: number): number {
   let left = limit
   for (const campaign of state.campaigns.values()) {

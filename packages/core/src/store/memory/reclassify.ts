@@ -5,7 +5,7 @@ import type { EventRecord } from '../records.ts'
 import { commitAggregate, commitMessage, keepImplied, withJudged } from './counting.ts'
 import { campaignRow, copy, type MemoryState } from './state.ts'
 
-/** Judges a campaign's stored events again and corrects what they count for; how many verdicts changed. */
+/** Judges a campaign's stored events again and corrects what they count for; returns how many verdicts changed. */
 export function reclassify(state: MemoryState, campaignId: number, lookBackMs: number, judge: Judge): number {
   const campaign = campaignRow(state, campaignId)
   if (campaign === undefined) return 0

@@ -1,6 +1,6 @@
 import { campaignRow, type MemoryState, type MessageRow, ownedKey } from './state.ts'
 
-/** Hides a campaign at once: nothing looks into `removed` but the sweep. */
+/** Hides a campaign at once: only the sweep reads `removed`. */
 export function remove(state: MemoryState, id: number, owner?: string): boolean {
   const campaign = campaignRow(state, id, owner)
   if (campaign === undefined) return false
@@ -29,7 +29,7 @@ export function sweep(state: MemoryState, limit: number): boolean {
   return state.removed.length > 0
 }
 
-/** Deletes up to `limit` rows of a message, its events first; how many went. */
+/** Deletes up to `limit` rows of a message, its events first; returns how many. */
 export function deleteMessage(state: MemoryState, row: MessageRow, limit: number): number {
   const events = row.events.splice(0, limit).length
   if (events === limit || row.events.length > 0) return events

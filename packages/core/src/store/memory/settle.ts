@@ -8,7 +8,7 @@ import { changeOf, completeIfDone, moveMessage, setStatus } from './campaign-sta
 import { held } from './leases.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
 
-/** Stores outcomes of messages that the sender holds, and late news of those it lost while sending. */
+/** Stores outcomes of messages that the sender holds, and late outcomes of messages it lost while sending. */
 export function settle(state: MemoryState, sender: string, outcomes: readonly Outcome[]): CampaignChange[] {
   const touched = new Map<CampaignRow, number>()
   for (const outcome of outcomes) {
@@ -30,7 +30,7 @@ function believed(state: MemoryState, sender: string, outcome: Outcome): Message
   return lost && row.sender === sender ? row : undefined
 }
 
-/** The message, if the outcome is what it has become already. */
+/** The message, if it already is what the outcome says. */
 function storedBefore(state: MemoryState, { messageId, kind }: Outcome): MessageRow | undefined {
   const row = messageRow(state, messageId)
   return row?.record.state === settledState[kind] ? row : undefined
@@ -49,7 +49,7 @@ function apply(state: MemoryState, row: MessageRow, outcome: Outcome): void {
   moveMessage(state, row, stateAfter(outcome, record), { sender: outcome.kind === 'unknown' ? row.sender : null })
 }
 
-/** 1 when this outcome is of one more try with a transport. A lost message's try was counted when its lease ended. */
+/** 1 when this outcome adds a try with a transport. A lost message's try was counted when its lease ended. */
 function attemptOf({ record }: MessageRow, outcome: Outcome): number {
   if (outcome.kind === 'retry') return Number(outcome.attempted)
   return Number(record.state === 'sending' || (outcome.kind === 'sent' && record.state === 'claimed'))

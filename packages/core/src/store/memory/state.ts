@@ -17,7 +17,7 @@ import type { DueHeap } from './due-heap.ts'
 export interface CampaignRow {
   record: CampaignRecord
   removed: boolean
-  /** What `purge` took: then it cannot be counted again. */
+  /** What `purge` removed: then it cannot be counted again. */
   purged: 'nothing' | 'events' | 'messages'
   messages: Map<number, MessageRow>
   /** Message by folded address. */
@@ -25,7 +25,7 @@ export interface CampaignRow {
   due: DueHeap
   /** By start of the hour. */
   timeline: Map<number, { sent: number; opens: number; clicks: number }>
-  /** Events that are tied to nobody, and what they count for. */
+  /** Aggregate events, which belong to no recipient, and what they count for. */
   events: EventRecord[]
   tally: MessageTally
 }
@@ -34,18 +34,21 @@ export interface MessageRow {
   record: MessageRecord
   campaign: CampaignRow
   folded: { email: string; name: string; company: string }
-  /** Who holds it while claimed or sending; afterwards who lost it while sending and may still report it sent. */
+  /**
+   * The sender that holds it while claimed or sending; afterwards the one that lost it while sending and may still
+   * report it sent.
+   */
   sender: string | null
   leaseUntil: number
   events: EventRecord[]
-  /** The source of the record's counters; undefined until something happened. */
+  /** The source of the record's counters; undefined until there is an event. */
   tally: MessageTally | undefined
 }
 
 /** Everything a memory store holds. Two stores on one state are like two processes on one database. */
 export interface MemoryState {
   ids: Map<Table, number>
-  /** Removed ones are in `removed` instead, so that nothing finds them. */
+  /** Removed campaigns are in `removed` instead, so that no method finds them. */
   campaigns: Map<number, CampaignRow>
   removed: CampaignRow[]
   campaignKeys: Map<string, number>
@@ -99,7 +102,7 @@ export function nextId(state: MemoryState, table: Table): number {
   return id
 }
 
-/** Skips ids in every table. A number that would give an id twice is refused: an old token must open nothing new. */
+/** Skips ids in every table. A number that would give an id twice is refused: an old token must not open a new row. */
 export function advanceIds(state: MemoryState, by: number): void {
   if (!Number.isSafeInteger(by) || by < 0)
     throw new SillageError('invalid_option', `advanceIds: expected a whole number from 0, got ${by}`, {
@@ -108,7 +111,7 @@ export function advanceIds(state: MemoryState, by: number): void {
   for (const table of tables) state.ids.set(table, (state.ids.get(table) ?? 0) + by)
 }
 
-/** Owner and text as one key; JSON, so that no owner and address can be read as another pair. */
+/** Owner and text as one key; JSON, so that no owner and address can be confused with another pair. */
 export const ownedKey = (owner: string | null, text: string): string => JSON.stringify([owner, text])
 
 /** True when a row of `rowOwner` may be seen; undefined sees all. */
@@ -118,13 +121,13 @@ export const isVisible = (rowOwner: string | null, owner: string | undefined): b
 /** A copy that shares nothing with what the store keeps. */
 export const copy = <T>(value: T): T => structuredClone(value)
 
-/** A campaign that is there for everyone, or for `owner`. */
+/** A campaign that exists for every owner, or for `owner`. */
 export function campaignRow(state: MemoryState, id: number, owner?: string): CampaignRow | undefined {
   const row = state.campaigns.get(id)
   return row !== undefined && isVisible(row.record.owner, owner) ? row : undefined
 }
 
-/** A message of a campaign that is there. */
+/** A message of a campaign that exists. */
 export function messageRow(state: MemoryState, id: number): MessageRow | undefined {
   const row = state.messages.get(id)
   return row?.campaign.removed === false ? row : undefined

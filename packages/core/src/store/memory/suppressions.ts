@@ -38,7 +38,7 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
 
 type Subject = Pick<SuppressionRecord, 'owner' | 'email' | 'emailHash'>
 
-/** Addresses and hashes share one index; the prefix keeps the one from being taken for the other. */
+/** Addresses and hashes share one index; the prefix keeps them apart. */
 function keyOf({ owner, email, emailHash }: Subject): string {
   return ownedKey(owner, email === null ? `#${emailHash ?? ''}` : `@${foldEmail(email)}`)
 }
@@ -67,7 +67,7 @@ function dropSuppression(state: MemoryState, suppression: SuppressionRecord): vo
   state.suppressions.delete(suppression.id)
 }
 
-/** Puts a suppression under a keyed hash in place of its address. One that has a twin under the hash already is dropped. */
+/** Replaces a suppression's address by a keyed hash. If the hash already has an equal one, it is dropped. */
 export function hashSuppression(state: MemoryState, suppression: SuppressionRecord, emailHash: string): void {
   const hashed = { ...suppression, email: null, emailHash }
   dropSuppression(state, suppression)

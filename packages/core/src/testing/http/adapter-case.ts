@@ -3,8 +3,9 @@ import type { AuthorizeInput, MountOptions } from '../../http/types.ts'
 import type { Sillage, SillageOptions } from '../../sillage.ts'
 
 /**
- * Mounts an installation on the framework under test, as its users would, with the live socket where it has one, and listens on a free port of 127.0.0.1.
- * Called once or more by each case; `close` ends the server, connections that are still open included, before the case goes on.
+ * Mounts an installation on the framework under test, as its users would, with the live socket where it has one, and
+ * listens on a free port of 127.0.0.1. Called once or more by each case; `close` ends the server, connections that are
+ * still open included, before the case goes on.
  */
 export type MountSillage = (
   sillage: Sillage,
@@ -16,8 +17,9 @@ export type MountSillage = (
 }>
 
 /**
- * How the conformance cases of adapters reach the framework under test: run them at the root and under a prefix, with `englishNames` and `frenchNames`,
- * and with the host's body parsers before and behind the mount. What a framework cannot do is said here and leaves out the cases about it.
+ * How the conformance cases of adapters reach the framework under test: run them at the root and under a prefix, with
+ * `englishNames` and `frenchNames`, and with the host's body parsers before and behind the mount. What a framework
+ * cannot do is declared here, and the cases about it are left out.
  */
 export interface AdapterHarness {
   mount: MountSillage
@@ -31,8 +33,8 @@ export interface AdapterHarness {
 }
 
 /**
- * One promise of every adapter: its name is the sentence, `group: name` is unique. Cases are independent, each on an installation of its own, and ask by
- * real HTTP; they hold no state and may run in any order.
+ * One promise of every adapter: its name is the sentence, `group: name` is unique. Cases are independent, each on an
+ * installation of its own, and send real HTTP; they hold no state and may run in any order.
  */
 export interface AdapterCase {
   group: string
@@ -41,19 +43,19 @@ export interface AdapterCase {
   socket?: boolean
   /** Is about reading the body, which a host's parser may have done. */
   ownBody?: boolean
-  /** Mounts, asks, and throws when what was promised is not so. */
+  /** Mounts, requests, and throws when the promise is broken. */
   run(context: AdapterContext): Promise<void>
 }
 
 /**
- * What a case is given to work with: `start` may be called several times for several mounts. All that it started is closed after the case, also when that
- * failed.
+ * What a case is given to work with: `start` may be called several times for several mounts. All that it started is
+ * closed after the case, also when that failed.
  */
 export interface AdapterContext {
   names: WireNames
   /**
-   * An installation on a memory store with a transport that keeps what it is given, mounted; closed after the case. On the system's clock and with the
-   * store's directory, unless `installation` has others.
+   * An installation on a memory store with a transport that keeps what it is given, mounted; closed after the case. On
+   * the system's clock and with the store's directory, unless `installation` has others.
    */
   start(
     options?: MountOptions,
@@ -62,8 +64,8 @@ export interface AdapterContext {
 }
 
 /**
- * An installation that is mounted on the framework under test. Its base URL is `http://mail.example/s`, so tracking paths are taken out of the mails and
- * asked at `url`; visitors' addresses are kept whole.
+ * An installation that is mounted on the framework under test. Its base URL is `http://mail.example/s`, so tracking
+ * paths are taken out of the mails and requested at `url`; visitors' addresses are kept whole.
  */
 export interface MountedSillage {
   sillage: Sillage
@@ -74,7 +76,7 @@ export interface MountedSillage {
   mails(): string[]
 }
 
-/** A request as a case makes it: that of `fetch`, with the parameters of the route's path. */
+/** A request of a case: that of `fetch`, with the parameters of the route's path. */
 export interface RequestOptions extends Omit<RequestInit, 'body'> {
   params?: Record<string, string>
   query?: Record<string, string>
@@ -82,14 +84,14 @@ export interface RequestOptions extends Omit<RequestInit, 'body'> {
   body?: unknown
 }
 
-/** What came back, read to its end. */
+/** The answer, read to its end. */
 export interface Answer {
   status: number
   headers: Headers
   text: string
-  /** The body read as JSON; throws where it is none. */
+  /** The body read as JSON; throws where it is not JSON. */
   json(): { [key: string]: never } & { error?: { code: string; message: string; field?: string } }
 }
 
-/** Lets everyone in; what a test that is not about access mounts with. */
+/** Lets every request in; for tests that are not about access. */
 export const allow = (_: AuthorizeInput) => true

@@ -12,8 +12,9 @@ import { safetyCases } from './cases/safety.ts'
 import { trackingCases } from './cases/tracking.ts'
 
 /**
- * What every adapter promises, as data: access, bodies, bounds, campaigns, directory, tracking, choices, consent, safety and live, in this order. Usually
- * run by `runAdapterCases`; their number tells a test that none was left out. Names are unique.
+ * What every adapter promises, as data: access, bodies, bounds, campaigns, directory, tracking, choices, consent,
+ * safety and live, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is left
+ * out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,

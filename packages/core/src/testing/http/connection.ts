@@ -1,11 +1,14 @@
 import { connect } from 'node:net'
 
-/** One connection to a mount, over which a case writes requests byte by byte: `fetch` neither stops amid a body nor says which connection it uses. */
+/**
+ * One connection to a mount, over which a case writes requests byte by byte: `fetch` can neither stop amid a body nor
+ * show which connection it uses.
+ */
 export interface Connection {
   /** Writes a request's head, to a path below the mount. */
   request(method: string, path: string, headers: Readonly<Record<string, string | number>>): void
   write(bytes: string | Uint8Array): void
-  /** All that came back. */
+  /** Everything received. */
   text(): string
   /** The status of each answer. */
   answers(): number[]

@@ -13,8 +13,9 @@ import {
 import { adapterCases } from './adapter-cases.ts'
 
 /**
- * Registers the cases with a test runner, `runAdapterCases(it, harness)`, and returns how many it registered: compare that with `adapterCases.length`, so
- * that none is left out unnoticed. Each runs on a memory store and a recording transport of its own, on the system's clock.
+ * Registers the cases with a test runner, `runAdapterCases(it, harness)`, and returns how many it registered: compare
+ * that with `adapterCases.length`, so that none is left out unnoticed. Each runs on a memory store and a recording
+ * transport of its own, on the system's clock.
  */
 export function runAdapterCases(
   register: (name: string, run: () => Promise<void>) => void,

@@ -3,8 +3,8 @@ import type { Server } from 'node:http'
 import { WebSocket, WebSocketServer } from 'ws'
 
 /**
- * A server of a host on which live routes are mounted, at the addresses `live`, whose `authorize` lets everyone in. It has no other upgrade listener yet:
- * `expectUpgradesShared` adds one, as a host with sockets of its own would.
+ * A server of a host on which live routes are mounted, at the addresses `live`, whose `authorize` lets every request
+ * in. It has no other upgrade listener yet: `expectUpgradesShared` adds one, as a host with sockets of its own would.
  */
 export interface UpgradingServer {
   server: Server
@@ -15,8 +15,9 @@ export interface UpgradingServer {
 }
 
 /**
- * Holds a mount to leaving the host's other upgrades alone: each live route opens, an upgrade of nobody's path is answered 404 instead of hanging,
- * a listener that the host adds gets its own path, and the mount's listener is gone when it closes. Throws when that is broken.
+ * Checks that a mount does not affect the host's other upgrades: each live route opens, an upgrade of an unknown path
+ * is answered 404 instead of hanging, a listener that the host adds gets its own path, and the mount's listener is gone
+ * when it closes. Throws when that is broken.
  */
 export async function expectUpgradesShared(start: () => Promise<UpgradingServer>): Promise<void> {
   const { server, url, live, close } = await start()

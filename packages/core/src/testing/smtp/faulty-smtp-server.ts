@@ -4,8 +4,8 @@ import { converse } from './smtp-conversation.ts'
 import type { ReceivedMail, SmtpScript } from './smtp-fault.ts'
 
 /**
- * Options of `faultySmtpServer`. Without any it is a server that takes everything, without login and TLS. What it offers in EHLO is decided here, what goes
- * wrong by the script.
+ * Options of `faultySmtpServer`. Without any it is a server that accepts everything, without login and TLS. What it
+ * offers in EHLO is decided here, what goes wrong by the script.
  */
 export interface FaultySmtpServerOptions {
   /** Decides at each point of a conversation what goes wrong. Default: nothing does. */
@@ -27,8 +27,8 @@ export interface FaultySmtpServerOptions {
 }
 
 /**
- * A running `faultySmtpServer`, with the record of what it took: `received` has every mail whose content came in whole, which is all that a sender must not
- * send twice; `accepted()` those of them whose sender was told so.
+ * A running `faultySmtpServer`, with the record of what it received: `received` has every mail whose content came in
+ * whole, which are all that a sender must not send twice; `accepted()` those of them that were answered 250.
  */
 export interface FaultySmtpServer {
   readonly port: number
@@ -50,9 +50,10 @@ export interface FaultySmtpServer {
 }
 
 /**
- * A real SMTP server on a port of its own that does wrong what a script tells it to, at any point of the conversation, and keeps a record of what it took.
- * Made for tests of senders: 4xx and then 2xx, 5xx at each stage, 421 and close, drops before and after every step, silence, slowness, broken TLS.
- * Resolves when it listens, on 127.0.0.1; rejects when the port is taken.
+ * A real SMTP server on a port of its own with the faults a script asks for, at any point of the conversation,
+ * and a record of what it received. Made for tests of senders: 4xx and then 2xx, 5xx at each stage, 421 and close,
+ * drops before and after every step, silence, slowness, broken TLS. Resolves when it listens, on 127.0.0.1; rejects
+ * when the port is taken.
  */
 export async function faultySmtpServer(options: FaultySmtpServerOptions = {}): Promise<FaultySmtpServer> {
   let script = options.script

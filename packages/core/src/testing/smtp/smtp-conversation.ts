@@ -10,7 +10,7 @@ export interface ConversationOptions {
   keepContent: boolean
   nextMessage: () => number
   peekMessage: () => number
-  /** Counts one more naming of a recipient; how often it was named before. */
+  /** Counts one more naming of a recipient; returns how often it was named before. */
   attemptOf: (recipient: string) => number
   received: (mail: ReceivedMail) => void
   startTls: ((socket: Socket) => Socket) | undefined
@@ -18,7 +18,7 @@ export interface ConversationOptions {
 
 const endOfBody = Buffer.from('\r\n.\r\n')
 
-/** One side of an SMTP conversation (RFC 5321, RFC 2920), told by a script what to do wrong. */
+/** One side of an SMTP conversation (RFC 5321, RFC 2920), with the faults of a script. */
 export function converse(options: ConversationOptions): void {
   const { connection, script } = options
   let { socket } = options
@@ -39,7 +39,7 @@ export function converse(options: ConversationOptions): void {
     if (!socket.destroyed) socket.write(`${line}\r\n`)
   }
 
-  /** Answers, as the script has it; `went` learns whether the regular answer was given. */
+  /** Answers according to the script; `went` learns whether the regular answer was given. */
   function answer(at: SmtpFaultPoint, line: string, went?: (line: string | undefined) => void): void {
     const fault = faultAt(at)
     const give = (text: string) => {
@@ -79,7 +79,7 @@ export function converse(options: ConversationOptions): void {
       )
     if (line.toUpperCase() === 'STARTTLS') return void upgrade()
     if (verb === 'AUTH') {
-      // PLAIN brings its secret along; LOGIN is asked for both, one by one.
+      // PLAIN sends its secret at once; LOGIN is asked for both, one by one.
       loginSteps = /^AUTH LOGIN$/i.test(line) ? 2 : 0
       if (loginSteps === 2) return void write('334 VXNlcm5hbWU6')
       return void answer('auth', '235 2.7.0 Authenticated')

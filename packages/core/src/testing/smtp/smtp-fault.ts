@@ -1,12 +1,12 @@
 /**
- * Where in the conversation (RFC 5321) a fault strikes. `body`: amid the content, after its first bytes; `final`: after the dot, with the content received
- * whole, where a lost answer leaves nobody to know.
+ * Where in the conversation (RFC 5321) a fault happens. `body`: amid the content, after its first bytes; `final`: after
+ * the dot, with the content received whole, where after a lost answer the outcome cannot be known.
  */
 export type SmtpFaultPoint = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'final'
 
 /** One thing that goes wrong. */
 export type SmtpFault =
-  /** Answers this instead, and goes on. */
+  /** Answers this instead, and continues. */
   | { at: SmtpFaultPoint; reply: string }
   /** Answers this and closes the connection, as 421 announces. */
   | { at: SmtpFaultPoint; replyAndClose: string }
@@ -14,14 +14,14 @@ export type SmtpFault =
   | { at: SmtpFaultPoint; drop: true }
   /** Never answers; the connection stays open. */
   | { at: SmtpFaultPoint; silent: true }
-  /** Answers as ever, but later. */
+  /** Answers as usual, but later. */
   | { at: SmtpFaultPoint; delayMs: number }
-  /** Speaks garbage where a TLS handshake is due. */
+  /** Sends garbage where a TLS handshake is due. */
   | { at: 'starttls'; breakTls: true }
 
 /**
- * What a script decides by. Numbers count over the life of the server, so that a script can say "the second connection" or "the first attempt for this
- * recipient" without keeping count itself.
+ * What a script can decide by. Numbers count over the life of the server, so that a script can say "the second
+ * connection" or "the first attempt for this recipient" without keeping count itself.
  */
 export interface SmtpMoment {
   at: SmtpFaultPoint
@@ -36,14 +36,14 @@ export interface SmtpMoment {
 }
 
 /**
- * Asked at each point of each conversation, in the order in which they come; undefined: all goes well there. The fault it names happens at the point that
- * it was asked about.
+ * Called at each point of each conversation, in order; undefined: no fault there. The fault
+ * it returns happens at that point.
  */
 export type SmtpScript = (moment: SmtpMoment) => SmtpFault | undefined
 
 /**
- * A message whose content the server received whole, whatever it answered. `from` and `to` are the envelope's, `at` is in ms since the epoch by the
- * machine's clock.
+ * A message whose content the server received whole, whatever it answered. `from` and `to` are the envelope's, `at` is
+ * in ms since the epoch by the machine's clock.
  */
 export interface ReceivedMail {
   from: string

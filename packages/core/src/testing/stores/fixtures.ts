@@ -69,7 +69,7 @@ export function people(count: number, prefix = 'person'): NewMessage[] {
   return Array.from({ length: count }, (_, i) => recipient(`${prefix}${i}@example.org`, { name: `${prefix} ${i}` }))
 }
 
-/** A campaign that is being sent, with its messages queued; their ids in the order of the recipients. */
+/** A campaign that is being sent, with its messages queued; returns their ids in the order of the recipients. */
 export async function sending(
   h: StoreHarness,
   recipients: readonly NewMessage[] | number,
@@ -89,7 +89,7 @@ async function idsByEmail(store: Store, campaignId: number, batch: readonly NewM
   return batch.flatMap(({ email }) => ids.get(email) ?? [])
 }
 
-/** Claims and begins messages of a campaign under a sender's lease; the ids begun. */
+/** Claims and begins messages of a campaign under a sender's lease; returns the ids begun. */
 export async function beginAll(h: StoreHarness, campaignId: number, sender = 'sender'): Promise<number[]> {
   const lease = { sender, now: h.now, leaseUntil: h.now + HOUR }
   const claimed = await h.store.messages.claim({ ...lease, campaignId, limit: 1000 })
@@ -163,7 +163,7 @@ export async function assertExact(store: Store, campaignId: number): Promise<voi
   assert.deepEqual(await store.campaigns.recount(campaignId), {}, 'a recount finds no difference')
 }
 
-/** Fails unless a time is what is expected; within a minute where the database has its own clock. */
+/** Fails unless a time is the expected one; within a minute where the database has its own clock. */
 export function assertTime(actual: number | undefined, expected: number): void {
   assert.ok(actual !== undefined, 'expected a time')
   assert.ok(Math.abs(actual - expected) < MINUTE, `expected a time near ${expected}, got ${actual}`)

@@ -2,7 +2,7 @@ import { type Verdict, verdicts } from '../../domain/event.ts'
 import type { GroupResult, Judge, Judgement, NewEvent } from '../../store/event-store.ts'
 import type { Store } from '../../store/store.ts'
 
-/** A hit on a message; its User-Agent says what `judgeByAgent` will say of it. */
+/** A hit on a message; its User-Agent determines the verdict of `judgeByAgent`. */
 export function hit(
   type: NewEvent['type'],
   messageId: number | null,
@@ -26,16 +26,19 @@ export function hit(
   }
 }
 
-/** What a judge says, with nothing special about it. */
+/** A judgement without anything special. */
 export function judgement(verdict: Verdict, changes: Partial<Judgement> = {}): Judgement {
   return { verdict, reasons: ['test'], rulesVersion: 1, remark: [], drop: false, ...changes }
 }
 
-/** Takes the verdict from the User-Agent, so that a case says what it wants where it makes the hit. */
+/** Takes the verdict from the User-Agent, so that a case chooses it where it makes the hit. */
 export const judgeByAgent: Judge = ({ userAgent }) =>
   judgement(verdicts.find((verdict) => verdict === userAgent) ?? 'unknown')
 
-/** Judges by the agent, and calls every earlier event of the message a scanner's (or, with `human`, a person's) when the hit has detail.remark. */
+/**
+ * Judges by the agent, and calls every earlier event of the message a scanner's (or, with `human`, a person's) when the
+ * hit has detail.remark.
+ */
 export const remarkAll: Judge = (one, context) => {
   const judged = judgeByAgent(one, context)
   if (one.detail?.remark === undefined) return judged

@@ -4,7 +4,7 @@ import type { StoreHarness } from './harness.ts'
 import { type CaseRegistrar, runStoreCases, titleOf } from './run-store-cases.ts'
 import { storeCases } from './store-cases.ts'
 
-/** Takes down what is registered and what is skipped. */
+/** Records what is registered and what is skipped. */
 function recorder() {
   const registered = new Map<string, () => Promise<void>>()
   const skipped: string[] = []

@@ -2,8 +2,8 @@ import type { StoreAbility, StoreCase, StoreHarness } from './harness.ts'
 import { storeCases } from './store-cases.ts'
 
 /**
- * The `test` of Vitest, Jest or node:test, or anything of that shape: called with a title and a function that rejects when the case fails, and its `skip`
- * for cases that are left out, so that a report names them.
+ * The `test` of Vitest, Jest or node:test, or anything of that shape: called with a title and a function that rejects
+ * when the case fails, and its `skip` for cases that are left out, so that a report names them.
  */
 export interface CaseRegistrar {
   (title: string, run: () => Promise<void>): unknown
@@ -11,8 +11,8 @@ export interface CaseRegistrar {
 }
 
 /**
- * Options of `runStoreCases`. What a store cannot offer is left out by `abilities`, as a whole; single cases by `skip`, each with its exact title and the
- * reason, which the report shows.
+ * Options of `runStoreCases`. What a store cannot offer is left out by `abilities`, as a whole; single cases by `skip`,
+ * each with its exact title and the reason, which the report shows.
  */
 export interface StoreCaseOptions {
   /** An empty store for each case. */
@@ -26,8 +26,8 @@ export interface StoreCaseOptions {
 }
 
 /**
- * How a case is called in a test report and in `skip`: `group: name`, to the letter. Unique among `storeCases`, and the sentence that a store which skips
- * it does not promise.
+ * The name of a case in a test report and in `skip`: `group: name`, to the letter. Unique among `storeCases`, and the
+ * sentence that a store which skips it does not promise.
  */
 export const titleOf = ({ group, name }: StoreCase): string => `${group}: ${name}`
 

@@ -24,8 +24,9 @@ import { throttleCases } from './cases/throttles.ts'
 import type { StoreCase } from './harness.ts'
 
 /**
- * Every promise of the Store port, as data: run them with `runStoreCases`, or one by one on a harness of your own. They are the reference for what the
- * comments of the port say; the memory store and both SQL stores pass all that they have the abilities for.
+ * Every promise of the Store port, as data: run them with `runStoreCases`, or one by one on a harness of your own. They
+ * are the reference for the port's comments; the memory store and both SQL stores pass all that they have
+ * the abilities for.
  */
 export const storeCases: readonly StoreCase[] = [
   ...campaignCases,

@@ -1,7 +1,10 @@
-/** What a program is called that is none of these and no robot. */
+/** The name of a program that is neither listed here nor a robot. */
 const otherFamily = 'other'
 
-/** Browsers and mail programs that people read in, the most telling name first: mail programs carry browsers' names in theirs. */
+/**
+ * Browsers and mail programs that people read in, the most specific name first: mail programs' User-Agents contain
+ * browsers' names.
+ */
 const families: readonly (readonly [RegExp, string])[] = [
   [/Microsoft Outlook|ms-office|MSOffice/i, 'Outlook'],
   [/Thunderbird/i, 'Thunderbird'],
@@ -21,5 +24,5 @@ export function familyOfReader(userAgent: string): string {
   return families.find(([pattern]) => pattern.test(userAgent))?.[1] ?? otherFamily
 }
 
-/** True for a name that stands in place of a User-Agent because no more of it was to be kept. */
+/** True for a name that stands in place of a User-Agent because only the name was to be kept. */
 export const isFamilyOfReader = (userAgent: string): boolean => names.has(userAgent)

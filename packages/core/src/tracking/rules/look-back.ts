@@ -5,7 +5,7 @@ import { networkOf } from '../client-address.ts'
 
 type Seen = Pick<EventRecord, 'type' | 'at' | 'ip' | 'userAgent' | 'linkId' | 'verdict' | 'head' | 'detail'>
 
-/** Requests that look the same from here come from one fetcher: one network, one program. */
+/** Requests with the same values here come from one fetcher: one network, one program. */
 function sameFetcher(a: Pick<Seen, 'ip' | 'userAgent'>, b: Pick<Seen, 'ip' | 'userAgent'>): boolean {
   return a.userAgent === b.userAgent && network(a.ip) === network(b.ip)
 }
@@ -15,8 +15,8 @@ const isPage = (event: Pick<Seen, 'type' | 'detail'>): boolean =>
   event.type === 'view' && event.detail?.page === 'unsubscribe'
 
 /**
- * A fetcher that follows several different links of one mail within seconds is no reader. The hit and all it is a burst with, the opens of that
- * fetcher in the window included; empty when there is no burst.
+ * A fetcher that follows several different links of one mail within seconds is not a reader. The hit and all of its
+ * burst, the opens of that fetcher in the window included; empty when there is no burst.
  */
 export function burst<T extends Seen>(hit: NewEvent, recent: readonly T[], limits: RuleThresholds): T[] | undefined {
   if (hit.type !== 'click') return undefined
@@ -27,7 +27,9 @@ export function burst<T extends Seen>(hit: NewEvent, recent: readonly T[], limit
   return near.filter((event) => event.type === 'click' || event.type === 'open')
 }
 
-/** Who opens the unsubscribe page and a content link together follows everything; a person does one or the other. */
+/**
+ * Whoever opens the unsubscribe page and a content link together follows everything; a person does one or the other.
+ */
 export function unsubscribePair<T extends Seen>(
   hit: NewEvent,
   recent: readonly T[],
@@ -40,7 +42,10 @@ export function unsubscribePair<T extends Seen>(
   return clicks.length > 0 ? clicks : undefined
 }
 
-/** One recipient seen from several networks within seconds: a scanner's farm. Mail proxies fetch from anywhere and do not count. */
+/**
+ * One recipient seen from several networks within seconds: a scanner's farm. Mail proxies fetch from anywhere and do
+ * not count.
+ */
 export function manyNetworks<T extends Seen>(
   hit: NewEvent,
   recent: readonly T[],

@@ -1,7 +1,7 @@
 import { SillageError } from '../../domain/errors.ts'
 import type { RuleThresholds } from '../../domain/judge-rules.ts'
 
-/** Raised when a rule changes what it says, so that stored verdicts tell which rules judged them. */
+/** Raised when a rule changes, so that stored verdicts show which rules judged them. */
 export const RULES_VERSION = 3
 
 const defaultThresholds: Readonly<RuleThresholds> = {
@@ -16,7 +16,7 @@ const defaultThresholds: Readonly<RuleThresholds> = {
 /** One link, or one network, is what every reader has. */
 const fewest = { burstLinks: 2, networks: 2 } as const
 
-/** Fills in the defaults and checks what was given. */
+/** Fills in the defaults and checks the values. */
 export function thresholdsWith(given: Partial<RuleThresholds> = {}): RuleThresholds {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(defaultThresholds, name)) {
@@ -36,6 +36,6 @@ export function thresholdsWith(given: Partial<RuleThresholds> = {}): RuleThresho
   return { ...defaultThresholds, ...given }
 }
 
-/** How far back any rule looks. */
+/** How far back any rule reads. */
 export const lookBack = (limits: RuleThresholds): number =>
   Math.max(limits.burstWindowMs, limits.pairWindowMs, limits.networksWindowMs)

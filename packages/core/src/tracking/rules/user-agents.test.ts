@@ -30,7 +30,7 @@ const programs: [userAgent: string, family: string][] = [
 ]
 
 describe('a family kept in place of the whole User-Agent', () => {
-  it.each(programs)('of %s is judged alike', (userAgent, family) => {
+  it.each(programs)('of %s is judged like it', (userAgent, family) => {
     expect(keepUserAgent(userAgent, 'family')).toBe(family)
     for (const isImage of [true, false])
       expect(judgeUserAgent(family, isImage)).toEqual(judgeUserAgent(userAgent, isImage))

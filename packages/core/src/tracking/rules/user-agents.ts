@@ -5,15 +5,15 @@ import { familyOfReader, isFamilyOfReader } from './families.ts'
 
 interface Signature {
   pattern: RegExp
-  /** What is kept of the line where no more may be; judged alike. */
+  /** What is kept of the line where only the name may be; judged alike. */
   family: string
   verdict: Verdict
   reason: string
 }
 
 /**
- * Programs that say who they are. Mail proxies come first: `isbot` calls Gmail's and Yahoo's machines, though a person is behind them,
- * and Apple's prefetcher a bare browser.
+ * Programs that declare themselves. Mail proxies come first: `isbot` takes Gmail's and Yahoo's for machines, though a
+ * person is behind them, and Apple's prefetcher for a mere browser.
  */
 const signatures: readonly Signature[] = [
   { pattern: /GoogleImageProxy/i, family: 'Gmail image proxy', verdict: 'proxy', reason: 'gmail_proxy' },
@@ -36,8 +36,8 @@ const outlookProxyFamily = 'Outlook image proxy'
 const robotFamily = 'robot'
 
 /**
- * The name of the program behind a User-Agent, for who may keep no more. It is judged like the whole line, so that an installation that keeps little
- * counts the same: proxies, prefetchers and robots have names of their own.
+ * The name of the program behind a User-Agent, for installations that keep no more. It is judged like the whole line,
+ * so that an installation that keeps little counts the same: proxies, prefetchers and robots have names of their own.
  */
 export const familyOf = remember((userAgent): string => {
   const known = signatureOf(userAgent)
@@ -51,7 +51,7 @@ function signatureOf(userAgent: string): Signature | undefined {
   return signatures.find(({ pattern, family }) => pattern.test(userAgent) || family === userAgent)
 }
 
-/** Judges a User-Agent alone; undefined when it says nothing. */
+/** Judges a User-Agent alone; undefined when it shows nothing. */
 export function judgeUserAgent(userAgent: string | null, isImage: boolean): Declared | undefined {
   return userAgent === null ? undefined : (isImage ? ofImages : ofPages)(userAgent)
 }

@@ -4,7 +4,7 @@ import { rows, type Work } from '../../work.ts'
 import type { Sort } from './sorts.ts'
 import { noTie, type Position, type Search } from './walk.ts'
 
-/** Checks and sorts the few messages that `few` selects the ids of, each looked up by its id whatever the database estimates. */
+/** Checks and sorts the few messages whose ids `few` selects, each read by its id whatever the database estimates. */
 export function* collect(
   { dialect, tables }: SqlContext,
   { sort, filters, after, wanted }: Search,

@@ -2,16 +2,16 @@ import { type MessageListRequest, statusConditions } from '@sillage/core/store'
 import { afterPrefix } from '../../rows/values.ts'
 import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
 
-/** What a list is narrowed by, each as a condition on a message's own columns. */
+/** The filters of a list, each as a condition on a message's own columns. */
 export interface Filters {
   status: MessageListRequest['status']
   /** Folded; '' for none. */
   q: string
-  /** All of it; undefined when nothing is asked. */
+  /** All of it; undefined without any filter. */
   condition: Sql | undefined
 }
 
-/** Columns a search looks into, and what the index of each says. */
+/** Columns a search reads, and the condition of each one's index. */
 const searched = [
   { column: raw('email_key'), indexed: raw('') },
   { column: raw('email_plain'), indexed: raw('and email_plain is not null') },
@@ -19,7 +19,7 @@ const searched = [
   { column: raw('company_key'), indexed: raw(`and company_key <> ''`) },
 ] as const
 
-/** One range of an index for each column that is searched; `name` tells which is that of the name sort. */
+/** One range of an index for each column that is searched; `name` marks that of the name sort. */
 export function searchRanges(q: string): { range: Sql; name: boolean }[] {
   return searched.map(({ column, indexed }) => ({
     range: sql`${column} >= ${q} and ${column} < ${afterPrefix(q)} ${indexed}`,

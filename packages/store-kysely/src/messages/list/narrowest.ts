@@ -16,17 +16,20 @@ interface Counts {
   unsubscribes: number
 }
 
-/** Where the matches of a status are found, if they are few: a condition that an index serves, and how many rows it gives at most. */
+/**
+ * Where the matches of a status are found, if they are few: a condition that an index serves, and how many rows it
+ * gives at most.
+ */
 interface Candidates {
   from: Sql | undefined
   rows: number
-  /** True when messages under a lease belong to them too; there are never more of these than are on their way. */
+  /** True when messages under a lease belong to them too; there are never more of these than are being sent. */
   leased?: true
 }
 
 /**
- * How a page is found: nothing can match; these few can; these few and, sorted by name, all whose name begins so; or many can, to be walked to
- * as long as that takes no more rows than collecting `instead`.
+ * How a page is found: nothing can match; these few can; these few and, sorted by name, all whose name begins so; or
+ * many can, to be read in order as long as that takes no more rows than collecting `instead`.
  */
 export type Way =
   | { none: true }
@@ -34,13 +37,14 @@ export type Way =
   | { few: Sql; namesToo: true }
   | { many: true; instead?: { few: Sql; rows: number } | undefined }
 
-/** More than this are not collected in one statement, even where walking is a long way. */
+/** More than this are not collected in one statement, even where reading in order takes long. */
 const MOST_COLLECTED = 30_000
 
 /**
- * Chooses the way to a page by how many rows each would look at. Collecting looks at all candidates of a status or of a search; walking meets one of
- * the matches in every so many rows. The campaign's own counters tell how many messages have a status, so that only the ranges of a search
- * have to be counted, and these only as far as collecting them could be the shortest way.
+ * Chooses the way to a page by how many rows each would read. Collecting reads all candidates of a status or of a
+ * search; reading in order finds a match every so many rows. The campaign's own counters say how many messages have a
+ * status, so that only the ranges of a search have to be counted, and these only as far as collecting them could be the
+ * shortest way.
  */
 export function* narrowest(
   { tables }: SqlContext,
@@ -54,7 +58,7 @@ export function* narrowest(
   const { total } = counts
   const own = sql`select id from ${tables.messages} where campaign_id = ${campaignId}`
   const fewest = status === undefined ? undefined : candidatesOf(status, counts).sort((a, b) => a.rows - b.rows)[0]
-  // What is queued is counted with what is on its way, so that here nothing can match.
+  // Messages being sent are counted as queued, so that here nothing can match.
   if (fewest?.leased === true && counts.queued === 0) return { none: true }
   const ofStatus = Math.max(1, Math.min(fewest?.rows ?? total, total))
   const walked = (matches: number): number => (wanted * total) / Math.max(matches, 1)
@@ -62,7 +66,7 @@ export function* narrowest(
   const byStatus = fewest === undefined ? undefined : { few: selectOf(fewest, own, tables.messages, campaignId) }
   const instead = byStatus !== undefined && ofStatus <= MOST_COLLECTED ? { ...byStatus, rows: ofStatus } : undefined
   if (q === '') return byStatus !== undefined && ofStatus <= walked(ofStatus) ? byStatus : { many: true, instead }
-  // With as many candidates as this, walking to the matches among them is as long a way as collecting them.
+  // With as many candidates as this, reading in order up to their matches takes as long as collecting them.
   const most = Math.ceil(Math.min(total * Math.sqrt(wanted / ofStatus), byStatus === undefined ? total : ofStatus))
   const few: Sql[] = []
   let candidates = 0
@@ -88,10 +92,11 @@ export function* narrowest(
 
 function selectOf({ from, leased }: Candidates, own: Sql, messages: Sql, campaignId: number): Sql {
   const selects = from === undefined ? [] : [sql`${own} and ${from}`]
-  // The plus keeps databases from going by the campaign's other indexes, where the few leases of all campaigns are next to nothing.
+  // The plus keeps databases from using the campaign's other indexes; the leases of all campaigns are few.
   if (leased === true)
     selects.push(sql`select id from ${messages} where lease_until > 0 and +campaign_id = ${campaignId}`)
-  // No message is in both: queued ones have no lease. A plain union would have SQLite read the table in the order of ids.
+  // No message is in both: queued ones have no lease. A plain union would have SQLite read the table in the order of
+  // ids.
   return join(selects, ' union all ')
 }
 
@@ -102,7 +107,7 @@ function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): C
   })
   switch (status) {
     case 'queued':
-      // The counter also holds those on their way, which stand in the index of leases.
+      // The counter includes messages being sent, which are in the index of leases.
       return [{ from: raw(`state = 'queued'`), rows: counts.queued, leased: true }]
     case 'sending':
       return [{ from: undefined, rows: 0, leased: true }]

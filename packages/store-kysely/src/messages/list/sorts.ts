@@ -5,20 +5,23 @@ import { raw, type Sql, sql } from '../../sql.ts'
 type MessageSort = MessageListRequest['sort']
 type Status = NonNullable<MessageListRequest['status']>
 
-/** A sort as its indexes know it: the rows that have a value, in the order of the value, the tie and the id; then the rest, by rising id. */
+/**
+ * A sort as its indexes have it: the rows that have a value, in the order of the value, the tie and the id; then the
+ * rest, by rising id.
+ */
 export interface Sort {
   column: Sql
-  /** Orders rows of equal value before their ids do. */
+  /** The order of rows of equal value, before their ids. */
   tie: Sql | undefined
   descending: boolean
   /** True of the rows that have a value. */
   valued: Sql
-  /** The same, where the sort's index says it of itself and a query has to repeat it word for word. */
+  /** The same, where the sort's index has the condition and a query has to repeat it word for word. */
   indexed: Sql | undefined
-  /** The values to walk through, where not all of the index. */
+  /** The range of values to read, where it is not the whole index. */
   from: Sql | undefined
   to: Sql | undefined
-  /** The rest; undefined when it need not be looked at. */
+  /** The rest; undefined when it need not be read. */
   rest: Rest | undefined
   /** False when no row with a value can match. */
   values: boolean
@@ -60,7 +63,7 @@ const sorts: Readonly<
   lastOpenAt: partial('last_open_at', undefined, 'last_open_at is not null', 'opens = 0', true),
 }
 
-/** Filters that leave out all rows with a value of the sort, and those that leave out all without. */
+/** Filters that exclude all rows with a value of the sort, and those that exclude all without. */
 const without: Readonly<Record<MessageSort, readonly Status[]>> = {
   name: [],
   sentAt: ['queued', 'sending', 'failed', 'skipped', 'unknown'],
@@ -87,7 +90,7 @@ export function sortOf(sort: MessageSort, order: MessageListRequest['order'], st
   }
 }
 
-/** The name sort between the bounds of a search: the names that begin with it. */
+/** The name sort within the bounds of a search: the names that begin with it. */
 export function withinNames(sort: Sort, q: string): Sort {
   return { ...sort, from: sql`name_key >= ${q}`, to: sql`name_key < ${afterPrefix(q)}`, rest: undefined }
 }

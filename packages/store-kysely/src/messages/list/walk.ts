@@ -5,17 +5,20 @@ import { rows, type Work } from '../../work.ts'
 import type { Filters } from './filters.ts'
 import type { Sort } from './sorts.ts'
 
-/** A place in a sorted list: the value a row is sorted by (null: it has none, and comes after all that do), what orders it among equal values, and its id. */
+/**
+ * A position in a sorted list: the value a row is sorted by (null: no value, after all others), its order among equal
+ * values, and its id.
+ */
 export interface Position {
   value: string | number | null
   tie: number
   id: number
 }
 
-/** The tie of sorts that have none. */
+/** The tie of sorts without one. */
 export const noTie = raw('0')
 
-/** What is looked for: so many matches after a position of a sort. */
+/** What is searched: so many matches after a position of a sort. */
 export interface Search {
   campaignId: number
   sort: Sort
@@ -24,28 +27,28 @@ export interface Search {
   wanted: number
 }
 
-/** What one statement saw. */
+/** What one statement read. */
 interface Step {
   /** Where the filters hold, in the order asked for. */
   hits: Position[]
-  /** How many rows it looked at. */
+  /** How many rows it read. */
   seen: number
   /** The row it ended at. */
   last: Position | undefined
 }
 
-/** The value of a row that a sort has nothing to say of. */
+/** The value of a row that has none for the sort. */
 const none = raw('null')
 
-/** Rows looked at in one statement while few of them match; no more than some milliseconds' worth. */
+/** Rows read in one statement while few of them match; no more than some milliseconds' worth. */
 const LONGEST_STEP = 3_000
 
-/** Goes along the sort's indexes from a position until enough rows match, or there are no more. */
+/** Reads along the sort's indexes from a position until enough rows match, or there are no more. */
 export function* walk(context: SqlContext, search: Search): Work<Position[]> {
   return (yield* walkAtMost(context, search, Number.POSITIVE_INFINITY)) ?? []
 }
 
-/** The same, but undefined when that takes more than `most` rows, which is so where the sort meets the matches late. */
+/** The same, but undefined when that takes more than `most` rows, because the matches come late in this sort. */
 export function* walkAtMost(
   { dialect, tables }: SqlContext,
   { campaignId, sort, filters, after, wanted }: Search,
@@ -58,7 +61,7 @@ export function* walkAtMost(
   const { indexed, descending, rest } = sort
   const mine = sql`campaign_id = ${campaignId}`
 
-  /** Sees nothing more once the most has been looked at, which ends every loop below. */
+  /** Returns nothing more after the most rows were read, which ends every loop below. */
   function* step(conditions: readonly (Sql | undefined)[], order: Order): Work<Step> {
     if (looked > most) return { hits: [], seen: 0, last: undefined }
     const part = allOf(conditions.filter((condition) => condition !== undefined))
@@ -123,10 +126,13 @@ function rangesAfter(dialect: StatementDialect, { column, tie, descending, from,
   return dialect.afterPlace(places, descending).map((range) => [range, descending ? from : to])
 }
 
-/** The order rows are looked at in: by an index of values, or by the column before the id in the index of those without. */
+/**
+ * The order in which rows are read: by an index of values, or by the column before the id in the index of those
+ * without.
+ */
 type Order = { value: Sql; tie: Sql | undefined; falling: boolean } | { rest: Sql }
 
-/** Looks at so many rows in order, and finds those that match. */
+/** Reads so many rows in order, and returns those that match. */
 function* look(from: Sql, order: Order, size: number, filter: Sql | undefined): Work<Step> {
   const rest = 'rest' in order
   const [value, tie] = rest ? [none, undefined] : [order.value, order.tie]
@@ -143,7 +149,10 @@ function* look(from: Sql, order: Order, size: number, filter: Sql | undefined): 
   return { hits, seen: hits.length, last: hits.at(-1) }
 }
 
-/** Looks at rows and hands out those that match, and as one row more how many there were and the last of them, so that the others need not travel. */
+/**
+ * Reads rows and returns those that match, and as one more row how many were read and the last of them, so that the
+ * others are not transferred.
+ */
 function* matching(condition: Sql, selected: Sql, from: Sql, falling: boolean): Work<Step> {
   const order = (direction: string) => raw(['value', 'tie', 'id'].map((column) => `${column} ${direction}`).join(', '))
   const [along, back] = falling ? ['desc', 'asc'] : ['asc', 'desc']

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit'
 import { advancedFault, hasAdvanced, limitNames, utmNames } from './advanced.ts'
 import { type FormActions, type FormState, refusal, typed } from './form-parts.ts'
 
-/** Settings few need, folded away until they are used. */
+/** Settings that few need, collapsed until they are used. */
 export function advancedView({ draft, problems, words }: FormState, { set }: FormActions): TemplateResult {
   const text = words.composer
   const open = hasAdvanced(draft) || advancedFault(draft) !== undefined || problems.limits !== undefined

@@ -10,7 +10,7 @@ export interface Advanced {
   jitter: string
   limits: Record<(typeof limitNames)[number], string>
   utm: Record<(typeof utmNames)[number], string>
-  /** Settings of the campaign a copy or a change began with, for which there are no fields. */
+  /** Settings of the campaign that a copy or a change started from, for which there are no fields. */
   carried: CarriedOptions
 }
 
@@ -31,7 +31,7 @@ export const noAdvanced: Advanced = {
   carried: { input: {}, limits: {}, tracking: {} },
 }
 
-/** The advanced settings of a campaign as the form shows them, and what it has no fields for. */
+/** The advanced settings of a campaign as the form shows them, and those without a field. */
 export function advancedOf({ from, replyTo, options }: Campaign): Advanced {
   const { jitterMs, limits, tracking } = options
   return {
@@ -46,7 +46,7 @@ export function advancedOf({ from, replyTo, options }: Campaign): Advanced {
   }
 }
 
-/** One that is neither shown nor named here would be lost by a copy or a change, and does not compile. */
+/** An option neither shown nor named here would be lost by a copy or a change, and does not compile. */
 function carriedOf({ headers, list, onUnknown, concurrency }: CampaignOptions): Pick<CampaignInput, CarriedOption> {
   const carried: Pick<CampaignOptions, CarriedOption> = { headers, list, onUnknown, concurrency }
   return defined(carried)
@@ -70,7 +70,7 @@ export function optionsOf({ jitter, limits, utm, carried }: Advanced): Partial<C
   }
 }
 
-/** Which advanced field holds something that is no number it could take. */
+/** Which advanced field holds something other than a number it could take. */
 export function advancedFault({ jitter, limits }: Advanced): 'jitter' | 'limits' | undefined {
   if (jitter.trim() !== '' && secondsOf(jitter) === undefined) return 'jitter'
   return limitNames.some((name) => limits[name].trim() !== '' && countOf(limits[name]) === undefined)
@@ -78,12 +78,15 @@ export function advancedFault({ jitter, limits }: Advanced): 'jitter' | 'limits'
     : undefined
 }
 
-/** Whether there is anything to see in the advanced part. */
+/** Whether the advanced part holds anything. */
 export function hasAdvanced({ jitter, limits, utm }: Advanced): boolean {
   return [jitter, ...Object.values(limits), ...Object.values(utm)].some((value) => value.trim() !== '')
 }
 
-/** Milliseconds, or undefined when what was typed is no number of seconds up to a day. Comma and point both part the decimals. */
+/**
+ * Milliseconds, or undefined when the text is not a number of seconds up to a day. Comma and point are both decimal
+ * separators.
+ */
 export function secondsOf(typed: string): number | undefined {
   const seconds = Number(typed.trim().replace(',', '.'))
   return typed.trim() !== '' && seconds >= 0 && seconds <= 86_400 ? Math.round(seconds * 1000) : undefined

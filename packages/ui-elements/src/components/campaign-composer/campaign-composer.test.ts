@@ -4,7 +4,7 @@ import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 
-test('what is missing is said at its field, and the first one gets the focus', async () => {
+test('what is missing is shown at its field, and the first one gets the focus', async () => {
   const server = createFakeServer()
   const composer = await openComposer(server)
   button('Create and send').click()
@@ -60,7 +60,7 @@ test('all who match are sent as a filter', async () => {
   })
 })
 
-test('a refusal of the server stands at its field in words', async () => {
+test('a refusal of the server is shown at its field as text', async () => {
   const server = createFakeServer()
   await openComposer(server)
   await write()
@@ -110,7 +110,7 @@ test('a draft survives closing, and can be thrown away', async () => {
   expect(sessionStorage).toHaveLength(0)
 })
 
-test('the preview is a frame in which nothing may run, with warnings in words', async () => {
+test('the preview is a frame in which no script may run, with warnings as text', async () => {
   await openComposer()
   await write()
   type(one<HTMLTextAreaElement>('textarea#content'), '<a href="/fair">Fair</a><script>top.broken = true</script>')
@@ -121,7 +121,7 @@ test('the preview is a frame in which nothing may run, with warnings in words', 
   expect('broken' in globalThis).toBe(false)
 })
 
-test('a preview that comes late does not take the place of a newer one', async () => {
+test('a preview that comes late does not replace a newer one', async () => {
   const server = createFakeServer()
   await openComposer(server)
   await write()
@@ -204,7 +204,7 @@ async function rename(server: ReturnType<typeof createFakeServer>): Promise<void
   await until(() => server.asked('updateCampaign').length === 1)
 }
 
-test('editing changes what exists and leaves its recipients alone', async () => {
+test('editing changes what exists and keeps its recipients', async () => {
   const server = createFakeServer()
   server.state.campaigns = [
     campaign({ id: '9', name: 'Fair', status: 'scheduled', scheduledAt: '2999-01-01T08:00:00.000Z' }),
@@ -220,7 +220,7 @@ test('editing changes what exists and leaves its recipients alone', async () => 
   expect(sessionStorage).toHaveLength(0)
 })
 
-test('editing leaves it to the installation whether read time is measured, where nobody had decided', async () => {
+test('editing leaves it to the installation whether read time is measured, where it was not set', async () => {
   const server = createFakeServer()
   const undecided = campaign({ id: '9', status: 'draft' })
   undecided.options.tracking = {}
@@ -230,7 +230,7 @@ test('editing leaves it to the installation whether read time is measured, where
   expect(server.asked('updateCampaign')[0]?.body).not.toHaveProperty('tracking.readTime')
 })
 
-test('limits, jitter and UTM parameters are folded away, checked, and sent', async () => {
+test('limits, jitter and UTM parameters are collapsed, checked, and sent', async () => {
   const server = createFakeServer()
   const composer = await openComposer(server)
   await write()
@@ -281,7 +281,7 @@ test('a copy keeps the settings for which there are no fields', async () => {
   })
 })
 
-test('a campaign that cannot be loaded is never taken for a new one, and can be asked for again', async () => {
+test('a campaign that cannot be loaded is never shown as a new one, and can be loaded again', async () => {
   const server = createFakeServer()
   server.state.campaigns = [campaign({ id: '9', name: 'Fair', status: 'draft', templateId: 't2' })]
   server.state.intercept = ({ route }) => (route === 'getCampaign' ? Promise.reject(new TypeError('lost')) : undefined)
@@ -297,7 +297,7 @@ test('a campaign that cannot be loaded is never taken for a new one, and can be 
   expect(one('.compose').hidden).toBe(false)
 })
 
-test('the fields of the directory are on offer; those nobody has are not', async () => {
+test('the fields of the directory are offered; those without a value are not', async () => {
   const server = createFakeServer()
   server.state.people[0]!.data = { city: 'Lyon' }
   server.state.intercept = ({ route, body }) =>
@@ -319,7 +319,7 @@ test('the fields of the directory are on offer; those nobody has are not', async
   expect(all('.chips button').map((chip) => chip.textContent)).not.toContain('{{typo}}')
 })
 
-test('the editor of the host takes the place of the HTML field', async () => {
+test('the editor of the host replaces the HTML field', async () => {
   const server = createFakeServer()
   const composer = await mount('campaign-composer', server.context())
   const editor = document.createElement('textarea')

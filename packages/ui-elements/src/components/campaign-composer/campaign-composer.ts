@@ -35,7 +35,7 @@ import { chooseTemplate, saveTemplate } from './templates.ts'
  *
  * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
  * @event {SillageCloseEvent} sillage-close - The person closed the composer.
- * @slot editor - An editor of your own for the HTML of a message: any element with a `value` that fires `input` or `change`.
+ * @slot editor - Your own editor for the HTML of a message: any element with a `value` that fires `input` or `change`.
  * @csspart dialog - The dialog.
  */
 export class CampaignComposer extends WritingElement {
@@ -67,9 +67,9 @@ export class CampaignComposer extends WritingElement {
   declare private input: PreviewInput | undefined
   declare private fields: readonly string[]
   declare private loading: boolean
-  /** Why the campaign that was asked for is not there, and how to ask again. */
+  /** Why the requested campaign is missing, and how to load it again. */
   declare private retry: Retry | undefined
-  /** Who the preview is shown as. */
+  /** The recipient the preview is shown as. */
   declare private sample: Sample | undefined
   /** Draws the form; undefined until it is first opened. */
   declare private view: typeof composerView | undefined
@@ -122,7 +122,7 @@ export class CampaignComposer extends WritingElement {
     this.fields = mergeFields([], [], [])
   }
 
-  /** Opens the composer: on the kept draft or an empty one, on a copy of a campaign, or on a campaign that has not started. */
+  /** Opens the composer: on the kept draft or an empty one, a copy of a campaign, or a campaign that has not started. */
   async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {
     this.view = (await loadWhileWriting())?.composerView
     if (this.view === undefined)
@@ -164,7 +164,7 @@ export class CampaignComposer extends WritingElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
     const next = previewOf(this.draft, this.words, this.sample)
-    // A new object asks for a new preview, so what did not change stays the same object.
+    // A new object starts a new preview, so what did not change stays the same object.
     if (JSON.stringify(next) !== JSON.stringify(this.input)) this.input = next
   }
 
@@ -173,7 +173,7 @@ export class CampaignComposer extends WritingElement {
   }
 
   protected override liveListener(): LiveListener {
-    // What could not be loaded while there was no connection.
+    // What could not be loaded without a connection.
     return {
       refresh: () => this.#dialog?.open === true && this.problems.content !== undefined && void this.#loadTemplates(),
     }
@@ -184,10 +184,10 @@ export class CampaignComposer extends WritingElement {
     if (client === undefined) return
     try {
       const templates = (await client.listTemplates({ limit: 200 })).items
-      // What stood at the field was that they could not be loaded.
+      // The field's message was that they could not be loaded.
       if (this.templates === undefined) this.problems = { ...this.problems, content: undefined }
       this.templates = templates
-      // Without templates the only way to go on is an own message.
+      // Without templates only a message of one's own is possible.
       if (templates.length === 0 && this.draft.mode === 'template') this.draft = { ...this.draft, mode: 'own' }
     } catch (error) {
       this.problems = { ...this.problems, content: errorText(error, this.words) }
@@ -206,7 +206,7 @@ export class CampaignComposer extends WritingElement {
       this.loading = false
       this.retry = undefined
     } catch (error) {
-      // Nothing may be sent that the person takes for another campaign: the form stays away until it can be filled.
+      // Nothing may be sent that could be mistaken for another campaign: the form stays hidden until it can be filled.
       this.retry = { error, again: () => void this.#loadCampaign(mode, id) }
     }
   }
@@ -269,7 +269,7 @@ export class CampaignComposer extends WritingElement {
     const question = submitQuestion(draft, this.#opening.stored, words, format)
     if (question !== undefined && !(await this.#ask(question))) return
     if (editing === undefined) {
-      // The key stays until the server said no: after a lost answer, trying again must not send a second time.
+      // The key stays until the server refuses: after a lost answer, trying again must not send a second time.
       this.draft = { ...this.draft, key: this.draft.key ?? newKey() }
       this.#opening.keep(this.draft)
     }

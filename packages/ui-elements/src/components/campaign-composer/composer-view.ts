@@ -9,20 +9,20 @@ import type { FormActions, FormState } from './form-parts.ts'
 import { formView } from './form-view.ts'
 
 export interface ComposerState extends FormState {
-  /** Why the campaign that was asked for is not there, and how to ask again. */
+  /** Why the requested campaign is missing, and how to load it again. */
   retry: Retry | undefined
   /** The draft was kept from an earlier time. */
   restored: boolean
   busy: boolean
   loading: boolean
-  /** What the preview shows, and as whom. */
+  /** What the preview shows, and as which recipient. */
   input: PreviewInput | undefined
   person: string | undefined
 }
 
 export interface ComposerActions extends FormActions {
   close(): void
-  /** Escape was pressed, or the system's own way back. */
+  /** Escape was pressed, or the system's own back gesture used. */
   cancelled(event: Event): void
   closed(): void
   submit(event: Event): void
@@ -65,7 +65,7 @@ export function composerView(state: ComposerState, actions: ComposerActions): Te
     <sillage-confirm></sillage-confirm>`
 }
 
-/** Says that an unsent draft came back, and lets go of it when asked. */
+/** Says that an unsent draft was restored, and discards it on request. */
 function keptNote(words: Locale, discard: () => void): TemplateResult {
   return html`<div class="note kept" role="status">
     <span class="grow">${words.composer.draftRestored}</span>

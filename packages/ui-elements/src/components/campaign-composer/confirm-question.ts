@@ -6,7 +6,7 @@ import { unreadLines } from '../sillage-recipients/paste-view.ts'
 import { chosenCount, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 import { type Draft, durationMs } from './draft.ts'
 
-/** The words on the button that sends: how many it will reach, where that is known. */
+/** The text on the button that sends: how many it will reach, where that is known. */
 export function sendLabel(draft: Draft, words: Locale, format: Format): string {
   const text = words.composer
   const count = chosenCount(draft.recipients)
@@ -14,7 +14,7 @@ export function sendLabel(draft: Draft, words: Locale, format: Format): string {
   return (draft.later ? text.scheduleFor : text.sendTo)(format.number(count), count)
 }
 
-/** What is asked before people are written to: how many, what, when and for how long. */
+/** The question before a campaign is sent: how many, what, when and for how long. */
 function confirmQuestion(draft: Draft, words: Locale, format: Format): Question {
   const text = words.composer
   const count = chosenCount(draft.recipients)
@@ -35,8 +35,8 @@ function confirmQuestion(draft: Draft, words: Locale, format: Format): Question 
 }
 
 /**
- * What is asked before a draft is sent or saved. A change of a campaign (`stored`) is asked about only when it has people written to that nobody
- * confirmed: others, or at another time.
+ * The question before a draft is sent or saved. A change of a campaign (`stored`) needs one only when it would send
+ * mail that was not confirmed: to others, or at another time.
  */
 export function submitQuestion(
   draft: Draft,
@@ -50,13 +50,13 @@ export function submitQuestion(
   return !draft.later || same ? undefined : { ...confirmQuestion(draft, words, format), confirm: words.composer.save }
 }
 
-/** What is asked before an unsent draft, or changes that are kept nowhere, are thrown away. */
+/** The question before an unsent draft, or changes that are kept nowhere, are discarded. */
 export function dropQuestion(title: string, { name }: Draft, words: Locale): Question {
   const { dropConfirm, dropKeep } = words.composer
   return { title, text: name === '' ? [] : [name], confirm: dropConfirm, keep: dropKeep, danger: true }
 }
 
-/** Pasted lines nobody could read are named once more before the others are written to. */
+/** Pasted lines that could not be read are named once more before mail is sent to the others. */
 function unread(draft: Draft, words: Locale, format: Format): string[] {
   if (draft.recipients.mode !== 'paste') return []
   const { invalid } = parseAddresses(draft.recipients.pasted)

@@ -3,8 +3,8 @@ import { type Draft, emptyDraft } from './draft.ts'
 const KEY = 'sillage-draft'
 
 /**
- * Keeps unsent drafts for the session, each for itself: by server, and by what it began with (`slot`), so that a copy never takes the place of a new
- * campaign. Where storage is denied or full, nothing is kept and nothing breaks.
+ * Keeps unsent drafts for the session, each separately: by server, and by what it began with (`slot`), so that a copy
+ * never replaces a new campaign. Where storage is denied or full, nothing is kept and nothing breaks.
  */
 export function createDraftStore(scope: string, slot: string) {
   const key = `${KEY} ${scope} ${slot}`

@@ -13,9 +13,9 @@ export interface Draft extends Advanced {
   subject: string
   mode: 'template' | 'own'
   templateId: string
-  /** As typed: HTML, or words without a tag. */
+  /** As typed: HTML, or plain text without a tag. */
   html: string
-  /** What the link to unsubscribe says under words that were stored before; empty: as the page's language has it. */
+  /** The text of the unsubscribe link under plain text that was stored before; empty: as in the page's language. */
   unsubscribe: string
   text: string
   recipients: RecipientChoice
@@ -26,7 +26,7 @@ export interface Draft extends Advanced {
   scheduledAt: string
   opens: boolean
   clicks: boolean
-  /** Undefined as long as nobody decided: then it is as the installation says. */
+  /** Undefined until it is set: then the installation's default holds. */
   readTime: boolean | undefined
   /** Repeats a request without creating a second campaign; undefined until the first try. */
   key: string | undefined
@@ -81,8 +81,8 @@ function draftOf(campaign: Campaign): Draft {
 }
 
 /**
- * What the form begins with: the campaign itself, a copy, or a copy for those who did not open it. With `words`, HTML that was made of words is
- * shown as these words; an editor of the host's own is given HTML.
+ * The form's first state: the campaign itself, a copy, or a copy for those who did not open it. With `words`, HTML that
+ * was made of plain text is shown as that text; an editor of the host's own is given HTML.
  */
 export function draftFor(
   mode: ComposeMode,
@@ -99,7 +99,9 @@ export function draftFor(
   return { ...draft, name: composer.reminderOf(draft.name), later: false, recipients }
 }
 
-/** The delay in milliseconds, or undefined when what was typed is none. Comma and point both part the decimals. */
+/**
+ * The delay in milliseconds, or undefined when the text is not a delay. Comma and point are both decimal separators.
+ */
 export function delayMs(draft: Draft): number | undefined {
   return secondsOf(draft.delay)
 }
@@ -113,7 +115,9 @@ export function durationMs(draft: Draft): number | undefined {
 
 type Content = Pick<CampaignInput, 'html' | 'templateId' | 'text'>
 
-/** Template or own message, never both. Words are made HTML here, so that preview, test and what is sent are one. */
+/**
+ * Template or own message, never both. Plain text is made HTML here, so that preview, test and sent mail are the same.
+ */
 function contentOf(draft: Draft, words: Pick<Locale, 'composer'>): Content {
   if (draft.mode === 'template') return { templateId: draft.templateId }
   return { html: htmlOf(draft, words), ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
@@ -125,7 +129,7 @@ export function htmlOf({ html, unsubscribe }: Draft, { composer }: Pick<Locale, 
   return wordsToHtml(html, unsubscribe === '' ? composer.unsubscribe : unsubscribe)
 }
 
-/** What the preview asks for; undefined while there is nothing to see. */
+/** The preview's request; undefined while there is nothing to see. */
 export function previewOf(
   draft: Draft,
   words: Pick<Locale, 'composer'>,
@@ -140,7 +144,7 @@ export function previewOf(
   }
 }
 
-/** What a test sends: the content, with the data of one contact. */
+/** The content of a test, with the data of one contact. */
 export function testOf(draft: Draft, words: Pick<Locale, 'composer'>, contactId?: string): Omit<TestInput, 'to'> {
   return { subject: draft.subject, ...contentOf(draft, words), ...(contactId === undefined ? {} : { contactId }) }
 }
@@ -164,7 +168,7 @@ function inputOf(draft: Draft, words: Pick<Locale, 'composer'>): CampaignInput {
   }
 }
 
-/** The draft as a change to campaign `id`; its own recipients are left alone unless others were chosen. */
+/** The draft as a change to campaign `id`; its own recipients are kept unless others were chosen. */
 function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): CampaignPatch {
   const {
     recipients,

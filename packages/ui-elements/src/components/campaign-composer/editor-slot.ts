@@ -10,16 +10,16 @@ export function createEditorSlot(slot: () => HTMLSlotElement | null) {
     return element !== undefined && 'value' in element ? (element as EditorElement) : undefined
   }
   return {
-    /** The host's editor; undefined while the composer's own field stands there. */
+    /** The host's editor; undefined while the composer's own field is used. */
     get element(): EditorElement | undefined {
       return current()
     },
-    /** Shows the text in the host's editor, unless it is what stands there. */
+    /** Shows the text in the host's editor, unless it is there already. */
     show(text: string): void {
       const editor = current()
       if (editor !== undefined && editor.value !== text) editor.value = text
     },
-    /** Reads what was written in the host's editor; events of the composer's own field are none of its business. */
+    /** Reads the text of the host's editor; events of the composer's own field are ignored. */
     read(event: Event, changed: (text: string) => void): void {
       const editor = current()
       if (editor !== undefined && event.target === editor) changed(editor.value)

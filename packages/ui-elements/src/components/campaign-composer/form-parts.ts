@@ -10,7 +10,7 @@ export interface FormState {
   problems: Problems
   /** Undefined: not loaded. */
   templates: readonly Template[] | undefined
-  /** Merge fields on offer. */
+  /** Merge fields to choose from. */
   fields: readonly string[]
   /** Changing a campaign that exists, rather than creating one. */
   editing: boolean
@@ -29,11 +29,11 @@ export interface FormActions {
   editorChanged(event: Event): void
   /** Something was written in the host's own editor. */
   editorTyped(event: Event): void
-  /** Somebody else stands for the recipients in the preview. */
+  /** Another recipient is shown in the preview. */
   sampleChanged(): void
 }
 
-/** Buttons that put a merge field where the caret is. */
+/** Buttons that insert a merge field at the caret. */
 export function chips({ fields, words }: FormState, insert: (field: string) => void): TemplateResult {
   return html`<div class="chips small">
     <span class="muted" aria-hidden="true">${words.composer.insert}</span>
@@ -41,7 +41,7 @@ export function chips({ fields, words }: FormState, insert: (field: string) => v
   </div>`
 }
 
-/** The place under a field where its refusal appears, and is read out when it does. */
+/** The place under a field where its refusal appears and is announced. */
 export function refusal(field: FormField, problems: Problems): TemplateResult {
   return html`<div class="error" id="${field}-error" aria-live="polite">${problems[field] ?? nothing}</div>`
 }

@@ -1,4 +1,7 @@
-/** Puts text where the caret is, in place of what is selected, and leaves the caret behind it; in other editors, at the end. Gives the whole text. */
+/**
+ * Inserts text at the caret, in place of the selection, and leaves the caret behind it; in other editors, at the end.
+ * Returns the whole text.
+ */
 export function insertAtCaret(target: HTMLElement & { value: string }, text: string): string {
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
     const { selectionStart, selectionEnd, value } = target

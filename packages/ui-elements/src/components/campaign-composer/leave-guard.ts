@@ -6,24 +6,24 @@ export function createLeaveGuard(on: {
   /** Whether something would be lost. */
   changed(): boolean
   ask(): Promise<boolean>
-  /** The person let go of it. */
+  /** The person chose to discard it. */
   drop(): void
   closed(): void
 }) {
-  /** One key may have closed the question and, unasked, what lies under it. */
+  /** One key may have closed the question and, without asking, the dialog under it. */
   function reopen(): void {
     if (on.dialog()?.open === false) showModal(on.dialog())
   }
 
   async function leave(): Promise<void> {
-    // Asked once more while the question stands, it comes to lie above what was opened since.
+    // Asked again while the question is open, it is placed above what was opened since.
     if (on.changed() && !(await on.ask())) return reopen()
     on.drop()
     on.dialog()?.close()
   }
   return {
     leave,
-    /** Escape was pressed, or the system's own way back. */
+    /** Escape was pressed, or the system's own back gesture used. */
     cancelled(event: Event): void {
       if (event.target !== on.dialog() || !on.changed()) return
       event.preventDefault()
@@ -33,7 +33,7 @@ export function createLeaveGuard(on: {
       // The event comes a turn later; by then it may be open again.
       if (on.dialog()?.open === true) return
       if (on.changed()) {
-        // A browser lets itself be held back once; after that it closes the dialog without asking.
+        // A browser lets closing be prevented once; after that it closes the dialog without asking.
         reopen()
         void leave()
       } else {

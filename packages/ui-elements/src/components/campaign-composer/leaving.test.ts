@@ -22,7 +22,7 @@ const name = () => one<HTMLInputElement>('#name')
 const opened = () => one<HTMLDialogElement>('#composer').open
 const asked = () => all('dialog[open].narrow').length
 
-test('Escape throws no changes away before the person said so, however often it is pressed', async () => {
+test('Escape discards no changes before the person confirmed, however often it is pressed', async () => {
   const { element, closed } = await composer()
   await element.show('edit', '9')
   await until(() => name().value === 'Fair')
@@ -32,7 +32,7 @@ test('Escape throws no changes away before the person said so, however often it 
   await until(() => said().includes('Throw your changes away?') && asked() === 1)
   await userEvent.keyboard('{Escape}')
   await until(() => asked() === 0)
-  // A browser holds back the first of several, and closes the dialog itself at a later one.
+  // A browser lets the first of several be prevented, and closes the dialog itself at a later one.
   for (let n = 0; n < 6; n += 1) {
     await userEvent.keyboard('{Escape}')
     await settled()
@@ -87,7 +87,7 @@ test('a copy is a draft of its own, and the draft of a new campaign stays', asyn
   expect(name().value).toBe('Mine')
 })
 
-test('a change is saved unasked while it has nobody written to at another time', async () => {
+test('a change is saved without a question while it sends no mail at another time', async () => {
   const { server, element } = await composer()
   await element.show('edit', '9')
   await until(() => name().value === 'Fair')

@@ -18,7 +18,7 @@ export function messageView(state: FormState, actions: FormActions): TemplateRes
 function templateChoice({ draft, templates, problems, words }: FormState, actions: FormActions): TemplateResult {
   const text = words.composer
   if (templates === undefined || templates.length === 0) {
-    // Why they could not be loaded stands below.
+    // Why they could not be loaded is shown below.
     const why =
       templates !== undefined ? text.noTemplates : problems.content === undefined ? words.common.loading : nothing
     return html`<p class="small muted" id="content" tabindex="-1">${why}</p>`

@@ -6,7 +6,7 @@ import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
 import { advancedFault } from './advanced.ts'
 import { type Draft, delayMs } from './draft.ts'
 
-/** The fields of the form that can be refused, in the order they stand in. */
+/** The fields of the form that can be refused, in the order of the form. */
 const formFields = [
   'name',
   'subject',
@@ -20,10 +20,10 @@ const formFields = [
 ] as const
 export type FormField = (typeof formFields)[number]
 
-/** What is wrong, by field, in words; `form` is what belongs to no field. */
+/** What is wrong, by field, as text; `form` is what belongs to no field. */
 export type Problems = Partial<Record<FormField | 'form', string | undefined>>
 
-/** What can be said without asking the server. */
+/** What can be checked without the server. */
 export function findProblems(draft: Draft, words: Locale, now = Date.now()): Problems {
   const { need } = words.composer
   const problems: Problems = {}
@@ -39,7 +39,7 @@ export function findProblems(draft: Draft, words: Locale, now = Date.now()): Pro
   return problems
 }
 
-/** What is still wrong after fields were changed; what is wrong with none of them is tried again. */
+/** What is still wrong after fields were changed; what belongs to no field is tried again. */
 export function withoutChanged(problems: Problems, part: Partial<Draft>): Problems {
   const changed = new Set(['form', ...Object.keys(part)])
   if (['html', 'text', 'templateId', 'mode'].some((key) => changed.has(key))) changed.add('content')
@@ -81,7 +81,10 @@ const placesByCode: Record<string, FormField> = {
   unknown_contact: 'recipients',
 }
 
-/** A refusal of the server at the field it is about: `recipients.list[3].email` is about the recipients, and names the address. */
+/**
+ * A refusal of the server at the field it is about: `recipients.list[3].email` is about the recipients, and names the
+ * address.
+ */
 export function problemsOf(error: unknown, words: Locale, draft: Draft): Problems {
   const text = errorText(error, words)
   if (!(error instanceof ApiError)) return { form: text }
@@ -92,7 +95,7 @@ export function problemsOf(error: unknown, words: Locale, draft: Draft): Problem
   return { [place]: place === 'recipients' ? withAddress(text, error.field, draft) : text }
 }
 
-/** The refused address stands with the refusal, for nobody counts the lines of what they pasted. */
+/** The refused address is shown with the refusal, because people do not count the lines they pasted. */
 function withAddress(text: string, field: string | undefined, draft: Draft): string {
   const index = /^recipients\.list\[(\d+)\]/.exec(field ?? '')?.[1]
   const { mode, pasted } = draft.recipients

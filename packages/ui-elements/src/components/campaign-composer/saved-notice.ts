@@ -3,7 +3,7 @@ import type { Notice } from '../../context/notices.ts'
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
 
-/** What is told when a campaign was created, scheduled or changed. */
+/** The notification after a campaign was created, scheduled or changed. */
 export function savedNotice(campaign: Campaign, created: boolean, words: Locale, format: Format): Notice {
   const text = words.composer
   const { name, status, scheduledAt } = campaign

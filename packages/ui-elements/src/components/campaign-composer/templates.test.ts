@@ -3,7 +3,7 @@ import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, button, one, said, settled, until } from '../../../test/support/mount.ts'
 
-test('templates that could not be loaded are not taken for none, and come when the network does', async () => {
+test('templates that could not be loaded are not shown as none, and are loaded when the network is back', async () => {
   const server = createFakeServer()
   server.state.intercept = ({ route }) =>
     route === 'listTemplates' ? Promise.reject(new TypeError('lost')) : undefined

@@ -3,7 +3,7 @@ import type { ApiClient } from '../../client/api-client.ts'
 import type { Locale } from '../../locales/en.ts'
 import { type Draft, htmlOf } from './draft.ts'
 
-/** What choosing a template changes: a subject the author wrote is left alone. */
+/** What choosing a template changes: a subject the author wrote is kept. */
 export function chooseTemplate(draft: Draft, templates: readonly Template[], id: string): Partial<Draft> {
   const old = templates.find((template) => template.id === draft.templateId)
   const chosen = templates.find((template) => template.id === id)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { isWords, wordsOfHtml, wordsToHtml } from './words-to-html.ts'
 
-/** The paragraphs of words, without what stands around them. */
+/** The paragraphs of plain text, without the HTML around them. */
 function body(words: string): string {
   const html = wordsToHtml(words, 'Unsubscribe')
   const page = document.createElement('template')
@@ -35,11 +35,11 @@ test.each([
   expect(body(words)).toBe(html + footer)
 })
 
-test('whoever writes the way to unsubscribe gets no second one', () => {
+test('an author who writes the unsubscribe link gets no second one', () => {
   expect(body('Stop: {{unsubscribeUrl}}')).toBe('<p>Stop: <a href="{{unsubscribeUrl}}">{{unsubscribeUrl}}</a></p>')
 })
 
-test.each(['', 'a < b', '<ada@example.org>', '<https://example.org>', 'x <3', '1<2>3'])('%j is words', (text) => {
+test.each(['', 'a < b', '<ada@example.org>', '<https://example.org>', 'x <3', '1<2>3'])('%j is plain text', (text) => {
   expect(isWords(text)).toBe(true)
 })
 
@@ -50,7 +50,7 @@ test.each(['<p>', 'a<br/>b', '</td>', '<a href="x">', '<!-- x -->', '<!DOCTYPE h
   },
 )
 
-test('words come back as they were written, and no other HTML is taken for them', () => {
+test('plain text is restored as it was written, and no other HTML is mistaken for it', () => {
   const words =
     'Dear {{name}},\n\na < b & "c" &amp; d\nwww.example.org, ada@example.org\n\n{{#vip}}\nhttps://example.org/?a=1&b={{id}}\n{{/vip}}'
   const html = wordsToHtml(words, 'Se désinscrire <ici>')

@@ -1,6 +1,7 @@
 /**
- * Words of an author as the HTML of a mail: a blank line parts paragraphs, a line end is kept, web and mail addresses become links, and a last
- * paragraph leads to the way to unsubscribe, unless the author wrote `{{unsubscribeUrl}}`. Tags of the template engine stay as they are.
+ * An author's plain text as the HTML of a mail: a blank line separates paragraphs, a line end is kept, web and mail
+ * addresses become links, and a last paragraph links to unsubscribing, unless the author wrote `{{unsubscribeUrl}}`.
+ * Tags of the template engine are kept.
  */
 export function wordsToHtml(words: string, unsubscribe: string): string {
   const paragraphs = words
@@ -13,7 +14,10 @@ export function wordsToHtml(words: string, unsubscribe: string): string {
   return `${HEAD}${paragraphs.join('')}${footer}${END}`
 }
 
-/** What an author wrote, out of the HTML `wordsToHtml` made of it, and what the link to unsubscribe says; undefined for any other HTML. */
+/**
+ * The author's plain text, from the HTML `wordsToHtml` made of it, and the text of the unsubscribe link; undefined for
+ * any other HTML.
+ */
 export function wordsOfHtml(html: string): { words: string; unsubscribe: string } | undefined {
   if (!html.startsWith(HEAD) || !html.endsWith(END)) return undefined
   const [body = '', footer = ''] = html.slice(HEAD.length, -END.length).split(FOOTER)
@@ -24,11 +28,11 @@ export function wordsOfHtml(html: string): { words: string; unsubscribe: string 
     .map((part, i) => (i % 2 === 0 ? unescapeText(part) : part))
     .join('')
     .trim()
-  // Only what comes out the same is ours, whole and unchanged.
+  // Only HTML that comes out the same was made here, whole and unchanged.
   return wordsToHtml(words, unsubscribe) === html ? { words, unsubscribe } : undefined
 }
 
-/** True while there is no tag in the text, so that it is an author's words. An address in angle brackets is no tag. */
+/** True while there is no tag in the text, so that it is plain text. An address in angle brackets is not a tag. */
 export function isWords(text: string): boolean {
   return !/<(?:\/?[a-z][a-z0-9-]*(?::[a-z0-9-]+)?(?:[\s/][^<>]*)?|!doctype[^<>]*)>|<!--/i.test(text)
 }
@@ -40,7 +44,10 @@ const FOOTER = `<p style="font-size:13px"><a href="${OPT_OUT}" style="color:#666
 const FOOTER_END = '</a></p>\n'
 
 const tags = /(\{\{\{?[^{}]{0,200}\}\}\}?)/
-/** A tag of the template engine, a web address that may hold such tags, or a mail address; the lengths keep the search linear. */
+/**
+ * A tag of the template engine, a web address that may hold such tags, or a mail address; the lengths keep the search
+ * linear.
+ */
 const pieces =
   /\{\{\{?[^{}]{0,200}\}\}\}?|(?:https?:\/\/|www\.)(?:\{\{[^{}]{0,200}\}\}|[^\s<>"{}]){1,2000}|[\p{L}\p{N}._+'-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/giu
 
@@ -62,7 +69,7 @@ function link(shown: string): string {
   return `<a href="${at}${text}">${text}</a>`
 }
 
-/** What ends a sentence is no part of the address, nor is a bracket that was opened before it. */
+/** Punctuation that ends a sentence is not part of the address, nor is a bracket that was opened before it. */
 function withoutPunctuation(address: string): string {
   let open = address.split('(').length - address.split(')').length
   let end = address.length

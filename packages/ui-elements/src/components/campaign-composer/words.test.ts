@@ -7,7 +7,7 @@ import { wordsToHtml } from './words-to-html.ts'
 
 const words = 'Dear {{name}},\n\nsee www.example.org\nand <3'
 
-test('words are a mail in preview, test, template and campaign alike', async () => {
+test('plain text is the same mail in preview, test, template and campaign', async () => {
   const server = createFakeServer()
   await openComposer(server)
   await write()
@@ -34,7 +34,7 @@ test('words are a mail in preview, test, template and campaign alike', async () 
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({ html })
 })
 
-test('a campaign of words is edited and copied as words, and keeps its own link to unsubscribe', async () => {
+test('a campaign of plain text is edited and copied as plain text, and keeps its own unsubscribe link', async () => {
   const server = createFakeServer()
   const html = wordsToHtml(words, 'Se désinscrire')
   server.state.campaigns = [campaign({ id: '9', name: 'Fair', status: 'draft', html })]

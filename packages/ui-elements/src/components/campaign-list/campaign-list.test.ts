@@ -18,7 +18,7 @@ async function open() {
 
 const counts = { campaignId: '4', total: 2000, skipped: 0, unknown: 0, etaSeconds: 10, ratePerSecond: 20 }
 
-test('numbers and the wake change as frames arrive, without asking again and with the same elements', async () => {
+test('numbers and the wake change as frames arrive, without another request and with the same elements', async () => {
   const { server } = await open()
   const row = one('.item')
   server.push('campaign_progress', { ...counts, status: 'sending', queued: 200, sent: 1790, failed: 10 })
@@ -40,7 +40,7 @@ test('numbers and the wake change as frames arrive, without asking again and wit
   expect(server.asked('listCampaigns')).toHaveLength(1)
 })
 
-test('a campaign that somebody else created appears', async () => {
+test('a campaign created elsewhere appears', async () => {
   const { server } = await open()
   server.state.campaigns.unshift(campaign({ id: '9', name: 'From elsewhere' }))
   server.push('campaign_progress', { ...counts, campaignId: '9', status: 'sending', queued: 1, sent: 0, failed: 0 })
@@ -86,7 +86,7 @@ test('a button keeps the focus while it acts, and afterwards', async () => {
   button('Pause').focus()
   button('Pause').click()
   await until(() => release !== undefined)
-  // The focus leaves what is disabled with the next picture.
+  // The focus leaves what is disabled with the next frame drawn.
   for (let n = 0; n < 2; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve))
   expect(focused()).toBe(button('Pause'))
   release?.()
@@ -120,7 +120,7 @@ test('cancelling asks first, and does nothing when the answer is no', async () =
   await until(() => one('.item .pill').textContent === 'Cancelled')
 })
 
-test('a deleted campaign goes, is told, and the focus stays in the list', async () => {
+test('a deleted campaign disappears with a notification, and the focus stays in the list', async () => {
   const { server, list, notices } = await open()
   const menus = all('sillage-menu')
   button('Delete', menus[1]?.shadowRoot ?? document).click()
@@ -131,7 +131,7 @@ test('a deleted campaign goes, is told, and the focus stays in the list', async 
   await until(() => list.shadowRoot?.activeElement?.tagName === 'SILLAGE-MENU')
 })
 
-test('a refusal is told in words and the truth is loaded', async () => {
+test('a refusal is shown as text and the real state is loaded', async () => {
   const { server, notices } = await open()
   server.state.intercept = ({ route }) => (route === 'controlCampaign' ? server.refuse('wrong_status', 'x') : undefined)
   button('Pause').click()
@@ -163,7 +163,7 @@ test('a very long name does not widen the page', async () => {
   expect(list.scrollWidth).toBeLessThanOrEqual(320)
 })
 
-test('when a refresh fails, what is known stays, with a line that says so, until it works again', async () => {
+test('when a refresh fails, the rows stay, with a line that says so, until it works again', async () => {
   const { server, list } = await open()
   server.state.intercept = () => Promise.reject(new TypeError('offline'))
   list.reload()
@@ -185,7 +185,7 @@ test('a campaign that is over offers to write to those who did not open it', asy
   expect(() => button('Write to those who did not open', all('sillage-menu')[0]?.shadowRoot ?? document)).toThrow()
 })
 
-test('a campaign that is held up says by what, until mails leave again', async () => {
+test('a campaign that is held up says why, until mails are sent again', async () => {
   const { server } = await open()
   const trouble = { campaignId: '4', code: 'smtp_unreachable', message: 'ECONNREFUSED', fatal: false } as const
   server.push('campaign_error', { ...trouble, messageId: '9' })
@@ -200,14 +200,14 @@ test('a campaign that is held up says by what, until mails leave again', async (
   await until(() => one('.second').textContent === 'Sending · 1,249 of 2,000')
 })
 
-/** What stands in the menu of a campaign, in its order. */
+/** The items in the menu of a campaign, in order. */
 async function menuOf(name: string): Promise<HTMLElement[]> {
   button(`More actions for ${name}`).click()
   await settled()
   return all('[popover]:popover-open [role=menuitem]')
 }
 
-test('a campaign is not sent now before it was said to whom, and what becomes of its time', async () => {
+test('a campaign is not sent now before the question said to whom, and what becomes of its time', async () => {
   const { server } = await open()
   const items = await menuOf('Invitation to the Lyon fair')
   expect(items.map((item) => item.textContent?.trim())).toEqual([
@@ -256,7 +256,7 @@ test('no press in a row or its menu sends, deletes or cancels by itself', async 
   expect(pressed).toBeGreaterThan(20)
 })
 
-test('a campaign that stopped by itself goes on after its reason was read', async () => {
+test('a campaign that stopped by itself resumes only after its reason was shown', async () => {
   const { server } = await open()
   button('Resume').click()
   await until(() => said().includes('Go on sending “Quote reminder”?'))

@@ -24,13 +24,14 @@ import { cancelQuestion, removeQuestion, resumeQuestion, startQuestion } from '.
 const PAGE = 50
 
 /**
- * @summary The campaigns with status, wake and actions; numbers change as they happen.
+ * @summary The campaigns with status, progress bar and actions; numbers change as they happen.
  *
- * Newest first, 50 at a time. It shows neither results nor a composer: those are asked for by events.
+ * Newest first, 50 at a time. It shows neither results nor a composer: it fires events for those.
  *
  * @slot empty - Shown when there is no campaign yet.
- * @event {SillageDetailsEvent} sillage-details - Somebody asks for the results of a campaign.
- * @event {SillageComposeEvent} sillage-compose - Somebody wants to write a new campaign, edit or duplicate one, or write to those who did not open one.
+ * @event {SillageDetailsEvent} sillage-details - The results of a campaign were requested.
+ * @event {SillageComposeEvent} sillage-compose - The composer was requested: for a new campaign, a change, a copy, or a
+ * copy for those who did not open one.
  * @event {SillageActionEvent} sillage-action - A campaign was started, paused, resumed, cancelled or deleted.
  * @csspart base - The panel around the list.
  * @csspart item - One campaign.
@@ -155,7 +156,7 @@ export class CampaignList extends WritingElement {
     if (await this.#confirm(question)) await this.#control(campaign, action)
   }
 
-  /** Whoever paused a campaign knows what leaves when it goes on; one that stopped by itself may be news. */
+  /** A person's own pause needs no explanation when it is resumed; a campaign that stopped by itself does. */
   async #resume(campaign: LiveCampaign): Promise<void> {
     if (campaign.pauseReason === 'user') await this.#control(campaign, 'resume')
     else await this.#ask(resumeQuestion(campaign, this.words, this.format), campaign, 'resume')

@@ -1,7 +1,7 @@
 import { html, svg, type TemplateResult } from 'lit'
 import type { Locale } from '../../locales/en.ts'
 
-/** Rows in the shape of those to come, so that nothing jumps when they are there. */
+/** Rows in the shape of those to come, so that nothing moves when they arrive. */
 export function ghostRows(words: Locale): TemplateResult {
   const row = html`<li class="item" aria-hidden="true">
     <div class="name"><div class="ghost short"></div></div>

@@ -3,7 +3,9 @@ import type { Locale } from '../../locales/en.ts'
 import type { LiveCampaign } from '../../wake/wake-caption.ts'
 import type { Question } from '../sillage-confirm/sillage-confirm.ts'
 
-/** Asked before a draft or a scheduled campaign leaves at once: which one, to how many, and what becomes of its time. */
+/**
+ * Asked before a draft or a scheduled campaign is sent at once: which one, to how many, and what becomes of its time.
+ */
 export function startQuestion(campaign: LiveCampaign, words: Locale, format: Format): Question {
   const { list } = words
   const { subject, total, scheduledAt, status } = campaign
@@ -19,7 +21,7 @@ export function startQuestion(campaign: LiveCampaign, words: Locale, format: For
   }
 }
 
-/** Asked before a campaign goes on that no person paused. */
+/** Asked before a campaign is resumed that no person paused. */
 export function resumeQuestion(campaign: LiveCampaign, words: Locale, format: Format): Question {
   const { list } = words
   const { pauseReason, queued } = campaign

@@ -11,7 +11,7 @@ const looks: Record<Campaign['status'], string> = {
   cancelled: 'off',
 }
 
-/** The status of a campaign in words; a pause that nobody asked for says why and is red. */
+/** The status of a campaign as text; a pause that no person made gives its reason and is red. */
 export function statusPill(campaign: Pick<Campaign, 'status' | 'pauseReason'>, words: Locale): TemplateResult {
   const { status, pauseReason } = campaign
   const reason = status === 'paused' && pauseReason !== null ? words.pauses[pauseReason] : undefined

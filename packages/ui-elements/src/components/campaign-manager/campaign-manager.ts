@@ -12,12 +12,14 @@ import { managerStyles } from './campaign-manager.styles.ts'
 /**
  * @summary The whole interface: the list of campaigns, "New campaign" and the results of each.
  *
- * With its own `base-url` it also shows notifications; inside a provider place a `<campaign-toasts>` where you want them.
+ * With its own `base-url` it also shows notifications; inside a provider place a `<campaign-toasts>` where you want
+ * them.
  *
- * @slot heading - Takes the place of the heading.
+ * @slot heading - Replaces the heading.
  * @slot editor - An editor of your own for the HTML of a message; see `<campaign-composer>`.
- * @event {SillageDetailsEvent} sillage-details - Somebody asks for the results of a campaign; prevent it to show them in your own way.
- * @event {SillageComposeEvent} sillage-compose - Somebody wants to write a campaign; prevent it to open a composer of your own.
+ * @event {SillageDetailsEvent} sillage-details - The results of a campaign were requested; prevent it to show them in
+ * your own way.
+ * @event {SillageComposeEvent} sillage-compose - The composer was requested; prevent it to open a composer of your own.
  * @event {SillageSavedEvent} sillage-saved - A campaign was created or changed.
  * @event {SillageActionEvent} sillage-action - A campaign was started, paused, resumed, cancelled, retried or deleted.
  * @csspart base - The whole.
@@ -28,14 +30,14 @@ export class CampaignManager extends WritingElement {
   static override readonly dependencies = [CampaignList, CampaignComposer, CampaignResults, CampaignToasts]
   static override styles = [tokens, controls, managerStyles]
 
-  /** Opens the composer, unless somebody further out, who hears the event later, does it in their own way. */
+  /** Opens the composer, unless a listener further out, called later, prevents it. */
   async #onCompose(event: SillageComposeEvent): Promise<void> {
     await undefined
     if (!event.defaultPrevented) await this.#compose(event.mode, event.campaignId)
   }
 
   async #compose(mode: ComposeMode, campaignId?: string): Promise<void> {
-    // An editor that was put into the page since is handed on.
+    // An editor that was put into the page since is passed on.
     this.requestUpdate()
     await this.updateComplete
     await this.renderRoot.querySelector<CampaignComposer>('campaign-composer')?.show(mode, campaignId)

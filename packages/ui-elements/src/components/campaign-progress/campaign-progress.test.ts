@@ -13,7 +13,7 @@ async function open(part = sending) {
   return { server, element }
 }
 
-test('while sending it is a progress bar with counts, pace and time left, told by frames', async () => {
+test('while sending it is a progress bar with counts, pace and time left, updated by frames', async () => {
   const { server } = await open()
   await until(() => server.state.sockets.open.size === 1)
   const bar = one('[role=progressbar]')
@@ -50,7 +50,7 @@ test('a frame that completes it ends the bar without another request', async () 
   expect(server.asked('getStats')).toHaveLength(1)
 })
 
-test('a campaign that is gone is told in words', async () => {
+test('a campaign that is gone is reported as text', async () => {
   await mount('campaign-progress', createFakeServer().context(), { 'campaign-id': '404' })
   await until(() => said().includes('somebody may have deleted it'))
 })

@@ -14,7 +14,7 @@ import { WritingElement } from '../writing-element.ts'
 import { progressStyles } from './campaign-progress.styles.ts'
 
 /**
- * @summary How far a campaign has come: the wake with counts, pace and time left, live.
+ * @summary The progress of a campaign: a bar with counts, pace and time left, live.
  *
  * Once it is over, what became of the mails. Where it cannot be loaded, it says why.
  *
@@ -34,11 +34,11 @@ export class CampaignProgress extends WritingElement {
 
   /** The campaign to follow. */
   declare campaignId: string | undefined
-  /** What is shown; loaded by `campaign-id`, or set by who has it already. */
+  /** What is shown; loaded by `campaign-id`, or set by a host that has it already. */
   declare campaign: LiveCampaign | undefined
   declare private failure: unknown
 
-  /** The campaign that is shown or on its way. */
+  /** The campaign that is shown or being loaded. */
   #asked: string | undefined
   readonly #latest = createLatest()
   readonly #reload = createThrottle(() => void this.#load(), 2_000)

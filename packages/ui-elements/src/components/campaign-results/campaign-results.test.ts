@@ -27,7 +27,7 @@ test('a very long name is cut to three lines and whole in its title', async () =
   expect(heading.clientHeight).toBeLessThan(4 * Number.parseFloat(getComputedStyle(heading).lineHeight))
 })
 
-test('closing tells the page, and the next results start anew', async () => {
+test('closing fires an event, and the next results start anew', async () => {
   const { server, element } = await open()
   let closed = 0
   element.addEventListener('sillage-close', () => {

@@ -14,7 +14,8 @@ import { SillageElement } from '../sillage-element.ts'
 import { resultsStyles } from './campaign-results.styles.ts'
 
 /**
- * @summary The modal around `<campaign-stats>`, with the campaign's name, its dates and its wake. Open it with `show(campaignId)`.
+ * @summary The modal around `<campaign-stats>`, with the campaign's name, dates and progress bar. Open it with
+ * `show(campaignId)`.
  *
  * `campaign-id` alone opens nothing. Nothing is loaded while it is closed.
  *
@@ -59,7 +60,7 @@ export class CampaignResults extends SillageElement {
   async #load(): Promise<void> {
     const { client, campaignId: id } = this
     if (client === undefined || id === undefined) return
-    // A campaign that cannot be loaded is told by the statistics below.
+    // A campaign that cannot be loaded is reported by the statistics below.
     this.campaign = await this.#latest.run((signal) => client.getCampaign(id, signal)).catch(() => undefined)
   }
 

@@ -2,7 +2,7 @@ import type { CampaignStats } from '@sillage/core/browser'
 import { rates } from '@sillage/core/browser'
 import type { LiveFrameOf } from '../../live/live-connection.ts'
 
-/** The statistics as they are after a frame about their campaign; what no frame tells (links, read time) stays until reloaded. */
+/** The statistics after a frame about their campaign; what no frame has (links, read time) stays until reloaded. */
 export function applyToStats(stats: CampaignStats, frame: LiveFrameOf): CampaignStats {
   switch (frame.name) {
     case 'campaign_stats': {

@@ -12,7 +12,7 @@ async function open(server: FakeServer = createFakeServer()) {
   return { server, stats, context }
 }
 
-test('cards and indicators show counts, rates and how much the read time rests on', async () => {
+test('cards and indicators show counts, rates and on how many messages the read time is based', async () => {
   await open()
   const cards = all('.card').map((card) => card.textContent?.replaceAll(/\s+/g, ' ').trim())
   expect(cards[0]).toContain('Emails sent 1,982/ 500')
@@ -89,7 +89,7 @@ test('a hundred thousand rows scroll with a bounded number of drawn ones, page a
   expect(cursors).toEqual([null, '200', '400', '600', '800', '1000'])
 })
 
-test('searching waits until typing stops, and a late answer to an old question is dropped', async () => {
+test('searching waits until typing stops, and a late answer to an old search is dropped', async () => {
   const { server } = await open()
   const field = one<HTMLInputElement>('input[type=search]')
   let release: (() => void) | undefined
@@ -110,7 +110,7 @@ test('searching waits until typing stops, and a late answer to an old question i
   expect(server.asked('listMessages').map(({ url }) => url.searchParams.get('q'))).toEqual([null, 'slow', 'ch'])
 })
 
-test('filter and sort ask the server, and nobody found is said', async () => {
+test('filter and sort query the server, and an empty result is shown', async () => {
   const { server } = await open()
   button('Opens').click()
   await until(() => server.asked('listMessages').at(-1)?.url.searchParams.get('sort') === 'opens')
@@ -122,7 +122,7 @@ test('filter and sort ask the server, and nobody found is said', async () => {
   await until(() => said().includes('Nobody matches.'))
 })
 
-test('machines stay out of the figures until they are asked for', async () => {
+test('machines stay out of the figures until they are shown on request', async () => {
   await open()
   expect(said()).not.toContain('by machines')
   one('.check input').click()
@@ -133,7 +133,7 @@ test('machines stay out of the figures until they are asked for', async () => {
   expect(said()).toContain('a security scanner')
 })
 
-test('the details of a message name who caused each event, in words', async () => {
+test('the details of a message name who caused each event, as text', async () => {
   await open()
   one('.who').click()
   await until(() => all('li.click').length === 1)
@@ -186,7 +186,7 @@ test('uncertain messages are sent again only after a warning that some may get t
   expect(server.asked('controlCampaign')[0]?.body).toEqual({ include: ['unknown'] })
 })
 
-test('before anything was opened a sentence stands where the chart will be', async () => {
+test('before anything was opened a sentence is shown in place of the chart', async () => {
   const server = createFakeServer()
   server.state.intercept = ({ route }) =>
     route === 'getTimeline'
@@ -197,7 +197,7 @@ test('before anything was opened a sentence stands where the chart will be', asy
   expect(all('canvas')).toEqual([])
 })
 
-test('on a narrow screen every row is as high as the scrollbar reckons with, and nothing sticks out', async () => {
+test('on a narrow screen every row has the height the scrollbar assumes, and nothing overflows', async () => {
   const { server, stats } = await open()
   for (const row of server.state.rows) row.name = `Donaudampfschifffahrtsgesellschaft ${row.name} von und zu Hohenlohe`
   stats.style.inlineSize = '288px'

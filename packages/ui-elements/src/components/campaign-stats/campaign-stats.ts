@@ -23,9 +23,11 @@ import { linksView } from './links-view.ts'
 const HOURLY_FOR_MS = 7 * 24 * 3_600_000
 
 /**
- * @summary The results of a campaign: four cards, two indicators, opens and clicks over time, links, and a table per contact. Live.
+ * @summary The results of a campaign: four cards, two indicators, opens and clicks over time, links, and a table per
+ * contact. Live.
  *
- * Figures change with each frame; what no frame tells is loaded again at most every 2 seconds. Chart and details are loaded when they are shown.
+ * Figures change with each frame; what no frame has is loaded again at most every 2 seconds. Chart and details are
+ * loaded when they are shown.
  *
  * @event {SillageActionEvent} sillage-action - Failed messages were queued again.
  * @csspart base - The whole.
@@ -55,7 +57,7 @@ export class CampaignStats extends SillageElement {
   declare private machines: boolean
   declare private busy: boolean
 
-  /** The campaign whose figures are shown or on their way. */
+  /** The campaign whose figures are shown or being loaded. */
   #asked: string | undefined
   readonly #latest = createLatest()
   readonly #timelines = createLatest()
@@ -127,7 +129,7 @@ export class CampaignStats extends SillageElement {
   async #loadTimeline(): Promise<void> {
     const { client, campaignId, stats } = this
     if (client === undefined || campaignId === undefined || stats === undefined) return
-    // The figures stand without the chart; where it cannot be loaded, the next refresh tries again.
+    // The figures are shown without the chart; where it cannot be loaded, the next refresh tries again.
     void loadAfterFigures()
     const start = Date.parse(stats.campaign.startedAt ?? stats.campaign.createdAt)
     const bucket = this.bucket ?? (Date.now() - start < HOURLY_FOR_MS ? 'hour' : 'day')
@@ -135,7 +137,7 @@ export class CampaignStats extends SillageElement {
       const timeline = await this.#timelines.run((signal) => client.getTimeline(campaignId, bucket, signal))
       if (timeline !== undefined) this.timeline = fillTimeline(timeline)
     } catch {
-      // The figures above stand without the curve, and the next refresh asks again.
+      // The figures above are shown without the curve, and the next refresh tries again.
     }
   }
 

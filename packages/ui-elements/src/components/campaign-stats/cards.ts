@@ -8,7 +8,7 @@ import { spark } from './spark.ts'
 export interface Figures {
   stats: CampaignStats
   timeline: Timeline | undefined
-  /** Whether hits by machines stand beside the headline figures. */
+  /** Whether hits by machines are shown beside the headline figures. */
   machines: boolean
   words: ReadingWords
   format: Format

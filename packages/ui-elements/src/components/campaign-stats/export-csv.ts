@@ -8,6 +8,6 @@ export async function exportCsv(client: ApiClient, campaignId: string): Promise<
   link.href = url
   link.download = `campaign-${campaignId}.csv`
   link.click()
-  // The download has begun by the next turn of the event loop; until then the address must live.
+  // The download has begun by the next turn of the event loop; until then the URL must stay valid.
   setTimeout(() => URL.revokeObjectURL(url), 0)
 }

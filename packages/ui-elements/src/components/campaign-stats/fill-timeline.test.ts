@@ -3,7 +3,7 @@ import { fillTimeline } from './fill-timeline.ts'
 
 const item = (at: string, opens: number) => ({ at: `2026-11-${at}:00:00.000Z`, sent: 0, opens, clicks: 0 })
 
-test('hours that the server leaves out are there, and empty', () => {
+test('hours that the server leaves out are added, and empty', () => {
   const { items } = fillTimeline({ bucket: 'hour', items: [item('18T22', 3), item('19T01', 2)] })
   expect(items).toEqual([item('18T22', 3), item('18T23', 0), item('19T00', 0), item('19T01', 2)])
 })

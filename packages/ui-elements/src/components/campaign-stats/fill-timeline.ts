@@ -1,10 +1,10 @@
 import type { Timeline } from '@sillage/core/browser'
 
 const STEP_MS = { hour: 3_600_000, day: 86_400_000 } as const
-/** Half a year by the hour; what is longer than that is told by day. */
+/** Half a year by the hour; longer timelines are by day. */
 const MOST = 4_400
 
-/** The timeline with the hours or days in which nothing happened, which the server leaves out: a curve must fall there. */
+/** The timeline with the empty hours or days, which the server leaves out: the curve must fall there. */
 export function fillTimeline({ bucket, items }: Timeline): Timeline {
   const step = STEP_MS[bucket]
   const known = new Map(items.map((item) => [Date.parse(item.at), item]))

@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ReadingWords } from '../../locales/reading-en.ts'
 
-/** Each link with who clicked it. Addresses are text: a results page is no place to follow them. */
+/** Each link with its clicks. Addresses are text: a results page is not the place to follow them. */
 export function linksView(stats: CampaignStats, words: ReadingWords, format: Format): TemplateResult {
   const text = words.stats
   const links = [...stats.links].sort((a, b) => b.unique - a.unique || b.total - a.total)

@@ -14,7 +14,9 @@ function sparkPath(timeline: Timeline | undefined, series: 'opens' | 'clicks'): 
   return `M0 ${HEIGHT}L${values.map(point).join('L')}L${WIDTH} ${HEIGHT}Z`
 }
 
-/** A little picture of a series over time; the chart below says the same with numbers, so it is hidden from screen readers. */
+/**
+ * A small picture of a series over time; the chart below has the same as numbers, so it is hidden from screen readers.
+ */
 export function spark(timeline: Timeline | undefined, series: 'opens' | 'clicks'): SVGTemplateResult {
   return svg`<svg class="spark ${series}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
     <path d=${sparkPath(timeline, series)} fill="currentColor"/>

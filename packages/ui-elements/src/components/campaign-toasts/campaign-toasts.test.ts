@@ -16,13 +16,13 @@ async function open() {
 const counts = { campaignId: '1', total: 2, queued: 0, sent: 2, failed: 0, skipped: 0, unknown: 0 } as const
 const done = { ...counts, status: 'completed', ratePerSecond: 0, etaSeconds: 0 } as const
 
-test('a campaign that was seen running and completes is told; one that ended long ago is not', async () => {
+test('a campaign that was seen running and completes is notified; one that ended long ago is not', async () => {
   const { server } = await open()
   server.push('campaign_complete', done)
   await settled()
   expect(all('.toast')).toEqual([])
   server.push('campaign_progress', { ...done, status: 'sending', queued: 1, sent: 1 })
-  // The last progress says already that it is over.
+  // The last progress already shows the end.
   server.push('campaign_progress', done)
   server.push('campaign_complete', done)
   await until(() => said().includes('Campaign completed'))
@@ -34,7 +34,7 @@ test('a campaign that was seen running and completes is told; one that ended lon
   expect([left >= 0, right <= innerWidth]).toEqual([true, true])
 })
 
-test('trouble is an alert in words that stays until it is dismissed, told once', async () => {
+test('trouble is an alert that stays until it is dismissed, shown once', async () => {
   const { server } = await open()
   const trouble = { campaignId: '1', code: 'smtp_auth', message: '535', fatal: true } as const
   server.push('campaign_error', trouble)
@@ -47,7 +47,7 @@ test('trouble is an alert in words that stays until it is dismissed, told once',
   expect(all('[popover]:popover-open')).toEqual([])
 })
 
-test('the refusal of a single message is no news for everybody', async () => {
+test('the refusal of a single message is not notified', async () => {
   const { server } = await open()
   server.push('campaign_error', {
     campaignId: '1',
@@ -72,7 +72,7 @@ test('at most four are shown, the newest last, and markup is text', async () => 
   ])
 })
 
-/** What a click in the middle of an element would reach; what is inert is not there for a pointer. */
+/** What a click in the middle of an element would reach; a pointer does not reach what is inert. */
 function hit(element: Element): Element | null {
   const { left, top, width, height } = element.getBoundingClientRect()
   let at = document.elementFromPoint(left + width / 2, top + height / 2)
@@ -128,7 +128,7 @@ test('a page can style a notification as a part', async () => {
 test.each([
   [390, 844],
   [1280, 800],
-])('at %i px they cover no button of a dialog, and can be pressed through', async (width, height) => {
+])('at %i px they cover no button of a dialog, and let presses through', async (width, height) => {
   await page.viewport(width, height)
   try {
     const context = createFakeServer().context()
@@ -149,7 +149,7 @@ test.each([
   }
 })
 
-test('trouble with a campaign goes when mails leave again, not while those in flight arrive', async () => {
+test('trouble with a campaign disappears when mails are sent again, not while those in flight arrive', async () => {
   const { server } = await open()
   const now = (status: 'paused' | 'sending', sent: number) =>
     server.push('campaign_progress', { ...done, status, total: 9, queued: 9 - sent, sent })
@@ -164,7 +164,7 @@ test('trouble with a campaign goes when mails leave again, not while those in fl
   await until(() => all('.toast').length === 0)
 })
 
-test('an action that failed is told once, and no longer when it worked', async () => {
+test('an action that failed is shown once, and no longer when it worked', async () => {
   const server = createFakeServer()
   server.state.campaigns = [campaign({ id: '1', name: 'Letter', status: 'sending', queued: 5, finishedAt: null })]
   await mount('campaign-manager', server.context())
@@ -182,7 +182,7 @@ test('an action that failed is told once, and no longer when it worked', async (
   await until(() => all('.toast').length === 0)
 })
 
-test('a campaign that is over says who was left out, and is no success when nothing was sent', async () => {
+test('a campaign that is over says which contacts were left out, and is not a success when nothing was sent', async () => {
   const { server } = await open()
   const end = (counts: object) => {
     server.push('campaign_progress', { ...done, status: 'sending', queued: 1, sent: 0 })
@@ -195,7 +195,7 @@ test('a campaign that is over says who was left out, and is no success when noth
   await until(() => said().includes('1 sent, 0 failures, 1 left out (unsubscribed or blocked). Results arrive live.'))
 })
 
-test('what was told of an end goes when the campaign goes on', async () => {
+test('the notification of an end disappears when the campaign continues', async () => {
   const { server } = await open()
   server.push('campaign_progress', { ...done, status: 'sending', queued: 1, sent: 0 })
   server.push('campaign_complete', { ...done, sent: 0, failed: 2 })

@@ -17,16 +17,16 @@ interface Toast extends Notice {
 
 const SUCCESS_MS = 7_000
 const MOST_SHOWN = 4
-/** The same trouble of the same campaign is told once in this time. */
+/** The same trouble of the same campaign is shown once in this time. */
 const REPEAT_MS = 60_000
 
 /** What the notice of a campaign's end is about; trouble is about the campaign itself. */
 const endOf = (campaignId: string) => `end ${campaignId}`
 
 /**
- * @summary Tells success and trouble in passing: campaigns that complete or stop, actions that worked or did not. Success goes by
- * itself (not while pointed at or focused), errors stay until dismissed or over. Presses go through to what lies under them. While a dialog
- * of the elements is open, they are in it.
+ * @summary Brief notifications of success and trouble: campaigns that complete or stop, actions that worked or did not.
+ * Success disappears by itself (not while pointed at or focused), errors stay until dismissed or over. Presses pass
+ * through to what is under them. While a dialog of the elements is open, they are in it.
  *
  * @csspart toast - One notification.
  */
@@ -41,7 +41,7 @@ export class CampaignToasts extends WritingElement {
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>()
   readonly #running = new Set<string>()
   readonly #told = new Map<string, number>()
-  /** Campaigns whose trouble is shown, and how much of each was sent when it was last seen to stand still. */
+  /** Campaigns whose trouble is shown, and how much of each was sent when it was last standing still. */
   readonly #held = new Map<string, number>()
   #pointer: PointerEvent | undefined
 
@@ -79,7 +79,7 @@ export class CampaignToasts extends WritingElement {
     this.#timers.clear()
   }
 
-  /** Shows a notification, in place of one about the same; the oldest goes when there are more than four. */
+  /** Shows a notification, in place of one about the same; the oldest is removed when there are more than four. */
   show(notice: Notice): void {
     const toast = { ...notice, id: this.#next++ }
     const others = this.toasts.filter(({ about }) => about === undefined || about !== notice.about)
@@ -107,14 +107,14 @@ export class CampaignToasts extends WritingElement {
     const { words, format } = this
     if (name === 'campaign_progress') {
       this.#watch(data)
-      // The last progress of a campaign says that it is over, just before its end is told.
+      // The last progress of a campaign says that it is over, just before the frame of its end.
       if (data.status === 'sending') {
-        // What was told of its end holds no longer.
+        // The notification of its end is no longer true.
         if (!this.#running.has(data.campaignId)) this.#settle(endOf(data.campaignId))
         this.#running.add(data.campaignId)
       } else if (data.status === 'cancelled') this.#running.delete(data.campaignId)
     } else if (name === 'campaign_complete') {
-      // A snapshot also tells of campaigns that ended long ago; only those seen running are news.
+      // A snapshot also includes campaigns that ended long ago; only those seen running are notified.
       if (!this.#running.delete(data.campaignId) || data.status !== 'completed') return
       const { sent, failed, skipped, unknown } = data
       const others = [
@@ -144,7 +144,10 @@ export class CampaignToasts extends WritingElement {
     }
   }
 
-  /** Takes the trouble of a campaign away once mails leave again, or it is over. What was in flight may still arrive while it is paused. */
+  /**
+   * Removes the trouble of a campaign once mails are sent again, or it is over. Mails in flight may still arrive while
+   * it is paused.
+   */
   #watch({ campaignId, status, sent }: LiveEvents['campaign_progress']): void {
     const before = this.#held.get(campaignId)
     if (before === undefined) return
@@ -158,10 +161,10 @@ export class CampaignToasts extends WritingElement {
     this.toasts = this.toasts.filter((toast) => toast.kind === 'success' || toast.about !== about)
   }
 
-  /** Frames do not name their campaign, but several may be under way. */
+  /** Frames do not name their campaign, but several may be running. */
   async #tell(campaignId: string, notice: Notice): Promise<void> {
     const campaign = await this.client?.getCampaign(campaignId).catch(() => undefined)
-    // Trouble that ended while the name was asked for is no news.
+    // Trouble that ended while the name was being loaded is not notified.
     if (notice.about === campaignId && !this.#held.has(campaignId)) return
     this.show(campaign === undefined ? notice : { ...notice, title: this.words.toasts.of(notice.title, campaign.name) })
   }
@@ -170,13 +173,13 @@ export class CampaignToasts extends WritingElement {
     clearTimeout(this.#timers.get(id))
     this.#timers.set(
       id,
-      // It lets presses through to what lies under it, so being pointed at fires no event of its own.
+      // It lets presses through to what is under it, so pointing at it fires no event of its own.
       setTimeout(() => (this.#isPointed(id) ? this.#leaveLater(id) : this.#dismiss(id)), SUCCESS_MS),
     )
   }
 
   readonly #point = (event: PointerEvent): void => {
-    // A finger points at nothing once it is lifted.
+    // A lifted finger points at nothing.
     this.#pointer = event.pointerType === 'touch' ? undefined : event
   }
 
@@ -204,13 +207,13 @@ export class CampaignToasts extends WritingElement {
     if (!this.isConnected || home === null) return
     const moved = region.parentNode !== home
     if (moved) home.append(region)
-    // Hidden and shown again, the region comes to lie above what opened meanwhile.
+    // Hidden and shown again, the region is placed above what opened meanwhile.
     if (moved || grown || this.toasts.length === 0) region.hidePopover()
     if (this.toasts.length > 0 && !region.matches(':popover-open')) region.showPopover()
     this.#clear()
   }
 
-  /** In a dialog, what it ends with stays free: its foot has the buttons that matter. */
+  /** In a dialog, its end stays free: the foot has the buttons that matter. */
   readonly #clear = (): void => {
     const { region } = this
     region.style.insetBlockEnd = ''

@@ -27,12 +27,12 @@ export class SillageConfirm extends LitElement {
   declare private question: Question | undefined
   #answer: ((yes: boolean) => void) | undefined
 
-  /** Resolves true when the person confirms, false when they turn away in any manner. */
+  /** Resolves true when the person confirms, false when they cancel in any way. */
   async ask(question: Question): Promise<boolean> {
     this.#answer?.(false)
     this.question = question
     await this.updateComplete
-    // Shown anew, it lies above every other dialog.
+    // Shown again, it is placed above every other dialog.
     this.#dialog?.close()
     showModal(this.#dialog)
     return new Promise((resolve) => {

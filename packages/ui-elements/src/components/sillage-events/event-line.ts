@@ -3,7 +3,10 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ReadingWords } from '../../locales/reading-en.ts'
 
-/** Events that no person caused: the rule by which the core (`store/ledger.ts`, which no page can import) keeps them out of the headline figures. */
+/**
+ * Events that no person caused: the rule by which the core (`store/ledger.ts`, which no page can import) keeps them out
+ * of the headline figures.
+ */
 export function isMachine(event: EventItem): boolean {
   return (
     event.verdict === 'prefetch' || event.verdict === 'scanner' || (event.type === 'click' && event.verdict === 'proxy')
@@ -12,7 +15,7 @@ export function isMachine(event: EventItem): boolean {
 
 const hits = new Set(['open', 'click', 'read', 'view'])
 
-/** One event: what, when, by whom in words, and the raw facts small. All of it is text. */
+/** One event: what, when, by whom as text, and the raw facts small. All of it is escaped. */
 export function eventLine(event: EventItem, words: ReadingWords, format: Format): TemplateResult {
   const text = words.details
   const facts = [

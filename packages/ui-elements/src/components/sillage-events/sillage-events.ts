@@ -14,7 +14,7 @@ import { eventLine, isMachine } from './event-line.ts'
 import { eventsStyles } from './sillage-events.styles.ts'
 
 /**
- * @summary Everything known about the mail to one contact, in order, with who caused it in words. Part of `<campaign-stats>`.
+ * @summary Everything known about the mail to one contact, in order, with who caused it. Part of `<campaign-stats>`.
  *
  * @csspart dialog - The dialog.
  */

@@ -56,7 +56,7 @@ export class SillageMenu extends LitElement {
   ]
 
   static override properties = { label: {}, items: { attribute: false }, open: { state: true } }
-  /** What the button is called for those who do not see it. */
+  /** The button's name for screen readers. */
   declare label: string
   declare items: readonly MenuItem[]
   declare private open: boolean

@@ -30,7 +30,7 @@ function setUp({ slow = false } = {}) {
     break: (broken: boolean) => {
       away = broken
     },
-    /** Waits until all that was wanted is there. */
+    /** Waits until all wanted rows are loaded. */
     async read(from: number, to: number) {
       pages.want(from, to)
       await expect.poll(() => pages.item(Math.min(to, TOTAL) - 1)?.id).toBe(`${Math.min(to, TOTAL) - 1}`)
@@ -38,7 +38,7 @@ function setUp({ slow = false } = {}) {
   }
 }
 
-test('a hundred thousand rows are read from end to end, and few of them are ever in memory', async () => {
+test('a hundred thousand rows are read from end to end, and few of them are in memory at any time', async () => {
   const { pages, read, held } = setUp()
   pages.ask({})
   await expect.poll(() => pages.ready).toBe(true)
@@ -53,7 +53,7 @@ test('a hundred thousand rows are read from end to end, and few of them are ever
   expect(Math.max(most, held())).toBeLessThanOrEqual(9 * 200)
 })
 
-test('rows that were let go of come again when somebody scrolls back, by the cursor of their page', async () => {
+test('released rows are loaded again when a reader scrolls back, by the cursor of their page', async () => {
   const { pages, asked, read } = setUp()
   pages.ask({})
   await expect.poll(() => pages.ready).toBe(true)
@@ -65,7 +65,7 @@ test('rows that were let go of come again when somebody scrolls back, by the cur
   expect(asked.slice(before)).toEqual([undefined])
 })
 
-test('who turns round is not taken to the end first', async () => {
+test('a reader who turns round is not taken to the end first', async () => {
   const { pages, asked, read } = setUp({ slow: true })
   pages.ask({})
   await expect.poll(() => pages.ready).toBe(true)
@@ -75,7 +75,7 @@ test('who turns round is not taken to the end first', async () => {
   expect(asked.length).toBeLessThan(100)
 })
 
-test('after a failure it goes on when asked, or when there is news', async () => {
+test('after a failure it continues on request, or after a frame', async () => {
   const server = setUp()
   server.pages.ask({})
   await expect.poll(() => server.pages.ready).toBe(true)

@@ -4,45 +4,46 @@ import { createLatest } from '../../client/latest.ts'
 export type Ask = (query: MessageQuery, signal: AbortSignal) => Promise<Page<MessageItem>>
 
 export interface MessagePages {
-  /** How many rows are known to be there. */
+  /** How many rows are known to exist. */
   readonly count: number
   /** True when those are all there are. */
   readonly complete: boolean
   readonly failure: unknown
-  /** True once the first answer to the present question is there. */
+  /** True once the first answer to the present query has arrived. */
   readonly ready: boolean
   /** A row, counted from 0; undefined while it is not in memory. */
   item(index: number): MessageItem | undefined
-  /** Starts over with another question. */
+  /** Starts over with another query. */
   ask(query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'q'>): void
-  /** Loads what is missing from row `from` to before row `to`, page after page, and lets go of rows far away. */
+  /** Loads the missing rows from `from` to before `to`, page after page, and releases rows far away. */
   want(from: number, to: number): void
-  /** Goes on where loading failed. */
+  /** Continues where loading failed. */
   again(): void
-  /** Asks again for the rows last wanted and puts the new state of each message in its place. */
+  /** Loads the rows last wanted again and puts the new state of each message in its place. */
   refresh(): Promise<void>
   stop(): void
 }
 
 const PAGE = 200
-/** Pages kept to each side of where one reads; what is further away is asked for again when somebody comes back. */
+/** Pages kept to each side of the reader's position; others are loaded again when the reader scrolls back. */
 const ASIDE = 4
 
-/** Where a page begins, and the cursor with which it is asked for. */
+/** Where a page begins, and the cursor with which it is requested. */
 interface Place {
   start: number
   cursor: string | undefined
 }
 
 /**
- * Holds the rows around the wanted ones of a keyset-paged list. Pages follow one another by cursor; an answer to an old question is
- * dropped. Rows keep their place while one reads, whatever changes in them; new order comes with the next question.
+ * Holds the rows around the wanted ones of a keyset-paged list. Pages follow one another by cursor; an answer to an old
+ * query is dropped. Rows keep their place while they are read, whatever changes in them; a new order comes with the
+ * next query.
  */
 export function createMessagePages(request: Ask, changed: () => void): MessagePages {
   const loader = createLatest()
   const refresher = createLatest()
   let query: MessageQuery = {}
-  /** All pages one could ask for; the last of them was not read yet, unless the list is complete. */
+  /** All pages that could be requested; the last of them was not read yet, unless the list is complete. */
   let places: Place[] = []
   let pages = new Map<number, MessageItem[]>()
   let count = 0
@@ -140,7 +141,7 @@ export function createMessagePages(request: Ask, changed: () => void): MessagePa
       if (failure !== undefined) void run()
     },
     async refresh() {
-      // Whoever says that there is news also says that the server can be reached.
+      // A request to refresh also means that the server can be reached.
       this.again()
       if (!ready) return
       const seen = wantedPages().filter((page) => pages.has(page))
@@ -150,7 +151,7 @@ export function createMessagePages(request: Ask, changed: () => void): MessagePa
       if (fresh === undefined) return
       const [first] = fresh
       if (complete && places.length === 1 && first !== undefined) {
-        // One page is all there was: then its rows may also come, go and change places.
+        // One page is all there was: then its rows may also be added, removed and moved.
         store(0, first)
       } else {
         const byId = new Map(fresh.flatMap((page) => page.items.map((item) => [item.id, item])))

@@ -7,7 +7,7 @@ export interface RowWindow {
 
 const OVERSCAN = 12
 
-/** The rows in view and a few around them, never more than fit on twice a screen however long the table is. */
+/** The rows in view and a few around them, never more than twice a screen however long the table is. */
 export function rowWindow(scrollTop: number, height: number, rowHeight: number, total: number): RowWindow {
   const first = Math.floor(scrollTop / rowHeight)
   const visible = Math.ceil(height / rowHeight) + 1

@@ -19,9 +19,10 @@ import { messagesStyles } from './sillage-messages.styles.ts'
 const ROW = 54
 
 /**
- * @summary What became of the mail to each contact: search, filter, sort, and the details of one. Part of `<campaign-stats>`.
+ * @summary What became of the mail to each contact: search, filter, sort, and the details of one. Part of
+ * `<campaign-stats>`.
  *
- * Only the rows in view are drawn, pages are loaded as one scrolls.
+ * Only the rows in view are drawn; pages are loaded while scrolling.
  *
  * @csspart table - The table.
  */
@@ -58,7 +59,7 @@ export class SillageMessages extends SillageElement {
     },
     () => this.requestUpdate(),
   )
-  /** The campaign whose rows are shown or on their way. */
+  /** The campaign whose rows are shown or being loaded. */
   #asked: string | undefined
   readonly #search = createDebounce(() => this.#ask(), 250)
 
@@ -221,7 +222,7 @@ export class SillageMessages extends SillageElement {
   }
 }
 
-/** Takes the room of rows that are not drawn. */
+/** Takes the space of rows that are not drawn. */
 function space(rows: number) {
   return rows <= 0
     ? nothing

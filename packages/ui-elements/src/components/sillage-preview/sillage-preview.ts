@@ -10,9 +10,10 @@ import { previewStyles } from './sillage-preview.styles.ts'
 import { warningText } from './warning-text.ts'
 
 /**
- * @summary Shows content as one recipient will see it, with what an author should know before sending. Part of the composer.
+ * @summary Shows content as one recipient will see it, with what an author should know before sending. Part of the
+ * composer.
  *
- * The mail lies in an `<iframe sandbox="">`: no scripts, no forms, no way out, no referrer.
+ * The mail is in an `<iframe sandbox="">`: no scripts, no forms, no navigation, no referrer.
  *
  * @event sillage-fields - The merge fields of the content are known; read them from `fields`.
  */
@@ -28,7 +29,7 @@ export class SillagePreview extends WritingElement {
     plain: { state: true },
   }
 
-  /** What is to be shown; undefined: nothing yet. A new object asks again, after 300 ms of quiet. */
+  /** What is to be shown; undefined: nothing yet. A new object starts a new preview, after 300 ms of quiet. */
   declare input: PreviewInput | undefined
   /** Whose data is merged in, by name. */
   declare person: string | undefined
@@ -51,7 +52,7 @@ export class SillagePreview extends WritingElement {
     return this.preview?.fields ?? []
   }
 
-  /** Those of them that nobody has. */
+  /** Those of them that no contact has. */
   get unknownFields(): readonly string[] {
     const unknown = this.preview?.warnings.filter(({ code }) => code === 'unknown_merge_field') ?? []
     return unknown.flatMap(({ subject }) => subject ?? [])
@@ -120,7 +121,7 @@ export class SillagePreview extends WritingElement {
     const { preview, plain, words } = this
     if (preview === undefined) return html`<p class="blank muted">${words.preview.empty}</p>`
     if (plain) return html`<pre dir="auto" tabindex="0" aria-label=${words.preview.text}>${preview.text}</pre>`
-    // Links of the mail must not lead the frame away: a new window is something the sandbox does not allow.
+    // Links of the mail must not navigate the frame: a new window is something the sandbox does not allow.
     const page = `${preview.html}<base target="_blank">`
     return html`<iframe sandbox="" referrerpolicy="no-referrer" title=${words.preview.frame} .srcdoc=${page}></iframe>`
   }

@@ -2,7 +2,7 @@ import type { Warning } from '@sillage/core/browser'
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
 
-/** A warning in words; one the page is too old to know is told in the server's own. */
+/** A warning as text; one that is newer than the page has the server's message. */
 export function warningText(warning: Warning, words: Locale, format: Format): string {
   const count = warning.count ?? 1
   const tell: ((n: string, subject: string, plural: string) => string) | undefined = words.warning[warning.code]

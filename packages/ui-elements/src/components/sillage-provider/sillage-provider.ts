@@ -5,11 +5,12 @@ import { namesOf, sharedContext } from '../../context/shared-context.ts'
 import { createSillageContext, type SillageContext, type SillageContextOptions } from '../../context/sillage-context.ts'
 
 /**
- * @summary Gives the elements inside it their base URL, route names, language, headers and theme, and one shared live connection.
+ * @summary Gives the elements inside it their base URL, route names, language, headers and theme, and one shared live
+ * connection.
  *
- * An element asks the nearest provider around it, through shadow roots, unless it has a `context` or `base-url` of its own. When a setting
- * changes, the elements inside load again. Providers with the same `base-url` and `names` and no more share one connection. It has no box:
- * `display: contents`.
+ * An element uses the nearest provider around it, through shadow roots, unless it has a `context` or `base-url` of its
+ * own. When a setting changes, the elements inside load again. Providers with the same `base-url` and `names` and no
+ * other settings share one connection. It has no box: `display: contents`.
  *
  * @slot - The elements, anywhere inside.
  */
@@ -54,7 +55,7 @@ export class SillageProvider extends LitElement {
   declare fetch: ApiClientOptions['fetch']
   /** A WebSocket class of your own. */
   declare WebSocket: SillageContextOptions['WebSocket']
-  /** A context made by `createSillageContext`; goes before all other settings. */
+  /** A context made by `createSillageContext`; wins over all other settings. */
   declare context: SillageContext | undefined
 
   readonly #source = createContextSource()

@@ -7,7 +7,7 @@ export interface ContactPages {
   contacts: readonly Contact[]
   total: number
   next: string | null
-  /** An answer is on its way, or a question is about to be asked: what is shown may answer another one. */
+  /** An answer is on its way, or a request is about to be sent: the contacts shown may be those of another search. */
   loading: boolean
   failure: unknown
 }
@@ -19,7 +19,7 @@ export function sameFilter(a: ContactFilter, b: ContactFilter): boolean {
   return a.q === b.q && a.company === b.company && a.tag === b.tag
 }
 
-/** Pages through the directory; `changed` gets each new state, and late answers to old questions never. */
+/** Pages through the directory; `changed` is called with each new state, never with late answers to old searches. */
 export function createContactPager(client: () => ApiClient | undefined, changed: (pages: ContactPages) => void) {
   const latest = createLatest()
   let pages = noContacts
@@ -44,7 +44,7 @@ export function createContactPager(client: () => ApiClient | undefined, changed:
 
   return {
     first: (filter: ContactFilter) => load(filter),
-    /** Another question comes soon: an answer to the present one is no longer wanted. */
+    /** Another search comes soon: an answer to the present one is no longer wanted. */
     wait(): void {
       latest.cancel()
       set({ loading: true })
@@ -74,7 +74,10 @@ export async function loadIds(client: ApiClient, filter: ContactFilter, signal: 
 
 const MOST_COMPANIES = 1_000
 
-/** Companies for the filter, in the order of the server; a directory of more than a thousand is searched by name instead. */
+/**
+ * Companies for the filter, in the order of the server; a directory of more than a thousand is searched by name
+ * instead.
+ */
 export async function loadCompanies(client: ApiClient): Promise<Company[]> {
   const companies: Company[] = []
   let cursor: string | undefined

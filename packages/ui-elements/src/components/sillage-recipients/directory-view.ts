@@ -12,7 +12,7 @@ export interface DirectoryState {
   choice: RecipientChoice
   pages: ContactPages
   companies: readonly Company[]
-  /** Ids of a search are on their way, to be chosen one by one. */
+  /** The ids of a search are being loaded, to be chosen one by one. */
   picking: boolean
   /** Tags of the contacts seen so far; none: no tag filter. */
   tags: readonly string[]
@@ -97,7 +97,7 @@ function chosenBar(
   </div>`
 }
 
-/** Whether everyone of the search that is looked at is chosen. */
+/** Whether everyone of the present search is chosen. */
 function showsAll(choice: RecipientChoice): boolean {
   return choice.all !== undefined && sameFilter(choice.all, choice)
 }
@@ -134,7 +134,7 @@ function people(state: DirectoryState, actions: DirectoryActions): TemplateResul
   </ul>`
 }
 
-/** Arrows walk through the people, so that Tab need not pass every one of them. */
+/** Arrow keys move between the people, so that Tab need not pass every one of them. */
 function move(event: KeyboardEvent): void {
   const list = event.currentTarget as HTMLElement
   const boxes = [...list.querySelectorAll<HTMLInputElement>('input')]

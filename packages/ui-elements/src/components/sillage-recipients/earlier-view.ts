@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit'
 import type { Locale } from '../../locales/en.ts'
 import type { RecipientChoice } from './recipient-choice.ts'
 
-/** The recipients of an earlier campaign, all or those who did or did not something. */
+/** The recipients of an earlier campaign: all, or those with or without an open or a click. */
 export function earlierView(
   choice: RecipientChoice,
   words: Locale,

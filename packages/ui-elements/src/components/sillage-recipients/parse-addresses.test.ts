@@ -25,7 +25,7 @@ test('lines without an address, or with a broken one among several, are named by
 })
 
 test.each(['', 'a', 'a@b', '@b.example', 'a b@c.example', 'a@b.example>', `${'a'.repeat(65)}@b.example`, 'a@b.e'])(
-  '%j is no address',
+  '%j is not an address',
   (text) => {
     expect(isAddress(text)).toBe(false)
   },
@@ -49,7 +49,7 @@ test.each([
   ])
 })
 
-test('rows of a table without a readable address are named by number, and columns nobody knows as not taken', () => {
+test('rows of a table without a readable address are named by number, and unknown columns as ignored', () => {
   const { recipients, invalid, columns } = parseAddresses('Email;Ville;Email\nada@example.com;Brest;x\n\nnobody;Lyon')
   expect(recipients).toEqual([{ email: 'ada@example.com' }])
   expect(invalid).toEqual([4])

@@ -10,18 +10,22 @@ export interface ParsedAddresses {
   invalid: number[]
   /** What the header line says of the columns; undefined: there is none. */
   columns: PastedColumn[] | undefined
-  /** Numbers, from 1, of the lines that hold more than an address, a name and a company, without a header that says what it is. */
+  /**
+   * Numbers, from 1, of the lines that hold more than an address, a name and a company, without a header that says what
+   * it is.
+   */
   cut: number[]
 }
 
 let last: { text: string; parsed: ParsedAddresses } | undefined
 
 /**
- * Reads what people paste: a table with a header line, `address, name, company` (commas, semicolons or tabs), `Name <address>`, or several addresses
- * on a line. Addresses are only looked at roughly here; the server decides. Case does not make a second address.
+ * Reads pasted text: a table with a header line, `address, name, company` (commas, semicolons or tabs),
+ * `Name <address>`, or several addresses on a line. Addresses are only checked roughly here; the server decides. Case
+ * does not make a second address.
  */
 export function parseAddresses(text: string): ParsedAddresses {
-  // Each drawing of the form asks several times for the same.
+  // Each drawing of the form needs the same several times.
   if (last?.text !== text) last = { text, parsed: parse(text) }
   return last.parsed
 }
@@ -67,7 +71,7 @@ function parseLine(line: string): { found: RecipientInput[]; cut?: boolean } {
   const first = found[0]
   if (first === undefined) return { found }
   if (found.length > 1) {
-    // A line in which one of several cells is no address is somebody's typing error, not a list.
+    // A line in which one of several cells is not an address is a typing error, not a list.
     return addresses.every((cell, i) => cell !== undefined || cells[i] === '') ? { found } : { found: [] }
   }
   const rest = cells.filter((cell, i) => addresses[i] === undefined && cell !== '')

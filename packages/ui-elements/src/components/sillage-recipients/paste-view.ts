@@ -46,7 +46,7 @@ function lineList(lines: readonly number[], format: Format): string {
   return `${format.list(lines.slice(0, 5).map(String))}${lines.length > 5 ? '…' : ''}`
 }
 
-/** What the columns were taken for, and which were not; without a header, what the first line was taken for. */
+/** How the columns were understood, and which were not; without a header, how the first line was. */
 function understood(choice: RecipientChoice, words: Locale, format: Format): string[] {
   const text = words.recipients
   const { columns, recipients } = parseAddresses(choice.pasted)

@@ -1,18 +1,21 @@
 import { columnOf, type RecipientInput } from '@sillage/core/browser'
 import { splitCells } from './split-cells.ts'
 
-/** What a pasted column is taken for. */
+/** The meaning of a pasted column. */
 export type PastedField = 'email' | 'name' | 'firstName' | 'lastName' | 'company'
 
 export interface PastedColumn {
   title: string
-  /** Undefined: the column is not taken. */
+  /** Undefined: the column is ignored. */
   field: PastedField | undefined
 }
 
 const fields: readonly string[] = ['email', 'name', 'firstName', 'lastName', 'company'] satisfies PastedField[]
 
-/** Reads a line as the header of a table; undefined when it holds an address or names no column of addresses. Of two columns for one field the first counts. */
+/**
+ * Reads a line as the header of a table; undefined when it holds an address or names no column of addresses. Of two
+ * columns for one field the first counts.
+ */
 export function pastedColumns(
   line: string,
   isAddress: (cell: string) => boolean,

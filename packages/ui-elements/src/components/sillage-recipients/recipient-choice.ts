@@ -8,10 +8,13 @@ export interface ContactFilter {
   tag: string
 }
 
-/** Who is to receive a campaign, as the person who writes it is choosing. Plain data, so that a draft can keep it. */
+/** The recipients of a campaign, as its author is choosing them. Plain data, so that a draft can keep it. */
 export interface RecipientChoice extends ContactFilter {
   mode: 'directory' | 'paste' | 'earlier'
-  /** The search all of whose contacts are chosen, rather than contacts one by one; `q`, `company` and `tag` say what is looked at. */
+  /**
+   * The search all of whose contacts are chosen, rather than contacts one by one; `q`, `company` and `tag` are the
+   * search shown.
+   */
   all: ContactFilter | undefined
   /** How many matched when `all` was chosen. */
   matching: number

@@ -50,7 +50,7 @@ test('a page of the old search that comes late is not mixed into the new one', a
   expect(all('.person')).toHaveLength(10)
 })
 
-test('starting over also forgets what was searched for', async () => {
+test('starting over also clears the search', async () => {
   await directory()
   type(one<HTMLInputElement>('input[type=search]'), 'ch')
   await until(() => said().includes('10 contacts found'))
@@ -75,7 +75,7 @@ async function company(server: FakeServer, name: string): Promise<void> {
   await until(() => !button('Select this page').matches(':disabled'))
 }
 
-/** Fills in the rest, sends, and tells to whom. */
+/** Fills in the rest, sends, and returns the recipients. */
 async function sentTo(server: FakeServer, people: number) {
   type(one<HTMLInputElement>('#name'), 'Letter')
   const template = one<HTMLSelectElement>('select#content')
@@ -89,7 +89,7 @@ async function sentTo(server: FakeServer, people: number) {
   return body.recipients as RecipientSelection
 }
 
-test('all of one company stay chosen while another is looked at, and all of that one are added', async () => {
+test('all of one company stay chosen while another is shown, and all of that one are added', async () => {
   const server = await directory()
   await until(() => all('select[aria-label=Company] option').length > 1)
   const firm = (name: string) => server.state.people.filter((one) => one.company === name).map(({ id }) => id)
@@ -105,7 +105,7 @@ test('all of one company stay chosen while another is looked at, and all of that
   expect(new Set(contactIds)).toEqual(new Set([...first, ...second]))
 })
 
-test('one of all who match is taken out, and the others stay', async () => {
+test('one of all who match is removed, and the others stay', async () => {
   const server = createFakeServer({ contacts: 300 })
   const composer = await mount('campaign-composer', server.context())
   await composer.show()
@@ -121,7 +121,7 @@ test('one of all who match is taken out, and the others stay', async () => {
   expect(contactIds).not.toContain('2')
 })
 
-test('when the others cannot be loaded, or are too many, nobody is dropped', async () => {
+test('when the others cannot be loaded, or are too many, no one is dropped', async () => {
   const server = createFakeServer()
   const context = server.context()
   const notices: string[] = []
@@ -157,7 +157,7 @@ async function paste(text: string): Promise<FakeServer> {
   return server
 }
 
-test('how pasted columns were understood is said, and what was not taken', async () => {
+test('how pasted columns were understood is shown, and what was ignored', async () => {
   const rows = [
     'Prénom;Nom;Email;Société;Ville',
     'Zoé;Durand;zoe@example.fr;Atelier;Brest',
@@ -173,7 +173,7 @@ test('how pasted columns were understood is said, and what was not taken', async
   ])
 })
 
-test('without a header it is said what the first line was taken for, and which lines hold more', async () => {
+test('without a header it is shown how the first line was understood, and which lines hold more', async () => {
   await paste('Zoé;Durand;zoe@example.fr;Atelier\nleo@example.fr')
   expect(said()).toContain('First line: address zoe@example.fr · name Zoé · company Durand')
   expect(said()).toContain('Line 1: more than address, name and company; the rest is not taken.')

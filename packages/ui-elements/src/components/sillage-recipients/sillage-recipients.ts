@@ -21,18 +21,19 @@ import { pasteView } from './paste-view.ts'
 import { type ContactFilter, noChoice, type RecipientChoice } from './recipient-choice.ts'
 import { recipientsStyles } from './sillage-recipients.styles.ts'
 
-/** A recipient the content can be shown as: a contact of the directory, or data that stands for one. */
+/** A recipient for the preview: a contact of the directory, or data in place of one. */
 export interface Sample {
   name: string
   contactId?: string
   data?: Record<string, unknown>
 }
 
-/** One press: adds contacts to those chosen, or takes them away; `load` gives the ids of a search. */
+/** One press: adds contacts to those chosen, or removes them; `load` returns the ids of a search. */
 type Pick = (chosen: Set<string>, load: (filter: ContactFilter) => Promise<string[]>) => void | Promise<void>
 
 /**
- * @summary Chooses who receives a campaign: from the directory, by pasted addresses, or from an earlier campaign. Part of the composer.
+ * @summary Chooses who receives a campaign: from the directory, by pasted addresses, or from an earlier campaign. Part
+ * of the composer.
  *
  * @event sillage-choice - The person changed the choice; read it from `choice`.
  * @event sillage-sample - Another contact is the first of the list; read it from `sample`.
@@ -54,7 +55,7 @@ export class SillageRecipients extends WritingElement {
   declare invalid: boolean
   declare private pages: ContactPages
   declare private companies: readonly Company[]
-  /** Changes that wait for the ids of a search; undefined: none do. */
+  /** Changes that wait for the ids of a search; undefined: there are none. */
   declare private picks: Pick[] | undefined
   /** Resolves when `choice` holds everything that was pressed. */
   picked: Promise<void> = Promise.resolve()
@@ -95,7 +96,7 @@ export class SillageRecipients extends WritingElement {
     )
   }
 
-  /** Somebody the preview can be shown as: the first who is chosen or pasted, else the first who is listed. */
+  /** A recipient for the preview: the first who is chosen or pasted, else the first who is listed. */
   get sample(): Sample | undefined {
     const { choice, pages } = this
     if (choice.mode === 'paste') {
@@ -108,12 +109,12 @@ export class SillageRecipients extends WritingElement {
     return { name: contact.name ?? contact.email, contactId: contact.id }
   }
 
-  /** What the contacts seen so far are known by, beside name, email and company. */
+  /** The fields of the contacts seen so far, besides name, email and company. */
   get fields(): string[] {
     return [...new Set([...this.#seen.values()].flatMap((contact) => Object.keys(contact.data)))]
   }
 
-  /** Puts the focus where choosing begins. */
+  /** Puts the focus on the first control. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('[aria-pressed=true]')?.focus()
   }
@@ -129,7 +130,7 @@ export class SillageRecipients extends WritingElement {
     super.willUpdate(changed)
     const before = changed.get('choice')
     if (before === undefined || sameFilter(before, this.choice)) return
-    // Whoever changed the search: until its people are here, those of the old one cannot be chosen by their number.
+    // After a change of the search: until its people arrive, those of the old one cannot be chosen by their number.
     this.#pager.wait()
     this.#search.request()
   }
@@ -153,7 +154,7 @@ export class SillageRecipients extends WritingElement {
   #all(): void {
     const { q, company, tag, all, contactIds } = this.choice
     const filter = { q, company, tag }
-    // Everyone is more than anybody could have chosen before.
+    // Everyone is more than can have been chosen before.
     if ((all === undefined && contactIds.length === 0) || (q === '' && company === '' && tag === '')) {
       this.#clear()
       this.#change({ all: filter, matching: this.pages.total })
@@ -171,8 +172,8 @@ export class SillageRecipients extends WritingElement {
   }
 
   /**
-   * Changes who is chosen one by one, beginning with everybody who is chosen now: of a whole search, the ids are loaded first. What is pressed
-   * meanwhile comes after it, so that nothing is chosen or dropped by half.
+   * Changes who is chosen one by one, beginning with everybody who is chosen now: of a whole search, the ids are loaded
+   * first. What is pressed meanwhile comes after it, so that no press is applied by half.
    */
   #pick(pick: Pick): void {
     if (this.picks !== undefined) this.picks.push(pick)
@@ -190,7 +191,7 @@ export class SillageRecipients extends WritingElement {
         for (const pick of picks) await pick(ids, load)
         return ids
       })
-      // Whoever began another draft meanwhile means other people.
+      // If another draft was begun meanwhile, it is about other people.
       if (chosen === undefined || this.choice.all !== choice.all || this.choice.contactIds !== choice.contactIds) return
       this.#change({ contactIds: [...chosen], all: undefined })
     } catch (error) {

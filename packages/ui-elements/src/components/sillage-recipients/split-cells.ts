@@ -1,4 +1,4 @@
-/** The cells of a line, parted where a separator stands outside of quotes; without the quotes around a cell, and without spaces. */
+/** The cells of a line, split at separators outside of quotes; without the quotes around a cell, and without spaces. */
 export function splitCells(line: string, separators: string): string[] {
   const cells: string[] = []
   let begin = 0
@@ -13,7 +13,7 @@ export function splitCells(line: string, separators: string): string[] {
     begin = at + 1
     empty = true
   }
-  // A quote that nothing closes is a sign like any other.
+  // A quote that is never closed is a character like any other.
   return quoted ? line.split(new RegExp(`[${separators}]`)).map((cell) => cell.trim()) : cells
 }
 

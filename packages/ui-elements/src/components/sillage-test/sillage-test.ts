@@ -9,7 +9,7 @@ import { isAddress } from '../sillage-recipients/parse-addresses.ts'
 import { WritingElement } from '../writing-element.ts'
 
 /**
- * @summary Asks where a test mail is to go, and sends it. Part of the composer.
+ * @summary Asks where a test mail is to be sent, and sends it. Part of the composer.
  *
  * @csspart dialog - The dialog.
  */
@@ -37,7 +37,7 @@ export class SillageTest extends WritingElement {
     this.done = ''
   }
 
-  /** Opens on the content that is to be sent; the address of the last time is still there. */
+  /** Opens with the content that is to be sent; the address of the last time is kept. */
   show(content: Omit<TestInput, 'to'>): void {
     this.#content = content
     this.problem = ''

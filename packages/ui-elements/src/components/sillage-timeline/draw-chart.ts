@@ -28,7 +28,7 @@ const HEIGHT = 220
 const DAY_STEPS = [1, 2, 7, 14, 28, 91, 365].map((days) => days * 86_400)
 
 const BUCKET_SECONDS = { hour: 3600, day: 86_400 } as const
-/** A lone point stands in the middle of so many buckets to each side; left to itself the axis would span years. */
+/** A lone point is in the middle of so many buckets to each side; by default the axis would span years. */
 const BUCKETS_ASIDE = 3
 
 /** Draws opens and clicks over time. The chart library is loaded here, when the first chart is shown. */
@@ -37,7 +37,7 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
   const { inks, format } = settings
   const aside = BUCKETS_ASIDE * BUCKET_SECONDS[timeline.bucket]
   const axis = { stroke: inks.axis, font: inks.font, ticks: { show: false }, grid: { stroke: inks.grid, width: 1 } }
-  // One or two points make no line: bars stand for them, clicks inside opens.
+  // One or two points make no line: bars replace them, clicks inside opens.
   const few = isFew(timeline)
   const line = (label: string, stroke: string, shade: number, width: number) => {
     const bars = few ? UPlot.paths.bars?.({ size: [0.6, width], radius: 0.08 }) : undefined
@@ -98,7 +98,7 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
   }
 }
 
-/** Too few points for a line; a chart that comes to have more is drawn anew. */
+/** Too few points for a line; a chart that gets more is drawn anew. */
 export function isFew({ items }: Timeline): boolean {
   return items.length < 3
 }

@@ -100,7 +100,7 @@ export class SillageTimeline extends SillageElement {
         this.pointed = index
       },
     })
-    // A chart that cannot be loaded or drawn here is no reason to show nothing: the table says the same.
+    // A chart that cannot be loaded or drawn here is not a reason to show nothing: the table has the same.
     const chart = await drawn.catch(() => undefined)
     if (mine !== this.#drawing) {
       chart?.destroy()
@@ -203,12 +203,12 @@ export class SillageTimeline extends SillageElement {
   }
 }
 
-/** Hours in which nothing happened make the curve fall, but would only fill the table. */
+/** Empty hours make the curve fall, but would only fill the table. */
 function happened({ sent, opens, clicks }: Timeline['items'][number]): boolean {
   return sent + opens + clicks > 0
 }
 
-/** Nothing but sending happened: an empty chart would tell less than a sentence. */
+/** Nothing but sending happened: a sentence says more than an empty chart. */
 function silent({ items }: Timeline): boolean {
   return items.every(({ opens, clicks }) => opens + clicks === 0)
 }

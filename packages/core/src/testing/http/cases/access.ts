@@ -24,7 +24,7 @@ export const accessCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'authorize is given headers, the URL as asked for and the raw request, and false refuses',
+    name: 'authorize is given headers, the URL as requested and the raw request, and false refuses',
     async run({ start, names }) {
       const seen: { url: string; header: string | undefined; raw: boolean }[] = []
       const { request } = await start({
@@ -41,7 +41,7 @@ export const accessCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'an error inside authorize closes the door without telling why',
+    name: 'an error inside authorize refuses without saying why',
     async run({ start }) {
       const { request } = await start({
         authorize: () => {
@@ -142,7 +142,7 @@ export const accessCases: readonly AdapterCase[] = [
       for (const list of lists) {
         assert.deepEqual((await request(list, { headers: as('b') })).json().items, [], list)
       }
-      // The same address again, for another tenant, is no duplicate.
+      // The same address again, for another tenant, is not a duplicate.
       const csv = { 'content-type': 'text/csv' }
       const imported = await request('importContacts', {
         method: 'POST',
@@ -150,7 +150,7 @@ export const accessCases: readonly AdapterCase[] = [
         body: 'email\nada@example.org\n',
       })
       assert.equal(imported.json().accepted, 1)
-      // These only make a tenant's own, or belong to nobody.
+      // These only make a tenant's own, or belong to no tenant.
       const making = ['createTemplate', 'createContact', 'createSuppression', 'importContacts', 'openapi']
       const walked = new Set<string>([...foreign.map(([route]) => route), ...using.map(([route]) => route), ...lists])
       const left = routes.filter((route) => route.access === 'manage' && !walked.has(route.id) && route.id !== 'live')

@@ -56,7 +56,7 @@ export const bodyCases: readonly AdapterCase[] = [
   ),
   {
     group,
-    name: 'JSON that is none, a list where an object belongs, and no body at all are 400',
+    name: 'invalid JSON, a list where an object belongs, and no body at all are 400',
     ownBody: true,
     async run({ start }) {
       const { request } = await start()
@@ -109,7 +109,8 @@ export const bodyCases: readonly AdapterCase[] = [
       const answer = await request('createCampaign', post(`{"name":"${'x'.repeat(17 * 1024 * 1024)}"}`, json)).catch(
         (error: Error) => error,
       )
-      // A server may close the connection while the client still writes; then there is no answer to read, and nothing was stored either.
+      // A server may close the connection while the client still writes; then there is no answer to read, and nothing
+      // was stored either.
       if (!(answer instanceof Error)) expectError(answer, 413, 'body_too_large')
       assert.deepEqual((await request('listCampaigns')).json().items, [])
     },

@@ -28,7 +28,7 @@ const dataOf = (bytes: number) => ({ a: 'é'.repeat(10) + 'x'.repeat(bytes - 28)
 export const boundCases: readonly AdapterCase[] = [
   {
     group,
-    name: 'a form of more than 8 KB is 413, with and without its length, and chooses nothing; one of 8 KB is taken',
+    name: 'a form of more than 8 KB is 413, with and without its length, and changes nothing; one of 8 KB is accepted',
     ownBody: true,
     async run({ start, names }) {
       const mounted = await start()
@@ -50,7 +50,7 @@ export const boundCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'a form that does not come to its end is answered 408 after ten seconds, and its connection closed',
+    name: 'a form that never ends is answered 408 after ten seconds, and its connection closed',
     ownBody: true,
     async run({ start, names }) {
       const clock = fakeClock()
@@ -168,7 +168,7 @@ export const boundCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'an answer that cannot be written out is 500 without a word of its inside',
+    name: 'an answer that cannot be serialised is 500 without internal details',
     async run({ start }) {
       const contact = { id: '1', email: 'ada@example.org', data: { big: 1n } } as unknown as Contact
       const directory = {

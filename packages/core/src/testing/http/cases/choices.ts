@@ -7,7 +7,7 @@ const group = 'choices'
 export const choiceCases: readonly AdapterCase[] = [
   {
     group,
-    name: 'whoever was asked back in can unsubscribe again, by the page and by one click, and counts once',
+    name: 'a recipient whose suppression was lifted can unsubscribe again, by the page and by one click, and counts once',
     async run({ start }) {
       const mounted = await start()
       const { id, tokens } = await sendOne(mounted, { list: 'news' })

@@ -8,7 +8,7 @@ const group = 'consent'
 export const consentCases: readonly AdapterCase[] = [
   {
     group,
-    name: 'a recipient withdraws tracking without unsubscribing, and mails already sent fall silent',
+    name: 'a recipient withdraws tracking without unsubscribing, and mails already sent are not tracked any more',
     async run({ start }) {
       const mounted = await start()
       const { id, tokens } = await sendOne(mounted)

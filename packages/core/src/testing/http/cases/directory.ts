@@ -7,7 +7,7 @@ const group = 'directory'
 export const directoryCases: readonly AdapterCase[] = [
   {
     group,
-    name: 'contacts are created, searched, edited and deleted; an address is there once',
+    name: 'contacts are created, searched, edited and deleted; an address is stored once',
     async run({ start }) {
       const { request } = await start()
       const add = (body: unknown) => request('createContact', { method: 'POST', body })

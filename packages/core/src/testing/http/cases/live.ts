@@ -25,7 +25,10 @@ function framesUntil(url: string, last: (frame: LiveFrame) => boolean): Promise<
   })
 }
 
-/** The number of subscribers as soon as it is the one expected; what it is after a second where it is not. The ping comes only after twenty. */
+/**
+ * The number of subscribers as soon as it is the expected one; else what it is after a second. The ping
+ * comes only after twenty.
+ */
 async function subscribersOnceAt({ metrics }: Sillage, expected: number): Promise<number> {
   const until = Date.now() + 1_000
   while (metrics().live.subscribers !== expected && Date.now() < until)
@@ -67,7 +70,7 @@ export const liveCases: readonly AdapterCase[] = [
     async run({ start, names }) {
       const mounted = await start()
       const id = await draft(mounted)
-      // It begins when the socket has its snapshot: the end may be told at once, and only once.
+      // It begins when the socket has its snapshot: the end may be sent at once, and only once.
       let begun: Promise<unknown> | undefined
       const frames = await framesUntil(`${mounted.url}${names.paths.live}?campaign=${id}`, ({ event }) => {
         begun ??= begin(mounted, id)
@@ -85,7 +88,7 @@ export const liveCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'a socket that comes back gets what it missed and nothing else',
+    name: 'a socket that reconnects gets what it missed and nothing else',
     socket: true,
     async run({ start, names }) {
       const mounted = await start()
@@ -127,7 +130,7 @@ export const liveCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'a tenant is told of its own campaigns only, by socket and by stream',
+    name: 'a tenant gets its own campaigns only, by socket and by stream',
     socket: true,
     async run({ start, names }) {
       const mounted = await start({
@@ -183,7 +186,7 @@ export const liveCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'leaving an event stream ends its subscription at once, and asking for its head makes none',
+    name: 'leaving an event stream ends its subscription at once, and a HEAD request makes none',
     async run({ start, names }) {
       const { url, sillage, request } = await start()
       assert.equal((await request('live', { method: 'HEAD' })).status, 200)

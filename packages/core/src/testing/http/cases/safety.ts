@@ -61,7 +61,7 @@ export const safetyCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'no management route takes what a form of another page can send',
+    name: 'no management route accepts what a form of another page can send',
     async run({ start }) {
       const mounted = await start()
       const { id, paramsOf } = await oneOfEach(mounted)
@@ -137,7 +137,7 @@ export const safetyCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'pages for recipients run no script, load nothing, sit in no frame, set no cookie and are indexed by nobody',
+    name: 'pages for recipients run no script, load nothing, are in no frame, set no cookie and are not indexed',
     async run({ start }) {
       const mounted = await start()
       const { tokens } = await sendOne(mounted)
@@ -151,7 +151,7 @@ export const safetyCases: readonly AdapterCase[] = [
         assert.equal(answer.status, status, what)
         assert.match(headers.get('content-type') ?? '', /^text\/html/, what)
         const policy = headers.get('content-security-policy') ?? ''
-        // The mail as a page keeps its own pictures and styles; the sandbox takes everything that acts from it.
+        // The mail as a page keeps its own pictures and styles; the sandbox removes everything active from it.
         assert.match(policy, route === 'view' ? /^sandbox/ : /^default-src 'none'; .*frame-ancestors 'none'/, what)
         assert.doesNotMatch(policy, /script-src(?! 'none')|allow-scripts/, what)
         assert.deepEqual([headers.get('set-cookie'), headers.get('cache-control')], [null, 'no-store'], what)

@@ -113,7 +113,7 @@ export const trackingCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'a link that is none is a plain 404 that repeats nothing of the request',
+    name: 'an unknown link is a plain 404 that repeats nothing of the request',
     async run({ start }) {
       const mounted = await start()
       const { tokens } = await sendOne(mounted)
@@ -171,7 +171,7 @@ export const trackingCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'the mail as a web page is sandboxed and is no open; after deletion it is 410 and links still redirect',
+    name: 'the mail as a web page is sandboxed and not an open; after deletion it is 410 and links still redirect',
     async run({ start }) {
       const mounted = await start()
       const { id, tokens } = await sendOne(mounted)
@@ -204,7 +204,7 @@ export const trackingCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'an aggregate campaign counts opens and clicks without knowing whose they are',
+    name: 'an aggregate campaign counts opens and clicks without knowing their recipients',
     async run({ start }) {
       const mounted = await start()
       const list = [{ email: 'a@example.org' }, { email: 'b@example.org' }]
@@ -255,7 +255,7 @@ export const trackingCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'a source that tries many tokens gets no pages any more, and genuine tokens go on to work for it',
+    name: 'a source that tries many tokens gets no pages any more, and genuine tokens still work for it',
     async run({ start }) {
       const mounted = await start()
       const { tokens } = await sendOne(mounted)

@@ -199,7 +199,7 @@ export const campaignCases: readonly StoreCase[] = [
     },
   ),
 
-  campaigns('a change to sending with nothing queued goes on to completed', async (h) => {
+  campaigns('a change to sending with nothing queued becomes completed at once', async (h) => {
     const id = await draft(h)
     const changed = present(await h.store.campaigns.changeStatus(id, { from: ['draft'], to: 'sending', at: h.now + 5 }))
     assert.equal(changed.status, 'completed')

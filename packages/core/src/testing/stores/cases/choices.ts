@@ -20,7 +20,7 @@ const choices = caseGroup('choices')
 const email = 'ann@example.org'
 
 export const choiceCases: readonly StoreCase[] = [
-  choices('an address is held again by whatever suppresses it after a suppression was lifted', async (h) => {
+  choices('an address whose suppression was lifted can be suppressed again, for any reason', async (h) => {
     const { suppressions, campaigns } = h.store
     for (const [n, reason] of (['unsubscribe', 'complaint', 'bounce', 'manual'] as const).entries()) {
       for (const list of [null, 'news']) {

@@ -33,7 +33,7 @@ export const claimCases: readonly StoreCase[] = [
     )
   }),
 
-  claims('claim gives the lowest due time first, and no more than asked for', async (h) => {
+  claims('claim gives the lowest due time first, and no more than its limit', async (h) => {
     const { campaignId, ids } = await sending(h, 4)
     const [a, b, c, d] = [at(ids, 0), at(ids, 1), at(ids, 2), at(ids, 3)]
     await claim(h, campaignId)
@@ -139,7 +139,7 @@ export const claimCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
-  claims('begin skips who was suppressed since planning', async (h) => {
+  claims('begin skips recipients suppressed since planning', async (h) => {
     const { campaignId, ids } = await sending(h, 3, { owner: 'acme', options: { list: 'news' } })
     const suppress = (email: string, owner: string | null, list: string | null) =>
       h.store.suppressions.add({ owner, email, emailHash: null, list, reason: 'unsubscribe', at: h.now })
@@ -159,7 +159,7 @@ export const claimCases: readonly StoreCase[] = [
   }),
 
   claims(
-    'begin repeated by its sender gives the same answer and prolongs the leases; nobody else is told the same',
+    'begin repeated by its sender gives the same answer and prolongs the leases; another sender gets another answer',
     async (h) => {
       const { campaignId } = await sending(h, 3)
       await h.store.suppressions.add({
@@ -173,7 +173,7 @@ export const claimCases: readonly StoreCase[] = [
       const ids = (await claim(h, campaignId)).map(({ id }) => id)
       const first = await begin(h, ids)
       assert.deepEqual([first.begun.length, first.skipped.length, first.campaigns.length], [2, 1, 1])
-      // A paused campaign stops what was not begun; these are.
+      // Pausing a campaign stops what was not begun; these are.
       await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to: 'paused', at: h.now })
       const leaseUntil = h.now + 2 * HOUR
       const second = await h.store.messages.begin({ sender: 'a', messageIds: ids, now: h.now, leaseUntil })

@@ -42,7 +42,7 @@ export const consentCases: readonly StoreCase[] = [
   }),
 
   consent(
-    'of a consent given and a decision logged the later holds, and no over yes where that is unknown',
+    'of a consent given and a decision logged the later holds, and no wins over yes where that is unknown',
     async (h) => {
       const time = (difference: number) => new Date(h.now + difference).toISOString()
       const page = { at: time(0), source: 'preferences' }
@@ -101,7 +101,7 @@ export const consentCases: readonly StoreCase[] = [
     },
   ),
 
-  consent('nothing of an erased person is left to be planned with', async (h) => {
+  consent('no decision of an erased person is left for planning', async (h) => {
     await decide(h, nothing)
     await h.store.privacy.erase({ owner: null, email, emailHash: 'hash-of-ann', at: h.now })
     assert.equal((await planned(h, [recipient(email)])).get(email), null)

@@ -162,7 +162,7 @@ export const countingCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
-  counting('hits tied to nobody count totals and machines of campaign, link and timeline, never unique', async (h) => {
+  counting('aggregate hits count totals and machines of campaign, link and timeline, never unique', async (h) => {
     const { campaignId, links } = await sent(h, 1, {
       links: ['https://a.example/'],
       options: { tracking: { aggregate: true } },

@@ -31,7 +31,7 @@ const suppression = (h: StoreHarness, email: string, changes: Partial<NewSuppres
 })
 
 export const directoryCases: readonly StoreCase[] = [
-  contacts('a contact keeps everything it was given', async (h) => {
+  contacts('a contact is stored with every field', async (h) => {
     const given = contact(h, 'Ann@Example.org', {
       owner: 'acme',
       name: 'Ann é',

@@ -7,7 +7,7 @@ import { hit, judgement, record } from '../hits.ts'
 const events = caseGroup('events')
 
 export const eventCases: readonly StoreCase[] = [
-  events('an event keeps everything its hit came with and what was judged of it', async (h) => {
+  events('an event keeps every field of its hit and its verdict', async (h) => {
     const { campaignId, id, links } = await oneSent(h, ['https://a.example/?é=1'])
     await record(
       h.store,
@@ -105,7 +105,7 @@ export const eventCases: readonly StoreCase[] = [
     })
   }),
 
-  events('a message that is not sent yet, or unknown, may be opened all the same', async (h) => {
+  events('a message that is not sent yet, or unknown, can be opened too', async (h) => {
     const { campaignId, ids } = await sending(h, 1)
     await record(h.store, [hit('open', at(ids, 0))])
     assert.deepEqual([(await message(h, at(ids, 0))).opens, (await head(h, campaignId)).opens.unique], [1, 1])

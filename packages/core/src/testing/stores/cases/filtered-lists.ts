@@ -56,7 +56,7 @@ export const filteredListCases: readonly StoreCase[] = [
     }),
   ),
 
-  lists('the few that nobody opened are found among many that were, in every sort', async (h) => {
+  lists('the few unopened messages are found among many opened ones, in every sort', async (h) => {
     const { campaignId, ids } = await sent(h, 900)
     const few = [0, 199, 899].map((index) => at(ids, index))
     const others = ids.filter((id) => !few.includes(id))

@@ -19,11 +19,11 @@ import { begin, claim } from '../senders.ts'
 
 const leases = caseGroup('leases')
 
-/** Claims under a lease that has run out already. */
+/** Claims under a lease that has already ended. */
 const claimExpired = async (h: StoreHarness, campaignId: number, limit = 1000) =>
   (await claim(h, campaignId, { leaseUntil: h.now - MINUTE, limit })).map(({ id }) => id)
 
-/** Begins under a lease that has run out already. */
+/** Begins under a lease that has already ended. */
 async function beginExpired(h: StoreHarness, campaignId: number, limit = 1000): Promise<number[]> {
   const messageIds = (await claim(h, campaignId, { limit })).map(({ id }) => id)
   return (await h.store.messages.begin({ sender: 'a', messageIds, now: h.now, leaseUntil: h.now - MINUTE })).begun
@@ -75,7 +75,7 @@ export const leaseCases: readonly StoreCase[] = [
   }),
 
   leases(
-    'with `longest`, a lease of a clock that was far ahead is shortened to it, and one that can be is left',
+    'with `longest`, a lease of a clock that was far ahead is shortened to it, and a possible one is kept',
     async (h) => {
       const { campaignId, ids } = await sending(h, 3)
       await claim(h, campaignId, { limit: 2, leaseUntil: h.now + 2 * DAY })

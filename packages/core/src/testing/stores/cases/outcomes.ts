@@ -139,7 +139,7 @@ export const outcomeCases: readonly StoreCase[] = [
   }),
 
   outcomes(
-    'a late sent turns what became unknown by a lost lease into sent, for the same sender and once',
+    'a late sent makes a message sent that became unknown by a lost lease, for the same sender and once',
     async (h) => {
       const { campaignId } = await sending(h, 2)
       const lost = await lose(h, campaignId)
@@ -196,21 +196,18 @@ export const outcomeCases: readonly StoreCase[] = [
     assert.deepEqual([status, finishedAt], ['completed', h.now + 9])
   }),
 
-  outcomes(
-    'a paused or cancelled campaign keeps its status when the last message on the wire is settled',
-    async (h) => {
-      for (const to of ['paused', 'cancelled'] as const) {
-        const { campaignId, ids } = await sending(h, 1)
-        await beginAll(h, campaignId)
-        await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to, at: h.now })
-        await h.store.messages.settle('sender', ids.map(sentAt(h.now)))
-        const { status, sent, queued } = await head(h, campaignId)
-        assert.deepEqual([status, sent, queued], [to, 1, 0])
-        const resumed = await h.store.campaigns.changeStatus(campaignId, { from: [to], to: 'sending', at: h.now })
-        assert.equal(resumed?.status, 'completed')
-      }
-    },
-  ),
+  outcomes('a paused or cancelled campaign keeps its status when the last message being sent is settled', async (h) => {
+    for (const to of ['paused', 'cancelled'] as const) {
+      const { campaignId, ids } = await sending(h, 1)
+      await beginAll(h, campaignId)
+      await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to, at: h.now })
+      await h.store.messages.settle('sender', ids.map(sentAt(h.now)))
+      const { status, sent, queued } = await head(h, campaignId)
+      assert.deepEqual([status, sent, queued], [to, 1, 0])
+      const resumed = await h.store.campaigns.changeStatus(campaignId, { from: [to], to: 'sending', at: h.now })
+      assert.equal(resumed?.status, 'completed')
+    }
+  }),
 
   outcomes('one group may touch several campaigns and names each of them', async (h) => {
     const [one, two] = [await sending(h, 1), await sending(h, 2)]
@@ -250,7 +247,7 @@ export const outcomeCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
-  outcomes('a transport that was not asked is no attempt', async (h) => {
+  outcomes('an outcome without a transport is not an attempt', async (h) => {
     const { campaignId, ids } = await sending(h, 1)
     await beginAll(h, campaignId)
     await h.store.messages.settle('sender', [

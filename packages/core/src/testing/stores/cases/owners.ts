@@ -17,7 +17,9 @@ interface Rows {
   suppression: number
 }
 
-/** What an owner may hold of one address, for none and for two tenants; the last message of each still waits. */
+/**
+ * All rows an owner may have of one address, for none and for two tenants; the last message of each is still queued.
+ */
 async function fill(h: StoreHarness): Promise<Map<Owner, Rows>> {
   const email = address
   const { store } = h
@@ -42,7 +44,7 @@ const limit = 100
 const ownersOf = (rows: readonly { owner: string | null }[]) => rows.map(({ owner }) => owner)
 const found = (row: { owner: string | null } | undefined) => (row === undefined ? [] : [row.owner])
 
-/** What each function that takes an owner shows of everybody's rows. */
+/** What each function that takes an owner shows of all owners' rows. */
 const reads: Record<string, (store: Store, owner: string | undefined, rows: Rows[]) => Promise<(string | null)[]>> = {
   'campaigns.list': async (store, owner) => ownersOf((await store.campaigns.list({ limit, owner })).items),
   'campaigns.get': (store, owner, rows) =>
@@ -81,7 +83,10 @@ async function each(rows: Rows[], read: (row: Rows) => Promise<(string | null)[]
   return (await Promise.all(rows.map(read))).flat()
 }
 
-/** What each function that changes a row by its id does to a tenant's; true when it did. Those that remove it come after those that change it. */
+/**
+ * What each function that changes a row by its id does to a tenant's; true when it did. Those that remove it come after
+ * those that change it.
+ */
 const writes: Record<string, (store: Store, row: Rows, owner: string | undefined) => Promise<boolean>> = {
   'contacts.update': async (store, row, owner) =>
     (await store.contacts.update(row.contact, { name: 'B' }, owner)) !== undefined,
@@ -95,7 +100,7 @@ const writes: Record<string, (store: Store, row: Rows, owner: string | undefined
   'campaigns.remove': (store, row, owner) => store.campaigns.remove(row.campaign, owner),
 }
 
-/** For whom an address that was erased is held back when it is planned again. */
+/** The owners for whom an erased address is suppressed when it is planned again. */
 async function heldFor(h: StoreHarness): Promise<(string | null)[]> {
   const held: (string | null)[] = []
   for (const owner of [...everyone, 'nobody']) {
@@ -106,7 +111,7 @@ async function heldFor(h: StoreHarness): Promise<(string | null)[]> {
   return held
 }
 
-/** Who still has something of the address. */
+/** The owners that still have something of the address. */
 async function knownTo(h: StoreHarness, rows: Map<Owner, Rows>): Promise<(string | null)[]> {
   const known = new Set<string | null>()
   const exported = await h.store.privacy.export(undefined, address)
@@ -120,7 +125,7 @@ async function knownTo(h: StoreHarness, rows: Map<Owner, Rows>): Promise<(string
 }
 
 export const ownerCases: readonly StoreCase[] = [
-  owners('with an owner every function sees that one’s rows, and without one everybody’s', async (h) => {
+  owners('with an owner every function sees that owner’s rows, and without one all rows', async (h) => {
     const rows = [...(await fill(h)).values()]
     for (const [name, read] of Object.entries(reads)) {
       for (const [owner, expected] of [
@@ -137,7 +142,7 @@ export const ownerCases: readonly StoreCase[] = [
     assert.deepEqual([ownersOf(contacts), messages.length], [[null], 1], 'null: rows without an owner')
   }),
 
-  owners('with an owner every function changes that one’s rows alone, and without one anybody’s', async (h) => {
+  owners('with an owner every function changes that owner’s rows alone, and without one any row', async (h) => {
     const rows = await fill(h)
     for (const [name, write] of Object.entries(writes)) {
       for (const [row, owner, does] of [
@@ -154,7 +159,7 @@ export const ownerCases: readonly StoreCase[] = [
   }),
 
   owners(
-    'erasing without an owner takes a person from everybody, and holds the address for each of them',
+    'erasing without an owner removes a person for all owners, and suppresses the address for each of them',
     async (h) => {
       const rows = await fill(h)
       const erasure = { email: 'ANN@example.org', emailHash: 'hash-of-ann', at: h.now }
@@ -171,7 +176,7 @@ export const ownerCases: readonly StoreCase[] = [
     },
   ),
 
-  owners('erasing with an owner leaves everybody else’s rows, and holds the address for that one', async (h) => {
+  owners('erasing with an owner leaves all other rows, and suppresses the address for that owner', async (h) => {
     const rows = await fill(h)
     const erasure = { email: address, emailHash: 'hash-of-ann', at: h.now }
     for (const [owner, left] of [
@@ -191,7 +196,7 @@ export const ownerCases: readonly StoreCase[] = [
   }),
 
   owners(
-    'erasing what nobody has holds the address for no owner, and for one that has a message of it alone',
+    'erasing an unknown address suppresses it for owner null, and for an owner that has only a message of it',
     async (h) => {
       const erasure = { email: address, emailHash: 'hash-of-ann', at: h.now, owner: undefined }
       assert.equal(await h.store.privacy.erase(erasure), 0)

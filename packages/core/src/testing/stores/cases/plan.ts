@@ -25,7 +25,7 @@ const messagesOf = (h: StoreHarness, campaignId: number) =>
   allOf((cursor) => h.store.messages.list({ campaignId, sort: 'name', order: 'asc', limit: 1000, cursor }))
 
 export const planCases: readonly StoreCase[] = [
-  plan('recipients become queued messages with everything they came with, and the counters say so', async (h) => {
+  plan('recipients become queued messages with all their fields, and are counted', async (h) => {
     const id = await draft(h)
     const given = recipient('Ann.O@Example.org', {
       name: 'Ann O’Neil',
@@ -97,7 +97,7 @@ export const planCases: readonly StoreCase[] = [
     await assertExact(h.store, id)
   }),
 
-  plan('a campaign without a list is held back by suppressions of all lists only', async (h) => {
+  plan('a campaign without a list skips only recipients suppressed on all lists', async (h) => {
     const id = await draft(h)
     await suppress(h, 'list@example.org', { list: 'news' })
     await suppress(h, 'all@example.org')
@@ -179,7 +179,7 @@ export const planCases: readonly StoreCase[] = [
   ),
 
   plan(
-    'clearPlan takes the messages of a draft or scheduled campaign back in steps, so that others can be planned',
+    'clearPlan removes the messages of a draft or scheduled campaign in steps, so that others can be planned',
     async (h) => {
       const id = await draft(h)
       await h.store.campaigns.plan(id, people(5), { to: 'scheduled', at: h.now, scheduledAt: h.now + HOUR })

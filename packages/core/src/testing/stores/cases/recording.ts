@@ -49,7 +49,7 @@ export const recordingCases: readonly StoreCase[] = [
     assert.deepEqual({ stored, events }, { stored: true, events: 2 })
   }),
 
-  recording('many groups at once are counted exactly, and every first open is told once', async (h) => {
+  recording('many groups at once are counted exactly, and every first open is reported once', async (h) => {
     const { campaignId, ids, links } = await sent(h, 30, { links: ['https://a.example/', 'https://b.example/'] })
     const stores = await bothStores(h)
     const groups = Array.from({ length: 24 }, (_, g) =>

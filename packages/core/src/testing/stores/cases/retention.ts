@@ -5,7 +5,7 @@ import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 import { hit, record } from '../hits.ts'
 
 const retention = caseGroup('retention')
-/** Purges until nothing is left to purge; how many rows went. */
+/** Purges until nothing is left to purge; returns how many rows. */
 async function purgeAll(h: StoreHarness, rules: Retention, limit = 3): Promise<number> {
   let total = 0
   for (let steps = 0; ; steps++) {
@@ -77,19 +77,22 @@ export const retentionCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
-  retention('purge takes no more events in one step than its limit, and none of the very time', async (h) => {
-    const { campaignId, ids } = await sent(h, 1)
-    const times = [...Array.from({ length: 7 }, () => h.now - DAY), h.now - HOUR]
-    await record(
-      h.store,
-      times.map((time) => hit('open', at(ids, 0), { at: time })),
-    )
-    assert.equal(await h.store.privacy.purge({ eventsBefore: { open: h.now - HOUR } }, 3), 3)
-    assert.equal((await listed(h, at(ids, 0))).length, 5)
-    assert.equal(await purgeAll(h, { eventsBefore: { open: h.now - HOUR } }), 4)
-    assert.equal((await listed(h, at(ids, 0))).length, 1)
-    assert.equal((await head(h, campaignId)).opens.total, 8)
-  }),
+  retention(
+    'purge removes no more events in one step than its limit, and none of exactly the given time',
+    async (h) => {
+      const { campaignId, ids } = await sent(h, 1)
+      const times = [...Array.from({ length: 7 }, () => h.now - DAY), h.now - HOUR]
+      await record(
+        h.store,
+        times.map((time) => hit('open', at(ids, 0), { at: time })),
+      )
+      assert.equal(await h.store.privacy.purge({ eventsBefore: { open: h.now - HOUR } }, 3), 3)
+      assert.equal((await listed(h, at(ids, 0))).length, 5)
+      assert.equal(await purgeAll(h, { eventsBefore: { open: h.now - HOUR } }), 4)
+      assert.equal((await listed(h, at(ids, 0))).length, 1)
+      assert.equal((await head(h, campaignId)).opens.total, 8)
+    },
+  ),
 
   retention(
     'purge removes the messages of campaigns finished long ago and keeps campaign, figures and links',

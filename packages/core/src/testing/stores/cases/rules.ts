@@ -13,14 +13,17 @@ const ofLibrary = createJudge({
   thresholds: thresholdsWith({ burstLinks: 2 }),
   unsetConsent: { opens: true, clicks: true, readTime: true },
 })
-/** The same judge, but one that only this thread can ask. */
+/** The same judge, but one that only this thread can call. */
 const asFunction: Judge = (one, context) => ofLibrary(one, context)
 
 const people = 4
 const agents = ['Mozilla/5.0 (Macintosh) Safari/605.1.15', 'curl/8.5.0', 'Mozilla/5.0 (via ggpht.com GoogleImageProxy)']
 const types: readonly EventType[] = ['open', 'click', 'read', 'view', 'unsubscribe', 'click']
 
-/** Hits that look back, re-mark and repeat, always the same ones: what comes next follows from a number (Lehmer's generator). */
+/**
+ * Hits that look back, re-mark and repeat, always the same ones: each follows from a number (Lehmer's
+ * generator).
+ */
 function visits(now: number, ids: readonly number[], links: readonly number[]): NewEvent[] {
   let seed = 20_061
   const next = (below: number) => {
@@ -41,7 +44,7 @@ function visits(now: number, ids: readonly number[], links: readonly number[]): 
   })
 }
 
-/** What hits leave behind, told without ids, which are other ones in each campaign. */
+/** The events and figures after some hits, without ids, which differ between campaigns. */
 async function outcome(h: StoreHarness, judge: Judge, recorder: string) {
   const { campaignId, ids, links } = await sent(h, people, { links: ['https://a.example', 'https://b.example'] })
   const told: unknown[] = []
@@ -71,12 +74,15 @@ async function outcome(h: StoreHarness, judge: Judge, recorder: string) {
 }
 
 export const ruleCases: readonly StoreCase[] = [
-  rules('a judge that can be made again from its rules says the same wherever the store asks it', async (h) => {
-    assert.ok(ofLibrary.rules !== undefined && asFunction.rules === undefined)
-    const anywhere = await outcome(h, ofLibrary, 'by rules')
-    const here = await outcome(h, asFunction, 'by function')
-    assert.deepEqual(anywhere, here)
-    const verdicts = new Set(JSON.stringify(here.told).match(/"verdict":"\w+"/g))
-    assert.ok(verdicts.size >= 4, `the hits are judged in many ways: ${[...verdicts]}`)
-  }),
+  rules(
+    'a judge that can be made again from its rules gives the same verdicts in whichever thread the store calls it',
+    async (h) => {
+      assert.ok(ofLibrary.rules !== undefined && asFunction.rules === undefined)
+      const anywhere = await outcome(h, ofLibrary, 'by rules')
+      const here = await outcome(h, asFunction, 'by function')
+      assert.deepEqual(anywhere, here)
+      const verdicts = new Set(JSON.stringify(here.told).match(/"verdict":"\w+"/g))
+      assert.ok(verdicts.size >= 4, `the hits are judged in many ways: ${[...verdicts]}`)
+    },
+  ),
 ]

@@ -19,7 +19,10 @@ async function reserve(
   return { slots: slots.map((slot) => slot - h.now), waitMs }
 }
 
-/** The time between two reservations of a database with its own clock shows in its slots; the distances here are far longer. */
+/**
+ * The time between two reservations of a database with its own clock shows in its slots; the distances here are far
+ * longer.
+ */
 const SLACK = 5_000
 
 function assertNear(actual: readonly number[], expected: readonly number[]): void {
@@ -47,12 +50,12 @@ export const throttleCases: readonly StoreCase[] = [
     )
   }),
 
-  throttles('after a rest a burst may go at once, then one per interval', async (h) => {
+  throttles('after a pause a burst may go at once, then one per interval', async (h) => {
     assertNear((await reserve(h, [limit('a', MINUTE, 3)], 5)).slots, [0, 0, 0, MINUTE, 2 * MINUTE])
   }),
 
   throttles(
-    'rest gives the burst back slot by slot',
+    'a pause restores the burst slot by slot',
     async (h) => {
       await reserve(h, [limit('a', 1000, 3)], 3)
       const { slots } = await reserve(h, [limit('a', 1000, 3)], 4, { now: h.now + 2000 })
@@ -108,16 +111,16 @@ export const throttleCases: readonly StoreCase[] = [
   }),
 
   throttles(
-    'a position that a clock far ahead left is brought back once: sending goes on after an interval',
+    'a position that a clock far ahead left is moved back once: sending continues after an interval',
     async (h) => {
       const limits = [limit('a', MINUTE), limit('b', 2 * MINUTE, 3)]
-      // What a clock that was a day ahead leaves, on every store: also on one whose own clock was.
+      // The state that a clock a day ahead leaves, on every store: also on one with a clock of its own.
       await reserve(h, limits, 800, { maxWaitMs: 2 * DAY })
       const ask = () => h.store.throttles.reserve({ limits, count: 1, maxWaitMs: 1000, now: h.now })
       const first = await ask()
       assert.deepEqual(first.slots, [])
       assert.ok(Math.abs(first.waitMs - 2 * MINUTE) <= SLACK, `waitMs ${first.waitMs}`)
-      // Far apart on the scale of the slack: were it not stored, each call would bring it back to the same distance
+      // Far apart compared with the tolerance: were it not stored, each call would move it back to the same distance
       // from its own time.
       assertNear((await reserve(h, limits, 3, { maxWaitMs: 10 * MINUTE })).slots, [2 * MINUTE, 4 * MINUTE, 6 * MINUTE])
       const near = { limits: [limit('c', MINUTE)], count: 1, maxWaitMs: 1000 }
@@ -128,7 +131,7 @@ export const throttleCases: readonly StoreCase[] = [
   ),
 
   throttles(
-    'a position that was brought back is kept, so that it comes nearer by each moment that passes',
+    'a position that was moved back is stored, so that it comes nearer by each moment that passes',
     async (h) => {
       const ask = (at: number) =>
         h.store.throttles.reserve({ limits: [limit('a', MINUTE)], count: 1, maxWaitMs: 1000, now: at })
@@ -141,7 +144,7 @@ export const throttleCases: readonly StoreCase[] = [
   ),
 
   throttles(
-    'a position is left alone as far ahead as its burst, the longest wait and the jitter can have put it',
+    'a position is kept as far ahead as its burst, the longest wait and the jitter can have put it',
     async (h) => {
       const ask = (limits: ThrottleLimit[], count: number, jitter = {}) =>
         h.store.throttles.reserve({ limits, count, maxWaitMs: 1000, now: h.now, ...jitter })
@@ -189,7 +192,7 @@ export const throttleCases: readonly StoreCase[] = [
     for (const limits of bad) await assertRejects('invalid_field', reserve(h, limits, 1))
   }),
 
-  throttles('many that reserve at once keep the spacing together', async (h) => {
+  throttles('many reservations at once keep the spacing together', async (h) => {
     const stores = await bothStores(h)
     const limits = [limit('a', MINUTE), limit('b', MINUTE, 5)]
     const results = await Promise.all(
@@ -205,7 +208,7 @@ export const throttleCases: readonly StoreCase[] = [
     assert.ok(Math.abs(at(slots, 59) - 59 * MINUTE) <= SLACK, 'and lose no slot')
   }),
 
-  throttles('keys idle since before are forgotten, the others kept', async (h) => {
+  throttles('keys idle since before are deleted, the others kept', async (h) => {
     await reserve(h, [limit('busy', HOUR)], 2, { maxWaitMs: 10 * HOUR })
     await h.store.throttles.hold('held', { now: h.now, until: h.now + HOUR })
     await reserve(h, [limit('idle', 1)], 1)
@@ -226,7 +229,7 @@ export const throttleCases: readonly StoreCase[] = [
     assert.equal(await store.getOrPut('other', 'x'), 'x')
   }),
 
-  settings('of many that put a value at once one wins and all get its value', async (h) => {
+  settings('of many puts at once one wins and all get its value', async (h) => {
     const stores = await bothStores(h)
     const values = await Promise.all(
       Array.from({ length: 20 }, (_, i) => at(stores, i % 2).settings.getOrPut('secret', `value ${i}`)),
