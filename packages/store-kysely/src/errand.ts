@@ -9,6 +9,6 @@ import type { Errand, Work } from './work.ts'
 export const errandOf = (group: EventGroup, { rules }: Judge): Errand | undefined =>
   rules === undefined ? undefined : { group, rules }
 
-/** The work an errand stands for. */
+/** The work that this data describes. */
 export const workOf = (dialect: StatementDialect, { group, rules }: Errand): Work<unknown> =>
   recordEvents({ dialect, tables: tablesOf(dialect) }, group, createJudge(rules))

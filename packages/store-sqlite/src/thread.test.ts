@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { newCommitMarks, type ThreadOrder, type ThreadRequest } from './serve-thread.ts'
 
-/** Tells whoever started the thread of each module that it loads. */
+/** Sends the URL of each module that the thread loads to its parent. */
 const tellLoads = `
   import { registerHooks } from 'node:module'
   import { parentPort } from 'node:worker_threads'

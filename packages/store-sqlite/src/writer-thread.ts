@@ -1,4 +1,4 @@
-// What the thread that writes runs: it knows the work of errands too, and so loads more than the others.
+// What the thread that writes runs: it does whole pieces of work too, and so loads more than the others.
 import { workOf } from '@sillage/store-kysely/thread'
 import { serveThread } from './serve-thread.ts'
 import { sqliteStatements } from './sqlite-statements.ts'

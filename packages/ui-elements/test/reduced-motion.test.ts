@@ -53,7 +53,7 @@ test('nothing moves for users who prefer less motion; for others it does', async
   }
 })
 
-test('what is placed is there at once for who asked for less motion', async () => {
+test('what is placed is there at once for whoever asked for less motion', async () => {
   await motion('reduce')
   try {
     const context = createFakeServer().context()

@@ -11,7 +11,7 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
-/** Does it over as many turns of the event loop as it takes, so that it holds nobody else up. */
+/** Does it over as many turns of the event loop as it takes, so that other work of the process need not wait for it. */
 export async function byTurns<T>(steps: Steps<T>): Promise<T> {
   const pause = shareEventLoop()
   for (;;) {
