@@ -7,7 +7,9 @@
 import { routes as describedRoutes } from './routes/index.ts'
 import type { Route } from './types.ts'
 
+export * as expect from '../domain/expect/index.ts'
 export { englishNames, frenchNames } from '../domain/names.ts'
+export { mountable, mountChecks, mountPath } from './check-mount.ts'
 export { nothingHere, unsupportedType } from './errors.ts'
 export type * from './exchange.ts'
 export { createHttpApp, type HttpApp } from './http-app.ts'

@@ -1,4 +1,6 @@
 import { SillageError } from '../domain/errors.ts'
+import { type Checks, checkOptions, func } from '../domain/expect/index.ts'
+import { mountChecks, mountPath } from './check-mount.ts'
 import { errorResult, nothingHere } from './errors.ts'
 import type { HttpResult } from './exchange.ts'
 import { createHttpApp } from './http-app.ts'
@@ -12,24 +14,20 @@ import type { MountedRoute, MountOptions, Route } from './types.ts'
  */
 export interface FetchOptions extends MountOptions {
   /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
-  prefix?: string
+  prefix?: string | undefined
   /** The client's address, which a `Request` does not carry. */
-  remoteAddress?: (request: Request) => string | undefined
+  remoteAddress?: ((request: Request) => string | undefined) | undefined
 }
+
+const checks: Checks<FetchOptions> = { ...mountChecks, prefix: mountPath, remoteAddress: func }
 
 /**
  * The routes as one function from `Request` to `Response`, for Hono, Next.js, Bun and whatever speaks Fetch; the live feed comes as an event stream.
  * A path that is none of the routes is answered 404, and a known path with another method 405 with `Allow`. `url` of `authorize` is the whole URL, `raw`
  * the Request. Throws `invalid_option` for options that could not work.
  */
-export function sillageFetch(
-  sillage: Mountable,
-  { prefix = '', remoteAddress, ...mount }: FetchOptions = {},
-): (request: Request) => Promise<Response> {
-  if (typeof prefix !== 'string' || (prefix !== '' && !prefix.startsWith('/')))
-    throw new SillageError('invalid_option', `prefix: expected '' or a path such as /mail, got ${String(prefix)}`, {
-      field: 'prefix',
-    })
+export function sillageFetch(sillage: Mountable, options: FetchOptions = {}): (request: Request) => Promise<Response> {
+  const { prefix = '', remoteAddress, ...mount } = checkOptions('sillageFetch', options, checks)
   const app = createHttpApp(sillage, mount)
   const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route.path) }))
   const base = prefix.replace(/\/$/, '')

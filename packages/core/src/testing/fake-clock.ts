@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import { refuse, shown } from '../domain/expect/index.ts'
 
 /**
  * A clock a test holds: time passes only when it says so. Give it as `clock` to `createSillage` and to
@@ -27,6 +28,7 @@ export interface FakeClock extends Clock {
  * the order of their time, and what they do settles before the next one does: promises and `setImmediate`, not I/O.
  */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
+  if (!Number.isFinite(start)) refuse('start', 'a time in milliseconds since the epoch', shown(start))
   /** Unlike wall time in size, so that one taken for the other shows at once. */
   let mono = 1_000
   let ahead = start - mono
