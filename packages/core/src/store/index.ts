@@ -5,6 +5,7 @@
  */
 
 export { isSillageError, SillageError } from '../domain/errors.ts'
+/** How an option is checked: small checks, and the table of an options object made of them. */
 export * as expect from '../domain/expect/index.ts'
 export type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 export { fold, foldEmail } from '../kit/fold.ts'
