@@ -21,6 +21,7 @@ export function amount(unit: string): Check<number> {
   }
 }
 
+/** True or false. */
 export const flag: Check<boolean> = (value, path) =>
   typeof value === 'boolean' ? value : refuse(path, 'true or false', shown(value))
 
