@@ -19,8 +19,8 @@ const seen = new Set()
 for (const { name, file } of entries) {
   const module = checker.getSymbolAtLocation(program.getSourceFile(file))
   // An entry without exports is imported for what it does.
-  for (const exported of module === undefined ? [] : checker.getExportsOfModule(module)) {
-    const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
+  for (const exported of module === undefined ? [] : exportsOf(module)) {
+    const symbol = aliased(exported)
     if (seen.has(symbol)) continue
     seen.add(symbol)
     if (!documented(symbol)) faults.push(`${where(symbol)}: ${exported.name} of ${name} has no TSDoc`)
@@ -31,6 +31,18 @@ for (const { name, file } of entries) {
 for (const fault of faults) process.stderr.write(`api: ${fault}\n`)
 process.stdout.write(`api: ${seen.size} exports of ${entries.length} entries, ${faults.length} without words\n`)
 process.exit(faults.length === 0 ? 0 : 1)
+
+function aliased(exported) {
+  return exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
+}
+
+/** With those of the modules that are exported under a name, in place of that name: TypeScript knows of no words for it. */
+function exportsOf(module) {
+  return checker.getExportsOfModule(module).flatMap((exported) => {
+    const symbol = aliased(exported)
+    return symbol.flags & ts.SymbolFlags.ValueModule ? exportsOf(symbol) : [exported]
+  })
+}
 
 function documented(symbol) {
   const words = [

@@ -3,6 +3,7 @@ import type { Sillage } from '@sillage/core'
 import {
   bodyOf,
   createHttpApp,
+  expect,
   firstHeaders,
   type HttpRequest,
   type LiveSocket,
@@ -10,6 +11,8 @@ import {
   liveSocket,
   type MountedRoute,
   type MountOptions,
+  mountChecks,
+  mountPath,
   nothingHere,
   queryOf,
   writeResult,
@@ -19,6 +22,7 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
 /**
  * The routes as a router for Express 4 or 5: `app.use('/mail', sillageRouter(sillage, { authorize }))`. Works before, behind or without the host's body
  * parsers; errors of the library are answered here, the host's error handler and 404 stay its own. Without `authorize` management answers 403.
+ * Throws `invalid_option` for options that could not work, or are misspelt.
  */
 export function sillageRouter(sillage: Sillage, options: MountOptions = {}): Router {
   const app = createHttpApp(sillage, options)
@@ -57,18 +61,22 @@ const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 
  */
 export interface AttachLiveOptions extends MountOptions {
   /** Where the router is mounted, such as `/mail`. @default '' */
-  path?: string
+  path?: string | undefined
 }
+
+const checks: expect.Checks<AttachLiveOptions> = { ...mountChecks, path: mountPath }
 
 /**
  * Serves the live route as a WebSocket on the host's own server. Upgrades never pass through Express, so no middleware has run when `authorize` is asked:
  * read the session from the request's headers there. Upgrades of other paths are left to the host's own listeners, and answered 404 where it has none. `close()` ends the connections.
+ * Throws `invalid_option`.
  */
 export function attachLive(
   server: Server,
   sillage: Sillage,
-  { path = '', ...mount }: AttachLiveOptions = {},
+  options: AttachLiveOptions = {},
 ): Pick<LiveSocket, 'close'> {
+  const { path = '', ...mount } = expect.checkOptions('attachLive', options, checks)
   const live = liveSocket(sillage, { ...mount, prefix: path })
   const stopListening = listenForUpgrades(server, live)
   return {

@@ -2,12 +2,15 @@ import { Readable } from 'node:stream'
 import type { RouteId, Sillage } from '@sillage/core'
 import {
   createHttpApp,
+  expect,
   firstHeaders,
   type HttpRequest,
   listenForUpgrades,
   liveSocket,
   type MountedRoute,
   type MountOptions,
+  mountable,
+  mountChecks,
   queryOf,
   unbroken,
   unreadOf,
@@ -16,7 +19,7 @@ import {
   wholeOf,
   writeResult,
 } from '@sillage/core/http'
-import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
 
 /**
  * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is Fastify's own `prefix`, which
@@ -26,11 +29,23 @@ export interface SillageFastifyOptions extends MountOptions {
   sillage: Sillage
 }
 
+/** What Fastify gives a plugin of its own options, and has checked. */
+const fastifys = () => undefined as never
+const checks: expect.Checks<SillageFastifyOptions & RegisterOptions> = {
+  ...mountChecks,
+  sillage: expect.required(mountable<Sillage>),
+  prefix: fastifys,
+  logLevel: fastifys,
+  logSerializers: fastifys,
+}
+
 /**
  * Mounts every route, and the live socket, under the plugin's `prefix`. Encapsulated: the body parsers and errors in here are its own, those of the
  * host stay as they are. Without `authorize` the management routes answer 403.
  */
-export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (fastify, { sillage, ...mount }) => {
+export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (fastify, options) => {
+  const { sillage, authorize, names, only } = expect.checkOptions('sillageFastify', options, checks)
+  const mount: MountOptions = { authorize, names, only }
   const app = createHttpApp(sillage, mount)
   /** Ends each stream that would go on until its reader leaves, for which Fastify would wait. */
   const lasting = new Set<() => void>()
@@ -54,7 +69,7 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
     for (const leave of lasting) leave()
   })
 
-  if (mount.only !== 'public') {
+  if (only !== 'public') {
     const live = liveSocket(sillage, { ...mount, prefix: fastify.prefix })
     const stopListening = listenForUpgrades(fastify.server, live)
     fastify.addHook('preClose', async () => {

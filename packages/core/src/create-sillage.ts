@@ -18,6 +18,7 @@ import type { Sillage, SillageEvents, SillageOptions } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
 import { createStatistics } from './stats/statistics.ts'
 import { createBase } from './wiring/base.ts'
+import { checkCalls } from './wiring/check-calls.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
 import { wireSending } from './wiring/sending.ts'
 import { wireTracking } from './wiring/tracking.ts'
@@ -75,7 +76,8 @@ export function createSillage(given: SillageOptions): Sillage {
   }
 
   async function stop(stopOptions?: { graceMs?: number }): Promise<void> {
-    await sender?.stop(stopOptions)
+    const { graceMs } = checkCalls.stop(stopOptions)
+    await sender?.stop({ graceMs })
   }
 
   async function close(): Promise<void> {
@@ -108,7 +110,8 @@ export function createSillage(given: SillageOptions): Sillage {
         importContacts(typeof file === 'string' ? [Buffer.from(file)] : file, scope?.owner, columns),
     },
     migrate: (migrateOptions) => store.migrate(migrateOptions),
-    async start({ send = true } = {}) {
+    async start(startOptions) {
+      const { send = true } = checkCalls.start(startOptions)
       await keys.load()
       await bus.start?.()
       maintenance.start()
@@ -119,7 +122,8 @@ export function createSillage(given: SillageOptions): Sillage {
       closed ??= close()
       return closed
     },
-    async sendDue({ campaignId, until } = {}) {
+    async sendDue(dueOptions) {
+      const { campaignId, until } = checkCalls.sendDue(dueOptions)
       await keys.load()
       return sending
         .requireSender()

@@ -1,6 +1,7 @@
 import { type Sillage, SillageError } from '@sillage/core'
+import { expect } from '@sillage/core/store'
 import { type Job, PgBoss } from 'pg-boss'
-import { checkOptions, type PgBossQueueOptions } from './queue-options.ts'
+import { checkQueueOptions, type PgBossQueueOptions } from './queue-options.ts'
 import { type SendJob, wantedJobs } from './wanted-jobs.ts'
 
 /**
@@ -34,6 +35,11 @@ const TIMER_MS = 2
 /** A process that is silent for so long has died; the least that pg-boss allows. */
 const HEARTBEAT_SECONDS = 10
 
+type StartOptions = NonNullable<Parameters<PgBossQueue['start']>[1]>
+type StopOptions = NonNullable<Parameters<PgBossQueue['stop']>[0]>
+const startChecks: expect.Checks<StartOptions> = { work: expect.flag }
+const stopChecks: expect.Checks<StopOptions> = { graceMs: expect.amount('milliseconds') }
+
 /**
  * Spreads campaigns over processes by pg-boss: a job for each campaign and worker slot runs `sendDue`, one for each
  * scheduled campaign waits for its time. pg-boss runs jobs again when a process dies; jobs that are not needed any more
@@ -41,7 +47,7 @@ const HEARTBEAT_SECONDS = 10
  * loses and doubles no mail. Throws `invalid_option`.
  */
 export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
-  const { name, slots, campaigns, boss: config } = checkOptions(options)
+  const { name, slots, campaigns, boss: config } = checkQueueOptions(options)
   const boss = new PgBoss(config)
   const stopping = new AbortController()
   const statuses = new Map<string, string>()
@@ -96,7 +102,9 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
     }
   }
 
-  async function begin(on: Sillage, working: boolean): Promise<void> {
+  async function begin(on: Sillage, options: StartOptions): Promise<void> {
+    const { work: working = true } = expect.checkOptions('start', options, startChecks)
+    sillage = on
     await boss.start()
     await boss.createQueue(name, {
       policy: 'exclusive',
@@ -123,18 +131,18 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
   }
 
   return {
-    start(on, { work: working = true } = {}) {
+    start(on, options = {}) {
       if (stopping.signal.aborted)
         return Promise.reject(new SillageError('closed', 'This queue was stopped; create a new one.'))
-      sillage = on
-      started ??= begin(on, working).catch((error: unknown) => {
+      started ??= begin(on, options).catch((error: unknown) => {
         // PostgreSQL may be there the next time.
         started = undefined
         throw error
       })
       return started
     },
-    async stop({ graceMs = 10_000 } = {}) {
+    async stop(options = {}) {
+      const { graceMs = 10_000 } = expect.checkOptions('stop', options, stopChecks)
       if (stopping.signal.aborted) return
       stopping.abort()
       unsubscribe()

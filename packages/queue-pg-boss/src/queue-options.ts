@@ -1,4 +1,4 @@
-import { SillageError } from '@sillage/core'
+import { expect } from '@sillage/core/store'
 import type { ConstructorOptions } from 'pg-boss'
 
 /**
@@ -17,17 +17,17 @@ export interface QueuePool {
  */
 export interface PgBossQueueOptions {
   /** Where the server is, as a `postgres://` URL; pg-boss makes a pool of its own. */
-  connectionString?: string
+  connectionString?: string | undefined
   /** The host's own pool of `pg`; it stays open. */
-  pool?: QueuePool
+  pool?: QueuePool | undefined
   /** The schema of pg-boss's tables, made on first start. @default 'pgboss' */
-  schema?: string
+  schema?: string | undefined
   /** Name of the queue. @default 'sillage' */
-  name?: string
+  name?: string | undefined
   /** Processes that may send one campaign at once; each takes one slot of it. @default 4 */
-  slots?: number
+  slots?: number | undefined
   /** Campaigns that one process sends at once. @default 10 */
-  campaigns?: number
+  campaigns?: number | undefined
 }
 
 export interface CheckedOptions {
@@ -37,31 +37,25 @@ export interface CheckedOptions {
   boss: ConstructorOptions
 }
 
-const known = ['connectionString', 'pool', 'schema', 'name', 'slots', 'campaigns']
-/** How often pg-boss checks for dead workers. */
+const checks: expect.Checks<PgBossQueueOptions> = {
+  connectionString: expect.secretText('a URL that begins with postgres://', (url) => /^postgres(ql)?:\/\//.test(url)),
+  pool: expect.functions('query'),
+  schema: expect.text('a name of up to 50 letters, digits and underscores', (name) =>
+    /^[A-Za-z_][A-Za-z0-9_]{0,49}$/.test(name),
+  ),
+  name: expect.text('up to 100 letters, digits, dots and hyphens', (name) => /^[\w.-]{1,100}$/.test(name)),
+  slots: expect.whole(1, 1_000),
+  campaigns: expect.whole(1, 1_000),
+}
+/** How often dead workers are looked for. */
 const SUPERVISE_SECONDS = 5
 
-/** Checks the options. Throws `invalid_option`. */
-export function checkOptions(options: PgBossQueueOptions): CheckedOptions {
-  const { connectionString, pool, schema = 'pgboss', name = 'sillage', slots = 4, campaigns = 10 } = options
-  const unknown = Object.keys(options).find((key) => !known.includes(key))
-  if (unknown !== undefined) throw invalid(unknown, `unknown option; known are ${known.join(', ')}`)
+/** Checks what was given. Throws `invalid_option`. */
+export function checkQueueOptions(options: PgBossQueueOptions): CheckedOptions {
+  const given = expect.checkOptions('pgBossQueue', options, checks)
+  const { connectionString, pool, schema = 'pgboss', name = 'sillage', slots = 4, campaigns = 10 } = given
   if ((connectionString === undefined) === (pool === undefined))
-    throw invalid('connectionString', 'expected either connectionString or pool, got both or neither')
-  if (pool !== undefined && typeof pool.query !== 'function')
-    throw invalid('pool', 'expected a pool of pg, got one without query')
-  if (connectionString !== undefined && !/^postgres(ql)?:\/\//.test(connectionString))
-    throw invalid('connectionString', 'expected a URL that begins with postgres://')
-  if (!/^[A-Za-z_][A-Za-z0-9_]{0,49}$/.test(schema))
-    throw invalid(
-      'schema',
-      `expected a name of up to 50 letters, digits and underscores, got ${JSON.stringify(schema)}`,
-    )
-  if (!/^[\w.-]{1,100}$/.test(name))
-    throw invalid('name', `expected up to 100 letters, digits, dots and hyphens, got ${JSON.stringify(name)}`)
-  for (const [field, value] of Object.entries({ slots, campaigns }))
-    if (!Number.isInteger(value) || value < 1 || value > 1000)
-      throw invalid(field, `expected a whole number from 1 to 1000, got ${value}`)
+    expect.refuse('connectionString', 'either connectionString or pool', pool === undefined ? 'neither' : 'both')
   const connection =
     pool === undefined
       ? { connectionString: connectionString as string, max: 4, application_name: 'sillage queue' }
@@ -69,6 +63,3 @@ export function checkOptions(options: PgBossQueueOptions): CheckedOptions {
   const supervision = { superviseIntervalSeconds: SUPERVISE_SECONDS, monitorIntervalSeconds: SUPERVISE_SECONDS }
   return { name, slots, campaigns, boss: { ...connection, ...supervision, schema, schedule: false } }
 }
-
-const invalid = (field: string, message: string) =>
-  new SillageError('invalid_option', `pgBossQueue: ${field}: ${message}`, { field })

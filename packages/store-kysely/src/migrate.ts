@@ -1,4 +1,4 @@
-import { type MigrateOptions, SillageError } from '@sillage/core/store'
+import { checkMigrateOptions, type MigrateOptions, SillageError } from '@sillage/core/store'
 import type { SqlDialect } from './dialect.ts'
 import { migrations as released } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -41,12 +41,8 @@ export function migrator(
     for (const statement of dialect.advanceId(table, count)) yield* change(statement)
   }
 
-  return async ({ advanceIds = 0 } = {}) => {
-    if (!Number.isSafeInteger(advanceIds) || advanceIds < 0) {
-      throw new SillageError('invalid_option', `advanceIds: expected a whole number from 0, got ${advanceIds}`, {
-        field: 'advanceIds',
-      })
-    }
+  return async (options) => {
+    const { advanceIds = 0 } = checkMigrateOptions(options)
     await engine.write(() => migrate(advanceIds))
   }
 }

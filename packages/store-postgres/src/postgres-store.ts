@@ -1,6 +1,7 @@
-import { SillageError, type Store } from '@sillage/core/store'
+import { expect, type Store } from '@sillage/core/store'
 import { createSqlStore } from '@sillage/store-kysely'
 import pg from 'pg'
+import { connectionString, eitherOf, nameOfPostgres } from './option-checks.ts'
 import { postgresDialect } from './postgres-dialect.ts'
 import { postgresEngine } from './postgres-engine.ts'
 import type { PostgresPool } from './run-statement.ts'
@@ -8,21 +9,23 @@ import type { PostgresPool } from './run-statement.ts'
 /** Options of `postgresStore`: exactly one of `connectionString` and `pool`; anything else is `invalid_option`. */
 export interface PostgresStoreOptions {
   /** Where the server is, as a `postgres://` URL; the store makes a pool of its own and ends it on close. */
-  connectionString?: string
+  connectionString?: string | undefined
   /** The host's own pool of `pg`; it stays open. */
-  pool?: PostgresPool
-  /**
-   * The schema the tables are in, made by `migrate()` when it does not exist. @default the connection's own, mostly
-   * `public`
-   */
-  schema?: string
+  pool?: PostgresPool | undefined
+  /** The schema the tables are in, made by `migrate()` when it is not there. @default the connection's own, mostly `public` */
+  schema?: string | undefined
   /** Connections of the store's own pool at most. @default 10 */
-  max?: number
-  /**
-   * How long a call is repeated while the server is down or others hold locks, before it fails with
-   * `store_unavailable`, in milliseconds. @default 5000
-   */
-  patienceMs?: number
+  max?: number | undefined
+  /** How long a call is repeated while the server is away or others stand in the way, before it fails with `store_unavailable`, in milliseconds. @default 5000 */
+  patienceMs?: number | undefined
+}
+
+const checks: expect.Checks<PostgresStoreOptions> = {
+  connectionString,
+  pool: expect.functions('connect'),
+  schema: nameOfPostgres,
+  max: expect.whole(1),
+  patienceMs: expect.amount('milliseconds'),
 }
 
 /**
@@ -31,39 +34,17 @@ export interface PostgresStoreOptions {
  * `pool`; anything else is `invalid_option`.
  */
 export function postgresStore(options: PostgresStoreOptions): Store {
-  const { pool, end } = poolOf(options)
-  const { schema, patienceMs = 5000 } = options
-  if (schema !== undefined && (typeof schema !== 'string' || schema === '' || Buffer.byteLength(schema) > 63)) {
-    throw invalid(
-      `postgresStore: expected schema to be a name of 1 to 63 bytes, got ${JSON.stringify(schema)}`,
-      'schema',
-    )
-  }
-  if (!Number.isFinite(patienceMs) || patienceMs < 0) {
-    throw invalid(`postgresStore: expected patienceMs to be milliseconds from 0, got ${patienceMs}`, 'patienceMs')
-  }
+  const { schema, patienceMs = 5000, ...connection } = expect.checkOptions('postgresStore', options, checks)
+  const { pool, end } = poolOf(connection)
   return createSqlStore({ engine: postgresEngine({ pool, patienceMs, end }), dialect: postgresDialect(schema) })
 }
 
-const known = ['connectionString', 'pool', 'schema', 'max', 'patienceMs']
-
-function poolOf(options: PostgresStoreOptions): { pool: PostgresPool; end: (() => Promise<void>) | undefined } {
-  const { connectionString, pool, max = 10 } = options
-  const unknown = Object.keys(options).find((key) => !known.includes(key))
-  if (unknown !== undefined) throw invalid(`postgresStore: unknown option ${unknown}`, unknown)
-  if ((connectionString === undefined) === (pool === undefined)) {
-    throw invalid('postgresStore: expected either connectionString or pool, got both or neither', 'connectionString')
-  }
-  if (pool !== undefined) {
-    if (typeof pool.connect !== 'function') throw invalid('postgresStore: expected pool to be a pool of pg', 'pool')
-    return { pool, end: undefined }
-  }
-  if (typeof connectionString !== 'string' || !/^postgres(ql)?:\/\//.test(connectionString)) {
-    throw invalid('postgresStore: expected connectionString to begin with postgres://', 'connectionString')
-  }
-  if (!Number.isInteger(max) || max < 1) {
-    throw invalid(`postgresStore: expected max to be a whole number from 1, got ${max}`, 'max')
-  }
+function poolOf({ connectionString, pool, max = 10 }: Omit<PostgresStoreOptions, 'schema' | 'patienceMs'>): {
+  pool: PostgresPool
+  end: (() => Promise<void>) | undefined
+} {
+  eitherOf(connectionString, pool)
+  if (pool !== undefined) return { pool, end: undefined }
   const own = new pg.Pool({
     connectionString,
     max,
@@ -81,5 +62,3 @@ function poolOf(options: PostgresStoreOptions): { pool: PostgresPool; end: (() =
   own.on('connect', (client) => client.on('error', () => undefined))
   return { pool: own, end: () => own.end() }
 }
-
-const invalid = (message: string, field: string) => new SillageError('invalid_option', message, { field })

@@ -1,5 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
-import { SillageError, type Store } from '@sillage/core/store'
+import { expect, type Store } from '@sillage/core/store'
 import { createSqlStore } from '@sillage/store-kysely'
 import { checkNode } from './check-node.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
@@ -13,20 +13,32 @@ export interface HostDatabase {
 
 /** Options of `sqliteStore`: exactly one of `filename` and `database`; anything else is `invalid_option`. */
 export interface SqliteStoreOptions {
-  /**
-   * Path of the database file, made when it does not exist; `:memory:` keeps everything in memory and loses it on
-   * close.
-   */
-  filename?: string
-  /**
-   * The host's own better-sqlite3 handle. Only its file name is used: the store opens a handle of its own, beside it.
-   */
-  database?: HostDatabase
-  /**
-   * How long a write waits for another process's lock before it fails with `store_unavailable`, in milliseconds.
-   * @default 5000
-   */
-  patienceMs?: number
+  /** Path of the database file, made when it is not there; `:memory:` keeps everything in memory and loses it on close. */
+  filename?: string | undefined
+  /** The host's own better-sqlite3 handle. Only its file name is used: the store opens a handle of its own, beside it. */
+  database?: HostDatabase | undefined
+  /** How long a write waits for another process's lock before it fails with `store_unavailable`, in milliseconds. @default 5000 */
+  patienceMs?: number | undefined
+}
+
+const checks: expect.Checks<SqliteStoreOptions> = {
+  filename: expect.text('a path or ":memory:"', (name) => name.trim() !== ''),
+  database: onFile,
+  patienceMs: expect.amount('milliseconds'),
+}
+
+/** A second handle on a database in memory would be another database, and on the host's own one its writes would end in our transactions. */
+function onFile(value: unknown, path: string): HostDatabase {
+  const { name, memory } = expect.anyObject<Partial<HostDatabase>>(value, path)
+  if (typeof name !== 'string' || typeof memory !== 'boolean')
+    return expect.refuse(path, 'a better-sqlite3 handle', 'an object without name and memory')
+  if (memory || name === '' || name === ':memory:')
+    expect.refuse(
+      path,
+      'a handle on a file',
+      'one in memory, which no second handle can join; { filename: ":memory:" } makes a store of its own',
+    )
+  return value as HostDatabase
 }
 
 /**
@@ -36,46 +48,13 @@ export interface SqliteStoreOptions {
  */
 export function sqliteStore(options: SqliteStoreOptions): Store {
   checkNode()
-  const engine = sqliteEngine({ filename: filenameOf(options), patienceMs: patienceOf(options) })
-  return createSqlStore({ engine, dialect: sqliteDialect })
+  const { filename, database, patienceMs = 5000 } = expect.checkOptions('sqliteStore', options, checks)
+  if ((filename === undefined) === (database === undefined))
+    expect.refuse('filename', 'either filename or database', filename === undefined ? 'neither' : 'both')
+  const path = filename === undefined ? resolve(database?.name ?? '') : fullPath(filename)
+  return createSqlStore({ engine: sqliteEngine({ filename: path, patienceMs }), dialect: sqliteDialect })
 }
 
-function filenameOf({ filename, database, ...rest }: SqliteStoreOptions): string {
-  const unknown = Object.keys(rest).find((key) => key !== 'patienceMs')
-  if (unknown !== undefined) throw invalid(`sqliteStore: unknown option ${unknown}`, unknown)
-  if ((filename === undefined) === (database === undefined)) {
-    throw invalid('sqliteStore: expected either filename or database, got both or neither', 'filename')
-  }
-  if (database !== undefined) return fileOf(database)
-  if (typeof filename !== 'string' || filename.trim() === '') {
-    throw invalid(
-      `sqliteStore: expected filename to be a path or ":memory:", got ${JSON.stringify(filename)}`,
-      'filename',
-    )
-  }
+function fullPath(filename: string): string {
   return filename === ':memory:' || isAbsolute(filename) ? filename : resolve(filename)
 }
-
-/**
- * A second handle on a database in memory would be another database, and on the host's own one its writes would be part
- * of the store's transactions.
- */
-function fileOf(database: HostDatabase): string {
-  if (typeof database.name !== 'string' || typeof database.memory !== 'boolean') {
-    throw invalid('sqliteStore: expected database to be a better-sqlite3 handle', 'database')
-  }
-  if (database.memory || database.name === '' || database.name === ':memory:') {
-    throw invalid(
-      'sqliteStore: the database given is in memory, where no second handle can join it; give one that is on a file, or { filename: ":memory:" } for a store of its own',
-      'database',
-    )
-  }
-  return resolve(database.name)
-}
-
-function patienceOf({ patienceMs = 5000 }: SqliteStoreOptions): number {
-  if (Number.isFinite(patienceMs) && patienceMs >= 0) return patienceMs
-  throw invalid(`sqliteStore: expected patienceMs to be milliseconds from 0, got ${patienceMs}`, 'patienceMs')
-}
-
-const invalid = (message: string, field: string) => new SillageError('invalid_option', message, { field })

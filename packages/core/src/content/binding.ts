@@ -1,4 +1,4 @@
-import { SillageError } from '../domain/errors.ts'
+import { refuse } from '../domain/expect/index.ts'
 import type { CampaignLink, Composer, ComposerBinding } from './composer.ts'
 import { type CompiledDestination, compileDestination, locationOf } from './links/destination.ts'
 import { safeLocation } from './links/safe-location.ts'
@@ -7,11 +7,7 @@ import type { TemplateEngine } from './template/template-engine.ts'
 /** Throws `invalid_option` unless every link has an id. */
 export function checkBinding({ linkIds }: ComposerBinding, links: readonly CampaignLink[]): void {
   if (linkIds.length !== links.length || !linkIds.every(Number.isInteger))
-    throw new SillageError(
-      'invalid_option',
-      `linkIds: expected an integer for each of the ${links.length} links, in their order, got ${linkIds.length} values`,
-      { field: 'linkIds' },
-    )
+    refuse('linkIds', `an integer for each of the ${links.length} links, in their order`, `${linkIds.length} values`)
 }
 
 /** Where each link leads; templates of personalised ones are compiled when first asked for. */

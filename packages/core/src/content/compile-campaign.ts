@@ -1,4 +1,5 @@
 import { checkBaseUrl } from '../domain/base-url.ts'
+import { type Checks, checkOptions, functions, oneOf, whole } from '../domain/expect/index.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
 import type { Steps } from '../kit/steps.ts'
 import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
@@ -11,6 +12,14 @@ import { compileTemplate } from './template/compile-template.ts'
 import { mustacheEngine } from './template/mustache-engine.ts'
 import { createWarningList } from './warnings.ts'
 
+const checks: Checks<CompileOptions> = {
+  engine: functions('compile'),
+  baseUrl: checkBaseUrl,
+  maxHtmlBytes: whole(0, undefined, 'bytes'),
+  maxLinks: whole(0),
+  path: oneOf('auto', 'general'),
+}
+
 /**
  * Compiles a campaign once: templates parsed, HTML scanned, destinations collected, MIME encoded but for what differs. Bound to
  * the store's link ids, it composes message after message by splicing. Content the engine cannot take apart is composed the
@@ -18,7 +27,8 @@ import { createWarningList } from './warnings.ts'
  * In steps, as an author's content may be long. Throws `invalid_template`, `html_too_large`, `too_many_links`, `invalid_address`, `invalid_header`, `invalid_option`.
  */
 export function* compileCampaign(content: CampaignContent, options: CompileOptions = {}): Steps<CompiledCampaign> {
-  const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = options
+  const given = checkOptions('compileCampaign', options, checks)
+  const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = given
   checkHtmlSize(content.html, maxHtmlBytes)
   if (content.text !== undefined) checkHtmlSize(content.text, maxHtmlBytes, 'text')
   const frame = messageFrame(content)

@@ -1,16 +1,9 @@
-import { SillageError } from './errors.ts'
+import { refuse, shown } from './expect/index.ts'
 
-/**
- * The base URL without a trailing slash. Throws `invalid_option` for anything but an absolute http or https URL without
- * query.
- */
-export function checkBaseUrl(baseUrl: string): string {
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
-  if (url === undefined || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
-    throw new SillageError(
-      'invalid_option',
-      `baseUrl: expected an absolute http or https URL without query, got ${baseUrl}`,
-      { field: 'baseUrl' },
-    )
+/** The base URL without a trailing slash. Throws `invalid_option` for anything but an absolute http or https URL without query. */
+export function checkBaseUrl(baseUrl: unknown, path = 'baseUrl'): string {
+  const url = typeof baseUrl === 'string' ? URL.parse(baseUrl) : null
+  if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')
+    return refuse(path, 'an absolute http or https URL without query', shown(baseUrl))
   return url.href.replace(/\/+$/, '')
 }

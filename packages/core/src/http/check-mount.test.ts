@@ -11,8 +11,8 @@ const sillage = createSillage({ store: memoryStore(), baseUrl: 'http://mail.exam
 afterAll(() => sillage.close())
 
 it.each([
-  ['authorize: expected a function, got true', { authorize: true }],
-  ["only: expected 'public' or 'manage', got tracking", { only: 'tracking' }],
+  ['authorize: expected a function, got a boolean', { authorize: true }],
+  ['only: expected public or manage, got "tracking"', { only: 'tracking' }],
   ['names: expected englishNames, frenchNames or one of their shape, got one without createCampaign', { names: 'fr' }],
   ['got one without campaign_progress', { names: { paths: englishNames.paths } }],
 ])('a mount is refused that could not work: %s', (message, options) => {
@@ -25,6 +25,6 @@ it('says which installation or prefix was expected', () => {
   )
   expect(() => liveSocket({} as never)).toThrow('sillage: expected what createSillage returned')
   expect(() => sillageFetch(sillage, { prefix: 'mail' })).toThrow(
-    "prefix: expected '' or a path such as /mail, got mail",
+    'prefix: expected \'\' or a path such as /mail, got "mail"',
   )
 })

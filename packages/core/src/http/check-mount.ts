@@ -1,20 +1,29 @@
-import { SillageError } from '../domain/errors.ts'
-import { englishNames } from '../domain/names.ts'
+import { type Checks, func, kindOf, oneOf, refuse, text } from '../domain/expect/index.ts'
+import { englishNames, type WireNames } from '../domain/names.ts'
 import type { Mountable } from './services.ts'
 import type { MountOptions } from './types.ts'
 
-/** Checks what a mount was given, so that what is wrong with it is said when it is made and not to whoever asks first. Throws `invalid_option`. */
-export function checkMount(sillage: Mountable, { authorize, names, only }: MountOptions): void {
-  if (typeof sillage?.services !== 'object') fail('sillage', 'what createSillage returned', sillage)
-  if (authorize !== undefined && typeof authorize !== 'function') fail('authorize', 'a function', authorize)
-  if (only !== undefined && only !== 'public' && only !== 'manage') fail('only', "'public' or 'manage'", only)
-  if (names === undefined) return
-  const given: Readonly<Record<string, unknown>> = { ...names.paths, ...names.events }
-  const missing = Object.keys({ ...englishNames.paths, ...englishNames.events }).filter((id) => given[id] === undefined)
-  if (missing.length > 0)
-    fail('names', 'englishNames, frenchNames or one of their shape', `one without ${missing.slice(0, 3).join(', ')}`)
+/** How the options of every mount are checked; an adapter adds its own to them. */
+export const mountChecks: Checks<MountOptions> = {
+  authorize: func,
+  names,
+  only: oneOf('public', 'manage'),
 }
 
-function fail(field: string, expected: string, got: unknown): never {
-  throw new SillageError('invalid_option', `${field}: expected ${expected}, got ${String(got)}`, { field })
+/** How the path is checked below which the routes are mounted: none, or one such as `/mail`. */
+export const mountPath = text("'' or a path such as /mail", (path) => path === '' || path.startsWith('/'))
+
+/** Checks that it is an installation which is mounted. */
+export function mountable<T extends Mountable>(value: unknown, path: string): T {
+  const { services } = (value ?? {}) as Partial<Mountable>
+  return typeof services === 'object' ? (value as T) : refuse(path, 'what createSillage returned', kindOf(value))
+}
+
+function names(value: unknown, path: string): WireNames {
+  const { paths, events } = (value ?? {}) as Partial<WireNames>
+  const given: Readonly<Record<string, unknown>> = { ...paths, ...events }
+  const missing = Object.keys({ ...englishNames.paths, ...englishNames.events }).filter((id) => given[id] === undefined)
+  if (missing.length > 0)
+    refuse(path, 'englishNames, frenchNames or one of their shape', `one without ${missing.slice(0, 3).join(', ')}`)
+  return value as WireNames
 }

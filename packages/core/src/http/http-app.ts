@@ -1,6 +1,7 @@
+import { checkOptions } from '../domain/expect/index.ts'
 import type { Logger } from '../domain/logger.ts'
 import { englishNames } from '../domain/names.ts'
-import { checkMount } from './check-mount.ts'
+import { mountable, mountChecks } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
@@ -29,11 +30,9 @@ export interface HttpApp {
  * route answers 403. `only` leaves out the routes of the other kind of access, `names` (default `englishNames`) gives
  * their paths. Throws `invalid_option` for options that could not work, and for anything that is not an installation.
  */
-export function createHttpApp(
-  sillage: Mountable,
-  { authorize, names = englishNames, only }: MountOptions = {},
-): HttpApp {
-  checkMount(sillage, { authorize, names, only })
+export function createHttpApp(sillage: Mountable, options: MountOptions = {}): HttpApp {
+  mountable(sillage, 'sillage')
+  const { authorize, names = englishNames, only } = checkOptions('the mount', options, mountChecks)
   const { services } = sillage
   const document = () => openApiDocument(routes, names, services.baseUrl)
   return {

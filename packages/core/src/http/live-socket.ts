@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { SillageError } from '../domain/errors.ts'
+import { type Checks, checkOptions } from '../domain/expect/index.ts'
 import { parseId } from '../domain/ids.ts'
 import { liveQuery } from '../domain/input/campaigns.ts'
 import { englishNames } from '../domain/names.ts'
 import { createNewest } from '../live/newest.ts'
-import { checkMount } from './check-mount.ts'
+import { mountable, mountChecks, mountPath } from './check-mount.ts'
 import { toSillageError } from './errors.ts'
 import { authorizeRequest } from './guard.ts'
 import { firstHeaders, queryOf } from './node.ts'
@@ -37,17 +38,21 @@ export interface LiveSocket {
 const MAX_PAYLOAD = 1_024
 const CLOSING_MS = 1_000
 
+const checks: Checks<MountOptions & { prefix?: string | undefined }> = { ...mountChecks, prefix: mountPath }
+
 /**
  * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (the host's
  * middleware has not run then), and a browser's Origin must be the host itself, as Host, X-Forwarded-Host or `baseUrl`
  * name it. Pings go every 20 seconds; a socket that has not answered one by the next is dropped, and a slow one is
- * given the newest state instead of a growing queue. `prefix` is the mount path.
+ * given the newest state instead of a growing queue. `prefix` is the mount path. Throws
+ * `invalid_option`.
  */
 export function liveSocket(
   sillage: Mountable,
-  { authorize, names = englishNames, prefix = '' }: MountOptions & { prefix?: string } = {},
+  options: MountOptions & { prefix?: string | undefined } = {},
 ): LiveSocket {
-  checkMount(sillage, { authorize, names })
+  mountable(sillage, 'sillage')
+  const { authorize, names = englishNames, prefix = '' } = checkOptions('liveSocket', options, checks)
   const { feed, clock, logger, baseUrl } = sillage.services
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const path = new URL(prefix.replace(/\/$/, '') + names.paths.live, 'http://host').pathname

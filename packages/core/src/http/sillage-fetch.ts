@@ -1,4 +1,6 @@
 import { SillageError } from '../domain/errors.ts'
+import { type Checks, checkOptions, func } from '../domain/expect/index.ts'
+import { mountChecks, mountPath } from './check-mount.ts'
 import { errorResult, nothingHere } from './errors.ts'
 import type { HttpResult } from './exchange.ts'
 import { createHttpApp } from './http-app.ts'
@@ -11,11 +13,13 @@ import type { MountedRoute, MountOptions, Route } from './types.ts'
  * no address, X-Forwarded-For is not read, and limits on abuse treat all callers as one.
  */
 export interface FetchOptions extends MountOptions {
-  /** The path the handler is mounted under, such as `/mail`; it is removed before routes are matched. @default '' */
-  prefix?: string
+  /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
+  prefix?: string | undefined
   /** The client's address, which a `Request` does not carry. */
-  remoteAddress?: (request: Request) => string | undefined
+  remoteAddress?: ((request: Request) => string | undefined) | undefined
 }
+
+const checks: Checks<FetchOptions> = { ...mountChecks, prefix: mountPath, remoteAddress: func }
 
 /**
  * The routes as one function from `Request` to `Response`, for Hono, Next.js, Bun and any framework with Fetch; the
@@ -23,14 +27,8 @@ export interface FetchOptions extends MountOptions {
  * with `Allow`. `url` of `authorize` is the whole URL, `raw` the Request. Throws `invalid_option` for options that
  * could not work.
  */
-export function sillageFetch(
-  sillage: Mountable,
-  { prefix = '', remoteAddress, ...mount }: FetchOptions = {},
-): (request: Request) => Promise<Response> {
-  if (typeof prefix !== 'string' || (prefix !== '' && !prefix.startsWith('/')))
-    throw new SillageError('invalid_option', `prefix: expected '' or a path such as /mail, got ${String(prefix)}`, {
-      field: 'prefix',
-    })
+export function sillageFetch(sillage: Mountable, options: FetchOptions = {}): (request: Request) => Promise<Response> {
+  const { prefix = '', remoteAddress, ...mount } = checkOptions('sillageFetch', options, checks)
   const app = createHttpApp(sillage, mount)
   const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route.path) }))
   const base = prefix.replace(/\/$/, '')

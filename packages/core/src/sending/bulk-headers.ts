@@ -1,6 +1,5 @@
 import type { TrackingUrls } from '../content/tracking-urls.ts'
-import { SillageError } from '../domain/errors.ts'
-import { checkKnownKeys } from '../domain/known-keys.ts'
+import { type Check, type Checks, flag, object, oneOf, refuse, shown, text } from '../domain/expect/index.ts'
 import { checkAddress } from '../recipients/address.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 
@@ -24,7 +23,20 @@ export interface BulkOptions {
   bounceAddress?: string | undefined
 }
 
-const known = ['unsubscribeMailto', 'listId', 'feedbackId', 'precedence', 'autoSubmitted', 'bounceAddress']
+const checks: Checks<BulkOptions> = {
+  unsubscribeMailto: (value, path) => address(bareMailto(text()(value, path)), path),
+  listId: text('"Name <id.example.org>" or "id.example.org" in ASCII', isListId),
+  feedbackId: text(
+    'up to four parts divided by colons, ASCII without spaces',
+    (id) => /^[\x21-\x7e]{1,200}$/.test(id) && id.split(':').length <= 4,
+  ),
+  precedence: oneOf('bulk', 'list', 'junk'),
+  autoSubmitted: flag,
+  bounceAddress: verpAddress,
+}
+
+/** Checks the options of bulk headers: values that would break a header are refused. */
+export const bulkOptions: Check<BulkOptions> = object(checks)
 
 interface Header {
   name: string
@@ -38,15 +50,13 @@ export interface BulkHeaders {
   envelopeFrom(messageId: number): string | undefined
 }
 
-/** Throws `invalid_option` for values that would break a header. */
+/** Takes options that were checked. */
 export function createBulkHeaders(
   options: BulkOptions,
   { urls, sealer }: { urls: Pick<TrackingUrls, 'unsubscribe'>; sealer: Pick<TokenSealer, 'seal'> },
 ): BulkHeaders {
-  checkKnownKeys('bulk', options, known)
   const fixed = fixedHeaders(options)
-  const mailto = options.unsubscribeMailto?.replace(/^mailto:/i, '')
-  if (mailto !== undefined) checkOption('unsubscribeMailto', mailto, mailto)
+  const mailto = options.unsubscribeMailto === undefined ? undefined : bareMailto(options.unsubscribeMailto)
   const verp = options.bounceAddress === undefined ? undefined : bounceParts(options.bounceAddress)
 
   return {
@@ -68,24 +78,11 @@ export function createBulkHeaders(
   }
 }
 
-function fixedHeaders(options: BulkOptions): Header[] {
-  const { listId, feedbackId, precedence, autoSubmitted } = options
+function fixedHeaders({ listId, feedbackId, precedence, autoSubmitted }: BulkOptions): Header[] {
   const headers: Header[] = []
-  if (listId !== undefined) {
-    const id = /<([^<>]*)>$/.exec(listId)?.[1] ?? listId
-    if (!/^[\x20-\x7e]{1,200}$/.test(listId) || !/^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/i.test(id))
-      throw wrong('listId', '"Name <id.example.org>" or "id.example.org" in ASCII', listId)
-    headers.push({ name: 'List-Id', value: listId.includes('<') ? listId : `<${listId}>` })
-  }
-  if (feedbackId !== undefined) {
-    if (!/^[\x21-\x7e]{1,200}$/.test(feedbackId) || feedbackId.split(':').length > 4)
-      throw wrong('feedbackId', 'up to four parts divided by colons, ASCII without spaces', feedbackId)
-    headers.push({ name: 'Feedback-ID', value: feedbackId })
-  }
-  if (precedence !== undefined) {
-    if (!['bulk', 'list', 'junk'].includes(precedence)) throw wrong('precedence', 'bulk, list or junk', precedence)
-    headers.push({ name: 'Precedence', value: precedence })
-  }
+  if (listId !== undefined) headers.push({ name: 'List-Id', value: listId.includes('<') ? listId : `<${listId}>` })
+  if (feedbackId !== undefined) headers.push({ name: 'Feedback-ID', value: feedbackId })
+  if (precedence !== undefined) headers.push({ name: 'Precedence', value: precedence })
   if (autoSubmitted === true)
     headers.push(
       { name: 'Auto-Submitted', value: 'auto-generated' },
@@ -94,27 +91,33 @@ function fixedHeaders(options: BulkOptions): Header[] {
   return headers
 }
 
+function isListId(listId: string): boolean {
+  const id = /<([^<>]*)>$/.exec(listId)?.[1] ?? listId
+  return /^[\x20-\x7e]{1,200}$/.test(listId) && /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)+$/i.test(id)
+}
+
+const bareMailto = (mailto: string) => mailto.replace(/^mailto:/i, '')
+
 /** What stands before and after the token. */
-function bounceParts(address: string): [string, string] {
-  const marked = address.includes('{token}') ? address : address.replace('@', '+{token}@')
-  const [before, after, more] = marked.split('{token}')
+function bounceParts(address: string): string[] {
+  return (address.includes('{token}') ? address : address.replace('@', '+{token}@')).split('{token}')
+}
+
+function verpAddress(value: unknown, path: string): string {
+  const given = text()(value, path)
+  const [before = '', ...after] = bounceParts(given)
   // 26 characters, as long as a token: the local part has to hold them.
-  checkOption('bounceAddress', marked.replace('{token}', 'a'.repeat(26)), address)
-  if (before === undefined || after === undefined || more !== undefined || !after.includes('@'))
-    throw wrong('bounceAddress', 'an address with at most one {token} before the @', address)
-  return [before, after]
+  address(before + 'a'.repeat(26) + after.join('{token}'), path, given)
+  if (after.length !== 1 || after[0]?.includes('@') !== true)
+    refuse(path, 'an address with at most one {token} before the @', shown(given))
+  return given
 }
 
-function checkOption(name: string, address: string, got: string): void {
+function address(text: string, path: string, given = text): string {
   try {
-    checkAddress(address)
+    checkAddress(text)
   } catch (cause) {
-    throw wrong(name, 'an address such as name@example.org', got, cause)
+    refuse(path, 'an address such as name@example.org', shown(given), cause)
   }
+  return text
 }
-
-const wrong = (name: string, expected: string, got: unknown, cause?: unknown) =>
-  new SillageError('invalid_option', `bulk.${name}: expected ${expected}, got ${String(got)}`, {
-    field: `bulk.${name}`,
-    cause,
-  })

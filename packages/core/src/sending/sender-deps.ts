@@ -1,6 +1,5 @@
 import type { Limits } from '../domain/campaign.ts'
 import type { Clock } from '../domain/clock.ts'
-import { SillageError } from '../domain/errors.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { CampaignRecord, Tracked } from '../store/records.ts'
@@ -10,7 +9,7 @@ import type { BulkHeaders } from './bulk-headers.ts'
 import type { Composers } from './composers.ts'
 import type { BreakerOptions } from './policy/breaker.ts'
 import { createRetryPolicy, type RetryOptions, type RetryPolicy } from './policy/retry-policy.ts'
-import { checkDomainLimits, checkLimits, type DomainLimits, limitsOf } from './policy/throttle.ts'
+import { type DomainLimits, foldDomains, limitsOf } from './policy/throttle.ts'
 import type { SenderNotice } from './sender-notice.ts'
 import type { Transport } from './transport/transport.ts'
 
@@ -41,7 +40,7 @@ export interface SenderDeps {
   random?: (() => number) | undefined
 }
 
-/** What is derived from the options, checked. */
+/** What is derived from the options. */
 export interface SenderSettings {
   concurrency: number
   installation: ThrottleLimit[]
@@ -59,27 +58,19 @@ export interface SenderSettings {
 
 const longestClaimMs = 60_000
 
-/** Checks the options and fills in the defaults; all times are made to fit the lease. Throws `invalid_option`. */
+/** Fills in the defaults; all times are made to fit the lease. */
 export function senderSettings(deps: SenderDeps): SenderSettings {
   const { transport, random = Math.random } = deps
-  const leaseMs = wholeNumber('leaseMs', deps.leaseMs ?? transport.timeoutMs + 60_000)
+  const leaseMs = deps.leaseMs ?? transport.timeoutMs + 60_000
   return {
-    concurrency: wholeNumber('concurrency', deps.concurrency ?? 5),
-    installation: limitsOf('all', checkLimits(deps.limits ?? {}, 'limits')),
-    domainLimits: deps.domainLimits === undefined ? undefined : checkDomainLimits(deps.domainLimits),
+    concurrency: deps.concurrency ?? 5,
+    installation: limitsOf('all', deps.limits ?? {}),
+    domainLimits: deps.domainLimits && foldDomains(deps.domainLimits),
     retry: createRetryPolicy(deps.retry, random),
     leaseMs,
     claimLeaseMs: Math.min(leaseMs, longestClaimMs),
     marginMs: Math.min(Math.max(Math.ceil(leaseMs / 10), 20), 30_000, Math.ceil(leaseMs / 2)),
-    pollMs: wholeNumber('pollMs', deps.pollMs ?? 1000),
+    pollMs: deps.pollMs ?? 1000,
     random,
   }
-}
-
-function wholeNumber(field: string, value: number): number {
-  if (!Number.isInteger(value) || value < 1)
-    throw new SillageError('invalid_option', `${field}: expected a whole number of at least 1, got ${String(value)}`, {
-      field,
-    })
-  return value
 }

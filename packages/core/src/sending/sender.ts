@@ -27,7 +27,7 @@ export interface Sender {
 /** Every sender has prolonged its leases so long after the clock was set, also one whose event loop was busy. */
 const renewMs = 5000
 
-/** Throws `invalid_option` for options that make no sense. Does no I/O until it is started. */
+/** Takes options that were checked. Does no I/O until it is started. */
 export function createSender(given: SenderDeps): Sender {
   let telling = false
   const emit = (notice: SenderNotice) => {

@@ -5,6 +5,8 @@
  */
 
 export { isSillageError, SillageError } from '../domain/errors.ts'
+/** How an option is checked: small checks, and the table of an options object made of them. */
+export * as expect from '../domain/expect/index.ts'
 export type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 export { fold, foldEmail } from '../kit/fold.ts'
 export type * from './campaign-store.ts'
@@ -19,6 +21,7 @@ export * from './judge-hits.ts'
 export * from './lease-lost.ts'
 export * from './ledger.ts'
 export type * from './message-store.ts'
+export * from './migrate-options.ts'
 export type * from './paging.ts'
 export * from './planned-consent.ts'
 export type * from './privacy-store.ts'

@@ -4,10 +4,11 @@ import { memoryEvents } from './memory/events.ts'
 import { memoryMessages } from './memory/messages.ts'
 import { memoryPrivacy } from './memory/privacy.ts'
 import { memorySettings } from './memory/settings.ts'
-import { advanceIds, createMemoryState, type MemoryState } from './memory/state.ts'
+import { createMemoryState, type MemoryState, skipIds } from './memory/state.ts'
 import { memorySuppressions } from './memory/suppressions.ts'
 import { memoryTemplates } from './memory/templates.ts'
 import { memoryThrottles } from './memory/throttles.ts'
+import { checkMigrateOptions } from './migrate-options.ts'
 import type { Store } from './store.ts'
 
 /**
@@ -32,7 +33,8 @@ export function memoryStoreOn(state: MemoryState): Store {
     settings: memorySettings(state),
     privacy: memoryPrivacy(state),
     async migrate(options) {
-      advanceIds(state, options?.advanceIds ?? 0)
+      const { advanceIds = 0 } = checkMigrateOptions(options)
+      skipIds(state, advanceIds)
     },
     async close() {},
   }

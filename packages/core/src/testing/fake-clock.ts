@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import { refuse, shown } from '../domain/expect/index.ts'
 
 /**
  * A clock a test holds: time passes only when the test moves it. Give it as `clock` to `createSillage` and to
@@ -30,7 +31,8 @@ export interface FakeClock extends Clock {
  * promises and `setImmediate`, not I/O.
  */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
-  /** Unlike wall time in size, so that confusing the two is noticed at once. */
+  if (!Number.isFinite(start)) refuse('start', 'a time in milliseconds since the epoch', shown(start))
+  /** Unlike wall time in size, so that one taken for the other shows at once. */
   let mono = 1_000
   let ahead = start - mono
   let order = 0

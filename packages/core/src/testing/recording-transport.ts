@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import { type Checks, checkOptions, flag, func, functions, required, whole } from '../domain/expect/index.ts'
 import type { OutgoingMessage, Transport, TransportResult } from '../sending/transport/transport.ts'
 
 /**
@@ -43,18 +44,32 @@ export interface RecordingTransportOptions {
   keepContent?: boolean | undefined
 }
 
+const checks: Checks<RecordingTransportOptions> = {
+  clock: required(functions('now')),
+  answer: func,
+  verify: func,
+  timeoutMs: whole(0, undefined, 'milliseconds'),
+  keepContent: flag,
+}
+
 /**
  * A transport that sends nothing and records everything; accepts at once with `250 recorded` unless `answer` says
  * otherwise. It has no limit on sends at once: `mostAtOnce` shows how many the sender made.
  */
 export function recordingTransport(options: RecordingTransportOptions): RecordingTransport {
-  const { clock, answer, keepContent = true } = options
+  const {
+    clock,
+    answer,
+    verify,
+    timeoutMs = 60_000,
+    keepContent = true,
+  } = checkOptions('recordingTransport', options, checks)
   const sends: RecordedSend[] = []
   let now = 0
   let mostAtOnce = 0
   return {
     name: 'recording',
-    timeoutMs: options.timeoutMs ?? 60_000,
+    timeoutMs,
     sends,
     get mostAtOnce() {
       return mostAtOnce
@@ -68,7 +83,7 @@ export function recordingTransport(options: RecordingTransportOptions): Recordin
       now -= 1
       return result ?? { kind: 'accepted', response: '250 recorded' }
     },
-    verify: options.verify ?? (async () => undefined),
+    verify: verify ?? (async () => undefined),
     async close() {},
   }
 }

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { SillageError } from '../domain/errors.ts'
+import { type Check, refuse, shown, whole } from '../domain/expect/index.ts'
 import { remember } from '../kit/remember.ts'
 
 const KEPT = 5_000
@@ -14,10 +14,17 @@ export type TrustProxy = boolean | number | string[]
 /** A client's address from the socket's and the `X-Forwarded-For` header; null where there is none. */
 export type ClientAddress = (remoteAddress: string | undefined, forwardedFor: string | undefined) => string | null
 
-/**
- * Makes the function that finds a client's address; the option is checked here. The address is normalised, or null when
- * there is none.
- */
+/** Checks the option `trustProxy`. */
+export const trustProxyOption: Check<TrustProxy> = (value, path) => {
+  if (typeof value === 'number') return proxies(value, path)
+  if (Array.isArray(value)) for (const [index, range] of value.entries()) parseRange(range, `${path}[${index}]`)
+  else if (typeof value !== 'boolean')
+    refuse(path, "true, false, a number or a list such as ['10.0.0.0/8']", shown(value))
+  return value as TrustProxy
+}
+const proxies = whole(0, undefined, 'proxies')
+
+/** Makes the function that finds a client's address. The answer is normalised, or null when there is none. */
 export function createClientAddress(trustProxy: TrustProxy = false): ClientAddress {
   const trusts = trustOf(trustProxy)
   return (remoteAddress, forwardedFor) => {
@@ -36,38 +43,25 @@ export function createClientAddress(trustProxy: TrustProxy = false): ClientAddre
 
 function trustOf(trustProxy: TrustProxy): (address: string, hop: number) => boolean {
   if (typeof trustProxy === 'boolean') return () => trustProxy
-  if (typeof trustProxy === 'number') {
-    if (!Number.isInteger(trustProxy) || trustProxy < 0) throw invalid('a number of proxies from 0', trustProxy)
-    return (_, hop) => hop < trustProxy
-  }
-  if (!Array.isArray(trustProxy)) throw invalid("true, false, a number or a list such as ['10.0.0.0/8']", trustProxy)
-  const ranges = trustProxy.map(parseRange)
+  if (typeof trustProxy === 'number') return (_, hop) => hop < trustProxy
+  const ranges = trustProxy.map((range) => parseRange(range, 'trustProxy'))
   return (address) => {
     const parsed = ipaddr.process(address)
     return ranges.some(([range, bits]) => parsed.kind() === range.kind() && parsed.match(range, bits))
   }
 }
 
-function parseRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+function parseRange(text: unknown, path: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   try {
-    if (text.includes('/')) return ipaddr.parseCIDR(text)
-    const address = ipaddr.parse(text)
+    if (String(text).includes('/')) return ipaddr.parseCIDR(text as string)
+    const address = ipaddr.parse(text as string)
     return [address, address.kind() === 'ipv4' ? 32 : 128]
   } catch (cause) {
-    throw invalid('an IP address or a CIDR range', text, cause)
+    return refuse(path, 'an IP address or a CIDR range', shown(text), cause)
   }
 }
 
-function invalid(expected: string, got: unknown, cause?: unknown): SillageError {
-  return new SillageError('invalid_option', `trustProxy: expected ${expected}, got ${JSON.stringify(got)}`, {
-    field: 'trustProxy',
-    cause,
-  })
-}
-
-/**
- * One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is not an address.
- */
+/** One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is none. */
 const normalise = (text: string | undefined): string | null =>
   text === undefined || text.length > 64 ? null : normalised(text)
 

@@ -3,7 +3,7 @@ import type { HitContext, NewEvent } from '../store/event-store.ts'
 import type { EventRecord, MessageRecord } from '../store/records.ts'
 import { unsetConsentDefault } from './consent.ts'
 import { createJudge } from './judge.ts'
-import { thresholdsWith } from './rules/thresholds.ts'
+import { rulesOption, thresholdsWith } from './rules/thresholds.ts'
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'
@@ -229,8 +229,13 @@ describe('weak signs and the host', () => {
 
   it('checks thresholds', () => {
     for (const burstLinks of [-1, 1, 2.5])
-      expect(() => thresholdsWith({ burstLinks })).toThrow('rules.burstLinks: expected a whole number from 2, got')
-    expect(() => thresholdsWith({ earlyMs: -1 })).toThrow('rules.earlyMs: expected a number of milliseconds from 0')
-    expect(() => thresholdsWith({ burst: 1 } as object)).toThrow(/expected one of burstLinks/)
+      expect(() => rulesOption({ burstLinks }, 'rules')).toThrow(
+        'rules.burstLinks: expected a whole number from 2, got',
+      )
+    expect(() => rulesOption({ earlyMs: -1 }, 'rules')).toThrow(
+      'rules.earlyMs: expected a number of milliseconds from 0',
+    )
+    expect(() => rulesOption({ burst: 1 }, 'rules')).toThrow(/^rules.burst: expected one of burstLinks/)
+    expect(thresholdsWith({ burstLinks: undefined } as object)).toEqual(thresholdsWith())
   })
 })

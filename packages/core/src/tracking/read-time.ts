@@ -1,7 +1,8 @@
 import { pixelGif } from '../content/pixel.ts'
 import { type Clock, monotonic } from '../domain/clock.ts'
-import { SillageError } from '../domain/errors.ts'
+import { type Check, type Checks, object, whole } from '../domain/expect/index.ts'
 import { leavable } from '../kit/leavable.ts'
+import { withDefaults } from '../kit/with-defaults.ts'
 import { loadsAtOnce } from './rules/user-agents.ts'
 import type { TokenContent } from './tokens.ts'
 import type { Tracker } from './tracker.ts'
@@ -32,6 +33,18 @@ export interface ReadTime {
   close(): void
 }
 
+const checks: Checks<ReadTimeOptions> = {
+  capMs: whole(1, undefined, 'milliseconds'),
+  maxStreams: whole(1),
+  maxStreamsPerSource: whole(1),
+  heartbeatMs: whole(1, undefined, 'milliseconds'),
+}
+const measured = object(checks)
+
+/** Checks the option `readTime`: whether it is measured, or how. */
+export const readTimeOption: Check<boolean | ReadTimeOptions> = (value, path) =>
+  typeof value === 'boolean' ? value : measured(value, path)
+
 const defaults = { capMs: 20_000, maxStreams: 500, maxStreamsPerSource: 4, heartbeatMs: 1_000 }
 /** The image without its trailer, a comment of one space that a decoder skips, the trailer. */
 const image = pixelGif.subarray(0, -1)
@@ -56,7 +69,7 @@ interface Stream {
  * a still image, because nothing could be measured.
  */
 export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOptions = {}): ReadTime {
-  const options = check({ ...defaults, ...given })
+  const options = withDefaults(defaults, given)
   const streams = new Set<Stream>()
   let ticking = false
   let closed = false
@@ -135,17 +148,4 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
       for (const stream of streams) stream.wake?.('end')
     },
   }
-}
-
-function check(options: Required<ReadTimeOptions>): Required<ReadTimeOptions> {
-  for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(defaults, name))
-      throw new SillageError(
-        'invalid_option',
-        `readTime: expected one of ${Object.keys(defaults).join(', ')}, got ${name}`,
-      )
-    if (!Number.isInteger(value) || value < 1)
-      throw new SillageError('invalid_option', `readTime.${name}: expected a whole number from 1, got ${value}`)
-  }
-  return options
 }

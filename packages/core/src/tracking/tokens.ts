@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import type { BatchToken, TokenBatch } from '../content/tracking-urls.ts'
 import { SillageError } from '../domain/errors.ts'
+import { type Check, kindOf, refuse } from '../domain/expect/index.ts'
 import { type TokenKind, tokenKinds, tokenLength } from '../domain/token-kind.ts'
 import {
   blockBytes,
@@ -70,7 +71,7 @@ export function generateSecret(): string {
  * mailers add behind a URL. Throws `invalid_option` for an empty list or a secret shorter than 16 characters.
  */
 export function createTokenSealer(secrets: readonly string[]): TokenSealer {
-  const keys = checkSecrets(secrets).map(deriveKey)
+  const keys = secretsOption(secrets, 'secrets').map(deriveKey)
   const [sealingKey] = keys as [Buffer, ...Buffer[]]
   // One cipher object for all tokens: ECB of single blocks keeps no state, and making a cipher costs ten times a block.
   const cipher = createCipheriv('aes-128-ecb', sealingKey, null).setAutoPadding(false)
@@ -123,22 +124,18 @@ export function createTokenSealer(secrets: readonly string[]): TokenSealer {
   }
 }
 
-function checkSecrets(secrets: readonly string[]): readonly string[] {
-  if (!Array.isArray(secrets) || secrets.length === 0)
-    throw new SillageError('invalid_option', 'secrets: expected at least one secret, newest first, got none', {
-      field: 'secrets',
-    })
-  for (const [index, secret] of secrets.entries()) {
+/** Checks the option `secrets`. */
+export const secretsOption: Check<string[]> = (value, path) => {
+  if (!Array.isArray(value)) return refuse(path, 'an array of secrets, newest first', kindOf(value))
+  if (value.length === 0) refuse(path, 'at least one secret, newest first', 'none')
+  for (const [index, secret] of value.entries())
     if (typeof secret !== 'string' || secret.length < shortestSecret)
-      throw new SillageError(
-        'invalid_option',
-        `secrets[${index}]: expected a string of at least ${shortestSecret} characters, got ${
-          typeof secret === 'string' ? `${secret.length} characters` : typeof secret
-        }; generateSecret() makes one`,
-        { field: 'secrets' },
+      refuse(
+        `${path}[${index}]`,
+        `a string of at least ${shortestSecret} characters, as generateSecret() makes`,
+        typeof secret === 'string' ? `one of ${secret.length}` : kindOf(secret),
       )
-  }
-  return secrets
+  return value
 }
 
 function deriveKey(secret: string): Buffer {

@@ -23,7 +23,7 @@ describe('createTrackingUrls', () => {
 
   it('gives the beginning of a URL without its token', () => {
     expect(urls.sealed.prefix('click')).toBe('https://mail.example/wake/track/click/')
-    expect(() => urls.sealed.prefix('bounce')).toThrow(/expected a kind that has a route, got bounce/)
+    expect(() => urls.sealed.prefix('bounce')).toThrow(/expected a kind that has a route, got "bounce"/)
   })
 
   it('recognises its own URLs, in any case, and no others', () => {

@@ -1,6 +1,6 @@
 import type { SealedUrls, TrackingUrls } from '../content/tracking-urls.ts'
 import { checkBaseUrl } from '../domain/base-url.ts'
-import { SillageError } from '../domain/errors.ts'
+import { refuse, shown } from '../domain/expect/index.ts'
 import { englishNames, type WireNames } from '../domain/names.ts'
 import type { TokenKind } from '../domain/token-kind.ts'
 import type { TokenSealer } from './tokens.ts'
@@ -41,18 +41,13 @@ export function createTrackingUrls({
   const prefixes = new Map<TokenKind, string>()
   for (const [kind, route] of Object.entries(routeOfKind) as [keyof typeof routeOfKind, keyof typeof paths][]) {
     const path = paths[route]
-    if (!path.endsWith('/:token'))
-      throw new SillageError('invalid_option', `paths.${route}: expected a path that ends in /:token, got ${path}`, {
-        field: 'paths',
-      })
+    if (!path.endsWith('/:token')) refuse(`paths.${route}`, 'a path that ends in /:token', shown(path))
     prefixes.set(kind, base + path.slice(0, -':token'.length))
   }
   const own = [...new Set(prefixes.values())].map((prefix) => prefix.toLowerCase())
   const prefix = (kind: TokenKind): string => {
     const found = prefixes.get(kind)
-    if (found === undefined)
-      throw new SillageError('invalid_option', `kind: expected a kind that has a route, got ${kind}`, { field: 'kind' })
-    return found
+    return found ?? refuse('kind', 'a kind that has a route', shown(kind))
   }
   const url = (kind: TokenKind, messageId: number, linkId = 0) =>
     prefix(kind) + sealer.seal({ kind, messageId, linkId })

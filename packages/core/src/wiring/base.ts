@@ -5,13 +5,14 @@ import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { type Clock, systemClock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import { type Logger, silentLogger } from '../domain/logger.ts'
+import { withDefaults } from '../kit/with-defaults.ts'
 import { type Bus, localBus } from '../live/bus.ts'
 import type { SillageOptions } from '../sillage.ts'
 import type { Store } from '../store/store.ts'
 import { unsetConsentDefault } from '../tracking/consent.ts'
 import { createLazySealer, type LazySealer } from '../tracking/lazy-sealer.ts'
 import { createTrackingUrls } from '../tracking/tracking-urls.ts'
-import { checkOptions } from './check-options.ts'
+import { checkSillageOptions } from './check-options.ts'
 import { guardBus } from './guard-bus.ts'
 import { guardLogger } from './guard-logger.ts'
 import { createKeys, type Keys } from './keys.ts'
@@ -39,7 +40,7 @@ export interface Base {
 
 /** Checks the options and makes what depends on no other part. Does no I/O. Throws `invalid_option`. */
 export function createBase(given: SillageOptions): Base {
-  const options = checkOptions(given)
+  const options = checkSillageOptions(given)
   const { store, baseUrl, clock = systemClock } = options
   const logger = options.logger === undefined ? silentLogger : guardLogger(options.logger)
   const bus = guardBus(options.bus ?? localBus(), logger)
@@ -56,7 +57,7 @@ export function createBase(given: SillageOptions): Base {
     sealer,
     name: `${process.pid}-${randomUUID()}`,
     compile: { engine, baseUrl, maxHtmlBytes: options.maxHtmlBytes },
-    unsetConsent: { ...unsetConsentDefault, ...options.privacy?.unsetConsent },
+    unsetConsent: withDefaults(unsetConsentDefault, options.privacy?.unsetConsent ?? {}),
     measuresReadTime: options.readTime !== undefined && options.readTime !== false,
     urls: createTrackingUrls({ baseUrl, sealer }),
     keys: createKeys(store.settings, sealer, options.secrets),

@@ -1,5 +1,6 @@
-import { SillageError } from '@sillage/core/store'
+import { expect } from '@sillage/core/store'
 import pg from 'pg'
+import { connectionString, eitherOf, nameOfPostgres } from '../option-checks.ts'
 
 /** The part of a listening pg client that is called here. */
 export interface ListeningClient {
@@ -20,14 +21,11 @@ export interface ListeningPool {
 /** Options of `postgresBus`: exactly one of `connectionString` and `pool`; anything else is `invalid_option`. */
 export interface PostgresBusOptions {
   /** Where the server is, as a `postgres://` URL. It must lead to PostgreSQL itself, or to a pooler in session mode. */
-  connectionString?: string
+  connectionString?: string | undefined
   /** The host's own pool of `pg`; one connection of it is kept for listening. */
-  pool?: ListeningPool
-  /**
-   * Installations on the same database that must not receive each other's notices have channels of their own. @default
-   * 'sillage'
-   */
-  channel?: string
+  pool?: ListeningPool | undefined
+  /** Installations on the same database that must not hear each other have channels of their own. @default 'sillage' */
+  channel?: string | undefined
 }
 
 /** A connection of the bus's own, and how it is released. */
@@ -41,31 +39,21 @@ export interface CheckedBusOptions {
   connect(): Promise<Line>
 }
 
-const known = ['connectionString', 'pool', 'channel']
+const checks: expect.Checks<PostgresBusOptions> = {
+  connectionString,
+  pool: expect.functions('connect'),
+  channel: nameOfPostgres,
+}
 const CONNECT_MS = 5_000
 
 /** Checks the options and returns how to get a connection. Throws `invalid_option`. */
 export function checkBusOptions(options: PostgresBusOptions): CheckedBusOptions {
-  const { connectionString, pool, channel = 'sillage' } = options
-  const unknown = Object.keys(options).find((key) => !known.includes(key))
-  if (unknown !== undefined) throw invalid(`postgresBus: unknown option ${unknown}`, unknown)
-  if ((connectionString === undefined) === (pool === undefined))
-    throw invalid('postgresBus: expected either connectionString or pool, got both or neither', 'connectionString')
-  if (typeof channel !== 'string' || channel === '' || Buffer.byteLength(channel) > 63)
-    throw invalid(
-      `postgresBus: expected channel to be a name of 1 to 63 bytes, got ${JSON.stringify(channel)}`,
-      'channel',
-    )
-  if (pool !== undefined) {
-    if (typeof pool.connect !== 'function') throw invalid('postgresBus: expected pool to be a pool of pg', 'pool')
-    return { channel, connect: () => fromPool(pool) }
-  }
-  if (typeof connectionString !== 'string' || !/^postgres(ql)?:\/\//.test(connectionString))
-    throw invalid('postgresBus: expected connectionString to begin with postgres://', 'connectionString')
-  return { channel, connect: () => own(connectionString) }
+  const { connectionString, pool, channel = 'sillage' } = expect.checkOptions('postgresBus', options, checks)
+  eitherOf(connectionString, pool)
+  return { channel, connect: () => (pool === undefined ? own(connectionString) : fromPool(pool)) }
 }
 
-async function own(connectionString: string): Promise<Line> {
+async function own(connectionString: string | undefined): Promise<Line> {
   const client = new pg.Client({
     connectionString,
     connectionTimeoutMillis: CONNECT_MS,
@@ -83,5 +71,3 @@ async function fromPool(pool: ListeningPool): Promise<Line> {
   // Destroyed rather than given back: it listens, and the next borrower does not expect that.
   return { client, end: () => client.release(true) }
 }
-
-const invalid = (message: string, field: string) => new SillageError('invalid_option', message, { field })

@@ -1,4 +1,4 @@
-import { SillageError } from '../../domain/errors.ts'
+import { refuse } from '../../domain/expect/index.ts'
 import type { TokenKind } from '../../domain/token-kind.ts'
 import type { ComposerBinding, MessageTracking } from '../composer.ts'
 import type { LibraryUrlField } from '../template/library-fields.ts'
@@ -24,17 +24,8 @@ export function messageUrls({ linkIds, urls, campaignId }: ComposerBinding, trac
     linkId?: number,
     messageId?: number,
   ): LayoutUrl => ({ make, sealed: sealed && { prefix: sealed.prefix(kind), token: { kind, linkId, messageId } } })
-  const campaign = () => {
-    if (campaignId === undefined)
-      throw new SillageError(
-        'invalid_option',
-        'campaignId: expected the id of the campaign, got none; aggregate tracking needs it',
-        {
-          field: 'campaignId',
-        },
-      )
-    return campaignId
-  }
+  const campaign = () =>
+    campaignId ?? refuse('campaignId', 'the id of the campaign, which aggregate tracking needs', 'none')
   return {
     field: (field) => url(kindOfField[field], (messageId) => urls[kindOfField[field]](messageId)),
     link(index, personalised) {

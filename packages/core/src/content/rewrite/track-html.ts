@@ -1,3 +1,4 @@
+import { type Checks, checkOptions, func, required, text, whole } from '../../domain/expect/index.ts'
 import type { Warning } from '../../domain/warning.ts'
 import { atOnce } from '../../kit/steps.ts'
 import { applyEdits, type Edit } from '../edits.ts'
@@ -38,6 +39,14 @@ export interface TrackHtmlOptions {
   maxLinks?: number | undefined
 }
 
+const checks: Checks<TrackHtmlOptions> = {
+  linkUrl: required(func<TrackHtmlOptions['linkUrl']>),
+  pixelUrl: text(),
+  owns: func,
+  maxHtmlBytes: whole(0, undefined, 'bytes'),
+  maxLinks: whole(0),
+}
+
 /** What the composer adds: a second image for read time, and a mark of its own for `{{trackingPixel}}`, which no data can hold. */
 export interface PlacedImages {
   readUrl?: string | undefined
@@ -49,13 +58,13 @@ export interface PlacedImages {
  * `href`s, a stripped `data-no-track` and the pixel, the output is the input to the byte. Tracked are http and https in `a`, `area`,
  * and in what Outlook reads in conditional comments. Takes time linear in the input. What it made is not changed by a second run,
  * but for links whose `data-no-track` the first has taken out.
- * Throws `html_too_large` and `too_many_links`.
+ * Throws `html_too_large` and `too_many_links`, and `invalid_option` for its options.
  */
 export function trackHtml(
   html: string,
   options: TrackHtmlOptions,
 ): { html: string; links: FoundLink[]; warnings: Warning[] } {
-  return rewriteHtml(html, options, {})
+  return rewriteHtml(html, checkOptions('trackHtml', options, checks), {})
 }
 
 /** `trackHtml` with what only the composer may put in; see `PlacedImages`. */

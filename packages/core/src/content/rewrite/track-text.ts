@@ -1,3 +1,4 @@
+import { type Checks, checkOptions, func, required } from '../../domain/expect/index.ts'
 import { applyEdits, type Edit } from '../edits.ts'
 import { scanText } from '../html/scan-text.ts'
 import { fateOfHref } from '../links/href.ts'
@@ -14,15 +15,15 @@ export interface TrackTextOptions {
   owns?: ((url: string) => boolean) | undefined
 }
 
+const checks: Checks<TrackTextOptions> = { linkUrl: required(func<TrackTextOptions['linkUrl']>), owns: func }
+
 /**
  * Puts tracking URLs into plain text. Only http and https URLs written out are links; punctuation behind one stays in the text and
  * out of the link, a closing bracket too unless it was opened inside. URLs with a placeholder left in them stay as they are. All else is the input,
- * character by character. Takes time linear in the input; throws nothing of its own.
+ * character by character. Takes time linear in the input; throws `invalid_option` for its options, and nothing else of its own.
  */
-export function trackText(
-  text: string,
-  { linkUrl, owns = () => false }: TrackTextOptions,
-): { text: string; links: FoundLink[] } {
+export function trackText(text: string, options: TrackTextOptions): { text: string; links: FoundLink[] } {
+  const { linkUrl, owns = () => false } = checkOptions('trackText', options, checks)
   const links: FoundLink[] = []
   const edits: Edit[] = []
   for (const { start, end } of scanText(text)) {

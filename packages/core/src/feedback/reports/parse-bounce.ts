@@ -1,3 +1,4 @@
+import { type Checks, checkOptions, func } from '../../domain/expect/index.ts'
 import type { MessageError } from '../../domain/message.ts'
 import { foldEmail } from '../../kit/fold.ts'
 import { classifyAnswer } from '../../sending/policy/classify-answer.ts'
@@ -54,15 +55,18 @@ export interface ParseBounceOptions {
   open?: ((token: string) => TokenContent | undefined) | undefined
 }
 
+const checks: Checks<ParseBounceOptions> = { open: func }
+
 /**
  * Reads a delivery report (DSN, RFC 3464), a complaint (ARF, RFC 5965), or a plain bounce to our own VERP address.
- * Undefined for anything else, automatic replies included. Takes the raw mail; reads its first 512 KB; never throws.
+ * Undefined for anything else, automatic replies included. Takes the raw mail; reads its first 512 KB; throws for no mail, and `invalid_option` for its options.
  */
 export function parseBounce(raw: string | Uint8Array, options: ParseBounceOptions = {}): ParsedBounce | undefined {
+  const { open = () => undefined } = checkOptions('parseBounce', options, checks)
   const text =
     typeof raw === 'string' ? raw.slice(0, mostBytes) : Buffer.from(raw.subarray(0, mostBytes)).toString('latin1')
   const mail = parseMime(text)
-  const id = ourMessage(mail, options.open ?? (() => undefined))
+  const id = ourMessage(mail, open)
   const messageId = id === undefined ? undefined : String(id)
   const parts = [...allParts(mail)]
   const feedback = parts.find((part) => part.type === 'message/feedback-report')

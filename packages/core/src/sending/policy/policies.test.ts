@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createTokenSealer } from '../../tracking/tokens.ts'
 import { createTrackingUrls } from '../../tracking/tracking-urls.ts'
-import { createBulkHeaders } from '../bulk-headers.ts'
+import { bulkOptions, createBulkHeaders } from '../bulk-headers.ts'
 import { messageIdFor } from '../engine/compose-message.ts'
 import { createBreaker } from './breaker.ts'
-import { createRetryPolicy } from './retry-policy.ts'
-import { campaignLimits, checkDomainLimits, checkLimits, domainLimitsOf, limitsOf } from './throttle.ts'
+import { createRetryPolicy, retryOptions } from './retry-policy.ts'
+import { campaignLimits, domainLimits, domainLimitsOf, foldDomains, limitsOf, ownLimits } from './throttle.ts'
 
 const hour = 3_600_000
 
@@ -40,8 +40,11 @@ describe('createRetryPolicy', () => {
   })
 
   it('refuses what makes no sense', () => {
-    expect(() => createRetryPolicy({ delaysMs: [] })).toThrow(/retry.delaysMs: expected a list of waits/)
-    expect(() => createRetryPolicy({ deadlineMs: Number.NaN })).toThrow(/retry.deadlineMs/)
+    expect(() => retryOptions({ delaysMs: [] }, 'retry')).toThrow(
+      'retry.delaysMs: expected at least one wait, got none',
+    )
+    expect(() => retryOptions({ delaysMs: [5, 0] }, 'retry')).toThrow(/retry.delaysMs\[1\]: .* above 0, got 0/)
+    expect(() => retryOptions({ deadlineMs: Number.NaN }, 'retry')).toThrow(/retry.deadlineMs/)
     expect(createRetryPolicy({ deadlineMs: 0 }).delayAfter(1, 'other')).toBeUndefined()
   })
 })
@@ -60,18 +63,18 @@ describe('limits', () => {
   })
 
   it('are found by domain, else by *', () => {
-    const limits = checkDomainLimits({ 'Gmail.com': { perSecond: 5 }, '*': { perMinute: 60 } })
+    const limits = foldDomains({ 'Gmail.com': { perSecond: 5 }, '*': { perMinute: 60 } })
     expect(domainLimitsOf('gmail.com', limits)[0]?.key).toBe('domain:gmail.com:perSecond')
     expect(domainLimitsOf('example.org', limits)[0]?.key).toBe('domain:example.org:perMinute')
     expect(domainLimitsOf('example.org', undefined)).toEqual([])
   })
 
   it('are checked', () => {
-    expect(() => checkLimits({ perSecond: 0 }, 'limits')).toThrow(
+    expect(() => ownLimits({ perSecond: 0 }, 'limits')).toThrow(
       'limits.perSecond: expected a whole number from 1 to 1000000, got 0',
     )
-    expect(() => checkLimits({ perWeek: 1 } as never, 'limits')).toThrow(/limits.perWeek: unknown/)
-    expect(() => checkDomainLimits({ 'a.example': { burst: 1.5 } })).toThrow(/domainLimits.a.example.burst/)
+    expect(() => ownLimits({ perWeek: 1 }, 'limits')).toThrow(/limits.perWeek: expected one of perSecond, /)
+    expect(() => domainLimits({ 'a.example': { burst: 1.5 } }, 'domainLimits')).toThrow(/domainLimits.a.example.burst/)
   })
 })
 
@@ -129,7 +132,7 @@ describe('createBulkHeaders', () => {
       { bounceAddress: 'no address' },
       { bounceAddress: 'a@{token}' },
     ])
-      expect(() => createBulkHeaders(options, { urls, sealer })).toThrow(/^bulk\./)
+      expect(() => bulkOptions(options, 'bulk')).toThrow(/^bulk\./)
   })
 })
 

@@ -1,5 +1,4 @@
-import { SillageError } from '../../domain/errors.ts'
-import { checkKnownKeys } from '../../domain/known-keys.ts'
+import { amount, type Check, type Checks, list, object, refuse, shown } from '../../domain/expect/index.ts'
 import type { FailureKind } from '../../domain/message.ts'
 
 const minute = 60_000
@@ -28,21 +27,33 @@ export interface RetryPolicy {
   readonly longestMs: readonly number[]
 }
 
+const delay: Check<number> = (value, path) =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0
+    ? value
+    : refuse(path, 'a number of milliseconds above 0', shown(value))
+
+const delays: Check<readonly number[]> = (value, path) =>
+  list(delay)(value, path).length > 0 ? (value as number[]) : refuse(path, 'at least one wait', 'none')
+
+const checks: Checks<RetryOptions> = {
+  delaysMs: delays,
+  shortestMs: amount('milliseconds'),
+  deadlineMs: amount('milliseconds'),
+}
+
+/** Checks the options of a retry policy. */
+export const retryOptions: Check<RetryOptions> = object(checks)
+
 /**
  * Waits are drawn at random between the shortest one and the step of the schedule (full jitter), so that what failed together does not come back together.
- * RFC 5321 section 4.5.4.1 asks for retries over days; marketing mail ends after two. Throws `invalid_option`.
+ * RFC 5321 section 4.5.4.1 asks for retries over days; marketing mail ends after two.
  */
 export function createRetryPolicy(options: RetryOptions = {}, random: () => number = Math.random): RetryPolicy {
-  checkKnownKeys('retry', options, ['delaysMs', 'shortestMs', 'deadlineMs'])
   const {
     delaysMs = [5 * minute, 10 * minute, 20 * minute, 45 * minute, 2 * hour, 4 * hour],
     shortestMs = minute,
     deadlineMs = 48 * hour,
   } = options
-  if (!Array.isArray(delaysMs) || delaysMs.length === 0 || delaysMs.some((ms) => !(Number.isFinite(ms) && ms > 0)))
-    throw wrong('delaysMs', 'a list of waits in milliseconds above 0', delaysMs)
-  if (!(Number.isFinite(shortestMs) && shortestMs >= 0)) throw wrong('shortestMs', 'milliseconds from 0', shortestMs)
-  if (!(Number.isFinite(deadlineMs) && deadlineMs >= 0)) throw wrong('deadlineMs', 'milliseconds from 0', deadlineMs)
 
   const stepAfter = (attempts: number) => delaysMs[Math.min(attempts, delaysMs.length) - 1] ?? 0
   let retries = 0
@@ -59,8 +70,3 @@ export function createRetryPolicy(options: RetryOptions = {}, random: () => numb
     },
   }
 }
-
-const wrong = (name: string, expected: string, got: unknown) =>
-  new SillageError('invalid_option', `retry.${name}: expected ${expected}, got ${JSON.stringify(got) ?? String(got)}`, {
-    field: `retry.${name}`,
-  })

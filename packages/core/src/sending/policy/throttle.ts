@@ -1,6 +1,5 @@
 import type { CampaignOptions, Limits } from '../../domain/campaign.ts'
-import { SillageError } from '../../domain/errors.ts'
-import { checkKnownKeys } from '../../domain/known-keys.ts'
+import { type Check, type Checks, object, record, refuse, shown, whole } from '../../domain/expect/index.ts'
 import type { ThrottleLimit } from '../../store/throttle-store.ts'
 
 /**
@@ -10,7 +9,6 @@ import type { ThrottleLimit } from '../../store/throttle-store.ts'
 export type DomainLimits = Readonly<Record<string, Limits>>
 
 const windows = { perSecond: 1000, perMinute: 60_000, perHour: 3_600_000, perDay: 86_400_000 } as const
-const known = [...Object.keys(windows), 'burst']
 
 /**
  * One throttle limit for each window that is given. N per T with burst b spaces sends by T / (N − b + 1), so that no window of length T ever holds
@@ -44,35 +42,33 @@ export function domainLimitsOf(domain: string, limits: DomainLimits | undefined)
   return own === undefined ? [] : limitsOf(`domain:${domain}`, own)
 }
 
-const most = 1_000_000
+const count = whole(1, 1_000_000)
+const limitsChecks: Checks<Limits> = {
+  perSecond: count,
+  perMinute: count,
+  perHour: count,
+  perDay: count,
+  burst: count,
+}
 
-/** Throws `invalid_option` for limits that make no sense. */
-export function checkLimits(limits: Limits, field: string): Limits {
-  checkKnownKeys(field, limits, known)
-  for (const [name, value] of Object.entries(limits))
-    if (value !== undefined && !(Number.isInteger(value) && value >= 1 && value <= most))
-      throw wrong(`${field}.${name}`, `a whole number from 1 to ${most}`, value)
+/**
+ * Checks the limits of the installation: a burst above one of them is refused, as in a campaign's (`limitsInput`). That of a domain is cut, by
+ * `limitsOf`.
+ */
+export const ownLimits: Check<Limits> = (value, path) => {
+  const limits = object<Limits>(limitsChecks)(value, path)
+  const { burst = 1, ...counts } = limits
+  for (const [name, most] of Object.entries(counts))
+    if (most !== undefined && most < burst) refuse(`${path}.burst`, `at most ${name}, which is ${most}`, shown(burst))
   return limits
 }
 
-/** The limits of the installation: a burst above one of them is refused, as in a campaign's (`limitsInput`). That of a domain is cut, by `limitsOf`. */
-export function checkOwnLimits(limits: Limits): Limits {
-  const { burst = 1, ...counts } = checkLimits(limits, 'limits')
-  for (const [name, value] of Object.entries(counts))
-    if (value !== undefined && value < burst) throw wrong('limits.burst', `at most ${name}, which is ${value}`, burst)
-  return limits
-}
+/** Checks limits by domain. */
+export const domainLimits: Check<DomainLimits> = record(object<Limits>(limitsChecks))
 
-const wrong = (field: string, expected: string, got: unknown) =>
-  new SillageError('invalid_option', `${field}: expected ${expected}, got ${String(got)}`, { field })
-
-/** Checks limits by domain and folds the names of the domains. */
-export function checkDomainLimits(limits: DomainLimits): DomainLimits {
-  checkKnownKeys('domainLimits', limits, Object.keys(limits ?? {}))
-  return Object.fromEntries(
-    Object.entries(limits).map(([domain, own]) => [domain.toLowerCase(), checkLimits(own, `domainLimits.${domain}`)]),
-  )
-}
+/** Limits by domain with the domains in lower case, as they are looked up. */
+export const foldDomains = (limits: DomainLimits): DomainLimits =>
+  Object.fromEntries(Object.entries(limits).map(([domain, own]) => [domain.toLowerCase(), own]))
 
 /** The widest distance that these limits keep in the long run. */
 export const slowest = (limits: readonly ThrottleLimit[]): number =>

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 import DKIM from 'nodemailer/lib/dkim'
-import { SillageError } from '../../domain/errors.ts'
+import { type Check, type Checks, kindOf, list, object, refuse, required, text } from '../../domain/expect/index.ts'
 
 /**
  * Fields that are signed where a message has them, the last one of each name; the signature names no others. Those that mail programs act on must be
@@ -64,14 +64,9 @@ export interface DkimSigner {
  * Throws `invalid_option` when a name is empty or the key is no RSA private key.
  */
 export function dkim(options: DkimOptions): DkimSigner {
-  const { domainName, keySelector } = options
-  for (const [field, value] of Object.entries({ domainName, keySelector }))
-    if (typeof value !== 'string' || !/^[a-z0-9._-]+$/i.test(value))
-      throw new SillageError('invalid_option', `dkim.${field}: expected a name of the DNS, got ${String(value)}`, {
-        field: `dkim.${field}`,
-      })
-  const privateKey = checkKey(options.privateKey)
-  const names = [...signedHeaderFields, ...(options.headerFieldNames ?? [])].join(':')
+  const { domainName, keySelector, headerFieldNames = [] } = object<DkimOptions>(checks)(options, 'dkim')
+  const privateKey = rsaKey(options.privateKey, 'dkim.privateKey')
+  const names = [...signedHeaderFields, ...headerFieldNames].join(':')
   const signer = new DKIM({
     domainName,
     keySelector,
@@ -89,24 +84,22 @@ export function dkim(options: DkimOptions): DkimSigner {
 }
 
 /** The key parsed once, and tried once: a signature that cannot be made is otherwise silently left out of every mail. */
-function checkKey(input: DkimOptions['privateKey']): KeyObject {
+const rsaKey: Check<KeyObject> = (value, path) => {
+  let key: KeyObject
   try {
-    const key = typeof input === 'string' || Buffer.isBuffer(input) ? createPrivateKey(input) : input
-    if (key.asymmetricKeyType === 'rsa') {
-      sign('sha256', Buffer.from('sillage'), key)
-      return key
-    }
+    key = typeof value === 'string' || Buffer.isBuffer(value) ? createPrivateKey(value) : (value as KeyObject)
+    if (key.asymmetricKeyType === 'rsa') sign('sha256', Buffer.from('sillage'), key)
   } catch (cause) {
-    throw new SillageError(
-      'invalid_option',
-      'dkim.privateKey: expected an RSA private key in PEM, got something else',
-      {
-        field: 'dkim.privateKey',
-        cause,
-      },
-    )
+    return refuse(path, 'an RSA private key in PEM', `${kindOf(value)} that is none`, cause)
   }
-  throw new SillageError('invalid_option', 'dkim.privateKey: expected an RSA key; the signer does rsa-sha256 only', {
-    field: 'dkim.privateKey',
-  })
+  if (key.asymmetricKeyType === 'rsa') return key
+  return refuse(path, 'an RSA key, because the signer does rsa-sha256 only', key.asymmetricKeyType ?? kindOf(value))
+}
+
+const dnsName = required(text('a name of the DNS', (name) => /^[a-z0-9._-]+$/i.test(name)))
+const checks: Checks<DkimOptions> = {
+  domainName: dnsName,
+  keySelector: dnsName,
+  privateKey: required(rsaKey),
+  headerFieldNames: list(text('the name of a header field', (name) => name !== '')),
 }

@@ -1,17 +1,25 @@
 import type { SentMessageInfo, Transporter } from 'nodemailer'
-import { SillageError } from '../../domain/errors.ts'
+import { type Check, kindOf, refuse, whole } from '../../domain/expect/index.ts'
 import type { Transport } from './transport.ts'
 import { transporterTransport } from './transporter-transport.ts'
 
-/** Takes a transport as it is and wraps a nodemailer Transporter; throws `invalid_option` for anything else. */
-export function toTransport(given: Transport | Transporter<SentMessageInfo>): Transport {
-  if (typeof given === 'object' && given !== null) {
-    if ('sendMail' in given && typeof given.sendMail === 'function') return transporterTransport(given)
-    if ('send' in given && typeof given.send === 'function' && 'timeoutMs' in given) return given
+type Given = Transport | Transporter<SentMessageInfo>
+
+/** Checks the option `transport`. A host's own says how long a send may take, because leases are made longer. */
+export const transportOption: Check<Given> = (value, path) => {
+  if (typeof value === 'object' && value !== null) {
+    if (isTransporter(value as Given)) return value as Given
+    if ('send' in value && typeof value.send === 'function' && 'timeoutMs' in value) {
+      longestSend(value.timeoutMs, `${path}.timeoutMs`)
+      return value as Given
+    }
   }
-  throw new SillageError(
-    'invalid_option',
-    'transport: expected smtpTransport(…) or a nodemailer Transporter, got something else',
-    { field: 'transport' },
-  )
+  return refuse(path, 'smtpTransport(…) or a nodemailer Transporter', kindOf(value))
 }
+const longestSend = whole(0, undefined, 'milliseconds')
+
+const isTransporter = (given: Given): given is Transporter<SentMessageInfo> =>
+  'sendMail' in given && typeof given.sendMail === 'function'
+
+/** Takes a transport as it is and wraps a nodemailer Transporter. */
+export const toTransport = (given: Given): Transport => (isTransporter(given) ? transporterTransport(given) : given)

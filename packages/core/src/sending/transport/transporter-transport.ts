@@ -1,5 +1,5 @@
 import type { NodemailerError, SentMessageInfo, Transporter } from 'nodemailer'
-import { SillageError } from '../../domain/errors.ts'
+import { type Checks, checkOptions, functions, whole } from '../../domain/expect/index.ts'
 import { enhancedCodeOf, type Failure } from './smtp/smtp-failure.ts'
 import type { SendOptions, Transport, TransportResult, TransportStage } from './transport.ts'
 
@@ -11,6 +11,8 @@ export interface TransporterOptions {
   /** The longest a send takes, in milliseconds; a send without an answer by then is `unknown`. Default 600,000. */
   timeoutMs?: number | undefined
 }
+
+const checks: Checks<TransporterOptions> = { timeoutMs: whole(1, undefined, 'milliseconds') }
 
 /** What happened before any message could have been handed over; everything else without an answer may have been accepted. */
 const beforeSending = new Set([
@@ -46,11 +48,8 @@ export function transporterTransport(
   transporter: Transporter<SentMessageInfo>,
   options: TransporterOptions = {},
 ): Transport {
-  const { timeoutMs = 600_000 } = options
-  if (!Number.isInteger(timeoutMs) || timeoutMs < 1)
-    throw new SillageError('invalid_option', `timeoutMs: expected a whole number of at least 1, got ${timeoutMs}`, {
-      field: 'timeoutMs',
-    })
+  functions<Transporter<SentMessageInfo>>('sendMail')(transporter, 'transporter')
+  const { timeoutMs = 600_000 } = checkOptions('transporterTransport', options, checks)
 
   return {
     name: 'transporter',

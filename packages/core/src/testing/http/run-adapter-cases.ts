@@ -1,5 +1,7 @@
 import { createSillage } from '../../create-sillage.ts'
 import { systemClock } from '../../domain/clock.ts'
+import { type Checks, checkOptions, flag, func, list, required, text } from '../../domain/expect/index.ts'
+import { mountChecks } from '../../http/check-mount.ts'
 import { memoryStore } from '../../store/memory-store.ts'
 import { recordingTransport } from '../recording-transport.ts'
 import {
@@ -12,6 +14,14 @@ import {
 } from './adapter-case.ts'
 import { adapterCases } from './adapter-cases.ts'
 
+const checks: Checks<AdapterHarness> = {
+  mount: required(func<AdapterHarness['mount']>),
+  names: required(mountChecks.names),
+  groups: list(text()),
+  withoutSocket: flag,
+  hostParses: flag,
+}
+
 /**
  * Registers the cases with a test runner, `runAdapterCases(it, harness)`, and returns how many it registered: compare
  * that with `adapterCases.length`, so that none is left out unnoticed. Each runs on a memory store and a recording
@@ -21,6 +31,7 @@ export function runAdapterCases(
   register: (name: string, run: () => Promise<void>) => void,
   harness: AdapterHarness,
 ): number {
+  checkOptions('runAdapterCases', harness, checks)
   const selected = adapterCases.filter(
     ({ group, socket, ownBody }) =>
       (harness.groups?.includes(group) ?? true) &&

@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { type SecureContextOptions, TLSSocket } from 'node:tls'
+import { anyObject, type Checks, checkOptions, flag, func, whole } from '../../domain/expect/index.ts'
 import { converse } from './smtp-conversation.ts'
 import type { ReceivedMail, SmtpScript } from './smtp-fault.ts'
 
@@ -49,13 +50,24 @@ export interface FaultySmtpServer {
   close(): Promise<void>
 }
 
+const checks: Checks<FaultySmtpServerOptions> = {
+  script: func,
+  port: whole(0, 65_535),
+  pipelining: flag,
+  auth: flag,
+  tls: anyObject,
+  starttls: flag,
+  keepContent: flag,
+  size: whole(0, undefined, 'bytes'),
+}
+
 /**
- * A real SMTP server on a port of its own with the faults a script asks for, at any point of the conversation,
- * and a record of what it received. Made for tests of senders: 4xx and then 2xx, 5xx at each stage, 421 and close,
- * drops before and after every step, silence, slowness, broken TLS. Resolves when it listens, on 127.0.0.1; rejects
- * when the port is taken.
+ * A real SMTP server on a port of its own that does wrong what a script tells it to, at any point of the conversation, and keeps a record of what it took.
+ * Made for tests of senders: 4xx and then 2xx, 5xx at each stage, 421 and close, drops before and after every step, silence, slowness, broken TLS.
+ * Resolves when it listens, on 127.0.0.1; rejects when the port is taken, and with `invalid_option`.
  */
-export async function faultySmtpServer(options: FaultySmtpServerOptions = {}): Promise<FaultySmtpServer> {
+export async function faultySmtpServer(given: FaultySmtpServerOptions = {}): Promise<FaultySmtpServer> {
+  const options = checkOptions('faultySmtpServer', given, checks)
   let script = options.script
   let messages = 0
   let connections = 0

@@ -1,3 +1,4 @@
+import { type Checks, checkOptions, func, list, oneOf, record, required, text } from '../../domain/expect/index.ts'
 import type { StoreAbility, StoreCase, StoreHarness } from './harness.ts'
 import { storeCases } from './store-cases.ts'
 
@@ -25,6 +26,13 @@ export interface StoreCaseOptions {
   skip?: Readonly<Record<string, string>>
 }
 
+const checks: Checks<StoreCaseOptions> = {
+  open: required(func<StoreCaseOptions['open']>),
+  abilities: list(oneOf('callerClock', 'damage')),
+  groups: list(text()),
+  skip: record(text()),
+}
+
 /**
  * The name of a case in a test report and in `skip`: `group: name`, to the letter. Unique among `storeCases`, and the
  * sentence that a store which skips it does not promise.
@@ -36,7 +44,7 @@ export const titleOf = ({ group, name }: StoreCase): string => `${group}: ${name
  * Throws when the selection holds no case, when `skip` names a title that does not exist, or when it gives no reason.
  */
 export function runStoreCases(register: CaseRegistrar, options: StoreCaseOptions): void {
-  const { abilities = [], groups, skip = {}, open } = options
+  const { abilities = [], groups, skip = {}, open } = checkOptions('runStoreCases', options, checks)
   const chosen = storeCases.filter(({ group }) => groups?.includes(group) ?? true)
   if (chosen.length === 0) throw new Error(`No store case is in the groups ${JSON.stringify(groups)}.`)
   checkSkips(skip)

@@ -1,5 +1,6 @@
-import { SillageError } from '../../domain/errors.ts'
+import { amount, type Check, type Checks, object, whole } from '../../domain/expect/index.ts'
 import type { RuleThresholds } from '../../domain/judge-rules.ts'
+import { withDefaults } from '../../kit/with-defaults.ts'
 
 /** Raised when a rule changes, so that stored verdicts show which rules judged them. */
 export const RULES_VERSION = 3
@@ -14,26 +15,22 @@ const defaultThresholds: Readonly<RuleThresholds> = {
 }
 
 /** One link, or one network, is what every reader has. */
-const fewest = { burstLinks: 2, networks: 2 } as const
+const several = whole(2)
+const checks: Checks<Partial<RuleThresholds>> = {
+  burstLinks: several,
+  burstWindowMs: amount('milliseconds'),
+  pairWindowMs: amount('milliseconds'),
+  networks: several,
+  networksWindowMs: amount('milliseconds'),
+  earlyMs: amount('milliseconds'),
+}
 
-/** Fills in the defaults and checks the values. */
+/** Checks the option `rules`. */
+export const rulesOption: Check<Partial<RuleThresholds>> = object(checks)
+
+/** Fills in the defaults. */
 export function thresholdsWith(given: Partial<RuleThresholds> = {}): RuleThresholds {
-  for (const [name, value] of Object.entries(given)) {
-    if (!Object.hasOwn(defaultThresholds, name)) {
-      throw new SillageError(
-        'invalid_option',
-        `rules: expected one of ${Object.keys(defaultThresholds).join(', ')}, got ${name}`,
-      )
-    }
-    const least = fewest[name as keyof typeof fewest]
-    if (least === undefined ? !Number.isFinite(value) || value < 0 : !Number.isInteger(value) || value < least) {
-      const expected = least === undefined ? 'a number of milliseconds from 0' : `a whole number from ${least}`
-      throw new SillageError('invalid_option', `rules.${name}: expected ${expected}, got ${value}`, {
-        field: `rules.${name}`,
-      })
-    }
-  }
-  return { ...defaultThresholds, ...given }
+  return withDefaults(defaultThresholds, given)
 }
 
 /** How far back any rule reads. */

@@ -1,17 +1,20 @@
-import type { SMTPConnectionOptions, XOAuth2Options } from 'nodemailer'
+import type { SMTPConnectionOptions } from 'nodemailer'
 import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import type { SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
-import XOAuth2 from 'nodemailer/lib/xoauth2'
-import { SillageError } from '../../../domain/errors.ts'
+import {
+  anyObject,
+  type Checks,
+  checkOptions,
+  flag,
+  refuse,
+  secretText,
+  shown,
+  text,
+  whole,
+} from '../../../domain/expect/index.ts'
+import { withDefaults } from '../../../kit/with-defaults.ts'
 import type { DkimSigner } from '../dkim.ts'
-
-/**
- * Credentials: user and password, or OAuth 2 as nodemailer takes it, of which one token serves all connections and is renewed when it is refused. A server
- * that offers no login is used without one; credentials it refuses pause the campaign with `smtp_auth`.
- */
-export type SmtpAuth =
-  | { type?: 'login' | 'LOGIN' | undefined; user: string; pass: string; method?: string | undefined }
-  | ({ type: 'OAuth2' | 'oauth2' | 'OAUTH2' } & XOAuth2Options)
+import { authMaker, authOption, type SmtpAuth } from './smtp-auth.ts'
 
 type ConnectionKeys =
   | 'host'
@@ -60,7 +63,7 @@ export interface SmtpSettings {
   dkim: DkimSigner | undefined
 }
 
-const numbers = {
+const defaults = {
   connectionTimeout: 30_000,
   greetingTimeout: 30_000,
   socketTimeout: 300_000,
@@ -70,101 +73,74 @@ const numbers = {
   idleTimeout: 30_000,
   sendTimeout: 360_000,
 }
-const others = [
-  'host',
-  'port',
-  'secure',
-  'servername',
-  'ignoreTLS',
-  'requireTLS',
-  'opportunisticTLS',
-  'name',
-  'localAddress',
-  'maxResponseSize',
-  'tls',
-  'auth',
-  'dkim',
-]
+
+const time = whole(1, undefined, 'milliseconds')
+const checks: Checks<SmtpTransportOptions> = {
+  host: text(),
+  port: (value, path) => {
+    const port = typeof value === 'string' && value !== '' ? Number(value) : value
+    return Number.isInteger(port) && Number(port) >= 1 && Number(port) <= 65_535
+      ? (value as number)
+      : refuse(path, 'a whole number from 1 to 65535', shown(value))
+  },
+  secure: flag,
+  servername: text(),
+  ignoreTLS: flag,
+  requireTLS: flag,
+  opportunisticTLS: flag,
+  name: text(),
+  localAddress: text(),
+  connectionTimeout: time,
+  greetingTimeout: time,
+  socketTimeout: time,
+  dnsTimeout: time,
+  maxResponseSize: whole(1),
+  tls: anyObject,
+  auth: authOption,
+  maxConnections: whole(1),
+  maxMessages: whole(1),
+  idleTimeout: time,
+  sendTimeout: time,
+  // nodemailer's own form has no `sign`, and would fail at the first mail.
+  dkim: (value, path) =>
+    typeof anyObject<Partial<DkimSigner>>(value, path).sign === 'function'
+      ? (value as DkimSigner)
+      : refuse(path, 'dkim({ domainName, keySelector, privateKey }) of @sillage/core', 'an object without sign'),
+}
+const smtpUrl = secretText(
+  'a URL such as smtps://user:pass@host:465',
+  (url) => /^smtps?:\/\//i.test(url) && URL.canParse(url),
+)
 
 /** Checks options, or a URL such as `smtps://user:pass@host:465`, and fills in the defaults. Throws `invalid_option`. */
 export function smtpSettings(input: SmtpTransportOptions | string): SmtpSettings {
-  if (typeof input !== 'string' && (typeof input !== 'object' || input === null))
-    throw new SillageError('invalid_option', `smtpTransport: expected options or a URL, got ${String(input)}`, {
-      field: 'transport',
-    })
-  const options = typeof input === 'string' ? fromUrl(input) : input
-  for (const key of Object.keys(options))
-    if (!(key in numbers) && !others.includes(key))
-      throw new SillageError(
-        'invalid_option',
-        `${key}: unknown option of smtpTransport; known are ${[...others, ...Object.keys(numbers)].join(', ')}`,
-        { field: key },
-      )
-  const number = (key: keyof typeof numbers): number => {
-    const value = options[key] ?? numbers[key]
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 1)
-      throw new SillageError('invalid_option', `${key}: expected a whole number of at least 1, got ${String(value)}`, {
-        field: key,
-      })
-    return value
+  const given = typeof input === 'string' ? fromUrl(smtpUrl(input, 'url')) : input
+  const options = checkOptions('smtpTransport', given, checks)
+  const { auth, dkim, maxConnections, maxMessages, idleTimeout, sendTimeout, ...connection } = {
+    ...options,
+    ...withDefaults(defaults, options),
   }
-  const { auth, dkim, maxConnections, maxMessages, idleTimeout, sendTimeout, ...connection } = options
-  if (options.port !== undefined && !(Number(options.port) >= 1 && Number(options.port) <= 65_535))
-    throw new SillageError('invalid_option', `port: expected 1 to 65535, got ${String(options.port)}`, {
-      field: 'port',
-    })
-  // nodemailer's own form has no `sign`, and would fail at the first mail.
-  if (dkim !== undefined && typeof dkim.sign !== 'function')
-    throw new SillageError(
-      'invalid_option',
-      'dkim: expected dkim({ domainName, keySelector, privateKey }) of @sillage/core, got something else',
-      { field: 'dkim' },
-    )
   return {
     connection: {
       ...connection,
-      connectionTimeout: number('connectionTimeout'),
-      greetingTimeout: number('greetingTimeout'),
-      socketTimeout: number('socketTimeout'),
-      dnsTimeout: number('dnsTimeout'),
       // What is left to say after a cut connection concerns nobody.
       socketCloseTimeout: 1000,
       logger: false,
     },
-    auth: auth === undefined ? undefined : authMaker(auth),
-    maxConnections: number('maxConnections'),
-    maxMessages: number('maxMessages'),
-    idleTimeout: number('idleTimeout'),
-    sendTimeout: number('sendTimeout'),
+    auth: auth && authMaker(auth),
+    maxConnections,
+    maxMessages,
+    idleTimeout,
+    sendTimeout,
     dkim,
   }
 }
 
 function fromUrl(url: string): SmtpTransportOptions {
-  if (!/^smtps?:\/\//i.test(url) || !URL.canParse(url))
-    throw new SillageError('invalid_option', 'smtpTransport: expected a URL such as smtps://user:pass@host:465', {
-      field: 'transport',
-    })
   const { auth, ...rest } = parseConnectionUrl(url)
   const login = auth as { user?: string; pass?: string } | undefined
   return {
     ...rest,
     ...(login?.user === undefined ? {} : { auth: { user: login.user, pass: login.pass ?? '' } }),
   } as SmtpTransportOptions
-}
-
-function authMaker(auth: SmtpAuth): () => SMTPConnectionAuth {
-  if (auth.type?.toLowerCase() === 'oauth2') {
-    if (typeof auth.user !== 'string' || auth.user === '')
-      throw new SillageError('invalid_option', 'auth.user: expected the mailbox that OAuth 2 logs in to', {
-        field: 'auth.user',
-      })
-    // One token for all connections: it is fetched once and renewed when it is refused.
-    const oauth2 = new XOAuth2(auth as XOAuth2Options)
-    return () => ({ type: 'OAUTH2', user: auth.user, oauth2, method: 'XOAUTH2' })
-  }
-  const { user, pass, method } = auth as Extract<SmtpAuth, { pass: string }>
-  if (typeof user !== 'string' || typeof pass !== 'string')
-    throw new SillageError('invalid_option', 'auth: expected { user, pass }', { field: 'auth' })
-  return () => ({ user, pass, credentials: { user, pass }, ...(method === undefined ? {} : { method }) })
 }

@@ -75,6 +75,10 @@ export const idCases: readonly StoreCase[] = [
       await assertRejects('invalid_option', h.store.migrate({ advanceIds }))
   }),
 
+  ids('migrate refuses an option that is misspelt: no id would be skipped', async (h) => {
+    await assertRejects('invalid_option', h.store.migrate({ advancedIds: 500 } as object))
+  }),
+
   ids('migrating again, and by several at once, changes nothing', async (h) => {
     const { campaignId, ids: messages } = await sent(h, 2)
     const before = await h.store.campaigns.get(campaignId)

@@ -1,0 +1,66 @@
+import { nearest } from '../../kit/nearest.ts'
+import type { Check } from './checks.ts'
+import { kindOf, refuse, shortened, shown } from './refuse.ts'
+
+/** A check that is also asked where the option is not given; made by `required`. */
+export type RequiredCheck<T> = Check<T> & { readonly required: true }
+
+/**
+ * How each option of `O` is checked. The table of an options object is its check: an option that is added to the type and not here does not compile,
+ * nor does one that must be given and is not `required` here.
+ */
+export type Checks<O> = {
+  readonly [K in keyof O]-?: IsOptional<O, K> extends true
+    ? Check<Exclude<O[K], undefined>>
+    : RequiredCheck<Exclude<O[K], undefined>>
+}
+type IsOptional<O, K extends keyof O> = Partial<Pick<O, K>> extends Pick<O, K> ? true : false
+
+/** For an option that has no default. */
+export function required<T>(check: Check<T>): RequiredCheck<T> {
+  return Object.assign((value: unknown, path: string) => check(value, path), { required: true as const })
+}
+
+/** Checks what a function was given as its options; `of` is the function's name. Throws `invalid_option`, also for keys that are not in the table. */
+export function checkOptions<O extends object>(of: string, options: O, checks: Checks<NoInfer<O>>): O {
+  return checkKeys<O>(options, checks, { expected: `an object with the options of ${of}`, name: 'options', prefix: '' })
+}
+
+/** An object within options, each of its keys checked by the table. Its type comes from where it is used, or is said: a table may not shorten it. */
+export function object<O extends object>(checks: Checks<NoInfer<O>>): Check<O> {
+  return (value, path) => checkKeys<O>(value, checks, { expected: 'an object', name: path, prefix: `${path}.` })
+}
+
+/** An object whose keys are the host's own, such as domains, each value of which `check` takes. */
+export function record<T>(check: Check<T>): Check<Record<string, T>> {
+  return (value, path) => {
+    const given = plainObject(value, path, 'an object')
+    for (const [key, item] of Object.entries(given)) check(item, `${path}.${key}`)
+    return given as Record<string, T>
+  }
+}
+
+function checkKeys<O extends object>(
+  value: unknown,
+  checks: Checks<O>,
+  { expected, name, prefix }: { expected: string; name: string; prefix: string },
+): O {
+  const given = plainObject(value, name, expected)
+  const known = Object.keys(checks)
+  for (const key of Object.keys(given)) {
+    if (Object.hasOwn(checks, key)) continue
+    const near = nearest(key, known)
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    refuse(prefix + shortened(key), `one of ${known.join(', ')}`, shown(key) + hint)
+  }
+  for (const [key, check] of Object.entries<Check<unknown> & { required?: true }>(checks)) {
+    const option = given[key]
+    if (option !== undefined || check.required) check(option, prefix + key)
+  }
+  return given as O
+}
+
+function plainObject(value: unknown, path: string, expected: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) refuse(path, expected, kindOf(value))
+  return value as Record<string, unknown>
+}

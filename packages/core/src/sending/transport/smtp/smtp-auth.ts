@@ -1,0 +1,73 @@
+import type { XOAuth2Options } from 'nodemailer'
+import type { SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
+import XOAuth2 from 'nodemailer/lib/xoauth2'
+import {
+  amount,
+  anyObject,
+  type Check,
+  type Checks,
+  func,
+  object,
+  required,
+  secretText,
+  text,
+} from '../../../domain/expect/index.ts'
+
+/**
+ * Credentials: user and password, or OAuth 2 as nodemailer takes it, of which one token serves all connections and is renewed when it is refused. A server
+ * that offers no login is used without one; credentials it refuses pause the campaign with `smtp_auth`.
+ */
+export type SmtpAuth = PasswordAuth | OAuth2Auth
+
+type PasswordAuth = { type?: 'login' | 'LOGIN' | undefined; user: string; pass: string; method?: string | undefined }
+type OAuth2Auth = { type: 'OAuth2' | 'oauth2' | 'OAUTH2' } & XOAuth2Options
+
+const type = text('login or OAuth2', (name) => /^(?:login|oauth2)$/i.test(name))
+const passwordChecks: Checks<PasswordAuth> = {
+  type: type as Check<'login'>,
+  user: required(secretText()),
+  pass: required(secretText()),
+  method: text(),
+}
+const oauth2Checks: Checks<OAuth2Auth & { user: string }> = {
+  type: required(type as Check<'OAuth2'>),
+  user: required(secretText('the mailbox that OAuth 2 logs in to', (user) => user !== '')),
+  clientId: text(),
+  clientSecret: secretText(),
+  refreshToken: secretText(),
+  accessUrl: secretText(),
+  accessToken: secretText(),
+  // Text, bytes or a key object, with or without its passphrase: nodemailer's to read.
+  privateKey: (value) => value as NonNullable<XOAuth2Options['privateKey']>,
+  expires: amount('milliseconds'),
+  timeout: amount('milliseconds'),
+  provisionCallback: func,
+  tls: anyObject,
+  serviceClient: text(),
+  serviceRequestTimeout: amount('seconds'),
+  scope: text(),
+  component: text(),
+  customHeaders: anyObject,
+  requestTimeout: amount('milliseconds'),
+  customParams: anyObject,
+}
+
+const isOAuth2 = (auth: object): auth is OAuth2Auth & { user: string } =>
+  'type' in auth && typeof auth.type === 'string' && auth.type.toLowerCase() === 'oauth2'
+
+/** Checks the option `auth`. */
+export const authOption: Check<SmtpAuth> = (value, path) =>
+  isOAuth2(anyObject(value, path))
+    ? object<OAuth2Auth & { user: string }>(oauth2Checks)(value, path)
+    : object<PasswordAuth>(passwordChecks)(value, path)
+
+/** Gives each connection credentials of its own, because nodemailer writes into them. */
+export function authMaker(auth: SmtpAuth): () => SMTPConnectionAuth {
+  if (isOAuth2(auth)) {
+    // One token for all connections: it is fetched once and renewed when it is refused.
+    const oauth2 = new XOAuth2(auth)
+    return () => ({ type: 'OAUTH2', user: auth.user, oauth2, method: 'XOAUTH2' })
+  }
+  const { user, pass, method } = auth as PasswordAuth
+  return () => ({ user, pass, credentials: { user, pass }, ...(method === undefined ? {} : { method }) })
+}

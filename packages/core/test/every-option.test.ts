@@ -1,0 +1,230 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { expect, it } from 'vitest'
+import { createHttpApp, liveSocket, sillageFetch } from '../src/http/index.ts'
+import {
+  compileCampaign,
+  createSillage,
+  createTokenSealer,
+  dkim,
+  englishNames,
+  memoryStore,
+  parseBounce,
+  smtpTransport,
+  trackHtml,
+  trackText,
+  transporterTransport,
+} from '../src/index.ts'
+import {
+  fakeClock,
+  faultySmtpServer,
+  recordingTransport,
+  runAdapterCases,
+  runStoreCases,
+} from '../src/testing/index.ts'
+import { refusals } from './refusals.ts'
+
+/** Stands wherever a password, a key or a URL with one may be given. */
+const secret = 'hunter2-and-more'
+const store = memoryStore()
+const sillage = createSillage({ store, baseUrl: 'http://mail.example/s' })
+const content = { subject: 'Hello', html: '<p>Hello</p>', from: { address: 'ada@example.org' } }
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+const transporter = { sendMail() {} } as never
+const register = Object.assign(() => undefined, { skip: () => undefined })
+const mount = async () => ({ url: '', close: async () => undefined })
+
+refusals(
+  'createSillage',
+  (more: never) => createSillage({ store, baseUrl: 'http://mail.example/s', ...(more as object) }),
+  {
+    store: [secret, {}],
+    transport: [secret, { send() {}, timeoutMs: -1 }],
+    baseUrl: [undefined, 5, 'ftp://mail.example', 'http://mail.example/?a=1'],
+    from: [5, 'nobody', 'a@example.org, b@example.org'],
+    templates: [secret, {}],
+    directory: [{ search() {} }],
+    bus: [secret, { publish() {} }],
+    logger: [true, {}],
+    clock: [Date, { now() {}, sleep() {}, monotonic: 5 }],
+    secrets: [secret, [], ['short'], [secret, 5]],
+    concurrency: [0, 1_001, 1.5, '5', null],
+    limits: [5, { perSecond: 0 }, { perWeek: 1 }, { perSecond: 1, burst: 2 }],
+    domainLimits: [5, { 'a.example': { perDay: 0 } }, { 'a.example': { perWeek: 1 } }, { 'a.example': 5 }],
+    retry: [
+      true,
+      { delays: [1] },
+      { delaysMs: [] },
+      { delaysMs: ['5'] },
+      { shortestMs: -1 },
+      { deadlineMs: Number.NaN },
+    ],
+    onUnknown: ['send'],
+    leaseMs: [0, 86_400_001],
+    bulk: [
+      5,
+      { listID: 'a.example' },
+      { unsubscribeMailto: 'x' },
+      { listId: 'x' },
+      { feedbackId: 'a b' },
+      { precedence: 'high' },
+      { autoSubmitted: 'yes' },
+      { bounceAddress: 'bounces' },
+      { bounceAddress: '{token}{token}@a.example' },
+    ],
+    privacy: [
+      true,
+      { ips: 'none' },
+      { ip: 'some' },
+      { userAgent: 'some' },
+      { honourGpc: 1 },
+      { unsetConsent: { open: true } },
+      { unsetConsent: { opens: 1 } },
+      { retention: { eventDay: 1 } },
+      { retention: { messageDays: -1 } },
+      { retention: { personalDays: '1' } },
+      { retention: { eventDays: null } },
+      { retention: { eventDays: { opens: 1 } } },
+      { retention: { eventDays: { open: -1 } } },
+    ],
+    readTime: [5, { cap: 1 }, { capMs: 0 }, { maxStreams: 0 }, { maxStreamsPerSource: 0 }, { heartbeatMs: 0.5 }],
+    rules: [5, { burst: 1 }, { burstLinks: 1 }, { networks: 1 }, { earlyMs: -1 }, { pairWindowMs: Number.NaN }],
+    classify: [true],
+    trustProxy: ['loopback', 1.5, ['10.0.0.0/99'], [5]],
+    maxHtmlBytes: [0],
+    fallbackUrl: ['javascript:alert(1)', 5],
+    hitDeadlineMs: [-1, 60_001],
+    maxLiveConnections: [0],
+  },
+)
+
+refusals('smtpTransport', smtpTransport, {
+  host: [5],
+  port: [0, '65536', 'smtp'],
+  secure: ['yes'],
+  servername: [5],
+  ignoreTLS: [1],
+  requireTLS: ['true'],
+  opportunisticTLS: [1],
+  name: [5],
+  localAddress: [5],
+  connectionTimeout: [0],
+  greetingTimeout: [0],
+  socketTimeout: [0.5],
+  dnsTimeout: ['5'],
+  maxResponseSize: [0],
+  tls: [secret],
+  auth: [
+    secret,
+    { user: 'ada', pass: 5 },
+    { pass: secret },
+    { user: 'ada', pass: secret, pas: 1 },
+    { user: 'ada', pass: secret, type: secret.length },
+    { type: 'OAuth2', accessToken: secret },
+    { type: 'OAuth2', user: 'ada', accessTokn: secret },
+    { type: 'OAuth2', user: 'ada', clientSecret: [secret] },
+  ],
+  maxConnections: [0],
+  maxMessages: [0],
+  idleTimeout: [0],
+  sendTimeout: [0],
+  dkim: [secret, { domainName: 'example.com', keySelector: 's1', privateKey: secret }],
+})
+
+refusals(
+  'dkim',
+  (more: never) => dkim({ domainName: 'example.com', keySelector: 's1', privateKey, ...(more as object) }),
+  {
+    domainName: [undefined, '', 'a b'],
+    keySelector: [undefined, 's1; d=evil'],
+    privateKey: [undefined, secret, 5],
+    headerFieldNames: ['X-A', [5]],
+  },
+  { prefix: 'dkim.' },
+)
+
+refusals('transporterTransport', (more: never) => transporterTransport(transporter, more), { timeoutMs: [0] })
+refusals('compileCampaign', (more: never) => compileCampaign(content, more), {
+  engine: [secret],
+  baseUrl: ['mail.example'],
+  maxHtmlBytes: [-1],
+  maxLinks: ['9'],
+  path: ['fast'],
+})
+refusals('trackHtml', (more: never) => trackHtml('', { linkUrl: () => undefined, ...(more as object) }), {
+  linkUrl: [undefined, 'http://a.example'],
+  pixelUrl: [5],
+  owns: ['a'],
+  maxHtmlBytes: [-1],
+  maxLinks: [-1],
+})
+refusals('trackText', (more: never) => trackText('', { linkUrl: () => undefined, ...(more as object) }), {
+  linkUrl: [undefined, 5],
+  owns: ['a'],
+})
+refusals('parseBounce', (more: never) => parseBounce('', more), { open: [secret] })
+
+const mounts = { authorize: [true], only: ['tracking'], names: ['fr', { paths: {} }] }
+refusals('createHttpApp', (more: never) => createHttpApp(sillage, more), mounts)
+refusals('liveSocket', (more: never) => liveSocket(sillage, more), { ...mounts, prefix: ['mail', 5] })
+refusals('sillageFetch', (more: never) => sillageFetch(sillage, more), {
+  ...mounts,
+  prefix: ['mail', 5],
+  remoteAddress: ['::1'],
+})
+
+refusals('start', (more: never) => sillage.start(more), { send: ['false'] })
+refusals('stop', (more: never) => sillage.stop(more), { graceMs: [-1] })
+refusals('sendDue', (more: never) => sillage.sendDue(more), { campaignId: [5], until: ['soon'] })
+refusals('migrate', (more: never) => sillage.migrate(more), { advanceIds: [-1] })
+
+refusals('recordingTransport', (more: never) => recordingTransport({ clock: fakeClock(), ...(more as object) }), {
+  clock: [undefined, Date.now],
+  answer: ['250'],
+  verify: [true],
+  timeoutMs: [-1],
+  keepContent: ['no'],
+})
+refusals('faultySmtpServer', faultySmtpServer, {
+  script: ['421'],
+  port: [-1, '25'],
+  pipelining: ['no'],
+  auth: ['yes'],
+  tls: [true],
+  starttls: [1],
+  keepContent: [1],
+  size: ['1000'],
+})
+refusals(
+  'runStoreCases',
+  (more: never) => runStoreCases(register, { open: async () => ({ store, now: 0 }), ...(more as object) }),
+  {
+    open: [undefined, store],
+    abilities: ['damage', ['repair']],
+    groups: ['ids'],
+    skip: [['ids'], { 'ids: a': 5 }],
+  },
+)
+refusals(
+  'runAdapterCases',
+  (more: never) => runAdapterCases(() => undefined, { mount, names: englishNames, ...(more as object) }),
+  {
+    mount: [undefined, 5],
+    names: [undefined, 'fr'],
+    groups: ['access'],
+    withoutSocket: [1],
+    hostParses: [1],
+  },
+)
+
+it('refuses what stands in the place of the options, and says nothing of it', () => {
+  const url = `smtp://ada:${secret}@mail.example`
+  for (const call of [
+    () => createSillage(`postgres://ada:${secret}@db.example` as never),
+    () => smtpTransport(url.replace('smtp', 'http')),
+    () => createTokenSealer(secret as never),
+    () => fakeClock({ start: 0 } as never),
+  ])
+    expect(call).toThrow(
+      expect.objectContaining({ code: 'invalid_option', message: expect.not.stringContaining(secret) }),
+    )
+})
