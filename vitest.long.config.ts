@@ -2,7 +2,9 @@ import { defineConfig } from 'vitest/config'
 
 const conditions = ['sillage-source']
 
-/** What `npm run test:long` runs: tests of minutes, one file at a time, so that none disturbs the time another measures. */
+/**
+ * What `npm run test:long` runs: tests of minutes, one file at a time, so that none disturbs the time another measures.
+ */
 export default defineConfig({
   resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
   ssr: { resolve: { conditions: [...conditions, 'node'] } },

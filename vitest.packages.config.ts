@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** What `npm run test:packages` runs: the packed packages, installed as their users install them. Needs the npm registry, and a build before it. */
+/**
+ * What `npm run test:packages` runs: the packed packages, installed as their users install them. Needs the npm
+ * registry, and a build before it.
+ */
 export default defineConfig({
   resolve: { conditions: ['sillage-source', 'module', 'node', 'development|production'] },
   ssr: { resolve: { conditions: ['sillage-source', 'node'] } },

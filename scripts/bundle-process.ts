@@ -10,8 +10,9 @@ const bundled = new Map<string, Promise<string>>()
 let folder: string | undefined
 
 /**
- * A program of a test with all that it imports, in one file, whose path is returned; made once in this process, and deleted with it. Of a process that is
- * started from source most of the start is reading and compiling a thousand modules, and one that is killed leaves no compile cache to the next.
+ * A program of a test with all that it imports, in one file, whose path is returned; made once in this process, and
+ * deleted with it. Of a process that is started from source most of the start is reading and compiling a thousand
+ * modules, and one that is killed leaves no compile cache to the next.
  */
 export function bundleProcess(program: URL): Promise<string> {
   const made = bundled.get(program.href) ?? bundle(fileURLToPath(program))

@@ -36,7 +36,9 @@ function aliased(exported) {
   return exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
 }
 
-/** With those of the modules that are exported under a name, in place of that name: TypeScript knows of no words for it. */
+/**
+ * With those of the modules that are exported under a name, in place of that name: TypeScript knows of no words for it.
+ */
 function exportsOf(module) {
   return checker.getExportsOfModule(module).flatMap((exported) => {
     const symbol = aliased(exported)

@@ -113,7 +113,8 @@ async function singleElements(context: BrowserContext, demo: Demo, story: Story,
   await page.route('**/pause', (route) => route.abort())
   await managerPage(page, lang).row(words.fair).getByRole('button', { name: 'Pause' }).click()
   await toasts.getByRole('alert').waitFor()
-  // Success goes by itself, but not while it is pointed at. Presses go through it, so no pointer counts as being over it: `force`.
+  // Success goes by itself, but not while it is pointed at. Presses go through it, so no pointer counts as being over
+  // it: `force`.
   await toasts.getByRole('status').last().hover({ force: true })
   await shoot(page, `toasts-${suffix}`, toasts.locator('[popover]'))
   await remove()

@@ -20,9 +20,10 @@ import {
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express'
 
 /**
- * The routes as a router for Express 4 or 5: `app.use('/mail', sillageRouter(sillage, { authorize }))`. Works before, behind or without the host's body
- * parsers; errors of the library are answered here, the host's error handler and 404 stay its own. Without `authorize` management answers 403.
- * Throws `invalid_option` for options that could not work, or are misspelt.
+ * The routes as a router for Express 4 or 5: `app.use('/mail', sillageRouter(sillage, { authorize }))`. Works before,
+ * behind or without the host's body parsers; errors of the library are answered here, the host's error handler and 404
+ * stay its own. Without `authorize` management answers 403. Throws `invalid_option` for options that could not work, or
+ * are misspelt.
  */
 export function sillageRouter(sillage: Sillage, options: MountOptions = {}): Router {
   const app = createHttpApp(sillage, options)
@@ -47,7 +48,9 @@ export function sillageRouter(sillage: Sillage, options: MountOptions = {}): Rou
   }
 }
 
-/** Express decodes path parameters itself; what cannot be decoded belongs to nothing. All other errors are the host's. */
+/**
+ * Express decodes path parameters itself; what cannot be decoded belongs to nothing. All other errors are the host's.
+ */
 const answerBadPath: ErrorRequestHandler = (error, request, response, next) => {
   if (!(error instanceof URIError)) return next(error)
   void writeResult(response, nothingHere(), request.method)
@@ -56,8 +59,9 @@ const answerBadPath: ErrorRequestHandler = (error, request, response, next) => {
 const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 'delete' } as const
 
 /**
- * Options of `attachLive`: those of the router it belongs to (`authorize`, `names`), and where that router is mounted, because the server sees whole
- * paths. `only` changes nothing here: leave `attachLive` out beside a router of public routes alone.
+ * Options of `attachLive`: those of the router it belongs to (`authorize`, `names`), and where that router is mounted,
+ * because the server sees whole paths. `only` changes nothing here: leave `attachLive` out beside a router of public
+ * routes alone.
  */
 export interface AttachLiveOptions extends MountOptions {
   /** Where the router is mounted, such as `/mail`. @default '' */
@@ -67,9 +71,10 @@ export interface AttachLiveOptions extends MountOptions {
 const checks: expect.Checks<AttachLiveOptions> = { ...mountChecks, path: mountPath }
 
 /**
- * Serves the live route as a WebSocket on the host's own server. Upgrades never pass through Express, so no middleware has run when `authorize` is asked:
- * read the session from the request's headers there. Upgrades of other paths are left to the host's own listeners, and answered 404 where it has none. `close()` ends the connections.
- * Throws `invalid_option`.
+ * Serves the live route as a WebSocket on the host's own server. Upgrades never pass through Express, so no middleware
+ * has run when `authorize` is asked: read the session from the request's headers there. Upgrades of other paths are
+ * left to the host's own listeners, and answered 404 where it has none. `close()` ends the connections. Throws
+ * `invalid_option`.
  */
 export function attachLive(
   server: Server,

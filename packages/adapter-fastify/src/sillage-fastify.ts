@@ -22,8 +22,9 @@ import {
 import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
 
 /**
- * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is Fastify's own `prefix`, which
- * `baseUrl` of the installation includes. Options that could not work make the registration reject with `invalid_option`.
+ * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is
+ * Fastify's own `prefix`, which `baseUrl` of the installation includes. Options that could not work make the
+ * registration reject with `invalid_option`.
  */
 export interface SillageFastifyOptions extends MountOptions {
   sillage: Sillage
@@ -40,8 +41,8 @@ const checks: expect.Checks<SillageFastifyOptions & RegisterOptions> = {
 }
 
 /**
- * Mounts every route, and the live socket, under the plugin's `prefix`. Encapsulated: the body parsers and errors in here are its own, those of the
- * host stay as they are. Without `authorize` the management routes answer 403.
+ * Mounts every route, and the live socket, under the plugin's `prefix`. Encapsulated: the body parsers and errors in
+ * here are its own, those of the host stay as they are. Without `authorize` the management routes answer 403.
  */
 export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (fastify, options) => {
   const { sillage, authorize, names, only } = expect.checkOptions('sillageFastify', options, checks)
@@ -118,7 +119,7 @@ function takeOver(reply: FastifyReply): void {
 /** Exports end by themselves. */
 const LASTING: ReadonlySet<RouteId> = new Set(['live', 'read'])
 
-/** Fastify refuses a media type that is none before a handler is asked. All other errors are the host's. */
+/** Fastify refuses an invalid media type before a handler is called. All other errors are the host's. */
 function answerBadType(error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   if (!error.code?.startsWith('FST_ERR_CTP_')) throw error
   return sendWhole(unsupportedType(), request, reply)

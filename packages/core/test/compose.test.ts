@@ -116,7 +116,7 @@ describe('the fast path and the general path', () => {
     fc.string({ unit: 'grapheme', maxLength: 90 }),
     fc.constantFrom(' ', '=', '\n', '\r\n', ' \n', '.', '\t', '=20', 'é'.repeat(30), 'a'.repeat(80)),
   )
-  // Braces only apart: two pieces that meet could make a tag that nobody closes.
+  // Braces only apart: two pieces that meet could make a tag that is never closed.
   const clean = (text: string) => text.replace(/[\0\r\u2028\u2029{}]/g, '')
   const parts = fc.array(
     fc.oneof(
@@ -288,7 +288,7 @@ describe('an engine that only renders', () => {
     },
   )
 
-  it('tracks personalised links, places the pixel where it is told and keeps data out of it', async () => {
+  it('tracks personalised links, places the pixel where the template says and keeps data out of it', async () => {
     const html =
       '<p>{{name}}</p>{{trackingPixel}}<a href="https://x.example/?id={{id}}">x</a><a href="{{unsubscribeUrl}}">out</a>'
     const { message } = await decoded({ html }, { engine: opaque }, { data: { name: '{{trackingPixel}}', id: 9 } })

@@ -4,7 +4,10 @@ import { trackHtml } from '../src/content/rewrite/track-html.ts'
 import { atOnce } from '../src/kit/steps.ts'
 import { hostileMails } from './hostile-mails.ts'
 
-/** Processor time in milliseconds, the least of three: what else the machine does is not counted, and what disturbs only adds. */
+/**
+ * Processor time in milliseconds, the least of three: what else the machine does is not counted, and what disturbs only
+ * adds.
+ */
 function fastest(work: () => unknown): number {
   return Math.min(
     ...Array.from({ length: 3 }, () => {

@@ -34,7 +34,7 @@ async function costOf(content: HostileContent): Promise<number> {
   return (user + system) / 1_000
 }
 
-/** Below this nothing is told from noise. A quadratic cost of these sizes is a second and more. */
+/** Below this a cost cannot be distinguished from noise. A quadratic cost of these sizes is a second and more. */
 const floorMs = 60
 
 describe('content made to take long', () => {

@@ -6,7 +6,7 @@ import { hostileMails } from './hostile-mails.ts'
 
 /* Processor time, not the clock's: other tests run beside these. A quadratic scan of these sizes takes minutes. */
 
-/** How many characters are looked at while this HTML is scanned: each one read, and all that is copied or searched. */
+/** How many characters are read while this HTML is scanned: each one read, and all that is copied or searched. */
 function stepsOf(html: string): number {
   let steps = 0
   const counted = new Proxy(new String(html), {

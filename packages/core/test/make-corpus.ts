@@ -1,4 +1,5 @@
-// Writes the generated mails of the corpus: MJML output, and variants in which single bytes matter. Run from this folder.
+// Writes the generated mails of the corpus: MJML output, and variants in which single bytes matter. Run from this
+// folder.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 

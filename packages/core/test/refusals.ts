@@ -4,8 +4,9 @@ import { expect, it } from 'vitest'
 const secret = /hunter2/
 
 /**
- * Holds a function to refusing, when it is called, a key that its options do not have, and each of these values of each of its options, which are all that it
- * has, but for `others` that somebody else checks. `prefix` stands before their paths.
+ * Holds a function to refusing, when it is called, a key that its options do not have, and each of these values of each
+ * of its options, which are all that it has, but for `others` that somebody else checks. `prefix` stands before their
+ * paths.
  */
 export function refusals(
   name: string,

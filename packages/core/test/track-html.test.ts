@@ -40,7 +40,9 @@ const destinationOf = (url: string, destinations: readonly string[]): string => 
   return token === undefined ? url : (destinations[token.linkId] ?? 'no such link')
 }
 
-/** Every href that can be clicked, decoded, read by htmlparser2's parser rather than by ours; comments are read as well. */
+/**
+ * Every href that can be clicked, decoded, read by htmlparser2's parser rather than by ours; comments are read as well.
+ */
 function hrefs(html: string): string[] {
   const found: string[] = []
   let element = ''

@@ -12,7 +12,9 @@ export interface InputTable<Column extends string> {
   of(rows: readonly Readonly<Record<Column, InputValue>>[]): Sql
 }
 
-/** A database's dialect with its part of the query builder, which a store needs beside what statements are written with. */
+/**
+ * A database's dialect with its part of the query builder, which a store needs beside what statements are written with.
+ */
 export interface SqlDialect extends StatementDialect {
   /** Builds and compiles Kysely's queries; they are run by the engine. */
   readonly kysely: Dialect

@@ -44,7 +44,8 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
           const row = byName.get(key)
           return { next: (row?.next_at_1024 ?? 0) / GRID - shift, heldUntil: (row?.held_until ?? 0) - shift }
         })
-        // A caller that waited for the rows reads what others reserved after its own `now`: that is not the position of a
+        // A caller that waited for the rows reads what others reserved after its own `now`: that is not the position of
+        // a
         // wrong clock.
         const readAt = request.now + Math.ceil(performance.now() - asked) + 1
         const { reservation, states } = reserveSlots({ ...request, readAt, states: before })

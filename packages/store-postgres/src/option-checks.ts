@@ -11,7 +11,7 @@ export const nameOfPostgres = expect.text(
   (name) => name !== '' && Buffer.byteLength(name) <= 63,
 )
 
-/** A server is told of in exactly one way. */
+/** Exactly one of the two names the server. */
 export function eitherOf(connectionString: string | undefined, pool: object | undefined): void {
   if ((connectionString === undefined) === (pool === undefined))
     expect.refuse('connectionString', 'either connectionString or pool', pool === undefined ? 'neither' : 'both')

@@ -12,11 +12,17 @@ export interface PostgresStoreOptions {
   connectionString?: string | undefined
   /** The host's own pool of `pg`; it stays open. */
   pool?: PostgresPool | undefined
-  /** The schema the tables are in, made by `migrate()` when it is not there. @default the connection's own, mostly `public` */
+  /**
+   * The schema the tables are in, made by `migrate()` when it is not there. @default the connection's own, mostly
+   * `public`
+   */
   schema?: string | undefined
   /** Connections of the store's own pool at most. @default 10 */
   max?: number | undefined
-  /** How long a call is repeated while the server is away or others stand in the way, before it fails with `store_unavailable`, in milliseconds. @default 5000 */
+  /**
+   * How long a call is repeated while the server is away or others stand in the way, before it fails with
+   * `store_unavailable`, in milliseconds. @default 5000
+   */
   patienceMs?: number | undefined
 }
 

@@ -12,7 +12,10 @@ const PREPARED = 1000
 /** The checkpointer writes nothing of its own, but it moves what the writer wrote. */
 export type Role = 'writer' | 'checkpointer' | 'reader'
 
-/** What ends each transaction that is to be kept. Written out, for a thread that only runs statements does not load what builds them. */
+/**
+ * What ends each transaction that is to be kept. Written out, for a thread that only runs statements does not load what
+ * builds them.
+ */
 export const commit: Sql = { sql: 'commit', parameters: [] }
 
 /** Where the statements of a transaction are run. */

@@ -13,12 +13,14 @@ export const sqliteStatements: StatementDialect = {
     const names = Object.keys(columns) as (keyof typeof columns)[]
     const values = Object.fromEntries(names.map((name, index) => [name, raw(`?${index}`)]))
     const { sql: text } = write(values as Parameters<typeof write>[0], raw('where'))
-    // The driver takes numbered placeholders for names; so each becomes a plain one, and its value comes where it stands.
+    // The driver takes numbered placeholders for names; so each becomes a plain one, and its value comes where it
+    // stands.
     const order = [...text.matchAll(/\?(\d+)/g)].map(([, index]) => names[Number(index)] as keyof typeof columns)
     const each = rows.map((row) => order.map((name) => row[name]))
     return { sql: text.replace(/\?\d+/g, '?'), parameters: [], each }
   },
-  // `cross join` keeps the order: it began with the events by their type here, and a group cost 40 ms where there were 20,000.
+  // `cross join` keeps the order: it began with the events by their type here, and a group cost 40 ms where there were
+  // 20,000.
   besideEach: (input, table, alias, condition) => sql`${input} cross join ${table} as ${raw(alias)} where ${condition}`,
   shift: () => raw('0'),
   ownClock: false,

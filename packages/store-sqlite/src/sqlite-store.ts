@@ -13,11 +13,18 @@ export interface HostDatabase {
 
 /** Options of `sqliteStore`: exactly one of `filename` and `database`; anything else is `invalid_option`. */
 export interface SqliteStoreOptions {
-  /** Path of the database file, made when it is not there; `:memory:` keeps everything in memory and loses it on close. */
+  /**
+   * Path of the database file, made when it is not there; `:memory:` keeps everything in memory and loses it on close.
+   */
   filename?: string | undefined
-  /** The host's own better-sqlite3 handle. Only its file name is used: the store opens a handle of its own, beside it. */
+  /**
+   * The host's own better-sqlite3 handle. Only its file name is used: the store opens a handle of its own, beside it.
+   */
   database?: HostDatabase | undefined
-  /** How long a write waits for another process's lock before it fails with `store_unavailable`, in milliseconds. @default 5000 */
+  /**
+   * How long a write waits for another process's lock before it fails with `store_unavailable`, in milliseconds.
+   * @default 5000
+   */
   patienceMs?: number | undefined
 }
 
@@ -27,7 +34,10 @@ const checks: expect.Checks<SqliteStoreOptions> = {
   patienceMs: expect.amount('milliseconds'),
 }
 
-/** A second handle on a database in memory would be another database, and on the host's own one its writes would end in our transactions. */
+/**
+ * A second handle on a database in memory would be another database, and on the host's own one its writes would end in
+ * our transactions.
+ */
 function onFile(value: unknown, path: string): HostDatabase {
   const { name, memory } = expect.anyObject<Partial<HostDatabase>>(value, path)
   if (typeof name !== 'string' || typeof memory !== 'boolean')

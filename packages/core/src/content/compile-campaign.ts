@@ -21,10 +21,10 @@ const checks: Checks<CompileOptions> = {
 }
 
 /**
- * Compiles a campaign once: templates parsed, HTML scanned, destinations collected, MIME encoded but for what differs. Bound to
- * the store's link ids, it composes message after message by splicing. Content the engine cannot take apart is composed the
- * general way; both ways give the same decoded message.
- * In steps, as an author's content may be long. Throws `invalid_template`, `html_too_large`, `too_many_links`, `invalid_address`, `invalid_header`, `invalid_option`.
+ * Compiles a campaign once: templates parsed, HTML scanned, destinations collected, MIME encoded but for what differs.
+ * Bound to the store's link ids, it composes message after message by splicing. Content the engine cannot take apart is
+ * composed the general way; both ways give the same decoded message. In steps, as an author's content may be long.
+ * Throws `invalid_template`, `html_too_large`, `too_many_links`, `invalid_address`, `invalid_header`, `invalid_option`.
  */
 export function* compileCampaign(content: CampaignContent, options: CompileOptions = {}): Steps<CompiledCampaign> {
   const given = checkOptions('compileCampaign', options, checks)

@@ -10,8 +10,9 @@ export interface Mailbox {
 }
 
 /**
- * The content of a campaign, as its author wrote it. Subject, HTML and text are templates of the installation's engine, which may use the merge
- * fields of a recipient and the library's own (`unsubscribeUrl`, `preferencesUrl`, `viewUrl`, `trackingPixel`).
+ * The content of a campaign, as its author wrote it. Subject, HTML and text are templates of the installation's engine,
+ * which may use the merge fields of a recipient and the library's own (`unsubscribeUrl`, `preferencesUrl`, `viewUrl`,
+ * `trackingPixel`).
  */
 export interface CampaignContent {
   subject: string
@@ -20,14 +21,17 @@ export interface CampaignContent {
   text?: string | undefined
   from: Mailbox
   replyTo?: Mailbox | undefined
-  /** Added to each message. Values may hold `{{unsubscribeUrl}}`, `{{preferencesUrl}}` and `{{viewUrl}}`, and no other field. */
+  /**
+   * Added to each message. Values may hold `{{unsubscribeUrl}}`, `{{preferencesUrl}}` and `{{viewUrl}}`, and no other
+   * field.
+   */
   headers?: Readonly<Record<string, string>> | undefined
   tracking?: TrackingOptions | undefined
 }
 
 /**
- * Options of `compileCampaign`. Limits hold for the template's source and are checked when compiling (`html_too_large`, `too_many_links`). What a
- * recipient's data makes of it has a limit of its own when composing: see `Composer.compose`.
+ * Options of `compileCampaign`. Limits hold for the template's source and are checked when compiling (`html_too_large`,
+ * `too_many_links`). What a recipient's data makes of it has a limit of its own when composing: see `Composer.compose`.
  */
 export interface CompileOptions {
   /** Default `mustacheEngine()`. */
@@ -43,8 +47,8 @@ export interface CompileOptions {
 }
 
 /**
- * An authored destination, UTM parameters added. A personalised one is a template, rendered by `renderDestination` when it is clicked, so that all
- * recipients share one link and none of their data stands in a URL.
+ * An authored destination, UTM parameters added. A personalised one is a template, rendered by `renderDestination` when
+ * it is clicked, so that all recipients share one link and none of their data stands in a URL.
  */
 export interface CampaignLink {
   readonly url: string
@@ -62,18 +66,24 @@ export interface CompiledCampaign {
   /** The merge fields of subject, HTML and text, each once, without those the library gives. */
   readonly fields: readonly string[]
   /**
-   * Binds the store's link ids (in the order of `links`) and the URLs; the composer then composes any number of messages. Throws `invalid_option`
-   * unless there is an integer for each link.
+   * Binds the store's link ids (in the order of `links`) and the URLs; the composer then composes any number of
+   * messages. Throws `invalid_option` unless there is an integer for each link.
    */
   bind(binding: ComposerBinding): Composer
-  /** The content as one contact sees it, with the author's links and no pixel. Without `urls`, the library's URLs read `#`. */
+  /**
+   * The content as one contact sees it, with the author's links and no pixel. Without `urls`, the library's URLs read
+   * `#`.
+   */
   preview(
     data: Readonly<Record<string, unknown>>,
     urls?: Partial<LibraryUrls>,
   ): Promise<{ subject: string; html: string; text: string }>
 }
 
-/** The URLs the library gives to templates, under the names a template uses; each message has its own. They are never tracked. */
+/**
+ * The URLs the library gives to templates, under the names a template uses; each message has its own. They are never
+ * tracked.
+ */
 export interface LibraryUrls {
   unsubscribeUrl: string
   preferencesUrl: string
@@ -81,20 +91,23 @@ export interface LibraryUrls {
 }
 
 /**
- * What a compiled campaign needs to become mails: the ids its links have in the store, and the URLs that messages carry. With `urls.sealed` all tokens of a
- * message are sealed in one call.
+ * What a compiled campaign needs to become mails: the ids its links have in the store, and the URLs that messages
+ * carry. With `urls.sealed` all tokens of a message are sealed in one call.
  */
 export interface ComposerBinding {
   /** One for each of `CompiledCampaign.links`, in their order. */
   linkIds: readonly number[]
   urls: TrackingUrls
-  /** Needed where `tracking.aggregate` is set: the shared pixel counts for this campaign. Without it such a message is `invalid_option`. */
+  /**
+   * Needed where `tracking.aggregate` is set: the shared pixel counts for this campaign. Without it such a message is
+   * `invalid_option`.
+   */
   campaignId?: number | undefined
 }
 
 /**
- * What is measured in one message: the campaign's tracking and the recipient's consent, put together by the sender. What is false leaves no trace in
- * the message: no pixel, and the author's own links.
+ * What is measured in one message: the campaign's tracking and the recipient's consent, put together by the sender.
+ * What is false leaves no trace in the message: no pixel, and the author's own links.
  */
 export interface MessageTracking {
   opens: boolean
@@ -105,29 +118,38 @@ export interface MessageTracking {
 }
 
 /**
- * One recipient's message: to whom, with which data, and what of it is tracked. Addresses were checked before; here only what does not belong in a header is
- * refused.
+ * One recipient's message: to whom, with which data, and what of it is tracked. Addresses were checked before; here
+ * only what does not belong in a header is refused.
  */
 export interface ComposeInput {
   /** The store's id, sealed into the message's tokens; 0 for a test. */
   messageId: number
-  /** The Message-ID, with or without angle brackets; the same one each time this message is composed, so that receivers see a repeat. */
+  /**
+   * The Message-ID, with or without angle brackets; the same one each time this message is composed, so that receivers
+   * see a repeat.
+   */
   rfcMessageId: string
   to: Mailbox
-  /** Merge data: name, email, company and the recipient's own fields. The library's URLs win over fields of the same name. */
+  /**
+   * Merge data: name, email, company and the recipient's own fields. The library's URLs win over fields of the same
+   * name.
+   */
   data: Readonly<Record<string, unknown>>
   /** The Date header, written in UTC to the second. */
   date: Date
   tracking: MessageTracking
-  /** Added to this message, beside the campaign's; written as they are, without folding, which breaks signatures at some relays. */
+  /**
+   * Added to this message, beside the campaign's; written as they are, without folding, which breaks signatures at some
+   * relays.
+   */
   headers?: readonly { name: string; value: string }[] | undefined
   /** The envelope's sender (VERP). Default: the address of `from`. */
   envelopeFrom?: string | undefined
 }
 
 /**
- * A message as it goes to a transport. `raw` is read before the composer composes the next one; `html()` and `text()` render anew and may be asked
- * later, as long as the data given has not changed.
+ * A message as it goes to a transport. `raw` is read before the composer composes the next one; `html()` and `text()`
+ * render anew and may be asked later, as long as the data given has not changed.
  */
 export interface ComposedMessage {
   /** RFC 5321 sender and recipient, domains in ASCII. */
@@ -144,19 +166,27 @@ export interface ComposedMessage {
 }
 
 /**
- * Composes the messages of one campaign, one after the other: each uses the buffer of the one before, so a message is sent, or copied, before the
- * next is composed. One composer belongs to one sender; several may be bound to one compiled campaign.
+ * Composes the messages of one campaign, one after the other: each uses the buffer of the one before, so a message is
+ * sent, or copied, before the next is composed. One composer belongs to one sender; several may be bound to one
+ * compiled campaign.
  */
 export interface Composer {
   /**
-   * Composes one message; a promise only where the general path is needed (await it either way).
-   * Throws `invalid_address` and `invalid_header` for input that does not belong in a header, `id_exhausted` for an id no token can hold, and on the
-   * general path `compose_failed`; it rejects with these where it answers a promise. A message whose data makes more than 1,000,000 bytes of the template, or takes
-   * more than 100,000 steps (fields looked for, items of lists), is `invalid_template`: sections inside sections multiply.
+   * Composes one message; a promise only where the general path is needed (await it either way). Throws
+   * `invalid_address` and `invalid_header` for input that does not belong in a header, `id_exhausted` for an id no
+   * token can hold, and on the general path `compose_failed`; it rejects with these where it answers a promise. A
+   * message whose data makes more than 1,000,000 bytes of the template, or takes more than 100,000 steps (fields looked
+   * for, items of lists), is `invalid_template`: sections inside sections multiply.
    */
   compose(input: ComposeInput): ComposedMessage | Promise<ComposedMessage>
-  /** Where a click on this link, by index or by URL, leads for this recipient; undefined when no http or https URL comes of it. */
+  /**
+   * Where a click on this link, by index or by URL, leads for this recipient; undefined when no http or https URL comes
+   * of it.
+   */
   renderDestination(link: number | string, data: Readonly<Record<string, unknown>>): string | undefined
-  /** The HTML as a web page: links as in the message, so that clicks count, and no pixel: the page's own request says that it was seen. */
+  /**
+   * The HTML as a web page: links as in the message, so that clicks count, and no pixel: the page's own request says
+   * that it was seen.
+   */
   view(input: Pick<ComposeInput, 'messageId' | 'data' | 'tracking'>): string | Promise<string>
 }

@@ -18,8 +18,8 @@ import { longestHeaderLine } from './template/mustache-engine.ts'
 type Data = Readonly<Record<string, unknown>>
 
 /**
- * A campaign of an engine that only renders. Links are collected from the template's source; in each message, rendered, those
- * found again are tracked. What a template makes otherwise (a link inside a loop) is sent as it is.
+ * A campaign of an engine that only renders. Links are collected from the template's source; in each message, rendered,
+ * those found again are tracked. What a template makes otherwise (a link inside a loop) is sent as it is.
  */
 export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCampaign> {
   const { content, compiled, frame, context, engine } = templates

@@ -33,7 +33,9 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
   }
   const links = [...context.links.all]
 
-  /** The text part; where the HTML's template has no text template, it is made from the message's own HTML, untracked. */
+  /**
+   * The text part; where the HTML's template has no text template, it is made from the message's own HTML, untracked.
+   */
   function* text(scopes: Scopes, values: PieceValues): Steps<string> {
     if (textPieces !== undefined) return renderPieces(textPieces, scopes, values)
     const html = renderPieces(htmlPieces, scopes, { ...values, link: () => undefined, pixel: '', read: '' })

@@ -1,8 +1,9 @@
 import type { TokenKind } from '../domain/token-kind.ts'
 
 /**
- * The URLs a message carries: absolute, ASCII. None holds anything personal: a token is all that varies, and the same ids give the same URL each
- * time, so that a message composed twice is the same. Methods throw `id_exhausted` for ids that no token can hold.
+ * The URLs a message carries: absolute, ASCII. None holds anything personal: a token is all that varies, and the same
+ * ids give the same URL each time, so that a message composed twice is the same. Methods throw `id_exhausted` for ids
+ * that no token can hold.
  */
 export interface TrackingUrls {
   /** The open pixel of this message. */
@@ -17,19 +18,21 @@ export interface TrackingUrls {
   preferences(messageId: number): string
   /** The message as a web page. */
   view(messageId: number): string
-  /** One pixel for a whole campaign: counted, tied to nobody; the token holds message 0. */
+  /** One pixel for a whole campaign: counted, not attributed to a recipient; the token holds message 0. */
   aggregatePixel(campaignId: number): string
   /** One URL of a link for a whole campaign. */
   aggregateClick(linkId: number): string
   /** True for a URL under the tracking paths of this installation; such a URL is never tracked. */
   owns(url: string): boolean
-  /** The same URLs in two parts, a fixed beginning and a token, for sealing many at once. Absent: each URL is asked for. */
+  /**
+   * The same URLs in two parts, a fixed beginning and a token, for sealing many at once. Absent: each URL is asked for.
+   */
   sealed?: SealedUrls | undefined
 }
 
 /**
- * Tracking URLs in two parts, so that a composer writes the fixed part once and seals all tokens of a message in one call. `prefix(kind)` with the
- * token behind it is the URL that `TrackingUrls` gives.
+ * Tracking URLs in two parts, so that a composer writes the fixed part once and seals all tokens of a message in one
+ * call. `prefix(kind)` with the token behind it is the URL that `TrackingUrls` gives.
  */
 export interface SealedUrls {
   /** What stands before the token of this kind. Throws `invalid_option` for a kind without a route (`bounce`). */
@@ -39,8 +42,8 @@ export interface SealedUrls {
 }
 
 /**
- * A token of a batch. `messageId` may be fixed (aggregate tokens hold 0); without it, it is given to `seal`. `linkId` is 0 where it is not given: kinds
- * other than clicks and the aggregate pixel have none.
+ * A token of a batch. `messageId` may be fixed (aggregate tokens hold 0); without it, it is given to `seal`. `linkId`
+ * is 0 where it is not given: kinds other than clicks and the aggregate pixel have none.
  */
 export interface BatchToken {
   kind: TokenKind
@@ -49,8 +52,8 @@ export interface BatchToken {
 }
 
 /**
- * Seals the same tokens for one message after the other, in one call to the cipher, whose cost is mostly that of the call. Not to be shared: it holds
- * the tokens of the message that was sealed last.
+ * Seals the same tokens for one message after the other, in one call to the cipher, whose cost is mostly that of the
+ * call. Not to be shared: it holds the tokens of the message that was sealed last.
  */
 export interface TokenBatch {
   /** Seals all tokens of the batch for this message; what was sealed before is overwritten. Throws `id_exhausted`. */

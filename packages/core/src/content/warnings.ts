@@ -24,7 +24,7 @@ export function createWarningList(): WarningList {
   }
 }
 
-/** What an author is told about a link that is left as it is. */
+/** The warning about a link that is left as it is. */
 export const linkWarnings = {
   relative_link: 'This link has no host, so it leads nowhere in a mail; write the whole URL',
   placeholder_link: 'A placeholder is left in this link; it is sent as it is and not tracked',
@@ -33,9 +33,9 @@ export const linkWarnings = {
 } as const satisfies Partial<Record<WarningCode, string>>
 
 /**
- * Warns of merge fields that no recipient has, once for each field (`unknown_merge_field`, the field as `subject`). `known` holds field names at
- * every level (see `fieldNames`); name, email and company are always known. A dotted field is known when each of its names is, at whatever level: a
- * warning too few is better than one that is wrong.
+ * Warns of merge fields that no recipient has, once for each field (`unknown_merge_field`, the field as `subject`).
+ * `known` holds field names at every level (see `fieldNames`); name, email and company are always known. A dotted field
+ * is known when each of its names is, at whatever level: a warning too few is better than one that is wrong.
  */
 export function mergeFieldWarnings(fields: readonly string[], known: ReadonlySet<string>): Warning[] {
   const warnings = createWarningList()
@@ -51,8 +51,9 @@ const always = new Set(['name', 'email', 'company', 'length'])
 const deepest = 4
 
 /**
- * The names of a recipient's fields, at every level down to the fourth, for `mergeFieldWarnings`. Of a list the first 20 items are looked at, so
- * that data of any size costs little. Names are added to `found`, which is returned: pass the same set for one recipient after the other.
+ * The names of a recipient's fields, at every level down to the fourth, for `mergeFieldWarnings`. Of a list the first
+ * 20 items are read, so that data of any size costs little. Names are added to `found`, which is returned: pass the
+ * same set for one recipient after the other.
  */
 export function fieldNames(data: unknown, found = new Set<string>(), depth = 0): Set<string> {
   if (typeof data !== 'object' || data === null || depth >= deepest) return found

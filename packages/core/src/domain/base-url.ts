@@ -1,6 +1,9 @@
 import { refuse, shown } from './expect/index.ts'
 
-/** The base URL without a trailing slash. Throws `invalid_option` for anything but an absolute http or https URL without query. */
+/**
+ * The base URL without a trailing slash. Throws `invalid_option` for anything but an absolute http or https URL without
+ * query.
+ */
 export function checkBaseUrl(baseUrl: unknown, path = 'baseUrl'): string {
   const url = typeof baseUrl === 'string' ? URL.parse(baseUrl) : null
   if (url === null || !/^https?:$/.test(url.protocol) || url.search !== '' || url.hash !== '')

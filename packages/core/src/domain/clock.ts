@@ -10,9 +10,9 @@ export interface Clock {
    */
   now(): number
   /**
-   * Milliseconds from any beginning, as even as the machine can, never back. Default: Node's `performance.now()`. A clock
-   * whose `sleep` takes another time than the machine's (one that goes faster, or is held by a test) must have this too,
-   * going at the same pace: each sleep is until a time of it, and ends too early or too late by any other.
+   * Milliseconds from any beginning, as even as the machine can, never back. Default: Node's `performance.now()`. A
+   * clock whose `sleep` takes another time than the machine's (one that goes faster, or is held by a test) must have
+   * this too, going at the same pace: each sleep is until a time of it, and ends too early or too late by any other.
    */
   monotonic?(): number
   /** Resolves after `ms`, however wall time jumps meanwhile, or at once when `signal` is aborted; never rejects. */
@@ -23,8 +23,8 @@ export interface Clock {
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 /**
- * The time of this machine, and Node's timers; the default. A sleep of more than 2^31 − 1 ms (24.8 days) ends after that long, one of less than 0 ms
- * at once; the caller reads the time again after it.
+ * The time of this machine, and Node's timers; the default. A sleep of more than 2^31 − 1 ms (24.8 days) ends after
+ * that long, one of less than 0 ms at once; the caller reads the time again after it.
  */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -2,7 +2,9 @@
 const LONGEST = 40
 const MOST_EDITS = 2
 
-/** The word that is at most two letters away, upper and lower case alike, if there is one: what somebody may have meant. */
+/**
+ * The word that is at most two letters away, upper and lower case alike, if there is one: what somebody may have meant.
+ */
 export function nearest(word: string, words: readonly string[]): string | undefined {
   if (word.length > LONGEST) return undefined
   const edits = words.map((other) => [other, distance(word.toLowerCase(), other.toLowerCase())] as const)

@@ -1,6 +1,9 @@
 import { shareEventLoop } from './share-event-loop.ts'
 
-/** Work that yields between its steps, each of which takes a few milliseconds at most. Whoever starts it chooses whether other work may come between. */
+/**
+ * Work that yields between its steps, each of which takes a few milliseconds at most. Whoever starts it chooses whether
+ * other work may come between.
+ */
 export type Steps<T> = Generator<undefined, T, undefined>
 
 /** Does all of it at once. */

@@ -56,7 +56,10 @@ export function meanDelay({ delayMs, jitterMs }: Pick<CampaignOptions, 'delayMs'
   return delayMs + jitterMs / 2
 }
 
-/** Time left for `queued` messages: at the measured rate, but never faster than the limits allow. Null while neither is known. */
+/**
+ * Time left for `queued` messages: at the measured rate, but never faster than the limits allow. Null while neither is
+ * known.
+ */
 export function secondsLeft(queued: number, perSecond: number, intervalMs: number): number | null {
   if (queued === 0) return 0
   const measured = perSecond > 0 ? 1_000 / perSecond : 0

@@ -4,9 +4,9 @@ import { checkAddress } from '../recipients/address.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 
 /**
- * What marks mails as sent to many (RFC 2369, 2919, 8058, 3834), for all campaigns of the installation. Nothing of it is a must but the unsubscribe
- * headers, which are always sent, and which a campaign cannot replace. Values that would break a header, and unknown keys, are
- * `invalid_option`.
+ * What marks mails as sent to many (RFC 2369, 2919, 8058, 3834), for all campaigns of the installation. Nothing of it
+ * is a must but the unsubscribe headers, which are always sent, and which a campaign cannot replace. Values that would
+ * break a header, and unknown keys, are `invalid_option`.
  */
 export interface BulkOptions {
   /** Also offered in List-Unsubscribe; mails to it carry the recipient's token in their subject. */
@@ -19,7 +19,10 @@ export interface BulkOptions {
   precedence?: 'bulk' | 'list' | 'junk' | undefined
   /** Sends Auto-Submitted: auto-generated and X-Auto-Response-Suppress: All. Default false. */
   autoSubmitted?: boolean | undefined
-  /** Where bounces go (VERP): `bounces@example.org` becomes `bounces+<token>@example.org`; `{token}` puts the token elsewhere. */
+  /**
+   * Where bounces go (VERP): `bounces@example.org` becomes `bounces+<token>@example.org`; `{token}` puts the token
+   * elsewhere.
+   */
   bounceAddress?: string | undefined
 }
 

@@ -9,8 +9,8 @@ export interface ContentRecord extends Pick<CampaignRecord, 'subject' | 'html' |
 }
 
 /**
- * The content as it is compiled, for checks, previews, tests and sending alike. Every field of it has to be named here, so that what is checked and shown is
- * also sent. Throws `invalid_address` with the field `from` or `replyTo`.
+ * The content as it is compiled, for checks, previews, tests and sending alike. Every field of it has to be named here,
+ * so that what is checked and shown is also sent. Throws `invalid_address` with the field `from` or `replyTo`.
  */
 export function campaignContentOf({ subject, html, text, from, replyTo, options }: ContentRecord): {
   [K in keyof Required<CampaignContent>]: CampaignContent[K]

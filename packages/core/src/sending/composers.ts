@@ -8,7 +8,9 @@ import { campaignContentOf } from './campaign-content.ts'
 
 /** Campaigns compiled and bound to their links, ready to compose. */
 export interface Composers {
-  /** Compiles a campaign once for each version of it; the newest used are kept. Throws what `compileCampaign` throws. */
+  /**
+   * Compiles a campaign once for each version of it; the newest used are kept. Throws what `compileCampaign` throws.
+   */
   composerFor(campaign: CampaignRecord): Promise<Composer>
 }
 
@@ -26,7 +28,8 @@ export function createComposers({ store, compile, urls, keep = 50 }: ComposersOp
 
   async function make(campaign: CampaignRecord): Promise<Composer> {
     const compiled = await byTurns(compileCampaign(campaignContentOf(campaign), compile))
-    // Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of today.
+    // Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of
+    // today.
     const links = await store.campaigns.addLinks(campaign.id, compiled.links)
     return compiled.bind({ linkIds: links.map((link) => link.id), urls, campaignId: campaign.id })
   }

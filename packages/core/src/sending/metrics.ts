@@ -2,8 +2,9 @@ import type { FailureKind } from '../domain/message.ts'
 import { type CommitTimes, emptyCommitTimes } from '../kit/commit-times.ts'
 
 /**
- * What the sender of this process did since it was made; the commits are those of groups of outcomes. Counters only rise, and an outcome counts when it
- * is stored. Times in milliseconds. Other processes have figures of their own: add them up where you gather them.
+ * What the sender of this process did since it was made; the commits are those of groups of outcomes. Counters only
+ * rise, and an outcome counts when it is stored. Times in milliseconds. Other processes have figures of their own: add
+ * them up where you gather them.
  */
 export interface SenderMetrics extends CommitTimes {
   /** A server took them. */

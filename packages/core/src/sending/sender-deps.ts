@@ -33,7 +33,10 @@ export interface SenderDeps {
   domainLimits?: DomainLimits | undefined
   retry?: RetryOptions | undefined
   breaker?: BreakerOptions | undefined
-  /** How long a message may be in flight. Default: the transport's longest send and a minute. Shorter: sends are given up sooner. */
+  /**
+   * How long a message may be in flight. Default: the transport's longest send and a minute. Shorter: sends are given
+   * up sooner.
+   */
   leaseMs?: number | undefined
   /** How often the store is asked for work nobody announced. Default 1,000. */
   pollMs?: number | undefined

@@ -1,7 +1,7 @@
 import type { CampaignFault } from '../domain/live.ts'
 import type { MessageError } from '../domain/message.ts'
 
-/** What a sender tells those around it. A listener that throws does not stop the sender. */
+/** The notices of a sender. A listener that throws does not stop the sender. */
 export type SenderNotice =
   /** When a campaign's status changed. */
   | { type: 'changed'; campaignId: number }

@@ -19,7 +19,10 @@ export interface Sender {
    * on, whatever becomes of the clock); how many a server took.
    */
   sendDue(options?: { campaignId?: number | undefined; until?: number | undefined }): Promise<number>
-  /** Claims nothing more, lets what is on the wire finish for `graceMs` (default 10,000), hands the rest back. May be started again. */
+  /**
+   * Claims nothing more, lets what is on the wire finish for `graceMs` (default 10,000), hands the rest back. May be
+   * started again.
+   */
   stop(options?: { graceMs?: number | undefined }): Promise<void>
   metrics(): SenderMetrics
 }
@@ -66,7 +69,7 @@ export function createSender(given: SenderDeps): Sender {
       if (main === undefined) main = open(undefined)
     },
     wake() {
-      // What the sender itself tells comes back over the bus; it knows that already.
+      // The sender's own notices return over the bus, and are ignored.
       if (!telling) for (const engine of engines) engine.wake()
     },
     async sendDue({ campaignId, until } = {}) {

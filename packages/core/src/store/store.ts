@@ -9,7 +9,8 @@ import type { TemplateStore } from './template-store.ts'
 import type { ThrottleStore } from './throttle-store.ts'
 
 /**
- * Options of `migrate`; without any, tables are brought up to date and nothing else changes. A number that is not a whole one from 0, and any other key, is `invalid_option`: stores call `checkMigrateOptions`.
+ * Options of `migrate`; without any, tables are brought up to date and nothing else changes. A number that is not a
+ * whole one from 0, and any other key, is `invalid_option`: stores call `checkMigrateOptions`.
  */
 export interface MigrateOptions {
   /**

@@ -32,7 +32,7 @@ export interface FakeClock extends Clock {
  */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
   if (!Number.isFinite(start)) refuse('start', 'a time in milliseconds since the epoch', shown(start))
-  /** Unlike wall time in size, so that one taken for the other shows at once. */
+  /** Unlike wall time in size, so that confusing the two is noticed at once. */
   let mono = 1_000
   let ahead = start - mono
   let order = 0

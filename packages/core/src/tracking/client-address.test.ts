@@ -21,7 +21,7 @@ describe('createClientAddress', () => {
     expect(createClientAddress(trust)(remote, forwarded)).toBe(expected)
   })
 
-  it('refuses what is no range, when made', () => {
+  it('refuses an invalid range', () => {
     expect(() => trustProxyOption(['10.0.0.0/99'], 'trustProxy')).toThrow(
       'trustProxy[0]: expected an IP address or a CIDR range',
     )

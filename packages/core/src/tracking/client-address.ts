@@ -24,7 +24,7 @@ export const trustProxyOption: Check<TrustProxy> = (value, path) => {
 }
 const proxies = whole(0, undefined, 'proxies')
 
-/** Makes the function that finds a client's address. The answer is normalised, or null when there is none. */
+/** Makes the function that finds a client's address. It is normalised, or null when there is none. */
 export function createClientAddress(trustProxy: TrustProxy = false): ClientAddress {
   const trusts = trustOf(trustProxy)
   return (remoteAddress, forwardedFor) => {
@@ -61,7 +61,9 @@ function parseRange(text: unknown, path: string): [ipaddr.IPv4 | ipaddr.IPv6, nu
   }
 }
 
-/** One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is none. */
+/**
+ * One spelling per address: IPv4-mapped IPv6 becomes IPv4, a port or zone is cut off; null when it is not an address.
+ */
 const normalise = (text: string | undefined): string | null =>
   text === undefined || text.length > 64 ? null : normalised(text)
 

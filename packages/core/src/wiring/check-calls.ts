@@ -11,7 +11,10 @@ const start: Checks<OptionsOf<'start'>> = { send: flag }
 const stop: Checks<OptionsOf<'stop'>> = { graceMs: milliseconds }
 const sendDue: Checks<OptionsOf<'sendDue'>> = { campaignId: text('the id of a campaign'), until: milliseconds }
 
-/** Check what the methods of an installation are given beside its own options: a misspelt `send: false` would begin to send. Throw `invalid_option`. */
+/**
+ * Check what the methods of an installation are given beside its own options: a misspelt `send: false` would begin to
+ * send. Throw `invalid_option`.
+ */
 export const checkCalls = {
   start: (options: OptionsOf<'start'> = {}) => checkOptions('start', options, start),
   stop: (options: OptionsOf<'stop'> = {}) => checkOptions('stop', options, stop),

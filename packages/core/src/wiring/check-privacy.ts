@@ -32,5 +32,7 @@ const privacy: Checks<PrivacyOptions> = {
   retention: object(retention),
 }
 
-/** Checks what is promised to visitors: an option that is misspelt or makes no sense would break the promise in silence. */
+/**
+ * Checks what is promised to visitors: an option that is misspelt or makes no sense would break the promise in silence.
+ */
 export const privacyOptions: Check<PrivacyOptions> = object(privacy)

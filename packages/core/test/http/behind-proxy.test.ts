@@ -74,7 +74,7 @@ describe.each(['WebSocket', 'event stream'] as const)('%s behind a proxy', (way)
     expect(follower.connections).toBe(1)
   })
 
-  it('cut after every silence shorter than a ping, misses no state and is told none twice', async () => {
+  it('cut after every silence shorter than a ping, misses no state and gets none twice', async () => {
     const { clock, sillage, proxy, id, follow } = await behindProxy(PING_MS - 5_000)
     const follower = follow(way)
     await arrived(() => follower.frames.length, 2)

@@ -36,7 +36,8 @@ export async function fetchServer(sillage: Mountable, options: FetchOptions = {}
   })
   const live = liveSocket(sillage, { prefix, ...mount })
   if (options.only !== 'public') listenForUpgrades(server, live)
-  // Tests open thousands of connections at once; of those that do not fit in the usual backlog, a busy machine resets some.
+  // Tests open thousands of connections at once; of those that do not fit in the usual backlog, a busy machine resets
+  // some.
   await new Promise<void>((resolve) => server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${prefix}`,

@@ -11,7 +11,10 @@ import { createSillage, createTokenSealer } from '../../src/index.ts'
 const MESSAGES = 500
 const KILLS = 4
 
-/** Asks for one pixel after the other until the server is gone; which messages were answered, and which were asked and not. */
+/**
+ * Asks for one pixel after the other until the server is gone; which messages were answered, and which were asked and
+ * not.
+ */
 async function hammer(
   port: number,
   paths: readonly string[],

@@ -8,8 +8,9 @@ import { heapMegabytes } from './heap.ts'
 
 const RUNS = 20_000
 /**
- * What the second half may leave on the heap, in megabytes: 300 bytes a request. Quiet routes were within 1 MB. Thousands of campaigns that are begun and
- * never sent are followed by the live feed, which took up to 14 MB of the second half.
+ * What the second half may leave on the heap, in megabytes: 300 bytes a request. Quiet routes were within 1 MB.
+ * Thousands of campaigns that are begun and never sent are followed by the live feed, which took up to 14 MB of the
+ * second half.
  */
 const GROWTH: Readonly<Record<string, number>> = { createCampaign: 20 }
 const USUAL_GROWTH = 3

@@ -9,7 +9,10 @@ import { type FuzzedInstallation, openInstallation } from './fuzz/installation.t
 import { type ManageRequest, requestsFor } from './fuzz/manage-requests.ts'
 import { heapMegabytes } from './heap.ts'
 
-/** What a store is sent in two halves, between which memory is measured; those of the memory store are its data as well. The long tests send more. */
+/**
+ * What a store is sent in two halves, between which memory is measured; those of the memory store are its data as well.
+ * The long tests send more.
+ */
 const stores: [string, () => Store, number, number][] = [
   ['the memory store', memoryStore, 1_000, 5],
   ['SQLite', () => sqliteStore({ filename: ':memory:' }), 1_000, 3],

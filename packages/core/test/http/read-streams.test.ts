@@ -85,7 +85,7 @@ it('gives one source a few streams only', async () => {
   for (const { leave } of streams) leave()
 })
 
-it('records how long the image was looked at when the reader leaves', async () => {
+it('records how long the image was shown when the reader leaves', async () => {
   const { sillage, id, port, paths } = await start({ heartbeatMs: 50 }, 1)
   const measured = new Promise((resolve) => sillage.on('hit', resolve))
   const stream = await look(port, paths[0] ?? '')

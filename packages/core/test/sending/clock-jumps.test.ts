@@ -53,7 +53,10 @@ function expectEachOnce(sent: readonly Sent[], count: number): void {
   expect(new Set(sent.map(({ to }) => to)).size).toBe(count)
 }
 
-/** When the last one left; that this is stored takes the machine's own time, in which a clock that is held may go anywhere. */
+/**
+ * When the last one left; that this is stored takes the machine's own time, in which a clock that is held may go
+ * anywhere.
+ */
 const lastOf = (sent: readonly Sent[]): number => Math.max(...sent.map(({ at }) => at))
 
 /** The longest time in which nothing was sent, from the jump on. */
@@ -245,7 +248,7 @@ describe.each(jumps)('the clock jumps by %d ms', (jump) => {
     await other.stop()
   })
 
-  it('is told once, with what it means', async () => {
+  it('is logged once, with what it means', async () => {
     const clock = fakeClock()
     const told: unknown[] = []
     const logger: Logger = {

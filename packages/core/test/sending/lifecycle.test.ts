@@ -67,7 +67,7 @@ describe('an outage', () => {
 })
 
 describe('leases', () => {
-  it('a sender that falls silent: claimed goes on soon, sending becomes unknown; its late 250 is believed', async () => {
+  it('a sender that stops without a sign: claimed goes on soon, sending becomes unknown; its late 250 is believed', async () => {
     const clock = fakeClock()
     let answer: ((result: TransportResult) => void) | undefined
     const stuck = recordingTransport({

@@ -51,7 +51,8 @@ describe('sender over SMTP', () => {
     const campaign = await set.campaign(addresses(60), { delayMs: 20 })
     await set.sender.start()
     await set.until(async () => (await set.status(campaign.id)) === 'completed')
-    // Single gaps are a matter of how busy the machine is, and held on a clock that stands still; the whole must never be too fast.
+    // Single gaps are a matter of how busy the machine is, and held on a clock that stands still; the whole must never
+    // be too fast.
     const took = (times.at(-1) ?? 0) - (times[0] ?? 0)
     expect(took).toBeGreaterThanOrEqual(59 * 20 - 2)
   })

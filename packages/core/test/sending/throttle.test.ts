@@ -99,7 +99,7 @@ describe('throttle', () => {
     expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBe(299 * 20)
   })
 
-  it('a slow domain keeps to its limit and holds nobody else up', async () => {
+  it('a slow domain keeps to its limit and delays no other', async () => {
     const clock = fakeClock()
     const transport = recordingTransport({ clock, keepContent: false })
     const domainLimits = { 'slow.example': { perMinute: 6 } }

@@ -1,20 +1,26 @@
 /** Elements whose content is text to the tokenizer: what is put in there would be shown, not loaded. */
 const rawText = new Set(['script', 'style', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext'])
 
-/** Follows the tokens of a document, to say where its body begins and ends: that is where images are put. All offsets are the document's. */
+/**
+ * Follows the tokens of a document, to say where its body begins and ends: that is where images are put. All offsets
+ * are the document's.
+ */
 export interface BodyPlace {
   /** All markup is complete up to here: something unfinished behind it would swallow what is appended. */
   reached(at: number): void
   /** A start tag from `start` to `end`. */
   startTag(element: string, start: number, end: number): void
-  /** An end tag that begins at `start`; its name ends at `nameEnd`, and where it ends itself no tokenizer tells. */
+  /** An end tag that begins at `start`; its name ends at `nameEnd`; its own end no tokenizer reports. */
   endTag(element: string, start: number, nameEnd: number): void
   doctype(end: number): void
   /** The document is over; what a tokenizer still gives is what was unfinished. */
   over(): void
   /** Where the top of the body is: after the start tag of `body`, else after the head, `html`, doctype or BOM. */
   top(): number
-  /** Where the end of the body is: before the last end tag of `body`, else of `html`, else the end, unfinished markup left behind. */
+  /**
+   * Where the end of the body is: before the last end tag of `body`, else of `html`, else the end, unfinished markup
+   * left behind.
+   */
   bottom(): number
 }
 

@@ -10,7 +10,10 @@ export function escapeHtml(value: string): string {
     .replaceAll("'", '&#39;')
 }
 
-/** Escapes a value for an attribute without quotes, where white space, `=`, a slash before `>` and a backtick count as well. */
+/**
+ * Escapes a value for an attribute without quotes, where white space, `=`, a slash before `>` and a backtick count as
+ * well.
+ */
 export function escapeUnquoted(value: string): string {
   return escapeHtml(value).replace(/[\s=`/]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
@@ -19,7 +22,9 @@ export function escapeUnquoted(value: string): string {
 const lineBreaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 const plainLine = /^[\u0020-\u007e]*$/
 
-/** One line for a header: no line break, no control character, no half of a surrogate pair, cut at `longest` characters. */
+/**
+ * One line for a header: no line break, no control character, no half of a surrogate pair, cut at `longest` characters.
+ */
 export function headerSafe(value: string, longest: number): string {
   if (value.length <= longest && plainLine.test(value)) return value.trim()
   const line = value.toWellFormed().replace(lineBreaks, ' ').trim()

@@ -9,8 +9,8 @@ const block =
 const unread = new Set(['script', 'style', 'title'])
 
 /**
- * The text of HTML, read token by token: in linear time and without recursion, for markup that what makes better text of it
- * cannot bear.
+ * The text of HTML, read token by token: in linear time and without recursion, for markup that what makes better text
+ * of it cannot bear.
  */
 export function* flatTextOf(html: string): Steps<string> {
   let done = ''

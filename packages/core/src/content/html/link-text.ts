@@ -9,9 +9,9 @@ const address =
   /^(?:https?:\/\/)?((?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}{2,24})(?::\d+)?(?:[/?#]\S*)?$/iu
 
 /**
- * The host a link's visible text names, when it names another one than the link leads to: spam filters take that for phishing.
- * Only the text of the link itself is parsed, and a bounded piece of it, without the corrections of a browser: those take quadratic time for
- * hostile markup, a thousand times over.
+ * The host a link's visible text names, when it names another one than the link leads to: spam filters take that for
+ * phishing. Only the text of the link itself is parsed, and a bounded piece of it, without the corrections of a
+ * browser: those take quadratic time for hostile markup, a thousand times over.
  */
 export function mismatchedHost(source: string, link: ScannedHref, destination: string): string | undefined {
   if (link.element !== 'a' || link.textEnd === undefined || link.textEnd <= link.textStart) return undefined

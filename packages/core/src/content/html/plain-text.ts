@@ -14,14 +14,18 @@ const convert = compile({
   ],
 })
 
-/** Quotes, lists and rules write more than they are made of: rules alone eleven times as much. A mail's text is a fraction of its HTML, unless it is very short. */
+/**
+ * Quotes, lists and rules write more than they are made of: rules alone eleven times as much. A mail's text is a
+ * fraction of its HTML, unless it is very short.
+ */
 const mostGrowth = 2
 const alwaysAllowed = 10_000
 
 /**
- * Makes the plain-text part of a mail from its HTML. Lines are not wrapped and headings keep their case, so that a template's tags
- * come through as they are; link destinations stand behind their text; images and what only HTML needs are left out.
- * HTML nested beyond reason, or whose text would be many times as long, becomes its bare text. Takes time and memory linear in the input.
+ * Makes the plain-text part of a mail from its HTML. Lines are not wrapped and headings keep their case, so that a
+ * template's tags come through as they are; link destinations stand behind their text; images and what only HTML needs
+ * are left out. HTML nested beyond reason, or whose text would be many times as long, becomes its bare text. Takes time
+ * and memory linear in the input.
  */
 export function* plainTextOf(html: string): Steps<string> {
   const tame = yield* tameHtml(html)

@@ -51,9 +51,9 @@ const clickable = new Set(['a', 'area'])
 const clickableInOutlook = new Set(['a', 'area', 'v:roundrect', 'v:rect', 'v:shape', 'v:oval', 'v:image'])
 
 /**
- * Reads HTML token by token. Only offsets are kept: nothing is rebuilt, so nothing can change. Works on tokens and not on a tree,
- * because building a tree loses links (in `select`, in nested forms) and takes quadratic time on hostile nesting.
- * Throws `too_many_links` above `maxLinks` occurrences. `sliceLength` is how much is read in one step.
+ * Reads HTML token by token. Only offsets are kept: nothing is rebuilt, so nothing can change. Works on tokens and not
+ * on a tree, because building a tree loses links (in `select`, in nested forms) and takes quadratic time on hostile
+ * nesting. Throws `too_many_links` above `maxLinks` occurrences. `sliceLength` is how much is read in one step.
  */
 export function* scanHtml(
   source: string,
@@ -203,7 +203,10 @@ function stripSpan(text: string, start: number, end: number, offset: number): Sp
   return { start: offset + from, end: offset + end }
 }
 
-/** The longest condition and the longest end that are looked for: without bounds, many comments would each read the whole mail. */
+/**
+ * The longest condition and the longest end that are looked for: without bounds, many comments would each read the
+ * whole mail.
+ */
 const longestCondition = 200
 const longestEnd = 64
 

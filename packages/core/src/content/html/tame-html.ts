@@ -3,19 +3,22 @@ import type { Steps } from '../../kit/steps.ts'
 import { encodeAttribute } from './attribute.ts'
 import { feed } from './feed.ts'
 
-/** Elements nested deeper than any real mail: building a tree of them takes quadratic time, and walking it exhausts the stack. */
+/**
+ * Elements nested deeper than any real mail: building a tree of them takes quadratic time, and walking it exhausts the
+ * stack.
+ */
 const deepest = 500
 
 /**
- * So many elements, and so many characters of text, are made into text by the package, which does it in one piece and not by turns. A mail of which Gmail
- * shows everything has 102 KB and about 2,000 elements.
+ * So many elements, and so many characters of text, are made into text by the package, which does it in one turn of the
+ * event loop. A mail of which Gmail shows everything has 102 KB and about 2,000 elements.
  */
 const mostElements = 6_000
 const longestText = 250_000
 
 /**
- * So many quotes, lists and links within each other keep their own text. Each level writes all lines in it anew, with a sign before each, so that work and
- * memory would grow with the depth times the length. Nobody reads a quote of a quote of a quote so deep.
+ * So many quotes, lists and links within each other keep their own text. Each level writes all lines in it anew, with a
+ * sign before each, so that work and memory would grow with the depth times the length. Quotes so deep are not read.
  */
 const deepestReworked = 5
 const reworked: Readonly<Record<string, string>> = { blockquote: 'div', ol: 'div', ul: 'div', a: 'span' }
@@ -42,8 +45,9 @@ const withoutContent = new Set([
 const unread = new Set(['script', 'style'])
 
 /**
- * The HTML once more with what its text is made of, and in a form that every parser reads alike: balanced, quoted, escaped, its nesting bounded. In linear
- * time; undefined where its length, its elements or their nesting are beyond reason.
+ * The HTML once more with what its text is made of, and in a form that every parser reads alike: balanced, quoted,
+ * escaped, its nesting bounded. In linear time; undefined where its length, its elements or their nesting are beyond
+ * reason.
  */
 export function* tameHtml(html: string): Steps<string | undefined> {
   let out = ''
@@ -63,7 +67,7 @@ export function* tameHtml(html: string): Steps<string | undefined> {
     levels.set(known, level)
     return isBeyond(known) ? other : known
   }
-  /** A list item belongs to the list around it, and a list that is none any more has none. */
+  /** A list item belongs to the list around it, and what is written as another element has no items. */
   const isBeyond = (name: string) =>
     name === 'li' ? level('ol') > deepestReworked || level('ul') > deepestReworked : level(name) > deepestReworked
   const level = (name: string) => levels.get(name) ?? 0

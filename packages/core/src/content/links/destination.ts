@@ -9,8 +9,9 @@ import { safeLocation } from './safe-location.ts'
 import { addParameters } from './utm.ts'
 
 /**
- * A URL with merge fields in it, ready to be rendered for the data in scope; undefined when the data makes no usable URL of it. What it takes counts for the
- * message it stands in, and beyond its budget `render` throws `invalid_template`.
+ * A URL with merge fields in it, ready to be rendered for the data in scope; undefined when the data makes no usable
+ * URL of it. What it takes counts for the message it stands in, and beyond its budget `render` throws
+ * `invalid_template`.
  */
 export interface CompiledDestination {
   render(scopes: Scopes): string | undefined
@@ -19,10 +20,11 @@ export interface CompiledDestination {
 const defaultEngine = mustacheEngine()
 
 /**
- * Where a personalised link leads for this data: http or https, ASCII, checked by `safeLocation`; undefined for anything else.
- * A value that is the whole destination, or begins it, may be a URL; every other value is percent-encoded, so that it cannot
- * leave its place. An engine without `parts` renders as text, and only the check of the result holds. Undefined as well where sections of the template and
- * lists of the data multiply beyond what a message may take.
+ * Where a personalised link leads for this data: http or https, ASCII, checked by `safeLocation`; undefined for
+ * anything else. A value that is the whole destination, or begins it, may be a URL; every other value is
+ * percent-encoded, so that it cannot leave its place. An engine without `parts` renders as text, and only the check of
+ * the result holds. Undefined as well where sections of the template and lists of the data multiply beyond what a
+ * message may take.
  */
 export function renderDestination(
   template: string,
@@ -32,7 +34,10 @@ export function renderDestination(
   return locationOf(compileDestination(template, engine), data)
 }
 
-/** Where a destination leads that is rendered by itself, when it is clicked; undefined where the data makes no URL of it, or too much. */
+/**
+ * Where a destination leads that is rendered by itself, when it is clicked; undefined where the data makes no URL of
+ * it, or too much.
+ */
 export function locationOf(
   destination: CompiledDestination,
   data: Readonly<Record<string, unknown>>,
@@ -46,7 +51,10 @@ export function locationOf(
   }
 }
 
-/** `renderDestination` in two steps, for a link that is rendered often. Throws what the engine throws; `render` needs an engine that renders at once. */
+/**
+ * `renderDestination` in two steps, for a link that is rendered often. Throws what the engine throws; `render` needs an
+ * engine that renders at once.
+ */
 export function compileDestination(template: string, engine: TemplateEngine = defaultEngine): CompiledDestination {
   const compiled = compileAtOnce(engine, template, 'text')
   const { parts } = compiled
@@ -66,7 +74,10 @@ export function compileDestination(template: string, engine: TemplateEngine = de
   }
 }
 
-/** The destination that these parts of a source make. `text` replaces the characters of a text part (decoded ones, for HTML). */
+/**
+ * The destination that these parts of a source make. `text` replaces the characters of a text part (decoded ones, for
+ * HTML).
+ */
 export function destinationOf(
   parts: readonly TemplatePart[],
   source: string,
@@ -76,7 +87,8 @@ export function destinationOf(
     render(scopes) {
       let lead: string | undefined
       let rest = ''
-      // A value may begin the URL or not by where the walk has come to, so it gathers beside itself and gives sections no text of their own.
+      // A value may begin the URL or not by where the walk has come to, so it gathers beside itself and gives sections
+      // no text of their own.
       const walk = (list: readonly TemplatePart[]): string => {
         for (const part of list) {
           if (part.type === 'text') rest += counted(text(part.start, part.end), scopes)
@@ -103,7 +115,10 @@ function counted(text: string, scopes: Scopes): string {
   return text
 }
 
-/** An href of another scheme (mailto, tel): values are percent-encoded, but for `@` and `+`, which addresses and numbers hold. */
+/**
+ * An href of another scheme (mailto, tel): values are percent-encoded, but for `@` and `+`, which addresses and numbers
+ * hold.
+ */
 export function otherUrlOf(
   parts: readonly TemplatePart[],
   source: string,

@@ -7,7 +7,10 @@ export type HrefFate =
 
 const leave: HrefFate = { track: false }
 
-/** Placeholders of the template languages in use. Each alternative ends at its first closing sign, so the time is linear. */
+/**
+ * Placeholders of the template languages in use. Each alternative ends at its first closing sign, so the time is
+ * linear.
+ */
 const placeholder = /\{\{|\}\}|\{%|%\}|<%|%>|\*\||\|\*|%%[\w.]+%%|\[\[|[$#]?\{[A-Za-z_][\w.]*\}/
 
 export function hasPlaceholder(text: string): boolean {
@@ -15,8 +18,8 @@ export function hasPlaceholder(text: string): boolean {
 }
 
 /**
- * Decides about one href, decoded. Only http and https are tracked: every other scheme (mailto, tel, cid, an app's own), anchors,
- * empty values and our own URLs stay. A relative one is resolved only against an absolute `base`.
+ * Decides about one href, decoded. Only http and https are tracked: every other scheme (mailto, tel, cid, an app's
+ * own), anchors, empty values and our own URLs stay. A relative one is resolved only against an absolute `base`.
  */
 export function fateOfHref(href: string, base: string | undefined, owns: (url: string) => boolean): HrefFate {
   const trimmed = href.trim()

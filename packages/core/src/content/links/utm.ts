@@ -4,8 +4,9 @@ import { longestUrl } from './safe-location.ts'
 const order = ['source', 'medium', 'campaign', 'term', 'content'] as const
 
 /**
- * Adds UTM parameters to a destination, before its fragment and never over ones the author wrote. Everything else of the URL stays
- * as it is, character by character; all of it where the parameters would make it longer than any URL may be. `shape` is the URL with its template tags blanked out, of the same length.
+ * Adds UTM parameters to a destination, before its fragment and never over ones the author wrote. Everything else of
+ * the URL stays as it is, character by character; all of it where the parameters would make it longer than any URL may
+ * be. `shape` is the URL with its template tags blanked out, of the same length.
  */
 export function addUtm(url: string, utm: UtmParameters | undefined, shape = url): string {
   const parameters = order

@@ -10,7 +10,10 @@ const longestName = 200
 const longestLine = 998
 
 const root = new MimeNode(false)
-/** A node for each name: making one costs more than encoding a value. Below a root, so that it adds no fields of its own. */
+/**
+ * A node for each name: making one costs more than encoding a value. Below a root, so that it adds no fields of its
+ * own.
+ */
 const nodes = new Map<string, MimeNode>()
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
@@ -21,7 +24,10 @@ const addrSpec = /^[^\s<>()[\]\\,;:"@\p{C}]{1,64}@[^\s<>()[\]\\,;:"@\p{C}]{1,253
 /** Fields the composer writes itself. */
 const reserved = new Set(['from', 'to', 'cc', 'bcc', 'subject', 'date', 'message-id', 'mime-version', 'reply-to'])
 
-/** A complete line of the header, encoded and folded by nodemailer, as the general path has it, with its CRLF; none for no value. */
+/**
+ * A complete line of the header, encoded and folded by nodemailer, as the general path has it, with its CRLF; none for
+ * no value.
+ */
 export function headerLine(name: string, value: string | Mailbox): string {
   const node = nodes.get(name) ?? new MimeNode(false, { rootNode: root, parentNode: root })
   if (nodes.size < mostNodes) nodes.set(name, node)
@@ -33,7 +39,9 @@ export function headerLine(name: string, value: string | Mailbox): string {
 /** Names of headers are the hosts' to choose, and must not fill the memory. */
 const mostNodes = 100
 
-/** Throws `invalid_header` for a field the composer writes itself, a malformed name, or a value with control characters. */
+/**
+ * Throws `invalid_header` for a field the composer writes itself, a malformed name, or a value with control characters.
+ */
 export function checkHeader(name: string, value: string): void {
   const lower = name.toLowerCase()
   if (!fieldName.test(name) || reserved.has(lower) || lower.startsWith('content-'))

@@ -3,7 +3,10 @@ import type { Piece } from '../pieces/pieces.ts'
 import type { BatchToken } from '../tracking-urls.ts'
 import { breakLine, type Cursor, longestLine, mostBytes, writeText } from './quoted-printable.ts'
 
-/** Where a token's characters go: `offset` from the beginning of its run. A token is sealed once and written into every hole that names it. */
+/**
+ * Where a token's characters go: `offset` from the beginning of its run. A token is sealed once and written into every
+ * hole that names it.
+ */
 interface Hole {
   offset: number
   token: number
@@ -22,7 +25,10 @@ export type Op =
   | { readonly type: 'text'; readonly raw: boolean; readonly make: (messageId: number) => string }
   | { readonly type: 'section'; readonly piece: Extract<Piece, { type: 'section' }>; readonly ops: readonly Op[] }
 
-/** A URL of a message; `sealed` is the same in two parts, what never changes and the token behind it, where they are known. */
+/**
+ * A URL of a message; `sealed` is the same in two parts, what never changes and the token behind it, where they are
+ * known.
+ */
 export interface LayoutUrl {
   make: (messageId: number) => string
   sealed: { prefix: string; token: BatchToken } | undefined
@@ -46,8 +52,8 @@ export interface LayoutBuilder {
 const dummy = '0'.repeat(tokenLength)
 
 /**
- * Encodes the parts of a message that never change, once. Runs start and end in column 0, and a hole never lies across a line
- * break, so that tokens and values can be written without looking at what stands around them.
+ * Encodes the parts of a message that never change, once. Runs start and end in column 0, and a hole never lies across
+ * a line break, so that tokens and values can be written without reading what is around them.
  */
 export function createLayoutBuilder(): LayoutBuilder {
   const tokens: BatchToken[] = []

@@ -11,7 +11,10 @@ export interface CampaignHeader {
   value: readonly (string | { field: LibraryUrlField })[]
 }
 
-/** What stands around the content and is the same in every message of a campaign: mailboxes, headers, the boundary between the parts. */
+/**
+ * What stands around the content and is the same in every message of a campaign: mailboxes, headers, the boundary
+ * between the parts.
+ */
 export interface MessageFrame {
   from: { name: string; address: string }
   replyTo: { name: string; address: string } | undefined

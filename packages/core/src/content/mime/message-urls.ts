@@ -14,7 +14,10 @@ export interface MessageUrls {
   read(): LayoutUrl | undefined
 }
 
-/** Decides what is tracked. Aggregate messages share one pixel and one URL per link, so nothing of them depends on a person. */
+/**
+ * Decides what is tracked. Aggregate messages share one pixel and one URL per link, so nothing of them depends on a
+ * person.
+ */
 export function messageUrls({ linkIds, urls, campaignId }: ComposerBinding, tracking: MessageTracking): MessageUrls {
   const { sealed } = urls
   const { aggregate = false } = tracking

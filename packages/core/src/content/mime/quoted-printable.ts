@@ -1,11 +1,17 @@
-/** Quoted-printable (RFC 2045, section 6.7): lines of at most 76 characters, `=` and everything outside printable ASCII as =XX. */
+/**
+ * Quoted-printable (RFC 2045, section 6.7): lines of at most 76 characters, `=` and everything outside printable ASCII
+ * as =XX.
+ */
 export const longestLine = 76
 const lastColumn = longestLine - 1
 
 const hex = Uint8Array.from('0123456789ABCDEF', (char) => char.charCodeAt(0))
 const [CR, LF, SPACE, TAB, EQUALS] = [13, 10, 32, 9, 61]
 
-/** The most bytes a string of this length can take, soft breaks included: three bytes of UTF-8 a unit, three characters a byte. */
+/**
+ * The most bytes a string of this length can take, soft breaks included: three bytes of UTF-8 a unit, three characters
+ * a byte.
+ */
 export function mostBytes(length: number): number {
   const encoded = length * 9
   return encoded + Math.ceil(encoded / 72) * 3 + 6
@@ -18,8 +24,8 @@ export interface Cursor {
 }
 
 /**
- * Writes a value, starting in column 0 and ending there (by a soft break), so that what stands around it can be encoded once.
- * The target must have room for `mostBytes`.
+ * Writes a value, starting in column 0 and ending there (by a soft break), so that what stands around it can be encoded
+ * once. The target must have room for `mostBytes`.
  */
 export function writeValue(target: Uint8Array, cursor: Cursor, value: string): void {
   cursor.column = 0
@@ -33,7 +39,9 @@ export function breakLine(target: Uint8Array, cursor: Cursor): void {
   cursor.column = 0
 }
 
-/** Writes text from the cursor on. Line ends become CRLF; a lone CR is data. The target must have room for `mostBytes`. */
+/**
+ * Writes text from the cursor on. Line ends become CRLF; a lone CR is data. The target must have room for `mostBytes`.
+ */
 export function writeText(target: Uint8Array, cursor: Cursor, value: string): void {
   let { at, column } = cursor
   const length = value.length
@@ -101,7 +109,9 @@ function softBreak(target: Uint8Array, at: number): number {
   return at + 3
 }
 
-/** White space before a line break must be encoded; `charCodeAt` past the end is NaN, and a soft break follows there. */
+/**
+ * White space before a line break must be encoded; `charCodeAt` past the end is NaN, and a soft break follows there.
+ */
 function isBreak(code: number): boolean {
   return code === LF || code === CR
 }

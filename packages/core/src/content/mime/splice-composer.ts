@@ -17,9 +17,9 @@ interface Spliced {
 }
 
 /**
- * Composes by copying: what never changes was encoded when the campaign was compiled, values and tokens are written between.
- * Each combination of what is tracked has its own layout, made when first needed. Messages are written into one buffer that grows
- * to the longest of them and is used again.
+ * Composes by copying: what never changes was encoded when the campaign was compiled, values and tokens are written
+ * between. Each combination of what is tracked has its own layout, made when first needed. Messages are written into
+ * one buffer that grows to the longest of them and is used again.
  */
 export function createSpliceComposer(
   plan: ContentPlan,

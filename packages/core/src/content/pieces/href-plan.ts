@@ -35,7 +35,10 @@ export function planHref(scan: ScannedHref, around: Surroundings): Piece[] | und
   return inside.every((part) => part.type === 'text') ? planFixed(scan, around) : planPersonalised(scan, inside, around)
 }
 
-/** A section's tag is a blank to the scanner, so it ends a value without quotes; in the mail the value goes on behind it. */
+/**
+ * A section's tag is a blank to the scanner, so it ends a value without quotes; in the mail the value goes on behind
+ * it.
+ */
 function isCutByTag({ quote, end }: ScannedHref, { source, masked }: Surroundings): boolean {
   return quote === null && masked.charAt(end) === ' ' && source.startsWith('{{', end)
 }
@@ -55,7 +58,10 @@ function planFixed(scan: ScannedHref, { source, base, context }: Surroundings): 
   return [{ type: 'link', link, personalised: false, place: scan.quote, untracked }]
 }
 
-/** An href with merge fields: one link for all recipients where it is a web address, else the URL with its values in place. */
+/**
+ * An href with merge fields: one link for all recipients where it is a web address, else the URL with its values in
+ * place.
+ */
 function planPersonalised(
   scan: ScannedHref,
   inside: readonly TemplatePart[],
@@ -95,7 +101,10 @@ function planPersonalised(
 /** An href without a value. */
 const emptyOf = ({ quote }: ScannedHref): Piece[] => (quote === null ? [{ type: 'static', text: '""' }] : [])
 
-/** What is wrong with a URL that begins like this and is no web address; nothing with an anchor, or another scheme such as mailto. */
+/**
+ * What is wrong with a URL that begins like this and is no web address; nothing with an anchor, or another scheme such
+ * as mailto.
+ */
 function faultOfLead(lead: string): 'relative_link' | 'unsafe_link' | undefined {
   const scheme = /^[a-z][a-z0-9+.-]*:/i.exec(lead)?.[0]
   if (scheme !== undefined) return runsCode(scheme) ? 'unsafe_link' : undefined

@@ -10,13 +10,16 @@ import type { Piece } from './pieces.ts'
 import type { PlanContext } from './plan-context.ts'
 import { type Replacement, weave } from './weave.ts'
 
-/** What a tracking URL and the markup around it add to a template, roughly; for the question of whether Gmail will clip it. */
+/**
+ * What a tracking URL and the markup around it add to a template, roughly; for the question of whether Gmail will clip
+ * it.
+ */
 const bytesPerLink = 60
 const bytesOfPixel = 200
 
 /**
- * Compiles an HTML template: its parts, with links, pixel and opt-out attributes replaced by pieces. The template is read as HTML
- * with its tags blanked out, so offsets of HTML and of template are the same.
+ * Compiles an HTML template: its parts, with links, pixel and opt-out attributes replaced by pieces. The template is
+ * read as HTML with its tags blanked out, so offsets of HTML and of template are the same.
  */
 export function* planHtml(source: string, parts: readonly TemplatePart[], context: PlanContext): Steps<Piece[]> {
   const masked = maskTags(source, parts)
@@ -47,7 +50,7 @@ export function* planHtml(source: string, parts: readonly TemplatePart[], contex
   })
 }
 
-/** Tells whether an offset lies in one of the spans, which are in order. */
+/** True when an offset lies in one of the spans, which are in order. */
 function spanFinder(spans: readonly Span[]): (at: number) => boolean {
   return (at) => {
     let low = 0

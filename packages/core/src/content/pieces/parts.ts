@@ -5,8 +5,8 @@ import type { TemplatePart } from '../template/template-engine.ts'
 export const valueMark = '\ue000'
 
 /**
- * The source with every template tag blanked out, of the same length: so that a `>` in a tag ends no element, and a value in a URL
- * is seen as part of it. Values become marks, all other tags spaces.
+ * The source with every template tag blanked out, of the same length: so that a `>` in a tag ends no element, and a
+ * value in a URL is seen as part of it. Values become marks, all other tags spaces.
  */
 export function maskTags(source: string, parts: readonly TemplatePart[]): string {
   let out = ''
@@ -22,7 +22,10 @@ export function maskTags(source: string, parts: readonly TemplatePart[]): string
   return out.padEnd(source.length, ' ')
 }
 
-/** The first of these parts, which are in order, that ends behind this offset: a template may have a hundred thousand, and as many links. */
+/**
+ * The first of these parts, which are in order, that ends behind this offset: a template may have a hundred thousand,
+ * and as many links.
+ */
 function firstBehind(parts: readonly TemplatePart[], at: number): number {
   let low = 0
   let high = parts.length

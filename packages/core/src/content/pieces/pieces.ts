@@ -62,7 +62,10 @@ export function textOfPiece(piece: Extract<Piece, { type: 'value' | 'destination
   return text
 }
 
-/** Joins the pieces into content for one message. Throws `invalid_template` beyond what a message may cost; see `Scopes`. */
+/**
+ * Joins the pieces into content for one message. Throws `invalid_template` beyond what a message may cost; see
+ * `Scopes`.
+ */
 export function renderPieces(pieces: readonly Piece[], scopes: Scopes, values: PieceValues): string {
   const repeated = isRepeated(scopes)
   let out = ''

@@ -12,8 +12,8 @@ import type { PlanContext } from './plan-context.ts'
 import { type Replacement, weave } from './weave.ts'
 
 /**
- * Compiles a plain-text template. Links become pieces where the campaign tracks its text; values inside a URL are percent-encoded
- * either way. The pixel has no place in text.
+ * Compiles a plain-text template. Links become pieces where the campaign tracks its text; values inside a URL are
+ * percent-encoded either way. The pixel has no place in text.
  */
 export function* planText(
   source: string,

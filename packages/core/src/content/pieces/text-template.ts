@@ -6,8 +6,9 @@ import type { TemplatePart } from '../template/template-engine.ts'
 const [open, close] = ['\ue002', '\ue003']
 
 /**
- * A text template made from an HTML one, with Mustache tags for its values and sections. Undefined where text cannot hold the
- * template: a section between cells or list items, whose tag would be lost; then the text is made from each message's own HTML.
+ * A text template made from an HTML one, with Mustache tags for its values and sections. Undefined where text cannot
+ * hold the template: a section between cells or list items, whose tag would be lost; then the text is made from each
+ * message's own HTML.
  */
 export function* textTemplateOf(source: string, parts: readonly TemplatePart[]): Steps<string | undefined> {
   const tags: string[] = []

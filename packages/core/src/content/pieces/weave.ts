@@ -10,8 +10,9 @@ export interface Replacement {
 }
 
 /**
- * Puts a template's parts and the replacements together into pieces. Both are walked once, side by side; a part inside a replaced
- * span is dropped, a text part is cut around it. A replacement never holds half a section (the caller has seen to it).
+ * Puts a template's parts and the replacements together into pieces. Both are walked once, side by side; a part inside
+ * a replaced span is dropped, a text part is cut around it. A replacement never holds half a section (the caller has
+ * seen to it).
  */
 export function weave(
   source: string,

@@ -65,7 +65,10 @@ export function* collectLinks(source: string, context: PlanContext, engine: Temp
   }
 }
 
-/** An href as a template of its own; undefined when the engine cannot read it alone or not at once, or it is no web address. */
+/**
+ * An href as a template of its own; undefined when the engine cannot read it alone or not at once, or it is no web
+ * address.
+ */
 function tryDestination(href: string, engine: TemplateEngine): CompiledDestination | undefined {
   if (!/^\s*(?:https?:\/\/|\{\{|<%)/i.test(href)) return undefined
   try {

@@ -173,7 +173,7 @@ describe('the pixel', () => {
 })
 
 describe('warnings', () => {
-  it('tells of relative, unsafe and unfinished links, each once with a count', () => {
+  it('warns of relative, unsafe and unfinished links, each once with a count', () => {
     const { warnings } = track('<a href="x"><a href="x"><a href="{{y}}"><a href="javascript:z"><a href="https://">')
     expect(warnings.map(({ code, subject, count }) => [code, subject, count])).toEqual([
       ['relative_link', 'x', 2],

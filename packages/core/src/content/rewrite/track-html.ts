@@ -10,7 +10,10 @@ import { fateOfHref } from '../links/href.ts'
 import { clipBytes, pixelMarkup, pixelPlaceholder } from '../pixel.ts'
 import { createWarningList, linkWarnings, type WarningList } from '../warnings.ts'
 
-/** One occurrence of a link that can be tracked; the same destination twice is two of them. Offsets are UTF-16 units of the input. */
+/**
+ * One occurrence of a link that can be tracked; the same destination twice is two of them. Offsets are UTF-16 units of
+ * the input.
+ */
 export interface FoundLink {
   /** Decoded once, otherwise as the author wrote it. */
   href: string
@@ -23,13 +26,16 @@ export interface FoundLink {
 }
 
 /**
- * Options of `trackHtml`. Without `pixelUrl` no pixel is put in; without `owns` every http and https link counts as the author's. Beyond a limit it
- * throws `html_too_large` or `too_many_links`, and nothing was asked of `linkUrl` then.
+ * Options of `trackHtml`. Without `pixelUrl` no pixel is put in; without `owns` every http and https link counts as the
+ * author's. Beyond a limit it throws `html_too_large` or `too_many_links`, and nothing was asked of `linkUrl` then.
  */
 export interface TrackHtmlOptions {
   /** The URL to put in place of this link; undefined leaves it. Asked once for each occurrence, in order. */
   linkUrl: (link: FoundLink) => string | undefined
-  /** The image of opens: where `{{trackingPixel}}` stands, else at the end of the body, or at its top where Gmail would cut the end off. */
+  /**
+   * The image of opens: where `{{trackingPixel}}` stands, else at the end of the body, or at its top where Gmail would
+   * cut the end off.
+   */
   pixelUrl?: string | undefined
   /** URLs of this installation, which are left alone. */
   owns?: ((url: string) => boolean) | undefined
@@ -47,18 +53,21 @@ const checks: Checks<TrackHtmlOptions> = {
   maxLinks: whole(0),
 }
 
-/** What the composer adds: a second image for read time, and a mark of its own for `{{trackingPixel}}`, which no data can hold. */
+/**
+ * What the composer adds: a second image for read time, and a mark of its own for `{{trackingPixel}}`, which no data
+ * can hold.
+ */
 export interface PlacedImages {
   readUrl?: string | undefined
   pixelMark?: string | undefined
 }
 
 /**
- * Puts tracking URLs into finished HTML. It works on offsets and never writes the document anew: outside the values of tracked
- * `href`s, a stripped `data-no-track` and the pixel, the output is the input to the byte. Tracked are http and https in `a`, `area`,
- * and in what Outlook reads in conditional comments. Takes time linear in the input. What it made is not changed by a second run,
- * but for links whose `data-no-track` the first has taken out.
- * Throws `html_too_large` and `too_many_links`, and `invalid_option` for its options.
+ * Puts tracking URLs into finished HTML. It works on offsets and never writes the document anew: outside the values of
+ * tracked `href`s, a stripped `data-no-track` and the pixel, the output is the input to the byte. Tracked are http and
+ * https in `a`, `area`, and in what Outlook reads in conditional comments. Takes time linear in the input. What it made
+ * is not changed by a second run, but for links whose `data-no-track` the first has taken out. Throws `html_too_large`
+ * and `too_many_links`, and `invalid_option` for its options.
  */
 export function trackHtml(
   html: string,
@@ -111,7 +120,7 @@ function pixelEdits(scanned: ScannedHtml, marks: readonly Mark[], pixelUrl: stri
   return [{ start: at, end: at, text }]
 }
 
-/** Where a placeholder stands, as `matchAll` tells it. */
+/** Where a placeholder stands, as `matchAll` returns it. */
 type Mark = { index: number; 0: string }
 const spanOf = ({ index, 0: found }: Mark) => ({ start: index, end: index + found.length })
 

@@ -21,7 +21,7 @@ describe('trackText', () => {
     expect(track(text).text).toBe(expected)
   })
 
-  it('tells where each link stood', () => {
+  it('returns where each link was', () => {
     const text = 'Go: https://x.example/é?a=b#c!'
     const { links } = track(text)
     expect(links).toEqual([

@@ -5,8 +5,8 @@ import { fateOfHref } from '../links/href.ts'
 import type { FoundLink } from './track-html.ts'
 
 /**
- * Options of `trackText`. A link's `start` and `end` are those of the URL in the text, its `context` is `text`. Size and number of links have no limit
- * here.
+ * Options of `trackText`. A link's `start` and `end` are those of the URL in the text, its `context` is `text`. Size
+ * and number of links have no limit here.
  */
 export interface TrackTextOptions {
   /** The URL to put in place of this link; undefined leaves it. Asked once for each occurrence, in order. */
@@ -18,9 +18,10 @@ export interface TrackTextOptions {
 const checks: Checks<TrackTextOptions> = { linkUrl: required(func<TrackTextOptions['linkUrl']>), owns: func }
 
 /**
- * Puts tracking URLs into plain text. Only http and https URLs written out are links; punctuation behind one stays in the text and
- * out of the link, a closing bracket too unless it was opened inside. URLs with a placeholder left in them stay as they are. All else is the input,
- * character by character. Takes time linear in the input; throws `invalid_option` for its options, and nothing else of its own.
+ * Puts tracking URLs into plain text. Only http and https URLs written out are links; punctuation behind one stays in
+ * the text and out of the link, a closing bracket too unless it was opened inside. URLs with a placeholder left in them
+ * stay as they are. All else is the input, character by character. Takes time linear in the input; throws
+ * `invalid_option` for its options, and nothing else of its own.
  */
 export function trackText(text: string, options: TrackTextOptions): { text: string; links: FoundLink[] } {
   const { linkUrl, owns = () => false } = checkOptions('trackText', options, checks)

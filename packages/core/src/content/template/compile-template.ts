@@ -2,7 +2,10 @@ import { SillageError } from '../../domain/errors.ts'
 import { hearRejection } from '../../kit/call-host.ts'
 import type { CompiledTemplate, TemplateEngine, TemplateMode } from './template-engine.ts'
 
-/** Reads one field's source. Whatever the engine throws becomes `invalid_template` with its message and the field, so that an author can mend it. */
+/**
+ * Reads one field's source. Whatever the engine throws becomes `invalid_template` with its message and the field, so
+ * that an author can mend it.
+ */
 export function compileTemplate(
   engine: TemplateEngine,
   source: string,

@@ -1,4 +1,6 @@
-/** The fields the library gives to templates. They win over a recipient's fields of the same name and are never tracked. */
+/**
+ * The fields the library gives to templates. They win over a recipient's fields of the same name and are never tracked.
+ */
 export const libraryFields = ['unsubscribeUrl', 'preferencesUrl', 'viewUrl', 'trackingPixel'] as const
 /** The name of one of them. */
 export type LibraryField = (typeof libraryFields)[number]

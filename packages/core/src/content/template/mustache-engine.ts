@@ -8,10 +8,10 @@ import type { CompiledTemplate, TemplateEngine, TemplateMode, TemplatePart } fro
 export const longestHeaderLine = 500
 
 /**
- * The default engine: Mustache syntax, without logic (every engine with logic in this field has had a code-execution advisory).
- * In HTML every value is escaped, also in `{{{triple}}}` and `{{&ampersand}}` tags: a contact's data is never markup.
- * Names reach own properties only; functions are no values; partials render as nothing.
- * `compile` throws `invalid_template` with the position for tags that do not match.
+ * The default engine: Mustache syntax, without logic (every engine with logic in this field has had a code-execution
+ * advisory). In HTML every value is escaped, also in `{{{triple}}}` and `{{&ampersand}}` tags: a contact's data is
+ * never markup. Names reach own properties only; functions are no values; partials render as nothing. `compile` throws
+ * `invalid_template` with the position for tags that do not match.
  */
 export function mustacheEngine(): TemplateEngine {
   return {
@@ -57,7 +57,10 @@ function escaped(value: string, mode: TemplateMode): string {
   return mode === 'html' ? escapeHtml(value) : value
 }
 
-/** Renders a section's inside once for each item that it stands for, with the item as the innermost scope. Each item is a step; see `takeSteps`. */
+/**
+ * Renders a section's inside once for each item that it stands for, with the item as the innermost scope. Each item is
+ * a step; see `takeSteps`.
+ */
 export function eachScope(section: { field: string; inverted: boolean }, scopes: Scopes, render: () => string): string {
   const value = lookup(scopes, section.field)
   if (section.inverted) return shows(value) ? '' : render()

@@ -3,13 +3,19 @@ import { SillageError } from '../../domain/errors.ts'
 import { type Shortened, shortenTexts } from './shorten-texts.ts'
 import type { TemplatePart } from './template-engine.ts'
 
-/** A token as the `mustache` package parses it: type, value, start, end, and for a section its tokens and where its end tag starts. */
+/**
+ * A token as the `mustache` package parses it: type, value, start, end, and for a section its tokens and where its end
+ * tag starts.
+ */
 type Token = [type: string, value: string, start: number, end: number, inner?: Token[], closeStart?: number]
 
 /** Texts up to this length are parsed whole. */
 const longestText = 6
 
-/** The parts of a template. Throws `invalid_template` with the position for tags that do not match, and for sections that are nested too deep. */
+/**
+ * The parts of a template. Throws `invalid_template` with the position for tags that do not match, and for sections
+ * that are nested too deep.
+ */
 export function parseMustache(source: string, longest = longestText): TemplatePart[] {
   refuseSlowTags(source)
   const short = shortenTexts(source, longest)
@@ -30,19 +36,30 @@ function tokensOf(short: Shortened): Token[] {
   }
 }
 
-/** So many tags a template may have, the ends of sections counted too: several times what the fullest mail has. Each takes the package some microseconds. */
+/**
+ * So many tags a template may have, the ends of sections counted too: several times what the fullest mail has. Each
+ * takes the package some microseconds.
+ */
 const mostTags = 2_000
-/** A tag may hold so many blanks in a row: the package looks for its end with a pattern that takes quadratic time in them. */
+/**
+ * A tag may hold so many blanks in a row: the package looks for its end with a pattern that takes quadratic time in
+ * them.
+ */
 const mostBlanks = 50
 const blanks = /\s{10,}/g
-/** So long a template may be that changes the signs of its tags, as the package reads all of it character by character. */
+/**
+ * So long a template may be that changes the signs of its tags, as the package reads all of it character by character.
+ */
 const longestWithOtherSigns = 50_000
 /** The kinds of tags, as the package looks for them behind the opening sign: up to the next one, wherever that is. */
 const kinds = /[#^/>{&=!]/g
 /** So many steps the package may take to find the kinds of all tags, and the ends of those that hold blanks. */
 const mostReadingSteps = 5_000_000
 
-/** Refuses, in linear time, what the package would take long to read: it has no bounds of its own. Walks the tags as the package does. */
+/**
+ * Refuses, in linear time, what the package would take long to read: it has no bounds of its own. Walks the tags as the
+ * package does.
+ */
 function refuseSlowTags(source: string): void {
   if (source.length > longestWithOtherSigns && source.includes('{{='))
     throw refused(

@@ -1,14 +1,16 @@
 import { SillageError } from '../../domain/errors.ts'
 
 /**
- * So many steps a message may take: a field that is looked for in one scope, or an item of a list. An order of a thousand lines with ten fields each takes
- * 11,000. Sections inside sections multiply, so a few hundred bytes of template could otherwise keep a process busy for ever.
+ * So many steps a message may take: a field that is looked for in one scope, or an item of a list. An order of a
+ * thousand lines with ten fields each takes 11,000. Sections inside sections multiply, so a few hundred bytes of
+ * template could otherwise keep a process busy for ever.
  */
 export const mostSteps = 100_000
 
 /**
- * So many bytes of UTF-8 the data may make of a template, in subject, HTML and text together: values, and what sections repeat. As long as the longest HTML
- * an author may write by default, and ten times what Gmail shows of a mail. What stands in the template once is not counted: its size has a limit of its own.
+ * So many bytes of UTF-8 the data may make of a template, in subject, HTML and text together: values, and what sections
+ * repeat. As long as the longest HTML an author may write by default, and ten times what Gmail shows of a mail. What
+ * stands in the template once is not counted: its size has a limit of its own.
  */
 export const mostOutputBytes = 1_000_000
 

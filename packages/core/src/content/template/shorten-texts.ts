@@ -1,7 +1,10 @@
 /** A template without the middle of its long texts. */
 export interface Shortened {
   source: string
-  /** The offset in the whole template. Where something was cut, the offset before it: a part of the template may begin there, and none ends behind it. */
+  /**
+   * The offset in the whole template. Where something was cut, the offset before it: a part of the template may begin
+   * there, and none ends behind it.
+   */
   whole(offset: number): number
 }
 
@@ -9,9 +12,9 @@ export interface Shortened {
 const keptAtAnEnd = 1
 
 /**
- * Leaves out what says nothing about where tags are: a parser that goes character by character takes most of its time for it. Whole words, whole lines, and
- * blanks of one line are cut, so that lines with nothing but a section's tag are still told from others. Templates that change the signs of their tags are
- * left whole.
+ * Leaves out what says nothing about where tags are: a parser that goes character by character takes most of its time
+ * for it. Whole words, whole lines, and blanks of one line are cut, so that lines with nothing but a section's tag are
+ * still told from others. Templates that change the signs of their tags are left whole.
  */
 export function shortenTexts(source: string, longest: number): Shortened {
   if (source.length <= longest || source.includes('{{=')) return { source, whole: (offset) => offset }

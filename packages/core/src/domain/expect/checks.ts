@@ -1,6 +1,8 @@
 import { kindOf, refuse, shown } from './refuse.ts'
 
-/** Checks one value: gives it back as what it is, or throws `invalid_option` with `path`, where it stands, in `field`. */
+/**
+ * Checks one value: gives it back as what it is, or throws `invalid_option` with `path`, where it stands, in `field`.
+ */
 export type Check<T> = (value: unknown, path: string) => T
 
 /** A whole number, such as `whole(1, 1000)`; with its unit, as `whole(0, 60_000, 'milliseconds')`. */
@@ -25,7 +27,9 @@ export function amount(unit: string): Check<number> {
 export const flag: Check<boolean> = (value, path) =>
   typeof value === 'boolean' ? value : refuse(path, 'true or false', shown(value))
 
-/** A text that fits, such as `text('a path or ":memory:"', (path) => path !== '')`. The message repeats its beginning. */
+/**
+ * A text that fits, such as `text('a path or ":memory:"', (path) => path !== '')`. The message repeats its beginning.
+ */
 export function text(expected = 'text', fits: (text: string) => boolean = () => true): Check<string> {
   return (value, path) => (typeof value === 'string' && fits(value) ? value : refuse(path, expected, shown(value)))
 }

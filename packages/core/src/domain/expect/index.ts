@@ -1,7 +1,8 @@
 /**
- * The one way to check an option. The table of an options object is its check (`Checks`), `checkOptions` holds what a function was given against it, and
- * all that is refused is `invalid_option` with `path: expected …, got …`. Not Zod, which checks what comes over HTTP: nearly every option is a host's own object
- * or a number with a unit, and would need a custom check and a message of its own there too; its types would be part of every package that has options.
+ * The one way to check an option. The table of an options object is its check (`Checks`), `checkOptions` holds what a
+ * function was given against it, and all that is refused is `invalid_option` with `path: expected …, got …`. Not Zod,
+ * which checks what comes over HTTP: nearly every option is a host's own object or a number with a unit, and would need
+ * a custom check and a message of its own there too; its types would be part of every package that has options.
  */
 
 export { amount, anyObject, type Check, flag, func, functions, list, oneOf, secretText, text, whole } from './checks.ts'

@@ -6,8 +6,8 @@ import { kindOf, refuse, shortened, shown } from './refuse.ts'
 export type RequiredCheck<T> = Check<T> & { readonly required: true }
 
 /**
- * How each option of `O` is checked. The table of an options object is its check: an option that is added to the type and not here does not compile,
- * nor does one that must be given and is not `required` here.
+ * How each option of `O` is checked. The table of an options object is its check: an option that is added to the type
+ * and not here does not compile, nor does one that must be given and is not `required` here.
  */
 export type Checks<O> = {
   readonly [K in keyof O]-?: IsOptional<O, K> extends true
@@ -21,12 +21,18 @@ export function required<T>(check: Check<T>): RequiredCheck<T> {
   return Object.assign((value: unknown, path: string) => check(value, path), { required: true as const })
 }
 
-/** Checks what a function was given as its options; `of` is the function's name. Throws `invalid_option`, also for keys that are not in the table. */
+/**
+ * Checks what a function was given as its options; `of` is the function's name. Throws `invalid_option`, also for keys
+ * that are not in the table.
+ */
 export function checkOptions<O extends object>(of: string, options: O, checks: Checks<NoInfer<O>>): O {
   return checkKeys<O>(options, checks, { expected: `an object with the options of ${of}`, name: 'options', prefix: '' })
 }
 
-/** An object within options, each of its keys checked by the table. Its type comes from where it is used, or is said: a table may not shorten it. */
+/**
+ * An object within options, each of its keys checked by the table. Its type comes from where it is used, or is said: a
+ * table may not shorten it.
+ */
 export function object<O extends object>(checks: Checks<NoInfer<O>>): Check<O> {
   return (value, path) => checkKeys<O>(value, checks, { expected: 'an object', name: path, prefix: `${path}.` })
 }

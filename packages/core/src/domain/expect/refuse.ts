@@ -4,14 +4,16 @@ import { SillageError } from '../errors.ts'
 const SHOWN = 60
 
 /**
- * Throws `invalid_option` with `path` as its field and the message `path: expected …, got …`. `got` is words: from `shown` for a value that may stand in a log,
- * from `kindOf` where it may be a secret or hold one.
+ * Throws `invalid_option` with `path` as its field and the message `path: expected …, got …`. `got` is words: from
+ * `shown` for a value that may stand in a log, from `kindOf` where it may be a secret or hold one.
  */
 export function refuse(path: string, expected: string, got: string, cause?: unknown): never {
   throw new SillageError('invalid_option', `${path}: expected ${expected}, got ${got}`, { field: path, cause })
 }
 
-/** A value as a message may repeat it: numbers, and the beginning of a text; of anything else its kind. Never throws. */
+/**
+ * A value as a message may repeat it: numbers, and the beginning of a text; of anything else its kind. Never throws.
+ */
 export function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (typeof value !== 'string') return kindOf(value)

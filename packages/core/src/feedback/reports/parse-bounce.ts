@@ -59,7 +59,8 @@ const checks: Checks<ParseBounceOptions> = { open: func }
 
 /**
  * Reads a delivery report (DSN, RFC 3464), a complaint (ARF, RFC 5965), or a plain bounce to our own VERP address.
- * Undefined for anything else, automatic replies included. Takes the raw mail; reads its first 512 KB; throws for no mail, and `invalid_option` for its options.
+ * Undefined for anything else, automatic replies included. Takes the raw mail; reads its first 512 KB; throws for no
+ * mail, and `invalid_option` for its options.
  */
 export function parseBounce(raw: string | Uint8Array, options: ParseBounceOptions = {}): ParsedBounce | undefined {
   const { open = () => undefined } = checkOptions('parseBounce', options, checks)

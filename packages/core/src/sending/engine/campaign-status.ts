@@ -18,7 +18,10 @@ import { handBack } from './leases.ts'
  * sent any more; one that was resumed gets a new lane by `refresh.ts`.
  */
 
-/** So many messages refused in a row, none accepted between them, and the campaign is paused: the rest would be refused too. */
+/**
+ * So many messages refused in a row, none accepted between them, and the campaign is paused: the rest would be refused
+ * too.
+ */
 const refusalsUntilPause = 10
 
 const pauseCodes: Partial<Record<FailureKind, ErrorCode>> = {
@@ -30,7 +33,9 @@ const pauseCodes: Partial<Record<FailureKind, ErrorCode>> = {
 /** Why a campaign is paused whose server refuses us: something that only a person can mend. */
 const pauseCodeOf = (kind: FailureKind): ErrorCode => pauseCodes[kind] ?? 'smtp_rejected'
 
-/** What says nothing of a campaign's content: the store, which its links are written to, cannot be used at the moment. */
+/**
+ * What says nothing of a campaign's content: the store, which its links are written to, cannot be used at the moment.
+ */
 const ofStore: readonly ErrorCode[] = ['store_unavailable', 'not_migrated', 'closed']
 
 /** Starts the campaigns whose time has come. */
@@ -56,7 +61,10 @@ export async function pauseAllCampaigns(state: EngineState, error: MessageError)
   for (const lane of [...state.lanes.values()]) await pause(state, lane.id, reason, error.message)
 }
 
-/** Counts a message that was refused for a reason that is not its recipient's; too many in a row pause its campaign. Never rejects. */
+/**
+ * Counts a message that was refused for a reason that is not its recipient's; too many in a row pause its campaign.
+ * Never rejects.
+ */
 export async function countRefusal(state: EngineState, lane: Lane, error: MessageError): Promise<void> {
   lane.refusals += 1
   if (lane.refusals !== refusalsUntilPause) return
@@ -92,7 +100,9 @@ async function pause(state: EngineState, id: number, reason: ErrorCode, message:
   noteChange(state, id, true)
 }
 
-/** Outcomes that were stored changed campaigns: tells it, and ends the lanes of those that are not sent any more. */
+/**
+ * Outcomes that were stored changed campaigns: publishes it, and ends the lanes of those that are not sent any more.
+ */
 export function applyStatus(state: EngineState, changes: readonly CampaignChange[]): void {
   for (const { campaignId, status } of changes) {
     noteChange(state, campaignId, status !== 'sending')

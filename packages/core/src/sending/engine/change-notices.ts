@@ -1,13 +1,13 @@
 /**
- * Gathers which campaigns changed, and tells it no more often than every so many milliseconds for each. Times are those
- * of this process (`monotonic`).
+ * Gathers which campaigns changed, and publishes it no more often than every so many milliseconds for each. Times are
+ * those of this process (`monotonic`).
  */
 export interface ChangeNotices {
   /** Notes a change; told at once when the last word was long enough ago, or when it is `urgent`: more than counts. */
   changed(campaignId: number, now: number, urgent?: boolean): void
-  /** Tells what is due. */
+  /** Publishes what is due. */
   flush(now: number): void
-  /** Tells everything that was noted. */
+  /** Publishes everything that was noted. */
   flushAll(): void
   /** When `flush` has something to do next; undefined when nothing was noted. */
   readonly nextAt: number | undefined

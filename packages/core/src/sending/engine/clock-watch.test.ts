@@ -49,7 +49,7 @@ it('a step of less than a second is heeded and not told', () => {
 it.each([
   ['runs sixty times as fast', 60_000],
   ['stands still', 0],
-])('a clock that %s stops sending half of the time at most, and is told once a minute at most', (_what, wall) => {
+])('a clock that %s stops sending half of the time at most, and is logged once a minute at most', (_what, wall) => {
   const { watch, told, pass } = setUp()
   let free = 0
   for (let n = 0; n < 600; n += 1) if (pass(1000 / 10, wall / 10).mono >= watch.slotsFrom) free += 1

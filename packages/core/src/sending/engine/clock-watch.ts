@@ -23,7 +23,7 @@ export interface ClockWatchOptions {
 
 /** A smaller step is taken for slewing, and changes nothing that matters. */
 const stepMs = 100
-/** A step that is told; the next one the same way only after a minute. */
+/** A step that is logged; the next one the same way only after a minute. */
 const toldMs = 1000
 const toldAgainMs = 60_000
 

@@ -19,7 +19,9 @@ export interface ReadyMessage {
   tracked: Tracked
 }
 
-/** Composes one claimed message, one recipient, envelope given. The bytes are its own. Throws what the composer throws. */
+/**
+ * Composes one claimed message, one recipient, envelope given. The bytes are its own. Throws what the composer throws.
+ */
 export function composeMessage(
   lane: Lane,
   message: ClaimedMessage,
@@ -48,18 +50,22 @@ export function composeMessage(
 }
 
 /**
- * The Message-ID of a message, without angle brackets: the same on every attempt, so that a mail that was accepted twice can be told to be one.
- * Made from the campaign's seed and the message's id; nothing of either can be read from it. `domain` is that of From.
+ * The Message-ID of a message, without angle brackets: the same on every attempt, so that a mail that was accepted
+ * twice can be recognised as one. Made from the campaign's seed and the message's id; nothing of either can be read
+ * from it. `domain` is that of From.
  */
 export function messageIdFor(seed: string, messageId: number, domain: string): string {
   return `${createHmac('sha256', seed).update(String(messageId)).digest('hex').slice(0, 40)}@${domain}`
 }
 
-/** Buffers for messages on the wire, used again: a fresh one for every mail is what the garbage collector would be busiest with. */
+/**
+ * Buffers for messages on the wire, used again: a fresh one for every mail is what the garbage collector would be
+ * busiest with.
+ */
 export interface MessageBuffers {
   /** A copy of these bytes. */
   copy(raw: Buffer): Buffer
-  /** Gives a copy back, when nobody reads it any more. */
+  /** Gives a copy back, when it is not read any more. */
   release(copy: Buffer): void
 }
 

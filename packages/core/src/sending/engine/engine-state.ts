@@ -18,7 +18,10 @@ export interface SenderState {
   watch: ClockWatch
   /** What stored times were held against the clock, since it was last found set back. */
   checked: { back: number; leases: boolean; campaigns: Set<number> }
-  /** Ids of the messages in flight in all engines, from before `begin` until their outcome is stored; `concurrency` is the most there may be. */
+  /**
+   * Ids of the messages in flight in all engines, from before `begin` until their outcome is stored; `concurrency` is
+   * the most there may be.
+   */
   allInFlight: Set<number>
 }
 
@@ -85,12 +88,12 @@ export function refreshSoon({ refresh, deps }: EngineState): void {
   refresh.nextAt = Math.min(refresh.nextAt, Math.max(monotonic(deps.clock), refresh.lastAt + refreshGapMs))
 }
 
-/** Notes that a campaign's counts changed; told at once when `urgent`: its status did. */
+/** Notes that a campaign's counts changed; published at once when `urgent`: its status did. */
 export function noteChange({ notices, deps }: EngineState, campaignId: number, urgent = false): void {
   notices.changed(campaignId, monotonic(deps.clock), urgent)
 }
 
-/** Tells what a person should know about a campaign. */
+/** Publishes what a person should know about a campaign. */
 export function tellFault(
   { deps }: EngineState,
   campaignId: number,

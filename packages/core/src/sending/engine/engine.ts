@@ -37,9 +37,9 @@ export function createEngine(sender: SenderState, scope: number | undefined): En
   let pumping = false
 
   /**
-   * The one place from which work begins: whatever can be done now is, side by side, and the alarm is set for what comes
-   * next. It waits for nothing; everything it begins ends by calling it again, so that no loop, queue or order between
-   * the parts is needed.
+   * The one place from which work begins: whatever can be done now is, side by side, and the alarm is set for what
+   * comes next. It waits for nothing; everything it begins ends by calling it again, so that no loop, queue or order
+   * between the parts is needed.
    */
   function pump(): void {
     if (!running || pumping) return
@@ -124,7 +124,10 @@ function noticeClock(state: EngineState, now: number): void {
   clockSeen.back = watch.back
 }
 
-/** When something is to be done next. What is due already waits for work that is going on, and that ends by calling `pump`. */
+/**
+ * When something is to be done next. What is due already waits for work that is going on, and that ends by calling
+ * `pump`.
+ */
 function nextMoment(state: EngineState, claims: Claims, launches: Launches, now: number): number | undefined {
   const { refresh, heartbeat, notices, breaker, lanes } = state
   let next = Number.POSITIVE_INFINITY

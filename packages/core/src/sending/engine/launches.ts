@@ -12,7 +12,9 @@ const mostAheadMs = 250
 const graceMs = 20
 
 export interface Launches {
-  /** Begins as many messages as there is room for, in turn from all lanes; undefined where there is none. Never rejects. */
+  /**
+   * Begins as many messages as there is room for, in turn from all lanes; undefined where there is none. Never rejects.
+   */
   launch(now: number): Promise<void> | undefined
   /** When the next message with a slot can begin; undefined when there is none. */
   nextAt(): number | undefined
@@ -82,17 +84,19 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
           removeFromInFlight(state, entry.message.id)
           continue
         }
-        // Composing is done by the time this returns. A batch of messages that take long would keep everything else waiting for all of them.
+        // Composing is done by the time this returns. A batch of messages that take long would keep everything else
+        // waiting for all of them.
         void send(entry, leaseEnd).then(settler.push)
         await pause()
       }
       metrics.skipped += result.skipped.length
       if (begun === undefined) return
-      // Skipped ones can be a campaign's last; lost ones say that it was paused or cancelled, or that our lease is over.
+      // Skipped ones can be a campaign's last; lost ones say that it was paused or cancelled, or that our lease is
+      // over.
       for (const { campaignId, status } of result.campaigns) noteChange(state, campaignId, status !== 'sending')
       refreshSoon(state)
     } catch (err) {
-      // Nobody knows whether it was stored; nothing was sent, so they go back, whatever they are.
+      // Whether it was stored is unknown; nothing was sent, so they go back, whatever they are.
       logger.error({ err, messages: batch.length }, 'messages could not be marked as being sent; they are handed back')
       for (const entry of batch) settler.push(notSent(entry, clock.now()))
     }
@@ -121,7 +125,10 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
   }
 }
 
-/** A slot that passed while this process was busy is not made up for: other processes keep to theirs, and together that would be too many. */
+/**
+ * A slot that passed while this process was busy is not made up for: other processes keep to theirs, and together that
+ * would be too many.
+ */
 function expireSlots(lane: Lane, before: number): void {
   const isOver = ({ slotAt }: Entry) => slotAt > anyTime && slotAt < before
   if (lane.withSlot[0] !== undefined && isOver(lane.withSlot[0])) takeSlotsBack(lane, isOver)

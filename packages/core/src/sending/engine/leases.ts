@@ -5,7 +5,9 @@ import { anyTime, type Entry } from './lane.ts'
 /** Leases are prolonged no more often than this, also when the clock is set again and again. */
 const heartbeatGapMs = 1000
 
-/** The clock was set forward: to others our leases seem to end, so that all of them are prolonged at the next moment. */
+/**
+ * The clock was set forward: to others our leases seem to end, so that all of them are prolonged at the next moment.
+ */
 export function renewAllLeases({ heartbeat }: EngineState, now: number): void {
   heartbeat.all = true
   heartbeat.nextAt = Math.min(heartbeat.nextAt, Math.max(now, heartbeat.lastAt + heartbeatGapMs))

@@ -16,7 +16,10 @@ export function beginOutage(state: EngineState, code: ErrorCode, message: string
   }
 }
 
-/** Asks a server that could not be reached whether it can be now; what it answers closes the breaker, or waits longer, or pauses what can only be mended by a person. */
+/**
+ * Asks a server that could not be reached whether it can be now; what it answers closes the breaker, or waits longer,
+ * or pauses what can only be mended by a person.
+ */
 export async function probe(state: EngineState): Promise<void> {
   const { breaker, deps, settings, cut } = state
   const { transport, clock, logger } = deps

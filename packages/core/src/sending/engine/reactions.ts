@@ -71,8 +71,8 @@ async function slowDomain(state: EngineState, email: string, answer: Classified,
 }
 
 /**
- * A message that could not be composed: its address, its data or the template is at fault, the server was not asked. A recipient without an address says
- * nothing about the rest of the campaign.
+ * A message that could not be composed: its address, its data or the template is at fault, the server was not asked. A
+ * recipient without an address says nothing about the rest of the campaign.
  */
 export function composeFailed(entry: Entry, cause: unknown, state: EngineState): Promise<Outcome> {
   const at = state.deps.clock.now()

@@ -26,7 +26,10 @@ export function createSettler(state: EngineState, onStored: () => void): Settler
   let running = false
   let waiting: (() => void)[] = []
 
-  /** Two turns of the event loop, so that answers that are on the table are read; and a moment more while most are still to come. */
+  /**
+   * Two turns of the event loop, so that answers that are on the table are read; and a moment more while most are still
+   * to come.
+   */
   function gather() {
     running = true
     setImmediate(() =>
@@ -80,7 +83,10 @@ export function createSettler(state: EngineState, onStored: () => void): Settler
   }
 }
 
-/** What stored outcomes mean here: their messages are in flight no more, they are counted, and come back when they are due again. */
+/**
+ * What stored outcomes mean here: their messages are in flight no more, they are counted, and come back when they are
+ * due again.
+ */
 function applyOutcomes(state: EngineState, group: readonly Outcome[]): void {
   const { checked, deps } = state
   for (const outcome of group) {
@@ -91,7 +97,8 @@ function applyOutcomes(state: EngineState, group: readonly Outcome[]): void {
     count(state, outcome, lane)
     if (outcome.kind !== 'retry') continue
     if (outcome.at > deps.clock.now()) {
-      // Its due time was made before the clock was set back, and stored when those of its campaign had been checked already.
+      // Its due time was made before the clock was set back, and stored when those of its campaign had been checked
+      // already.
       checked.campaigns.delete(lane.id)
       refreshSoon(state)
     }
@@ -99,7 +106,7 @@ function applyOutcomes(state: EngineState, group: readonly Outcome[]): void {
   }
 }
 
-/** Counts a stored outcome, and tells it. */
+/** Counts a stored outcome, and publishes it. */
 function count(state: EngineState, outcome: Outcome, lane: Lane): void {
   const { metrics, deps } = state
   const { messageId } = outcome

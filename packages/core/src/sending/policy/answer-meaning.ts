@@ -11,7 +11,10 @@ export interface AnswerMeaning {
   suppress: 'now' | 'soft' | 'no'
   /** The recipient's domain wants it slower. */
   slow: boolean
-  /** `domain`: others at that domain would be refused too. `campaign`: so would all others, until a person changes something. */
+  /**
+   * `domain`: others at that domain would be refused too. `campaign`: so would all others, until a person changes
+   * something.
+   */
   stop?: 'domain' | 'campaign'
   /** Where the words say something else than the class of the code does. */
   permanent?: boolean

@@ -1,11 +1,11 @@
 import { type AnswerMeaning, meanings } from './answer-meaning.ts'
 
-/** An answer, as far as its meaning hangs on it. `words` holds no addresses and no line ends. */
+/** An answer, as far as its meaning depends on it. `words` holds no addresses and no line ends. */
 export interface Answer {
   code: number
   enhancedCode: string
   words: string
-  /** `remote`: a report tells what another server said. */
+  /** `remote`: a report repeats what another server said. */
   where: 'relay' | 'remote'
 }
 
@@ -30,9 +30,9 @@ const is = (
 })
 
 /*
- * Codes alone do not tell a full mailbox from a blacklist, or a dead address from a blocked account of ours: the words beside them do. Of several rules
- * that fit the first one wins, so what is narrow stands above what is wide. Every pattern is linear: no repetition inside a repetition, and every
- * repetition of more than a word's letters has a bound.
+ * Codes alone do not tell a full mailbox from a blacklist, or a dead address from a blocked account of ours: the words
+ * beside them do. Of several rules that fit the first one wins, so what is narrow stands above what is wide. Every
+ * pattern is linear: no repetition inside a repetition, and every repetition of more than a word's letters has a bound.
  */
 const rules: readonly AnswerRule[] = [
   // Greylisting and rates of the moment, under whatever code.

@@ -24,7 +24,10 @@ export interface BreakerOptions {
   longestMs?: number | undefined
 }
 
-/** Opens after a few outages in a row. Waits between probes are doubled, and half of each is drawn at random, so that processes do not ask in step. */
+/**
+ * Opens after a few outages in a row. Waits between probes are doubled, and half of each is drawn at random, so that
+ * processes do not ask in step.
+ */
 export function createBreaker(options: BreakerOptions = {}, random: () => number = Math.random): Breaker {
   const { failures = 3, firstMs = 1000, longestMs = 60_000 } = options
   let inARow = 0

@@ -127,7 +127,7 @@ describe('classifyAnswer', () => {
     expect(classify(stage, text)).toBe(expected)
   })
 
-  it('what a report tells of another server: no relaying there is not our setting', () => {
+  it('what a report says of another server: no relaying there is not our setting', () => {
     const text = '554 5.7.1 Relay access denied'
     const told = { kind: 'refused', stage: 'rcpt', code: 554, enhancedCode: '5.7.1', text } as const
     expect(classifyAnswer(told, 'remote')).toMatchObject({ cause: 'unknown', suppress: 'soft', permanent: true })
@@ -143,7 +143,7 @@ describe('classifyAnswer', () => {
     },
   )
 
-  it('silence is told apart by how far it came', () => {
+  it('silence is classified by how far the send came', () => {
     const lost = (stage: TransportStage, handedOver: boolean) =>
       classifyAnswer({ kind: 'lost', stage, handedOver, text: '' }).action
     expect(lost('connect', false)).toBe('outage')

@@ -7,8 +7,9 @@ type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 type Refusal = Extract<Failure, { kind: 'refused' }>
 
 /**
- * What is done about a failure. `retry`: again, later. `fail`: never again. `unknown`: nobody knows whether it was accepted.
- * `outage`: the server itself cannot be reached or used; it costs the message nothing. `pause`: nothing will go until a person changes something.
+ * What is done about a failure. `retry`: again, later. `fail`: never again. `unknown`: whether it was accepted is
+ * unknown. `outage`: the server itself cannot be reached or used; it costs the message nothing. `pause`: nothing will
+ * go until a person changes something.
  */
 type FailureAction = 'retry' | 'fail' | 'unknown' | 'outage' | 'pause'
 
@@ -20,8 +21,8 @@ export interface Classified extends Omit<AnswerMeaning, 'kind' | 'permanent'> {
 }
 
 /**
- * Decides what a failure means: first how far the send came, then what is known of our session, then by the rules of codes and words.
- * `where`: `remote` when a report tells what another server said.
+ * Decides what a failure means: first how far the send came, then what is known of our session, then by the rules of
+ * codes and words. `where`: `remote` when a report repeats what another server said.
  */
 export function classifyAnswer(failure: Failure, where: Answer['where'] = 'relay'): Classified {
   if (failure.kind === 'unusable')
@@ -49,7 +50,9 @@ function atSession(refusal: Refusal): Classified | undefined {
   return undefined
 }
 
-/** At MAIL no recipient was named yet: what is refused for good there is our address, or this message's size or form. */
+/**
+ * At MAIL no recipient was named yet: what is refused for good there is our address, or this message's size or form.
+ */
 function atMail(refusal: Refusal): Classified | undefined {
   const { code, enhancedCode = '', stage } = refusal
   if (stage !== 'mail' || code < 500 || code === 503) return undefined
@@ -91,11 +94,17 @@ function errorOf(failure: Failure, kind: FailureKind): MessageError {
   return error
 }
 
-/** An answer of several lines as one sentence without addresses: words of an address say nothing, and a phrase may be broken by a line's end. */
+/**
+ * An answer of several lines as one sentence without addresses: words of an address say nothing, and a phrase may be
+ * broken by a line's end.
+ */
 const wordsOf = (text: string): string =>
   withoutAddresses(text.slice(0, 2000).replace(/[\r\n]+(?:\d{3}[ -](?:[245]\.\d{1,3}\.\d{1,3} )?)?/g, ' '))
 
-/** Servers repeat the address they refuse; errors are stored and logged, so it is taken out. At most 500 characters, one line. */
+/**
+ * Servers repeat the address they refuse; errors are stored and logged, so it is taken out. At most 500 characters, one
+ * line.
+ */
 export function withoutAddresses(text: string): string {
   return text
     .slice(0, 2000)

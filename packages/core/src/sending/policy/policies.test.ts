@@ -136,7 +136,7 @@ describe('createBulkHeaders', () => {
   })
 })
 
-it('a Message-ID is fixed, unique and tells nothing', () => {
+it('a Message-ID is fixed, unique and reveals nothing', () => {
   expect(messageIdFor('seed', 1, 'example.com')).toBe(messageIdFor('seed', 1, 'example.com'))
   const ids = new Set(Array.from({ length: 1000 }, (_, n) => messageIdFor(`seed ${n % 2}`, n, 'example.com')))
   expect(ids.size).toBe(1000)

@@ -5,12 +5,15 @@ const minute = 60_000
 const hour = 60 * minute
 
 /**
- * When a message that a server put off (4xx, or a connection lost before the body's last byte) is tried again. Times in milliseconds; each wait is drawn
- * at random up to its step. What is given up fails as `expired`. Outages of our own server and waits for limits cost no attempt. Values that make no
- * sense, and unknown keys, are `invalid_option`.
+ * When a message that a server put off (4xx, or a connection lost before the body's last byte) is tried again. Times in
+ * milliseconds; each wait is drawn at random up to its step. What is given up fails as `expired`. Outages of our own
+ * server and waits for limits cost no attempt. Values that make no sense, and unknown keys, are `invalid_option`.
  */
 export interface RetryOptions {
-  /** The longest wait after the first, second, … attempt; the last one goes on. Default 5, 10, 20, 45 minutes, 2 and 4 hours. */
+  /**
+   * The longest wait after the first, second, … attempt; the last one goes on. Default 5, 10, 20, 45 minutes, 2 and 4
+   * hours.
+   */
   delaysMs?: readonly number[] | undefined
   /** The shortest wait; greylisting servers are given five times as long. Default one minute. */
   shortestMs?: number | undefined
@@ -45,8 +48,9 @@ const checks: Checks<RetryOptions> = {
 export const retryOptions: Check<RetryOptions> = object(checks)
 
 /**
- * Waits are drawn at random between the shortest one and the step of the schedule (full jitter), so that what failed together does not come back together.
- * RFC 5321 section 4.5.4.1 asks for retries over days; marketing mail ends after two.
+ * Waits are drawn at random between the shortest one and the step of the schedule (full jitter), so that what failed
+ * together does not come back together. RFC 5321 section 4.5.4.1 asks for retries over days; marketing mail ends after
+ * two.
  */
 export function createRetryPolicy(options: RetryOptions = {}, random: () => number = Math.random): RetryPolicy {
   const {

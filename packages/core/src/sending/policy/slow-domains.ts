@@ -5,7 +5,9 @@ import type { ThrottleLimit, ThrottleStore } from '../../store/throttle-store.ts
 export interface SlowDomains {
   /** A domain asked to slow down: its rate is halved, and it gets nothing for a moment. */
   slowDown(domain: string, now: Moment): Promise<void>
-  /** A domain refused us, not the recipient. When that is three in a row, the others there are spared for five minutes. */
+  /**
+   * A domain refused us, not the recipient. When that is three in a row, the others there are spared for five minutes.
+   */
   refused(domain: string, now: Moment): Promise<void>
   /** A domain took a message: refusals are counted anew. */
   worked(domain: string): void
@@ -13,7 +15,7 @@ export interface SlowDomains {
   readonly watching: boolean
   /** The extra limit of a domain that is slow or held, now being the time of this process; undefined for all others. */
   limitOf(domain: string, now: number): ThrottleLimit | undefined
-  /** True when any domain is slow: then messages have to be told apart. */
+  /** True when any domain is slow: then messages have to be distinguished. */
   readonly any: boolean
 }
 
@@ -33,8 +35,8 @@ const refusalHoldMs = 300_000
 const refusalsUntilHold = 3
 
 /**
- * Keeps what domains asked for. The hold is written into the store, where every process that limits the domain meets it;
- * the halvings are this process's own and are taken back one by one, each after a minute without complaint.
+ * Keeps what domains asked for. The hold is written into the store, where every process that limits the domain meets
+ * it; the halvings are this process's own and are taken back one by one, each after a minute without complaint.
  */
 export function createSlowDomains(throttles: ThrottleStore): SlowDomains {
   const domains = new Map<string, SlowDomain>()

@@ -3,16 +3,18 @@ import { type Check, type Checks, object, record, refuse, shown, whole } from '.
 import type { ThrottleLimit } from '../../store/throttle-store.ts'
 
 /**
- * Limits by recipient domain, in any case; `*` holds for each domain that has none of its own, and for each by itself. Shared by all processes on the store.
- * A message that its domain's limit holds back is put off and others go first; that costs it no attempt. A burst above a limit is cut to it.
+ * Limits by recipient domain, in any case; `*` holds for each domain that has none of its own, and for each by itself.
+ * Shared by all processes on the store. A message that its domain's limit holds back is put off and others go first;
+ * that costs it no attempt. A burst above a limit is cut to it.
  */
 export type DomainLimits = Readonly<Record<string, Limits>>
 
 const windows = { perSecond: 1000, perMinute: 60_000, perHour: 3_600_000, perDay: 86_400_000 } as const
 
 /**
- * One throttle limit for each window that is given. N per T with burst b spaces sends by T / (N − b + 1), so that no window of length T ever holds
- * more than N; a burst above N is cut to N. `key` names what is limited, such as `campaign:12`.
+ * One throttle limit for each window that is given. N per T with burst b spaces sends by T / (N − b + 1), so that no
+ * window of length T ever holds more than N; a burst above N is cut to N. `key` names what is limited, such as
+ * `campaign:12`.
  */
 export function limitsOf(key: string, limits: Limits): ThrottleLimit[] {
   const result: ThrottleLimit[] = []
@@ -52,8 +54,8 @@ const limitsChecks: Checks<Limits> = {
 }
 
 /**
- * Checks the limits of the installation: a burst above one of them is refused, as in a campaign's (`limitsInput`). That of a domain is cut, by
- * `limitsOf`.
+ * Checks the limits of the installation: a burst above one of them is refused, as in a campaign's (`limitsInput`). That
+ * of a domain is cut, by `limitsOf`.
  */
 export const ownLimits: Check<Limits> = (value, path) => {
   const limits = object<Limits>(limitsChecks)(value, path)

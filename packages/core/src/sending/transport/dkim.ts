@@ -3,8 +3,9 @@ import DKIM from 'nodemailer/lib/dkim'
 import { type Check, type Checks, kindOf, list, object, refuse, required, text } from '../../domain/expect/index.ts'
 
 /**
- * Fields that are signed where a message has them, the last one of each name; the signature names no others. Those that mail programs act on must be
- * among them: without the two of List-Unsubscribe one-click does not count (RFC 8058 section 4). `headerFieldNames` of `dkim` adds more.
+ * Fields that are signed where a message has them, the last one of each name; the signature names no others. Those that
+ * mail programs act on must be among them: without the two of List-Unsubscribe one-click does not count (RFC 8058
+ * section 4). `headerFieldNames` of `dkim` adds more.
  */
 export const signedHeaderFields = [
   'From',
@@ -35,8 +36,8 @@ export const signedHeaderFields = [
 ] as const
 
 /**
- * Options of `dkim`, named as nodemailer names them. The public key has to be in the DNS before the first mail; RFC 8301 asks for RSA keys of 2048
- * bits, and lets nobody sign with fewer than 1024.
+ * Options of `dkim`, named as nodemailer names them. The public key has to be in the DNS before the first mail; RFC
+ * 8301 asks for RSA keys of 2048 bits, and lets nobody sign with fewer than 1024.
  */
 export interface DkimOptions {
   /** The domain that signs; for DMARC, the domain of From or one above it. */
@@ -50,18 +51,22 @@ export interface DkimOptions {
 }
 
 /**
- * Signs messages; made by `dkim`, taken by `smtpTransport`. A host may bring its own, as where the key is in a key store: it is called for each message,
- * side by side for as many as are on the wire, and its time is part of the send's.
+ * Signs messages; made by `dkim`, taken by `smtpTransport`. A host may bring its own, as where the key is in a key
+ * store: it is called for each message, side by side for as many as are on the wire, and its time is part of the
+ * send's.
  */
 export interface DkimSigner {
-  /** The message with a DKIM-Signature in front. One that rejects is taken for an outage: nothing was handed over, and the message is tried again. */
+  /**
+   * The message with a DKIM-Signature in front. One that rejects is taken for an outage: nothing was handed over, and
+   * the message is tried again.
+   */
   sign(raw: Buffer): Promise<Buffer>
 }
 
 /**
- * Signs messages by DKIM (RFC 6376, rsa-sha256, relaxed/relaxed) with nodemailer's signer, list and one-click headers included,
- * which its own default leaves out. Pass it to `smtpTransport({ dkim })`.
- * Throws `invalid_option` when a name is empty or the key is no RSA private key.
+ * Signs messages by DKIM (RFC 6376, rsa-sha256, relaxed/relaxed) with nodemailer's signer, list and one-click headers
+ * included, which its own default leaves out. Pass it to `smtpTransport({ dkim })`. Throws `invalid_option` when a name
+ * is empty or the key is no RSA private key.
  */
 export function dkim(options: DkimOptions): DkimSigner {
   const { domainName, keySelector, headerFieldNames = [] } = object<DkimOptions>(checks)(options, 'dkim')
@@ -83,7 +88,9 @@ export function dkim(options: DkimOptions): DkimSigner {
   }
 }
 
-/** The key parsed once, and tried once: a signature that cannot be made is otherwise silently left out of every mail. */
+/**
+ * The key parsed once, and tried once: a signature that cannot be made is otherwise silently left out of every mail.
+ */
 const rsaKey: Check<KeyObject> = (value, path) => {
   let key: KeyObject
   try {

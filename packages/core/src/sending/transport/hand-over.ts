@@ -1,6 +1,9 @@
 import type { OutgoingMessage, SendOptions, Transport, TransportResult } from './transport.ts'
 
-/** Sends one message. Of a transport that throws or rejects, which the port forbids, nobody can know how far it came: the message counts as handed over. */
+/**
+ * Sends one message. Of a transport that throws or rejects, which the port forbids, nobody can know how far it came:
+ * the message counts as handed over.
+ */
 export async function handOver(
   transport: Transport,
   message: OutgoingMessage,

@@ -3,9 +3,9 @@ import { createSmtpPool } from './smtp/smtp-pool.ts'
 import type { SendOptions, Transport } from './transport.ts'
 
 /**
- * Sends over SMTP with a pool of connections, and always knows how far a send came (RFC 5321). Options are named as nodemailer names them;
- * a URL such as `smtps://user:pass@host:465` will do. Times in milliseconds; 20 connections, 100 messages each, 6 minutes for a send by default.
- * Throws `invalid_option` for options it does not know or cannot use.
+ * Sends over SMTP with a pool of connections, and always knows how far a send came (RFC 5321). Options are named as
+ * nodemailer names them; a URL such as `smtps://user:pass@host:465` will do. Times in milliseconds; 20 connections, 100
+ * messages each, 6 minutes for a send by default. Throws `invalid_option` for options it does not know or cannot use.
  */
 export function smtpTransport(options: SmtpTransportOptions | string): Transport {
   const settings = smtpSettings(options)
@@ -26,7 +26,8 @@ export function smtpTransport(options: SmtpTransportOptions | string): Transport
       try {
         raw = await dkim.sign(message.raw)
       } catch (error) {
-        // A key that is kept elsewhere may be out of reach. Nothing was handed over, so this is an outage, and costs the message nothing.
+        // A key that is kept elsewhere may be out of reach. Nothing was handed over, so this is an outage, and costs
+        // the message nothing.
         const text = `The message could not be signed: ${error instanceof Error ? error.message : String(error)}`
         return { kind: 'lost', stage: 'connect', handedOver: false, text }
       }

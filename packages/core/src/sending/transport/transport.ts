@@ -1,12 +1,14 @@
 /**
- * The step of SMTP (RFC 5321) that a send had reached when the server said no, or fell silent. `body`: the content was being handed over; `final`: all of
- * it had been. What is done about a failure follows from it: before `mail` it is the server's matter and costs the message nothing.
+ * The step of SMTP (RFC 5321) that a send had reached when the server said no, or fell silent. `body`: the content was
+ * being handed over; `final`: all of it had been. What is done about a failure follows from it: before `mail` it is the
+ * server's matter and costs the message nothing.
  */
 export type TransportStage = 'connect' | 'greeting' | 'tls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'final'
 
 /**
- * One message to one recipient. `raw` is the complete MIME message with CRLF line ends, dots not doubled; it does not change until the send is over, and may
- * afterwards, so a transport that keeps it keeps a copy. `from` of the envelope is where bounces go and may differ from the header's.
+ * One message to one recipient. `raw` is the complete MIME message with CRLF line ends, dots not doubled; it does not
+ * change until the send is over, and may afterwards, so a transport that keeps it keeps a copy. `from` of the envelope
+ * is where bounces go and may differ from the header's.
  */
 export interface OutgoingMessage {
   envelope: { from: string; to: string }
@@ -14,8 +16,8 @@ export interface OutgoingMessage {
 }
 
 /**
- * Options of one send. The sender gives both: the message's lease less a margin as `timeoutMs`, so that the outcome is stored while the message is still
- * its own, and a signal that it aborts when it has to stop.
+ * Options of one send. The sender gives both: the message's lease less a margin as `timeoutMs`, so that the outcome is
+ * stored while the message is still its own, and a signal that it aborts when it has to stop.
  */
 export interface SendOptions {
   /** Gives the send up; what is on the wire is cut, and the result says how far it had come. */
@@ -25,32 +27,47 @@ export interface SendOptions {
 }
 
 /**
- * What became of one send, and how far it had come; what is done about it (retry, fail, `unknown`, wait, pause) follows from that by RFC 3463 codes and the
- * words beside them. Text is the server's answer or our sentence, unredacted: it may name the address, which is taken out before it is stored or logged.
+ * What became of one send, and how far it had come; what is done about it (retry, fail, `unknown`, wait, pause) follows
+ * from that by RFC 3463 codes and the words beside them. Text is the server's answer or our sentence, unredacted: it
+ * may name the address, which is taken out before it is stored or logged.
  */
 export type TransportResult =
   | { kind: 'accepted'; response: string }
   /** The server answered, and said no. `code` 4xx or 5xx. */
   | { kind: 'refused'; stage: TransportStage; code: number; enhancedCode: string | undefined; text: string }
-  /** No answer: connection refused, lost, timed out or given up. `handedOver` when the body's last byte had left: nobody can know what became of it. */
+  /**
+   * No answer: connection refused, lost, timed out or given up. `handedOver` when the body's last byte had left: nobody
+   * can know what became of it.
+   */
   | { kind: 'lost'; stage: TransportStage; handedOver: boolean; text: string }
-  /** Nothing can be sent with these settings: credentials missing, certificate refused, envelope or options impossible. */
+  /**
+   * Nothing can be sent with these settings: credentials missing, certificate refused, envelope or options impossible.
+   */
   | { kind: 'unusable'; reason: 'auth' | 'config'; stage: TransportStage; text: string }
 
 /**
- * Hands messages to a mail server. `send` never rejects for reasons of mail: every outcome is a result that says how far it came. One that rejects all
- * the same counts as handed over, and its message as `unknown`, because nobody can know.
- * Sends run side by side; a transport queues what is more than it has connections for.
+ * Hands messages to a mail server. `send` never rejects for reasons of mail: every outcome is a result that says how
+ * far it came. One that rejects all the same counts as handed over, and its message as `unknown`, because nobody can
+ * know. Sends run side by side; a transport queues what is more than it has connections for.
  */
 export interface Transport {
   /** What it is, for logs. */
   readonly name: string
   /** The longest a send takes, in milliseconds, waiting for a connection included. Leases are made longer than this. */
   readonly timeoutMs: number
-  /** Sends one message and says what became of it; a connection lost after the content was handed over is `lost` with `handedOver`. */
+  /**
+   * Sends one message and says what became of it; a connection lost after the content was handed over is `lost` with
+   * `handedOver`.
+   */
   send(message: OutgoingMessage, options?: SendOptions): Promise<TransportResult>
-  /** Connects and logs in, without a message: undefined when that works, else why not. Asked while the server cannot be reached, to learn when it can. */
+  /**
+   * Connects and logs in, without a message: undefined when that works, else why not. Asked while the server cannot be
+   * reached, to learn when it can.
+   */
   verify(options?: SendOptions): Promise<Exclude<TransportResult, { kind: 'accepted' }> | undefined>
-  /** Ends idle connections at once and the others after their message; resolves when all are gone. Sends from then on are `lost`. */
+  /**
+   * Ends idle connections at once and the others after their message; resolves when all are gone. Sends from then on
+   * are `lost`.
+   */
   close(): Promise<void>
 }

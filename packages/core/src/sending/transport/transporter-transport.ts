@@ -4,8 +4,8 @@ import { enhancedCodeOf, type Failure } from './smtp/smtp-failure.ts'
 import type { SendOptions, Transport, TransportResult, TransportStage } from './transport.ts'
 
 /**
- * Options of `transporterTransport`. `createSillage` wraps a Transporter with the default by itself; wrap it yourself to change it. Leases are made longer
- * than this, so that a long one delays what a process that died was sending.
+ * Options of `transporterTransport`. `createSillage` wraps a Transporter with the default by itself; wrap it yourself
+ * to change it. Leases are made longer than this, so that a long one delays what a process that died was sending.
  */
 export interface TransporterOptions {
   /** The longest a send takes, in milliseconds; a send without an answer by then is `unknown`. Default 600,000. */
@@ -14,7 +14,10 @@ export interface TransporterOptions {
 
 const checks: Checks<TransporterOptions> = { timeoutMs: whole(1, undefined, 'milliseconds') }
 
-/** What happened before any message could have been handed over; everything else without an answer may have been accepted. */
+/**
+ * What happened before any message could have been handed over; everything else without an answer may have been
+ * accepted.
+ */
 const beforeSending = new Set([
   'EDNS',
   'ECONFIG',
@@ -40,9 +43,10 @@ const handshakeOnly =
 const notConnected = /^(ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/
 
 /**
- * Sends over any nodemailer Transporter (SES, sendmail, stream, own). It cannot tell how far a lost send came, so a connection
- * lost after the send began counts as handed over, which makes the message `unknown`; refusals are known as well as with `smtpTransport`.
- * The message is passed as it was composed, with an explicit envelope; the Transporter may read no files and fetch no URLs.
+ * Sends over any nodemailer Transporter (SES, sendmail, stream, own). It cannot tell how far a lost send came, so a
+ * connection lost after the send began counts as handed over, which makes the message `unknown`; refusals are known as
+ * well as with `smtpTransport`. The message is passed as it was composed, with an explicit envelope; the Transporter
+ * may read no files and fetch no URLs.
  */
 export function transporterTransport(
   transporter: Transporter<SentMessageInfo>,
@@ -127,7 +131,7 @@ function stageOf(command: string | undefined, code: string): TransportStage {
   return command === 'EHLO' || command === 'HELO' || code === 'EPROTOCOL' ? 'greeting' : 'final'
 }
 
-/** Waits no longer than the lease allows; what comes later is nobody's business any more. */
+/** Waits no longer than the lease allows; later results are ignored. */
 async function inTime<T>(
   work: Promise<T>,
   { timeoutMs, signal }: SendOptions,

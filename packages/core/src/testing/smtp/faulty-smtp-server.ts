@@ -62,9 +62,10 @@ const checks: Checks<FaultySmtpServerOptions> = {
 }
 
 /**
- * A real SMTP server on a port of its own that does wrong what a script tells it to, at any point of the conversation, and keeps a record of what it took.
- * Made for tests of senders: 4xx and then 2xx, 5xx at each stage, 421 and close, drops before and after every step, silence, slowness, broken TLS.
- * Resolves when it listens, on 127.0.0.1; rejects when the port is taken, and with `invalid_option`.
+ * A real SMTP server on a port of its own with the faults a script asks for, at any point of the conversation,
+ * and a record of what it received. Made for tests of senders: 4xx and then 2xx, 5xx at each stage, 421 and close,
+ * drops before and after every step, silence, slowness, broken TLS. Resolves when it listens, on 127.0.0.1; rejects
+ * when the port is taken, and with `invalid_option`.
  */
 export async function faultySmtpServer(given: FaultySmtpServerOptions = {}): Promise<FaultySmtpServer> {
   const options = checkOptions('faultySmtpServer', given, checks)

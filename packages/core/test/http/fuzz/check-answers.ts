@@ -4,7 +4,10 @@ import { isSillageError } from '../../../src/index.ts'
 import type { FuzzedInstallation } from './installation.ts'
 import { type ManageRequest, requestsFor } from './manage-requests.ts'
 
-/** Fixed, so that a failure is there again the next time; fast-check prints it with the path to the smallest request that fails. */
+/**
+ * Fixed, so that a failure is there again the next time; fast-check prints it with the path to the smallest request
+ * that fails.
+ */
 export const SEED = 20_261_122
 
 export interface Tally {
@@ -13,7 +16,10 @@ export interface Tally {
   byRoute: Map<string, number>
 }
 
-/** Sends `runs` requests, spread over the routes named, and throws at the first answer that is not 2xx or 4xx, or that tells of the inside. */
+/**
+ * Sends `runs` requests, spread over the routes named, and throws at the first answer that is not 2xx or 4xx, or that
+ * shows internal details.
+ */
 export async function checkAnswers(
   installation: FuzzedInstallation,
   runs: number,

@@ -22,7 +22,10 @@ export interface Document {
   components: { schemas: Components }
 }
 
-/** Requests for one route, made from what the served document says of it: most of them nearly right, some of them nothing at all. */
+/**
+ * Requests for one route, made from what the served document says of it: most of them nearly right, some of them
+ * nothing at all.
+ */
 export function requestsFor(route: MountedRoute, { paths, components }: Document): fc.Arbitrary<ManageRequest> {
   const operation = paths[route.path.replace(/:(\w+)/g, '{$1}')]?.[route.method.toLowerCase()]
   if (operation === undefined) throw new Error(`${route.id} is not in the document`)

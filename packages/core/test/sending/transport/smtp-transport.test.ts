@@ -109,7 +109,7 @@ describe('smtpTransport', () => {
     expect(short(await sender.send(mail()))).toBe('lost final after')
   })
 
-  it('a silent server is given up in time, and it is told where it fell silent', async () => {
+  it('a silent server is given up in time, and the result names where it stopped', async () => {
     for (const [at, expected] of [
       ['greeting', 'lost greeting before'],
       ['mail', 'lost rcpt before'],
@@ -168,7 +168,7 @@ describe('smtpTransport', () => {
     expect(short((await sender.verify()) ?? { kind: 'accepted', response: '' })).toBe('lost connect before')
   })
 
-  it('logs in, and tells a refused login from everything else', async () => {
+  it('logs in, and distinguishes a refused login from everything else', async () => {
     const { smtp, sender } = await serverAndTransport({ auth: true }, { auth: { user: 'me', pass: 'secret' } })
     expect(await sender.verify()).toBeUndefined()
     expect(short(await sender.send(mail()))).toBe('accepted')

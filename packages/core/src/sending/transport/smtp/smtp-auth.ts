@@ -14,8 +14,9 @@ import {
 } from '../../../domain/expect/index.ts'
 
 /**
- * Credentials: user and password, or OAuth 2 as nodemailer takes it, of which one token serves all connections and is renewed when it is refused. A server
- * that offers no login is used without one; credentials it refuses pause the campaign with `smtp_auth`.
+ * Credentials: user and password, or OAuth 2 as nodemailer takes it, of which one token serves all connections and is
+ * renewed when it is refused. A server that offers no login is used without one; credentials it refuses pause the
+ * campaign with `smtp_auth`.
  */
 export type SmtpAuth = PasswordAuth | OAuth2Auth
 

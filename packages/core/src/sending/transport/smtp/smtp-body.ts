@@ -9,13 +9,17 @@ export interface SmtpBody {
   readonly handedOver: boolean
 }
 
-/** Taken at once up to this size, in pieces above: a body that is still being held back was certainly not received whole. */
+/**
+ * Taken at once up to this size, in pieces above: a body that is still being held back was certainly not received
+ * whole.
+ */
 const pieceBytes = 64 * 1024
 const [CR, LF, DOT] = [0x0d, 0x0a, 0x2e]
 
 /**
- * Wraps a message so that one knows what was handed over. nodemailer asks for the first byte when the server has answered DATA with 354.
- * `mayStart` is asked at that moment: false (the lease is over, the send was given up) keeps the whole body back.
+ * Wraps a message so that one knows what was handed over. nodemailer asks for the first byte when the server has
+ * answered DATA with 354. `mayStart` is asked at that moment: false (the lease is over, the send was given up) keeps
+ * the whole body back.
  */
 export function createSmtpBody(raw: Buffer, mayStart: () => boolean): SmtpBody {
   let at = 0
@@ -55,8 +59,9 @@ export function createSmtpBody(raw: Buffer, mayStart: () => boolean): SmtpBody {
 }
 
 /**
- * Puts a message that is ready where nodemailer's stream would have put it, past its search for dots and line ends byte by byte, which takes as long
- * as all the rest of a send. `lastByte` is how that stream knows that the last line is ended; were it called otherwise, an empty line would be added.
+ * Puts a message that is ready where nodemailer's stream would have put it, past its search for dots and line ends byte
+ * by byte, which takes as long as all the rest of a send. `lastByte` is how that stream knows that the last line is
+ * ended; were it called otherwise, an empty line would be added.
  */
 function passAround(ready: Buffer, destination: Transform): void {
   destination.push(ready)
@@ -64,7 +69,10 @@ function passAround(ready: Buffer, destination: Transform): void {
   destination.end()
 }
 
-/** The message with the dots at the beginning of lines doubled (RFC 5321 section 4.5.2); undefined where a line ends in anything but CRLF. */
+/**
+ * The message with the dots at the beginning of lines doubled (RFC 5321 section 4.5.2); undefined where a line ends in
+ * anything but CRLF.
+ */
 function dotStuffed(raw: Buffer): Buffer | undefined {
   if (raw[raw.length - 1] !== LF) return undefined
   const dots: number[] = raw[0] === DOT ? [0] : []

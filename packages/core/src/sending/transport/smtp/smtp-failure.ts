@@ -6,7 +6,10 @@ export type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 /** How far a session had come when an error was met; finer stages come from the error itself. */
 export type Progress = 'connecting' | 'authenticating' | 'envelope' | 'body' | 'handedOver'
 
-/** What a TLS library says of certificates and protocols, as opposed to a line that broke: it will say the same tomorrow. */
+/**
+ * What a TLS library says of certificates and protocols, as opposed to a line that broke: it will say the same
+ * tomorrow.
+ */
 const tlsSettings = /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$)/
 const tlsSettingsText = /certificate|altnames|ssl routines|wrong version number|self.signed|handshake failure/i
 

@@ -34,9 +34,9 @@ type ConnectionKeys =
   | 'tls'
 
 /**
- * Options of `smtpTransport`, named as nodemailer names them; those not listed are its (`host` localhost; `port` 587, or 465 with `secure`). Times in
- * milliseconds: to connect, for the greeting and for the DNS 30,000 each, of silence 300,000. STARTTLS is used where the server offers it;
- * `requireTLS` insists. Unknown keys are `invalid_option`.
+ * Options of `smtpTransport`, named as nodemailer names them; those not listed are its (`host` localhost; `port` 587,
+ * or 465 with `secure`). Times in milliseconds: to connect, for the greeting and for the DNS 30,000 each, of silence
+ * 300,000. STARTTLS is used where the server offers it; `requireTLS` insists. Unknown keys are `invalid_option`.
  */
 export interface SmtpTransportOptions extends Pick<SMTPConnectionOptions, ConnectionKeys> {
   auth?: SmtpAuth | undefined
@@ -46,7 +46,10 @@ export interface SmtpTransportOptions extends Pick<SMTPConnectionOptions, Connec
   maxMessages?: number | undefined
   /** How long a connection is kept without work. Default 30,000. */
   idleTimeout?: number | undefined
-  /** The longest a whole send takes, from waiting for a connection to the last answer. Default 360,000; a short `leaseMs` shortens it. */
+  /**
+   * The longest a whole send takes, from waiting for a connection to the last answer. Default 360,000; a short
+   * `leaseMs` shortens it.
+   */
   sendTimeout?: number | undefined
   /** Signs every message; see `dkim`. */
   dkim?: DkimSigner | undefined
@@ -112,7 +115,9 @@ const smtpUrl = secretText(
   (url) => /^smtps?:\/\//i.test(url) && URL.canParse(url),
 )
 
-/** Checks options, or a URL such as `smtps://user:pass@host:465`, and fills in the defaults. Throws `invalid_option`. */
+/**
+ * Checks options, or a URL such as `smtps://user:pass@host:465`, and fills in the defaults. Throws `invalid_option`.
+ */
 export function smtpSettings(input: SmtpTransportOptions | string): SmtpSettings {
   const given = typeof input === 'string' ? fromUrl(smtpUrl(input, 'url')) : input
   const options = checkOptions('smtpTransport', given, checks)

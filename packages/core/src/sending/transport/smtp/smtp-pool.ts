@@ -19,7 +19,10 @@ interface Job {
 
 const silent = (text: string): Failure => ({ kind: 'lost', stage: 'connect', handedOver: false, text })
 
-/** Keeps a few connections open and gives each send one; the newest idle connection is used first, so that spare ones can end. */
+/**
+ * Keeps a few connections open and gives each send one; the newest idle connection is used first, so that spare ones
+ * can end.
+ */
 export function createSmtpPool(settings: SmtpSettings): SmtpPool {
   const idle: { session: SmtpSession; since: number }[] = []
   const waiting: ((slot: true | Failure) => void)[] = []
@@ -114,7 +117,8 @@ export function createSmtpPool(settings: SmtpSettings): SmtpPool {
     const reused = takeIdle()
     if (reused !== undefined) {
       const result = await over(reused)
-      // A server may end an idle connection just as it is used again. Nothing was handed over, so a fresh one can be asked.
+      // A server may end an idle connection just as it is used again. Nothing was handed over, so a fresh one can be
+      // asked.
       if (result.kind !== 'lost' || result.handedOver || result.stage !== 'rcpt' || !mayStart()) return result
     }
     const session = await connect(job)

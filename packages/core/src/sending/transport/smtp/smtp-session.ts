@@ -87,7 +87,8 @@ export function createSmtpSession(
         const fail = (error: NodemailerError) => {
           finish = undefined
           const failure = smtpFailure(error, progress())
-          // An answer to the envelope leaves the session in order; anything else, and any answer amid the body, leaves it in doubt.
+          // An answer to the envelope leaves the session in order; anything else, and any answer amid the body, leaves
+          // it in doubt.
           if (failure.kind !== 'refused' || (body.started && !body.handedOver) || failure.code === 421) {
             usable = false
             connection.close()
@@ -134,7 +135,10 @@ export function createSmtpSession(
   }
 }
 
-/** nodemailer reckons by the time of day until when it may connect. A clock that is set meanwhile would end the attempt, or keep it waiting. */
+/**
+ * nodemailer reckons by the time of day until when it may connect. A clock that is set meanwhile would end the attempt,
+ * or keep it waiting.
+ */
 function limitByMonotonicTime(connection: SMTPConnection, timeoutMs: number): void {
   const until = performance.now() + timeoutMs
   Object.defineProperty(connection, '_connectionDeadline', {
