@@ -35,6 +35,7 @@ const packages = {
 }
 const LONGEST = 300
 /** A list of cases, which are read one at a time. */
+const WIDEST = 120
 const LONGEST_TEST = 400
 /** What a test beside its file does not start. */
 const startsServer = /from '(?:node:(?:http|https|net|child_process)|[^']*\/faulty-smtp-server\.ts)'/
@@ -107,6 +108,10 @@ for (const file of all) {
     !file.endsWith('check-house.mjs')
   )
     faults.push(`${file}: gives a type up`)
+  // The formatter leaves comments as they are.
+  for (const [index, line] of text.split('\n').entries())
+    if (line.length > WIDEST && /^\s*(?:\/\/ |\/\*\* |\* )/.test(line) && !/https?:/.test(line))
+      faults.push(`${file}:${index + 1}: a comment wider than ${WIDEST} columns`)
 }
 
 for (const fault of faults) process.stderr.write(`house: ${fault}\n`)

@@ -122,9 +122,7 @@ export class CampaignComposer extends WritingElement {
     this.fields = mergeFields([], [], [])
   }
 
-  /**
-   * Opens the composer: on the kept draft or an empty one, a copy of a campaign, or a campaign that has not started.
-   */
+  /** Opens the composer: on the kept draft or an empty one, a copy of a campaign, or one that has not started. */
   async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {
     this.view = (await loadWhileWriting())?.composerView
     if (this.view === undefined)
