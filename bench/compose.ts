@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { type ComposeInput, type Composer, compileCampaign } from '../packages/core/src/content/index.ts'
-import { atOnce } from '../packages/core/src/kit/steps.ts'
 import { createTokenSealer } from '../packages/core/src/tracking/tokens.ts'
 import { createTrackingUrls } from '../packages/core/src/tracking/tracking-urls.ts'
 import { type BenchOptions, type BenchTable, number, perSecond, times } from './table.ts'
@@ -70,16 +69,14 @@ export async function run({ quick }: BenchOptions): Promise<BenchTable[]> {
 
 function ours(): { composer: Composer; links: number } {
   const sealer = createTokenSealer(['a secret that is only for measuring'])
-  const compiled = atOnce(
-    compileCampaign(
-      {
-        subject,
-        html: template,
-        from,
-        headers: { 'List-Unsubscribe': '<{{unsubscribeUrl}}>', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
-      },
-      { baseUrl },
-    ),
+  const compiled = compileCampaign(
+    {
+      subject,
+      html: template,
+      from,
+      headers: { 'List-Unsubscribe': '<{{unsubscribeUrl}}>', 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' },
+    },
+    { baseUrl },
   )
   const composer = compiled.bind({
     linkIds: compiled.links.map((_, index) => 1_000 + index),

@@ -13,7 +13,6 @@ import {
   type TemplateEngine,
 } from '../src/content/index.ts'
 import type { TrackingUrls } from '../src/content/tracking-urls.ts'
-import { atOnce } from '../src/kit/steps.ts'
 import { createTokenSealer } from '../src/tracking/tokens.ts'
 import { createTrackingUrls } from '../src/tracking/tracking-urls.ts'
 import { corpus } from './corpus-mails.ts'
@@ -48,11 +47,9 @@ const input: ComposeInput = {
   tracking: { opens: true, clicks: true, readTime: true },
 }
 const bind = (content: Partial<CampaignContent>, options: CompileOptions = {}, trackingUrls: TrackingUrls = urls) => {
-  const compiled = atOnce(
-    compileCampaign(
-      { subject: 'Hello {{name}}', html: '', from, ...content },
-      { baseUrl: 'https://mail.example', ...options },
-    ),
+  const compiled = compileCampaign(
+    { subject: 'Hello {{name}}', html: '', from, ...content },
+    { baseUrl: 'https://mail.example', ...options },
   )
   return compiled.bind({ linkIds: compiled.links.map((_, index) => 100 + index), urls: trackingUrls, campaignId: 5 })
 }

@@ -1,4 +1,4 @@
-import { compileCampaign } from '../content/compile-campaign.ts'
+import { compileInSteps } from '../content/compile-campaign.ts'
 import type { CompiledCampaign } from '../content/composer.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, readId, type Scope } from '../domain/ids.ts'
@@ -57,7 +57,7 @@ export async function prepareContent(
   const from = senderOf(input.from, context.from)
   const { replyTo = null, options } = input
   const compiled = await byTurns(
-    compileCampaign(campaignContentOf({ ...content, from, replyTo, options }), context.compile),
+    compileInSteps(campaignContentOf({ ...content, from, replyTo, options }), context.compile),
   )
   return { content, from, replyTo, compiled, warnings: contentWarnings(compiled, context) }
 }

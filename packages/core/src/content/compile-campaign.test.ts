@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { atOnce } from '../kit/steps.ts'
 import { createTokenSealer } from '../tracking/tokens.ts'
 import { createTrackingUrls } from '../tracking/tracking-urls.ts'
 import { compileCampaign } from './compile-campaign.ts'
@@ -10,9 +9,7 @@ const sealer = createTokenSealer(['a secret for these tests'])
 const urls = createTrackingUrls({ baseUrl: 'https://mail.example', sealer })
 const from = { address: 'news@shop.example' }
 const compile = (content: Partial<CampaignContent>, options = {}) =>
-  atOnce(
-    compileCampaign({ subject: 'Hello', html: '', from, ...content }, { baseUrl: 'https://mail.example', ...options }),
-  )
+  compileCampaign({ subject: 'Hello', html: '', from, ...content }, { baseUrl: 'https://mail.example', ...options })
 const input: ComposeInput = {
   messageId: 42,
   rfcMessageId: '42.abc@shop.example',

@@ -1,7 +1,7 @@
 import { checkBaseUrl } from '../domain/base-url.ts'
 import { type Checks, checkOptions, functions, oneOf, whole } from '../domain/expect/index.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
-import type { Steps } from '../kit/steps.ts'
+import { atOnce, type Steps } from '../kit/steps.ts'
 import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { messageFrame } from './mime/message-frame.ts'
@@ -23,10 +23,16 @@ const checks: Checks<CompileOptions> = {
 /**
  * Compiles a campaign once: templates parsed, HTML scanned, destinations collected, MIME encoded but for what differs.
  * Bound to the store's link ids, it composes message after message by splicing. Content the engine cannot take apart is
- * composed the general way; both ways give the same decoded message. In steps, as an author's content may be long.
- * Throws `invalid_template`, `html_too_large`, `too_many_links`, `invalid_address`, `invalid_header`, `invalid_option`.
+ * composed the general way; both ways give the same decoded message. Long content is compiled in one turn of the event
+ * loop. Throws `invalid_template`, `html_too_large`, `too_many_links`, `invalid_address`, `invalid_header`,
+ * `invalid_option`.
  */
-export function* compileCampaign(content: CampaignContent, options: CompileOptions = {}): Steps<CompiledCampaign> {
+export function compileCampaign(content: CampaignContent, options: CompileOptions = {}): CompiledCampaign {
+  return atOnce(compileInSteps(content, options))
+}
+
+/** As `compileCampaign`, in steps of a few milliseconds: an author's content may be long. */
+export function* compileInSteps(content: CampaignContent, options: CompileOptions = {}): Steps<CompiledCampaign> {
   const given = checkOptions('compileCampaign', options, checks)
   const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = given
   checkHtmlSize(content.html, maxHtmlBytes)

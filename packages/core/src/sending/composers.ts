@@ -1,4 +1,4 @@
-import { compileCampaign } from '../content/compile-campaign.ts'
+import { compileInSteps } from '../content/compile-campaign.ts'
 import type { CompileOptions, Composer } from '../content/composer.ts'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { byTurns } from '../kit/steps.ts'
@@ -27,7 +27,7 @@ export function createComposers({ store, compile, urls, keep = 50 }: ComposersOp
   const cache = new Map<number, { version: number; composer: Promise<Composer> }>()
 
   async function make(campaign: CampaignRecord): Promise<Composer> {
-    const compiled = await byTurns(compileCampaign(campaignContentOf(campaign), compile))
+    const compiled = await byTurns(compileInSteps(campaignContentOf(campaign), compile))
     // Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of
     // today.
     const links = await store.campaigns.addLinks(campaign.id, compiled.links)
