@@ -1,9 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { type CampaignInput, createSillage, type Sillage } from '@sillage/core'
 import { type FaultySmtpServer, faultySmtpServer, type SmtpScript } from '@sillage/core/testing'
+import { bundleProcess } from '../../../../scripts/bundle-process.ts'
 import { postgresBus, postgresStore } from '../../src/index.ts'
 import type { SenderOrder } from './sender-process.ts'
 
@@ -35,7 +33,7 @@ export async function startFleet(
   { url, schema }: { url: string; schema: string },
   { script }: { script?: SmtpScript } = {},
 ): Promise<Fleet> {
-  const folder = mkdtempSync(join(tmpdir(), 'sillage-fleet-'))
+  const program = await bundleProcess(new URL('./sender-process.ts', import.meta.url))
   const smtp = await faultySmtpServer({ keepContent: false, ...(script && { script }) })
   const web = createSillage({
     store: postgresStore({ connectionString: url, schema, patienceMs: 15_000 }),
@@ -58,11 +56,7 @@ export async function startFleet(
     smtp,
     sender(more) {
       const order: SenderOrder = { url, schema, smtpPort: smtp.port, concurrency: 5, leaseMs: 1_500, ...more }
-      const child = fork(new URL('./sender-process.ts', import.meta.url), [JSON.stringify(order)], {
-        execArgv: ['--conditions=sillage-source', '--disable-warning=ExperimentalWarning'],
-        // Many processes read the same sources; the second one finds them compiled.
-        env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') },
-      })
+      const child = fork(program, [JSON.stringify(order)], { execArgv: [] })
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
       const sender: FleetSender = {
         child,
@@ -93,7 +87,6 @@ export async function startFleet(
       await Promise.all([...senders].map((sender) => sender.kill()))
       await web.close()
       await smtp.close()
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
