@@ -16,8 +16,8 @@ const fleets = [
   'packages/queue-pg-boss/test/**/*.test.ts',
   'examples/express-postgres/test/**/*.test.ts',
 ]
-/** Two files at once also on two cores, where one would be the default. */
-const maxWorkers = 2
+/** Three files at once also on two cores, where one would be the default: many wait for a server, a database or a process. */
+const maxWorkers = 3
 const chromium = await findChromium()
 
 export default defineConfig({

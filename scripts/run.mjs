@@ -46,6 +46,8 @@ const env = {
   ...tools,
   PATH: `${root}/node_modules/.bin:${tools.PATH}`,
   NODE_OPTIONS: [tools.NODE_OPTIONS, steadyWasm].filter(Boolean).join(' '),
+  // Tests and demos start many processes from the same sources; the second one finds them compiled.
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
 }
 for (const [index, [command, ...args]] of commands.entries()) {
   const code = await finished(

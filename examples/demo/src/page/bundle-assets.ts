@@ -13,11 +13,19 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 const here = import.meta.dirname
 
+let bundled: Promise<Map<string, Asset>> | undefined
+
+/** What `bundle` makes, once in a process. */
+export function bundleAssets(): Promise<Map<string, Asset>> {
+  bundled ??= bundle()
+  return bundled
+}
+
 /**
  * Builds what the pages load, by file name, from the packages' source; what is only loaded on demand (the chart)
  * becomes a file of its own.
  */
-export async function bundleAssets(): Promise<Map<string, Asset>> {
+async function bundle(): Promise<Map<string, Asset>> {
   const { outputFiles } = await build({
     entryPoints: {
       manager: join(here, 'client/manager.ts'),
