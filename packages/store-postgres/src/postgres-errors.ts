@@ -34,10 +34,7 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
     'PostgreSQL cancelled a statement that took longer than statement_timeout; nothing of this call was stored.',
   ],
   [/^25P04$/, 'PostgreSQL ended a transaction that took longer than transaction_timeout.'],
-  [
-    /^(0A000|26000|42P05)$/,
-    'PostgreSQL cannot use a statement as it was prepared: look at what pools its connections.',
-  ],
+  [/^(0A000|26000|42P05)$/, 'PostgreSQL cannot use a statement as it was prepared: check what pools its connections.'],
   [/^25006$/, 'The PostgreSQL server only reads: connect to the primary.'],
   [/^(28...|3D000)$/, 'PostgreSQL refused the connection: check user, password and database name.'],
   [/^53/, 'PostgreSQL has no resources left for this call.'],

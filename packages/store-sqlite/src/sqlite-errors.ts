@@ -35,7 +35,7 @@ const lost: Readonly<Record<ThreadLost['commit'], string>> = {
 
 const unavailable: readonly [pattern: RegExp, message: string][] = [
   [/^SQLITE_FULL/, 'The disk with the SQLite database is full: free some space; nothing of this call was stored.'],
-  [/^SQLITE_(IOERR|NOMEM|PROTOCOL)/, 'The SQLite database could not be read or written: look at its disk.'],
+  [/^SQLITE_(IOERR|NOMEM|PROTOCOL)/, 'The SQLite database could not be read or written: check its disk.'],
   [/^SQLITE_READONLY/, 'The SQLite database cannot be written: check the rights of the file and its folder.'],
   [/^SQLITE_CANTOPEN/, 'The SQLite database cannot be opened: check the path and the rights of its folder.'],
   [/^SQLITE_(CORRUPT|NOTADB)/, 'The file is not a sound SQLite database: restore it from a backup.'],

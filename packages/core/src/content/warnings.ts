@@ -32,6 +32,24 @@ export const linkWarnings = {
     'This link cannot be opened as an http or https URL of up to 8,000 characters; it is sent as it is and not tracked',
 } as const satisfies Partial<Record<WarningCode, string>>
 
+/** Warns of HTML of which Gmail will not show the end. */
+export function warnOfClipping(warnings: WarningList, bytes: number): void {
+  warnings.add(
+    'html_clipped',
+    `The HTML takes ${Math.round(bytes / 1_000)} KB; Gmail cuts mails off at about 102 KB, with the links at their end`,
+  )
+}
+
+/** Warns of a link whose text names another host than it leads to, where there is one. */
+export function warnOfText(warnings: WarningList, host: string | undefined, destination: string): void {
+  if (host !== undefined)
+    warnings.add(
+      'link_text_mismatch',
+      `A link whose text reads ${host} leads elsewhere; spam filters take that for phishing`,
+      destination,
+    )
+}
+
 /**
  * Warns of merge fields that no recipient has, once for each field (`unknown_merge_field`, the field as `subject`).
  * `known` holds field names at every level (see `fieldNames`); name, email and company are always known. A dotted field

@@ -185,7 +185,7 @@ export function createLiveFeed({
       const summary = await campaigns.summary(Number(fault.campaignId))
       if (summary !== undefined) send('campaign_error', fault, summary.owner)
     } catch (error) {
-      logger.warn({ err: error, fault }, 'a fault could not be told: its campaign could not be read')
+      logger.warn({ err: error, fault }, 'a fault could not be published: its campaign could not be read')
     }
   }
 

@@ -9,8 +9,7 @@ import { valueMark } from '../pieces/parts.ts'
 import type { PlanContext } from '../pieces/plan-context.ts'
 import { libraryFields } from '../template/library-fields.ts'
 import type { TemplateEngine } from '../template/template-engine.ts'
-import { linkWarnings } from '../warnings.ts'
-import { warnOfText } from './track-html.ts'
+import { linkWarnings, warnOfText } from '../warnings.ts'
 
 export interface LinkFinder {
   /** Finds the link a rendered destination belongs to, for one recipient's data. */

@@ -8,7 +8,7 @@ import { type LinkContext, type ScannedHtml, scanHtml } from '../html/scan-html.
 import { checkHtmlSize, defaultMaxLinks } from '../limits.ts'
 import { fateOfHref } from '../links/href.ts'
 import { clipBytes, pixelMarkup, pixelPlaceholder } from '../pixel.ts'
-import { createWarningList, linkWarnings, type WarningList } from '../warnings.ts'
+import { createWarningList, linkWarnings, warnOfClipping, warnOfText } from '../warnings.ts'
 
 /**
  * One occurrence of a link that can be tracked; the same destination twice is two of them. Offsets are UTF-16 units of
@@ -136,20 +136,4 @@ function bytesAfter(html: string, edits: readonly Edit[]): number {
     (bytes, { start, end, text }) => bytes + Buffer.byteLength(text) - Buffer.byteLength(html.slice(start, end)),
     Buffer.byteLength(html),
   )
-}
-
-export function warnOfClipping(warnings: WarningList, bytes: number): void {
-  warnings.add(
-    'html_clipped',
-    `The HTML takes ${Math.round(bytes / 1_000)} KB; Gmail cuts mails off at about 102 KB, with the links at their end`,
-  )
-}
-
-export function warnOfText(warnings: WarningList, host: string | undefined, destination: string): void {
-  if (host !== undefined)
-    warnings.add(
-      'link_text_mismatch',
-      `A link whose text reads ${host} leads elsewhere; spam filters take that for phishing`,
-      destination,
-    )
 }

@@ -97,7 +97,7 @@ const rsaKey: Check<KeyObject> = (value, path) => {
     key = typeof value === 'string' || Buffer.isBuffer(value) ? createPrivateKey(value) : (value as KeyObject)
     if (key.asymmetricKeyType === 'rsa') sign('sha256', Buffer.from('sillage'), key)
   } catch (cause) {
-    return refuse(path, 'an RSA private key in PEM', `${kindOf(value)} that is none`, cause)
+    return refuse(path, 'an RSA private key in PEM', `${kindOf(value)} without one`, cause)
   }
   if (key.asymmetricKeyType === 'rsa') return key
   return refuse(path, 'an RSA key, because the signer does rsa-sha256 only', key.asymmetricKeyType ?? kindOf(value))

@@ -267,10 +267,21 @@ test('a copy keeps the settings for which there are no fields', async () => {
   first.options.limits = { perSecond: 3, perDay: 100 }
   first.options.tracking = { opens: true, clicks: false, readTime: false, aggregate: true, utm: { term: 'fair' } }
   first.options.list = 'fairs'
+  first.options.headers = { 'X-Fair': 'spring' }
   server.state.campaigns = [first]
   const composer = await mount('campaign-composer', server.context())
   await composer.show('duplicate', '9')
   await settled()
+  button('Send a test').click()
+  type(one<HTMLInputElement>('#to'), 'me@example.com')
+  await settled()
+  button('Send test').click()
+  await until(() => server.asked('sendTest').length === 1)
+  expect(server.asked('sendTest')[0]?.body).toMatchObject({
+    from: first.from,
+    replyTo: 'desk@harbour.example',
+    headers: { 'X-Fair': 'spring' },
+  })
   await send()
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({

@@ -144,9 +144,10 @@ export function previewOf(
   }
 }
 
-/** The content of a test, with the data of one contact. */
+/** The mail of a test, with the data of one contact; from whom and with which headers it will be sent. */
 export function testOf(draft: Draft, words: Pick<Locale, 'composer'>, contactId?: string): Omit<TestInput, 'to'> {
-  return { subject: draft.subject, ...contentOf(draft, words), ...(contactId === undefined ? {} : { contactId }) }
+  const { from, replyTo, headers } = draft.carried.input
+  return { subject: draft.subject, ...contentOf(draft, words), ...defined({ from, replyTo, headers, contactId }) }
 }
 
 function trackingOf(draft: Draft): NonNullable<CampaignInput['tracking']> {
