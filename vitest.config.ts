@@ -13,11 +13,13 @@ const exclude = [...configDefaults.exclude, '**/*.long.test.ts']
 const fleets = [
   'packages/store-postgres/test/fleet.test.ts',
   'packages/store-sqlite/test/{kill,two-processes}.test.ts',
-  'packages/queue-pg-boss/test/**/*.test.ts',
   'examples/express-postgres/test/**/*.test.ts',
 ]
-/** Three files at once also on two cores, where one would be the default: many wait for a server, a database or a process. */
-const maxWorkers = 3
+/**
+ * Three files at once also on two cores, where one would be the default: many wait for a server, a database or a
+ * process. A test beside two others takes a few times as long; what takes as long as the limit hangs.
+ */
+const atOnce = { maxWorkers: 3, testTimeout: 20_000, hookTimeout: 20_000 }
 const chromium = await findChromium()
 
 export default defineConfig({
@@ -27,7 +29,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'units',
-          maxWorkers,
+          ...atOnce,
           // They change nothing that others see, and most of their time is the import of what they share.
           isolate: false,
           exclude,
@@ -38,7 +40,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'node',
-          maxWorkers,
+          ...atOnce,
           exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
             'packages/core/test/**/*.test.ts',
@@ -52,7 +54,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'stores',
-          maxWorkers,
+          ...atOnce,
           exclude: [...exclude, ...fleets],
           include: ['packages/{store-*,queue-*}/{src,test}/**/*.test.ts'],
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
