@@ -33,7 +33,7 @@ interface Round {
   lastAt: number
 }
 
-/** What one engine knows. All parts of it read and write this, and none of them calls the engine back. */
+/** What one engine knows. All parts read and write this; only the settler calls back. */
 export interface EngineState extends SenderState {
   /** Only this campaign; undefined: all. */
   scope: number | undefined
