@@ -9,11 +9,11 @@ import type {
 import type { Preview, PreviewInput, TestInput, TestResult } from '../domain/content.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
+import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
 import { controlCampaign } from './control.ts'
 import { createCampaign } from './create.ts'
 import { previewContent } from './preview.ts'
-import { noCampaign, requireCampaign } from './require-campaign.ts'
 import { sendTest, type TestSending } from './test-send.ts'
 import { toCampaign, toListItem } from './to-wire.ts'
 import { updateCampaign } from './update.ts'
@@ -93,9 +93,7 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
     create: async (input, scope = {}) => (await createCampaign(context, input, scope)).campaign,
     createOrContinue: (input, scope = {}) => createCampaign(context, input, scope),
     async get(id, scope) {
-      const record = await store.campaigns.get(parseId(id), scope?.owner)
-      if (record === undefined) throw noCampaign()
-      return toCampaign(record)
+      return toCampaign(foundCampaign(await store.campaigns.get(parseId(id), scope?.owner)))
     },
     async list(query = {}, scope) {
       const page = await store.campaigns.list({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
@@ -103,7 +101,7 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
     },
     update: (id, patch, scope = {}) => updateCampaign(context, id, patch, scope),
     async delete(id, scope = {}) {
-      const { id: number } = await requireCampaign(context, id, scope)
+      const { id: number } = await requireCampaign(store.campaigns, id, scope)
       await store.campaigns.remove(number, scope.owner)
       context.changed(number)
     },

@@ -9,9 +9,9 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
 import { retryInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
+import { requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
 import { noRecipients } from './plan.ts'
-import { requireCampaign } from './require-campaign.ts'
 import { toCampaign } from './to-wire.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function controlCampaign(
   input: RetryInput | undefined,
   scope: Scope,
 ): Promise<Campaign> {
-  const campaign = await requireCampaign(context, id, scope)
+  const campaign = await requireCampaign(context.store.campaigns, id, scope)
   if (!actionAllowedFrom[action].includes(campaign.status)) throw wrongStatus(action, campaign.status)
   if (action === 'start' && campaign.total === 0) throw noRecipients()
   if (action === 'start' && campaign.plannedAt === null) {

@@ -6,12 +6,12 @@ import { campaignPatch } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/records.ts'
+import { foundCampaign } from '../store/require-campaign.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
 import { type ContentInput, type PreparedContent, prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
-import { noCampaign } from './require-campaign.ts'
 import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
 
@@ -37,8 +37,7 @@ export async function updateCampaign(
 ): Promise<Campaign> {
   const { store } = context
   const patch = checkPatch(input)
-  const before = await store.campaigns.get(parseId(id), scope.owner)
-  if (before === undefined) throw noCampaign()
+  const before = foundCampaign(await store.campaigns.get(parseId(id), scope.owner))
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
 

@@ -3,6 +3,7 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import type { MessageError } from '../domain/message.ts'
 import { foldEmail } from '../kit/fold.ts'
+import { suppress } from '../recipients/suppress.ts'
 import type { MessageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorder } from '../tracking/recorder.ts'
@@ -61,14 +62,8 @@ export function createFeedbackRecorder(
 
   async function suppressAddress(message: MessageRecord, reason: 'bounce' | 'complaint', at: number): Promise<void> {
     const campaign = await store.campaigns.summary(message.campaignId)
-    await store.suppressions.add({
-      owner: campaign?.owner ?? null,
-      email: message.email,
-      emailHash: null,
-      list: null,
-      reason,
-      at,
-    })
+    const address = { owner: campaign?.owner ?? null, email: message.email, list: null }
+    await suppress(store.suppressions, address, reason, at)
   }
 
   return {

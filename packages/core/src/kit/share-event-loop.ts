@@ -16,3 +16,6 @@ export function shareEventLoop(): () => Promise<void> | undefined {
     })
   }
 }
+
+/** The next turn of the event loop, after what waits for input and output. */
+export const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))

@@ -5,6 +5,7 @@ import type { LiveEventName, LiveEvents } from '../domain/live.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { CampaignStore } from '../store/campaign-store.ts'
 import type { CampaignSummary } from '../store/records.ts'
+import { foundCampaign } from '../store/require-campaign.ts'
 import type { Bus, Notice } from './bus.ts'
 import { createFeedLog, type FeedEntry } from './feed-log.ts'
 import { isFinal, progressOf, statsOf } from './figures.ts'
@@ -225,8 +226,7 @@ export function createLiveFeed({
       subscribers.add(subscriber)
       try {
         const { campaignId, owner, since } = filter
-        if (campaignId !== undefined && (await campaigns.summary(campaignId, owner)) === undefined)
-          throw new SillageError('not_found', 'There is no campaign with this id.')
+        if (campaignId !== undefined) foundCampaign(await campaigns.summary(campaignId, owner))
         const missed = log.since(since)?.filter((entry) => concerns(entry, filter))
         // The missed entries reach up to now, so they include the frames made meanwhile.
         if (missed !== undefined) subscriber.held = missed

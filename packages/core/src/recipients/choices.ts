@@ -2,25 +2,23 @@ import type { Clock } from '../domain/clock.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { PrivacyStore } from '../store/privacy-store.ts'
 import type { SuppressionStore } from '../store/suppression-store.ts'
+import type { Subject } from '../tracking/tracker.ts'
+import { type HeldAddress, suppress } from './suppress.ts'
 
-/** Whose choice it is: an address as one owner knows it, and the list it is about (null: all). */
-interface Chooser {
-  owner: string | null
-  email: string
-  list: string | null
-}
-
-/** What recipients decide: to get no more mail, and what may be measured of them. */
+/** What recipients decide about the mail they got: to get no more, and what may be measured of them. */
 export interface Choices {
   /**
-   * Whether the address must not be mailed on this list now. An earlier unsubscription does not answer that: it may
-   * have been lifted since.
+   * Whether who got this mail unsubscribed by it and is still held back. The message alone does not answer that: the
+   * suppression may have been lifted since.
    */
-  isHeld(chooser: Chooser): Promise<boolean>
-  /** Suppresses the address; false where that changed nothing. */
-  unsubscribe(chooser: Chooser): Promise<boolean>
+  hasUnsubscribed(subject: Subject): Promise<boolean>
+  /**
+   * Suppresses the address each time, because the suppression may have been lifted since. Resolves with true where that
+   * is news, which is to be recorded: the address was not held back, or not by this mail.
+   */
+  unsubscribe(subject: Subject): Promise<boolean>
   /** Stores what may be measured, for the address and for all mails already sent to it; returns what was stored. */
-  consent(chooser: Omit<Chooser, 'list'>, decided: Decided, source: string): Promise<Decided & Consent>
+  consent(subject: Subject, decided: Decided, source: string): Promise<Decided & Consent>
 }
 
 interface Decided {
@@ -34,14 +32,16 @@ export function createChoices(
   clock: Clock,
 ): Choices {
   return {
-    async isHeld({ owner, email, list }) {
+    async hasUnsubscribed(subject) {
+      if (subject.message.unsubscribedAt === null) return false
+      const { owner, email, list } = addressOf(subject)
       return (await suppressions.held(owner, [email], list)).has(email)
     },
-    async unsubscribe({ owner, email, list }) {
-      const suppression = { owner, email, emailHash: null, list, reason: 'unsubscribe', at: clock.now() } as const
-      return (await suppressions.add(suppression)).created
+    async unsubscribe(subject) {
+      const { created } = await suppress(suppressions, addressOf(subject), 'unsubscribe', clock.now())
+      return created || subject.message.unsubscribedAt === null
     },
-    async consent({ owner, email }, decided, source) {
+    async consent({ campaign: { owner }, message: { email } }, decided, source) {
       const at = clock.now()
       const consent = { ...decided, at: new Date(at).toISOString(), source }
       await privacy.setConsent({ owner, email, consent, at, source })
@@ -49,3 +49,9 @@ export function createChoices(
     },
   }
 }
+
+const addressOf = ({ message, campaign }: Subject): HeldAddress => ({
+  owner: campaign.owner,
+  email: message.email,
+  list: campaign.options.list ?? null,
+})

@@ -1,7 +1,7 @@
 import { CsvError, parse } from 'csv-parse'
 import { SillageError } from '../domain/errors.ts'
 import type { ImportReport } from '../domain/recipient.ts'
-import { shareEventLoop } from '../kit/share-event-loop.ts'
+import { nextTurn, shareEventLoop } from '../kit/share-event-loop.ts'
 import type { ContactStore } from '../store/contact-store.ts'
 import type { NewContact } from '../store/records.ts'
 import { type ColumnMapping, mapColumns, requireFewColumns, toNewContact } from './csv-columns.ts'
@@ -174,8 +174,6 @@ const tooLong = (line: number) =>
     'invalid_field',
     `A row near line ${line} is longer than ${MAX_ROW_BYTES / 1024} KB; check whether a quote is never closed.`,
   )
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /**
  * Resolves when the rows before were taken, or none will be any more. Without it the parser would parse all waiting

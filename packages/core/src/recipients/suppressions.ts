@@ -8,6 +8,7 @@ import type { Suppression, SuppressionInput } from '../domain/recipient.ts'
 import type { SuppressionRecord } from '../store/records.ts'
 import type { SuppressionStore } from '../store/suppression-store.ts'
 import { checkAddress } from './address.ts'
+import { suppress } from './suppress.ts'
 
 /**
  * Addresses that must not be mailed, on one list or at all; unique by owner, address and list. A suppression holds for
@@ -36,14 +37,8 @@ export function createSuppressions(store: SuppressionStore, clock: Clock): Suppr
     },
     async add(input, scope) {
       const { email, list, reason } = parseInput(suppressionInput, input)
-      const { suppression } = await store.add({
-        owner: scope?.owner ?? null,
-        email: checkAddress(email),
-        emailHash: null,
-        list: list ?? null,
-        reason: reason ?? 'manual',
-        at: clock.now(),
-      })
+      const address = { owner: scope?.owner ?? null, email: checkAddress(email), list: list ?? null }
+      const { suppression } = await suppress(store, address, reason ?? 'manual', clock.now())
       return toSuppression(suppression)
     },
     async delete(id, scope) {

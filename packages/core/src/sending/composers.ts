@@ -1,8 +1,9 @@
 import { compileInSteps } from '../content/compile-campaign.ts'
 import type { CompileOptions, Composer } from '../content/composer.ts'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
+import { mergeData } from '../kit/merge-data.ts'
 import { byTurns } from '../kit/steps.ts'
-import type { CampaignRecord } from '../store/records.ts'
+import type { CampaignRecord, MessageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import { campaignContentOf } from './campaign-content.ts'
 
@@ -12,6 +13,8 @@ export interface Composers {
    * Compiles a campaign once for each version of it; the newest used are kept. Throws what `compileCampaign` throws.
    */
   composerFor(campaign: CampaignRecord): Promise<Composer>
+  /** A message as a web page; undefined when its campaign is gone. */
+  view(message: MessageRecord): Promise<string | undefined>
 }
 
 export interface ComposersOptions {
@@ -34,21 +37,28 @@ export function createComposers({ store, compile, urls, keep = 50 }: ComposersOp
     return compiled.bind({ linkIds: links.map((link) => link.id), urls, campaignId: campaign.id })
   }
 
+  function composerFor(campaign: CampaignRecord): Promise<Composer> {
+    const known = cache.get(campaign.id)
+    cache.delete(campaign.id)
+    const entry = known?.version === campaign.version ? known : { version: campaign.version, composer: make(campaign) }
+    cache.set(campaign.id, entry)
+    entry.composer.catch(() => {
+      if (cache.get(campaign.id) === entry) cache.delete(campaign.id)
+    })
+    for (const oldest of cache.keys()) {
+      if (cache.size <= keep) break
+      cache.delete(oldest)
+    }
+    return entry.composer
+  }
+
   return {
-    composerFor(campaign) {
-      const known = cache.get(campaign.id)
-      cache.delete(campaign.id)
-      const entry =
-        known?.version === campaign.version ? known : { version: campaign.version, composer: make(campaign) }
-      cache.set(campaign.id, entry)
-      entry.composer.catch(() => {
-        if (cache.get(campaign.id) === entry) cache.delete(campaign.id)
-      })
-      for (const oldest of cache.keys()) {
-        if (cache.size <= keep) break
-        cache.delete(oldest)
-      }
-      return entry.composer
+    composerFor,
+    async view(message) {
+      const campaign = await store.campaigns.get(message.campaignId)
+      if (campaign === undefined) return undefined
+      const composer = await composerFor(campaign)
+      return composer.view({ messageId: message.id, data: mergeData(message), tracking: message.tracked })
     },
   }
 }

@@ -21,7 +21,7 @@ export interface SenderDeps {
   transport: Transport
   clock: Clock
   logger: Logger
-  composers: Composers
+  composers: Pick<Composers, 'composerFor'>
   bulk: BulkHeaders
   /** What may be measured in one message. */
   trackingFor(campaign: CampaignRecord, consent: Consent | null): Tracked

@@ -6,7 +6,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import type { CampaignStats, Timeline, TimelineBucket } from '../domain/stats.ts'
-import type { CampaignRecord } from '../store/records.ts'
+import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { Store } from '../store/store.ts'
 import { campaignStats } from './campaign-stats.ts'
 import { exportCsv } from './export-csv.ts'
@@ -44,38 +44,31 @@ export interface Statistics {
 }
 
 export function createStatistics(store: Store): Statistics {
-  async function requireCampaign(id: string, scope: Scope | undefined): Promise<number> {
-    const campaign = await store.campaigns.summary(parseId(id), scope?.owner)
-    if (campaign === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
-    return campaign.id
-  }
-
   return {
     async stats(campaignId, scope) {
-      const record: CampaignRecord | undefined = await store.campaigns.get(parseId(campaignId), scope?.owner)
-      if (record === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
-      return campaignStats(store.campaigns, record)
+      const campaign = foundCampaign(await store.campaigns.get(parseId(campaignId), scope?.owner))
+      return campaignStats(store.campaigns, campaign)
     },
     async messages(campaignId, query = {}, scope) {
-      const id = await requireCampaign(campaignId, scope)
+      const { id } = await requireCampaign(store.campaigns, campaignId, scope)
       const asked = parseInput(messageQuery, query)
       const { limit = defaultPageSize, cursor, sort = 'name', order = usualOrder(sort), status, q } = asked
       const page = await store.messages.list({ campaignId: id, limit, cursor, sort, order, status, q })
       return { items: page.items.map(toMessageItem), next: page.next ?? null }
     },
     async exportMessages(campaignId, query = {}, scope) {
-      const id = await requireCampaign(campaignId, scope)
+      const { id } = await requireCampaign(store.campaigns, campaignId, scope)
       return exportCsv(store.messages, id, parseInput(messageQuery, query))
     },
     async timeline(campaignId, given, scope) {
-      const id = await requireCampaign(campaignId, scope)
+      const { id } = await requireCampaign(store.campaigns, campaignId, scope)
       const { bucket = 'hour' } = parseInput(timelineQuery, { bucket: given })
       return { bucket, items: await store.campaigns.timeline(id, bucket) }
     },
     async events(messageId, query = {}, scope) {
       const message = await store.messages.get(parseId(messageId))
       if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
-      await requireCampaign(String(message.campaignId), scope)
+      await requireCampaign(store.campaigns, String(message.campaignId), scope)
       const { limit = defaultPageSize, cursor } = parseInput(pageQuery, query)
       const page = await store.events.list(message.id, { limit, cursor })
       return { items: page.items.map(toEventItem), next: page.next ?? null }

@@ -3,6 +3,7 @@ import { isSillageError } from '../domain/errors.ts'
 import type { Verdict } from '../domain/event.ts'
 import type { Logger } from '../domain/logger.ts'
 import { type CommitTimes, emptyCommitTimes, noteCommit } from '../kit/commit-times.ts'
+import { nextTurn } from '../kit/share-event-loop.ts'
 import type { EventStore, GroupResult, Judge, NewEvent } from '../store/event-store.ts'
 import { createStoreOutage } from './store-outage.ts'
 
@@ -269,5 +270,3 @@ function newAnswer(): Answer {
   })
   return { given, give }
 }
-
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))

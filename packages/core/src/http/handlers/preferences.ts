@@ -14,12 +14,11 @@ export const showPreferences: Handler = (input) =>
  * Stores the boxes, for this address and for all mails already sent to it; a consent is withdrawn as easily as given.
  */
 export const preferences: Handler = (input) =>
-  withSubject(input, 'preferences', async ({ message, campaign, content, words }) => {
+  withSubject(input, 'preferences', async ({ content, words, ...subject }) => {
     const { services, request } = input
     const form = await readForm(request, ['opens', 'clicks', 'readTime'], services.clock)
     const decided = { opens: form.has('opens'), clicks: form.has('clicks'), readTime: form.has('readTime') }
-    const chooser = { owner: campaign.owner, email: message.email }
-    const consent = await services.choices.consent(chooser, decided, 'preferences')
+    const consent = await services.choices.consent(subject, decided, 'preferences')
     await services.tracker.record('consent', content, services.visit(request), { detail: decided })
     return preferencesPage(words, consent, true)
   })

@@ -168,7 +168,7 @@ async function finish(state: EngineState, settler: Settler, graceMs: number): Pr
   const done = (async () => {
     while (inFlight.size > 0 || background.size > 0) {
       await Promise.all([...background])
-      if (inFlight.size > 0) await nextTurn()
+      if (inFlight.size > 0) await oneMillisecond()
     }
   })()
   const patience = new AbortController()
@@ -181,7 +181,7 @@ async function finish(state: EngineState, settler: Settler, graceMs: number): Pr
   notices.flushAll()
 }
 
-const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve, 1))
+const oneMillisecond = () => new Promise<void>((resolve) => setTimeout(resolve, 1))
 
 /** One timer that can be moved: rings once, at the earliest time of this process (`monotonic`) it was set to. */
 interface Alarm {

@@ -1,8 +1,8 @@
 import { type Moment, momentOf, monotonic } from '../../domain/clock.ts'
 import { isSillageError } from '../../domain/errors.ts'
 import type { FailureKind, MessageError } from '../../domain/message.ts'
-import { foldEmail } from '../../kit/fold.ts'
 import { domainOf } from '../../recipients/address.ts'
+import { suppress } from '../../recipients/suppress.ts'
 import type { Outcome } from '../../store/message-store.ts'
 import type { Tracked } from '../../store/records.ts'
 import { type Classified, classifyAnswer } from '../policy/classify-answer.ts'
@@ -55,7 +55,7 @@ export async function react(
       return again(entry, error, at, state)
     case 'fail':
       breaker.worked()
-      if (answer.suppress === 'now') await suppress(entry, at, state)
+      if (answer.suppress === 'now') await suppressAddress(entry, at, state)
       if (answer.cause === 'recipient') return { messageId: message.id, kind: 'failed', at, error }
       return failed(entry, error, at, state)
   }
@@ -99,17 +99,9 @@ async function again(entry: Entry, error: MessageError, at: number, state: Engin
   return failed(entry, { ...error, kind: 'expired', message }, at, state)
 }
 
-async function suppress({ lane, message }: Entry, at: number, state: EngineState): Promise<void> {
-  await quietly(state, () =>
-    state.deps.store.suppressions.add({
-      owner: lane.campaign.owner,
-      email: foldEmail(message.email),
-      emailHash: null,
-      list: null,
-      reason: 'bounce',
-      at,
-    }),
-  )
+async function suppressAddress({ lane, message }: Entry, at: number, state: EngineState): Promise<void> {
+  const address = { owner: lane.campaign.owner, email: message.email, list: null }
+  await quietly(state, () => suppress(state.deps.store.suppressions, address, 'bounce', at))
 }
 
 /** The outcome must not be lost because something beside it could not be stored. */

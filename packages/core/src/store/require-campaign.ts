@@ -1,0 +1,19 @@
+import { SillageError } from '../domain/errors.ts'
+import { parseId, type Scope } from '../domain/ids.ts'
+import type { CampaignStore } from './campaign-store.ts'
+import type { CampaignSummary } from './records.ts'
+
+/** The campaign, or `not_found`; to a tenant, another's looks the same as a missing one. */
+export async function requireCampaign(
+  campaigns: Pick<CampaignStore, 'summary'>,
+  id: string,
+  scope: Scope = {},
+): Promise<CampaignSummary> {
+  return foundCampaign(await campaigns.summary(parseId(id), scope.owner))
+}
+
+/** A campaign that was read, or `not_found`. */
+export function foundCampaign<T>(campaign: T | undefined): T {
+  if (campaign === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+  return campaign
+}
