@@ -94,9 +94,12 @@ for (const file of globSync(['packages/*/{src,test}/**/*.test.ts', 'examples/*/t
     faults.push(`${file}: a test is skipped, focused or retried`)
 }
 
-const all = globSync(['{packages,examples}/*/{src,test,scripts}/**/*.ts', '{bench,scripts,docs}/**/*.{ts,mjs}']).filter(
-  (file) => !file.includes('node_modules'),
-)
+const all = globSync([
+  '{packages,examples}/*/{src,test,scripts}/**/*.ts',
+  '{bench,scripts,docs}/**/*.{ts,mjs}',
+  '*.{ts,mjs}',
+  'pnpm-workspace.yaml',
+]).filter((file) => !file.includes('node_modules'))
 for (const file of all) {
   const text = readFileSync(file, 'utf8')
   const lines = text.trimEnd().split('\n').length
@@ -110,7 +113,7 @@ for (const file of all) {
     faults.push(`${file}: gives a type up`)
   // The formatter leaves comments as they are.
   for (const [index, line] of text.split('\n').entries())
-    if (line.length > WIDEST && /^\s*(?:\/\/ |\/\*\* |\* )/.test(line) && !/https?:/.test(line))
+    if (line.length > WIDEST && /^\s*(?:\/\*\* |\* |# )|(?:^|\s)\/\/ /.test(line) && !/https?:/.test(line))
       faults.push(`${file}:${index + 1}: a comment wider than ${WIDEST} columns`)
 }
 
