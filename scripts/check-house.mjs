@@ -1,7 +1,8 @@
 // Checks the code against the architecture: which room may import which, no circles, no file too long, nothing
-// silenced.
+// silenced, every file on the map of its room.
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
+import { mapFaults } from './room-maps.mjs'
 
 /** Folders of the core; each may import those before it. Files beside them (the composition root) may import all. */
 const rooms = [
@@ -116,6 +117,13 @@ for (const file of all) {
     if (line.length > WIDEST && /^\s*(?:\/\*\* |\* |# )|(?:^|\s)\/\/ /.test(line) && !/https?:/.test(line))
       faults.push(`${file}:${index + 1}: a comment wider than ${WIDEST} columns`)
 }
+
+faults.push(
+  ...mapFaults(
+    [...rooms.map((room) => `${core}/${room}`), 'packages/store-kysely/src', 'packages/ui-elements/src'],
+    core,
+  ),
+)
 
 for (const fault of faults) process.stderr.write(`house: ${fault}\n`)
 process.stdout.write(`house: ${all.length} files, ${faults.length} faults\n`)
