@@ -13,7 +13,7 @@ function importsOfBlocks(markdown: string): string {
 const config: KnipConfig = {
   compilers: { md: importsOfBlocks },
   // Read by people, and in `docs/` the only Markdown that imports.
-  ignoreFiles: ['packages/*/*.md', 'packages/*/src/*.md'],
+  ignoreFiles: ['packages/*/*.md', 'packages/*/src/**/*.md'],
   workspaces: {
     '.': {
       // Started by scripts/run.mjs, or by a person.

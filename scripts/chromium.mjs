@@ -39,7 +39,8 @@ async function playwrights() {
  * none of them.
  */
 async function packaged() {
-  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x' // the package unpacks its shared libraries only when told that it runs on such a host
+  // The package unpacks its shared libraries only where it believes to run on such a host.
+  process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x'
   const { default: chromium } = await import('@sparticuz/chromium')
   const path = await chromium.executablePath()
   const args = chromium.args.filter(

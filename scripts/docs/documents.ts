@@ -11,7 +11,10 @@ export interface Document {
 
 /** Everything that is written for readers and may hold code. */
 export function documents(): Document[] {
-  const paths = globSync(['*.md', 'docs/*.md', 'docs/decisions/*.md', 'packages/*/README.md'], { cwd: root })
+  const paths = globSync(
+    ['*.md', 'docs/*.md', 'docs/decisions/*.md', 'packages/*/README.md', 'packages/*/src/**/README.md'],
+    { cwd: root },
+  )
   return paths
     .map((path) => path.replaceAll('\\', '/'))
     .sort()

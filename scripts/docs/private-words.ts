@@ -4,7 +4,11 @@ export const privateWords: readonly (readonly [phrase: string, instead: string])
   ['none of (?:its|our|their) business', 'ignored'],
   ["nobody[’']s", 'of no recipient, not attributable, ignored'],
   ['tied to nobody', 'aggregate'],
-  ['nobody (?:waits|knows|hears|asks|reads|looks|closes|else)', 'no caller …, no other …, without …'],
+  [
+    'nobody (?:awaits|waits|knows|announce[ds]|hears|asks|reads|looks|closes|else)',
+    'no caller …, no other …, without …',
+  ],
+  ['(?:concerns|holds|suppresses) nobody', 'is not needed, does not …'],
   ['(?:to|for|by|than|as|finds|lets) who', 'whoever, the caller'],
   ['who (?:comes|waits|tries|joins|sleeps|looks|hears|asks|publishes)', 'whoever, the caller, a process that …'],
   ['(?:is|are|was|were|be|been) told', 'emit, notify, log, pass, report'],

@@ -30,7 +30,7 @@ test('bad input is answered with 400 and the field it is about, and nothing is s
     ['a negative delay', { ...good, delayMs: -1 }, /^delayMs$/],
     ['a line break in the subject', { ...good, subject: 'Bonjour\r\nBcc: x@y.example' }, /^subject$/],
     ['HTML over the limit', { ...good, html: `<p>${'x'.repeat(1_000_001)}</p>` }, /^html$/],
-    ['JSON that is none', '{"name": ', undefined],
+    ['text that is not JSON', '{"name": ', undefined],
     ['a field nobody knows', { ...good, recipent: [] }, /recipent/],
   ]
   for (const [what, body, field] of cases) {

@@ -1,15 +1,3 @@
-/**
- * From an author's template to mails. An engine that takes a template apart gives *parts*, spans of its source
- * (`template/`). The HTML is scanned by offset with the tags blanked out (`html/`), and parts, links (`links/`) and
- * pixel are woven into *pieces* (`pieces/`): the author's own characters, and between them what differs from message to
- * message. Pieces are encoded into *ops*, runs of bytes with holes for tokens, and a message is a splice of these
- * (`mime/`). An engine that only renders is *opaque*: each message is rendered, rewritten (`rewrite/`) and composed
- * anew.
- *
- * Start at `compile-campaign.ts`, which makes one of `pieces-campaign.ts` and `opaque-campaign.ts`; `composer.ts` has
- * the types.
- */
-
 export { compileCampaign } from './compile-campaign.ts'
 export type * from './composer.ts'
 export { plainTextOf } from './html/plain-text.ts'

@@ -98,7 +98,7 @@ export interface CampaignOptions {
   limits: Limits
   /** Messages of this campaign that are sent at once; undefined: the installation's own setting. */
   concurrency: number | undefined
-  /** Headers added to each message, by name; those the library writes itself are refused. */
+  /** Headers added to each message, each name once in any case; those the library writes itself are refused. */
   headers: Record<string, string>
   tracking: TrackingOptions
   /** The list an unsubscription of this campaign is kept for; undefined: every list. */

@@ -38,7 +38,7 @@ export interface SenderDeps {
    * up sooner.
    */
   leaseMs?: number | undefined
-  /** How often the store is asked for work nobody announced. Default 1,000. */
+  /** How often the store is asked for work of which no notice came, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
   random?: (() => number) | undefined
 }

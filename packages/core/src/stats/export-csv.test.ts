@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { memoryStore } from '../store/memory-store.ts'
 import type { MessageStore } from '../store/message-store.ts'
 import type { MessageRecord } from '../store/records.ts'
-import { exportCsv } from './export-csv.ts'
+import { exportCsv, neutralCell } from './export-csv.ts'
 
 /** A list of so many messages that exist only while their page does, and how many pages were read. */
 function endless(total: number): { messages: MessageStore; asked: () => number } {
@@ -73,3 +73,24 @@ test('every message is one line, the last page included', async () => {
     "r1203@example.org,'=Name 1203,,opened,1,0,,1970-01-01T00:00:01.000Z,1970-01-01T00:00:02.000Z,,1,",
   )
 })
+
+test.each([
+  ['=cmd()', "'=cmd()"],
+  ['+1', "'+1"],
+  ['-1', "'-1"],
+  ['@sum(a1)', "'@sum(a1)"],
+  ['＝cmd()', "'＝cmd()"],
+  ['\t=cmd()', "'\t'=cmd()"],
+  ['\r=cmd()', "'\r'=cmd()"],
+  ['Port;=cmd()', "Port;'=cmd()"],
+  ['Port";"=cmd()', 'Port";"\'=cmd()'],
+  ['Port\n=cmd()', "Port\n'=cmd()"],
+  ['Port; -1', "Port; '-1"],
+])('a cell of %j is shown as text', (text, expected) => {
+  expect(neutralCell(text)).toBe(expected)
+})
+
+test.each(['', 'Ada', 'ada+news@example.org', 'Rue 5-7', 'a=b', 'Tom; Jerry', '550 5.1.1 no such user - gone', 'É'])(
+  'a cell of %j stays as it is',
+  (text) => expect(neutralCell(text)).toBe(text),
+)

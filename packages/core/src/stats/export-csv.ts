@@ -2,7 +2,6 @@ import { stringify } from 'csv-stringify/sync'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
 import type { MessageStore } from '../store/message-store.ts'
 import { toMessageItem, usualOrder } from './messages.ts'
-import { neutralCell } from './neutral-cell.ts'
 
 const columns = [
   'email',
@@ -41,4 +40,12 @@ function toRow(item: MessageItem): (string | number)[] {
     const value = column === 'error' ? item.error?.message : item[column]
     return typeof value === 'number' ? value : neutralCell(value ?? '')
   })
+}
+
+/**
+ * Text as a cell that no spreadsheet runs as a formula (CWE-1236): what would begin one is shown as text. Also after a
+ * semicolon, a tab or a line break, because a spreadsheet set to other separators begins a cell there, quotes or not.
+ */
+export function neutralCell(text: string): string {
+  return text.replace(/^[\t\r\n]|(?<=^|[;\t\r\n][ "']*)[=+\-@＝＋－＠]/g, "'$&")
 }

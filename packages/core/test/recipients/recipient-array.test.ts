@@ -22,7 +22,7 @@ const good = (n: number) => ({ email: `r${n}@example.org` })
 describe('recipients in an array', () => {
   it.each<[string, Record<string, unknown> | string | null, string, string]>([
     ['an extra column', { email: 'c@example.org', city: 'Brest' }, 'unknown_field', '.city'],
-    ['an address that is none', { email: 'wrong address' }, 'invalid_address', '.email'],
+    ['text that is not an address', { email: 'wrong address' }, 'invalid_address', '.email'],
     ['no address', { name: 'Ada' }, 'invalid_field', '.email'],
     ['a name of two lines', { email: 'c@example.org', name: 'a\nb' }, 'invalid_header', '.name'],
     ['text in place of a recipient', 'c@example.org', 'invalid_field', ''],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { campaignActions, campaignStatuses } from '../campaign.ts'
 import { messageSorts, messageStatuses } from '../message.ts'
 import * as field from './fields.ts'
+import { headersInput } from './headers.ts'
 import { recipientInput } from './recipients.ts'
 
 const rate = field.count(1, 1_000_000).optional()
@@ -33,17 +34,6 @@ export const trackingInput = z
       .optional(),
   })
   .meta({ id: 'Tracking' })
-
-/** Headers a campaign must not set: the library and the transport are responsible for these. */
-const reserved =
-  /^(?:from|to|cc|bcc|sender|reply-to|subject|date|message-id|mime-version|content-.*|list-.*|dkim-signature|return-path|received|precedence|auto-submitted|feedback-id|x-sillage-.*)$/i
-const headersInput = z.record(
-  z
-    .string()
-    .regex(/^[A-Za-z0-9-]{1,76}$/, 'expected a header name of letters, digits and hyphens')
-    .refine((name) => !reserved.test(name), 'expected a header that the library does not set itself'),
-  field.line(900),
-)
 
 const filterInput = z
   .strictObject({

@@ -47,7 +47,7 @@ export interface EngineState extends SenderState {
   stopping: boolean
   /** Aborted when what is on the wire is to be cut, and outcomes that cannot be stored are to be given up. */
   cut: AbortController
-  /** Work that nobody awaits, so that `stop` can. */
+  /** Work that runs without being awaited, kept for `stop` to wait for. */
   background: Set<Promise<unknown>>
   notices: ChangeNotices
   refresh: Round
@@ -115,7 +115,7 @@ export function removeFromInFlight({ inFlight, allInFlight }: EngineState, messa
   return entry
 }
 
-/** Does work that nobody awaits; `stop` waits for it. The work must not reject. */
+/** Starts work without waiting for it; only `stop` waits. The work must not reject. */
 export function inBackground({ background }: EngineState, work: Promise<unknown>): void {
   background.add(work)
   void work.finally(() => background.delete(work))

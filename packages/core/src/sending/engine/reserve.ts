@@ -28,7 +28,7 @@ export interface Slotted {
 
 /**
  * Gives claimed messages of one campaign their slots. Messages to domains with limits of their own are asked for
- * separately, so that a slow domain holds nobody up but itself.
+ * separately, so that a slow domain delays only its own.
  */
 export async function reserveFor(lane: Lane, entries: Entry[], options: ReserveOptions): Promise<Slotted> {
   const result: Slotted = { withSlot: [], withoutSlot: [], waitMs: 0, putOff: [] }

@@ -7,7 +7,7 @@ type RefusalCause = 'recipient' | 'sender' | 'content' | 'network' | 'rate' | 'u
 export interface AnswerMeaning {
   kind: FailureKind
   cause: RefusalCause
-  /** `now`: the address must not be mailed again. `soft`: counts against it, one alone suppresses nobody. */
+  /** `now`: the address must not be mailed again. `soft`: counts against it, and one is not enough. */
   suppress: 'now' | 'soft' | 'no'
   /** The recipient's domain wants it slower. */
   slow: boolean

@@ -14,12 +14,21 @@ export interface Advanced {
   carried: CarriedOptions
 }
 
-/** Options that the form has fields for. */
-type ShownOption = 'delayMs' | 'jitterMs' | 'limits' | 'tracking'
-type CarriedOption = Exclude<keyof CampaignOptions, ShownOption>
+/** Options that the form has fields for. All others are carried, so that a new one is not lost. */
+const shownOptions = ['delayMs', 'jitterMs', 'limits', 'tracking'] as const
+type CarriedOption = Exclude<keyof CampaignOptions, (typeof shownOptions)[number]>
+/** What is no option and has a field in the form, or belongs to one request and not to the campaign. */
+type Placed = 'name' | 'subject' | 'html' | 'templateId' | 'text' | 'recipients' | 'scheduledAt' | 'start' | 'key'
+/**
+ * What is left, all of it required, also what may be undefined: it is named where it is carried, and a new field of the
+ * input does not compile until it has a place.
+ */
+export type Unplaced<Input = CampaignInput> = {
+  [K in Exclude<keyof Input, keyof CampaignOptions | Placed>]: Input[K]
+}
 
 interface CarriedOptions {
-  input: Pick<CampaignInput, 'from' | 'replyTo' | CarriedOption>
+  input: Pick<CampaignInput, keyof Unplaced | CarriedOption>
   limits: Limits
   tracking: TrackingOptions
 }
@@ -34,38 +43,26 @@ export const noAdvanced: Advanced = {
 /** The advanced settings of a campaign as the form shows them, and those without a field. */
 export function advancedOf({ from, replyTo, options }: Campaign): Advanced {
   const { jitterMs, limits, tracking } = options
+  const unplaced: Unplaced = { from, replyTo: replyTo ?? undefined }
   return {
     jitter: jitterMs === 0 ? '' : String(jitterMs / 1000),
     limits: mapped(limitNames, (name) => String(limits[name] ?? '')),
     utm: mapped(utmNames, (name) => tracking.utm?.[name] ?? ''),
-    carried: {
-      input: { from, ...(replyTo === null ? {} : { replyTo }), ...carriedOf(options) },
-      limits,
-      tracking,
-    },
+    carried: { input: defined({ ...unplaced, ...without(options, shownOptions) }), limits, tracking },
   }
-}
-
-/** An option neither shown nor named here would be lost by a copy or a change, and does not compile. */
-function carriedOf({ headers, list, onUnknown, concurrency }: CampaignOptions): Pick<CampaignInput, CarriedOption> {
-  const carried: Pick<CampaignOptions, CarriedOption> = { headers, list, onUnknown, concurrency }
-  return defined(carried)
 }
 
 /** The advanced settings as the API takes them; empty fields are left to the defaults. */
 export function optionsOf({ jitter, limits, utm, carried }: Advanced): Partial<CampaignInput> {
-  const { perSecond, burst } = carried.limits
-  const allLimits = {
-    ...(perSecond === undefined ? {} : { perSecond }),
-    ...(burst === undefined ? {} : { burst }),
-    ...filled(limitNames, (name) => countOf(limits[name])),
+  const { utm: carriedUtm = {}, ...tracking } = carried.tracking
+  const parameters = {
+    ...without(carriedUtm, utmNames),
+    ...filled(utmNames, (name) => utm[name].trim() || undefined),
   }
-  const { utm: _, ...tracking } = carried.tracking
-  const parameters = filled(utmNames, (name) => utm[name].trim() || undefined)
   return {
     ...carried.input,
     jitterMs: secondsOf(jitter === '' ? '0' : jitter) ?? 0,
-    limits: allLimits,
+    limits: { ...without(carried.limits, limitNames), ...filled(limitNames, (name) => countOf(limits[name])) },
     tracking: Object.keys(parameters).length === 0 ? tracking : { ...tracking, utm: parameters },
   }
 }
@@ -104,4 +101,9 @@ function mapped<K extends string>(names: readonly K[], value: (name: K) => strin
 function filled<K extends string, V>(names: readonly K[], value: (name: K) => V | undefined): Partial<Record<K, V>> {
   const entries = names.map((name) => [name, value(name)] as const).filter(([, one]) => one !== undefined)
   return Object.fromEntries(entries) as Partial<Record<K, V>>
+}
+
+/** Without the fields of these names: what the form has no field for. */
+function without<T extends object, K extends keyof T>(of: T, names: readonly K[]): Omit<T, K> {
+  return Object.fromEntries(Object.entries(of).filter(([name]) => !names.some((one) => one === name))) as Omit<T, K>
 }

@@ -128,7 +128,7 @@ export function smtpSettings(input: SmtpTransportOptions | string): SmtpSettings
   return {
     connection: {
       ...connection,
-      // What is left to say after a cut connection concerns nobody.
+      // After a connection is cut, what the server still sends is not needed.
       socketCloseTimeout: 1000,
       logger: false,
     },

@@ -38,7 +38,7 @@ const bad: readonly [string, Record<string, unknown>, string, string | undefined
   ['an unclosed section', { html: '<p>{{#a}}</p>' }, 'invalid_template', 'html'],
   ['two senders', { from: 'a@example.org, b@example.org' }, 'invalid_address', 'from'],
   ['a burst above its limit', { limits: { perSecond: 2, burst: 5 } }, 'invalid_field', 'limits.burst'],
-  ['a time that is none', { scheduledAt: 'tomorrow' }, 'invalid_field', 'scheduledAt'],
+  ['text that is not a time', { scheduledAt: 'tomorrow' }, 'invalid_field', 'scheduledAt'],
   ['an unknown contact', { recipients: { contactIds: ['999'] } }, 'unknown_contact', 'recipients.contactIds'],
 ]
 

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { createTokenSealer } from '../tracking/tokens.ts'
+import { createTrackingUrls } from '../tracking/tracking-urls.ts'
+import { bulkOptions, createBulkHeaders } from './bulk-headers.ts'
+
+describe('createBulkHeaders', () => {
+  const sealer = createTokenSealer(['a secret for tests only'])
+  const urls = createTrackingUrls({ baseUrl: 'https://mail.example.com', sealer })
+  const none = new Set<string>()
+
+  it('always offers one-click unsubscription, in one field', () => {
+    const headers = createBulkHeaders({ unsubscribeMailto: 'leave@example.com' }, { urls, sealer }).headers(5, none)
+    const token = sealer.seal({ kind: 'unsubscribe', messageId: 5 })
+    expect(headers).toEqual([
+      {
+        name: 'List-Unsubscribe',
+        value: `<https://mail.example.com/track/unsubscribe/${token}>, <mailto:leave@example.com?subject=${token}>`,
+      },
+      { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+    ])
+  })
+
+  it('adds what is asked for, and leaves to the campaign what it sets itself', () => {
+    const bulk = createBulkHeaders(
+      {
+        listId: 'News <news.example.com>',
+        feedbackId: 'c1:acme:news:acmemail',
+        precedence: 'bulk',
+        autoSubmitted: true,
+      },
+      { urls, sealer },
+    )
+    expect(bulk.headers(1, new Set(['list-id', 'list-unsubscribe'])).map(({ name }) => name)).toEqual([
+      'Feedback-ID',
+      'Precedence',
+      'Auto-Submitted',
+      'X-Auto-Response-Suppress',
+    ])
+  })
+
+  it('puts a token into the bounce address', () => {
+    const plus = createBulkHeaders({ bounceAddress: 'bounces@example.com' }, { urls, sealer })
+    const from = plus.envelopeFrom(9) ?? ''
+    expect(from).toMatch(/^bounces\+[0-9a-z]{26}@example\.com$/)
+    expect(sealer.open(from.slice(8, 34))).toEqual({ kind: 'bounce', messageId: 9, linkId: 0 })
+    const marked = createBulkHeaders({ bounceAddress: 'b-{token}@example.com' }, { urls, sealer })
+    expect(marked.envelopeFrom(9)).toMatch(/^b-[0-9a-z]{26}@example\.com$/)
+    expect(createBulkHeaders({}, { urls, sealer }).envelopeFrom(9)).toBeUndefined()
+  })
+
+  it('refuses what would break a header', () => {
+    for (const options of [
+      { unsubscribeMailto: 'a@b.example\r\nBcc: c@d.example' },
+      { listId: 'x\r\nBcc: y' },
+      { feedbackId: 'a b' },
+      { precedence: 'urgent' as never },
+      { bounceAddress: 'no address' },
+      { bounceAddress: 'a@{token}' },
+    ])
+      expect(() => bulkOptions(options, 'bulk')).toThrow(/^bulk\./)
+  })
+})
