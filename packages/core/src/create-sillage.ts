@@ -4,6 +4,8 @@ import { createTemplates } from './campaigns/templates.ts'
 import { testUrls } from './campaigns/test-urls.ts'
 import { SillageError } from './domain/errors.ts'
 import { parseId } from './domain/ids.ts'
+import { parseInput } from './domain/input/parse.ts'
+import { importOptions } from './domain/input/recipients.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import type { Services } from './http/services.ts'
@@ -20,6 +22,7 @@ import { createStatistics } from './stats/statistics.ts'
 import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
+import { scopedMethods } from './wiring/scoped-methods.ts'
 import { wireSending } from './wiring/sending.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
@@ -52,11 +55,25 @@ export function createSillage(given: SillageOptions): Sillage {
       sender?.wake()
     },
   }
-  const campaigns = createCampaigns(context, { transport, urls: testUrls(urls, sealer, baseUrl) })
-  const contacts = createContacts(store.contacts, clock, options.directory)
-  const templates = createTemplates(store.templates, clock, compile)
-  const suppressions = createSuppressions(store.suppressions, clock)
-  const statistics = createStatistics(store)
+  const importContacts: Services['importContacts'] = (file, owner, columns) => {
+    if (options.directory !== undefined)
+      throw new SillageError('method_not_allowed', 'Contacts are kept by the host application; import them there.')
+    return importCsv(store.contacts, file, { owner: owner ?? null, now: clock.now(), columns })
+  }
+  const importFile: Sillage['contacts']['import'] = async (file, given = {}, scope) => {
+    const { columns } = parseInput(importOptions, given)
+    return importContacts(typeof file === 'string' ? [Buffer.from(file)] : file, scope?.owner, columns)
+  }
+
+  const scoped = scopedMethods({
+    campaigns: createCampaigns(context, { transport, urls: testUrls(urls, sealer, baseUrl) }),
+    contacts: { ...createContacts(store.contacts, clock, options.directory), import: importFile },
+    templates: createTemplates(store.templates, clock, compile),
+    suppressions: createSuppressions(store.suppressions, clock),
+    statistics: createStatistics(store),
+    rights: createRights(store.privacy, clock, keys),
+  })
+  const { campaigns, contacts, templates, suppressions, statistics } = scoped
   const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })
   const feed = createLiveFeed({
     campaigns: store.campaigns,
@@ -68,12 +85,6 @@ export function createSillage(given: SillageOptions): Sillage {
     onFrame: (event, data) => listeners.emit(event, data as SillageEvents[typeof event]),
   })
   bus.subscribe(({ type }) => (type === 'changed' || type === 'missed') && sender?.wake())
-
-  const importContacts: Services['importContacts'] = (file, owner, columns) => {
-    if (options.directory !== undefined)
-      throw new SillageError('method_not_allowed', 'Contacts are kept by the host application; import them there.')
-    return importCsv(store.contacts, file, { owner: owner ?? null, now: clock.now(), columns })
-  }
 
   async function stop(stopOptions?: { graceMs?: number }): Promise<void> {
     const { graceMs } = checkCalls.stop(stopOptions)
@@ -104,11 +115,7 @@ export function createSillage(given: SillageOptions): Sillage {
     suppressions,
     ...statistics,
     on: listeners.on,
-    contacts: {
-      ...contacts,
-      import: async (file, { columns } = {}, scope) =>
-        importContacts(typeof file === 'string' ? [Buffer.from(file)] : file, scope?.owner, columns),
-    },
+    contacts,
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
       const { send = true } = checkCalls.start(startOptions)
@@ -136,7 +143,7 @@ export function createSillage(given: SillageOptions): Sillage {
       readTimeStreams: tracking.readTime?.streams() ?? 0,
     }),
     ...createFeedbackRecorder(store, clock, tracking.recorder),
-    ...createRights(store.privacy, clock, keys),
+    ...scoped.rights,
     ...createRepair(store, tracking),
     purge: () => purge(store.privacy, clock, options.privacy?.retention),
     services: {

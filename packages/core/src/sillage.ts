@@ -11,7 +11,7 @@ import type { LiveEvents } from './domain/live.ts'
 import type { Logger } from './domain/logger.ts'
 import type { MessageError } from './domain/message.ts'
 import type { ImportReport } from './domain/recipient.ts'
-import type { BounceInput } from './feedback/record-feedback.ts'
+import type { BounceInput, ComplaintInput } from './feedback/record-feedback.ts'
 import type { Services } from './http/services.ts'
 import type { Bus } from './live/bus.ts'
 import type { Metrics } from './observe/metrics.ts'
@@ -150,7 +150,7 @@ export interface Sillage {
     /** Adds contacts from CSV with a header line; reports what it left out. */
     import(
       file: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | string,
-      options?: { columns?: ColumnMapping },
+      options?: { columns?: ColumnMapping | undefined },
       scope?: Scope,
     ): Promise<ImportReport>
   }
@@ -194,7 +194,7 @@ export interface Sillage {
   metrics(): Metrics
   /**
    * Calls `listener` at each event, in this process, and does not wait for it. Returns the function that ends it. A
-   * listener that throws or rejects is logged and affects nothing else.
+   * listener that throws or rejects is logged and affects nothing else. Throws `invalid_option` for another event.
    */
   on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => unknown): () => void
   /**
@@ -208,7 +208,7 @@ export interface Sillage {
    * Takes a complaint: stores it with the message and suppresses the address on all lists. `at` in ms, by default now,
    * never later. Throws `not_found`.
    */
-  recordComplaint(complaint: { messageId: string; at?: number }): Promise<void>
+  recordComplaint(complaint: ComplaintInput): Promise<void>
   /**
    * Removes a person everywhere in one transaction, and may be repeated: figures stay true, suppressions live on as a
    * keyed hash, links of delivered mails still redirect. With a scope of that tenant's rows, without one of every

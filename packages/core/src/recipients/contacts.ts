@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, readId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { contactInput, contactPatch } from '../domain/input/recipients.ts'
+import { companyQuery, contactInput, contactPatch, contactQuery } from '../domain/input/recipients.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import type { Company, Contact, ContactInput, ContactPatch } from '../domain/recipient.ts'
 import type { ContactStore } from '../store/contact-store.ts'
@@ -38,7 +38,10 @@ export interface Contacts {
    * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts; `total` may be an
    * estimate where the host keeps them.
    */
-  search(query?: PageQuery & Omit<DirectoryQuery, 'limit' | 'cursor'>): Promise<Page<Contact> & { total: number }>
+  search(
+    query?: PageQuery & Omit<DirectoryQuery, 'owner' | keyof PageQuery>,
+    scope?: Scope,
+  ): Promise<Page<Contact> & { total: number }>
   /** Throws `not_found`, also for another tenant's, and for an id in another spelling than the directory's. */
   get(id: string, scope?: Scope): Promise<Contact>
   /**
@@ -69,7 +72,10 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
   }
 
   return {
-    search: async (query = {}) => directory.search({ ...query, limit: query.limit ?? defaultPageSize }),
+    async search(query = {}, scope) {
+      const { limit = defaultPageSize, ...rest } = parseInput(contactQuery, query)
+      return directory.search({ ...rest, limit, owner: scope?.owner })
+    },
     async get(id, scope) {
       const [contact] = await directory.resolve([id], scope?.owner)
       return contact ?? missing()
@@ -100,8 +106,9 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
       if (!(await store.remove(parseId(id), scope?.owner))) missing()
     },
     async companies(query = {}, scope) {
+      const { limit = defaultPageSize, ...rest } = parseInput(companyQuery, query)
       if (own !== undefined) return { items: [], next: null }
-      const page = await store.companies({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
+      const page = await store.companies({ ...rest, limit, owner: scope?.owner })
       return { items: page.items, next: page.next ?? null }
     },
   }

@@ -1,6 +1,7 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { type ContactColumn, contactInput } from '../domain/input/recipients.ts'
+import { contactInput } from '../domain/input/recipients.ts'
+import type { ContactColumn } from '../domain/recipient.ts'
 import { fold } from '../kit/fold.ts'
 import type { NewContact } from '../store/records.ts'
 import { columnOf } from './column-names.ts'

@@ -23,7 +23,7 @@ export const contactRoutes = [
     summary: 'Searches the directory',
     query: inputs.contactQuery,
     answer: answers(schemas.contactPage),
-    handle: async ({ services, query, scope }) => json(await services.contacts.search({ ...query, ...scope })),
+    handle: async ({ services, query, scope }) => json(await services.contacts.search(query, scope)),
   }),
   manage('POST', 'createContact', {
     summary: 'Adds a contact',
