@@ -7,6 +7,7 @@ import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
+import { missingTransport } from '../sending/missing-transport.ts'
 import { handOver } from '../sending/transport/hand-over.ts'
 import type { Transport, TransportResult } from '../sending/transport/transport.ts'
 import { prepareContent } from './content.ts'
@@ -32,11 +33,7 @@ export async function sendTest(
   scope: Scope,
 ): Promise<TestResult> {
   const checked = parseInput(testInput, input)
-  if (transport === undefined)
-    throw new SillageError(
-      'missing_transport',
-      'transport: expected a transport such as smtpTransport({ host }) in the options of createSillage, got none.',
-    )
+  if (transport === undefined) throw missingTransport()
   const to = checkAddress(checked.to, 'to')
   const { headers = {} } = checked
   const { compiled, from } = await prepareContent(context, { ...checked, options: { tracking: {}, headers } }, scope)
