@@ -21,6 +21,9 @@ import {
   runAdapterCases,
   runStoreCases,
 } from '../src/testing/index.ts'
+import { unsetConsentDefault } from '../src/tracking/consent.ts'
+import { createJudge } from '../src/tracking/judge.ts'
+import { thresholdsWith } from '../src/tracking/rules/thresholds.ts'
 import { refusals } from './refusals.ts'
 
 /** Stands wherever a password, a key or a URL with one may be given. */
@@ -150,6 +153,26 @@ refusals('compileCampaign', (more: never) => compileCampaign(content, more), {
   maxLinks: ['9'],
   path: ['fast'],
 })
+refusals(
+  'the content of compileCampaign',
+  (more: never) => compileCampaign({ ...content, ...(more as object) }),
+  {
+    subject: [undefined, 5],
+    html: [undefined, 5],
+    text: [5],
+    from: ['ada@example.org', { adress: 'ada@example.org' }, { address: 5 }],
+    replyTo: ['ada@example.org', { name: 'Ada' }],
+    headers: ['X-A: a', { 'X-A': 5 }],
+    tracking: [true, { open: false }, { opens: 'no' }, { utm: { sources: 'a' } }, { utm: { term: 5 } }],
+  },
+  { prefix: 'content.' },
+)
+const rules = { thresholds: thresholdsWith(), unsetConsent: unsetConsentDefault }
+refusals('createJudge', (more: never) => createJudge({ ...rules, ...(more as object) }), {
+  thresholds: [undefined, {}, { ...rules.thresholds, burst: 1 }, { ...rules.thresholds, networks: 1 }],
+  unsetConsent: [undefined, {}, { ...rules.unsetConsent, open: true }, { ...rules.unsetConsent, opens: 1 }],
+  classify: [true],
+})
 refusals('trackHtml', (more: never) => trackHtml('', { linkUrl: () => undefined, ...(more as object) }), {
   linkUrl: [undefined, 'http://a.example'],
   pixelUrl: [5],
@@ -163,7 +186,8 @@ refusals('trackText', (more: never) => trackText('', { linkUrl: () => undefined,
 })
 refusals('parseBounce', (more: never) => parseBounce('', more), { open: [secret] })
 
-const mounts = { authorize: [true], only: ['tracking'], names: ['fr', { paths: {} }] }
+const longer = { ...englishNames, paths: { ...englishNames.paths, campaigns: '/c' } }
+const mounts = { authorize: [true], only: ['tracking'], names: ['fr', { paths: {} }, longer] }
 refusals('createHttpApp', (more: never) => createHttpApp(sillage, more), mounts)
 refusals('liveSocket', (more: never) => liveSocket(sillage, more), { ...mounts, prefix: ['mail', 5] })
 refusals('sillageFetch', (more: never) => sillageFetch(sillage, more), {
