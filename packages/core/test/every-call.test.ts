@@ -128,6 +128,42 @@ it.each([...rows(sillage, calls)])('%s refuses %s, by name', async (_, field, ca
   expect(isSillageError(error) && error.message).toContain('nonsense')
 })
 
+const gone = { kind: 'address', message: 'gone' } as const
+const bounce = { messageId, permanent: true, error: gone }
+it.each<[string, string, () => Promise<unknown>]>([
+  ['limit', 'campaigns.list of more than a page', () => sillage.campaigns.list({ limit: 201 })],
+  ['limit', 'templates.list of more than a page', () => sillage.templates.list({ limit: 201 })],
+  ['status', 'campaigns.list of a status that there is not', () => sillage.campaigns.list({ status: 'sent' as never })],
+  [
+    'owner',
+    'contacts.search with the owner among what is searched',
+    () => sillage.contacts.search({ owner: 'a' } as never),
+  ],
+  ['limit', 'exportMessages with a page', () => sillage.exportMessages(id, { limit: 9 } as never)],
+  ['cursor', 'exportMessages with a cursor', () => sillage.exportMessages(id, { cursor: 'a' } as never)],
+  [
+    'columns.Adresse',
+    'an import into a field that there is not',
+    () => sillage.contacts.import('', { columns: { Adresse: 'mail' as never } }),
+  ],
+  ['messageId', 'a bounce of no message', () => sillage.recordBounce({ ...bounce, messageId: undefined as never })],
+  ['kind', 'a delay as a bounce', () => sillage.recordBounce({ ...bounce, kind: 'delay' })],
+  [
+    'error.kind',
+    'a bounce of another kind',
+    () => sillage.recordBounce({ ...bounce, error: { ...gone, kind: 'x' as never } }),
+  ],
+  ['at', 'a complaint at no time', () => sillage.recordComplaint({ messageId, at: Number.NaN })],
+  ['scope.owner', 'a tenant without a name', () => sillage.campaigns.list({}, { owner: '' })],
+  ['scope.owner', 'null in place of a tenant', () => sillage.campaigns.list({}, { owner: null as never })],
+  ['scope', 'null in place of a scope', () => sillage.campaigns.list({}, null as never)],
+])('names %s: %s', async (field, _, call) => {
+  await expect(call()).rejects.toMatchObject({
+    code: expect.stringMatching(/^(invalid_field|unknown_field|invalid_option)$/),
+    field,
+  })
+})
+
 it('refuses an event that there is not, and what is no listener', () => {
   expect(() => sillage.on('hits' as never, () => {})).toThrow('event: expected campaign_progress, ')
   expect(() => sillage.on('hit', undefined as never)).toThrow('listener: expected a function, got undefined')

@@ -1,30 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { createHttpApp, liveSocket, sillageFetch } from '../src/http/index.ts'
-import {
-  compileCampaign,
-  createSillage,
-  createTokenSealer,
-  dkim,
-  englishNames,
-  memoryStore,
-  parseBounce,
-  smtpTransport,
-  trackHtml,
-  trackText,
-  transporterTransport,
-} from '../src/index.ts'
-import {
-  fakeClock,
-  faultySmtpServer,
-  recordingTransport,
-  runAdapterCases,
-  runStoreCases,
-} from '../src/testing/index.ts'
+import * as http from '../src/http/index.ts'
+import * as core from '../src/index.ts'
+import * as testing from '../src/testing/index.ts'
 import { unsetConsentDefault } from '../src/tracking/consent.ts'
 import { createJudge } from '../src/tracking/judge.ts'
 import { thresholdsWith } from '../src/tracking/rules/thresholds.ts'
-import { refusals } from './refusals.ts'
+import { held, refusals } from './refusals.ts'
+
+const { compileCampaign, createSillage, createTokenSealer, dkim, englishNames, memoryStore, parseBounce } = core
+const { smtpTransport, trackHtml, trackText, transporterTransport } = core
+const { createHttpApp, liveSocket, sillageFetch } = http
+const { fakeClock, faultySmtpServer, recordingTransport, runAdapterCases, runStoreCases } = testing
 
 /** Stands wherever a password, a key or a URL with one may be given. */
 const secret = 'hunter2-and-more'
@@ -251,4 +238,39 @@ it('refuses what stands in the place of the options, and says nothing of it', ()
     expect(call).toThrow(
       expect.objectContaining({ code: 'invalid_option', message: expect.not.stringContaining(secret) }),
     )
+})
+
+it('holds every public function to that, but for these, which take no options', () => {
+  const functions = Object.entries({ ...core, ...http, ...testing, createJudge })
+    .filter(([, value]) => typeof value === 'function')
+    .map(([name]) => name)
+  expect(functions.filter((name) => !held.has(name)).sort()).toEqual([
+    'SillageError',
+    'bodyOf',
+    'createTokenSealer',
+    'expectUpgradesShared',
+    'fakeClock',
+    'firstHeaders',
+    'generateSecret',
+    'isSillageError',
+    'listenForUpgrades',
+    'localBus',
+    'memoryStore',
+    'metricFamilies',
+    'mountPath',
+    'mountable',
+    'mustacheEngine',
+    'nothingHere',
+    'prometheusText',
+    'queryOf',
+    'rates',
+    'renderDestination',
+    'safeLocation',
+    'titleOf',
+    'unbroken',
+    'unreadOf',
+    'unsupportedType',
+    'wholeOf',
+    'writeResult',
+  ])
 })
