@@ -142,7 +142,8 @@ export interface SillageEvents extends LiveEvents {
  * One installation. Made by `createSillage`, which does no I/O: call `migrate()` once, then `start()` in every process,
  * and `close()` at its end. Methods reject with a `SillageError` whose `code` is of the closed table:
  * `store_unavailable` while the store cannot be reached, `not_found` for what does not exist or is another tenant's.
- * `scope` narrows a call to one tenant.
+ * `scope` narrows a call to one tenant. What a method is given is checked to the last field: a wrong or unknown one is
+ * `invalid_field` or `unknown_field` in inputs and queries, `invalid_option` in options and scopes.
  */
 export interface Sillage {
   readonly campaigns: Campaigns
@@ -201,7 +202,7 @@ export interface Sillage {
    * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the message's address
    * on all lists where `suppress` says so; by default when it is permanent and `error.kind` is `address`. Never when
    * the report names another `recipient`: a forward failed, and the message was delivered. `at` in ms, by default now,
-   * never later. Throws `not_found`.
+   * never later. Throws `not_found`, and `invalid_field` for a report whose `kind` is not `bounce`.
    */
   recordBounce(bounce: BounceInput): Promise<void>
   /**

@@ -20,7 +20,7 @@ it.each<[string, (on: Sillage) => Promise<unknown>]>([
 })
 
 it.each(['[]', '["hunter2"]', '{"a":1}', '["hunter2'])(
-  'keys in the store that are none (%s) are told apart from the option, and not shown',
+  'a setting in the store without keys (%s) is refused by the name of the option, and not shown',
   async (kept) => {
     await store.settings.put('token_secrets', kept)
     sillage = begin()
