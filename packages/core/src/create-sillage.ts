@@ -1,16 +1,13 @@
 import { createCampaigns } from './campaigns/campaigns.ts'
 import type { CampaignContext } from './campaigns/context.ts'
 import { createTemplates } from './campaigns/templates.ts'
-import { testUrls } from './campaigns/test-urls.ts'
-import { SillageError } from './domain/errors.ts'
+import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
-import type { Services } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { createChoices } from './recipients/choices.ts'
 import { createContacts, storeDirectory } from './recipients/contacts.ts'
-import { importCsv } from './recipients/import-csv.ts'
 import { purge } from './recipients/retention.ts'
 import { createRights } from './recipients/rights.ts'
 import { createSuppressions } from './recipients/suppressions.ts'
@@ -20,6 +17,7 @@ import { createStatistics } from './stats/statistics.ts'
 import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
+import { scopedMethods } from './wiring/scoped-methods.ts'
 import { wireSending } from './wiring/sending.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
@@ -52,11 +50,15 @@ export function createSillage(given: SillageOptions): Sillage {
       sender?.wake()
     },
   }
-  const campaigns = createCampaigns(context, { transport, urls: testUrls(urls, sealer, baseUrl) })
-  const contacts = createContacts(store.contacts, clock, options.directory)
-  const templates = createTemplates(store.templates, clock, compile)
-  const suppressions = createSuppressions(store.suppressions, clock)
-  const statistics = createStatistics(store)
+  const scoped = scopedMethods({
+    campaigns: createCampaigns(context, { transport, urls: testUrls(urls, sealer, baseUrl) }),
+    contacts: createContacts(store.contacts, clock, options.directory),
+    templates: createTemplates(store.templates, clock, compile),
+    suppressions: createSuppressions(store.suppressions, clock),
+    statistics: createStatistics(store),
+    rights: createRights(store.privacy, clock, keys),
+  })
+  const { campaigns, contacts, templates, suppressions, statistics } = scoped
   const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })
   const feed = createLiveFeed({
     campaigns: store.campaigns,
@@ -68,12 +70,6 @@ export function createSillage(given: SillageOptions): Sillage {
     onFrame: (event, data) => listeners.emit(event, data as SillageEvents[typeof event]),
   })
   bus.subscribe(({ type }) => (type === 'changed' || type === 'missed') && sender?.wake())
-
-  const importContacts: Services['importContacts'] = (file, owner, columns) => {
-    if (options.directory !== undefined)
-      throw new SillageError('method_not_allowed', 'Contacts are kept by the host application; import them there.')
-    return importCsv(store.contacts, file, { owner: owner ?? null, now: clock.now(), columns })
-  }
 
   async function stop(stopOptions?: { graceMs?: number }): Promise<void> {
     const { graceMs } = checkCalls.stop(stopOptions)
@@ -104,11 +100,7 @@ export function createSillage(given: SillageOptions): Sillage {
     suppressions,
     ...statistics,
     on: listeners.on,
-    contacts: {
-      ...contacts,
-      import: async (file, { columns } = {}, scope) =>
-        importContacts(typeof file === 'string' ? [Buffer.from(file)] : file, scope?.owner, columns),
-    },
+    contacts,
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
       const { send = true } = checkCalls.start(startOptions)
@@ -136,7 +128,7 @@ export function createSillage(given: SillageOptions): Sillage {
       readTimeStreams: tracking.readTime?.streams() ?? 0,
     }),
     ...createFeedbackRecorder(store, clock, tracking.recorder),
-    ...createRights(store.privacy, clock, keys),
+    ...scoped.rights,
     ...createRepair(store, tracking),
     purge: () => purge(store.privacy, clock, options.privacy?.retention),
     services: {
@@ -145,7 +137,6 @@ export function createSillage(given: SillageOptions): Sillage {
       logger,
       campaigns,
       contacts,
-      importContacts,
       templates,
       suppressions,
       choices: createChoices(store, clock),

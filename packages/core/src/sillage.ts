@@ -10,13 +10,11 @@ import type { RuleThresholds, UnsetConsent } from './domain/judge-rules.ts'
 import type { LiveEvents } from './domain/live.ts'
 import type { Logger } from './domain/logger.ts'
 import type { MessageError } from './domain/message.ts'
-import type { ImportReport } from './domain/recipient.ts'
-import type { BounceInput } from './feedback/record-feedback.ts'
+import type { BounceInput, ComplaintInput } from './feedback/record-feedback.ts'
 import type { Services } from './http/services.ts'
 import type { Bus } from './live/bus.ts'
 import type { Metrics } from './observe/metrics.ts'
 import type { Contacts } from './recipients/contacts.ts'
-import type { ColumnMapping } from './recipients/csv-columns.ts'
 import type { Directory } from './recipients/directory.ts'
 import type { RetentionOptions } from './recipients/retention.ts'
 import type { Suppressions } from './recipients/suppressions.ts'
@@ -142,18 +140,12 @@ export interface SillageEvents extends LiveEvents {
  * One installation. Made by `createSillage`, which does no I/O: call `migrate()` once, then `start()` in every process,
  * and `close()` at its end. Methods reject with a `SillageError` whose `code` is of the closed table:
  * `store_unavailable` while the store cannot be reached, `not_found` for what does not exist or is another tenant's.
- * `scope` narrows a call to one tenant.
+ * `scope` narrows a call to one tenant. What a method is given is checked to the last field: a wrong or unknown one is
+ * `invalid_field` or `unknown_field` in inputs and queries, `invalid_option` in options and scopes.
  */
 export interface Sillage {
   readonly campaigns: Campaigns
-  readonly contacts: Contacts & {
-    /** Adds contacts from CSV with a header line; reports what it left out. */
-    import(
-      file: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | string,
-      options?: { columns?: ColumnMapping },
-      scope?: Scope,
-    ): Promise<ImportReport>
-  }
+  readonly contacts: Contacts
   readonly templates: Templates
   readonly suppressions: Suppressions
   readonly stats: Statistics['stats']
@@ -194,21 +186,21 @@ export interface Sillage {
   metrics(): Metrics
   /**
    * Calls `listener` at each event, in this process, and does not wait for it. Returns the function that ends it. A
-   * listener that throws or rejects is logged and affects nothing else.
+   * listener that throws or rejects is logged and affects nothing else. Throws `invalid_option` for another event.
    */
   on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => unknown): () => void
   /**
    * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the message's address
    * on all lists where `suppress` says so; by default when it is permanent and `error.kind` is `address`. Never when
    * the report names another `recipient`: a forward failed, and the message was delivered. `at` in ms, by default now,
-   * never later. Throws `not_found`.
+   * never later. Throws `not_found`, and `invalid_field` for a report whose `kind` is not `bounce`.
    */
   recordBounce(bounce: BounceInput): Promise<void>
   /**
    * Takes a complaint: stores it with the message and suppresses the address on all lists. `at` in ms, by default now,
    * never later. Throws `not_found`.
    */
-  recordComplaint(complaint: { messageId: string; at?: number }): Promise<void>
+  recordComplaint(complaint: ComplaintInput): Promise<void>
   /**
    * Removes a person everywhere in one transaction, and may be repeated: figures stay true, suppressions live on as a
    * keyed hash, links of delivered mails still redirect. With a scope of that tenant's rows, without one of every

@@ -1,27 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
-import { createHttpApp, liveSocket, sillageFetch } from '../src/http/index.ts'
-import {
-  compileCampaign,
-  createSillage,
-  createTokenSealer,
-  dkim,
-  englishNames,
-  memoryStore,
-  parseBounce,
-  smtpTransport,
-  trackHtml,
-  trackText,
-  transporterTransport,
-} from '../src/index.ts'
-import {
-  fakeClock,
-  faultySmtpServer,
-  recordingTransport,
-  runAdapterCases,
-  runStoreCases,
-} from '../src/testing/index.ts'
-import { refusals } from './refusals.ts'
+import * as http from '../src/http/index.ts'
+import * as core from '../src/index.ts'
+import * as testing from '../src/testing/index.ts'
+import { unsetConsentDefault } from '../src/tracking/consent.ts'
+import { createJudge } from '../src/tracking/judge.ts'
+import { thresholdsWith } from '../src/tracking/rules/thresholds.ts'
+import { held, refusals } from './refusals.ts'
+
+const { compileCampaign, createSillage, createTokenSealer, dkim, englishNames, memoryStore, parseBounce } = core
+const { smtpTransport, trackHtml, trackText, transporterTransport } = core
+const { createHttpApp, liveSocket, sillageFetch } = http
+const { fakeClock, faultySmtpServer, recordingTransport, runAdapterCases, runStoreCases } = testing
 
 /** Stands wherever a password, a key or a URL with one may be given. */
 const secret = 'hunter2-and-more'
@@ -150,6 +140,26 @@ refusals('compileCampaign', (more: never) => compileCampaign(content, more), {
   maxLinks: ['9'],
   path: ['fast'],
 })
+refusals(
+  'the content of compileCampaign',
+  (more: never) => compileCampaign({ ...content, ...(more as object) }),
+  {
+    subject: [undefined, 5],
+    html: [undefined, 5],
+    text: [5],
+    from: ['ada@example.org', { adress: 'ada@example.org' }, { address: 5 }],
+    replyTo: ['ada@example.org', { name: 'Ada' }],
+    headers: ['X-A: a', { 'X-A': 5 }],
+    tracking: [true, { open: false }, { opens: 'no' }, { utm: { sources: 'a' } }, { utm: { term: 5 } }],
+  },
+  { prefix: 'content.' },
+)
+const rules = { thresholds: thresholdsWith(), unsetConsent: unsetConsentDefault }
+refusals('createJudge', (more: never) => createJudge({ ...rules, ...(more as object) }), {
+  thresholds: [undefined, {}, { ...rules.thresholds, burst: 1 }, { ...rules.thresholds, networks: 1 }],
+  unsetConsent: [undefined, {}, { ...rules.unsetConsent, open: true }, { ...rules.unsetConsent, opens: 1 }],
+  classify: [true],
+})
 refusals('trackHtml', (more: never) => trackHtml('', { linkUrl: () => undefined, ...(more as object) }), {
   linkUrl: [undefined, 'http://a.example'],
   pixelUrl: [5],
@@ -163,7 +173,8 @@ refusals('trackText', (more: never) => trackText('', { linkUrl: () => undefined,
 })
 refusals('parseBounce', (more: never) => parseBounce('', more), { open: [secret] })
 
-const mounts = { authorize: [true], only: ['tracking'], names: ['fr', { paths: {} }] }
+const longer = { ...englishNames, paths: { ...englishNames.paths, campaigns: '/c' } }
+const mounts = { authorize: [true], only: ['tracking'], names: ['fr', { paths: {} }, longer] }
 refusals('createHttpApp', (more: never) => createHttpApp(sillage, more), mounts)
 refusals('liveSocket', (more: never) => liveSocket(sillage, more), { ...mounts, prefix: ['mail', 5] })
 refusals('sillageFetch', (more: never) => sillageFetch(sillage, more), {
@@ -227,4 +238,39 @@ it('refuses what stands in the place of the options, and says nothing of it', ()
     expect(call).toThrow(
       expect.objectContaining({ code: 'invalid_option', message: expect.not.stringContaining(secret) }),
     )
+})
+
+it('holds every public function to that, but for these, which take no options', () => {
+  const functions = Object.entries({ ...core, ...http, ...testing, createJudge })
+    .filter(([, value]) => typeof value === 'function')
+    .map(([name]) => name)
+  expect(functions.filter((name) => !held.has(name)).sort()).toEqual([
+    'SillageError',
+    'bodyOf',
+    'createTokenSealer',
+    'expectUpgradesShared',
+    'fakeClock',
+    'firstHeaders',
+    'generateSecret',
+    'isSillageError',
+    'listenForUpgrades',
+    'localBus',
+    'memoryStore',
+    'metricFamilies',
+    'mountPath',
+    'mountable',
+    'mustacheEngine',
+    'nothingHere',
+    'prometheusText',
+    'queryOf',
+    'rates',
+    'renderDestination',
+    'safeLocation',
+    'titleOf',
+    'unbroken',
+    'unreadOf',
+    'unsupportedType',
+    'wholeOf',
+    'writeResult',
+  ])
 })

@@ -3,6 +3,9 @@ import { expect, it } from 'vitest'
 /** What a wrong value may hold of a secret. */
 const secret = /hunter2/
 
+/** The functions that were held to it in this file. */
+export const held = new Set<string>()
+
 /**
  * Holds a function to refusing, when it is called, a key that its options do not have, and each of these values of each
  * of its options, which are all that it has, but for `others` that somebody else checks. `prefix` stands before their
@@ -14,6 +17,7 @@ export function refusals(
   wrong: Readonly<Record<string, readonly unknown[]>>,
   { prefix = '', others = [] }: { prefix?: string; others?: readonly string[] } = {},
 ): void {
+  held.add(name)
   it(`${name} refuses an option it does not know, and names those it knows`, async () => {
     const { message } = await refused(() => call({ misspelt: 1 } as never), `${prefix}misspelt`)
     const known = message.slice(message.indexOf('one of ') + 'one of '.length, message.indexOf(', got'))

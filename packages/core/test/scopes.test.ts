@@ -53,9 +53,9 @@ type Scoped = { owner: string } | undefined
 const lists: Record<string, (scope: Scoped) => Promise<unknown[]>> = {
   'campaigns.list': async (scope) => (await sillage.campaigns.list({}, scope)).items.map(({ name }) => name),
   'contacts.search': async (scope) =>
-    (await sillage.contacts.search({ q: 'zoe', owner: scope?.owner })).items.map(({ company }) => company),
+    (await sillage.contacts.search({ q: 'zoe' }, scope)).items.map(({ company }) => company),
   'contacts.import': async (scope) =>
-    (await sillage.contacts.search({ q: 'imported', owner: scope?.owner })).items.map(({ company }) => company),
+    (await sillage.contacts.search({ q: 'imported' }, scope)).items.map(({ company }) => company),
   'contacts.companies': async (scope) =>
     (await sillage.contacts.companies({}, scope)).items.map(({ company }) => company),
   'templates.list': async (scope) => (await sillage.templates.list({}, scope)).items.map(({ name }) => name),

@@ -1,4 +1,4 @@
-import type { Store } from '@sillage/core/store'
+import { expect, type Store } from '@sillage/core/store'
 import { Kysely } from 'kysely'
 import { campaignStore } from './campaigns/campaign-store.ts'
 import type { SqlContext } from './context.ts'
@@ -15,11 +15,26 @@ import { tablesOf } from './tables.ts'
 import { settingsStore, throttleStore } from './throttle-store.ts'
 import type { Engine } from './work.ts'
 
+/** What `createSqlStore` is given. */
+export interface SqlStoreOptions {
+  /** Runs transactions. */
+  engine: Engine
+  /** What differs between databases. */
+  dialect: SqlDialect
+}
+
+const checks: expect.Checks<SqlStoreOptions> = {
+  engine: expect.required(expect.functions('write', 'read', 'browse', 'close')),
+  dialect: expect.required(expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId')),
+}
+
 /**
  * The `Store` of Sillage on an SQL database: `engine` runs transactions, `dialect` holds what differs between
  * databases. Opens nothing and runs nothing by itself; the engine turns errors of the database into those of the port.
+ * Throws `invalid_option`.
  */
-export function createSqlStore({ engine, dialect }: { engine: Engine; dialect: SqlDialect }): Store {
+export function createSqlStore(options: SqlStoreOptions): Store {
+  const { engine, dialect } = expect.checkOptions('createSqlStore', options, checks)
   const builder = new Kysely<Schema>({ dialect: dialect.kysely })
   const db = dialect.schema === undefined ? builder : builder.withSchema(dialect.schema)
   const context: SqlContext = { engine, dialect, tables: tablesOf(dialect), db }

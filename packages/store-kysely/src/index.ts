@@ -4,7 +4,7 @@
  * @module @sillage/store-kysely
  */
 
-export { createSqlStore } from './create-sql-store.ts'
+export { createSqlStore, type SqlStoreOptions } from './create-sql-store.ts'
 export type { InputTable, InputType, InputValue, SqlDialect, StatementDialect } from './dialect.ts'
 export { migrator } from './migrate.ts'
 export type { Migration, MigrationContext } from './migrations/migration.ts'

@@ -8,6 +8,8 @@ import type {
 } from '../domain/campaign.ts'
 import type { Preview, PreviewInput, TestInput, TestResult } from '../domain/content.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
+import { campaignListQuery } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
@@ -96,7 +98,8 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
       return toCampaign(foundCampaign(await store.campaigns.get(parseId(id), scope?.owner)))
     },
     async list(query = {}, scope) {
-      const page = await store.campaigns.list({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
+      const { limit = defaultPageSize, ...rest } = parseInput(campaignListQuery, query)
+      const page = await store.campaigns.list({ ...rest, limit, owner: scope?.owner })
       return { items: page.items.map(toListItem), next: page.next ?? null }
     },
     update: (id, patch, scope = {}) => updateCampaign(context, id, patch, scope),

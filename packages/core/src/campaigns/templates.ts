@@ -5,7 +5,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Template, TemplateInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
-import { templateInput } from '../domain/input/campaigns.ts'
+import { pageQuery, templateInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import type { TemplateStore } from '../store/template-store.ts'
@@ -51,7 +51,8 @@ export function createTemplates(
 
   return {
     async list(query = {}, scope) {
-      const page = await store.list({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
+      const { limit = defaultPageSize, cursor } = parseInput(pageQuery, query)
+      const page = await store.list({ limit, cursor, owner: scope?.owner })
       return { items: page.items.map(toTemplate), next: page.next ?? null }
     },
     async get(id, scope) {

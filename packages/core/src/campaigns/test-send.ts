@@ -5,10 +5,13 @@ import { SillageError } from '../domain/errors.ts'
 import type { Scope } from '../domain/ids.ts'
 import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
+import { englishNames } from '../domain/names.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
+import { missingTransport } from '../sending/missing-transport.ts'
 import { handOver } from '../sending/transport/hand-over.ts'
 import type { Transport, TransportResult } from '../sending/transport/transport.ts'
+import type { TokenSealer } from '../tracking/tokens.ts'
 import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { contactData } from './preview.ts'
@@ -19,6 +22,14 @@ export interface TestSending {
   transport: Transport | undefined
   /** URLs whose pages only say that this was a test. */
   urls: TrackingUrls
+}
+
+/** The URLs of a test mail: unsubscribe, preferences and view lead to pages that only say it was a test. */
+export function testUrls(urls: TrackingUrls, sealer: TokenSealer, baseUrl: string): TrackingUrls {
+  const testUrl = (route: 'unsubscribe' | 'preferences' | 'view') => () =>
+    baseUrl + englishNames.paths[route].replace(':token', sealer.seal({ kind: 'test', messageId: 0 }))
+  const { sealed: _, ...single } = urls
+  return { ...single, unsubscribe: testUrl('unsubscribe'), preferences: testUrl('preferences'), view: testUrl('view') }
 }
 
 /**
@@ -32,11 +43,7 @@ export async function sendTest(
   scope: Scope,
 ): Promise<TestResult> {
   const checked = parseInput(testInput, input)
-  if (transport === undefined)
-    throw new SillageError(
-      'missing_transport',
-      'transport: expected a transport such as smtpTransport({ host }) in the options of createSillage, got none.',
-    )
+  if (transport === undefined) throw missingTransport()
   const to = checkAddress(checked.to, 'to')
   const { headers = {} } = checked
   const { compiled, from } = await prepareContent(context, { ...checked, options: { tracking: {}, headers } }, scope)

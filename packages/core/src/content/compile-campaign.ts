@@ -1,8 +1,20 @@
 import { checkBaseUrl } from '../domain/base-url.ts'
-import { type Checks, checkOptions, functions, oneOf, whole } from '../domain/expect/index.ts'
+import type { TrackingOptions, UtmParameters } from '../domain/campaign.ts'
+import {
+  type Checks,
+  checkOptions,
+  flag,
+  functions,
+  object,
+  oneOf,
+  record,
+  required,
+  text,
+  whole,
+} from '../domain/expect/index.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
 import { atOnce, type Steps } from '../kit/steps.ts'
-import type { CampaignContent, CompiledCampaign, CompileOptions } from './composer.ts'
+import type { CampaignContent, CompiledCampaign, CompileOptions, Mailbox } from './composer.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { messageFrame } from './mime/message-frame.ts'
 import { opaqueCampaign } from './opaque-campaign.ts'
@@ -20,6 +32,27 @@ const checks: Checks<CompileOptions> = {
   path: oneOf('auto', 'general'),
 }
 
+const mailbox: Checks<Mailbox> = { name: text(), address: required(text()) }
+const utm: Checks<UtmParameters> = { source: text(), medium: text(), campaign: text(), term: text(), content: text() }
+const tracking: Checks<TrackingOptions> = {
+  opens: flag,
+  clicks: flag,
+  readTime: flag,
+  text: flag,
+  aggregate: flag,
+  utm: object(utm),
+}
+/** Only for what a program gives: a stored campaign may have what a later release added. */
+const contentOption = object<CampaignContent>({
+  subject: required(text()),
+  html: required(text()),
+  text: text(),
+  from: required(object(mailbox)),
+  replyTo: object(mailbox),
+  headers: record(text()),
+  tracking: object(tracking),
+})
+
 /**
  * Compiles a campaign once: templates parsed, HTML scanned, destinations collected, MIME encoded but for what differs.
  * Bound to the store's link ids, it composes message after message by splicing. Content the engine cannot take apart is
@@ -28,7 +61,7 @@ const checks: Checks<CompileOptions> = {
  * `invalid_option`.
  */
 export function compileCampaign(content: CampaignContent, options: CompileOptions = {}): CompiledCampaign {
-  return atOnce(compileInSteps(content, options))
+  return atOnce(compileInSteps(contentOption(content, 'content'), options))
 }
 
 /** As `compileCampaign`, in steps of a few milliseconds: an author's content may be long. */

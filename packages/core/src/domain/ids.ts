@@ -3,7 +3,7 @@ import { SillageError } from './errors.ts'
 /**
  * Restricts a call to one tenant's rows; without it, all are seen. Another tenant's row is `not_found`, like a missing
  * one. It comes from the host's `authorize` over HTTP, and from the program otherwise; what is created under a scope
- * belongs to its owner.
+ * belongs to its owner. An owner that is empty, and any other key, is `invalid_option`.
  */
 export interface Scope {
   owner?: string | undefined

@@ -49,7 +49,8 @@ export type RouteId = keyof typeof englishPaths
 
 /**
  * The names of routes and live events on the wire. Adapters and the UI take one of these as `names`, and both have to
- * be given the same. Paths begin with a slash, below the mount path; `:name` stands for one segment.
+ * be given the same. Paths begin with a slash, below the mount path; `:name` stands for one segment. A mount refuses
+ * names that lack one or have one too many: `invalid_option`.
  */
 export interface WireNames {
   paths: Readonly<Record<RouteId, string>>

@@ -1,3 +1,22 @@
+/** What the columns of a table of contacts can hold, as a list. */
+export const contactColumns = [
+  'email',
+  'name',
+  'firstName',
+  'lastName',
+  'company',
+  'tags',
+  'consentOpens',
+  'consentClicks',
+  'consentReadTime',
+  'consentAt',
+  'consentSource',
+] as const
+/**
+ * What a column of a table of contacts can hold: a field of the contact, a part of its name, or a part of its consent.
+ */
+export type ContactColumn = (typeof contactColumns)[number]
+
 /**
  * What a recipient agreed to; a part that is not given is unset, and the installation's default (`unsetConsent`) holds.
  * It counts when a message is composed and again when a hit arrives. A newer decision of the person, on the preferences

@@ -1,15 +1,21 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
+import { bounceInput, complaintInput } from '../domain/input/feedback.ts'
+import { parseInput } from '../domain/input/parse.ts'
 import type { MessageError } from '../domain/message.ts'
 import { foldEmail } from '../kit/fold.ts'
 import { suppress } from '../recipients/suppress.ts'
 import type { MessageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorder } from '../tracking/recorder.ts'
+import type { ParsedBounce } from './reports/parse-bounce.ts'
 
-/** A bounce as a host parsed it; the result of `parseBounce` is one, once it has a `messageId`. */
-export interface BounceInput {
+/**
+ * A bounce as a host parsed it; the result of `parseBounce` is one, once it has a `messageId` and its `kind` is
+ * `bounce`. What `status` and `diagnostic` say is in `error` already.
+ */
+export interface BounceInput extends Partial<Pick<ParsedBounce, 'kind' | 'status' | 'diagnostic'>> {
   messageId: string
   permanent: boolean
   error: MessageError
@@ -21,10 +27,17 @@ export interface BounceInput {
   at?: number | undefined
 }
 
+/** A complaint as a host parsed it. */
+export interface ComplaintInput {
+  messageId: string
+  /** In ms since the epoch. Default: now. */
+  at?: number | undefined
+}
+
 /** Takes feedback about a message that was accepted. */
 export interface FeedbackRecorder {
   recordBounce(bounce: BounceInput): Promise<void>
-  recordComplaint(complaint: { messageId: string; at?: number }): Promise<void>
+  recordComplaint(complaint: ComplaintInput): Promise<void>
 }
 
 export function createFeedbackRecorder(
@@ -67,12 +80,16 @@ export function createFeedbackRecorder(
   }
 
   return {
-    recordBounce({ messageId, permanent, error, recipient, at = clock.now(), ...more }) {
+    async recordBounce(bounce) {
+      const { messageId, permanent, error, recipient, at = clock.now(), ...more } = parseInput(bounceInput, bounce)
       const { suppress = permanent && error.kind === 'address' } = more
       // A report that names another address than the message's is about an address its recipient forwards to.
       const about = (email: string) => recipient === undefined || foldEmail(recipient) === foldEmail(email)
-      return report('bounce', messageId, at, { permanent, ...error }, ({ email }) => suppress && about(email))
+      await report('bounce', messageId, at, { permanent, ...error }, ({ email }) => suppress && about(email))
     },
-    recordComplaint: ({ messageId, at = clock.now() }) => report('complaint', messageId, at, {}, () => true),
+    async recordComplaint(complaint) {
+      const { messageId, at = clock.now() } = parseInput(complaintInput, complaint)
+      await report('complaint', messageId, at, {}, () => true)
+    },
   }
 }

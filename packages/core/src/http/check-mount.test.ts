@@ -10,11 +10,25 @@ import type { MountOptions } from './types.ts'
 const sillage = createSillage({ store: memoryStore(), baseUrl: 'http://mail.example/s' })
 afterAll(() => sillage.close())
 
+/** The English names, some of them changed. */
+const changed = ({ paths = {}, events = {} }: { paths?: object; events?: object }) => ({
+  names: { paths: { ...englishNames.paths, ...paths }, events: { ...englishNames.events, ...events } },
+})
+
 it.each([
   ['authorize: expected a function, got a boolean', { authorize: true }],
   ['only: expected public or manage, got "tracking"', { only: 'tracking' }],
-  ['names: expected englishNames, frenchNames or one of their shape, got one without createCampaign', { names: 'fr' }],
-  ['got one without campaign_progress', { names: { paths: englishNames.paths } }],
+  ['names: expected an object, got a string', { names: 'fr' }],
+  ['names.events: expected an object, got undefined', { names: { paths: englishNames.paths } }],
+  ['names.path: expected one of paths, events, got "path"; did you mean paths?', { names: { path: {} } }],
+  ['got "createCampain"; did you mean createCampaign?', changed({ paths: { createCampain: '/a' } })],
+  ['got "campaign_stat"; did you mean campaign_stats?', changed({ events: { campaign_stat: 'a' } })],
+  ['names.paths.live: expected a path that begins with a slash, got "live"', changed({ paths: { live: 'live' } })],
+  [
+    'names.paths.live: expected a path that begins with a slash, got undefined',
+    changed({ paths: { live: undefined } }),
+  ],
+  ['names.events.campaign_stats: expected the name of an event, got ""', changed({ events: { campaign_stats: '' } })],
 ])('a mount is refused that could not work: %s', (message, options) => {
   expect(() => createHttpApp(sillage, options as MountOptions)).toThrow(message)
 })

@@ -1,7 +1,29 @@
-import { type Checks, func, kindOf, oneOf, refuse, text } from '../domain/expect/index.ts'
+import {
+  allRequired,
+  type Check,
+  type Checks,
+  func,
+  kindOf,
+  object,
+  oneOf,
+  refuse,
+  required,
+  text,
+} from '../domain/expect/index.ts'
 import { englishNames, type WireNames } from '../domain/names.ts'
 import type { Mountable } from './services.ts'
 import type { MountOptions } from './types.ts'
+
+const path = text('a path that begins with a slash', (given) => given.startsWith('/'))
+const event = text('the name of an event', (given) => given !== '')
+
+/** A name for each that there is by default, and no other. */
+const eachOf = <Names extends object>(names: Names, check: Check<string>) =>
+  object<Names>(allRequired(Object.fromEntries(Object.keys(names).map((id) => [id, check])) as Checks<Partial<Names>>))
+const names = object<WireNames>({
+  paths: required(eachOf(englishNames.paths, path)),
+  events: required(eachOf(englishNames.events, event)),
+})
 
 /** How the options of every mount are checked; an adapter adds its own to them. */
 export const mountChecks: Checks<MountOptions> = {
@@ -17,13 +39,4 @@ export const mountPath = text("'' or a path such as /mail", (path) => path === '
 export function mountable<T extends Mountable>(value: unknown, path: string): T {
   const { services } = (value ?? {}) as Partial<Mountable>
   return typeof services === 'object' ? (value as T) : refuse(path, 'what createSillage returned', kindOf(value))
-}
-
-function names(value: unknown, path: string): WireNames {
-  const { paths, events } = (value ?? {}) as Partial<WireNames>
-  const given: Readonly<Record<string, unknown>> = { ...paths, ...events }
-  const missing = Object.keys({ ...englishNames.paths, ...englishNames.events }).filter((id) => given[id] === undefined)
-  if (missing.length > 0)
-    refuse(path, 'englishNames, frenchNames or one of their shape', `one without ${missing.slice(0, 3).join(', ')}`)
-  return value as WireNames
 }

@@ -3,11 +3,9 @@ import type { Templates } from '../campaigns/templates.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Logger } from '../domain/logger.ts'
-import type { ImportReport } from '../domain/recipient.ts'
 import type { LiveFeed } from '../live/feed.ts'
 import type { Choices } from '../recipients/choices.ts'
 import type { Contacts } from '../recipients/contacts.ts'
-import type { ColumnMapping } from '../recipients/csv-columns.ts'
 import type { Suppressions } from '../recipients/suppressions.ts'
 import type { Composers } from '../sending/composers.ts'
 import type { Statistics } from '../stats/statistics.ts'
@@ -27,12 +25,6 @@ export interface Services {
   logger: Logger
   campaigns: Campaigns
   contacts: Contacts
-  /** Stores a CSV file of contacts; throws `method_not_allowed` where the host keeps the directory. */
-  importContacts(
-    file: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-    owner: string | undefined,
-    columns?: ColumnMapping,
-  ): Promise<ImportReport>
   templates: Templates
   suppressions: Suppressions
   choices: Choices

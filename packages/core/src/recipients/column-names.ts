@@ -1,4 +1,4 @@
-import type { ContactColumn } from '../domain/input/recipients.ts'
+import type { ContactColumn } from '../domain/recipient.ts'
 import { fold } from '../kit/fold.ts'
 
 /** The usual headers, folded, in English and French. */

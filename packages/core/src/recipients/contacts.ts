@@ -2,13 +2,16 @@ import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, readId, type Scope } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { contactInput, contactPatch } from '../domain/input/recipients.ts'
+import { companyQuery, contactInput, contactPatch, contactQuery, importOptions } from '../domain/input/recipients.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
-import type { Company, Contact, ContactInput, ContactPatch } from '../domain/recipient.ts'
+import type { Company, Contact, ContactInput, ContactPatch, ImportReport } from '../domain/recipient.ts'
 import type { ContactStore } from '../store/contact-store.ts'
-import type { ContactRecord, NewContact } from '../store/records.ts'
+import type { ContactRecord } from '../store/records.ts'
 import { checkAddress } from './address.ts'
+import type { ColumnMapping } from './csv-columns.ts'
 import type { Directory, DirectoryQuery } from './directory.ts'
+import { importCsv } from './import-csv.ts'
+import { newContact } from './new-contact.ts'
 
 /** The directory that is kept in the store. */
 export function storeDirectory(contacts: ContactStore): Directory {
@@ -38,7 +41,10 @@ export interface Contacts {
    * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts; `total` may be an
    * estimate where the host keeps them.
    */
-  search(query?: PageQuery & Omit<DirectoryQuery, 'limit' | 'cursor'>): Promise<Page<Contact> & { total: number }>
+  search(
+    query?: PageQuery & Omit<DirectoryQuery, 'owner' | keyof PageQuery>,
+    scope?: Scope,
+  ): Promise<Page<Contact> & { total: number }>
   /** Throws `not_found`, also for another tenant's, and for an id in another spelling than the directory's. */
   get(id: string, scope?: Scope): Promise<Contact>
   /**
@@ -57,6 +63,15 @@ export interface Contacts {
   delete(id: string, scope?: Scope): Promise<void>
   /** Companies that have contacts, by name; none where the host keeps the contacts. */
   companies(query?: PageQuery & { q?: string | undefined }, scope?: Scope): Promise<Page<Company>>
+  /**
+   * Adds contacts from CSV with a header line; reports what it left out. Throws `method_not_allowed` where the host
+   * keeps the contacts.
+   */
+  import(
+    file: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | string,
+    options?: { columns?: ColumnMapping | undefined },
+    scope?: Scope,
+  ): Promise<ImportReport>
 }
 
 /** `own` is the host's directory, where it has one. */
@@ -69,7 +84,10 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
   }
 
   return {
-    search: async (query = {}) => directory.search({ ...query, limit: query.limit ?? defaultPageSize }),
+    async search(query = {}, scope) {
+      const { limit = defaultPageSize, ...rest } = parseInput(contactQuery, query)
+      return directory.search({ ...rest, limit, owner: scope?.owner })
+    },
     async get(id, scope) {
       const [contact] = await directory.resolve([id], scope?.owner)
       return contact ?? missing()
@@ -100,9 +118,16 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
       if (!(await store.remove(parseId(id), scope?.owner))) missing()
     },
     async companies(query = {}, scope) {
+      const { limit = defaultPageSize, ...rest } = parseInput(companyQuery, query)
       if (own !== undefined) return { items: [], next: null }
-      const page = await store.companies({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
+      const page = await store.companies({ ...rest, limit, owner: scope?.owner })
       return { items: page.items, next: page.next ?? null }
+    },
+    async import(file, options = {}, scope) {
+      const { columns } = parseInput(importOptions, options)
+      onlyOurs()
+      const chunks = typeof file === 'string' ? [Buffer.from(file)] : file
+      return importCsv(store, chunks, { owner: scope?.owner ?? null, now: clock.now(), columns })
     },
   }
 }
@@ -114,20 +139,6 @@ function missing(): never {
 type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
 function withoutUndefined<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>
-}
-
-/** A contact as it is stored; its address is checked here. */
-export function newContact(input: ContactInput, owner: string | null, now: number): NewContact {
-  return {
-    owner,
-    email: checkAddress(input.email),
-    name: input.name ?? null,
-    company: input.company ?? null,
-    tags: input.tags ?? [],
-    data: input.data ?? {},
-    consent: input.consent ?? null,
-    createdAt: now,
-  }
 }
 
 function toContact(record: ContactRecord): Contact {

@@ -1,10 +1,11 @@
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { type ContactColumn, contactInput } from '../domain/input/recipients.ts'
+import { contactInput } from '../domain/input/recipients.ts'
+import type { ContactColumn } from '../domain/recipient.ts'
 import { fold } from '../kit/fold.ts'
 import type { NewContact } from '../store/records.ts'
 import { columnOf } from './column-names.ts'
-import { newContact } from './contacts.ts'
+import { newContact } from './new-contact.ts'
 
 /**
  * Header of the file → field of a contact, headers compared without case and accents. Columns that are not named become

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
+import { pageQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { suppressionInput } from '../domain/input/recipients.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
@@ -32,7 +33,8 @@ export interface Suppressions {
 export function createSuppressions(store: SuppressionStore, clock: Clock): Suppressions {
   return {
     async list(query = {}, scope) {
-      const page = await store.list({ ...query, limit: query.limit ?? defaultPageSize, owner: scope?.owner })
+      const { limit = defaultPageSize, cursor } = parseInput(pageQuery, query)
+      const page = await store.list({ limit, cursor, owner: scope?.owner })
       return { items: page.items.map(toSuppression), next: page.next ?? null }
     },
     async add(input, scope) {

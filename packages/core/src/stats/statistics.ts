@@ -1,7 +1,7 @@
 import { SillageError } from '../domain/errors.ts'
 import type { EventItem } from '../domain/event.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
-import { messageQuery, pageQuery, timelineQuery } from '../domain/input/campaigns.ts'
+import { exportQuery, messageQuery, pageQuery, timelineQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
@@ -50,26 +50,27 @@ export function createStatistics(store: Store): Statistics {
       return campaignStats(store.campaigns, campaign)
     },
     async messages(campaignId, query = {}, scope) {
-      const { id } = await requireCampaign(store.campaigns, campaignId, scope)
       const asked = parseInput(messageQuery, query)
+      const { id } = await requireCampaign(store.campaigns, campaignId, scope)
       const { limit = defaultPageSize, cursor, sort = 'name', order = usualOrder(sort), status, q } = asked
       const page = await store.messages.list({ campaignId: id, limit, cursor, sort, order, status, q })
       return { items: page.items.map(toMessageItem), next: page.next ?? null }
     },
     async exportMessages(campaignId, query = {}, scope) {
+      const asked = parseInput(exportQuery, query)
       const { id } = await requireCampaign(store.campaigns, campaignId, scope)
-      return exportCsv(store.messages, id, parseInput(messageQuery, query))
+      return exportCsv(store.messages, id, asked)
     },
     async timeline(campaignId, given, scope) {
-      const { id } = await requireCampaign(store.campaigns, campaignId, scope)
       const { bucket = 'hour' } = parseInput(timelineQuery, { bucket: given })
+      const { id } = await requireCampaign(store.campaigns, campaignId, scope)
       return { bucket, items: await store.campaigns.timeline(id, bucket) }
     },
     async events(messageId, query = {}, scope) {
+      const { limit = defaultPageSize, cursor } = parseInput(pageQuery, query)
       const message = await store.messages.get(parseId(messageId))
       if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
       await requireCampaign(store.campaigns, String(message.campaignId), scope)
-      const { limit = defaultPageSize, cursor } = parseInput(pageQuery, query)
       const page = await store.events.list(message.id, { limit, cursor })
       return { items: page.items.map(toEventItem), next: page.next ?? null }
     },

@@ -65,7 +65,7 @@ export interface CampaignStore {
   get(id: number, owner?: string): Promise<CampaignRecord | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
-  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_field` for a limit outside 1 … 1000. */
+  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
   list(
     request: PageRequest & { owner?: string | undefined; status?: CampaignStatus | undefined },
   ): Promise<StorePage<CampaignSummary>>

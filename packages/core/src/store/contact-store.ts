@@ -33,7 +33,7 @@ export interface ContactStore {
   getMany(ids: readonly number[], owner?: string): Promise<ContactRecord[]>
   /**
    * One page, sorted by company, then name (folded, without one last), then id; `total` counts all that the query
-   * finds. Throws `invalid_cursor` and, for a limit outside 1 … 1000, `invalid_field`.
+   * finds. Throws `invalid_cursor` and, for a limit outside 1 … 1000, `invalid_option`.
    */
   search(query: ContactQuery): Promise<StorePage<ContactRecord> & { total: number }>
   /**

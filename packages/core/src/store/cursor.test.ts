@@ -53,5 +53,5 @@ describe('cursors', () => {
 test('a page limit is a whole number from 1 to 1000', () => {
   expect([checkLimit(1), checkLimit(1000)]).toEqual([1, 1000])
   for (const limit of [0, 1001, 1.5, Number.NaN])
-    expect(() => checkLimit(limit)).toThrow(expect.objectContaining({ code: 'invalid_field' }))
+    expect(() => checkLimit(limit)).toThrow(expect.objectContaining({ code: 'invalid_option' }))
 })

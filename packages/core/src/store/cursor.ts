@@ -1,4 +1,5 @@
 import { SillageError } from '../domain/errors.ts'
+import { whole } from '../domain/expect/index.ts'
 
 /** What one part of a keyset position is; with `?` it may also be null, as the value of a column that a row lacks. */
 export type CursorPart = 'number' | 'string' | 'number?' | 'string?'
@@ -9,7 +10,7 @@ type PartValue<P extends CursorPart> =
 /** The values of a cursor of this shape, as a tuple: `['number?', 'number']` gives `[number | null, number]`. */
 export type CursorValues<S extends readonly CursorPart[]> = { -readonly [I in keyof S]: PartValue<S[I]> }
 
-const LARGEST_PAGE = 1000
+const pageLimit = whole(1, 1000)
 
 function invalidCursor(): SillageError {
   return new SillageError(
@@ -71,12 +72,7 @@ function fits<S extends readonly CursorPart[]>(values: unknown, shape: S): value
 }
 
 /**
- * Returns a page's `limit` when it is a whole number from 1 to 1000; else throws SillageError `invalid_field`. Every
- * store asks it before it reads: the API's own limit of 200 holds for HTTP, a program's pages may be longer.
+ * Returns a page's `limit` when it is a whole number from 1 to 1000; else throws SillageError `invalid_option`. Every
+ * store asks it before it reads. The API's own pages are of 200 at most; the library's own reading takes longer ones.
  */
-export function checkLimit(limit: number): number {
-  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_PAGE) return limit
-  throw new SillageError('invalid_field', `limit: expected a whole number from 1 to ${LARGEST_PAGE}, got ${limit}`, {
-    field: 'limit',
-  })
-}
+export const checkLimit = (limit: number): number => pageLimit(limit, 'limit')

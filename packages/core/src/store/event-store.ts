@@ -132,7 +132,7 @@ export interface EventStore {
   record(group: EventGroup, judge: Judge): Promise<GroupResult>
   /**
    * A message's events, newest first, with the destination of clicks; an empty page when it is gone. Throws
-   * `invalid_cursor` and `invalid_field`.
+   * `invalid_cursor` and `invalid_option`.
    */
   list(messageId: number, request: PageRequest): Promise<StorePage<EventRecord & { url: string | null }>>
   /**

@@ -12,7 +12,7 @@ export interface StorePage<T> {
  * the others.
  */
 export interface PageRequest {
-  /** 1 … 1000; any other value is SillageError `invalid_field` (`checkLimit`). */
+  /** 1 … 1000; any other value is SillageError `invalid_option` (`checkLimit`). */
   limit: number
   /**
    * As returned by the page before; a cursor that this store did not make is SillageError `invalid_cursor`

@@ -14,7 +14,7 @@ export interface SuppressionStore {
   remove(id: number, owner?: string): Promise<boolean>
   /** Lifts one address from one list (null: the one for all lists, and no other); false when it was not there. */
   lift(owner: string | null, email: string, list: string | null): Promise<boolean>
-  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_field` for a limit outside 1 … 1000. */
+  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
   list(request: PageRequest & { owner?: string | undefined }): Promise<StorePage<SuppressionRecord>>
   /** Which of these addresses (folded) may not be mailed for this owner and list: held for the list or for all. */
   held(owner: string | null, emails: readonly string[], list: string | null): Promise<Set<string>>

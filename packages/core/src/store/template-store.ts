@@ -11,7 +11,7 @@ export interface TemplateStore {
   create(template: NewTemplate): Promise<TemplateRecord>
   /** Undefined when it is not there or another tenant's. */
   get(id: number, owner?: string): Promise<TemplateRecord | undefined>
-  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_field` for a limit outside 1 … 1000. */
+  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
   list(request: PageRequest & { owner?: string | undefined }): Promise<StorePage<TemplateRecord>>
   /** Replaces its content; undefined when there is no such template. The last of several at once stays. */
   replace(

@@ -121,9 +121,11 @@ test('a key is idle when nothing of it reaches past the time', () => {
 test('checkLimits names the limit that makes no sense', () => {
   expect(() => checkLimits([{ key: 'a', intervalMs: 1, burst: 1 }])).not.toThrow()
   expect(() => checkLimits([{ key: 'a', intervalMs: -1, burst: 1 }])).toThrow(
-    'intervalMs: expected a number of milliseconds from 0, got -1 for a',
+    'limits[0].intervalMs: expected a number of milliseconds from 0, got -1',
   )
   expect(() => checkLimits([{ key: 'a', intervalMs: 1, burst: 0 }])).toThrow(
-    'burst: expected a whole number from 1, got 0 for a',
+    'limits[0].burst: expected a whole number from 1, got 0',
   )
+  const twice = { key: 'a', intervalMs: 1, burst: 1 }
+  expect(() => checkLimits([twice, twice])).toThrow('limits[1].key: expected a key of its own, got "a" twice')
 })

@@ -1,4 +1,4 @@
-import { SillageError } from '../domain/errors.ts'
+import { amount, type Checks, list, object, refuse, required, shown, text, whole } from '../domain/expect/index.ts'
 import type { Reservation, ThrottleLimit } from './throttle-store.ts'
 
 /**
@@ -99,25 +99,25 @@ function earliest(
   return at
 }
 
+const limitChecks: Checks<ThrottleLimit> = {
+  key: required(text()),
+  intervalMs: required(amount('milliseconds')),
+  burst: required(whole(1)),
+}
+const limitList = list(object<ThrottleLimit>(limitChecks))
+
 /**
- * Throws SillageError `invalid_field` when a limit makes no sense (`intervalMs` from 0, `burst` a whole number from 1)
+ * Throws SillageError `invalid_option` when a limit makes no sense (`intervalMs` from 0, `burst` a whole number from 1)
  * or two limits share a key, which would be charged twice. Every store calls it before reserving.
  */
 export function checkLimits(limits: readonly ThrottleLimit[]): void {
+  limitList(limits, 'limits')
   const keys = new Set<string>()
-  for (const { key, intervalMs, burst } of limits) {
-    if (!Number.isFinite(intervalMs) || intervalMs < 0) {
-      throw invalid(`intervalMs: expected a number of milliseconds from 0, got ${intervalMs} for ${key}`)
-    }
-    if (!Number.isInteger(burst) || burst < 1) {
-      throw invalid(`burst: expected a whole number from 1, got ${burst} for ${key}`)
-    }
-    if (keys.has(key)) throw invalid(`key: expected each limit under a key of its own, got ${key} twice`)
+  for (const [index, { key }] of limits.entries()) {
+    if (keys.has(key)) refuse(`limits[${index}].key`, 'a key of its own', `${shown(key)} twice`)
     keys.add(key)
   }
 }
-
-const invalid = (message: string): SillageError => new SillageError('invalid_field', message, { field: 'limits' })
 
 /**
  * The state after a hold. It also records when the hold was made, by a position that gives no slot away: from it

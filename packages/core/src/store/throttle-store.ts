@@ -2,7 +2,7 @@
  * One limit on when messages may leave: successive sends are `intervalMs` apart, up to `burst` may go at once after a
  * pause. N per T with burst b has the interval T / (N − b + 1), so that no window of length T ever holds more than N
  * (GCRA with a burst shortened to fit: the textbook's lets 2N − 1 through). Every store refuses what `checkLimits`
- * refuses: `invalid_field`.
+ * refuses: `invalid_option`.
  */
 export interface ThrottleLimit {
   /** Shared by everything the limit applies to, such as `campaign:12:delay` or `domain:example.org`. */
@@ -36,7 +36,7 @@ export interface ThrottleStore {
    * slot later than now + maxWaitMs is reserved; all that share a key ask with the same `maxWaitMs`, because a state
    * further ahead than such reservations can have put it was written by a clock that was ahead, and is moved back
    * (`reserveSlots`), which is stored even where no slot is given. `now` is the time of the call. Postgres uses the
-   * database's clock and returns times of the caller's clock `now`. Throws `invalid_field` by `checkLimits`.
+   * database's clock and returns times of the caller's clock `now`. Throws `invalid_option` by `checkLimits`.
    */
   reserve(request: {
     limits: readonly ThrottleLimit[]

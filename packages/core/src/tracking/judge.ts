@@ -1,9 +1,10 @@
 import type { Verdict } from '../domain/event.ts'
+import { allRequired, type Checks, checkOptions, flag, func, object, required } from '../domain/expect/index.ts'
 import type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 import type { HitContext, Judge, Judgement, NewEvent } from '../store/event-store.ts'
 import { agreed } from './consent.ts'
 import { burst, manyNetworks, unsubscribePair } from './rules/look-back.ts'
-import { RULES_VERSION } from './rules/thresholds.ts'
+import { RULES_VERSION, thresholdChecks } from './rules/thresholds.ts'
 import { judgeUserAgent } from './rules/user-agents.ts'
 
 /** What the rules are given. */
@@ -21,12 +22,20 @@ interface Opinion {
   remark: Judgement['remark']
 }
 
+const unset = allRequired<UnsetConsent>({ opens: flag, clicks: flag, readTime: flag })
+const checks: Checks<JudgeOptions> = {
+  thresholds: required(object<RuleThresholds>(allRequired(thresholdChecks))),
+  unsetConsent: required(object(unset)),
+  classify: func,
+}
+
 /**
  * Says who caused a hit, from the hit and the message's recent events. What the request declares comes first, then
  * behaviour (which may also change earlier verdicts), then weak signs that only make it `unknown`. Pure: the same input
- * gives the same answer, so stored events can be judged again.
+ * gives the same answer, so stored events can be judged again. Throws `invalid_option`.
  */
-export function createJudge({ thresholds, unsetConsent, classify }: JudgeOptions): Judge {
+export function createJudge(options: JudgeOptions): Judge {
+  const { thresholds, unsetConsent, classify } = checkOptions('createJudge', options, checks)
   const judge: Judge = (hit, context) => {
     if (context.message !== undefined && withdrawn(hit, context.message.consent, unsetConsent)) {
       return { verdict: 'unknown', reasons: ['consent_withdrawn'], rulesVersion: RULES_VERSION, remark: [], drop: true }

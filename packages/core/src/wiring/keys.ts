@@ -1,9 +1,10 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { SillageError } from '../domain/errors.ts'
+import { refuse } from '../domain/expect/index.ts'
 import { foldEmail } from '../kit/fold.ts'
 import type { SettingsStore } from '../store/settings-store.ts'
 import type { LazySealer } from '../tracking/lazy-sealer.ts'
-import { generateSecret } from '../tracking/tokens.ts'
+import { generateSecret, secretsOption } from '../tracking/tokens.ts'
 
 const SETTING = 'token_secrets'
 
@@ -58,11 +59,14 @@ export function createKeys(settings: SettingsStore, sealer: LazySealer, given: s
 
 async function storedSecrets(settings: SettingsStore): Promise<string[]> {
   const stored = await settings.getOrPut(SETTING, JSON.stringify([generateSecret()]))
-  const secrets: unknown = JSON.parse(stored)
-  if (Array.isArray(secrets) && secrets.length > 0 && secrets.every((secret) => typeof secret === 'string'))
-    return secrets
-  throw new SillageError(
-    'invalid_option',
-    `The setting ${SETTING} in the store does not hold the token keys; restore it, or pass \`secrets\`.`,
-  )
+  try {
+    return secretsOption(JSON.parse(stored), 'secrets')
+  } catch (cause) {
+    return refuse(
+      'secrets',
+      `this option, or keys in the setting ${SETTING} of the store`,
+      'neither: restore it',
+      cause,
+    )
+  }
 }

@@ -1,6 +1,6 @@
-import { SillageError } from '../domain/errors.ts'
 import { createBulkHeaders } from '../sending/bulk-headers.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
+import { missingTransport } from '../sending/missing-transport.ts'
 import { createSender, type Sender } from '../sending/sender.ts'
 import type { SenderNotice } from '../sending/sender-notice.ts'
 import { toTransport } from '../sending/transport/to-transport.ts'
@@ -46,12 +46,7 @@ export function wireSending(base: Base): Sending {
     composers,
     sender,
     requireSender() {
-      if (sender === undefined) {
-        throw new SillageError(
-          'missing_transport',
-          'transport: expected one in the options, got none; use start({ send: false }) where nothing is sent.',
-        )
-      }
+      if (sender === undefined) throw missingTransport()
       return sender
     },
   }

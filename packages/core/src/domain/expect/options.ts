@@ -21,6 +21,12 @@ export function required<T>(check: Check<T>): RequiredCheck<T> {
   return Object.assign((value: unknown, path: string) => check(value, path), { required: true as const })
 }
 
+/** The same table where none of the options may be left out. */
+export function allRequired<O extends object>(checks: Checks<Partial<O>>): Checks<O> {
+  const entries = Object.entries<Check<unknown>>(checks).map(([key, check]) => [key, required(check)])
+  return Object.fromEntries(entries) as Checks<O>
+}
+
 /**
  * Checks what a function was given as its options; `of` is the function's name. Throws `invalid_option`, also for keys
  * that are not in the table.

@@ -152,6 +152,8 @@ export const messageQuery = z.strictObject({
   status: z.enum(messageStatuses).optional(),
   q: field.search.optional(),
 })
+/** The whole table has no pages. */
+export const exportQuery = messageQuery.omit({ limit: true, cursor: true })
 export const timelineQuery = z.strictObject({ bucket: z.enum(['hour', 'day']).optional() })
 export const pageQuery = z.strictObject(field.page)
 export const liveQuery = z.strictObject({ campaign: field.id.optional(), since: field.cursor.optional() })

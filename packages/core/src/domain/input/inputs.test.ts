@@ -1,12 +1,15 @@
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
-import type { DirectoryQuery } from '../../recipients/directory.ts'
+import type { ColumnMapping } from '../../recipients/csv-columns.ts'
+import type { Sillage } from '../../sillage.ts'
 import type { CampaignInput, CampaignPatch, RecipientSelection, RetryInput } from '../campaign.ts'
 import type { PreviewInput, TemplateInput, TestInput } from '../content.ts'
 import type { MessageQuery } from '../message.ts'
 import type { PageQuery } from '../page.ts'
-import type { ContactInput, ContactPatch, RecipientInput, SuppressionInput } from '../recipient.ts'
+import type { ContactColumn, ContactInput, ContactPatch, RecipientInput, SuppressionInput } from '../recipient.ts'
+import type { TimelineBucket } from '../stats.ts'
 import type * as campaigns from './campaigns.ts'
+import type * as feedback from './feedback.ts'
 import type * as recipients from './recipients.ts'
 
 /**
@@ -20,12 +23,19 @@ type Fields<T> = T extends readonly (infer I)[]
       ? 'map'
       : { [K in keyof T]-?: [Fields<Exclude<T[K], undefined>>, undefined extends T[K] ? 'optional' : 'required'] }
     : T
+type Campaigns = Sillage['campaigns']
+type Contacts = Sillage['contacts']
 type Same<Schema extends z.ZodType, T> = [Fields<z.output<Schema>>, Fields<T>] extends [
   Fields<T>,
   Fields<z.output<Schema>>,
 ]
   ? true
   : false
+/** What a method takes in this place. */
+type Taken<Method extends (...args: never[]) => unknown, Place extends number> = Exclude<
+  Parameters<Method>[Place],
+  undefined
+>
 /** A program may also give recipients as an iterable; JSON cannot. */
 type OverHttp<T extends { recipients?: unknown }> = Omit<T, 'recipients'> & {
   recipients?: (Omit<RecipientSelection, 'list'> & { list?: RecipientInput[] }) | undefined
@@ -43,8 +53,16 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof recipients.recipientInput, RecipientInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactInput, ContactInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactPatch, ContactPatch>>().toEqualTypeOf<true>()
-  expectTypeOf<
-    Same<typeof recipients.contactQuery, PageQuery & Omit<DirectoryQuery, 'owner' | keyof PageQuery>>
-  >().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.suppressionInput, SuppressionInput>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.campaignListQuery, Taken<Campaigns['list'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.exportQuery, Taken<Sillage['exportMessages'], 1>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.timelineQuery, { bucket?: TimelineBucket }>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.contactQuery, Taken<Contacts['search'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.companyQuery, Taken<Contacts['companies'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.importQuery, { [C in ContactColumn]?: string }>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.importOptions, Taken<Contacts['import'], 1>>>().toEqualTypeOf<true>()
+  type Columns = NonNullable<z.output<typeof recipients.importOptions>['columns']>
+  expectTypeOf<Columns[string]>().toEqualTypeOf<ColumnMapping[string]>()
+  expectTypeOf<Same<typeof feedback.bounceInput, Taken<Sillage['recordBounce'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof feedback.complaintInput, Taken<Sillage['recordComplaint'], 0>>>().toEqualTypeOf<true>()
 })

@@ -24,7 +24,7 @@ function inputError(issues: readonly z.core.$ZodIssue[], at: string): SillageErr
   const code = issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : 'invalid_field'
   return new SillageError(
     code as SillageError['code'],
-    `${field === '' ? 'The body' : field}: ${issue.message}`,
+    `${field === '' ? 'The input' : field}: ${issue.message}`,
     field === '' ? {} : { field },
   )
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { suppressionReasons } from '../recipient.ts'
+import { type ContactColumn, contactColumns, suppressionReasons } from '../recipient.ts'
 import * as field from './fields.ts'
 
 export const consentInput = z
@@ -35,25 +35,6 @@ export const contactPatch = z
   })
   .meta({ id: 'ContactPatch' })
 
-/** What the columns of a CSV file can be. */
-const contactColumns = [
-  'email',
-  'name',
-  'firstName',
-  'lastName',
-  'company',
-  'tags',
-  'consentOpens',
-  'consentClicks',
-  'consentReadTime',
-  'consentAt',
-  'consentSource',
-] as const
-/**
- * What a column of a table of contacts can hold: a field of the contact, a part of its name, or a part of its consent.
- */
-export type ContactColumn = (typeof contactColumns)[number]
-
 const header = field.search.optional()
 /**
  * The file's headers where they are not the usual names: `?email=Adresse&company=Client`. Columns that are not named
@@ -62,6 +43,8 @@ const header = field.search.optional()
 export const importQuery = z.strictObject(
   Object.fromEntries(contactColumns.map((column) => [column, header])) as Record<ContactColumn, typeof header>,
 )
+/** The same of a program, which names them the other way round: header of the file → what its column holds. */
+export const importOptions = z.strictObject({ columns: z.record(z.string(), z.enum(contactColumns)).optional() })
 
 export const contactQuery = z.strictObject({
   ...field.page,

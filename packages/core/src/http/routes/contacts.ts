@@ -12,18 +12,18 @@ export const contactRoutes = [
     query: inputs.importQuery,
     body: { schema: z.string(), type: 'text/csv' },
     answer: answers(schemas.importReport),
-    async handle({ services, request, query, owner }) {
+    async handle({ services, request, query, scope }) {
       const named = Object.entries(query)
       const columns =
         named.length === 0 ? undefined : Object.fromEntries(named.map(([column, header]) => [header, column]))
-      return json(await services.importContacts(bodyStream(request), owner, columns))
+      return json(await services.contacts.import(bodyStream(request), { columns }, scope))
     },
   }),
   manage('GET', 'listContacts', {
     summary: 'Searches the directory',
     query: inputs.contactQuery,
     answer: answers(schemas.contactPage),
-    handle: async ({ services, query, scope }) => json(await services.contacts.search({ ...query, ...scope })),
+    handle: async ({ services, query, scope }) => json(await services.contacts.search(query, scope)),
   }),
   manage('POST', 'createContact', {
     summary: 'Adds a contact',

@@ -17,7 +17,7 @@ export const resultRoutes = [
   }),
   manage('GET', 'exportMessages', {
     summary: 'The same as CSV, all of them',
-    query: inputs.messageQuery.omit({ limit: true, cursor: true }),
+    query: inputs.exportQuery,
     answer: { status: 200, type: 'text/csv' },
     handle: async ({ services, id, query, scope }) => ({
       kind: 'stream',

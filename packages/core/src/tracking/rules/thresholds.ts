@@ -16,7 +16,8 @@ const defaultThresholds: Readonly<RuleThresholds> = {
 
 /** One link, or one network, is what every reader has. */
 const several = whole(2)
-const checks: Checks<Partial<RuleThresholds>> = {
+/** How each of the numbers is checked. */
+export const thresholdChecks: Checks<Partial<RuleThresholds>> = {
   burstLinks: several,
   burstWindowMs: amount('milliseconds'),
   pairWindowMs: amount('milliseconds'),
@@ -26,7 +27,7 @@ const checks: Checks<Partial<RuleThresholds>> = {
 }
 
 /** Checks the option `rules`. */
-export const rulesOption: Check<Partial<RuleThresholds>> = object(checks)
+export const rulesOption: Check<Partial<RuleThresholds>> = object(thresholdChecks)
 
 /** Fills in the defaults. */
 export function thresholdsWith(given: Partial<RuleThresholds> = {}): RuleThresholds {

@@ -186,12 +186,12 @@ export const listCases: readonly StoreCase[] = [
     for (const page of pages) await assertRejects('invalid_cursor', page)
   }),
 
-  lists('a page holds 1 to 1000 items; another limit is invalid_field', async (h) => {
+  lists('a page holds 1 to 1000 items; another limit is invalid_option', async (h) => {
     const { campaignId } = await sending(h, people(1001))
     const page = (limit: number) => h.store.messages.list({ campaignId, sort: 'name', order: 'asc', limit })
     const { items, next } = await page(1000)
     assert.equal(items.length, 1000)
     assert.ok(next)
-    for (const limit of [0, -1, 1.5, 1001, Number.NaN]) await assertRejects('invalid_field', page(limit))
+    for (const limit of [0, -1, 1.5, 1001, Number.NaN]) await assertRejects('invalid_option', page(limit))
   }),
 ]

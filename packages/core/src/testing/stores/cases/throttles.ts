@@ -181,7 +181,7 @@ export const throttleCases: readonly StoreCase[] = [
     assertNear((await reserve(h, [limit('a', 0)], 3)).slots, [0, 0, 0])
   }),
 
-  throttles('a limit that makes no sense, or two under one key, is invalid_field', async (h) => {
+  throttles('a limit that makes no sense, or two under one key, is invalid_option', async (h) => {
     const bad = [
       [limit('a', -1)],
       [limit('a', Number.NaN)],
@@ -189,7 +189,7 @@ export const throttleCases: readonly StoreCase[] = [
       [limit('a', 1, 1.5)],
       [limit('a', 1), limit('a', 2)],
     ]
-    for (const limits of bad) await assertRejects('invalid_field', reserve(h, limits, 1))
+    for (const limits of bad) await assertRejects('invalid_option', reserve(h, limits, 1))
   }),
 
   throttles('many reservations at once keep the spacing together', async (h) => {

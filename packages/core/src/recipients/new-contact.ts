@@ -1,0 +1,17 @@
+import type { ContactInput } from '../domain/recipient.ts'
+import type { NewContact } from '../store/records.ts'
+import { checkAddress } from './address.ts'
+
+/** A contact as it is stored; its address is checked here. */
+export function newContact(input: ContactInput, owner: string | null, now: number): NewContact {
+  return {
+    owner,
+    email: checkAddress(input.email),
+    name: input.name ?? null,
+    company: input.company ?? null,
+    tags: input.tags ?? [],
+    data: input.data ?? {},
+    consent: input.consent ?? null,
+    createdAt: now,
+  }
+}

@@ -1,0 +1,179 @@
+import { afterAll, expect, it } from 'vitest'
+import { createSillage, isSillageError, type Sillage } from '../src/index.ts'
+import { memoryStore } from '../src/store/memory-store.ts'
+import { fakeClock } from '../src/testing/fake-clock.ts'
+import { recordingTransport } from '../src/testing/recording-transport.ts'
+
+type Method = (...args: never[]) => unknown
+/** What a method is given in each of its places, those included that may be left out. */
+type Given<M> = M extends (...args: infer Args) => unknown ? Required<Args> : never
+type Calls<Part> = { readonly [Name in keyof Part as Part[Name] extends Method ? Name : never]: Given<Part[Name]> }
+type Rooms = Omit<{ [Name in keyof Sillage as Sillage[Name] extends Method ? never : Name]: Sillage[Name] }, 'services'>
+
+const clock = fakeClock()
+const sillage = createSillage({
+  store: memoryStore(),
+  clock,
+  transport: recordingTransport({ clock }),
+  baseUrl: 'http://mail.example/s',
+  from: 'ada@example.org',
+})
+afterAll(() => sillage.close())
+await sillage.migrate()
+
+const email = 'zoe@example.net'
+const person = { email, name: 'Zoe', data: { city: 'Brest' }, consent: { opens: true } }
+const content = { subject: 's', html: 'h' }
+const settings = { limits: { perDay: 9 }, headers: { 'X-A': 'a' }, tracking: { utm: { source: 's' } } }
+const recipients = { list: [person], filter: { q: 'z' } }
+const campaign = { name: 'n', ...content, ...settings, recipients, start: false }
+const { id } = await sillage.campaigns.create({ ...campaign, start: true })
+const sent = sillage.sendDue()
+await clock.advance(60_000)
+await sent
+const messageId = (await sillage.messages(id)).items[0]?.id ?? ''
+const { id: draftId } = await sillage.campaigns.create(campaign)
+const contact = { ...person, tags: ['a'] }
+const template = { name: 'n', ...content }
+const scope = { owner: undefined }
+
+/** A right call of every method, with each of its objects; the compiler asks for a method or a place that is new. */
+const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
+  campaigns: {
+    create: [campaign, scope],
+    createOrContinue: [campaign, scope],
+    get: [id, scope],
+    list: [{ limit: 1, status: 'draft' }, scope],
+    update: [draftId, { ...settings, recipients }, scope],
+    delete: [id, scope],
+    start: [id, scope],
+    pause: [id, scope],
+    resume: [id, scope],
+    cancel: [id, scope],
+    retry: [id, { include: ['failed'] }, scope],
+    sendTest: [{ to: email, ...content, headers: { 'X-A': 'a' } }, scope],
+    preview: [{ ...content, data: { city: 'Brest' }, tracking: {} }, scope],
+  },
+  contacts: {
+    search: [{ limit: 1, q: 'z', company: 'c', tag: 't' }, scope],
+    get: [id, scope],
+    create: [contact, scope],
+    update: [id, contact, scope],
+    delete: [id, scope],
+    companies: [{ q: 'c' }, scope],
+    import: ['email\na@example.org\n', { columns: { Adresse: 'email' } }, scope],
+  },
+  templates: {
+    list: [{ limit: 1 }, scope],
+    get: [id, scope],
+    create: [template, scope],
+    replace: [id, template, scope],
+    delete: [id, scope],
+  },
+  suppressions: {
+    list: [{ limit: 1 }, scope],
+    add: [{ email, list: 'l', reason: 'manual' }, scope],
+    delete: [id, scope],
+  },
+  stats: [id, scope],
+  messages: [id, { limit: 1, sort: 'name', order: 'asc', status: 'sent', q: 'z' }, scope],
+  exportMessages: [id, { sort: 'name' }, scope],
+  timeline: [id, 'day', scope],
+  events: [messageId, { limit: 1 }, scope],
+  migrate: [{ advanceIds: 0 }],
+  start: [{ send: false }],
+  stop: [{ graceMs: 0 }],
+  close: [],
+  sendDue: [{ campaignId: id, until: 0 }],
+  metrics: [],
+  on: ['hit', () => {}],
+  recordBounce: [{ messageId, permanent: true, error: { kind: 'address', message: 'gone' }, kind: 'bounce' }],
+  recordComplaint: [{ messageId, at: 0 }],
+  eraseRecipient: [email, scope],
+  exportRecipient: [email, scope],
+  purge: [],
+  recount: [id],
+  reclassify: [id],
+}
+
+/** Objects whose keys are the host's own. */
+const maps = new Set(['data', 'headers', 'columns'])
+
+/** The value with `nonsense` added to one of its objects, once for each: where, and what the value is then. */
+function* withNonsense(value: unknown, at = ''): Generator<[path: string, value: unknown]> {
+  if (typeof value !== 'object' || value === null) return
+  if (!Array.isArray(value)) yield [at === '' ? 'nonsense' : `${at}.nonsense`, { ...value, nonsense: 1 }]
+  for (const [key, inner] of Object.entries(value)) {
+    if (maps.has(key)) continue
+    const path = Array.isArray(value) ? `${at}[${key}]` : at === '' ? key : `${at}.${key}`
+    for (const [where, changed] of withNonsense(inner, path))
+      yield [where, Array.isArray(value) ? value.with(Number(key), changed) : { ...value, [key]: changed }]
+  }
+}
+
+function* rows(methods: object, of: object, room = ''): Generator<[string, string, () => Promise<unknown>]> {
+  for (const [name, args] of Object.entries(of)) {
+    const method = Reflect.get(methods, name)
+    if (!Array.isArray(args)) yield* rows(method, args, `${name}.`)
+    else
+      for (const [place, arg] of args.entries())
+        for (const [field, changed] of withNonsense(arg, arg === scope ? 'scope' : ''))
+          yield [room + name, field, async () => method(...args.with(place, changed))]
+  }
+}
+
+it.each([...rows(sillage, calls)])('%s refuses %s, by name', async (_, field, call) => {
+  const error = await call().catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ code: expect.stringMatching(/^(unknown_field|invalid_option)$/), field })
+  expect(isSillageError(error) && error.message).toContain('nonsense')
+})
+
+const gone = { kind: 'address', message: 'gone' } as const
+const bounce = { messageId, permanent: true, error: gone }
+it.each<[string, string, () => Promise<unknown>]>([
+  ['limit', 'campaigns.list of more than a page', () => sillage.campaigns.list({ limit: 201 })],
+  ['limit', 'templates.list of more than a page', () => sillage.templates.list({ limit: 201 })],
+  ['status', 'campaigns.list of a status that there is not', () => sillage.campaigns.list({ status: 'sent' as never })],
+  [
+    'owner',
+    'contacts.search with the owner among what is searched',
+    () => sillage.contacts.search({ owner: 'a' } as never),
+  ],
+  ['limit', 'exportMessages with a page', () => sillage.exportMessages(id, { limit: 9 } as never)],
+  ['cursor', 'exportMessages with a cursor', () => sillage.exportMessages(id, { cursor: 'a' } as never)],
+  [
+    'columns.Adresse',
+    'an import into a field that there is not',
+    () => sillage.contacts.import('', { columns: { Adresse: 'mail' as never } }),
+  ],
+  ['messageId', 'a bounce of no message', () => sillage.recordBounce({ ...bounce, messageId: undefined as never })],
+  ['kind', 'a delay as a bounce', () => sillage.recordBounce({ ...bounce, kind: 'delay' })],
+  [
+    'error.kind',
+    'a bounce of another kind',
+    () => sillage.recordBounce({ ...bounce, error: { ...gone, kind: 'x' as never } }),
+  ],
+  ['at', 'a complaint at no time', () => sillage.recordComplaint({ messageId, at: Number.NaN })],
+  ['scope.owner', 'a tenant without a name', () => sillage.campaigns.list({}, { owner: '' })],
+  ['scope.owner', 'null in place of a tenant', () => sillage.campaigns.list({}, { owner: null as never })],
+  ['scope', 'null in place of a scope', () => sillage.campaigns.list({}, null as never)],
+])('names %s: %s', async (field, _, call) => {
+  await expect(call()).rejects.toMatchObject({
+    code: expect.stringMatching(/^(invalid_field|unknown_field|invalid_option)$/),
+    field,
+  })
+})
+
+it('refuses an event that there is not, and what is no listener', () => {
+  expect(() => sillage.on('hits' as never, () => {})).toThrow('event: expected campaign_progress, ')
+  expect(() => sillage.on('hit', undefined as never)).toThrow('listener: expected a function, got undefined')
+})
+
+it('has a row for each method that there is', () => {
+  const namesOf = (of: object) =>
+    Object.entries(of).flatMap(([name, inner]) =>
+      typeof inner === 'function' || Array.isArray(inner) ? [name] : Object.keys(inner).map((one) => `${name}.${one}`),
+    )
+  const { services: _, ...methods } = sillage
+  expect(namesOf(calls).sort()).toEqual(namesOf(methods).sort())
+})
