@@ -18,6 +18,7 @@ const rooms = [
   'stats',
   'live',
   'observe',
+  'api',
   'http',
   'wiring',
   'testing',

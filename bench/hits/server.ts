@@ -86,7 +86,7 @@ async function campaign(sillage: Sillage, messages: number): Promise<number[]> {
   const recipients = Array.from({ length: messages }, (_, n) => ({ email: `p${n}@example.org` }))
   const html = '<a href="https://shop.example/a">A</a><a href="https://shop.example/b">B</a>'
   const { id } = await sillage.campaigns.create({ name: 'n', subject: 's', html, recipients, start: false })
-  return (await sillage.stats(id)).links.map((link) => Number(link.id))
+  return (await sillage.campaigns.stats(id)).links.map((link) => Number(link.id))
 }
 
 /** Pixel and click alternately, over all messages, in an order that does not follow the ids. */

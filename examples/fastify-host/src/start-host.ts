@@ -47,7 +47,7 @@ export async function startHost({ port, transport, filename = ':memory:' }: Host
     reply.type('text/html; charset=utf-8')
     const { user } = request.session
     if (user === undefined) return loginPage()
-    const { items } = await sillage.campaigns.list({ limit: 1 }, { owner: user.agency })
+    const { items } = await sillage.for(user.agency).campaigns.list({ limit: 1 })
     return page(user.agency, items[0]?.id)
   })
   app.post<{ Body: Record<string, string> }>('/login', async (request, reply) => {

@@ -63,7 +63,7 @@ it('ends images whose read time is being measured, and what was measured is kept
   await app.close()
   expect(await textOf(stream)).toMatch(/^GIF89a/)
   await measured
-  expect((await sillage.events('1')).items).toMatchObject([{ type: 'read', verdict: 'human' }])
+  expect((await sillage.messages.events('1')).items).toMatchObject([{ type: 'read', verdict: 'human' }])
 })
 
 it('finishes an export, and ends the connection that its client would keep', async () => {

@@ -1,23 +1,18 @@
-import { createCampaigns } from './campaigns/campaigns.ts'
-import type { CampaignContext } from './campaigns/context.ts'
-import { createTemplates } from './campaigns/templates.ts'
+import { type ApiParts, createApi } from './api/create-api.ts'
+import { withoutOwner } from './api/without-owner.ts'
 import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { createChoices } from './recipients/choices.ts'
-import { createContacts, storeDirectory } from './recipients/contacts.ts'
+import { storeDirectory } from './recipients/contacts.ts'
 import { purge } from './recipients/retention.ts'
-import { createRights } from './recipients/rights.ts'
-import { createSuppressions } from './recipients/suppressions.ts'
 import type { Sillage, SillageEvents, SillageOptions } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
-import { createStatistics } from './stats/statistics.ts'
 import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
-import { scopedMethods } from './wiring/scoped-methods.ts'
 import { wireSending } from './wiring/sending.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
@@ -36,7 +31,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const sending = wireSending(base)
   const { sender, transport, composers } = sending
 
-  const context: CampaignContext = {
+  const context: ApiParts['context'] = {
     store,
     clock,
     logger,
@@ -50,15 +45,13 @@ export function createSillage(given: SillageOptions): Sillage {
       sender?.wake()
     },
   }
-  const scoped = scopedMethods({
-    campaigns: createCampaigns(context, { transport, urls: testUrls(urls, sealer, baseUrl) }),
-    contacts: createContacts(store.contacts, clock, options.directory),
-    templates: createTemplates(store.templates, clock, compile),
-    suppressions: createSuppressions(store.suppressions, clock),
-    statistics: createStatistics(store),
-    rights: createRights(store.privacy, clock, keys),
-  })
-  const { campaigns, contacts, templates, suppressions, statistics } = scoped
+  const parts: ApiParts = {
+    context,
+    testing: { transport, urls: testUrls(urls, sealer, baseUrl) },
+    directory: options.directory,
+    keys,
+  }
+  const everyTenant = createApi(parts, undefined)
   const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })
   const feed = createLiveFeed({
     campaigns: store.campaigns,
@@ -95,12 +88,10 @@ export function createSillage(given: SillageOptions): Sillage {
   let closed: Promise<void> | undefined
 
   return {
-    campaigns,
-    templates,
-    suppressions,
-    ...statistics,
+    ...(options.tenants === 'required' ? withoutOwner(everyTenant) : everyTenant),
+    for: (owner) => createApi(parts, checkCalls.owner(owner)),
+    forAll: () => everyTenant,
     on: listeners.on,
-    contacts,
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
       const { send = true } = checkCalls.start(startOptions)
@@ -128,19 +119,17 @@ export function createSillage(given: SillageOptions): Sillage {
       readTimeStreams: tracking.readTime?.streams() ?? 0,
     }),
     ...createFeedbackRecorder(store, clock, tracking.recorder),
-    ...scoped.rights,
-    ...createRepair(store, tracking),
-    purge: () => purge(store.privacy, clock, options.privacy?.retention),
+    maintenance: {
+      ...createRepair(store, tracking),
+      purge: async () => ({ rows: await purge(store.privacy, clock, options.privacy?.retention) }),
+    },
     services: {
       store,
       clock,
       logger,
-      campaigns,
-      contacts,
-      templates,
-      suppressions,
+      api: (owner) => (owner === undefined ? everyTenant : createApi(parts, owner)),
+      tenants: options.tenants ?? 'none',
       choices: createChoices(store, clock),
-      statistics,
       composers,
       feed,
       unsetConsent,

@@ -1,11 +1,9 @@
 import type { SentMessageInfo, Transporter } from 'nodemailer'
-import type { Campaigns } from './campaigns/campaigns.ts'
-import type { Templates } from './campaigns/templates.ts'
+import type { SillageApi } from './api/sillage-api.ts'
 import type { TemplateEngine } from './content/template/template-engine.ts'
 import type { Limits, OnUnknown } from './domain/campaign.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Verdict } from './domain/event.ts'
-import type { Scope } from './domain/ids.ts'
 import type { RuleThresholds, UnsetConsent } from './domain/judge-rules.ts'
 import type { LiveEvents } from './domain/live.ts'
 import type { Logger } from './domain/logger.ts'
@@ -14,17 +12,14 @@ import type { BounceInput, ComplaintInput } from './feedback/record-feedback.ts'
 import type { Services } from './http/services.ts'
 import type { Bus } from './live/bus.ts'
 import type { Metrics } from './observe/metrics.ts'
-import type { Contacts } from './recipients/contacts.ts'
 import type { Directory } from './recipients/directory.ts'
 import type { RetentionOptions } from './recipients/retention.ts'
-import type { Suppressions } from './recipients/suppressions.ts'
 import type { BulkOptions } from './sending/bulk-headers.ts'
 import type { RetryOptions } from './sending/policy/retry-policy.ts'
 import type { DomainLimits } from './sending/policy/throttle.ts'
 import type { Transport } from './sending/transport/transport.ts'
-import type { Statistics } from './stats/statistics.ts'
+import type { Repair } from './stats/repair.ts'
 import type { NewEvent } from './store/event-store.ts'
-import type { ExportedRecipient } from './store/privacy-store.ts'
 import type { MigrateOptions, Store } from './store/store.ts'
 import type { ReadTimeOptions } from './tracking/read-time.ts'
 import type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
@@ -81,6 +76,12 @@ export interface SillageOptions {
   leaseMs?: number | undefined
   /** Headers that mark mails as sent to many, and where bounces go. @default the unsubscribe headers alone */
   bulk?: BulkOptions | undefined
+  /**
+   * `required`: the installation's own namespaces, and an `authorize` that answers `true`, are refused with
+   * `missing_owner`, so that a tenant that was forgotten never means all of them. Say `for(owner)` or `forAll()`, and
+   * answer `{ owner }` or `{ all: true }`. @default 'none'
+   */
+  tenants?: 'none' | 'required' | undefined
   /** What is kept of visitors, and for how long. @default truncated addresses, whole User-Agents, for ever */
   privacy?: PrivacyOptions | undefined
   /** Measure how long mails are shown. @default false */
@@ -136,23 +137,29 @@ export interface SillageEvents extends LiveEvents {
   hit: { campaignIds: string[]; events: number }
 }
 
+/** What keeps an installation's data right; of every tenant. */
+export interface Maintenance extends Repair {
+  /**
+   * Deletes what `privacy.retention` no longer allows, in transactions of 500 rows, so that it can be interrupted and
+   * repeated; says how many rows in all.
+   */
+  purge(): Promise<{ rows: number }>
+}
+
 /**
  * One installation. Made by `createSillage`, which does no I/O: call `migrate()` once, then `start()` in every process,
- * and `close()` at its end. Methods reject with a `SillageError` whose `code` is of the closed table:
- * `store_unavailable` while the store cannot be reached, `not_found` for what does not exist or is another tenant's.
- * `scope` narrows a call to one tenant. What a method is given is checked to the last field: a wrong or unknown one is
- * `invalid_field` or `unknown_field` in inputs and queries, `invalid_option` in options and scopes.
+ * and `close()` at its end. Methods reject with a `SillageError` whose `code` is of the closed table, such as
+ * `store_unavailable` while the store cannot be reached, and `invalid_option` for a wrong or unknown option. Its own
+ * namespaces see the rows of every tenant; where the option `tenants` is `required` they reject with `missing_owner`.
  */
-export interface Sillage {
-  readonly campaigns: Campaigns
-  readonly contacts: Contacts
-  readonly templates: Templates
-  readonly suppressions: Suppressions
-  readonly stats: Statistics['stats']
-  readonly messages: Statistics['messages']
-  readonly events: Statistics['events']
-  readonly timeline: Statistics['timeline']
-  readonly exportMessages: Statistics['exportMessages']
+export interface Sillage extends SillageApi {
+  /**
+   * The same namespaces for one tenant: they see only its rows, and what they make is its own. Cheap; make one for each
+   * request. Throws `invalid_option` for an owner that is empty.
+   */
+  for(owner: string): SillageApi
+  /** The rows of every tenant, also where `tenants` is `required`; what it makes belongs to none. */
+  forAll(): SillageApi
   /**
    * Creates or upgrades the tables; safe to call at every start and from several processes at once, of which one does
    * it. `advanceIds` skips the ids that mails sent after a restored backup hold. Rejects with `database_newer` when the
@@ -201,33 +208,7 @@ export interface Sillage {
    * never later. Throws `not_found`.
    */
   recordComplaint(complaint: ComplaintInput): Promise<void>
-  /**
-   * Removes a person everywhere in one transaction, and may be repeated: figures stay true, suppressions live on as a
-   * keyed hash, links of delivered mails still redirect. With a scope of that tenant's rows, without one of every
-   * tenant's; the address stays suppressed for each tenant that had it. Returns how many messages were touched. Throws
-   * `invalid_address`. Rows of the host's own directory are the host's to erase.
-   */
-  eraseRecipient(email: string, scope?: Scope): Promise<number>
-  /**
-   * Everything kept of a person, as the store has it, by one tenant or, without a scope, by all; empty lists where
-   * there is nothing. Times in ms since the epoch. Rejects with `invalid_address`.
-   */
-  exportRecipient(email: string, scope?: Scope): Promise<ExportedRecipient>
-  /**
-   * Deletes what `privacy.retention` no longer allows, in transactions of 500 rows, so that it can be interrupted and
-   * repeated; returns how many rows in all.
-   */
-  purge(): Promise<number>
-  /**
-   * Counts a campaign again from its messages and events, and repairs what differs; returns the counters that did, by
-   * name; none when all was right or it is gone.
-   */
-  recount(campaignId: string): Promise<Record<string, { was: number; is: number }>>
-  /**
-   * Judges a campaign's stored hits again by today's rules and `classify`, message by message, and corrects the
-   * counters; returns how many verdicts changed. Safe while hits arrive, and repeatable.
-   */
-  reclassify(campaignId: string): Promise<number>
+  readonly maintenance: Maintenance
   /** @internal for adapters */
   readonly services: Services
 }

@@ -77,8 +77,8 @@ async function expectNothingUnheard(): Promise<void> {
 }
 
 const opensOf = async (sillage: Sillage, id: string) => {
-  const { opens, clicks } = await sillage.stats(id)
-  expect(await sillage.recount(id)).toEqual({})
+  const { opens, clicks } = await sillage.campaigns.stats(id)
+  expect(await sillage.maintenance.recount(id)).toEqual({})
   return [opens.total, opens.machine, clicks.total]
 }
 
@@ -137,7 +137,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
   it('as the directory ends the call that used it', async () => {
     const { sillage } = await setup({ directory: { search: fail, resolve: fail } }, { send: false })
     for (const call of [
-      () => sillage.contacts.search(),
+      () => sillage.contacts.list(),
       () => sillage.contacts.get('1'),
       () => sillage.campaigns.create({ ...campaign, recipients: { contactIds: ['1'] } }),
       () => sillage.campaigns.create({ ...campaign, recipients: { filter: { company: 'x' } } }),
@@ -164,16 +164,16 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     const templates = { compile: () => ({ fields: [], render: fail }) }
     const { sillage, id } = await setup({ templates }, { html })
     await expectNothingUnheard()
-    const [message] = (await sillage.messages(id)).items
+    const [message] = (await sillage.messages.list({ campaignId: id })).items
     expect([message?.status, message?.error?.kind]).toEqual(['failed', 'compose'])
-    expect((await sillage.stats(id)).links).toEqual([])
+    expect((await sillage.campaigns.stats(id)).links).toEqual([])
   })
 
   it('as a transport leaves the message unknown', async () => {
     const clock = fakeClock()
     const { sillage, id } = await setup({ transport: { ...recordingTransport({ clock }), send: fail } })
     await expectNothingUnheard()
-    const [message] = (await sillage.messages(id)).items
+    const [message] = (await sillage.messages.list({ campaignId: id })).items
     expect([message?.status, message?.error?.message]).toEqual(['unknown', 'of the host'])
     const test = sillage.campaigns.sendTest({ subject: 's', html: 'h', from: campaign.from, to: 'me@example.org' })
     await expect(test).rejects.toMatchObject({ code: 'smtp_unreachable' })

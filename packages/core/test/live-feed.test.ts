@@ -38,10 +38,14 @@ const open = (more: { maxSubscribers?: number } = {}) =>
 async function draft(owner?: string): Promise<number> {
   const sillage = createSillage({ store, baseUrl: 'http://mail.example/s', from: 'a@example.org', clock })
   const list = [{ email: 'ada@example.org' }]
-  const { id } = await sillage.campaigns.create(
-    { name: 'N', subject: 'S', html: '<p>x</p>', recipients: { list }, start: false },
-    { owner },
-  )
+  const { campaigns } = owner === undefined ? sillage : sillage.for(owner)
+  const { id } = await campaigns.create({
+    name: 'N',
+    subject: 'S',
+    html: '<p>x</p>',
+    recipients: { list },
+    start: false,
+  })
   return Number(id)
 }
 const changed = (campaignId: number) => bus.publish({ type: 'changed', campaignId })

@@ -25,7 +25,7 @@ async function afterReport(fields: (to: string) => string): Promise<{ suppressed
     recipients: { list: [{ email }] },
   })
   await sillage.sendDue()
-  const message = (await sillage.messages(id)).items[0]
+  const message = (await sillage.messages.list({ campaignId: id })).items[0]
   const token = sealer.seal({ kind: 'bounce', messageId: Number(message?.id) })
   const raw = [
     ...[`Delivered-To: bounces+${token}@example.com`, 'From: MAILER-DAEMON@mx.example'],
@@ -35,7 +35,7 @@ async function afterReport(fields: (to: string) => string): Promise<{ suppressed
   const report = parseBounce(raw, { open: (one) => sealer.open(one) })
   if (report?.messageId !== undefined) await sillage.recordBounce({ ...report, messageId: report.messageId })
   const suppressed = (await store.suppressions.held(null, [email.toLowerCase()], 'any')).size > 0
-  const bounced = (await sillage.messages(id)).items[0]?.status ?? ''
+  const bounced = (await sillage.messages.list({ campaignId: id })).items[0]?.status ?? ''
   await sillage.close()
   return { suppressed, bounced }
 }

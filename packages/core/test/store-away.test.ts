@@ -48,7 +48,7 @@ it('answers pixels and known links while the store is unreachable, reports it fo
     recipients: [{ email: 'a@example.org' }],
     start: false,
   })
-  const [known, unknown] = (await sillage.stats(id)).links
+  const [known, unknown] = (await sillage.campaigns.stats(id)).links
   const sealer = createTokenSealer(secrets)
   const app = createHttpApp(sillage)
   const get = (routeId: string, token: string) => {
@@ -84,7 +84,7 @@ it('answers pixels and known links while the store is unreachable, reports it fo
   away(false)
   await done
   await sillage.services.store.campaigns.recount(Number(id)).then((differences) => expect(differences).toEqual({}))
-  const { opens, clicks } = await sillage.stats(id)
+  const { opens, clicks } = await sillage.campaigns.stats(id)
   // The implied open of the first click, and the pixel.
   expect([opens.total, clicks.total]).toEqual([2, 2])
 })

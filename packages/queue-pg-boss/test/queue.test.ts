@@ -137,7 +137,7 @@ test.concurrent(
     one.kill('SIGTERM')
     const [code] = await once(one, 'exit')
     expect(code).toBe(0)
-    expect((await sillage.messages(id, { status: 'sending', limit: 10 })).items).toEqual([])
+    expect((await sillage.messages.list({ campaignId: id, status: 'sending', limit: 10 })).items).toEqual([])
   }),
 )
 

@@ -7,7 +7,7 @@ import { seedTemplates } from './seed-templates.ts'
  * deleted later is not restored. `baseUrl` is the demo's own address, where the templates' shop links lead.
  */
 export async function seed(sillage: Sillage, baseUrl: string) {
-  const { total } = await sillage.contacts.search({ limit: 1 })
+  const { total } = await sillage.contacts.list({ limit: 1 })
   const { items } = await sillage.templates.list({ limit: 1 })
   if (total > 0 || items.length > 0) return undefined
   const contacts = seedContacts()

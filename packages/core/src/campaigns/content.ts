@@ -1,12 +1,11 @@
 import { compileInSteps } from '../content/compile-campaign.ts'
 import type { CompiledCampaign } from '../content/composer.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, readId, type Scope } from '../domain/ids.ts'
+import { parseId, readId } from '../domain/ids.ts'
 import type { Warning } from '../domain/warning.ts'
 import { byTurns } from '../kit/steps.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
-import type { Store } from '../store/store.ts'
 import type { CampaignContext } from './context.ts'
 
 /** The content of an input: its own, a stored template's, or an earlier campaign's. */
@@ -50,10 +49,9 @@ export interface PreparedContent {
 export async function prepareContent(
   context: CampaignContext,
   input: MailInput,
-  scope: Scope,
   earlierId?: string,
 ): Promise<PreparedContent> {
-  const content = await findContent(context.store, input, scope, earlierId)
+  const content = await findContent(context, input, earlierId)
   const from = senderOf(input.from, context.from)
   const { replyTo = null, options } = input
   const compiled = await byTurns(
@@ -66,13 +64,13 @@ export async function prepareContent(
  * Fields given beside a template or an earlier campaign win over theirs.
  * Throws `missing_content` when there is none, `unknown_template`, or `invalid_field` for HTML and a template together.
  */
-async function findContent(store: Store, input: ContentInput, scope: Scope, earlierId?: string): Promise<Content> {
+async function findContent(context: CampaignContext, input: ContentInput, earlierId?: string): Promise<Content> {
   if (input.html !== undefined && input.templateId !== undefined) {
     throw new SillageError('invalid_field', 'templateId: expected either html or templateId, got both.', {
       field: 'templateId',
     })
   }
-  const base = await baseContent(store, input, scope, earlierId)
+  const base = await baseContent(context, input, earlierId)
   const subject = input.subject ?? base?.subject
   const html = input.html ?? base?.html
   if (html === undefined || html.trim() === '') {
@@ -84,14 +82,13 @@ async function findContent(store: Store, input: ContentInput, scope: Scope, earl
 }
 
 async function baseContent(
-  store: Store,
+  { store, owner }: CampaignContext,
   input: ContentInput,
-  scope: Scope,
   earlierId: string | undefined,
 ): Promise<Content | undefined> {
   if (input.templateId !== undefined) {
     const id = readId(input.templateId)
-    const template = id === undefined ? undefined : await store.templates.get(id, scope.owner)
+    const template = id === undefined ? undefined : await store.templates.get(id, owner)
     if (template === undefined) {
       throw new SillageError('unknown_template', 'templateId: there is no such template; choose one of the list.', {
         field: 'templateId',
@@ -100,7 +97,7 @@ async function baseContent(
     return { subject: template.subject, html: template.html, text: template.text, templateId: template.id }
   }
   if (input.html !== undefined || earlierId === undefined) return undefined
-  return store.campaigns.get(parseId(earlierId), scope.owner)
+  return store.campaigns.get(parseId(earlierId), owner)
 }
 
 /** The sender of a campaign, checked; throws `missing_from` when neither the input nor the installation names one. */

@@ -3,10 +3,13 @@ import type { OnUnknown } from '../domain/campaign.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { Directory } from '../recipients/directory.ts'
+import type { Sources } from '../recipients/select.ts'
 import type { Store } from '../store/store.ts'
 
-/** What every campaign action uses; made once by `createSillage`. */
+/** What every campaign action uses. */
 export interface CampaignContext {
+  /** Whose rows are seen, and to whom belongs what is made; undefined: every tenant's, and none's. */
+  owner: string | undefined
   store: Store
   clock: Clock
   logger: Logger
@@ -18,4 +21,9 @@ export interface CampaignContext {
   hashEmail(email: string): string
   /** Called after a campaign's state changed, so that senders and pages are notified. */
   changed(campaignId: number): void
+}
+
+/** Where the recipients of a campaign are selected from. */
+export function sourcesOf({ directory, store, owner }: CampaignContext): Sources {
+  return { directory, messages: store.messages, owner }
 }

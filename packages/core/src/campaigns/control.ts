@@ -6,7 +6,7 @@ import {
   type RetryInput,
 } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId } from '../domain/ids.ts'
 import { retryInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { requireCampaign } from '../store/require-campaign.ts'
@@ -23,9 +23,8 @@ export async function controlCampaign(
   id: string,
   action: CampaignAction,
   input: RetryInput | undefined,
-  scope: Scope,
 ): Promise<Campaign> {
-  const campaign = await requireCampaign(context.store.campaigns, id, scope)
+  const campaign = await requireCampaign(context.store.campaigns, id, context.owner)
   if (!actionAllowedFrom[action].includes(campaign.status)) throw wrongStatus(action, campaign.status)
   if (action === 'start' && campaign.total === 0) throw noRecipients()
   if (action === 'start' && campaign.plannedAt === null) {
@@ -52,7 +51,7 @@ export async function controlCampaign(
       throw wrongStatus(action, campaign.status)
   }
   context.changed(campaign.id)
-  const after = await context.store.campaigns.get(campaign.id, scope.owner)
+  const after = await context.store.campaigns.get(campaign.id, context.owner)
   if (after === undefined) throw new SillageError('not_found', 'The campaign was deleted meanwhile.')
   return toCampaign(after)
 }

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Campaign, CampaignInput } from '../domain/campaign.ts'
-import type { Scope } from '../domain/ids.ts'
 import { campaignInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
+import type { Created } from '../domain/page.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import { checkAllButPeople, requireFew } from './check-all-but-people.ts'
 import { prepareContent } from './content.ts'
-import type { CampaignContext } from './context.ts'
+import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
@@ -17,29 +17,21 @@ import { toCampaign } from './to-wire.ts'
  * checked before anything is stored; a failure while recipients are read removes the draft again, unless `key` lets the
  * caller continue it.
  */
-export async function createCampaign(
-  context: CampaignContext,
-  input: CampaignInput,
-  scope: Scope,
-): Promise<{ campaign: Campaign; created: boolean }> {
+export async function createCampaign(context: CampaignContext, input: CampaignInput): Promise<Created<Campaign>> {
   const { store, clock } = context
   const checked = checkInput(input)
-  const earlierId = await requireEarlier(store.campaigns, checked.recipients, scope)
+  const earlierId = await requireEarlier(context, checked.recipients)
   const options = campaignOptions(checked, context.onUnknown)
-  const prepared = await prepareContent(context, { ...checked, options }, scope, earlierId)
+  const prepared = await prepareContent(context, { ...checked, options }, earlierId)
   const { content, from, replyTo, compiled, warnings } = prepared
   const start = checked.start ?? true
-  const { recipients, report } = await selectRecipients(
-    checked.recipients,
-    { directory: context.directory, messages: store.messages },
-    scope,
-  )
+  const { recipients, report } = await selectRecipients(checked.recipients, sourcesOf(context))
   const { first, all } = await peekFirst(inBatches(recipients))
   if (start && (first === undefined || first.batch.length === 0)) throw noRecipients(report)
 
   const scheduledAt = checked.scheduledAt === undefined ? null : Date.parse(checked.scheduledAt)
   const { campaign, created } = await store.campaigns.create({
-    owner: scope.owner ?? null,
+    owner: context.owner ?? null,
     key: checked.key ?? null,
     name: checked.name,
     ...content,
@@ -51,7 +43,7 @@ export async function createCampaign(
     warnings,
     seed: randomBytes(16).toString('hex'),
   })
-  if (!created && campaign.plannedAt !== null) return { campaign: toCampaign(campaign), created: false }
+  if (!created && campaign.plannedAt !== null) return { ...toCampaign(campaign), created: false }
 
   try {
     await store.campaigns.addLinks(campaign.id, compiled.links)
@@ -67,7 +59,7 @@ export async function createCampaign(
   }
   context.changed(campaign.id)
   const stored = await store.campaigns.get(campaign.id)
-  return { campaign: toCampaign(stored ?? campaign), created }
+  return { ...toCampaign(stored ?? campaign), created }
 }
 
 /**

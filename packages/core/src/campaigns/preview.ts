@@ -1,7 +1,6 @@
 import { fieldNames, mergeFieldWarnings } from '../content/warnings.ts'
 import type { Preview, PreviewInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
-import type { Scope } from '../domain/ids.ts'
 import { previewInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { mergeData } from '../kit/merge-data.ts'
@@ -15,15 +14,15 @@ const NOBODY = 'preview@sillage.invalid'
 /**
  * Content as one contact would see it: links as the author wrote them, no pixel; warnings and merge fields beside it.
  */
-export async function previewContent(context: CampaignContext, input: PreviewInput, scope: Scope): Promise<Preview> {
+export async function previewContent(context: CampaignContext, input: PreviewInput): Promise<Preview> {
   const checked = parseInput(previewInput, input)
   // An author previews the body before there is a subject; a campaign without one is refused.
   const subject = checked.subject ?? (checked.templateId === undefined ? ' ' : undefined)
   const { tracking = {} } = checked
   const mail = { ...checked, subject, from: context.from ?? NOBODY, options: { tracking, headers: {} } }
-  const { compiled } = await prepareContent(context, mail, scope)
+  const { compiled } = await prepareContent(context, mail)
   const { fields } = compiled
-  const data = checked.data ?? (await contactData(context, checked.contactId, scope))
+  const data = checked.data ?? (await contactData(context, checked.contactId))
   const warnings = data === undefined ? [] : mergeFieldWarnings(fields, fieldNames(data))
   const preview = await compiled.preview(data ?? standIns(fields))
   return {
@@ -41,10 +40,9 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
 export async function contactData(
   context: CampaignContext,
   id: string | undefined,
-  scope: Scope,
 ): Promise<Record<string, unknown> | undefined> {
   if (id === undefined) return undefined
-  const [contact] = await context.directory.resolve([id], scope.owner)
+  const [contact] = await context.directory.resolve([id], context.owner)
   if (contact === undefined)
     throw new SillageError(
       'unknown_contact',

@@ -1,21 +1,20 @@
 import type { CampaignInput } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId } from '../domain/ids.ts'
 import { isRecipientIterable } from '../recipients/select.ts'
-import type { CampaignStore } from '../store/campaign-store.ts'
+import type { CampaignContext } from './context.ts'
 
 /**
  * The earlier campaign whose recipients are selected from, if `recipients` names one. Throws `invalid_field` when the
- * scope has none with this id: the messages of another tenant's campaign must not become recipients.
+ * tenant has none with this id: the messages of another's campaign must not become recipients.
  */
 export async function requireEarlier(
-  campaigns: CampaignStore,
+  { store, owner }: CampaignContext,
   recipients: CampaignInput['recipients'],
-  scope: Scope,
 ): Promise<string | undefined> {
   if (recipients === undefined || isRecipientIterable(recipients)) return undefined
   const id = recipients.filter?.campaignId
-  if (id === undefined || (await campaigns.summary(parseId(id), scope.owner)) !== undefined) return id
+  if (id === undefined || (await store.campaigns.summary(parseId(id), owner)) !== undefined) return id
   throw new SillageError(
     'invalid_field',
     'recipients.filter.campaignId: there is no such campaign; choose one of the list.',

@@ -4,40 +4,42 @@ import { compileTemplate } from '../content/template/compile-template.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Template, TemplateInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId } from '../domain/ids.ts'
 import { pageQuery, templateInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
+import { listing } from '../domain/listing.ts'
+import { defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
 import type { TemplateStore } from '../store/template-store.ts'
 import { toTemplate } from './to-wire.ts'
 
 /**
- * Stored content to choose from. `scope` narrows a call to one tenant; without it all are seen. A source is compiled
+ * Stored content to choose from. A source is compiled
  * before it is stored, so that no campaign gets a template that cannot be read; campaigns copy the content when they
  * are made.
  */
 export interface Templates {
   /** Newest first. Throws `invalid_cursor`. */
-  list(query?: PageQuery, scope?: Scope): Promise<Page<Template>>
+  list(query?: PageQuery): Listing<Template>
   /** Throws `not_found`, also for another tenant's. */
-  get(id: string, scope?: Scope): Promise<Template>
+  get(id: string): Promise<Template>
   /**
    * Throws `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`.
    */
-  create(input: TemplateInput, scope?: Scope): Promise<Template>
+  create(input: TemplateInput): Promise<Template>
   /**
    * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`, and
    * `invalid_template` and `html_too_large` as `create` does.
    */
-  replace(id: string, input: TemplateInput, scope?: Scope): Promise<Template>
+  replace(id: string, input: TemplateInput): Promise<Template>
   /** Throws `not_found`. Campaigns made from it stay as they are. */
-  delete(id: string, scope?: Scope): Promise<void>
+  delete(id: string): Promise<void>
 }
 
 export function createTemplates(
   store: TemplateStore,
   clock: Clock,
-  { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'> = {},
+  { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'>,
+  owner: string | undefined,
 ): Templates {
   function check(input: TemplateInput): { name: string; subject: string; html: string; text: string | null } {
     const { name, subject, html, text } = parseInput(templateInput, input)
@@ -50,27 +52,27 @@ export function createTemplates(
   }
 
   return {
-    async list(query = {}, scope) {
-      const { limit = defaultPageSize, cursor } = parseInput(pageQuery, query)
-      const page = await store.list({ limit, cursor, owner: scope?.owner })
-      return { items: page.items.map(toTemplate), next: page.next ?? null }
+    list(query = {}) {
+      return listing(async (cursor) => {
+        const { limit = defaultPageSize } = parseInput(pageQuery, query)
+        const page = await store.list({ limit, cursor, owner })
+        return { items: page.items.map(toTemplate), next: page.next ?? null }
+      }, query.cursor)
     },
-    async get(id, scope) {
-      const template = await store.get(parseId(id), scope?.owner)
+    async get(id) {
+      const template = await store.get(parseId(id), owner)
       return template === undefined ? missing() : toTemplate(template)
     },
-    async create(input, scope) {
+    async create(input) {
       const now = clock.now()
-      return toTemplate(
-        await store.create({ owner: scope?.owner ?? null, ...check(input), createdAt: now, updatedAt: now }),
-      )
+      return toTemplate(await store.create({ owner: owner ?? null, ...check(input), createdAt: now, updatedAt: now }))
     },
-    async replace(id, input, scope) {
-      const template = await store.replace(parseId(id), { ...check(input), updatedAt: clock.now() }, scope?.owner)
+    async replace(id, input) {
+      const template = await store.replace(parseId(id), { ...check(input), updatedAt: clock.now() }, owner)
       return template === undefined ? missing() : toTemplate(template)
     },
-    async delete(id, scope) {
-      if (!(await store.remove(parseId(id), scope?.owner))) missing()
+    async delete(id) {
+      if (!(await store.remove(parseId(id), owner))) missing()
     },
   }
 }

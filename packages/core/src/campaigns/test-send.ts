@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import type { TestInput, TestResult } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
-import type { Scope } from '../domain/ids.ts'
 import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { englishNames } from '../domain/names.ts'
@@ -40,20 +39,18 @@ export async function sendTest(
   context: CampaignContext,
   { transport, urls }: TestSending,
   input: TestInput,
-  scope: Scope,
 ): Promise<TestResult> {
   const checked = parseInput(testInput, input)
   if (transport === undefined) throw missingTransport()
   const to = checkAddress(checked.to, 'to')
   const { headers = {} } = checked
-  const { compiled, from } = await prepareContent(context, { ...checked, options: { tracking: {}, headers } }, scope)
+  const { compiled, from } = await prepareContent(context, { ...checked, options: { tracking: {}, headers } })
   const data =
-    (await contactData(context, checked.contactId, scope)) ??
-    mergeData({ email: to, name: null, company: null, data: {} })
-  const messageId = `<test.${randomUUID()}@${domainOf(parseMailbox(from, 'from').address)}>`
+    (await contactData(context, checked.contactId)) ?? mergeData({ email: to, name: null, company: null, data: {} })
+  const rfcMessageId = `<test.${randomUUID()}@${domainOf(parseMailbox(from, 'from').address)}>`
   const composed = await compiled.bind({ linkIds: compiled.links.map(() => 0), urls }).compose({
     messageId: 0,
-    rfcMessageId: messageId,
+    rfcMessageId,
     to: { address: envelopeAddress(to) },
     data,
     date: new Date(context.clock.now()),
@@ -61,7 +58,7 @@ export async function sendTest(
   })
   const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
   if (result.kind !== 'accepted') throw testFailure(result)
-  return { to, messageId }
+  return { to, rfcMessageId }
 }
 
 function testFailure(result: Exclude<TransportResult, { kind: 'accepted' }>): SillageError {

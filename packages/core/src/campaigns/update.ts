@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Campaign, CampaignPatch, CampaignStatus } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId } from '../domain/ids.ts'
 import { campaignPatch } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
@@ -9,7 +9,7 @@ import type { CampaignRecord } from '../store/records.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
 import { type ContentInput, type PreparedContent, prepareContent } from './content.ts'
-import type { CampaignContext } from './context.ts'
+import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
@@ -29,20 +29,15 @@ const CLEAR_BATCH = 1_000
  * `recipients` replaces those planned before. Throws `wrong_status` when its status no longer allows the change, also
  * when that changed meanwhile.
  */
-export async function updateCampaign(
-  context: CampaignContext,
-  id: string,
-  input: CampaignPatch,
-  scope: Scope,
-): Promise<Campaign> {
+export async function updateCampaign(context: CampaignContext, id: string, input: CampaignPatch): Promise<Campaign> {
   const { store } = context
   const patch = checkPatch(input)
-  const before = foundCampaign(await store.campaigns.get(parseId(id), scope.owner))
+  const before = foundCampaign(await store.campaigns.get(parseId(id), context.owner))
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
 
-  const { changes, compiled, warnings } = await changesOf(context, patch, before, scope)
-  const selected = await newRecipients(context, patch, before, scope)
+  const { changes, compiled, warnings } = await changesOf(context, patch, before)
+  const selected = await newRecipients(context, patch, before)
   const updated = await store.campaigns.update(before.id, changes, allowed)
   if (updated === undefined) throw tooLate('sending')
   await store.campaigns.addLinks(before.id, compiled.links)
@@ -59,7 +54,7 @@ export async function updateCampaign(
     await store.campaigns.changeStatus(before.id, { from: ['scheduled'], to: 'draft', at: context.clock.now() })
   }
   context.changed(before.id)
-  return toCampaign((await store.campaigns.get(before.id, scope.owner)) ?? updated)
+  return toCampaign((await store.campaigns.get(before.id, context.owner)) ?? updated)
 }
 
 function checkPatch(input: CampaignPatch): Patch {
@@ -71,7 +66,7 @@ function checkPatch(input: CampaignPatch): Patch {
 }
 
 /** The campaign's own fields after the patch, checked and compiled; nothing is stored yet. */
-async function changesOf(context: CampaignContext, patch: Patch, before: CampaignRecord, scope: Scope) {
+async function changesOf(context: CampaignContext, patch: Patch, before: CampaignRecord) {
   const options = campaignOptions(withoutNull({ ...before.options, ...patch }), context.onUnknown)
   const input = {
     ...contentInput(patch, before),
@@ -79,7 +74,7 @@ async function changesOf(context: CampaignContext, patch: Patch, before: Campaig
     replyTo: patch.replyTo === undefined ? before.replyTo : patch.replyTo,
     options,
   }
-  const { content, from, replyTo, compiled, warnings } = await prepareContent(context, input, scope)
+  const { content, from, replyTo, compiled, warnings } = await prepareContent(context, input)
   const changes = {
     name: patch.name ?? before.name,
     ...content,
@@ -100,21 +95,20 @@ function scheduledAtAfter({ scheduledAt }: Patch, before: CampaignRecord): numbe
 }
 
 /** The recipients that replace those planned before, if the patch names any; they are read while they are planned. */
-async function newRecipients(context: CampaignContext, patch: Patch, before: CampaignRecord, scope: Scope) {
-  const { store, directory } = context
+async function newRecipients(context: CampaignContext, patch: Patch, before: CampaignRecord) {
   const { recipients } = patch
-  if ((await requireEarlier(store.campaigns, recipients, scope)) === String(before.id))
+  if ((await requireEarlier(context, recipients)) === String(before.id))
     throw new SillageError(
       'invalid_field',
       'recipients.filter.campaignId: expected an earlier campaign, not this one; choose another.',
       { field: 'recipients.filter.campaignId' },
     )
   if (recipients === undefined) return undefined
-  const sources = { directory, messages: store.messages }
-  const selected = await selectRecipients(recipients, sources, scope)
+  const sources = sourcesOf(context)
+  const selected = await selectRecipients(recipients, sources)
   // The old recipients are removed before the new ones are read, so a missing contact must be known by now.
   if (recipients.contactIds !== undefined)
-    for await (const _ of (await selectRecipients({ contactIds: recipients.contactIds }, sources, scope)).recipients);
+    for await (const _ of (await selectRecipients({ contactIds: recipients.contactIds }, sources)).recipients);
   return selected
 }
 

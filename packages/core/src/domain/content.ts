@@ -43,7 +43,7 @@ export interface TestInput
 /** What `sendTest` returns once the server accepted the mail: the address, and the Message-ID it was sent under. */
 export interface TestResult {
   to: string
-  messageId: string
+  rfcMessageId: string
 }
 
 /**

@@ -18,6 +18,7 @@ export const errorStatus = {
   html_too_large: 400,
   too_many_links: 400,
   forbidden: 403,
+  missing_owner: 403,
   not_found: 404,
   method_not_allowed: 405,
   request_timeout: 408,

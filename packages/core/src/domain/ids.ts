@@ -1,15 +1,6 @@
 import { SillageError } from './errors.ts'
 
 /**
- * Restricts a call to one tenant's rows; without it, all are seen. Another tenant's row is `not_found`, like a missing
- * one. It comes from the host's `authorize` over HTTP, and from the program otherwise; what is created under a scope
- * belongs to its owner. An owner that is empty, and any other key, is `invalid_option`.
- */
-export interface Scope {
-  owner?: string | undefined
-}
-
-/**
  * An id of the API as the store has it; undefined for what cannot be one. An id has one spelling, so that it can be
  * compared as text.
  */

@@ -98,6 +98,8 @@ export interface MessageItem {
  * that any page costs the same.
  */
 export interface MessageQuery {
+  /** The campaign whose messages they are. */
+  campaignId: string
   limit?: number | undefined
   cursor?: string | undefined
   sort?: MessageSort | undefined

@@ -17,5 +17,14 @@ export interface Page<T> {
   next: string | null
 }
 
+/**
+ * A list that was asked for: await it for one page, or iterate it (`for await`) for all items from there on, which
+ * reads page after page as they are taken. The first page is read at once.
+ */
+export interface Listing<T, P extends Page<T> = Page<T>> extends Promise<P>, AsyncIterable<T> {}
+
+/** What a call made, or, where its `key` had made it before (`created: false`), what is there. */
+export type Created<T> = T & { created: boolean }
+
 /** How many items a page holds by default. */
 export const defaultPageSize = 50

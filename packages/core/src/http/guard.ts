@@ -2,10 +2,14 @@ import { SillageError } from '../domain/errors.ts'
 import type { HttpRequest } from './exchange.ts'
 import type { Authorize, AuthorizeInput, Route } from './types.ts'
 
-/** Calls the host's `authorize`; throws `forbidden`, returns the tenant the caller is restricted to. */
+/**
+ * Calls the host's `authorize`; throws `forbidden`, and `missing_owner` for a plain yes where `tenants` are required.
+ * Returns the tenant the caller is restricted to; undefined: to none.
+ */
 export async function authorizeRequest(
   authorize: Authorize | undefined,
   input: AuthorizeInput,
+  tenants: 'none' | 'required',
 ): Promise<string | undefined> {
   if (authorize === undefined) {
     throw new SillageError(
@@ -14,9 +18,16 @@ export async function authorizeRequest(
     )
   }
   const allowed = await authorize(input)
+  if (allowed === true && tenants === 'required')
+    throw new SillageError(
+      'missing_owner',
+      'authorize: expected { owner } or { all: true } where the option tenants is required, got true.',
+    )
   if (allowed === true) return undefined
-  if (typeof allowed === 'object' && allowed !== null && typeof allowed.owner === 'string' && allowed.owner !== '')
-    return allowed.owner
+  if (typeof allowed === 'object' && allowed !== null) {
+    if ('owner' in allowed && typeof allowed.owner === 'string' && allowed.owner !== '') return allowed.owner
+    if ('all' in allowed && allowed.all === true && !('owner' in allowed)) return undefined
+  }
   throw new SillageError('forbidden', 'You may not use this.')
 }
 

@@ -52,7 +52,7 @@ export function createHttpApp(sillage: Mountable, options: MountOptions = {}): H
         if (loading !== undefined) await loading
         let owner: string | undefined
         if (route.access === 'manage') {
-          owner = await authorizeRequest(authorize, { headers: request.headers, url, raw })
+          owner = await authorizeRequest(authorize, { headers: request.headers, url, raw }, services.tenants)
           requireWritableType(route, request)
         }
         const result = await route.handle({ services, request, owner, names, document })

@@ -53,7 +53,7 @@ export function liveSocket(
 ): LiveSocket {
   mountable(sillage, 'sillage')
   const { authorize, names = englishNames, prefix = '' } = checkOptions('liveSocket', options, checks)
-  const { feed, clock, logger, baseUrl } = sillage.services
+  const { feed, clock, logger, baseUrl, tenants } = sillage.services
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const path = new URL(prefix.replace(/\/$/, '') + names.paths.live, 'http://host').pathname
   const forget = feed.onClose(close)
@@ -72,7 +72,7 @@ export function liveSocket(
     try {
       const headers = firstHeaders(request.headers)
       requireOwnPage(headers, baseUrl)
-      const owner = await authorizeRequest(authorize, { headers, url: request.url ?? '', raw: request })
+      const owner = await authorizeRequest(authorize, { headers, url: request.url ?? '', raw: request }, tenants)
       const { campaign, since } = parseQuery(liveQuery, { query: queryOf(request.url) })
       // Checked before the upgrade, so that a missing campaign is a plain 404.
       unsubscribe = await feed.subscribe(

@@ -1,14 +1,10 @@
-import type { Campaigns } from '../campaigns/campaigns.ts'
-import type { Templates } from '../campaigns/templates.ts'
+import type { SillageApi } from '../api/sillage-api.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { LiveFeed } from '../live/feed.ts'
 import type { Choices } from '../recipients/choices.ts'
-import type { Contacts } from '../recipients/contacts.ts'
-import type { Suppressions } from '../recipients/suppressions.ts'
 import type { Composers } from '../sending/composers.ts'
-import type { Statistics } from '../stats/statistics.ts'
 import type { Store } from '../store/store.ts'
 import type { ReadTime } from '../tracking/read-time.ts'
 import type { Tracker } from '../tracking/tracker.ts'
@@ -23,12 +19,11 @@ export interface Services {
   store: Store
   clock: Clock
   logger: Logger
-  campaigns: Campaigns
-  contacts: Contacts
-  templates: Templates
-  suppressions: Suppressions
+  /** What a program can do too, bound to a tenant; undefined: all tenants. */
+  api(owner: string | undefined): SillageApi
+  /** Whether each caller has to say whose rows it means. */
+  tenants: 'none' | 'required'
   choices: Choices
-  statistics: Statistics
   tracker: Tracker
   readTime: ReadTime | undefined
   unsetConsent: UnsetConsent

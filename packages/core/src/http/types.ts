@@ -61,14 +61,15 @@ export interface AuthorizeInput {
 }
 
 /**
- * Decides on each management request and each live connection: `false` refuses (403), `true` sees everything,
- * `{ owner }` sees one tenant's rows, and what is created is that tenant's. Without it every management route answers
+ * Decides on each management request and each live connection: `false` refuses (403), `{ owner }` sees one tenant's
+ * rows, and what is created is that tenant's, `{ all: true }` sees everything, as does `true` where tenants are not
+ * required. Without it every management route answers
  * 403; one that throws is answered 500 and logged. It is called each time; a live connection keeps the answer it was
  * opened with. It is not called for public routes.
  */
 export type Authorize = (input: AuthorizeInput) => AuthorizeResult | Promise<AuthorizeResult>
 /** What `authorize` decides: refused, allowed everything, or allowed what belongs to this tenant. */
-export type AuthorizeResult = boolean | { owner: string }
+export type AuthorizeResult = boolean | { owner: string } | { all: true }
 
 /**
  * Options of every mount, whatever the framework; checked when it is made, `invalid_option`. One installation may be

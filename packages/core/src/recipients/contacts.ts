@@ -1,9 +1,10 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, readId, type Scope } from '../domain/ids.ts'
+import { parseId, readId } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { companyQuery, contactInput, contactPatch, contactQuery, importOptions } from '../domain/input/recipients.ts'
-import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
+import { listing } from '../domain/listing.ts'
+import { defaultPageSize, type Listing, type Page, type PageQuery } from '../domain/page.ts'
 import type { Company, Contact, ContactInput, ContactPatch, ImportReport } from '../domain/recipient.ts'
 import type { ContactStore } from '../store/contact-store.ts'
 import type { ContactRecord } from '../store/records.ts'
@@ -32,37 +33,35 @@ export function storeDirectory(contacts: ContactStore): Directory {
 }
 
 /**
- * Contacts of the directory: a host's own one can be searched, the store's also changed. `scope` narrows a call to one
- * tenant; without it all are seen. Campaigns hold copies of those they were planned with: a change here changes no
- * message.
+ * Contacts of the directory: a host's own one can be searched, the store's also changed. Campaigns hold copies of those
+ * they were planned with: a change here changes no message.
  */
 export interface Contacts {
   /**
    * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts; `total` may be an
    * estimate where the host keeps them.
    */
-  search(
+  list(
     query?: PageQuery & Omit<DirectoryQuery, 'owner' | keyof PageQuery>,
-    scope?: Scope,
-  ): Promise<Page<Contact> & { total: number }>
+  ): Listing<Contact, Page<Contact> & { total: number }>
   /** Throws `not_found`, also for another tenant's, and for an id in another spelling than the directory's. */
-  get(id: string, scope?: Scope): Promise<Contact>
+  get(id: string): Promise<Contact>
   /**
    * Stores a contact. Throws `duplicate` when its owner has the address already, compared without case,
    * `invalid_address`, and `method_not_allowed` where the host keeps the contacts.
    */
-  create(input: ContactInput, scope?: Scope): Promise<Contact>
+  create(input: ContactInput): Promise<Contact>
   /**
    * Changes what the patch names. Throws `not_found`, `duplicate` when the new address is another contact's, and
    * `method_not_allowed` where the host keeps the contacts.
    */
-  update(id: string, patch: ContactPatch, scope?: Scope): Promise<Contact>
+  update(id: string, patch: ContactPatch): Promise<Contact>
   /**
    * Throws `not_found`, and `method_not_allowed` where the host keeps the contacts. Messages sent to the contact stay.
    */
-  delete(id: string, scope?: Scope): Promise<void>
+  delete(id: string): Promise<void>
   /** Companies that have contacts, by name; none where the host keeps the contacts. */
-  companies(query?: PageQuery & { q?: string | undefined }, scope?: Scope): Promise<Page<Company>>
+  companies(query?: PageQuery & { q?: string | undefined }): Listing<Company>
   /**
    * Adds contacts from CSV with a header line; reports what it left out. Throws `method_not_allowed` where the host
    * keeps the contacts.
@@ -70,12 +69,16 @@ export interface Contacts {
   import(
     file: AsyncIterable<Uint8Array> | Iterable<Uint8Array> | string,
     options?: { columns?: ColumnMapping | undefined },
-    scope?: Scope,
   ): Promise<ImportReport>
 }
 
 /** `own` is the host's directory, where it has one. */
-export function createContacts(store: ContactStore, clock: Clock, own: Directory | undefined): Contacts {
+export function createContacts(
+  store: ContactStore,
+  clock: Clock,
+  own: Directory | undefined,
+  owner: string | undefined,
+): Contacts {
   const directory = own ?? storeDirectory(store)
 
   function onlyOurs(): void {
@@ -84,17 +87,19 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
   }
 
   return {
-    async search(query = {}, scope) {
-      const { limit = defaultPageSize, ...rest } = parseInput(contactQuery, query)
-      return directory.search({ ...rest, limit, owner: scope?.owner })
+    list(query = {}) {
+      return listing(async (cursor) => {
+        const { limit = defaultPageSize, q, company, tag } = parseInput(contactQuery, query)
+        return directory.search({ q, company, tag, limit, cursor, owner })
+      }, query.cursor)
     },
-    async get(id, scope) {
-      const [contact] = await directory.resolve([id], scope?.owner)
+    async get(id) {
+      const [contact] = await directory.resolve([id], owner)
       return contact ?? missing()
     },
-    async create(input, scope) {
+    async create(input) {
       onlyOurs()
-      const record = newContact(parseInput(contactInput, input), scope?.owner ?? null, clock.now())
+      const record = newContact(parseInput(contactInput, input), owner ?? null, clock.now())
       const [id] = (await store.add([record])).ids
       if (id === undefined)
         throw new SillageError('duplicate', 'A contact with this address exists already; edit that one.', {
@@ -102,7 +107,7 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
         })
       return toContact({ ...record, id })
     },
-    async update(id, patch, scope) {
+    async update(id, patch) {
       onlyOurs()
       const { email, consent, ...rest } = parseInput(contactPatch, patch)
       const changes = {
@@ -110,24 +115,26 @@ export function createContacts(store: ContactStore, clock: Clock, own: Directory
         ...(email === undefined ? {} : { email: checkAddress(email) }),
         ...(consent === undefined ? {} : { consent }),
       }
-      const updated = await store.update(parseId(id), withoutUndefined(changes), scope?.owner)
+      const updated = await store.update(parseId(id), withoutUndefined(changes), owner)
       return updated === undefined ? missing() : toContact(updated)
     },
-    async delete(id, scope) {
+    async delete(id) {
       onlyOurs()
-      if (!(await store.remove(parseId(id), scope?.owner))) missing()
+      if (!(await store.remove(parseId(id), owner))) missing()
     },
-    async companies(query = {}, scope) {
-      const { limit = defaultPageSize, ...rest } = parseInput(companyQuery, query)
-      if (own !== undefined) return { items: [], next: null }
-      const page = await store.companies({ ...rest, limit, owner: scope?.owner })
-      return { items: page.items, next: page.next ?? null }
+    companies(query = {}) {
+      return listing(async (cursor) => {
+        const { limit = defaultPageSize, q } = parseInput(companyQuery, query)
+        if (own !== undefined) return { items: [], next: null }
+        const page = await store.companies({ q, limit, cursor, owner })
+        return { items: page.items, next: page.next ?? null }
+      }, query.cursor)
     },
-    async import(file, options = {}, scope) {
+    async import(file, options = {}) {
       const { columns } = parseInput(importOptions, options)
       onlyOurs()
       const chunks = typeof file === 'string' ? [Buffer.from(file)] : file
-      return importCsv(store, chunks, { owner: scope?.owner ?? null, now: clock.now(), columns })
+      return importCsv(store, chunks, { owner: owner ?? null, now: clock.now(), columns })
     },
   }
 }

@@ -24,7 +24,7 @@ function sourcesOf(contacts: Contact[]) {
     search: async () => ({ items: contacts, next: null, total: contacts.length }),
     resolve: async (ids: readonly string[]) => contacts.filter(({ id }) => ids.includes(id)),
   }
-  return { directory, messages: {} as MessageStore }
+  return { directory, messages: {} as MessageStore, owner: undefined }
 }
 
 async function emailsOf(recipients: AsyncIterable<NewMessage>): Promise<string[]> {
@@ -47,7 +47,7 @@ describe('selectRecipients', () => {
         contact(4, { email: 'nobody' }),
         contact(5, { data: { seat: 12 } }),
       ]
-      const { recipients, report } = await selectRecipients(selection, sourcesOf(contacts), {})
+      const { recipients, report } = await selectRecipients(selection, sourcesOf(contacts))
       expect(await emailsOf(recipients)).toEqual(['p1@example.org', 'p5@example.org'])
       expect(report).toEqual({
         invalid: 3,
@@ -58,7 +58,7 @@ describe('selectRecipients', () => {
 
   it('leaves out, and reports, too much data in an iterable', async () => {
     const given = new Set([{ email: 'a@example.org', data: fat }, { email: 'b@example.org' }])
-    const { recipients, report } = await selectRecipients(given, sourcesOf([]), {})
+    const { recipients, report } = await selectRecipients(given, sourcesOf([]))
     expect(await emailsOf(recipients)).toEqual(['b@example.org'])
     expect(report.invalid).toBe(1)
   })
@@ -72,7 +72,7 @@ describe('selectRecipients', () => {
     }
     setImmediate(count)
     const list = Array.from({ length: 10_000 }, (_, n) => ({ email: `p${n}@example.org` }))
-    const checked = selectRecipients({ list: [...list, { email: 'nobody' }] }, sourcesOf([]), {})
+    const checked = selectRecipients({ list: [...list, { email: 'nobody' }] }, sourcesOf([]))
     await expect(checked).rejects.toMatchObject({ code: 'invalid_address', field: 'recipients.list[10000].email' })
     isChecked = true
     expect(turns).toBeGreaterThan(1)

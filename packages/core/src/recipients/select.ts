@@ -1,6 +1,6 @@
 import type { RecipientFilter, RecipientSelection } from '../domain/campaign.ts'
 import { isSillageError, SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId } from '../domain/ids.ts'
 import * as field from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { recipientInput } from '../domain/input/recipients.ts'
@@ -12,9 +12,11 @@ import type { NewMessage } from '../store/records.ts'
 import { checkAddress } from './address.ts'
 import type { Directory } from './directory.ts'
 
+/** Where recipients come from, and whose: those of one tenant, or (undefined) of all. */
 export interface Sources {
   directory: Directory
   messages: MessageStore
+  owner: string | undefined
 }
 
 /** What could not be used, counted while the recipients are streamed. */
@@ -47,7 +49,6 @@ export function isRecipientIterable(recipients: object): recipients is Recipient
 export async function selectRecipients(
   selection: RecipientSelection | Recipients | undefined,
   sources: Sources,
-  scope: Scope,
 ): Promise<{ recipients: AsyncIterable<NewMessage>; report: SelectionReport }> {
   const report: SelectionReport = { invalid: 0, example: undefined }
   if (selection === undefined) return { recipients: none(), report }
@@ -66,8 +67,8 @@ export async function selectRecipients(
     if (checked !== undefined) yield* checked
     else if (list !== undefined) yield* lenient(list, report)
     const usable = ofDirectory(report)
-    for await (const contacts of byIds(ids, sources.directory, scope)) yield* usable(contacts)
-    if (filter !== undefined) for await (const people of byFilter(filter, sources, scope)) yield* usable(people)
+    for await (const contacts of byIds(ids, sources)) yield* usable(contacts)
+    if (filter !== undefined) for await (const people of byFilter(filter, sources)) yield* usable(people)
   }
 }
 
@@ -137,10 +138,10 @@ function fromContact({ email, name, company, data, consent }: Addressed): NewMes
   return { email: checkAddress(email), name, company, data, consent }
 }
 
-async function* byIds(ids: readonly string[], directory: Directory, scope: Scope): AsyncGenerator<Addressed[]> {
+async function* byIds(ids: readonly string[], { directory, owner }: Sources): AsyncGenerator<Addressed[]> {
   for (let start = 0; start < ids.length; start += PAGE) {
     const wanted = ids.slice(start, start + PAGE)
-    const found = await directory.resolve(wanted, scope.owner)
+    const found = await directory.resolve(wanted, owner)
     const known = new Set(found.map((contact) => contact.id))
     const unknown = wanted.find((id) => !known.has(id))
     if (unknown !== undefined) {
@@ -156,14 +157,13 @@ async function* byIds(ids: readonly string[], directory: Directory, scope: Scope
 
 async function* byFilter(
   filter: RecipientFilter,
-  { directory, messages }: Sources,
-  scope: Scope,
+  { directory, messages, owner }: Sources,
 ): AsyncGenerator<Addressed[]> {
   const { campaignId, status, ...query } = filter
   if (campaignId === undefined) {
     let cursor: string | undefined
     do {
-      const page = await directory.search({ ...query, limit: PAGE, cursor, owner: scope.owner })
+      const page = await directory.search({ ...query, limit: PAGE, cursor, owner })
       yield page.items
       cursor = page.next ?? undefined
     } while (cursor !== undefined)

@@ -1,10 +1,11 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId } from '../domain/ids.ts'
 import { pageQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { suppressionInput } from '../domain/input/recipients.ts'
-import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
+import { listing } from '../domain/listing.ts'
+import { type Created, defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
 import type { Suppression, SuppressionInput } from '../domain/recipient.ts'
 import type { SuppressionRecord } from '../store/records.ts'
 import type { SuppressionStore } from '../store/suppression-store.ts'
@@ -17,34 +18,36 @@ import { suppress } from './suppress.ts'
  */
 export interface Suppressions {
   /** Newest first. Throws `invalid_cursor`. */
-  list(query?: PageQuery, scope?: Scope): Promise<Page<Suppression>>
+  list(query?: PageQuery): Listing<Suppression>
   /**
-   * Adding an address that is there already returns the existing one, its reason unchanged. Default reason `manual`,
-   * default list: all. Throws `invalid_address`.
+   * An address that is there already is given back as it is, its reason unchanged, with `created: false`. Default
+   * reason `manual`, default list: all. Throws `invalid_address`.
    */
-  add(input: SuppressionInput, scope?: Scope): Promise<Suppression>
+  create(input: SuppressionInput): Promise<Created<Suppression>>
   /**
    * The address may be mailed again; messages that were skipped for it stay skipped. Throws `not_found`, also for
    * another tenant's.
    */
-  delete(id: string, scope?: Scope): Promise<void>
+  delete(id: string): Promise<void>
 }
 
-export function createSuppressions(store: SuppressionStore, clock: Clock): Suppressions {
+export function createSuppressions(store: SuppressionStore, clock: Clock, owner: string | undefined): Suppressions {
   return {
-    async list(query = {}, scope) {
-      const { limit = defaultPageSize, cursor } = parseInput(pageQuery, query)
-      const page = await store.list({ limit, cursor, owner: scope?.owner })
-      return { items: page.items.map(toSuppression), next: page.next ?? null }
+    list(query = {}) {
+      return listing(async (cursor) => {
+        const { limit = defaultPageSize } = parseInput(pageQuery, query)
+        const page = await store.list({ limit, cursor, owner })
+        return { items: page.items.map(toSuppression), next: page.next ?? null }
+      }, query.cursor)
     },
-    async add(input, scope) {
+    async create(input) {
       const { email, list, reason } = parseInput(suppressionInput, input)
-      const address = { owner: scope?.owner ?? null, email: checkAddress(email), list: list ?? null }
-      const { suppression } = await suppress(store, address, reason ?? 'manual', clock.now())
-      return toSuppression(suppression)
+      const address = { owner: owner ?? null, email: checkAddress(email), list: list ?? null }
+      const { suppression, created } = await suppress(store, address, reason ?? 'manual', clock.now())
+      return { ...toSuppression(suppression), created }
     },
-    async delete(id, scope) {
-      if (!(await store.remove(parseId(id), scope?.owner)))
+    async delete(id) {
+      if (!(await store.remove(parseId(id), owner)))
         throw new SillageError('not_found', 'There is no suppression with this id.')
     },
   }

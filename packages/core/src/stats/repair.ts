@@ -4,8 +4,16 @@ import type { Store } from '../store/store.ts'
 
 /** Figures recomputed from what is stored. */
 export interface Repair {
+  /**
+   * Counts a campaign again from its messages and events, and repairs what differs; returns the counters that did, by
+   * name; none when all was right or it is gone.
+   */
   recount(campaignId: string): Promise<Record<string, { was: number; is: number }>>
-  reclassify(campaignId: string): Promise<number>
+  /**
+   * Judges a campaign's stored hits again by today's rules and `classify`, message by message, and corrects the
+   * counters; says how many verdicts changed. Safe while hits arrive, and repeatable.
+   */
+  reclassify(campaignId: string): Promise<{ changed: number }>
 }
 
 export function createRepair(
@@ -14,6 +22,6 @@ export function createRepair(
 ): Repair {
   return {
     recount: async (campaignId) => campaigns.recount(parseId(campaignId)),
-    reclassify: async (campaignId) => events.reclassify(parseId(campaignId), lookBackMs, judge),
+    reclassify: async (campaignId) => ({ changed: await events.reclassify(parseId(campaignId), lookBackMs, judge) }),
   }
 }

@@ -1,5 +1,5 @@
 import { SillageError } from '../domain/errors.ts'
-import { parseId, type Scope } from '../domain/ids.ts'
+import { parseId } from '../domain/ids.ts'
 import type { CampaignStore } from './campaign-store.ts'
 import type { CampaignSummary } from './records.ts'
 
@@ -7,9 +7,9 @@ import type { CampaignSummary } from './records.ts'
 export async function requireCampaign(
   campaigns: Pick<CampaignStore, 'summary'>,
   id: string,
-  scope: Scope = {},
+  owner: string | undefined,
 ): Promise<CampaignSummary> {
-  return foundCampaign(await campaigns.summary(parseId(id), scope.owner))
+  return foundCampaign(await campaigns.summary(parseId(id), owner))
 }
 
 /** A campaign that was read, or `not_found`. */

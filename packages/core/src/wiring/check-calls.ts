@@ -11,11 +11,14 @@ const start: Checks<OptionsOf<'start'>> = { send: flag }
 const stop: Checks<OptionsOf<'stop'>> = { graceMs: milliseconds }
 const sendDue: Checks<OptionsOf<'sendDue'>> = { campaignId: text('the id of a campaign'), until: milliseconds }
 
+const tenant = text('the tenant, as text that is not empty', (owner) => owner !== '')
+
 /**
  * Check what the methods of an installation are given beside its own options: a misspelt `send: false` would begin to
  * send. Throw `invalid_option`.
  */
 export const checkCalls = {
+  owner: (owner: string) => tenant(owner, 'owner'),
   start: (options: OptionsOf<'start'> = {}) => checkOptions('start', options, start),
   stop: (options: OptionsOf<'stop'> = {}) => checkOptions('stop', options, stop),
   sendDue: (options: OptionsOf<'sendDue'> = {}) => checkOptions('sendDue', options, sendDue),

@@ -40,6 +40,7 @@ const checks: Checks<SillageOptions> = {
   clock,
   secrets: secretsOption,
   concurrency: whole(1, 1_000),
+  tenants: oneOf('none', 'required'),
   limits: ownLimits,
   domainLimits,
   retry: retryOptions,

@@ -43,7 +43,7 @@ it('imports 100,000 rows as they come, in bounded memory, and reports by line', 
     duplicates: bad.map((line) => ({ line: line + 1, email: 'P1@EXAMPLE.ORG' })),
   })
   expect(Math.max(...heap) - (heap[0] ?? 0)).toBeLessThan(20)
-  const found = await sillage.contacts.search({ q: 'p99999@', company: 'Société 499' })
+  const found = await sillage.contacts.list({ q: 'p99999@', company: 'Société 499' })
   expect(found.items[0]).toMatchObject({ data: { Ville: 'Saint-Étienne', Secteur: 'commerce; détail' } })
   await close()
   await sillage.close()

@@ -84,7 +84,7 @@ it('keeps every hit that was answered, each once, when the process is killed und
   // What was asked and not answered may be stored or not, but never twice; what was never asked is not there.
   for (const [position, count] of opens)
     expect(count, String(position)).toBeLessThanOrEqual(answered.includes(position) || open.has(position) ? 1 : 0)
-  expect(await prepare.recount(id)).toEqual({})
+  expect(await prepare.maintenance.recount(id)).toEqual({})
   expect(answered.length).toBeGreaterThan(KILLS * 60)
   await prepare.close()
   await rm(folder, { recursive: true, force: true })

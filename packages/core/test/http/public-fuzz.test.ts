@@ -27,7 +27,7 @@ beforeAll(async () => {
     recipients: [{ email: 'a@example.org' }],
     start: false,
   })
-  const [link] = (await sillage.stats(id)).links
+  const [link] = (await sillage.campaigns.stats(id)).links
   const sealer = createTokenSealer(secrets)
   genuine = (['pixel', 'click', 'read', 'view', 'unsubscribe', 'preferences'] as const).map((kind) =>
     sealer.seal({ kind, messageId: 1, linkId: kind === 'click' ? Number(link?.id) : 0 }),
@@ -102,7 +102,7 @@ describe('public routes', () => {
     const [message] = (
       await sillage.services.store.messages.list({ campaignId: 1, sort: 'name', order: 'asc', limit: 1 })
     ).items
-    expect((await sillage.events(String(message?.id))).items).toEqual([])
+    expect((await sillage.messages.events(String(message?.id))).items).toEqual([])
     expect(sillage.metrics().hits).toMatchObject({ recorded: 0, dropped: 0 })
     expect((await sillage.suppressions.list()).items).toEqual([])
   })

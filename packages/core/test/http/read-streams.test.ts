@@ -91,9 +91,9 @@ it('records how long the image was shown when the reader leaves', async () => {
   const stream = await look(port, paths[0] ?? '')
   stream.leave()
   await measured
-  const { readTime } = await sillage.stats(id)
+  const { readTime } = await sillage.campaigns.stats(id)
   expect(readTime).toMatchObject({ measured: 1 })
-  const [event] = (await sillage.events('1')).items
+  const [event] = (await sillage.messages.events('1')).items
   expect(event).toMatchObject({ type: 'read', verdict: 'human' })
   expect(event?.durationMs).toBeLessThan(20_000)
 })

@@ -96,20 +96,11 @@ export async function outcome({ web, smtp }: Fleet, id: string) {
   const delivered = new Map<string, number>()
   for (const { to } of smtp.received) delivered.set(to, (delivered.get(to) ?? 0) + 1)
   const wrong: string[] = []
-  for await (const { email, status } of everyMessage(web, id)) {
+  for await (const { email, status } of web.messages.list({ campaignId: id, limit: 200 })) {
     const times = delivered.get(email) ?? 0
     const right = status === 'sent' ? times === 1 : status === 'unknown' && times <= 1
     if (!right) wrong.push(`${email} is ${status} and was mailed ${times} times`)
   }
   const { total, sent, unknown } = await web.campaigns.get(id)
-  return { total, sent, unknown, wrong, recount: await web.recount(id) }
-}
-
-async function* everyMessage(web: Sillage, id: string) {
-  for (let cursor: string | undefined; ; ) {
-    const page = await web.messages(id, { limit: 200, ...(cursor !== undefined && { cursor }) })
-    yield* page.items
-    if (page.next === null) return
-    cursor = page.next
-  }
+  return { total, sent, unknown, wrong, recount: await web.maintenance.recount(id) }
 }

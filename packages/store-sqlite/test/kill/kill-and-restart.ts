@@ -81,12 +81,7 @@ export async function killAndRestart({ messages, kills, onUnknown }: Run, cleane
 
 async function readStates(office: ReturnType<typeof createSillage>, id: string): Promise<Map<string, string>> {
   const states = new Map<string, string>()
-  let cursor: string | undefined
-  do {
-    const page = await office.messages(id, { limit: 200, ...(cursor === undefined ? {} : { cursor }) })
-    for (const { email, status } of page.items) states.set(email, status)
-    cursor = page.next ?? undefined
-  } while (cursor !== undefined)
+  for await (const { email, status } of office.messages.list({ campaignId: id, limit: 200 })) states.set(email, status)
   return states
 }
 

@@ -136,7 +136,7 @@ export function createApiClient(options: ApiClientOptions) {
       read<Preview>(url('previewContent'), body('POST', input, signal)),
 
     getStats: (id: string, signal?: AbortSignal) => get<CampaignStats>(url('getStats', { id }), signal),
-    listMessages: (id: string, query: MessageQuery = {}, signal?: AbortSignal) =>
+    listMessages: (id: string, query: Omit<MessageQuery, 'campaignId'> = {}, signal?: AbortSignal) =>
       get<Page<MessageItem>>(url('listMessages', { id }, { ...query }), signal),
     exportUrl: (id: string) => url('exportMessages', { id }),
     getTimeline: (id: string, bucket: TimelineBucket, signal?: AbortSignal) =>

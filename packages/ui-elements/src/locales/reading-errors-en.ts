@@ -2,6 +2,7 @@
 export const readingErrorsEn = {
   invalid_cursor: 'The list has changed meanwhile. Load it again.',
   forbidden: 'You are not allowed to do this. Sign in again, or ask for access.',
+  missing_owner: 'The server does not know whose data you may see. Tell whoever runs this site.',
   not_found: 'This no longer exists; somebody may have deleted it.',
   method_not_allowed: 'The server does not offer this action; page and server may be of different versions.',
   wrong_status: 'The campaign is in another state by now. Look at it again, then decide.',

@@ -145,15 +145,19 @@ export const templateInput = z
   })
   .meta({ id: 'TemplateInput' })
 
-export const messageQuery = z.strictObject({
+/** The table of one campaign, which a URL names in its path. */
+export const messageTableQuery = z.strictObject({
   ...field.page,
   sort: z.enum(messageSorts).optional(),
   order: z.enum(['asc', 'desc']).optional(),
   status: z.enum(messageStatuses).optional(),
   q: field.search.optional(),
 })
+const ofCampaign = { campaignId: z.string({ error: 'expected the id of a campaign' }) }
+export const messageQuery = messageTableQuery.extend(ofCampaign)
 /** The whole table has no pages. */
-export const exportQuery = messageQuery.omit({ limit: true, cursor: true })
+export const exportTableQuery = messageTableQuery.omit({ limit: true, cursor: true })
+export const exportQuery = exportTableQuery.extend(ofCampaign)
 export const timelineQuery = z.strictObject({ bucket: z.enum(['hour', 'day']).optional() })
 export const pageQuery = z.strictObject(field.page)
 export const liveQuery = z.strictObject({ campaign: field.id.optional(), since: field.cursor.optional() })

@@ -2,6 +2,7 @@ import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import type { ColumnMapping } from '../../recipients/csv-columns.ts'
 import type { Sillage } from '../../sillage.ts'
+import type { Messages } from '../../stats/results.ts'
 import type { CampaignInput, CampaignPatch, RecipientSelection, RetryInput } from '../campaign.ts'
 import type { PreviewInput, TemplateInput, TestInput } from '../content.ts'
 import type { MessageQuery } from '../message.ts'
@@ -55,9 +56,9 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof recipients.contactPatch, ContactPatch>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.suppressionInput, SuppressionInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.campaignListQuery, Taken<Campaigns['list'], 0>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.exportQuery, Taken<Sillage['exportMessages'], 1>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.exportQuery, Taken<Messages['exportCsv'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.timelineQuery, { bucket?: TimelineBucket }>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof recipients.contactQuery, Taken<Contacts['search'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.contactQuery, Taken<Contacts['list'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.companyQuery, Taken<Contacts['companies'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.importQuery, { [C in ContactColumn]?: string }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.importOptions, Taken<Contacts['import'], 1>>>().toEqualTypeOf<true>()

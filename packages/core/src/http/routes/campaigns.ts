@@ -12,8 +12,7 @@ export const campaignRoutes = [
     summary: 'Sends one untracked mail to one address',
     body: { schema: inputs.testInput },
     answer: answers(schemas.testResult),
-    handle: async ({ services, request, scope }) =>
-      json(await services.campaigns.sendTest(await readInput(request), scope)),
+    handle: async ({ api, request }) => json(await api.campaigns.sendTest(await readInput(request))),
   }),
   manage('POST', 'createCampaign', {
     summary: 'Creates a campaign and, unless start is false, sends or schedules it',
@@ -21,7 +20,7 @@ export const campaignRoutes = [
     body: { schema: inputs.campaignInput },
     answer: answers(schemas.campaign, 201),
     also: { status: 200, description: 'The campaign that this key had created before' },
-    async handle({ services, request, scope }) {
+    async handle({ api, request }) {
       const body = await readJson(request)
       if (typeof body !== 'object' || body === null || Array.isArray(body))
         throw new SillageError('invalid_json', 'Expected a JSON object that describes the campaign.')
@@ -32,33 +31,32 @@ export const campaignRoutes = [
         })
       const key = request.headers['idempotency-key']
       const input = (key === undefined || 'key' in body ? body : { ...body, key }) as CampaignInput
-      const { campaign, created } = await services.campaigns.createOrContinue(input, scope)
-      return json(campaign, created ? 201 : 200)
+      const campaign = await api.campaigns.create(input)
+      return json(campaign, campaign.created ? 201 : 200)
     },
   }),
   manage('GET', 'listCampaigns', {
     summary: 'Campaigns, newest first',
     query: inputs.campaignListQuery,
     answer: answers(schemas.pageOf(schemas.campaignListItem)),
-    handle: async ({ services, query, scope }) => json(await services.campaigns.list(query, scope)),
+    handle: async ({ api, query }) => json(await api.campaigns.list(query)),
   }),
   manage('GET', 'getCampaign', {
     summary: 'One campaign with its content and options',
     answer: answers(schemas.campaign),
-    handle: async ({ services, id, scope }) => json(await services.campaigns.get(id, scope)),
+    handle: async ({ api, id }) => json(await api.campaigns.get(id)),
   }),
   manage('PATCH', 'updateCampaign', {
     summary: 'Changes a draft or scheduled campaign; delay and limits also while it is sending or paused',
     body: { schema: inputs.campaignPatch },
     answer: answers(schemas.campaign),
-    handle: async ({ services, request, id, scope }) =>
-      json(await services.campaigns.update(id, await readInput(request), scope)),
+    handle: async ({ api, request, id }) => json(await api.campaigns.update(id, await readInput(request))),
   }),
   manage('DELETE', 'deleteCampaign', {
     summary: 'Deletes a campaign, its messages and events; links of delivered mails go on to redirect',
     answer: answersNothing,
-    async handle({ services, id, scope }) {
-      await services.campaigns.delete(id, scope)
+    async handle({ api, id }) {
+      await api.campaigns.delete(id)
       return noContent
     },
   }),
@@ -67,20 +65,18 @@ export const campaignRoutes = [
     params: { action: inputs.campaignAction },
     body: { schema: inputs.retryInput.optional() },
     answer: answers(schemas.campaign),
-    async handle({ services, request, id, scope }) {
+    async handle({ api, request, id }) {
       const action = inputs.campaignAction.safeParse(request.params.action)
       if (!action.success)
         throw new SillageError('not_found', `Expected one of ${campaignActions.join(', ')} after the campaign's id.`)
-      if (action.data === 'retry')
-        return json(await services.campaigns.retry(id, (await readInput(request)) ?? {}, scope))
-      return json(await services.campaigns[action.data](id, scope))
+      if (action.data === 'retry') return json(await api.campaigns.retry(id, (await readInput(request)) ?? {}))
+      return json(await api.campaigns[action.data](id))
     },
   }),
   manage('POST', 'previewContent', {
     summary: 'Shows content as one contact would see it',
     body: { schema: inputs.previewInput },
     answer: answers(schemas.preview),
-    handle: async ({ services, request, scope }) =>
-      json(await services.campaigns.preview(await readInput(request), scope)),
+    handle: async ({ api, request }) => json(await api.campaigns.preview(await readInput(request))),
   }),
 ]

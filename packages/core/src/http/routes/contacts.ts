@@ -12,43 +12,41 @@ export const contactRoutes = [
     query: inputs.importQuery,
     body: { schema: z.string(), type: 'text/csv' },
     answer: answers(schemas.importReport),
-    async handle({ services, request, query, scope }) {
+    async handle({ api, request, query }) {
       const named = Object.entries(query)
       const columns =
         named.length === 0 ? undefined : Object.fromEntries(named.map(([column, header]) => [header, column]))
-      return json(await services.contacts.import(bodyStream(request), { columns }, scope))
+      return json(await api.contacts.import(bodyStream(request), { columns }))
     },
   }),
   manage('GET', 'listContacts', {
     summary: 'Searches the directory',
     query: inputs.contactQuery,
     answer: answers(schemas.contactPage),
-    handle: async ({ services, query, scope }) => json(await services.contacts.search(query, scope)),
+    handle: async ({ api, query }) => json(await api.contacts.list(query)),
   }),
   manage('POST', 'createContact', {
     summary: 'Adds a contact',
     body: { schema: inputs.contactInput },
     answer: answers(schemas.contact, 201),
-    handle: async ({ services, request, scope }) =>
-      json(await services.contacts.create(await readInput(request), scope), 201),
+    handle: async ({ api, request }) => json(await api.contacts.create(await readInput(request)), 201),
   }),
   manage('GET', 'getContact', {
     summary: 'One contact',
     answer: answers(schemas.contact),
-    handle: async ({ services, id, scope }) => json(await services.contacts.get(id, scope)),
+    handle: async ({ api, id }) => json(await api.contacts.get(id)),
   }),
   manage('PATCH', 'updateContact', {
     summary: 'Changes a contact',
     body: { schema: inputs.contactPatch },
     answer: answers(schemas.contact),
-    handle: async ({ services, request, id, scope }) =>
-      json(await services.contacts.update(id, await readInput(request), scope)),
+    handle: async ({ api, request, id }) => json(await api.contacts.update(id, await readInput(request))),
   }),
   manage('DELETE', 'deleteContact', {
     summary: 'Deletes a contact',
     answer: answersNothing,
-    async handle({ services, id, scope }) {
-      await services.contacts.delete(id, scope)
+    async handle({ api, id }) {
+      await api.contacts.delete(id)
       return noContent
     },
   }),
@@ -56,6 +54,6 @@ export const contactRoutes = [
     summary: 'Companies of the directory with their number of contacts',
     query: inputs.companyQuery,
     answer: answers(schemas.pageOf(schemas.company)),
-    handle: async ({ services, query, scope }) => json(await services.contacts.companies(query, scope)),
+    handle: async ({ api, query }) => json(await api.contacts.companies(query)),
   }),
 ]

@@ -7,19 +7,19 @@ export const resultRoutes = [
   manage('GET', 'getStats', {
     summary: 'The figures of a campaign',
     answer: answers(schemas.campaignStats),
-    handle: async ({ services, id, scope }) => json(await services.statistics.stats(id, scope)),
+    handle: async ({ api, id }) => json(await api.campaigns.stats(id)),
   }),
   manage('GET', 'listMessages', {
     summary: 'The messages of a campaign',
-    query: inputs.messageQuery,
+    query: inputs.messageTableQuery,
     answer: answers(schemas.pageOf(schemas.messageItem)),
-    handle: async ({ services, id, query, scope }) => json(await services.statistics.messages(id, query, scope)),
+    handle: async ({ api, id, query }) => json(await api.messages.list({ ...query, campaignId: id })),
   }),
   manage('GET', 'exportMessages', {
     summary: 'The same as CSV, all of them',
-    query: inputs.exportQuery,
+    query: inputs.exportTableQuery,
     answer: { status: 200, type: 'text/csv' },
-    handle: async ({ services, id, query, scope }) => ({
+    handle: async ({ api, id, query }) => ({
       kind: 'stream',
       status: 200,
       headers: {
@@ -28,19 +28,19 @@ export const resultRoutes = [
         'cache-control': 'no-store',
         'x-content-type-options': 'nosniff',
       },
-      body: await services.statistics.exportMessages(id, query, scope),
+      body: await api.messages.exportCsv({ ...query, campaignId: id }),
     }),
   }),
   manage('GET', 'getTimeline', {
     summary: 'Sends, opens and clicks over time',
     query: inputs.timelineQuery,
     answer: answers(schemas.timeline),
-    handle: async ({ services, id, query, scope }) => json(await services.statistics.timeline(id, query.bucket, scope)),
+    handle: async ({ api, id, query }) => json(await api.campaigns.timeline(id, query)),
   }),
   manage('GET', 'listEvents', {
     summary: 'The events of a message, newest first',
     query: inputs.pageQuery,
     answer: answers(schemas.pageOf(schemas.eventItem)),
-    handle: async ({ services, id, query, scope }) => json(await services.statistics.events(id, query, scope)),
+    handle: async ({ api, id, query }) => json(await api.messages.events(id, query)),
   }),
 ]

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { SillageApi } from '../../api/sillage-api.ts'
 import type { RouteId } from '../../domain/names.ts'
 import type { HttpResult } from '../exchange.ts'
 import { parseQuery } from '../query.ts'
@@ -29,8 +30,8 @@ type Description = Omit<DescribedRoute, 'id' | 'method' | 'access' | 'bodyType' 
 interface ManageInput<Query> extends HandlerInput {
   id: string
   query: Query
-  /** The tenant as services take it. */
-  scope: { owner: string | undefined }
+  /** Bound to the tenant that `authorize` named, or to all. */
+  api: SillageApi
 }
 
 type Method = Route['method']
@@ -48,7 +49,7 @@ export function manage<Schema extends z.ZodObject>(
     route.handle({
       ...input,
       id: input.request.params.id ?? '',
-      scope: { owner: input.owner },
+      api: input.services.api(input.owner),
       query: (route.query === undefined ? {} : parseQuery(route.query, input.request)) as z.output<Schema>,
     })
   return { ...route, id, method, access: 'manage', bodyType: route.body?.type ?? 'application/json', handle }

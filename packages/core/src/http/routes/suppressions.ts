@@ -10,20 +10,19 @@ export const suppressionRoutes = [
     summary: 'Addresses that are not mailed',
     query: pageQuery,
     answer: answers(schemas.pageOf(schemas.suppression)),
-    handle: async ({ services, query, scope }) => json(await services.suppressions.list(query, scope)),
+    handle: async ({ api, query }) => json(await api.suppressions.list(query)),
   }),
   manage('POST', 'createSuppression', {
     summary: 'Suppresses an address',
     body: { schema: suppressionInput },
     answer: answers(schemas.suppression, 201),
-    handle: async ({ services, request, scope }) =>
-      json(await services.suppressions.add(await readInput(request), scope), 201),
+    handle: async ({ api, request }) => json(await api.suppressions.create(await readInput(request)), 201),
   }),
   manage('DELETE', 'deleteSuppression', {
     summary: 'Lifts a suppression',
     answer: answersNothing,
-    async handle({ services, id, scope }) {
-      await services.suppressions.delete(id, scope)
+    async handle({ api, id }) {
+      await api.suppressions.delete(id)
       return noContent
     },
   }),

@@ -9,32 +9,30 @@ export const templateRoutes = [
     summary: 'Stored templates',
     query: pageQuery,
     answer: answers(schemas.pageOf(schemas.template)),
-    handle: async ({ services, query, scope }) => json(await services.templates.list(query, scope)),
+    handle: async ({ api, query }) => json(await api.templates.list(query)),
   }),
   manage('POST', 'createTemplate', {
     summary: 'Stores a template',
     body: { schema: templateInput },
     answer: answers(schemas.template, 201),
-    handle: async ({ services, request, scope }) =>
-      json(await services.templates.create(await readInput(request), scope), 201),
+    handle: async ({ api, request }) => json(await api.templates.create(await readInput(request)), 201),
   }),
   manage('GET', 'getTemplate', {
     summary: 'One template',
     answer: answers(schemas.template),
-    handle: async ({ services, id, scope }) => json(await services.templates.get(id, scope)),
+    handle: async ({ api, id }) => json(await api.templates.get(id)),
   }),
   manage('PUT', 'replaceTemplate', {
     summary: 'Replaces a template',
     body: { schema: templateInput },
     answer: answers(schemas.template),
-    handle: async ({ services, request, id, scope }) =>
-      json(await services.templates.replace(id, await readInput(request), scope)),
+    handle: async ({ api, request, id }) => json(await api.templates.replace(id, await readInput(request))),
   }),
   manage('DELETE', 'deleteTemplate', {
     summary: 'Deletes a template; campaigns made from it keep their content',
     answer: answersNothing,
-    async handle({ services, id, scope }) {
-      await services.templates.delete(id, scope)
+    async handle({ api, id }) {
+      await api.templates.delete(id)
       return noContent
     },
   }),

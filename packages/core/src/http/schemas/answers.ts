@@ -178,7 +178,7 @@ export const preview = z
     fields: z.array(z.string()),
   })
   .meta({ id: 'Preview' })
-export const testResult = z.object({ to: z.string(), messageId: z.string() }).meta({ id: 'TestResult' })
+export const testResult = z.object({ to: z.string(), rfcMessageId: z.string() }).meta({ id: 'TestResult' })
 export const failure = z
   .object({
     error: z.object({

@@ -9,7 +9,7 @@ function setUp({ slow = false } = {}) {
   const asked: (string | undefined)[] = []
   let away = false
   const pages = createMessagePages(
-    async ({ cursor, limit = 0 }: MessageQuery) => {
+    async ({ cursor, limit = 0 }: Omit<MessageQuery, 'campaignId'>) => {
       asked.push(cursor)
       if (slow) await new Promise((resolve) => setTimeout(resolve))
       if (away) throw new Error('away')

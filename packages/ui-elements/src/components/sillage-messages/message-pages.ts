@@ -1,7 +1,9 @@
 import type { MessageItem, MessageQuery, Page } from '@sillage/core/browser'
 import { createLatest } from '../../client/latest.ts'
 
-export type Ask = (query: MessageQuery, signal: AbortSignal) => Promise<Page<MessageItem>>
+/** What of a campaign's table is asked for. */
+type TableQuery = Omit<MessageQuery, 'campaignId'>
+export type Ask = (query: TableQuery, signal: AbortSignal) => Promise<Page<MessageItem>>
 
 export interface MessagePages {
   /** How many rows are known to exist. */
@@ -14,7 +16,7 @@ export interface MessagePages {
   /** A row, counted from 0; undefined while it is not in memory. */
   item(index: number): MessageItem | undefined
   /** Starts over with another query. */
-  ask(query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'q'>): void
+  ask(query: Pick<TableQuery, 'sort' | 'order' | 'status' | 'q'>): void
   /** Loads the missing rows from `from` to before `to`, page after page, and releases rows far away. */
   want(from: number, to: number): void
   /** Continues where loading failed. */
@@ -42,7 +44,7 @@ interface Place {
 export function createMessagePages(request: Ask, changed: () => void): MessagePages {
   const loader = createLatest()
   const refresher = createLatest()
-  let query: MessageQuery = {}
+  let query: TableQuery = {}
   /** All pages that could be requested; the last of them was not read yet, unless the list is complete. */
   let places: Place[] = []
   let pages = new Map<number, MessageItem[]>()

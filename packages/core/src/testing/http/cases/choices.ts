@@ -30,15 +30,15 @@ export const choiceCases: readonly AdapterCase[] = [
         )
         await mounted.sillage.suppressions.delete(suppression?.id ?? '')
       }
-      assert.equal((await mounted.sillage.stats(id)).unsubscribes, 1)
-      const [message] = (await mounted.sillage.messages(id)).items
-      const { items } = await mounted.sillage.events(message?.id ?? '')
+      assert.equal((await mounted.sillage.campaigns.stats(id)).unsubscribes, 1)
+      const [message] = (await mounted.sillage.messages.list({ campaignId: id })).items
+      const { items } = await mounted.sillage.messages.events(message?.id ?? '')
       assert.equal(
         items.filter((event) => event.type === 'unsubscribe').length,
         3,
         'one for each that changed something',
       )
-      assert.deepEqual(await mounted.sillage.recount(id), {})
+      assert.deepEqual(await mounted.sillage.maintenance.recount(id), {})
     },
   },
   {
@@ -48,7 +48,7 @@ export const choiceCases: readonly AdapterCase[] = [
       const mounted = await start()
       const { id } = await sendOne(mounted)
       const { sillage } = mounted
-      const [message] = (await sillage.messages(id)).items
+      const [message] = (await sillage.messages.list({ campaignId: id })).items
       const messageId = message?.id ?? ''
       const error = { kind: 'address', message: 'no such user' } as const
       for (const report of [
@@ -61,8 +61,8 @@ export const choiceCases: readonly AdapterCase[] = [
           assert.equal(items.length, 1)
           await sillage.suppressions.delete(items[0]?.id ?? '')
         }
-      const { complaints, bounces } = await sillage.stats(id)
-      assert.deepEqual([complaints, bounces, await sillage.recount(id)], [1, 1, {}])
+      const { complaints, bounces } = await sillage.campaigns.stats(id)
+      assert.deepEqual([complaints, bounces, await sillage.maintenance.recount(id)], [1, 1, {}])
     },
   },
 ]

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { memoryStore } from '../store/memory-store.ts'
 import { newCampaign } from '../testing/stores/fixtures.ts'
-import { createStatistics } from './statistics.ts'
+import { createCampaignResults, createMessages } from './results.ts'
 
 const now = Date.UTC(2026, 0, 1)
 
@@ -28,22 +28,23 @@ async function withCampaign() {
 
 it('checks the query of a program like one over HTTP', async () => {
   const { store, id, messageId } = await withCampaign()
-  const statistics = createStatistics(store)
+  const messages = createMessages(store, undefined)
+  const campaigns = createCampaignResults(store, undefined)
   const refused = expect.objectContaining({ code: 'invalid_field' })
-  await expect(statistics.events(messageId, { limit: 201 })).rejects.toEqual(refused)
-  await expect(statistics.timeline(id, 'week' as never)).rejects.toEqual(refused)
-  expect(await statistics.events(messageId)).toEqual({ items: [], next: null })
-  expect((await statistics.timeline(id)).bucket).toBe('hour')
+  await expect(messages.events(messageId, { limit: 201 })).rejects.toEqual(refused)
+  await expect(campaigns.timeline(id, { bucket: 'week' as never })).rejects.toEqual(refused)
+  expect(await messages.events(messageId)).toEqual({ items: [], next: null })
+  expect((await campaigns.timeline(id)).bucket).toBe('hour')
 })
 
 it('exports in the order in which it lists', async () => {
   const { store, id } = await withCampaign()
   const list = vi.spyOn(store.messages, 'list')
-  const statistics = createStatistics(store)
+  const messages = createMessages(store, undefined)
   for (const sort of ['name', 'opens', 'sentAt'] as const) {
     list.mockClear()
-    await statistics.messages(id, { sort })
-    for await (const _ of await statistics.exportMessages(id, { sort }));
+    await messages.list({ campaignId: id, sort })
+    for await (const _ of await messages.exportCsv({ campaignId: id, sort }));
     const [asked, exported] = list.mock.calls.map(([query]) => query.order)
     expect(exported).toBe(asked)
   }

@@ -1,0 +1,35 @@
+import { createCampaigns } from '../campaigns/campaigns.ts'
+import type { CampaignContext } from '../campaigns/context.ts'
+import { createTemplates } from '../campaigns/templates.ts'
+import type { TestSending } from '../campaigns/test-send.ts'
+import { createContacts } from '../recipients/contacts.ts'
+import type { Directory } from '../recipients/directory.ts'
+import { type AddressHash, createRecipients } from '../recipients/rights.ts'
+import { createSuppressions } from '../recipients/suppressions.ts'
+import { createCampaignResults, createMessages } from '../stats/results.ts'
+import type { SillageApi } from './sillage-api.ts'
+
+/** What the namespaces of every tenant are made of. */
+export interface ApiParts {
+  context: Omit<CampaignContext, 'owner'>
+  testing: TestSending
+  /** The host's own directory, where it has one. */
+  directory: Directory | undefined
+  keys: AddressHash
+}
+
+/** The namespaces of one tenant, or (undefined) of all: a few closures, made for each request. */
+export function createApi({ context, testing, directory, keys }: ApiParts, owner: string | undefined): SillageApi {
+  const { store, clock, compile } = context
+  return {
+    campaigns: {
+      ...createCampaigns({ ...context, owner }, testing),
+      ...createCampaignResults(store, owner),
+    },
+    messages: createMessages(store, owner),
+    templates: createTemplates(store.templates, clock, compile, owner),
+    contacts: createContacts(store.contacts, clock, directory, owner),
+    recipients: createRecipients(store.privacy, clock, keys, owner),
+    suppressions: createSuppressions(store.suppressions, clock, owner),
+  }
+}

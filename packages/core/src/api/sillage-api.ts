@@ -1,0 +1,21 @@
+import type { Campaigns } from '../campaigns/campaigns.ts'
+import type { Templates } from '../campaigns/templates.ts'
+import type { Contacts } from '../recipients/contacts.ts'
+import type { Recipients } from '../recipients/rights.ts'
+import type { Suppressions } from '../recipients/suppressions.ts'
+import type { CampaignResults, Messages } from '../stats/results.ts'
+
+/**
+ * What a program can do with campaigns and what belongs to them: of the whole installation, or of one tenant
+ * (`sillage.for(owner)`), which sees, changes and makes only its own rows. Another tenant's row is `not_found`, like a
+ * missing one. Methods reject with a `SillageError`. What they are given is checked to the last field: a wrong or
+ * unknown one is `invalid_field` or `unknown_field` with its path, in inputs and queries alike.
+ */
+export interface SillageApi {
+  readonly campaigns: Campaigns & CampaignResults
+  readonly messages: Messages
+  readonly templates: Templates
+  readonly contacts: Contacts
+  readonly recipients: Recipients
+  readonly suppressions: Suppressions
+}

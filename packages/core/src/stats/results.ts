@@ -1,0 +1,91 @@
+import { SillageError } from '../domain/errors.ts'
+import type { EventItem } from '../domain/event.ts'
+import { parseId } from '../domain/ids.ts'
+import { exportQuery, messageQuery, pageQuery, timelineQuery } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import { listing } from '../domain/listing.ts'
+import type { MessageItem, MessageQuery } from '../domain/message.ts'
+import { defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
+import type { CampaignStats, Timeline, TimelineBucket } from '../domain/stats.ts'
+import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
+import type { Store } from '../store/store.ts'
+import { campaignStats } from './campaign-stats.ts'
+import { exportCsv } from './export-csv.ts'
+import { toEventItem, toMessageItem, usualOrder } from './messages.ts'
+
+/**
+ * What became of a campaign. Every call reads counters and indexes, never all messages or events, so that it costs the
+ * same at ten hits and at ten million.
+ */
+export interface CampaignResults {
+  /** Head figures of a campaign, the same cost at any size. Throws `not_found`, also for another tenant's. */
+  stats(id: string): Promise<CampaignStats>
+  /**
+   * Sent, opens and clicks by `hour` (default) or UTC `day`; empty buckets are left out. Throws `not_found`, also for
+   * another tenant's, and `invalid_field`.
+   */
+  timeline(id: string, query?: { bucket?: TimelineBucket | undefined }): Promise<Timeline>
+}
+
+/** The messages of campaigns: what became of each. All throw `not_found` for what is another tenant's too. */
+export interface Messages {
+  /**
+   * The per-contact table of a campaign. Throws `not_found`, `invalid_field` and `unknown_field` for a query that makes
+   * no sense, and `invalid_cursor` for a cursor of another sort or order.
+   */
+  list(query: MessageQuery): Listing<MessageItem>
+  /** What happened to one message, newest first. Throws `not_found` and `invalid_cursor`. */
+  events(id: string, query?: PageQuery): Listing<EventItem>
+  /**
+   * The whole table as CSV (UTF-8 with BOM) in chunks of up to 500 lines, read as they are taken: only one chunk is in
+   * memory. In the order of `list`. Cells that a spreadsheet would run as a formula are neutralised. Resolves once the
+   * campaign is known to exist; throws `not_found` before.
+   */
+  exportCsv(query: Omit<MessageQuery, 'limit' | 'cursor'>): Promise<AsyncIterable<string>>
+}
+
+export function createCampaignResults(
+  { campaigns }: Pick<Store, 'campaigns'>,
+  owner: string | undefined,
+): CampaignResults {
+  return {
+    stats: async (id) => campaignStats(campaigns, foundCampaign(await campaigns.get(parseId(id), owner))),
+    async timeline(id, query = {}) {
+      const { bucket = 'hour' } = parseInput(timelineQuery, query)
+      const campaign = await requireCampaign(campaigns, id, owner)
+      return { bucket, items: await campaigns.timeline(campaign.id, bucket) }
+    },
+  }
+}
+
+export function createMessages(
+  { campaigns, messages, events }: Pick<Store, 'campaigns' | 'messages' | 'events'>,
+  owner: string | undefined,
+): Messages {
+  return {
+    list(query) {
+      return listing(async (cursor) => {
+        const { campaignId, limit = defaultPageSize, sort = 'name', ...asked } = parseInput(messageQuery, query)
+        const { order = usualOrder(sort), status, q } = asked
+        const { id } = await requireCampaign(campaigns, campaignId, owner)
+        const page = await messages.list({ campaignId: id, limit, cursor, sort, order, status, q })
+        return { items: page.items.map(toMessageItem), next: page.next ?? null }
+      }, query?.cursor)
+    },
+    events(messageId, query = {}) {
+      return listing(async (cursor) => {
+        const { limit = defaultPageSize } = parseInput(pageQuery, query)
+        const message = await messages.get(parseId(messageId))
+        if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
+        await requireCampaign(campaigns, String(message.campaignId), owner)
+        const page = await events.list(message.id, { limit, cursor })
+        return { items: page.items.map(toEventItem), next: page.next ?? null }
+      }, query.cursor)
+    },
+    async exportCsv(query) {
+      const { campaignId, ...asked } = parseInput(exportQuery, query)
+      const { id } = await requireCampaign(campaigns, campaignId, owner)
+      return exportCsv(messages, id, asked)
+    },
+  }
+}
