@@ -38,6 +38,7 @@ refusals(
     clock: [Date, { now() {}, sleep() {}, monotonic: 5 }],
     secrets: [secret, [], ['short'], [secret, 5]],
     concurrency: [0, 1_001, 1.5, '5', null],
+    tenants: [true, 'some', null],
     limits: [5, { perSecond: 0 }, { perWeek: 1 }, { perSecond: 1, burst: 2 }],
     domainLimits: [5, { 'a.example': { perDay: 0 } }, { 'a.example': { perWeek: 1 } }, { 'a.example': 5 }],
     retry: [

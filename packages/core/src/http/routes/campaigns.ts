@@ -18,7 +18,7 @@ export const campaignRoutes = [
     summary: 'Creates a campaign and, unless start is false, sends or schedules it',
     headers: { 'Idempotency-Key': 'The same as key in the body: one key makes one campaign' },
     body: { schema: inputs.campaignInput },
-    answer: answers(schemas.campaign, 201),
+    answer: answers(schemas.createdCampaign, 201),
     also: { status: 200, description: 'The campaign that this key had created before' },
     async handle({ api, request }) {
       const body = await readJson(request)

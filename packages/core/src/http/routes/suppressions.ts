@@ -15,8 +15,12 @@ export const suppressionRoutes = [
   manage('POST', 'createSuppression', {
     summary: 'Suppresses an address',
     body: { schema: suppressionInput },
-    answer: answers(schemas.suppression, 201),
-    handle: async ({ api, request }) => json(await api.suppressions.create(await readInput(request)), 201),
+    answer: answers(schemas.createdSuppression, 201),
+    also: { status: 200, description: 'The suppression that was there already, unchanged' },
+    async handle({ api, request }) {
+      const suppression = await api.suppressions.create(await readInput(request))
+      return json(suppression, suppression.created ? 201 : 200)
+    },
   }),
   manage('DELETE', 'deleteSuppression', {
     summary: 'Lifts a suppression',

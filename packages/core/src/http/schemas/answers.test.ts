@@ -4,6 +4,7 @@ import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
 import type { Preview, Template, TestResult } from '../../domain/content.ts'
 import type { EventItem } from '../../domain/event.ts'
 import type { MessageItem } from '../../domain/message.ts'
+import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
 import type { CampaignStats, Timeline } from '../../domain/stats.ts'
 import type * as answers from './answers.ts'
@@ -18,6 +19,7 @@ type Same<A extends z.ZodType, B> = [Loose<z.output<A>>, Loose<B>] extends [Loos
 
 it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.campaign, Campaign>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.createdCampaign, Created<Campaign>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.campaignListItem, CampaignListItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.campaignStats, CampaignStats>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.messageItem, MessageItem>>().toEqualTypeOf<true>()
@@ -28,6 +30,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.template, Template>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.suppression, Suppression>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult>>().toEqualTypeOf<true>()
 })

@@ -58,6 +58,7 @@ export const campaign = z
     warnings: z.array(warning),
   })
   .meta({ id: 'Campaign' })
+export const createdCampaign = campaign.extend({ created: z.boolean() }).meta({ id: 'CreatedCampaign' })
 export const campaignListItem = z
   .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
   .meta({ id: 'CampaignListItem' })
@@ -169,6 +170,7 @@ export const suppression = z
     at: time,
   })
   .meta({ id: 'Suppression' })
+export const createdSuppression = suppression.extend({ created: z.boolean() }).meta({ id: 'CreatedSuppression' })
 export const preview = z
   .object({
     subject: z.string(),
