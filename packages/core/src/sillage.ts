@@ -1,127 +1,16 @@
-import type { SentMessageInfo, Transporter } from 'nodemailer'
 import type { Campaigns } from './campaigns/campaigns.ts'
 import type { Templates } from './campaigns/templates.ts'
-import type { TemplateEngine } from './content/template/template-engine.ts'
-import type { Limits, OnUnknown } from './domain/campaign.ts'
-import type { Clock } from './domain/clock.ts'
-import type { Verdict } from './domain/event.ts'
 import type { Scope } from './domain/ids.ts'
-import type { RuleThresholds, UnsetConsent } from './domain/judge-rules.ts'
 import type { LiveEvents } from './domain/live.ts'
-import type { Logger } from './domain/logger.ts'
 import type { MessageError } from './domain/message.ts'
 import type { BounceInput, ComplaintInput } from './feedback/record-feedback.ts'
 import type { Services } from './http/services.ts'
-import type { Bus } from './live/bus.ts'
 import type { Metrics } from './observe/metrics.ts'
 import type { Contacts } from './recipients/contacts.ts'
-import type { Directory } from './recipients/directory.ts'
-import type { RetentionOptions } from './recipients/retention.ts'
 import type { Suppressions } from './recipients/suppressions.ts'
-import type { BulkOptions } from './sending/bulk-headers.ts'
-import type { RetryOptions } from './sending/policy/retry-policy.ts'
-import type { DomainLimits } from './sending/policy/throttle.ts'
-import type { Transport } from './sending/transport/transport.ts'
 import type { Statistics } from './stats/statistics.ts'
-import type { NewEvent } from './store/event-store.ts'
 import type { ExportedRecipient } from './store/privacy-store.ts'
-import type { MigrateOptions, Store } from './store/store.ts'
-import type { ReadTimeOptions } from './tracking/read-time.ts'
-import type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
-
-/**
- * What `createSillage` takes. Everything but `store` and `baseUrl` has a default. All is checked when it is called,
- * unknown keys included: `invalid_option`, with what was expected and what was given. All processes on one store are
- * given the same, except for what belongs to one process, such as `transport` and `concurrency`.
- */
-export interface SillageOptions {
-  /**
-   * Where everything durable is kept: `sqliteStore`, `postgresStore`, a store of your own, or `memoryStore`, which is
-   * lost with the process.
-   */
-  store: Store
-  /** Hands mail to a server: `smtpTransport(…)`, or any nodemailer Transporter. Absent: this process cannot send. */
-  transport?: Transport | Transporter<SentMessageInfo> | undefined
-  /** Where the tracking routes can be reached from outside, with the mount path: `https://mail.example.org/sillage`. */
-  baseUrl: string
-  /** The sender of campaigns that name none: `Name <name@example.org>`. */
-  from?: string | undefined
-  /** Turns templates into content. @default mustacheEngine(), which is logic-less and escapes for HTML */
-  templates?: TemplateEngine | undefined
-  /** The host's own table of contacts. Absent: contacts are kept in the store. */
-  directory?: Directory | undefined
-  /**
-   * Notifies the processes on one store of changes. @default localBus(), within this process: others then poll once a
-   * second
-   */
-  bus?: Bus | undefined
-  /** Pino's shape; `console` will do. Addresses are never logged. @default none, nothing is printed */
-  logger?: Logger | undefined
-  /** The time of sending, hits and waits. @default the system's */
-  clock?: Clock | undefined
-  /** Keys of the tokens, newest first: it seals, all open. Absent: made on first start and kept in the store. */
-  secrets?: string[] | undefined
-  /** Messages that this process sends at once. @default 5 */
-  concurrency?: number | undefined
-  /** Limits on everything this installation sends. */
-  limits?: Limits | undefined
-  /** Limits by recipient domain. */
-  domainLimits?: DomainLimits | undefined
-  /**
-   * When messages that a server deferred are tried again, and when they fail for good. @default from 5 minutes to 4
-   * hours, for 2 days
-   */
-  retry?: RetryOptions | undefined
-  /** What becomes of messages whose outcome cannot be known, for campaigns without a setting. @default 'hold' */
-  onUnknown?: OnUnknown | undefined
-  /**
-   * How long a sender may hold a message; the same in all processes on the store. @default longer than the transport's
-   * longest send
-   */
-  leaseMs?: number | undefined
-  /** Headers that mark mails as sent to many, and where bounces go. @default the unsubscribe headers alone */
-  bulk?: BulkOptions | undefined
-  /** What is kept of visitors, and for how long. @default truncated addresses, whole User-Agents, for ever */
-  privacy?: PrivacyOptions | undefined
-  /** Measure how long mails are shown. @default false */
-  readTime?: boolean | ReadTimeOptions | undefined
-  /** Numbers in the rules that distinguish people from machines. */
-  rules?: Partial<RuleThresholds> | undefined
-  /**
-   * The host's last word on who caused a hit, given synchronously. Where it throws or gives no verdict, the rules'
-   * verdict holds, and this is logged.
-   */
-  classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
-  /** Which proxies' `X-Forwarded-For` is trusted. @default false */
-  trustProxy?: boolean | number | string[] | undefined
-  /** The largest HTML a campaign may have, in bytes of UTF-8; more is `html_too_large`. @default 1000000 */
-  maxHtmlBytes?: number | undefined
-  /** Where a link without destination leads. Absent: a plain page that says so. */
-  fallbackUrl?: string | undefined
-  /** The longest a tracking request waits for its hit to be stored. @default 250 */
-  hitDeadlineMs?: number | undefined
-  /**
-   * Live sockets and event streams in this process at once; more are answered 503 with Retry-After, and clients retry
-   * by themselves. @default 5000
-   */
-  maxLiveConnections?: number | undefined
-}
-
-/**
- * What is kept of a visitor, the default consent, and for how long data is kept. It holds for hits from
- * then on; what is stored already stays until `purge()`. A recipient's own choice always wins over `unsetConsent`.
- */
-export interface PrivacyOptions {
-  /** Of a visitor's address: all of it, its network (/24, /48), or nothing. @default 'truncated' */
-  ip?: IpPolicy | undefined
-  /** Of the User-Agent: all of it, the family of the program, or nothing. @default 'full' */
-  userAgent?: UserAgentPolicy | undefined
-  /** The consent of recipients without a decision. @default opens and clicks yes, read time no */
-  unsetConsent?: Partial<UnsetConsent> | undefined
-  /** Honour `Sec-GPC: 1` and `DNT: 1`. @default false */
-  honourGpc?: boolean | undefined
-  retention?: RetentionOptions | undefined
-}
+import type { MigrateOptions } from './store/store.ts'
 
 /**
  * The events of `on`. Live figures come coalesced, and of all processes where the bus connects them; the rest as it
