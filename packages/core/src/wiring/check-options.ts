@@ -51,7 +51,9 @@ const http: Checks<HttpOptions> = {
   hitDeadlineMs: whole(0, 60_000, 'milliseconds'),
   maxLiveConnections: whole(1, 1_000_000),
 }
-/** How each option is checked, and above it each of a group. One with fields of its own has its table beside its type. */
+/**
+ * How each option is checked, and above it each of a group. One with fields of its own has its table beside its type.
+ */
 const checks: Checks<SillageOptions> = {
   store: required(store),
   baseUrl: required(checkBaseUrl),
