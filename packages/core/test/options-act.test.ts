@@ -78,6 +78,14 @@ it.each<[keyof NonNullable<SillageOptions['sending']>, SillageOptions['sending']
   expect(later.map((at) => at - first)).toEqual([10_000, 20_000, 30_000])
 })
 
+it('sending.limits, in the time that is left', async () => {
+  const { sillage, send } = installation({ sending: { limits: { perMinute: 6 } } })
+  const left: (number | null)[] = []
+  sillage.on('campaign_progress', ({ queued, etaSeconds }) => void (queued === 3 && left.push(etaSeconds)))
+  await send(4)
+  expect(left[0]).toBe(30)
+})
+
 it('sending.retry', async () => {
   const busy = {
     kind: 'refused',

@@ -1,17 +1,17 @@
 import { headerSafe } from '../content/html/escape.ts'
-import { type Check, type Checks, object, refuse, required, shown, text } from '../domain/expect/index.ts'
-import type { Mailbox, MailboxParts } from '../domain/mailbox.ts'
+import { type Check, object, refuse, required, shown, text } from '../domain/expect/index.ts'
+import type { Mailbox } from '../domain/mailbox.ts'
 import { checkAddress, parseMailbox } from './address.ts'
 
 const LONGEST_NAME = 200
 
-const parts = object<MailboxParts>({
+const parts = object<Exclude<Mailbox, string>>({
   email: required((value, path) => addressOption(value, path)),
   name: text(
     `a name of one line, at most ${LONGEST_NAME} characters`,
     (name) => headerSafe(name, LONGEST_NAME) === name.trim(),
   ),
-} satisfies Checks<MailboxParts>)
+})
 
 /** Checks an option that is one mailbox, as text or in parts. */
 export const mailboxOption: Check<Mailbox> = (value, path) => {
