@@ -22,7 +22,7 @@ export const run: Bench = async ({ quick }) => {
     transport: smtpTransport({ host: '127.0.0.1', port, ignoreTLS: true }),
     baseUrl: 'http://127.0.0.1:3000/mail',
     from: 'Shop <news@example.com>',
-    concurrency: 40,
+    sending: { concurrency: 40 },
   })
   await sillage.migrate()
   await sillage.start()

@@ -17,7 +17,7 @@ const sillage = createSillage({
   baseUrl: 'http://127.0.0.1:3000/mail',
   from: 'Shop <news@example.com>',
   // Messages in flight, being sent or between two commits.
-  concurrency: concurrency * 3,
+  sending: { concurrency: concurrency * 3 },
 })
 await sillage.start()
 let before = process.cpuUsage()

@@ -68,7 +68,7 @@ async function full({ side, place, messages }: ServerOrder) {
     baseUrl: 'http://127.0.0.1',
     from: 'a@example.org',
     secrets,
-    hitDeadlineMs: 60_000,
+    http: { hitDeadlineMs: 60_000 },
   })
   await sillage.migrate()
   await sillage.start({ send: false })

@@ -38,7 +38,7 @@ export async function oneRun({
     transport: smtpTransport({ host: '127.0.0.1', port: smtpPort, maxConnections: CONNECTIONS, ignoreTLS: true }),
     baseUrl: 'http://127.0.0.1:3000/mail',
     from: 'Shop <news@example.com>',
-    concurrency: CONNECTIONS,
+    sending: { concurrency: CONNECTIONS },
   })
   await sillage.migrate()
   await sillage.start()

@@ -34,7 +34,7 @@ const sillage =
       transport: makeTransport(port),
       baseUrl: 'http://127.0.0.1:3000/mail',
       from,
-      concurrency: inFlight,
+      sending: { concurrency: inFlight },
     })
     await sillage.migrate()
     await sillage.start()

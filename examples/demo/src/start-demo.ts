@@ -65,9 +65,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     baseUrl: url + MOUNT,
     from: options.from ?? DEFAULT_FROM,
     privacy: { ip: 'full' },
-    readTime: true,
-    concurrency: options.concurrency,
-    leaseMs: options.leaseMs,
+    tracking: { readTime: true },
+    sending: { concurrency: options.concurrency, leaseMs: options.leaseMs },
     clock: options.clock,
   })
   const app = Fastify({ forceCloseConnections: true })

@@ -33,9 +33,8 @@ export function installation({ database, url, ...order }: FleetOrder, { smtpUrl 
     baseUrl: url + MOUNT,
     from: order.from ?? DEFAULT_FROM,
     privacy: { ip: 'full' },
-    readTime: true,
-    concurrency: order.concurrency,
-    leaseMs: order.leaseMs,
+    tracking: { readTime: true },
+    sending: { concurrency: order.concurrency, leaseMs: order.leaseMs },
   })
   return { sillage, queue: pgBossQueue({ connectionString: database }) }
 }

@@ -17,7 +17,7 @@ async function start(messages = 1) {
     baseUrl: 'http://127.0.0.1',
     from: 'a@example.org',
     secrets,
-    readTime: true,
+    tracking: { readTime: true },
     privacy: { unsetConsent: { readTime: true } },
   })
   onTestFinished(() => sillage.close())

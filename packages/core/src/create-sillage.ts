@@ -5,10 +5,11 @@ import { parseId } from './domain/ids.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import { createLiveFeed } from './live/feed.ts'
+import type { SillageOptions } from './options.ts'
 import { createChoices } from './recipients/choices.ts'
 import { storeDirectory } from './recipients/contacts.ts'
 import { purge } from './recipients/retention.ts'
-import type { Sillage, SillageEvents, SillageOptions } from './sillage.ts'
+import type { Sillage, SillageEvents } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
 import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
@@ -36,9 +37,9 @@ export function createSillage(given: SillageOptions): Sillage {
     clock,
     logger,
     compile,
-    from: options.from,
+    from: base.from,
     directory: options.directory ?? storeDirectory(store.contacts),
-    onUnknown: options.onUnknown ?? 'hold',
+    onUnknown: options.sending?.onUnknown ?? 'hold',
     hashEmail: keys.hashEmail,
     changed(campaignId) {
       bus.publish({ type: 'changed', campaignId })
@@ -58,8 +59,8 @@ export function createSillage(given: SillageOptions): Sillage {
     bus,
     clock,
     logger,
-    limits: options.limits ?? {},
-    maxSubscribers: options.maxLiveConnections,
+    limits: options.sending?.limits ?? {},
+    maxSubscribers: options.http?.maxLiveConnections,
     onFrame: (event, data) => listeners.emit(event, data as SillageEvents[typeof event]),
   })
   bus.subscribe(({ type }) => (type === 'changed' || type === 'missed') && sender?.wake())
@@ -138,7 +139,7 @@ export function createSillage(given: SillageOptions): Sillage {
       readTime: tracking.readTime,
       visit: tracking.visit,
       badTokens: createBadTokens(clock),
-      fallbackUrl: options.fallbackUrl,
+      fallbackUrl: options.tracking?.fallbackUrl,
       ready: keys.load,
     },
   }

@@ -5,7 +5,7 @@ import { memoryStore } from '../src/store/memory-store.ts'
 import { fakeClock } from '../src/testing/fake-clock.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
 
-function installation(templates?: TemplateEngine) {
+function installation(templateEngine?: TemplateEngine) {
   const clock = fakeClock()
   const transport = recordingTransport({ clock })
   const sillage = createSillage({
@@ -14,7 +14,7 @@ function installation(templates?: TemplateEngine) {
     clock,
     baseUrl: 'https://mail.example.org',
     from: 'Sillage <hello@example.org>',
-    ...(templates === undefined ? {} : { templates }),
+    content: { templateEngine },
   })
   return { sillage, transport }
 }

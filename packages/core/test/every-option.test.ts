@@ -23,70 +23,91 @@ const transporter = { sendMail() {} } as never
 const register = Object.assign(() => undefined, { skip: () => undefined })
 const mount = async () => ({ url: '', close: async () => undefined })
 
-refusals(
-  'createSillage',
-  (more: never) => createSillage({ store, baseUrl: 'http://mail.example/s', ...(more as object) }),
-  {
-    store: [secret, {}],
-    transport: [secret, { send() {}, timeoutMs: -1 }],
-    baseUrl: [undefined, 5, 'ftp://mail.example', 'http://mail.example/?a=1'],
-    from: [5, 'nobody', 'a@example.org, b@example.org'],
-    templates: [secret, {}],
-    directory: [{ search() {} }],
-    bus: [secret, { publish() {} }],
-    logger: [true, {}],
-    clock: [Date, { now() {}, sleep() {}, monotonic: 5 }],
-    secrets: [secret, [], ['short'], [secret, 5]],
-    concurrency: [0, 1_001, 1.5, '5', null],
-    tenants: [true, 'some', null],
-    limits: [5, { perSecond: 0 }, { perWeek: 1 }, { perSecond: 1, burst: 2 }],
-    domainLimits: [5, { 'a.example': { perDay: 0 } }, { 'a.example': { perWeek: 1 } }, { 'a.example': 5 }],
-    retry: [
-      true,
-      { delays: [1] },
-      { delaysMs: [] },
-      { delaysMs: ['5'] },
-      { shortestMs: -1 },
-      { deadlineMs: Number.NaN },
-    ],
-    onUnknown: ['send'],
-    leaseMs: [0, 86_400_001],
-    bulk: [
-      5,
-      { listID: 'a.example' },
-      { unsubscribeMailto: 'x' },
-      { listId: 'x' },
-      { feedbackId: 'a b' },
-      { precedence: 'high' },
-      { autoSubmitted: 'yes' },
-      { bounceAddress: 'bounces' },
-      { bounceAddress: '{token}{token}@a.example' },
-    ],
-    privacy: [
-      true,
-      { ips: 'none' },
-      { ip: 'some' },
-      { userAgent: 'some' },
-      { honourGpc: 1 },
-      { unsetConsent: { open: true } },
-      { unsetConsent: { opens: 1 } },
-      { retention: { eventDay: 1 } },
-      { retention: { messageDays: -1 } },
-      { retention: { personalDays: '1' } },
-      { retention: { eventDays: null } },
-      { retention: { eventDays: { opens: 1 } } },
-      { retention: { eventDays: { open: -1 } } },
-    ],
-    readTime: [5, { cap: 1 }, { capMs: 0 }, { maxStreams: 0 }, { maxStreamsPerSource: 0 }, { heartbeatMs: 0.5 }],
-    rules: [5, { burst: 1 }, { burstLinks: 1 }, { networks: 1 }, { earlyMs: -1 }, { pairWindowMs: Number.NaN }],
-    classify: [true],
-    trustProxy: ['loopback', 1.5, ['10.0.0.0/99'], [5]],
-    maxHtmlBytes: [0],
-    fallbackUrl: ['javascript:alert(1)', 5],
-    hitDeadlineMs: [-1, 60_001],
-    maxLiveConnections: [0],
-  },
-)
+const least = { store, baseUrl: 'http://mail.example/s' }
+/** A group of the options of `createSillage`, held to the same. */
+function groupRefusals(group: string, wrong: Parameters<typeof refusals>[2]): void {
+  refusals(`createSillage ${group}`, (more: never) => createSillage({ ...least, [group]: more }), wrong, {
+    prefix: `${group}.`,
+  })
+}
+
+refusals('createSillage', (more: never) => createSillage({ ...least, ...(more as object) }), {
+  store: [secret, {}],
+  baseUrl: [undefined, 5, 'ftp://mail.example', 'http://mail.example/?a=1'],
+  transport: [secret, { send() {}, timeoutMs: -1 }],
+  from: [
+    5,
+    'nobody',
+    'a@example.org, b@example.org',
+    {},
+    ['a@example.org'],
+    { name: 'Ada' },
+    { address: 'ada@example.org' },
+    { email: 'Ada <ada@example.org>' },
+    { email: 'a@example.org, b@example.org' },
+    { email: 'ada@example.org', name: 5 },
+    { email: 'ada@example.org', name: 'Ada\r\nBcc: b@example.org' },
+    { email: 'ada@example.org', name: 'A'.repeat(201) },
+    { email: 'ada@example.org', nick: 'Ada' },
+  ],
+  directory: [{ search() {} }],
+  bus: [secret, { publish() {} }],
+  logger: [true, {}],
+  clock: [Date, { now() {}, sleep() {}, monotonic: 5 }],
+  secrets: [secret, [], ['short'], [secret, 5]],
+  tenants: [true, 'some', null],
+  content: [secret, []],
+  sending: [5, null],
+  tracking: [true],
+  privacy: [true],
+  http: ['loopback'],
+})
+groupRefusals('content', { templateEngine: [secret, {}], maxHtmlBytes: [0] })
+groupRefusals('sending', {
+  concurrency: [0, 1_001, 1.5, '5', null],
+  limits: [5, { perSecond: 0 }, { perWeek: 1 }, { perSecond: 1, burst: 2 }],
+  domainLimits: [5, { 'a.example': { perDay: 0 } }, { 'a.example': { perWeek: 1 } }, { 'a.example': 5 }],
+  retry: [true, { delays: [1] }, { delaysMs: [] }, { delaysMs: ['5'] }, { shortestMs: -1 }, { deadlineMs: Number.NaN }],
+  onUnknown: ['send'],
+  leaseMs: [0, 86_400_001],
+  marks: [
+    5,
+    { listID: 'a.example' },
+    { unsubscribeMailto: 'x' },
+    { listId: 'x' },
+    { feedbackId: 'a b' },
+    { precedence: 'high' },
+    { autoSubmitted: 'yes' },
+    { bounceAddress: 'bounces' },
+    { bounceAddress: '{token}{token}@a.example' },
+  ],
+})
+groupRefusals('tracking', {
+  readTime: [5, { cap: 1 }, { capMs: 0 }, { maxStreams: 0 }, { maxStreamsPerSource: 0 }, { heartbeatMs: 0.5 }],
+  rules: [5, { burst: 1 }, { burstLinks: 1 }, { networks: 1 }, { earlyMs: -1 }, { pairWindowMs: Number.NaN }],
+  classify: [true],
+  fallbackUrl: ['javascript:alert(1)', 5],
+})
+groupRefusals('privacy', {
+  ip: ['some'],
+  userAgent: ['some'],
+  honourGpc: [1],
+  unsetConsent: [true, { open: true }, { opens: 1 }],
+  retention: [
+    30,
+    { eventDay: 1 },
+    { messageDays: -1 },
+    { personalDays: '1' },
+    { eventDays: null },
+    { eventDays: { opens: 1 } },
+    { eventDays: { open: -1 } },
+  ],
+})
+groupRefusals('http', {
+  trustProxy: ['loopback', 1.5, ['10.0.0.0/99'], [5]],
+  hitDeadlineMs: [-1, 60_001],
+  maxLiveConnections: [0],
+})
 
 refusals('smtpTransport', smtpTransport, {
   host: [5],

@@ -105,11 +105,11 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
   })
 
   it('as classify leaves the verdict of the rules, and is logged', async () => {
-    const { sillage, logged, id } = await setup({ classify: fail })
+    const { sillage, logged, id } = await setup({ tracking: { classify: fail } })
     await ask(sillage, 'pixel')
     await expectNothingUnheard()
     expect(await opensOf(sillage, id)).toEqual([1, 0, 0])
-    expect(logged).toContain('the verdict of the rules holds, because classify failed')
+    expect(logged).toContain('the verdict of the rules holds, because tracking.classify failed')
   })
 
   it('as the bus is logged, and the hit is stored once', async () => {
@@ -152,7 +152,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
   })
 
   it('as a compiler of templates is reported to the author', async () => {
-    const { sillage, create } = await setup({ templates: { compile: fail } }, { send: false })
+    const { sillage, create } = await setup({ content: { templateEngine: { compile: fail } } }, { send: false })
     await expect(create()).rejects.toMatchObject({ code: 'invalid_template', field: 'subject' })
     const template = sillage.templates.create({ name: 'n', subject: 's', html: 'h' })
     await expect(template).rejects.toMatchObject({ code: 'invalid_template', field: 'subject' })
@@ -161,8 +161,8 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
 
   it('as a renderer of templates fails the one message, and leaves its links untracked', async () => {
     const html = '<a href="https://shop.example/{{id}}">A</a>'
-    const templates = { compile: () => ({ fields: [], render: fail }) }
-    const { sillage, id } = await setup({ templates }, { html })
+    const templateEngine = { compile: () => ({ fields: [], render: fail }) }
+    const { sillage, id } = await setup({ content: { templateEngine } }, { html })
     await expectNothingUnheard()
     const [message] = (await sillage.messages.list({ campaignId: id })).items
     expect([message?.status, message?.error?.kind]).toEqual(['failed', 'compose'])
@@ -209,11 +209,11 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
 it.each([['robot'], [Promise.resolve('scanner')], [1n], [{}]])(
   'classify that answers %o leaves the verdict of the rules',
   async (answer) => {
-    const { sillage, logged, id } = await setup({ classify: () => answer as never })
+    const { sillage, logged, id } = await setup({ tracking: { classify: () => answer as never } })
     await ask(sillage, 'pixel')
     await expectNothingUnheard()
     expect(await opensOf(sillage, id)).toEqual([1, 0, 0])
-    expect(logged).toContain('the verdict of the rules holds, because classify failed')
+    expect(logged).toContain('the verdict of the rules holds, because tracking.classify failed')
   },
 )
 
@@ -223,7 +223,7 @@ it('classify that answers a verdict has the last word, and nothing leaves the ve
     [undefined, [1, 0, 0]],
     [null, [1, 0, 0]],
   ] as const) {
-    const { sillage, logged, id } = await setup({ classify: () => answer as never })
+    const { sillage, logged, id } = await setup({ tracking: { classify: () => answer as never } })
     await ask(sillage, 'pixel')
     expect([await opensOf(sillage, id), logged.filter((text) => text.includes('classify'))]).toEqual([opens, []])
   }

@@ -38,7 +38,13 @@ function removable(store: Store): { store: Store; away: (is: boolean) => void } 
 
 it('answers pixels and known links while the store is unreachable, reports it for others, and stores every hit afterwards', async () => {
   const { store, away } = removable(memoryStore())
-  sillage = createSillage({ store, baseUrl: 'http://mail.example', from: 'a@example.org', secrets, hitDeadlineMs: 20 })
+  sillage = createSillage({
+    store,
+    baseUrl: 'http://mail.example',
+    from: 'a@example.org',
+    secrets,
+    http: { hitDeadlineMs: 20 },
+  })
   await sillage.migrate()
   const html = '<a href="https://shop.example/a">A</a><a href="https://shop.example/b">B</a>'
   const { id } = await sillage.campaigns.create({

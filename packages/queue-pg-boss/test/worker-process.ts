@@ -17,8 +17,7 @@ process.once('message', async ({ url, schema, bossSchema, smtpPort }: WorkerOrde
     transport: smtpTransport({ host: '127.0.0.1', port: smtpPort, maxConnections: 2 }),
     baseUrl: 'http://127.0.0.1:3000/mail',
     from: 'Shop <news@example.org>',
-    concurrency: 4,
-    leaseMs: 2_000,
+    sending: { concurrency: 4, leaseMs: 2_000 },
   })
   sillage.on('message_sent', () => process.send?.('sent'))
   await sillage.start({ send: false })

@@ -28,7 +28,7 @@ function open(clock: Clock) {
     store: sqliteStore({ filename }),
     clock,
     transport,
-    limits: { perSecond: 20 },
+    sending: { limits: { perSecond: 20 } },
     baseUrl: 'https://mail.example.com',
     from: 'news@example.com',
   })

@@ -14,7 +14,7 @@ import {
 } from '../domain/expect/index.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
 import { atOnce, type Steps } from '../kit/steps.ts'
-import type { CampaignContent, CompiledCampaign, CompileOptions, Mailbox } from './composer.ts'
+import type { CampaignContent, CompiledCampaign, CompileOptions, ParsedMailbox } from './composer.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { messageFrame } from './mime/message-frame.ts'
 import { opaqueCampaign } from './opaque-campaign.ts'
@@ -32,7 +32,7 @@ const checks: Checks<CompileOptions> = {
   path: oneOf('auto', 'general'),
 }
 
-const mailbox: Checks<Mailbox> = { name: text(), address: required(text()) }
+const mailbox: Checks<ParsedMailbox> = { name: text(), address: required(text()) }
 const utm: Checks<UtmParameters> = { source: text(), medium: text(), campaign: text(), term: text(), content: text() }
 const tracking: Checks<TrackingOptions> = {
   opens: flag,

@@ -4,7 +4,7 @@ import type { TemplateEngine } from './template/template-engine.ts'
 import type { TrackingUrls } from './tracking-urls.ts'
 
 /** A mailbox: one address (the addr-spec of RFC 5322), and the name shown beside it, cut at 200 characters. */
-export interface Mailbox {
+export interface ParsedMailbox {
   name?: string | undefined
   address: string
 }
@@ -19,8 +19,8 @@ export interface CampaignContent {
   html: string
   /** Absent: made from the HTML, links behind their text. */
   text?: string | undefined
-  from: Mailbox
-  replyTo?: Mailbox | undefined
+  from: ParsedMailbox
+  replyTo?: ParsedMailbox | undefined
   /**
    * Added to each message. Values may hold `{{unsubscribeUrl}}`, `{{preferencesUrl}}` and `{{viewUrl}}`, and no other
    * field.
@@ -129,7 +129,7 @@ export interface ComposeInput {
    * see a repeat.
    */
   rfcMessageId: string
-  to: Mailbox
+  to: ParsedMailbox
   /**
    * Merge data: name, email, company and the recipient's own fields. The library's URLs win over fields of the same
    * name.

@@ -67,7 +67,7 @@ export interface TrackingOptions {
   opens?: boolean | undefined
   /** Links that are counted, then redirected. Default true. */
   clicks?: boolean | undefined
-  /** How long the mail is shown. Default: as the installation's `readTime`, and never where that is off. */
+  /** How long the mail is shown. Default: as the installation's `tracking.readTime`, and never where that is off. */
   readTime?: boolean | undefined
   /** Links of the plain-text part too, whose readers then see tracking URLs. Default false. */
   text?: boolean | undefined

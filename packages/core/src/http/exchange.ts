@@ -1,7 +1,7 @@
 /**
  * A request as every framework can give it; made by an adapter from its own. Nothing of it has been read or checked:
  * bodies are read by the core, JSON and files up to 16 MB, forms of recipients up to 8 KB, and forwarded headers are
- * trusted according to `trustProxy`.
+ * trusted according to `http.trustProxy`.
  */
 export interface HttpRequest {
   method: string
@@ -11,7 +11,7 @@ export interface HttpRequest {
   query: string
   /** By lower-case name; the first value where a header came several times. */
   headers: Readonly<Record<string, string | undefined>>
-  /** The address of the socket; forwarded headers are read by the core, according to `trustProxy`. */
+  /** The address of the socket; forwarded headers are read by the core, according to `http.trustProxy`. */
   remoteAddress: string | undefined
   /** What the host's body parser made of the body, or the bytes as a stream; undefined when there is none. */
   body: { parsed: unknown } | { stream: AsyncIterable<Uint8Array> } | undefined

@@ -1,5 +1,5 @@
 import addressparser from 'nodemailer/lib/addressparser'
-import type { Mailbox } from '../content/composer.ts'
+import type { ParsedMailbox } from '../content/composer.ts'
 import { SillageError } from '../domain/errors.ts'
 import { asciiDomain } from '../kit/ascii-domain.ts'
 
@@ -57,7 +57,7 @@ export function domainOf(email: string): string {
 /**
  * Reads one sender such as `Sillage <hello@example.org>`; throws `invalid_address` for a list, a group or no address.
  */
-export function parseMailbox(text: string, field: string): Mailbox {
+export function parseMailbox(text: string, field: string): ParsedMailbox {
   const parsed = addressparser(text)
   const [only] = parsed
   if (parsed.length !== 1 || only === undefined || 'group' in only || !only.address) {

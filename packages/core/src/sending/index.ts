@@ -1,4 +1,4 @@
-export type { BulkOptions } from './bulk-headers.ts'
+export type { MarkOptions } from './mark-headers.ts'
 export type { SenderMetrics } from './metrics.ts'
 export type { RetryOptions } from './policy/retry-policy.ts'
 export type { DomainLimits } from './policy/throttle.ts'

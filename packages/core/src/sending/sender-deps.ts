@@ -5,8 +5,8 @@ import type { Consent } from '../domain/recipient.ts'
 import type { CampaignRecord, Tracked } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { ThrottleLimit } from '../store/throttle-store.ts'
-import type { BulkHeaders } from './bulk-headers.ts'
 import type { Composers } from './composers.ts'
+import type { MarkHeaders } from './mark-headers.ts'
 import type { BreakerOptions } from './policy/breaker.ts'
 import { createRetryPolicy, type RetryOptions, type RetryPolicy } from './policy/retry-policy.ts'
 import { type DomainLimits, foldDomains, limitsOf } from './policy/throttle.ts'
@@ -22,7 +22,7 @@ export interface SenderDeps {
   clock: Clock
   logger: Logger
   composers: Pick<Composers, 'composerFor'>
-  bulk: BulkHeaders
+  marks: MarkHeaders
   /** What may be measured in one message. */
   trackingFor(campaign: CampaignRecord, consent: Consent | null): Tracked
   emit(notice: SenderNotice): void

@@ -14,7 +14,7 @@ export type TrustProxy = boolean | number | string[]
 /** A client's address from the socket's and the `X-Forwarded-For` header; null where there is none. */
 export type ClientAddress = (remoteAddress: string | undefined, forwardedFor: string | undefined) => string | null
 
-/** Checks the option `trustProxy`. */
+/** Checks the option `http.trustProxy`. */
 export const trustProxyOption: Check<TrustProxy> = (value, path) => {
   if (typeof value === 'number') return proxies(value, path)
   if (Array.isArray(value)) for (const [index, range] of value.entries()) parseRange(range, `${path}[${index}]`)

@@ -41,7 +41,7 @@ const checks: Checks<ReadTimeOptions> = {
 }
 const measured = object(checks)
 
-/** Checks the option `readTime`: whether it is measured, or how. */
+/** Checks the option `tracking.readTime`: whether it is measured, or how. */
 export const readTimeOption: Check<boolean | ReadTimeOptions> = (value, path) =>
   typeof value === 'boolean' ? value : measured(value, path)
 

@@ -7,7 +7,8 @@ import type { UnsetConsent } from '../domain/judge-rules.ts'
 import { type Logger, silentLogger } from '../domain/logger.ts'
 import { withDefaults } from '../kit/with-defaults.ts'
 import { type Bus, localBus } from '../live/bus.ts'
-import type { SillageOptions } from '../sillage.ts'
+import type { SillageOptions } from '../options.ts'
+import { mailboxText } from '../recipients/mailbox-text.ts'
 import type { Store } from '../store/store.ts'
 import { unsetConsentDefault } from '../tracking/consent.ts'
 import { createLazySealer, type LazySealer } from '../tracking/lazy-sealer.ts'
@@ -25,6 +26,8 @@ export interface Base {
   name: string
   store: Store
   baseUrl: string
+  /** The sender of campaigns that name none. */
+  from: string | undefined
   clock: Clock
   logger: Logger
   bus: Bus
@@ -41,24 +44,26 @@ export interface Base {
 /** Checks the options and makes what depends on no other part. Does no I/O. Throws `invalid_option`. */
 export function createBase(given: SillageOptions): Base {
   const options = checkSillageOptions(given)
-  const { store, baseUrl, clock = systemClock } = options
+  const { store, baseUrl, clock = systemClock, content = {} } = options
+  const readTime = options.tracking?.readTime
   const logger = options.logger === undefined ? silentLogger : guardLogger(options.logger)
   const bus = guardBus(options.bus ?? localBus(), logger)
-  const engine = options.templates ?? mustacheEngine()
+  const engine = content.templateEngine ?? mustacheEngine()
   const sealer = createLazySealer()
   return {
     options,
     store,
     baseUrl,
+    from: options.from === undefined ? undefined : mailboxText(options.from),
     clock,
     logger,
     bus,
     engine,
     sealer,
     name: `${process.pid}-${randomUUID()}`,
-    compile: { engine, baseUrl, maxHtmlBytes: options.maxHtmlBytes },
+    compile: { engine, baseUrl, maxHtmlBytes: content.maxHtmlBytes },
     unsetConsent: withDefaults(unsetConsentDefault, options.privacy?.unsetConsent ?? {}),
-    measuresReadTime: options.readTime !== undefined && options.readTime !== false,
+    measuresReadTime: readTime !== undefined && readTime !== false,
     urls: createTrackingUrls({ baseUrl, sealer }),
     keys: createKeys(store.settings, sealer, options.secrets),
     listeners: createListeners(logger),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createSillage } from '../create-sillage.ts'
-import type { SillageOptions } from '../sillage.ts'
+import type { SillageOptions } from '../options.ts'
 import { memoryStore } from '../store/memory-store.ts'
 import { recordingTransport } from '../testing/recording-transport.ts'
 import { checkSillageOptions } from './check-options.ts'
@@ -9,16 +9,28 @@ const store = memoryStore()
 const least = { store, baseUrl: 'http://mail.example/s' }
 
 it.each<[string, Partial<Record<keyof SillageOptions, unknown>>]>([
-  ['transports: expected one of store, transport,', { transports: {} } as object],
+  ['transports: expected one of store, baseUrl, transport,', { transports: {} } as object],
   ['store: expected a store such as sqliteStore', { store: {} }],
-  ['limits.perSecond: expected a whole number from 1 to 1000000, got 0', { limits: { perSecond: 0 } }],
-  ['limits.burst: expected at most perSecond, which is 2, got 5', { limits: { perSecond: 2, perDay: 9, burst: 5 } }],
-  ['domainLimits: expected an object, got a number', { domainLimits: 5 }],
-  ['domainLimits.*.perHour: expected a whole number', { domainLimits: { '*': { perHour: 0.5 } } }],
-  ['concurrency: expected a whole number from 1 to 1000, got 0', { concurrency: 0 }],
-  ['onUnknown: expected hold or resend, got "send"', { onUnknown: 'send' }],
-  ['fallbackUrl: expected an http or https URL', { fallbackUrl: 'javascript:alert(1)' }],
-  ['templates: expected an object with the function compile, got a string', { templates: 'mustache' }],
+  [
+    'sending.limits.perSecond: expected a whole number from 1 to 1000000, got 0',
+    { sending: { limits: { perSecond: 0 } } },
+  ],
+  [
+    'sending.limits.burst: expected at most perSecond, which is 2, got 5',
+    { sending: { limits: { perSecond: 2, perDay: 9, burst: 5 } } },
+  ],
+  ['sending.domainLimits: expected an object, got a number', { sending: { domainLimits: 5 } }],
+  ['sending.domainLimits.*.perHour: expected a whole number', { sending: { domainLimits: { '*': { perHour: 0.5 } } } }],
+  ['sending.concurrency: expected a whole number from 1 to 1000, got 0', { sending: { concurrency: 0 } }],
+  ['sending.concurency: expected one of concurrency, limits,', { sending: { concurency: 5 } }],
+  ['sending: expected an object, got a number', { sending: 5 }],
+  ['concurrency: expected one of store, baseUrl, transport,', { concurrency: 5 } as object],
+  ['sending.onUnknown: expected hold or resend, got "send"', { sending: { onUnknown: 'send' } }],
+  ['tracking.fallbackUrl: expected an http or https URL', { tracking: { fallbackUrl: 'javascript:alert(1)' } }],
+  [
+    'content.templateEngine: expected an object with the function compile, got a string',
+    { content: { templateEngine: 'mustache' } },
+  ],
   [
     'directory: expected an object with the functions search, resolve, got one without resolve',
     { directory: { search() {} } },
@@ -29,8 +41,11 @@ it.each<[string, Partial<Record<keyof SillageOptions, unknown>>]>([
   ],
   ['clock: expected an object with the functions now, sleep, got one without sleep', { clock: Date }],
   ['bus: expected an object with the functions publish, subscribe, got null', { bus: null }],
-  ['classify: expected a function, got a boolean', { classify: true }],
-  ['trustProxy: expected true, false, a number or a list', { trustProxy: 'loopback' }],
+  ['tracking.classify: expected a function, got a boolean', { tracking: { classify: true } }],
+  ['http.trustProxy: expected true, false, a number or a list', { http: { trustProxy: 'loopback' } }],
+  ['from: expected one sender such as Name <name@example.org> or { email, name }, got 5', { from: 5 }],
+  ['from.email: expected an address such as name@example.org, got undefined', { from: { name: 'Ada' } }],
+  ['from.name: expected a name of one line, at most 200 characters', { from: { email: 'a@b.example', name: 'a\nb' } }],
   ['privacy: expected an object', { privacy: true }],
   ['privacy.ips: expected one of ip, userAgent,', { privacy: { ips: 'none' } }],
   ['privacy.ip: expected full, truncated or none, got "some"', { privacy: { ip: 'some' } }],
@@ -65,21 +80,33 @@ it('takes what makes sense', () => {
   }
   const domainLimits = { '*': { perHour: 2, burst: 5 } }
   expect(
-    checkSillageOptions({ ...least, privacy, domainLimits, logger: console, trustProxy: ['10.0.0.0/8'] }).privacy,
+    checkSillageOptions({
+      ...least,
+      privacy,
+      sending: { domainLimits },
+      logger: console,
+      http: { trustProxy: ['10.0.0.0/8'] },
+    }).privacy,
   ).toBe(privacy)
 })
 
 it.each<[string, Partial<Record<keyof SillageOptions, unknown>>]>([
   [
-    'retry.delays: expected one of delaysMs, shortestMs, deadlineMs, got "delays"; did you mean delaysMs?',
-    { retry: { delays: [1] } },
+    'sending.retry.delays: expected one of delaysMs, shortestMs, deadlineMs, got "delays"; did you mean delaysMs?',
+    { sending: { retry: { delays: [1] } } },
   ],
-  ['bulk.unsubscribe: expected one of unsubscribeMailto,', { bulk: { unsubscribe: 'a@example.org' } }],
   [
-    'bulk.bounceAddress: expected an address such as name@example.org, got "bounces"',
-    { bulk: { bounceAddress: 'bounces' } },
+    'sending.marks.unsubscribe: expected one of unsubscribeMailto,',
+    { sending: { marks: { unsubscribe: 'a@example.org' } } },
   ],
-  ['domainLimits.example.org.perWeek: expected one of perSecond,', { domainLimits: { 'example.org': { perWeek: 1 } } }],
+  [
+    'sending.marks.bounceAddress: expected an address such as name@example.org, got "bounces"',
+    { sending: { marks: { bounceAddress: 'bounces' } } },
+  ],
+  [
+    'sending.domainLimits.example.org.perWeek: expected one of perSecond,',
+    { sending: { domainLimits: { 'example.org': { perWeek: 1 } } } },
+  ],
 ])('what a part of the system checks itself: %s', (message, options) => {
   const transport = recordingTransport({ clock: { now: () => 0, sleep: async () => {} } })
   expect(() => createSillage({ ...least, transport, ...options } as SillageOptions)).toThrow(message)

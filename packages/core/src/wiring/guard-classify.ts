@@ -1,9 +1,9 @@
 import { verdicts } from '../domain/event.ts'
 import type { Logger } from '../domain/logger.ts'
 import { hearRejection } from '../kit/call-host.ts'
-import type { SillageOptions } from '../sillage.ts'
+import type { TrackingDefaults } from '../options.ts'
 
-type Classify = NonNullable<SillageOptions['classify']>
+type Classify = NonNullable<TrackingDefaults['classify']>
 
 /**
  * The host's `classify`, made so that it loses no hit: where it throws, answers with a promise or with anything but a
@@ -17,9 +17,9 @@ export function guardClassify(classify: Classify, logger: Logger): Classify {
       const known = verdicts.find((one) => one === given)
       if (known !== undefined) return known
       hearRejection(given)
-      throw new TypeError(`classify: expected one of ${verdicts.join(', ')} at once, got ${describe(given)}`)
+      throw new TypeError(`tracking.classify: expected one of ${verdicts.join(', ')} at once, got ${describe(given)}`)
     } catch (error) {
-      logger.error({ err: error }, 'the verdict of the rules holds, because classify failed')
+      logger.error({ err: error }, 'the verdict of the rules holds, because tracking.classify failed')
       return verdict
     }
   }

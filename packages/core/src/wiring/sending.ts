@@ -1,5 +1,5 @@
-import { createBulkHeaders } from '../sending/bulk-headers.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
+import { createMarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { createSender, type Sender } from '../sending/sender.ts'
 import type { SenderNotice } from '../sending/sender-notice.ts'
@@ -19,9 +19,10 @@ export interface Sending {
 
 export function wireSending(base: Base): Sending {
   const { options, store, clock, logger, compile, urls, sealer, unsetConsent, measuresReadTime, name } = base
+  const { sending = {} } = options
   const transport = options.transport === undefined ? undefined : toTransport(options.transport)
   const composers = createComposers({ store, compile, urls })
-  const bulk = createBulkHeaders(options.bulk ?? {}, { urls, sealer })
+  const marks = createMarkHeaders(sending.marks ?? {}, { urls, sealer })
   const sender =
     transport &&
     createSender({
@@ -31,12 +32,12 @@ export function wireSending(base: Base): Sending {
       clock,
       logger,
       composers,
-      bulk,
-      concurrency: options.concurrency,
-      limits: options.limits,
-      domainLimits: options.domainLimits,
-      retry: options.retry,
-      leaseMs: options.leaseMs,
+      marks,
+      concurrency: sending.concurrency,
+      limits: sending.limits,
+      domainLimits: sending.domainLimits,
+      retry: sending.retry,
+      leaseMs: sending.leaseMs,
       trackingFor: (campaign, consent) =>
         trackingFor(campaign.options.tracking, consent, { unset: unsetConsent, readTime: measuresReadTime }),
       emit: (notice) => tell(base, notice),

@@ -26,9 +26,9 @@ export interface Tracking {
 
 export function wireTracking(base: Base): Tracking {
   const { options, store, clock, logger, bus, engine, sealer, unsetConsent, listeners, name } = base
-  const { privacy = {} } = options
-  const thresholds = thresholdsWith(options.rules)
-  const classify = options.classify && guardClassify(options.classify, logger)
+  const { privacy = {}, tracking = {}, http = {} } = options
+  const thresholds = thresholdsWith(tracking.rules)
+  const classify = tracking.classify && guardClassify(tracking.classify, logger)
   const judge = createJudge({ thresholds, unsetConsent, classify })
   const lookBackMs = lookBack(thresholds)
   const groups = createRecorder({
@@ -38,7 +38,7 @@ export function wireTracking(base: Base): Tracking {
     lookBackMs,
     clock,
     logger,
-    deadlineMs: options.hitDeadlineMs ?? DEFAULT_DEADLINE_MS,
+    deadlineMs: http.hitDeadlineMs ?? DEFAULT_DEADLINE_MS,
     maxBuffered: MAX_BUFFERED_HITS,
     onRecorded({ campaignIds, events }) {
       for (const campaignId of campaignIds) bus.publish({ type: 'hits', campaignId })
@@ -48,7 +48,7 @@ export function wireTracking(base: Base): Tracking {
   const recorder = mergeFloods(groups, clock, judge)
   const links = createLinkCache(store.campaigns)
   const tracker = createTracker({ sealer, recorder, links, store, clock, engine })
-  const readTimeOptions = typeof options.readTime === 'object' ? options.readTime : {}
+  const readTimeOptions = typeof tracking.readTime === 'object' ? tracking.readTime : {}
   return {
     judge,
     lookBackMs,
@@ -57,7 +57,7 @@ export function wireTracking(base: Base): Tracking {
     tracker,
     readTime: base.measuresReadTime ? createReadTime(tracker, clock, readTimeOptions) : undefined,
     visit: createVisitReader({
-      trustProxy: options.trustProxy,
+      trustProxy: http.trustProxy,
       ip: privacy.ip ?? 'truncated',
       userAgent: privacy.userAgent ?? 'full',
       honourGpc: privacy.honourGpc ?? false,

@@ -9,7 +9,7 @@ const sillage = createSillage({
   store: sqliteStore({ filename }),
   baseUrl: 'http://127.0.0.1',
   from: 'a@example.org',
-  hitDeadlineMs: 30_000,
+  http: { hitDeadlineMs: 30_000 },
 })
 await sillage.migrate()
 await sillage.start({ send: false })

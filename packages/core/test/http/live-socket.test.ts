@@ -81,7 +81,12 @@ describe('live socket', () => {
 
   it('accepts no more connections than its limit, sockets and streams together, and says when to retry', async () => {
     await sillage.close()
-    sillage = createSillage({ store: memoryStore(), baseUrl: 'https://mail.example/s', clock, maxLiveConnections: 2 })
+    sillage = createSillage({
+      store: memoryStore(),
+      baseUrl: 'https://mail.example/s',
+      clock,
+      http: { maxLiveConnections: 2 },
+    })
     await sillage.migrate()
     mount({ authorize: () => true })
     const stream = () => sillageFetch(sillage, { authorize: () => true })(new Request('http://127.0.0.1/api/live'))

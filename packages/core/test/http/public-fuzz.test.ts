@@ -17,7 +17,7 @@ beforeAll(async () => {
     baseUrl: 'http://127.0.0.1',
     from: 'a@example.org',
     secrets,
-    readTime: true,
+    tracking: { readTime: true },
   })
   await sillage.migrate()
   const { id } = await sillage.campaigns.create({

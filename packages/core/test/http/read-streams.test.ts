@@ -16,7 +16,7 @@ async function start(readTime: object, messages: number) {
     baseUrl: 'http://127.0.0.1',
     from: 'a@example.org',
     secrets,
-    readTime,
+    tracking: { readTime },
     privacy: { unsetConsent: { readTime: true } },
   })
   await sillage.migrate()

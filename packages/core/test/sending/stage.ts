@@ -2,8 +2,8 @@ import { mustacheEngine } from '../../src/content/template/mustache-engine.ts'
 import type { CampaignOptions, CampaignStatus } from '../../src/domain/campaign.ts'
 import { type Clock, systemClock } from '../../src/domain/clock.ts'
 import { silentLogger } from '../../src/domain/logger.ts'
-import { type BulkOptions, createBulkHeaders } from '../../src/sending/bulk-headers.ts'
 import { createComposers } from '../../src/sending/composers.ts'
+import { createMarkHeaders, type MarkOptions } from '../../src/sending/mark-headers.ts'
 import { createSender, type Sender } from '../../src/sending/sender.ts'
 import type { SenderDeps } from '../../src/sending/sender-deps.ts'
 import type { SenderNotice } from '../../src/sending/sender-notice.ts'
@@ -15,11 +15,11 @@ import { newCampaign } from '../../src/testing/stores/fixtures.ts'
 import { createTokenSealer } from '../../src/tracking/tokens.ts'
 import { createTrackingUrls } from '../../src/tracking/tracking-urls.ts'
 
-export interface StageOptions extends Partial<Omit<SenderDeps, 'store' | 'transport' | 'clock' | 'bulk'>> {
+export interface StageOptions extends Partial<Omit<SenderDeps, 'store' | 'transport' | 'clock' | 'marks'>> {
   transport: Transport
   store?: Store
   clock?: Clock
-  bulkOptions?: BulkOptions
+  markOptions?: MarkOptions
 }
 
 export interface Stage {
@@ -60,7 +60,7 @@ export function stage(options: StageOptions): Stage {
   const notices: SenderNotice[] = []
 
   const make = (more: Partial<StageOptions>): Sender => {
-    const { bulkOptions, ...deps } = { ...options, ...more }
+    const { markOptions, ...deps } = { ...options, ...more }
     names += 1
     return createSender({
       name: `test-${names}`,
@@ -73,7 +73,7 @@ export function stage(options: StageOptions): Stage {
       ...deps,
       clock: more.clock ?? clock,
       store,
-      bulk: createBulkHeaders(bulkOptions ?? {}, { urls, sealer }),
+      marks: createMarkHeaders(markOptions ?? {}, { urls, sealer }),
     })
   }
   const sender = make({})

@@ -34,9 +34,7 @@ const sillage = createSillage({
   transport: smtpTransport({ host: '127.0.0.1', port: smtpPort, maxConnections: concurrency }),
   baseUrl: 'http://127.0.0.1:3000/mail',
   from: 'News <news@example.com>',
-  concurrency,
-  leaseMs,
-  limits,
+  sending: { concurrency, leaseMs, limits },
 })
 let sent = 0
 let told = 0

@@ -15,8 +15,7 @@ const sillage = createSillage({
   transport: smtpTransport({ host: '127.0.0.1', port }),
   baseUrl: 'http://127.0.0.1:3000/mail',
   from: 'News <news@example.com>',
-  concurrency,
-  leaseMs,
+  sending: { concurrency, leaseMs },
 })
 let said = false
 sillage.on('message_sent', () => {

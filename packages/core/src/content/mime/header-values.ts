@@ -1,7 +1,7 @@
 import MimeNode from 'nodemailer/lib/mime-node'
 import { SillageError } from '../../domain/errors.ts'
 import { asciiDomain } from '../../kit/ascii-domain.ts'
-import type { Mailbox } from '../composer.ts'
+import type { ParsedMailbox } from '../composer.ts'
 import { headerSafe } from '../html/escape.ts'
 
 /** A name of a mailbox is cut at this many characters. */
@@ -28,7 +28,7 @@ const reserved = new Set(['from', 'to', 'cc', 'bcc', 'subject', 'date', 'message
  * A complete line of the header, encoded and folded by nodemailer, as the general path has it, with its CRLF; none for
  * no value.
  */
-export function headerLine(name: string, value: string | Mailbox): string {
+export function headerLine(name: string, value: string | ParsedMailbox): string {
   const node = nodes.get(name) ?? new MimeNode(false, { rootNode: root, parentNode: root })
   if (nodes.size < mostNodes) nodes.set(name, node)
   node.setHeader(name, typeof value === 'string' ? value : { ...value })
@@ -60,7 +60,7 @@ export function checkHeader(name: string, value: string): void {
  * One mailbox, ready for a header and for the envelope: the name on one line, the domain in ASCII.
  * Throws `invalid_address` for anything that is not exactly one plain address.
  */
-export function checkMailbox({ name, address }: Mailbox, field: string): { name: string; address: string } {
+export function checkMailbox({ name, address }: ParsedMailbox, field: string): { name: string; address: string } {
   const at = address.lastIndexOf('@')
   const domain = address.slice(at + 1)
   const ascii = asciiDomain(domain)

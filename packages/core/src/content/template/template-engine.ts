@@ -6,8 +6,9 @@
 export type TemplateMode = 'html' | 'text' | 'header'
 
 /**
- * Turns templates into content. The port behind `templates` of the options; the default is `mustacheEngine()`. Another
- * engine needs only `render`; without `parts` its messages are composed the general way, about a hundred times slower.
+ * Turns templates into content. The port behind `content.templateEngine` of the options; the default is
+ * `mustacheEngine()`. Another engine needs only `render`; without `parts` its messages are composed the general way,
+ * about a hundred times slower.
  * Where an engine gives `parts`, the library bounds what a message may take: 100,000 steps (fields looked for, items of
  * lists) and 1,000,000 bytes made by the data; beyond that the one message fails as `compose_failed`, and a preview is
  * `invalid_template`. What an engine does in its own `compile` and `render` cannot be bounded by the library: a loop

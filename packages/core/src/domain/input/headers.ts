@@ -9,7 +9,7 @@ const reserved: readonly (readonly [name: RegExp, expected: string])[] = [
   [/^(?:to|cc|bcc)$/i, 'expected no header with addresses: each message goes to one recipient alone'],
   [
     /^(?:list-.*|precedence|auto-submitted|feedback-id)$/i,
-    'expected headers of bulk mail in the option bulk of createSillage',
+    'expected headers that mark mails in the option sending.marks of createSillage',
   ],
   [
     /^(?:date|message-id|mime-version|content-.*|dkim-signature|return-path|received|x-sillage-.*)$/i,

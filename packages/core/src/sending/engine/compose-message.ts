@@ -4,12 +4,12 @@ import type { Consent } from '../../domain/recipient.ts'
 import { mergeData } from '../../kit/merge-data.ts'
 import { envelopeAddress } from '../../recipients/address.ts'
 import type { CampaignRecord, ClaimedMessage, Tracked } from '../../store/records.ts'
-import type { BulkHeaders } from '../bulk-headers.ts'
+import type { MarkHeaders } from '../mark-headers.ts'
 import type { OutgoingMessage } from '../transport/transport.ts'
 import type { Lane } from './lane.ts'
 
 export interface ComposeDeps {
-  bulk: BulkHeaders
+  marks: MarkHeaders
   buffers: MessageBuffers
   trackingFor(campaign: CampaignRecord, consent: Consent | null): Tracked
 }
@@ -26,7 +26,7 @@ export function composeMessage(
   lane: Lane,
   message: ClaimedMessage,
   now: number,
-  { bulk, trackingFor, buffers }: ComposeDeps,
+  { marks, trackingFor, buffers }: ComposeDeps,
 ): ReadyMessage | Promise<ReadyMessage> {
   const { campaign } = lane
   const tracking = trackingFor(campaign, message.consent)
@@ -38,8 +38,8 @@ export function composeMessage(
     data: mergeData(message),
     date: new Date(now),
     tracking: { ...tracking, aggregate: campaign.options.tracking.aggregate ?? false },
-    headers: bulk.headers(message.id, lane.ownHeaders),
-    envelopeFrom: bulk.envelopeFrom(message.id),
+    headers: marks.headers(message.id, lane.ownHeaders),
+    envelopeFrom: marks.envelopeFrom(message.id),
   })
   const own = ({ envelope, raw }: ComposedMessage): ReadyMessage => ({
     // The composer's buffer is written again with the next message, while this one is on the wire.

@@ -1,6 +1,7 @@
 import type { WireNames } from '../../domain/names.ts'
 import type { AuthorizeInput, MountOptions } from '../../http/types.ts'
-import type { Sillage, SillageOptions } from '../../sillage.ts'
+import type { SillageOptions } from '../../options.ts'
+import type { Sillage } from '../../sillage.ts'
 
 /**
  * Mounts an installation on the framework under test, as its users would, with the live socket where it has one, and

@@ -26,7 +26,7 @@ export const thresholdChecks: Checks<Partial<RuleThresholds>> = {
   earlyMs: amount('milliseconds'),
 }
 
-/** Checks the option `rules`. */
+/** Checks the option `tracking.rules`. */
 export const rulesOption: Check<Partial<RuleThresholds>> = object(thresholdChecks)
 
 /** Fills in the defaults. */

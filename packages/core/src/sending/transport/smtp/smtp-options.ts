@@ -40,7 +40,7 @@ type ConnectionKeys =
  */
 export interface SmtpTransportOptions extends Pick<SMTPConnectionOptions, ConnectionKeys> {
   auth?: SmtpAuth | undefined
-  /** Connections open at once. Default 20; the sender's `concurrency` decides how many are used. */
+  /** Connections open at once. Default 20; `sending.concurrency` of the installation decides how many are used. */
   maxConnections?: number | undefined
   /** Messages over one connection before it is replaced. Default 100. */
   maxMessages?: number | undefined
@@ -48,7 +48,7 @@ export interface SmtpTransportOptions extends Pick<SMTPConnectionOptions, Connec
   idleTimeout?: number | undefined
   /**
    * The longest a whole send takes, from waiting for a connection to the last answer. Default 360,000; a short
-   * `leaseMs` shortens it.
+   * `sending.leaseMs` of the installation shortens it.
    */
   sendTimeout?: number | undefined
   /** Signs every message; see `dkim`. */

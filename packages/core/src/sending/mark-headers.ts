@@ -1,6 +1,6 @@
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { type Check, type Checks, flag, object, oneOf, refuse, shown, text } from '../domain/expect/index.ts'
-import { checkAddress } from '../recipients/address.ts'
+import { addressOption } from '../recipients/mailbox-option.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { TokenSealer } from '../tracking/tokens.ts'
  * is a must but the unsubscribe headers, which are always sent, and which a campaign cannot replace. Values that would
  * break a header, and unknown keys, are `invalid_option`.
  */
-export interface BulkOptions {
+export interface MarkOptions {
   /** Also offered in List-Unsubscribe; mails to it carry the recipient's token in their subject. */
   unsubscribeMailto?: string | undefined
   /** List-Id: `name <id.example.org>` or `id.example.org`. */
@@ -26,8 +26,8 @@ export interface BulkOptions {
   bounceAddress?: string | undefined
 }
 
-const checks: Checks<BulkOptions> = {
-  unsubscribeMailto: (value, path) => address(bareMailto(text()(value, path)), path),
+const checks: Checks<MarkOptions> = {
+  unsubscribeMailto: (value, path) => addressOption(bareMailto(text()(value, path)), path),
   listId: text('"Name <id.example.org>" or "id.example.org" in ASCII', isListId),
   feedbackId: text(
     'up to four parts divided by colons, ASCII without spaces',
@@ -38,15 +38,15 @@ const checks: Checks<BulkOptions> = {
   bounceAddress: verpAddress,
 }
 
-/** Checks the options of bulk headers: values that would break a header are refused. */
-export const bulkOptions: Check<BulkOptions> = object(checks)
+/** Checks the option `sending.marks`: values that would break a header are refused. */
+export const markOptions: Check<MarkOptions> = object(checks)
 
 interface Header {
   name: string
   value: string
 }
 
-export interface BulkHeaders {
+export interface MarkHeaders {
   /** The headers of one message; those that the campaign sets itself (`own`, lower case) are left to it. */
   headers(messageId: number, own: ReadonlySet<string>): Header[]
   /** The envelope's sender; undefined: the address of From. */
@@ -54,10 +54,10 @@ export interface BulkHeaders {
 }
 
 /** Takes options that were checked. */
-export function createBulkHeaders(
-  options: BulkOptions,
+export function createMarkHeaders(
+  options: MarkOptions,
   { urls, sealer }: { urls: Pick<TrackingUrls, 'unsubscribe'>; sealer: Pick<TokenSealer, 'seal'> },
-): BulkHeaders {
+): MarkHeaders {
   const fixed = fixedHeaders(options)
   const mailto = options.unsubscribeMailto === undefined ? undefined : bareMailto(options.unsubscribeMailto)
   const verp = options.bounceAddress === undefined ? undefined : bounceParts(options.bounceAddress)
@@ -81,7 +81,7 @@ export function createBulkHeaders(
   }
 }
 
-function fixedHeaders({ listId, feedbackId, precedence, autoSubmitted }: BulkOptions): Header[] {
+function fixedHeaders({ listId, feedbackId, precedence, autoSubmitted }: MarkOptions): Header[] {
   const headers: Header[] = []
   if (listId !== undefined) headers.push({ name: 'List-Id', value: listId.includes('<') ? listId : `<${listId}>` })
   if (feedbackId !== undefined) headers.push({ name: 'Feedback-ID', value: feedbackId })
@@ -110,17 +110,8 @@ function verpAddress(value: unknown, path: string): string {
   const given = text()(value, path)
   const [before = '', ...after] = bounceParts(given)
   // 26 characters, as long as a token: the local part has to hold them.
-  address(before + 'a'.repeat(26) + after.join('{token}'), path, given)
+  addressOption(before + 'a'.repeat(26) + after.join('{token}'), path, given)
   if (after.length !== 1 || after[0]?.includes('@') !== true)
     refuse(path, 'an address with at most one {token} before the @', shown(given))
   return given
-}
-
-function address(text: string, path: string, given = text): string {
-  try {
-    checkAddress(text)
-  } catch (cause) {
-    refuse(path, 'an address such as name@example.org', shown(given), cause)
-  }
-  return text
 }

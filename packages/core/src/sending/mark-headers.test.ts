@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createTokenSealer } from '../tracking/tokens.ts'
 import { createTrackingUrls } from '../tracking/tracking-urls.ts'
-import { bulkOptions, createBulkHeaders } from './bulk-headers.ts'
+import { createMarkHeaders, markOptions } from './mark-headers.ts'
 
-describe('createBulkHeaders', () => {
+describe('createMarkHeaders', () => {
   const sealer = createTokenSealer(['a secret for tests only'])
   const urls = createTrackingUrls({ baseUrl: 'https://mail.example.com', sealer })
   const none = new Set<string>()
 
   it('always offers one-click unsubscription, in one field', () => {
-    const headers = createBulkHeaders({ unsubscribeMailto: 'leave@example.com' }, { urls, sealer }).headers(5, none)
+    const headers = createMarkHeaders({ unsubscribeMailto: 'leave@example.com' }, { urls, sealer }).headers(5, none)
     const token = sealer.seal({ kind: 'unsubscribe', messageId: 5 })
     expect(headers).toEqual([
       {
@@ -21,7 +21,7 @@ describe('createBulkHeaders', () => {
   })
 
   it('adds what is asked for, and leaves to the campaign what it sets itself', () => {
-    const bulk = createBulkHeaders(
+    const marks = createMarkHeaders(
       {
         listId: 'News <news.example.com>',
         feedbackId: 'c1:acme:news:acmemail',
@@ -30,7 +30,7 @@ describe('createBulkHeaders', () => {
       },
       { urls, sealer },
     )
-    expect(bulk.headers(1, new Set(['list-id', 'list-unsubscribe'])).map(({ name }) => name)).toEqual([
+    expect(marks.headers(1, new Set(['list-id', 'list-unsubscribe'])).map(({ name }) => name)).toEqual([
       'Feedback-ID',
       'Precedence',
       'Auto-Submitted',
@@ -39,13 +39,13 @@ describe('createBulkHeaders', () => {
   })
 
   it('puts a token into the bounce address', () => {
-    const plus = createBulkHeaders({ bounceAddress: 'bounces@example.com' }, { urls, sealer })
+    const plus = createMarkHeaders({ bounceAddress: 'bounces@example.com' }, { urls, sealer })
     const from = plus.envelopeFrom(9) ?? ''
     expect(from).toMatch(/^bounces\+[0-9a-z]{26}@example\.com$/)
     expect(sealer.open(from.slice(8, 34))).toEqual({ kind: 'bounce', messageId: 9, linkId: 0 })
-    const marked = createBulkHeaders({ bounceAddress: 'b-{token}@example.com' }, { urls, sealer })
+    const marked = createMarkHeaders({ bounceAddress: 'b-{token}@example.com' }, { urls, sealer })
     expect(marked.envelopeFrom(9)).toMatch(/^b-[0-9a-z]{26}@example\.com$/)
-    expect(createBulkHeaders({}, { urls, sealer }).envelopeFrom(9)).toBeUndefined()
+    expect(createMarkHeaders({}, { urls, sealer }).envelopeFrom(9)).toBeUndefined()
   })
 
   it('refuses what would break a header', () => {
@@ -57,6 +57,6 @@ describe('createBulkHeaders', () => {
       { bounceAddress: 'no address' },
       { bounceAddress: 'a@{token}' },
     ])
-      expect(() => bulkOptions(options, 'bulk')).toThrow(/^bulk\./)
+      expect(() => markOptions(options, 'sending.marks')).toThrow(/^sending\.marks\./)
   })
 })

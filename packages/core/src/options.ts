@@ -1,0 +1,152 @@
+import type { SentMessageInfo, Transporter } from 'nodemailer'
+import type { TemplateEngine } from './content/template/template-engine.ts'
+import type { Limits, OnUnknown } from './domain/campaign.ts'
+import type { Clock } from './domain/clock.ts'
+import type { Verdict } from './domain/event.ts'
+import type { RuleThresholds, UnsetConsent } from './domain/judge-rules.ts'
+import type { Logger } from './domain/logger.ts'
+import type { Mailbox } from './domain/mailbox.ts'
+import type { Bus } from './live/bus.ts'
+import type { Directory } from './recipients/directory.ts'
+import type { RetentionOptions } from './recipients/retention.ts'
+import type { MarkOptions } from './sending/mark-headers.ts'
+import type { RetryOptions } from './sending/policy/retry-policy.ts'
+import type { DomainLimits } from './sending/policy/throttle.ts'
+import type { Transport } from './sending/transport/transport.ts'
+import type { NewEvent } from './store/event-store.ts'
+import type { Store } from './store/store.ts'
+import type { ReadTimeOptions } from './tracking/read-time.ts'
+import type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
+
+/**
+ * What `createSillage` takes. Everything but `store` and `baseUrl` has a default. All is checked when it is called,
+ * unknown keys included: `invalid_option`, with its path (`sending.limits.perSecond`), what was expected and what was
+ * given. All processes on one store are given the same, except for what belongs to one process, such as `transport` and
+ * `sending.concurrency`.
+ */
+export interface SillageOptions {
+  /**
+   * Where everything durable is kept: `sqliteStore`, `postgresStore`, a store of your own, or `memoryStore`, which is
+   * lost with the process.
+   */
+  store: Store
+  /** Where the tracking routes can be reached from outside, with the mount path: `https://mail.example.org/sillage`. */
+  baseUrl: string
+  /** Hands mail to a server: `smtpTransport(…)`, or any nodemailer Transporter. Absent: this process cannot send. */
+  transport?: Transport | Transporter<SentMessageInfo> | undefined
+  /** The sender of campaigns that name none: `Name <name@example.org>`, or `{ email, name }`. */
+  from?: Mailbox | undefined
+  /** The host's own table of contacts. Absent: contacts are kept in the store. */
+  directory?: Directory | undefined
+  /**
+   * Notifies the processes on one store of changes. @default localBus(), within this process: others then poll once a
+   * second
+   */
+  bus?: Bus | undefined
+  /** Pino's shape; `console` will do. Addresses are never logged. @default none, nothing is printed */
+  logger?: Logger | undefined
+  /** The time of sending, hits and waits. @default the system's */
+  clock?: Clock | undefined
+  /** Keys of the tokens, newest first: it seals, all open. Absent: made on first start and kept in the store. */
+  secrets?: string[] | undefined
+  /**
+   * `required`: the installation's own namespaces, and an `authorize` that answers `true`, are refused with
+   * `missing_owner`, so that a tenant that was forgotten never means all of them. Say `for(owner)` or `forAll()`, and
+   * answer `{ owner }` or `{ all: true }`. @default 'none'
+   */
+  tenants?: 'none' | 'required' | undefined
+  /** What mails are made of. */
+  content?: ContentOptions | undefined
+  /** How fast mails leave, what marks them, and what becomes of those that a server did not take. */
+  sending?: SendingOptions | undefined
+  /** What is measured, and what counts as a person. A campaign's own `tracking` can only ask for less. */
+  tracking?: TrackingDefaults | undefined
+  /** What is kept of visitors, and for how long. @default truncated addresses, whole User-Agents, for ever */
+  privacy?: PrivacyOptions | undefined
+  /** What the mounted routes trust and hold open. */
+  http?: HttpOptions | undefined
+}
+
+/** The option `content` of `createSillage`: what mails are made of. */
+export interface ContentOptions {
+  /** Turns templates into content. @default mustacheEngine(), which is logic-less and escapes for HTML */
+  templateEngine?: TemplateEngine | undefined
+  /**
+   * The largest HTML a campaign may have, and the largest text beside it, each in bytes of UTF-8; more is
+   * `html_too_large`. @default 1000000
+   */
+  maxHtmlBytes?: number | undefined
+}
+
+/** The option `sending` of `createSillage`: how fast mails leave, what marks them, and when they are tried again. */
+export interface SendingOptions {
+  /** Messages that this process sends at once. @default 5 */
+  concurrency?: number | undefined
+  /** Limits on everything this installation sends. @default none */
+  limits?: Limits | undefined
+  /** Limits by recipient domain. @default none */
+  domainLimits?: DomainLimits | undefined
+  /**
+   * When messages that a server deferred are tried again, and when they fail for good. @default from 5 minutes to 4
+   * hours, for 2 days
+   */
+  retry?: RetryOptions | undefined
+  /** What becomes of messages whose outcome cannot be known, for campaigns without a setting. @default 'hold' */
+  onUnknown?: OnUnknown | undefined
+  /**
+   * How long a sender may hold a message, in milliseconds; the same in all processes on the store. @default longer than
+   * the transport's longest send
+   */
+  leaseMs?: number | undefined
+  /** Headers that mark mails as sent to many, and where bounces go. @default the unsubscribe headers alone */
+  marks?: MarkOptions | undefined
+}
+
+/**
+ * The option `tracking` of `createSillage`: what holds for all campaigns, and the rules that distinguish people from
+ * machines. What one campaign measures is `TrackingOptions`.
+ */
+export interface TrackingDefaults {
+  /** Measure how long mails are shown. @default false */
+  readTime?: boolean | ReadTimeOptions | undefined
+  /** Numbers in the rules that distinguish people from machines. @default those of `RuleThresholds` */
+  rules?: Partial<RuleThresholds> | undefined
+  /**
+   * The host's last word on who caused a hit, given synchronously. Where it throws or gives no verdict, the rules'
+   * verdict holds, and this is logged.
+   */
+  classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
+  /** Where a link without destination leads: an http or https URL. Absent: a plain page that says so. */
+  fallbackUrl?: string | undefined
+}
+
+/**
+ * The option `privacy` of `createSillage`: what is kept of a visitor, the default consent, and for how long data is
+ * kept. It holds for hits from then on; what is stored already stays until `purge()`. A recipient's own choice always
+ * wins over `unsetConsent`.
+ */
+export interface PrivacyOptions {
+  /** Of a visitor's address: all of it, its network (/24, /48), or nothing. @default 'truncated' */
+  ip?: IpPolicy | undefined
+  /** Of the User-Agent: all of it, the family of the program, or nothing. @default 'full' */
+  userAgent?: UserAgentPolicy | undefined
+  /** The consent of recipients without a decision. @default opens and clicks yes, read time no */
+  unsetConsent?: Partial<UnsetConsent> | undefined
+  /** Honour `Sec-GPC: 1` and `DNT: 1`. @default false */
+  honourGpc?: boolean | undefined
+  /** For how long, in days, each sort of data is kept. @default for ever */
+  retention?: RetentionOptions | undefined
+}
+
+/** The option `http` of `createSillage`: what the mounted routes trust, wait for and hold open in this process. */
+export interface HttpOptions {
+  /** Which proxies' `X-Forwarded-For` is trusted. @default false */
+  trustProxy?: boolean | number | string[] | undefined
+  /** The longest a tracking request waits for its hit to be stored, in milliseconds. @default 250 */
+  hitDeadlineMs?: number | undefined
+  /**
+   * Live sockets and event streams in this process at once; more are answered 503 with Retry-After, and clients retry
+   * by themselves. @default 5000
+   */
+  maxLiveConnections?: number | undefined
+}

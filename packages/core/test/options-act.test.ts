@@ -1,0 +1,144 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { createHttpApp } from '../src/http/index.ts'
+import { createSillage, createTokenSealer, memoryStore, type SillageOptions } from '../src/index.ts'
+import { fakeClock, type RecordingTransportOptions, recordingTransport } from '../src/testing/index.ts'
+
+const secrets = ['a secret of which tests know the tokens']
+const sealer = createTokenSealer(secrets)
+const campaign = { name: 'n', subject: 's', html: '<p>x</p>' }
+type Answer = RecordingTransportOptions['answer']
+
+/** An installation on a clock that is held. */
+function installation(options: Partial<SillageOptions>, answer?: Answer) {
+  const clock = fakeClock()
+  const transport = recordingTransport({ clock, answer })
+  const leases: number[] = []
+  const store = memoryStore()
+  const { begin } = store.messages
+  store.messages.begin = (request) => {
+    leases.push(request.leaseUntil - request.now)
+    return begin(request)
+  }
+  const from = 'Ada <ada@example.org>'
+  const sillage = createSillage({ store, transport, clock, secrets, from, baseUrl: 'http://mail.example', ...options })
+  onTestFinished(() => sillage.close())
+  /** Sends to so many addresses, for a minute of the clock. */
+  async function send(count = 1) {
+    const recipients = Array.from({ length: count }, (_, n) => ({ email: `p${n}@example.org` }))
+    await sillage.start()
+    const { id } = await sillage.campaigns.create({ ...campaign, recipients })
+    await clock.advance(60_000)
+    return sillage.campaigns.get(id)
+  }
+  async function ask(id: 'pixel' | 'click', token: string, headers: Record<string, string> = {}) {
+    const app = createHttpApp(sillage)
+    const route = app.routes.find((candidate) => candidate.id === id)
+    if (route === undefined) throw new Error(id)
+    const reader = { 'user-agent': 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0', ...headers }
+    const request = { method: 'GET', params: { token }, query: '', headers: reader, remoteAddress: '127.0.0.1' }
+    return app.respond(route, { ...request, body: undefined }, { url: '/', raw: undefined })
+  }
+  const pixel = (headers?: Record<string, string>) =>
+    ask('pixel', sealer.seal({ kind: 'pixel', messageId: 1 }), headers)
+  const headersOf = (send: number) => transport.sends[send]?.raw.toString().split('\r\n\r\n')[0]
+  return { sillage, clock, transport, leases, send, ask, pixel, headersOf }
+}
+
+it('from, in parts: the name needs no quoting by hand', async () => {
+  const { send, headersOf } = installation({
+    from: { email: 'hello@port.example', name: 'Port, "Inc." <x@y.example>' },
+  })
+  expect((await send()).from).toBe('"Port, \\"Inc.\\" <x@y.example>" <hello@port.example>')
+  expect(headersOf(0)).toMatch(/^From: "Port, \\"Inc.\\" <x@y.example>" <hello@port.example>\r$/m)
+})
+
+it('content.maxHtmlBytes', async () => {
+  const { sillage } = installation({ content: { maxHtmlBytes: 10 } })
+  const create = (html: string) => sillage.campaigns.create({ ...campaign, html, start: false })
+  await expect(create('<p>1234</p>')).rejects.toMatchObject({ code: 'html_too_large', field: 'html' })
+  await create('<p>123</p>')
+})
+
+it('sending.concurrency', async () => {
+  const { transport, send } = installation({ sending: { concurrency: 2 } }, async () => {
+    await new Promise((resolve) => setImmediate(resolve))
+    return { kind: 'accepted', response: '250' }
+  })
+  await send(6)
+  expect(transport.mostAtOnce).toBe(2)
+})
+
+it.each<[keyof NonNullable<SillageOptions['sending']>, SillageOptions['sending']]>([
+  ['limits', { limits: { perMinute: 6 } }],
+  ['domainLimits', { domainLimits: { 'example.org': { perMinute: 6 } } }],
+])('sending.%s', async (_, sending) => {
+  const { transport, send } = installation({ sending })
+  await send(4)
+  const [first = 0, ...later] = transport.sends.map(({ at }) => at)
+  expect(later.map((at) => at - first)).toEqual([10_000, 20_000, 30_000])
+})
+
+it('sending.limits, in the time that is left', async () => {
+  const { sillage, send } = installation({ sending: { limits: { perMinute: 6 } } })
+  const left: (number | null)[] = []
+  sillage.on('campaign_progress', ({ queued, etaSeconds }) => void (queued === 3 && left.push(etaSeconds)))
+  await send(4)
+  expect(left[0]).toBe(30)
+})
+
+it('sending.retry', async () => {
+  const busy = {
+    kind: 'refused',
+    stage: 'rcpt',
+    code: 451,
+    enhancedCode: '4.3.0',
+    text: '451 4.3.0 try again later',
+  } as const
+  const { send, transport } = installation(
+    { sending: { retry: { delaysMs: [1], shortestMs: 0, deadlineMs: 2 } } },
+    () => busy,
+  )
+  expect(await send()).toMatchObject({ failed: 1, status: 'completed' })
+  expect(transport.sends).toHaveLength(3)
+})
+
+it('sending.onUnknown', async () => {
+  expect((await installation({ sending: { onUnknown: 'resend' } }).send()).options.onUnknown).toBe('resend')
+})
+
+it('sending.leaseMs', async () => {
+  const { leases, send } = installation({ sending: { leaseMs: 77_000 } })
+  await send()
+  expect(leases).toEqual([77_000])
+})
+
+it('sending.marks', async () => {
+  const marks = { listId: 'news.example.org', bounceAddress: 'bounces@example.org' }
+  const { headersOf, transport, send } = installation({ sending: { marks } })
+  await send()
+  expect(headersOf(0)).toContain('List-Id: <news.example.org>')
+  expect(transport.sends[0]?.from).toMatch(/^bounces\+\w{26}@example\.org$/)
+})
+
+it('tracking.rules', async () => {
+  const verdict = async (rules: { earlyMs: number }) => {
+    const { sillage, send, pixel } = installation({ tracking: { rules } })
+    await send()
+    await pixel()
+    return (await sillage.messages.events('1')).items.map((event) => event.verdict)
+  }
+  expect([await verdict({ earlyMs: 3_600_000 }), await verdict({ earlyMs: 0 })]).toEqual([['unknown'], ['human']])
+})
+
+it('tracking.fallbackUrl', async () => {
+  const { ask } = installation({ tracking: { fallbackUrl: 'https://example.org/gone' } })
+  const { status, headers } = await ask('click', 'forged')
+  expect([status, headers?.location]).toEqual([302, 'https://example.org/gone'])
+})
+
+it('http.trustProxy', async () => {
+  const { sillage, send, pixel } = installation({ http: { trustProxy: 1 }, privacy: { ip: 'full' } })
+  await send()
+  await pixel({ 'x-forwarded-for': '203.0.113.9' })
+  expect((await sillage.messages.events('1')).items.map(({ ip }) => ip)).toEqual(['203.0.113.9'])
+})
