@@ -72,7 +72,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   },
   suppressions: {
     list: [{ limit: 1 }, scope],
-    add: [{ email, list: 'l', reason: 'manual' }, scope],
+    add: [{ email, topic: 'l', reason: 'manual' }, scope],
     delete: [id, scope],
   },
   stats: [id, scope],

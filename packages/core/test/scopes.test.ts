@@ -43,7 +43,7 @@ beforeEach(async () => {
     const { id: contact } = await sillage.contacts.create({ email, company: `of ${owner}` }, scope)
     await sillage.contacts.import(`email,company\nimported@example.org,of ${owner}\n`, {}, scope)
     const { id: template } = await sillage.templates.create({ name: `of ${owner}`, ...content }, scope)
-    const { id: suppression } = await sillage.suppressions.add({ email, list: `of ${owner}` }, scope)
+    const { id: suppression } = await sillage.suppressions.add({ email, topic: `of ${owner}` }, scope)
     ids.set(owner, { campaign, message: message?.id ?? '', contact, template, suppression })
   }
 })
@@ -59,11 +59,11 @@ const lists: Record<string, (scope: Scoped) => Promise<unknown[]>> = {
   'contacts.companies': async (scope) =>
     (await sillage.contacts.companies({}, scope)).items.map(({ company }) => company),
   'templates.list': async (scope) => (await sillage.templates.list({}, scope)).items.map(({ name }) => name),
-  'suppressions.list': async (scope) => (await sillage.suppressions.list({}, scope)).items.map(({ list }) => list),
+  'suppressions.list': async (scope) => (await sillage.suppressions.list({}, scope)).items.map(({ topic }) => topic),
   'exportRecipient, contacts': async (scope) =>
     (await sillage.exportRecipient(email, scope)).contacts.map(({ company }) => company),
   'exportRecipient, suppressions': async (scope) =>
-    (await sillage.exportRecipient(email, scope)).suppressions.map(({ list }) => list),
+    (await sillage.exportRecipient(email, scope)).suppressions.map(({ topic }) => topic),
   'exportRecipient, messages': async (scope) =>
     (await sillage.exportRecipient(email, scope)).messages.map(
       ({ id }) => `of ${owners.find((owner) => ids.get(owner)?.message === String(id))}`,

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 
 /*
  * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text
- * column. `owner` and `list` hold '' where the port says null, so that they can stand in unique indexes of every
+ * column. `owner` and `topic` hold '' where the port says null, so that they can stand in unique indexes of every
  * database. Columns named `…_key` hold the folded text that is compared and sorted by.
  */
 
@@ -30,10 +30,10 @@ export interface CampaignTable extends HitColumns {
   template_id: number | null
   options: string
   /**
-   * From the options, where SQL needs them: the list of its unsubscriptions, and whether unknown messages are sent
+   * From the options, where SQL needs them: the topic of its unsubscriptions, and whether unknown messages are sent
    * again.
    */
-  list: string
+  topic: string
   resend_unknown: number
   status: string
   created_at: number
@@ -160,7 +160,7 @@ export interface SuppressionTable {
   email: string | null
   email_key: string | null
   email_hash: string | null
-  list: string
+  topic: string
   reason: string
   at: number
 }

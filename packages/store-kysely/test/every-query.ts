@@ -139,7 +139,7 @@ async function ofDirectory({ contacts, templates, suppressions, throttles, setti
   await templates.list({ limit: 1, owner })
   await templates.replace(template.id, content, owner)
   await templates.remove(template.id, owner)
-  const held = { owner, email, emailHash: null, list: null, reason: 'manual', at: 1 } as const
+  const held = { owner, email, emailHash: null, topic: null, reason: 'manual', at: 1 } as const
   const { suppression } = await suppressions.add(held)
   await suppressions.add(held)
   await suppressions.list({ limit: 1, owner })

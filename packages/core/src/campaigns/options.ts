@@ -4,7 +4,7 @@ import type { CampaignInput, CampaignOptions } from '../domain/campaign.ts'
 export function campaignOptions(
   input: Pick<
     CampaignInput,
-    'delayMs' | 'jitterMs' | 'limits' | 'concurrency' | 'headers' | 'tracking' | 'list' | 'onUnknown'
+    'delayMs' | 'jitterMs' | 'limits' | 'concurrency' | 'headers' | 'tracking' | 'topic' | 'onUnknown'
   >,
   onUnknown: CampaignOptions['onUnknown'],
 ): CampaignOptions {
@@ -15,7 +15,7 @@ export function campaignOptions(
     concurrency: input.concurrency,
     headers: input.headers ?? {},
     tracking: input.tracking ?? {},
-    list: input.list,
+    topic: input.topic,
     onUnknown: input.onUnknown ?? onUnknown,
   }
 }

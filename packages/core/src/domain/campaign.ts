@@ -101,8 +101,8 @@ export interface CampaignOptions {
   /** Headers added to each message, each name once in any case; those the library writes itself are refused. */
   headers: Record<string, string>
   tracking: TrackingOptions
-  /** The list an unsubscription of this campaign is kept for; undefined: every list. */
-  list: string | undefined
+  /** The topic an unsubscription of this campaign is kept for; undefined: every topic. */
+  topic: string | undefined
   onUnknown: OnUnknown
 }
 
@@ -205,7 +205,7 @@ export interface CampaignInput {
   concurrency?: number | undefined
   headers?: Record<string, string> | undefined
   tracking?: TrackingOptions | undefined
-  list?: string | undefined
+  topic?: string | undefined
   onUnknown?: OnUnknown | undefined
   /** ISO 8601; the campaign starts then, or as soon after as a sender runs. */
   scheduledAt?: string | undefined
@@ -223,7 +223,7 @@ export interface CampaignInput {
 export type CampaignPatch = {
   [K in keyof Omit<CampaignInput, 'key' | 'start'>]?: CampaignInput[K] | (K extends MayBeEmpty ? null : never)
 }
-type MayBeEmpty = 'templateId' | 'text' | 'replyTo' | 'scheduledAt' | 'list' | 'concurrency' | 'limits'
+type MayBeEmpty = 'templateId' | 'text' | 'replyTo' | 'scheduledAt' | 'topic' | 'concurrency' | 'limits'
 
 /**
  * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived, so that some

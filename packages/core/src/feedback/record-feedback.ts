@@ -75,7 +75,7 @@ export function createFeedbackRecorder(
 
   async function suppressAddress(message: MessageRecord, reason: 'bounce' | 'complaint', at: number): Promise<void> {
     const campaign = await store.campaigns.summary(message.campaignId)
-    const address = { owner: campaign?.owner ?? null, email: message.email, list: null }
+    const address = { owner: campaign?.owner ?? null, email: message.email, topic: null }
     await suppress(store.suppressions, address, reason, at)
   }
 

@@ -12,7 +12,7 @@ import { checkAddress } from './address.ts'
 import { suppress } from './suppress.ts'
 
 /**
- * Addresses that must not be mailed, on one list or at all; unique by owner, address and list. A suppression holds for
+ * Addresses that must not be mailed, on one topic or at all; unique by owner, address and topic. A suppression holds for
  * every message that has not begun to be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
  */
 export interface Suppressions {
@@ -20,7 +20,7 @@ export interface Suppressions {
   list(query?: PageQuery, scope?: Scope): Promise<Page<Suppression>>
   /**
    * Adding an address that is there already returns the existing one, its reason unchanged. Default reason `manual`,
-   * default list: all. Throws `invalid_address`.
+   * default topic: all. Throws `invalid_address`.
    */
   add(input: SuppressionInput, scope?: Scope): Promise<Suppression>
   /**
@@ -38,8 +38,8 @@ export function createSuppressions(store: SuppressionStore, clock: Clock): Suppr
       return { items: page.items.map(toSuppression), next: page.next ?? null }
     },
     async add(input, scope) {
-      const { email, list, reason } = parseInput(suppressionInput, input)
-      const address = { owner: scope?.owner ?? null, email: checkAddress(email), list: list ?? null }
+      const { email, topic, reason } = parseInput(suppressionInput, input)
+      const address = { owner: scope?.owner ?? null, email: checkAddress(email), topic: topic ?? null }
       const { suppression } = await suppress(store, address, reason ?? 'manual', clock.now())
       return toSuppression(suppression)
     },
@@ -50,6 +50,6 @@ export function createSuppressions(store: SuppressionStore, clock: Clock): Suppr
   }
 }
 
-function toSuppression({ id, email, list, reason, at }: SuppressionRecord): Suppression {
-  return { id: String(id), email, list, reason, at: new Date(at).toISOString() }
+function toSuppression({ id, email, topic, reason, at }: SuppressionRecord): Suppression {
+  return { id: String(id), email, topic, reason, at: new Date(at).toISOString() }
 }

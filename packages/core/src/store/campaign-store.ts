@@ -93,7 +93,7 @@ export interface CampaignStore {
   link(id: number): Promise<LinkRecord | undefined>
   /**
    * Stores a batch of recipients as queued messages (or skipped ones, where a suppression of the campaign's owner holds
-   * for its list or for all), leaves out addresses the campaign already has, and changes total, queued and skipped;
+   * for its topic or for all), leaves out addresses the campaign already has, and changes total, queued and skipped;
    * with `end` it also closes the plan. One transaction. A message's consent is `plannedConsent` of the one given and
    * the newest decision logged for its address and owner (`PrivacyStore.setConsent`). Of a plan and a decision at the
    * same time one waits for the other, so that the message has the decision whichever comes first. Throws `not_found`

@@ -230,8 +230,8 @@ export interface SuppressionRecord {
   /** Null when only the keyed hash is kept. */
   email: string | null
   emailHash: string | null
-  /** Null: all lists. */
-  list: string | null
+  /** Null: all topics. */
+  topic: string | null
   reason: SuppressionReason
   at: number
 }

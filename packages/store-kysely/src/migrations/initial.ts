@@ -31,7 +31,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.campaigns} (
       id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null, subject ${text} not null,
       sender_address ${text} not null, reply_to ${text}, html ${text} not null, text ${text}, template_id ${int},
-      options ${text} not null, list ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
+      options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
       status ${text} not null check ${oneOf('status', campaignStatuses)},
       created_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
       pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1,
@@ -100,12 +100,12 @@ export const initial: Migration = ({ tables, types }) => {
     )`,
 
     sql`create table ${tables.suppressions} (
-      id ${id}, owner ${text} not null, email ${text}, email_key ${key}, email_hash ${key}, list ${text} not null,
+      id ${id}, owner ${text} not null, email ${text}, email_key ${key}, email_hash ${key}, topic ${text} not null,
       reason ${text} not null check ${oneOf('reason', suppressionReasons)}, at ${int} not null,
       check (email_key is not null or email_hash is not null)
     )`,
-    sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, list)`,
-    sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, list)`,
+    sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, topic)`,
+    sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, topic)`,
     sql`create index email_suppressions_erased on ${tables.suppressions} (id) where email_key is null`,
 
     sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,

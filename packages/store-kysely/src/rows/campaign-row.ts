@@ -101,7 +101,7 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
     seed: fields.seed,
     warnings: warnings === undefined ? undefined : JSON.stringify(warnings),
     options: options === undefined ? undefined : JSON.stringify(options),
-    list: options === undefined ? undefined : orEmpty(options.list),
+    topic: options === undefined ? undefined : orEmpty(options.topic),
     resend_unknown: options === undefined ? undefined : Number(options.onUnknown === 'resend'),
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))

@@ -78,7 +78,7 @@ export const suppressionColumns = [
   'owner',
   'email',
   'email_hash',
-  'list',
+  'topic',
   'reason',
   'at',
 ] as const satisfies readonly (keyof SuppressionTable)[]
@@ -91,7 +91,7 @@ export function suppressionOf(row: SuppressionRow): SuppressionRecord {
     owner: orNull(row.owner),
     email: row.email,
     emailHash: row.email_hash,
-    list: orNull(row.list),
+    topic: orNull(row.topic),
     reason: row.reason as SuppressionRecord['reason'],
     at: row.at,
   }

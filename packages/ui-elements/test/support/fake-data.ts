@@ -31,7 +31,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
       concurrency: undefined,
       headers: {},
       tracking: { opens: true, clicks: true, readTime: true },
-      list: undefined,
+      topic: undefined,
       onUnknown: 'hold',
     },
     status: 'completed',

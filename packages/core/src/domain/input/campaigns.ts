@@ -83,7 +83,7 @@ const campaignFields = {
   concurrency: field.count(1, 200).optional(),
   headers: headersInput.optional(),
   tracking: trackingInput.optional(),
-  list: field.line(200).optional(),
+  topic: field.line(200).optional(),
   onUnknown: z.enum(['hold', 'resend']).optional(),
   scheduledAt: field.instant.optional(),
 }
@@ -101,7 +101,7 @@ export const campaignPatch = z
     text: field.prose.nullable().optional(),
     replyTo: field.line(500).nullable().optional(),
     scheduledAt: field.instant.nullable().optional(),
-    list: field.line(200).nullable().optional(),
+    topic: field.line(200).nullable().optional(),
     concurrency: campaignFields.concurrency.nullable(),
     limits: limitsInput.nullable().optional(),
   })

@@ -45,7 +45,7 @@ const campaignOptions = z
     concurrency: whole.optional(),
     headers: z.record(z.string(), z.string()),
     tracking: trackingInput,
-    list: z.string().optional(),
+    topic: z.string().optional(),
     onUnknown: z.enum(['hold', 'resend']),
   })
   .meta({ id: 'CampaignOptions' })
@@ -164,7 +164,7 @@ export const suppression = z
   .object({
     id: z.string(),
     email: z.string().nullable(),
-    list: z.string().nullable(),
+    topic: z.string().nullable(),
     reason: z.enum(suppressionReasons),
     at: time,
   })

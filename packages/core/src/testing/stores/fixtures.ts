@@ -28,7 +28,7 @@ const options: CampaignOptions = {
   concurrency: undefined,
   headers: {},
   tracking: {},
-  list: undefined,
+  topic: undefined,
   onUnknown: 'hold',
 }
 

@@ -7,9 +7,9 @@ test('what the form has no field for is carried, also what a newer server answer
   const limits = { perSecond: 3, burst: 2, perDay: 100, perWeek: 500 }
   const utm = { term: 'fair', id: '7' }
   const tracking = { clicks: false, aggregate: true, replies: true, utm }
-  const options = { ...campaign({ id: '9' }).options, limits, tracking, list: 'fairs', quietHours: '22-7' }
+  const options = { ...campaign({ id: '9' }).options, limits, tracking, topic: 'fairs', quietHours: '22-7' }
   const copy = optionsOf(advancedOf({ ...campaign({ id: '9', from: 'a@harbour.example' }), options }))
-  expect(copy).toMatchObject({ from: 'a@harbour.example', limits, tracking, list: 'fairs', quietHours: '22-7' })
+  expect(copy).toMatchObject({ from: 'a@harbour.example', limits, tracking, topic: 'fairs', quietHours: '22-7' })
 })
 
 test('a field of the form that was emptied does not come back from the campaign', () => {

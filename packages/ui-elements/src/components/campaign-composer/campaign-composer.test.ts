@@ -266,7 +266,7 @@ test('a copy keeps the settings for which there are no fields', async () => {
   const first = campaign({ id: '9', name: 'Fair', replyTo: 'desk@harbour.example' })
   first.options.limits = { perSecond: 3, perDay: 100 }
   first.options.tracking = { opens: true, clicks: false, readTime: false, aggregate: true, utm: { term: 'fair' } }
-  first.options.list = 'fairs'
+  first.options.topic = 'fairs'
   first.options.headers = { 'X-Fair': 'spring' }
   server.state.campaigns = [first]
   const composer = await mount('campaign-composer', server.context())
@@ -286,7 +286,7 @@ test('a copy keeps the settings for which there are no fields', async () => {
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
     replyTo: 'desk@harbour.example',
-    list: 'fairs',
+    topic: 'fairs',
     limits: { perSecond: 3, perDay: 100 },
     tracking: { opens: true, clicks: false, aggregate: true, utm: { term: 'fair' } },
   })

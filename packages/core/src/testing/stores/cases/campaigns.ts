@@ -18,7 +18,7 @@ export const campaignCases: readonly StoreCase[] = [
         delayMs: 20,
         limits: { perHour: 100, burst: 3 },
         headers: { 'X-A': 'b' },
-        list: 'news',
+        topic: 'news',
         onUnknown: 'resend',
       },
     })

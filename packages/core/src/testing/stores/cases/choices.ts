@@ -23,21 +23,21 @@ export const choiceCases: readonly StoreCase[] = [
   choices('an address whose suppression was lifted can be suppressed again, for any reason', async (h) => {
     const { suppressions, campaigns } = h.store
     for (const [n, reason] of (['unsubscribe', 'complaint', 'bounce', 'manual'] as const).entries()) {
-      for (const list of [null, 'news']) {
-        const row = { owner: null, email, emailHash: null, list, reason, at: h.now + n }
+      for (const topic of [null, 'news']) {
+        const row = { owner: null, email, emailHash: null, topic, reason, at: h.now + n }
         const first = (await suppressions.add({ ...row, reason: 'unsubscribe' })).suppression
         if (n % 2 === 0) await suppressions.remove(first.id)
-        else await suppressions.lift(null, email, list)
-        const { campaignId: waiting } = await sending(h, [recipient(email)], { options: { list: list ?? undefined } })
+        else await suppressions.lift(null, email, topic)
+        const { campaignId: waiting } = await sending(h, [recipient(email)], { options: { topic: topic ?? undefined } })
         const { suppression, created } = await suppressions.add(row)
         assert.deepEqual([created, suppression.reason, suppression.id > first.id], [true, reason, true])
         assert.deepEqual(await beginAll(h, waiting), [], 'what was planned meanwhile does not leave')
         assert.equal(
-          (await campaigns.plan(await draft(h, { options: { list: list ?? undefined } }), [recipient(email)]))
+          (await campaigns.plan(await draft(h, { options: { topic: topic ?? undefined } }), [recipient(email)]))
             .suppressed,
           1,
         )
-        await suppressions.lift(null, email, list)
+        await suppressions.lift(null, email, topic)
       }
     }
   }),
@@ -79,7 +79,7 @@ export const choiceCases: readonly StoreCase[] = [
 
   choices('of additions and liftings of one address at once none fails', async (h) => {
     const stores = await bothStores(h)
-    const row = { owner: null, email, emailHash: null, list: null, reason: 'unsubscribe' as const, at: h.now }
+    const row = { owner: null, email, emailHash: null, topic: null, reason: 'unsubscribe' as const, at: h.now }
     await Promise.all(
       Array.from({ length: 60 }, (_, i) =>
         i % 2 === 0

@@ -82,7 +82,7 @@ export const copyCases: readonly StoreCase[] = [
       createdAt: h.now,
     }
     const template = { owner: null, name: 't', subject: 's', html: 'h', text: null, createdAt: h.now, updatedAt: h.now }
-    const suppression = { owner: null, email, emailHash: null, list: null, reason: 'manual' as const, at: h.now }
+    const suppression = { owner: null, email, emailHash: null, topic: null, reason: 'manual' as const, at: h.now }
     const change = { owner: null, email, consent: { opens: false }, at: h.now, source: 's' }
     const contactId = present((await contacts.add([contact])).ids[0])
     const templateId = (await templates.create(template)).id
