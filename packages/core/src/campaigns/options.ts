@@ -12,10 +12,10 @@ export function campaignOptions(
     delayMs: input.delayMs ?? 0,
     jitterMs: input.jitterMs ?? 0,
     limits: input.limits ?? {},
-    concurrency: input.concurrency,
+    concurrency: input.concurrency ?? null,
     headers: input.headers ?? {},
     tracking: input.tracking ?? {},
-    topic: input.topic,
+    topic: input.topic ?? null,
     onUnknown: input.onUnknown ?? onUnknown,
   }
 }

@@ -12,8 +12,8 @@ import { checkAddress } from './address.ts'
 import { suppress } from './suppress.ts'
 
 /**
- * Addresses that must not be mailed, on one topic or at all; unique by owner, address and topic. A suppression holds for
- * every message that has not begun to be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
+ * Addresses that must not be mailed, on one topic or at all; unique by owner, address and topic. A suppression holds
+ * for every message that has not begun to be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
  */
 export interface Suppressions {
   /** Newest first. Throws `invalid_cursor`. */

@@ -24,16 +24,14 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     html: '<p>Hello {{name}}</p>',
     text: null,
     templateId: null,
-    options: {
-      delayMs: 1000,
-      jitterMs: 0,
-      limits: {},
-      concurrency: undefined,
-      headers: {},
-      tracking: { opens: true, clicks: true, readTime: true },
-      topic: undefined,
-      onUnknown: 'hold',
-    },
+    delayMs: 1000,
+    jitterMs: 0,
+    limits: {},
+    concurrency: null,
+    headers: {},
+    tracking: { opens: true, clicks: true, readTime: true },
+    topic: null,
+    onUnknown: 'hold',
     status: 'completed',
     total: 2000,
     queued: 0,
@@ -59,7 +57,7 @@ export interface FakeCampaign extends Campaign {
 }
 
 export function listItem(from: FakeCampaign): CampaignListItem {
-  const { html: _h, text: _t, options: _o, warnings: _w, opened, clicked, ...item } = from
+  const { html: _h, text: _t, warnings: _w, opened, clicked, ...item } = from
   return { ...item, opens: { unique: opened }, clicks: { unique: clicked } }
 }
 

@@ -37,24 +37,22 @@ const campaignShared = {
   finishedAt: maybeTime,
   pauseReason: z.string().nullable(),
 }
-const campaignOptions = z
-  .object({
-    delayMs: whole,
-    jitterMs: whole,
-    limits: limitsInput,
-    concurrency: whole.optional(),
-    headers: z.record(z.string(), z.string()),
-    tracking: trackingInput,
-    topic: z.string().optional(),
-    onUnknown: z.enum(['hold', 'resend']),
-  })
-  .meta({ id: 'CampaignOptions' })
+const campaignSettings = {
+  delayMs: whole,
+  jitterMs: whole,
+  limits: limitsInput,
+  concurrency: whole.nullable(),
+  headers: z.record(z.string(), z.string()),
+  tracking: trackingInput,
+  topic: z.string().nullable(),
+  onUnknown: z.enum(['hold', 'resend']),
+}
 export const campaign = z
   .object({
     ...campaignShared,
     html: z.string(),
     text: z.string().nullable(),
-    options: campaignOptions,
+    ...campaignSettings,
     warnings: z.array(warning),
   })
   .meta({ id: 'Campaign' })

@@ -65,7 +65,7 @@ export function indicators({ stats, words, format }: Figures): TemplateResult {
         <div class="tiny">
           ${
             readTime === null
-              ? campaign.options.tracking.readTime === false
+              ? campaign.tracking.readTime === false
                 ? text.notMeasured
                 : text.notYet
               : text.measured(

@@ -68,14 +68,14 @@ export const campaignCases: readonly AdapterCase[] = [
         recipients: { list: [{ email: 'b@example.org' }, { email: 'c@example.org' }, { email: 'B@example.org' }] },
       })
       assert.equal(changed.status, 200, changed.text)
-      const { name, total, options, warnings } = changed.json() as never as {
+      const { name, total, delayMs, warnings } = changed.json() as never as {
         name: string
         total: number
-        options: { delayMs: number }
+        delayMs: number
         warnings: { code: string }[]
       }
       assert.deepEqual(
-        [name, total, options.delayMs, warnings.map(({ code }) => code)],
+        [name, total, delayMs, warnings.map(({ code }) => code)],
         ['Other', 2, 5, ['base_url_not_https', 'recipients_duplicate']],
       )
       const rows = (await request('listMessages', { params })).json().items as unknown as { email: string }[]
@@ -98,6 +98,56 @@ export const campaignCases: readonly AdapterCase[] = [
       const itself = await patch({ recipients: { filter: { campaignId: params.id } } })
       expectError(itself, 400, 'invalid_field', 'recipients.filter.campaignId')
       assert.equal((await request('getCampaign', { params })).json().total, 2)
+    },
+  },
+  {
+    group,
+    name: 'a campaign is answered as it was created, and a change takes each field as it was answered',
+    async run({ start }) {
+      const { request } = await start()
+      const given = {
+        replyTo: 'desk@example.org',
+        text: 'Hello',
+        delayMs: 5,
+        jitterMs: 2,
+        limits: { perHour: 100 },
+        concurrency: 2,
+        headers: { 'X-Fair': 'spring' },
+        tracking: { opens: false },
+        topic: 'fairs',
+        onUnknown: 'resend',
+        scheduledAt: '2099-01-01T00:00:00.000Z',
+      }
+      const empty = {
+        replyTo: null,
+        text: null,
+        templateId: null,
+        delayMs: 0,
+        jitterMs: 0,
+        limits: {},
+        concurrency: null,
+        headers: {},
+        tracking: {},
+        topic: null,
+        onUnknown: 'hold',
+        scheduledAt: null,
+      }
+      const answered = (of: Record<string, unknown>, names: string[]) =>
+        Object.fromEntries(names.map((name) => [name, of[name]]))
+      for (const expected of [given, empty]) {
+        const extra = expected === given ? given : { start: false }
+        const shown: Record<string, unknown> = (
+          await request('createCampaign', post({ ...campaign(), ...extra }))
+        ).json()
+        assert.deepEqual(answered(shown, Object.keys(expected)), expected)
+        const names = [...Object.keys(expected), 'name', 'subject', 'from', 'html']
+        for (const name of names) {
+          const body = { [name]: shown[name] }
+          const changed = await request('updateCampaign', { method: 'PATCH', params: { id: String(shown.id) }, body })
+          assert.equal(changed.status, 200, `${name}: ${changed.text}`)
+          assert.deepEqual(answered(changed.json(), names), answered(shown, names), name)
+        }
+      }
     },
   },
   {
