@@ -45,6 +45,7 @@ export interface CampaignTable extends HitColumns {
   warnings: string
   seed: string
   version: Generated<number>
+  revision: Generated<number>
   total: Generated<number>
   queued: Generated<number>
   sent: Generated<number>
@@ -150,6 +151,7 @@ export interface TemplateTable {
   subject: string
   html: string
   text: string | null
+  revision: Generated<number>
   created_at: number
   updated_at: number
 }

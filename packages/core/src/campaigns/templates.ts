@@ -3,9 +3,10 @@ import { checkHtmlSize } from '../content/limits.ts'
 import { compileTemplate } from '../content/template/compile-template.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Template, TemplateInput } from '../domain/content.ts'
+import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId, type Scope } from '../domain/ids.ts'
-import { pageQuery, templateInput } from '../domain/input/campaigns.ts'
+import { pageQuery, templateInput, templateReplacement } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { defaultPageSize, type Page, type PageQuery } from '../domain/page.ts'
 import type { TemplateStore } from '../store/template-store.ts'
@@ -26,10 +27,10 @@ export interface Templates {
    */
   create(input: TemplateInput, scope?: Scope): Promise<Template>
   /**
-   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`, and
-   * `invalid_template` and `html_too_large` as `create` does.
+   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`,
+   * `edit_conflict` when it is not at `ifRevision`, and `invalid_template` and `html_too_large` as `create` does.
    */
-  replace(id: string, input: TemplateInput, scope?: Scope): Promise<Template>
+  replace(id: string, input: TemplateInput & Edit, scope?: Scope): Promise<Template>
   /** Throws `not_found`. Campaigns made from it stay as they are. */
   delete(id: string, scope?: Scope): Promise<void>
 }
@@ -39,8 +40,7 @@ export function createTemplates(
   clock: Clock,
   { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'> = {},
 ): Templates {
-  function check(input: TemplateInput): { name: string; subject: string; html: string; text: string | null } {
-    const { name, subject, html, text } = parseInput(templateInput, input)
+  function check({ name, subject, html, text }: TemplateInput) {
     checkHtmlSize(html, maxHtmlBytes)
     if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
     compileTemplate(engine, subject, 'header', 'subject')
@@ -62,11 +62,18 @@ export function createTemplates(
     async create(input, scope) {
       const now = clock.now()
       return toTemplate(
-        await store.create({ owner: scope?.owner ?? null, ...check(input), createdAt: now, updatedAt: now }),
+        await store.create({
+          owner: scope?.owner ?? null,
+          ...check(parseInput(templateInput, input)),
+          createdAt: now,
+          updatedAt: now,
+        }),
       )
     },
     async replace(id, input, scope) {
-      const template = await store.replace(parseId(id), { ...check(input), updatedAt: clock.now() }, scope?.owner)
+      const { ifRevision, ...content } = parseInput(templateReplacement, input)
+      const changes = { ...check(content), updatedAt: clock.now() }
+      const template = await store.replace(parseId(id), changes, scope?.owner, { ifRevision })
       return template === undefined ? missing() : toTemplate(template)
     },
     async delete(id, scope) {

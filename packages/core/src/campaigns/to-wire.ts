@@ -34,6 +34,7 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
     from,
     replyTo,
     status,
+    revision: record.revision,
     templateId: record.templateId === null ? null : String(record.templateId),
     total,
     queued,
@@ -51,13 +52,23 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
   }
 }
 
-export function toTemplate({ id, name, subject, html, text, createdAt, updatedAt }: TemplateRecord): Template {
+export function toTemplate({
+  id,
+  name,
+  subject,
+  html,
+  text,
+  revision,
+  createdAt,
+  updatedAt,
+}: TemplateRecord): Template {
   return {
     id: String(id),
     name,
     subject,
     html,
     text,
+    revision,
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),
   }

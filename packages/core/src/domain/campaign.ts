@@ -135,6 +135,8 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   text: string | null
   templateId: string | null
   status: CampaignStatus
+  /** How often its content or settings were edited, from 1; sending, hits and actions do not raise it. See `Edit`. */
+  revision: number
   createdAt: string
   scheduledAt: string | null
   startedAt: string | null

@@ -41,6 +41,8 @@ export interface CampaignRecord extends CampaignCounts {
   seed: string
   /** Rises with every change of content or options; caches compare it. */
   version: number
+  /** Rises with every edit by a person (`CampaignStore.update`), and with nothing else. */
+  revision: number
   opens: HitCounts
   clicks: HitCounts
   bounces: number
@@ -54,7 +56,9 @@ export interface CampaignRecord extends CampaignCounts {
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
 export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text'>
 
-/** A campaign about to be stored; it begins as a draft at version 1 with counters of 0 and no `plannedAt`. */
+/**
+ * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`.
+ */
 export type NewCampaign = Pick<
   CampaignRecord,
   | 'owner'
@@ -215,11 +219,13 @@ export interface TemplateRecord {
   subject: string
   html: string
   text: string | null
+  /** 1 when it is stored; rises with every `replace`. */
+  revision: number
   createdAt: number
   updatedAt: number
 }
-/** A template about to be stored. */
-export type NewTemplate = Omit<TemplateRecord, 'id'>
+/** A template about to be stored; it begins at revision 1. */
+export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision'>
 
 /**
  * An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure.

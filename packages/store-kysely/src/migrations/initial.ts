@@ -34,7 +34,7 @@ export const initial: Migration = ({ tables, types }) => {
       options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
       status ${text} not null check ${oneOf('status', campaignStatuses)},
       created_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
-      pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1,
+      pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
       ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
       ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
@@ -96,7 +96,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.templates} (
       id ${id}, owner ${text} not null, name ${text} not null, subject ${text} not null, html ${text} not null, text ${text},
-      created_at ${int} not null, updated_at ${int} not null
+      revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null
     )`,
 
     sql`create table ${tables.suppressions} (

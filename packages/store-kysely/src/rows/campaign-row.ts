@@ -27,6 +27,7 @@ const withoutContent = [
   'warnings',
   'seed',
   'version',
+  'revision',
   ...campaignCounterColumns,
 ] as const satisfies readonly (keyof CampaignTable)[]
 
@@ -58,6 +59,7 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
     warnings: parseJson(row.warnings),
     seed: row.seed,
     version: row.version,
+    revision: row.revision,
     total: row.total,
     queued: row.queued,
     sent: row.sent,

@@ -33,6 +33,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     topic: null,
     onUnknown: 'hold',
     status: 'completed',
+    revision: 1,
     total: 2000,
     queued: 0,
     sent: 1982,
@@ -206,10 +207,20 @@ export function templates(): Template[] {
       subject: '{{name}}, see you in Lyon?',
       html,
       text: null,
+      revision: 1,
       createdAt: at,
       updatedAt: at,
     },
-    { id: 't2', name: 'Newsletter', subject: 'News from the harbour', html, text: null, createdAt: at, updatedAt: at },
+    {
+      id: 't2',
+      name: 'Newsletter',
+      subject: 'News from the harbour',
+      html,
+      text: null,
+      revision: 1,
+      createdAt: at,
+      updatedAt: at,
+    },
   ]
 }
 

@@ -92,6 +92,9 @@ export const campaignInput = z
   .strictObject({ ...campaignFields, start: z.boolean().optional(), key: field.line(200).optional() })
   .meta({ id: 'CampaignInput' })
 
+/** The revision that an edit was made from, beside its fields. */
+const edit = { ifRevision: field.count(1, Number.MAX_SAFE_INTEGER).optional() }
+
 /** null sets a field back to its default. */
 export const campaignPatch = z
   .strictObject({
@@ -104,6 +107,7 @@ export const campaignPatch = z
     topic: field.line(200).nullable().optional(),
     concurrency: campaignFields.concurrency.nullable(),
     limits: limitsInput.nullable().optional(),
+    ...edit,
   })
   .meta({ id: 'CampaignPatch' })
 
@@ -144,6 +148,7 @@ export const templateInput = z
     text: field.prose.nullable().optional(),
   })
   .meta({ id: 'TemplateInput' })
+export const templateReplacement = templateInput.extend(edit).meta({ id: 'TemplateReplacement' })
 
 export const messageQuery = z.strictObject({
   ...field.page,

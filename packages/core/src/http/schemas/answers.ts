@@ -30,6 +30,7 @@ const campaignShared = {
   replyTo: z.string().nullable(),
   templateId: z.string().nullable(),
   status: z.enum(campaignStatuses),
+  revision: z.int().min(1),
   ...counts,
   createdAt: time,
   scheduledAt: maybeTime,
@@ -154,6 +155,7 @@ export const template = z
     subject: z.string(),
     html: z.string(),
     text: z.string().nullable(),
+    revision: z.int().min(1),
     createdAt: time,
     updatedAt: time,
   })

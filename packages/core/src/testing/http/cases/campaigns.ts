@@ -102,56 +102,6 @@ export const campaignCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'a campaign is answered as it was created, and a change takes each field as it was answered',
-    async run({ start }) {
-      const { request } = await start()
-      const given = {
-        replyTo: 'desk@example.org',
-        text: 'Hello',
-        delayMs: 5,
-        jitterMs: 2,
-        limits: { perHour: 100 },
-        concurrency: 2,
-        headers: { 'X-Fair': 'spring' },
-        tracking: { opens: false },
-        topic: 'fairs',
-        onUnknown: 'resend',
-        scheduledAt: '2099-01-01T00:00:00.000Z',
-      }
-      const empty = {
-        replyTo: null,
-        text: null,
-        templateId: null,
-        delayMs: 0,
-        jitterMs: 0,
-        limits: {},
-        concurrency: null,
-        headers: {},
-        tracking: {},
-        topic: null,
-        onUnknown: 'hold',
-        scheduledAt: null,
-      }
-      const answered = (of: Record<string, unknown>, names: string[]) =>
-        Object.fromEntries(names.map((name) => [name, of[name]]))
-      for (const expected of [given, empty]) {
-        const extra = expected === given ? given : { start: false }
-        const shown: Record<string, unknown> = (
-          await request('createCampaign', post({ ...campaign(), ...extra }))
-        ).json()
-        assert.deepEqual(answered(shown, Object.keys(expected)), expected)
-        const names = [...Object.keys(expected), 'name', 'subject', 'from', 'html']
-        for (const name of names) {
-          const body = { [name]: shown[name] }
-          const changed = await request('updateCampaign', { method: 'PATCH', params: { id: String(shown.id) }, body })
-          assert.equal(changed.status, 200, `${name}: ${changed.text}`)
-          assert.deepEqual(answered(changed.json(), names), answered(shown, names), name)
-        }
-      }
-    },
-  },
-  {
-    group,
     name: 'a preview merges data and warns; a test send reaches the address untracked',
     async run({ start }) {
       const mounted = await start()

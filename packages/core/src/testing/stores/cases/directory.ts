@@ -208,7 +208,7 @@ export const directoryCases: readonly StoreCase[] = [
       updatedAt: h.now,
     }
     const one = await store.create(given)
-    assert.deepEqual(one, { id: one.id, ...given })
+    assert.deepEqual(one, { id: one.id, ...given, revision: 1 })
     const others: number[] = []
     for (let i = 0; i < 4; i++)
       others.push((await store.create({ ...given, owner: i === 0 ? null : 'acme', text: null })).id)
@@ -216,7 +216,7 @@ export const directoryCases: readonly StoreCase[] = [
     assert.equal(await store.get(one.id, 'umbrella'), undefined)
     const changes = { name: 'T2', subject: 'S2', html: 'h2', text: null, updatedAt: h.now + 1 }
     assert.equal(await store.replace(one.id, changes, 'umbrella'), undefined)
-    assert.deepEqual(await store.replace(one.id, changes, 'acme'), { ...one, ...changes })
+    assert.deepEqual(await store.replace(one.id, changes, 'acme'), { ...one, ...changes, revision: 2 })
     const all = await allOf((cursor) => store.list({ limit: 2, cursor, owner: 'acme' }))
     assert.deepEqual(
       all.map(({ id }) => id).sort((a, b) => a - b),
