@@ -53,6 +53,7 @@ export interface CampaignTable extends HitColumns {
   skipped: Generated<number>
   unknown: Generated<number>
   bounces: Generated<number>
+  hard_bounces: Generated<number>
   complaints: Generated<number>
   unsubscribes: Generated<number>
   read_ms: Generated<number>
@@ -93,6 +94,7 @@ export interface MessageTable {
   last_open_at: number | null
   last_click_at: number | null
   bounced_at: number | null
+  hard_bounced_at: number | null
   complained_at: number | null
   unsubscribed_at: number | null
 }

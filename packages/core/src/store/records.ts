@@ -45,7 +45,9 @@ export interface CampaignRecord extends CampaignCounts {
   revision: number
   opens: HitCounts
   clicks: HitCounts
+  /** Messages that came back, those that came back for good among them. */
   bounces: number
+  hardBounces: number
   complaints: number
   unsubscribes: number
   /** Sum and number of the recipients whose read time was measured. */
@@ -145,7 +147,9 @@ export interface MessageRecord {
   readMs: number | null
   lastOpenAt: number | null
   lastClickAt: number | null
+  /** The first bounce, and the first that was permanent (`flags.ts`). */
   bouncedAt: number | null
+  hardBouncedAt: number | null
   complainedAt: number | null
   unsubscribedAt: number | null
 }

@@ -38,7 +38,7 @@ export const initial: Migration = ({ tables, types }) => {
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
       ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
       ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
-      ${counters('bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
+      ${counters('bounces', 'hard_bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
       removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2))
     )`,
     sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, idempotency_key)`,
@@ -52,7 +52,7 @@ export const initial: Migration = ({ tables, types }) => {
       state ${text} not null check ${oneOf('state', messageStates)}, attempts ${int} not null default 0, due_at ${int} not null,
       sender ${text}, lease_until ${int}, sent_at ${int}, error ${text}, tracked ${int} not null default 0,
       ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, read_ms ${int},
-      last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
+      last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, hard_bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
     )`,
     sql`create unique index email_messages_email on ${tables.messages} (campaign_id, email_key)`,
     sql`create index email_messages_claim on ${tables.messages} (campaign_id, due_at, id) where state = 'queued'`,

@@ -74,6 +74,7 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
       tracked: row.clicks_tracked,
     },
     bounces: row.bounces,
+    hardBounces: row.hard_bounces,
     complaints: row.complaints,
     unsubscribes: row.unsubscribes,
     readMs: row.read_ms,

@@ -104,6 +104,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     opens: none(),
     clicks: none(),
     bounces: 0,
+    hardBounces: 0,
     complaints: 0,
     unsubscribes: 0,
     readMs: 0,

@@ -64,6 +64,7 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     lastOpenAt: null,
     lastClickAt: null,
     bouncedAt: null,
+    hardBouncedAt: null,
     complainedAt: null,
     unsubscribedAt: null,
   }

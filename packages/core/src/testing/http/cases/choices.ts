@@ -62,7 +62,7 @@ export const choiceCases: readonly AdapterCase[] = [
           await sillage.suppressions.delete(items[0]?.id ?? '')
         }
       const { complaints, bounces } = await sillage.stats(id)
-      assert.deepEqual([complaints, bounces, await sillage.recount(id)], [1, 1, {}])
+      assert.deepEqual([complaints, bounces, await sillage.recount(id)], [1, { hard: 1, soft: 0 }, {}])
     },
   },
 ]

@@ -8,6 +8,7 @@ import {
   head,
   listed,
   message,
+  people,
   present,
   recipient,
   sending,
@@ -52,6 +53,40 @@ export const choiceCases: readonly StoreCase[] = [
     const { unsubscribes, complaints, bounces } = await head(h, campaignId)
     assert.deepEqual([unsubscribes, complaints, bounces], [1, 1, 1])
   }),
+
+  choices(
+    'of a message that bounces, soft or hard, one bounce is counted, and it is hard once one of them is',
+    async (h) => {
+      const sequences = [['soft'], ['hard'], ['soft', 'hard'], ['hard', 'soft'], ['soft', 'soft'], ['hard', 'hard'], []]
+      const details = { soft: [{ permanent: false }, { permanent: 'true' }, {}, null], hard: [{ permanent: true }] }
+      for (const together of [true, false]) {
+        const { campaignId, ids } = await sent(h, people(sequences.length))
+        const hits = sequences.flatMap((kinds, n) =>
+          kinds.map((kind, later) => {
+            const given = details[kind as keyof typeof details]
+            return hit('bounce', at(ids, n), { at: h.now + later, detail: given[n % given.length] ?? null })
+          }),
+        )
+        for (const group of together ? [hits] : hits.map((one) => [one])) await record(h.store, group)
+        const messages = await Promise.all(ids.map((id) => message(h, id)))
+        assert.deepEqual(
+          messages.map(({ bouncedAt, hardBouncedAt }) => [bouncedAt, hardBouncedAt]),
+          [
+            [h.now, null],
+            [h.now, h.now],
+            [h.now, h.now + 1],
+            [h.now, h.now],
+            [h.now, null],
+            [h.now, h.now],
+            [null, null],
+          ],
+        )
+        const { bounces, hardBounces } = await head(h, campaignId)
+        assert.deepEqual([bounces, hardBounces], [6, 4])
+        await assertExact(h.store, campaignId)
+      }
+    },
+  ),
 
   choices('a consent that is withdrawn, given and withdrawn again is withdrawn', async (h) => {
     const { ids } = await sent(h, [recipient(email)])

@@ -60,10 +60,11 @@ export const planCases: readonly StoreCase[] = [
         message.lastOpenAt,
         message.lastClickAt,
         message.bouncedAt,
+        message.hardBouncedAt,
         message.complainedAt,
         message.unsubscribedAt,
       ],
-      Array(6).fill(null),
+      Array(7).fill(null),
     )
     assert.deepEqual(message.tracked, { opens: false, clicks: false, readTime: false })
     const campaign = present(await h.store.campaigns.summary(id))
