@@ -62,7 +62,7 @@ export interface CampaignStats extends Rates {
   skipped: number
   unknown: number
   /**
-   * Messages that a server said are delivered; null: nothing tells. Sent less bounces would not be that: a bounce may
+   * Messages that a server said are delivered; null: nothing reports deliveries yet. Sent less bounces would not be that: a bounce may
    * come days later, and comes only where it is read.
    */
   delivered: number | null

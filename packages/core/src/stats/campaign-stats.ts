@@ -14,7 +14,7 @@ export async function campaignStats(campaigns: CampaignStore, record: CampaignRe
     failed,
     skipped,
     unknown,
-    // No transport or feedback tells of a delivery yet.
+    // No transport or feedback reports a delivery yet.
     delivered: null,
     bounces: { hard: hardBounces, soft: bounces - hardBounces },
     complaints,
