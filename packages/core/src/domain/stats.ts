@@ -62,8 +62,8 @@ export interface CampaignStats extends Rates {
   skipped: number
   unknown: number
   /**
-   * Messages that a server said are delivered; null: nothing reports deliveries yet. Sent less bounces would not be that: a bounce may
-   * come days later, and comes only where it is read.
+   * Messages that a server said are delivered; null: nothing reports deliveries yet. Sent less bounces would not be
+   * that: a bounce may come days later, and comes only where it is read.
    */
   delivered: number | null
   /** Messages that came back, each once: `hard` for good, `soft` for a reason that may pass or is not known. */
