@@ -32,7 +32,7 @@ test.each(['en', 'fr'] as const)(
     })
     expect(answer.status).toBe(201)
     const { id } = answer.json as Campaign
-    expect(answer.json).toMatchObject({ name: 'Deux cents', total: RECIPIENTS, options: { delayMs: DELAY_MS } })
+    expect(answer.json).toMatchObject({ name: 'Deux cents', total: RECIPIENTS, delayMs: DELAY_MS })
 
     const last = (await live.until(({ event }) => event === campaign_complete, 20_000, campaign_complete)).data
     const counts = { campaignId: id, total: RECIPIENTS, queued: 0, sent: RECIPIENTS, failed: 0, skipped: 0, unknown: 0 }

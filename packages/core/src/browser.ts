@@ -7,6 +7,7 @@
 export type * from './domain/campaign.ts'
 export { actionAllowedFrom, campaignActions, campaignStatuses } from './domain/campaign.ts'
 export type * from './domain/content.ts'
+export type { Edit } from './domain/edit.ts'
 export type * from './domain/errors.ts'
 export { errorStatus } from './domain/errors.ts'
 export type * from './domain/event.ts'

@@ -81,13 +81,13 @@ export interface Sillage extends SillageApi {
   on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => unknown): () => void
   /**
    * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the message's address
-   * on all lists where `suppress` says so; by default when it is permanent and `error.kind` is `address`. Never when
+   * on all topics where `suppress` says so; by default when it is permanent and `error.kind` is `address`. Never when
    * the report names another `recipient`: a forward failed, and the message was delivered. `at` in ms, by default now,
    * never later. Throws `not_found`, and `invalid_field` for a report whose `kind` is not `bounce`.
    */
   recordBounce(bounce: BounceInput): Promise<void>
   /**
-   * Takes a complaint: stores it with the message and suppresses the address on all lists. `at` in ms, by default now,
+   * Takes a complaint: stores it with the message and suppresses the address on all topics. `at` in ms, by default now,
    * never later. Throws `not_found`.
    */
   recordComplaint(complaint: ComplaintInput): Promise<void>

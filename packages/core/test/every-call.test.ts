@@ -42,7 +42,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     create: [campaign],
     get: [id],
     list: [{ limit: 1, status: 'draft' }],
-    update: [draftId, { ...settings, recipients }],
+    update: [draftId, { ...settings, recipients, ifRevision: 1 }],
     delete: [id],
     start: [id],
     pause: [id],
@@ -67,12 +67,12 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     list: [{ limit: 1 }],
     get: [id],
     create: [template],
-    replace: [id, template],
+    replace: [id, { ...template, ifRevision: 1 }],
     delete: [id],
   },
   suppressions: {
     list: [{ limit: 1 }],
-    create: [{ email, list: 'l', reason: 'manual' }],
+    create: [{ email, topic: 'l', reason: 'manual' }],
     delete: [id],
   },
   messages: {

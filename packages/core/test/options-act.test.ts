@@ -103,7 +103,7 @@ it('sending.retry', async () => {
 })
 
 it('sending.onUnknown', async () => {
-  expect((await installation({ sending: { onUnknown: 'resend' } }).send()).options.onUnknown).toBe('resend')
+  expect((await installation({ sending: { onUnknown: 'resend' } }).send()).onUnknown).toBe('resend')
 })
 
 it('sending.leaseMs', async () => {

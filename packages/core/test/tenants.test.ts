@@ -48,7 +48,7 @@ beforeEach(async () => {
     const { id: contact } = await api.contacts.create({ email, company: `of ${owner}` })
     await api.contacts.import(`email,company\nimported@example.org,of ${owner}\n`)
     const { id: template } = await api.templates.create({ name: `of ${owner}`, ...content })
-    const { id: suppression } = await api.suppressions.create({ email, list: `of ${owner}` })
+    const { id: suppression } = await api.suppressions.create({ email, topic: `of ${owner}` })
     ids.set(owner, { campaign, message: message?.id ?? '', contact, template, suppression })
   }
 })
@@ -128,7 +128,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
         const { contacts, suppressions, messages } = await api.recipients.export(email)
         const ofMessages = messages.map(({ id }) => owners.find((one) => ids.get(one)?.message === String(id)))
         const companies = contacts.map(({ company }) => company).sort()
-        expect(suppressions.map(({ list }) => list).sort()).toEqual(companies)
+        expect(suppressions.map(({ topic }) => topic).sort()).toEqual(companies)
         expect(ofMessages.map((owner) => `of ${owner}`).sort()).toEqual(companies)
         return companies
       },
@@ -139,7 +139,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     create: { makes: 'suppressions.list' },
     list: shows(
       (api) => api.suppressions.list(),
-      ({ list }) => list,
+      ({ topic }) => topic,
     ),
     delete: finds((api, of) => api.suppressions.delete(of.suppression)),
   },

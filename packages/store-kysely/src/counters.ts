@@ -20,6 +20,7 @@ export const campaignCounterColumns = [
   'clicks_machine',
   'clicks_tracked',
   'bounces',
+  'hard_bounces',
   'complaints',
   'unsubscribes',
   'read_ms',

@@ -2,7 +2,7 @@ import type { Generated } from 'kysely'
 
 /*
  * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text
- * column. `owner` and `list` hold '' where the port says null, so that they can stand in unique indexes of every
+ * column. `owner` and `topic` hold '' where the port says null, so that they can stand in unique indexes of every
  * database. Columns named `…_key` hold the folded text that is compared and sorted by.
  */
 
@@ -30,10 +30,10 @@ export interface CampaignTable extends HitColumns {
   template_id: number | null
   options: string
   /**
-   * From the options, where SQL needs them: the list of its unsubscriptions, and whether unknown messages are sent
+   * From the options, where SQL needs them: the topic of its unsubscriptions, and whether unknown messages are sent
    * again.
    */
-  list: string
+  topic: string
   resend_unknown: number
   status: string
   created_at: number
@@ -45,6 +45,7 @@ export interface CampaignTable extends HitColumns {
   warnings: string
   seed: string
   version: Generated<number>
+  revision: Generated<number>
   total: Generated<number>
   queued: Generated<number>
   sent: Generated<number>
@@ -52,6 +53,7 @@ export interface CampaignTable extends HitColumns {
   skipped: Generated<number>
   unknown: Generated<number>
   bounces: Generated<number>
+  hard_bounces: Generated<number>
   complaints: Generated<number>
   unsubscribes: Generated<number>
   read_ms: Generated<number>
@@ -92,6 +94,7 @@ export interface MessageTable {
   last_open_at: number | null
   last_click_at: number | null
   bounced_at: number | null
+  hard_bounced_at: number | null
   complained_at: number | null
   unsubscribed_at: number | null
 }
@@ -150,6 +153,7 @@ export interface TemplateTable {
   subject: string
   html: string
   text: string | null
+  revision: Generated<number>
   created_at: number
   updated_at: number
 }
@@ -160,7 +164,7 @@ export interface SuppressionTable {
   email: string | null
   email_key: string | null
   email_hash: string | null
-  list: string
+  topic: string
   reason: string
   at: number
 }

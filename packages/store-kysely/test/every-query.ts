@@ -138,8 +138,9 @@ async function ofDirectory({ contacts, templates, suppressions, throttles, setti
   await templates.get(template.id, owner)
   await templates.list({ limit: 1, owner })
   await templates.replace(template.id, content, owner)
+  await templates.replace(template.id, content, owner, { ifRevision: 1 }).catch(() => {})
   await templates.remove(template.id, owner)
-  const held = { owner, email, emailHash: null, list: null, reason: 'manual', at: 1 } as const
+  const held = { owner, email, emailHash: null, topic: null, reason: 'manual', at: 1 } as const
   const { suppression } = await suppressions.add(held)
   await suppressions.add(held)
   await suppressions.list({ limit: 1, owner })
@@ -161,6 +162,7 @@ async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
   await campaigns.links(id)
   await campaigns.link(link?.id ?? 0)
   await campaigns.update(id, { name: 'every' }, ['sending'])
+  await campaigns.update(id, { name: 'every' }, ['sending'], { ifRevision: 9 }).catch(() => {})
   await campaigns.dueForStart(1, 1)
   await campaigns.nextStartAt()
   await campaigns.sending()

@@ -23,7 +23,7 @@ export async function keepsItsPromises(store: Store, run: RunSql): Promise<void>
   const { id, messageIds } = await sendingCampaign(store, 3)
   await store.campaigns.addLinks(id, [{ url: 'https://example.org/', personalised: false }])
   await store.events.record({ recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }, human)
-  const address = { owner: null, email: 'gone@example.org', emailHash: null, list: null }
+  const address = { owner: null, email: 'gone@example.org', emailHash: null, topic: null }
   await store.suppressions.add({ ...address, reason: 'manual', at: 1 })
 
   for (const [table, column] of states) {

@@ -7,6 +7,7 @@ import type {
   RetryInput,
 } from '../domain/campaign.ts'
 import type { Preview, PreviewInput, TestInput, TestResult } from '../domain/content.ts'
+import type { Edit } from '../domain/edit.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignListQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
@@ -39,10 +40,11 @@ export interface Campaigns {
   list(query?: PageQuery & { status?: CampaignStatus | undefined }): Listing<CampaignListItem>
   /**
    * Changes what the patch names and leaves the rest; null clears. All of a draft or scheduled campaign, delay and
-   * limits also while it is sending or paused. `recipients` replaces those planned before. Throws `not_found`, and
-   * `wrong_status` when its status no longer allows the change, also when that changed meanwhile.
+   * limits also while it is sending or paused. `recipients` replaces those planned before. Throws `not_found`,
+   * `wrong_status` when its status no longer allows the change, also when that changed meanwhile, and `edit_conflict`
+   * when it is not at `ifRevision`.
    */
-  update(id: string, patch: CampaignPatch): Promise<Campaign>
+  update(id: string, patch: CampaignPatch & Edit): Promise<Campaign>
   /**
    * Gone from every list at once, and stopped; its rows are deleted in the background. Links of delivered mails still
    * redirect, unrecorded. Throws `not_found`.

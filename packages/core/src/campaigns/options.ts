@@ -4,7 +4,7 @@ import type { CampaignInput, CampaignOptions } from '../domain/campaign.ts'
 export function campaignOptions(
   input: Pick<
     CampaignInput,
-    'delayMs' | 'jitterMs' | 'limits' | 'concurrency' | 'headers' | 'tracking' | 'list' | 'onUnknown'
+    'delayMs' | 'jitterMs' | 'limits' | 'concurrency' | 'headers' | 'tracking' | 'topic' | 'onUnknown'
   >,
   onUnknown: CampaignOptions['onUnknown'],
 ): CampaignOptions {
@@ -12,10 +12,10 @@ export function campaignOptions(
     delayMs: input.delayMs ?? 0,
     jitterMs: input.jitterMs ?? 0,
     limits: input.limits ?? {},
-    concurrency: input.concurrency,
+    concurrency: input.concurrency ?? null,
     headers: input.headers ?? {},
     tracking: input.tracking ?? {},
-    list: input.list,
+    topic: input.topic ?? null,
     onUnknown: input.onUnknown ?? onUnknown,
   }
 }

@@ -3,9 +3,10 @@ import { checkHtmlSize } from '../content/limits.ts'
 import { compileTemplate } from '../content/template/compile-template.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Template, TemplateInput } from '../domain/content.ts'
+import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
-import { pageQuery, templateInput } from '../domain/input/campaigns.ts'
+import { pageQuery, templateInput, templateReplacement } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
 import { defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
@@ -27,10 +28,10 @@ export interface Templates {
    */
   create(input: TemplateInput): Promise<Template>
   /**
-   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`, and
-   * `invalid_template` and `html_too_large` as `create` does.
+   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`,
+   * `edit_conflict` when it is not at `ifRevision`, and `invalid_template` and `html_too_large` as `create` does.
    */
-  replace(id: string, input: TemplateInput): Promise<Template>
+  replace(id: string, input: TemplateInput & Edit): Promise<Template>
   /** Throws `not_found`. Campaigns made from it stay as they are. */
   delete(id: string): Promise<void>
 }
@@ -41,8 +42,7 @@ export function createTemplates(
   { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'>,
   owner: string | undefined,
 ): Templates {
-  function check(input: TemplateInput): { name: string; subject: string; html: string; text: string | null } {
-    const { name, subject, html, text } = parseInput(templateInput, input)
+  function check({ name, subject, html, text }: TemplateInput) {
     checkHtmlSize(html, maxHtmlBytes)
     if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
     compileTemplate(engine, subject, 'header', 'subject')
@@ -65,10 +65,19 @@ export function createTemplates(
     },
     async create(input) {
       const now = clock.now()
-      return toTemplate(await store.create({ owner: owner ?? null, ...check(input), createdAt: now, updatedAt: now }))
+      return toTemplate(
+        await store.create({
+          owner: owner ?? null,
+          ...check(parseInput(templateInput, input)),
+          createdAt: now,
+          updatedAt: now,
+        }),
+      )
     },
     async replace(id, input) {
-      const template = await store.replace(parseId(id), { ...check(input), updatedAt: clock.now() }, owner)
+      const { ifRevision, ...content } = parseInput(templateReplacement, input)
+      const changes = { ...check(content), updatedAt: clock.now() }
+      const template = await store.replace(parseId(id), changes, owner, { ifRevision })
       return template === undefined ? missing() : toTemplate(template)
     },
     async delete(id) {

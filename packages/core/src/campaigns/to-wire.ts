@@ -1,4 +1,4 @@
-import type { Campaign, CampaignListItem } from '../domain/campaign.ts'
+import type { Campaign, CampaignListItem, CampaignOptions } from '../domain/campaign.ts'
 import { isoTime } from '../domain/clock.ts'
 import type { Template } from '../domain/content.ts'
 import type { CampaignRecord, CampaignSummary, TemplateRecord } from '../store/records.ts'
@@ -7,7 +7,22 @@ import type { CampaignRecord, CampaignSummary, TemplateRecord } from '../store/r
 export function toCampaign(record: CampaignRecord): Campaign {
   const { html, text, options, warnings } = record
   const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record)
-  return { ...shared, html, text, options, warnings }
+  return { ...shared, html, text, ...settingsOf(options), warnings }
+}
+
+/** Beside name and subject, as they are given. Those stored before an option was added do not have it: null. */
+function settingsOf(options: CampaignOptions): CampaignOptions {
+  const { delayMs, jitterMs, limits, concurrency, headers, tracking, topic, onUnknown } = options
+  return {
+    delayMs,
+    jitterMs,
+    limits,
+    concurrency: concurrency ?? null,
+    headers,
+    tracking,
+    topic: topic ?? null,
+    onUnknown,
+  }
 }
 
 export function toListItem(record: CampaignSummary): CampaignListItem {
@@ -19,6 +34,7 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
     from,
     replyTo,
     status,
+    revision: record.revision,
     templateId: record.templateId === null ? null : String(record.templateId),
     total,
     queued,
@@ -36,13 +52,23 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
   }
 }
 
-export function toTemplate({ id, name, subject, html, text, createdAt, updatedAt }: TemplateRecord): Template {
+export function toTemplate({
+  id,
+  name,
+  subject,
+  html,
+  text,
+  revision,
+  createdAt,
+  updatedAt,
+}: TemplateRecord): Template {
   return {
     id: String(id),
     name,
     subject,
     html,
     text,
+    revision,
     createdAt: new Date(createdAt).toISOString(),
     updatedAt: new Date(updatedAt).toISOString(),
   }

@@ -1,10 +1,12 @@
 import type { z } from 'zod'
 import type { Campaign, CampaignPatch, CampaignStatus } from '../domain/campaign.ts'
+import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignPatch } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
+import { editConflict } from '../store/edit-conflict.ts'
 import type { CampaignRecord } from '../store/records.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
@@ -17,6 +19,8 @@ import { toCampaign } from './to-wire.ts'
 
 /** A checked patch. */
 type Patch = z.infer<typeof campaignPatch>
+/** Its fields, without the revision it was made from. */
+type Change = Omit<Patch, 'ifRevision'>
 
 const open: readonly CampaignStatus[] = ['draft', 'scheduled']
 const running: readonly CampaignStatus[] = ['sending', 'paused']
@@ -27,18 +31,25 @@ const CLEAR_BATCH = 1_000
 /**
  * Changes a campaign: all of it while it is a draft or scheduled, delay and limits also while it is sending or paused.
  * `recipients` replaces those planned before. Throws `wrong_status` when its status no longer allows the change, also
- * when that changed meanwhile.
+ * when that changed meanwhile, and `edit_conflict` when it is not at `ifRevision`.
  */
-export async function updateCampaign(context: CampaignContext, id: string, input: CampaignPatch): Promise<Campaign> {
+export async function updateCampaign(
+  context: CampaignContext,
+  id: string,
+  input: CampaignPatch & Edit,
+): Promise<Campaign> {
   const { store } = context
-  const patch = checkPatch(input)
+  const { ifRevision, ...patch } = checkPatch(input)
   const before = foundCampaign(await store.campaigns.get(parseId(id), context.owner))
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
+  // The change is put on what was read just now, so that has to be the revision that the caller knows.
+  if (ifRevision !== undefined && ifRevision !== before.revision)
+    throw editConflict('campaign', ifRevision, before.revision)
 
   const { changes, compiled, warnings } = await changesOf(context, patch, before)
   const selected = await newRecipients(context, patch, before)
-  const updated = await store.campaigns.update(before.id, changes, allowed)
+  const updated = await store.campaigns.update(before.id, changes, allowed, { ifRevision })
   if (updated === undefined) throw tooLate('sending')
   await store.campaigns.addLinks(before.id, compiled.links)
 
@@ -57,7 +68,7 @@ export async function updateCampaign(context: CampaignContext, id: string, input
   return toCampaign((await store.campaigns.get(before.id, context.owner)) ?? updated)
 }
 
-function checkPatch(input: CampaignPatch): Patch {
+function checkPatch(input: CampaignPatch & Edit): Patch {
   // A body may be null, whatever its type says.
   const { recipients, ...rest } = input ?? {}
   if (typeof recipients !== 'object' || recipients === null || isRecipientIterable(recipients))
@@ -66,7 +77,7 @@ function checkPatch(input: CampaignPatch): Patch {
 }
 
 /** The campaign's own fields after the patch, checked and compiled; nothing is stored yet. */
-async function changesOf(context: CampaignContext, patch: Patch, before: CampaignRecord) {
+async function changesOf(context: CampaignContext, patch: Change, before: CampaignRecord) {
   const options = campaignOptions(withoutNull({ ...before.options, ...patch }), context.onUnknown)
   const input = {
     ...contentInput(patch, before),
@@ -89,13 +100,13 @@ async function changesOf(context: CampaignContext, patch: Patch, before: Campaig
   return { changes, compiled, warnings }
 }
 
-function scheduledAtAfter({ scheduledAt }: Patch, before: CampaignRecord): number | null {
+function scheduledAtAfter({ scheduledAt }: Change, before: CampaignRecord): number | null {
   if (scheduledAt === undefined) return before.scheduledAt
   return scheduledAt === null ? null : Date.parse(scheduledAt)
 }
 
 /** The recipients that replace those planned before, if the patch names any; they are read while they are planned. */
-async function newRecipients(context: CampaignContext, patch: Patch, before: CampaignRecord) {
+async function newRecipients(context: CampaignContext, patch: Change, before: CampaignRecord) {
   const { recipients } = patch
   if ((await requireEarlier(context, recipients)) === String(before.id))
     throw new SillageError(

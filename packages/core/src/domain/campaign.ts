@@ -87,8 +87,8 @@ export interface TrackingOptions {
 export type OnUnknown = 'hold' | 'resend'
 
 /**
- * The settings of one campaign, with every default filled in, as they are stored with it. Later changes of the
- * installation's defaults do not affect them.
+ * The settings of one campaign, with every default filled in, as they are stored with it and answered: under the names
+ * of `CampaignInput`, null where none was given. Later changes of the installation's defaults do not affect them.
  */
 export interface CampaignOptions {
   /** Least time between two sends of this campaign, in milliseconds, up to a week. Default 0. */
@@ -96,13 +96,13 @@ export interface CampaignOptions {
   /** A random addition to each delay, 0 … jitterMs milliseconds. Default 0. */
   jitterMs: number
   limits: Limits
-  /** Messages of this campaign that are sent at once; undefined: the installation's own setting. */
-  concurrency: number | undefined
+  /** Messages of this campaign that are sent at once; null: the installation's own setting. */
+  concurrency: number | null
   /** Headers added to each message, each name once in any case; those the library writes itself are refused. */
   headers: Record<string, string>
   tracking: TrackingOptions
-  /** The list an unsubscription of this campaign is kept for; undefined: every list. */
-  list: string | undefined
+  /** The topic an unsubscription of this campaign is kept for; null: every topic. */
+  topic: string | null
   onUnknown: OnUnknown
 }
 
@@ -121,10 +121,11 @@ export interface CampaignCounts {
 }
 
 /**
- * A campaign as the API shows it. Times are ISO 8601 UTC, null until then; `text` is null where the text part is made
- * from the HTML. The content of a template is copied: changing the template does not change the campaign.
+ * A campaign as the API shows it: as it was created, so that what is read of a field is what a change of it takes.
+ * Times are ISO 8601 UTC, null until then; `text` is null where the text part is made from the HTML. The content of a
+ * template is copied: changing the template does not change the campaign.
  */
-export interface Campaign extends CampaignCounts {
+export interface Campaign extends CampaignCounts, CampaignOptions {
   id: string
   name: string
   subject: string
@@ -133,8 +134,9 @@ export interface Campaign extends CampaignCounts {
   html: string
   text: string | null
   templateId: string | null
-  options: CampaignOptions
   status: CampaignStatus
+  /** How often its content or settings were edited, from 1; sending, hits and actions do not raise it. See `Edit`. */
+  revision: number
   createdAt: string
   scheduledAt: string | null
   startedAt: string | null
@@ -145,9 +147,9 @@ export interface Campaign extends CampaignCounts {
 }
 
 /**
- * A campaign in a list: without content, options and warnings, with the headline opens and clicks of its progress bar.
+ * A campaign in a list: without content, settings and warnings, with the headline opens and clicks of its progress bar.
  */
-export interface CampaignListItem extends Omit<Campaign, 'html' | 'text' | 'options' | 'warnings'> {
+export interface CampaignListItem extends Omit<Campaign, 'html' | 'text' | 'warnings' | keyof CampaignOptions> {
   opens: { unique: number }
   clicks: { unique: number }
 }
@@ -205,7 +207,7 @@ export interface CampaignInput {
   concurrency?: number | undefined
   headers?: Record<string, string> | undefined
   tracking?: TrackingOptions | undefined
-  list?: string | undefined
+  topic?: string | undefined
   onUnknown?: OnUnknown | undefined
   /** ISO 8601; the campaign starts then, or as soon after as a sender runs. */
   scheduledAt?: string | undefined
@@ -223,7 +225,7 @@ export interface CampaignInput {
 export type CampaignPatch = {
   [K in keyof Omit<CampaignInput, 'key' | 'start'>]?: CampaignInput[K] | (K extends MayBeEmpty ? null : never)
 }
-type MayBeEmpty = 'templateId' | 'text' | 'replyTo' | 'scheduledAt' | 'list' | 'concurrency' | 'limits'
+type MayBeEmpty = 'templateId' | 'text' | 'replyTo' | 'scheduledAt' | 'topic' | 'concurrency' | 'limits'
 
 /**
  * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived, so that some

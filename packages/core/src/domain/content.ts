@@ -56,6 +56,8 @@ export interface Template {
   subject: string
   html: string
   text: string | null
+  /** How often it was stored, from 1. See `Edit`. */
+  revision: number
   createdAt: string
   updatedAt: string
 }

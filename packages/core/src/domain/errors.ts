@@ -23,6 +23,7 @@ export const errorStatus = {
   method_not_allowed: 405,
   request_timeout: 408,
   wrong_status: 409,
+  edit_conflict: 409,
   duplicate: 409,
   key_in_use: 409,
   body_too_large: 413,

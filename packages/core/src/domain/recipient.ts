@@ -115,8 +115,8 @@ export interface Suppression {
   id: string
   /** The address; null when only its keyed hash is kept after an erasure. */
   email: string | null
-  /** The list it holds for; null: for all. */
-  list: string | null
+  /** The topic it holds for; null: for all. */
+  topic: string | null
   reason: SuppressionReason
   at: string
 }
@@ -130,11 +130,11 @@ export const suppressionReasons = ['unsubscribe', 'bounce', 'complaint', 'manual
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
 /**
- * An address that must not be mailed from now on: on one list, or on all (the default, or null). `reason` is why, by
+ * An address that must not be mailed from now on: on one topic, or on all (the default, or null). `reason` is why, by
  * default `manual`. The address is checked like that of a recipient (`invalid_address`).
  */
 export interface SuppressionInput {
   email: string
-  list?: string | null | undefined
+  topic?: string | null | undefined
   reason?: SuppressionReason | undefined
 }

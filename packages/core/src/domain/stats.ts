@@ -61,7 +61,13 @@ export interface CampaignStats extends Rates {
   failed: number
   skipped: number
   unknown: number
-  bounces: number
+  /**
+   * Messages that a server said are delivered; null: nothing reports deliveries yet. Sent less bounces would not be
+   * that: a bounce may come days later, and comes only where it is read.
+   */
+  delivered: number | null
+  /** Messages that came back, each once: `hard` for good, `soft` for a reason that may pass or is not known. */
+  bounces: { hard: number; soft: number }
   complaints: number
   unsubscribes: number
   opens: HitCounts

@@ -49,7 +49,7 @@ export function createFeedbackRecorder(
     type: 'bounce' | 'complaint',
     messageId: string,
     at: number,
-    detail: Record<string, unknown>,
+    detailOf: (message: MessageRecord) => Record<string, unknown>,
     suppresses: (message: MessageRecord) => boolean,
   ): Promise<void> {
     const message = await store.messages.get(parseId(messageId))
@@ -63,7 +63,7 @@ export function createFeedbackRecorder(
       campaignId: null,
       linkId: null,
       at: Math.min(at, clock.now()),
-      detail,
+      detail: detailOf(message),
       count: 1,
       ip: null,
       userAgent: null,
@@ -75,7 +75,7 @@ export function createFeedbackRecorder(
 
   async function suppressAddress(message: MessageRecord, reason: 'bounce' | 'complaint', at: number): Promise<void> {
     const campaign = await store.campaigns.summary(message.campaignId)
-    const address = { owner: campaign?.owner ?? null, email: message.email, list: null }
+    const address = { owner: campaign?.owner ?? null, email: message.email, topic: null }
     await suppress(store.suppressions, address, reason, at)
   }
 
@@ -83,13 +83,21 @@ export function createFeedbackRecorder(
     async recordBounce(bounce) {
       const { messageId, permanent, error, recipient, at = clock.now(), ...more } = parseInput(bounceInput, bounce)
       const { suppress = permanent && error.kind === 'address' } = more
-      // A report that names another address than the message's is about an address its recipient forwards to.
+      // A report that names another address than the message's is about an address its recipient forwards to: the
+      // message's own may be alive, so that bounce is soft.
       const about = (email: string) => recipient === undefined || foldEmail(recipient) === foldEmail(email)
-      await report('bounce', messageId, at, { permanent, ...error }, ({ email }) => suppress && about(email))
+      const detail = ({ email }: MessageRecord) => ({ permanent: permanent && about(email), ...error })
+      await report('bounce', messageId, at, detail, ({ email }) => suppress && about(email))
     },
     async recordComplaint(complaint) {
       const { messageId, at = clock.now() } = parseInput(complaintInput, complaint)
-      await report('complaint', messageId, at, {}, () => true)
+      await report(
+        'complaint',
+        messageId,
+        at,
+        () => ({}),
+        () => true,
+      )
     },
   }
 }

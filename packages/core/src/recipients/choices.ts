@@ -34,8 +34,8 @@ export function createChoices(
   return {
     async hasUnsubscribed(subject) {
       if (subject.message.unsubscribedAt === null) return false
-      const { owner, email, list } = addressOf(subject)
-      return (await suppressions.held(owner, [email], list)).has(email)
+      const { owner, email, topic } = addressOf(subject)
+      return (await suppressions.held(owner, [email], topic)).has(email)
     },
     async unsubscribe(subject) {
       const { created } = await suppress(suppressions, addressOf(subject), 'unsubscribe', clock.now())
@@ -53,5 +53,5 @@ export function createChoices(
 const addressOf = ({ message, campaign }: Subject): HeldAddress => ({
   owner: campaign.owner,
   email: message.email,
-  list: campaign.options.list ?? null,
+  topic: campaign.options.topic ?? null,
 })

@@ -1,19 +1,19 @@
 import type { SuppressionReason } from '../domain/recipient.ts'
 import type { SuppressionStore } from '../store/suppression-store.ts'
 
-/** An address as one owner knows it, and the list it is about (null: all). */
+/** An address as one owner knows it, and the topic it is about (null: all). */
 export interface HeldAddress {
   owner: string | null
   email: string
-  list: string | null
+  topic: string | null
 }
 
 /** Holds an address back from now on, for `reason`; `at` in ms since the epoch. Of two at once, one creates it. */
 export function suppress(
   suppressions: Pick<SuppressionStore, 'add'>,
-  { owner, email, list }: HeldAddress,
+  { owner, email, topic }: HeldAddress,
   reason: SuppressionReason,
   at: number,
 ): ReturnType<SuppressionStore['add']> {
-  return suppressions.add({ owner, email, emailHash: null, list, reason, at })
+  return suppressions.add({ owner, email, emailHash: null, topic, reason, at })
 }

@@ -13,15 +13,15 @@ import { checkAddress } from './address.ts'
 import { suppress } from './suppress.ts'
 
 /**
- * Addresses that must not be mailed, on one list or at all; unique by owner, address and list. A suppression holds for
- * every message that has not begun to be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
+ * Addresses that must not be mailed, on one topic or at all; unique by owner, address and topic. A suppression holds
+ * for every message that has not begun to be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
  */
 export interface Suppressions {
   /** Newest first. Throws `invalid_cursor`. */
   list(query?: PageQuery): Listing<Suppression>
   /**
    * An address that is there already is given back as it is, its reason unchanged, with `created: false`. Default
-   * reason `manual`, default list: all. Throws `invalid_address`.
+   * reason `manual`, default topic: all. Throws `invalid_address`.
    */
   create(input: SuppressionInput): Promise<Created<Suppression>>
   /**
@@ -41,8 +41,8 @@ export function createSuppressions(store: SuppressionStore, clock: Clock, owner:
       }, query.cursor)
     },
     async create(input) {
-      const { email, list, reason } = parseInput(suppressionInput, input)
-      const address = { owner: owner ?? null, email: checkAddress(email), list: list ?? null }
+      const { email, topic, reason } = parseInput(suppressionInput, input)
+      const address = { owner: owner ?? null, email: checkAddress(email), topic: topic ?? null }
       const { suppression, created } = await suppress(store, address, reason ?? 'manual', clock.now())
       return { ...toSuppression(suppression), created }
     },
@@ -53,6 +53,6 @@ export function createSuppressions(store: SuppressionStore, clock: Clock, owner:
   }
 }
 
-function toSuppression({ id, email, list, reason, at }: SuppressionRecord): Suppression {
-  return { id: String(id), email, list, reason, at: new Date(at).toISOString() }
+function toSuppression({ id, email, topic, reason, at }: SuppressionRecord): Suppression {
+  return { id: String(id), email, topic, reason, at: new Date(at).toISOString() }
 }

@@ -26,6 +26,7 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
     lastOpenAt: 2_000,
     lastClickAt: null,
     bouncedAt: null,
+    hardBouncedAt: null,
     complainedAt: null,
     unsubscribedAt: null,
   }

@@ -1,4 +1,5 @@
 import type { CampaignStatus } from '../domain/campaign.ts'
+import type { Edit } from '../domain/edit.ts'
 import type { Timeline, TimelineBucket } from '../domain/stats.ts'
 import type { Warning } from '../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
@@ -72,9 +73,16 @@ export interface CampaignStore {
   /**
    * Changes fields if the status is one of `from`, and raises `version`, from which senders learn that what they
    * compiled is old; undefined when the status is another, or the campaign is gone. Atomic; of several at once each is
-   * applied to the result of the one before.
+   * applied to the result of the one before. With `edit` the change is a person's: it raises `revision` too, and throws
+   * `edit_conflict` (`editConflict`), changing nothing, when `ifRevision` is given and another than the stored one; of
+   * several at once with one revision one wins.
    */
-  update(id: number, changes: CampaignChanges, from: readonly CampaignStatus[]): Promise<CampaignRecord | undefined>
+  update(
+    id: number,
+    changes: CampaignChanges,
+    from: readonly CampaignStatus[],
+    edit?: Edit,
+  ): Promise<CampaignRecord | undefined>
   /**
    * Compare-and-set of the status; undefined when the status was not one of `from`. Of several callers at once one
    * wins. Sets startedAt at the first `sending`, finishedAt at `completed` and `cancelled` (cleared when sending
@@ -93,7 +101,7 @@ export interface CampaignStore {
   link(id: number): Promise<LinkRecord | undefined>
   /**
    * Stores a batch of recipients as queued messages (or skipped ones, where a suppression of the campaign's owner holds
-   * for its list or for all), leaves out addresses the campaign already has, and changes total, queued and skipped;
+   * for its topic or for all), leaves out addresses the campaign already has, and changes total, queued and skipped;
    * with `end` it also closes the plan. One transaction. A message's consent is `plannedConsent` of the one given and
    * the newest decision logged for its address and owner (`PrivacyStore.setConsent`). Of a plan and a decision at the
    * same time one waits for the other, so that the message has the decision whichever comes first. Throws `not_found`

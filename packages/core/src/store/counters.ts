@@ -9,10 +9,10 @@ export type Counters = Record<string, number>
  * others are numbers of things.
  */
 export function campaignCounters(campaign: Omit<CampaignRecord, 'html' | 'text'>): Counters {
-  const { total, queued, sent, failed, skipped, unknown, bounces, complaints, unsubscribes, readMs, readMeasured } =
-    campaign
+  const { total, queued, sent, failed, skipped, unknown } = campaign
+  const { bounces, hardBounces, complaints, unsubscribes, readMs, readMeasured } = campaign
   const counters: Counters = { total, queued, sent, failed, skipped, unknown }
-  Object.assign(counters, { bounces, complaints, unsubscribes, readMs, readMeasured })
+  Object.assign(counters, { bounces, hardBounces, complaints, unsubscribes, readMs, readMeasured })
   for (const kind of ['opens', 'clicks'] as const) {
     for (const [name, value] of Object.entries(campaign[kind])) counters[`${kind}.${name}`] = value
   }

@@ -41,9 +41,13 @@ export interface CampaignRecord extends CampaignCounts {
   seed: string
   /** Rises with every change of content or options; caches compare it. */
   version: number
+  /** Rises with every edit by a person (`CampaignStore.update`), and with nothing else. */
+  revision: number
   opens: HitCounts
   clicks: HitCounts
+  /** Messages that came back, those that came back for good among them. */
   bounces: number
+  hardBounces: number
   complaints: number
   unsubscribes: number
   /** Sum and number of the recipients whose read time was measured. */
@@ -54,7 +58,9 @@ export interface CampaignRecord extends CampaignCounts {
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
 export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text'>
 
-/** A campaign about to be stored; it begins as a draft at version 1 with counters of 0 and no `plannedAt`. */
+/**
+ * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`.
+ */
 export type NewCampaign = Pick<
   CampaignRecord,
   | 'owner'
@@ -141,7 +147,9 @@ export interface MessageRecord {
   readMs: number | null
   lastOpenAt: number | null
   lastClickAt: number | null
+  /** The first bounce, and the first that was permanent (`flags.ts`). */
   bouncedAt: number | null
+  hardBouncedAt: number | null
   complainedAt: number | null
   unsubscribedAt: number | null
 }
@@ -215,11 +223,13 @@ export interface TemplateRecord {
   subject: string
   html: string
   text: string | null
+  /** 1 when it is stored; rises with every `replace`. */
+  revision: number
   createdAt: number
   updatedAt: number
 }
-/** A template about to be stored. */
-export type NewTemplate = Omit<TemplateRecord, 'id'>
+/** A template about to be stored; it begins at revision 1. */
+export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision'>
 
 /**
  * An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure.
@@ -230,8 +240,8 @@ export interface SuppressionRecord {
   /** Null when only the keyed hash is kept. */
   email: string | null
   emailHash: string | null
-  /** Null: all lists. */
-  list: string | null
+  /** Null: all topics. */
+  topic: string | null
   reason: SuppressionReason
   at: number
 }

@@ -2,8 +2,8 @@ import type { PageRequest, StorePage } from './paging.ts'
 import type { NewSuppression, SuppressionRecord } from './records.ts'
 
 /**
- * Addresses that must not be mailed, on one list or at all (list null). Unique by owner, address (compared without
- * case) and list. Planning and `MessageStore.begin` check it within their own transaction, so that an address added
+ * Addresses that must not be mailed, on one topic or at all (topic null). Unique by owner, address (compared without
+ * case) and topic. Planning and `MessageStore.begin` check it within their own transaction, so that an address added
  * before a message begins is never mailed. After an erasure an address is kept as a keyed hash alone; only planning,
  * which is given hashes, finds those.
  */
@@ -12,12 +12,12 @@ export interface SuppressionStore {
   add(suppression: NewSuppression): Promise<{ suppression: SuppressionRecord; created: boolean }>
   /** False when it was not there. Messages that were skipped for it stay skipped. */
   remove(id: number, owner?: string): Promise<boolean>
-  /** Lifts one address from one list (null: the one for all lists, and no other); false when it was not there. */
-  lift(owner: string | null, email: string, list: string | null): Promise<boolean>
+  /** Lifts one address from one topic (null: the one for all topics, and no other); false when it was not there. */
+  lift(owner: string | null, email: string, topic: string | null): Promise<boolean>
   /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
   list(request: PageRequest & { owner?: string | undefined }): Promise<StorePage<SuppressionRecord>>
-  /** Which of these addresses (folded) may not be mailed for this owner and list: held for the list or for all. */
-  held(owner: string | null, emails: readonly string[], list: string | null): Promise<Set<string>>
+  /** Which of these addresses (folded) may not be mailed for this owner and topic: held for the topic or for all. */
+  held(owner: string | null, emails: readonly string[], topic: string | null): Promise<Set<string>>
   /** True when some suppressions are kept as keyed hashes only, so that planning has to hash. */
   hasErased(): Promise<boolean>
 }

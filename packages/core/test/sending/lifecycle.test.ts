@@ -162,7 +162,7 @@ describe('campaigns', () => {
     const transport = recordingTransport({ clock })
     const set = stage({ transport, clock })
     const campaign = await set.campaign(['Ada@Example.org', 'bob@example.org'])
-    const suppression = { owner: null, email: 'ada@example.org', emailHash: null, list: null, at: 0 }
+    const suppression = { owner: null, email: 'ada@example.org', emailHash: null, topic: null, at: 0 }
     await set.store.suppressions.add({ ...suppression, reason: 'unsubscribe' })
     await set.sender.start()
     await completed(set, clock, campaign.id)
@@ -175,7 +175,7 @@ describe('campaigns', () => {
     const clock = fakeClock()
     const set = stage({ transport: recordingTransport({ clock }), clock })
     const campaign = await set.campaign(['ada@example.org'])
-    const suppression = { owner: null, email: 'ada@example.org', emailHash: null, list: null, at: 0 }
+    const suppression = { owner: null, email: 'ada@example.org', emailHash: null, topic: null, at: 0 }
     await set.store.suppressions.add({ ...suppression, reason: 'unsubscribe' })
     await set.sender.start()
     await completed(set, clock, campaign.id)

@@ -1,4 +1,11 @@
-import { type CampaignStore, checkLimit, decodeCursor, encodeCursor, type LinkRecord } from '@sillage/core/store'
+import {
+  type CampaignStore,
+  checkLimit,
+  decodeCursor,
+  editConflict,
+  encodeCursor,
+  type LinkRecord,
+} from '@sillage/core/store'
 import { compiled, type SqlContext } from '../context.ts'
 import {
   campaignColumns,
@@ -88,20 +95,27 @@ export function campaignStore(context: SqlContext): CampaignStore {
       return { items, next: found.length > limit ? encodeCursor('campaigns', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    update: (id, changes, from) =>
+    update: (id, changes, from, edit) =>
       engine.write(function* () {
-        const row = yield* first<ContentRow>(
-          compiled(
-            db
-              .updateTable('email_campaigns')
-              .set((eb) => ({ ...campaignFields(changes), version: eb('version', '+', 1) }))
-              .where('id', '=', id)
-              .where('removed', '=', 0)
-              .where('status', 'in', from)
-              .returning(campaignColumns),
-          ),
-        )
-        return row === undefined ? undefined : campaignOf(row)
+        const { ifRevision } = edit ?? {}
+        let query = db
+          .updateTable('email_campaigns')
+          .set((eb) => ({
+            ...campaignFields(changes),
+            version: eb('version', '+', 1),
+            revision: eb('revision', '+', edit === undefined ? 0 : 1),
+          }))
+          .where('id', '=', id)
+          .where('removed', '=', 0)
+          .where('status', 'in', from)
+        if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)
+        const row = yield* first<ContentRow>(compiled(query.returning(campaignColumns)))
+        if (row !== undefined) return campaignOf(row)
+        if (ifRevision === undefined) return undefined
+        const other = visible.select('revision').where('id', '=', id).where('status', 'in', from)
+        const stored = yield* first<{ revision: number }>(compiled(other.where('revision', '!=', ifRevision)))
+        if (stored !== undefined) throw editConflict('campaign', ifRevision, stored.revision)
+        return undefined
       }),
 
     changeStatus: (id, change) => engine.write(() => changeStatus(context, id, change)),

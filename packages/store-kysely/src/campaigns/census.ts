@@ -13,7 +13,7 @@ export interface Census {
 }
 
 const plain = ['total', 'queued', 'sent', 'failed', 'skipped', 'unknown'] as const
-const flags = ['bounces', 'complaints', 'unsubscribes', 'readMs', 'readMeasured'] as const
+const flags = ['bounces', 'hardBounces', 'complaints', 'unsubscribes', 'readMs', 'readMeasured'] as const
 const none = () => ({ total: 0, unique: 0, machine: 0, tracked: 0 })
 
 export function newCensus(): Census {
@@ -29,6 +29,7 @@ export function addMessage(census: Census, message: MessageRecord, tally: Messag
   add('total', 1)
   add(message.state === 'claimed' || message.state === 'sending' ? 'queued' : message.state, 1)
   add('bounces', Number(message.bouncedAt !== null))
+  add('hardBounces', Number(message.hardBouncedAt !== null))
   add('complaints', Number(message.complainedAt !== null))
   add('unsubscribes', Number(message.unsubscribedAt !== null))
   if (tally.readMs !== null) {

@@ -49,8 +49,8 @@ export function* plan(
   end?: PlanEnd,
 ): Work<PlanResult> {
   const { dialect, tables } = context
-  const campaign = yield* first<{ owner: string; list: string; status: string }>(
-    sql`select owner, list, status from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
+  const campaign = yield* first<{ owner: string; topic: string; status: string }>(
+    sql`select owner, topic, status from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
   )
   if (campaign === undefined) throw new SillageError('not_found', `There is no campaign ${campaignId} to plan.`)
   if (campaign.status !== 'draft' && campaign.status !== 'scheduled') {
@@ -122,19 +122,19 @@ function* applyDecisions(
 export function* heldKeys(
   { dialect, tables }: Pick<SqlContext, 'dialect' | 'tables'>,
   messages: readonly { email_key: string; email_hash?: string | null }[],
-  { owner, list }: { owner: string; list: string },
+  { owner, topic }: { owner: string; topic: string },
 ): Work<Set<string>> {
   const input = dialect.inputTable({ key: 'text' })
   const held = yield* rows<{ key: string }>(
     sql`select distinct s.email_key as key from ${input.of(messages.map(({ email_key }) => ({ key: email_key })))}
-      join ${tables.suppressions} s on s.owner = ${owner} and s.email_key = v.key and s.list in ('', ${list})`,
+      join ${tables.suppressions} s on s.owner = ${owner} and s.email_key = v.key and s.topic in ('', ${topic})`,
   )
   const hashes = messages.flatMap(({ email_hash }) => (email_hash == null ? [] : { key: email_hash }))
   if (hashes.length > 0) {
     held.push(
       ...(yield* rows<{ key: string }>(
         sql`select distinct s.email_hash as key from ${input.of(hashes)}
-          join ${tables.suppressions} s on s.owner = ${owner} and s.email_hash = v.key and s.list in ('', ${list})`,
+          join ${tables.suppressions} s on s.owner = ${owner} and s.email_hash = v.key and s.topic in ('', ${topic})`,
       )),
     )
   }

@@ -129,6 +129,7 @@ function* countMessages(
         before: stored,
         after: tally,
         bouncedAt: null,
+        hardBouncedAt: null,
         complainedAt: null,
         unsubscribedAt: null,
       })

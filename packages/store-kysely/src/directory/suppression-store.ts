@@ -14,7 +14,7 @@ import { change, first, rows } from '../work.ts'
 export function suppressionStore(context: SqlContext): SuppressionStore {
   const { engine, dialect, tables, db } = context
   return {
-    add: ({ owner, email, emailHash, list, reason, at }) =>
+    add: ({ owner, email, emailHash, topic, reason, at }) =>
       engine.write(function* () {
         const key = email === null ? null : foldEmail(email)
         const hash = email === null ? emailHash : null
@@ -22,13 +22,13 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
         // A suppression that exists and is lifted between the two statements is added by the next round.
         for (;;) {
           const added = yield* first<SuppressionRow>(
-            sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, list, reason, at)
-              values (${orEmpty(owner)}, ${email}, ${key}, ${emailHash}, ${orEmpty(list)}, ${reason}, ${at})
+            sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, topic, reason, at)
+              values (${orEmpty(owner)}, ${email}, ${key}, ${emailHash}, ${orEmpty(topic)}, ${reason}, ${at})
               on conflict do nothing returning ${suppressionColumnsSql}`,
           )
           if (added !== undefined) return { suppression: suppressionOf(added), created: true }
           const known = yield* first<SuppressionRow>(sql`select ${suppressionColumnsSql} from ${tables.suppressions}
-            where owner = ${orEmpty(owner)} and ${subject} and list = ${orEmpty(list)}`)
+            where owner = ${orEmpty(owner)} and ${subject} and topic = ${orEmpty(topic)}`)
           if (known !== undefined) return { suppression: suppressionOf(known), created: false }
         }
       }),
@@ -39,10 +39,10 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
         return (yield* change(sql`delete from ${tables.suppressions} where id = ${id} ${mine}`)) > 0
       }),
 
-    lift: (owner, email, list) =>
+    lift: (owner, email, topic) =>
       engine.write(function* () {
         const lifted = yield* change(sql`delete from ${tables.suppressions} where owner = ${orEmpty(owner)}
-          and email_key = ${foldEmail(email)} and list = ${orEmpty(list)}`)
+          and email_key = ${foldEmail(email)} and topic = ${orEmpty(topic)}`)
         return lifted > 0
       }),
 
@@ -59,12 +59,12 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       return { items, next: found.length > limit ? encodeCursor('suppressions', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    held: (owner, emails, list) =>
+    held: (owner, emails, topic) =>
       engine.read(function* () {
         const held = new Set<string>()
         for (const piece of pieces(emails, dialect.rowsPerStatement)) {
           const subjects = piece.map((email) => ({ email_key: foldEmail(email) }))
-          const keys = yield* heldKeys(context, subjects, { owner: orEmpty(owner), list: orEmpty(list) })
+          const keys = yield* heldKeys(context, subjects, { owner: orEmpty(owner), topic: orEmpty(topic) })
           for (const email of piece) if (keys.has(foldEmail(email))) held.add(email)
         }
         return held

@@ -1,4 +1,4 @@
-import { checkLimit, decodeCursor, encodeCursor, type TemplateStore } from '@sillage/core/store'
+import { checkLimit, decodeCursor, editConflict, encodeCursor, type TemplateStore } from '@sillage/core/store'
 import { compiled, type SqlContext } from '../context.ts'
 import { type TemplateRow, templateColumns, templateOf } from '../rows/directory-rows.ts'
 import { orEmpty } from '../rows/values.ts'
@@ -36,15 +36,22 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
       return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    replace: (id, { name, subject, html, text, updatedAt }, owner) =>
+    replace: (id, { name, subject, html, text, updatedAt }, owner, { ifRevision } = {}) =>
       engine.write(function* () {
-        const query = db
+        let query = db
           .updateTable('email_templates')
-          .set({ name, subject, html, text, updated_at: updatedAt })
+          .set((eb) => ({ name, subject, html, text, updated_at: updatedAt, revision: eb('revision', '+', 1) }))
           .where('id', '=', id)
-          .returning(templateColumns)
-        const row = yield* first<TemplateRow>(compiled(owner === undefined ? query : query.where('owner', '=', owner)))
-        return row === undefined ? undefined : templateOf(row)
+        if (owner !== undefined) query = query.where('owner', '=', owner)
+        if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)
+        const row = yield* first<TemplateRow>(compiled(query.returning(templateColumns)))
+        if (row !== undefined) return templateOf(row)
+        if (ifRevision === undefined) return undefined
+        let other = db.selectFrom('email_templates').select('revision').where('id', '=', id)
+        if (owner !== undefined) other = other.where('owner', '=', owner)
+        const stored = yield* first<{ revision: number }>(compiled(other.where('revision', '!=', ifRevision)))
+        if (stored !== undefined) throw editConflict('template', ifRevision, stored.revision)
+        return undefined
       }),
 
     remove: (id, owner) =>

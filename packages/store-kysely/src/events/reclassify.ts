@@ -80,7 +80,7 @@ function* ofMessages(
     const ledger = correctEvents(before, stored, { added: [], changed })
     addMessageDifference(gathered.differences, campaignId, before, ledger.tally)
     gather(gathered, ledger)
-    const none = { bouncedAt: null, complainedAt: null, unsubscribedAt: null }
+    const none = { bouncedAt: null, hardBouncedAt: null, complainedAt: null, unsubscribedAt: null }
     gathered.figures.push({ id: message.id, before, after: ledger.tally, ...none })
   }
   yield* storeGathered(context, gathered)

@@ -3,19 +3,21 @@ import {
   type EventGroup,
   type EventRecord,
   emptyTally,
+  flagsOf,
   type GroupResult,
   isErasedAddress,
   isUnchanged,
   type Judge,
   type JudgedHits,
   judgeHits,
+  type MessageFlag,
   type NewEvent,
   type NumberedHit,
   tallyDifference,
   tallyEvents,
 } from '@sillage/core/store'
 import type { SqlParts } from '../context.ts'
-import { addToCampaign, type Differences, noDifferences, storeDifferences } from '../counters.ts'
+import { addToCampaign, type CampaignCounter, type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import type { CountedMessage } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
 import { named, type Work } from '../work.ts'
@@ -87,7 +89,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
   })
   const ledgers = yield* countMessages(context, judged, linkClicksOf(found.clicks))
   for (const { message, hits, before, ledger } of ledgers) {
-    const flags = flagsOf(message, hits.added)
+    const flags = flagChanges(message, hits.added)
     const difference = addMessageDifference(gathered.differences, message.campaignId, before, ledger.tally)
     for (const counter of flags.counters) addToCampaign(gathered.differences, message.campaignId, counter, 1)
     if (flags.counters.length > 0 || !difference.unchanged) changed.add(message.campaignId)
@@ -183,26 +185,28 @@ function* countMessages(
   })
 }
 
-const flags = {
-  unsubscribe: { at: 'unsubscribedAt', counter: 'unsubscribes' },
-  bounce: { at: 'bouncedAt', counter: 'bounces' },
-  complaint: { at: 'complainedAt', counter: 'complaints' },
-} as const
-type Flag = keyof typeof flags
+const flagCounters = {
+  unsubscribes: 'unsubscribes',
+  bounces: 'bounces',
+  hardBounces: 'hard_bounces',
+  complaints: 'complaints',
+} as const satisfies Record<MessageFlag['counter'], CampaignCounter>
 
-/** The first unsubscribe, bounce and complaint of a message is kept with it and counted. */
-function flagsOf(message: CountedMessage, added: readonly EventRecord[]) {
-  const times = { bouncedAt: null, complainedAt: null, unsubscribedAt: null } as Record<
-    (typeof flags)[Flag]['at'],
-    number | null
-  >
-  const counters: (typeof flags)[Flag]['counter'][] = []
-  for (const { type, at, head } of added) {
-    if (head || !Object.hasOwn(flags, type)) continue
-    const flag = flags[type as Flag]
-    if (message[flag.at] !== null || times[flag.at] !== null) continue
-    times[flag.at] = at
-    counters.push(flag.counter)
+/** The first of each flag is kept with the message and counted. */
+function flagChanges(message: CountedMessage, added: readonly EventRecord[]) {
+  const times: Record<MessageFlag['at'], number | null> = {
+    bouncedAt: null,
+    hardBouncedAt: null,
+    complainedAt: null,
+    unsubscribedAt: null,
+  }
+  const counters: CampaignCounter[] = []
+  for (const event of added) {
+    for (const flag of flagsOf(event)) {
+      if (message[flag.at] !== null || times[flag.at] !== null) continue
+      times[flag.at] = event.at
+      counters.push(flagCounters[flag.counter])
+    }
   }
   return { times, counters }
 }

@@ -21,7 +21,7 @@ const partsOf = (indexesNamed: boolean) =>
     } satisfies Pick<SqlDialect, 'indexesNamed' | 'rowsPerStatement' | 'forEachRow'>,
   }) as unknown as SqlParts
 
-const none = { bouncedAt: null, complainedAt: null, unsubscribedAt: null }
+const none = { bouncedAt: null, hardBouncedAt: null, complainedAt: null, unsubscribedAt: null }
 const before = emptyTally()
 
 const opened = { ...before, opens: 1, lastOpenAt: 5 }

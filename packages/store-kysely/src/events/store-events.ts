@@ -49,6 +49,7 @@ export interface MessageFigures {
   before: Figures
   after: Figures
   bouncedAt: number | null
+  hardBouncedAt: number | null
   complainedAt: number | null
   unsubscribedAt: number | null
 }
@@ -66,6 +67,7 @@ const rowOf = ({ before, after, ...message }: MessageFigures, which: 'before' | 
     last_open_at: lastOpenAt,
     last_click_at: lastClickAt,
     bounced_at: message.bouncedAt,
+    hard_bounced_at: message.hardBouncedAt,
     complained_at: message.complainedAt,
     unsubscribed_at: message.unsubscribedAt,
   }
@@ -79,7 +81,7 @@ const parts = [
   ['machine_opens', 'machine_clicks'],
   ['read_ms'],
 ] as const satisfies FigureColumn[][]
-const flags = ['bounced_at', 'complained_at', 'unsubscribed_at'] as const satisfies FigureColumn[]
+const flags = ['bounced_at', 'hard_bounced_at', 'complained_at', 'unsubscribed_at'] as const satisfies FigureColumn[]
 
 /**
  * Sets the figures that changed. One statement for all; where that would rewrite index entries of columns that did not

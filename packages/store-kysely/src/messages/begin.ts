@@ -56,7 +56,7 @@ export function* begin(
 function* heldMessages(
   context: SqlContext,
   ready: readonly LockedMessage[],
-  campaigns: ReadonlyMap<number, { owner: string; list: string }>,
+  campaigns: ReadonlyMap<number, { owner: string; topic: string }>,
 ): Work<Set<number>> {
   const held = new Set<number>()
   for (const [campaignId, own] of Map.groupBy(ready, (message) => message.campaign_id)) {

@@ -16,7 +16,7 @@ export interface LockedMessage {
 interface SendingCampaign {
   id: number
   owner: string
-  list: string
+  topic: string
   status: string
   resend_unknown: number
 }
@@ -38,7 +38,7 @@ export function* lockMessages({ dialect, tables }: SqlContext, ids: readonly num
   const [locked, concerned] = yield [
     sql`select id, campaign_id, email, email_key, state, sender, lease_until from ${tables.messages}
       where id in (select id from ${given}) order by id ${dialect.lock}`,
-    sql`select id, owner, list, status, resend_unknown from ${tables.campaigns} where removed = 0
+    sql`select id, owner, topic, status, resend_unknown from ${tables.campaigns} where removed = 0
       and id in (select m.campaign_id from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)})`,
   ]
   const found = rowsOf<LockedMessage>(locked)

@@ -3,5 +3,5 @@ import type { Migration } from './migration.ts'
 
 /** Every migration by name, in the order they are applied. */
 export const migrations = {
-  '2026-11-initial': initial,
+  '2026-12-initial-2': initial,
 } as const satisfies Record<string, Migration>

@@ -31,14 +31,14 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.campaigns} (
       id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null, subject ${text} not null,
       sender_address ${text} not null, reply_to ${text}, html ${text} not null, text ${text}, template_id ${int},
-      options ${text} not null, list ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
+      options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
       status ${text} not null check ${oneOf('status', campaignStatuses)},
       created_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
-      pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1,
+      pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
       ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
       ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
-      ${counters('bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
+      ${counters('bounces', 'hard_bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
       removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2))
     )`,
     sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, idempotency_key)`,
@@ -52,7 +52,7 @@ export const initial: Migration = ({ tables, types }) => {
       state ${text} not null check ${oneOf('state', messageStates)}, attempts ${int} not null default 0, due_at ${int} not null,
       sender ${text}, lease_until ${int}, sent_at ${int}, error ${text}, tracked ${int} not null default 0,
       ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, read_ms ${int},
-      last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
+      last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, hard_bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
     )`,
     sql`create unique index email_messages_email on ${tables.messages} (campaign_id, email_key)`,
     sql`create index email_messages_claim on ${tables.messages} (campaign_id, due_at, id) where state = 'queued'`,
@@ -96,16 +96,16 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.templates} (
       id ${id}, owner ${text} not null, name ${text} not null, subject ${text} not null, html ${text} not null, text ${text},
-      created_at ${int} not null, updated_at ${int} not null
+      revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null
     )`,
 
     sql`create table ${tables.suppressions} (
-      id ${id}, owner ${text} not null, email ${text}, email_key ${key}, email_hash ${key}, list ${text} not null,
+      id ${id}, owner ${text} not null, email ${text}, email_key ${key}, email_hash ${key}, topic ${text} not null,
       reason ${text} not null check ${oneOf('reason', suppressionReasons)}, at ${int} not null,
       check (email_key is not null or email_hash is not null)
     )`,
-    sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, list)`,
-    sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, list)`,
+    sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, topic)`,
+    sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, topic)`,
     sql`create index email_suppressions_erased on ${tables.suppressions} (id) where email_key is null`,
 
     sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,

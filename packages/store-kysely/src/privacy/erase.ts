@@ -29,8 +29,8 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
  * one is added with the reason why nothing may be sent.
  */
 function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
-  yield* change(sql`delete from ${tables.suppressions} where owner = ${owner} and email_key = ${key} and list in (
-    select list from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} and email_key is null)`)
+  yield* change(sql`delete from ${tables.suppressions} where owner = ${owner} and email_key = ${key} and topic in (
+    select topic from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} and email_key is null)`)
   const hashed =
     yield* change(sql`update ${tables.suppressions} set email = null, email_key = null, email_hash = ${hash}
     where owner = ${owner} and email_key = ${key}`)
@@ -39,7 +39,7 @@ function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, h
     sql`select 1 from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} limit 1`,
   )
   if (held.length > 0) return
-  yield* change(sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, list, reason, at)
+  yield* change(sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, topic, reason, at)
     values (${owner}, null, null, ${hash}, '', 'erasure', ${at})`)
 }
 

@@ -27,6 +27,7 @@ const withoutContent = [
   'warnings',
   'seed',
   'version',
+  'revision',
   ...campaignCounterColumns,
 ] as const satisfies readonly (keyof CampaignTable)[]
 
@@ -58,6 +59,7 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
     warnings: parseJson(row.warnings),
     seed: row.seed,
     version: row.version,
+    revision: row.revision,
     total: row.total,
     queued: row.queued,
     sent: row.sent,
@@ -72,6 +74,7 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
       tracked: row.clicks_tracked,
     },
     bounces: row.bounces,
+    hardBounces: row.hard_bounces,
     complaints: row.complaints,
     unsubscribes: row.unsubscribes,
     readMs: row.read_ms,
@@ -101,7 +104,7 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
     seed: fields.seed,
     warnings: warnings === undefined ? undefined : JSON.stringify(warnings),
     options: options === undefined ? undefined : JSON.stringify(options),
-    list: options === undefined ? undefined : orEmpty(options.list),
+    topic: options === undefined ? undefined : orEmpty(options.topic),
     resend_unknown: options === undefined ? undefined : Number(options.onUnknown === 'resend'),
   }
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))

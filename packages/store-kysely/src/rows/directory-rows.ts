@@ -63,14 +63,15 @@ export const templateColumns = [
   'subject',
   'html',
   'text',
+  'revision',
   'created_at',
   'updated_at',
 ] as const satisfies readonly (keyof TemplateTable)[]
 export type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
 
 export function templateOf(row: TemplateRow): TemplateRecord {
-  const { id, owner, name, subject, html, text, created_at, updated_at } = row
-  return { id, owner: orNull(owner), name, subject, html, text, createdAt: created_at, updatedAt: updated_at }
+  const { id, owner, name, subject, html, text, revision, created_at, updated_at } = row
+  return { id, owner: orNull(owner), name, subject, html, text, revision, createdAt: created_at, updatedAt: updated_at }
 }
 
 export const suppressionColumns = [
@@ -78,7 +79,7 @@ export const suppressionColumns = [
   'owner',
   'email',
   'email_hash',
-  'list',
+  'topic',
   'reason',
   'at',
 ] as const satisfies readonly (keyof SuppressionTable)[]
@@ -91,7 +92,7 @@ export function suppressionOf(row: SuppressionRow): SuppressionRecord {
     owner: orNull(row.owner),
     email: row.email,
     emailHash: row.email_hash,
-    list: orNull(row.list),
+    topic: orNull(row.topic),
     reason: row.reason as SuppressionRecord['reason'],
     at: row.at,
   }

@@ -20,6 +20,7 @@ const countedColumns = [
   'last_open_at',
   'last_click_at',
   'bounced_at',
+  'hard_bounced_at',
   'complained_at',
   'unsubscribed_at',
 ] as const satisfies readonly (keyof MessageRow)[]
@@ -57,7 +58,7 @@ export function messageOf(row: Pick<MessageRow, (typeof messageColumns)[number]>
 export type CountedMessage = Pick<MessageRecord, CountedField>
 type CountedField =
   | ('id' | 'campaignId' | 'email' | 'consent' | 'sentAt' | 'opens' | 'clicks' | 'machineOpens' | 'machineClicks')
-  | ('readMs' | 'lastOpenAt' | 'lastClickAt' | 'bouncedAt' | 'complainedAt' | 'unsubscribedAt')
+  | ('readMs' | 'lastOpenAt' | 'lastClickAt' | 'bouncedAt' | 'hardBouncedAt' | 'complainedAt' | 'unsubscribedAt')
 
 export type CountedRow = Pick<MessageRow, (typeof countedColumns)[number]>
 
@@ -79,6 +80,7 @@ export function countedOf(row: CountedRow): CountedMessage {
     lastOpenAt: row.last_open_at,
     lastClickAt: row.last_click_at,
     bouncedAt: row.bounced_at,
+    hardBouncedAt: row.hard_bounced_at,
     complainedAt: row.complained_at,
     unsubscribedAt: row.unsubscribed_at,
   }

@@ -9,7 +9,7 @@ export interface SenderOrder {
   smtpPort: number
   concurrency: number
   leaseMs: number
-  limits?: Campaign['options']['limits']
+  limits?: Campaign['limits']
   patienceMs?: number
 }
 

@@ -8,6 +8,7 @@ import type {
   CampaignStatus,
   Company,
   Contact,
+  Edit,
   EventItem,
   MessageItem,
   MessageQuery,
@@ -126,7 +127,7 @@ export function createApiClient(options: ApiClientOptions) {
     getCampaign: (id: string, signal?: AbortSignal) => get<Campaign>(url('getCampaign', { id }), signal),
     createCampaign: (input: CampaignInput, signal?: AbortSignal) =>
       read<Campaign>(url('createCampaign'), body('POST', input, signal)),
-    updateCampaign: (id: string, patch: CampaignPatch) =>
+    updateCampaign: (id: string, patch: CampaignPatch & Edit) =>
       read<Campaign>(url('updateCampaign', { id }), body('PATCH', patch)),
     deleteCampaign: async (id: string) => void (await request(url('deleteCampaign', { id }), { method: 'DELETE' })),
     controlCampaign: (id: string, action: CampaignAction, input: RetryInput | Record<string, never> = {}) =>

@@ -18,6 +18,7 @@ export const errorsEn = {
   invalid_template: 'A merge field or section is not closed, or misspelt.',
   html_too_large: 'The message is too large. Shorten it, or link to images instead of embedding them.',
   too_many_links: 'The message has too many links.',
+  edit_conflict: 'Somebody else changed this meanwhile. Load it again, then make your change there.',
   duplicate: 'This exists already.',
   key_in_use: 'A campaign was already created from this form. Look for it in the list before you send again.',
   request_timeout: 'The server waited too long for the rest of the request. Check your connection and try again.',

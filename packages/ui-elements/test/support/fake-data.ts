@@ -24,17 +24,16 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     html: '<p>Hello {{name}}</p>',
     text: null,
     templateId: null,
-    options: {
-      delayMs: 1000,
-      jitterMs: 0,
-      limits: {},
-      concurrency: undefined,
-      headers: {},
-      tracking: { opens: true, clicks: true, readTime: true },
-      list: undefined,
-      onUnknown: 'hold',
-    },
+    delayMs: 1000,
+    jitterMs: 0,
+    limits: {},
+    concurrency: null,
+    headers: {},
+    tracking: { opens: true, clicks: true, readTime: true },
+    topic: null,
+    onUnknown: 'hold',
     status: 'completed',
+    revision: 1,
     total: 2000,
     queued: 0,
     sent: 1982,
@@ -59,7 +58,7 @@ export interface FakeCampaign extends Campaign {
 }
 
 export function listItem(from: FakeCampaign): CampaignListItem {
-  const { html: _h, text: _t, options: _o, warnings: _w, opened, clicked, ...item } = from
+  const { html: _h, text: _t, warnings: _w, opened, clicked, ...item } = from
   return { ...item, opens: { unique: opened }, clicks: { unique: clicked } }
 }
 
@@ -73,7 +72,8 @@ export function statsOf(from: FakeCampaign): CampaignStats {
     failed: from.failed,
     skipped: from.skipped,
     unknown: from.unknown,
-    bounces: from.sent > 1000 ? 4 : 0,
+    delivered: null,
+    bounces: from.sent > 1000 ? { hard: 3, soft: 1 } : { hard: 0, soft: 0 },
     complaints: 0,
     unsubscribes: from.sent > 1000 ? 7 : 0,
     opens,
@@ -208,10 +208,20 @@ export function templates(): Template[] {
       subject: '{{name}}, see you in Lyon?',
       html,
       text: null,
+      revision: 1,
       createdAt: at,
       updatedAt: at,
     },
-    { id: 't2', name: 'Newsletter', subject: 'News from the harbour', html, text: null, createdAt: at, updatedAt: at },
+    {
+      id: 't2',
+      name: 'Newsletter',
+      subject: 'News from the harbour',
+      html,
+      text: null,
+      revision: 1,
+      createdAt: at,
+      updatedAt: at,
+    },
   ]
 }
 

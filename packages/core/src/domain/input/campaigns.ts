@@ -83,7 +83,7 @@ const campaignFields = {
   concurrency: field.count(1, 200).optional(),
   headers: headersInput.optional(),
   tracking: trackingInput.optional(),
-  list: field.line(200).optional(),
+  topic: field.line(200).optional(),
   onUnknown: z.enum(['hold', 'resend']).optional(),
   scheduledAt: field.instant.optional(),
 }
@@ -91,6 +91,9 @@ const campaignFields = {
 export const campaignInput = z
   .strictObject({ ...campaignFields, start: z.boolean().optional(), key: field.line(200).optional() })
   .meta({ id: 'CampaignInput' })
+
+/** The revision that an edit was made from, beside its fields. */
+const edit = { ifRevision: field.count(1, Number.MAX_SAFE_INTEGER).optional() }
 
 /** null sets a field back to its default. */
 export const campaignPatch = z
@@ -101,9 +104,10 @@ export const campaignPatch = z
     text: field.prose.nullable().optional(),
     replyTo: field.line(500).nullable().optional(),
     scheduledAt: field.instant.nullable().optional(),
-    list: field.line(200).nullable().optional(),
+    topic: field.line(200).nullable().optional(),
     concurrency: campaignFields.concurrency.nullable(),
     limits: limitsInput.nullable().optional(),
+    ...edit,
   })
   .meta({ id: 'CampaignPatch' })
 
@@ -144,6 +148,7 @@ export const templateInput = z
     text: field.prose.nullable().optional(),
   })
   .meta({ id: 'TemplateInput' })
+export const templateReplacement = templateInput.extend(edit).meta({ id: 'TemplateReplacement' })
 
 /** The table of one campaign, which a URL names in its path. */
 export const messageTableQuery = z.strictObject({

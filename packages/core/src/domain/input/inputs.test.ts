@@ -5,6 +5,7 @@ import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
 import type { CampaignInput, CampaignPatch, RecipientSelection, RetryInput } from '../campaign.ts'
 import type { PreviewInput, TemplateInput, TestInput } from '../content.ts'
+import type { Edit } from '../edit.ts'
 import type { MessageQuery } from '../message.ts'
 import type { PageQuery } from '../page.ts'
 import type { ContactColumn, ContactInput, ContactPatch, RecipientInput, SuppressionInput } from '../recipient.ts'
@@ -44,11 +45,12 @@ type OverHttp<T extends { recipients?: unknown }> = Omit<T, 'recipients'> & {
 
 it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof campaigns.campaignInput, OverHttp<CampaignInput>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.campaignPatch, OverHttp<CampaignPatch>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.campaignPatch, OverHttp<CampaignPatch & Edit>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.retryInput, RetryInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.testInput, TestInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.previewInput, PreviewInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templateInput, TemplateInput>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.templateReplacement, TemplateInput & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.messageQuery, MessageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.pageQuery, PageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.recipientInput, RecipientInput>>().toEqualTypeOf<true>()

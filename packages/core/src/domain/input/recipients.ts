@@ -57,7 +57,7 @@ export const companyQuery = z.strictObject({ ...field.page, q: field.search.opti
 export const suppressionInput = z
   .strictObject({
     email: field.email,
-    list: field.line(200).nullable().optional(),
+    topic: field.line(200).nullable().optional(),
     reason: z.enum(suppressionReasons).optional(),
   })
   .meta({ id: 'SuppressionInput' })

@@ -3,6 +3,7 @@ import { campaignActions } from '../../domain/campaign.ts'
 import { SillageError } from '../../domain/errors.ts'
 import * as inputs from '../../domain/input/campaigns.ts'
 import { readInput, readJson } from '../body.ts'
+import { ifMatchHeader, readEdit } from '../read-edit.ts'
 import { json, noContent } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
 import { answers, answersNothing, manage } from './route.ts'
@@ -48,9 +49,10 @@ export const campaignRoutes = [
   }),
   manage('PATCH', 'updateCampaign', {
     summary: 'Changes a draft or scheduled campaign; delay and limits also while it is sending or paused',
+    headers: ifMatchHeader,
     body: { schema: inputs.campaignPatch },
     answer: answers(schemas.campaign),
-    handle: async ({ api, request, id }) => json(await api.campaigns.update(id, await readInput(request))),
+    handle: async ({ api, request, id }) => json(await api.campaigns.update(id, await readEdit(request))),
   }),
   manage('DELETE', 'deleteCampaign', {
     summary: 'Deletes a campaign, its messages and events; links of delivered mails go on to redirect',

@@ -1,5 +1,6 @@
-import { pageQuery, templateInput } from '../../domain/input/campaigns.ts'
+import { pageQuery, templateInput, templateReplacement } from '../../domain/input/campaigns.ts'
 import { readInput } from '../body.ts'
+import { ifMatchHeader, readEdit } from '../read-edit.ts'
 import { json, noContent } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
 import { answers, answersNothing, manage } from './route.ts'
@@ -24,9 +25,10 @@ export const templateRoutes = [
   }),
   manage('PUT', 'replaceTemplate', {
     summary: 'Replaces a template',
-    body: { schema: templateInput },
+    headers: ifMatchHeader,
+    body: { schema: templateReplacement },
     answer: answers(schemas.template),
-    handle: async ({ api, request, id }) => json(await api.templates.replace(id, await readInput(request))),
+    handle: async ({ api, request, id }) => json(await api.templates.replace(id, await readEdit(request))),
   }),
   manage('DELETE', 'deleteTemplate', {
     summary: 'Deletes a template; campaigns made from it keep their content',

@@ -30,6 +30,7 @@ const campaignShared = {
   replyTo: z.string().nullable(),
   templateId: z.string().nullable(),
   status: z.enum(campaignStatuses),
+  revision: z.int().min(1),
   ...counts,
   createdAt: time,
   scheduledAt: maybeTime,
@@ -37,24 +38,22 @@ const campaignShared = {
   finishedAt: maybeTime,
   pauseReason: z.string().nullable(),
 }
-const campaignOptions = z
-  .object({
-    delayMs: whole,
-    jitterMs: whole,
-    limits: limitsInput,
-    concurrency: whole.optional(),
-    headers: z.record(z.string(), z.string()),
-    tracking: trackingInput,
-    list: z.string().optional(),
-    onUnknown: z.enum(['hold', 'resend']),
-  })
-  .meta({ id: 'CampaignOptions' })
+const campaignSettings = {
+  delayMs: whole,
+  jitterMs: whole,
+  limits: limitsInput,
+  concurrency: whole.nullable(),
+  headers: z.record(z.string(), z.string()),
+  tracking: trackingInput,
+  topic: z.string().nullable(),
+  onUnknown: z.enum(['hold', 'resend']),
+}
 export const campaign = z
   .object({
     ...campaignShared,
     html: z.string(),
     text: z.string().nullable(),
-    options: campaignOptions,
+    ...campaignSettings,
     warnings: z.array(warning),
   })
   .meta({ id: 'Campaign' })
@@ -71,7 +70,8 @@ export const campaignStats = z
     failed: whole,
     skipped: whole,
     unknown: whole,
-    bounces: whole,
+    delivered: whole.nullable(),
+    bounces: z.object({ hard: whole, soft: whole }),
     complaints: whole,
     unsubscribes: whole,
     opens: hitCounts,
@@ -157,6 +157,7 @@ export const template = z
     subject: z.string(),
     html: z.string(),
     text: z.string().nullable(),
+    revision: z.int().min(1),
     createdAt: time,
     updatedAt: time,
   })
@@ -165,7 +166,7 @@ export const suppression = z
   .object({
     id: z.string(),
     email: z.string().nullable(),
-    list: z.string().nullable(),
+    topic: z.string().nullable(),
     reason: z.enum(suppressionReasons),
     at: time,
   })

@@ -100,7 +100,7 @@ async function again(entry: Entry, error: MessageError, at: number, state: Engin
 }
 
 async function suppressAddress({ lane, message }: Entry, at: number, state: EngineState): Promise<void> {
-  const address = { owner: lane.campaign.owner, email: message.email, list: null }
+  const address = { owner: lane.campaign.owner, email: message.email, topic: null }
   await quietly(state, () => suppress(state.deps.store.suppressions, address, 'bounce', at))
 }
 

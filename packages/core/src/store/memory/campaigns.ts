@@ -1,5 +1,6 @@
 import type { TimelineBucket } from '../../domain/stats.ts'
 import type { CampaignStore } from '../campaign-store.ts'
+import { editConflict } from '../edit-conflict.ts'
 import { emptyTally, HOUR_MS } from '../ledger.ts'
 import type { CampaignRecord, CampaignSummary, NewCampaign } from '../records.ts'
 import { setStatus } from './campaign-status.ts'
@@ -41,11 +42,14 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       const { items, next } = pageBy(rows, request, byNewest('campaigns'), ({ record }) => [record.id])
       return { items: items.map(summaryOf), next }
     },
-    async update(id, changes, from) {
+    async update(id, changes, from, edit) {
       const row = campaignRow(state, id)
       if (row === undefined || !from.includes(row.record.status)) return undefined
+      const { ifRevision = row.record.revision } = edit ?? {}
+      if (ifRevision !== row.record.revision) throw editConflict('campaign', ifRevision, row.record.revision)
       Object.assign(row.record, copy(changes))
       row.record.version++
+      if (edit !== undefined) row.record.revision++
       return copy(row.record)
     },
     async changeStatus(id, change) {
@@ -90,6 +94,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     plannedAt: null,
     pauseReason: null,
     version: 1,
+    revision: 1,
     total: 0,
     queued: 0,
     sent: 0,
@@ -99,6 +104,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     opens: none(),
     clicks: none(),
     bounces: 0,
+    hardBounces: 0,
     complaints: 0,
     unsubscribes: 0,
     readMs: 0,

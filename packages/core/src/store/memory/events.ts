@@ -1,6 +1,7 @@
 import { countVerdicts } from '../count-verdicts.ts'
 import { isErasedAddress } from '../erased.ts'
 import type { EventGroup, EventStore, GroupResult, Judge } from '../event-store.ts'
+import { flagsOf } from '../flags.ts'
 import { type JudgedHits, judgeHits, type NumberedHit } from '../judge-hits.ts'
 import { emptyTally } from '../ledger.ts'
 import type { EventRecord } from '../records.ts'
@@ -96,22 +97,16 @@ function judgeAlone({ record: { id } }: CampaignRow, hits: readonly NumberedHit[
   return { added: alone.flatMap(({ added }) => added), changed: [] }
 }
 
-const flags = {
-  unsubscribe: { at: 'unsubscribedAt', counter: 'unsubscribes' },
-  bounce: { at: 'bouncedAt', counter: 'bounces' },
-  complaint: { at: 'complainedAt', counter: 'complaints' },
-} as const
-
-const isFlag = (type: string): type is keyof typeof flags => Object.hasOwn(flags, type)
-
-/** The first unsubscribe, bounce and complaint of a message is kept with it and counted; true when there was one. */
+/** The first of each flag is kept with the message and counted; true when there was one. */
 function setFlags({ record, campaign }: MessageRow, added: readonly EventRecord[]): boolean {
   let set = false
-  for (const { type, at, head } of added) {
-    if (head || !isFlag(type) || record[flags[type].at] !== null) continue
-    record[flags[type].at] = at
-    campaign.record[flags[type].counter]++
-    set = true
+  for (const event of added) {
+    for (const flag of flagsOf(event)) {
+      if (record[flag.at] !== null) continue
+      record[flag.at] = event.at
+      campaign.record[flag.counter]++
+      set = true
+    }
   }
   return set
 }

@@ -135,7 +135,7 @@ function nextDue(campaign: CampaignRow): MessageRow | undefined {
 
 function isSuppressed(state: MemoryState, { record, campaign }: MessageRow): boolean {
   const { owner, options } = campaign.record
-  return isErasedAddress(record.email) || isHeld(state, owner, record, options.list ?? null)
+  return isErasedAddress(record.email) || isHeld(state, owner, record, options.topic ?? null)
 }
 
 /**

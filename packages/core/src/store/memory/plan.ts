@@ -22,7 +22,7 @@ export function plan(state: MemoryState, id: number, batch: readonly NewMessage[
       result.duplicates++
       continue
     }
-    const held = isHeld(state, record.owner, recipient, record.options.list ?? null)
+    const held = isHeld(state, record.owner, recipient, record.options.topic ?? null)
     addMessage(state, campaign, recipient, held)
     result.planned++
     if (held) result.suppressed++
@@ -64,6 +64,7 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     lastOpenAt: null,
     lastClickAt: null,
     bouncedAt: null,
+    hardBouncedAt: null,
     complainedAt: null,
     unsubscribedAt: null,
   }

@@ -85,7 +85,7 @@ function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, a
     hashSuppression(state, suppression, emailHash)
   }
   if (suppressionsOf(state, { owner, email: null, emailHash }).length === 0) {
-    addSuppression(state, { owner, email: null, emailHash, list: null, reason: 'erasure', at })
+    addSuppression(state, { owner, email: null, emailHash, topic: null, reason: 'erasure', at })
   }
   const rows = messagesOf(state, owner, email)
   for (const row of rows) eraseMessage(state, row, at)

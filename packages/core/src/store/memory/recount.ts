@@ -85,6 +85,7 @@ function recountHead({ record, messages, tally }: CampaignRow): void {
       tracked: rows.filter((row) => row.tracked.clicks).length,
     },
     bounces: rows.filter((row) => row.bouncedAt !== null).length,
+    hardBounces: rows.filter((row) => row.hardBouncedAt !== null).length,
     complaints: rows.filter((row) => row.complainedAt !== null).length,
     unsubscribes: rows.filter((row) => row.unsubscribedAt !== null).length,
     readMs: sum(reads),

@@ -17,8 +17,8 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
       dropSuppression(state, suppression)
       return true
     },
-    async lift(owner, email, list) {
-      const suppression = findSuppression(state, { owner, email, emailHash: null, list })
+    async lift(owner, email, topic) {
+      const suppression = findSuppression(state, { owner, email, emailHash: null, topic })
       if (suppression === undefined) return false
       dropSuppression(state, suppression)
       return true
@@ -27,8 +27,8 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
       const rows = [...state.suppressions.values()].filter((row) => isVisible(row.owner, request.owner))
       return copy(pageBy(rows, request, byNewest('suppressions'), (row) => [row.id]))
     },
-    async held(owner, emails, list) {
-      return new Set(emails.filter((email) => isHeld(state, owner, { email }, list)))
+    async held(owner, emails, topic) {
+      return new Set(emails.filter((email) => isHeld(state, owner, { email }, topic)))
     },
     async hasErased() {
       return [...state.suppressions.values()].some((row) => row.email === null)
@@ -45,25 +45,25 @@ function keyOf({ owner, email, emailHash }: Subject): string {
 
 function findSuppression(
   state: MemoryState,
-  subject: Subject & Pick<SuppressionRecord, 'list'>,
+  subject: Subject & Pick<SuppressionRecord, 'topic'>,
 ): SuppressionRecord | undefined {
-  const id = state.suppressionKeys.get(keyOf(subject))?.get(subject.list)
+  const id = state.suppressionKeys.get(keyOf(subject))?.get(subject.topic)
   return id === undefined ? undefined : state.suppressions.get(id)
 }
 
 export function addSuppression(state: MemoryState, suppression: NewSuppression): SuppressionRecord {
   const record = { id: nextId(state, 'suppressions'), ...copy(suppression) }
-  const lists = state.suppressionKeys.get(keyOf(record)) ?? new Map<string | null, number>()
-  lists.set(record.list, record.id)
-  state.suppressionKeys.set(keyOf(record), lists)
+  const topics = state.suppressionKeys.get(keyOf(record)) ?? new Map<string | null, number>()
+  topics.set(record.topic, record.id)
+  state.suppressionKeys.set(keyOf(record), topics)
   state.suppressions.set(record.id, record)
   return record
 }
 
 function dropSuppression(state: MemoryState, suppression: SuppressionRecord): void {
-  const lists = state.suppressionKeys.get(keyOf(suppression))
-  lists?.delete(suppression.list)
-  if (lists?.size === 0) state.suppressionKeys.delete(keyOf(suppression))
+  const topics = state.suppressionKeys.get(keyOf(suppression))
+  topics?.delete(suppression.topic)
+  if (topics?.size === 0) state.suppressionKeys.delete(keyOf(suppression))
   state.suppressions.delete(suppression.id)
 }
 
@@ -72,9 +72,9 @@ export function hashSuppression(state: MemoryState, suppression: SuppressionReco
   const hashed = { ...suppression, email: null, emailHash }
   dropSuppression(state, suppression)
   if (findSuppression(state, hashed) !== undefined) return
-  const lists = state.suppressionKeys.get(keyOf(hashed)) ?? new Map<string | null, number>()
-  lists.set(hashed.list, hashed.id)
-  state.suppressionKeys.set(keyOf(hashed), lists)
+  const topics = state.suppressionKeys.get(keyOf(hashed)) ?? new Map<string | null, number>()
+  topics.set(hashed.topic, hashed.id)
+  state.suppressionKeys.set(keyOf(hashed), topics)
   state.suppressions.set(hashed.id, hashed)
 }
 
@@ -84,14 +84,14 @@ export function suppressionsOf(state: MemoryState, subject: Subject): Suppressio
   return [...ids].flatMap((id) => state.suppressions.get(id) ?? [])
 }
 
-/** True when an address may not be mailed on a list: it is held there or everywhere, by address or by hash. */
+/** True when an address may not be mailed on a topic: it is held there or everywhere, by address or by hash. */
 export function isHeld(
   state: MemoryState,
   owner: string | null,
   { email, emailHash }: { email: string; emailHash?: string },
-  list: string | null,
+  topic: string | null,
 ): boolean {
   const byAddress = suppressionsOf(state, { owner, email, emailHash: null })
   const byHash = emailHash === undefined ? [] : suppressionsOf(state, { owner, email: null, emailHash })
-  return [...byAddress, ...byHash].some((row) => row.list === null || row.list === list)
+  return [...byAddress, ...byHash].some((row) => row.topic === null || row.topic === topic)
 }

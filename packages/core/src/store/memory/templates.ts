@@ -1,3 +1,4 @@
+import { editConflict } from '../edit-conflict.ts'
 import type { TemplateRecord } from '../records.ts'
 import type { TemplateStore } from '../template-store.ts'
 import { byNewest, pageBy } from './keyset.ts'
@@ -11,7 +12,7 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
 
   return {
     async create(template) {
-      const record = { id: nextId(state, 'templates'), ...copy(template) }
+      const record = { id: nextId(state, 'templates'), ...copy(template), revision: 1 }
       state.templates.set(record.id, record)
       return copy(record)
     },
@@ -20,9 +21,13 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
       const rows = [...state.templates.values()].filter((template) => isVisible(template.owner, request.owner))
       return copy(pageBy(rows, request, byNewest('templates'), (template) => [template.id]))
     },
-    async replace(id, changes, owner) {
+    async replace(id, changes, owner, edit) {
       const template = find(id, owner)
-      return template === undefined ? undefined : copy(Object.assign(template, copy(changes)))
+      if (template === undefined) return undefined
+      const { revision } = template
+      const { ifRevision = revision } = edit ?? {}
+      if (ifRevision !== revision) throw editConflict('template', ifRevision, revision)
+      return copy(Object.assign(template, copy(changes), { revision: revision + 1 }))
     },
     async remove(id, owner) {
       return find(id, owner) !== undefined && state.templates.delete(id)

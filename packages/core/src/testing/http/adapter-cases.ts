@@ -7,6 +7,7 @@ import { campaignCases } from './cases/campaigns.ts'
 import { choiceCases } from './cases/choices.ts'
 import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
+import { editCases } from './cases/edits.ts'
 import { liveCases } from './cases/live.ts'
 import { safetyCases } from './cases/safety.ts'
 import { trackingCases } from './cases/tracking.ts'
@@ -21,6 +22,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...bodyCases,
   ...boundCases,
   ...campaignCases,
+  ...editCases,
   ...directoryCases,
   ...trackingCases,
   ...choiceCases,

@@ -25,10 +25,10 @@ const options: CampaignOptions = {
   delayMs: 0,
   jitterMs: 0,
   limits: {},
-  concurrency: undefined,
+  concurrency: null,
   headers: {},
   tracking: {},
-  list: undefined,
+  topic: null,
   onUnknown: 'hold',
 }
 

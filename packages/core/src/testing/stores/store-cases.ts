@@ -5,6 +5,7 @@ import { consentCases } from './cases/consent.ts'
 import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
+import { editCases } from './cases/edits.ts'
 import { eventCases } from './cases/events.ts'
 import { filteredListCases } from './cases/filtered-lists.ts'
 import { idCases } from './cases/ids.ts'
@@ -30,6 +31,7 @@ import type { StoreCase } from './harness.ts'
  */
 export const storeCases: readonly StoreCase[] = [
   ...campaignCases,
+  ...editCases,
   ...linkCases,
   ...planCases,
   ...claimCases,

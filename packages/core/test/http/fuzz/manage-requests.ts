@@ -124,7 +124,15 @@ const headersOf = (type: string): fc.Arbitrary<Record<string, string>> =>
         },
       ),
       fc.dictionary(
-        fc.constantFrom('idempotency-key', 'last-event-id', 'origin', 'sec-fetch-site', 'x-forwarded-for', 'cookie'),
+        fc.constantFrom(
+          'idempotency-key',
+          'if-match',
+          'last-event-id',
+          'origin',
+          'sec-fetch-site',
+          'x-forwarded-for',
+          'cookie',
+        ),
         fc.string({ maxLength: 40 }),
         { maxKeys: 2 },
       ),

@@ -22,7 +22,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   }),
   updateCampaign: fc.oneof(
     fc.record({ name: fc.constant('Other') }),
-    fc.record({ delayMs: fc.nat(1_000) }),
+    fc.record({ delayMs: fc.nat(1_000), ifRevision: fc.constantFrom(1, 2) }),
     fc.record({ recipients: fc.record({ list }) }),
   ),
   controlCampaign: fc.record({ include: fc.constantFrom(['failed'], ['failed', 'unknown']) }),

@@ -1,21 +1,30 @@
-import type { Campaign, CampaignInput } from '@sillage/core/browser'
+import type { CampaignInput } from '@sillage/core/browser'
 import { expect, expectTypeOf, test } from 'vitest'
 import { campaign } from '../../../test/support/fake-data.ts'
 import { advancedOf, optionsOf, type Unplaced } from './advanced.ts'
 
-test('what the form has no field for is carried, also what a newer server answers', () => {
+test('settings without a field are carried, with what a newer server knows of limits and tracking', () => {
   const limits = { perSecond: 3, burst: 2, perDay: 100, perWeek: 500 }
   const utm = { term: 'fair', id: '7' }
   const tracking = { clicks: false, aggregate: true, replies: true, utm }
-  const options = { ...campaign({ id: '9' }).options, limits, tracking, list: 'fairs', quietHours: '22-7' }
-  const copy = optionsOf(advancedOf({ ...campaign({ id: '9', from: 'a@harbour.example' }), options }))
-  expect(copy).toMatchObject({ from: 'a@harbour.example', limits, tracking, list: 'fairs', quietHours: '22-7' })
+  const settings = { from: 'a@harbour.example', limits, tracking, topic: 'fairs', concurrency: 2 } as const
+  const copy = optionsOf(
+    advancedOf(campaign({ id: '9', headers: { 'X-Fair': 'a' }, onUnknown: 'resend', ...settings })),
+  )
+  expect(copy).toMatchObject({ ...settings, headers: { 'X-Fair': 'a' }, onUnknown: 'resend' })
+  // An answer has facts beside settings, which no request takes: of the two, only names tell which is which.
+  expect(optionsOf(advancedOf({ ...campaign(), ...{ complaintRate: 0 } }))).not.toHaveProperty('complaintRate')
+})
+
+test('settings that were not given are not given by a copy either', () => {
+  const copy = optionsOf(advancedOf(campaign({ id: '9', topic: null, concurrency: null, replyTo: null })))
+  for (const name of ['topic', 'concurrency', 'replyTo']) expect(copy).not.toHaveProperty(name)
 })
 
 test('a field of the form that was emptied does not come back from the campaign', () => {
   const first = campaign({ id: '9' })
-  first.options.limits = { perSecond: 3, perDay: 100 }
-  first.options.tracking = { clicks: false, utm: { term: 'fair' } }
+  first.limits = { perSecond: 3, perDay: 100 }
+  first.tracking = { clicks: false, utm: { term: 'fair' } }
   const advanced = advancedOf(first)
   const emptied = { ...advanced, limits: { ...advanced.limits, perDay: '' }, utm: { ...advanced.utm, term: '' } }
   expect(optionsOf(emptied)).toMatchObject({ limits: { perSecond: 3 }, tracking: { clicks: false } })
@@ -23,8 +32,8 @@ test('a field of the form that was emptied does not come back from the campaign'
   expect(optionsOf(emptied).tracking).not.toHaveProperty('utm')
 })
 
-test('a new field of the input that is no option has to be named, also where it may be left out', () => {
-  type Named = Record<keyof Unplaced, Campaign['from'] | undefined>
+test('a new field of the input has to be named, also where it may be left out', () => {
+  type Named = { [K in keyof Unplaced]: Unplaced[K] }
   expectTypeOf<Named>().toExtend<Unplaced>()
   expectTypeOf<Named>().not.toExtend<Unplaced<CampaignInput & { preheader?: string | undefined }>>()
 })

@@ -1,4 +1,4 @@
-import type { Campaign, CampaignInput, CampaignOptions, Limits, TrackingOptions } from '@sillage/core/browser'
+import type { Campaign, CampaignInput, Limits, TrackingOptions } from '@sillage/core/browser'
 import { defined } from './defined.ts'
 
 export const limitNames = ['perMinute', 'perHour', 'perDay'] as const
@@ -14,21 +14,31 @@ export interface Advanced {
   carried: CarriedOptions
 }
 
-/** Options that the form has fields for. All others are carried, so that a new one is not lost. */
-const shownOptions = ['delayMs', 'jitterMs', 'limits', 'tracking'] as const
-type CarriedOption = Exclude<keyof CampaignOptions, (typeof shownOptions)[number]>
-/** What is no option and has a field in the form, or belongs to one request and not to the campaign. */
-type Placed = 'name' | 'subject' | 'html' | 'templateId' | 'text' | 'recipients' | 'scheduledAt' | 'start' | 'key'
+/** What has a field in the form, or belongs to one request and not to the campaign. */
+type Placed =
+  | 'name'
+  | 'subject'
+  | 'html'
+  | 'templateId'
+  | 'text'
+  | 'recipients'
+  | 'delayMs'
+  | 'jitterMs'
+  | 'limits'
+  | 'tracking'
+  | 'scheduledAt'
+  | 'start'
+  | 'key'
 /**
  * What is left, all of it required, also what may be undefined: it is named where it is carried, and a new field of the
  * input does not compile until it has a place.
  */
 export type Unplaced<Input = CampaignInput> = {
-  [K in Exclude<keyof Input, keyof CampaignOptions | Placed>]: Input[K]
+  [K in Exclude<keyof Input, Placed>]: Input[K]
 }
 
 interface CarriedOptions {
-  input: Pick<CampaignInput, keyof Unplaced | CarriedOption>
+  input: Partial<Unplaced>
   limits: Limits
   tracking: TrackingOptions
 }
@@ -41,14 +51,21 @@ export const noAdvanced: Advanced = {
 }
 
 /** The advanced settings of a campaign as the form shows them, and those without a field. */
-export function advancedOf({ from, replyTo, options }: Campaign): Advanced {
-  const { jitterMs, limits, tracking } = options
-  const unplaced: Unplaced = { from, replyTo: replyTo ?? undefined }
+export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign): Advanced {
+  const { from, replyTo, concurrency, headers, topic, onUnknown } = campaign
+  const unplaced: Unplaced = {
+    from,
+    replyTo: replyTo ?? undefined,
+    concurrency: concurrency ?? undefined,
+    headers,
+    topic: topic ?? undefined,
+    onUnknown,
+  }
   return {
     jitter: jitterMs === 0 ? '' : String(jitterMs / 1000),
     limits: mapped(limitNames, (name) => String(limits[name] ?? '')),
     utm: mapped(utmNames, (name) => tracking.utm?.[name] ?? ''),
-    carried: { input: defined({ ...unplaced, ...without(options, shownOptions) }), limits, tracking },
+    carried: { input: defined(unplaced), limits, tracking },
   }
 }
 

@@ -223,7 +223,7 @@ test('editing changes what exists and keeps its recipients', async () => {
 test('editing leaves it to the installation whether read time is measured, where it was not set', async () => {
   const server = createFakeServer()
   const undecided = campaign({ id: '9', status: 'draft' })
-  undecided.options.tracking = {}
+  undecided.tracking = {}
   server.state.campaigns = [undecided]
   await rename(server)
   expect(server.asked('updateCampaign')[0]?.body).toMatchObject({ tracking: { opens: true, clicks: true } })
@@ -264,10 +264,10 @@ test('limits, jitter and UTM parameters are collapsed, checked, and sent', async
 test('a copy keeps the settings for which there are no fields', async () => {
   const server = createFakeServer()
   const first = campaign({ id: '9', name: 'Fair', replyTo: 'desk@harbour.example' })
-  first.options.limits = { perSecond: 3, perDay: 100 }
-  first.options.tracking = { opens: true, clicks: false, readTime: false, aggregate: true, utm: { term: 'fair' } }
-  first.options.list = 'fairs'
-  first.options.headers = { 'X-Fair': 'spring' }
+  first.limits = { perSecond: 3, perDay: 100 }
+  first.tracking = { opens: true, clicks: false, readTime: false, aggregate: true, utm: { term: 'fair' } }
+  first.topic = 'fairs'
+  first.headers = { 'X-Fair': 'spring' }
   server.state.campaigns = [first]
   const composer = await mount('campaign-composer', server.context())
   await composer.show('duplicate', '9')
@@ -286,7 +286,7 @@ test('a copy keeps the settings for which there are no fields', async () => {
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
     replyTo: 'desk@harbour.example',
-    list: 'fairs',
+    topic: 'fairs',
     limits: { perSecond: 3, perDay: 100 },
     tracking: { opens: true, clicks: false, aggregate: true, utm: { term: 'fair' } },
   })

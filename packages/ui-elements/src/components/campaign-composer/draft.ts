@@ -53,7 +53,6 @@ export const emptyDraft: Draft = {
 
 /** A draft with the content of a campaign; its recipients are those of that campaign. */
 function draftOf(campaign: Campaign): Draft {
-  const { options } = campaign
   return {
     ...emptyDraft,
     ...advancedOf(campaign),
@@ -70,13 +69,13 @@ function draftOf(campaign: Campaign): Draft {
       campaignName: campaign.name,
       campaignTotal: campaign.total,
     },
-    delay: String(options.delayMs / 1000),
+    delay: String(campaign.delayMs / 1000),
     later: campaign.status === 'scheduled' && campaign.scheduledAt !== null,
     scheduledAt:
       campaign.status === 'scheduled' && campaign.scheduledAt !== null ? localTime(campaign.scheduledAt) : '',
-    opens: options.tracking.opens ?? true,
-    clicks: options.tracking.clicks ?? true,
-    readTime: options.tracking.readTime,
+    opens: campaign.tracking.opens ?? true,
+    clicks: campaign.tracking.clicks ?? true,
+    readTime: campaign.tracking.readTime,
   }
 }
 

@@ -124,6 +124,6 @@ export class CampaignProgress extends WritingElement {
 }
 
 function asLive(campaign: Campaign, opened: number, clicked: number): LiveCampaign {
-  const { html: _html, text: _text, options: _options, warnings: _warnings, ...item } = campaign
+  const { html: _html, text: _text, warnings: _warnings, ...item } = campaign
   return { ...item, opens: { unique: opened }, clicks: { unique: clicked } }
 }

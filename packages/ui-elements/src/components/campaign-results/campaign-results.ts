@@ -78,8 +78,8 @@ export class CampaignResults extends SillageElement {
 
   #when(campaign: Campaign): string {
     const { words, format } = this
-    const { startedAt, finishedAt, scheduledAt, options } = campaign
-    const delay = options.delayMs >= 50 ? words.stats.delay(format.duration(options.delayMs)) : ''
+    const { startedAt, finishedAt, scheduledAt, delayMs } = campaign
+    const delay = delayMs >= 50 ? words.stats.delay(format.duration(delayMs)) : ''
     const begun = startedAt ?? scheduledAt
     const from = begun === null ? '' : format.dateTime(begun)
     const period = startedAt !== null && finishedAt !== null ? format.range(startedAt, finishedAt) : from

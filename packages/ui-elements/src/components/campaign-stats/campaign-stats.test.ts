@@ -33,7 +33,7 @@ test.each([
   server.state.intercept = ({ route }) => {
     if (route !== 'getStats') return undefined
     const made = campaign({ id: '1' })
-    made.options.tracking.readTime = readTime
+    made.tracking.readTime = readTime
     return Response.json({ ...statsOf(made), readTime: null })
   }
   await open(server)

@@ -65,7 +65,7 @@ export function indicators({ stats, words, format }: Figures): TemplateResult {
         <div class="tiny">
           ${
             readTime === null
-              ? campaign.options.tracking.readTime === false
+              ? campaign.tracking.readTime === false
                 ? text.notMeasured
                 : text.notYet
               : text.measured(
@@ -84,11 +84,12 @@ export function indicators({ stats, words, format }: Figures): TemplateResult {
 /** What else became of the messages, in one sentence; nothing when all went well. */
 export function otherOutcomes({ stats, words, format }: Figures): TemplateResult | typeof nothing {
   const text = words.stats
+  const bounces = stats.bounces.hard + stats.bounces.soft
   const parts: [number, string][] = [
     [stats.failed, text.failures(format.number(stats.failed), stats.failed)],
     [stats.unknown, text.unknown(format.number(stats.unknown))],
     [stats.skipped, text.skipped(format.number(stats.skipped))],
-    [stats.bounces, text.bounces(format.number(stats.bounces), stats.bounces)],
+    [bounces, text.bounces(format.number(bounces), bounces)],
     [stats.complaints, text.complaints(format.number(stats.complaints), stats.complaints)],
     [stats.unsubscribes, text.unsubscribes(format.number(stats.unsubscribes), stats.unsubscribes)],
   ]

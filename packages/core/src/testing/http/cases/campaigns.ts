@@ -68,14 +68,14 @@ export const campaignCases: readonly AdapterCase[] = [
         recipients: { list: [{ email: 'b@example.org' }, { email: 'c@example.org' }, { email: 'B@example.org' }] },
       })
       assert.equal(changed.status, 200, changed.text)
-      const { name, total, options, warnings } = changed.json() as never as {
+      const { name, total, delayMs, warnings } = changed.json() as never as {
         name: string
         total: number
-        options: { delayMs: number }
+        delayMs: number
         warnings: { code: string }[]
       }
       assert.deepEqual(
-        [name, total, options.delayMs, warnings.map(({ code }) => code)],
+        [name, total, delayMs, warnings.map(({ code }) => code)],
         ['Other', 2, 5, ['base_url_not_https', 'recipients_duplicate']],
       )
       const rows = (await request('listMessages', { params })).json().items as unknown as { email: string }[]

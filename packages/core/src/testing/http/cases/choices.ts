@@ -10,7 +10,7 @@ export const choiceCases: readonly AdapterCase[] = [
     name: 'a recipient whose suppression was lifted can unsubscribe again, by the page and by one click, and counts once',
     async run({ start }) {
       const mounted = await start()
-      const { id, tokens } = await sendOne(mounted, { list: 'news' })
+      const { id, tokens } = await sendOne(mounted, { topic: 'news' })
       const params = { token: tokens.unsubscribe }
       const shows = async () =>
         (await mounted.request('showUnsubscribe', { params, headers: person })).text.includes('method="post"')
@@ -25,7 +25,7 @@ export const choiceCases: readonly AdapterCase[] = [
         assert.equal(await shows(), false, 'the page says that it is done')
         const [suppression, ...more] = await held()
         assert.deepEqual(
-          [suppression?.email, suppression?.list, suppression?.reason, more],
+          [suppression?.email, suppression?.topic, suppression?.reason, more],
           ['ada@example.org', 'news', 'unsubscribe', []],
         )
         await mounted.sillage.suppressions.delete(suppression?.id ?? '')
@@ -62,7 +62,7 @@ export const choiceCases: readonly AdapterCase[] = [
           await sillage.suppressions.delete(items[0]?.id ?? '')
         }
       const { complaints, bounces } = await sillage.campaigns.stats(id)
-      assert.deepEqual([complaints, bounces, await sillage.maintenance.recount(id)], [1, 1, {}])
+      assert.deepEqual([complaints, bounces, await sillage.maintenance.recount(id)], [1, { hard: 1, soft: 0 }, {}])
     },
   },
 ]

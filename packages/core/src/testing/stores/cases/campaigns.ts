@@ -18,7 +18,7 @@ export const campaignCases: readonly StoreCase[] = [
         delayMs: 20,
         limits: { perHour: 100, burst: 3 },
         headers: { 'X-A': 'b' },
-        list: 'news',
+        topic: 'news',
         onUnknown: 'resend',
       },
     })
@@ -41,8 +41,8 @@ export const campaignCases: readonly StoreCase[] = [
     assert.deepEqual(stored.opens, { total: 0, unique: 0, machine: 0, tracked: 0 })
     assert.deepEqual(stored.clicks, { total: 0, unique: 0, machine: 0, tracked: 0 })
     assert.deepEqual(
-      [stored.bounces, stored.complaints, stored.unsubscribes, stored.readMs, stored.readMeasured],
-      [0, 0, 0, 0, 0],
+      [stored.bounces, stored.hardBounces, stored.complaints, stored.unsubscribes, stored.readMs, stored.readMeasured],
+      [0, 0, 0, 0, 0, 0],
     )
   }),
 

@@ -8,6 +8,7 @@ import {
   head,
   listed,
   message,
+  people,
   present,
   recipient,
   sending,
@@ -23,21 +24,17 @@ export const choiceCases: readonly StoreCase[] = [
   choices('an address whose suppression was lifted can be suppressed again, for any reason', async (h) => {
     const { suppressions, campaigns } = h.store
     for (const [n, reason] of (['unsubscribe', 'complaint', 'bounce', 'manual'] as const).entries()) {
-      for (const list of [null, 'news']) {
-        const row = { owner: null, email, emailHash: null, list, reason, at: h.now + n }
+      for (const topic of [null, 'news']) {
+        const row = { owner: null, email, emailHash: null, topic, reason, at: h.now + n }
         const first = (await suppressions.add({ ...row, reason: 'unsubscribe' })).suppression
         if (n % 2 === 0) await suppressions.remove(first.id)
-        else await suppressions.lift(null, email, list)
-        const { campaignId: waiting } = await sending(h, [recipient(email)], { options: { list: list ?? undefined } })
+        else await suppressions.lift(null, email, topic)
+        const { campaignId: waiting } = await sending(h, [recipient(email)], { options: { topic } })
         const { suppression, created } = await suppressions.add(row)
         assert.deepEqual([created, suppression.reason, suppression.id > first.id], [true, reason, true])
         assert.deepEqual(await beginAll(h, waiting), [], 'what was planned meanwhile does not leave')
-        assert.equal(
-          (await campaigns.plan(await draft(h, { options: { list: list ?? undefined } }), [recipient(email)]))
-            .suppressed,
-          1,
-        )
-        await suppressions.lift(null, email, list)
+        assert.equal((await campaigns.plan(await draft(h, { options: { topic } }), [recipient(email)])).suppressed, 1)
+        await suppressions.lift(null, email, topic)
       }
     }
   }),
@@ -56,6 +53,40 @@ export const choiceCases: readonly StoreCase[] = [
     const { unsubscribes, complaints, bounces } = await head(h, campaignId)
     assert.deepEqual([unsubscribes, complaints, bounces], [1, 1, 1])
   }),
+
+  choices(
+    'of a message that bounces, soft or hard, one bounce is counted, and it is hard once one of them is',
+    async (h) => {
+      const sequences = [['soft'], ['hard'], ['soft', 'hard'], ['hard', 'soft'], ['soft', 'soft'], ['hard', 'hard'], []]
+      const details = { soft: [{ permanent: false }, { permanent: 'true' }, {}, null], hard: [{ permanent: true }] }
+      for (const together of [true, false]) {
+        const { campaignId, ids } = await sent(h, people(sequences.length))
+        const hits = sequences.flatMap((kinds, n) =>
+          kinds.map((kind, later) => {
+            const given = details[kind as keyof typeof details]
+            return hit('bounce', at(ids, n), { at: h.now + later, detail: given[n % given.length] ?? null })
+          }),
+        )
+        for (const group of together ? [hits] : hits.map((one) => [one])) await record(h.store, group)
+        const messages = await Promise.all(ids.map((id) => message(h, id)))
+        assert.deepEqual(
+          messages.map(({ bouncedAt, hardBouncedAt }) => [bouncedAt, hardBouncedAt]),
+          [
+            [h.now, null],
+            [h.now, h.now],
+            [h.now, h.now + 1],
+            [h.now, h.now],
+            [h.now, null],
+            [h.now, h.now],
+            [null, null],
+          ],
+        )
+        const { bounces, hardBounces } = await head(h, campaignId)
+        assert.deepEqual([bounces, hardBounces], [6, 4])
+        await assertExact(h.store, campaignId)
+      }
+    },
+  ),
 
   choices('a consent that is withdrawn, given and withdrawn again is withdrawn', async (h) => {
     const { ids } = await sent(h, [recipient(email)])
@@ -79,7 +110,7 @@ export const choiceCases: readonly StoreCase[] = [
 
   choices('of additions and liftings of one address at once none fails', async (h) => {
     const stores = await bothStores(h)
-    const row = { owner: null, email, emailHash: null, list: null, reason: 'unsubscribe' as const, at: h.now }
+    const row = { owner: null, email, emailHash: null, topic: null, reason: 'unsubscribe' as const, at: h.now }
     await Promise.all(
       Array.from({ length: 60 }, (_, i) =>
         i % 2 === 0

@@ -140,9 +140,9 @@ export const claimCases: readonly StoreCase[] = [
   }),
 
   claims('begin skips recipients suppressed since planning', async (h) => {
-    const { campaignId, ids } = await sending(h, 3, { owner: 'acme', options: { list: 'news' } })
-    const suppress = (email: string, owner: string | null, list: string | null) =>
-      h.store.suppressions.add({ owner, email, emailHash: null, list, reason: 'unsubscribe', at: h.now })
+    const { campaignId, ids } = await sending(h, 3, { owner: 'acme', options: { topic: 'news' } })
+    const suppress = (email: string, owner: string | null, topic: string | null) =>
+      h.store.suppressions.add({ owner, email, emailHash: null, topic, reason: 'unsubscribe', at: h.now })
     await suppress('PERSON1@example.org', 'acme', 'news')
     await suppress('person2@example.org', 'acme', 'offers')
     await suppress('person0@example.org', null, null)
@@ -166,7 +166,7 @@ export const claimCases: readonly StoreCase[] = [
         owner: null,
         email: 'person1@example.org',
         emailHash: null,
-        list: null,
+        topic: null,
         reason: 'unsubscribe',
         at: h.now,
       })
@@ -193,7 +193,7 @@ export const claimCases: readonly StoreCase[] = [
       owner: null,
       email: 'person0@example.org',
       emailHash: null,
-      list: null,
+      topic: null,
       reason: 'manual',
       at: h.now,
     })

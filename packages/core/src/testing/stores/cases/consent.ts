@@ -90,7 +90,7 @@ export const consentCases: readonly StoreCase[] = [
         owner: null,
         email: at(batch, 1).email,
         emailHash: null,
-        list: null,
+        topic: null,
         reason: 'manual',
         at: h.now,
       })

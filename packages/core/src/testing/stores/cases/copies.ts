@@ -82,7 +82,7 @@ export const copyCases: readonly StoreCase[] = [
       createdAt: h.now,
     }
     const template = { owner: null, name: 't', subject: 's', html: 'h', text: null, createdAt: h.now, updatedAt: h.now }
-    const suppression = { owner: null, email, emailHash: null, list: null, reason: 'manual' as const, at: h.now }
+    const suppression = { owner: null, email, emailHash: null, topic: null, reason: 'manual' as const, at: h.now }
     const change = { owner: null, email, consent: { opens: false }, at: h.now, source: 's' }
     const contactId = present((await contacts.add([contact])).ids[0])
     const templateId = (await templates.create(template)).id
@@ -99,7 +99,10 @@ export const copyCases: readonly StoreCase[] = [
     await assertCopies(() => contacts.update(contactId, { tags: ['x'] }))
     await assertCopies(() => templates.get(templateId))
     await assertCopies(() => templates.list({ limit: 10 }))
-    await assertCopies(() => templates.replace(templateId, { ...replacement }))
+    const replaced = present(await templates.replace(templateId, { ...replacement }))
+    const stored = structuredClone(replaced)
+    spoil(replaced)
+    assert.deepEqual(await templates.get(templateId), stored)
     await assertCopies(() => suppressions.list({ limit: 10 }))
     await assertCopies(async () => (await suppressions.add({ ...suppression })).suppression)
     await assertCopies(() => privacy.export(null, email))

@@ -24,7 +24,7 @@ const suppression = (h: StoreHarness, email: string, changes: Partial<NewSuppres
   owner: null,
   email,
   emailHash: null,
-  list: null,
+  topic: null,
   reason: 'manual',
   at: h.now,
   ...changes,
@@ -208,7 +208,7 @@ export const directoryCases: readonly StoreCase[] = [
       updatedAt: h.now,
     }
     const one = await store.create(given)
-    assert.deepEqual(one, { id: one.id, ...given })
+    assert.deepEqual(one, { id: one.id, ...given, revision: 1 })
     const others: number[] = []
     for (let i = 0; i < 4; i++)
       others.push((await store.create({ ...given, owner: i === 0 ? null : 'acme', text: null })).id)
@@ -216,7 +216,7 @@ export const directoryCases: readonly StoreCase[] = [
     assert.equal(await store.get(one.id, 'umbrella'), undefined)
     const changes = { name: 'T2', subject: 'S2', html: 'h2', text: null, updatedAt: h.now + 1 }
     assert.equal(await store.replace(one.id, changes, 'umbrella'), undefined)
-    assert.deepEqual(await store.replace(one.id, changes, 'acme'), { ...one, ...changes })
+    assert.deepEqual(await store.replace(one.id, changes, 'acme'), { ...one, ...changes, revision: 2 })
     const all = await allOf((cursor) => store.list({ limit: 2, cursor, owner: 'acme' }))
     assert.deepEqual(
       all.map(({ id }) => id).sort((a, b) => a - b),
@@ -230,14 +230,14 @@ export const directoryCases: readonly StoreCase[] = [
 
   suppressions('adding a suppression that is there already changes nothing and returns it', async (h) => {
     const { suppressions: store } = h.store
-    const first = await store.add(suppression(h, 'Ann@example.org', { list: 'news', reason: 'unsubscribe' }))
+    const first = await store.add(suppression(h, 'Ann@example.org', { topic: 'news', reason: 'unsubscribe' }))
     assert.equal(first.created, true)
-    const again = await store.add(suppression(h, 'ann@EXAMPLE.org', { list: 'news', reason: 'bounce', at: h.now + 9 }))
+    const again = await store.add(suppression(h, 'ann@EXAMPLE.org', { topic: 'news', reason: 'bounce', at: h.now + 9 }))
     assert.deepEqual(again, { suppression: first.suppression, created: false })
     const all = await store.add(suppression(h, 'ann@example.org'))
     const allAgain = await store.add(suppression(h, 'ann@example.org'))
-    assert.deepEqual([all.created, allAgain.created], [true, false], 'no list is a list of its own')
-    assert.equal((await store.add(suppression(h, 'ann@example.org', { owner: 'acme', list: 'news' }))).created, true)
+    assert.deepEqual([all.created, allAgain.created], [true, false], 'no topic is a topic of its own')
+    assert.equal((await store.add(suppression(h, 'ann@example.org', { owner: 'acme', topic: 'news' }))).created, true)
     assert.equal((await store.list({ limit: 10 })).items.length, 3)
   }),
 
@@ -250,10 +250,10 @@ export const directoryCases: readonly StoreCase[] = [
     assert.equal(new Set(results.map((result) => result.suppression.id)).size, 1)
   }),
 
-  suppressions('held names the addresses that may not be mailed for an owner on a list', async (h) => {
+  suppressions('held names the addresses that may not be mailed for an owner on a topic', async (h) => {
     const { suppressions: store } = h.store
     await store.add(suppression(h, 'All@example.org'))
-    await store.add(suppression(h, 'news@example.org', { list: 'news' }))
+    await store.add(suppression(h, 'news@example.org', { topic: 'news' }))
     await store.add(suppression(h, 'acme@example.org', { owner: 'acme' }))
     const emails = ['all@example.org', 'news@example.org', 'acme@example.org', 'free@example.org']
     assert.deepEqual([...(await store.held(null, emails, 'news'))].sort(), ['all@example.org', 'news@example.org'])
@@ -262,17 +262,17 @@ export const directoryCases: readonly StoreCase[] = [
     assert.equal((await store.held(null, [], null)).size, 0)
   }),
 
-  suppressions('a suppression is removed by id within its owner, or lifted by address and list', async (h) => {
+  suppressions('a suppression is removed by id within its owner, or lifted by address and topic', async (h) => {
     const { suppressions: store } = h.store
     const { suppression: one } = await store.add(suppression(h, 'ann@example.org', { owner: 'acme' }))
-    await store.add(suppression(h, 'ann@example.org', { list: 'news' }))
+    await store.add(suppression(h, 'ann@example.org', { topic: 'news' }))
     assert.equal(await store.remove(one.id, 'umbrella'), false)
     assert.deepEqual([await store.remove(one.id, 'acme'), await store.remove(one.id, 'acme')], [true, false])
     assert.equal(await store.lift(null, 'ann@example.org', null), false)
     assert.equal(await store.lift('acme', 'ann@example.org', 'news'), false)
     assert.equal(await store.lift(null, 'ANN@example.org', 'news'), true)
     assert.deepEqual((await store.list({ limit: 10 })).items, [])
-    assert.equal((await store.add(suppression(h, 'ann@example.org', { list: 'news' }))).created, true)
+    assert.equal((await store.add(suppression(h, 'ann@example.org', { topic: 'news' }))).created, true)
   }),
 
   suppressions('the list is the owner’s own, and its pages hold every suppression once', async (h) => {

@@ -43,7 +43,7 @@ export const idCases: readonly StoreCase[] = [
       owner: null,
       email: 'a@example.org',
       emailHash: null,
-      list: null,
+      topic: null,
       reason: 'manual' as const,
       at: h.now,
     }

@@ -32,7 +32,7 @@ async function fill(h: StoreHarness): Promise<Map<Owner, Rows>> {
     const contact = at((await store.contacts.add([{ owner, ...person }])).ids, 0)
     const content = { name: 'T', subject: 'S', html: 'h', text: null, createdAt: h.now, updatedAt: h.now }
     const template = (await store.templates.create({ owner, ...content })).id
-    const row = { owner, email, emailHash: null, list: 'news', reason: 'unsubscribe' as const, at: h.now }
+    const row = { owner, email, emailHash: null, topic: 'news', reason: 'unsubscribe' as const, at: h.now }
     const suppression = (await store.suppressions.add(row)).suppression.id
     await store.privacy.setConsent({ owner, email, consent: { opens: true }, at: h.now, source: 'page' })
     rows.set(owner, { campaign, sent: at(ids, 0), contact: contact ?? 0, template, suppression })
@@ -105,7 +105,7 @@ async function heldFor(h: StoreHarness): Promise<(string | null)[]> {
   const held: (string | null)[] = []
   for (const owner of [...everyone, 'nobody']) {
     const batch = [recipient(address, { emailHash: 'hash-of-ann' })]
-    const id = await draft(h, { owner, options: { list: 'news' } })
+    const id = await draft(h, { owner, options: { topic: 'news' } })
     if ((await h.store.campaigns.plan(id, batch)).suppressed === 1) held.push(owner)
   }
   return held
@@ -207,7 +207,7 @@ export const ownerCases: readonly StoreCase[] = [
       assert.equal(await h.store.privacy.erase(bob), 1)
       const { items } = await h.store.suppressions.list({ limit, owner: 'acme' })
       assert.deepEqual(
-        items.map(({ emailHash, reason, list }) => [emailHash, reason, list]),
+        items.map(({ emailHash, reason, topic }) => [emailHash, reason, topic]),
         [['hash-of-bob', 'erasure', null]],
       )
     },

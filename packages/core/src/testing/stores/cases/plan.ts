@@ -19,7 +19,15 @@ import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 const plan = caseGroup('plan')
 
 const suppress = (h: StoreHarness, email: string, changes: Partial<NewSuppression> = {}) =>
-  h.store.suppressions.add({ owner: null, email, emailHash: null, list: null, reason: 'manual', at: h.now, ...changes })
+  h.store.suppressions.add({
+    owner: null,
+    email,
+    emailHash: null,
+    topic: null,
+    reason: 'manual',
+    at: h.now,
+    ...changes,
+  })
 
 const messagesOf = (h: StoreHarness, campaignId: number) =>
   allOf((cursor) => h.store.messages.list({ campaignId, sort: 'name', order: 'asc', limit: 1000, cursor }))
@@ -52,10 +60,11 @@ export const planCases: readonly StoreCase[] = [
         message.lastOpenAt,
         message.lastClickAt,
         message.bouncedAt,
+        message.hardBouncedAt,
         message.complainedAt,
         message.unsubscribedAt,
       ],
-      Array(6).fill(null),
+      Array(7).fill(null),
     )
     assert.deepEqual(message.tracked, { opens: false, clicks: false, readTime: false })
     const campaign = present(await h.store.campaigns.summary(id))
@@ -81,27 +90,29 @@ export const planCases: readonly StoreCase[] = [
     assert.equal((await h.store.campaigns.plan(other, [recipient('ann@example.org')])).planned, 1)
   }),
 
-  plan('a recipient suppressed on the campaign’s list or on all is stored as skipped, no other', async (h) => {
-    const id = await draft(h, { owner: 'acme', options: { list: 'news' } })
+  plan('a recipient suppressed on the campaign’s topic or on all is stored as skipped, no other', async (h) => {
+    const id = await draft(h, { owner: 'acme', options: { topic: 'news' } })
     await suppress(h, 'ALL@example.org', { owner: 'acme' })
-    await suppress(h, 'list@example.org', { owner: 'acme', list: 'news' })
-    await suppress(h, 'otherlist@example.org', { owner: 'acme', list: 'offers' })
+    await suppress(h, 'topic@example.org', { owner: 'acme', topic: 'news' })
+    await suppress(h, 'othertopic@example.org', { owner: 'acme', topic: 'offers' })
     await suppress(h, 'otherowner@example.org', { owner: 'umbrella' })
     await suppress(h, 'noowner@example.org')
-    const batch = ['all', 'list', 'otherlist', 'otherowner', 'noowner'].map((name) => recipient(`${name}@example.org`))
+    const batch = ['all', 'topic', 'othertopic', 'otherowner', 'noowner'].map((name) =>
+      recipient(`${name}@example.org`),
+    )
     assert.deepEqual(await h.store.campaigns.plan(id, batch), { planned: 5, duplicates: 0, suppressed: 2 })
     const skipped = (await messagesOf(h, id)).filter(({ state }) => state === 'skipped')
-    assert.deepEqual(skipped.map(({ email }) => email).sort(), ['all@example.org', 'list@example.org'])
+    assert.deepEqual(skipped.map(({ email }) => email).sort(), ['all@example.org', 'topic@example.org'])
     const { total, queued, skipped: count } = present(await h.store.campaigns.summary(id))
     assert.deepEqual([total, queued, count], [5, 3, 2])
     await assertExact(h.store, id)
   }),
 
-  plan('a campaign without a list skips only recipients suppressed on all lists', async (h) => {
+  plan('a campaign without a topic skips only recipients suppressed on all topics', async (h) => {
     const id = await draft(h)
-    await suppress(h, 'list@example.org', { list: 'news' })
+    await suppress(h, 'topic@example.org', { topic: 'news' })
     await suppress(h, 'all@example.org')
-    const batch = [recipient('list@example.org'), recipient('all@example.org')]
+    const batch = [recipient('topic@example.org'), recipient('all@example.org')]
     assert.equal((await h.store.campaigns.plan(id, batch)).suppressed, 1)
   }),
 

@@ -91,7 +91,14 @@ export const privacyCases: readonly StoreCase[] = [
       h.store,
       ids.map((id) => hit('open', id)),
     )
-    const suppression = { owner: null, email, emailHash: null, list: 'news', reason: 'unsubscribe' as const, at: h.now }
+    const suppression = {
+      owner: null,
+      email,
+      emailHash: null,
+      topic: 'news',
+      reason: 'unsubscribe' as const,
+      at: h.now,
+    }
     await h.store.suppressions.add(suppression)
     const change = { owner: null, email: 'aNN@example.org', consent: { opens: true }, at: h.now, source: 'page' }
     await h.store.privacy.setConsent(change)
@@ -205,39 +212,39 @@ export const privacyCases: readonly StoreCase[] = [
   privacy('suppressions live on as a keyed hash, and one is made where there was none', async (h) => {
     const { suppressions } = h.store
     assert.equal(await suppressions.hasErased(), false)
-    await suppressions.add({ owner: null, email, emailHash: null, list: 'news', reason: 'unsubscribe', at: h.now })
+    await suppressions.add({ owner: null, email, emailHash: null, topic: 'news', reason: 'unsubscribe', at: h.now })
     await h.store.privacy.erase(erasure(h))
     await h.store.privacy.erase(erasure(h, { email: 'bob@example.org', emailHash: 'hash-of-bob', at: h.now + 1 }))
     await h.store.privacy.erase(erasure(h, { email: 'bob@example.org', emailHash: 'hash-of-bob', at: h.now + 2 }))
     assert.equal(await suppressions.hasErased(), true)
     const { items } = await suppressions.list({ limit: 10 })
-    const kept = items.map(({ email: address, emailHash, list, reason, at: time }) => ({
+    const kept = items.map(({ email: address, emailHash, topic, reason, at: time }) => ({
       address,
       emailHash,
-      list,
+      topic,
       reason,
       time,
     }))
     assert.deepEqual(
       kept.sort((a, b) => a.time - b.time),
       [
-        { address: null, emailHash: 'hash-of-ann', list: 'news', reason: 'unsubscribe', time: h.now },
-        { address: null, emailHash: 'hash-of-bob', list: null, reason: 'erasure', time: h.now + 1 },
+        { address: null, emailHash: 'hash-of-ann', topic: 'news', reason: 'unsubscribe', time: h.now },
+        { address: null, emailHash: 'hash-of-bob', topic: null, reason: 'erasure', time: h.now + 1 },
       ],
     )
     assert.deepEqual([...(await suppressions.held(null, [email], 'news'))], [], 'the address itself is forgotten')
     assert.deepEqual((await h.store.privacy.export(null, email)).suppressions, [])
-    await suppressions.add({ owner: null, email, emailHash: null, list: 'news', reason: 'manual', at: h.now })
+    await suppressions.add({ owner: null, email, emailHash: null, topic: 'news', reason: 'manual', at: h.now })
     await h.store.privacy.erase(erasure(h))
-    assert.equal((await suppressions.list({ limit: 10 })).items.length, 2, 'one per hash and list')
+    assert.equal((await suppressions.list({ limit: 10 })).items.length, 2, 'one per hash and topic')
     const batch = [
       recipient(email, { emailHash: 'hash-of-ann' }),
       recipient('bob@example.org', { emailHash: 'hash-of-bob' }),
       recipient('carl@example.org', { emailHash: 'hash-of-carl' }),
     ]
-    const news = await draft(h, { options: { list: 'news' } })
+    const news = await draft(h, { options: { topic: 'news' } })
     assert.equal((await h.store.campaigns.plan(news, batch)).suppressed, 2)
-    const other = await draft(h, { options: { list: 'offers' } })
+    const other = await draft(h, { options: { topic: 'offers' } })
     assert.equal((await h.store.campaigns.plan(other, batch)).suppressed, 1)
   }),
 

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import type { AdapterCase } from '../adapter-case.ts'
+import { campaign, expectError } from './fixtures.ts'
+
+const group = 'edits'
+const post = (body: unknown) => ({ method: 'POST', body })
+
+export const editCases: readonly AdapterCase[] = [
+  {
+    group,
+    name: 'a campaign is answered as it was created, and a change takes each field as it was answered',
+    async run({ start }) {
+      const { request } = await start()
+      const given = {
+        replyTo: 'desk@example.org',
+        text: 'Hello',
+        delayMs: 5,
+        jitterMs: 2,
+        limits: { perHour: 100 },
+        concurrency: 2,
+        headers: { 'X-Fair': 'spring' },
+        tracking: { opens: false },
+        topic: 'fairs',
+        onUnknown: 'resend',
+        scheduledAt: '2099-01-01T00:00:00.000Z',
+      }
+      const empty = {
+        replyTo: null,
+        text: null,
+        templateId: null,
+        delayMs: 0,
+        jitterMs: 0,
+        limits: {},
+        concurrency: null,
+        headers: {},
+        tracking: {},
+        topic: null,
+        onUnknown: 'hold',
+        scheduledAt: null,
+      }
+      const answered = (of: Record<string, unknown>, names: string[]) =>
+        Object.fromEntries(names.map((name) => [name, of[name]]))
+      for (const expected of [given, empty]) {
+        const extra = expected === given ? given : { start: false }
+        const shown: Record<string, unknown> = (
+          await request('createCampaign', post({ ...campaign(), ...extra }))
+        ).json()
+        assert.deepEqual(answered(shown, Object.keys(expected)), expected)
+        const names = [...Object.keys(expected), 'name', 'subject', 'from', 'html']
+        for (const name of names) {
+          const body = { [name]: shown[name] }
+          const changed = await request('updateCampaign', { method: 'PATCH', params: { id: String(shown.id) }, body })
+          assert.equal(changed.status, 200, `${name}: ${changed.text}`)
+          assert.deepEqual(answered(changed.json(), names), answered(shown, names), name)
+        }
+      }
+    },
+  },
+  {
+    group,
+    name: 'an edit of a campaign or template names the revision it was made from, in its body or by If-Match',
+    async run({ start }) {
+      const { request } = await start()
+      const content = { name: 'T', subject: 'S', html: '<p>T</p>' }
+      const made = {
+        updateCampaign: await request('createCampaign', post(campaign({ start: false }))),
+        replaceTemplate: await request('createTemplate', post(content)),
+      }
+      for (const route of ['updateCampaign', 'replaceTemplate'] as const) {
+        const method = route === 'updateCampaign' ? 'PATCH' : 'PUT'
+        const params = { id: String(made[route].json().id) }
+        const read = async () =>
+          (await request(route === 'updateCampaign' ? 'getCampaign' : 'getTemplate', { params })).json()
+        const edit = (subject: string, more: object = {}, headers: Record<string, string> = {}) => {
+          const body = { ...(route === 'updateCampaign' ? {} : content), subject, ...more }
+          return request(route, { method, params, body, headers })
+        }
+        const revisions = [made[route], await edit('b'), await edit('c', { ifRevision: 2 })]
+        revisions.push(await edit('d', {}, { 'if-match': '"3"' }))
+        revisions.push(
+          await edit('e', { ifRevision: 4 }, { 'if-match': '"4"' }),
+          await edit('f', {}, { 'if-match': '*' }),
+        )
+        assert.deepEqual(
+          revisions.map((answer) => answer.json().revision),
+          [1, 2, 3, 4, 5, 6],
+        )
+        const before = await read()
+        expectError(await edit('x', { ifRevision: 5 }), 409, 'edit_conflict', 'ifRevision')
+        expectError(await edit('x', {}, { 'if-match': '"7"' }), 409, 'edit_conflict', 'ifRevision')
+        for (const [ifRevision, header] of [
+          [5, '"6"'],
+          [6, '"5"'],
+          [6, 'W/"6"'],
+          [undefined, '6'],
+          [undefined, '"0"'],
+          [undefined, '"6", "7"'],
+          [0, undefined],
+          ['6', undefined],
+          [1.5, undefined],
+        ] as const) {
+          const answer = await edit(
+            'x',
+            ifRevision === undefined ? {} : { ifRevision },
+            header && { 'if-match': header },
+          )
+          expectError(answer, 400, 'invalid_field', 'ifRevision')
+        }
+        assert.deepEqual(await read(), before)
+      }
+    },
+  },
+]
