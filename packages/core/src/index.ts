@@ -19,7 +19,15 @@ export { createSillage } from './create-sillage.ts'
 export type * from './domain/campaign.ts'
 export { type Clock, systemClock } from './domain/clock.ts'
 export type * from './domain/content.ts'
-export { type ErrorBody, type ErrorCode, errorStatus, isSillageError, SillageError } from './domain/errors.ts'
+export {
+  type ErrorBody,
+  type ErrorCode,
+  type ErrorDetails,
+  errorStatus,
+  isSillageError,
+  SillageError,
+  type SillageErrorOptions,
+} from './domain/errors.ts'
 export type * from './domain/event.ts'
 export type { Scope } from './domain/ids.ts'
 export type * from './domain/judge-rules.ts'

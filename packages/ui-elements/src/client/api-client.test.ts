@@ -49,6 +49,14 @@ test('errors of the server keep code and field', async () => {
   expect(await failure(api.getCampaign('1'))).toEqual({ code: 'invalid_field', field: 'delayMs', refused: true })
 })
 
+test('errors of the server keep what their code carries', async () => {
+  const details = { issues: [{ field: 'delayMs', message: 'expected a number of milliseconds' }] }
+  const { api } = client(() =>
+    Response.json({ error: { code: 'invalid_field', message: 'no', field: 'delayMs', details } }, { status: 400 }),
+  )
+  await expect(api.getCampaign('1')).rejects.toMatchObject({ details })
+})
+
 test.each([
   ['a page of a proxy', () => new Response('<h1>502</h1>', { status: 502 })],
   ['a code nobody knows', () => Response.json({ error: { code: 'toString' } }, { status: 500 })],

@@ -19,7 +19,6 @@ export const errorsEn = {
   html_too_large: 'The message is too large. Shorten it, or link to images instead of embedding them.',
   too_many_links: 'The message has too many links.',
   duplicate: 'This exists already.',
-  key_in_use: 'A campaign was already created from this form. Look for it in the list before you send again.',
   request_timeout: 'The server waited too long for the rest of the request. Check your connection and try again.',
   body_too_large: 'Too much at once. Shorten the message or the list of recipients.',
   unsupported_media_type: 'The server refuses this kind of data.',

@@ -185,6 +185,12 @@ export const failure = z
       code: z.enum(Object.keys(errorStatus) as [keyof typeof errorStatus]),
       message: z.string(),
       field: z.string().optional(),
+      details: z
+        .union([
+          z.object({ status: z.enum(campaignStatuses) }),
+          z.object({ issues: z.array(z.object({ field: z.string(), message: z.string() })) }),
+        ])
+        .optional(),
     }),
   })
   .meta({ id: 'Error' })

@@ -90,7 +90,7 @@ export interface Answer {
   headers: Headers
   text: string
   /** The body read as JSON; throws where it is not JSON. */
-  json(): { [key: string]: never } & { error?: { code: string; message: string; field?: string } }
+  json(): { [key: string]: never } & { error?: { code: string; message: string; field?: string; details?: unknown } }
 }
 
 /** Lets every request in; for tests that are not about access. */
