@@ -1,6 +1,6 @@
 import { checkOptions } from '../domain/expect/index.ts'
 import type { Logger } from '../domain/logger.ts'
-import { englishNames } from '../domain/names.ts'
+import { namesOver } from '../domain/names.ts'
 import { mountable, mountChecks } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
@@ -27,12 +27,13 @@ export interface HttpApp {
 
 /**
  * Mounts the routes without a framework; adapters are made from it. Does no I/O. Without `authorize` every management
- * route answers 403. `only` leaves out the routes of the other kind of access, `names` (default `englishNames`) gives
- * their paths. Throws `invalid_option` for options that could not work, and for anything that is not an installation.
+ * route answers 403. `only` leaves out the routes of the other kind of access, `names`, laid over `englishNames`,
+ * gives their paths. Throws `invalid_option` for options that could not work, and for anything that is not an installation.
  */
 export function createHttpApp(sillage: Mountable, options: MountOptions = {}): HttpApp {
   mountable(sillage, 'sillage')
-  const { authorize, names = englishNames, only } = checkOptions('the mount', options, mountChecks)
+  const { authorize, names: own, only } = checkOptions('the mount', options, mountChecks)
+  const names = namesOver(own)
   const { services } = sillage
   const document = () => openApiDocument(routes, names, services.baseUrl)
   return {

@@ -9,7 +9,7 @@ import type { Route } from './types.ts'
 
 /** How an option is checked: small checks, and the table of an options object made of them. */
 export * as expect from '../domain/expect/index.ts'
-export { englishNames, frenchNames } from '../domain/names.ts'
+export { englishNames, frenchNames, type OwnNames } from '../domain/names.ts'
 export { mountable, mountChecks, mountPath } from './check-mount.ts'
 export { nothingHere, unsupportedType } from './errors.ts'
 export type * from './exchange.ts'

@@ -5,7 +5,7 @@ import { SillageError } from '../domain/errors.ts'
 import { type Checks, checkOptions } from '../domain/expect/index.ts'
 import { parseId } from '../domain/ids.ts'
 import { liveQuery } from '../domain/input/campaigns.ts'
-import { englishNames } from '../domain/names.ts'
+import { namesOver } from '../domain/names.ts'
 import { createNewest } from '../live/newest.ts'
 import { mountable, mountChecks, mountPath } from './check-mount.ts'
 import { toSillageError } from './errors.ts'
@@ -52,7 +52,8 @@ export function liveSocket(
   options: MountOptions & { prefix?: string | undefined } = {},
 ): LiveSocket {
   mountable(sillage, 'sillage')
-  const { authorize, names = englishNames, prefix = '' } = checkOptions('liveSocket', options, checks)
+  const { authorize, names: own, prefix = '' } = checkOptions('liveSocket', options, checks)
+  const names = namesOver(own)
   const { feed, clock, logger, baseUrl } = sillage.services
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const path = new URL(prefix.replace(/\/$/, '') + names.paths.live, 'http://host').pathname

@@ -1,4 +1,4 @@
-import type { RouteId, WireNames } from '../domain/names.ts'
+import type { OwnNames, RouteId, WireNames } from '../domain/names.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import type { Services } from './services.ts'
 
@@ -78,8 +78,8 @@ export type AuthorizeResult = boolean | { owner: string }
 export interface MountOptions {
   /** Who may manage. Absent: no one, each management route answers 403. */
   authorize?: Authorize | undefined
-  /** Paths of the routes and names of the live events. @default englishNames */
-  names?: WireNames | undefined
+  /** Paths of the routes and names of the live events, laid over the English ones. @default englishNames */
+  names?: OwnNames | undefined
   /** Mounts only the tracking routes, or only the management ones. Default: both. */
   only?: Access | undefined
 }

@@ -1,4 +1,4 @@
-import type { WireNames } from '../../domain/names.ts'
+import type { OwnNames, WireNames } from '../../domain/names.ts'
 import type { AuthorizeInput, MountOptions } from '../../http/types.ts'
 import type { Sillage, SillageOptions } from '../../sillage.ts'
 
@@ -23,7 +23,7 @@ export type MountSillage = (
  */
 export interface AdapterHarness {
   mount: MountSillage
-  names: WireNames
+  names: OwnNames
   /** Only the cases of these groups; default all. */
   groups?: readonly string[]
   /** True where the framework gives the handler no socket: no WebSocket, no client address. */
