@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { RouteId, Sillage } from '@sillage/core'
 import {
@@ -24,9 +25,10 @@ import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest, Re
 /**
  * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is
  * Fastify's own `prefix`, which `baseUrl` of the installation includes. Options that could not work make the
- * registration reject with `invalid_option`.
+ * registration reject with `invalid_option`. `raw` of `authorize` is Node's request for a WebSocket, on which no
+ * hook has run.
  */
-export interface SillageFastifyOptions extends MountOptions {
+export interface SillageFastifyOptions extends MountOptions<FastifyRequest | IncomingMessage> {
   sillage: Sillage
 }
 
@@ -46,7 +48,7 @@ const checks: expect.Checks<SillageFastifyOptions & RegisterOptions> = {
  */
 export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (fastify, options) => {
   const { sillage, authorize, names, only } = expect.checkOptions('sillageFastify', options, checks)
-  const mount: MountOptions = { authorize, names, only }
+  const mount: MountOptions<FastifyRequest | IncomingMessage> = { authorize, names, only }
   const app = createHttpApp(sillage, mount)
   /** Ends each stream that would go on until its reader leaves, for which Fastify would wait. */
   const lasting = new Set<() => void>()

@@ -174,9 +174,13 @@ refusals('trackText', (more: never) => trackText('', { linkUrl: () => undefined,
 refusals('parseBounce', (more: never) => parseBounce('', more), { open: [secret] })
 
 const longer = { ...englishNames, paths: { ...englishNames.paths, campaigns: '/c' } }
-const mounts = { authorize: [true], only: ['tracking'], names: ['fr', { paths: {} }, longer] }
+const mounts = {
+  authorize: [true],
+  only: ['tracking'],
+  names: ['fr', { paths: { live: 'live' } }, { events: { campaign_stats: '' } }, longer],
+}
 refusals('createHttpApp', (more: never) => createHttpApp(sillage, more), mounts)
-refusals('liveSocket', (more: never) => liveSocket(sillage, more), { ...mounts, prefix: ['mail', 5] })
+refusals('liveSocket', (more: never) => liveSocket(sillage, more), { ...mounts, prefix: ['mail', 5], before: [true] })
 refusals('sillageFetch', (more: never) => sillageFetch(sillage, more), {
   ...mounts,
   prefix: ['mail', 5],

@@ -3,9 +3,9 @@ import type { HttpRequest } from './exchange.ts'
 import type { Authorize, AuthorizeInput, Route } from './types.ts'
 
 /** Calls the host's `authorize`; throws `forbidden`, returns the tenant the caller is restricted to. */
-export async function authorizeRequest(
-  authorize: Authorize | undefined,
-  input: AuthorizeInput,
+export async function authorizeRequest<Raw>(
+  authorize: Authorize<Raw> | undefined,
+  input: AuthorizeInput<Raw>,
 ): Promise<string | undefined> {
   if (authorize === undefined) {
     throw new SillageError(

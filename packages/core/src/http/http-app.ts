@@ -15,14 +15,14 @@ import type { MountedRoute, MountOptions } from './types.ts'
  * One mount of the routes, framework-free: adapters loop over `routes`, in their order, and write what `respond`
  * returns. Made by `createHttpApp`; it holds nothing that has to be closed.
  */
-export interface HttpApp {
+export interface HttpApp<Raw = unknown> {
   routes: readonly MountedRoute[]
   /**
    * Loads the token keys at the first request, authorises, runs the handler, turns errors into answers; never rejects.
    * `url`, as requested with the mount path, and `raw`, the framework's request, are for the host's `authorize`. The
    * body of a stream may still break while it is read; that is logged.
    */
-  respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: unknown }): Promise<HttpResult>
+  respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: Raw }): Promise<HttpResult>
 }
 
 /**
@@ -30,7 +30,7 @@ export interface HttpApp {
  * route answers 403. `only` leaves out the routes of the other kind of access, `names`, laid over `englishNames`,
  * gives their paths. Throws `invalid_option` for options that could not work, and for anything that is not an installation.
  */
-export function createHttpApp(sillage: Mountable, options: MountOptions = {}): HttpApp {
+export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountOptions<Raw> = {}): HttpApp<Raw> {
   mountable(sillage, 'sillage')
   const { authorize, names: own, only } = checkOptions('the mount', options, mountChecks)
   const names = namesOver(own)
@@ -39,10 +39,11 @@ export function createHttpApp(sillage: Mountable, options: MountOptions = {}): H
   return {
     routes: routes
       .filter((route) => only === undefined || route.access === only)
-      .map(({ id, method, access, bodyType, handle }) => ({
+      .map(({ id, method, access, writes, bodyType, handle }) => ({
         id,
         method,
         access,
+        writes,
         bodyType,
         handle,
         path: names.paths[id],
@@ -53,7 +54,8 @@ export function createHttpApp(sillage: Mountable, options: MountOptions = {}): H
         if (loading !== undefined) await loading
         let owner: string | undefined
         if (route.access === 'manage') {
-          owner = await authorizeRequest(authorize, { headers: request.headers, url, raw })
+          const { id, writes } = route
+          owner = await authorizeRequest(authorize, { route: id, writes, headers: request.headers, url, raw })
           requireWritableType(route, request)
         }
         const result = await route.handle({ services, request, owner, names, document })

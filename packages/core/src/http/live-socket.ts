@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { SillageError } from '../domain/errors.ts'
-import { type Checks, checkOptions } from '../domain/expect/index.ts'
+import { type Checks, checkOptions, func } from '../domain/expect/index.ts'
 import { parseId } from '../domain/ids.ts'
 import { liveQuery } from '../domain/input/campaigns.ts'
 import { namesOver } from '../domain/names.ts'
@@ -38,21 +38,32 @@ export interface LiveSocket {
 const MAX_PAYLOAD = 1_024
 const CLOSING_MS = 1_000
 
-const checks: Checks<MountOptions & { prefix?: string | undefined }> = { ...mountChecks, prefix: mountPath }
+/** Options of `liveSocket`: those of every mount, and what is a socket's own. */
+export interface LiveSocketOptions<Raw extends IncomingMessage = IncomingMessage> extends MountOptions<Raw> {
+  /** The mount path. @default '' */
+  prefix?: string | undefined
+  /**
+   * Called at each upgrade before `authorize`, with a request that a page of the host or no page sent; true goes on.
+   * False when it has answered by itself.
+   */
+  before?: ((request: IncomingMessage, socket: Duplex) => Promise<boolean>) | undefined
+}
+
+const checks: Checks<LiveSocketOptions> = { ...mountChecks, prefix: mountPath, before: func }
 
 /**
- * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (the host's
- * middleware has not run then), and a browser's Origin must be the host itself, as Host, X-Forwarded-Host or `baseUrl`
+ * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (of the
+ * host's middleware none has run then but what `before` runs), and a browser's Origin must be the host itself, as Host, X-Forwarded-Host or `baseUrl`
  * name it. Pings go every 20 seconds; a socket that has not answered one by the next is dropped, and a slow one is
  * given the newest state instead of a growing queue. `prefix` is the mount path. Throws
  * `invalid_option`.
  */
-export function liveSocket(
+export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
   sillage: Mountable,
-  options: MountOptions & { prefix?: string | undefined } = {},
+  options: LiveSocketOptions<Raw> = {},
 ): LiveSocket {
   mountable(sillage, 'sillage')
-  const { authorize, names: own, prefix = '' } = checkOptions('liveSocket', options, checks)
+  const { authorize, names: own, prefix = '', before } = checkOptions('liveSocket', options, checks)
   const names = namesOver(own)
   const { feed, clock, logger, baseUrl } = sillage.services
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
@@ -73,7 +84,10 @@ export function liveSocket(
     try {
       const headers = firstHeaders(request.headers)
       requireOwnPage(headers, baseUrl)
-      const owner = await authorizeRequest(authorize, { headers, url: request.url ?? '', raw: request })
+      if (before !== undefined && !(await before(request, socket))) return
+      const asked = { route: 'live', writes: false, headers, url: request.url ?? '' } as const
+      // The adapter's own type: what `before` adds to Node's request.
+      const owner = await authorizeRequest(authorize, { ...asked, raw: request as Raw })
       const { campaign, since } = parseQuery(liveQuery, { query: queryOf(request.url) })
       // Checked before the upgrade, so that a missing campaign is a plain 404.
       unsubscribe = await feed.subscribe(

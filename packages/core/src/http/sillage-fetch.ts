@@ -12,7 +12,7 @@ import type { MountedRoute, MountOptions, Route } from './types.ts'
  * Options of `sillageFetch`: those of every mount, and what a `Request` does not say. Without `remoteAddress` hits have
  * no address, X-Forwarded-For is not read, and limits on abuse treat all callers as one.
  */
-export interface FetchOptions extends MountOptions {
+export interface FetchOptions extends MountOptions<Request> {
   /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
   prefix?: string | undefined
   /** The client's address, which a `Request` does not carry. */
