@@ -71,7 +71,7 @@ const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 
  * routes alone.
  */
 export interface AttachLiveOptions<Raw extends Request = Request> extends MountOptions<Raw> {
-  /** Where the router is mounted, such as `/mail`. @default '' */
+  /** Where the router is mounted, such as `/mail`. @default the path of `baseUrl` */
   path?: string | undefined
   /**
    * Middleware of the app that runs before `authorize`, in this order, because upgrades never pass through the app:
@@ -98,7 +98,7 @@ export function attachLive<Raw extends Request = Request>(
   sillage: Sillage,
   options: AttachLiveOptions<Raw> = {},
 ): Pick<LiveSocket, 'close'> {
-  const { path = '', before = [], ...mount } = expect.checkOptions('attachLive', options, checks)
+  const { path, before = [], ...mount } = expect.checkOptions('attachLive', options, checks)
   const live = liveSocket(sillage, { ...mount, prefix: path, before: runBefore(before) })
   const stopListening = listenForUpgrades(server, live)
   return {

@@ -250,6 +250,7 @@ it('holds every public function to that, but for these, which take no options', 
     .map(([name]) => name)
   expect(functions.filter((name) => !held.has(name)).sort()).toEqual([
     'SillageError',
+    'basePath',
     'bodyOf',
     'createTokenSealer',
     'expectUpgradesShared',

@@ -1,3 +1,5 @@
+import type { IncomingMessage } from 'node:http'
+import { PassThrough } from 'node:stream'
 import { afterAll, expect, it } from 'vitest'
 import { createSillage } from '../create-sillage.ts'
 import { englishNames } from '../domain/names.ts'
@@ -34,6 +36,25 @@ it('lays names of a host over the English ones', () => {
   const names = { paths: { listCampaigns: '/news', live: undefined }, events: {} }
   const paths = new Map(createHttpApp(sillage, { names }).routes.map(({ id, path }) => [id, path]))
   expect(Object.fromEntries(paths)).toEqual({ ...englishNames.paths, listCampaigns: '/news' })
+})
+
+it.each([
+  ['the path of baseUrl', {}, '/s/api/campaigns', '/api/campaigns'],
+  ['the one given', { prefix: '/mail' }, '/mail/api/campaigns', '/s/api/campaigns'],
+  ['none where that is given', { prefix: '' }, '/api/campaigns', '/s/api/campaigns'],
+])('the prefix of Fetch is %s', async (_, options, known, unknown) => {
+  const handle = sillageFetch(sillage, options)
+  expect((await handle(new Request(`http://mail.example${known}`))).status).toBe(403)
+  expect((await handle(new Request(`http://mail.example${unknown}`))).status).toBe(404)
+})
+
+it('a socket stands at the path of baseUrl where no prefix is given', () => {
+  const taken = (options: object, url: string) => {
+    const [live, socket] = [liveSocket(sillage, options), new PassThrough().resume()]
+    return live.handleUpgrade({ url, headers: {} } as IncomingMessage, socket, Buffer.alloc(0))
+  }
+  expect([taken({}, '/s/api/live'), taken({}, '/api/live')]).toEqual([true, false])
+  expect([taken({ prefix: '' }, '/s/api/live'), taken({ prefix: '' }, '/api/live')]).toEqual([false, true])
 })
 
 it('says which installation or prefix was expected', () => {

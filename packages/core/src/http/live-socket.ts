@@ -13,7 +13,7 @@ import { authorizeRequest } from './guard.ts'
 import { firstHeaders, queryOf } from './node.ts'
 import { parseQuery } from './query.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
-import type { Mountable } from './services.ts'
+import { basePath, type Mountable } from './services.ts'
 import { pump } from './socket-pump.ts'
 import type { MountOptions } from './types.ts'
 
@@ -40,7 +40,7 @@ const CLOSING_MS = 1_000
 
 /** Options of `liveSocket`: those of every mount, and what is a socket's own. */
 export interface LiveSocketOptions<Raw extends IncomingMessage = IncomingMessage> extends MountOptions<Raw> {
-  /** The mount path. @default '' */
+  /** The mount path. @default the path of `baseUrl` */
   prefix?: string | undefined
   /**
    * Called at each upgrade before `authorize`, with a request that a page of the host or no page sent; true goes on.
@@ -63,7 +63,7 @@ export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
   options: LiveSocketOptions<Raw> = {},
 ): LiveSocket {
   mountable(sillage, 'sillage')
-  const { authorize, names: own, prefix = '', before } = checkOptions('liveSocket', options, checks)
+  const { authorize, names: own, prefix = basePath(sillage), before } = checkOptions('liveSocket', options, checks)
   const names = namesOver(own)
   const { feed, clock, logger, baseUrl } = sillage.services
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })

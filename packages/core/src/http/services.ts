@@ -50,3 +50,6 @@ export interface Services {
 export interface Mountable {
   readonly services: Services
 }
+
+/** The path of `baseUrl`, at which a mount stands that is told no other: '' for none. */
+export const basePath = ({ services }: Mountable): string => new URL(services.baseUrl).pathname.replace(/\/+$/, '')

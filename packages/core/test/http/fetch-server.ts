@@ -26,7 +26,7 @@ export async function fetchServer(sillage: Mountable, options: FetchOptions = {}
   const { prefix = '', ...mount } = options
   const addresses = new WeakMap<Request, string | undefined>()
   const remoteAddress = (request: Request) => addresses.get(request)
-  const handle = sillageFetch(sillage, { remoteAddress, ...options })
+  const handle = sillageFetch(sillage, { remoteAddress, prefix, ...mount })
   const server = createServer(async (request, response) => {
     const asked = requestOf(request)
     addresses.set(asked, request.socket.remoteAddress)

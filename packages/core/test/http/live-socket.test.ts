@@ -36,7 +36,7 @@ afterEach(async () => {
 
 const port = () => (server.address() as AddressInfo).port
 function mount(options: MountOptions): void {
-  listenForUpgrades(server, liveSocket(sillage, options))
+  listenForUpgrades(server, liveSocket(sillage, { prefix: '', ...options }))
 }
 const upgrade = (headers: readonly string[] = []) =>
   [
@@ -84,7 +84,8 @@ describe('live socket', () => {
     sillage = createSillage({ store: memoryStore(), baseUrl: 'https://mail.example/s', clock, maxLiveConnections: 2 })
     await sillage.migrate()
     mount({ authorize: () => true })
-    const stream = () => sillageFetch(sillage, { authorize: () => true })(new Request('http://127.0.0.1/api/live'))
+    const stream = () =>
+      sillageFetch(sillage, { prefix: '', authorize: () => true })(new Request('http://127.0.0.1/api/live'))
     const taken = [rawClient(upgrade()), rawClient(upgrade())] as const
     for (const { first } of taken) expect(await first).toMatch(/^HTTP\/1\.1 101 /)
     expect(await rawClient(upgrade()).first).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 5\r\n.*"code":"busy"/s)
