@@ -5,6 +5,7 @@ import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
+import { type Services, type services, withServices } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { createChoices } from './recipients/choices.ts'
 import { createContacts, storeDirectory } from './recipients/contacts.ts'
@@ -94,7 +95,29 @@ export function createSillage(given: SillageOptions): Sillage {
   }
   let closed: Promise<void> | undefined
 
-  return {
+  const parts: Services = {
+    store,
+    clock,
+    logger,
+    campaigns,
+    contacts,
+    templates,
+    suppressions,
+    choices: createChoices(store, clock),
+    statistics,
+    composers,
+    feed,
+    unsetConsent,
+    baseUrl,
+    tracker: tracking.tracker,
+    readTime: tracking.readTime,
+    visit: tracking.visit,
+    badTokens: createBadTokens(clock),
+    fallbackUrl: options.fallbackUrl,
+    ready: keys.load,
+  }
+
+  return withServices<Omit<Sillage, typeof services>>(parts, {
     campaigns,
     templates,
     suppressions,
@@ -131,26 +154,5 @@ export function createSillage(given: SillageOptions): Sillage {
     ...scoped.rights,
     ...createRepair(store, tracking),
     purge: () => purge(store.privacy, clock, options.privacy?.retention),
-    services: {
-      store,
-      clock,
-      logger,
-      campaigns,
-      contacts,
-      templates,
-      suppressions,
-      choices: createChoices(store, clock),
-      statistics,
-      composers,
-      feed,
-      unsetConsent,
-      baseUrl,
-      tracker: tracking.tracker,
-      readTime: tracking.readTime,
-      visit: tracking.visit,
-      badTokens: createBadTokens(clock),
-      fallbackUrl: options.fallbackUrl,
-      ready: keys.load,
-    },
-  }
+  })
 }

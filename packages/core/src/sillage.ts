@@ -11,7 +11,7 @@ import type { LiveEvents } from './domain/live.ts'
 import type { Logger } from './domain/logger.ts'
 import type { MessageError } from './domain/message.ts'
 import type { BounceInput, ComplaintInput } from './feedback/record-feedback.ts'
-import type { Services } from './http/services.ts'
+import type { Services, services } from './http/services.ts'
 import type { Bus } from './live/bus.ts'
 import type { Metrics } from './observe/metrics.ts'
 import type { Contacts } from './recipients/contacts.ts'
@@ -229,5 +229,5 @@ export interface Sillage {
    */
   reclassify(campaignId: string): Promise<number>
   /** @internal for adapters */
-  readonly services: Services
+  readonly [services]: Services
 }

@@ -1,7 +1,7 @@
 import { createContext, runInContext } from 'node:vm'
 import { expect, expectTypeOf, it, vi } from 'vitest'
 import { z } from 'zod'
-import { type ErrorCode, type ErrorDetails, isSillageError, SillageError } from './errors.ts'
+import { type ErrorCode, type ErrorDetails, isSillageError, SillageError, type SillageErrorOptions } from './errors.ts'
 import { parseInput } from './input/parse.ts'
 
 it('an error of a second copy of the package is one, whatever its code', async () => {
@@ -31,10 +31,10 @@ it('is told by its codes, and has their details by type', () => {
   if (isSillageError(error)) expectTypeOf(error.code).toEqualTypeOf<'wrong_status'>()
   const other: unknown = error
   if (isSillageError(other, 'not_found')) expectTypeOf(other.details).toEqualTypeOf<undefined>()
-  // @ts-expect-error its details cannot be made from the message
-  new SillageError('wrong_status', 'It is sending.')
-  // @ts-expect-error this code carries nothing
-  new SillageError('not_found', 'Gone.', { details: { status: 'draft' } })
+  // Details that cannot be made from the message must be given, and a code without any takes none.
+  expectTypeOf<ConstructorParameters<typeof SillageError<'wrong_status'>>['length']>().toEqualTypeOf<3>()
+  expectTypeOf<ConstructorParameters<typeof SillageError<'invalid_field'>>['length']>().toEqualTypeOf<2 | 3>()
+  expectTypeOf<SillageErrorOptions<'not_found'>['details']>().toEqualTypeOf<undefined>()
   const general: SillageError = new SillageError('not_found', 'Gone.')
   expect(general.details).toBeUndefined()
 })

@@ -83,9 +83,9 @@ type OptionsOf<C extends ErrorCode> = [C] extends [Exclude<keyof ErrorDetails, '
 const mark: unique symbol = Symbol.for('sillage.error')
 
 /**
- * The one error class of the library. `code` is from a closed table, `status` is what it becomes over HTTP,
- * `field` names the input it is about, `details` is what a program may need by its code, and the message says what to do
- * next. `cause` keeps the underlying error.
+ * The one error class of the library. `code` is from a closed table, `status` is what it becomes over HTTP, `field`
+ * names the input it is about, `details` is what a program may need by its code, and the message says what to do next.
+ * `cause` keeps the underlying error.
  */
 export class SillageError<C extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'SillageError'
@@ -140,9 +140,9 @@ export interface ErrorBody {
 }
 
 /**
- * Recognises a `SillageError`, also one of a second copy of this package, for which `instanceof` is false, and one whose
- * code is newer than this copy. Takes anything that was thrown. With codes it is true for these alone, and `details` has
- * the type of the code.
+ * Recognises a `SillageError`, also one of a second copy of this package, for which `instanceof` is false, and one
+ * whose code is newer than this copy. Takes anything that was thrown. With codes it is true for these alone, and
+ * `details` has the type of the code.
  */
 export function isSillageError(error: unknown): error is SillageError
 export function isSillageError<C extends ErrorCode>(error: unknown, ...codes: C[]): error is SillageError<C>

@@ -1,5 +1,3 @@
-import type { IncomingMessage } from 'node:http'
-import { PassThrough } from 'node:stream'
 import { afterAll, expect, it } from 'vitest'
 import { createSillage } from '../create-sillage.ts'
 import { englishNames } from '../domain/names.ts'
@@ -46,15 +44,6 @@ it.each([
   const handle = sillageFetch(sillage, options)
   expect((await handle(new Request(`http://mail.example${known}`))).status).toBe(403)
   expect((await handle(new Request(`http://mail.example${unknown}`))).status).toBe(404)
-})
-
-it('a socket stands at the path of baseUrl where no prefix is given', () => {
-  const taken = (options: object, url: string) => {
-    const [live, socket] = [liveSocket(sillage, options), new PassThrough().resume()]
-    return live.handleUpgrade({ url, headers: {} } as IncomingMessage, socket, Buffer.alloc(0))
-  }
-  expect([taken({}, '/s/api/live'), taken({}, '/api/live')]).toEqual([true, false])
-  expect([taken({ prefix: '' }, '/s/api/live'), taken({ prefix: '' }, '/api/live')]).toEqual([false, true])
 })
 
 it('says which installation or prefix was expected', () => {

@@ -1,6 +1,6 @@
 import { type Check, type Checks, func, kindOf, object, oneOf, refuse, text } from '../domain/expect/index.ts'
 import { englishNames, type OwnNames } from '../domain/names.ts'
-import type { Mountable } from './services.ts'
+import { type Mountable, services } from './services.ts'
 import type { MountOptions } from './types.ts'
 
 const path = text('a path that begins with a slash', (given) => given.startsWith('/'))
@@ -26,6 +26,6 @@ export const mountPath = text("'' or a path such as /mail", (path) => path === '
 
 /** Checks that it is an installation which is mounted. */
 export function mountable<T extends Mountable>(value: unknown, path: string): T {
-  const { services } = (value ?? {}) as Partial<Mountable>
-  return typeof services === 'object' ? (value as T) : refuse(path, 'what createSillage returned', kindOf(value))
+  const { [services]: parts } = (value ?? {}) as Partial<Mountable>
+  return typeof parts === 'object' ? (value as T) : refuse(path, 'what createSillage returned', kindOf(value))
 }

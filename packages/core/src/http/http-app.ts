@@ -8,7 +8,7 @@ import { authorizeRequest, requireWritableType } from './guard.ts'
 import { openApiDocument } from './openapi.ts'
 import { written } from './results.ts'
 import { routes } from './routes/index.ts'
-import type { Mountable } from './services.ts'
+import { type Mountable, services as parts } from './services.ts'
 import type { MountedRoute, MountOptions } from './types.ts'
 
 /**
@@ -27,14 +27,14 @@ export interface HttpApp<Raw = unknown> {
 
 /**
  * Mounts the routes without a framework; adapters are made from it. Does no I/O. Without `authorize` every management
- * route answers 403. `only` leaves out the routes of the other kind of access, `names`, laid over `englishNames`,
- * gives their paths. Throws `invalid_option` for options that could not work, and for anything that is not an installation.
+ * route answers 403. `only` leaves out the routes of the other kind of access, `names`, laid over `englishNames`, gives
+ * their paths. Throws `invalid_option` for options that could not work, and for anything that is not an installation.
  */
 export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountOptions<Raw> = {}): HttpApp<Raw> {
   mountable(sillage, 'sillage')
   const { authorize, names: own, only } = checkOptions('the mount', options, mountChecks)
   const names = namesOver(own)
-  const { services } = sillage
+  const services = sillage[parts]
   const document = () => openApiDocument(routes, names, services.baseUrl)
   return {
     routes: routes

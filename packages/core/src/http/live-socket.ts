@@ -13,7 +13,7 @@ import { authorizeRequest } from './guard.ts'
 import { firstHeaders, queryOf } from './node.ts'
 import { parseQuery } from './query.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
-import { basePath, type Mountable } from './services.ts'
+import { basePath, type Mountable, services } from './services.ts'
 import { pump } from './socket-pump.ts'
 import type { MountOptions } from './types.ts'
 
@@ -52,10 +52,10 @@ export interface LiveSocketOptions<Raw extends IncomingMessage = IncomingMessage
 const checks: Checks<LiveSocketOptions> = { ...mountChecks, prefix: mountPath, before: func }
 
 /**
- * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (of the
- * host's middleware none has run then but what `before` runs), and a browser's Origin must be the host itself, as Host, X-Forwarded-Host or `baseUrl`
- * name it. Pings go every 20 seconds; a socket that has not answered one by the next is dropped, and a slow one is
- * given the newest state instead of a growing queue. `prefix` is the mount path. Throws
+ * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (of the host's
+ * middleware none has run then but what `before` runs), and a browser's Origin must be the host itself, as Host,
+ * X-Forwarded-Host or `baseUrl` name it. Pings go every 20 seconds; a socket that has not answered one by the next is
+ * dropped, and a slow one is given the newest state instead of a growing queue. `prefix` is the mount path. Throws
  * `invalid_option`.
  */
 export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
@@ -65,7 +65,7 @@ export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
   mountable(sillage, 'sillage')
   const { authorize, names: own, prefix = basePath(sillage), before } = checkOptions('liveSocket', options, checks)
   const names = namesOver(own)
-  const { feed, clock, logger, baseUrl } = sillage.services
+  const { feed, clock, logger, baseUrl } = sillage[services]
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const path = new URL(prefix.replace(/\/$/, '') + names.paths.live, 'http://host').pathname
   const forget = feed.onClose(close)

@@ -21,8 +21,8 @@ export interface HandlerInput {
 }
 
 /**
- * Answers one route. It may throw: a `SillageError` becomes its status and `{ error: { code, message, field?, details? } }`; one
- * of status 500 and anything else are logged and answered 500 `internal`, without internal details.
+ * Answers one route. It may throw: a `SillageError` becomes its status and `{ error: { code, message, field?, details?
+ * } }`; one of status 500 and anything else are logged and answered 500 `internal`, without internal details.
  */
 export type Handler = (input: HandlerInput) => HttpResult | Promise<HttpResult>
 

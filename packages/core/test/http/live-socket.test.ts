@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createSillage } from '../../src/create-sillage.ts'
@@ -185,4 +186,13 @@ describe('live socket', () => {
     await all
     expect(seen.length).toBeLessThan(last)
   })
+})
+
+it('a socket stands at the path of baseUrl where no prefix is given', () => {
+  const taken = (options: object, url: string) => {
+    const [live, socket] = [liveSocket(sillage, options), new PassThrough().resume()]
+    return live.handleUpgrade({ url, headers: {} } as IncomingMessage, socket, Buffer.alloc(0))
+  }
+  expect([taken({}, '/s/api/live'), taken({}, '/api/live')]).toEqual([true, false])
+  expect([taken({ prefix: '' }, '/s/api/live'), taken({ prefix: '' }, '/api/live')]).toEqual([false, true])
 })

@@ -6,7 +6,8 @@ const MAX_ISSUES = 50
 
 /**
  * Checks input against a schema. The first fault becomes a SillageError that names the field, and where it is
- * `invalid_field`, `details` has the others too; unknown fields are errors. `at` is the place of the input in a larger one, such as `recipients.list[3]`.
+ * `invalid_field`, `details` has the others too; unknown fields are errors. `at` is the place of the input in a larger
+ * one, such as `recipients.list[3]`.
  */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at = ''): T {
   const result = schema.safeParse(input)
