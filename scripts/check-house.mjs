@@ -30,7 +30,7 @@ const packages = {
   'store-kysely': ['@sillage/core/store', '@sillage/core/judge', '@sillage/core'],
   'store-sqlite': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely', '@sillage/store-kysely/thread'],
   'store-postgres': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
-  'queue-pg-boss': ['@sillage/core/store', '@sillage/core'],
+  'queue-pg-boss': ['@sillage/core/store', '@sillage/core/http', '@sillage/core'],
   'adapter-express': ['@sillage/core', '@sillage/core/http'],
   'adapter-fastify': ['@sillage/core', '@sillage/core/http'],
   'ui-elements': ['@sillage/core/browser'],

@@ -8,7 +8,7 @@ import express from 'express'
 import { bundlePage } from './bundle.ts'
 import { createCustomers, customerDirectory } from './customers.ts'
 import { loginPage, page } from './pages.ts'
-import { authorizeBySession, createSessions } from './sessions.ts'
+import { authorizeBySession as authorize, createSessions } from './sessions.ts'
 import { logIn } from './users.ts'
 
 export interface HostOptions {
@@ -37,7 +37,6 @@ export async function startHost({ port, transport, filename = ':memory:' }: Host
 
   const app = express()
   app.use(sessions, express.urlencoded({ extended: false }), express.json())
-  const authorize = authorizeBySession(sessions)
   app.use('/mail', sillageRouter(sillage, { authorize }))
 
   const script = Buffer.from(await bundlePage())
@@ -58,7 +57,7 @@ export async function startHost({ port, transport, filename = ':memory:' }: Host
   })
 
   const server = createServer(app)
-  const live = attachLive(server, sillage, { path: '/mail', authorize })
+  const live = attachLive(server, sillage, { path: '/mail', authorize, before: [sessions] })
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, 'localhost', resolve))
 
   return {

@@ -18,6 +18,7 @@ import {
   writeResult,
 } from '@sillage/core/http'
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express'
+import { runBefore } from './run-before.ts'
 
 /**
  * The routes as a router for Express 4 or 5: `app.use('/mail', sillageRouter(sillage, { authorize }))`. Works before,
@@ -25,7 +26,10 @@ import express, { type ErrorRequestHandler, type Request, type RequestHandler, t
  * stay its own. Without `authorize` management answers 403. Throws `invalid_option` for options that could not work, or
  * are misspelt.
  */
-export function sillageRouter(sillage: Sillage, options: MountOptions = {}): Router {
+export function sillageRouter<Raw extends Request = Request>(
+  sillage: Sillage,
+  options: MountOptions<Raw> = {},
+): Router {
   const app = createHttpApp(sillage, options)
   const router = express.Router({ caseSensitive: true, strict: true })
   for (const route of app.routes) {
@@ -39,7 +43,10 @@ export function sillageRouter(sillage: Sillage, options: MountOptions = {}): Rou
   function handlerOf(route: MountedRoute): RequestHandler {
     return async (request, response, next) => {
       try {
-        const result = await app.respond(route, toHttpRequest(request), { url: request.originalUrl, raw: request })
+        const result = await app.respond(route, toHttpRequest(request), {
+          url: request.originalUrl,
+          raw: request as Raw,
+        })
         await writeResult(response, result, request.method)
       } catch (error) {
         next(error)
@@ -63,26 +70,36 @@ const methods = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'patch', DELETE: 
  * because the server sees whole paths. `only` changes nothing here: leave `attachLive` out beside a router of public
  * routes alone.
  */
-export interface AttachLiveOptions extends MountOptions {
-  /** Where the router is mounted, such as `/mail`. @default '' */
+export interface AttachLiveOptions<Raw extends Request = Request> extends MountOptions<Raw> {
+  /** Where the router is mounted, such as `/mail`. @default the path of `baseUrl` */
   path?: string | undefined
+  /**
+   * Middleware of the app that runs before `authorize`, in this order, because upgrades never pass through the app:
+   * `[sessions]`. They are given Express's own request and response. One that answers, or fails, ends the upgrade with
+   * its status; headers that one sets for a connection that opens, such as cookies, are not sent. @default none
+   */
+  before?: readonly RequestHandler[] | undefined
 }
 
-const checks: expect.Checks<AttachLiveOptions> = { ...mountChecks, path: mountPath }
+const checks: expect.Checks<AttachLiveOptions> = {
+  ...mountChecks,
+  path: mountPath,
+  before: expect.list(expect.func<RequestHandler>),
+}
 
 /**
  * Serves the live route as a WebSocket on the host's own server. Upgrades never pass through Express, so no middleware
- * has run when `authorize` is asked: read the session from the request's headers there. Upgrades of other paths are
+ * but that of `before` has run when `authorize` is asked. Upgrades of other paths are
  * left to the host's own listeners, and answered 404 where it has none. `close()` ends the connections. Throws
  * `invalid_option`.
  */
-export function attachLive(
+export function attachLive<Raw extends Request = Request>(
   server: Server,
   sillage: Sillage,
-  options: AttachLiveOptions = {},
+  options: AttachLiveOptions<Raw> = {},
 ): Pick<LiveSocket, 'close'> {
-  const { path = '', ...mount } = expect.checkOptions('attachLive', options, checks)
-  const live = liveSocket(sillage, { ...mount, prefix: path })
+  const { path, before = [], ...mount } = expect.checkOptions('attachLive', options, checks)
+  const live = liveSocket(sillage, { ...mount, prefix: path, before: runBefore(before) })
   const stopListening = listenForUpgrades(server, live)
   return {
     close() {

@@ -7,4 +7,8 @@ const sillage = createSillage({ store: memoryStore(), baseUrl: 'http://mail.exam
 const wrong = { authorize: [true], only: ['tracking'], names: ['fr'] }
 
 refusals('sillageRouter', (more: never) => sillageRouter(sillage, more), wrong)
-refusals('attachLive', (more: never) => attachLive(createServer(), sillage, more), { ...wrong, path: ['mail', 5] })
+refusals('attachLive', (more: never) => attachLive(createServer(), sillage, more), {
+  ...wrong,
+  path: ['mail', 5],
+  before: [() => {}, ['session']],
+})

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import { createSillage, frenchNames, memoryStore, type Sillage } from '@sillage/core'
 import { expectUpgradesShared } from '@sillage/core/testing'
 import type express from 'express'
@@ -86,6 +86,80 @@ export function describeHost(label: string, framework: typeof express): void {
       expect((await fetch(`${url}/b/api/campagnes`, { headers: { 'x-key': 'b' } })).status).toBe(200)
     })
 
+    describe('middleware before an upgrade', () => {
+      /** Keeps the name of the cookie, and writes a header with the answer, as session middleware does. */
+      const sessions: express.RequestHandler = (request, response, next) => {
+        const { writeHead } = response
+        response.writeHead = ((...given: Parameters<typeof writeHead>) => {
+          response.setHeader('x-session', 'saved')
+          return writeHead.apply(response, given)
+        }) as typeof writeHead
+        const user = /user=(\w+)/.exec(request.get('cookie') ?? '')?.[1]
+        setImmediate(() => next(Object.assign(request, { session: { user } }) && undefined))
+      }
+      type Authorize = NonNullable<Parameters<typeof attachLive>[2]>['authorize']
+      const bySession: Authorize = ({ raw }) =>
+        (raw as express.Request & { session?: { user?: string } }).session?.user === 'ada'
+
+      async function attach(before: express.RequestHandler[], authorize = bySession): Promise<string> {
+        const server = createServer(app)
+        const live = attachLive(server, sillage, { path: '/mail', authorize, before })
+        const { url, close } = await listen(server)
+        closers.push(() => live.close(), close)
+        return `${url}/mail/api/live`
+      }
+
+      it('gives authorize the session of a WebSocket', async () => {
+        const seen: unknown[] = []
+        const url = await attach([sessions], (input) => {
+          seen.push({ route: input.route, writes: input.writes, path: input.raw.path })
+          return bySession(input)
+        })
+        expect(await upgrade(url, { cookie: 'user=ada' })).toBe('open')
+        expect(await upgrade(url, { cookie: 'user=eve' })).toMatch(/^403 \{"error":\{"code":"forbidden"/)
+        expect(seen).toEqual(Array(2).fill({ route: 'live', writes: false, path: '/mail/api/live' }))
+        const open = new WebSocket(url.replace('http', 'ws'), { headers: { cookie: 'user=ada' } } as never)
+        await new Promise((resolve, reject) => {
+          open.onopen = resolve
+          open.onerror = reject
+        })
+        const closed = new Promise((resolve) => (open.onclose = resolve))
+        open.close()
+        await closed
+      })
+
+      it.each<[string, express.RequestHandler, string]>([
+        ['answers', (_request, response) => void response.status(401).json({ login: '/in' }), '401 {"login":"/in"}'],
+        ['redirects', (_request, response) => response.redirect('/in'), '302 Found. Redirecting to /in'],
+        ['fails', (_request, _response, next) => next(new Error('secret')), '500 Internal Server Error'],
+        [
+          'fails with a status',
+          (_request, _response, next) => next(Object.assign(new Error('secret'), { status: 429 })),
+          '429 Too Many Requests',
+        ],
+        [
+          'throws',
+          () => {
+            throw new Error('secret')
+          },
+          '500 Internal Server Error',
+        ],
+      ])('one that %s ends the upgrade with that, before authorize', async (_, middleware, answer) => {
+        let asked = 0
+        const url = await attach([sessions, middleware], () => ++asked > 0)
+        expect(await upgrade(url, { cookie: 'user=ada' })).toBe(answer)
+        expect(asked).toBe(0)
+      })
+
+      it('runs none for a page of another host, nor for upgrades of other paths', async () => {
+        let ran = 0
+        const url = await attach([(_request, _response, next) => next(void ran++)])
+        expect(await upgrade(url, { origin: 'https://evil.example' })).toMatch(/^403 /)
+        expect(await upgrade(url.replace('live', 'other'))).toMatch(/^404 /)
+        expect(ran).toBe(0)
+      })
+    })
+
     it('shares its server’s upgrades', () =>
       expectUpgradesShared(async () => {
         const server = createServer(app)
@@ -101,5 +175,27 @@ export function describeHost(label: string, framework: typeof express): void {
           },
         }
       }))
+  })
+}
+
+/** `open`, or the status and text of the answer. */
+function upgrade(url: string, headers: Record<string, string> = {}): Promise<string> {
+  const socketHeaders = {
+    connection: 'Upgrade',
+    upgrade: 'websocket',
+    'sec-websocket-version': '13',
+    'sec-websocket-key': Buffer.alloc(16).toString('base64'),
+  }
+  return new Promise((resolve, reject) => {
+    const request = get(url, { agent: false, headers: { ...socketHeaders, ...headers } }, async (response) => {
+      let text = ''
+      for await (const chunk of response) text += chunk
+      resolve(`${response.statusCode} ${text}`)
+    })
+    request.on('error', reject)
+    request.on('upgrade', (_response, socket) => {
+      socket.destroy()
+      resolve('open')
+    })
   })
 }

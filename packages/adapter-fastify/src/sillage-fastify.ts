@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { RouteId, Sillage } from '@sillage/core'
 import {
+  basePath,
   createHttpApp,
   expect,
   firstHeaders,
@@ -23,10 +25,11 @@ import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest, Re
 
 /**
  * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is
- * Fastify's own `prefix`, which `baseUrl` of the installation includes. Options that could not work make the
- * registration reject with `invalid_option`.
+ * Fastify's own `prefix`; where neither the registration nor a plugin around it gives one, the path of `baseUrl`.
+ * Options that could not work make the registration reject with `invalid_option`. `raw` of `authorize` is Node's
+ * request for a WebSocket, on which no hook has run.
  */
-export interface SillageFastifyOptions extends MountOptions {
+export interface SillageFastifyOptions extends MountOptions<FastifyRequest | IncomingMessage> {
   sillage: Sillage
 }
 
@@ -44,10 +47,15 @@ const checks: expect.Checks<SillageFastifyOptions & RegisterOptions> = {
  * Mounts every route, and the live socket, under the plugin's `prefix`. Encapsulated: the body parsers and errors in
  * here are its own, those of the host stay as they are. Without `authorize` the management routes answer 403.
  */
-export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (fastify, options) => {
+export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
+  fastify,
+  options: SillageFastifyOptions & { prefix?: string },
+) => {
   const { sillage, authorize, names, only } = expect.checkOptions('sillageFastify', options, checks)
-  const mount: MountOptions = { authorize, names, only }
+  const mount: MountOptions<FastifyRequest | IncomingMessage> = { authorize, names, only }
   const app = createHttpApp(sillage, mount)
+  // Fastify's own prefix is the host's word, be it that of a plugin around this one.
+  const base = options.prefix === undefined && fastify.prefix === '' ? basePath(sillage) : ''
   /** Ends each stream that would go on until its reader leaves, for which Fastify would wait. */
   const lasting = new Set<() => void>()
   let closing = false
@@ -59,7 +67,7 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   for (const route of app.routes) {
     fastify.route({
       method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
-      url: route.path,
+      url: base + route.path,
       exposeHeadRoute: false,
       handler: (request, reply) => answer(route, request, reply),
     })
@@ -71,7 +79,7 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   })
 
   if (only !== 'public') {
-    const live = liveSocket(sillage, { ...mount, prefix: fastify.prefix })
+    const live = liveSocket(sillage, { ...mount, prefix: fastify.prefix + base })
     const stopListening = listenForUpgrades(fastify.server, live)
     fastify.addHook('preClose', async () => {
       stopListening()

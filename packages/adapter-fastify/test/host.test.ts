@@ -107,6 +107,25 @@ describe('Fastify 5 as a host', () => {
     await other.close()
   })
 
+  it('stands at the path of baseUrl where no prefix is given, else where that or a plugin around it says', async () => {
+    await app.register(sillageFastify, { sillage, authorize })
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })
+    await app.register(async (around) => around.register(sillageFastify, { sillage, authorize }), { prefix: '/around' })
+    const url = await start()
+    const status = async (path: string) => (await fetch(`${url}${path}/api/campaigns`)).status
+    expect(await Promise.all(['/s', '/mail', '/around', '', '/around/s'].map(status))).toEqual([
+      200, 200, 200, 404, 404,
+    ])
+    const live = new WebSocket(`${url.replace('http', 'ws')}/s/api/live`)
+    await new Promise((resolve, reject) => {
+      live.onopen = resolve
+      live.onerror = reject
+    })
+    const closed = new Promise((resolve) => (live.onclose = resolve))
+    live.close()
+    await closed
+  })
+
   it('shares its server’s upgrades', () =>
     expectUpgradesShared(async () => {
       for (const prefix of ['/a', '/b']) await app.register(sillageFastify, { prefix, sillage, authorize })

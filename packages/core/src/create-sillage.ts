@@ -4,6 +4,7 @@ import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
+import { type Services, type services as servicesKey, withServices } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
 import type { SillageOptions } from './options.ts'
 import { createChoices } from './recipients/choices.ts'
@@ -88,7 +89,26 @@ export function createSillage(given: SillageOptions): Sillage {
   }
   let closed: Promise<void> | undefined
 
-  return {
+  const services: Services = {
+    store,
+    clock,
+    logger,
+    api: (owner) => (owner === undefined ? everyTenant : createApi(parts, owner)),
+    tenants: options.tenants ?? 'none',
+    choices: createChoices(store, clock),
+    composers,
+    feed,
+    unsetConsent,
+    baseUrl,
+    tracker: tracking.tracker,
+    readTime: tracking.readTime,
+    visit: tracking.visit,
+    badTokens: createBadTokens(clock),
+    fallbackUrl: options.tracking?.fallbackUrl,
+    ready: keys.load,
+  }
+
+  return withServices<Omit<Sillage, typeof servicesKey>>(services, {
     ...(options.tenants === 'required' ? withoutOwner(everyTenant) : everyTenant),
     for: (owner) => createApi(parts, checkCalls.owner(owner)),
     forAll: () => everyTenant,
@@ -124,23 +144,5 @@ export function createSillage(given: SillageOptions): Sillage {
       ...createRepair(store, tracking),
       purge: async () => ({ rows: await purge(store.privacy, clock, options.privacy?.retention) }),
     },
-    services: {
-      store,
-      clock,
-      logger,
-      api: (owner) => (owner === undefined ? everyTenant : createApi(parts, owner)),
-      tenants: options.tenants ?? 'none',
-      choices: createChoices(store, clock),
-      composers,
-      feed,
-      unsetConsent,
-      baseUrl,
-      tracker: tracking.tracker,
-      readTime: tracking.readTime,
-      visit: tracking.visit,
-      badTokens: createBadTokens(clock),
-      fallbackUrl: options.tracking?.fallbackUrl,
-      ready: keys.load,
-    },
-  }
+  })
 }

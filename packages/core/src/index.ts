@@ -21,14 +21,22 @@ export type * from './domain/campaign.ts'
 export { type Clock, systemClock } from './domain/clock.ts'
 export type * from './domain/content.ts'
 export type { Edit } from './domain/edit.ts'
-export { type ErrorBody, type ErrorCode, errorStatus, isSillageError, SillageError } from './domain/errors.ts'
+export {
+  type ErrorBody,
+  type ErrorCode,
+  type ErrorDetails,
+  errorStatus,
+  isSillageError,
+  SillageError,
+  type SillageErrorOptions,
+} from './domain/errors.ts'
 export type * from './domain/event.ts'
 export type * from './domain/judge-rules.ts'
 export type * from './domain/live.ts'
 export type { Logger } from './domain/logger.ts'
 export type * from './domain/mailbox.ts'
 export type * from './domain/message.ts'
-export { englishNames, frenchNames, type RouteId, type WireNames } from './domain/names.ts'
+export { englishNames, frenchNames, type OwnNames, type RouteId, type WireNames } from './domain/names.ts'
 export type { Created, Listing, Page, PageQuery } from './domain/page.ts'
 export type * from './domain/recipient.ts'
 export type * from './domain/stats.ts'

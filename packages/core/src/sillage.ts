@@ -2,7 +2,7 @@ import type { SillageApi } from './api/sillage-api.ts'
 import type { LiveEvents } from './domain/live.ts'
 import type { MessageError } from './domain/message.ts'
 import type { BounceInput, ComplaintInput } from './feedback/record-feedback.ts'
-import type { Services } from './http/services.ts'
+import type { Services, services } from './http/services.ts'
 import type { Metrics } from './observe/metrics.ts'
 import type { Repair } from './stats/repair.ts'
 import type { MigrateOptions } from './store/store.ts'
@@ -93,5 +93,5 @@ export interface Sillage extends SillageApi {
   recordComplaint(complaint: ComplaintInput): Promise<void>
   readonly maintenance: Maintenance
   /** @internal for adapters */
-  readonly services: Services
+  readonly [services]: Services
 }

@@ -1,4 +1,6 @@
-import { afterAll, expect, it } from 'vitest'
+import { inspect } from 'node:util'
+import { afterAll, expect, expectTypeOf, it } from 'vitest'
+import { services } from '../src/http/services.ts'
 import { createSillage, isSillageError, type Sillage } from '../src/index.ts'
 import { memoryStore } from '../src/store/memory-store.ts'
 import { fakeClock } from '../src/testing/fake-clock.ts'
@@ -8,7 +10,7 @@ type Method = (...args: never[]) => unknown
 /** What a method is given in each of its places, those included that may be left out. */
 type Given<M> = M extends (...args: infer Args) => unknown ? Required<Args> : never
 type Calls<Part> = { readonly [Name in keyof Part as Part[Name] extends Method ? Name : never]: Given<Part[Name]> }
-type Rooms = Omit<{ [Name in keyof Sillage as Sillage[Name] extends Method ? never : Name]: Sillage[Name] }, 'services'>
+type Rooms = { [Name in keyof Sillage & string as Sillage[Name] extends Method ? never : Name]: Sillage[Name] }
 
 const clock = fakeClock()
 const sillage = createSillage({
@@ -165,11 +167,18 @@ it('refuses an event that there is not, and what is no listener', () => {
   expect(() => sillage.on('hit', undefined as never)).toThrow('listener: expected a function, got undefined')
 })
 
+it('keeps its parts where no loop, log or completion shows them', () => {
+  expectTypeOf<Extract<keyof Sillage, 'services'>>().toEqualTypeOf<never>()
+  expect([Object.keys(sillage), Object.keys({ ...sillage })]).not.toContainEqual(expect.arrayContaining(['services']))
+  expect(Object.getOwnPropertySymbols({ ...sillage })).toEqual([])
+  expect(inspect(sillage)).not.toContain('badTokens')
+  expect(sillage[services].baseUrl).toBe(sillage[Symbol.for('sillage.services') as typeof services].baseUrl)
+})
+
 it('has a row for each method that there is', () => {
   const namesOf = (of: object) =>
     Object.entries(of).flatMap(([name, inner]) =>
       typeof inner === 'function' || Array.isArray(inner) ? [name] : Object.keys(inner).map((one) => `${name}.${one}`),
     )
-  const { services: _, ...methods } = sillage
-  expect(namesOf(calls).sort()).toEqual(namesOf(methods).sort())
+  expect(namesOf(calls).sort()).toEqual(namesOf(sillage).sort())
 })

@@ -196,9 +196,13 @@ refusals('trackText', (more: never) => trackText('', { linkUrl: () => undefined,
 refusals('parseBounce', (more: never) => parseBounce('', more), { open: [secret] })
 
 const longer = { ...englishNames, paths: { ...englishNames.paths, campaigns: '/c' } }
-const mounts = { authorize: [true], only: ['tracking'], names: ['fr', { paths: {} }, longer] }
+const mounts = {
+  authorize: [true],
+  only: ['tracking'],
+  names: ['fr', { paths: { live: 'live' } }, { events: { campaign_stats: '' } }, longer],
+}
 refusals('createHttpApp', (more: never) => createHttpApp(sillage, more), mounts)
-refusals('liveSocket', (more: never) => liveSocket(sillage, more), { ...mounts, prefix: ['mail', 5] })
+refusals('liveSocket', (more: never) => liveSocket(sillage, more), { ...mounts, prefix: ['mail', 5], before: [true] })
 refusals('sillageFetch', (more: never) => sillageFetch(sillage, more), {
   ...mounts,
   prefix: ['mail', 5],
@@ -268,6 +272,7 @@ it('holds every public function to that, but for these, which take no options', 
     .map(([name]) => name)
   expect(functions.filter((name) => !held.has(name)).sort()).toEqual([
     'SillageError',
+    'basePath',
     'bodyOf',
     'createTokenSealer',
     'expectUpgradesShared',

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { createHttpApp } from '../src/http/index.ts'
+import { services } from '../src/http/services.ts'
 import { createSillage, createTokenSealer, memoryStore, type Sillage, SillageError } from '../src/index.ts'
 import type { Store } from '../src/store/index.ts'
 
@@ -89,7 +90,7 @@ it('answers pixels and known links while the store is unreachable, reports it fo
   })
   away(false)
   await done
-  await sillage.services.store.campaigns.recount(Number(id)).then((differences) => expect(differences).toEqual({}))
+  await sillage[services].store.campaigns.recount(Number(id)).then((differences) => expect(differences).toEqual({}))
   const { opens, clicks } = await sillage.campaigns.stats(id)
   // The implied open of the first click, and the pixel.
   expect([opens.total, clicks.total]).toEqual([2, 2])

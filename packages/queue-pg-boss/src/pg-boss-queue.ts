@@ -1,4 +1,5 @@
 import { type Sillage, SillageError } from '@sillage/core'
+import { services } from '@sillage/core/http'
 import { expect } from '@sillage/core/store'
 import { type Job, PgBoss } from 'pg-boss'
 import { checkQueueOptions, type PgBossQueueOptions } from './queue-options.ts'
@@ -58,7 +59,7 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
   let looking: Promise<void> | undefined
   let lookAgain = false
 
-  const warn = (err: unknown, message: string) => sillage?.services.logger.warn({ err }, message)
+  const warn = (err: unknown, message: string) => sillage?.[services].logger.warn({ err }, message)
   boss.on('error', (error) => warn(error, 'pg-boss met an error and goes on'))
   boss.on('warning', ({ message }) => warn(undefined, `pg-boss: ${message}`))
 
@@ -96,7 +97,7 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
     while (performance.now() < end && !signal.aborted && !stopping.signal.aborted) {
       const began = performance.now()
       const roundMs = Math.min(ROUND_MS, end - began)
-      await on.sendDue({ campaignId: data.campaignId, until: on.services.clock.now() + roundMs })
+      await on.sendDue({ campaignId: data.campaignId, until: on[services].clock.now() + roundMs })
       // Earlier than needed: there is nothing to do.
       if (performance.now() < began + roundMs - TIMER_MS) return
     }

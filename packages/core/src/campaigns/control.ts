@@ -9,7 +9,7 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import { retryInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { requireCampaign } from '../store/require-campaign.ts'
+import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
 import { noRecipients } from './plan.ts'
 import { toCampaign } from './to-wire.ts'
@@ -31,6 +31,7 @@ export async function controlCampaign(
     throw new SillageError(
       'wrong_status',
       'The recipients of this campaign are still being stored; start it when that is done.',
+      { details: { status: campaign.status } },
     )
   }
   if (action === 'retry') {
@@ -48,7 +49,7 @@ export async function controlCampaign(
       ...(action === 'pause' ? { pauseReason: 'user' } : {}),
     }
     if ((await context.store.campaigns.changeStatus(campaign.id, change)) === undefined)
-      throw wrongStatus(action, campaign.status)
+      throw wrongStatus(action, foundCampaign(await context.store.campaigns.get(campaign.id, context.owner)).status)
   }
   context.changed(campaign.id)
   const after = await context.store.campaigns.get(campaign.id, context.owner)
@@ -63,9 +64,10 @@ const target: Record<Exclude<CampaignAction, 'retry'>, CampaignStatus> = {
   cancel: 'cancelled',
 }
 
-function wrongStatus(action: CampaignAction, status: CampaignStatus): SillageError {
+function wrongStatus(action: CampaignAction, status: CampaignStatus): SillageError<'wrong_status'> {
   return new SillageError(
     'wrong_status',
     `A campaign can ${action} only when ${actionAllowedFrom[action].join(' or ')}; this one is ${status}.`,
+    { details: { status } },
   )
 }

@@ -50,7 +50,7 @@ export async function updateCampaign(
   const { changes, compiled, warnings } = await changesOf(context, patch, before)
   const selected = await newRecipients(context, patch, before)
   const updated = await store.campaigns.update(before.id, changes, allowed, { ifRevision })
-  if (updated === undefined) throw tooLate('sending')
+  if (updated === undefined) throw tooLate(foundCampaign(await store.campaigns.get(before.id, context.owner)).status)
   await store.campaigns.addLinks(before.id, compiled.links)
 
   const { scheduledAt } = changes
@@ -157,9 +157,10 @@ function withoutNull<T extends object>(value: T): { [K in keyof T]: Exclude<T[K]
   }
 }
 
-function tooLate(status: CampaignStatus): SillageError {
+function tooLate(status: CampaignStatus): SillageError<'wrong_status'> {
   return new SillageError(
     'wrong_status',
     `This campaign is ${status}; only its delay and limits can change while it is sending or paused, and nothing after that.`,
+    { details: { status } },
   )
 }

@@ -1,3 +1,5 @@
+import type { CampaignStatus } from './campaign.ts'
+
 /**
  * Every error the library throws or answers with, and the HTTP status it becomes. A closed table: the UI has a text for
  * each code in every language, and a program may decide by them. Messages are for people, in English, and may change.
@@ -25,7 +27,6 @@ export const errorStatus = {
   wrong_status: 409,
   edit_conflict: 409,
   duplicate: 409,
-  key_in_use: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
   internal: 500,
@@ -52,19 +53,58 @@ export const errorStatus = {
 /** The codes of `SillageError`, a closed table; `errorStatus` gives the HTTP status of each. */
 export type ErrorCode = keyof typeof errorStatus
 
-/**
- * The one error class of the library. `code` is from a closed table, `status` is what it becomes over HTTP,
- * `field` names the input it is about, and the message says what to do next. `cause` keeps the underlying error.
- */
-export class SillageError extends Error {
-  override readonly name = 'SillageError'
-  readonly code: ErrorCode
-  readonly field: string | undefined
+/** What an error of a code carries beside its message, for programs. Codes that are not here carry nothing. */
+export interface ErrorDetails {
+  /** The revision that the campaign or template is at. */
+  edit_conflict: { revision: number }
+  /** The status that the campaign has. */
+  wrong_status: { status: CampaignStatus }
+  /**
+   * What is wrong, in the order of the check, at most 50: `field` as in `SillageError`, '' for the whole input, and a
+   * message to stand beside that field.
+   */
+  invalid_field: { issues: { field: string; message: string }[] }
+}
 
-  constructor(code: ErrorCode, message: string, options: { field?: string | undefined; cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+type DetailsOf<C extends ErrorCode> = C extends keyof ErrorDetails ? ErrorDetails[C] : undefined
+
+/** What `new SillageError` takes beside code and message. */
+export interface SillageErrorOptions<C extends ErrorCode = ErrorCode> {
+  /** The input it is about, such as `recipients.list[3].email`. */
+  field?: string | undefined
+  /** The error underneath; it stays in the process. */
+  cause?: unknown
+  /** What the code carries. @default for `invalid_field` the one issue of `field` and message */
+  details?: DetailsOf<C> | undefined
+}
+
+/** `invalid_field` has details of its own; those of other codes cannot be made from the message. */
+type OptionsOf<C extends ErrorCode> = [C] extends [Exclude<keyof ErrorDetails, 'invalid_field'>]
+  ? [options: SillageErrorOptions<C> & { details: DetailsOf<C> }]
+  : [options?: SillageErrorOptions<C>]
+
+/** The same in every copy of this package, of whatever release. */
+const mark: unique symbol = Symbol.for('sillage.error')
+
+/**
+ * The one error class of the library. `code` is from a closed table, `status` is what it becomes over HTTP, `field`
+ * names the input it is about, `details` is what a program may need by its code, and the message says what to do next.
+ * `cause` keeps the underlying error.
+ */
+export class SillageError<C extends ErrorCode = ErrorCode> extends Error {
+  override readonly name = 'SillageError'
+  readonly code: C
+  readonly field: string | undefined
+  readonly details: C extends keyof ErrorDetails ? ErrorDetails[C] : undefined
+
+  constructor(code: C, message: string, ...[options = {}]: OptionsOf<C>) {
+    const { field, cause, details } = options as SillageErrorOptions<C>
+    super(message, cause === undefined ? undefined : { cause })
     this.code = code
-    this.field = options.field
+    this.field = field
+    this.details = (details ?? (code === 'invalid_field' ? oneIssue(message, field) : undefined)) as DetailsOf<C>
+    // Not a field: it is no part of what a log shows.
+    Object.defineProperty(this, mark, { value: true })
   }
 
   get status(): number {
@@ -72,10 +112,21 @@ export class SillageError extends Error {
   }
 
   toJSON(): { error: ErrorBody } {
+    const { code, message, field, details } = this
     return {
-      error: { code: this.code, message: this.message, ...(this.field === undefined ? {} : { field: this.field }) },
+      error: {
+        code,
+        message,
+        ...(field === undefined ? {} : { field }),
+        ...(details === undefined ? {} : { details }),
+      },
     }
   }
+}
+
+function oneIssue(message: string, field = ''): ErrorDetails['invalid_field'] {
+  const named = `${field}: `
+  return { issues: [{ field, message: message.startsWith(named) ? message.slice(named.length) : message }] }
 }
 
 /**
@@ -88,18 +139,22 @@ export interface ErrorBody {
   message: string
   /** The input it is about, such as `recipients.list[3].email`. */
   field?: string
+  /** What the code carries: `ErrorDetails`. */
+  details?: ErrorDetails[keyof ErrorDetails]
 }
 
 /**
- * Recognises a `SillageError` by its name and a code of the table, so also one of a second copy of this package in the
- * same process, for which `instanceof` is false. Takes anything that was thrown. An error of a later release with an
- * unknown code is not recognised.
+ * Recognises a `SillageError`, also one of a second copy of this package, for which `instanceof` is false, and one
+ * whose code is newer than this copy. Takes anything that was thrown. With codes it is true for these alone, and
+ * `details` has the type of the code.
  */
-export function isSillageError(error: unknown): error is SillageError {
+export function isSillageError(error: unknown): error is SillageError
+export function isSillageError<C extends ErrorCode>(error: unknown, ...codes: C[]): error is SillageError<C>
+export function isSillageError(error: unknown, ...codes: ErrorCode[]): error is SillageError {
   return (
-    error instanceof Error &&
-    error.name === 'SillageError' &&
-    'code' in error &&
-    Object.hasOwn(errorStatus, String(error.code))
+    typeof error === 'object' &&
+    error !== null &&
+    mark in error &&
+    (codes.length === 0 || codes.some((code) => 'code' in error && code === error.code))
   )
 }

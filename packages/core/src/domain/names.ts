@@ -1,3 +1,4 @@
+import { withDefaults } from '../kit/with-defaults.ts'
 import type { LiveEventName } from './live.ts'
 
 /** Path of every route, by the route's id. */
@@ -48,13 +49,31 @@ const englishPaths = {
 export type RouteId = keyof typeof englishPaths
 
 /**
- * The names of routes and live events on the wire. Adapters and the UI take one of these as `names`, and both have to
- * be given the same. Paths begin with a slash, below the mount path; `:name` stands for one segment. A mount refuses
- * names that lack one or have one too many: `invalid_option`.
+ * The names of routes and live events on the wire. Paths begin with a slash, below the mount path; `:name` stands for
+ * one segment.
  */
 export interface WireNames {
   paths: Readonly<Record<RouteId, string>>
   events: Readonly<Record<LiveEventName, string>>
+}
+
+/**
+ * Names of a host's own, as adapters and elements take them; both have to be given the same. They are laid over the
+ * English ones, path by path and event by event, so that a route of a later release has a name too. A mount refuses ids
+ * that it does not know: `invalid_option`.
+ */
+export type OwnNames = {
+  readonly [K in keyof WireNames]?: { readonly [Id in keyof WireNames[K]]?: string | undefined } | undefined
+}
+
+/** All names: those given, and the English ones for the others. The two sets of the library stay the same object. */
+export function namesOver(own: OwnNames = englishNames): WireNames {
+  // Frames are written once for each set, so that sockets and streams share them.
+  if (own === englishNames || own === frenchNames) return own as WireNames
+  return {
+    paths: withDefaults(englishNames.paths, own.paths ?? {}),
+    events: withDefaults(englishNames.events, own.events ?? {}),
+  }
 }
 
 /**

@@ -19,18 +19,31 @@ it.each([
   ['authorize: expected a function, got a boolean', { authorize: true }],
   ['only: expected public or manage, got "tracking"', { only: 'tracking' }],
   ['names: expected an object, got a string', { names: 'fr' }],
-  ['names.events: expected an object, got undefined', { names: { paths: englishNames.paths } }],
+  ['names.events: expected an object, got a string', { names: { events: 'fr' } }],
   ['names.path: expected one of paths, events, got "path"; did you mean paths?', { names: { path: {} } }],
   ['got "createCampain"; did you mean createCampaign?', changed({ paths: { createCampain: '/a' } })],
   ['got "campaign_stat"; did you mean campaign_stats?', changed({ events: { campaign_stat: 'a' } })],
   ['names.paths.live: expected a path that begins with a slash, got "live"', changed({ paths: { live: 'live' } })],
-  [
-    'names.paths.live: expected a path that begins with a slash, got undefined',
-    changed({ paths: { live: undefined } }),
-  ],
+  ['got "campaign_stat"; did you mean campaign_stats?', { names: { events: { campaign_stat: 'a' } } }],
   ['names.events.campaign_stats: expected the name of an event, got ""', changed({ events: { campaign_stats: '' } })],
 ])('a mount is refused that could not work: %s', (message, options) => {
   expect(() => createHttpApp(sillage, options as MountOptions)).toThrow(message)
+})
+
+it('lays names of a host over the English ones', () => {
+  const names = { paths: { listCampaigns: '/news', live: undefined }, events: {} }
+  const paths = new Map(createHttpApp(sillage, { names }).routes.map(({ id, path }) => [id, path]))
+  expect(Object.fromEntries(paths)).toEqual({ ...englishNames.paths, listCampaigns: '/news' })
+})
+
+it.each([
+  ['the path of baseUrl', {}, '/s/api/campaigns', '/api/campaigns'],
+  ['the one given', { prefix: '/mail' }, '/mail/api/campaigns', '/s/api/campaigns'],
+  ['none where that is given', { prefix: '' }, '/api/campaigns', '/s/api/campaigns'],
+])('the prefix of Fetch is %s', async (_, options, known, unknown) => {
+  const handle = sillageFetch(sillage, options)
+  expect((await handle(new Request(`http://mail.example${known}`))).status).toBe(403)
+  expect((await handle(new Request(`http://mail.example${unknown}`))).status).toBe(404)
 })
 
 it('says which installation or prefix was expected', () => {

@@ -1,28 +1,17 @@
-import {
-  allRequired,
-  type Check,
-  type Checks,
-  func,
-  kindOf,
-  object,
-  oneOf,
-  refuse,
-  required,
-  text,
-} from '../domain/expect/index.ts'
-import { englishNames, type WireNames } from '../domain/names.ts'
-import type { Mountable } from './services.ts'
+import { type Check, type Checks, func, kindOf, object, oneOf, refuse, text } from '../domain/expect/index.ts'
+import { englishNames, type OwnNames } from '../domain/names.ts'
+import { type Mountable, services } from './services.ts'
 import type { MountOptions } from './types.ts'
 
 const path = text('a path that begins with a slash', (given) => given.startsWith('/'))
 const event = text('the name of an event', (given) => given !== '')
 
-/** A name for each that there is by default, and no other. */
-const eachOf = <Names extends object>(names: Names, check: Check<string>) =>
-  object<Names>(allRequired(Object.fromEntries(Object.keys(names).map((id) => [id, check])) as Checks<Partial<Names>>))
-const names = object<WireNames>({
-  paths: required(eachOf(englishNames.paths, path)),
-  events: required(eachOf(englishNames.events, event)),
+/** Names for those that there are by default, and for no other. */
+const someOf = <Names extends object>(names: Names, check: Check<string>) =>
+  object<Partial<Names>>(Object.fromEntries(Object.keys(names).map((id) => [id, check])) as Checks<Partial<Names>>)
+const names = object<OwnNames>({
+  paths: someOf(englishNames.paths, path),
+  events: someOf(englishNames.events, event),
 })
 
 /** How the options of every mount are checked; an adapter adds its own to them. */
@@ -37,6 +26,6 @@ export const mountPath = text("'' or a path such as /mail", (path) => path === '
 
 /** Checks that it is an installation which is mounted. */
 export function mountable<T extends Mountable>(value: unknown, path: string): T {
-  const { services } = (value ?? {}) as Partial<Mountable>
-  return typeof services === 'object' ? (value as T) : refuse(path, 'what createSillage returned', kindOf(value))
+  const { [services]: parts } = (value ?? {}) as Partial<Mountable>
+  return typeof parts === 'object' ? (value as T) : refuse(path, 'what createSillage returned', kindOf(value))
 }

@@ -39,11 +39,6 @@ const headersOf: Readonly<Record<number, HttpHeaders>> = {
  * 408.
  */
 export function errorResult(error: SillageError): WholeResult {
-  const result = json(
-    {
-      error: { code: error.code, message: error.message, ...(error.field === undefined ? {} : { field: error.field }) },
-    },
-    error.status,
-  )
+  const result = json(error.toJSON(), error.status)
   return { ...result, headers: { ...result.headers, ...headersOf[error.status] } }
 }

@@ -6,9 +6,9 @@ import type { Authorize, AuthorizeInput, Route } from './types.ts'
  * Calls the host's `authorize`; throws `forbidden`, and `missing_owner` for a plain yes where `tenants` are required.
  * Returns the tenant the caller is restricted to; undefined: to none.
  */
-export async function authorizeRequest(
-  authorize: Authorize | undefined,
-  input: AuthorizeInput,
+export async function authorizeRequest<Raw>(
+  authorize: Authorize<Raw> | undefined,
+  input: AuthorizeInput<Raw>,
   tenants: 'none' | 'required',
 ): Promise<string | undefined> {
   if (authorize === undefined) {

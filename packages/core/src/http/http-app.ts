@@ -1,6 +1,6 @@
 import { checkOptions } from '../domain/expect/index.ts'
 import type { Logger } from '../domain/logger.ts'
-import { englishNames } from '../domain/names.ts'
+import { namesOver } from '../domain/names.ts'
 import { mountable, mountChecks } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
@@ -8,40 +8,42 @@ import { authorizeRequest, requireWritableType } from './guard.ts'
 import { openApiDocument } from './openapi.ts'
 import { written } from './results.ts'
 import { routes } from './routes/index.ts'
-import type { Mountable } from './services.ts'
+import { type Mountable, services as parts } from './services.ts'
 import type { MountedRoute, MountOptions } from './types.ts'
 
 /**
  * One mount of the routes, framework-free: adapters loop over `routes`, in their order, and write what `respond`
  * returns. Made by `createHttpApp`; it holds nothing that has to be closed.
  */
-export interface HttpApp {
+export interface HttpApp<Raw = unknown> {
   routes: readonly MountedRoute[]
   /**
    * Loads the token keys at the first request, authorises, runs the handler, turns errors into answers; never rejects.
    * `url`, as requested with the mount path, and `raw`, the framework's request, are for the host's `authorize`. The
    * body of a stream may still break while it is read; that is logged.
    */
-  respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: unknown }): Promise<HttpResult>
+  respond(route: MountedRoute, request: HttpRequest, origin: { url: string; raw: Raw }): Promise<HttpResult>
 }
 
 /**
  * Mounts the routes without a framework; adapters are made from it. Does no I/O. Without `authorize` every management
- * route answers 403. `only` leaves out the routes of the other kind of access, `names` (default `englishNames`) gives
+ * route answers 403. `only` leaves out the routes of the other kind of access, `names`, laid over `englishNames`, gives
  * their paths. Throws `invalid_option` for options that could not work, and for anything that is not an installation.
  */
-export function createHttpApp(sillage: Mountable, options: MountOptions = {}): HttpApp {
+export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountOptions<Raw> = {}): HttpApp<Raw> {
   mountable(sillage, 'sillage')
-  const { authorize, names = englishNames, only } = checkOptions('the mount', options, mountChecks)
-  const { services } = sillage
+  const { authorize, names: own, only } = checkOptions('the mount', options, mountChecks)
+  const names = namesOver(own)
+  const services = sillage[parts]
   const document = () => openApiDocument(routes, names, services.baseUrl)
   return {
     routes: routes
       .filter((route) => only === undefined || route.access === only)
-      .map(({ id, method, access, bodyType, handle }) => ({
+      .map(({ id, method, access, writes, bodyType, handle }) => ({
         id,
         method,
         access,
+        writes,
         bodyType,
         handle,
         path: names.paths[id],
@@ -52,7 +54,8 @@ export function createHttpApp(sillage: Mountable, options: MountOptions = {}): H
         if (loading !== undefined) await loading
         let owner: string | undefined
         if (route.access === 'manage') {
-          owner = await authorizeRequest(authorize, { headers: request.headers, url, raw }, services.tenants)
+          const asked = { route: route.id, writes: route.writes, headers: request.headers, url, raw }
+          owner = await authorizeRequest(authorize, asked, services.tenants)
           requireWritableType(route, request)
         }
         const result = await route.handle({ services, request, owner, names, document })

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { SillageError } from '../domain/errors.ts'
-import { type Checks, checkOptions } from '../domain/expect/index.ts'
+import { type Checks, checkOptions, func } from '../domain/expect/index.ts'
 import { parseId } from '../domain/ids.ts'
 import { liveQuery } from '../domain/input/campaigns.ts'
-import { englishNames } from '../domain/names.ts'
+import { namesOver } from '../domain/names.ts'
 import { createNewest } from '../live/newest.ts'
 import { mountable, mountChecks, mountPath } from './check-mount.ts'
 import { toSillageError } from './errors.ts'
@@ -13,7 +13,7 @@ import { authorizeRequest } from './guard.ts'
 import { firstHeaders, queryOf } from './node.ts'
 import { parseQuery } from './query.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
-import type { Mountable } from './services.ts'
+import { basePath, type Mountable, services } from './services.ts'
 import { pump } from './socket-pump.ts'
 import type { MountOptions } from './types.ts'
 
@@ -38,22 +38,34 @@ export interface LiveSocket {
 const MAX_PAYLOAD = 1_024
 const CLOSING_MS = 1_000
 
-const checks: Checks<MountOptions & { prefix?: string | undefined }> = { ...mountChecks, prefix: mountPath }
+/** Options of `liveSocket`: those of every mount, and what is a socket's own. */
+export interface LiveSocketOptions<Raw extends IncomingMessage = IncomingMessage> extends MountOptions<Raw> {
+  /** The mount path. @default the path of `baseUrl` */
+  prefix?: string | undefined
+  /**
+   * Called at each upgrade before `authorize`, with a request that a page of the host or no page sent; true goes on.
+   * False when it has answered by itself.
+   */
+  before?: ((request: IncomingMessage, socket: Duplex) => Promise<boolean>) | undefined
+}
+
+const checks: Checks<LiveSocketOptions> = { ...mountChecks, prefix: mountPath, before: func }
 
 /**
- * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (the host's
- * middleware has not run then), and a browser's Origin must be the host itself, as Host, X-Forwarded-Host or `baseUrl`
- * name it. Pings go every 20 seconds; a socket that has not answered one by the next is dropped, and a slow one is
- * given the newest state instead of a growing queue. `prefix` is the mount path. Throws
+ * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (of the host's
+ * middleware none has run then but what `before` runs), and a browser's Origin must be the host itself, as Host,
+ * X-Forwarded-Host or `baseUrl` name it. Pings go every 20 seconds; a socket that has not answered one by the next is
+ * dropped, and a slow one is given the newest state instead of a growing queue. `prefix` is the mount path. Throws
  * `invalid_option`.
  */
-export function liveSocket(
+export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
   sillage: Mountable,
-  options: MountOptions & { prefix?: string | undefined } = {},
+  options: LiveSocketOptions<Raw> = {},
 ): LiveSocket {
   mountable(sillage, 'sillage')
-  const { authorize, names = englishNames, prefix = '' } = checkOptions('liveSocket', options, checks)
-  const { feed, clock, logger, baseUrl, tenants } = sillage.services
+  const { authorize, names: own, prefix = basePath(sillage), before } = checkOptions('liveSocket', options, checks)
+  const names = namesOver(own)
+  const { feed, clock, logger, baseUrl, tenants } = sillage[services]
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const path = new URL(prefix.replace(/\/$/, '') + names.paths.live, 'http://host').pathname
   const forget = feed.onClose(close)
@@ -72,7 +84,10 @@ export function liveSocket(
     try {
       const headers = firstHeaders(request.headers)
       requireOwnPage(headers, baseUrl)
-      const owner = await authorizeRequest(authorize, { headers, url: request.url ?? '', raw: request }, tenants)
+      if (before !== undefined && !(await before(request, socket))) return
+      const asked = { route: 'live', writes: false, headers, url: request.url ?? '' } as const
+      // The adapter's own type: what `before` adds to Node's request.
+      const owner = await authorizeRequest(authorize, { ...asked, raw: request as Raw }, tenants)
       const { campaign, since } = parseQuery(liveQuery, { query: queryOf(request.url) })
       // Checked before the upgrade, so that a missing campaign is a plain 404.
       unsubscribe = await feed.subscribe(

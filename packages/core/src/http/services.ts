@@ -38,10 +38,21 @@ export interface Services {
   ready(): Promise<void> | undefined
 }
 
+/** Where an installation has its `Services`; the same in every copy of this package. For adapters, not for hosts. */
+export const services: unique symbol = Symbol.for('sillage.services')
+
 /**
- * What an adapter mounts: any installation that `createSillage` made. Only `services` is required; its members are
- * between the core and its adapters, and may change with any release.
+ * What an adapter mounts: any installation that `createSillage` made. Only its `services` are required; their members
+ * are between the core and its adapters, and may change with any release.
  */
 export interface Mountable {
-  readonly services: Services
+  readonly [services]: Services
 }
+
+/** The installation with its parts, which no loop over it and no log shows. */
+export function withServices<T extends object>(parts: Services, installation: T): T & Mountable {
+  return Object.defineProperty(installation, services, { value: parts }) as T & Mountable
+}
+
+/** The path of `baseUrl`, the place of a mount that is given no other: '' for none. */
+export const basePath = (sillage: Mountable): string => new URL(sillage[services].baseUrl).pathname.replace(/\/+$/, '')

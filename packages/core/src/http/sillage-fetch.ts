@@ -5,15 +5,18 @@ import { errorResult, nothingHere } from './errors.ts'
 import type { HttpResult } from './exchange.ts'
 import { createHttpApp } from './http-app.ts'
 import { wholeOf } from './node.ts'
-import type { Mountable } from './services.ts'
+import { basePath, type Mountable } from './services.ts'
 import type { MountedRoute, MountOptions, Route } from './types.ts'
 
 /**
  * Options of `sillageFetch`: those of every mount, and what a `Request` does not say. Without `remoteAddress` hits have
  * no address, X-Forwarded-For is not read, and limits on abuse treat all callers as one.
  */
-export interface FetchOptions extends MountOptions {
-  /** The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. @default '' */
+export interface FetchOptions extends MountOptions<Request> {
+  /**
+   * The path the handler is mounted under, such as `/mail`; it is cut off before routes are looked up. `''` behind a
+   * proxy that cuts it off. @default the path of `baseUrl`
+   */
   prefix?: string | undefined
   /** The client's address, which a `Request` does not carry. */
   remoteAddress?: ((request: Request) => string | undefined) | undefined
@@ -28,10 +31,10 @@ const checks: Checks<FetchOptions> = { ...mountChecks, prefix: mountPath, remote
  * could not work.
  */
 export function sillageFetch(sillage: Mountable, options: FetchOptions = {}): (request: Request) => Promise<Response> {
-  const { prefix = '', remoteAddress, ...mount } = checkOptions('sillageFetch', options, checks)
+  const { prefix, remoteAddress, ...mount } = checkOptions('sillageFetch', options, checks)
   const app = createHttpApp(sillage, mount)
   const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route.path) }))
-  const base = prefix.replace(/\/$/, '')
+  const base = (prefix ?? basePath(sillage)).replace(/\/$/, '')
 
   return async (request) => {
     const url = new URL(request.url)

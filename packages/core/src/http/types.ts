@@ -1,4 +1,4 @@
-import type { RouteId, WireNames } from '../domain/names.ts'
+import type { OwnNames, RouteId, WireNames } from '../domain/names.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import type { Services } from './services.ts'
 
@@ -21,8 +21,8 @@ export interface HandlerInput {
 }
 
 /**
- * Answers one route. It may throw: a `SillageError` becomes its status and `{ error: { code, message, field? } }`; one
- * of status 500 and anything else are logged and answered 500 `internal`, without internal details.
+ * Answers one route. It may throw: a `SillageError` becomes its status and `{ error: { code, message, field?, details?
+ * } }`; one of status 500 and anything else are logged and answered 500 `internal`, without internal details.
  */
 export type Handler = (input: HandlerInput) => HttpResult | Promise<HttpResult>
 
@@ -35,6 +35,8 @@ export interface Route {
   id: RouteId
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   access: Access
+  /** False where nothing is changed or sent: every GET, and previews. Passed to `authorize`. */
+  writes: boolean
   /** The media type that a body must have; undefined on public routes, which take what mail programs send. */
   bodyType: string | undefined
   handle: Handler
@@ -49,15 +51,21 @@ export interface MountedRoute extends Route {
   path: string
 }
 
-/**
- * What `authorize` may read: the headers by lower-case name, the URL as requested with the mount path, and in `raw` the
- * framework's own request, with what the host's middleware added. For an upgrade `raw` is Node's request, and no
- * middleware has run.
- */
-export interface AuthorizeInput {
+/** What `authorize` may decide by. */
+export interface AuthorizeInput<Raw = unknown> {
+  /** Which route is asked for, under any names; `live` for a live connection. */
+  route: RouteId
+  /** Whether it changes or sends something: false is what a role may do that only reads. */
+  writes: boolean
+  /** By lower-case name. */
   headers: Readonly<Record<string, string | undefined>>
+  /** As requested, with the mount path. */
   url: string
-  raw: unknown
+  /**
+   * The framework's own request, with what the host's middleware added. For a WebSocket it is Node's request, on which
+   * no middleware has run but those of `before` (Express).
+   */
+  raw: Raw
 }
 
 /**
@@ -67,20 +75,20 @@ export interface AuthorizeInput {
  * 403; one that throws is answered 500 and logged. It is called each time; a live connection keeps the answer it was
  * opened with. It is not called for public routes.
  */
-export type Authorize = (input: AuthorizeInput) => AuthorizeResult | Promise<AuthorizeResult>
+export type Authorize<Raw = unknown> = (input: AuthorizeInput<Raw>) => AuthorizeResult | Promise<AuthorizeResult>
 /** What `authorize` decides: refused, allowed everything, or allowed what belongs to this tenant. */
 export type AuthorizeResult = boolean | { owner: string } | { all: true }
 
 /**
  * Options of every mount, whatever the framework; checked when it is made, `invalid_option`. One installation may be
  * mounted several times, such as its tracking on a public host (`only: 'public'`) and its management behind a VPN. The
- * elements of a page are given the same `names`.
+ * elements of a page are given the same `names`. `Raw` is the framework's request.
  */
-export interface MountOptions {
+export interface MountOptions<Raw = unknown> {
   /** Who may manage. Absent: no one, each management route answers 403. */
-  authorize?: Authorize | undefined
-  /** Paths of the routes and names of the live events. @default englishNames */
-  names?: WireNames | undefined
+  authorize?: Authorize<Raw> | undefined
+  /** Paths of the routes and names of the live events, laid over the English ones. @default englishNames */
+  names?: OwnNames | undefined
   /** Mounts only the tracking routes, or only the management ones. Default: both. */
   only?: Access | undefined
 }

@@ -5,6 +5,7 @@ import {
   listenForUpgrades,
   liveSocket,
   type Mountable,
+  type MountOptions,
   sillageFetch,
   unbroken,
   writeResult,
@@ -25,7 +26,7 @@ export async function fetchServer(sillage: Mountable, options: FetchOptions = {}
   const { prefix = '', ...mount } = options
   const addresses = new WeakMap<Request, string | undefined>()
   const remoteAddress = (request: Request) => addresses.get(request)
-  const handle = sillageFetch(sillage, { remoteAddress, ...options })
+  const handle = sillageFetch(sillage, { remoteAddress, prefix, ...mount })
   const server = createServer(async (request, response) => {
     const asked = requestOf(request)
     addresses.set(asked, request.socket.remoteAddress)
@@ -34,7 +35,7 @@ export async function fetchServer(sillage: Mountable, options: FetchOptions = {}
     const result = { kind: 'stream' as const, status: answer.status, headers, body: bytesOf(answer.body) }
     await writeResult(response, result, request.method ?? 'GET')
   })
-  const live = liveSocket(sillage, { prefix, ...mount })
+  const live = liveSocket(sillage, { prefix, ...(mount as MountOptions) })
   if (options.only !== 'public') listenForUpgrades(server, live)
   // Tests open thousands of connections at once; of those that do not fit in the usual backlog, a busy machine resets
   // some.

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { bundleProcess } from '../../../../scripts/bundle-process.ts'
 import { sqliteStore } from '../../../store-sqlite/src/index.ts'
+import { services } from '../../src/http/services.ts'
 import { createSillage, createTokenSealer } from '../../src/index.ts'
 
 const MESSAGES = 500
@@ -56,9 +57,9 @@ it('keeps every hit that was answered, each once, when the process is killed und
   const recipients = Array.from({ length: MESSAGES }, (_, n) => ({ email: `p${n}@example.org` }))
   const { id } = await prepare.campaigns.create({ name: 'n', subject: 's', html: '<p>x</p>', recipients, start: false })
   const messages = (
-    await prepare.services.store.messages.list({ campaignId: Number(id), sort: 'name', order: 'asc', limit: MESSAGES })
+    await prepare[services].store.messages.list({ campaignId: Number(id), sort: 'name', order: 'asc', limit: MESSAGES })
   ).items
-  await prepare.services.store.settings.put('token_secrets', JSON.stringify(secrets))
+  await prepare[services].store.settings.put('token_secrets', JSON.stringify(secrets))
   const sealer = createTokenSealer(secrets)
   const paths = messages.map((message) => `/track/pixel/${sealer.seal({ kind: 'pixel', messageId: message.id })}`)
 
@@ -77,7 +78,7 @@ it('keeps every hit that was answered, each once, when the process is killed und
   }
 
   const after = (
-    await prepare.services.store.messages.list({ campaignId: Number(id), sort: 'name', order: 'asc', limit: MESSAGES })
+    await prepare[services].store.messages.list({ campaignId: Number(id), sort: 'name', order: 'asc', limit: MESSAGES })
   ).items
   const opens = new Map(after.map((message, position) => [position, message.opens]))
   expect(answered.filter((position) => opens.get(position) !== 1)).toEqual([])

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
+import { PassThrough } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import { createSillage } from '../../src/create-sillage.ts'
@@ -36,7 +37,7 @@ afterEach(async () => {
 
 const port = () => (server.address() as AddressInfo).port
 function mount(options: MountOptions): void {
-  listenForUpgrades(server, liveSocket(sillage, options))
+  listenForUpgrades(server, liveSocket(sillage, { prefix: '', ...options }))
 }
 const upgrade = (headers: readonly string[] = []) =>
   [
@@ -89,7 +90,8 @@ describe('live socket', () => {
     })
     await sillage.migrate()
     mount({ authorize: () => true })
-    const stream = () => sillageFetch(sillage, { authorize: () => true })(new Request('http://127.0.0.1/api/live'))
+    const stream = () =>
+      sillageFetch(sillage, { prefix: '', authorize: () => true })(new Request('http://127.0.0.1/api/live'))
     const taken = [rawClient(upgrade()), rawClient(upgrade())] as const
     for (const { first } of taken) expect(await first).toMatch(/^HTTP\/1\.1 101 /)
     expect(await rawClient(upgrade()).first).toMatch(/^HTTP\/1\.1 503 .*\r\nretry-after: 5\r\n.*"code":"busy"/s)
@@ -189,4 +191,13 @@ describe('live socket', () => {
     await all
     expect(seen.length).toBeLessThan(last)
   })
+})
+
+it('a socket stands at the path of baseUrl where no prefix is given', () => {
+  const taken = (options: object, url: string) => {
+    const [live, socket] = [liveSocket(sillage, options), new PassThrough().resume()]
+    return live.handleUpgrade({ url, headers: {} } as IncomingMessage, socket, Buffer.alloc(0))
+  }
+  expect([taken({}, '/s/api/live'), taken({}, '/api/live')]).toEqual([true, false])
+  expect([taken({ prefix: '' }, '/s/api/live'), taken({ prefix: '' }, '/api/live')]).toEqual([false, true])
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { createHttpApp } from '../../src/http/index.ts'
+import { services } from '../../src/http/services.ts'
 import { createSillage, createTokenSealer, type Sillage } from '../../src/index.ts'
 import { anyCharacter } from '../any-character.ts'
 
@@ -100,7 +101,7 @@ describe('public routes', () => {
       { numRuns: RUNS },
     )
     const [message] = (
-      await sillage.services.store.messages.list({ campaignId: 1, sort: 'name', order: 'asc', limit: 1 })
+      await sillage[services].store.messages.list({ campaignId: 1, sort: 'name', order: 'asc', limit: 1 })
     ).items
     expect((await sillage.messages.events(String(message?.id))).items).toEqual([])
     expect(sillage.metrics().hits).toMatchObject({ recorded: 0, dropped: 0 })
@@ -155,6 +156,6 @@ describe('public routes', () => {
       }),
       { numRuns: Math.max(1_000, RUNS / 20) },
     )
-    await sillage.services.store.campaigns.recount(1).then((differences) => expect(differences).toEqual({}))
+    await sillage[services].store.campaigns.recount(1).then((differences) => expect(differences).toEqual({}))
   })
 })

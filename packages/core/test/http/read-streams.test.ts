@@ -1,5 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, expect, it } from 'vitest'
+import { services } from '../../src/http/services.ts'
 import { createSillage, createTokenSealer, memoryStore } from '../../src/index.ts'
 import { fetchServer } from './fetch-server.ts'
 
@@ -70,7 +71,7 @@ it('holds two thousand streams at once, answers the rest with a still image, and
   const more = await Promise.all(paths.slice(STREAMS).map((path) => look(port, path)))
   expect(more.filter(({ still }) => still)).toHaveLength(50)
 
-  sillage.services.readTime?.close()
+  sillage[services].readTime?.close()
   const ended = await Promise.all(streams.map(({ bytes }) => bytes))
   expect(ended.every((bytes) => bytes.at(-1) === 0x3b && bytes.subarray(0, 6).toString('latin1') === 'GIF89a')).toBe(
     true,

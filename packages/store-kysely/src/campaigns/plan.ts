@@ -1,4 +1,5 @@
 import {
+  type CampaignRecord,
   foldEmail,
   type NewMessage,
   type PlanEnd,
@@ -49,7 +50,7 @@ export function* plan(
   end?: PlanEnd,
 ): Work<PlanResult> {
   const { dialect, tables } = context
-  const campaign = yield* first<{ owner: string; topic: string; status: string }>(
+  const campaign = yield* first<{ owner: string; topic: string; status: CampaignRecord['status'] }>(
     sql`select owner, topic, status from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
   )
   if (campaign === undefined) throw new SillageError('not_found', `There is no campaign ${campaignId} to plan.`)
@@ -57,6 +58,7 @@ export function* plan(
     throw new SillageError(
       'wrong_status',
       `Campaign ${campaignId} is ${campaign.status}: recipients are added to a draft only.`,
+      { details: { status: campaign.status } },
     )
   }
   const decided = yield* hasDecisions(context, campaign.owner)

@@ -25,6 +25,22 @@ test('paths come from the names, parts are escaped, empty queries left out', () 
   ).toBe('/mail/api/contacts?q=%C3%A9%26&limit=5')
 })
 
+test('names of a host are laid over the English ones', async () => {
+  const asked: string[] = []
+  const api = createApiClient({
+    baseUrl: '/mail',
+    names: { paths: { getCampaign: '/news/:id' } },
+    fetch: async (url) => {
+      asked.push(String(url))
+      return Response.json({})
+    },
+  })
+  await api.getCampaign('7')
+  await api.controlCampaign('7', 'pause')
+  expect(asked).toEqual(['/mail/news/7', '/mail/api/campaigns/7/pause'])
+  expect(api.names.events).toEqual(englishNames.events)
+})
+
 test('requests carry the configured headers and JSON', async () => {
   const { api, asked } = client(() => Response.json({ id: '1' }))
   await api.controlCampaign('7', 'retry', { include: ['failed'] })
@@ -47,6 +63,14 @@ test('errors of the server keep code and field', async () => {
     Response.json({ error: { code: 'invalid_field', message: 'no', field: 'delayMs' } }, { status: 400 }),
   )
   expect(await failure(api.getCampaign('1'))).toEqual({ code: 'invalid_field', field: 'delayMs', refused: true })
+})
+
+test('errors of the server keep what their code carries', async () => {
+  const details = { issues: [{ field: 'delayMs', message: 'expected a number of milliseconds' }] }
+  const { api } = client(() =>
+    Response.json({ error: { code: 'invalid_field', message: 'no', field: 'delayMs', details } }, { status: 400 }),
+  )
+  await expect(api.getCampaign('1')).rejects.toMatchObject({ details })
 })
 
 test.each([

@@ -12,6 +12,7 @@ import type {
   EventItem,
   MessageItem,
   MessageQuery,
+  OwnNames,
   Page,
   PageQuery,
   Preview,
@@ -24,9 +25,8 @@ import type {
   TestResult,
   Timeline,
   TimelineBucket,
-  WireNames,
 } from '@sillage/core/browser'
-import { englishNames } from '@sillage/core/browser'
+import { namesOver } from '@sillage/core/browser'
 import { ApiError, apiErrorOf } from './api-error.ts'
 import { type QueryValue, routeUrl } from './route-url.ts'
 
@@ -38,8 +38,8 @@ import { type QueryValue, routeUrl } from './route-url.ts'
 export interface ApiClientOptions {
   /** Where the Sillage router is mounted, such as `/sillage` or `https://mail.example/sillage`. */
   baseUrl: string
-  /** Names of the routes. @default englishNames */
-  names?: WireNames | undefined
+  /** Names of the routes and events, as the mount has them; laid over the English ones. @default englishNames */
+  names?: OwnNames | undefined
   /**
    * Headers added to every request, such as Authorization. With any, live updates come by `fetch` instead of a
    * WebSocket. @default none
@@ -78,7 +78,8 @@ export type ApiClient = ReturnType<typeof createApiClient>
  * person sends something twice; lists answer 50 items a page unless `limit` (1 … 200) says otherwise.
  */
 export function createApiClient(options: ApiClientOptions) {
-  const { baseUrl, names = englishNames, headers = {} } = options
+  const { baseUrl, headers = {} } = options
+  const names = namesOver(options.names)
   const send = options.fetch ?? ((input: RequestInfo | URL, init?: RequestInit) => fetch(input, init))
   const url = (id: RouteId, params?: Record<string, string>, query?: Record<string, QueryValue>) =>
     routeUrl(baseUrl, names, id, params, query)

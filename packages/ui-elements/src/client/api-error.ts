@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@sillage/core/browser'
+import type { ErrorBody, ErrorCode } from '@sillage/core/browser'
 
 /**
  * The client's codes beside the server's. `network`: no answer came, and whether the request was carried out is
@@ -10,7 +10,7 @@ export type ClientErrorCode = 'network' | 'unexpected_answer'
 /**
  * A request that failed. `code` is the server's own, or `network` when no answer came and whether the request was
  * carried out is unknown, or `unexpected_answer` when something other than the API answered. `field` names the input
- * the server refused.
+ * the server refused, `details` has what the code carries: all that is wrong, for `invalid_field`.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -20,16 +20,19 @@ export class ApiError extends Error {
   readonly status: number
   /** The input the server refused, such as `recipients.list[3].email`; undefined when it named none. */
   readonly field: string | undefined
+  /** What the code carries (`ErrorDetails` of the core); undefined for codes that carry nothing. */
+  readonly details: ErrorBody['details']
 
   constructor(
     code: ErrorCode | ClientErrorCode,
     message: string,
-    options: { status?: number; field?: string | undefined; cause?: unknown } = {},
+    options: { status?: number; field?: string | undefined; details?: ErrorBody['details']; cause?: unknown } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     this.code = code
     this.status = options.status ?? 0
     this.field = options.field
+    this.details = options.details
   }
 
   /** True when the server refused, so that nothing was done; false when the outcome is not known. */
@@ -46,7 +49,8 @@ export async function apiErrorOf(response: Response): Promise<ApiError> {
     const error = isRecord(body) && isRecord(body.error) ? body.error : undefined
     if (error !== undefined && isErrorCode(error.code)) {
       const field = typeof error.field === 'string' ? error.field : undefined
-      return new ApiError(error.code, String(error.message ?? ''), { status, field })
+      const details = isRecord(error.details) ? (error.details as ErrorBody['details']) : undefined
+      return new ApiError(error.code, String(error.message ?? ''), { status, field, details })
     }
   } catch {
     // not JSON: a proxy's page, or an answer cut short

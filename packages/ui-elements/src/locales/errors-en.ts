@@ -20,7 +20,6 @@ export const errorsEn = {
   too_many_links: 'The message has too many links.',
   edit_conflict: 'Somebody else changed this meanwhile. Load it again, then make your change there.',
   duplicate: 'This exists already.',
-  key_in_use: 'A campaign was already created from this form. Look for it in the list before you send again.',
   request_timeout: 'The server waited too long for the rest of the request. Check your connection and try again.',
   body_too_large: 'Too much at once. Shorten the message or the list of recipients.',
   unsupported_media_type: 'The server refuses this kind of data.',

@@ -23,7 +23,6 @@ export const errorsFr: typeof errorsEn = {
   wrong_status: 'La campagne a changé d’état entre-temps. Regardez-la de nouveau avant de décider.',
   edit_conflict: 'Quelqu’un d’autre l’a modifié entre-temps. Rechargez-le, puis refaites votre modification.',
   duplicate: 'Cet élément existe déjà.',
-  key_in_use: 'Une campagne a déjà été créée avec ce formulaire. Cherchez-la dans la liste avant d’envoyer de nouveau.',
   request_timeout: 'Le serveur a attendu trop longtemps la suite de la demande. Vérifiez votre connexion et réessayez.',
   body_too_large: 'C’est trop à la fois. Raccourcissez le message ou la liste des destinataires.',
   unsupported_media_type: 'Le serveur refuse ce type de données.',

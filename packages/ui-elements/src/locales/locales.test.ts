@@ -54,6 +54,25 @@ test.each([
   expect(Object.keys(problems)).toEqual([place])
 })
 
+test('a refusal of several fields is shown at each of them', () => {
+  const issues = [
+    { field: 'subject', message: 'expected text' },
+    { field: 'limits.perDay', message: 'expected a number' },
+    { field: 'limits.perHour', message: 'expected a whole number' },
+    { field: 'headers', message: 'expected an object' },
+  ]
+  const error = new ApiError('invalid_field', 'subject: expected text', {
+    status: 400,
+    field: 'subject',
+    details: { issues },
+  })
+  expect(problemsOf(error, en, emptyDraft)).toEqual({
+    subject: `${en.errors.invalid_field} (subject: expected text)`,
+    limits: `${en.errors.invalid_field} (limits.perDay: expected a number)`,
+    form: `${en.errors.invalid_field} (headers: expected an object) (headers)`,
+  })
+})
+
 test.each([
   [0, '0 s', '0 s'],
   [8_249, '8.2 s', '8,2 s'],

@@ -1,9 +1,13 @@
 import type { z } from 'zod'
-import { SillageError } from '../errors.ts'
+import { type ErrorCode, SillageError } from '../errors.ts'
+
+/** Of an answer: an input of thousands of faults is not repeated. */
+const MAX_ISSUES = 50
 
 /**
- * Checks input against a schema. The first fault becomes a SillageError that names the field; unknown fields are
- * errors. `at` is the place of the input in a larger one, such as `recipients.list[3]`.
+ * Checks input against a schema. The first fault becomes a SillageError that names the field, and where it is
+ * `invalid_field`, `details` has the others too; unknown fields are errors. `at` is the place of the input in a larger
+ * one, such as `recipients.list[3]`.
  */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at = ''): T {
   const result = schema.safeParse(input)
@@ -12,21 +16,28 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at = ''): T 
 }
 
 function inputError(issues: readonly z.core.$ZodIssue[], at: string): SillageError {
-  const issue = issues[0]
-  if (issue === undefined) return new SillageError('invalid_field', 'The input is not valid.')
-  if (issue.code === 'unrecognized_keys') {
-    const field = pathOf([...issue.path, issue.keys[0] ?? ''], at)
-    return new SillageError('unknown_field', `${field} is not a field here; remove it or correct its spelling.`, {
-      field,
-    })
-  }
-  const field = pathOf(issue.path, at)
+  const [first, ...others] = issues.slice(0, MAX_ISSUES).flatMap((issue) => faultsOf(issue, at))
+  if (first === undefined) return new SillageError('invalid_field', 'The input is not valid.')
+  const { code, field, message } = first
+  const text = code === 'unknown_field' ? `${field} ${message}` : `${field === '' ? 'The input' : field}: ${message}`
+  if (code !== 'invalid_field') return new SillageError(code, text, { field })
+  const told = [first, ...others].slice(0, MAX_ISSUES)
+  return new SillageError(code, text, {
+    ...(field === '' ? {} : { field }),
+    details: { issues: told.map((fault) => ({ field: fault.field, message: fault.message })) },
+  })
+}
+
+/** What is wrong by one issue; unknown fields of one object are one issue. */
+function faultsOf(issue: z.core.$ZodIssue, at: string): { code: ErrorCode; field: string; message: string }[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.slice(0, MAX_ISSUES).map((key) => ({
+      code: 'unknown_field',
+      field: pathOf([...issue.path, key], at),
+      message: 'is not a field here; remove it or correct its spelling.',
+    }))
   const code = issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : 'invalid_field'
-  return new SillageError(
-    code as SillageError['code'],
-    `${field === '' ? 'The input' : field}: ${issue.message}`,
-    field === '' ? {} : { field },
-  )
+  return [{ code: code as ErrorCode, field: pathOf(issue.path, at), message: issue.message }]
 }
 
 /** `recipients.list[3].email`. */

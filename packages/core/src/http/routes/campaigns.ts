@@ -77,6 +77,7 @@ export const campaignRoutes = [
   }),
   manage('POST', 'previewContent', {
     summary: 'Shows content as one contact would see it',
+    writes: false,
     body: { schema: inputs.previewInput },
     answer: answers(schemas.preview),
     handle: async ({ api, request }) => json(await api.campaigns.preview(await readInput(request))),

@@ -24,7 +24,7 @@ export interface DescribedRoute extends Route {
   also?: { status: number; description: string }
 }
 
-type Description = Omit<DescribedRoute, 'id' | 'method' | 'access' | 'bodyType' | 'handle' | 'query'>
+type Description = Omit<DescribedRoute, 'id' | 'method' | 'access' | 'writes' | 'bodyType' | 'handle' | 'query'>
 
 /** What a handler of a management route is given: the id of the path, and the query string as its schema made it. */
 interface ManageInput<Query> extends HandlerInput {
@@ -42,6 +42,8 @@ export function manage<Schema extends z.ZodObject>(
   id: RouteId,
   route: Description & {
     query?: Schema
+    /** @default every method but GET */
+    writes?: boolean
     handle(input: ManageInput<z.output<Schema>>): HttpResult | Promise<HttpResult>
   },
 ): DescribedRoute {
@@ -52,12 +54,13 @@ export function manage<Schema extends z.ZodObject>(
       api: input.services.api(input.owner),
       query: (route.query === undefined ? {} : parseQuery(route.query, input.request)) as z.output<Schema>,
     })
-  return { ...route, id, method, access: 'manage', bodyType: route.body?.type ?? 'application/json', handle }
+  const { writes = method !== 'GET' } = route
+  return { ...route, id, method, access: 'manage', writes, bodyType: route.body?.type ?? 'application/json', handle }
 }
 
 /** A route for recipients, identified by a token. */
 export function open(method: Method, id: RouteId, route: Description & { handle: Handler }): DescribedRoute {
-  return { ...route, id, method, access: 'public', bodyType: undefined }
+  return { ...route, id, method, access: 'public', writes: method !== 'GET', bodyType: undefined }
 }
 
 /** The answer that most routes give: JSON. */

@@ -2,6 +2,7 @@ import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
 import type { Preview, Template, TestResult } from '../../domain/content.ts'
+import type { ErrorBody } from '../../domain/errors.ts'
 import type { EventItem } from '../../domain/event.ts'
 import type { MessageItem } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
@@ -32,5 +33,6 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.suppression, Suppression>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult>>().toEqualTypeOf<true>()
 })

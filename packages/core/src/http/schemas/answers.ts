@@ -188,6 +188,13 @@ export const failure = z
       code: z.enum(Object.keys(errorStatus) as [keyof typeof errorStatus]),
       message: z.string(),
       field: z.string().optional(),
+      details: z
+        .union([
+          z.object({ revision: z.int().min(1) }),
+          z.object({ status: z.enum(campaignStatuses) }),
+          z.object({ issues: z.array(z.object({ field: z.string(), message: z.string() })) }),
+        ])
+        .optional(),
     }),
   })
   .meta({ id: 'Error' })

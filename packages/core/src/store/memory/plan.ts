@@ -14,7 +14,13 @@ export function plan(state: MemoryState, id: number, batch: readonly NewMessage[
   if (campaign === undefined) throw new SillageError('not_found', `There is no campaign ${id} to plan.`)
   const { record } = campaign
   if (record.status !== 'draft' && record.status !== 'scheduled') {
-    throw new SillageError('wrong_status', `Campaign ${id} is ${record.status}: recipients are added to a draft only.`)
+    throw new SillageError(
+      'wrong_status',
+      `Campaign ${id} is ${record.status}: recipients are added to a draft only.`,
+      {
+        details: { status: record.status },
+      },
+    )
   }
   const result: PlanResult = { planned: 0, duplicates: 0, suppressed: 0 }
   for (const recipient of copy(batch)) {

@@ -1,4 +1,4 @@
-import type { WireNames } from '../../domain/names.ts'
+import type { OwnNames, WireNames } from '../../domain/names.ts'
 import type { AuthorizeInput, MountOptions } from '../../http/types.ts'
 import type { SillageOptions } from '../../options.ts'
 import type { Sillage } from '../../sillage.ts'
@@ -24,7 +24,7 @@ export type MountSillage = (
  */
 export interface AdapterHarness {
   mount: MountSillage
-  names: WireNames
+  names: OwnNames
   /** Only the cases of these groups; default all. */
   groups?: readonly string[]
   /** True where the framework gives the handler no socket: no WebSocket, no client address. */
@@ -91,7 +91,7 @@ export interface Answer {
   headers: Headers
   text: string
   /** The body read as JSON; throws where it is not JSON. */
-  json(): { [key: string]: never } & { error?: { code: string; message: string; field?: string } }
+  json(): { [key: string]: never } & { error?: { code: string; message: string; field?: string; details?: unknown } }
 }
 
 /** Lets every request in; for tests that are not about access. */

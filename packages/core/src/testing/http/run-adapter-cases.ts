@@ -1,6 +1,7 @@
 import { createSillage } from '../../create-sillage.ts'
 import { systemClock } from '../../domain/clock.ts'
 import { type Checks, checkOptions, flag, func, list, required, text } from '../../domain/expect/index.ts'
+import { namesOver, type WireNames } from '../../domain/names.ts'
 import { mountChecks } from '../../http/check-mount.ts'
 import { memoryStore } from '../../store/memory-store.ts'
 import { recordingTransport } from '../recording-transport.ts'
@@ -43,7 +44,8 @@ export function runAdapterCases(
   return selected.length
 }
 
-async function runCase(adapterCase: AdapterCase, { mount, names }: AdapterHarness): Promise<void> {
+async function runCase(adapterCase: AdapterCase, { mount, names: own }: AdapterHarness): Promise<void> {
+  const names = namesOver(own)
   const closers: (() => Promise<void>)[] = []
   const start: AdapterContext['start'] = async (options = { authorize: allow }, installation = {}) => {
     const transport = recordingTransport({ clock: installation.clock ?? systemClock })
@@ -57,7 +59,7 @@ async function runCase(adapterCase: AdapterCase, { mount, names }: AdapterHarnes
     })
     await sillage.migrate()
     await sillage.start()
-    const { url, close } = await mount(sillage, { names, ...options })
+    const { url, close } = await mount(sillage, { names: own, ...options })
     closers.push(close, () => sillage.close())
     return {
       sillage,
@@ -73,7 +75,7 @@ async function runCase(adapterCase: AdapterCase, { mount, names }: AdapterHarnes
   }
 }
 
-function requester(url: string, names: AdapterHarness['names']): MountedSillage['request'] {
+function requester(url: string, names: WireNames): MountedSillage['request'] {
   return async (id, { params = {}, query, body, headers, ...init } = {}) => {
     const path = names.paths[id].replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`

@@ -145,11 +145,14 @@ export async function allOf<T>(page: (cursor: string | undefined) => Promise<Sto
   return all
 }
 
-/** Fails unless the promise is rejected with a SillageError of this code. */
-export async function assertRejects(code: ErrorCode, promise: Promise<unknown>): Promise<void> {
+/**
+ * Fails unless the promise is rejected with a SillageError of this code, and with these details where they are given.
+ */
+export async function assertRejects(code: ErrorCode, promise: Promise<unknown>, details?: object): Promise<void> {
   await assert.rejects(promise, (error) => {
     assert.ok(isSillageError(error), `expected a SillageError, got ${String(error)}`)
     assert.equal(error.code, code)
+    if (details !== undefined) assert.deepEqual(error.details, details)
     return true
   })
 }

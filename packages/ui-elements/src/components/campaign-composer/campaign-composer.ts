@@ -284,8 +284,7 @@ export class CampaignComposer extends WritingElement {
       this.activeContext?.notices.publish(savedNotice(campaign, created, words, format))
       this.dispatchEvent(new SillageSavedEvent(campaign, created))
     } catch (error) {
-      if (error instanceof ApiError && error.refused && error.code !== 'key_in_use')
-        this.draft = { ...this.draft, key: undefined }
+      if (error instanceof ApiError && error.refused) this.draft = { ...this.draft, key: undefined }
       await this.#refuse(problemsOf(error, words, this.draft))
     } finally {
       this.busy = false

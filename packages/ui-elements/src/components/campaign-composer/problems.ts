@@ -83,9 +83,24 @@ const placesByCode: Record<string, FormField> = {
 
 /**
  * A refusal of the server at the field it is about: `recipients.list[3].email` is about the recipients, and names the
- * address.
+ * address. Where it says all that is wrong, each at its field, and the first of a field.
  */
 export function problemsOf(error: unknown, words: Locale, draft: Draft): Problems {
+  if (!(error instanceof ApiError)) return problemOf(error, words, draft)
+  const { code, status, details } = error
+  if (code !== 'invalid_field' || details === undefined || !('issues' in details) || details.issues.length < 2)
+    return problemOf(error, words, draft)
+  const each = details.issues.map(({ field, message }) =>
+    problemOf(
+      new ApiError(code, `${field}: ${message}`, { status, field: field === '' ? undefined : field }),
+      words,
+      draft,
+    ),
+  )
+  return Object.assign({}, ...each.reverse())
+}
+
+function problemOf(error: unknown, words: Locale, draft: Draft): Problems {
   const text = errorText(error, words)
   if (!(error instanceof ApiError)) return { form: text }
   const root = error.field?.split(/[.[]/)[0]

@@ -41,6 +41,21 @@ export const accessCases: readonly AdapterCase[] = [
   },
   {
     group,
+    name: 'authorize is told which route is asked for, and whether it writes',
+    async run({ start }) {
+      const seen = new Map<string, boolean>()
+      const { request } = await start({ authorize: ({ route, writes }) => !seen.set(route, writes) })
+      const managed = routes.filter((route) => route.access === 'manage')
+      for (const { id, method } of managed) await request(id, { method, params: { id: '1', action: 'start' } })
+      const reading = managed.filter(({ id, method }) => method === 'GET' || id === 'previewContent')
+      assert.deepEqual(
+        Object.fromEntries(seen),
+        Object.fromEntries(managed.map((route) => [route.id, !reading.includes(route)])),
+      )
+    },
+  },
+  {
+    group,
     name: 'an error inside authorize refuses without saying why',
     async run({ start }) {
       const { request } = await start({

@@ -43,7 +43,9 @@ export const campaignCases: readonly AdapterCase[] = [
       const act = (action: string, body?: unknown) =>
         request('controlCampaign', { method: 'POST', params: { id, action }, ...(body === undefined ? {} : { body }) })
       assert.equal(created.json().status, 'scheduled')
-      expectError(await act('pause'), 409, 'wrong_status')
+      const refused = await act('pause')
+      expectError(refused, 409, 'wrong_status')
+      assert.deepEqual(refused.json().error?.details, { status: 'scheduled' })
       assert.equal((await act('cancel')).json().status, 'cancelled')
       expectError(await act('start'), 409, 'wrong_status')
       expectError(await act('explode'), 404, 'not_found')

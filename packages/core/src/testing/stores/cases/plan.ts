@@ -182,7 +182,7 @@ export const planCases: readonly StoreCase[] = [
     'planning a campaign that is gone is not_found, one that was started wrong_status, and stores nothing',
     async (h) => {
       const { campaignId } = await sending(h, 1)
-      await assertRejects('wrong_status', h.store.campaigns.plan(campaignId, people(1, 'late')))
+      await assertRejects('wrong_status', h.store.campaigns.plan(campaignId, people(1, 'late')), { status: 'sending' })
       assert.equal((await h.store.campaigns.summary(campaignId))?.total, 1)
       await h.store.campaigns.remove(campaignId)
       await assertRejects('not_found', h.store.campaigns.plan(campaignId, people(1, 'late')))
