@@ -5,6 +5,7 @@ import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
+import { createMounts } from './http/mounts.ts'
 import { type Services, type services, withServices } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { createChoices } from './recipients/choices.ts'
@@ -20,6 +21,7 @@ import { checkCalls } from './wiring/check-calls.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
 import { scopedMethods } from './wiring/scoped-methods.ts'
 import { wireSending } from './wiring/sending.ts'
+import { createStartWatch } from './wiring/start-watch.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
 /** How long `close` waits for hits that are still to be stored. */
@@ -37,6 +39,9 @@ export function createSillage(given: SillageOptions): Sillage {
   const sending = wireSending(base)
   const { sender, transport, composers } = sending
 
+  const mounts = createMounts({ baseUrl, clock, logger })
+  const startWatch = transport && createStartWatch({ campaigns: store.campaigns, clock, logger })
+
   const context: CampaignContext = {
     store,
     clock,
@@ -49,6 +54,7 @@ export function createSillage(given: SillageOptions): Sillage {
     changed(campaignId) {
       bus.publish({ type: 'changed', campaignId })
       sender?.wake()
+      startWatch?.changed(campaignId)
     },
   }
   const scoped = scopedMethods({
@@ -78,6 +84,8 @@ export function createSillage(given: SillageOptions): Sillage {
   }
 
   async function close(): Promise<void> {
+    mounts.close()
+    startWatch?.close()
     await stop()
     maintenance.stop()
     tracking.readTime?.close()
@@ -107,6 +115,7 @@ export function createSillage(given: SillageOptions): Sillage {
     statistics,
     composers,
     feed,
+    mounts,
     unsetConsent,
     baseUrl,
     tracker: tracking.tracker,
@@ -127,6 +136,8 @@ export function createSillage(given: SillageOptions): Sillage {
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
       const { send = true } = checkCalls.start(startOptions)
+      startWatch?.started()
+      mounts.start()
       await keys.load()
       await bus.start?.()
       maintenance.start()
@@ -139,6 +150,7 @@ export function createSillage(given: SillageOptions): Sillage {
     },
     async sendDue(dueOptions) {
       const { campaignId, until } = checkCalls.sendDue(dueOptions)
+      startWatch?.started()
       await keys.load()
       return sending
         .requireSender()

@@ -1,5 +1,6 @@
 import type { Campaigns } from '../campaigns/campaigns.ts'
 import type { Templates } from '../campaigns/templates.ts'
+import { basePathOf } from '../domain/base-url.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Logger } from '../domain/logger.ts'
@@ -15,6 +16,7 @@ import type { Tracker } from '../tracking/tracker.ts'
 import type { Visit } from '../tracking/visit.ts'
 import type { BadTokens } from './bad-tokens.ts'
 import type { HttpRequest } from './exchange.ts'
+import type { Mounts } from './mounts.ts'
 
 /**
  * What handlers use: the parts of one installation, wired by `createSillage`. Not for hosts; its members may change.
@@ -36,6 +38,7 @@ export interface Services {
   composers: Composers
   badTokens: BadTokens
   feed: LiveFeed
+  mounts: Mounts
   /** Where a link without destination leads; absent: a page that says so. */
   fallbackUrl: string | undefined
   baseUrl: string
@@ -60,4 +63,4 @@ export function withServices<T extends object>(parts: Services, installation: T)
 }
 
 /** The path of `baseUrl`, at which a mount stands that is told no other: '' for none. */
-export const basePath = (sillage: Mountable): string => new URL(sillage[services].baseUrl).pathname.replace(/\/+$/, '')
+export const basePath = (sillage: Mountable): string => basePathOf(sillage[services].baseUrl)
