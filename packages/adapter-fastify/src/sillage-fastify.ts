@@ -56,6 +56,7 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   const app = createHttpApp(sillage, mount)
   // Fastify's own prefix is the host's word, be it that of a plugin around this one.
   const base = options.prefix === undefined && fastify.prefix === '' ? basePath(sillage) : ''
+  app.standsAt(fastify.prefix + base)
   /** Ends each stream that would go on until its reader leaves, for which Fastify would wait. */
   const lasting = new Set<() => void>()
   let closing = false

@@ -4,6 +4,7 @@ import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
+import { createMounts } from './http/mounts.ts'
 import { type Services, type services as servicesKey, withServices } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
 import type { SillageOptions } from './options.ts'
@@ -16,6 +17,7 @@ import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
 import { wireSending } from './wiring/sending.ts'
+import { createStartWatch } from './wiring/start-watch.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
 /** How long `close` waits for hits that are still to be stored. */
@@ -33,6 +35,9 @@ export function createSillage(given: SillageOptions): Sillage {
   const sending = wireSending(base)
   const { sender, transport, composers } = sending
 
+  const mounts = createMounts({ baseUrl, clock, logger })
+  const startWatch = transport && createStartWatch({ campaigns: store.campaigns, clock, logger })
+
   const context: ApiParts['context'] = {
     store,
     clock,
@@ -45,6 +50,7 @@ export function createSillage(given: SillageOptions): Sillage {
     changed(campaignId) {
       bus.publish({ type: 'changed', campaignId })
       sender?.wake()
+      startWatch?.changed(campaignId)
     },
   }
   const parts: ApiParts = {
@@ -72,6 +78,8 @@ export function createSillage(given: SillageOptions): Sillage {
   }
 
   async function close(): Promise<void> {
+    mounts.close()
+    startWatch?.close()
     await stop()
     maintenance.stop()
     tracking.readTime?.close()
@@ -98,6 +106,7 @@ export function createSillage(given: SillageOptions): Sillage {
     choices: createChoices(store, clock),
     composers,
     feed,
+    mounts,
     unsetConsent,
     baseUrl,
     tracker: tracking.tracker,
@@ -116,6 +125,8 @@ export function createSillage(given: SillageOptions): Sillage {
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
       const { send = true } = checkCalls.start(startOptions)
+      startWatch?.started()
+      mounts.start()
       await keys.load()
       await bus.start?.()
       maintenance.start()
@@ -128,6 +139,7 @@ export function createSillage(given: SillageOptions): Sillage {
     },
     async sendDue(dueOptions) {
       const { campaignId, until } = checkCalls.sendDue(dueOptions)
+      startWatch?.started()
       await keys.load()
       return sending
         .requireSender()

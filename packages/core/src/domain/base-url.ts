@@ -10,3 +10,6 @@ export function checkBaseUrl(baseUrl: unknown, path = 'baseUrl'): string {
     return refuse(path, 'an absolute http or https URL without query', shown(baseUrl))
   return url.href.replace(/\/+$/, '')
 }
+
+/** The path of a base URL, '' for none. */
+export const basePathOf = (baseUrl: string): string => new URL(baseUrl).pathname.replace(/\/+$/, '')

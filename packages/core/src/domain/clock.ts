@@ -60,3 +60,18 @@ export const momentOf = (clock: Clock): Moment => ({ wall: clock.now(), mono: mo
 export function isoTime(ms: number | undefined | null): string | null {
   return ms === undefined || ms === null ? null : new Date(ms).toISOString()
 }
+
+/** As the clock's `sleep`, but on this machine's clock it does not keep the process from ending. */
+export function sleepLightly(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  if (clock !== systemClock) return clock.sleep(ms, signal)
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve()
+    const done = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, Math.min(Math.max(ms, 0), LONGEST_TIMER_MS)).unref()
+    signal.addEventListener('abort', done, { once: true })
+  })
+}

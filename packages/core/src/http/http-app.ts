@@ -17,6 +17,8 @@ import type { MountedRoute, MountOptions } from './types.ts'
  */
 export interface HttpApp<Raw = unknown> {
   routes: readonly MountedRoute[]
+  /** Says the path of the mount, where the adapter knows it before the first request. */
+  standsAt(path: string): void
   /**
    * Loads the token keys at the first request, authorises, runs the handler, turns errors into answers; never rejects.
    * `url`, as requested with the mount path, and `raw`, the framework's request, are for the host's `authorize`. The
@@ -35,6 +37,9 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
   const { authorize, names: own, only } = checkOptions('the mount', options, mountChecks)
   const names = namesOver(own)
   const services = sillage[parts]
+  // Management alone may stand anywhere.
+  const mount = only === 'manage' ? undefined : services.mounts.add()
+  let asked = false
   const document = () => openApiDocument(routes, names, services.baseUrl)
   return {
     routes: routes
@@ -48,8 +53,13 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
         handle,
         path: names.paths[id],
       })),
+    standsAt: (path) => mount?.standsAt(path),
     async respond(route, request, { url, raw }) {
       try {
+        if (!asked && route.access === 'manage') {
+          asked = true
+          mount?.askedAt(mountPathOf(url, route.path))
+        }
         const loading = services.ready()
         if (loading !== undefined) await loading
         let owner: string | undefined
@@ -67,6 +77,12 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
       }
     },
   }
+}
+
+/** What stands before the route's path in a URL: as many segments as the route has are its own. */
+function mountPathOf(url: string, routePath: string): string {
+  const segments = URL.parse(url, 'http://host')?.pathname.split('/') ?? []
+  return segments.slice(0, segments.length - routePath.split('/').length + 1).join('/')
 }
 
 /** A stream that breaks can no longer be answered with an error, so it is logged. */

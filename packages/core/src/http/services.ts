@@ -1,4 +1,5 @@
 import type { SillageApi } from '../api/sillage-api.ts'
+import { basePathOf } from '../domain/base-url.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Logger } from '../domain/logger.ts'
@@ -11,6 +12,7 @@ import type { Tracker } from '../tracking/tracker.ts'
 import type { Visit } from '../tracking/visit.ts'
 import type { BadTokens } from './bad-tokens.ts'
 import type { HttpRequest } from './exchange.ts'
+import type { Mounts } from './mounts.ts'
 
 /**
  * What handlers use: the parts of one installation, wired by `createSillage`. Not for hosts; its members may change.
@@ -31,6 +33,7 @@ export interface Services {
   composers: Composers
   badTokens: BadTokens
   feed: LiveFeed
+  mounts: Mounts
   /** Where a link without destination leads; absent: a page that says so. */
   fallbackUrl: string | undefined
   baseUrl: string
@@ -55,4 +58,4 @@ export function withServices<T extends object>(parts: Services, installation: T)
 }
 
 /** The path of `baseUrl`, the place of a mount that is given no other: '' for none. */
-export const basePath = (sillage: Mountable): string => new URL(sillage[services].baseUrl).pathname.replace(/\/+$/, '')
+export const basePath = (sillage: Mountable): string => basePathOf(sillage[services].baseUrl)

@@ -36,6 +36,8 @@ export function sillageFetch(sillage: Mountable, options: FetchOptions = {}): (r
   const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route.path) }))
   const base = (prefix ?? basePath(sillage)).replace(/\/$/, '')
 
+  app.standsAt(base)
+
   return async (request) => {
     const url = new URL(request.url)
     const path = url.pathname.startsWith(`${base}/`) ? url.pathname.slice(base.length) : undefined

@@ -1,5 +1,6 @@
 import { type ErrorCode, isSillageError } from '../../domain/errors.ts'
 import type { FailureKind, MessageError } from '../../domain/message.ts'
+import { campaignLog } from '../../store/campaign-log.ts'
 import type { CampaignChange } from '../../store/message-store.ts'
 import { type EngineState, noteChange, tellFault } from './engine-state.ts'
 import { emptyLane, type Lane } from './lane.ts'
@@ -104,9 +105,13 @@ async function pause(state: EngineState, id: number, reason: ErrorCode, message:
  * Outcomes that were stored changed campaigns: publishes it, and ends the lanes of those that are not sent any more.
  */
 export function applyStatus(state: EngineState, changes: readonly CampaignChange[]): void {
-  for (const { campaignId, status } of changes) {
+  for (const change of changes) {
+    const { campaignId, status } = change
     noteChange(state, campaignId, status !== 'sending')
     const lane = state.lanes.get(campaignId)
+    // Late outcomes of a campaign that was completed before have no lane.
+    if (lane !== undefined && status === 'completed')
+      state.deps.logger.info(campaignLog(campaignId, change), 'campaign completed')
     if (lane !== undefined && status !== 'sending') closeLane(state, lane)
   }
 }

@@ -1,0 +1,69 @@
+import { basePathOf } from '../domain/base-url.ts'
+import { type Clock, sleepLightly } from '../domain/clock.ts'
+import type { Logger } from '../domain/logger.ts'
+
+const WAIT_MS = 10_000
+
+/** One mount of the routes that recipients reach. */
+interface Mount {
+  /** Its path, as soon as it is known: from its options, or from a request. '' for the root. */
+  standsAt(path: string): void
+  /** As `standsAt`, from a request; at the first one a mount that `baseUrl` does not lead to is said. */
+  askedAt(path: string): void
+}
+
+/** The mounts of an installation, and whether its `baseUrl` leads to one of them. */
+export interface Mounts {
+  add(): Mount
+  /** Begins to wait, to say after ten seconds what the options of the mounts tell. */
+  start(): void
+  close(): void
+}
+
+/**
+ * Warns once when no mount stands at the path of `baseUrl`: links in mails begin with it, and a mistake is noticed when
+ * they are out. A proxy may map one path to the other, so it is a warning, and nothing is refused.
+ */
+export function createMounts({ baseUrl, clock, logger }: { baseUrl: string; clock: Clock; logger: Logger }): Mounts {
+  const expected = basePathOf(baseUrl)
+  const mounts = new Set<{ path: string | undefined }>()
+  const over = new AbortController()
+  let waiting = false
+  let said = false
+
+  function check(): void {
+    const paths = [...mounts].map(({ path }) => path)
+    if (said || paths.length === 0 || paths.includes(expected)) return
+    said = true
+    logger.warn(
+      { baseUrl, mountedAt: paths.filter((path) => path !== undefined).map((path) => path || '/') },
+      'baseUrl does not lead to where the routes are mounted, and links in mails begin with it: give it the path of the mount; right only where a proxy maps one to the other',
+    )
+  }
+
+  return {
+    add() {
+      const mount: { path: string | undefined } = { path: undefined }
+      mounts.add(mount)
+      const standsAt = (path: string) => {
+        mount.path = path.replace(/\/+$/, '')
+      }
+      return {
+        standsAt,
+        askedAt(path) {
+          standsAt(path)
+          check()
+        },
+      }
+    },
+    start() {
+      if (waiting) return
+      waiting = true
+      void sleepLightly(clock, WAIT_MS, over.signal).then(() => {
+        // Where a framework mounts it is known at its first request alone.
+        if (!over.signal.aborted && [...mounts].every(({ path }) => path !== undefined)) check()
+      })
+    },
+    close: () => over.abort(),
+  }
+}
