@@ -13,6 +13,7 @@ import { campaignListQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
 import { type Created, defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
+import { toPage } from '../store/paging.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
 import { controlCampaign } from './control.ts'
@@ -96,8 +97,7 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
     list(query = {}) {
       return listing(async (cursor) => {
         const { limit = defaultPageSize, status } = parseInput(campaignListQuery, query)
-        const page = await store.campaigns.list({ limit, cursor, status, owner })
-        return { items: page.items.map(toListItem), next: page.next ?? null }
+        return toPage(await store.campaigns.list({ limit, cursor, status, owner }), toListItem)
       }, query.cursor)
     },
     update: (id, patch) => updateCampaign(context, id, patch),

@@ -10,6 +10,7 @@ import { pageQuery, templateInput, templateReplacement } from '../domain/input/c
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
 import { defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
+import { toPage } from '../store/paging.ts'
 import type { TemplateStore } from '../store/template-store.ts'
 import { toTemplate } from './to-wire.ts'
 
@@ -55,8 +56,7 @@ export function createTemplates(
     list(query = {}) {
       return listing(async (cursor) => {
         const { limit = defaultPageSize } = parseInput(pageQuery, query)
-        const page = await store.list({ limit, cursor, owner })
-        return { items: page.items.map(toTemplate), next: page.next ?? null }
+        return toPage(await store.list({ limit, cursor, owner }), toTemplate)
       }, query.cursor)
     },
     async get(id) {

@@ -7,6 +7,7 @@ import { listing } from '../domain/listing.ts'
 import { defaultPageSize, type Listing, type Page, type PageQuery } from '../domain/page.ts'
 import type { Company, Contact, ContactInput, ContactPatch, ImportReport } from '../domain/recipient.ts'
 import type { ContactStore } from '../store/contact-store.ts'
+import { toPage } from '../store/paging.ts'
 import type { ContactRecord } from '../store/records.ts'
 import { checkAddress } from './address.ts'
 import type { ColumnMapping } from './csv-columns.ts'
@@ -19,7 +20,7 @@ export function storeDirectory(contacts: ContactStore): Directory {
   return {
     async search(query) {
       const page = await contacts.search(query)
-      return { items: page.items.map(toContact), next: page.next ?? null, total: page.total }
+      return { ...toPage(page, toContact), total: page.total }
     },
     async resolve(ids, owner) {
       return (

@@ -7,6 +7,7 @@ import { suppressionInput } from '../domain/input/recipients.ts'
 import { listing } from '../domain/listing.ts'
 import { type Created, defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
 import type { Suppression, SuppressionInput } from '../domain/recipient.ts'
+import { toPage } from '../store/paging.ts'
 import type { SuppressionRecord } from '../store/records.ts'
 import type { SuppressionStore } from '../store/suppression-store.ts'
 import { checkAddress } from './address.ts'
@@ -36,8 +37,7 @@ export function createSuppressions(store: SuppressionStore, clock: Clock, owner:
     list(query = {}) {
       return listing(async (cursor) => {
         const { limit = defaultPageSize } = parseInput(pageQuery, query)
-        const page = await store.list({ limit, cursor, owner })
-        return { items: page.items.map(toSuppression), next: page.next ?? null }
+        return toPage(await store.list({ limit, cursor, owner }), toSuppression)
       }, query.cursor)
     },
     async create(input) {

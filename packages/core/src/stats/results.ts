@@ -7,6 +7,7 @@ import { listing } from '../domain/listing.ts'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
 import { defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
 import type { CampaignStats, Timeline, TimelineBucket } from '../domain/stats.ts'
+import { toPage } from '../store/paging.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { Store } from '../store/store.ts'
 import { campaignStats } from './campaign-stats.ts'
@@ -68,8 +69,7 @@ export function createMessages(
         const { campaignId, limit = defaultPageSize, sort = 'name', ...asked } = parseInput(messageQuery, query)
         const { order = usualOrder(sort), status, q } = asked
         const { id } = await requireCampaign(campaigns, campaignId, owner)
-        const page = await messages.list({ campaignId: id, limit, cursor, sort, order, status, q })
-        return { items: page.items.map(toMessageItem), next: page.next ?? null }
+        return toPage(await messages.list({ campaignId: id, limit, cursor, sort, order, status, q }), toMessageItem)
       }, query?.cursor)
     },
     events(messageId, query = {}) {
@@ -78,8 +78,7 @@ export function createMessages(
         const message = await messages.get(parseId(messageId))
         if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
         await requireCampaign(campaigns, String(message.campaignId), owner)
-        const page = await events.list(message.id, { limit, cursor })
-        return { items: page.items.map(toEventItem), next: page.next ?? null }
+        return toPage(await events.list(message.id, { limit, cursor }), toEventItem)
       }, query.cursor)
     },
     async exportCsv(query) {

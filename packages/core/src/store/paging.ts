@@ -1,3 +1,5 @@
+import type { Page } from '../domain/page.ts'
+
 /**
  * A page of a list. `next` is an opaque cursor of the store's own making (`encodeCursor` makes one from the last row's
  * sort values), undefined on the last page; it is valid for the same list, sort and order only.
@@ -19,4 +21,9 @@ export interface PageRequest {
    * (`decodeCursor`).
    */
   cursor?: string | undefined
+}
+
+/** A page of the store as the API shows it. */
+export function toPage<R, T>({ items, next }: StorePage<R>, toItem: (row: R) => T): Page<T> {
+  return { items: items.map(toItem), next: next ?? null }
 }
