@@ -36,7 +36,7 @@ export function runBefore(
 function refuse(response: ServerResponse, error: unknown): void {
   if (response.headersSent) return void response.end()
   const { status, statusCode = status } = (error ?? {}) as { status?: unknown; statusCode?: unknown }
-  const told = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : 500
-  response.writeHead(told, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
-  response.end(STATUS_CODES[told])
+  const code = typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : 500
+  response.writeHead(code, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+  response.end(STATUS_CODES[code])
 }

@@ -89,9 +89,8 @@ const checks: expect.Checks<AttachLiveOptions> = {
 
 /**
  * Serves the live route as a WebSocket on the host's own server. Upgrades never pass through Express, so no middleware
- * but that of `before` has run when `authorize` is asked. Upgrades of other paths are
- * left to the host's own listeners, and answered 404 where it has none. `close()` ends the connections. Throws
- * `invalid_option`.
+ * but that of `before` has run when `authorize` is asked. Upgrades of other paths are left to the host's own listeners,
+ * and answered 404 where it has none. `close()` ends the connections. Throws `invalid_option`.
  */
 export function attachLive<Raw extends Request = Request>(
   server: Server,

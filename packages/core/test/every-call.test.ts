@@ -162,6 +162,14 @@ it.each<[string, string, () => Promise<unknown>]>([
   })
 })
 
+it.each(['campaigns', 'templates', 'suppressions', 'contacts', 'messages'] as const)(
+  'rejects, and throws nothing, for null in place of the query of %s.list',
+  async (room) => {
+    const list = sillage[room].list as (query: unknown) => Promise<unknown>
+    await expect(list(null)).rejects.toMatchObject({ code: 'invalid_field' })
+  },
+)
+
 it('refuses an event that there is not, and what is no listener', () => {
   expect(() => sillage.on('hits' as never, () => {})).toThrow('event: expected campaign_progress, ')
   expect(() => sillage.on('hit', undefined as never)).toThrow('listener: expected a function, got undefined')

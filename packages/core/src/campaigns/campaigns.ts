@@ -10,9 +10,8 @@ import type { Preview, PreviewInput, TestInput, TestResult } from '../domain/con
 import type { Edit } from '../domain/edit.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignListQuery } from '../domain/input/campaigns.ts'
-import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
-import { type Created, defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
+import type { Created, Listing, PageQuery } from '../domain/page.ts'
 import { toPage } from '../store/paging.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
@@ -94,12 +93,10 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
   return {
     create: (input) => createCampaign(context, input),
     get: async (id) => toCampaign(foundCampaign(await store.campaigns.get(parseId(id), owner))),
-    list(query = {}) {
-      return listing(async (cursor) => {
-        const { limit = defaultPageSize, status } = parseInput(campaignListQuery, query)
-        return toPage(await store.campaigns.list({ limit, cursor, status, owner }), toListItem)
-      }, query.cursor)
-    },
+    list: (query = {}) =>
+      listing(campaignListQuery, query, async (asked) =>
+        toPage(await store.campaigns.list({ ...asked, owner }), toListItem),
+      ),
     update: (id, patch) => updateCampaign(context, id, patch),
     async delete(id) {
       const { id: number } = await requireCampaign(store.campaigns, id, owner)

@@ -67,7 +67,7 @@ const words: Record<CampaignAction, string> = {
   pause: 'paused',
   resume: 'resumed',
   cancel: 'cancelled',
-  retry: 'sent again to those that failed',
+  retry: 'retried',
 }
 
 const target: Record<Exclude<CampaignAction, 'retry'>, CampaignStatus> = {

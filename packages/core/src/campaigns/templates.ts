@@ -9,7 +9,7 @@ import { parseId } from '../domain/ids.ts'
 import { pageQuery, templateInput, templateReplacement } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
-import { defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
+import type { Listing, PageQuery } from '../domain/page.ts'
 import { toPage } from '../store/paging.ts'
 import type { TemplateStore } from '../store/template-store.ts'
 import { toTemplate } from './to-wire.ts'
@@ -53,12 +53,8 @@ export function createTemplates(
   }
 
   return {
-    list(query = {}) {
-      return listing(async (cursor) => {
-        const { limit = defaultPageSize } = parseInput(pageQuery, query)
-        return toPage(await store.list({ limit, cursor, owner }), toTemplate)
-      }, query.cursor)
-    },
+    list: (query = {}) =>
+      listing(pageQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toTemplate)),
     async get(id) {
       const template = await store.get(parseId(id), owner)
       return template === undefined ? missing() : toTemplate(template)

@@ -4,7 +4,7 @@ import { parseId, readId } from '../domain/ids.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { companyQuery, contactInput, contactPatch, contactQuery, importOptions } from '../domain/input/recipients.ts'
 import { listing } from '../domain/listing.ts'
-import { defaultPageSize, type Listing, type Page, type PageQuery } from '../domain/page.ts'
+import type { Listing, Page, PageQuery } from '../domain/page.ts'
 import type { Company, Contact, ContactInput, ContactPatch, ImportReport } from '../domain/recipient.ts'
 import type { ContactStore } from '../store/contact-store.ts'
 import { toPage } from '../store/paging.ts'
@@ -88,12 +88,7 @@ export function createContacts(
   }
 
   return {
-    list(query = {}) {
-      return listing(async (cursor) => {
-        const { limit = defaultPageSize, q, company, tag } = parseInput(contactQuery, query)
-        return directory.search({ q, company, tag, limit, cursor, owner })
-      }, query.cursor)
-    },
+    list: (query = {}) => listing(contactQuery, query, (asked) => directory.search({ ...asked, owner })),
     async get(id) {
       const [contact] = await directory.resolve([id], owner)
       return contact ?? missing()
@@ -123,14 +118,11 @@ export function createContacts(
       onlyOurs()
       if (!(await store.remove(parseId(id), owner))) missing()
     },
-    companies(query = {}) {
-      return listing(async (cursor) => {
-        const { limit = defaultPageSize, q } = parseInput(companyQuery, query)
+    companies: (query = {}) =>
+      listing(companyQuery, query, async (asked) => {
         if (own !== undefined) return { items: [], next: null }
-        const page = await store.companies({ q, limit, cursor, owner })
-        return { items: page.items, next: page.next ?? null }
-      }, query.cursor)
-    },
+        return toPage(await store.companies({ ...asked, owner }), (company) => company)
+      }),
     async import(file, options = {}) {
       const { columns } = parseInput(importOptions, options)
       onlyOurs()

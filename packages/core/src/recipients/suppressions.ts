@@ -5,7 +5,7 @@ import { pageQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { suppressionInput } from '../domain/input/recipients.ts'
 import { listing } from '../domain/listing.ts'
-import { type Created, defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
+import type { Created, Listing, PageQuery } from '../domain/page.ts'
 import type { Suppression, SuppressionInput } from '../domain/recipient.ts'
 import { toPage } from '../store/paging.ts'
 import type { SuppressionRecord } from '../store/records.ts'
@@ -34,12 +34,8 @@ export interface Suppressions {
 
 export function createSuppressions(store: SuppressionStore, clock: Clock, owner: string | undefined): Suppressions {
   return {
-    list(query = {}) {
-      return listing(async (cursor) => {
-        const { limit = defaultPageSize } = parseInput(pageQuery, query)
-        return toPage(await store.list({ limit, cursor, owner }), toSuppression)
-      }, query.cursor)
-    },
+    list: (query = {}) =>
+      listing(pageQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toSuppression)),
     async create(input) {
       const { email, topic, reason } = parseInput(suppressionInput, input)
       const address = { owner: owner ?? null, email: checkAddress(email), topic: topic ?? null }

@@ -5,7 +5,7 @@ import { exportQuery, messageQuery, pageQuery, timelineQuery } from '../domain/i
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
 import type { MessageItem, MessageQuery } from '../domain/message.ts'
-import { defaultPageSize, type Listing, type PageQuery } from '../domain/page.ts'
+import type { Listing, PageQuery } from '../domain/page.ts'
 import type { CampaignStats, Timeline, TimelineBucket } from '../domain/stats.ts'
 import { toPage } from '../store/paging.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
@@ -64,23 +64,18 @@ export function createMessages(
   owner: string | undefined,
 ): Messages {
   return {
-    list(query) {
-      return listing(async (cursor) => {
-        const { campaignId, limit = defaultPageSize, sort = 'name', ...asked } = parseInput(messageQuery, query)
-        const { order = usualOrder(sort), status, q } = asked
-        const { id } = await requireCampaign(campaigns, campaignId, owner)
-        return toPage(await messages.list({ campaignId: id, limit, cursor, sort, order, status, q }), toMessageItem)
-      }, query?.cursor)
-    },
-    events(messageId, query = {}) {
-      return listing(async (cursor) => {
-        const { limit = defaultPageSize } = parseInput(pageQuery, query)
+    list: (query) =>
+      listing(messageQuery, query, async ({ sort = 'name', order = usualOrder(sort), ...asked }) => {
+        const { id: campaignId } = await requireCampaign(campaigns, asked.campaignId, owner)
+        return toPage(await messages.list({ ...asked, campaignId, sort, order }), toMessageItem)
+      }),
+    events: (messageId, query = {}) =>
+      listing(pageQuery, query, async (asked) => {
         const message = await messages.get(parseId(messageId))
         if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
         await requireCampaign(campaigns, String(message.campaignId), owner)
-        return toPage(await events.list(message.id, { limit, cursor }), toEventItem)
-      }, query.cursor)
-    },
+        return toPage(await events.list(message.id, asked), toEventItem)
+      }),
     async exportCsv(query) {
       const { campaignId, ...asked } = parseInput(exportQuery, query)
       const { id } = await requireCampaign(campaigns, campaignId, owner)

@@ -9,6 +9,7 @@ import type {
   MessageRecord,
   NewCampaign,
   NewMessage,
+  NewSuppression,
   Tracked,
 } from '../../store/records.ts'
 import type { Store } from '../../store/store.ts'
@@ -201,3 +202,18 @@ export function present<T>(value: T | undefined | null, what = 'a value'): T {
 
 /** The item at a place of a list that must be there. */
 export const at = <T>(items: readonly T[], index: number): T => present(items[index], `an item at ${index}`)
+
+/** A suppression of this address, on all topics. */
+export const newSuppression = (
+  h: StoreHarness,
+  email: string,
+  changes: Partial<NewSuppression> = {},
+): NewSuppression => ({
+  owner: null,
+  email,
+  emailHash: null,
+  topic: null,
+  reason: 'manual',
+  at: h.now,
+  ...changes,
+})

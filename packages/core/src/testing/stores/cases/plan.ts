@@ -8,6 +8,7 @@ import {
   bothStores,
   draft,
   HOUR,
+  newSuppression,
   people,
   present,
   recipient,
@@ -19,15 +20,7 @@ import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 const plan = caseGroup('plan')
 
 const suppress = (h: StoreHarness, email: string, changes: Partial<NewSuppression> = {}) =>
-  h.store.suppressions.add({
-    owner: null,
-    email,
-    emailHash: null,
-    topic: null,
-    reason: 'manual',
-    at: h.now,
-    ...changes,
-  })
+  h.store.suppressions.add(newSuppression(h, email, changes))
 
 const messagesOf = (h: StoreHarness, campaignId: number) =>
   allOf((cursor) => h.store.messages.list({ campaignId, sort: 'name', order: 'asc', limit: 1000, cursor }))
