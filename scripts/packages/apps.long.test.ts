@@ -65,7 +65,11 @@ describe.for(apps)('$title, from $path, on Node $node', ({ path, node, imports, 
         location: expect.stringMatching(/^https:\/\/example\.org\//),
         pixelType: 'image/gif',
       })
-      expect(program.printed()).toBe('')
+      // What `console` as logger shows of the campaign, and no warning beside it.
+      const lines = [...program.printed().matchAll(/^\{\n(?: {2}.*\n)*\} (.*)\n/gm)]
+      const life = code.includes('logger: console') ? ['created', 'started', 'completed'] : []
+      expect(lines.map(([, words]) => words)).toEqual(life.map((word) => `campaign ${word}`))
+      expect(lines.map(([line]) => line).join('')).toBe(program.printed())
     } finally {
       await program.stop()
     }
