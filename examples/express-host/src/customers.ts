@@ -59,6 +59,7 @@ export function customerDirectory(database: Database): Directory {
 function toContact({ id, first_name, last_name, mail, firm, city, since }: Customer): Contact {
   return {
     id: String(id),
+    ref: String(id),
     email: mail,
     name: `${first_name} ${last_name}`,
     company: firm,

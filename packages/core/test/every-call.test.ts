@@ -69,7 +69,8 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     list: [{ limit: 1 }],
     get: [id],
     create: [template],
-    replace: [id, { ...template, ifRevision: 1 }],
+    put: ['welcome', { ...template, ifRevision: 1 }],
+    update: [id, { name: 'n', ifRevision: 1 }],
     delete: [id],
   },
   suppressions: {

@@ -100,7 +100,8 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
       ({ name }) => name,
     ),
     get: finds((api, of) => api.templates.get(of.template)),
-    replace: finds((api, of) => api.templates.replace(of.template, { name: 'n', ...content })),
+    put: { makes: 'templates.list' },
+    update: finds((api, of) => api.templates.update(of.template, { name: 'n' })),
     delete: finds((api, of) => api.templates.delete(of.template)),
   },
   contacts: {
@@ -188,6 +189,16 @@ describe('a tenant', () => {
     expect(await outcome('a', as('a'))).toBe('found')
     expect(await outcome('b', as(undefined))).toBe('found')
     expect(await outcome(undefined, sillage)).toBe('found')
+  })
+
+  it('puts and finds a template by the key among its own', async () => {
+    const put = (owner: Owner, name: string) => as(owner).templates.put('welcome', { name, ...content })
+    for (const owner of owners) expect(await put(owner, `first of ${owner}`)).toMatchObject({ created: true })
+    for (const owner of owners) {
+      expect(await as(owner).templates.get('welcome')).toMatchObject({ name: `first of ${owner}`, revision: 1 })
+      expect(await put(owner, `of ${owner}`)).toMatchObject({ created: false, revision: 2 })
+    }
+    await expect(as('c').templates.get('welcome')).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('makes nothing that another sees', () => {

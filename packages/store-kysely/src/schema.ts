@@ -37,6 +37,7 @@ export interface CampaignTable extends HitColumns {
   resend_unknown: number
   status: string
   created_at: number
+  updated_at: number
   scheduled_at: number | null
   started_at: number | null
   finished_at: number | null
@@ -71,6 +72,8 @@ export interface MessageTable {
   email_key: string
   /** The address without accents, where that differs from `email_key`. */
   email_plain: string | null
+  /** The host's own id of the recipient. */
+  ref: string | null
   name: string | null
   name_key: string
   company: string | null
@@ -136,6 +139,7 @@ export interface ContactTable {
   email: string
   email_key: string
   email_plain: string
+  ref: string | null
   name: string | null
   name_key: string
   company: string | null
@@ -149,6 +153,7 @@ export interface ContactTable {
 export interface TemplateTable {
   id: Generated<number>
   owner: string
+  key: string | null
   name: string
   subject: string
   html: string

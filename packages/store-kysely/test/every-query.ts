@@ -31,6 +31,7 @@ const scanner: Judge = () => ({ verdict: 'scanner', reasons: ['burst'], rulesVer
 
 const person = (campaign: number, n: number): NewMessage => ({
   email: `p${(n * 7919) % 100_003}.${n}@example.org`,
+  ref: `user ${n}`,
   name: n % 10 === 0 ? null : `Name ${(n * 31) % 977}`,
   company: `Company ${campaign}.${n % 50}`,
   data: {},
@@ -124,7 +125,8 @@ const statuses = [
 
 async function ofDirectory({ contacts, templates, suppressions, throttles, settings }: Store): Promise<void> {
   const [owner, email] = ['owner 1', 'directory@example.org']
-  const contact = { owner, email, name: 'D', company: 'C', tags: ['t'], data: {}, consent: null, createdAt: 1 }
+  const person = { ref: null, name: 'D', company: 'C', tags: ['t'], data: {}, consent: null }
+  const contact = { owner, email, ...person, createdAt: 1 }
   const { ids } = await contacts.add([contact])
   const id = ids[0] ?? 0
   await contacts.get(id, owner)
@@ -133,12 +135,13 @@ async function ofDirectory({ contacts, templates, suppressions, throttles, setti
   for (const query of [{}, { owner, q: 'c' }]) await contacts.companies({ ...query, limit: 1 })
   for (const changes of [{}, { name: 'E' }]) await contacts.update(id, changes, owner)
   await contacts.remove(id, owner)
-  const content = { name: 't', subject: '', html: '', text: null, updatedAt: 1 }
-  const template = await templates.create({ ...content, owner, createdAt: 1 })
+  const content = { name: 't', subject: '', html: '', text: null }
+  const { template } = await templates.create({ ...content, owner, key: 'welcome', at: 1 })
+  await templates.byKey('welcome', owner)
   await templates.get(template.id, owner)
   await templates.list({ limit: 1, owner })
-  await templates.replace(template.id, content, owner)
-  await templates.replace(template.id, content, owner, { ifRevision: 1 }).catch(() => {})
+  await templates.update(template.id, content, owner, { at: 1 })
+  await templates.update(template.id, content, owner, { at: 1, ifRevision: 1 }).catch(() => {})
   await templates.remove(template.id, owner)
   const held = { owner, email, emailHash: null, topic: null, reason: 'manual', at: 1 } as const
   const { suppression } = await suppressions.add(held)
@@ -162,7 +165,7 @@ async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
   await campaigns.links(id)
   await campaigns.link(link?.id ?? 0)
   await campaigns.update(id, { name: 'every' }, ['sending'])
-  await campaigns.update(id, { name: 'every' }, ['sending'], { ifRevision: 9 }).catch(() => {})
+  await campaigns.update(id, { name: 'every' }, ['sending'], { ifRevision: 9, at: 1 }).catch(() => {})
   await campaigns.dueForStart(1, 1)
   await campaigns.nextStartAt()
   await campaigns.sending()
@@ -188,6 +191,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
     const { next } = await messages.list(request)
     if (next !== undefined) await messages.list({ ...request, cursor: next })
   }
+  for (const request of all.slice(0, 4)) await messages.list({ ...request, ref: 'user 1' })
   const { ids } = await send(store, campaignId, 20)
   const [id = 0, other = 0] = ids
   await events.record(group([hit('open', id), hit('click', id), hit('read', id), hit('bounce', other)]), human)

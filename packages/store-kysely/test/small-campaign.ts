@@ -6,6 +6,7 @@ export const human: Judge = () => ({ verdict: 'human', reasons: [], rulesVersion
 export const people = (count: number, from = 0): NewMessage[] =>
   Array.from({ length: count }, (_, n) => ({
     email: `p${from + n}@example.org`,
+    ref: null,
     name: `Person ${from + n}`,
     company: null,
     data: {},

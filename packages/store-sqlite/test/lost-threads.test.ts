@@ -43,7 +43,7 @@ const writes = {
     const name = `template ${++named}`
     const content = { name, subject: '', html: '', text: null }
     return {
-      call: () => store.templates.create({ ...content, owner: null, createdAt: 1, updatedAt: 1 }),
+      call: () => store.templates.create({ ...content, owner: null, key: null, at: 1 }),
       stored: async () => (await store.templates.list({ limit: 100 })).items.filter((one) => one.name === name).length,
       repeatable: false,
     }

@@ -40,6 +40,7 @@ test('two processes write to one file at full speed: no write fails as busy, sha
   const { campaign } = await store.campaigns.create(smallCampaign())
   const people = Array.from({ length: 100 }, (_, n) => ({
     email: `p${n}@example.org`,
+    ref: null,
     name: null,
     company: null,
     data: {},

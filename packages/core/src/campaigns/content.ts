@@ -1,12 +1,13 @@
 import { compileInSteps } from '../content/compile-campaign.ts'
 import type { CompiledCampaign } from '../content/composer.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId, readId } from '../domain/ids.ts'
+import { parseId } from '../domain/ids.ts'
 import type { Warning } from '../domain/warning.ts'
 import { byTurns } from '../kit/steps.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
 import type { CampaignContext } from './context.ts'
+import { findTemplate } from './find-template.ts'
 
 /** The content of an input: its own, a stored template's, or an earlier campaign's. */
 interface Content {
@@ -87,8 +88,7 @@ async function baseContent(
   earlierId: string | undefined,
 ): Promise<Content | undefined> {
   if (input.templateId !== undefined) {
-    const id = readId(input.templateId)
-    const template = id === undefined ? undefined : await store.templates.get(id, owner)
+    const template = await findTemplate(store.templates, input.templateId, owner)
     if (template === undefined) {
       throw new SillageError('unknown_template', 'templateId: there is no such template; choose one of the list.', {
         field: 'templateId',

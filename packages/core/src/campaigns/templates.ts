@@ -2,39 +2,48 @@ import { type CompileOptions, mustacheEngine } from '../content/index.ts'
 import { checkHtmlSize } from '../content/limits.ts'
 import { compileTemplate } from '../content/template/compile-template.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Template, TemplateInput } from '../domain/content.ts'
+import type { Template, TemplateInput, TemplateItem, TemplatePatch } from '../domain/content.ts'
 import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
-import { parseId } from '../domain/ids.ts'
-import { pageQuery, templateInput, templateReplacement } from '../domain/input/campaigns.ts'
+import { pageQuery, templateContent, templateInput, templatePatch } from '../domain/input/campaigns.ts'
+import { key as keyInput } from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
-import type { Listing, PageQuery } from '../domain/page.ts'
+import type { Created, Listing, PageQuery } from '../domain/page.ts'
+import { withoutUndefined } from '../kit/with-defaults.ts'
 import { toPage } from '../store/paging.ts'
-import type { TemplateStore } from '../store/template-store.ts'
-import { toTemplate } from './to-wire.ts'
+import type { TemplateRecord } from '../store/records.ts'
+import type { TemplateChanges, TemplateStore } from '../store/template-store.ts'
+import { findTemplate } from './find-template.ts'
+import { toTemplate, toTemplateItem } from './to-wire.ts'
 
 /**
- * Stored content to choose from. A source is compiled
- * before it is stored, so that no campaign gets a template that cannot be read; campaigns copy the content when they
- * are made.
+ * Stored content to choose from, named by its id or by the host's own key. A source is compiled before it is stored, so
+ * that no campaign gets a template that cannot be read; campaigns copy the content when they are made.
  */
 export interface Templates {
-  /** Newest first. Throws `invalid_cursor`. */
-  list(query?: PageQuery): Listing<Template>
+  /** Newest first, without content. Throws `invalid_cursor`. */
+  list(query?: PageQuery): Listing<TemplateItem>
   /** Throws `not_found`, also for another tenant's. */
-  get(id: string): Promise<Template>
+  get(idOrKey: string): Promise<Template>
   /**
-   * Throws `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`.
+   * Where a template of the same key is stored already, that one is given back unchanged, with `created: false`. Throws
+   * `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`.
    */
-  create(input: TemplateInput): Promise<Template>
+  create(input: TemplateInput): Promise<Created<Template>>
   /**
-   * Replaces all of it. Campaigns made from it before keep the content they had. Throws `not_found`,
-   * `edit_conflict` when it is not at `ifRevision`, and `invalid_template` and `html_too_large` as `create` does.
+   * Makes the template of this key, or makes it so: for content that is kept in code and put at every deployment. What
+   * is equal already is left as it is, its revision too. Throws as `create` and `update` do.
    */
-  replace(id: string, input: TemplateInput & Edit): Promise<Template>
+  put(key: string, input: Omit<TemplateInput, 'key'> & Edit): Promise<Created<Template>>
+  /**
+   * Changes what is named; null empties it. Campaigns made from it before keep the content they had. Throws
+   * `not_found`, `edit_conflict` when it is not at `ifRevision`, `duplicate` for a key that another one has, and `invalid_template`
+   * and `html_too_large` as `create` does.
+   */
+  update(idOrKey: string, patch: TemplatePatch & Edit): Promise<Template>
   /** Throws `not_found`. Campaigns made from it stay as they are. */
-  delete(id: string): Promise<void>
+  delete(idOrKey: string): Promise<void>
 }
 
 export function createTemplates(
@@ -43,45 +52,61 @@ export function createTemplates(
   { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'>,
   owner: string | undefined,
 ): Templates {
-  function check({ name, subject, html, text }: TemplateInput) {
-    checkHtmlSize(html, maxHtmlBytes)
+  function checkSources({ subject, html, text }: Pick<TemplatePatch, 'subject' | 'html' | 'text'>): void {
+    if (html !== undefined) checkHtmlSize(html, maxHtmlBytes)
     if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
-    compileTemplate(engine, subject, 'header', 'subject')
-    compileTemplate(engine, html, 'html', 'html')
+    if (subject !== undefined) compileTemplate(engine, subject, 'header', 'subject')
+    if (html !== undefined) compileTemplate(engine, html, 'html', 'html')
     if (text != null) compileTemplate(engine, text, 'text', 'text')
-    return { name, subject, html, text: text ?? null }
+  }
+
+  async function keep(key: string | null, { name, subject, html, text = null }: Omit<TemplateInput, 'key'>) {
+    return await store.create({ owner: owner ?? null, key, name, subject, html, text, at: clock.now() })
+  }
+
+  const found = async (idOrKey: string) => (await findTemplate(store, idOrKey, owner)) ?? missing()
+
+  async function change(id: number, changes: TemplateChanges, { ifRevision }: Edit): Promise<TemplateRecord> {
+    return (await store.update(id, changes, owner, { at: clock.now(), ifRevision })) ?? missing()
   }
 
   return {
     list: (query = {}) =>
-      listing(pageQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toTemplate)),
-    async get(id) {
-      const template = await store.get(parseId(id), owner)
-      return template === undefined ? missing() : toTemplate(template)
-    },
+      listing(pageQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toTemplateItem)),
+    get: async (idOrKey) => toTemplate(await found(idOrKey)),
     async create(input) {
-      const now = clock.now()
-      return toTemplate(
-        await store.create({
-          owner: owner ?? null,
-          ...check(parseInput(templateInput, input)),
-          createdAt: now,
-          updatedAt: now,
-        }),
-      )
+      const { key = null, ...content } = parseInput(templateInput, input)
+      checkSources(content)
+      const { template, created } = await keep(key, content)
+      return { ...toTemplate(template), created }
     },
-    async replace(id, input) {
-      const { ifRevision, ...content } = parseInput(templateReplacement, input)
-      const changes = { ...check(content), updatedAt: clock.now() }
-      const template = await store.replace(parseId(id), changes, owner, { ifRevision })
-      return template === undefined ? missing() : toTemplate(template)
+    async put(key, input) {
+      const { ifRevision, text = null, ...content } = parseInput(templateContent, input)
+      const [named, wanted] = [parseInput(keyInput, key, 'key'), { ...content, text }]
+      checkSources(wanted)
+      const earlier = await store.byKey(named, owner ?? null)
+      if (earlier === undefined && ifRevision !== undefined) missing()
+      const { template, created } = earlier ? { template: earlier, created: false } : await keep(named, wanted)
+      if (isSame(template, wanted) && (ifRevision ?? template.revision) === template.revision)
+        return { ...toTemplate(template), created }
+      return { ...toTemplate(await change(template.id, wanted, { ifRevision })), created }
     },
-    async delete(id) {
-      if (!(await store.remove(parseId(id), owner))) missing()
+    async update(idOrKey, patch) {
+      const { ifRevision, ...changes } = parseInput(templatePatch, patch)
+      checkSources(changes)
+      const { id } = await found(idOrKey)
+      return toTemplate(await change(id, withoutUndefined(changes), { ifRevision }))
+    },
+    async delete(idOrKey) {
+      const { id } = await found(idOrKey)
+      if (!(await store.remove(id, owner))) missing()
     },
   }
 }
 
+const isSame = (template: TemplateRecord, wanted: TemplateChanges): boolean =>
+  (['name', 'subject', 'html', 'text'] as const).every((field) => template[field] === wanted[field])
+
 function missing(): never {
-  throw new SillageError('not_found', 'There is no template with this id.')
+  throw new SillageError('not_found', 'There is no template with this id or key.')
 }

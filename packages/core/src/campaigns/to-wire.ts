@@ -1,7 +1,7 @@
 import type { Campaign, CampaignListItem, CampaignOptions } from '../domain/campaign.ts'
 import { isoTime } from '../domain/clock.ts'
-import type { Template } from '../domain/content.ts'
-import type { CampaignRecord, CampaignSummary, TemplateRecord } from '../store/records.ts'
+import type { Template, TemplateItem } from '../domain/content.ts'
+import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary } from '../store/records.ts'
 
 /** A campaign as the API shows it. */
 export function toCampaign(record: CampaignRecord): Campaign {
@@ -26,9 +26,11 @@ function settingsOf(options: CampaignOptions): CampaignOptions {
 }
 
 export function toListItem(record: CampaignSummary): CampaignListItem {
-  const { name, subject, from, replyTo, status, total, queued, sent, failed, skipped, unknown, pauseReason } = record
+  const { key, name, subject, from, replyTo, status, total, queued, sent, failed, skipped, unknown, pauseReason } =
+    record
   return {
     id: String(record.id),
+    key,
     name,
     subject,
     from,
@@ -43,6 +45,7 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
     skipped,
     unknown,
     createdAt: new Date(record.createdAt).toISOString(),
+    updatedAt: new Date(record.updatedAt).toISOString(),
     scheduledAt: isoTime(record.scheduledAt),
     startedAt: isoTime(record.startedAt),
     finishedAt: isoTime(record.finishedAt),
@@ -52,24 +55,19 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
   }
 }
 
-export function toTemplate({
-  id,
-  name,
-  subject,
-  html,
-  text,
-  revision,
-  createdAt,
-  updatedAt,
-}: TemplateRecord): Template {
+export function toTemplateItem({ id, key, name, subject, revision, ...times }: TemplateSummary): TemplateItem {
   return {
     id: String(id),
+    key,
     name,
     subject,
-    html,
-    text,
     revision,
-    createdAt: new Date(createdAt).toISOString(),
-    updatedAt: new Date(updatedAt).toISOString(),
+    createdAt: new Date(times.createdAt).toISOString(),
+    updatedAt: new Date(times.updatedAt).toISOString(),
   }
+}
+
+export function toTemplate(record: TemplateRecord): Template {
+  const { html, text } = record
+  return { ...toTemplateItem(record), html, text }
 }

@@ -44,12 +44,11 @@ export async function updateCampaign(
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
   // The change is put on what was read just now, so that has to be the revision that the caller knows.
-  if (ifRevision !== undefined && ifRevision !== before.revision)
-    throw editConflict('campaign', ifRevision, before.revision)
+  if (ifRevision !== undefined && ifRevision !== before.revision) throw editConflict('campaign', ifRevision, before)
 
   const { changes, compiled, warnings } = await changesOf(context, patch, before)
   const selected = await newRecipients(context, patch, before)
-  const updated = await store.campaigns.update(before.id, changes, allowed, { ifRevision })
+  const updated = await store.campaigns.update(before.id, changes, allowed, { ifRevision, at: context.clock.now() })
   if (updated === undefined) throw tooLate(foundCampaign(await store.campaigns.get(before.id, context.owner)).status)
   await store.campaigns.addLinks(before.id, compiled.links)
 

@@ -127,6 +127,8 @@ export interface CampaignCounts {
  */
 export interface Campaign extends CampaignCounts, CampaignOptions {
   id: string
+  /** The host's own key, by which `create` finds it again. */
+  key: string | null
   name: string
   subject: string
   from: string
@@ -138,6 +140,8 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   /** How often its content or settings were edited, from 1; sending, hits and actions do not raise it. See `Edit`. */
   revision: number
   createdAt: string
+  /** When its content or settings were last edited, else when it was created. */
+  updatedAt: string
   scheduledAt: string | null
   startedAt: string | null
   finishedAt: string | null

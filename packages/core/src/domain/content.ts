@@ -46,20 +46,23 @@ export interface TestResult {
   rfcMessageId: string
 }
 
-/**
- * Stored content to choose from, as the API shows it. Times are ISO 8601 UTC; `text` is null where the text part is
- * made from the HTML.
- */
-export interface Template {
+/** A template in a list: without its content. Times are ISO 8601 UTC. */
+export interface TemplateItem {
   id: string
+  /** The host's own name for it, by which a program finds it in every database; null without one. */
+  key: string | null
   name: string
   subject: string
-  html: string
-  text: string | null
-  /** How often it was stored, from 1. See `Edit`. */
+  /** How often it was changed, from 1. See `Edit`. */
   revision: number
   createdAt: string
   updatedAt: string
+}
+
+/** Stored content to choose from, as the API shows it; `text` is null where the text part is made from the HTML. */
+export interface Template extends TemplateItem {
+  html: string
+  text: string | null
 }
 
 /**
@@ -68,8 +71,19 @@ export interface Template {
  * is reported when a campaign is made of it.
  */
 export interface TemplateInput {
+  /** Unique within its owner: small letters, digits and hyphens, a letter first, at most 64; so none reads as an id. */
+  key?: string | undefined
   name: string
   subject: string
   html: string
+  text?: string | null | undefined
+}
+
+/** What may be changed of a template: what is not named stays, null empties a field. */
+export interface TemplatePatch {
+  key?: string | null | undefined
+  name?: string | undefined
+  subject?: string | undefined
+  html?: string | undefined
   text?: string | null | undefined
 }

@@ -55,8 +55,8 @@ export type ErrorCode = keyof typeof errorStatus
 
 /** What an error of a code carries beside its message, for programs. Codes that are not here carry nothing. */
 export interface ErrorDetails {
-  /** The revision that the campaign or template is at. */
-  edit_conflict: { revision: number }
+  /** The revision that the campaign or template is at, and since when (ISO 8601 UTC). */
+  edit_conflict: { revision: number; updatedAt: string }
   /** The status that the campaign has. */
   wrong_status: { status: CampaignStatus }
   /**

@@ -1,5 +1,8 @@
 import { SillageError } from './errors.ts'
 
+/** A key that a host gives: small letters, digits and hyphens, a letter first, so that it cannot be read as an id. */
+export const keyPattern = /^[a-z][a-z0-9-]{0,63}$/
+
 /**
  * An id of the API as the store has it; undefined for what cannot be one. An id has one spelling, so that it can be
  * compared as text.

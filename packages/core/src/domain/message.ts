@@ -71,11 +71,13 @@ export interface MessageError {
 
 /**
  * A line of the per-contact table. Times are ISO 8601 UTC, null until then; opens and clicks are headline counts,
- * machines left out. Of an erased recipient `email` is a placeholder address (`erased-<id>@invalid`), and name and
- * company are null.
+ * machines left out. Of an erased recipient `email` is a placeholder address (`erased-<id>@invalid`), and ref,
+ * name and company are null.
  */
 export interface MessageItem {
   id: string
+  /** The host's own id of the recipient, as it was given. */
+  ref: string | null
   name: string | null
   email: string
   company: string | null
@@ -105,6 +107,8 @@ export interface MessageQuery {
   sort?: MessageSort | undefined
   order?: SortOrder | undefined
   status?: MessageStatus | undefined
+  /** The host's own id of the recipient, to the letter. */
+  ref?: string | undefined
   /** Beginning of email, name or company; case and accents are folded. */
   q?: string | undefined
 }

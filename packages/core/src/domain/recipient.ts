@@ -1,6 +1,7 @@
 /** What the columns of a table of contacts can hold, as a list. */
 export const contactColumns = [
   'email',
+  'ref',
   'name',
   'firstName',
   'lastName',
@@ -42,6 +43,11 @@ export interface Consent {
  */
 export interface RecipientInput {
   email: string
+  /**
+   * The host's own id of the recipient: one line of at most 200 characters. Given back in tables, events and CSV, so
+   * that no address is needed to know who it was; gone with an erasure.
+   */
+  ref?: string | undefined
   name?: string | undefined
   company?: string | undefined
   data?: Record<string, unknown> | undefined
@@ -55,6 +61,8 @@ export interface RecipientInput {
 export interface Contact {
   id: string
   email: string
+  /** The host's own id of the person, where it is another than `id`. */
+  ref: string | null
   name: string | null
   company: string | null
   tags: string[]
@@ -77,6 +85,7 @@ export interface ContactInput extends RecipientInput {
  */
 export interface ContactPatch {
   email?: string | undefined
+  ref?: string | null | undefined
   name?: string | null | undefined
   company?: string | null | undefined
   data?: Record<string, unknown> | undefined

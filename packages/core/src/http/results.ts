@@ -5,6 +5,9 @@ export function json(body: unknown, status = 200): WholeResult {
   return { kind: 'json', status, headers: { 'cache-control': 'no-store' }, body }
 }
 
+/** The answer of a route whose key may have made the thing before: 201 where this request made it, else 200. */
+export const made = (thing: { created: boolean }): WholeResult => json(thing, thing.created ? 201 : 200)
+
 /** A JSON answer as the text it is sent as; throws where it cannot be serialised, or is longer than a string can be. */
 export function written({ status, headers, body }: Extract<HttpResult, { kind: 'json' }>): BytesResult {
   const text = JSON.stringify(body)

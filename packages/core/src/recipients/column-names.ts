@@ -15,6 +15,7 @@ const usual: Readonly<Record<ContactColumn, readonly string[]>> = {
     'email address',
     'e-mail address',
   ],
+  ref: ['ref', 'reference', 'customer id', 'user id', 'numero client', 'id client'],
   name: ['name', 'nom complet', 'full name', 'contact', 'nom et prenom'],
   firstName: ['first name', 'firstname', 'prenom'],
   lastName: ['last name', 'lastname', 'surname', 'nom', 'nom de famille'],

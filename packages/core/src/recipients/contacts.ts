@@ -6,6 +6,7 @@ import { companyQuery, contactInput, contactPatch, contactQuery, importOptions }
 import { listing } from '../domain/listing.ts'
 import type { Listing, Page, PageQuery } from '../domain/page.ts'
 import type { Company, Contact, ContactInput, ContactPatch, ImportReport } from '../domain/recipient.ts'
+import { withoutUndefined } from '../kit/with-defaults.ts'
 import type { ContactStore } from '../store/contact-store.ts'
 import { toPage } from '../store/paging.ts'
 import type { ContactRecord } from '../store/records.ts'
@@ -134,11 +135,6 @@ export function createContacts(
 
 function missing(): never {
   throw new SillageError('not_found', 'There is no contact with this id.')
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-function withoutUndefined<T extends object>(value: T): Defined<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as Defined<T>
 }
 
 function toContact(record: ContactRecord): Contact {

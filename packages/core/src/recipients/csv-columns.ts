@@ -92,6 +92,7 @@ export function toNewContact(
   try {
     const input = parseInput(contactInput, {
       email: cell('email') ?? '',
+      ref: cell('ref'),
       name,
       company: cell('company'),
       tags: tagsOf(cell('tags')),

@@ -7,6 +7,7 @@ export function newContact(input: ContactInput, owner: string | null, now: numbe
   return {
     owner,
     email: checkAddress(input.email),
+    ref: input.ref ?? null,
     name: input.name ?? null,
     company: input.company ?? null,
     tags: input.tags ?? [],

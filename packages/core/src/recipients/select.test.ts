@@ -7,6 +7,7 @@ import { selectRecipients } from './select.ts'
 const contact = (n: number, more: object = {}): Contact => ({
   id: String(n),
   email: `p${n}@example.org`,
+  ref: null,
   name: null,
   company: null,
   tags: [],

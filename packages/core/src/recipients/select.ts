@@ -85,9 +85,10 @@ async function inTurns<T, R>(list: readonly T[], check: (entry: T, index: number
 async function* none(): AsyncGenerator<NewMessage> {}
 
 function toMessage(input: unknown, at = ''): NewMessage {
-  const { email, name, company, data, consent } = parseInput(recipientInput, input, at)
+  const { email, ref, name, company, data, consent } = parseInput(recipientInput, input, at)
   return {
     email: checkAddress(email, at === '' ? 'email' : `${at}.email`),
+    ref: ref ?? null,
     name: name ?? null,
     company: company ?? null,
     data: data ?? {},
@@ -103,7 +104,7 @@ async function* lenient(list: Recipients, report: SelectionReport): AsyncGenerat
   }
 }
 
-type Addressed = Pick<Contact, 'email' | 'name' | 'company' | 'data' | 'consent'>
+type Addressed = Pick<Contact, 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent'>
 
 /**
  * Messages for the contacts of a page that can be mailed. A host's own table was never checked: what is not an address
@@ -132,10 +133,10 @@ function* valid(make: () => NewMessage, place: string, report: SelectionReport):
   yield made
 }
 
-function fromContact({ email, name, company, data, consent }: Addressed): NewMessage {
+function fromContact({ email, ref, name, company, data, consent }: Addressed): NewMessage {
   const fault = mergeDataFault(data)
   if (fault !== undefined) throw new SillageError('invalid_field', `data: ${fault}`, { field: 'data' })
-  return { email: checkAddress(email), name, company, data, consent }
+  return { email: checkAddress(email), ref, name, company, data, consent }
 }
 
 async function* byIds(ids: readonly string[], { directory, owner }: Sources): AsyncGenerator<Addressed[]> {

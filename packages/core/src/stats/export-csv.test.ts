@@ -9,6 +9,7 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
   let asked = 0
   const message: Omit<MessageRecord, 'id' | 'email' | 'name'> = {
     campaignId: 1,
+    ref: null,
     company: null,
     data: {},
     consent: null,
@@ -51,7 +52,7 @@ test('a page is read when its reader wants it, and none after it has left: memor
   const { messages, asked } = endless(100_000_000)
   const csv = exportCsv(messages, 1, {})
   expect((await csv.next()).value).toBe(
-    '\ufeffemail,name,company,status,opens,clicks,readMs,sentAt,lastOpenAt,lastClickAt,attempts,error\n',
+    '\ufeffemail,name,company,ref,status,opens,clicks,readMs,sentAt,lastOpenAt,lastClickAt,attempts,error\n',
   )
   expect(asked()).toBe(0)
   for (let page = 1; page <= 3; page++) {
@@ -71,7 +72,7 @@ test('every message is one line, the last page included', async () => {
   const lines = text.trimEnd().split('\n').slice(1)
   expect(lines).toHaveLength(1_203)
   expect(lines[1_202]).toBe(
-    "r1203@example.org,'=Name 1203,,opened,1,0,,1970-01-01T00:00:01.000Z,1970-01-01T00:00:02.000Z,,1,",
+    "r1203@example.org,'=Name 1203,,,opened,1,0,,1970-01-01T00:00:01.000Z,1970-01-01T00:00:02.000Z,,1,",
   )
 })
 

@@ -7,6 +7,7 @@ const columns = [
   'email',
   'name',
   'company',
+  'ref',
   'status',
   'opens',
   'clicks',
@@ -23,13 +24,13 @@ const PAGE = 500
 export async function* exportCsv(
   messages: MessageStore,
   campaignId: number,
-  query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'q'>,
+  query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'ref' | 'q'>,
 ): AsyncGenerator<string> {
   yield `\ufeff${stringify([[...columns]])}`
-  const { sort = 'name', order = usualOrder(sort), status, q } = query
+  const { sort = 'name', order = usualOrder(sort), ...filters } = query
   let cursor: string | undefined
   do {
-    const page = await messages.list({ campaignId, sort, order, status, q, limit: PAGE, cursor })
+    const page = await messages.list({ campaignId, sort, order, ...filters, limit: PAGE, cursor })
     if (page.items.length > 0) yield stringify(page.items.map(toMessageItem).map(toRow))
     cursor = page.next
   } while (cursor !== undefined)

@@ -6,9 +6,10 @@ import { messageStatus } from '../store/status.ts'
 
 /** A line of the per-contact table. */
 export function toMessageItem(record: MessageRecord): MessageItem {
-  const { name, email, company, opens, clicks, readMs, attempts, error } = record
+  const { ref, name, email, company, opens, clicks, readMs, attempts, error } = record
   return {
     id: String(record.id),
+    ref,
     name,
     email,
     company,

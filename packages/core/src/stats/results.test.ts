@@ -10,7 +10,7 @@ async function withCampaign() {
   const { campaign } = await store.campaigns.create(newCampaign({ now }))
   await store.campaigns.plan(
     campaign.id,
-    [{ email: 'ada@example.org', name: null, company: null, data: {}, consent: null }],
+    [{ email: 'ada@example.org', ref: null, name: null, company: null, data: {}, consent: null }],
     {
       to: 'sending',
       at: now,

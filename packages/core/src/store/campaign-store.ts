@@ -1,9 +1,9 @@
 import type { CampaignStatus } from '../domain/campaign.ts'
-import type { Edit } from '../domain/edit.ts'
 import type { Timeline, TimelineBucket } from '../domain/stats.ts'
 import type { Warning } from '../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign, NewMessage } from './records.ts'
+import type { StoredEdit } from './template-store.ts'
 
 /**
  * Changes of a campaign's own fields; counters and status are not among them, because they change with the events and
@@ -73,15 +73,15 @@ export interface CampaignStore {
   /**
    * Changes fields if the status is one of `from`, and raises `version`, from which senders learn that what they
    * compiled is old; undefined when the status is another, or the campaign is gone. Atomic; of several at once each is
-   * applied to the result of the one before. With `edit` the change is a person's: it raises `revision` too, and throws
-   * `edit_conflict` (`editConflict`), changing nothing, when `ifRevision` is given and another than the stored one; of
-   * several at once with one revision one wins.
+   * applied to the result of the one before. With `edit` the change is a person's: it raises `revision`, sets
+   * `updatedAt`, and throws `edit_conflict` (`editConflict`), changing nothing, when `ifRevision` is given and another
+   * than the stored one; of several at once with one revision one wins.
    */
   update(
     id: number,
     changes: CampaignChanges,
     from: readonly CampaignStatus[],
-    edit?: Edit,
+    edit?: StoredEdit,
   ): Promise<CampaignRecord | undefined>
   /**
    * Compare-and-set of the status; undefined when the status was not one of `from`. Of several callers at once one

@@ -4,11 +4,11 @@ import { SillageError } from '../domain/errors.ts'
 export function editConflict(
   what: 'campaign' | 'template',
   ifRevision: number,
-  revision: number,
+  { revision, updatedAt }: { revision: number; updatedAt: number },
 ): SillageError<'edit_conflict'> {
   return new SillageError(
     'edit_conflict',
     `This ${what} is at revision ${revision}, not ${ifRevision}: read it again, make your change there, and send it with that revision.`,
-    { field: 'ifRevision', details: { revision } },
+    { field: 'ifRevision', details: { revision, updatedAt: new Date(updatedAt).toISOString() } },
   )
 }

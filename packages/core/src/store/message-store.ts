@@ -81,6 +81,8 @@ export interface MessageListRequest extends PageRequest {
   order: SortOrder
   /** As `statusConditions` says. */
   status?: MessageStatus | undefined
+  /** The host's own id of the recipient, to the letter. */
+  ref?: string | undefined
   /** Folded by the store (domain `fold`): beginning of email, name or company. */
   q?: string | undefined
 }

@@ -30,6 +30,8 @@ export interface CampaignRecord extends CampaignCounts {
   options: CampaignOptions
   status: CampaignStatus
   createdAt: number
+  /** When a person last edited it, else when it was created. */
+  updatedAt: number
   scheduledAt: number | null
   startedAt: number | null
   finishedAt: number | null
@@ -100,6 +102,8 @@ export interface LinkRecord {
 export interface NewMessage {
   /** The author's spelling; compared without case. */
   email: string
+  /** The host's own id of the recipient, given back wherever the message is shown. */
+  ref: string | null
   name: string | null
   company: string | null
   data: Record<string, unknown>
@@ -125,6 +129,8 @@ export interface MessageRecord {
   id: number
   campaignId: number
   email: string
+  /** The host's own id of the recipient; null once it is erased. */
+  ref: string | null
   name: string | null
   company: string | null
   data: Record<string, unknown>
@@ -159,6 +165,7 @@ export interface ClaimedMessage {
   id: number
   campaignId: number
   email: string
+  ref: string | null
   name: string | null
   company: string | null
   data: Record<string, unknown>
@@ -202,6 +209,7 @@ export interface ContactRecord {
   id: number
   owner: string | null
   email: string
+  ref: string | null
   name: string | null
   company: string | null
   tags: string[]
@@ -219,17 +227,21 @@ export type NewContact = Omit<ContactRecord, 'id'>
 export interface TemplateRecord {
   id: number
   owner: string | null
+  /** The host's own name for it, unique within its owner. */
+  key: string | null
   name: string
   subject: string
   html: string
   text: string | null
-  /** 1 when it is stored; rises with every `replace`. */
+  /** 1 when it is stored; rises with every change. */
   revision: number
   createdAt: number
   updatedAt: number
 }
-/** A template about to be stored; it begins at revision 1. */
-export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision'>
+/** A template without its content: for lists. */
+export type TemplateSummary = Omit<TemplateRecord, 'html' | 'text'>
+/** A template about to be stored, at `at` (ms since the epoch); it begins at revision 1. */
+export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision' | 'createdAt' | 'updatedAt'> & { at: number }
 
 /**
  * An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure.

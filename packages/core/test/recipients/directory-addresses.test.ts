@@ -24,6 +24,7 @@ async function hostWith(emails: readonly unknown[], transport: 'smtp' | 'transpo
   const contacts = emails.map((email, index) => ({
     id: `c${index}`,
     email,
+    ref: null,
     name: null,
     company: null,
     tags: [],

@@ -101,7 +101,8 @@ export function stage(options: StageOptions): Stage {
           },
         ),
       )
-      const batch = emails.map((email, at) => ({ email, name: 'Ada', company: null, data: data(at), consent: null }))
+      const person = { ref: null, name: 'Ada', company: null, consent: null }
+      const batch = emails.map((email, at) => ({ ...person, email, data: data(at) }))
       const end = { to, at: clock.now(), ...(scheduledAt === undefined ? {} : { scheduledAt }) }
       await store.campaigns.plan(campaign.id, batch, end)
       return (await store.campaigns.get(campaign.id)) as CampaignRecord

@@ -103,7 +103,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
           .set((eb) => ({
             ...campaignFields(changes),
             version: eb('version', '+', 1),
-            revision: eb('revision', '+', edit === undefined ? 0 : 1),
+            ...(edit === undefined ? {} : { revision: eb('revision', '+', 1), updated_at: edit.at }),
           }))
           .where('id', '=', id)
           .where('removed', '=', 0)
@@ -112,9 +112,14 @@ export function campaignStore(context: SqlContext): CampaignStore {
         const row = yield* first<ContentRow>(compiled(query.returning(campaignColumns)))
         if (row !== undefined) return campaignOf(row)
         if (ifRevision === undefined) return undefined
-        const other = visible.select('revision').where('id', '=', id).where('status', 'in', from)
-        const stored = yield* first<{ revision: number }>(compiled(other.where('revision', '!=', ifRevision)))
-        if (stored !== undefined) throw editConflict('campaign', ifRevision, stored.revision)
+        const other = visible
+          .select(['revision', 'updated_at as updatedAt'])
+          .where('id', '=', id)
+          .where('status', 'in', from)
+        const stored = yield* first<{ revision: number; updatedAt: number }>(
+          compiled(other.where('revision', '!=', ifRevision)),
+        )
+        if (stored !== undefined) throw editConflict('campaign', ifRevision, stored)
         return undefined
       }),
 

@@ -19,6 +19,7 @@ const columns = {
   email: 'text',
   email_key: 'text',
   email_plain: 'text',
+  ref: 'text',
   name: 'text',
   name_key: 'text',
   company: 'text',
@@ -33,6 +34,7 @@ interface Planned {
   email_key: string
   email_plain: string | null
   email_hash: string | null
+  ref: string | null
   name: string | null
   name_key: string
   company: string | null
@@ -74,9 +76,9 @@ export function* plan(
     }
     const stored = yield* rows<{ state: string }>(
       sql`insert into ${tables.messages}
-        (campaign_id, email, email_key, email_plain, name, name_key, company, company_key, data, consent, state, due_at)
-        select cast(${campaignId} as bigint), email, email_key, email_plain, name, name_key, company, company_key, data,
-          consent, state, 0
+        (campaign_id, email, email_key, email_plain, ref, name, name_key, company, company_key, data, consent, state, due_at)
+        select cast(${campaignId} as bigint), email, email_key, email_plain, ref, name, name_key, company, company_key,
+          data, consent, state, 0
         from ${dialect.inputTable(columns).of(messages)} where true
         on conflict (campaign_id, email_key) do nothing returning state`,
     )
@@ -89,12 +91,13 @@ export function* plan(
   return { planned, duplicates: batch.length - planned, suppressed }
 }
 
-function plannedOf({ email, emailHash, name, company, data, consent }: NewMessage): Planned {
+function plannedOf({ email, emailHash, ref, name, company, data, consent }: NewMessage): Planned {
   return {
     email,
     email_key: foldEmail(email),
     email_plain: plainEmail(email),
     email_hash: emailHash ?? null,
+    ref,
     name,
     name_key: searchKey(name),
     company,

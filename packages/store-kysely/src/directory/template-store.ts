@@ -1,19 +1,46 @@
-import { checkLimit, decodeCursor, editConflict, encodeCursor, type TemplateStore } from '@sillage/core/store'
+import {
+  checkLimit,
+  decodeCursor,
+  editConflict,
+  encodeCursor,
+  isSillageError,
+  keyInUse,
+  type TemplateStore,
+} from '@sillage/core/store'
 import { compiled, type SqlContext } from '../context.ts'
-import { type TemplateRow, templateColumns, templateOf } from '../rows/directory-rows.ts'
+import {
+  type TemplateRow,
+  type TemplateSummaryRow,
+  templateColumns,
+  templateOf,
+  templateSummaryColumns,
+  templateSummaryOf,
+} from '../rows/directory-rows.ts'
 import { orEmpty } from '../rows/values.ts'
 import { first, rows } from '../work.ts'
 
 export function templateStore({ engine, db }: SqlContext): TemplateStore {
+  const keyed = (key: string, owner: string | null) =>
+    compiled(
+      db
+        .selectFrom('email_templates')
+        .select(templateColumns)
+        .where('owner', '=', orEmpty(owner))
+        .where('key', '=', key),
+    )
+
   return {
-    create: ({ owner, createdAt, updatedAt, ...content }) =>
+    create: ({ owner, at, ...content }) =>
       engine.write(function* () {
-        const values = { ...content, owner: orEmpty(owner), created_at: createdAt, updated_at: updatedAt }
+        const values = { ...content, owner: orEmpty(owner), created_at: at, updated_at: at }
+        const insert = db.insertInto('email_templates').values(values)
         const row = yield* first<TemplateRow>(
-          compiled(db.insertInto('email_templates').values(values).returning(templateColumns)),
+          compiled(insert.onConflict((on) => on.columns(['owner', 'key']).doNothing()).returning(templateColumns)),
         )
-        if (row === undefined) throw new Error('the database returned no template')
-        return templateOf(row)
+        if (row !== undefined) return { template: templateOf(row), created: true }
+        const earlier = yield* first<TemplateRow>(keyed(content.key ?? '', owner))
+        if (earlier === undefined) throw new Error('the database returned no template')
+        return { template: templateOf(earlier), created: false }
       }),
 
     async get(id, owner) {
@@ -23,36 +50,49 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
       return row === undefined ? undefined : templateOf(row)
     },
 
+    async byKey(key, owner) {
+      const row = await engine.read(() => first<TemplateRow>(keyed(key, owner)))
+      return row === undefined ? undefined : templateOf(row)
+    },
+
     async list({ limit, cursor, owner }) {
       let query = db
         .selectFrom('email_templates')
-        .select(templateColumns)
+        .select(templateSummaryColumns)
         .orderBy('id', 'desc')
         .limit(checkLimit(limit) + 1)
       if (owner !== undefined) query = query.where('owner', '=', owner)
       if (cursor !== undefined) query = query.where('id', '<', decodeCursor('templates', cursor, ['number'])[0])
-      const found = await engine.read(() => rows<TemplateRow>(compiled(query)))
-      const items = found.slice(0, limit).map(templateOf)
+      const found = await engine.read(() => rows<TemplateSummaryRow>(compiled(query)))
+      const items = found.slice(0, limit).map(templateSummaryOf)
       return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    replace: (id, { name, subject, html, text, updatedAt }, owner, { ifRevision } = {}) =>
-      engine.write(function* () {
-        let query = db
-          .updateTable('email_templates')
-          .set((eb) => ({ name, subject, html, text, updated_at: updatedAt, revision: eb('revision', '+', 1) }))
-          .where('id', '=', id)
-        if (owner !== undefined) query = query.where('owner', '=', owner)
-        if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)
-        const row = yield* first<TemplateRow>(compiled(query.returning(templateColumns)))
-        if (row !== undefined) return templateOf(row)
-        if (ifRevision === undefined) return undefined
-        let other = db.selectFrom('email_templates').select('revision').where('id', '=', id)
-        if (owner !== undefined) other = other.where('owner', '=', owner)
-        const stored = yield* first<{ revision: number }>(compiled(other.where('revision', '!=', ifRevision)))
-        if (stored !== undefined) throw editConflict('template', ifRevision, stored.revision)
-        return undefined
-      }),
+    async update(id, changes, owner, { at, ifRevision }) {
+      try {
+        return await engine.write(function* () {
+          let query = db
+            .updateTable('email_templates')
+            .set((eb) => ({ ...changes, updated_at: at, revision: eb('revision', '+', 1) }))
+            .where('id', '=', id)
+          if (owner !== undefined) query = query.where('owner', '=', owner)
+          if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)
+          const row = yield* first<TemplateRow>(compiled(query.returning(templateColumns)))
+          if (row !== undefined) return templateOf(row)
+          if (ifRevision === undefined) return undefined
+          let other = db.selectFrom('email_templates').select(['revision', 'updated_at as updatedAt'])
+          if (owner !== undefined) other = other.where('owner', '=', owner)
+          const stored = yield* first<{ revision: number; updatedAt: number }>(
+            compiled(other.where('id', '=', id).where('revision', '!=', ifRevision)),
+          )
+          if (stored !== undefined) throw editConflict('template', ifRevision, stored)
+          return undefined
+        })
+      } catch (error) {
+        if (!isSillageError(error) || error.code !== 'duplicate') throw error
+        throw keyInUse(error)
+      }
+    },
 
     remove: (id, owner) =>
       engine.write(function* () {

@@ -8,6 +8,7 @@ interface ClaimedRow {
   id: number
   campaign_id: number
   email: string
+  ref: string | null
   name: string | null
   company: string | null
   data: string
@@ -32,13 +33,14 @@ export function* claim(
     sql`update ${tables.messages} set state = 'claimed', sender = ${sender},
         lease_until = cast(${leaseUntil} as bigint) + ${dialect.shift(now)}
       where id ${dialect.amongFew(due)}
-      returning id, campaign_id, email, name, company, data, consent, attempts, due_at`,
+      returning id, campaign_id, email, ref, name, company, data, consent, attempts, due_at`,
   )
   claimed.sort((a, b) => a.due_at - b.due_at || a.id - b.id)
-  return claimed.map(({ id, campaign_id, email, name, company, data, consent, attempts }) => ({
+  return claimed.map(({ id, campaign_id, email, ref, name, company, data, consent, attempts }) => ({
     id,
     campaignId: campaign_id,
     email,
+    ref,
     name,
     company,
     data: parseJson(data),

@@ -38,7 +38,7 @@ export async function listMessages(
   const after: Position | undefined = id === undefined ? undefined : { value, tie: tie ?? 0, id }
 
   return await context.engine.browse(function* () {
-    const filters = filtersOf({ status: request.status, q: fold(request.q ?? '') })
+    const filters = filtersOf({ status: request.status, ref: request.ref, q: fold(request.q ?? '') })
     const way = yield* narrowest(context, request.campaignId, filters, limit + 1)
     if ('none' in way) return { items: [], next: undefined }
     const search = { campaignId: request.campaignId, sort, filters, after, wanted: limit + 1 }

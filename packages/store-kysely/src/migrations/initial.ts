@@ -33,7 +33,7 @@ export const initial: Migration = ({ tables, types }) => {
       sender_address ${text} not null, reply_to ${text}, html ${text} not null, text ${text}, template_id ${int},
       options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
       status ${text} not null check ${oneOf('status', campaignStatuses)},
-      created_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
+      created_at ${int} not null, updated_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
       pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
       ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
@@ -47,7 +47,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.messages} (
       id ${id}, campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade,
-      email ${text} not null, email_key ${key} not null, email_plain ${key}, name ${text}, name_key ${key} not null,
+      email ${text} not null, email_key ${key} not null, email_plain ${key}, ref ${text}, name ${text}, name_key ${key} not null,
       company ${text}, company_key ${key} not null, data ${text} not null, consent ${text},
       state ${text} not null check ${oneOf('state', messageStates)}, attempts ${int} not null default 0, due_at ${int} not null,
       sender ${text}, lease_until ${int}, sent_at ${int}, error ${text}, tracked ${int} not null default 0,
@@ -60,6 +60,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_messages_name on ${tables.messages} (campaign_id, name_key, id)`,
     sql`create index email_messages_company on ${tables.messages} (campaign_id, company_key) where company_key <> ''`,
     sql`create index email_messages_email_plain on ${tables.messages} (campaign_id, email_plain) where email_plain is not null`,
+    sql`create index email_messages_ref on ${tables.messages} (campaign_id, ref) where ref is not null`,
     ...sortIndexes(tables.messages),
     sql`create index email_messages_trouble on ${tables.messages} (campaign_id, state) where state in ('failed', 'skipped', 'unknown')`,
     sql`create index email_messages_bounced on ${tables.messages} (campaign_id) where bounced_at is not null`,
@@ -85,7 +86,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.contacts} (
       id ${id}, owner ${text} not null, email ${text} not null, email_key ${key} not null, email_plain ${key} not null,
-      name ${text}, name_key ${key} not null,
+      ref ${text}, name ${text}, name_key ${key} not null,
       company ${text}, company_key ${key} not null, tags ${text} not null, data ${text} not null, consent ${text}, created_at ${int} not null
     )`,
     sql`create unique index email_contacts_email on ${tables.contacts} (owner, email_key)`,
@@ -95,9 +96,10 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_contacts_email_plain on ${tables.contacts} (email_plain)`,
 
     sql`create table ${tables.templates} (
-      id ${id}, owner ${text} not null, name ${text} not null, subject ${text} not null, html ${text} not null, text ${text},
+      id ${id}, owner ${text} not null, key ${key}, name ${text} not null, subject ${text} not null, html ${text} not null, text ${text},
       revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null
     )`,
+    sql`create unique index email_templates_key on ${tables.templates} (owner, key)`,
 
     sql`create table ${tables.suppressions} (
       id ${id}, owner ${text} not null, email ${text}, email_key ${key}, email_hash ${key}, topic ${text} not null,

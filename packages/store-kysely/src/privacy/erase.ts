@@ -68,7 +68,7 @@ function* eraseMessages(
   const ids = dialect.inputTable({ id: 'integer' }).of(erased)
   yield* change(sql`update ${tables.events} set ip = null, user_agent = null
     where message_id in (select id from ${ids}) and (ip is not null or user_agent is not null)`)
-  yield* change(sql`update ${tables.messages} as m set email = v.email, email_key = v.email, email_plain = null, name = null,
+  yield* change(sql`update ${tables.messages} as m set email = v.email, email_key = v.email, email_plain = null, ref = null, name = null,
       name_key = '', company = null, company_key = '', data = '{}', consent = ${JSON.stringify(erasedConsent)},
       state = case when v.skip = 1 then 'skipped' else m.state end,
       sender = case when v.skip = 1 then null else m.sender end,

@@ -4,6 +4,7 @@ import {
   type NewContact,
   type SuppressionRecord,
   type TemplateRecord,
+  type TemplateSummary,
 } from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
 import type { ContactTable, SuppressionTable, TemplateTable } from '../schema.ts'
@@ -15,6 +16,7 @@ export const contactColumns = [
   'id',
   'owner',
   'email',
+  'ref',
   'name',
   'name_key',
   'company',
@@ -32,6 +34,7 @@ export function contactOf(row: ContactRow): ContactRecord {
     id: row.id,
     owner: orNull(row.owner),
     email: row.email,
+    ref: row.ref,
     name: row.name,
     company: row.company,
     tags: parseJson(row.tags),
@@ -43,10 +46,11 @@ export function contactOf(row: ContactRow): ContactRecord {
 
 /** The columns of the fields that are given. */
 export function contactFields(fields: Partial<NewContact>): Partial<Insertable<ContactTable>> {
-  const { owner, email, name, company, tags, data, consent, createdAt } = fields
+  const { owner, email, ref, name, company, tags, data, consent, createdAt } = fields
   return {
     ...(owner === undefined ? {} : { owner: orEmpty(owner) }),
     ...(email === undefined ? {} : { email, email_key: foldEmail(email), email_plain: searchKey(email) }),
+    ...(ref === undefined ? {} : { ref }),
     ...(name === undefined ? {} : { name, name_key: searchKey(name) || LAST }),
     ...(company === undefined ? {} : { company, company_key: searchKey(company) || LAST }),
     ...(tags === undefined ? {} : { tags: tagsText(tags) }),
@@ -56,23 +60,32 @@ export function contactFields(fields: Partial<NewContact>): Partial<Insertable<C
   }
 }
 
-export const templateColumns = [
+export const templateSummaryColumns = [
   'id',
   'owner',
+  'key',
   'name',
   'subject',
-  'html',
-  'text',
   'revision',
   'created_at',
   'updated_at',
 ] as const satisfies readonly (keyof TemplateTable)[]
+export type TemplateSummaryRow = Pick<Selectable<TemplateTable>, (typeof templateSummaryColumns)[number]>
+
+export const templateColumns = [...templateSummaryColumns, 'html', 'text'] as const
 export type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
 
-export function templateOf(row: TemplateRow): TemplateRecord {
-  const { id, owner, name, subject, html, text, revision, created_at, updated_at } = row
-  return { id, owner: orNull(owner), name, subject, html, text, revision, createdAt: created_at, updatedAt: updated_at }
+export function templateSummaryOf(row: TemplateSummaryRow): TemplateSummary {
+  const { id, key, name, subject, revision } = row
+  const times = { createdAt: row.created_at, updatedAt: row.updated_at }
+  return { id, owner: orNull(row.owner), key, name, subject, revision, ...times }
 }
+
+export const templateOf = (row: TemplateRow): TemplateRecord => ({
+  ...templateSummaryOf(row),
+  html: row.html,
+  text: row.text,
+})
 
 export const suppressionColumns = [
   'id',

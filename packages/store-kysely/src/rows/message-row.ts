@@ -10,6 +10,7 @@ const countedColumns = [
   'id',
   'campaign_id',
   'email',
+  'ref',
   'consent',
   'sent_at',
   'opens',
@@ -57,7 +58,18 @@ export function messageOf(row: Pick<MessageRow, (typeof messageColumns)[number]>
 /** What counting hits needs of a message: neither its merge data nor the state of its sending. */
 export type CountedMessage = Pick<MessageRecord, CountedField>
 type CountedField =
-  | ('id' | 'campaignId' | 'email' | 'consent' | 'sentAt' | 'opens' | 'clicks' | 'machineOpens' | 'machineClicks')
+  | (
+      | 'id'
+      | 'campaignId'
+      | 'email'
+      | 'ref'
+      | 'consent'
+      | 'sentAt'
+      | 'opens'
+      | 'clicks'
+      | 'machineOpens'
+      | 'machineClicks'
+    )
   | ('readMs' | 'lastOpenAt' | 'lastClickAt' | 'bouncedAt' | 'hardBouncedAt' | 'complainedAt' | 'unsubscribedAt')
 
 export type CountedRow = Pick<MessageRow, (typeof countedColumns)[number]>
@@ -70,6 +82,7 @@ export function countedOf(row: CountedRow): CountedMessage {
     id: row.id,
     campaignId: row.campaign_id,
     email: row.email,
+    ref: row.ref,
     consent: parseJson(row.consent),
     sentAt: row.sent_at,
     opens: row.opens,

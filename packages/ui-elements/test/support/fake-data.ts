@@ -17,6 +17,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
   const { opened = 0, clicked = 0, ...rest } = part
   return {
     id: '1',
+    key: null,
     name: 'November letter',
     subject: 'News for {{name}}',
     from: 'hello@harbour.example',
@@ -41,6 +42,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     skipped: 0,
     unknown: 0,
     createdAt: '2026-11-18T08:00:00.000Z',
+    updatedAt: '2026-11-18T08:00:00.000Z',
     scheduledAt: null,
     startedAt: '2026-11-18T08:12:00.000Z',
     finishedAt: '2026-11-18T08:49:00.000Z',
@@ -106,6 +108,7 @@ export function contacts(count: number): Contact[] {
   return Array.from({ length: count }, (_, i) => ({
     id: String(i + 1),
     email: `contact${i + 1}@example.test`,
+    ref: null,
     name: `${pick(given, i)} ${pick(family, i * 3 + Math.floor(i / 12))}`,
     company: pick(firms, i),
     tags: [],
@@ -135,12 +138,13 @@ const statuses: MessageStatus[] = [
 ]
 
 export function messages(count: number): MessageItem[] {
-  return contacts(count).map(({ id, name, email, company }, i) => {
+  return contacts(count).map(({ id, ref, name, email, company }, i) => {
     const status = pick(statuses, i)
     const hit = status === 'opened' || status === 'clicked'
     const gone = status === 'failed' || status === 'unknown'
     return {
       id,
+      ref,
       name,
       email,
       company,
@@ -204,6 +208,7 @@ export function templates(): Template[] {
   return [
     {
       id: 't1',
+      key: null,
       name: 'Invitation',
       subject: '{{name}}, see you in Lyon?',
       html,
@@ -214,6 +219,7 @@ export function templates(): Template[] {
     },
     {
       id: 't2',
+      key: 'newsletter',
       name: 'Newsletter',
       subject: 'News from the harbour',
       html,

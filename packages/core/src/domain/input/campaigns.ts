@@ -140,15 +140,22 @@ export const previewInput = z
   })
   .meta({ id: 'PreviewInput' })
 
+const templateFields = {
+  name: field.line(200),
+  subject: field.line(998),
+  html: field.prose.min(1, 'expected HTML, got none'),
+  text: field.prose.nullable().optional(),
+}
 export const templateInput = z
-  .strictObject({
-    name: field.line(200),
-    subject: field.line(998),
-    html: field.prose.min(1, 'expected HTML, got none'),
-    text: field.prose.nullable().optional(),
-  })
+  .strictObject({ key: field.key.optional(), ...templateFields })
   .meta({ id: 'TemplateInput' })
-export const templateReplacement = templateInput.extend(edit).meta({ id: 'TemplateReplacement' })
+/** What a template of a key is to be: the key is named beside it. */
+export const templateContent = z.strictObject({ ...templateFields, ...edit }).meta({ id: 'TemplateContent' })
+export const templatePatch = z
+  .strictObject({ key: field.key.nullable(), ...templateFields })
+  .partial()
+  .extend(edit)
+  .meta({ id: 'TemplatePatch' })
 
 /** The table of one campaign, which a URL names in its path. */
 export const messageTableQuery = z.strictObject({
@@ -156,6 +163,7 @@ export const messageTableQuery = z.strictObject({
   sort: z.enum(messageSorts).optional(),
   order: z.enum(['asc', 'desc']).optional(),
   status: z.enum(messageStatuses).optional(),
+  ref: field.line(200).optional(),
   q: field.search.optional(),
 })
 const ofCampaign = { campaignId: z.string({ error: 'expected the id of a campaign' }) }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mergeDataFault } from '../../kit/merge-data-fault.ts'
+import { keyPattern } from '../ids.ts'
 
 /** Parts of several inputs. Their `meta` ids become the component names of the OpenAPI document. */
 
@@ -26,6 +27,11 @@ export const prose = z
   .refine((text) => text.isWellFormed(), 'expected well-formed Unicode')
 
 export const id = z.string({ error: 'expected an id' }).regex(/^[1-9]\d{0,15}$/, 'expected an id as this API gave it')
+
+/** A name that a program gives once and reads in many places; never one that an id could be. */
+export const key = z
+  .string({ error: 'expected a key' })
+  .regex(keyPattern, 'expected small letters, digits and hyphens, a letter first, at most 64 characters')
 
 /** A host's own directory may number its contacts as it likes. */
 export const contactId = line(200)

@@ -4,7 +4,7 @@ import type { ColumnMapping } from '../../recipients/csv-columns.ts'
 import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
 import type { CampaignInput, CampaignPatch, RecipientSelection, RetryInput } from '../campaign.ts'
-import type { PreviewInput, TemplateInput, TestInput } from '../content.ts'
+import type { PreviewInput, TemplateInput, TemplatePatch, TestInput } from '../content.ts'
 import type { Edit } from '../edit.ts'
 import type { MessageQuery } from '../message.ts'
 import type { PageQuery } from '../page.ts'
@@ -50,7 +50,8 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof campaigns.testInput, TestInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.previewInput, PreviewInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templateInput, TemplateInput>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.templateReplacement, TemplateInput & Edit>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.templateContent, Omit<TemplateInput, 'key'> & Edit>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.templatePatch, TemplatePatch & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.messageQuery, MessageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.pageQuery, PageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.recipientInput, RecipientInput>>().toEqualTypeOf<true>()

@@ -14,6 +14,7 @@ export const consentInput = z
 
 const person = {
   email: field.email,
+  ref: field.line(200).optional(),
   name: field.line(200).optional(),
   company: field.line(200).optional(),
   data: field.mergeData.optional(),
@@ -27,6 +28,7 @@ export const contactInput = z.strictObject({ ...person, tags: tags.optional() })
 export const contactPatch = z
   .strictObject({
     email: field.email.optional(),
+    ref: field.line(200).nullable().optional(),
     name: field.line(200).nullable().optional(),
     company: field.line(200).nullable().optional(),
     data: field.mergeData.optional(),

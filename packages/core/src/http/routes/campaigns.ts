@@ -4,7 +4,7 @@ import { SillageError } from '../../domain/errors.ts'
 import * as inputs from '../../domain/input/campaigns.ts'
 import { readInput, readJson } from '../body.ts'
 import { ifMatchHeader, readEdit } from '../read-edit.ts'
-import { json, noContent } from '../results.ts'
+import { json, made, noContent } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
 import { answers, answersNothing, manage } from './route.ts'
 
@@ -32,8 +32,7 @@ export const campaignRoutes = [
         })
       const key = request.headers['idempotency-key']
       const input = (key === undefined || 'key' in body ? body : { ...body, key }) as CampaignInput
-      const campaign = await api.campaigns.create(input)
-      return json(campaign, campaign.created ? 201 : 200)
+      return made(await api.campaigns.create(input))
     },
   }),
   manage('GET', 'listCampaigns', {

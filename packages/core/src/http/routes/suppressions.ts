@@ -1,7 +1,7 @@
 import { pageQuery } from '../../domain/input/campaigns.ts'
 import { suppressionInput } from '../../domain/input/recipients.ts'
 import { readInput } from '../body.ts'
-import { json, noContent } from '../results.ts'
+import { json, made, noContent } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
 import { answers, answersNothing, manage } from './route.ts'
 
@@ -17,10 +17,7 @@ export const suppressionRoutes = [
     body: { schema: suppressionInput },
     answer: answers(schemas.createdSuppression, 201),
     also: { status: 200, description: 'The suppression that was there already, unchanged' },
-    async handle({ api, request }) {
-      const suppression = await api.suppressions.create(await readInput(request))
-      return json(suppression, suppression.created ? 201 : 200)
-    },
+    handle: async ({ api, request }) => made(await api.suppressions.create(await readInput(request))),
   }),
   manage('DELETE', 'deleteSuppression', {
     summary: 'Lifts a suppression',

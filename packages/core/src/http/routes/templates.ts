@@ -1,7 +1,7 @@
-import { pageQuery, templateInput, templateReplacement } from '../../domain/input/campaigns.ts'
+import { pageQuery, templateContent, templateInput, templatePatch } from '../../domain/input/campaigns.ts'
 import { readInput } from '../body.ts'
 import { ifMatchHeader, readEdit } from '../read-edit.ts'
-import { json, noContent } from '../results.ts'
+import { json, made, noContent } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
 import { answers, answersNothing, manage } from './route.ts'
 
@@ -9,26 +9,35 @@ export const templateRoutes = [
   manage('GET', 'listTemplates', {
     summary: 'Stored templates',
     query: pageQuery,
-    answer: answers(schemas.pageOf(schemas.template)),
+    answer: answers(schemas.pageOf(schemas.templateItem)),
     handle: async ({ api, query }) => json(await api.templates.list(query)),
   }),
   manage('POST', 'createTemplate', {
     summary: 'Stores a template',
     body: { schema: templateInput },
-    answer: answers(schemas.template, 201),
-    handle: async ({ api, request }) => json(await api.templates.create(await readInput(request)), 201),
+    answer: answers(schemas.createdTemplate, 201),
+    also: { status: 200, description: 'The template that the same `key` had made before' },
+    handle: async ({ api, request }) => made(await api.templates.create(await readInput(request))),
   }),
   manage('GET', 'getTemplate', {
-    summary: 'One template',
+    summary: 'One template, by its id or key',
     answer: answers(schemas.template),
     handle: async ({ api, id }) => json(await api.templates.get(id)),
   }),
-  manage('PUT', 'replaceTemplate', {
-    summary: 'Replaces a template',
+  manage('PUT', 'putTemplate', {
+    summary: 'Makes the template of this key, or makes it so',
     headers: ifMatchHeader,
-    body: { schema: templateReplacement },
+    body: { schema: templateContent },
+    answer: answers(schemas.createdTemplate, 201),
+    also: { status: 200, description: 'It was there, and is now so' },
+    handle: async ({ api, request, id }) => made(await api.templates.put(id, await readEdit(request))),
+  }),
+  manage('PATCH', 'updateTemplate', {
+    summary: 'Changes a template, by its id or key',
+    headers: ifMatchHeader,
+    body: { schema: templatePatch },
     answer: answers(schemas.template),
-    handle: async ({ api, request, id }) => json(await api.templates.replace(id, await readEdit(request))),
+    handle: async ({ api, request, id }) => json(await api.templates.update(id, await readEdit(request))),
   }),
   manage('DELETE', 'deleteTemplate', {
     summary: 'Deletes a template; campaigns made from it keep their content',

@@ -24,6 +24,7 @@ const warning = z
 const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
 const campaignShared = {
   id: z.string(),
+  key: z.string().nullable(),
   name: z.string(),
   subject: z.string(),
   from: z.string(),
@@ -33,6 +34,7 @@ const campaignShared = {
   revision: z.int().min(1),
   ...counts,
   createdAt: time,
+  updatedAt: time,
   scheduledAt: maybeTime,
   startedAt: maybeTime,
   finishedAt: maybeTime,
@@ -95,6 +97,7 @@ const messageError = z
 export const messageItem = z
   .object({
     id: z.string(),
+    ref: z.string().nullable(),
     name: z.string().nullable(),
     email: z.string(),
     company: z.string().nullable(),
@@ -132,6 +135,7 @@ export const contact = z
   .object({
     id: z.string(),
     email: z.string(),
+    ref: z.string().nullable(),
     name: z.string().nullable(),
     company: z.string().nullable(),
     tags: z.array(z.string()),
@@ -150,18 +154,20 @@ export const importReport = z
     invalidCount: whole,
   })
   .meta({ id: 'ImportReport' })
+const templateShared = {
+  id: z.string(),
+  key: z.string().nullable(),
+  name: z.string(),
+  subject: z.string(),
+  revision: z.int().min(1),
+  createdAt: time,
+  updatedAt: time,
+}
+export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
 export const template = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    subject: z.string(),
-    html: z.string(),
-    text: z.string().nullable(),
-    revision: z.int().min(1),
-    createdAt: time,
-    updatedAt: time,
-  })
+  .object({ ...templateShared, html: z.string(), text: z.string().nullable() })
   .meta({ id: 'Template' })
+export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z
   .object({
     id: z.string(),
@@ -190,7 +196,7 @@ export const failure = z
       field: z.string().optional(),
       details: z
         .union([
-          z.object({ revision: z.int().min(1) }),
+          z.object({ revision: z.int().min(1), updatedAt: time }),
           z.object({ status: z.enum(campaignStatuses) }),
           z.object({ issues: z.array(z.object({ field: z.string(), message: z.string() })) }),
         ])

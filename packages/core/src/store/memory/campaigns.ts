@@ -46,10 +46,13 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       const row = campaignRow(state, id)
       if (row === undefined || !from.includes(row.record.status)) return undefined
       const { ifRevision = row.record.revision } = edit ?? {}
-      if (ifRevision !== row.record.revision) throw editConflict('campaign', ifRevision, row.record.revision)
+      if (ifRevision !== row.record.revision) throw editConflict('campaign', ifRevision, row.record)
       Object.assign(row.record, copy(changes))
       row.record.version++
-      if (edit !== undefined) row.record.revision++
+      if (edit !== undefined) {
+        row.record.revision++
+        row.record.updatedAt = edit.at
+      }
       return copy(row.record)
     },
     async changeStatus(id, change) {
@@ -88,6 +91,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
   const record: CampaignRecord = {
     ...copy(campaign),
     id,
+    updatedAt: campaign.createdAt,
     status: 'draft',
     startedAt: null,
     finishedAt: null,

@@ -155,8 +155,18 @@ function expire(state: MemoryState, row: MessageRow): 'queued' | 'unknown' {
   return to
 }
 
-function claimedOf({ id, campaignId, email, name, company, data, consent, attempts }: MessageRecord): ClaimedMessage {
-  return copy({ id, campaignId, email, name, company, data, consent, attempts })
+function claimedOf({
+  id,
+  campaignId,
+  email,
+  ref,
+  name,
+  company,
+  data,
+  consent,
+  attempts,
+}: MessageRecord): ClaimedMessage {
+  return copy({ id, campaignId, email, ref, name, company, data, consent, attempts })
 }
 
 const smallest = (times: readonly number[]): number | undefined =>

@@ -50,10 +50,11 @@ function orderOf({ sort, order }: MessageListRequest): KeysetOrder {
   return { kind: `messages:${sort}:${order}`, parts: [value, own, own, { type: 'number', order: 'asc' }] }
 }
 
-function finds({ status, q }: MessageListRequest, { record, folded }: MessageRow): boolean {
+function finds({ status, ref, q }: MessageListRequest, { record, folded }: MessageRow): boolean {
   const beginning = fold(q ?? '')
   return (
     (status === undefined || matchesStatus(record, status)) &&
+    (ref === undefined || record.ref === ref) &&
     [fold(folded.email), folded.name, folded.company].some((text) => text.startsWith(beginning))
   )
 }

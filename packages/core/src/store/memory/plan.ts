@@ -46,12 +46,13 @@ function closePlan(campaign: CampaignRow, { to, at, scheduledAt, warnings }: Pla
 }
 
 function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMessage, held: boolean): void {
-  const { email, name, company, data } = recipient
+  const { email, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
     id: nextId(state, 'messages'),
     campaignId: campaign.record.id,
     email,
+    ref,
     name,
     company,
     data,

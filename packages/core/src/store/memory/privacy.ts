@@ -95,7 +95,7 @@ function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, a
 function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
   const { record, campaign } = row
   campaign.byEmail.delete(row.folded.email)
-  Object.assign(record, { email: erasedAddress(record.id), name: null, company: null, data: {} })
+  Object.assign(record, { email: erasedAddress(record.id), ref: null, name: null, company: null, data: {} })
   record.consent = copy(erasedConsent)
   row.folded = foldedOf(record)
   campaign.byEmail.set(row.folded.email, row)

@@ -1,4 +1,5 @@
 import { editConflict } from '../edit-conflict.ts'
+import { keyInUse } from '../key-in-use.ts'
 import type { TemplateRecord } from '../records.ts'
 import type { TemplateStore } from '../template-store.ts'
 import { byNewest, pageBy } from './keyset.ts'
@@ -9,25 +10,36 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
     const template = state.templates.get(id)
     return template !== undefined && isVisible(template.owner, owner) ? template : undefined
   }
+  function keyed(key: string | null, owner: string | null): TemplateRecord | undefined {
+    return key === null
+      ? undefined
+      : [...state.templates.values()].find((template) => template.key === key && template.owner === owner)
+  }
 
   return {
-    async create(template) {
-      const record = { id: nextId(state, 'templates'), ...copy(template), revision: 1 }
-      state.templates.set(record.id, record)
-      return copy(record)
+    async create({ at, ...template }) {
+      const earlier = keyed(template.key, template.owner)
+      if (earlier !== undefined) return { template: copy(earlier), created: false }
+      const id = nextId(state, 'templates')
+      const record = { id, ...copy(template), revision: 1, createdAt: at, updatedAt: at }
+      state.templates.set(id, record)
+      return { template: copy(record), created: true }
     },
     get: async (id, owner) => copy(find(id, owner)),
+    byKey: async (key, owner) => copy(keyed(key, owner)),
     async list(request) {
       const rows = [...state.templates.values()].filter((template) => isVisible(template.owner, request.owner))
-      return copy(pageBy(rows, request, byNewest('templates'), (template) => [template.id]))
+      const { items, next } = pageBy(rows, request, byNewest('templates'), (template) => [template.id])
+      return { items: items.map(({ html: _html, text: _text, ...summary }) => copy(summary)), next }
     },
-    async replace(id, changes, owner, edit) {
+    async update(id, changes, owner, { at, ifRevision }) {
       const template = find(id, owner)
       if (template === undefined) return undefined
       const { revision } = template
-      const { ifRevision = revision } = edit ?? {}
-      if (ifRevision !== revision) throw editConflict('template', ifRevision, revision)
-      return copy(Object.assign(template, copy(changes), { revision: revision + 1 }))
+      if (ifRevision !== undefined && ifRevision !== revision) throw editConflict('template', ifRevision, template)
+      const other = keyed(changes.key ?? null, template.owner)
+      if (other !== undefined && other !== template) throw keyInUse()
+      return copy(Object.assign(template, copy(changes), { revision: revision + 1, updatedAt: at }))
     },
     async remove(id, owner) {
       return find(id, owner) !== undefined && state.templates.delete(id)

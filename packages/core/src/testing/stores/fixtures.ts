@@ -63,7 +63,7 @@ export async function draft(h: StoreHarness, changes?: Parameters<typeof newCamp
 }
 
 export function recipient(email: string, changes: Partial<NewMessage> = {}): NewMessage {
-  return { email, name: null, company: null, data: {}, consent: null, ...changes }
+  return { email, ref: null, name: null, company: null, data: {}, consent: null, ...changes }
 }
 
 export function people(count: number, prefix = 'person'): NewMessage[] {

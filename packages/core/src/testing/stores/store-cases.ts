@@ -21,6 +21,7 @@ import { recordingCases } from './cases/recording.ts'
 import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
+import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import type { StoreCase } from './harness.ts'
 
@@ -45,6 +46,7 @@ export const storeCases: readonly StoreCase[] = [
   ...filteredListCases,
   ...listCases,
   ...directoryCases,
+  ...suppressionCases,
   ...ruleCases,
   ...throttleCases,
   ...consentCases,

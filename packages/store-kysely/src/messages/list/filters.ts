@@ -5,6 +5,7 @@ import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
 /** The filters of a list, each as a condition on a message's own columns. */
 export interface Filters {
   status: MessageListRequest['status']
+  ref: MessageListRequest['ref']
   /** Folded; '' for none. */
   q: string
   /** All of it; undefined without any filter. */
@@ -27,14 +28,15 @@ export function searchRanges(q: string): { range: Sql; name: boolean }[] {
   }))
 }
 
-export function filtersOf({ status, q }: { status: MessageListRequest['status']; q: string }): Filters {
+export function filtersOf({ status, ref, q }: Omit<Filters, 'condition'>): Filters {
   const conditions: Sql[] = []
   if (status !== undefined) conditions.push(statusCondition(status))
+  if (ref !== undefined) conditions.push(sql`ref = ${ref}`)
   if (q !== '') {
     const ranges = searchRanges(q).map(({ range }) => sql`(${range})`)
     conditions.push(sql`(${join(ranges, ' or ')})`)
   }
-  return { status, q, condition: conditions.length === 0 ? undefined : allOf(conditions) }
+  return { status, ref, q, condition: conditions.length === 0 ? undefined : allOf(conditions) }
 }
 
 /** The condition that `statusConditions` of the port states as data. */

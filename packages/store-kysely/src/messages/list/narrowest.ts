@@ -49,7 +49,7 @@ const MOST_COLLECTED = 30_000
 export function* narrowest(
   { tables }: SqlContext,
   campaignId: number,
-  { status, q }: Filters,
+  { status, ref, q }: Filters,
   wanted: number,
 ): Work<Way> {
   const counts = yield* first<Counts>(sql`select total, sent, failed, skipped, unknown, queued, opens_unique as opened,
@@ -57,6 +57,8 @@ export function* narrowest(
   if (counts === undefined || counts.total === 0) return { none: true }
   const { total } = counts
   const own = sql`select id from ${tables.messages} where campaign_id = ${campaignId}`
+  // A host's id is that of one person, rarely of more.
+  if (ref !== undefined) return { few: sql`${own} and ref = ${ref}` }
   const fewest = status === undefined ? undefined : candidatesOf(status, counts).sort((a, b) => a.rows - b.rows)[0]
   // Messages being sent are counted as queued, so that here nothing can match.
   if (fewest?.leased === true && counts.queued === 0) return { none: true }

@@ -1,4 +1,4 @@
-import type { PreviewInput, Template } from '@sillage/core/browser'
+import type { PreviewInput, TemplateItem } from '@sillage/core/browser'
 import type { PropertyValues } from 'lit'
 import { ApiError } from '../../client/api-error.ts'
 import { errorText } from '../../client/error-text.ts'
@@ -59,7 +59,7 @@ export class CampaignComposer extends WritingElement {
 
   declare private draft: Draft
   declare private problems: Problems
-  declare private templates: readonly Template[] | undefined
+  declare private templates: readonly TemplateItem[] | undefined
   /** Id of the campaign that is changed; undefined while a new one is written. */
   declare private editing: string | undefined
   declare private restored: boolean

@@ -1,4 +1,4 @@
-import type { Template } from '@sillage/core/browser'
+import type { TemplateItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { Locale } from '../../locales/en.ts'
@@ -9,7 +9,7 @@ export interface FormState {
   draft: Draft
   problems: Problems
   /** Undefined: not loaded. */
-  templates: readonly Template[] | undefined
+  templates: readonly TemplateItem[] | undefined
   /** Merge fields to choose from. */
   fields: readonly string[]
   /** Changing a campaign that exists, rather than creating one. */

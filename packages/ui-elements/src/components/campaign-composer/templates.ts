@@ -1,10 +1,10 @@
-import type { Template } from '@sillage/core/browser'
+import type { TemplateItem } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
 import type { Locale } from '../../locales/en.ts'
 import { type Draft, htmlOf } from './draft.ts'
 
 /** What choosing a template changes: a subject the author wrote is kept. */
-export function chooseTemplate(draft: Draft, templates: readonly Template[], id: string): Partial<Draft> {
+export function chooseTemplate(draft: Draft, templates: readonly TemplateItem[], id: string): Partial<Draft> {
   const old = templates.find((template) => template.id === draft.templateId)
   const chosen = templates.find((template) => template.id === id)
   const free = draft.subject === '' || draft.subject === old?.subject
@@ -12,7 +12,7 @@ export function chooseTemplate(draft: Draft, templates: readonly Template[], id:
 }
 
 /** Stores the author's own message as a template of the campaign's name. */
-export function saveTemplate(client: ApiClient, draft: Draft, words: Locale): Promise<Template> {
+export function saveTemplate(client: ApiClient, draft: Draft, words: Locale): Promise<TemplateItem> {
   const { name, subject, text } = draft
   const html = htmlOf(draft, words)
   return client.createTemplate({ name: name.trim(), subject, html, ...(text === '' ? {} : { text }) })

@@ -108,7 +108,7 @@ export const accessCases: readonly AdapterCase[] = [
         ['getTimeline', 'GET', { id }],
         ['listEvents', 'GET', { id: message?.id ?? '' }],
         ['getTemplate', 'GET', { id: String(template.json().id) }],
-        ['replaceTemplate', 'PUT', { id: String(template.json().id) }, { name: 'T', subject: 'S', html: '<p>y</p>' }],
+        ['updateTemplate', 'PATCH', { id: String(template.json().id) }, { name: 'Mine' }],
         ['deleteTemplate', 'DELETE', { id: String(template.json().id) }],
         ['getContact', 'GET', { id: String(contact.json().id) }],
         ['updateContact', 'PATCH', { id: String(contact.json().id) }, { name: 'Mine' }],
@@ -165,8 +165,30 @@ export const accessCases: readonly AdapterCase[] = [
         body: 'email\nada@example.org\n',
       })
       assert.equal(imported.json().accepted, 1)
+      // A key names each tenant's own: another's is neither found nor changed.
+      const put = (tenant: string, subject: string) => {
+        const body = { name: 'T', subject, html: '<p>x</p>' }
+        const params = { id: 'welcome' }
+        return request('putTemplate', { method: 'PUT', headers: as(tenant), params, body })
+      }
+      const puts = [await put('a', 'of a'), await put('b', 'of b'), await put('a', 'of a')]
+      assert.deepEqual(
+        puts.map((answer) => [answer.status, answer.json().subject, answer.json().revision]),
+        [
+          [201, 'of a', 1],
+          [201, 'of b', 1],
+          [200, 'of a', 1],
+        ],
+      )
       // These only make a tenant's own, or belong to no tenant.
-      const making = ['createTemplate', 'createContact', 'createSuppression', 'importContacts', 'openapi']
+      const making = [
+        'createTemplate',
+        'putTemplate',
+        'createContact',
+        'createSuppression',
+        'importContacts',
+        'openapi',
+      ]
       const walked = new Set<string>([...foreign.map(([route]) => route), ...using.map(([route]) => route), ...lists])
       const left = routes.filter((route) => route.access === 'manage' && !walked.has(route.id) && route.id !== 'live')
       assert.deepEqual(

@@ -49,15 +49,28 @@ export const directoryCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'templates are created, replaced and deleted; one that cannot be read is refused',
+    name: 'templates are created, changed, put by key and deleted; one that cannot be read is refused',
     async run({ start }) {
       const { request } = await start()
       const body = { name: 'Invite', subject: 'Come, {{name}}', html: '<p>Hi</p>' }
       const created = await request('createTemplate', { method: 'POST', body })
       assert.equal(created.status, 201, created.text)
       const params = { id: String(created.json().id) }
-      const replaced = await request('replaceTemplate', { method: 'PUT', params, body: { ...body, subject: 'New' } })
-      assert.equal(replaced.json().subject, 'New')
+      const changed = await request('updateTemplate', { method: 'PATCH', params, body: { subject: 'New' } })
+      assert.deepEqual([changed.json().subject, changed.json().html], ['New', '<p>Hi</p>'])
+      const put = (subject: string) =>
+        request('putTemplate', { method: 'PUT', params: { id: 'welcome' }, body: { ...body, subject } })
+      const puts = [await put('One'), await put('One'), await put('Two')]
+      assert.deepEqual(
+        puts.map((answer) => [answer.status, answer.json().revision, answer.json().subject]),
+        [
+          [201, 1, 'One'],
+          [200, 1, 'One'],
+          [200, 2, 'Two'],
+        ],
+      )
+      assert.equal((await request('getTemplate', { params: { id: 'welcome' } })).json().key, 'welcome')
+      expectError(await request('putTemplate', { method: 'PUT', params, body }), 400, 'invalid_field', 'key')
       assert.equal(
         (await request('createTemplate', { method: 'POST', body: { ...body, html: '{{#open}}' } })).status,
         400,

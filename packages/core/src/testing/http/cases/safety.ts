@@ -18,7 +18,7 @@ async function oneOfEach(mounted: MountedSillage) {
   const [message] = (await request('listMessages', { params: { id } })).json().items as unknown as { id: string }[]
   const ids: Partial<Record<RouteId, string>> = {
     getTemplate: template,
-    replaceTemplate: template,
+    updateTemplate: template,
     getContact: contact,
     updateContact: contact,
     listEvents: message?.id ?? '',

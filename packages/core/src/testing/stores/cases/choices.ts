@@ -91,7 +91,7 @@ export const choiceCases: readonly StoreCase[] = [
   choices('a consent that is withdrawn, given and withdrawn again is withdrawn', async (h) => {
     const { ids } = await sent(h, [recipient(email)])
     const { ids: contacts } = await h.store.contacts.add([
-      { owner: null, email, name: null, company: null, tags: [], data: {}, consent: null, createdAt: h.now },
+      { owner: null, email, ref: null, name: null, company: null, tags: [], data: {}, consent: null, createdAt: h.now },
     ])
     for (const [later, opens] of [false, true, false].entries()) {
       const decision = { owner: null, email, consent: { opens }, at: h.now + later, source: 'preferences' }

@@ -75,21 +75,21 @@ export const copyCases: readonly StoreCase[] = [
       owner: null,
       email,
       name: 'A',
+      ref: null,
       company: null,
       tags: ['x'],
       data: { deep: [1] },
       consent: { opens: true },
       createdAt: h.now,
     }
-    const template = { owner: null, name: 't', subject: 's', html: 'h', text: null, createdAt: h.now, updatedAt: h.now }
+    const template = { owner: null, key: null, name: 't', subject: 's', html: 'h', text: null, at: h.now }
     const suppression = { owner: null, email, emailHash: null, topic: null, reason: 'manual' as const, at: h.now }
     const change = { owner: null, email, consent: { opens: false }, at: h.now, source: 's' }
     const contactId = present((await contacts.add([contact])).ids[0])
-    const templateId = (await templates.create(template)).id
+    const templateId = (await templates.create(template)).template.id
     await suppressions.add({ ...suppression })
     await privacy.setConsent(change)
     for (const given of [contact, template, change]) spoil(given)
-    const replacement = { name: 't', subject: 's', html: 'h', text: null, updatedAt: h.now }
     await assertCopies(() => campaigns.summary(campaignId))
     await assertCopies(() => campaigns.list({ limit: 10 }))
     await assertCopies(() => contacts.get(contactId))
@@ -99,7 +99,7 @@ export const copyCases: readonly StoreCase[] = [
     await assertCopies(() => contacts.update(contactId, { tags: ['x'] }))
     await assertCopies(() => templates.get(templateId))
     await assertCopies(() => templates.list({ limit: 10 }))
-    const replaced = present(await templates.replace(templateId, { ...replacement }))
+    const replaced = present(await templates.update(templateId, { name: 't' }, undefined, { at: h.now }))
     const stored = structuredClone(replaced)
     spoil(replaced)
     assert.deepEqual(await templates.get(templateId), stored)

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict'
 import { fold } from '../../../kit/fold.ts'
 import type { NewContact } from '../../../store/records.ts'
-import { allOf, assertRejects, at, bothStores, newSuppression, present } from '../fixtures.ts'
+import { allOf, assertRejects, at, bothStores, present } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 
 const contacts = caseGroup('contacts')
 const templates = caseGroup('templates')
-const suppressions = caseGroup('suppressions')
+
+/** What a list of templates shows: all but their content. */
+const summaryFields = ['createdAt', 'id', 'key', 'name', 'owner', 'revision', 'subject', 'updatedAt']
 
 const contact = (h: StoreHarness, email: string, changes: Partial<NewContact> = {}): NewContact => ({
   owner: null,
   email,
+  ref: null,
   name: null,
   company: null,
   tags: [],
@@ -190,95 +193,66 @@ export const directoryCases: readonly StoreCase[] = [
     const { templates: store } = h.store
     const given = {
       owner: 'acme',
+      key: null,
       name: 'T',
       subject: 'S {{name}}',
       html: '<p>é</p>',
       text: 'plain',
-      createdAt: h.now,
-      updatedAt: h.now,
     }
-    const one = await store.create(given)
-    assert.deepEqual(one, { id: one.id, ...given, revision: 1 })
+    const { template: one, created } = await store.create({ ...given, at: h.now })
+    assert.deepEqual(one, { id: one.id, ...given, revision: 1, createdAt: h.now, updatedAt: h.now })
+    assert.equal(created, true)
     const others: number[] = []
     for (let i = 0; i < 4; i++)
-      others.push((await store.create({ ...given, owner: i === 0 ? null : 'acme', text: null })).id)
+      others.push((await store.create({ ...given, owner: i === 0 ? null : 'acme', text: null, at: h.now })).template.id)
     assert.deepEqual(await store.get(one.id, 'acme'), one)
     assert.equal(await store.get(one.id, 'umbrella'), undefined)
-    const changes = { name: 'T2', subject: 'S2', html: 'h2', text: null, updatedAt: h.now + 1 }
-    assert.equal(await store.replace(one.id, changes, 'umbrella'), undefined)
-    assert.deepEqual(await store.replace(one.id, changes, 'acme'), { ...one, ...changes, revision: 2 })
+    const changes = { name: 'T2', subject: 'S2', html: 'h2', text: null }
+    const edit = { at: h.now + 1 }
+    assert.equal(await store.update(one.id, changes, 'umbrella', edit), undefined)
+    const changed = { ...one, ...changes, revision: 2, updatedAt: edit.at }
+    assert.deepEqual(await store.update(one.id, changes, 'acme', edit), changed)
+    assert.deepEqual(await store.update(one.id, { name: 'T3' }, 'acme', edit), { ...changed, name: 'T3', revision: 3 })
     const all = await allOf((cursor) => store.list({ limit: 2, cursor, owner: 'acme' }))
     assert.deepEqual(
       all.map(({ id }) => id).sort((a, b) => a - b),
       [one.id, ...others.slice(1)],
     )
-    assert.equal((await store.list({ limit: 10 })).items.length, 5)
+    const { items } = await store.list({ limit: 10 })
+    assert.equal(items.length, 5)
+    assert.deepEqual(Object.keys(at(items, 0)).sort(), summaryFields)
     assert.equal(await store.remove(one.id, 'umbrella'), false)
     assert.deepEqual([await store.remove(one.id, 'acme'), await store.remove(one.id, 'acme')], [true, false])
     assert.equal(await store.get(one.id), undefined)
   }),
 
-  suppressions('adding a suppression that is there already changes nothing and returns it', async (h) => {
-    const { suppressions: store } = h.store
-    const first = await store.add(newSuppression(h, 'Ann@example.org', { topic: 'news', reason: 'unsubscribe' }))
-    assert.equal(first.created, true)
-    const again = await store.add(
-      newSuppression(h, 'ann@EXAMPLE.org', { topic: 'news', reason: 'bounce', at: h.now + 9 }),
-    )
-    assert.deepEqual(again, { suppression: first.suppression, created: false })
-    const all = await store.add(newSuppression(h, 'ann@example.org'))
-    const allAgain = await store.add(newSuppression(h, 'ann@example.org'))
-    assert.deepEqual([all.created, allAgain.created], [true, false], 'no topic is a topic of its own')
-    assert.equal(
-      (await store.add(newSuppression(h, 'ann@example.org', { owner: 'acme', topic: 'news' }))).created,
-      true,
-    )
-    assert.equal((await store.list({ limit: 10 })).items.length, 3)
+  templates('a key names one template of its owner, and creating it again gives back the first', async (h) => {
+    const { templates: store } = h.store
+    const given = { owner: 'acme', key: 'welcome', name: 'T', subject: 'S', html: 'h', text: null, at: h.now }
+    const one = await store.create(given)
+    const again = await store.create({ ...given, name: 'other', at: h.now + 1 })
+    assert.deepEqual(again, { template: one.template, created: false })
+    const others = [await store.create({ ...given, owner: null }), await store.create({ ...given, owner: 'umbrella' })]
+    assert.deepEqual([one.created, ...others.map(({ created }) => created)], [true, true, true])
+    for (const { template } of [one, ...others])
+      assert.deepEqual(await store.byKey('welcome', template.owner), template)
+    assert.equal(await store.byKey('welcome', 'nowhere'), undefined)
+    assert.equal(await store.byKey('Welcome', 'acme'), undefined)
+    for (let i = 0; i < 2; i++) assert.equal((await store.create({ ...given, key: null })).created, true)
   }),
 
-  suppressions('of many additions at once one creates', async (h) => {
+  templates('of several that make one key at once one does, and a key in use is given to no other', async (h) => {
+    const given = { owner: null, key: 'welcome', name: 'T', subject: 'S', html: 'h', text: null, at: h.now }
     const stores = await bothStores(h)
-    const results = await Promise.all(
-      Array.from({ length: 12 }, (_, i) => at(stores, i % 2).suppressions.add(newSuppression(h, 'ann@example.org'))),
-    )
-    assert.equal(results.filter(({ created }) => created).length, 1)
-    assert.equal(new Set(results.map((result) => result.suppression.id)).size, 1)
-  }),
-
-  suppressions('held names the addresses that may not be mailed for an owner on a topic', async (h) => {
-    const { suppressions: store } = h.store
-    await store.add(newSuppression(h, 'All@example.org'))
-    await store.add(newSuppression(h, 'news@example.org', { topic: 'news' }))
-    await store.add(newSuppression(h, 'acme@example.org', { owner: 'acme' }))
-    const emails = ['all@example.org', 'news@example.org', 'acme@example.org', 'free@example.org']
-    assert.deepEqual([...(await store.held(null, emails, 'news'))].sort(), ['all@example.org', 'news@example.org'])
-    assert.deepEqual([...(await store.held(null, emails, null))], ['all@example.org'])
-    assert.deepEqual([...(await store.held('acme', emails, 'news'))], ['acme@example.org'])
-    assert.equal((await store.held(null, [], null)).size, 0)
-  }),
-
-  suppressions('a suppression is removed by id within its owner, or lifted by address and topic', async (h) => {
-    const { suppressions: store } = h.store
-    const { suppression: one } = await store.add(newSuppression(h, 'ann@example.org', { owner: 'acme' }))
-    await store.add(newSuppression(h, 'ann@example.org', { topic: 'news' }))
-    assert.equal(await store.remove(one.id, 'umbrella'), false)
-    assert.deepEqual([await store.remove(one.id, 'acme'), await store.remove(one.id, 'acme')], [true, false])
-    assert.equal(await store.lift(null, 'ann@example.org', null), false)
-    assert.equal(await store.lift('acme', 'ann@example.org', 'news'), false)
-    assert.equal(await store.lift(null, 'ANN@example.org', 'news'), true)
-    assert.deepEqual((await store.list({ limit: 10 })).items, [])
-    assert.equal((await store.add(newSuppression(h, 'ann@example.org', { topic: 'news' }))).created, true)
-  }),
-
-  suppressions('the list is the owner’s own, and its pages hold every suppression once', async (h) => {
-    for (let i = 0; i < 5; i++)
-      await h.store.suppressions.add(newSuppression(h, `p${i}@example.org`, { owner: i === 0 ? 'acme' : null }))
-    const all = await allOf((cursor) => h.store.suppressions.list({ limit: 2, cursor }))
-    assert.equal(new Set(all.map(({ id }) => id)).size, 5)
-    const own = await h.store.suppressions.list({ limit: 2, owner: 'acme' })
-    assert.deepEqual(
-      own.items.map(({ email }) => email),
-      ['p0@example.org'],
-    )
+    const made = await Promise.all([0, 1, 0, 1].map((n) => at(stores, n).templates.create(given)))
+    assert.equal(new Set(made.map(({ template }) => template.id)).size, 1)
+    assert.equal(made.filter(({ created }) => created).length, 1)
+    const { templates: store } = h.store
+    const { template: other } = await store.create({ ...given, key: 'receipt' })
+    await assertRejects('duplicate', store.update(other.id, { key: 'welcome' }, undefined, { at: h.now }))
+    assert.deepEqual(await store.get(other.id), other)
+    assert.equal((await store.update(other.id, { key: null }, undefined, { at: h.now }))?.key, null)
+    assert.equal((await store.update(other.id, { key: 'receipt' }, undefined, { at: h.now }))?.key, 'receipt')
+    assert.equal((await store.create({ ...given, owner: 'acme' })).created, true)
   }),
 ]

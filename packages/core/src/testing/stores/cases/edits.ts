@@ -10,15 +10,16 @@ const kinds = {
     const id = await draft(h)
     const read = async () => present(await h.store.campaigns.get(id))
     const edit = (name: string, ifRevision?: number, { campaigns } = h.store) =>
-      campaigns.update(id, { name, html: `<p>${name}</p>` }, ['draft'], { ifRevision })
+      campaigns.update(id, { name, html: `<p>${name}</p>` }, ['draft'], { ifRevision, at: h.now + 1 })
     return { read, edit }
   },
   template: async (h: StoreHarness) => {
     const content = { name: 'T', subject: 'S', html: '<p>x</p>', text: null }
-    const { id } = await h.store.templates.create({ ...content, owner: 'acme', createdAt: h.now, updatedAt: h.now })
+    const { template } = await h.store.templates.create({ ...content, owner: 'acme', key: null, at: h.now })
+    const { id } = template
     const read = async () => present(await h.store.templates.get(id))
     const edit = (name: string, ifRevision?: number, { templates } = h.store) =>
-      templates.replace(id, { ...content, name, updatedAt: h.now + 1 }, 'acme', { ifRevision })
+      templates.update(id, { name }, 'acme', { ifRevision, at: h.now + 1 })
     return { read, edit }
   },
 }
@@ -29,8 +30,10 @@ export const editCases: readonly StoreCase[] = [
       `a ${kind} begins at revision 1, and each edit raises it, with the revision it was made from or without`,
       async (h) => {
         const { read, edit } = await make(h)
-        assert.equal((await read()).revision, 1)
-        assert.equal((await edit('one'))?.revision, 2)
+        const { revision, createdAt, updatedAt } = await read()
+        assert.deepEqual([revision, createdAt, updatedAt], [1, h.now, h.now])
+        const edited = await edit('one')
+        assert.deepEqual([edited?.revision, edited?.createdAt, edited?.updatedAt], [2, h.now, h.now + 1])
         assert.equal((await edit('two', 2))?.revision, 3)
         assert.deepEqual([(await read()).name, (await read()).revision], ['two', 3])
       },
@@ -40,8 +43,10 @@ export const editCases: readonly StoreCase[] = [
       const { read, edit } = await make(h)
       await edit('first', 1)
       const before = await read()
-      for (const revision of [1, 3, Number.MAX_SAFE_INTEGER])
-        await assertRejects('edit_conflict', edit('late', revision))
+      for (const revision of [1, 3, Number.MAX_SAFE_INTEGER]) {
+        const details = { revision: 2, updatedAt: new Date(h.now + 1).toISOString() }
+        await assertRejects('edit_conflict', edit('late', revision), details)
+      }
       assert.deepEqual(await read(), before)
     }),
 
@@ -70,21 +75,24 @@ export const editCases: readonly StoreCase[] = [
       at: h.now,
       pauseReason: 'user',
     })
-    assert.equal((await head(h, campaignId)).revision, 1)
+    const { revision, updatedAt, createdAt } = await head(h, campaignId)
+    assert.deepEqual([revision, updatedAt], [1, createdAt])
   }),
 
   edits('an edit in another status, or of what is gone, is undefined whatever its revision', async (h) => {
     const id = await draft(h)
     const { campaigns, templates } = h.store
-    const content = { name: 'x', subject: 'x', html: 'x', text: null, updatedAt: h.now }
+    const content = { name: 'x', subject: 'x', html: 'x', text: null }
     for (const ifRevision of [1, 2]) {
-      assert.equal(await campaigns.update(id, { name: 'x' }, ['sending'], { ifRevision }), undefined)
-      assert.equal(await campaigns.update(id + 1000, { name: 'x' }, ['draft'], { ifRevision }), undefined)
-      assert.equal(await templates.replace(1_000_000, content, undefined, { ifRevision }), undefined)
+      const edit = { ifRevision, at: h.now }
+      assert.equal(await campaigns.update(id, { name: 'x' }, ['sending'], edit), undefined)
+      assert.equal(await campaigns.update(id + 1000, { name: 'x' }, ['draft'], edit), undefined)
+      assert.equal(await templates.update(1_000_000, content, undefined, edit), undefined)
     }
-    const { id: template } = await templates.create({ ...content, owner: 'acme', createdAt: h.now })
-    assert.equal(await templates.replace(template, content, 'umbrella', { ifRevision: 2 }), undefined)
+    const { template } = await templates.create({ ...content, owner: 'acme', key: null, at: h.now })
+    const late = { ifRevision: 2, at: h.now }
+    assert.equal(await templates.update(template.id, content, 'umbrella', late), undefined)
     await campaigns.remove(id)
-    assert.equal(await campaigns.update(id, { name: 'x' }, ['draft'], { ifRevision: 2 }), undefined)
+    assert.equal(await campaigns.update(id, { name: 'x' }, ['draft'], late), undefined)
   }),
 ]

@@ -31,6 +31,7 @@ export const idCases: readonly StoreCase[] = [
     const contact = {
       owner: null,
       email: 'a@example.org',
+      ref: null,
       name: null,
       company: null,
       tags: [],
@@ -38,7 +39,7 @@ export const idCases: readonly StoreCase[] = [
       consent: null,
       createdAt: h.now,
     }
-    const template = { owner: null, name: 't', subject: 's', html: 'h', text: null, createdAt: h.now, updatedAt: h.now }
+    const template = { owner: null, key: null, name: 't', subject: 's', html: 'h', text: null, at: h.now }
     const suppression = {
       owner: null,
       email: 'a@example.org',
@@ -49,7 +50,7 @@ export const idCases: readonly StoreCase[] = [
     }
     const make = async () => [
       present((await contacts.add([contact])).ids[0]),
-      (await templates.create(template)).id,
+      (await templates.create(template)).template.id,
       (await suppressions.add(suppression)).suppression.id,
     ]
     const old = await make()

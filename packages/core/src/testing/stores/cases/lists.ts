@@ -137,6 +137,35 @@ export const listCases: readonly StoreCase[] = [
     assert.equal(await h.store.messages.get(at(two.ids, 0)), undefined)
   }),
 
+  lists('a host finds messages by its own id of the recipient, in every order and beside other filters', async (h) => {
+    const { campaignId, ids } = await sending(h, [
+      recipient('ann@example.org', { name: 'Ann', ref: 'user-1' }),
+      recipient('ben@example.org', { name: 'Ben', ref: 'user-10' }),
+      recipient('ann@example.net', { name: 'Zoe', ref: 'user-1' }),
+      recipient('cyd@example.org', { name: 'Cyd' }),
+    ])
+    const other = await sending(h, [recipient('ann@example.org', { ref: 'user-1' })])
+    const found = async (request: object) => {
+      const all = { campaignId, sort: 'name', order: 'asc', limit: 1 } as const
+      return (await allOf((cursor) => h.store.messages.list({ ...all, ...request, cursor }))).map(({ id }) => id)
+    }
+    const [ann, zoe] = [at(ids, 0), at(ids, 2)]
+    assert.deepEqual(await found({ ref: 'user-1' }), [ann, zoe])
+    assert.deepEqual(await found({ ref: 'user-1', order: 'desc' }), [zoe, ann])
+    assert.deepEqual(await found({ ref: 'user-1', sort: 'opens' }), [ann, zoe])
+    assert.deepEqual(await found({ ref: 'user-1', q: 'z', status: 'queued' }), [zoe])
+    assert.deepEqual(await found({ ref: 'user-1', status: 'sent' }), [])
+    assert.deepEqual(await found({ ref: 'USER-1' }), [])
+    assert.deepEqual(await found({ ref: 'user-1', campaignId: other.campaignId }), other.ids)
+    assert.deepEqual((await h.store.messages.get(ann))?.ref, 'user-1')
+    const lease = { sender: 'sender', now: h.now, leaseUntil: h.now + MINUTE }
+    const claimed = await h.store.messages.claim({ ...lease, campaignId, limit: 10 })
+    assert.deepEqual(
+      claimed.map(({ ref }) => ref),
+      ['user-1', 'user-10', 'user-1', null],
+    )
+  }),
+
   lists('a list item is the message as `get` returns it', async (h) => {
     const { campaignId } = await mixed(h)
     for (const row of await list(h, campaignId, { sort: 'opens' }))

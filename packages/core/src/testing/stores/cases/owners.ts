@@ -28,10 +28,10 @@ async function fill(h: StoreHarness): Promise<Map<Owner, Rows>> {
     const { campaignId: campaign, ids } = await sending(h, [recipient(email, { name: 'Ann' })], { owner })
     await store.messages.settle('sender', (await beginAll(h, campaign)).map(sentAt(h.now)))
     await record(store, [hit('open', at(ids, 0))])
-    const person = { email, name: 'Ann', company: `of ${owner}`, tags: [], data: {}, consent: null, createdAt: h.now }
-    const contact = at((await store.contacts.add([{ owner, ...person }])).ids, 0)
-    const content = { name: 'T', subject: 'S', html: 'h', text: null, createdAt: h.now, updatedAt: h.now }
-    const template = (await store.templates.create({ owner, ...content })).id
+    const person = { email, ref: null, name: 'Ann', company: `of ${owner}`, tags: [], data: {}, consent: null }
+    const contact = at((await store.contacts.add([{ owner, ...person, createdAt: h.now }])).ids, 0)
+    const content = { key: 'welcome', name: 'T', subject: 'S', html: 'h', text: null, at: h.now }
+    const template = (await store.templates.create({ owner, ...content })).template.id
     const row = { owner, email, emailHash: null, topic: 'news', reason: 'unsubscribe' as const, at: h.now }
     const suppression = (await store.suppressions.add(row)).suppression.id
     await store.privacy.setConsent({ owner, email, consent: { opens: true }, at: h.now, source: 'page' })
@@ -91,10 +91,8 @@ const writes: Record<string, (store: Store, row: Rows, owner: string | undefined
   'contacts.update': async (store, row, owner) =>
     (await store.contacts.update(row.contact, { name: 'B' }, owner)) !== undefined,
   'contacts.remove': (store, row, owner) => store.contacts.remove(row.contact, owner),
-  'templates.replace': async (store, row, owner) => {
-    const content = { name: 'B', subject: 'S', html: 'h', text: null, updatedAt: 1 }
-    return (await store.templates.replace(row.template, content, owner)) !== undefined
-  },
+  'templates.update': async (store, row, owner) =>
+    (await store.templates.update(row.template, { name: 'B' }, owner, { at: 1 })) !== undefined,
   'templates.remove': (store, row, owner) => store.templates.remove(row.template, owner),
   'suppressions.remove': (store, row, owner) => store.suppressions.remove(row.suppression, owner),
   'campaigns.remove': (store, row, owner) => store.campaigns.remove(row.campaign, owner),

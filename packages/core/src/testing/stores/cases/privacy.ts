@@ -35,6 +35,7 @@ const addContact = (h: StoreHarness, address = email, owner: string | null = nul
     {
       owner,
       email: address,
+      ref: 'user-1',
       name: 'Ann',
       company: 'Acme',
       tags: [],
@@ -126,7 +127,7 @@ export const privacyCases: readonly StoreCase[] = [
     const { ids: contacts } = await addContact(h)
     await h.store.privacy.setConsent({ owner: null, email, consent: { opens: true }, at: h.now, source: 'page' })
     const { campaignId, ids } = await sent(h, [
-      recipient('Ann@example.org', { name: 'Ann', company: 'Acme', data: { code: 1 } }),
+      recipient('Ann@example.org', { ref: 'user-1', name: 'Ann', company: 'Acme', data: { code: 1 } }),
       recipient('bob@example.org', { name: 'Bob' }),
     ])
     await record(
@@ -137,8 +138,8 @@ export const privacyCases: readonly StoreCase[] = [
     assert.equal(await h.store.privacy.erase(erasure(h, { email: 'ANN@example.org' })), 1)
     const erased = await message(h, at(ids, 0))
     assert.deepEqual(
-      [erased.email, erased.name, erased.company, erased.data],
-      [`erased-${erased.id}@invalid`, null, null, {}],
+      [erased.email, erased.ref, erased.name, erased.company, erased.data],
+      [`erased-${erased.id}@invalid`, null, null, null, {}],
     )
     assert.deepEqual([erased.state, erased.opens, erased.clicks], ['sent', 1, 1])
     assert.deepEqual(erased.consent, { opens: false, clicks: false, readTime: false })
@@ -160,6 +161,7 @@ export const privacyCases: readonly StoreCase[] = [
     assert.deepEqual([exported.contacts, exported.messages, exported.events, exported.consents], [[], [], [], []])
     const search = { campaignId, sort: 'name', order: 'asc', limit: 10 } as const
     assert.deepEqual((await h.store.messages.list({ ...search, q: 'ann' })).items, [])
+    assert.deepEqual((await h.store.messages.list({ ...search, ref: 'user-1' })).items, [])
     assert.equal(await h.store.privacy.erase(erasure(h)), 0)
     await assertExact(h.store, campaignId)
   }),

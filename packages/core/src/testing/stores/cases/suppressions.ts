@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { allOf, at, bothStores, newSuppression, } from '../fixtures.ts'
+import { caseGroup, type StoreCase } from '../harness.ts'
+
+const suppressions = caseGroup('suppressions')
+
+export const suppressionCases: readonly StoreCase[] = [
+  suppressions('adding a suppression that is there already changes nothing and returns it', async (h) => {
+    const { suppressions: store } = h.store
+    const first = await store.add(newSuppression(h, 'Ann@example.org', { topic: 'news', reason: 'unsubscribe' }))
+    assert.equal(first.created, true)
+    const again = await store.add(
+      newSuppression(h, 'ann@EXAMPLE.org', { topic: 'news', reason: 'bounce', at: h.now + 9 }),
+    )
+    assert.deepEqual(again, { suppression: first.suppression, created: false })
+    const all = await store.add(newSuppression(h, 'ann@example.org'))
+    const allAgain = await store.add(newSuppression(h, 'ann@example.org'))
+    assert.deepEqual([all.created, allAgain.created], [true, false], 'no topic is a topic of its own')
+    assert.equal(
+      (await store.add(newSuppression(h, 'ann@example.org', { owner: 'acme', topic: 'news' }))).created,
+      true,
+    )
+    assert.equal((await store.list({ limit: 10 })).items.length, 3)
+  }),
+
+  suppressions('of many additions at once one creates', async (h) => {
+    const stores = await bothStores(h)
+    const results = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => at(stores, i % 2).suppressions.add(newSuppression(h, 'ann@example.org'))),
+    )
+    assert.equal(results.filter(({ created }) => created).length, 1)
+    assert.equal(new Set(results.map((result) => result.suppression.id)).size, 1)
+  }),
+
+  suppressions('held names the addresses that may not be mailed for an owner on a topic', async (h) => {
+    const { suppressions: store } = h.store
+    await store.add(newSuppression(h, 'All@example.org'))
+    await store.add(newSuppression(h, 'news@example.org', { topic: 'news' }))
+    await store.add(newSuppression(h, 'acme@example.org', { owner: 'acme' }))
+    const emails = ['all@example.org', 'news@example.org', 'acme@example.org', 'free@example.org']
+    assert.deepEqual([...(await store.held(null, emails, 'news'))].sort(), ['all@example.org', 'news@example.org'])
+    assert.deepEqual([...(await store.held(null, emails, null))], ['all@example.org'])
+    assert.deepEqual([...(await store.held('acme', emails, 'news'))], ['acme@example.org'])
+    assert.equal((await store.held(null, [], null)).size, 0)
+  }),
+
+  suppressions('a suppression is removed by id within its owner, or lifted by address and topic', async (h) => {
+    const { suppressions: store } = h.store
+    const { suppression: one } = await store.add(newSuppression(h, 'ann@example.org', { owner: 'acme' }))
+    await store.add(newSuppression(h, 'ann@example.org', { topic: 'news' }))
+    assert.equal(await store.remove(one.id, 'umbrella'), false)
+    assert.deepEqual([await store.remove(one.id, 'acme'), await store.remove(one.id, 'acme')], [true, false])
+    assert.equal(await store.lift(null, 'ann@example.org', null), false)
+    assert.equal(await store.lift('acme', 'ann@example.org', 'news'), false)
+    assert.equal(await store.lift(null, 'ANN@example.org', 'news'), true)
+    assert.deepEqual((await store.list({ limit: 10 })).items, [])
+    assert.equal((await store.add(newSuppression(h, 'ann@example.org', { topic: 'news' }))).created, true)
+  }),
+
+  suppressions('the list is the owner’s own, and its pages hold every suppression once', async (h) => {
+    for (let i = 0; i < 5; i++)
+      await h.store.suppressions.add(newSuppression(h, `p${i}@example.org`, { owner: i === 0 ? 'acme' : null }))
+    const all = await allOf((cursor) => h.store.suppressions.list({ limit: 2, cursor }))
+    assert.equal(new Set(all.map(({ id }) => id)).size, 5)
+    const own = await h.store.suppressions.list({ limit: 2, owner: 'acme' })
+    assert.deepEqual(
+      own.items.map(({ email }) => email),
+      ['p0@example.org'],
+    )
+  }),
+]
