@@ -113,7 +113,7 @@ async function send(web: ReturnType<typeof createSillage>, count: number): Promi
   const recipients = Array.from({ length: count }, (_, n) => person(n))
   const { id } = await web.campaigns.create({ name: 'Bench', subject, html, recipients, start: false })
   const done = new Promise<void>((resolve) => {
-    web.on('campaign_complete', ({ campaignId }) => campaignId === id && resolve())
+    web.live.on('campaign_complete', ({ campaignId }) => campaignId === id && resolve())
   })
   const begun = performance.now()
   await web.campaigns.start(id)

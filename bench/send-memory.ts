@@ -88,7 +88,7 @@ async function send(sillage: ReturnType<typeof createSillage>, count: number): P
     start: false,
   })
   const done = new Promise<void>((resolve) => {
-    const off = sillage.on('campaign_complete', ({ campaignId }) => {
+    const off = sillage.live.on('campaign_complete', ({ campaignId }) => {
       if (campaignId !== id) return
       off()
       resolve()

@@ -73,7 +73,7 @@ async function measure({ count, options }: Setting) {
   })
   await sillage.migrate()
   await sillage.start()
-  const done = new Promise<void>((resolve) => sillage.on('campaign_complete', () => resolve()))
+  const done = new Promise<void>((resolve) => sillage.live.on('campaign_complete', () => resolve()))
   const recipients = Array.from({ length: count }, (_, n) => ({ email: `r${n}@example.org` }))
   await sillage.campaigns.create({ name: 'Rate', subject: 'Hi', html: '<p>Hi</p>', recipients, ...options })
   await done

@@ -10,6 +10,7 @@ const rooms = [
   'domain',
   'store',
   'content',
+  'news',
   'tracking',
   'recipients',
   'sending',

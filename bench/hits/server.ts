@@ -25,8 +25,9 @@ export interface ServerReport {
 
 const secrets = ['the benchmark needs a secret of its own']
 const delay = monitorEventLoopDelay({ resolution: 1 })
-let groups = 0
-let stored = 0
+/** What was stored before the measurement; the bare side stores nothing. */
+let before = { recorded: 0, commits: 0 }
+let figures = () => before
 
 process.once('SIGINT', () => process.exit())
 process.once('message', async (order: ServerOrder) => {
@@ -35,13 +36,14 @@ process.once('message', async (order: ServerOrder) => {
   const address = app.server.address()
   process.on('message', (word) => {
     if (word === 'measure') {
-      groups = 0
-      stored = 0
+      before = figures()
       delay.enable()
       delay.reset()
       process.send?.('measuring')
     } else {
       // Hits are counted in the group that stored them, so all that were answered are in.
+      const { recorded, commits } = figures()
+      const [stored, groups] = [recorded - before.recorded, commits - before.commits]
       process.send?.({ stored, groups, eventLoopP99Ms: delay.percentile(99) / 1e6 } satisfies ServerReport)
     }
   })
@@ -72,10 +74,7 @@ async function full({ side, place, messages }: ServerOrder) {
   })
   await sillage.migrate()
   await sillage.start({ send: false })
-  sillage.on('hit', ({ events }) => {
-    groups++
-    stored += events
-  })
+  figures = () => sillage.metrics().hits
   const links = await campaign(sillage, messages)
   const app = Fastify()
   await app.register(sillageFastify, { sillage })

@@ -57,9 +57,9 @@ export async function oneRun({
 
   const sentAt: number[] = []
   const madeAt = new Map<number, number>()
-  sillage.on('message_sent', () => void sentAt.push(now()))
-  sillage.on('campaign_progress', ({ sent }) => void madeAt.set(sent, madeAt.get(sent) ?? now()))
-  const done = new Promise<void>((resolve) => sillage.on('campaign_complete', () => resolve()))
+  sillage.on('message.sent', () => void sentAt.push(now()))
+  sillage.live.on('campaign_progress', ({ sent }) => void madeAt.set(sent, madeAt.get(sent) ?? now()))
+  const done = new Promise<void>((resolve) => sillage.live.on('campaign_complete', () => resolve()))
   const cpu = process.cpuUsage()
   const start = performance.now()
   await sillage.campaigns.start(id)

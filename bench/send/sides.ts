@@ -43,7 +43,7 @@ const sillage =
     return {
       async send() {
         const done = new Promise<void>((resolve) => {
-          sillage.on('campaign_complete', ({ campaignId }) => campaignId === id && resolve())
+          sillage.live.on('campaign_complete', ({ campaignId }) => campaignId === id && resolve())
         })
         await sillage.campaigns.start(id)
         await done

@@ -37,8 +37,8 @@ describe.for(['core', 'store-sqlite', 'store-kysely'])('the program in the READM
 /** Sends one campaign by the installation that a README exports, and ends as a server does. */
 const driver = (file: string) => `
 import { sillage } from './${file}'
-sillage.on('campaign_complete', ({ sent, total }) => {
-  console.log(\`sent \${sent} of \${total}\`)
+sillage.on('campaign.completed', ({ data: { counts } }) => {
+  console.log(\`sent \${counts.sent} of \${counts.total}\`)
   process.listenerCount('SIGTERM') > 0 ? process.kill(process.pid, 'SIGTERM') : sillage.close()
 })
 await sillage.campaigns.create({

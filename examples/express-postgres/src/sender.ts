@@ -5,7 +5,7 @@ const GRACE_MS = 5_000
 const order = readOrder()
 const { sillage, queue } = installation(order, { smtpUrl: order.smtpUrl })
 let sent = 0
-sillage.on('message_sent', () => {
+sillage.on('message.sent', () => {
   sent += 1
 })
 await sillage.start({ send: false })

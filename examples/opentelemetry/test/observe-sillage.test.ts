@@ -25,7 +25,7 @@ test('a campaign that was sent and opened is what OpenTelemetry collects', async
   onTestFinished(() => provider.shutdown())
   const stop = observeSillage(sillage, provider.getMeter('sillage'))
 
-  const ended = new Promise<void>((resolve) => sillage.on('campaign_complete', () => resolve()))
+  const ended = new Promise<void>((resolve) => sillage.live.on('campaign_complete', () => resolve()))
   const list = [{ email: 'bob@example.org' }, { email: 'eve@example.org' }]
   await sillage.campaigns.create({ name: 'News', subject: 'Hi', html: '<p>Hi</p>', recipients: { list } })
   await ended

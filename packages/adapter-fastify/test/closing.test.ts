@@ -59,7 +59,7 @@ it('ends images whose read time is being measured, and what was measured is kept
   const { app, sillage, look } = await start()
   const token = createTokenSealer(secrets).seal({ kind: 'read', messageId: 1 })
   const stream = await look(`/track/read/${token}`)
-  const measured = new Promise((resolve) => sillage.on('hit', resolve))
+  const measured = new Promise((resolve) => sillage.on('message.read', resolve))
   await app.close()
   expect(await textOf(stream)).toMatch(/^GIF89a/)
   await measured

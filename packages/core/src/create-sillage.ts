@@ -2,16 +2,18 @@ import { type ApiParts, createApi } from './api/create-api.ts'
 import { withoutOwner } from './api/without-owner.ts'
 import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
+import { type LiveEvents, liveEventNames } from './domain/live.ts'
 import { createFeedbackRecorder } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import { createMounts } from './http/mounts.ts'
 import { type Services, type services as servicesKey, withServices } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
+import { createListeners } from './news/listeners.ts'
 import type { SillageOptions } from './options.ts'
 import { createChoices } from './recipients/choices.ts'
 import { storeDirectory } from './recipients/contacts.ts'
 import { purge } from './recipients/retention.ts'
-import type { Sillage, SillageEvents } from './sillage.ts'
+import type { Sillage } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
 import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
@@ -30,7 +32,7 @@ const DRAIN_MS = 10_000
  */
 export function createSillage(given: SillageOptions): Sillage {
   const base = createBase(given)
-  const { options, store, baseUrl, clock, logger, bus, compile, unsetConsent, sealer, urls, keys, listeners } = base
+  const { options, store, baseUrl, clock, logger, bus, compile, unsetConsent, sealer, urls, keys, news, life } = base
   const tracking = wireTracking(base)
   const sending = wireSending(base)
   const { sender, transport, composers } = sending
@@ -41,7 +43,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const context: ApiParts['context'] = {
     store,
     clock,
-    logger,
+    life,
     compile,
     from: base.from,
     directory: options.directory ?? storeDirectory(store.contacts),
@@ -61,6 +63,7 @@ export function createSillage(given: SillageOptions): Sillage {
   }
   const everyTenant = createApi(parts, undefined)
   const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })
+  const live = createListeners<LiveEvents>(liveEventNames, logger)
   const feed = createLiveFeed({
     campaigns: store.campaigns,
     bus,
@@ -68,7 +71,7 @@ export function createSillage(given: SillageOptions): Sillage {
     logger,
     limits: options.sending?.limits ?? {},
     maxSubscribers: options.http?.maxLiveConnections,
-    onFrame: (event, data) => listeners.emit(event, data as SillageEvents[typeof event]),
+    onFrame: live.emit,
   })
   bus.subscribe(({ type }) => (type === 'changed' || type === 'missed') && sender?.wake())
 
@@ -85,6 +88,7 @@ export function createSillage(given: SillageOptions): Sillage {
     tracking.readTime?.close()
     feed.close()
     await tracking.recorder.drain(DRAIN_MS)
+    await tracking.recordedNews.published()
     try {
       await bus.close?.()
     } finally {
@@ -121,7 +125,8 @@ export function createSillage(given: SillageOptions): Sillage {
     ...(options.tenants === 'required' ? withoutOwner(everyTenant) : everyTenant),
     for: (owner) => createApi(parts, checkCalls.owner(owner)),
     forAll: () => everyTenant,
-    on: listeners.on,
+    on: news.on,
+    live: { on: live.on },
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
       const { send = true } = checkCalls.start(startOptions)

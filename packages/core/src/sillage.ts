@@ -1,23 +1,22 @@
 import type { SillageApi } from './api/sillage-api.ts'
 import type { LiveEvents } from './domain/live.ts'
-import type { MessageError } from './domain/message.ts'
 import type { BounceInput, ComplaintInput } from './feedback/record-feedback.ts'
 import type { Services, services } from './http/services.ts'
+import type { On } from './news/news.ts'
 import type { Metrics } from './observe/metrics.ts'
 import type { Repair } from './stats/repair.ts'
 import type { MigrateOptions } from './store/store.ts'
 
 /**
- * The events of `on`. Live figures come coalesced, and of all processes where the bus connects them; the rest as it
- * happens in this process, after it was stored. Ids are text, as everywhere in the API; nothing here names an address.
+ * The figures of campaigns as they change: the frames of the live feed, coalesced, of all processes where the bus
+ * connects them. A figure is replaced by the next; what happens once comes by `on`.
  */
-export interface SillageEvents extends LiveEvents {
-  /** When a server accepted a message. */
-  message_sent: { campaignId: string; messageId: string }
-  /** When a message failed for good. */
-  message_failed: { campaignId: string; messageId: string; error: MessageError }
-  /** When a group of hits was stored. */
-  hit: { campaignIds: string[]; events: number }
+export interface Live {
+  /**
+   * Calls `listener` at each frame, in this process, and does not wait for it. Returns the function that ends it. A
+   * listener that throws or rejects is logged and affects nothing else. Throws `invalid_option` for another event.
+   */
+  on<E extends keyof LiveEvents>(event: E, listener: (data: LiveEvents[E]) => unknown): () => void
 }
 
 /** What keeps an installation's data right; of every tenant. */
@@ -74,11 +73,9 @@ export interface Sillage extends SillageApi {
   sendDue(options?: { campaignId?: string; until?: number }): Promise<number>
   /** A snapshot of this process's figures; cheap enough for every scrape. */
   metrics(): Metrics
-  /**
-   * Calls `listener` at each event, in this process, and does not wait for it. Returns the function that ends it. A
-   * listener that throws or rejects is logged and affects nothing else. Throws `invalid_option` for another event.
-   */
-  on<E extends keyof SillageEvents>(event: E, listener: (data: SillageEvents[E]) => unknown): () => void
+  /** Facts of this process: what happened to messages, recipients and campaigns. See `On`. */
+  readonly on: On
+  readonly live: Live
   /**
    * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the message's address
    * on all topics where `suppress` says so; by default when it is permanent and `error.kind` is `address`. Never when

@@ -90,7 +90,8 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   close: [],
   sendDue: [{ campaignId: id, until: 0 }],
   metrics: [],
-  on: ['hit', () => {}],
+  on: ['message.opened', () => {}, { machines: true }],
+  live: { on: ['campaign_stats', () => {}] },
   recordBounce: [{ messageId, permanent: true, error: { kind: 'address', message: 'gone' }, kind: 'bounce' }],
   recordComplaint: [{ messageId, at: 0 }],
   maintenance: { purge: [], recount: [id], reclassify: [id] },
@@ -172,8 +173,9 @@ it.each(['campaigns', 'templates', 'suppressions', 'contacts', 'messages'] as co
 )
 
 it('refuses an event that there is not, and what is no listener', () => {
-  expect(() => sillage.on('hits' as never, () => {})).toThrow('event: expected campaign_progress, ')
-  expect(() => sillage.on('hit', undefined as never)).toThrow('listener: expected a function, got undefined')
+  expect(() => sillage.on('message.hit' as never, () => {})).toThrow('event: expected message.sent, ')
+  expect(() => sillage.live.on('message.sent' as never, () => {})).toThrow('event: expected campaign_progress, ')
+  expect(() => sillage.on('message.opened', undefined as never)).toThrow('listener: expected a function, got undefined')
 })
 
 it('keeps its parts where no loop, log or completion shows them', () => {

@@ -86,8 +86,8 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
   it('as a listener is logged, and the others are called', async () => {
     const { sillage, logged, id } = await setup({})
     const heard: number[] = []
-    sillage.on('hit', fail)
-    sillage.on('hit', ({ events }) => void heard.push(events))
+    sillage.on('message.opened', fail)
+    sillage.on('message.opened', ({ data }) => void heard.push(Number(data.messageId)))
     await ask(sillage, 'pixel')
     await expectNothingUnheard()
     expect([heard, logged.includes('a listener failed')]).toEqual([[1], true])
@@ -96,7 +96,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
 
   it('as a logger affects nothing else', async () => {
     const { sillage, id } = await setup({ logger: { debug: fail, info: fail, warn: fail, error: fail } })
-    sillage.on('hit', fail)
+    sillage.on('message.opened', fail)
     expect((await ask(sillage, 'pixel')).status).toBe(200)
     const authorize = () => Promise.reject(new Error('logged, or not'))
     expect((await ask(sillage, 'listCampaigns', { authorize })).status).toBe(500)

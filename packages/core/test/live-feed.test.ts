@@ -134,7 +134,7 @@ describe('live feed', () => {
       const from = 'a@example.org'
       const sillage = createSillage({ store, baseUrl: 'http://mail.example/s', from, clock, transport })
       let last: { ratePerSecond: number; etaSeconds: number | null; queued: number } | undefined
-      sillage.on('campaign_progress', (data) => {
+      sillage.live.on('campaign_progress', (data) => {
         last = data
       })
       await sillage.start()

@@ -81,7 +81,7 @@ it.each<[keyof NonNullable<SillageOptions['sending']>, SillageOptions['sending']
 it('sending.limits, in the time that is left', async () => {
   const { sillage, send } = installation({ sending: { limits: { perMinute: 6 } } })
   const left: (number | null)[] = []
-  sillage.on('campaign_progress', ({ queued, etaSeconds }) => void (queued === 3 && left.push(etaSeconds)))
+  sillage.live.on('campaign_progress', ({ queued, etaSeconds }) => void (queued === 3 && left.push(etaSeconds)))
   await send(4)
   expect(left[0]).toBe(30)
 })

@@ -81,13 +81,11 @@ it('answers pixels and known links while the store is unreachable, reports it fo
   expect((await get('click', '0'.repeat(26))).status).toBe(404)
   expect(sillage.metrics().hits).toMatchObject({ buffered: 2, recorded: 1 })
 
-  let stored = 0
-  const done = new Promise<void>((resolve) => {
-    sillage.on('hit', ({ events }) => {
-      stored += events
-      if (stored === 2) resolve()
-    })
-  })
+  const done = Promise.all(
+    (['message.opened', 'message.clicked'] as const).map(
+      (type) => new Promise<void>((resolve) => sillage.on(type, () => resolve())),
+    ),
+  )
   away(false)
   await done
   await sillage[services].store.campaigns.recount(Number(id)).then((differences) => expect(differences).toEqual({}))

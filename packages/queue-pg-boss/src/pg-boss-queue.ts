@@ -121,7 +121,7 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
       const settings = { localConcurrency: campaigns, localGroupConcurrency: 1, pollingIntervalSeconds: 0.5 }
       await boss.work<SendJob>(name, settings, async ([job]) => job && work(on, job))
     }
-    unsubscribe = on.on('campaign_progress', ({ campaignId, status }) => {
+    unsubscribe = on.live.on('campaign_progress', ({ campaignId, status }) => {
       if (statuses.get(campaignId) === status) return
       if (status === 'completed' || status === 'cancelled') statuses.delete(campaignId)
       else statuses.set(campaignId, status)

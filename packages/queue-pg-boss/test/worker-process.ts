@@ -19,7 +19,7 @@ process.once('message', async ({ url, schema, bossSchema, smtpPort }: WorkerOrde
     from: 'Shop <news@example.org>',
     sending: { concurrency: 4, leaseMs: 2_000 },
   })
-  sillage.on('message_sent', () => process.send?.('sent'))
+  sillage.on('message.sent', () => process.send?.('sent'))
   await sillage.start({ send: false })
   const queue = pgBossQueue({ connectionString: url, schema: bossSchema, slots: 2 })
   await queue.start(sillage)

@@ -67,7 +67,7 @@ describe('a fleet of one web and three sender processes', () => {
     await Promise.all(senders.map((sender) => sender.ready))
     const at = Date.now() + 1_500
     const started: string[] = []
-    fleet.web.on('campaign_progress', ({ status }) => {
+    fleet.web.live.on('campaign_progress', ({ status }) => {
       if (started.at(-1) !== status) started.push(status)
     })
     const id = await fleet.campaign(30, { scheduledAt: new Date(at).toISOString() })

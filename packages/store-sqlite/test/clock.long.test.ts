@@ -44,7 +44,7 @@ const create = async (sillage: Sillage, name: string, count: number) => {
 const sent = (sillage: Sillage, count: number) =>
   new Promise<void>((resolve) => {
     let left = count
-    const forget = sillage.on('message_sent', () => {
+    const forget = sillage.on('message.sent', () => {
       left -= 1
       if (left > 0) return
       forget()

@@ -9,7 +9,7 @@ import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import { retryInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { campaignLog } from '../store/campaign-log.ts'
+import type { CampaignStep } from '../news/campaign-life.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
 import { noRecipients } from './plan.ts'
@@ -55,14 +55,13 @@ export async function controlCampaign(
   context.changed(campaign.id)
   const after = await context.store.campaigns.get(campaign.id, context.owner)
   if (after === undefined) throw new SillageError('not_found', 'The campaign was deleted meanwhile.')
-  const details = campaignLog(campaign.id, after)
-  context.logger.info(action === 'pause' ? { ...details, reason: 'user' } : details, `campaign ${words[action]}`)
+  context.life(steps[action], after, action === 'pause' ? { reason: 'user' } : undefined)
   // Nothing was left to send.
-  if (after.status === 'completed') context.logger.info(details, 'campaign completed')
+  if (after.status === 'completed') context.life('completed', after)
   return toCampaign(after)
 }
 
-const words: Record<CampaignAction, string> = {
+const steps: Record<CampaignAction, CampaignStep> = {
   start: 'started',
   pause: 'paused',
   resume: 'resumed',

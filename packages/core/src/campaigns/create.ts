@@ -4,7 +4,6 @@ import { campaignInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { Created } from '../domain/page.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
-import { campaignLog } from '../store/campaign-log.ts'
 import { checkAllButPeople, requireFew } from './check-all-but-people.ts'
 import { prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
@@ -60,10 +59,9 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   }
   context.changed(campaign.id)
   const stored = (await store.campaigns.get(campaign.id)) ?? campaign
-  const details = campaignLog(campaign.id, stored)
-  context.logger.info({ ...details, status: stored.status }, 'campaign created')
-  if (start && scheduledAt === null) context.logger.info(details, 'campaign started')
-  if (stored.status === 'completed') context.logger.info(details, 'campaign completed')
+  context.life('created', stored)
+  if (start && scheduledAt === null) context.life('started', stored)
+  if (stored.status === 'completed') context.life('completed', stored)
   return { ...toCampaign(stored), created }
 }
 

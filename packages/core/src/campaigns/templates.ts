@@ -38,8 +38,8 @@ export interface Templates {
   put(key: string, input: Omit<TemplateInput, 'key'> & Edit): Promise<Created<Template>>
   /**
    * Changes what is named; null empties it. Campaigns made from it before keep the content they had. Throws
-   * `not_found`, `edit_conflict` when it is not at `ifRevision`, `duplicate` for a key that another one has, and `invalid_template`
-   * and `html_too_large` as `create` does.
+   * `not_found`, `edit_conflict` when it is not at `ifRevision`, `duplicate` for a key that another one has, and
+   * `invalid_template` and `html_too_large` as `create` does.
    */
   update(idOrKey: string, patch: TemplatePatch & Edit): Promise<Template>
   /** Throws `not_found`. Campaigns made from it stay as they are. */

@@ -1,10 +1,10 @@
 /** What can happen to a message after it was sent, as a list. */
-export const eventTypes = ['open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent'] as const
+export const eventKinds = ['open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent'] as const
 /**
  * The type of an event: of a hit (`open`, `click`, `read`, `view`), of a server or provider (`bounce`, `complaint`), or
  * of the recipient (`unsubscribe`, `consent`).
  */
-export type EventType = (typeof eventTypes)[number]
+export type EventKind = (typeof eventKinds)[number]
 
 /** Who caused a hit, as a list. */
 export const verdicts = ['human', 'proxy', 'prefetch', 'scanner', 'unknown'] as const
@@ -22,7 +22,7 @@ export type Verdict = (typeof verdicts)[number]
  */
 export interface EventItem {
   id: string
-  type: EventType
+  type: EventKind
   at: string
   /** The destination that was clicked, as the author wrote it; null for every other type. */
   url: string | null

@@ -57,6 +57,15 @@ export interface LiveEvents {
 /** The events of the live feed by their own names; `WireNames` has the name of each on the wire. */
 export type LiveEventName = keyof LiveEvents
 
+const names: Record<LiveEventName, true> = {
+  campaign_progress: true,
+  campaign_complete: true,
+  campaign_error: true,
+  campaign_stats: true,
+}
+/** The same, as a list. */
+export const liveEventNames = Object.keys(names) as readonly LiveEventName[]
+
 /**
  * One frame; `id` is `<feed>-<n>`, n rising by one within the feed, and gaps are frames for others. `event` is the wire
  * name (`WireNames`). A client that reconnects names the last `id` it saw and gets what it missed, or a snapshot.

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import { type EventType, eventTypes } from '../domain/event.ts'
+import { type EventKind, eventKinds } from '../domain/event.ts'
 import type { PrivacyStore, Retention } from '../store/privacy-store.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { PrivacyStore, Retention } from '../store/privacy-store.ts'
  */
 export interface RetentionOptions {
   /** Rows of events, by type or all. Counters keep what they counted. */
-  eventDays?: number | Partial<Record<EventType, number>> | undefined
+  eventDays?: number | Partial<Record<EventKind, number>> | undefined
   /** IP and User-Agent. */
   personalDays?: number | undefined
   /** Messages of finished campaigns; their figures stay. */
@@ -35,14 +35,14 @@ function retentionAt(retention: RetentionOptions | undefined, now: number): Rete
   const { eventDays, personalDays, messageDays } = retention ?? {}
   const before = (days: number) => now - days * DAY_MS
   const byType =
-    typeof eventDays === 'number' ? Object.fromEntries(eventTypes.map((type) => [type, eventDays])) : eventDays
+    typeof eventDays === 'number' ? Object.fromEntries(eventKinds.map((type) => [type, eventDays])) : eventDays
   return {
     ...(byType === undefined
       ? {}
       : {
           eventsBefore: Object.fromEntries(
             Object.entries(byType).flatMap(([type, days]) => (days === undefined ? [] : [[type, before(days)]])),
-          ) as Partial<Record<EventType, number>>,
+          ) as Partial<Record<EventKind, number>>,
         }),
     ...(personalDays === undefined ? {} : { personalBefore: before(personalDays) }),
     ...(messageDays === undefined ? {} : { messagesBefore: before(messageDays) }),

@@ -2,6 +2,7 @@ import type { Limits } from '../domain/campaign.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { Consent } from '../domain/recipient.ts'
+import type { CampaignLife } from '../news/campaign-life.ts'
 import type { CampaignRecord, Tracked } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { ThrottleLimit } from '../store/throttle-store.ts'
@@ -26,6 +27,7 @@ export interface SenderDeps {
   /** What may be measured in one message. */
   trackingFor(campaign: CampaignRecord, consent: Consent | null): Tracked
   emit(notice: SenderNotice): void
+  life: CampaignLife
   /** Messages on the wire at once. Default 5. */
   concurrency?: number | undefined
   /** Limits on everything the installation sends. */

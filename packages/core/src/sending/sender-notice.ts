@@ -1,5 +1,9 @@
 import type { CampaignFault } from '../domain/live.ts'
 import type { MessageError } from '../domain/message.ts'
+import type { ClaimedMessage } from '../store/records.ts'
+
+/** Which message a notice is about. */
+type SentMessage = Pick<ClaimedMessage, 'id' | 'campaignId' | 'ref'>
 
 /** The notices of a sender. A listener that throws does not stop the sender. */
 export type SenderNotice =
@@ -8,8 +12,8 @@ export type SenderNotice =
   /** When its counts changed; coalesced to ten a second for each campaign. */
   | { type: 'progress'; campaignId: number }
   /** When a server took a message, and that was stored. */
-  | { type: 'sent'; campaignId: number; messageId: number }
+  | { type: 'sent'; owner: string | null; message: SentMessage }
   /** When a message failed for good, and that was stored. */
-  | { type: 'failed'; campaignId: number; messageId: number; error: MessageError }
+  | { type: 'failed'; owner: string | null; message: SentMessage; error: MessageError }
   /** When something happened a person should know. */
   | { type: 'fault'; fault: CampaignFault }

@@ -1,8 +1,8 @@
-import type { EventType } from '../domain/event.ts'
+import type { EventKind } from '../domain/event.ts'
 import type { GroupResult } from './event-store.ts'
 import type { EventRecord } from './records.ts'
 
-const requests = new Set<EventType>(['open', 'click', 'read', 'view'])
+const requests = new Set<EventKind>(['open', 'click', 'read', 'view'])
 
 /**
  * Adds the hits of stored events to a group's `verdicts`, in place: opens, clicks, reads and views, a merged flood as

@@ -1,4 +1,4 @@
-import type { EventType, Verdict } from '../domain/event.ts'
+import type { EventKind, Verdict } from '../domain/event.ts'
 import type { JudgeRules } from '../domain/judge-rules.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
@@ -8,7 +8,7 @@ import type { EventRecord, MessageRecord } from './records.ts'
  * (address, browser) is removed before; a store keeps what it is given.
  */
 export interface NewEvent {
-  type: EventType
+  type: EventKind
   /** Null for aggregate tokens; then `campaignId` says which campaign. */
   messageId: number | null
   campaignId: number | null
@@ -91,6 +91,8 @@ export interface EventGroup {
   hits: readonly NewEvent[]
   /** How far back `recent` must reach. */
   lookBackMs: number
+  /** Whether `GroupResult.recorded` is wanted. */
+  withEvents?: boolean | undefined
 }
 
 /**
@@ -112,6 +114,20 @@ export interface GroupResult {
   /** Messages whose headline opens or clicks left zero with this group. */
   firstOpens: number[]
   firstClicks: number[]
+  /** The events of messages that were stored, where the group asked for them (`recordedEvents`); else empty. */
+  recorded: RecordedEvent[]
+}
+
+/** An event of a message that was stored just now, with what a listener wants to know beside it. */
+export interface RecordedEvent
+  extends Pick<EventRecord, 'type' | 'at' | 'campaignId' | 'linkId' | 'verdict' | 'durationMs' | 'detail'> {
+  messageId: number
+  /** The host's own id of the recipient. */
+  ref: string | null
+  /** It counts in the headline figures: no machine caused it. */
+  counted: boolean
+  /** The message's first of its type that counts. */
+  first: boolean
 }
 
 /**

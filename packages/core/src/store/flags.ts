@@ -1,4 +1,4 @@
-import type { EventType } from '../domain/event.ts'
+import type { EventKind } from '../domain/event.ts'
 import type { EventRecord } from './records.ts'
 
 /** What a message keeps once: when it came first, in this field, and the counter that its campaign adds 1 to then. */
@@ -9,7 +9,7 @@ export type MessageFlag =
   | { readonly at: 'complainedAt'; readonly counter: 'complaints' }
 
 const bounced: MessageFlag = { at: 'bouncedAt', counter: 'bounces' }
-const flags: Partial<Record<EventType, readonly MessageFlag[]>> = {
+const flags: Partial<Record<EventKind, readonly MessageFlag[]>> = {
   unsubscribe: [{ at: 'unsubscribedAt', counter: 'unsubscribes' }],
   bounce: [bounced],
   complaint: [{ at: 'complainedAt', counter: 'complaints' }],

@@ -1,4 +1,4 @@
-import type { EventType } from '../domain/event.ts'
+import type { EventKind } from '../domain/event.ts'
 import type { Judge, JudgedMessage, Judgement, NewEvent } from './event-store.ts'
 import type { EventRecord } from './records.ts'
 
@@ -92,7 +92,7 @@ function eventOf(hit: NewEvent, id: number, campaignId: number, judgement: Judge
  * Event types that a request causes and rules can judge; the others are a server's answer (bounce, complaint) or a
  * decision (consent).
  */
-export const judgedTypes: readonly EventType[] = ['open', 'click', 'read', 'view', 'unsubscribe']
+export const judgedTypes: readonly EventKind[] = ['open', 'click', 'read', 'view', 'unsubscribe']
 
 /**
  * The hit a stored event once was, to judge it again. What `purge` or an erasure cleared of it (address, browser) is

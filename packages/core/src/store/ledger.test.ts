@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type EventType, type Verdict, verdicts } from '../domain/event.ts'
+import { type EventKind, type Verdict, verdicts } from '../domain/event.ts'
 import { newCampaign, recipient } from '../testing/stores/fixtures.ts'
 import { judgement } from '../testing/stores/hits.ts'
 import type { Judge, NewEvent } from './event-store.ts'
@@ -15,7 +15,7 @@ const START = Date.UTC(2024, 0, 1, 10, 50)
 type Countable = Pick<EventRecord, 'type' | 'verdict' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs'>
 
 const countable: fc.Arbitrary<Countable> = fc.record({
-  type: fc.constantFrom<EventType>('open', 'click', 'read', 'view', 'unsubscribe'),
+  type: fc.constantFrom<EventKind>('open', 'click', 'read', 'view', 'unsubscribe'),
   verdict: fc.constantFrom<Verdict>(...verdicts),
   head: fc.boolean(),
   implied: fc.constant(false),

@@ -1,7 +1,7 @@
-import type { EventType, Verdict } from '../domain/event.ts'
+import type { EventKind, Verdict } from '../domain/event.ts'
 import type { EventRecord } from './records.ts'
 
-const headlineVerdicts: Partial<Record<EventType, readonly Verdict[]>> = {
+const headlineVerdicts: Partial<Record<EventKind, readonly Verdict[]>> = {
   open: ['human', 'proxy', 'unknown'],
   click: ['human', 'unknown'],
   read: ['human', 'unknown'],

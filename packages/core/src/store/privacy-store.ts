@@ -1,4 +1,4 @@
-import type { EventType } from '../domain/event.ts'
+import type { EventKind } from '../domain/event.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { ContactRecord, EventRecord, MessageRecord, SuppressionRecord } from './records.ts'
 
@@ -52,7 +52,7 @@ export interface Erasure {
  */
 export interface Retention {
   /** Events older than this lose their rows, by type; the counters keep what they counted. */
-  eventsBefore?: Partial<Record<EventType, number>>
+  eventsBefore?: Partial<Record<EventKind, number>>
   /** IP and User-Agent of events older than this are cleared. */
   personalBefore?: number
   /** Messages (and events) of campaigns finished before this are removed; the campaign and its figures stay. */

@@ -1,5 +1,5 @@
 import type { CampaignCounts, CampaignOptions, CampaignStatus } from '../domain/campaign.ts'
-import type { EventType, Verdict } from '../domain/event.ts'
+import type { EventKind, Verdict } from '../domain/event.ts'
 import type { MessageError, MessageState } from '../domain/message.ts'
 import type { Consent, SuppressionReason } from '../domain/recipient.ts'
 import type { HitCounts } from '../domain/stats.ts'
@@ -184,7 +184,7 @@ export interface EventRecord {
   /** Null for the shared pixel and links of an aggregate campaign. */
   messageId: number | null
   linkId: number | null
-  type: EventType
+  type: EventKind
   at: number
   ip: string | null
   userAgent: string | null

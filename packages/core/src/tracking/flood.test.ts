@@ -276,6 +276,7 @@ async function storing() {
     judge,
     clock,
     logger: silentLogger,
+    withEvents: () => false,
     onRecorded: () => {},
     lookBackMs: 120_000,
     deadlineMs: 250,

@@ -42,6 +42,7 @@ function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [()
         campaignIds: [1],
         firstOpens: [],
         firstClicks: [],
+        recorded: [],
       }
     },
   } as unknown as EventStore
@@ -53,6 +54,7 @@ function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [()
     lookBackMs: 0,
     deadlineMs: 250,
     maxBuffered,
+    withEvents: () => false,
     onRecorded: () => {},
     judge: ({ userAgent }) => {
       if (userAgent === 'odd') throw new TypeError('the rules met something odd')

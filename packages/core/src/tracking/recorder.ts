@@ -19,6 +19,8 @@ export interface RecorderOptions {
   deadlineMs: number
   /** Hits kept in memory while the store cannot be written; further ones are dropped and counted. */
   maxBuffered: number
+  /** Whether somebody wants to know of each event; asked for each group. */
+  withEvents: () => boolean
   /** Called after each group, with what it changed. */
   onRecorded: (result: GroupResult) => void
 }
@@ -171,7 +173,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
 
   /** Never throws synchronously, whatever the store does. */
   async function record(hits: readonly NewEvent[], number: number): Promise<GroupResult> {
-    const group = { recorder: options.name, sequence: number, hits, lookBackMs: options.lookBackMs }
+    const { name: recorder, lookBackMs } = options
+    const group = { recorder, sequence: number, hits, lookBackMs, withEvents: options.withEvents() }
     return await events.record(group, judge)
   }
 

@@ -2,7 +2,7 @@ import { renderDestination } from '../content/links/destination.ts'
 import { safeLocation } from '../content/links/safe-location.ts'
 import type { TemplateEngine } from '../content/template/template-engine.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { EventType } from '../domain/event.ts'
+import type { EventKind } from '../domain/event.ts'
 import type { TokenKind } from '../domain/token-kind.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { remember } from '../kit/remember.ts'
@@ -29,7 +29,7 @@ export interface Tracker {
   open(token: string, ...kinds: TokenKind[]): TokenContent | undefined
   /** Takes a hit; resolves when it is stored, or at the deadline. */
   record(
-    type: EventType,
+    type: EventKind,
     content: TokenContent,
     visit: Visit,
     more?: Partial<Pick<NewEvent, 'durationMs' | 'detail' | 'at' | 'campaignId'>>,

@@ -7,6 +7,8 @@ import type { UnsetConsent } from '../domain/judge-rules.ts'
 import { type Logger, silentLogger } from '../domain/logger.ts'
 import { withDefaults } from '../kit/with-defaults.ts'
 import { type Bus, localBus } from '../live/bus.ts'
+import { type CampaignLife, createCampaignLife } from '../news/campaign-life.ts'
+import { createNews, type News } from '../news/news.ts'
 import type { SillageOptions } from '../options.ts'
 import { mailboxText } from '../recipients/mailbox-text.ts'
 import type { Store } from '../store/store.ts'
@@ -17,7 +19,6 @@ import { checkSillageOptions } from './check-options.ts'
 import { guardBus } from './guard-bus.ts'
 import { guardLogger } from './guard-logger.ts'
 import { createKeys, type Keys } from './keys.ts'
-import { createListeners, type Listeners } from './listeners.ts'
 
 /** What every part of an installation uses: its options, checked and filled in, and the few things all share. */
 export interface Base {
@@ -38,7 +39,8 @@ export interface Base {
   sealer: LazySealer
   urls: TrackingUrls
   keys: Keys
-  listeners: Listeners
+  news: News
+  life: CampaignLife
 }
 
 /** Checks the options and makes what depends on no other part. Does no I/O. Throws `invalid_option`. */
@@ -50,6 +52,7 @@ export function createBase(given: SillageOptions): Base {
   const bus = guardBus(options.bus ?? localBus(), logger)
   const engine = content.templateEngine ?? mustacheEngine()
   const sealer = createLazySealer()
+  const news = createNews(logger)
   return {
     options,
     store,
@@ -66,6 +69,7 @@ export function createBase(given: SillageOptions): Base {
     measuresReadTime: readTime !== undefined && readTime !== false,
     urls: createTrackingUrls({ baseUrl, sealer }),
     keys: createKeys(store.settings, sealer, options.secrets),
-    listeners: createListeners(logger),
+    news,
+    life: createCampaignLife(news, clock, logger),
   }
 }

@@ -1,4 +1,4 @@
-import type { EventType } from '../domain/event.ts'
+import type { EventKind } from '../domain/event.ts'
 import { amount, type Check, type Checks, flag, object, oneOf } from '../domain/expect/index.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { PrivacyOptions } from '../options.ts'
@@ -8,7 +8,7 @@ import type { RetentionOptions } from '../recipients/retention.ts'
 const days = amount('days')
 
 const unsetConsent: Checks<Partial<UnsetConsent>> = { opens: flag, clicks: flag, readTime: flag }
-const daysByType: Checks<Partial<Record<EventType, number>>> = {
+const daysByType: Checks<Partial<Record<EventKind, number>>> = {
   open: days,
   click: days,
   read: days,

@@ -1,3 +1,4 @@
+import { refOf } from '../news/recorded-news.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
 import { createMarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
@@ -40,6 +41,7 @@ export function wireSending(base: Base): Sending {
       leaseMs: sending.leaseMs,
       trackingFor: (campaign, consent) =>
         trackingFor(campaign.options.tracking, consent, { unset: unsetConsent, readTime: measuresReadTime }),
+      life: base.life,
       emit: (notice) => tell(base, notice),
     })
   return {
@@ -54,13 +56,14 @@ export function wireSending(base: Base): Sending {
 }
 
 /** Events about one message stay in this process; changes of figures go to all. */
-function tell({ bus, listeners }: Base, notice: SenderNotice): void {
+function tell({ bus, news, clock }: Base, notice: SenderNotice): void {
   if (notice.type === 'changed' || notice.type === 'progress' || notice.type === 'fault') {
     bus.publish(notice)
     return
   }
-  const { type, campaignId, messageId } = notice
-  const ids = { campaignId: String(campaignId), messageId: String(messageId) }
-  if (type === 'sent') listeners.emit('message_sent', ids)
-  else listeners.emit('message_failed', { ...ids, error: notice.error })
+  const { owner, message } = notice
+  const about = { at: clock.now(), owner }
+  const data = refOf({ ...message, messageId: message.id })
+  if (notice.type === 'sent') news.publish({ ...about, type: 'message.sent', data })
+  else news.publish({ ...about, type: 'message.failed', data: { ...data, error: notice.error } })
 }

@@ -1,3 +1,4 @@
+import { createRecordedNews, type RecordedNews, recordedTypes } from '../news/recorded-news.ts'
 import type { Judge } from '../store/event-store.ts'
 import { mergeFloods } from '../tracking/flood.ts'
 import { createJudge } from '../tracking/judge.ts'
@@ -18,6 +19,7 @@ export interface Tracking {
   judge: Judge
   lookBackMs: number
   recorder: Recorder
+  recordedNews: RecordedNews
   links: LinkCache
   tracker: Tracker
   readTime: ReadTime | undefined
@@ -25,12 +27,14 @@ export interface Tracking {
 }
 
 export function wireTracking(base: Base): Tracking {
-  const { options, store, clock, logger, bus, engine, sealer, unsetConsent, listeners, name } = base
+  const { options, store, clock, logger, bus, engine, sealer, unsetConsent, news, name } = base
   const { privacy = {}, tracking = {}, http = {} } = options
   const thresholds = thresholdsWith(tracking.rules)
   const classify = tracking.classify && guardClassify(tracking.classify, logger)
   const judge = createJudge({ thresholds, unsetConsent, classify })
   const lookBackMs = lookBack(thresholds)
+  const links = createLinkCache(store.campaigns)
+  const recordedNews = createRecordedNews(news, { campaigns: store.campaigns, links, logger })
   const groups = createRecorder({
     name,
     events: store.events,
@@ -40,19 +44,20 @@ export function wireTracking(base: Base): Tracking {
     logger,
     deadlineMs: http.hitDeadlineMs ?? DEFAULT_DEADLINE_MS,
     maxBuffered: MAX_BUFFERED_HITS,
-    onRecorded({ campaignIds, events }) {
+    withEvents: () => news.wanted(...recordedTypes),
+    onRecorded({ campaignIds, recorded }) {
       for (const campaignId of campaignIds) bus.publish({ type: 'hits', campaignId })
-      if (events > 0) listeners.emit('hit', { campaignIds: campaignIds.map(String), events })
+      recordedNews.publish(recorded)
     },
   })
   const recorder = mergeFloods(groups, clock, judge)
-  const links = createLinkCache(store.campaigns)
   const tracker = createTracker({ sealer, recorder, links, store, clock, engine })
   const readTimeOptions = typeof tracking.readTime === 'object' ? tracking.readTime : {}
   return {
     judge,
     lookBackMs,
     recorder,
+    recordedNews,
     links,
     tracker,
     readTime: base.measuresReadTime ? createReadTime(tracker, clock, readTimeOptions) : undefined,

@@ -89,7 +89,7 @@ it('gives one source a few streams only', async () => {
 
 it('records how long the image was shown when the reader leaves', async () => {
   const { sillage, id, port, paths } = await start({ heartbeatMs: 50 }, 1)
-  const measured = new Promise((resolve) => sillage.on('hit', resolve))
+  const measured = new Promise((resolve) => sillage.on('message.read', resolve))
   const stream = await look(port, paths[0] ?? '')
   stream.leave()
   await measured

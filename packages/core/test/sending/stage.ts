@@ -2,6 +2,8 @@ import { mustacheEngine } from '../../src/content/template/mustache-engine.ts'
 import type { CampaignOptions, CampaignStatus } from '../../src/domain/campaign.ts'
 import { type Clock, systemClock } from '../../src/domain/clock.ts'
 import { silentLogger } from '../../src/domain/logger.ts'
+import { createCampaignLife } from '../../src/news/campaign-life.ts'
+import { createNews } from '../../src/news/news.ts'
 import { createComposers } from '../../src/sending/composers.ts'
 import { createMarkHeaders, type MarkOptions } from '../../src/sending/mark-headers.ts'
 import { createSender, type Sender } from '../../src/sending/sender.ts'
@@ -65,6 +67,7 @@ export function stage(options: StageOptions): Stage {
     return createSender({
       name: `test-${names}`,
       logger: silentLogger,
+      life: createCampaignLife(createNews(silentLogger), clock, deps.logger ?? silentLogger),
       composers: createComposers({ store, compile, urls }),
       trackingFor: () => ({ opens: true, clicks: true, readTime: false }),
       emit: (notice) => notices.push(notice),

@@ -13,6 +13,7 @@ import {
   type MessageFlag,
   type NewEvent,
   type NumberedHit,
+  recordedEvents,
   tallyDifference,
   tallyEvents,
 } from '@sillage/core/store'
@@ -63,6 +64,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     campaignIds: [],
     firstOpens: [],
     firstClicks: [],
+    recorded: [],
   }
   const byMessage = hitsBy(group.hits, ({ messageId }) => messageId)
   const byCampaign = hitsBy(group.hits, ({ messageId, campaignId }) => (messageId === null ? campaignId : null))
@@ -95,6 +97,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     if (flags.counters.length > 0 || !difference.unchanged) changed.add(message.campaignId)
     if (difference.firstOpen) result.firstOpens.push(message.id)
     if (difference.firstClick) result.firstClicks.push(message.id)
+    if (group.withEvents === true) result.recorded.push(...recordedEvents(message, ledger.added, difference))
     gather(gathered, ledger)
     if (ledger.added.length > 0 || ledger.changed.length > 0) {
       gathered.figures.push({ id: message.id, before, after: ledger.tally, ...flags.times })

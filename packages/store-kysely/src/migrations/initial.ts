@@ -8,7 +8,7 @@ import type { Migration } from './migration.ts'
 const words = (...list: string[]): readonly string[] => list
 const campaignStatuses = words('draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled')
 const messageStates = words('queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown')
-const eventTypes = words('open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent')
+const eventKinds = words('open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent')
 const verdicts = words('human', 'proxy', 'prefetch', 'scanner', 'unknown')
 const suppressionReasons = words('unsubscribe', 'bounce', 'complaint', 'manual', 'erasure')
 
@@ -76,7 +76,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.events} (
       id ${id}, message_id ${int} references ${tables.messages} (id) on delete cascade,
       campaign_id ${int} references ${tables.campaigns} (id) on delete cascade, link_id ${int},
-      type ${text} not null check ${oneOf('type', eventTypes)}, at ${int} not null, ip ${text}, user_agent ${text},
+      type ${text} not null check ${oneOf('type', eventKinds)}, at ${int} not null, ip ${text}, user_agent ${text},
       verdict ${text} not null check ${oneOf('verdict', verdicts)}, reasons ${text}, rules_version ${int} not null,
       flags ${int} not null, duration_ms ${int}, count ${int} not null, detail ${text},
       check ((message_id is null) <> (campaign_id is null))

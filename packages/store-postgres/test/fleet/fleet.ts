@@ -45,7 +45,7 @@ export async function startFleet(
   await web.start({ send: false })
   const completed = new Set<string>()
   const waiting = new Map<string, () => void>()
-  web.on('campaign_complete', ({ campaignId }) => {
+  web.live.on('campaign_complete', ({ campaignId }) => {
     completed.add(campaignId)
     waiting.get(campaignId)?.()
   })

@@ -38,7 +38,7 @@ const sillage = createSillage({
 })
 let sent = 0
 let told = 0
-sillage.on('message_sent', () => {
+sillage.on('message.sent', () => {
   sent += 1
 })
 setInterval(() => {

@@ -18,7 +18,7 @@ const sillage = createSillage({
   sending: { concurrency, leaseMs },
 })
 let said = false
-sillage.on('message_sent', () => {
+sillage.on('message.sent', () => {
   if (said) return
   said = true
   process.send?.('sending')

@@ -1,4 +1,4 @@
-import { errorStatus, eventTypes, failureKinds, messageStatuses, verdicts, warningCodes } from '@sillage/core/browser'
+import { errorStatus, eventKinds, failureKinds, messageStatuses, verdicts, warningCodes } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
 import { ApiError } from '../client/api-error.ts'
 import { emptyDraft } from '../components/campaign-composer/draft.ts'
@@ -17,7 +17,7 @@ test.each([
     expect(words.errors[code]).toMatch(/\p{L}{3}/u)
   for (const kind of failureKinds) expect(words.failure[kind]).not.toBe('')
   for (const status of messageStatuses) expect(words.message[status]).not.toBe('')
-  for (const type of eventTypes) expect(words.event[type]).not.toBe('')
+  for (const type of eventKinds) expect(words.event[type]).not.toBe('')
   for (const verdict of verdicts) expect(words.verdict[verdict]).not.toBe('')
   for (const code of warningCodes) expect(words.warning[code]('2', 'field', 's')).toMatch(/\p{L}{3}/u)
 })

@@ -1,4 +1,4 @@
-import type { EventType, FailureKind, MessageStatus, Verdict } from '@sillage/core/browser'
+import type { EventKind, FailureKind, MessageStatus, Verdict } from '@sillage/core/browser'
 import { readingErrorsEn } from './reading-errors-en.ts'
 
 const s = (count: number) => (count === 1 ? '' : 's')
@@ -43,7 +43,7 @@ export const readingEn = {
     complaint: 'Reported as spam',
     unsubscribe: 'Unsubscribed',
     consent: 'Changed consent',
-  } satisfies Record<EventType, string>,
+  } satisfies Record<EventKind, string>,
   verdict: {
     human: 'a person',
     proxy: 'through the mail provider’s image proxy',

@@ -18,6 +18,8 @@ export const showUnsubscribe: Handler = (input) =>
 export const unsubscribe: Handler = (input) =>
   withSubject(input, 'unsubscribe', async ({ content, words, ...subject }) => {
     const { choices, tracker, visit } = input.services
-    if (await choices.unsubscribe(subject)) await tracker.record('unsubscribe', content, visit(input.request))
+    const by = new URLSearchParams(input.request.query).get('by') === 'page' ? 'page' : 'one-click'
+    if (await choices.unsubscribe(subject))
+      await tracker.record('unsubscribe', content, visit(input.request), { detail: { by } })
     return messagePage(words, words.unsubscribed)
   })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { campaignStatuses } from '../../domain/campaign.ts'
 import { errorStatus } from '../../domain/errors.ts'
-import { eventTypes, verdicts } from '../../domain/event.ts'
+import { eventKinds, verdicts } from '../../domain/event.ts'
 import { limitsInput, trackingInput } from '../../domain/input/campaigns.ts'
 import { consentInput } from '../../domain/input/recipients.ts'
 import { failureKinds, messageStatuses } from '../../domain/message.ts'
@@ -115,7 +115,7 @@ export const messageItem = z
 export const eventItem = z
   .object({
     id: z.string(),
-    type: z.enum(eventTypes),
+    type: z.enum(eventKinds),
     at: time,
     url: z.string().nullable(),
     ip: z.string().nullable(),

@@ -1,6 +1,5 @@
 import { type ErrorCode, isSillageError } from '../../domain/errors.ts'
 import type { FailureKind, MessageError } from '../../domain/message.ts'
-import { campaignLog } from '../../store/campaign-log.ts'
 import type { CampaignChange } from '../../store/message-store.ts'
 import { type EngineState, noteChange, tellFault } from './engine-state.ts'
 import { emptyLane, type Lane } from './lane.ts'
@@ -41,12 +40,12 @@ const ofStore: readonly ErrorCode[] = ['store_unavailable', 'not_migrated', 'clo
 
 /** Starts the campaigns whose time has come. */
 export async function startScheduled(state: EngineState): Promise<void> {
-  const { store, clock, logger } = state.deps
+  const { store, clock, life } = state.deps
   const at = clock.now()
   for (const id of await store.campaigns.dueForStart(at, 100)) {
     const started = await store.campaigns.changeStatus(id, { from: ['scheduled'], to: 'sending', at })
     if (started === undefined) continue
-    logger.info({ campaignId: id }, 'scheduled campaign started')
+    life('started', started)
     noteChange(state, id, true)
   }
 }
@@ -90,13 +89,13 @@ async function pauseByMessage(state: EngineState, lane: Lane, reason: ErrorCode,
 }
 
 async function pause(state: EngineState, id: number, reason: ErrorCode, message: string): Promise<void> {
-  const { store, clock, logger } = state.deps
+  const { store, clock, life } = state.deps
   const lane = state.lanes.get(id)
   if (lane !== undefined) closeLane(state, lane)
   const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: reason } as const
   const paused = await store.campaigns.changeStatus(id, change)
   if (paused === undefined) return
-  logger.error({ campaignId: id, reason, answer: message }, 'campaign paused')
+  life('paused', paused, { reason, answer: message })
   tellFault(state, id, reason, message, { fatal: true })
   noteChange(state, id, true)
 }
@@ -110,8 +109,7 @@ export function applyStatus(state: EngineState, changes: readonly CampaignChange
     noteChange(state, campaignId, status !== 'sending')
     const lane = state.lanes.get(campaignId)
     // Late outcomes of a campaign that was completed before have no lane.
-    if (lane !== undefined && status === 'completed')
-      state.deps.logger.info(campaignLog(campaignId, change), 'campaign completed')
+    if (lane !== undefined && status === 'completed') state.deps.life('completed', { ...lane.campaign, ...change })
     if (lane !== undefined && status !== 'sending') closeLane(state, lane)
   }
 }

@@ -1,6 +1,7 @@
 import { monotonic } from '../../domain/clock.ts'
 import { shareEventLoop } from '../../kit/share-event-loop.ts'
-import { type EngineState, noteChange, refreshSoon, removeFromInFlight } from './engine-state.ts'
+import { applyStatus } from './campaign-status.ts'
+import { type EngineState, refreshSoon, removeFromInFlight } from './engine-state.ts'
 import { anyTime, type Entry, type Lane, takeSlotsBack } from './lane.ts'
 import { createMessageSender, notSent } from './send-message.ts'
 import type { Settler } from './settler.ts'
@@ -93,7 +94,7 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
       if (begun === undefined) return
       // Skipped ones can be a campaign's last; lost ones say that it was paused or cancelled, or that our lease is
       // over.
-      for (const { campaignId, status } of result.campaigns) noteChange(state, campaignId, status !== 'sending')
+      applyStatus(state, result.campaigns)
       refreshSoon(state)
     } catch (err) {
       // Whether it was stored is unknown; nothing was sent, so they go back, whatever they are.

@@ -1,6 +1,6 @@
 import { monotonic } from '../../domain/clock.ts'
-import { type EngineState, inBackground, noteChange } from './engine-state.ts'
-import { anyTime, type Entry } from './lane.ts'
+import { type EngineState, inBackground } from './engine-state.ts'
+import type { Entry } from './lane.ts'
 
 /** Leases are prolonged no more often than this, also when the clock is set again and again. */
 const heartbeatGapMs = 1000
@@ -63,20 +63,4 @@ export function handBack(state: EngineState, entries: readonly Entry[]): void {
       logger.warn({ err, messages: ids.length }, 'claims could not be handed back; they end with their lease')
     }),
   )
-}
-
-/** Ends the leases of senders that stopped without handing their messages back. */
-export async function expireLeases(state: EngineState): Promise<void> {
-  const { deps, settings, watch, checked, lanes } = state
-  const { wall, mono } = watch.read()
-  // To a clock that was set forward the leases of the living have ended, too: they are given time to prolong them.
-  if (mono < watch.leasesFrom) return
-  const { back } = watch
-  const longest = checked.leases ? undefined : { claimedMs: settings.claimLeaseMs, sendingMs: settings.leaseMs }
-  const { requeued, unknown, campaigns } = await deps.store.messages.expireLeases(wall, longest)
-  checked.leases = back === watch.back
-  for (const { campaignId, status } of campaigns) noteChange(state, campaignId, status !== 'sending')
-  if (requeued === 0 && unknown.length === 0) return
-  deps.logger.warn({ requeued, unknown: unknown.length }, 'leases of a sender that stopped have ended')
-  for (const lane of lanes.values()) lane.claimAt = anyTime
 }

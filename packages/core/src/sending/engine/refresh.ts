@@ -1,8 +1,8 @@
 import { monotonic } from '../../domain/clock.ts'
 import { closeLanes, pauseUncompilable, startScheduled } from './campaign-status.ts'
 import { type EngineState, refreshGapMs } from './engine-state.ts'
+import { expireLeases } from './expire-leases.ts'
 import { anyTime, createLane, updateLane } from './lane.ts'
-import { expireLeases } from './leases.ts'
 
 /**
  * Reads the campaigns: starts those whose time has come, ends leases that ran out, opens and closes lanes. Says when

@@ -3,7 +3,7 @@ import { noteCommit } from '../../kit/commit-times.ts'
 import type { CampaignChange, Outcome } from '../../store/message-store.ts'
 import { applyStatus } from './campaign-status.ts'
 import { type EngineState, refreshSoon, removeFromInFlight } from './engine-state.ts'
-import type { Lane } from './lane.ts'
+import type { Entry, Lane } from './lane.ts'
 
 /** Stores outcomes in groups: while one group is being written, the next one gathers. */
 export interface Settler {
@@ -94,7 +94,7 @@ function applyOutcomes(state: EngineState, group: readonly Outcome[]): void {
     // Put off before it was begun.
     if (entry === undefined) continue
     const { lane } = entry
-    count(state, outcome, lane)
+    count(state, outcome, entry)
     if (outcome.kind !== 'retry') continue
     if (outcome.at > deps.clock.now()) {
       // Its due time was made before the clock was set back, and stored when those of its campaign had been checked
@@ -107,12 +107,12 @@ function applyOutcomes(state: EngineState, group: readonly Outcome[]): void {
 }
 
 /** Counts a stored outcome, and publishes it. */
-function count(state: EngineState, outcome: Outcome, lane: Lane): void {
+function count(state: EngineState, outcome: Outcome, { lane, message }: Entry): void {
   const { metrics, deps } = state
-  const { messageId } = outcome
+  const { owner } = lane.campaign
   if (outcome.kind === 'sent') {
     metrics.sent += 1
-    deps.emit({ type: 'sent', campaignId: lane.id, messageId })
+    deps.emit({ type: 'sent', owner, message })
     state.sent += 1
   } else if (outcome.kind === 'unknown') metrics.unknown += 1
   else if (outcome.kind === 'retry') {
@@ -120,7 +120,7 @@ function count(state: EngineState, outcome: Outcome, lane: Lane): void {
   } else {
     const { kind } = outcome.error
     metrics.failed[kind] = (metrics.failed[kind] ?? 0) + 1
-    deps.emit({ type: 'failed', campaignId: lane.id, messageId, error: outcome.error })
+    deps.emit({ type: 'failed', owner, message, error: outcome.error })
   }
 }
 

@@ -4,6 +4,7 @@ import type { EventGroup, EventStore, GroupResult, Judge } from '../event-store.
 import { flagsOf } from '../flags.ts'
 import { type JudgedHits, judgeHits, type NumberedHit } from '../judge-hits.ts'
 import { emptyTally } from '../ledger.ts'
+import { recordedEvents } from '../recorded-events.ts'
 import type { EventRecord } from '../records.ts'
 import { isUnchanged } from '../tally-difference.ts'
 import { commitAggregate, commitMessage, keepImplied, withJudged } from './counting.ts'
@@ -41,6 +42,7 @@ function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResul
     campaignIds: [],
     firstOpens: [],
     firstClicks: [],
+    recorded: [],
   }
   if (group.sequence <= (state.recorders.get(group.recorder) ?? -Infinity)) return { ...result, stored: false }
   const { messages, campaigns } = subjectsOf(state, group)
@@ -55,10 +57,13 @@ function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResul
   for (const { row, judged } of judgedMessages) {
     const after = withJudged(state, { events: row.events, tally: row.tally ?? emptyTally() }, judged)
     keepImplied(state, after)
+    const before = new Set(row.events.map(({ id }) => id))
     const difference = commitMessage(state, row, after)
     if (setFlags(row, judged.added) || !isUnchanged(difference)) changed.add(row.record.campaignId)
     if (difference.firstOpen) result.firstOpens.push(row.record.id)
     if (difference.firstClick) result.firstClicks.push(row.record.id)
+    const added = after.events.filter(({ id }) => !before.has(id))
+    if (group.withEvents === true) result.recorded.push(...recordedEvents(row.record, added, difference))
     result.events += judged.added.length
     countVerdicts(result, judged.added)
   }

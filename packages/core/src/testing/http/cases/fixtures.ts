@@ -24,7 +24,7 @@ export async function sendOne(
   more: Partial<CampaignInput> = {},
 ): Promise<{ id: string; tokens: Tokens }> {
   const done = new Promise<void>((resolve) => {
-    mounted.sillage.on('campaign_complete', () => resolve())
+    mounted.sillage.live.on('campaign_complete', () => resolve())
   })
   const answer = await mounted.request('createCampaign', { method: 'POST', body: campaign(more) })
   assert.equal(answer.status, 201, answer.text)

@@ -95,7 +95,7 @@ export const liveCases: readonly AdapterCase[] = [
       const id = await draft(mounted)
       const live = `${mounted.url}${names.paths.live}?campaign=${id}`
       const [first] = await framesUntil(live, () => true)
-      const done = new Promise<void>((resolve) => mounted.sillage.on('campaign_complete', () => resolve()))
+      const done = new Promise<void>((resolve) => mounted.sillage.live.on('campaign_complete', () => resolve()))
       await begin(mounted, id)
       await done
       const missed = await framesUntil(
@@ -137,7 +137,7 @@ export const liveCases: readonly AdapterCase[] = [
         authorize: ({ headers }) => (headers['x-owner'] === undefined ? false : { owner: headers['x-owner'] }),
       })
       const done = new Map<string, () => void>()
-      mounted.sillage.on('campaign_complete', ({ campaignId }) => done.get(campaignId)?.())
+      mounted.sillage.live.on('campaign_complete', ({ campaignId }) => done.get(campaignId)?.())
       const send = async (owner: string) => {
         const answer = await mounted.request('createCampaign', {
           method: 'POST',

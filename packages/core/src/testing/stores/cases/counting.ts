@@ -16,6 +16,7 @@ export const countingCases: readonly StoreCase[] = [
       campaignIds: [campaignId],
       firstOpens: [id],
       firstClicks: [],
+      recorded: [],
     })
     const second = await record(h.store, [hit('open', id, { at: h.now })])
     assert.deepEqual(second.firstOpens, [])
@@ -76,6 +77,7 @@ export const countingCases: readonly StoreCase[] = [
         campaignIds: [campaignId],
         firstOpens: [id],
         firstClicks: [id],
+        recorded: [],
       })
       await record(h.store, [hit('click', id, { at: h.now + 3 })])
       const implied = (await listed(h, id)).filter((event) => event.implied)
@@ -181,6 +183,7 @@ export const countingCases: readonly StoreCase[] = [
       campaignIds: [campaignId],
       firstOpens: [],
       firstClicks: [],
+      recorded: [],
     })
     await record(h.store, [
       hit('open', null, { campaignId, at: h.now }),

@@ -102,6 +102,7 @@ export const eventCases: readonly StoreCase[] = [
       campaignIds: [kept.campaignId],
       firstOpens: [kept.id],
       firstClicks: [],
+      recorded: [],
     })
   }),
 

@@ -177,6 +177,7 @@ export const judgingCases: readonly StoreCase[] = [
       campaignIds: [],
       firstOpens: [],
       firstClicks: [],
+      recorded: [],
     })
     assert.deepEqual(await listed(h, at(ids, 0)), [])
     assert.deepEqual(await head(h, campaignId), before)

@@ -1,12 +1,60 @@
 import assert from 'node:assert/strict'
 import type { EventGroup, Judge } from '../../../store/event-store.ts'
-import { assertExact, at, bothStores, head, listed, MINUTE, message, sent } from '../fixtures.ts'
+import { assertExact, at, bothStores, head, listed, MINUTE, message, present, recipient, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
 import { asScanner, hit, judgeByAgent, record, remarkAll } from '../hits.ts'
 
 const recording = caseGroup('recording')
 
 export const recordingCases: readonly StoreCase[] = [
+  recording(
+    'a group that asks for its events is given them with the recipient’s ref, and the first that counts',
+    async (h) => {
+      const { campaignId, ids } = await sent(h, [
+        recipient('ann@example.org', { ref: 'user-1' }),
+        recipient('ben@example.org'),
+      ])
+      const links = await h.store.campaigns.addLinks(campaignId, [
+        { url: 'https://shop.example/', personalised: false },
+      ])
+      const linkId = present(links[0]).id
+      const [ann, ben] = [at(ids, 0), at(ids, 1)]
+      const hits = [
+        hit('open', ann, { verdict: 'scanner' }),
+        hit('open', ann),
+        hit('open', ann),
+        hit('read', ann, { durationMs: 1_200 }),
+        hit('click', ben, { linkId }),
+        hit('bounce', ben, { detail: { permanent: false } }),
+      ]
+      const group = { recorder: 'events', hits, lookBackMs: 0 }
+      const { recorded } = await h.store.events.record({ ...group, sequence: 1, withEvents: true }, judgeByAgent)
+      const of = (id: number) =>
+        recorded
+          .filter(({ messageId, campaignId: own }) => messageId === id && own === campaignId)
+          .map(({ type, ref, counted, first }) => [type, ref, counted, first])
+      assert.deepEqual(of(ann), [
+        ['open', 'user-1', false, false],
+        ['open', 'user-1', true, true],
+        ['open', 'user-1', true, false],
+        ['read', 'user-1', true, true],
+      ])
+      // The click proves an open.
+      assert.deepEqual(of(ben), [
+        ['open', null, true, true],
+        ['click', null, true, true],
+        ['bounce', null, false, false],
+      ])
+      const [click, bounce] = recorded.filter(({ messageId }) => messageId === ben).slice(1)
+      assert.deepEqual([click?.linkId, click?.at, bounce?.detail], [linkId, at(hits, 0).at, { permanent: false }])
+      assert.equal(recorded.find(({ type }) => type === 'read')?.durationMs, 1_200)
+      const again = await h.store.events.record({ ...group, sequence: 2 }, judgeByAgent)
+      assert.deepEqual([again.stored, again.recorded], [true, []])
+      const repeated = await h.store.events.record({ ...group, sequence: 2, withEvents: true }, judgeByAgent)
+      assert.deepEqual([repeated.stored, repeated.recorded], [false, []])
+    },
+  ),
+
   recording('a group that its recorder stored before is not stored again', async (h) => {
     const { campaignId, ids } = await sent(h, 1)
     const group = (recorder: string, sequence: number): EventGroup => ({
@@ -15,7 +63,15 @@ export const recordingCases: readonly StoreCase[] = [
       lookBackMs: MINUTE,
       hits: [hit('open', at(ids, 0))],
     })
-    const again = { stored: false, events: 0, verdicts: {}, campaignIds: [], firstOpens: [], firstClicks: [] }
+    const again = {
+      stored: false,
+      events: 0,
+      verdicts: {},
+      campaignIds: [],
+      firstOpens: [],
+      firstClicks: [],
+      recorded: [],
+    }
     assert.equal((await h.store.events.record(group('a', 1), judgeByAgent)).stored, true)
     assert.deepEqual(await h.store.events.record(group('a', 1), judgeByAgent), again)
     assert.equal((await h.store.events.record(group('a', 2), judgeByAgent)).stored, true)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { EventType } from '../../../domain/event.ts'
+import type { EventKind } from '../../../domain/event.ts'
 import type { Judge, NewEvent } from '../../../store/event-store.ts'
 import { createJudge } from '../../../tracking/judge.ts'
 import { thresholdsWith } from '../../../tracking/rules/thresholds.ts'
@@ -18,7 +18,7 @@ const asFunction: Judge = (one, context) => ofLibrary(one, context)
 
 const people = 4
 const agents = ['Mozilla/5.0 (Macintosh) Safari/605.1.15', 'curl/8.5.0', 'Mozilla/5.0 (via ggpht.com GoogleImageProxy)']
-const types: readonly EventType[] = ['open', 'click', 'read', 'view', 'unsubscribe', 'click']
+const types: readonly EventKind[] = ['open', 'click', 'read', 'view', 'unsubscribe', 'click']
 
 /**
  * Hits that look back, re-mark and repeat, always the same ones: each follows from a number (Lehmer's

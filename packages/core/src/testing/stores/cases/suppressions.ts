@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { allOf, at, bothStores, newSuppression, } from '../fixtures.ts'
+import { allOf, at, bothStores, newSuppression } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
 
 const suppressions = caseGroup('suppressions')

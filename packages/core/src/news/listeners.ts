@@ -2,28 +2,20 @@ import { EventEmitter } from 'eventemitter3'
 import { func, oneOf } from '../domain/expect/index.ts'
 import type { Logger } from '../domain/logger.ts'
 import { callHost } from '../kit/call-host.ts'
-import type { Sillage, SillageEvents } from '../sillage.ts'
 
-/** The listeners of an installation. */
-export interface Listeners {
-  on: Sillage['on']
+/** The listeners of one kind of events, by their names. */
+export interface Listeners<Events> {
+  /** Returns the function that ends it. Throws `invalid_option` for another event, and for what is no function. */
+  on<E extends keyof Events & string>(event: E, listener: (data: Events[E]) => unknown): () => void
   /** Calls every listener and waits for none; one that throws or rejects is logged and does not stop the others. */
-  emit<E extends keyof SillageEvents>(event: E, data: SillageEvents[E]): void
+  emit<E extends keyof Events & string>(event: E, data: Events[E]): void
+  /** Whether anybody listens to one of these. */
+  has(...events: (keyof Events & string)[]): boolean
 }
 
-const events: Record<keyof SillageEvents, true> = {
-  campaign_progress: true,
-  campaign_complete: true,
-  campaign_error: true,
-  campaign_stats: true,
-  message_sent: true,
-  message_failed: true,
-  hit: true,
-}
-const known = oneOf(...Object.keys(events))
-
-export function createListeners(logger: Logger): Listeners {
+export function createListeners<Events>(names: readonly (keyof Events & string)[], logger: Logger): Listeners<Events> {
   const emitter = new EventEmitter()
+  const known = oneOf(...names)
   return {
     on(event, listener) {
       known(event, 'event')
@@ -38,5 +30,6 @@ export function createListeners(logger: Logger): Listeners {
           (error) => logger.error({ err: error, event }, 'a listener failed'),
         )
     },
+    has: (...events) => events.some((event) => emitter.listenerCount(event) > 0),
   }
 }
