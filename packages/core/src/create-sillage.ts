@@ -3,7 +3,8 @@ import { withoutOwner } from './api/without-owner.ts'
 import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { type LiveEvents, liveEventNames } from './domain/live.ts'
-import { createFeedbackRecorder } from './feedback/record-feedback.ts'
+import { msOf } from './domain/when.ts'
+import { createFeedback } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import { createMounts } from './http/mounts.ts'
 import { type Services, type services as servicesKey, withServices } from './http/services.ts'
@@ -60,6 +61,7 @@ export function createSillage(given: SillageOptions): Sillage {
     testing: { transport, urls: testUrls(urls, sealer, baseUrl) },
     directory: options.directory,
     keys,
+    unsetConsent,
   }
   const everyTenant = createApi(parts, undefined)
   const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })
@@ -146,9 +148,10 @@ export function createSillage(given: SillageOptions): Sillage {
       const { campaignId, until } = checkCalls.sendDue(dueOptions)
       startWatch?.started()
       await keys.load()
-      return sending
-        .requireSender()
-        .sendDue({ campaignId: campaignId === undefined ? undefined : parseId(campaignId), until })
+      return sending.requireSender().sendDue({
+        campaignId: campaignId === undefined ? undefined : parseId(campaignId),
+        until: until === undefined ? undefined : msOf(until),
+      })
     },
     metrics: () => ({
       sender: sender?.metrics(),
@@ -156,7 +159,7 @@ export function createSillage(given: SillageOptions): Sillage {
       live: { subscribers: feed.subscribers(), frames: feed.frames() },
       readTimeStreams: tracking.readTime?.streams() ?? 0,
     }),
-    ...createFeedbackRecorder(store, clock, tracking.recorder),
+    feedback: createFeedback(store, clock, tracking.recorder),
     maintenance: {
       ...createRepair(store, tracking),
       purge: async () => ({ rows: await purge(store.privacy, clock, options.privacy?.retention) }),

@@ -1,6 +1,7 @@
 import type { SillageApi } from './api/sillage-api.ts'
 import type { LiveEvents } from './domain/live.ts'
-import type { BounceInput, ComplaintInput } from './feedback/record-feedback.ts'
+import type { When } from './domain/when.ts'
+import type { Feedback } from './feedback/record-feedback.ts'
 import type { Services, services } from './http/services.ts'
 import type { On } from './news/news.ts'
 import type { Metrics } from './observe/metrics.ts'
@@ -66,28 +67,17 @@ export interface Sillage extends SillageApi {
    */
   close(): Promise<void>
   /**
-   * Sends what is due, of one campaign or all, until it is done or `until` (ms since the epoch); returns how many a
+   * Sends what is due, of one campaign or all, until it is done or `until`; returns how many a
    * server accepted. For cron and foreign queues; any number may run at once, here and elsewhere, because each message
    * has one lease. Ends early when the mail server cannot be reached. Rejects with `missing_transport`.
    */
-  sendDue(options?: { campaignId?: string; until?: number }): Promise<number>
+  sendDue(options?: { campaignId?: string | undefined; until?: When | undefined }): Promise<number>
   /** A snapshot of this process's figures; cheap enough for every scrape. */
   metrics(): Metrics
   /** Facts of this process: what happened to messages, recipients and campaigns. See `On`. */
   readonly on: On
   readonly live: Live
-  /**
-   * Takes a bounce that a host parsed (`parseBounce`): stores it with the message, and suppresses the message's address
-   * on all topics where `suppress` says so; by default when it is permanent and `error.kind` is `address`. Never when
-   * the report names another `recipient`: a forward failed, and the message was delivered. `at` in ms, by default now,
-   * never later. Throws `not_found`, and `invalid_field` for a report whose `kind` is not `bounce`.
-   */
-  recordBounce(bounce: BounceInput): Promise<void>
-  /**
-   * Takes a complaint: stores it with the message and suppresses the address on all topics. `at` in ms, by default now,
-   * never later. Throws `not_found`.
-   */
-  recordComplaint(complaint: ComplaintInput): Promise<void>
+  readonly feedback: Feedback
   readonly maintenance: Maintenance
   /** @internal for adapters */
   readonly [services]: Services

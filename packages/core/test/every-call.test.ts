@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { afterAll, expect, expectTypeOf, it } from 'vitest'
 import { services } from '../src/http/services.ts'
-import { createSillage, isSillageError, type Sillage } from '../src/index.ts'
+import { createSillage, type FeedbackEvent, isSillageError, type Sillage } from '../src/index.ts'
 import { memoryStore } from '../src/store/memory-store.ts'
 import { fakeClock } from '../src/testing/fake-clock.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
@@ -37,6 +37,10 @@ const messageId = (await sillage.messages.list({ campaignId: id })).items[0]?.id
 const { id: draftId } = await sillage.campaigns.create(campaign)
 const contact = { ...person, tags: ['a'] }
 const template = { name: 'n', ...content }
+
+const gone = { kind: 'address', message: 'gone' } as const
+const bounce = { type: 'bounce', refs: { messageId }, bounce: { permanent: true, error: gone } } as const
+const recordOne = (event: object) => sillage.feedback.record([event as FeedbackEvent], { source: 's' })
 
 /** A right call of every method, with each of its objects; the compiler asks for a method or a place that is new. */
 const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
@@ -83,17 +87,23 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     events: [messageId, { limit: 1 }],
     exportCsv: [{ campaignId: id, sort: 'name' }],
   },
-  recipients: { export: [email], erase: [email] },
+  recipients: {
+    get: [email],
+    unsubscribe: [email, { topic: 'l', reason: 'manual', at: new Date(0), source: 's' }],
+    resubscribe: [email, { topic: 'l', at: new Date(0) }],
+    consent: [email, { opens: true, at: new Date(0), source: 's' }],
+    export: [email],
+    erase: [email],
+  },
   migrate: [{ advanceIds: 0 }],
   start: [{ send: false }],
   stop: [{ graceMs: 0 }],
   close: [],
-  sendDue: [{ campaignId: id, until: 0 }],
+  sendDue: [{ campaignId: id, until: new Date(0) }],
   metrics: [],
   on: ['message.opened', () => {}, { machines: true }],
   live: { on: ['campaign_stats', () => {}] },
-  recordBounce: [{ messageId, permanent: true, error: { kind: 'address', message: 'gone' }, kind: 'bounce' }],
-  recordComplaint: [{ messageId, at: 0 }],
+  feedback: { record: [[bounce, { type: 'complaint', refs: { messageId }, complaint: {} }], { source: 's' }] },
   maintenance: { purge: [], recount: [id], reclassify: [id] },
   for: ['a'],
   forAll: [],
@@ -104,7 +114,7 @@ const maps = new Set(['data', 'headers', 'columns'])
 
 /** The value with `nonsense` added to one of its objects, once for each: where, and what the value is then. */
 function* withNonsense(value: unknown, at = ''): Generator<[path: string, value: unknown]> {
-  if (typeof value !== 'object' || value === null) return
+  if (typeof value !== 'object' || value === null || value instanceof Date) return
   if (!Array.isArray(value)) yield [at === '' ? 'nonsense' : `${at}.nonsense`, { ...value, nonsense: 1 }]
   for (const [key, inner] of Object.entries(value)) {
     if (maps.has(key)) continue
@@ -127,12 +137,12 @@ function* rows(methods: object, of: object, room = ''): Generator<[string, strin
 
 it.each([...rows(sillage, calls)])('%s refuses %s, by name', async (_, field, call) => {
   const error = await call().catch((thrown: unknown) => thrown)
-  expect(error).toMatchObject({ code: expect.stringMatching(/^(unknown_field|invalid_option)$/), field })
+  // An array has the name of its argument before it.
+  const named = field.startsWith('[') ? expect.stringContaining(field) : field
+  expect(error).toMatchObject({ code: expect.stringMatching(/^(unknown_field|invalid_option)$/), field: named })
   expect(isSillageError(error) && error.message).toContain('nonsense')
 })
 
-const gone = { kind: 'address', message: 'gone' } as const
-const bounce = { messageId, permanent: true, error: gone }
 it.each<[string, string, () => Promise<unknown>]>([
   ['limit', 'campaigns.list of more than a page', () => sillage.campaigns.list({ limit: 201 })],
   ['limit', 'templates.list of more than a page', () => sillage.templates.list({ limit: 201 })],
@@ -149,14 +159,14 @@ it.each<[string, string, () => Promise<unknown>]>([
     'an import into a field that there is not',
     () => sillage.contacts.import('', { columns: { Adresse: 'mail' as never } }),
   ],
-  ['messageId', 'a bounce of no message', () => sillage.recordBounce({ ...bounce, messageId: undefined as never })],
-  ['kind', 'a delay as a bounce', () => sillage.recordBounce({ ...bounce, kind: 'delay' })],
+  ['events[0].refs.messageId', 'a bounce of no message', () => recordOne({ ...bounce, refs: {} })],
+  ['events[0].type', 'a delay as feedback', () => recordOne({ ...bounce, type: 'delay' })],
   [
-    'error.kind',
+    'events[0].bounce.error.kind',
     'a bounce of another kind',
-    () => sillage.recordBounce({ ...bounce, error: { ...gone, kind: 'x' as never } }),
+    () => recordOne({ ...bounce, bounce: { permanent: true, error: { ...gone, kind: 'x' } } }),
   ],
-  ['at', 'a complaint at no time', () => sillage.recordComplaint({ messageId, at: Number.NaN })],
+  ['events[0].at', 'a complaint at no time', () => recordOne({ type: 'complaint', refs: { messageId }, at: 'soon' })],
 ])('names %s: %s', async (field, _, call) => {
   await expect(call()).rejects.toMatchObject({
     code: expect.stringMatching(/^(invalid_field|unknown_field|invalid_option)$/),

@@ -162,11 +162,15 @@ describe('a fact comes once, with the ids of the message and the host’s own of
   it('of what servers and providers report', async () => {
     await send()
     const error = { kind: 'mailbox', message: '452 4.2.2 full', code: 452, enhancedCode: '4.2.2' } as const
-    await sillage.recordBounce({ messageId: '1', permanent: false, error })
-    await sillage.recordComplaint({ messageId: '1' })
+    const refs = { messageId: '1' }
+    const events = [
+      { type: 'bounce', refs, bounce: { permanent: false, error } },
+      { type: 'complaint', refs, complaint: { feedbackType: 'abuse' } },
+    ] as const
+    await sillage.feedback.record([...events], { source: 'test' })
     await clock.settle()
     expect(dataOf('message.bounced')).toEqual([{ ...ids, permanent: false, error }])
-    expect(dataOf('message.complained')).toEqual([{ ...ids, feedbackType: null }])
+    expect(dataOf('message.complained')).toEqual([{ ...ids, feedbackType: 'abuse' }])
   })
 })
 

@@ -11,6 +11,8 @@ it('exports what is public and nothing else', async () => {
     'dkim',
     'englishNames',
     'errorStatus',
+    'eventTypes',
+    'feedbackOf',
     'frenchNames',
     'generateSecret',
     'isSillageError',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { systemClock } from '../src/domain/clock.ts'
-import { createSillage, createTokenSealer, memoryStore, parseBounce } from '../src/index.ts'
+import { createSillage, createTokenSealer, feedbackOf, memoryStore, parseBounce } from '../src/index.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
 
 const secrets = ['a secret for tests only']
@@ -36,8 +36,8 @@ async function afterReport(fields: (to: string) => string): Promise<{
     ...['Content-Type: multipart/report; boundary=b', '', '--b', 'Content-Type: message/delivery-status', ''],
     ...[fields(email), '', '--b--'],
   ].join('\n')
-  const report = parseBounce(raw, { open: (one) => sealer.open(one) })
-  if (report?.messageId !== undefined) await sillage.recordBounce({ ...report, messageId: report.messageId })
+  const event = feedbackOf(parseBounce(raw, { open: (one) => sealer.open(one) }))
+  if (event !== undefined) await sillage.feedback.record([event], { source: 'mailbox' })
   const suppressed = (await store.suppressions.held(null, [email.toLowerCase()], 'any')).size > 0
   const bounced = (await sillage.messages.list({ campaignId: id })).items[0]?.status ?? ''
   const { bounces } = await sillage.campaigns.stats(id)

@@ -134,6 +134,10 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
         return companies
       },
     },
+    get: { makes: 'below' },
+    unsubscribe: { makes: 'below' },
+    resubscribe: { makes: 'below' },
+    consent: { makes: 'below' },
     erase: { makes: 'below' },
   },
   suppressions: {
@@ -229,10 +233,29 @@ describe('a tenant', () => {
     expect(skipped).toEqual(held)
   })
 
+  it('decides for its own mails only', async () => {
+    const topics = async () =>
+      Object.fromEntries(
+        await Promise.all(owners.map(async (one) => [one, (await as(one).recipients.get('new@example.org')).topics])),
+      )
+    await as('a').recipients.unsubscribe('new@example.org', { topic: 'news' })
+    await as(undefined).recipients.unsubscribe('new@example.org', { topic: 'offers' })
+    expect(await topics()).toEqual({ a: { news: false }, b: {}, undefined: { offers: false } })
+    await as('b').recipients.resubscribe('new@example.org', { topic: 'news' })
+    await as('b').recipients.resubscribe('new@example.org', { topic: 'offers' })
+    expect(await topics()).toEqual({ a: { news: false }, b: {}, undefined: { offers: false } })
+    await as('a').recipients.consent(email, { opens: false })
+    for (const one of owners) {
+      const { consent } = await as(one).recipients.get(email)
+      expect(consent.opens, `of ${one}`).toBe(one !== 'a')
+      expect((await as(one).recipients.export(email)).consents.length > 0).toBe(one !== 'b')
+    }
+  })
+
   it('gets the suppressions of bounces and complaints about its messages', async () => {
     for (const { suppression } of ids.values()) await sillage.suppressions.delete(suppression)
     const messageId = ids.get('a')?.message ?? ''
-    await sillage.recordComplaint({ messageId })
+    await sillage.feedback.record([{ type: 'complaint', refs: { messageId } }], { source: 'test' })
     const held = async (api: SillageApi) => (await api.suppressions.list()).items.length
     expect([await held(sillage), await held(as('a')), await held(as('b'))]).toEqual([1, 1, 0])
   })

@@ -97,7 +97,7 @@ export function pgBossQueue(options: PgBossQueueOptions): PgBossQueue {
     while (performance.now() < end && !signal.aborted && !stopping.signal.aborted) {
       const began = performance.now()
       const roundMs = Math.min(ROUND_MS, end - began)
-      await on.sendDue({ campaignId: data.campaignId, until: on[services].clock.now() + roundMs })
+      await on.sendDue({ campaignId: data.campaignId, until: new Date(on[services].clock.now() + roundMs) })
       // Earlier than needed: there is nothing to do.
       if (performance.now() < began + roundMs - TIMER_MS) return
     }

@@ -171,6 +171,8 @@ export interface SuppressionTable {
   email_hash: string | null
   topic: string
   reason: string
+  /** Where it was said, as text of the host's own. */
+  source: string | null
   at: number
 }
 

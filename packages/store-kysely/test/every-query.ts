@@ -149,7 +149,10 @@ async function ofDirectory({ contacts, templates, suppressions, throttles, setti
   await suppressions.list({ limit: 1, owner })
   await suppressions.held(owner, [email], null)
   await suppressions.hasErased()
-  await suppressions.lift(owner, 'nobody@example.org', null)
+  await suppressions.of(owner, email, 'hash')
+  const lifted = { owner, email: 'nobody@example.org', topic: null }
+  await suppressions.lift(lifted)
+  await suppressions.lift({ ...lifted, emailHash: 'hash', reasons: ['manual', 'unsubscribe'], until: 1 })
   await suppressions.remove(suppression.id, owner)
   const limits = [{ key: 'one', intervalMs: 1, burst: 1 }]
   await throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now: 1 })
@@ -217,6 +220,8 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await campaigns.medianReadMs(campaignId)
   const address = (await messages.get(id))?.email ?? ''
   await privacy.setConsent({ owner: null, email: address, consent: { opens: false }, at: now, source: 'test' })
+  await privacy.consentOf(null, address)
+  await privacy.consentOf(null, 'nobody@example.org')
   await privacy.export(null, address)
   await privacy.export(undefined, address)
   await privacy.erase({ owner: null, email: address, emailHash: 'hash', at: now })

@@ -2,9 +2,11 @@ import { createCampaigns } from '../campaigns/campaigns.ts'
 import type { CampaignContext } from '../campaigns/context.ts'
 import { createTemplates } from '../campaigns/templates.ts'
 import type { TestSending } from '../campaigns/test-send.ts'
+import type { UnsetConsent } from '../domain/judge-rules.ts'
 import { createContacts } from '../recipients/contacts.ts'
 import type { Directory } from '../recipients/directory.ts'
-import { type AddressHash, createRecipients } from '../recipients/rights.ts'
+import { createRecipients } from '../recipients/recipients.ts'
+import type { AddressHash } from '../recipients/rights.ts'
 import { createSuppressions } from '../recipients/suppressions.ts'
 import { createCampaignResults, createMessages } from '../stats/results.ts'
 import type { SillageApi } from './sillage-api.ts'
@@ -16,10 +18,14 @@ export interface ApiParts {
   /** The host's own directory, where it has one. */
   directory: Directory | undefined
   keys: AddressHash
+  unsetConsent: UnsetConsent
 }
 
 /** The namespaces of one tenant, or (undefined) of all: a few closures, made for each request. */
-export function createApi({ context, testing, directory, keys }: ApiParts, owner: string | undefined): SillageApi {
+export function createApi(
+  { context, testing, directory, keys, unsetConsent }: ApiParts,
+  owner: string | undefined,
+): SillageApi {
   const { store, clock, compile } = context
   return {
     campaigns: {
@@ -29,7 +35,7 @@ export function createApi({ context, testing, directory, keys }: ApiParts, owner
     messages: createMessages(store, owner),
     templates: createTemplates(store.templates, clock, compile, owner),
     contacts: createContacts(store.contacts, clock, directory, owner),
-    recipients: createRecipients(store.privacy, clock, keys, owner),
+    recipients: createRecipients(store, clock, keys, unsetConsent, owner),
     suppressions: createSuppressions(store.suppressions, clock, owner),
   }
 }

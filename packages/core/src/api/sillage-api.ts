@@ -1,7 +1,7 @@
 import type { Campaigns } from '../campaigns/campaigns.ts'
 import type { Templates } from '../campaigns/templates.ts'
 import type { Contacts } from '../recipients/contacts.ts'
-import type { Recipients } from '../recipients/rights.ts'
+import type { Recipients } from '../recipients/recipients.ts'
 import type { Suppressions } from '../recipients/suppressions.ts'
 import type { CampaignResults, Messages } from '../stats/results.ts'
 

@@ -3,6 +3,7 @@ import type { Campaign, CampaignInput } from '../domain/campaign.ts'
 import { campaignInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { Created } from '../domain/page.ts'
+import { msOf } from '../domain/when.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import { checkAllButPeople, requireFew } from './check-all-but-people.ts'
 import { prepareContent } from './content.ts'
@@ -29,7 +30,7 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   const { first, all } = await peekFirst(inBatches(recipients))
   if (start && (first === undefined || first.batch.length === 0)) throw noRecipients(report)
 
-  const scheduledAt = checked.scheduledAt === undefined ? null : Date.parse(checked.scheduledAt)
+  const scheduledAt = checked.scheduledAt === undefined ? null : msOf(checked.scheduledAt)
   const { campaign, created } = await store.campaigns.create({
     owner: context.owner ?? null,
     key: checked.key ?? null,

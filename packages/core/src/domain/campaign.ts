@@ -1,6 +1,7 @@
 import type { MessageStatus } from './message.ts'
 import type { RecipientInput } from './recipient.ts'
 import type { Warning } from './warning.ts'
+import type { When } from './when.ts'
 
 /**
  * The statuses of a campaign, as a list. `cancelled` is final; `completed` too, unless failed or unknown messages are
@@ -213,8 +214,8 @@ export interface CampaignInput {
   tracking?: TrackingOptions | undefined
   topic?: string | undefined
   onUnknown?: OnUnknown | undefined
-  /** ISO 8601; the campaign starts then, or as soon after as a sender runs. */
-  scheduledAt?: string | undefined
+  /** The campaign starts then, or as soon after as a sender runs. */
+  scheduledAt?: When | undefined
   /** Default true: create and send. */
   start?: boolean | undefined
   /** The same key continues or returns the same campaign, never a second one. */

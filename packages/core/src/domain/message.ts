@@ -35,6 +35,9 @@ export type MessageSort = (typeof messageSorts)[number]
 /** Default `asc` for names and `desc` for times and counts. */
 export type SortOrder = 'asc' | 'desc'
 
+/** Names from A, figures and times from the largest: what a reader expects of the first click on a column. */
+export const usualOrder = (sort: MessageSort): SortOrder => (sort === 'name' ? 'asc' : 'desc')
+
 /** Why a message failed or waits, as a list: the classes of server answers, or of missing ones. */
 export const failureKinds = [
   'address',

@@ -1,3 +1,5 @@
+import type { When } from './when.ts'
+
 /** What the columns of a table of contacts can hold, as a list. */
 export const contactColumns = [
   'email',
@@ -36,6 +38,11 @@ export interface Consent {
   source?: string | undefined
 }
 
+/** A consent as it is given: its time may be a `Date`. */
+export interface ConsentInput extends Omit<Consent, 'at'> {
+  at?: When | undefined
+}
+
 /**
  * An address and its merge data, as chosen for one campaign. Name and company are one line of at most 200 characters;
  * `data` is JSON of at most 64 KB and 32 levels, its fields those of the templates. The address is one addr-spec of RFC
@@ -51,7 +58,7 @@ export interface RecipientInput {
   name?: string | undefined
   company?: string | undefined
   data?: Record<string, unknown> | undefined
-  consent?: Consent | undefined
+  consent?: ConsentInput | undefined
 }
 
 /**
@@ -89,7 +96,7 @@ export interface ContactPatch {
   name?: string | null | undefined
   company?: string | null | undefined
   data?: Record<string, unknown> | undefined
-  consent?: Consent | null | undefined
+  consent?: ConsentInput | null | undefined
   tags?: string[] | undefined
 }
 
@@ -127,6 +134,8 @@ export interface Suppression {
   /** The topic it holds for; null: for all. */
   topic: string | null
   reason: SuppressionReason
+  /** Where it was said: a page, a report, or text of the host's own. */
+  source: string | null
   at: string
 }
 
@@ -146,4 +155,40 @@ export interface SuppressionInput {
   email: string
   topic?: string | null | undefined
   reason?: SuppressionReason | undefined
+}
+
+/**
+ * What an address decided, and whether it may be mailed. Everybody has a state, also an address that no row knows:
+ * mailable, and measured as `unsetConsent` says.
+ */
+export interface RecipientState {
+  email: string
+  /** False when it is held back from everything; `topics` says of single ones. */
+  mailable: boolean
+  /** Why it is held back, from everything or from a topic. */
+  suppressions: Suppression[]
+  /** What may be measured of it. */
+  consent: { opens: boolean; clicks: boolean; readTime: boolean }
+  /** False for each topic it is held back from. Other topics go on. */
+  topics: Record<string, boolean>
+}
+
+/** How a program unsubscribes an address. */
+export interface UnsubscribeOptions {
+  /** From this topic; default: from everything. */
+  topic?: string | undefined
+  /** Default `unsubscribe`. */
+  reason?: SuppressionReason | undefined
+  /** When it was said; default now, never later. */
+  at?: When | undefined
+  /** Where it was said, as text of the host's own, such as `support call`. */
+  source?: string | undefined
+}
+
+/** How a program takes an unsubscription back. */
+export interface ResubscribeOptions {
+  /** To this topic; default: what was unsubscribed from everything. */
+  topic?: string | undefined
+  /** When it was said; what was unsubscribed later stays. Default now. */
+  at?: When | undefined
 }

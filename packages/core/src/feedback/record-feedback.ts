@@ -1,69 +1,51 @@
 import type { Clock } from '../domain/clock.ts'
-import { SillageError } from '../domain/errors.ts'
-import { parseId } from '../domain/ids.ts'
-import { bounceInput, complaintInput } from '../domain/input/feedback.ts'
+import type { BounceEvent, ComplaintEvent, FeedbackEvent, FeedbackResult } from '../domain/feedback.ts'
+import { readId } from '../domain/ids.ts'
+import { feedbackEvents, feedbackOptions } from '../domain/input/feedback.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import type { MessageError } from '../domain/message.ts'
+import { msOf } from '../domain/when.ts'
 import { foldEmail } from '../kit/fold.ts'
 import { suppress } from '../recipients/suppress.ts'
 import type { MessageRecord } from '../store/records.ts'
 import type { Store } from '../store/store.ts'
 import type { Recorder } from '../tracking/recorder.ts'
-import type { ParsedBounce } from './reports/parse-bounce.ts'
 
-/**
- * A bounce as a host parsed it; the result of `parseBounce` is one, once it has a `messageId` and its `kind` is
- * `bounce`. What `status` and `diagnostic` say is in `error` already.
- */
-export interface BounceInput extends Partial<Pick<ParsedBounce, 'kind' | 'status' | 'diagnostic'>> {
-  messageId: string
-  permanent: boolean
-  error: MessageError
-  /** Whether the address is dead. Default: when the bounce is permanent and `error.kind` is `address`. */
-  suppress?: boolean | undefined
-  /** The address the report names; one other than the message's is a forward, and suppresses nothing. */
-  recipient?: string | undefined
-  /** In ms since the epoch. Default: now. */
-  at?: number | undefined
+/** What comes back about messages that a server had accepted; of every tenant. */
+export interface Feedback {
+  /**
+   * Acts on what a report or a provider said, in the order given: stores it with the message, and holds the message's
+   * own address back from everything for a complaint, and for a bounce of a dead address. Never for a bounce that names
+   * another `recipient`: a forward failed, and the message was delivered. `source` says where the events come from.
+   * Resolves when they are stored. An event of a message that is not there is counted as `unknown` and changes nothing.
+   * Rejects with `invalid_field` for what is no event, and with more than 1,000 at once, and stores nothing then.
+   */
+  record(events: FeedbackEvent[], options: { source: string }): Promise<FeedbackResult>
 }
 
-/** A complaint as a host parsed it. */
-export interface ComplaintInput {
-  messageId: string
-  /** In ms since the epoch. Default: now. */
-  at?: number | undefined
-}
-
-/** Takes feedback about a message that was accepted. */
-export interface FeedbackRecorder {
-  recordBounce(bounce: BounceInput): Promise<void>
-  recordComplaint(complaint: ComplaintInput): Promise<void>
-}
-
-export function createFeedbackRecorder(
+export function createFeedback(
   store: Pick<Store, 'messages' | 'campaigns' | 'suppressions'>,
   clock: Clock,
   recorder: Recorder,
-): FeedbackRecorder {
-  async function report(
-    type: 'bounce' | 'complaint',
-    messageId: string,
-    at: number,
-    detailOf: (message: MessageRecord) => Record<string, unknown>,
-    suppresses: (message: MessageRecord) => boolean,
-  ): Promise<void> {
-    const message = await store.messages.get(parseId(messageId))
-    if (message === undefined)
-      throw new SillageError('not_found', 'There is no message with this id; it may have been deleted.')
-    if (suppresses(message)) await suppressAddress(message, type, at)
+): Feedback {
+  async function hold(message: MessageRecord, reason: 'bounce' | 'complaint', at: number, source: string) {
+    const campaign = await store.campaigns.summary(message.campaignId)
+    const address = { owner: campaign?.owner ?? null, email: message.email, topic: null }
+    const { created } = await suppress(store.suppressions, address, { reason, at, source })
+    return created
+  }
+
+  async function record(event: FeedbackEvent, message: MessageRecord, source: string): Promise<boolean> {
+    // Events are purged in the order of their times; one in the future would block those behind it.
+    const at = event.at === undefined ? clock.now() : Math.min(msOf(event.at), clock.now())
+    const { detail, suppresses } = event.type === 'bounce' ? bounced(event, message) : complained(event)
+    const held = suppresses && (await hold(message, event.type, at, source))
     await recorder.record({
-      // Events are purged in the order of their times; one in the future would block those behind it.
-      type,
+      type: event.type,
       messageId: message.id,
       campaignId: null,
       linkId: null,
-      at: Math.min(at, clock.now()),
-      detail: detailOf(message),
+      at,
+      detail,
       count: 1,
       ip: null,
       userAgent: null,
@@ -71,33 +53,44 @@ export function createFeedbackRecorder(
       prefetch: false,
       durationMs: null,
     })
-  }
-
-  async function suppressAddress(message: MessageRecord, reason: 'bounce' | 'complaint', at: number): Promise<void> {
-    const campaign = await store.campaigns.summary(message.campaignId)
-    const address = { owner: campaign?.owner ?? null, email: message.email, topic: null }
-    await suppress(store.suppressions, address, reason, at)
+    return held
   }
 
   return {
-    async recordBounce(bounce) {
-      const { messageId, permanent, error, recipient, at = clock.now(), ...more } = parseInput(bounceInput, bounce)
-      const { suppress = permanent && error.kind === 'address' } = more
-      // A report that names another address than the message's is about an address its recipient forwards to: the
-      // message's own may be alive, so that bounce is soft.
-      const about = (email: string) => recipient === undefined || foldEmail(recipient) === foldEmail(email)
-      const detail = ({ email }: MessageRecord) => ({ permanent: permanent && about(email), ...error })
-      await report('bounce', messageId, at, detail, ({ email }) => suppress && about(email))
-    },
-    async recordComplaint(complaint) {
-      const { messageId, at = clock.now() } = parseInput(complaintInput, complaint)
-      await report(
-        'complaint',
-        messageId,
-        at,
-        () => ({}),
-        () => true,
-      )
+    async record(events, options) {
+      const given: FeedbackEvent[] = parseInput(feedbackEvents, events, 'events')
+      const { source } = parseInput(feedbackOptions, options)
+      const result: FeedbackResult = { recorded: 0, unknown: 0, suppressed: 0 }
+      for (const event of given) {
+        const id = readId(event.refs.messageId)
+        const message = id === undefined ? undefined : await store.messages.get(id)
+        if (message === undefined) result.unknown += 1
+        else {
+          if (await record(event, message, source)) result.suppressed += 1
+          result.recorded += 1
+        }
+      }
+      return result
     },
   }
+}
+
+interface Meaning {
+  detail: Record<string, unknown>
+  suppresses: boolean
+}
+
+/**
+ * A report that names another address than the message's is about an address its recipient forwards to: the message's
+ * own may be alive, so that bounce is soft.
+ */
+function bounced({ recipient, bounce }: BounceEvent, { email }: MessageRecord): Meaning {
+  const { permanent, error, suppress = permanent && error.kind === 'address' } = bounce
+  const own = recipient === undefined || foldEmail(recipient) === foldEmail(email)
+  return { detail: { permanent: permanent && own, ...error }, suppresses: suppress && own }
+}
+
+function complained({ complaint }: ComplaintEvent): Meaning {
+  const { feedbackType } = complaint ?? {}
+  return { detail: feedbackType === undefined ? {} : { feedbackType }, suppresses: true }
 }

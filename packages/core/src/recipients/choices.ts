@@ -16,7 +16,7 @@ export interface Choices {
    * Suppresses the address each time, because the suppression may have been lifted since. Resolves with true where that
    * is news, which is to be recorded: the address was not held back, or not by this mail.
    */
-  unsubscribe(subject: Subject): Promise<boolean>
+  unsubscribe(subject: Subject, by: 'page' | 'one-click'): Promise<boolean>
   /** Stores what may be measured, for the address and for all mails already sent to it; returns what was stored. */
   consent(subject: Subject, decided: Decided, source: string): Promise<Decided & Consent>
 }
@@ -37,8 +37,9 @@ export function createChoices(
       const { owner, email, topic } = addressOf(subject)
       return (await suppressions.held(owner, [email], topic)).has(email)
     },
-    async unsubscribe(subject) {
-      const { created } = await suppress(suppressions, addressOf(subject), 'unsubscribe', clock.now())
+    async unsubscribe(subject, by) {
+      const said = { reason: 'unsubscribe', at: clock.now(), source: by } as const
+      const { created } = await suppress(suppressions, addressOf(subject), said)
       return created || subject.message.unsubscribedAt === null
     },
     async consent({ campaign: { owner }, message: { email } }, decided, source) {

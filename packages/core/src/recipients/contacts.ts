@@ -137,7 +137,7 @@ function missing(): never {
   throw new SillageError('not_found', 'There is no contact with this id.')
 }
 
-function toContact(record: ContactRecord): Contact {
+export function toContact(record: ContactRecord): Contact {
   const { owner: _, id, createdAt, ...rest } = record
   return { id: String(id), ...rest, createdAt: new Date(createdAt).toISOString() }
 }

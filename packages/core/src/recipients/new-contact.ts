@@ -1,9 +1,12 @@
-import type { ContactInput } from '../domain/recipient.ts'
+import type { Consent, ContactInput } from '../domain/recipient.ts'
 import type { NewContact } from '../store/records.ts'
 import { checkAddress } from './address.ts'
 
+/** What was given, checked: its time is text. */
+type Checked = Omit<ContactInput, 'consent'> & { consent?: Consent | undefined }
+
 /** A contact as it is stored; its address is checked here. */
-export function newContact(input: ContactInput, owner: string | null, now: number): NewContact {
+export function newContact(input: Checked, owner: string | null, now: number): NewContact {
   return {
     owner,
     email: checkAddress(input.email),

@@ -1,20 +1,28 @@
 import type { Clock } from '../domain/clock.ts'
-import type { ExportedRecipient, PrivacyStore } from '../store/privacy-store.ts'
+import type { EventItem } from '../domain/event.ts'
+import type { MessageItem } from '../domain/message.ts'
+import type { Consent, Contact, Suppression } from '../domain/recipient.ts'
+import type { CampaignStore } from '../store/campaign-store.ts'
+import type { PrivacyStore } from '../store/privacy-store.ts'
+import { toEventItem, toMessageItem } from '../store/to-items.ts'
 import { checkAddress } from './address.ts'
+import { toContact } from './contacts.ts'
+import { toSuppression } from './suppressions.ts'
 
-/** Addresses, and the rights of the person behind one: to get everything that is kept, and to have it erased. */
-export interface Recipients {
-  /**
-   * Everything kept of a person, as the store has it; empty lists where there is nothing. Times in ms since the epoch.
-   * Rejects with `invalid_address`.
-   */
-  export(email: string): Promise<ExportedRecipient>
-  /**
-   * Removes a person everywhere in one transaction, and may be repeated: figures stay true, suppressions live on as a
-   * keyed hash, links of delivered mails still redirect. Of one tenant's rows where bound to it, else of every
-   * tenant's, and the address stays suppressed for each that had it. `messages`: how many were touched. Throws
-   * `invalid_address`. Rows of the host's own directory are the host's to erase.
-   */
+/** Everything that is kept of a person, as the API shows each; empty lists where there is nothing. */
+export interface RecipientExport {
+  contacts: Contact[]
+  /** With the campaign, what was merged in, and what was agreed to. */
+  messages: (MessageItem & { campaignId: string; data: Record<string, unknown>; consent: Consent | null })[]
+  events: (EventItem & { messageId: string })[]
+  suppressions: Suppression[]
+  /** What the address decided, oldest first. */
+  consents: { consent: Consent; at: string; source: string }[]
+}
+
+/** The rights of the person behind an address: to get everything that is kept, and to have it erased. */
+export interface Rights {
+  export(email: string): Promise<RecipientExport>
   erase(email: string): Promise<{ messages: number }>
 }
 
@@ -24,14 +32,34 @@ export interface AddressHash {
   hashEmail(email: string): string
 }
 
-export function createRecipients(
-  privacy: PrivacyStore,
+export function createRights(
+  { privacy, campaigns }: { privacy: PrivacyStore; campaigns: CampaignStore },
   clock: Clock,
   keys: AddressHash,
   owner: string | undefined,
-): Recipients {
+): Rights {
   return {
-    export: async (email) => privacy.export(owner, checkAddress(email)),
+    async export(email) {
+      const kept = await privacy.export(owner, checkAddress(email))
+      const links = new Set(kept.events.flatMap(({ linkId }) => linkId ?? []))
+      const urls = new Map<number | null, string>()
+      for (const id of links) urls.set(id, (await campaigns.link(id))?.url ?? '')
+      return {
+        contacts: kept.contacts.map(toContact),
+        messages: kept.messages.map((message) => {
+          const { campaignId, data, consent } = message
+          return { ...toMessageItem(message), campaignId: String(campaignId), data, consent }
+        }),
+        events: kept.events.map((event) => {
+          const url = urls.get(event.linkId) || null
+          return { ...toEventItem({ ...event, url }), messageId: String(event.messageId) }
+        }),
+        suppressions: kept.suppressions.map(toSuppression),
+        consents: kept.consents.map(({ consent, at, source }) => {
+          return { consent, at: new Date(at).toISOString(), source }
+        }),
+      }
+    },
     async erase(email) {
       await keys.load()
       const address = checkAddress(email)

@@ -8,12 +8,18 @@ export interface HeldAddress {
   topic: string | null
 }
 
-/** Holds an address back from now on, for `reason`; `at` in ms since the epoch. Of two at once, one creates it. */
+/** Why, when (ms since the epoch) and where it was said. */
+interface Said {
+  reason: SuppressionReason
+  at: number
+  source?: string | null
+}
+
+/** Holds an address back from now on. Of two at once, one creates it. */
 export function suppress(
   suppressions: Pick<SuppressionStore, 'add'>,
   { owner, email, topic }: HeldAddress,
-  reason: SuppressionReason,
-  at: number,
+  said: Said,
 ): ReturnType<SuppressionStore['add']> {
-  return suppressions.add({ owner, email, emailHash: null, topic, reason, at })
+  return suppressions.add({ owner, email, emailHash: null, topic, ...said })
 }

@@ -39,7 +39,7 @@ export function createSuppressions(store: SuppressionStore, clock: Clock, owner:
     async create(input) {
       const { email, topic, reason } = parseInput(suppressionInput, input)
       const address = { owner: owner ?? null, email: checkAddress(email), topic: topic ?? null }
-      const { suppression, created } = await suppress(store, address, reason ?? 'manual', clock.now())
+      const { suppression, created } = await suppress(store, address, { reason: reason ?? 'manual', at: clock.now() })
       return { ...toSuppression(suppression), created }
     },
     async delete(id) {
@@ -49,6 +49,6 @@ export function createSuppressions(store: SuppressionStore, clock: Clock, owner:
   }
 }
 
-function toSuppression({ id, email, topic, reason, at }: SuppressionRecord): Suppression {
-  return { id: String(id), email, topic, reason, at: new Date(at).toISOString() }
+export function toSuppression({ id, email, topic, reason, source, at }: SuppressionRecord): Suppression {
+  return { id: String(id), email, topic, reason, source, at: new Date(at).toISOString() }
 }

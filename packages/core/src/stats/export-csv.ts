@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
-import type { MessageItem, MessageQuery } from '../domain/message.ts'
+import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
 import type { MessageStore } from '../store/message-store.ts'
-import { toMessageItem, usualOrder } from './messages.ts'
+import { toMessageItem } from '../store/to-items.ts'
 
 const columns = [
   'email',

@@ -4,15 +4,15 @@ import { parseId } from '../domain/ids.ts'
 import { exportQuery, messageQuery, pageQuery, timelineQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
-import type { MessageItem, MessageQuery } from '../domain/message.ts'
+import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
 import type { Listing, PageQuery } from '../domain/page.ts'
 import type { CampaignStats, Timeline, TimelineBucket } from '../domain/stats.ts'
 import { toPage } from '../store/paging.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { Store } from '../store/store.ts'
+import { toEventItem, toMessageItem } from '../store/to-items.ts'
 import { campaignStats } from './campaign-stats.ts'
 import { exportCsv } from './export-csv.ts'
-import { toEventItem, toMessageItem, usualOrder } from './messages.ts'
 
 /**
  * What became of a campaign. Every call reads counters and indexes, never all messages or events, so that it costs the

@@ -72,6 +72,8 @@ export interface PrivacyStore {
    * last. One transaction.
    */
   setConsent(change: ConsentChange): Promise<void>
+  /** What an address of one owner decided last, complete; where it decided nothing, its contact's consent, or null. */
+  consentOf(owner: string | null, email: string): Promise<Consent | null>
   /**
    * Reads everything held about an address, compared without case, of one owner (null: rows that have none) or of all
    * (undefined); the log of each owner oldest first; empty lists where there is nothing.

@@ -255,7 +255,9 @@ export interface SuppressionRecord {
   /** Null: all topics. */
   topic: string | null
   reason: SuppressionReason
+  /** Where it was said, as text of the host's own. */
+  source: string | null
   at: number
 }
 /** A suppression about to be stored. */
-export type NewSuppression = Omit<SuppressionRecord, 'id'>
+export type NewSuppression = Omit<SuppressionRecord, 'id' | 'source'> & { source?: string | null }

@@ -8,13 +8,16 @@ import {
   suppressionOf,
 } from '../rows/directory-rows.ts'
 import { orEmpty } from '../rows/values.ts'
-import { raw, sql } from '../sql.ts'
+import { allOf, join, raw, type Sql, sql } from '../sql.ts'
 import { change, first, rows } from '../work.ts'
 
 export function suppressionStore(context: SqlContext): SuppressionStore {
   const { engine, dialect, tables, db } = context
+  /** Under an address, or under its hash; each has an index. */
+  const known = (owner: string | null, email: string, emailHash: string | null): Sql =>
+    sql`owner = ${orEmpty(owner)} and (email_key = ${foldEmail(email)} or email_hash = ${emailHash})`
   return {
-    add: ({ owner, email, emailHash, topic, reason, at }) =>
+    add: ({ owner, email, emailHash, topic, reason, source, at }) =>
       engine.write(function* () {
         const key = email === null ? null : foldEmail(email)
         const hash = email === null ? emailHash : null
@@ -22,8 +25,8 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
         // A suppression that exists and is lifted between the two statements is added by the next round.
         for (;;) {
           const added = yield* first<SuppressionRow>(
-            sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, topic, reason, at)
-              values (${orEmpty(owner)}, ${email}, ${key}, ${emailHash}, ${orEmpty(topic)}, ${reason}, ${at})
+            sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, topic, reason, source, at)
+              values (${orEmpty(owner)}, ${email}, ${key}, ${emailHash}, ${orEmpty(topic)}, ${reason}, ${source ?? null}, ${at})
               on conflict do nothing returning ${suppressionColumnsSql}`,
           )
           if (added !== undefined) return { suppression: suppressionOf(added), created: true }
@@ -39,11 +42,27 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
         return (yield* change(sql`delete from ${tables.suppressions} where id = ${id} ${mine}`)) > 0
       }),
 
-    lift: (owner, email, topic) =>
+    async of(owner, email, emailHash) {
+      const found = await engine.read(() =>
+        rows<SuppressionRow>(
+          sql`select ${suppressionColumnsSql} from ${tables.suppressions} where ${known(owner, email, emailHash)} order by id`,
+        ),
+      )
+      return found.map(suppressionOf)
+    },
+
+    lift: ({ owner, email, emailHash = null, topic, reasons, until }) =>
       engine.write(function* () {
-        const lifted = yield* change(sql`delete from ${tables.suppressions} where owner = ${orEmpty(owner)}
-          and email_key = ${foldEmail(email)} and topic = ${orEmpty(topic)}`)
-        return lifted > 0
+        const conditions = [known(owner, email, emailHash), sql`topic = ${orEmpty(topic)}`]
+        if (reasons !== undefined)
+          conditions.push(
+            sql`reason in (${join(
+              reasons.map((reason) => sql`${reason}`),
+              ', ',
+            )})`,
+          )
+        if (until !== undefined) conditions.push(sql`at <= ${until}`)
+        return (yield* change(sql`delete from ${tables.suppressions} where ${allOf(conditions)}`)) > 0
       }),
 
     async list({ limit, cursor, owner }) {

@@ -103,7 +103,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.suppressions} (
       id ${id}, owner ${text} not null, email ${text}, email_key ${key}, email_hash ${key}, topic ${text} not null,
-      reason ${text} not null check ${oneOf('reason', suppressionReasons)}, at ${int} not null,
+      reason ${text} not null check ${oneOf('reason', suppressionReasons)}, source ${text}, at ${int} not null,
       check (email_key is not null or email_hash is not null)
     )`,
     sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, topic)`,

@@ -1,3 +1,4 @@
+import type { Consent } from '@sillage/core'
 import { changedConsent, type ExportedRecipient, foldEmail, type PrivacyStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import {
@@ -12,8 +13,8 @@ import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
 import { orEmpty, orNull, parseJson } from '../rows/values.ts'
 import { sql } from '../sql.ts'
-import { change, rows, type Work } from '../work.ts'
-import { logConsent } from './consent-log.ts'
+import { change, first, rows, type Work } from '../work.ts'
+import { logConsent, newestDecisions } from './consent-log.ts'
 import { erase } from './erase.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
@@ -25,6 +26,7 @@ export function privacyStore(context: SqlContext): PrivacyStore {
   const { engine } = context
   return {
     setConsent: (changed) => engine.write(() => setConsent(context, changed)),
+    consentOf: (owner, email) => engine.read(() => consentOf(context, orEmpty(owner), foldEmail(email))),
     export: (owner, email) =>
       engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), foldEmail(email))),
     erase: (erasure) => engine.write(() => erase(context, erasure)),
@@ -56,6 +58,15 @@ function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
       )
     yield* change(sql`update ${table} as t set consent = v.consent from ${input} where t.id = v.id`)
   }
+}
+
+function* consentOf(context: SqlContext, owner: string, key: string): Work<Consent | null> {
+  const decision = (yield* newestDecisions(context, owner, [key])).get(key)
+  if (decision !== undefined) return decision.consent
+  const contact = yield* first<{ consent: string | null }>(
+    sql`select consent from ${context.tables.contacts} where owner = ${owner} and email_key = ${key}`,
+  )
+  return contact === undefined ? null : parseJson(contact.consent)
 }
 
 function* exportRecipient(context: SqlContext, owner: string | undefined, key: string): Work<ExportedRecipient> {

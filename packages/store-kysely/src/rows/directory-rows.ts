@@ -94,6 +94,7 @@ export const suppressionColumns = [
   'email_hash',
   'topic',
   'reason',
+  'source',
   'at',
 ] as const satisfies readonly (keyof SuppressionTable)[]
 export const suppressionColumnsSql = raw(suppressionColumns.join(', '))
@@ -107,6 +108,7 @@ export function suppressionOf(row: SuppressionRow): SuppressionRecord {
     emailHash: row.email_hash,
     topic: orNull(row.topic),
     reason: row.reason as SuppressionRecord['reason'],
+    source: row.source,
     at: row.at,
   }
 }

@@ -75,7 +75,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       html: input.html ?? '',
       templateId: input.templateId ?? null,
       status: scheduled ? 'scheduled' : 'sending',
-      scheduledAt: input.scheduledAt ?? null,
+      scheduledAt: typeof input.scheduledAt === 'string' ? input.scheduledAt : null,
       startedAt: scheduled ? null : new Date().toISOString(),
       finishedAt: null,
       total,

@@ -85,7 +85,7 @@ const campaignFields = {
   tracking: trackingInput.optional(),
   topic: field.line(200).optional(),
   onUnknown: z.enum(['hold', 'resend']).optional(),
-  scheduledAt: field.instant.optional(),
+  scheduledAt: field.when.optional(),
 }
 
 export const campaignInput = z
@@ -103,7 +103,7 @@ export const campaignPatch = z
     templateId: field.id.nullable().optional(),
     text: field.prose.nullable().optional(),
     replyTo: field.line(500).nullable().optional(),
-    scheduledAt: field.instant.nullable().optional(),
+    scheduledAt: field.when.nullable().optional(),
     topic: field.line(200).nullable().optional(),
     concurrency: campaignFields.concurrency.nullable(),
     limits: limitsInput.nullable().optional(),

@@ -1,32 +1,41 @@
 import { z } from 'zod'
 import { failureKinds } from '../message.ts'
+import * as field from './fields.ts'
 
-const messageId = z.string({ error: 'expected the id of a message' })
-const at = z.number({ error: 'expected a time in milliseconds since the epoch' })
 const text = z.string({ error: 'expected text' })
 const flag = z.boolean({ error: 'expected true or false' })
 
-export const bounceInput = z.strictObject({
-  messageId,
-  permanent: flag,
-  error: z.strictObject({
-    kind: z.enum(failureKinds),
-    message: text,
-    code: z.number({ error: 'expected an SMTP reply code' }).optional(),
-    enhancedCode: text.optional(),
-  }),
-  suppress: flag.optional(),
+const about = {
+  refs: z.strictObject({ messageId: z.string({ error: 'expected the id of a message' }) }),
+  at: field.when.optional(),
+}
+
+const bounceEvent = z.strictObject({
+  ...about,
+  type: z.literal('bounce'),
   recipient: text.optional(),
-  at: at.optional(),
-  kind: z
-    .enum(['bounce', 'delay', 'complaint'])
-    .refine(
-      (kind): boolean => kind === 'bounce',
-      'expected a bounce: give a complaint to recordComplaint, and nothing for a delay',
-    )
-    .optional(),
-  status: text.optional(),
-  diagnostic: text.optional(),
+  bounce: z.strictObject({
+    permanent: flag,
+    error: z.strictObject({
+      kind: z.enum(failureKinds),
+      message: text,
+      code: z.number({ error: 'expected an SMTP reply code' }).optional(),
+      enhancedCode: text.optional(),
+    }),
+    suppress: flag.optional(),
+  }),
 })
 
-export const complaintInput = z.strictObject({ messageId, at: at.optional() })
+const complaintEvent = z.strictObject({
+  ...about,
+  type: z.literal('complaint'),
+  complaint: z.strictObject({ feedbackType: field.line(200).optional() }).optional(),
+})
+
+/** Events recorded by one call. */
+const mostEvents = 1_000
+
+export const feedbackEvents = z
+  .array(z.discriminatedUnion('type', [bounceEvent, complaintEvent]), { error: 'expected an array of events' })
+  .max(mostEvents, `expected at most ${mostEvents} events; record them in parts`)
+export const feedbackOptions = z.strictObject({ source: field.line(200) })

@@ -38,6 +38,12 @@ export const contactId = line(200)
 
 export const instant = z.iso.datetime({ offset: true, error: 'expected a time such as 2026-12-01T08:30:00Z' })
 
+/** The same of a program, which may give a `Date`; text from then on. */
+export const when = z.preprocess(
+  (given) => (given instanceof Date && !Number.isNaN(given.getTime()) ? given.toISOString() : given),
+  instant,
+) as unknown as typeof instant
+
 /** A whole number of milliseconds, at most a week. */
 export const duration = z
   .number({ error: 'expected a number of milliseconds' })

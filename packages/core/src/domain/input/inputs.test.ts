@@ -1,5 +1,6 @@
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
+import type { Feedback } from '../../feedback/record-feedback.ts'
 import type { ColumnMapping } from '../../recipients/csv-columns.ts'
 import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
@@ -8,7 +9,16 @@ import type { PreviewInput, TemplateInput, TemplatePatch, TestInput } from '../c
 import type { Edit } from '../edit.ts'
 import type { MessageQuery } from '../message.ts'
 import type { PageQuery } from '../page.ts'
-import type { ContactColumn, ContactInput, ContactPatch, RecipientInput, SuppressionInput } from '../recipient.ts'
+import type {
+  ConsentInput,
+  ContactColumn,
+  ContactInput,
+  ContactPatch,
+  RecipientInput,
+  ResubscribeOptions,
+  SuppressionInput,
+  UnsubscribeOptions,
+} from '../recipient.ts'
 import type { TimelineBucket } from '../stats.ts'
 import type * as campaigns from './campaigns.ts'
 import type * as feedback from './feedback.ts'
@@ -16,15 +26,17 @@ import type * as recipients from './recipients.ts'
 
 /**
  * Fields with their values, however deep: written with or without `| undefined`, and maps (merge data, headers) by
- * being one.
+ * being one. A `Date` is text once it was checked.
  */
-type Fields<T> = T extends readonly (infer I)[]
-  ? Fields<I>[]
-  : T extends object
-    ? string extends keyof T
-      ? 'map'
-      : { [K in keyof T]-?: [Fields<Exclude<T[K], undefined>>, undefined extends T[K] ? 'optional' : 'required'] }
-    : T
+type Fields<T> = T extends Date
+  ? never
+  : T extends readonly (infer I)[]
+    ? Fields<I>[]
+    : T extends object
+      ? string extends keyof T
+        ? 'map'
+        : { [K in keyof T]-?: [Fields<Exclude<T[K], undefined>>, undefined extends T[K] ? 'optional' : 'required'] }
+      : T
 type Campaigns = Sillage['campaigns']
 type Contacts = Sillage['contacts']
 type Same<Schema extends z.ZodType, T> = [Fields<z.output<Schema>>, Fields<T>] extends [
@@ -67,6 +79,9 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof recipients.importOptions, Taken<Contacts['import'], 1>>>().toEqualTypeOf<true>()
   type Columns = NonNullable<z.output<typeof recipients.importOptions>['columns']>
   expectTypeOf<Columns[string]>().toEqualTypeOf<ColumnMapping[string]>()
-  expectTypeOf<Same<typeof feedback.bounceInput, Taken<Sillage['recordBounce'], 0>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof feedback.complaintInput, Taken<Sillage['recordComplaint'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof feedback.feedbackEvents, Taken<Feedback['record'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof feedback.feedbackOptions, Taken<Feedback['record'], 1>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.unsubscribeOptions, UnsubscribeOptions>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.resubscribeOptions, ResubscribeOptions>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof recipients.consentInput, ConsentInput>>().toEqualTypeOf<true>()
 })

@@ -7,7 +7,7 @@ export const consentInput = z
     opens: z.boolean().optional(),
     clicks: z.boolean().optional(),
     readTime: z.boolean().optional(),
-    at: field.instant.optional(),
+    at: field.when.optional(),
     source: field.line(200).optional(),
   })
   .meta({ id: 'Consent' })
@@ -63,3 +63,20 @@ export const suppressionInput = z
     reason: z.enum(suppressionReasons).optional(),
   })
   .meta({ id: 'SuppressionInput' })
+
+const topic = field.line(200).optional()
+const source = field.line(200).optional()
+export const unsubscribeOptions = z.strictObject({
+  topic,
+  reason: z.enum(suppressionReasons).optional(),
+  at: field.when.optional(),
+  source,
+})
+export const resubscribeOptions = z.strictObject({ topic, at: field.when.optional() })
+
+/** Over HTTP the address is in the body, never in a URL, which logs keep. */
+const ofAddress = { email: field.email }
+export const addressInput = z.strictObject(ofAddress).meta({ id: 'RecipientAddress' })
+export const unsubscribeInput = unsubscribeOptions.extend(ofAddress).meta({ id: 'UnsubscribeInput' })
+export const resubscribeInput = resubscribeOptions.extend(ofAddress).meta({ id: 'ResubscribeInput' })
+export const consentChange = z.strictObject({ ...ofAddress, consent: consentInput }).meta({ id: 'ConsentChange' })

@@ -18,9 +18,8 @@ import { readPlainReport } from './plain-report.ts'
 type Fields = Map<string, string[]>
 
 /**
- * The content of a mail that came back. Only `messageId` is proven, by a token of ours: where there is one,
- * `recordBounce({ ...report, messageId })` or `recordComplaint({ messageId })`. Without it anybody may have written the
- * report; it must not suppress an address.
+ * The content of a mail that came back. Only `messageId` is proven, by a token of ours: `feedbackOf` makes of it what
+ * `feedback.record` takes. Without it anybody may have written the report; it must not suppress an address.
  */
 export interface ParsedBounce {
   /** `delay`: the server still tries, nothing is to be done. */
@@ -42,7 +41,9 @@ export interface ParsedBounce {
   status?: string | undefined
   /** The remote server's text. */
   diagnostic?: string | undefined
-  /** Its classification; goes into `recordBounce`. */
+  /** What the provider calls a complaint, such as `abuse`. */
+  feedbackType?: string | undefined
+  /** Its classification. */
   error: MessageError
 }
 
@@ -97,6 +98,7 @@ function complaint(fields: Fields, messageId: string | undefined): ParsedBounce 
 
 const complained = (type: string, recipient: string | undefined, messageId: string | undefined): ParsedBounce => ({
   kind: 'complaint',
+  feedbackType: type,
   messageId,
   recipient,
   permanent: true,

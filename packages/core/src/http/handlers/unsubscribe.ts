@@ -19,7 +19,7 @@ export const unsubscribe: Handler = (input) =>
   withSubject(input, 'unsubscribe', async ({ content, words, ...subject }) => {
     const { choices, tracker, visit } = input.services
     const by = new URLSearchParams(input.request.query).get('by') === 'page' ? 'page' : 'one-click'
-    if (await choices.unsubscribe(subject))
+    if (await choices.unsubscribe(subject, by))
       await tracker.record('unsubscribe', content, visit(input.request), { detail: { by } })
     return messagePage(words, words.unsubscribed)
   })

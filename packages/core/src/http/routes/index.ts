@@ -2,6 +2,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { contactRoutes } from './contacts.ts'
 import { liveRoutes } from './live.ts'
 import { openapiRoutes } from './openapi.ts'
+import { recipientRoutes } from './recipients.ts'
 import { resultRoutes } from './results.ts'
 import type { DescribedRoute } from './route.ts'
 import { suppressionRoutes } from './suppressions.ts'
@@ -17,6 +18,7 @@ export const routes: readonly DescribedRoute[] = [
   ...resultRoutes,
   ...templateRoutes,
   ...contactRoutes,
+  ...recipientRoutes,
   ...suppressionRoutes,
   ...liveRoutes,
   ...openapiRoutes,

@@ -174,10 +174,30 @@ export const suppression = z
     email: z.string().nullable(),
     topic: z.string().nullable(),
     reason: z.enum(suppressionReasons),
+    source: z.string().nullable(),
     at: time,
   })
   .meta({ id: 'Suppression' })
 export const createdSuppression = suppression.extend({ created: z.boolean() }).meta({ id: 'CreatedSuppression' })
+export const recipientState = z
+  .object({
+    email: z.string(),
+    mailable: z.boolean(),
+    suppressions: z.array(suppression),
+    consent: z.object({ opens: z.boolean(), clicks: z.boolean(), readTime: z.boolean() }),
+    topics: z.record(z.string(), z.boolean()),
+  })
+  .meta({ id: 'RecipientState' })
+export const recipientExport = z
+  .object({
+    contacts: z.array(contact),
+    messages: z.array(messageItem.extend({ campaignId: z.string(), data, consent: consentInput.nullable() })),
+    events: z.array(eventItem.extend({ messageId: z.string() })),
+    suppressions: z.array(suppression),
+    consents: z.array(z.object({ consent: consentInput, at: time, source: z.string() })),
+  })
+  .meta({ id: 'RecipientExport' })
+export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({
     subject: z.string(),

@@ -101,7 +101,7 @@ async function again(entry: Entry, error: MessageError, at: number, state: Engin
 
 async function suppressAddress({ lane, message }: Entry, at: number, state: EngineState): Promise<void> {
   const address = { owner: lane.campaign.owner, email: message.email, topic: null }
-  await quietly(state, () => suppress(state.deps.store.suppressions, address, 'bounce', at))
+  await quietly(state, () => suppress(state.deps.store.suppressions, address, { reason: 'bounce', at, source: 'smtp' }))
 }
 
 /** The outcome must not be lost because something beside it could not be stored. */

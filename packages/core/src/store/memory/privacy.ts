@@ -19,6 +19,10 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
         record.consent = changedConsent(record.consent, change)
       }
     },
+    async consentOf(owner, email) {
+      const decided = consentLog(state, owner, email).at(-1)?.consent
+      return copy(decided ?? contactByEmail(state, owner, email)?.consent ?? null)
+    },
     async export(owner, email) {
       const exported: ExportedRecipient = { contacts: [], messages: [], events: [], suppressions: [], consents: [] }
       for (const one of owner === undefined ? ownersOf(state, email) : [owner]) {

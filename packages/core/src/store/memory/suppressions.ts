@@ -7,8 +7,8 @@ import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
 export function memorySuppressions(state: MemoryState): SuppressionStore {
   return {
     async add(suppression) {
-      const known = findSuppression(state, suppression)
-      if (known !== undefined) return { suppression: copy(known), created: false }
+      const earlier = findSuppression(state, suppression)
+      if (earlier !== undefined) return { suppression: copy(earlier), created: false }
       return { suppression: copy(addSuppression(state, suppression)), created: true }
     },
     async remove(id, owner) {
@@ -17,11 +17,15 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
       dropSuppression(state, suppression)
       return true
     },
-    async lift(owner, email, topic) {
-      const suppression = findSuppression(state, { owner, email, emailHash: null, topic })
-      if (suppression === undefined) return false
-      dropSuppression(state, suppression)
-      return true
+    async of(owner, email, emailHash) {
+      return copy(known(state, owner, email, emailHash).sort((a, b) => a.id - b.id))
+    },
+    async lift({ owner, email, emailHash = null, topic, reasons, until = Infinity }) {
+      const lifted = known(state, owner, email, emailHash).filter(
+        (row) => row.topic === topic && row.at <= until && (reasons === undefined || reasons.includes(row.reason)),
+      )
+      for (const suppression of lifted) dropSuppression(state, suppression)
+      return lifted.length > 0
     },
     async list(request) {
       const rows = [...state.suppressions.values()].filter((row) => isVisible(row.owner, request.owner))
@@ -52,7 +56,7 @@ function findSuppression(
 }
 
 export function addSuppression(state: MemoryState, suppression: NewSuppression): SuppressionRecord {
-  const record = { id: nextId(state, 'suppressions'), ...copy(suppression) }
+  const record = { id: nextId(state, 'suppressions'), source: null, ...copy(suppression) }
   const topics = state.suppressionKeys.get(keyOf(record)) ?? new Map<string | null, number>()
   topics.set(record.topic, record.id)
   state.suppressionKeys.set(keyOf(record), topics)
@@ -76,6 +80,12 @@ export function hashSuppression(state: MemoryState, suppression: SuppressionReco
   topics.set(hashed.topic, hashed.id)
   state.suppressionKeys.set(keyOf(hashed), topics)
   state.suppressions.set(hashed.id, hashed)
+}
+
+/** Suppressions under an address, and those under its hash. */
+function known(state: MemoryState, owner: string | null, email: string, emailHash: string | null): SuppressionRecord[] {
+  const byHash = emailHash === null ? [] : suppressionsOf(state, { owner, email: null, emailHash })
+  return [...suppressionsOf(state, { owner, email, emailHash: null }), ...byHash]
 }
 
 /** All suppressions of one address, given as it is or as a keyed hash. */

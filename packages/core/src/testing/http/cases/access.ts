@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { RouteId } from '../../../domain/names.ts'
 import { routes } from '../../../http/routes/index.ts'
 import type { AdapterCase } from '../adapter-case.ts'
 import { campaign, expectError, sendOne } from './fixtures.ts'
@@ -47,7 +48,8 @@ export const accessCases: readonly AdapterCase[] = [
       const { request } = await start({ authorize: ({ route, writes }) => !seen.set(route, writes) })
       const managed = routes.filter((route) => route.access === 'manage')
       for (const { id, method } of managed) await request(id, { method, params: { id: '1', action: 'start' } })
-      const reading = managed.filter(({ id, method }) => method === 'GET' || id === 'previewContent')
+      const asking = ['previewContent', 'getRecipient', 'exportRecipient']
+      const reading = managed.filter(({ id, method }) => method === 'GET' || asking.includes(id))
       assert.deepEqual(
         Object.fromEntries(seen),
         Object.fromEntries(managed.map((route) => [route.id, !reading.includes(route)])),
@@ -180,6 +182,28 @@ export const accessCases: readonly AdapterCase[] = [
           [200, 'of a', 1],
         ],
       )
+      // What a person decided is kept by tenant, though the address is the same.
+      const person = (route: RouteId, tenant: string, more: object = {}) =>
+        request(route, { method: 'POST', headers: as(tenant), body: { email: 'ada@example.org', ...more } })
+      await person('unsubscribeRecipient', 'a')
+      await person('consentRecipient', 'a', { consent: { opens: false } })
+      await person('resubscribeRecipient', 'b')
+      const states = [await person('getRecipient', 'a'), await person('getRecipient', 'b')]
+      assert.deepEqual(
+        states.map((state) => [state.json().mailable, state.json().consent]),
+        [
+          [false, { opens: false, clicks: true, readTime: false }],
+          [true, { opens: true, clicks: true, readTime: false }],
+        ],
+      )
+      await person('eraseRecipient', 'b')
+      const kept = [await person('exportRecipient', 'a'), await person('exportRecipient', 'b')]
+      assert.match(kept[0]?.text ?? '', /"consents":\[\{/)
+      assert.match(kept[1]?.text ?? '', /"consents":\[\]/)
+      const ofPersons = [
+        ...['getRecipient', 'unsubscribeRecipient', 'resubscribeRecipient'],
+        ...['consentRecipient', 'exportRecipient', 'eraseRecipient'],
+      ]
       // These only make a tenant's own, or belong to no tenant.
       const making = [
         'createTemplate',
@@ -189,7 +213,12 @@ export const accessCases: readonly AdapterCase[] = [
         'importContacts',
         'openapi',
       ]
-      const walked = new Set<string>([...foreign.map(([route]) => route), ...using.map(([route]) => route), ...lists])
+      const walked = new Set<string>([
+        ...foreign.map(([route]) => route),
+        ...using.map(([route]) => route),
+        ...lists,
+        ...ofPersons,
+      ])
       const left = routes.filter((route) => route.access === 'manage' && !walked.has(route.id) && route.id !== 'live')
       assert.deepEqual(
         left.map((route) => route.id).sort(),

@@ -50,10 +50,10 @@ export const choiceCases: readonly AdapterCase[] = [
       const { sillage } = mounted
       const [message] = (await sillage.messages.list({ campaignId: id })).items
       const messageId = message?.id ?? ''
-      const error = { kind: 'address', message: 'no such user' } as const
+      const bounce = { permanent: true, error: { kind: 'address', message: 'no such user' } } as const
       for (const report of [
-        () => sillage.recordComplaint({ messageId }),
-        () => sillage.recordBounce({ messageId, permanent: true, error }),
+        () => sillage.feedback.record([{ type: 'complaint', refs: { messageId } }], { source: 'test' }),
+        () => sillage.feedback.record([{ type: 'bounce', refs: { messageId }, bounce }], { source: 'test' }),
       ])
         for (let time = 0; time < 2; time++) {
           await report()

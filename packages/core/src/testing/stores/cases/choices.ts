@@ -28,13 +28,13 @@ export const choiceCases: readonly StoreCase[] = [
         const row = { owner: null, email, emailHash: null, topic, reason, at: h.now + n }
         const first = (await suppressions.add({ ...row, reason: 'unsubscribe' })).suppression
         if (n % 2 === 0) await suppressions.remove(first.id)
-        else await suppressions.lift(null, email, topic)
+        else await suppressions.lift({ owner: null, email, topic })
         const { campaignId: waiting } = await sending(h, [recipient(email)], { options: { topic } })
         const { suppression, created } = await suppressions.add(row)
         assert.deepEqual([created, suppression.reason, suppression.id > first.id], [true, reason, true])
         assert.deepEqual(await beginAll(h, waiting), [], 'what was planned meanwhile does not leave')
         assert.equal((await campaigns.plan(await draft(h, { options: { topic } }), [recipient(email)])).suppressed, 1)
-        await suppressions.lift(null, email, topic)
+        await suppressions.lift({ owner: null, email, topic })
       }
     }
   }),
@@ -108,6 +108,19 @@ export const choiceCases: readonly StoreCase[] = [
     )
   }),
 
+  choices('what an address decided last is read whole, and before it decides the consent of its contact', async (h) => {
+    const { privacy, contacts } = h.store
+    assert.equal(await privacy.consentOf(null, email), null)
+    const person = { owner: null, email, ref: null, name: null, company: null, tags: [], data: {}, createdAt: h.now }
+    await contacts.add([{ ...person, consent: { clicks: true } }])
+    assert.deepEqual(await privacy.consentOf(null, 'ANN@example.org'), { clicks: true })
+    const decision = { owner: null, email, source: 'page' }
+    await privacy.setConsent({ ...decision, consent: { opens: false }, at: h.now })
+    await privacy.setConsent({ ...decision, consent: { readTime: true }, at: h.now + 1 })
+    assert.deepEqual(await privacy.consentOf(null, email), { opens: false, readTime: true })
+    assert.equal(await privacy.consentOf('acme', email), null)
+  }),
+
   choices('of additions and liftings of one address at once none fails', async (h) => {
     const stores = await bothStores(h)
     const row = { owner: null, email, emailHash: null, topic: null, reason: 'unsubscribe' as const, at: h.now }
@@ -115,7 +128,7 @@ export const choiceCases: readonly StoreCase[] = [
       Array.from({ length: 60 }, (_, i) =>
         i % 2 === 0
           ? at(stores, i % 4 === 0 ? 0 : 1).suppressions.add(row)
-          : at(stores, i % 4 === 1 ? 0 : 1).suppressions.lift(null, email, null),
+          : at(stores, i % 4 === 1 ? 0 : 1).suppressions.lift({ owner: null, email, topic: null }),
       ),
     )
     await h.store.suppressions.add(row)

@@ -189,7 +189,7 @@ export const ownerCases: readonly StoreCase[] = [
         everyone.filter((one) => !left.some((other) => other === one)),
       )
     }
-    await h.store.suppressions.lift('umbrella', address, 'news')
+    await h.store.suppressions.lift({ owner: 'umbrella', email: address, topic: 'news' })
     assert.deepEqual(await heldFor(h), [null, 'acme'])
   }),
 

@@ -98,6 +98,7 @@ export const privacyCases: readonly StoreCase[] = [
       emailHash: null,
       topic: 'news',
       reason: 'unsubscribe' as const,
+      source: 'page',
       at: h.now,
     }
     await h.store.suppressions.add(suppression)

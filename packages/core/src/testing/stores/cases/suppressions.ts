@@ -50,12 +50,46 @@ export const suppressionCases: readonly StoreCase[] = [
     await store.add(newSuppression(h, 'ann@example.org', { topic: 'news' }))
     assert.equal(await store.remove(one.id, 'umbrella'), false)
     assert.deepEqual([await store.remove(one.id, 'acme'), await store.remove(one.id, 'acme')], [true, false])
-    assert.equal(await store.lift(null, 'ann@example.org', null), false)
-    assert.equal(await store.lift('acme', 'ann@example.org', 'news'), false)
-    assert.equal(await store.lift(null, 'ANN@example.org', 'news'), true)
+    assert.equal(await store.lift({ owner: null, email: 'ann@example.org', topic: null }), false)
+    assert.equal(await store.lift({ owner: 'acme', email: 'ann@example.org', topic: 'news' }), false)
+    assert.equal(await store.lift({ owner: null, email: 'ANN@example.org', topic: 'news' }), true)
     assert.deepEqual((await store.list({ limit: 10 })).items, [])
     assert.equal((await store.add(newSuppression(h, 'ann@example.org', { topic: 'news' }))).created, true)
   }),
+
+  suppressions('all of an address are shown, under itself and its hash, and none of another owner', async (h) => {
+    const { suppressions: store } = h.store
+    const make = async (changes: object) => (await store.add(newSuppression(h, 'Ann@example.org', changes))).suppression
+    const [all, news] = [await make({}), await make({ topic: 'news', reason: 'unsubscribe', source: 'support call' })]
+    const hashed = await make({ email: null, emailHash: 'hash', reason: 'erasure' })
+    await make({ owner: 'acme' })
+    await store.add(newSuppression(h, 'ben@example.org'))
+    assert.deepEqual(await store.of(null, 'ANN@example.org', 'hash'), [all, news, hashed])
+    assert.deepEqual(await store.of(null, 'ann@example.org', null), [all, news])
+    assert.deepEqual([all.source, news.source], [null, 'support call'])
+    assert.deepEqual(await store.of(null, 'carl@example.org', null), [])
+  }),
+
+  suppressions(
+    'only the reasons named are lifted, none newer than the time given, and those of the hash too',
+    async (h) => {
+      const { suppressions: store } = h.store
+      const of = { owner: null, email: 'ann@example.org' }
+      const left = async () => (await store.of(null, of.email, 'hash')).map(({ topic, reason }) => [topic, reason])
+      await store.add(newSuppression(h, of.email, { reason: 'bounce' }))
+      await store.add(newSuppression(h, of.email, { topic: 'news', reason: 'unsubscribe', at: h.now }))
+      await store.add(
+        newSuppression(h, of.email, { email: null, emailHash: 'hash', topic: 'news', reason: 'unsubscribe' }),
+      )
+      const reasons = ['unsubscribe', 'manual'] as const
+      assert.equal(await store.lift({ ...of, topic: null, reasons }), false)
+      assert.equal(await store.lift({ ...of, topic: 'news', reasons, until: h.now - 1 }), false)
+      assert.equal((await left()).length, 3)
+      assert.equal(await store.lift({ ...of, topic: 'news', reasons, until: h.now }), true)
+      assert.equal(await store.lift({ ...of, topic: 'news', emailHash: 'hash', reasons }), true)
+      assert.deepEqual(await left(), [[null, 'bounce']])
+    },
+  ),
 
   suppressions('the list is the owner’s own, and its pages hold every suppression once', async (h) => {
     for (let i = 0; i < 5; i++)

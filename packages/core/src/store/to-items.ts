@@ -1,8 +1,8 @@
 import { isoTime } from '../domain/clock.ts'
 import type { EventItem } from '../domain/event.ts'
-import type { MessageItem, MessageSort } from '../domain/message.ts'
-import type { EventRecord, MessageRecord } from '../store/records.ts'
-import { messageStatus } from '../store/status.ts'
+import type { MessageItem } from '../domain/message.ts'
+import type { EventRecord, MessageRecord } from './records.ts'
+import { messageStatus } from './status.ts'
 
 /** A line of the per-contact table. */
 export function toMessageItem(record: MessageRecord): MessageItem {
@@ -23,11 +23,6 @@ export function toMessageItem(record: MessageRecord): MessageItem {
     attempts,
     error,
   }
-}
-
-/** Names from A, figures and times from the largest: what a reader expects of the first click on a column. */
-export function usualOrder(sort: MessageSort): 'asc' | 'desc' {
-  return sort === 'name' ? 'asc' : 'desc'
 }
 
 /** A line of a message's events; fields that a hit does not have are left out. */
