@@ -1,0 +1,25 @@
+/**
+ * A delivery report (RFC 3464) about a mail to this address, as a server sends it that had taken the mail. Hard: the
+ * address does not exist. Soft: its mailbox is full.
+ */
+export function bounceReport(to: string, kind: 'hard' | 'soft'): string {
+  const [status, diagnostic] =
+    kind === 'hard' ? ['5.1.1', '550 5.1.1 User unknown'] : ['4.2.2', '452 4.2.2 Mailbox full']
+  return `From: MAILER-DAEMON@mx.example
+Subject: Undelivered Mail Returned to Sender
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="report"
+
+--report
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example
+
+Final-Recipient: rfc822; ${to}
+Action: failed
+Status: ${status}
+Diagnostic-Code: smtp; ${diagnostic}
+
+--report--
+`
+}
