@@ -1,11 +1,14 @@
+import type { OutgoingMessage } from '../../sending/transport/transport.ts'
+
 /**
- * A delivery report (RFC 3464) about a mail to this address, as a server sends it that had taken the mail. Hard: the
- * address does not exist. Soft: its mailbox is full.
+ * A delivery report (RFC 3464) about a mail, as a server sends it that had taken the mail: to the address for bounces of
+ * its envelope. Hard: the recipient's address does not exist. Soft: its mailbox is full.
  */
-export function bounceReport(to: string, kind: 'hard' | 'soft'): string {
+export function bounceReport({ from, to }: OutgoingMessage['envelope'], kind: 'hard' | 'soft'): string {
   const [status, diagnostic] =
     kind === 'hard' ? ['5.1.1', '550 5.1.1 User unknown'] : ['4.2.2', '452 4.2.2 Mailbox full']
   return `From: MAILER-DAEMON@mx.example
+To: ${from}
 Subject: Undelivered Mail Returned to Sender
 MIME-Version: 1.0
 Content-Type: multipart/report; report-type=delivery-status; boundary="report"

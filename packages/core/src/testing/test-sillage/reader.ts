@@ -41,7 +41,7 @@ export function createReader({ fetch, own, pause }: ReaderOptions): Reader {
       if (only === undefined || new Set(matching.map((index) => mail.links[index]?.url)).size > 1)
         refuse('link', `one of ${listed(mail.links)}`, `${shownLink(link)}, which matches ${matching.length} of them`)
       if (![own.click, own.unsubscribe, own.preferences, own.view].some((prefix) => only.startsWith(prefix)))
-        return { location: only }
+        return { location: mail.links[matching[0] ?? 0]?.url ?? only }
       return { location: (await ask(only)).headers.get('location') ?? only }
     },
 
@@ -59,7 +59,7 @@ export function createReader({ fetch, own, pause }: ReaderOptions): Reader {
 
 type Link = MailParts['mail']['links'][number]
 
-/** By destination to the letter, or as browsers write it; or where the expression fits destination or words. */
+/** By destination, however it is spelled; or where the expression fits destination or words. */
 function matches(link: Link | undefined, wanted: string | RegExp): boolean {
   if (link === undefined) return false
   if (wanted instanceof RegExp) return link.url.search(wanted) >= 0 || link.text.search(wanted) >= 0

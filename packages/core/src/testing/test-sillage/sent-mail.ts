@@ -1,4 +1,5 @@
 import PostalMime, { type Address, type Attachment } from 'postal-mime'
+import { safeLocation } from '../../content/links/safe-location.ts'
 import type { Services } from '../../http/services.ts'
 import type { OutgoingMessage } from '../../sending/transport/transport.ts'
 import { linksAndImages } from './mail-links.ts'
@@ -17,12 +18,12 @@ export interface SentMail {
   html: string
   /** The plain text beside it. */
   text: string
-  /** Names in lower case, values unfolded; those of a header that comes several times are joined by `, `. */
+  /** Names in lower case; values without line ends, else as they were sent. What comes twice is joined by `, `. */
   headers: Record<string, string>
   attachments: { filename: string; content: Uint8Array }[]
   /**
-   * Its links, in order: where each leads in the end, with the recipient's data and utm parameters, and its words. A
-   * link that is an image has the image's `alt`.
+   * The links of its HTML, in order: where each leads in the end, with the recipient's data and utm parameters, spelled
+   * as browsers do (`https://port.example/`, with a slash), and its words, those of an image its `alt`.
    */
   links: { url: string; text: string }[]
 }
@@ -30,7 +31,8 @@ export interface SentMail {
 /** What a person's program does with a mail needs more than it shows. */
 export interface MailParts {
   mail: SentMail
-  /** Of each of `mail.links`, in the same order, what the mail has as its href. */
+  envelope: OutgoingMessage['envelope']
+  /** What the mail has as href, for each of `mail.links` in the same order. */
   hrefs: string[]
   /** Addresses of its images. */
   images: string[]
@@ -48,7 +50,7 @@ export async function readMail(
     const token = tokenOf(href, own.click)
     const content = token === undefined ? undefined : tracker.open(token, 'click', 'aggregateClick')
     const destination = content && (await tracker.destination(content))
-    return destination?.kind === 'location' ? destination.url : href
+    return destination?.kind === 'location' ? destination.url : (safeLocation(href) ?? href)
   }
   const destinations = await Promise.all(links.map(({ href }) => destinationOf(href)))
   const mail: SentMail = {
@@ -64,7 +66,7 @@ export async function readMail(
   }
   for (const { key, value } of headers)
     mail.headers[key] = key in mail.headers ? `${mail.headers[key]}, ${value}` : value
-  return { mail, hrefs: links.map(({ href }) => href), images }
+  return { mail, envelope, hrefs: links.map(({ href }) => href), images }
 }
 
 /** The address for bounces holds the message's token (VERP); mails of `sendTest` have an address without one. */

@@ -38,9 +38,9 @@ export interface TestSillage extends AsyncDisposable {
   /** The mails that the server took, in that order; those of `campaigns.sendTest` too. */
   readonly outbox: SentMail[]
   /**
-   * Sends what is due and stores all hits. What waits for a time, as a limit, a retry or `scheduledAt`, is not due:
-   * `clock.advance` brings it. The clock moves by at most 50 ms, in which a sender gathers what changed, and by as much
-   * again while mails bring about others.
+   * Sends what is due, stores all hits, and emits the events of both. What waits for a time, as a limit, a retry or
+   * `scheduledAt`, is not due: `clock.advance` brings it. The clock moves by half a second at most, in which changes and
+   * events are gathered, and by as much again while mails bring about others.
    */
   settle(): Promise<void>
   /** Settles; the newest mail to this address. Where there is none, the message names the addresses that have one. */
@@ -136,10 +136,12 @@ export async function testSillage(options: Partial<SillageOptions> = {}): Promis
     click: async (mail, link) => reader.click(partsOf(mail), link),
     unsubscribe: async (mail) => reader.unsubscribe(partsOf(mail)),
     async bounce(mail, kind = 'hard') {
-      const { messageId, to } = partsOf(mail).mail
-      if (messageId === '') refuse('mail', 'a mail of a campaign', 'one of sendTest, whose bounces are not recorded')
-      const report = parseBounce(bounceReport(to, oneOf('hard', 'soft')(kind, 'kind')))
-      if (report !== undefined) await sillage.recordBounce({ ...report, messageId })
+      const { tracker } = sillage[services]
+      const raw = bounceReport(partsOf(mail).envelope, oneOf('hard', 'soft')(kind, 'kind'))
+      const report = parseBounce(raw, { open: (token) => tracker.open(token, 'bounce') })
+      if (report?.messageId === undefined)
+        return refuse('mail', 'a mail of a campaign', 'one of sendTest, which has no message')
+      await sillage.recordBounce({ ...report, messageId: report.messageId })
     },
     fail,
     // What is on the wire waits for its slot, and closing for what is on the wire.
@@ -153,12 +155,8 @@ function checked(options: Partial<SillageOptions>): SillageOptions {
   const { transport, clock, ...rest } = options
   if (transport !== undefined) refuse('transport', 'none, because the outbox takes the mails', kindOf(transport))
   if (clock !== undefined) refuse('clock', 'none, because the test moves its own', kindOf(clock))
-  return checkSillageOptions({
-    store: memoryStore(),
-    baseUrl: 'https://mail.test/mail',
-    from: 'Test <test@sillage.example>',
-    ...rest,
-  })
+  const { store = memoryStore(), baseUrl = 'https://mail.test/mail', from = 'Test <test@sillage.example>' } = rest
+  return checkSillageOptions({ ...rest, store, baseUrl, from })
 }
 
 function addresses(mails: readonly SentMail[]): string {

@@ -1,5 +1,4 @@
 import type { Metrics } from '../../observe/metrics.ts'
-import { refreshGapMs } from '../../sending/engine/engine-state.ts'
 import type { Store } from '../../store/store.ts'
 import type { FakeClock } from '../fake-clock.ts'
 
@@ -19,12 +18,14 @@ export interface Activity {
 export interface TestTime {
   /** Moves the clock by `ms`. */
   advance(ms: number): Promise<void>
-  /** Does what is due at the clock's time, which moves for that by the moment in which a sender gathers changes. */
+  /** Does what is due at the clock's time, which moves for that by a moment. */
   settle(): Promise<void>
   /** Moves the clock for as long as `work` waits for it, and gives back its result. */
   during<T>(work: Promise<T>): Promise<T>
 }
 
+/** A sender gathers changes for 50 ms, and live events come after 400 ms at the latest. */
+const momentMs = 500
 /** Shorter waits are left to `advance`, which wakes each sleeper at its own time. */
 const shortestLeapMs = 5_000
 
@@ -84,7 +85,7 @@ export function testTime({ clock, store, done, pending, metrics }: Activity): Te
         // What a mail brings about, such as the next campaign, is due as well.
         for (let before = -1; before !== handedOver(metrics()); ) {
           before = handedOver(metrics())
-          await stepsWithin(refreshGapMs)
+          await stepsWithin(momentMs)
         }
       }),
     during: (work) =>
