@@ -1,6 +1,6 @@
 /**
- * `testSillage` for the tests of your app; conformance cases for stores and adapters of your own, and parts for tests of
- * senders.
+ * `testSillage` for the tests of your app; conformance cases for stores and adapters of your own, and parts for tests
+ * of senders.
  *
  * @module @sillage/core/testing
  */

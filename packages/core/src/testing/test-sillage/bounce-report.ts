@@ -1,8 +1,8 @@
 import type { OutgoingMessage } from '../../sending/transport/transport.ts'
 
 /**
- * A delivery report (RFC 3464) about a mail, as a server sends it that had taken the mail: to the address for bounces of
- * its envelope. Hard: the recipient's address does not exist. Soft: its mailbox is full.
+ * A delivery report (RFC 3464) about a mail, as a server sends it that had taken the mail: to the address for bounces
+ * in its envelope. Hard: the recipient's address does not exist. Soft: its mailbox is full.
  */
 export function bounceReport({ from, to }: OutgoingMessage['envelope'], kind: 'hard' | 'soft'): string {
   const [status, diagnostic] =

@@ -4,7 +4,7 @@ import { smtpFailure } from '../../sending/transport/smtp/smtp-failure.ts'
 import type { TransportResult } from '../../sending/transport/transport.ts'
 
 /** An answer of a mail server: its reply code, and the text behind it. */
-export interface ServerAnswer {
+interface ServerAnswer {
   code: number
   text?: string | undefined
 }

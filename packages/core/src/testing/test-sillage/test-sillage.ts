@@ -39,8 +39,8 @@ export interface TestSillage extends AsyncDisposable {
   readonly outbox: SentMail[]
   /**
    * Sends what is due, stores all hits, and emits the events of both. What waits for a time, as a limit, a retry or
-   * `scheduledAt`, is not due: `clock.advance` brings it. The clock moves by half a second at most, in which changes and
-   * events are gathered, and by as much again while mails bring about others.
+   * `scheduledAt`, is not due: `clock.advance` brings it. The clock moves by half a second at most, in which changes
+   * and events are gathered, and by as much again while mails bring about others.
    */
   settle(): Promise<void>
   /** Settles; the newest mail to this address. Where there is none, the message names the addresses that have one. */
