@@ -25,17 +25,17 @@ it('settle sends all that is due, and moves the clock by a moment at most', asyn
 
 it('settle also sends what a mail brings about, and leaves what waits for its time', async () => {
   const { campaign, clock, outbox, settle, sillage } = await kit()
-  const next = ['second', 'third']
+  const next = Array.from({ length: 12 }, (_, n) => `after ${n}`)
   sillage.on('campaign_complete', async () => {
-    const subject = next.shift()
+    const subject = next[outbox.length - 1]
     if (subject !== undefined) await campaign('ada@example.org', { subject })
   })
   await campaign('ada@example.org', { subject: 'first' })
   await campaign('bob@example.org', { subject: 'later', scheduledAt: new Date(start + 60_000).toISOString() })
   await settle()
-  expect(outbox.map(({ subject }) => subject)).toEqual(['first', 'second', 'third'])
+  expect(outbox.map(({ subject }) => subject)).toEqual(['first', ...next])
   await clock.advance(60_000)
-  expect(outbox.map(({ subject }) => subject)).toEqual(['first', 'second', 'third', 'later'])
+  expect(outbox.map(({ subject }) => subject)).toEqual(['first', ...next, 'later'])
 })
 
 it('what a campaign holds back comes with the time, each mail in its own', async () => {
