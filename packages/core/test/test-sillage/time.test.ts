@@ -92,8 +92,8 @@ it.each<[unknown, string]>([
 })
 
 it('takes the options of createSillage, and its own for those that are undefined', async () => {
-  const none = { from: undefined, baseUrl: undefined, store: undefined, transport: undefined, clock: undefined }
-  const { mailOf, sillage } = await kit({ ...(none as Partial<SillageOptions>), tenants: 'required' })
+  const none: object = { from: undefined, baseUrl: undefined, store: undefined, transport: undefined, clock: undefined }
+  const { mailOf, sillage } = await kit({ ...none, tenants: 'required' })
   await expect(sillage.campaigns.list()).rejects.toMatchObject({ code: 'missing_owner' })
   await expect(mailOf()).rejects.toMatchObject({ code: 'missing_owner' })
 })
