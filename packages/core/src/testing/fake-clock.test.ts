@@ -45,3 +45,26 @@ it('wakes sleepers in the order of their time, each at its own, and returns fals
   expect(woken).toEqual([-1, 10, 20, 30])
   expect(await clock.advanceToNext()).toBe(false)
 })
+
+it('leaps to a time, and wakes then, once and in order, whoever slept until before it', async () => {
+  const clock = fakeClock(0)
+  const woken: [string, number][] = []
+  const poll = async (name: string, ms: number) => {
+    for (;;) {
+      await clock.sleep(ms)
+      woken.push([name, clock.now()])
+    }
+  }
+  void poll('every 20', 20)
+  void poll('every 10', 10)
+  void clock.sleep(2_001).then(() => woken.push(['later', clock.now()]))
+  const begun = clock.monotonic()
+  await clock.leap(2_000)
+  expect(woken).toEqual([
+    ['every 10', 2_000],
+    ['every 20', 2_000],
+  ])
+  expect([clock.now(), clock.monotonic()]).toEqual([2_000, begun + 2_000])
+  await clock.advance(1)
+  expect(woken.at(-1)).toEqual(['later', 2_001])
+})

@@ -15,6 +15,11 @@ export interface FakeClock extends Clock {
    * Advances both times, waking sleepers in the order of their time and letting their work settle before the next.
    */
   advance(ms: number): Promise<void>
+  /**
+   * Advances both times at once, as for a process that was suspended: each sleeper whose time has come by then wakes
+   * once, late, in the order of their times. For waits of days, which `advance` would fill with polls.
+   */
+  leap(ms: number): Promise<void>
   /** Moves to the next sleeper's time, if that is no further than `withinMs`; false when there was none. */
   advanceToNext(withinMs?: number): Promise<boolean>
   /**
@@ -79,6 +84,11 @@ export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
       }
       mono = until
       await settle()
+    },
+    async leap(ms) {
+      await settle()
+      mono += ms
+      await clock.advance(0)
     },
     async advanceToNext(withinMs = Number.POSITIVE_INFINITY) {
       await settle()

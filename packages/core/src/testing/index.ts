@@ -1,5 +1,6 @@
 /**
- * Conformance cases for stores and adapters of your own, and parts for tests of senders.
+ * `testSillage` for the tests of your app; conformance cases for stores and adapters of your own, and parts for tests
+ * of senders.
  *
  * @module @sillage/core/testing
  */
@@ -36,3 +37,5 @@ export {
   storeCases,
   titleOf,
 } from './stores/index.ts'
+export type { SentMail } from './test-sillage/sent-mail.ts'
+export { type TestSillage, testSillage } from './test-sillage/test-sillage.ts'
