@@ -1,6 +1,6 @@
 /**
- * What stands before the route's path in a URL: as many segments as the route has are its own. A slash at the end, which
- * some frameworks leave out of account, is none.
+ * What stands before the route's path in a URL: as many segments as the route has are its own. A slash at the end,
+ * which some frameworks leave out of account, is none.
  */
 export function mountPathOf(url: string, routePath: string): string {
   const segments = segmentsOf(pathOf(url))

@@ -15,8 +15,8 @@ import { uiCases } from './cases/ui.ts'
 
 /**
  * What every adapter promises, as data: access, bodies, bounds, campaigns, directory, tracking, choices, consent,
- * safety, live and the interface, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is left
- * out. Names are unique.
+ * safety, live and the interface, in this order. Usually run by `runAdapterCases`; a test compares their number so that
+ * none is left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
