@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'esbuild'
@@ -22,12 +23,22 @@ export async function bundle(plugins: Plugin[] = []): Promise<Bundle> {
     splitting: false,
     format: 'esm',
     target: 'es2023',
+    charset: 'utf8',
     conditions: ['sillage-source'],
     loader: { '.svg': 'copy' },
-    // The licences of what is in it ask that their notices stay.
-    legalComments: 'eof',
+    legalComments: 'none',
+    footer: { js: `/*! ${await licences()} */` },
     logLevel: 'silent',
     plugins,
   })
   return Object.fromEntries(outputFiles.map((file) => [basename(file.path), file.text]))
+}
+
+/** The licences of what the elements are made with ask to go wherever that goes. */
+async function licences(): Promise<string> {
+  const texts = ['lit', 'uplot'].map(async (name) => {
+    const text = await readFile(new URL(`../../node_modules/${name}/LICENSE`, import.meta.url), 'utf8')
+    return `With ${name}:\n\n${text.trim()}`
+  })
+  return (await Promise.all(texts)).join('\n\n')
 }
