@@ -33,8 +33,8 @@ import type {
 /**
  * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`, `ui`). The
  * path is Fastify's own `prefix`; where neither the registration nor a plugin around it gives one, the path of
- * `baseUrl`. Options that could not work make the registration reject with `invalid_option`. `raw` of `authorize` is Node's
- * request for a WebSocket, on which no hook has run.
+ * `baseUrl`. Options that could not work make the registration reject with `invalid_option`. `raw` of `authorize` is
+ * Node's request for a WebSocket, on which no hook has run.
  */
 export interface SillageFastifyOptions extends MountOptions<FastifyRequest | IncomingMessage> {
   sillage: Sillage

@@ -12,7 +12,7 @@ export interface Ui {
   file(name: string): UiFile | undefined | Promise<UiFile | undefined>
 }
 
-/** What a page of the interface is told of its mount and its visitor. All addresses are relative to the page. */
+/** What a page of the interface needs to know of its mount and its visitor. All addresses are relative to the page. */
 export interface UiPlace {
   /** Where the routes are: `.`, or `..` and so on. */
   baseUrl: string

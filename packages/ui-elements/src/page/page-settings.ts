@@ -1,6 +1,6 @@
 import type { OwnNames } from '@sillage/core/browser'
 
-/** What the server tells the script of its page, in `data-settings` of the body. */
+/** What the server gives the script of its page, in `data-settings` of the body. */
 export interface PageSettings {
   /** Where the routes are, relative to the page. */
   baseUrl: string

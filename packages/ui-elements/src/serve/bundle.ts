@@ -27,11 +27,11 @@ export async function bundle(plugins: Plugin[] = []): Promise<Bundle> {
     conditions: ['sillage-source'],
     loader: { '.svg': 'copy' },
     legalComments: 'none',
-    footer: { js: `/*! ${await licences()} */` },
     logLevel: 'silent',
     plugins,
   })
-  return Object.fromEntries(outputFiles.map((file) => [basename(file.path), file.text]))
+  const files = Object.fromEntries(outputFiles.map((file) => [basename(file.path), file.text]))
+  return { ...files, 'elements.js': `${files['elements.js']}/*! ${await licences()} */\n` }
 }
 
 /** The licences of what the elements are made with ask to go wherever that goes. */

@@ -1,7 +1,7 @@
 import type { OwnNames, WireNames } from '@sillage/core'
 import { englishNames } from '@sillage/core/http'
 
-/** Those of the names that a page has to be told: all that are not the English ones. */
+/** Those of the names that a page is given: all that are not the English ones. */
 export function ownNamesOf({ paths, events }: WireNames): OwnNames {
   return { paths: changed(paths, englishNames.paths), events: changed(events, englishNames.events) }
 }

@@ -9,7 +9,7 @@ import { recordingTransport } from '@sillage/core/testing'
 import express from 'express'
 import Fastify from 'fastify'
 
-export interface Host {
+interface Host {
   /** The address of the mount. */
   url: string
   close(): Promise<void>

@@ -100,7 +100,7 @@ test('the page is in the colours of the host, in the light or the dark', async (
   expect(complaints).toEqual([])
 })
 
-test('whoever may not see campaigns is told to sign in, and comes back afterwards', async () => {
+test('to whoever may not see campaigns the page says to sign in, and shows them afterwards', async () => {
   let signedIn = false
   const url = await start(expressHost, { authorize: () => signedIn, ui })
   const { page } = await open(`${url}/ui`, { locale: 'fr-FR' })

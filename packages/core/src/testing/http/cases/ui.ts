@@ -6,17 +6,17 @@ import type { AdapterCase } from '../adapter-case.ts'
 const group = 'interface'
 
 const SCRIPT = 'export const words = "déjà vu"\n'.repeat(20)
-/** An interface of one file, whose page says what it was told. */
+/** An interface of one file, whose page says what it was given. */
 const ui: Ui = {
-  page: ({ urlOf, ...told }) => ({
+  page: ({ urlOf, ...given }) => ({
     contentType: 'text/html; charset=utf-8',
     body: JSON.stringify({
-      ...told,
+      ...given,
       names: undefined,
       script: urlOf('elements.js', 'h1'),
       plain: urlOf('elements.js'),
     }),
-    hash: `page-${told.languages.length}`,
+    hash: `page-${given.languages.length}`,
     headers: { 'content-security-policy': "default-src 'none'" },
   }),
   file: async (name) =>
@@ -103,7 +103,7 @@ export const uiCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'its page is told that there is a WebSocket',
+    name: 'its page knows that there is a WebSocket',
     socket: true,
     async run({ start }) {
       const { request } = await start({ ui })
