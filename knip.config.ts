@@ -44,6 +44,8 @@ const config: KnipConfig = {
     'examples/express-postgres': { entry: ['src/main.ts', 'src/sender.ts'] },
     'examples/opentelemetry': { project: ['**/*.ts'] },
     'packages/*': {},
+    // What esbuild bundles for the page at `/ui`.
+    'packages/ui-elements': { entry: ['src/page/{elements,page}.ts'] },
     // Stands in for express in a test, by name.
     'packages/adapter-express': { ignoreDependencies: ['express-4'] },
     'packages/core': {

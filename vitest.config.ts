@@ -45,6 +45,7 @@ export default defineConfig({
           include: [
             'packages/core/test/**/*.test.ts',
             'packages/adapter-*/{src,test}/**/*.test.ts',
+            'packages/ui-elements/test/serve/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
@@ -75,7 +76,7 @@ export default defineConfig({
         resolve: { conditions: [...conditions, 'module', 'browser', 'development|production'] },
         test: {
           name: 'browser',
-          exclude,
+          exclude: [...exclude, 'packages/ui-elements/test/serve/**'],
           include: ['packages/ui-elements/{src,test}/**/*.test.ts'],
           browser: {
             enabled: true,

@@ -36,6 +36,8 @@ const packages = {
   'adapter-fastify': ['@sillage/core', '@sillage/core/http'],
   'ui-elements': ['@sillage/core/browser'],
 }
+/** The part of a package that is for servers. */
+const served = { folder: 'packages/ui-elements/src/serve/', imports: ['@sillage/core', '@sillage/core/http'] }
 const LONGEST = 300
 /** A list of cases, which are read one at a time. */
 const WIDEST = 120
@@ -56,7 +58,7 @@ for (const file of files) {
   if (/\bconsole\.\w+\(|\bprocess\.std(?:out|err)\b/.test(text)) faults.push(`${file}: a library does not print`)
   if (/\.\.\.\{/.test(text))
     faults.push(`${file}: an object that is spread where it is written has no meaning of its own`)
-  const own = packages[file.split('/')[1]]
+  const own = file.startsWith(served.folder) ? served.imports : packages[file.split('/')[1]]
   for (const name of imports.get(file).bare) {
     if (name.startsWith('@sillage/') && !own?.includes(name)) faults.push(`${file}: may not import ${name}`)
   }
@@ -77,9 +79,11 @@ for (const file of files) {
   }
 }
 faults.push(...circles())
-for (const file of reach(`${core}/browser.ts`)) {
-  const node = imports.get(file).bare.filter((name) => name.startsWith('node:'))
-  if (node.length > 0) faults.push(`${file}: reaches the browser and imports ${node.join(', ')}`)
+for (const start of [`${core}/browser.ts`, ...globSync('packages/ui-elements/src/{*,page/*}.ts')]) {
+  for (const file of reach(start.replaceAll('\\', '/'))) {
+    const node = imports.get(file).bare.filter((name) => name.startsWith('node:'))
+    if (node.length > 0) faults.push(`${file}: reaches the browser and imports ${node.join(', ')}`)
+  }
 }
 for (const file of globSync('packages/core/src/**/*.test.ts')) {
   if (

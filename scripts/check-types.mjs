@@ -4,6 +4,7 @@ import { existsSync, globSync } from 'node:fs'
 
 const projects = globSync([
   'packages/*/tsconfig.json',
+  'packages/*/src/*/tsconfig.json',
   'examples/*/tsconfig.json',
   'bench/tsconfig.json',
   'scripts/tsconfig.json',

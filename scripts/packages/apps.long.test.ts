@@ -65,6 +65,13 @@ describe.for(apps)('$title, from $path, on Node $node', ({ path, node, imports, 
         location: expect.stringMatching(/^https:\/\/example\.org\//),
         pixelType: 'image/gif',
       })
+      if (code.includes('createUi')) {
+        const answers = await Promise.all(
+          ['ui', 'ui/elements.js'].map((path) => fetch(`http://localhost:${port}/mail/${path}`)),
+        )
+        const types = answers.map(({ status, headers }) => `${status} ${headers.get('content-type')}`)
+        expect(types).toEqual(['200 text/html; charset=utf-8', '200 text/javascript; charset=utf-8'])
+      }
       // What `console` as logger shows of the campaign, and no warning beside it.
       const lines = [...program.printed().matchAll(/^\{\n(?: {2}.*\n)*\} (.*)\n/gm)]
       const life = code.includes('logger: console') ? ['created', 'started', 'completed'] : []

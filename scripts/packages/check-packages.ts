@@ -38,8 +38,8 @@ async function typesWrong({ bytes, manifest }: Packed): Promise<string[]> {
   const result = await checkPackage(createPackageFromTarballData(bytes), { excludeEntrypoints: [/\.json$/] })
   if (!result.types) return ['attw: no types']
   // The elements are for browsers and ESM alone; Node's `require` reads ESM, from the oldest Node that is supported.
-  const esmOnly = !JSON.stringify(manifest.exports).includes('"require"')
+  const esmOnly = (entry: string) => !JSON.stringify(manifest.exports[entry] ?? {}).includes('"require"')
   return result.problems
-    .filter(({ kind }) => !(esmOnly && kind === 'CJSResolvesToESM'))
+    .filter((problem) => !(problem.kind === 'CJSResolvesToESM' && esmOnly(problem.entrypoint)))
     .map((problem) => `attw: ${problemKindInfo[problem.kind].title}: ${JSON.stringify(problem)}`)
 }

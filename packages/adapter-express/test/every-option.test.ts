@@ -4,7 +4,7 @@ import { refusals } from '../../core/test/refusals.ts'
 import { attachLive, sillageRouter } from '../src/index.ts'
 
 const sillage = createSillage({ store: memoryStore(), baseUrl: 'http://mail.example/s' })
-const wrong = { authorize: [true], only: ['tracking'], names: ['fr'] }
+const wrong = { authorize: [true], only: ['tracking'], names: ['fr'], ui: [true, { page() {} }] }
 
 refusals('sillageRouter', (more: never) => sillageRouter(sillage, more), wrong)
 refusals('attachLive', (more: never) => attachLive(createServer(), sillage, more), {

@@ -21,13 +21,20 @@ import {
   wholeOf,
   writeResult,
 } from '@sillage/core/http'
-import type { FastifyError, FastifyPluginAsync, FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+  RegisterOptions,
+} from 'fastify'
 
 /**
- * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`). The path is
- * Fastify's own `prefix`; where neither the registration nor a plugin around it gives one, the path of `baseUrl`.
- * Options that could not work make the registration reject with `invalid_option`. `raw` of `authorize` is Node's
- * request for a WebSocket, on which no hook has run.
+ * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`, `ui`). The
+ * path is Fastify's own `prefix`; where neither the registration nor a plugin around it gives one, the path of
+ * `baseUrl`. Options that could not work make the registration reject with `invalid_option`. `raw` of `authorize` is
+ * Node's request for a WebSocket, on which no hook has run.
  */
 export interface SillageFastifyOptions extends MountOptions<FastifyRequest | IncomingMessage> {
   sillage: Sillage
@@ -51,8 +58,8 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   fastify,
   options: SillageFastifyOptions & { prefix?: string },
 ) => {
-  const { sillage, authorize, names, only } = expect.checkOptions('sillageFastify', options, checks)
-  const mount: MountOptions<FastifyRequest | IncomingMessage> = { authorize, names, only }
+  const { sillage, authorize, names, only, ui } = expect.checkOptions('sillageFastify', options, checks)
+  const mount: MountOptions<FastifyRequest | IncomingMessage> = { authorize, names, only, ui }
   const app = createHttpApp(sillage, mount)
   // Fastify's own prefix is the host's word, be it that of a plugin around this one.
   const base = options.prefix === undefined && fastify.prefix === '' ? basePath(sillage) : ''
@@ -65,7 +72,7 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
   fastify.setErrorHandler(answerBadType)
 
-  for (const route of app.routes) {
+  for (const route of withoutTwins(app.routes, fastify)) {
     fastify.route({
       method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
       url: base + route.path,
@@ -103,6 +110,14 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
     if (closing) request.raw.socket.destroySoon()
     return reply
   }
+}
+
+/** Without paths that differ from an earlier one by a slash at the end, where the host's Fastify takes them for one. */
+function withoutTwins(routes: readonly MountedRoute[], { initialConfig }: FastifyInstance): MountedRoute[] {
+  const { ignoreTrailingSlash, routerOptions } = initialConfig
+  if (!(ignoreTrailingSlash ?? false) && !(routerOptions?.ignoreTrailingSlash ?? false)) return [...routes]
+  const keyOf = ({ method, path }: MountedRoute) => `${method} ${path.replace(/\/$/, '')}`
+  return routes.filter((route, at) => routes.findIndex((other) => keyOf(other) === keyOf(route)) === at)
 }
 
 /** Answers by Fastify, but where it would end a connection that the client still writes to. */

@@ -12,7 +12,7 @@ const register = async (options: object) => {
 refusals(
   'sillageFastify',
   register,
-  { authorize: [true], only: ['tracking'], names: ['fr'], sillage: [undefined, {}] },
+  { authorize: [true], only: ['tracking'], names: ['fr'], ui: [true, { page() {} }], sillage: [undefined, {}] },
   {
     others: ['prefix', 'logLevel', 'logSerializers'],
   },

@@ -126,6 +126,18 @@ describe('Fastify 5 as a host', () => {
     await closed
   })
 
+  it.each([
+    ['a router that tells a slash at the end apart', {}],
+    ['one that does not', { routerOptions: { ignoreTrailingSlash: true } }],
+  ])('shows the interface with and without a slash at the end, on %s', async (_, options) => {
+    const slashes = Fastify(options)
+    const page = () => ({ contentType: 'text/html', body: 'the page', hash: 'h' })
+    await slashes.register(sillageFastify, { prefix: '/mail', sillage, ui: { page, file: () => undefined } })
+    const answers = await Promise.all(['/mail/ui', '/mail/ui/', '/mail/ui?a=b'].map((url) => slashes.inject({ url })))
+    expect(answers.map(({ body }) => body)).toEqual(['the page', 'the page', 'the page'])
+    await slashes.close()
+  })
+
   it('shares its server’s upgrades', () =>
     expectUpgradesShared(async () => {
       for (const prefix of ['/a', '/b']) await app.register(sillageFastify, { prefix, sillage, authorize })

@@ -199,6 +199,7 @@ const longer = { ...englishNames, paths: { ...englishNames.paths, campaigns: '/c
 const mounts = {
   authorize: [true],
   only: ['tracking'],
+  ui: [true, { page() {} }],
   names: ['fr', { paths: { live: 'live' } }, { events: { campaign_stats: '' } }, longer],
 }
 refusals('createHttpApp', (more: never) => createHttpApp(sillage, more), mounts)

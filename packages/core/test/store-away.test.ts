@@ -93,3 +93,19 @@ it('answers pixels and known links while the store is unreachable, reports it fo
   // The implied open of the first click, and the pixel.
   expect([opens.total, clicks.total]).toEqual([2, 2])
 })
+
+it('shows the interface while the store is unreachable, and reports that by the routes that need it', async () => {
+  const { store, away } = removable(memoryStore())
+  sillage = createSillage({ store, baseUrl: 'http://mail.example' })
+  away(true)
+  const page = () => ({ contentType: 'text/html', body: 'the page', hash: 'h' })
+  const app = createHttpApp(sillage, { authorize: () => true, ui: { page, file: () => undefined } })
+  const ask = (id: string) => {
+    const route = app.routes.find((mounted) => mounted.id === id)
+    if (route === undefined) throw new Error(`no route ${id}`)
+    const request = { method: 'GET', params: {}, query: '', headers: {}, remoteAddress: undefined, body: undefined }
+    return app.respond(route, request, { url: route.path, raw: undefined })
+  }
+  expect(await ask('ui')).toMatchObject({ status: 200, body: 'the page' })
+  expect(await ask('listCampaigns')).toMatchObject({ status: 503 })
+})

@@ -40,6 +40,8 @@ const englishPaths = {
   deleteSuppression: '/api/suppressions/:id',
   live: '/api/live',
   openapi: '/api/openapi.json',
+  ui: '/ui',
+  uiFile: '/ui/:file',
   pixel: '/track/pixel/:token',
   click: '/track/click/:token',
   read: '/track/read/:token',

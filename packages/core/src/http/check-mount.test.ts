@@ -17,6 +17,8 @@ const changed = ({ paths = {}, events = {} }: { paths?: object; events?: object 
 
 it.each([
   ['authorize: expected a function, got a boolean', { authorize: true }],
+  ['ui: expected an object with the functions page, file, got a boolean', { ui: true }],
+  ['ui: expected an object with the functions page, file, got one without file', { ui: { page() {} } }],
   ['only: expected public or manage, got "tracking"', { only: 'tracking' }],
   ['names: expected an object, got a string', { names: 'fr' }],
   ['names.events: expected an object, got a string', { names: { events: 'fr' } }],
@@ -32,8 +34,9 @@ it.each([
 
 it('lays names of a host over the English ones', () => {
   const names = { paths: { listCampaigns: '/news', live: undefined }, events: {} }
+  const { ui: _page, uiFile: _file, ...english } = englishNames.paths
   const paths = new Map(createHttpApp(sillage, { names }).routes.map(({ id, path }) => [id, path]))
-  expect(Object.fromEntries(paths)).toEqual({ ...englishNames.paths, listCampaigns: '/news' })
+  expect(Object.fromEntries(paths)).toEqual({ ...english, listCampaigns: '/news' })
 })
 
 it.each([

@@ -1,7 +1,18 @@
-import { type Check, type Checks, func, kindOf, object, oneOf, refuse, text } from '../domain/expect/index.ts'
+import {
+  type Check,
+  type Checks,
+  func,
+  functions,
+  kindOf,
+  object,
+  oneOf,
+  refuse,
+  text,
+} from '../domain/expect/index.ts'
 import { englishNames, type OwnNames } from '../domain/names.ts'
 import { type Mountable, services } from './services.ts'
 import type { MountOptions } from './types.ts'
+import type { Ui } from './ui.ts'
 
 const path = text('a path that begins with a slash', (given) => given.startsWith('/'))
 const event = text('the name of an event', (given) => given !== '')
@@ -19,6 +30,7 @@ export const mountChecks: Checks<MountOptions> = {
   authorize: func,
   names,
   only: oneOf('public', 'manage'),
+  ui: functions<Ui>('page', 'file'),
 }
 
 /** How the path is checked below which the routes are mounted: none, or one such as `/mail`. */

@@ -1,10 +1,11 @@
 import { checkOptions } from '../domain/expect/index.ts'
 import type { Logger } from '../domain/logger.ts'
-import { namesOver } from '../domain/names.ts'
+import { namesOver, type RouteId, type WireNames } from '../domain/names.ts'
 import { mountable, mountChecks } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
+import { mountPathOf } from './mount-path.ts'
 import { openApiDocument } from './openapi.ts'
 import { written } from './results.ts'
 import { routes } from './routes/index.ts'
@@ -34,7 +35,7 @@ export interface HttpApp<Raw = unknown> {
  */
 export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountOptions<Raw> = {}): HttpApp<Raw> {
   mountable(sillage, 'sillage')
-  const { authorize, names: own, only } = checkOptions('the mount', options, mountChecks)
+  const { authorize, names: own, only, ui } = checkOptions('the mount', options, mountChecks)
   const names = namesOver(own)
   const services = sillage[parts]
   // Management alone may stand anywhere.
@@ -43,16 +44,11 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
   const document = () => openApiDocument(routes, names, services.baseUrl)
   return {
     routes: routes
-      .filter((route) => only === undefined || route.access === only)
-      .map(({ id, method, access, writes, bodyType, handle }) => ({
-        id,
-        method,
-        access,
-        writes,
-        bodyType,
-        handle,
-        path: names.paths[id],
-      })),
+      .filter(({ access }) => only === undefined || (access === 'public') === (only === 'public'))
+      .filter(({ access }) => access !== 'ui' || ui !== undefined)
+      .flatMap(({ id, method, access, writes, bodyType, handle }) =>
+        pathsOf(id, names).map((path) => ({ id, method, access, writes, bodyType, handle, path })),
+      ),
     standsAt: (path) => mount?.standsAt(path),
     async respond(route, request, { url, raw }) {
       try {
@@ -60,7 +56,8 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
           asked = true
           mount?.askedAt(mountPathOf(url, route.path))
         }
-        const loading = services.ready()
+        // The interface is shown also while the database, where the keys are, cannot be reached.
+        const loading = route.access === 'ui' ? undefined : services.ready()
         if (loading !== undefined) await loading
         let owner: string | undefined
         if (route.access === 'manage') {
@@ -68,7 +65,16 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
           owner = await authorizeRequest(authorize, asked, services.tenants)
           requireWritableType(route, request)
         }
-        const result = await route.handle({ services, request, owner, names, document })
+        const result = await route.handle({
+          services,
+          request,
+          owner,
+          names,
+          ui,
+          url,
+          mountPath: () => mountPathOf(url, route.path),
+          document,
+        })
         if (result.kind === 'stream') return { ...result, body: logged(result.body, services.logger) }
         // Serialised here, where a failure is still answered and logged.
         return result.kind === 'json' ? written(result) : result
@@ -79,10 +85,10 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
   }
 }
 
-/** What stands before the route's path in a URL: as many segments as the route has are its own. */
-function mountPathOf(url: string, routePath: string): string {
-  const segments = URL.parse(url, 'http://host')?.pathname.split('/') ?? []
-  return segments.slice(0, segments.length - routePath.split('/').length + 1).join('/')
+/** A page that people open by hand is also found with a slash behind it. */
+function pathsOf(id: RouteId, { paths }: WireNames): string[] {
+  const path = paths[id]
+  return id === 'ui' && !path.endsWith('/') ? [path, `${path}/`] : [path]
 }
 
 /** A stream that breaks can no longer be answered with an error, so it is logged. */

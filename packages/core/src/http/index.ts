@@ -19,6 +19,7 @@ export { bodyOf, firstHeaders, queryOf, unbroken, wholeOf, writeResult } from '.
 export { basePath, type Mountable, services } from './services.ts'
 export { type FetchOptions, sillageFetch } from './sillage-fetch.ts'
 export type * from './types.ts'
+export type * from './ui.ts'
 export { unreadOf } from './unread.ts'
 export { listenForUpgrades } from './upgrades.ts'
 

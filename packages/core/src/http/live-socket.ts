@@ -65,10 +65,11 @@ export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
   mountable(sillage, 'sillage')
   const { authorize, names: own, prefix = basePath(sillage), before } = checkOptions('liveSocket', options, checks)
   const names = namesOver(own)
-  const { feed, clock, logger, baseUrl, tenants } = sillage[services]
+  const { feed, clock, logger, baseUrl, tenants, mounts } = sillage[services]
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const path = new URL(prefix.replace(/\/$/, '') + names.paths.live, 'http://host').pathname
   const forget = feed.onClose(close)
+  const removeSocket = mounts.addSocket(path)
   let closed = false
 
   async function accept(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -111,6 +112,7 @@ export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
     if (closed) return
     closed = true
     forget()
+    removeSocket()
     const allClosed = new AbortController()
     for (const client of server.clients) client.close(1001, 'server stops')
     server.close(() => allClosed.abort())

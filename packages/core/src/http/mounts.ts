@@ -15,6 +15,9 @@ interface Mount {
 /** The mounts of an installation, and whether its `baseUrl` leads to one of them. */
 export interface Mounts {
   add(): Mount
+  /** A WebSocket is served at this path, until the function that is returned is called. */
+  addSocket(path: string): () => void
+  hasSocket(path: string): boolean
   /** Begins to wait, to say after ten seconds what the options of the mounts tell. */
   start(): void
   close(): void
@@ -27,6 +30,8 @@ export interface Mounts {
 export function createMounts({ baseUrl, clock, logger }: { baseUrl: string; clock: Clock; logger: Logger }): Mounts {
   const expected = basePathOf(baseUrl)
   const mounts = new Set<{ path: string | undefined }>()
+  /** Once for each live socket, several of which may have one path. */
+  const sockets = new Set<{ path: string }>()
   const over = new AbortController()
   let waiting = false
   let said = false
@@ -56,6 +61,12 @@ export function createMounts({ baseUrl, clock, logger }: { baseUrl: string; cloc
         },
       }
     },
+    addSocket(path) {
+      const socket = { path }
+      sockets.add(socket)
+      return () => void sockets.delete(socket)
+    },
+    hasSocket: (path) => [...sockets].some((socket) => socket.path === path),
     start() {
       if (waiting) return
       waiting = true

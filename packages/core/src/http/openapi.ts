@@ -16,6 +16,8 @@ export function openApiDocument(routes: readonly DescribedRoute[], names: WireNa
   const components: Json = {}
   const paths: Record<string, Json> = {}
   for (const route of routes) {
+    // The interface is for people.
+    if (route.access === 'ui') continue
     const path = names.paths[route.id].replace(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, path, components) }
   }

@@ -1,9 +1,13 @@
 import type { OwnNames, RouteId, WireNames } from '../domain/names.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import type { Services } from './services.ts'
+import type { Ui } from './ui.ts'
 
-/** Who may reach a route: the host's own users, or whoever holds a token. */
-export type Access = 'manage' | 'public'
+/**
+ * Who may reach a route: the host's own users, whoever holds a token, or anyone at all (`ui`), for the files of the
+ * interface, which hold no data.
+ */
+export type Access = 'manage' | 'public' | 'ui'
 
 /**
  * What a handler is given. By then the host has authorised a management request, its media type is one that another
@@ -16,6 +20,12 @@ export interface HandlerInput {
   /** The tenant that `authorize` named; undefined where the host has none. */
   owner: string | undefined
   names: WireNames
+  /** The interface that the mount was given. */
+  ui: Ui | undefined
+  /** As requested, with the mount path. */
+  url: string
+  /** The path of the mount in that URL; '' for the root. */
+  mountPath(): string
   /** The OpenAPI document of all routes under these names. */
   document(): Readonly<Record<string, unknown>>
 }
@@ -28,7 +38,8 @@ export type Handler = (input: HandlerInput) => HttpResult | Promise<HttpResult>
 
 /**
  * One line of the list of routes: `id` is the OpenAPI operationId and the key of its path in the wire names; `access`
- * says whether the host's `authorize` is called (`manage`) or a sealed token is enough (`public`). GET answers HEAD
+ * says whether the host's `authorize` is called (`manage`), a sealed token is enough (`public`) or nothing is asked for
+ * (`ui`). GET answers HEAD
  * too; no GET changes a subscription or consent.
  */
 export interface Route {
@@ -37,7 +48,7 @@ export interface Route {
   access: Access
   /** False where nothing is changed or sent: every GET, and previews. Passed to `authorize`. */
   writes: boolean
-  /** The media type that a body must have; undefined on public routes, which take what mail programs send. */
+  /** The media type that a body must have; undefined where none is read, and on public routes, which take any. */
   bodyType: string | undefined
   handle: Handler
 }
@@ -89,6 +100,12 @@ export interface MountOptions<Raw = unknown> {
   authorize?: Authorize<Raw> | undefined
   /** Paths of the routes and names of the live events, laid over the English ones. @default englishNames */
   names?: OwnNames | undefined
-  /** Mounts only the tracking routes, or only the management ones. Default: both. */
-  only?: Access | undefined
+  /** Mounts only the tracking routes, or only the management ones with the interface. Default: both. */
+  only?: Exclude<Access, 'ui'> | undefined
+  /**
+   * The interface at `/ui` below the mount, and its files: `ui` of `@sillage/ui-elements/serve`. They are given to
+   * everybody, because they hold no data; a page asks for its data behind `authorize`. Left out under `only: 'public'`.
+   * @default none
+   */
+  ui?: Ui | undefined
 }

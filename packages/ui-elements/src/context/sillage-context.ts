@@ -24,10 +24,10 @@ export interface SillageContext {
  */
 export interface SillageContextOptions extends ApiClientOptions {
   /**
-   * Opens the live connection; not used with `headers`, which no WebSocket can carry. @default the page's own
-   * `WebSocket`
+   * Opens the live connection; null where the server has no WebSocket beside its routes. Not used with `headers`, which
+   * no WebSocket can carry. @default the page's own `WebSocket`
    */
-  WebSocket?: WebSocketClass | undefined
+  WebSocket?: WebSocketClass | null | undefined
   /**
    * Waits of the live connection, in milliseconds: `pollMs` between two refreshes while nothing can be connected
    * (5,000), `graceMs` for which it outlives its last listener (5,000), `retryMs` before connecting again, doubled up
@@ -39,8 +39,8 @@ export interface SillageContextOptions extends ApiClientOptions {
 /**
  * Wires client, live connection and notices, for hosts that share them between elements without a common provider.
  * Without `headers` the live feed is a WebSocket, and `text/event-stream` by fetch where a WebSocket is impossible;
- * with `headers` the stream alone, because a page cannot add headers to a WebSocket. Nothing is requested before an
- * element needs it.
+ * with `headers`, or `WebSocket: null`, the stream alone, because a page cannot add headers to a WebSocket. Nothing is
+ * requested before an element needs it.
  */
 export function createSillageContext(options: SillageContextOptions): SillageContext {
   const client = createApiClient(options)
@@ -51,7 +51,8 @@ export function createSillageContext(options: SillageContextOptions): SillageCon
     return createEventStreamSource({ url, headers: client.headers, fetch: client.fetch, parseFrame })
   })
   const plain = Object.keys(client.headers).length === 0
-  const sources = plain ? [createWebSocketSource(url, options.WebSocket), stream] : [stream]
+  const { WebSocket } = options
+  const sources = plain && WebSocket !== null ? [createWebSocketSource(url, WebSocket), stream] : [stream]
   return {
     client,
     live: createLiveConnection({ names: client.names, sources, ...options.live }),

@@ -1,4 +1,5 @@
 import type { HttpRequest } from '../exchange.ts'
+import { languagesOf } from '../languages.ts'
 
 /** A page with a single message. */
 export interface PageWords {
@@ -96,10 +97,6 @@ const french: Words = {
 
 /** The visitor's language, as far as there are texts: French when it is requested before English. */
 export function wordsFor(request: Pick<HttpRequest, 'headers'>): Words {
-  const asked = (request.headers['accept-language'] ?? '')
-    .toLowerCase()
-    .slice(0, 200)
-    .split(',')
-    .map((part) => part.trim().slice(0, 2))
+  const asked = languagesOf(request).map((language) => language.slice(0, 2))
   return asked.find((language) => language === 'fr' || language === 'en') === 'fr' ? french : english
 }

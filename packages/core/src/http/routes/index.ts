@@ -8,6 +8,7 @@ import type { DescribedRoute } from './route.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { templateRoutes } from './templates.ts'
 import { trackingRoutes } from './tracking.ts'
+import { uiRoutes } from './ui.ts'
 
 /**
  * Every route there is, a file for each resource, with its part of the OpenAPI document. Routes with a fixed last
@@ -22,5 +23,6 @@ export const routes: readonly DescribedRoute[] = [
   ...suppressionRoutes,
   ...liveRoutes,
   ...openapiRoutes,
+  ...uiRoutes,
   ...trackingRoutes,
 ]

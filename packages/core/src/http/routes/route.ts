@@ -63,6 +63,11 @@ export function open(method: Method, id: RouteId, route: Description & { handle:
   return { ...route, id, method, access: 'public', writes: method !== 'GET', bodyType: undefined }
 }
 
+/** A route for whoever opens the interface: nothing at it depends on the caller, and nothing is read from the store. */
+export function shown(id: RouteId, route: Description & { handle: Handler }): DescribedRoute {
+  return { ...route, id, method: 'GET', access: 'ui', writes: false, bodyType: undefined }
+}
+
 /** The answer that most routes give: JSON. */
 export const answers = (schema: z.ZodType, status = 200) => ({ status, schema })
 export const answersNothing = { status: 204 }

@@ -11,11 +11,12 @@ import { editCases } from './cases/edits.ts'
 import { liveCases } from './cases/live.ts'
 import { safetyCases } from './cases/safety.ts'
 import { trackingCases } from './cases/tracking.ts'
+import { uiCases } from './cases/ui.ts'
 
 /**
  * What every adapter promises, as data: access, bodies, bounds, campaigns, directory, tracking, choices, consent,
- * safety and live, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is left
- * out. Names are unique.
+ * safety, live and the interface, in this order. Usually run by `runAdapterCases`; a test compares their number so that
+ * none is left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
@@ -29,6 +30,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...consentCases,
   ...safetyCases,
   ...liveCases,
+  ...uiCases,
 ]
 assert.equal(
   new Set(adapterCases.map(({ group, name }) => `${group}: ${name}`)).size,
