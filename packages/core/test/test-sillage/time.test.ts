@@ -26,7 +26,7 @@ it('settle sends all that is due, and moves the clock by a moment at most', asyn
 it('settle also sends what a mail brings about, and leaves what waits for its time', async () => {
   const { campaign, clock, outbox, settle, sillage } = await kit()
   const next = Array.from({ length: 12 }, (_, n) => `after ${n}`)
-  sillage.on('campaign_complete', async () => {
+  sillage.on('campaign.completed', async () => {
     const subject = next[outbox.length - 1]
     if (subject !== undefined) await campaign('ada@example.org', { subject })
   })

@@ -1,5 +1,6 @@
 import { createSillage } from '../../create-sillage.ts'
 import { amount, kindOf, oneOf, refuse, shown } from '../../domain/expect/index.ts'
+import { feedbackOf } from '../../feedback/reports/feedback-of.ts'
 import { parseBounce } from '../../feedback/reports/parse-bounce.ts'
 import { services } from '../../http/services.ts'
 import { sillageFetch } from '../../http/sillage-fetch.ts'
@@ -138,10 +139,9 @@ export async function testSillage(options: Partial<SillageOptions> = {}): Promis
     async bounce(mail, kind = 'hard') {
       const { tracker } = sillage[services]
       const raw = bounceReport(partsOf(mail).envelope, oneOf('hard', 'soft')(kind, 'kind'))
-      const report = parseBounce(raw, { open: (token) => tracker.open(token, 'bounce') })
-      if (report?.messageId === undefined)
-        return refuse('mail', 'a mail of a campaign', 'one of sendTest, which has no message')
-      await sillage.recordBounce({ ...report, messageId: report.messageId })
+      const event = feedbackOf(parseBounce(raw, { open: (token) => tracker.open(token, 'bounce') }))
+      if (event === undefined) return refuse('mail', 'a mail of a campaign', 'one of sendTest, which has no message')
+      await sillage.feedback.record([event], { source: 'test' })
     },
     fail,
     // What is on the wire waits for its slot, and closing for what is on the wire.
