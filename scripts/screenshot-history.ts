@@ -67,7 +67,7 @@ export async function makeHistory(demo: Demo, api: ApiClient, lang: Language, cl
   const { items: templates } = await api.get<Page<Template>>('listTemplates', {}, { limit: '200' })
   const create = (name: string, template: string, recipients: object, rest: object) => {
     const { id, subject } = templates.find((candidate) => candidate.name === template) ?? { id: '', subject: '' }
-    return api.post<Campaign>('createCampaign', { name, subject, templateId: id, recipients, ...rest })
+    return api.post<Campaign>('createCampaign', { name, subject, template: id, recipients, ...rest })
   }
   const live = await listenLive(api.liveUrl)
   const complete = api.names.events.campaign_complete

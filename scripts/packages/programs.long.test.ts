@@ -42,7 +42,7 @@ sillage.on('campaign.completed', ({ data: { counts } }) => {
   process.listenerCount('SIGTERM') > 0 ? process.kill(process.pid, 'SIGTERM') : sillage.close()
 })
 await sillage.campaigns.create({
-  name: 'Fleet', subject: 'Hello', html: '<p>Hello</p>', recipients: { list: [{ email: 'grace@example.org' }] },
+  name: 'Fleet', subject: 'Hello', html: '<p>Hello</p>', recipients: [{ email: 'grace@example.org' }],
 })
 `
 

@@ -23,7 +23,7 @@ test.each([
       await proxy.close()
     })
     const list = Array.from({ length: RECIPIENTS }, (_, n) => ({ email: `reader-${n}@quai.example` }))
-    const content = { name: 'Longue route', subject: 'x', html: '<p>x</p>', recipients: { list }, delayMs: 100 }
+    const content = { name: 'Longue route', subject: 'x', html: '<p>x</p>', recipients: list, delayMs: 100 }
     const { json: campaign } = await call('POST', 'createCampaign', { body: { ...content, start: false } })
 
     const page = await browser.newPage(asPerson)

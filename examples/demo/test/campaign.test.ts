@@ -28,7 +28,7 @@ test.each(['en', 'fr'] as const)(
 
     const yardstick = sameDelays()
     const answer = await call('POST', 'createCampaign', {
-      body: { name: 'Deux cents', subject: 'Bonjour {{name}}', html: HTML, recipients: { list }, delayMs: DELAY_MS },
+      body: { name: 'Deux cents', subject: 'Bonjour {{name}}', html: HTML, recipients: list, delayMs: DELAY_MS },
     })
     expect(answer.status).toBe(201)
     const { id } = answer.json as Campaign

@@ -22,7 +22,7 @@ export function createNewsroom(baseUrl: string) {
           name: 'News',
           subject: 'Hello {{name}}',
           html: '<p>Hello {{name}}, <a href="https://shop.example/?a=1&amp;b=2">come in</a></p>',
-          recipients: { list: [{ email: 'ada@example.org', name: 'Ada' }, { email: 'bob@example.org' }] },
+          recipients: [{ email: 'ada@example.org', name: 'Ada' }, { email: 'bob@example.org' }],
         },
       })
       if (campaign === undefined) throw new Error(error.error.message)

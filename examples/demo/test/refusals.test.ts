@@ -13,18 +13,18 @@ import { freePort } from '../src/free-port.ts'
 import { startInbox } from '../src/inbox/start-inbox.ts'
 import { demoForTest } from './demo-for-test.ts'
 
-const recipients = { list: [{ email: 'noe@pont.test' }] }
+const recipients = [{ email: 'noe@pont.test' }]
 const good = { name: 'Essai', subject: 'Bonjour', html: '<p>Bonjour</p>', recipients }
 
 test('bad input is answered with 400 and the field it is about, and nothing is stored', async () => {
   const { call } = await demoForTest()
   const cases: [what: string, body: unknown, field: RegExp | undefined][] = [
     ['no recipients', { ...good, recipients: undefined }, /^recipients/],
-    ['an empty list', { ...good, recipients: { list: [] } }, /^recipients/],
-    ['an unknown template', { ...good, html: undefined, templateId: '999' }, /^templateId$/],
+    ['an empty list', { ...good, recipients: [] }, /^recipients/],
+    ['an unknown template', { ...good, html: undefined, template: '999' }, /^template$/],
     [
       'a broken address',
-      { ...good, recipients: { list: [{ email: 'noe@pont.test' }, { email: 'nobody' }] } },
+      { ...good, recipients: [{ email: 'noe@pont.test' }, { email: 'nobody' }] },
       /^recipients\.list\b.*1.*email$/,
     ],
     ['a negative delay', { ...good, delayMs: -1 }, /^delayMs$/],
@@ -48,7 +48,7 @@ test('an SMTP server that is down loses nothing: it is logged and shown, and sen
   const { api, call, live: connect } = await demoForTest({ smtpUrl: `smtp://127.0.0.1:${port}` })
   const live = await connect()
   const list = ['a', 'b', 'c'].map((name) => ({ email: `${name}@pont.test` }))
-  const { json } = await call('POST', 'createCampaign', { body: { ...good, recipients: { list } } })
+  const { json } = await call('POST', 'createCampaign', { body: { ...good, recipients: list } })
   const { id } = json as Campaign
   const fault = (await live.until(({ event }) => event === 'campaign_error', 15_000, 'campaign_error')).data
   expect(fault as CampaignFault).toMatchObject({ campaignId: id, code: 'smtp_unreachable' })

@@ -28,7 +28,7 @@ test('stops cleanly on a signal, and a second start shows what the first one did
       name: 'Premier',
       subject: 'x',
       html: '<p>x</p>',
-      recipients: { filter: { tag: 'client' } },
+      recipients: { where: { tag: 'client' } },
       delayMs: 50,
     }),
   })

@@ -91,7 +91,7 @@ describe('an Express app with users and customers of its own', () => {
       subject: 'Hello {{firstName}}',
       html: '<p>Weather in {{city}}</p>',
       // The third has no newsletter.
-      recipients: { filter: { company: 'Port de Brest' } },
+      recipients: { where: { company: 'Port de Brest' } },
       start: false,
     })
     expect(made).toMatchObject({ status: 201, json: { total: 1 } })

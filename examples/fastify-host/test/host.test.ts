@@ -65,7 +65,7 @@ const campaign = (more: object = {}) => ({
   name: 'Nouvelles',
   subject: 'Bonjour {{name}}',
   html: '<p>Bonjour {{name}}</p>',
-  recipients: { list: [{ email: 'ada@example.org', name: 'Ada' }] },
+  recipients: [{ email: 'ada@example.org', name: 'Ada' }],
   ...more,
 })
 

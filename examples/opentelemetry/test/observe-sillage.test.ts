@@ -27,7 +27,7 @@ test('a campaign that was sent and opened is what OpenTelemetry collects', async
 
   const ended = new Promise<void>((resolve) => sillage.live.on('campaign_complete', () => resolve()))
   const list = [{ email: 'bob@example.org' }, { email: 'eve@example.org' }]
-  await sillage.campaigns.create({ name: 'News', subject: 'Hi', html: '<p>Hi</p>', recipients: { list } })
+  await sillage.campaigns.create({ name: 'News', subject: 'Hi', html: '<p>Hi</p>', recipients: list })
   await ended
   const [pixel] =
     /https:\/\/app\.example\/mail\/track\/pixel\/\w+/.exec(String(transport.sends[0]?.raw).replaceAll('=\r\n', '')) ??

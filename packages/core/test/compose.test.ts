@@ -100,7 +100,11 @@ describe('the fast path and the general path', () => {
   it.each(contents)('%s: give the same decoded message', async (_, html) => {
     const headers = { 'List-Unsubscribe': '<{{unsubscribeUrl}}>', 'X-Campaign': 'été' }
     for (const tracking of trackings.slice(0, html.length > 100_000 ? 1 : undefined)) {
-      const content = { html, headers, replyTo: { address: 'answers@shop.example' } }
+      const content = {
+        html,
+        headers,
+        replyTo: [{ address: 'answers@shop.example' }, { name: 'Bureau, été', address: 'desk@shop.example' }],
+      }
       const fast = await decoded(content, {}, { tracking })
       const general = await decoded(content, { path: 'general' }, { tracking })
       expect(fast.seen).toEqual(general.seen)

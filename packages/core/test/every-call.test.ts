@@ -27,7 +27,8 @@ const email = 'zoe@example.net'
 const person = { email, name: 'Zoe', data: { city: 'Brest' }, consent: { opens: true } }
 const content = { subject: 's', html: 'h' }
 const settings = { limits: { perDay: 9 }, headers: { 'X-A': 'a' }, tracking: { utm: { source: 's' } } }
-const recipients = { list: [person], filter: { q: 'z' } }
+const recipients = [person]
+const selection = { where: { q: 'z', any: [{ company: 'c' }, { not: { tag: 't' } }] } }
 const campaign = { name: 'n', ...content, ...settings, recipients, start: false }
 const { id } = await sillage.campaigns.create({ ...campaign, start: true })
 const sent = sillage.sendDue()
@@ -45,10 +46,10 @@ const recordOne = (event: object) => sillage.feedback.record([event as FeedbackE
 /** A right call of every method, with each of its objects; the compiler asks for a method or a place that is new. */
 const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   campaigns: {
-    create: [campaign],
+    create: [{ ...campaign, recipients: selection }],
     get: [id],
     list: [{ limit: 1, status: 'draft' }],
-    update: [draftId, { ...settings, recipients, ifRevision: 1 }],
+    update: [draftId, { ...settings, recipients: selection, ifRevision: 1 }],
     delete: [id],
     start: [id],
     pause: [id],

@@ -50,7 +50,7 @@ async function setup(
     ...options,
   })
   await sillage.migrate()
-  const create = () => sillage.campaigns.create({ ...campaign, html, recipients: { list: [ada] } })
+  const create = () => sillage.campaigns.create({ ...campaign, html, recipients: [ada] })
   const sendAll = async () => {
     const sent = sillage.sendDue()
     await clock.advance(60_000)
@@ -140,7 +140,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
       () => sillage.contacts.list(),
       () => sillage.contacts.get('1'),
       () => sillage.campaigns.create({ ...campaign, recipients: { contactIds: ['1'] } }),
-      () => sillage.campaigns.create({ ...campaign, recipients: { filter: { company: 'x' } } }),
+      () => sillage.campaigns.create({ ...campaign, recipients: { where: { company: 'x' } } }),
     ]) {
       let promise: Promise<unknown> | undefined
       expect(() => {

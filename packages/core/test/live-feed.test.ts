@@ -43,7 +43,7 @@ async function draft(owner?: string): Promise<number> {
     name: 'N',
     subject: 'S',
     html: '<p>x</p>',
-    recipients: { list },
+    recipients: list,
     start: false,
   })
   return Number(id)

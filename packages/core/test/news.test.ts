@@ -49,7 +49,7 @@ async function sendDue() {
 /** Sends to one person and, where asked, to another whom the server refuses. */
 async function send(more: object = {}, others: RecipientInput[] = []) {
   const ada = { email: 'ada@example.org', ref: 'user_1' }
-  const content = { name: 'n', subject: 's', html: `<a href="${url}">A</a>`, recipients: { list: [ada, ...others] } }
+  const content = { name: 'n', subject: 's', html: `<a href="${url}">A</a>`, recipients: [ada, ...others] }
   const campaign = await sillage.for('acme').campaigns.create({ ...content, topic: 'news', key: 'spring', ...more })
   await sendDue()
   return campaign

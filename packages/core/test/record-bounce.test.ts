@@ -26,7 +26,7 @@ async function afterReport(fields: (to: string) => string): Promise<{
     name: 'News',
     subject: 'News',
     html: '<p>News</p>',
-    recipients: { list: [{ email }] },
+    recipients: [{ email }],
   })
   await sillage.sendDue()
   const message = (await sillage.messages.list({ campaignId: id })).items[0]

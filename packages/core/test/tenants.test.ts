@@ -39,7 +39,7 @@ beforeEach(async () => {
   ids = new Map()
   for (const owner of owners) {
     const api = as(owner)
-    const recipients = { list: [{ email }, { email: 'other@example.org' }] }
+    const recipients = [{ email }, { email: 'other@example.org' }]
     const { id: campaign } = await api.campaigns.create({ name: `of ${owner}`, ...content, recipients })
     const sent = sillage.sendDue()
     await clock.advance(10_000)
@@ -85,7 +85,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     delete: finds((api, of) => api.campaigns.delete(of.campaign)),
     stats: finds((api, of) => api.campaigns.stats(of.campaign)),
     timeline: finds((api, of) => api.campaigns.timeline(of.campaign)),
-    sendTest: finds((api, of) => api.campaigns.sendTest({ to: email, templateId: of.template })),
+    sendTest: finds((api, of) => api.campaigns.sendTest({ to: email, template: of.template })),
     preview: finds((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
   },
   messages: {
@@ -157,11 +157,12 @@ const acts: (readonly [string, Finds['finds']])[] = [
   ...rows.flatMap(([name, row]) => ('finds' in row ? [[name, row.finds] as const] : [])),
   [
     'campaigns.create from an earlier one',
-    (api, of) => api.campaigns.create({ name: 'n', ...content, recipients: { filter: { campaignId: of.campaign } } }),
+    (api, of) =>
+      api.campaigns.create({ name: 'n', ...content, recipients: { where: { planned: { campaignId: of.campaign } } } }),
   ],
   [
     'campaigns.create with a template',
-    (api, of) => api.campaigns.create({ name: 'n', templateId: of.template, recipients: { list: [] }, start: false }),
+    (api, of) => api.campaigns.create({ name: 'n', template: of.template, recipients: [], start: false }),
   ],
 ]
 
@@ -226,7 +227,7 @@ describe('a tenant', () => {
     expect(kept.messages.length).toBe(left.length)
     const skipped: (string | undefined)[] = []
     for (const one of ['a', 'b', 'c', undefined] as const) {
-      const recipients = { list: [{ email }] }
+      const recipients = [{ email }]
       const { id } = await as(one).campaigns.create({ name: 'again', ...content, recipients, start: false })
       if ((await sillage.campaigns.get(id)).skipped === 1) skipped.push(one)
     }
@@ -281,7 +282,7 @@ describe('where tenants are required', () => {
   it('one tenant and all tenants can be named', async () => {
     const strict = install({ tenants: 'required' })
     await strict.migrate()
-    const { id } = await strict.for('a').campaigns.create({ name: 'n', ...content, recipients: { list: [{ email }] } })
+    const { id } = await strict.for('a').campaigns.create({ name: 'n', ...content, recipients: [{ email }] })
     expect((await strict.forAll().campaigns.get(id)).name).toBe('n')
     await expect(strict.for('b').campaigns.get(id)).rejects.toMatchObject({ code: 'not_found' })
   })

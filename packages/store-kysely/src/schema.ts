@@ -24,7 +24,7 @@ export interface CampaignTable extends HitColumns {
   name: string
   subject: string
   sender_address: string
-  reply_to: string | null
+  reply_to: string
   html: string
   text: string | null
   template_id: number | null

@@ -72,7 +72,7 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (theme) => {
     await settled()
     button('Write to those who did not open').click()
     await until(() => all<HTMLInputElement>('#name')[0]?.value === 'November letter (reminder)')
-    expect(one<HTMLSelectElement>('#who').value).toBe('sent')
+    expect(one<HTMLSelectElement>('#who').value).toBe('unopened')
     one<HTMLDetailsElement>('.advanced').open = true
     await settled()
     expect(await axe()).toEqual([])

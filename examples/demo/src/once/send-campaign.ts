@@ -29,7 +29,7 @@ export async function sendCampaign(api: ApiClient, live: LiveListener): Promise<
   const created = await api.post<Campaign>('createCampaign', {
     name: 'Offre de bienvenue, --once',
     subject: template.subject,
-    templateId: template.id,
+    template: template.id,
     recipients: { contactIds: contacts.map(({ id }) => id) },
     delayMs: DELAY_MS,
     tracking: { readTime: true },

@@ -1,30 +1,38 @@
 import type { z } from 'zod'
-import type { RecipientSelection } from '../domain/campaign.ts'
+import type { CampaignRecipients, Selection } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
 import { mostRecipients } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
+import { isRecipientIterable } from '../recipients/select.ts'
 
-/**
- * Checks an input and which recipients it selects, but not each of them: a list of 200,000 takes longer than a turn of
- * the event loop may, so they are checked where they are selected. A value that should be a list and is not is refused
- * here.
- */
-export function checkAllButPeople<T extends { recipients?: RecipientSelection | undefined }>(
-  schema: z.ZodType<T>,
-  rest: object,
-  { list, contactIds, ...selection }: RecipientSelection,
-): T {
-  const apart = { ...(Array.isArray(list) && { list }), ...(Array.isArray(contactIds) && { contactIds }) }
-  for (const [name, people] of Object.entries(apart)) requireFew(people, `recipients.${name}`)
-  const recipients = { list, contactIds, ...selection, ...emptied(apart) }
-  const checked = parseInput(schema, { ...rest, recipients })
-  return { ...checked, recipients: { ...checked.recipients, ...apart } }
+/** An input as its schema checks it: whom it goes to is a selection. */
+interface Checked {
+  recipients?: Selection | undefined
 }
 
-/** Throws `invalid_field` for more recipients than one call may name. */
-export function requireFew(people: readonly unknown[], field: string): void {
+/**
+ * Checks an input, but not each recipient or contact in it: 200,000 take longer than a turn of the event loop may, and
+ * those of an iterable may be a million, so they are checked where they are read.
+ */
+export function checkAllButPeople<T extends Checked>(
+  schema: z.ZodType<T>,
+  input: Partial<Pick<CampaignRecipients, 'recipients'>>,
+): Omit<T, 'recipients'> & Pick<CampaignRecipients, 'recipients'> {
+  // A program without types may give anything.
+  const { recipients, ...rest } = input ?? {}
+  if (typeof recipients !== 'object' || recipients === null) return parseInput(schema, input)
+  if (isRecipientIterable(recipients)) {
+    if (Array.isArray(recipients)) requireFew(recipients, 'recipients')
+    return { ...parseInput(schema, rest), recipients }
+  }
+  const { contactIds } = recipients
+  if (!Array.isArray(contactIds)) return parseInput(schema, input)
+  requireFew(contactIds, 'recipients.contactIds')
+  const checked = parseInput(schema, { ...rest, recipients: { ...recipients, contactIds: [] } })
+  return { ...checked, recipients: { ...checked.recipients, contactIds } }
+}
+
+function requireFew(people: readonly unknown[], field: string): void {
   if (people.length > mostRecipients)
     throw new SillageError('invalid_field', `${field}: expected at most 200,000 recipients in one request`, { field })
 }
-
-const emptied = (lists: object) => Object.fromEntries(Object.keys(lists).map((name) => [name, []]))

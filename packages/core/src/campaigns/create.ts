@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Campaign, CampaignInput } from '../domain/campaign.ts'
 import { campaignInput } from '../domain/input/campaigns.ts'
-import { parseInput } from '../domain/input/parse.ts'
 import type { Created } from '../domain/page.ts'
 import { msOf } from '../domain/when.ts'
-import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
-import { checkAllButPeople, requireFew } from './check-all-but-people.ts'
+import { selectRecipients } from '../recipients/select.ts'
+import { checkAllButPeople } from './check-all-but-people.ts'
 import { prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions } from './options.ts'
@@ -20,13 +19,13 @@ import { toCampaign } from './to-wire.ts'
  */
 export async function createCampaign(context: CampaignContext, input: CampaignInput): Promise<Created<Campaign>> {
   const { store, clock } = context
-  const checked = checkInput(input)
-  const earlierId = await requireEarlier(context, checked.recipients)
+  const checked = checkAllButPeople(campaignInput, input)
+  await requireEarlier(context, checked.recipients)
   const options = campaignOptions(checked, context.onUnknown)
-  const prepared = await prepareContent(context, { ...checked, options }, earlierId)
+  const prepared = await prepareContent(context, { ...checked, options })
   const { content, from, replyTo, compiled, warnings } = prepared
   const start = checked.start ?? true
-  const { recipients, report } = await selectRecipients(checked.recipients, sourcesOf(context))
+  const { recipients, report } = await selectRecipients(checked, sourcesOf(context))
   const { first, all } = await peekFirst(inBatches(recipients))
   if (start && (first === undefined || first.batch.length === 0)) throw noRecipients(report)
 
@@ -64,24 +63,4 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   if (start && scheduledAt === null) context.life('started', stored)
   if (stored.status === 'completed') context.life('completed', stored)
   return { ...toCampaign(stored), created }
-}
-
-/**
- * An array is checked as a list in an object is. Recipients that a program gives as another iterable are not read here:
- * they may be a million.
- */
-function checkInput(input: CampaignInput): CampaignInput {
-  // A program without types may give anything.
-  const { recipients, ...rest } = input ?? {}
-  if (typeof recipients !== 'object' || recipients === null) return parseInput(campaignInput, input)
-  if (Array.isArray(recipients)) {
-    requireFew(recipients, 'recipients')
-    return { ...parseInput(campaignInput, rest), recipients }
-  }
-  if (isRecipientIterable(recipients)) return { ...parseInput(campaignInput, rest), recipients }
-  const { list, ...selection } = recipients
-  if (typeof list !== 'object' || list === null || Array.isArray(list) || !isRecipientIterable(list))
-    return checkAllButPeople(campaignInput, rest, recipients)
-  const checked = checkAllButPeople(campaignInput, rest, selection)
-  return { ...checked, recipients: { ...checked.recipients, list } }
 }

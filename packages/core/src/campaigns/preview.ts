@@ -17,9 +17,10 @@ const NOBODY = 'preview@sillage.invalid'
 export async function previewContent(context: CampaignContext, input: PreviewInput): Promise<Preview> {
   const checked = parseInput(previewInput, input)
   // An author previews the body before there is a subject; a campaign without one is refused.
-  const subject = checked.subject ?? (checked.templateId === undefined ? ' ' : undefined)
+  const subject = checked.subject ?? (checked.template === undefined ? ' ' : undefined)
   const { tracking = {} } = checked
-  const mail = { ...checked, subject, from: context.from ?? NOBODY, options: { tracking, headers: {} } }
+  const { headers = {}, from = context.from ?? NOBODY } = checked
+  const mail = { ...checked, subject, from, options: { tracking, headers } }
   const { compiled } = await prepareContent(context, mail)
   const { fields } = compiled
   const data = checked.data ?? (await contactData(context, checked.contactId))

@@ -1,6 +1,7 @@
-import type { CampaignInput } from '../domain/campaign.ts'
+import type { CampaignRecipients } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
+import { sourceOf } from '../recipients/segment.ts'
 import { isRecipientIterable } from '../recipients/select.ts'
 import type { CampaignContext } from './context.ts'
 
@@ -10,16 +11,11 @@ import type { CampaignContext } from './context.ts'
  */
 export async function requireEarlier(
   { store, owner }: CampaignContext,
-  recipients: CampaignInput['recipients'],
+  recipients: CampaignRecipients['recipients'],
 ): Promise<string | undefined> {
-  if (recipients === undefined || isRecipientIterable(recipients)) return undefined
-  const id = recipients.filter?.campaignId
+  if (recipients === undefined || isRecipientIterable(recipients) || recipients.where === undefined) return undefined
+  const field = 'recipients.where'
+  const id = sourceOf(recipients.where, field)?.campaignId
   if (id === undefined || (await store.campaigns.summary(parseId(id), owner)) !== undefined) return id
-  throw new SillageError(
-    'invalid_field',
-    'recipients.filter.campaignId: there is no such campaign; choose one of the list.',
-    {
-      field: 'recipients.filter.campaignId',
-    },
-  )
+  throw new SillageError('invalid_field', `${field}: there is no campaign ${id}; choose one of the list.`, { field })
 }

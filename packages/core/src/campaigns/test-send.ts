@@ -46,7 +46,8 @@ export async function sendTest(
   const { headers = {} } = checked
   const { compiled, from } = await prepareContent(context, { ...checked, options: { tracking: {}, headers } })
   const data =
-    (await contactData(context, checked.contactId)) ?? mergeData({ email: to, name: null, company: null, data: {} })
+    (await contactData(context, checked.contactId)) ??
+    mergeData({ email: to, name: null, company: null, data: checked.data ?? {} })
   const rfcMessageId = `<test.${randomUUID()}@${domainOf(parseMailbox(from, 'from').address)}>`
   const composed = await compiled.bind({ linkIds: compiled.links.map(() => 0), urls }).compose({
     messageId: 0,

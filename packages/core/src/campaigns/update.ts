@@ -1,10 +1,9 @@
 import type { z } from 'zod'
-import type { Campaign, CampaignPatch, CampaignStatus } from '../domain/campaign.ts'
+import type { Campaign, CampaignPatch, CampaignRecipients, CampaignStatus } from '../domain/campaign.ts'
 import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignPatch } from '../domain/input/campaigns.ts'
-import { parseInput } from '../domain/input/parse.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import { editConflict } from '../store/edit-conflict.ts'
 import type { CampaignRecord } from '../store/records.ts'
@@ -17,10 +16,8 @@ import { inBatches, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
 
-/** A checked patch. */
-type Patch = z.infer<typeof campaignPatch>
-/** Its fields, without the revision it was made from. */
-type Change = Omit<Patch, 'ifRevision'>
+/** The fields of a checked patch, without the revision it was made from. */
+type Change = Omit<z.infer<typeof campaignPatch>, 'ifRevision' | 'recipients'> & Pick<CampaignRecipients, 'recipients'>
 
 const open: readonly CampaignStatus[] = ['draft', 'scheduled']
 const running: readonly CampaignStatus[] = ['sending', 'paused']
@@ -39,7 +36,7 @@ export async function updateCampaign(
   input: CampaignPatch & Edit,
 ): Promise<Campaign> {
   const { store } = context
-  const { ifRevision, ...patch } = checkPatch(input)
+  const { ifRevision, ...patch } = checkAllButPeople(campaignPatch, input as Partial<CampaignRecipients>)
   const before = foundCampaign(await store.campaigns.get(parseId(id), context.owner))
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)
@@ -67,26 +64,19 @@ export async function updateCampaign(
   return toCampaign((await store.campaigns.get(before.id, context.owner)) ?? updated)
 }
 
-function checkPatch(input: CampaignPatch & Edit): Patch {
-  // A body may be null, whatever its type says.
-  const { recipients, ...rest } = input ?? {}
-  if (typeof recipients !== 'object' || recipients === null || isRecipientIterable(recipients))
-    return parseInput(campaignPatch, input)
-  return checkAllButPeople(campaignPatch, rest, recipients)
-}
-
 /** The campaign's own fields after the patch, checked and compiled; nothing is stored yet. */
 async function changesOf(context: CampaignContext, patch: Change, before: CampaignRecord) {
   const options = campaignOptions(withoutNull({ ...before.options, ...patch }), context.onUnknown)
   const input = {
     ...contentInput(patch, before),
-    from: patch.from ?? before.from,
-    replyTo: patch.replyTo === undefined ? before.replyTo : patch.replyTo,
+    // Without a sender of its own, the installation's.
+    from: patch.from === undefined ? before.from : (patch.from ?? undefined),
+    replyTo: patch.replyTo === undefined ? before.replyTo : (patch.replyTo ?? []),
     options,
   }
   const { content, from, replyTo, compiled, warnings } = await prepareContent(context, input)
   const changes = {
-    name: patch.name ?? before.name,
+    name: required('name', patch.name, before.name),
     ...content,
     templateId: templateIdAfter(patch, before, content),
     from,
@@ -105,49 +95,50 @@ function scheduledAtAfter({ scheduledAt }: Change, before: CampaignRecord): numb
 }
 
 /** The recipients that replace those planned before, if the patch names any; they are read while they are planned. */
-async function newRecipients(context: CampaignContext, patch: Change, before: CampaignRecord) {
-  const { recipients } = patch
+async function newRecipients(context: CampaignContext, { recipients }: Change, before: CampaignRecord) {
   if ((await requireEarlier(context, recipients)) === String(before.id))
-    throw new SillageError(
-      'invalid_field',
-      'recipients.filter.campaignId: expected an earlier campaign, not this one; choose another.',
-      { field: 'recipients.filter.campaignId' },
-    )
+    throw new SillageError('invalid_field', 'recipients.where: expected an earlier campaign, not this one.', {
+      field: 'recipients.where',
+    })
   if (recipients === undefined) return undefined
   const sources = sourcesOf(context)
-  const selected = await selectRecipients(recipients, sources)
+  const selected = await selectRecipients({ recipients }, sources)
   // The old recipients are removed before the new ones are read, so a missing contact must be known by now.
-  if (recipients.contactIds !== undefined)
-    for await (const _ of (await selectRecipients({ contactIds: recipients.contactIds }, sources)).recipients);
+  if (!isRecipientIterable(recipients) && recipients.contactIds !== undefined) {
+    const { contactIds } = recipients
+    for await (const _ of (await selectRecipients({ recipients: { contactIds } }, sources)).recipients);
+  }
   return selected
 }
 
-/**
- * What the patch leaves unchanged. A new template replaces subject and text too, unless they are given; null makes the
- * content the campaign's own.
- */
-function contentInput(
-  patch: Pick<Patch, 'subject' | 'html' | 'templateId' | 'text'>,
-  before: CampaignRecord,
-): ContentInput {
-  const subject = patch.subject ?? undefined
-  if (typeof patch.templateId === 'string')
-    return { subject, html: patch.html ?? undefined, templateId: patch.templateId, text: patch.text }
+/** What the patch leaves unchanged. A new template replaces the content, its subject too unless one is given. */
+function contentInput({ subject, html, text, template }: Change, before: CampaignRecord): ContentInput {
+  if (typeof template === 'string')
+    return { subject: subject ?? undefined, html: html ?? undefined, text: text ?? undefined, template }
   return {
-    subject: subject ?? before.subject,
-    html: patch.html ?? before.html,
-    text: patch.text === undefined ? before.text : patch.text,
+    subject: required('subject', subject, before.subject),
+    html: required('html', html, before.html),
+    text: text === undefined ? before.text : text,
   }
+}
+
+/** A field that has no default is refused as empty. */
+function required(field: string, given: string | null | undefined, before: string): string {
+  if (given === null)
+    throw new SillageError('invalid_field', `${field}: expected text, got none; leave the field out to keep it.`, {
+      field,
+    })
+  return given ?? before
 }
 
 /** The template a campaign was made from is kept until its HTML is replaced. */
 function templateIdAfter(
-  patch: Pick<Patch, 'html' | 'templateId'>,
+  { html, template }: Change,
   before: CampaignRecord,
   content: PreparedContent['content'],
 ): number | null {
-  if (typeof patch.templateId === 'string') return content.templateId
-  return patch.html === undefined && patch.templateId === undefined ? before.templateId : null
+  if (typeof template === 'string') return content.templateId
+  return html === undefined && template === undefined ? before.templateId : null
 }
 
 function withoutNull<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], null> } {

@@ -374,7 +374,7 @@ describe('compiling', () => {
     [{ html: 'x'.repeat(1_000_001) }, 'html_too_large'],
     [{ html: '<a href="https://a.example/">'.repeat(1_001) }, 'too_many_links'],
     [{ from: { address: 'no address' } }, 'invalid_address'],
-    [{ replyTo: { address: 'a@b.example, c@d.example' } }, 'invalid_address'],
+    [{ replyTo: [{ address: 'a@b.example, c@d.example' }] }, 'invalid_address'],
   ])('refuses %#', (content, code) => {
     expect(() => compile(content)).toThrow(expect.objectContaining({ code }))
   })

@@ -5,6 +5,7 @@ import {
   checkOptions,
   flag,
   functions,
+  list,
   object,
   oneOf,
   record,
@@ -48,7 +49,7 @@ const contentOption = object<CampaignContent>({
   html: required(text()),
   text: text(),
   from: required(object(mailbox)),
-  replyTo: object(mailbox),
+  replyTo: list(object(mailbox)),
   headers: record(text()),
   tracking: object(tracking),
 })

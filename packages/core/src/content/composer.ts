@@ -20,7 +20,8 @@ export interface CampaignContent {
   /** Absent: made from the HTML, links behind their text. */
   text?: string | undefined
   from: ParsedMailbox
-  replyTo?: ParsedMailbox | undefined
+  /** Where answers go; absent or empty: to `from`. */
+  replyTo?: readonly ParsedMailbox[] | undefined
   /**
    * Added to each message. Values may hold `{{unsubscribeUrl}}`, `{{preferencesUrl}}` and `{{viewUrl}}`, and no other
    * field.

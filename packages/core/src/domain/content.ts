@@ -1,20 +1,19 @@
-import type { CampaignInput, TrackingOptions } from './campaign.ts'
+import type { Content, Headed, TrackingOptions } from './campaign.ts'
 import type { Warning } from './warning.ts'
 
-/**
- * Requests content as one contact would get it, with the author's own links and no pixel. One of `html` and
- * `templateId` is needed, as for a campaign; a subject is not. Nothing is stored or sent.
- */
-export interface PreviewInput {
-  subject?: string | undefined
-  html?: string | undefined
-  templateId?: string | undefined
-  text?: string | undefined
-  tracking?: TrackingOptions | undefined
-  /** The contact whose data is merged in; absent: `data`, or the field names themselves. */
+/** In whose place a preview or a test is made. */
+interface Sample {
+  /** The contact whose data is merged in. */
   contactId?: string | undefined
+  /** Merge data in place of a contact's. */
   data?: Record<string, unknown> | undefined
 }
+
+/**
+ * Requests content as one contact would get it, with the author's own links and no pixel; without contact and data the
+ * fields show their own names. A subject is not needed. Nothing is stored or sent.
+ */
+export type PreviewInput = Headed & Content & Sample & { tracking?: TrackingOptions | undefined }
 
 /**
  * Content as one contact would get it, with the author's own links, no pixel, and what an author should know before
@@ -31,14 +30,10 @@ export interface Preview {
 
 /**
  * One mail to one address: untracked links, no pixel, unsubscribe pages that only say it is a test. Suppressions and
- * limits do not apply to it, and nothing of it is stored. Content as for a campaign; without `contactId` merge fields
- * are empty except for the address.
+ * limits do not apply to it, and nothing of it is stored. Content as for a campaign; without contact and data merge
+ * fields are empty except for the address.
  */
-export interface TestInput
-  extends Pick<CampaignInput, 'subject' | 'html' | 'templateId' | 'text' | 'from' | 'replyTo' | 'headers'> {
-  to: string
-  contactId?: string | undefined
-}
+export type TestInput = Headed & Content & Sample & { to: string }
 
 /** What `sendTest` returns once the server accepted the mail: the address, and the Message-ID it was sent under. */
 export interface TestResult {

@@ -70,7 +70,7 @@ type DetailsOf<C extends ErrorCode> = C extends keyof ErrorDetails ? ErrorDetail
 
 /** What `new SillageError` takes beside code and message. */
 export interface SillageErrorOptions<C extends ErrorCode = ErrorCode> {
-  /** The input it is about, such as `recipients.list[3].email`. */
+  /** The input it is about, such as `recipients[3].email`. */
   field?: string | undefined
   /** The error underneath; it stays in the process. */
   cause?: unknown
@@ -137,7 +137,7 @@ export interface ErrorBody {
   code: ErrorCode
   /** English, and says what to do next. */
   message: string
-  /** The input it is about, such as `recipients.list[3].email`. */
+  /** The input it is about, such as `recipients[3].email`. */
   field?: string
   /** What the code carries: `ErrorDetails`. */
   details?: ErrorDetails[keyof ErrorDetails]

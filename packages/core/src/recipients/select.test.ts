@@ -36,7 +36,7 @@ async function emailsOf(recipients: AsyncIterable<NewMessage>): Promise<string[]
 
 describe('selectRecipients', () => {
   it.each([
-    ['by a filter', { filter: {} }],
+    ['by a segment', { where: {} }],
     ['by ids', { contactIds: ['1', '2', '3', '4', '5'] }],
   ])(
     'leaves out, and reports, contacts of a directory that no message can be made of (%s)',
@@ -48,7 +48,7 @@ describe('selectRecipients', () => {
         contact(4, { email: 'nobody' }),
         contact(5, { data: { seat: 12 } }),
       ]
-      const { recipients, report } = await selectRecipients(selection, sourcesOf(contacts))
+      const { recipients, report } = await selectRecipients({ recipients: selection }, sourcesOf(contacts))
       expect(await emailsOf(recipients)).toEqual(['p1@example.org', 'p5@example.org'])
       expect(report).toEqual({
         invalid: 3,
@@ -59,7 +59,7 @@ describe('selectRecipients', () => {
 
   it('leaves out, and reports, too much data in an iterable', async () => {
     const given = new Set([{ email: 'a@example.org', data: fat }, { email: 'b@example.org' }])
-    const { recipients, report } = await selectRecipients(given, sourcesOf([]))
+    const { recipients, report } = await selectRecipients({ recipients: given }, sourcesOf([]))
     expect(await emailsOf(recipients)).toEqual(['b@example.org'])
     expect(report.invalid).toBe(1)
   })
@@ -73,8 +73,8 @@ describe('selectRecipients', () => {
     }
     setImmediate(count)
     const list = Array.from({ length: 10_000 }, (_, n) => ({ email: `p${n}@example.org` }))
-    const checked = selectRecipients({ list: [...list, { email: 'nobody' }] }, sourcesOf([]))
-    await expect(checked).rejects.toMatchObject({ code: 'invalid_address', field: 'recipients.list[10000].email' })
+    const checked = selectRecipients({ recipients: [...list, { email: 'nobody' }] }, sourcesOf([]))
+    await expect(checked).rejects.toMatchObject({ code: 'invalid_address', field: 'recipients[10000].email' })
     isChecked = true
     expect(turns).toBeGreaterThan(1)
   })

@@ -1,16 +1,17 @@
-import type { RecipientFilter, RecipientSelection } from '../domain/campaign.ts'
+import type { CampaignRecipients, Segment } from '../domain/campaign.ts'
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import * as field from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { recipientInput } from '../domain/input/recipients.ts'
-import type { Contact } from '../domain/recipient.ts'
+import type { Contact, RecipientInput } from '../domain/recipient.ts'
 import { mergeDataFault } from '../kit/merge-data-fault.ts'
 import { shareEventLoop } from '../kit/share-event-loop.ts'
 import type { MessageStore } from '../store/message-store.ts'
 import type { NewMessage } from '../store/records.ts'
 import { checkAddress } from './address.ts'
 import type { Directory } from './directory.ts'
+import { isIn, sourceOf } from './segment.ts'
 
 /** Where recipients come from, and whose: those of one tenant, or (undefined) of all. */
 export interface Sources {
@@ -32,44 +33,58 @@ function leaveOut(report: SelectionReport, place: string, fault: string): void {
   report.example ??= `${place}, ${fault}`
 }
 
-type Recipients = NonNullable<RecipientSelection['list']>
+type Recipients = Iterable<RecipientInput> | AsyncIterable<RecipientInput>
 const PAGE = 500
 
-/** Distinguishes a program's own iterable from a selection object. */
+/** Distinguishes people from a selection of them. */
 export function isRecipientIterable(recipients: object): recipients is Recipients {
   return Symbol.iterator in recipients || Symbol.asyncIterator in recipients
 }
 
+/** What a call says of whom it goes to. */
+export type Chosen = Pick<CampaignRecipients, 'recipients' | 'onInvalid'>
+
 /**
- * The recipients of a selection, one after the other, in constant memory. An array, by itself or in `list`, is checked
- * whole before the first is yielded, in several turns of the event loop, and a fault in it is an error that names its
- * place; an iterable is a program's own data and a directory a host's own table: what is wrong there is left out and
- * reported.
+ * The recipients of a call, one after the other, in constant memory. An array in which a bad one refuses the campaign
+ * is checked whole before the first is yielded, in several turns of the event loop. A directory is a host's own table:
+ * what is wrong there is left out and reported.
  */
 export async function selectRecipients(
-  selection: RecipientSelection | Recipients | undefined,
+  { recipients, onInvalid }: Chosen,
   sources: Sources,
 ): Promise<{ recipients: AsyncIterable<NewMessage>; report: SelectionReport }> {
   const report: SelectionReport = { invalid: 0, example: undefined }
-  if (selection === undefined) return { recipients: none(), report }
-  const isBare = isRecipientIterable(selection)
-  const { list, contactIds = [], filter }: RecipientSelection = isBare ? { list: selection } : selection
-  const path = isBare ? 'recipients' : 'recipients.list'
-  const checked = Array.isArray(list)
-    ? await inTurns(list, (entry, index) => toMessage(entry, `${path}[${index}]`))
-    : undefined
+  if (recipients === undefined) return { recipients: none(), report }
+  if (isRecipientIterable(recipients)) {
+    const { refuse = Array.isArray(recipients) } = {
+      refuse: onInvalid === undefined ? undefined : onInvalid === 'refuse',
+    }
+    if (!refuse) return { recipients: lenient(recipients, report), report }
+    if (!Array.isArray(recipients)) return { recipients: strict(recipients), report }
+    return { recipients: each(await inTurns(recipients, at)), report }
+  }
+  const { contactIds = [], where } = recipients
   const ids = await inTurns(contactIds, (id, index) =>
     parseInput(field.contactId, id, `recipients.contactIds[${index}]`),
   )
-  return { recipients: all(), report }
+  return { recipients: selected(), report }
 
-  async function* all(): AsyncGenerator<NewMessage> {
-    if (checked !== undefined) yield* checked
-    else if (list !== undefined) yield* lenient(list, report)
+  async function* selected(): AsyncGenerator<NewMessage> {
     const usable = ofDirectory(report)
     for await (const contacts of byIds(ids, sources)) yield* usable(contacts)
-    if (filter !== undefined) for await (const people of byFilter(filter, sources)) yield* usable(people)
+    if (where !== undefined) for await (const people of bySegment(where, sources)) yield* usable(people)
   }
+}
+
+const at = (entry: unknown, index: number): NewMessage => toMessage(entry, `recipients[${index}]`)
+
+async function* strict(recipients: Recipients): AsyncGenerator<NewMessage> {
+  let index = 0
+  for await (const entry of recipients) yield at(entry, index++)
+}
+
+async function* each(messages: readonly NewMessage[]): AsyncGenerator<NewMessage> {
+  yield* messages
 }
 
 async function inTurns<T, R>(list: readonly T[], check: (entry: T, index: number) => R): Promise<R[]> {
@@ -82,7 +97,7 @@ async function inTurns<T, R>(list: readonly T[], check: (entry: T, index: number
   return checked
 }
 
-async function* none(): AsyncGenerator<NewMessage> {}
+const none = () => each([])
 
 function toMessage(input: unknown, at = ''): NewMessage {
   const { email, ref, name, company, data, consent } = parseInput(recipientInput, input, at)
@@ -156,32 +171,24 @@ async function* byIds(ids: readonly string[], { directory, owner }: Sources): As
   }
 }
 
-async function* byFilter(
-  filter: RecipientFilter,
-  { directory, messages, owner }: Sources,
-): AsyncGenerator<Addressed[]> {
-  const { campaignId, status, ...query } = filter
-  if (campaignId === undefined) {
-    let cursor: string | undefined
+/** Of an earlier campaign the list that a status of its own has an index for; what else is asked is checked here. */
+async function* bySegment(where: Segment, { directory, messages, owner }: Sources): AsyncGenerator<Addressed[]> {
+  const { q, company, tag } = where
+  const earlier = sourceOf(where, 'recipients.where')
+  let cursor: string | undefined
+  if (earlier === undefined) {
     do {
-      const page = await directory.search({ ...query, limit: PAGE, cursor, owner })
-      yield page.items
+      const page = await directory.search({ q, company, tag, limit: PAGE, cursor, owner })
+      yield page.items.filter((contact) => isIn({ any: where.any, not: where.not }, contact))
       cursor = page.next ?? undefined
     } while (cursor !== undefined)
     return
   }
-  let cursor: string | undefined
+  const { campaignId, status } = earlier
+  const list = { campaignId: parseId(campaignId), status, q, sort: 'name', order: 'asc', limit: PAGE } as const
   do {
-    const page = await messages.list({
-      campaignId: parseId(campaignId),
-      status,
-      q: query.q,
-      sort: 'name',
-      order: 'asc',
-      limit: PAGE,
-      cursor,
-    })
-    yield page.items
+    const page = await messages.list({ ...list, cursor })
+    yield page.items.filter((message) => isIn(where, message))
     cursor = page.next
   } while (cursor !== undefined)
 }

@@ -20,7 +20,7 @@ export function campaignContentOf({ subject, html, text, from, replyTo, options 
     html,
     text: text ?? undefined,
     from: parseMailbox(from, 'from'),
-    replyTo: replyTo === null ? undefined : parseMailbox(replyTo, 'replyTo'),
+    replyTo: replyTo.map((mailbox) => parseMailbox(mailbox, 'replyTo')),
     headers: options.headers,
     tracking: options.tracking,
   }

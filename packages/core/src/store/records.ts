@@ -23,7 +23,8 @@ export interface CampaignRecord extends CampaignCounts {
   name: string
   subject: string
   from: string
-  replyTo: string | null
+  /** Mailboxes as text; empty: answers go to `from`. */
+  replyTo: string[]
   html: string
   text: string | null
   templateId: number | null

@@ -28,7 +28,7 @@ async function behindProxy(idleMs: number) {
   const target = new URL(url).origin
   const proxy = await openIdleProxy({ target, idleMs, clock })
   const list = Array.from({ length: RECIPIENTS }, (_, n) => ({ email: `p${n}@example.org` }))
-  const content = { name: 'N', subject: 'S', html: '<p>x</p>', recipients: { list } }
+  const content = { name: 'N', subject: 'S', html: '<p>x</p>', recipients: list }
   const { id } = await sillage.campaigns.create({ ...content, delayMs: 2 * PING_MS, start: false })
   const followers: Follower[] = []
   onTestFinished(async () => {

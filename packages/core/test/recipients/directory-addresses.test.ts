@@ -47,7 +47,7 @@ async function hostWith(emails: readonly unknown[], transport: 'smtp' | 'transpo
   await sillage.start()
 }
 
-async function sentTo(recipients: { filter: object } | { contactIds: string[] }) {
+async function sentTo(recipients: { where: object } | { contactIds: string[] }) {
   const { id } = await sillage.campaigns.create({ name: 'n', subject: 's', html: '<p>x</p>', recipients })
   await vi.waitFor(async () => expect((await sillage.campaigns.get(id)).status).toBe('completed'), { timeout: 30_000 })
   return sillage.campaigns.get(id)
@@ -64,7 +64,7 @@ const mixed = [
 ]
 
 it.each([
-  ['a filter', { filter: {} }],
+  ['a segment', { where: {} }],
   ['ids', { contactIds: mixed.map((_, index) => `c${index}`) }],
 ])(
   'mails only valid addresses of a host’s own directory, chosen by %s, and reports what it left out',
@@ -87,7 +87,7 @@ it.each([
 
 it('says how many were left out when no recipient is left', async () => {
   await hostWith(['wrong', 'also wrong'])
-  await expect(sentTo({ filter: {} })).rejects.toMatchObject({
+  await expect(sentTo({ where: {} })).rejects.toMatchObject({
     code: 'missing_recipients',
     message: expect.stringContaining('2 recipients were left out'),
   })
@@ -126,7 +126,7 @@ it.each(['smtp', 'transporter'] as const)(
       fc.asyncProperty(fc.array(written, { minLength: 20, maxLength: 40 }), async (emails) => {
         await hostWith(['first@example.net', ...emails], kind)
         try {
-          const { warnings, total } = await sentTo({ filter: {} })
+          const { warnings, total } = await sentTo({ where: {} })
           const valid = new Map<string, string>()
           for (const email of ['first@example.net', ...emails]) {
             const checked = envelopeOf(email)

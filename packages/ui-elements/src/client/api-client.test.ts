@@ -84,7 +84,7 @@ test.each([
 
 test('no answer at all is a network error of unknown outcome', async () => {
   const { api } = client(() => Promise.reject(new TypeError('failed to fetch')))
-  expect(await failure(api.createCampaign({ name: 'x' }))).toEqual({
+  expect(await failure(api.createCampaign({ name: 'x', html: '<p>x</p>' }))).toEqual({
     code: 'network',
     field: undefined,
     refused: false,

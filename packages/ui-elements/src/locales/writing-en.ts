@@ -143,7 +143,6 @@ export const recipientsEn = {
   didNotOpen: 'Those who did not open',
   opened: 'Those who opened',
   clicked: 'Those who clicked',
-  failedOnes: 'Those it failed for',
 }
 
 export const previewEn = {

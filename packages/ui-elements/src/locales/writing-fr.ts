@@ -147,7 +147,6 @@ export const recipientsFr: Locale['recipients'] = {
   didNotOpen: 'Ceux qui n’ont pas ouvert',
   opened: 'Ceux qui ont ouvert',
   clicked: 'Ceux qui ont cliqué',
-  failedOnes: 'Ceux pour qui l’envoi a échoué',
 }
 
 export const previewFr: Locale['preview'] = {

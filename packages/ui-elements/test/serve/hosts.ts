@@ -27,7 +27,7 @@ export async function installation(): Promise<Sillage> {
   await sillage.migrate()
   await sillage.start()
   const content = { subject: 'Hello {{name}}', html: '<h1 style="color:teal">Hello {{name}}</h1>' }
-  const recipients = { list: [{ email: 'zoe@example.net', name: 'Zoé' }] }
+  const recipients = [{ email: 'zoe@example.net', name: 'Zoé' }]
   await sillage.campaigns.create({ name: 'Autumn news', ...content, recipients })
   await sillage.campaigns.create({ name: 'Open day', ...content, recipients, start: false })
   return sillage

@@ -21,7 +21,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     name: 'November letter',
     subject: 'News for {{name}}',
     from: 'hello@harbour.example',
-    replyTo: null,
+    replyTo: [],
     html: '<p>Hello {{name}}</p>',
     text: null,
     templateId: null,

@@ -73,7 +73,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       name: input.name,
       subject: input.subject ?? '',
       html: input.html ?? '',
-      templateId: input.templateId ?? null,
+      templateId: input.template ?? null,
       status: scheduled ? 'scheduled' : 'sending',
       scheduledAt: typeof input.scheduledAt === 'string' ? input.scheduledAt : null,
       startedAt: scheduled ? null : new Date().toISOString(),
@@ -105,7 +105,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
   }
 
   function preview(input: PreviewInput): Response {
-    const template = state.templates.find((known) => known.id === input.templateId)
+    const template = state.templates.find((known) => known.id === input.template)
     const source = input.html ?? template?.html ?? ''
     const person = people.find((contact) => contact.id === input.contactId)
     const merge = (text: string) =>

@@ -35,7 +35,7 @@ export async function composeGenerally(
   const composer = new MailComposer({
     from: { ...frame.from },
     to: { ...to },
-    replyTo: frame.replyTo === undefined ? undefined : { ...frame.replyTo },
+    replyTo: frame.replyTo.map((mailbox) => ({ ...mailbox })),
     subject: content.subject,
     messageId: bracketed(input.rfcMessageId),
     date: input.date,

@@ -28,10 +28,10 @@ const reserved = new Set(['from', 'to', 'cc', 'bcc', 'subject', 'date', 'message
  * A complete line of the header, encoded and folded by nodemailer, as the general path has it, with its CRLF; none for
  * no value.
  */
-export function headerLine(name: string, value: string | ParsedMailbox): string {
+export function headerLine(name: string, value: string | ParsedMailbox | readonly ParsedMailbox[]): string {
   const node = nodes.get(name) ?? new MimeNode(false, { rootNode: root, parentNode: root })
   if (nodes.size < mostNodes) nodes.set(name, node)
-  node.setHeader(name, typeof value === 'string' ? value : { ...value })
+  node.setHeader(name, typeof value === 'string' ? value : [value].flat().map((mailbox) => ({ ...mailbox })))
   const line = node.buildHeaders()
   return line === '' ? '' : `${line}\r\n`
 }

@@ -17,7 +17,7 @@ export interface CampaignHeader {
  */
 export interface MessageFrame {
   from: { name: string; address: string }
-  replyTo: { name: string; address: string } | undefined
+  replyTo: readonly { name: string; address: string }[]
   headers: readonly CampaignHeader[]
   /** Holds `=_`, which quoted-printable never does, so no content can contain it. */
   boundary: string
@@ -26,10 +26,10 @@ export interface MessageFrame {
 const field = /\{\{\s*(\w+)\s*\}\}/g
 
 /** Checks what is the same in every message. Throws `invalid_address` and `invalid_header`. */
-export function messageFrame({ from, replyTo, headers = {} }: CampaignContent): MessageFrame {
+export function messageFrame({ from, replyTo = [], headers = {} }: CampaignContent): MessageFrame {
   return {
     from: checkMailbox(from, 'from'),
-    replyTo: replyTo === undefined ? undefined : checkMailbox(replyTo, 'replyTo'),
+    replyTo: replyTo.map((mailbox) => checkMailbox(mailbox, 'replyTo')),
     headers: Object.entries(headers).map(([name, value]) => {
       checkHeader(name, value)
       return { name, value: splitFields(name, value) }
@@ -59,7 +59,7 @@ function splitFields(header: string, value: string): CampaignHeader['value'] {
 export function fixedLines({ from, replyTo, headers }: MessageFrame): string {
   return [
     headerLine('From', from),
-    replyTo === undefined ? '' : headerLine('Reply-To', replyTo),
+    replyTo.length === 0 ? '' : headerLine('Reply-To', replyTo),
     ...headers.filter(isFixed).map(({ name, value }) => headerLine(name, value.join(''))),
   ].join('')
 }

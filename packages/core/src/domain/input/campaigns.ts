@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { campaignActions, campaignStatuses } from '../campaign.ts'
+import { campaignActions, campaignStatuses, type Segment } from '../campaign.ts'
 import { messageSorts, messageStatuses } from '../message.ts'
 import * as field from './fields.ts'
 import { headersInput } from './headers.ts'
@@ -35,80 +35,91 @@ export const trackingInput = z
   })
   .meta({ id: 'Tracking' })
 
-const filterInput = z
-  .strictObject({
-    q: field.search.optional(),
-    company: field.search.optional(),
-    tag: field.search.optional(),
-    campaignId: field.id.optional(),
-    status: z.enum(messageStatuses).optional(),
-  })
-  .refine((filter) => filter.status === undefined || filter.campaignId !== undefined, {
-    error: 'expected campaignId beside status',
-    path: ['campaignId'],
-  })
-  .refine((filter) => filter.campaignId === undefined || (filter.company === undefined && filter.tag === undefined), {
-    error: 'expected campaignId without company or tag: those filter the directory',
-    path: ['campaignId'],
-  })
-  .meta({ id: 'RecipientFilter' })
+const past = z.strictObject({ campaignId: field.id })
+type SegmentInput = z.ZodType<Segment>
+/** Of `any`; and of segments within each other, far more than a person writes. */
+const mostSegments = 20
+const segmentInput: SegmentInput = z
+  .lazy(() =>
+    z.strictObject({
+      q: field.search.optional(),
+      company: field.search.optional(),
+      tag: field.search.optional(),
+      planned: past.optional(),
+      received: past.optional(),
+      opened: past.optional(),
+      clicked: past.optional(),
+      bounced: past.optional(),
+      any: z.array(segmentInput).min(1).max(mostSegments).optional(),
+      not: segmentInput.optional(),
+    }),
+  )
+  .meta({ id: 'Segment' })
 
-/** Entries of one list of recipients. */
+/** Recipients of one array. */
 export const mostRecipients = 200_000
 
-const recipientsInput = z
-  .strictObject({
-    list: z.array(recipientInput).max(mostRecipients).optional(),
-    contactIds: z.array(field.contactId).max(mostRecipients).optional(),
-    filter: filterInput.optional(),
-  })
-  .meta({ id: 'Recipients' })
+/** Recipients themselves are checked where they are read. */
+const selectionInput = z
+  .strictObject(
+    { contactIds: z.array(field.contactId).max(mostRecipients).optional(), where: segmentInput.optional() },
+    { error: 'expected an array of recipients, or { contactIds, where }' },
+  )
+  .meta({ id: 'Selection' })
 
 const content = {
   subject: field.line(998).optional(),
   html: field.prose.optional(),
-  templateId: field.id.optional(),
+  template: field.line(64).optional(),
   text: field.prose.optional(),
 }
+
+const mailbox = z.union([field.line(500), z.strictObject({ email: field.email, name: field.line(200).optional() })], {
+  error: 'expected a mailbox: Name <name@example.org>, or { email, name }',
+})
+const replyTo = z.union([mailbox, z.array(mailbox).max(10)], {
+  error: 'expected a mailbox, or at most 10 of them',
+})
+const headed = { from: mailbox.optional(), replyTo: replyTo.optional(), headers: headersInput.optional() }
 
 const campaignFields = {
   name: field.line(200),
   ...content,
-  from: field.line(500).optional(),
-  replyTo: field.line(500).optional(),
-  recipients: recipientsInput.optional(),
+  ...headed,
+  recipients: selectionInput.optional(),
   delayMs: field.duration.optional(),
   jitterMs: field.duration.optional(),
   limits: limitsInput.optional(),
   concurrency: field.count(1, 200).optional(),
-  headers: headersInput.optional(),
   tracking: trackingInput.optional(),
   topic: field.line(200).optional(),
   onUnknown: z.enum(['hold', 'resend']).optional(),
   scheduledAt: field.when.optional(),
 }
 
-export const campaignInput = z
-  .strictObject({ ...campaignFields, start: z.boolean().optional(), key: field.line(200).optional() })
-  .meta({ id: 'CampaignInput' })
+export const campaignInput = z.strictObject({
+  ...campaignFields,
+  onInvalid: z.enum(['refuse', 'skip']).optional(),
+  start: z.boolean().optional(),
+  key: field.line(200).optional(),
+})
+
+/** Over HTTP recipients are an array or a selection. */
+const recipients = z.union([z.array(recipientInput).max(mostRecipients), selectionInput])
+export const campaignBody = campaignInput.extend({ recipients: recipients.optional() }).meta({ id: 'CampaignInput' })
 
 /** The revision that an edit was made from, beside its fields. */
 const edit = { ifRevision: field.count(1, Number.MAX_SAFE_INTEGER).optional() }
 
+const { recipients: ofPatch, ...otherFields } = campaignFields
+type Fields = typeof otherFields
+const clearable = Object.fromEntries(
+  Object.entries(otherFields).map(([name, schema]) => [name, schema.nullable().optional()]),
+) as { [K in keyof Fields]: z.ZodOptional<z.ZodNullable<Fields[K]>> }
 /** null sets a field back to its default. */
-export const campaignPatch = z
-  .strictObject({
-    ...campaignFields,
-    name: field.line(200).optional(),
-    templateId: field.id.nullable().optional(),
-    text: field.prose.nullable().optional(),
-    replyTo: field.line(500).nullable().optional(),
-    scheduledAt: field.when.nullable().optional(),
-    topic: field.line(200).nullable().optional(),
-    concurrency: campaignFields.concurrency.nullable(),
-    limits: limitsInput.nullable().optional(),
-    ...edit,
-  })
+export const campaignPatch = z.strictObject({ ...clearable, recipients: ofPatch, ...edit })
+export const campaignPatchBody = campaignPatch
+  .extend({ recipients: recipients.optional() })
   .meta({ id: 'CampaignPatch' })
 
 export const campaignListQuery = z.strictObject({ ...field.page, status: z.enum(campaignStatuses).optional() })
@@ -124,16 +135,16 @@ export const testInput = z
   .strictObject({
     to: field.email,
     ...content,
-    from: field.line(500).optional(),
-    replyTo: field.line(500).optional(),
-    headers: headersInput.optional(),
+    ...headed,
     contactId: field.contactId.optional(),
+    data: field.mergeData.optional(),
   })
   .meta({ id: 'TestInput' })
 
 export const previewInput = z
   .strictObject({
     ...content,
+    ...headed,
     tracking: trackingInput.optional(),
     contactId: field.contactId.optional(),
     data: field.mergeData.optional(),

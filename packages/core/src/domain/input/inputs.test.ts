@@ -4,7 +4,7 @@ import type { Feedback } from '../../feedback/record-feedback.ts'
 import type { ColumnMapping } from '../../recipients/csv-columns.ts'
 import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
-import type { CampaignInput, CampaignPatch, RecipientSelection, RetryInput } from '../campaign.ts'
+import type { CampaignInput, CampaignPatch, RetryInput, Selection } from '../campaign.ts'
 import type { PreviewInput, TemplateInput, TemplatePatch, TestInput } from '../content.ts'
 import type { Edit } from '../edit.ts'
 import type { MessageQuery } from '../message.ts'
@@ -50,17 +50,22 @@ type Taken<Method extends (...args: never[]) => unknown, Place extends number> =
   Parameters<Method>[Place],
   undefined
 >
-/** A program may also give recipients as an iterable; JSON cannot. */
+/** One object for inputs of which one of two fields is given: a schema of fields knows both as optional. */
+type Flat<T> = FlatOf<T, keyof T>
+type FlatOf<T, K extends keyof T> = { [P in K as undefined extends T[P] ? never : P]: T[P] } & {
+  [P in K as undefined extends T[P] ? P : never]?: T[P]
+}
+/** People themselves are checked where they are read. */
 type OverHttp<T extends { recipients?: unknown }> = Omit<T, 'recipients'> & {
-  recipients?: (Omit<RecipientSelection, 'list'> & { list?: RecipientInput[] }) | undefined
+  recipients?: Selection | undefined
 }
 
 it('accepts exactly the fields of the public types', () => {
-  expectTypeOf<Same<typeof campaigns.campaignInput, OverHttp<CampaignInput>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.campaignInput, OverHttp<Flat<CampaignInput>>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.campaignPatch, OverHttp<CampaignPatch & Edit>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.retryInput, RetryInput>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.testInput, TestInput>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.previewInput, PreviewInput>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.testInput, Flat<TestInput>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.previewInput, Flat<PreviewInput>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templateInput, TemplateInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templateContent, Omit<TemplateInput, 'key'> & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templatePatch, TemplatePatch & Edit>>().toEqualTypeOf<true>()

@@ -7,7 +7,7 @@ const MAX_ISSUES = 50
 /**
  * Checks input against a schema. The first fault becomes a SillageError that names the field, and where it is
  * `invalid_field`, `details` has the others too; unknown fields are errors. `at` is the place of the input in a larger
- * one, such as `recipients.list[3]`.
+ * one, such as `recipients[3]`.
  */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at = ''): T {
   const result = schema.safeParse(input)
@@ -40,7 +40,7 @@ function faultsOf(issue: z.core.$ZodIssue, at: string): { code: ErrorCode; field
   return [{ code: code as ErrorCode, field: pathOf(issue.path, at), message: issue.message }]
 }
 
-/** `recipients.list[3].email`. */
+/** `recipients[3].email`. */
 function pathOf(path: readonly PropertyKey[], at: string): string {
   return path.reduce<string>(
     (before, key) =>

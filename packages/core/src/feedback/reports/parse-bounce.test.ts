@@ -160,6 +160,7 @@ describe('parseBounce', () => {
   it('reads a complaint, and finds the message by the mail it returns', () => {
     expect(parseBounce(arf('abuse'), { open })).toEqual({
       kind: 'complaint',
+      feedbackType: 'abuse',
       messageId: '78',
       recipient: 'ada@example.org',
       permanent: true,

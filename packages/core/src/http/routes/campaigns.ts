@@ -18,18 +18,13 @@ export const campaignRoutes = [
   manage('POST', 'createCampaign', {
     summary: 'Creates a campaign and, unless start is false, sends or schedules it',
     headers: { 'Idempotency-Key': 'The same as key in the body: one key makes one campaign' },
-    body: { schema: inputs.campaignInput },
+    body: { schema: inputs.campaignBody },
     answer: answers(schemas.createdCampaign, 201),
     also: { status: 200, description: 'The campaign that this key had created before' },
     async handle({ api, request }) {
       const body = await readJson(request)
       if (typeof body !== 'object' || body === null || Array.isArray(body))
         throw new SillageError('invalid_json', 'Expected a JSON object that describes the campaign.')
-      // Only a program may give the recipients themselves; over HTTP they are in a field of an object.
-      if ('recipients' in body && Array.isArray(body.recipients))
-        throw new SillageError('invalid_field', 'recipients: expected an object with list, contactIds or filter.', {
-          field: 'recipients',
-        })
       const key = request.headers['idempotency-key']
       const input = (key === undefined || 'key' in body ? body : { ...body, key }) as CampaignInput
       return made(await api.campaigns.create(input))
@@ -49,7 +44,7 @@ export const campaignRoutes = [
   manage('PATCH', 'updateCampaign', {
     summary: 'Changes a draft or scheduled campaign; delay and limits also while it is sending or paused',
     headers: ifMatchHeader,
-    body: { schema: inputs.campaignPatch },
+    body: { schema: inputs.campaignPatchBody },
     answer: answers(schemas.campaign),
     handle: async ({ api, request, id }) => json(await api.campaigns.update(id, await readEdit(request))),
   }),

@@ -28,7 +28,7 @@ const campaignShared = {
   name: z.string(),
   subject: z.string(),
   from: z.string(),
-  replyTo: z.string().nullable(),
+  replyTo: z.array(z.string()),
   templateId: z.string().nullable(),
   status: z.enum(campaignStatuses),
   revision: z.int().min(1),

@@ -44,7 +44,7 @@ export function newCampaign(
     name: 'Spring',
     subject: 'News of spring',
     from: 'Ann <ann@sender.example>',
-    replyTo: null,
+    replyTo: [],
     html: '<p>Hello</p>',
     text: null,
     templateId: null,

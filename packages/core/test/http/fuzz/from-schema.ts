@@ -32,7 +32,7 @@ const meaningful: Record<string, fc.Arbitrary<unknown>> = {
   id: fc.integer({ min: 1, max: 30 }).map(String),
   scheduledAt: fc.constantFrom('2099-01-01T00:00:00Z', '2020-01-01T00:00:00+02:00'),
 }
-meaningful.templateId = meaningful.contactId = meaningful.campaignId = meaningful.id as fc.Arbitrary<unknown>
+meaningful.template = meaningful.contactId = meaningful.campaignId = meaningful.id as fc.Arbitrary<unknown>
 
 /** Values of a schema in which, with `spoilt` chances in a hundred for each part, something else stands. */
 export function fromSchema(schema: Schema, components: Components, spoilt: number): fc.Arbitrary<unknown> {

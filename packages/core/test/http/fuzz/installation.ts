@@ -30,7 +30,7 @@ export async function openInstallation(store: Store): Promise<FuzzedInstallation
   const list = Array.from({ length: 5 }, (_, n) => ({ email: `p${n}@example.org`, name: `P ${n}` }))
   const content = { subject: 'Hello {{name}}', html: '<p>{{name}} <a href="https://shop.example/">x</a></p>' }
   for (let n = 0; n < 3; n++) {
-    await sillage.campaigns.create({ name: `C ${n}`, ...content, recipients: { list }, start: n === 0 })
+    await sillage.campaigns.create({ name: `C ${n}`, ...content, recipients: list, start: n === 0 })
     await sillage.templates.create({ name: `T ${n}`, ...content })
     await sillage.contacts.create({ email: `c${n}@example.org`, company: 'Port', tags: ['a'] })
   }

@@ -17,7 +17,7 @@ test('settings without a field are carried, with what a newer server knows of li
 })
 
 test('settings that were not given are not given by a copy either', () => {
-  const copy = optionsOf(advancedOf(campaign({ id: '9', topic: null, concurrency: null, replyTo: null })))
+  const copy = optionsOf(advancedOf(campaign({ id: '9', topic: null, concurrency: null, replyTo: [] })))
   for (const name of ['topic', 'concurrency', 'replyTo']) expect(copy).not.toHaveProperty(name)
 })
 

@@ -19,9 +19,10 @@ type Placed =
   | 'name'
   | 'subject'
   | 'html'
-  | 'templateId'
+  | 'template'
   | 'text'
   | 'recipients'
+  | 'onInvalid'
   | 'delayMs'
   | 'jitterMs'
   | 'limits'
@@ -55,7 +56,7 @@ export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign
   const { from, replyTo, concurrency, headers, topic, onUnknown } = campaign
   const unplaced: Unplaced = {
     from,
-    replyTo: replyTo ?? undefined,
+    replyTo: replyTo.length === 0 ? undefined : replyTo,
     concurrency: concurrency ?? undefined,
     headers,
     topic: topic ?? undefined,
@@ -70,7 +71,12 @@ export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign
 }
 
 /** The advanced settings as the API takes them; empty fields are left to the defaults. */
-export function optionsOf({ jitter, limits, utm, carried }: Advanced): Partial<CampaignInput> {
+export function optionsOf({
+  jitter,
+  limits,
+  utm,
+  carried,
+}: Advanced): Partial<Unplaced> & Pick<CampaignInput, 'jitterMs' | 'limits' | 'tracking'> {
   const { utm: carriedUtm = {}, ...tracking } = carried.tracking
   const parameters = {
     ...without(carriedUtm, utmNames),

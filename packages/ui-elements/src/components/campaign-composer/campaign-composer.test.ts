@@ -26,16 +26,14 @@ test('pasted addresses are read, counted and sent as a list', async () => {
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
     html: '<p>Hello {{name}}</p>',
-    recipients: {
-      list: [
-        { email: 'ada@example.com', name: 'Ada' },
-        { email: 'grace@example.com', name: 'Grace' },
-      ],
-    },
+    recipients: [
+      { email: 'ada@example.com', name: 'Ada' },
+      { email: 'grace@example.com', name: 'Grace' },
+    ],
   })
 })
 
-test('all who match are sent as a filter', async () => {
+test('all who match are sent as a segment', async () => {
   const server = createFakeServer()
   const composer = await openComposer(server)
   await until(() => all('.person').length > 0)
@@ -55,8 +53,8 @@ test('all who match are sent as a filter', async () => {
   await answer('Create and send')
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
-    templateId: 't2',
-    recipients: { filter: { q: 'ch' } },
+    template: 't2',
+    recipients: { where: { q: 'ch' } },
   })
 })
 
@@ -263,7 +261,7 @@ test('limits, jitter and UTM parameters are collapsed, checked, and sent', async
 
 test('a copy keeps the settings for which there are no fields', async () => {
   const server = createFakeServer()
-  const first = campaign({ id: '9', name: 'Fair', replyTo: 'desk@harbour.example' })
+  const first = campaign({ id: '9', name: 'Fair', replyTo: ['desk@harbour.example'] })
   first.limits = { perSecond: 3, perDay: 100 }
   first.tracking = { opens: true, clicks: false, readTime: false, aggregate: true, utm: { term: 'fair' } }
   first.topic = 'fairs'
@@ -279,13 +277,13 @@ test('a copy keeps the settings for which there are no fields', async () => {
   await until(() => server.asked('sendTest').length === 1)
   expect(server.asked('sendTest')[0]?.body).toMatchObject({
     from: first.from,
-    replyTo: 'desk@harbour.example',
+    replyTo: ['desk@harbour.example'],
     headers: { 'X-Fair': 'spring' },
   })
   await send()
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
-    replyTo: 'desk@harbour.example',
+    replyTo: ['desk@harbour.example'],
     topic: 'fairs',
     limits: { perSecond: 3, perDay: 100 },
     tracking: { opens: true, clicks: false, aggregate: true, utm: { term: 'fair' } },

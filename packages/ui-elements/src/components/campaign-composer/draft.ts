@@ -1,4 +1,12 @@
-import type { Campaign, CampaignInput, CampaignPatch, PreviewInput, TestInput } from '@sillage/core/browser'
+import type {
+  Campaign,
+  CampaignInput,
+  CampaignPatch,
+  Content,
+  Headed,
+  PreviewInput,
+  TestInput,
+} from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
 import type { ComposeMode } from '../../events/sillage-events.ts'
 import type { Locale } from '../../locales/en.ts'
@@ -94,7 +102,7 @@ export function draftFor(
   const draft = own === undefined ? stored : { ...stored, html: own.words, unsubscribe: own.unsubscribe }
   if (mode === 'edit') return draft
   if (mode !== 'follow-up') return { ...draft, name: composer.copyOf(draft.name), later: false }
-  const recipients = { ...draft.recipients, status: 'sent' as const }
+  const recipients = { ...draft.recipients, part: 'unopened' as const }
   return { ...draft, name: composer.reminderOf(draft.name), later: false, recipients }
 }
 
@@ -112,13 +120,11 @@ export function durationMs(draft: Draft): number | undefined {
   return delay === undefined || count === undefined || count < 1 ? undefined : delay * (count - 1)
 }
 
-type Content = Pick<CampaignInput, 'html' | 'templateId' | 'text'>
-
 /**
  * Template or own message, never both. Plain text is made HTML here, so that preview, test and sent mail are the same.
  */
 function contentOf(draft: Draft, words: Pick<Locale, 'composer'>): Content {
-  if (draft.mode === 'template') return { templateId: draft.templateId }
+  if (draft.mode === 'template') return { template: draft.templateId }
   return { html: htmlOf(draft, words), ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
 }
 
@@ -143,8 +149,11 @@ export function previewOf(
   }
 }
 
+/** A test without the address it goes to. */
+export type TestMail = Headed & Content & Pick<TestInput, 'contactId'>
+
 /** The mail of a test, with the data of one contact; from whom and with which headers it will be sent. */
-export function testOf(draft: Draft, words: Pick<Locale, 'composer'>, contactId?: string): Omit<TestInput, 'to'> {
+export function testOf(draft: Draft, words: Pick<Locale, 'composer'>, contactId?: string): TestMail {
   const { from, replyTo, headers } = draft.carried.input
   return { subject: draft.subject, ...contentOf(draft, words), ...defined({ from, replyTo, headers, contactId }) }
 }
@@ -174,14 +183,14 @@ function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): Cam
     recipients,
     key: _key,
     html,
-    templateId,
+    template,
     text,
     ...rest
   } = inputOf({ ...draft, carried: { ...draft.carried, input: {} } }, words)
   const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
   return {
     ...rest,
-    ...(templateId === undefined ? { html: html ?? '', templateId: null, text: text ?? null } : { templateId }),
+    ...(template === undefined ? { html: html ?? '', template: null, text: text ?? null } : { template }),
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),
   }

@@ -60,7 +60,7 @@ const places: Record<string, FormField> = {
   subject: 'subject',
   html: 'content',
   text: 'content',
-  templateId: 'content',
+  template: 'content',
   recipients: 'recipients',
   delayMs: 'delay',
   jitterMs: 'jitter',

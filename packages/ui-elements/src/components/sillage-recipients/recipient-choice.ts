@@ -1,4 +1,4 @@
-import type { MessageStatus, RecipientSelection } from '@sillage/core/browser'
+import type { RecipientInput, Segment, Selection } from '@sillage/core/browser'
 import { parseAddresses } from './parse-addresses.ts'
 
 /** A search of the directory; empty parts do not count. */
@@ -24,7 +24,7 @@ export interface RecipientChoice extends ContactFilter {
   campaignId: string
   campaignName: string
   campaignTotal: number
-  status: MessageStatus | ''
+  part: EarlierPart
 }
 
 export const noChoice: RecipientChoice = {
@@ -39,7 +39,7 @@ export const noChoice: RecipientChoice = {
   campaignId: '',
   campaignName: '',
   campaignTotal: 0,
-  status: '',
+  part: '',
 }
 
 /** How many will receive it; undefined when only the server can know. */
@@ -47,18 +47,26 @@ export function chosenCount(choice: RecipientChoice): number | undefined {
   if (choice.mode === 'paste') return parseAddresses(choice.pasted).recipients.length
   if (choice.mode === 'directory') return choice.all !== undefined ? choice.matching : choice.contactIds.length
   if (choice.campaignId === '') return 0
-  return choice.status === '' ? choice.campaignTotal : undefined
+  return choice.part === '' ? choice.campaignTotal : undefined
 }
 
+/** Of an earlier campaign: all, or those who did not open it, opened or clicked. */
+export type EarlierPart = '' | 'unopened' | 'opened' | 'clicked'
+
 /** The choice as the API takes it. */
-export function selectionOf(choice: RecipientChoice): RecipientSelection {
-  if (choice.mode === 'paste') return { list: parseAddresses(choice.pasted).recipients }
-  if (choice.mode === 'earlier') {
-    return { filter: { campaignId: choice.campaignId, ...(choice.status === '' ? {} : { status: choice.status }) } }
-  }
+export function selectionOf(choice: RecipientChoice): RecipientInput[] | Selection {
+  if (choice.mode === 'paste') return parseAddresses(choice.pasted).recipients
+  if (choice.mode === 'earlier') return { where: earlierOf(choice.part, { campaignId: choice.campaignId }) }
   if (choice.all === undefined) return { contactIds: choice.contactIds }
   const { q, company, tag } = choice.all
   return {
-    filter: { ...(q === '' ? {} : { q }), ...(company === '' ? {} : { company }), ...(tag === '' ? {} : { tag }) },
+    where: { ...(q === '' ? {} : { q }), ...(company === '' ? {} : { company }), ...(tag === '' ? {} : { tag }) },
   }
+}
+
+function earlierOf(part: EarlierPart, past: { campaignId: string }): Segment {
+  if (part === 'opened') return { opened: past }
+  if (part === 'clicked') return { clicked: past }
+  if (part === 'unopened') return { received: past, not: { any: [{ opened: past }, { bounced: past }] } }
+  return { planned: past }
 }

@@ -240,7 +240,7 @@ export class SillageRecipients extends WritingElement {
             )
           : choice.mode === 'paste'
             ? pasteView(choice, words, format, this.invalid, (pasted) => this.#change({ pasted }))
-            : earlierView(choice, words, (status) => this.#change({ status }))
+            : earlierView(choice, words, (part) => this.#change({ part }))
       }
     </div>`
   }

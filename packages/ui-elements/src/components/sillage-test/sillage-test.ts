@@ -1,9 +1,9 @@
-import type { TestInput } from '@sillage/core/browser'
 import { html, nothing } from 'lit'
 import { errorText } from '../../client/error-text.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import type { TestMail } from '../campaign-composer/draft.ts'
 import { showModal } from '../show-modal.ts'
 import { isAddress } from '../sillage-recipients/parse-addresses.ts'
 import { WritingElement } from '../writing-element.ts'
@@ -27,7 +27,7 @@ export class SillageTest extends WritingElement {
   declare private busy: boolean
   declare private problem: string
   declare private done: string
-  #content: Omit<TestInput, 'to'> = {}
+  #content: TestMail | undefined
 
   constructor() {
     super()
@@ -38,7 +38,7 @@ export class SillageTest extends WritingElement {
   }
 
   /** Opens with the content that is to be sent; the address of the last time is kept. */
-  show(content: Omit<TestInput, 'to'>): void {
+  show(content: TestMail): void {
     this.#content = content
     this.problem = ''
     this.done = ''
@@ -52,7 +52,8 @@ export class SillageTest extends WritingElement {
   async #send(event: Event): Promise<void> {
     event.preventDefault()
     const { client, words } = this
-    if (client === undefined || this.busy) return
+    const content = this.#content
+    if (client === undefined || content === undefined || this.busy) return
     const to = this.to.trim()
     this.done = ''
     this.problem = isAddress(to) ? '' : words.composer.need.testTo
@@ -62,7 +63,7 @@ export class SillageTest extends WritingElement {
     }
     this.busy = true
     try {
-      await client.sendTest({ to, ...this.#content })
+      await client.sendTest({ to, ...content })
       this.done = words.composer.testSent(to)
     } catch (error) {
       this.problem = errorText(error, words)

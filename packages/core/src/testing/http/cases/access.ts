@@ -136,15 +136,15 @@ export const accessCases: readonly AdapterCase[] = [
       const contactId = String(contact.json().id)
       const content = { subject: 'S', html: '<p>x</p>' }
       const using: [Parameters<typeof request>[0], unknown, string][] = [
-        ['createCampaign', campaign({ html: undefined, templateId }), 'unknown_template'],
+        ['createCampaign', campaign({ html: undefined, template: templateId }), 'unknown_template'],
         ['createCampaign', campaign({ recipients: { contactIds: [contactId] } }), 'unknown_contact'],
-        ['createCampaign', { name: 'N', recipients: { filter: { campaignId: id } } }, 'invalid_field'],
-        ['updateCampaign', { templateId }, 'unknown_template'],
+        ['createCampaign', { name: 'N', recipients: { where: { planned: { campaignId: id } } } }, 'invalid_field'],
+        ['updateCampaign', { template: templateId }, 'unknown_template'],
         ['updateCampaign', { recipients: { contactIds: [contactId] } }, 'unknown_contact'],
-        ['updateCampaign', { recipients: { filter: { campaignId: id } } }, 'invalid_field'],
-        ['sendTest', { to: 'me@example.org', templateId }, 'unknown_template'],
+        ['updateCampaign', { recipients: { where: { planned: { campaignId: id } } } }, 'invalid_field'],
+        ['sendTest', { to: 'me@example.org', template: templateId }, 'unknown_template'],
         ['sendTest', { to: 'me@example.org', ...content, contactId }, 'unknown_contact'],
-        ['previewContent', { templateId }, 'unknown_template'],
+        ['previewContent', { template: templateId }, 'unknown_template'],
         ['previewContent', { ...content, contactId }, 'unknown_contact'],
       ]
       for (const [route, body, code] of using) {

@@ -6,19 +6,52 @@ const group = 'bodies'
 const post = (body: unknown, headers: Record<string, string> = {}) => ({ method: 'POST', body, headers })
 const json = { 'content-type': 'application/json' }
 
+const past = (campaignId: string) => ({ campaignId })
+
 /** Each is refused with this code and field, and nothing is stored. */
 const bad: readonly [string, Record<string, unknown>, string, string | undefined][] = [
   ['no recipients', { recipients: undefined }, 'missing_recipients', 'recipients'],
-  ['an empty list', { recipients: { list: [] } }, 'missing_recipients', 'recipients'],
+  ['an empty list', { recipients: [] }, 'missing_recipients', 'recipients'],
   ['recipients that are null', { recipients: null }, 'invalid_field', 'recipients'],
-  ['recipients that are a list', { recipients: [{ email: 'a@example.org' }] }, 'invalid_field', 'recipients'],
-  ['a list that is null', { recipients: { list: null } }, 'invalid_field', 'recipients.list'],
-  ['an unknown template', { html: undefined, templateId: '99' }, 'unknown_template', 'templateId'],
+  ['recipients that are text', { recipients: 'a@example.org' }, 'invalid_field', 'recipients'],
+  ['a list in an object', { recipients: { list: [] } }, 'unknown_field', 'recipients.list'],
+  ['a segment that is a list', { recipients: { where: [] } }, 'invalid_field', 'recipients.where'],
+  [
+    'two earlier campaigns',
+    { recipients: { where: { opened: past('1'), not: { clicked: past('2') } } } },
+    'invalid_field',
+    'recipients.where',
+  ],
+  [
+    'an earlier campaign in `not` alone',
+    { recipients: { where: { not: { opened: past('1') } } } },
+    'invalid_field',
+    'recipients.where',
+  ],
+  [
+    'an earlier campaign and a tag',
+    { recipients: { where: { opened: past('1'), tag: 'vip' } } },
+    'invalid_field',
+    'recipients.where',
+  ],
+  [
+    'an earlier campaign that is not there',
+    { recipients: { where: { opened: past('999') } } },
+    'invalid_field',
+    'recipients.where',
+  ],
+  [
+    'a part of a segment that there is not',
+    { recipients: { where: { open: past('1') } } },
+    'unknown_field',
+    'recipients.where.open',
+  ],
+  ['an unknown template', { html: undefined, template: '99' }, 'unknown_template', 'template'],
   [
     'a broken address',
-    { recipients: { list: [{ email: 'ok@example.org' }, { email: 'broken@@example' }] } },
+    { recipients: [{ email: 'ok@example.org' }, { email: 'broken@@example' }] },
     'invalid_address',
-    'recipients.list[1].email',
+    'recipients[1].email',
   ],
   ['a negative delay', { delayMs: -1 }, 'invalid_field', 'delayMs'],
   ['a delay that is text', { delayMs: '20' }, 'invalid_field', 'delayMs'],
@@ -26,13 +59,13 @@ const bad: readonly [string, Record<string, unknown>, string, string | undefined
   ['HTML over the limit', { html: `<p>${'x'.repeat(1_000_001)}</p>` }, 'html_too_large', 'html'],
   ['text over the limit', { text: 'x'.repeat(1_000_001) }, 'html_too_large', 'text'],
   ['no content', { html: undefined }, 'missing_content', 'html'],
-  ['HTML and a template', { templateId: '1' }, 'invalid_field', 'templateId'],
+  ['HTML and a template', { template: '1' }, 'invalid_field', 'template'],
   ['an unknown field', { dleayMs: 3 }, 'unknown_field', 'dleayMs'],
   [
     'an unknown field deep inside',
-    { recipients: { list: [{ email: 'a@example.org', nom: 'x' }] } },
+    { recipients: [{ email: 'a@example.org', nom: 'x' }] },
     'unknown_field',
-    'recipients.list[0].nom',
+    'recipients[0].nom',
   ],
   ['a reserved header', { headers: { Bcc: 'x@example.org' } }, 'invalid_field', 'headers.Bcc'],
   ['an unclosed section', { html: '<p>{{#a}}</p>' }, 'invalid_template', 'html'],

@@ -146,9 +146,9 @@ export const boundCases: readonly AdapterCase[] = [
           'data',
         )
         const list: RecipientInput[] = [{ email }, { ...other, data: { ...data } }]
-        const field = 'recipients.list[1].data'
+        const field = 'recipients[1].data'
         expectError(
-          await request('createCampaign', { method: 'POST', body: campaign({ recipients: { list } }) }),
+          await request('createCampaign', { method: 'POST', body: campaign({ recipients: list }) }),
           400,
           'invalid_field',
           field,

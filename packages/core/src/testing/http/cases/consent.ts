@@ -37,7 +37,7 @@ export const consentCases: readonly AdapterCase[] = [
       const mounted = await start()
       const consent = { opens: true, clicks: true, at: '2020-01-01T00:00:00Z', source: 'sign-up' }
       const list = (at: string) => ({
-        recipients: { list: [{ email: 'ada@example.org', consent: { ...consent, at } }] },
+        recipients: [{ email: 'ada@example.org', consent: { ...consent, at } }],
       })
       const { tokens } = await sendOne(mounted, list(consent.at))
       const params = { token: tokens.preferences }

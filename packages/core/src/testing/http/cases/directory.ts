@@ -95,7 +95,7 @@ export const directoryCases: readonly AdapterCase[] = [
           subject: 's',
           html: '<p>x</p>',
           start: false,
-          recipients: { list: [{ email: 'no@example.org' }, { email: 'yes@example.org' }] },
+          recipients: [{ email: 'no@example.org' }, { email: 'yes@example.org' }],
         },
       })
       assert.deepEqual([made.json().total, made.json().skipped, made.json().queued], [2, 1, 1])

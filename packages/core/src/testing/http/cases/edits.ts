@@ -8,11 +8,11 @@ const post = (body: unknown) => ({ method: 'POST', body })
 export const editCases: readonly AdapterCase[] = [
   {
     group,
-    name: 'a campaign is answered as it was created, and a change takes each field as it was answered',
+    name: 'a campaign is answered as it was created, a change takes each field as it was answered, and null clears it',
     async run({ start }) {
       const { request } = await start()
       const given = {
-        replyTo: 'desk@example.org',
+        replyTo: ['desk@example.org', 'Hall <hall@example.org>'],
         text: 'Hello',
         delayMs: 5,
         jitterMs: 2,
@@ -25,9 +25,8 @@ export const editCases: readonly AdapterCase[] = [
         scheduledAt: '2099-01-01T00:00:00.000Z',
       }
       const empty = {
-        replyTo: null,
+        replyTo: [],
         text: null,
-        templateId: null,
         delayMs: 0,
         jitterMs: 0,
         limits: {},
@@ -52,6 +51,17 @@ export const editCases: readonly AdapterCase[] = [
           const changed = await request('updateCampaign', { method: 'PATCH', params: { id: String(shown.id) }, body })
           assert.equal(changed.status, 200, `${name}: ${changed.text}`)
           assert.deepEqual(answered(changed.json(), names), answered(shown, names), name)
+        }
+        for (const name of Object.keys(empty)) {
+          const body = { [name]: null }
+          const cleared = await request('updateCampaign', { method: 'PATCH', params: { id: String(shown.id) }, body })
+          assert.equal(cleared.status, 200, `${name}: ${cleared.text}`)
+          assert.deepEqual(cleared.json()[name], empty[name as keyof typeof empty], name)
+        }
+        for (const name of ['name', 'subject', 'html']) {
+          const body = { [name]: null }
+          const refused = await request('updateCampaign', { method: 'PATCH', params: { id: String(shown.id) }, body })
+          expectError(refused, 400, 'invalid_field', name)
         }
       }
     },

@@ -7,7 +7,7 @@ export const campaign = (more: Partial<CampaignInput> & Record<string, unknown> 
   name: 'News',
   subject: 'Hello {{name}}',
   html: '<html><body><p>Hello {{name}}</p><a href="https://shop.example/a?x=1&amp;y=2#top">A</a> <a href="https://shop.example/b">B</a> <a href="{{unsubscribeUrl}}">no more</a> <a href="{{preferencesUrl}}">choice</a> <a href="{{viewUrl}}">view</a></body></html>',
-  recipients: { list: [{ email: 'ada@example.org', name: 'Ada', company: 'Analytical' }] },
+  recipients: [{ email: 'ada@example.org', name: 'Ada', company: 'Analytical' }],
   ...more,
 })
 

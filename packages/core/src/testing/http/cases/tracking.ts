@@ -196,7 +196,7 @@ export const trackingCases: readonly AdapterCase[] = [
       const mounted = await start()
       const { tokens } = await sendOne(mounted, {
         html: '<a href="https://shop.example/?who={{name}}&amp;c={{company}}">x</a>',
-        recipients: { list: [{ email: 'a@example.org', name: 'Ada & Co', company: 'É' }] },
+        recipients: [{ email: 'a@example.org', name: 'Ada & Co', company: 'É' }],
       })
       const answer = await mounted.request('click', { params: { token: tokens.clicks[0] ?? '' }, headers: person })
       assert.equal(answer.headers.get('location'), 'https://shop.example/?who=Ada%20%26%20Co&c=%C3%89')
@@ -208,7 +208,7 @@ export const trackingCases: readonly AdapterCase[] = [
     async run({ start }) {
       const mounted = await start()
       const list = [{ email: 'a@example.org' }, { email: 'b@example.org' }]
-      const { id, tokens } = await sendOne(mounted, { recipients: { list }, tracking: { aggregate: true } })
+      const { id, tokens } = await sendOne(mounted, { recipients: list, tracking: { aggregate: true } })
       assert.deepEqual(
         mounted.mails().map((mail) => tokensOf(mail).pixel),
         [tokens.pixel, tokens.pixel],

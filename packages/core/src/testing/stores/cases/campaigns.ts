@@ -10,7 +10,7 @@ export const campaignCases: readonly StoreCase[] = [
     const given = newCampaign(h, {
       owner: 'acme',
       key: 'k',
-      replyTo: 'reply@sender.example',
+      replyTo: ['reply@sender.example', 'Desk <desk@sender.example>'],
       text: 'Hello — ☀ 𝒮',
       scheduledAt: h.now + HOUR,
       warnings: [{ code: 'unsafe_link', message: 'unsafe', subject: 'javascript:', count: 2 }],
