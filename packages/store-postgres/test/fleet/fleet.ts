@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { createSillage, type Settings, type Sillage } from '@sillage/core'
+import { type CampaignInput, createSillage, type Sillage } from '@sillage/core'
 import { type FaultySmtpServer, faultySmtpServer, type SmtpScript } from '@sillage/core/testing'
 import { bundleProcess } from '../../../../scripts/bundle-process.ts'
 import { postgresBus, postgresStore } from '../../src/index.ts'
@@ -23,7 +23,7 @@ export interface Fleet {
   smtp: FaultySmtpServer
   sender(more?: Partial<SenderOrder>): FleetSender
   /** A campaign to r0@… and so on. */
-  campaign(messages: number, more?: Settings): Promise<string>
+  campaign(messages: number, more?: Pick<CampaignInput, 'delayMs' | 'limits' | 'scheduledAt'>): Promise<string>
   /** Resolves when the campaign is completed, by the live feed of the web process. */
   completed(id: string): Promise<void>
   close(): Promise<void>
