@@ -64,7 +64,13 @@ export function createSillage(given: SillageOptions): Sillage {
     unsetConsent,
   }
   const everyTenant = createApi(parts, undefined)
-  const maintenance = createMaintenance({ store, clock, logger, links: tracking.links })
+  const maintenance = createMaintenance({
+    store,
+    clock,
+    logger,
+    links: tracking.links,
+    retention: options.privacy?.retention,
+  })
   const live = createListeners<LiveEvents>(liveEventNames, logger)
   const feed = createLiveFeed({
     campaigns: store.campaigns,

@@ -134,7 +134,7 @@ export interface PrivacyOptions {
   unsetConsent?: Partial<UnsetConsent> | undefined
   /** Honour `Sec-GPC: 1` and `DNT: 1`. @default false */
   honourGpc?: boolean | undefined
-  /** For how long, in days, each sort of data is kept. @default for ever */
+  /** For how long, in days, each sort of data is kept; what is older is deleted by itself. @default for ever */
   retention?: RetentionOptions | undefined
 }
 

@@ -41,11 +41,11 @@ export function storeDirectory(contacts: ContactStore): Directory {
 export interface Contacts {
   /**
    * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts; `total` may be an
-   * estimate where the host keeps them.
+   * estimate, or null, where the host keeps them.
    */
   list(
     query?: PageQuery & Omit<DirectoryQuery, 'owner' | keyof PageQuery>,
-  ): Listing<Contact, Page<Contact> & { total: number }>
+  ): Listing<Contact, Page<Contact> & { total: number | null }>
   /** Throws `not_found`, also for another tenant's, and for an id in another spelling than the directory's. */
   get(id: string): Promise<Contact>
   /**

@@ -26,10 +26,10 @@ export interface DirectoryQuery {
  */
 export interface Directory {
   /**
-   * One page of contacts, in a stable order. `total` may be an estimate; `next` is the cursor of the following page,
+   * One page of contacts, in a stable order. `total` may be an estimate, and null where counting takes long; `next` is the cursor of the following page,
    * null on the last. Planning a campaign reads all pages of its filter.
    */
-  search(query: DirectoryQuery): Promise<{ items: Contact[]; next: string | null; total: number }>
+  search(query: DirectoryQuery): Promise<{ items: Contact[]; next: string | null; total: number | null }>
   /**
    * The contacts with these ids (at most 500 at once), in any order; those that do not exist, or are another tenant's,
    * are left out.

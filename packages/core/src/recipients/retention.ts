@@ -3,9 +3,9 @@ import { type EventKind, eventKinds } from '../domain/event.ts'
 import type { PrivacyStore, Retention } from '../store/privacy-store.ts'
 
 /**
- * How many days each class of data is kept, fractions allowed; absent: for ever. Nothing is deleted by itself:
- * `purge()` applies it, from a timer of the host's. Figures of campaigns stay true; `recount` then compares only what
- * is left. Below 0 is `invalid_option`.
+ * How many days each class of data is kept, fractions allowed; absent: for ever. Each started process deletes what is
+ * older once an hour, and `maintenance.purge()` at once. Figures of campaigns stay true; `recount` then compares only
+ * what is left. Below 0 is `invalid_option`.
  */
 export interface RetentionOptions {
   /** Rows of events, by type or all. Counters keep what they counted. */
@@ -19,15 +19,16 @@ export interface RetentionOptions {
 const DAY_MS = 86_400_000
 const PURGE_ROWS = 500
 
-/** Deletes what the options no longer allow, in transactions of 500 rows; returns how many rows in all. */
+/** Deletes what the options no longer allow, 500 rows a transaction, until `signal`; returns how many rows in all. */
 export async function purge(
   privacy: PrivacyStore,
   clock: Clock,
   retention: RetentionOptions | undefined,
+  signal?: AbortSignal,
 ): Promise<number> {
   const cut = retentionAt(retention, clock.now())
   let rows = 0
-  for (let done = -1; done !== 0; rows += done) done = await privacy.purge(cut, PURGE_ROWS)
+  for (let done = -1; done !== 0 && signal?.aborted !== true; rows += done) done = await privacy.purge(cut, PURGE_ROWS)
   return rows
 }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
+import { purge, type RetentionOptions } from '../recipients/retention.ts'
 import type { Store } from '../store/store.ts'
 import type { LinkCache } from '../tracking/link-cache.ts'
 
@@ -17,19 +18,21 @@ export interface Maintenance {
 }
 
 /**
- * Work beside sending: rows of deleted campaigns are removed in small steps, idle throttles deleted, links of recent
- * campaigns kept in memory.
+ * Work beside sending: rows of deleted campaigns are removed in small steps, what is kept no longer and idle throttles
+ * deleted, links of recent campaigns kept in memory.
  */
 export function createMaintenance({
   store,
   clock,
   logger,
   links,
+  retention,
 }: {
   store: Store
   clock: Clock
   logger: Logger
   links: LinkCache
+  retention: RetentionOptions | undefined
 }): Maintenance {
   let running: AbortController | undefined
   const warmed = new Set<number>()
@@ -38,13 +41,18 @@ export function createMaintenance({
     for (let round = 0; !signal.aborted; round++) {
       try {
         while ((await store.campaigns.sweep(SWEEP_ROWS)) && !signal.aborted) await clock.sleep(5, signal)
-        if (round % PRUNE_ROUNDS === 0) await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
+        if (round % PRUNE_ROUNDS === 0) await prune(signal)
         if (round % WARM_ROUNDS === 0) await warm()
       } catch (error) {
         logger.warn({ err: error }, 'housekeeping could not be done and is tried again')
       }
       await clock.sleep(ROUND_MS, signal)
     }
+  }
+
+  async function prune(signal: AbortSignal): Promise<void> {
+    await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
+    if (retention !== undefined) await purge(store.privacy, clock, retention, signal)
   }
 
   async function warm(): Promise<void> {

@@ -32,7 +32,8 @@ export interface SendOptions {
  * may name the address, which is taken out before it is stored or logged.
  */
 export type TransportResult =
-  | { kind: 'accepted'; response: string }
+  /** `providerId`: the id under which a provider speaks of it in its reports, where it gives one. */
+  | { kind: 'accepted'; response: string; providerId?: string | undefined }
   /** The server answered, and said no. `code` 4xx or 5xx. */
   | { kind: 'refused'; stage: TransportStage; code: number; enhancedCode: string | undefined; text: string }
   /**

@@ -5,7 +5,8 @@ import type { ContactFilter } from './recipient-choice.ts'
 
 export interface ContactPages {
   contacts: readonly Contact[]
-  total: number
+  /** Null where the directory does not count. */
+  total: number | null
   next: string | null
   /** An answer is on its way, or a request is about to be sent: the contacts shown may be those of another search. */
   loading: boolean
@@ -65,8 +66,9 @@ export async function loadIds(client: ApiClient, filter: ContactFilter, signal: 
   do {
     const { q, company, tag } = filter
     const page = await client.listContacts({ q, company, tag, limit: 200, cursor }, signal)
-    if (page.total > MOST_CHOSEN) throw new RangeError(`Expected at most ${MOST_CHOSEN} contacts, got ${page.total}.`)
     ids.push(...page.items.map(({ id }) => id))
+    const known = page.total ?? ids.length
+    if (known > MOST_CHOSEN) throw new RangeError(`Expected at most ${MOST_CHOSEN} contacts, got ${known}.`)
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
   return ids

@@ -67,10 +67,13 @@ function tagFilter({ choice, tags, words }: DirectoryState, actions: DirectoryAc
   </select>`
 }
 
-function chosenBar(
-  { choice, pages, picking, words, format }: DirectoryState,
-  actions: DirectoryActions,
-): TemplateResult {
+/** How many; where the directory does not count, those seen so far and more. */
+function numberOf(total: number | null, { pages, format }: DirectoryState): string {
+  return total === null ? `${format.number(pages.contacts.length)}+` : format.number(total)
+}
+
+function chosenBar(state: DirectoryState, actions: DirectoryActions): TemplateResult {
+  const { choice, pages, picking, words, format } = state
   const text = words.recipients
   const ids = choice.contactIds.length
   const page = pages.contacts.map((contact) => contact.id)
@@ -81,10 +84,10 @@ function chosenBar(
         picking
           ? words.common.loading
           : choice.all !== undefined
-            ? text.matchingChosen(format.number(choice.matching), filterText(choice.all))
+            ? text.matchingChosen(numberOf(choice.matching, state), filterText(choice.all))
             : ids > 0
               ? text.chosen(format.number(ids), ids)
-              : text.found(format.number(pages.total), pages.total)
+              : text.found(numberOf(pages.total, state), pages.total ?? pages.contacts.length)
       }
     </b>
     ${choice.all !== undefined || ids > 0 ? html`<button type="button" class="quiet compact" @click=${actions.clear}>${text.clear}</button>` : nothing}
@@ -92,7 +95,7 @@ function chosenBar(
       whole || pages.contacts.length === 0
         ? nothing
         : html`<button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${() => actions.toggle(page, true)}>${text.page}</button>
-            <button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${actions.all}>${text.matching(format.number(pages.total))}</button>`
+            <button type="button" class="quiet compact" ?disabled=${pages.loading} @click=${actions.all}>${text.matching(numberOf(pages.total, state))}</button>`
     }
   </div>`
 }

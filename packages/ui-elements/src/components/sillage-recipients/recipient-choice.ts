@@ -16,8 +16,8 @@ export interface RecipientChoice extends ContactFilter {
    * search shown.
    */
   all: ContactFilter | undefined
-  /** How many matched when `all` was chosen. */
-  matching: number
+  /** How many matched when `all` was chosen; null: more than were seen, only the server can know. */
+  matching: number | null
   contactIds: string[]
   pasted: string
   /** The earlier campaign whose recipients are meant. */
@@ -45,7 +45,8 @@ export const noChoice: RecipientChoice = {
 /** How many will receive it; undefined when only the server can know. */
 export function chosenCount(choice: RecipientChoice): number | undefined {
   if (choice.mode === 'paste') return parseAddresses(choice.pasted).recipients.length
-  if (choice.mode === 'directory') return choice.all !== undefined ? choice.matching : choice.contactIds.length
+  if (choice.mode === 'directory')
+    return choice.all !== undefined ? (choice.matching ?? undefined) : choice.contactIds.length
   if (choice.campaignId === '') return 0
   return choice.part === '' ? choice.campaignTotal : undefined
 }

@@ -178,3 +178,23 @@ test('without a header it is shown how the first line was understood, and which 
   expect(said()).toContain('First line: address zoe@example.fr · name Zoé · company Durand')
   expect(said()).toContain('Line 1: more than address, name and company; the rest is not taken.')
 })
+
+test('where the directory does not count, those seen and more are spoken of, and all of them can be chosen', async () => {
+  const server = createFakeServer({ contacts: 300 })
+  server.state.intercept = ({ route, url }) => {
+    if (route !== 'listContacts') return undefined
+    const [from, limit] = [url.searchParams.get('cursor'), url.searchParams.get('limit')].map(Number)
+    const items = server.state.people.slice(from, (from ?? 0) + (limit ?? 50))
+    return Response.json({
+      items,
+      next: (from ?? 0) + items.length < 300 ? String((from ?? 0) + items.length) : null,
+      total: null,
+    })
+  }
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show()
+  await until(() => said().includes('50+ contacts found'))
+  button('Select all 50+ matching').click()
+  await settled()
+  expect(said()).toContain('50+ matching contacts chosen')
+})
