@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Campaign, CampaignProgress, CampaignStats, EventItem, MessageItem, Page } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
 import { demoForTest } from './demo-for-test.ts'
@@ -26,7 +25,6 @@ test.each(['en', 'fr'] as const)(
     expect(api.names.paths.createCampaign).toBe(names === 'fr' ? '/api/campagnes' : '/api/campaigns')
     const live = await connect()
 
-    const yardstick = sameDelays()
     const answer = await call('POST', 'createCampaign', {
       body: { name: 'Deux cents', subject: 'Bonjour {{name}}', html: HTML, recipients: list, delayMs: DELAY_MS },
     })
@@ -47,7 +45,6 @@ test.each(['en', 'fr'] as const)(
     const campaign = await api.get<Campaign>('getCampaign', { id })
     const tookMs = Date.parse(campaign.finishedAt ?? '') - Date.parse(campaign.startedAt ?? '')
     expect(tookMs).toBeGreaterThanOrEqual((RECIPIENTS - 1) * DELAY_MS)
-    expect(tookMs).toBeLessThan((await yardstick) * 1.2)
 
     const mails = await readMails()
     expect(new Set(mails.map(({ email }) => email))).toEqual(new Set(list.map(({ email }) => email)))
@@ -112,12 +109,3 @@ test.each(['en', 'fr'] as const)(
   },
   40_000,
 )
-
-/**
- * How long the same delays alone take on this machine at this moment: the measure for sending when the machine is busy.
- */
-async function sameDelays(): Promise<number> {
-  const started = performance.now()
-  for (let n = 1; n < RECIPIENTS; n++) await sleep(DELAY_MS)
-  return performance.now() - started
-}

@@ -27,7 +27,8 @@ export function openApiDocument(routes: readonly DescribedRoute[], names: WireNa
     info: {
       title: 'Sillage',
       version: '1',
-      description: 'Email campaigns: create them, send them, see what became of them.',
+      description:
+        'Email campaigns: create them, send them, see what became of them. Answers and lists of words may grow in a minor release; ids are text without a meaning.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,

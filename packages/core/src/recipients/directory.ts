@@ -26,8 +26,8 @@ export interface DirectoryQuery {
  */
 export interface Directory {
   /**
-   * One page of contacts, in a stable order. `total` may be an estimate, and null where counting takes long; `next` is the cursor of the following page,
-   * null on the last. Planning a campaign reads all pages of its filter.
+   * One page of contacts, in a stable order. `total` may be an estimate, and null where counting takes long; `next` is
+   * the cursor of the following page, null on the last. Planning a campaign reads all pages of its filter.
    */
   search(query: DirectoryQuery): Promise<{ items: Contact[]; next: string | null; total: number | null }>
   /**

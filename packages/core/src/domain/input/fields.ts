@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { mergeDataFault } from '../../kit/merge-data-fault.ts'
-import { keyPattern } from '../ids.ts'
+import { keyPattern, readId } from '../ids.ts'
 
 /** Parts of several inputs. Their `meta` ids become the component names of the OpenAPI document. */
 
@@ -26,7 +26,10 @@ export const prose = z
   .refine((text) => !text.includes('\u0000'), 'expected text without NUL characters')
   .refine((text) => text.isWellFormed(), 'expected well-formed Unicode')
 
-export const id = z.string({ error: 'expected an id' }).regex(/^[1-9]\d{0,15}$/, 'expected an id as this API gave it')
+/** Text, for all that a document of the API says: how ids are made is not promised. */
+export const id = z
+  .string({ error: 'expected an id' })
+  .refine((text) => readId(text) !== undefined, 'expected an id as this API gave it')
 
 /** A name that a program gives once and reads in many places; never one that an id could be. */
 export const key = z

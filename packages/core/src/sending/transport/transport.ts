@@ -32,7 +32,7 @@ export interface SendOptions {
  * may name the address, which is taken out before it is stored or logged.
  */
 export type TransportResult =
-  /** `providerId`: the id under which a provider speaks of it in its reports, where it gives one. */
+  /** `providerId`: the name of this mail in the provider's reports, where it gives one. */
   | { kind: 'accepted'; response: string; providerId?: string | undefined }
   /** The server answered, and said no. `code` 4xx or 5xx. */
   | { kind: 'refused'; stage: TransportStage; code: number; enhancedCode: string | undefined; text: string }
