@@ -7,9 +7,9 @@ import { seedTemplates } from './seed-templates.ts'
  * deleted later is not restored. `baseUrl` is the demo's own address, where the templates' shop links lead.
  */
 export async function seed(sillage: Sillage, baseUrl: string) {
-  const { total } = await sillage.contacts.list({ limit: 1 })
+  const { items: people } = await sillage.contacts.list({ limit: 1 })
   const { items } = await sillage.templates.list({ limit: 1 })
-  if (total > 0 || items.length > 0) return undefined
+  if (people.length > 0 || items.length > 0) return undefined
   const contacts = seedContacts()
   const templates = seedTemplates(baseUrl)
   for (const contact of contacts) await sillage.contacts.create(contact)
