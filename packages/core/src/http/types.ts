@@ -7,7 +7,7 @@ import type { Ui } from './ui.ts'
  * Who may reach a route: the host's own users, whoever holds a token, or anyone at all (`ui`), for the files of the
  * interface, which hold no data.
  */
-export type Access = 'manage' | 'public' | 'ui'
+export type RouteAccess = 'manage' | 'public' | 'ui'
 
 /**
  * What a handler is given. By then the host has authorised a management request, its media type is one that another
@@ -45,7 +45,7 @@ export type Handler = (input: HandlerInput) => HttpResult | Promise<HttpResult>
 export interface Route {
   id: RouteId
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  access: Access
+  access: RouteAccess
   /** False where nothing is changed or sent: every GET, and previews. Passed to `authorize`. */
   writes: boolean
   /** The media type that a body must have; undefined where none is read, and on public routes, which take any. */
@@ -86,9 +86,9 @@ export interface AuthorizeInput<Raw = unknown> {
  * 403; one that throws is answered 500 and logged. It is called each time; a live connection keeps the answer it was
  * opened with. It is not called for public routes.
  */
-export type Authorize<Raw = unknown> = (input: AuthorizeInput<Raw>) => AuthorizeResult | Promise<AuthorizeResult>
+export type Authorize<Raw = unknown> = (input: AuthorizeInput<Raw>) => Access | Promise<Access>
 /** What `authorize` decides: refused, allowed everything, or allowed what belongs to this tenant. */
-export type AuthorizeResult = boolean | { owner: string } | { all: true }
+export type Access = boolean | { owner: string } | { all: true }
 
 /**
  * Options of every mount, whatever the framework; checked when it is made, `invalid_option`. One installation may be
@@ -101,7 +101,7 @@ export interface MountOptions<Raw = unknown> {
   /** Paths of the routes and names of the live events, laid over the English ones. @default englishNames */
   names?: OwnNames | undefined
   /** Mounts only the tracking routes, or only the management ones with the interface. Default: both. */
-  only?: Exclude<Access, 'ui'> | undefined
+  only?: Exclude<RouteAccess, 'ui'> | undefined
   /**
    * The interface at `/ui` below the mount, and its files: `ui` of `@sillage/ui-elements/serve`. They are given to
    * everybody, because they hold no data; a page asks for its data behind `authorize`. Left out under `only: 'public'`.

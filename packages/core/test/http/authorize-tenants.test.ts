@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { sillageFetch } from '../../src/http/index.ts'
-import { type AuthorizeResult, createSillage, memoryStore } from '../../src/index.ts'
+import { type Access, createSillage, memoryStore } from '../../src/index.ts'
 
 const campaign = { name: 'of a', subject: 's', html: '<p>x</p>', start: false }
 
@@ -15,7 +15,7 @@ async function answered(tenants: 'none' | 'required', allowed: unknown) {
   await sillage.migrate()
   await sillage.for('a').campaigns.create(campaign)
   await sillage.for('b').campaigns.create({ ...campaign, name: 'of b' })
-  const respond = sillageFetch(sillage, { prefix: '/m', authorize: () => allowed as AuthorizeResult })
+  const respond = sillageFetch(sillage, { prefix: '/m', authorize: () => allowed as Access })
   const response = await respond(new Request('http://mail.example/m/api/campaigns'))
   const body = (await response.json()) as { items?: { name: string }[]; error?: { code: string } }
   await sillage.close()
