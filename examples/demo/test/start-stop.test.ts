@@ -51,7 +51,7 @@ test('stops cleanly on a signal, and a second start shows what the first one did
   expect(total).toBeGreaterThan(0)
   second.child.kill('SIGINT')
   expect(await second.code()).toBe(0)
-}, 40_000)
+}, 90_000)
 
 test('says which port is busy and how to choose another', async () => {
   const busy = createServer().listen(0, '127.0.0.1')

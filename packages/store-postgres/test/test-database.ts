@@ -20,8 +20,15 @@ export interface TestDatabase {
   close(): Promise<void>
 }
 
-export async function testDatabase(): Promise<TestDatabase> {
-  const url = await serverUrl()
+/**
+ * `own`: a database of its own, for what reads the catalogue of a whole one: schemas that other tests drop meanwhile
+ * make such a read fail.
+ */
+export async function testDatabase({ own = false } = {}): Promise<TestDatabase> {
+  const server = await serverUrl()
+  const name = `sillage_test_${randomBytes(6).toString('hex')}`
+  if (own) await onServer(server, `create database ${name}`)
+  const url = own ? Object.assign(new URL(server), { pathname: `/${name}` }).href : server
   const pool = new pg.Pool({ connectionString: url, max: 20 })
   const schemas: string[] = []
   return {
@@ -35,6 +42,14 @@ export async function testDatabase(): Promise<TestDatabase> {
     async close() {
       for (const schema of schemas) await pool.query(`drop schema if exists "${schema}" cascade`)
       await pool.end()
+      if (own) await onServer(server, `drop database ${name} with (force)`)
     },
   }
+}
+
+async function onServer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
 }
