@@ -1,4 +1,4 @@
-import { ApiError } from '../../client/api-error.ts'
+import { isSillageError, SillageError } from '@sillage/core/browser'
 import { errorText } from '../../client/error-text.ts'
 import type { Locale } from '../../locales/en.ts'
 import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
@@ -86,13 +86,11 @@ const placesByCode: Record<string, FormField> = {
  * address. Where it says all that is wrong, each at its field, and the first of a field.
  */
 export function problemsOf(error: unknown, words: Locale, draft: Draft): Problems {
-  if (!(error instanceof ApiError)) return problemOf(error, words, draft)
-  const { code, status, details } = error
-  if (code !== 'invalid_field' || details === undefined || !('issues' in details) || details.issues.length < 2)
-    return problemOf(error, words, draft)
+  if (!isSillageError(error, 'invalid_field') || error.details.issues.length < 2) return problemOf(error, words, draft)
+  const { code, details } = error
   const each = details.issues.map(({ field, message }) =>
     problemOf(
-      new ApiError(code, `${field}: ${message}`, { status, field: field === '' ? undefined : field }),
+      new SillageError(code, `${field}: ${message}`, { field: field === '' ? undefined : field }),
       words,
       draft,
     ),
@@ -102,7 +100,7 @@ export function problemsOf(error: unknown, words: Locale, draft: Draft): Problem
 
 function problemOf(error: unknown, words: Locale, draft: Draft): Problems {
   const text = errorText(error, words)
-  if (!(error instanceof ApiError)) return { form: text }
+  if (!isSillageError(error)) return { form: text }
   const root = error.field?.split(/[.[]/)[0]
   const place =
     (root === undefined ? undefined : places[root]) ?? (root === undefined ? placesByCode[error.code] : undefined)

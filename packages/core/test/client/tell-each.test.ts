@@ -1,8 +1,7 @@
-import { englishNames } from '@sillage/core/browser'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createNotices } from '../context/notices.ts'
-import { createLiveConnection } from './live-connection.ts'
-import type { LiveSourceHandlers } from './live-source.ts'
+import { createLiveConnection } from '../../src/client/live-connection.ts'
+import type { LiveSourceHandlers } from '../../src/client/live-source.ts'
+import { englishNames } from '../../src/domain/names.ts'
 
 const reported: unknown[] = []
 beforeEach(() => {
@@ -18,15 +17,6 @@ const failure = new Error('of the host')
 const fail = () => {
   throw failure
 }
-
-test('a listener of notices that throws is reported, and affects neither the others nor the publisher', () => {
-  const notices = createNotices()
-  const seen: string[] = []
-  notices.subscribe(fail)
-  notices.subscribe(({ title }) => void seen.push(title))
-  notices.publish({ kind: 'success', title: 'Saved' })
-  expect([seen, reported]).toEqual([['Saved'], [failure]])
-})
 
 test('a live listener that throws is reported, the others are called, and the connection is made again', () => {
   const attempts: LiveSourceHandlers[] = []
