@@ -16,7 +16,7 @@ async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<string,
       yield decoder.decode(value, { stream: true })
     }
   } finally {
-    // Without effect on a body that was read to its end.
-    await reader.cancel()
+    // Without effect on a body that was read to its end; of one that broke off the error is told already.
+    await reader.cancel().catch(() => {})
   }
 }

@@ -31,10 +31,10 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
 
   return {
     campaigns: {
-      create: (input) => post('createCampaign', overHttp(input)),
+      create: async (input) => post('createCampaign', overHttp(input)),
       get: (id) => get('getCampaign', { id }),
       list: (query) => list('listCampaigns', query),
-      update: (id, patch) => send('PATCH', 'updateCampaign', { id }, overHttp(patch)),
+      update: async (id, patch) => send('PATCH', 'updateCampaign', { id }, overHttp(patch)),
       delete: (id) => remove('deleteCampaign', id),
       start: (id) => control('start')(id),
       pause: (id) => control('pause')(id),
@@ -92,6 +92,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
 
 /** The body takes a list of recipients as a field of an object. */
 function overHttp<T extends object>(input: T): object {
+  checkJson(input)
   const { recipients } = { ...input } as { recipients?: unknown }
   return Array.isArray(recipients) ? { ...input, recipients: { list: recipients } } : input
 }

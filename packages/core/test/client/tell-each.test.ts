@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createLiveConnection } from '../../src/client/live-connection.ts'
 import type { LiveSourceHandlers } from '../../src/client/live-source.ts'
+import { tellEach } from '../../src/client/tell-each.ts'
 import { englishNames } from '../../src/domain/names.ts'
 
 const reported: unknown[] = []
@@ -38,4 +39,14 @@ test('a live listener that throws is reported, the others are called, and the co
     expect(attempts).toHaveLength(expected)
   }
   expect(seen.filter((name) => name === 'refresh').length).toBeGreaterThan(0)
+})
+
+test('where there is no page, it is thrown where nobody catches it, as of a listener of an EventTarget', () => {
+  vi.unstubAllGlobals()
+  const later: (() => void)[] = []
+  vi.stubGlobal('queueMicrotask', (act: () => void) => later.push(act))
+  const seen: number[] = []
+  tellEach([fail, () => void seen.push(1)], (listener) => listener())
+  expect([seen, reported, later.length]).toEqual([[1], [], 1])
+  expect(later[0]).toThrow(failure)
 })
