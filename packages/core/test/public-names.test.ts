@@ -40,7 +40,6 @@ it('exports a client, and what the elements share with it', async () => {
     'applyToStats',
     'createClient',
     'createLive',
-    'createLiveConnection',
     'createRequests',
     'tellEach',
   ])

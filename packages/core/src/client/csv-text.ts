@@ -16,7 +16,7 @@ async function* chunks(body: ReadableStream<Uint8Array>): AsyncGenerator<string,
       yield decoder.decode(value, { stream: true })
     }
   } finally {
-    // Without effect on a body that was read to its end; of one that broke off the error is told already.
+    // Without effect on a body that was read to its end; the error of one that broke off is thrown already.
     await reader.cancel().catch(() => {})
   }
 }

@@ -8,16 +8,8 @@
 export { applyToStats } from './apply-to-stats.ts'
 export { type Client, createClient } from './client.ts'
 export { createLive, type LiveOptions } from './live.ts'
-export {
-  createLiveConnection,
-  type LiveConnection,
-  type LiveConnectionOptions,
-  type LiveFrameOf,
-  type LiveListener,
-} from './live-connection.ts'
-export type { LiveSource, LiveSourceHandlers, RawFrame } from './live-source.ts'
+export type { LiveConnection, LiveFrameOf, LiveListener } from './live-connection.ts'
 export { type ClientOptions, createRequests, type Requests } from './requests.ts'
-export type { QueryValue } from './route-url.ts'
 export { tellEach } from './tell-each.ts'
 export type { Watch } from './watch.ts'
 export type { WebSocketClass } from './web-socket-source.ts'
