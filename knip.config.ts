@@ -31,8 +31,8 @@ const config: KnipConfig = {
     docs: {
       entry: ['*.md', 'decisions/*.md'],
       project: ['**/*.{md,ts}'],
-      // For the READMEs of the packages, whose code is compiled here too.
-      ignoreDependencies: ['@sillage/store-kysely', '@types/pg', 'kysely', 'pg'],
+      // For the READMEs of the packages, whose code is compiled here too; of `react` the types alone are needed.
+      ignoreDependencies: ['@sillage/store-kysely', '@types/pg', 'kysely', 'pg', 'react'],
     },
     'examples/*': { entry: ['src/main.ts'] },
     'examples/demo': {

@@ -57,7 +57,7 @@ export default defineConfig({
           name: 'stores',
           ...atOnce,
           exclude: [...exclude, ...fleets],
-          include: ['packages/{store-*,queue-*}/{src,test}/**/*.test.ts'],
+          include: ['packages/{store-*,queue-*}/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
         },
       },

@@ -20,6 +20,7 @@ const rooms = [
   'live',
   'observe',
   'api',
+  'client',
   'http',
   'wiring',
   'testing',
@@ -34,7 +35,7 @@ const packages = {
   'queue-pg-boss': ['@sillage/core/store', '@sillage/core/http', '@sillage/core'],
   'adapter-express': ['@sillage/core', '@sillage/core/http'],
   'adapter-fastify': ['@sillage/core', '@sillage/core/http'],
-  'ui-elements': ['@sillage/core/browser'],
+  'ui-elements': ['@sillage/core/browser', '@sillage/core/client'],
 }
 /** The part of a package that is for servers. */
 const served = { folder: 'packages/ui-elements/src/serve/', imports: ['@sillage/core', '@sillage/core/http'] }
@@ -79,10 +80,16 @@ for (const file of files) {
   }
 }
 faults.push(...circles())
-for (const start of [`${core}/browser.ts`, ...globSync('packages/ui-elements/src/{*,page/*}.ts')]) {
+const forPages = [`${core}/browser.ts`, `${core}/client/index.ts`]
+for (const start of [...forPages, ...globSync('packages/ui-elements/src/{*,page/*}.ts')]) {
   for (const file of reach(start.replaceAll('\\', '/'))) {
-    const node = imports.get(file).bare.filter((name) => name.startsWith('node:'))
-    if (node.length > 0) faults.push(`${file}: reaches the browser and imports ${node.join(', ')}`)
+    // Of the core a page gets no package either: the elements have a size to keep.
+    const refused = forPages.includes(start) ? imports.get(file).packages : imports.get(file).bare.filter(isOfNode)
+    if (refused.length > 0) faults.push(`${file}: reaches the browser and imports ${refused.join(', ')}`)
+    // The compiler knows these names there, through the types of what the client calls.
+    const text = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')
+    if (/\b(?:process|Buffer|setImmediate)\b[.(]/.test(text))
+      faults.push(`${file}: reaches the browser and uses what only Node has`)
   }
 }
 for (const file of globSync('packages/core/src/**/*.test.ts')) {
@@ -142,12 +149,25 @@ function importsOf(file) {
       /^\s*(?:import|export)\s(?:type\s)?[^'"]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm,
     ),
   ].map((match) => match[1] ?? match[2] ?? match[3])
-  const valueNames = [...text.matchAll(/^\s*(?:import|export)\s(?!type\s)[^'"]*?from\s*['"](\.[^'"]+)['"]/gm)].map(
+  const valueNames = [...text.matchAll(/^\s*(?:import|export)\s(?!type\s)[^'"]*?from\s*['"]([^'"]+)['"]/gm)].map(
     (match) => match[1],
   )
   const local = (list) =>
     list.filter((name) => name.startsWith('.')).map((name) => normalize(join(dirname(file), name)))
-  return { bare: names.filter((name) => !name.startsWith('.')), local: local(names), values: local(valueNames) }
+  return {
+    bare: names.filter(isPackage),
+    packages: valueNames.filter(isPackage),
+    local: local(names),
+    values: local(valueNames),
+  }
+}
+
+function isPackage(name) {
+  return !name.startsWith('.')
+}
+
+function isOfNode(name) {
+  return name.startsWith('node:')
 }
 
 function packageOf(file) {

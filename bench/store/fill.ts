@@ -80,9 +80,9 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
   }
 
   function campaign(id: number, status: string): string {
-    return `insert into ${target.table('email_campaigns')} (id, owner, name, subject, sender_address, html, options, topic,
-      resend_unknown, status, created_at, warnings, seed) values (${id}, '', 'Bench', 'Bench', 'a@example.org', '<p></p>', '{}', '',
-      0, '${status}', ${START}, '[]', 'seed')`
+    return `insert into ${target.table('email_campaigns')} (id, owner, name, subject, sender_address, reply_to, html, options, topic,
+      resend_unknown, status, created_at, updated_at, warnings, seed) values (${id}, '', 'Bench', 'Bench', 'a@example.org', '[]', '<p></p>', '{}', '',
+      0, '${status}', ${START}, ${START}, '[]', 'seed')`
   }
 }
 

@@ -95,6 +95,7 @@ describe('a stranger', () => {
       'core/store',
       'core/judge',
       'core/browser',
+      'core/client',
       'core/testing',
       'adapter-express',
       'ui-elements',

@@ -9,7 +9,7 @@ export { actionAllowedFrom, campaignActions, campaignStatuses } from './domain/c
 export type * from './domain/content.ts'
 export type { Edit } from './domain/edit.ts'
 export type * from './domain/errors.ts'
-export { errorStatus } from './domain/errors.ts'
+export { errorStatus, isSillageError, SillageError } from './domain/errors.ts'
 export type * from './domain/event.ts'
 export { eventKinds, verdicts } from './domain/event.ts'
 export type * from './domain/live.ts'

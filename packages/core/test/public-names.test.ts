@@ -34,3 +34,13 @@ it('exports what is public and nothing else', async () => {
     'transporterTransport',
   ])
 })
+
+it('exports a client, and what the elements share with it', async () => {
+  expect(Object.keys(await import('../src/client/index.ts')).sort()).toEqual([
+    'applyToStats',
+    'createClient',
+    'createLive',
+    'createRequests',
+    'tellEach',
+  ])
+})

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { tableNames } from '@sillage/store-kysely'
 import pg from 'pg'
 import { inject } from 'vitest'
 // Declares what the global setup provides.
@@ -17,6 +18,8 @@ export interface TestDatabase {
   pool: pg.Pool
   /** A name that is not in use; dropped by `close` if it was made. */
   schema(): string
+  /** Empties the tables of a migrated schema, which takes a tenth of making them anew; ids continue to rise. */
+  empty(schema: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -38,6 +41,10 @@ export async function testDatabase({ own = false } = {}): Promise<TestDatabase> 
       const name = `sillage_test_${randomBytes(6).toString('hex')}`
       schemas.push(name)
       return name
+    },
+    async empty(schema) {
+      const tables = tableNames.filter((name) => name !== 'email_migrations').map((name) => `"${schema}".${name}`)
+      await pool.query(`truncate ${tables.join(', ')}`)
     },
     async close() {
       for (const schema of schemas) await pool.query(`drop schema if exists "${schema}" cascade`)

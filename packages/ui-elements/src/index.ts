@@ -4,8 +4,8 @@
  * @module @sillage/ui-elements
  */
 
+export type { LiveConnection, LiveFrameOf, LiveListener, WebSocketClass } from '@sillage/core/client'
 export { type ApiClient, type ApiClientOptions, createApiClient } from './client/api-client.ts'
-export { ApiError, type ClientErrorCode } from './client/api-error.ts'
 export { CampaignComposer } from './components/campaign-composer/campaign-composer.ts'
 export { CampaignList } from './components/campaign-list/campaign-list.ts'
 export { CampaignManager } from './components/campaign-manager/campaign-manager.ts'
@@ -26,7 +26,5 @@ export {
   SillageSavedEvent,
 } from './events/sillage-events.ts'
 export type { TimeUnits } from './format/format.ts'
-export type { LiveConnection, LiveFrameOf, LiveListener } from './live/live-connection.ts'
-export type { WebSocketClass } from './live/web-socket-source.ts'
 export { en, type Locale } from './locales/en.ts'
 export { addLocale, type LocaleLoader } from './locales/load-locale.ts'

@@ -48,6 +48,9 @@ export const errorStatus = {
   smtp_rejected: 502,
   smtp_rate: 502,
   compose_failed: 500,
+  /** What `createClient` met in place of an answer; no server answers these. */
+  no_answer: 503,
+  unexpected_answer: 502,
 } as const satisfies Record<string, number>
 
 /** The codes of `SillageError`, a closed table; `errorStatus` gives the HTTP status of each. */
@@ -64,6 +67,8 @@ export interface ErrorDetails {
    * message to stand beside that field.
    */
   invalid_field: { issues: { field: string; message: string }[] }
+  /** The status of what answered instead of Sillage, such as the 401 of the host's login. */
+  unexpected_answer: { status: number }
 }
 
 type DetailsOf<C extends ErrorCode> = C extends keyof ErrorDetails ? ErrorDetails[C] : undefined

@@ -1,9 +1,8 @@
-import { englishNames, frenchNames } from '@sillage/core/browser'
+import { englishNames, frenchNames, isSillageError } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
 import { createApiClient } from './api-client.ts'
-import { ApiError } from './api-error.ts'
+import { isRefused } from './is-refused.ts'
 import { createLatest } from './latest.ts'
-import { routeUrl } from './route-url.ts'
 
 function client(answer: () => Response | Promise<Response>) {
   const asked: { url: string; init: RequestInit | undefined }[] = []
@@ -19,10 +18,12 @@ function client(answer: () => Response | Promise<Response>) {
 }
 
 test('paths come from the names, parts are escaped, empty queries left out', () => {
-  expect(routeUrl('/mail/', frenchNames, 'getStats', { id: 'a/b' })).toBe('/mail/api/tracking/campagne/a%2Fb')
-  expect(
-    routeUrl('/mail', englishNames, 'listContacts', {}, { q: 'é&', company: '', cursor: undefined, limit: 5 }),
-  ).toBe('/mail/api/contacts?q=%C3%A9%26&limit=5')
+  const french = createApiClient({ baseUrl: '/mail/', names: frenchNames })
+  expect(french.url('getStats', { id: 'a/b' })).toBe('/mail/api/tracking/campagne/a%2Fb')
+  const english = createApiClient({ baseUrl: '/mail' })
+  expect(english.url('listContacts', {}, { q: 'é&', company: '', cursor: undefined, limit: 5 })).toBe(
+    '/mail/api/contacts?q=%C3%A9%26&limit=5',
+  )
 })
 
 test('names of a host are laid over the English ones', async () => {
@@ -55,7 +56,7 @@ const failure = (promise: Promise<unknown>) =>
   promise.then(
     () => undefined,
     (error: unknown) =>
-      error instanceof ApiError ? { code: error.code, field: error.field, refused: error.refused } : error,
+      isSillageError(error) ? { code: error.code, field: error.field, refused: isRefused(error) } : error,
   )
 
 test('errors of the server keep code and field', async () => {
@@ -82,10 +83,10 @@ test.each([
   expect(await failure(api.getCampaign('1'))).toEqual({ code: 'unexpected_answer', field: undefined, refused: false })
 })
 
-test('no answer at all is a network error of unknown outcome', async () => {
+test('no answer at all has an unknown outcome', async () => {
   const { api } = client(() => Promise.reject(new TypeError('failed to fetch')))
   expect(await failure(api.createCampaign({ name: 'x', html: '<p>x</p>' }))).toEqual({
-    code: 'network',
+    code: 'no_answer',
     field: undefined,
     refused: false,
   })

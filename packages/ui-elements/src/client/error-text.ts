@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.ts'
+import { isSillageError } from '@sillage/core/browser'
 
 /** The texts a caller has for errors; `internal` stands for unknown ones. */
 export interface ErrorWords {
@@ -10,7 +10,7 @@ export interface ErrorWords {
  * refused or the place in a template, and for codes without a text.
  */
 export function errorText(error: unknown, words: ErrorWords): string {
-  if (!(error instanceof ApiError)) return words.errors.internal
+  if (!isSillageError(error)) return words.errors.internal
   const text = words.errors[error.code]
   if (text === undefined) return error.message === '' ? words.errors.internal : error.message
   return /^invalid_(field|template)$/.test(error.code) && error.message !== '' ? `${text} (${error.message})` : text

@@ -1,17 +1,17 @@
+import { isSillageError } from '@sillage/core/browser'
+import type { LiveListener } from '@sillage/core/client'
 import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit'
 import type { ApiClient } from '../client/api-client.ts'
-import { ApiError } from '../client/api-error.ts'
 import { errorText } from '../client/error-text.ts'
 import type { SillageContext } from '../context/sillage-context.ts'
 import { ContextController } from '../controllers/context-controller.ts'
 import { LocaleController } from '../controllers/locale-controller.ts'
 import type { Format } from '../format/format.ts'
-import type { LiveListener } from '../live/live-connection.ts'
 import { type ReadingWords, readingEn } from '../locales/reading-en.ts'
 import type { ElementClass } from './define-element.ts'
 
 /** The subject of notices about a lost connection, the same for every element. */
-const NETWORK = 'network'
+const NETWORK = 'no_answer'
 
 /**
  * What all elements have in common: texts and formats of the nearest `lang`, and a context from the `context` property,
@@ -61,7 +61,7 @@ export abstract class SillageElement extends LitElement {
 
   /** Notifies by `<campaign-toasts>` that what the person asked for was not done, and why; `about` as in `Notice`. */
   protected tellFailure(error: unknown, about?: string): void {
-    const topic = error instanceof ApiError && error.code === NETWORK ? NETWORK : about
+    const topic = isSillageError(error, NETWORK) ? NETWORK : about
     const notice = { kind: 'error', title: this.words.common.failedAction, text: errorText(error, this.words) } as const
     this.activeContext?.notices.publish(topic === undefined ? notice : { ...notice, about: topic })
   }

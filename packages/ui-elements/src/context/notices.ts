@@ -1,4 +1,4 @@
-import { tellEach } from '../live/tell-each.ts'
+import { tellEach } from '@sillage/core/client'
 
 /**
  * A notification for a person, already in their language. `title` says what happened, `text` what it is about or what

@@ -1,8 +1,5 @@
+import { createLive, type LiveConnection, type LiveOptions, type WebSocketClass } from '@sillage/core/client'
 import { type ApiClient, type ApiClientOptions, createApiClient } from '../client/api-client.ts'
-import { createLiveConnection, type LiveConnection, type LiveConnectionOptions } from '../live/live-connection.ts'
-import { parseFrame } from '../live/live-source.ts'
-import { createLoadedSource } from '../live/loaded-source.ts'
-import { createWebSocketSource, type WebSocketClass } from '../live/web-socket-source.ts'
 import { createNotices, type Notices } from './notices.ts'
 
 /**
@@ -33,7 +30,7 @@ export interface SillageContextOptions extends ApiClientOptions {
    * (5,000), `graceMs` for which it outlives its last listener (5,000), `retryMs` before connecting again, doubled up
    * to 10,000 (500).
    */
-  live?: Pick<LiveConnectionOptions, 'pollMs' | 'graceMs' | 'retryMs'>
+  live?: Omit<LiveOptions, 'WebSocket'>
 }
 
 /**
@@ -44,18 +41,9 @@ export interface SillageContextOptions extends ApiClientOptions {
  */
 export function createSillageContext(options: SillageContextOptions): SillageContext {
   const client = createApiClient(options)
-  const url = client.url('live')
-  // Most pages get their WebSocket and never need the other.
-  const stream = createLoadedSource(async () => {
-    const { createEventStreamSource } = await import('../live/event-stream-source.ts')
-    return createEventStreamSource({ url, headers: client.headers, fetch: client.fetch, parseFrame })
-  })
-  const plain = Object.keys(client.headers).length === 0
-  const { WebSocket } = options
-  const sources = plain && WebSocket !== null ? [createWebSocketSource(url, WebSocket), stream] : [stream]
   return {
     client,
-    live: createLiveConnection({ names: client.names, sources, ...options.live }),
+    live: createLive(client, { WebSocket: options.WebSocket, ...options.live }),
     notices: createNotices(),
   }
 }

@@ -1,5 +1,5 @@
+import type { LiveFrameOf } from '@sillage/core/client'
 import type { LiveCampaign } from '../wake/wake-caption.ts'
-import type { LiveFrameOf } from './live-connection.ts'
 
 /** The campaign as it is after a frame; the same object when the frame is about another one or changes nothing. */
 export function applyFrame<T extends LiveCampaign>(campaign: T, frame: LiveFrameOf): T {

@@ -1,5 +1,4 @@
 import type { ErrorCode } from '@sillage/core/browser'
-import type { ClientErrorCode } from '../client/api-error.ts'
 import { readingErrorsEn } from './reading-errors-en.ts'
 
 /** What each error means to the person who meets it, and what to do next. */
@@ -34,7 +33,7 @@ export const errorsEn = {
   smtp_rejected: 'The mail server refuses this message. Look at its answer in the details.',
   smtp_rate: 'The mail server asks to slow down. Sending goes on later, or lengthen the delay.',
   compose_failed: 'The message could not be put together. Check its merge fields, then try again.',
-} satisfies Record<ErrorCode | ClientErrorCode, string>
+} satisfies Record<ErrorCode, string>
 
 /** Why a campaign waits, in one or two words beside its status. */
 export const pausesEn: Record<string, string> = {

@@ -43,7 +43,7 @@ export const errorsFr: typeof errorsEn = {
   smtp_rejected: 'Le serveur SMTP refuse ce message. Lisez sa réponse dans les détails.',
   smtp_rate: 'Le serveur SMTP demande de ralentir. L’envoi continuera plus tard ; sinon, allongez le délai.',
   compose_failed: 'Le message n’a pas pu être composé. Vérifiez ses champs de fusion, puis réessayez.',
-  network: 'Le serveur ne répond pas. Vérifiez votre connexion et réessayez.',
+  no_answer: 'Le serveur ne répond pas. Vérifiez votre connexion et réessayez.',
   unexpected_answer: 'Autre chose que Sillage répond à cette adresse. Vérifiez le chemin de montage.',
 }
 

@@ -1,6 +1,13 @@
-import { errorStatus, eventKinds, failureKinds, messageStatuses, verdicts, warningCodes } from '@sillage/core/browser'
+import {
+  errorStatus,
+  eventKinds,
+  failureKinds,
+  messageStatuses,
+  SillageError,
+  verdicts,
+  warningCodes,
+} from '@sillage/core/browser'
 import { expect, test } from 'vitest'
-import { ApiError } from '../client/api-error.ts'
 import { emptyDraft } from '../components/campaign-composer/draft.ts'
 import { problemsOf } from '../components/campaign-composer/problems.ts'
 import { warningText } from '../components/sillage-preview/warning-text.ts'
@@ -44,13 +51,13 @@ test('an unknown warning is shown with the message of the server', () => {
 })
 
 test.each([
-  ['recipients.list[3].email', 'recipients'],
+  ['recipients[3].email', 'recipients'],
   ['html', 'content'],
   ['scheduledAt', 'scheduledAt'],
   ['limits.perDay', 'limits'],
   ['headers', 'form'],
 ])('a refusal of %s is shown at %s', (field, place) => {
-  const problems = problemsOf(new ApiError('invalid_field', '', { status: 400, field }), en, emptyDraft)
+  const problems = problemsOf(new SillageError('invalid_field', '', { field }), en, emptyDraft)
   expect(Object.keys(problems)).toEqual([place])
 })
 
@@ -61,8 +68,7 @@ test('a refusal of several fields is shown at each of them', () => {
     { field: 'limits.perHour', message: 'expected a whole number' },
     { field: 'headers', message: 'expected an object' },
   ]
-  const error = new ApiError('invalid_field', 'subject: expected text', {
-    status: 400,
+  const error = new SillageError('invalid_field', 'subject: expected text', {
     field: 'subject',
     details: { issues },
   })

@@ -11,6 +11,6 @@ export const readingErrorsEn = {
   busy: 'The server has too much to do at the moment. Try again shortly.',
   closed: 'The server is shutting down. Try again in a moment.',
   not_migrated: 'The database is not set up yet. Tell whoever runs this site.',
-  network: 'No answer from the server. Check your connection and try again.',
+  no_answer: 'No answer from the server. Check your connection and try again.',
   unexpected_answer: 'Something other than Sillage answered at this address. Check where it is mounted.',
 }

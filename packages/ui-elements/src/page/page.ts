@@ -1,3 +1,4 @@
+import { isSillageError } from '@sillage/core/browser'
 import type { SillageContext } from '../context/sillage-context.ts'
 import type * as Elements from './elements.ts'
 import { keptKey } from './kept-key.ts'
@@ -34,7 +35,10 @@ async function ask({ client }: SillageContext): Promise<Answer> {
     await client.listCampaigns({ limit: 1 })
     return 'welcome'
   } catch (error) {
-    return error instanceof elements.ApiError && (error.status === 401 || error.status === 403) ? 'refused' : 'trouble'
+    if (isSillageError(error, 'forbidden')) return 'refused'
+    // The host's own login may stand before the routes.
+    const login = isSillageError(error, 'unexpected_answer') && [401, 403].includes(error.details.status)
+    return login ? 'refused' : 'trouble'
   }
 }
 

@@ -2,6 +2,8 @@ import {
   actionAllowedFrom,
   type CampaignAction,
   type CampaignInput,
+  type CampaignPatch,
+  type Edit,
   type ErrorCode,
   englishNames,
   errorStatus,
@@ -140,6 +142,12 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     return json(page(found, url))
   }
 
+  function update(campaign: make.FakeCampaign, { ifRevision, ...patch }: CampaignPatch & Edit): Response {
+    if (ifRevision !== undefined && ifRevision !== campaign.revision)
+      return refuse('edit_conflict', 'The campaign was changed meanwhile.')
+    return json(Object.assign(campaign, patch, { revision: campaign.revision + 1 }))
+  }
+
   function answer(request: FakeRequest, id: string | undefined, action: string | undefined): Response {
     const { route, url, body } = request
     const campaign = find(id)
@@ -152,14 +160,14 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
         return campaign === undefined ? refuse('not_found', 'No such campaign.') : json(campaign)
       case 'updateCampaign':
         if (campaign === undefined) return refuse('not_found', 'No such campaign.')
-        return json(Object.assign(campaign, body))
+        return update(campaign, body as CampaignPatch & Edit)
       case 'deleteCampaign':
         state.campaigns = state.campaigns.filter((known) => known.id !== id)
         return new Response(null, { status: 204 })
       case 'controlCampaign':
         return control(id ?? '', action ?? '')
       case 'sendTest':
-        return json({ to: (body as { to: string }).to, messageId: '<test@example.test>' })
+        return json({ to: (body as { to: string }).to, rfcMessageId: '<test@example.test>' })
       case 'previewContent':
         return preview(body as PreviewInput)
       case 'getStats':

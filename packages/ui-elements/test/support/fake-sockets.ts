@@ -1,4 +1,4 @@
-import type { WebSocketClass } from '../../src/live/web-socket-source.ts'
+import type { WebSocketClass } from '@sillage/core/client'
 
 /** WebSockets that a test opens, feeds and breaks by hand; new ones open by themselves unless `accept` is false. */
 export function createFakeSockets() {

@@ -1,4 +1,4 @@
-import { kindOf, refuse, shown } from './refuse.ts'
+import { anyOf, kindOf, refuse, shown } from './refuse.ts'
 
 /**
  * Checks one value: gives it back as what it is, or throws `invalid_option` with `path`, where it stands, in `field`.
@@ -41,7 +41,7 @@ export function secretText(expected = 'text', fits: (text: string) => boolean = 
 
 /** One of a closed list, compared as it is written. */
 export function oneOf<const T extends string>(...words: readonly T[]): Check<T> {
-  const expected = `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+  const expected = anyOf(words)
   return (value, path) => words.find((word) => word === value) ?? refuse(path, expected, shown(value))
 }
 

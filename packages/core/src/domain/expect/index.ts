@@ -7,4 +7,4 @@
 
 export { amount, anyObject, type Check, flag, func, functions, list, oneOf, secretText, text, whole } from './checks.ts'
 export { allRequired, type Checks, checkOptions, object, type RequiredCheck, record, required } from './options.ts'
-export { kindOf, refuse, shown } from './refuse.ts'
+export { anyOf, kindOf, refuse, shown } from './refuse.ts'

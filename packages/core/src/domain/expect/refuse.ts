@@ -25,6 +25,11 @@ export function shortened(text: string): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
 }
 
+/** `a, b or c`. */
+export function anyOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+}
+
 /** What sort of value it is, and nothing of what is in it. Never throws. */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value)

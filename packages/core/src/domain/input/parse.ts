@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { type ErrorCode, SillageError } from '../errors.ts'
+import { expected } from './expected.ts'
 
 /** Of an answer: an input of thousands of faults is not repeated. */
 const MAX_ISSUES = 50
@@ -10,7 +11,7 @@ const MAX_ISSUES = 50
  * one, such as `recipients[3]`.
  */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at = ''): T {
-  const result = schema.safeParse(input)
+  const result = schema.safeParse(input, { error: expected })
   if (result.success) return result.data
   throw inputError(result.error.issues, at)
 }
@@ -36,8 +37,18 @@ function faultsOf(issue: z.core.$ZodIssue, at: string): { code: ErrorCode; field
       field: pathOf([...issue.path, key], at),
       message: 'is not a field here; remove it or correct its spelling.',
     }))
+  if (issue.code === 'invalid_union') {
+    // Of the forms that a value may have, the one that was meant is the one that it fits furthest.
+    const meant = issue.errors.toSorted((a, b) => depthOf(b) - depthOf(a))[0] ?? []
+    if (depthOf(meant) > 0)
+      return meant.flatMap((inner) => faultsOf({ ...inner, path: [...issue.path, ...inner.path] }, at))
+  }
   const code = issue.code === 'custom' && typeof issue.params?.code === 'string' ? issue.params.code : 'invalid_field'
   return [{ code: code as ErrorCode, field: pathOf(issue.path, at), message: issue.message }]
+}
+
+function depthOf([first]: readonly z.core.$ZodIssue[]): number {
+  return first?.path.length ?? 0
 }
 
 /** `recipients[3].email`. */

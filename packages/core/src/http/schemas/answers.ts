@@ -218,6 +218,7 @@ export const failure = z
         .union([
           z.object({ revision: z.int().min(1), updatedAt: time }),
           z.object({ status: z.enum(campaignStatuses) }),
+          z.object({ status: z.int() }),
           z.object({ issues: z.array(z.object({ field: z.string(), message: z.string() })) }),
         ])
         .optional(),

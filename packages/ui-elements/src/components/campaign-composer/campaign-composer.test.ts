@@ -63,7 +63,7 @@ test('a refusal of the server is shown at its field as text', async () => {
   await openComposer(server)
   await write()
   server.state.intercept = ({ route }) =>
-    route === 'createCampaign' ? server.refuse('invalid_address', 'no', 'recipients.list[1].email') : undefined
+    route === 'createCampaign' ? server.refuse('invalid_address', 'no', 'recipients[1].email') : undefined
   await send()
   await until(() => one('#recipients-error').textContent !== '')
   expect(one('#recipients-error').textContent).toBe('This is not a valid email address. (grace@example.com)')
@@ -216,6 +216,23 @@ test('editing changes what exists and keeps its recipients', async () => {
   })
   expect(body).not.toHaveProperty('recipients')
   expect(sessionStorage).toHaveLength(0)
+})
+
+test('a change that somebody else made meanwhile is said, and not overwritten', async () => {
+  const server = createFakeServer()
+  server.state.campaigns = [campaign({ id: '9', name: 'Fair', status: 'draft', revision: 4 })]
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show('edit', '9')
+  await settled()
+  Object.assign(server.state.campaigns[0] ?? {}, { name: 'Fair in Nice', revision: 5 })
+  type(one<HTMLInputElement>('#name'), 'Fair in Lyon')
+  await settled()
+  button('Save changes').click()
+  await until(() =>
+    /Load it again, then make your change there\.$/.test(all('[role=alert]')[0]?.textContent?.trim() ?? ''),
+  )
+  expect(server.state.campaigns[0]?.name).toBe('Fair in Nice')
+  expect(one<HTMLInputElement>('#name').value).toBe('Fair in Lyon')
 })
 
 test('editing leaves it to the installation whether read time is measured, where it was not set', async () => {

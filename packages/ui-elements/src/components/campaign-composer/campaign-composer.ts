@@ -1,10 +1,11 @@
 import type { PreviewInput, TemplateItem } from '@sillage/core/browser'
+import { SillageError } from '@sillage/core/browser'
+import type { LiveListener } from '@sillage/core/client'
 import type { PropertyValues } from 'lit'
-import { ApiError } from '../../client/api-error.ts'
 import { errorText } from '../../client/error-text.ts'
+import { isRefused } from '../../client/is-refused.ts'
 import { createLatest } from '../../client/latest.ts'
 import { type ComposeMode, SillageCloseEvent, SillageSavedEvent } from '../../events/sillage-events.ts'
-import type { LiveListener } from '../../live/live-connection.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { dialog } from '../../styles/dialog.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
@@ -126,7 +127,7 @@ export class CampaignComposer extends WritingElement {
   async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {
     this.view = (await loadWhileWriting())?.composerView
     if (this.view === undefined)
-      return this.tellFailure(new ApiError('network', 'The code of the composer could not be loaded.'))
+      return this.tellFailure(new SillageError('no_answer', 'The code of the composer could not be loaded.'))
     this.#opening = createOpening(this.client?.baseUrl ?? '', mode, campaignId)
     this.problems = {}
     this.editing = mode === 'edit' ? campaignId : undefined
@@ -284,7 +285,7 @@ export class CampaignComposer extends WritingElement {
       this.activeContext?.notices.publish(savedNotice(campaign, created, words, format))
       this.dispatchEvent(new SillageSavedEvent(campaign, created))
     } catch (error) {
-      if (error instanceof ApiError && error.refused) this.draft = { ...this.draft, key: undefined }
+      if (isRefused(error)) this.draft = { ...this.draft, key: undefined }
       await this.#refuse(problemsOf(error, words, this.draft))
     } finally {
       this.busy = false

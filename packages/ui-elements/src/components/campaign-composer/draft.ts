@@ -3,6 +3,7 @@ import type {
   CampaignInput,
   CampaignPatch,
   Content,
+  Edit,
   Headed,
   PreviewInput,
   TestInput,
@@ -38,6 +39,8 @@ export interface Draft extends Advanced {
   readTime: boolean | undefined
   /** Repeats a request without creating a second campaign; undefined until the first try. */
   key: string | undefined
+  /** Which state of the campaign is edited: another's change in between is not overwritten. */
+  revision: number | undefined
 }
 
 export const emptyDraft: Draft = {
@@ -57,6 +60,7 @@ export const emptyDraft: Draft = {
   clicks: true,
   readTime: false,
   key: undefined,
+  revision: undefined,
 }
 
 /** A draft with the content of a campaign; its recipients are those of that campaign. */
@@ -64,6 +68,7 @@ function draftOf(campaign: Campaign): Draft {
   return {
     ...emptyDraft,
     ...advancedOf(campaign),
+    revision: campaign.revision,
     name: campaign.name,
     subject: campaign.subject,
     mode: campaign.templateId === null ? 'own' : 'template',
@@ -178,7 +183,7 @@ function inputOf(draft: Draft, words: Pick<Locale, 'composer'>): CampaignInput {
 }
 
 /** The draft as a change to campaign `id`; its own recipients are kept unless others were chosen. */
-function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): CampaignPatch {
+function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): CampaignPatch & Edit {
   const {
     recipients,
     key: _key,
@@ -193,6 +198,7 @@ function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): Cam
     ...(template === undefined ? { html: html ?? '', template: null, text: text ?? null } : { template }),
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),
+    ...defined({ ifRevision: draft.revision }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { ApiError } from '../../client/api-error.ts'
+import { isSillageError, SillageError } from '@sillage/core/browser'
 import { errorText } from '../../client/error-text.ts'
 import type { Locale } from '../../locales/en.ts'
 import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
@@ -55,7 +55,7 @@ export function focusProblem(form: ParentNode, problems: Problems): void {
   field?.scrollIntoView({ block: 'center' })
 }
 
-const places: Record<string, FormField> = {
+const places: Record<string, FormField | 'form'> = {
   name: 'name',
   subject: 'subject',
   html: 'content',
@@ -67,6 +67,7 @@ const places: Record<string, FormField> = {
   limits: 'limits',
   tracking: 'tracking',
   scheduledAt: 'scheduledAt',
+  ifRevision: 'form',
 }
 
 /** Where each refusal of the server belongs when it does not name a field itself. */
@@ -82,17 +83,15 @@ const placesByCode: Record<string, FormField> = {
 }
 
 /**
- * A refusal of the server at the field it is about: `recipients.list[3].email` is about the recipients, and names the
+ * A refusal of the server at the field it is about: `recipients[3].email` is about the recipients, and names the
  * address. Where it says all that is wrong, each at its field, and the first of a field.
  */
 export function problemsOf(error: unknown, words: Locale, draft: Draft): Problems {
-  if (!(error instanceof ApiError)) return problemOf(error, words, draft)
-  const { code, status, details } = error
-  if (code !== 'invalid_field' || details === undefined || !('issues' in details) || details.issues.length < 2)
-    return problemOf(error, words, draft)
+  if (!isSillageError(error, 'invalid_field') || error.details.issues.length < 2) return problemOf(error, words, draft)
+  const { code, details } = error
   const each = details.issues.map(({ field, message }) =>
     problemOf(
-      new ApiError(code, `${field}: ${message}`, { status, field: field === '' ? undefined : field }),
+      new SillageError(code, `${field}: ${message}`, { field: field === '' ? undefined : field }),
       words,
       draft,
     ),
@@ -102,7 +101,7 @@ export function problemsOf(error: unknown, words: Locale, draft: Draft): Problem
 
 function problemOf(error: unknown, words: Locale, draft: Draft): Problems {
   const text = errorText(error, words)
-  if (!(error instanceof ApiError)) return { form: text }
+  if (!isSillageError(error)) return { form: text }
   const root = error.field?.split(/[.[]/)[0]
   const place =
     (root === undefined ? undefined : places[root]) ?? (root === undefined ? placesByCode[error.code] : undefined)
@@ -112,7 +111,7 @@ function problemOf(error: unknown, words: Locale, draft: Draft): Problems {
 
 /** The refused address is shown with the refusal, because people do not count the lines they pasted. */
 function withAddress(text: string, field: string | undefined, draft: Draft): string {
-  const index = /^recipients\.list\[(\d+)\]/.exec(field ?? '')?.[1]
+  const index = /^recipients\[(\d+)\]/.exec(field ?? '')?.[1]
   const { mode, pasted } = draft.recipients
   const refused = index === undefined || mode !== 'paste' ? undefined : parseAddresses(pasted).recipients[Number(index)]
   return refused === undefined ? text : `${text} (${refused.email})`

@@ -1,7 +1,6 @@
 import type { MessageItem, MessageSort, MessageStatus, SortOrder } from '@sillage/core/browser'
-import { messageStatuses } from '@sillage/core/browser'
+import { messageStatuses, SillageError } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
-import { ApiError } from '../../client/api-error.ts'
 import { createDebounce } from '../../client/throttle.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { downIcon, upIcon } from '../../styles/icons.ts'
@@ -128,7 +127,7 @@ export class SillageMessages extends SillageElement {
 
   async #open(item: MessageItem): Promise<void> {
     if ((await loadAfterFigures()) === undefined) {
-      this.tellFailure(new ApiError('network', 'The code of the details could not be loaded.'))
+      this.tellFailure(new SillageError('no_answer', 'The code of the details could not be loaded.'))
       return
     }
     await this.renderRoot.querySelector<SillageEvents>('sillage-events')?.show(item, this.machines)

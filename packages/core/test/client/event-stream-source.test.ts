@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createEventStreamSource } from './event-stream-source.ts'
-import { parseFrame, type RawFrame } from './live-source.ts'
-import { createEventStreamParser, type StreamMessage } from './parse-event-stream.ts'
+import { createEventStreamSource } from '../../src/client/event-stream-source.ts'
+import { parseFrame, type RawFrame } from '../../src/client/live-source.ts'
+import { createEventStreamParser, type StreamMessage } from '../../src/client/parse-event-stream.ts'
 
 test('a stream is read the same however it is cut', () => {
   const text = '\uFEFF: hello\r\nid: a-1\r\nevent: x\r\ndata: {"a":1,\r\ndata: "b":2}\r\n\r\ndata:last\n\n'

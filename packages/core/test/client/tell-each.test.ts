@@ -1,8 +1,8 @@
-import { englishNames } from '@sillage/core/browser'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createNotices } from '../context/notices.ts'
-import { createLiveConnection } from './live-connection.ts'
-import type { LiveSourceHandlers } from './live-source.ts'
+import { createLiveConnection } from '../../src/client/live-connection.ts'
+import type { LiveSourceHandlers } from '../../src/client/live-source.ts'
+import { tellEach } from '../../src/client/tell-each.ts'
+import { englishNames } from '../../src/domain/names.ts'
 
 const reported: unknown[] = []
 beforeEach(() => {
@@ -18,15 +18,6 @@ const failure = new Error('of the host')
 const fail = () => {
   throw failure
 }
-
-test('a listener of notices that throws is reported, and affects neither the others nor the publisher', () => {
-  const notices = createNotices()
-  const seen: string[] = []
-  notices.subscribe(fail)
-  notices.subscribe(({ title }) => void seen.push(title))
-  notices.publish({ kind: 'success', title: 'Saved' })
-  expect([seen, reported]).toEqual([['Saved'], [failure]])
-})
 
 test('a live listener that throws is reported, the others are called, and the connection is made again', () => {
   const attempts: LiveSourceHandlers[] = []
@@ -48,4 +39,14 @@ test('a live listener that throws is reported, the others are called, and the co
     expect(attempts).toHaveLength(expected)
   }
   expect(seen.filter((name) => name === 'refresh').length).toBeGreaterThan(0)
+})
+
+test('where there is no page, it is thrown where nobody catches it, as of a listener of an EventTarget', () => {
+  vi.unstubAllGlobals()
+  const later: (() => void)[] = []
+  vi.stubGlobal('queueMicrotask', (act: () => void) => later.push(act))
+  const seen: number[] = []
+  tellEach([fail, () => void seen.push(1)], (listener) => listener())
+  expect([seen, reported, later.length]).toEqual([[1], [], 1])
+  expect(later[0]).toThrow(failure)
 })

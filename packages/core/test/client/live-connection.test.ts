@@ -1,7 +1,7 @@
-import { englishNames, frenchNames } from '@sillage/core/browser'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createLiveConnection, type LiveFrameOf } from './live-connection.ts'
-import type { LiveSource, LiveSourceHandlers } from './live-source.ts'
+import { createLiveConnection, type LiveFrameOf } from '../../src/client/live-connection.ts'
+import type { LiveSource, LiveSourceHandlers } from '../../src/client/live-source.ts'
+import { englishNames, frenchNames } from '../../src/domain/names.ts'
 
 /** A source whose every attempt a test opens, feeds and ends by hand. */
 function handSource() {
@@ -22,6 +22,7 @@ beforeEach(() => {
   vi.useFakeTimers()
 })
 afterEach(() => {
+  vi.unstubAllGlobals()
   vi.useRealTimers()
 })
 
@@ -117,6 +118,9 @@ test('a source that was open once is kept while the server is down, and listener
 })
 
 test('when the network is back, reconnecting does not wait any longer', () => {
+  const page = new EventTarget()
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  vi.stubGlobal('removeEventListener', page.removeEventListener.bind(page))
   const { source, attempts } = handSource()
   const live = createLiveConnection({ names: englishNames, sources: [source] })
   const leave = live.subscribe({})
@@ -127,13 +131,13 @@ test('when the network is back, reconnecting does not wait any longer', () => {
   }
   attempts.at(-1)?.end()
   const before = attempts.length
-  dispatchEvent(new Event('online'))
+  page.dispatchEvent(new Event('online'))
   expect(attempts).toHaveLength(before + 1)
   attempts.at(-1)?.open()
-  dispatchEvent(new Event('online'))
+  page.dispatchEvent(new Event('online'))
   expect(attempts).toHaveLength(before + 1)
   leave()
   vi.advanceTimersByTime(5_000)
-  dispatchEvent(new Event('online'))
+  page.dispatchEvent(new Event('online'))
   expect(attempts).toHaveLength(before + 1)
 })

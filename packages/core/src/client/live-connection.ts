@@ -1,5 +1,7 @@
-import type { LiveEventName, LiveEvents, WireNames } from '@sillage/core/browser'
+import type { LiveEventName, LiveEvents } from '../domain/live.ts'
+import type { WireNames } from '../domain/names.ts'
 import type { LiveSource, RawFrame } from './live-source.ts'
+import { page } from './page.ts'
 import { tellEach } from './tell-each.ts'
 
 /**
@@ -142,7 +144,7 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
 
   function stop(): void {
     running = false
-    removeEventListener('online', again)
+    page.removeEventListener?.('online', again)
     clearTimeout(timer)
     stopSource?.()
     stopSource = undefined
@@ -157,7 +159,8 @@ export function createLiveConnection(options: LiveConnectionOptions): LiveConnec
       clearTimeout(grace)
       if (!running) {
         running = true
-        addEventListener('online', again)
+        // Where there is no page, nothing says that the network is back.
+        page.addEventListener?.('online', again)
         connect()
       }
       return () => {

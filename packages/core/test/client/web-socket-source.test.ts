@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { createWebSocketSource } from './web-socket-source.ts'
+import { createWebSocketSource } from '../../src/client/web-socket-source.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()

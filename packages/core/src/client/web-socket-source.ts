@@ -1,7 +1,8 @@
 import { type LiveSource, parseFrame } from './live-source.ts'
+import { page } from './page.ts'
 
 /**
- * The part of the page's `WebSocket` class that is used: made with a URL, closed, and listened to for `open`,
+ * The part of the `WebSocket` class that is used: made with a URL, closed, and listened to for `open`,
  * `message`, `close` and `error`. A host passes its own to wrap the connection, a test to hold it.
  */
 export type WebSocketClass = new (url: string) => Pick<WebSocket, 'addEventListener' | 'close'>
@@ -10,9 +11,9 @@ export type WebSocketClass = new (url: string) => Pick<WebSocket, 'addEventListe
 const OPEN_MS = 10_000
 
 /** The live feed over one WebSocket; `url` is the http address of the live route. */
-export function createWebSocketSource(url: string, Socket: WebSocketClass = WebSocket): LiveSource {
+export function createWebSocketSource(url: string, Socket: WebSocketClass): LiveSource {
   return (since, handlers) => {
-    const target = new URL(url, document.baseURI)
+    const target = new URL(url, page.document?.baseURI)
     target.protocol = target.protocol === 'https:' ? 'wss:' : 'ws:'
     if (since !== undefined) target.searchParams.set('since', since)
     const ended = new AbortController()

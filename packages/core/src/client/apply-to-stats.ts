@@ -1,6 +1,6 @@
-import type { CampaignStats } from '@sillage/core/browser'
-import { rates } from '@sillage/core/browser'
-import type { LiveFrameOf } from '../../live/live-connection.ts'
+import type { CampaignStats } from '../domain/stats.ts'
+import { rates } from '../stats/rates.ts'
+import type { LiveFrameOf } from './live-connection.ts'
 
 /** The statistics after a frame about their campaign; what no frame has (links, read time) stays until reloaded. */
 export function applyToStats(stats: CampaignStats, frame: LiveFrameOf): CampaignStats {

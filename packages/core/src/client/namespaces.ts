@@ -1,0 +1,95 @@
+import type { CampaignAction } from '../domain/campaign.ts'
+import type { RouteId } from '../domain/names.ts'
+import type { Page, PageQuery } from '../domain/page.ts'
+import { pages } from '../domain/pages.ts'
+import { unexpectedAnswer } from './answer-error.ts'
+import { checkJson } from './check-json.ts'
+import type { Client } from './client.ts'
+import { csvText } from './csv-text.ts'
+import type { Requests } from './requests.ts'
+
+type Params = Record<string, string>
+
+/** Each method of the namespaces by its route; the compiler asks for one that is new. */
+export function createNamespaces({ url, request, read, get, ...requests }: Requests): Omit<Client, 'live' | 'watch'> {
+  const { remove } = requests
+
+  const list = <T, P extends Page<T> = Page<T>>(id: RouteId, query?: PageQuery, params?: () => Params) =>
+    pages<T, P>(async (cursor) => {
+      const next = cursor === undefined ? {} : { cursor }
+      const page = await get<P>(id, params?.(), { ...query, ...next })
+      return Array.isArray(page?.items) ? page : expectedPage()
+    })
+
+  const send = async <T>(method: string, id: RouteId, params: Params, input: unknown = {}) => {
+    checkJson(input)
+    return requests.send<T>(method, id, params, input)
+  }
+  const post = <T>(id: RouteId, input: unknown) => send<T>('POST', id, {}, input)
+  const control = (action: CampaignAction) => (id: string, input?: object) =>
+    send<Awaited<ReturnType<Client['campaigns']['get']>>>('POST', 'controlCampaign', { id, action }, input)
+
+  return {
+    campaigns: {
+      create: (input) => post('createCampaign', input),
+      get: (id) => get('getCampaign', { id }),
+      list: (query) => list('listCampaigns', query),
+      update: (id, patch) => send('PATCH', 'updateCampaign', { id }, patch),
+      delete: (id) => remove('deleteCampaign', id),
+      start: (id) => control('start')(id),
+      pause: (id) => control('pause')(id),
+      resume: (id) => control('resume')(id),
+      cancel: (id) => control('cancel')(id),
+      retry: control('retry'),
+      sendTest: (input) => post('sendTest', input),
+      preview: (input) => post('previewContent', input),
+      stats: (id) => get('getStats', { id }),
+      timeline: (id, query) => get('getTimeline', { id }, query),
+    },
+    messages: {
+      list(query) {
+        const { campaignId: id, ...asked } = { ...query }
+        return list('listMessages', asked, () => ({ id }))
+      },
+      events: (id, query) => list('listEvents', query, () => ({ id })),
+      async exportCsv({ campaignId: id, ...query }) {
+        return csvText(await request(url('exportMessages', { id }, query), { headers: { accept: 'text/csv' } }))
+      },
+    },
+    templates: {
+      list: (query) => list('listTemplates', query),
+      get: (id) => get('getTemplate', { id }),
+      create: (input) => post('createTemplate', input),
+      put: (id, input) => send('PUT', 'putTemplate', { id }, input),
+      update: (id, patch) => send('PATCH', 'updateTemplate', { id }, patch),
+      delete: (id) => remove('deleteTemplate', id),
+    },
+    contacts: {
+      list: (query) => list('listContacts', query),
+      get: (id) => get('getContact', { id }),
+      create: (input) => post('createContact', input),
+      update: (id, patch) => send('PATCH', 'updateContact', { id }, patch),
+      delete: (id) => remove('deleteContact', id),
+      companies: (query) => list('listCompanies', query),
+      import: (file) =>
+        read(url('importContacts'), { method: 'POST', headers: { 'content-type': 'text/csv' }, body: file }),
+    },
+    recipients: {
+      get: (email) => post('getRecipient', { email }),
+      unsubscribe: (email, options) => post('unsubscribeRecipient', { ...options, email }),
+      resubscribe: (email, options) => post('resubscribeRecipient', { ...options, email }),
+      consent: (email, consent) => post('consentRecipient', { email, consent }),
+      export: (email) => post('exportRecipient', { email }),
+      erase: (email) => post('eraseRecipient', { email }),
+    },
+    suppressions: {
+      list: (query) => list('listSuppressions', query),
+      create: (input) => post('createSuppression', input),
+      delete: (id) => remove('deleteSuppression', id),
+    },
+  }
+}
+
+function expectedPage(): never {
+  throw unexpectedAnswer('No page of a list', 200)
+}
