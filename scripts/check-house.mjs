@@ -59,6 +59,8 @@ for (const file of files) {
   if (/\bconsole\.\w+\(|\bprocess\.std(?:out|err)\b/.test(text)) faults.push(`${file}: a library does not print`)
   if (/\.\.\.\{/.test(text))
     faults.push(`${file}: an object that is spread where it is written has no meaning of its own`)
+  if (file.startsWith(`${core}/store/port/`) && /^export (?!type |interface )/m.test(text))
+    faults.push(`${file}: the port is types; what runs is a rule (store/rules/)`)
   const own = file.startsWith(served.folder) ? served.imports : packages[file.split('/')[1]]
   for (const name of imports.get(file).bare) {
     if (name.startsWith('@sillage/') && !own?.includes(name)) faults.push(`${file}: may not import ${name}`)

@@ -44,7 +44,7 @@ describe('checkWords', () => {
 
   it('reads all of the code', () => {
     const paths = sources().map(({ path }) => path)
-    expect(paths).toContain('packages/core/src/store/store.ts')
+    expect(paths).toContain('packages/core/src/store/port/store.ts')
     expect(paths).toContain('scripts/docs/check-words.ts')
     expect(paths.length).toBeGreaterThan(500)
   })

@@ -6,7 +6,7 @@ import type { Services, services } from './http/services.ts'
 import type { On } from './news/news.ts'
 import type { Metrics } from './observe/metrics.ts'
 import type { Repair } from './stats/repair.ts'
-import type { MigrateOptions } from './store/store.ts'
+import type { MigrateOptions } from './store/port/store.ts'
 
 /**
  * The figures of campaigns as they change: the frames of the live feed, coalesced, of all processes where the bus

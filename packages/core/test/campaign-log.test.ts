@@ -4,7 +4,7 @@ import { createHttpApp } from '../src/http/http-app.ts'
 import { sillageFetch } from '../src/http/sillage-fetch.ts'
 import type { SillageOptions } from '../src/options.ts'
 import type { Sillage } from '../src/sillage.ts'
-import { memoryStore } from '../src/store/memory-store.ts'
+import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { type FakeClock, fakeClock } from '../src/testing/fake-clock.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { TemplateEngine } from '../src/content/index.ts'
 import { createSillage } from '../src/create-sillage.ts'
 import type { Sillage } from '../src/sillage.ts'
-import { memoryStore } from '../src/store/memory-store.ts'
+import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { fakeClock } from '../src/testing/fake-clock.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
 

@@ -2,7 +2,7 @@ import { inspect } from 'node:util'
 import { afterAll, expect, expectTypeOf, it } from 'vitest'
 import { services } from '../src/http/services.ts'
 import { createSillage, type FeedbackEvent, isSillageError, type Sillage } from '../src/index.ts'
-import { memoryStore } from '../src/store/memory-store.ts'
+import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { fakeClock } from '../src/testing/fake-clock.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createHttpApp, type MountOptions } from '../src/http/index.ts'
 import { createSillage, createTokenSealer, localBus, type Sillage, type SillageOptions } from '../src/index.ts'
-import { memoryStore } from '../src/store/memory-store.ts'
+import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { type FakeClock, fakeClock } from '../src/testing/fake-clock.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
 

@@ -10,7 +10,7 @@ import {
   type SillageEvent,
   type TokenKind,
 } from '../src/index.ts'
-import { memoryStore } from '../src/store/memory-store.ts'
+import { memoryStore } from '../src/store/memory/memory-store.ts'
 import { fakeClock } from '../src/testing/fake-clock.ts'
 import { recordingTransport } from '../src/testing/recording-transport.ts'
 

@@ -7,7 +7,7 @@ import { byTurns } from '../kit/steps.ts'
 import { parseMailbox } from '../recipients/address.ts'
 import { mailboxText } from '../recipients/mailbox-text.ts'
 import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
-import type { TemplateRecord } from '../store/records.ts'
+import type { TemplateRecord } from '../store/port/records.ts'
 import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
 

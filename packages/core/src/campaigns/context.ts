@@ -4,7 +4,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { CampaignLife } from '../news/campaign-life.ts'
 import type { Directory } from '../recipients/directory.ts'
 import type { Sources } from '../recipients/select.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/port/store.ts'
 
 /** What every campaign action uses. */
 export interface CampaignContext {

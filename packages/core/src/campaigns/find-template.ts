@@ -1,6 +1,6 @@
 import { keyPattern, readId } from '../domain/ids.ts'
-import type { TemplateRecord } from '../store/records.ts'
-import type { TemplateStore } from '../store/template-store.ts'
+import type { TemplateRecord } from '../store/port/records.ts'
+import type { TemplateStore } from '../store/port/template-store.ts'
 
 /**
  * The template that an id or a key names; undefined: none. Keys are unique within an owner, so that whoever sees every

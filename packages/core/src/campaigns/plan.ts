@@ -4,8 +4,8 @@ import { SillageError } from '../domain/errors.ts'
 import type { Warning } from '../domain/warning.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import type { SelectionReport } from '../recipients/select.ts'
-import type { PlanEnd } from '../store/campaign-store.ts'
-import type { NewMessage } from '../store/records.ts'
+import type { PlanEnd } from '../store/port/campaign-store.ts'
+import type { NewMessage } from '../store/port/records.ts'
 import type { CampaignContext } from './context.ts'
 
 /** Recipients a transaction: few enough that it is short, enough that the wait for the disk is shared. */

@@ -1,7 +1,7 @@
 import type { Campaign, CampaignListItem, CampaignOptions } from '../domain/campaign.ts'
 import { isoTime } from '../domain/clock.ts'
 import type { Template, TemplateItem } from '../domain/content.ts'
-import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary } from '../store/records.ts'
+import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary } from '../store/port/records.ts'
 
 /** A campaign as the API shows it. */
 export function toCampaign(record: CampaignRecord): Campaign {

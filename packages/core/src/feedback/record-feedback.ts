@@ -6,8 +6,8 @@ import { parseInput } from '../domain/input/parse.ts'
 import { msOf } from '../domain/when.ts'
 import { foldEmail } from '../kit/fold.ts'
 import { suppress } from '../recipients/suppress.ts'
-import type { MessageRecord } from '../store/records.ts'
-import type { Store } from '../store/store.ts'
+import type { MessageRecord } from '../store/port/records.ts'
+import type { Store } from '../store/port/store.ts'
 import type { Recorder } from '../tracking/recorder.ts'
 
 /** What comes back about messages that a server had accepted; of every tenant. */

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { createSillage } from '../create-sillage.ts'
 import { englishNames } from '../domain/names.ts'
-import { memoryStore } from '../store/memory-store.ts'
+import { memoryStore } from '../store/memory/memory-store.ts'
 import { createHttpApp } from './http-app.ts'
 import { liveSocket } from './live-socket.ts'
 import { sillageFetch } from './sillage-fetch.ts'

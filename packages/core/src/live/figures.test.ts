@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { CampaignSummary } from '../store/records.ts'
+import type { CampaignSummary } from '../store/port/records.ts'
 import { progressOf } from './figures.ts'
 import { createPace } from './pace.ts'
 

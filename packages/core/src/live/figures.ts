@@ -1,7 +1,7 @@
 import type { Limits } from '../domain/campaign.ts'
 import type { CampaignProgress, CampaignStatsUpdate } from '../domain/live.ts'
 import { rates } from '../stats/rates.ts'
-import type { CampaignSummary } from '../store/records.ts'
+import type { CampaignSummary } from '../store/port/records.ts'
 import { meanDelay, type Pace, secondsLeft, shortestInterval } from './pace.ts'
 
 const final = new Set(['completed', 'cancelled'])

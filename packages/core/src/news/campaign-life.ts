@@ -1,7 +1,7 @@
 import type { CampaignCounts } from '../domain/campaign.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
-import type { CampaignSummary } from '../store/records.ts'
+import type { CampaignSummary } from '../store/port/records.ts'
 import type { News } from './news.ts'
 
 /** A step in the life of a campaign. All are logged, some are facts for listeners. */

@@ -1,8 +1,8 @@
 import type { EventData, EventType, MessageRef } from '../domain/fact.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { MessageError } from '../domain/message.ts'
-import type { CampaignStore } from '../store/campaign-store.ts'
-import type { RecordedEvent } from '../store/event-store.ts'
+import type { CampaignStore } from '../store/port/campaign-store.ts'
+import type { RecordedEvent } from '../store/port/event-store.ts'
 import type { Fact, News } from './news.ts'
 
 /** Facts that come from stored events. */

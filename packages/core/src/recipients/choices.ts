@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Consent } from '../domain/recipient.ts'
-import type { PrivacyStore } from '../store/privacy-store.ts'
-import type { SuppressionStore } from '../store/suppression-store.ts'
+import type { PrivacyStore } from '../store/port/privacy-store.ts'
+import type { SuppressionStore } from '../store/port/suppression-store.ts'
 import type { Subject } from '../tracking/tracker.ts'
 import { type HeldAddress, suppress } from './suppress.ts'
 

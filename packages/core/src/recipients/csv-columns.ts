@@ -3,7 +3,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import { contactInput } from '../domain/input/recipients.ts'
 import type { ContactColumn } from '../domain/recipient.ts'
 import { fold } from '../kit/fold.ts'
-import type { NewContact } from '../store/records.ts'
+import type { NewContact } from '../store/port/records.ts'
 import { columnOf } from './column-names.ts'
 import { newContact } from './new-contact.ts'
 

@@ -1,5 +1,5 @@
 import type { Consent, ContactInput } from '../domain/recipient.ts'
-import type { NewContact } from '../store/records.ts'
+import type { NewContact } from '../store/port/records.ts'
 import { checkAddress } from './address.ts'
 
 /** What was given, checked: its time is text. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SillageError } from '../domain/errors.ts'
-import type { NewContact } from '../store/records.ts'
+import type { NewContact } from '../store/port/records.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from './address.ts'
 import { importCsv } from './import-csv.ts'
 

@@ -10,7 +10,7 @@ import type {
   UnsubscribeOptions,
 } from '../domain/recipient.ts'
 import { msOf, type When } from '../domain/when.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/port/store.ts'
 import { agreed } from '../tracking/consent.ts'
 import { checkAddress } from './address.ts'
 import { type AddressHash, createRights, type RecipientExport } from './rights.ts'

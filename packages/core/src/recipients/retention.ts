@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import { type EventKind, eventKinds } from '../domain/event.ts'
-import type { PrivacyStore, Retention } from '../store/privacy-store.ts'
+import type { PrivacyStore, Retention } from '../store/port/privacy-store.ts'
 
 /**
  * How many days each class of data is kept, fractions allowed; absent: for ever. Each started process deletes what is

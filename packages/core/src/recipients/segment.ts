@@ -2,7 +2,7 @@ import type { Segment } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { MessageStatus } from '../domain/message.ts'
 import { fold } from '../kit/fold.ts'
-import type { MessageRecord } from '../store/records.ts'
+import type { MessageRecord } from '../store/port/records.ts'
 
 /** What a segment asks of a person of the directory, or of a message of an earlier campaign. */
 export interface Candidate extends Partial<Pick<MessageRecord, 'state' | 'opens' | 'clicks' | 'bouncedAt'>> {

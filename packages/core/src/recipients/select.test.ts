@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Contact } from '../domain/recipient.ts'
-import type { MessageStore } from '../store/message-store.ts'
-import type { NewMessage } from '../store/records.ts'
+import type { MessageStore } from '../store/port/message-store.ts'
+import type { NewMessage } from '../store/port/records.ts'
 import { selectRecipients } from './select.ts'
 
 const contact = (n: number, more: object = {}): Contact => ({

@@ -1,5 +1,5 @@
 import type { SuppressionReason } from '../domain/recipient.ts'
-import type { SuppressionStore } from '../store/suppression-store.ts'
+import type { SuppressionStore } from '../store/port/suppression-store.ts'
 
 /** An address as one owner knows it, and the topic it is about (null: all). */
 export interface HeldAddress {

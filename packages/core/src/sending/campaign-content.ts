@@ -1,7 +1,7 @@
 import type { CampaignContent } from '../content/composer.ts'
 import type { CampaignOptions } from '../domain/campaign.ts'
 import { parseMailbox } from '../recipients/address.ts'
-import type { CampaignRecord } from '../store/records.ts'
+import type { CampaignRecord } from '../store/port/records.ts'
 
 /** Of a campaign, stored or about to be, what its mails are made of. */
 export interface ContentRecord extends Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'from' | 'replyTo'> {

@@ -3,8 +3,8 @@ import type { CompileOptions, Composer } from '../content/composer.ts'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { byTurns } from '../kit/steps.ts'
-import type { CampaignRecord, MessageRecord } from '../store/records.ts'
-import type { Store } from '../store/store.ts'
+import type { CampaignRecord, MessageRecord } from '../store/port/records.ts'
+import type { Store } from '../store/port/store.ts'
 import { campaignContentOf } from './campaign-content.ts'
 
 /** Campaigns compiled and bound to their links, ready to compose. */

@@ -1,6 +1,6 @@
 import type { CampaignFault } from '../domain/live.ts'
 import type { MessageError } from '../domain/message.ts'
-import type { ClaimedMessage } from '../store/records.ts'
+import type { ClaimedMessage } from '../store/port/records.ts'
 
 /** Which message a notice is about. */
 type SentMessage = Pick<ClaimedMessage, 'id' | 'campaignId' | 'ref'>

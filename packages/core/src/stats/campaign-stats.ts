@@ -1,7 +1,7 @@
 import { toCampaign } from '../campaigns/to-wire.ts'
 import type { CampaignStats, ReadTime } from '../domain/stats.ts'
-import type { CampaignStore } from '../store/campaign-store.ts'
-import type { CampaignRecord } from '../store/records.ts'
+import type { CampaignStore } from '../store/port/campaign-store.ts'
+import type { CampaignRecord } from '../store/port/records.ts'
 import { rates, ratio } from './rates.ts'
 
 /** Everything above the table of the results page: one row, the links, and the median where read time was measured. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { memoryStore } from '../store/memory-store.ts'
-import type { MessageStore } from '../store/message-store.ts'
-import type { MessageRecord } from '../store/records.ts'
+import { memoryStore } from '../store/memory/memory-store.ts'
+import type { MessageStore } from '../store/port/message-store.ts'
+import type { MessageRecord } from '../store/port/records.ts'
 import { exportCsv, neutralCell } from './export-csv.ts'
 
 /** A list of so many messages that exist only while their page does, and how many pages were read. */

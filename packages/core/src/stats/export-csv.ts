@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
-import type { MessageStore } from '../store/message-store.ts'
+import type { MessageStore } from '../store/port/message-store.ts'
 import { toMessageItem } from '../store/to-items.ts'
 
 const columns = [

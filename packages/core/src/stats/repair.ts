@@ -1,6 +1,6 @@
 import { parseId } from '../domain/ids.ts'
-import type { Judge } from '../store/event-store.ts'
-import type { Store } from '../store/store.ts'
+import type { Judge } from '../store/port/event-store.ts'
+import type { Store } from '../store/port/store.ts'
 
 /** Figures recomputed from what is stored. */
 export interface Repair {

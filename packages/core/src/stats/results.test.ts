@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { memoryStore } from '../store/memory-store.ts'
+import { memoryStore } from '../store/memory/memory-store.ts'
 import { newCampaign } from '../testing/stores/fixtures.ts'
 import { createCampaignResults, createMessages } from './results.ts'
 

@@ -1,5 +1,5 @@
 import { type Checks, checkOptions, whole } from '../domain/expect/index.ts'
-import type { MigrateOptions } from './store.ts'
+import type { MigrateOptions } from './port/store.ts'
 
 const checks: Checks<MigrateOptions> = { advanceIds: whole(0) }
 

@@ -1,7 +1,7 @@
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
-import type { CampaignStore } from './campaign-store.ts'
-import type { CampaignSummary } from './records.ts'
+import type { CampaignStore } from './port/campaign-store.ts'
+import type { CampaignSummary } from './port/records.ts'
 
 /** The campaign, or `not_found`; to a tenant, another's looks the same as a missing one. */
 export async function requireCampaign(

@@ -1,8 +1,10 @@
 import { isoTime } from '../domain/clock.ts'
 import type { EventItem } from '../domain/event.ts'
 import type { MessageItem } from '../domain/message.ts'
-import type { EventRecord, MessageRecord } from './records.ts'
-import { messageStatus } from './status.ts'
+import type { Page } from '../domain/page.ts'
+import type { StorePage } from './port/paging.ts'
+import type { EventRecord, MessageRecord } from './port/records.ts'
+import { messageStatus } from './rules/status.ts'
 
 /** A line of the per-contact table. */
 export function toMessageItem(record: MessageRecord): MessageItem {
@@ -40,4 +42,9 @@ export function toEventItem(record: EventRecord & { url: string | null }): Event
     ...(implied ? { implied } : {}),
     ...(durationMs === null ? {} : { durationMs }),
   }
+}
+
+/** A page of the store as the API shows it. */
+export function toPage<R, T>({ items, next }: StorePage<R>, toItem: (row: R) => T): Page<T> {
+  return { items: items.map(toItem), next: next ?? null }
 }

@@ -1,7 +1,7 @@
 import type { TrackingOptions } from '../domain/campaign.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Consent } from '../domain/recipient.ts'
-import type { Tracked } from '../store/records.ts'
+import type { Tracked } from '../store/port/records.ts'
 
 export const unsetConsentDefault: Readonly<UnsetConsent> = { opens: true, clicks: true, readTime: false }
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Judge, NewEvent } from '../store/event-store.ts'
+import type { Judge, NewEvent } from '../store/port/event-store.ts'
 import { networkOf } from './client-address.ts'
 import type { Recorder } from './recorder.ts'
 

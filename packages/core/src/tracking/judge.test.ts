@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { HitContext, NewEvent } from '../store/event-store.ts'
-import type { EventRecord, MessageRecord } from '../store/records.ts'
+import type { HitContext, NewEvent } from '../store/port/event-store.ts'
+import type { EventRecord, MessageRecord } from '../store/port/records.ts'
 import { unsetConsentDefault } from './consent.ts'
 import { createJudge } from './judge.ts'
 import { rulesOption, thresholdsWith } from './rules/thresholds.ts'

@@ -1,7 +1,7 @@
 import type { Verdict } from '../domain/event.ts'
 import { allRequired, type Checks, checkOptions, flag, func, object, required } from '../domain/expect/index.ts'
 import type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
-import type { HitContext, Judge, Judgement, NewEvent } from '../store/event-store.ts'
+import type { HitContext, Judge, Judgement, NewEvent } from '../store/port/event-store.ts'
 import { agreed } from './consent.ts'
 import { burst, manyNetworks, unsubscribePair } from './rules/look-back.ts'
 import { RULES_VERSION, thresholdChecks } from './rules/thresholds.ts'

@@ -1,5 +1,5 @@
-import type { CampaignStore } from '../store/campaign-store.ts'
-import type { LinkRecord } from '../store/records.ts'
+import type { CampaignStore } from '../store/port/campaign-store.ts'
+import type { LinkRecord } from '../store/port/records.ts'
 
 const KEPT = 20_000
 

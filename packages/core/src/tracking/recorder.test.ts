@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SillageError } from '../domain/errors.ts'
-import type { EventGroup, EventStore, GroupResult, Judge, NewEvent } from '../store/event-store.ts'
+import type { EventGroup, EventStore, GroupResult, Judge, NewEvent } from '../store/port/event-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { createRecorder } from './recorder.ts'
 

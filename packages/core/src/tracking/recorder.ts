@@ -4,7 +4,7 @@ import type { Verdict } from '../domain/event.ts'
 import type { Logger } from '../domain/logger.ts'
 import { type CommitTimes, emptyCommitTimes, noteCommit } from '../kit/commit-times.ts'
 import { nextTurn } from '../kit/share-event-loop.ts'
-import type { EventStore, GroupResult, Judge, NewEvent } from '../store/event-store.ts'
+import type { EventStore, GroupResult, Judge, NewEvent } from '../store/port/event-store.ts'
 import { createStoreOutage } from './store-outage.ts'
 
 export interface RecorderOptions {

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../store/event-store.ts'
+import type { NewEvent } from '../store/port/event-store.ts'
 import { type ClientAddress, createClientAddress, type TrustProxy } from './client-address.ts'
 import { cleanUserAgent, type IpPolicy, keepIp, keepUserAgent, type UserAgentPolicy } from './visitor-privacy.ts'
 

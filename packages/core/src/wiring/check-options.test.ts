@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createSillage } from '../create-sillage.ts'
 import type { SillageOptions } from '../options.ts'
-import { memoryStore } from '../store/memory-store.ts'
+import { memoryStore } from '../store/memory/memory-store.ts'
 import { recordingTransport } from '../testing/recording-transport.ts'
 import { checkSillageOptions } from './check-options.ts'
 

@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { SillageError } from '../domain/errors.ts'
 import { refuse } from '../domain/expect/index.ts'
 import { foldEmail } from '../kit/fold.ts'
-import type { SettingsStore } from '../store/settings-store.ts'
+import type { SettingsStore } from '../store/port/settings-store.ts'
 import type { LazySealer } from '../tracking/lazy-sealer.ts'
 import { generateSecret, secretsOption } from '../tracking/tokens.ts'
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
 import { purge, type RetentionOptions } from '../recipients/retention.ts'
-import type { Store } from '../store/store.ts'
+import type { Store } from '../store/port/store.ts'
 import type { LinkCache } from '../tracking/link-cache.ts'
 
 const ROUND_MS = 10_000

@@ -1,6 +1,6 @@
 import { type Clock, sleepLightly } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
-import type { CampaignStore } from '../store/campaign-store.ts'
+import type { CampaignStore } from '../store/port/campaign-store.ts'
 
 const WAIT_MS = 10_000
 

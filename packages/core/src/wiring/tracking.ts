@@ -1,5 +1,5 @@
 import { createRecordedNews, type RecordedNews, recordedTypes } from '../news/recorded-news.ts'
-import type { Judge } from '../store/event-store.ts'
+import type { Judge } from '../store/port/event-store.ts'
 import { mergeFloods } from '../tracking/flood.ts'
 import { createJudge } from '../tracking/judge.ts'
 import { createLinkCache, type LinkCache } from '../tracking/link-cache.ts'

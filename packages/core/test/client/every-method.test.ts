@@ -1,7 +1,7 @@
 import { afterEach, expect, expectTypeOf, it } from 'vitest'
 import { type Client, createClient } from '../../src/client/index.ts'
 import { createSillage, type RecipientInput, type SillageApi } from '../../src/index.ts'
-import { memoryStore } from '../../src/store/memory-store.ts'
+import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
 import { fetchServer } from '../http/fetch-server.ts'

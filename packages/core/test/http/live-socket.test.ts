@@ -13,7 +13,7 @@ import type { MountOptions } from '../../src/http/types.ts'
 import { listenForUpgrades } from '../../src/http/upgrades.ts'
 import { createNewest } from '../../src/live/newest.ts'
 import type { Sillage } from '../../src/sillage.ts'
-import { memoryStore } from '../../src/store/memory-store.ts'
+import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
 
 let clock: FakeClock

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createSillage, type SillageOptions } from '../../src/index.ts'
-import { memoryStore } from '../../src/store/memory-store.ts'
+import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import { methodNames, walkTenants } from './walk.ts'
 
 const email = 'zoe@example.org'

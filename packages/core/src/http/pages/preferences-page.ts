@@ -1,5 +1,5 @@
 import { escapeHtml } from '../../content/html/escape.ts'
-import type { Tracked } from '../../store/records.ts'
+import type { Tracked } from '../../store/port/records.ts'
 import type { HttpResult } from '../exchange.ts'
 import { layout } from './layout.ts'
 import type { Words } from './words.ts'

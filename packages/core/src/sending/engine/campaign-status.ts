@@ -1,6 +1,6 @@
 import { type ErrorCode, isSillageError } from '../../domain/errors.ts'
 import type { FailureKind, MessageError } from '../../domain/message.ts'
-import type { CampaignChange } from '../../store/message-store.ts'
+import type { CampaignChange } from '../../store/port/message-store.ts'
 import { type EngineState, noteChange, tellFault } from './engine-state.ts'
 import { emptyLane, type Lane } from './lane.ts'
 import { handBack } from './leases.ts'

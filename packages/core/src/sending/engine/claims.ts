@@ -1,5 +1,5 @@
 import { momentOf, monotonic } from '../../domain/clock.ts'
-import type { Outcome } from '../../store/message-store.ts'
+import type { Outcome } from '../../store/port/message-store.ts'
 import { slowest } from '../policy/throttle.ts'
 import type { EngineState } from './engine-state.ts'
 import { anyTime, type Entry, type Lane } from './lane.ts'

@@ -1,7 +1,7 @@
 import type { Composer } from '../../content/composer.ts'
 import { domainOf, parseMailbox } from '../../recipients/address.ts'
-import type { CampaignRecord, ClaimedMessage } from '../../store/records.ts'
-import type { ThrottleLimit } from '../../store/throttle-store.ts'
+import type { CampaignRecord, ClaimedMessage } from '../../store/port/records.ts'
+import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
 import { campaignLimits, slowest } from '../policy/throttle.ts'
 
 /** A message this sender has claimed. */

@@ -1,6 +1,6 @@
 import { type Clock, type Moment, momentOf } from '../../domain/clock.ts'
 import { domainOf } from '../../recipients/address.ts'
-import type { ThrottleLimit, ThrottleStore } from '../../store/throttle-store.ts'
+import type { ThrottleLimit, ThrottleStore } from '../../store/port/throttle-store.ts'
 import type { SlowDomains } from '../policy/slow-domains.ts'
 import { type DomainLimits, domainLimitsOf, slowest } from '../policy/throttle.ts'
 import type { Entry, Lane } from './lane.ts'

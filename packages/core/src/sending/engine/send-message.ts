@@ -1,5 +1,5 @@
 import { monotonic } from '../../domain/clock.ts'
-import type { Outcome } from '../../store/message-store.ts'
+import type { Outcome } from '../../store/port/message-store.ts'
 import { slowest } from '../policy/throttle.ts'
 import { handOver } from '../transport/hand-over.ts'
 import { composeMessage, createMessageBuffers, type ReadyMessage } from './compose-message.ts'

@@ -1,6 +1,6 @@
 import { momentOf } from '../../domain/clock.ts'
 import { noteCommit } from '../../kit/commit-times.ts'
-import type { CampaignChange, Outcome } from '../../store/message-store.ts'
+import type { CampaignChange, Outcome } from '../../store/port/message-store.ts'
 import { applyStatus } from './campaign-status.ts'
 import { type EngineState, refreshSoon, removeFromInFlight } from './engine-state.ts'
 import type { Entry, Lane } from './lane.ts'

@@ -1,5 +1,5 @@
 import type { Moment } from '../../domain/clock.ts'
-import type { ThrottleLimit, ThrottleStore } from '../../store/throttle-store.ts'
+import type { ThrottleLimit, ThrottleStore } from '../../store/port/throttle-store.ts'
 
 /** Receiving domains that asked for less, and how much less they get. */
 export interface SlowDomains {

@@ -1,6 +1,6 @@
 import type { CampaignOptions, Limits } from '../../domain/campaign.ts'
 import { type Check, type Checks, object, record, refuse, shown, whole } from '../../domain/expect/index.ts'
-import type { ThrottleLimit } from '../../store/throttle-store.ts'
+import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
 
 /**
  * Limits by recipient domain, in any case; `*` holds for each domain that has none of its own, and for each by itself.

@@ -1,7 +1,7 @@
 import type { CampaignCounts } from '../../domain/campaign.ts'
 import type { MessageState } from '../../domain/message.ts'
-import type { StatusChange } from '../campaign-store.ts'
-import type { CampaignChange } from '../message-store.ts'
+import type { StatusChange } from '../port/campaign-store.ts'
+import type { CampaignChange } from '../port/message-store.ts'
 import type { CampaignRow, MemoryState, MessageRow } from './state.ts'
 
 /** Sets a campaign's status with the times that go with it; sending with nothing queued goes on to completed. */

@@ -1,6 +1,6 @@
 import { foldEmail } from '../../kit/fold.ts'
-import { decidedConsent } from '../planned-consent.ts'
-import type { ConsentChange } from '../privacy-store.ts'
+import type { ConsentChange } from '../port/privacy-store.ts'
+import { decidedConsent } from '../rules/planned-consent.ts'
 import { copy, type MemoryState, ownedKey } from './state.ts'
 
 /** What an address decided, oldest first. */

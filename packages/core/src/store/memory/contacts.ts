@@ -1,8 +1,8 @@
 import { SillageError } from '../../domain/errors.ts'
 import type { Company } from '../../domain/recipient.ts'
 import { fold, foldEmail } from '../../kit/fold.ts'
-import type { ContactQuery, ContactStore } from '../contact-store.ts'
-import type { ContactRecord, NewContact } from '../records.ts'
+import type { ContactQuery, ContactStore } from '../port/contact-store.ts'
+import type { ContactRecord, NewContact } from '../port/records.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
 

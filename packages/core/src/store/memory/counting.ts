@@ -1,8 +1,16 @@
-import { impliedChange, impliedOpen } from '../implied-open.ts'
-import type { JudgedHits } from '../judge-hits.ts'
-import { cloneTally, count, emptyTally, isHeadline, type MessageTally, settleExtremes, uncount } from '../ledger.ts'
-import type { EventRecord } from '../records.ts'
-import { isUnchanged, type TallyDifference, tallyDifference } from '../tally-difference.ts'
+import type { EventRecord } from '../port/records.ts'
+import { impliedChange, impliedOpen } from '../rules/implied-open.ts'
+import type { JudgedHits } from '../rules/judge-hits.ts'
+import {
+  cloneTally,
+  count,
+  emptyTally,
+  isHeadline,
+  type MessageTally,
+  settleExtremes,
+  uncount,
+} from '../rules/ledger.ts'
+import { isUnchanged, type TallyDifference, tallyDifference } from '../rules/tally-difference.ts'
 import { type CampaignRow, type MemoryState, type MessageRow, nextId } from './state.ts'
 
 /** What the events of a message (or the aggregate ones of a campaign) are before and after a change. */

@@ -1,5 +1,5 @@
-import { type CursorPart, checkLimit, decodeCursor, encodeCursor } from '../cursor.ts'
-import type { PageRequest, StorePage } from '../paging.ts'
+import type { PageRequest, StorePage } from '../port/paging.ts'
+import { type CursorPart, checkLimit, decodeCursor, encodeCursor } from '../rules/cursor.ts'
 
 type KeyValue = string | number | null
 

@@ -1,6 +1,6 @@
 import { SillageError } from '../../domain/errors.ts'
-import type { CampaignStore } from '../campaign-store.ts'
-import type { LinkRecord } from '../records.ts'
+import type { CampaignStore } from '../port/campaign-store.ts'
+import type { LinkRecord } from '../port/records.ts'
 import { campaignRow, copy, type MemoryState, nextId } from './state.ts'
 
 /** Links are kept apart from their campaign: they redirect for ever. */

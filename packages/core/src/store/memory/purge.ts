@@ -1,5 +1,5 @@
-import type { Retention } from '../privacy-store.ts'
-import type { EventRecord } from '../records.ts'
+import type { Retention } from '../port/privacy-store.ts'
+import type { EventRecord } from '../port/records.ts'
 import { deleteMessage } from './removal.ts'
 import type { CampaignRow, MemoryState } from './state.ts'
 

@@ -1,7 +1,7 @@
-import type { Judge } from '../event-store.ts'
-import { rejudgeEvents } from '../judge-hits.ts'
-import { emptyTally } from '../ledger.ts'
-import type { EventRecord } from '../records.ts'
+import type { Judge } from '../port/event-store.ts'
+import type { EventRecord } from '../port/records.ts'
+import { rejudgeEvents } from '../rules/judge-hits.ts'
+import { emptyTally } from '../rules/ledger.ts'
 import { commitAggregate, commitMessage, keepImplied, withJudged } from './counting.ts'
 import { campaignRow, copy, type MemoryState } from './state.ts'
 

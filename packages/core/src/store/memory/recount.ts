@@ -1,3 +1,4 @@
+import type { CampaignRecord, LinkRecord } from '../port/records.ts'
 import {
   type Counters,
   campaignCounters,
@@ -5,9 +6,8 @@ import {
   linkCounter,
   messageCounter,
   timelineCounter,
-} from '../counters.ts'
-import { emptyTally, hourOf, type MessageTally, tallyEvents } from '../ledger.ts'
-import type { CampaignRecord, LinkRecord } from '../records.ts'
+} from '../rules/counters.ts'
+import { emptyTally, hourOf, type MessageTally, tallyEvents } from '../rules/ledger.ts'
 import { counterOf } from './campaign-status.ts'
 import { showTally } from './counting.ts'
 import { type CampaignRow, campaignRow, type MemoryState, type MessageRow } from './state.ts'

@@ -1,4 +1,4 @@
-import type { SettingsStore } from '../settings-store.ts'
+import type { SettingsStore } from '../port/settings-store.ts'
 import type { MemoryState } from './state.ts'
 
 export function memorySettings({ settings }: MemoryState): SettingsStore {

@@ -1,6 +1,5 @@
 import { fold, foldEmail } from '../../kit/fold.ts'
-import type { MessageTally } from '../ledger.ts'
-import type { ConsentChange } from '../privacy-store.ts'
+import type { ConsentChange } from '../port/privacy-store.ts'
 import type {
   CampaignRecord,
   ContactRecord,
@@ -9,8 +8,9 @@ import type {
   MessageRecord,
   SuppressionRecord,
   TemplateRecord,
-} from '../records.ts'
-import type { ThrottleState } from '../throttle-slots.ts'
+} from '../port/records.ts'
+import type { MessageTally } from '../rules/ledger.ts'
+import type { ThrottleState } from '../rules/throttle-slots.ts'
 import type { DueHeap } from './due-heap.ts'
 
 export interface CampaignRow {

@@ -1,6 +1,6 @@
 import { foldEmail } from '../../kit/fold.ts'
-import type { NewSuppression, SuppressionRecord } from '../records.ts'
-import type { SuppressionStore } from '../suppression-store.ts'
+import type { NewSuppression, SuppressionRecord } from '../port/records.ts'
+import type { SuppressionStore } from '../port/suppression-store.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
 

@@ -1,7 +1,7 @@
-import { editConflict } from '../edit-conflict.ts'
-import { keyInUse } from '../key-in-use.ts'
-import type { TemplateRecord } from '../records.ts'
-import type { TemplateStore } from '../template-store.ts'
+import type { TemplateRecord } from '../port/records.ts'
+import type { TemplateStore } from '../port/template-store.ts'
+import { editConflict } from '../rules/edit-conflict.ts'
+import { keyInUse } from '../rules/key-in-use.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId } from './state.ts'
 

@@ -1,5 +1,5 @@
-import { checkLimits, holdThrottle, isIdle, reserveSlots, restedThrottle } from '../throttle-slots.ts'
-import type { ThrottleStore } from '../throttle-store.ts'
+import type { ThrottleStore } from '../port/throttle-store.ts'
+import { checkLimits, holdThrottle, isIdle, reserveSlots, restedThrottle } from '../rules/throttle-slots.ts'
 import type { MemoryState } from './state.ts'
 
 export function memoryThrottles({ throttles }: MemoryState): ThrottleStore {

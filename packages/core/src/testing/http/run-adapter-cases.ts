@@ -3,7 +3,7 @@ import { systemClock } from '../../domain/clock.ts'
 import { type Checks, checkOptions, flag, func, list, required, text } from '../../domain/expect/index.ts'
 import { namesOver, type WireNames } from '../../domain/names.ts'
 import { mountChecks } from '../../http/check-mount.ts'
-import { memoryStore } from '../../store/memory-store.ts'
+import { memoryStore } from '../../store/memory/memory-store.ts'
 import { recordingTransport } from '../recording-transport.ts'
 import {
   type AdapterCase,

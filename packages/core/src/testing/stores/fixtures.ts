@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { CampaignOptions } from '../../domain/campaign.ts'
 import { type ErrorCode, isSillageError } from '../../domain/errors.ts'
-import type { Outcome } from '../../store/message-store.ts'
-import type { StorePage } from '../../store/paging.ts'
+import type { Outcome } from '../../store/port/message-store.ts'
+import type { StorePage } from '../../store/port/paging.ts'
 import type {
   CampaignSummary,
   EventRecord,
@@ -11,8 +11,8 @@ import type {
   NewMessage,
   NewSuppression,
   Tracked,
-} from '../../store/records.ts'
-import type { Store } from '../../store/store.ts'
+} from '../../store/port/records.ts'
+import type { Store } from '../../store/port/store.ts'
 import type { StoreHarness } from './harness.ts'
 
 export const MINUTE = 60_000

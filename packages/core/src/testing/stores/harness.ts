@@ -1,4 +1,4 @@
-import type { Store } from '../../store/store.ts'
+import type { Store } from '../../store/port/store.ts'
 
 /**
  * What a store under test can offer beyond the port.

@@ -1,6 +1,6 @@
 import { type Verdict, verdicts } from '../../domain/event.ts'
-import type { GroupResult, Judge, Judgement, NewEvent } from '../../store/event-store.ts'
-import type { Store } from '../../store/store.ts'
+import type { GroupResult, Judge, Judgement, NewEvent } from '../../store/port/event-store.ts'
+import type { Store } from '../../store/port/store.ts'
 
 /** A hit on a message; its User-Agent determines the verdict of `judgeByAgent`. */
 export function hit(

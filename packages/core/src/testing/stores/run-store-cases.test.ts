@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { memoryStore } from '../../store/memory-store.ts'
+import { memoryStore } from '../../store/memory/memory-store.ts'
 import type { StoreHarness } from './harness.ts'
 import { type CaseRegistrar, runStoreCases, titleOf } from './run-store-cases.ts'
 import { storeCases } from './store-cases.ts'

@@ -1,5 +1,5 @@
-import type { BeginResult } from '../../store/message-store.ts'
-import type { ClaimedMessage } from '../../store/records.ts'
+import type { BeginResult } from '../../store/port/message-store.ts'
+import type { ClaimedMessage } from '../../store/port/records.ts'
 import { HOUR } from './fixtures.ts'
 import type { StoreHarness } from './harness.ts'
 

@@ -1,4 +1,4 @@
-import type { Store } from '../../store/store.ts'
+import type { Store } from '../../store/port/store.ts'
 
 /** A store whose calls are counted, so that a test can wait until all of them were answered. */
 export interface CountedStore {

@@ -1,5 +1,5 @@
 import type { Metrics } from '../../observe/metrics.ts'
-import type { Store } from '../../store/store.ts'
+import type { Store } from '../../store/port/store.ts'
 import type { FakeClock } from '../fake-clock.ts'
 
 /** What goes on in the installation under test. */

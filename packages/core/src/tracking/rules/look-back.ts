@@ -1,6 +1,6 @@
 import type { RuleThresholds } from '../../domain/judge-rules.ts'
-import type { NewEvent } from '../../store/event-store.ts'
-import type { EventRecord } from '../../store/records.ts'
+import type { NewEvent } from '../../store/port/event-store.ts'
+import type { EventRecord } from '../../store/port/records.ts'
 import { networkOf } from '../client-address.ts'
 
 type Seen = Pick<EventRecord, 'type' | 'at' | 'ip' | 'userAgent' | 'linkId' | 'verdict' | 'head' | 'detail'>

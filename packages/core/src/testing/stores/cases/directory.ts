@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { fold } from '../../../kit/fold.ts'
-import type { NewContact } from '../../../store/records.ts'
+import type { NewContact } from '../../../store/port/records.ts'
 import { allOf, assertRejects, at, bothStores, present } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { EventRecord } from '../../../store/records.ts'
+import type { EventRecord } from '../../../store/port/records.ts'
 import { allOf, assertExact, at, head, listed, message, oneSent, present, sending, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
 import { hit, judgement, record } from '../hits.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type MessageSort, type MessageStatus, messageSorts } from '../../../domain/message.ts'
 import { fold } from '../../../kit/fold.ts'
-import type { MessageRecord } from '../../../store/records.ts'
+import type { MessageRecord } from '../../../store/port/records.ts'
 import {
   allOf,
   assertRejects,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Store } from '../../../store/store.ts'
+import type { Store } from '../../../store/port/store.ts'
 import { assertExact, at, beginAll, draft, listed, message, present, recipient, sending, sentAt } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 import { hit, record } from '../hits.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Erasure } from '../../../store/privacy-store.ts'
+import type { Erasure } from '../../../store/port/privacy-store.ts'
 import {
   assertExact,
   at,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { EventGroup, Judge } from '../../../store/event-store.ts'
+import type { EventGroup, Judge } from '../../../store/port/event-store.ts'
 import { assertExact, at, bothStores, head, listed, MINUTE, message, present, recipient, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
 import { asScanner, hit, judgeByAgent, record, remarkAll } from '../hits.ts'

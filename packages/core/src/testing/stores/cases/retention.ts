@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Retention } from '../../../store/privacy-store.ts'
+import type { Retention } from '../../../store/port/privacy-store.ts'
 import { assertExact, at, DAY, HOUR, head, listed, message, sending, sent, statesOf } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 import { hit, record } from '../hits.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Outcome } from '../../../store/message-store.ts'
+import type { Outcome } from '../../../store/port/message-store.ts'
 import { assertExact, at, beginAll, draft, failure, HOUR, head, MINUTE, people, sending, sentAt } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
 

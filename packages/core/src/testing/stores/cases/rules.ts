@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { EventKind } from '../../../domain/event.ts'
-import type { Judge, NewEvent } from '../../../store/event-store.ts'
+import type { Judge, NewEvent } from '../../../store/port/event-store.ts'
 import { createJudge } from '../../../tracking/judge.ts'
 import { thresholdsWith } from '../../../tracking/rules/thresholds.ts'
 import { allOf, at, sent } from '../fixtures.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ThrottleLimit } from '../../../store/throttle-store.ts'
+import type { ThrottleLimit } from '../../../store/port/throttle-store.ts'
 import { assertRejects, at, bothStores, DAY, HOUR, MINUTE } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 

@@ -1,0 +1,152 @@
+import type { CampaignStatus } from '../../domain/campaign.ts'
+import type { Timeline, TimelineBucket } from '../../domain/stats.ts'
+import type { Warning } from '../../domain/warning.ts'
+import type { PageRequest, StorePage } from './paging.ts'
+import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign, NewMessage } from './records.ts'
+import type { StoredEdit } from './template-store.ts'
+
+/**
+ * Changes of a campaign's own fields; counters and status are not among them, because they change with the events and
+ * by `changeStatus` alone. A field that is left out stays; null clears where the record knows null.
+ */
+export type CampaignChanges = Partial<
+  Pick<
+    CampaignRecord,
+    'name' | 'subject' | 'from' | 'replyTo' | 'html' | 'text' | 'templateId' | 'options' | 'scheduledAt' | 'warnings'
+  >
+>
+
+/** A compare-and-set of a campaign's status. `at` is milliseconds since the epoch, of the caller's clock. */
+export interface StatusChange {
+  /** The change happens only from one of these. */
+  from: readonly CampaignStatus[]
+  to: CampaignStatus
+  at: number
+  /** Stored with `paused`, cleared by every other status. */
+  pauseReason?: string
+}
+
+/** What one call of `plan` stored. `planned` and `duplicates` add up to the batch. */
+export interface PlanResult {
+  /** Messages stored by this call, suppressed ones included. */
+  planned: number
+  /** Addresses that this campaign already held, or that came twice in the batch. */
+  duplicates: number
+  /** Of `planned`: stored as `skipped` because a suppression holds. */
+  suppressed: number
+}
+
+/**
+ * What happens to the campaign with its last recipient, in the transaction that stores it. Times are milliseconds since
+ * the epoch. A plan whose every message was suppressed and that goes on to `sending` is `completed` at once.
+ */
+export interface PlanEnd {
+  to: 'draft' | 'scheduled' | 'sending'
+  /** Becomes `plannedAt`, and `startedAt` with `sending`. */
+  at: number
+  /** Not given: stays as the campaign was created. */
+  scheduledAt?: number
+  /** Replaces the campaign's warnings. */
+  warnings?: Warning[]
+}
+
+/**
+ * Campaigns, their links and their head figures. `owner` narrows a read or write to one tenant; undefined sees all;
+ * methods without it are called for an id that was found with it. A removed campaign is not found from the moment
+ * `remove` returns. Times are milliseconds since the epoch, of the caller's clock.
+ */
+export interface CampaignStore {
+  /**
+   * Stores a draft, another one on each call; a call that ended in `store_unavailable` may have stored one. With a key
+   * that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one
+   * creates. A removed campaign frees its key.
+   */
+  create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
+  /** With its content; undefined when it is not there, was removed, or is another tenant's. */
+  get(id: number, owner?: string): Promise<CampaignRecord | undefined>
+  /** The same without its content: what figures and progress are read from, one row. */
+  summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
+  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
+  list(
+    request: PageRequest & { owner?: string | undefined; status?: CampaignStatus | undefined },
+  ): Promise<StorePage<CampaignSummary>>
+  /**
+   * Changes fields if the status is one of `from`, and raises `version`, from which senders learn that what they
+   * compiled is old; undefined when the status is another, or the campaign is gone. Atomic; of several at once each is
+   * applied to the result of the one before. With `edit` the change is a person's: it raises `revision`, sets
+   * `updatedAt`, and throws `edit_conflict` (`editConflict`), changing nothing, when `ifRevision` is given and another
+   * than the stored one; of several at once with one revision one wins.
+   */
+  update(
+    id: number,
+    changes: CampaignChanges,
+    from: readonly CampaignStatus[],
+    edit?: StoredEdit,
+  ): Promise<CampaignRecord | undefined>
+  /**
+   * Compare-and-set of the status; undefined when the status was not one of `from`. Of several callers at once one
+   * wins. Sets startedAt at the first `sending`, finishedAt at `completed` and `cancelled` (cleared when sending
+   * again). A change to `sending` with nothing queued goes on to `completed` in the same transaction.
+   */
+  changeStatus(id: number, change: StatusChange): Promise<CampaignRecord | undefined>
+  /**
+   * Stores a campaign's links, each destination (with whether it is personalised) once; returns them in the order
+   * given. Repeating it adds nothing, and links that content no longer has stay: delivered mails carry them. Throws
+   * `not_found` when the campaign is gone.
+   */
+  addLinks(campaignId: number, links: readonly { url: string; personalised: boolean }[]): Promise<LinkRecord[]>
+  /** A campaign's links in the order they were first stored. Found for ever, also after the campaign was removed. */
+  links(campaignId: number): Promise<LinkRecord[]>
+  /** One link by its id, for redirects; found for ever, whatever became of the campaign. */
+  link(id: number): Promise<LinkRecord | undefined>
+  /**
+   * Stores a batch of recipients as queued messages (or skipped ones, where a suppression of the campaign's owner holds
+   * for its topic or for all), leaves out addresses the campaign already has, and changes total, queued and skipped;
+   * with `end` it also closes the plan. One transaction. A message's consent is `plannedConsent` of the one given and
+   * the newest decision logged for its address and owner (`PrivacyStore.setConsent`). Of a plan and a decision at the
+   * same time one waits for the other, so that the message has the decision whichever comes first. Throws `not_found`
+   * when the campaign is gone and `wrong_status` when it is neither a draft nor scheduled: another process has finished
+   * it.
+   */
+  plan(campaignId: number, batch: readonly NewMessage[], end?: PlanEnd): Promise<PlanResult>
+  /**
+   * Takes up to `limit` messages back out of a campaign that is a draft or scheduled, so that other recipients can be
+   * planned; it is a draft without `plannedAt` from the first call on. True when messages are left, false when there
+   * are none (or the status was another).
+   */
+  clearPlan(campaignId: number, limit: number): Promise<boolean>
+  /**
+   * Ids of scheduled campaigns whose time is `now` or before, longest due first; at most `limit`. Starting them is
+   * `changeStatus`.
+   */
+  dueForStart(now: number, limit: number): Promise<number[]>
+  /** The earliest time a scheduled campaign starts; undefined when none is scheduled. */
+  nextStartAt(): Promise<number | undefined>
+  /** Ids of all campaigns in the status `sending`, of every tenant. */
+  sending(): Promise<number[]>
+  /**
+   * Hides and stops a campaign at once; false when it was not there. From then on none of its messages is claimed and
+   * none of its hits recorded; a message that is being sent finishes unrecorded. Its rows are deleted by `sweep`; its
+   * links stay.
+   */
+  remove(id: number, owner?: string): Promise<boolean>
+  /**
+   * Deletes up to `limit` rows of removed campaigns in one short transaction; true when rows are left. Call until
+   * false.
+   */
+  sweep(limit: number): Promise<boolean>
+  /**
+   * Sends and headline opens and clicks, oldest first; counted by hour as they happen, days are of UTC. Empty buckets
+   * are left out.
+   */
+  timeline(campaignId: number, bucket: TimelineBucket): Promise<Timeline['items']>
+  /** Median of the measured read time in milliseconds, to 100 ms; undefined when nothing was measured. */
+  medianReadMs(campaignId: number): Promise<number | undefined>
+  /**
+   * Counts everything again from the messages and events and repairs what differs; returns the differences found, by
+   * counter name (`counters.ts`), and no entries when all was right or the campaign is not there. What `purge` removed
+   * cannot be counted again: without its events a campaign's figures are compared with its messages' counters, and
+   * links and timeline stay; without its messages nothing is compared.
+   */
+  recount(campaignId: number): Promise<Record<string, { was: number; is: number }>>
+}

@@ -1,0 +1,95 @@
+import type { EventKind } from '../../domain/event.ts'
+import type { Consent } from '../../domain/recipient.ts'
+import type { ContactRecord, EventRecord, MessageRecord, SuppressionRecord } from './records.ts'
+
+/**
+ * A decision of the person behind an address, compared without case, of one owner (null: an installation without
+ * tenants). Given to `setConsent` it names what changes; as logged and exported it holds all that is decided after it
+ * (`decidedConsent`).
+ */
+export interface ConsentChange {
+  owner: string | null
+  email: string
+  consent: Consent
+  /** When it was made, milliseconds since the epoch. */
+  at: number
+  /** Where it was made, such as `preferences`. */
+  source: string
+}
+
+/**
+ * Everything a store holds about one address of one owner, or of all (GDPR, article 15), as it is kept. Events are
+ * those of its messages; suppressions those under the address itself: a keyed hash that outlived an erasure belongs to
+ * no address until that address is given again.
+ */
+export interface ExportedRecipient {
+  contacts: ContactRecord[]
+  messages: MessageRecord[]
+  events: EventRecord[]
+  suppressions: SuppressionRecord[]
+  consents: ConsentChange[]
+}
+
+/**
+ * Whom to erase (GDPR, article 17): one address, compared without case, of one owner (null: rows that have none), or of
+ * all (undefined). The hash is keyed with a secret of the installation, so that it reveals nothing to whoever has only
+ * the store's rows of suppressions.
+ */
+export interface Erasure {
+  owner: string | null | undefined
+  email: string
+  /**
+   * Keyed hash under which existing suppressions (and one of reason `erasure`, when there was none) live on, for the
+   * owner named, or for each owner that had data of the address; where none had, for owner null.
+   */
+  emailHash: string
+  at: number
+}
+
+/**
+ * What is old enough to be removed; times in milliseconds since the epoch, parts that are not given are kept for ever.
+ * Counters keep what they counted; `CampaignStore.recount` then compares only what is left to compare.
+ */
+export interface Retention {
+  /** Events older than this lose their rows, by type; the counters keep what they counted. */
+  eventsBefore?: Partial<Record<EventKind, number>>
+  /** IP and User-Agent of events older than this are cleared. */
+  personalBefore?: number
+  /** Messages (and events) of campaigns finished before this are removed; the campaign and its figures stay. */
+  messagesBefore?: number
+}
+
+/**
+ * What the law asks for: consent that holds from its moment on (GDPR, article 7), access, erasure and limited storage.
+ * A decision and an erasure are one transaction each, so that nothing is planned, begun or recorded between their
+ * parts.
+ */
+export interface PrivacyStore {
+  /**
+   * Logs a decision, with the parts it does not name as the decision before had them (`decidedConsent`), and applies it
+   * (`changedConsent`) to the contact and to every message of the address, also those already sent, and those planned
+   * at the same time. What is planned from then on follows the newest one logged, which is the one that was stored
+   * last. One transaction.
+   */
+  setConsent(change: ConsentChange): Promise<void>
+  /** What an address of one owner decided last, complete; where it decided nothing, its contact's consent, or null. */
+  consentOf(owner: string | null, email: string): Promise<Consent | null>
+  /**
+   * Reads everything held about an address, compared without case, of one owner (null: rows that have none) or of all
+   * (undefined); the log of each owner oldest first; empty lists where there is nothing.
+   */
+  export(owner: string | null | undefined, email: string): Promise<ExportedRecipient>
+  /**
+   * Removes a person: contact, consent log (it is not used in planning any more), events' IP and User-Agent. Messages
+   * keep their state and counters under a placeholder address (`erased-<id>@invalid`), so that figures stay true and
+   * links of delivered mails still redirect; those still to be sent become skipped, and nothing is recorded of any of
+   * them again. Suppressions live on as a keyed hash. One transaction, and repeatable; returns how many messages it
+   * touched.
+   */
+  erase(erasure: Erasure): Promise<number>
+  /**
+   * Removes (or clears of personal data) up to `limit` rows by `retention`, in one short transaction; returns how many.
+   * Call until 0.
+   */
+  purge(retention: Retention, limit: number): Promise<number>
+}

@@ -1,0 +1,264 @@
+import type { CampaignCounts, CampaignOptions, CampaignStatus } from '../../domain/campaign.ts'
+import type { EventKind, Verdict } from '../../domain/event.ts'
+import type { MessageError, MessageState } from '../../domain/message.ts'
+import type { Consent, SuppressionReason } from '../../domain/recipient.ts'
+import type { HitCounts } from '../../domain/stats.ts'
+import type { Warning } from '../../domain/warning.ts'
+
+/*
+ * What a store keeps. Ids are integers below 2^53 and never reused; times are milliseconds since the epoch;
+ * null means "not set". `owner` is the tenant a row belongs to, null where the host has none.
+ */
+
+/**
+ * A campaign with its content, settings, counters and head figures: one row, so that reading statistics costs the same
+ * at any size. Counters change in the transactions that change messages and events, and in no other way; total = queued
+ * + sent + failed + skipped + unknown.
+ */
+export interface CampaignRecord extends CampaignCounts {
+  id: number
+  owner: string | null
+  /** The caller's idempotency key, unique within its owner. */
+  key: string | null
+  name: string
+  subject: string
+  from: string
+  /** Mailboxes as text; empty: answers go to `from`. */
+  replyTo: string[]
+  html: string
+  text: string | null
+  templateId: number | null
+  options: CampaignOptions
+  status: CampaignStatus
+  createdAt: number
+  /** When a person last edited it, else when it was created. */
+  updatedAt: number
+  scheduledAt: number | null
+  startedAt: number | null
+  finishedAt: number | null
+  /** When its last recipient was stored; null while planning. */
+  plannedAt: number | null
+  pauseReason: string | null
+  warnings: Warning[]
+  /** Random, fixed for the life of the campaign; Message-IDs are derived from it. */
+  seed: string
+  /** Rises with every change of content or options; caches compare it. */
+  version: number
+  /** Rises with every edit by a person (`CampaignStore.update`), and with nothing else. */
+  revision: number
+  opens: HitCounts
+  clicks: HitCounts
+  /** Messages that came back, those that came back for good among them. */
+  bounces: number
+  hardBounces: number
+  complaints: number
+  unsubscribes: number
+  /** Sum and number of the recipients whose read time was measured. */
+  readMs: number
+  readMeasured: number
+}
+
+/** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
+export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text'>
+
+/**
+ * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`.
+ */
+export type NewCampaign = Pick<
+  CampaignRecord,
+  | 'owner'
+  | 'key'
+  | 'name'
+  | 'subject'
+  | 'from'
+  | 'replyTo'
+  | 'html'
+  | 'text'
+  | 'templateId'
+  | 'options'
+  | 'scheduledAt'
+  | 'createdAt'
+  | 'warnings'
+  | 'seed'
+>
+
+/**
+ * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its
+ * campaign, because delivered mails carry its token; its destination never changes.
+ */
+export interface LinkRecord {
+  id: number
+  campaignId: number
+  /** The destination as the author wrote it, decoded once; a template when `personalised`. */
+  url: string
+  personalised: boolean
+  total: number
+  unique: number
+}
+
+/**
+ * A recipient about to become a message; its address was checked. The store folds name and company for searching and
+ * sorting.
+ */
+export interface NewMessage {
+  /** The author's spelling; compared without case. */
+  email: string
+  /** The host's own id of the recipient, given back wherever the message is shown. */
+  ref: string | null
+  name: string | null
+  company: string | null
+  data: Record<string, unknown>
+  consent: Consent | null
+  /** Keyed hash of the address, given only when the store holds erased recipients (`suppressions.hasErased`). */
+  emailHash?: string
+}
+
+/**
+ * What was measured in a message when it was composed: what consent, campaign and installation allowed at that moment.
+ */
+export interface Tracked {
+  opens: boolean
+  clicks: boolean
+  readTime: boolean
+}
+
+/**
+ * One message: its recipient, its state, and what became of it. Counters are those of its events by the ledger's rules;
+ * a message that was erased keeps them under a placeholder address (`erased.ts`).
+ */
+export interface MessageRecord {
+  id: number
+  campaignId: number
+  email: string
+  /** The host's own id of the recipient; null once it is erased. */
+  ref: string | null
+  name: string | null
+  company: string | null
+  data: Record<string, unknown>
+  consent: Consent | null
+  state: MessageState
+  /** How often it was handed to a transport since it was planned or last retried by a person. */
+  attempts: number
+  /** Not claimed before this time; 0 when planned. */
+  dueAt: number
+  sentAt: number | null
+  error: MessageError | null
+  /** All false until sent. */
+  tracked: Tracked
+  /** Headline counts: machines left out, an implied open included. */
+  opens: number
+  clicks: number
+  machineOpens: number
+  machineClicks: number
+  /** Sum of measured read time; null when nothing was measured. */
+  readMs: number | null
+  lastOpenAt: number | null
+  lastClickAt: number | null
+  /** The first bounce, and the first that was permanent (`flags.ts`). */
+  bouncedAt: number | null
+  hardBouncedAt: number | null
+  complainedAt: number | null
+  unsubscribedAt: number | null
+}
+
+/** A message under a sender's lease: what composing it needs, and no more. */
+export interface ClaimedMessage {
+  id: number
+  campaignId: number
+  email: string
+  ref: string | null
+  name: string | null
+  company: string | null
+  data: Record<string, unknown>
+  consent: Consent | null
+  /** How often it was handed to a transport before. */
+  attempts: number
+}
+
+/**
+ * One event as it is kept, with the verdict of the rules that judged it last. Never deleted by a change of verdict: the
+ * counters are corrected instead. `purge` removes old ones, and their address and browser before them.
+ */
+export interface EventRecord {
+  id: number
+  campaignId: number
+  /** Null for the shared pixel and links of an aggregate campaign. */
+  messageId: number | null
+  linkId: number | null
+  type: EventKind
+  at: number
+  ip: string | null
+  userAgent: string | null
+  verdict: Verdict
+  reasons: string[]
+  rulesVersion: number
+  /** True for HEAD requests, which change no counter. */
+  head: boolean
+  /** True for an open that no request shows but a click proves (`implied-open.ts`). */
+  implied: boolean
+  /** True when the request said that it fetches ahead. */
+  prefetch: boolean
+  durationMs: number | null
+  /** How many equal hits this row stands for; 1 unless a flood was merged. */
+  count: number
+  /** Free detail: a bounce's classification, a consent's change. */
+  detail: Record<string, unknown> | null
+}
+
+/** A contact as it is kept; unique by owner and address, compared without case. */
+export interface ContactRecord {
+  id: number
+  owner: string | null
+  email: string
+  ref: string | null
+  name: string | null
+  company: string | null
+  tags: string[]
+  data: Record<string, unknown>
+  consent: Consent | null
+  createdAt: number
+}
+/** A contact about to be stored. */
+export type NewContact = Omit<ContactRecord, 'id'>
+
+/**
+ * A template as it is kept: sources for the installation's engine; `text` null where the text part is made from the
+ * HTML.
+ */
+export interface TemplateRecord {
+  id: number
+  owner: string | null
+  /** The host's own name for it, unique within its owner. */
+  key: string | null
+  name: string
+  subject: string
+  html: string
+  text: string | null
+  /** 1 when it is stored; rises with every change. */
+  revision: number
+  createdAt: number
+  updatedAt: number
+}
+/** A template without its content: for lists. */
+export type TemplateSummary = Omit<TemplateRecord, 'html' | 'text'>
+/** A template about to be stored, at `at` (ms since the epoch); it begins at revision 1. */
+export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision' | 'createdAt' | 'updatedAt'> & { at: number }
+
+/**
+ * An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure.
+ */
+export interface SuppressionRecord {
+  id: number
+  owner: string | null
+  /** Null when only the keyed hash is kept. */
+  email: string | null
+  emailHash: string | null
+  /** Null: all topics. */
+  topic: string | null
+  reason: SuppressionReason
+  /** Where it was said, as text of the host's own. */
+  source: string | null
+  at: number
+}
+/** A suppression about to be stored. */
+export type NewSuppression = Omit<SuppressionRecord, 'id' | 'source'> & { source?: string | null }

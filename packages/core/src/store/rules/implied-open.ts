@@ -1,0 +1,38 @@
+import type { EventRecord } from '../port/records.ts'
+import type { MessageTally } from './ledger.ts'
+
+/**
+ * What the rule of the implied open asks for: a headline click proves an open, so a message with clicks and no open has
+ * exactly one implied open (`add`), and none once its last headline click became a machine's (`remove`); undefined
+ * where nothing is to be done. `counts` are the message's headline counts, implied opens included in `opens`; `implied`
+ * is how many of these it has.
+ */
+export function impliedChange(
+  counts: Pick<MessageTally, 'opens' | 'clicks'>,
+  implied: number,
+): 'add' | 'remove' | undefined {
+  if (counts.clicks === 0) return implied > 0 ? 'remove' : undefined
+  return counts.opens === 0 ? 'add' : undefined
+}
+
+/**
+ * The open that a click proves: with the click's time, verdict and rules, `implied` and the reason `implied`. No
+ * request was seen for it, so it has neither address nor browser. The store gives it an id; of several clicks the
+ * earliest headline one is taken.
+ */
+export function impliedOpen(click: EventRecord): Omit<EventRecord, 'id'> {
+  const { campaignId, messageId, at, verdict, rulesVersion } = click
+  const seen = { linkId: null, ip: null, userAgent: null, head: false, prefetch: false, durationMs: null, detail: null }
+  return {
+    campaignId,
+    messageId,
+    type: 'open',
+    at,
+    verdict,
+    rulesVersion,
+    reasons: ['implied'],
+    implied: true,
+    count: 1,
+    ...seen,
+  }
+}
