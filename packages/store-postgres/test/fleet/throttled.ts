@@ -6,9 +6,9 @@ const PER_SECOND = 100
 const INTERVAL_MS = 1_000 / PER_SECOND
 /**
  * By how much processes may differ about the database's clock: a millisecond where they have time, more where five of
- * them share two processors.
+ * them share two processors with other work. Processes that did not share the limit would have three times its number.
  */
-const CLOCK_MS = 12
+const CLOCK_MS = 30
 /**
  * A message leaves within this of its slot, or reserves another; the mail server here shares two processors with the
  * senders.
