@@ -89,7 +89,10 @@ async function measure(url: string, smtpPort: number, processes: number, message
   let cpu = 0
   for (const sender of senders) cpu += await processor(sender)
   const walBytes = ((await figure(client, `select pg_current_wal_lsn() - '0/0'`)) - wal) / messages
-  const size = await figure(client, `select pg_total_relation_size('${schema}.email_messages')`)
+  const size = await figure(
+    client,
+    `select pg_total_relation_size('${schema}.email_messages') + pg_total_relation_size('${schema}.email_deliveries')`,
+  )
   await client.end()
   for (const sender of senders) sender.disconnect()
   await Promise.all(senders.map((sender) => once(sender, 'exit')))

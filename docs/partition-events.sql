@@ -20,7 +20,7 @@ create table email_tracking_events (
 drop table email_tracking_events_plain;
 alter table email_tracking_events
   add primary key (id, at),
-  add foreign key (message_id) references email_messages (id) on delete cascade,
+  add foreign key (message_id) references email_deliveries (id) on delete cascade,
   add foreign key (campaign_id) references email_campaigns (id) on delete cascade;
 do $$
 declare definition text;

@@ -42,7 +42,7 @@ export interface Filled {
 }
 
 /**
- * Fills an empty, migrated database by the database's own means: rows made by SQL, the secondary indexes of the two
+ * Fills an empty, migrated database by the database's own means: rows made by SQL, the secondary indexes of the
  * large tables dropped before and built after, which is several times as fast as keeping them up. Counters are counted
  * from the rows.
  */
@@ -53,12 +53,13 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
     values (${READ}, 'https://example.org/', 'one', 0)`)
 
   const empty = await target.bytes()
-  const rebuildMessages = await target.dropIndexes('email_messages')
+  const rebuilt = [await target.dropIndexes('email_messages'), await target.dropIndexes('email_deliveries')]
   for (let from = 1; from <= messages; from += PIECE) {
-    await target.run(messageRows(target, READ, from, Math.min(from + PIECE - 1, messages)))
+    const to = Math.min(from + PIECE - 1, messages)
+    for (const rows of [messageRows, deliveryRows]) await target.run(rows(target, READ, from, to))
   }
-  await target.run(queuedRows(target, messages + 1, messages + QUEUED))
-  await rebuildMessages()
+  for (const rows of queuedRows(target, messages + 1, messages + QUEUED)) await target.run(rows)
+  for (const rebuild of rebuilt) await rebuild()
   const withMessages = await target.bytes()
 
   const rebuildEvents = await target.dropIndexes('email_tracking_events')
@@ -86,8 +87,9 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
   }
 }
 
-const messageColumns = `campaign_id, email, email_key, name, name_key, company, company_key, data, state, due_at, sent_at,
-  tracked, opens, clicks, machine_opens, last_open_at, last_click_at, bounced_at, unsubscribed_at`
+const messageColumns = 'campaign_id, email, email_key, name, name_key, company, company_key, data'
+const deliveryColumns = `id, campaign_id, state, due_at, sent_at, tracked, opens, clicks, machine_opens, last_open_at,
+  last_click_at, bounced_at, unsubscribed_at`
 
 /**
  * A number from 0 to below `size`, different arithmetic for each thing that is chosen, so that they do not go together;
@@ -122,7 +124,14 @@ function messageRows(target: StoreTarget, campaignId: number, from: number, to: 
   const { name, folded, company } = personColumns(target)
   const email = `'user' || ((i * 48271) % 9999991) || '.' || i || '@example' || (i % 50) || '.org'`
   return `insert into ${target.table('email_messages')} (${messageColumns})
-    select ${campaignId}, ${email}, ${email}, ${name}, ${folded}, ${company}, ${company}, '{"plan":"basic"}', ${state}, 0,
+    select ${campaignId}, ${email}, ${email}, ${name}, ${folded}, ${company}, ${company}, '{"plan":"basic"}'
+    from ${target.series(from, to)}`
+}
+
+/** The ids of messages are those of the series, because the tables were empty. */
+function deliveryRows(target: StoreTarget, campaignId: number, from: number, to: number): string {
+  return `insert into ${target.table('email_deliveries')} (${deliveryColumns})
+    select i, ${campaignId}, ${state}, 0,
       case when ${sent} then ${START} + i * 20 end, case when ${sent} then 3 else 0 end, ${opens}, ${clicks},
       case when ${opened} then 5 else 0 end, case when ${opened} then ${lastAt} end,
       case when ${clicked} then ${lastAt} end,
@@ -131,9 +140,13 @@ function messageRows(target: StoreTarget, campaignId: number, from: number, to: 
     from ${target.series(from, to)}`
 }
 
-function queuedRows(target: StoreTarget, from: number, to: number): string {
-  return `insert into ${target.table('email_messages')} (campaign_id, email, email_key, name_key, company_key, data, state, due_at)
-    select ${SENT}, 'q' || i || '@example.org', 'q' || i || '@example.org', '', '', '{}', 'queued', 0 from ${target.series(from, to)}`
+function queuedRows(target: StoreTarget, from: number, to: number): string[] {
+  return [
+    `insert into ${target.table('email_messages')} (campaign_id, email, email_key, name_key, company_key, data)
+      select ${SENT}, 'q' || i || '@example.org', 'q' || i || '@example.org', '', '', '{}' from ${target.series(from, to)}`,
+    `insert into ${target.table('email_deliveries')} (id, campaign_id, state, due_at)
+      select i, ${SENT}, 'queued', 0 from ${target.series(from, to)}`,
+  ]
 }
 
 function eventRows(target: StoreTarget, from: number, to: number, perMessage: number): string {
@@ -150,7 +163,7 @@ function eventRows(target: StoreTarget, from: number, to: number, perMessage: nu
 }
 
 async function countAll(target: StoreTarget): Promise<void> {
-  const messages = target.table('email_messages')
+  const deliveries = target.table('email_deliveries')
   for (const id of [READ, SENT]) {
     const sum = (expression: string) => `coalesce(sum(${expression}), 0)`
     const of = (condition: string) => sum(`case when ${condition} then 1 else 0 end`)
@@ -160,9 +173,9 @@ async function countAll(target: StoreTarget): Promise<void> {
       (select count(*), ${of(`state = 'queued'`)}, ${of(`state = 'sent'`)}, ${of(`state = 'failed'`)}, ${of(`state = 'skipped'`)},
         ${of(`state = 'unknown'`)}, ${sum('opens')}, ${of('opens > 0')}, ${sum('machine_opens')}, ${of('tracked > 0')}, ${sum('clicks')},
         ${of('clicks > 0')}, ${of('tracked > 0')}, ${of('bounced_at is not null')}, ${of('unsubscribed_at is not null')}
-        from ${messages} where campaign_id = ${id}) where id = ${id}`)
+        from ${deliveries} where campaign_id = ${id}) where id = ${id}`)
   }
   await target.run(`insert into ${target.table('email_timeline')} (campaign_id, hour, sent)
-    select campaign_id, (sent_at / 3600000) * 3600000, count(*) from ${messages} where sent_at is not null
+    select campaign_id, (sent_at / 3600000) * 3600000, count(*) from ${deliveries} where sent_at is not null
     group by campaign_id, (sent_at / 3600000) * 3600000`)
 }

@@ -63,7 +63,9 @@ async function farCursor(
   const offset = Math.min(FAR * PAGE, messages - PAGE) - 1
   const key = columns[sort]
   const tie = ties[sort] ?? 'id * 0'
-  const row = await first(`select ${key} as value, ${tie} as tie, id from email_messages where campaign_id = ${READ}
+  const whole = `(select m.name_key, d.* from email_messages m join email_deliveries d on d.id = m.id
+    where m.campaign_id = ${READ}) whole`
+  const row = await first(`select ${key} as value, ${tie} as tie, id from ${whole}
     order by case when ${key} is null then 1 else 0 end, ${key} ${order}, ${tie} ${order},
       case when ${key} is null then id end, id ${order} limit 1 offset ${offset}`)
   const value = sort === 'name' ? row.value : row.value === null ? null : Number(row.value)

@@ -129,7 +129,8 @@ export async function postgresTarget(): Promise<StoreTarget> {
     },
     async bytes() {
       const { rows } = await pool.query<{ bytes: string }>(
-        `select pg_total_relation_size('email_messages') + pg_total_relation_size('email_tracking_events') as bytes`,
+        `select sum(pg_total_relation_size(relation)) as bytes
+          from unnest(array['email_messages', 'email_deliveries', 'email_tracking_events']::regclass[]) relation`,
       )
       return Number(rows[0]?.bytes)
     },

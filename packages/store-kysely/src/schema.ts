@@ -65,6 +65,7 @@ export interface CampaignTable extends HitColumns {
   purged: Generated<number>
 }
 
+/** Who a message is to: written when it is planned, and by no sending and no hit. */
 export interface MessageTable {
   id: Generated<number>
   campaign_id: number
@@ -80,6 +81,12 @@ export interface MessageTable {
   company_key: string
   data: string
   consent: string | null
+}
+
+/** What became of a message, under its id: the columns that sending and hits write. */
+export interface DeliveryTable {
+  id: number
+  campaign_id: number
   state: string
   attempts: Generated<number>
   due_at: number
@@ -180,6 +187,7 @@ export interface SuppressionTable {
 export interface Schema {
   email_campaigns: CampaignTable
   email_messages: MessageTable
+  email_deliveries: DeliveryTable
   email_links: LinkTable
   email_tracking_events: EventTable
   email_contacts: ContactTable
@@ -212,6 +220,7 @@ export interface Schema {
 export const tableNames = [
   'email_campaigns',
   'email_messages',
+  'email_deliveries',
   'email_links',
   'email_tracking_events',
   'email_contacts',

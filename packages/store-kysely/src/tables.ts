@@ -6,6 +6,7 @@ import { raw, type Sql } from './sql.ts'
 export interface Tables {
   readonly campaigns: Sql
   readonly messages: Sql
+  readonly deliveries: Sql
   readonly links: Sql
   readonly events: Sql
   readonly contacts: Sql
@@ -26,6 +27,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
   return {
     campaigns: name('email_campaigns'),
     messages: name('email_messages'),
+    deliveries: name('email_deliveries'),
     links: name('email_links'),
     events: name('email_tracking_events'),
     contacts: name('email_contacts'),

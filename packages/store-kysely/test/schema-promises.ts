@@ -9,7 +9,7 @@ export type RunSql = (sql: string) => Promise<number | undefined>
 const states = [
   ['email_campaigns', 'status'],
   ['email_campaigns', 'removed'],
-  ['email_messages', 'state'],
+  ['email_deliveries', 'state'],
   ['email_tracking_events', 'type'],
   ['email_tracking_events', 'verdict'],
   ['email_suppressions', 'reason'],
@@ -31,15 +31,19 @@ export async function keepsItsPromises(store: Store, run: RunSql): Promise<void>
     await assert.rejects(run(`update ${table} set ${column} = ${wrong}`), /check/i, `${table}.${column}`)
   }
   const again = (key: string, own: string) => `insert into email_messages
-    (${own === '' ? '' : 'id, '}campaign_id, email, email_key, name_key, company_key, data, state, due_at)
-    values (${own}${id}, 'x', '${key}', '', '', '{}', 'queued', 0)`
+    (${own === '' ? '' : 'id, '}campaign_id, email, email_key, name_key, company_key, data)
+    values (${own}${id}, 'x', '${key}', '', '', '{}')`
   await assert.rejects(run(again('p0@example.org', '')), /unique/i, 'an address once in a campaign')
   await run(again('far@example.org', `${2 ** 40}, `))
+  const delivery = (of: number) =>
+    `insert into email_deliveries (id, campaign_id, state, due_at) values (${of}, ${id}, 'queued', 0)`
+  await assert.rejects(run(delivery(2 ** 41)), /foreign key/i, 'a delivery of a message that is there')
+  await run(delivery(2 ** 40))
   assert.equal((await store.messages.get(2 ** 40))?.email, 'x')
 
   assert.equal(await run('select count(*) from email_tracking_events'), 3)
   await run(`delete from email_campaigns where id = ${id}`)
-  for (const table of ['email_messages', 'email_tracking_events', 'email_timeline']) {
+  for (const table of ['email_messages', 'email_deliveries', 'email_tracking_events', 'email_timeline']) {
     assert.equal(await run(`select count(*) from ${table}`), 0, table)
   }
   assert.equal((await store.campaigns.links(id)).length, 1, 'links of mails that were delivered stay')

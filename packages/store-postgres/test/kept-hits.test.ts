@@ -20,7 +20,7 @@ type Trouble = (admin: pg.Pool, schema: string) => Promise<() => Promise<unknown
 const lockMessages: Trouble = async (admin, schema) => {
   const holder = await admin.connect()
   await holder.query('begin')
-  await holder.query(`select 1 from "${schema}".email_messages for update`)
+  await holder.query(`select 1 from "${schema}".email_deliveries for update`)
   return async () => {
     await holder.query('commit')
     holder.release()

@@ -17,7 +17,7 @@ interface Plan {
   Plans?: Plan[]
 }
 
-const large = ['email_messages', 'email_tracking_events', 'email_consents']
+const large = ['email_messages', 'email_deliveries', 'email_tracking_events', 'email_consents']
 
 function scans(plan: Plan): string[] {
   const name = plan['Relation Name'] ?? ''

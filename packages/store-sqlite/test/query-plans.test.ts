@@ -9,7 +9,7 @@ import { sqliteDialect } from '../src/sqlite-dialect.ts'
 import { sqliteEngine } from '../src/sqlite-engine.ts'
 
 /** The names of the large tables in plans: their own, or the aliases the statements give them. */
-const fullScan = /^SCAN (email_messages|email_tracking_events|email_consents|m|e|t|c|n)\b/
+const fullScan = /^SCAN (email_messages|email_deliveries|email_tracking_events|email_consents|m|d|e|t|o|c|n)\b/
 
 /** A list of columns that depends on what the table has. */
 const everyColumn = /(select|returning|,)\s+(\w+\.)?\*/i

@@ -26,7 +26,6 @@ const columns = {
   company_key: 'text',
   data: 'text',
   consent: 'text',
-  state: 'text',
 } as const satisfies Record<string, InputType>
 
 interface Planned {
@@ -74,16 +73,21 @@ export function* plan(
         message.state = 'skipped'
       }
     }
-    const stored = yield* rows<{ state: string }>(
+    const stored = yield* rows<{ id: number; email_key: string }>(
       sql`insert into ${tables.messages}
-        (campaign_id, email, email_key, email_plain, ref, name, name_key, company, company_key, data, consent, state, due_at)
+        (campaign_id, email, email_key, email_plain, ref, name, name_key, company, company_key, data, consent)
         select cast(${campaignId} as bigint), email, email_key, email_plain, ref, name, name_key, company, company_key,
-          data, consent, state, 0
+          data, consent
         from ${dialect.inputTable(columns).of(messages)} where true
-        on conflict (campaign_id, email_key) do nothing returning state`,
+        on conflict (campaign_id, email_key) do nothing returning id, email_key`,
     )
+    const stateOf = new Map(messages.map(({ email_key, state }) => [email_key, state]))
+    const deliveries = stored.map(({ id, email_key }) => ({ id, state: stateOf.get(email_key) ?? 'queued' }))
+    const input = dialect.inputTable({ id: 'integer', state: 'text' }).of(deliveries)
+    yield* change(sql`insert into ${tables.deliveries} (id, campaign_id, state, due_at)
+      select id, cast(${campaignId} as bigint), state, 0 from ${input} where true`)
     planned += stored.length
-    suppressed += stored.filter(({ state }) => state === 'skipped').length
+    suppressed += deliveries.filter(({ state }) => state === 'skipped').length
   }
   yield* change(sql`update ${tables.campaigns} set total = total + ${planned},
     queued = queued + ${planned - suppressed}, skipped = skipped + ${suppressed} where id = ${campaignId}`)

@@ -15,7 +15,7 @@ import { everyEvent, tallyOf } from '../events/read-events.ts'
 import { updateFigures } from '../events/store-events.ts'
 import { campaignColumnsSql, campaignOf, type LinkRow, linkColumnsSql, linkOf } from '../rows/campaign-row.ts'
 import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
-import { type MessageRow, messageColumnsSql, messageOf } from '../rows/message-row.ts'
+import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
 import { first, rows, together, type Work } from '../work.ts'
 import { addLoose, addMessage, type Census, newCensus } from './census.ts'
@@ -107,8 +107,8 @@ function* countMessages(
 ): Work<void> {
   const { tables } = context
   for (let from = ''; ; ) {
-    const found = yield* rows<MessageRow>(
-      sql`select ${messageColumnsSql}, m.email_key from ${tables.messages} m where m.campaign_id = ${campaignId}
+    const found = yield* rows<WholeRow & { email_key: string }>(
+      sql`select ${messageColumnsSql}, m.email_key from ${wholeMessages(tables)} where m.campaign_id = ${campaignId}
         and m.email_key > ${from} order by m.email_key limit ${MESSAGES}`,
     )
     const ids = found.map(({ id }) => ({ id, campaignId }))

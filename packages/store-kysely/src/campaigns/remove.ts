@@ -9,11 +9,14 @@ export function* remove({ dialect, tables }: SqlContext, id: number, owner: stri
   const mine = owner === undefined ? raw('') : sql`and owner = ${owner}`
   const campaign = yield* first(sql`select 1 from ${tables.campaigns} where id = ${id} and removed = 0 ${mine}`)
   if (campaign === undefined) return false
+  // By the index of leases, which are few: the plus keeps databases from others, such as that of ids.
   const leased = yield* rows<{ id: number }>(
-    sql`select id from ${tables.messages} where lease_until is not null and campaign_id = ${id} order by id ${dialect.lock}`,
+    sql`select id from ${tables.deliveries} where lease_until > 0 and +campaign_id = ${id} order by +id ${dialect.lock}`,
   )
   const input = dialect.inputTable({ id: 'integer' })
-  yield* change(sql`update ${tables.messages} set lease_until = null where id in (select id from ${input.of(leased)})`)
+  yield* change(
+    sql`update ${tables.deliveries} set lease_until = null where id in (select id from ${input.of(leased)})`,
+  )
   const removed =
     yield* change(sql`update ${tables.campaigns} set removed = 1, status = 'cancelled', idempotency_key = null
     where id = ${id} and removed = 0 ${mine}`)

@@ -41,7 +41,13 @@ export function* deleteMessages(context: SqlContext, campaignId: number, limit: 
     sql`select e.id from ${input} cross join ${tables.events} e where e.message_id = v.message limit ${limit}`,
   )
   if (events.length > 0) return yield* deleteRows(context, tables.events, events)
-  return yield* deleteRows(context, tables.messages, messages)
+  return yield* deleteWhole(context, messages)
+}
+
+/** Deletes messages that have no events, both halves of each; returns how many. */
+export function* deleteWhole(context: SqlContext, messages: readonly { id: number }[]): Work<number> {
+  yield* deleteRows(context, context.tables.deliveries, messages)
+  return yield* deleteRows(context, context.tables.messages, messages)
 }
 
 function* deleteRows({ dialect }: SqlContext, table: Sql, ids: readonly { id: number }[]): Work<number> {

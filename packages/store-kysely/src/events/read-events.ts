@@ -1,18 +1,37 @@
 import { type EventRecord, emptyTally, type MessageTally } from '@sillage/core/store'
 import type { SqlParts } from '../context.ts'
 import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
-import { type CountedMessage, type CountedRow, countedColumnsSql, countedOf } from '../rows/message-row.ts'
+import {
+  type CountedMessage,
+  type CountedRow,
+  countedColumnsSql,
+  countedOf,
+  type RecipientRow,
+  recipientColumnsSql,
+} from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
 import { type Result, rowsOf, type Work } from '../work.ts'
 
 /** Locks messages in the order of their ids; those of removed campaigns are left out. */
 export function lockCounted({ dialect, tables }: SqlParts, ids: Iterable<number>): Sql {
-  return sql`select ${countedColumnsSql} from ${tables.messages} m where m.id in (select id from ${idsOf(dialect, ids)})
-    and m.campaign_id not in (select id from ${tables.campaigns} where removed = 1) order by m.id ${dialect.lock}`
+  return sql`select ${countedColumnsSql} from ${tables.deliveries} d where d.id in (select id from ${idsOf(dialect, ids)})
+    and d.campaign_id not in (select id from ${tables.campaigns} where removed = 1) order by d.id ${dialect.lock}`
 }
 
-export const countedById = (result: Result | undefined): Map<number, CountedMessage> =>
-  new Map(rowsOf<CountedRow>(result).map((row) => [row.id, countedOf(row)]))
+/** Whom messages are to: read after their locks, so that an erasure that these waited for is seen. */
+export const recipientsOf = ({ dialect, tables }: SqlParts, ids: Iterable<number>): Sql =>
+  sql`select m.id, ${recipientColumnsSql}
+    from ${dialect.besideEach(idsOf(dialect, ids), tables.messages, 'm', sql`m.id = v.id`)}`
+
+/** Of what `lockCounted` and `recipientsOf` read. */
+export function countedById(counted: Result | undefined, recipients: Result | undefined): Map<number, CountedMessage> {
+  const recipientOf = new Map(rowsOf<RecipientRow & { id: number }>(recipients).map((row) => [row.id, row]))
+  const messages = rowsOf<CountedRow>(counted).flatMap((row) => {
+    const recipient = recipientOf.get(row.id)
+    return recipient === undefined ? [] : countedOf(row, recipient)
+  })
+  return new Map(messages.map((message) => [message.id, message]))
+}
 
 /** Which of these campaigns exist. */
 export const presentCampaigns = ({ dialect, tables }: SqlParts, ids: Iterable<number>): Sql =>
@@ -67,7 +86,7 @@ export function* everyEvent(
 export function linkClicks({ dialect, tables }: SqlParts, messageIds: Iterable<number>): Sql {
   const given = dialect.inputTable({ message: 'integer' }).of([...messageIds].map((message) => ({ message })))
   // The same as `isHeadline` for clicks, in SQL; the bit of `flags` is HEAD.
-  const counted = sql`exists (select 1 from ${tables.messages} m where m.id = v.message and m.clicks > 0)
+  const counted = sql`exists (select 1 from ${tables.deliveries} d where d.id = v.message and d.clicks > 0)
     and e.message_id = v.message and e.type = 'click' and e.verdict in ('human', 'unknown')
     and (e.flags & 1) = 0 and e.link_id is not null`
   return sql`select e.message_id, e.link_id, cast(sum(e.count) as bigint) as clicks

@@ -4,7 +4,7 @@ import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { sql } from '../sql.ts'
 import { rows, type Work } from '../work.ts'
 import { addFigures, addMessageDifference, correctEvents } from './ledger-change.ts'
-import { countedById, everyEvent, lockCounted, tallyOf } from './read-events.ts'
+import { countedById, everyEvent, lockCounted, recipientsOf, tallyOf } from './read-events.ts'
 import { gather, gatherNothing, storeGathered } from './record-events.ts'
 
 /**
@@ -61,13 +61,9 @@ function* ofMessages(
     sql`select id, email_key from ${tables.messages} where campaign_id = ${campaignId} and email_key > ${from}
       order by email_key limit ${MESSAGES}`,
   )
-  const [locked] = yield [
-    lockCounted(
-      context,
-      ids.map(({ id }) => id),
-    ),
-  ]
-  const messages = countedById(locked)
+  const own = ids.map(({ id }) => id)
+  const [locked, recipients] = yield [lockCounted(context, own), recipientsOf(context, own)]
+  const messages = countedById(locked, recipients)
   const events = yield* everyEvent(context, [...messages.values()])
   const gathered = gatherNothing()
   let verdicts = 0

@@ -34,6 +34,7 @@ import {
   lockCounted,
   presentCampaigns,
   presentLinks,
+  recipientsOf,
   tallyOf,
 } from './read-events.ts'
 import { deleteEvents, insertEvents, type MessageFigures, updateFigures, updateVerdicts } from './store-events.ts'
@@ -74,13 +75,16 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     noted: noteGroup(context, group),
     links: links.size > 0 && presentLinks(context, links),
     messages: byMessage.size > 0 && lockCounted(context, byMessage.keys()),
+    recipients: byMessage.size > 0 && recipientsOf(context, byMessage.keys()),
     campaigns: byCampaign.size > 0 && presentCampaigns(context, byCampaign.keys()),
     recent: byMessage.size > 0 && eventsSince(context, byMessage.keys(), earliest(group)),
     clicks: clicked.size > 0 && linkClicks(context, clicked),
   })
   if (found.noted?.changes === 0) return { ...result, stored: false }
   dropUnknownLinks([byMessage, byCampaign], idsIn(found.links))
-  const messages = [...countedById(found.messages).values()].filter(({ email }) => !isErasedAddress(email))
+  const messages = [...countedById(found.messages, found.recipients).values()].filter(
+    ({ email }) => !isErasedAddress(email),
+  )
   const events = eventsOf(found.recent, messages)
   const gathered = gatherNothing()
   const changed = new Set<number>()

@@ -36,14 +36,14 @@ test('one statement for each set of figures that changed, naming no other column
     { id: 5, before: opened, after: { ...opened, machineOpens: 1 }, ...none, unsubscribedAt: 7 },
     { id: 6, before: opened, after: opened, ...none },
   ])
-  const opens = 'update email_messages as m set opens = :opens, last_open_at = :last_open_at where m.id = :id'
+  const opens = 'update email_deliveries as d set opens = :opens, last_open_at = :last_open_at where d.id = :id'
   expect(written.map(({ sql, parameters }) => [sql, parameters])).toEqual([
     [opens, [1, 3]],
     [opens, [4]],
     [opens.replace(' where', ', clicks = :clicks, last_click_at = :last_click_at where'), [2]],
     [
-      `update email_messages as m set machine_opens = :machine_opens, machine_clicks = :machine_clicks,
-        unsubscribed_at = coalesce(m.unsubscribed_at, :unsubscribed_at) where m.id = :id`.replace(/\s+/g, ' '),
+      `update email_deliveries as d set machine_opens = :machine_opens, machine_clicks = :machine_clicks,
+        unsubscribed_at = coalesce(d.unsubscribed_at, :unsubscribed_at) where d.id = :id`.replace(/\s+/g, ' '),
       [5],
     ],
   ])
@@ -57,8 +57,8 @@ test('one statement for all messages, naming what changed in any of them, where 
   ])
   expect(written.map(({ sql, parameters }) => [sql, parameters])).toEqual([
     [
-      `update email_messages as m set opens = :opens, last_open_at = :last_open_at, clicks = :clicks, last_click_at = :last_click_at,
-        bounced_at = coalesce(m.bounced_at, :bounced_at) where m.id = :id`.replace(/\s+/g, ' '),
+      `update email_deliveries as d set opens = :opens, last_open_at = :last_open_at, clicks = :clicks, last_click_at = :last_click_at,
+        bounced_at = coalesce(d.bounced_at, :bounced_at) where d.id = :id`.replace(/\s+/g, ' '),
       [1, 2],
     ],
   ])

@@ -107,7 +107,7 @@ export function updateFigures({ dialect, tables }: SqlParts, messages: readonly 
         piece.map(({ message }) => rowOf(message, 'after')),
         (v, given) => {
           const changes = columns.map((name) => sql`${raw(name)} = ${isFlag(name) ? firstOf(name, v[name]) : v[name]}`)
-          return sql`update ${tables.messages} as m set ${join(changes, ', ')} ${given} m.id = ${v.id}`
+          return sql`update ${tables.deliveries} as d set ${join(changes, ', ')} ${given} d.id = ${v.id}`
         },
       ),
     )
@@ -125,4 +125,4 @@ const columnsOf = (columns: readonly FigureColumn[]): FigureColumn[] =>
   [...parts.flat(), ...flags].filter((name) => columns.includes(name))
 
 const isFlag = (name: FigureColumn) => flags.some((flag) => flag === name)
-const firstOf = (name: FigureColumn, value: Sql) => sql`coalesce(m.${raw(name)}, ${value})`
+const firstOf = (name: FigureColumn, value: Sql) => sql`coalesce(d.${raw(name)}, ${value})`

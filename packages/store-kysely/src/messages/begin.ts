@@ -4,7 +4,7 @@ import { pieces, type SqlContext } from '../context.ts'
 import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
 import { sql } from '../sql.ts'
 import { change, type Work } from '../work.ts'
-import { isHeldBy, type LockedMessage, lockMessages } from './lock-messages.ts'
+import { type Addressee, isHeldBy, type LockedMessage, lockMessages } from './lock-messages.ts'
 
 /** Decides about each claimed message right before SMTP, then moves each kind in one statement. */
 export function* begin(
@@ -12,7 +12,7 @@ export function* begin(
   { sender, messageIds, now, leaseUntil }: Parameters<MessageStore['begin']>[0],
 ): Work<BeginResult> {
   const { dialect, tables } = context
-  const { messages, campaigns } = yield* lockMessages(context, messageIds)
+  const { messages, campaigns, addressees } = yield* lockMessages(context, messageIds)
   const result: BeginResult = { begun: [], skipped: [], lost: [], campaigns: [] }
   const differences = noDifferences()
   const stopped: number[] = []
@@ -27,22 +27,22 @@ export function* begin(
     else if (campaigns.get(message.campaign_id)?.status !== 'sending') stopped.push(id)
     else ready.push(message)
   }
-  const held = yield* heldMessages(context, ready, campaigns)
+  const held = yield* heldMessages(context, ready, campaigns, addressees)
   for (const { id } of ready) (held.has(id) ? result.skipped : result.begun).push(id)
   result.lost.push(...stopped)
 
   const input = dialect.inputTable({ id: 'integer' })
   const ids = (list: readonly number[]) => sql`(select id from ${input.of(list.map((id) => ({ id })))})`
   if (result.begun.length > 0) {
-    yield* change(sql`update ${tables.messages} set state = 'sending',
+    yield* change(sql`update ${tables.deliveries} set state = 'sending',
       lease_until = cast(${leaseUntil} as bigint) + ${dialect.shift(now)} where id in ${ids(result.begun)}`)
   }
   if (stopped.length > 0) {
-    yield* change(sql`update ${tables.messages} set state = 'queued', sender = null, lease_until = null
+    yield* change(sql`update ${tables.deliveries} set state = 'queued', sender = null, lease_until = null
       where id in ${ids(stopped)}`)
   }
   if (result.skipped.length === 0) return result
-  yield* change(sql`update ${tables.messages} set state = 'skipped', sender = null, lease_until = null
+  yield* change(sql`update ${tables.deliveries} set state = 'skipped', sender = null, lease_until = null
     where id in ${ids([...held])}`)
   for (const { id, campaign_id } of ready) {
     if (!held.has(id)) continue
@@ -57,12 +57,14 @@ function* heldMessages(
   context: SqlContext,
   ready: readonly LockedMessage[],
   campaigns: ReadonlyMap<number, { owner: string; topic: string }>,
+  addressees: ReadonlyMap<number, Addressee>,
 ): Work<Set<number>> {
   const held = new Set<number>()
   for (const [campaignId, own] of Map.groupBy(ready, (message) => message.campaign_id)) {
     const campaign = campaigns.get(campaignId)
     if (campaign === undefined) continue
-    for (const piece of pieces(own, context.dialect.rowsPerStatement)) {
+    const recipients = own.flatMap(({ id }) => addressees.get(id) ?? [])
+    for (const piece of pieces(recipients, context.dialect.rowsPerStatement)) {
       const keys = yield* heldKeys(context, piece, campaign)
       for (const { id, email, email_key } of piece) if (keys.has(email_key) || isErasedAddress(email)) held.add(id)
     }

@@ -15,10 +15,12 @@ export function* shortenLeases(
 ): Work<number> {
   const at = (ms: number) => sql`cast(${Math.ceil(now + ms)} as bigint) + ${dialect.shift(now)}`
   const latest = sql`case when state = 'claimed' then ${at(claimedMs)} else ${at(sendingMs)} end`
-  const beyond = sql`select id from ${tables.messages}
+  const beyond = sql`select id from ${tables.deliveries}
     where lease_until > ${at(Math.min(claimedMs, sendingMs))} and lease_until > ${latest}
     order by lease_until limit ${limit} ${dialect.lockFree}`
-  return yield* change(sql`update ${tables.messages} set lease_until = ${latest} where id ${dialect.amongFew(beyond)}`)
+  return yield* change(
+    sql`update ${tables.deliveries} set lease_until = ${latest} where id ${dialect.amongFew(beyond)}`,
+  )
 }
 
 /** Makes up to `limit` queued messages of a campaign due at the latest possible time; returns how many were later. */
@@ -32,9 +34,9 @@ export function* bringForward(
   const last = longestMs.at(-1) ?? 0
   const each = longestMs.slice(0, -1).map((ms, attempts) => sql`when attempts = ${attempts} then ${at(ms)}`)
   const latest = each.length === 0 ? at(last) : sql`case ${join(each, ' ')} else ${at(last)} end`
-  const beyond = sql`select id from ${tables.messages}
+  const beyond = sql`select id from ${tables.deliveries}
     where campaign_id = ${campaignId} and state = 'queued'
       and due_at > ${at(Math.min(...longestMs))} and due_at > ${latest}
     order by due_at limit ${limit} ${dialect.lockFree}`
-  return yield* change(sql`update ${tables.messages} set due_at = ${latest} where id ${dialect.amongFew(beyond)}`)
+  return yield* change(sql`update ${tables.deliveries} set due_at = ${latest} where id ${dialect.amongFew(beyond)}`)
 }

@@ -16,8 +16,8 @@ export function* release(
 ): Work<void> {
   const ids = dialect.inputTable({ id: 'integer' }).of(messageIds.map((id) => ({ id })))
   const due = dueAt === undefined ? raw('due_at') : sql`cast(${dueAt} as bigint) + ${dialect.shift(Date.now())}`
-  yield* rows(sql`select id from ${tables.messages} where id in (select id from ${ids}) order by id ${dialect.lock}`)
-  yield* change(sql`update ${tables.messages} set state = 'queued', sender = null, lease_until = null, due_at = ${due}
+  yield* rows(sql`select id from ${tables.deliveries} where id in (select id from ${ids}) order by id ${dialect.lock}`)
+  yield* change(sql`update ${tables.deliveries} set state = 'queued', sender = null, lease_until = null, due_at = ${due}
     where id in (select id from ${ids}) and state = 'claimed' and sender = ${sender}`)
 }
 
@@ -29,10 +29,10 @@ export function* extend(
   { now, leaseUntil }: { now: number; leaseUntil: number },
 ): Work<number[]> {
   const ids = dialect.inputTable({ id: 'integer' }).of(messageIds.map((id) => ({ id })))
-  yield* rows(sql`select id from ${tables.messages} where id in (select id from ${ids}) order by id ${dialect.lock}`)
+  yield* rows(sql`select id from ${tables.deliveries} where id in (select id from ${ids}) order by id ${dialect.lock}`)
   const until = sql`cast(${leaseUntil} as bigint) + ${dialect.shift(now)}`
   const extended = yield* rows<{ id: number }>(
-    sql`update ${tables.messages} set lease_until = case when lease_until > ${until} then lease_until else ${until} end
+    sql`update ${tables.deliveries} set lease_until = case when lease_until > ${until} then lease_until else ${until} end
       where id in (select id from ${ids}) and ${HELD} and sender = ${sender} returning id`,
   )
   const kept = new Set(extended.map(({ id }) => id))
@@ -50,10 +50,10 @@ export interface Expired {
 /** Ends up to `limit` leases that ran out. */
 export function* expireLeases(context: SqlContext, now: number, limit: number): Work<Expired> {
   const { dialect, tables } = context
-  const candidates = yield* rows<{ id: number }>(sql`select id from ${tables.messages}
+  const candidates = yield* rows<{ id: number }>(sql`select id from ${tables.deliveries}
     where lease_until is not null and lease_until <= cast(${now} as bigint) + ${dialect.shift(now)}
     order by lease_until limit ${limit} ${dialect.lockFree}`)
-  const { messages, campaigns } = yield* lockMessages(
+  const { messages, campaigns, addressees } = yield* lockMessages(
     context,
     candidates.map(({ id }) => id),
   )
@@ -62,7 +62,9 @@ export function* expireLeases(context: SqlContext, now: number, limit: number): 
   const ended = [...messages.values()].map((message) => {
     addToCampaign(differences, message.campaign_id, 'queued', 0)
     const wasSending = message.state === 'sending'
-    const resend = campaigns.get(message.campaign_id)?.resend_unknown === 1 && !isErasedAddress(message.email)
+    const resend =
+      campaigns.get(message.campaign_id)?.resend_unknown === 1 &&
+      !isErasedAddress(addressees.get(message.id)?.email ?? '')
     if (!wasSending || resend) {
       result.requeued++
       return { id: message.id, state: 'queued', lost: Number(wasSending) }
@@ -74,10 +76,10 @@ export function* expireLeases(context: SqlContext, now: number, limit: number): 
   })
   const input = dialect.inputTable({ id: 'integer', state: 'text', lost: 'integer' }).of(ended)
   // A sender that lost a message while sending stays named, because it may still report that it was accepted.
-  yield* change(sql`update ${tables.messages} as m set state = v.state, lease_until = null, attempts = m.attempts + v.lost,
-      sender = case when v.lost = 1 then m.sender end,
-      error = case when v.lost = 1 then ${JSON.stringify(leaseLostError)} else m.error end
-    from ${input} where m.id = v.id`)
+  yield* change(sql`update ${tables.deliveries} as d set state = v.state, lease_until = null, attempts = d.attempts + v.lost,
+      sender = case when v.lost = 1 then d.sender end,
+      error = case when v.lost = 1 then ${JSON.stringify(leaseLostError)} else d.error end
+    from ${input} where d.id = v.id`)
   result.campaigns = yield* storeDifferences(context, differences, now)
   return result
 }
@@ -87,8 +89,8 @@ export function* nextDueAt({ dialect, tables }: SqlContext, campaignId: number |
   const only = campaignId === undefined ? raw('') : sql`and c.id = ${campaignId}`
   const row = yield* first<{ at: number | null }>(
     sql`select min(due.at) - ${dialect.shift(Date.now())} as at from (
-      select (select m.due_at from ${tables.messages} m where m.campaign_id = c.id and m.state = 'queued'
-        order by m.due_at limit 1) as at
+      select (select d.due_at from ${tables.deliveries} d where d.campaign_id = c.id and d.state = 'queued'
+        order by d.due_at limit 1) as at
       from ${tables.campaigns} c where c.status = 'sending' and c.removed = 0 ${only}) due`,
   )
   return row?.at ?? undefined
@@ -96,7 +98,7 @@ export function* nextDueAt({ dialect, tables }: SqlContext, campaignId: number |
 
 export function* nextLeaseEnd({ dialect, tables }: SqlContext): Work<number | undefined> {
   const row = yield* first<{ at: number | null }>(
-    sql`select lease_until - ${dialect.shift(Date.now())} as at from ${tables.messages}
+    sql`select lease_until - ${dialect.shift(Date.now())} as at from ${tables.deliveries}
       where lease_until is not null order by lease_until limit 1`,
   )
   return row?.at ?? undefined

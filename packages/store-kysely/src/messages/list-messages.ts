@@ -8,7 +8,7 @@ import {
   type StorePage,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
+import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
 import { rows, type Work } from '../work.ts'
 import { collect } from './list/collect.ts'
@@ -17,8 +17,6 @@ import { merged } from './list/merged.ts'
 import { narrowest, type Way } from './list/narrowest.ts'
 import { sortOf, withinNames } from './list/sorts.ts'
 import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
-
-type Row = Parameters<typeof messageOf>[0]
 
 /**
  * A page by keyset. Without a filter, the sort's index has it in order. With one, either few messages can match: then
@@ -73,8 +71,8 @@ function* goAlong(
 /** The rows of a page in its order. What was deleted meanwhile is left out. */
 function* load({ dialect, tables }: SqlContext, page: readonly Position[]): Work<MessageRecord[]> {
   const ids = dialect.inputTable({ id: 'integer' }).of(page.map(({ id }) => ({ id })))
-  const found = yield* rows<Row>(
-    sql`select ${messageColumnsSql} from ${tables.messages} m where m.id in (select id from ${ids})`,
+  const found = yield* rows<WholeRow>(
+    sql`select ${messageColumnsSql} from ${wholeMessages(tables)} where m.id in (select id from ${ids})`,
   )
   const byId = new Map(found.map((row) => [row.id, messageOf(row)]))
   return page.flatMap(({ id }) => byId.get(id) ?? [])

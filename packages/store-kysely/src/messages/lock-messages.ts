@@ -1,12 +1,10 @@
 import type { SqlContext } from '../context.ts'
 import { sql } from '../sql.ts'
-import { rowsOf, type Work } from '../work.ts'
+import { named, rowsOf, type Work } from '../work.ts'
 
 export interface LockedMessage {
   id: number
   campaign_id: number
-  email: string
-  email_key: string
   state: string
   sender: string | null
   lease_until: number | null
@@ -21,32 +19,48 @@ interface SendingCampaign {
   resend_unknown: number
 }
 
+/** Whom a message is to. */
+export interface Addressee {
+  id: number
+  email: string
+  email_key: string
+}
+
 export interface Locked {
   messages: Map<number, LockedMessage>
   /** Those that exist; a message of a removed campaign does not. */
   campaigns: Map<number, SendingCampaign>
+  /** By message; none where they were not asked for. */
+  addressees: Map<number, Addressee>
 }
 
 /**
  * Locks messages in the order of their ids and reads what is needed to decide about them. Those of removed campaigns
- * are left out.
+ * are left out. The addressees are read after the locks, so that an erasure that these waited for is seen.
  */
-export function* lockMessages({ dialect, tables }: SqlContext, ids: readonly number[]): Work<Locked> {
+export function* lockMessages(
+  { dialect, tables }: SqlContext,
+  ids: readonly number[],
+  { addressees = true }: { addressees?: boolean } = {},
+): Work<Locked> {
   const given = dialect.inputTable({ id: 'integer' }).of([...new Set(ids)].map((id) => ({ id })))
   // The second finds messages by `besideEach`: given a plain `in`, PostgreSQL read the whole table for it, and 3,800
   // sends a second became 2,400.
-  const [locked, concerned] = yield [
-    sql`select id, campaign_id, email, email_key, state, sender, lease_until from ${tables.messages}
+  const found = yield* named({
+    locked: sql`select id, campaign_id, state, sender, lease_until from ${tables.deliveries}
       where id in (select id from ${given}) order by id ${dialect.lock}`,
-    sql`select id, owner, topic, status, resend_unknown from ${tables.campaigns} where removed = 0
-      and id in (select m.campaign_id from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)})`,
-  ]
-  const found = rowsOf<LockedMessage>(locked)
-  const campaigns = rowsOf<SendingCampaign>(concerned)
-  const byId = new Map(campaigns.map((campaign) => [campaign.id, campaign]))
+    campaigns: sql`select id, owner, topic, status, resend_unknown from ${tables.campaigns} where removed = 0
+      and id in (select d.campaign_id from ${dialect.besideEach(given, tables.deliveries, 'd', sql`d.id = v.id`)})`,
+    addressees:
+      addressees &&
+      sql`select m.id, m.email, m.email_key from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)}`,
+  })
+  const messages = rowsOf<LockedMessage>(found.locked)
+  const campaigns = new Map(rowsOf<SendingCampaign>(found.campaigns).map((campaign) => [campaign.id, campaign]))
   return {
-    messages: new Map(found.flatMap((message) => (byId.has(message.campaign_id) ? [[message.id, message]] : []))),
-    campaigns: byId,
+    messages: new Map(messages.flatMap((one) => (campaigns.has(one.campaign_id) ? [[one.id, one]] : []))),
+    campaigns,
+    addressees: new Map(rowsOf<Addressee>(found.addressees).map((one) => [one.id, one])),
   }
 }
 

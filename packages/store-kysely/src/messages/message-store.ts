@@ -1,6 +1,6 @@
 import type { CampaignChange, MessageStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
+import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
 import { first } from '../work.ts'
 import { begin } from './begin.ts'
@@ -19,7 +19,7 @@ export function messageStore(context: SqlContext): MessageStore {
   return {
     async get(id) {
       const row = await engine.read(() =>
-        first<Parameters<typeof messageOf>[0]>(sql`select ${messageColumnsSql} from ${tables.messages} m
+        first<WholeRow>(sql`select ${messageColumnsSql} from ${wholeMessages(tables)}
           join ${tables.campaigns} c on c.id = m.campaign_id and c.removed = 0 where m.id = ${id}`),
       )
       return row === undefined ? undefined : messageOf(row)

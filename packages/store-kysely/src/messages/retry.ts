@@ -24,15 +24,16 @@ export function* retrySome(
     ', ',
   )
   const ids = dialect.inputTable({ id: 'integer' }).of((messageIds ?? []).map((id) => ({ id })))
-  const chosen = messageIds === undefined ? raw('') : sql`and id in (select id from ${ids})`
+  const chosen = messageIds === undefined ? raw('') : sql`and d.id in (select id from ${ids})`
+  const address = sql`(select m.email_key from ${tables.messages} m where m.id = d.id)`
   const found = yield* rows<{ id: number; state: 'failed' | 'unknown' }>(
-    sql`select id, state from ${tables.messages} where campaign_id = ${campaignId} and state in ('failed', 'skipped', 'unknown')
-      and state in (${states}) ${chosen} and not (email_key like ${`${ERASED}%@invalid`})
-      order by id limit ${limit} ${dialect.lock}`,
+    sql`select d.id, d.state from ${tables.deliveries} d where d.campaign_id = ${campaignId}
+      and d.state in ('failed', 'skipped', 'unknown') and d.state in (${states}) ${chosen}
+      and not (${address} like ${`${ERASED}%@invalid`}) order by d.id limit ${limit} ${dialect.lock}`,
   )
   if (found.length === 0) return 0
   const input = dialect.inputTable({ id: 'integer' }).of(found)
-  yield* change(sql`update ${tables.messages} set state = 'queued', attempts = 0,
+  yield* change(sql`update ${tables.deliveries} set state = 'queued', attempts = 0,
     due_at = cast(${at} as bigint) + ${dialect.shift(at)} where id in (select id from ${input})`)
   const differences = noDifferences()
   for (const { state } of found) addToCampaign(differences, campaignId, state, -1)

@@ -5,7 +5,7 @@ import type { InputType } from '../dialect.ts'
 import { trackedBits } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { Work } from '../work.ts'
-import { isHeldBy, type LockedMessage, lockMessages } from './lock-messages.ts'
+import { type Addressee, isHeldBy, type LockedMessage, lockMessages } from './lock-messages.ts'
 
 const columns = {
   id: 'integer',
@@ -32,10 +32,10 @@ interface Settled {
 
 /** Accepts what the holder reports of its messages, and a late `sent` of the sender that lost one. */
 export function* settle(context: SqlContext, sender: string, outcomes: readonly Outcome[]): Work<CampaignChange[]> {
-  const { messages } = yield* lockMessages(
-    context,
-    outcomes.map((outcome) => outcome.messageId),
-  )
+  const ids = outcomes.map((outcome) => outcome.messageId)
+  const { messages, addressees } = yield* lockMessages(context, ids, {
+    addressees: outcomes.some(({ kind }) => kind === 'retry'),
+  })
   const differences = noDifferences()
   const settled = new Map<number, Settled>()
   let at = 0
@@ -48,7 +48,7 @@ export function* settle(context: SqlContext, sender: string, outcomes: readonly 
       at = Math.max(at, outcome.at)
       continue
     }
-    const change = settledBy(message, sender, outcome)
+    const change = settledBy(message, sender, outcome, addressees.get(message.id))
     settled.set(message.id, change)
     countChange(differences, message, change)
     if (outcome.kind === 'sent') countSent(differences, message, outcome)
@@ -65,7 +65,12 @@ function isBelieved(message: LockedMessage, sender: string, { kind }: Outcome): 
   return isHeldBy(message, sender) || (kind === 'sent' && lost && message.sender === sender)
 }
 
-function settledBy(message: LockedMessage, sender: string, outcome: Outcome): Settled {
+function settledBy(
+  message: LockedMessage,
+  sender: string,
+  outcome: Outcome,
+  addressee: Addressee | undefined,
+): Settled {
   const wasSending = Number(message.state === 'sending')
   const change = {
     id: message.id,
@@ -83,7 +88,7 @@ function settledBy(message: LockedMessage, sender: string, outcome: Outcome): Se
       return { ...change, state: 'sent', attempted, sent_at: outcome.at, tracked: trackedBits(outcome.tracked) }
     }
     case 'retry': {
-      const state = isErasedAddress(message.email) ? 'skipped' : 'queued'
+      const state = isErasedAddress(addressee?.email ?? '') ? 'skipped' : 'queued'
       const attempted = Number(outcome.attempted)
       return { ...change, state, attempted, due_at: outcome.dueAt, error: JSON.stringify(outcome.error) }
     }
@@ -111,8 +116,8 @@ function countSent(
 
 function store({ dialect, tables }: SqlContext, settled: readonly Settled[], now: number): Sql {
   const input = dialect.inputTable(columns)
-  return sql`update ${tables.messages} as m set state = v.state, attempts = m.attempts + v.attempted,
-      due_at = case when v.due_at is null then m.due_at else v.due_at + ${dialect.shift(now)} end,
+  return sql`update ${tables.deliveries} as d set state = v.state, attempts = d.attempts + v.attempted,
+      due_at = case when v.due_at is null then d.due_at else v.due_at + ${dialect.shift(now)} end,
       sender = v.sender, lease_until = null, sent_at = v.sent_at, error = v.error, tracked = v.tracked
-    from ${input.of(settled)} where m.id = v.id`
+    from ${input.of(settled)} where d.id = v.id`
 }

@@ -52,7 +52,7 @@ function* eraseMessages(
   key: string,
 ): Work<{ count: number; differences: Differences }> {
   const found = yield* rows<{ id: number; campaign_id: number; state: string }>(
-    sql`select id, campaign_id, state from ${tables.messages} where id in (${messagesTo({ dialect, tables }, owner, key)})
+    sql`select id, campaign_id, state from ${tables.deliveries} where id in (${messagesTo({ dialect, tables }, owner, key)})
       order by id ${dialect.lock}`,
   )
   const differences = noDifferences()
@@ -62,17 +62,17 @@ function* eraseMessages(
       addToCampaign(differences, campaign_id, 'queued', -1)
       addToCampaign(differences, campaign_id, 'skipped', 1)
     }
-    return { id, email: erasedAddress(id), skip: Number(skip) }
+    return { id, email: erasedAddress(id), skip }
   })
-  const input = dialect.inputTable({ id: 'integer', email: 'text', skip: 'integer' }).of(erased)
+  const input = dialect.inputTable({ id: 'integer', email: 'text' }).of(erased.map(({ id, email }) => ({ id, email })))
   const ids = dialect.inputTable({ id: 'integer' }).of(erased)
   yield* change(sql`update ${tables.events} set ip = null, user_agent = null
     where message_id in (select id from ${ids}) and (ip is not null or user_agent is not null)`)
   yield* change(sql`update ${tables.messages} as m set email = v.email, email_key = v.email, email_plain = null, ref = null, name = null,
-      name_key = '', company = null, company_key = '', data = '{}', consent = ${JSON.stringify(erasedConsent)},
-      state = case when v.skip = 1 then 'skipped' else m.state end,
-      sender = case when v.skip = 1 then null else m.sender end,
-      lease_until = case when v.skip = 1 then null else m.lease_until end
+      name_key = '', company = null, company_key = '', data = '{}', consent = ${JSON.stringify(erasedConsent)}
     from ${input} where m.id = v.id`)
+  const skipped = dialect.inputTable({ id: 'integer' }).of(erased.filter(({ skip }) => skip))
+  yield* change(sql`update ${tables.deliveries} set state = 'skipped', sender = null, lease_until = null
+    where id in (select id from ${skipped})`)
   return { count: found.length, differences }
 }

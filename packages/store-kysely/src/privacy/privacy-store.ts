@@ -10,7 +10,7 @@ import {
   suppressionOf,
 } from '../rows/directory-rows.ts'
 import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
-import { messageColumnsSql, messageOf } from '../rows/message-row.ts'
+import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
 import { orEmpty, orNull, parseJson } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
@@ -82,8 +82,8 @@ function* exportRecipient(context: SqlContext, owner: string | undefined, key: s
     sql`select owner, email, consent, at, source from ${tables.consents} ${of}`,
   )
   const own = messagesTo(context, owner, key)
-  const messages = yield* rows<Parameters<typeof messageOf>[0]>(
-    sql`select ${messageColumnsSql} from ${tables.messages} m where m.id in (${own}) order by m.id`,
+  const messages = yield* rows<WholeRow>(
+    sql`select ${messageColumnsSql} from ${wholeMessages(tables)} where m.id in (${own}) order by m.id`,
   )
   const events = yield* rows<EventRow & { of_campaign: number }>(
     sql`select ${eventColumnsSql}, m.campaign_id as of_campaign from ${tables.events} e join ${tables.messages} m on m.id = e.message_id

@@ -1,17 +1,20 @@
 import type { MessageRecord, Tracked } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
-import type { MessageTable } from '../schema.ts'
-import { raw } from '../sql.ts'
+import type { DeliveryTable, MessageTable } from '../schema.ts'
+import { raw, type Sql, sql } from '../sql.ts'
+import type { Tables } from '../tables.ts'
 import { parseJson } from './values.ts'
 
-export type MessageRow = Selectable<MessageTable>
+type MessageRow = Selectable<MessageTable>
+type DeliveryRow = Selectable<DeliveryTable>
+
+/** What judging a hit needs to know of whom a message is to. */
+const recipientColumns = ['email', 'ref', 'consent'] as const satisfies readonly (keyof MessageRow)[]
+const personColumns = [...recipientColumns, 'name', 'company', 'data'] as const satisfies readonly (keyof MessageRow)[]
 
 const countedColumns = [
   'id',
   'campaign_id',
-  'email',
-  'ref',
-  'consent',
   'sent_at',
   'opens',
   'clicks',
@@ -24,26 +27,32 @@ const countedColumns = [
   'hard_bounced_at',
   'complained_at',
   'unsubscribed_at',
-] as const satisfies readonly (keyof MessageRow)[]
-
-export const messageColumns = [
+] as const satisfies readonly (keyof DeliveryRow)[]
+const deliveryColumns = [
   ...countedColumns,
-  'name',
-  'company',
-  'data',
   'state',
   'attempts',
   'due_at',
   'error',
   'tracked',
-] as const satisfies readonly (keyof MessageRow)[]
+] as const satisfies readonly (keyof DeliveryRow)[]
 
-/** The same for hand-written SQL, of the table called `m` there. */
-export const messageColumnsSql = raw(messageColumns.map((column) => `m.${column}`).join(', '))
+const listed = (alias: string, columns: readonly string[]): Sql =>
+  raw(columns.map((column) => `${alias}.${column}`).join(', '))
 
-export function messageOf(row: Pick<MessageRow, (typeof messageColumns)[number]>): MessageRecord {
+/** What a record is read from, of the tables called `m` and `d` there. */
+export const messageColumnsSql = sql`${listed('m', personColumns)}, ${listed('d', deliveryColumns)}`
+
+/** Both halves of messages, called `m` and `d`. */
+export const wholeMessages = ({ messages, deliveries }: Pick<Tables, 'messages' | 'deliveries'>): Sql =>
+  sql`${messages} m join ${deliveries} d on d.id = m.id`
+
+export type WholeRow = Pick<MessageRow, (typeof personColumns)[number]> &
+  Pick<DeliveryRow, (typeof deliveryColumns)[number]>
+
+export function messageOf(row: WholeRow): MessageRecord {
   return {
-    ...countedOf(row),
+    ...countedOf(row, row),
     name: row.name,
     company: row.company,
     data: parseJson(row.data),
@@ -72,18 +81,21 @@ type CountedField =
     )
   | ('readMs' | 'lastOpenAt' | 'lastClickAt' | 'bouncedAt' | 'hardBouncedAt' | 'complainedAt' | 'unsubscribedAt')
 
-export type CountedRow = Pick<MessageRow, (typeof countedColumns)[number]>
+export type CountedRow = Pick<DeliveryRow, (typeof countedColumns)[number]>
+export type RecipientRow = Pick<MessageRow, (typeof recipientColumns)[number]>
 
+/** Of the table called `d` there. */
+export const countedColumnsSql = listed('d', countedColumns)
 /** Of the table called `m` there. */
-export const countedColumnsSql = raw(countedColumns.map((column) => `m.${column}`).join(', '))
+export const recipientColumnsSql = listed('m', recipientColumns)
 
-export function countedOf(row: CountedRow): CountedMessage {
+export function countedOf(row: CountedRow, { email, ref, consent }: RecipientRow): CountedMessage {
   return {
     id: row.id,
     campaignId: row.campaign_id,
-    email: row.email,
-    ref: row.ref,
-    consent: parseJson(row.consent),
+    email,
+    ref,
+    consent: parseJson(consent),
     sentAt: row.sent_at,
     opens: row.opens,
     clicks: row.clicks,

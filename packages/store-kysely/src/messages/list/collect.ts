@@ -1,6 +1,7 @@
 import type { SqlContext } from '../../context.ts'
 import { raw, type Sql, sql } from '../../sql.ts'
 import { rows, type Work } from '../../work.ts'
+import { conditionOn } from './filters.ts'
 import type { Sort } from './sorts.ts'
 import { noTie, type Position, type Search } from './walk.ts'
 
@@ -10,13 +11,13 @@ export function* collect(
   { sort, filters, after, wanted }: Search,
   few: Sql,
 ): Work<Position[]> {
-  const own = sql`m.id = few.id and ${filters.condition ?? raw('1 = 1')}`
+  const own = sql`t.id = few.id and ${conditionOn(sort.half, filters, tables) ?? raw('1 = 1')}`
   const value = sql`case when ${sort.valued} then ${sort.column} end`
   const tie = sort.tie === undefined ? noTie : sql`case when ${sort.valued} then ${sort.tie} else ${noTie} end`
   const direction = raw(sort.descending ? 'desc' : 'asc')
   return yield* rows<Position>(
-    sql`select id, value, tie from (select m.id, ${value} as value, ${tie} as tie
-        from ${dialect.besideEach(sql`(${few}) few`, tables.messages, 'm', own)}) found
+    sql`select id, value, tie from (select t.id, ${value} as value, ${tie} as tie
+        from ${dialect.besideEach(sql`(${few}) few`, tables[sort.half], 't', own)}) found
       where ${after === undefined ? raw('1 = 1') : follows(after, sort)}
       order by case when value is null then 1 else 0 end, value ${direction}, tie ${direction},
         case when value is null then id end, id ${direction} limit ${wanted}`,

@@ -1,15 +1,20 @@
 import { type MessageListRequest, statusConditions } from '@sillage/core/store'
 import { afterPrefix } from '../../rows/values.ts'
 import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
+import type { Tables } from '../../tables.ts'
 
-/** The filters of a list, each as a condition on a message's own columns. */
+/** The table with half of a message's columns: whom it is to, or what became of it. */
+export type Half = 'messages' | 'deliveries'
+
+/** The filters of a list, as conditions on the columns of each half. */
 export interface Filters {
   status: MessageListRequest['status']
   ref: MessageListRequest['ref']
   /** Folded; '' for none. */
   q: string
-  /** All of it; undefined without any filter. */
-  condition: Sql | undefined
+  /** Undefined where nothing is asked of this half. */
+  messages: Sql | undefined
+  deliveries: Sql | undefined
 }
 
 /** Columns a search reads, and the condition of each one's index. */
@@ -28,15 +33,32 @@ export function searchRanges(q: string): { range: Sql; name: boolean }[] {
   }))
 }
 
-export function filtersOf({ status, ref, q }: Omit<Filters, 'condition'>): Filters {
+export function filtersOf({ status, ref, q }: Omit<Filters, Half>): Filters {
   const conditions: Sql[] = []
-  if (status !== undefined) conditions.push(statusCondition(status))
   if (ref !== undefined) conditions.push(sql`ref = ${ref}`)
   if (q !== '') {
     const ranges = searchRanges(q).map(({ range }) => sql`(${range})`)
     conditions.push(sql`(${join(ranges, ' or ')})`)
   }
-  return { status, ref, q, condition: conditions.length === 0 ? undefined : allOf(conditions) }
+  return {
+    status,
+    ref,
+    q,
+    messages: conditions.length === 0 ? undefined : allOf(conditions),
+    deliveries: status === undefined ? undefined : statusCondition(status),
+  }
+}
+
+/**
+ * All of it, of rows of one half, called `t` there; undefined without any filter. The other half is read by its id: as
+ * a value, because of `exists` PostgreSQL may make a list of all its rows first.
+ */
+export function conditionOn(half: Half, filters: Filters, tables: Tables): Sql | undefined {
+  const other = half === 'messages' ? 'deliveries' : 'messages'
+  const [own, its] = [filters[half], filters[other]]
+  const looked = its === undefined ? [] : [sql`(select ${its} from ${tables[other]} o where o.id = t.id)`]
+  const all = [...(own === undefined ? [] : [own]), ...looked]
+  return all.length === 0 ? undefined : allOf(all)
 }
 
 /** The condition that `statusConditions` of the port states as data. */

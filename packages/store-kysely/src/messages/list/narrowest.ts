@@ -56,7 +56,9 @@ export function* narrowest(
     clicks_unique as clicked, bounces, unsubscribes from ${tables.campaigns} where id = ${campaignId} and removed = 0`)
   if (counts === undefined || counts.total === 0) return { none: true }
   const { total } = counts
-  const own = sql`select id from ${tables.messages} where campaign_id = ${campaignId}`
+  const [own, delivered] = [tables.messages, tables.deliveries].map(
+    (half) => sql`select id from ${half} where campaign_id = ${campaignId}`,
+  ) as [Sql, Sql]
   // A host's id is that of one person, rarely of more.
   if (ref !== undefined) return { few: sql`${own} and ref = ${ref}` }
   const fewest = status === undefined ? undefined : candidatesOf(status, counts).sort((a, b) => a.rows - b.rows)[0]
@@ -65,7 +67,8 @@ export function* narrowest(
   const ofStatus = Math.max(1, Math.min(fewest?.rows ?? total, total))
   const walked = (matches: number): number => (wanted * total) / Math.max(matches, 1)
 
-  const byStatus = fewest === undefined ? undefined : { few: selectOf(fewest, own, tables.messages, campaignId) }
+  const byStatus =
+    fewest === undefined ? undefined : { few: selectOf(fewest, delivered, tables.deliveries, campaignId) }
   const instead = byStatus !== undefined && ofStatus <= MOST_COLLECTED ? { ...byStatus, rows: ofStatus } : undefined
   if (q === '') return byStatus !== undefined && ofStatus <= walked(ofStatus) ? byStatus : { many: true, instead }
   // With as many candidates as this, reading in order up to their matches takes as long as collecting them.
@@ -92,11 +95,11 @@ export function* narrowest(
   return manyNames ? { few: union, namesToo: true } : { few: union }
 }
 
-function selectOf({ from, leased }: Candidates, own: Sql, messages: Sql, campaignId: number): Sql {
+function selectOf({ from, leased }: Candidates, own: Sql, deliveries: Sql, campaignId: number): Sql {
   const selects = from === undefined ? [] : [sql`${own} and ${from}`]
   // The plus keeps databases from using the campaign's other indexes; the leases of all campaigns are few.
   if (leased === true)
-    selects.push(sql`select id from ${messages} where lease_until > 0 and +campaign_id = ${campaignId}`)
+    selects.push(sql`select id from ${deliveries} where lease_until > 0 and +campaign_id = ${campaignId}`)
   // No message is in both: queued ones have no lease. A plain union would have SQLite read the table in the order of
   // ids.
   return join(selects, ' union all ')

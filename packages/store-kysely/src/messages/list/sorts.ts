@@ -1,6 +1,7 @@
 import type { MessageListRequest } from '@sillage/core/store'
 import { afterPrefix } from '../../rows/values.ts'
 import { raw, type Sql, sql } from '../../sql.ts'
+import type { Half } from './filters.ts'
 
 type MessageSort = MessageListRequest['sort']
 type Status = NonNullable<MessageListRequest['status']>
@@ -10,6 +11,8 @@ type Status = NonNullable<MessageListRequest['status']>
  * rest, by rising id.
  */
 export interface Sort {
+  /** The table that has its indexes. */
+  half: Half
   column: Sql
   /** The order of rows of equal value, before their ids. */
   tie: Sql | undefined
@@ -28,6 +31,9 @@ export interface Sort {
 }
 
 interface Rest {
+  /** The table that has its index. */
+  half: Half
+  /** On the columns of the sort's own half. */
   condition: Sql
   /** True when its index holds other rows too, so that rows that meet the condition may be far apart. */
   scattered: boolean
@@ -37,24 +43,33 @@ interface Rest {
 }
 
 const partial = (column: string, tie: string | undefined, valued: string, rest: string, scattered: boolean) => ({
+  half: 'deliveries' as const,
   column: raw(column),
   tie: tie === undefined ? undefined : raw(tie),
   valued: raw(valued),
   indexed: raw(valued),
   from: undefined,
-  rest: { condition: raw(rest), scattered, column: raw('campaign_id'), value: undefined },
+  // All messages in the order of their ids: of whom they are to, because no hit writes there.
+  rest: {
+    half: scattered ? ('messages' as const) : ('deliveries' as const),
+    condition: raw(rest),
+    scattered,
+    column: raw('campaign_id'),
+    value: undefined,
+  },
 })
 
 const sorts: Readonly<
-  Record<MessageSort, Pick<Sort, 'column' | 'tie' | 'valued' | 'indexed' | 'from'> & { rest: Rest }>
+  Record<MessageSort, Pick<Sort, 'half' | 'column' | 'tie' | 'valued' | 'indexed' | 'from'> & { rest: Rest }>
 > = {
   name: {
+    half: 'messages',
     column: raw('name_key'),
     tie: undefined,
     valued: raw(`name_key > ''`),
     indexed: undefined,
     from: raw(`name_key > ''`),
-    rest: { condition: raw(`name_key = ''`), scattered: false, column: raw('name_key'), value: '' },
+    rest: { half: 'messages', condition: raw(`name_key = ''`), scattered: false, column: raw('name_key'), value: '' },
   },
   sentAt: partial('sent_at', undefined, 'sent_at is not null', 'sent_at is null', false),
   opens: partial('opens', 'last_open_at', 'opens > 0', 'opens = 0', true),

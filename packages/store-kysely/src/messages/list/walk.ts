@@ -2,7 +2,7 @@ import type { SqlContext } from '../../context.ts'
 import type { StatementDialect } from '../../dialect.ts'
 import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
 import { rows, type Work } from '../../work.ts'
-import type { Filters } from './filters.ts'
+import { conditionOn, type Filters, type Half } from './filters.ts'
 import type { Sort } from './sorts.ts'
 
 /**
@@ -56,16 +56,16 @@ export function* walkAtMost(
 ): Work<Position[] | undefined> {
   const found: Position[] = []
   let looked = 0
-  let filter = filters.condition
+  let filter = conditionOn(sort.half, filters, tables)
   let size = filter === undefined ? wanted : Math.max(wanted, 200)
   const { indexed, descending, rest } = sort
   const mine = sql`campaign_id = ${campaignId}`
 
   /** Returns nothing more after the most rows were read, which ends every loop below. */
-  function* step(conditions: readonly (Sql | undefined)[], order: Order): Work<Step> {
+  function* step(half: Half, conditions: readonly (Sql | undefined)[], order: Order): Work<Step> {
     if (looked > most) return { hits: [], seen: 0, last: undefined }
     const part = allOf(conditions.filter((condition) => condition !== undefined))
-    const step = yield* look(sql`from ${tables.messages} where ${part}`, order, size, filter)
+    const step = yield* look(sql`from ${tables[half]} t where ${part}`, order, size, filter)
     looked += step.seen
     return step
   }
@@ -82,7 +82,7 @@ export function* walkAtMost(
       let reached: Position | undefined
       for (const range of last === undefined ? [bounds(sort)] : rangesAfter(dialect, sort, last)) {
         const asked = size
-        const { hits, seen, last: end } = yield* step([mine, ...range, indexed], order)
+        const { hits, seen, last: end } = yield* step(sort.half, [mine, ...range, indexed], order)
         if (take(hits)) return true
         if (seen < asked) continue
         reached = end
@@ -93,16 +93,21 @@ export function* walkAtMost(
     }
   }
 
-  function* restRows(id: number, { condition, scattered, column: key, value }: NonNullable<Sort['rest']>): Work<void> {
+  function* restRows(id: number, rest: NonNullable<Sort['rest']>): Work<void> {
+    const { half, condition, scattered, column: key, value } = rest
     if (scattered) {
-      filter = filter === undefined ? condition : sql`${condition} and ${filter}`
+      const its = filters[sort.half]
+      const both = its === undefined ? condition : sql`${condition} and ${its}`
+      filter = conditionOn(half, { ...filters, [sort.half]: both }, tables)
       size = Math.max(size, 200)
     }
     const own = scattered ? undefined : condition
     for (let from = id; ; ) {
       const asked = size
       const place = dialect.afterId(key, value ?? campaignId, from)
-      const { hits, seen, last } = yield* step([value === undefined ? undefined : mine, place, own], { rest: key })
+      const { hits, seen, last } = yield* step(half, [value === undefined ? undefined : mine, place, own], {
+        rest: key,
+      })
       if (take(hits) || seen < asked) return
       from = last?.id ?? from
     }
