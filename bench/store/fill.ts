@@ -48,6 +48,8 @@ export interface Filled {
  */
 export async function fill(target: StoreTarget, { messages, eventsPerOpened }: Amount): Promise<Filled> {
   const started = performance.now()
+  await target.run(`insert into ${target.table('email_contents')} (id, owner, digest, subject, html)
+    values (1, '', 'one', 'Bench', '<p></p>')`)
   for (const id of [READ, SENT]) await target.run(campaign(id, id === READ ? 'completed' : 'sending'))
   await target.run(`insert into ${target.table('email_links')} (campaign_id, url, url_key, personalised)
     values (${READ}, 'https://example.org/', 'one', 0)`)
@@ -81,8 +83,8 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
   }
 
   function campaign(id: number, status: string): string {
-    return `insert into ${target.table('email_campaigns')} (id, owner, name, subject, sender_address, reply_to, html, options, topic,
-      resend_unknown, status, created_at, updated_at, warnings, seed) values (${id}, '', 'Bench', 'Bench', 'a@example.org', '[]', '<p></p>', '{}', '',
+    return `insert into ${target.table('email_campaigns')} (id, owner, name, content_id, sender_address, reply_to, options, topic,
+      resend_unknown, status, created_at, updated_at, warnings, seed) values (${id}, '', 'Bench', 1, 'a@example.org', '[]', '{}', '',
       0, '${status}', ${START}, ${START}, '[]', 'seed')`
   }
 }

@@ -22,11 +22,9 @@ export interface CampaignTable extends HitColumns {
   owner: string
   idempotency_key: string | null
   name: string
-  subject: string
   sender_address: string
   reply_to: string
-  html: string
-  text: string | null
+  content_id: number
   template_id: number | null
   options: string
   /**
@@ -65,6 +63,28 @@ export interface CampaignTable extends HitColumns {
   purged: Generated<number>
 }
 
+/** What mails are rendered from, once for each owner; it is deleted with the last that refers to it. */
+export interface ContentTable {
+  id: Generated<number>
+  owner: string
+  /** Of all the rest: a content may be longer than an index entry. */
+  digest: string
+  subject: string
+  html: string
+  text: string | null
+  /** What the editor made it from. */
+  document: string | null
+  /** Name of the template engine; null: the installation's. */
+  engine: string | null
+}
+
+/** From which of its versions on a campaign had a content. */
+export interface VersionTable {
+  campaign_id: number
+  version: number
+  content_id: number
+}
+
 /** Who a message is to: written when it is planned, and by no sending and no hit. */
 export interface MessageTable {
   id: Generated<number>
@@ -81,6 +101,8 @@ export interface MessageTable {
   company_key: string
   data: string
   consent: string | null
+  /** Where it has a content of its own. */
+  content_id: number | null
 }
 
 /** What became of a message, under its id: the columns that sending and hits write. */
@@ -94,6 +116,8 @@ export interface DeliveryTable {
   lease_until: number | null
   sent_at: number | null
   error: string | null
+  /** The campaign's version that it was last composed from. */
+  content_version: number | null
   /** Bits: 1 opens, 2 clicks, 4 read time. */
   tracked: Generated<number>
   opens: Generated<number>
@@ -186,6 +210,8 @@ export interface SuppressionTable {
 /** The tables and their columns, for Kysely. `migrations/` makes them; times are milliseconds since the epoch. */
 export interface Schema {
   email_campaigns: CampaignTable
+  email_contents: ContentTable
+  email_campaign_versions: VersionTable
   email_messages: MessageTable
   email_deliveries: DeliveryTable
   email_links: LinkTable
@@ -219,6 +245,8 @@ export interface Schema {
 /** Every table of the store. Each begins with `email_`, so that they can live beside a host's own. */
 export const tableNames = [
   'email_campaigns',
+  'email_contents',
+  'email_campaign_versions',
   'email_messages',
   'email_deliveries',
   'email_links',

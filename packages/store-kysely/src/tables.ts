@@ -5,6 +5,8 @@ import { raw, type Sql } from './sql.ts'
 /** The tables as they are named in hand-written SQL, with their schema where they have one. */
 export interface Tables {
   readonly campaigns: Sql
+  readonly contents: Sql
+  readonly versions: Sql
   readonly messages: Sql
   readonly deliveries: Sql
   readonly links: Sql
@@ -26,6 +28,8 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     raw(schema === undefined ? table : `"${schema.replaceAll('"', '""')}".${table}`)
   return {
     campaigns: name('email_campaigns'),
+    contents: name('email_contents'),
+    versions: name('email_campaign_versions'),
     messages: name('email_messages'),
     deliveries: name('email_deliveries'),
     links: name('email_links'),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Store } from '@sillage/core/store'
-import { human, openOf, sendingCampaign } from './small-campaign.ts'
+import { human, openOf, sendingCampaign, smallCampaign } from './small-campaign.ts'
 
 /** Runs SQL without the store; returns the first column of its first row, as a number. */
 export type RunSql = (sql: string) => Promise<number | undefined>
@@ -47,4 +47,21 @@ export async function keepsItsPromises(store: Store, run: RunSql): Promise<void>
     assert.equal(await run(`select count(*) from ${table}`), 0, table)
   }
   assert.equal((await store.campaigns.links(id)).length, 1, 'links of mails that were delivered stay')
+  await run('delete from email_contents')
+  await storesContentOnce(store, run)
+}
+
+async function storesContentOnce({ campaigns }: Store, run: RunSql): Promise<void> {
+  const contents = () => run('select count(*) from email_contents')
+  const create = async () => (await campaigns.create(smallCampaign({ html: '<p>Same</p>' }))).campaign.id
+  const [first, second] = [await create(), await create()]
+  await campaigns.create(smallCampaign({ html: '<p>Same</p>', key: 'once' }))
+  await campaigns.create(smallCampaign({ html: '<p>Never stored</p>', key: 'once' }))
+  assert.equal(await contents(), 1, 'equal contents are one, and one that was not needed is gone')
+  await campaigns.update(second, { html: '<p>Own</p>' }, ['draft'])
+  await campaigns.update(second, { html: '<p>Other</p>' }, ['draft'])
+  assert.equal(await contents(), 2, 'before the first start, nothing is kept of what was replaced')
+  for (const id of [first, second]) await campaigns.remove(id)
+  while (await campaigns.sweep(10)) {}
+  assert.equal(await contents(), 1, 'a content goes with the last that refers to it')
 }

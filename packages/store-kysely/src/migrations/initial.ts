@@ -28,9 +28,15 @@ export const initial: Migration = ({ tables, types }) => {
       ', ',
     )
   return [
+    sql`create table ${tables.contents} (
+      id ${id}, owner ${text} not null, digest ${key} not null, subject ${text} not null, html ${text} not null, text ${text},
+      document ${text}, engine ${text}
+    )`,
+    sql`create unique index email_contents_digest on ${tables.contents} (owner, digest)`,
+
     sql`create table ${tables.campaigns} (
-      id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null, subject ${text} not null,
-      sender_address ${text} not null, reply_to ${text} not null, html ${text} not null, text ${text}, template_id ${int},
+      id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null,
+      sender_address ${text} not null, reply_to ${text} not null, content_id ${int} not null references ${tables.contents} (id), template_id ${int},
       options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
       status ${text} not null check ${oneOf('status', campaignStatuses)},
       created_at ${int} not null, updated_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
@@ -45,11 +51,21 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_campaigns_status on ${tables.campaigns} (status, scheduled_at)`,
     sql`create index email_campaigns_removed on ${tables.campaigns} (id) where removed = 1`,
 
+    sql`create index email_campaigns_content on ${tables.campaigns} (content_id)`,
+
+    sql`create table ${tables.versions} (
+      campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, version ${int} not null,
+      content_id ${int} not null references ${tables.contents} (id), primary key (campaign_id, version)
+    )`,
+    sql`create index email_campaign_versions_content on ${tables.versions} (content_id)`,
+
     sql`create table ${tables.messages} (
       id ${id}, campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade,
       email ${text} not null, email_key ${key} not null, email_plain ${key}, ref ${text}, name ${text}, name_key ${key} not null,
-      company ${text}, company_key ${key} not null, data ${text} not null, consent ${text}
+      company ${text}, company_key ${key} not null, data ${text} not null, consent ${text},
+      content_id ${int} references ${tables.contents} (id)
     )`,
+    sql`create index email_messages_content on ${tables.messages} (content_id) where content_id is not null`,
     sql`create unique index email_messages_email on ${tables.messages} (campaign_id, email_key)`,
     sql`create index email_messages_id on ${tables.messages} (campaign_id, id)`,
     sql`create index email_messages_name on ${tables.messages} (campaign_id, name_key, id)`,
@@ -60,7 +76,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.deliveries} (
       id ${int} primary key references ${tables.messages} (id) on delete cascade, campaign_id ${int} not null,
       state ${text} not null check ${oneOf('state', messageStates)}, attempts ${int} not null default 0, due_at ${int} not null,
-      sender ${text}, lease_until ${int}, sent_at ${int}, error ${text}, tracked ${int} not null default 0,
+      sender ${text}, lease_until ${int}, sent_at ${int}, error ${text}, content_version ${int}, tracked ${int} not null default 0,
       ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, read_ms ${int},
       last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, hard_bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
     )`,

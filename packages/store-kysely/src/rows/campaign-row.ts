@@ -1,18 +1,24 @@
-import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign } from '@sillage/core/store'
+import type {
+  CampaignFigures,
+  CampaignRecord,
+  CampaignSummary,
+  LinkRecord,
+  NewCampaign,
+  StoredContent,
+} from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
-import { campaignCounterColumns } from '../counters.ts'
+import { type CampaignCounter, campaignCounterColumns } from '../counters.ts'
 import type { CampaignTable, LinkTable } from '../schema.ts'
 import { raw } from '../sql.ts'
 import { orEmpty, orNull, parseJson } from './values.ts'
 
 export type CampaignRow = Selectable<CampaignTable>
 
-const withoutContent = [
+const ownColumns = [
   'id',
   'owner',
   'idempotency_key',
   'name',
-  'subject',
   'sender_address',
   'reply_to',
   'template_id',
@@ -32,12 +38,41 @@ const withoutContent = [
   ...campaignCounterColumns,
 ] as const satisfies readonly (keyof CampaignTable)[]
 
-/** What a summary is read from, and what a whole record is. */
-export const summaryColumns = withoutContent
-export const campaignColumns = [...withoutContent, 'html', 'text'] as const
-export const campaignColumnsSql = raw(campaignColumns.join(', '))
+type OwnColumn = (typeof ownColumns)[number]
 
-export type SummaryRow = Pick<CampaignRow, (typeof summaryColumns)[number]>
+/** What a summary is read from, of the tables called `c` and (its content) `k` there; and what a whole record is. */
+export const summaryColumns = [...ownColumns.map((column) => `c.${column}` as `c.${OwnColumn}`), 'k.subject'] as const
+export const campaignColumns = [...summaryColumns, 'k.html', 'k.text'] as const
+
+export type SummaryRow = Pick<CampaignRow, OwnColumn> & Pick<StoredContent, 'subject'>
+
+/** A campaign's figures, of the table called `c` there. */
+export const figureColumnsSql = raw(campaignCounterColumns.map((column) => `c.${column}`).join(', '))
+export type FigureRow = Pick<CampaignRow, CampaignCounter>
+
+export function figuresOf(row: FigureRow): CampaignFigures {
+  return {
+    total: row.total,
+    queued: row.queued,
+    sent: row.sent,
+    failed: row.failed,
+    skipped: row.skipped,
+    unknown: row.unknown,
+    opens: { total: row.opens_total, unique: row.opens_unique, machine: row.opens_machine, tracked: row.opens_tracked },
+    clicks: {
+      total: row.clicks_total,
+      unique: row.clicks_unique,
+      machine: row.clicks_machine,
+      tracked: row.clicks_tracked,
+    },
+    bounces: row.bounces,
+    hardBounces: row.hard_bounces,
+    complaints: row.complaints,
+    unsubscribes: row.unsubscribes,
+    readMs: row.read_ms,
+    readMeasured: row.read_measured,
+  }
+}
 
 export function summaryOf(row: SummaryRow): CampaignSummary {
   return {
@@ -62,29 +97,11 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
     seed: row.seed,
     version: row.version,
     revision: row.revision,
-    total: row.total,
-    queued: row.queued,
-    sent: row.sent,
-    failed: row.failed,
-    skipped: row.skipped,
-    unknown: row.unknown,
-    opens: { total: row.opens_total, unique: row.opens_unique, machine: row.opens_machine, tracked: row.opens_tracked },
-    clicks: {
-      total: row.clicks_total,
-      unique: row.clicks_unique,
-      machine: row.clicks_machine,
-      tracked: row.clicks_tracked,
-    },
-    bounces: row.bounces,
-    hardBounces: row.hard_bounces,
-    complaints: row.complaints,
-    unsubscribes: row.unsubscribes,
-    readMs: row.read_ms,
-    readMeasured: row.read_measured,
+    ...figuresOf(row),
   }
 }
 
-export function campaignOf(row: SummaryRow & Pick<CampaignRow, 'html' | 'text'>): CampaignRecord {
+export function campaignOf(row: SummaryRow & StoredContent): CampaignRecord {
   return { ...summaryOf(row), html: row.html, text: row.text }
 }
 
@@ -95,11 +112,8 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
     owner: fields.owner === undefined ? undefined : orEmpty(fields.owner),
     idempotency_key: fields.key,
     name: fields.name,
-    subject: fields.subject,
     sender_address: fields.from,
     reply_to: fields.replyTo === undefined ? undefined : JSON.stringify(fields.replyTo),
-    html: fields.html,
-    text: fields.text,
     template_id: fields.templateId,
     scheduled_at: fields.scheduledAt,
     created_at: fields.createdAt,

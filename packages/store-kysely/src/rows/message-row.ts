@@ -34,6 +34,7 @@ const deliveryColumns = [
   'attempts',
   'due_at',
   'error',
+  'content_version',
   'tracked',
 ] as const satisfies readonly (keyof DeliveryRow)[]
 
@@ -61,6 +62,7 @@ export function messageOf(row: WholeRow): MessageRecord {
     dueAt: row.due_at,
     error: parseJson(row.error),
     tracked: trackedOf(row.tracked),
+    version: row.content_version,
   }
 }
 

@@ -76,7 +76,9 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
     try {
       const ids = batch.map((entry) => entry.message.id)
       const now = clock.now()
-      const result = await store.messages.begin({ sender: name, messageIds: ids, now, leaseUntil: now + leaseMs })
+      const versions = new Map(batch.map(({ lane: { campaign } }) => [campaign.id, campaign.version]))
+      const lease = { sender: name, now, leaseUntil: now + leaseMs }
+      const result = await store.messages.begin({ ...lease, messageIds: ids, versions })
       aheadMs = Math.min(Math.max((monotonic(clock) - asked) * 1.5, aheadMs * 0.9, leastAheadMs), mostAheadMs)
       const begun = result.begun.length === batch.length ? undefined : new Set(result.begun)
       const pause = shareEventLoop()

@@ -1,6 +1,6 @@
 import type { TimelineBucket } from '../../domain/stats.ts'
 import type { CampaignStore } from '../port/campaign-store.ts'
-import type { CampaignRecord, CampaignSummary, NewCampaign } from '../port/records.ts'
+import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from '../port/records.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
 import { emptyTally, HOUR_MS } from '../rules/ledger.ts'
 import { setStatus } from './campaign-status.ts'
@@ -30,6 +30,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     async get(id, owner) {
       return copy(campaignRow(state, id, owner)?.record)
     },
+    content: async (id, version) => copy(contentOf(campaignRow(state, id), version)),
     async summary(id, owner) {
       const row = campaignRow(state, id, owner)
       return row === undefined ? undefined : summaryOf(row)
@@ -49,6 +50,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       if (ifRevision !== row.record.revision) throw editConflict('campaign', ifRevision, row.record)
       Object.assign(row.record, copy(changes))
       row.record.version++
+      keepContent(row)
       if (edit !== undefined) {
         row.record.revision++
         row.record.updatedAt = edit.at
@@ -116,6 +118,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
   }
   return {
     record,
+    contents: [contentAt(record)],
     removed: false,
     purged: 'nothing',
     messages: new Map(),
@@ -125,6 +128,22 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     events: [],
     tally: emptyTally(),
   }
+}
+
+const contentAt = ({ version, subject, html, text }: CampaignRecord) => ({ version, subject, html, text })
+
+/** Adds the content where it is another one; before the first start, it replaces what was there. */
+function keepContent({ record, contents }: CampaignRow): void {
+  const [last, next] = [contents.at(-1), contentAt(record)]
+  if (last?.subject === next.subject && last.html === next.html && last.text === next.text) return
+  if (record.startedAt === null) contents.splice(0)
+  contents.push(next)
+}
+
+function contentOf(row: CampaignRow | undefined, version: number): StoredContent | undefined {
+  const found = row?.record.version === undefined || version > row.record.version ? undefined : row.contents
+  const last = found?.findLast((content) => content.version <= version)
+  return last === undefined ? undefined : { subject: last.subject, html: last.html, text: last.text }
 }
 
 function summaryOf({ record }: CampaignRow): CampaignSummary {

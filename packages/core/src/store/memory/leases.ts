@@ -27,7 +27,7 @@ export function memoryLeases(state: MemoryState): Leases {
       return claimed
     },
 
-    async begin({ sender, messageIds, now, leaseUntil }) {
+    async begin({ sender, messageIds, now, leaseUntil, versions }) {
       const result: BeginResult = { begun: [], skipped: [], lost: [], campaigns: [] }
       const touched = new Set<CampaignRow>()
       for (const id of messageIds) {
@@ -50,6 +50,7 @@ export function memoryLeases(state: MemoryState): Leases {
           result.skipped.push(id)
         } else {
           moveMessage(state, row, 'sending', { sender, leaseUntil })
+          row.record.version = versions?.get(row.campaign.record.id) ?? null
           result.begun.push(id)
         }
       }

@@ -63,6 +63,7 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     sentAt: null,
     error: null,
     tracked: { opens: false, clicks: false, readTime: false },
+    version: null,
     opens: 0,
     clicks: 0,
     machineOpens: 0,

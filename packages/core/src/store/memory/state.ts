@@ -6,6 +6,7 @@ import type {
   EventRecord,
   LinkRecord,
   MessageRecord,
+  StoredContent,
   SuppressionRecord,
   TemplateRecord,
 } from '../port/records.ts'
@@ -15,6 +16,8 @@ import type { DueHeap } from './due-heap.ts'
 
 export interface CampaignRow {
   record: CampaignRecord
+  /** Its content from each version on at which that changed. */
+  contents: ({ version: number } & StoredContent)[]
   removed: boolean
   /** What `purge` removed: then it cannot be counted again. */
   purged: 'nothing' | 'events' | 'messages'

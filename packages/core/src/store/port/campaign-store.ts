@@ -2,7 +2,7 @@ import type { CampaignStatus } from '../../domain/campaign.ts'
 import type { Timeline, TimelineBucket } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
-import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign, NewMessage } from './records.ts'
+import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign, NewMessage, StoredContent } from './records.ts'
 import type { StoredEdit } from './template-store.ts'
 
 /**
@@ -64,6 +64,12 @@ export interface CampaignStore {
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
   /** With its content; undefined when it is not there, was removed, or is another tenant's. */
   get(id: number, owner?: string): Promise<CampaignRecord | undefined>
+  /**
+   * What a campaign's mails of a version were rendered from, for the mails that are out; undefined when the campaign is
+   * gone or had no such version. A change of content before the first start replaces what was there, because nothing
+   * was sent of it.
+   */
+  content(id: number, version: number): Promise<StoredContent | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
   /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */

@@ -114,6 +114,8 @@ export interface MessageStore {
     messageIds: readonly number[]
     now: number
     leaseUntil: number
+    /** By campaign: the version that its messages are composed from, kept with each; without one, none is kept. */
+    versions?: ReadonlyMap<number, number>
   }): Promise<BeginResult>
   /**
    * Stores outcomes, in one transaction; returns the campaigns they touched. Only the sender that holds the message is

@@ -58,6 +58,16 @@ export interface CampaignRecord extends CampaignCounts {
   readMeasured: number
 }
 
+/** What a campaign's mails are rendered from: sources for the installation's engine. */
+export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text'>
+
+/** A campaign's counters. */
+export type CampaignFigures = CampaignCounts &
+  Pick<
+    CampaignRecord,
+    'opens' | 'clicks' | 'bounces' | 'hardBounces' | 'complaints' | 'unsubscribes' | 'readMs' | 'readMeasured'
+  >
+
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
 export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text'>
 
@@ -145,6 +155,8 @@ export interface MessageRecord {
   error: MessageError | null
   /** All false until sent. */
   tracked: Tracked
+  /** The version of its campaign that it was last composed from; null until it was. */
+  version: number | null
   /** Headline counts: machines left out, an implied open included. */
   opens: number
   clicks: number

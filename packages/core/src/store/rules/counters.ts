@@ -1,4 +1,4 @@
-import type { CampaignRecord } from '../port/records.ts'
+import type { CampaignFigures } from '../port/records.ts'
 
 /** Counters by name, as `recount` compares and reports them: `opens.unique`, `link:7.total`, `message:12.readMs`. */
 export type Counters = Record<string, number>
@@ -8,7 +8,7 @@ export type Counters = Record<string, number>
  * in every store, so that whoever reads a recount need not know which store made it. `readMs` is in milliseconds, all
  * others are numbers of things.
  */
-export function campaignCounters(campaign: Omit<CampaignRecord, 'html' | 'text'>): Counters {
+export function campaignCounters(campaign: CampaignFigures): Counters {
   const { total, queued, sent, failed, skipped, unknown } = campaign
   const { bounces, hardBounces, complaints, unsubscribes, readMs, readMeasured } = campaign
   const counters: Counters = { total, queued, sent, failed, skipped, unknown }

@@ -2,6 +2,7 @@ import { campaignCases } from './cases/campaigns.ts'
 import { choiceCases } from './cases/choices.ts'
 import { claimCases } from './cases/claims.ts'
 import { consentCases } from './cases/consent.ts'
+import { contentCases } from './cases/contents.ts'
 import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
@@ -55,5 +56,6 @@ export const storeCases: readonly StoreCase[] = [
   ...ownerCases,
   ...retentionCases,
   ...idCases,
+  ...contentCases,
   ...copyCases,
 ]
