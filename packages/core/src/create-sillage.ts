@@ -49,7 +49,7 @@ export function createSillage(given: SillageOptions): Sillage {
     from: base.from,
     directory: options.directory ?? storeDirectory(store.contacts),
     onUnknown: options.sending?.onUnknown ?? 'hold',
-    hashEmail: keys.hashEmail,
+    addressHash: keys.addressHash,
     changed(campaignId) {
       bus.publish({ type: 'changed', campaignId })
       sender?.wake()
@@ -60,7 +60,6 @@ export function createSillage(given: SillageOptions): Sillage {
     context,
     testing: { transport, urls: testUrls(urls, sealer, baseUrl) },
     directory: options.directory,
-    keys,
     unsetConsent,
   }
   const everyTenant = createApi(parts, undefined)

@@ -3,7 +3,7 @@ import type { Generated } from 'kysely'
 /*
  * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text
  * column. `owner` and `topic` hold '' where the port says null, so that they can stand in unique indexes of every
- * database. Columns named `…_key` hold the folded text that is compared and sorted by.
+ * database. Columns named `…_key` hold the text that is compared and sorted by: folded, of an address its `addressKey`.
  */
 
 interface HitColumns {
@@ -93,6 +93,8 @@ export interface MessageTable {
   email_key: string
   /** The address without accents, where that differs from `email_key`. */
   email_plain: string | null
+  /** Keyed hash of the address, until it is erased. */
+  email_hash: string | null
   /** The host's own id of the recipient. */
   ref: string | null
   name: string | null

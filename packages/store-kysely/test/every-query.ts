@@ -148,7 +148,6 @@ async function ofDirectory({ contacts, templates, suppressions, throttles, setti
   await suppressions.add(held)
   await suppressions.list({ limit: 1, owner })
   await suppressions.held(owner, [email], null)
-  await suppressions.hasErased()
   await suppressions.of(owner, email, 'hash')
   const lifted = { owner, email: 'nobody@example.org', topic: null }
   await suppressions.lift(lifted)

@@ -6,7 +6,6 @@ import type { UnsetConsent } from '../domain/judge-rules.ts'
 import { createContacts } from '../recipients/contacts.ts'
 import type { Directory } from '../recipients/directory.ts'
 import { createRecipients } from '../recipients/recipients.ts'
-import type { AddressHash } from '../recipients/rights.ts'
 import { createSuppressions } from '../recipients/suppressions.ts'
 import { createCampaignResults, createMessages } from '../stats/results.ts'
 import type { SillageApi } from './sillage-api.ts'
@@ -17,16 +16,15 @@ export interface ApiParts {
   testing: TestSending
   /** The host's own directory, where it has one. */
   directory: Directory | undefined
-  keys: AddressHash
   unsetConsent: UnsetConsent
 }
 
 /** The namespaces of one tenant, or (undefined) of all: a few closures, made for each request. */
 export function createApi(
-  { context, testing, directory, keys, unsetConsent }: ApiParts,
+  { context, testing, directory, unsetConsent }: ApiParts,
   owner: string | undefined,
 ): SillageApi {
-  const { store, clock, compile } = context
+  const { store, clock, compile, addressHash } = context
   return {
     campaigns: {
       ...createCampaigns({ ...context, owner }, testing),
@@ -35,7 +33,7 @@ export function createApi(
     messages: createMessages(store, owner),
     templates: createTemplates(store.templates, clock, compile, owner),
     contacts: createContacts(store.contacts, clock, directory, owner),
-    recipients: createRecipients(store, clock, keys, unsetConsent, owner),
+    recipients: createRecipients(store, clock, addressHash, unsetConsent, owner),
     suppressions: createSuppressions(store.suppressions, clock, owner),
   }
 }

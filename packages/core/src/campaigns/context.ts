@@ -3,6 +3,7 @@ import type { OnUnknown } from '../domain/campaign.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { CampaignLife } from '../news/campaign-life.ts'
 import type { Directory } from '../recipients/directory.ts'
+import type { AddressHash } from '../recipients/rights.ts'
 import type { Sources } from '../recipients/select.ts'
 import type { Store } from '../store/port/store.ts'
 
@@ -17,8 +18,7 @@ export interface CampaignContext {
   compile: CompileOptions
   from: string | undefined
   onUnknown: OnUnknown
-  /** Keyed hash of an address, for suppressions that outlived an erasure. */
-  hashEmail(email: string): string
+  addressHash: AddressHash
   /** Called after a campaign's state changed, so that senders and pages are notified. */
   changed(campaignId: number): void
 }

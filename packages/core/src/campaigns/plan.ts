@@ -50,8 +50,8 @@ export async function planRecipients(
   end: Omit<PlanEnd, 'warnings' | 'at'> & { content: PlannedContent },
 ): Promise<void> {
   const { store, clock } = context
-  const mustHash = await store.suppressions.hasErased()
   const { content, ...then } = end
+  const hash = await context.addressHash()
   const known = new Set<string>()
   let duplicates = 0
   let suppressed = 0
@@ -63,9 +63,7 @@ export async function planRecipients(
   for await (const { batch, last } of batches) {
     if (content.fields.some((field) => !known.has(field)))
       for (const { data } of batch) fieldNames(mergeData({ email: '', name: null, company: null, data }), known)
-    const messages = mustHash
-      ? batch.map((message) => ({ ...message, emailHash: context.hashEmail(message.email) }))
-      : batch
+    const messages = batch.map((message) => ({ ...message, emailHash: hash(message.email) }))
     const closing = last ? { ...then, at: clock.now(), warnings: warnings() } : undefined
     const result = await store.campaigns.plan(campaignId, messages, closing)
     duplicates += result.duplicates

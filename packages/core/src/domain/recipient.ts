@@ -79,8 +79,8 @@ export interface Contact {
 }
 
 /**
- * A contact to store. The address is checked and unique within its owner, compared without case: an existing one is
- * `duplicate`. Up to 100 tags of one line, compared to the letter.
+ * A contact to store. The address is checked and unique within its owner, compared without case and by the ASCII form
+ * of its domain: an existing one is `duplicate`. Up to 100 tags of one line, compared to the letter.
  */
 export interface ContactInput extends RecipientInput {
   tags?: string[] | undefined

@@ -4,7 +4,7 @@ import { readId } from '../domain/ids.ts'
 import { feedbackEvents, feedbackOptions } from '../domain/input/feedback.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { msOf } from '../domain/when.ts'
-import { foldEmail } from '../kit/fold.ts'
+import { addressKey } from '../kit/address-key.ts'
 import { suppress } from '../recipients/suppress.ts'
 import type { MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
@@ -86,7 +86,7 @@ interface Meaning {
  */
 function bounced({ recipient, bounce }: BounceEvent, { email }: MessageRecord): Meaning {
   const { permanent, error, suppress = permanent && error.kind === 'address' } = bounce
-  const own = recipient === undefined || foldEmail(recipient) === foldEmail(email)
+  const own = recipient === undefined || addressKey(recipient) === addressKey(email)
   return { detail: { permanent: permanent && own, ...error }, suppresses: suppress && own }
 }
 

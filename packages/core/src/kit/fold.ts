@@ -6,11 +6,3 @@
 export function fold(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }
-
-/**
- * An address as it is compared: without case and surrounding spaces, accents kept. The author's spelling is kept for
- * sending: RFC 5321 leaves the part before the @ to the receiving host, which may be case-sensitive.
- */
-export function foldEmail(email: string): string {
-  return email.trim().toLowerCase()
-}

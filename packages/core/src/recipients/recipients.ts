@@ -18,9 +18,9 @@ import { suppress } from './suppress.ts'
 import { toSuppression } from './suppressions.ts'
 
 /**
- * Addresses: what the person behind one decided, and the rights of that person. Addresses are compared without case;
- * what is none is `invalid_address`. The decisions are those of the tenant it is bound to; unbound, of what belongs to
- * no tenant.
+ * Addresses: what the person behind one decided, and the rights of that person. Addresses are compared without case,
+ * their domains in ASCII form; what is not one is `invalid_address`. The decisions are those of the tenant it is bound
+ * to; unbound, of what belongs to no tenant.
  */
 export interface Recipients {
   /** Never `not_found`: everybody has a state. */
@@ -60,19 +60,15 @@ const takenBack: readonly SuppressionReason[] = ['unsubscribe', 'manual']
 export function createRecipients(
   store: Pick<Store, 'privacy' | 'suppressions' | 'campaigns'>,
   clock: Clock,
-  keys: AddressHash,
+  addressHash: AddressHash,
   unset: UnsetConsent,
   owner: string | undefined,
 ): Recipients {
   const { privacy, suppressions } = store
   const of = owner ?? null
 
-  /** The hash that an erasure left a suppression under; null where there was none. */
-  async function hashOf(email: string): Promise<string | null> {
-    if (!(await suppressions.hasErased())) return null
-    await keys.load()
-    return keys.hashEmail(email)
-  }
+  /** The hash that an erasure would have left a suppression under. */
+  const hashOf = async (email: string): Promise<string> => (await addressHash())(email)
 
   async function stateOf(email: string): Promise<RecipientState> {
     const held = (await suppressions.of(of, email, await hashOf(email))).map(toSuppression)
@@ -108,6 +104,6 @@ export function createRecipients(
       await privacy.setConsent({ owner: of, email: address, consent: decided, ...stamp })
       return stateOf(address)
     },
-    ...createRights(store, clock, keys, owner),
+    ...createRights(store, clock, addressHash, owner),
   }
 }

@@ -26,16 +26,13 @@ export interface Rights {
   erase(email: string): Promise<{ messages: number }>
 }
 
-/** The keyed hash under which a suppression outlives an erasure, once its key is loaded. */
-export interface AddressHash {
-  load(): Promise<void> | undefined
-  hashEmail(email: string): string
-}
+/** The keyed hash under which a suppression outlives an erasure; resolves once its key is loaded. */
+export type AddressHash = () => Promise<(email: string) => string>
 
 export function createRights(
   { privacy, campaigns }: { privacy: PrivacyStore; campaigns: CampaignStore },
   clock: Clock,
-  keys: AddressHash,
+  addressHash: AddressHash,
   owner: string | undefined,
 ): Rights {
   return {
@@ -61,9 +58,8 @@ export function createRights(
       }
     },
     async erase(email) {
-      await keys.load()
       const address = checkAddress(email)
-      const emailHash = keys.hashEmail(address)
+      const emailHash = (await addressHash())(address)
       return { messages: await privacy.erase({ owner, email: address, emailHash, at: clock.now() }) }
     },
   }

@@ -14,14 +14,15 @@ import { checkAddress } from './address.ts'
 import { suppress } from './suppress.ts'
 
 /**
- * Addresses that must not be mailed, on one topic or at all; unique by owner, address and topic. A suppression holds
+ * Addresses that must not be mailed, on one topic or at all; unique by owner, address, topic and
+ * reason: an address may have several, and each holds it back until it is lifted. A suppression holds
  * for every message that has not begun to be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
  */
 export interface Suppressions {
   /** Newest first. Throws `invalid_cursor`. */
   list(query?: PageQuery): Listing<Suppression>
   /**
-   * An address that is there already is given back as it is, its reason unchanged, with `created: false`. Default
+   * One that is there already for the same topic and reason is given back as it is, with `created: false`. Default
    * reason `manual`, default topic: all. Throws `invalid_address`.
    */
   create(input: SuppressionInput): Promise<Created<Suppression>>

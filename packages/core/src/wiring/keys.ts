@@ -1,12 +1,14 @@
 import { createHmac, hkdfSync } from 'node:crypto'
-import { SillageError } from '../domain/errors.ts'
 import { refuse } from '../domain/expect/index.ts'
-import { foldEmail } from '../kit/fold.ts'
+import { addressKey } from '../kit/address-key.ts'
+import type { AddressHash } from '../recipients/rights.ts'
 import type { SettingsStore } from '../store/port/settings-store.ts'
 import type { LazySealer } from '../tracking/lazy-sealer.ts'
 import { generateSecret, secretsOption } from '../tracking/tokens.ts'
 
 const SETTING = 'token_secrets'
+/** Of an address: it is kept with each message, and this is far more than keeps two apart. */
+const HASH_BYTES = 20
 
 /**
  * The keys of an installation: given by the host, or made on first start and kept in the store, where every process
@@ -16,14 +18,14 @@ export interface Keys {
   /** Reads the keys once and unlocks the sealer; undefined when that is done already. */
   load(): Promise<void> | undefined
   /**
-   * A keyed hash of an address: what is left of a person after an erasure, so that a suppression still holds. By the
-   * oldest secret, which stays when keys are rotated. Throws `not_migrated` before the keys are loaded.
+   * The keyed hash of addresses: what is left of a person after an erasure, so that a suppression still holds. By the
+   * oldest secret, which stays when keys are rotated.
    */
-  hashEmail(email: string): string
+  addressHash: AddressHash
 }
 
 export function createKeys(settings: SettingsStore, sealer: LazySealer, given: string[] | undefined): Keys {
-  let hashKey: Buffer | undefined
+  let hashKey: Buffer = Buffer.alloc(0)
   let loading: Promise<void> | undefined
 
   function use(secrets: readonly string[]): void {
@@ -39,20 +41,21 @@ export function createKeys(settings: SettingsStore, sealer: LazySealer, given: s
     }
   }
 
+  function load(): Promise<void> | undefined {
+    if (sealer.unlocked) return undefined
+    loading ??= read()
+    return loading
+  }
+
+  const hash = (email: string): string =>
+    createHmac('sha256', hashKey).update(addressKey(email)).digest().subarray(0, HASH_BYTES).toString('base64url')
+
   if (given !== undefined) use(given)
   return {
-    load() {
-      if (sealer.unlocked) return undefined
-      loading ??= read()
-      return loading
-    },
-    hashEmail(email) {
-      if (hashKey === undefined)
-        throw new SillageError(
-          'not_migrated',
-          'The keys are not loaded yet: call migrate() once and start() before anything else.',
-        )
-      return createHmac('sha256', hashKey).update(foldEmail(email)).digest('hex')
+    load,
+    async addressHash() {
+      await load()
+      return hash
     },
   }
 }

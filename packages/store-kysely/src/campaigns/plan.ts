@@ -1,6 +1,6 @@
 import {
+  addressKey,
   type CampaignRecord,
-  foldEmail,
   type NewMessage,
   type PlanEnd,
   type PlanResult,
@@ -12,13 +12,14 @@ import type { InputType } from '../dialect.ts'
 import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
 import { sql } from '../sql.ts'
-import { change, first, rows, type Work } from '../work.ts'
+import { change, first, rows, rowsOf, together, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
 
 const columns = {
   email: 'text',
   email_key: 'text',
   email_plain: 'text',
+  email_hash: 'text',
   ref: 'text',
   name: 'text',
   name_key: 'text',
@@ -68,15 +69,11 @@ export function* plan(
     const messages = piece.map(plannedOf)
     if (decided) yield* applyDecisions(context, campaign.owner, piece, messages)
     const held = yield* heldKeys(context, messages, campaign)
-    for (const message of messages) {
-      if (held.has(message.email_key) || (message.email_hash !== null && held.has(message.email_hash))) {
-        message.state = 'skipped'
-      }
-    }
+    for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
     const stored = yield* rows<{ id: number; email_key: string }>(
       sql`insert into ${tables.messages}
-        (campaign_id, email, email_key, email_plain, ref, name, name_key, company, company_key, data, consent)
-        select cast(${campaignId} as bigint), email, email_key, email_plain, ref, name, name_key, company, company_key,
+        (campaign_id, email, email_key, email_plain, email_hash, ref, name, name_key, company, company_key, data, consent)
+        select cast(${campaignId} as bigint), email, email_key, email_plain, email_hash, ref, name, name_key, company, company_key,
           data, consent
         from ${dialect.inputTable(columns).of(messages)} where true
         on conflict (campaign_id, email_key) do nothing returning id, email_key`,
@@ -98,7 +95,7 @@ export function* plan(
 function plannedOf({ email, emailHash, ref, name, company, data, consent }: NewMessage): Planned {
   return {
     email,
-    email_key: foldEmail(email),
+    email_key: addressKey(email),
     email_plain: plainEmail(email),
     email_hash: emailHash ?? null,
     ref,
@@ -127,26 +124,32 @@ function* applyDecisions(
   }
 }
 
-/** Folded addresses and hashes among these that may not be mailed. */
+/** True when it may not be mailed, by its address or by the hash that an erasure left. */
+export const isHeld = (
+  { email_key, email_hash }: { email_key: string; email_hash: string | null },
+  held: ReadonlySet<string>,
+): boolean => held.has(email_key) || (email_hash !== null && held.has(email_hash))
+
+/** Address keys and hashes among these that may not be mailed. */
 export function* heldKeys(
   { dialect, tables }: Pick<SqlContext, 'dialect' | 'tables'>,
   messages: readonly { email_key: string; email_hash?: string | null }[],
   { owner, topic }: { owner: string; topic: string },
 ): Work<Set<string>> {
   const input = dialect.inputTable({ key: 'text' })
-  const held = yield* rows<{ key: string }>(
-    sql`select distinct s.email_key as key from ${input.of(messages.map(({ email_key }) => ({ key: email_key })))}
-      join ${tables.suppressions} s on s.owner = ${owner} and s.email_key = v.key and s.topic in ('', ${topic})`,
-  )
+  const keys = input.of(messages.map(({ email_key }) => ({ key: email_key })))
   const hashes = messages.flatMap(({ email_hash }) => (email_hash == null ? [] : { key: email_hash }))
-  if (hashes.length > 0) {
-    held.push(
-      ...(yield* rows<{ key: string }>(
-        sql`select distinct s.email_hash as key from ${input.of(hashes)}
-          join ${tables.suppressions} s on s.owner = ${owner} and s.email_hash = v.key and s.topic in ('', ${topic})`,
-      )),
-    )
-  }
+  const found = yield* together([
+    sql`select distinct s.email_key as key from ${keys}
+      join ${tables.suppressions} s on s.owner = ${owner} and s.email_key = v.key and s.topic in ('', ${topic})`,
+    ...(hashes.length === 0
+      ? []
+      : [
+          sql`select distinct s.email_hash as key from ${input.of(hashes)}
+            join ${tables.suppressions} s on s.owner = ${owner} and s.email_hash = v.key and s.topic in ('', ${topic})`,
+        ]),
+  ])
+  const held = found.flatMap((result) => rowsOf<{ key: string }>(result))
   return new Set(held.map(({ key }) => key))
 }
 

@@ -1,11 +1,11 @@
 import {
+  addressKey,
   type ContactQuery,
   type ContactStore,
   checkLimit,
   decodeCursor,
   encodeCursor,
   fold,
-  foldEmail,
   isSillageError,
   type NewContact,
   SillageError,
@@ -142,7 +142,7 @@ function* addContacts(
     const values = piece.map((contact) => ({
       owner: orEmpty(contact.owner),
       email: contact.email,
-      email_key: foldEmail(contact.email),
+      email_key: addressKey(contact.email),
       email_plain: searchKey(contact.email),
       ref: contact.ref,
       name: contact.name,
@@ -161,7 +161,7 @@ function* addContacts(
     for (const { id, owner, email_key } of added) stored.set(keyOf(owner, email_key), id)
   }
   const ids = contacts.map(({ owner, email }) => {
-    const key = keyOf(orEmpty(owner), foldEmail(email))
+    const key = keyOf(orEmpty(owner), addressKey(email))
     const id = stored.get(key)
     // Of an address given twice, the first was stored.
     stored.delete(key)

@@ -1,4 +1,4 @@
-import { checkLimit, decodeCursor, encodeCursor, foldEmail, type SuppressionStore } from '@sillage/core/store'
+import { addressKey, checkLimit, decodeCursor, encodeCursor, type SuppressionStore } from '@sillage/core/store'
 import { heldKeys } from '../campaigns/plan.ts'
 import { compiled, pieces, type SqlContext } from '../context.ts'
 import {
@@ -15,11 +15,11 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
   const { engine, dialect, tables, db } = context
   /** Under an address, or under its hash; each has an index. */
   const known = (owner: string | null, email: string, emailHash: string | null): Sql =>
-    sql`owner = ${orEmpty(owner)} and (email_key = ${foldEmail(email)} or email_hash = ${emailHash})`
+    sql`owner = ${orEmpty(owner)} and (email_key = ${addressKey(email)} or email_hash = ${emailHash})`
   return {
     add: ({ owner, email, emailHash, topic, reason, source, at }) =>
       engine.write(function* () {
-        const key = email === null ? null : foldEmail(email)
+        const key = email === null ? null : addressKey(email)
         const hash = email === null ? emailHash : null
         const subject = key === null ? sql`email_hash = ${hash}` : sql`email_key = ${key}`
         // A suppression that exists and is lifted between the two statements is added by the next round.
@@ -31,7 +31,7 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
           )
           if (added !== undefined) return { suppression: suppressionOf(added), created: true }
           const known = yield* first<SuppressionRow>(sql`select ${suppressionColumnsSql} from ${tables.suppressions}
-            where owner = ${orEmpty(owner)} and ${subject} and topic = ${orEmpty(topic)}`)
+            where owner = ${orEmpty(owner)} and ${subject} and topic = ${orEmpty(topic)} and reason = ${reason}`)
           if (known !== undefined) return { suppression: suppressionOf(known), created: false }
         }
       }),
@@ -82,18 +82,11 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       engine.read(function* () {
         const held = new Set<string>()
         for (const piece of pieces(emails, dialect.rowsPerStatement)) {
-          const subjects = piece.map((email) => ({ email_key: foldEmail(email) }))
+          const subjects = piece.map((email) => ({ email_key: addressKey(email) }))
           const keys = yield* heldKeys(context, subjects, { owner: orEmpty(owner), topic: orEmpty(topic) })
-          for (const email of piece) if (keys.has(foldEmail(email))) held.add(email)
+          for (const email of piece) if (keys.has(addressKey(email))) held.add(email)
         }
         return held
       }),
-
-    async hasErased() {
-      const row = await engine.read(() =>
-        first(sql`select 1 from ${tables.suppressions} where email_key is null limit 1`),
-      )
-      return row !== undefined
-    },
   }
 }

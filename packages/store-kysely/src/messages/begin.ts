@@ -1,5 +1,5 @@
 import { type BeginResult, isErasedAddress, type MessageStore } from '@sillage/core/store'
-import { heldKeys } from '../campaigns/plan.ts'
+import { heldKeys, isHeld } from '../campaigns/plan.ts'
 import { pieces, type SqlContext } from '../context.ts'
 import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
 import { sql } from '../sql.ts'
@@ -68,7 +68,7 @@ function* heldMessages(
     const recipients = own.flatMap(({ id }) => addressees.get(id) ?? [])
     for (const piece of pieces(recipients, context.dialect.rowsPerStatement)) {
       const keys = yield* heldKeys(context, piece, campaign)
-      for (const { id, email, email_key } of piece) if (keys.has(email_key) || isErasedAddress(email)) held.add(id)
+      for (const one of piece) if (isHeld(one, keys) || isErasedAddress(one.email)) held.add(one.id)
     }
   }
   return held

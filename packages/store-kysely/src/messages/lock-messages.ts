@@ -24,6 +24,7 @@ export interface Addressee {
   id: number
   email: string
   email_key: string
+  email_hash: string | null
 }
 
 export interface Locked {
@@ -53,7 +54,7 @@ export function* lockMessages(
       and id in (select d.campaign_id from ${dialect.besideEach(given, tables.deliveries, 'd', sql`d.id = v.id`)})`,
     addressees:
       addressees &&
-      sql`select m.id, m.email, m.email_key from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)}`,
+      sql`select m.id, m.email, m.email_key, m.email_hash from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)}`,
   })
   const messages = rowsOf<LockedMessage>(found.locked)
   const campaigns = new Map(rowsOf<SendingCampaign>(found.campaigns).map((campaign) => [campaign.id, campaign]))

@@ -61,8 +61,8 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.messages} (
       id ${id}, campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade,
-      email ${text} not null, email_key ${key} not null, email_plain ${key}, ref ${text}, name ${text}, name_key ${key} not null,
-      company ${text}, company_key ${key} not null, data ${text} not null, consent ${text},
+      email ${text} not null, email_key ${key} not null, email_plain ${key}, email_hash ${key}, ref ${text}, name ${text},
+      name_key ${key} not null, company ${text}, company_key ${key} not null, data ${text} not null, consent ${text},
       content_id ${int} references ${tables.contents} (id)
     )`,
     sql`create index email_messages_content on ${tables.messages} (content_id) where content_id is not null`,
@@ -127,9 +127,8 @@ export const initial: Migration = ({ tables, types }) => {
       reason ${text} not null check ${oneOf('reason', suppressionReasons)}, source ${text}, at ${int} not null,
       check (email_key is not null or email_hash is not null)
     )`,
-    sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, topic)`,
-    sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, topic)`,
-    sql`create index email_suppressions_erased on ${tables.suppressions} (id) where email_key is null`,
+    sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, topic, reason)`,
+    sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, topic, reason)`,
 
     sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,
     sql`create table ${tables.settings} (key ${key} primary key, value ${text} not null)`,

@@ -44,7 +44,7 @@ export function* hasDecisions({ dialect, tables }: SqlContext, owner: string): W
   return rowsOf(results.at(-1)).length > 0
 }
 
-/** The newest decision of each of these folded addresses that has one. */
+/** The newest decision of each of these address keys that has one. */
 export function* newestDecisions(
   { dialect, tables }: SqlContext,
   owner: string,

@@ -1,4 +1,4 @@
-import { type Erasure, erasedAddress, erasedConsent, foldEmail } from '@sillage/core/store'
+import { addressKey, type Erasure, erasedAddress, erasedConsent } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import { orEmpty } from '../rows/values.ts'
@@ -10,7 +10,7 @@ import { ownersOf } from './owners-of.ts'
 /** Removes a person from every table; figures and links stay true. */
 export function* erase(context: SqlContext, { owner, email, emailHash, at }: Erasure): Work<number> {
   const { tables } = context
-  const key = foldEmail(email)
+  const key = addressKey(email)
   const of = owner === undefined ? undefined : orEmpty(owner)
   const owners = of === undefined ? yield* ownersOf(context, key) : [of]
   // All owners' messages at once, so that they are locked in the order of their ids, as everywhere.
@@ -29,8 +29,8 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
  * one is added with the reason why nothing may be sent.
  */
 function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
-  yield* change(sql`delete from ${tables.suppressions} where owner = ${owner} and email_key = ${key} and topic in (
-    select topic from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} and email_key is null)`)
+  yield* change(sql`delete from ${tables.suppressions} where owner = ${owner} and email_key = ${key} and (topic, reason) in (
+    select topic, reason from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} and email_key is null)`)
   const hashed =
     yield* change(sql`update ${tables.suppressions} set email = null, email_key = null, email_hash = ${hash}
     where owner = ${owner} and email_key = ${key}`)
@@ -68,7 +68,7 @@ function* eraseMessages(
   const ids = dialect.inputTable({ id: 'integer' }).of(erased)
   yield* change(sql`update ${tables.events} set ip = null, user_agent = null
     where message_id in (select id from ${ids}) and (ip is not null or user_agent is not null)`)
-  yield* change(sql`update ${tables.messages} as m set email = v.email, email_key = v.email, email_plain = null, ref = null, name = null,
+  yield* change(sql`update ${tables.messages} as m set email = v.email, email_key = v.email, email_plain = null, email_hash = null, ref = null, name = null,
       name_key = '', company = null, company_key = '', data = '{}', consent = ${JSON.stringify(erasedConsent)}
     from ${input} where m.id = v.id`)
   const skipped = dialect.inputTable({ id: 'integer' }).of(erased.filter(({ skip }) => skip))

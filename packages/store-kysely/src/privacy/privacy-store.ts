@@ -1,5 +1,5 @@
 import type { Consent } from '@sillage/core'
-import { changedConsent, type ExportedRecipient, foldEmail, type PrivacyStore } from '@sillage/core/store'
+import { addressKey, changedConsent, type ExportedRecipient, type PrivacyStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import {
   type ContactRow,
@@ -26,9 +26,9 @@ export function privacyStore(context: SqlContext): PrivacyStore {
   const { engine } = context
   return {
     setConsent: (changed) => engine.write(() => setConsent(context, changed)),
-    consentOf: (owner, email) => engine.read(() => consentOf(context, orEmpty(owner), foldEmail(email))),
+    consentOf: (owner, email) => engine.read(() => consentOf(context, orEmpty(owner), addressKey(email))),
     export: (owner, email) =>
-      engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), foldEmail(email))),
+      engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), addressKey(email))),
     erase: (erasure) => engine.write(() => erase(context, erasure)),
     async purge(retention, limit) {
       for (;;) {
@@ -41,7 +41,7 @@ export function privacyStore(context: SqlContext): PrivacyStore {
 
 function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
   const { dialect, tables } = context
-  const [owner, key] = [orEmpty(changed.owner), foldEmail(changed.email)]
+  const [owner, key] = [orEmpty(changed.owner), addressKey(changed.email)]
   yield* logConsent(context, owner, key, changed)
   const subjects = [
     { table: tables.messages, which: sql`id in (${messagesTo(context, owner, key)})` },

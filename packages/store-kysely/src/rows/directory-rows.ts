@@ -1,6 +1,6 @@
 import {
+  addressKey,
   type ContactRecord,
-  foldEmail,
   type NewContact,
   type SuppressionRecord,
   type TemplateRecord,
@@ -49,7 +49,7 @@ export function contactFields(fields: Partial<NewContact>): Partial<Insertable<C
   const { owner, email, ref, name, company, tags, data, consent, createdAt } = fields
   return {
     ...(owner === undefined ? {} : { owner: orEmpty(owner) }),
-    ...(email === undefined ? {} : { email, email_key: foldEmail(email), email_plain: searchKey(email) }),
+    ...(email === undefined ? {} : { email, email_key: addressKey(email), email_plain: searchKey(email) }),
     ...(ref === undefined ? {} : { ref }),
     ...(name === undefined ? {} : { name, name_key: searchKey(name) || LAST }),
     ...(company === undefined ? {} : { company, company_key: searchKey(company) || LAST }),

@@ -1,4 +1,4 @@
-import { fold, foldEmail } from '@sillage/core/store'
+import { addressKey, fold } from '@sillage/core/store'
 
 /** '' is null in columns of a unique index. */
 export const orEmpty = (text: string | null | undefined): string => text ?? ''
@@ -15,7 +15,7 @@ export function searchKey(text: string | null): string {
 /** The address as a search compares it, without accents, if that differs from how addresses are compared; else null. */
 export function plainEmail(email: string): string | null {
   const plain = searchKey(email)
-  return plain === foldEmail(email) ? null : plain
+  return plain === addressKey(email) ? null : plain
 }
 
 /** Cuts between code points: databases refuse half a surrogate pair. */

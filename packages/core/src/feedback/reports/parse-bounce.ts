@@ -1,6 +1,6 @@
 import { type Checks, checkOptions, func } from '../../domain/expect/index.ts'
 import type { MessageError } from '../../domain/message.ts'
-import { foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
 import { classifyAnswer } from '../../sending/policy/classify-answer.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
 import {
@@ -160,7 +160,7 @@ function deliveryReport(groups: readonly Fields[], messageId: string | undefined
   const inText = /^(?:.{0,200}\bsaid: )?([45]\d\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3}))?/s.exec(said)
   // A status that ends in zeros gives only its class.
   const enhancedCode = status === undefined || /\.0\.0$/.test(status) ? (inText?.[2] ?? status) : status
-  const forwarded = original !== undefined && final !== undefined && foldEmail(original) !== foldEmail(final)
+  const forwarded = original !== undefined && final !== undefined && addressKey(original) !== addressKey(final)
   const found = { messageId, recipient: original ?? final, enhancedCode, code: codeOf(inText?.[1], enhancedCode) }
   return bounce(failed === undefined ? 'delay' : 'bounce', { ...found, words: readable(said), forwarded })
 }

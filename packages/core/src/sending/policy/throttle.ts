@@ -1,5 +1,6 @@
 import type { CampaignOptions, Limits } from '../../domain/campaign.ts'
 import { type Check, type Checks, object, record, refuse, shown, whole } from '../../domain/expect/index.ts'
+import { asciiDomain } from '../../kit/ascii-domain.ts'
 import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
 
 /**
@@ -68,9 +69,9 @@ export const ownLimits: Check<Limits> = (value, path) => {
 /** Checks limits by domain. */
 export const domainLimits: Check<DomainLimits> = record(object<Limits>(limitsChecks))
 
-/** Limits by domain with the domains in lower case, as they are looked up. */
+/** Limits by domain with the domains as they are looked up: ASCII, in lower case. */
 export const foldDomains = (limits: DomainLimits): DomainLimits =>
-  Object.fromEntries(Object.entries(limits).map(([domain, own]) => [domain.toLowerCase(), own]))
+  Object.fromEntries(Object.entries(limits).map(([domain, own]) => [asciiDomain(domain).toLowerCase(), own]))
 
 /** The widest distance that these limits keep in the long run. */
 export const slowest = (limits: readonly ThrottleLimit[]): number =>

@@ -1,4 +1,4 @@
-import { foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
 import type { ConsentChange } from '../port/privacy-store.ts'
 import { decidedConsent } from '../rules/planned-consent.ts'
 import { copy, type MemoryState, ownedKey } from './state.ts'
@@ -18,4 +18,4 @@ export function forgetConsents(state: MemoryState, owner: string | null, email: 
   state.consents.delete(keyOf(owner, email))
 }
 
-const keyOf = (owner: string | null, email: string): string => ownedKey(owner, foldEmail(email))
+const keyOf = (owner: string | null, email: string): string => ownedKey(owner, addressKey(email))

@@ -1,6 +1,7 @@
 import { SillageError } from '../../domain/errors.ts'
 import type { Company } from '../../domain/recipient.ts'
-import { fold, foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
+import { fold } from '../../kit/fold.ts'
 import type { ContactQuery, ContactStore } from '../port/contact-store.ts'
 import type { ContactRecord, NewContact } from '../port/records.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'
@@ -60,7 +61,7 @@ export function memoryContacts(state: MemoryState): ContactStore {
   }
 }
 
-const keyOf = ({ owner, email }: Pick<ContactRecord, 'owner' | 'email'>): string => ownedKey(owner, foldEmail(email))
+const keyOf = ({ owner, email }: Pick<ContactRecord, 'owner' | 'email'>): string => ownedKey(owner, addressKey(email))
 
 function addContact(state: MemoryState, contact: NewContact): number | undefined {
   if (state.contactKeys.has(keyOf(contact))) return undefined

@@ -134,9 +134,11 @@ function nextDue(campaign: CampaignRow): MessageRow | undefined {
   return entry === undefined ? undefined : campaign.messages.get(entry.id)
 }
 
-function isSuppressed(state: MemoryState, { record, campaign }: MessageRow): boolean {
+function isSuppressed(state: MemoryState, { record, campaign, emailHash }: MessageRow): boolean {
   const { owner, options } = campaign.record
-  return isErasedAddress(record.email) || isHeld(state, owner, record, options.topic ?? null)
+  return (
+    isErasedAddress(record.email) || isHeld(state, owner, { email: record.email, emailHash }, options.topic ?? null)
+  )
 }
 
 /**

@@ -55,6 +55,6 @@ function finds({ status, ref, q }: MessageListRequest, { record, folded }: Messa
   return (
     (status === undefined || matchesStatus(record, status)) &&
     (ref === undefined || record.ref === ref) &&
-    [fold(folded.email), folded.name, folded.company].some((text) => text.startsWith(beginning))
+    [folded.email, fold(record.email), folded.name, folded.company].some((text) => text.startsWith(beginning))
   )
 }

@@ -1,5 +1,5 @@
 import { SillageError } from '../../domain/errors.ts'
-import { foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
 import type { PlanEnd, PlanResult } from '../port/campaign-store.ts'
 import type { MessageRecord, NewMessage } from '../port/records.ts'
 import { plannedConsent } from '../rules/planned-consent.ts'
@@ -24,7 +24,7 @@ export function plan(state: MemoryState, id: number, batch: readonly NewMessage[
   }
   const result: PlanResult = { planned: 0, duplicates: 0, suppressed: 0 }
   for (const recipient of copy(batch)) {
-    if (campaign.byEmail.has(foldEmail(recipient.email))) {
+    if (campaign.byEmail.has(addressKey(recipient.email))) {
       result.duplicates++
       continue
     }
@@ -46,7 +46,7 @@ function closePlan(campaign: CampaignRow, { to, at, scheduledAt, warnings }: Pla
 }
 
 function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMessage, held: boolean): void {
-  const { email, ref, name, company, data } = recipient
+  const { email, emailHash, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
     id: nextId(state, 'messages'),
@@ -77,7 +77,7 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     unsubscribedAt: null,
   }
   const folded = foldedOf(record)
-  const row = { record, campaign, folded, sender: null, leaseUntil: 0, events: [], tally: undefined }
+  const row = { record, campaign, emailHash, folded, sender: null, leaseUntil: 0, events: [], tally: undefined }
   state.messages.set(record.id, row)
   campaign.messages.set(record.id, row)
   campaign.byEmail.set(folded.email, row)

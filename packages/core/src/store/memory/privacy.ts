@@ -1,4 +1,4 @@
-import { foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
 import type { Erasure, ExportedRecipient, PrivacyStore } from '../port/privacy-store.ts'
 import { erasedAddress, erasedConsent } from '../rules/erased.ts'
 import { changedConsent } from '../rules/planned-consent.ts'
@@ -68,7 +68,7 @@ function ownersOf(state: MemoryState, email: string): (string | null)[] {
 
 /** Messages to an address, those of removed campaigns included: they are personal data until they are swept. */
 function messagesOf(state: MemoryState, owner: string | null, email: string): MessageRow[] {
-  const folded = foldEmail(email)
+  const folded = addressKey(email)
   return [...state.campaigns.values(), ...state.removed]
     .filter((campaign) => campaign.record.owner === owner)
     .flatMap((campaign) => campaign.byEmail.get(folded) ?? [])
@@ -101,6 +101,7 @@ function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
   campaign.byEmail.delete(row.folded.email)
   Object.assign(record, { email: erasedAddress(record.id), ref: null, name: null, company: null, data: {} })
   record.consent = copy(erasedConsent)
+  row.emailHash = undefined
   row.folded = foldedOf(record)
   campaign.byEmail.set(row.folded.email, row)
   for (const event of row.events) Object.assign(event, { ip: null, userAgent: null })

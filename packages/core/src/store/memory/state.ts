@@ -1,4 +1,5 @@
-import { fold, foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
+import { fold } from '../../kit/fold.ts'
 import type { ConsentChange } from '../port/privacy-store.ts'
 import type {
   CampaignRecord,
@@ -22,7 +23,7 @@ export interface CampaignRow {
   /** What `purge` removed: then it cannot be counted again. */
   purged: 'nothing' | 'events' | 'messages'
   messages: Map<number, MessageRow>
-  /** Message by folded address. */
+  /** Message by address key. */
   byEmail: Map<string, MessageRow>
   due: DueHeap
   /** By start of the hour. */
@@ -35,6 +36,8 @@ export interface CampaignRow {
 export interface MessageRow {
   record: MessageRecord
   campaign: CampaignRow
+  /** Keyed hash of its address, until that is erased. */
+  emailHash: string | undefined
   folded: { email: string; name: string; company: string }
   /**
    * The sender that holds it while claimed or sending; afterwards the one that lost it while sending and may still
@@ -65,7 +68,8 @@ export interface MemoryState {
   contactKeys: Map<string, number>
   templates: Map<number, TemplateRecord>
   suppressions: Map<number, SuppressionRecord>
-  suppressionKeys: Map<string, Map<string | null, number>>
+  /** By address or hash, then by topic and reason. */
+  suppressionKeys: Map<string, Map<string, number>>
   /** The log of each owner's address, oldest first. */
   consents: Map<string, ConsentChange[]>
   throttles: Map<string, ThrottleState>
@@ -133,5 +137,5 @@ export function messageRow(state: MemoryState, id: number): MessageRow | undefin
 
 /** The texts a message is searched and sorted by. */
 export function foldedOf({ email, name, company }: Pick<MessageRecord, 'email' | 'name' | 'company'>) {
-  return { email: foldEmail(email), name: fold(name ?? ''), company: fold(company ?? '') }
+  return { email: addressKey(email), name: fold(name ?? ''), company: fold(company ?? '') }
 }

@@ -1,4 +1,4 @@
-import { foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
 import type { NewSuppression, SuppressionRecord } from '../port/records.ts'
 import type { SuppressionStore } from '../port/suppression-store.ts'
 import { byNewest, pageBy } from './keyset.ts'
@@ -34,9 +34,6 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
     async held(owner, emails, topic) {
       return new Set(emails.filter((email) => isHeld(state, owner, { email }, topic)))
     },
-    async hasErased() {
-      return [...state.suppressions.values()].some((row) => row.email === null)
-    },
   }
 }
 
@@ -44,30 +41,37 @@ type Subject = Pick<SuppressionRecord, 'owner' | 'email' | 'emailHash'>
 
 /** Addresses and hashes share one index; the prefix keeps them apart. */
 function keyOf({ owner, email, emailHash }: Subject): string {
-  return ownedKey(owner, email === null ? `#${emailHash ?? ''}` : `@${foldEmail(email)}`)
+  return ownedKey(owner, email === null ? `#${emailHash ?? ''}` : `@${addressKey(email)}`)
 }
 
 function findSuppression(
   state: MemoryState,
-  subject: Subject & Pick<SuppressionRecord, 'topic'>,
+  subject: Subject & Pick<SuppressionRecord, 'topic' | 'reason'>,
 ): SuppressionRecord | undefined {
-  const id = state.suppressionKeys.get(keyOf(subject))?.get(subject.topic)
+  const id = state.suppressionKeys.get(keyOf(subject))?.get(lineOf(subject))
   return id === undefined ? undefined : state.suppressions.get(id)
 }
 
+/** What an address can have several suppressions by. */
+const lineOf = ({ topic, reason }: Pick<SuppressionRecord, 'topic' | 'reason'>): string => ownedKey(topic, reason)
+
 export function addSuppression(state: MemoryState, suppression: NewSuppression): SuppressionRecord {
   const record = { id: nextId(state, 'suppressions'), source: null, ...copy(suppression) }
-  const topics = state.suppressionKeys.get(keyOf(record)) ?? new Map<string | null, number>()
-  topics.set(record.topic, record.id)
-  state.suppressionKeys.set(keyOf(record), topics)
-  state.suppressions.set(record.id, record)
+  keep(state, record)
   return record
 }
 
+function keep(state: MemoryState, record: SuppressionRecord): void {
+  const lines = state.suppressionKeys.get(keyOf(record)) ?? new Map<string, number>()
+  lines.set(lineOf(record), record.id)
+  state.suppressionKeys.set(keyOf(record), lines)
+  state.suppressions.set(record.id, record)
+}
+
 function dropSuppression(state: MemoryState, suppression: SuppressionRecord): void {
-  const topics = state.suppressionKeys.get(keyOf(suppression))
-  topics?.delete(suppression.topic)
-  if (topics?.size === 0) state.suppressionKeys.delete(keyOf(suppression))
+  const lines = state.suppressionKeys.get(keyOf(suppression))
+  lines?.delete(lineOf(suppression))
+  if (lines?.size === 0) state.suppressionKeys.delete(keyOf(suppression))
   state.suppressions.delete(suppression.id)
 }
 
@@ -76,10 +80,7 @@ export function hashSuppression(state: MemoryState, suppression: SuppressionReco
   const hashed = { ...suppression, email: null, emailHash }
   dropSuppression(state, suppression)
   if (findSuppression(state, hashed) !== undefined) return
-  const topics = state.suppressionKeys.get(keyOf(hashed)) ?? new Map<string | null, number>()
-  topics.set(hashed.topic, hashed.id)
-  state.suppressionKeys.set(keyOf(hashed), topics)
-  state.suppressions.set(hashed.id, hashed)
+  keep(state, hashed)
 }
 
 /** Suppressions under an address, and those under its hash. */
@@ -98,7 +99,7 @@ export function suppressionsOf(state: MemoryState, subject: Subject): Suppressio
 export function isHeld(
   state: MemoryState,
   owner: string | null,
-  { email, emailHash }: { email: string; emailHash?: string },
+  { email, emailHash }: { email: string; emailHash?: string | undefined },
   topic: string | null,
 ): boolean {
   const byAddress = suppressionsOf(state, { owner, email, emailHash: null })

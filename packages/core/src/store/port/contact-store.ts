@@ -16,7 +16,7 @@ export interface ContactQuery extends PageRequest {
 }
 
 /**
- * The directory of contacts that the store keeps; an address is unique within its owner, compared without case, the
+ * The directory of contacts that the store keeps; an address is unique within its owner, compared by `addressKey`, the
  * author's spelling kept. `owner` narrows every call to one tenant; undefined sees all. Campaigns hold copies: nothing
  * here changes a message that was planned.
  */

@@ -3,7 +3,7 @@ import type { Consent } from '../../domain/recipient.ts'
 import type { ContactRecord, EventRecord, MessageRecord, SuppressionRecord } from './records.ts'
 
 /**
- * A decision of the person behind an address, compared without case, of one owner (null: an installation without
+ * A decision of the person behind an address, compared by `addressKey`, of one owner (null: an installation without
  * tenants). Given to `setConsent` it names what changes; as logged and exported it holds all that is decided after it
  * (`decidedConsent`).
  */
@@ -31,9 +31,9 @@ export interface ExportedRecipient {
 }
 
 /**
- * Whom to erase (GDPR, article 17): one address, compared without case, of one owner (null: rows that have none), or of
- * all (undefined). The hash is keyed with a secret of the installation, so that it reveals nothing to whoever has only
- * the store's rows of suppressions.
+ * Whom to erase (GDPR, article 17): one address, compared by `addressKey`, of one owner (null: rows that have none), or
+ * of all (undefined). The hash is keyed with a secret of the installation, so that it reveals nothing to whoever has
+ * only the store's rows.
  */
 export interface Erasure {
   owner: string | null | undefined
@@ -75,8 +75,8 @@ export interface PrivacyStore {
   /** What an address of one owner decided last, complete; where it decided nothing, its contact's consent, or null. */
   consentOf(owner: string | null, email: string): Promise<Consent | null>
   /**
-   * Reads everything held about an address, compared without case, of one owner (null: rows that have none) or of all
-   * (undefined); the log of each owner oldest first; empty lists where there is nothing.
+   * Reads everything held about an address, compared by `addressKey`, of one owner (null: rows that have none) or of
+   * all (undefined); the log of each owner oldest first; empty lists where there is nothing.
    */
   export(owner: string | null | undefined, email: string): Promise<ExportedRecipient>
   /**

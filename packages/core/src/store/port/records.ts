@@ -111,7 +111,7 @@ export interface LinkRecord {
  * sorting.
  */
 export interface NewMessage {
-  /** The author's spelling; compared without case. */
+  /** The author's spelling; compared by `addressKey`. */
   email: string
   /** The host's own id of the recipient, given back wherever the message is shown. */
   ref: string | null
@@ -119,7 +119,7 @@ export interface NewMessage {
   company: string | null
   data: Record<string, unknown>
   consent: Consent | null
-  /** Keyed hash of the address, given only when the store holds erased recipients (`suppressions.hasErased`). */
+  /** Keyed hash of the address, kept with the message: what an erasure left under it holds the message back too. */
   emailHash?: string
 }
 
@@ -217,7 +217,7 @@ export interface EventRecord {
   detail: Record<string, unknown> | null
 }
 
-/** A contact as it is kept; unique by owner and address, compared without case. */
+/** A contact as it is kept; unique by owner and address, compared by `addressKey`. */
 export interface ContactRecord {
   id: number
   owner: string | null

@@ -16,8 +16,8 @@ export interface LiftedSuppression {
 }
 
 /**
- * Addresses that must not be mailed, on one topic or at all (topic null). Unique by owner, address (compared without
- * case) and topic. Planning and `MessageStore.begin` check it within their own transaction, so that an address added
+ * Addresses that must not be mailed, on one topic or at all (topic null). Unique by owner, address (`addressKey`),
+ * topic and reason. Planning and `MessageStore.begin` check it within their own transaction, so that an address added
  * before a message begins is never mailed. After an erasure an address is kept as a keyed hash alone; only planning,
  * which is given hashes, finds those.
  */
@@ -32,8 +32,6 @@ export interface SuppressionStore {
   lift(which: LiftedSuppression): Promise<boolean>
   /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
   list(request: PageRequest & { owner?: string | undefined }): Promise<StorePage<SuppressionRecord>>
-  /** Which of these addresses (folded) may not be mailed for this owner and topic: held for the topic or for all. */
+  /** Which of these addresses may not be mailed for this owner and topic: held for the topic or for all. */
   held(owner: string | null, emails: readonly string[], topic: string | null): Promise<Set<string>>
-  /** True when some suppressions are kept as keyed hashes only, so that planning has to hash. */
-  hasErased(): Promise<boolean>
 }

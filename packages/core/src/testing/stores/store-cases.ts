@@ -14,6 +14,7 @@ import { judgingCases } from './cases/judging.ts'
 import { leaseCases } from './cases/leases.ts'
 import { linkCases } from './cases/links.ts'
 import { listCases } from './cases/lists.ts'
+import { mailboxCases } from './cases/mailboxes.ts'
 import { outcomeCases } from './cases/outcomes.ts'
 import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
@@ -38,6 +39,7 @@ export const storeCases: readonly StoreCase[] = [
   ...planCases,
   ...claimCases,
   ...leaseCases,
+  ...mailboxCases,
   ...outcomeCases,
   ...retryCases,
   ...countingCases,

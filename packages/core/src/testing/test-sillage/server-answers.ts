@@ -1,5 +1,5 @@
 import { refuse, shown, text, whole } from '../../domain/expect/index.ts'
-import { foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
 import { smtpFailure } from '../../sending/transport/smtp/smtp-failure.ts'
 import type { TransportResult } from '../../sending/transport/transport.ts'
 
@@ -32,7 +32,7 @@ export function serverAnswers(): ServerAnswers {
       // `search` begins at the front whatever the flags of the expression are.
       const matches =
         typeof email === 'string'
-          ? (to: string) => foldEmail(to) === foldEmail(email)
+          ? (to: string) => addressKey(to) === addressKey(email)
           : (to: string) => to.search(email) >= 0
       rules.push({ matches, result: smtpFailure(Object.assign(reply, { response }), 'envelope') })
     },

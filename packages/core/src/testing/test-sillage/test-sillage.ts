@@ -4,7 +4,7 @@ import { feedbackOf } from '../../feedback/reports/feedback-of.ts'
 import { parseBounce } from '../../feedback/reports/parse-bounce.ts'
 import { services } from '../../http/services.ts'
 import { sillageFetch } from '../../http/sillage-fetch.ts'
-import { foldEmail } from '../../kit/fold.ts'
+import { addressKey } from '../../kit/address-key.ts'
 import type { SillageOptions } from '../../options.ts'
 import { checkAddress, envelopeAddress } from '../../recipients/address.ts'
 import type { Sillage } from '../../sillage.ts'
@@ -128,9 +128,9 @@ export async function testSillage(options: Partial<SillageOptions> = {}): Promis
     outbox: outbox.mails,
     settle: time.settle,
     async mailTo(email) {
-      const address = foldEmail(envelopeAddress(checkAddress(email)))
+      const address = addressKey(envelopeAddress(checkAddress(email)))
       await time.settle()
-      const found = outbox.mails.findLast(({ to }) => foldEmail(to) === address)
+      const found = outbox.mails.findLast(({ to }) => addressKey(to) === address)
       return found ?? refuse('email', `an address with a mail: ${addresses(outbox.mails)}`, shown(email))
     },
     open: async (mail) => reader.open(partsOf(mail)),

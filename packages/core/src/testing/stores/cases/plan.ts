@@ -5,6 +5,7 @@ import {
   assertExact,
   assertRejects,
   at,
+  beginAll,
   bothStores,
   draft,
   HOUR,
@@ -117,6 +118,17 @@ export const planCases: readonly StoreCase[] = [
       recipient('here@example.org', { emailHash: 'other' }),
     ]
     assert.deepEqual(await h.store.campaigns.plan(id, batch), { planned: 2, duplicates: 0, suppressed: 1 })
+  }),
+
+  plan('a keyed hash that is suppressed after the plan holds back what was planned under it', async (h) => {
+    const given = [recipient('gone@example.org', { emailHash: 'hash-of-gone' }), recipient('here@example.org')]
+    const { campaignId, ids } = await sending(h, given, { owner: 'acme', options: { topic: 'news' } })
+    const hashed = { email: null, emailHash: 'hash-of-gone', reason: 'unsubscribe', at: h.now } as const
+    await h.store.suppressions.add({ ...hashed, owner: 'umbrella', topic: 'news' })
+    await h.store.suppressions.add({ ...hashed, owner: 'acme', topic: 'offers' })
+    await h.store.suppressions.add({ ...hashed, owner: 'acme', topic: 'news' })
+    assert.deepEqual(await beginAll(h, campaignId), [at(ids, 1)])
+    await assertExact(h.store, campaignId)
   }),
 
   plan('parallel batches with overlapping addresses hold each address once and count it once', async (h) => {
