@@ -11,9 +11,9 @@ async function afterAMonth(privacy: SillageOptions['privacy']) {
   const store = memoryStore()
   const purged: unknown[] = []
   const purge = store.privacy.purge.bind(store.privacy)
-  store.privacy.purge = (retention, limit) => {
+  store.privacy.purge = (retention, ...rest) => {
     purged.push(retention)
-    return purge(retention, limit)
+    return purge(retention, ...rest)
   }
   const sillage = createSillage({ store, clock, baseUrl: 'https://mail.example', privacy })
   await sillage.migrate()
@@ -31,10 +31,11 @@ async function afterAMonth(privacy: SillageOptions['privacy']) {
 it('deletes by itself, when it starts and every hour, what is kept no longer', async () => {
   const { atStart, purged, later, now } = await afterAMonth({ retention: { personalDays: 30 } })
   expect(atStart).toBe(1)
-  expect(purged).toEqual([{ personalBefore: now - 30 * DAY_MS }])
+  expect(purged).toEqual([{ personalBefore: now - 30 * DAY_MS, goneBefore: now - 60 * DAY_MS }])
   expect(later).toBe(0)
 })
 
-it('deletes nothing where everything is kept', async () => {
-  expect(await afterAMonth({})).toMatchObject({ atStart: 0, purged: [], later: 0 })
+it('where everything is kept, forgets only whom messages were to that are gone for 60 days', async () => {
+  const { purged, now } = await afterAMonth({})
+  expect(purged).toEqual([{ goneBefore: now - 60 * DAY_MS }])
 })

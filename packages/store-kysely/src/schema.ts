@@ -209,6 +209,15 @@ export interface SuppressionTable {
   at: number
 }
 
+/** Whom a message was to, after it is gone: a link in a mail that arrived must still opt out. */
+export interface GoneTable {
+  message_id: number
+  owner: string
+  email_hash: string
+  topic: string
+  gone_at: number
+}
+
 /** The tables and their columns, for Kysely. `migrations/` makes them; times are milliseconds since the epoch. */
 export interface Schema {
   email_campaigns: CampaignTable
@@ -226,6 +235,7 @@ export interface Schema {
    * is held back.
    */
   email_throttles: { key: string; next_at_1024: number; held_until: number }
+  email_recipients_gone: GoneTable
   email_settings: { key: string; value: string }
   email_timeline: { campaign_id: number; hour: number; sent: number; opens: number; clicks: number }
   email_consents: {
@@ -257,6 +267,7 @@ export const tableNames = [
   'email_templates',
   'email_suppressions',
   'email_throttles',
+  'email_recipients_gone',
   'email_settings',
   'email_timeline',
   'email_consents',

@@ -15,6 +15,7 @@ export interface Tables {
   readonly templates: Sql
   readonly suppressions: Sql
   readonly throttles: Sql
+  readonly gone: Sql
   readonly settings: Sql
   readonly timeline: Sql
   readonly consents: Sql
@@ -38,6 +39,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     templates: name('email_templates'),
     suppressions: name('email_suppressions'),
     throttles: name('email_throttles'),
+    gone: name('email_recipients_gone'),
     settings: name('email_settings'),
     timeline: name('email_timeline'),
     consents: name('email_consents'),

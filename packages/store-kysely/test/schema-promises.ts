@@ -62,6 +62,6 @@ async function storesContentOnce({ campaigns }: Store, run: RunSql): Promise<voi
   await campaigns.update(second, { html: '<p>Other</p>' }, ['draft'])
   assert.equal(await contents(), 2, 'before the first start, nothing is kept of what was replaced')
   for (const id of [first, second]) await campaigns.remove(id)
-  while (await campaigns.sweep(10)) {}
+  while (await campaigns.sweep(10, 1)) {}
   assert.equal(await contents(), 1, 'a content goes with the last that refers to it')
 }

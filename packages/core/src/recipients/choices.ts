@@ -1,7 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Consent } from '../domain/recipient.ts'
-import type { PrivacyStore } from '../store/port/privacy-store.ts'
-import type { SuppressionStore } from '../store/port/suppression-store.ts'
+import type { Store } from '../store/port/store.ts'
 import type { Subject } from '../tracking/tracker.ts'
 import { type HeldAddress, suppress } from './suppress.ts'
 
@@ -17,6 +16,10 @@ export interface Choices {
    * is news, which is to be recorded: the address was not held back, or not by this mail.
    */
   unsubscribe(subject: Subject, by: 'page' | 'one-click'): Promise<boolean>
+  /** Whether it is known whom a message that is gone was to, so that its mail can still opt out. */
+  canStillUnsubscribe(messageId: number): Promise<boolean>
+  /** Suppresses whom a message that is gone was to, under the hash of the address; false where that is not known. */
+  unsubscribeGone(messageId: number, by: 'page' | 'one-click'): Promise<boolean>
   /** Stores what may be measured, for the address and for all mails already sent to it; returns what was stored. */
   consent(subject: Subject, decided: Decided, source: string): Promise<Decided & Consent>
 }
@@ -28,7 +31,7 @@ interface Decided {
 }
 
 export function createChoices(
-  { suppressions, privacy }: { suppressions: SuppressionStore; privacy: PrivacyStore },
+  { suppressions, privacy, messages }: Pick<Store, 'suppressions' | 'privacy' | 'messages'>,
   clock: Clock,
 ): Choices {
   return {
@@ -41,6 +44,13 @@ export function createChoices(
       const said = { reason: 'unsubscribe', at: clock.now(), source: by } as const
       const { created } = await suppress(suppressions, addressOf(subject), said)
       return created || subject.message.unsubscribedAt === null
+    },
+    canStillUnsubscribe: async (messageId) => (await messages.gone(messageId)) !== undefined,
+    async unsubscribeGone(messageId, by) {
+      const gone = await messages.gone(messageId)
+      if (gone === undefined) return false
+      await suppressions.add({ ...gone, email: null, reason: 'unsubscribe', at: clock.now(), source: by })
+      return true
     },
     async consent({ campaign: { owner }, message: { email } }, decided, source) {
       const at = clock.now()

@@ -5,7 +5,8 @@ import type { PrivacyStore, Retention } from '../store/port/privacy-store.ts'
 /**
  * How many days each class of data is kept, fractions allowed; absent: for ever. Each started process deletes what is
  * older once an hour, and `maintenance.purge()` at once. Figures of campaigns stay true; `recount` then compares only
- * what is left. Below 0 is `invalid_option`.
+ * what is left. Of a message that is gone, the keyed hash of its address is kept for 60 days, so that a link in its
+ * mail still opts out. Below 0 is `invalid_option`.
  */
 export interface RetentionOptions {
   /** Rows of events, by type or all. Counters keep what they counted. */
@@ -17,6 +18,8 @@ export interface RetentionOptions {
 }
 
 const DAY_MS = 86_400_000
+/** How long a link in a mail opts out after its message is gone: longer than laws of this field ask for. */
+const GONE_DAYS = 60
 const PURGE_ROWS = 500
 
 /** Deletes what the options no longer allow, 500 rows a transaction, until `signal`; returns how many rows in all. */
@@ -26,9 +29,11 @@ export async function purge(
   retention: RetentionOptions | undefined,
   signal?: AbortSignal,
 ): Promise<number> {
-  const cut = retentionAt(retention, clock.now())
+  const now = clock.now()
+  const cut = { ...retentionAt(retention, now), goneBefore: now - GONE_DAYS * DAY_MS }
   let rows = 0
-  for (let done = -1; done !== 0 && signal?.aborted !== true; rows += done) done = await privacy.purge(cut, PURGE_ROWS)
+  for (let done = -1; done !== 0 && signal?.aborted !== true; rows += done)
+    done = await privacy.purge(cut, PURGE_ROWS, now)
   return rows
 }
 

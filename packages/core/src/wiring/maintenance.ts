@@ -40,7 +40,7 @@ export function createMaintenance({
   async function rounds(signal: AbortSignal): Promise<void> {
     for (let round = 0; !signal.aborted; round++) {
       try {
-        while ((await store.campaigns.sweep(SWEEP_ROWS)) && !signal.aborted) await clock.sleep(5, signal)
+        while ((await store.campaigns.sweep(SWEEP_ROWS, clock.now())) && !signal.aborted) await clock.sleep(5, signal)
         if (round % PRUNE_ROUNDS === 0) await prune(signal)
         if (round % WARM_ROUNDS === 0) await warm()
       } catch (error) {
@@ -52,7 +52,7 @@ export function createMaintenance({
 
   async function prune(signal: AbortSignal): Promise<void> {
     await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
-    if (retention !== undefined) await purge(store.privacy, clock, retention, signal)
+    await purge(store.privacy, clock, retention, signal)
   }
 
   async function warm(): Promise<void> {

@@ -175,7 +175,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
     },
 
     remove: (id, owner) => engine.write(() => remove(context, id, owner)),
-    sweep: (limit) => engine.write(() => sweep(context, limit)),
+    sweep: (limit, now) => engine.write(() => sweep(context, limit, now)),
     timeline: (campaignId, bucket) => engine.read(() => timeline(context, campaignId, bucket)),
     medianReadMs: (campaignId) => engine.read(() => medianReadMs(context, campaignId)),
     recount: (campaignId) => engine.write(() => recount(context, campaignId)),

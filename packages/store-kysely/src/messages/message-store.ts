@@ -1,5 +1,6 @@
 import type { CampaignChange, MessageStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
+import { goneMessage } from '../privacy/gone.ts'
 import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
 import { first } from '../work.ts'
@@ -24,6 +25,7 @@ export function messageStore(context: SqlContext): MessageStore {
       )
       return row === undefined ? undefined : messageOf(row)
     },
+    gone: (id) => engine.read(() => goneMessage(context, id)),
     list: (request) => listMessages(context, request),
     claim: (request) => engine.write(() => claim(context, request)),
     // For messages that are begun or settled already, both give the same answer as the first time.

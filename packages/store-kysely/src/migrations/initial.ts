@@ -130,6 +130,13 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, topic, reason)`,
     sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, topic, reason)`,
 
+    // No reference to anything: it outlives the message and its campaign.
+    sql`create table ${tables.gone} (
+      message_id ${int} primary key, owner ${text} not null, email_hash ${key} not null, topic ${text} not null, gone_at ${int} not null
+    )`,
+    sql`create index email_recipients_gone_hash on ${tables.gone} (email_hash)`,
+    sql`create index email_recipients_gone_at on ${tables.gone} (gone_at)`,
+
     sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,
     sql`create table ${tables.settings} (key ${key} primary key, value ${text} not null)`,
     sql`create table ${tables.timeline} (

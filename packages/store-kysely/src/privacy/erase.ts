@@ -2,7 +2,7 @@ import { addressKey, type Erasure, erasedAddress, erasedConsent } from '@sillage
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import { orEmpty } from '../rows/values.ts'
-import { sql } from '../sql.ts'
+import { raw, sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
@@ -15,6 +15,8 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
   const owners = of === undefined ? yield* ownersOf(context, key) : [of]
   // All owners' messages at once, so that they are locked in the order of their ids, as everywhere.
   const { count, differences } = yield* eraseMessages(context, of, key)
+  const mine = of === undefined ? raw('') : sql`and owner = ${of}`
+  yield* change(sql`delete from ${tables.gone} where email_hash = ${emailHash} ${mine}`)
   for (const one of owners.length === 0 ? [''] : owners) {
     yield* change(sql`delete from ${tables.contacts} where owner = ${one} and email_key = ${key}`)
     yield* change(sql`delete from ${tables.consents} where owner = ${one} and email_key = ${key}`)

@@ -30,9 +30,9 @@ export function privacyStore(context: SqlContext): PrivacyStore {
     export: (owner, email) =>
       engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), addressKey(email))),
     erase: (erasure) => engine.write(() => erase(context, erasure)),
-    async purge(retention, limit) {
+    async purge(retention, limit, now) {
       for (;;) {
-        const { gone, more } = await engine.write(() => purge(context, retention, limit))
+        const { gone, more } = await engine.write(() => purge(context, retention, limit, now))
         if (gone > 0 || !more) return gone
       }
     },

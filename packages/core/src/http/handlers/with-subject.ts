@@ -15,12 +15,13 @@ export interface Found extends Subject {
 
 /**
  * Opens a recipient's token of this kind and answers by `act`; a test's token, an unknown one and one whose message is
- * gone are answered here.
+ * gone are answered here, the last by `gone` where it has an answer.
  */
 export async function withSubject(
   input: HandlerInput,
   kind: TokenKind,
   act: (found: Found) => Promise<HttpResult>,
+  gone?: (messageId: number, words: Words) => Promise<HttpResult | undefined>,
 ): Promise<HttpResult> {
   const { services, request } = input
   const words = wordsFor(request)
@@ -28,5 +29,6 @@ export async function withSubject(
   if (content === undefined) return unknownToken(input)
   if (content.kind === 'test') return messagePage(words, words.test)
   const subject = await services.tracker.subject(content)
-  return subject === undefined ? messagePage(words, words.gone, 410) : act({ ...subject, content, words })
+  if (subject !== undefined) return act({ ...subject, content, words })
+  return (await gone?.(content.messageId, words)) ?? messagePage(words, words.gone, 410)
 }

@@ -75,7 +75,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       return [...state.campaigns.values()].flatMap(({ record }) => (record.status === 'sending' ? record.id : []))
     },
     remove: async (id, owner) => remove(state, id, owner),
-    sweep: async (limit) => sweep(state, limit),
+    sweep: async (limit, now) => sweep(state, limit, now),
     async timeline(campaignId, bucket) {
       const row = campaignRow(state, campaignId)
       return row === undefined ? [] : timelineOf(row, bucket)

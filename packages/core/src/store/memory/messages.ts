@@ -4,6 +4,7 @@ import type { MessageListRequest, MessageStore } from '../port/message-store.ts'
 import { matchesStatus } from '../rules/status.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'
 import { memoryLeases } from './leases.ts'
+import { goneOf } from './removal.ts'
 import { retry, settle } from './settle.ts'
 import { campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
 
@@ -11,6 +12,12 @@ export function memoryMessages(state: MemoryState): MessageStore {
   return {
     ...memoryLeases(state),
     get: async (id) => copy(messageRow(state, id)?.record),
+    async gone(id) {
+      const kept = state.gone.get(id)
+      if (kept !== undefined) return { owner: kept.owner, topic: kept.topic, emailHash: kept.emailHash }
+      const hidden = state.messages.get(id)
+      return hidden?.campaign.removed === true ? goneOf(hidden) : undefined
+    },
     async list(request) {
       const { campaignId, sort } = request
       const rows = [...(campaignRow(state, campaignId)?.messages.values() ?? [])].filter((row) => finds(request, row))

@@ -36,7 +36,7 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
       return copy(exported)
     },
     erase: async (erasure) => erase(state, erasure),
-    purge: async (retention, limit) => purge(state, retention, limit),
+    purge: async (retention, limit, now) => purge(state, retention, limit, now),
   }
 }
 
@@ -75,6 +75,9 @@ function messagesOf(state: MemoryState, owner: string | null, email: string): Me
 }
 
 function erase(state: MemoryState, erasure: Erasure): number {
+  for (const [id, { owner, emailHash }] of state.gone)
+    if (emailHash === erasure.emailHash && (erasure.owner === undefined || owner === erasure.owner))
+      state.gone.delete(id)
   if (erasure.owner !== undefined) return eraseOf(state, erasure.owner, erasure)
   const owners = ownersOf(state, erasure.email)
   if (owners.length === 0) owners.push(null)

@@ -4,10 +4,10 @@ import { deleteMessage } from './removal.ts'
 import type { CampaignRow, MemoryState } from './state.ts'
 
 /** Removes up to `limit` rows that are older than allowed; the counters keep what they counted. */
-export function purge(state: MemoryState, retention: Retention, limit: number): number {
-  let left = limit
+export function purge(state: MemoryState, retention: Retention, limit: number, now: number): number {
+  let left = limit - purgeGone(state, retention.goneBefore, limit)
   for (const campaign of state.campaigns.values()) {
-    left -= purgeMessages(state, campaign, retention.messagesBefore, left)
+    left -= purgeMessages(state, campaign, retention.messagesBefore, left, now)
     for (const holder of [campaign, ...campaign.messages.values()]) {
       if (left <= 0) return limit
       const [kept, gone] = split(holder.events, retention, left)
@@ -39,14 +39,26 @@ function clearPersonal(events: readonly EventRecord[], before: number | undefine
   return Math.min(old.length, limit)
 }
 
-function purgeMessages(state: MemoryState, campaign: CampaignRow, before: number | undefined, limit: number): number {
+function purgeGone(state: MemoryState, before = -Infinity, limit: number): number {
+  const old = [...state.gone].filter(([, { at }]) => at < before).slice(0, limit)
+  for (const [id] of old) state.gone.delete(id)
+  return old.length
+}
+
+function purgeMessages(
+  state: MemoryState,
+  campaign: CampaignRow,
+  before: number | undefined,
+  limit: number,
+  now: number,
+): number {
   const { finishedAt } = campaign.record
   if (before === undefined || finishedAt === null || finishedAt >= before) return 0
   let gone = 0
   for (const row of campaign.messages.values()) {
     if (gone >= limit) break
     campaign.purged = 'messages'
-    gone += deleteMessage(state, row, limit - gone)
+    gone += deleteMessage(state, row, limit - gone, now)
   }
   return gone
 }

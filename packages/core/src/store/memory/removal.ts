@@ -1,3 +1,4 @@
+import type { GoneMessage } from '../port/records.ts'
 import { campaignRow, type MemoryState, type MessageRow, ownedKey } from './state.ts'
 
 /** Hides a campaign at once: only the sweep reads `removed`. */
@@ -14,13 +15,13 @@ export function remove(state: MemoryState, id: number, owner?: string): boolean 
 }
 
 /** Deletes rows of removed campaigns: events before their message, messages before their campaign. */
-export function sweep(state: MemoryState, limit: number): boolean {
+export function sweep(state: MemoryState, limit: number, now: number): boolean {
   let left = limit
   for (const campaign of [...state.removed]) {
     left -= campaign.events.splice(0, left).length
     for (const row of campaign.messages.values()) {
       if (left <= 0) return true
-      left -= deleteMessage(state, row, left)
+      left -= deleteMessage(state, row, left, now)
     }
     if (left <= 0) return true
     state.removed.splice(state.removed.indexOf(campaign), 1)
@@ -29,10 +30,18 @@ export function sweep(state: MemoryState, limit: number): boolean {
   return state.removed.length > 0
 }
 
-/** Deletes up to `limit` rows of a message, its events first; returns how many. */
-export function deleteMessage(state: MemoryState, row: MessageRow, limit: number): number {
+/** Whom a message was to, where its mail may have arrived and its address is known. */
+export function goneOf({ record, campaign, emailHash }: MessageRow): GoneMessage | undefined {
+  if (emailHash === undefined || (record.version === null && record.attempts === 0)) return undefined
+  return { owner: campaign.record.owner, topic: campaign.record.options.topic ?? null, emailHash }
+}
+
+/** Deletes up to `limit` rows of a message, its events first; returns how many. Whom it was to is kept. */
+export function deleteMessage(state: MemoryState, row: MessageRow, limit: number, now: number): number {
   const events = row.events.splice(0, limit).length
   if (events === limit || row.events.length > 0) return events
+  const gone = goneOf(row)
+  if (gone !== undefined) state.gone.set(row.record.id, { ...gone, at: now })
   row.campaign.messages.delete(row.record.id)
   if (row.campaign.byEmail.get(row.folded.email) === row) row.campaign.byEmail.delete(row.folded.email)
   state.messages.delete(row.record.id)

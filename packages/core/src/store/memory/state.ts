@@ -5,6 +5,7 @@ import type {
   CampaignRecord,
   ContactRecord,
   EventRecord,
+  GoneMessage,
   LinkRecord,
   MessageRecord,
   StoredContent,
@@ -74,6 +75,8 @@ export interface MemoryState {
   consents: Map<string, ConsentChange[]>
   throttles: Map<string, ThrottleState>
   settings: Map<string, string>
+  /** Whom messages were to that are gone. */
+  gone: Map<number, GoneMessage & { at: number }>
 }
 
 const tables = ['campaigns', 'messages', 'links', 'events', 'contacts', 'templates', 'suppressions'] as const
@@ -98,6 +101,7 @@ export function createMemoryState(): MemoryState {
     consents: new Map(),
     throttles: new Map(),
     settings: new Map(),
+    gone: new Map(),
   }
 }
 

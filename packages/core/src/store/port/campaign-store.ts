@@ -137,10 +137,10 @@ export interface CampaignStore {
    */
   remove(id: number, owner?: string): Promise<boolean>
   /**
-   * Deletes up to `limit` rows of removed campaigns in one short transaction; true when rows are left. Call until
-   * false.
+   * Deletes up to `limit` rows of removed campaigns in one short transaction, and keeps whom their messages were to, as
+   * gone at `now` (`MessageStore.gone`); true when rows are left. Call until false.
    */
-  sweep(limit: number): Promise<boolean>
+  sweep(limit: number, now: number): Promise<boolean>
   /**
    * Sends and headline opens and clicks, oldest first; counted by hour as they happen, days are of UTC. Empty buckets
    * are left out.

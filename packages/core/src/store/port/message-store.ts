@@ -1,7 +1,7 @@
 import type { CampaignCounts, CampaignStatus } from '../../domain/campaign.ts'
 import type { MessageError, MessageSort, MessageStatus, SortOrder } from '../../domain/message.ts'
 import type { PageRequest, StorePage } from './paging.ts'
-import type { ClaimedMessage, MessageRecord, Tracked } from './records.ts'
+import type { ClaimedMessage, GoneMessage, MessageRecord, Tracked } from './records.ts'
 
 /**
  * Asks for messages to send. Times are milliseconds since the epoch of the caller's clock; a database with a clock of
@@ -96,6 +96,12 @@ export interface MessageListRequest extends PageRequest {
 export interface MessageStore {
   /** Undefined when it is not there or its campaign was removed; the caller checks the owner, by its campaign. */
   get(id: number): Promise<MessageRecord | undefined>
+  /**
+   * Whom a message was to that is not there any more, from the moment on that its campaign is removed or its row is
+   * purged, until `Retention.goneBefore` has it forgotten: an opt-out must work from a mail that arrived. Undefined for
+   * a message that is there, that was never begun, that was planned without a hash, or whose address was erased.
+   */
+  gone(id: number): Promise<GoneMessage | undefined>
   /** One page by keyset; a message whose sort value changes between two pages may come twice or be missed. */
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
   /**

@@ -57,6 +57,8 @@ export interface Retention {
   personalBefore?: number
   /** Messages (and events) of campaigns finished before this are removed; the campaign and its figures stay. */
   messagesBefore?: number
+  /** Whom messages were to that are gone since before this is forgotten (`MessageStore.gone`). */
+  goneBefore?: number
 }
 
 /**
@@ -82,14 +84,14 @@ export interface PrivacyStore {
   /**
    * Removes a person: contact, consent log (it is not used in planning any more), events' IP and User-Agent. Messages
    * keep their state and counters under a placeholder address (`erased-<id>@invalid`), so that figures stay true and
-   * links of delivered mails still redirect; those still to be sent become skipped, and nothing is recorded of any of
-   * them again. Suppressions live on as a keyed hash. One transaction, and repeatable; returns how many messages it
-   * touched.
+   * links of delivered mails still redirect; those still to be sent become skipped, those that are gone are forgotten,
+   * and nothing is recorded of any of them again. Suppressions live on as a keyed hash. One transaction, and
+   * repeatable; returns how many messages it touched.
    */
   erase(erasure: Erasure): Promise<number>
   /**
    * Removes (or clears of personal data) up to `limit` rows by `retention`, in one short transaction; returns how many.
-   * Call until 0.
+   * Call until 0. Messages it removes are gone at `now`.
    */
-  purge(retention: Retention, limit: number): Promise<number>
+  purge(retention: Retention, limit: number, now: number): Promise<number>
 }

@@ -173,6 +173,15 @@ export interface MessageRecord {
   unsubscribedAt: number | null
 }
 
+/** Whom a message was to that is not there any more. */
+export interface GoneMessage {
+  owner: string | null
+  /** Of its campaign; null: all topics. */
+  topic: string | null
+  /** Keyed hash of the address. */
+  emailHash: string
+}
+
 /** A message under a sender's lease: what composing it needs, and no more. */
 export interface ClaimedMessage {
   id: number

@@ -9,6 +9,7 @@ import { directoryCases } from './cases/directory.ts'
 import { editCases } from './cases/edits.ts'
 import { eventCases } from './cases/events.ts'
 import { filteredListCases } from './cases/filtered-lists.ts'
+import { goneCases } from './cases/gone.ts'
 import { idCases } from './cases/ids.ts'
 import { judgingCases } from './cases/judging.ts'
 import { leaseCases } from './cases/leases.ts'
@@ -39,6 +40,7 @@ export const storeCases: readonly StoreCase[] = [
   ...planCases,
   ...claimCases,
   ...leaseCases,
+  ...goneCases,
   ...mailboxCases,
   ...outcomeCases,
   ...retryCases,

@@ -43,6 +43,30 @@ export const choiceCases: readonly AdapterCase[] = [
   },
   {
     group,
+    name: 'a mail whose campaign was deleted still opts out, by the page and by one click, and the next campaign leaves the person out',
+    async run({ start }) {
+      for (const [topic, query] of [
+        ['news', { by: 'page' }],
+        ['offers', {}],
+      ] as const) {
+        const mounted = await start()
+        const { id, tokens } = await sendOne(mounted, { topic })
+        const params = { token: tokens.unsubscribe }
+        await mounted.sillage.campaigns.delete(id)
+        const shown = await mounted.request('showUnsubscribe', { params, headers: person })
+        assert.deepEqual([shown.status, shown.text.includes('method="post"')], [200, true])
+        for (let time = 0; time < 2; time++)
+          assert.equal((await mounted.request('unsubscribe', { method: 'POST', params, query })).status, 200)
+        const next = { name: 'next', subject: 's', html: 'x', topic, recipients: [{ email: 'ada@example.org' }] }
+        const { total, skipped } = await mounted.sillage.campaigns.create({ ...next, start: false })
+        assert.deepEqual([total, skipped], [1, 1])
+        const preferences = await mounted.request('showPreferences', { params: { token: tokens.preferences } })
+        assert.equal(preferences.status, 410)
+      }
+    },
+  },
+  {
+    group,
     name: 'a complaint or a bounce after a suppression was lifted suppresses again',
     async run({ start }) {
       const mounted = await start()

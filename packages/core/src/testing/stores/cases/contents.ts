@@ -79,7 +79,7 @@ export const contentCases: readonly StoreCase[] = [
     await campaigns.update(second, { subject: content('same').subject }, ['draft'])
     await campaigns.remove(first)
     assert.equal(await campaigns.content(first, 1), undefined)
-    while (await campaigns.sweep(100)) {}
+    while (await campaigns.sweep(100, h.now)) {}
     assert.deepEqual(await campaigns.content(second, 3), content('same'))
     assert.deepEqual(await campaigns.content(other, 1), content('same'))
     assert.equal((await campaigns.get(second))?.html, '<p>same</p>')
@@ -93,7 +93,7 @@ export const contentCases: readonly StoreCase[] = [
         const id = await draft({ ...h, store: at(stores, n % stores.length) }, content('same'))
         await campaigns.update(id, content(`${n % 3}`), ['draft'])
         if (n % 4 === 0) await campaigns.remove(id)
-        while (await campaigns.sweep(100)) {}
+        while (await campaigns.sweep(100, h.now)) {}
         const expected = n % 4 === 0 ? undefined : content(`${n % 3}`)
         assert.deepEqual(await campaigns.content(id, 2), expected)
       }),

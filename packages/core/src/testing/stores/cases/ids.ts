@@ -7,7 +7,7 @@ const ids = caseGroup('ids')
 
 async function sweepAll(h: StoreHarness): Promise<void> {
   let steps = 0
-  while (await h.store.campaigns.sweep(50)) assert.ok(++steps < 1000, 'sweeping comes to an end')
+  while (await h.store.campaigns.sweep(50, h.now)) assert.ok(++steps < 1000, 'sweeping comes to an end')
 }
 
 export const idCases: readonly StoreCase[] = [
@@ -106,9 +106,9 @@ export const idCases: readonly StoreCase[] = [
       await h.store.campaigns.changeStatus(campaignId, { from: ['completed'], to: 'sending', at: h.now }),
       undefined,
     )
-    assert.equal(await h.store.campaigns.sweep(5), true, 'a small step leaves rows')
+    assert.equal(await h.store.campaigns.sweep(5, h.now), true, 'a small step leaves rows')
     await sweepAll(h)
-    assert.equal(await h.store.campaigns.sweep(5), false)
+    assert.equal(await h.store.campaigns.sweep(5, h.now), false)
     assert.equal((await h.store.campaigns.summary(kept.campaignId))?.sent, 2)
     assert.equal((await h.store.messages.get(at(kept.ids, 0)))?.state, 'sent')
   }),

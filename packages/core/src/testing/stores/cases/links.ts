@@ -80,7 +80,7 @@ export const linkCases: readonly StoreCase[] = [
     const before = await h.store.campaigns.links(campaignId)
     await h.store.campaigns.remove(campaignId)
     assert.deepEqual(await h.store.campaigns.links(campaignId), before)
-    while (await h.store.campaigns.sweep(100)) assert.ok(true)
+    while (await h.store.campaigns.sweep(100, h.now)) assert.ok(true)
     assert.deepEqual(await h.store.campaigns.links(campaignId), before)
     assert.deepEqual(await h.store.campaigns.link(at(ids, 1)), before[1])
   }),

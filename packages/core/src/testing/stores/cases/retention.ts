@@ -10,7 +10,7 @@ async function purgeAll(h: StoreHarness, rules: Retention, limit = 3): Promise<n
   let total = 0
   for (let steps = 0; ; steps++) {
     assert.ok(steps < 1000, 'purging comes to an end')
-    const gone = await h.store.privacy.purge(rules, limit)
+    const gone = await h.store.privacy.purge(rules, limit, h.now)
     assert.ok(gone <= limit, 'a step takes no more than its limit')
     if (gone === 0) return total
     total += gone
@@ -86,7 +86,7 @@ export const retentionCases: readonly StoreCase[] = [
         h.store,
         times.map((time) => hit('open', at(ids, 0), { at: time })),
       )
-      assert.equal(await h.store.privacy.purge({ eventsBefore: { open: h.now - HOUR } }, 3), 3)
+      assert.equal(await h.store.privacy.purge({ eventsBefore: { open: h.now - HOUR } }, 3, h.now), 3)
       assert.equal((await listed(h, at(ids, 0))).length, 5)
       assert.equal(await purgeAll(h, { eventsBefore: { open: h.now - HOUR } }), 4)
       assert.equal((await listed(h, at(ids, 0))).length, 1)
