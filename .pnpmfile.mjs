@@ -1,6 +1,7 @@
 /**
- * What is published differs from what the workspace uses in one place, this one: the condition that leads to the sources goes, with what only builds
- * and tests; compilers that do not read `exports` (`moduleResolution: node10`, the default of many an app that exists already) are told where the types are.
+ * What is published differs from what the workspace uses in one place, this one: the condition that leads to the
+ * sources goes, with what only builds and tests; for compilers that do not read `exports` (`moduleResolution: node10`,
+ * the default in many older apps) it names where the types are.
  */
 export const hooks = {
   beforePacking({ exports, scripts: _scripts, devDependencies: _devDependencies, ...manifest }) {

@@ -1,6 +1,7 @@
 // Type-checks every package by its own tsconfig (Node and browser code see different globals).
 import { spawnSync } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
+import { distinctFaults } from './distinct-faults.ts'
 
 const projects = globSync([
   'packages/*/tsconfig.json',
@@ -9,13 +10,18 @@ const projects = globSync([
   'bench/tsconfig.json',
   'scripts/tsconfig.json',
 ]).filter(existsSync)
-let failed = 0
+const outputs = new Map()
 for (const project of projects) {
-  const { status } = spawnSync('tsc', ['-p', project, '--noEmit'], { stdio: 'inherit' })
-  if (status !== 0) {
-    failed++
-    process.stderr.write(`types: ${project} has errors\n`)
-  }
+  const { status, stdout, error } = spawnSync('tsc', ['-p', project, '--noEmit', '--pretty', 'false'], {
+    encoding: 'utf8',
+    maxBuffer: Number.POSITIVE_INFINITY,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (error !== undefined) throw error
+  if (status === 0) continue
+  outputs.set(project, stdout)
+  process.stderr.write(`types: ${project} has errors\n`)
 }
-process.stdout.write(`types: ${projects.length - failed} of ${projects.length} projects clean\n`)
-process.exit(failed === 0 ? 0 : 1)
+for (const fault of distinctFaults(outputs)) process.stderr.write(`${fault}\n`)
+process.stdout.write(`types: ${projects.length - outputs.size} of ${projects.length} projects clean\n`)
+process.exit(outputs.size === 0 ? 0 : 1)

@@ -25,6 +25,11 @@ describe('checkWords', () => {
     expect(found(`it(\`tells $${'{a}'}\`, f)`)).toHaveLength(1)
   })
 
+  it.each(['hears of it', 'a lease is forfeited', 'they forfeit a slot', 'poised to send', 'Whether who got it'])(
+    'finds a phrase within “%s”',
+    (text) => expect(check(`// ${text}\nf()`)).toHaveLength(1),
+  )
+
   it('finds nothing in code, in texts and within longer words', () => {
     const template = `const b = \`// $${'{c}'} errand\``
     expect(check(`const errand = "that is none"\nconst a = /\\/\\/ tells/\n${template}\ntells(d) // done`)).toEqual([])

@@ -46,7 +46,7 @@ export interface Sillage extends SillageApi {
   /**
    * Creates or upgrades the tables; safe to call at every start and from several processes at once, of which one does
    * it. `advanceIds` skips the ids that mails sent after a restored backup hold. Rejects with `database_newer` when the
-   * tables are from a later release.
+   * tables are from another release: a later one, or 0.1.
    */
   migrate(options?: MigrateOptions): Promise<void>
   /**

@@ -135,7 +135,7 @@ describe('a mount that baseUrl does not lead to', () => {
   const get = (handle: ReturnType<typeof sillageFetch>, path: string) =>
     handle(new Request(`https://mail.example${path}`))
 
-  it('is said ten seconds after start(), once, where its options tell', async () => {
+  it('is said ten seconds after start(), once, where its options name the path', async () => {
     const handle = sillageFetch(sillage, { prefix: '/mail/', authorize: () => true })
     await sillage.start()
     await clock.advance(9_999)

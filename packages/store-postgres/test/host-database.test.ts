@@ -66,16 +66,16 @@ test.each(['the same schema', 'a schema of its own'])(
   },
 )
 
-test('tables of a later release are refused with what to do', async () => {
+test.each([
+  ['a later release', '2031-01-later', 'where that is a later one, update @sillage/store-kysely'],
+  ['0.1', '2026-11-initial', 'where it is 0.1, begin with an empty database'],
+])('tables of %s are refused with what to do', async (_, migration, advice) => {
   const schema = database.schema()
   const store = postgresStore({ pool: database.pool, schema })
   await store.migrate()
-  await database.pool.query(`insert into "${schema}".email_migrations (name, applied_at) values ($1, 0)`, [
-    '2031-01-later',
-  ])
-  await expect(store.migrate()).rejects.toMatchObject({
-    code: 'database_newer',
-    message: expect.stringContaining('2031-01-later'),
-  })
+  await database.pool.query(`insert into "${schema}".email_migrations (name, applied_at) values ($1, 0)`, [migration])
+  const refused = store.migrate()
+  await expect(refused).rejects.toMatchObject({ code: 'database_newer', message: expect.stringContaining(migration) })
+  await expect(refused).rejects.toThrow(advice)
   await store.close()
 })

@@ -48,13 +48,15 @@ test("lives in the host's own database, beside its tables and its own Kysely mig
   expect(ours).toEqual(['customers'])
 })
 
-test('tables of a later release are refused with what to do', async () => {
+test.each([
+  ['a later release', '2031-01-later', 'where that is a later one, update @sillage/store-kysely'],
+  ['0.1', '2026-11-initial', 'where it is 0.1, begin with an empty database'],
+])('tables of %s are refused with what to do', async (_, migration, advice) => {
   const store = sqliteStore({ database })
   await store.migrate()
-  database.prepare('insert into email_migrations (name, applied_at) values (?, 0)').run('2031-01-later')
-  await expect(store.migrate()).rejects.toMatchObject({
-    code: 'database_newer',
-    message: expect.stringContaining('2031-01-later'),
-  })
+  database.prepare('insert into email_migrations (name, applied_at) values (?, 0)').run(migration)
+  const refused = store.migrate()
+  await expect(refused).rejects.toMatchObject({ code: 'database_newer', message: expect.stringContaining(migration) })
+  await expect(refused).rejects.toThrow(advice)
   await store.close()
 })

@@ -18,7 +18,7 @@ export interface Mounts {
   /** A WebSocket is served at this path, until the function that is returned is called. */
   addSocket(path: string): () => void
   hasSocket(path: string): boolean
-  /** Begins to wait, to say after ten seconds what the options of the mounts tell. */
+  /** Waits ten seconds, then warns where the options of all mounts name a path, and none is that of `baseUrl`. */
   start(): void
   close(): void
 }

@@ -7,8 +7,8 @@ import { type HeldAddress, suppress } from './suppress.ts'
 /** What recipients decide about the mail they got: to get no more, and what may be measured of them. */
 export interface Choices {
   /**
-   * Whether who got this mail unsubscribed by it and is still held back. The message alone does not answer that: the
-   * suppression may have been lifted since.
+   * Whether the recipient of this mail unsubscribed by it and is still suppressed. The message alone does not answer
+   * that: the suppression may have been lifted since.
    */
   hasUnsubscribed(subject: Subject): Promise<boolean>
   /**

@@ -24,7 +24,7 @@ export const errorsEn = {
   unsupported_media_type: 'The server refuses this kind of data.',
   invalid_option: 'The server is not set up correctly. Tell whoever runs this site.',
   missing_transport: 'No mail server is set up. Tell whoever runs this site.',
-  database_newer: 'The database is newer than the server program. Tell whoever runs this site.',
+  database_newer: 'The database does not fit the server program. Tell whoever runs this site.',
   store_refused: 'The database does not take one of these values. Tell whoever runs this site.',
   id_exhausted: 'The database has run out of numbers. Tell whoever runs this site.',
   smtp_unreachable: 'The mail server cannot be reached. Sending goes on by itself when it answers again.',

@@ -32,7 +32,8 @@ export const errorsFr: typeof errorsEn = {
   invalid_option: 'Le serveur est mal configuré. Prévenez l’administrateur du site.',
   missing_transport: 'Aucun serveur de messagerie n’est configuré. Prévenez l’administrateur du site.',
   not_migrated: 'La base de données n’est pas encore préparée. Prévenez l’administrateur du site.',
-  database_newer: 'La base de données est plus récente que le programme du serveur. Prévenez l’administrateur du site.',
+  database_newer:
+    'La base de données est d’une autre version que le programme du serveur. Prévenez l’administrateur du site.',
   store_refused: 'La base de données refuse l’une de ces valeurs. Prévenez l’administrateur du site.',
   id_exhausted: 'La base de données est à court de numéros. Prévenez l’administrateur du site.',
   closed: 'Le serveur s’arrête. Réessayez dans un instant.',

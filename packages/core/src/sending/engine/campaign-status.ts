@@ -12,7 +12,8 @@ import { handBack } from './leases.ts'
  * - sending → paused: `pauseForAnswer`, when a server's answer is about us and not about the message;
  *   `pauseAllCampaigns`, when a server answers so after an outage; `countRefusal`, when too many messages in a row are
  *   refused; `pauseUncompilable`, when its content cannot be compiled.
- * - sending → completed: the store, in the transaction that stores its last outcome; `applyStatus` hears of it.
+ * - sending → completed: the store, in the transaction that stores its last outcome; the change is passed to
+ *   `applyStatus`.
  *
  * A person pauses, resumes and cancels by `campaigns/control.ts`. `closeLanes` ends the lanes of campaigns that are not
  * sent any more; one that was resumed gets a new lane by `refresh.ts`.

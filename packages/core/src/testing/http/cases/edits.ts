@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import type { CampaignOptions } from '../../../domain/campaign.ts'
 import type { AdapterCase } from '../adapter-case.ts'
 import { campaign, expectError } from './fixtures.ts'
 
 const group = 'edits'
+/** Names every option, so that a new one does not compile until it is in the case. */
+type EveryOption = Record<keyof CampaignOptions, unknown> & Record<string, unknown>
 const post = (body: unknown) => ({ method: 'POST', body })
 
 export const editCases: readonly AdapterCase[] = [
@@ -23,7 +26,7 @@ export const editCases: readonly AdapterCase[] = [
         topic: 'fairs',
         onUnknown: 'resend',
         scheduledAt: '2099-01-01T00:00:00.000Z',
-      }
+      } satisfies EveryOption
       const empty = {
         replyTo: [],
         text: null,
@@ -36,7 +39,7 @@ export const editCases: readonly AdapterCase[] = [
         topic: null,
         onUnknown: 'hold',
         scheduledAt: null,
-      }
+      } satisfies EveryOption
       const answered = (of: Record<string, unknown>, names: string[]) =>
         Object.fromEntries(names.map((name) => [name, of[name]]))
       for (const expected of [given, empty]) {
