@@ -41,7 +41,7 @@ export interface Store {
   readonly privacy: PrivacyStore
   /**
    * Creates or upgrades the tables; safe when several processes do it at once. Throws `database_newer` when the tables
-   * are from a later release, and then changes nothing.
+   * are of another release that this one does not know, and then changes nothing.
    */
   migrate(options?: MigrateOptions): Promise<void>
   /** Closes what this store opened; what the host opened stays open. */
