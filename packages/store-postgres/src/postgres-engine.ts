@@ -24,9 +24,9 @@ interface Unanswered<T> {
 /**
  * Runs work on connections of a pool, each write in a transaction of its own. Work that a conflict or a lost connection
  * ended is done again from its start, and once more without prepared statements where one of them could not be used any
- * more. From the first connection on that did not have what was prepared on it, nothing is prepared: something pools the
- * server's connections, and would do it again. Where the answer to a commit was lost, the server is asked for its
- * outcome first, so that nothing is done twice.
+ * more. From the first connection on that did not have what was prepared on it, nothing is prepared: a pooler shares or
+ * resets connections, and would do it again. Where the answer to a commit was lost, the server is asked for its outcome
+ * first, so that nothing is done twice.
  */
 export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions): Engine {
   const running = new Set<Promise<unknown>>()

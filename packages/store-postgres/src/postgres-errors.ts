@@ -19,7 +19,7 @@ export function isConnectionLost(error: unknown): boolean {
   return lostCodes.test(codeOf(error)) || (error instanceof Error && lostMessages.test(error.message))
 }
 
-/** True when a connection has not what was prepared on it, or has it though nothing was: a pooler shares connections. */
+/** True when a connection lost what was prepared on it, or has it already: a pooler shares or resets connections. */
 export function isForgotten(error: unknown): boolean {
   return ['26000', '42P05'].includes(codeOf(error))
 }

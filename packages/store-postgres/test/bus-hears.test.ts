@@ -104,7 +104,7 @@ test.each([1, 4])(
     })
     // The connection of the server is the next client's, and should receive nothing.
     expect(statements).toEqual(['listen', 'select', 'unlisten'])
-    },
+  },
 )
 
 test('start() is refused with what to do where its pool has no second connection', async () => {
@@ -194,7 +194,9 @@ test('a connection that is made again and does not hear is logged once, and coun
   await ended
   vi.advanceTimersByTime(100)
   await withoutHearing(sent, missed)
-  expect(await Promise.race([warned, missed])).toMatchObject({ err: { code: 'store_unavailable', message: expect.stringMatching(/session mode/) } })
+  expect(await Promise.race([warned, missed])).toMatchObject({
+    err: { code: 'store_unavailable', message: expect.stringMatching(/session mode/) },
+  })
   expect(heard).toEqual([])
 
   deaf = false

@@ -21,7 +21,10 @@ export interface ListeningPool {
 
 /** Options of `postgresBus`: exactly one of `connectionString` and `pool`; anything else is `invalid_option`. */
 export interface PostgresBusOptions {
-  /** Where the server is, as a `postgres://` URL. It must lead to PostgreSQL itself, or to a pooler in session mode. */
+  /**
+   * Where the server is, as a `postgres://` URL. It must lead to PostgreSQL itself, or to a pooler in session mode;
+   * `start()` finds out.
+   */
   connectionString?: string | undefined
   /**
    * The host's own pool of `pg`; one connection of it is kept for listening, and a second one taken for a moment

@@ -8,8 +8,8 @@ const SILENT_MS = 15_000
 const ANSWER_MS = 5_000
 
 /**
- * A notice needs no disk: what is lost in a crash of the server is made up for after reconnecting. Set for this statement
- * alone, because behind a pooler the session may be the store's next.
+ * A notice needs no disk: what is lost in a crash of the server is made up for after reconnecting. The setting is for
+ * this statement alone, because behind a pooler the session may be the store's next.
  */
 const NOTIFY = `select set_config('synchronous_commit', 'off', true), pg_notify($1, payload)
   from unnest(cast($2 as text[])) as payload`
@@ -26,7 +26,7 @@ export interface ListeningLineOptions extends Pick<CheckedBusOptions, 'channel' 
   onPayload(text: string): void
   /** Called when connected; `again` after each time but the first: notices sent meanwhile were not received. */
   onOpen(again: boolean): void
-  /** Called with the first failure to connect that no caller of `open` is told of; then not until it was open. */
+  /** Called with the first failure to connect that `open` has no caller to report to; then not until it was open. */
   onTrouble(error: unknown): void
 }
 

@@ -15,9 +15,9 @@ const FAREWELL_MS = 1_000
  * Carries notices between processes by PostgreSQL's LISTEN and NOTIFY, on one connection of its own and never within a
  * transaction of the store. This process receives its own at once; others after at most 50 ms, in payloads of many ids.
  * A broken connection is made again (100 ms to 5 s apart); notices meanwhile are sent then, and this process is
- * notified that it `missed` something. A connection counts once it has received what a second one sent, so that a pooler
- * in transaction mode is found out. `start()` rejects with `store_unavailable`; later it is logged. Throws
- * `invalid_option`.
+ * notified that it `missed` something. A connection counts once it has received what a second one sent; behind a pooler
+ * in transaction mode it does not. Then, and without a server, `start()` rejects with `store_unavailable`; after a
+ * break it is logged. Throws `invalid_option`.
  */
 export function postgresBus(options: PostgresBusOptions): Required<Bus> {
   const { channel, connect, logger } = checkBusOptions(options)

@@ -15,8 +15,8 @@ export interface Proof {
 
 /**
  * Resolves when a connection that listens has received what another one sent. Nothing may be sent on the first one
- * meanwhile: a pooler in transaction mode lends it a connection of the server for as long as a statement takes, and what
- * arrives together with an answer proves nothing of the time between two statements.
+ * meanwhile: a pooler in transaction mode lends it a connection of the server for as long as a statement takes, and
+ * what arrives together with an answer proves nothing of the time between two statements.
  */
 export async function proveHearing({ client, channel, connect }: Proof): Promise<void> {
   // Whatever else listens on the channel ignores what is not JSON.
