@@ -1,4 +1,4 @@
-import { checkMigrateOptions, type MigrateOptions, SillageError } from '@sillage/core/store'
+import { checkMigrateOptions, isSillageError, type MigrateOptions, SillageError } from '@sillage/core/store'
 import type { SqlDialect } from './dialect.ts'
 import { migrations as released } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
@@ -9,8 +9,8 @@ import { change, type Engine, rows, type Work } from './work.ts'
 
 /**
  * Applies the migrations that are missing, all in one transaction, under the database's own lock: of several processes
- * one does the work and the others find it done. The record is `email_migrations`, so that a host's own migrations are
- * not touched.
+ * one does the work and the others find it done. Where none is missing it reads only, so that it needs no right to
+ * create and waits for nobody. The record is `email_migrations`, so that a host's own migrations are not touched.
  */
 export function migrator(
   engine: Engine,
@@ -19,6 +19,22 @@ export function migrator(
 ): (options?: MigrateOptions) => Promise<void> {
   const tables = tablesOf(dialect)
 
+  function* missing(): Work<[name: string, migration: Migration][]> {
+    const applied = yield* rows<{ name: string }>(sql`select name from ${tables.migrations}`)
+    const newer = applied.find(({ name }) => !Object.hasOwn(migrations, name))
+    if (newer !== undefined) throw databaseNewer(newer.name)
+    return Object.entries(migrations).filter(([name]) => !applied.some((row) => row.name === name))
+  }
+
+  async function isDone(): Promise<boolean> {
+    try {
+      return (await engine.read(missing)).length === 0
+    } catch (error) {
+      if (isSillageError(error, 'not_migrated')) return false
+      throw error
+    }
+  }
+
   function* migrate(advanceIds: number): Work<void> {
     for (const statement of dialect.migrationLock) yield* change(statement)
     const { key, integer } = dialect.types
@@ -26,11 +42,7 @@ export function migrator(
       sql: `create table if not exists ${tables.migrations.sql} (name ${key} primary key, applied_at ${integer} not null)`,
       parameters: [],
     })
-    const applied = yield* rows<{ name: string }>(sql`select name from ${tables.migrations}`)
-    const newer = applied.find(({ name }) => !Object.hasOwn(migrations, name))
-    if (newer !== undefined) throw databaseNewer(newer.name)
-    for (const [name, migration] of Object.entries(migrations)) {
-      if (applied.some((row) => row.name === name)) continue
+    for (const [name, migration] of yield* missing()) {
       for (const statement of migration({ tables, types: dialect.types })) yield* change(statement)
       yield* change(sql`insert into ${tables.migrations} (name, applied_at) values (${name}, ${Date.now()})`)
     }
@@ -43,6 +55,7 @@ export function migrator(
 
   return async (options) => {
     const { advanceIds = 0 } = checkMigrateOptions(options)
+    if (advanceIds === 0 && (await isDone())) return
     await engine.write(() => migrate(advanceIds))
   }
 }

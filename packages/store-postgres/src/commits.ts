@@ -1,12 +1,19 @@
 import type { PostgresClient } from './run-statement.ts'
 
+/**
+ * Read committed whatever the server's default: locks are taken in order and rows read again after them. A machine that
+ * vanishes amid a transaction must not hold its locks for the hours that TCP takes to notice. The limit is set in each
+ * transaction: when it is sent with the login, PgBouncer refuses the connection, and set for the session, it would be
+ * another client's where a pooler shares connections.
+ */
+const BEGIN = `begin isolation level read committed;
+  set local idle_in_transaction_session_timeout = '10s';
+  select cast(pg_current_xact_id() as text) as id`
+
 /** Begins a transaction and returns its id, by which its outcome can be queried later. One round trip. */
 export async function begin(client: PostgresClient): Promise<string> {
-  // Read committed whatever the server's default: locks are taken in order and rows read again after them.
-  const results = await client.query(
-    'begin isolation level read committed; select cast(pg_current_xact_id() as text) as id',
-  )
-  const [, last] = results as [unknown, { rows: [{ id: string }] }]
+  const results = await client.query(BEGIN)
+  const [, , last] = results as [unknown, unknown, { rows: [{ id: string }] }]
   return last.rows[0].id
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SillageError } from '@sillage/core/store'
 import type { Engine, Result, Round, Sql, Work, WriteOptions } from '@sillage/store-kysely'
 import { begin, tookPlace } from './commits.ts'
-import { isConflict, isConnectionLost, isStale, sillageErrorOf } from './postgres-errors.ts'
+import { isConflict, isConnectionLost, isForgotten, isStale, sillageErrorOf } from './postgres-errors.ts'
 import { type PostgresClient, type PostgresPool, runStatement } from './run-statement.ts'
 
 export interface PostgresEngineOptions {
@@ -24,21 +24,24 @@ interface Unanswered<T> {
 /**
  * Runs work on connections of a pool, each write in a transaction of its own. Work that a conflict or a lost connection
  * ended is done again from its start, and once more without prepared statements where one of them could not be used any
- * more; where the answer to a commit was lost, the server is asked for its outcome first, so that nothing is done
- * twice.
+ * more. From the first connection on that did not have what was prepared on it, nothing is prepared: a pooler shares or
+ * resets connections, and would do it again. Where the answer to a commit was lost, the server is asked for its outcome
+ * first, so that nothing is done twice.
  */
 export function postgresEngine({ pool, patienceMs, end }: PostgresEngineOptions): Engine {
   const running = new Set<Promise<unknown>>()
   let closed = false
+  let prepares = true
 
   async function patiently<T>(attempt: (keep: boolean) => Promise<T>): Promise<T> {
     if (closed) throw new SillageError('closed', 'This store was closed; create a new one.')
     const start = performance.now()
-    let keep = true
+    let keep = prepares
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
         return await attempt(keep)
       } catch (error) {
+        if (isForgotten(error)) prepares = false
         if (keep && isStale(error)) {
           keep = false
           continue

@@ -19,12 +19,14 @@ export function isConnectionLost(error: unknown): boolean {
   return lostCodes.test(codeOf(error)) || (error instanceof Error && lostMessages.test(error.message))
 }
 
-/**
- * True when a statement that was prepared under a name cannot be used any more: it would return other columns than it
- * did, or the connection has lost it or has another one under its name.
- */
+/** True when a connection lost what was prepared on it, or has it already: a pooler shares or resets connections. */
+export function isForgotten(error: unknown): boolean {
+  return ['26000', '42P05'].includes(codeOf(error))
+}
+
+/** True when a statement that was prepared cannot be used any more: forgotten, or it would return other columns. */
 export function isStale(error: unknown): boolean {
-  return ['0A000', '26000', '42P05'].includes(codeOf(error))
+  return isForgotten(error) || codeOf(error) === '0A000'
 }
 
 const unavailable: readonly [pattern: RegExp, message: string][] = [
@@ -34,7 +36,15 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
     'PostgreSQL cancelled a statement that took longer than statement_timeout; nothing of this call was stored.',
   ],
   [/^25P04$/, 'PostgreSQL ended a transaction that took longer than transaction_timeout.'],
-  [/^(0A000|26000|42P05)$/, 'PostgreSQL cannot use a statement as it was prepared: check what pools its connections.'],
+  [
+    /^(26000|42P05)$/,
+    'What pools the connections of PostgreSQL takes single statements apart: set it to session or transaction mode.',
+  ],
+  [/^0A000$/, 'The server does not support a statement of this store: it has to be PostgreSQL 14 or later.'],
+  [
+    /^08P01$/,
+    'What pools the connections of PostgreSQL refuses this one, with the words in the cause; as PgBouncer, it has to be in session or transaction mode.',
+  ],
   [/^25006$/, 'The PostgreSQL server only reads: connect to the primary.'],
   [/^(28...|3D000)$/, 'PostgreSQL refused the connection: check user, password and database name.'],
   [/^53/, 'PostgreSQL has no resources left for this call.'],
@@ -47,6 +57,11 @@ export function sillageErrorOf(error: unknown): unknown {
   const code = codeOf(error)
   for (const [pattern, message] of unavailable) {
     if (pattern.test(code)) return new SillageError('store_unavailable', message, { cause: error })
+  }
+  if (code === '42501') {
+    const denied = error instanceof Error ? error.message : code
+    const message = `PostgreSQL denies this role a right (${denied}). Daily work needs usage of the schema, and select, insert, update and delete on its tables: grant them. migrate() needs a role that owns the tables and may create more.`
+    return new SillageError('store_unavailable', message, { cause: error })
   }
   if (isConnectionLost(error)) {
     return new SillageError('store_unavailable', 'PostgreSQL cannot be reached.', { cause: error })

@@ -58,8 +58,6 @@ function poolOf({ connectionString, pool, max = 10 }: Omit<PostgresStoreOptions,
     application_name: 'sillage',
     keepAlive: true,
     pipeline: true,
-    // A machine that vanishes amid a transaction must not hold its locks for the hours that TCP takes to notice.
-    idle_in_transaction_session_timeout: 10_000,
   })
   // An idle connection that breaks is replaced by the pool; without a listener the event would end the process.
   own.on('error', () => undefined)

@@ -27,12 +27,13 @@ async function busOn(options: Parameters<typeof postgresBus>[0]): Promise<{ bus:
 }
 const changed = (campaignId: number): Notice => ({ type: 'changed', campaignId })
 
-/** What goes over the channel, as PostgreSQL delivers it. */
+/** The payloads of notices that go over the channel, as PostgreSQL delivers them. */
 async function tap(channel: string): Promise<{ payloads: string[]; client: pg.Client }> {
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
   const payloads: string[] = []
-  client.on('notification', ({ payload }) => void payloads.push(payload ?? ''))
+  // What is not JSON proves at the start of a bus that it hears.
+  client.on('notification', ({ payload = '' }) => void (payload.startsWith('{') && payloads.push(payload)))
   await client.query(`listen "${channel}"`)
   return { payloads, client }
 }

@@ -12,4 +12,4 @@ refusals('postgresStore', postgresStore, {
   max: [0, '10'],
   patienceMs: [-1, '5'],
 })
-refusals('postgresBus', postgresBus, { ...wrong, channel: ['', 'x'.repeat(64), 5] })
+refusals('postgresBus', postgresBus, { ...wrong, channel: ['', 'x'.repeat(64), 5], logger: [5, {}] })

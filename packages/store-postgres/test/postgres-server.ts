@@ -1,8 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadEmbeddedPostgres, startedByRoot } from '../../../scripts/embedded-postgres.ts'
+import { freePort } from './free-port.ts'
 
 /** A real PostgreSQL server of a test's own, which the test may stop and start. */
 export interface PostgresServer {
@@ -68,13 +68,4 @@ export async function postgresServer({
       await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('expected a TCP port')
-  return address.port
 }

@@ -1,3 +1,4 @@
+import type { Logger } from '@sillage/core'
 import { expect } from '@sillage/core/store'
 import pg from 'pg'
 import { connectionString, eitherOf, nameOfPostgres } from '../option-checks.ts'
@@ -20,12 +21,20 @@ export interface ListeningPool {
 
 /** Options of `postgresBus`: exactly one of `connectionString` and `pool`; anything else is `invalid_option`. */
 export interface PostgresBusOptions {
-  /** Where the server is, as a `postgres://` URL. It must lead to PostgreSQL itself, or to a pooler in session mode. */
+  /**
+   * Where the server is, as a `postgres://` URL. It must lead to PostgreSQL itself, or to a pooler in session mode;
+   * `start()` finds out.
+   */
   connectionString?: string | undefined
-  /** The host's own pool of `pg`; one connection of it is kept for listening. */
+  /**
+   * The host's own pool of `pg`; one connection of it is kept for listening, and a second one taken for a moment
+   * whenever the first is made.
+   */
   pool?: ListeningPool | undefined
   /** Installations on the same database that must not hear each other have channels of their own. @default 'sillage' */
   channel?: string | undefined
+  /** Told when a broken connection cannot be made again, or no longer receives, once until it does. @default none */
+  logger?: Logger | undefined
 }
 
 /** A connection of the bus's own, and how it is released. */
@@ -36,6 +45,7 @@ export interface Line {
 
 export interface CheckedBusOptions {
   channel: string
+  logger: Logger | undefined
   connect(): Promise<Line>
 }
 
@@ -43,14 +53,15 @@ const checks: expect.Checks<PostgresBusOptions> = {
   connectionString,
   pool: expect.functions('connect'),
   channel: nameOfPostgres,
+  logger: expect.functions('debug', 'info', 'warn', 'error'),
 }
 const CONNECT_MS = 5_000
 
 /** Checks the options and returns how to get a connection. Throws `invalid_option`. */
 export function checkBusOptions(options: PostgresBusOptions): CheckedBusOptions {
-  const { connectionString, pool, channel = 'sillage' } = expect.checkOptions('postgresBus', options, checks)
+  const { connectionString, pool, channel = 'sillage', logger } = expect.checkOptions('postgresBus', options, checks)
   eitherOf(connectionString, pool)
-  return { channel, connect: () => (pool === undefined ? own(connectionString) : fromPool(pool)) }
+  return { channel, logger, connect: () => (pool === undefined ? own(connectionString) : fromPool(pool)) }
 }
 
 async function own(connectionString: string | undefined): Promise<Line> {

@@ -1,4 +1,5 @@
 import type { CheckedBusOptions, Line } from './bus-options.ts'
+import { proveHearing } from './prove-hearing.ts'
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 5_000
@@ -6,29 +7,40 @@ const LONGEST_PAUSE_MS = 5_000
 const SILENT_MS = 15_000
 const ANSWER_MS = 5_000
 
+/**
+ * A notice needs no disk: what is lost in a crash of the server is made up for after reconnecting. The setting is for
+ * this statement alone, because behind a pooler the session may be the store's next.
+ */
+const NOTIFY = `select set_config('synchronous_commit', 'off', true), pg_notify($1, payload)
+  from unnest(cast($2 as text[])) as payload`
+
 export interface ListeningLine {
-  /** Connects where it is not connected; rejects with the server's error, and goes on trying. */
+  /** Connects where it is not connected, and proves that it hears; rejects with what failed, and goes on trying. */
   open(): Promise<void>
   /** Sends the payloads; false when they could not be sent, which can be tried again when it is open. */
   tell(payloads: readonly string[]): Promise<boolean>
   close(): void
 }
 
-export interface ListeningLineOptions extends CheckedBusOptions {
+export interface ListeningLineOptions extends Pick<CheckedBusOptions, 'channel' | 'connect'> {
   onPayload(text: string): void
   /** Called when connected; `again` after each time but the first: notices sent meanwhile were not received. */
   onOpen(again: boolean): void
+  /** Called with the first failure to connect that `open` has no caller to report to; then not until it was open. */
+  onTrouble(error: unknown): void
 }
 
 /** One connection that listens and sends, made again whenever it breaks or no longer answers. */
-export function listeningLine({ channel, connect, onPayload, onOpen }: ListeningLineOptions): ListeningLine {
+export function listeningLine({ channel, connect, onPayload, onOpen, onTrouble }: ListeningLineOptions): ListeningLine {
   let line: Line | undefined
   let connecting: Promise<void> | undefined
   let pause = FIRST_PAUSE_MS
   let retry: NodeJS.Timeout | undefined
   let silence: NodeJS.Timeout | undefined
   let before = false
+  let troubled = false
   let closed = false
+  const quoted = `"${channel.replaceAll('"', '""')}"`
 
   async function connectOnce(): Promise<void> {
     const made = await connect()
@@ -39,11 +51,17 @@ export function listeningLine({ channel, connect, onPayload, onOpen }: Listening
       if (notice.channel === channel && notice.payload !== undefined) onPayload(notice.payload)
     })
     line = made
-    // A notice needs no disk: what is lost in a crash of the server is made up for after reconnecting.
-    await ask('set synchronous_commit = off')
-    await ask(`listen "${channel.replaceAll('"', '""')}"`)
+    await ask(`listen ${quoted}`)
+    try {
+      await proveHearing({ client: made.client, channel, connect })
+    } catch (error) {
+      // A pooler lends this connection of the server to its next client.
+      await ask(`unlisten ${quoted}`).catch(() => undefined)
+      throw error
+    }
     if (closed) return drop(made)
     pause = FIRST_PAUSE_MS
+    troubled = false
     watch()
     const again = before
     before = true
@@ -68,8 +86,14 @@ export function listeningLine({ channel, connect, onPayload, onOpen }: Listening
   function later(): void {
     if (closed) return
     clearTimeout(retry)
-    retry = setTimeout(() => void open().catch(() => undefined), pause * (0.5 + Math.random() / 2))
+    retry = setTimeout(() => void open().catch(noteTrouble), pause * (0.5 + Math.random() / 2))
     pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
+  }
+
+  function noteTrouble(error: unknown): void {
+    if (troubled || closed) return
+    troubled = true
+    onTrouble(error)
   }
 
   function drop(which: Line | undefined): void {
@@ -110,8 +134,12 @@ export function listeningLine({ channel, connect, onPayload, onOpen }: Listening
     async tell(payloads) {
       try {
         // The first to send connects; after a break reconnecting has its own delays.
-        if (connecting !== undefined || (line === undefined && retry === undefined)) await open()
-        await ask('select pg_notify($1, payload) from unnest(cast($2 as text[])) as payload', [channel, payloads])
+        if (connecting !== undefined || (line === undefined && retry === undefined))
+          await open().catch((error: unknown) => {
+            noteTrouble(error)
+            throw error
+          })
+        await ask(NOTIFY, [channel, payloads])
         watch()
         return true
       } catch {

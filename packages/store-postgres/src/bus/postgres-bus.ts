@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Bus, localBus, type Notice } from '@sillage/core'
-import { SillageError } from '@sillage/core/store'
+import { isSillageError, SillageError } from '@sillage/core/store'
 import { checkBusOptions, type PostgresBusOptions } from './bus-options.ts'
 import { listeningLine } from './listening-line.ts'
 import { packNotices, unpackNotices } from './pack-notices.ts'
@@ -15,10 +15,12 @@ const FAREWELL_MS = 1_000
  * Carries notices between processes by PostgreSQL's LISTEN and NOTIFY, on one connection of its own and never within a
  * transaction of the store. This process receives its own at once; others after at most 50 ms, in payloads of many ids.
  * A broken connection is made again (100 ms to 5 s apart); notices meanwhile are sent then, and this process is
- * notified that it `missed` something. `start()` rejects with `store_unavailable`. Throws `invalid_option`.
+ * notified that it `missed` something. A connection counts once it has received what a second one sent; behind a pooler
+ * in transaction mode it does not. Then, and without a server, `start()` rejects with `store_unavailable`; after a
+ * break it is logged. Throws `invalid_option`.
  */
 export function postgresBus(options: PostgresBusOptions): Required<Bus> {
-  const checked = checkBusOptions(options)
+  const { channel, connect, logger } = checkBusOptions(options)
   const from = randomBytes(8).toString('hex')
   const local = localBus()
   const waiting = new Map<string, Notice>()
@@ -27,7 +29,8 @@ export function postgresBus(options: PostgresBusOptions): Required<Bus> {
   let closed = false
 
   const line = listeningLine({
-    ...checked,
+    channel,
+    connect,
     onPayload(text) {
       const heard = unpackNotices(text)
       if (heard !== undefined && heard.from !== from) for (const notice of heard.notices) local.publish(notice)
@@ -36,6 +39,8 @@ export function postgresBus(options: PostgresBusOptions): Required<Bus> {
       if (again) local.publish({ type: 'missed' })
       gather()
     },
+    onTrouble: (error) =>
+      logger?.error({ err: unavailable(error) }, 'live notices of other processes are not received; trying again'),
   })
 
   function gather(): void {
@@ -76,8 +81,8 @@ export function postgresBus(options: PostgresBusOptions): Required<Bus> {
     subscribe: local.subscribe,
     async start() {
       if (closed) throw new SillageError('closed', 'This bus was closed; create a new one.')
-      await line.open().catch((cause: unknown) => {
-        throw new SillageError('store_unavailable', 'PostgreSQL cannot be reached for live notices.', { cause })
+      await line.open().catch((error: unknown) => {
+        throw unavailable(error)
       })
     },
     async close() {
@@ -96,6 +101,11 @@ export function postgresBus(options: PostgresBusOptions): Required<Bus> {
       line.close()
     },
   }
+}
+
+function unavailable(cause: unknown): SillageError {
+  if (isSillageError(cause)) return cause
+  return new SillageError('store_unavailable', 'PostgreSQL cannot be reached for live notices.', { cause })
 }
 
 function forgetFaults(waiting: Map<string, Notice>): void {

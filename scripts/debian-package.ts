@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** A program with the environment it needs. */
+export interface Program {
+  path: string
+  env: NodeJS.ProcessEnv
+  /** Deletes what was fetched for it. */
+  remove(): Promise<void>
+}
+
+/**
+ * A program of this machine's PATH, or of the Debian package that has its name. The package and what it needs are
+ * unpacked into a folder of their own, so that nothing of the machine changes and none of its services is started.
+ */
+export async function debianProgram(name: string): Promise<Program> {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const installed = [...folders, '/usr/sbin'].map((folder) => join(folder, name)).find(existsSync)
+  if (installed !== undefined) return { path: installed, env: process.env, remove: async () => undefined }
+
+  const folder = await mkdtemp(join(tmpdir(), `sillage-${name}-`))
+  const archives = join(folder, 'archives')
+  await mkdir(join(archives, 'partial'), { recursive: true })
+  const fetch = () =>
+    run('apt-get', [
+      ...['install', '--download-only', '--yes', '--no-install-recommends'],
+      ...['-o', `Dir::Cache::archives=${archives}`, '-o', 'Debug::NoLocking=1', name],
+    ])
+  try {
+    // On a new machine the lists of packages are missing or old.
+    await fetch().catch(() => run('apt-get', ['update']).then(fetch))
+  } catch (cause) {
+    await rm(folder, { recursive: true })
+    throw new Error(`this test needs ${name}: install it, or run the test where apt-get is`, { cause })
+  }
+  const unpacked = join(folder, 'unpacked')
+  for (const archive of globSync(join(archives, '*.deb'))) await run('dpkg', ['--extract', archive, unpacked])
+  // mkdtemp makes a folder for its owner alone; a server may run as another user.
+  await chmod(folder, 0o755)
+  const [path] = globSync(join(unpacked, 'usr/{bin,sbin}', name))
+  if (path === undefined) throw new Error(`the package ${name} has no program of its name`)
+  const libraries = globSync(join(unpacked, 'usr/lib/*/'))
+  return {
+    path,
+    env: { ...process.env, LD_LIBRARY_PATH: libraries.join(':') },
+    remove: () => rm(folder, { recursive: true }),
+  }
+}
