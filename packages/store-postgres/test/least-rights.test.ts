@@ -71,7 +71,7 @@ test('with the rights of the guide all of daily work is done: planning, sending,
   expect(transport.sends.map(({ to }) => to)).toEqual(['ada@example.org'])
   expect(await sillage.maintenance.purge()).toEqual({ rows: expect.anything() })
   await sillage.close()
-})
+}, 60_000)
 
 test('migrate() with nothing to do does not wait while another process migrates', async () => {
   const schema = await migrated()
