@@ -64,7 +64,7 @@ export interface CampaignTable extends HitColumns {
 }
 
 /** What mails are rendered from, once for each owner; it is deleted with the last that refers to it. */
-export interface ContentTable {
+interface ContentTable {
   id: Generated<number>
   owner: string
   /** Of all the rest: a content may be longer than an index entry. */
@@ -79,7 +79,7 @@ export interface ContentTable {
 }
 
 /** From which of its versions on a campaign had a content. */
-export interface VersionTable {
+interface VersionTable {
   campaign_id: number
   version: number
   content_id: number
@@ -210,7 +210,7 @@ export interface SuppressionTable {
 }
 
 /** Whom a message was to, after it is gone: a link in a mail that arrived must still opt out. */
-export interface GoneTable {
+interface GoneTable {
   message_id: number
   owner: string
   email_hash: string

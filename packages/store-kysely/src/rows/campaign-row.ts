@@ -12,7 +12,7 @@ import type { CampaignTable, LinkTable } from '../schema.ts'
 import { raw } from '../sql.ts'
 import { orEmpty, orNull, parseJson } from './values.ts'
 
-export type CampaignRow = Selectable<CampaignTable>
+type CampaignRow = Selectable<CampaignTable>
 
 const ownColumns = [
   'id',
