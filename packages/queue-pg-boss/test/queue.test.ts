@@ -150,7 +150,7 @@ test(
     const { id } = await campaign(20, { scheduledAt: new Date(at).toISOString() })
     const moved = await campaign(1, { scheduledAt: new Date(at).toISOString() })
     const later = new Date(at + 3_600_000).toISOString()
-    await vi.waitFor(async () => expect(await jobs()).toHaveLength(2), { timeout: 1_000 })
+    await vi.waitFor(async () => expect(await jobs()).toHaveLength(2), { timeout: 2_000 })
     await sillage.campaigns.update(moved.id, { scheduledAt: later })
     await vi.waitFor(
       async () => expect((await jobs()).map(({ singleton_key }) => singleton_key)).toContain(`${moved.id}:${later}`),
@@ -160,7 +160,7 @@ test(
     const received = smtp.received.map((mail) => mail.at)
     expect(received).toHaveLength(20)
     expect(Math.min(...received)).toBeGreaterThanOrEqual(at)
-    expect(Math.min(...received)).toBeLessThan(at + 1_500)
+    expect(Math.min(...received)).toBeLessThan(at + 6_000)
     await sillage.campaigns.cancel(moved.id)
     await vi.waitFor(async () => expect(await jobs()).toEqual([]), { timeout: 30_000 })
   }),
