@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import type { Store } from '@sillage/core/store'
 import { tableNames } from '@sillage/store-kysely'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { postgresStore } from '../src/index.ts'
 // Declares what the global setup provides.
 import type {} from './global-setup.ts'
 
@@ -18,8 +20,6 @@ export interface TestDatabase {
   pool: pg.Pool
   /** A name that is not in use; dropped by `close` if it was made. */
   schema(): string
-  /** Empties the tables of a migrated schema, which takes a tenth of making them anew; ids continue to rise. */
-  empty(schema: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,16 +42,52 @@ export async function testDatabase({ own = false } = {}): Promise<TestDatabase> 
       schemas.push(name)
       return name
     },
-    async empty(schema) {
-      const tables = tableNames.filter((name) => name !== 'email_migrations').map((name) => `"${schema}".${name}`)
-      await pool.query(`truncate ${tables.join(', ')}`)
-    },
     async close() {
       for (const schema of schemas) await pool.query(`drop schema if exists "${schema}" cascade`)
       await pool.end()
       if (own) await onServer(server, `drop database ${name} with (force)`)
     },
   }
+}
+
+/** A store for each test of a file: on one schema, which is migrated once and emptied before each of them. */
+export interface EmptiedStores {
+  readonly pool: pg.Pool
+  readonly schema: string
+  open(): Promise<Store>
+  /** Another store on what the last one left. */
+  reopen(): Promise<Store>
+}
+
+export function emptiedStores(): EmptiedStores {
+  let database: TestDatabase
+  let schema: string
+  beforeAll(async () => {
+    database = await testDatabase()
+    schema = database.schema()
+    await postgresStore({ pool: database.pool, schema }).migrate()
+  }, 60_000)
+  afterAll(() => database.close())
+  const reopen = async () => postgresStore({ pool: database.pool, schema })
+  return {
+    get pool() {
+      return database.pool
+    },
+    get schema() {
+      return schema
+    },
+    async open() {
+      await empty(database.pool, schema)
+      return await reopen()
+    },
+    reopen,
+  }
+}
+
+/** Empties the tables of a migrated schema, which takes a tenth of making them anew; ids continue to rise. */
+async function empty(pool: pg.Pool, schema: string): Promise<void> {
+  const tables = tableNames.filter((name) => name !== 'email_migrations').map((name) => `"${schema}".${name}`)
+  await pool.query(`truncate ${tables.join(', ')}`)
 }
 
 async function onServer(url: string, statement: string): Promise<void> {

@@ -82,9 +82,13 @@ async function findContent(context: CampaignContext, input: ContentInput): Promi
 async function requireTemplate({ store, owner }: CampaignContext, idOrKey: string): Promise<TemplateRecord> {
   const template = await findTemplate(store.templates, idOrKey, owner)
   if (template !== undefined) return template
-  throw new SillageError('unknown_template', 'template: there is no such template; choose one of the list.', {
-    field: 'template',
-  })
+  throw new SillageError(
+    'unknown_template',
+    'template: there is no template with this id or key; choose one of the list.',
+    {
+      field: 'template',
+    },
+  )
 }
 
 /** The sender of a campaign, checked; throws `missing_from` when neither the input nor the installation names one. */

@@ -57,9 +57,10 @@ export function* noteVersion(
   )
 }
 
-/** Gives a campaign, which the caller has locked, the content that the change leads to; at its next version. */
+/** Gives a campaign, which the caller has locked, the content that a change leads to, from its next version on. */
 export function* changeContent(context: SqlContext, id: number, changes: Partial<StoredContent>): Work<void> {
   const { tables } = context
+  if (changes.subject === undefined && changes.html === undefined && changes.text === undefined) return
   const before = yield* first<
     StoredContent & { owner: string; version: number; started: number | null; content: number }
   >(

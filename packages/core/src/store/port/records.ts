@@ -183,18 +183,10 @@ export interface GoneMessage {
 }
 
 /** A message under a sender's lease: what composing it needs, and no more. */
-export interface ClaimedMessage {
-  id: number
-  campaignId: number
-  email: string
-  ref: string | null
-  name: string | null
-  company: string | null
-  data: Record<string, unknown>
-  consent: Consent | null
-  /** How often it was handed to a transport before. */
-  attempts: number
-}
+export type ClaimedMessage = Pick<
+  MessageRecord,
+  'id' | 'campaignId' | 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent' | 'attempts'
+>
 
 /**
  * One event as it is kept, with the verdict of the rules that judged it last. Never deleted by a change of verdict: the
