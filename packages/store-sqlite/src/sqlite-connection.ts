@@ -18,6 +18,9 @@ export type Role = 'writer' | 'checkpointer' | 'reader'
  */
 export const commit: Sql = { sql: 'commit', parameters: [] }
 
+/** Moves the log into the database; never waits and never makes others wait: what cannot be moved now is moved later. */
+export const checkpoint: Sql = { sql: 'pragma wal_checkpoint(passive)', parameters: [] }
+
 /** Where the statements of a transaction are run. */
 export interface SqliteSession {
   /** Runs statements one after another up to the first that fails. */
@@ -30,7 +33,8 @@ export interface SqliteSession {
 export interface SqliteConnection extends SqliteSession {
   /** Uses only the handle that is open now, where the connection may open another one between two calls. */
   session?(): SqliteSession
-  close(): Promise<void> | void
+  /** Closes what is open, once `after` has settled; a later statement opens it again. */
+  close(after?: Promise<unknown>): Promise<void> | void
 }
 
 /**

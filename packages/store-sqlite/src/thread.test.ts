@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { newCommitMarks, type ThreadOrder, type ThreadRequest } from './serve-thread.ts'
+import { newCommitMarks, type ThreadAnswer, type ThreadOrder, type ThreadRequest } from './serve-thread.ts'
 
 /** Sends the URL of each module that the thread loads to its parent. */
 const tellLoads = `
@@ -20,7 +20,8 @@ async function loadedBy(file: string, role: ThreadOrder['role']): Promise<string
     execArgv: [...process.execArgv, `--import=data:text/javascript,${encodeURIComponent(tellLoads)}`],
   })
   const urls: string[] = []
-  worker.on('message', (url: string) => urls.push(url))
+  // The other is that the thread is ready.
+  worker.on('message', (message: string | ThreadAnswer) => typeof message === 'string' && urls.push(message))
   worker.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
   await once(worker, 'exit')
   return urls
