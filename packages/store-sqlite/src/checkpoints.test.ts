@@ -38,7 +38,7 @@ function busyDatabase() {
       calls.push('in turn')
       return writer.run(statements)
     },
-    verify: () => {},
+    due: () => true,
   })
   const logPages = () => (other.handle.pragma('wal_checkpoint(passive)') as { log: number }[])[0]?.log
   const close = () => [writer, other].map((connection) => connection.close())
@@ -84,7 +84,7 @@ test('a checkpoint that fails is made after the next write', async () => {
     () => [{ rows: [{ log: 3, checkpointed: 3 }], changes: 0 }],
   ]
   let calls = 0
-  const checkpoints = createCheckpoints({ aside: () => answers[calls++]?.() ?? [], inTurn: () => [], verify: () => {} })
+  const checkpoints = createCheckpoints({ aside: () => answers[calls++]?.() ?? [], inTurn: () => [], due: () => true })
   for (const count of [1, 2]) {
     checkpoints.wrote()
     await vi.advanceTimersByTimeAsync(250)

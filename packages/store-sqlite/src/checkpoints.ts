@@ -14,8 +14,8 @@ export interface CheckpointOptions {
   aside: Run
   /** Runs statements on the writer's handle, between two of its transactions. */
   inTurn: Run
-  /** Called before each checkpoint, which is left out where it throws. */
-  verify(): void
+  /** Asked before each checkpoint whether it is worth it; one that throws is left out too. */
+  due(): boolean
 }
 
 /** Often enough that the log stays small beside a second of writing at full speed. */
@@ -35,13 +35,13 @@ const MOST_TRIES = 8
  * writer moves the last few pages of a long one itself. SQLite by itself moves what is left in the commit that reaches
  * its limit: 25 to 38 ms, each 16,000 pages, in which no hit is answered.
  */
-export function createCheckpoints({ aside, inTurn, verify }: CheckpointOptions): Checkpoints {
+export function createCheckpoints({ aside, inTurn, due }: CheckpointOptions): Checkpoints {
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
   let closed = false
 
   async function checkpoint(): Promise<void> {
-    verify()
+    if (!due()) return
     let log = await move(aside)
     if (log.pages < LONG) return
     // Each takes less time than the one before, so that less is written meanwhile.

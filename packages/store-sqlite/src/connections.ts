@@ -6,6 +6,12 @@ import { startThread } from './start-thread.ts'
 /** What is used for some work: it stays open as long as the work runs. */
 type Use = <T>(task: () => Promise<T>) => Promise<T>
 
+/**
+ * A shorter log is not worth a thread: the writer moves it when it ends. SQLite by itself lets a log grow as long, a
+ * thousand pages, before it makes a checkpoint.
+ */
+const SHORT_BYTES = 4_000_000
+
 /** The handles of a store. */
 export interface Connections {
   writer: SqliteConnection
@@ -19,8 +25,11 @@ export interface Connections {
   browsing: Use
   /** To be called before a request; throws where nothing may be answered any more. */
   check(): void
-  /** The same, after a comparison of the file that is there with the one that was opened. */
-  verify(): void
+  /**
+   * Whether the log is long enough for a checkpoint. Compares first the file that is there with the one that was opened,
+   * and throws where it is another.
+   */
+  checkpointDue(): boolean
   close(): Promise<void>
 }
 
@@ -28,7 +37,6 @@ export interface Connections {
 export function inMemory(): Connections {
   const only = whenAsked(() => openConnection(':memory:', 'writer'))
   const use: Use = (task) => task()
-  const nothing = () => {}
   return {
     writer: only,
     reader: only,
@@ -37,8 +45,8 @@ export function inMemory(): Connections {
     writing: use,
     reading: use,
     browsing: use,
-    check: nothing,
-    verify: nothing,
+    check: () => {},
+    checkpointDue: () => false,
     close: async () => only.close(),
   }
 }
@@ -50,7 +58,7 @@ export function inMemory(): Connections {
  * for 2,000 recipients. Each is opened with its first request, closed when it was idle for long, and opened again.
  */
 export function onFile(filename: string): Connections {
-  const { check, verify } = databaseFile(filename)
+  const { check, verify, logBytes } = databaseFile(filename)
   const writer = startThread({ filename, role: 'writer' }, verify)
   const checkpointer = startThread({ filename, role: 'checkpointer' }, verify)
   const browser = startThread({ filename, role: 'reader' }, verify)
@@ -71,7 +79,10 @@ export function onFile(filename: string): Connections {
     reading: reading.use,
     browsing: browsing.use,
     check,
-    verify,
+    checkpointDue() {
+      verify()
+      return logBytes() >= SHORT_BYTES
+    },
     async close() {
       for (const one of [writing, reading, browsing]) one.stop()
       await Promise.all([checkpointer.close(), browser.close(), reader.close()])

@@ -6,6 +6,8 @@ export interface DatabaseFile {
   check(): void
   /** To be called before a handle is opened, and now and then: compares the file that is there with the first. */
   verify(): void
+  /** Never less than what the log holds: its file keeps its size when it is begun anew. */
+  logBytes(): number
 }
 
 /** Readable and writable for its owner alone: it holds addresses and the keys of tokens. */
@@ -36,6 +38,7 @@ export function databaseFile(filename: string): DatabaseFile {
       lost = first !== undefined && found !== first && found !== 'unknown'
       check()
     },
+    logBytes: () => statSync(`${filename}-wal`, { throwIfNoEntry: false })?.size ?? 0,
   }
 }
 

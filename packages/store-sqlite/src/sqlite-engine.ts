@@ -35,7 +35,7 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
       : createCheckpoints({
           aside: (statements) => handles.writing(async () => checkpointer.run(statements)),
           inTurn: (statements) => turns.take(() => handles.writing(async () => writer.run(statements))),
-          verify: handles.verify,
+          due: handles.checkpointDue,
         })
 
   async function write<T>(work: () => Work<T>, { errand, repeatable }: WriteOptions): Promise<T> {
