@@ -41,11 +41,9 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
   async function write<T>(work: () => Work<T>, { errand, repeatable }: WriteOptions): Promise<T> {
     const done = writes.add(errand === undefined || writer === reader ? work : () => sent<T>(errand), repeatable)
     void turns.take(writes.flush, rest)
-    try {
-      return await done
-    } finally {
-      checkpoints?.wrote()
-    }
+    const answer = await done
+    checkpoints?.wrote()
+    return answer
   }
 
   function rest(): Promise<void> | undefined {
