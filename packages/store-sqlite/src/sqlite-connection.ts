@@ -1,5 +1,6 @@
 import type { Result, Sql } from '@sillage/store-kysely'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
+import { loadDriver } from './load-driver.ts'
 
 /**
  * Pages in the log at which a commit makes a checkpoint itself: beyond what a quarter of a second adds before a thread
@@ -42,7 +43,7 @@ export interface SqliteConnection extends SqliteSession {
  * inside SQLite.
  */
 export function openConnection(filename: string, role: Role) {
-  const handle = new Database(filename, { timeout: 0 })
+  const handle = new (loadDriver())(filename, { timeout: 0 })
   try {
     if (role !== 'reader') {
       handle.pragma('journal_mode = WAL')

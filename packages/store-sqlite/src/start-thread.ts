@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { NotBeside } from './not-beside.ts'
 import {
   type CommitMarks,
   newCommitMarks,
@@ -125,7 +126,8 @@ function live(order: ThreadOrder, before: Promise<void>, fail: () => void): Life
       worker.once('exit', end)
       return worker
     } catch (error) {
-      cause = error
+      // Where it is not for want of threads or memory, a bundler has changed the line.
+      cause = /^ERR_WORKER/.test((error as { code?: string }).code ?? '') ? error : new NotBeside(error)
       end()
       return undefined
     }

@@ -20,9 +20,13 @@ async function loadedBy(file: string, role: ThreadOrder['role']): Promise<string
     execArgv: [...process.execArgv, `--import=data:text/javascript,${encodeURIComponent(tellLoads)}`],
   })
   const urls: string[] = []
-  // The other is that the thread is ready.
+  // The others are of the store: that the thread is ready, and the answer.
   worker.on('message', (message: string | ThreadAnswer) => typeof message === 'string' && urls.push(message))
-  worker.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
+  const requests: ThreadRequest[] = [
+    { number: 1, task: [{ sql: 'select 1', parameters: [] }] },
+    { number: 0, task: 'close' },
+  ]
+  for (const request of requests) worker.postMessage(request)
   await once(worker, 'exit')
   return urls
 }
