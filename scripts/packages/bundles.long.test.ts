@@ -18,7 +18,7 @@ const bundlers: Bundler[] = [
     program: `
 import webpack from 'webpack'
 import config from './webpack.config.mjs'
-webpack({ ...config, context: import.meta.dirname }, (error, stats) => {
+webpack({ ...config, context: import.meta.dirname, optimization: { minimize: false } }, (error, stats) => {
   if (error || stats.hasErrors()) throw error ?? new Error(stats.toString())
 })`,
   },

@@ -43,6 +43,16 @@ describe.each(['sillage.db', ':memory:'])('close() of a store on %s', (name) => 
     expect(await running.plan).toMatchObject({ planned: 2_500 })
   })
 
+  test('waits for a call that takes several transactions', async () => {
+    const store = await open(name)
+    const { id } = await sendingCampaign(store, 1_200)
+    const claimed = await store.messages.claim({ sender: 's', now: 1, leaseUntil: 2, limit: 1_200, campaignId: id })
+    expect(claimed).toHaveLength(1_200)
+    const expired = store.messages.expireLeases(10)
+    await store.close()
+    expect(await expired).toMatchObject({ requeued: 1_200 })
+  })
+
   test('resolves also when it is called twice, or before anything else', async () => {
     const store = await open(name)
     const put = store.settings.put('a', '1')
