@@ -92,3 +92,28 @@ test('a checkpoint that fails is made after the next write', async () => {
   }
   await checkpoints.close()
 })
+
+test('a checkpoint that is not due, or cannot be asked for, is left out', async () => {
+  const answers = [
+    () => false,
+    () => {
+      throw new Error('the file is away')
+    },
+    () => true,
+  ]
+  let calls = 0
+  const checkpoints = createCheckpoints({
+    aside() {
+      calls += 1
+      return []
+    },
+    inTurn: () => [],
+    due: () => answers.shift()?.() ?? false,
+  })
+  for (const made of [0, 0, 1]) {
+    checkpoints.wrote()
+    await vi.advanceTimersByTimeAsync(250)
+    expect(calls).toBe(made)
+  }
+  await checkpoints.close()
+})

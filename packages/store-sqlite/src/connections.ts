@@ -26,8 +26,8 @@ export interface Connections {
   /** To be called before a request; throws where nothing may be answered any more. */
   check(): void
   /**
-   * Whether the log is long enough for a checkpoint. Compares first the file that is there with the one that was opened,
-   * and throws where it is another.
+   * Whether the log is long enough for a checkpoint. Compares first the file that is there with the one that was
+   * opened, and throws where it is another.
    */
   checkpointDue(): boolean
   close(): Promise<void>

@@ -19,7 +19,9 @@ export type Role = 'writer' | 'checkpointer' | 'reader'
  */
 export const commit: Sql = { sql: 'commit', parameters: [] }
 
-/** Moves the log into the database; never waits and never makes others wait: what cannot be moved now is moved later. */
+/**
+ * Moves the log into the database. It never waits and never makes others wait: what cannot be moved now is moved later.
+ */
 export const checkpoint: Sql = { sql: 'pragma wal_checkpoint(passive)', parameters: [] }
 
 /** Where the statements of a transaction are run. */

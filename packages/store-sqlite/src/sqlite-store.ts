@@ -24,8 +24,8 @@ export interface SqliteStoreOptions {
   database?: HostDatabase | undefined
   /**
    * How long a write waits while another process holds the database, in milliseconds from the first time it was
-   * refused; then it fails with `store_unavailable`. What it waits for before, as other writes of this process, does not
-   * count.
+   * refused; then it fails with `store_unavailable`. What it waits for before, as other writes of this process, does
+   * not count.
    * @default 5000
    */
   patienceMs?: number | undefined
@@ -57,8 +57,8 @@ function onFile(value: unknown, path: string): HostDatabase {
 /**
  * A store in one SQLite file: WAL, every commit on disk before it is answered, safe for several processes on one
  * machine. Nothing is opened before the first call; call `migrate()` first. A file it creates is for its owner alone
- * (mode 0600, and so is what SQLite puts beside it). Threads and handles that had nothing to do for 30 s are closed, and
- * opened again by the next call. `close()` waits for the calls that run; calls after it are `closed`. Give either
+ * (mode 0600, and so is what SQLite puts beside it). Threads and handles that had nothing to do for 30 s are closed,
+ * and opened again by the next call. `close()` waits for the calls that run; calls after it are `closed`. Give either
  * `filename` or `database`; anything else is `invalid_option`, and a Node before 22.14, which cannot run the driver, is
  * `store_unavailable`. So is every call once the file was found removed or replaced, a quarter of a second after a
  * write: restart the process then.
