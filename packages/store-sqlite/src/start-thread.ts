@@ -26,8 +26,8 @@ interface Life {
 }
 
 /**
- * To start is almost all a thread's work for a processor, and memory that all of them share: of 200 that started at
- * once each took several times as long as alone, and none was ready before the last ones.
+ * A start is most of the work of a thread that has little to do. Where few start at a time, the first stores are
+ * answered while others wait, and the starts of many do not compete for the processors.
  */
 const starts = createTurns(Math.max(2, availableParallelism()))
 
