@@ -38,6 +38,7 @@ function busyDatabase() {
       calls.push('in turn')
       return writer.run(statements)
     },
+    due: () => true,
   })
   const logPages = () => (other.handle.pragma('wal_checkpoint(passive)') as { log: number }[])[0]?.log
   const close = () => [writer, other].map((connection) => connection.close())
@@ -83,11 +84,36 @@ test('a checkpoint that fails is made after the next write', async () => {
     () => [{ rows: [{ log: 3, checkpointed: 3 }], changes: 0 }],
   ]
   let calls = 0
-  const checkpoints = createCheckpoints({ aside: () => answers[calls++]?.() ?? [], inTurn: () => [] })
+  const checkpoints = createCheckpoints({ aside: () => answers[calls++]?.() ?? [], inTurn: () => [], due: () => true })
   for (const count of [1, 2]) {
     checkpoints.wrote()
     await vi.advanceTimersByTimeAsync(250)
     expect(calls).toBe(count)
+  }
+  await checkpoints.close()
+})
+
+test('a checkpoint that is not due, or cannot be asked for, is left out', async () => {
+  const answers = [
+    () => false,
+    () => {
+      throw new Error('the file is away')
+    },
+    () => true,
+  ]
+  let calls = 0
+  const checkpoints = createCheckpoints({
+    aside() {
+      calls += 1
+      return []
+    },
+    inTurn: () => [],
+    due: () => answers.shift()?.() ?? false,
+  })
+  for (const made of [0, 0, 1]) {
+    checkpoints.wrote()
+    await vi.advanceTimersByTimeAsync(250)
+    expect(calls).toBe(made)
   }
   await checkpoints.close()
 })

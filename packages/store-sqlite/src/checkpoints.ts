@@ -1,5 +1,4 @@
-import { raw, type Sql } from '@sillage/store-kysely'
-import type { SqliteConnection } from './sqlite-connection.ts'
+import { checkpoint as passive, type SqliteConnection } from './sqlite-connection.ts'
 
 export interface Checkpoints {
   /** To be called when the log may hold pages to move. */
@@ -15,6 +14,8 @@ export interface CheckpointOptions {
   aside: Run
   /** Runs statements on the writer's handle, between two of its transactions. */
   inTurn: Run
+  /** Asked before each checkpoint whether it is worth it; one that throws is left out too. */
+  due(): boolean
 }
 
 /** Often enough that the log stays small beside a second of writing at full speed. */
@@ -28,21 +29,19 @@ const LONG = 8_000
 const FEW = 100
 const MOST_TRIES = 8
 
-/** It never waits and never makes others wait: what cannot be moved now is moved later. */
-const passive: Sql = raw('pragma wal_checkpoint(passive)')
-
 /**
  * Moves the write-ahead log into the database, beside the writer and a quarter of a second after something was written.
  * By that alone it would only grow under load, because a writer restarts it only where it finds all of it moved. So the
  * writer moves the last few pages of a long one itself. SQLite by itself moves what is left in the commit that reaches
  * its limit: 25 to 38 ms, each 16,000 pages, in which no hit is answered.
  */
-export function createCheckpoints({ aside, inTurn }: CheckpointOptions): Checkpoints {
+export function createCheckpoints({ aside, inTurn, due }: CheckpointOptions): Checkpoints {
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
   let closed = false
 
   async function checkpoint(): Promise<void> {
+    if (!due()) return
     let log = await move(aside)
     if (log.pages < LONG) return
     // Each takes less time than the one before, so that less is written meanwhile.

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Errand, Result, Sql } from '@sillage/store-kysely'
-import { commit, openConnection, type Role } from './sqlite-connection.ts'
+import { checkpoint, commit, openConnection, type Role } from './sqlite-connection.ts'
 
 /** What a thread is started with. */
 export interface ThreadOrder {
@@ -33,6 +33,7 @@ export interface ThreadRequest {
   task: readonly (Sql | ErrandSql)[] | 'rollback' | 'close'
 }
 
+/** The first message of a thread has the number 0: it is ready for requests. */
 export interface ThreadAnswer {
   number: number
   results?: readonly Result[]
@@ -76,9 +77,18 @@ export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): vo
     return { number }
   }
 
+  function close(): void {
+    try {
+      if (role === 'writer') connection?.run([checkpoint])
+    } catch {
+      // What was not moved stays in the log, where the next handle finds it.
+    }
+    connection?.close()
+  }
+
   parentPort?.on('message', (request: ThreadRequest) => {
     if (request.task === 'close') {
-      connection?.close()
+      close()
       parentPort?.close()
       return
     }
@@ -90,4 +100,5 @@ export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): vo
       parentPort?.postMessage({ number: request.number, error: told } satisfies ThreadAnswer)
     }
   })
+  parentPort?.postMessage({ number: 0 } satisfies ThreadAnswer)
 }

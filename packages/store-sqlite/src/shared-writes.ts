@@ -1,9 +1,10 @@
 import { raw, type Sql, type Work } from '@sillage/store-kysely'
+import type { Patient, Patiently } from './patience.ts'
 import { commit, type SqliteConnection, type SqliteSession } from './sqlite-connection.ts'
 import { sillageErrorOf, ThreadLost } from './sqlite-errors.ts'
 
 /** Work that waits for a transaction to be part of. */
-interface Waiting {
+interface Waiting extends Patient {
   work: () => Work<unknown>
   repeatable: boolean
   resolve(value: unknown): void
@@ -39,7 +40,7 @@ type Outcome = PromiseSettledResult<unknown> & { again?: boolean }
  */
 export function createSharedWrites(
   connection: SqliteConnection,
-  patiently: <T>(attempt: () => Promise<T>) => Promise<T>,
+  patiently: Patiently,
   now: () => number = () => performance.now(),
 ): SharedWrites {
   const waiting: Waiting[] = []
@@ -105,7 +106,10 @@ export function createSharedWrites(
       const taken = [first]
       let again: readonly Waiting[] = []
       try {
-        const outcomes = await patiently(() => transaction(taken, true))
+        const outcomes = await patiently(
+          () => transaction(taken, true),
+          () => [first, ...waiting],
+        )
         again = taken.filter((_, n) => outcomes[n]?.again === true)
         for (const [n, one] of taken.entries()) if (!again.includes(one)) settle(one, outcomes[n])
       } catch (error) {
@@ -113,7 +117,10 @@ export function createSharedWrites(
         else again = taken
       }
       for (const one of again)
-        await patiently(() => transaction([one], false)).then(([outcome]) => settle(one, outcome), one.reject)
+        await patiently(
+          () => transaction([one], false),
+          () => [one, ...waiting],
+        ).then(([outcome]) => settle(one, outcome), one.reject)
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Result, Sql } from '@sillage/store-kysely'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
+import { loadDriver } from './load-driver.ts'
 
 /**
  * Pages in the log at which a commit makes a checkpoint itself: beyond what a quarter of a second adds before a thread
@@ -18,6 +19,11 @@ export type Role = 'writer' | 'checkpointer' | 'reader'
  */
 export const commit: Sql = { sql: 'commit', parameters: [] }
 
+/**
+ * Moves the log into the database. It never waits and never makes others wait: what cannot be moved now is moved later.
+ */
+export const checkpoint: Sql = { sql: 'pragma wal_checkpoint(passive)', parameters: [] }
+
 /** Where the statements of a transaction are run. */
 export interface SqliteSession {
   /** Runs statements one after another up to the first that fails. */
@@ -30,7 +36,8 @@ export interface SqliteSession {
 export interface SqliteConnection extends SqliteSession {
   /** Uses only the handle that is open now, where the connection may open another one between two calls. */
   session?(): SqliteSession
-  close(): Promise<void> | void
+  /** Closes what is open, once `after` has settled; a later statement opens it again. */
+  close(after?: Promise<unknown>): Promise<void> | void
 }
 
 /**
@@ -38,7 +45,7 @@ export interface SqliteConnection extends SqliteSession {
  * inside SQLite.
  */
 export function openConnection(filename: string, role: Role) {
-  const handle = new Database(filename, { timeout: 0 })
+  const handle = new (loadDriver())(filename, { timeout: 0 })
   try {
     if (role !== 'reader') {
       handle.pragma('journal_mode = WAL')

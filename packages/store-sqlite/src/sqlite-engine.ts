@@ -1,12 +1,12 @@
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
-import { SillageError } from '@sillage/core/store'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Engine, type Errand, lastly, rowsOf, type Work, type WriteOptions } from '@sillage/store-kysely'
 import { createCheckpoints } from './checkpoints.ts'
+import { inMemory, onFile } from './connections.ts'
+import { createPatience, sleep } from './patience.ts'
+import { createRequests } from './requests.ts'
 import type { ErrandSql } from './serve-thread.ts'
 import { createSharedWrites } from './shared-writes.ts'
-import { openConnection, type SqliteConnection } from './sqlite-connection.ts'
-import { isBusy, isRolledBack, sillageErrorOf } from './sqlite-errors.ts'
-import { startThread } from './start-thread.ts'
+import type { SqliteConnection } from './sqlite-connection.ts'
 import { createTurns } from './turns.ts'
 
 export interface SqliteEngineOptions {
@@ -16,70 +16,38 @@ export interface SqliteEngineOptions {
 
 /** Reading that takes longer yields to the event loop. */
 const SLICE_MS = 8
-/**
- * Waits between two tries for a lock that another process holds: short and unequal, so that two processes do not fall
- * into step; longer after a second, because then the holder is not a writer of this library. Waits that grew from the
- * start would leave the lock to whoever has it.
- */
-const WAIT_MS = 2
-const LONG_WAIT_MS = 12
-const LONG_AFTER_MS = 1000
 /** After a commit, while others want the lock too, it stays free for longer than they wait between two tries. */
 const REST_MS = 3
-const CONTENDED_FOR_MS = 1000
 
 /**
- * Runs work on three handles. One writes, in a thread: transactions run one after another, each a `BEGIN IMMEDIATE` for
- * all work that waits. One reads here what an index finds at once, which takes less than the round trip to a thread,
- * and one reads in a thread what may look through many rows. A fourth thread makes the checkpoints: done by the writer,
- * as SQLite does by itself, they took about as long as the commits, 27 ms with them and 13 without for 2,000
- * recipients.
+ * Runs work on the handles of a file, or of a database in memory: transactions one after another, each a
+ * `BEGIN IMMEDIATE` for all work that waits, and reading beside them.
  */
 export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Engine {
   const turns = createTurns()
-  const { writer, reader, browser, checkpointer, close } = filename === ':memory:' ? inMemory() : onFile(filename)
-  let closed = false
-  let contendedUntil = 0
-
-  /**
-   * Repeats `attempt` while another process holds the lock, and once where a thread ended that had stored nothing of
-   * it.
-   */
-  async function patiently<T>(attempt: () => Promise<T>): Promise<T> {
-    const start = performance.now()
-    let threads = 2
-    for (;;) {
-      if (closed) throw new SillageError('closed', 'This store was closed; create a new one.')
-      try {
-        return await attempt()
-      } catch (error) {
-        if (isRolledBack(error) && --threads > 0) continue
-        const waited = performance.now() - start
-        if (!isBusy(error) || waited >= patienceMs) throw sillageErrorOf(error)
-        contendedUntil = performance.now() + CONTENDED_FOR_MS
-        await sleep((waited < LONG_AFTER_MS ? WAIT_MS : LONG_WAIT_MS) * (0.5 + Math.random()))
-      }
-    }
-  }
-
+  const { writer, reader, browser, checkpointer, ...handles } = filename === ':memory:' ? inMemory() : onFile(filename)
+  const requests = createRequests(handles.check)
+  const { patiently, contended } = createPatience({ patienceMs })
   const writes = createSharedWrites(writer, patiently)
   const checkpoints =
     checkpointer === undefined
       ? undefined
       : createCheckpoints({
-          aside: checkpointer.run,
-          inTurn: (statements) => turns.take(async () => writer.run(statements)),
+          aside: (statements) => handles.writing(async () => checkpointer.run(statements)),
+          inTurn: (statements) => turns.take(() => handles.writing(async () => writer.run(statements))),
+          due: handles.checkpointDue,
         })
 
-  function write<T>(work: () => Work<T>, { errand, repeatable }: WriteOptions = {}): Promise<T> {
+  async function write<T>(work: () => Work<T>, { errand, repeatable }: WriteOptions): Promise<T> {
     const done = writes.add(errand === undefined || writer === reader ? work : () => sent<T>(errand), repeatable)
     void turns.take(writes.flush, rest)
+    const answer = await done
     checkpoints?.wrote()
-    return done
+    return answer
   }
 
   function rest(): Promise<void> | undefined {
-    return performance.now() < contendedUntil ? sleep(REST_MS * (1 + Math.random())) : undefined
+    return contended() ? sleep(REST_MS * (1 + Math.random())) : undefined
   }
 
   /** A database in memory has one handle: there, readers and writers use it one after another. */
@@ -88,61 +56,14 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
   }
 
   return {
-    write,
-    read: (work) => reading(() => inSlices(work(), reader)),
-    browse: (work) => reading(() => throughout(work(), browser)),
-    async close() {
-      await checkpoints?.close()
-      await turns.take(async () => {
-        if (closed) return
-        closed = true
-        await close()
-      })
-    },
-  }
-}
-
-interface Connections {
-  writer: SqliteConnection
-  reader: SqliteConnection
-  browser: SqliteConnection
-  checkpointer?: SqliteConnection
-  close(): Promise<void>
-}
-
-function inMemory(): Connections {
-  const only = whenAsked(() => openConnection(':memory:', 'writer'))
-  return { writer: only, reader: only, browser: only, close: async () => only.close() }
-}
-
-function onFile(filename: string): Connections {
-  const writer = startThread({ filename, role: 'writer' })
-  const reader = whenAsked(() => openConnection(filename, 'reader'))
-  const browser = startThread({ filename, role: 'reader' })
-  const checkpointer = startThread({ filename, role: 'checkpointer' })
-  return {
-    writer,
-    reader,
-    browser,
-    checkpointer,
-    async close() {
-      await Promise.all([checkpointer.close(), browser.close(), reader.close()])
-      // Last: closing it moves the log into the database and removes it.
-      await writer.close()
-    },
-  }
-}
-
-/** Opens nothing before the first statement, and tries again where that failed. */
-function whenAsked(open: () => SqliteConnection): SqliteConnection {
-  let opened: SqliteConnection | undefined
-  return {
-    run(statements) {
-      opened ??= open()
-      return opened.run(statements)
-    },
-    rollback: () => opened?.rollback(),
-    close: () => opened?.close(),
+    write: (work, options = {}) => requests.run(() => handles.writing(() => write(work, options))),
+    read: (work) => requests.run(() => handles.reading(() => reading(() => inSlices(work(), reader)))),
+    browse: (work) => requests.run(() => handles.browsing(() => reading(() => throughout(work(), browser)))),
+    close: () =>
+      requests.close(async () => {
+        await checkpoints?.close()
+        await handles.close()
+      }),
   }
 }
 

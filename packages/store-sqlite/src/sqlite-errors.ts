@@ -41,7 +41,7 @@ const unavailable: readonly [pattern: RegExp, message: string][] = [
   [/^SQLITE_(CORRUPT|NOTADB)/, 'The file is not a sound SQLite database: restore it from a backup.'],
   [
     /^ERR_MODULE_NOT_FOUND|^MODULE_NOT_FOUND/,
-    'The thread of the SQLite database could not start: leave @sillage/store-sqlite out of the bundle of your server.',
+    'The SQLite store does not find its own files. Keep @sillage/store-sqlite out of the bundle of your server, and installed where the bundle runs: external: ["@sillage/store-sqlite"] for esbuild and Rollup; for webpack externals: { "@sillage/store-sqlite": "module @sillage/store-sqlite" }, or "commonjs @sillage/store-sqlite" where the bundle is CommonJS. See docs/bundling.md of Sillage.',
   ],
   [/^SQLITE_(BUSY|LOCKED)/, 'Another process kept the SQLite database locked for too long.'],
 ]

@@ -4,6 +4,7 @@ import { createSqlStore } from '@sillage/store-kysely'
 import { checkNode } from './check-node.ts'
 import { sqliteDialect } from './sqlite-dialect.ts'
 import { sqliteEngine } from './sqlite-engine.ts'
+import { wholeCalls } from './whole-calls.ts'
 
 /** The part of the host's better-sqlite3 handle that is used: where its file is. */
 export interface HostDatabase {
@@ -22,7 +23,9 @@ export interface SqliteStoreOptions {
    */
   database?: HostDatabase | undefined
   /**
-   * How long a write waits for another process's lock before it fails with `store_unavailable`, in milliseconds.
+   * How long a write waits while another process holds the database, in milliseconds from the first time it was
+   * refused; then it fails with `store_unavailable`. What it waits for before, as other writes of this process, does
+   * not count.
    * @default 5000
    */
   patienceMs?: number | undefined
@@ -53,8 +56,12 @@ function onFile(value: unknown, path: string): HostDatabase {
 
 /**
  * A store in one SQLite file: WAL, every commit on disk before it is answered, safe for several processes on one
- * machine. Nothing is opened before the first call; call `migrate()` first. Give either `filename` or `database`;
- * anything else is `invalid_option`, and a Node before 22.14, which cannot run the driver, is `store_unavailable`.
+ * machine. Nothing is opened before the first call; call `migrate()` first. A file it creates is for its owner alone
+ * (mode 0600, and so is what SQLite puts beside it). Threads and handles that had nothing to do for 30 s are closed,
+ * and opened again by the next call. `close()` waits for the calls that run; calls after it are `closed`. Give either
+ * `filename` or `database`; anything else is `invalid_option`, and a Node before 22.14, which cannot run the driver, is
+ * `store_unavailable`. So is every call once the file was found removed or replaced, a quarter of a second after a
+ * write: restart the process then.
  */
 export function sqliteStore(options: SqliteStoreOptions): Store {
   checkNode()
@@ -62,7 +69,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
   if ((filename === undefined) === (database === undefined))
     expect.refuse('filename', 'either filename or database', filename === undefined ? 'neither' : 'both')
   const path = filename === undefined ? resolve(database?.name ?? '') : fullPath(filename)
-  return createSqlStore({ engine: sqliteEngine({ filename: path, patienceMs }), dialect: sqliteDialect })
+  return wholeCalls(createSqlStore({ engine: sqliteEngine({ filename: path, patienceMs }), dialect: sqliteDialect }))
 }
 
 function fullPath(filename: string): string {

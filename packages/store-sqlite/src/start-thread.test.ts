@@ -48,13 +48,22 @@ test('a file that cannot be opened is an error of the request, and opened once i
   await thread.close()
 })
 
-test('requests that a thread leaves unanswered when it ends are rejected, and the next starts another', async () => {
+test('a request that a thread leaves unanswered when it ends is rejected; the next starts another, after that end', async () => {
   const thread = threadOn()
   await thread.run([raw('create table t (a)')])
+  const session = thread.session?.()
+  const { postMessage } = Worker.prototype
+  let unanswered: unknown
+  const posted = vi.spyOn(Worker.prototype, 'postMessage').mockImplementationOnce(function (this: Worker, message) {
+    postMessage.call(this, message)
+    unanswered = session?.run([raw('insert into t values (1)')])
+  })
   const closing = thread.close()
-  await expect(thread.run([raw('select 1')])).rejects.toMatchObject({ code: 'SQLITE_THREAD' })
+  const next = thread.run([raw('select count(*) as n from t')])
   await closing
-  expect((await thread.run([raw('select count(*) as n from t')]))[0]?.rows).toEqual([{ n: 0 }])
+  posted.mockRestore()
+  await expect(unanswered).rejects.toMatchObject({ code: 'SQLITE_THREAD' })
+  expect((await next)[0]?.rows).toEqual([{ n: 0 }])
   await thread.close()
 })
 

@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { NotBeside } from './not-beside.ts'
 import {
   type CommitMarks,
   newCommitMarks,
@@ -8,6 +10,7 @@ import {
 } from './serve-thread.ts'
 import type { SqliteConnection, SqliteSession } from './sqlite-connection.ts'
 import { ThreadLost } from './sqlite-errors.ts'
+import { createTurns } from './turns.ts'
 
 interface Waiting {
   resolve(answer: ThreadAnswer): void
@@ -23,16 +26,25 @@ interface Life {
 }
 
 /**
- * A connection in a thread of its own, so that neither a statement nor the wait for the disk blocks the host's event
- * loop. Keeps the process alive only while an answer is awaited. A thread that died is started anew with the next
- * request. Requests it did not answer are rejected by its own end and by no other; those of a session go to one thread
- * or fail, because another has not begun the transaction.
+ * A start is most of the work of a thread that has little to do. Where few start at a time, the first stores are
+ * answered while others wait, and the starts of many do not compete for the processors.
  */
-export function startThread(order: ThreadOrder): SqliteConnection {
+const starts = createTurns(Math.max(2, availableParallelism()))
+
+/**
+ * A connection in a thread of its own, so that neither a statement nor the wait for the disk blocks the host's event
+ * loop. Keeps the process alive only while an answer is awaited. A thread that died or was closed is started anew with
+ * the next request, when the one before has ended; `verify` is called first, and may refuse. Requests that a thread did
+ * not answer are rejected by its own end and by no other; those of a session go to one thread or fail, because another
+ * has not begun the transaction.
+ */
+export function startThread(order: ThreadOrder, verify: () => void = () => {}): SqliteConnection {
   let present: Life | undefined
+  let ending: Promise<void> = Promise.resolve()
 
   function begin(): Life {
-    const life = live(order, () => {
+    verify()
+    const life = live(order, ending, () => {
       if (present === life) present = undefined
     })
     return life
@@ -45,7 +57,12 @@ export function startThread(order: ThreadOrder): SqliteConnection {
       const mine = life()
       return sessionOf(() => mine)
     },
-    close: async () => present?.close(),
+    async close(after) {
+      const last = present
+      present = undefined
+      if (last !== undefined) ending = Promise.resolve(after).then(() => last.close())
+      await ending
+    },
   }
 }
 
@@ -61,52 +78,86 @@ function sessionOf(life: () => Life): SqliteSession {
   }
 }
 
-/** Starts a worker; `fail` is called when it takes no more requests. */
-function live(order: ThreadOrder, fail: () => void): Life {
+/** Starts a worker after `before`; `fail` is called when it takes no more requests. */
+function live(order: ThreadOrder, before: Promise<void>, fail: () => void): Life {
   const commits = newCommitMarks()
-  const worker = startWorker({ ...order, commits })
   const waiting = new Map<number, Waiting>()
   let number = 0
   let cause: unknown
   let over = false
-
-  worker.unref()
-  worker.on('message', (answer: ThreadAnswer) => {
-    const asked = waiting.get(answer.number)
-    waiting.delete(answer.number)
-    if (waiting.size === 0) worker.unref()
-    if (answer.error === undefined) asked?.resolve(answer)
-    else asked?.reject(Object.assign(new Error(answer.error.message), answer.error))
-  })
-  // Answers may still be on their way then; all of them have come when it exits.
-  worker.once('error', (error) => {
-    cause = error
-    fail()
-  })
+  let end = () => {}
   const ended = new Promise<void>((resolve) => {
-    worker.once('exit', () => {
+    end = () => {
       over = true
       fail()
       for (const [asked, { reject }] of waiting) reject(new ThreadLost(commitOf(asked, commits), cause))
       waiting.clear()
       resolve()
-    })
+    }
   })
 
+  const ready = before.then(() => starts.take(() => Promise.race([start(), ended.then(lost)])))
+  // Whoever asks has its error.
+  ready.catch(() => undefined)
+
+  function lost(): never {
+    throw new ThreadLost('not made', cause)
+  }
+
+  function start(): Promise<Worker> {
+    return new Promise((resolve) => {
+      const worker = startedWorker()
+      worker?.once('message', () => {
+        if (waiting.size === 0) worker.unref()
+        worker.on('message', hear(worker))
+        resolve(worker)
+      })
+    })
+  }
+
+  function startedWorker(): Worker | undefined {
+    try {
+      const worker = startWorker({ ...order, commits })
+      // Answers may still be on their way then; all of them have come when it exits.
+      worker.once('error', (error) => {
+        cause = error
+        fail()
+      })
+      worker.once('exit', end)
+      return worker
+    } catch (error) {
+      // Where it is not for want of threads or memory, a bundler has changed the line.
+      cause = /^ERR_WORKER/.test((error as { code?: string }).code ?? '') ? error : new NotBeside(error)
+      end()
+      return undefined
+    }
+  }
+
+  const hear = (worker: Worker) => (answer: ThreadAnswer) => {
+    const asked = waiting.get(answer.number)
+    waiting.delete(answer.number)
+    if (waiting.size === 0) worker.unref()
+    if (answer.error === undefined) asked?.resolve(answer)
+    else asked?.reject(Object.assign(new Error(answer.error.message), answer.error))
+  }
+
   return {
-    ask: (task) =>
-      new Promise((resolve, reject) => {
-        if (over) throw new ThreadLost('not made', cause)
+    async ask(task) {
+      const worker = await ready
+      if (over) lost()
+      return await new Promise((resolve, reject) => {
         number += 1
         // First, so that no caller waits for the answer to what could not be sent.
         worker.postMessage({ number, task } satisfies ThreadRequest)
         if (waiting.size === 0) worker.ref()
         waiting.set(number, { resolve, reject })
-      }),
-    close() {
-      worker.ref()
-      worker.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
-      return ended
+      })
+    },
+    async close() {
+      const worker = await ready.catch(() => undefined)
+      worker?.ref()
+      worker?.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
+      await ended
     },
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { newCommitMarks, type ThreadOrder, type ThreadRequest } from './serve-thread.ts'
+import { newCommitMarks, type ThreadAnswer, type ThreadOrder, type ThreadRequest } from './serve-thread.ts'
 
 /** Sends the URL of each module that the thread loads to its parent. */
 const tellLoads = `
@@ -20,8 +20,13 @@ async function loadedBy(file: string, role: ThreadOrder['role']): Promise<string
     execArgv: [...process.execArgv, `--import=data:text/javascript,${encodeURIComponent(tellLoads)}`],
   })
   const urls: string[] = []
-  worker.on('message', (url: string) => urls.push(url))
-  worker.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
+  // The others are of the store: that the thread is ready, and the answer.
+  worker.on('message', (message: string | ThreadAnswer) => typeof message === 'string' && urls.push(message))
+  const requests: ThreadRequest[] = [
+    { number: 1, task: [{ sql: 'select 1', parameters: [] }] },
+    { number: 0, task: 'close' },
+  ]
+  for (const request of requests) worker.postMessage(request)
   await once(worker, 'exit')
   return urls
 }

@@ -44,3 +44,22 @@ test('a rest delays the next task, not the answer', async () => {
   await next
   expect(second).toBe(true)
 })
+
+test('so many tasks run at once as asked, and the next begins when one of them ends', async () => {
+  const { take } = createTurns(2)
+  const open = [1, 2, 3].map(() => Promise.withResolvers<void>())
+  const begun: number[] = []
+  const done = open.map(({ promise }, n) =>
+    take(() => {
+      begun.push(n)
+      return promise
+    }),
+  )
+  await later()
+  expect(begun).toEqual([0, 1])
+  open[1]?.resolve()
+  await later()
+  expect(begun).toEqual([0, 1, 2])
+  for (const { resolve } of open) resolve()
+  await Promise.all(done)
+})
