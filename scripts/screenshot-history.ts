@@ -5,7 +5,7 @@ import { openAndClick } from '../examples/demo/src/once/open-and-click.ts'
 import { readerOf } from '../examples/demo/src/once/readers.ts'
 import type { Language } from '../examples/demo/src/page/language.ts'
 import type { Demo } from '../examples/demo/src/start-demo.ts'
-import type { Campaign, Contact, LiveFrame, Page, Template } from '../packages/core/src/browser.ts'
+import type { Campaign, CampaignInput, Contact, LiveFrame, RecipientInput } from '../packages/core/src/browser.ts'
 import type { StoryClock } from './story-clock.ts'
 
 export const storyWords = {
@@ -30,6 +30,8 @@ export const storyWords = {
     prices: 'Nouveaux tarifs',
   },
 } as const
+
+type Settings = Pick<CampaignInput, 'delayMs' | 'scheduledAt' | 'start' | 'tracking'>
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -61,25 +63,23 @@ export interface Story {
  */
 export async function makeHistory(demo: Demo, api: ApiClient, lang: Language, clock: StoryClock): Promise<Story> {
   const words = storyWords[lang]
-  const first = await api.get<Page<Contact>>('listContacts', {}, { limit: '200' })
-  const rest = await api.get<Page<Contact>>('listContacts', {}, { limit: '200', cursor: first.next ?? '' })
-  const ids = [...first.items, ...rest.items].map(({ id }) => id)
-  const { items: templates } = await api.get<Page<Template>>('listTemplates', {}, { limit: '200' })
-  const create = (name: string, template: string, recipients: object, rest: object) => {
+  const contacts: Contact[] = []
+  for await (const contact of api.contacts.list({ limit: 200 })) contacts.push(contact)
+  const ids = contacts.map(({ id }) => id)
+  const { items: templates } = await api.templates.list({ limit: 200 })
+  const create = (name: string, template: string, recipients: CampaignInput['recipients'], rest: Settings) => {
     const { id, subject } = templates.find((candidate) => candidate.name === template) ?? { id: '', subject: '' }
-    return api.post<Campaign>('createCampaign', { name, subject, template: id, recipients, ...rest })
+    return api.campaigns.create({ name, subject, template: id, recipients, ...rest })
   }
   const live = await listenLive(api.liveUrl)
   const complete = api.names.events.campaign_complete
 
   clock.run(SENDING_SPEED)
   const tracking = { readTime: true }
-  const letter = await create(
-    words.letter,
-    words.letterTemplate,
-    { contactIds: ids, list: gone },
-    { delayMs: 1000, tracking },
-  )
+  const letter = await create(words.letter, words.letterTemplate, [...contacts.map(recipientOf), ...gone], {
+    delayMs: 1000,
+    tracking,
+  })
   await live.until(({ event, data }) => event === complete && data.campaignId === letter.id, 60_000, complete)
   await readOverDays(await deliveredMails(demo.url, `${demo.apiUrl}/track`), clock)
 
@@ -138,6 +138,11 @@ async function readFirst(demo: Demo, live: LiveListener, campaign: Campaign): Pr
   const mails = await deliveredMails(demo.url, `${demo.apiUrl}/track`)
   const opens = (n: number) => ({ ...readerOf(n % 5 === 0 ? 0 : 3), reads: false })
   await openAndClick(mails.slice(-24, -8), opens)
+}
+
+/** What a campaign is given of a contact, where some of its recipients are none. */
+function recipientOf({ email, name, company, data, consent }: Contact): RecipientInput {
+  return { email, name: name ?? undefined, company: company ?? undefined, data, consent: consent ?? undefined }
 }
 
 function underWay(campaign: Campaign, sent: number) {

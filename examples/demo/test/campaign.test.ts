@@ -1,4 +1,4 @@
-import type { Campaign, CampaignProgress, CampaignStats, EventItem, MessageItem, Page } from '@sillage/core/browser'
+import type { Campaign, CampaignProgress } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
 import { demoForTest } from './demo-for-test.ts'
 
@@ -42,7 +42,7 @@ test.each(['en', 'fr'] as const)(
     expect(sentSoFar.length).toBeGreaterThan(5)
     expect(sentSoFar).toEqual([...sentSoFar].sort((a, b) => a - b))
 
-    const campaign = await api.get<Campaign>('getCampaign', { id })
+    const campaign = await api.campaigns.get(id)
     const tookMs = Date.parse(campaign.finishedAt ?? '') - Date.parse(campaign.startedAt ?? '')
     expect(tookMs).toBeGreaterThanOrEqual((RECIPIENTS - 1) * DELAY_MS)
 
@@ -69,7 +69,7 @@ test.each(['en', 'fr'] as const)(
       'figures of both clicks',
     )
     expect(told.data).toMatchObject({ campaignId: id, openRate: 3 / RECIPIENTS, clickRate: 2 / RECIPIENTS })
-    const stats = await api.get<CampaignStats>('getStats', { id })
+    const stats = await api.campaigns.stats(id)
     expect(stats).toMatchObject({
       sent: RECIPIENTS,
       // Two by the first, one by the second, one that the third's click proves.
@@ -84,7 +84,7 @@ test.each(['en', 'fr'] as const)(
       { url: 'https://blog.example/', total: 1, unique: 1 },
     ])
 
-    const opened = await api.get<Page<MessageItem>>('listMessages', { id }, { status: 'opened' })
+    const opened = await api.messages.list({ campaignId: id, status: 'opened' })
     const figures = Object.fromEntries(
       opened.items.map(({ email, opens, clicks, status }) => [email, { opens, clicks, status }]),
     )
@@ -94,7 +94,7 @@ test.each(['en', 'fr'] as const)(
       [third?.email ?? '']: { opens: 1, clicks: 1, status: 'clicked' },
     })
     const message = opened.items.find(({ email }) => email === first?.email)
-    const events = await api.get<Page<EventItem>>('listEvents', { id: message?.id ?? '' })
+    const events = await api.messages.events(message?.id ?? '')
     expect(events.items.map(({ type }) => type).sort()).toEqual(['click', 'open', 'open'])
     for (const event of events.items) expect(event).toMatchObject({ ip: '127.0.0.1', userAgent: BROWSER })
     expect(events.items.find(({ type }) => type === 'click')?.url).toBe(DESTINATION)

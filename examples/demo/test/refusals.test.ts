@@ -1,12 +1,5 @@
 import { once } from 'node:events'
-import {
-  type Campaign,
-  type CampaignFault,
-  englishNames,
-  type MessageItem,
-  type Page,
-  type RouteId,
-} from '@sillage/core/browser'
+import { type Campaign, type CampaignFault, englishNames, type RouteId } from '@sillage/core/browser'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import WebSocket from 'ws'
 import { freePort } from '../src/free-port.ts'
@@ -52,7 +45,7 @@ test('an SMTP server that is down loses nothing: it is logged and shown, and sen
   const { id } = json as Campaign
   const fault = (await live.until(({ event }) => event === 'campaign_error', 15_000, 'campaign_error')).data
   expect(fault as CampaignFault).toMatchObject({ campaignId: id, code: 'smtp_unreachable' })
-  expect(await api.get<Campaign>('getCampaign', { id })).toMatchObject({
+  expect(await api.campaigns.get(id)).toMatchObject({
     total: 3,
     queued: 3,
     sent: 0,
@@ -61,13 +54,13 @@ test('an SMTP server that is down loses nothing: it is logged and shown, and sen
   })
   // One of them may be in another try right now.
   await vi.waitFor(async () => {
-    const { items } = await api.get<Page<MessageItem>>('listMessages', { id })
+    const { items } = await api.messages.list({ campaignId: id })
     expect(items.map(({ status }) => status)).toEqual(['queued', 'queued', 'queued'])
   })
 
   const inbox = await startInbox({ filename: ':memory:', port })
   onTestFinished(() => inbox.stop())
-  if ((await api.get<Campaign>('getCampaign', { id })).status === 'paused')
+  if ((await api.campaigns.get(id)).status === 'paused')
     expect((await call('POST', 'controlCampaign', { params: { id, action: 'resume' } })).status).toBe(200)
   await live.until(({ event }) => event === 'campaign_complete', 30_000, 'campaign_complete')
   expect(

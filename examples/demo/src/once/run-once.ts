@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { CampaignStats, CampaignStatsUpdate, EventItem, MessageItem, Page, Timeline } from '@sillage/core/browser'
+import type { CampaignStatsUpdate, MessageItem } from '@sillage/core/browser'
 import type { DemoSettings } from '../environment.ts'
 import { freePort } from '../free-port.ts'
 import { type Demo, startDemo } from '../start-demo.ts'
@@ -88,21 +88,15 @@ async function readReport(
 ): Promise<Report> {
   const { id } = campaign
   const messages: MessageItem[] = []
-  let next: string | null = ''
-  while (next !== null) {
-    const query: Record<string, string> = next === '' ? { limit: '150' } : { limit: '150', cursor: next }
-    const page: Page<MessageItem> = await api.get('listMessages', { id }, query)
-    messages.push(...page.items)
-    next = page.next
-  }
+  for await (const message of api.messages.list({ campaignId: id, limit: 150 })) messages.push(message)
   const opener = visits.find(({ opens }) => opens > 0)
   const opened = messages.find(({ email }) => email === opener?.email)
   if (opener === undefined || opened === undefined) throw new Error('nobody of the message list opened a mail')
   const told = live.frames.filter(({ event }) => event === api.names.events.campaign_stats).at(-1)
   return {
-    stats: await api.get<CampaignStats>('getStats', { id }),
-    timeline: await api.get<Timeline>('getTimeline', { id }, { bucket: 'hour' }),
-    events: (await api.get<Page<EventItem>>('listEvents', { id: opened.id })).items,
+    stats: await api.campaigns.stats(id),
+    timeline: await api.campaigns.timeline(id, { bucket: 'hour' }),
+    events: (await api.messages.events(opened.id)).items,
     live: told?.data as CampaignStatsUpdate | undefined,
     messages,
     opener,

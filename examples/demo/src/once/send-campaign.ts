@@ -1,4 +1,4 @@
-import type { Campaign, CampaignProgress, Contact, Page, Template } from '@sillage/core/browser'
+import type { Campaign, CampaignProgress, Contact, Template } from '@sillage/core/browser'
 import type { ApiClient } from './api-client.ts'
 import type { LiveListener } from './live-listener.ts'
 
@@ -17,16 +17,16 @@ export interface SentCampaign {
 
 /** Creates a campaign to the first 200 contacts over HTTP and waits, on the live feed, until it is complete. */
 export async function sendCampaign(api: ApiClient, live: LiveListener): Promise<SentCampaign> {
-  const { items: contacts } = await api.get<Page<Contact>>('listContacts', {}, { limit: String(RECIPIENTS) })
-  const { items: templates } = await api.get<Page<Template>>('listTemplates', {}, { limit: '200' })
+  const { items: contacts } = await api.contacts.list({ limit: RECIPIENTS })
+  const { items: templates } = await api.templates.list({ limit: 200 })
   const listed = templates.find(({ name }) => name === TEMPLATE)
   if (contacts.length !== RECIPIENTS || listed === undefined)
     throw new Error(
       `expected ${RECIPIENTS} seeded contacts and the template "${TEMPLATE}" in this database; leave DATABASE_URL unset, or give one that is empty`,
     )
-  const template = await api.get<Template>('getTemplate', { id: listed.id })
+  const template = await api.templates.get(listed.id)
 
-  const created = await api.post<Campaign>('createCampaign', {
+  const created = await api.campaigns.create({
     name: 'Offre de bienvenue, --once',
     subject: template.subject,
     template: template.id,
@@ -42,7 +42,7 @@ export async function sendCampaign(api: ApiClient, live: LiveListener): Promise<
     campaign_complete,
   )
   return {
-    campaign: await api.get<Campaign>('getCampaign', { id: created.id }),
+    campaign: await api.campaigns.get(created.id),
     template,
     contacts,
     complete: last.data as CampaignProgress,
