@@ -87,8 +87,8 @@ async function measure(target: Target, messages: number): Promise<[what: string,
   await cost('planned', messages, async () => {
     for (let from = 0; from < messages; from += 2_000) {
       const batch = people(Math.min(2_000, messages - from), from)
-      const end = from + 2_000 >= messages ? ({ to: 'sending', at: 1 } as const) : undefined
-      await store.campaigns.plan(campaign.id, batch, end)
+      const end = from + 2_000 >= messages ? ({ to: 'sending' } as const) : undefined
+      await store.campaigns.plan(campaign.id, batch, 1, end)
     }
   })
   await cost('from queued to sent', messages, async () => {

@@ -1,6 +1,7 @@
-import type { CampaignChange } from '@sillage/core/store'
+import { type CampaignChange, type Hours, hourCountNames } from '@sillage/core/store'
 import type { SqlParts } from './context.ts'
 import type { StatementDialect } from './dialect.ts'
+import { type HourColumn, hourColumns } from './rows/hour-row.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 import { lastly, rowsOf, type Work } from './work.ts'
 
@@ -32,8 +33,8 @@ export type CampaignCounter = (typeof campaignCounterColumns)[number]
 export interface Differences {
   campaigns: Map<number, Partial<Record<CampaignCounter, number>>>
   links: Map<number, { total: number; unique: number }>
-  /** By campaign, then start of the hour. */
-  hours: Map<number, Map<number, { sent: number; opens: number; clicks: number }>>
+  /** By campaign. */
+  hours: Map<number, Hours>
   /** By campaign, then bucket. */
   readTimes: Map<number, Map<number, number>>
 }
@@ -51,19 +52,11 @@ export function addToCampaign({ campaigns }: Differences, id: number, counter: C
   counters[counter] = (counters[counter] ?? 0) + number
 }
 
-export function addToHour(
-  { hours }: Differences,
-  campaignId: number,
-  hour: number,
-  counts: { sent?: number; opens?: number; clicks?: number },
-): void {
-  const own = hours.get(campaignId) ?? new Map<number, { sent: number; opens: number; clicks: number }>()
+/** The differences of a campaign's hours, to be added to. */
+export function hoursOf({ hours }: Differences, campaignId: number): Hours {
+  const own = hours.get(campaignId) ?? new Map()
   hours.set(campaignId, own)
-  const sum = own.get(hour) ?? { sent: 0, opens: 0, clicks: 0 }
-  own.set(hour, sum)
-  sum.sent += counts.sent ?? 0
-  sum.opens += counts.opens ?? 0
-  sum.clicks += counts.clicks ?? 0
+  return own
 }
 
 export function addToReadTimes({ readTimes }: Differences, campaignId: number, bucket: number, number: number): void {
@@ -109,22 +102,27 @@ function storeLinks({ dialect, tables }: SqlParts, links: Differences['links']):
 }
 
 function storeHours({ dialect, tables }: SqlParts, hours: Differences['hours']): Sql[] {
-  const values = sorted(hours).flatMap(([campaign, own]) =>
-    sorted(own).map(([hour, { sent, opens, clicks }]) => ({ campaign, hour, sent, opens, clicks })),
+  const all = sorted(hours).flatMap(([campaign, own]) =>
+    sorted(own).map(([hour, counts]) => ({ campaign, hour, counts })),
   )
+  const names = hourCountNames.filter((name) => all.some(({ counts }) => counts[name] !== 0))
+  const values = all
+    .filter(({ counts }) => names.some((name) => counts[name] !== 0))
+    .map(({ campaign, hour, counts }) => ({
+      campaign,
+      hour,
+      ...(Object.fromEntries(names.map((name) => [hourColumns[name], counts[name]])) as Record<HourColumn, number>),
+    }))
   if (values.length === 0) return []
-  const input = dialect.inputTable({
-    campaign: 'integer',
-    hour: 'integer',
-    sent: 'integer',
-    opens: 'integer',
-    clicks: 'integer',
-  })
+  const columns = names.map((name) => hourColumns[name])
+  const types = Object.fromEntries(columns.map((column) => [column, 'integer'])) as Record<HourColumn, 'integer'>
+  const input = dialect.inputTable({ campaign: 'integer', hour: 'integer', ...types }).of(values)
+  const list = raw(columns.join(', '))
+  const sums = raw(columns.map((column) => `${column} = t.${column} + excluded.${column}`).join(', '))
   return [
-    sql`insert into ${tables.timeline} as t (campaign_id, hour, sent, opens, clicks)
-      select campaign, hour, sent, opens, clicks from ${input.of(values)} where true order by campaign, hour
-      on conflict (campaign_id, hour) do update set sent = t.sent + excluded.sent, opens = t.opens + excluded.opens,
-        clicks = t.clicks + excluded.clicks`,
+    sql`insert into ${tables.timeline} as t (campaign_id, hour, ${list})
+      select campaign, hour, ${list} from ${input} where true order by campaign, hour
+      on conflict (campaign_id, hour) do update set ${sums}`,
   ]
 }
 

@@ -8,8 +8,9 @@ export { createSqlStore, type SqlStoreOptions } from './create-sql-store.ts'
 export type { InputTable, InputType, InputValue, SqlDialect, StatementDialect } from './dialect.ts'
 export { migrator } from './migrate.ts'
 export type { Migration, MigrationContext } from './migrations/migration.ts'
-export { type Schema, tableNames } from './schema.ts'
+export type { Schema } from './schema.ts'
 export { join, raw, type Sql, sql } from './sql.ts'
+export { tableNames } from './table-names.ts'
 export {
   change,
   type Engine,

@@ -2,8 +2,8 @@ import { checkMigrateOptions, isSillageError, type MigrateOptions, SillageError 
 import type { SqlDialect } from './dialect.ts'
 import { migrations as released } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
-import { numberedTables } from './schema.ts'
 import { sql } from './sql.ts'
+import { numberedTables } from './table-names.ts'
 import { tablesOf } from './tables.ts'
 import { change, type Engine, rows, type Work } from './work.ts'
 

@@ -117,6 +117,8 @@ export interface DeliveryTable {
   sender: string | null
   lease_until: number | null
   sent_at: number | null
+  /** When it became failed, skipped or unknown. */
+  ended_at: number | null
   error: string | null
   /** The campaign's version that it was last composed from. */
   content_version: number | null
@@ -209,6 +211,26 @@ export interface SuppressionTable {
   at: number
 }
 
+/** What is counted of an hour: what happened in it, then what became of the messages that were sent in it. */
+export interface TimelineTable {
+  campaign_id: number
+  hour: number
+  sent: Generated<number>
+  failed: Generated<number>
+  skipped: Generated<number>
+  unknown: Generated<number>
+  opens: Generated<number>
+  clicks: Generated<number>
+  opens_tracked: Generated<number>
+  clicks_tracked: Generated<number>
+  opened: Generated<number>
+  clicked: Generated<number>
+  bounced: Generated<number>
+  hard_bounced: Generated<number>
+  complained: Generated<number>
+  unsubscribed: Generated<number>
+}
+
 /** Whom a message was to, after it is gone: a link in a mail that arrived must still opt out. */
 interface GoneTable {
   message_id: number
@@ -237,7 +259,7 @@ export interface Schema {
   email_throttles: { key: string; next_at_1024: number; held_until: number }
   email_recipients_gone: GoneTable
   email_settings: { key: string; value: string }
-  email_timeline: { campaign_id: number; hour: number; sent: number; opens: number; clicks: number }
+  email_timeline: TimelineTable
   email_consents: {
     id: Generated<number>
     owner: string
@@ -253,37 +275,3 @@ export interface Schema {
   email_recorders: { recorder: string; sequence: number }
   email_migrations: { name: string; applied_at: number }
 }
-
-/** Every table of the store. Each begins with `email_`, so that they can live beside a host's own. */
-export const tableNames = [
-  'email_campaigns',
-  'email_contents',
-  'email_campaign_versions',
-  'email_messages',
-  'email_deliveries',
-  'email_links',
-  'email_tracking_events',
-  'email_contacts',
-  'email_templates',
-  'email_suppressions',
-  'email_throttles',
-  'email_recipients_gone',
-  'email_settings',
-  'email_timeline',
-  'email_consents',
-  'email_read_times',
-  'email_recorders',
-  'email_migrations',
-] as const satisfies readonly (keyof Schema)[]
-
-/** Tables whose ids are never used twice. */
-export const numberedTables = [
-  'email_campaigns',
-  'email_messages',
-  'email_links',
-  'email_tracking_events',
-  'email_contacts',
-  'email_templates',
-  'email_suppressions',
-  'email_consents',
-] as const satisfies readonly (keyof Schema)[]

@@ -61,7 +61,7 @@ export async function fillStore(store: Store): Promise<number> {
   for (let campaign = 1; campaign <= 4; campaign++) {
     last = await newCampaign(store, `fill ${campaign}`)
     const batch = Array.from({ length: 6_000 }, (_, n) => person(campaign, n))
-    await store.campaigns.plan(last, batch, { to: 'sending', at: Date.now() })
+    await store.campaigns.plan(last, batch, Date.now(), { to: 'sending' })
     const [link] = await store.campaigns.addLinks(last, [{ url: 'https://example.org/', personalised: false }])
     const { ids } = await send(store, last, 1_500)
     for (let at = 0; at < ids.length; at += 500) {
@@ -216,7 +216,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await messages.gone(id)
   await events.reclassify(campaignId, 1000, scanner)
   await campaigns.recount(campaignId)
-  await campaigns.timeline(campaignId, 'day')
+  await campaigns.timeline(campaignId)
   await campaigns.medianReadMs(campaignId)
   const address = (await messages.get(id))?.email ?? ''
   await privacy.setConsent({ owner: null, email: address, consent: { opens: false }, at: now, source: 'test' })
@@ -230,7 +230,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await campaigns.changeStatus(campaignId, { from: ['sending'], to: 'cancelled', at: now })
   await privacy.purge({ messagesBefore: now + 1 }, 300, now)
   const draft = await newCampaign(store, 'draft')
-  await campaigns.plan(draft, [person(9, 1), person(9, 2)])
+  await campaigns.plan(draft, [person(9, 1), person(9, 2)], 1)
   await campaigns.clearPlan(draft, 1)
   await campaigns.remove(campaignId)
   await campaigns.sweep(600, now)

@@ -23,7 +23,7 @@ export const smallCampaign = (changes: Partial<NewCampaign> = {}): NewCampaign =
 /** A campaign being sent to so many people; returns its id and those of its messages. */
 export async function sendingCampaign(store: Store, count: number): Promise<{ id: number; messageIds: number[] }> {
   const { campaign } = await store.campaigns.create(smallCampaign())
-  await store.campaigns.plan(campaign.id, people(count), { to: 'sending', at: 1 })
+  await store.campaigns.plan(campaign.id, people(count), 1, { to: 'sending' })
   const { items } = await store.messages.list({ campaignId: campaign.id, sort: 'name', order: 'asc', limit: 1000 })
   return { id: campaign.id, messageIds: items.map(({ id }) => id) }
 }

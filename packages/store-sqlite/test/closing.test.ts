@@ -28,7 +28,7 @@ describe.each(['sillage.db', ':memory:'])('close() of a store on %s', (name) => 
       read: store.campaigns.summary(id),
       browse: store.messages.list({ campaignId: id, sort: 'name', order: 'asc', limit: 10 }),
       puts: Promise.all([1, 2, 3].map((n) => store.settings.put(`key ${n}`, 'value'))),
-      plan: store.campaigns.plan(draft.campaign.id, people(2_500)),
+      plan: store.campaigns.plan(draft.campaign.id, people(2_500), 1),
     }
     const settled: string[] = []
     const all = Promise.all(Object.entries(running).map(([kind, call]) => call.finally(() => settled.push(kind))))

@@ -30,11 +30,11 @@ test('a full disk fails the call with its cause and stores nothing of it; it con
   )) as [{ page_count: number }]
   // A limit of pages gives the same error as a full disk: SQLITE_FULL.
   await engine.write(() => rows(raw(`pragma max_page_count = ${pages + 20}`)))
-  const full = store.campaigns.plan(campaign.id, people(5_000))
+  const full = store.campaigns.plan(campaign.id, people(5_000), 1)
   await expect(full).rejects.toMatchObject({ code: 'store_unavailable', cause: { code: 'SQLITE_FULL' } })
   expect(await store.campaigns.summary(campaign.id)).toMatchObject({ total: 0 })
   await engine.write(() => rows(raw('pragma max_page_count = 1000000')))
-  expect(await store.campaigns.plan(campaign.id, people(5_000))).toMatchObject({ planned: 5_000 })
+  expect(await store.campaigns.plan(campaign.id, people(5_000), 1)).toMatchObject({ planned: 5_000 })
   expect(await store.campaigns.recount(campaign.id)).toEqual({})
   await store.close()
 })

@@ -54,7 +54,7 @@ const writes = {
     if (like === undefined) throw new Error('expected a campaign')
     const { id } = (await store.campaigns.create({ ...like, key: null })).campaign
     return {
-      call: () => store.campaigns.plan(id, people(2)),
+      call: () => store.campaigns.plan(id, people(2), 1),
       stored: async () => ((await store.campaigns.summary(id))?.total ?? 0) / 2,
       repeatable: false,
     }

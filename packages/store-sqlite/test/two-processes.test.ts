@@ -46,7 +46,7 @@ test('two processes write to one file at full speed: no write fails as busy, sha
     data: {},
     consent: null,
   }))
-  await store.campaigns.plan(campaign.id, people, { to: 'sending', at: 1 })
+  await store.campaigns.plan(campaign.id, people, 1, { to: 'sending' })
 
   const orders = ['a', 'b'].map((recorder) => ({ filename, recorder, ms: 3_000, campaignId: campaign.id }))
   const writers = await Promise.all(orders.map(writer))

@@ -47,7 +47,7 @@ export async function planRecipients(
   campaignId: number,
   batches: AsyncIterable<{ batch: NewMessage[]; last: boolean }>,
   report: SelectionReport,
-  end: Omit<PlanEnd, 'warnings' | 'at'> & { content: PlannedContent },
+  end: Omit<PlanEnd, 'warnings'> & { content: PlannedContent },
 ): Promise<void> {
   const { store, clock } = context
   const { content, ...then } = end
@@ -64,8 +64,8 @@ export async function planRecipients(
     if (content.fields.some((field) => !known.has(field)))
       for (const { data } of batch) fieldNames(mergeData({ email: '', name: null, company: null, data }), known)
     const messages = batch.map((message) => ({ ...message, emailHash: hash(message.email) }))
-    const closing = last ? { ...then, at: clock.now(), warnings: warnings() } : undefined
-    const result = await store.campaigns.plan(campaignId, messages, closing)
+    const closing = last ? { ...then, warnings: warnings() } : undefined
+    const result = await store.campaigns.plan(campaignId, messages, clock.now(), closing)
     duplicates += result.duplicates
     suppressed += result.suppressed
     // The duplicates and suppressions of the last batch are known only after its transaction, which has started the

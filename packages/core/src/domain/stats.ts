@@ -80,11 +80,24 @@ export interface CampaignStats extends Rates {
 export type TimelineBucket = 'hour' | 'day'
 
 /**
- * What happened when: messages sent and headline opens and clicks, by the beginning of each bucket (ISO 8601 UTC),
- * oldest first. Empty buckets are left out. Counted as it happens, by hour; a verdict that changes later changes its
- * hour.
+ * What happened in one bucket, which begins at `at` (ISO 8601 UTC): messages that were sent, or ended without it, and
+ * headline opens and clicks, whenever their messages were sent.
+ */
+export interface TimelineItem {
+  at: string
+  sent: number
+  failed: number
+  skipped: number
+  unknown: number
+  opens: number
+  clicks: number
+}
+
+/**
+ * What happened when, oldest bucket first; empty ones are left out. Counted as it happens, by hour; a verdict that
+ * changes later changes its hour, and a message that is tried again leaves the hour in which it failed.
  */
 export interface Timeline {
   bucket: TimelineBucket
-  items: { at: string; sent: number; opens: number; clicks: number }[]
+  items: TimelineItem[]
 }

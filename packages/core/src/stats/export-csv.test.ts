@@ -17,6 +17,7 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
     attempts: 1,
     dueAt: 0,
     sentAt: 1_000,
+    endedAt: null,
     error: null,
     tracked: { opens: true, clicks: true, readTime: false },
     version: 1,

@@ -11,9 +11,9 @@ async function withCampaign() {
   await store.campaigns.plan(
     campaign.id,
     [{ email: 'ada@example.org', ref: null, name: null, company: null, data: {}, consent: null }],
+    now,
     {
       to: 'sending',
-      at: now,
     },
   )
   const { items } = await store.messages.list({

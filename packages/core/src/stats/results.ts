@@ -12,6 +12,7 @@ import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import { toEventItem, toMessageItem, toPage } from '../store/to-items.ts'
 import { campaignStats } from './campaign-stats.ts'
 import { exportCsv } from './export-csv.ts'
+import { timelineOf } from './timeline.ts'
 
 /**
  * What became of a campaign. Every call reads counters and indexes, never all messages or events, so that it costs the
@@ -21,7 +22,7 @@ export interface CampaignResults {
   /** Head figures of a campaign, the same cost at any size. Throws `not_found`, also for another tenant's. */
   stats(id: string): Promise<CampaignStats>
   /**
-   * Sent, opens and clicks by `hour` (default) or UTC `day`; empty buckets are left out. Throws `not_found`, also for
+   * Ends, opens and clicks by `hour` (default) or UTC `day`; empty buckets are left out. Throws `not_found`, also for
    * another tenant's, and `invalid_field`.
    */
   timeline(id: string, query?: { bucket?: TimelineBucket | undefined }): Promise<Timeline>
@@ -53,7 +54,7 @@ export function createCampaignResults(
     async timeline(id, query = {}) {
       const { bucket = 'hour' } = parseInput(timelineQuery, query)
       const campaign = await requireCampaign(campaigns, id, owner)
-      return { bucket, items: await campaigns.timeline(campaign.id, bucket) }
+      return timelineOf(await campaigns.timeline(campaign.id), bucket)
     },
   }
 }

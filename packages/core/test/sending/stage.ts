@@ -106,8 +106,8 @@ export function stage(options: StageOptions): Stage {
       )
       const person = { ref: null, name: 'Ada', company: null, consent: null }
       const batch = emails.map((email, at) => ({ ...person, email, data: data(at) }))
-      const end = { to, at: clock.now(), ...(scheduledAt === undefined ? {} : { scheduledAt }) }
-      await store.campaigns.plan(campaign.id, batch, end)
+      const end = { to, ...(scheduledAt === undefined ? {} : { scheduledAt }) }
+      await store.campaigns.plan(campaign.id, batch, clock.now(), end)
       return (await store.campaigns.get(campaign.id)) as CampaignRecord
     },
     async pause(id) {

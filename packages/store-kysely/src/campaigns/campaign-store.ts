@@ -146,7 +146,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
       return row === undefined ? undefined : linkOf(row)
     },
 
-    plan: (campaignId, batch, end) => engine.write(() => plan(context, campaignId, batch, end)),
+    plan: (campaignId, batch, at, end) => engine.write(() => plan(context, campaignId, batch, at, end)),
     clearPlan: (campaignId, limit) => engine.write(() => clearPlan(context, campaignId, limit)),
 
     async dueForStart(now, limit) {
@@ -176,7 +176,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
 
     remove: (id, owner) => engine.write(() => remove(context, id, owner)),
     sweep: (limit, now) => engine.write(() => sweep(context, limit, now)),
-    timeline: (campaignId, bucket) => engine.read(() => timeline(context, campaignId, bucket)),
+    timeline: (campaignId) => engine.read(() => timeline(context, campaignId)),
     medianReadMs: (campaignId) => engine.read(() => medianReadMs(context, campaignId)),
     recount: (campaignId) => engine.write(() => recount(context, campaignId)),
   }

@@ -1,17 +1,20 @@
 import {
   addressKey,
+  addToHour,
   type CampaignRecord,
+  hourOf,
   type NewMessage,
   type PlanEnd,
   type PlanResult,
+  plannable,
   plannedConsent,
-  SillageError,
 } from '@sillage/core/store'
 import { pieces, type SqlContext } from '../context.ts'
+import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
-import { sql } from '../sql.ts'
+import { type Sql, sql } from '../sql.ts'
 import { change, first, rows, rowsOf, together, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
 
@@ -49,20 +52,14 @@ export function* plan(
   context: SqlContext,
   campaignId: number,
   batch: readonly NewMessage[],
+  at: number,
   end?: PlanEnd,
 ): Work<PlanResult> {
   const { dialect, tables } = context
-  const campaign = yield* first<{ owner: string; topic: string; status: CampaignRecord['status'] }>(
+  const found = yield* first<{ owner: string; topic: string; status: CampaignRecord['status'] }>(
     sql`select owner, topic, status from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
   )
-  if (campaign === undefined) throw new SillageError('not_found', `There is no campaign ${campaignId} to plan.`)
-  if (campaign.status !== 'draft' && campaign.status !== 'scheduled') {
-    throw new SillageError(
-      'wrong_status',
-      `Campaign ${campaignId} is ${campaign.status}: recipients are added to a draft only.`,
-      { details: { status: campaign.status } },
-    )
-  }
+  const campaign = plannable(campaignId, found)
   const decided = yield* hasDecisions(context, campaign.owner)
   let [planned, suppressed] = [0, 0]
   for (const piece of pieces(batch, dialect.rowsPerStatement)) {
@@ -79,16 +76,19 @@ export function* plan(
         on conflict (campaign_id, email_key) do nothing returning id, email_key`,
     )
     const stateOf = new Map(messages.map(({ email_key, state }) => [email_key, state]))
-    const deliveries = stored.map(({ id, email_key }) => ({ id, state: stateOf.get(email_key) ?? 'queued' }))
-    const input = dialect.inputTable({ id: 'integer', state: 'text' }).of(deliveries)
-    yield* change(sql`insert into ${tables.deliveries} (id, campaign_id, state, due_at)
-      select id, cast(${campaignId} as bigint), state, 0 from ${input} where true`)
+    const deliveries = stored.map(({ id, email_key }) => {
+      const state = stateOf.get(email_key) ?? 'queued'
+      return { id, state, ended_at: state === 'skipped' ? at : null }
+    })
+    const input = dialect.inputTable({ id: 'integer', state: 'text', ended_at: 'integer' }).of(deliveries)
+    yield* change(sql`insert into ${tables.deliveries} (id, campaign_id, state, due_at, ended_at)
+      select id, cast(${campaignId} as bigint), state, 0, ended_at from ${input} where true`)
     planned += stored.length
     suppressed += deliveries.filter(({ state }) => state === 'skipped').length
   }
-  yield* change(sql`update ${tables.campaigns} set total = total + ${planned},
-    queued = queued + ${planned - suppressed}, skipped = skipped + ${suppressed} where id = ${campaignId}`)
-  if (end !== undefined) yield* endPlan(context, campaignId, end)
+  yield* storeDifferences(context, plannedDifferences(campaignId, planned, suppressed, at), at, {
+    after: end === undefined ? [] : [endPlan(context, campaignId, at, end)],
+  })
   return { planned, duplicates: batch.length - planned, suppressed }
 }
 
@@ -107,6 +107,15 @@ function plannedOf({ email, emailHash, ref, name, company, data, consent }: NewM
     consent: toJson(consent),
     state: 'queued',
   }
+}
+
+function plannedDifferences(campaignId: number, planned: number, suppressed: number, at: number): Differences {
+  const differences = noDifferences()
+  addToCampaign(differences, campaignId, 'total', planned)
+  addToCampaign(differences, campaignId, 'queued', planned - suppressed)
+  addToCampaign(differences, campaignId, 'skipped', suppressed)
+  addToHour(hoursOf(differences, campaignId), hourOf(at), { skipped: suppressed })
+  return differences
 }
 
 /** Merges the consents given with the decisions logged for the addresses. */
@@ -153,9 +162,9 @@ export function* heldKeys(
   return new Set(held.map(({ key }) => key))
 }
 
-function* endPlan({ tables }: SqlContext, campaignId: number, end: PlanEnd): Work<void> {
-  const { to, at, scheduledAt, warnings } = end
-  yield* change(sql`update ${tables.campaigns} set ${statusColumns(to, at, null)}, planned_at = ${at},
+function endPlan({ tables }: SqlContext, campaignId: number, at: number, end: PlanEnd): Sql {
+  const { to, scheduledAt, warnings } = end
+  return sql`update ${tables.campaigns} set ${statusColumns(to, at, null)}, planned_at = ${at},
     scheduled_at = coalesce(${scheduledAt ?? null}, scheduled_at), warnings = coalesce(${toJson(warnings)}, warnings)
-    where id = ${campaignId}`)
+    where id = ${campaignId}`
 }

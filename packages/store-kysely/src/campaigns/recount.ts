@@ -1,14 +1,21 @@
 import {
+  addAggregate,
+  addToCensus,
+  type CampaignFigures,
+  type Census,
   type Counters,
   campaignCounters,
+  censusFigures,
   counterDifferences,
+  emptyCensus,
   emptyTally,
+  hourCounters,
   type LinkRecord,
-  linkCounter,
+  linkCounters,
   type MessageTally,
-  messageCounter,
+  messageCounters,
+  type TimelineHour,
   tallyEvents,
-  timelineCounter,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { everyEvent, tallyOf } from '../events/read-events.ts'
@@ -22,10 +29,10 @@ import {
   linkOf,
 } from '../rows/campaign-row.ts'
 import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
+import { type HourRow, hourColumnsSql, hourOfRow } from '../rows/hour-row.ts'
 import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
 import { first, rows, together, type Work } from '../work.ts'
-import { addLoose, addMessage, type Census, newCensus } from './census.ts'
 import { repairCampaign, repairLinks, repairReadTimes, repairTimeline } from './repair.ts'
 
 const MESSAGES = 250
@@ -45,69 +52,53 @@ export function* recount(context: SqlContext, campaignId: number): Work<Record<s
   const links = (yield* rows<LinkRow>(
     sql`select ${linkColumnsSql} from ${tables.links} where campaign_id = ${campaignId} order by id`,
   )).map(linkOf)
-  const hours = yield* rows<{ hour: number; sent: number; opens: number; clicks: number }>(
-    sql`select hour, sent, opens, clicks from ${tables.timeline} where campaign_id = ${campaignId}`,
-  )
-  const was: Counters = { ...campaignCounters(figuresOf(row)) }
-  for (const { id, total, unique } of links) addLinkCounters(was, id, total, unique)
-  for (const { hour, ...counts } of hours) addHourCounters(was, hour, counts)
-
+  const hours = (yield* rows<HourRow>(
+    sql`select ${hourColumnsSql} from ${tables.timeline} t where t.campaign_id = ${campaignId}`,
+  )).map(hourOfRow)
+  const stored = figuresOf(row)
+  const eventsPurged = row.purged === EVENTS_GONE
+  const was: Counters = {}
   const is: Counters = {}
-  const census = newCensus()
-  const countable = row.purged !== EVENTS_GONE
-  yield* countMessages(context, campaignId, countable, census, was, is)
-  if (countable) yield* countLoose(context, campaignId, census)
-  const head = { ...campaignCounters(figuresOf(row)), ...headOf(census, countable) }
-  Object.assign(is, head)
-  for (const { id, total, unique } of countable ? censusLinks(links, census) : links)
-    addLinkCounters(is, id, total, unique)
-  const timeline = countable ? [...census.hours].map(([hour, counts]) => ({ hour, ...counts })) : hours
-  for (const { hour, ...counts } of timeline) addHourCounters(is, hour, counts)
+  const census = emptyCensus()
+  yield* countMessages(context, campaignId, eventsPurged, census, was, is)
+  if (!eventsPurged) yield* countAggregates(context, campaignId, census)
 
+  const figures = censusFigures(census, stored, eventsPurged)
+  addCounters(was, { figures: stored, links, hours })
+  if (eventsPurged) addCounters(is, { figures, links, hours })
+  else addCounters(is, { figures, links: censusLinks(links, census), hours: censusHours(census) })
   const differences = counterDifferences(was, is)
-  yield* repairCampaign(context, campaignId, head)
-  if (countable) {
+  yield* repairCampaign(context, campaignId, campaignCounters(figures))
+  if (!eventsPurged) {
     yield* repairLinks(context, censusLinks(links, census))
-    yield* repairTimeline(context, campaignId, census.hours)
+    yield* repairTimeline(context, campaignId, censusHours(census))
     yield* repairReadTimes(context, campaignId, census.readTimes)
   }
   return differences
 }
 
-function addLinkCounters(counters: Counters, id: number, total: number, unique: number): void {
-  counters[linkCounter(id, 'total')] = total
-  counters[linkCounter(id, 'unique')] = unique
+interface Counted {
+  figures: CampaignFigures
+  links: readonly LinkRecord[]
+  hours: readonly TimelineHour[]
 }
 
-function addHourCounters(
-  counters: Counters,
-  hour: number,
-  counts: { sent: number; opens: number; clicks: number },
-): void {
-  for (const name of ['sent', 'opens', 'clicks'] as const) counters[timelineCounter(hour, name)] = counts[name]
+function addCounters(counters: Counters, { figures, links, hours }: Counted): void {
+  Object.assign(counters, campaignCounters(figures))
+  for (const link of links) Object.assign(counters, linkCounters(link.id, link))
+  for (const hour of hours) Object.assign(counters, hourCounters(hour.hour, hour))
 }
 
 const censusLinks = (links: readonly LinkRecord[], { links: counted }: Census): LinkRecord[] =>
   links.map((link) => ({ ...link, ...(counted.get(link.id) ?? { total: 0, unique: 0 }) }))
 
-/** The campaign's counters by name; totals that include purged events cannot be counted any more, and stay. */
-function headOf({ head, opens, clicks }: Census, countable: boolean): Counters {
-  const counters: Counters = { ...head, 'opens.unique': opens.unique, 'clicks.unique': clicks.unique }
-  counters['opens.tracked'] = opens.tracked
-  counters['clicks.tracked'] = clicks.tracked
-  if (!countable) return counters
-  for (const name of ['total', 'machine'] as const) {
-    counters[`opens.${name}`] = opens[name]
-    counters[`clicks.${name}`] = clicks[name]
-  }
-  return counters
-}
+const censusHours = ({ hours }: Census): TimelineHour[] => [...hours].map(([hour, counts]) => ({ hour, ...counts }))
 
 /** Counts messages chunk by chunk, and repairs the figures of those that are wrong. */
 function* countMessages(
   context: SqlContext,
   campaignId: number,
-  countable: boolean,
+  eventsPurged: boolean,
   census: Census,
   was: Counters,
   is: Counters,
@@ -119,27 +110,17 @@ function* countMessages(
         and m.email_key > ${from} order by m.email_key limit ${MESSAGES}`,
     )
     const ids = found.map(({ id }) => ({ id, campaignId }))
-    const events = countable ? yield* everyEvent(context, ids) : new Map<number, never[]>()
+    const events = eventsPurged ? new Map<number, never[]>() : yield* everyEvent(context, ids)
     const wrong: Parameters<typeof updateFigures>[1][number][] = []
     for (const row of found) {
       const message = messageOf(row)
       const stored = tallyOf(message, undefined)
-      const tally = countable ? tallyEvents(events.get(row.id) ?? []) : stored
-      addMessage(census, message, tally)
-      if (!countable || sameFigures(stored, tally)) continue
-      for (const name of ['opens', 'clicks', 'machineOpens', 'machineClicks', 'readMs'] as const) {
-        was[messageCounter(row.id, name)] = stored[name] ?? 0
-        is[messageCounter(row.id, name)] = tally[name] ?? 0
-      }
-      wrong.push({
-        id: row.id,
-        before: stored,
-        after: tally,
-        bouncedAt: null,
-        hardBouncedAt: null,
-        complainedAt: null,
-        unsubscribedAt: null,
-      })
+      const tally = eventsPurged ? stored : tallyEvents(events.get(row.id) ?? [])
+      addToCensus(census, message, tally)
+      if (eventsPurged || sameFigures(stored, tally)) continue
+      Object.assign(was, messageCounters(row.id, stored))
+      Object.assign(is, messageCounters(row.id, tally))
+      wrong.push({ id: row.id, before: stored, after: tally, flags: [] })
     }
     yield* together(updateFigures(context, wrong))
     if (found.length < MESSAGES) return
@@ -147,11 +128,11 @@ function* countMessages(
   }
 }
 
-function* countLoose({ tables }: SqlContext, campaignId: number, census: Census): Work<void> {
+function* countAggregates({ tables }: SqlContext, campaignId: number, census: Census): Work<void> {
   for (let from = 0; ; ) {
     const found = yield* rows<EventRow>(sql`select ${eventColumnsSql} from ${tables.events} e
       where e.campaign_id = ${campaignId} and e.id > ${from} order by e.id limit 1000`)
-    addLoose(census, tallyEvents(found.map((row) => eventOf(row, campaignId))))
+    addAggregate(census, tallyEvents(found.map((row) => eventOf(row, campaignId))))
     if (found.length < 1000) return
     from = found.at(-1)?.id ?? from
   }

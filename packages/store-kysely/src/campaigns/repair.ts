@@ -1,9 +1,9 @@
-import type { Counters, LinkRecord } from '@sillage/core/store'
+import { type Census, type Counters, hourCountNames, type LinkRecord, type TimelineHour } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { campaignCounterColumns } from '../counters.ts'
+import { hourColumns } from '../rows/hour-row.ts'
 import { join, raw, sql } from '../sql.ts'
 import { change, type Work } from '../work.ts'
-import type { Census } from './census.ts'
 
 /** `opens_unique` is `opens.unique` in the port, `read_ms` is `readMs`. */
 const nameOf = (column: string): string =>
@@ -23,11 +23,17 @@ export function* repairLinks({ tables }: SqlContext, links: readonly LinkRecord[
   }
 }
 
-export function* repairTimeline({ tables }: SqlContext, campaignId: number, hours: Census['hours']): Work<void> {
+export function* repairTimeline(
+  { tables }: SqlContext,
+  campaignId: number,
+  hours: readonly TimelineHour[],
+): Work<void> {
+  const columns = raw(Object.values(hourColumns).join(', '))
   yield* change(sql`delete from ${tables.timeline} where campaign_id = ${campaignId}`)
-  for (const [hour, { sent, opens, clicks }] of hours) {
-    yield* change(sql`insert into ${tables.timeline} (campaign_id, hour, sent, opens, clicks)
-      values (${campaignId}, ${hour}, ${sent}, ${opens}, ${clicks})`)
+  for (const { hour, ...counts } of hours) {
+    const values = hourCountNames.map((name) => sql`${counts[name]}`)
+    yield* change(sql`insert into ${tables.timeline} (campaign_id, hour, ${columns})
+      values (${campaignId}, ${hour}, ${join(values, ', ')})`)
   }
 }
 

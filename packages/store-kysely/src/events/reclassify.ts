@@ -1,9 +1,16 @@
-import { type EventRecord, type Judge, rejudgeEvents, tallyDifference, tallyEvents } from '@sillage/core/store'
+import {
+  changedVerdicts,
+  correctEvents,
+  type Judge,
+  rejudgeEvents,
+  tallyDifference,
+  tallyEvents,
+} from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { sql } from '../sql.ts'
 import { rows, type Work } from '../work.ts'
-import { addFigures, addMessageDifference, correctEvents } from './ledger-change.ts'
+import { addFigures, addMessageDifference } from './add-difference.ts'
 import { countedById, everyEvent, lockCounted, recipientsOf, tallyOf } from './read-events.ts'
 import { gather, gatherNothing, storeGathered } from './record-events.ts'
 
@@ -41,7 +48,7 @@ export async function reclassify(
   for (let last: number | undefined = 0; last !== undefined; ) {
     const from: number = last
     const progress: Progress<number> = await context.engine.write(() =>
-      tiedToNobody(context, campaignId, from, lookBackMs, judge),
+      ofAggregates(context, campaignId, from, lookBackMs, judge),
     )
     verdicts += progress.verdicts
     last = progress.last
@@ -71,19 +78,18 @@ function* ofMessages(
     const stored = events.get(message.id) ?? []
     const changed = rejudgeEvents(message, stored, lookBackMs, judge)
     if (changed.length === 0) continue
-    verdicts += otherVerdicts(stored, changed)
+    verdicts += changedVerdicts(stored, changed)
     const before = tallyOf(message, tallyEvents(stored).links)
     const ledger = correctEvents(before, stored, { added: [], changed })
-    addMessageDifference(gathered.differences, campaignId, before, ledger.tally)
+    addMessageDifference(gathered.differences, message, before, ledger.tally)
     gather(gathered, ledger)
-    const none = { bouncedAt: null, hardBouncedAt: null, complainedAt: null, unsubscribedAt: null }
-    gathered.figures.push({ id: message.id, before, after: ledger.tally, ...none })
+    gathered.figures.push({ id: message.id, before, after: ledger.tally, flags: [] })
   }
   yield* storeGathered(context, gathered)
   return { last: ids.length < MESSAGES ? undefined : ids.at(-1)?.email_key, verdicts }
 }
 
-function* tiedToNobody(
+function* ofAggregates(
   context: SqlContext,
   campaignId: number,
   from: number,
@@ -102,10 +108,5 @@ function* tiedToNobody(
   gathered.changed.push(...changed)
   addFigures(gathered.differences, campaignId, tallyDifference(before, after))
   yield* storeGathered(context, gathered)
-  return { last: found.length < EVENTS ? undefined : found.at(-1)?.id, verdicts: otherVerdicts(stored, changed) }
-}
-
-function otherVerdicts(before: readonly EventRecord[], changed: readonly EventRecord[]): number {
-  const was = new Map(before.map((event) => [event.id, event.verdict]))
-  return changed.filter((event) => was.get(event.id) !== event.verdict).length
+  return { last: found.length < EVENTS ? undefined : found.at(-1)?.id, verdicts: changedVerdicts(stored, changed) }
 }

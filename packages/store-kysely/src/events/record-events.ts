@@ -1,28 +1,31 @@
 import {
+  addEvents,
+  correctEvents,
   countVerdicts,
   type EventGroup,
   type EventRecord,
+  emptyGroupResult,
   emptyTally,
-  flagsOf,
   type GroupResult,
   isErasedAddress,
   isUnchanged,
   type Judge,
   type JudgedHits,
   judgeHits,
-  type MessageFlag,
+  type LedgerChange,
   type NewEvent,
   type NumberedHit,
+  newFlags,
   recordedEvents,
   tallyDifference,
   tallyEvents,
 } from '@sillage/core/store'
 import type { SqlParts } from '../context.ts'
-import { addToCampaign, type CampaignCounter, type Differences, noDifferences, storeDifferences } from '../counters.ts'
+import { type Differences, noDifferences, storeDifferences } from '../counters.ts'
 import type { CountedMessage } from '../rows/message-row.ts'
 import { type Sql, sql } from '../sql.ts'
 import { named, type Work } from '../work.ts'
-import { addEvents, addFigures, addMessageDifference, correctEvents, type LedgerChange } from './ledger-change.ts'
+import { addFigures, addMessageDifference } from './add-difference.ts'
 import {
   countedById,
   eventsOf,
@@ -58,15 +61,7 @@ export const gatherNothing = (): Gathered => ({
 
 /** Stores a group: locks, judges, counts, then writes each table once. */
 export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge): Work<GroupResult> {
-  const result: GroupResult = {
-    stored: true,
-    events: 0,
-    verdicts: {},
-    campaignIds: [],
-    firstOpens: [],
-    firstClicks: [],
-    recorded: [],
-  }
+  const result = emptyGroupResult()
   const byMessage = hitsBy(group.hits, ({ messageId }) => messageId)
   const byCampaign = hitsBy(group.hits, ({ messageId, campaignId }) => (messageId === null ? campaignId : null))
   const links = new Set(group.hits.flatMap(({ linkId }) => linkId ?? []))
@@ -95,16 +90,15 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
   })
   const ledgers = yield* countMessages(context, judged, linkClicksOf(found.clicks))
   for (const { message, hits, before, ledger } of ledgers) {
-    const flags = flagChanges(message, hits.added)
-    const difference = addMessageDifference(gathered.differences, message.campaignId, before, ledger.tally)
-    for (const counter of flags.counters) addToCampaign(gathered.differences, message.campaignId, counter, 1)
-    if (flags.counters.length > 0 || !difference.unchanged) changed.add(message.campaignId)
+    const flags = newFlags(message, hits.added)
+    const difference = addMessageDifference(gathered.differences, message, before, ledger.tally, flags)
+    if (!difference.unchanged) changed.add(message.campaignId)
     if (difference.firstOpen) result.firstOpens.push(message.id)
     if (difference.firstClick) result.firstClicks.push(message.id)
     if (group.withEvents === true) result.recorded.push(...recordedEvents(message, ledger.added, difference))
     gather(gathered, ledger)
     if (ledger.added.length > 0 || ledger.changed.length > 0) {
-      gathered.figures.push({ id: message.id, before, after: ledger.tally, ...flags.times })
+      gathered.figures.push({ id: message.id, before, after: ledger.tally, flags })
     }
     result.events += hits.added.length
     countVerdicts(result, hits.added)
@@ -190,32 +184,6 @@ function* countMessages(
     const before = tallyOf(message, tallyEvents(stored).links)
     return { message, hits, before, ledger: correctEvents(before, stored, hits) }
   })
-}
-
-const flagCounters = {
-  unsubscribes: 'unsubscribes',
-  bounces: 'bounces',
-  hardBounces: 'hard_bounces',
-  complaints: 'complaints',
-} as const satisfies Record<MessageFlag['counter'], CampaignCounter>
-
-/** The first of each flag is kept with the message and counted. */
-function flagChanges(message: CountedMessage, added: readonly EventRecord[]) {
-  const times: Record<MessageFlag['at'], number | null> = {
-    bouncedAt: null,
-    hardBouncedAt: null,
-    complainedAt: null,
-    unsubscribedAt: null,
-  }
-  const counters: CampaignCounter[] = []
-  for (const event of added) {
-    for (const flag of flagsOf(event)) {
-      if (message[flag.at] !== null || times[flag.at] !== null) continue
-      times[flag.at] = event.at
-      counters.push(flagCounters[flag.counter])
-    }
-  }
-  return { times, counters }
 }
 
 export function gather(gathered: Gathered, { added, changed, removed }: LedgerChange): void {

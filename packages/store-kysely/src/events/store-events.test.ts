@@ -21,7 +21,9 @@ const partsOf = (indexesNamed: boolean) =>
     } satisfies Pick<SqlDialect, 'indexesNamed' | 'rowsPerStatement' | 'forEachRow'>,
   }) as unknown as SqlParts
 
-const none = { bouncedAt: null, hardBouncedAt: null, complainedAt: null, unsubscribedAt: null }
+const none = { flags: [] }
+const unsubscribed = { at: 'unsubscribedAt', counter: 'unsubscribes', hourly: 'unsubscribed', time: 7 } as const
+const bounced = { at: 'bouncedAt', counter: 'bounces', hourly: 'bounced', time: 7 } as const
 const before = emptyTally()
 
 const opened = { ...before, opens: 1, lastOpenAt: 5 }
@@ -33,7 +35,7 @@ test('one statement for each set of figures that changed, naming no other column
     { id: 2, before, after: clicked, ...none },
     { id: 3, before, after: opened, ...none },
     { id: 4, before: opened, after: { ...opened, opens: 2 }, ...none },
-    { id: 5, before: opened, after: { ...opened, machineOpens: 1 }, ...none, unsubscribedAt: 7 },
+    { id: 5, before: opened, after: { ...opened, machineOpens: 1 }, flags: [unsubscribed] },
     { id: 6, before: opened, after: opened, ...none },
   ])
   const opens = 'update email_deliveries as d set opens = :opens, last_open_at = :last_open_at where d.id = :id'
@@ -52,7 +54,7 @@ test('one statement for each set of figures that changed, naming no other column
 test('one statement for all messages, naming what changed in any of them, where that costs nothing', () => {
   const written = updateFigures(partsOf(false), [
     { id: 1, before, after: opened, ...none },
-    { id: 2, before, after: clicked, ...none, bouncedAt: 7 },
+    { id: 2, before, after: clicked, flags: [bounced] },
     { id: 3, before: opened, after: opened, ...none },
   ])
   expect(written.map(({ sql, parameters }) => [sql, parameters])).toEqual([

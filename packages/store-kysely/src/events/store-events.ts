@@ -1,4 +1,4 @@
-import type { EventRecord, MessageTally } from '@sillage/core/store'
+import type { EventRecord, MessageTally, NewFlag } from '@sillage/core/store'
 import { pieces, type SqlParts } from '../context.ts'
 import { eventInput, eventValues, reasonsText } from '../rows/event-row.ts'
 import { join, raw, type Sql, sql } from '../sql.ts'
@@ -41,24 +41,20 @@ export function deleteEvents({ dialect, tables }: SqlParts, ids: readonly number
   )
 }
 
-/**
- * A message's figures before and after a group; times of flags are null where the message has them already, or not yet.
- */
+/** A message's figures before and after a group, and the flags it got. */
 export interface MessageFigures {
   id: number
   before: Figures
   after: Figures
-  bouncedAt: number | null
-  hardBouncedAt: number | null
-  complainedAt: number | null
-  unsubscribedAt: number | null
+  flags: readonly NewFlag[]
 }
 type Figures = Omit<MessageTally, 'links' | 'hours'>
 
-const rowOf = ({ before, after, ...message }: MessageFigures, which: 'before' | 'after') => {
-  const { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt } = { before, after }[which]
+const rowOf = ({ id, flags, ...figures }: MessageFigures, which: 'before' | 'after') => {
+  const { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt } = figures[which]
+  const timeOf = (at: NewFlag['at']) => flags.find((flag) => flag.at === at)?.time ?? null
   return {
-    id: message.id,
+    id,
     opens,
     clicks,
     machine_opens: machineOpens,
@@ -66,10 +62,10 @@ const rowOf = ({ before, after, ...message }: MessageFigures, which: 'before' | 
     read_ms: readMs,
     last_open_at: lastOpenAt,
     last_click_at: lastClickAt,
-    bounced_at: message.bouncedAt,
-    hard_bounced_at: message.hardBouncedAt,
-    complained_at: message.complainedAt,
-    unsubscribed_at: message.unsubscribedAt,
+    bounced_at: timeOf('bouncedAt'),
+    hard_bounced_at: timeOf('hardBouncedAt'),
+    complained_at: timeOf('complainedAt'),
+    unsubscribed_at: timeOf('unsubscribedAt'),
   }
 }
 type FigureColumn = keyof ReturnType<typeof rowOf>

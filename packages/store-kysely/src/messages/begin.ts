@@ -1,10 +1,10 @@
-import { type BeginResult, isErasedAddress, type MessageStore } from '@sillage/core/store'
+import { addEndHour, type BeginResult, isErasedAddress, isHeldBy, type MessageStore } from '@sillage/core/store'
 import { heldKeys, isHeld } from '../campaigns/plan.ts'
 import { pieces, type SqlContext } from '../context.ts'
-import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
+import { addToCampaign, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import { sql } from '../sql.ts'
 import { change, type Work } from '../work.ts'
-import { type Addressee, isHeldBy, type LockedMessage, lockMessages } from './lock-messages.ts'
+import { type Addressee, type LockedMessage, lockMessages } from './lock-messages.ts'
 
 /** Decides about each claimed message right before SMTP, then moves each kind in one statement. */
 export function* begin(
@@ -44,12 +44,13 @@ export function* begin(
       where id in ${ids(stopped)}`)
   }
   if (result.skipped.length === 0) return result
-  yield* change(sql`update ${tables.deliveries} set state = 'skipped', sender = null, lease_until = null
+  yield* change(sql`update ${tables.deliveries} set state = 'skipped', ended_at = ${now}, sender = null, lease_until = null
     where id in ${ids([...held])}`)
   for (const { id, campaign_id } of ready) {
     if (!held.has(id)) continue
     addToCampaign(differences, campaign_id, 'queued', -1)
     addToCampaign(differences, campaign_id, 'skipped', 1)
+    addEndHour(hoursOf(differences, campaign_id), { state: 'skipped', endedAt: now }, 1)
   }
   return { ...result, campaigns: yield* storeDifferences(context, differences, now) }
 }

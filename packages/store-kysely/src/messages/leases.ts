@@ -1,6 +1,6 @@
-import { type CampaignChange, isErasedAddress, leaseLostError } from '@sillage/core/store'
+import { addEndHour, type CampaignChange, isErasedAddress, leaseLostError } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { addToCampaign, noDifferences, storeDifferences } from '../counters.ts'
+import { addToCampaign, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import { raw, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { lockMessages } from './lock-messages.ts'
@@ -72,12 +72,13 @@ export function* expireLeases(context: SqlContext, now: number, limit: number): 
     result.unknown.push({ campaignId: message.campaign_id, messageId: message.id })
     addToCampaign(differences, message.campaign_id, 'queued', -1)
     addToCampaign(differences, message.campaign_id, 'unknown', 1)
+    addEndHour(hoursOf(differences, message.campaign_id), { state: 'unknown', endedAt: now }, 1)
     return { id: message.id, state: 'unknown', lost: 1 }
   })
   const input = dialect.inputTable({ id: 'integer', state: 'text', lost: 'integer' }).of(ended)
   // A sender that lost a message while sending stays named, because it may still report that it was accepted.
   yield* change(sql`update ${tables.deliveries} as d set state = v.state, lease_until = null, attempts = d.attempts + v.lost,
-      sender = case when v.lost = 1 then d.sender end,
+      sender = case when v.lost = 1 then d.sender end, ended_at = case when v.state = 'unknown' then cast(${now} as bigint) end,
       error = case when v.lost = 1 then ${JSON.stringify(leaseLostError)} else d.error end
     from ${input} where d.id = v.id`)
   result.campaigns = yield* storeDifferences(context, differences, now)

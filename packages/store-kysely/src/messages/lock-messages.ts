@@ -1,3 +1,4 @@
+import type { MessageRecord } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { sql } from '../sql.ts'
 import { named, rowsOf, type Work } from '../work.ts'
@@ -5,9 +6,15 @@ import { named, rowsOf, type Work } from '../work.ts'
 export interface LockedMessage {
   id: number
   campaign_id: number
-  state: string
+  state: MessageRecord['state']
   sender: string | null
-  lease_until: number | null
+  ended_at: number | null
+  opens: number
+  clicks: number
+  bounced_at: number | null
+  hard_bounced_at: number | null
+  complained_at: number | null
+  unsubscribed_at: number | null
 }
 
 /** The campaign of a message: only what sending needs. */
@@ -48,7 +55,8 @@ export function* lockMessages(
   // The second finds messages by `besideEach`: given a plain `in`, PostgreSQL read the whole table for it, and 3,800
   // sends a second became 2,400.
   const found = yield* named({
-    locked: sql`select id, campaign_id, state, sender, lease_until from ${tables.deliveries}
+    locked: sql`select id, campaign_id, state, sender, ended_at, opens, clicks, bounced_at, hard_bounced_at, complained_at,
+        unsubscribed_at from ${tables.deliveries}
       where id in (select id from ${given}) order by id ${dialect.lock}`,
     campaigns: sql`select id, owner, topic, status, resend_unknown from ${tables.campaigns} where removed = 0
       and id in (select d.campaign_id from ${dialect.besideEach(given, tables.deliveries, 'd', sql`d.id = v.id`)})`,
@@ -63,9 +71,4 @@ export function* lockMessages(
     campaigns,
     addressees: new Map(rowsOf<Addressee>(found.addressees).map((one) => [one.id, one])),
   }
-}
-
-/** True while the sender has the message under its lease. */
-export function isHeldBy(message: LockedMessage, sender: string): boolean {
-  return message.sender === sender && (message.state === 'claimed' || message.state === 'sending')
 }

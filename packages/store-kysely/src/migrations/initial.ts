@@ -76,7 +76,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.deliveries} (
       id ${int} primary key references ${tables.messages} (id) on delete cascade, campaign_id ${int} not null,
       state ${text} not null check ${oneOf('state', messageStates)}, attempts ${int} not null default 0, due_at ${int} not null,
-      sender ${text}, lease_until ${int}, sent_at ${int}, error ${text}, content_version ${int}, tracked ${int} not null default 0,
+      sender ${text}, lease_until ${int}, sent_at ${int}, ended_at ${int}, error ${text}, content_version ${int}, tracked ${int} not null default 0,
       ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, read_ms ${int},
       last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, hard_bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
     )`,
@@ -141,7 +141,8 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.settings} (key ${key} primary key, value ${text} not null)`,
     sql`create table ${tables.timeline} (
       campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, hour ${int} not null,
-      ${counters('sent', 'opens', 'clicks')}, primary key (campaign_id, hour)
+      ${counters('sent', 'failed', 'skipped', 'unknown', 'opens', 'clicks', 'opens_tracked', 'clicks_tracked')},
+      ${counters('opened', 'clicked', 'bounced', 'hard_bounced', 'complained', 'unsubscribed')}, primary key (campaign_id, hour)
     )`,
     sql`create table ${tables.consents} (
       id ${id}, owner ${text} not null, email_key ${key} not null, email ${text} not null, consent ${text} not null,

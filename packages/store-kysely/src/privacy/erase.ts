@@ -1,6 +1,6 @@
-import { addressKey, type Erasure, erasedAddress, erasedConsent } from '@sillage/core/store'
+import { addEndHour, addressKey, type Erasure, erasedAddress, erasedConsent } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { addToCampaign, type Differences, noDifferences, storeDifferences } from '../counters.ts'
+import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import { orEmpty } from '../rows/values.ts'
 import { raw, sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'
@@ -14,7 +14,7 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
   const of = owner === undefined ? undefined : orEmpty(owner)
   const owners = of === undefined ? yield* ownersOf(context, key) : [of]
   // All owners' messages at once, so that they are locked in the order of their ids, as everywhere.
-  const { count, differences } = yield* eraseMessages(context, of, key)
+  const { count, differences } = yield* eraseMessages(context, of, key, at)
   const mine = of === undefined ? raw('') : sql`and owner = ${of}`
   yield* change(sql`delete from ${tables.gone} where email_hash = ${emailHash} ${mine}`)
   for (const one of owners.length === 0 ? [''] : owners) {
@@ -52,6 +52,7 @@ function* eraseMessages(
   { dialect, tables }: SqlContext,
   owner: string | undefined,
   key: string,
+  at: number,
 ): Work<{ count: number; differences: Differences }> {
   const found = yield* rows<{ id: number; campaign_id: number; state: string }>(
     sql`select id, campaign_id, state from ${tables.deliveries} where id in (${messagesTo({ dialect, tables }, owner, key)})
@@ -63,6 +64,7 @@ function* eraseMessages(
     if (skip) {
       addToCampaign(differences, campaign_id, 'queued', -1)
       addToCampaign(differences, campaign_id, 'skipped', 1)
+      addEndHour(hoursOf(differences, campaign_id), { state: 'skipped', endedAt: at }, 1)
     }
     return { id, email: erasedAddress(id), skip }
   })
@@ -74,7 +76,7 @@ function* eraseMessages(
       name_key = '', company = null, company_key = '', data = '{}', consent = ${JSON.stringify(erasedConsent)}
     from ${input} where m.id = v.id`)
   const skipped = dialect.inputTable({ id: 'integer' }).of(erased.filter(({ skip }) => skip))
-  yield* change(sql`update ${tables.deliveries} set state = 'skipped', sender = null, lease_until = null
+  yield* change(sql`update ${tables.deliveries} set state = 'skipped', ended_at = ${at}, sender = null, lease_until = null
     where id in (select id from ${skipped})`)
   return { count: found.length, differences }
 }

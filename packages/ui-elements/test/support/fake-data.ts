@@ -233,7 +233,9 @@ export function templates(): Template[] {
 
 export function timeline(bucket: Timeline['bucket'] = 'hour'): Timeline {
   const opens = [260, 180, 120, 90, 74, 52, 40, 31, 24, 18, 14, 10, 6, 4, 3, 2, 2, 1, 9, 22, 18, 11, 6, 4]
+  const rest = { failed: 0, skipped: 0, unknown: 0 }
   const items = opens.map((count, i) => ({
+    ...rest,
     at: new Date(Date.UTC(2026, 10, 18, 8 + i)).toISOString(),
     sent: i === 0 ? 1982 : 0,
     opens: count,
@@ -245,6 +247,7 @@ export function timeline(bucket: Timeline['bucket'] = 'hour'): Timeline {
   return {
     bucket,
     items: [...days].map(([day, of]) => ({
+      ...rest,
       at: `${day}T00:00:00.000Z`,
       sent: sum(of, 'sent'),
       opens: sum(of, 'opens'),

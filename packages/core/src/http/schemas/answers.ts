@@ -127,9 +127,16 @@ export const eventItem = z
   })
   .meta({ id: 'Event' })
 const bucket = z.enum(['hour', 'day'])
-export const timeline = z
-  .object({ bucket, items: z.array(z.object({ at: time, sent: whole, opens: whole, clicks: whole })) })
-  .meta({ id: 'Timeline' })
+const timelineItem = z.object({
+  at: time,
+  sent: whole,
+  failed: whole,
+  skipped: whole,
+  unknown: whole,
+  opens: whole,
+  clicks: whole,
+})
+export const timeline = z.object({ bucket, items: z.array(timelineItem) }).meta({ id: 'Timeline' })
 
 export const contact = z
   .object({

@@ -1,7 +1,8 @@
-import type { CampaignCounts } from '../../domain/campaign.ts'
 import type { MessageState } from '../../domain/message.ts'
 import type { StatusChange } from '../port/campaign-store.ts'
 import type { CampaignChange } from '../port/message-store.ts'
+import { counterOf } from '../rules/status.ts'
+import { addEndHour } from '../rules/timeline.ts'
 import type { CampaignRow, MemoryState, MessageRow } from './state.ts'
 
 /** Sets a campaign's status with the times that go with it; sending with nothing queued goes on to completed. */
@@ -23,33 +24,29 @@ export function completeIfDone(campaign: CampaignRow, at: number): void {
   if (status === 'sending' && queued === 0) setStatus(campaign, { to: 'completed', at })
 }
 
-/** Which of the campaign's counters a state counts in; for observers, claimed and sending messages are still queued. */
-export const counterOf: Readonly<Record<MessageState, Exclude<keyof CampaignCounts, 'total'>>> = {
-  queued: 'queued',
-  claimed: 'queued',
-  sending: 'queued',
-  sent: 'sent',
-  failed: 'failed',
-  skipped: 'skipped',
-  unknown: 'unknown',
-}
-
 /**
- * Changes a message's state and all that depends on it: counters, the claim order, the set of leases. `sender` null
- * releases it.
+ * Changes a message's state and all that depends on it: counters, the hour it ended in, the claim order, the set of
+ * leases. `sender` null releases it; `at` is when it ended without being sent.
  */
 export function moveMessage(
   state: MemoryState,
   row: MessageRow,
   to: MessageState,
-  holder: { sender: string | null; leaseUntil?: number } = { sender: null },
+  {
+    sender = null,
+    leaseUntil = 0,
+    at = null,
+  }: { sender?: string | null; leaseUntil?: number; at?: number | null } = {},
 ): void {
   const { record, campaign } = row
+  addEndHour(campaign.timeline, record, -1)
   campaign.record[counterOf[record.state]]--
   campaign.record[counterOf[to]]++
   record.state = to
-  row.sender = holder.sender
-  row.leaseUntil = holder.leaseUntil ?? 0
+  record.endedAt = at
+  row.sender = sender
+  row.leaseUntil = leaseUntil
+  addEndHour(campaign.timeline, record, 1)
   if (to === 'claimed' || to === 'sending') state.leased.add(row)
   else state.leased.delete(row)
   if (to === 'queued') campaign.due.push(record.dueAt, record.id)

@@ -1,8 +1,9 @@
-import type { TimelineBucket } from '../../domain/stats.ts'
 import type { CampaignStore } from '../port/campaign-store.ts'
 import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from '../port/records.ts'
+import type { TimelineHour } from '../port/timeline.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
-import { emptyTally, HOUR_MS } from '../rules/ledger.ts'
+import { medianOfBuckets, readTimeBucket } from '../rules/read-times.ts'
+import { isEmptyHour } from '../rules/timeline.ts'
 import { setStatus } from './campaign-status.ts'
 import { createDueHeap } from './due-heap.ts'
 import { byNewest, pageBy } from './keyset.ts'
@@ -11,8 +12,6 @@ import { clearPlan, plan } from './plan.ts'
 import { recount } from './recount.ts'
 import { remove, sweep } from './removal.ts'
 import { type CampaignRow, campaignRow, copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
-
-const DAY_MS = 24 * HOUR_MS
 
 export function memoryCampaigns(state: MemoryState): CampaignStore {
   return {
@@ -63,7 +62,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       setStatus(row, change)
       return copy(row.record)
     },
-    plan: async (campaignId, batch, end) => plan(state, campaignId, batch, end),
+    plan: async (campaignId, batch, at, end) => plan(state, campaignId, batch, at, end),
     clearPlan: async (campaignId, limit) => clearPlan(state, campaignId, limit),
 
     async dueForStart(now, limit) {
@@ -76,9 +75,9 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     },
     remove: async (id, owner) => remove(state, id, owner),
     sweep: async (limit, now) => sweep(state, limit, now),
-    async timeline(campaignId, bucket) {
+    async timeline(campaignId) {
       const row = campaignRow(state, campaignId)
-      return row === undefined ? [] : timelineOf(row, bucket)
+      return row === undefined ? [] : timelineOf(row)
     },
     async medianReadMs(campaignId) {
       const row = campaignRow(state, campaignId)
@@ -126,7 +125,6 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     due: createDueHeap(),
     timeline: new Map(),
     events: [],
-    tally: emptyTally(),
   }
 }
 
@@ -159,28 +157,19 @@ function scheduled(state: MemoryState): { id: number; at: number }[] {
     .sort((a, b) => a.at - b.at || a.id - b.id)
 }
 
-function timelineOf({ timeline }: CampaignRow, bucket: TimelineBucket) {
-  const size = bucket === 'day' ? DAY_MS : HOUR_MS
-  const buckets = new Map<number, { sent: number; opens: number; clicks: number }>()
-  for (const [hour, counts] of timeline) {
-    const at = Math.floor(hour / size) * size
-    const sum = buckets.get(at) ?? { sent: 0, opens: 0, clicks: 0 }
-    sum.sent += counts.sent
-    sum.opens += counts.opens
-    sum.clicks += counts.clicks
-    buckets.set(at, sum)
-  }
-  return [...buckets]
-    .filter(([, { sent, opens, clicks }]) => sent !== 0 || opens !== 0 || clicks !== 0)
+/** Oldest first. */
+const timelineOf = ({ timeline }: CampaignRow): TimelineHour[] =>
+  [...timeline]
+    .filter(([, counts]) => !isEmptyHour(counts))
     .sort(([a], [b]) => a - b)
-    .map(([at, counts]) => ({ at: new Date(at).toISOString(), ...counts }))
-}
+    .map(([hour, counts]) => ({ hour, ...counts }))
 
-/** To 100 ms, like the histogram a database would keep. */
 function medianRead({ messages }: CampaignRow): number | undefined {
-  const times = [...messages.values()].flatMap(({ record }) => record.readMs ?? []).sort((a, b) => a - b)
-  const upper = times[Math.floor(times.length / 2)]
-  const lower = times[Math.floor((times.length - 1) / 2)]
-  if (upper === undefined || lower === undefined) return undefined
-  return Math.round((lower + upper) / 200) * 100
+  const buckets = new Map<number, number>()
+  for (const { record } of messages.values()) {
+    if (record.readMs === null) continue
+    const bucket = readTimeBucket(record.readMs)
+    buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1)
+  }
+  return medianOfBuckets(buckets)
 }

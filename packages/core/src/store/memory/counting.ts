@@ -1,71 +1,36 @@
 import type { EventRecord } from '../port/records.ts'
-import { impliedChange, impliedOpen } from '../rules/implied-open.ts'
+import { correctEvents } from '../rules/corrections.ts'
+import { type NewFlag, newFlags } from '../rules/flags.ts'
 import type { JudgedHits } from '../rules/judge-hits.ts'
-import {
-  cloneTally,
-  count,
-  emptyTally,
-  isHeadline,
-  type MessageTally,
-  settleExtremes,
-  uncount,
-} from '../rules/ledger.ts'
+import { emptyTally, type MessageTally, tallyEvents } from '../rules/ledger.ts'
 import { isUnchanged, type TallyDifference, tallyDifference } from '../rules/tally-difference.ts'
+import { addAnswers, addToHour } from '../rules/timeline.ts'
 import { type CampaignRow, type MemoryState, type MessageRow, nextId } from './state.ts'
 
-/** What the events of a message (or the aggregate ones of a campaign) are before and after a change. */
-interface Ledgered {
-  events: EventRecord[]
-  tally: MessageTally
+/** What a change of events made of one message or of a campaign's aggregate events. */
+interface Counted {
+  difference: TallyDifference
+  /** The events that are new, with their ids. */
+  added: EventRecord[]
+  /** Whether anything of its campaign changed. */
+  changed: boolean
 }
 
-/** Puts new and re-marked events among the old ones and counts them; `events` is a new array, the tally a new tally. */
-export function withJudged(state: MemoryState, { events, tally }: Ledgered, { added, changed }: JudgedHits): Ledgered {
-  const now = new Map(changed.map((event) => [event.id, event]))
-  const after = { events: events.map((event) => now.get(event.id) ?? event), tally: cloneTally(tally) }
-  for (const event of events) {
-    const remarked = now.get(event.id)
-    if (remarked === undefined) continue
-    uncount(after.tally, event)
-    count(after.tally, remarked)
-  }
-  for (const event of added) {
-    const stored = { ...event, id: nextId(state, 'events') }
-    after.events.push(stored)
-    count(after.tally, stored)
-  }
-  if (now.size > 0) settleExtremes(after.tally, after.events)
-  return after
-}
-
-/** Applies the rule of the implied open: one where clicks have no open, none where no click is left. In place. */
-export function keepImplied(state: MemoryState, ledgered: Ledgered): void {
-  const { events, tally } = ledgered
-  const implied = events.filter((event) => event.implied)
-  const change = impliedChange(tally, implied.length)
-  if (change === 'remove') {
-    for (const event of implied) uncount(tally, event)
-    ledgered.events = events.filter((event) => !event.implied)
-    settleExtremes(tally, ledgered.events)
-  } else if (change === 'add') {
-    const clicks = events.filter((event) => event.type === 'click' && isHeadline(event))
-    const first = clicks.reduce<EventRecord | undefined>((a, b) => (a === undefined || b.at < a.at ? b : a), undefined)
-    // The clicks that prove it may have been purged; then there is nothing left to derive it from.
-    if (first === undefined) return
-    const open = { id: nextId(state, 'events'), ...impliedOpen(first) }
-    events.push(open)
-    count(tally, open)
-  }
-}
-
-/** Stores a message's events and figures after a change, and what it means for campaign, links and timeline. */
-export function commitMessage(state: MemoryState, row: MessageRow, after: Ledgered): TallyDifference {
-  const difference = tallyDifference(row.tally ?? emptyTally(), after.tally)
-  row.events = after.events
-  row.tally = after.tally
-  showTally(row, after.tally)
+/** Stores what was judged of a message: its events, its figures, and what they mean for campaign, links and hours. */
+export function countMessage(state: MemoryState, row: MessageRow, judged: JudgedHits): Counted {
+  const before = row.tally ?? emptyTally()
+  const { tally, removed, ...change } = correctEvents(before, row.events, judged)
+  const added = change.added.map((event) => ({ ...event, id: nextId(state, 'events') }))
+  const now = new Map(change.changed.map((event) => [event.id, event]))
+  const kept = row.events.filter(({ id }) => !removed.includes(id))
+  row.events = [...kept.map((event) => now.get(event.id) ?? event), ...added]
+  row.tally = tally
+  showTally(row, tally)
+  const difference = tallyDifference(before, tally)
+  const flags = setFlags(row, judged.added)
   addDifference(state, row.campaign, difference)
-  return difference
+  addAnswers(row.campaign.timeline, row.record, difference, flags)
+  return { difference, added, changed: flags.length > 0 || !isUnchanged(difference) }
 }
 
 /** A record's counters follow its tally. */
@@ -74,23 +39,35 @@ export function showTally({ record }: MessageRow, tally: MessageTally): void {
   Object.assign(record, { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt })
 }
 
-/** The same for aggregate events: totals only, since it is unknown how many people they are. */
-export function commitAggregate(state: MemoryState, campaign: CampaignRow, after: Ledgered): TallyDifference {
-  const difference = tallyDifference(campaign.tally, after.tally)
-  difference.opens.unique = 0
-  difference.clicks.unique = 0
-  difference.readMs = 0
-  difference.readMeasured = 0
-  for (const link of difference.links.values()) link.unique = 0
-  campaign.events = after.events
-  campaign.tally = after.tally
-  addDifference(state, campaign, difference)
-  return difference
+/** The first of each flag is kept with the message and counted. */
+function setFlags({ record, campaign }: MessageRow, added: readonly EventRecord[]): NewFlag[] {
+  const flags = newFlags(record, added)
+  for (const { at, counter, time } of flags) {
+    record[at] = time
+    campaign.record[counter]++
+  }
+  return flags
 }
 
-function addDifference(state: MemoryState, campaign: CampaignRow, difference: TallyDifference): void {
-  if (isUnchanged(difference)) return
-  const { record, timeline } = campaign
+/** The same for aggregate events: totals only, since it is unknown how many people they are. */
+export function countAggregate(state: MemoryState, campaign: CampaignRow, { added, changed }: JudgedHits): Counted {
+  const now = new Map(changed.map((event) => [event.id, event]))
+  const stored = added.map((event) => ({ ...event, id: nextId(state, 'events') }))
+  const remarked = campaign.events.filter(({ id }) => now.has(id))
+  const difference = {
+    ...tallyDifference(tallyEvents(remarked), tallyEvents([...changed, ...added])),
+    readMs: 0,
+    readMeasured: 0,
+  }
+  difference.opens.unique = 0
+  difference.clicks.unique = 0
+  for (const link of difference.links.values()) link.unique = 0
+  campaign.events = [...campaign.events.map((event) => now.get(event.id) ?? event), ...stored]
+  addDifference(state, campaign, difference)
+  return { difference, added: stored, changed: !isUnchanged(difference) }
+}
+
+function addDifference(state: MemoryState, { record, timeline }: CampaignRow, difference: TallyDifference): void {
   for (const kind of ['opens', 'clicks'] as const) {
     record[kind].total += difference[kind].total
     record[kind].unique += difference[kind].unique
@@ -104,10 +81,5 @@ function addDifference(state: MemoryState, campaign: CampaignRow, difference: Ta
     link.total += total
     link.unique += unique
   }
-  for (const [hour, { opens, clicks }] of difference.hours) {
-    const bucket = timeline.get(hour) ?? { sent: 0, opens: 0, clicks: 0 }
-    bucket.opens += opens
-    bucket.clicks += clicks
-    timeline.set(hour, bucket)
-  }
+  for (const [hour, counts] of difference.hours) addToHour(timeline, hour, counts)
 }

@@ -1,13 +1,10 @@
 import type { EventGroup, EventStore, GroupResult, Judge } from '../port/event-store.ts'
 import type { EventRecord } from '../port/records.ts'
-import { countVerdicts } from '../rules/count-verdicts.ts'
 import { isErasedAddress } from '../rules/erased.ts'
-import { flagsOf } from '../rules/flags.ts'
+import { countVerdicts, emptyGroupResult } from '../rules/group-result.ts'
 import { type JudgedHits, judgeHits, type NumberedHit } from '../rules/judge-hits.ts'
-import { emptyTally } from '../rules/ledger.ts'
 import { recordedEvents } from '../rules/recorded-events.ts'
-import { isUnchanged } from '../rules/tally-difference.ts'
-import { commitAggregate, commitMessage, keepImplied, withJudged } from './counting.ts'
+import { countAggregate, countMessage } from './counting.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'
 import { reclassify } from './reclassify.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
@@ -35,15 +32,7 @@ export function memoryEvents(state: MemoryState): EventStore {
 
 /** Judges everything before anything is stored, so that a judge that throws leaves the group unstored. */
 function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResult {
-  const result: GroupResult = {
-    stored: true,
-    events: 0,
-    verdicts: {},
-    campaignIds: [],
-    firstOpens: [],
-    firstClicks: [],
-    recorded: [],
-  }
+  const result = emptyGroupResult()
   if (group.sequence <= (state.recorders.get(group.recorder) ?? -Infinity)) return { ...result, stored: false }
   const { messages, campaigns } = subjectsOf(state, group)
   const judgedMessages = [...messages].map(([row, hits]) => {
@@ -52,28 +41,23 @@ function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResul
   })
   const judgedCampaigns = [...campaigns].map(([row, hits]) => ({ row, judged: judgeAlone(row, hits, judge) }))
 
-  const changed = new Set<number>()
+  const campaignIds = new Set<number>()
   state.recorders.set(group.recorder, group.sequence)
   for (const { row, judged } of judgedMessages) {
-    const after = withJudged(state, { events: row.events, tally: row.tally ?? emptyTally() }, judged)
-    keepImplied(state, after)
-    const before = new Set(row.events.map(({ id }) => id))
-    const difference = commitMessage(state, row, after)
-    if (setFlags(row, judged.added) || !isUnchanged(difference)) changed.add(row.record.campaignId)
+    const { difference, added, changed } = countMessage(state, row, judged)
+    if (changed) campaignIds.add(row.record.campaignId)
     if (difference.firstOpen) result.firstOpens.push(row.record.id)
     if (difference.firstClick) result.firstClicks.push(row.record.id)
-    const added = after.events.filter(({ id }) => !before.has(id))
     if (group.withEvents === true) result.recorded.push(...recordedEvents(row.record, added, difference))
     result.events += judged.added.length
     countVerdicts(result, judged.added)
   }
   for (const { row, judged } of judgedCampaigns) {
-    const difference = commitAggregate(state, row, withJudged(state, row, judged))
-    if (!isUnchanged(difference)) changed.add(row.record.id)
+    if (countAggregate(state, row, judged).changed) campaignIds.add(row.record.id)
     result.events += judged.added.length
     countVerdicts(result, judged.added)
   }
-  return { ...result, campaignIds: [...changed] }
+  return { ...result, campaignIds: [...campaignIds] }
 }
 
 const earliest = (hits: readonly NumberedHit[]): number => hits.reduce((at, { hit }) => Math.min(at, hit.at), Infinity)
@@ -100,18 +84,4 @@ function subjectsOf(state: MemoryState, { hits }: EventGroup) {
 function judgeAlone({ record: { id } }: CampaignRow, hits: readonly NumberedHit[], judge: Judge): JudgedHits {
   const alone = hits.map((hit) => judgeHits(undefined, id, [], [hit], 0, judge))
   return { added: alone.flatMap(({ added }) => added), changed: [] }
-}
-
-/** The first of each flag is kept with the message and counted; true when there was one. */
-function setFlags({ record, campaign }: MessageRow, added: readonly EventRecord[]): boolean {
-  let set = false
-  for (const event of added) {
-    for (const flag of flagsOf(event)) {
-      if (record[flag.at] !== null) continue
-      record[flag.at] = event.at
-      campaign.record[flag.counter]++
-      set = true
-    }
-  }
-  return set
 }

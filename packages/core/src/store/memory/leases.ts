@@ -2,6 +2,7 @@ import type { BeginResult, CampaignChange, LongestLeases, MessageStore } from '.
 import type { ClaimedMessage, MessageRecord } from '../port/records.ts'
 import { isErasedAddress } from '../rules/erased.ts'
 import { leaseLostError } from '../rules/lease-lost.ts'
+import { isHeldBy } from '../rules/outcomes.ts'
 import { changeOf, completeIfDone, moveMessage } from './campaign-status.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
 import { isHeld } from './suppressions.ts'
@@ -44,7 +45,7 @@ export function memoryLeases(state: MemoryState): Leases {
           moveMessage(state, row, 'queued')
           result.lost.push(id)
         } else if (isSuppressed(state, row)) {
-          moveMessage(state, row, 'skipped')
+          moveMessage(state, row, 'skipped', { at: now })
           completeIfDone(row.campaign, now)
           touched.add(row.campaign)
           result.skipped.push(id)
@@ -83,7 +84,7 @@ export function memoryLeases(state: MemoryState): Leases {
       for (const row of [...state.leased].filter(({ leaseUntil }) => leaseUntil <= now)) {
         touched.add(row.campaign)
         const { id, campaignId } = row.record
-        if (expire(state, row) === 'queued') requeued++
+        if (expire(state, row, now) === 'queued') requeued++
         else unknown.push({ campaignId, messageId: id })
       }
       for (const campaign of touched) completeIfDone(campaign, now)
@@ -121,9 +122,9 @@ function shorten(state: MemoryState, now: number, { claimedMs, sendingMs }: Long
 }
 
 /** The message, if this sender holds it. */
-export function held(state: MemoryState, sender: string, id: number): MessageRow | undefined {
+function held(state: MemoryState, sender: string, id: number): MessageRow | undefined {
   const row = messageRow(state, id)
-  return row !== undefined && row.sender === sender && state.leased.has(row) ? row : undefined
+  return row !== undefined && isHeldBy({ state: row.record.state, sender: row.sender }, sender) ? row : undefined
 }
 
 function nextDue(campaign: CampaignRow): MessageRow | undefined {
@@ -145,7 +146,7 @@ function isSuppressed(state: MemoryState, { record, campaign, emailHash }: Messa
  * What was only claimed is sent again safely; what was being sent may have been accepted, and its sender may still
  * report it.
  */
-function expire(state: MemoryState, row: MessageRow): 'queued' | 'unknown' {
+function expire(state: MemoryState, row: MessageRow, now: number): 'queued' | 'unknown' {
   const { record, campaign, sender } = row
   if (record.state === 'claimed') {
     moveMessage(state, row, 'queued')
@@ -154,7 +155,7 @@ function expire(state: MemoryState, row: MessageRow): 'queued' | 'unknown' {
   record.attempts++
   record.error = copy(leaseLostError)
   const to = campaign.record.options.onUnknown === 'resend' && !isErasedAddress(record.email) ? 'queued' : 'unknown'
-  moveMessage(state, row, to, { sender })
+  moveMessage(state, row, to, { sender, at: to === 'unknown' ? now : null })
   return to
 }
 

@@ -1,27 +1,26 @@
-import { SillageError } from '../../domain/errors.ts'
 import { addressKey } from '../../kit/address-key.ts'
 import type { PlanEnd, PlanResult } from '../port/campaign-store.ts'
 import type { MessageRecord, NewMessage } from '../port/records.ts'
+import { plannable } from '../rules/plannable.ts'
 import { plannedConsent } from '../rules/planned-consent.ts'
-import { counterOf, setStatus } from './campaign-status.ts'
+import { counterOf } from '../rules/status.ts'
+import { addEndHour } from '../rules/timeline.ts'
+import { setStatus } from './campaign-status.ts'
 import { consentLog } from './consent-log.ts'
 import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, nextId } from './state.ts'
 import { isHeld } from './suppressions.ts'
 
 /** Stores recipients as messages, and closes the plan when `end` is given. */
-export function plan(state: MemoryState, id: number, batch: readonly NewMessage[], end?: PlanEnd): PlanResult {
-  const campaign = campaignRow(state, id)
-  if (campaign === undefined) throw new SillageError('not_found', `There is no campaign ${id} to plan.`)
+export function plan(
+  state: MemoryState,
+  id: number,
+  batch: readonly NewMessage[],
+  at: number,
+  end?: PlanEnd,
+): PlanResult {
+  const found = campaignRow(state, id)
+  const { campaign } = plannable(id, found && { campaign: found, status: found.record.status })
   const { record } = campaign
-  if (record.status !== 'draft' && record.status !== 'scheduled') {
-    throw new SillageError(
-      'wrong_status',
-      `Campaign ${id} is ${record.status}: recipients are added to a draft only.`,
-      {
-        details: { status: record.status },
-      },
-    )
-  }
   const result: PlanResult = { planned: 0, duplicates: 0, suppressed: 0 }
   for (const recipient of copy(batch)) {
     if (campaign.byEmail.has(addressKey(recipient.email))) {
@@ -29,15 +28,15 @@ export function plan(state: MemoryState, id: number, batch: readonly NewMessage[
       continue
     }
     const held = isHeld(state, record.owner, recipient, record.options.topic ?? null)
-    addMessage(state, campaign, recipient, held)
+    addMessage(state, campaign, recipient, held ? at : null)
     result.planned++
     if (held) result.suppressed++
   }
-  if (end !== undefined) closePlan(campaign, end)
+  if (end !== undefined) closePlan(campaign, at, end)
   return result
 }
 
-function closePlan(campaign: CampaignRow, { to, at, scheduledAt, warnings }: PlanEnd): void {
+function closePlan(campaign: CampaignRow, at: number, { to, scheduledAt, warnings }: PlanEnd): void {
   const { record } = campaign
   record.plannedAt = at
   if (scheduledAt !== undefined) record.scheduledAt = scheduledAt
@@ -45,7 +44,8 @@ function closePlan(campaign: CampaignRow, { to, at, scheduledAt, warnings }: Pla
   setStatus(campaign, { to, at })
 }
 
-function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMessage, held: boolean): void {
+/** A recipient who may not be mailed is skipped, at that time. */
+function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMessage, skippedAt: number | null): void {
   const { email, emailHash, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
@@ -57,10 +57,11 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     company,
     data,
     consent,
-    state: held ? 'skipped' : 'queued',
+    state: skippedAt === null ? 'queued' : 'skipped',
     attempts: 0,
     dueAt: 0,
     sentAt: null,
+    endedAt: skippedAt,
     error: null,
     tracked: { opens: false, clicks: false, readTime: false },
     version: null,
@@ -83,7 +84,8 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
   campaign.byEmail.set(folded.email, row)
   campaign.record.total++
   campaign.record[counterOf[record.state]]++
-  if (!held) campaign.due.push(record.dueAt, record.id)
+  addEndHour(campaign.timeline, record, 1)
+  if (skippedAt === null) campaign.due.push(record.dueAt, record.id)
 }
 
 /** Takes messages back out of a draft or scheduled campaign. */
@@ -97,6 +99,7 @@ export function clearPlan(state: MemoryState, id: number, limit: number): boolea
   for (const row of [...messages.values()].slice(0, limit)) {
     record.total--
     record[counterOf[row.record.state]]--
+    addEndHour(campaign.timeline, row.record, -1)
     messages.delete(row.record.id)
     campaign.byEmail.delete(row.folded.email)
     state.messages.delete(row.record.id)

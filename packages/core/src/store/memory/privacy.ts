@@ -109,6 +109,6 @@ function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
   campaign.byEmail.set(row.folded.email, row)
   for (const event of row.events) Object.assign(event, { ip: null, userAgent: null })
   if (record.state !== 'queued' && record.state !== 'claimed') return
-  moveMessage(state, row, 'skipped')
+  moveMessage(state, row, 'skipped', { at })
   completeIfDone(campaign, at)
 }

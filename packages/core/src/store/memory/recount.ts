@@ -1,18 +1,16 @@
-import type { CampaignRecord, LinkRecord } from '../port/records.ts'
+import type { LinkRecord } from '../port/records.ts'
+import { addAggregate, addToCensus, type Census, censusFigures, emptyCensus } from '../rules/census.ts'
 import {
   type Counters,
   campaignCounters,
   counterDifferences,
-  linkCounter,
-  messageCounter,
-  timelineCounter,
+  hourCounters,
+  linkCounters,
+  messageCounters,
 } from '../rules/counters.ts'
-import { emptyTally, hourOf, type MessageTally, tallyEvents } from '../rules/ledger.ts'
-import { counterOf } from './campaign-status.ts'
+import { emptyTally, tallyEvents } from '../rules/ledger.ts'
 import { showTally } from './counting.ts'
-import { type CampaignRow, campaignRow, type MemoryState, type MessageRow } from './state.ts'
-
-type Timeline = CampaignRow['timeline']
+import { type CampaignRow, campaignRow, type MemoryState } from './state.ts'
 
 /** Counts a campaign again and repairs what differs. */
 export function recount(state: MemoryState, campaignId: number): Record<string, { was: number; is: number }> {
@@ -20,95 +18,39 @@ export function recount(state: MemoryState, campaignId: number): Record<string, 
   if (campaign === undefined || campaign.purged === 'messages') return {}
   const links = state.linksByCampaign.get(campaignId) ?? []
   const was = allCounters(campaign, links)
-  if (campaign.purged === 'nothing') {
-    for (const row of campaign.messages.values()) recountMessage(row)
-    campaign.tally = tallyEvents(campaign.events)
-    recountLinks(campaign, links)
-    campaign.timeline = timelineOf(campaign)
+  const eventsPurged = campaign.purged === 'events'
+  const census = eventsPurged ? countRows(campaign) : countEvents(campaign)
+  Object.assign(campaign.record, censusFigures(census, campaign.record, eventsPurged))
+  if (!eventsPurged) {
+    for (const link of links) Object.assign(link, census.links.get(link.id) ?? { total: 0, unique: 0 })
+    campaign.timeline = census.hours
   }
-  recountHead(campaign)
   return counterDifferences(was, allCounters(campaign, links))
 }
 
-function recountMessage(row: MessageRow): void {
-  row.tally = tallyEvents(row.events)
-  showTally(row, row.tally)
+/** By messages and their events; the messages' own figures are repaired too. */
+function countEvents({ messages, events }: CampaignRow): Census {
+  const census = emptyCensus()
+  for (const row of messages.values()) {
+    row.tally = tallyEvents(row.events)
+    showTally(row, row.tally)
+    addToCensus(census, row.record, row.tally)
+  }
+  addAggregate(census, tallyEvents(events))
+  return census
 }
 
-function talliesOf({ messages }: CampaignRow): MessageTally[] {
-  return [...messages.values()].map(({ tally }) => tally ?? emptyTally())
-}
-
-function recountLinks(campaign: CampaignRow, links: readonly LinkRecord[]): void {
-  const tallies = talliesOf(campaign)
-  for (const link of links) {
-    const clicks = tallies.map((tally) => tally.links.get(link.id) ?? 0)
-    link.total = sum(clicks) + (campaign.tally.links.get(link.id) ?? 0)
-    link.unique = clicks.filter((number) => number > 0).length
-  }
-}
-
-function timelineOf(campaign: CampaignRow): Timeline {
-  const timeline: Timeline = new Map()
-  const bucket = (hour: number) => {
-    const counts = timeline.get(hour) ?? { sent: 0, opens: 0, clicks: 0 }
-    timeline.set(hour, counts)
-    return counts
-  }
-  for (const { record } of campaign.messages.values()) if (record.sentAt !== null) bucket(hourOf(record.sentAt)).sent++
-  for (const { hours } of [...talliesOf(campaign), campaign.tally]) {
-    for (const [hour, { opens, clicks }] of hours) {
-      bucket(hour).opens += opens
-      bucket(hour).clicks += clicks
-    }
-  }
-  return timeline
-}
-
-function recountHead({ record, messages, tally }: CampaignRow): void {
-  const rows = [...messages.values()].map((row) => row.record)
-  const counts = { total: rows.length, queued: 0, sent: 0, failed: 0, skipped: 0, unknown: 0 }
-  for (const row of rows) counts[counterOf[row.state]]++
-  const reads = rows.flatMap((row) => row.readMs ?? [])
-  const figures: Partial<CampaignRecord> = {
-    ...counts,
-    opens: {
-      total: sum(rows.map((row) => row.opens)) + tally.opens,
-      unique: rows.filter((row) => row.opens > 0).length,
-      machine: sum(rows.map((row) => row.machineOpens)) + tally.machineOpens,
-      tracked: rows.filter((row) => row.tracked.opens).length,
-    },
-    clicks: {
-      total: sum(rows.map((row) => row.clicks)) + tally.clicks,
-      unique: rows.filter((row) => row.clicks > 0).length,
-      machine: sum(rows.map((row) => row.machineClicks)) + tally.machineClicks,
-      tracked: rows.filter((row) => row.tracked.clicks).length,
-    },
-    bounces: rows.filter((row) => row.bouncedAt !== null).length,
-    hardBounces: rows.filter((row) => row.hardBouncedAt !== null).length,
-    complaints: rows.filter((row) => row.complainedAt !== null).length,
-    unsubscribes: rows.filter((row) => row.unsubscribedAt !== null).length,
-    readMs: sum(reads),
-    readMeasured: reads.length,
-  }
-  Object.assign(record, figures)
+/** By the messages alone. */
+function countRows({ messages }: CampaignRow): Census {
+  const census = emptyCensus()
+  for (const { record, tally } of messages.values()) addToCensus(census, record, tally ?? emptyTally())
+  return census
 }
 
 function allCounters({ record, messages, timeline }: CampaignRow, links: readonly LinkRecord[]): Counters {
   const counters = campaignCounters(record)
-  for (const { id, total, unique } of links) {
-    counters[linkCounter(id, 'total')] = total
-    counters[linkCounter(id, 'unique')] = unique
-  }
-  for (const [hour, counts] of timeline) {
-    for (const name of ['sent', 'opens', 'clicks'] as const) counters[timelineCounter(hour, name)] = counts[name]
-  }
-  for (const { record: row } of messages.values()) {
-    for (const name of ['opens', 'clicks', 'machineOpens', 'machineClicks', 'readMs'] as const) {
-      counters[messageCounter(row.id, name)] = row[name] ?? 0
-    }
-  }
+  for (const link of links) Object.assign(counters, linkCounters(link.id, link))
+  for (const [hour, counts] of timeline) Object.assign(counters, hourCounters(hour, counts))
+  for (const { record: row } of messages.values()) Object.assign(counters, messageCounters(row.id, row))
   return counters
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)

@@ -14,6 +14,7 @@ import type {
 } from '../port/records.ts'
 import type { MessageTally } from '../rules/ledger.ts'
 import type { ThrottleState } from '../rules/throttle-slots.ts'
+import type { Hours } from '../rules/timeline.ts'
 import type { DueHeap } from './due-heap.ts'
 
 export interface CampaignRow {
@@ -27,11 +28,9 @@ export interface CampaignRow {
   /** Message by address key. */
   byEmail: Map<string, MessageRow>
   due: DueHeap
-  /** By start of the hour. */
-  timeline: Map<number, { sent: number; opens: number; clicks: number }>
-  /** Aggregate events, which belong to no recipient, and what they count for. */
+  timeline: Hours
+  /** Aggregate events, which belong to no recipient. */
   events: EventRecord[]
-  tally: MessageTally
 }
 
 export interface MessageRow {

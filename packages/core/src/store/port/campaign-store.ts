@@ -1,9 +1,9 @@
 import type { CampaignStatus } from '../../domain/campaign.ts'
-import type { Timeline, TimelineBucket } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign, NewMessage, StoredContent } from './records.ts'
 import type { StoredEdit } from './template-store.ts'
+import type { TimelineHour } from './timeline.ts'
 
 /**
  * Changes of a campaign's own fields; counters and status are not among them, because they change with the events and
@@ -37,13 +37,12 @@ export interface PlanResult {
 }
 
 /**
- * What happens to the campaign with its last recipient, in the transaction that stores it. Times are milliseconds since
- * the epoch. A plan whose every message was suppressed and that goes on to `sending` is `completed` at once.
+ * What happens to the campaign with its last recipient, in the transaction that stores it; the time of that call is its
+ * `plannedAt`, and `startedAt` with `sending`. A plan whose every message was suppressed and that goes on to `sending`
+ * is `completed` at once.
  */
 export interface PlanEnd {
   to: 'draft' | 'scheduled' | 'sending'
-  /** Becomes `plannedAt`, and `startedAt` with `sending`. */
-  at: number
   /** Not given: stays as the campaign was created. */
   scheduledAt?: number
   /** Replaces the campaign's warnings. */
@@ -106,15 +105,15 @@ export interface CampaignStore {
   /** One link by its id, for redirects; found for ever, whatever became of the campaign. */
   link(id: number): Promise<LinkRecord | undefined>
   /**
-   * Stores a batch of recipients as queued messages (or skipped ones, where a suppression of the campaign's owner holds
-   * for its topic or for all), leaves out addresses the campaign already has, and changes total, queued and skipped;
-   * with `end` it also closes the plan. One transaction. A message's consent is `plannedConsent` of the one given and
-   * the newest decision logged for its address and owner (`PrivacyStore.setConsent`). Of a plan and a decision at the
-   * same time one waits for the other, so that the message has the decision whichever comes first. Throws `not_found`
-   * when the campaign is gone and `wrong_status` when it is neither a draft nor scheduled: another process has finished
-   * it.
+   * Stores a batch of recipients as queued messages, and as skipped ones, which end at `at`, where a suppression of the
+   * campaign's owner holds for its topic or for all; leaves out addresses the campaign already has, and changes total,
+   * queued and skipped; with `end` it also closes the plan. One transaction. A message's consent is `plannedConsent` of
+   * the one given and the newest decision logged for its address and owner (`PrivacyStore.setConsent`). Of a plan and a
+   * decision at the same time one waits for the other, so that the message has the decision whichever comes first.
+   * Throws `not_found` when the campaign is gone and `wrong_status` when it is neither a draft nor scheduled: another
+   * process has finished it.
    */
-  plan(campaignId: number, batch: readonly NewMessage[], end?: PlanEnd): Promise<PlanResult>
+  plan(campaignId: number, batch: readonly NewMessage[], at: number, end?: PlanEnd): Promise<PlanResult>
   /**
    * Takes up to `limit` messages back out of a campaign that is a draft or scheduled, so that other recipients can be
    * planned; it is a draft without `plannedAt` from the first call on. True when messages are left, false when there
@@ -141,11 +140,8 @@ export interface CampaignStore {
    * gone at `now` (`MessageStore.gone`); true when rows are left. Call until false.
    */
   sweep(limit: number, now: number): Promise<boolean>
-  /**
-   * Sends and headline opens and clicks, oldest first; counted by hour as they happen, days are of UTC. Empty buckets
-   * are left out.
-   */
-  timeline(campaignId: number, bucket: TimelineBucket): Promise<Timeline['items']>
+  /** What is counted of each hour, oldest first; hours of which nothing is are left out. */
+  timeline(campaignId: number): Promise<TimelineHour[]>
   /** Median of the measured read time in milliseconds, to 100 ms; undefined when nothing was measured. */
   medianReadMs(campaignId: number): Promise<number | undefined>
   /**

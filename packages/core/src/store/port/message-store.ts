@@ -130,8 +130,8 @@ export interface MessageStore {
    * it since. Any other outcome of a message it does not hold is ignored. Each outcome from `sending` that reached a
    * transport adds one to `attempts`. An outcome that is stored already changes nothing and its campaign is named all
    * the same, so that a call whose answer was lost can be repeated. A campaign being sent whose last queued message got
-   * its final state becomes `completed` (so it does in `begin` and `expireLeases`). Counts timeline `sent` and the
-   * tracked denominators.
+   * its final state becomes `completed` (so it does in `begin` and `expireLeases`). Counts the
+   * hours that the messages ended in, and the tracked denominators.
    */
   settle(sender: string, outcomes: readonly Outcome[]): Promise<CampaignChange[]>
   /**

@@ -152,6 +152,8 @@ export interface MessageRecord {
   /** Not claimed before this time; 0 when planned. */
   dueAt: number
   sentAt: number | null
+  /** When it became `failed`, `skipped` or `unknown`; null in every other state. */
+  endedAt: number | null
   error: MessageError | null
   /** All false until sent. */
   tracked: Tracked

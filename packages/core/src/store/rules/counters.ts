@@ -1,4 +1,9 @@
 import type { CampaignFigures } from '../port/records.ts'
+import type { HourCounts } from '../port/timeline.ts'
+import type { MessageTally } from './ledger.ts'
+import { hourCountNames } from './timeline.ts'
+
+const messageFigures = ['opens', 'clicks', 'machineOpens', 'machineClicks', 'readMs'] as const
 
 /** Counters by name, as `recount` compares and reports them: `opens.unique`, `link:7.total`, `message:12.readMs`. */
 export type Counters = Record<string, number>
@@ -19,14 +24,19 @@ export function campaignCounters(campaign: CampaignFigures): Counters {
   return counters
 }
 
-/** Name of a link's counter in a recount: `link:7.unique`. */
-export const linkCounter = (linkId: number, name: 'total' | 'unique'): string => `link:${linkId}.${name}`
+/** A link's counters by name: `link:7.unique`. */
+export const linkCounters = (id: number, { total, unique }: { total: number; unique: number }): Counters => ({
+  [`link:${id}.total`]: total,
+  [`link:${id}.unique`]: unique,
+})
 
-/** Name of a timeline counter in a recount, by the start of its hour in ms: `timeline:1700000000000.opens`. */
-export const timelineCounter = (hour: number, name: 'sent' | 'opens' | 'clicks'): string => `timeline:${hour}.${name}`
+/** The counters of an hour by name and its beginning in ms: `timeline:1700000000000.opens`. */
+export const hourCounters = (hour: number, counts: HourCounts): Counters =>
+  Object.fromEntries(hourCountNames.map((name) => [`timeline:${hour}.${name}`, counts[name]]))
 
-/** Name of a message's counter in a recount: `message:12.opens`, by the names of `MessageRecord`. */
-export const messageCounter = (messageId: number, name: string): string => `message:${messageId}.${name}`
+/** A message's counters that follow from its events: `message:12.opens`, by the names of `MessageRecord`. */
+export const messageCounters = (id: number, figures: Pick<MessageTally, (typeof messageFigures)[number]>): Counters =>
+  Object.fromEntries(messageFigures.map((name) => [`message:${id}.${name}`, figures[name] ?? 0]))
 
 /**
  * What differs between two sets of counters, by name; one that is missing on a side counts as 0 there. Empty when all

@@ -1,26 +1,45 @@
 import type { EventKind } from '../../domain/event.ts'
-import type { EventRecord } from '../port/records.ts'
-
-/** What a message keeps once: when it came first, in this field, and the counter that its campaign adds 1 to then. */
-export type MessageFlag =
-  | { readonly at: 'unsubscribedAt'; readonly counter: 'unsubscribes' }
-  | { readonly at: 'bouncedAt'; readonly counter: 'bounces' }
-  | { readonly at: 'hardBouncedAt'; readonly counter: 'hardBounces' }
-  | { readonly at: 'complainedAt'; readonly counter: 'complaints' }
-
-const bounced: MessageFlag = { at: 'bouncedAt', counter: 'bounces' }
-const flags: Partial<Record<EventKind, readonly MessageFlag[]>> = {
-  unsubscribe: [{ at: 'unsubscribedAt', counter: 'unsubscribes' }],
-  bounce: [bounced],
-  complaint: [{ at: 'complainedAt', counter: 'complaints' }],
-}
-const hardBounce: readonly MessageFlag[] = [bounced, { at: 'hardBouncedAt', counter: 'hardBounces' }]
+import type { EventRecord, MessageRecord } from '../port/records.ts'
 
 /**
- * The flags that an event sets, each where the message does not have it yet. A bounce is hard only where its detail
- * says `permanent: true`: one of which that is not known may pass.
+ * What a message keeps once: when it came first, in this field; the counter that its campaign adds 1 to then, and the
+ * count of the hour in which it was sent.
  */
-export function flagsOf({ type, detail, head }: Pick<EventRecord, 'type' | 'detail' | 'head'>): readonly MessageFlag[] {
+export type MessageFlag =
+  | { readonly at: 'unsubscribedAt'; readonly counter: 'unsubscribes'; readonly hourly: 'unsubscribed' }
+  | { readonly at: 'bouncedAt'; readonly counter: 'bounces'; readonly hourly: 'bounced' }
+  | { readonly at: 'hardBouncedAt'; readonly counter: 'hardBounces'; readonly hourly: 'hardBounced' }
+  | { readonly at: 'complainedAt'; readonly counter: 'complaints'; readonly hourly: 'complained' }
+
+const bounced: MessageFlag = { at: 'bouncedAt', counter: 'bounces', hourly: 'bounced' }
+const hardBounced: MessageFlag = { at: 'hardBouncedAt', counter: 'hardBounces', hourly: 'hardBounced' }
+const flags: Partial<Record<EventKind, readonly MessageFlag[]>> = {
+  unsubscribe: [{ at: 'unsubscribedAt', counter: 'unsubscribes', hourly: 'unsubscribed' }],
+  bounce: [bounced],
+  complaint: [{ at: 'complainedAt', counter: 'complaints', hourly: 'complained' }],
+}
+const hardBounce: readonly MessageFlag[] = [bounced, hardBounced]
+
+/** A flag that a message did not have, with the time it came. */
+export type NewFlag = MessageFlag & { readonly time: number }
+
+/** The flags that new events of a message set: each once, where the message does not have it yet. Pure. */
+export function newFlags(
+  message: Pick<MessageRecord, MessageFlag['at']>,
+  added: readonly Pick<EventRecord, 'type' | 'detail' | 'head' | 'at'>[],
+): NewFlag[] {
+  const found = new Map<MessageFlag['at'], NewFlag>()
+  for (const event of added) {
+    for (const flag of flagsOf(event)) {
+      if (message[flag.at] !== null || found.has(flag.at)) continue
+      found.set(flag.at, { ...flag, time: event.at })
+    }
+  }
+  return [...found.values()]
+}
+
+/** A bounce is hard only where its detail says `permanent: true`: one of which that is not known may pass. */
+function flagsOf({ type, detail, head }: Pick<EventRecord, 'type' | 'detail' | 'head'>): readonly MessageFlag[] {
   if (head) return []
   return type === 'bounce' && detail?.permanent === true ? hardBounce : (flags[type] ?? [])
 }

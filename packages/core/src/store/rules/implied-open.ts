@@ -1,5 +1,5 @@
 import type { EventRecord } from '../port/records.ts'
-import type { MessageTally } from './ledger.ts'
+import { isHeadline, type MessageTally } from './ledger.ts'
 
 /**
  * What the rule of the implied open asks for: a headline click proves an open, so a message with clicks and no open has
@@ -16,11 +16,20 @@ export function impliedChange(
 }
 
 /**
- * The open that a click proves: with the click's time, verdict and rules, `implied` and the reason `implied`. No
- * request was seen for it, so it has neither address nor browser. The store gives it an id; of several clicks the
- * earliest headline one is taken.
+ * The open that a message's clicks prove, by the earliest headline one; undefined where there is none. `events` are all
+ * that may be it.
  */
-export function impliedOpen(click: EventRecord): Omit<EventRecord, 'id'> {
+export function impliedOpenOf(events: readonly EventRecord[]): Omit<EventRecord, 'id'> | undefined {
+  const clicks = events.filter((event) => event.type === 'click' && isHeadline(event))
+  const first = clicks.reduce<EventRecord | undefined>((a, b) => (a === undefined || b.at < a.at ? b : a), undefined)
+  return first === undefined ? undefined : impliedOpen(first)
+}
+
+/**
+ * The open that a click proves: with the click's time, verdict and rules, `implied` and the reason `implied`. No
+ * request was seen for it, so it has neither address nor browser. The store gives it an id.
+ */
+function impliedOpen(click: EventRecord): Omit<EventRecord, 'id'> {
   const { campaignId, messageId, at, verdict, rulesVersion } = click
   const seen = { linkId: null, ip: null, userAgent: null, head: false, prefetch: false, durationMs: null, detail: null }
   return {

@@ -132,6 +132,12 @@ export function rejudgeEvents(
   })
 }
 
+/** How many of these events have another verdict than before; a new reason or newer rules alone is none. */
+export function changedVerdicts(before: readonly EventRecord[], changed: readonly EventRecord[]): number {
+  const was = new Map(before.map((event) => [event.id, event.verdict]))
+  return changed.filter((event) => was.get(event.id) !== event.verdict).length
+}
+
 function sameJudgement(a: EventRecord, b: EventRecord): boolean {
   return a.verdict === b.verdict && a.rulesVersion === b.rulesVersion && sameTexts(a.reasons, b.reasons)
 }

@@ -105,6 +105,7 @@ async function threeMessages(store: Store) {
   await store.campaigns.plan(
     campaign.id,
     ['a', 'b', 'c'].map((name) => recipient(`${name}@example.org`)),
+    1,
   )
   const { items } = await store.messages.list({ campaignId: campaign.id, sort: 'name', order: 'asc', limit: 3 })
   return { campaignId: campaign.id, messageIds: items.map(({ id }) => id), linkIds: links.map(({ id }) => id) }

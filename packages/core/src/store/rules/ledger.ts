@@ -1,5 +1,6 @@
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { EventRecord } from '../port/records.ts'
+import { hourOf } from './hours.ts'
 
 const headlineVerdicts: Partial<Record<EventKind, readonly Verdict[]>> = {
   open: ['human', 'proxy', 'unknown'],
@@ -43,11 +44,6 @@ export interface MessageTally {
   /** Headline opens and clicks by hour (start of the hour, ms). */
   hours: Map<number, { opens: number; clicks: number }>
 }
-
-/** An hour in milliseconds: the width of the timeline's buckets. */
-export const HOUR_MS = 3_600_000
-/** The beginning of the hour of UTC that a time lies in, in milliseconds; also for times before 1970. */
-export const hourOf = (at: number): number => at - (((at % HOUR_MS) + HOUR_MS) % HOUR_MS)
 
 /**
  * The tally of a message without events, a new one on each call; `count` adds to it. It is also what a message that

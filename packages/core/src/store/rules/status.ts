@@ -1,3 +1,4 @@
+import type { CampaignCounts } from '../../domain/campaign.ts'
 import type { MessageState, MessageStatus } from '../../domain/message.ts'
 import type { MessageRecord } from '../port/records.ts'
 
@@ -17,11 +18,16 @@ export function messageStatus(message: Shown): MessageStatus {
   return message.opens > 0 ? 'opened' : 'sent'
 }
 
-/**
- * The state a message gets by an outcome of this kind; an erased recipient's message that was to be tried again becomes
- * `skipped` instead.
- */
-export const settledState = { sent: 'sent', retry: 'queued', failed: 'failed', unknown: 'unknown' } as const
+/** Which of the campaign's counters a state counts in; for observers, claimed and sending messages are still queued. */
+export const counterOf: Readonly<Record<MessageState, Exclude<keyof CampaignCounts, 'total'>>> = {
+  queued: 'queued',
+  claimed: 'queued',
+  sending: 'queued',
+  sent: 'sent',
+  failed: 'failed',
+  skipped: 'skipped',
+  unknown: 'unknown',
+}
 
 /** What has to hold for a message to be found by a status filter; every part that is given holds at once. */
 export interface StatusCondition {

@@ -78,7 +78,7 @@ export async function sending(
 ): Promise<{ campaignId: number; ids: number[] }> {
   const campaignId = await draft(h, changes)
   const batch = typeof recipients === 'number' ? people(recipients) : recipients
-  await h.store.campaigns.plan(campaignId, batch, { to: 'sending', at: h.now })
+  await h.store.campaigns.plan(campaignId, batch, h.now, { to: 'sending' })
   return { campaignId, ids: await idsByEmail(h.store, campaignId, batch) }
 }
 

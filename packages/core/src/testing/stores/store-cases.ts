@@ -26,6 +26,7 @@ import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
+import { timelineCases } from './cases/timeline.ts'
 import type { StoreCase } from './harness.ts'
 
 /**
@@ -45,6 +46,7 @@ export const storeCases: readonly StoreCase[] = [
   ...outcomeCases,
   ...retryCases,
   ...countingCases,
+  ...timelineCases,
   ...eventCases,
   ...judgingCases,
   ...recordingCases,

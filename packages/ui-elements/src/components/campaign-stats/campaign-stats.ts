@@ -1,4 +1,4 @@
-import type { CampaignStats as Stats, Timeline, TimelineBucket } from '@sillage/core/browser'
+import type { CampaignStats as Stats, TimelineBucket } from '@sillage/core/browser'
 import type { LiveFrameOf, LiveListener } from '@sillage/core/client'
 import { applyToStats } from '@sillage/core/client'
 import { html, nothing, type PropertyValues } from 'lit'
@@ -13,6 +13,7 @@ import { loadAfterFigures } from '../load-after-figures.ts'
 import { SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
 import { SillageElement } from '../sillage-element.ts'
 import { SillageMessages } from '../sillage-messages/sillage-messages.ts'
+import type { Curve } from '../sillage-timeline/curve.ts'
 import { troubleView } from '../trouble-view.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
 import { cards, indicators, otherOutcomes } from './cards.ts'
@@ -51,7 +52,7 @@ export class CampaignStats extends SillageElement {
   /** The campaign whose results are shown. */
   declare campaignId: string | undefined
   declare private stats: Stats | undefined
-  declare private timeline: Timeline | undefined
+  declare private timeline: Curve | undefined
   declare private bucket: TimelineBucket | undefined
   declare private failure: unknown
   declare private machines: boolean

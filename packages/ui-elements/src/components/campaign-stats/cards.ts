@@ -1,13 +1,14 @@
-import type { CampaignStats, Timeline } from '@sillage/core/browser'
+import type { CampaignStats } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ReadingWords } from '../../locales/reading-en.ts'
 import { wake } from '../../wake/wake.ts'
+import type { Curve } from '../sillage-timeline/curve.ts'
 import { spark } from './spark.ts'
 
 export interface Figures {
   stats: CampaignStats
-  timeline: Timeline | undefined
+  timeline: Curve | undefined
   /** Whether hits by machines are shown beside the headline figures. */
   machines: boolean
   words: ReadingWords

@@ -1,11 +1,11 @@
-import type { Timeline } from '@sillage/core/browser'
+import type { Curve } from '../sillage-timeline/curve.ts'
 
 const STEP_MS = { hour: 3_600_000, day: 86_400_000 } as const
 /** Half a year by the hour; longer timelines are by day. */
 const MOST = 4_400
 
 /** The timeline with the empty hours or days, which the server leaves out: the curve must fall there. */
-export function fillTimeline({ bucket, items }: Timeline): Timeline {
+export function fillTimeline({ bucket, items }: Curve): Curve {
   const step = STEP_MS[bucket]
   const known = new Map(items.map((item) => [Date.parse(item.at), item]))
   const times = [...known.keys()]

@@ -1,11 +1,11 @@
-import type { Timeline } from '@sillage/core/browser'
 import { type SVGTemplateResult, svg } from 'lit'
+import type { Curve } from '../sillage-timeline/curve.ts'
 
 const WIDTH = 200
 const HEIGHT = 44
 
 /** The area path of one series. Empty when nothing happened, or when there are too few points for a curve. */
-function sparkPath(timeline: Timeline | undefined, series: 'opens' | 'clicks'): string {
+function sparkPath(timeline: Curve | undefined, series: 'opens' | 'clicks'): string {
   const values = timeline?.items.map((item) => item[series]) ?? []
   const most = values.reduce((a, b) => Math.max(a, b), 0)
   if (most === 0 || values.length < 3) return ''
@@ -17,7 +17,7 @@ function sparkPath(timeline: Timeline | undefined, series: 'opens' | 'clicks'): 
 /**
  * A small picture of a series over time; the chart below has the same as numbers, so it is hidden from screen readers.
  */
-export function spark(timeline: Timeline | undefined, series: 'opens' | 'clicks'): SVGTemplateResult {
+export function spark(timeline: Curve | undefined, series: 'opens' | 'clicks'): SVGTemplateResult {
   return svg`<svg class="spark ${series}" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
     <path d=${sparkPath(timeline, series)} fill="currentColor"/>
   </svg>`

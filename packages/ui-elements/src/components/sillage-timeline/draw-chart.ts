@@ -1,5 +1,5 @@
-import type { Timeline } from '@sillage/core/browser'
 import type { Format } from '../../format/format.ts'
+import type { Curve } from './curve.ts'
 
 interface ChartInks {
   opens: string
@@ -10,7 +10,7 @@ interface ChartInks {
 }
 
 export interface Chart {
-  update(timeline: Timeline, width: number): void
+  update(timeline: Curve, width: number): void
   destroy(): void
 }
 
@@ -32,7 +32,7 @@ const BUCKET_SECONDS = { hour: 3600, day: 86_400 } as const
 const BUCKETS_ASIDE = 3
 
 /** Draws opens and clicks over time. The chart library is loaded here, when the first chart is shown. */
-export async function drawChart(target: HTMLElement, timeline: Timeline, settings: ChartSettings): Promise<Chart> {
+export async function drawChart(target: HTMLElement, timeline: Curve, settings: ChartSettings): Promise<Chart> {
   const { default: UPlot } = await import('uplot')
   const { inks, format } = settings
   const aside = BUCKETS_ASIDE * BUCKET_SECONDS[timeline.bucket]
@@ -99,11 +99,11 @@ export async function drawChart(target: HTMLElement, timeline: Timeline, setting
 }
 
 /** Too few points for a line; a chart that gets more is drawn anew. */
-export function isFew({ items }: Timeline): boolean {
+export function isFew({ items }: Curve): boolean {
   return items.length < 3
 }
 
-function columns({ items }: Timeline): [number[], number[], number[]] {
+function columns({ items }: Curve): [number[], number[], number[]] {
   return [
     items.map((item) => Date.parse(item.at) / 1000),
     items.map((item) => item.opens),
@@ -111,7 +111,7 @@ function columns({ items }: Timeline): [number[], number[], number[]] {
   ]
 }
 
-function timeLabel(at: number, timeline: Timeline, format: Format): string {
+function timeLabel(at: number, timeline: Curve, format: Format): string {
   const iso = new Date(at * 1000).toISOString()
   return timeline.bucket === 'day' ? format.day(iso) : format.hour(iso)
 }

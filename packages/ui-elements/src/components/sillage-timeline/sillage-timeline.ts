@@ -1,8 +1,9 @@
-import type { Timeline, TimelineBucket } from '@sillage/core/browser'
+import type { TimelineBucket } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { SillageElement } from '../sillage-element.ts'
+import type { Curve } from './curve.ts'
 import { type Chart, drawChart, isFew } from './draw-chart.ts'
 import { timelineStyles } from './sillage-timeline.styles.ts'
 
@@ -18,7 +19,7 @@ export class SillageTimeline extends SillageElement {
     pointed: { state: true },
   }
 
-  declare timeline: Timeline | undefined
+  declare timeline: Curve | undefined
   declare private asTable: boolean
   declare private pointed: number | undefined
 
@@ -134,7 +135,7 @@ export class SillageTimeline extends SillageElement {
     </div>`
   }
 
-  #tabs({ bucket }: Timeline) {
+  #tabs({ bucket }: Curve) {
     const { words, asTable } = this
     const text = words.stats
     const press = (pressed: boolean, label: string, act: () => void) =>
@@ -153,9 +154,9 @@ export class SillageTimeline extends SillageElement {
         </div>`
   }
 
-  #picture(timeline: Timeline) {
+  #picture(timeline: Curve) {
     const { words, format } = this
-    const sum = (pick: (item: Timeline['items'][number]) => number) =>
+    const sum = (pick: (item: Curve['items'][number]) => number) =>
       format.number(timeline.items.reduce((total, item) => total + pick(item), 0))
     const opens = sum((item) => item.opens)
     const clicks = sum((item) => item.clicks)
@@ -172,11 +173,11 @@ export class SillageTimeline extends SillageElement {
       <div class="chart" role="img" aria-label=${words.stats.chartLabel(opens, clicks)}></div>`
   }
 
-  #time(timeline: Timeline, at: string): string {
+  #time(timeline: Curve, at: string): string {
     return timeline.bucket === 'day' ? this.format.date(at) : this.format.dateTime(at)
   }
 
-  #rows(timeline: Timeline) {
+  #rows(timeline: Curve) {
     const { words, format } = this
     return html`<div class="panel rows" tabindex="0" role="region" aria-label=${words.stats.timeline}>
       <table class="num">
@@ -204,11 +205,11 @@ export class SillageTimeline extends SillageElement {
 }
 
 /** Empty hours make the curve fall, but would only fill the table. */
-function happened({ sent, opens, clicks }: Timeline['items'][number]): boolean {
+function happened({ sent, opens, clicks }: Curve['items'][number]): boolean {
   return sent + opens + clicks > 0
 }
 
 /** Nothing but sending happened: a sentence says more than an empty chart. */
-function silent({ items }: Timeline): boolean {
+function silent({ items }: Curve): boolean {
   return items.every(({ opens, clicks }) => opens + clicks === 0)
 }

@@ -183,7 +183,7 @@ export const campaignCases: readonly StoreCase[] = [
     'startedAt is the first sending; finishedAt is set by completed and cancelled and cleared when sending again',
     async (h) => {
       const id = await draft(h)
-      await h.store.campaigns.plan(id, people(1), { to: 'draft', at: h.now })
+      await h.store.campaigns.plan(id, people(1), h.now, { to: 'draft' })
       const change = async (from: CampaignStatus, to: CampaignStatus, after: number) => {
         const { startedAt, finishedAt } = present(
           await h.store.campaigns.changeStatus(id, { from: [from], to, at: h.now + after }),
@@ -222,7 +222,7 @@ export const campaignCases: readonly StoreCase[] = [
     assert.equal(await store.nextStartAt(), undefined)
     const schedule = async (after: number) => {
       const id = await draft(h)
-      await store.plan(id, people(1), { to: 'scheduled', at: h.now, scheduledAt: h.now + after })
+      await store.plan(id, people(1), h.now, { to: 'scheduled', scheduledAt: h.now + after })
       return id
     }
     const [late, early, middle] = [await schedule(30), await schedule(10), await schedule(20)]

@@ -57,7 +57,7 @@ export const claimCases: readonly StoreCase[] = [
 
   claims('claim gives nothing of a campaign that is not being sent', async (h) => {
     const drafted = await draft(h)
-    await h.store.campaigns.plan(drafted, people(1))
+    await h.store.campaigns.plan(drafted, people(1), h.now)
     assert.deepEqual(await claim(h, drafted), [])
     for (const to of ['paused', 'cancelled'] as const) {
       const { campaignId } = await sending(h, 1)

@@ -14,7 +14,7 @@ const decide = (h: StoreHarness, decided: Consent, changes: { owner?: string; em
 /** The consents a new campaign holds of these recipients, by address. */
 async function planned(h: StoreHarness, recipients: ReturnType<typeof recipient>[], owner: string | null = null) {
   const campaignId = await draft(h, { owner })
-  await h.store.campaigns.plan(campaignId, recipients)
+  await h.store.campaigns.plan(campaignId, recipients, h.now)
   return await consentsOf(h, campaignId)
 }
 
@@ -119,7 +119,7 @@ export const consentCases: readonly StoreCase[] = [
       const campaignId = await draft(h)
       const batch = [recipient(address, { consent: everything }), ...people(40)]
       await Promise.all([
-        one.campaigns.plan(campaignId, batch, { to: 'sending', at: h.now }),
+        one.campaigns.plan(campaignId, batch, h.now, { to: 'sending' }),
         two.privacy.setConsent({ owner: null, email: address, consent: nothing, at: h.now + HOUR, source: 'page' }),
       ])
       assert.equal((await consentsOf(h, campaignId)).get(address)?.opens, false, `round ${round}`)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { assertExact, at, DAY, HOUR, head, listed, message, oneSent, present, sent } from '../fixtures.ts'
+import { assertExact, at, head, listed, message, oneSent, present, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
-import { hit, judgement, record } from '../hits.ts'
+import { hit, record } from '../hits.ts'
 
 const counting = caseGroup('counting')
 
@@ -23,7 +23,7 @@ export const countingCases: readonly StoreCase[] = [
     const { opens, lastOpenAt, clicks } = await message(h, id)
     assert.deepEqual([opens, lastOpenAt, clicks], [3, h.now + 2, 0])
     assert.deepEqual((await head(h, campaignId)).opens, { total: 3, unique: 1, machine: 0, tracked: 1 })
-    const timeline = await h.store.campaigns.timeline(campaignId, 'hour')
+    const timeline = await h.store.campaigns.timeline(campaignId)
     assert.equal(
       timeline.reduce((sum, item) => sum + item.opens, 0),
       3,
@@ -197,50 +197,12 @@ export const countingCases: readonly StoreCase[] = [
       (await h.store.campaigns.links(campaignId)).map(({ total, unique }) => [total, unique]),
       [[1, 0]],
     )
-    const timeline = await h.store.campaigns.timeline(campaignId, 'day')
+    const timeline = await h.store.campaigns.timeline(campaignId)
     assert.deepEqual(
       timeline.map(({ opens, clicks }) => [opens, clicks]),
       [[2, 1]],
     )
     await assertExact(h.store, campaignId)
-  }),
-
-  counting('the timeline counts sends, opens and clicks by UTC hour and day and leaves empty ones out', async (h) => {
-    const { campaignId, id } = await oneSent(h)
-    const day = Math.floor(h.now / DAY) * DAY + 3 * DAY
-    const times = [day, day + HOUR - 1, day + HOUR, day + DAY - 1, day + DAY]
-    await record(
-      h.store,
-      times.flatMap((time) => [hit('open', id, { at: time }), hit('click', id, { at: time })]),
-    )
-    const after = async (bucket: 'hour' | 'day') =>
-      (await h.store.campaigns.timeline(campaignId, bucket)).filter(({ at: time }) => Date.parse(time) >= day)
-    const iso = (time: number) => new Date(time).toISOString()
-    const counts = (n: number) => ({ sent: 0, opens: n, clicks: n })
-    assert.deepEqual(await after('hour'), [
-      { at: iso(day), ...counts(2) },
-      { at: iso(day + HOUR), ...counts(1) },
-      { at: iso(day + 23 * HOUR), ...counts(1) },
-      { at: iso(day + DAY), ...counts(1) },
-    ])
-    assert.deepEqual(await after('day'), [
-      { at: iso(day), ...counts(4) },
-      { at: iso(day + DAY), ...counts(1) },
-    ])
-    await record(h.store, [hit('view', id)])
-    await record(h.store, [hit('open', id, { at: day - HOUR })])
-    assert.deepEqual(
-      (await h.store.campaigns.timeline(campaignId, 'hour')).at(-5)?.at,
-      iso(day - HOUR),
-      'in order of time',
-    )
-    await h.store.events.reclassify(campaignId, 0, () => judgement('scanner'))
-    assert.deepEqual(await after('hour'), [])
-    const sends = (await h.store.campaigns.timeline(campaignId, 'day')).map(({ sent: count }) => count)
-    assert.equal(
-      sends.reduce((a, b) => a + b, 0),
-      1,
-    )
   }),
 
   counting(

@@ -59,7 +59,7 @@ export const goneCases: readonly StoreCase[] = [
     assert.equal(await privacy.purge({ goneBefore: h.now + 1 }, 100, h.now + DAY), 1)
     assert.equal(await messages.gone(first.sent), undefined)
     const { campaign } = await campaigns.create(newCampaign(h))
-    await campaigns.plan(campaign.id, [recipient(email, { emailHash })])
+    await campaigns.plan(campaign.id, [recipient(email, { emailHash })], h.now)
     while (await campaigns.clearPlan(campaign.id, 10)) {}
     assert.equal(await privacy.purge({ goneBefore: h.now + DAY }, 100, h.now), 0)
   }),

@@ -115,7 +115,7 @@ export const idCases: readonly StoreCase[] = [
 
   ids('an id that was never given finds nothing', async (h) => {
     const id = await draft(h)
-    await h.store.campaigns.plan(id, people(1))
+    await h.store.campaigns.plan(id, people(1), h.now)
     for (const unknown of [id + 1000, 0, -1, 2 ** 40]) {
       assert.equal(await h.store.campaigns.get(unknown), undefined)
       assert.equal(await h.store.messages.get(unknown + 1000), undefined)

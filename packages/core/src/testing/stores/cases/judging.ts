@@ -33,7 +33,7 @@ export const judgingCases: readonly StoreCase[] = [
       (await h.store.campaigns.links(campaignId)).map(({ total, unique }) => [total, unique]),
       [[0, 0]],
     )
-    const timeline = await h.store.campaigns.timeline(campaignId, 'hour')
+    const timeline = await h.store.campaigns.timeline(campaignId)
     assert.deepEqual(
       timeline.map(({ sent: sends, opens: o, clicks: c }) => [sends, o, c]),
       [[1, 0, 0]],

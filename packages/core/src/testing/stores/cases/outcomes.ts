@@ -45,7 +45,7 @@ export const outcomeCases: readonly StoreCase[] = [
     assert.deepEqual(changes, [
       { campaignId, status: 'sending', total: 3, queued: 1, sent: 2, failed: 0, skipped: 0, unknown: 0 },
     ])
-    const timeline = await h.store.campaigns.timeline(campaignId, 'hour')
+    const timeline = await h.store.campaigns.timeline(campaignId)
     assert.equal(
       timeline.reduce((sum, item) => sum + item.sent, 0),
       2,

@@ -104,7 +104,7 @@ async function heldFor(h: StoreHarness): Promise<(string | null)[]> {
   for (const owner of [...everyone, 'nobody']) {
     const batch = [recipient(address, { emailHash: 'hash-of-ann' })]
     const id = await draft(h, { owner, options: { topic: 'news' } })
-    if ((await h.store.campaigns.plan(id, batch)).suppressed === 1) held.push(owner)
+    if ((await h.store.campaigns.plan(id, batch, h.now)).suppressed === 1) held.push(owner)
   }
   return held
 }
@@ -200,7 +200,7 @@ export const ownerCases: readonly StoreCase[] = [
       assert.equal(await h.store.privacy.erase(erasure), 0)
       assert.deepEqual(await heldFor(h), [null])
       const batch = [recipient('bob@example.org')]
-      await h.store.campaigns.plan(await draft(h, { owner: 'acme' }), batch)
+      await h.store.campaigns.plan(await draft(h, { owner: 'acme' }), batch, h.now)
       const bob = { ...erasure, email: 'bob@example.org', emailHash: 'hash-of-bob' }
       assert.equal(await h.store.privacy.erase(bob), 1)
       const { items } = await h.store.suppressions.list({ limit, owner: 'acme' })

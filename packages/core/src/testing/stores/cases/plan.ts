@@ -35,7 +35,7 @@ export const planCases: readonly StoreCase[] = [
       data: { deep: { list: [1, 'é', null, true] } },
       consent: { opens: false, source: 'form' },
     })
-    assert.deepEqual(await h.store.campaigns.plan(id, [given, ...people(2)]), {
+    assert.deepEqual(await h.store.campaigns.plan(id, [given, ...people(2)], h.now), {
       planned: 3,
       duplicates: 0,
       suppressed: 0,
@@ -71,17 +71,19 @@ export const planCases: readonly StoreCase[] = [
     const first = await h.store.campaigns.plan(
       id,
       ['Ann@example.org', 'ann@EXAMPLE.org', 'bob@example.org'].map((email) => recipient(email)),
+      h.now,
     )
     assert.deepEqual(first, { planned: 2, duplicates: 1, suppressed: 0 })
     const second = await h.store.campaigns.plan(
       id,
       ['BOB@example.org', 'carl@example.org'].map((email) => recipient(email)),
+      h.now,
     )
     assert.deepEqual(second, { planned: 1, duplicates: 1, suppressed: 0 })
     const emails = (await messagesOf(h, id)).map(({ email }) => email)
     assert.deepEqual(emails.sort(), ['Ann@example.org', 'bob@example.org', 'carl@example.org'])
     const other = await draft(h)
-    assert.equal((await h.store.campaigns.plan(other, [recipient('ann@example.org')])).planned, 1)
+    assert.equal((await h.store.campaigns.plan(other, [recipient('ann@example.org')], h.now)).planned, 1)
   }),
 
   plan('a recipient suppressed on the campaign’s topic or on all is stored as skipped, no other', async (h) => {
@@ -94,7 +96,7 @@ export const planCases: readonly StoreCase[] = [
     const batch = ['all', 'topic', 'othertopic', 'otherowner', 'noowner'].map((name) =>
       recipient(`${name}@example.org`),
     )
-    assert.deepEqual(await h.store.campaigns.plan(id, batch), { planned: 5, duplicates: 0, suppressed: 2 })
+    assert.deepEqual(await h.store.campaigns.plan(id, batch, h.now), { planned: 5, duplicates: 0, suppressed: 2 })
     const skipped = (await messagesOf(h, id)).filter(({ state }) => state === 'skipped')
     assert.deepEqual(skipped.map(({ email }) => email).sort(), ['all@example.org', 'topic@example.org'])
     const { total, queued, skipped: count } = present(await h.store.campaigns.summary(id))
@@ -107,7 +109,7 @@ export const planCases: readonly StoreCase[] = [
     await suppress(h, 'topic@example.org', { topic: 'news' })
     await suppress(h, 'all@example.org')
     const batch = [recipient('topic@example.org'), recipient('all@example.org')]
-    assert.equal((await h.store.campaigns.plan(id, batch)).suppressed, 1)
+    assert.equal((await h.store.campaigns.plan(id, batch, h.now)).suppressed, 1)
   }),
 
   plan('a recipient whose keyed hash is suppressed is stored as skipped', async (h) => {
@@ -117,7 +119,7 @@ export const planCases: readonly StoreCase[] = [
       recipient('gone@example.org', { emailHash: 'hash-of-gone' }),
       recipient('here@example.org', { emailHash: 'other' }),
     ]
-    assert.deepEqual(await h.store.campaigns.plan(id, batch), { planned: 2, duplicates: 0, suppressed: 1 })
+    assert.deepEqual(await h.store.campaigns.plan(id, batch, h.now), { planned: 2, duplicates: 0, suppressed: 1 })
   }),
 
   plan('a keyed hash that is suppressed after the plan holds back what was planned under it', async (h) => {
@@ -136,7 +138,7 @@ export const planCases: readonly StoreCase[] = [
     const stores = await bothStores(h)
     const all = people(120)
     const batches = Array.from({ length: 12 }, (_, i) => [...all.slice(i * 10), ...all.slice(0, i * 10)].slice(0, 60))
-    const results = await Promise.all(batches.map((batch, i) => at(stores, i % 2).campaigns.plan(id, batch)))
+    const results = await Promise.all(batches.map((batch, i) => at(stores, i % 2).campaigns.plan(id, batch, h.now)))
     assert.equal(
       results.reduce((sum, { planned }) => sum + planned, 0),
       120,
@@ -153,10 +155,10 @@ export const planCases: readonly StoreCase[] = [
   plan('the batch that ends the plan also starts, schedules or keeps the campaign', async (h) => {
     const end = async (to: 'draft' | 'scheduled' | 'sending', more: { scheduledAt?: number } = {}) => {
       const id = await draft(h)
-      await h.store.campaigns.plan(id, people(1))
-      await h.store.campaigns.plan(id, people(2), {
+      await h.store.campaigns.plan(id, people(1), h.now)
+      await h.store.campaigns.plan(id, people(2), h.now + 1, {
         to,
-        at: h.now + 1,
+
         warnings: [{ code: 'unsafe_link', message: 'm' }],
         ...more,
       })
@@ -178,7 +180,7 @@ export const planCases: readonly StoreCase[] = [
   plan('a plan that starts with nothing to send is completed', async (h) => {
     await suppress(h, 'ann@example.org')
     const id = await draft(h)
-    await h.store.campaigns.plan(id, [recipient('ann@example.org')], { to: 'sending', at: h.now })
+    await h.store.campaigns.plan(id, [recipient('ann@example.org')], h.now, { to: 'sending' })
     const { status, skipped, finishedAt } = present(await h.store.campaigns.summary(id))
     assert.deepEqual({ status, skipped, finishedAt }, { status: 'completed', skipped: 1, finishedAt: h.now })
   }),
@@ -187,10 +189,12 @@ export const planCases: readonly StoreCase[] = [
     'planning a campaign that is gone is not_found, one that was started wrong_status, and stores nothing',
     async (h) => {
       const { campaignId } = await sending(h, 1)
-      await assertRejects('wrong_status', h.store.campaigns.plan(campaignId, people(1, 'late')), { status: 'sending' })
+      await assertRejects('wrong_status', h.store.campaigns.plan(campaignId, people(1, 'late'), h.now), {
+        status: 'sending',
+      })
       assert.equal((await h.store.campaigns.summary(campaignId))?.total, 1)
       await h.store.campaigns.remove(campaignId)
-      await assertRejects('not_found', h.store.campaigns.plan(campaignId, people(1, 'late')))
+      await assertRejects('not_found', h.store.campaigns.plan(campaignId, people(1, 'late'), h.now))
     },
   ),
 
@@ -198,7 +202,7 @@ export const planCases: readonly StoreCase[] = [
     'clearPlan removes the messages of a draft or scheduled campaign in steps, so that others can be planned',
     async (h) => {
       const id = await draft(h)
-      await h.store.campaigns.plan(id, people(5), { to: 'scheduled', at: h.now, scheduledAt: h.now + HOUR })
+      await h.store.campaigns.plan(id, people(5), h.now, { to: 'scheduled', scheduledAt: h.now + HOUR })
       const before = await messagesOf(h, id)
       assert.equal(await h.store.campaigns.clearPlan(id, 2), true)
       const half = present(await h.store.campaigns.summary(id))
@@ -206,7 +210,7 @@ export const planCases: readonly StoreCase[] = [
       let steps = 0
       while (await h.store.campaigns.clearPlan(id, 2)) assert.ok(++steps < 10, 'clearing comes to an end')
       assert.deepEqual(await messagesOf(h, id), [])
-      await h.store.campaigns.plan(id, people(3), { to: 'sending', at: h.now })
+      await h.store.campaigns.plan(id, people(3), h.now, { to: 'sending' })
       const after = await messagesOf(h, id)
       assert.equal(after.length, 3)
       const old = new Set(before.map((message) => message.id))

@@ -29,7 +29,7 @@ export const retentionCases: readonly StoreCase[] = [
       campaign: await head(h, campaignId),
       message: await message(h, at(ids, 0)),
       links: await h.store.campaigns.links(campaignId),
-      timeline: await h.store.campaigns.timeline(campaignId, 'hour'),
+      timeline: await h.store.campaigns.timeline(campaignId),
     }
     assert.equal(await purgeAll(h, { eventsBefore: { open: h.now - HOUR } }), 4)
     assert.deepEqual(
@@ -44,7 +44,7 @@ export const retentionCases: readonly StoreCase[] = [
       campaign: await head(h, campaignId),
       message: await message(h, at(ids, 0)),
       links: await h.store.campaigns.links(campaignId),
-      timeline: await h.store.campaigns.timeline(campaignId, 'hour'),
+      timeline: await h.store.campaigns.timeline(campaignId),
     }
     assert.deepEqual(after, before)
     assert.deepEqual(
@@ -105,7 +105,7 @@ export const retentionCases: readonly StoreCase[] = [
       const before = {
         campaign: await head(h, old.campaignId),
         links: await h.store.campaigns.links(old.campaignId),
-        timeline: await h.store.campaigns.timeline(old.campaignId, 'hour'),
+        timeline: await h.store.campaigns.timeline(old.campaignId),
       }
       assert.equal(await purgeAll(h, { messagesBefore: h.now }), 0, 'it finished at that very time')
       assert.equal(await purgeAll(h, { messagesBefore: h.now + 1 }), 3 + 6)
@@ -114,7 +114,7 @@ export const retentionCases: readonly StoreCase[] = [
       const after = {
         campaign: await head(h, old.campaignId),
         links: await h.store.campaigns.links(old.campaignId),
-        timeline: await h.store.campaigns.timeline(old.campaignId, 'hour'),
+        timeline: await h.store.campaigns.timeline(old.campaignId),
       }
       assert.deepEqual(after, before)
       assert.deepEqual(await statesOf(h.store, running.ids), ['queued', 'queued'])

@@ -61,7 +61,7 @@ export const retryCases: readonly StoreCase[] = [
 
   retries('retry touches nothing of a campaign that is a draft, cancelled or gone', async (h) => {
     const drafted = await draft(h)
-    await h.store.campaigns.plan(drafted, people(1))
+    await h.store.campaigns.plan(drafted, people(1), h.now)
     const { campaignId, ids } = await sending(h, 1)
     await beginAll(h, campaignId)
     await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to: 'cancelled', at: h.now })

@@ -1,0 +1,27 @@
+/**
+ * What is counted of one hour of a campaign. First what happened in that hour: messages that ended, and headline opens
+ * and clicks, whenever their messages were sent. Then what became of the messages that were sent in that hour, each
+ * counted once, however late it came: the denominators of rates, and who opened, clicked, bounced (`hardBounced` among
+ * them), complained and unsubscribed.
+ */
+export interface HourCounts {
+  sent: number
+  failed: number
+  skipped: number
+  unknown: number
+  opens: number
+  clicks: number
+  opensTracked: number
+  clicksTracked: number
+  opened: number
+  clicked: number
+  bounced: number
+  hardBounced: number
+  complained: number
+  unsubscribed: number
+}
+
+/** One hour of a campaign's timeline; `hour` is its beginning in UTC, in milliseconds since the epoch. */
+export interface TimelineHour extends HourCounts {
+  hour: number
+}

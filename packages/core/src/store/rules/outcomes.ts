@@ -1,0 +1,67 @@
+import type { MessageState } from '../../domain/message.ts'
+import type { Outcome } from '../port/message-store.ts'
+import type { MessageRecord } from '../port/records.ts'
+
+/** What decides about an outcome: the state of its message, and the sender that holds it, or lost it while sending. */
+export interface HeldMessage {
+  state: MessageState
+  sender: string | null
+}
+
+/** True while the sender has the message under its lease. */
+export const isHeldBy = ({ state, sender }: HeldMessage, by: string): boolean =>
+  sender === by && (state === 'claimed' || state === 'sending')
+
+/**
+ * True where an outcome is to be stored: the sender holds the message, or it lost the message while sending and says
+ * now that it was sent, and no sender has claimed it since.
+ */
+export function isBelieved(message: HeldMessage, by: string, { kind }: Outcome): boolean {
+  const lost = message.state === 'unknown' || message.state === 'queued'
+  return isHeldBy(message, by) || (kind === 'sent' && lost && message.sender === by)
+}
+
+/** True where the message is already what the outcome says, so that a call whose answer was lost can be repeated. */
+export const isStoredBefore = ({ state }: HeldMessage, { kind }: Outcome): boolean => state === settledState[kind]
+
+/** The state a message gets by an outcome of this kind, unless its recipient was erased. */
+const settledState = { sent: 'sent', retry: 'queued', failed: 'failed', unknown: 'unknown' } as const
+
+/** What an outcome makes of a message. */
+export interface Settlement extends Pick<MessageRecord, 'state' | 'sentAt' | 'endedAt' | 'error' | 'tracked'> {
+  /** 1 when the outcome adds a try with a transport. */
+  attempted: 0 | 1
+  /** Null: as it was. */
+  dueAt: number | null
+  /** Who may still report that it was sent. */
+  sender: string | null
+}
+
+const untracked = { opens: false, clicks: false, readTime: false }
+
+/**
+ * What an outcome that is believed makes of its message; an erased recipient's message that was to be tried again
+ * becomes `skipped`. Pure.
+ */
+export function settlement(message: HeldMessage, outcome: Outcome, isErased: boolean): Settlement {
+  const base = { endedAt: outcome.at, sentAt: null, tracked: untracked, dueAt: null, sender: null }
+  const attempted = message.state === 'sending' ? 1 : 0
+  switch (outcome.kind) {
+    case 'sent': {
+      const { at, tracked } = outcome
+      // Of a message that was lost, the try was counted when its lease ended.
+      const held = attempted === 1 || message.state === 'claimed'
+      return { ...base, state: 'sent', attempted: held ? 1 : 0, sentAt: at, endedAt: null, error: null, tracked }
+    }
+    case 'retry': {
+      const { dueAt, error } = outcome
+      const state = isErased ? 'skipped' : 'queued'
+      const endedAt = isErased ? outcome.at : null
+      return { ...base, state, attempted: outcome.attempted ? 1 : 0, dueAt, endedAt, error }
+    }
+    case 'failed':
+      return { ...base, state: 'failed', attempted, error: outcome.error }
+    case 'unknown':
+      return { ...base, state: 'unknown', attempted, error: outcome.error, sender: message.sender }
+  }
+}
