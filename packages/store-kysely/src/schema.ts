@@ -95,6 +95,8 @@ export interface MessageTable {
   email_plain: string | null
   /** Keyed hash of the address, until it is erased. */
   email_hash: string | null
+  /** What it is the only one of its campaign by: '' its address, a digest, or null for nothing. */
+  once_key: string | null
   /** The host's own id of the recipient. */
   ref: string | null
   name: string | null

@@ -18,7 +18,7 @@ export function* clearPlan(context: SqlContext, campaignId: number, limit: numbe
     const size = Math.min(left, dialect.rowsPerStatement)
     const gone = yield* rows<{ id: number; state: 'queued' | 'skipped'; ended_at: number | null }>(
       sql`select m.id, d.state, d.ended_at from ${wholeMessages(tables)} where m.campaign_id = ${campaignId}
-        order by m.email_key limit ${size}`,
+        order by m.id limit ${size}`,
     )
     yield* deleteWhole(context, gone)
     addToCampaign(differences, campaignId, 'total', -gone.length)

@@ -23,6 +23,7 @@ const columns = {
   email_key: 'text',
   email_plain: 'text',
   email_hash: 'text',
+  once_key: 'text',
   ref: 'text',
   name: 'text',
   name_key: 'text',
@@ -37,6 +38,7 @@ interface Planned {
   email_key: string
   email_plain: string | null
   email_hash: string | null
+  once_key: string | null
   ref: string | null
   name: string | null
   name_key: string
@@ -69,11 +71,11 @@ export function* plan(
     for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
     const stored = yield* rows<{ id: number; email_key: string }>(
       sql`insert into ${tables.messages}
-        (campaign_id, email, email_key, email_plain, email_hash, ref, name, name_key, company, company_key, data, consent)
-        select cast(${campaignId} as bigint), email, email_key, email_plain, email_hash, ref, name, name_key, company, company_key,
+        (campaign_id, email, email_key, email_plain, email_hash, once_key, ref, name, name_key, company, company_key, data, consent)
+        select cast(${campaignId} as bigint), email, email_key, email_plain, email_hash, once_key, ref, name, name_key, company, company_key,
           data, consent
         from ${dialect.inputTable(columns).of(messages)} where true
-        on conflict (campaign_id, email_key) do nothing returning id, email_key`,
+        on conflict do nothing returning id, email_key`,
     )
     const stateOf = new Map(messages.map(({ email_key, state }) => [email_key, state]))
     const deliveries = stored.map(({ id, email_key }) => {
@@ -92,12 +94,13 @@ export function* plan(
   return { planned, duplicates: batch.length - planned, suppressed }
 }
 
-function plannedOf({ email, emailHash, ref, name, company, data, consent }: NewMessage): Planned {
+function plannedOf({ email, emailHash, once, ref, name, company, data, consent }: NewMessage): Planned {
   return {
     email,
     email_key: addressKey(email),
     email_plain: plainEmail(email),
     email_hash: emailHash ?? null,
+    once_key: once === undefined ? '' : once,
     ref,
     name,
     name_key: searchKey(name),

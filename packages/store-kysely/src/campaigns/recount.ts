@@ -104,10 +104,10 @@ function* countMessages(
   is: Counters,
 ): Work<void> {
   const { tables } = context
-  for (let from = ''; ; ) {
-    const found = yield* rows<WholeRow & { email_key: string }>(
-      sql`select ${messageColumnsSql}, m.email_key from ${wholeMessages(tables)} where m.campaign_id = ${campaignId}
-        and m.email_key > ${from} order by m.email_key limit ${MESSAGES}`,
+  for (let from = 0; ; ) {
+    const found = yield* rows<WholeRow>(
+      sql`select ${messageColumnsSql} from ${wholeMessages(tables)} where m.campaign_id = ${campaignId}
+        and m.id > ${from} order by m.id limit ${MESSAGES}`,
     )
     const ids = found.map(({ id }) => ({ id, campaignId }))
     const events = eventsPurged ? new Map<number, never[]>() : yield* everyEvent(context, ids)
@@ -124,7 +124,7 @@ function* countMessages(
     }
     yield* together(updateFigures(context, wrong))
     if (found.length < MESSAGES) return
-    from = found.at(-1)?.email_key ?? from
+    from = found.at(-1)?.id ?? from
   }
 }
 

@@ -14,12 +14,9 @@ import { addFigures, addMessageDifference } from './add-difference.ts'
 import { countedById, everyEvent, lockCounted, recipientsOf, tallyOf } from './read-events.ts'
 import { gather, gatherNothing, storeGathered } from './record-events.ts'
 
-/**
- * The position of a reclassification: the last message (by address) or event (by id) that was judged; undefined when it
- * is done.
- */
-interface Progress<Last> {
-  last: Last | undefined
+/** The position of a reclassification: the last message or event that was judged; undefined when it is done. */
+interface Progress {
+  last: number | undefined
   verdicts: number
 }
 
@@ -37,21 +34,13 @@ export async function reclassify(
   judge: Judge,
 ): Promise<number> {
   let verdicts = 0
-  for (let last: string | undefined = ''; last !== undefined; ) {
-    const from: string = last
-    const progress: Progress<string> = await context.engine.write(() =>
-      ofMessages(context, campaignId, from, lookBackMs, judge),
-    )
-    verdicts += progress.verdicts
-    last = progress.last
-  }
-  for (let last: number | undefined = 0; last !== undefined; ) {
-    const from: number = last
-    const progress: Progress<number> = await context.engine.write(() =>
-      ofAggregates(context, campaignId, from, lookBackMs, judge),
-    )
-    verdicts += progress.verdicts
-    last = progress.last
+  for (const part of [ofMessages, ofAggregates]) {
+    for (let last: number | undefined = 0; last !== undefined; ) {
+      const from: number = last
+      const progress: Progress = await context.engine.write(() => part(context, campaignId, from, lookBackMs, judge))
+      verdicts += progress.verdicts
+      last = progress.last
+    }
   }
   return verdicts
 }
@@ -59,14 +48,13 @@ export async function reclassify(
 function* ofMessages(
   context: SqlContext,
   campaignId: number,
-  from: string,
+  from: number,
   lookBackMs: number,
   judge: Judge,
-): Work<Progress<string>> {
+): Work<Progress> {
   const { tables } = context
-  const ids = yield* rows<{ id: number; email_key: string }>(
-    sql`select id, email_key from ${tables.messages} where campaign_id = ${campaignId} and email_key > ${from}
-      order by email_key limit ${MESSAGES}`,
+  const ids = yield* rows<{ id: number }>(
+    sql`select id from ${tables.messages} where campaign_id = ${campaignId} and id > ${from} order by id limit ${MESSAGES}`,
   )
   const own = ids.map(({ id }) => id)
   const [locked, recipients] = yield [lockCounted(context, own), recipientsOf(context, own)]
@@ -86,7 +74,7 @@ function* ofMessages(
     gathered.figures.push({ id: message.id, before, after: ledger.tally, flags: [] })
   }
   yield* storeGathered(context, gathered)
-  return { last: ids.length < MESSAGES ? undefined : ids.at(-1)?.email_key, verdicts }
+  return { last: ids.length < MESSAGES ? undefined : ids.at(-1)?.id, verdicts }
 }
 
 function* ofAggregates(
@@ -95,7 +83,7 @@ function* ofAggregates(
   from: number,
   lookBackMs: number,
   judge: Judge,
-): Work<Progress<number>> {
+): Work<Progress> {
   const { tables, dialect } = context
   const found = yield* rows<EventRow>(sql`select ${eventColumnsSql} from ${tables.events} e
     where e.campaign_id = ${campaignId} and e.id > ${from} order by e.id limit ${EVENTS} ${dialect.lock}`)

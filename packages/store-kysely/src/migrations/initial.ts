@@ -61,12 +61,14 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.messages} (
       id ${id}, campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade,
-      email ${text} not null, email_key ${key} not null, email_plain ${key}, email_hash ${key}, ref ${text}, name ${text},
+      email ${text} not null, email_key ${key} not null, email_plain ${key}, email_hash ${key}, once_key ${key} default '', ref ${text}, name ${text},
       name_key ${key} not null, company ${text}, company_key ${key} not null, data ${text} not null, consent ${text},
       content_id ${int} references ${tables.contents} (id)
     )`,
     sql`create index email_messages_content on ${tables.messages} (content_id) where content_id is not null`,
-    sql`create unique index email_messages_email on ${tables.messages} (campaign_id, email_key)`,
+    // `once_key` is '' where the address is the only one, and null, which equals no other, where it may come again.
+    sql`create unique index email_messages_email on ${tables.messages} (campaign_id, email_key, once_key)`,
+    sql`create unique index email_messages_once on ${tables.messages} (campaign_id, once_key) where once_key <> ''`,
     sql`create index email_messages_id on ${tables.messages} (campaign_id, id)`,
     sql`create index email_messages_name on ${tables.messages} (campaign_id, name_key, id)`,
     sql`create index email_messages_company on ${tables.messages} (campaign_id, company_key) where company_key <> ''`,

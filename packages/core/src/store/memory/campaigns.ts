@@ -122,6 +122,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     purged: 'nothing',
     messages: new Map(),
     byEmail: new Map(),
+    onlyOnes: new Set(),
     due: createDueHeap(),
     timeline: new Map(),
     events: [],

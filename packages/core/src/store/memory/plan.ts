@@ -5,6 +5,7 @@ import { plannable } from '../rules/plannable.ts'
 import { plannedConsent } from '../rules/planned-consent.ts'
 import { counterOf } from '../rules/status.ts'
 import { addEndHour } from '../rules/timeline.ts'
+import { addAddress, isPlanned, removeAddress } from './addresses.ts'
 import { setStatus } from './campaign-status.ts'
 import { consentLog } from './consent-log.ts'
 import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, nextId } from './state.ts'
@@ -23,7 +24,7 @@ export function plan(
   const { record } = campaign
   const result: PlanResult = { planned: 0, duplicates: 0, suppressed: 0 }
   for (const recipient of copy(batch)) {
-    if (campaign.byEmail.has(addressKey(recipient.email))) {
+    if (isPlanned(campaign, recipient, addressKey(recipient.email))) {
       result.duplicates++
       continue
     }
@@ -46,7 +47,7 @@ function closePlan(campaign: CampaignRow, at: number, { to, scheduledAt, warning
 
 /** A recipient who may not be mailed is skipped, at that time. */
 function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMessage, skippedAt: number | null): void {
-  const { email, emailHash, ref, name, company, data } = recipient
+  const { email, emailHash, once, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
     id: nextId(state, 'messages'),
@@ -78,10 +79,10 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     unsubscribedAt: null,
   }
   const folded = foldedOf(record)
-  const row = { record, campaign, emailHash, folded, sender: null, leaseUntil: 0, events: [], tally: undefined }
+  const row = { record, campaign, emailHash, once, folded, sender: null, leaseUntil: 0, events: [], tally: undefined }
   state.messages.set(record.id, row)
   campaign.messages.set(record.id, row)
-  campaign.byEmail.set(folded.email, row)
+  addAddress(row)
   campaign.record.total++
   campaign.record[counterOf[record.state]]++
   addEndHour(campaign.timeline, record, 1)
@@ -101,7 +102,7 @@ export function clearPlan(state: MemoryState, id: number, limit: number): boolea
     record[counterOf[row.record.state]]--
     addEndHour(campaign.timeline, row.record, -1)
     messages.delete(row.record.id)
-    campaign.byEmail.delete(row.folded.email)
+    removeAddress(row)
     state.messages.delete(row.record.id)
   }
   return messages.size > 0

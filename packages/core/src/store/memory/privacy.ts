@@ -2,6 +2,7 @@ import { addressKey } from '../../kit/address-key.ts'
 import type { Erasure, ExportedRecipient, PrivacyStore } from '../port/privacy-store.ts'
 import { erasedAddress, erasedConsent } from '../rules/erased.ts'
 import { changedConsent } from '../rules/planned-consent.ts'
+import { addAddress, removeAddress } from './addresses.ts'
 import { completeIfDone, moveMessage } from './campaign-status.ts'
 import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
@@ -101,12 +102,12 @@ function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, a
 
 function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
   const { record, campaign } = row
-  campaign.byEmail.delete(row.folded.email)
+  removeAddress(row)
   Object.assign(record, { email: erasedAddress(record.id), ref: null, name: null, company: null, data: {} })
   record.consent = copy(erasedConsent)
   row.emailHash = undefined
   row.folded = foldedOf(record)
-  campaign.byEmail.set(row.folded.email, row)
+  addAddress(row)
   for (const event of row.events) Object.assign(event, { ip: null, userAgent: null })
   if (record.state !== 'queued' && record.state !== 'claimed') return
   moveMessage(state, row, 'skipped', { at })

@@ -1,4 +1,5 @@
 import type { GoneMessage } from '../port/records.ts'
+import { removeAddress } from './addresses.ts'
 import { campaignRow, type MemoryState, type MessageRow, ownedKey } from './state.ts'
 
 /** Hides a campaign at once: only the sweep reads `removed`. */
@@ -43,7 +44,7 @@ export function deleteMessage(state: MemoryState, row: MessageRow, limit: number
   const gone = goneOf(row)
   if (gone !== undefined) state.gone.set(row.record.id, { ...gone, at: now })
   row.campaign.messages.delete(row.record.id)
-  if (row.campaign.byEmail.get(row.folded.email) === row) row.campaign.byEmail.delete(row.folded.email)
+  removeAddress(row)
   state.messages.delete(row.record.id)
   state.leased.delete(row)
   return events + 1

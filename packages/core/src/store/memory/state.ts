@@ -8,6 +8,7 @@ import type {
   GoneMessage,
   LinkRecord,
   MessageRecord,
+  NewMessage,
   StoredContent,
   SuppressionRecord,
   TemplateRecord,
@@ -25,8 +26,10 @@ export interface CampaignRow {
   /** What `purge` removed: then it cannot be counted again. */
   purged: 'nothing' | 'events' | 'messages'
   messages: Map<number, MessageRow>
-  /** Message by address key. */
-  byEmail: Map<string, MessageRow>
+  /** Messages by address key. */
+  byEmail: Map<string, MessageRow[]>
+  /** What messages are the only ones by: their address, or the caller's key. */
+  onlyOnes: Set<string>
   due: DueHeap
   timeline: Hours
   /** Aggregate events, which belong to no recipient. */
@@ -38,6 +41,7 @@ export interface MessageRow {
   campaign: CampaignRow
   /** Keyed hash of its address, until that is erased. */
   emailHash: string | undefined
+  once: NewMessage['once']
   folded: { email: string; name: string; company: string }
   /**
    * The sender that holds it while claimed or sending; afterwards the one that lost it while sending and may still

@@ -30,7 +30,7 @@ export interface StatusChange {
 export interface PlanResult {
   /** Messages stored by this call, suppressed ones included. */
   planned: number
-  /** Addresses that this campaign already held, or that came twice in the batch. */
+  /** Whom this campaign already had, or who came twice in the batch. */
   duplicates: number
   /** Of `planned`: stored as `skipped` because a suppression holds. */
   suppressed: number
@@ -106,12 +106,12 @@ export interface CampaignStore {
   link(id: number): Promise<LinkRecord | undefined>
   /**
    * Stores a batch of recipients as queued messages, and as skipped ones, which end at `at`, where a suppression of the
-   * campaign's owner holds for its topic or for all; leaves out addresses the campaign already has, and changes total,
-   * queued and skipped; with `end` it also closes the plan. One transaction. A message's consent is `plannedConsent` of
-   * the one given and the newest decision logged for its address and owner (`PrivacyStore.setConsent`). Of a plan and a
-   * decision at the same time one waits for the other, so that the message has the decision whichever comes first.
-   * Throws `not_found` when the campaign is gone and `wrong_status` when it is neither a draft nor scheduled: another
-   * process has finished it.
+   * campaign's owner holds for its topic or for all. Leaves out whom the campaign has already (`NewMessage.once`), and
+   * changes total, queued and skipped; with `end` it also closes the plan. One transaction. A message's consent is
+   * `plannedConsent` of the one given and the newest decision logged for its address and owner
+   * (`PrivacyStore.setConsent`). Of a plan and a decision at the same time one waits for the other, so that the message
+   * has the decision whichever comes first. Throws `not_found` when the campaign is gone and `wrong_status` when it is
+   * neither a draft nor scheduled: another process has finished it.
    */
   plan(campaignId: number, batch: readonly NewMessage[], at: number, end?: PlanEnd): Promise<PlanResult>
   /**

@@ -119,6 +119,12 @@ export interface NewMessage {
   company: string | null
   data: Record<string, unknown>
   consent: Consent | null
+  /**
+   * What it is the only one of its campaign by. Not given: its address, compared by `addressKey`. A text: whoever else
+   * is given the same one is left out, whatever the addresses; a digest, because it is kept as long as the message.
+   * Null: nothing, so that the address may come again.
+   */
+  once?: string | null | undefined
   /** Keyed hash of the address, kept with the message: what an erasure left under it holds the message back too. */
   emailHash?: string
 }

@@ -17,6 +17,7 @@ import {
   statesOf,
 } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
+import { hit, judgement, record } from '../hits.ts'
 
 const plan = caseGroup('plan')
 
@@ -27,6 +28,35 @@ const messagesOf = (h: StoreHarness, campaignId: number) =>
   allOf((cursor) => h.store.messages.list({ campaignId, sort: 'name', order: 'asc', limit: 1000, cursor }))
 
 export const planCases: readonly StoreCase[] = [
+  plan(
+    'one key of the caller is planned once, whatever the addresses; without any, an address comes again',
+    async (h) => {
+      const id = await draft(h)
+      const [ann, bob] = ['ann@example.org', 'bob@example.org'] as const
+      const first = [
+        recipient(ann),
+        recipient(ann, { once: null }),
+        recipient(ann, { once: null }),
+        recipient(ann, { once: 'a' }),
+        recipient(bob, { once: 'a' }),
+        recipient(bob, { once: 'b' }),
+      ]
+      assert.deepEqual(await h.store.campaigns.plan(id, first, h.now), { planned: 5, duplicates: 1, suppressed: 0 })
+      const again = [recipient(ann, { once: 'b' }), recipient(ann.toUpperCase()), recipient(bob, { once: null })]
+      assert.deepEqual(await h.store.campaigns.plan(id, again, h.now), { planned: 1, duplicates: 2, suppressed: 0 })
+      const other = await draft(h)
+      assert.equal((await h.store.campaigns.plan(other, [recipient(ann, { once: 'a' })], h.now)).planned, 1)
+      await h.store.campaigns.plan(id, [], h.now, { to: 'sending' })
+      await record(
+        h.store,
+        (await beginAll(h, id)).map((messageId) => hit('open', messageId, { at: h.now })),
+      )
+      assert.equal(await h.store.events.reclassify(id, 0, () => judgement('scanner')), 6, 'every message is judged')
+      await assertExact(h.store, id)
+      assert.equal(await h.store.privacy.erase({ owner: null, email: ann, emailHash: 'hash', at: h.now }), 5)
+    },
+  ),
+
   plan('recipients become queued messages with all their fields, and are counted', async (h) => {
     const id = await draft(h)
     const given = recipient('Ann.O@Example.org', {
