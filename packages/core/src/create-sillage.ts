@@ -139,7 +139,8 @@ export function createSillage(given: SillageOptions): Sillage {
       const { send = true } = checkCalls.start(startOptions)
       startWatch?.started()
       mounts.start()
-      await keys.load()
+      // Reads the keys, and refuses to start without the one that erased addresses are hashed with.
+      await keys.addressHash()
       await bus.start?.()
       maintenance.start()
       if (send) await sending.requireSender().start()

@@ -7,6 +7,7 @@ import type { LazySealer } from '../tracking/lazy-sealer.ts'
 import { generateSecret, secretsOption } from '../tracking/tokens.ts'
 
 const SETTING = 'token_secrets'
+const HASH_SETTING = 'address_hash_key'
 /** Of an address, 160 bits of it: it is kept with each message, and this is far more than keeps two apart. */
 const HASH_LENGTH = 27
 
@@ -19,18 +20,20 @@ export interface Keys {
   load(): Promise<void> | undefined
   /**
    * The keyed hash of addresses: what is left of a person after an erasure, so that a suppression still holds. By the
-   * oldest secret, which stays when keys are rotated.
+   * oldest secret on the first call, and by that one for ever: `invalid_option` where it is not among the secrets any
+   * more, because whoever was erased would be mailed again.
    */
   addressHash: AddressHash
 }
 
 export function createKeys(settings: SettingsStore, sealer: LazySealer, given: string[] | undefined): Keys {
-  let hashKey = ''
+  let secrets: readonly string[] = []
+  let hashBy: Awaited<ReturnType<AddressHash>> | undefined
   let loading: Promise<void> | undefined
 
-  function use(secrets: readonly string[]): void {
-    sealer.unlock(secrets)
-    hashKey = Buffer.from(hkdfSync('sha256', secrets.at(-1) ?? '', '', 'sillage suppression', 32)).toString('hex')
+  function use(known: readonly string[]): void {
+    sealer.unlock(known)
+    secrets = known
   }
 
   async function read(): Promise<void> {
@@ -47,20 +50,41 @@ export function createKeys(settings: SettingsStore, sealer: LazySealer, given: s
     return loading
   }
 
-  // Each recipient of a plan is hashed: an HMAC takes 13 µs, this half of one. Cut short, a digest cannot be extended,
-  // which is what an HMAC protects from.
-  const addressHash = (email: string): string =>
-    hash('sha256', hashKey + addressKey(email), 'base64url').slice(0, HASH_LENGTH)
-
   if (given !== undefined) use(given)
   return {
     load,
     async addressHash() {
       await load()
-      return addressHash
+      if (hashBy === undefined) {
+        const key = await storedHashKey(settings, secrets)
+        // Each recipient of a plan is hashed: an HMAC takes 13 µs, this half of one. Cut short, a digest cannot be
+        // extended, which is what an HMAC protects from.
+        hashBy = (email) => hash('sha256', key + addressKey(email), 'base64url').slice(0, HASH_LENGTH)
+      }
+      return hashBy
     },
   }
 }
+
+/** The key that addresses of this store are hashed with, by the fingerprint that the first use left. */
+async function storedHashKey(settings: SettingsStore, secrets: readonly string[]): Promise<string> {
+  const keys = secrets.map(hashKeyOf)
+  const stored = await settings.getOrPut(HASH_SETTING, fingerprintOf(keys.at(-1) ?? ''))
+  const key = keys.find((one) => fingerprintOf(one) === stored)
+  return (
+    key ??
+    refuse(
+      'secrets',
+      'the secret that erased addresses of this database are hashed with among them, at the end',
+      'others only: put it back, or nobody knows any more who was erased',
+    )
+  )
+}
+
+const hashKeyOf = (secret: string): string =>
+  Buffer.from(hkdfSync('sha256', secret, '', 'sillage suppression', 32)).toString('hex')
+
+const fingerprintOf = (key: string): string => hash('sha256', `fingerprint ${key}`, 'base64url').slice(0, HASH_LENGTH)
 
 async function storedSecrets(settings: SettingsStore): Promise<string[]> {
   const stored = await settings.getOrPut(SETTING, JSON.stringify([generateSecret()]))
