@@ -11,6 +11,7 @@ import { messageStore } from './messages/message-store.ts'
 import { migrator } from './migrate.ts'
 import { privacyStore } from './privacy/privacy-store.ts'
 import type { Schema } from './schema.ts'
+import { ownerSettingsStore } from './settings/owner-settings-store.ts'
 import { tablesOf } from './tables.ts'
 import { settingsStore, throttleStore } from './throttle-store.ts'
 import type { Engine } from './work.ts'
@@ -48,6 +49,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     suppressions: suppressionStore(context),
     throttles: throttleStore(context),
     settings: settingsStore(context),
+    ownerSettings: ownerSettingsStore(context),
     privacy: privacyStore(context),
     migrate: migrator(engine, dialect),
     close: () => engine.close(),

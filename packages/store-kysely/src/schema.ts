@@ -261,6 +261,7 @@ export interface Schema {
   email_throttles: { key: string; next_at_1024: number; held_until: number }
   email_recipients_gone: GoneTable
   email_settings: { key: string; value: string }
+  email_owner_settings: { owner: string; key: string; value: string; updated_at: number }
   email_timeline: TimelineTable
   email_consents: {
     id: Generated<number>

@@ -15,6 +15,7 @@ export const tableNames = [
   'email_throttles',
   'email_recipients_gone',
   'email_settings',
+  'email_owner_settings',
   'email_timeline',
   'email_consents',
   'email_read_times',

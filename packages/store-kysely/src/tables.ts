@@ -17,6 +17,7 @@ export interface Tables {
   readonly throttles: Sql
   readonly gone: Sql
   readonly settings: Sql
+  readonly ownerSettings: Sql
   readonly timeline: Sql
   readonly consents: Sql
   readonly readTimes: Sql
@@ -41,6 +42,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     throttles: name('email_throttles'),
     gone: name('email_recipients_gone'),
     settings: name('email_settings'),
+    ownerSettings: name('email_owner_settings'),
     timeline: name('email_timeline'),
     consents: name('email_consents'),
     readTimes: name('email_read_times'),

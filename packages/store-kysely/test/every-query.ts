@@ -123,7 +123,14 @@ const statuses = [
   'unsubscribed',
 ] as const
 
-async function ofDirectory({ contacts, templates, suppressions, throttles, settings }: Store): Promise<void> {
+async function ofDirectory({
+  contacts,
+  templates,
+  suppressions,
+  throttles,
+  settings,
+  ownerSettings,
+}: Store): Promise<void> {
   const [owner, email] = ['owner 1', 'directory@example.org']
   const person = { ref: null, name: 'D', company: 'C', tags: ['t'], data: {}, consent: null }
   const contact = { owner, email, ...person, createdAt: 1 }
@@ -157,6 +164,9 @@ async function ofDirectory({ contacts, templates, suppressions, throttles, setti
   await throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now: 1 })
   await settings.put('key', 'value')
   await settings.get('key')
+  await ownerSettings.put({ owner: 'acme', key: 'brand', value: '{}', updatedAt: 1 })
+  await ownerSettings.of('acme')
+  await ownerSettings.remove('acme', 'brand')
 }
 
 async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {

@@ -141,6 +141,9 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,
     sql`create table ${tables.settings} (key ${key} primary key, value ${text} not null)`,
+    sql`create table ${tables.ownerSettings} (
+      owner ${key} not null, key ${key} not null, value ${text} not null, updated_at ${int} not null, primary key (owner, key)
+    )`,
     sql`create table ${tables.timeline} (
       campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, hour ${int} not null,
       ${counters('sent', 'failed', 'skipped', 'unknown', 'opens', 'clicks', 'opens_tracked', 'clicks_tracked')},

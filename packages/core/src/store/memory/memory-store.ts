@@ -4,6 +4,7 @@ import { memoryCampaigns } from './campaigns.ts'
 import { memoryContacts } from './contacts.ts'
 import { memoryEvents } from './events.ts'
 import { memoryMessages } from './messages.ts'
+import { memoryOwnerSettings } from './owner-settings.ts'
 import { memoryPrivacy } from './privacy.ts'
 import { memorySettings } from './settings.ts'
 import { createMemoryState, type MemoryState, skipIds } from './state.ts'
@@ -31,6 +32,7 @@ export function memoryStoreOn(state: MemoryState): Store {
     suppressions: memorySuppressions(state),
     throttles: memoryThrottles(state),
     settings: memorySettings(state),
+    ownerSettings: memoryOwnerSettings(state),
     privacy: memoryPrivacy(state),
     async migrate(options) {
       const { advanceIds = 0 } = checkMigrateOptions(options)

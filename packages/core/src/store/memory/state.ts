@@ -1,5 +1,6 @@
 import { addressKey } from '../../kit/address-key.ts'
 import { fold } from '../../kit/fold.ts'
+import type { OwnerSetting } from '../port/owner-settings-store.ts'
 import type { ConsentChange } from '../port/privacy-store.ts'
 import type {
   CampaignRecord,
@@ -78,6 +79,8 @@ export interface MemoryState {
   consents: Map<string, ConsentChange[]>
   throttles: Map<string, ThrottleState>
   settings: Map<string, string>
+  /** By owner and key. */
+  ownerSettings: Map<string, OwnerSetting>
   /** Whom messages were to that are gone. */
   gone: Map<number, GoneMessage & { at: number }>
 }
@@ -104,6 +107,7 @@ export function createMemoryState(): MemoryState {
     consents: new Map(),
     throttles: new Map(),
     settings: new Map(),
+    ownerSettings: new Map(),
     gone: new Map(),
   }
 }

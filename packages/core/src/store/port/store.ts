@@ -2,6 +2,7 @@ import type { CampaignStore } from './campaign-store.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { EventStore } from './event-store.ts'
 import type { MessageStore } from './message-store.ts'
+import type { OwnerSettingsStore } from './owner-settings-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
 import type { SettingsStore } from './settings-store.ts'
 import type { SuppressionStore } from './suppression-store.ts'
@@ -21,7 +22,7 @@ export interface MigrateOptions {
 }
 
 /**
- * Where everything durable is kept: nine roles. A store uses the words of this field and shows neither connection nor
+ * Where everything durable is kept: ten roles. A store uses the words of this field and shows neither connection nor
  * transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A store
  * that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on a
  * database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
@@ -38,6 +39,7 @@ export interface Store {
   readonly suppressions: SuppressionStore
   readonly throttles: ThrottleStore
   readonly settings: SettingsStore
+  readonly ownerSettings: OwnerSettingsStore
   readonly privacy: PrivacyStore
   /**
    * Creates or upgrades the tables; safe when several processes do it at once. Throws `database_newer` when the tables

@@ -17,6 +17,7 @@ import { linkCases } from './cases/links.ts'
 import { listCases } from './cases/lists.ts'
 import { mailboxCases } from './cases/mailboxes.ts'
 import { outcomeCases } from './cases/outcomes.ts'
+import { ownerSettingCases } from './cases/owner-settings.ts'
 import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
@@ -56,6 +57,7 @@ export const storeCases: readonly StoreCase[] = [
   ...suppressionCases,
   ...ruleCases,
   ...throttleCases,
+  ...ownerSettingCases,
   ...consentCases,
   ...choiceCases,
   ...privacyCases,
