@@ -1,0 +1,36 @@
+/** What a process is killed amid. Sending is claiming, beginning and settling; recording makes checkpoints, too. */
+export const phases = [
+  'migrating',
+  'planning',
+  'sending',
+  'recording',
+  'purging',
+  'deleting',
+  'recounting',
+  'erasing',
+] as const
+export type Phase = (typeof phases)[number]
+
+/** A SQLite file, or a schema of a PostgreSQL database. */
+export interface Place {
+  filename?: string
+  url?: string
+  schema?: string
+}
+
+export interface BusySettings {
+  phase: Phase
+  database: Place
+  /** A database that has no tables yet. */
+  fresh: Place
+  port: number
+  campaignIds: string[]
+  messageIds: number[]
+  emails: string[]
+}
+
+export const LEASE_MS = 1_000
+
+/** So many people; none of them in another campaign. */
+export const recipientsOf = (campaign: string, count: number): { email: string }[] =>
+  Array.from({ length: count }, (_, n) => ({ email: `${campaign}-${n}@example.org` }))
