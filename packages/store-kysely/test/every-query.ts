@@ -136,8 +136,8 @@ async function ofDirectory({
   const contact = { owner, email, ...person, createdAt: 1 }
   const { ids } = await contacts.add([contact])
   const id = ids[0] ?? 0
-  await contacts.get(id, owner)
   await contacts.getMany([id])
+  await contacts.getMany([id], owner)
   for (const query of [{}, { owner, q: 'd', tag: 't' }, { company: 'C' }]) await contacts.search({ ...query, limit: 1 })
   for (const query of [{}, { owner, q: 'c' }]) await contacts.companies({ ...query, limit: 1 })
   for (const changes of [{}, { name: 'E' }]) await contacts.update(id, changes, owner)
@@ -217,7 +217,6 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await messages.release('late', held.slice(4), now)
   await messages.nextDueAt()
   await messages.nextDueAt(campaignId)
-  await messages.nextLeaseEnd()
   await messages.bringForward(campaignId, { now, longestMs: [0, 60_000, 120_000] })
   await messages.expireLeases(now + 60_000, { claimedMs: 60_000, sendingMs: 420_000 })
   await messages.retry(campaignId, { include: ['failed', 'unknown'], messageIds: held, at: now })

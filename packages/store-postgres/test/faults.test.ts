@@ -123,9 +123,20 @@ test('machines whose clocks differ agree on leases: the server’s clock decides
   expect(claimed).toHaveLength(2)
   // An hour ahead, another machine reads a lease that by its own clock ran out long ago.
   expect(await store.messages.expireLeases(fast)).toMatchObject({ requeued: 0, unknown: [] })
-  await store.messages.extend('a', [claimed[0]!.id, claimed[1]!.id], { now: fast, leaseUntil: fast + 300_000 })
-  const leaseEnd = (await store.messages.nextLeaseEnd()) ?? 0
-  expect(Math.abs(leaseEnd - now - 300_000)).toBeLessThan(30_000)
+  const messageIds = claimed.map((message) => message.id)
+  const ends = async () => {
+    const { rows } = await database.pool.query(
+      `select lease_until::float8 as at from "${schema}".email_deliveries where lease_until is not null order by id`,
+    )
+    return rows.map(({ at }) => Math.round((at - now) / 60_000))
+  }
+  expect(await ends()).toEqual([1, 1])
+  await store.messages.extend('a', messageIds, { now: fast, leaseUntil: fast + 300_000 })
+  expect(await ends()).toEqual([5, 5])
+  await store.messages.begin({ sender: 'a', messageIds: [messageIds[0]!], now: fast, leaseUntil: fast + 7_200_000 })
+  expect(await ends()).toEqual([120, 5])
+  await store.messages.expireLeases(fast, { claimedMs: 180_000, sendingMs: 3_600_000 })
+  expect(await ends()).toEqual([60, 3])
   await store.throttles.hold('held', { now: fast, until: fast + 300_000 })
   const held = { limits: [{ key: 'held', intervalMs: 1_000, burst: 1 }], count: 1, maxWaitMs: 0 }
   expect((await store.throttles.reserve({ ...held, now })).waitMs).toBeLessThanOrEqual(300_000)

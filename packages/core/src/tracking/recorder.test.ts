@@ -40,8 +40,6 @@ function setup(behaviours: ((group: EventGroup) => Promise<void> | void)[] = [()
         events: group.hits.length,
         verdicts: { human: group.hits.length },
         campaignIds: [1],
-        firstOpens: [],
-        firstClicks: [],
         recorded: [],
       }
     },

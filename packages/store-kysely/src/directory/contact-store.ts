@@ -49,13 +49,6 @@ export function contactStore(context: SqlContext): ContactStore {
   return {
     add: (contacts) => engine.write(() => addContacts(context, contacts)),
 
-    async get(id, owner) {
-      const row = await engine.read(() =>
-        first<ContactRow>(sql`select ${contactColumnsSql} from ${tables.contacts} where id = ${id} ${mine(owner)}`),
-      )
-      return row === undefined ? undefined : contactOf(row)
-    },
-
     async getMany(ids, owner) {
       const wanted = [...new Set(ids)]
       const input = dialect.inputTable({ id: 'integer' }).of(wanted.map((id) => ({ id })))

@@ -93,8 +93,6 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
     const flags = newFlags(message, hits.added)
     const difference = addMessageDifference(gathered.differences, message, before, ledger.tally, flags)
     if (!difference.unchanged) changed.add(message.campaignId)
-    if (difference.firstOpen) result.firstOpens.push(message.id)
-    if (difference.firstClick) result.firstClicks.push(message.id)
     if (group.withEvents === true) result.recorded.push(...recordedEvents(message, ledger.added, difference))
     gather(gathered, ledger)
     if (ledger.added.length > 0 || ledger.changed.length > 0) {

@@ -96,11 +96,3 @@ export function* nextDueAt({ dialect, tables }: SqlContext, campaignId: number |
   )
   return row?.at ?? undefined
 }
-
-export function* nextLeaseEnd({ dialect, tables }: SqlContext): Work<number | undefined> {
-  const row = yield* first<{ at: number | null }>(
-    sql`select lease_until - ${dialect.shift(Date.now())} as at from ${tables.deliveries}
-      where lease_until is not null order by lease_until limit 1`,
-  )
-  return row?.at ?? undefined
-}

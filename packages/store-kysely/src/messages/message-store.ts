@@ -7,7 +7,7 @@ import { first } from '../work.ts'
 import { begin } from './begin.ts'
 import { claim } from './claim.ts'
 import { bringForward, shortenLeases } from './far-ahead.ts'
-import { expireLeases, extend, nextDueAt, nextLeaseEnd, release } from './leases.ts'
+import { expireLeases, extend, nextDueAt, release } from './leases.ts'
 import { listMessages } from './list-messages.ts'
 import { retrySome } from './retry.ts'
 import { settle } from './settle.ts'
@@ -52,7 +52,6 @@ export function messageStore(context: SqlContext): MessageStore {
     bringForward: (campaignId, request) =>
       everyBatch(() => engine.write(() => bringForward(context, campaignId, request, BATCH))),
     nextDueAt: (campaignId) => engine.read(() => nextDueAt(context, campaignId)),
-    nextLeaseEnd: () => engine.read(() => nextLeaseEnd(context)),
 
     retry: (campaignId, request) =>
       everyBatch(() => engine.write(() => retrySome(context, campaignId, request, BATCH))),

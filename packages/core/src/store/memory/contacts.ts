@@ -32,7 +32,6 @@ export function memoryContacts(state: MemoryState): ContactStore {
       const ids = copy(contacts).map((contact) => addContact(state, contact))
       return { ids, duplicates: [...ids.keys()].filter((index) => ids[index] === undefined) }
     },
-    get: async (id, owner) => copy(find(id, owner)),
     getMany: async (ids, owner) => copy([...new Set(ids)].flatMap((id) => find(id, owner) ?? [])),
     async search(query) {
       const found = visible(query.owner).filter((contact) => finds(query, contact))

@@ -46,8 +46,6 @@ function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResul
   for (const { row, judged } of judgedMessages) {
     const { difference, added, changed } = countMessage(state, row, judged)
     if (changed) campaignIds.add(row.record.campaignId)
-    if (difference.firstOpen) result.firstOpens.push(row.record.id)
-    if (difference.firstClick) result.firstClicks.push(row.record.id)
     if (group.withEvents === true) result.recorded.push(...recordedEvents(row.record, added, difference))
     result.events += judged.added.length
     countVerdicts(result, judged.added)

@@ -9,7 +9,7 @@ import { isHeld } from './suppressions.ts'
 
 type Leases = Pick<
   MessageStore,
-  'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'bringForward' | 'nextDueAt' | 'nextLeaseEnd'
+  'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'bringForward' | 'nextDueAt'
 >
 
 export function memoryLeases(state: MemoryState): Leases {
@@ -111,8 +111,6 @@ export function memoryLeases(state: MemoryState): Leases {
       )
       return smallest(times)
     },
-
-    nextLeaseEnd: async () => smallest([...state.leased].map(({ leaseUntil }) => leaseUntil)),
   }
 }
 

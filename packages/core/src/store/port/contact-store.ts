@@ -27,9 +27,7 @@ export interface ContactStore {
    * index. Of two batches at once the first to store it wins.
    */
   add(contacts: readonly NewContact[]): Promise<{ ids: (number | undefined)[]; duplicates: number[] }>
-  /** Undefined when it is not there or another tenant's. */
-  get(id: number, owner?: string): Promise<ContactRecord | undefined>
-  /** Those that are there, each once, in the order of the ids; the others are left out. */
+  /** Those that are there, each once, in the order of the ids; the others, and another tenant's, are left out. */
   getMany(ids: readonly number[], owner?: string): Promise<ContactRecord[]>
   /**
    * One page, sorted by company, then name (folded, without one last), then id; `total` counts all that the query

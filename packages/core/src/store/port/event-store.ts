@@ -111,9 +111,6 @@ export interface GroupResult {
   verdicts: Partial<Record<Verdict, number>>
   /** Campaigns whose figures changed. */
   campaignIds: number[]
-  /** Messages whose headline opens or clicks left zero with this group. */
-  firstOpens: number[]
-  firstClicks: number[]
   /** The events of messages that were stored, where the group asked for them (`recordedEvents`); else empty. */
   recorded: RecordedEvent[]
 }

@@ -161,8 +161,6 @@ export interface MessageStore {
    * It may be past.
    */
   nextDueAt(campaignId?: number): Promise<number | undefined>
-  /** The earliest end of a lease that is held; undefined when none is. */
-  nextLeaseEnd(): Promise<number | undefined>
   /**
    * failed and unknown → queued, as `include` says, due at `at`, attempts from 0; reopens a completed campaign as
    * `sending`. Returns how many. Only in a campaign that is sending, paused or completed; erased recipients are left

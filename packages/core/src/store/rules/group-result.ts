@@ -10,8 +10,6 @@ export const emptyGroupResult = (): GroupResult => ({
   events: 0,
   verdicts: {},
   campaignIds: [],
-  firstOpens: [],
-  firstClicks: [],
   recorded: [],
 })
 

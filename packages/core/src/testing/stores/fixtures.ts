@@ -5,6 +5,7 @@ import type { Outcome } from '../../store/port/message-store.ts'
 import type { StorePage } from '../../store/port/paging.ts'
 import type {
   CampaignSummary,
+  ContactRecord,
   EventRecord,
   MessageRecord,
   NewCampaign,
@@ -181,6 +182,12 @@ export async function head({ store }: StoreHarness, campaignId: number): Promise
 /** A message; fails when it is gone. */
 export async function message({ store }: StoreHarness, id: number): Promise<MessageRecord> {
   return present(await store.messages.get(id), 'a message')
+}
+
+/** A contact; undefined when it is gone. */
+export async function contactOf({ store }: StoreHarness, id: number): Promise<ContactRecord | undefined> {
+  const [contact] = await store.contacts.getMany([id])
+  return contact
 }
 
 /** All events of a message, newest first. */

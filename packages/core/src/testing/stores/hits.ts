@@ -49,8 +49,16 @@ export const asScanner = { detail: { remark: 'scanner' }, verdict: 'scanner' as 
 
 let groups = 0
 
-/** Records hits as a group of their own. */
+/** Records hits as a group of their own, which asks for its events. */
 export function record(store: Store, hits: readonly NewEvent[], judge: Judge = judgeByAgent): Promise<GroupResult> {
   groups++
-  return store.events.record({ recorder: `recorder-${groups}`, sequence: 1, hits, lookBackMs: 600_000 }, judge)
+  const group = { recorder: `recorder-${groups}`, sequence: 1, hits, lookBackMs: 600_000, withEvents: true }
+  return store.events.record(group, judge)
+}
+
+/** The result of a group, with the messages whose first open or click is among its events in place of these. */
+export function withFirsts({ recorded, ...rest }: GroupResult) {
+  const firsts = (type: NewEvent['type']) =>
+    recorded.filter((event) => event.first && event.type === type).map(({ messageId }) => messageId)
+  return { ...rest, firstOpens: firsts('open'), firstClicks: firsts('click') }
 }

@@ -3,6 +3,9 @@ import type { ClaimedMessage } from '../../store/port/records.ts'
 import { HOUR } from './fixtures.ts'
 import type { StoreHarness } from './harness.ts'
 
+/** What `expireLeases` resolves with while every lease runs. */
+export const noneEnded = { requeued: 0, unknown: [], campaigns: [] }
+
 /** Claims messages of a campaign as sender `a`, everything there is, for an hour; `changes` say otherwise. */
 export function claim(
   { store, now }: StoreHarness,

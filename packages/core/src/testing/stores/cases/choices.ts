@@ -4,6 +4,7 @@ import {
   at,
   beginAll,
   bothStores,
+  contactOf,
   draft,
   head,
   listed,
@@ -100,7 +101,7 @@ export const choiceCases: readonly StoreCase[] = [
       const decision = { owner: null, email, consent: { opens }, at: h.now + later, source: 'preferences' }
       await h.store.privacy.setConsent(decision)
       assert.equal((await message(h, at(ids, 0))).consent?.opens, opens)
-      assert.equal((await h.store.contacts.get(present(at(contacts, 0))))?.consent?.opens, opens)
+      assert.equal((await contactOf(h, present(at(contacts, 0))))?.consent?.opens, opens)
       const planned = await sending(h, [recipient(email, { consent: { opens: true } })])
       assert.equal((await message(h, at(planned.ids, 0))).consent?.opens, opens)
     }

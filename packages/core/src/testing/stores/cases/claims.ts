@@ -13,7 +13,7 @@ import {
   statesOf,
 } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
-import { begin, claim } from '../senders.ts'
+import { begin, claim, noneEnded } from '../senders.ts'
 
 const claims = caseGroup('claims')
 
@@ -171,17 +171,17 @@ export const claimCases: readonly StoreCase[] = [
         at: h.now,
       })
       const ids = (await claim(h, campaignId)).map(({ id }) => id)
-      const first = await begin(h, ids)
+      const { messages } = h.store
+      const first = await messages.begin({ sender: 'a', messageIds: ids, now: h.now, leaseUntil: h.now - MINUTE })
       assert.deepEqual([first.begun.length, first.skipped.length, first.campaigns.length], [2, 1, 1])
       // Pausing a campaign stops what was not begun; these are.
       await h.store.campaigns.changeStatus(campaignId, { from: ['sending'], to: 'paused', at: h.now })
-      const leaseUntil = h.now + 2 * HOUR
-      const second = await h.store.messages.begin({ sender: 'a', messageIds: ids, now: h.now, leaseUntil })
+      const second = await begin(h, ids)
       assert.deepEqual(
         { ...second, campaigns: second.campaigns.map(({ skipped }) => skipped) },
         { ...first, campaigns: [1] },
       )
-      assertTime(await h.store.messages.nextLeaseEnd(), leaseUntil)
+      assert.deepEqual(await messages.expireLeases(h.now), noneEnded)
       assert.deepEqual((await begin(h, first.begun, 'b')).lost, first.begun)
       await assertExact(h.store, campaignId)
     },
@@ -222,9 +222,9 @@ export const claimCases: readonly StoreCase[] = [
 
   claims('what was claimed when its campaign was removed is lost at begin', async (h) => {
     const { campaignId, ids } = await sending(h, 1)
-    await claim(h, campaignId)
+    await claim(h, campaignId, { leaseUntil: h.now - MINUTE })
     await h.store.campaigns.remove(campaignId)
     assert.deepEqual((await begin(h, ids)).lost, ids)
-    assert.equal(await h.store.messages.nextLeaseEnd(), undefined)
+    assert.deepEqual(await h.store.messages.expireLeases(h.now), noneEnded)
   }),
 ]

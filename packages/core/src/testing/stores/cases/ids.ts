@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { assertRejects, at, bothStores, draft, people, present, sent } from '../fixtures.ts'
+import { assertRejects, at, bothStores, contactOf, draft, people, present, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 import { hit, record } from '../hits.ts'
 
@@ -120,7 +120,7 @@ export const idCases: readonly StoreCase[] = [
       assert.equal(await h.store.campaigns.get(unknown), undefined)
       assert.equal(await h.store.messages.get(unknown + 1000), undefined)
       assert.equal(await h.store.campaigns.link(unknown), undefined)
-      assert.equal(await h.store.contacts.get(unknown), undefined)
+      assert.equal(await contactOf(h, unknown), undefined)
       assert.equal(await h.store.templates.get(unknown), undefined)
     }
   }),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { EventGroup, Judge } from '../../../store/port/event-store.ts'
 import { assertExact, at, head, listed, MINUTE, message, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
-import { asScanner, hit, judgement, record, remarkAll } from '../hits.ts'
+import { asScanner, hit, judgement, record, remarkAll, withFirsts } from '../hits.ts'
 
 const judging = caseGroup('judging')
 
@@ -53,7 +53,7 @@ export const judgingCases: readonly StoreCase[] = [
       }
       await record(h.store, [hit('open', id, { at: h.now }), hit('click', id, { at: h.now + 5 })])
       const result = await record(h.store, [hit('open', id, { at: h.now + 6, ...asScanner })], onlyOpens)
-      assert.deepEqual(result.firstOpens, [], 'the message never was without an open')
+      assert.deepEqual(withFirsts(result).firstOpens, [], 'the message never was without an open')
       const { opens, machineOpens, clicks, lastOpenAt } = await message(h, id)
       assert.deepEqual([opens, machineOpens, clicks, lastOpenAt], [1, 2, 1, h.now + 5])
       assert.equal((await listed(h, id)).filter((event) => event.implied).length, 1)
@@ -81,7 +81,8 @@ export const judgingCases: readonly StoreCase[] = [
       judge,
     )
     assert.deepEqual(seen, [[], [-2], [-2, -3]])
-    assert.deepEqual([result.firstOpens, result.firstClicks], [[other], [other]])
+    const { firstOpens, firstClicks } = withFirsts(result)
+    assert.deepEqual([firstOpens, firstClicks], [[other], [other]])
     const { opens, clicks, machineClicks } = await message(h, id)
     assert.deepEqual([opens, clicks, machineClicks], [0, 0, 3])
     await assertExact(h.store, campaignId)
@@ -96,7 +97,9 @@ export const judgingCases: readonly StoreCase[] = [
       [hit('unsubscribe', id, { at: h.now + 1, detail: { remark: 'human' } })],
       remarkAll,
     )
-    assert.deepEqual([result.firstOpens, result.firstClicks], [[id], [id]])
+    // The click is no event of this group; the open that it proves is.
+    const { firstOpens, firstClicks } = withFirsts(result)
+    assert.deepEqual([firstOpens, firstClicks], [[id], []])
     const { opens, clicks, machineClicks } = await message(h, id)
     assert.deepEqual([opens, clicks, machineClicks], [1, 1, 0])
     assert.deepEqual(
@@ -175,8 +178,6 @@ export const judgingCases: readonly StoreCase[] = [
       events: 0,
       verdicts: {},
       campaignIds: [],
-      firstOpens: [],
-      firstClicks: [],
       recorded: [],
     })
     assert.deepEqual(await listed(h, at(ids, 0)), [])

@@ -15,7 +15,7 @@ import {
   statesOf,
 } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
-import { begin, claim } from '../senders.ts'
+import { begin, claim, noneEnded } from '../senders.ts'
 
 const leases = caseGroup('leases')
 
@@ -62,10 +62,9 @@ export const leaseCases: readonly StoreCase[] = [
     const { campaignId } = await sending(h, 2)
     const [lost] = await claimExpired(h, campaignId, 1)
     await claim(h, campaignId, { limit: 1 })
-    assertTime(await h.store.messages.nextLeaseEnd(), h.now - MINUTE)
     const { requeued, unknown } = await h.store.messages.expireLeases(h.now)
     assert.deepEqual({ requeued, unknown }, { requeued: 1, unknown: [] })
-    assertTime(await h.store.messages.nextLeaseEnd(), h.now + HOUR)
+    assert.deepEqual(await h.store.messages.expireLeases(h.now), noneEnded)
     assert.deepEqual(
       (await claim(h, campaignId, { sender: 'b' })).map(({ id, attempts }) => [id, attempts]),
       [[lost, 0]],
@@ -74,25 +73,48 @@ export const leaseCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
+  leases('with `longest`, a lease that ends later is shortened to it, and every other one is kept', async (h) => {
+    const { messages } = h.store
+    const { campaignId, ids } = await sending(h, 3)
+    await claim(h, campaignId, { limit: 2, leaseUntil: h.now + 2 * DAY })
+    await messages.begin({ sender: 'a', messageIds: [at(ids, 0)], now: h.now, leaseUntil: h.now + 2 * DAY })
+    await claim(h, campaignId, { sender: 'b', leaseUntil: h.now - MINUTE })
+    const states = () => statesOf(h.store, ids)
+    // Of no length at all, a lease ends at once: so each state is seen to have its own.
+    for (const [longest, expected] of [
+      [{ claimedMs: 30 * MINUTE, sendingMs: HOUR }, ['sending', 'claimed', 'queued']],
+      [{ claimedMs: 0, sendingMs: HOUR }, ['sending', 'queued', 'queued']],
+      [{ claimedMs: 0, sendingMs: 0 }, ['unknown', 'queued', 'queued']],
+    ] as const) {
+      await messages.expireLeases(h.now, longest)
+      assert.deepEqual(await states(), expected)
+    }
+    await assertExact(h.store, campaignId)
+  }),
+
   leases(
-    'with `longest`, a lease of a clock that was far ahead is shortened to it, and a possible one is kept',
+    'a lease that was shortened ends with the longest of its state, and one that can be ends when it did',
     async (h) => {
+      const { messages } = h.store
       const { campaignId, ids } = await sending(h, 3)
       await claim(h, campaignId, { limit: 2, leaseUntil: h.now + 2 * DAY })
-      await h.store.messages.begin({ sender: 'a', messageIds: [at(ids, 0)], now: h.now, leaseUntil: h.now + 2 * DAY })
+      await messages.begin({ sender: 'a', messageIds: [at(ids, 0)], now: h.now, leaseUntil: h.now + 2 * DAY })
       await claim(h, campaignId, { sender: 'b', leaseUntil: h.now + 10 * MINUTE })
-      const none = { requeued: 0, unknown: [], campaigns: [] }
-      assert.deepEqual(await h.store.messages.expireLeases(h.now), none)
-      assertTime(await h.store.messages.nextLeaseEnd(), h.now + 10 * MINUTE)
+      assert.deepEqual(await messages.expireLeases(h.now), noneEnded)
       const longest = { claimedMs: 30 * MINUTE, sendingMs: HOUR }
-      assert.deepEqual(await h.store.messages.expireLeases(h.now, longest), none)
-      assertTime(await h.store.messages.nextLeaseEnd(), h.now + 10 * MINUTE)
-      await h.store.messages.release('b', ids)
-      assertTime(await h.store.messages.nextLeaseEnd(), h.now + 30 * MINUTE)
-      await h.store.messages.release('a', ids)
-      assertTime(await h.store.messages.nextLeaseEnd(), h.now + HOUR)
+      assert.deepEqual(await messages.expireLeases(h.now, longest), noneEnded)
+      for (const [minutes, expected] of [
+        [10, ['sending', 'claimed', 'queued']],
+        [30, ['sending', 'queued', 'queued']],
+        [60, ['unknown', 'queued', 'queued']],
+      ] as const) {
+        assert.deepEqual(await messages.expireLeases(h.now + (minutes - 1) * MINUTE), noneEnded)
+        await messages.expireLeases(h.now + (minutes + 1) * MINUTE)
+        assert.deepEqual(await statesOf(h.store, ids), expected)
+      }
       await assertExact(h.store, campaignId)
     },
+    ['callerClock'],
   ),
 
   leases(
@@ -186,12 +208,28 @@ export const leaseCases: readonly StoreCase[] = [
   }),
 
   leases(
-    'a lease runs until its end',
+    'a lease runs until its end, whether it is of a claim, a begin, one repeated or an extension',
     async (h) => {
-      const { campaignId } = await sending(h, 1)
-      await claim(h, campaignId, { leaseUntil: h.now + 1000 })
-      assert.equal((await h.store.messages.expireLeases(h.now + 999)).requeued, 0)
-      assert.equal((await h.store.messages.expireLeases(h.now + 1001)).requeued, 1)
+      const { messages } = h.store
+      const lease = (leaseUntil: number) => ({ sender: 'a', now: h.now, leaseUntil })
+      const give: Record<string, (messageIds: number[], leaseUntil: number) => Promise<unknown>> = {
+        claim: async () => {},
+        begin: (messageIds, leaseUntil) => messages.begin({ messageIds, ...lease(leaseUntil) }),
+        repeated: async (messageIds, leaseUntil) => {
+          await begin(h, messageIds)
+          await messages.begin({ messageIds, ...lease(leaseUntil) })
+        },
+        extend: (messageIds, leaseUntil) => messages.extend('a', messageIds, lease(leaseUntil)),
+      }
+      for (const [name, prolong] of Object.entries(give)) {
+        const { campaignId, ids } = await sending(h, 1)
+        const end = h.now + 2 * HOUR
+        await claim(h, campaignId, { leaseUntil: name === 'claim' ? end : h.now + HOUR })
+        await prolong(ids, end)
+        assert.deepEqual(await messages.expireLeases(end - 1), noneEnded, name)
+        const { requeued, unknown } = await messages.expireLeases(end + 1)
+        assert.equal(requeued + unknown.length, 1, name)
+      }
     },
     ['callerClock'],
   ),

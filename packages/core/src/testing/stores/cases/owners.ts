@@ -54,8 +54,6 @@ const reads: Record<string, (store: Store, owner: string | undefined, rows: Rows
   'contacts.search': async (store, owner) => ownersOf((await store.contacts.search({ limit, owner })).items),
   'contacts.search by text': async (store, owner) =>
     ownersOf((await store.contacts.search({ limit, owner, q: 'ann' })).items),
-  'contacts.get': (store, owner, rows) =>
-    each(rows, async (row) => found(await store.contacts.get(row.contact, owner))),
   'contacts.getMany': async (store, owner, rows) => {
     const ids = rows.map(({ contact }) => contact)
     return ownersOf(await store.contacts.getMany(ids, owner))

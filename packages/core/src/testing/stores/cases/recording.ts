@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { EventGroup, Judge } from '../../../store/port/event-store.ts'
 import { assertExact, at, bothStores, head, listed, MINUTE, message, present, recipient, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
-import { asScanner, hit, judgeByAgent, record, remarkAll } from '../hits.ts'
+import { asScanner, hit, judgeByAgent, record, remarkAll, withFirsts } from '../hits.ts'
 
 const recording = caseGroup('recording')
 
@@ -68,8 +68,6 @@ export const recordingCases: readonly StoreCase[] = [
       events: 0,
       verdicts: {},
       campaignIds: [],
-      firstOpens: [],
-      firstClicks: [],
       recorded: [],
     }
     assert.equal((await h.store.events.record(group('a', 1), judgeByAgent)).stored, true)
@@ -138,8 +136,9 @@ export const recordingCases: readonly StoreCase[] = [
     const results = await Promise.all(
       Array.from({ length: 16 }, (_, i) => record(at(stores, i % 2), [hit('click', at(ids, 0), { at: h.now + i })])),
     )
-    assert.equal(results.flatMap(({ firstOpens }) => firstOpens).length, 1)
-    assert.equal(results.flatMap(({ firstClicks }) => firstClicks).length, 1)
+    const firsts = results.map(withFirsts)
+    assert.equal(firsts.flatMap(({ firstOpens }) => firstOpens).length, 1)
+    assert.equal(firsts.flatMap(({ firstClicks }) => firstClicks).length, 1)
     assert.equal((await listed(h, at(ids, 0))).filter((event) => event.implied).length, 1)
     assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 0, tracked: 1 })
     await assertExact(h.store, campaignId)

@@ -50,15 +50,16 @@ async function outcome(h: StoreHarness, judge: Judge, recorder: string) {
   const told: unknown[] = []
   const hits = visits(h.now, ids, links)
   for (let first = 0, sequence = 1; first < hits.length; first += 15, sequence++) {
-    const group = { recorder, sequence, hits: hits.slice(first, first + 15), lookBackMs: 600_000 }
-    const { campaignIds, firstOpens, firstClicks, ...rest } = await h.store.events.record(group, judge)
-    const places = (of: readonly number[]) => of.map((id) => ids.indexOf(id)).sort()
-    told.push({
-      ...rest,
-      campaigns: campaignIds.length,
-      firstOpens: places(firstOpens),
-      firstClicks: places(firstClicks),
-    })
+    const group = { recorder, sequence, hits: hits.slice(first, first + 15), lookBackMs: 600_000, withEvents: true }
+    const { campaignIds, recorded, ...rest } = await h.store.events.record(group, judge)
+    const events = recorded
+      .map(({ messageId, campaignId: _, linkId, ...event }) => ({
+        ...event,
+        message: ids.indexOf(messageId),
+        link: links.indexOf(linkId ?? 0),
+      }))
+      .sort((a, b) => a.message - b.message)
+    told.push({ ...rest, campaigns: campaignIds.length, events })
   }
   for (const id of ids) {
     const { id: _, campaignId: __, ...message } = (await h.store.messages.get(id)) ?? assert.fail('no message')
