@@ -1,5 +1,5 @@
 import { encodeCursor, type MessageListRequest } from '@sillage/core/store'
-import { READ, SENT } from './fill.ts'
+import { RARE, READ, SENT } from './fill.ts'
 import type { StoreTarget } from './targets.ts'
 
 type Sort = MessageListRequest['sort']
@@ -119,6 +119,9 @@ const statuses = [
   'bounced',
   'unsubscribed',
 ] as const
+const orders = ['asc', 'desc'] as const
+/** Found by everybody, by many, by some, by few and by nobody. */
+const crossedSearches = ['user', 'anna', 'anna costa', 'anna costa 12', 'nobody']
 const searches = ['a', 'anna', 'anna costa 1', 'user123', 'company 4', 'company 4321', 'nobody']
 
 export async function filteredPages({ store }: StoreTarget, times: number): Promise<Timing[]> {
@@ -146,6 +149,27 @@ export async function combinedPages({ store }: StoreTarget, times: number): Prom
       }
     }
     if (slowest !== undefined) timings.push(slowest)
+  }
+  return timings
+}
+
+/** Sorts by one half of a message with a filter on the other, in the campaign that few clicked. */
+export async function crossedPages({ store }: StoreTarget, times: number): Promise<Timing[]> {
+  const base = { campaignId: RARE, limit: PAGE } as const
+  const crossed: readonly Omit<MessageListRequest, 'campaignId' | 'limit'>[] = [
+    ...orders.map((order) => ({ sort: 'name', order, status: 'clicked' }) as const),
+    ...crossedSearches.map((q) => ({ sort: 'opens', order: 'desc', q }) as const),
+    ...crossedSearches.map((q) => ({ sort: 'name', order: 'asc', status: 'failed', q }) as const),
+  ]
+  const timings: Timing[] = []
+  for (const request of crossed) {
+    const { sort, order, status, q } = request
+    const filters = [...(status === undefined ? [] : [status]), ...(q === undefined ? [] : [`"${q}"`])].join(' and ')
+    timings.push(
+      await timed(`crossed, sort ${sort} ${order}: ${filters}`, 100, times, () =>
+        store.messages.list({ ...base, ...request }),
+      ),
+    )
   }
   return timings
 }
