@@ -106,8 +106,8 @@ const deliveryColumns = `id, campaign_id, state, due_at, sent_at, tracked, opens
 const chosen = (factor: number, size: number): string => `(((i * ${factor}) % 1000003) % ${size})`
 
 /**
- * Two of five are opened, a quarter of these is clicked, or one in forty where clicks are rare; one in a hundred failed,
- * one was skipped.
+ * Two of five are opened, a quarter of these is clicked, or one in forty where clicks are rare; one in a hundred
+ * failed, one was skipped.
  */
 const sent = `(${chosen(7919, 100)} > 1)`
 const opened = `(${chosen(15485, 5)} < 2 and ${sent})`

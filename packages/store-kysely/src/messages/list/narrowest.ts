@@ -46,6 +46,12 @@ export type Way =
 const MOST_COLLECTED = 30_000
 
 /**
+ * What a row in the order of a delivery's column costs where the person is searched, beside one that is collected: its
+ * person is read anywhere in a large table, and what is collected is read in the order of ids from the smaller one.
+ */
+const LOOKED_UP = 2
+
+/**
  * Chooses the way to a page by how many rows each would read. Collecting reads all candidates of a status or of a
  * search; reading in order finds a match every so many rows. The campaign's own counters say how many messages have a
  * status, so that only the ranges of a search have to be counted, and these only as far as collecting them could be the
@@ -80,8 +86,10 @@ export function* narrowest(
     if (byStatus !== undefined && ofStatus <= walked(ofStatus)) return byStatus
     return { many: true, ...(instead ?? { most: Number.POSITIVE_INFINITY, few: undefined }) }
   }
+  const each = sort.half === 'messages' ? 1 : LOOKED_UP
   // With as many candidates as this, reading in order up to their matches takes as long as collecting them.
-  const most = Math.ceil(Math.min(total * Math.sqrt(wanted / ofStatus), byStatus === undefined ? total : ofStatus))
+  const even = total * Math.sqrt((each * wanted) / ofStatus)
+  const most = Math.ceil(Math.min(even, byStatus === undefined ? total : ofStatus))
   const few: Sql[] = []
   let candidates = 0
   let [manyAdjacent, many] = [false, false]
@@ -93,7 +101,7 @@ export function* narrowest(
     else many = true
     if (many) break
   }
-  const walking = walked((candidates * ofStatus) / total)
+  const walking = each * walked((candidates * ofStatus) / total)
   if (byStatus !== undefined && ofStatus <= Math.min(walking, many || manyAdjacent ? total : candidates))
     return byStatus
   if (many) return { many: true, ...(instead ?? { most, few: undefined }) }

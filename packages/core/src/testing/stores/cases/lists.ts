@@ -52,7 +52,7 @@ function compareRows(sort: MessageSort, a: MessageRecord, b: MessageRecord): num
   return Number(sortTie[sort]?.(a) ?? 0) - Number(sortTie[sort]?.(b) ?? 0) || a.id - b.id
 }
 
-/** Messages with ties, names and companies that fold together and rows without a value in every column that can be sorted. */
+/** Messages with ties, texts that fold together and rows without a value in every column that can be sorted. */
 async function mixed(h: StoreHarness): Promise<{ campaignId: number; ids: number[] }> {
   const names = [
     'Émile',
