@@ -2,8 +2,16 @@
 // PostgreSQL.
 import { type EventLoopReport, watchEventLoop } from '../packages/store-sqlite/test/event-loop.ts'
 import { type Filled, fill, READ } from './store/fill.ts'
-import { claims, combinedPages, farCursors, filteredPages, head, sortedPages, type Timing } from './store/measure.ts'
-
+import {
+  claims,
+  combinedPages,
+  crossedPages,
+  farCursors,
+  filteredPages,
+  head,
+  sortedPages,
+  type Timing,
+} from './store/measure.ts'
 import { postgresTarget, type StoreTarget, sqliteTarget } from './store/targets.ts'
 import { type Bench, type BenchTable, number, perSecond, times } from './table.ts'
 
@@ -39,6 +47,7 @@ async function measure(open: () => Promise<StoreTarget>, quick: boolean): Promis
       ...(await sortedPages(target, pages, far)),
       ...(await filteredPages(target, pages)),
       ...(await combinedPages(target, quick ? 1 : 20)),
+      ...(await crossedPages(target, pages)),
       await claims(target),
     ]
     return { name: target.name, small, filled, timings, eventLoop: eventLoop.stop() }

@@ -7,9 +7,10 @@ export interface Amount {
   eventsPerOpened: number
 }
 
-/** The campaign that is read, and one being sent that is claimed from. */
+/** The campaign that is read, one being sent that is claimed from, and one as large as the first that few clicked. */
 export const READ = 1
 export const SENT = 2
+export const RARE = 3
 const QUEUED = 60_000
 const PIECE = 50_000
 const START = Date.UTC(2026, 0, 5)
@@ -36,7 +37,7 @@ export interface Filled {
   ms: number
   bytesPerMessage: number
   bytesPerEvent: number
-  /** Messages of the campaign that is read. */
+  /** Messages of the campaign that is read, and of the one that few clicked. */
   messages: number
   events: number
 }
@@ -50,7 +51,7 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
   const started = performance.now()
   await target.run(`insert into ${target.table('email_contents')} (id, owner, digest, subject, html)
     values (1, '', 'one', 'Bench', '<p></p>')`)
-  for (const id of [READ, SENT]) await target.run(campaign(id, id === READ ? 'completed' : 'sending'))
+  for (const id of [READ, SENT, RARE]) await target.run(campaign(id, id === SENT ? 'sending' : 'completed'))
   await target.run(`insert into ${target.table('email_links')} (campaign_id, url, url_key, personalised)
     values (${READ}, 'https://example.org/', 'one', 0)`)
 
@@ -61,6 +62,11 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
     for (const rows of [messageRows, deliveryRows]) await target.run(rows(target, READ, from, to))
   }
   for (const rows of queuedRows(target, messages + 1, messages + QUEUED)) await target.run(rows)
+  const planned = messages + QUEUED
+  for (let from = planned + 1; from <= planned + messages; from += PIECE) {
+    const to = Math.min(from + PIECE - 1, planned + messages)
+    for (const rows of [messageRows, deliveryRows]) await target.run(rows(target, RARE, from, to))
+  }
   for (const rebuild of rebuilt) await rebuild()
   const withMessages = await target.bytes()
 
@@ -74,9 +80,9 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
   await countAll(target)
   await target.settle()
   return {
-    rows: messages + QUEUED + events,
+    rows: planned + messages + events,
     ms: performance.now() - started,
-    bytesPerMessage: (withMessages - empty) / (messages + QUEUED),
+    bytesPerMessage: (withMessages - empty) / (planned + messages),
     bytesPerEvent: (withEvents - withMessages) / events,
     messages,
     events,
@@ -99,12 +105,16 @@ const deliveryColumns = `id, campaign_id, state, due_at, sent_at, tracked, opens
  */
 const chosen = (factor: number, size: number): string => `(((i * ${factor}) % 1000003) % ${size})`
 
-/** Two of five are opened, a quarter of these is clicked; one in a hundred failed, one was skipped. */
+/**
+ * Two of five are opened, a quarter of these is clicked, or one in forty where clicks are rare; one in a hundred
+ * failed, one was skipped.
+ */
 const sent = `(${chosen(7919, 100)} > 1)`
 const opened = `(${chosen(15485, 5)} < 2 and ${sent})`
-const clicked = `(${chosen(32452, 4)} = 0 and ${opened})`
+const clickedIn = (campaignId: number): string => `(${chosen(32452, campaignId === RARE ? 40 : 4)} = 0 and ${opened})`
 const opens = `case when ${opened} then 1 + ${chosen(4817, 7)} else 0 end`
-const clicks = `case when ${clicked} then 1 + ${chosen(6719, 3)} else 0 end`
+const clicksIn = (campaignId: number): string =>
+  `case when ${clickedIn(campaignId)} then 1 + ${chosen(6719, 3)} else 0 end`
 const state = `case ${chosen(7919, 100)} when 0 then 'failed' when 1 then 'skipped' else 'sent' end`
 const lastAt = `${START} + i * 20 + ${chosen(27644, 86400)} * 1000`
 
@@ -134,9 +144,9 @@ function messageRows(target: StoreTarget, campaignId: number, from: number, to: 
 function deliveryRows(target: StoreTarget, campaignId: number, from: number, to: number): string {
   return `insert into ${target.table('email_deliveries')} (${deliveryColumns})
     select i, ${campaignId}, ${state}, 0,
-      case when ${sent} then ${START} + i * 20 end, case when ${sent} then 3 else 0 end, ${opens}, ${clicks},
+      case when ${sent} then ${START} + i * 20 end, case when ${sent} then 3 else 0 end, ${opens}, ${clicksIn(campaignId)},
       case when ${opened} then 5 else 0 end, case when ${opened} then ${lastAt} end,
-      case when ${clicked} then ${lastAt} end,
+      case when ${clickedIn(campaignId)} then ${lastAt} end,
       case when ${chosen(3571, 500)} = 3 then ${START} + i * 20 end,
       case when ${chosen(5407, 700)} = 5 then ${START} + i * 20 end
     from ${target.series(from, to)}`
@@ -154,7 +164,7 @@ function queuedRows(target: StoreTarget, from: number, to: number): string[] {
 function eventRows(target: StoreTarget, from: number, to: number, perMessage: number): string {
   const counted = `(${opens})`
   const isOpen = `j < ${counted}`
-  const isClick = `j >= ${counted} and j < ${counted} + (${clicks})`
+  const isClick = `j >= ${counted} and j < ${counted} + (${clicksIn(READ)})`
   return `insert into ${target.table('email_tracking_events')}
       (message_id, link_id, type, at, ip, user_agent, verdict, reasons, rules_version, flags, count)
     select i, case when ${isClick} then 1 end, case when ${isClick} then 'click' else 'open' end,
@@ -166,7 +176,7 @@ function eventRows(target: StoreTarget, from: number, to: number, perMessage: nu
 
 async function countAll(target: StoreTarget): Promise<void> {
   const deliveries = target.table('email_deliveries')
-  for (const id of [READ, SENT]) {
+  for (const id of [READ, SENT, RARE]) {
     const sum = (expression: string) => `coalesce(sum(${expression}), 0)`
     const of = (condition: string) => sum(`case when ${condition} then 1 else 0 end`)
     await target.run(`update ${target.table('email_campaigns')} set

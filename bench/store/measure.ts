@@ -1,5 +1,5 @@
 import { encodeCursor, type MessageListRequest } from '@sillage/core/store'
-import { READ, SENT } from './fill.ts'
+import { RARE, READ, SENT } from './fill.ts'
 import type { StoreTarget } from './targets.ts'
 
 type Sort = MessageListRequest['sort']
@@ -40,9 +40,10 @@ export async function head({ store }: StoreTarget, times: number): Promise<Timin
   return await timed('head figures', 5, times, () => store.campaigns.summary(READ))
 }
 
-const sorts: readonly Sort[] = ['name', 'sentAt', 'opens', 'clicks', 'lastOpenAt']
+const sorts: readonly Sort[] = ['name', 'company', 'sentAt', 'opens', 'clicks', 'lastOpenAt']
 const columns: Readonly<Record<Sort, string>> = {
   name: `nullif(name_key, '')`,
+  company: `nullif(company_key, '')`,
   sentAt: 'sent_at',
   opens: 'nullif(opens, 0)',
   clicks: 'nullif(clicks, 0)',
@@ -63,12 +64,12 @@ async function farCursor(
   const offset = Math.min(FAR * PAGE, messages - PAGE) - 1
   const key = columns[sort]
   const tie = ties[sort] ?? 'id * 0'
-  const whole = `(select m.name_key, d.* from email_messages m join email_deliveries d on d.id = m.id
+  const whole = `(select m.name_key, m.company_key, d.* from email_messages m join email_deliveries d on d.id = m.id
     where m.campaign_id = ${READ}) whole`
   const row = await first(`select ${key} as value, ${tie} as tie, id from ${whole}
     order by case when ${key} is null then 1 else 0 end, ${key} ${order}, ${tie} ${order},
       case when ${key} is null then id end, id ${order} limit 1 offset ${offset}`)
-  const value = sort === 'name' ? row.value : row.value === null ? null : Number(row.value)
+  const value = sort === 'name' || sort === 'company' ? row.value : row.value === null ? null : Number(row.value)
   const cursor = encodeCursor(`messages:${sort}:${order}`, [value, Number(row.tie ?? 0), Number(row.id)])
   // Proves that the position is one of the list's own.
   await store.messages.list({ campaignId: READ, sort, order, limit: PAGE, cursor })
@@ -119,6 +120,9 @@ const statuses = [
   'bounced',
   'unsubscribed',
 ] as const
+const orders = ['asc', 'desc'] as const
+/** Found by everybody, by many, by some, by few and by nobody. */
+const crossedSearches = ['user', 'anna', 'anna costa', 'anna costa 12', 'nobody']
 const searches = ['a', 'anna', 'anna costa 1', 'user123', 'company 4', 'company 4321', 'nobody']
 
 export async function filteredPages({ store }: StoreTarget, times: number): Promise<Timing[]> {
@@ -146,6 +150,27 @@ export async function combinedPages({ store }: StoreTarget, times: number): Prom
       }
     }
     if (slowest !== undefined) timings.push(slowest)
+  }
+  return timings
+}
+
+/** Sorts by one half of a message with a filter on the other, in the campaign that few clicked. */
+export async function crossedPages({ store }: StoreTarget, times: number): Promise<Timing[]> {
+  const base = { campaignId: RARE, limit: PAGE } as const
+  const crossed: readonly Omit<MessageListRequest, 'campaignId' | 'limit'>[] = [
+    ...orders.map((order) => ({ sort: 'name', order, status: 'clicked' }) as const),
+    ...crossedSearches.map((q) => ({ sort: 'opens', order: 'desc', q }) as const),
+    ...crossedSearches.map((q) => ({ sort: 'name', order: 'asc', status: 'failed', q }) as const),
+  ]
+  const timings: Timing[] = []
+  for (const request of crossed) {
+    const { sort, order, status, q } = request
+    const filters = [...(status === undefined ? [] : [status]), ...(q === undefined ? [] : [`"${q}"`])].join(' and ')
+    timings.push(
+      await timed(`crossed, sort ${sort} ${order}: ${filters}`, 100, times, () =>
+        store.messages.list({ ...base, ...request }),
+      ),
+    )
   }
   return timings
 }

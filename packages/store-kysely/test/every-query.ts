@@ -33,7 +33,7 @@ const person = (campaign: number, n: number): NewMessage => ({
   email: `p${(n * 7919) % 100_003}.${n}@example.org`,
   ref: `user ${n}`,
   name: n % 10 === 0 ? null : `Name ${(n * 31) % 977}`,
-  company: `Company ${campaign}.${n % 50}`,
+  company: n % 9 === 0 ? null : `Company ${campaign}.${n % 50}`,
   data: {},
   consent: null,
 })
@@ -109,7 +109,7 @@ async function send(store: Store, campaignId: number, limit: number): Promise<{ 
   return { ids }
 }
 
-const sorts = ['name', 'sentAt', 'opens', 'clicks', 'lastOpenAt'] as const
+const sorts = ['name', 'company', 'sentAt', 'opens', 'clicks', 'lastOpenAt'] as const
 const statuses = [
   'queued',
   'sending',

@@ -29,14 +29,16 @@ export const messageStatuses = [
 export type MessageStatus = (typeof messageStatuses)[number]
 
 /** What lists of messages can be sorted by. Default `name`; rows without a value come last in both orders. */
-export const messageSorts = ['name', 'sentAt', 'opens', 'clicks', 'lastOpenAt'] as const
+export const messageSorts = ['name', 'company', 'sentAt', 'opens', 'clicks', 'lastOpenAt'] as const
 /** A column that lists of messages can be sorted by. */
 export type MessageSort = (typeof messageSorts)[number]
-/** Default `asc` for names and `desc` for times and counts. */
+/** Default `asc` for names and companies, and `desc` for times and counts. */
 export type SortOrder = 'asc' | 'desc'
 
-/** Names from A, figures and times from the largest: what a reader expects of the first click on a column. */
-export const usualOrder = (sort: MessageSort): SortOrder => (sort === 'name' ? 'asc' : 'desc')
+/** True of the columns that hold text, which is sorted folded; the others hold numbers. */
+export const sortsText = (sort: MessageSort): boolean => sort === 'name' || sort === 'company'
+/** Text from A, figures and times from the largest: what a reader expects of the first click on a column. */
+export const usualOrder = (sort: MessageSort): SortOrder => (sortsText(sort) ? 'asc' : 'desc')
 
 /** Why a message failed or waits, as a list: the classes of server answers, or of missing ones. */
 export const failureKinds = [

@@ -14,8 +14,8 @@ import { rows, type Work } from '../work.ts'
 import { collect } from './list/collect.ts'
 import { filtersOf } from './list/filters.ts'
 import { merged } from './list/merged.ts'
-import { narrowest, type Way } from './list/narrowest.ts'
-import { sortOf, withinNames } from './list/sorts.ts'
+import { fewSearched, narrowest, type Way } from './list/narrowest.ts'
+import { sortOf, withinSearch } from './list/sorts.ts'
 import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
 
 /**
@@ -30,17 +30,16 @@ export async function listMessages(
   const limit = checkLimit(request.limit)
   const kind = `messages:${request.sort}:${request.order}`
   const sort = sortOf(request.sort, request.order, request.status)
-  const shape = request.sort === 'name' ? 'string?' : 'number?'
   const [value = null, tie = null, id] =
-    request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [shape, 'number', 'number'])
+    request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [sort.value, 'number', 'number'])
   const after: Position | undefined = id === undefined ? undefined : { value, tie: tie ?? 0, id }
 
   return await context.engine.browse(function* () {
     const filters = filtersOf({ status: request.status, ref: request.ref, q: fold(request.q ?? '') })
-    const way = yield* narrowest(context, request.campaignId, filters, limit + 1)
+    const way = yield* narrowest(context, request.campaignId, filters, sort, limit + 1)
     if ('none' in way) return { items: [], next: undefined }
     const search = { campaignId: request.campaignId, sort, filters, after, wanted: limit + 1 }
-    const found = yield* goAlong(context, search, request.sort, way)
+    const found = yield* goAlong(context, search, way)
     const page = found.slice(0, limit)
     const last = page.at(-1)
     const next =
@@ -49,23 +48,19 @@ export async function listMessages(
   })
 }
 
-function* goAlong(
-  context: SqlContext,
-  search: Search,
-  sortedBy: string,
-  way: Exclude<Way, { none: true }>,
-): Work<Position[]> {
+function* goAlong(context: SqlContext, search: Search, way: Exclude<Way, { none: true }>): Work<Position[]> {
   if ('many' in way) {
-    const { instead } = way
-    if (instead === undefined) return yield* walk(context, search)
-    return (yield* walkAtMost(context, search, instead.rows)) ?? (yield* collect(context, search, instead.few))
+    const { most, few } = way
+    const soon = yield* walkAtMost(context, search, most)
+    if (soon !== undefined) return soon
+    // The matches come late in this sort: reading on would take as long as there are messages.
+    const others = few ?? (yield* fewSearched(context, search.campaignId, search.filters.q))
+    return others === undefined ? yield* walk(context, search) : yield* collect(context, search, others)
   }
-  if (!('namesToo' in way)) return yield* collect(context, search, way.few)
-  if (sortedBy !== 'name') return yield* walk(context, search)
-  // Names that begin with the search are adjacent in the order of names; few others match by address or company.
-  const names = yield* walk(context, { ...search, sort: withinNames(search.sort, search.filters.q) })
+  if (!('adjacentToo' in way)) return yield* collect(context, search, way.few)
+  const adjacent = yield* walk(context, { ...search, sort: withinSearch(search.sort, search.filters.q) })
   const others = yield* collect(context, search, way.few)
-  return merged(names, others, search.sort.descending).slice(0, search.wanted)
+  return merged(adjacent, others, search.sort.descending).slice(0, search.wanted)
 }
 
 /** The rows of a page in its order. What was deleted meanwhile is left out. */

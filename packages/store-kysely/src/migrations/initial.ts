@@ -71,7 +71,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create unique index email_messages_once on ${tables.messages} (campaign_id, once_key) where once_key <> ''`,
     sql`create index email_messages_id on ${tables.messages} (campaign_id, id)`,
     sql`create index email_messages_name on ${tables.messages} (campaign_id, name_key, id)`,
-    sql`create index email_messages_company on ${tables.messages} (campaign_id, company_key) where company_key <> ''`,
+    sql`create index email_messages_company on ${tables.messages} (campaign_id, company_key, id)`,
     sql`create index email_messages_email_plain on ${tables.messages} (campaign_id, email_plain) where email_plain is not null`,
     sql`create index email_messages_ref on ${tables.messages} (campaign_id, ref) where ref is not null`,
 

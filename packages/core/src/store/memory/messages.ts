@@ -1,4 +1,4 @@
-import type { MessageSort } from '../../domain/message.ts'
+import { type MessageSort, sortsText } from '../../domain/message.ts'
 import { fold } from '../../kit/fold.ts'
 import type { MessageListRequest, MessageStore } from '../port/message-store.ts'
 import { matchesStatus } from '../rules/status.ts'
@@ -32,6 +32,7 @@ export function memoryMessages(state: MemoryState): MessageStore {
 /** What a message is sorted by; null, which comes last, where it has no value. */
 const sortValue: Readonly<Record<MessageSort, (row: MessageRow) => string | number | null>> = {
   name: ({ folded }) => folded.name || null,
+  company: ({ folded }) => folded.company || null,
   sentAt: ({ record }) => record.sentAt,
   opens: ({ record }) => record.opens || null,
   clicks: ({ record }) => record.clicks || null,
@@ -52,7 +53,7 @@ function keyOf(sort: MessageSort, row: MessageRow) {
 }
 
 function orderOf({ sort, order }: MessageListRequest): KeysetOrder {
-  const value = { type: sort === 'name' ? 'string?' : 'number?', order } as const
+  const value = { type: sortsText(sort) ? 'string?' : 'number?', order } as const
   const own = { type: 'number?', order } as const
   return { kind: `messages:${sort}:${order}`, parts: [value, own, own, { type: 'number', order: 'asc' }] }
 }

@@ -73,9 +73,9 @@ export interface CampaignChange extends CampaignCounts {
 export interface MessageListRequest extends PageRequest {
   campaignId: number
   /**
-   * Names sort folded. Equal counts of opens and clicks follow the time of the last one, other equal values the id, all
-   * in the order asked for. Rows without a value (null, no name, or a count of 0) come last in both orders, by rising
-   * id.
+   * Names and companies sort folded. Equal counts of opens and clicks follow the time of the last one, other equal
+   * values the id, all in the order asked for. Rows without a value (null, no name or company, or a count of 0) come
+   * last in both orders, by rising id.
    */
   sort: MessageSort
   order: SortOrder

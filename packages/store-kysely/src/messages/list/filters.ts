@@ -6,6 +6,8 @@ import type { Tables } from '../../tables.ts'
 /** The table with half of a message's columns: whom it is to, or what became of it. */
 export type Half = 'messages' | 'deliveries'
 
+export const otherHalf = (half: Half): Half => (half === 'messages' ? 'deliveries' : 'messages')
+
 /** The filters of a list, as conditions on the columns of each half. */
 export interface Filters {
   status: MessageListRequest['status']
@@ -22,14 +24,14 @@ const searched = [
   { column: raw('email_key'), indexed: raw('') },
   { column: raw('email_plain'), indexed: raw('and email_plain is not null') },
   { column: raw('name_key'), indexed: raw('') },
-  { column: raw('company_key'), indexed: raw(`and company_key <> ''`) },
+  { column: raw('company_key'), indexed: raw('') },
 ] as const
 
-/** One range of an index for each column that is searched; `name` marks that of the name sort. */
-export function searchRanges(q: string): { range: Sql; name: boolean }[] {
+/** One range of an index for each column that is searched. */
+export function searchRanges(q: string): { range: Sql; column: Sql }[] {
   return searched.map(({ column, indexed }) => ({
     range: sql`${column} >= ${q} and ${column} < ${afterPrefix(q)} ${indexed}`,
-    name: column.sql === 'name_key',
+    column,
   }))
 }
 
@@ -54,7 +56,7 @@ export function filtersOf({ status, ref, q }: Omit<Filters, Half>): Filters {
  * a value, because of `exists` PostgreSQL may make a list of all its rows first.
  */
 export function conditionOn(half: Half, filters: Filters, tables: Tables): Sql | undefined {
-  const other = half === 'messages' ? 'deliveries' : 'messages'
+  const other = otherHalf(half)
   const [own, its] = [filters[half], filters[other]]
   const looked = its === undefined ? [] : [sql`(select ${its} from ${tables[other]} o where o.id = t.id)`]
   const all = [...(own === undefined ? [] : [own]), ...looked]

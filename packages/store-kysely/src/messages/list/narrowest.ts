@@ -1,7 +1,9 @@
 import type { SqlContext } from '../../context.ts'
 import { join, raw, type Sql, sql } from '../../sql.ts'
 import { first, type Work } from '../../work.ts'
+import type { Few } from './collect.ts'
 import { type Filters, searchRanges } from './filters.ts'
+import type { Sort } from './sorts.ts'
 
 interface Counts {
   total: number
@@ -23,22 +25,31 @@ interface Counts {
 interface Candidates {
   from: Sql | undefined
   rows: number
+  /** True when the condition is not all that the status says. */
+  wider?: true
   /** True when messages under a lease belong to them too; there are never more of these than are being sent. */
   leased?: true
 }
 
 /**
- * How a page is found: nothing can match; these few can; these few and, sorted by name, all whose name begins so; or
- * many can, to be read in order as long as that takes no more rows than collecting `instead`.
+ * How a page is found: nothing can match; these few can; these few and those whose text of the sort begins with the
+ * search, which are adjacent in its order; or many can, to be read in order as long as that takes no more than `most`
+ * rows, and then to be collected from `few`; where that is undefined, from what `fewSearched` says.
  */
 export type Way =
   | { none: true }
-  | { few: Sql }
-  | { few: Sql; namesToo: true }
-  | { many: true; instead?: { few: Sql; rows: number } | undefined }
+  | { few: Few }
+  | { few: Few; adjacentToo: true }
+  | { many: true; most: number; few: Few | undefined }
 
 /** More than this are not collected in one statement, even where reading in order takes long. */
 const MOST_COLLECTED = 30_000
+
+/**
+ * What a row in the order of a delivery's column costs where the person is searched, beside one that is collected: its
+ * person is read anywhere in a large table, and what is collected is read in the order of ids from the smaller one.
+ */
+const LOOKED_UP = 2
 
 /**
  * Chooses the way to a page by how many rows each would read. Collecting reads all candidates of a status or of a
@@ -50,6 +61,7 @@ export function* narrowest(
   { tables }: SqlContext,
   campaignId: number,
   { status, ref, q }: Filters,
+  sort: Sort,
   wanted: number,
 ): Work<Way> {
   const counts = yield* first<Counts>(sql`select total, sent, failed, skipped, unknown, queued, opens_unique as opened,
@@ -60,7 +72,7 @@ export function* narrowest(
     (half) => sql`select id from ${half} where campaign_id = ${campaignId}`,
   ) as [Sql, Sql]
   // A host's id is that of one person, rarely of more.
-  if (ref !== undefined) return { few: sql`${own} and ref = ${ref}` }
+  if (ref !== undefined) return { few: ofMessages(sql`${own} and ref = ${ref}`, q === '') }
   const fewest = status === undefined ? undefined : candidatesOf(status, counts).sort((a, b) => a.rows - b.rows)[0]
   // Messages being sent are counted as queued, so that here nothing can match.
   if (fewest?.leased === true && counts.queued === 0) return { none: true }
@@ -68,41 +80,64 @@ export function* narrowest(
   const walked = (matches: number): number => (wanted * total) / Math.max(matches, 1)
 
   const byStatus =
-    fewest === undefined ? undefined : { few: selectOf(fewest, delivered, tables.deliveries, campaignId) }
-  const instead = byStatus !== undefined && ofStatus <= MOST_COLLECTED ? { ...byStatus, rows: ofStatus } : undefined
-  if (q === '') return byStatus !== undefined && ofStatus <= walked(ofStatus) ? byStatus : { many: true, instead }
+    fewest === undefined ? undefined : { few: ofDeliveries(fewest, delivered, tables.deliveries, campaignId) }
+  const instead = byStatus !== undefined && ofStatus <= MOST_COLLECTED ? { ...byStatus, most: ofStatus } : undefined
+  if (q === '') {
+    if (byStatus !== undefined && ofStatus <= walked(ofStatus)) return byStatus
+    return { many: true, ...(instead ?? { most: Number.POSITIVE_INFINITY, few: undefined }) }
+  }
+  const each = sort.half === 'messages' ? 1 : LOOKED_UP
   // With as many candidates as this, reading in order up to their matches takes as long as collecting them.
-  const most = Math.ceil(Math.min(total * Math.sqrt(wanted / ofStatus), byStatus === undefined ? total : ofStatus))
+  const even = total * Math.sqrt((each * wanted) / ofStatus)
+  const most = Math.ceil(Math.min(even, byStatus === undefined ? total : ofStatus))
   const few: Sql[] = []
   let candidates = 0
-  let [manyNames, many] = [false, false]
-  for (const { range, name } of searchRanges(q)) {
-    const row = yield* first<{ number: number }>(
-      sql`select count(*) as number from (${own} and ${range} limit ${most + 1}) few`,
-    )
-    const number = row?.number ?? 0
+  let [manyAdjacent, many] = [false, false]
+  for (const { range, column } of searchRanges(q)) {
+    const number = yield* countUpTo(most + 1, sql`${own} and ${range}`)
     candidates += number
     if (number <= most) few.push(sql`${own} and ${range}`)
-    else if (name) manyNames = true
+    else if (column.sql === sort.column.sql) manyAdjacent = true
     else many = true
     if (many) break
   }
-  const walking = walked((candidates * ofStatus) / total)
-  if (byStatus !== undefined && ofStatus <= Math.min(walking, many || manyNames ? total : candidates)) return byStatus
-  if (many) return { many: true, instead }
-  const union = join(few, ' union ')
-  if (!manyNames && walking < candidates) return { many: true, instead: instead ?? { few: union, rows: candidates } }
-  return manyNames ? { few: union, namesToo: true } : { few: union }
+  const walking = each * walked((candidates * ofStatus) / total)
+  if (byStatus !== undefined && ofStatus <= Math.min(walking, many || manyAdjacent ? total : candidates))
+    return byStatus
+  if (many) return { many: true, ...(instead ?? { most, few: undefined }) }
+  const union = ofMessages(join(few, ' union '))
+  if (!manyAdjacent && walking < candidates) return { many: true, ...(instead ?? { few: union, most: candidates }) }
+  return manyAdjacent ? { few: union, adjacentToo: true } : { few: union }
 }
 
-function selectOf({ from, leased }: Candidates, own: Sql, deliveries: Sql, campaignId: number): Sql {
+/** All that a search can match; undefined when these are more than are collected. */
+export function* fewSearched({ tables }: SqlContext, campaignId: number, q: string): Work<Few | undefined> {
+  const selects = searchRanges(q).map(
+    ({ range }) => sql`select id from ${tables.messages} where campaign_id = ${campaignId} and ${range}`,
+  )
+  let left = MOST_COLLECTED
+  for (const select of selects) {
+    left -= yield* countUpTo(left + 1, select)
+    if (left < 0) return undefined
+  }
+  return ofMessages(join(selects, ' union '))
+}
+
+function* countUpTo(most: number, select: Sql): Work<number> {
+  const row = yield* first<{ number: number }>(sql`select count(*) as number from (${select} limit ${most}) few`)
+  return row?.number ?? 0
+}
+
+const ofMessages = (ids: Sql, exact = true): Few => ({ ids, half: 'messages', exact })
+
+function ofDeliveries({ from, wider, leased }: Candidates, own: Sql, deliveries: Sql, campaignId: number): Few {
   const selects = from === undefined ? [] : [sql`${own} and ${from}`]
   // The plus keeps databases from using the campaign's other indexes; the leases of all campaigns are few.
   if (leased === true)
     selects.push(sql`select id from ${deliveries} where lease_until > 0 and +campaign_id = ${campaignId}`)
   // No message is in both: queued ones have no lease. A plain union would have SQLite read the table in the order of
   // ids.
-  return join(selects, ' union all ')
+  return { ids: join(selects, ' union all '), half: 'deliveries', exact: wider !== true && leased !== true }
 }
 
 function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): Candidates[] {
@@ -117,7 +152,7 @@ function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): C
     case 'sending':
       return [{ from: undefined, rows: 0, leased: true }]
     case 'sent':
-      return [{ from: raw('sent_at is not null'), rows: counts.sent }]
+      return [{ from: raw('sent_at is not null'), rows: counts.sent, wider: true }]
     case 'opened':
       return [{ from: raw('opens > 0'), rows: counts.opened }]
     case 'clicked':

@@ -14,6 +14,8 @@ export interface Sort {
   /** The table that has its indexes. */
   half: Half
   column: Sql
+  /** The type of its values in a cursor. */
+  value: 'string?' | 'number?'
   /** The order of rows of equal value, before their ids. */
   tie: Sql | undefined
   descending: boolean
@@ -42,9 +44,11 @@ interface Rest {
   value: string | undefined
 }
 
-const partial = (column: string, tie: string | undefined, valued: string, rest: string, scattered: boolean) => ({
+/** Rows without a value are in no index of the sort. */
+const ofNumber = (column: string, tie: string | undefined, valued: string, rest: string, scattered: boolean) => ({
   half: 'deliveries' as const,
   column: raw(column),
+  value: 'number?' as const,
   tie: tie === undefined ? undefined : raw(tie),
   valued: raw(valued),
   indexed: raw(valued),
@@ -59,28 +63,40 @@ const partial = (column: string, tie: string | undefined, valued: string, rest: 
   },
 })
 
-const sorts: Readonly<
-  Record<MessageSort, Pick<Sort, 'half' | 'column' | 'tie' | 'valued' | 'indexed' | 'from'> & { rest: Rest }>
-> = {
-  name: {
-    half: 'messages',
-    column: raw('name_key'),
-    tie: undefined,
-    valued: raw(`name_key > ''`),
-    indexed: undefined,
-    from: raw(`name_key > ''`),
-    rest: { half: 'messages', condition: raw(`name_key = ''`), scattered: false, column: raw('name_key'), value: '' },
+/** Rows without a text have the empty one, in the same index. */
+const ofText = (column: 'name_key' | 'company_key') => ({
+  half: 'messages' as const,
+  column: raw(column),
+  value: 'string?' as const,
+  tie: undefined,
+  valued: raw(`${column} > ''`),
+  indexed: undefined,
+  from: raw(`${column} > ''`),
+  rest: {
+    half: 'messages' as const,
+    condition: raw(`${column} = ''`),
+    scattered: false,
+    column: raw(column),
+    value: '',
   },
-  sentAt: partial('sent_at', undefined, 'sent_at is not null', 'sent_at is null', false),
-  opens: partial('opens', 'last_open_at', 'opens > 0', 'opens = 0', true),
-  clicks: partial('clicks', 'last_click_at', 'clicks > 0', 'clicks = 0', true),
+})
+
+const sorts: Readonly<
+  Record<MessageSort, Pick<Sort, 'half' | 'column' | 'value' | 'tie' | 'valued' | 'indexed' | 'from'> & { rest: Rest }>
+> = {
+  name: ofText('name_key'),
+  company: ofText('company_key'),
+  sentAt: ofNumber('sent_at', undefined, 'sent_at is not null', 'sent_at is null', false),
+  opens: ofNumber('opens', 'last_open_at', 'opens > 0', 'opens = 0', true),
+  clicks: ofNumber('clicks', 'last_click_at', 'clicks > 0', 'clicks = 0', true),
   // A message has a last open when it has an open.
-  lastOpenAt: partial('last_open_at', undefined, 'last_open_at is not null', 'opens = 0', true),
+  lastOpenAt: ofNumber('last_open_at', undefined, 'last_open_at is not null', 'opens = 0', true),
 }
 
 /** Filters that exclude all rows with a value of the sort, and those that exclude all without. */
 const without: Readonly<Record<MessageSort, readonly Status[]>> = {
   name: [],
+  company: [],
   sentAt: ['queued', 'sending', 'failed', 'skipped', 'unknown'],
   opens: ['sent'],
   clicks: ['sent'],
@@ -88,6 +104,7 @@ const without: Readonly<Record<MessageSort, readonly Status[]>> = {
 }
 const only: Readonly<Record<MessageSort, readonly Status[]>> = {
   name: [],
+  company: [],
   sentAt: ['sent'],
   opens: ['opened', 'clicked'],
   clicks: ['clicked'],
@@ -105,7 +122,8 @@ export function sortOf(sort: MessageSort, order: MessageListRequest['order'], st
   }
 }
 
-/** The name sort within the bounds of a search: the names that begin with it. */
-export function withinNames(sort: Sort, q: string): Sort {
-  return { ...sort, from: sql`name_key >= ${q}`, to: sql`name_key < ${afterPrefix(q)}`, rest: undefined }
+/** A sort by text within the bounds of a search: the texts that begin with it. */
+export function withinSearch(sort: Sort, q: string): Sort {
+  const { column } = sort
+  return { ...sort, from: sql`${column} >= ${q}`, to: sql`${column} < ${afterPrefix(q)}`, rest: undefined }
 }

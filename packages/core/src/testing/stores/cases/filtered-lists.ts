@@ -78,6 +78,53 @@ export const filteredListCases: readonly StoreCase[] = [
     }
   }),
 
+  lists('a search that many texts of the sort begin with, and few others match, has all in order', async (h) => {
+    for (const sort of ['name', 'company'] as const) {
+      const other = sort === 'name' ? 'company' : 'name'
+      const batch = Array.from({ length: 400 }, (_, i) =>
+        recipient(i % 9 === 0 ? `acme${i}@example.org` : `p${i}@example.org`, {
+          [sort]: i % 2 === 0 ? `Acme ${(i * 37) % 100}` : i % 3 === 0 ? null : `${i % 4 === 1 ? 'A' : 'Z'} ${i % 50}`,
+          [other]: i % 40 === 1 ? 'Acme' : null,
+        }),
+      )
+      const { campaignId, ids } = await sending(h, batch)
+      const matches = new Set(ids.filter((_, i) => i % 2 === 0 || i % 9 === 0 || i % 40 === 1))
+      for (const order of ['asc', 'desc'] as const) {
+        const all = (await list(h, campaignId, { sort, order })).map(({ id }) => id)
+        const found = (await list(h, campaignId, { sort, order, q: 'ACME', limit: 15 })).map(({ id }) => id)
+        assert.deepEqual(
+          found,
+          all.filter((id) => matches.has(id)),
+          `${sort} ${order}`,
+        )
+      }
+    }
+  }),
+
+  lists('matches of a search that come late in a sort are found, with and without a status', async (h) => {
+    const { campaignId, ids } = await sent(h, [...people(600, 'early'), ...people(300, 'late')])
+    await record(
+      h.store,
+      ids
+        .filter((_, i) => i < 600 || i % 100 === 0)
+        .map((id, i) => hit(i % 2 === 0 ? 'open' : 'click', id, { at: h.now + i })),
+    )
+    for (const sort of messageSorts) {
+      for (const order of ['asc', 'desc'] as const) {
+        for (const status of [undefined, 'opened', 'sent'] as const) {
+          const all = (await list(h, campaignId, { sort, order, status })).map(({ id }) => id)
+          const found = (await list(h, campaignId, { sort, order, status, q: 'late', limit: 25 })).map(({ id }) => id)
+          const late = new Set(ids.slice(600))
+          assert.deepEqual(
+            found,
+            all.filter((id) => late.has(id)),
+            `${sort} ${order}, ${status}`,
+          )
+        }
+      }
+    }
+  }),
+
   lists('opened finds clicked messages too, and sent those from which nothing came back', async (h) => {
     const { campaignId, ids } = await sent(h, 5)
     const [opened, clicked, bounced, left, silent] = ids

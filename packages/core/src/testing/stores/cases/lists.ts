@@ -34,6 +34,7 @@ export const list = (h: StoreHarness, campaignId: number, changes: ListChanges =
 
 const sortValue: Record<MessageSort, (row: MessageRecord) => string | number | null> = {
   name: ({ name }) => fold(name ?? '') || null,
+  company: ({ company }) => fold(company ?? '') || null,
   sentAt: (row) => row.sentAt,
   opens: (row) => row.opens || null,
   clicks: (row) => row.clicks || null,
@@ -51,7 +52,7 @@ function compareRows(sort: MessageSort, a: MessageRecord, b: MessageRecord): num
   return Number(sortTie[sort]?.(a) ?? 0) - Number(sortTie[sort]?.(b) ?? 0) || a.id - b.id
 }
 
-/** Messages with ties, names that fold together and rows without a value in every column that can be sorted. */
+/** Messages with ties, texts that fold together and rows without a value in every column that can be sorted. */
 async function mixed(h: StoreHarness): Promise<{ campaignId: number; ids: number[] }> {
   const names = [
     'Émile',
@@ -70,9 +71,10 @@ async function mixed(h: StoreHarness): Promise<{ campaignId: number; ids: number
     'dora',
     'Dora',
   ]
+  const companies = ['Zenith', 'électricité', null, 'Électricité', 'Acme', 'acme', null, "O'Neil"]
   const { campaignId, ids } = await sending(
     h,
-    names.map((name, i) => recipient(`p${i}@example.org`, { name })),
+    names.map((name, i) => recipient(`p${i}@example.org`, { name, company: companies[i % companies.length] ?? null })),
   )
   await beginAll(h, campaignId)
   const outcome = (messageId: number, i: number) => sentAt(h.now + (i % 3) * MINUTE)(messageId)
@@ -125,6 +127,34 @@ export const listCases: readonly StoreCase[] = [
       ),
     ),
   ),
+
+  lists('companies sort folded, and whoever has none comes last by rising id in both orders', async (h) => {
+    const companies = ['Zenith', 'Électricité', null, 'Eagle', 'acme', '', 'Acme', ' ']
+    const { campaignId, ids } = await sending(
+      h,
+      companies.map((company, i) => recipient(`p${i}@example.org`, { name: `P ${9 - i}`, company })),
+    )
+    const order = async (changes: ListChanges) =>
+      (await list(h, campaignId, { sort: 'company', ...changes })).map(({ id }) => ids.indexOf(id))
+    for (const limit of [1, 3, 100]) {
+      assert.deepEqual(await order({ limit }), [4, 6, 3, 1, 0, 2, 5, 7], `rising, pages of ${limit}`)
+      assert.deepEqual(await order({ limit, order: 'desc' }), [0, 1, 3, 6, 4, 2, 5, 7], `falling, pages of ${limit}`)
+      assert.deepEqual(await order({ limit, q: 'É', status: 'queued' }), [3, 1])
+      assert.deepEqual(await order({ limit, q: 'p', order: 'desc', status: 'queued' }), [0, 1, 3, 6, 4, 2, 5, 7])
+      assert.deepEqual(await order({ limit, status: 'failed' }), [])
+    }
+    const { next } = await h.store.messages.list({ campaignId, sort: 'company', order: 'asc', limit: 1 })
+    const { next: byName } = await h.store.messages.list({ campaignId, sort: 'name', order: 'asc', limit: 1 })
+    const base = { campaignId, limit: 1 } as const
+    for (const [cursor, sort] of [
+      [next, 'name'],
+      [byName, 'company'],
+    ] as const)
+      await assertRejects(
+        'invalid_cursor',
+        h.store.messages.list({ ...base, sort, order: 'asc', cursor: present(cursor) }),
+      )
+  }),
 
   lists('a list of messages is the campaign’s own, and empty when it is gone', async (h) => {
     const [one, two] = [await sent(h, 2), await sent(h, 3)]
