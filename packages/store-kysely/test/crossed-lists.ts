@@ -43,7 +43,7 @@ export async function crossedCampaign(
       const email = `p${(n * 48_271) % 99_991}.${n}@example.org`
       return { email, ref: null, name, company: `Company ${(n * 31) % 97}`, data: {}, consent: null }
     })
-    await store.campaigns.plan(campaign.id, batch)
+    await store.campaigns.plan(campaign.id, batch, 1)
   }
   await run(
     (table) => `update ${table('email_deliveries')} set state = case when id % 100 = 0 then 'failed' else 'sent' end,
