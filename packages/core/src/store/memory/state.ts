@@ -12,6 +12,7 @@ import type {
   SuppressionRecord,
   TemplateRecord,
 } from '../port/records.ts'
+import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
 import type { ThrottleState } from '../rules/throttle-slots.ts'
 import type { DueHeap } from './due-heap.ts'
@@ -75,6 +76,7 @@ export interface MemoryState {
   consents: Map<string, ConsentChange[]>
   throttles: Map<string, ThrottleState>
   settings: Map<string, string>
+  leases: Map<string, Lease>
   /** Whom messages were to that are gone. */
   gone: Map<number, GoneMessage & { at: number }>
 }
@@ -101,6 +103,7 @@ export function createMemoryState(): MemoryState {
     consents: new Map(),
     throttles: new Map(),
     settings: new Map(),
+    leases: new Map(),
     gone: new Map(),
   }
 }
