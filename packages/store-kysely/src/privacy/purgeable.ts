@@ -36,7 +36,7 @@ function* oldMessages(
   if (retention.messagesBefore === undefined) return { rows: {}, read: 0, next: ofEvents }
   const found = yield* rows<{ id: number; finished_at: number; messages: number }>(
     sql`select c.id, c.finished_at, case when c.purged < 2 then c.total else (select count(*) from (
-        select 1 from ${tables.messages} m where m.campaign_id = c.id limit ${limit}) as some) end as messages
+        select 1 from ${tables.messages} m where m.campaign_id = c.id limit ${limit}) as left_over) end as messages
       from ${tables.campaigns} c where ${finishedBefore(retention.messagesBefore)}
         and c.finished_at >= ${finishedAt} and (c.finished_at > ${finishedAt} or c.id > ${campaignId})
       order by c.finished_at, c.id limit ${limit}`,

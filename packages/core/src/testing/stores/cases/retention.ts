@@ -134,8 +134,11 @@ export const retentionCases: readonly StoreCase[] = [
           hit('view', id, { at: h.now - DAY, ip: null, userAgent: null }),
           hit('click', id, { at: h.now - DAY }),
         ]),
-        ...mixed.ids.map((id) => hit('open', id, { at: h.now })),
       ])
+      await record(
+        h.store,
+        mixed.ids.map((id) => hit('open', id, { at: h.now })),
+      )
       const rules = {
         eventsBefore: { open: h.now - HOUR, view: h.now - HOUR, bounce: h.now },
         personalBefore: h.now - HOUR,
