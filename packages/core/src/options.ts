@@ -122,7 +122,7 @@ export interface TrackingDefaults {
 
 /**
  * The option `privacy` of `createSillage`: what is kept of a visitor, the default consent, and for how long data is
- * kept. It holds for hits from then on; what is stored already stays until `purge()`. A recipient's own choice always
+ * kept. It holds for hits from then on; what is stored already stays until `retention` ends. A recipient's own choice always
  * wins over `unsetConsent`.
  */
 export interface PrivacyOptions {

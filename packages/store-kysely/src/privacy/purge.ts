@@ -25,9 +25,12 @@ export function* purge(context: SqlContext, retention: Retention, limit: number,
   return { rows: 0, more: false }
 }
 
-/** True of campaigns, called `c` there, that finished before then and may have messages; an index has them. */
+/**
+ * True of campaigns, called `c` there, that finished before then and may have messages. The index of finished ones has
+ * them, not that of the status: most campaigns that there ever were are finished.
+ */
 export const finishedBefore = (before: number): Sql =>
-  sql`c.finished_at < ${before} and c.purged < 3 and c.removed = 0 and c.status in ('completed', 'cancelled')`
+  sql`c.finished_at < ${before} and c.purged < 3 and c.removed = 0 and (c.status || '') in ('completed', 'cancelled')`
 
 /** Messages of campaigns that finished long ago, one campaign after the other. */
 function* purgeMessages(context: SqlContext, before: number, limit: number, now: number): Work<PurgeStep> {
