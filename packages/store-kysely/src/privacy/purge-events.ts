@@ -61,8 +61,9 @@ export function* purgeEvents(
 
   const cut = taken.length < due.length ? taken.at(-1)?.id : undefined
   const stop = stopOf(slice, isDue, now)
-  const end = Number.POSITIVE_INFINITY
-  const done = Math.max(place.done, Math.min(slice.at(-1)?.id ?? 0, cut ?? end, (stop?.id ?? end) - 1))
+  // Not the id before that of the stop, which an event may have that is not committed yet.
+  const passed = stop === undefined ? slice : slice.slice(0, slice.indexOf(stop))
+  const done = Math.max(place.done, Math.min(passed.at(-1)?.id ?? 0, cut ?? Number.POSITIVE_INFINITY))
   const unseen = stop !== undefined && (stop.id > place.seenTo || place.seenAt > now)
   if (known === undefined || unseen || done > place.done)
     yield* storePlace(context, name, unseen ? yield* placeAt(context, done, now) : { ...place, done })
