@@ -28,18 +28,20 @@ it.each([
 
 it('stays between its bounds, whatever steps cost', () => {
   expect(steps(0, 0).last).toBe(1_000)
-  expect(steps(100, 100).last).toBe(10)
-  for (const { size } of steps(1, 0.02).taken) expect(size).toBeGreaterThanOrEqual(10)
+  expect(steps(100, 100).last).toBe(50)
+  for (const { size } of steps(1, 0.02).taken) expect(size).toBeGreaterThanOrEqual(50)
 })
 
 it('steps that removed little do not make it grow', () => {
   expect(steps(1, 0, 0.1).last).toBe(50)
 })
 
-it('recovers after one slow step', () => {
+it('shrinks at once after a slow step, and recovers', () => {
   const pace = createPace()
-  pace.took(500, 50)
-  expect(pace.size).toBe(10)
+  for (let step = 0; step < 20; step++) pace.took(1, pace.size)
+  expect(pace.size).toBe(1_000)
+  pace.took(500, 1_000)
+  expect(pace.size).toBe(50)
   for (let step = 0; step < 5; step++) pace.took(1, pace.size)
-  expect(pace.size).toBeGreaterThan(50)
+  expect(pace.size).toBeGreaterThan(200)
 })

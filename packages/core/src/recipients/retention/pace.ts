@@ -2,8 +2,8 @@
 export const STEP_MS = 20
 /** Half of it, because the next row may cost more than the last. */
 const AIM_MS = STEP_MS / 2
-const SMALLEST = 10
-const FIRST = 50
+/** A few milliseconds of work; the rest of a longer step is waiting, which fewer rows do not shorten. */
+const SMALLEST = 50
 const LARGEST = 1_000
 const GROWTH = 1.5
 const SHORTEST_PAUSE_MS = 5
@@ -17,11 +17,11 @@ export interface Pace {
 }
 
 /**
- * Begins small, grows slowly after steps that were full and fast, and shrinks at once: from 10 to 1,000 rows. A step
+ * Begins small, grows slowly after steps that were full and fast, and shrinks at once: from 50 to 1,000 rows. A step
  * that removed few says nothing about the cost of many.
  */
 export function createPace(): Pace {
-  let size = FIRST
+  let size = SMALLEST
   let pauseMs = SHORTEST_PAUSE_MS
   return {
     get size() {

@@ -113,8 +113,9 @@ export interface PrivacyStore {
   /**
    * Removes (or clears of personal data) up to `limit` rows by `retention`, reading a few times as many, in one short
    * transaction. Call until `more` is false. Messages it removes are gone at `now`. Events may be met in the order in
-   * which they were stored: one that is old enough may wait for those stored before it to be old enough too, but not
-   * for one whose time is ahead of `now`. That one may be removed with those stored at the same time.
+   * which they were stored: one that is old enough may wait for those stored before it to be old enough too. One whose
+   * time is ahead of `now` may be as old as the moment at which it was first there, so that those behind it wait for as
+   * long again at most.
    */
   purge(retention: Retention, limit: number, now: number): Promise<PurgeStep>
   /**

@@ -15,7 +15,8 @@ export function changedLease(
   { holder, now, until }: LeaseRequest,
 ): { lease: Lease | undefined; has: boolean } {
   const own = held?.holder === holder
-  if (until <= now) return { lease: own ? { holder, until } : held, has: false }
+  // Long ago, because the time of a clock that was ahead would not be over for the others.
+  if (until <= now) return { lease: own ? { holder, until: 0 } : held, has: false }
   if (held === undefined || own || held.until <= now) return { lease: { holder, until }, has: true }
   return { lease: held.until > until ? { ...held, until } : held, has: false }
 }

@@ -268,6 +268,9 @@ export const throttleCases: readonly StoreCase[] = [
       assert.equal(await store.lease('work', lease(h, 'two', { afterMs: 365 * 24 * HOUR })), true)
       assert.equal(await store.lease('work', lease(h, 'one')), false)
       assert.equal(await store.lease('work', lease(h, 'one', { afterMs: MINUTE })), true)
+      const year = 365 * 24 * HOUR
+      assert.equal(await store.lease('work', lease(h, 'one', { afterMs: year, lengthMs: 0 })), false)
+      assert.equal(await store.lease('work', lease(h, 'two')), true, 'given back is free, whatever the clock said')
     },
     ['callerClock'],
   ),
