@@ -122,8 +122,8 @@ export interface TrackingDefaults {
 
 /**
  * The option `privacy` of `createSillage`: what is kept of a visitor, the default consent, and for how long data is
- * kept. It holds for hits from then on; what is stored already stays until `retention` ends. A recipient's own choice always
- * wins over `unsetConsent`.
+ * kept. It holds for hits from then on; what is stored already stays as long as `retention` says. A recipient's own
+ * choice always wins over `unsetConsent`.
  */
 export interface PrivacyOptions {
   /** Of a visitor's address: all of it, its network (/24, /48), or nothing. @default 'truncated' */

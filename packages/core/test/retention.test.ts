@@ -102,7 +102,7 @@ it('counts no more than a bound, and says that there are at least so many', asyn
   await other.sillage.close()
 })
 
-it('a restart with the same options tells nothing again and waits no longer', async () => {
+it('a restart with the same options announces nothing again and waits no longer', async () => {
   const { clock, opensLeft, process } = await stage()
   const first = await process({ eventDays: 90 })
   await clock.advance(HOUR_MS / 2)
@@ -116,25 +116,28 @@ it('a restart with the same options tells nothing again and waits no longer', as
 it.each([
   ['removed', undefined],
   ['made longer', { eventDays: 200 }],
-])('options that are %s within the hour delete nothing, and are told anew when they come back', async (_, later) => {
-  const { clock, opensLeft, process } = await stage()
-  const first = await process({ eventDays: 90 })
-  await clock.advance(HOUR_MS / 2)
-  await first.sillage.close()
-  const second = await process(later)
-  await clock.advance(3 * HOUR_MS)
-  expect([second.said, await opensLeft()]).toEqual([[], 40])
-  await second.sillage.close()
-  const third = await process({ eventDays: 90 })
-  expect(third.said).toHaveLength(1)
-  await clock.advance(HOUR_MS - 1)
-  expect(await opensLeft()).toBe(40)
-  await clock.advance(MINUTE_MS)
-  expect(await opensLeft()).toBe(0)
-  await third.sillage.close()
-})
+])(
+  'options that are %s within the hour delete nothing, and are announced anew when they come back',
+  async (_, later) => {
+    const { clock, opensLeft, process } = await stage()
+    const first = await process({ eventDays: 90 })
+    await clock.advance(HOUR_MS / 2)
+    await first.sillage.close()
+    const second = await process(later)
+    await clock.advance(3 * HOUR_MS)
+    expect([second.said, await opensLeft()]).toEqual([[], 40])
+    await second.sillage.close()
+    const third = await process({ eventDays: 90 })
+    expect(third.said).toHaveLength(1)
+    await clock.advance(HOUR_MS - 1)
+    expect(await opensLeft()).toBe(40)
+    await clock.advance(MINUTE_MS)
+    expect(await opensLeft()).toBe(0)
+    await third.sillage.close()
+  },
+)
 
-it('options that become stricter are told, of the classes that did', async () => {
+it('options that become stricter are announced, of the classes that did', async () => {
   const { clock, process, opensLeft } = await stage()
   const first = await process({ eventDays: { open: 200 }, personalDays: 300 })
   await clock.advance(2 * HOUR_MS)
@@ -145,7 +148,7 @@ it('options that become stricter are told, of the classes that did', async () =>
   await second.sillage.close()
 })
 
-it('with different options each process deletes by its own, and each is told once', async () => {
+it('with different options each process deletes by its own, and each is announced once', async () => {
   const { clock, opensLeft, process } = await stage()
   const longer = await process({ eventDays: 200 })
   const shorter = await process({ eventDays: 90 })
@@ -212,7 +215,7 @@ it('a clock that is set forward within the hour does not shorten it', async () =
   await sillage.close()
 })
 
-it('what was told by a clock that was ahead holds deletion back for an hour, not for years', async () => {
+it('what was announced by a clock that was ahead holds deletion back for an hour, not for years', async () => {
   const { clock, process, opensLeft } = await stage()
   clock.jump(3650 * DAY_MS)
   const first = await process({ eventDays: 90 })
@@ -261,7 +264,7 @@ it('steps that are slow become smaller, and pauses as long', async () => {
   await sillage.close()
 })
 
-it('purge() deletes at once what was not told', async () => {
+it('purge() deletes at once what was not announced', async () => {
   const { process, opensLeft } = await stage()
   const { sillage } = await process({ eventDays: 90 })
   expect(await sillage.maintenance.purge()).toEqual({ rows: 40 })

@@ -24,7 +24,8 @@ const UNSETTLED_MS = 60_000
 
 /**
  * True of events that are old enough. One whose time is ahead of now was given by a clock that was wrong: it is as old
- * as the moment at which it was seen, so that it does not hold up those behind it for ever. Only such a one: were `seenAt` itself of a wrong clock, it would else make events old that are not.
+ * as the moment at which it was seen, so that it does not hold up those behind it for ever. Only such a one: if
+ * `seenAt` itself is of a wrong clock, it must not make others old.
  */
 export const dueOf =
   ({ seenTo, seenAt }: PurgePlace, before: number, now: number) =>

@@ -35,7 +35,7 @@ export function retentionAt(days: KeptDays, now: number): Retention {
   }
 }
 
-/** What is deleted one after the other: a class each, so that a step works on one and its rows can be told. */
+/** What is deleted one after the other: a class each, so that a step works on one and its rows can be named. */
 export function purgeParts(
   retention: RetentionOptions | undefined,
   now: number,

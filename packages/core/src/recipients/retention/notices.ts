@@ -1,7 +1,7 @@
 import type { RetainedClass } from '../../store/port/privacy-store.ts'
 import { type KeptDays, retainedClasses } from './kept-days.ts'
 
-/** What was told of one class: the days of the strictest options in use, and from when on they may delete. */
+/** What was announced of one class: the days of the strictest options in use, and from when on they may delete. */
 interface Notice {
   days: number
   /** Milliseconds since the epoch. */
@@ -10,7 +10,7 @@ interface Notice {
   used: number
 }
 
-/** What was told, by class; kept with the data, so that a restart does not tell it again. */
+/** What was announced, by class; kept with the data, so that a restart does not announce it again. */
 export type Notices = Partial<Record<RetainedClass, Notice>>
 
 export const NOTICE_MS = 3_600_000
@@ -19,9 +19,9 @@ export const USED_EVERY_MS = 300_000
 const UNUSED_MS = 900_000
 
 /**
- * Goes through what was told with the options of one process: `fresh` are the classes whose deletion has not been told,
- * because nobody had as few days in use. What nobody uses any more is forgotten; times further ahead than they can be
- * were given by a clock that was ahead.
+ * Goes through what was announced with the options of one process: `fresh` are the classes whose deletion has not been
+ * announced, because nobody had as few days in use. What nobody uses any more is forgotten; times further ahead than
+ * they can be were given by a clock that was ahead.
  */
 export function reviewNotices(
   known: Notices,
@@ -42,14 +42,14 @@ export function reviewNotices(
   return { notices, fresh }
 }
 
-/** What was told, and these classes told now. */
+/** What was announced, and these classes announced now. */
 export const withFresh = (notices: Notices, fresh: readonly RetainedClass[], days: KeptDays, now: number): Notices => ({
   ...notices,
   ...Object.fromEntries(fresh.map((name) => [name, { days: days[name], from: now + NOTICE_MS, used: now }])),
 })
 
-/** True of the classes that were told long enough ago. */
-export const isTold =
+/** True of the classes that were announced long enough ago. */
+export const isAnnounced =
   (notices: Notices, days: KeptDays, now: number) =>
   (name: RetainedClass): boolean => {
     const notice = notices[name]
@@ -57,7 +57,7 @@ export const isTold =
   }
 
 /** How long until the next of these classes may be deleted; undefined where none waits. */
-export function nextTold(notices: Notices, days: KeptDays, now: number): number | undefined {
+export function nextAnnounced(notices: Notices, days: KeptDays, now: number): number | undefined {
   const waits = retainedClasses.flatMap((name) => {
     const from = notices[name]?.from ?? 0
     return days[name] !== undefined && from > now ? [from - now] : []

@@ -5,11 +5,12 @@ import { purgeParts } from './kept-days.ts'
 
 /**
  * How many days each class of data is kept, fractions allowed; absent: for ever. The processes that were started delete
- * what is older once an hour, by turns, in steps of at most 20 ms. Before options first delete on a database, and when
- * they became stricter, the logger is told at `info`, an hour ahead, how many rows will go: whoever changes the options
- * in that hour keeps them. `maintenance.purge()` deletes at once. Give all processes the same options.
- * Figures of campaigns stay true; `recount` then compares only what is left. Of a message that is gone, the keyed hash
- * of its address is kept for 60 days, so that a link in its mail still opts out. Below 0 is `invalid_option`.
+ * what is older once an hour, one process at a time, in short steps: 50 to 1,000 rows, as many as take about 10 ms, and
+ * a pause as long. Before options first delete on a database, and again when they became stricter, the log says at
+ * `info`, an hour ahead, how many rows will go: whoever changes the options in that hour keeps them.
+ * `maintenance.purge()` deletes at once. Give all processes the same options. Figures of campaigns stay true; `recount`
+ * then compares only what is left. Of a message that is gone, the keyed hash of its address is kept for 60 days, so
+ * that a link in its mail still opts out. Below 0 is `invalid_option`.
  */
 export interface RetentionOptions {
   /**

@@ -4,7 +4,15 @@ import type { Logger } from '../../domain/logger.ts'
 import type { Store } from '../../store/port/store.ts'
 import { countOld, type Steps } from './count-old.ts'
 import { keptDays, purgeParts, retentionAt } from './kept-days.ts'
-import { isTold, NOTICE_MS, type Notices, nextTold, reviewNotices, USED_EVERY_MS, withFresh } from './notices.ts'
+import {
+  isAnnounced,
+  NOTICE_MS,
+  type Notices,
+  nextAnnounced,
+  reviewNotices,
+  USED_EVERY_MS,
+  withFresh,
+} from './notices.ts'
 import { type Purged, purgeInSteps } from './purge-in-steps.ts'
 import type { RetentionOptions } from './retention.ts'
 
@@ -23,7 +31,7 @@ export interface RetentionTurns {
 }
 
 /**
- * Deletes once an hour what is too old, by turns with all other processes on the store: whoever has the lease works,
+ * Deletes once an hour what is too old, one process on the store at a time: whoever has the lease works,
  * and when it dies the next one goes on within 70 seconds.
  */
 export function createRetentionTurns({
@@ -88,21 +96,21 @@ export function createRetentionTurns({
     const notices = await review(given)
     const leftMs = roundAt - monotonic(clock)
     if (notices === undefined) return Math.max(leftMs, RETRY_MS)
-    if (leftMs > 0) return Math.min(leftMs, nextTold(notices, days, clock.now()) ?? leftMs)
-    const parts = purgeParts(retention, clock.now(), isTold(notices, days, clock.now()))
+    if (leftMs > 0) return Math.min(leftMs, nextAnnounced(notices, days, clock.now()) ?? leftMs)
+    const parts = purgeParts(retention, clock.now(), isAnnounced(notices, days, clock.now()))
     const purged = await purgeInSteps(given, parts)
     tell(purged)
     if (!purged.done) return RETRY_MS
     // After a long round, so that the others see its options in use.
     await remember(notices, reviewNotices(notices, days, clock.now()).notices)
-    return Math.min(ROUND_MS, nextTold(notices, days, clock.now()) ?? ROUND_MS)
+    return Math.min(ROUND_MS, nextAnnounced(notices, days, clock.now()) ?? ROUND_MS)
   }
 
-  /** What was told until now, and whatever has to be, told. */
+  /** What was announced until now, and after that whatever has to be. */
   async function review(given: Steps): Promise<Notices | undefined> {
     const known: Notices = JSON.parse((await settings.get(NOTICES)) ?? '{}')
     const { notices, fresh } = reviewNotices(known, days, clock.now())
-    let told = notices
+    let announced = notices
     if (fresh.length > 0) {
       const then = clock.now() + NOTICE_MS
       const freshDays = Object.fromEntries(fresh.map((name) => [name, days[name] ?? 0]))
@@ -113,10 +121,10 @@ export function createRetentionTurns({
         { from: isoTime(clock.now() + NOTICE_MS), days: freshDays, rows: counted, atLeast: !old.all },
         `privacy.retention deletes in an hour: ${words(counted, old.all)}; to keep them, change it before then`,
       )
-      told = withFresh(notices, fresh, days, clock.now())
+      announced = withFresh(notices, fresh, days, clock.now())
     }
-    await remember(known, told)
-    return told
+    await remember(known, announced)
+    return announced
   }
 
   async function remember(known: Notices, notices: Notices): Promise<void> {

@@ -24,7 +24,7 @@ export interface SettingsStore {
   lease(name: string, request: LeaseRequest): Promise<boolean>
 }
 
-/** Who asks for a lease, and until when. */
+/** What a lease is asked for with. */
 export interface LeaseRequest {
   /** Names the process; unique among all that are alive. */
   holder: string
