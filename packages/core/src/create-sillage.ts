@@ -13,7 +13,7 @@ import { createListeners } from './news/listeners.ts'
 import type { SillageOptions } from './options.ts'
 import { createChoices } from './recipients/choices.ts'
 import { storeDirectory } from './recipients/contacts.ts'
-import { purge } from './recipients/retention.ts'
+import { purge } from './recipients/retention/retention.ts'
 import type { Sillage } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
 import { createBase } from './wiring/base.ts'
@@ -90,8 +90,9 @@ export function createSillage(given: SillageOptions): Sillage {
   async function close(): Promise<void> {
     mounts.close()
     startWatch?.close()
+    const atRest = maintenance.stop()
     await stop()
-    maintenance.stop()
+    await atRest
     tracking.readTime?.close()
     feed.close()
     await tracking.recorder.drain(DRAIN_MS)

@@ -8,7 +8,7 @@ import type { Logger } from './domain/logger.ts'
 import type { Mailbox } from './domain/mailbox.ts'
 import type { Bus } from './live/bus.ts'
 import type { Directory } from './recipients/directory.ts'
-import type { RetentionOptions } from './recipients/retention.ts'
+import type { RetentionOptions } from './recipients/retention/retention.ts'
 import type { MarkOptions } from './sending/mark-headers.ts'
 import type { RetryOptions } from './sending/policy/retry-policy.ts'
 import type { DomainLimits } from './sending/policy/throttle.ts'
@@ -122,8 +122,8 @@ export interface TrackingDefaults {
 
 /**
  * The option `privacy` of `createSillage`: what is kept of a visitor, the default consent, and for how long data is
- * kept. It holds for hits from then on; what is stored already stays until `purge()`. A recipient's own choice always
- * wins over `unsetConsent`.
+ * kept. It holds for hits from then on; what is stored already stays as long as `retention` says. A recipient's own
+ * choice always wins over `unsetConsent`.
  */
 export interface PrivacyOptions {
   /** Of a visitor's address: all of it, its network (/24, /48), or nothing. @default 'truncated' */

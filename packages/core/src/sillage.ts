@@ -23,8 +23,8 @@ export interface Live {
 /** What keeps an installation's data right; of every tenant. */
 export interface Maintenance extends Repair {
   /**
-   * Deletes at once what `privacy.retention` no longer allows, which else happens every hour, in transactions of 500
-   * rows, so that it can be interrupted and repeated; says how many rows in all.
+   * Deletes at once, without the notice and the pauses of started processes, what `privacy.retention` no longer allows;
+   * at most 500 rows a transaction, so that it can be interrupted and repeated; says how many rows in all.
    */
   purge(): Promise<{ rows: number }>
 }

@@ -59,7 +59,7 @@ export interface CampaignTable extends HitColumns {
   read_measured: Generated<number>
   /** 1 once it is deleted: hidden, and its rows are swept. */
   removed: Generated<number>
-  /** What `purge` removed, so that it cannot be counted again: 0 nothing, 1 events, 2 messages. */
+  /** What `purge` removed, so that it cannot be counted again: 0 nothing, 1 events, 2 messages, 3 all messages. */
   purged: Generated<number>
 }
 

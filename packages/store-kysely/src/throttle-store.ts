@@ -1,4 +1,11 @@
-import { checkLimits, reserveSlots, type SettingsStore, type ThrottleStore } from '@sillage/core/store'
+import {
+  changedLease,
+  checkLimits,
+  type Lease,
+  reserveSlots,
+  type SettingsStore,
+  type ThrottleStore,
+} from '@sillage/core/store'
 import type { SqlContext } from './context.ts'
 import type { InputType } from './dialect.ts'
 import { createServerClock } from './server-clock.ts'
@@ -90,7 +97,7 @@ const later = (column: string) =>
 
 const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1)
 
-export function settingsStore({ engine, tables }: SqlContext): SettingsStore {
+export function settingsStore({ engine, dialect, tables }: SqlContext): SettingsStore {
   return {
     async get(key) {
       const row = await engine.read(() =>
@@ -112,5 +119,25 @@ export function settingsStore({ engine, tables }: SqlContext): SettingsStore {
           on conflict (key) do update set value = excluded.value`),
       )
     },
+    lease: (name, request) =>
+      engine.write(function* () {
+        const key = `lease:${name}`
+        const free: Lease = { holder: '', until: 0 }
+        // A row first, so that there is something to lock.
+        yield* change(
+          sql`insert into ${tables.settings} (key, value) values (${key}, ${JSON.stringify(free)}) on conflict (key) do nothing`,
+        )
+        const row = yield* first<{ value: string; shift: number }>(
+          sql`select value, ${dialect.shift(request.now)} as shift from ${tables.settings} where key = ${key} ${dialect.lock}`,
+        )
+        const shift = row?.shift ?? 0
+        const stored: Lease = row === undefined ? free : JSON.parse(row.value)
+        const { lease, has } = changedLease({ ...stored, until: stored.until - shift }, request)
+        if (lease !== undefined) {
+          const value = JSON.stringify({ ...lease, until: lease.until + shift })
+          yield* change(sql`update ${tables.settings} set value = ${value} where key = ${key} and value <> ${value}`)
+        }
+        return has
+      }),
   }
 }

@@ -167,6 +167,7 @@ async function ofDirectory({
   await ownerSettings.put({ owner: 'acme', key: 'brand', value: '{}', updatedAt: 1 })
   await ownerSettings.of('acme')
   await ownerSettings.remove('acme', 'brand')
+  await settings.lease('work', { holder: 'one', now: 1, until: 2 })
 }
 
 async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
@@ -235,9 +236,14 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await privacy.export(undefined, address)
   await privacy.erase({ owner: null, email: address, emailHash: 'hash', at: now })
   await privacy.erase({ owner: undefined, email: address, emailHash: 'hash', at: now })
-  await privacy.purge({ eventsBefore: { view: now + 1 }, personalBefore: now + 1, goneBefore: now - 1 }, 300, now)
+  const old = { eventsBefore: { view: now + 1 }, personalBefore: now + 1 }
+  await privacy.purgeable({ ...old, messagesBefore: now + 1 }, 300, now)
+  await privacy.purgeable(old, 300, now, (await privacy.purgeable(old, 300, now)).next)
+  for (const rules of [{ goneBefore: now - 1 }, { eventsBefore: old.eventsBefore }, { personalBefore: now + 1 }])
+    await privacy.purge(rules, 300, now)
   await campaigns.changeStatus(campaignId, { from: ['sending'], to: 'cancelled', at: now })
   await privacy.purge({ messagesBefore: now + 1 }, 300, now)
+  await privacy.purgeable({ messagesBefore: now + 1 }, 300, now)
   const draft = await newCampaign(store, 'draft')
   await campaigns.plan(draft, [person(9, 1), person(9, 2)], 1)
   await campaigns.clearPlan(draft, 1)

@@ -33,6 +33,15 @@ test('no query of the product reads messages, events or decisions from end to en
     const plan = database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...values)
     for (const { detail } of plan) if (fullScan.test(detail)) bad.push(`${detail}\n  in ${sql}`)
   }
+  // What is too old is found by an index, however many campaigns and messages that are gone there are.
+  const plans = [...statements.values()]
+    .filter(({ sql }) => /finished_at <|gone_at </.test(sql))
+    .map(({ sql, parameters }) =>
+      database.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...parameters),
+    )
+  expect(plans.length).toBeGreaterThanOrEqual(3)
+  for (const plan of plans)
+    expect(plan.map(({ detail }) => detail).join()).toMatch(/INDEX email_(campaigns_finished|recipients_gone_at)/)
   // The check itself has to find what it is made for.
   const scan = database.prepare<[], { detail: string }>(
     `explain query plan select * from email_messages where data = ''`,

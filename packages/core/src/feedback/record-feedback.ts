@@ -35,7 +35,7 @@ export function createFeedback(
   }
 
   async function record(event: FeedbackEvent, message: MessageRecord, source: string): Promise<boolean> {
-    // Events are purged in the order of their times; one in the future would block those behind it.
+    // Events are purged in the order in which they were stored; one in the future would hold up those behind it.
     const at = event.at === undefined ? clock.now() : Math.min(msOf(event.at), clock.now())
     const { detail, suppresses } = event.type === 'bounce' ? bounced(event, message) : complained(event)
     const held = suppresses && (await hold(message, event.type, at, source))

@@ -2,7 +2,7 @@ import type { EventKind } from '../domain/event.ts'
 import { amount, type Check, type Checks, flag, object, oneOf } from '../domain/expect/index.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { PrivacyOptions } from '../options.ts'
-import type { RetentionOptions } from '../recipients/retention.ts'
+import type { RetentionOptions } from '../recipients/retention/retention.ts'
 
 /** Below 0 it would lie in the future, and everything be deleted. */
 const days = amount('days')

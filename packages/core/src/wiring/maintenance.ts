@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
-import { purge, type RetentionOptions } from '../recipients/retention.ts'
+import type { RetentionOptions } from '../recipients/retention/retention.ts'
+import { createRetentionTurns } from '../recipients/retention/turns.ts'
 import type { Store } from '../store/port/store.ts'
 import type { LinkCache } from '../tracking/link-cache.ts'
 
@@ -14,11 +15,12 @@ const RECENT_CAMPAIGNS = 50
 
 export interface Maintenance {
   start(): void
-  stop(): void
+  /** Ends after the step that is running. */
+  stop(): Promise<void>
 }
 
 /**
- * Work beside sending: rows of deleted campaigns are removed in small steps, what is kept no longer and idle throttles
+ * Work beside sending: rows of deleted campaigns are removed in small steps, idle throttles and what is kept no longer
  * deleted, links of recent campaigns kept in memory.
  */
 export function createMaintenance({
@@ -35,24 +37,20 @@ export function createMaintenance({
   retention: RetentionOptions | undefined
 }): Maintenance {
   let running: AbortController | undefined
+  const retained = createRetentionTurns({ store, clock, logger, retention })
   const warmed = new Set<number>()
 
   async function rounds(signal: AbortSignal): Promise<void> {
     for (let round = 0; !signal.aborted; round++) {
       try {
         while ((await store.campaigns.sweep(SWEEP_ROWS, clock.now())) && !signal.aborted) await clock.sleep(5, signal)
-        if (round % PRUNE_ROUNDS === 0) await prune(signal)
+        if (round % PRUNE_ROUNDS === 0) await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
         if (round % WARM_ROUNDS === 0) await warm()
       } catch (error) {
         logger.warn({ err: error }, 'housekeeping could not be done and is tried again')
       }
       await clock.sleep(ROUND_MS, signal)
     }
-  }
-
-  async function prune(signal: AbortSignal): Promise<void> {
-    await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
-    await purge(store.privacy, clock, retention, signal)
   }
 
   async function warm(): Promise<void> {
@@ -69,10 +67,12 @@ export function createMaintenance({
       if (running !== undefined) return
       running = new AbortController()
       void rounds(running.signal)
+      retained.start()
     },
-    stop() {
+    async stop() {
       running?.abort()
       running = undefined
+      await retained.stop()
     },
   }
 }

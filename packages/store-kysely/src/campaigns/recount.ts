@@ -48,7 +48,7 @@ export function* recount(context: SqlContext, campaignId: number): Work<Record<s
   const row = yield* first<FigureRow & { purged: number }>(
     sql`select ${figureColumnsSql}, purged from ${tables.campaigns} c where id = ${campaignId} and removed = 0 ${dialect.lock}`,
   )
-  if (row === undefined || row.purged === MESSAGES_GONE) return {}
+  if (row === undefined || row.purged >= MESSAGES_GONE) return {}
   const links = (yield* rows<LinkRow>(
     sql`select ${linkColumnsSql} from ${tables.links} where campaign_id = ${campaignId} order by id`,
   )).map(linkOf)

@@ -45,12 +45,12 @@ export const initial: Migration = ({ tables, types }) => {
       ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
       ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
       ${counters('bounces', 'hard_bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
-      removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2))
+      removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2, 3))
     )`,
     sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, idempotency_key)`,
     sql`create index email_campaigns_status on ${tables.campaigns} (status, scheduled_at)`,
     sql`create index email_campaigns_removed on ${tables.campaigns} (id) where removed = 1`,
-
+    sql`create index email_campaigns_finished on ${tables.campaigns} (finished_at, id) where purged < 3 and finished_at is not null`,
     sql`create index email_campaigns_content on ${tables.campaigns} (content_id)`,
 
     sql`create table ${tables.versions} (

@@ -19,6 +19,7 @@ import { erase } from './erase.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
 import { purge } from './purge.ts'
+import { purgeable } from './purgeable.ts'
 
 type ConsentChange = Parameters<PrivacyStore['setConsent']>[0]
 
@@ -30,12 +31,9 @@ export function privacyStore(context: SqlContext): PrivacyStore {
     export: (owner, email) =>
       engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), addressKey(email))),
     erase: (erasure) => engine.write(() => erase(context, erasure)),
-    async purge(retention, limit, now) {
-      for (;;) {
-        const { gone, more } = await engine.write(() => purge(context, retention, limit, now))
-        if (gone > 0 || !more) return gone
-      }
-    },
+    purge: (retention, limit, now) => engine.write(() => purge(context, retention, limit, now)),
+    purgeable: (retention, limit, now, cursor) =>
+      engine.browse(() => purgeable(context, retention, { limit, now, cursor })),
   }
 }
 

@@ -1,48 +1,46 @@
-import type { Retention } from '@sillage/core/store'
+import type { PurgeStep, Retention } from '@sillage/core/store'
 import { deleteMessages } from '../campaigns/sweep.ts'
 import type { SqlContext } from '../context.ts'
-import { sql } from '../sql.ts'
+import { type Sql, sql } from '../sql.ts'
 import { change, first, type Work } from '../work.ts'
 import { purgeGone } from './gone.ts'
-import { type PurgeStep, purgeClasses, purgeEvents } from './purge-events.ts'
+import { purgeClasses, purgeEvents } from './purge-events.ts'
 
-/** Steps of one transaction, so that reading events that stay does not make it long. */
-const STEPS = 20
-
-/** Removes or clears up to `limit` rows, a few in each statement; the counters do not change. */
+/** Removes or clears up to `limit` rows of the first class that has any; the counters do not change. */
 export function* purge(context: SqlContext, retention: Retention, limit: number, now: number): Work<PurgeStep> {
-  const piece = (gone: number) => Math.min(limit - gone, context.dialect.rowsPerStatement)
-  let gone = 0
-  while (gone < limit) {
-    const some = yield* purgeMessages(context, retention, piece(gone), now)
-    if (some === 0) break
-    gone += some
+  const { messagesBefore, goneBefore } = retention
+  const most = Math.min(limit, context.dialect.rowsPerStatement)
+  if (messagesBefore !== undefined) {
+    const step = yield* purgeMessages(context, messagesBefore, most, now)
+    if (step.more) return step
   }
-  if (retention.goneBefore !== undefined && gone < limit)
-    gone += yield* purgeGone(context, retention.goneBefore, piece(gone))
-  let steps = 0
+  if (goneBefore !== undefined) {
+    const rows = yield* purgeGone(context, goneBefore, most)
+    if (rows > 0) return { rows, more: true }
+  }
   for (const purged of purgeClasses(retention)) {
-    for (let more = true; more && gone < limit; ) {
-      if (++steps > STEPS) return { gone, more: true }
-      const step = yield* purgeEvents(context, purged, piece(gone))
-      gone += step.gone
-      more = step.more
-    }
+    const step = yield* purgeEvents(context, purged, most, now)
+    if (step.rows > 0 || step.more) return { ...step, more: true }
   }
-  return { gone, more: gone >= limit }
+  return { rows: 0, more: false }
 }
 
-/** Messages of campaigns that finished long ago. */
-function* purgeMessages(context: SqlContext, { messagesBefore }: Retention, limit: number, now: number): Work<number> {
+/**
+ * True of campaigns, called `c` there, that finished before then and may have messages. The index of finished ones has
+ * them, not that of the status: most campaigns that there ever were are finished.
+ */
+export const finishedBefore = (before: number): Sql =>
+  sql`c.finished_at < ${before} and c.purged < 3 and c.removed = 0 and (c.status || '') in ('completed', 'cancelled')`
+
+/** Messages of campaigns that finished long ago, one campaign after the other. */
+function* purgeMessages(context: SqlContext, before: number, limit: number, now: number): Work<PurgeStep> {
   const { tables } = context
-  if (messagesBefore === undefined) return 0
   const campaign = yield* first<{ id: number }>(
-    sql`select c.id from ${tables.campaigns} c where c.status in ('completed', 'cancelled') and c.removed = 0
-      and c.finished_at < ${messagesBefore}
-      and exists (select 1 from ${tables.messages} m where m.campaign_id = c.id) order by c.id limit 1`,
+    sql`select c.id from ${tables.campaigns} c where ${finishedBefore(before)} order by c.finished_at, c.id limit 1`,
   )
-  if (campaign === undefined) return 0
-  const gone = yield* deleteMessages(context, campaign.id, limit, now)
-  yield* change(sql`update ${tables.campaigns} set purged = 2 where id = ${campaign.id} and purged < 2`)
-  return gone
+  if (campaign === undefined) return { rows: 0, more: false }
+  const rows = yield* deleteMessages(context, campaign.id, limit, now)
+  const purged = rows > 0 ? 2 : 3
+  yield* change(sql`update ${tables.campaigns} set purged = ${purged} where id = ${campaign.id} and purged < ${purged}`)
+  return { rows, more: true }
 }

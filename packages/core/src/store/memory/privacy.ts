@@ -6,7 +6,7 @@ import { addAddress, removeAddress } from './addresses.ts'
 import { completeIfDone, moveMessage } from './campaign-status.ts'
 import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
-import { purge } from './purge.ts'
+import { purge, purgeable } from './purge.ts'
 import { copy, foldedOf, type MemoryState, type MessageRow } from './state.ts'
 import { addSuppression, hashSuppression, suppressionsOf } from './suppressions.ts'
 
@@ -38,6 +38,7 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
     },
     erase: async (erasure) => erase(state, erasure),
     purge: async (retention, limit, now) => purge(state, retention, limit, now),
+    purgeable: async (retention) => purgeable(state, retention),
   }
 }
 

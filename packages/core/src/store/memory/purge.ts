@@ -1,15 +1,15 @@
-import type { Retention } from '../port/privacy-store.ts'
+import type { PurgeableStep, PurgeStep, RetainedClass, Retention } from '../port/privacy-store.ts'
 import type { EventRecord } from '../port/records.ts'
 import { deleteMessage } from './removal.ts'
 import type { CampaignRow, MemoryState } from './state.ts'
 
 /** Removes up to `limit` rows that are older than allowed; the counters keep what they counted. */
-export function purge(state: MemoryState, retention: Retention, limit: number, now: number): number {
+export function purge(state: MemoryState, retention: Retention, limit: number, now: number): PurgeStep {
   let left = limit - purgeGone(state, retention.goneBefore, limit)
   for (const campaign of state.campaigns.values()) {
     left -= purgeMessages(state, campaign, retention.messagesBefore, left, now)
     for (const holder of [campaign, ...campaign.messages.values()]) {
-      if (left <= 0) return limit
+      if (left <= 0) return { rows: limit, more: true }
       const [kept, gone] = split(holder.events, retention, left)
       if (gone > 0) {
         holder.events = kept
@@ -19,8 +19,36 @@ export function purge(state: MemoryState, retention: Retention, limit: number, n
       left -= clearPersonal(holder.events, retention.personalBefore, left)
     }
   }
-  return limit - left
+  return { rows: limit - left, more: left <= 0 }
 }
+
+/** Counts all of it at once. */
+export function purgeable(
+  state: MemoryState,
+  { eventsBefore = {}, personalBefore = -Infinity, messagesBefore }: Retention,
+): PurgeableStep {
+  const rows: Partial<Record<RetainedClass, number>> = {}
+  const add = (name: RetainedClass, count: number) => {
+    rows[name] = (rows[name] ?? 0) + count
+  }
+  let read = 0
+  for (const campaign of state.campaigns.values()) {
+    if (isOver(campaign, messagesBefore)) add('messages', campaign.messages.size)
+    for (const { events } of [campaign, ...campaign.messages.values()]) {
+      read += events.length
+      for (const event of events) {
+        if (event.at < (eventsBefore[event.type] ?? -Infinity)) add(event.type, 1)
+        if (event.at < personalBefore && isPersonal(event)) add('personal', 1)
+      }
+    }
+  }
+  return { rows, read, next: undefined }
+}
+
+const isOver = ({ record: { finishedAt } }: CampaignRow, before = -Infinity): boolean =>
+  finishedAt !== null && finishedAt < before
+
+const isPersonal = ({ ip, userAgent }: EventRecord): boolean => ip !== null || userAgent !== null
 
 function split(events: EventRecord[], { eventsBefore = {} }: Retention, limit: number): [EventRecord[], number] {
   let gone = 0
@@ -34,7 +62,7 @@ function split(events: EventRecord[], { eventsBefore = {} }: Retention, limit: n
 
 function clearPersonal(events: readonly EventRecord[], before: number | undefined, limit: number): number {
   if (before === undefined) return 0
-  const old = events.filter((event) => event.at < before && (event.ip !== null || event.userAgent !== null))
+  const old = events.filter((event) => event.at < before && isPersonal(event))
   for (const event of old.slice(0, limit)) Object.assign(event, { ip: null, userAgent: null })
   return Math.min(old.length, limit)
 }
@@ -52,8 +80,7 @@ function purgeMessages(
   limit: number,
   now: number,
 ): number {
-  const { finishedAt } = campaign.record
-  if (before === undefined || finishedAt === null || finishedAt >= before) return 0
+  if (!isOver(campaign, before)) return 0
   let gone = 0
   for (const row of campaign.messages.values()) {
     if (gone >= limit) break

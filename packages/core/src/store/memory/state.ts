@@ -14,6 +14,7 @@ import type {
   SuppressionRecord,
   TemplateRecord,
 } from '../port/records.ts'
+import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
 import type { ThrottleState } from '../rules/throttle-slots.ts'
 import type { Hours } from '../rules/timeline.ts'
@@ -81,6 +82,7 @@ export interface MemoryState {
   settings: Map<string, string>
   /** By owner and key. */
   ownerSettings: Map<string, OwnerSetting>
+  leases: Map<string, Lease>
   /** Whom messages were to that are gone. */
   gone: Map<number, GoneMessage & { at: number }>
 }
@@ -108,6 +110,7 @@ export function createMemoryState(): MemoryState {
     throttles: new Map(),
     settings: new Map(),
     ownerSettings: new Map(),
+    leases: new Map(),
     gone: new Map(),
   }
 }

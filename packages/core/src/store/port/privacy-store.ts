@@ -61,6 +61,27 @@ export interface Retention {
   goneBefore?: number
 }
 
+/** What `purge` removes, by class: events by type, `personal` data of events, `messages` of finished campaigns. */
+export type RetainedClass = EventKind | 'personal' | 'messages'
+
+/** What one call of `purge` did. */
+export interface PurgeStep {
+  /** Rows that were removed or cleared. */
+  rows: number
+  /** True when there may be more to do, also where this step only read. */
+  more: boolean
+}
+
+/** What one call of `purgeable` counted. */
+export interface PurgeableStep {
+  /** Rows by class; a class of which none was met may be left out. Events of `messages` are not counted with them. */
+  rows: Partial<Record<RetainedClass, number>>
+  /** How many rows it read. */
+  read: number
+  /** Where the next call goes on; undefined when all was counted. */
+  next: string | undefined
+}
+
 /**
  * What the law asks for: consent that holds from its moment on (GDPR, article 7), access, erasure and limited storage.
  * A decision and an erasure are one transaction each, so that nothing is planned, begun or recorded between their
@@ -90,8 +111,17 @@ export interface PrivacyStore {
    */
   erase(erasure: Erasure): Promise<number>
   /**
-   * Removes (or clears of personal data) up to `limit` rows by `retention`, in one short transaction; returns how many.
-   * Call until 0. Messages it removes are gone at `now`.
+   * Removes (or clears of personal data) up to `limit` rows by `retention`, reading a few times as many, in one short
+   * transaction. Call until `more` is false. Messages it removes are gone at `now`. Events may be met in the order in
+   * which they were stored: one that is old enough may wait for those stored before it to be old enough too. One whose
+   * time is ahead of `now` may be as old as the moment at which it was first there, so that those behind it wait for as
+   * long again at most.
    */
-  purge(retention: Retention, limit: number, now: number): Promise<number>
+  purge(retention: Retention, limit: number, now: number): Promise<PurgeStep>
+  /**
+   * Counts what `purge` would remove, reading up to `limit` rows; the sum of all calls is the answer. `cursor` is the
+   * `next` of the call before, absent in the first. Changes nothing; rows that come or go meanwhile may be counted or
+   * not. Messages that are gone (`goneBefore`) are not counted.
+   */
+  purgeable(retention: Retention, limit: number, now: number, cursor?: string): Promise<PurgeableStep>
 }

@@ -65,6 +65,7 @@ test('a case runs on a store of its own, which is closed also when the case fail
   }
   runStoreCases(register, { open: broken, groups: ['settings'] })
   const results = await Promise.allSettled([...registered.values()].map((run) => run()))
-  expect(results.map(({ status }) => status)).toEqual(['rejected', 'fulfilled'])
-  expect(closed).toBe(2)
+  const [first, ...others] = results.map(({ status }) => status)
+  expect([first, new Set(others)]).toEqual(['rejected', new Set(['fulfilled'])])
+  expect(closed).toBe(results.length)
 })

@@ -39,7 +39,7 @@ export const goneCases: readonly StoreCase[] = [
   gone('of one whose row was purged too, and of one that is being sent', async (h) => {
     const { messages, privacy, campaigns } = h.store
     const { sent } = await over(h)
-    while ((await privacy.purge({ messagesBefore: h.now + 1 }, 100, h.now)) > 0) {}
+    while ((await privacy.purge({ messagesBefore: h.now + 1 }, 100, h.now)).more) {}
     assert.equal(await messages.get(sent), undefined)
     assert.deepEqual(await messages.gone(sent), kept)
     const { campaignId, ids } = await sending(h, [recipient(email, { emailHash })])
@@ -54,14 +54,14 @@ export const goneCases: readonly StoreCase[] = [
     const { messages, privacy, campaigns } = h.store
     const first = await over(h)
     await swept(h, first.campaignId)
-    assert.equal(await privacy.purge({ goneBefore: h.now }, 100, h.now), 0)
+    assert.equal((await privacy.purge({ goneBefore: h.now }, 100, h.now)).rows, 0)
     assert.deepEqual(await messages.gone(first.sent), kept)
-    assert.equal(await privacy.purge({ goneBefore: h.now + 1 }, 100, h.now + DAY), 1)
+    assert.equal((await privacy.purge({ goneBefore: h.now + 1 }, 100, h.now + DAY)).rows, 1)
     assert.equal(await messages.gone(first.sent), undefined)
     const { campaign } = await campaigns.create(newCampaign(h))
     await campaigns.plan(campaign.id, [recipient(email, { emailHash })], h.now)
     while (await campaigns.clearPlan(campaign.id, 10)) {}
-    assert.equal(await privacy.purge({ goneBefore: h.now + DAY }, 100, h.now), 0)
+    assert.equal((await privacy.purge({ goneBefore: h.now + DAY }, 100, h.now)).rows, 0)
   }),
 
   gone('an erasure forgets it, of the owner it is for or of all, also where the row is still there', async (h) => {

@@ -237,4 +237,47 @@ export const throttleCases: readonly StoreCase[] = [
     assert.equal(new Set(values).size, 1)
     assert.equal(await h.store.settings.get('secret'), values[0])
   }),
+
+  settings('a lease is given to one of many at once, and to its holder again', async (h) => {
+    const stores = await bothStores(h)
+    const ask = (n: number) => at(stores, n % 2).settings.lease('work', lease(h, `holder ${n}`))
+    const has = await Promise.all(Array.from({ length: 20 }, (_, n) => ask(n)))
+    assert.equal(has.filter(Boolean).length, 1)
+    assert.deepEqual(await Promise.all(has.map((_, n) => ask(n))), has)
+    assert.equal(await h.store.settings.lease('other work', lease(h, 'another')), true)
+    assert.equal(await h.store.settings.get('work'), undefined, 'it is no value')
+  }),
+
+  settings('a lease that is given back, or ended, is free; whoever has none gives none back', async (h) => {
+    const { settings: store } = h.store
+    assert.equal(await store.lease('work', lease(h, 'one')), true)
+    assert.equal(await store.lease('work', lease(h, 'two', { lengthMs: 0 })), false)
+    assert.equal(await store.lease('work', lease(h, 'two')), false)
+    assert.equal(await store.lease('work', lease(h, 'one', { lengthMs: 0 })), false)
+    assert.equal(await store.lease('work', lease(h, 'two')), true)
+    assert.equal(await store.lease('work', lease(h, 'one')), false)
+  }),
+
+  settings(
+    'a lease ends at its time, and one of a clock that was ahead within its length',
+    async (h) => {
+      const { settings: store } = h.store
+      assert.equal(await store.lease('work', lease(h, 'one')), true)
+      assert.equal(await store.lease('work', lease(h, 'two', { afterMs: MINUTE - 1 })), false)
+      assert.equal(await store.lease('work', lease(h, 'two', { afterMs: MINUTE })), true)
+      assert.equal(await store.lease('work', lease(h, 'two', { afterMs: 365 * 24 * HOUR })), true)
+      assert.equal(await store.lease('work', lease(h, 'one')), false)
+      assert.equal(await store.lease('work', lease(h, 'one', { afterMs: MINUTE })), true)
+      const year = 365 * 24 * HOUR
+      assert.equal(await store.lease('work', lease(h, 'one', { afterMs: year, lengthMs: 0 })), false)
+      assert.equal(await store.lease('work', lease(h, 'two')), true, 'given back is free, whatever the clock said')
+    },
+    ['callerClock'],
+  ),
 ]
+
+/** What a holder asks for: a minute, or another length, from a time after the case's. */
+function lease(h: StoreHarness, holder: string, { afterMs = 0, lengthMs = MINUTE } = {}) {
+  const now = h.now + afterMs
+  return { holder, now, until: now + lengthMs }
+}
