@@ -24,9 +24,9 @@ const NEWEST = 4
 const LONGEST_MS = 150
 
 /**
- * Kills processes amid their work, so many in all, in every phase by turns and at random moments, and checks after each
- * that the database is sound and its counters are those of its rows; in the end that everybody was mailed once or is
- * known not to have been. Returns the number of kills in each phase.
+ * Kills processes amid their work, so many in all, one phase after the other and at random moments. After each it
+ * checks that the database is sound and its counters are those of its rows; in the end that everybody was mailed once
+ * or is known not to have been. Returns the number of kills in each phase.
  */
 export async function killInPhases({ place, open, fresh, faults }: Killed, kills: number): Promise<Map<Phase, number>> {
   const program = await bundleProcess(new URL('./busy-process.ts', import.meta.url))
