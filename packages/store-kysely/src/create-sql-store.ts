@@ -12,8 +12,9 @@ import { migrator } from './migrate.ts'
 import { privacyStore } from './privacy/privacy-store.ts'
 import type { Schema } from './schema.ts'
 import { ownerSettingsStore } from './settings/owner-settings-store.ts'
+import { settingsStore } from './settings/settings-store.ts'
 import { tablesOf } from './tables.ts'
-import { settingsStore, throttleStore } from './throttle-store.ts'
+import { throttleStore } from './throttle-store.ts'
 import type { Engine } from './work.ts'
 
 /** What `createSqlStore` is given. */

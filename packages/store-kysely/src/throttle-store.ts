@@ -1,16 +1,9 @@
-import {
-  changedLease,
-  checkLimits,
-  type Lease,
-  reserveSlots,
-  type SettingsStore,
-  type ThrottleStore,
-} from '@sillage/core/store'
+import { checkLimits, reserveSlots, type ThrottleStore } from '@sillage/core/store'
 import type { SqlContext } from './context.ts'
 import type { InputType } from './dialect.ts'
 import { createServerClock } from './server-clock.ts'
 import { raw, sql } from './sql.ts'
-import { change, first, rows } from './work.ts'
+import { change, rows } from './work.ts'
 
 interface ThrottleRow {
   key: string
@@ -51,9 +44,8 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
           const row = byName.get(key)
           return { next: (row?.next_at_1024 ?? 0) / GRID - shift, heldUntil: (row?.held_until ?? 0) - shift }
         })
-        // A caller that waited for the rows reads what others reserved after its own `now`: that is not the position of
-        // a
-        // wrong clock.
+        // A caller that waited for the rows reads what others reserved after its own `now`: that is not the position
+        // of a wrong clock.
         const readAt = request.now + Math.ceil(performance.now() - asked) + 1
         const { reservation, states } = reserveSlots({ ...request, readAt, states: before })
         const after = request.limits.flatMap(({ key }, index) => {
@@ -96,48 +88,3 @@ const later = (column: string) =>
   raw(`case when t.${column} < excluded.${column} then excluded.${column} else t.${column} end`)
 
 const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1)
-
-export function settingsStore({ engine, dialect, tables }: SqlContext): SettingsStore {
-  return {
-    async get(key) {
-      const row = await engine.read(() =>
-        first<{ value: string }>(sql`select value from ${tables.settings} where key = ${key}`),
-      )
-      return row?.value
-    },
-    getOrPut: (key, value) =>
-      engine.write(function* () {
-        yield* change(
-          sql`insert into ${tables.settings} (key, value) values (${key}, ${value}) on conflict (key) do nothing`,
-        )
-        const row = yield* first<{ value: string }>(sql`select value from ${tables.settings} where key = ${key}`)
-        return row?.value ?? value
-      }),
-    async put(key, value) {
-      await engine.write(() =>
-        change(sql`insert into ${tables.settings} (key, value) values (${key}, ${value})
-          on conflict (key) do update set value = excluded.value`),
-      )
-    },
-    lease: (name, request) =>
-      engine.write(function* () {
-        const key = `lease:${name}`
-        const free: Lease = { holder: '', until: 0 }
-        // A row first, so that there is something to lock.
-        yield* change(
-          sql`insert into ${tables.settings} (key, value) values (${key}, ${JSON.stringify(free)}) on conflict (key) do nothing`,
-        )
-        const row = yield* first<{ value: string; shift: number }>(
-          sql`select value, ${dialect.shift(request.now)} as shift from ${tables.settings} where key = ${key} ${dialect.lock}`,
-        )
-        const shift = row?.shift ?? 0
-        const stored: Lease = row === undefined ? free : JSON.parse(row.value)
-        const { lease, has } = changedLease({ ...stored, until: stored.until - shift }, request)
-        if (lease !== undefined) {
-          const value = JSON.stringify({ ...lease, until: lease.until + shift })
-          yield* change(sql`update ${tables.settings} set value = ${value} where key = ${key} and value <> ${value}`)
-        }
-        return has
-      }),
-  }
-}

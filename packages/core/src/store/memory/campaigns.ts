@@ -1,6 +1,7 @@
 import type { CampaignStore } from '../port/campaign-store.ts'
 import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from '../port/records.ts'
 import type { TimelineHour } from '../port/timeline.ts'
+import { emptyFigures } from '../rules/counters.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
 import { medianOfBuckets, readTimeBucket } from '../rules/read-times.ts'
 import { isEmptyHour } from '../rules/timeline.ts'
@@ -88,7 +89,6 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
 }
 
 function newRow(id: number, campaign: NewCampaign): CampaignRow {
-  const none = () => ({ total: 0, unique: 0, machine: 0, tracked: 0 })
   const record: CampaignRecord = {
     ...copy(campaign),
     id,
@@ -100,20 +100,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     pauseReason: null,
     version: 1,
     revision: 1,
-    total: 0,
-    queued: 0,
-    sent: 0,
-    failed: 0,
-    skipped: 0,
-    unknown: 0,
-    opens: none(),
-    clicks: none(),
-    bounces: 0,
-    hardBounces: 0,
-    complaints: 0,
-    unsubscribes: 0,
-    readMs: 0,
-    readMeasured: 0,
+    ...emptyFigures(),
   }
   return {
     record,

@@ -7,7 +7,7 @@ import { isUnchanged, type TallyDifference, tallyDifference } from '../rules/tal
 import { addAnswers, addToHour } from '../rules/timeline.ts'
 import { type CampaignRow, type MemoryState, type MessageRow, nextId } from './state.ts'
 
-/** What a change of events made of one message or of a campaign's aggregate events. */
+/** What a change of events made of one message. */
 interface Counted {
   difference: TallyDifference
   /** The events that are new, with their ids. */
@@ -49,8 +49,11 @@ function setFlags({ record, campaign }: MessageRow, added: readonly EventRecord[
   return flags
 }
 
-/** The same for aggregate events: totals only, since it is unknown how many people they are. */
-export function countAggregate(state: MemoryState, campaign: CampaignRow, { added, changed }: JudgedHits): Counted {
+/**
+ * The same for aggregate events: totals only, since it is unknown how many people they are. True where anything of the
+ * campaign changed.
+ */
+export function countAggregate(state: MemoryState, campaign: CampaignRow, { added, changed }: JudgedHits): boolean {
   const now = new Map(changed.map((event) => [event.id, event]))
   const stored = added.map((event) => ({ ...event, id: nextId(state, 'events') }))
   const remarked = campaign.events.filter(({ id }) => now.has(id))
@@ -64,7 +67,7 @@ export function countAggregate(state: MemoryState, campaign: CampaignRow, { adde
   for (const link of difference.links.values()) link.unique = 0
   campaign.events = [...campaign.events.map((event) => now.get(event.id) ?? event), ...stored]
   addDifference(state, campaign, difference)
-  return { difference, added: stored, changed: !isUnchanged(difference) }
+  return !isUnchanged(difference)
 }
 
 function addDifference(state: MemoryState, { record, timeline }: CampaignRow, difference: TallyDifference): void {

@@ -51,7 +51,7 @@ function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResul
     countVerdicts(result, judged.added)
   }
   for (const { row, judged } of judgedCampaigns) {
-    if (countAggregate(state, row, judged).changed) campaignIds.add(row.record.id)
+    if (countAggregate(state, row, judged)) campaignIds.add(row.record.id)
     result.events += judged.added.length
     countVerdicts(result, judged.added)
   }

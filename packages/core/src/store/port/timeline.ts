@@ -1,16 +1,12 @@
+import type { TimelineItem } from '../../domain/stats.ts'
+
 /**
  * What is counted of one hour of a campaign. First what happened in that hour: messages that ended, and headline opens
  * and clicks, whenever their messages were sent. Then what became of the messages that were sent in that hour, each
  * counted once, however late it came: the denominators of rates, and who opened, clicked, bounced (`hardBounced` among
  * them), complained and unsubscribed.
  */
-export interface HourCounts {
-  sent: number
-  failed: number
-  skipped: number
-  unknown: number
-  opens: number
-  clicks: number
+export interface HourCounts extends Omit<TimelineItem, 'at'> {
   opensTracked: number
   clicksTracked: number
   opened: number

@@ -1,4 +1,5 @@
 import type { CampaignFigures, MessageRecord } from '../port/records.ts'
+import { emptyFigures } from './counters.ts'
 import type { MessageTally } from './ledger.ts'
 import { readTimeBucket } from './read-times.ts'
 import { counterOf } from './status.ts'
@@ -13,26 +14,9 @@ export interface Census {
   readTimes: Map<number, number>
 }
 
-const none = () => ({ total: 0, unique: 0, machine: 0, tracked: 0 })
-
 /** A census before the first message, a new one on each call. */
 export const emptyCensus = (): Census => ({
-  figures: {
-    total: 0,
-    queued: 0,
-    sent: 0,
-    failed: 0,
-    skipped: 0,
-    unknown: 0,
-    opens: none(),
-    clicks: none(),
-    bounces: 0,
-    hardBounces: 0,
-    complaints: 0,
-    unsubscribes: 0,
-    readMs: 0,
-    readMeasured: 0,
-  },
+  figures: emptyFigures(),
   links: new Map(),
   hours: new Map(),
   readTimes: new Map(),

@@ -8,6 +8,26 @@ const messageFigures = ['opens', 'clicks', 'machineOpens', 'machineClicks', 'rea
 /** Counters by name, as `recount` compares and reports them: `opens.unique`, `link:7.total`, `message:12.readMs`. */
 export type Counters = Record<string, number>
 
+const noHits = () => ({ total: 0, unique: 0, machine: 0, tracked: 0 })
+
+/** The counters of a campaign without messages, new ones on each call. */
+export const emptyFigures = (): CampaignFigures => ({
+  total: 0,
+  queued: 0,
+  sent: 0,
+  failed: 0,
+  skipped: 0,
+  unknown: 0,
+  opens: noHits(),
+  clicks: noHits(),
+  bounces: 0,
+  hardBounces: 0,
+  complaints: 0,
+  unsubscribes: 0,
+  readMs: 0,
+  readMeasured: 0,
+})
+
 /**
  * A campaign's own counters by name: `total`, `queued`, …, `opens.unique`, `clicks.tracked`, `readMs`. The same names
  * in every store, so that whoever reads a recount need not know which store made it. `readMs` is in milliseconds, all

@@ -4,24 +4,6 @@ import type { NewFlag } from './flags.ts'
 import { hourOf } from './hours.ts'
 import type { TallyDifference } from './tally-difference.ts'
 
-/** What is counted of an hour, in the order a store may keep it. */
-export const hourCountNames = [
-  'sent',
-  'failed',
-  'skipped',
-  'unknown',
-  'opens',
-  'clicks',
-  'opensTracked',
-  'clicksTracked',
-  'opened',
-  'clicked',
-  'bounced',
-  'hardBounced',
-  'complained',
-  'unsubscribed',
-] as const satisfies readonly (keyof HourCounts)[]
-
 /** An hour of which nothing is counted yet, a new one on each call. */
 export const emptyHour = (): HourCounts => ({
   sent: 0,
@@ -39,6 +21,9 @@ export const emptyHour = (): HourCounts => ({
   complained: 0,
   unsubscribed: 0,
 })
+
+/** What is counted of an hour, in the order a store may keep it. */
+export const hourCountNames = Object.keys(emptyHour()) as readonly (keyof HourCounts)[]
 
 /** Hours by their beginning, in milliseconds since the epoch. */
 export type Hours = Map<number, HourCounts>
