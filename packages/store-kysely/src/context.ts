@@ -25,7 +25,7 @@ export function compiled(query: { compile(): { sql: string; parameters: readonly
 }
 
 /** Cuts a list into chunks of at most the rows one statement takes. */
-export function pieces<T>(list: readonly T[], size: number): T[][] {
+export function chunks<T>(list: readonly T[], size: number): T[][] {
   const cut: T[][] = []
   for (let at = 0; at < list.length; at += size) cut.push(list.slice(at, at + size))
   return cut

@@ -3,7 +3,7 @@ import type { SqlParts } from './context.ts'
 import type { StatementDialect } from './dialect.ts'
 import { type HourColumn, hourColumns } from './rows/hour-row.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
-import { lastly, rowsOf, type Work } from './work.ts'
+import { finalBatch, rowsOf, type Work } from './work.ts'
 
 export const campaignCounterColumns = [
   'total',
@@ -78,7 +78,7 @@ export function* storeDifferences(
   { before = [], after = [] }: { before?: readonly Sql[]; after?: readonly Sql[] } = {},
 ): Work<CampaignChange[]> {
   const campaigns = storeCampaigns(context, differences.campaigns, at)
-  const results = yield* lastly([
+  const results = yield* finalBatch([
     ...before,
     ...storeLinks(context, differences.links),
     ...storeHours(context, differences.hours),

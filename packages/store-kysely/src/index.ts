@@ -12,16 +12,16 @@ export type { Schema } from './schema.ts'
 export { join, raw, type Sql, sql } from './sql.ts'
 export { tableNames } from './table-names.ts'
 export {
+  batch,
   change,
   type Engine,
-  type Errand,
+  finalBatch,
   first,
-  lastly,
   type Result,
   type Round,
   rows,
   rowsOf,
-  together,
+  type Task,
   type Work,
   type WriteOptions,
 } from './work.ts'

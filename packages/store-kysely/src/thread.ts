@@ -5,5 +5,5 @@
  * @module @sillage/store-kysely/thread
  */
 
-export { workOf } from './errand.ts'
 export { join, raw, type Sql, sql } from './sql.ts'
+export { workOf } from './task.ts'

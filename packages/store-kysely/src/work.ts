@@ -20,12 +20,12 @@ export type Work<T> = Generator<Round, T, readonly Result[]>
 export type Round = readonly Sql[] & { readonly last?: true }
 
 /** Runs statements in one round; their results in the same order. */
-export function* together(statements: readonly Sql[]): Work<readonly Result[]> {
+export function* batch(statements: readonly Sql[]): Work<readonly Result[]> {
   return statements.length === 0 ? [] : yield statements
 }
 
 /** The same for the last statements of some work. */
-export function* lastly(statements: readonly Sql[]): Work<readonly Result[]> {
+export function* finalBatch(statements: readonly Sql[]): Work<readonly Result[]> {
   return statements.length === 0 ? [] : yield Object.assign([...statements], { last: true } as const)
 }
 
@@ -36,7 +36,7 @@ export function* named<Name extends string>(
   const asked = (Object.entries(statements) as [Name, Sql | false][]).flatMap(([name, statement]) =>
     statement === false ? [] : [{ name, statement }],
   )
-  const results = yield* together(asked.map(({ statement }) => statement))
+  const results = yield* batch(asked.map(({ statement }) => statement))
   return Object.fromEntries(asked.map(({ name }, index) => [name, results[index]])) as Partial<Record<Name, Result>>
 }
 
@@ -62,7 +62,7 @@ export function* change(statement: Sql): Work<number> {
 }
 
 /** A serialisable task, so that an engine may do all of it in another thread: storing a group of hits. */
-export interface Errand {
+export interface Task {
   group: EventGroup
   rules: JudgeRules
 }
@@ -73,7 +73,7 @@ export interface WriteOptions {
    * The same work as data: an engine whose database is in another thread may send it there, which saves a round trip
    * for each of its statements.
    */
-  errand?: Errand | undefined
+  task?: Task | undefined
   /**
    * True where the work is idempotent, so that a lost answer does no harm: its commit may go with its last statements.
    */

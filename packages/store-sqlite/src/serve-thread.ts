@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import type { Errand, Result, Sql } from '@sillage/store-kysely'
+import type { Result, Sql, Task } from '@sillage/store-kysely'
 import { checkpoint, commit, openConnection, type Role } from './sqlite-connection.ts'
 
 /** What a thread is started with. */
@@ -23,14 +23,14 @@ export const newCommitMarks = (): CommitMarks => ({
 })
 
 /** Work that the thread does by itself, in place of all of its statements. */
-export interface ErrandSql extends Sql {
-  errand: Errand
+export interface TaskSql extends Sql {
+  task: Task
 }
 
 export interface ThreadRequest {
   number: number
   /** What is to be done; `close` is answered by the thread's end. */
-  task: readonly (Sql | ErrandSql)[] | 'rollback' | 'close'
+  wanted: readonly (Sql | TaskSql)[] | 'rollback' | 'close'
 }
 
 /** The first message of a thread has the number 0: it is ready for requests. */
@@ -47,7 +47,7 @@ type Run = (statements: readonly Sql[]) => readonly Result[]
  * What a thread of the store does: it has one handle, and runs the statements it is sent; `carryOut` does work that is
  * sent as data.
  */
-export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): void {
+export function serveThread(carryOut?: (task: Task, run: Run) => Result): void {
   const { filename, role, commits } = workerData as ThreadOrder & { commits: CommitMarks }
   let connection: ReturnType<typeof openConnection> | undefined
 
@@ -55,7 +55,7 @@ export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): vo
    * Opened with the first request, so that a file that cannot be opened is that request's error and may exist for the
    * next.
    */
-  function run(number: number, statements: readonly (Sql | ErrandSql)[]): readonly Result[] {
+  function run(number: number, statements: readonly (Sql | TaskSql)[]): readonly Result[] {
     connection ??= openConnection(filename, role)
     const { run: here } = connection
     return statements.flatMap((one) => {
@@ -65,14 +65,14 @@ export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): vo
         commits.made[0] = number
         return results
       }
-      if (!('errand' in one)) return here([one])
-      if (carryOut === undefined) throw new Error('expected no errand for this thread, got one')
-      return carryOut(one.errand, here)
+      if (!('task' in one)) return here([one])
+      if (carryOut === undefined) throw new Error('expected no task for this thread, got one')
+      return carryOut(one.task, here)
     })
   }
 
-  function answer({ number, task }: ThreadRequest): ThreadAnswer {
-    if (typeof task !== 'string') return { number, results: run(number, task) }
+  function answer({ number, wanted }: ThreadRequest): ThreadAnswer {
+    if (typeof wanted !== 'string') return { number, results: run(number, wanted) }
     connection?.rollback()
     return { number }
   }
@@ -87,7 +87,7 @@ export function serveThread(carryOut?: (errand: Errand, run: Run) => Result): vo
   }
 
   parentPort?.on('message', (request: ThreadRequest) => {
-    if (request.task === 'close') {
+    if (request.wanted === 'close') {
       close()
       parentPort?.close()
       return

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import { type Engine, type Errand, lastly, rowsOf, type Work, type WriteOptions } from '@sillage/store-kysely'
+import { type Engine, finalBatch, rowsOf, type Task, type Work, type WriteOptions } from '@sillage/store-kysely'
 import { createCheckpoints } from './checkpoints.ts'
 import { inMemory, onFile } from './connections.ts'
 import { createPatience, sleep } from './patience.ts'
 import { createRequests } from './requests.ts'
-import type { ErrandSql } from './serve-thread.ts'
+import type { TaskSql } from './serve-thread.ts'
 import { createSharedWrites } from './shared-writes.ts'
 import type { SqliteConnection } from './sqlite-connection.ts'
 import { createTurns } from './turns.ts'
@@ -38,8 +38,8 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
           due: handles.checkpointDue,
         })
 
-  async function write<T>(work: () => Work<T>, { errand, repeatable }: WriteOptions): Promise<T> {
-    const done = writes.add(errand === undefined || writer === reader ? work : () => sent<T>(errand), repeatable)
+  async function write<T>(work: () => Work<T>, { task, repeatable }: WriteOptions): Promise<T> {
+    const done = writes.add(task === undefined || writer === reader ? work : () => sent<T>(task), repeatable)
     void turns.take(writes.flush, rest)
     const answer = await done
     checkpoints?.wrote()
@@ -68,9 +68,9 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
 }
 
 /** Work that the writer's thread does by itself, in one round. */
-function* sent<T>(errand: Errand): Work<T> {
-  const statement: ErrandSql = { sql: '', parameters: [], errand }
-  const [done] = yield* lastly([statement])
+function* sent<T>(task: Task): Work<T> {
+  const statement: TaskSql = { sql: '', parameters: [], task }
+  const [done] = yield* finalBatch([statement])
   return rowsOf<T>(done)[0] as T
 }
 

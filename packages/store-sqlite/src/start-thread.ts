@@ -20,7 +20,7 @@ interface Waiting {
 /** One worker from its start to its end. */
 interface Life {
   /** Rejects with `ThreadLost` where the worker ends before it answers, or has ended. */
-  ask(task: ThreadRequest['task']): Promise<ThreadAnswer>
+  ask(wanted: ThreadRequest['wanted']): Promise<ThreadAnswer>
   /** Resolves when the worker has ended. */
   close(): Promise<void>
 }
@@ -142,13 +142,13 @@ function live(order: ThreadOrder, before: Promise<void>, fail: () => void): Life
   }
 
   return {
-    async ask(task) {
+    async ask(wanted) {
       const worker = await ready
       if (over) lost()
       return await new Promise((resolve, reject) => {
         number += 1
         // First, so that no caller waits for the answer to what could not be sent.
-        worker.postMessage({ number, task } satisfies ThreadRequest)
+        worker.postMessage({ number, wanted } satisfies ThreadRequest)
         if (waiting.size === 0) worker.ref()
         waiting.set(number, { resolve, reject })
       })
@@ -156,7 +156,7 @@ function live(order: ThreadOrder, before: Promise<void>, fail: () => void): Life
     async close() {
       const worker = await ready.catch(() => undefined)
       worker?.ref()
-      worker?.postMessage({ number: 0, task: 'close' } satisfies ThreadRequest)
+      worker?.postMessage({ number: 0, wanted: 'close' } satisfies ThreadRequest)
       await ended
     },
   }

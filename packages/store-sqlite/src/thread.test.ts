@@ -23,8 +23,8 @@ async function loadedBy(file: string, role: ThreadOrder['role']): Promise<string
   // The others are of the store: that the thread is ready, and the answer.
   worker.on('message', (message: string | ThreadAnswer) => typeof message === 'string' && urls.push(message))
   const requests: ThreadRequest[] = [
-    { number: 1, task: [{ sql: 'select 1', parameters: [] }] },
-    { number: 0, task: 'close' },
+    { number: 1, wanted: [{ sql: 'select 1', parameters: [] }] },
+    { number: 0, wanted: 'close' },
   ]
   for (const request of requests) worker.postMessage(request)
   await once(worker, 'exit')

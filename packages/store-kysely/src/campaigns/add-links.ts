@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type LinkRecord, SillageError } from '@sillage/core/store'
-import { pieces, type SqlContext } from '../context.ts'
+import { chunks, type SqlContext } from '../context.ts'
 import { type LinkRow, linkColumnsSql, linkOf } from '../rows/campaign-row.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
@@ -29,9 +29,9 @@ export function* addLinks(
   const missing = [...byKey].map(([key, { url, personalised }], ord) => {
     return { ord, url, url_key: key, personalised: Number(personalised) }
   })
-  for (const piece of pieces(missing, dialect.rowsPerStatement)) {
+  for (const chunk of chunks(missing, dialect.rowsPerStatement)) {
     yield* change(sql`insert into ${tables.links} (campaign_id, url, url_key, personalised)
-      select cast(${campaignId} as bigint), url, url_key, personalised from ${input.of(piece)} where true order by ord
+      select cast(${campaignId} as bigint), url, url_key, personalised from ${input.of(chunk)} where true order by ord
       on conflict (campaign_id, url_key) do nothing`)
   }
   const stored = yield* rows<LinkRow>(

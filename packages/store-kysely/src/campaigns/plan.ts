@@ -9,13 +9,13 @@ import {
   plannable,
   plannedConsent,
 } from '@sillage/core/store'
-import { pieces, type SqlContext } from '../context.ts'
+import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
 import { type Sql, sql } from '../sql.ts'
-import { change, first, rows, rowsOf, together, type Work } from '../work.ts'
+import { batch, change, first, rows, rowsOf, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
 
 const columns = {
@@ -64,9 +64,9 @@ export function* plan(
   const campaign = plannable(campaignId, found)
   const decided = yield* hasDecisions(context, campaign.owner)
   let [planned, suppressed] = [0, 0]
-  for (const piece of pieces(batch, dialect.rowsPerStatement)) {
-    const messages = piece.map(plannedOf)
-    if (decided) yield* applyDecisions(context, campaign.owner, piece, messages)
+  for (const chunk of chunks(batch, dialect.rowsPerStatement)) {
+    const messages = chunk.map(plannedOf)
+    if (decided) yield* applyDecisions(context, campaign.owner, chunk, messages)
     const held = yield* heldKeys(context, messages, campaign)
     for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
     const stored = yield* rows<{ id: number; email_key: string }>(
@@ -151,7 +151,7 @@ export function* heldKeys(
   const input = dialect.inputTable({ key: 'text' })
   const keys = input.of(messages.map(({ email_key }) => ({ key: email_key })))
   const hashes = messages.flatMap(({ email_hash }) => (email_hash == null ? [] : { key: email_hash }))
-  const found = yield* together([
+  const found = yield* batch([
     sql`select distinct s.email_key as key from ${keys}
       join ${tables.suppressions} s on s.owner = ${owner} and s.email_key = v.key and s.topic in ('', ${topic})`,
     ...(hashes.length === 0

@@ -32,7 +32,7 @@ import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { type HourRow, hourColumnsSql, hourOfRow } from '../rows/hour-row.ts'
 import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
 import { sql } from '../sql.ts'
-import { first, rows, together, type Work } from '../work.ts'
+import { batch, first, rows, type Work } from '../work.ts'
 import { repairCampaign, repairLinks, repairReadTimes, repairTimeline } from './repair.ts'
 
 const MESSAGES = 250
@@ -122,7 +122,7 @@ function* countMessages(
       Object.assign(is, messageCounters(row.id, tally))
       wrong.push({ id: row.id, before: stored, after: tally, flags: [] })
     }
-    yield* together(updateFigures(context, wrong))
+    yield* batch(updateFigures(context, wrong))
     if (found.length < MESSAGES) return
     from = found.at(-1)?.id ?? from
   }

@@ -10,7 +10,7 @@ import {
   type NewContact,
   SillageError,
 } from '@sillage/core/store'
-import { compiled, pieces, type SqlContext } from '../context.ts'
+import { chunks, compiled, type SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
 import {
   type ContactRow,
@@ -131,8 +131,8 @@ function* addContacts(
 ): Work<{ ids: (number | undefined)[]; duplicates: number[] }> {
   const keyOf = (owner: string, email: string): string => JSON.stringify([owner, email])
   const stored = new Map<string, number>()
-  for (const piece of pieces(contacts, dialect.rowsPerStatement)) {
-    const values = piece.map((contact) => ({
+  for (const chunk of chunks(contacts, dialect.rowsPerStatement)) {
+    const values = chunk.map((contact) => ({
       owner: orEmpty(contact.owner),
       email: contact.email,
       email_key: addressKey(contact.email),

@@ -1,6 +1,6 @@
 import { addressKey, checkLimit, decodeCursor, encodeCursor, type SuppressionStore } from '@sillage/core/store'
 import { heldKeys } from '../campaigns/plan.ts'
-import { compiled, pieces, type SqlContext } from '../context.ts'
+import { chunks, compiled, type SqlContext } from '../context.ts'
 import {
   type SuppressionRow,
   suppressionColumns,
@@ -81,10 +81,10 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
     held: (owner, emails, topic) =>
       engine.read(function* () {
         const held = new Set<string>()
-        for (const piece of pieces(emails, dialect.rowsPerStatement)) {
-          const subjects = piece.map((email) => ({ email_key: addressKey(email) }))
+        for (const chunk of chunks(emails, dialect.rowsPerStatement)) {
+          const subjects = chunk.map((email) => ({ email_key: addressKey(email) }))
           const keys = yield* heldKeys(context, subjects, { owner: orEmpty(owner), topic: orEmpty(topic) })
-          for (const email of piece) if (keys.has(addressKey(email))) held.add(email)
+          for (const email of chunk) if (keys.has(addressKey(email))) held.add(email)
         }
         return held
       }),

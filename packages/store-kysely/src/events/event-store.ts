@@ -1,8 +1,8 @@
 import { checkLimit, decodeCursor, type EventStore, encodeCursor } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { errandOf } from '../errand.ts'
 import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import { raw, sql } from '../sql.ts'
+import { taskOf } from '../task.ts'
 import { rows } from '../work.ts'
 import { reclassify } from './reclassify.ts'
 import { recordEvents } from './record-events.ts'
@@ -14,7 +14,7 @@ export function eventStore(context: SqlContext): EventStore {
   return {
     // A group has a number, by which a repetition is recognised.
     record: (group, judge) =>
-      engine.write(() => recordEvents(context, group, judge), { errand: errandOf(group, judge), repeatable: true }),
+      engine.write(() => recordEvents(context, group, judge), { task: taskOf(group, judge), repeatable: true }),
     async list(messageId, { limit, cursor }) {
       checkLimit(limit)
       const after = cursor === undefined ? undefined : decodeCursor('events', cursor, ['number', 'number'])

@@ -1,5 +1,5 @@
 import type { EventRecord, MessageTally, NewFlag } from '@sillage/core/store'
-import { pieces, type SqlParts } from '../context.ts'
+import { chunks, type SqlParts } from '../context.ts'
 import { eventInput, eventValues, reasonsText } from '../rows/event-row.ts'
 import { join, raw, type Sql, sql } from '../sql.ts'
 
@@ -7,8 +7,8 @@ const columnNames = Object.keys(eventInput) as (keyof typeof eventInput)[]
 const columns = raw(columnNames.join(', '))
 
 export function insertEvents({ dialect, tables }: SqlParts, events: readonly Omit<EventRecord, 'id'>[]): Sql[] {
-  return pieces(events, dialect.rowsPerStatement).map((piece) =>
-    dialect.forEachRow(eventInput, piece.map(eventValues), (v, given) => {
+  return chunks(events, dialect.rowsPerStatement).map((chunk) =>
+    dialect.forEachRow(eventInput, chunk.map(eventValues), (v, given) => {
       const values = join(
         columnNames.map((name) => v[name]),
         ', ',
@@ -21,8 +21,8 @@ export function insertEvents({ dialect, tables }: SqlParts, events: readonly Omi
 const verdictInput = { id: 'integer', verdict: 'text', reasons: 'text', rules_version: 'integer' } as const
 
 export function updateVerdicts({ dialect, tables }: SqlParts, events: readonly EventRecord[]): Sql[] {
-  return pieces(events, dialect.rowsPerStatement).map((piece) => {
-    const values = piece.map(({ id, verdict, reasons, rulesVersion }) => {
+  return chunks(events, dialect.rowsPerStatement).map((chunk) => {
+    const values = chunk.map(({ id, verdict, reasons, rulesVersion }) => {
       return { id, verdict, reasons: reasonsText(reasons), rules_version: rulesVersion }
     })
     return dialect.forEachRow(
@@ -36,8 +36,8 @@ export function updateVerdicts({ dialect, tables }: SqlParts, events: readonly E
 
 export function deleteEvents({ dialect, tables }: SqlParts, ids: readonly number[]): Sql[] {
   const input = dialect.inputTable({ id: 'integer' })
-  return pieces(ids, dialect.rowsPerStatement).map(
-    (piece) => sql`delete from ${tables.events} where id in (select id from ${input.of(piece.map((id) => ({ id })))})`,
+  return chunks(ids, dialect.rowsPerStatement).map(
+    (chunk) => sql`delete from ${tables.events} where id in (select id from ${input.of(chunk.map((id) => ({ id })))})`,
   )
 }
 
@@ -97,10 +97,10 @@ export function updateFigures({ dialect, tables }: SqlParts, messages: readonly 
       FigureColumn,
       'integer'
     >
-    return pieces(alike, dialect.rowsPerStatement).map((piece) =>
+    return chunks(alike, dialect.rowsPerStatement).map((chunk) =>
       dialect.forEachRow(
         input,
-        piece.map(({ message }) => rowOf(message, 'after')),
+        chunk.map(({ message }) => rowOf(message, 'after')),
         (v, given) => {
           const changes = columns.map((name) => sql`${raw(name)} = ${isFlag(name) ? firstOf(name, v[name]) : v[name]}`)
           return sql`update ${tables.deliveries} as d set ${join(changes, ', ')} ${given} d.id = ${v.id}`

@@ -1,6 +1,6 @@
 import { addEndHour, type BeginResult, isErasedAddress, isHeldBy, type MessageStore } from '@sillage/core/store'
 import { heldKeys, isHeld } from '../campaigns/plan.ts'
-import { pieces, type SqlContext } from '../context.ts'
+import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import { sql } from '../sql.ts'
 import { change, type Work } from '../work.ts'
@@ -67,9 +67,9 @@ function* heldMessages(
     const campaign = campaigns.get(campaignId)
     if (campaign === undefined) continue
     const recipients = own.flatMap(({ id }) => addressees.get(id) ?? [])
-    for (const piece of pieces(recipients, context.dialect.rowsPerStatement)) {
-      const keys = yield* heldKeys(context, piece, campaign)
-      for (const one of piece) if (isHeld(one, keys) || isErasedAddress(one.email)) held.add(one.id)
+    for (const chunk of chunks(recipients, context.dialect.rowsPerStatement)) {
+      const keys = yield* heldKeys(context, chunk, campaign)
+      for (const one of chunk) if (isHeld(one, keys) || isErasedAddress(one.email)) held.add(one.id)
     }
   }
   return held

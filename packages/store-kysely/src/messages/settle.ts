@@ -10,7 +10,7 @@ import {
   type Settlement,
   settlement,
 } from '@sillage/core/store'
-import { pieces, type SqlContext } from '../context.ts'
+import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { trackedBits } from '../rows/message-row.ts'
@@ -51,9 +51,9 @@ export function* settle(context: SqlContext, sender: string, outcomes: readonly 
     else continue
     at = Math.max(at, outcome.at)
   }
-  const changes = pieces([...settled], context.dialect.rowsPerStatement)
+  const changes = chunks([...settled], context.dialect.rowsPerStatement)
   return yield* storeDifferences(context, differences, at, {
-    before: changes.map((piece) => store(context, piece, at)),
+    before: changes.map((chunk) => store(context, chunk, at)),
   })
 }
 

@@ -2,7 +2,7 @@ import { type ConsentChange, decidedConsent } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { parseJson } from '../rows/values.ts'
 import { type Sql, sql } from '../sql.ts'
-import { change, first, rows, rowsOf, together, type Work } from '../work.ts'
+import { batch, change, first, rows, rowsOf, type Work } from '../work.ts'
 
 /** The newest decision of an address. */
 export type Decision = Pick<ConsentChange, 'consent' | 'at' | 'source'>
@@ -23,7 +23,7 @@ export function* logConsent(
   key: string,
   { email, consent, at, source }: Pick<ConsentChange, 'email' | 'consent' | 'at' | 'source'>,
 ): Work<void> {
-  yield* together(dialect.takeTurns(turnsOf(owner), 'alone'))
+  yield* batch(dialect.takeTurns(turnsOf(owner), 'alone'))
   const before = yield* first<{ consent: string }>(
     sql`select consent from ${tables.consents} where id = ${newestOf(tables.consents, owner, sql`${key}`)}`,
   )
@@ -37,7 +37,7 @@ export function* logConsent(
  * ends.
  */
 export function* hasDecisions({ dialect, tables }: SqlContext, owner: string): Work<boolean> {
-  const results = yield* together([
+  const results = yield* batch([
     ...dialect.takeTurns(turnsOf(owner), 'shared'),
     sql`select 1 from ${tables.consents} where owner = ${owner} order by email_key limit 1`,
   ])

@@ -17,7 +17,7 @@ type Cursor = { finishedAt: number; campaignId: number } | { eventId: number; cl
 
 const START: Cursor = { finishedAt: Number.MIN_SAFE_INTEGER, campaignId: 0 }
 
-/** Counts a piece of what `purge` would remove. */
+/** Counts a part of what `purge` would remove. */
 export function* purgeable(context: SqlContext, retention: Retention, request: Request): Work<PurgeableStep> {
   const cursor: Cursor = request.cursor === undefined ? START : JSON.parse(request.cursor)
   return 'eventId' in cursor
