@@ -115,7 +115,9 @@ async function measure(target: Target, messages: number): Promise<[what: string,
 async function send(store: Store, campaignId: number): Promise<number[]> {
   const now = Date.now()
   const lease = { sender: 'bench', now, leaseUntil: now + 60_000 }
-  const ids = (await store.messages.claim({ ...lease, campaignId, limit: TOGETHER })).map(({ id }) => id)
+  const ids = (await store.messages.claim({ ...lease, campaigns: [{ campaignId, limit: TOGETHER }] })).map(
+    ({ id }) => id,
+  )
   if (ids.length === 0) return ids
   await store.messages.begin({ ...lease, messageIds: ids })
   const tracked = { opens: true, clicks: true, readTime: true }

@@ -178,6 +178,11 @@ export async function crossedPages({ store }: StoreTarget, times: number): Promi
 export async function claims({ store }: StoreTarget): Promise<Timing> {
   return await timed('claim of 500', 15, 100, (n) => {
     const now = Date.now()
-    return store.messages.claim({ sender: `bench ${n}`, now, leaseUntil: now + 600_000, limit: 500, campaignId: SENT })
+    return store.messages.claim({
+      sender: `bench ${n}`,
+      now,
+      leaseUntil: now + 600_000,
+      campaigns: [{ campaignId: SENT, limit: 500 }],
+    })
   })
 }

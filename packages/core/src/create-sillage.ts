@@ -52,7 +52,7 @@ export function createSillage(given: SillageOptions): Sillage {
     addressHash: keys.addressHash,
     changed(campaignId) {
       bus.publish({ type: 'changed', campaignId })
-      sender?.wake()
+      sender?.wake(campaignId)
       startWatch?.changed(campaignId)
     },
   }
@@ -80,7 +80,10 @@ export function createSillage(given: SillageOptions): Sillage {
     maxSubscribers: options.http?.maxLiveConnections,
     onFrame: live.emit,
   })
-  bus.subscribe(({ type }) => (type === 'changed' || type === 'missed') && sender?.wake())
+  bus.subscribe((notice) => {
+    if (notice.type === 'changed') sender?.wake(notice.campaignId)
+    else if (notice.type === 'missed') sender?.wake()
+  })
 
   async function stop(stopOptions?: { graceMs?: number }): Promise<void> {
     const { graceMs } = checkCalls.stop(stopOptions)

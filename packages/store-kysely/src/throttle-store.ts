@@ -25,7 +25,7 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
       if (request.limits.length === 0) return reserveSlots({ ...request, states: [] }).reservation
       const asked = performance.now()
       let shift = 0
-      const { slots, waitMs } = await engine.write(function* () {
+      const reservation = await engine.write(function* () {
         // Missing rows first, in the order of keys, so that there is something to lock; then the locks, in the same
         // order.
         const fresh = request.limits.map(({ key }) => ({ key, next_at: 0, held: 0 })).sort(byKey)
@@ -59,11 +59,11 @@ export function throttleStore({ engine, dialect, tables }: SqlContext): Throttle
         }
         return reservation
       })
-      if (!dialect.ownClock) return { slots, waitMs }
+      if (!dialect.ownClock) return reservation
       // `now` was compared with the database's clock only when the rows were read: the time until then (a connection,
       // locks, a server that was down) is not a lead of the clock.
-      const own = slots.map((slot) => request.now + serverClock.toOwn(slot + shift) - asked)
-      return { slots: own, waitMs }
+      const own = reservation.slots.map((slot) => request.now + serverClock.toOwn(slot + shift) - asked)
+      return { ...reservation, slots: own }
     },
 
     async hold(key, { now, until }) {

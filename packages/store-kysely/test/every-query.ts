@@ -94,7 +94,7 @@ async function newCampaign(store: Store, key: string): Promise<number> {
 async function send(store: Store, campaignId: number, limit: number): Promise<{ ids: number[] }> {
   const now = Date.now()
   const lease = { sender: 'test', now, leaseUntil: now + 60_000 }
-  const ids = (await store.messages.claim({ ...lease, limit, campaignId })).map(({ id }) => id)
+  const ids = (await store.messages.claim({ ...lease, campaigns: [{ campaignId, limit }] })).map(({ id }) => id)
   await store.messages.begin({ ...lease, messageIds: ids })
   const tracked = { opens: true, clicks: true, readTime: true }
   const error = { kind: 'mailbox', message: 'gone' } as const
@@ -180,7 +180,8 @@ async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
   await campaigns.update(id, { name: 'every' }, ['sending'])
   await campaigns.update(id, { name: 'every' }, ['sending'], { ifRevision: 9, at: 1 }).catch(() => {})
   await campaigns.dueForStart(1, 1)
-  await campaigns.nextStartAt()
+  await campaigns.agenda({ now: 1, until: 1, known: [id] })
+  await campaigns.agenda({ now: 1, until: 1, campaignId: id, known: [] })
   await campaigns.sending()
 }
 
@@ -211,14 +212,18 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await events.record(group([hit('click', id), hit('open', null, { campaignId })]), human)
   const page = await events.list(id, { limit: 2 })
   await events.list(id, { limit: 2, cursor: page.next })
-  const claimed = await messages.claim({ sender: 'late', now, leaseUntil: now + 1, limit: 5, campaignId })
+  const claimed = await messages.claim({
+    sender: 'late',
+    now,
+    leaseUntil: now + 1,
+    campaigns: [{ campaignId, limit: 5 }],
+  })
   const held = claimed.map((message) => message.id)
   await messages.extend('late', held, { now, leaseUntil: now + 5 })
   await messages.begin({ sender: 'late', messageIds: held.slice(0, 2), now, leaseUntil: now + 5 })
   await messages.release('late', held.slice(4), now)
-  await messages.nextDueAt()
-  await messages.nextDueAt(campaignId)
-  await messages.bringForward(campaignId, { now, longestMs: [0, 60_000, 120_000] })
+  await messages.bringForward({ now, longestMs: [60_000, 120_000], wasAhead: false })
+  await messages.bringForward({ now, longestMs: [60_000, 120_000], wasAhead: true, campaignId })
   await messages.expireLeases(now + 60_000, { claimedMs: 60_000, sendingMs: 420_000 })
   await messages.retry(campaignId, { include: ['failed', 'unknown'], messageIds: held, at: now })
   await messages.retry(campaignId, { include: ['failed', 'unknown'], at: now })

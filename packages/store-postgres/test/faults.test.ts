@@ -119,7 +119,12 @@ test('machines whose clocks differ agree on leases: the server’s clock decides
   await store.migrate()
   const { id } = await sendingCampaign(store, 4)
   const [now, fast] = [Date.now(), Date.now() + 3_600_000]
-  const claimed = await store.messages.claim({ sender: 'a', now, leaseUntil: now + 60_000, limit: 2, campaignId: id })
+  const claimed = await store.messages.claim({
+    sender: 'a',
+    now,
+    leaseUntil: now + 60_000,
+    campaigns: [{ campaignId: id, limit: 2 }],
+  })
   expect(claimed).toHaveLength(2)
   // An hour ahead, another machine reads a lease that by its own clock ran out long ago.
   expect(await store.messages.expireLeases(fast)).toMatchObject({ requeued: 0, unknown: [] })

@@ -62,7 +62,7 @@ test.each<Break>(['before the commit', 'after the commit'])(
     expect((await store.campaigns.list({ limit: 10 })).items.map((one) => one.id)).toEqual([campaign.id, id])
 
     const lease = { sender: 's', now: Date.now(), leaseUntil: Date.now() + 60_000 }
-    const claimed = await broken(() => store.messages.claim({ ...lease, limit: 10, campaignId: id }))
+    const claimed = await broken(() => store.messages.claim({ ...lease, campaigns: [{ campaignId: id, limit: 10 }] }))
     expect(claimed.map((message) => message.id)).toEqual(messageIds)
     const begun = await broken(() => store.messages.begin({ ...lease, messageIds }))
     expect(begun).toMatchObject({ begun: messageIds, lost: [] })
@@ -130,7 +130,7 @@ test('a commit that went with the last statements: all answers are lost, and eac
   expect(await broken(() => store.events.record(group, human))).toMatchObject({ stored: false, events: 0 })
   // Nothing is left to be tried again the second time: this commit waits for the answers to its statements.
   const lease = { sender: 's', now: Date.now(), leaseUntil: Date.now() + 60_000 }
-  await store.messages.claim({ ...lease, limit: 10, campaignId: id })
+  await store.messages.claim({ ...lease, campaigns: [{ campaignId: id, limit: 10 }] })
   await store.messages.begin({ ...lease, messageIds })
   const error = { kind: 'other' as const, message: 'no' }
   const outcomes = messageIds.map((messageId) => ({ messageId, kind: 'failed' as const, at: Date.now(), error }))

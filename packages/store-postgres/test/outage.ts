@@ -58,7 +58,9 @@ export async function workThrough(
     const tracked = { opens: true, clicks: true, readTime: false }
     while (!over) {
       const lease = () => ({ sender: name, now: Date.now(), leaseUntil: Date.now() + 120_000 })
-      const claimed = await persist(() => store.messages.claim({ ...lease(), limit: BATCH, campaignId: id }))
+      const claimed = await persist(() =>
+        store.messages.claim({ ...lease(), campaigns: [{ campaignId: id, limit: BATCH }] }),
+      )
       if (claimed.length === 0) await sleep(20)
       const ids = claimed.map((message) => message.id)
       const { begun } = await persist(() => store.messages.begin({ ...lease(), messageIds: ids }))

@@ -46,7 +46,12 @@ describe.each(['sillage.db', ':memory:'])('close() of a store on %s', (name) => 
   test('waits for a call that takes several transactions', async () => {
     const store = await open(name)
     const { id } = await sendingCampaign(store, 1_200)
-    const claimed = await store.messages.claim({ sender: 's', now: 1, leaseUntil: 2, limit: 1_200, campaignId: id })
+    const claimed = await store.messages.claim({
+      sender: 's',
+      now: 1,
+      leaseUntil: 2,
+      campaigns: [{ campaignId: id, limit: 1_200 }],
+    })
     expect(claimed).toHaveLength(1_200)
     const expired = store.messages.expireLeases(10)
     await store.close()

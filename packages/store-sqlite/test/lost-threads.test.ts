@@ -62,7 +62,7 @@ const writes = {
   async outcomes(): Promise<Write> {
     const { id, messageIds } = await sendingCampaign(store, 2)
     const lease = { sender: 's', now: 1, leaseUntil: 2 }
-    await store.messages.claim({ ...lease, limit: 2, campaignId: id })
+    await store.messages.claim({ ...lease, campaigns: [{ campaignId: id, limit: 2 }] })
     await store.messages.begin({ ...lease, messageIds })
     const tracked = { opens: true, clicks: true, readTime: true }
     const outcomes = messageIds.map((messageId) => ({ messageId, kind: 'sent' as const, at: 1, tracked }))
@@ -75,7 +75,7 @@ const writes = {
   async 'the begin of a send'(): Promise<Write> {
     const { id, messageIds } = await sendingCampaign(store, 2)
     const lease = { sender: 's', now: 1, leaseUntil: 2 }
-    await store.messages.claim({ ...lease, limit: 2, campaignId: id })
+    await store.messages.claim({ ...lease, campaigns: [{ campaignId: id, limit: 2 }] })
     return {
       call: async () =>
         expect(await store.messages.begin({ ...lease, messageIds })).toMatchObject({ begun: messageIds, lost: [] }),

@@ -4,6 +4,7 @@ import { createEngine, type Engine } from './engine/engine.ts'
 import type { SenderState } from './engine/engine-state.ts'
 import { emptyMetrics, type SenderMetrics } from './metrics.ts'
 import { createBreaker } from './policy/breaker.ts'
+import { createDomainQueues } from './policy/domain-queues.ts'
 import { createSlowDomains } from './policy/slow-domains.ts'
 import { type SenderDeps, senderSettings } from './sender-deps.ts'
 import type { SenderNotice } from './sender-notice.ts'
@@ -12,8 +13,8 @@ import type { SenderNotice } from './sender-notice.ts'
 export interface Sender {
   /** Begins to work; a second call does nothing. */
   start(): Promise<void>
-  /** Says that something changed: a campaign was started, paused, given more messages. */
-  wake(): void
+  /** Says that a campaign was changed: started, paused, given more messages; undefined: any of them may have been. */
+  wake(campaignId?: number): void
   /**
    * Sends what is due, of one campaign or all, until that is done or `until` (ms since the epoch, counted off from now
    * on, whatever becomes of the clock); how many a server took.
@@ -51,7 +52,8 @@ export function createSender(given: SenderDeps): Sender {
     breaker: createBreaker(deps.breaker, deps.random),
     slowDomains: createSlowDomains(deps.store.throttles),
     watch: createClockWatch(deps.clock, deps.logger, { horizonMs, renewMs }),
-    checked: { back: 0, leases: false, campaigns: new Set() },
+    domainQueues: createDomainQueues(),
+    checked: { back: 0, leases: false, dueTimes: false },
     allInFlight: new Set(),
   }
   const engines = new Set<Engine>()
@@ -68,9 +70,9 @@ export function createSender(given: SenderDeps): Sender {
     async start() {
       if (main === undefined) main = open(undefined)
     },
-    wake() {
+    wake(campaignId) {
       // The sender's own notices return over the bus, and are ignored.
-      if (!telling) for (const engine of engines) engine.wake()
+      if (!telling) for (const engine of engines) engine.wake(campaignId)
     },
     async sendDue({ campaignId, until } = {}) {
       const engine = open(campaignId)

@@ -25,6 +25,7 @@ import { orEmpty } from '../rows/values.ts'
 import { type Sql, sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { addLinks } from './add-links.ts'
+import { agenda } from './agenda.ts'
 import { changeStatus } from './change-status.ts'
 import { clearPlan } from './clear-plan.ts'
 import { changeContent, contentAt, dropUnused, keepContent, noteVersion } from './contents.ts'
@@ -157,13 +158,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
       return found.map(({ id }) => id)
     },
 
-    async nextStartAt() {
-      const row = await engine.read(() =>
-        one<{ at: number | null }>(sql`select min(scheduled_at) as at from ${tables.campaigns}
-          where status = 'scheduled' and removed = 0`),
-      )
-      return row?.at ?? undefined
-    },
+    agenda: (request) => engine.read(() => agenda(context, request)),
 
     async sending() {
       const found = await engine.read(() =>

@@ -2,7 +2,7 @@ import { addEndHour, type CampaignChange, isErasedAddress, leaseLostError } from
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import { raw, sql } from '../sql.ts'
-import { change, first, rows, type Work } from '../work.ts'
+import { change, rows, type Work } from '../work.ts'
 import { lockMessages } from './lock-messages.ts'
 
 const HELD = raw(`state in ('claimed', 'sending')`)
@@ -83,16 +83,4 @@ export function* expireLeases(context: SqlContext, now: number, limit: number): 
     from ${input} where d.id = v.id`)
   result.campaigns = yield* storeDifferences(context, differences, now)
   return result
-}
-
-/** The earliest due time of each campaign is read from its claim index; the earliest of these is the answer. */
-export function* nextDueAt({ dialect, tables }: SqlContext, campaignId: number | undefined): Work<number | undefined> {
-  const only = campaignId === undefined ? raw('') : sql`and c.id = ${campaignId}`
-  const row = yield* first<{ at: number | null }>(
-    sql`select min(due.at) - ${dialect.shift(Date.now())} as at from (
-      select (select d.due_at from ${tables.deliveries} d where d.campaign_id = c.id and d.state = 'queued'
-        order by d.due_at limit 1) as at
-      from ${tables.campaigns} c where c.status = 'sending' and c.removed = 0 ${only}) due`,
-  )
-  return row?.at ?? undefined
 }

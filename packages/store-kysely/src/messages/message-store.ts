@@ -6,8 +6,8 @@ import { sql } from '../sql.ts'
 import { first } from '../work.ts'
 import { begin } from './begin.ts'
 import { claim } from './claim.ts'
-import { bringForward, shortenLeases } from './far-ahead.ts'
-import { expireLeases, extend, nextDueAt, release } from './leases.ts'
+import { bringForward, farAhead, shortenLeases } from './far-ahead.ts'
+import { expireLeases, extend, release } from './leases.ts'
 import { listMessages } from './list-messages.ts'
 import { retrySome } from './retry.ts'
 import { settle } from './settle.ts'
@@ -49,9 +49,12 @@ export function messageStore(context: SqlContext): MessageStore {
       return { requeued, unknown, campaigns: [...campaigns.values()] }
     },
 
-    bringForward: (campaignId, request) =>
-      everyBatch(() => engine.write(() => bringForward(context, campaignId, request, BATCH))),
-    nextDueAt: (campaignId) => engine.read(() => nextDueAt(context, campaignId)),
+    async bringForward(request) {
+      let moved = 0
+      for (const campaign of await engine.read(() => farAhead(context, request)))
+        moved += await everyBatch(() => engine.write(() => bringForward(context, campaign, request, BATCH)))
+      return moved
+    },
 
     retry: (campaignId, request) =>
       everyBatch(() => engine.write(() => retrySome(context, campaignId, request, BATCH))),

@@ -15,8 +15,8 @@ import { handBack } from './leases.ts'
  * - sending → completed: the store, in the transaction that stores its last outcome; the change is passed to
  *   `applyStatus`.
  *
- * A person pauses, resumes and cancels by `campaigns/control.ts`. `closeLanes` ends the lanes of campaigns that are not
- * sent any more; one that was resumed gets a new lane by `refresh.ts`.
+ * A person pauses, resumes and cancels by `campaigns/control.ts`. `closeLane` ends the lane of a campaign that is not
+ * sent any more; one that was resumed is ready for a new one by `renew.ts`.
  */
 
 /**
@@ -41,13 +41,15 @@ const ofStore: readonly ErrorCode[] = ['store_unavailable', 'not_migrated', 'clo
 
 /** Starts the campaigns whose time has come. */
 export async function startScheduled(state: EngineState): Promise<void> {
-  const { store, clock, life } = state.deps
+  const { ready, deps } = state
+  const { store, clock, life } = deps
   const at = clock.now()
   for (const id of await store.campaigns.dueForStart(at, 100)) {
     const started = await store.campaigns.changeStatus(id, { from: ['scheduled'], to: 'sending', at })
     if (started === undefined) continue
     life('started', started)
     noteChange(state, id, true)
+    if (state.scope === undefined || state.scope === id) ready.first(id)
   }
 }
 
@@ -58,8 +60,10 @@ export function pauseForAnswer(state: EngineState, lane: Lane, error: MessageErr
 
 /** Pauses all campaigns: what the server answers to us concerns each of them. */
 export async function pauseAllCampaigns(state: EngineState, error: MessageError): Promise<void> {
-  const reason = pauseCodeOf(error.kind)
-  for (const lane of [...state.lanes.values()]) await pause(state, lane.id, reason, error.message)
+  const { lanes, scope, deps } = state
+  const request = { now: deps.clock.now(), until: Number.MAX_SAFE_INTEGER, known: [...lanes.keys()], campaignId: scope }
+  const { campaigns } = await deps.store.campaigns.agenda(request)
+  for (const { id } of campaigns) await pause(state, id, pauseCodeOf(error.kind), error.message)
 }
 
 /**
@@ -111,18 +115,27 @@ export function applyStatus(state: EngineState, changes: readonly CampaignChange
     const lane = state.lanes.get(campaignId)
     // Late outcomes of a campaign that was completed before have no lane.
     if (lane !== undefined && status === 'completed') state.deps.life('completed', { ...lane.campaign, ...change })
-    if (lane !== undefined && status !== 'sending') closeLane(state, lane)
+    if (status === 'sending') continue
+    if (lane === undefined) forget(state, campaignId)
+    else closeLane(state, lane)
   }
 }
 
-/** Ends the lanes of all campaigns, but of those that `stay`. */
-export function closeLanes(state: EngineState, stay: ReadonlySet<number> = new Set()): void {
-  for (const lane of [...state.lanes.values()]) if (!stay.has(lane.id)) closeLane(state, lane)
+/** Ends the lanes of all campaigns. */
+export function closeLanes(state: EngineState): void {
+  for (const lane of [...state.lanes.values()]) closeLane(state, lane)
 }
 
-/** Ends a lane and hands back what it holds. */
-function closeLane(state: EngineState, lane: Lane): void {
+/** Ends the lane of a campaign that is sent no more, and hands back what it holds. */
+export function closeLane(state: EngineState, lane: Lane): void {
   lane.closed = true
   if (state.lanes.get(lane.id) === lane) state.lanes.delete(lane.id)
+  forget(state, lane.id)
   handBack(state, emptyLane(lane))
+}
+
+function forget({ ready, resting, domainQueues }: EngineState, id: number): void {
+  ready.forget(id)
+  resting.delete(id)
+  domainQueues.forget(id)
 }

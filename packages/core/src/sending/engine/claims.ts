@@ -4,7 +4,8 @@ import { slowest } from '../policy/throttle.ts'
 import type { EngineState } from './engine-state.ts'
 import { anyTime, type Entry, type Lane } from './lane.ts'
 import { handBack } from './leases.ts'
-import { reserveFor } from './reserve.ts'
+import { openLane, restIfIdle } from './open-lane.ts'
+import { reserveFor, type Slotted } from './reserve.ts'
 import type { Settler } from './settler.ts'
 
 /** Slots are taken no further ahead than this. */
@@ -12,26 +13,43 @@ export const horizonMs = 1000
 /** Messages without a slot are kept for so long; beyond, others may have them. */
 const keepMs = 5000
 const mostAtOnce = 500
+/** So many without a slot are kept in all; beyond, all others are handed back at once. */
+const mostWithoutSlot = 2000
+const campaignsAtOnce = 16
+/** The least that is claimed of a campaign, however many others wait. */
+const leastShare = 8
 
 export interface Claims {
   /**
-   * Claims messages for a lane and gives them slots, where it is time and there is room; undefined where it is not.
-   * Never rejects.
+   * Claims messages for the campaigns whose turn it is and gives them slots, where not enough is held; undefined where
+   * there is nothing to do. Never rejects.
    */
-  claimFor(lane: Lane, now: number): Promise<void> | undefined
-  /** When it is time to claim for a lane again. */
-  nextClaimAt(lane: Lane): number
+  claim(now: number): Promise<void> | undefined
+  /** When it can claim for the next campaign; past where it waits for something else than time. */
+  nextAt(now: number): number | undefined
+  /** True while it claims. */
+  readonly busy: boolean
 }
 
 export function createClaims(state: EngineState, settler: Settler): Claims {
-  const { deps, settings, metrics, slowDomains, watch } = state
+  const { deps, settings, metrics, slowDomains, domainQueues, watch, ready, lanes, turns } = state
   const { store, clock, logger, name } = deps
   const { concurrency, domainLimits, random } = settings
-  const reserveOptions = { clock, throttles: store.throttles, slowDomains, domainLimits, horizonMs, random }
+  const reserveOptions = {
+    clock,
+    throttles: store.throttles,
+    slowDomains,
+    domainQueues,
+    domainLimits,
+    horizonMs,
+    random,
+  }
   const stock = Math.min(Math.max(concurrency * 4, 50), mostAtOnce)
+  const sharedInterval = slowest(settings.installation)
+  let busy = false
 
-  /** When a lane may ask next. */
-  const nextClaimAt = (lane: Lane) => Math.max(lane.claimAt, watch.slotsFrom)
+  /** Before this nothing is claimed. */
+  const claimsFrom = () => Math.max(watch.slotsFrom, state.limitedUntil)
 
   /** How many claimed messages a lane should hold: enough for the horizon, no more than can be sent soon. */
   function target(lane: Lane): number {
@@ -41,36 +59,73 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     return Math.min(Math.max(Math.ceil(horizonMs / interval) + 1, burst), stock)
   }
 
-  function wants(lane: Lane, now: number): boolean {
-    if (lane.claiming || lane.closed || state.stopping || now < nextClaimAt(lane)) return false
-    return lane.withoutSlot.length > 0 || lane.withSlot.length * 2 < target(lane)
+  /** How many more may leave by the limits of the installation, as far as is known: more campaigns would ask in vain. */
+  const freeSlots = (now: number): number => {
+    const { limitedUntil } = state
+    return limitedUntil === anyTime ? Number.POSITIVE_INFINITY : 1 + Math.floor((now - limitedUntil) / sharedInterval)
   }
 
-  async function claim(lane: Lane): Promise<void> {
-    const entries = lane.withoutSlot
-    lane.withoutSlot = []
-    const limit = target(lane) - lane.withSlot.length - entries.length
-    if (limit > 0) {
-      const now = clock.now()
-      const claimed = await store.messages.claim({
-        sender: name,
-        now,
-        leaseUntil: now + settings.claimLeaseMs,
-        limit,
-        campaignId: lane.id,
+  const sumOf = (count: (lane: Lane) => number): number => {
+    let sum = 0
+    for (const lane of lanes.values()) sum += count(lane)
+    return sum
+  }
+
+  /** Claims for all of these campaigns at once, and asks for slots side by side. */
+  async function claimFor(ids: readonly number[], now: number): Promise<void> {
+    const opened = (await Promise.all(ids.map((id) => open(id)))).filter((lane) => lane !== undefined)
+    // What is half full is asked for again when it is not.
+    const hungry = opened.filter((lane) => lane.withoutSlot.length > 0 || lane.withSlot.length * 2 < target(lane))
+    for (const lane of hungry) lane.claiming = true
+    try {
+      const share = Math.max(Math.ceil(stock / (hungry.length + ready.waiting(now))), leastShare)
+      const wanted = hungry.map((lane) => {
+        const limit = Math.min(target(lane) - lane.withSlot.length - lane.withoutSlot.length, share)
+        return { lane, campaignId: lane.id, limit }
       })
-      for (const message of claimed) entries.push({ lane, message, slotAt: anyTime })
-      lane.exhausted = claimed.length < limit
+      await take(wanted.filter(({ limit }) => limit > 0))
+      await Promise.all(hungry.map((lane) => giveSlots(lane).catch((error: unknown) => later([lane.id], error))))
+    } finally {
+      for (const lane of hungry) lane.claiming = false
     }
-    if (entries.length > 0) await giveSlots(lane, entries)
-    if (lane.exhausted && lane.withoutSlot.length === 0) await rest(lane)
+    // Of those that share limits, the one that got nothing comes first.
+    for (const lane of hungry.toSorted((a, b) => a.withSlot.length - b.withSlot.length)) askAgain(lane)
   }
 
-  async function giveSlots(lane: Lane, entries: Entry[]): Promise<void> {
+  const open = (id: number) => openLane(state, id).catch((error: unknown) => later([id], error))
+
+  function later(ids: readonly number[], err: unknown): undefined {
+    logger.error({ err, campaignIds: ids }, 'messages could not be claimed; trying again')
+    for (const id of ids) ready.at(id, monotonic(clock) + settings.pollMs)
+  }
+
+  async function take(campaigns: readonly { lane: Lane; campaignId: number; limit: number }[]): Promise<void> {
+    if (campaigns.length === 0) return
+    const now = clock.now()
+    const claimed = await store.messages.claim({
+      sender: name,
+      now,
+      leaseUntil: now + settings.claimLeaseMs,
+      campaigns: campaigns.map(({ campaignId, limit }) => ({ campaignId, limit })),
+    })
+    const byCampaign = Map.groupBy(claimed, ({ campaignId }) => campaignId)
+    for (const { lane, limit } of campaigns) {
+      const own = byCampaign.get(lane.id) ?? []
+      for (const message of own) lane.withoutSlot.push({ lane, message, slotAt: anyTime })
+      lane.exhausted = own.length < limit
+      if (lane.exhausted) state.exhausted = true
+    }
+  }
+
+  async function giveSlots(lane: Lane): Promise<void> {
+    const entries = lane.withoutSlot
+    if (entries.length === 0) return
+    lane.withoutSlot = []
     if (lane.closed || state.stopping) return handBack(state, entries)
     const now = watch.read().mono
     if (now < watch.slotsFrom) {
       lane.withoutSlot.push(...entries)
+      ready.hold(lane.id, watch.slotsFrom)
       return
     }
     const slotted = await reserveFor(lane, entries, reserveOptions).catch((error: unknown) => {
@@ -78,20 +133,37 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
       throw error
     })
     countHeld(lane, now, slotted.withSlot.at(-1)?.slotAt ?? now)
-    metrics.putOff += slotted.putOff.length
-    for (const { entry, dueAt, domain } of slotted.putOff)
-      settler.push(waitForDomain(entry, clock.now(), dueAt, domain))
+    putOff(lane, slotted.putOff)
     if (lane.closed || state.stopping) return handBack(state, [...slotted.withSlot, ...slotted.withoutSlot])
-    lane.withSlot.push(...slotted.withSlot)
-    if (slotted.withoutSlot.length === 0) return
-    lane.claimAt = now + slotted.waitMs
-    countHeld(lane, now, lane.claimAt)
+    if (slotted.withSlot.length > 0) {
+      lane.withSlot.push(...slotted.withSlot)
+      turns.add(lane)
+    }
+    if (slotted.withoutSlot.length > 0) wait(lane, slotted, now)
+  }
+
+  /** Its limits let no more go for now; or those of all, which are asked by one campaign after the other. */
+  function wait(lane: Lane, { withoutSlot: entries, waitMs, waitsFor }: Slotted, now: number): void {
+    const until = now + waitMs
+    countHeld(lane, now, until)
+    if (settings.installation.some(({ key }) => key === waitsFor)) {
+      state.limitedUntil = Math.max(state.limitedUntil, until)
+    } else ready.hold(lane.id, until)
+    const few = sumOf(({ withoutSlot }) => withoutSlot.length) + entries.length <= mostWithoutSlot
     // Others may have lost their slots meanwhile, and wait here already.
-    if (slotted.waitMs <= keepMs) lane.withoutSlot.push(...slotted.withoutSlot)
+    if (until - now <= keepMs && few) lane.withoutSlot.push(...entries)
     else {
-      handBack(state, slotted.withoutSlot)
+      handBack(state, entries)
       lane.exhausted = false
     }
+  }
+
+  function putOff(lane: Lane, entries: readonly { entry: Entry; dueAt: number; domain: string }[]): void {
+    if (entries.length === 0) return
+    const { wall, mono } = momentOf(clock)
+    metrics.putOff += entries.length
+    for (const { entry, dueAt, domain } of entries) settler.push(waitForDomain(entry, wall, dueAt, domain))
+    ready.at(lane.id, mono + Math.min(...entries.map(({ dueAt }) => dueAt)) - wall)
   }
 
   /** However many of its messages wait, and however the waits overlap, a campaign is held back once. */
@@ -100,26 +172,31 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     lane.heldUntil = Math.max(lane.heldUntil, until)
   }
 
-  /** Nothing is due: asks when something will be. */
-  async function rest(lane: Lane): Promise<void> {
-    const next = await store.messages.nextDueAt(lane.id)
-    const { wall, mono } = momentOf(clock)
-    const inMs = next === undefined ? settings.pollMs : Math.min(Math.max(next - wall, 10), settings.pollMs)
-    lane.claimAt = Math.max(lane.claimAt, mono + inMs)
+  /** What has more to be claimed gets another turn; what holds nothing is closed. */
+  function askAgain(lane: Lane): void {
+    if (lane.closed) return
+    if (lane.withoutSlot.length > 0) ready.at(lane.id, monotonic(clock))
+    else if (!lane.exhausted && lane.withSlot.length * 2 < target(lane)) ready.at(lane.id, monotonic(clock))
+    restIfIdle(state, lane)
   }
 
   return {
-    nextClaimAt,
-    claimFor(lane, now) {
-      if (!wants(lane, now)) return undefined
-      lane.claiming = true
-      return claim(lane)
-        .catch((err: unknown) => {
-          logger.error({ err, campaignId: lane.id }, 'messages could not be claimed; trying again')
-          lane.claimAt = monotonic(clock) + settings.pollMs
-        })
+    get busy() {
+      return busy
+    },
+    nextAt(now) {
+      const next = ready.waiting(now) > 0 ? now : ready.nextAt()
+      return next === undefined ? undefined : Math.max(next, claimsFrom())
+    },
+    claim(now) {
+      if (busy || state.stopping || now < claimsFrom() || ready.waiting(now) === 0) return undefined
+      if (sumOf(({ withSlot }) => withSlot.length) * 2 >= stock) return undefined
+      const ids = ready.take(now, Math.min(campaignsAtOnce, freeSlots(now)))
+      busy = true
+      return claimFor(ids, now)
+        .catch((error: unknown) => later(ids, error))
         .finally(() => {
-          lane.claiming = false
+          busy = false
         })
     },
   }

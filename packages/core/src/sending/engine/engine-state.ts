@@ -2,11 +2,14 @@ import { monotonic } from '../../domain/clock.ts'
 import type { ErrorCode } from '../../domain/errors.ts'
 import type { SenderMetrics } from '../metrics.ts'
 import type { Breaker } from '../policy/breaker.ts'
+import type { DomainQueues } from '../policy/domain-queues.ts'
 import type { SlowDomains } from '../policy/slow-domains.ts'
 import type { SenderDeps, SenderSettings } from '../sender-deps.ts'
 import { type ChangeNotices, createChangeNotices } from './change-notices.ts'
 import type { ClockWatch } from './clock-watch.ts'
-import { anyTime, type Entry, type Lane } from './lane.ts'
+import { anyTime, type Entry, type Lane, type Rest } from './lane.ts'
+import { createReady, type Ready } from './ready.ts'
+import { createTurns, type Turns } from './turns.ts'
 
 /** What all engines of one sender share. */
 export interface SenderState {
@@ -15,9 +18,10 @@ export interface SenderState {
   metrics: SenderMetrics
   breaker: Breaker
   slowDomains: SlowDomains
+  domainQueues: DomainQueues
   watch: ClockWatch
   /** What stored times were held against the clock, since it was last found set back. */
-  checked: { back: number; leases: boolean; campaigns: Set<number> }
+  checked: { back: number; leases: boolean; dueTimes: boolean }
   /**
    * Ids of the messages in flight in all engines, from before `begin` until their outcome is stored; `concurrency` is
    * the most there may be.
@@ -37,7 +41,16 @@ interface Round {
 export interface EngineState extends SenderState {
   /** Only this campaign; undefined: all. */
   scope: number | undefined
+  /** Campaigns with messages to be claimed. */
+  ready: Ready
+  /** Campaigns that hold messages, by id. */
   lanes: Map<number, Lane>
+  /** Lanes with messages that have a slot. */
+  turns: Turns
+  /** What is kept of lanes that were closed because they held nothing, by id. */
+  resting: Map<number, Rest>
+  /** Campaigns that were changed, by their ids. */
+  changed: Set<number>
   /** Messages of this engine in flight, by id. */
   inFlight: Map<number, Entry>
   /** Messages a server took. */
@@ -51,6 +64,12 @@ export interface EngineState extends SenderState {
   background: Set<Promise<unknown>>
   notices: ChangeNotices
   refresh: Round
+  /** Reads the campaigns that were changed. */
+  renewal: Round
+  /** Until then the limits of the installation let no more go: no campaign asks for slots. */
+  limitedUntil: number
+  /** A campaign was found without due messages since due times were read last: they are to be read again. */
+  exhausted: boolean
   heartbeat: Round & {
     /** The next one prolongs the leases of messages in flight, too. */
     all: boolean
@@ -67,7 +86,11 @@ export function createEngineState(sender: SenderState, scope: number | undefined
   return {
     ...sender,
     scope,
+    ready: createReady(),
     lanes: new Map(),
+    turns: createTurns(),
+    resting: new Map(),
+    changed: new Set(),
     inFlight: new Map(),
     sent: 0,
     lastSentAt: anyTime,
@@ -78,6 +101,9 @@ export function createEngineState(sender: SenderState, scope: number | undefined
       deps.emit({ type: urgent ? 'changed' : 'progress', campaignId }),
     ),
     refresh: { nextAt: anyTime, lastAt: anyTime },
+    renewal: { nextAt: anyTime, lastAt: anyTime },
+    limitedUntil: anyTime,
+    exhausted: false,
     heartbeat: { nextAt: anyTime, lastAt: anyTime, all: false },
     clockSeen: { forward: watch.forward, back: watch.back },
   }
@@ -106,12 +132,14 @@ export function tellFault(
 }
 
 /** A message's time in flight is over; what it was. */
-export function removeFromInFlight({ inFlight, allInFlight }: EngineState, messageId: number): Entry | undefined {
+export function removeFromInFlight(state: EngineState, messageId: number): Entry | undefined {
+  const { inFlight, allInFlight, turns } = state
   const entry = inFlight.get(messageId)
   if (entry === undefined) return undefined
   inFlight.delete(messageId)
   allInFlight.delete(messageId)
   entry.lane.inFlight -= 1
+  if (entry.lane.withSlot.length > 0) turns.add(entry.lane)
   return entry
 }
 

@@ -7,13 +7,14 @@ import { createLaunches, type Launches } from './launches.ts'
 import { heartbeat, renewAllLeases } from './leases.ts'
 import { probe } from './outage.ts'
 import { refresh } from './refresh.ts'
+import { renewChanged } from './renew.ts'
 import { createSettler, type Settler } from './settler.ts'
 
 /** Claims, sends and settles, until it is stopped or, for `sendDue`, nothing is due any more. */
 export interface Engine {
   start(): void
-  /** Reads the campaigns anew. */
-  wake(): void
+  /** A campaign was changed; undefined: any. */
+  wake(campaignId?: number): void
   /** Resolves when nothing is due and nothing in flight, or the server cannot be reached. */
   idle(): Promise<void>
   /** Claims nothing more, lets what is on the wire finish for `graceMs`, then cuts it; hands the rest back. */
@@ -26,12 +27,12 @@ export interface Engine {
 export function createEngine(sender: SenderState, scope: number | undefined): Engine {
   const { deps, breaker, watch } = sender
   const state = createEngineState(sender, scope)
-  const { lanes, notices } = state
+  const { lanes, changed, notices } = state
   const settler = createSettler(state, () => pump())
   const claims = createClaims(state, settler)
   const launches = createLaunches(state, settler)
   const alarm = createAlarm(deps.clock, () => pump())
-  const busy = { refreshing: false, beating: false, probing: false }
+  const busy = { refreshing: false, renewing: false, beating: false, probing: false }
   const idlers: (() => void)[] = []
   let running = false
   let pumping = false
@@ -47,14 +48,18 @@ export function createEngine(sender: SenderState, scope: number | undefined): En
     const now = watch.read().mono
     noticeClock(state, now)
     if (now >= state.refresh.nextAt && !busy.refreshing && !state.stopping) alone('refreshing', refresh)
+    if (changed.size > 0 && now >= state.renewal.nextAt && !busy.renewing && !state.stopping)
+      alone('renewing', renewChanged)
     if (now >= state.heartbeat.nextAt && !busy.beating) alone('beating', heartbeat)
     if (!breaker.open) {
-      for (const lane of lanes.values()) begin(claims.claimFor(lane, now))
+      begin(claims.claim(now))
       begin(launches.launch(now))
     } else if (now >= breaker.probeAt && !busy.probing && !state.stopping) alone('probing', probe)
     notices.flush(now)
     pumping = false
-    if (idlers.length > 0 && !busy.refreshing && isIdle(state)) for (const done of idlers.splice(0)) done()
+    const quiet = !claims.busy && !busy.refreshing && !busy.renewing && isQuiet(state, now)
+    if (quiet && state.exhausted && !breaker.open) refreshSoon(state)
+    else if (quiet) for (const done of idlers.splice(0)) done()
     const next = running ? nextMoment(state, claims, launches, now) : undefined
     if (next !== undefined) alarm.set(next)
   }
@@ -91,10 +96,10 @@ export function createEngine(sender: SenderState, scope: number | undefined): En
       running = true
       pump()
     },
-    wake() {
+    wake(campaignId) {
       if (!running) return
-      for (const lane of lanes.values()) if (lane.exhausted) lane.claimAt = anyTime
-      refreshSoon(state)
+      if (campaignId === undefined) refreshSoon(state)
+      else changed.add(campaignId)
       pump()
     },
     idle() {
@@ -117,9 +122,15 @@ export function createEngine(sender: SenderState, scope: number | undefined): En
  * next refresh.
  */
 function noticeClock(state: EngineState, now: number): void {
-  const { watch, clockSeen } = state
+  const { watch, clockSeen, ready, domainQueues } = state
   if (watch.forward !== clockSeen.forward) renewAllLeases(state, now)
   if (watch.back !== clockSeen.back) refreshSoon(state)
+  if (watch.forward !== clockSeen.forward || watch.back !== clockSeen.back) {
+    ready.askAgain(now)
+    state.limitedUntil = anyTime
+    // Messages come back at other moments than they had places for.
+    domainQueues.clear()
+  }
   clockSeen.forward = watch.forward
   clockSeen.back = watch.back
 }
@@ -129,34 +140,32 @@ function noticeClock(state: EngineState, now: number): void {
  * `pump`.
  */
 function nextMoment(state: EngineState, claims: Claims, launches: Launches, now: number): number | undefined {
-  const { refresh, heartbeat, notices, breaker, lanes } = state
+  const { refresh, renewal, heartbeat, notices, breaker, changed } = state
   let next = Number.POSITIVE_INFINITY
   const consider = (at: number | undefined) => {
     if (at !== undefined && at > now && at < next) next = at
   }
   consider(refresh.nextAt)
   consider(heartbeat.nextAt)
+  if (changed.size > 0) consider(renewal.nextAt)
   consider(notices.nextAt)
   if (breaker.open) consider(breaker.probeAt)
   else {
     consider(launches.nextAt())
-    for (const lane of lanes.values()) consider(claims.nextClaimAt(lane))
+    consider(claims.nextAt(now))
   }
   return next < Number.POSITIVE_INFINITY ? next : undefined
 }
 
-/** Nothing is due and nothing in flight, or the server cannot be reached; not before the campaigns were read once. */
-function isIdle({ inFlight, refresh, breaker, lanes, deps }: EngineState): boolean {
-  if (inFlight.size > 0 || refresh.lastAt === anyTime) return false
+/**
+ * Nothing is known to be due and nothing is in flight, or the server cannot be reached; not before the campaigns were
+ * read once.
+ */
+function isQuiet({ inFlight, refresh, changed, breaker, lanes, ready }: EngineState, now: number): boolean {
+  if (inFlight.size > 0 || refresh.lastAt === anyTime || changed.size > 0) return false
   if (breaker.open) return true
-  for (const lane of lanes.values())
-    if (
-      lane.claiming ||
-      !lane.exhausted ||
-      lane.claimAt <= monotonic(deps.clock) ||
-      lane.withSlot.length + lane.withoutSlot.length > 0
-    )
-      return false
+  if (!ready.isEmpty(now)) return false
+  for (const { withSlot, withoutSlot } of lanes.values()) if (withSlot.length + withoutSlot.length > 0) return false
   return true
 }
 

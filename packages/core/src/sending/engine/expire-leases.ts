@@ -1,10 +1,9 @@
 import { applyStatus } from './campaign-status.ts'
-import type { EngineState } from './engine-state.ts'
-import { anyTime } from './lane.ts'
+import { type EngineState, refreshSoon } from './engine-state.ts'
 
 /** Ends the leases of senders that stopped without handing their messages back. */
 export async function expireLeases(state: EngineState): Promise<void> {
-  const { deps, settings, watch, checked, lanes } = state
+  const { deps, settings, watch, checked } = state
   const { wall, mono } = watch.read()
   // To a clock that was set forward the leases of the living have ended, too: they are given time to prolong them.
   if (mono < watch.leasesFrom) return
@@ -15,5 +14,5 @@ export async function expireLeases(state: EngineState): Promise<void> {
   applyStatus(state, campaigns)
   if (requeued === 0 && unknown.length === 0) return
   deps.logger.warn({ requeued, unknown: unknown.length }, 'leases of a sender that stopped have ended')
-  for (const lane of lanes.values()) lane.claimAt = anyTime
+  refreshSoon(state)
 }

@@ -38,9 +38,7 @@ export interface Lane {
   claiming: boolean
   /** Until then limits hold it back, as far as that was counted. */
   heldUntil: number
-  /** No claim before this time. */
-  claimAt: number
-  /** The last claim found nothing that is due. */
+  /** The last claim found nothing more that is due. */
   exhausted: boolean
   /** When its last message left. */
   lastSentAt: number
@@ -66,7 +64,6 @@ export function createLane(campaign: CampaignRecord, composer: Composer, install
     inFlight: 0,
     claiming: false,
     heldUntil: anyTime,
-    claimAt: anyTime,
     exhausted: false,
     lastSentAt: anyTime,
     awaitingSlot: 0,
@@ -93,6 +90,13 @@ export function updateLane(
   lane.fromDomain = domainOf(parseMailbox(campaign.from, 'from').address)
 }
 
+/** What has to outlast a lane that is closed because it holds nothing for the moment. */
+export type Rest = Pick<Lane, 'lastSentAt' | 'spacingMs' | 'refusals'>
+
+/** True when it holds nothing and nothing of it is under way. */
+export const isIdle = ({ claiming, inFlight, withSlot, withoutSlot }: Lane): boolean =>
+  !claiming && inFlight === 0 && withSlot.length === 0 && withoutSlot.length === 0
+
 /** Everything claimed and not yet handed over, taken out of the lane. */
 export function emptyLane(lane: Lane): Entry[] {
   const entries = [...lane.withSlot, ...lane.withoutSlot]
@@ -101,12 +105,12 @@ export function emptyLane(lane: Lane): Entry[] {
   return entries
 }
 
-/** Takes the slots of some messages back; they are asked for again, under the limits of now. */
-export function takeSlotsBack(lane: Lane, which: (entry: Entry) => boolean): void {
+/** Takes the slots of some messages back, so that they are asked for again; false when there were none. */
+export function takeSlotsBack(lane: Lane, which: (entry: Entry) => boolean): boolean {
   const taken = lane.withSlot.filter(which)
-  if (taken.length === 0) return
+  if (taken.length === 0) return false
   lane.withSlot = lane.withSlot.filter((entry) => !which(entry))
   for (const entry of taken) entry.slotAt = anyTime
   lane.withoutSlot.push(...taken)
-  lane.claimAt = anyTime
+  return true
 }

@@ -22,48 +22,46 @@ export interface Launches {
 }
 
 export function createLaunches(state: EngineState, settler: Settler): Launches {
-  const { deps, settings, inFlight, allInFlight, lanes, metrics } = state
+  const { deps, settings, inFlight, allInFlight, ready, turns, metrics } = state
   const { store, clock, name, logger } = deps
   const { concurrency, leaseMs } = settings
   const { send, earliest } = createMessageSender(state)
   let beginning = false
-  let turn = 0
   let aheadMs = leastAheadMs
 
   /** Takes the next messages out of their lanes, in turn from all of them. */
   function nextBatch(now: number): Entry[] {
-    let room = concurrency - allInFlight.size
     const batch: Entry[] = []
-    if (room <= 0) return batch
-    for (const lane of lanes.values()) expireSlots(lane, now - aheadMs - graceMs)
-    const filled = [...lanes.values()].filter((lane) => lane.withSlot.length > 0)
     const taken = new Map<Lane, number>()
-    for (let idle = 0; room > 0 && idle < filled.length; turn += 1) {
-      const lane = filled[turn % filled.length] as Lane
+    for (let room = concurrency - allInFlight.size; room > 0; ) {
+      const lane = turns.next(now + aheadMs)
+      if (lane === undefined) break
+      if (expireSlots(lane, now - aheadMs - graceMs)) ready.at(lane.id, now)
       const entry = lane.withSlot[0]
+      // Of the others, one that is empty comes back with its next slots, and one that has as many in flight as it may
+      // when one of them is through.
+      if (entry === undefined || lane.inFlight >= (lane.campaign.options.concurrency ?? concurrency)) continue
       // Its claim ended while it waited, and this process claimed it again: it is on its way already.
-      if (entry !== undefined && allInFlight.has(entry.message.id)) {
+      if (allInFlight.has(entry.message.id)) {
         lane.withSlot.shift()
+        turns.add(lane)
         continue
       }
       const before = taken.get(lane) ?? 0
       // Later ones of the batch keep their distance when they are sent; here it only has to be about time for them.
-      const at = entry === undefined ? anyTime : earliest(entry) + (lane.awaitingSlot + before) * lane.spacingMs
-      if (
-        entry === undefined ||
-        at > now + aheadMs ||
-        lane.inFlight >= (lane.campaign.options.concurrency ?? concurrency)
-      ) {
-        idle += 1
+      const at = earliest(entry) + (lane.awaitingSlot + before) * lane.spacingMs
+      if (at > now + aheadMs) {
+        turns.wait(lane, at)
         continue
       }
-      idle = 0
       room -= 1
       taken.set(lane, before + 1)
       lane.withSlot.shift()
       lane.inFlight += 1
       allInFlight.add(entry.message.id)
       batch.push(entry)
+      if (lane.withSlot.length > 0) turns.add(lane)
+      if (!lane.exhausted) ready.at(lane.id, now)
     }
     return batch
   }
@@ -116,23 +114,17 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
       })
     },
     nextAt() {
-      let next: number | undefined
-      for (const lane of lanes.values()) {
-        const entry = lane.withSlot[0]
-        if (entry === undefined) continue
-        const at = earliest(entry) + lane.awaitingSlot * lane.spacingMs - aheadMs
-        if (next === undefined || at < next) next = at
-      }
-      return next
+      const next = turns.nextAt()
+      return next === undefined ? undefined : next - aheadMs
     },
   }
 }
 
 /**
  * A slot that passed while this process was busy is not made up for: other processes keep to theirs, and together that
- * would be too many.
+ * would be too many. True when there was one.
  */
-function expireSlots(lane: Lane, before: number): void {
+function expireSlots(lane: Lane, before: number): boolean {
   const isOver = ({ slotAt }: Entry) => slotAt > anyTime && slotAt < before
-  if (lane.withSlot[0] !== undefined && isOver(lane.withSlot[0])) takeSlotsBack(lane, isOver)
+  return lane.withSlot[0] !== undefined && isOver(lane.withSlot[0]) && takeSlotsBack(lane, isOver)
 }

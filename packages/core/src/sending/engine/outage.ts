@@ -13,6 +13,8 @@ export function beginOutage(state: EngineState, code: ErrorCode, message: string
   for (const lane of state.lanes.values()) {
     tellFault(state, lane.id, code, message, { fatal: false })
     handBack(state, emptyLane(lane))
+    lane.exhausted = false
+    state.ready.at(lane.id, monotonic(state.deps.clock))
   }
 }
 

@@ -63,11 +63,12 @@ export async function react(
 
 /** The answer is about a domain. Where that may have less than before, what has a slot already gives it back. */
 async function slowDomain(state: EngineState, email: string, answer: Classified, now: Moment): Promise<void> {
-  const { slowDomains, deps, lanes } = state
+  const { slowDomains, deps, lanes, ready } = state
   const domain = domainOf(email)
   await quietly(state, () => (answer.slow ? slowDomains.slowDown(domain, now) : slowDomains.refused(domain, now)))
   if (slowDomains.limitOf(domain, monotonic(deps.clock)) === undefined) return
-  for (const lane of lanes.values()) takeSlotsBack(lane, (entry) => domainOf(entry.message.email) === domain)
+  for (const lane of lanes.values())
+    if (takeSlotsBack(lane, (entry) => domainOf(entry.message.email) === domain)) ready.at(lane.id, now.mono)
 }
 
 /**

@@ -1,12 +1,13 @@
 import { monotonic } from '../../domain/clock.ts'
-import { closeLanes, pauseUncompilable, startScheduled } from './campaign-status.ts'
+import type { Agenda } from '../../store/port/campaign-store.ts'
+import { closeLane, startScheduled } from './campaign-status.ts'
 import { type EngineState, refreshGapMs } from './engine-state.ts'
 import { expireLeases } from './expire-leases.ts'
-import { anyTime, createLane, updateLane } from './lane.ts'
+import { forgetRested } from './open-lane.ts'
 
 /**
- * Reads the campaigns: starts those whose time has come, ends leases that ran out, opens and closes lanes. Says when
- * they are to be read again.
+ * Reads what there is to do, in one statement: which campaigns have messages to be claimed, which are sent no more or
+ * were changed; starts those whose time has come, and ends leases that ran out. Says when that is to be read again.
  */
 export async function refresh(state: EngineState): Promise<void> {
   const { refresh: round, settings, deps } = state
@@ -14,7 +15,7 @@ export async function refresh(state: EngineState): Promise<void> {
   const asked = monotonic(clock)
   // Whoever asks for the next one meanwhile brings this nearer.
   round.nextAt = Number.POSITIVE_INFINITY
-  const inMs = await readCampaigns(state).finally(() => {
+  const inMs = await readAgenda(state).finally(() => {
     round.nextAt = Math.min(round.nextAt, monotonic(clock) + settings.pollMs)
   })
   round.lastAt = asked
@@ -22,27 +23,38 @@ export async function refresh(state: EngineState): Promise<void> {
 }
 
 /** In how many ms to read again at the latest. */
-async function readCampaigns(state: EngineState): Promise<number> {
-  const { deps, settings, checked } = state
+async function readAgenda(state: EngineState): Promise<number> {
+  const { deps, settings, lanes, scope, watch, checked } = state
   const { store, clock } = deps
   forgetChecks(state)
-  await expireLeases(state)
-  await startScheduled(state)
-  const sending = new Set(await store.campaigns.sending())
-  closeLanes(state, sending)
-  for (const id of checked.campaigns) if (!sending.has(id)) checked.campaigns.delete(id)
-  for (const id of sending) {
-    if (state.stopping) break
-    if (state.scope !== undefined && state.scope !== id) continue
-    if (!checked.campaigns.has(id))
-      await bringForward(state, id).catch((error: unknown) => {
-        checked.campaigns.delete(id)
-        throw error
-      })
-    await openLane(state, id)
+  if (!checked.leases) await expireLeases(state)
+  if (!checked.dueTimes) await bringForward(state, undefined)
+  const { wall } = watch.read()
+  const known = [...lanes.keys()]
+  state.exhausted = false
+  const agenda = await store.campaigns.agenda({ now: wall, until: wall + settings.pollMs, campaignId: scope, known })
+  follow(state, agenda, known)
+  forgetRested(state)
+  const { nextLeaseEnd = Number.POSITIVE_INFINITY, nextStartAt = Number.POSITIVE_INFINITY } = agenda
+  if (nextLeaseEnd <= wall) await expireLeases(state)
+  if (nextStartAt <= wall) await startScheduled(state)
+  const next = [nextLeaseEnd, nextStartAt].filter((at) => at > wall)
+  return Math.min(...next.map((at) => at - clock.now()), settings.pollMs)
+}
+
+function follow(state: EngineState, { campaigns }: Agenda, known: readonly number[]): void {
+  const { lanes, ready, changed, watch } = state
+  const { wall, mono } = watch.read()
+  const sent = new Set(campaigns.map(({ id }) => id))
+  for (const id of known) {
+    const lane = lanes.get(id)
+    if (lane !== undefined && !sent.has(id)) closeLane(state, lane)
   }
-  const next = await store.campaigns.nextStartAt()
-  return next === undefined ? settings.pollMs : Math.min(next - clock.now(), settings.pollMs)
+  for (const { id, version, dueAt } of campaigns) {
+    const lane = lanes.get(id)
+    if (lane !== undefined && lane.campaign.version !== version) changed.add(id)
+    if (dueAt !== undefined) ready.at(id, mono + Math.max(dueAt - wall, 0))
+  }
 }
 
 /** A clock that is set back once more may leave more behind. */
@@ -51,46 +63,24 @@ function forgetChecks({ watch, checked }: EngineState): void {
   if (watch.back === checked.back) return
   checked.back = watch.back
   checked.leases = false
-  checked.campaigns.clear()
+  checked.dueTimes = false
 }
 
 /**
  * What a clock that was ahead put too far into the future is due when it can be: a retry after its own wait, counted
- * from now. A message that was never tried waits for limits only, and asks them anew; that is left out where nothing
- * says that the clock was wrong, because it costs each of them a write.
+ * from now; a message that was never tried at once. Of one campaign, or of all.
  */
-async function bringForward(state: EngineState, id: number): Promise<void> {
-  const { deps, settings, lanes, watch, checked } = state
-  const { store } = deps
+export async function bringForward(state: EngineState, campaignId: number | undefined): Promise<void> {
+  const { deps, settings, scope, watch, checked } = state
   const { wall } = watch.read()
-  const { back } = watch
-  // Before it is done: what is stored meanwhile may ask for another time.
-  checked.campaigns.add(id)
-  const { items } = await store.messages.list({ campaignId: id, sort: 'sentAt', order: 'desc', limit: 1 })
-  const wasAhead = back > 0 || (items[0]?.sentAt ?? wall) > wall
   const { longestMs } = settings.retry
-  const untriedMs = wasAhead ? 0 : Math.max(...longestMs)
-  const moved = await store.messages.bringForward(id, { now: wall, longestMs: [untriedMs, ...longestMs] })
-  const lane = lanes.get(id)
-  if (moved > 0 && lane !== undefined) lane.claimAt = anyTime
-}
-
-/** A campaign that is being sent has a lane, which knows its newest version. */
-async function openLane(state: EngineState, id: number): Promise<void> {
-  const { deps, settings, lanes } = state
-  const { store, composers } = deps
-  const lane = lanes.get(id)
-  if (lane !== undefined) {
-    const summary = await store.campaigns.summary(id)
-    if (summary === undefined || summary.version === lane.campaign.version) return
-  }
-  const campaign = await store.campaigns.get(id)
-  if (campaign === undefined || state.stopping) return
+  // Before it is done: what is stored meanwhile may ask for another time.
+  if (campaignId === undefined) checked.dueTimes = scope === undefined || checked.dueTimes
   try {
-    const composer = await composers.composerFor(campaign)
-    if (lane === undefined) lanes.set(id, createLane(campaign, composer, settings.installation))
-    else updateLane(lane, campaign, composer, settings.installation)
+    const only = campaignId ?? scope
+    await deps.store.messages.bringForward({ now: wall, longestMs, wasAhead: watch.back > 0, campaignId: only })
   } catch (error) {
-    await pauseUncompilable(state, id, error)
+    checked.dueTimes = false
+    throw error
   }
 }

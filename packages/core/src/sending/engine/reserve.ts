@@ -1,6 +1,7 @@
 import { type Clock, type Moment, momentOf } from '../../domain/clock.ts'
 import { domainOf } from '../../recipients/address.ts'
 import type { ThrottleLimit, ThrottleStore } from '../../store/port/throttle-store.ts'
+import type { DomainQueues } from '../policy/domain-queues.ts'
 import type { SlowDomains } from '../policy/slow-domains.ts'
 import { type DomainLimits, domainLimitsOf, slowest } from '../policy/throttle.ts'
 import type { Entry, Lane } from './lane.ts'
@@ -9,6 +10,7 @@ export interface ReserveOptions {
   clock: Clock
   throttles: ThrottleStore
   slowDomains: SlowDomains
+  domainQueues: DomainQueues
   domainLimits: DomainLimits | undefined
   /** No slot further away than this is taken. */
   horizonMs: number
@@ -19,9 +21,11 @@ export interface ReserveOptions {
 export interface Slotted {
   /** With a time of this process to leave, in that order. */
   withSlot: Entry[]
-  /** The campaign's own limits are used up: to be asked for again after `waitMs`. */
+  /** Limits of the campaign or the installation are used up: to be asked for again after `waitMs`. */
   withoutSlot: Entry[]
   waitMs: number
+  /** The key of the limit that they wait for. */
+  waitsFor: string | undefined
   /** Their domain's limit is used up: others go first, these come back at `dueAt`, which is wall time. */
   putOff: { entry: Entry; dueAt: number; domain: string }[]
 }
@@ -31,7 +35,7 @@ export interface Slotted {
  * separately, so that a slow domain delays only its own.
  */
 export async function reserveFor(lane: Lane, entries: Entry[], options: ReserveOptions): Promise<Slotted> {
-  const result: Slotted = { withSlot: [], withoutSlot: [], waitMs: 0, putOff: [] }
+  const result: Slotted = { withSlot: [], withoutSlot: [], waitMs: 0, waitsFor: undefined, putOff: [] }
   const { free, limited } = byDomain(entries, momentOf(options.clock).mono, options)
   await reserveFree(lane, free, options, result)
   for (const [domain, group] of limited) {
@@ -73,7 +77,7 @@ async function reserveFree(lane: Lane, entries: Entry[], options: ReserveOptions
     result.withSlot.push(...entries)
     return
   }
-  const { slots, waitMs } = await reserve(lane, lane.limits, entries.length, options)
+  const { slots, waitMs, waitsFor } = await reserve(lane, lane.limits, entries.length, options)
   for (const [index, entry] of entries.entries()) {
     const slot = slots[index]
     if (slot === undefined) result.withoutSlot.push(entry)
@@ -82,7 +86,7 @@ async function reserveFree(lane: Lane, entries: Entry[], options: ReserveOptions
       result.withSlot.push(entry)
     }
   }
-  result.waitMs = waitMs
+  if (slots.length < entries.length) Object.assign(result, { waitMs, waitsFor })
 }
 
 async function reserveLimited(
@@ -92,17 +96,23 @@ async function reserveLimited(
   options: ReserveOptions,
   result: Slotted,
 ) {
-  const { slots, waitMs, asked } = await reserve(lane, [...lane.limits, ...limits], entries.length, options)
+  const reserved = await reserve(lane, [...lane.limits, ...limits], entries.length, options)
+  const { slots, waitMs, waitsFor, asked } = reserved
+  const ofDomain = limits.some(({ key }) => key === waitsFor)
   const interval = Math.max(slowest(limits), 1)
   for (const [index, entry] of entries.entries()) {
     const slot = slots[index]
     if (slot !== undefined) {
       entry.slotAt = slot
       result.withSlot.push(entry)
+    } else if (!ofDomain) {
+      result.withoutSlot.push(entry)
+      Object.assign(result, { waitMs, waitsFor })
     } else {
       // Each a distance behind the one before, so that they do not come back all at once only to be put off again.
-      const dueAt = Math.ceil(asked.wall + waitMs + (index - slots.length) * interval)
-      result.putOff.push({ entry, dueAt, domain })
+      const request = { now: asked.mono, freeAt: asked.mono + waitMs, intervalMs: interval }
+      const at = options.domainQueues.place(lane.id, domain, request)
+      result.putOff.push({ entry, dueAt: Math.ceil(asked.wall + at - asked.mono), domain })
     }
   }
 }
@@ -113,12 +123,12 @@ async function reserve(lane: Lane, limits: ThrottleLimit[], count: number, optio
   const jitter = { jitterMs: Array.from({ length: count }, () => options.random() * jitterMs), mostJitterMs: jitterMs }
   // Read for each call: a state that another call stored since would lie too far ahead of an older time.
   const asked: Moment = momentOf(options.clock)
-  const { slots, waitMs } = await options.throttles.reserve({
+  const { slots, waitMs, waitsFor } = await options.throttles.reserve({
     limits,
     count,
     maxWaitMs: options.horizonMs,
     now: asked.wall,
     ...(jitterMs > 0 ? jitter : {}),
   })
-  return { slots: slots.map((slot) => slot - asked.wall + asked.mono), waitMs, asked }
+  return { slots: slots.map((slot) => slot - asked.wall + asked.mono), waitMs, waitsFor, asked }
 }

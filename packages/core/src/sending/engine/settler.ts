@@ -4,6 +4,7 @@ import type { CampaignChange, Outcome } from '../../store/port/message-store.ts'
 import { applyStatus } from './campaign-status.ts'
 import { type EngineState, refreshSoon, removeFromInFlight } from './engine-state.ts'
 import type { Entry, Lane } from './lane.ts'
+import { restIfIdle } from './open-lane.ts'
 
 /** Stores outcomes in groups: while one group is being written, the next one gathers. */
 export interface Settler {
@@ -46,8 +47,9 @@ export function createSettler(state: EngineState, onStored: () => void): Settler
     const changes = await write(group)
     running = false
     if (changes !== undefined) {
-      applyOutcomes(state, group)
+      const lanes = applyOutcomes(state, group)
       applyStatus(state, changes)
+      for (const lane of lanes) restIfIdle(state, lane)
       onStored()
     }
     if (pending.length > 0 && !running) return gather()
@@ -85,25 +87,27 @@ export function createSettler(state: EngineState, onStored: () => void): Settler
 
 /**
  * What stored outcomes mean here: their messages are in flight no more, they are counted, and come back when they are
- * due again.
+ * due again. Returns the lanes they were in.
  */
-function applyOutcomes(state: EngineState, group: readonly Outcome[]): void {
+function applyOutcomes(state: EngineState, group: readonly Outcome[]): Set<Lane> {
   const { checked, deps } = state
+  const lanes = new Set<Lane>()
   for (const outcome of group) {
     const entry = removeFromInFlight(state, outcome.messageId)
     // Put off before it was begun.
     if (entry === undefined) continue
     const { lane } = entry
     count(state, outcome, entry)
-    if (outcome.kind !== 'retry') continue
-    if (outcome.at > deps.clock.now()) {
+    if (outcome.kind === 'retry') claimWhenDue(state, lane, outcome.dueAt)
+    lanes.add(lane)
+    if (outcome.kind === 'retry' && outcome.at > deps.clock.now()) {
       // Its due time was made before the clock was set back, and stored when those of its campaign had been checked
       // already.
-      checked.campaigns.delete(lane.id)
+      checked.dueTimes = false
       refreshSoon(state)
     }
-    claimWhenDue(state, lane, outcome.dueAt)
   }
+  return lanes
 }
 
 /** Counts a stored outcome, and publishes it. */
@@ -124,8 +128,8 @@ function count(state: EngineState, outcome: Outcome, { lane, message }: Entry): 
   }
 }
 
-/** A message came back: the lane asks for it when it is due. */
-function claimWhenDue({ deps }: EngineState, lane: Lane, dueAt: number): void {
+/** A message came back: it is claimed when it is due. */
+function claimWhenDue({ ready, deps }: EngineState, lane: Lane, dueAt: number): void {
   const { wall, mono } = momentOf(deps.clock)
-  if (lane.exhausted) lane.claimAt = Math.min(lane.claimAt, mono + Math.max(dueAt - wall, 0))
+  if (!lane.closed) ready.at(lane.id, mono + Math.max(dueAt - wall, 0))
 }

@@ -1,3 +1,4 @@
+import { createDueHeap } from '../../kit/due-heap.ts'
 import type { CampaignStore } from '../port/campaign-store.ts'
 import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from '../port/records.ts'
 import type { TimelineHour } from '../port/timeline.ts'
@@ -5,8 +6,8 @@ import { emptyFigures } from '../rules/counters.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
 import { medianOfBuckets, readTimeBucket } from '../rules/read-times.ts'
 import { isEmptyHour } from '../rules/timeline.ts'
+import { agenda } from './agenda.ts'
 import { setStatus } from './campaign-status.ts'
-import { createDueHeap } from './due-heap.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { memoryLinks } from './links.ts'
 import { clearPlan, plan } from './plan.ts'
@@ -70,7 +71,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       const due = scheduled(state).filter(({ at }) => at <= now)
       return due.slice(0, limit).map(({ id }) => id)
     },
-    nextStartAt: async () => scheduled(state)[0]?.at,
+    agenda: async (request) => agenda(state, request),
     async sending() {
       return [...state.campaigns.values()].flatMap(({ record }) => (record.status === 'sending' ? record.id : []))
     },

@@ -1,29 +1,35 @@
-import type { BeginResult, CampaignChange, LongestLeases, MessageStore } from '../port/message-store.ts'
+import type {
+  BeginResult,
+  BringForwardRequest,
+  CampaignChange,
+  LongestLeases,
+  MessageStore,
+} from '../port/message-store.ts'
 import type { ClaimedMessage, MessageRecord } from '../port/records.ts'
 import { isErasedAddress } from '../rules/erased.ts'
 import { leaseLostError } from '../rules/lease-lost.ts'
+import { longestWaits } from '../rules/longest-waits.ts'
 import { isHeldBy } from '../rules/outcomes.ts'
 import { changeOf, completeIfDone, moveMessage } from './campaign-status.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
 import { isHeld } from './suppressions.ts'
 
-type Leases = Pick<
-  MessageStore,
-  'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'bringForward' | 'nextDueAt'
->
+type Leases = Pick<MessageStore, 'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'bringForward'>
 
 export function memoryLeases(state: MemoryState): Leases {
   return {
-    async claim({ sender, now, leaseUntil, limit, campaignId }) {
-      const campaign = campaignRow(state, campaignId)
-      if (campaign?.record.status !== 'sending') return []
+    async claim({ sender, now, leaseUntil, campaigns }) {
       const claimed: ClaimedMessage[] = []
-      while (claimed.length < limit) {
-        const row = nextDue(campaign)
-        if (row === undefined || row.record.dueAt > now) break
-        campaign.due.drop()
-        moveMessage(state, row, 'claimed', { sender, leaseUntil })
-        claimed.push(claimedOf(row.record))
+      for (const { campaignId, limit } of campaigns) {
+        const campaign = campaignRow(state, campaignId)
+        if (campaign?.record.status !== 'sending') continue
+        for (let left = limit; left > 0; left--) {
+          const row = nextDue(campaign)
+          if (row === undefined || row.record.dueAt > now) break
+          campaign.due.drop()
+          moveMessage(state, row, 'claimed', { sender, leaseUntil })
+          claimed.push(claimedOf(row.record))
+        }
       }
       return claimed
     },
@@ -91,25 +97,13 @@ export function memoryLeases(state: MemoryState): Leases {
       return { requeued, unknown, campaigns: [...touched].map(changeOf) satisfies CampaignChange[] }
     },
 
-    async bringForward(campaignId, { now, longestMs }) {
-      const campaign = campaignRow(state, campaignId)
-      let moved = 0
-      for (const { record } of campaign?.messages.values() ?? []) {
-        const latest = now + (longestMs[Math.min(record.attempts, longestMs.length - 1)] ?? 0)
-        if (record.state !== 'queued' || record.dueAt <= latest) continue
-        record.dueAt = latest
-        campaign?.due.push(latest, record.id)
-        moved++
-      }
-      return moved
-    },
-
-    async nextDueAt(campaignId) {
+    async bringForward(request) {
+      const { campaignId } = request
       const campaigns = campaignId === undefined ? state.campaigns.values() : [campaignRow(state, campaignId)]
-      const times = [...campaigns].flatMap((campaign) =>
-        campaign?.record.status === 'sending' ? (nextDue(campaign)?.record.dueAt ?? []) : [],
-      )
-      return smallest(times)
+      let moved = 0
+      for (const campaign of campaigns)
+        if (campaign?.record.status === 'sending') moved += bringForward(campaign, request)
+      return moved
     },
   }
 }
@@ -125,7 +119,22 @@ function held(state: MemoryState, sender: string, id: number): MessageRow | unde
   return row !== undefined && isHeldBy({ state: row.record.state, sender: row.sender }, sender) ? row : undefined
 }
 
-function nextDue(campaign: CampaignRow): MessageRow | undefined {
+function bringForward(campaign: CampaignRow, { now, longestMs, wasAhead }: BringForwardRequest): number {
+  const records = [...campaign.messages.values()].map(({ record }) => record)
+  const ahead = wasAhead || records.some(({ sentAt }) => sentAt !== null && sentAt > now)
+  const waits = longestWaits(longestMs, ahead)
+  let moved = 0
+  for (const record of records) {
+    const latest = now + (waits[Math.min(record.attempts, waits.length - 1)] ?? 0)
+    if (record.state !== 'queued' || record.dueAt <= latest) continue
+    record.dueAt = latest
+    campaign.due.push(latest, record.id)
+    moved++
+  }
+  return moved
+}
+
+export function nextDue(campaign: CampaignRow): MessageRow | undefined {
   const entry = campaign.due.first((at, id) => {
     const record = campaign.messages.get(id)?.record
     return record?.state === 'queued' && record.dueAt === at
@@ -170,6 +179,3 @@ function claimedOf({
 }: MessageRecord): ClaimedMessage {
   return copy({ id, campaignId, email, ref, name, company, data, consent, attempts })
 }
-
-const smallest = (times: readonly number[]): number | undefined =>
-  times.length === 0 ? undefined : times.reduce((a, b) => Math.min(a, b))

@@ -1,4 +1,5 @@
 import { addressKey } from '../../kit/address-key.ts'
+import type { DueHeap } from '../../kit/due-heap.ts'
 import { fold } from '../../kit/fold.ts'
 import type { OwnerSetting } from '../port/owner-settings-store.ts'
 import type { ConsentChange } from '../port/privacy-store.ts'
@@ -18,7 +19,6 @@ import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
 import type { ThrottleState } from '../rules/throttle-slots.ts'
 import type { Hours } from '../rules/timeline.ts'
-import type { DueHeap } from './due-heap.ts'
 
 export interface CampaignRow {
   record: CampaignRecord

@@ -49,6 +49,27 @@ export interface PlanEnd {
   warnings?: Warning[]
 }
 
+/** Times as in `ClaimRequest`. */
+export interface AgendaRequest {
+  now: number
+  /** Campaigns with a message that is due by then are named. */
+  until: number
+  /** Only this one of the campaigns being sent. */
+  campaignId?: number | undefined
+  /** Ids of campaigns that are named as long as they are sent, whatever is due. */
+  known: readonly number[]
+}
+
+/** What there is to do for senders. Times may be past. */
+export interface Agenda {
+  /** Campaigns being sent, with the earliest due time of their queued messages; undefined where none is queued. */
+  campaigns: { id: number; version: number; dueAt: number | undefined }[]
+  /** When a scheduled campaign is to start. */
+  nextStartAt: number | undefined
+  /** When the next lease ends. */
+  nextLeaseEnd: number | undefined
+}
+
 /**
  * Campaigns, their links and their head figures. `owner` narrows a read or write to one tenant; undefined sees all;
  * methods without it are called for an id that was found with it. A removed campaign is not found from the moment
@@ -125,8 +146,8 @@ export interface CampaignStore {
    * `changeStatus`.
    */
   dueForStart(now: number, limit: number): Promise<number[]>
-  /** The earliest time a scheduled campaign starts; undefined when none is scheduled. */
-  nextStartAt(): Promise<number | undefined>
+  /** What there is to do for senders, in one statement whose cost is that of the campaigns being sent. */
+  agenda(request: AgendaRequest): Promise<Agenda>
   /** Ids of all campaigns in the status `sending`, of every tenant. */
   sending(): Promise<number[]>
   /**

@@ -15,10 +15,8 @@ export interface ClaimRequest {
   now: number
   /** After this the message may be given to another sender, so it lies beyond the longest send. */
   leaseUntil: number
-  /** At most so many; fewer when fewer are due. */
-  limit: number
-  /** Only messages of this campaign. */
-  campaignId: number
+  /** Each once; of each at most `limit`, fewer when fewer are due. */
+  campaigns: readonly { campaignId: number; limit: number }[]
 }
 
 /**
@@ -51,6 +49,20 @@ export type Outcome =
   | { messageId: number; kind: 'retry'; at: number; dueAt: number; error: MessageError; attempted: boolean }
   | { messageId: number; kind: 'failed'; at: number; error: MessageError }
   | { messageId: number; kind: 'unknown'; at: number; error: MessageError }
+
+/** Which due times are later than they can be. */
+export interface BringForwardRequest {
+  now: number
+  /** The longest wait after each number of attempts, from the first on, in milliseconds; the last serves all further. */
+  longestMs: readonly number[]
+  /** Only this campaign. */
+  campaignId?: number | undefined
+  /**
+   * The clock was ahead: what was never tried is due at once, as it is in campaigns that sent a message after `now`. In
+   * all others it may wait as long as anything.
+   */
+  wasAhead: boolean
+}
 
 /** How long a lease can be, in milliseconds, of a message that is claimed and of one that is being sent. */
 export interface LongestLeases {
@@ -105,8 +117,9 @@ export interface MessageStore {
   /** One page by keyset; a message whose sort value changes between two pages may come twice or be missed. */
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
   /**
-   * queued → claimed for due messages of a campaign that is being sent, lowest due time first, then lowest id; none of
-   * any other campaign. Of several senders at once no message is given to two: each skips what another is claiming.
+   * queued → claimed for due messages of those of the campaigns that are being sent, in their order, of each the lowest
+   * due time first, then the lowest id; in one transaction. Of several senders at once no message is given to two: each
+   * skips what another is claiming.
    */
   claim(request: ClaimRequest): Promise<ClaimedMessage[]>
   /**
@@ -152,15 +165,10 @@ export interface MessageStore {
     longest?: LongestLeases,
   ): Promise<{ requeued: number; unknown: { campaignId: number; messageId: number }[]; campaigns: CampaignChange[] }>
   /**
-   * Makes queued messages of a campaign due at now + `longestMs[attempts]` (the last entry serves all further attempts)
-   * where they are due later, because a clock that was ahead said so; the others stay as they are. Returns how many.
+   * Makes queued messages of campaigns being sent due at the latest possible time where they are due later, because a
+   * clock that was ahead said so; the others stay as they are. Returns how many.
    */
-  bringForward(campaignId: number, request: { now: number; longestMs: readonly number[] }): Promise<number>
-  /**
-   * The earliest due time among queued messages of campaigns being sent, or of this one; undefined when none is queued.
-   * It may be past.
-   */
-  nextDueAt(campaignId?: number): Promise<number | undefined>
+  bringForward(request: BringForwardRequest): Promise<number>
   /**
    * failed and unknown → queued, as `include` says, due at `at`, attempts from 0; reopens a completed campaign as
    * `sending`. Returns how many. Only in a campaign that is sending, paused or completed; erased recipients are left

@@ -22,6 +22,8 @@ export interface Reservation {
   slots: number[]
   /** How long to wait before asking again, when fewer slots than asked for lay within `maxWaitMs`; else 0. */
   waitMs: number
+  /** The key of the limit that has to be waited for; undefined when there is none. */
+  waitsFor: string | undefined
 }
 
 /**

@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { checkLimits, isIdle, reserveSlots, restedThrottle, type ThrottleState } from './throttle-slots.ts'
 
 /** N per T with burst b, as a limit. */
-const limitOf = ({ n, windowMs, burst }: Window) => ({ intervalMs: windowMs / (n - burst + 1), burst })
+const limitOf = ({ n, windowMs, burst }: Window, index = 0) => ({
+  key: `limit ${index}`,
+  intervalMs: windowMs / (n - burst + 1),
+  burst,
+})
 interface Window {
   n: number
   windowMs: number
@@ -85,7 +89,7 @@ describe('reserveSlots', () => {
   })
 
   test('a steady sender keeps the rate it is allowed: 600 per second, for a minute', () => {
-    const limits = [{ intervalMs: 1000 / 600, burst: 1 }]
+    const limits = [{ key: 'a', intervalMs: 1000 / 600, burst: 1 }]
     const { reservation } = reserveSlots({
       limits,
       states: [restedThrottle],
@@ -97,16 +101,22 @@ describe('reserveSlots', () => {
   })
 
   test('asking again after waitMs gets a slot, and not a millisecond earlier', () => {
-    const request = { limits: [{ intervalMs: 700, burst: 1 }], count: 5, maxWaitMs: 1000 }
+    const request = { limits: [{ key: 'a', intervalMs: 700, burst: 1 }], count: 5, maxWaitMs: 1000 }
     const first = reserveSlots({ ...request, states: [restedThrottle], now: 0 })
-    expect(first.reservation).toEqual({ slots: [0, 700], waitMs: 400 })
+    expect(first.reservation).toEqual({ slots: [0, 700], waitMs: 400, waitsFor: 'a' })
     const ask = (now: number) => reserveSlots({ ...request, states: first.states, now }).reservation.slots
     expect([ask(399), ask(400)]).toEqual([[], [1400]])
   })
 
   test('changes nothing it was given', () => {
     const states = [Object.freeze({ next: 5, heldUntil: 0 })]
-    const result = reserveSlots({ limits: [{ intervalMs: 10, burst: 1 }], states, count: 1, maxWaitMs: 100, now: 0 })
+    const result = reserveSlots({
+      limits: [{ key: 'a', intervalMs: 10, burst: 1 }],
+      states,
+      count: 1,
+      maxWaitMs: 100,
+      now: 0,
+    })
     expect(states).toEqual([{ next: 5, heldUntil: 0 }])
     expect(result.states).toEqual([{ next: 15, heldUntil: 0 }])
   })

@@ -20,7 +20,7 @@ export const restedThrottle: ThrottleState = { next: 0, heldUntil: 0 }
  * slots are given, none later than now + maxWaitMs; without limits every slot is now.
  */
 export interface SlotRequest {
-  limits: readonly Pick<ThrottleLimit, 'intervalMs' | 'burst'>[]
+  limits: readonly ThrottleLimit[]
   /** One for each limit, in the same order. */
   states: readonly ThrottleState[]
   count: number
@@ -73,16 +73,17 @@ export function reserveSlots(request: SlotRequest): { reservation: Reservation; 
   })
   const slots: number[] = []
   while (slots.length < count) {
-    const exact = earliest(now, limits, intervals, states)
+    const { exact, key } = earliest(now, limits, intervals, states)
     const slot = Math.ceil(exact)
-    if (slot > now + maxWaitMs) return { reservation: { slots, waitMs: Math.ceil(slot - now - maxWaitMs) }, states }
+    if (slot > now + maxWaitMs)
+      return { reservation: { slots, waitMs: Math.ceil(slot - now - maxWaitMs), waitsFor: key }, states }
     const jitter = upToGrid(jitterMs?.[slots.length] ?? 0)
     states.forEach((state, i) => {
       state.next = Math.max(state.next, exact) + (intervals[i] ?? 0) + (i === 0 ? jitter : 0)
     })
     slots.push(slot)
   }
-  return { reservation: { slots, waitMs: 0 }, states }
+  return { reservation: { slots, waitMs: 0, waitsFor: undefined }, states }
 }
 
 function earliest(
@@ -90,13 +91,14 @@ function earliest(
   limits: SlotRequest['limits'],
   intervals: readonly number[],
   states: readonly ThrottleState[],
-): number {
-  let at = now
-  states.forEach((state, i) => {
-    const burst = limits[i]?.burst ?? 1
-    at = Math.max(at, state.next - (burst - 1) * (intervals[i] ?? 0), state.heldUntil)
-  })
-  return at
+): { exact: number; key: string | undefined } {
+  let last: { exact: number; key: string | undefined } = { exact: now, key: undefined }
+  for (const [i, state] of states.entries()) {
+    const { burst = 1, key } = limits[i] ?? {}
+    const exact = Math.max(state.next - (burst - 1) * (intervals[i] ?? 0), state.heldUntil)
+    if (exact > last.exact) last = { exact, key }
+  }
+  return last
 }
 
 const limitChecks: Checks<ThrottleLimit> = {

@@ -94,7 +94,7 @@ async function idsByEmail(store: Store, campaignId: number, batch: readonly NewM
 /** Claims and begins messages of a campaign under a sender's lease; returns the ids begun. */
 export async function beginAll(h: StoreHarness, campaignId: number, sender = 'sender'): Promise<number[]> {
   const lease = { sender, now: h.now, leaseUntil: h.now + HOUR }
-  const claimed = await h.store.messages.claim({ ...lease, campaignId, limit: 1000 })
+  const claimed = await h.store.messages.claim({ ...lease, campaigns: [{ campaignId, limit: 1000 }] })
   const { begun } = await h.store.messages.begin({ ...lease, messageIds: claimed.map(({ id }) => id) })
   return begun
 }

@@ -10,9 +10,21 @@ export const noneEnded = { requeued: 0, unknown: [], campaigns: [] }
 export function claim(
   { store, now }: StoreHarness,
   campaignId: number,
-  changes: { sender?: string; limit?: number; leaseUntil?: number; now?: number } = {},
+  { limit = 1000, ...changes }: { sender?: string; limit?: number; leaseUntil?: number; now?: number } = {},
 ): Promise<ClaimedMessage[]> {
-  return store.messages.claim({ sender: 'a', now, leaseUntil: now + HOUR, limit: 1000, campaignId, ...changes })
+  return store.messages.claim({
+    sender: 'a',
+    now,
+    leaseUntil: now + HOUR,
+    ...changes,
+    campaigns: [{ campaignId, limit }],
+  })
+}
+
+/** When the next message of a campaign that is being sent is due. */
+export async function dueAt({ store, now }: StoreHarness, campaignId: number): Promise<number | undefined> {
+  const { campaigns } = await store.campaigns.agenda({ now, until: now, known: [campaignId] })
+  return campaigns.find(({ id }) => id === campaignId)?.dueAt
 }
 
 /** Begins messages for an hour. */

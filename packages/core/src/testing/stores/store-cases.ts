@@ -1,3 +1,4 @@
+import { agendaCases } from './cases/agenda.ts'
 import { campaignCases } from './cases/campaigns.ts'
 import { choiceCases } from './cases/choices.ts'
 import { claimCases } from './cases/claims.ts'
@@ -40,6 +41,7 @@ export const storeCases: readonly StoreCase[] = [
   ...editCases,
   ...linkCases,
   ...planCases,
+  ...agendaCases,
   ...claimCases,
   ...leaseCases,
   ...goneCases,

@@ -64,8 +64,10 @@ export function testTime({ clock, store, done, pending, metrics }: Activity): Te
   async function quietMs(): Promise<number> {
     await idle()
     if (inFlight() > 0 || (metrics().sender?.ready ?? 0) > 0) return 0
-    const [start, due] = await Promise.all([store.campaigns.nextStartAt(), store.messages.nextDueAt()])
-    return Math.min(start ?? Number.POSITIVE_INFINITY, due ?? Number.POSITIVE_INFINITY) - clock.now()
+    const request = { now: clock.now(), until: Number.MAX_SAFE_INTEGER, known: [] }
+    const { campaigns, nextStartAt } = await store.campaigns.agenda(request)
+    const times = [nextStartAt, ...campaigns.map(({ dueAt }) => dueAt)].filter((at) => at !== undefined)
+    return Math.min(...times) - clock.now()
   }
 
   return {

@@ -13,7 +13,7 @@ import {
   statesOf,
 } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
-import { begin, claim, noneEnded } from '../senders.ts'
+import { begin, claim, dueAt, noneEnded } from '../senders.ts'
 
 const claims = caseGroup('claims')
 
@@ -32,6 +32,35 @@ export const claimCases: readonly StoreCase[] = [
       'claimed messages are still queued in the counters',
     )
   }),
+
+  claims(
+    'one claim takes from several campaigns, of each its limit, and leaves out those not being sent',
+    async (h) => {
+      const [a, b, paused] = [await sending(h, 3), await sending(h, 3), await sending(h, 1)]
+      await h.store.campaigns.changeStatus(paused.campaignId, { from: ['sending'], to: 'paused', at: h.now })
+      const claimed = await h.store.messages.claim({
+        sender: 'a',
+        now: h.now,
+        leaseUntil: h.now + HOUR,
+        campaigns: [
+          { campaignId: b.campaignId, limit: 2 },
+          { campaignId: paused.campaignId, limit: 5 },
+          { campaignId: -1, limit: 5 },
+          { campaignId: a.campaignId, limit: 5 },
+        ],
+      })
+      assert.deepEqual(
+        claimed.map(({ id, campaignId }) => [campaignId, id]),
+        [...b.ids.slice(0, 2).map((id) => [b.campaignId, id]), ...a.ids.map((id) => [a.campaignId, id])],
+      )
+      assert.deepEqual(await statesOf(h.store, [at(b.ids, 2), at(paused.ids, 0)]), ['queued', 'queued'])
+      const { begun } = await begin(
+        h,
+        claimed.map(({ id }) => id),
+      )
+      assert.equal(begun.length, 5, 'all of them are held')
+    },
+  ),
 
   claims('claim gives the lowest due time first, and no more than its limit', async (h) => {
     const { campaignId, ids } = await sending(h, 4)
@@ -74,8 +103,8 @@ export const claimCases: readonly StoreCase[] = [
     const stores = await bothStores(h)
     const claims = await Promise.all(
       Array.from({ length: 25 }, async (_, i) => {
-        const request = { sender: `s${i}`, now: h.now, leaseUntil: h.now + HOUR, limit: 10, campaignId }
-        return (await at(stores, i % 2).messages.claim(request)).map(({ id }) => id)
+        const harness = { ...h, store: at(stores, i % 2) }
+        return (await claim(harness, campaignId, { sender: `s${i}`, limit: 10 })).map(({ id }) => id)
       }),
     )
     const given = claims.flat()
@@ -93,13 +122,12 @@ export const claimCases: readonly StoreCase[] = [
     await claim(h, campaignId)
     await h.store.messages.release('a', [at(ids, 0)], h.now + HOUR)
     await h.store.messages.release('a', [at(ids, 1)], h.now - MINUTE)
-    assertTime(await h.store.messages.nextDueAt(campaignId), h.now - MINUTE)
+    assertTime(await dueAt(h, campaignId), h.now - MINUTE)
     assert.deepEqual(
       (await claim(h, campaignId)).map(({ id }) => id),
       [ids[1]],
     )
-    assertTime(await h.store.messages.nextDueAt(campaignId), h.now + HOUR)
-    assertTime(await h.store.messages.nextDueAt(), h.now + HOUR)
+    assertTime(await dueAt(h, campaignId), h.now + HOUR)
   }),
 
   claims(
@@ -116,17 +144,6 @@ export const claimCases: readonly StoreCase[] = [
     },
     ['callerClock'],
   ),
-
-  claims('nothing is due when no campaign being sent has a queued message', async (h) => {
-    assert.equal(await h.store.messages.nextDueAt(), undefined)
-    const { campaignId } = await sending(h, 1)
-    await claim(h, campaignId)
-    assert.equal(await h.store.messages.nextDueAt(), undefined)
-    const paused = await sending(h, 1)
-    await h.store.campaigns.changeStatus(paused.campaignId, { from: ['sending'], to: 'paused', at: h.now })
-    assert.equal(await h.store.messages.nextDueAt(), undefined)
-    assert.equal(await h.store.messages.nextDueAt(paused.campaignId), undefined)
-  }),
 
   claims('begin makes the sender’s claimed messages sending and calls all others lost', async (h) => {
     const { campaignId, ids } = await sending(h, 3)

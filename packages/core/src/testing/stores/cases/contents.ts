@@ -9,7 +9,7 @@ const content = (name: string) => ({ subject: `Subject ${name}`, html: `<p>${nam
 /** Claims and begins all messages; returns the version that each keeps. */
 async function begun(h: StoreHarness, campaignId: number, versions?: ReadonlyMap<number, number>) {
   const lease = { sender: 'a', now: h.now, leaseUntil: h.now + HOUR }
-  const claimed = await h.store.messages.claim({ ...lease, campaignId, limit: 10 })
+  const claimed = await h.store.messages.claim({ ...lease, campaigns: [{ campaignId, limit: 10 }] })
   const messageIds = claimed.map(({ id }) => id)
   await h.store.messages.begin({ ...lease, messageIds, ...(versions === undefined ? {} : { versions }) })
   return Promise.all(messageIds.map(async (id) => present(await h.store.messages.get(id)).version))

@@ -43,7 +43,12 @@ export const goneCases: readonly StoreCase[] = [
     assert.equal(await messages.get(sent), undefined)
     assert.deepEqual(await messages.gone(sent), kept)
     const { campaignId, ids } = await sending(h, [recipient(email, { emailHash })])
-    const claimed = await messages.claim({ sender: 's', now: h.now, leaseUntil: h.now + HOUR, limit: 1, campaignId })
+    const claimed = await messages.claim({
+      sender: 's',
+      now: h.now,
+      leaseUntil: h.now + HOUR,
+      campaigns: [{ campaignId, limit: 1 }],
+    })
     const request = { sender: 's', now: h.now, leaseUntil: h.now + HOUR, messageIds: claimed.map(({ id }) => id) }
     await messages.begin({ ...request, versions: new Map([[campaignId, 1]]) })
     await campaigns.remove(campaignId)

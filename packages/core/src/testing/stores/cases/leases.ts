@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { Outcome } from '../../../store/port/message-store.ts'
 import {
   assertExact,
   assertTime,
@@ -15,13 +16,18 @@ import {
   statesOf,
 } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
-import { begin, claim, noneEnded } from '../senders.ts'
+import { begin, claim, dueAt, noneEnded } from '../senders.ts'
 
 const leases = caseGroup('leases')
 
 /** Claims under a lease that has already ended. */
 const claimExpired = async (h: StoreHarness, campaignId: number, limit = 1000) =>
   (await claim(h, campaignId, { leaseUntil: h.now - MINUTE, limit })).map(({ id }) => id)
+
+/** Not sent yet: due at a later time. */
+const putOff = ({ now }: StoreHarness, messageId: number, dueAt: number, attempted = false): Outcome => {
+  return { messageId, kind: 'retry', at: now, dueAt, error: failure, attempted }
+}
 
 /** Begins under a lease that has already ended. */
 async function beginExpired(h: StoreHarness, campaignId: number, limit = 1000): Promise<number[]> {
@@ -117,34 +123,56 @@ export const leaseCases: readonly StoreCase[] = [
     ['callerClock'],
   ),
 
-  leases(
-    'a message that is due later than it can be is brought forward to the longest wait of its attempts',
-    async (h) => {
-      const { campaignId, ids } = await sending(h, 4)
-      const other = await sending(h, 1)
-      for (const id of [campaignId, other.campaignId]) await claim(h, id)
-      await begin(h, [at(ids, 1), at(ids, 2)])
-      const retry = (messageId: number, dueAt: number, attempted = false) =>
-        ({ messageId, kind: 'retry', at: h.now, dueAt, error: failure, attempted }) as const
-      await h.store.messages.settle('a', [
-        retry(at(ids, 0), h.now + DAY),
-        retry(at(ids, 1), h.now + DAY, true),
-        retry(at(ids, 2), h.now + 2 * HOUR, true),
-        retry(at(ids, 3), h.now - MINUTE),
-        retry(at(other.ids, 0), h.now + DAY),
-      ])
-      const longestMs = [30 * MINUTE, 3 * HOUR]
-      assert.equal(await h.store.messages.bringForward(campaignId, { now: h.now, longestMs }), 2)
-      assert.equal(await h.store.messages.bringForward(campaignId, { now: h.now, longestMs }), 0)
-      const expected = [30 * MINUTE, 3 * HOUR, 2 * HOUR, -MINUTE]
-      for (const [index, id] of ids.entries()) assertTime((await message(h, id)).dueAt, h.now + at(expected, index))
-      assertTime(await h.store.messages.nextDueAt(campaignId), h.now - MINUTE)
-      assert.equal((await claim(h, campaignId)).length, 1)
-      assertTime(await h.store.messages.nextDueAt(campaignId), h.now + 30 * MINUTE)
-      assertTime(await h.store.messages.nextDueAt(other.campaignId), h.now + DAY)
-      assert.equal(await h.store.messages.bringForward(-1, { now: h.now, longestMs }), 0)
-    },
-  ),
+  leases('a message that is due later than it can be is brought forward to the longest wait', async (h) => {
+    const { campaignId, ids } = await sending(h, 4)
+    const other = await sending(h, 1)
+    for (const id of [campaignId, other.campaignId]) await claim(h, id)
+    await begin(h, [at(ids, 1), at(ids, 2)])
+    await h.store.messages.settle('a', [
+      putOff(h, at(ids, 0), h.now + DAY),
+      putOff(h, at(ids, 1), h.now + DAY, true),
+      putOff(h, at(ids, 2), h.now + HOUR, true),
+      putOff(h, at(ids, 3), h.now - MINUTE),
+      putOff(h, at(other.ids, 0), h.now + DAY),
+    ])
+    const request = { now: h.now, longestMs: [2 * HOUR, 3 * HOUR], wasAhead: false, campaignId }
+    assert.equal(await h.store.messages.bringForward(request), 2)
+    assert.equal(await h.store.messages.bringForward(request), 0)
+    const expected = [3 * HOUR, 2 * HOUR, HOUR, -MINUTE]
+    for (const [index, id] of ids.entries()) assertTime((await message(h, id)).dueAt, h.now + at(expected, index))
+    assertTime(await dueAt(h, campaignId), h.now - MINUTE)
+    assert.equal((await claim(h, campaignId)).length, 1)
+    assertTime(await dueAt(h, campaignId), h.now + HOUR)
+    assertTime(await dueAt(h, other.campaignId), h.now + DAY)
+    assert.equal(await h.store.messages.bringForward({ ...request, campaignId: -1 }), 0)
+  }),
+
+  leases('where the clock was ahead, what was never tried is due at once, in campaigns being sent', async (h) => {
+    const [told, seen, right, paused] = [
+      await sending(h, 2),
+      await sending(h, 2),
+      await sending(h, 2),
+      await sending(h, 2),
+    ]
+    for (const { campaignId, ids } of [told, seen, right, paused]) {
+      await claim(h, campaignId)
+      await h.store.messages.settle('a', [putOff(h, at(ids, 0), h.now + HOUR)])
+    }
+    const ahead = h.now + HOUR
+    await begin(h, [at(seen.ids, 1)])
+    const tracked = { opens: true, clicks: true, readTime: true }
+    await h.store.messages.settle('a', [{ messageId: at(seen.ids, 1), kind: 'sent', at: ahead, tracked }])
+    await h.store.campaigns.changeStatus(paused.campaignId, { from: ['sending'], to: 'paused', at: h.now })
+    const bring = (wasAhead: boolean, campaignId?: number) =>
+      h.store.messages.bringForward({ now: h.now, longestMs: [2 * HOUR], wasAhead, campaignId })
+    assert.equal(await bring(false), 1, 'one of its messages was sent after now')
+    assertTime(await dueAt(h, seen.campaignId), h.now)
+    assert.equal(await bring(true, told.campaignId), 1)
+    assertTime(await dueAt(h, told.campaignId), h.now)
+    assertTime(await dueAt(h, right.campaignId), h.now + HOUR)
+    assert.equal(await bring(true), 1, 'the paused one is left out')
+    assertTime((await message(h, at(paused.ids, 0))).dueAt, h.now + HOUR)
+  }),
 
   leases('a message that was sending when its lease ran out becomes unknown, with the reason', async (h) => {
     const { campaignId, ids } = await sending(h, 2)

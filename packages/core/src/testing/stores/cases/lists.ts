@@ -189,7 +189,7 @@ export const listCases: readonly StoreCase[] = [
     assert.deepEqual(await found({ ref: 'user-1', campaignId: other.campaignId }), other.ids)
     assert.deepEqual((await h.store.messages.get(ann))?.ref, 'user-1')
     const lease = { sender: 'sender', now: h.now, leaseUntil: h.now + MINUTE }
-    const claimed = await h.store.messages.claim({ ...lease, campaignId, limit: 10 })
+    const claimed = await h.store.messages.claim({ ...lease, campaigns: [{ campaignId, limit: 10 }] })
     assert.deepEqual(
       claimed.map(({ ref }) => ref),
       ['user-1', 'user-10', 'user-1', null],

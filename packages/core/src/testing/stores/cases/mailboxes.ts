@@ -31,7 +31,7 @@ export const mailboxCases: readonly StoreCase[] = spellings.flatMap(([one, other
     assert.deepEqual(await suppressions.held(null, [other], null), new Set([other]))
     assert.equal((await suppressions.add(newSuppression(h, other))).suppression.id, suppression.id)
     const lease = { sender: 'a', now: h.now, leaseUntil: h.now + 1000 }
-    const [claimed] = await messages.claim({ ...lease, campaignId, limit: 1 })
+    const [claimed] = await messages.claim({ ...lease, campaigns: [{ campaignId, limit: 1 }] })
     const begun = await messages.begin({ ...lease, messageIds: [present(claimed).id] })
     assert.deepEqual(begun.skipped, [present(claimed).id])
     assert.equal((await h.store.campaigns.plan(await draft(h), [recipient(other)], h.now)).suppressed, 1)

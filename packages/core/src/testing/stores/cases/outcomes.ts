@@ -22,7 +22,7 @@ const outcomes = caseGroup('outcomes')
 /** Messages that their sender, `lost`, was sending when its lease ran out. */
 async function lose(h: StoreHarness, campaignId: number): Promise<number[]> {
   const lease = { sender: 'lost', now: h.now, leaseUntil: h.now - MINUTE }
-  const claimed = await h.store.messages.claim({ ...lease, limit: 1000, campaignId })
+  const claimed = await h.store.messages.claim({ ...lease, campaigns: [{ campaignId, limit: 1000 }] })
   const { begun } = await h.store.messages.begin({ ...lease, messageIds: claimed.map(({ id }) => id) })
   await h.store.messages.expireLeases(h.now)
   return begun
@@ -231,7 +231,7 @@ export const outcomeCases: readonly StoreCase[] = [
       const store = at(stores, i % 2)
       const lease = { sender: `s${i}`, now: h.now, leaseUntil: h.now + HOUR }
       for (;;) {
-        const claimed = await store.messages.claim({ ...lease, campaignId, limit: 7 })
+        const claimed = await store.messages.claim({ ...lease, campaigns: [{ campaignId, limit: 7 }] })
         if (claimed.length === 0) return
         const { begun } = await store.messages.begin({ ...lease, messageIds: claimed.map(({ id }) => id) })
         const group = begun.map(

@@ -183,7 +183,7 @@ export const privacyCases: readonly StoreCase[] = [
     const { campaignId, ids } = await sending(h, [recipient(email), recipient('bob@example.org')])
     const claimed = await sending(h, [recipient(email)])
     const lease = { sender: 'a', now: h.now, leaseUntil: h.now + HOUR }
-    await h.store.messages.claim({ ...lease, campaignId: claimed.campaignId, limit: 10 })
+    await h.store.messages.claim({ ...lease, campaigns: [{ campaignId: claimed.campaignId, limit: 10 }] })
     assert.equal(await h.store.privacy.erase(erasure(h)), 2)
     assert.deepEqual(await statesOf(h.store, [...ids, ...claimed.ids]), ['skipped', 'queued', 'skipped'])
     assert.deepEqual((await h.store.messages.begin({ ...lease, messageIds: claimed.ids })).begun, [])

@@ -39,8 +39,7 @@ export const retryCases: readonly StoreCase[] = [
         sender: 'again',
         now: h.now,
         leaseUntil: h.now + HOUR,
-        limit: 10,
-        campaignId,
+        campaigns: [{ campaignId, limit: 10 }],
       })
       assert.deepEqual(
         claimed.map(({ id, attempts }) => [id, attempts]),

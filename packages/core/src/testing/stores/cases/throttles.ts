@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { ThrottleLimit } from '../../../store/port/throttle-store.ts'
+import type { Reservation, ThrottleLimit } from '../../../store/port/throttle-store.ts'
 import { assertRejects, at, bothStores, DAY, HOUR, MINUTE } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 
@@ -14,9 +14,9 @@ async function reserve(
   limits: readonly ThrottleLimit[],
   count: number,
   { maxWaitMs = HOUR, jitterMs = [] as number[], now = h.now, store = h.store } = {},
-): Promise<{ slots: number[]; waitMs: number }> {
-  const { slots, waitMs } = await store.throttles.reserve({ limits, count, maxWaitMs, now, jitterMs })
-  return { slots: slots.map((slot) => slot - h.now), waitMs }
+): Promise<Reservation> {
+  const reservation = await store.throttles.reserve({ limits, count, maxWaitMs, now, jitterMs })
+  return { ...reservation, slots: reservation.slots.map((slot) => slot - h.now) }
 }
 
 /**
@@ -90,6 +90,7 @@ export const throttleCases: readonly StoreCase[] = [
     const refused = await reserve(h, [limit('open', MINUTE), limit('closed', 0)], 3, { maxWaitMs: HOUR })
     assert.deepEqual(refused.slots, [])
     assert.ok(Math.abs(refused.waitMs - HOUR) <= SLACK)
+    assert.equal(refused.waitsFor, 'closed')
     assertNear((await reserve(h, [limit('open', MINUTE)], 1)).slots, [0])
   }),
 
@@ -177,7 +178,7 @@ export const throttleCases: readonly StoreCase[] = [
   ),
 
   throttles('no limit at all lets everything go at once', async (h) => {
-    assert.deepEqual(await reserve(h, [], 3), { slots: [0, 0, 0], waitMs: 0 })
+    assert.deepEqual(await reserve(h, [], 3), { slots: [0, 0, 0], waitMs: 0, waitsFor: undefined })
     assertNear((await reserve(h, [limit('a', 0)], 3)).slots, [0, 0, 0])
   }),
 

@@ -102,7 +102,7 @@ export const timelineCases: readonly StoreCase[] = [
       const { campaignId, ids } = await sending(h, 1)
       const id = at(ids, 0)
       const lease = { sender: 'sender', now: h.now, leaseUntil: h.now - MINUTE }
-      await h.store.messages.claim({ ...lease, campaignId, limit: 1 })
+      await h.store.messages.claim({ ...lease, campaigns: [{ campaignId, limit: 1 }] })
       await h.store.messages.begin({ ...lease, messageIds: [id] })
       await h.store.messages.expireLeases(h.now)
       await record(h.store, [hit('click', id, { at: h.now }), hit('bounce', id, { at: h.now })])

@@ -1,0 +1,58 @@
+import { monotonic } from '../../domain/clock.ts'
+import { pauseUncompilable } from './campaign-status.ts'
+import type { EngineState } from './engine-state.ts'
+import { anyTime, createLane, isIdle, type Lane, updateLane } from './lane.ts'
+
+/**
+ * The lane of a campaign, opened where it has none; undefined when the campaign is not being sent, or its content cannot
+ * be compiled.
+ */
+export async function openLane(state: EngineState, id: number): Promise<Lane | undefined> {
+  return state.lanes.get(id) ?? (await renewLane(state, id))
+}
+
+/** The same with the campaign's newest version. */
+export async function renewLane(state: EngineState, id: number): Promise<Lane | undefined> {
+  const { lanes, resting, settings, deps } = state
+  const campaign = await deps.store.campaigns.get(id)
+  if (campaign?.status !== 'sending' || state.stopping) return undefined
+  try {
+    const composer = await deps.composers.composerFor(campaign)
+    if (state.stopping) return undefined
+    const open = lanes.get(id)
+    if (open !== undefined) {
+      updateLane(open, campaign, composer, settings.installation)
+      return open
+    }
+    const lane = createLane(campaign, composer, settings.installation)
+    Object.assign(lane, resting.get(id))
+    resting.delete(id)
+    lanes.set(id, lane)
+    return lane
+  } catch (error) {
+    await pauseUncompilable(state, id, error)
+    return undefined
+  }
+}
+
+/**
+ * Closes a lane that holds nothing and has nothing to claim for now, so that there are no more than campaigns with work
+ * to do. What it has to remember is kept.
+ */
+export function restIfIdle(state: EngineState, lane: Lane): void {
+  const { lanes, resting, ready } = state
+  if (lane.closed || !isIdle(lane) || !(lane.exhausted || ready.isHeld(lane.id))) return
+  lane.closed = true
+  lanes.delete(lane.id)
+  const { lastSentAt, spacingMs, refusals } = lane
+  if (refusals > 0 || isRecent(state, lane)) resting.set(lane.id, { lastSentAt, refusals, spacingMs })
+}
+
+/** Forgets how long ago others sent, where that is long enough. */
+export function forgetRested(state: EngineState): void {
+  for (const [id, rest] of state.resting) if (rest.refusals === 0 && !isRecent(state, rest)) state.resting.delete(id)
+}
+
+/** True when its next message must keep a distance from its last. */
+const isRecent = ({ deps }: EngineState, { lastSentAt, spacingMs }: Pick<Lane, 'lastSentAt' | 'spacingMs'>): boolean =>
+  lastSentAt > anyTime && lastSentAt + spacingMs > monotonic(deps.clock)

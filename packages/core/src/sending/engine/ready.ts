@@ -1,0 +1,99 @@
+import { createDueHeap } from '../../kit/due-heap.ts'
+
+/**
+ * The campaigns to claim for, each in its turn, however many there are. Times are those of this process (`monotonic`).
+ */
+export interface Ready {
+  /** There are messages to be claimed from `time` on. The earliest time counts; limits that hold it count more. */
+  at(id: number, time: number): void
+  /** Its limits let none of its messages go before `until`. */
+  hold(id: number, until: number): void
+  /** Limits that held campaigns are to be asked again: the clock they go by was set. */
+  askAgain(now: number): void
+  /** It was changed: its turn comes before all others, whatever held it. */
+  first(id: number): void
+  /** Takes out up to `most` campaigns whose turn it is. */
+  take(now: number, most: number): number[]
+  /** It is sent no more. */
+  forget(id: number): void
+  isHeld(id: number): boolean
+  /** How many wait for their turn. */
+  waiting(now: number): number
+  /** True when none has messages to be claimed, or could have but for its limits. */
+  isEmpty(now: number): boolean
+  /** When the next one is ready that is not now; undefined when there is none. */
+  nextAt(): number | undefined
+}
+
+export function createReady(): Ready {
+  const times = new Map<number, { at: number; held: boolean }>()
+  const heap = createDueHeap()
+  /** In the order in which they are taken. */
+  const changed = new Set<number>()
+  const turns = new Set<number>()
+
+  const next = () => heap.first((at, id) => times.get(id)?.at === at)
+
+  function set(id: number, at: number, held: boolean): void {
+    times.set(id, { at, held })
+    heap.push(at, id)
+  }
+
+  function letIn(now: number): void {
+    for (let entry = next(); entry !== undefined && entry.at <= now; entry = next()) {
+      heap.drop()
+      times.delete(entry.id)
+      turns.add(entry.id)
+    }
+  }
+
+  return {
+    at(id, time) {
+      if (changed.has(id) || turns.has(id)) return
+      const known = times.get(id)
+      if (known === undefined || (!known.held && time < known.at)) set(id, time, false)
+    },
+    hold(id, until) {
+      // What was changed since has other limits, perhaps.
+      if (changed.has(id)) return
+      turns.delete(id)
+      set(id, until, true)
+    },
+    askAgain(now) {
+      for (const [id, { held }] of times) if (held) set(id, now, false)
+    },
+    first(id) {
+      times.delete(id)
+      turns.delete(id)
+      changed.add(id)
+    },
+    take(now, most) {
+      letIn(now)
+      const taken: number[] = []
+      for (const list of [changed, turns])
+        for (const id of list) {
+          if (taken.length === most) return taken
+          list.delete(id)
+          taken.push(id)
+        }
+      return taken
+    },
+    forget(id) {
+      times.delete(id)
+      turns.delete(id)
+      changed.delete(id)
+    },
+    isHeld: (id) => times.get(id)?.held === true,
+    waiting(now) {
+      letIn(now)
+      return changed.size + turns.size
+    },
+    isEmpty(now) {
+      letIn(now)
+      if (changed.size + turns.size > 0) return false
+      for (const { held } of times.values()) if (held) return false
+      return true
+    },
+    nextAt: () => next()?.at,
+  }
+}

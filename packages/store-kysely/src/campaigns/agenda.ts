@@ -1,0 +1,43 @@
+import type { Agenda, AgendaRequest } from '@sillage/core/store'
+import type { SqlContext } from '../context.ts'
+import { raw, sql } from '../sql.ts'
+import { rows, type Work } from '../work.ts'
+
+interface AgendaRow {
+  what: 'campaign' | 'start' | 'lease'
+  id: number | null
+  version: number | null
+  at: number | null
+}
+
+/**
+ * Everything senders poll for, in one statement. The earliest due time of each campaign being sent is read from its
+ * claim index, so that the cost is that of the campaigns, not of their messages. By hand, because no builder says more
+ * clearly what is read by which index.
+ */
+export function* agenda(
+  { dialect, tables }: SqlContext,
+  { now, until, campaignId, known }: AgendaRequest,
+): Work<Agenda> {
+  const shift = dialect.shift(now)
+  const only = campaignId === undefined ? raw('') : sql`and c.id = ${campaignId}`
+  const named = dialect.inputTable({ id: 'integer' }).of(known.map((id) => ({ id })))
+  const found = yield* rows<AgendaRow>(sql`
+    select 'campaign' as what, due.id, due.version, due.at - ${shift} as at from (
+      select c.id, c.version, (select d.due_at from ${tables.deliveries} d
+        where d.campaign_id = c.id and d.state = 'queued' order by d.due_at limit 1) as at
+      from ${tables.campaigns} c where c.status = 'sending' and c.removed = 0 ${only}) due
+    where due.at <= cast(${until} as bigint) + ${shift} or due.id in (select id from ${named})
+    union all select 'start', null, null, (select min(scheduled_at) from ${tables.campaigns}
+      where status = 'scheduled' and removed = 0)
+    union all select 'lease', null, null, (select min(lease_until) from ${tables.deliveries}
+      where lease_until is not null) - ${shift}`)
+  const timeOf = (what: AgendaRow['what']) => found.find((row) => row.what === what)?.at ?? undefined
+  return {
+    campaigns: found.flatMap(({ id, version, at }) =>
+      id === null || version === null ? [] : { id, version, dueAt: at ?? undefined },
+    ),
+    nextStartAt: timeOf('start'),
+    nextLeaseEnd: timeOf('lease'),
+  }
+}
