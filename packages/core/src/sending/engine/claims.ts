@@ -175,8 +175,8 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
   /** What has more to be claimed gets another turn; what holds nothing is closed. */
   function askAgain(lane: Lane): void {
     if (lane.closed) return
-    if (lane.withoutSlot.length > 0) ready.at(lane.id, monotonic(clock))
-    else if (!lane.exhausted && lane.withSlot.length * 2 < target(lane)) ready.at(lane.id, monotonic(clock))
+    const hungry = !lane.exhausted && lane.withSlot.length * 2 < target(lane)
+    if (hungry || lane.withoutSlot.length > 0) ready.add(lane.id)
     restIfIdle(state, lane)
   }
 

@@ -36,7 +36,7 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
     for (let room = concurrency - allInFlight.size; room > 0; ) {
       const lane = turns.next(now + aheadMs)
       if (lane === undefined) break
-      if (expireSlots(lane, now - aheadMs - graceMs)) ready.at(lane.id, now)
+      if (expireSlots(lane, now - aheadMs - graceMs)) ready.add(lane.id)
       const entry = lane.withSlot[0]
       // Of the others, one that is empty comes back with its next slots, and one that has as many in flight as it may
       // when one of them is through.
@@ -61,7 +61,7 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
       allInFlight.add(entry.message.id)
       batch.push(entry)
       if (lane.withSlot.length > 0) turns.add(lane)
-      if (!lane.exhausted) ready.at(lane.id, now)
+      if (!lane.exhausted) ready.add(lane.id)
     }
     return batch
   }

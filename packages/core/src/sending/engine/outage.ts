@@ -14,7 +14,7 @@ export function beginOutage(state: EngineState, code: ErrorCode, message: string
     tellFault(state, lane.id, code, message, { fatal: false })
     handBack(state, emptyLane(lane))
     lane.exhausted = false
-    state.ready.at(lane.id, monotonic(state.deps.clock))
+    state.ready.add(lane.id)
   }
 }
 

@@ -68,7 +68,7 @@ async function slowDomain(state: EngineState, email: string, answer: Classified,
   await quietly(state, () => (answer.slow ? slowDomains.slowDown(domain, now) : slowDomains.refused(domain, now)))
   if (slowDomains.limitOf(domain, monotonic(deps.clock)) === undefined) return
   for (const lane of lanes.values())
-    if (takeSlotsBack(lane, (entry) => domainOf(entry.message.email) === domain)) ready.at(lane.id, now.mono)
+    if (takeSlotsBack(lane, (entry) => domainOf(entry.message.email) === domain)) ready.add(lane.id)
 }
 
 /**

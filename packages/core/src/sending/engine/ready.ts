@@ -4,7 +4,9 @@ import { createDueHeap } from '../../kit/due-heap.ts'
  * The campaigns to claim for, each in its turn, however many there are. Times are those of this process (`monotonic`).
  */
 export interface Ready {
-  /** There are messages to be claimed from `time` on. The earliest time counts; limits that hold it count more. */
+  /** There are messages to be claimed: its turn comes after the others’. Limits that hold it count more. */
+  add(id: number): void
+  /** The same from `time` on; the earliest time counts. */
   at(id: number, time: number): void
   /** Its limits let none of its messages go before `until`. */
   hold(id: number, until: number): void
@@ -48,6 +50,11 @@ export function createReady(): Ready {
   }
 
   return {
+    add(id) {
+      if (changed.has(id) || times.get(id)?.held === true) return
+      times.delete(id)
+      turns.add(id)
+    },
     at(id, time) {
       if (changed.has(id) || turns.has(id)) return
       const known = times.get(id)

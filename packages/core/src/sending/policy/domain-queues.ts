@@ -9,12 +9,15 @@ export interface DomainQueues {
   forget(campaignId: number): void
   /** Forgets all places. */
   clear(): void
+  /** Domains with places, counted for each campaign. */
+  readonly size: number
 }
 
-/** Places that are over are forgotten when there are so many. */
+/** Of so many domains those whose last place is past are forgotten. */
 const most = 10_000
 
 export function createDomainQueues(): DomainQueues {
+  /** Where the queue of each campaign's domain ends. */
   const ends = new Map<number, Map<string, number>>()
   let size = 0
 
@@ -32,12 +35,21 @@ export function createDomainQueues(): DomainQueues {
       if (size >= most) forgetPast(now)
       const own = ends.get(campaignId) ?? new Map<string, number>()
       ends.set(campaignId, own)
-      if (!own.has(domain)) size += 1
       const at = Math.max(own.get(domain) ?? freeAt, freeAt)
+      if (!own.has(domain)) size += 1
       own.set(domain, at + intervalMs)
       return at
     },
-    forget: (campaignId) => void ends.delete(campaignId),
-    clear: () => ends.clear(),
+    forget(campaignId) {
+      size -= ends.get(campaignId)?.size ?? 0
+      ends.delete(campaignId)
+    },
+    clear() {
+      size = 0
+      ends.clear()
+    },
+    get size() {
+      return size
+    },
   }
 }

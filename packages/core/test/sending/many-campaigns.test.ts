@@ -1,0 +1,185 @@
+import { describe, expect, it } from 'vitest'
+import type { TransportResult } from '../../src/sending/transport/transport.ts'
+import { memoryStore } from '../../src/store/memory/memory-store.ts'
+import type { ClaimRequest } from '../../src/store/port/message-store.ts'
+import type { Store } from '../../src/store/port/store.ts'
+import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
+import { recordingTransport } from '../../src/testing/recording-transport.ts'
+import { countedStore } from '../../src/testing/test-sillage/counted-store.ts'
+import { addresses, type Stage, stage } from './stage.ts'
+
+const accepted: TransportResult = { kind: 'accepted', response: '250 OK' }
+const unreachable: TransportResult = { kind: 'lost', stage: 'connect', handedOver: false, text: 'connect ECONNREFUSED' }
+const HOUR = 3_600_000
+
+/** Campaigns of so many messages each; their ids. */
+async function campaigns(set: Stage, count: number, size: number): Promise<number[]> {
+  const ids: number[] = []
+  for (let n = 0; n < count; n += 1) ids.push((await set.campaign(addresses(size, `c${n}.example`))).id)
+  return ids
+}
+
+async function allCompleted(set: Stage, clock: FakeClock, ids: readonly number[]): Promise<void> {
+  for (const id of ids)
+    for (let step = 0; (await set.status(id)) !== 'completed'; step += 1)
+      if (step > 5_000 || !(await clock.advanceToNext())) throw new Error(`campaign ${id} does not end`)
+}
+
+/** A store whose claims are noted. */
+function noting(claims: ClaimRequest['campaigns'][]): Store {
+  const store = memoryStore()
+  const { claim } = store.messages
+  store.messages.claim = (request) => {
+    claims.push(request.campaigns)
+    return claim(request)
+  }
+  return store
+}
+
+describe('many campaigns', () => {
+  it('cost one call of the store a second while nothing of them is due', async () => {
+    const clock = fakeClock()
+    const { store, ...counted } = withCalls(memoryStore())
+    const set = stage({ transport: recordingTransport({ clock }), clock, store, pollMs: 1_000 })
+    for (const campaignId of await campaigns(set, 300, 2)) {
+      const [a, b] = await store.messages.claim({
+        sender: 'other',
+        now: clock.now(),
+        leaseUntil: clock.now() + HOUR,
+        campaigns: [{ campaignId, limit: 2 }],
+      })
+      await store.messages.release('other', [a?.id ?? 0, b?.id ?? 0], clock.now() + HOUR)
+    }
+    await set.sender.start()
+    await clock.advance(5_000)
+    const before = counted.calls()
+    await clock.advance(60_000)
+    expect(counted.calls() - before).toBeLessThanOrEqual(60)
+    expect(counted.calls() - before).toBeGreaterThanOrEqual(55)
+    await set.sender.stop()
+  })
+
+  it('are claimed a few at a time, in turn, and all of them are sent', async () => {
+    const clock = fakeClock()
+    const claims: ClaimRequest['campaigns'][] = []
+    const transport = recordingTransport({ clock, keepContent: false })
+    const set = stage({ transport, clock, store: noting(claims) })
+    const ids = await campaigns(set, 200, 3)
+    await set.sender.start()
+    await allCompleted(set, clock, ids)
+    expect(transport.sends).toHaveLength(600)
+    expect(Math.max(...claims.map((some) => some.length))).toBeLessThanOrEqual(16)
+    // A second claim for none of them: the first said that there is nothing more.
+    expect(claims.flat()).toHaveLength(200)
+    await set.sender.stop()
+  })
+
+  it('share the sending: none has its second batch before all had their first', async () => {
+    const clock = fakeClock()
+    const claims: ClaimRequest['campaigns'][] = []
+    const set = stage({ transport: recordingTransport({ clock, keepContent: false }), clock, store: noting(claims) })
+    const ids = await campaigns(set, 60, 30)
+    await set.sender.start()
+    await allCompleted(set, clock, ids)
+    const turns = claims.flat().map(({ campaignId }) => campaignId)
+    expect(new Set(turns.slice(0, 60)).size).toBe(60)
+    await set.sender.stop()
+  })
+
+  it('are not claimed while enough is held', async () => {
+    const clock = fakeClock()
+    let held = 0
+    const store = memoryStore()
+    const { claim } = store.messages
+    store.messages.claim = async (request) => {
+      const claimed = await claim(request)
+      held += claimed.length
+      return claimed
+    }
+    const transport = recordingTransport({
+      clock,
+      answer: () => clock.sleep(HOUR).then(() => accepted),
+      timeoutMs: 2 * HOUR,
+    })
+    const set = stage({ transport, clock, store, concurrency: 2 })
+    await campaigns(set, 100, 5)
+    await set.sender.start()
+    await clock.advance(10_000)
+    // A stock of fifty, and what the last claim took beyond it.
+    expect(held).toBeLessThanOrEqual(50 + 16 * 5)
+    const stopped = set.sender.stop({ graceMs: 0 })
+    await clock.advance(HOUR)
+    await stopped
+  })
+
+  it('let a changed campaign go first, and nothing but that one is read', async () => {
+    const clock = fakeClock()
+    const transport = recordingTransport({
+      clock,
+      answer: () => clock.sleep(20).then(() => accepted),
+      keepContent: false,
+    })
+    const { store, ...counted } = withCalls(memoryStore())
+    const set = stage({ transport, clock, store, pollMs: HOUR, concurrency: 2 })
+    await campaigns(set, 100, 4)
+    await set.sender.start()
+    await clock.advance(500)
+    const late = await set.campaign(['late@new.example'])
+    const summaries = counted.callsOf('summary')
+    const sendsBefore = transport.sends.length
+    set.sender.wake(late.id)
+    await clock.advance(5_000)
+    const place = transport.sends.findIndex(({ to }) => to === 'late@new.example')
+    expect(place).toBeGreaterThan(0)
+    expect(place - sendsBefore).toBeLessThanOrEqual(100)
+    expect(counted.callsOf('summary') - summaries).toBe(1)
+    await set.sender.stop({ graceMs: 0 })
+  })
+
+  it('are all paused by a login that is refused, those too that hold no message', async () => {
+    const clock = fakeClock()
+    const refused = { kind: 'refused', stage: 'auth', code: 535, enhancedCode: '5.7.8', text: '535 no' } as const
+    const transport = recordingTransport({ clock, answer: () => unreachable, verify: async () => refused })
+    const set = stage({ transport, clock })
+    const ids = await campaigns(set, 80, 2)
+    await set.sender.start()
+    await clock.advance(5_000)
+    for (const id of ids) expect(await set.status(id)).toBe('paused')
+    await set.sender.stop()
+  })
+})
+
+it('messages that wait for their domain are put off once, however many there are', async () => {
+  const clock = fakeClock()
+  const store = memoryStore()
+  let rows = 0
+  const { settle } = store.messages
+  store.messages.settle = (sender, outcomes) => {
+    rows += outcomes.length
+    return settle(sender, outcomes)
+  }
+  const transport = recordingTransport({ clock, keepContent: false })
+  const set = stage({ transport, clock, store, pollMs: 1_000, domainLimits: { 'one.example': { perMinute: 60 } } })
+  await set.campaign(addresses(3_000, 'one.example'))
+  await set.sender.start()
+  await clock.advance(20_000)
+  const before = { rows, sent: transport.sends.length }
+  await clock.advance(120_000)
+  const sent = transport.sends.length - before.sent
+  expect(sent).toBeGreaterThanOrEqual(118)
+  expect(sent).toBeLessThanOrEqual(121)
+  // Its outcome, and now and then one that comes back before its domain is free.
+  expect((rows - before.rows) / sent).toBeLessThanOrEqual(3)
+  await set.sender.stop()
+})
+
+function withCalls(given: Store): { store: Store; calls(): number; callsOf(name: 'summary'): number } {
+  const named = { summary: 0 }
+  const { summary } = given.campaigns
+  given.campaigns.summary = (...args) => {
+    named.summary += 1
+    return summary(...args)
+  }
+  const counted = countedStore(given)
+  return { store: counted.store, calls: () => counted.calls, callsOf: (name) => named[name] }
+}
