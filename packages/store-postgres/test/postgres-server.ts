@@ -16,14 +16,16 @@ export interface PostgresServer {
 
 /**
  * Makes a server on a free port and starts it; `durable` keeps fsync on, as a benchmark or a fault test wants it;
- * `settings` as in `shared_buffers=1GB`.
+ * `settings` as in `shared_buffers=1GB`, `env` is added to the environment of its processes.
  */
 export async function postgresServer({
   durable = false,
   settings = [],
+  env = {},
 }: {
   durable?: boolean
   settings?: readonly string[]
+  env?: NodeJS.ProcessEnv
 } = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'sillage-postgres-'))
   const port = await freePort()
@@ -49,10 +51,16 @@ export async function postgresServer({
     onError: note,
   })
   const start = async () => {
+    const own = { ...process.env }
     try {
+      // It gives its programs the environment of this process.
+      Object.assign(process.env, env)
       await server.start()
     } catch (error) {
       throw new Error(`PostgreSQL did not start:\n${log.slice(-20).join('\n')}`, { cause: error })
+    } finally {
+      for (const name of Object.keys(env)) delete process.env[name]
+      Object.assign(process.env, own)
     }
   }
   // Its user needs access through the folder above its data.

@@ -205,16 +205,21 @@ export function createLiveFeed({
 
   async function snapshot({ campaignId, owner }: LiveFilter): Promise<FeedEntry[]> {
     const entries: FeedEntry[] = []
-    for (const id of campaignId === undefined ? await campaigns.sending() : [campaignId]) {
-      const summary = await campaigns.summary(id, owner)
-      if (summary === undefined) continue
-      const pace = watched.get(id)?.pace
+    for (const summary of await followed({ campaignId, owner })) {
+      const pace = watched.get(summary.id)?.pace
       const progress = progressOf(summary, { pace, now: monotonic(clock), limits })
       entries.push(log.current('campaign_progress', progress, summary.owner))
       entries.push(log.current('campaign_stats', statsOf(summary), summary.owner))
-      if (entries.length >= SNAPSHOT_CAMPAIGNS * 2) break
     }
     return entries
+  }
+
+  /** The campaign asked for; or those that are being sent, the newest, however many others have. */
+  async function followed({ campaignId, owner }: LiveFilter): Promise<CampaignSummary[]> {
+    if (campaignId === undefined)
+      return (await campaigns.list({ limit: SNAPSHOT_CAMPAIGNS, owner, status: 'sending' })).items
+    const summary = await campaigns.summary(campaignId, owner)
+    return summary === undefined ? [] : [summary]
   }
 
   return {
