@@ -27,11 +27,14 @@ describe.each(jumps)('set by %d ms amid a campaign', (ms) => {
     ['of the sender', () => [ofSender]],
     ['of the database', () => [ofServer]],
     ['of both', () => [ofSender, ofServer]],
-  ] as const)('the time %s: everybody is mailed, once', async (_whose, clocks) => {
+  ])('the time %s: everybody is mailed, once', async (_whose, clocks) => {
     for (const clock of [ofSender, ofServer]) await clock.set(0)
     const jump = async () => {
       for (const clock of clocks()) await clock.set(ms)
     }
-    await mailsOnAfterJump({ connectionString: server.url }, { env: ofSender.env, jump })
+    await mailsOnAfterJump(
+      { connectionString: server.url },
+      { env: ofSender.env, jump, wrongMs: clocks().includes(ofSender) ? ms : 0 },
+    )
   })
 })

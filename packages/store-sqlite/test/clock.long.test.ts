@@ -18,5 +18,8 @@ afterAll(async () => {
 
 test.each(jumps)('the time of a process is set by %d ms amid a campaign: everybody is mailed, once', async (ms) => {
   await time.set(0)
-  await mailsOnAfterJump({ filename: join(folder, `${ms}.db`) }, { env: time.env, jump: () => time.set(ms) })
+  await mailsOnAfterJump(
+    { filename: join(folder, `${ms}.db`) },
+    { env: time.env, jump: () => time.set(ms), wrongMs: ms },
+  )
 })

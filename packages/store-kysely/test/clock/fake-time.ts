@@ -34,10 +34,13 @@ export async function fakeTime(): Promise<FakeTime> {
   }
 }
 
-/** Sets a clock amid a campaign that a process of its own sends: everybody is mailed, once, and settled. */
+/**
+ * Sets a clock amid a campaign that a process of its own sends, whose time is then wrong by `wrongMs`: everybody is
+ * mailed, once, and settled.
+ */
 export async function mailsOnAfterJump(
   database: Omit<SendingSettings, 'port' | 'recipients'>,
-  { env, jump }: { env: NodeJS.ProcessEnv; jump: () => Promise<void> },
+  { env, jump, wrongMs }: { env: NodeJS.ProcessEnv; jump: () => Promise<void>; wrongMs: number },
 ): Promise<void> {
   const recipients = 60
   const server = await faultySmtpServer({ keepContent: false })
@@ -47,13 +50,15 @@ export async function mailsOnAfterJump(
     env: { ...process.env, ...env },
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
-  const counts = new Promise((resolve, reject) => {
-    sending.once('message', resolve)
+  const told = new Promise<{ counts: unknown; now: number }>((resolve, reject) => {
+    sending.once('message', (message) => resolve(message as { counts: unknown; now: number }))
     sending.once('exit', (code) => reject(new Error(`the process ended with ${code}`)))
   })
   await expect.poll(() => server.received.length, { timeout: 60_000 }).toBeGreaterThan(10)
   await jump()
-  expect(await counts).toMatchObject({ total: recipients, sent: recipients, queued: 0 })
+  const { counts, now } = await told
+  expect(counts).toMatchObject({ total: recipients, sent: recipients, queued: 0 })
+  expect(Math.abs(now - Date.now() - wrongMs), 'the time was set').toBeLessThan(500)
   sending.disconnect()
   const addresses = server.received.map(({ to }) => String(to))
   expect(addresses).toHaveLength(recipients)

@@ -1,5 +1,5 @@
-// Sends a campaign, in a process whose clock the test sets. Its settings come as JSON in the first argument; it says
-// "done" when everybody is settled.
+// Sends a campaign, in a process whose clock the test sets. Its settings come as JSON in the first argument; it tells
+// its figures and its time when everybody is settled.
 import { createSillage, smtpTransport } from '@sillage/core'
 import { postgresStore } from '../../../store-postgres/src/index.ts'
 import { sqliteStore } from '../../../store-sqlite/src/index.ts'
@@ -22,7 +22,7 @@ const sillage = createSillage({
 })
 await sillage.migrate()
 await sillage.start()
-sillage.on('campaign.completed', ({ data }) => process.send?.(data.counts))
+sillage.on('campaign.completed', ({ data }) => process.send?.({ counts: data.counts, now: Date.now() }))
 process.on('disconnect', () => process.exit())
 await sillage.campaigns.create({
   name: 'Clock',
