@@ -21,7 +21,7 @@ export interface SqlContext extends SqlParts {
 /** A query of the builder as a statement for the engine. */
 export function compiled(query: { compile(): { sql: string; parameters: readonly unknown[] } }): Sql {
   const { sql, parameters } = query.compile()
-  return { sql, parameters, compiled: true }
+  return { sql, parameters, compiled: 'anew' }
 }
 
 /** Cuts a list into chunks of at most the rows one statement takes. */

@@ -3,7 +3,7 @@ import type { SqlParts } from './context.ts'
 import type { StatementDialect } from './dialect.ts'
 import { type HourColumn, hourColumns } from './rows/hour-row.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
-import { finalBatch, rowsOf, type Work } from './work.ts'
+import { finalBatch, rowsOf, type Statement, type Work } from './work.ts'
 
 export const campaignCounterColumns = [
   'total',
@@ -75,7 +75,7 @@ export function* storeDifferences(
   context: SqlParts,
   differences: Differences,
   at: number,
-  { before = [], after = [] }: { before?: readonly Sql[]; after?: readonly Sql[] } = {},
+  { before = [], after = [] }: { before?: readonly Sql[]; after?: readonly Statement[] } = {},
 ): Work<CampaignChange[]> {
   const campaigns = storeCampaigns(context, differences.campaigns, at)
   const results = yield* finalBatch([

@@ -2,8 +2,11 @@
 export interface Sql {
   readonly sql: string
   readonly parameters: readonly unknown[]
-  /** True when the placeholders already are the database's own. */
-  readonly compiled?: boolean
+  /**
+   * Set where a query builder wrote it, with the database's own placeholders: `once`, so that the text is the same each
+   * time and worth keeping prepared, or `anew`.
+   */
+  readonly compiled?: 'once' | 'anew'
   /**
    * Run once for each of these lists of parameters, instead of once with `parameters`; the result is the sum of the
    * changes.
