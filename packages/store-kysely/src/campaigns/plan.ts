@@ -9,13 +9,15 @@ import {
   plannable,
   plannedConsent,
 } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
 import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
-import { type Sql, sql } from '../sql.ts'
-import { batch, change, first, rows, rowsOf, type Work } from '../work.ts'
+import type { CampaignTable, MessageTable } from '../schema.ts'
+import { raw, sql } from '../sql.ts'
+import { batch, change, first, rows, rowsOf, type Statement, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
 
 const columns = {
@@ -31,21 +33,10 @@ const columns = {
   company_key: 'text',
   data: 'text',
   consent: 'text',
-} as const satisfies Record<string, InputType>
+} as const satisfies Record<Exclude<keyof MessageTable, 'id' | 'campaign_id' | 'content_id'>, InputType>
+const names = raw(Object.keys(columns).join(', '))
 
-interface Planned {
-  email: string
-  email_key: string
-  email_plain: string | null
-  email_hash: string | null
-  once_key: string | null
-  ref: string | null
-  name: string | null
-  name_key: string
-  company: string | null
-  company_key: string
-  data: string
-  consent: string | null
+interface Planned extends Pick<Selectable<MessageTable>, keyof typeof columns> {
   state: 'queued' | 'skipped'
 }
 
@@ -58,7 +49,7 @@ export function* plan(
   end?: PlanEnd,
 ): Work<PlanResult> {
   const { dialect, tables } = context
-  const found = yield* first<{ owner: string; topic: string; status: CampaignRecord['status'] }>(
+  const found = yield* first<Pick<CampaignTable, 'owner' | 'topic'> & { status: CampaignRecord['status'] }>(
     sql`select owner, topic, status from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
   )
   const campaign = plannable(campaignId, found)
@@ -69,12 +60,9 @@ export function* plan(
     if (decided) yield* applyDecisions(context, campaign.owner, chunk, messages)
     const held = yield* heldKeys(context, messages, campaign)
     for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
-    const stored = yield* rows<{ id: number; email_key: string }>(
-      sql`insert into ${tables.messages}
-        (campaign_id, email, email_key, email_plain, email_hash, once_key, ref, name, name_key, company, company_key, data, consent)
-        select cast(${campaignId} as bigint), email, email_key, email_plain, email_hash, once_key, ref, name, name_key, company, company_key,
-          data, consent
-        from ${dialect.inputTable(columns).of(messages)} where true
+    const stored = yield* rows<Pick<Selectable<MessageTable>, 'id' | 'email_key'>>(
+      sql`insert into ${tables.messages} (campaign_id, ${names})
+        select cast(${campaignId} as bigint), ${names} from ${dialect.inputTable(columns).of(messages)} where true
         on conflict do nothing returning id, email_key`,
     )
     const stateOf = new Map(messages.map(({ email_key, state }) => [email_key, state]))
@@ -165,9 +153,15 @@ export function* heldKeys(
   return new Set(held.map(({ key }) => key))
 }
 
-function endPlan({ tables }: SqlContext, campaignId: number, at: number, end: PlanEnd): Sql {
-  const { to, scheduledAt, warnings } = end
-  return sql`update ${tables.campaigns} set ${statusColumns(to, at, null)}, planned_at = ${at},
-    scheduled_at = coalesce(${scheduledAt ?? null}, scheduled_at), warnings = coalesce(${toJson(warnings)}, warnings)
-    where id = ${campaignId}`
+function endPlan({ db }: SqlContext, campaignId: number, at: number, end: PlanEnd): Statement {
+  const { to, scheduledAt = null, warnings } = end
+  return db
+    .updateTable('email_campaigns')
+    .set(statusColumns(to, at, null))
+    .set(({ fn, val }) => ({
+      planned_at: at,
+      scheduled_at: fn.coalesce(val(scheduledAt), 'scheduled_at'),
+      warnings: fn.coalesce(val(toJson(warnings)), 'warnings'),
+    }))
+    .where('id', '=', campaignId)
 }

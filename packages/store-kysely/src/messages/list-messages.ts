@@ -8,8 +8,8 @@ import {
   type StorePage,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
-import { sql } from '../sql.ts'
+import { givenIds } from '../query-parts.ts'
+import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { rows, type Work } from '../work.ts'
 import { collect } from './list/collect.ts'
 import { filtersOf } from './list/filters.ts'
@@ -64,11 +64,9 @@ function* goAlong(context: SqlContext, search: Search, way: Exclude<Way, { none:
 }
 
 /** The rows of a page in its order. What was deleted meanwhile is left out. */
-function* load({ dialect, tables }: SqlContext, page: readonly Position[]): Work<MessageRecord[]> {
-  const ids = dialect.inputTable({ id: 'integer' }).of(page.map(({ id }) => ({ id })))
-  const found = yield* rows<WholeRow>(
-    sql`select ${messageColumnsSql} from ${wholeMessages(tables)} where m.id in (select id from ${ids})`,
-  )
+function* load({ db, dialect }: SqlContext, page: readonly Position[]): Work<MessageRecord[]> {
+  const ids = page.map(({ id }) => id)
+  const found = yield* rows(wholeMessages(db).select(messageColumns).where('m.id', 'in', givenIds(dialect, ids)))
   const byId = new Map(found.map((row) => [row.id, messageOf(row)]))
   return page.flatMap(({ id }) => byId.get(id) ?? [])
 }

@@ -8,7 +8,6 @@ import {
 } from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
 import type { ContactTable, SuppressionTable, TemplateTable } from '../schema.ts'
-import { raw } from '../sql.ts'
 import { LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
 
 /** What is read of a contact, by name, because the tables of a later release have more columns. */
@@ -26,8 +25,7 @@ export const contactColumns = [
   'consent',
   'created_at',
 ] as const satisfies readonly (keyof ContactTable)[]
-export const contactColumnsSql = raw(contactColumns.join(', '))
-export type ContactRow = Pick<Selectable<ContactTable>, (typeof contactColumns)[number]>
+type ContactRow = Pick<Selectable<ContactTable>, (typeof contactColumns)[number]>
 
 export function contactOf(row: ContactRow): ContactRecord {
   return {
@@ -70,10 +68,10 @@ export const templateSummaryColumns = [
   'created_at',
   'updated_at',
 ] as const satisfies readonly (keyof TemplateTable)[]
-export type TemplateSummaryRow = Pick<Selectable<TemplateTable>, (typeof templateSummaryColumns)[number]>
+type TemplateSummaryRow = Pick<Selectable<TemplateTable>, (typeof templateSummaryColumns)[number]>
 
 export const templateColumns = [...templateSummaryColumns, 'html', 'text'] as const
-export type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
+type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
 
 export function templateSummaryOf(row: TemplateSummaryRow): TemplateSummary {
   const { id, key, name, subject, revision } = row
@@ -97,8 +95,7 @@ export const suppressionColumns = [
   'source',
   'at',
 ] as const satisfies readonly (keyof SuppressionTable)[]
-export const suppressionColumnsSql = raw(suppressionColumns.join(', '))
-export type SuppressionRow = Pick<Selectable<SuppressionTable>, (typeof suppressionColumns)[number]>
+type SuppressionRow = Pick<Selectable<SuppressionTable>, (typeof suppressionColumns)[number]>
 
 export function suppressionOf(row: SuppressionRow): SuppressionRecord {
   return {
