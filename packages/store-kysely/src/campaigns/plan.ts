@@ -14,9 +14,10 @@ import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
+import { always, given, integer, part } from '../query-parts.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
-import type { CampaignTable, MessageTable } from '../schema.ts'
-import { raw, sql } from '../sql.ts'
+import type { MessageTable } from '../schema.ts'
+import { sql } from '../sql.ts'
 import { batch, change, first, rows, rowsOf, type Statement, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
 
@@ -34,7 +35,7 @@ const columns = {
   data: 'text',
   consent: 'text',
 } as const satisfies Record<Exclude<keyof MessageTable, 'id' | 'campaign_id' | 'content_id'>, InputType>
-const names = raw(Object.keys(columns).join(', '))
+const names = Object.keys(columns) as (keyof typeof columns)[]
 
 interface Planned extends Pick<Selectable<MessageTable>, keyof typeof columns> {
   state: 'queued' | 'skipped'
@@ -48,9 +49,15 @@ export function* plan(
   at: number,
   end?: PlanEnd,
 ): Work<PlanResult> {
-  const { dialect, tables } = context
-  const found = yield* first<Pick<CampaignTable, 'owner' | 'topic'> & { status: CampaignRecord['status'] }>(
-    sql`select owner, topic, status from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
+  const { db, dialect } = context
+  const found = yield* first(
+    db
+      .selectFrom('email_campaigns')
+      .select(['owner', 'topic', 'status'])
+      .where('id', '=', campaignId)
+      .where('removed', '=', 0)
+      .modifyEnd(part(dialect.lock))
+      .$narrowType<{ status: CampaignRecord['status'] }>(),
   )
   const campaign = plannable(campaignId, found)
   const decided = yield* hasDecisions(context, campaign.owner)
@@ -60,19 +67,34 @@ export function* plan(
     if (decided) yield* applyDecisions(context, campaign.owner, chunk, messages)
     const held = yield* heldKeys(context, messages, campaign)
     for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
-    const stored = yield* rows<Pick<Selectable<MessageTable>, 'id' | 'email_key'>>(
-      sql`insert into ${tables.messages} (campaign_id, ${names})
-        select cast(${campaignId} as bigint), ${names} from ${dialect.inputTable(columns).of(messages)} where true
-        on conflict do nothing returning id, email_key`,
+    const stored = yield* rows(
+      db
+        .insertInto('email_messages')
+        .columns(['campaign_id', ...names])
+        .expression(
+          db
+            .selectFrom(given(dialect, columns, messages))
+            .select([integer(campaignId).as('campaign_id'), ...names])
+            .where(always),
+        )
+        .onConflict((on) => on.doNothing())
+        .returning(['id', 'email_key']),
     )
     const stateOf = new Map(messages.map(({ email_key, state }) => [email_key, state]))
     const deliveries = stored.map(({ id, email_key }) => {
       const state = stateOf.get(email_key) ?? 'queued'
       return { id, state, ended_at: state === 'skipped' ? at : null }
     })
-    const input = dialect.inputTable({ id: 'integer', state: 'text', ended_at: 'integer' }).of(deliveries)
-    yield* change(sql`insert into ${tables.deliveries} (id, campaign_id, state, due_at, ended_at)
-      select id, cast(${campaignId} as bigint), state, 0, ended_at from ${input} where true`)
+    yield* change(
+      db
+        .insertInto('email_deliveries')
+        .columns(['id', 'campaign_id', 'state', 'due_at', 'ended_at'])
+        .expression(
+          db
+            .selectFrom(given(dialect, { id: 'integer', state: 'text', ended_at: 'integer' }, deliveries))
+            .select(['v.id', integer(campaignId).as('campaign_id'), 'v.state', integer(0).as('due_at'), 'v.ended_at']),
+        ),
+    )
     planned += stored.length
     suppressed += deliveries.filter(({ state }) => state === 'skipped').length
   }
@@ -130,7 +152,7 @@ export const isHeld = (
   held: ReadonlySet<string>,
 ): boolean => held.has(email_key) || (email_hash !== null && held.has(email_hash))
 
-/** Address keys and hashes among these that may not be mailed. */
+/** Address keys and hashes among these that may not be mailed. A template, because each `begin` runs it. */
 export function* heldKeys(
   { dialect, tables }: Pick<SqlContext, 'dialect' | 'tables'>,
   messages: readonly { email_key: string; email_hash?: string | null }[],
