@@ -69,7 +69,8 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
  * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group
  * takes its locks in this order, after those of its messages, so that no two groups deadlock; `before` is written first
  * and `after` last: all of it is one round, the last of its work. A campaign without queued messages left becomes
- * completed at `at`, where the differences change `queued`.
+ * completed at `at`, where the differences change `queued`. Templates, because every group of hits and sends ends with
+ * them, on SQLite in a thread that loads no query builder (`sql.ts` has the figures).
  */
 export function* storeDifferences(
   context: SqlParts,

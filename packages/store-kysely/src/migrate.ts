@@ -10,7 +10,8 @@ import { change, type Engine, rows, type Work } from './work.ts'
 /**
  * Applies the migrations that are missing, all in one transaction, under the database's own lock: of several processes
  * one does the work and the others find it done. Where none is missing it reads only, so that it needs no right to
- * create and waits for nobody. The record is `email_migrations`, so that a host's own migrations are not touched.
+ * create and waits for no other process. The record is `email_migrations`, so that a host's own migrations are not
+ * touched.
  */
 export function migrator(
   engine: Engine,

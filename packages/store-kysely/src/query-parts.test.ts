@@ -6,7 +6,7 @@ import { raw, sql } from './sql.ts'
 
 const db = mailBuilder()
 
-/** The two ways in which dialects write what is asked of them here. */
+/** The two ways in which dialects write it. */
 const dialects = {
   list: { amongFew: (ids) => sql`in (${ids})` },
   array: { amongFew: (ids) => sql`= any(array(${ids}))` },

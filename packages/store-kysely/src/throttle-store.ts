@@ -21,6 +21,8 @@ const columns = { key: 'text', next_at: 'integer', held: 'integer' } as const sa
 export function throttleStore({ engine, db, dialect, tables }: SqlContext): ThrottleStore {
   const serverClock = createServerClock()
   return {
+    // Templates, because a sender runs these three for each few messages, each tens of µs more by the query builder
+    // (`sql.ts` has the figures).
     async reserve(request) {
       checkLimits(request.limits)
       if (request.limits.length === 0) return reserveSlots({ ...request, states: [] }).reservation

@@ -25,7 +25,7 @@ export const statusColumns =
     return { status: to, pause_reason: pauseReason, ...finished }
   }
 
-/** False when the status is none of `from`. */
+/** False when the status is not one of `from`. */
 export function* changeStatus(
   { db }: SqlContext,
   id: number,

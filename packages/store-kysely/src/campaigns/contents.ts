@@ -11,7 +11,10 @@ const digestOf = ({ subject, html, text }: StoredContent): string =>
     .digest('base64url')
     .slice(0, 32)
 
-/** Stores a content where its owner has no equal one; returns its id, locked, so that nobody deletes it meanwhile. */
+/**
+ * Stores a content where its owner has no equal one; returns its id, locked, so that no other transaction deletes it
+ * meanwhile.
+ */
 export function* keepContent(
   { db, dialect }: SqlContext,
   owner: string,

@@ -11,7 +11,8 @@ export function* remove(context: SqlContext, id: number, owner: string | undefin
   let present = db.selectFrom('email_campaigns').select('id').where('id', '=', id).where('removed', '=', 0)
   if (owner !== undefined) present = present.where('owner', '=', owner)
   if ((yield* first(present)) === undefined) return false
-  // By the index of leases, which are few. By hand for the plus, which keeps databases from others, such as that of ids.
+  // By the index of leases, which are few: the plus keeps databases from others, such as that of ids. It is why this is
+  // written by hand.
   const leased = yield* rows<{ id: number }>(
     sql`select id from ${tables.deliveries} where lease_until > 0 and +campaign_id = ${id} order by +id ${dialect.lock}`,
   )

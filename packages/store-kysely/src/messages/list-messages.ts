@@ -21,7 +21,8 @@ import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
 /**
  * A page by keyset. Without a filter, the sort's index has it in order. With one, either few messages can match: then
  * they are collected by the filter's own index and sorted; or many do: then reading along the sort's index soon finds a
- * page of them.
+ * page of them. The statements of both ways are templates, because each is put together from conditions that an index
+ * has word for word and ranges that each database needs in words of its own.
  */
 export async function listMessages(
   context: SqlContext,

@@ -48,13 +48,14 @@ export interface Locked {
   messages: Map<number, LockedMessage>
   /** Those that exist; a message of a removed campaign does not. */
   campaigns: Map<number, SendingCampaign>
-  /** By message; none where they were not asked for. */
+  /** By message; empty where they were not requested. */
   addressees: Map<number, Addressee>
 }
 
 /**
  * Locks messages in the order of their ids and reads what is needed to decide about them. Those of removed campaigns
- * are left out. The addressees are read after the locks, so that an erasure that these waited for is seen.
+ * are left out. The addressees are read after the locks, so that an erasure that these waited for is seen. Templates,
+ * because beginning and settling run them for each group of messages (`sql.ts` has the figures), and for `besideEach`.
  */
 export function* lockMessages(
   { dialect, tables }: SqlContext,

@@ -109,7 +109,7 @@ function* eraseMessages(
     db
       .updateTable('email_messages as m')
       .from(given(dialect, { id: 'integer', email: 'text' }, erased))
-      .set(({ ref }) => ({ ...nobody, email: ref('v.email'), email_key: ref('v.email') }))
+      .set(({ ref }) => ({ ...erasedFields, email: ref('v.email'), email_key: ref('v.email') }))
       .whereRef('m.id', '=', 'v.id'),
   )
   const skipped = erased.filter(({ skip }) => skip).map(({ id }) => id)
@@ -122,8 +122,8 @@ function* eraseMessages(
   return { count: found.length, differences }
 }
 
-/** What an erased message keeps of whom it was to, beside an address of nobody. */
-const nobody = {
+/** What an erased message keeps of whom it was to, beside an address that is no person's. */
+const erasedFields = {
   email_plain: null,
   email_hash: null,
   ref: null,

@@ -52,7 +52,7 @@ const MOST_COLLECTED = 30_000
  * What a row in the order of a delivery's column costs where the person is searched, beside one that is collected: its
  * person is read anywhere in a large table, and what is collected is read in the order of ids from the smaller one.
  */
-const LOOKED_UP = 2
+const READ_BY_ID = 2
 
 /**
  * Chooses the way to a page by how many rows each would read. Collecting reads all candidates of a status or of a
@@ -90,7 +90,7 @@ export function* narrowest(
     if (byStatus !== undefined && ofStatus <= walked(ofStatus)) return byStatus
     return { many: true, ...(instead ?? { most: Number.POSITIVE_INFINITY, few: undefined }) }
   }
-  const each = sort.half === 'messages' ? 1 : LOOKED_UP
+  const each = sort.half === 'messages' ? 1 : READ_BY_ID
   // With as many candidates as this, reading in order up to their matches takes as long as collecting them.
   const even = total * Math.sqrt((each * wanted) / ofStatus)
   const most = Math.ceil(Math.min(even, byStatus === undefined ? total : ofStatus))
