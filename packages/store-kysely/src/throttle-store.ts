@@ -1,4 +1,5 @@
 import { checkLimits, reserveSlots, type ThrottleStore } from '@sillage/core/store'
+import { expressionBuilder, type OnConflictDatabase, type OnConflictTables, type Selectable } from 'kysely'
 import type { SqlContext } from './context.ts'
 import type { InputType } from './dialect.ts'
 import { storedTime } from './query-parts.ts'
@@ -7,9 +8,9 @@ import { createServerClock } from './server-clock.ts'
 import { sql } from './sql.ts'
 import { change, rows } from './work.ts'
 
-type ThrottleTable = Schema['email_throttles']
+type Throttles = 'email_throttles'
 
-interface ThrottleRow extends ThrottleTable {
+interface ThrottleRow extends Selectable<Schema[Throttles]> {
   /** What to add to the caller's time to get the stored one. */
   shift: number
 }
@@ -73,16 +74,9 @@ export function throttleStore({ engine, db, dialect, tables }: SqlContext): Thro
       const stored = (time: number) => storedTime(dialect, Math.ceil(time), now)
       const hold = db
         .insertInto('email_throttles')
-        .values(({ eb }) => ({ key, next_at_1024: eb(stored(now), '*', GRID), held_until: stored(until) }))
+        .values({ key, next_at_1024: ({ eb }) => eb(stored(now), '*', GRID), held_until: stored(until) })
         .onConflict((on) =>
-          on.column('key').doUpdateSet(({ eb, ref }) => {
-            /** What a row had, or its new value, whichever is later. */
-            const later = (column: 'next_at_1024' | 'held_until') => {
-              const [was, given] = [ref(`email_throttles.${column}`), ref(`excluded.${column}`)]
-              return eb.case().when(was, '<', given).then(given).else(was).end()
-            }
-            return { next_at_1024: later('next_at_1024'), held_until: later('held_until') }
-          }),
+          on.column('key').doUpdateSet({ next_at_1024: later('next_at_1024'), held_until: later('held_until') }),
         )
       await engine.write(() => change(hold))
     },
@@ -96,6 +90,13 @@ export function throttleStore({ engine, db, dialect, tables }: SqlContext): Thro
       return engine.write(() => change(idle))
     },
   }
+}
+
+/** What a row had, or its new value, whichever is later. */
+const later = (column: 'next_at_1024' | 'held_until') => {
+  const eb = expressionBuilder<OnConflictDatabase<Schema, Throttles>, OnConflictTables<Throttles>>()
+  const [was, given] = [eb.ref(`email_throttles.${column}`), eb.ref(`excluded.${column}`)]
+  return eb.case().when(was, '<', given).then(given).else(was).end()
 }
 
 const byKey = (a: { key: string }, b: { key: string }): number => (a.key < b.key ? -1 : 1)

@@ -115,15 +115,16 @@ export function campaignStore(context: SqlContext): CampaignStore {
         const { ifRevision = before.revision } = edit ?? {}
         if (ifRevision !== before.revision) throw editConflict('campaign', ifRevision, before)
         yield* changeContent(context, id, changes)
-        const query = db
+        const changed = db
           .updateTable('email_campaigns')
-          .set((eb) => ({
-            ...campaignFields(changes),
-            version: eb('version', '+', 1),
-            ...(edit === undefined ? {} : { revision: eb('revision', '+', 1), updated_at: edit.at }),
-          }))
+          .set(campaignFields(changes))
+          .set('version', (eb) => eb('version', '+', 1))
           .where('id', '=', id)
-        yield* change(query)
+        yield* change(
+          edit === undefined
+            ? changed
+            : changed.set('revision', (eb) => eb('revision', '+', 1)).set('updated_at', edit.at),
+        )
         return yield* whole(id)
       }),
 

@@ -21,8 +21,9 @@ export const statusColumns =
         finished_at: eb.case().when(empty).then(integer(at)).end(),
       }
     }
-    const finished = to === 'completed' || to === 'cancelled' ? { finished_at: at } : {}
-    return { status: to, pause_reason: pauseReason, ...finished }
+    // Undefined leaves it as it is.
+    const finished = to === 'completed' || to === 'cancelled' ? at : undefined
+    return { status: to, pause_reason: pauseReason, finished_at: finished }
   }
 
 /** False when the status is not one of `from`. */

@@ -180,10 +180,10 @@ function endPlan({ db }: SqlContext, campaignId: number, at: number, end: PlanEn
   return db
     .updateTable('email_campaigns')
     .set(statusColumns(to, at, null))
-    .set(({ fn, val }) => ({
+    .set({
       planned_at: at,
-      scheduled_at: fn.coalesce(val(scheduledAt), 'scheduled_at'),
-      warnings: fn.coalesce(val(toJson(warnings)), 'warnings'),
-    }))
+      scheduled_at: ({ fn, val }) => fn.coalesce(val(scheduledAt), 'scheduled_at'),
+      warnings: ({ fn, val }) => fn.coalesce(val(toJson(warnings)), 'warnings'),
+    })
     .where('id', '=', campaignId)
 }

@@ -26,16 +26,26 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
     add: ({ owner, email, emailHash, topic, reason, source, at }) =>
       engine.write(function* () {
         const key = email === null ? null : addressKey(email)
-        const same = { owner: orEmpty(owner), topic: orEmpty(topic), reason }
         const insert = db
           .insertInto('email_suppressions')
-          .values({ ...same, email, email_key: key, email_hash: emailHash, source: source ?? null, at })
+          .values({
+            owner: orEmpty(owner),
+            email,
+            email_key: key,
+            email_hash: emailHash,
+            topic: orEmpty(topic),
+            reason,
+            source: source ?? null,
+            at,
+          })
           .onConflict((on) => on.doNothing())
           .returning(suppressionColumns)
         let select = db
           .selectFrom('email_suppressions')
           .select(suppressionColumns)
-          .where((eb) => eb.and(same))
+          .where('owner', '=', orEmpty(owner))
+          .where('topic', '=', orEmpty(topic))
+          .where('reason', '=', reason)
         select = key === null ? select.where('email_hash', '=', emailHash) : select.where('email_key', '=', key)
         // A suppression that exists and is lifted between the two statements is added by the next round.
         for (;;) {

@@ -22,15 +22,16 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
   const keyed = prepared((key: string, owner: string) => templates.where('owner', '=', owner).where('key', '=', key))
 
   return {
-    create: ({ owner, at, ...content }) =>
+    create: ({ owner, at, key, name, subject, html, text }) =>
       engine.write(function* () {
-        const values = { ...content, owner: orEmpty(owner), created_at: at, updated_at: at }
-        const insert = db.insertInto('email_templates').values(values)
+        const insert = db
+          .insertInto('email_templates')
+          .values({ owner: orEmpty(owner), key, name, subject, html, text, created_at: at, updated_at: at })
         const row = yield* first(
           insert.onConflict((on) => on.columns(['owner', 'key']).doNothing()).returning(templateColumns),
         )
         if (row !== undefined) return { template: templateOf(row), created: true }
-        const earlier = yield* first(keyed(content.key ?? '', orEmpty(owner)))
+        const earlier = yield* first(keyed(key ?? '', orEmpty(owner)))
         if (earlier === undefined) throw new Error('the database returned no template')
         return { template: templateOf(earlier), created: false }
       }),
@@ -58,12 +59,12 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
       return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    async update(id, changes, owner, { at, ifRevision }) {
+    async update(id, { key, name, subject, html, text }, owner, { at, ifRevision }) {
       try {
         return await engine.write(function* () {
           let query = db
             .updateTable('email_templates')
-            .set((eb) => ({ ...changes, updated_at: at, revision: eb('revision', '+', 1) }))
+            .set({ key, name, subject, html, text, updated_at: at, revision: (eb) => eb('revision', '+', 1) })
             .where('id', '=', id)
           if (owner !== undefined) query = query.where('owner', '=', owner)
           if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)

@@ -36,8 +36,7 @@ export function* logConsent(
       .limit(1),
   )
   const decided = JSON.stringify(decidedConsent(before === undefined ? null : parseJson(before.consent), consent))
-  const entry = { owner, email_key: key, email, consent: decided, at, source }
-  yield* change(db.insertInto('email_consents').values(entry))
+  yield* change(db.insertInto('email_consents').values({ owner, email_key: key, email, consent: decided, at, source }))
 }
 
 /**

@@ -1,8 +1,10 @@
 import { addEndHour, addressKey, type Erasure, erasedAddress, erasedConsent } from '@sillage/core/store'
+import type { Updateable } from 'kysely'
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import { given, givenIds, part } from '../query-parts.ts'
 import { orEmpty } from '../rows/values.ts'
+import type { MessageTable } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
@@ -62,8 +64,11 @@ function* hashSuppressions({ db }: SqlContext, owner: string, key: string, hash:
     db.selectFrom('email_suppressions').select('id').where('owner', '=', owner).where('email_hash', '=', hash).limit(1),
   )
   if (held !== undefined) return
-  const erased = { email: null, email_key: null, email_hash: hash, topic: '', reason: 'erasure' }
-  yield* change(db.insertInto('email_suppressions').values({ owner, ...erased, at }))
+  yield* change(
+    db
+      .insertInto('email_suppressions')
+      .values({ owner, email: null, email_key: null, email_hash: hash, topic: '', reason: 'erasure', at }),
+  )
 }
 
 /**
@@ -109,7 +114,8 @@ function* eraseMessages(
     db
       .updateTable('email_messages as m')
       .from(given(dialect, { id: 'integer', email: 'text' }, erased))
-      .set(({ ref }) => ({ ...erasedFields, email: ref('v.email'), email_key: ref('v.email') }))
+      .set(erasedFields)
+      .set({ email: ({ ref }) => ref('v.email'), email_key: ({ ref }) => ref('v.email') })
       .whereRef('m.id', '=', 'v.id'),
   )
   const skipped = erased.filter(({ skip }) => skip).map(({ id }) => id)
@@ -133,4 +139,4 @@ const erasedFields = {
   company_key: '',
   data: '{}',
   consent: JSON.stringify(erasedConsent),
-}
+} satisfies Updateable<MessageTable>

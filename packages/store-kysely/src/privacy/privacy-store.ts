@@ -62,7 +62,7 @@ function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
     db
       .updateTable('email_messages as m')
       .from(after(messages))
-      .set(({ ref }) => ({ consent: ref('v.consent') }))
+      .set('consent', ({ ref }) => ref('v.consent'))
       .whereRef('m.id', '=', 'v.id'),
   )
   const contacts = yield* rows(
@@ -78,7 +78,7 @@ function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
     db
       .updateTable('email_contacts as c')
       .from(after(contacts))
-      .set(({ ref }) => ({ consent: ref('v.consent') }))
+      .set('consent', ({ ref }) => ref('v.consent'))
       .whereRef('c.id', '=', 'v.id'),
   )
 }

@@ -9,7 +9,7 @@ import type {
 import type { Insertable, Selectable } from 'kysely'
 import { type CampaignCounter, campaignCounterColumns } from '../counters.ts'
 import type { CampaignTable, LinkTable } from '../schema.ts'
-import { orEmpty, orNull, parseJson } from './values.ts'
+import { defined, orEmpty, orNull, parseJson } from './values.ts'
 
 type CampaignRow = Selectable<CampaignTable>
 
@@ -107,7 +107,7 @@ export function campaignOf(row: SummaryRow & StoredContent): CampaignRecord {
 /** The columns of a campaign's own fields, for those that are given. */
 export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable<CampaignTable>> {
   const { options, warnings } = fields
-  const columns: Record<string, unknown> = {
+  return defined<Insertable<CampaignTable>>({
     owner: fields.owner === undefined ? undefined : orEmpty(fields.owner),
     idempotency_key: fields.key,
     name: fields.name,
@@ -122,8 +122,7 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
     options: options === undefined ? undefined : JSON.stringify(options),
     topic: options === undefined ? undefined : orEmpty(options.topic),
     resend_unknown: options === undefined ? undefined : Number(options.onUnknown === 'resend'),
-  }
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+  })
 }
 
 export const linkColumns = [

@@ -8,7 +8,7 @@ import {
 } from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
 import type { ContactTable, SuppressionTable, TemplateTable } from '../schema.ts'
-import { LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
+import { defined, LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
 
 /** What is read of a contact, by name, because the tables of a later release have more columns. */
 export const contactColumns = [
@@ -45,17 +45,21 @@ export function contactOf(row: ContactRow): ContactRecord {
 /** The columns of the fields that are given. */
 export function contactFields(fields: Partial<NewContact>): Partial<Insertable<ContactTable>> {
   const { owner, email, ref, name, company, tags, data, consent, createdAt } = fields
-  return {
-    ...(owner === undefined ? {} : { owner: orEmpty(owner) }),
-    ...(email === undefined ? {} : { email, email_key: addressKey(email), email_plain: searchKey(email) }),
-    ...(ref === undefined ? {} : { ref }),
-    ...(name === undefined ? {} : { name, name_key: searchKey(name) || LAST }),
-    ...(company === undefined ? {} : { company, company_key: searchKey(company) || LAST }),
-    ...(tags === undefined ? {} : { tags: tagsText(tags) }),
-    ...(data === undefined ? {} : { data: JSON.stringify(data) }),
-    ...(consent === undefined ? {} : { consent: toJson(consent) }),
-    ...(createdAt === undefined ? {} : { created_at: createdAt }),
-  }
+  return defined<Insertable<ContactTable>>({
+    owner: owner === undefined ? undefined : orEmpty(owner),
+    email,
+    email_key: email === undefined ? undefined : addressKey(email),
+    email_plain: email === undefined ? undefined : searchKey(email),
+    ref,
+    name,
+    name_key: name === undefined ? undefined : searchKey(name) || LAST,
+    company,
+    company_key: company === undefined ? undefined : searchKey(company) || LAST,
+    tags: tags === undefined ? undefined : tagsText(tags),
+    data: data === undefined ? undefined : JSON.stringify(data),
+    consent: consent === undefined ? undefined : toJson(consent),
+    created_at: createdAt,
+  })
 }
 
 export const templateSummaryColumns = [

@@ -17,11 +17,10 @@ export function ownerSettingsStore({ engine, db }: SqlContext): OwnerSettingsSto
     },
 
     async put({ owner, key, value, updatedAt }) {
-      const changed = { value, updated_at: updatedAt }
       const query = db
         .insertInto('email_owner_settings')
-        .values({ owner: orEmpty(owner), key, ...changed })
-        .onConflict((on) => on.columns(['owner', 'key']).doUpdateSet(changed))
+        .values({ owner: orEmpty(owner), key, value, updated_at: updatedAt })
+        .onConflict((on) => on.columns(['owner', 'key']).doUpdateSet({ value, updated_at: updatedAt }))
       await engine.write(() => change(query))
     },
 

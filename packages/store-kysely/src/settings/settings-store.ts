@@ -11,7 +11,7 @@ export function settingsStore({ engine, db, dialect }: SqlContext): SettingsStor
     insert(key, value).onConflict((on) => on.column('key').doNothing()),
   )
   const put = prepared((key: string, value: string) =>
-    insert(key, value).onConflict((on) => on.column('key').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') }))),
+    insert(key, value).onConflict((on) => on.column('key').doUpdateSet({ value: ({ ref }) => ref('excluded.value') })),
   )
   return {
     async get(key) {
