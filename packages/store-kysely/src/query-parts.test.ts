@@ -8,8 +8,8 @@ const db = mailBuilder()
 
 /** The two ways in which dialects write it. */
 const dialects = {
-  list: { amongFew: (ids) => sql`in (${ids})` },
-  array: { amongFew: (ids) => sql`= any(array(${ids}))` },
+  in: { amongFew: (ids) => sql`in (${ids})` },
+  any: { amongFew: (ids) => sql`= any(array(${ids}))` },
 } satisfies Record<string, Pick<StatementDialect, 'amongFew'>>
 const input: Pick<StatementDialect, 'inputTable'> = {
   inputTable: () => ({
@@ -45,9 +45,9 @@ test('given rows are one parameter and a table with the name it gives itself', (
 })
 
 test.for([
-  ['list', `in (select "id" from "mail"."email_links" where "total" = $1)`],
-  ['array', `= any(array(select "id" from "mail"."email_links" where "total" = $1))`],
-] as const)('a query among few ids stands in one pair of parentheses, as a %s', ([name, written]) => {
+  ['in', `in (select "id" from "mail"."email_links" where "total" = $1)`],
+  ['any', `= any(array(select "id" from "mail"."email_links" where "total" = $1))`],
+] as const)('a query among few ids stands in one pair of parentheses, with %s', ([name, written]) => {
   const ids = db.selectFrom('email_links').select('id').where('total', '=', 5)
   const query = db
     .deleteFrom('email_links')

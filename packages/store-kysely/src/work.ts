@@ -1,12 +1,11 @@
 import type { EventGroup, JudgeRules } from '@sillage/core/store'
 import type { Sql } from './sql.ts'
 
-/**
- * A query of the builder, which compiles it when the statement is yielded. Of `execute`, which is never called, the
- * compiler knows what rows are: that of `compile` says nothing about them.
- */
+/** A query of the builder, as Kysely has it. */
 export interface Query<Row> {
+  /** Its text and parameters; called when the statement is yielded. */
   compile(): Pick<Sql, 'sql' | 'parameters'>
+  /** Never called: the compiler knows the rows from it, of which `compile` says nothing. */
   execute(): Promise<Row[]>
 }
 
