@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { StatementDialect } from './dialect.ts'
 import type { Schema } from './schema.ts'
-import type { Sql } from './sql.ts'
 import type { Tables } from './tables.ts'
 import type { Engine } from './work.ts'
 
@@ -16,12 +15,6 @@ export interface SqlContext extends SqlParts {
   readonly engine: Engine
   /** Builds queries; never runs them. */
   readonly db: Kysely<Schema>
-}
-
-/** A query of the builder as a statement for the engine. */
-export function compiled(query: { compile(): { sql: string; parameters: readonly unknown[] } }): Sql {
-  const { sql, parameters } = query.compile()
-  return { sql, parameters, compiled: true }
 }
 
 /** Cuts a list into chunks of at most the rows one statement takes. */

@@ -3,7 +3,7 @@ import type { SqlParts } from './context.ts'
 import type { StatementDialect } from './dialect.ts'
 import { type HourColumn, hourColumns } from './rows/hour-row.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
-import { finalBatch, rowsOf, type Work } from './work.ts'
+import { finalBatch, rowsOf, type Statement, type Work } from './work.ts'
 
 export const campaignCounterColumns = [
   'total',
@@ -69,13 +69,14 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
  * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group
  * takes its locks in this order, after those of its messages, so that no two groups deadlock; `before` is written first
  * and `after` last: all of it is one round, the last of its work. A campaign without queued messages left becomes
- * completed at `at`, where the differences change `queued`.
+ * completed at `at`, where the differences change `queued`. Templates, because every group of hits and sends ends with
+ * them, on SQLite in a thread that loads no query builder (`sql.ts` has the figures).
  */
 export function* storeDifferences(
   context: SqlParts,
   differences: Differences,
   at: number,
-  { before = [], after = [] }: { before?: readonly Sql[]; after?: readonly Sql[] } = {},
+  { before = [], after = [] }: { before?: readonly Sql[]; after?: readonly Statement[] } = {},
 ): Work<CampaignChange[]> {
   const campaigns = storeCampaigns(context, differences.campaigns, at)
   const results = yield* finalBatch([

@@ -1,5 +1,4 @@
 import { expect, type Store } from '@sillage/core/store'
-import { Kysely } from 'kysely'
 import { campaignStore } from './campaigns/campaign-store.ts'
 import type { SqlContext } from './context.ts'
 import type { SqlDialect } from './dialect.ts'
@@ -10,7 +9,7 @@ import { eventStore } from './events/event-store.ts'
 import { messageStore } from './messages/message-store.ts'
 import { migrator } from './migrate.ts'
 import { privacyStore } from './privacy/privacy-store.ts'
-import type { Schema } from './schema.ts'
+import { queryBuilder } from './query-builder.ts'
 import { ownerSettingsStore } from './settings/owner-settings-store.ts'
 import { settingsStore } from './settings/settings-store.ts'
 import { tablesOf } from './tables.ts'
@@ -37,9 +36,7 @@ const checks: expect.Checks<SqlStoreOptions> = {
  */
 export function createSqlStore(options: SqlStoreOptions): Store {
   const { engine, dialect } = expect.checkOptions('createSqlStore', options, checks)
-  const builder = new Kysely<Schema>({ dialect: dialect.kysely })
-  const db = dialect.schema === undefined ? builder : builder.withSchema(dialect.schema)
-  const context: SqlContext = { engine, dialect, tables: tablesOf(dialect), db }
+  const context: SqlContext = { engine, dialect, tables: tablesOf(dialect), db: queryBuilder(dialect) }
   return {
     name: dialect.name,
     campaigns: campaignStore(context),

@@ -86,7 +86,7 @@ export interface StatementDialect {
   }
   /**
    * Statements that take a lock until the transaction ends: of transactions that name the same thing, one runs alone or
-   * any number of `shared` ones together. None where a transaction that writes is alone anyway.
+   * any number of `shared` ones at once. Empty where a transaction that writes is alone anyway.
    */
   takeTurns(thing: string, turn: 'shared' | 'alone'): readonly Sql[]
   /** Keeps other processes from migrating until the transaction ends. */

@@ -2,7 +2,7 @@ import { checkMigrateOptions, isSillageError, type MigrateOptions, SillageError 
 import type { SqlDialect } from './dialect.ts'
 import { migrations as released } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
-import { sql } from './sql.ts'
+import { queryBuilder } from './query-builder.ts'
 import { numberedTables } from './table-names.ts'
 import { tablesOf } from './tables.ts'
 import { change, type Engine, rows, type Work } from './work.ts'
@@ -10,7 +10,8 @@ import { change, type Engine, rows, type Work } from './work.ts'
 /**
  * Applies the migrations that are missing, all in one transaction, under the database's own lock: of several processes
  * one does the work and the others find it done. Where none is missing it reads only, so that it needs no right to
- * create and waits for nobody. The record is `email_migrations`, so that a host's own migrations are not touched.
+ * create and waits for no other process. The record is `email_migrations`, so that a host's own migrations are not
+ * touched.
  */
 export function migrator(
   engine: Engine,
@@ -18,9 +19,10 @@ export function migrator(
   migrations: Readonly<Record<string, Migration>> = released,
 ): (options?: MigrateOptions) => Promise<void> {
   const tables = tablesOf(dialect)
+  const db = queryBuilder(dialect)
 
   function* missing(): Work<[name: string, migration: Migration][]> {
-    const applied = yield* rows<{ name: string }>(sql`select name from ${tables.migrations}`)
+    const applied = yield* rows(db.selectFrom('email_migrations').select('name'))
     const newer = applied.find(({ name }) => !Object.hasOwn(migrations, name))
     if (newer !== undefined) throw databaseNewer(newer.name)
     return Object.entries(migrations).filter(([name]) => !applied.some((row) => row.name === name))
@@ -44,7 +46,7 @@ export function migrator(
     })
     for (const [name, migration] of yield* missing()) {
       for (const statement of migration({ tables, types: dialect.types })) yield* change(statement)
-      yield* change(sql`insert into ${tables.migrations} (name, applied_at) values (${name}, ${Date.now()})`)
+      yield* change(db.insertInto('email_migrations').values({ name, applied_at: Date.now() }))
     }
     if (advanceIds > 0) for (const table of numberedTables) yield* advance(table, advanceIds)
   }

@@ -2,8 +2,11 @@
 export interface Sql {
   readonly sql: string
   readonly parameters: readonly unknown[]
-  /** True when the placeholders already are the database's own. */
-  readonly compiled?: boolean
+  /**
+   * Set where a query builder wrote it, with the database's own placeholders: `once`, so that the text is the same each
+   * time and worth keeping prepared, or `anew`.
+   */
+  readonly compiled?: 'once' | 'anew'
   /**
    * Run once for each of these lists of parameters, instead of once with `parameters`; the result is the sum of the
    * changes.
@@ -13,8 +16,9 @@ export interface Sql {
 
 /**
  * Tagged template for the statements of the hot paths: a value that is itself SQL is spliced in, any other becomes a
- * parameter. Building one costs a microsecond or two, where a query builder costs 19; the text is the same on each
- * call, so drivers keep it prepared.
+ * parameter. Sending 32 messages takes 12 statements, and a hit that comes alone 8. The one that settles 32 messages
+ * was built in 8 µs for SQLite and 5 µs for PostgreSQL, where Kysely took 43 µs, and 89 µs in a schema; and the thread
+ * of SQLite that records hits loads no Kysely. The text is the same on each call, so drivers keep it prepared.
  */
 export function sql(strings: TemplateStringsArray, ...values: readonly unknown[]): Sql {
   let text = strings[0] ?? ''

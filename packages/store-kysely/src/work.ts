@@ -1,6 +1,30 @@
 import type { EventGroup, JudgeRules } from '@sillage/core/store'
 import type { Sql } from './sql.ts'
 
+/** A query of the builder, as Kysely has it. */
+export interface Query<Row> {
+  /** Its text and parameters; called when the statement is yielded. */
+  compile(): Pick<Sql, 'sql' | 'parameters'>
+  /** Never called: the compiler knows the rows from it, of which `compile` says nothing. */
+  execute(): Promise<Row[]>
+}
+
+/** A query that was compiled before, with the values of this call. */
+export interface PreparedQuery<Row> extends Sql {
+  /** Never there: it keeps the type of the rows. */
+  readonly row?: Row
+}
+
+/** What can be run. Rows of a query have the type of what it selects; those of a template are typed by its caller. */
+export type Statement<Row = unknown> = Query<Row> | PreparedQuery<Row> | Sql
+
+/** A statement as the engine takes it. */
+function sqlOf(statement: Statement): Sql {
+  if (!('compile' in statement)) return statement
+  const { sql, parameters } = statement.compile()
+  return { sql, parameters, compiled: 'anew' }
+}
+
 /** What a statement returned: its rows, and how many rows it changed. */
 export interface Result {
   readonly rows: readonly unknown[]
@@ -20,13 +44,13 @@ export type Work<T> = Generator<Round, T, readonly Result[]>
 export type Round = readonly Sql[] & { readonly last?: true }
 
 /** Runs statements in one round; their results in the same order. */
-export function* batch(statements: readonly Sql[]): Work<readonly Result[]> {
-  return statements.length === 0 ? [] : yield statements
+export function* batch(statements: readonly Statement[]): Work<readonly Result[]> {
+  return statements.length === 0 ? [] : yield statements.map(sqlOf)
 }
 
 /** The same for the last statements of some work. */
-export function* finalBatch(statements: readonly Sql[]): Work<readonly Result[]> {
-  return statements.length === 0 ? [] : yield Object.assign([...statements], { last: true } as const)
+export function* finalBatch(statements: readonly Statement[]): Work<readonly Result[]> {
+  return statements.length === 0 ? [] : yield Object.assign(statements.map(sqlOf), { last: true } as const)
 }
 
 /** The same for statements with names; one that is false is left out, and has no result. */
@@ -44,20 +68,20 @@ export function* named<Name extends string>(
 export const rowsOf = <Row>(result: Result | undefined): Row[] => (result?.rows ?? []) as Row[]
 
 /** All rows of a statement. */
-export function* rows<Row>(statement: Sql): Work<Row[]> {
-  const [result] = yield [statement]
+export function* rows<Row>(statement: Statement<Row>): Work<Row[]> {
+  const [result] = yield [sqlOf(statement)]
   return rowsOf(result)
 }
 
 /** The first row, or undefined. */
-export function* first<Row>(statement: Sql): Work<Row | undefined> {
+export function* first<Row>(statement: Statement<Row>): Work<Row | undefined> {
   const [row] = yield* rows<Row>(statement)
   return row
 }
 
 /** How many rows a statement changed. */
-export function* change(statement: Sql): Work<number> {
-  const [result] = yield [statement]
+export function* change(statement: Statement): Work<number> {
+  const [result] = yield [sqlOf(statement)]
   return result?.changes ?? 0
 }
 

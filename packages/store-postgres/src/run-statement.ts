@@ -50,17 +50,17 @@ interface Prepared {
   text: string
 }
 const prepared = new Map<string, Prepared>()
-/** Distinct hand-written statements of the library are some hundreds; a limit in case texts vary. */
+/** Distinct statements that stay prepared are some hundreds; a limit in case texts vary. */
 const PREPARED = 2000
 
 /**
- * Runs a statement; where `keep` is true, hand-written ones stay prepared on their connection, under a name made from
- * their text.
+ * Runs a statement; where `keep` is true, one whose text is the same each time stays prepared on its connection, under
+ * a name made from the text.
  */
 export async function runStatement(client: PostgresClient, statement: Sql, keep: boolean): Promise<Result> {
   const values = statement.parameters.map(cleaned)
   const { name, text } =
-    statement.compiled === true ? { name: undefined, text: statement.sql } : preparedOf(statement.sql)
+    statement.compiled === 'anew' ? { name: undefined, text: statement.sql } : preparedOf(statement.sql)
   const query = keep && name !== undefined ? { name, text, values, types } : { text, values, types }
   const { rows, rowCount } = await client.query(query)
   return { rows, changes: rowCount ?? 0 }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type FakeTime, fakeTime, mailsOnAfterJump } from '../../store-kysely/test/clock/fake-time.ts'
 import { jumps } from '../../store-kysely/test/clock/set-clock.ts'
 import { type PostgresServer, postgresServer } from './postgres-server.ts'
@@ -13,6 +14,14 @@ afterAll(async () => {
   await ofSender.remove()
   await ofServer.remove()
 })
+
+async function timeOf({ url }: PostgresServer): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now')
+  await client.end()
+  return rows[0]?.now.getTime() ?? 0
+}
 
 describe.each(jumps)('set by %d ms amid a campaign', (ms) => {
   let server: PostgresServer
@@ -36,5 +45,7 @@ describe.each(jumps)('set by %d ms amid a campaign', (ms) => {
       { connectionString: server.url },
       { env: ofSender.env, jump, wrongMs: clocks().includes(ofSender) ? ms : 0 },
     )
+    const wrongMs = (await timeOf(server)) - Date.now()
+    expect(Math.abs(wrongMs - (clocks().includes(ofServer) ? ms : 0)), 'the time was set').toBeLessThan(500)
   })
 })

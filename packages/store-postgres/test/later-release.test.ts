@@ -29,7 +29,7 @@ async function addColumns(schema: string): Promise<void> {
 
 const textOf = ({ sql, compiled }: Sql): string => {
   let number = 0
-  return compiled === true ? sql : sql.replace(/\?/g, () => `$${++number}`)
+  return compiled !== undefined ? sql : sql.replace(/\?/g, () => `$${++number}`)
 }
 
 test('every statement that is prepared gives the same columns after a later release has added some', async () => {

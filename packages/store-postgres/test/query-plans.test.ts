@@ -44,7 +44,7 @@ test('no query of the product reads messages, events or decisions from end to en
       if (seen.has(sql)) continue
       seen.add(sql)
       let number = 0
-      const text = compiled === true ? sql : sql.replace(/\?/g, () => `$${++number}`)
+      const text = compiled !== undefined ? sql : sql.replace(/\?/g, () => `$${++number}`)
       const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (format json) ${text}`, [
         ...parameters,
       ])
@@ -61,7 +61,7 @@ test('no query of the product reads messages, events or decisions from end to en
     `explain (format json) select * from "${schema}".email_messages where data = ''`,
   )
   // What is too old is found by an index; the planner prefers to read tables as small as these.
-  const old = [...statements.values()].filter(({ sql }) => /finished_at <|gone_at </.test(sql))
+  const old = [...statements.values()].filter(({ sql }) => /(finished_at|gone_at)"? </.test(sql))
   expect(old.length).toBeGreaterThanOrEqual(3)
   const client = await pool.connect()
   await client.query('set enable_seqscan = off')

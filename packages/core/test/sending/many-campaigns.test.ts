@@ -83,6 +83,8 @@ describe('many campaigns', () => {
     await allCompleted(set, clock, ids)
     const turns = claims.flat().map(({ campaignId }) => campaignId)
     expect(new Set(turns.slice(0, 60)).size).toBe(60)
+    // While others wait, of each only its share.
+    expect(Math.max(...claims.slice(0, 3).flatMap((some) => some.map(({ limit }) => limit)))).toBe(8)
     await set.sender.stop()
   })
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type LinkRecord, SillageError } from '@sillage/core/store'
 import { chunks, type SqlContext } from '../context.ts'
-import { type LinkRow, linkColumnsSql, linkOf } from '../rows/campaign-row.ts'
-import { sql } from '../sql.ts'
+import { given, integer } from '../query-parts.ts'
+import { linkColumns, linkOf } from '../rows/campaign-row.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
 interface NewLink {
@@ -18,25 +18,34 @@ const keyOf = ({ url, personalised }: NewLink): string =>
 
 /** Stores each destination once, in the order given. */
 export function* addLinks(
-  { dialect, tables }: SqlContext,
+  { db, dialect }: SqlContext,
   campaignId: number,
   links: readonly NewLink[],
 ): Work<LinkRecord[]> {
-  const campaign = yield* first(sql`select 1 from ${tables.campaigns} where id = ${campaignId} and removed = 0`)
+  const campaign = yield* first(
+    db.selectFrom('email_campaigns').select('id').where('id', '=', campaignId).where('removed', '=', 0),
+  )
   if (campaign === undefined) throw new SillageError('not_found', `There is no campaign ${campaignId} to add links to.`)
-  const input = dialect.inputTable({ ord: 'integer', url: 'text', url_key: 'text', personalised: 'integer' })
   const byKey = new Map(links.map((link) => [keyOf(link), link]))
   const missing = [...byKey].map(([key, { url, personalised }], ord) => {
     return { ord, url, url_key: key, personalised: Number(personalised) }
   })
   for (const chunk of chunks(missing, dialect.rowsPerStatement)) {
-    yield* change(sql`insert into ${tables.links} (campaign_id, url, url_key, personalised)
-      select cast(${campaignId} as bigint), url, url_key, personalised from ${input.of(chunk)} where true order by ord
-      on conflict (campaign_id, url_key) do nothing`)
+    const input = given(dialect, { ord: 'integer', url: 'text', url_key: 'text', personalised: 'integer' }, chunk)
+    yield* change(
+      db
+        .insertInto('email_links')
+        .columns(['campaign_id', 'url', 'url_key', 'personalised'])
+        .expression(
+          db
+            .selectFrom(input)
+            .select([integer(campaignId).as('campaign_id'), 'v.url', 'v.url_key', 'v.personalised'])
+            .orderBy('v.ord'),
+        )
+        .onConflict((on) => on.columns(['campaign_id', 'url_key']).doNothing()),
+    )
   }
-  const stored = yield* rows<LinkRow>(
-    sql`select ${linkColumnsSql} from ${tables.links} where campaign_id = ${campaignId}`,
-  )
+  const stored = yield* rows(db.selectFrom('email_links').select(linkColumns).where('campaign_id', '=', campaignId))
   const records = new Map(stored.map((row) => [row.url_key, linkOf(row)]))
   return links.flatMap((link) => records.get(keyOf(link)) ?? [])
 }

@@ -12,8 +12,8 @@ interface AgendaRow {
 
 /**
  * Everything senders poll for, in one statement. The earliest due time of each campaign being sent is read from its
- * claim index, so that the cost is that of the campaigns, not of their messages. By hand, because no builder says more
- * clearly what is read by which index.
+ * claim index, so that the cost is that of the campaigns, not of their messages. By hand, because every sender runs it
+ * each second, and its parts are clearer beside each other.
  */
 export function* agenda(
   { dialect, tables }: SqlContext,

@@ -5,24 +5,21 @@ import {
   decodeCursor,
   editConflict,
   encodeCursor,
-  type LinkRecord,
-  type StoredContent,
 } from '@sillage/core/store'
-import { compiled, type SqlContext } from '../context.ts'
+import type { SqlContext } from '../context.ts'
+import { prepared } from '../prepared.ts'
+import { part } from '../query-parts.ts'
 import {
   campaignColumns,
   campaignFields,
   campaignOf,
-  type LinkRow,
   linkColumns,
-  linkColumnsSql,
   linkOf,
-  type SummaryRow,
   summaryColumns,
   summaryOf,
 } from '../rows/campaign-row.ts'
 import { orEmpty } from '../rows/values.ts'
-import { type Sql, sql } from '../sql.ts'
+import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { addLinks } from './add-links.ts'
 import { agenda } from './agenda.ts'
@@ -35,95 +32,100 @@ import { remove } from './remove.ts'
 import { sweep } from './sweep.ts'
 import { medianReadMs, timeline } from './timeline.ts'
 
-type ContentRow = SummaryRow & StoredContent
-
 export function campaignStore(context: SqlContext): CampaignStore {
   const { engine, db, tables, dialect } = context
   const all = db.selectFrom('email_campaigns as c').innerJoin('email_contents as k', 'k.id', 'c.content_id')
   const visible = all.where('c.removed', '=', 0)
-
-  function* one<Row>(statement: Sql): Work<Row | undefined> {
-    return yield* first<Row>(statement)
-  }
+  const stored = prepared((id: number) => all.select(campaignColumns).where('c.id', '=', id))
+  const campaigns = visible.select(campaignColumns)
+  const campaign = prepared((id: number) => campaigns.where('c.id', '=', id))
+  const campaignOfOwner = prepared((id: number, owner: string) =>
+    campaigns.where('c.id', '=', id).where('c.owner', '=', owner),
+  )
+  const summaries = visible.select(summaryColumns)
+  const summary = prepared((id: number) => summaries.where('c.id', '=', id))
+  const summaryOfOwner = prepared((id: number, owner: string) =>
+    summaries.where('c.id', '=', id).where('c.owner', '=', owner),
+  )
+  const content = contentAt(context)
+  const links = prepared((campaignId: number) =>
+    db.selectFrom('email_links').select(linkColumns).where('campaign_id', '=', campaignId).orderBy('id'),
+  )
+  const link = prepared((id: number) => db.selectFrom('email_links').select(linkColumns).where('id', '=', id))
 
   function* whole(id: number): Work<CampaignRecord | undefined> {
-    const row = yield* first<ContentRow>(compiled(all.select(campaignColumns).where('c.id', '=', id)))
+    const row = yield* first(stored(id))
     return row === undefined ? undefined : campaignOf(row)
   }
 
   return {
-    create: (campaign) =>
+    create: (added) =>
       engine.write(function* () {
-        const owner = orEmpty(campaign.owner)
-        const contentId = yield* keepContent(context, owner, campaign)
-        const fields = campaignFields(campaign) as Required<ReturnType<typeof campaignFields>>
-        const stored = yield* first<{ id: number }>(
-          compiled(
-            db
-              .insertInto('email_campaigns')
-              .values({ ...fields, content_id: contentId, status: 'draft' })
-              .onConflict((conflict) => conflict.columns(['owner', 'idempotency_key']).doNothing())
-              .returning('id'),
-          ),
+        const owner = orEmpty(added.owner)
+        const contentId = yield* keepContent(context, owner, added)
+        const fields = campaignFields(added) as Required<ReturnType<typeof campaignFields>>
+        const created = yield* first(
+          db
+            .insertInto('email_campaigns')
+            .values({ ...fields, content_id: contentId, status: 'draft' })
+            .onConflict((conflict) => conflict.columns(['owner', 'idempotency_key']).doNothing())
+            .returning('id'),
         )
-        if (stored !== undefined) yield* noteVersion(context, { ...stored, version: 1, contentId, started: false })
+        if (created !== undefined) yield* noteVersion(context, { ...created, version: 1, contentId, started: false })
         else yield* dropUnused(context, [contentId])
         const keyed = db.selectFrom('email_campaigns').select('id').where('owner', '=', owner)
-        const found =
-          stored ?? (yield* first<{ id: number }>(compiled(keyed.where('idempotency_key', '=', campaign.key))))
+        const found = created ?? (yield* first(keyed.where('idempotency_key', '=', added.key)))
         const record = found === undefined ? undefined : yield* whole(found.id)
         if (record === undefined) throw new Error('a campaign with this key was removed at the same moment')
-        return { campaign: record, created: stored !== undefined }
+        return { campaign: record, created: created !== undefined }
       }),
 
     async get(id, owner) {
-      const query = visible.select(campaignColumns).where('c.id', '=', id)
-      const statement = compiled(owner === undefined ? query : query.where('c.owner', '=', owner))
-      const row = await engine.read(() => one<ContentRow>(statement))
+      const row = await engine.read(() => first(owner === undefined ? campaign(id) : campaignOfOwner(id, owner)))
       return row === undefined ? undefined : campaignOf(row)
     },
 
-    content: (id, version) => engine.read(() => contentAt(context, id, version)),
+    content: (id, version) => engine.read(() => first(content(id, version))),
 
     async summary(id, owner) {
-      const query = visible.select(summaryColumns).where('c.id', '=', id)
-      const statement = compiled(owner === undefined ? query : query.where('c.owner', '=', owner))
-      const row = await engine.read(() => one<SummaryRow>(statement))
+      const row = await engine.read(() => first(owner === undefined ? summary(id) : summaryOfOwner(id, owner)))
       return row === undefined ? undefined : summaryOf(row)
     },
 
     async list({ limit, cursor, owner, status }) {
-      let query = visible
-        .select(summaryColumns)
-        .orderBy('c.id', 'desc')
-        .limit(checkLimit(limit) + 1)
+      let query = summaries.orderBy('c.id', 'desc').limit(checkLimit(limit) + 1)
       if (owner !== undefined) query = query.where('c.owner', '=', owner)
       if (status !== undefined) query = query.where('c.status', '=', status)
       if (cursor !== undefined) query = query.where('c.id', '<', decodeCursor('campaigns', cursor, ['number'])[0])
-      const found = await engine.read(() => rows<SummaryRow>(compiled(query)))
+      const found = await engine.read(() => rows(query))
       const items = found.slice(0, limit).map(summaryOf)
       return { items, next: found.length > limit ? encodeCursor('campaigns', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
     update: (id, changes, from, edit) =>
       engine.write(function* () {
-        const before = yield* first<{ status: CampaignRecord['status']; revision: number; updatedAt: number }>(
-          sql`select status, revision, updated_at as "updatedAt" from ${tables.campaigns}
-            where id = ${id} and removed = 0 ${dialect.lock}`,
+        const before = yield* first(
+          db
+            .selectFrom('email_campaigns')
+            .select(['status', 'revision', 'updated_at as updatedAt'])
+            .where('id', '=', id)
+            .where('removed', '=', 0)
+            .modifyEnd(part(dialect.lock)),
         )
-        if (before === undefined || !from.includes(before.status)) return undefined
+        if (before === undefined || !from.includes(before.status as CampaignRecord['status'])) return undefined
         const { ifRevision = before.revision } = edit ?? {}
         if (ifRevision !== before.revision) throw editConflict('campaign', ifRevision, before)
         yield* changeContent(context, id, changes)
-        const query = db
+        const changed = db
           .updateTable('email_campaigns')
-          .set((eb) => ({
-            ...campaignFields(changes),
-            version: eb('version', '+', 1),
-            ...(edit === undefined ? {} : { revision: eb('revision', '+', 1), updated_at: edit.at }),
-          }))
+          .set(campaignFields(changes))
+          .set('version', (eb) => eb('version', '+', 1))
           .where('id', '=', id)
-        yield* change(compiled(query))
+        yield* change(
+          edit === undefined
+            ? changed
+            : changed.set('revision', (eb) => eb('revision', '+', 1)).set('updated_at', edit.at),
+        )
         return yield* whole(id)
       }),
 
@@ -133,17 +135,12 @@ export function campaignStore(context: SqlContext): CampaignStore {
       }),
     addLinks: (campaignId, links) => engine.write(() => addLinks(context, campaignId, links)),
 
-    async links(campaignId): Promise<LinkRecord[]> {
-      const found = await engine.read(() =>
-        rows<LinkRow>(compiled(db.selectFrom('email_links').select(linkColumns).where('campaign_id', '=', campaignId))),
-      )
-      return found.map(linkOf).sort((a, b) => a.id - b.id)
+    async links(campaignId) {
+      return (await engine.read(() => rows(links(campaignId)))).map(linkOf)
     },
 
     async link(id) {
-      const row = await engine.read(() =>
-        one<LinkRow>(sql`select ${linkColumnsSql} from ${tables.links} where id = ${id}`),
-      )
+      const row = await engine.read(() => first(link(id)))
       return row === undefined ? undefined : linkOf(row)
     },
 

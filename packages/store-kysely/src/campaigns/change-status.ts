@@ -1,32 +1,45 @@
 import type { CampaignRecord, StatusChange } from '@sillage/core/store'
+import type { ExpressionBuilder, UpdateObject } from 'kysely'
 import type { SqlContext } from '../context.ts'
-import { join, raw, type Sql, sql } from '../sql.ts'
+import { integer } from '../query-parts.ts'
+import type { Schema } from '../schema.ts'
 import { change, type Work } from '../work.ts'
 
-/** The columns that a change of status sets. With nothing queued, what would be `sending` is `completed` at once. */
-export function statusColumns(to: CampaignRecord['status'], at: number, pauseReason: string | null): Sql {
-  if (to === 'sending') {
-    return sql`status = case when queued = 0 then 'completed' else 'sending' end, pause_reason = null,
-      started_at = coalesce(started_at, ${at}), finished_at = case when queued = 0 then cast(${at} as bigint) end`
-  }
-  const finished = to === 'completed' || to === 'cancelled' ? sql`, finished_at = ${at}` : raw('')
-  return sql`status = ${to}, pause_reason = ${pauseReason}${finished}`
-}
+type Status = CampaignRecord['status']
+type Campaigns = 'email_campaigns'
 
-/** False when the status is none of `from`. */
+/** The columns that a change of status sets. With nothing queued, what would be `sending` is `completed` at once. */
+export const statusColumns =
+  (to: Status, at: number, pauseReason: string | null) =>
+  (eb: ExpressionBuilder<Schema, Campaigns>): UpdateObject<Schema, Campaigns> => {
+    if (to === 'sending') {
+      const empty = eb('queued', '=', 0)
+      return {
+        status: eb.case().when(empty).then('completed').else('sending').end(),
+        pause_reason: null,
+        started_at: eb.fn.coalesce('started_at', integer(at)),
+        finished_at: eb.case().when(empty).then(integer(at)).end(),
+      }
+    }
+    // Undefined leaves it as it is.
+    const finished = to === 'completed' || to === 'cancelled' ? at : undefined
+    return { status: to, pause_reason: pauseReason, finished_at: finished }
+  }
+
+/** False when the status is not one of `from`. */
 export function* changeStatus(
-  { tables }: SqlContext,
+  { db }: SqlContext,
   id: number,
   { from, to, at, pauseReason }: StatusChange,
 ): Work<boolean> {
   if (from.length === 0) return false
-  const allowed = join(
-    from.map((status) => sql`${status}`),
-    ', ',
-  )
   const changed = yield* change(
-    sql`update ${tables.campaigns} set ${statusColumns(to, at, to === 'paused' ? (pauseReason ?? null) : null)}
-      where id = ${id} and removed = 0 and status in (${allowed})`,
+    db
+      .updateTable('email_campaigns')
+      .set(statusColumns(to, at, to === 'paused' ? (pauseReason ?? null) : null))
+      .where('id', '=', id)
+      .where('removed', '=', 0)
+      .where('status', 'in', from),
   )
   return changed > 0
 }

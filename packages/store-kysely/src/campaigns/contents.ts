@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { StoredContent } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { sql } from '../sql.ts'
+import { prepared } from '../prepared.ts'
+import { givenIds, part } from '../query-parts.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
 const digestOf = ({ subject, html, text }: StoredContent): string =>
@@ -10,33 +11,57 @@ const digestOf = ({ subject, html, text }: StoredContent): string =>
     .digest('base64url')
     .slice(0, 32)
 
-/** Stores a content where its owner has no equal one; returns its id, locked, so that nobody deletes it meanwhile. */
+/**
+ * Stores a content where its owner has no equal one; returns its id, locked, so that no other transaction deletes it
+ * meanwhile.
+ */
 export function* keepContent(
-  { dialect, tables }: SqlContext,
+  { db, dialect }: SqlContext,
   owner: string,
   { subject, html, text }: StoredContent,
 ): Work<number> {
   const digest = digestOf({ subject, html, text })
+  const add = db
+    .insertInto('email_contents')
+    .values({ owner, digest, subject, html, text })
+    .onConflict((on) => on.columns(['owner', 'digest']).doNothing())
+  const find = db
+    .selectFrom('email_contents')
+    .select('id')
+    .where('owner', '=', owner)
+    .where('digest', '=', digest)
+    .modifyEnd(part(dialect.lock))
   // An equal content that is deleted between the two statements is added by the next round.
   for (;;) {
-    yield* change(sql`insert into ${tables.contents} (owner, digest, subject, html, text)
-      values (${owner}, ${digest}, ${subject}, ${html}, ${text}) on conflict (owner, digest) do nothing`)
-    const stored = yield* first<{ id: number }>(
-      sql`select id from ${tables.contents} where owner = ${owner} and digest = ${digest} ${dialect.lock}`,
-    )
+    yield* change(add)
+    const stored = yield* first(find)
     if (stored !== undefined) return stored.id
   }
 }
 
 /** Deletes those of these contents that nothing refers to. The lock shows what was kept while it was waited for. */
-export function* dropUnused({ dialect, tables }: SqlContext, ids: readonly number[]): Work<void> {
+export function* dropUnused({ db, dialect }: SqlContext, ids: readonly number[]): Work<void> {
   if (ids.length === 0) return
-  const given = dialect.inputTable({ id: 'integer' }).of(ids.map((id) => ({ id })))
-  yield* rows(sql`select id from ${tables.contents} where id in (select id from ${given}) order by id ${dialect.lock}`)
-  yield* change(sql`delete from ${tables.contents} where id in (select id from ${given})
-    and not exists (select 1 from ${tables.campaigns} c where c.content_id = ${tables.contents}.id)
-    and not exists (select 1 from ${tables.versions} n where n.content_id = ${tables.contents}.id)
-    and not exists (select 1 from ${tables.messages} m where m.content_id = ${tables.contents}.id)`)
+  const these = givenIds(dialect, ids)
+  yield* rows(
+    db.selectFrom('email_contents').select('id').where('id', 'in', these).orderBy('id').modifyEnd(part(dialect.lock)),
+  )
+  yield* change(
+    db
+      .deleteFrom('email_contents as k')
+      .where('k.id', 'in', these)
+      .where(({ exists, not, selectFrom }) =>
+        not(exists(selectFrom('email_campaigns as c').select('c.id').whereRef('c.content_id', '=', 'k.id'))),
+      )
+      .where(({ exists, not, selectFrom }) =>
+        not(
+          exists(selectFrom('email_campaign_versions as n').select('n.version').whereRef('n.content_id', '=', 'k.id')),
+        ),
+      )
+      .where(({ exists, not, selectFrom }) =>
+        not(exists(selectFrom('email_messages as m').select('m.id').whereRef('m.content_id', '=', 'k.id'))),
+      ),
+  )
 }
 
 /** Notes from which version on a campaign has a content; before the first start, nothing was sent of what it had. */
@@ -44,13 +69,12 @@ export function* noteVersion(
   context: SqlContext,
   { id, version, contentId, started }: { id: number; version: number; contentId: number; started: boolean },
 ): Work<void> {
-  const { tables } = context
+  const { db } = context
   const earlier = started
     ? []
-    : yield* rows<{ content_id: number }>(sql`select content_id from ${tables.versions} where campaign_id = ${id}`)
-  if (!started) yield* change(sql`delete from ${tables.versions} where campaign_id = ${id}`)
-  yield* change(sql`insert into ${tables.versions} (campaign_id, version, content_id)
-    values (${id}, ${version}, ${contentId})`)
+    : yield* rows(db.selectFrom('email_campaign_versions').select('content_id').where('campaign_id', '=', id))
+  if (!started) yield* change(db.deleteFrom('email_campaign_versions').where('campaign_id', '=', id))
+  yield* change(db.insertInto('email_campaign_versions').values({ campaign_id: id, version, content_id: contentId }))
   yield* dropUnused(
     context,
     earlier.map((row) => row.content_id).filter((one) => one !== contentId),
@@ -59,35 +83,42 @@ export function* noteVersion(
 
 /** Gives a campaign, which the caller has locked, the content that a change leads to, from its next version on. */
 export function* changeContent(context: SqlContext, id: number, changes: Partial<StoredContent>): Work<void> {
-  const { tables } = context
+  const { db } = context
   if (changes.subject === undefined && changes.html === undefined && changes.text === undefined) return
-  const before = yield* first<
-    StoredContent & { owner: string; version: number; started: number | null; content: number }
-  >(
-    sql`select c.owner, c.version, c.started_at as started, c.content_id as content, k.subject, k.html, k.text
-      from ${tables.campaigns} c join ${tables.contents} k on k.id = c.content_id where c.id = ${id}`,
+  const before = yield* first(
+    db
+      .selectFrom('email_campaigns as c')
+      .innerJoin('email_contents as k', 'k.id', 'c.content_id')
+      .select(['c.owner', 'c.version', 'c.started_at', 'c.content_id', 'k.subject', 'k.html', 'k.text'])
+      .where('c.id', '=', id),
   )
   if (before === undefined) return
   const { subject = before.subject, html = before.html, text = before.text } = changes
   const contentId = yield* keepContent(context, before.owner, { subject, html, text })
-  if (contentId === before.content) return
-  yield* change(sql`update ${tables.campaigns} set content_id = ${contentId} where id = ${id}`)
-  yield* noteVersion(context, { id, version: before.version + 1, contentId, started: before.started !== null })
+  if (contentId === before.content_id) return
+  yield* change(db.updateTable('email_campaigns').set({ content_id: contentId }).where('id', '=', id))
+  yield* noteVersion(context, { id, version: before.version + 1, contentId, started: before.started_at !== null })
 }
 
 /** The content a campaign had at a version. */
-export function* contentAt({ tables }: SqlContext, id: number, version: number): Work<StoredContent | undefined> {
-  return yield* first<StoredContent>(sql`select k.subject, k.html, k.text from ${tables.campaigns} c
-    join ${tables.versions} n on n.campaign_id = c.id and n.version <= ${version}
-    join ${tables.contents} k on k.id = n.content_id
-    where c.id = ${id} and c.removed = 0 and c.version >= ${version} order by n.version desc limit 1`)
-}
+export const contentAt = ({ db }: SqlContext) =>
+  prepared((id: number, version: number) =>
+    db
+      .selectFrom('email_campaigns as c')
+      .innerJoin('email_campaign_versions as n', 'n.campaign_id', 'c.id')
+      .innerJoin('email_contents as k', 'k.id', 'n.content_id')
+      .select(['k.subject', 'k.html', 'k.text'])
+      .where('c.id', '=', id)
+      .where('c.removed', '=', 0)
+      .where('c.version', '>=', version)
+      .where('n.version', '<=', version)
+      .orderBy('n.version', 'desc')
+      .limit(1),
+  )
 
 /** Every content of a campaign. */
-export function* contentsOf({ tables }: SqlContext, id: number): Work<number[]> {
-  const found = yield* rows<{ id: number }>(
-    sql`select content_id as id from ${tables.campaigns} where id = ${id}
-      union select content_id from ${tables.versions} where campaign_id = ${id}`,
-  )
-  return found.map((row) => row.id)
+export function* contentsOf({ db }: SqlContext, id: number): Work<number[]> {
+  const earlier = db.selectFrom('email_campaign_versions').select('content_id').where('campaign_id', '=', id)
+  const found = yield* rows(db.selectFrom('email_campaigns').select('content_id').where('id', '=', id).union(earlier))
+  return found.map((row) => row.content_id)
 }

@@ -9,13 +9,16 @@ import {
   plannable,
   plannedConsent,
 } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
 import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
+import { always, given, integer, part } from '../query-parts.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
-import { type Sql, sql } from '../sql.ts'
-import { batch, change, first, rows, rowsOf, type Work } from '../work.ts'
+import type { MessageTable } from '../schema.ts'
+import { sql } from '../sql.ts'
+import { batch, change, first, rows, rowsOf, type Statement, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
 
 const columns = {
@@ -31,21 +34,10 @@ const columns = {
   company_key: 'text',
   data: 'text',
   consent: 'text',
-} as const satisfies Record<string, InputType>
+} as const satisfies Record<Exclude<keyof MessageTable, 'id' | 'campaign_id' | 'content_id'>, InputType>
+const names = Object.keys(columns) as (keyof typeof columns)[]
 
-interface Planned {
-  email: string
-  email_key: string
-  email_plain: string | null
-  email_hash: string | null
-  once_key: string | null
-  ref: string | null
-  name: string | null
-  name_key: string
-  company: string | null
-  company_key: string
-  data: string
-  consent: string | null
+interface Planned extends Pick<Selectable<MessageTable>, keyof typeof columns> {
   state: 'queued' | 'skipped'
 }
 
@@ -57,9 +49,15 @@ export function* plan(
   at: number,
   end?: PlanEnd,
 ): Work<PlanResult> {
-  const { dialect, tables } = context
-  const found = yield* first<{ owner: string; topic: string; status: CampaignRecord['status'] }>(
-    sql`select owner, topic, status from ${tables.campaigns} where id = ${campaignId} and removed = 0 ${dialect.lock}`,
+  const { db, dialect } = context
+  const found = yield* first(
+    db
+      .selectFrom('email_campaigns')
+      .select(['owner', 'topic', 'status'])
+      .where('id', '=', campaignId)
+      .where('removed', '=', 0)
+      .modifyEnd(part(dialect.lock))
+      .$narrowType<{ status: CampaignRecord['status'] }>(),
   )
   const campaign = plannable(campaignId, found)
   const decided = yield* hasDecisions(context, campaign.owner)
@@ -69,22 +67,34 @@ export function* plan(
     if (decided) yield* applyDecisions(context, campaign.owner, chunk, messages)
     const held = yield* heldKeys(context, messages, campaign)
     for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
-    const stored = yield* rows<{ id: number; email_key: string }>(
-      sql`insert into ${tables.messages}
-        (campaign_id, email, email_key, email_plain, email_hash, once_key, ref, name, name_key, company, company_key, data, consent)
-        select cast(${campaignId} as bigint), email, email_key, email_plain, email_hash, once_key, ref, name, name_key, company, company_key,
-          data, consent
-        from ${dialect.inputTable(columns).of(messages)} where true
-        on conflict do nothing returning id, email_key`,
+    const stored = yield* rows(
+      db
+        .insertInto('email_messages')
+        .columns(['campaign_id', ...names])
+        .expression(
+          db
+            .selectFrom(given(dialect, columns, messages))
+            .select([integer(campaignId).as('campaign_id'), ...names])
+            .where(always),
+        )
+        .onConflict((on) => on.doNothing())
+        .returning(['id', 'email_key']),
     )
     const stateOf = new Map(messages.map(({ email_key, state }) => [email_key, state]))
     const deliveries = stored.map(({ id, email_key }) => {
       const state = stateOf.get(email_key) ?? 'queued'
       return { id, state, ended_at: state === 'skipped' ? at : null }
     })
-    const input = dialect.inputTable({ id: 'integer', state: 'text', ended_at: 'integer' }).of(deliveries)
-    yield* change(sql`insert into ${tables.deliveries} (id, campaign_id, state, due_at, ended_at)
-      select id, cast(${campaignId} as bigint), state, 0, ended_at from ${input} where true`)
+    yield* change(
+      db
+        .insertInto('email_deliveries')
+        .columns(['id', 'campaign_id', 'state', 'due_at', 'ended_at'])
+        .expression(
+          db
+            .selectFrom(given(dialect, { id: 'integer', state: 'text', ended_at: 'integer' }, deliveries))
+            .select(['v.id', integer(campaignId).as('campaign_id'), 'v.state', integer(0).as('due_at'), 'v.ended_at']),
+        ),
+    )
     planned += stored.length
     suppressed += deliveries.filter(({ state }) => state === 'skipped').length
   }
@@ -142,7 +152,7 @@ export const isHeld = (
   held: ReadonlySet<string>,
 ): boolean => held.has(email_key) || (email_hash !== null && held.has(email_hash))
 
-/** Address keys and hashes among these that may not be mailed. */
+/** Address keys and hashes among these that may not be mailed. A template, because each `begin` runs it. */
 export function* heldKeys(
   { dialect, tables }: Pick<SqlContext, 'dialect' | 'tables'>,
   messages: readonly { email_key: string; email_hash?: string | null }[],
@@ -165,9 +175,15 @@ export function* heldKeys(
   return new Set(held.map(({ key }) => key))
 }
 
-function endPlan({ tables }: SqlContext, campaignId: number, at: number, end: PlanEnd): Sql {
-  const { to, scheduledAt, warnings } = end
-  return sql`update ${tables.campaigns} set ${statusColumns(to, at, null)}, planned_at = ${at},
-    scheduled_at = coalesce(${scheduledAt ?? null}, scheduled_at), warnings = coalesce(${toJson(warnings)}, warnings)
-    where id = ${campaignId}`
+function endPlan({ db }: SqlContext, campaignId: number, at: number, end: PlanEnd): Statement {
+  const { to, scheduledAt = null, warnings } = end
+  return db
+    .updateTable('email_campaigns')
+    .set(statusColumns(to, at, null))
+    .set({
+      planned_at: at,
+      scheduled_at: ({ fn, val }) => fn.coalesce(val(scheduledAt), 'scheduled_at'),
+      warnings: ({ fn, val }) => fn.coalesce(val(toJson(warnings)), 'warnings'),
+    })
+    .where('id', '=', campaignId)
 }

@@ -20,18 +20,12 @@ import {
 import type { SqlContext } from '../context.ts'
 import { everyEvent, tallyOf } from '../events/read-events.ts'
 import { updateFigures } from '../events/store-events.ts'
-import {
-  type FigureRow,
-  figureColumnsSql,
-  figuresOf,
-  type LinkRow,
-  linkColumnsSql,
-  linkOf,
-} from '../rows/campaign-row.ts'
-import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
-import { type HourRow, hourColumnsSql, hourOfRow } from '../rows/hour-row.ts'
-import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
-import { sql } from '../sql.ts'
+import { prepared } from '../prepared.ts'
+import { part } from '../query-parts.ts'
+import { figureColumns, figuresOf, linkColumns, linkOf } from '../rows/campaign-row.ts'
+import { eventColumns, eventOf } from '../rows/event-row.ts'
+import { hourOfRow, hourRowColumns } from '../rows/hour-row.ts'
+import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { batch, first, rows, type Work } from '../work.ts'
 import { repairCampaign, repairLinks, repairReadTimes, repairTimeline } from './repair.ts'
 
@@ -44,16 +38,21 @@ const MESSAGES_GONE = 2
  * campaign (about a second for 100,000 events), but it never blocks the event loop.
  */
 export function* recount(context: SqlContext, campaignId: number): Work<Record<string, { was: number; is: number }>> {
-  const { dialect, tables } = context
-  const row = yield* first<FigureRow & { purged: number }>(
-    sql`select ${figureColumnsSql}, purged from ${tables.campaigns} c where id = ${campaignId} and removed = 0 ${dialect.lock}`,
+  const { db, dialect } = context
+  const row = yield* first(
+    db
+      .selectFrom('email_campaigns as c')
+      .select([...figureColumns, 'c.purged'])
+      .where('c.id', '=', campaignId)
+      .where('c.removed', '=', 0)
+      .modifyEnd(part(dialect.lock)),
   )
   if (row === undefined || row.purged >= MESSAGES_GONE) return {}
-  const links = (yield* rows<LinkRow>(
-    sql`select ${linkColumnsSql} from ${tables.links} where campaign_id = ${campaignId} order by id`,
+  const links = (yield* rows(
+    db.selectFrom('email_links').select(linkColumns).where('campaign_id', '=', campaignId).orderBy('id'),
   )).map(linkOf)
-  const hours = (yield* rows<HourRow>(
-    sql`select ${hourColumnsSql} from ${tables.timeline} t where t.campaign_id = ${campaignId}`,
+  const hours = (yield* rows(
+    db.selectFrom('email_timeline as t').select(hourRowColumns).where('t.campaign_id', '=', campaignId),
   )).map(hourOfRow)
   const stored = figuresOf(row)
   const eventsPurged = row.purged === EVENTS_GONE
@@ -103,12 +102,16 @@ function* countMessages(
   was: Counters,
   is: Counters,
 ): Work<void> {
-  const { tables } = context
+  const messages = prepared((from: number) =>
+    wholeMessages(context.db)
+      .select(messageColumns)
+      .where('m.campaign_id', '=', campaignId)
+      .where('m.id', '>', from)
+      .orderBy('m.id')
+      .limit(MESSAGES),
+  )
   for (let from = 0; ; ) {
-    const found = yield* rows<WholeRow>(
-      sql`select ${messageColumnsSql} from ${wholeMessages(tables)} where m.campaign_id = ${campaignId}
-        and m.id > ${from} order by m.id limit ${MESSAGES}`,
-    )
+    const found = yield* rows(messages(from))
     const ids = found.map(({ id }) => ({ id, campaignId }))
     const events = eventsPurged ? new Map<number, never[]>() : yield* everyEvent(context, ids)
     const wrong: Parameters<typeof updateFigures>[1][number][] = []
@@ -128,10 +131,13 @@ function* countMessages(
   }
 }
 
-function* countAggregates({ tables }: SqlContext, campaignId: number, census: Census): Work<void> {
+function* countAggregates({ db }: SqlContext, campaignId: number, census: Census): Work<void> {
+  const events = db
+    .selectFrom('email_tracking_events as e')
+    .select(eventColumns)
+    .where('e.campaign_id', '=', campaignId)
   for (let from = 0; ; ) {
-    const found = yield* rows<EventRow>(sql`select ${eventColumnsSql} from ${tables.events} e
-      where e.campaign_id = ${campaignId} and e.id > ${from} order by e.id limit 1000`)
+    const found = yield* rows(events.where('e.id', '>', from).orderBy('e.id').limit(1000))
     addAggregate(census, tallyEvents(found.map((row) => eventOf(row, campaignId))))
     if (found.length < 1000) return
     from = found.at(-1)?.id ?? from

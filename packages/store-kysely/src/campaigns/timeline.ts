@@ -1,21 +1,30 @@
 import { isEmptyHour, medianOfBuckets, type TimelineHour } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { type HourRow, hourColumnsSql, hourOfRow } from '../rows/hour-row.ts'
-import { sql } from '../sql.ts'
+import { hourOfRow, hourRowColumns } from '../rows/hour-row.ts'
 import { rows, type Work } from '../work.ts'
 
 /** A campaign's hours; empty ones left out. */
-export function* timeline({ tables }: SqlContext, campaignId: number): Work<TimelineHour[]> {
-  const hours = yield* rows<HourRow>(sql`select ${hourColumnsSql} from ${tables.timeline} t
-    join ${tables.campaigns} c on c.id = t.campaign_id and c.removed = 0
-    where t.campaign_id = ${campaignId} order by t.hour`)
+export function* timeline({ db }: SqlContext, campaignId: number): Work<TimelineHour[]> {
+  const hours = yield* rows(
+    db
+      .selectFrom('email_timeline as t')
+      .innerJoin('email_campaigns as c', 'c.id', 't.campaign_id')
+      .select(hourRowColumns)
+      .where('t.campaign_id', '=', campaignId)
+      .where('c.removed', '=', 0)
+      .orderBy('t.hour'),
+  )
   return hours.map(hourOfRow).filter((hour) => !isEmptyHour(hour))
 }
 
-export function* medianReadMs({ tables }: SqlContext, campaignId: number): Work<number | undefined> {
-  const buckets = yield* rows<{ bucket: number; recipients: number }>(
-    sql`select r.bucket, r.recipients from ${tables.readTimes} r
-      join ${tables.campaigns} c on c.id = r.campaign_id and c.removed = 0 where r.campaign_id = ${campaignId}`,
+export function* medianReadMs({ db }: SqlContext, campaignId: number): Work<number | undefined> {
+  const buckets = yield* rows(
+    db
+      .selectFrom('email_read_times as r')
+      .innerJoin('email_campaigns as c', 'c.id', 'r.campaign_id')
+      .select(['r.bucket', 'r.recipients'])
+      .where('r.campaign_id', '=', campaignId)
+      .where('c.removed', '=', 0),
   )
   return medianOfBuckets(new Map(buckets.map(({ bucket, recipients }) => [bucket, recipients])))
 }

@@ -10,18 +10,12 @@ import {
   type NewContact,
   SillageError,
 } from '@sillage/core/store'
-import { chunks, compiled, type SqlContext } from '../context.ts'
+import { chunks, type SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
-import {
-  type ContactRow,
-  contactColumns,
-  contactColumnsSql,
-  contactFields,
-  contactOf,
-  tagsText,
-} from '../rows/directory-rows.ts'
+import { always, given, givenIds, inside, part } from '../query-parts.ts'
+import { contactColumns, contactFields, contactOf, tagsText } from '../rows/directory-rows.ts'
 import { afterPrefix, LAST, orEmpty, searchKey, toJson } from '../rows/values.ts'
-import { allOf, join, raw, type Sql, sql } from '../sql.ts'
+import type { ContactTable } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { companies } from './companies.ts'
 
@@ -39,24 +33,19 @@ const columns = {
   data: 'text',
   consent: 'text',
   created_at: 'integer',
-} as const satisfies Record<string, InputType>
-const names = raw(Object.keys(columns).join(', '))
+} as const satisfies Record<Exclude<keyof ContactTable, 'id'>, InputType>
+const names = Object.keys(columns) as (keyof typeof columns)[]
 
 export function contactStore(context: SqlContext): ContactStore {
-  const { engine, dialect, tables, db } = context
-  const mine = (owner: string | undefined): Sql => (owner === undefined ? raw('') : sql`and owner = ${owner}`)
-
+  const { engine, dialect, db } = context
   return {
     add: (contacts) => engine.write(() => addContacts(context, contacts)),
 
     async getMany(ids, owner) {
       const wanted = [...new Set(ids)]
-      const input = dialect.inputTable({ id: 'integer' }).of(wanted.map((id) => ({ id })))
-      const found = await engine.read(() =>
-        rows<ContactRow>(
-          sql`select ${contactColumnsSql} from ${tables.contacts} where id in (select id from ${input}) ${mine(owner)}`,
-        ),
-      )
+      let query = db.selectFrom('email_contacts').select(contactColumns).where('id', 'in', givenIds(dialect, wanted))
+      if (owner !== undefined) query = query.where('owner', '=', owner)
+      const found = await engine.read(() => rows(query))
       const byId = new Map(found.map((row) => [row.id, contactOf(row)]))
       return wanted.flatMap((id) => byId.get(id) ?? [])
     },
@@ -65,44 +54,42 @@ export function contactStore(context: SqlContext): ContactStore {
       const limit = checkLimit(query.limit)
       const shape = ['string?', 'string?', 'number'] as const
       const after = query.cursor === undefined ? undefined : decodeCursor('contacts', query.cursor, shape)
-      const matching = conditionOf(context, query)
-      const beyond =
-        after === undefined
-          ? raw('1 = 1')
-          : sql`(company_key, name_key, id) > (${after[0] ?? LAST}, ${after[1] ?? LAST}, ${after[2]})`
-      return await engine.browse(function* () {
-        const total = yield* first<{ total: number }>(
-          sql`select count(*) as total from ${tables.contacts} where ${matching}`,
+      const matching = contactsLike(context, query)
+      let page = matching
+        .select(contactColumns)
+        .orderBy('company_key')
+        .orderBy('name_key')
+        .orderBy('id')
+        .limit(limit + 1)
+      if (after !== undefined) {
+        page = page.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('company_key', 'name_key', 'id'), '>', tuple(after[0] ?? LAST, after[1] ?? LAST, after[2])),
         )
-        const found =
-          yield* rows<ContactRow>(sql`select ${contactColumnsSql} from ${tables.contacts} where ${matching} and ${beyond}
-          order by company_key, name_key, id limit ${limit + 1}`)
-        const page = found.slice(0, limit)
-        const last = page.at(-1)
+      }
+      return await engine.browse(function* () {
+        const counted = yield* first(matching.select(({ fn }) => fn.countAll<number>().as('total')))
+        const found = yield* rows(page)
+        const items = found.slice(0, limit)
+        const last = items.at(-1)
         const next =
           last !== undefined && found.length > limit
             ? encodeCursor('contacts', [orNullKey(last.company_key), orNullKey(last.name_key), last.id])
             : undefined
-        return { items: page.map(contactOf), next, total: total?.total ?? 0 }
+        return { items: items.map(contactOf), next, total: counted?.total ?? 0 }
       })
     },
 
     async update(id, changes, owner) {
       const fields = contactFields(changes)
+      let stored = db.selectFrom('email_contacts').select(contactColumns).where('id', '=', id)
+      let changed = db.updateTable('email_contacts').set(fields).where('id', '=', id)
+      if (owner !== undefined) {
+        stored = stored.where('owner', '=', owner)
+        changed = changed.where('owner', '=', owner)
+      }
       try {
         return await engine.write(function* () {
-          const query =
-            Object.keys(fields).length === 0
-              ? sql`select ${contactColumnsSql} from ${tables.contacts} where id = ${id} ${mine(owner)}`
-              : compiled(
-                  db
-                    .updateTable('email_contacts')
-                    .set(fields)
-                    .where('id', '=', id)
-                    .$if(owner !== undefined, (update) => update.where('owner', '=', orEmpty(owner)))
-                    .returning(contactColumns),
-                )
-          const row = yield* first<ContactRow>(query)
+          const row = yield* first(Object.keys(fields).length === 0 ? stored : changed.returning(contactColumns))
           return row === undefined ? undefined : contactOf(row)
         })
       } catch (error) {
@@ -114,10 +101,11 @@ export function contactStore(context: SqlContext): ContactStore {
       }
     },
 
-    remove: (id, owner) =>
-      engine.write(function* () {
-        return (yield* change(sql`delete from ${tables.contacts} where id = ${id} ${mine(owner)}`)) > 0
-      }),
+    async remove(id, owner) {
+      let query = db.deleteFrom('email_contacts').where('id', '=', id)
+      if (owner !== undefined) query = query.where('owner', '=', owner)
+      return (await engine.write(() => change(query))) > 0
+    },
 
     companies: (request) => engine.browse(() => companies(context, request)),
   }
@@ -126,7 +114,7 @@ export function contactStore(context: SqlContext): ContactStore {
 const orNullKey = (key: string): string | null => (key === LAST ? null : key)
 
 function* addContacts(
-  { dialect, tables }: SqlContext,
+  { db, dialect }: SqlContext,
   contacts: readonly NewContact[],
 ): Work<{ ids: (number | undefined)[]; duplicates: number[] }> {
   const keyOf = (owner: string, email: string): string => JSON.stringify([owner, email])
@@ -147,9 +135,18 @@ function* addContacts(
       consent: toJson(contact.consent),
       created_at: contact.createdAt,
     }))
-    const added = yield* rows<{ id: number; owner: string; email_key: string }>(
-      sql`insert into ${tables.contacts} (${names}) select ${names} from ${dialect.inputTable(columns).of(values)}
-        where true on conflict (owner, email_key) do nothing returning id, owner, email_key`,
+    const added = yield* rows(
+      db
+        .insertInto('email_contacts')
+        .columns(names)
+        .expression(
+          db
+            .selectFrom(given(dialect, columns, values))
+            .select(names)
+            .where(always),
+        )
+        .onConflict((on) => on.columns(['owner', 'email_key']).doNothing())
+        .returning(['id', 'owner', 'email_key']),
     )
     for (const { id, owner, email_key } of added) stored.set(keyOf(owner, email_key), id)
   }
@@ -164,18 +161,22 @@ function* addContacts(
 }
 
 /** A search reads one index range for each column, so that it never scans the table. */
-function conditionOf({ dialect, tables }: SqlContext, { owner, q, company, tag }: ContactQuery): Sql {
-  const conditions: Sql[] = []
-  if (owner !== undefined) conditions.push(sql`owner = ${owner}`)
-  if (company !== undefined) conditions.push(sql`company_key = ${searchKey(company) || LAST}`)
-  if (tag !== undefined) conditions.push(dialect.arrayHas(raw('tags'), tag))
+function contactsLike({ db, dialect }: SqlContext, { owner, q, company, tag }: ContactQuery) {
+  let query = db.selectFrom('email_contacts')
+  if (owner !== undefined) query = query.where('owner', '=', owner)
+  if (company !== undefined) query = query.where('company_key', '=', searchKey(company) || LAST)
+  if (tag !== undefined) query = query.where(({ ref }) => part<boolean>(dialect.arrayHas(inside(ref('tags')), tag)))
   const beginning = fold(q ?? '')
-  if (beginning !== '') {
-    const ranges = ['email_plain', 'name_key', 'company_key'].map(
-      (column) => sql`select id from ${tables.contacts} where ${raw(column)} >= ${beginning}
-        and ${raw(column)} < ${afterPrefix(beginning)}`,
-    )
-    conditions.push(sql`id in (${join(ranges, ' union ')})`)
-  }
-  return allOf(conditions)
+  if (beginning === '') return query
+  const beginningIn = (column: 'email_plain' | 'name_key' | 'company_key') =>
+    db
+      .selectFrom('email_contacts')
+      .select('id')
+      .where(column, '>=', beginning)
+      .where(column, '<', afterPrefix(beginning))
+  return query.where(
+    'id',
+    'in',
+    beginningIn('email_plain').union(beginningIn('name_key')).union(beginningIn('company_key')),
+  )
 }

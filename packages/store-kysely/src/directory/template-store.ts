@@ -7,51 +7,42 @@ import {
   keyInUse,
   type TemplateStore,
 } from '@sillage/core/store'
-import { compiled, type SqlContext } from '../context.ts'
-import {
-  type TemplateRow,
-  type TemplateSummaryRow,
-  templateColumns,
-  templateOf,
-  templateSummaryColumns,
-  templateSummaryOf,
-} from '../rows/directory-rows.ts'
+import type { SqlContext } from '../context.ts'
+import { prepared } from '../prepared.ts'
+import { templateColumns, templateOf, templateSummaryColumns, templateSummaryOf } from '../rows/directory-rows.ts'
 import { orEmpty } from '../rows/values.ts'
-import { first, rows } from '../work.ts'
+import { change, first, rows } from '../work.ts'
 
 export function templateStore({ engine, db }: SqlContext): TemplateStore {
-  const keyed = (key: string, owner: string | null) =>
-    compiled(
-      db
-        .selectFrom('email_templates')
-        .select(templateColumns)
-        .where('owner', '=', orEmpty(owner))
-        .where('key', '=', key),
-    )
+  const templates = db.selectFrom('email_templates').select(templateColumns)
+  const template = prepared((id: number) => templates.where('id', '=', id))
+  const templateOfOwner = prepared((id: number, owner: string) =>
+    templates.where('id', '=', id).where('owner', '=', owner),
+  )
+  const keyed = prepared((key: string, owner: string) => templates.where('owner', '=', owner).where('key', '=', key))
 
   return {
-    create: ({ owner, at, ...content }) =>
+    create: ({ owner, at, key, name, subject, html, text }) =>
       engine.write(function* () {
-        const values = { ...content, owner: orEmpty(owner), created_at: at, updated_at: at }
-        const insert = db.insertInto('email_templates').values(values)
-        const row = yield* first<TemplateRow>(
-          compiled(insert.onConflict((on) => on.columns(['owner', 'key']).doNothing()).returning(templateColumns)),
+        const insert = db
+          .insertInto('email_templates')
+          .values({ owner: orEmpty(owner), key, name, subject, html, text, created_at: at, updated_at: at })
+        const row = yield* first(
+          insert.onConflict((on) => on.columns(['owner', 'key']).doNothing()).returning(templateColumns),
         )
         if (row !== undefined) return { template: templateOf(row), created: true }
-        const earlier = yield* first<TemplateRow>(keyed(content.key ?? '', owner))
+        const earlier = yield* first(keyed(key ?? '', orEmpty(owner)))
         if (earlier === undefined) throw new Error('the database returned no template')
         return { template: templateOf(earlier), created: false }
       }),
 
     async get(id, owner) {
-      const query = db.selectFrom('email_templates').select(templateColumns).where('id', '=', id)
-      const statement = compiled(owner === undefined ? query : query.where('owner', '=', owner))
-      const row = await engine.read(() => first<TemplateRow>(statement))
+      const row = await engine.read(() => first(owner === undefined ? template(id) : templateOfOwner(id, owner)))
       return row === undefined ? undefined : templateOf(row)
     },
 
     async byKey(key, owner) {
-      const row = await engine.read(() => first<TemplateRow>(keyed(key, owner)))
+      const row = await engine.read(() => first(keyed(key, orEmpty(owner))))
       return row === undefined ? undefined : templateOf(row)
     },
 
@@ -63,28 +54,26 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
         .limit(checkLimit(limit) + 1)
       if (owner !== undefined) query = query.where('owner', '=', owner)
       if (cursor !== undefined) query = query.where('id', '<', decodeCursor('templates', cursor, ['number'])[0])
-      const found = await engine.read(() => rows<TemplateSummaryRow>(compiled(query)))
+      const found = await engine.read(() => rows(query))
       const items = found.slice(0, limit).map(templateSummaryOf)
       return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    async update(id, changes, owner, { at, ifRevision }) {
+    async update(id, { key, name, subject, html, text }, owner, { at, ifRevision }) {
       try {
         return await engine.write(function* () {
           let query = db
             .updateTable('email_templates')
-            .set((eb) => ({ ...changes, updated_at: at, revision: eb('revision', '+', 1) }))
+            .set({ key, name, subject, html, text, updated_at: at, revision: (eb) => eb('revision', '+', 1) })
             .where('id', '=', id)
           if (owner !== undefined) query = query.where('owner', '=', owner)
           if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)
-          const row = yield* first<TemplateRow>(compiled(query.returning(templateColumns)))
+          const row = yield* first(query.returning(templateColumns))
           if (row !== undefined) return templateOf(row)
           if (ifRevision === undefined) return undefined
           let other = db.selectFrom('email_templates').select(['revision', 'updated_at as updatedAt'])
           if (owner !== undefined) other = other.where('owner', '=', owner)
-          const stored = yield* first<{ revision: number; updatedAt: number }>(
-            compiled(other.where('id', '=', id).where('revision', '!=', ifRevision)),
-          )
+          const stored = yield* first(other.where('id', '=', id).where('revision', '!=', ifRevision))
           if (stored !== undefined) throw editConflict('template', ifRevision, stored)
           return undefined
         })
@@ -94,11 +83,10 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
       }
     },
 
-    remove: (id, owner) =>
-      engine.write(function* () {
-        const query = db.deleteFrom('email_templates').where('id', '=', id).returning('id')
-        const row = yield* first(compiled(owner === undefined ? query : query.where('owner', '=', owner)))
-        return row !== undefined
-      }),
+    async remove(id, owner) {
+      let query = db.deleteFrom('email_templates').where('id', '=', id)
+      if (owner !== undefined) query = query.where('owner', '=', owner)
+      return (await engine.write(() => change(query))) > 0
+    },
   }
 }

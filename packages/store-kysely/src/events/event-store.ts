@@ -1,16 +1,13 @@
 import { checkLimit, decodeCursor, type EventStore, encodeCursor } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
-import { raw, sql } from '../sql.ts'
+import { eventColumns, eventOf } from '../rows/event-row.ts'
 import { taskOf } from '../task.ts'
 import { rows } from '../work.ts'
 import { reclassify } from './reclassify.ts'
 import { recordEvents } from './record-events.ts'
 
-type ListedRow = EventRow & { of_campaign: number; url: string | null }
-
 export function eventStore(context: SqlContext): EventStore {
-  const { engine, tables } = context
+  const { engine, db } = context
   return {
     // A group has a number, by which a repetition is recognised.
     record: (group, judge) =>
@@ -18,14 +15,20 @@ export function eventStore(context: SqlContext): EventStore {
     async list(messageId, { limit, cursor }) {
       checkLimit(limit)
       const after = cursor === undefined ? undefined : decodeCursor('events', cursor, ['number', 'number'])
-      const older = after === undefined ? raw('') : sql`and (e.at, e.id) < (${after[0]}, ${after[1]})`
-      const found = await engine.read(() =>
-        rows<ListedRow>(sql`select ${eventColumnsSql}, m.campaign_id as of_campaign, l.url from ${tables.events} e
-          join ${tables.messages} m on m.id = e.message_id
-          join ${tables.campaigns} c on c.id = m.campaign_id and c.removed = 0
-          left join ${tables.links} l on l.id = e.link_id
-          where e.message_id = ${messageId} ${older} order by e.at desc, e.id desc limit ${limit + 1}`),
-      )
+      let query = db
+        .selectFrom('email_tracking_events as e')
+        .innerJoin('email_messages as m', 'm.id', 'e.message_id')
+        .innerJoin('email_campaigns as c', 'c.id', 'm.campaign_id')
+        .leftJoin('email_links as l', 'l.id', 'e.link_id')
+        .select([...eventColumns, 'm.campaign_id as of_campaign', 'l.url'])
+        .where('e.message_id', '=', messageId)
+        .where('c.removed', '=', 0)
+        .orderBy('e.at', 'desc')
+        .orderBy('e.id', 'desc')
+        .limit(limit + 1)
+      if (after !== undefined)
+        query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('e.at', 'e.id'), '<', tuple(after[0], after[1])))
+      const found = await engine.read(() => rows(query))
       const items = found.slice(0, limit).map((row) => ({ ...eventOf(row, row.of_campaign), url: row.url }))
       const last = items.at(-1)
       const next = last !== undefined && found.length > limit ? encodeCursor('events', [last.at, last.id]) : undefined

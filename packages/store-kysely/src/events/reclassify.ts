@@ -7,8 +7,8 @@ import {
   tallyEvents,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
-import { sql } from '../sql.ts'
+import { part } from '../query-parts.ts'
+import { eventColumns, eventOf } from '../rows/event-row.ts'
 import { rows, type Work } from '../work.ts'
 import { addFigures, addMessageDifference } from './add-difference.ts'
 import { countedById, everyEvent, lockCounted, recipientsOf, tallyOf } from './read-events.ts'
@@ -52,9 +52,14 @@ function* ofMessages(
   lookBackMs: number,
   judge: Judge,
 ): Work<Progress> {
-  const { tables } = context
-  const ids = yield* rows<{ id: number }>(
-    sql`select id from ${tables.messages} where campaign_id = ${campaignId} and id > ${from} order by id limit ${MESSAGES}`,
+  const ids = yield* rows(
+    context.db
+      .selectFrom('email_messages')
+      .select('id')
+      .where('campaign_id', '=', campaignId)
+      .where('id', '>', from)
+      .orderBy('id')
+      .limit(MESSAGES),
   )
   const own = ids.map(({ id }) => id)
   const [locked, recipients] = yield [lockCounted(context, own), recipientsOf(context, own)]
@@ -84,9 +89,17 @@ function* ofAggregates(
   lookBackMs: number,
   judge: Judge,
 ): Work<Progress> {
-  const { tables, dialect } = context
-  const found = yield* rows<EventRow>(sql`select ${eventColumnsSql} from ${tables.events} e
-    where e.campaign_id = ${campaignId} and e.id > ${from} order by e.id limit ${EVENTS} ${dialect.lock}`)
+  const { db, dialect } = context
+  const found = yield* rows(
+    db
+      .selectFrom('email_tracking_events as e')
+      .select(eventColumns)
+      .where('e.campaign_id', '=', campaignId)
+      .where('e.id', '>', from)
+      .orderBy('e.id')
+      .limit(EVENTS)
+      .modifyEnd(part(dialect.lock)),
+  )
   const stored = found.map((row) => eventOf(row, campaignId))
   const changed = stored.flatMap((event) => rejudgeEvents(undefined, [event], lookBackMs, judge))
   const now = new Map(changed.map((event) => [event.id, event]))

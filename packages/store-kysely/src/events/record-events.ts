@@ -117,7 +117,7 @@ export function* recordEvents(context: SqlParts, group: EventGroup, judge: Judge
   return { ...result, campaignIds: [...changed] }
 }
 
-/** Stores the group's number; changes nothing when it was stored before. */
+/** Stores the group's number; changes nothing when it was stored before. A template, as each group runs it. */
 const noteGroup = ({ tables }: SqlParts, { recorder, sequence }: EventGroup): Sql =>
   sql`insert into ${tables.recorders} as r (recorder, sequence) values (${recorder}, ${sequence})
     on conflict (recorder) do update set sequence = excluded.sequence where r.sequence < excluded.sequence`

@@ -6,7 +6,11 @@ import { sql } from '../sql.ts'
 import { change, type Work } from '../work.ts'
 import { type Addressee, type LockedMessage, lockMessages } from './lock-messages.ts'
 
-/** Decides about each claimed message right before SMTP, then moves each kind in one statement. */
+/**
+ * Decides about each claimed message right before SMTP, then moves each kind in one statement. Templates, because each
+ * send waits for it: of the 12 statements for 32 messages 5 are its own, each tens of µs more by the query builder
+ * (`sql.ts` has the figures).
+ */
 export function* begin(
   context: SqlContext,
   { sender, messageIds, now, leaseUntil, versions }: Parameters<MessageStore['begin']>[0],

@@ -11,7 +11,7 @@ type DueRow = Pick<Selectable<MessageTable>, 'email' | 'ref' | 'name' | 'company
 
 /**
  * Claims due messages of each campaign in the order of the claim index: locks and reads them with whom they are to, in
- * one round for all campaigns, then marks them.
+ * one round for all campaigns, then marks them. Templates, because sending waits for it (`sql.ts` has the figures).
  */
 export function* claim(context: SqlContext, request: ClaimRequest): Work<ClaimedMessage[]> {
   const { dialect, tables } = context

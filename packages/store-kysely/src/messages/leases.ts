@@ -21,7 +21,7 @@ export function* release(
     where id in (select id from ${ids}) and state = 'claimed' and sender = ${sender}`)
 }
 
-/** Prolongs leases; a longer lease is not shortened. */
+/** Prolongs leases; a longer lease is not shortened. A template, as all that senders wait for (`sql.ts`). */
 export function* extend(
   { dialect, tables }: SqlContext,
   sender: string,

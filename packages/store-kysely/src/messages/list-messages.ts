@@ -8,8 +8,8 @@ import {
   type StorePage,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
-import { sql } from '../sql.ts'
+import { givenIds } from '../query-parts.ts'
+import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { rows, type Work } from '../work.ts'
 import { collect } from './list/collect.ts'
 import { filtersOf } from './list/filters.ts'
@@ -21,7 +21,8 @@ import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
 /**
  * A page by keyset. Without a filter, the sort's index has it in order. With one, either few messages can match: then
  * they are collected by the filter's own index and sorted; or many do: then reading along the sort's index soon finds a
- * page of them.
+ * page of them. The statements of both ways are templates, because each is put together from conditions that an index
+ * has word for word and ranges that each database needs in words of its own.
  */
 export async function listMessages(
   context: SqlContext,
@@ -64,11 +65,9 @@ function* goAlong(context: SqlContext, search: Search, way: Exclude<Way, { none:
 }
 
 /** The rows of a page in its order. What was deleted meanwhile is left out. */
-function* load({ dialect, tables }: SqlContext, page: readonly Position[]): Work<MessageRecord[]> {
-  const ids = dialect.inputTable({ id: 'integer' }).of(page.map(({ id }) => ({ id })))
-  const found = yield* rows<WholeRow>(
-    sql`select ${messageColumnsSql} from ${wholeMessages(tables)} where m.id in (select id from ${ids})`,
-  )
+function* load({ db, dialect }: SqlContext, page: readonly Position[]): Work<MessageRecord[]> {
+  const ids = page.map(({ id }) => id)
+  const found = yield* rows(wholeMessages(db).select(messageColumns).where('m.id', 'in', givenIds(dialect, ids)))
   const byId = new Map(found.map((row) => [row.id, messageOf(row)]))
   return page.flatMap(({ id }) => byId.get(id) ?? [])
 }

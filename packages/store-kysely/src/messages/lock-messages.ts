@@ -1,50 +1,61 @@
 import type { MessageRecord } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
 import type { SqlContext } from '../context.ts'
-import { sql } from '../sql.ts'
+import type { CampaignTable, DeliveryTable, MessageTable } from '../schema.ts'
+import { raw, sql } from '../sql.ts'
 import { named, rowsOf, type Work } from '../work.ts'
 
-export interface LockedMessage {
-  id: number
-  campaign_id: number
+const lockedColumns = [
+  'id',
+  'campaign_id',
+  'state',
+  'sender',
+  'ended_at',
+  'opens',
+  'clicks',
+  'bounced_at',
+  'hard_bounced_at',
+  'complained_at',
+  'unsubscribed_at',
+] as const satisfies readonly (keyof DeliveryTable)[]
+type LockedRow = Pick<Selectable<DeliveryTable>, (typeof lockedColumns)[number]>
+
+export interface LockedMessage extends LockedRow {
   state: MessageRecord['state']
-  sender: string | null
-  ended_at: number | null
-  opens: number
-  clicks: number
-  bounced_at: number | null
-  hard_bounced_at: number | null
-  complained_at: number | null
-  unsubscribed_at: number | null
 }
 
 /** The campaign of a message: only what sending needs. */
-interface SendingCampaign {
-  id: number
-  owner: string
-  topic: string
-  status: string
-  resend_unknown: number
-}
+const campaignColumns = [
+  'id',
+  'owner',
+  'topic',
+  'status',
+  'resend_unknown',
+] as const satisfies readonly (keyof CampaignTable)[]
+type SendingCampaign = Pick<Selectable<CampaignTable>, (typeof campaignColumns)[number]>
 
 /** Whom a message is to. */
-export interface Addressee {
-  id: number
-  email: string
-  email_key: string
-  email_hash: string | null
+const addresseeColumns = ['id', 'email', 'email_key', 'email_hash'] as const satisfies readonly (keyof MessageTable)[]
+export type Addressee = Pick<Selectable<MessageTable>, (typeof addresseeColumns)[number]>
+
+const selected = {
+  locked: raw(lockedColumns.join(', ')),
+  campaigns: raw(campaignColumns.join(', ')),
+  addressees: raw(addresseeColumns.map((column) => `m.${column}`).join(', ')),
 }
 
 export interface Locked {
   messages: Map<number, LockedMessage>
   /** Those that exist; a message of a removed campaign does not. */
   campaigns: Map<number, SendingCampaign>
-  /** By message; none where they were not asked for. */
+  /** By message; empty where they were not requested. */
   addressees: Map<number, Addressee>
 }
 
 /**
  * Locks messages in the order of their ids and reads what is needed to decide about them. Those of removed campaigns
- * are left out. The addressees are read after the locks, so that an erasure that these waited for is seen.
+ * are left out. The addressees are read after the locks, so that an erasure that these waited for is seen. Templates,
+ * because beginning and settling run them for each group of messages (`sql.ts` has the figures), and for `besideEach`.
  */
 export function* lockMessages(
   { dialect, tables }: SqlContext,
@@ -55,14 +66,13 @@ export function* lockMessages(
   // The second finds messages by `besideEach`: given a plain `in`, PostgreSQL read the whole table for it, and 3,800
   // sends a second became 2,400.
   const found = yield* named({
-    locked: sql`select id, campaign_id, state, sender, ended_at, opens, clicks, bounced_at, hard_bounced_at, complained_at,
-        unsubscribed_at from ${tables.deliveries}
+    locked: sql`select ${selected.locked} from ${tables.deliveries}
       where id in (select id from ${given}) order by id ${dialect.lock}`,
-    campaigns: sql`select id, owner, topic, status, resend_unknown from ${tables.campaigns} where removed = 0
+    campaigns: sql`select ${selected.campaigns} from ${tables.campaigns} where removed = 0
       and id in (select d.campaign_id from ${dialect.besideEach(given, tables.deliveries, 'd', sql`d.id = v.id`)})`,
     addressees:
       addressees &&
-      sql`select m.id, m.email, m.email_key, m.email_hash from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)}`,
+      sql`select ${selected.addressees} from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)}`,
   })
   const messages = rowsOf<LockedMessage>(found.locked)
   const campaigns = new Map(rowsOf<SendingCampaign>(found.campaigns).map((campaign) => [campaign.id, campaign]))

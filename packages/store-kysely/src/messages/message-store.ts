@@ -1,8 +1,8 @@
 import type { CampaignChange, MessageStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
+import { prepared } from '../prepared.ts'
 import { goneMessage } from '../privacy/gone.ts'
-import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
-import { sql } from '../sql.ts'
+import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { first } from '../work.ts'
 import { begin } from './begin.ts'
 import { claim } from './claim.ts'
@@ -16,13 +16,17 @@ import { settle } from './settle.ts'
 const BATCH = 500
 
 export function messageStore(context: SqlContext): MessageStore {
-  const { engine, tables } = context
+  const { engine, db } = context
+  const message = prepared((id: number) =>
+    wholeMessages(db)
+      .innerJoin('email_campaigns as c', 'c.id', 'm.campaign_id')
+      .select(messageColumns)
+      .where('m.id', '=', id)
+      .where('c.removed', '=', 0),
+  )
   return {
     async get(id) {
-      const row = await engine.read(() =>
-        first<WholeRow>(sql`select ${messageColumnsSql} from ${wholeMessages(tables)}
-          join ${tables.campaigns} c on c.id = m.campaign_id and c.removed = 0 where m.id = ${id}`),
-      )
+      const row = await engine.read(() => first(message(id)))
       return row === undefined ? undefined : messageOf(row)
     },
     gone: (id) => engine.read(() => goneMessage(context, id)),

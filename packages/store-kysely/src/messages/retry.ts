@@ -2,7 +2,7 @@ import { addEndHour, erasedAddress, type MessageStore } from '@sillage/core/stor
 import { statusColumns } from '../campaigns/change-status.ts'
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
-import { join, raw, sql } from '../sql.ts'
+import { givenIds, literal, part, storedTime } from '../query-parts.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
 /** The beginning of every erased recipient's address. */
@@ -15,34 +15,52 @@ export function* retrySome(
   { include, messageIds, at }: Parameters<MessageStore['retry']>[1],
   limit: number,
 ): Work<number> {
-  const { dialect, tables } = context
-  const open = yield* first(sql`select 1 from ${tables.campaigns} where id = ${campaignId} and removed = 0
-    and status in ('sending', 'paused', 'completed')`)
+  const { db, dialect } = context
+  const open = yield* first(
+    db
+      .selectFrom('email_campaigns')
+      .select('id')
+      .where('id', '=', campaignId)
+      .where('removed', '=', 0)
+      .where('status', 'in', ['sending', 'paused', 'completed']),
+  )
   if (open === undefined || include.length === 0) return 0
-  const states = join(
-    include.map((state) => raw(state === 'failed' ? `'failed'` : `'unknown'`)),
-    ', ',
-  )
-  const ids = dialect.inputTable({ id: 'integer' }).of((messageIds ?? []).map((id) => ({ id })))
-  const chosen = messageIds === undefined ? raw('') : sql`and d.id in (select id from ${ids})`
-  const address = sql`(select m.email_key from ${tables.messages} m where m.id = d.id)`
-  const found = yield* rows<{ id: number; state: 'failed' | 'unknown'; ended_at: number | null }>(
-    sql`select d.id, d.state, d.ended_at from ${tables.deliveries} d where d.campaign_id = ${campaignId}
-      and d.state in ('failed', 'skipped', 'unknown') and d.state in (${states}) ${chosen}
-      and not (${address} like ${`${ERASED}%@invalid`}) order by d.id limit ${limit} ${dialect.lock}`,
-  )
+  let chosen = db
+    .selectFrom('email_deliveries as d')
+    .select(['d.id', 'd.state', 'd.ended_at'])
+    .where('d.campaign_id', '=', campaignId)
+    // In literals, as the index of these states has them.
+    .where('d.state', 'in', [literal('failed'), literal('skipped'), literal('unknown')])
+    .where('d.state', 'in', include.map(literal))
+    .where(({ eb, not, selectFrom }) => {
+      const address = selectFrom('email_messages as m').select('m.email_key').whereRef('m.id', '=', 'd.id')
+      return not(eb(address, 'like', `${ERASED}%@invalid`))
+    })
+    .orderBy('d.id')
+    .limit(limit)
+    .modifyEnd(part(dialect.lock))
+  if (messageIds !== undefined) chosen = chosen.where('d.id', 'in', givenIds(dialect, messageIds))
+  const found = yield* rows(chosen)
   if (found.length === 0) return 0
-  const input = dialect.inputTable({ id: 'integer' }).of(found.map(({ id }) => ({ id })))
-  yield* change(sql`update ${tables.deliveries} set state = 'queued', attempts = 0, ended_at = null,
-    due_at = cast(${at} as bigint) + ${dialect.shift(at)} where id in (select id from ${input})`)
+  const ids = found.map(({ id }) => id)
+  yield* change(
+    db
+      .updateTable('email_deliveries')
+      .set({ state: 'queued', attempts: 0, ended_at: null, due_at: storedTime(dialect, at, at) })
+      .where('id', 'in', givenIds(dialect, ids)),
+  )
   const differences = noDifferences()
-  for (const { state, ended_at: endedAt } of found) {
+  for (const { state: ended, ended_at: endedAt } of found) {
+    const state = ended as (typeof include)[number]
     addToCampaign(differences, campaignId, state, -1)
     addEndHour(hoursOf(differences, campaignId), { state, endedAt }, -1)
   }
   addToCampaign(differences, campaignId, 'queued', found.length)
-  const again = sql`update ${tables.campaigns} set ${statusColumns('sending', at, null)}
-    where id = ${campaignId} and status = 'completed'`
+  const again = db
+    .updateTable('email_campaigns')
+    .set(statusColumns('sending', at, null))
+    .where('id', '=', campaignId)
+    .where('status', '=', 'completed')
   yield* storeDifferences(context, differences, at, { after: [again] })
   return found.length
 }

@@ -1,7 +1,9 @@
 import { type ConsentChange, decidedConsent } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
 import type { SqlContext } from '../context.ts'
 import { parseJson } from '../rows/values.ts'
-import { type Sql, sql } from '../sql.ts'
+import type { Schema } from '../schema.ts'
+import { sql } from '../sql.ts'
 import { batch, change, first, rows, rowsOf, type Work } from '../work.ts'
 
 /** The newest decision of an address. */
@@ -18,46 +20,53 @@ const turnsOf = (owner: string): string => `consents:${owner}`
  * transaction ends.
  */
 export function* logConsent(
-  { dialect, tables }: SqlContext,
+  { db, dialect }: SqlContext,
   owner: string,
   key: string,
   { email, consent, at, source }: Pick<ConsentChange, 'email' | 'consent' | 'at' | 'source'>,
 ): Work<void> {
   yield* batch(dialect.takeTurns(turnsOf(owner), 'alone'))
-  const before = yield* first<{ consent: string }>(
-    sql`select consent from ${tables.consents} where id = ${newestOf(tables.consents, owner, sql`${key}`)}`,
+  const before = yield* first(
+    db
+      .selectFrom('email_consents')
+      .select('consent')
+      .where('owner', '=', owner)
+      .where('email_key', '=', key)
+      .orderBy('id', 'desc')
+      .limit(1),
   )
   const decided = JSON.stringify(decidedConsent(before === undefined ? null : parseJson(before.consent), consent))
-  yield* change(sql`insert into ${tables.consents} (owner, email_key, email, consent, at, source)
-    values (${owner}, ${key}, ${email}, ${decided}, ${at}, ${source})`)
+  yield* change(db.insertInto('email_consents').values({ owner, email_key: key, email, consent: decided, at, source }))
 }
 
 /**
  * True when any address of this owner ever decided anything. No decision can be stored from here until this transaction
  * ends.
  */
-export function* hasDecisions({ dialect, tables }: SqlContext, owner: string): Work<boolean> {
+export function* hasDecisions({ db, dialect }: SqlContext, owner: string): Work<boolean> {
   const results = yield* batch([
     ...dialect.takeTurns(turnsOf(owner), 'shared'),
-    sql`select 1 from ${tables.consents} where owner = ${owner} order by email_key limit 1`,
+    db.selectFrom('email_consents').select('id').where('owner', '=', owner).orderBy('email_key').limit(1),
   ])
   return rowsOf(results.at(-1)).length > 0
 }
 
-/** The newest decision of each of these address keys that has one. */
+type ConsentRow = Selectable<Schema['email_consents']>
+
+/**
+ * The newest decision of each of these address keys that has one: by its position in the index, however many decisions
+ * an address has. By hand, because the builder knows no `besideEach`.
+ */
 export function* newestDecisions(
   { dialect, tables }: SqlContext,
   owner: string,
   keys: readonly string[],
 ): Work<Map<string, Decision>> {
   const input = dialect.inputTable({ key: 'text' }).of(keys.map((key) => ({ key })))
-  const newest = sql`c.id = ${newestOf(tables.consents, owner, sql`v.key`)}`
-  const found = yield* rows<{ key: string; consent: string; at: number; source: string }>(
+  const newest = sql`c.id = (select n.id from ${tables.consents} n
+    where n.owner = ${owner} and n.email_key = v.key order by n.id desc limit 1)`
+  const found = yield* rows<Pick<ConsentRow, 'consent' | 'at' | 'source'> & { key: string }>(
     sql`select v.key, c.consent, c.at, c.source from ${dialect.besideEach(input, tables.consents, 'c', newest)}`,
   )
   return new Map(found.map(({ key, consent, at, source }) => [key, { consent: parseJson(consent), at, source }]))
 }
-
-/** By its position in the index, however many decisions an address has. */
-const newestOf = (consents: Sql, owner: string, key: Sql): Sql =>
-  sql`(select n.id from ${consents} n where n.owner = ${owner} and n.email_key = ${key} order by n.id desc limit 1)`

@@ -1,25 +1,28 @@
 import { addEndHour, addressKey, type Erasure, erasedAddress, erasedConsent } from '@sillage/core/store'
+import type { Updateable } from 'kysely'
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
+import { given, givenIds, part } from '../query-parts.ts'
 import { orEmpty } from '../rows/values.ts'
-import { raw, sql } from '../sql.ts'
-import { change, rows, type Work } from '../work.ts'
+import type { MessageTable } from '../schema.ts'
+import { change, first, rows, type Work } from '../work.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
 
 /** Removes a person from every table; figures and links stay true. */
 export function* erase(context: SqlContext, { owner, email, emailHash, at }: Erasure): Work<number> {
-  const { tables } = context
+  const { db } = context
   const key = addressKey(email)
   const of = owner === undefined ? undefined : orEmpty(owner)
   const owners = of === undefined ? yield* ownersOf(context, key) : [of]
   // All owners' messages at once, so that they are locked in the order of their ids, as everywhere.
   const { count, differences } = yield* eraseMessages(context, of, key, at)
-  const mine = of === undefined ? raw('') : sql`and owner = ${of}`
-  yield* change(sql`delete from ${tables.gone} where email_hash = ${emailHash} ${mine}`)
+  let gone = db.deleteFrom('email_recipients_gone').where('email_hash', '=', emailHash)
+  if (of !== undefined) gone = gone.where('owner', '=', of)
+  yield* change(gone)
   for (const one of owners.length === 0 ? [''] : owners) {
-    yield* change(sql`delete from ${tables.contacts} where owner = ${one} and email_key = ${key}`)
-    yield* change(sql`delete from ${tables.consents} where owner = ${one} and email_key = ${key}`)
+    yield* change(db.deleteFrom('email_contacts').where('owner', '=', one).where('email_key', '=', key))
+    yield* change(db.deleteFrom('email_consents').where('owner', '=', one).where('email_key', '=', key))
     yield* hashSuppressions(context, one, key, emailHash, at)
   }
   yield* storeDifferences(context, differences, at)
@@ -30,33 +33,61 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
  * Suppressions of the address are kept under its hash; one that exists there already is dropped; where there was none,
  * one is added with the reason why nothing may be sent.
  */
-function* hashSuppressions({ tables }: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
-  yield* change(sql`delete from ${tables.suppressions} where owner = ${owner} and email_key = ${key} and (topic, reason) in (
-    select topic, reason from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} and email_key is null)`)
-  const hashed =
-    yield* change(sql`update ${tables.suppressions} set email = null, email_key = null, email_hash = ${hash}
-    where owner = ${owner} and email_key = ${key}`)
-  if (hashed > 0) return
-  const held = yield* rows(
-    sql`select 1 from ${tables.suppressions} where owner = ${owner} and email_hash = ${hash} limit 1`,
+function* hashSuppressions({ db }: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
+  yield* change(
+    db
+      .deleteFrom('email_suppressions')
+      .where('owner', '=', owner)
+      .where('email_key', '=', key)
+      .where(({ eb, refTuple, selectFrom }) =>
+        eb(
+          refTuple('topic', 'reason'),
+          'in',
+          selectFrom('email_suppressions')
+            .select(['topic', 'reason'])
+            .where('owner', '=', owner)
+            .where('email_hash', '=', hash)
+            .where('email_key', 'is', null)
+            .$asTuple('topic', 'reason'),
+        ),
+      ),
   )
-  if (held.length > 0) return
-  yield* change(sql`insert into ${tables.suppressions} (owner, email, email_key, email_hash, topic, reason, at)
-    values (${owner}, null, null, ${hash}, '', 'erasure', ${at})`)
+  const hashed = yield* change(
+    db
+      .updateTable('email_suppressions')
+      .set({ email: null, email_key: null, email_hash: hash })
+      .where('owner', '=', owner)
+      .where('email_key', '=', key),
+  )
+  if (hashed > 0) return
+  const held = yield* first(
+    db.selectFrom('email_suppressions').select('id').where('owner', '=', owner).where('email_hash', '=', hash).limit(1),
+  )
+  if (held !== undefined) return
+  yield* change(
+    db
+      .insertInto('email_suppressions')
+      .values({ owner, email: null, email_key: null, email_hash: hash, topic: '', reason: 'erasure', at }),
+  )
 }
 
 /**
  * Removes a person from messages and events; returns how many messages, and the changes of their campaigns' counters.
  */
 function* eraseMessages(
-  { dialect, tables }: SqlContext,
+  context: SqlContext,
   owner: string | undefined,
   key: string,
   at: number,
 ): Work<{ count: number; differences: Differences }> {
-  const found = yield* rows<{ id: number; campaign_id: number; state: string }>(
-    sql`select id, campaign_id, state from ${tables.deliveries} where id in (${messagesTo({ dialect, tables }, owner, key)})
-      order by id ${dialect.lock}`,
+  const { db, dialect } = context
+  const found = yield* rows(
+    db
+      .selectFrom('email_deliveries')
+      .select(['id', 'campaign_id', 'state'])
+      .where('id', 'in', messagesTo(context, owner, key))
+      .orderBy('id')
+      .modifyEnd(part(dialect.lock)),
   )
   const differences = noDifferences()
   const erased = found.map(({ id, campaign_id, state }) => {
@@ -68,15 +99,44 @@ function* eraseMessages(
     }
     return { id, email: erasedAddress(id), skip }
   })
-  const input = dialect.inputTable({ id: 'integer', email: 'text' }).of(erased.map(({ id, email }) => ({ id, email })))
-  const ids = dialect.inputTable({ id: 'integer' }).of(erased)
-  yield* change(sql`update ${tables.events} set ip = null, user_agent = null
-    where message_id in (select id from ${ids}) and (ip is not null or user_agent is not null)`)
-  yield* change(sql`update ${tables.messages} as m set email = v.email, email_key = v.email, email_plain = null, email_hash = null, ref = null, name = null,
-      name_key = '', company = null, company_key = '', data = '{}', consent = ${JSON.stringify(erasedConsent)}
-    from ${input} where m.id = v.id`)
-  const skipped = dialect.inputTable({ id: 'integer' }).of(erased.filter(({ skip }) => skip))
-  yield* change(sql`update ${tables.deliveries} set state = 'skipped', ended_at = ${at}, sender = null, lease_until = null
-    where id in (select id from ${skipped})`)
+  const ids = givenIds(
+    dialect,
+    erased.map(({ id }) => id),
+  )
+  yield* change(
+    db
+      .updateTable('email_tracking_events')
+      .set({ ip: null, user_agent: null })
+      .where('message_id', 'in', ids)
+      .where(({ eb, or }) => or([eb('ip', 'is not', null), eb('user_agent', 'is not', null)])),
+  )
+  yield* change(
+    db
+      .updateTable('email_messages as m')
+      .from(given(dialect, { id: 'integer', email: 'text' }, erased))
+      .set(erasedFields)
+      .set({ email: ({ ref }) => ref('v.email'), email_key: ({ ref }) => ref('v.email') })
+      .whereRef('m.id', '=', 'v.id'),
+  )
+  const skipped = erased.filter(({ skip }) => skip).map(({ id }) => id)
+  yield* change(
+    db
+      .updateTable('email_deliveries')
+      .set({ state: 'skipped', ended_at: at, sender: null, lease_until: null })
+      .where('id', 'in', givenIds(dialect, skipped)),
+  )
   return { count: found.length, differences }
 }
+
+/** What an erased message keeps of whom it was to, beside an address that is no person's. */
+const erasedFields = {
+  email_plain: null,
+  email_hash: null,
+  ref: null,
+  name: null,
+  name_key: '',
+  company: null,
+  company_key: '',
+  data: '{}',
+  consent: JSON.stringify(erasedConsent),
+} satisfies Updateable<MessageTable>

@@ -1,20 +1,14 @@
 import type { Consent } from '@sillage/core'
 import { addressKey, changedConsent, type ExportedRecipient, type PrivacyStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import {
-  type ContactRow,
-  contactColumnsSql,
-  contactOf,
-  type SuppressionRow,
-  suppressionColumnsSql,
-  suppressionOf,
-} from '../rows/directory-rows.ts'
-import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
-import { messageColumnsSql, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
+import { prepared } from '../prepared.ts'
+import { given, part } from '../query-parts.ts'
+import { contactColumns, contactOf, suppressionColumns, suppressionOf } from '../rows/directory-rows.ts'
+import { eventColumns, eventOf } from '../rows/event-row.ts'
+import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { orEmpty, orNull, parseJson } from '../rows/values.ts'
-import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
-import { logConsent, newestDecisions } from './consent-log.ts'
+import { logConsent } from './consent-log.ts'
 import { erase } from './erase.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
@@ -25,9 +19,18 @@ type ConsentChange = Parameters<PrivacyStore['setConsent']>[0]
 
 export function privacyStore(context: SqlContext): PrivacyStore {
   const { engine } = context
+  const { decision, contact } = consentReads(context)
+
+  function* consentOf(owner: string, key: string): Work<Consent | null> {
+    const decided = yield* first(decision(owner, key))
+    if (decided !== undefined) return parseJson(decided.consent)
+    const given = yield* first(contact(owner, key))
+    return given === undefined ? null : parseJson(given.consent)
+  }
+
   return {
     setConsent: (changed) => engine.write(() => setConsent(context, changed)),
-    consentOf: (owner, email) => engine.read(() => consentOf(context, orEmpty(owner), addressKey(email))),
+    consentOf: (owner, email) => engine.read(() => consentOf(orEmpty(owner), addressKey(email))),
     export: (owner, email) =>
       engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), addressKey(email))),
     erase: (erasure) => engine.write(() => erase(context, erasure)),
@@ -38,54 +41,109 @@ export function privacyStore(context: SqlContext): PrivacyStore {
 }
 
 function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
-  const { dialect, tables } = context
+  const { db, dialect } = context
   const [owner, key] = [orEmpty(changed.owner), addressKey(changed.email)]
   yield* logConsent(context, owner, key, changed)
-  const subjects = [
-    { table: tables.messages, which: sql`id in (${messagesTo(context, owner, key)})` },
-    { table: tables.contacts, which: sql`owner = ${owner} and email_key = ${key}` },
-  ]
-  for (const { table, which } of subjects) {
-    const found = yield* rows<{ id: number; consent: string | null }>(
-      sql`select id, consent from ${table} where ${which} order by id ${dialect.lock}`,
-    )
-    const input = dialect
-      .inputTable({ id: 'integer', consent: 'text' })
-      .of(
-        found.map((row) => ({ id: row.id, consent: JSON.stringify(changedConsent(parseJson(row.consent), changed)) })),
-      )
-    yield* change(sql`update ${table} as t set consent = v.consent from ${input} where t.id = v.id`)
+  const after = (stored: readonly { id: number; consent: string | null }[]) => {
+    const values = stored.map(({ id, consent }) => {
+      return { id, consent: JSON.stringify(changedConsent(parseJson(consent), changed)) }
+    })
+    return given(dialect, { id: 'integer', consent: 'text' }, values)
   }
+  const messages = yield* rows(
+    db
+      .selectFrom('email_messages')
+      .select(['id', 'consent'])
+      .where('id', 'in', messagesTo(context, owner, key))
+      .orderBy('id')
+      .modifyEnd(part(dialect.lock)),
+  )
+  yield* change(
+    db
+      .updateTable('email_messages as m')
+      .from(after(messages))
+      .set('consent', ({ ref }) => ref('v.consent'))
+      .whereRef('m.id', '=', 'v.id'),
+  )
+  const contacts = yield* rows(
+    db
+      .selectFrom('email_contacts')
+      .select(['id', 'consent'])
+      .where('owner', '=', owner)
+      .where('email_key', '=', key)
+      .orderBy('id')
+      .modifyEnd(part(dialect.lock)),
+  )
+  yield* change(
+    db
+      .updateTable('email_contacts as c')
+      .from(after(contacts))
+      .set('consent', ({ ref }) => ref('v.consent'))
+      .whereRef('c.id', '=', 'v.id'),
+  )
 }
 
-function* consentOf(context: SqlContext, owner: string, key: string): Work<Consent | null> {
-  const decision = (yield* newestDecisions(context, owner, [key])).get(key)
-  if (decision !== undefined) return decision.consent
-  const contact = yield* first<{ consent: string | null }>(
-    sql`select consent from ${context.tables.contacts} where owner = ${owner} and email_key = ${key}`,
-  )
-  return contact === undefined ? null : parseJson(contact.consent)
-}
+const consentReads = ({ db }: SqlContext) => ({
+  decision: prepared((owner: string, key: string) =>
+    db
+      .selectFrom('email_consents')
+      .select('consent')
+      .where('owner', '=', owner)
+      .where('email_key', '=', key)
+      .orderBy('id', 'desc')
+      .limit(1),
+  ),
+  contact: prepared((owner: string, key: string) =>
+    db.selectFrom('email_contacts').select('consent').where('owner', '=', owner).where('email_key', '=', key),
+  ),
+})
 
 function* exportRecipient(context: SqlContext, owner: string | undefined, key: string): Work<ExportedRecipient> {
-  const { dialect, tables } = context
+  const { db, dialect } = context
   const owners = owner === undefined ? yield* ownersOf(context, key) : [owner]
-  const given = dialect.inputTable({ owner: 'text' }).of(owners.map((one) => ({ owner: one })))
-  const of = sql`where owner in (select owner from ${given}) and email_key = ${key} order by id`
-  const contacts = yield* rows<ContactRow>(sql`select ${contactColumnsSql} from ${tables.contacts} ${of}`)
-  const suppressions = yield* rows<SuppressionRow>(
-    sql`select ${suppressionColumnsSql} from ${tables.suppressions} ${of}`,
+  const theirs = db
+    .selectFrom(
+      given(
+        dialect,
+        { owner: 'text' },
+        owners.map((one) => ({ owner: one })),
+      ),
+    )
+    .select('v.owner')
+  const contacts = yield* rows(
+    db
+      .selectFrom('email_contacts')
+      .select(contactColumns)
+      .where('owner', 'in', theirs)
+      .where('email_key', '=', key)
+      .orderBy('id'),
   )
-  const consents = yield* rows<{ owner: string; email: string; consent: string; at: number; source: string }>(
-    sql`select owner, email, consent, at, source from ${tables.consents} ${of}`,
+  const suppressions = yield* rows(
+    db
+      .selectFrom('email_suppressions')
+      .select(suppressionColumns)
+      .where('owner', 'in', theirs)
+      .where('email_key', '=', key)
+      .orderBy('id'),
+  )
+  const consents = yield* rows(
+    db
+      .selectFrom('email_consents')
+      .select(['owner', 'email', 'consent', 'at', 'source'])
+      .where('owner', 'in', theirs)
+      .where('email_key', '=', key)
+      .orderBy('id'),
   )
   const own = messagesTo(context, owner, key)
-  const messages = yield* rows<WholeRow>(
-    sql`select ${messageColumnsSql} from ${wholeMessages(tables)} where m.id in (${own}) order by m.id`,
-  )
-  const events = yield* rows<EventRow & { of_campaign: number }>(
-    sql`select ${eventColumnsSql}, m.campaign_id as of_campaign from ${tables.events} e join ${tables.messages} m on m.id = e.message_id
-      where e.message_id in (${own}) order by e.message_id, e.id`,
+  const messages = yield* rows(wholeMessages(db).select(messageColumns).where('m.id', 'in', own).orderBy('m.id'))
+  const events = yield* rows(
+    db
+      .selectFrom('email_tracking_events as e')
+      .innerJoin('email_messages as m', 'm.id', 'e.message_id')
+      .select([...eventColumns, 'm.campaign_id as of_campaign'])
+      .where('e.message_id', 'in', own)
+      .orderBy('e.message_id')
+      .orderBy('e.id'),
   )
   return {
     contacts: contacts.map(contactOf),

@@ -1,6 +1,8 @@
 import type { PurgeStep, RetainedClass, Retention } from '@sillage/core/store'
+import type { Kysely } from 'kysely'
 import type { SqlContext } from '../context.ts'
-import { raw, sql } from '../sql.ts'
+import { givenIds, literal } from '../query-parts.ts'
+import type { Schema } from '../schema.ts'
 import { change, rows, type Work } from '../work.ts'
 import { dueOf, placeAt, placesOf, stopOf, storePlace } from './purge-place.ts'
 
@@ -30,10 +32,25 @@ export function purgeClasses({ eventsBefore = {}, personalBefore }: Retention): 
   return personalBefore === undefined ? types : [...types, { name: 'personal', before: personalBefore }]
 }
 
-/** What is selected of an event to see whether it is of a class. */
-export const oldEventColumns = raw(
-  'id, at, type, case when ip is not null or user_agent is not null then 1 else 0 end as personal',
-)
+/** What is selected of events, by their ids, to see whether they are of a class. */
+export const oldEvents = (db: Kysely<Schema>, after: number, limit: number) =>
+  db
+    .selectFrom('email_tracking_events')
+    .select(({ eb, or }) => [
+      'id',
+      'at',
+      'type',
+      eb
+        .case()
+        .when(or([eb('ip', 'is not', null), eb('user_agent', 'is not', null)]))
+        .then(literal<number>(1))
+        .else(literal<number>(0))
+        .end()
+        .as('personal'),
+    ])
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit)
 
 export const isOf = (event: OldEvent, name: PurgeClass['name']): boolean =>
   name === 'personal' ? event.personal === 1 : event.type === name
@@ -52,8 +69,7 @@ export function* purgeEvents(
   const known = (yield* placesOf(context, [name])).get(name)
   const place = known ?? (yield* placeAt(context, 0, now))
   const read = limit * READ
-  const slice = yield* rows<ReadEvent>(sql`select ${oldEventColumns}, campaign_id, message_id
-    from ${context.tables.events} where id > ${place.done} order by id limit ${read}`)
+  const slice = yield* rows(oldEvents(context.db, place.done, read).select(['campaign_id', 'message_id']))
   const isDue = dueOf(place, before, now)
   const due = slice.filter((event) => isDue(event) && isOf(event, name))
   const taken = due.slice(0, limit)
@@ -71,18 +87,32 @@ export function* purgeEvents(
 }
 
 /** Deletes events, and marks their campaigns so that these are not counted again. */
-function* remove({ tables, dialect }: SqlContext, events: readonly ReadEvent[]): Work<void> {
-  const input = dialect.inputTable({ id: 'integer' })
-  const ids = input.of(events.map(({ id }) => ({ id })))
-  const campaigns = input.of(events.flatMap(({ campaign_id: id }) => (id === null ? [] : { id })))
-  const messages = input.of(events.flatMap(({ message_id: id }) => (id === null ? [] : { id })))
-  yield* change(sql`delete from ${tables.events} where id in (select id from ${ids})`)
-  yield* change(sql`update ${tables.campaigns} set purged = 1 where purged = 0 and (
-    id in (select id from ${campaigns}) or
-    id in (select m.campaign_id from ${tables.messages} m where m.id in (select id from ${messages})))`)
+function* remove({ db, dialect }: SqlContext, events: readonly ReadEvent[]): Work<void> {
+  const ids = events.map(({ id }) => id)
+  const campaigns = events.flatMap(({ campaign_id: id }) => id ?? [])
+  const messages = events.flatMap(({ message_id: id }) => id ?? [])
+  yield* change(db.deleteFrom('email_tracking_events').where('id', 'in', givenIds(dialect, ids)))
+  yield* change(
+    db
+      .updateTable('email_campaigns')
+      .set({ purged: 1 })
+      .where('purged', '=', 0)
+      .where(({ eb, or, selectFrom }) => {
+        const theirs = selectFrom('email_messages as m').select('m.campaign_id')
+        return or([
+          eb('id', 'in', givenIds(dialect, campaigns)),
+          eb('id', 'in', theirs.where('m.id', 'in', givenIds(dialect, messages))),
+        ])
+      }),
+  )
 }
 
-function* clearPersonal({ tables, dialect }: SqlContext, events: readonly ReadEvent[]): Work<void> {
-  const ids = dialect.inputTable({ id: 'integer' }).of(events.map(({ id }) => ({ id })))
-  yield* change(sql`update ${tables.events} set ip = null, user_agent = null where id in (select id from ${ids})`)
+function* clearPersonal({ db, dialect }: SqlContext, events: readonly ReadEvent[]): Work<void> {
+  const ids = events.map(({ id }) => id)
+  yield* change(
+    db
+      .updateTable('email_tracking_events')
+      .set({ ip: null, user_agent: null })
+      .where('id', 'in', givenIds(dialect, ids)),
+  )
 }

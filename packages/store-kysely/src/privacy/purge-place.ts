@@ -1,5 +1,4 @@
 import type { SqlContext } from '../context.ts'
-import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
 /** How far the events of a class were purged, and until when those that follow were stored at the latest. */
@@ -40,13 +39,9 @@ export const stopOf = <E extends TimedEvent>(
 ): E | undefined => slice.find((event) => !isDue(event) || (event.at <= now && event.at > now - UNSETTLED_MS))
 
 /** Where each of these classes is; those that were never purged are not in it. */
-export function* placesOf(
-  { dialect, tables }: SqlContext,
-  names: readonly string[],
-): Work<ReadonlyMap<string, PurgePlace>> {
-  const input = dialect.inputTable({ key: 'text' }).of(names.map((name) => ({ key: keyOf(name) })))
-  const found = yield* rows<{ key: string; value: string }>(
-    sql`select key, value from ${tables.settings} where key in (select key from ${input})`,
+export function* placesOf({ db }: SqlContext, names: readonly string[]): Work<ReadonlyMap<string, PurgePlace>> {
+  const found = yield* rows(
+    db.selectFrom('email_settings').select(['key', 'value']).where('key', 'in', names.map(keyOf)),
   )
   const values = new Map(found.map(({ key, value }) => [key, JSON.parse(value) as PurgePlace]))
   return new Map(
@@ -58,14 +53,19 @@ export function* placesOf(
 }
 
 /** A place before the events that are not done, all of which are there now. */
-export function* placeAt({ tables }: SqlContext, done: number, now: number): Work<PurgePlace> {
-  const newest = yield* first<{ id: number | null }>(sql`select max(id) as id from ${tables.events}`)
+export function* placeAt({ db }: SqlContext, done: number, now: number): Work<PurgePlace> {
+  const newest = yield* first(db.selectFrom('email_tracking_events').select(({ fn }) => fn.max('id').as('id')))
   return { done, seenTo: newest?.id ?? 0, seenAt: now }
 }
 
-export function* storePlace({ tables }: SqlContext, name: string, place: PurgePlace): Work<void> {
-  yield* change(sql`insert into ${tables.settings} (key, value) values (${keyOf(name)}, ${JSON.stringify(place)})
-    on conflict (key) do update set value = excluded.value`)
+export function* storePlace({ db }: SqlContext, name: string, place: PurgePlace): Work<void> {
+  const value = JSON.stringify(place)
+  yield* change(
+    db
+      .insertInto('email_settings')
+      .values({ key: keyOf(name), value })
+      .onConflict((on) => on.column('key').doUpdateSet({ value })),
+  )
 }
 
 const keyOf = (name: string): string => `purged:${name}`

@@ -1,7 +1,10 @@
 import type { PurgeStep, Retention } from '@sillage/core/store'
+import type { Kysely } from 'kysely'
 import { deleteMessages } from '../campaigns/sweep.ts'
 import type { SqlContext } from '../context.ts'
-import { type Sql, sql } from '../sql.ts'
+import { inside, literal, part } from '../query-parts.ts'
+import type { Schema } from '../schema.ts'
+import { sql } from '../sql.ts'
 import { change, first, type Work } from '../work.ts'
 import { purgeGone } from './gone.ts'
 import { purgeClasses, purgeEvents } from './purge-events.ts'
@@ -26,21 +29,29 @@ export function* purge(context: SqlContext, retention: Retention, limit: number,
 }
 
 /**
- * True of campaigns, called `c` there, that finished before then and may have messages. The index of finished ones has
- * them, not that of the status: most campaigns that there ever were are finished.
+ * Campaigns, called `c`, that finished before then and may have messages, the oldest first. The index of finished ones
+ * has them, in these words, and not that of the status, which `||` keeps away: most campaigns that there ever were are
+ * finished.
  */
-export const finishedBefore = (before: number): Sql =>
-  sql`c.finished_at < ${before} and c.purged < 3 and c.removed = 0 and (c.status || '') in ('completed', 'cancelled')`
+export const finishedCampaigns = (db: Kysely<Schema>, before: number) =>
+  db
+    .selectFrom('email_campaigns as c')
+    .where('c.finished_at', '<', before)
+    .where('c.purged', '<', literal(3))
+    .where('c.removed', '=', 0)
+    .where(({ eb, ref }) => eb(part<string>(sql`(${inside(ref('c.status'))} || '')`), 'in', ['completed', 'cancelled']))
+    .orderBy('c.finished_at')
+    .orderBy('c.id')
 
 /** Messages of campaigns that finished long ago, one campaign after the other. */
 function* purgeMessages(context: SqlContext, before: number, limit: number, now: number): Work<PurgeStep> {
-  const { tables } = context
-  const campaign = yield* first<{ id: number }>(
-    sql`select c.id from ${tables.campaigns} c where ${finishedBefore(before)} order by c.finished_at, c.id limit 1`,
-  )
+  const { db } = context
+  const campaign = yield* first(finishedCampaigns(db, before).select('c.id').limit(1))
   if (campaign === undefined) return { rows: 0, more: false }
   const rows = yield* deleteMessages(context, campaign.id, limit, now)
   const purged = rows > 0 ? 2 : 3
-  yield* change(sql`update ${tables.campaigns} set purged = ${purged} where id = ${campaign.id} and purged < ${purged}`)
+  yield* change(
+    db.updateTable('email_campaigns').set({ purged }).where('id', '=', campaign.id).where('purged', '<', purged),
+  )
   return { rows, more: true }
 }

@@ -1,9 +1,9 @@
 import type { PurgeableStep, Retention } from '@sillage/core/store'
+import type { NotNull } from 'kysely'
 import type { SqlContext } from '../context.ts'
-import { sql } from '../sql.ts'
 import { rows, type Work } from '../work.ts'
-import { finishedBefore } from './purge.ts'
-import { isOf, type OldEvent, oldEventColumns, purgeClasses } from './purge-events.ts'
+import { finishedCampaigns } from './purge.ts'
+import { isOf, oldEvents, purgeClasses } from './purge-events.ts'
 import { dueOf, placeAt, placesOf, stopOf } from './purge-place.ts'
 
 interface Request {
@@ -21,25 +21,34 @@ const START: Cursor = { finishedAt: Number.MIN_SAFE_INTEGER, campaignId: 0 }
 export function* purgeable(context: SqlContext, retention: Retention, request: Request): Work<PurgeableStep> {
   const cursor: Cursor = request.cursor === undefined ? START : JSON.parse(request.cursor)
   return 'eventId' in cursor
-    ? yield* oldEvents(context, retention, request, cursor)
-    : yield* oldMessages(context, retention, request, cursor)
+    ? yield* countEvents(context, retention, request, cursor)
+    : yield* countMessages(context, retention, request, cursor)
 }
 
 /** Messages by the figures of their campaigns, or by their rows in one that is being purged already. */
-function* oldMessages(
-  { tables }: SqlContext,
+function* countMessages(
+  { db }: SqlContext,
   retention: Retention,
   { limit }: Request,
   { finishedAt, campaignId }: Extract<Cursor, { finishedAt: number }>,
 ): Work<PurgeableStep> {
   const ofEvents = JSON.stringify({ eventId: 0, classes: purgeClasses(retention).map(({ name }) => name) })
   if (retention.messagesBefore === undefined) return { rows: {}, read: 0, next: ofEvents }
-  const found = yield* rows<{ id: number; finished_at: number; messages: number }>(
-    sql`select c.id, c.finished_at, case when c.purged < 2 then c.total else (select count(*) from (
-        select 1 from ${tables.messages} m where m.campaign_id = c.id limit ${limit}) as left_over) end as messages
-      from ${tables.campaigns} c where ${finishedBefore(retention.messagesBefore)}
-        and c.finished_at >= ${finishedAt} and (c.finished_at > ${finishedAt} or c.id > ${campaignId})
-      order by c.finished_at, c.id limit ${limit}`,
+  const found = yield* rows(
+    finishedCampaigns(db, retention.messagesBefore)
+      .select((eb) => {
+        const own = eb.selectFrom('email_messages as m').select('m.id').whereRef('m.campaign_id', '=', 'c.id')
+        const left = eb.selectFrom(own.limit(limit).as('l')).select(({ fn }) => fn.countAll<number>().as('messages'))
+        return [
+          'c.id',
+          'c.finished_at',
+          eb.case().when('c.purged', '<', 2).then(eb.ref('c.total')).else(left.$asScalar()).end().as('messages'),
+        ]
+      })
+      .where('c.finished_at', '>=', finishedAt)
+      .where(({ eb, or }) => or([eb('c.finished_at', '>', finishedAt), eb('c.id', '>', campaignId)]))
+      .limit(limit)
+      .$narrowType<{ finished_at: NotNull; messages: NotNull }>(),
   )
   const last = found.at(-1)
   const messages = found.reduce((sum, campaign) => sum + campaign.messages, 0)
@@ -51,7 +60,7 @@ function* oldMessages(
 }
 
 /** Events in the order of their ids, for all classes at once; each until its first event that is too young. */
-function* oldEvents(
+function* countEvents(
   context: SqlContext,
   retention: Retention,
   { limit, now }: Request,
@@ -63,9 +72,7 @@ function* oldEvents(
   const fresh = yield* placeAt(context, 0, now)
   const places = counted.map((one) => ({ ...one, place: known.get(one.name) ?? fresh }))
   const after = Math.max(eventId, Math.min(...places.map(({ place }) => place.done)))
-  const slice = yield* rows<OldEvent>(
-    sql`select ${oldEventColumns} from ${context.tables.events} where id > ${after} order by id limit ${limit}`,
-  )
+  const slice = yield* rows(oldEvents(context.db, after, limit))
   const counts = places.map(({ name, before, place }) => {
     const isDue = dueOf(place, before, now)
     const open = slice.filter(({ id }) => id > place.done)

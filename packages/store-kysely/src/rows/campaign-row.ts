@@ -9,8 +9,7 @@ import type {
 import type { Insertable, Selectable } from 'kysely'
 import { type CampaignCounter, campaignCounterColumns } from '../counters.ts'
 import type { CampaignTable, LinkTable } from '../schema.ts'
-import { raw } from '../sql.ts'
-import { orEmpty, orNull, parseJson } from './values.ts'
+import { defined, orEmpty, orNull, parseJson } from './values.ts'
 
 type CampaignRow = Selectable<CampaignTable>
 
@@ -41,14 +40,14 @@ const ownColumns = [
 type OwnColumn = (typeof ownColumns)[number]
 
 /** What a summary is read from, of the tables called `c` and (its content) `k` there; and what a whole record is. */
-export const summaryColumns = [...ownColumns.map((column) => `c.${column}` as `c.${OwnColumn}`), 'k.subject'] as const
+export const summaryColumns = [...ownColumns.map((column) => `c.${column}` as const), 'k.subject'] as const
 export const campaignColumns = [...summaryColumns, 'k.html', 'k.text'] as const
 
-export type SummaryRow = Pick<CampaignRow, OwnColumn> & Pick<StoredContent, 'subject'>
+type SummaryRow = Pick<CampaignRow, OwnColumn> & Pick<StoredContent, 'subject'>
 
 /** A campaign's figures, of the table called `c` there. */
-export const figureColumnsSql = raw(campaignCounterColumns.map((column) => `c.${column}`).join(', '))
-export type FigureRow = Pick<CampaignRow, CampaignCounter>
+export const figureColumns = campaignCounterColumns.map((column) => `c.${column}` as const)
+type FigureRow = Pick<CampaignRow, CampaignCounter>
 
 export function figuresOf(row: FigureRow): CampaignFigures {
   return {
@@ -108,7 +107,7 @@ export function campaignOf(row: SummaryRow & StoredContent): CampaignRecord {
 /** The columns of a campaign's own fields, for those that are given. */
 export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable<CampaignTable>> {
   const { options, warnings } = fields
-  const columns: Record<string, unknown> = {
+  return defined<Insertable<CampaignTable>>({
     owner: fields.owner === undefined ? undefined : orEmpty(fields.owner),
     idempotency_key: fields.key,
     name: fields.name,
@@ -123,8 +122,7 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
     options: options === undefined ? undefined : JSON.stringify(options),
     topic: options === undefined ? undefined : orEmpty(options.topic),
     resend_unknown: options === undefined ? undefined : Number(options.onUnknown === 'resend'),
-  }
-  return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined))
+  })
 }
 
 export const linkColumns = [
@@ -136,8 +134,7 @@ export const linkColumns = [
   'total',
   'unique_clicks',
 ] as const satisfies readonly (keyof LinkTable)[]
-export const linkColumnsSql = raw(linkColumns.join(', '))
-export type LinkRow = Pick<Selectable<LinkTable>, (typeof linkColumns)[number]>
+type LinkRow = Pick<Selectable<LinkTable>, (typeof linkColumns)[number]>
 
 export function linkOf(row: LinkRow): LinkRecord {
   return {

@@ -8,8 +8,7 @@ import {
 } from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
 import type { ContactTable, SuppressionTable, TemplateTable } from '../schema.ts'
-import { raw } from '../sql.ts'
-import { LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
+import { defined, LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
 
 /** What is read of a contact, by name, because the tables of a later release have more columns. */
 export const contactColumns = [
@@ -26,8 +25,7 @@ export const contactColumns = [
   'consent',
   'created_at',
 ] as const satisfies readonly (keyof ContactTable)[]
-export const contactColumnsSql = raw(contactColumns.join(', '))
-export type ContactRow = Pick<Selectable<ContactTable>, (typeof contactColumns)[number]>
+type ContactRow = Pick<Selectable<ContactTable>, (typeof contactColumns)[number]>
 
 export function contactOf(row: ContactRow): ContactRecord {
   return {
@@ -47,17 +45,21 @@ export function contactOf(row: ContactRow): ContactRecord {
 /** The columns of the fields that are given. */
 export function contactFields(fields: Partial<NewContact>): Partial<Insertable<ContactTable>> {
   const { owner, email, ref, name, company, tags, data, consent, createdAt } = fields
-  return {
-    ...(owner === undefined ? {} : { owner: orEmpty(owner) }),
-    ...(email === undefined ? {} : { email, email_key: addressKey(email), email_plain: searchKey(email) }),
-    ...(ref === undefined ? {} : { ref }),
-    ...(name === undefined ? {} : { name, name_key: searchKey(name) || LAST }),
-    ...(company === undefined ? {} : { company, company_key: searchKey(company) || LAST }),
-    ...(tags === undefined ? {} : { tags: tagsText(tags) }),
-    ...(data === undefined ? {} : { data: JSON.stringify(data) }),
-    ...(consent === undefined ? {} : { consent: toJson(consent) }),
-    ...(createdAt === undefined ? {} : { created_at: createdAt }),
-  }
+  return defined<Insertable<ContactTable>>({
+    owner: owner === undefined ? undefined : orEmpty(owner),
+    email,
+    email_key: email === undefined ? undefined : addressKey(email),
+    email_plain: email === undefined ? undefined : searchKey(email),
+    ref,
+    name,
+    name_key: name === undefined ? undefined : searchKey(name) || LAST,
+    company,
+    company_key: company === undefined ? undefined : searchKey(company) || LAST,
+    tags: tags === undefined ? undefined : tagsText(tags),
+    data: data === undefined ? undefined : JSON.stringify(data),
+    consent: consent === undefined ? undefined : toJson(consent),
+    created_at: createdAt,
+  })
 }
 
 export const templateSummaryColumns = [
@@ -70,10 +72,10 @@ export const templateSummaryColumns = [
   'created_at',
   'updated_at',
 ] as const satisfies readonly (keyof TemplateTable)[]
-export type TemplateSummaryRow = Pick<Selectable<TemplateTable>, (typeof templateSummaryColumns)[number]>
+type TemplateSummaryRow = Pick<Selectable<TemplateTable>, (typeof templateSummaryColumns)[number]>
 
 export const templateColumns = [...templateSummaryColumns, 'html', 'text'] as const
-export type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
+type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
 
 export function templateSummaryOf(row: TemplateSummaryRow): TemplateSummary {
   const { id, key, name, subject, revision } = row
@@ -97,8 +99,7 @@ export const suppressionColumns = [
   'source',
   'at',
 ] as const satisfies readonly (keyof SuppressionTable)[]
-export const suppressionColumnsSql = raw(suppressionColumns.join(', '))
-export type SuppressionRow = Pick<Selectable<SuppressionTable>, (typeof suppressionColumns)[number]>
+type SuppressionRow = Pick<Selectable<SuppressionTable>, (typeof suppressionColumns)[number]>
 
 export function suppressionOf(row: SuppressionRow): SuppressionRecord {
   return {

@@ -50,13 +50,16 @@ export const eventInput = {
   duration_ms: 'integer',
   count: 'integer',
   detail: 'text',
-} as const satisfies Record<string, InputType>
+} as const satisfies Record<Exclude<keyof EventTable, 'id'>, InputType>
+
+export const eventInputNames = Object.keys(eventInput) as (keyof typeof eventInput)[]
 
 /**
  * What an event is read from, of the table called `e` there: by name, because the tables of a later release have more
  * columns.
  */
-export const eventColumnsSql = raw(['id', ...Object.keys(eventInput)].map((column) => `e.${column}`).join(', '))
+export const eventColumns = (['id', ...eventInputNames] as const).map((column) => `e.${column}` as const)
+export const eventColumnsSql = raw(eventColumns.join(', '))
 
 export function eventValues(event: Omit<EventRecord, 'id'>): Record<keyof typeof eventInput, InputValue> {
   return {

@@ -1,7 +1,6 @@
 import { type HourCounts, hourCountNames, type TimelineHour } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
 import type { TimelineTable } from '../schema.ts'
-import { raw } from '../sql.ts'
 
 export type HourRow = Omit<Selectable<TimelineTable>, 'campaign_id'>
 export type HourColumn = Exclude<keyof HourRow, 'hour'>
@@ -24,10 +23,15 @@ export const hourColumns = {
   unsubscribed: 'unsubscribed',
 } as const satisfies Record<keyof HourCounts, HourColumn>
 
-/** Of the table called `t` there. */
-export const hourColumnsSql = raw(['hour', ...Object.values(hourColumns)].map((column) => `t.${column}`).join(', '))
+/** What an hour is read from, of the table called `t` there. */
+export const hourRowColumns = (['hour', ...Object.values(hourColumns)] as const).map((column) => `t.${column}` as const)
 
 export const hourOfRow = ({ hour, ...row }: HourRow): TimelineHour => ({
   hour,
   ...(Object.fromEntries(hourCountNames.map((name) => [name, row[hourColumns[name]]])) as unknown as HourCounts),
 })
+
+export function hourValues({ hour, ...counts }: TimelineHour): HourRow {
+  const values = hourCountNames.map((name) => [hourColumns[name], counts[name]])
+  return { hour, ...(Object.fromEntries(values) as Record<HourColumn, number>) }
+}

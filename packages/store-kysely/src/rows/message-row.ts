@@ -1,8 +1,7 @@
 import type { MessageRecord, Tracked } from '@sillage/core/store'
-import type { Selectable } from 'kysely'
-import type { DeliveryTable, MessageTable } from '../schema.ts'
-import { raw, type Sql, sql } from '../sql.ts'
-import type { Tables } from '../tables.ts'
+import type { Kysely, Selectable } from 'kysely'
+import type { DeliveryTable, MessageTable, Schema } from '../schema.ts'
+import { raw, type Sql } from '../sql.ts'
 import { parseJson } from './values.ts'
 
 type MessageRow = Selectable<MessageTable>
@@ -43,11 +42,14 @@ const listed = (alias: string, columns: readonly string[]): Sql =>
   raw(columns.map((column) => `${alias}.${column}`).join(', '))
 
 /** What a record is read from, of the tables called `m` and `d` there. */
-export const messageColumnsSql = sql`${listed('m', personColumns)}, ${listed('d', deliveryColumns)}`
+export const messageColumns = [
+  ...personColumns.map((column) => `m.${column}` as const),
+  ...deliveryColumns.map((column) => `d.${column}` as const),
+]
 
 /** Both halves of messages, called `m` and `d`. */
-export const wholeMessages = ({ messages, deliveries }: Pick<Tables, 'messages' | 'deliveries'>): Sql =>
-  sql`${messages} m join ${deliveries} d on d.id = m.id`
+export const wholeMessages = (db: Kysely<Schema>) =>
+  db.selectFrom('email_messages as m').innerJoin('email_deliveries as d', 'd.id', 'm.id')
 
 export type WholeRow = Pick<MessageRow, (typeof personColumns)[number]> &
   Pick<DeliveryRow, (typeof deliveryColumns)[number]>

@@ -31,6 +31,10 @@ export function afterPrefix(prefix: string): string {
 /** Where a missing text sorts: after every other. */
 export const LAST = '\u{10ffff}'
 
+/** The columns that are given a value; the compiler holds their names against the table's. */
+export const defined = <Columns>(values: { [Name in keyof Columns]?: Columns[Name] | undefined }): Partial<Columns> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Columns>
+
 export function parseJson<T>(text: string): T
 export function parseJson<T>(text: string | null): T | null
 export function parseJson<T>(text: string | null): T | null {

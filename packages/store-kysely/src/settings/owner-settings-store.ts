@@ -1,41 +1,32 @@
 import type { OwnerSettingsStore } from '@sillage/core/store'
-import { compiled, type SqlContext } from '../context.ts'
+import type { SqlContext } from '../context.ts'
+import { prepared } from '../prepared.ts'
 import { orEmpty, orNull } from '../rows/values.ts'
 import { change, rows } from '../work.ts'
 
 const columns = ['owner', 'key', 'value', 'updated_at'] as const
 
-interface Row {
-  owner: string
-  key: string
-  value: string
-  updated_at: number
-}
-
 export function ownerSettingsStore({ engine, db }: SqlContext): OwnerSettingsStore {
+  const settings = prepared((owner: string) =>
+    db.selectFrom('email_owner_settings').select(columns).where('owner', '=', owner).orderBy('key'),
+  )
   return {
     async of(owner) {
-      const query = db
-        .selectFrom('email_owner_settings')
-        .select(columns)
-        .where('owner', '=', orEmpty(owner))
-        .orderBy('key')
-      const found = await engine.read(() => rows<Row>(compiled(query)))
+      const found = await engine.read(() => rows(settings(orEmpty(owner))))
       return found.map(({ updated_at: updatedAt, ...row }) => ({ ...row, owner: orNull(row.owner), updatedAt }))
     },
 
     async put({ owner, key, value, updatedAt }) {
-      const changed = { value, updated_at: updatedAt }
       const query = db
         .insertInto('email_owner_settings')
-        .values({ owner: orEmpty(owner), key, ...changed })
-        .onConflict((on) => on.columns(['owner', 'key']).doUpdateSet(changed))
-      await engine.write(() => change(compiled(query)))
+        .values({ owner: orEmpty(owner), key, value, updated_at: updatedAt })
+        .onConflict((on) => on.columns(['owner', 'key']).doUpdateSet({ value, updated_at: updatedAt }))
+      await engine.write(() => change(query))
     },
 
     async remove(owner, key) {
       const query = db.deleteFrom('email_owner_settings').where('owner', '=', orEmpty(owner)).where('key', '=', key)
-      return (await engine.write(() => change(compiled(query)))) > 0
+      return (await engine.write(() => change(query))) > 0
     },
   }
 }

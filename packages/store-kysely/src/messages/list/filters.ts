@@ -1,5 +1,6 @@
 import { type MessageListRequest, statusConditions } from '@sillage/core/store'
 import { afterPrefix } from '../../rows/values.ts'
+import type { MessageTable } from '../../schema.ts'
 import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
 import type { Tables } from '../../tables.ts'
 
@@ -14,25 +15,25 @@ export interface Filters {
   ref: MessageListRequest['ref']
   /** Folded; '' for none. */
   q: string
-  /** Undefined where nothing is asked of this half. */
+  /** Undefined where no filter is on this half. */
   messages: Sql | undefined
   deliveries: Sql | undefined
 }
 
 /** Columns a search reads, and the condition of each one's index. */
-const searched = [
-  { column: raw('email_key'), indexed: raw('') },
-  { column: raw('email_plain'), indexed: raw('and email_plain is not null') },
-  { column: raw('name_key'), indexed: raw('') },
-  { column: raw('company_key'), indexed: raw('') },
-] as const
+const searched = {
+  email_key: '',
+  email_plain: 'and email_plain is not null',
+  name_key: '',
+  company_key: '',
+} as const satisfies Partial<Record<keyof MessageTable, string>>
 
 /** One range of an index for each column that is searched. */
 export function searchRanges(q: string): { range: Sql; column: Sql }[] {
-  return searched.map(({ column, indexed }) => ({
-    range: sql`${column} >= ${q} and ${column} < ${afterPrefix(q)} ${indexed}`,
-    column,
-  }))
+  return Object.entries(searched).map(([name, indexed]) => {
+    const column = raw(name)
+    return { range: sql`${column} >= ${q} and ${column} < ${afterPrefix(q)} ${raw(indexed)}`, column }
+  })
 }
 
 export function filtersOf({ status, ref, q }: Omit<Filters, Half>): Filters {
@@ -58,8 +59,8 @@ export function filtersOf({ status, ref, q }: Omit<Filters, Half>): Filters {
 export function conditionOn(half: Half, filters: Filters, tables: Tables): Sql | undefined {
   const other = otherHalf(half)
   const [own, its] = [filters[half], filters[other]]
-  const looked = its === undefined ? [] : [sql`(select ${its} from ${tables[other]} o where o.id = t.id)`]
-  const all = [...(own === undefined ? [] : [own]), ...looked]
+  const others = its === undefined ? [] : [sql`(select ${its} from ${tables[other]} o where o.id = t.id)`]
+  const all = [...(own === undefined ? [] : [own]), ...others]
   return all.length === 0 ? undefined : allOf(all)
 }
 

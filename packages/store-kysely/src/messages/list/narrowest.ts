@@ -1,22 +1,25 @@
+import type { Selectable } from 'kysely'
 import type { SqlContext } from '../../context.ts'
+import type { CampaignTable } from '../../schema.ts'
 import { join, raw, type Sql, sql } from '../../sql.ts'
 import { first, type Work } from '../../work.ts'
 import type { Few } from './collect.ts'
 import { type Filters, searchRanges } from './filters.ts'
 import type { Sort } from './sorts.ts'
 
-interface Counts {
-  total: number
-  sent: number
-  failed: number
-  skipped: number
-  unknown: number
-  queued: number
-  opened: number
-  clicked: number
-  bounces: number
-  unsubscribes: number
-}
+const countColumns = [
+  'total',
+  'sent',
+  'failed',
+  'skipped',
+  'unknown',
+  'queued',
+  'opens_unique',
+  'clicks_unique',
+  'bounces',
+  'unsubscribes',
+] as const satisfies readonly (keyof CampaignTable)[]
+type Counts = Pick<Selectable<CampaignTable>, (typeof countColumns)[number]>
 
 /**
  * Where the matches of a status are found, if they are few: a condition that an index serves, and how many rows it
@@ -49,7 +52,7 @@ const MOST_COLLECTED = 30_000
  * What a row in the order of a delivery's column costs where the person is searched, beside one that is collected: its
  * person is read anywhere in a large table, and what is collected is read in the order of ids from the smaller one.
  */
-const LOOKED_UP = 2
+const READ_BY_ID = 2
 
 /**
  * Chooses the way to a page by how many rows each would read. Collecting reads all candidates of a status or of a
@@ -58,14 +61,15 @@ const LOOKED_UP = 2
  * shortest way.
  */
 export function* narrowest(
-  { tables }: SqlContext,
+  { db, tables }: SqlContext,
   campaignId: number,
   { status, ref, q }: Filters,
   sort: Sort,
   wanted: number,
 ): Work<Way> {
-  const counts = yield* first<Counts>(sql`select total, sent, failed, skipped, unknown, queued, opens_unique as opened,
-    clicks_unique as clicked, bounces, unsubscribes from ${tables.campaigns} where id = ${campaignId} and removed = 0`)
+  const counts = yield* first(
+    db.selectFrom('email_campaigns').select(countColumns).where('id', '=', campaignId).where('removed', '=', 0),
+  )
   if (counts === undefined || counts.total === 0) return { none: true }
   const { total } = counts
   const [own, delivered] = [tables.messages, tables.deliveries].map(
@@ -86,7 +90,7 @@ export function* narrowest(
     if (byStatus !== undefined && ofStatus <= walked(ofStatus)) return byStatus
     return { many: true, ...(instead ?? { most: Number.POSITIVE_INFINITY, few: undefined }) }
   }
-  const each = sort.half === 'messages' ? 1 : LOOKED_UP
+  const each = sort.half === 'messages' ? 1 : READ_BY_ID
   // With as many candidates as this, reading in order up to their matches takes as long as collecting them.
   const even = total * Math.sqrt((each * wanted) / ofStatus)
   const most = Math.ceil(Math.min(even, byStatus === undefined ? total : ofStatus))
@@ -154,9 +158,9 @@ function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): C
     case 'sent':
       return [{ from: raw('sent_at is not null'), rows: counts.sent, wider: true }]
     case 'opened':
-      return [{ from: raw('opens > 0'), rows: counts.opened }]
+      return [{ from: raw('opens > 0'), rows: counts.opens_unique }]
     case 'clicked':
-      return [{ from: raw('clicks > 0'), rows: counts.clicked }]
+      return [{ from: raw('clicks > 0'), rows: counts.clicks_unique }]
     case 'failed':
     case 'skipped':
     case 'unknown':

@@ -1,5 +1,6 @@
 import type { MessageListRequest } from '@sillage/core/store'
 import { afterPrefix } from '../../rows/values.ts'
+import type { DeliveryTable, MessageTable } from '../../schema.ts'
 import { raw, type Sql, sql } from '../../sql.ts'
 import type { Half } from './filters.ts'
 
@@ -44,8 +45,10 @@ interface Rest {
   value: string | undefined
 }
 
+type Column = keyof DeliveryTable
+
 /** Rows without a value are in no index of the sort. */
-const ofNumber = (column: string, tie: string | undefined, valued: string, rest: string, scattered: boolean) => ({
+const ofNumber = (column: Column, tie: Column | undefined, valued: string, rest: string, scattered: boolean) => ({
   half: 'deliveries' as const,
   column: raw(column),
   value: 'number?' as const,
@@ -64,7 +67,7 @@ const ofNumber = (column: string, tie: string | undefined, valued: string, rest:
 })
 
 /** Rows without a text have the empty one, in the same index. */
-const ofText = (column: 'name_key' | 'company_key') => ({
+const ofText = (column: keyof Pick<MessageTable, 'name_key' | 'company_key'>) => ({
   half: 'messages' as const,
   column: raw(column),
   value: 'string?' as const,

@@ -55,7 +55,7 @@ export function* walkAtMost(
   most: number,
 ): Work<Position[] | undefined> {
   const found: Position[] = []
-  let looked = 0
+  let read = 0
   let filter = conditionOn(sort.half, filters, tables)
   let size = filter === undefined ? wanted : Math.max(wanted, 200)
   const { indexed, descending, rest } = sort
@@ -63,10 +63,10 @@ export function* walkAtMost(
 
   /** Returns nothing more after the most rows were read, which ends every loop below. */
   function* step(half: Half, conditions: readonly (Sql | undefined)[], order: Order): Work<Step> {
-    if (looked > most) return { hits: [], seen: 0, last: undefined }
+    if (read > most) return { hits: [], seen: 0, last: undefined }
     const part = allOf(conditions.filter((condition) => condition !== undefined))
-    const step = yield* look(sql`from ${tables[half]} t where ${part}`, order, size, filter)
-    looked += step.seen
+    const step = yield* readInOrder(sql`from ${tables[half]} t where ${part}`, order, size, filter)
+    read += step.seen
     return step
   }
   const take = (hits: readonly Position[]): boolean => {
@@ -116,7 +116,7 @@ export function* walkAtMost(
   const inRest = after !== undefined && after.value === null
   if (!inRest && sort.values && (yield* valuedRows(after))) return found
   if (rest !== undefined) yield* restRows(inRest ? after.id : 0, rest)
-  return found.length < wanted && looked > most ? undefined : found
+  return found.length < wanted && read > most ? undefined : found
 }
 
 const bounds = ({ from, to }: Sort): (Sql | undefined)[] => [from, to]
@@ -138,7 +138,7 @@ function rangesAfter(dialect: StatementDialect, { column, tie, descending, from,
 type Order = { value: Sql; tie: Sql | undefined; falling: boolean } | { rest: Sql }
 
 /** Reads so many rows in order, and returns those that match. */
-function* look(from: Sql, order: Order, size: number, filter: Sql | undefined): Work<Step> {
+function* readInOrder(from: Sql, order: Order, size: number, filter: Sql | undefined): Work<Step> {
   const rest = 'rest' in order
   const [value, tie] = rest ? [none, undefined] : [order.value, order.tie]
   const columns = rest ? [order.rest, raw('id')] : [value, ...(tie === undefined ? [] : [tie]), raw('id')]
