@@ -1,4 +1,4 @@
-// Sends a campaign, in a process whose clock the test sets. Its settings come as JSON in the first argument; it tells
+// Sends a campaign, in a process whose clock the test sets. Its settings come as JSON in the first argument; it sends
 // its figures and its time when everybody is settled.
 import { createSillage, smtpTransport } from '@sillage/core'
 import { postgresStore } from '../../../store-postgres/src/index.ts'

@@ -59,7 +59,7 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     return Math.min(Math.max(Math.ceil(horizonMs / interval) + 1, burst), stock)
   }
 
-  /** How many more may leave by the limits of the installation, as far as is known: more campaigns would ask in vain. */
+  /** How many more may leave by the limits of all, as far as is known: more campaigns would ask in vain. */
   const freeSlots = (now: number): number => {
     const { limitedUntil } = state
     return limitedUntil === anyTime ? Number.POSITIVE_INFINITY : 1 + Math.floor((now - limitedUntil) / sharedInterval)
@@ -108,6 +108,7 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
       leaseUntil: now + settings.claimLeaseMs,
       campaigns: campaigns.map(({ campaignId, limit }) => ({ campaignId, limit })),
     })
+    if (claimed.length > 0) state.gained = true
     const byCampaign = Map.groupBy(claimed, ({ campaignId }) => campaignId)
     for (const { lane, limit } of campaigns) {
       const own = byCampaign.get(lane.id) ?? []

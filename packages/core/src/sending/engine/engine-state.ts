@@ -70,6 +70,8 @@ export interface EngineState extends SenderState {
   limitedUntil: number
   /** A campaign was found without due messages since due times were read last: they are to be read again. */
   exhausted: boolean
+  /** Messages were claimed since then. */
+  gained: boolean
   heartbeat: Round & {
     /** The next one prolongs the leases of messages in flight, too. */
     all: boolean
@@ -104,6 +106,7 @@ export function createEngineState(sender: SenderState, scope: number | undefined
     renewal: { nextAt: anyTime, lastAt: anyTime },
     limitedUntil: anyTime,
     exhausted: false,
+    gained: false,
     heartbeat: { nextAt: anyTime, lastAt: anyTime, all: false },
     clockSeen: { forward: watch.forward, back: watch.back },
   }

@@ -4,8 +4,8 @@ import type { EngineState } from './engine-state.ts'
 import { anyTime, createLane, isIdle, type Lane, updateLane } from './lane.ts'
 
 /**
- * The lane of a campaign, opened where it has none; undefined when the campaign is not being sent, or its content cannot
- * be compiled.
+ * The lane of a campaign, opened where it has none; undefined when the campaign is not being sent, or its content
+ * cannot be compiled.
  */
 export async function openLane(state: EngineState, id: number): Promise<Lane | undefined> {
   return state.lanes.get(id) ?? (await renewLane(state, id))

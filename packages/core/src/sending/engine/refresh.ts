@@ -32,6 +32,7 @@ async function readAgenda(state: EngineState): Promise<number> {
   const { wall } = watch.read()
   const known = [...lanes.keys()]
   state.exhausted = false
+  state.gained = false
   const agenda = await store.campaigns.agenda({ now: wall, until: wall + settings.pollMs, campaignId: scope, known })
   follow(state, agenda, known)
   forgetRested(state)
