@@ -96,7 +96,7 @@ describe('the shape of JSON', () => {
     ['beside lists', `{"html":"${'x'.repeat(6_400_000)}"}`],
     ['as an entry of a list', `{"a":["${'x'.repeat(6_400_000)}"]}`],
     ['as a later entry of a list', `{"a":["${'x'.repeat(70_000)}",1,"${'x'.repeat(6_400_000)}"]}`],
-  ])('more than 6 MB that would be parsed at once are refused, %s', async (_what, text) => {
+  ])('more than 4 MB that would be parsed at once are refused, %s', async (_what, text) => {
     for (const body of [{ stream: pieces(text, 65_536) }, { parsed: text }])
       await expect(readJson(requestOf(body))).rejects.toMatchObject({ code: 'body_too_large' })
   })

@@ -19,7 +19,7 @@ const MAX_VALUES = 50_000
  * Bytes that are parsed at once: a mail of 1 MB, as HTML and as text, whose characters JSON escapes. Twice as many take
  * longer than one turn of the event loop may.
  */
-const MAX_BYTES = 6 * 1024 * 1024
+const MAX_BYTES = 4 * 1024 * 1024
 /** Lists are divided in the outermost object, and in objects of it. */
 const DIVIDED_LEVELS = 2
 
