@@ -6,6 +6,7 @@ import { type LiveEvents, liveEventNames } from './domain/live.ts'
 import { msOf } from './domain/when.ts'
 import { createFeedback } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
+import { createLargeBodies } from './http/large-bodies.ts'
 import { createMounts } from './http/mounts.ts'
 import { type Services, type services as servicesKey, withServices } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
@@ -128,6 +129,7 @@ export function createSillage(given: SillageOptions): Sillage {
     readTime: tracking.readTime,
     visit: tracking.visit,
     badTokens: createBadTokens(clock),
+    largeBodies: createLargeBodies(),
     fallbackUrl: options.tracking?.fallbackUrl,
     ready: keys.load,
   }

@@ -145,8 +145,8 @@ export interface HttpOptions {
   /** The longest a tracking request waits for its hit to be stored, in milliseconds. @default 250 */
   hitDeadlineMs?: number | undefined
   /**
-   * Live sockets and event streams in this process at once; more are answered 503 with Retry-After, and clients retry
-   * by themselves. @default 5000
+   * Live sockets and event streams in this process at once, a quarter of them for one tenant; more are answered 503
+   * with Retry-After, and clients retry by themselves. @default 5000
    */
   maxLiveConnections?: number | undefined
 }

@@ -218,4 +218,69 @@ describe('live feed', () => {
     feed.close()
     await expect(listen()).rejects.toMatchObject({ code: 'closed' })
   })
+
+  it('gives one tenant a quarter of the places, and keeps the others free', async () => {
+    feed.close()
+    feed = open({ maxSubscribers: 8 })
+    const of = (owner?: string) => feed.subscribe({ owner }, () => {})
+    const [leave] = [await of('a'), await of('a')]
+    await expect(of('a')).rejects.toMatchObject({ code: 'busy', status: 503 })
+    await of('b')
+    // Whoever sees everything has no share.
+    for (let n = 0; n < 4; n++) await of()
+    leave?.()
+    leave?.()
+    await of('a')
+    await expect(of('a')).rejects.toMatchObject({ code: 'busy' })
+    await expect(listen({ owner: 'a', campaignId: 99 })).rejects.toMatchObject({ code: 'busy' })
+    expect(feed.subscribers()).toBe(7)
+  })
+
+  it('gives a place back when a subscription is refused', async () => {
+    feed.close()
+    feed = open({ maxSubscribers: 4 })
+    for (let n = 0; n < 3; n++)
+      await expect(listen({ owner: 'a', campaignId: 99 })).rejects.toMatchObject({ code: 'not_found' })
+    await listen({ owner: 'a' })
+  })
+
+  it('reads a tenant’s campaigns at once, however many those of others are', async () => {
+    const ids: number[] = []
+    for (const owner of ['a', 'b', 'b', 'b']) {
+      const id = await draft(owner)
+      await store.campaigns.changeStatus(id, { from: ['draft'], to: 'sending', at: clock.now() })
+      ids.push(id)
+    }
+    let reads = 0
+    const { summary } = store.campaigns
+    store.campaigns.summary = (...args) => {
+      reads++
+      return summary(...args)
+    }
+    const seen = await listen({ owner: 'a' })
+    expect(new Set(seen.map(({ data }) => data.campaignId))).toEqual(new Set([String(ids[0])]))
+    expect(reads).toBe(0)
+  })
+
+  it('holds the newest of each kind while a snapshot is read, not all that happens meanwhile', async () => {
+    const id = await draft()
+    const { list } = store.campaigns
+    let goOn = () => {}
+    store.campaigns.list = async (request) => {
+      await new Promise<void>((resolve) => {
+        goOn = resolve
+      })
+      return list(request)
+    }
+    const seen: FeedEntry[] = []
+    const subscribed = feed.subscribe({}, (entry) => void seen.push(entry))
+    for (let n = 0; n < 50; n++) {
+      changed(id)
+      await clock.advance(1_000)
+    }
+    goOn()
+    await subscribed
+    expect(told.length).toBeGreaterThan(40)
+    expect(seen.map(({ event }) => event)).toEqual(['campaign_progress'])
+  })
 })

@@ -10,6 +10,11 @@ import type { CampaignContext } from './context.ts'
 
 /** Recipients a transaction: few enough that it is short, enough that the wait for the disk is shared. */
 const BATCH = 2_000
+/**
+ * Characters of their merge data: a batch is handed to the store in one turn of the event loop, and 2,000 recipients
+ * may have 128 MB.
+ */
+const BATCH_CHARACTERS = 1_000_000
 
 /** Recipients in batches, each yielded when the next is known, so that the last is known to be the last. */
 export async function* inBatches(
@@ -17,12 +22,15 @@ export async function* inBatches(
 ): AsyncGenerator<{ batch: NewMessage[]; last: boolean }> {
   let ready: NewMessage[] | undefined
   let batch: NewMessage[] = []
+  let characters = 0
   for await (const recipient of recipients) {
     batch.push(recipient)
-    if (batch.length < BATCH) continue
+    characters += JSON.stringify(recipient.data).length
+    if (batch.length < BATCH && characters < BATCH_CHARACTERS) continue
     if (ready !== undefined) yield { batch: ready, last: false }
     ready = batch
     batch = []
+    characters = 0
   }
   if (ready !== undefined && batch.length > 0) {
     yield { batch: ready, last: false }

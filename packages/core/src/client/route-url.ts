@@ -1,5 +1,6 @@
 import { SillageError } from '../domain/errors.ts'
 import type { RouteId, WireNames } from '../domain/names.ts'
+import { withoutEndSlashes } from '../kit/without-end-slashes.ts'
 
 /** A value of a query. A time is sent as ISO 8601 text. */
 export type QueryValue = string | number | boolean | Date | undefined | null
@@ -28,5 +29,5 @@ export function routeUrl(
       search.set(name, value instanceof Date ? value.toISOString() : String(value))
   }
   const text = search.toString()
-  return `${baseUrl.replace(/\/+$/, '')}${path}${text === '' ? '' : `?${text}`}`
+  return `${withoutEndSlashes(baseUrl)}${path}${text === '' ? '' : `?${text}`}`
 }

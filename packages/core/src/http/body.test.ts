@@ -44,7 +44,10 @@ describe('the shape of JSON', () => {
   const refused: [string, string][] = [
     ['65 levels', `{"a":${nested(64)}}`],
     ['10,001 fields', `{"a":{${many(10_001, (n) => `"k${n}":1`)}}}`],
-    ['1,000,001 entries', `[${many(1_000_001, () => '0')}]`],
+    ['1,000,001 entries', `{"a":[${many(1_000_001, () => '0')}]}`],
+    ['50,001 values beside each other', `{"a":{"b":{"c":[${many(50_001, () => '0')}]}}}`],
+    ['50,001 values within each other', `[${many(900, () => nested(60))}]`],
+    ['50,001 values of one entry of a long list', `{"a":["${'x'.repeat(70_000)}",[${many(50_001, () => '0')}]]}`],
   ]
   it.each(refused)('%s are refused before they are parsed, in chunks and as text', async (_what, text) => {
     // Text that is not JSON at its end would be refused for that, were it parsed.
@@ -55,12 +58,53 @@ describe('the shape of JSON', () => {
       })
   })
 
+  const long = many(20_000, (n) => `{"email":"p${n}@example.org","data":{"a":[${n},"]}{[,\\\\","é"]}}`)
   it.each([
     ['64 levels', nested(64)],
+    ['long lists', `{"a":[${long}],"b":1,"c":[${long}] , "d":"[,"}`],
+    ['a long list of a field that comes twice', `{"a":[${long}],"a":[1]}`],
+    ['a field that comes twice, the second one long', `{"a":[1],"a":[${long}]}`],
+    ['a long list within an object', `{"a":{"b":[${long}],"c":{"d":[1]}},"e":[${long}]}`],
+    ['a long list within a list', `[[${many(40_000, (n) => `"${n}"`)}]]`],
+    ['a list behind a closed object', `{"a":{"b":{}},"c":[${long}],"d":{"e":[${long}]}}`],
+    ['200,000 ids', `{"recipients":{"contactIds":[${many(200_000, (n) => `"${n}"`)}]}}`],
+    ['a long list that is called __proto__', `{"__proto__":[${long}]}`],
+    ['a long list with blanks', `{"a": [ ${many(9_000, () => '  "x"  ')} ] }`],
     ['10,000 fields, each with braces in its text', `{${many(10_000, (n) => `"k${n}":"{[,\\\\\\","`)}}`],
     ['lists beside each other', `[${many(200, () => nested(60))}]`],
   ])('%s are read, however they are split', async (_what, text) => {
     for (const size of [7, 65_536])
       expect(await readJson(requestOf({ stream: pieces(text, size) }))).toEqual(JSON.parse(text))
+  })
+
+  it.each([
+    ['ends with a comma', `{"a":[${long},]}`],
+    ['ends with a comma behind a long entry', `{"a":["${'x'.repeat(70_000)}",]}`],
+    ['begins with a comma', `{"a":[,${long}]}`],
+    ['has two commas', `{"a":[${long},,${long}]}`],
+    ['ends with another bracket', `{"a":[${long}}}`],
+    ['is not closed', `{"a":[${long}`],
+    ['has a byte order mark inside', `{"a":[${long},\ufeff1]}`],
+    ['is followed by another value', `{"a":[${long}][${long}]}`],
+    ['has an entry that is no JSON', `{"a":[${long},{]}`],
+  ])('a long list that %s is refused', async (_what, text) => {
+    expect(() => JSON.parse(text)).toThrow()
+    await expect(readJson(requestOf({ stream: pieces(text, 65_536) }))).rejects.toMatchObject({ code: 'invalid_json' })
+  })
+
+  it.each([
+    ['beside lists', `{"html":"${'x'.repeat(6_400_000)}"}`],
+    ['as an entry of a list', `{"a":["${'x'.repeat(6_400_000)}"]}`],
+    ['as a later entry of a list', `{"a":["${'x'.repeat(70_000)}",1,"${'x'.repeat(6_400_000)}"]}`],
+  ])('more than 4 MB that would be parsed at once are refused, %s', async (_what, text) => {
+    for (const body of [{ stream: pieces(text, 65_536) }, { parsed: text }])
+      await expect(readJson(requestOf(body))).rejects.toMatchObject({ code: 'body_too_large' })
+  })
+
+  it('a long list that is cut within a character is refused', async () => {
+    const bytes = Buffer.from(`{"a":[${long}]}`)
+    bytes[bytes.indexOf('é') + 1] = 0x22
+    const body = { stream: [bytes] as unknown as AsyncIterable<Uint8Array> }
+    await expect(readJson(requestOf(body))).rejects.toMatchObject({ code: 'invalid_json' })
   })
 })

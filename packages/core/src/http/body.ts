@@ -1,12 +1,15 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
+import { shareEventLoop } from '../kit/share-event-loop.ts'
 import type { HttpRequest } from './exchange.ts'
-import { createShapeCheck } from './json-shape.ts'
+import { createJsonShape } from './json-shape.ts'
+import { parseJson } from './parse-json.ts'
 
 const MAX_BODY_BYTES = 16 * 1024 * 1024
 /** A form that a recipient posts has a few short fields, and arrives at once. */
 const MAX_FORM_BYTES = 8 * 1024
 const MAX_FORM_MS = 10_000
+const PIECE_BYTES = 64 * 1024
 
 /**
  * The JSON body as what a service takes. Its type is not checked yet: each service checks all that it is given
@@ -19,24 +22,11 @@ export async function readInput<T>(request: HttpRequest): Promise<T> {
 /** The JSON body, whether or not the host's parser was there first. Throws `invalid_json`, `body_too_large`. */
 export async function readJson(request: HttpRequest): Promise<unknown> {
   if (request.body === undefined) return undefined
-  if ('parsed' in request.body) return fromParser(request.body.parsed)
-  const bytes = await collect(bodyStream(request), createShapeCheck())
-  return bytes.length === 0 ? undefined : parseJson(bytes)
-}
-
-function fromParser(parsed: unknown): unknown {
-  const bytes = typeof parsed === 'string' ? Buffer.from(parsed) : parsed
-  if (!(bytes instanceof Uint8Array)) return bytes
-  createShapeCheck()(bytes)
-  return parseJson(bytes)
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch (cause) {
-    throw new SillageError('invalid_json', 'The body is not JSON in UTF-8; check its syntax.', { cause })
-  }
+  const { body } = request
+  if ('parsed' in body && typeof body.parsed !== 'string' && !(body.parsed instanceof Uint8Array)) return body.parsed
+  const shape = createJsonShape()
+  const bytes = await collect(bodyStream(request), shape.add)
+  return bytes.length === 0 ? undefined : parseJson(bytes, shape.longLists)
 }
 
 function tooLarge(most: number): SillageError {
@@ -59,20 +49,25 @@ async function* limited(stream: AsyncIterable<Uint8Array>, most: number): AsyncG
  */
 export function bodyStream(request: HttpRequest, most = MAX_BODY_BYTES): AsyncIterable<Uint8Array> {
   const { body } = request
-  if (body === undefined) return once(new Uint8Array())
+  if (body === undefined) return inPieces(new Uint8Array())
   if ('stream' in body) {
     if (!['', 'identity'].includes(request.headers['content-encoding'] ?? ''))
       throw new SillageError('unsupported_media_type', 'Send the body as it is, without Content-Encoding.')
     if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most)
     return limited(body.stream, most)
   }
-  if (typeof body.parsed === 'string') return limited(once(Buffer.from(body.parsed)), most)
-  if (body.parsed instanceof Uint8Array) return limited(once(body.parsed), most)
+  if (typeof body.parsed === 'string') return limited(inPieces(Buffer.from(body.parsed)), most)
+  if (body.parsed instanceof Uint8Array) return limited(inPieces(body.parsed), most)
   throw new SillageError('invalid_field', 'The body was parsed before it came here; expected text or bytes.')
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
+/** As a socket gives them: whoever follows them byte by byte does it over many turns of the event loop. */
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  const pause = shareEventLoop()
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    await pause()
+    yield bytes.subarray(at, at + PIECE_BYTES)
+  }
 }
 
 /**

@@ -50,7 +50,9 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
         pathsOf(id, names).map((path) => ({ id, method, access, writes, bodyType, handle, path })),
       ),
     standsAt: (path) => mount?.standsAt(path),
-    async respond(route, request, { url, raw }) {
+    async respond(route, given, { url, raw }) {
+      let request = given
+      let done = () => {}
       try {
         if (!asked && route.access === 'manage') {
           asked = true
@@ -64,6 +66,8 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
           const asked = { route: route.id, writes: route.writes, headers: request.headers, url, raw }
           owner = await authorizeRequest(authorize, asked, services.tenants)
           requireWritableType(route, request)
+          // Files are stored as they come, in bounded memory.
+          if (route.bodyType === 'application/json') ({ request, done } = services.largeBodies.gate(given, owner))
         }
         const result = await route.handle({
           services,
@@ -80,6 +84,8 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
         return result.kind === 'json' ? written(result) : result
       } catch (error) {
         return errorResult(toSillageError(error, services.logger))
+      } finally {
+        done()
       }
     },
   }

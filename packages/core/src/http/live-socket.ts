@@ -139,7 +139,11 @@ function requireOwnPage(headers: Readonly<Record<string, string | undefined>>, b
   if (origin === undefined) return
   const host = URL.parse(origin)?.host
   // Proxies may put a name of their own into Host; a page cannot set either header.
-  const own = [headers.host, ...(headers['x-forwarded-host']?.split(/ *, */) ?? []), URL.parse(baseUrl)?.host]
+  const own = [
+    headers.host,
+    ...(headers['x-forwarded-host']?.split(',') ?? []).map((name) => name.trim()),
+    URL.parse(baseUrl)?.host,
+  ]
   if (host === undefined || host === '' || !own.includes(host))
     throw new SillageError('forbidden', 'This live connection is for pages of the same host.')
 }

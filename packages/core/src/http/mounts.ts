@@ -1,6 +1,7 @@
 import { basePathOf } from '../domain/base-url.ts'
 import { type Clock, sleepLightly } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
+import { withoutEndSlashes } from '../kit/without-end-slashes.ts'
 
 const WAIT_MS = 10_000
 
@@ -51,7 +52,7 @@ export function createMounts({ baseUrl, clock, logger }: { baseUrl: string; cloc
       const mount: { path: string | undefined } = { path: undefined }
       mounts.add(mount)
       const standsAt = (path: string) => {
-        mount.path = path.replace(/\/+$/, '')
+        mount.path = withoutEndSlashes(path)
       }
       return {
         standsAt,

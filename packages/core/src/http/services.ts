@@ -12,6 +12,7 @@ import type { Tracker } from '../tracking/tracker.ts'
 import type { Visit } from '../tracking/visit.ts'
 import type { BadTokens } from './bad-tokens.ts'
 import type { HttpRequest } from './exchange.ts'
+import type { LargeBodies } from './large-bodies.ts'
 import type { Mounts } from './mounts.ts'
 
 /**
@@ -32,6 +33,7 @@ export interface Services {
   visit(request: HttpRequest): Visit
   composers: Composers
   badTokens: BadTokens
+  largeBodies: LargeBodies
   feed: LiveFeed
   mounts: Mounts
   /** Where a link without destination leads; absent: a page that says so. */

@@ -3,6 +3,7 @@ import { type Clock, monotonic } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { LiveEventName, LiveEvents } from '../domain/live.ts'
 import type { Logger } from '../domain/logger.ts'
+import { createShares } from '../kit/shares.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
 import type { CampaignSummary } from '../store/port/records.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
@@ -10,6 +11,7 @@ import type { Bus, Notice } from './bus.ts'
 import { createFeedLog, type FeedEntry } from './feed-log.ts'
 import { isFinal, progressOf, statsOf } from './figures.ts'
 import { createFrameInterval } from './frame-interval.ts'
+import { createNewest, type Newest } from './newest.ts'
 import { createPace, type Pace } from './pace.ts'
 
 export interface LiveFilter {
@@ -26,8 +28,8 @@ export type Deliver = (entry: FeedEntry) => void
 export interface LiveFeed {
   /**
    * Delivers what was missed since `since`, or a snapshot when that is another feed's or too long ago, and then every
-   * change. Throws `not_found` for a campaign the owner cannot see, `busy` beyond `maxSubscribers`, `closed` after
-   * `close`. Returns the function that ends it.
+   * change. Throws `not_found` for a campaign the owner cannot see, `busy` beyond `maxSubscribers` and beyond a quarter
+   * of them for one owner, `closed` after `close`. Returns the function that ends it.
    */
   subscribe(filter: LiveFilter, deliver: Deliver): Promise<() => void>
   subscribers(): number
@@ -55,6 +57,8 @@ export interface LiveFeedOptions {
 }
 
 const MAX_SUBSCRIBERS = 5_000
+/** Of the connections one tenant may have so large a part, so that several can always connect. */
+const TENANT_SHARE = 1 / 4
 /** After figures could not be read. */
 const RETRY_MS = 2_000
 const SNAPSHOT_CAMPAIGNS = 100
@@ -74,7 +78,7 @@ interface Subscriber {
   filter: LiveFilter
   deliver: Deliver
   /** Frames made while the snapshot was read. */
-  held: FeedEntry[] | undefined
+  held: Newest | undefined
 }
 
 export function createLiveFeed({
@@ -88,6 +92,7 @@ export function createLiveFeed({
 }: LiveFeedOptions): LiveFeed {
   const log = createFeedLog()
   const subscribers = new Set<Subscriber>()
+  const ofTenants = createShares(Math.ceil(maxSubscribers * TENANT_SHARE))
   const watched = new Map<number, Watched>()
   const ends = new Map<number, number | null>()
   const interval = createFrameInterval()
@@ -198,7 +203,7 @@ export function createLiveFeed({
     for (const subscriber of subscribers) {
       if (!concerns(entry, subscriber.filter)) continue
       if (subscriber.held === undefined) subscriber.deliver(entry)
-      else subscriber.held.push(entry)
+      else subscriber.held.put(entry)
     }
     interval.note(performance.now() - begun)
   }
@@ -227,22 +232,27 @@ export function createLiveFeed({
       if (stop.signal.aborted) throw new SillageError('closed', 'The server is shutting down; connect again shortly.')
       if (subscribers.size >= maxSubscribers)
         throw new SillageError('busy', 'Too many live connections; try again later.')
-      const subscriber: Subscriber = { filter, deliver, held: [] }
+      const { campaignId, owner, since } = filter
+      if (!ofTenants.take(owner))
+        throw new SillageError('busy', 'This tenant has too many live connections; close some, or try again later.')
+      const held = createNewest()
+      const subscriber: Subscriber = { filter, deliver, held }
       subscribers.add(subscriber)
+      const end = () => {
+        if (subscribers.delete(subscriber)) ofTenants.giveBack(owner)
+      }
       try {
-        const { campaignId, owner, since } = filter
         if (campaignId !== undefined) foundCampaign(await campaigns.summary(campaignId, owner))
         const missed = log.since(since)?.filter((entry) => concerns(entry, filter))
+        for (const entry of missed ?? (await snapshot(filter))) deliver(entry)
         // The missed entries reach up to now, so they include the frames made meanwhile.
-        if (missed !== undefined) subscriber.held = missed
-        else for (const entry of await snapshot(filter)) deliver(entry)
+        if (missed === undefined) for (const entry of held.take()) deliver(entry)
       } catch (error) {
-        subscribers.delete(subscriber)
+        end()
         throw error
       }
-      for (const entry of subscriber.held ?? []) deliver(entry)
       subscriber.held = undefined
-      return () => void subscribers.delete(subscriber)
+      return end
     },
     subscribers: () => subscribers.size,
     frames: () => frames,
@@ -255,6 +265,7 @@ export function createLiveFeed({
       stop.abort()
       unsubscribe()
       subscribers.clear()
+      ofTenants.clear()
     },
   }
 }

@@ -20,6 +20,11 @@ export interface Choices {
   canStillUnsubscribe(messageId: number): Promise<boolean>
   /** Suppresses whom a message that is gone was to, under the hash of the address; false where that is not known. */
   unsubscribeGone(messageId: number, by: 'page' | 'one-click'): Promise<boolean>
+  /**
+   * Whether this is what was chosen by this mail less than a minute ago: a button that was pressed twice, or a flood.
+   * Since an older choice the host may have given another consent, which the new choice has to undo.
+   */
+  isRepeated(subject: Subject, decided: Decided, source: string): boolean
   /** Stores what may be measured, for the address and for all mails already sent to it; returns what was stored. */
   consent(subject: Subject, decided: Decided, source: string): Promise<Decided & Consent>
 }
@@ -29,6 +34,9 @@ interface Decided {
   clicks: boolean
   readTime: boolean
 }
+
+/** As long as the host's own consents can hardly come between two equal choices. */
+const REPEAT_MS = 60_000
 
 export function createChoices(
   { suppressions, privacy, messages }: Pick<Store, 'suppressions' | 'privacy' | 'messages'>,
@@ -51,6 +59,13 @@ export function createChoices(
       if (gone === undefined) return false
       await suppressions.add({ ...gone, email: null, reason: 'unsubscribe', at: clock.now(), source: by })
       return true
+    },
+    isRepeated({ message: { consent } }, decided, source) {
+      if (consent?.at === undefined || consent.source !== source) return false
+      const ageMs = clock.now() - Date.parse(consent.at)
+      const { opens, clicks, readTime } = decided
+      const isEqual = consent.opens === opens && consent.clicks === clicks && consent.readTime === readTime
+      return isEqual && ageMs >= 0 && ageMs < REPEAT_MS
     },
     async consent({ campaign: { owner }, message: { email } }, decided, source) {
       const at = clock.now()

@@ -8,7 +8,9 @@ import type { Listing, Page, PageQuery } from '../domain/page.ts'
 import type { Company, Contact, ContactInput, ContactPatch, ImportReport } from '../domain/recipient.ts'
 import { withoutUndefined } from '../kit/with-defaults.ts'
 import type { ContactStore } from '../store/port/contact-store.ts'
+import type { PageRequest } from '../store/port/paging.ts'
 import type { ContactRecord } from '../store/port/records.ts'
+import { readFatRows } from '../store/read-fat-rows.ts'
 import { toPage } from '../store/to-items.ts'
 import { checkAddress } from './address.ts'
 import type { ColumnMapping } from './csv-columns.ts'
@@ -20,8 +22,9 @@ import { newContact } from './new-contact.ts'
 export function storeDirectory(contacts: ContactStore): Directory {
   return {
     async search(query) {
-      const page = await contacts.search(query)
-      return { ...toPage(page, toContact), total: page.total }
+      const read = (part: PageRequest) => contacts.search({ ...query, ...part })
+      const { items, next, first } = await readFatRows(contacts, query, read, toContact, isFull)
+      return { items, next, total: first.total }
     },
     async resolve(ids, owner) {
       return (
@@ -34,14 +37,21 @@ export function storeDirectory(contacts: ContactStore): Directory {
   }
 }
 
+/** A page of 200 contacts with all the data they may have would be 13 MB. */
+const MOST_CHARACTERS = 1_000_000
+
+function isFull(contacts: readonly Contact[]): boolean {
+  return contacts.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0) > MOST_CHARACTERS
+}
+
 /**
  * Contacts of the directory: a host's own one can be searched, the store's also changed. Campaigns hold copies of those
  * they were planned with: a change here changes no message.
  */
 export interface Contacts {
   /**
-   * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts; `total` may be an
-   * estimate, or null, where the host keeps them.
+   * One page, by the beginning of email, name or company, by company or tag. Default 50 contacts, and fewer where their
+   * merge data is more than a megabyte; `total` may be an estimate, or null, where the host keeps them.
    */
   list(
     query?: PageQuery & Omit<DirectoryQuery, 'owner' | keyof PageQuery>,

@@ -19,6 +19,8 @@ export interface ImportOptions {
 }
 
 const BATCH = 500
+/** Characters of their cells: a batch is handed to the store in one turn of the event loop. */
+const BATCH_CHARACTERS = 1_000_000
 const MAX_LISTED = 1_000
 const MAX_ROWS = 1_000_000
 /**
@@ -44,10 +46,12 @@ export async function importCsv(
 ): Promise<ImportReport> {
   const report: ImportReport = { accepted: 0, duplicates: [], invalid: [], duplicateCount: 0, invalidCount: 0 }
   let batch: { line: number; contact: NewContact }[] = []
+  let characters = 0
 
   async function flush(): Promise<void> {
     const rows = batch
     batch = []
+    characters = 0
     const { duplicates } = await store.add(rows.map((row) => row.contact))
     report.accepted += rows.length - duplicates.length
     report.duplicateCount += duplicates.length
@@ -75,8 +79,11 @@ export async function importCsv(
       throw new SillageError('invalid_field', `Expected at most ${options.maxRows ?? MAX_ROWS} rows; split the file.`)
     const contact = toNewContact(cells, columns, options)
     if ('reason' in contact) reject(line, contact.reason)
-    else batch.push({ line, contact })
-    if (batch.length >= BATCH) await flush()
+    else {
+      batch.push({ line, contact })
+      for (const cell of cells) characters += cell.length
+    }
+    if (batch.length >= BATCH || characters >= BATCH_CHARACTERS) await flush()
     await pause()
   }
   if (columns === undefined)

@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
+import { fatRows, inTurn } from '../store/read-fat-rows.ts'
 import { toMessageItem } from '../store/to-items.ts'
 
 const columns = [
@@ -18,7 +19,6 @@ const columns = [
   'attempts',
   'error',
 ] as const
-const PAGE = 500
 
 /** The per-contact table as CSV (UTF-8 with BOM, which spreadsheets need), a page at a time, in constant memory. */
 export async function* exportCsv(
@@ -30,7 +30,8 @@ export async function* exportCsv(
   const { sort = 'name', order = usualOrder(sort), ...filters } = query
   let cursor: string | undefined
   do {
-    const page = await messages.list({ campaignId, sort, order, ...filters, limit: PAGE, cursor })
+    const request = { campaignId, sort, order, ...filters, limit: fatRows, cursor }
+    const page = await inTurn(messages, () => messages.list(request))
     if (page.items.length > 0) yield stringify(page.items.map(toMessageItem).map(toRow))
     cursor = page.next
   } while (cursor !== undefined)

@@ -7,7 +7,9 @@ import { listing } from '../domain/listing.ts'
 import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
 import type { Listing, PageQuery } from '../domain/page.ts'
 import type { CampaignStats, Timeline, TimelineBucket } from '../domain/stats.ts'
+import type { PageRequest } from '../store/port/paging.ts'
 import type { Store } from '../store/port/store.ts'
+import { readFatRows } from '../store/read-fat-rows.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import { toEventItem, toMessageItem, toPage } from '../store/to-items.ts'
 import { campaignStats } from './campaign-stats.ts'
@@ -38,7 +40,7 @@ export interface Messages {
   /** What happened to one message, newest first. Throws `not_found` and `invalid_cursor`. */
   events(id: string, query?: PageQuery): Listing<EventItem>
   /**
-   * The whole table as CSV (UTF-8 with BOM) in chunks of up to 500 lines, read as they are taken: only one chunk is in
+   * The whole table as CSV (UTF-8 with BOM) in chunks of up to 50 lines, read as they are taken: only one chunk is in
    * memory. In the order of `list`. Cells that a spreadsheet would run as a formula are neutralised. Resolves once the
    * campaign is known to exist; throws `not_found` before.
    */
@@ -67,7 +69,9 @@ export function createMessages(
     list: (query) =>
       listing(messageQuery, query, async ({ sort = 'name', order = usualOrder(sort), ...asked }) => {
         const { id: campaignId } = await requireCampaign(campaigns, asked.campaignId, owner)
-        return toPage(await messages.list({ ...asked, campaignId, sort, order }), toMessageItem)
+        const read = (part: PageRequest) => messages.list({ ...asked, ...part, campaignId, sort, order })
+        const { items, next } = await readFatRows(messages, asked, read, toMessageItem)
+        return { items, next }
       }),
     events: (messageId, query = {}) =>
       listing(pageQuery, query, async (asked) => {

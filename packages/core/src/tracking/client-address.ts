@@ -69,10 +69,8 @@ const normalise = (text: string | undefined): string | null =>
 
 // Parsing an address costs 3 µs, and every hit needs it several times.
 const normalised = remember((text) => {
-  const bare = text
-    .replace(/^\[(.*)\](?::\d+)?$/, '$1')
-    .replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
-    .replace(/%.*$/, '')
+  const [withoutZone = ''] = text.split('%', 1)
+  const bare = withoutZone.replace(/^\[(.*)\](?::\d+)?$/, '$1').replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, '$1')
   return ipaddr.isValid(bare) ? ipaddr.process(bare).toString() : null
 }, KEPT)
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { eventKinds } from '../domain/event.ts'
 import { silentLogger } from '../domain/logger.ts'
 import { emptyCommitTimes } from '../kit/commit-times.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
@@ -10,6 +11,7 @@ import { mergeFloods } from './flood.ts'
 import { createJudge } from './judge.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { thresholdsWith } from './rules/thresholds.ts'
+import { createTokenLimit } from './token-limit.ts'
 
 const judge = createJudge({
   thresholds: thresholdsWith(),
@@ -35,7 +37,7 @@ function setup(by = judge) {
       ...emptyCommitTimes(),
     }),
   }
-  const recorder = mergeFloods(inner, clock, by)
+  const recorder = mergeFloods(inner, createTokenLimit(clock), clock, by)
   const hit = (messageId: number, more: Partial<NewEvent> = {}): NewEvent => ({
     type: 'open',
     messageId,
@@ -82,10 +84,34 @@ describe('mergeFloods', () => {
     expect(stored).toHaveLength(100_020)
   })
 
-  it('never merges what a person decides', async () => {
+  it.each(eventKinds.filter((type) => type !== 'read' && type !== 'consent'))(
+    'stores at most twenty events of the type %s one by one for a token in a minute',
+    async (type) => {
+      const { stored, recorder, hit } = setup()
+      for (let n = 0; n < 200; n++) await recorder.record(hit(1, { type }))
+      expect(stored).toHaveLength(20)
+      await recorder.record(hit(2, { type }))
+      expect(stored).toHaveLength(21)
+    },
+  )
+
+  it('leaves out what says the same again, and never merges it', async () => {
+    const { clock, stored, recorder, hit } = setup()
+    for (const type of ['unsubscribe', 'bounce', 'complaint'] as const) {
+      for (let n = 0; n < 30; n++) await recorder.record(hit(1, { type, at: clock.now() - n * 3_600_000 }))
+    }
+    await recorder.drain()
+    expect(stored.map(({ count }) => count)).toEqual(Array(60).fill(1))
+  })
+
+  it('holds few counts at once, however many tokens are used too often', async () => {
     const { stored, recorder, hit } = setup()
-    for (let n = 0; n < 30; n++) await recorder.record(hit(1, { type: 'consent' }))
-    expect(stored).toHaveLength(30)
+    for (let id = 1; id <= 12_000; id++)
+      for (let n = 0; n < 21; n++) void recorder.record(hit(id, { type: 'click', linkId: id }))
+    const { merged } = recorder.metrics()
+    expect(merged).toBeLessThanOrEqual(10_000)
+    await recorder.drain()
+    expect(stored.reduce((sum, { count }) => sum + count, 0)).toBe(12_000 * 21)
   })
 
   it('stores its counts when drained', async () => {
@@ -225,7 +251,7 @@ describe('mergeFloods', () => {
         const results = []
         for (const merging of [true, false]) {
           const { campaignId, messageId, links, store, clock, inner } = await storing()
-          const recorder = merging ? mergeFloods(inner, clock, judge) : inner
+          const recorder = merging ? mergeFloods(inner, createTokenLimit(clock), clock, judge) : inner
           for (const { type, shared, link, times, pause, ...visit } of list) {
             await clock.advance(pause)
             const about = shared ? { messageId: null, campaignId } : { messageId, campaignId: null }

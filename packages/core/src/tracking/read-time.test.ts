@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { createReadTime } from './read-time.ts'
+import { createTokenLimit } from './token-limit.ts'
 import type { Tracker } from './tracker.ts'
 import type { Visit } from './visit.ts'
 
@@ -18,9 +19,12 @@ function setUp() {
   const clock = fakeClock()
   const durations: (number | null | undefined)[] = []
   const record: Tracker['record'] = async (_type, _content, _visit, more) => void durations.push(more?.durationMs)
-  const readTime = createReadTime({ record } as Tracker, clock)
-  const open = () => {
-    const bytes = readTime.open({ kind: 'read', messageId: 1, linkId: 0 }, visit)
+  const limit = createTokenLimit(clock)
+  const exceeds: Tracker['exceeds'] = (type, { messageId }) =>
+    limit.isExceeded({ type, messageId, campaignId: null, linkId: null, head: false })
+  const readTime = createReadTime({ record, exceeds } as Tracker, clock)
+  const open = (messageId = 1) => {
+    const bytes = readTime.open({ kind: 'read', messageId, linkId: 0 }, visit)
     if (bytes === undefined) throw new Error('expected a stream, got a still image')
     return bytes[Symbol.asyncIterator]()
   }
@@ -71,4 +75,20 @@ test('a reader who leaves before the first byte was read uses no place', async (
   expect(readTime.streams()).toBe(1)
   await bytes.return?.()
   expect(readTime.streams()).toBe(0)
+})
+
+test('a mail that is opened and left again and again is measured twenty times a minute, and others still are', async () => {
+  const { clock, durations, open } = setUp()
+  const openAndLeave = async (messageId?: number) => {
+    const bytes = open(messageId)
+    await bytes.next()
+    await bytes.return?.()
+  }
+  for (let n = 0; n < 20; n++) await openAndLeave()
+  expect(() => open()).toThrow('a still image')
+  await openAndLeave(2)
+  expect(durations).toHaveLength(21)
+  await clock.advance(60_000)
+  await openAndLeave()
+  expect(durations).toHaveLength(22)
 })

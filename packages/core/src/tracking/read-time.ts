@@ -126,7 +126,7 @@ export function createReadTime(tracker: Tracker, clock: Clock, given: ReadTimeOp
     open(content, visit) {
       if (visit.optedOut || visit.prefetch || loadsAtOnce(visit.userAgent)) return undefined
       const { messageId } = content
-      if (crowded(messageId, visit.source)) return undefined
+      if (crowded(messageId, visit.source) || tracker.exceeds('read', content)) return undefined
       const stream: Stream = {
         openedAt: clock.now(),
         begunAt: monotonic(clock),

@@ -11,6 +11,7 @@ import type { CampaignSummary, MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
 import type { LinkCache } from './link-cache.ts'
 import type { Recorder } from './recorder.ts'
+import type { TokenLimit } from './token-limit.ts'
 import type { TokenContent, TokenSealer } from './tokens.ts'
 import type { Visit } from './visit.ts'
 
@@ -35,6 +36,12 @@ export interface Tracker {
     more?: Partial<Pick<NewEvent, 'durationMs' | 'detail' | 'at' | 'campaignId'>>,
   ): Promise<void>
   /**
+   * Counts one more event of this type by this token; true when as many as are stored came in this minute before. For
+   * those that are not counted as they are recorded: reads, which are recorded at their end, and consents, which are
+   * stored before.
+   */
+  exceeds(type: 'read' | 'consent', content: TokenContent): boolean
+  /**
    * Reads the link where it is not in memory, and the message for a personalised one; rejects with `store_unavailable`
    * when it cannot.
    */
@@ -46,13 +53,14 @@ export interface Tracker {
 export interface TrackerOptions {
   sealer: TokenSealer
   recorder: Recorder
+  limit: TokenLimit
   links: LinkCache
   store: Store
   clock: Clock
   engine: TemplateEngine
 }
 
-export function createTracker({ sealer, recorder, links, store, clock, engine }: TrackerOptions): Tracker {
+export function createTracker({ sealer, recorder, limit, links, store, clock, engine }: TrackerOptions): Tracker {
   return {
     open(token, ...kinds) {
       const content = sealer.open(token)
@@ -78,6 +86,9 @@ export function createTracker({ sealer, recorder, links, store, clock, engine }:
         detail: more.detail ?? null,
       })
     },
+
+    exceeds: (type, { messageId }) =>
+      limit.isExceeded({ type, messageId, campaignId: null, linkId: null, head: false }),
 
     async destination({ messageId, linkId }) {
       const link = await links.find(linkId)

@@ -60,6 +60,9 @@ export function createMaintenance({
       links.warm(await store.campaigns.links(id))
       if (plannedAt !== null) warmed.add(id)
     }
+    // Older ones are not listed any more: however many campaigns there are, few ids are kept.
+    const recent = new Set(items.map(({ id }) => id))
+    for (const id of warmed) if (!recent.has(id)) warmed.delete(id)
   }
 
   return {

@@ -6,6 +6,7 @@ import { createLinkCache, type LinkCache } from '../tracking/link-cache.ts'
 import { createReadTime, type ReadTime } from '../tracking/read-time.ts'
 import { createRecorder, type Recorder } from '../tracking/recorder.ts'
 import { lookBack, thresholdsWith } from '../tracking/rules/thresholds.ts'
+import { createTokenLimit } from '../tracking/token-limit.ts'
 import { createTracker, type Tracker } from '../tracking/tracker.ts'
 import { createVisitReader, type Visit } from '../tracking/visit.ts'
 import type { Base } from './base.ts'
@@ -50,8 +51,9 @@ export function wireTracking(base: Base): Tracking {
       recordedNews.publish(recorded)
     },
   })
-  const recorder = mergeFloods(groups, clock, judge)
-  const tracker = createTracker({ sealer, recorder, links, store, clock, engine })
+  const limit = createTokenLimit(clock)
+  const recorder = mergeFloods(groups, limit, clock, judge)
+  const tracker = createTracker({ sealer, recorder, limit, links, store, clock, engine })
   const readTimeOptions = typeof tracking.readTime === 'object' ? tracking.readTime : {}
   return {
     judge,

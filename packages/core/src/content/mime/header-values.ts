@@ -96,7 +96,7 @@ export function extraLine(name: string, value: string): string {
 
 export function bracketed(messageId: string): string {
   const id = messageId.startsWith('<') && messageId.endsWith('>') ? messageId.slice(1, -1) : messageId
-  if (!/^[^\s<>\p{C}]{1,250}@?[^\s<>\p{C}]*$/u.test(id) || id.length > longestLine / 2)
+  if (id.length > longestLine / 2 || !/^[^\s<>\p{C}]+$/u.test(id))
     throw new SillageError('invalid_header', 'rfcMessageId: expected an id such as 12.abc@example.com', {
       field: 'rfcMessageId',
     })

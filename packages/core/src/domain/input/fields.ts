@@ -13,7 +13,8 @@ export const line = (max: number) =>
     .string({ error: 'expected text' })
     .trim()
     .min(1, 'expected text, got none')
-    .max(max, `expected at most ${max} characters`)
+    // What is too long is not read to its end once more for each of the checks that follow.
+    .max(max, { error: `expected at most ${max} characters`, abort: true })
     .refine((text) => !controls.test(text), {
       error: 'expected one line without control characters',
       params: { code: 'invalid_header' },
@@ -93,6 +94,6 @@ export const cursor = z.string().min(1).max(1_000)
 /** Text of a search box. */
 export const search = z
   .string()
-  .max(200)
+  .max(200, { abort: true })
   .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'expected well-formed Unicode')
 export const page = { limit: limit.optional(), cursor: cursor.optional() }

@@ -37,7 +37,7 @@ export async function react(
   log(state, entry, answer)
   // What stops everything says nothing about this one's domain.
   const stopped = answer.action === 'pause' || answer.action === 'outage'
-  if (!stopped && (answer.slow || answer.stop === 'domain')) await slowDomain(state, message.email, answer, now)
+  if (!stopped && (answer.slow || answer.stop === 'domain')) await slowDomain(state, entry, answer, now)
 
   switch (answer.action) {
     case 'pause':
@@ -62,10 +62,13 @@ export async function react(
 }
 
 /** The answer is about a domain. Where that may have less than before, what has a slot already gives it back. */
-async function slowDomain(state: EngineState, email: string, answer: Classified, now: Moment): Promise<void> {
+async function slowDomain(state: EngineState, { lane: asked, message }: Entry, answer: Classified, now: Moment) {
   const { slowDomains, deps, lanes, ready } = state
-  const domain = domainOf(email)
-  await quietly(state, () => (answer.slow ? slowDomains.slowDown(domain, now) : slowDomains.refused(domain, now)))
+  const domain = domainOf(message.email)
+  const { owner } = asked.campaign
+  await quietly(state, () =>
+    answer.slow ? slowDomains.slowDown(domain, now, owner) : slowDomains.refused(domain, now, owner),
+  )
   if (slowDomains.limitOf(domain, monotonic(deps.clock)) === undefined) return
   for (const lane of lanes.values())
     if (takeSlotsBack(lane, (entry) => domainOf(entry.message.email) === domain)) ready.add(lane.id)

@@ -133,7 +133,7 @@ const rules: readonly AnswerRule[] = [
   is('deadAddress', /unknown (?:domain|host)|null ?mx|not accept (?:any )?mail|no smtp service/i, /^5/),
   is(
     'expired',
-    /message expired|(?:delivery time|retry time|envelope)\w* (?:expired|exceeded)|message timeout|retry timeout/i,
+    /message expired|(?:delivery time|retry time|envelope)\w{0,20} (?:expired|exceeded)|message timeout|retry timeout/i,
   ),
   is('expired', undefined, / [45]\.4\.7$/),
   is('doubtfulAddress', /unrout(?:e)?able address/i),

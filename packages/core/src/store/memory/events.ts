@@ -2,7 +2,7 @@ import type { EventGroup, EventStore, GroupResult, Judge } from '../port/event-s
 import type { EventRecord } from '../port/records.ts'
 import { isErasedAddress } from '../rules/erased.ts'
 import { countVerdicts, emptyGroupResult } from '../rules/group-result.ts'
-import { type JudgedHits, judgeHits, type NumberedHit } from '../rules/judge-hits.ts'
+import { type JudgedHits, judgeHits, type NumberedHit, recentOf } from '../rules/judge-hits.ts'
 import { recordedEvents } from '../rules/recorded-events.ts'
 import { countAggregate, countMessage } from './counting.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'
@@ -36,7 +36,13 @@ function record(state: MemoryState, group: EventGroup, judge: Judge): GroupResul
   if (group.sequence <= (state.recorders.get(group.recorder) ?? -Infinity)) return { ...result, stored: false }
   const { messages, campaigns } = subjectsOf(state, group)
   const judgedMessages = [...messages].map(([row, hits]) => {
-    const stored = copy(row.events.filter((event) => event.at >= earliest(hits) - group.lookBackMs))
+    const since = earliest(hits) - group.lookBackMs
+    const stored = copy(
+      recentOf(
+        row.events.filter(({ implied }) => !implied),
+        since,
+      ),
+    )
     return { row, judged: judgeHits(copy(row.record), row.record.campaignId, stored, hits, group.lookBackMs, judge) }
   })
   const judgedCampaigns = [...campaigns].map(([row, hits]) => ({ row, judged: judgeAlone(row, hits, judge) }))

@@ -20,6 +20,22 @@ test('recent events reach back to the time named, that time included, oldest fir
   expect(ids.map(({ id }) => id)).toEqual([3, 7, 9, -1, -2])
 })
 
+test('a judge is shown the newest 200 events of however many, also when stored ones are judged again', () => {
+  const stored = Array.from({ length: 2_000 }, (_, n) => event(n + 1, n))
+  expect(recentOf(stored, 0).map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, n) => 1_801 + n))
+  const message = { id: 1, campaignId: 1, consent: null, sentAt: 0 }
+  const shown: number[] = []
+  const judge: Judge = (_, { recent }) => {
+    shown.push(recent.length)
+    return judgement('human')
+  }
+  const hits = Array.from({ length: 300 }, (_, n) => ({ number: n + 1, hit: hit('open', 1, { at: 3_000 + n }) }))
+  judgeHits(message, 1, stored, hits, 10_000, judge)
+  rejudgeEvents(message, stored, 10_000, judge)
+  expect(shown).toHaveLength(2_300)
+  expect(Math.max(...shown)).toBe(200)
+})
+
 describe('applyRemarks', () => {
   const apply = (verdict: EventRecord['verdict'], reasons: string[]) => {
     const known = new Map([[1, event(1, 0)]])

@@ -25,6 +25,12 @@ export interface JudgedHits {
 }
 
 /**
+ * The most events that a judge is shown: those before a hit that are nearest to it. Rules ask for a few links or
+ * networks within seconds; whoever has one mail could otherwise make each of its hits cost what thousands cost.
+ */
+const mostRecent = 200
+
+/**
  * Asks `judge` for one message's hits in order and applies what it says, to new and to stored events; pure, changes
  * nothing it was given. `stored` holds at least the message's events from the earliest hit's time − lookBackMs on.
  * Implied opens are not requests: a judge never sees them.
@@ -53,11 +59,14 @@ export function judgeHits(
 
 /**
  * The events a judge may read: from `since` (ms since the epoch) on, oldest first, those of equal time in the order
- * they came: stored ones by id, then those of the group by their number. A new array; later events than the hit are in
- * it too, where hits come late.
+ * they came: stored ones by id, then those of the group by their number. Of many the newest `mostRecent`. A new array;
+ * later events than the hit are in it too, where hits come late.
  */
 export function recentOf(events: Iterable<EventRecord>, since: number): EventRecord[] {
-  return [...events].filter((event) => event.at >= since).sort(byAge)
+  return [...events]
+    .filter((event) => event.at >= since)
+    .sort(byAge)
+    .slice(-mostRecent)
 }
 
 /** Oldest first; of equal time those with real ids first, then the ones of this group in the order of their hits. */
@@ -115,10 +124,12 @@ export function rejudgeEvents(
   judge: Judge,
 ): EventRecord[] {
   const known = new Map<number, EventRecord>()
-  for (const event of events.filter((one) => !one.implied).sort(byAge)) {
+  const sorted = events.filter((one) => !one.implied).sort(byAge)
+  for (const [index, event] of sorted.entries()) {
     known.set(event.id, event)
     if (!judgedTypes.includes(event.type)) continue
-    const before = [...known.values()].filter((one) => one.id !== event.id)
+    // The nearest before it alone: with all of them the work would grow with the square of the events.
+    const before = sorted.slice(Math.max(index - mostRecent, 0), index).flatMap(({ id }) => known.get(id) ?? [])
     const hit = hitOf(event)
     const recent = message === undefined ? [] : recentOf(before, hit.at - lookBackMs)
     const { verdict, reasons, rulesVersion, remark, drop } = judge(hit, { message, recent })

@@ -81,11 +81,17 @@ function parseLine(line: string): { found: RecipientInput[]; cut?: boolean } {
 }
 
 function addressOf(cell: string): RecipientInput | undefined {
-  const named = /^"?([^"<]*?)"?\s*<([^<>]+)>$/.exec(cell)
-  const email = (named?.[2] ?? cell).trim()
+  const [name, email] = namedIn(cell) ?? ['', cell.trim()]
   if (!isAddress(email)) return undefined
-  const name = named?.[1]?.trim()
-  return name === undefined || name === '' ? { email } : { email, name }
+  return name === '' ? { email } : { email, name }
+}
+
+/** `"Ada L." <ada@example.org>`: the name without its quotes, and what stands in the brackets. */
+function namedIn(cell: string): [name: string, email: string] | undefined {
+  const bracket = cell.lastIndexOf('<')
+  if (bracket < 0 || !cell.endsWith('>')) return undefined
+  const name = cell.slice(0, bracket).trim().replace(/^"|"$/g, '')
+  return name.includes('"') || name.includes('<') ? undefined : [name.trim(), cell.slice(bracket + 1, -1).trim()]
 }
 
 /** True for what looks like one email address. */

@@ -55,6 +55,28 @@ export const recordingCases: readonly StoreCase[] = [
     },
   ),
 
+  recording('of many events of a message a judge is shown the newest 200', async (h) => {
+    const { ids } = await sent(h, 2)
+    const [id, other] = [at(ids, 0), at(ids, 1)]
+    const first = hit('open', id).at
+    const of = (messageId: number, from: number, count: number) =>
+      Array.from({ length: count }, (_, n) => hit('open', messageId, { at: first + from + n }))
+    const store = (sequence: number, hits: EventGroup['hits'], judge: Judge) =>
+      h.store.events.record({ recorder: 'a', sequence, lookBackMs: MINUTE, hits }, judge)
+    await store(1, [...of(id, 0, 150), ...of(other, 0, 3)], judgeByAgent)
+    await store(2, of(id, 150, 150), judgeByAgent)
+    const shown: number[][] = []
+    await store(3, [...of(id, 300, 2), ...of(other, 300, 1)], (one, context) => {
+      shown.push(context.recent.map((event) => event.at - first))
+      return judgeByAgent(one, context)
+    })
+    const newest = (until: number) => Array.from({ length: 200 }, (_, n) => until - 199 + n)
+    assert.deepEqual(
+      shown.sort((a, b) => a.length - b.length || at(a, 0) - at(b, 0)),
+      [[0, 1, 2], newest(299), newest(300)],
+    )
+  }),
+
   recording('a group that its recorder stored before is not stored again', async (h) => {
     const { campaignId, ids } = await sent(h, 1)
     const group = (recorder: string, sequence: number): EventGroup => ({

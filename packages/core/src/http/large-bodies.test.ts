@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { nextTurn } from '../kit/share-event-loop.ts'
+import type { HttpRequest } from './exchange.ts'
+import { createLargeBodies, type LargeBodies } from './large-bodies.ts'
+
+const KB = 1024
+
+function open(bodies: LargeBodies, owner: string | undefined, bytes: number, declared = false) {
+  async function* stream() {
+    for (let sent = 0; sent < bytes; sent += 64 * KB) {
+      state.pulled += 64 * KB
+      yield Buffer.alloc(64 * KB)
+    }
+  }
+  const request: HttpRequest = {
+    method: 'POST',
+    params: {},
+    query: '',
+    headers: declared ? { 'content-length': String(bytes) } : {},
+    remoteAddress: undefined,
+    body: { stream: stream() },
+  }
+  const state = { pulled: 0, read: false, done: () => {} }
+  const gated = bodies.gate(request, owner)
+  state.done = gated.done
+  void (async () => {
+    const { body } = gated.request
+    if (body !== undefined && 'stream' in body) for await (const _ of body.stream);
+    state.read = true
+  })()
+  return state
+}
+
+async function settle(): Promise<void> {
+  for (let n = 0; n < 50; n++) await nextTurn()
+}
+
+describe('large bodies', () => {
+  it.each([true, false])(
+    'are read two at a time, the next when one was answered (length declared: %s)',
+    async (declared) => {
+      const bodies = createLargeBodies()
+      const opened = Array.from({ length: 4 }, () => open(bodies, undefined, 1_024 * KB, declared))
+      await settle()
+      expect(opened.map(({ read }) => read)).toEqual([true, true, false, false])
+      // What waits has been read up to the limit, or not at all where its length says what it is.
+      expect(opened[2]?.pulled).toBeLessThanOrEqual(declared ? 0 : 320 * KB)
+      opened[0]?.done()
+      await settle()
+      expect(opened.map(({ read }) => read)).toEqual([true, true, true, false])
+      opened[1]?.done()
+      opened[2]?.done()
+      await settle()
+      expect(opened[3]?.read).toBe(true)
+    },
+  )
+
+  it('of one tenant are read one at a time, and do not keep another tenant’s waiting', async () => {
+    const bodies = createLargeBodies()
+    const [first, second, other] = ['a', 'a', 'b'].map((owner) => open(bodies, owner, 1_024 * KB))
+    await settle()
+    expect([first?.read, second?.read, other?.read]).toEqual([true, false, true])
+    other?.done()
+    await settle()
+    expect(second?.read).toBe(false)
+    first?.done()
+    await settle()
+    expect(second?.read).toBe(true)
+  })
+
+  it('small ones never wait', async () => {
+    const bodies = createLargeBodies()
+    open(bodies, 'a', 1_024 * KB)
+    open(bodies, 'b', 1_024 * KB)
+    const small = Array.from({ length: 20 }, () => open(bodies, 'a', 256 * KB))
+    await settle()
+    expect(small.every(({ read }) => read)).toBe(true)
+  })
+
+  it('a request that ends while it waits takes no place', async () => {
+    const bodies = createLargeBodies()
+    const [first, second, third] = ['a', 'a', 'a'].map((owner) => open(bodies, owner, 1_024 * KB))
+    await settle()
+    second?.done()
+    first?.done()
+    await settle()
+    expect([second?.read, third?.read]).toEqual([false, true])
+  })
+})
