@@ -53,7 +53,7 @@ export type Outcome =
 /** Which due times are later than they can be. */
 export interface BringForwardRequest {
   now: number
-  /** The longest wait after the first attempt, the second and so on, in ms; the last one serves all further attempts. */
+  /** The longest wait after the first attempt, the second and so on, in ms; the last one serves all further ones. */
   longestMs: readonly number[]
   /** Only this campaign. */
   campaignId?: number | undefined
