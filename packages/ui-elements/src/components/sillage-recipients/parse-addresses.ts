@@ -81,17 +81,11 @@ function parseLine(line: string): { found: RecipientInput[]; cut?: boolean } {
 }
 
 function addressOf(cell: string): RecipientInput | undefined {
-  const [name, email] = namedIn(cell) ?? ['', cell.trim()]
+  const [before = '', inside] = cell.split(/<(?=[^<]*>$)/)
+  const email = (inside?.slice(0, -1) ?? cell).trim()
   if (!isAddress(email)) return undefined
-  return name === '' ? { email } : { email, name }
-}
-
-/** `"Ada L." <ada@example.org>`: the name without its quotes, and what stands in the brackets. */
-function namedIn(cell: string): [name: string, email: string] | undefined {
-  const bracket = cell.lastIndexOf('<')
-  if (bracket < 0 || !cell.endsWith('>')) return undefined
-  const name = cell.slice(0, bracket).trim().replace(/^"|"$/g, '')
-  return name.includes('"') || name.includes('<') ? undefined : [name.trim(), cell.slice(bracket + 1, -1).trim()]
+  const name = inside && before.replaceAll('"', '').trim()
+  return name ? { email, name } : { email }
 }
 
 /** True for what looks like one email address. */
