@@ -10,7 +10,8 @@ import { campaignContentOf } from './campaign-content.ts'
 /** Campaigns compiled and bound to their links, ready to compose. */
 export interface Composers {
   /**
-   * Compiles a campaign once for each version of it; the newest used are kept. Throws what `compileCampaign` throws.
+   * Compiles a campaign once for each version of it; the last used are kept, within bounds. Throws what
+   * `compileCampaign` throws.
    */
   composerFor(campaign: CampaignRecord): Promise<Composer>
   /** A message as a web page; undefined when its campaign is gone. */
@@ -21,13 +22,22 @@ export interface ComposersOptions {
   store: Pick<Store, 'campaigns'>
   compile: CompileOptions
   urls: TrackingUrls
-  /** How many are kept. Default 50. */
-  keep?: number | undefined
 }
 
-export function createComposers({ store, compile, urls, keep = 50 }: ComposersOptions): Composers {
+/** Campaigns that take turns are compiled once as long as they are no more than these. */
+const mostKept = 500
+/** Characters of their HTML; what is compiled takes several times as much memory. */
+const mostCharacters = 5_000_000
+
+export function createComposers({ store, compile, urls }: ComposersOptions): Composers {
   /** In the order of their use, the oldest first. */
-  const cache = new Map<string, Promise<Composer>>()
+  const cache = new Map<string, { composer: Promise<Composer>; characters: number }>()
+  let characters = 0
+
+  function forget(key: string): void {
+    characters -= cache.get(key)?.characters ?? 0
+    cache.delete(key)
+  }
 
   async function make(campaign: CampaignRecord): Promise<Composer> {
     const compiled = await byTurns(compileInSteps(campaignContentOf(campaign), compile))
@@ -39,15 +49,18 @@ export function createComposers({ store, compile, urls, keep = 50 }: ComposersOp
 
   function composerFor(campaign: CampaignRecord): Promise<Composer> {
     const key = `${campaign.id}:${campaign.version}`
-    const composer = cache.get(key) ?? make(campaign)
-    cache.delete(key)
-    cache.set(key, composer)
-    composer.catch(() => {
-      if (cache.get(key) === composer) cache.delete(key)
-    })
+    const known = cache.get(key)
+    const composer = known?.composer ?? make(campaign)
+    forget(key)
+    cache.set(key, { composer, characters: campaign.html.length })
+    characters += campaign.html.length
+    if (known === undefined)
+      composer.catch(() => {
+        if (cache.get(key)?.composer === composer) forget(key)
+      })
     for (const oldest of cache.keys()) {
-      if (cache.size <= keep) break
-      cache.delete(oldest)
+      if (oldest === key || (cache.size <= mostKept && characters <= mostCharacters)) break
+      forget(oldest)
     }
     return composer
   }
