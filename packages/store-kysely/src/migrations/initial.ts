@@ -19,7 +19,10 @@ const suppressionReasons = words('unsubscribe', 'bounce', 'complaint', 'manual',
 const oneOf = (column: string, list: readonly string[]): Sql =>
   raw(`(${list.map((word) => `${column} = '${word}'`).join(' or ')})`)
 
-/** The tables of the first release. */
+/**
+ * The tables of the first release. Long texts are the last columns of their tables: SQLite reads all pages of a row up
+ * to the column it is asked for.
+ */
 export const initial: Migration = ({ tables, types }) => {
   const [id, int, text, key] = [raw(types.id), raw(types.integer), raw(types.text), raw(types.key)]
   const counters = (...names: string[]): Sql =>
@@ -29,8 +32,8 @@ export const initial: Migration = ({ tables, types }) => {
     )
   return [
     sql`create table ${tables.contents} (
-      id ${id}, owner ${text} not null, digest ${key} not null, subject ${text} not null, html ${text} not null, text ${text},
-      document ${text}, engine ${text}
+      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, subject ${text} not null, html ${text} not null, text ${text},
+      document ${text}
     )`,
     sql`create unique index email_contents_digest on ${tables.contents} (owner, digest)`,
 
@@ -62,8 +65,8 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.messages} (
       id ${id}, campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade,
       email ${text} not null, email_key ${key} not null, email_plain ${key}, email_hash ${key}, once_key ${key} default '', ref ${text}, name ${text},
-      name_key ${key} not null, company ${text}, company_key ${key} not null, data ${text} not null, consent ${text},
-      content_id ${int} references ${tables.contents} (id)
+      name_key ${key} not null, company ${text}, company_key ${key} not null, consent ${text},
+      content_id ${int} references ${tables.contents} (id), data ${text} not null
     )`,
     sql`create index email_messages_content on ${tables.messages} (content_id) where content_id is not null`,
     // `once_key` is '' where the address is the only one, and null, which equals no other, where it may come again.
@@ -110,7 +113,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.contacts} (
       id ${id}, owner ${text} not null, email ${text} not null, email_key ${key} not null, email_plain ${key} not null,
       ref ${text}, name ${text}, name_key ${key} not null,
-      company ${text}, company_key ${key} not null, tags ${text} not null, data ${text} not null, consent ${text}, created_at ${int} not null
+      company ${text}, company_key ${key} not null, created_at ${int} not null, consent ${text}, tags ${text} not null, data ${text} not null
     )`,
     sql`create unique index email_contacts_email on ${tables.contacts} (owner, email_key)`,
     sql`create index email_contacts_owner on ${tables.contacts} (owner, company_key, name_key, id)`,
@@ -119,8 +122,8 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_contacts_email_plain on ${tables.contacts} (email_plain)`,
 
     sql`create table ${tables.templates} (
-      id ${id}, owner ${text} not null, key ${key}, name ${text} not null, subject ${text} not null, html ${text} not null, text ${text},
-      revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null
+      id ${id}, owner ${text} not null, key ${key}, revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null,
+      name ${text} not null, subject ${text} not null, html ${text} not null, text ${text}
     )`,
     sql`create unique index email_templates_key on ${tables.templates} (owner, key)`,
 
