@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
-import { fatRows, inTurn } from '../store/read-fat-rows.ts'
+import { inTurn, rowsAtOnce } from '../store/read-fat-rows.ts'
 import { toMessageItem } from '../store/to-items.ts'
 
 const columns = [
@@ -29,11 +29,13 @@ export async function* exportCsv(
   yield `\ufeff${stringify([[...columns]])}`
   const { sort = 'name', order = usualOrder(sort), ...filters } = query
   let cursor: string | undefined
+  let limit = rowsAtOnce([])
   do {
-    const request = { campaignId, sort, order, ...filters, limit: fatRows, cursor }
+    const request = { campaignId, sort, order, ...filters, limit, cursor }
     const page = await inTurn(messages, () => messages.list(request))
     if (page.items.length > 0) yield stringify(page.items.map(toMessageItem).map(toRow))
     cursor = page.next
+    limit = rowsAtOnce(page.items)
   } while (cursor !== undefined)
 }
 
