@@ -40,7 +40,7 @@ export interface Messages {
   /** What happened to one message, newest first. Throws `not_found` and `invalid_cursor`. */
   events(id: string, query?: PageQuery): Listing<EventItem>
   /**
-   * The whole table as CSV (UTF-8 with BOM) in chunks of up to 200 lines, read as they are taken: only one chunk is in
+   * The whole table as CSV (UTF-8 with BOM) in chunks of up to 500 lines, read as they are taken: only one chunk is in
    * memory. In the order of `list`. Cells that a spreadsheet would run as a formula are neutralised. Resolves once the
    * campaign is known to exist; throws `not_found` before.
    */

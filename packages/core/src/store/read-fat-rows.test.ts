@@ -34,7 +34,7 @@ test('a page is read in few parts where rows have little data, and fifty rows at
     [50, 150],
     [50, 50, 50, 50],
   ])
-  expect([rowsAtOnce([]), rowsAtOnce([{ data: {} }]), rowsAtOnce([{ data: fat }])]).toEqual([50, 200, 50])
+  expect([rowsAtOnce([]), rowsAtOnce([{ data: {} }]), rowsAtOnce([{ data: fat }])]).toEqual([50, 500, 50])
 })
 
 test('a page that is full ends early, and the next one goes on behind it', async () => {

@@ -7,7 +7,7 @@ interface Row {
 /** Rows that are read at once: contacts and messages may have 64 KB of merge data each. */
 const fewest = 50
 /** And where those before them had little of it, as most have. */
-const most = 200
+const most = 500
 const littleCharacters = 1_000
 
 /** How many rows to read after these; none: for the first time. */
