@@ -1,11 +1,12 @@
 import { compileInSteps } from '../content/compile-campaign.ts'
-import type { CompileOptions, Composer } from '../content/composer.ts'
+import type { CompiledCampaign, CompileOptions, Composer } from '../content/composer.ts'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { byTurns } from '../kit/steps.ts'
 import type { CampaignRecord, MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
 import { campaignContentOf } from './campaign-content.ts'
+import { createCompiledCache } from './compiled-cache.ts'
 
 /** Campaigns compiled and bound to their links, ready to compose. */
 export interface Composers {
@@ -24,46 +25,28 @@ export interface ComposersOptions {
   urls: TrackingUrls
 }
 
-/** Campaigns that take turns are compiled once as long as they are no more than these. */
-const mostKept = 500
-/** Characters of their HTML; what is compiled takes several times as much memory. */
-const mostCharacters = 5_000_000
-
 export function createComposers({ store, compile, urls }: ComposersOptions): Composers {
-  /** In the order of their use, the oldest first. */
-  const cache = new Map<string, { composer: Promise<Composer>; characters: number }>()
-  let characters = 0
+  /** By what a campaign's mails are made of: many campaigns may have the same content. */
+  const contents = createCompiledCache<CompiledCampaign>()
+  /** By campaign and version: bound to the campaign's links. */
+  const bound = createCompiledCache<Composer>()
 
-  function forget(key: string): void {
-    characters -= cache.get(key)?.characters ?? 0
-    cache.delete(key)
+  function compiledOf(campaign: CampaignRecord): Promise<CompiledCampaign> {
+    const content = campaignContentOf(campaign)
+    const key = JSON.stringify(content)
+    return contents.get(key, key.length, () => byTurns(compileInSteps(content, compile)))
   }
 
   async function make(campaign: CampaignRecord): Promise<Composer> {
-    const compiled = await byTurns(compileInSteps(campaignContentOf(campaign), compile))
+    const compiled = await compiledOf(campaign)
     // Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of
     // today.
     const links = await store.campaigns.addLinks(campaign.id, compiled.links)
     return compiled.bind({ linkIds: links.map((link) => link.id), urls, campaignId: campaign.id })
   }
 
-  function composerFor(campaign: CampaignRecord): Promise<Composer> {
-    const key = `${campaign.id}:${campaign.version}`
-    const known = cache.get(key)
-    const composer = known?.composer ?? make(campaign)
-    forget(key)
-    cache.set(key, { composer, characters: campaign.html.length })
-    characters += campaign.html.length
-    if (known === undefined)
-      composer.catch(() => {
-        if (cache.get(key)?.composer === composer) forget(key)
-      })
-    for (const oldest of cache.keys()) {
-      if (oldest === key || (cache.size <= mostKept && characters <= mostCharacters)) break
-      forget(oldest)
-    }
-    return composer
-  }
+  const composerFor = (campaign: CampaignRecord): Promise<Composer> =>
+    bound.get(`${campaign.id}:${campaign.version}`, campaign.html.length, () => make(campaign))
 
   /** The campaign with the content that the message was composed from. */
   async function asSent({ campaignId, version }: MessageRecord): Promise<CampaignRecord | undefined> {

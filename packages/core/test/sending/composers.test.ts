@@ -18,7 +18,16 @@ async function setUp(htmls: readonly string[]) {
     return addLinks(...given)
   }
   const urls = createTrackingUrls({ baseUrl, sealer: createTokenSealer(['a secret for tests only']) })
-  const composers = createComposers({ store, compile: { engine: mustacheEngine(), baseUrl }, urls })
+  const mustache = mustacheEngine()
+  const sources: string[] = []
+  const engine = {
+    ...mustache,
+    compile(...given: Parameters<typeof mustache.compile>) {
+      sources.push(given[0])
+      return mustache.compile(...given)
+    },
+  }
+  const composers = createComposers({ store, compile: { engine, baseUrl }, urls })
   const made = htmls.map(async (html, n) => {
     return (await store.campaigns.create(newCampaign({ now: 0 }, { key: `${n}`, html }))).campaign
   })
@@ -28,12 +37,19 @@ async function setUp(htmls: readonly string[]) {
     for (const campaign of campaigns) await composers.composerFor(campaign)
     return compiled - before
   }
-  return { use }
+  return { use, sources }
 }
 
-it('campaigns that take turns are compiled once', async () => {
+it('campaigns that are sent side by side are compiled once', async () => {
   const { use } = await setUp(Array.from({ length: 60 }, (_, n) => `<p>${n}</p>`))
   expect([await use(), await use(), await use()]).toEqual([60, 0, 0])
+})
+
+it('what several campaigns send alike is read once, and bound to the links of each', async () => {
+  const html = '<p>Hello {{name}}, <a href="https://shop.example.com/">look</a></p>'
+  const { use, sources } = await setUp(Array.from({ length: 5 }, () => html))
+  expect(await use()).toBe(5)
+  expect(sources.filter((source) => source.includes('Hello {{name}}, <a'))).toHaveLength(1)
 })
 
 it('few campaigns with long HTML are kept', async () => {
