@@ -221,7 +221,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   const held = claimed.map((message) => message.id)
   await messages.extend('late', held, { now, leaseUntil: now + 5 })
   await messages.begin({ sender: 'late', messageIds: held.slice(0, 2), now, leaseUntil: now + 5 })
-  await messages.release('late', held.slice(4), now)
+  await messages.release('late', held.slice(4))
   await messages.bringForward({ now, longestMs: [60_000, 120_000], wasAhead: false })
   await messages.bringForward({ now, longestMs: [60_000, 120_000], wasAhead: true, campaignId })
   await messages.expireLeases(now + 60_000, { claimedMs: 60_000, sendingMs: 420_000 })

@@ -1,15 +1,11 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { eventKinds } from '../domain/event.ts'
-import { silentLogger } from '../domain/logger.ts'
 import { emptyCommitTimes } from '../kit/commit-times.ts'
-import { memoryStore } from '../store/memory/memory-store.ts'
 import type { NewEvent } from '../store/port/event-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
-import { oneSent } from '../testing/stores/fixtures.ts'
 import { mergeFloods } from './flood.ts'
 import { createJudge } from './judge.ts'
-import { createRecorder, type Recorder } from './recorder.ts'
+import type { Recorder } from './recorder.ts'
 import { thresholdsWith } from './rules/thresholds.ts'
 import { createTokenLimit } from './token-limit.ts'
 
@@ -228,56 +224,6 @@ describe('mergeFloods', () => {
       [before + 6_000, 10],
     ])
   })
-
-  it('never changes how many hits of a verdict a campaign has, nor what a recount finds', async () => {
-    const fetchers = [firefox, `${firefox} other`, apple, robot, 'GoogleImageProxy', null]
-    const hits = fc.array(
-      fc.record({
-        type: fc.constantFrom('open', 'click', 'view'),
-        shared: fc.boolean(),
-        link: fc.constantFrom(0, 1),
-        userAgent: fc.constantFrom(...fetchers),
-        // Two networks and two links: three would apply rules of behaviour, which also depend on the order.
-        ip: fc.constantFrom('192.0.2.1', '192.0.2.2', '198.51.100.1'),
-        head: fc.boolean(),
-        prefetch: fc.boolean(),
-        times: fc.integer({ min: 1, max: 40 }),
-        pause: fc.integer({ min: 0, max: 400 }),
-      }),
-      { maxLength: 15 },
-    )
-    await fc.assert(
-      fc.asyncProperty(hits, async (list) => {
-        const results = []
-        for (const merging of [true, false]) {
-          const { campaignId, messageId, links, store, clock, inner } = await storing()
-          const recorder = merging ? mergeFloods(inner, createTokenLimit(clock), clock, judge) : inner
-          for (const { type, shared, link, times, pause, ...visit } of list) {
-            await clock.advance(pause)
-            const about = shared ? { messageId: null, campaignId } : { messageId, campaignId: null }
-            const event: NewEvent = {
-              type,
-              ...about,
-              ...visit,
-              linkId: type === 'click' ? (links[link] ?? null) : null,
-              at: clock.now(),
-              durationMs: null,
-              count: 1,
-              detail: null,
-            }
-            for (let n = 0; n < times; n++) void recorder.record(event)
-          }
-          await recorder.drain()
-          expect(await store.campaigns.recount(campaignId)).toEqual({})
-          const { opens, clicks } = (await store.campaigns.summary(campaignId)) ?? {}
-          const ofLinks = (await store.campaigns.links(campaignId)).map(({ total, unique }) => [total, unique])
-          results.push({ verdicts: recorder.metrics().verdicts, opens, clicks, ofLinks })
-        }
-        expect(results[0]).toEqual(results[1])
-      }),
-      { numRuns: 20, seed: 20_261_126 },
-    )
-  })
 })
 
 /** Hits by type and verdict. */
@@ -288,25 +234,4 @@ function sums(hits: readonly NewEvent[]): Record<string, number> {
     found[name] = (found[name] ?? 0) + hit.count
   }
   return found
-}
-
-/** A recorder on a store with one message that was sent long ago, and two links. */
-async function storing() {
-  const store = memoryStore()
-  const clock = fakeClock()
-  const harness = { store, now: clock.now() - 86_400_000 }
-  const sent = await oneSent(harness, ['https://a.example/', 'https://b.example/'])
-  const inner = createRecorder({
-    name: 'r',
-    events: store.events,
-    judge,
-    clock,
-    logger: silentLogger,
-    withEvents: () => false,
-    onRecorded: () => {},
-    lookBackMs: 120_000,
-    deadlineMs: 250,
-    maxBuffered: 100_000,
-  })
-  return { store, clock, inner, campaignId: sent.campaignId, messageId: sent.id, links: sent.links }
 }

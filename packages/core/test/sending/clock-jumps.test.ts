@@ -170,6 +170,21 @@ describe.each(jumps)('the clock jumps by %d ms', (jump) => {
     await set.sender.stop()
   })
 
+  it('while a campaign waits for its delay of a minute: it waits no longer', async () => {
+    const clock = fakeClock()
+    const { sent, set } = setUp(clock, { pollMs: 1000 })
+    const campaign = await set.campaign(addresses(4), { delayMs: 60_000 })
+    await set.sender.start()
+    await runUntil(clock, () => sent.length >= 2)
+    await clock.advance(2000)
+    const from = clock.monotonic()
+    clock.jump(jump)
+    await runUntil(clock, completed(set, campaign.id))
+    expectEachOnce(sent, 4)
+    expect(longestGap(sent, from)).toBeLessThanOrEqual(60_000 + 2000)
+    await set.sender.stop()
+  })
+
   it('while messages wait for the limit of their domain: they do not wait longer', async () => {
     const clock = fakeClock()
     const { sent, set } = setUp(clock, { domainLimits: { '*': { perMinute: 60 } } })

@@ -42,13 +42,18 @@ describe('many campaigns', () => {
     const { store, ...counted } = withCalls(memoryStore())
     const set = stage({ transport: recordingTransport({ clock }), clock, store, pollMs: 1_000 })
     for (const campaignId of await campaigns(set, 300, 2)) {
-      const [a, b] = await store.messages.claim({
+      const claimed = await store.messages.claim({
         sender: 'other',
         now: clock.now(),
         leaseUntil: clock.now() + HOUR,
         campaigns: [{ campaignId, limit: 2 }],
       })
-      await store.messages.release('other', [a?.id ?? 0, b?.id ?? 0], clock.now() + HOUR)
+      const error = { kind: 'rate', message: 'later' } as const
+      const later = { kind: 'retry', at: clock.now(), dueAt: clock.now() + HOUR, error, attempted: false } as const
+      await store.messages.settle(
+        'other',
+        claimed.map(({ id }) => ({ messageId: id, ...later })),
+      )
     }
     await set.sender.start()
     await clock.advance(5_000)
@@ -141,12 +146,18 @@ describe('many campaigns', () => {
   it('are all paused by a login that is refused, those too that hold no message', async () => {
     const clock = fakeClock()
     const refused = { kind: 'refused', stage: 'auth', code: 535, enhancedCode: '5.7.8', text: '535 no' } as const
-    const transport = recordingTransport({ clock, answer: () => unreachable, verify: async () => refused })
+    let probes = 0
+    const verify = async () => {
+      probes += 1
+      return refused
+    }
+    const transport = recordingTransport({ clock, answer: () => unreachable, verify })
     const set = stage({ transport, clock })
     const ids = await campaigns(set, 80, 2)
     await set.sender.start()
     await clock.advance(5_000)
     for (const id of ids) expect(await set.status(id)).toBe('paused')
+    expect(probes).toBe(1)
     await set.sender.stop()
   })
 })
@@ -172,6 +183,71 @@ it('messages that wait for their domain are put off once, however many there are
   expect(sent).toBeLessThanOrEqual(121)
   // Its outcome, and now and then one that comes back before its domain is free.
   expect((rows - before.rows) / sent).toBeLessThanOrEqual(3)
+  await set.sender.stop()
+})
+
+describe('a campaign that holds nothing between its messages', () => {
+  it('keeps its refusals: ten in a row pause it', async () => {
+    const clock = fakeClock()
+    const refused = { kind: 'refused', stage: 'data', code: 554, enhancedCode: '5.7.1', text: '554 no spam' } as const
+    const transport = recordingTransport({ clock, answer: () => refused })
+    const set = stage({ transport, clock, pollMs: 1_000 })
+    // Each at a domain of its own: one that refuses three in a row is spared for a while.
+    const emails = Array.from({ length: 30 }, (_, n) => `ada@d${n}.example`)
+    const campaign = await set.campaign(emails, { delayMs: 10_000 })
+    await set.sender.start()
+    await clock.advance(300_000)
+    expect(await set.status(campaign.id)).toBe('paused')
+    expect(transport.sends.length).toBeLessThanOrEqual(12)
+    await set.sender.stop()
+  })
+})
+
+describe('a campaign that is paused while a sender holds messages of it', () => {
+  async function held(pollMs: number) {
+    const clock = fakeClock()
+    const set = stage({ transport: recordingTransport({ clock }), clock, pollMs })
+    const campaign = await set.campaign(addresses(5), { delayMs: 3_000 })
+    await set.sender.start()
+    await clock.advance(500)
+    expect(await set.states(campaign.id)).toMatchObject({ claimed: expect.any(Number) })
+    const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: 'user' } as const
+    await set.store.campaigns.changeStatus(campaign.id, change)
+    return { clock, set, campaign }
+  }
+
+  it('has them back at once, where the sender is told', async () => {
+    const { clock, set, campaign } = await held(HOUR)
+    set.sender.wake(campaign.id)
+    await clock.advance(100)
+    expect(await set.states(campaign.id)).not.toHaveProperty('claimed')
+    await set.sender.stop()
+  })
+
+  it('has them back when the sender reads what is due', async () => {
+    const { clock, set, campaign } = await held(1_000)
+    await clock.advance(1_100)
+    expect(await set.states(campaign.id)).not.toHaveProperty('claimed')
+    await set.sender.stop()
+  })
+})
+
+it('campaigns ask for the limits of the installation one after the other, not all for each slot', async () => {
+  const clock = fakeClock()
+  const store = memoryStore()
+  let asked = 0
+  const { reserve } = store.throttles
+  store.throttles.reserve = (request) => {
+    asked += 1
+    return reserve(request)
+  }
+  const transport = recordingTransport({ clock, keepContent: false })
+  const set = stage({ transport, clock, store, pollMs: 1_000, limits: { perSecond: 10 } })
+  await campaigns(set, 60, 5)
+  await set.sender.start()
+  await clock.advance(10_000)
+  expect(transport.sends.length).toBeGreaterThanOrEqual(95)
+  expect(asked / transport.sends.length).toBeLessThanOrEqual(2)
   await set.sender.stop()
 })
 

@@ -8,16 +8,10 @@ import { lockMessages } from './lock-messages.ts'
 const HELD = raw(`state in ('claimed', 'sending')`)
 
 /** Gives claimed messages back. */
-export function* release(
-  { dialect, tables }: SqlContext,
-  sender: string,
-  messageIds: readonly number[],
-  dueAt: number | undefined,
-): Work<void> {
+export function* release({ dialect, tables }: SqlContext, sender: string, messageIds: readonly number[]): Work<void> {
   const ids = dialect.inputTable({ id: 'integer' }).of(messageIds.map((id) => ({ id })))
-  const due = dueAt === undefined ? raw('due_at') : sql`cast(${dueAt} as bigint) + ${dialect.shift(Date.now())}`
   yield* rows(sql`select id from ${tables.deliveries} where id in (select id from ${ids}) order by id ${dialect.lock}`)
-  yield* change(sql`update ${tables.deliveries} set state = 'queued', sender = null, lease_until = null, due_at = ${due}
+  yield* change(sql`update ${tables.deliveries} set state = 'queued', sender = null, lease_until = null
     where id in (select id from ${ids}) and state = 'claimed' and sender = ${sender}`)
 }
 

@@ -35,7 +35,7 @@ export function messageStore(context: SqlContext): MessageStore {
     // For messages that are begun or settled already, both give the same answer as the first time.
     begin: (request) => engine.write(() => begin(context, request), { repeatable: true }),
     settle: (sender, outcomes) => engine.write(() => settle(context, sender, outcomes), { repeatable: true }),
-    release: (sender, messageIds, dueAt) => engine.write(() => release(context, sender, messageIds, dueAt)),
+    release: (sender, messageIds) => engine.write(() => release(context, sender, messageIds)),
     extend: (sender, messageIds, lease) => engine.write(() => extend(context, sender, messageIds, lease)),
 
     async expireLeases(now, longest) {

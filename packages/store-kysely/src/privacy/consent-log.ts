@@ -26,18 +26,20 @@ export function* logConsent(
   { email, consent, at, source }: Pick<ConsentChange, 'email' | 'consent' | 'at' | 'source'>,
 ): Work<void> {
   yield* batch(dialect.takeTurns(turnsOf(owner), 'alone'))
-  const before = yield* first(
-    db
-      .selectFrom('email_consents')
-      .select('consent')
-      .where('owner', '=', owner)
-      .where('email_key', '=', key)
-      .orderBy('id', 'desc')
-      .limit(1),
-  )
+  const before = yield* first(newestConsent(db, owner, key))
   const decided = JSON.stringify(decidedConsent(before === undefined ? null : parseJson(before.consent), consent))
   yield* change(db.insertInto('email_consents').values({ owner, email_key: key, email, consent: decided, at, source }))
 }
+
+/** What an address decided last, by its position in the index. */
+export const newestConsent = (db: SqlContext['db'], owner: string, key: string) =>
+  db
+    .selectFrom('email_consents')
+    .select('consent')
+    .where('owner', '=', owner)
+    .where('email_key', '=', key)
+    .orderBy('id', 'desc')
+    .limit(1)
 
 /**
  * True when any address of this owner ever decided anything. No decision can be stored from here until this transaction

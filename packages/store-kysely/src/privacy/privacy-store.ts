@@ -8,7 +8,7 @@ import { eventColumns, eventOf } from '../rows/event-row.ts'
 import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { orEmpty, orNull, parseJson } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
-import { logConsent } from './consent-log.ts'
+import { logConsent, newestConsent } from './consent-log.ts'
 import { erase } from './erase.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
@@ -84,15 +84,7 @@ function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
 }
 
 const consentReads = ({ db }: SqlContext) => ({
-  decision: prepared((owner: string, key: string) =>
-    db
-      .selectFrom('email_consents')
-      .select('consent')
-      .where('owner', '=', owner)
-      .where('email_key', '=', key)
-      .orderBy('id', 'desc')
-      .limit(1),
-  ),
+  decision: prepared((owner: string, key: string) => newestConsent(db, owner, key)),
   contact: prepared((owner: string, key: string) =>
     db.selectFrom('email_contacts').select('consent').where('owner', '=', owner).where('email_key', '=', key),
   ),

@@ -8,6 +8,8 @@ import { openLane, restIfIdle } from './open-lane.ts'
 import { reserveFor, type Slotted } from './reserve.ts'
 import type { Settler } from './settler.ts'
 
+/** Slots that are too early by less are left as they are: timers are late by as much. */
+const earlyMs = 100
 /** Slots are taken no further ahead than this. */
 export const horizonMs = 1000
 /** Messages without a slot are kept for so long; beyond, others may have them. */
@@ -137,10 +139,20 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     putOff(lane, slotted.putOff)
     if (lane.closed || state.stopping) return handBack(state, [...slotted.withSlot, ...slotted.withoutSlot])
     if (slotted.withSlot.length > 0) {
+      keepDistance(lane, slotted.withSlot)
       lane.withSlot.push(...slotted.withSlot)
       turns.add(lane)
     }
     if (slotted.withoutSlot.length > 0) wait(lane, slotted, now)
+  }
+
+  /**
+   * Slots that come well before the campaign's own distance from its last message, because the clock was set forward or
+   * that message left late, are moved behind it: they would be over when that is, and lost.
+   */
+  function keepDistance(lane: Lane, entries: readonly Entry[]): void {
+    const early = lane.lastSentAt + lane.spacingMs - (entries[0]?.slotAt ?? anyTime)
+    if (early > earlyMs && early < Number.POSITIVE_INFINITY) for (const entry of entries) entry.slotAt += early
   }
 
   /** Its limits let no more go for now; or those of all, which are asked by one campaign after the other. */

@@ -65,11 +65,10 @@ export function memoryLeases(state: MemoryState): Leases {
       return result
     },
 
-    async release(sender, messageIds, dueAt) {
+    async release(sender, messageIds) {
       for (const id of messageIds) {
         const row = held(state, sender, id)
         if (row?.record.state !== 'claimed') continue
-        row.record.dueAt = dueAt ?? row.record.dueAt
         moveMessage(state, row, 'queued')
       }
     },

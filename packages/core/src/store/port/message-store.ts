@@ -148,10 +148,10 @@ export interface MessageStore {
    */
   settle(sender: string, outcomes: readonly Outcome[]): Promise<CampaignChange[]>
   /**
-   * claimed → queued, for messages a sender gives back without having tried; due at `dueAt`, or when they were. What it
-   * does not hold, or has begun, stays as it is.
+   * claimed → queued, for messages a sender gives back without having tried; due when they were. What it does not hold,
+   * or has begun, stays as it is.
    */
-  release(sender: string, messageIds: readonly number[], dueAt?: number): Promise<void>
+  release(sender: string, messageIds: readonly number[]): Promise<void>
   /** Prolongs the leases this sender still holds; the ids of those it does. */
   extend(sender: string, messageIds: readonly number[], lease: { now: number; leaseUntil: number }): Promise<number[]>
   /**

@@ -1,6 +1,6 @@
-import type { BeginResult } from '../../store/port/message-store.ts'
+import type { BeginResult, Outcome } from '../../store/port/message-store.ts'
 import type { ClaimedMessage } from '../../store/port/records.ts'
-import { HOUR } from './fixtures.ts'
+import { failure, HOUR } from './fixtures.ts'
 import type { StoreHarness } from './harness.ts'
 
 /** What `expireLeases` resolves with while every lease runs. */
@@ -25,6 +25,11 @@ export function claim(
 export async function dueAt({ store, now }: StoreHarness, campaignId: number): Promise<number | undefined> {
   const { campaigns } = await store.campaigns.agenda({ now, until: now, known: [campaignId] })
   return campaigns.find(({ id }) => id === campaignId)?.dueAt
+}
+
+/** The outcome of a message that is to be sent at another time. */
+export const putOff = ({ now }: StoreHarness, messageId: number, dueAt: number, attempted = false): Outcome => {
+  return { messageId, kind: 'retry', at: now, dueAt, error: failure, attempted }
 }
 
 /** Begins messages for an hour. */

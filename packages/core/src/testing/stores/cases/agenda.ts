@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import type { Agenda, AgendaRequest } from '../../../store/port/campaign-store.ts'
-import { assertTime, at, DAY, draft, failure, HOUR, MINUTE, people, present, sending } from '../fixtures.ts'
+import { assertTime, at, DAY, draft, HOUR, MINUTE, people, present, sending } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
-import { begin, claim } from '../senders.ts'
+import { begin, claim, putOff } from '../senders.ts'
 
 const agendas = caseGroup('agenda')
 
@@ -14,9 +14,7 @@ const idsOf = ({ campaigns }: Agenda): number[] => campaigns.map(({ id }) => id)
 async function dueIn(h: StoreHarness, ms: number): Promise<number> {
   const { campaignId } = await sending(h, 1)
   const [claimed] = await claim(h, campaignId)
-  const messageId = present(claimed).id
-  const retry = { messageId, kind: 'retry', at: h.now, dueAt: h.now + ms, error: failure, attempted: false } as const
-  await h.store.messages.settle('a', [retry])
+  await h.store.messages.settle('a', [putOff(h, present(claimed).id, h.now + ms)])
   return campaignId
 }
 

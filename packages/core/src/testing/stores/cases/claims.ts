@@ -13,7 +13,7 @@ import {
   statesOf,
 } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
-import { begin, claim, dueAt, noneEnded } from '../senders.ts'
+import { begin, claim, dueAt, noneEnded, putOff } from '../senders.ts'
 
 const claims = caseGroup('claims')
 
@@ -72,7 +72,7 @@ export const claimCases: readonly StoreCase[] = [
       [c, 1],
       [d, 3],
     ] as const)
-      await h.store.messages.release('a', [id], h.now - age * MINUTE)
+      await h.store.messages.settle('a', [putOff(h, id, h.now - age * MINUTE)])
     assert.deepEqual(
       (await claim(h, campaignId, { limit: 3 })).map(({ id }) => id),
       [b, d, a],
@@ -120,8 +120,7 @@ export const claimCases: readonly StoreCase[] = [
   claims('a message is not claimed before it is due', async (h) => {
     const { campaignId, ids } = await sending(h, 2)
     await claim(h, campaignId)
-    await h.store.messages.release('a', [at(ids, 0)], h.now + HOUR)
-    await h.store.messages.release('a', [at(ids, 1)], h.now - MINUTE)
+    await h.store.messages.settle('a', [putOff(h, at(ids, 0), h.now + HOUR), putOff(h, at(ids, 1), h.now - MINUTE)])
     assertTime(await dueAt(h, campaignId), h.now - MINUTE)
     assert.deepEqual(
       (await claim(h, campaignId)).map(({ id }) => id),
@@ -135,7 +134,7 @@ export const claimCases: readonly StoreCase[] = [
     async (h) => {
       const { campaignId, ids } = await sending(h, 1)
       await claim(h, campaignId)
-      await h.store.messages.release('a', ids, h.now + 500)
+      await h.store.messages.settle('a', [putOff(h, at(ids, 0), h.now + 500)])
       assert.deepEqual(await claim(h, campaignId, { now: h.now + 499 }), [])
       assert.deepEqual(
         (await claim(h, campaignId, { now: h.now + 500 })).map(({ id }) => id),

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import type { Outcome } from '../../../store/port/message-store.ts'
 import {
   assertExact,
   assertTime,
@@ -16,18 +15,13 @@ import {
   statesOf,
 } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
-import { begin, claim, dueAt, noneEnded } from '../senders.ts'
+import { begin, claim, dueAt, noneEnded, putOff } from '../senders.ts'
 
 const leases = caseGroup('leases')
 
 /** Claims under a lease that has already ended. */
 const claimExpired = async (h: StoreHarness, campaignId: number, limit = 1000) =>
   (await claim(h, campaignId, { leaseUntil: h.now - MINUTE, limit })).map(({ id }) => id)
-
-/** Not sent yet: due at a later time. */
-const putOff = ({ now }: StoreHarness, messageId: number, dueAt: number, attempted = false): Outcome => {
-  return { messageId, kind: 'retry', at: now, dueAt, error: failure, attempted }
-}
 
 /** Begins under a lease that has already ended. */
 async function beginExpired(h: StoreHarness, campaignId: number, limit = 1000): Promise<number[]> {
