@@ -3,9 +3,9 @@ import type { CampaignContent, ComposedMessage, ComposeInput } from '../src/cont
 import { createTokenSealer } from '../src/tracking/tokens.ts'
 import { createTrackingUrls } from '../src/tracking/tracking-urls.ts'
 
-export const sealer = createTokenSealer(['a secret for these tests'])
+const sealer = createTokenSealer(['a secret for these tests'])
 export const urls = createTrackingUrls({ baseUrl: 'https://mail.example', sealer })
-export const from = { address: 'news@shop.example' }
+const from = { address: 'news@shop.example' }
 export const compile = (content: Partial<CampaignContent>, options = {}) =>
   compileCampaign({ subject: 'Hello', html: '', from, ...content }, { baseUrl: 'https://mail.example', ...options })
 export const input: ComposeInput = {

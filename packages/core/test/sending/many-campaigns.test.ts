@@ -216,7 +216,7 @@ describe('a campaign that is paused while a sender holds messages of it', () => 
     return { clock, set, campaign }
   }
 
-  it('has them back at once, where the sender is told', async () => {
+  it('has them back at once, where the sender is notified', async () => {
     const { clock, set, campaign } = await held(HOUR)
     set.sender.wake(campaign.id)
     await clock.advance(100)
