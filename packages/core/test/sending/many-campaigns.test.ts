@@ -232,6 +232,33 @@ describe('a campaign that is paused while a sender holds messages of it', () => 
   })
 })
 
+it('what is due is sent to its end on a clock that stands still', { timeout: 5_000 }, async () => {
+  const clock = fakeClock()
+  const set = stage({ transport: recordingTransport({ clock }), clock })
+  await campaigns(set, 3, 2)
+  expect(await set.sender.sendDue()).toBe(6)
+})
+
+it('a campaign that is resumed waits no longer than it can, whatever its clock had said', async () => {
+  const clock = fakeClock()
+  const transport = recordingTransport({ clock })
+  const set = stage({ transport, clock, pollMs: HOUR, retry: { delaysMs: [1_000] } })
+  const { id } = await set.campaign(addresses(1))
+  const lease = { sender: 'other', now: clock.now(), leaseUntil: clock.now() + HOUR }
+  const [claimed] = await set.store.messages.claim({ ...lease, campaigns: [{ campaignId: id, limit: 1 }] })
+  const error = { kind: 'rate', message: 'later' } as const
+  const later = { kind: 'retry', at: clock.now(), dueAt: clock.now() + 24 * HOUR, error, attempted: false } as const
+  await set.store.messages.settle('other', [{ messageId: claimed?.id ?? 0, ...later }])
+  await set.store.campaigns.changeStatus(id, { from: ['sending'], to: 'paused', at: clock.now() })
+  await set.sender.start()
+  await clock.advance(100)
+  await set.store.campaigns.changeStatus(id, { from: ['paused'], to: 'sending', at: clock.now() })
+  set.sender.wake(id)
+  await clock.advance(5_000)
+  expect(transport.sends).toHaveLength(1)
+  await set.sender.stop()
+})
+
 it('campaigns ask for the limits of the installation one after the other, not all for each slot', async () => {
   const clock = fakeClock()
   const store = memoryStore()

@@ -60,8 +60,9 @@ export function createEngine(sender: SenderState, scope: number | undefined): En
     const quiet = !claims.busy && !busy.refreshing && !busy.renewing && isQuiet(state, now)
     if (quiet && state.exhausted && !breaker.open && !state.stopping) {
       // At once, but where others took what was due, which would go on as fast as the store answers.
-      if (state.gained) alone('refreshing', refresh)
+      if (state.gained) state.refresh.nextAt = now
       else refreshSoon(state)
+      if (now >= state.refresh.nextAt) alone('refreshing', refresh)
     } else if (quiet) for (const done of idlers.splice(0)) done()
     const next = running ? nextMoment(state, claims, launches, now) : undefined
     if (next !== undefined) alarm.set(next)
