@@ -31,9 +31,7 @@ const recipients = [person]
 const selection = { where: { q: 'z', any: [{ company: 'c' }, { not: { tag: 't' } }] } }
 const campaign = { name: 'n', ...content, ...settings, recipients, start: false }
 const { id } = await sillage.campaigns.create({ ...campaign, start: true })
-const sent = sillage.sendDue()
-await clock.advance(60_000)
-await sent
+await sillage.sendDue()
 const messageId = (await sillage.messages.list({ campaignId: id })).items[0]?.id ?? ''
 const { id: draftId } = await sillage.campaigns.create(campaign)
 const contact = { ...person, tags: ['a'] }

@@ -52,9 +52,7 @@ async function setup(
   await sillage.migrate()
   const create = () => sillage.campaigns.create({ ...campaign, html, recipients: [ada] })
   const sendAll = async () => {
-    const sent = sillage.sendDue()
-    await clock.advance(60_000)
-    await sent
+    await sillage.sendDue()
   }
   const id = send ? (await create()).id : ''
   if (send) await sendAll()
