@@ -62,6 +62,9 @@ export async function crossedCampaign(
   return campaign.id
 }
 
+/** What a row that is read from an index alone counts as: a tenth of one that is read by its id, as it costs. */
+export const OF_INDEX = 0.1
+
 /** A list, the most rows it may read on the way to its page, and the rows that match. */
 export interface CrossedList {
   request: Omit<MessageListRequest, 'campaignId' | 'limit'>
@@ -72,10 +75,10 @@ export interface CrossedList {
 
 /** Each reads so many rows as the rarer side has, however many messages there are. */
 export const crossedLists: readonly CrossedList[] = [
-  // 400 of the status, and their names.
-  { request: { sort: 'name', order: 'asc', status: 'failed' }, most: 900, each: ['messages'] },
-  { request: { sort: 'name', order: 'desc', status: 'clicked' }, most: 900, each: ['messages'] },
-  { request: { sort: 'company', order: 'asc', status: 'failed' }, most: 900, each: ['messages'] },
+  // 400 of the status among 3,000 in order.
+  { request: { sort: 'name', order: 'asc', status: 'failed' }, most: 700, each: [] },
+  { request: { sort: 'name', order: 'desc', status: 'clicked' }, most: 700, each: [] },
+  { request: { sort: 'company', order: 'asc', status: 'failed' }, most: 700, each: [] },
   // As many again are counted; of 22 alone the search holds too.
   {
     request: { sort: 'opens', order: 'desc', status: 'failed', q: 'late' },

@@ -1,6 +1,13 @@
 import { createSqlStore } from '@sillage/store-kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Asked, askedBy, crossedCampaign, crossedLists, titleOf } from '../../store-kysely/test/crossed-lists.ts'
+import {
+  type Asked,
+  askedBy,
+  crossedCampaign,
+  crossedLists,
+  OF_INDEX,
+  titleOf,
+} from '../../store-kysely/test/crossed-lists.ts'
 import { postgresDialect } from '../src/postgres-dialect.ts'
 import { postgresEngine } from '../src/postgres-engine.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
@@ -12,6 +19,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 interface Plan {
+  'Node Type': string
   'Relation Name'?: string
   'Actual Rows': number
   'Actual Loops': number
@@ -27,7 +35,8 @@ function rowsRead(plan: Plan): number {
     'Rows Removed by Filter': filtered = 0,
     'Rows Removed by Index Recheck': checked = 0,
   } = plan
-  const own = plan['Relation Name'] === undefined ? 0 : (rows + filtered + checked) * plan['Actual Loops']
+  const weight = plan['Node Type'] === 'Index Only Scan' ? OF_INDEX : 1
+  const own = plan['Relation Name'] === undefined ? 0 : weight * (rows + filtered + checked) * plan['Actual Loops']
   return own + (plan.Plans ?? []).reduce((sum, part) => sum + rowsRead(part), 0)
 }
 

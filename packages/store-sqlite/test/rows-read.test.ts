@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createSqlStore } from '@sillage/store-kysely'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { askedBy, crossedCampaign, crossedLists, titleOf } from '../../store-kysely/test/crossed-lists.ts'
+import { askedBy, crossedCampaign, crossedLists, OF_INDEX, titleOf } from '../../store-kysely/test/crossed-lists.ts'
 import { sqliteDialect } from '../src/sqlite-dialect.ts'
 import { sqliteEngine } from '../src/sqlite-engine.ts'
 
@@ -26,10 +26,15 @@ test('a list that sorts by one half of a message and filters by the other reads 
   for (const list of crossedLists) {
     asked.length = 0
     await store.messages.list({ campaignId, limit: 20, ...list.request })
-    // SQLite does not tell how many rows it read, but a walk counts its own, and each is looked up in the other half.
-    const walked = asked.flatMap(({ result }) => (result?.rows ?? []) as { seen?: number }[])
-    const seen = walked.reduce((sum, row) => sum + (row.seen ?? 0), 0)
-    if (2 * seen > list.most) wrong.push(`${titleOf(list)}: ${seen} rows in order`)
+    // SQLite does not tell how many rows it read, but a walk counts its own. Each is read and looked up in the other
+    // half, or among ids read from an index, which are no more than the rows here.
+    let read = 0
+    for (const { statement, result } of asked) {
+      const rows = (result?.rows ?? []) as { seen?: number }[]
+      const seen = rows.reduce((sum, row) => sum + (row.seen ?? 0), 0)
+      read += 2 * seen * (statement.sql.includes('t.id in (') ? OF_INDEX : 1)
+    }
+    if (read > list.most) wrong.push(`${titleOf(list)}: ${read} rows in order`)
     const each = asked.flatMap(({ statement }) => {
       if (!statement.sql.includes(') few')) return []
       const plan = database

@@ -51,8 +51,8 @@ export async function listMessages(
 
 function* goAlong(context: SqlContext, search: Search, way: Exclude<Way, { none: true }>): Work<Position[]> {
   if ('many' in way) {
-    const { most, few } = way
-    const soon = yield* walkAtMost(context, search, most)
+    const { most, few, among } = way
+    const soon = yield* walkAtMost(context, { ...search, among }, most)
     if (soon !== undefined) return soon
     // The matches come late in this sort: reading on would take as long as there are messages.
     const others = few ?? (yield* fewSearched(context, search.campaignId, search.filters.q))

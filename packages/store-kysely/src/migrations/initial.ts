@@ -88,9 +88,9 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_deliveries_claim on ${tables.deliveries} (campaign_id, due_at, id) where state = 'queued'`,
     sql`create index email_deliveries_lease on ${tables.deliveries} (lease_until) where lease_until is not null`,
     ...sortIndexes(tables.deliveries),
-    sql`create index email_deliveries_trouble on ${tables.deliveries} (campaign_id, state) where state in ('failed', 'skipped', 'unknown')`,
-    sql`create index email_deliveries_bounced on ${tables.deliveries} (campaign_id) where bounced_at is not null`,
-    sql`create index email_deliveries_unsubscribed on ${tables.deliveries} (campaign_id) where unsubscribed_at is not null`,
+    sql`create index email_deliveries_trouble on ${tables.deliveries} (campaign_id, state, id) where state in ('failed', 'skipped', 'unknown')`,
+    sql`create index email_deliveries_bounced on ${tables.deliveries} (campaign_id, id) where bounced_at is not null`,
+    sql`create index email_deliveries_unsubscribed on ${tables.deliveries} (campaign_id, id) where unsubscribed_at is not null`,
 
     // No reference to the campaign: links of delivered mails outlive it.
     sql`create table ${tables.links} (

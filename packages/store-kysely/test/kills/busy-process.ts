@@ -5,7 +5,7 @@ import type { Store } from '@sillage/core/store'
 import { postgresStore } from '../../../store-postgres/src/index.ts'
 import { sqliteStore } from '../../../store-sqlite/src/index.ts'
 import { human, openOf } from '../small-campaign.ts'
-import { type BusySettings, LEASE_MS, type Phase, recipientsOf } from './phases.ts'
+import { AT_ONCE, type BusySettings, LEASE_MS, type Phase, recipientsOf } from './phases.ts'
 
 const settings = JSON.parse(process.argv[2] ?? '{}') as BusySettings
 const storeAt = ({ filename, url, schema }: BusySettings['database']): Store =>
@@ -17,7 +17,7 @@ const sillage = createSillage({
   transport: smtpTransport({ host: '127.0.0.1', port: settings.port }),
   baseUrl: 'http://127.0.0.1:3000/mail',
   from: 'News <news@example.com>',
-  sending: { concurrency: 5, leaseMs: LEASE_MS },
+  sending: { concurrency: AT_ONCE, leaseMs: LEASE_MS },
   privacy: { retention: { eventDays: 0, personalDays: 0 } },
 })
 process.on('disconnect', () => process.exit())

@@ -5,7 +5,7 @@ import type { Store } from '@sillage/core/store'
 import { faultySmtpServer } from '@sillage/core/testing'
 import { expect } from 'vitest'
 import { bundleProcess } from '../../../../scripts/bundle-process.ts'
-import { type BusySettings, LEASE_MS, type Phase, type Place, phases, recipientsOf } from './phases.ts'
+import { AT_ONCE, type BusySettings, LEASE_MS, type Phase, type Place, phases, recipientsOf } from './phases.ts'
 
 /** A database under test. */
 export interface Killed {
@@ -122,14 +122,17 @@ export async function killInPhases({ place, open, fresh, faults }: Killed, kills
       [...times].filter(([, count]) => count > 1),
       'mailed twice',
     ).toEqual([])
+    let unknown = 0
     for await (const { id, status } of office.campaigns.list({ limit: 200 })) {
       if (status === 'draft') continue
       for (const message of await messagesOf(id)) {
+        if (message.status === 'unknown') unknown++
         expect(['sent', 'unknown', 'skipped', 'opened', 'clicked'], message.email).toContain(message.status)
         if (message.status === 'sent' && !message.email.endsWith('@invalid'))
           expect(times.get(message.email), `${message.email} is said to be sent`).toBe(1)
       }
     }
+    expect(unknown, 'of those in flight when it was killed').toBeLessThanOrEqual((killed.get('sending') ?? 0) * AT_ONCE)
   } finally {
     await office.stop()
     await office.close()

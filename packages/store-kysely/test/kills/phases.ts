@@ -30,6 +30,8 @@ export interface BusySettings {
 }
 
 export const LEASE_MS = 1_000
+/** Mails that a busy process has in flight at most. */
+export const AT_ONCE = 5
 
 /** So many people; none of them in another campaign. */
 export const recipientsOf = (campaign: string, count: number): { email: string }[] =>

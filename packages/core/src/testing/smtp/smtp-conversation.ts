@@ -39,6 +39,16 @@ export function converse(options: ConversationOptions): void {
     if (!socket.destroyed) socket.write(`${line}\r\n`)
   }
 
+  /** Reads on after so many ms. */
+  function pause(ms: number, then: () => void): void {
+    paused = true
+    setTimeout(() => {
+      paused = false
+      then()
+      read()
+    }, ms)
+  }
+
   /** Answers according to the script; `went` learns whether the regular answer was given. */
   function answer(at: SmtpFaultPoint, line: string, went?: (line: string | undefined) => void): void {
     const fault = faultAt(at)
@@ -57,13 +67,7 @@ export function converse(options: ConversationOptions): void {
       write(fault.replyAndClose)
       socket.end()
     } else if ('delayMs' in fault) {
-      paused = true
-      setTimeout(() => {
-        paused = false
-        give(line)
-        read()
-      }, fault.delayMs)
-      return
+      return void pause(fault.delayMs, () => give(line))
     } else if ('reply' in fault) return void give(fault.reply)
     else return void give(line)
     went?.('replyAndClose' in fault ? fault.replyAndClose : undefined)
@@ -146,6 +150,12 @@ export function converse(options: ConversationOptions): void {
 
   function body(): boolean {
     if (bodyFault !== undefined && input.length > 0) {
+      if ('delayMs' in bodyFault) {
+        pause(bodyFault.delayMs, () => {
+          bodyFault = undefined
+        })
+        return false
+      }
       stopped = true
       if ('drop' in bodyFault) socket.destroy()
       if ('replyAndClose' in bodyFault) {

@@ -47,6 +47,14 @@ describe('smtpTransport', () => {
     await vi.waitFor(() => expect(smtp.open).toBe(0))
   })
 
+  const points = ['greeting', 'ehlo', 'mail', 'rcpt', 'data', 'body', 'final'] as const
+  it.each(points)('a server that is slow at the %s of each mail takes it', async (at) => {
+    const { smtp, sender } = await serverAndTransport({ script: always({ at, delayMs: 2 }) }, { maxConnections: 1 })
+    for (const to of ['a@example.org', 'b@example.org']) expect(short(await sender.send(mail(to)))).toBe('accepted')
+    expect(smtp.received.map(({ raw }) => raw.equals(mail().raw))).toEqual([true, true])
+    await sender.close()
+  })
+
   it.each([3_600_000, -3_600_000])('a clock that is set by %d ms while it connects cuts no send short', async (ms) => {
     const { smtp, sender } = await serverAndTransport(
       { script: always({ at: 'greeting', delayMs: 50 }) },

@@ -53,14 +53,16 @@ export function filtersOf({ status, ref, q }: Omit<Filters, Half>): Filters {
 }
 
 /**
- * All of it, of rows of one half, called `t` there; undefined without any filter. The other half is read by its id: as
- * a value, because of `exists` PostgreSQL may make a list of all its rows first.
+ * All of it, of rows of one half, called `t` there; undefined without any filter. What the other half must meet is
+ * looked up in `among`, where these ids are known; else it is read by its id: as a value, because of `exists`
+ * PostgreSQL may make a list of all its rows first.
  */
-export function conditionOn(half: Half, filters: Filters, tables: Tables): Sql | undefined {
+export function conditionOn(half: Half, filters: Filters, tables: Tables, among?: Sql): Sql | undefined {
   const other = otherHalf(half)
   const [own, its] = [filters[half], filters[other]]
-  const others = its === undefined ? [] : [sql`(select ${its} from ${tables[other]} o where o.id = t.id)`]
-  const all = [...(own === undefined ? [] : [own]), ...others]
+  const all = own === undefined ? [] : [own]
+  if (its !== undefined && among !== undefined) all.push(sql`t.id in (${among})`)
+  else if (its !== undefined) all.push(sql`(select ${its} from ${tables[other]} o where o.id = t.id)`)
   return all.length === 0 ? undefined : allOf(all)
 }
 

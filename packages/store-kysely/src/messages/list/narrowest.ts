@@ -6,6 +6,7 @@ import { first, type Work } from '../../work.ts'
 import type { Few } from './collect.ts'
 import { type Filters, searchRanges } from './filters.ts'
 import type { Sort } from './sorts.ts'
+import type { Among } from './walk.ts'
 
 const countColumns = [
   'total',
@@ -37,13 +38,14 @@ interface Candidates {
 /**
  * How a page is found: nothing can match; these few can; these few and those whose text of the sort begins with the
  * search, which are adjacent in its order; or many can, to be read in order as long as that takes no more than `most`
- * rows, and then to be collected from `few`; where that is undefined, from what `fewSearched` says.
+ * rows, `among` these ids of the other half where they are known, and then to be collected from `few`; where that is
+ * undefined, from what `fewSearched` says.
  */
 export type Way =
   | { none: true }
   | { few: Few }
   | { few: Few; adjacentToo: true }
-  | { many: true; most: number; few: Few | undefined }
+  | { many: true; most: number; few: Few | undefined; among?: Among }
 
 /** More than this are not collected in one statement, even where reading in order takes long. */
 const MOST_COLLECTED = 30_000
@@ -53,6 +55,12 @@ const MOST_COLLECTED = 30_000
  * person is read anywhere in a large table, and what is collected is read in the order of ids from the smaller one.
  */
 const READ_BY_ID = 2
+
+/**
+ * What a row of an index costs, beside one that is read by its id. Measured with a million messages: 0.2 µs beside 2.4
+ * on PostgreSQL, 0.13 beside 2.9 on SQLite.
+ */
+const OF_INDEX = 0.1
 
 /**
  * Chooses the way to a page by how many rows each would read. Collecting reads all candidates of a status or of a
@@ -87,6 +95,8 @@ export function* narrowest(
     fewest === undefined ? undefined : { few: ofDeliveries(fewest, delivered, tables.deliveries, campaignId) }
   const instead = byStatus !== undefined && ofStatus <= MOST_COLLECTED ? { ...byStatus, most: ofStatus } : undefined
   if (q === '') {
+    const among = instead && amongFew(instead.few, ofStatus, walked(ofStatus), sort)
+    if (among !== undefined) return among
     if (byStatus !== undefined && ofStatus <= walked(ofStatus)) return byStatus
     return { many: true, ...(instead ?? { most: Number.POSITIVE_INFINITY, few: undefined }) }
   }
@@ -110,8 +120,21 @@ export function* narrowest(
     return byStatus
   if (many) return { many: true, ...(instead ?? { most, few: undefined }) }
   const union = ofMessages(join(few, ' union '))
+  if (!manyAdjacent) {
+    const among = amongFew(union, candidates, walked((candidates * ofStatus) / total), sort)
+    if (among !== undefined) return among
+  }
   if (!manyAdjacent && walking < candidates) return { many: true, ...(instead ?? { few: union, most: candidates }) }
   return manyAdjacent ? { few: union, adjacentToo: true } : { few: union }
+}
+
+/**
+ * Reading so many rows in order among a few ids that meet the filters on the other half than the sort's, and no longer
+ * than these take to be collected; undefined where that is the shorter way, or they cannot be told without reading them.
+ */
+function amongFew(few: Few, candidates: number, expected: number, sort: Sort): Way | undefined {
+  if (few.half === sort.half || !few.exact || OF_INDEX * (candidates + expected) >= candidates) return undefined
+  return { many: true, most: candidates / OF_INDEX, few, among: { ids: few.ids, rows: expected } }
 }
 
 /** All that a search can match; undefined when these are more than are collected. */

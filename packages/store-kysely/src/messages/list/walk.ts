@@ -25,6 +25,15 @@ export interface Search {
   filters: Filters
   after: Position | undefined
   wanted: number
+  among?: Among | undefined
+}
+
+/** What meets the filters on the other half than the sort's. */
+export interface Among {
+  /** A query of their ids, which reads an index alone. */
+  ids: Sql
+  /** Rows in the order of the sort among which a page of them is expected. */
+  rows: number
 }
 
 /** What one statement read. */
@@ -40,8 +49,11 @@ interface Step {
 /** The value of a row that has none for the sort. */
 const none = raw('null')
 
-/** Rows read in one statement while few of them match; no more than some milliseconds' worth. */
+/** Rows read in one statement while few of them match: the first, and no more than some milliseconds' worth. */
+const SHORTEST_STEP = 200
 const LONGEST_STEP = 3_000
+/** The same where the ids are known: a row costs a tenth, and each statement reads all ids anew. */
+const LONGEST_STEP_AMONG = 30_000
 
 /** Reads along the sort's indexes from a position until enough rows match, or there are no more. */
 export function* walk(context: SqlContext, search: Search): Work<Position[]> {
@@ -51,13 +63,16 @@ export function* walk(context: SqlContext, search: Search): Work<Position[]> {
 /** The same, but undefined when that takes more than `most` rows, because the matches come late in this sort. */
 export function* walkAtMost(
   { dialect, tables }: SqlContext,
-  { campaignId, sort, filters, after, wanted }: Search,
+  { campaignId, sort, filters, after, wanted, among }: Search,
   most: number,
 ): Work<Position[] | undefined> {
   const found: Position[] = []
   let read = 0
-  let filter = conditionOn(sort.half, filters, tables)
-  let size = filter === undefined ? wanted : Math.max(wanted, 200)
+  const longest = among === undefined ? LONGEST_STEP : LONGEST_STEP_AMONG
+  let filter = conditionOn(sort.half, filters, tables, among?.ids)
+  let size = filter === undefined ? wanted : Math.max(wanted, SHORTEST_STEP)
+  // Matches are not spread evenly: a page is rarely found in just so many.
+  if (among !== undefined) size = Math.min(Math.max(size, Math.ceil(1.5 * among.rows)), longest)
   const { indexed, descending, rest } = sort
   const mine = sql`campaign_id = ${campaignId}`
 
@@ -71,7 +86,7 @@ export function* walkAtMost(
   }
   const take = (hits: readonly Position[]): boolean => {
     for (const { id, tie, value } of hits) if (found.length < wanted) found.push({ value, tie, id })
-    if (filter !== undefined) size = Math.min(size * 2, LONGEST_STEP)
+    if (filter !== undefined) size = Math.min(size * 2, longest)
     return found.length >= wanted
   }
 
@@ -99,7 +114,7 @@ export function* walkAtMost(
       const its = filters[sort.half]
       const both = its === undefined ? condition : sql`${condition} and ${its}`
       filter = conditionOn(half, { ...filters, [sort.half]: both }, tables)
-      size = Math.max(size, 200)
+      size = Math.max(size, SHORTEST_STEP)
     }
     const own = scattered ? undefined : condition
     for (let from = id; ; ) {
