@@ -130,7 +130,7 @@ export function* narrowest(
 
 /**
  * Reading so many rows in order among a few ids that meet the filters on the other half than the sort's, and no longer
- * than these take to be collected; undefined where that is the shorter way, or they cannot be told without reading them.
+ * than these take to be collected; undefined where that is the shorter way, or their index does not say which they are.
  */
 function amongFew(few: Few, candidates: number, expected: number, sort: Sort): Way | undefined {
   if (few.half === sort.half || !few.exact || OF_INDEX * (candidates + expected) >= candidates) return undefined
