@@ -2,6 +2,7 @@ import { horizonMs } from './engine/claims.ts'
 import { createClockWatch } from './engine/clock-watch.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import type { SenderState } from './engine/engine-state.ts'
+import { createPlaces } from './engine/places.ts'
 import { emptyMetrics, type SenderMetrics } from './metrics.ts'
 import { createBreaker } from './policy/breaker.ts'
 import { createDomainQueues } from './policy/domain-queues.ts'
@@ -45,16 +46,17 @@ export function createSender(given: SenderDeps): Sender {
     }
   }
   const deps = { ...given, emit }
+  const settings = senderSettings(deps)
   const state: SenderState = {
     deps,
-    settings: senderSettings(deps),
+    settings,
     metrics: emptyMetrics(),
     breaker: createBreaker(deps.breaker, deps.random),
     slowDomains: createSlowDomains(deps.store.throttles),
     watch: createClockWatch(deps.clock, deps.logger, { horizonMs, renewMs }),
     domainQueues: createDomainQueues(),
     checked: { back: 0, leases: false, dueTimes: false },
-    allInFlight: new Set(),
+    places: createPlaces(settings.concurrency),
   }
   const engines = new Set<Engine>()
   let main: Engine | undefined
@@ -96,10 +98,10 @@ export function createSender(given: SenderDeps): Sender {
     metrics() {
       let ready = 0
       for (const engine of engines) ready += engine.ready
-      const { metrics, allInFlight, breaker } = state
+      const { metrics, places, breaker } = state
       const { failed, commitBuckets } = metrics
       const copies = { failed: { ...failed }, commitBuckets: [...commitBuckets] }
-      return { ...metrics, ...copies, inFlight: allInFlight.size, ready, outage: breaker.open }
+      return { ...metrics, ...copies, inFlight: places.taken, ready, outage: breaker.open }
     },
   }
 }

@@ -37,6 +37,7 @@ export interface Stage {
       to?: 'draft' | 'sending' | 'scheduled'
       scheduledAt?: number
       html?: string
+      owner?: string
       /** Merge data of each address. */
       data?: (index: number) => Record<string, unknown>
     },
@@ -87,13 +88,14 @@ export function stage(options: StageOptions): Stage {
     sender,
     notices,
     another: (more = {}) => make(more),
-    async campaign(emails, { to = 'sending', scheduledAt, html, data = () => ({}), ...more } = {}) {
+    async campaign(emails, { to = 'sending', scheduledAt, html, owner, data = () => ({}), ...more } = {}) {
       keys += 1
       const { campaign } = await store.campaigns.create(
         newCampaign(
           { now: clock.now() },
           {
             key: `campaign ${keys}`,
+            owner: owner ?? null,
             name: 'News',
             subject: 'Hello {{name}}',
             from: 'News <news@example.com>',

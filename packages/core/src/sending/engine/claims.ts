@@ -6,6 +6,7 @@ import { anyTime, type Entry, type Lane } from './lane.ts'
 import { handBack } from './leases.ts'
 import { openLane, restIfIdle } from './open-lane.ts'
 import { reserveFor, type Slotted } from './reserve.ts'
+import { createSetAside } from './set-aside.ts'
 import type { Settler } from './settler.ts'
 
 /** Slots that are too early by less are left as they are: timers are late by as much. */
@@ -48,6 +49,7 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
   }
   const stock = Math.min(Math.max(concurrency * 4, 50), mostAtOnce)
   const sharedInterval = slowest(settings.installation)
+  const setAside = createSetAside(state, stock / 2)
   let busy = false
 
   /** Before this nothing is claimed. */
@@ -67,9 +69,9 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     return limitedUntil === anyTime ? Number.POSITIVE_INFINITY : 1 + Math.floor((now - limitedUntil) / sharedInterval)
   }
 
-  const sumOf = (count: (lane: Lane) => number): number => {
+  const countWithoutSlot = (): number => {
     let sum = 0
-    for (const lane of lanes.values()) sum += count(lane)
+    for (const { withoutSlot } of lanes.values()) sum += withoutSlot.length
     return sum
   }
 
@@ -77,7 +79,9 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
   async function claimFor(ids: readonly number[], now: number): Promise<void> {
     const opened = (await Promise.all(ids.map((id) => open(id)))).filter((lane) => lane !== undefined)
     // What is half full is asked for again when it is not.
-    const hungry = opened.filter((lane) => lane.withoutSlot.length > 0 || lane.withSlot.length * 2 < target(lane))
+    const hungry = opened.filter(
+      (lane) => !setAside.add(lane) && (lane.withoutSlot.length > 0 || lane.withSlot.length * 2 < target(lane)),
+    )
     for (const lane of hungry) lane.claiming = true
     try {
       const share = Math.max(Math.ceil(stock / (hungry.length + ready.waiting(now))), leastShare)
@@ -162,7 +166,7 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     if (settings.installation.some(({ key }) => key === waitsFor)) {
       state.limitedUntil = Math.max(state.limitedUntil, until)
     } else ready.hold(lane.id, until)
-    const few = sumOf(({ withoutSlot }) => withoutSlot.length) + entries.length <= mostWithoutSlot
+    const few = countWithoutSlot() + entries.length <= mostWithoutSlot
     // Others may have lost their slots meanwhile, and wait here already.
     if (until - now <= keepMs && few) lane.withoutSlot.push(...entries)
     else {
@@ -202,8 +206,9 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
       return next === undefined ? undefined : Math.max(next, claimsFrom())
     },
     claim(now) {
-      if (busy || state.stopping || now < claimsFrom() || ready.waiting(now) === 0) return undefined
-      if (sumOf(({ withSlot }) => withSlot.length) * 2 >= stock) return undefined
+      if (busy || state.stopping || now < claimsFrom()) return undefined
+      setAside.letBack(now, campaignsAtOnce)
+      if (ready.waiting(now) === 0 || setAside.countHeld() * 2 >= stock) return undefined
       const ids = ready.take(now, Math.min(campaignsAtOnce, freeSlots(now)))
       busy = true
       return claimFor(ids, now)

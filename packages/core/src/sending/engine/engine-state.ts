@@ -8,6 +8,7 @@ import type { SenderDeps, SenderSettings } from '../sender-deps.ts'
 import { type ChangeNotices, createChangeNotices } from './change-notices.ts'
 import type { ClockWatch } from './clock-watch.ts'
 import { anyTime, type Entry, type Lane, type Rest } from './lane.ts'
+import type { Places } from './places.ts'
 import { createReady, type Ready } from './ready.ts'
 import { createTurns, type Turns } from './turns.ts'
 
@@ -22,11 +23,8 @@ export interface SenderState {
   watch: ClockWatch
   /** What stored times were held against the clock, since it was last found set back. */
   checked: { back: number; leases: boolean; dueTimes: boolean }
-  /**
-   * Ids of the messages in flight in all engines, from before `begin` until their outcome is stored; `concurrency` is
-   * the most there may be.
-   */
-  allInFlight: Set<number>
+  /** Of the messages in flight in all engines, from before `begin` until their outcome is stored. */
+  places: Places
 }
 
 /** A round that comes back. Times are those of this process, which no setting of the clock moves. */
@@ -136,11 +134,11 @@ export function tellFault(
 
 /** A message's time in flight is over; what it was. */
 export function removeFromInFlight(state: EngineState, messageId: number): Entry | undefined {
-  const { inFlight, allInFlight, turns } = state
+  const { inFlight, places, turns } = state
   const entry = inFlight.get(messageId)
   if (entry === undefined) return undefined
   inFlight.delete(messageId)
-  allInFlight.delete(messageId)
+  places.giveBack(messageId)
   entry.lane.inFlight -= 1
   if (entry.lane.withSlot.length > 0) turns.add(entry.lane)
   return entry

@@ -22,7 +22,7 @@ export interface Launches {
 }
 
 export function createLaunches(state: EngineState, settler: Settler): Launches {
-  const { deps, settings, inFlight, allInFlight, ready, turns, metrics } = state
+  const { deps, settings, inFlight, places, ready, turns, metrics } = state
   const { store, clock, name, logger } = deps
   const { concurrency, leaseMs } = settings
   const { send, earliest } = createMessageSender(state)
@@ -33,8 +33,8 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
   function nextBatch(now: number): Entry[] {
     const batch: Entry[] = []
     const taken = new Map<Lane, number>()
-    for (let room = concurrency - allInFlight.size; room > 0; ) {
-      const lane = turns.next(now + aheadMs)
+    for (;;) {
+      const lane = turns.next(now + aheadMs, places.isFull)
       if (lane === undefined) break
       if (expireSlots(lane, now - aheadMs - graceMs)) ready.add(lane.id)
       const entry = lane.withSlot[0]
@@ -42,7 +42,7 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
       // when one of them is through.
       if (entry === undefined || lane.inFlight >= (lane.campaign.options.concurrency ?? concurrency)) continue
       // Its claim ended while it waited, and this process claimed it again: it is on its way already.
-      if (allInFlight.has(entry.message.id)) {
+      if (places.has(entry.message.id)) {
         lane.withSlot.shift()
         turns.add(lane)
         continue
@@ -54,11 +54,10 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
         turns.wait(lane, at)
         continue
       }
-      room -= 1
       taken.set(lane, before + 1)
       lane.withSlot.shift()
       lane.inFlight += 1
-      allInFlight.add(entry.message.id)
+      places.take(entry.message.id, lane.campaign.owner)
       batch.push(entry)
       if (lane.withSlot.length > 0) turns.add(lane)
       if (!lane.exhausted) ready.add(lane.id)
