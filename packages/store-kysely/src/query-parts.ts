@@ -42,6 +42,16 @@ export function given<Column extends string, Row extends Readonly<Record<Column,
 export const givenIds = (dialect: StatementDialect, ids: readonly number[]): RawBuilder<number> =>
   part(sql`(select id from ${dialect.inputTable({ id: 'integer' }).of(ids.map((id) => ({ id })))})`)
 
+/** The same in a query that is prepared: what stands for its value there, and the value of a call. */
+export function idList(dialect: StatementDialect) {
+  const table = dialect.inputTable({ id: 'integer' })
+  return {
+    at: (place: unknown): RawBuilder<number> =>
+      part({ sql: `(select id from ${table.of([]).sql})`, parameters: [place] }),
+    of: (ids: readonly number[]): unknown => table.of(ids.map((id) => ({ id }))).parameters[0],
+  }
+}
+
 /** A whole number as a parameter where the database could not infer its type. */
 export const integer = (value: number): RawBuilder<number> => part(sql`cast(${value} as bigint)`)
 

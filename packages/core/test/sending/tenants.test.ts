@@ -22,7 +22,7 @@ function slowServers(concurrency: number) {
   return {
     set,
     clock,
-    /** Lets time pass, a minute at most: each message takes turns of the event loop, which the clock does not wait for. */
+    /** Lets time pass, a minute at most: a message takes turns of the event loop, and the clock waits for ten. */
     async until(sent: () => boolean): Promise<void> {
       for (let step = 0; step < 300 && !sent(); step += 1) await clock.advance(200)
     },

@@ -8,13 +8,14 @@ import {
   type StorePage,
 } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { givenIds } from '../query-parts.ts'
-import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
-import { rows, type Work } from '../work.ts'
+import { prepared } from '../prepared.ts'
+import { idList } from '../query-parts.ts'
+import { messageColumns, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
+import { batch, first, rowsOf, type Work } from '../work.ts'
 import { collect } from './list/collect.ts'
 import { filtersOf } from './list/filters.ts'
 import { merged } from './list/merged.ts'
-import { fewSearched, narrowest, type Way } from './list/narrowest.ts'
+import { fewSearched, narrowest, preparedCounts, type Way } from './list/narrowest.ts'
 import { sortOf, withinSearch } from './list/sorts.ts'
 import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
 
@@ -24,29 +25,56 @@ import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
  * page of them. The statements of both ways are templates, because each is put together from conditions that an index
  * has word for word and ranges that each database needs in words of its own.
  */
-export async function listMessages(
-  context: SqlContext,
-  request: MessageListRequest,
-): Promise<StorePage<MessageRecord>> {
-  const limit = checkLimit(request.limit)
-  const kind = `messages:${request.sort}:${request.order}`
-  const sort = sortOf(request.sort, request.order, request.status)
-  const [value = null, tie = null, id] =
-    request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [sort.value, 'number', 'number'])
-  const after: Position | undefined = id === undefined ? undefined : { value, tie: tie ?? 0, id }
+export function messageList(context: SqlContext): (request: MessageListRequest) => Promise<StorePage<MessageRecord>> {
+  const { db, dialect, engine } = context
+  const counts = preparedCounts(db)
+  const ids = idList(dialect)
+  const messages = prepared((list: unknown) =>
+    wholeMessages(db).select(messageColumns).where('m.id', 'in', ids.at(list)),
+  )
+  const present = prepared((campaignId: number) =>
+    db.selectFrom('email_campaigns').select('id').where('id', '=', campaignId).where('removed', '=', 0),
+  )
 
-  return await context.engine.browse(function* () {
+  function* find(search: Search): Work<Position[]> {
+    const { messages: person, deliveries: outcome } = search.filters
+    if (person === undefined && outcome === undefined) return yield* walk(context, search)
+    const counted = yield* first(counts(search.campaignId))
+    if (counted === undefined || counted.total === 0) return []
+    const way = yield* narrowest(context, search, counted)
+    return 'none' in way ? [] : yield* goAlong(context, search, way)
+  }
+
+  /** The rows of a page in its order. What was deleted meanwhile is left out. */
+  function* load(campaignId: number, page: readonly Position[]): Work<MessageRecord[]> {
+    const [found, campaigns] = yield* batch([messages(ids.of(page.map(({ id }) => id))), present(campaignId)])
+    if (campaigns?.rows.length === 0) return []
+    const byId = new Map(rowsOf<WholeRow>(found).map((row) => [row.id, messageOf(row)]))
+    return page.flatMap(({ id }) => byId.get(id) ?? [])
+  }
+
+  return async (request) => {
+    const limit = checkLimit(request.limit)
+    const kind = `messages:${request.sort}:${request.order}`
+    const sort = sortOf(request.sort, request.order, request.status)
+    const [value = null, tie = null, id] =
+      request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [sort.value, 'number', 'number'])
+    const after: Position | undefined = id === undefined ? undefined : { value, tie: tie ?? 0, id }
     const filters = filtersOf({ status: request.status, ref: request.ref, q: fold(request.q ?? '') })
-    const way = yield* narrowest(context, request.campaignId, filters, sort, limit + 1)
-    if ('none' in way) return { items: [], next: undefined }
     const search = { campaignId: request.campaignId, sort, filters, after, wanted: limit + 1 }
-    const found = yield* goAlong(context, search, way)
-    const page = found.slice(0, limit)
-    const last = page.at(-1)
-    const next =
-      last !== undefined && found.length > limit ? encodeCursor(kind, [last.value, last.tie, last.id]) : undefined
-    return { items: yield* load(context, page), next }
-  })
+
+    return await engine.browse(function* () {
+      const found = yield* find(search)
+      const page = found.slice(0, limit)
+      const items = yield* load(request.campaignId, page)
+      const last = page.at(-1)
+      const more = found.length > limit && items.length > 0
+      return {
+        items,
+        next: more && last !== undefined ? encodeCursor(kind, [last.value, last.tie, last.id]) : undefined,
+      }
+    })
+  }
 }
 
 function* goAlong(context: SqlContext, search: Search, way: Exclude<Way, { none: true }>): Work<Position[]> {
@@ -62,12 +90,4 @@ function* goAlong(context: SqlContext, search: Search, way: Exclude<Way, { none:
   const adjacent = yield* walk(context, { ...search, sort: withinSearch(search.sort, search.filters.q) })
   const others = yield* collect(context, search, way.few)
   return merged(adjacent, others, search.sort.descending).slice(0, search.wanted)
-}
-
-/** The rows of a page in its order. What was deleted meanwhile is left out. */
-function* load({ db, dialect }: SqlContext, page: readonly Position[]): Work<MessageRecord[]> {
-  const ids = page.map(({ id }) => id)
-  const found = yield* rows(wholeMessages(db).select(messageColumns).where('m.id', 'in', givenIds(dialect, ids)))
-  const byId = new Map(found.map((row) => [row.id, messageOf(row)]))
-  return page.flatMap(({ id }) => byId.get(id) ?? [])
 }

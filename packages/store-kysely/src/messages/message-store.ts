@@ -8,7 +8,7 @@ import { begin } from './begin.ts'
 import { claim } from './claim.ts'
 import { bringForward, farAhead, shortenLeases } from './far-ahead.ts'
 import { expireLeases, extend, release } from './leases.ts'
-import { listMessages } from './list-messages.ts'
+import { messageList } from './list-messages.ts'
 import { retrySome } from './retry.ts'
 import { settle } from './settle.ts'
 
@@ -30,7 +30,7 @@ export function messageStore(context: SqlContext): MessageStore {
       return row === undefined ? undefined : messageOf(row)
     },
     gone: (id) => engine.read(() => goneMessage(context, id)),
-    list: (request) => listMessages(context, request),
+    list: messageList(context),
     claim: (request) => engine.write(() => claim(context, request)),
     // For messages that are begun or settled already, both give the same answer as the first time.
     begin: (request) => engine.write(() => begin(context, request), { repeatable: true }),

@@ -1,12 +1,13 @@
-import type { Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { SqlContext } from '../../context.ts'
-import type { CampaignTable } from '../../schema.ts'
+import { prepared } from '../../prepared.ts'
+import type { CampaignTable, Schema } from '../../schema.ts'
 import { join, raw, type Sql, sql } from '../../sql.ts'
 import { first, type Work } from '../../work.ts'
 import type { Few } from './collect.ts'
 import { type Filters, searchRanges } from './filters.ts'
 import type { Sort } from './sorts.ts'
-import type { Among } from './walk.ts'
+import type { Among, Search } from './walk.ts'
 
 const countColumns = [
   'total',
@@ -20,7 +21,13 @@ const countColumns = [
   'bounces',
   'unsubscribes',
 ] as const satisfies readonly (keyof CampaignTable)[]
-type Counts = Pick<Selectable<CampaignTable>, (typeof countColumns)[number]>
+export type Counts = Pick<Selectable<CampaignTable>, (typeof countColumns)[number]>
+
+/** How many messages of a campaign are what. */
+export const preparedCounts = (db: Kysely<Schema>) =>
+  prepared((campaignId: number) =>
+    db.selectFrom('email_campaigns').select(countColumns).where('id', '=', campaignId).where('removed', '=', 0),
+  )
 
 /**
  * Where the matches of a status are found, if they are few: a condition that an index serves, and how many rows it
@@ -68,17 +75,9 @@ const OF_INDEX = 0.1
  * status, so that only the ranges of a search have to be counted, and these only as far as collecting them could be the
  * shortest way.
  */
-export function* narrowest(
-  { db, tables }: SqlContext,
-  campaignId: number,
-  { status, ref, q }: Filters,
-  sort: Sort,
-  wanted: number,
-): Work<Way> {
-  const counts = yield* first(
-    db.selectFrom('email_campaigns').select(countColumns).where('id', '=', campaignId).where('removed', '=', 0),
-  )
-  if (counts === undefined || counts.total === 0) return { none: true }
+export function* narrowest({ tables }: SqlContext, search: Search, counts: Counts): Work<Way> {
+  const { campaignId, filters, sort, wanted } = search
+  const { status, ref, q } = filters
   const { total } = counts
   const [own, delivered] = [tables.messages, tables.deliveries].map(
     (half) => sql`select id from ${half} where campaign_id = ${campaignId}`,
