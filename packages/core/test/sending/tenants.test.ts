@@ -22,7 +22,7 @@ function slowServers(concurrency: number) {
   return {
     set,
     clock,
-    /** Lets time pass, a minute at most: a message takes turns of the event loop, and the clock waits for ten. */
+    /** Lets time pass, a minute at most: a message needs more turns of the event loop than the clock waits for. */
     async until(sent: () => boolean): Promise<void> {
       for (let step = 0; step < 300 && !sent(); step += 1) await clock.advance(200)
     },

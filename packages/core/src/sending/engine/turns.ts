@@ -10,8 +10,8 @@ export interface Turns {
   add(lane: Lane): void
   /** Its next message leaves no earlier than `at`. */
   wait(lane: Lane, at: number): void
-  /** Takes out the lane whose turn it is, of those that may send until `now` and whose owners are not passed over. */
-  next(now: number, isPassedOver: (owner: string | null) => boolean): Lane | undefined
+  /** Takes out the lane whose turn it is, of those that may send until `now` and whose owners are not skipped. */
+  next(now: number, isSkipped: (owner: string | null) => boolean): Lane | undefined
   /** When the next lane that waits may send; undefined when none waits. */
   nextAt(): number | undefined
 }
@@ -38,7 +38,7 @@ export function createTurns(): Turns {
       waiting.set(lane.id, { lane, at })
       heap.push(at, lane.id)
     },
-    next(now, isPassedOver) {
+    next(now, isSkipped) {
       for (let entry = first(); entry !== undefined && entry.at <= now; entry = first()) {
         heap.drop()
         const { lane } = waiting.get(entry.id) ?? {}
@@ -46,7 +46,7 @@ export function createTurns(): Turns {
         if (lane !== undefined) join(lane)
       }
       for (const [owner, own] of owners) {
-        if (isPassedOver(owner)) continue
+        if (isSkipped(owner)) continue
         // Behind the others.
         owners.delete(owner)
         for (const lane of own) {
