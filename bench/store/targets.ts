@@ -12,6 +12,8 @@ import { postgresServer } from '../../packages/store-postgres/test/postgres-serv
 export interface StoreTarget {
   name: string
   store: Store
+  /** Where another process opens it. */
+  place: { filename: string } | { connectionString: string }
   run(sql: string): Promise<void>
   count(table: string): Promise<number>
   first(sql: string): Promise<{ value: string | number | null; tie?: string | number | null; id: number | string }>
@@ -45,6 +47,7 @@ export async function sqliteTarget(): Promise<StoreTarget> {
   return {
     name: 'SQLite',
     store,
+    place: { filename },
     async run(sql) {
       database.exec(sql)
     },
@@ -98,6 +101,7 @@ export async function postgresTarget(): Promise<StoreTarget> {
   return {
     name: 'PostgreSQL',
     store,
+    place: { connectionString: server.url },
     async run(sql) {
       await pool.query(sql)
     },

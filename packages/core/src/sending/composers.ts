@@ -39,10 +39,20 @@ export function createComposers({ store, compile, urls }: ComposersOptions): Com
 
   async function make(campaign: CampaignRecord): Promise<Composer> {
     const compiled = await compiledOf(campaign)
-    // Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of
-    // today.
-    const links = await store.campaigns.addLinks(campaign.id, compiled.links)
-    return compiled.bind({ linkIds: links.map((link) => link.id), urls, campaignId: campaign.id })
+    return compiled.bind({ linkIds: await linkIdsOf(campaign.id, compiled.links), urls, campaignId: campaign.id })
+  }
+
+  /**
+   * Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of today.
+   * They are stored when a campaign is written; by another version of this library, that may have been others.
+   */
+  async function linkIdsOf(campaignId: number, links: CompiledCampaign['links']): Promise<number[]> {
+    const nameOf = ({ url, personalised }: (typeof links)[number]) => `${personalised} ${url}`
+    const stored = await store.campaigns.links(campaignId)
+    const ids = new Map(stored.map((link) => [nameOf(link), link.id]))
+    const found = links.flatMap((link) => ids.get(nameOf(link)) ?? [])
+    if (found.length === links.length) return found
+    return (await store.campaigns.addLinks(campaignId, links)).map(({ id }) => id)
   }
 
   const composerFor = (campaign: CampaignRecord): Promise<Composer> =>

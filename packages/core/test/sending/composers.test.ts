@@ -8,13 +8,18 @@ import { createTrackingUrls } from '../../src/tracking/tracking-urls.ts'
 
 const baseUrl = 'https://mail.example.com'
 
-/** Composers, and how often one of them compiled: the links of a campaign are stored when it does. */
+/** Composers, and how often one of them compiled: the links of a campaign are read when it does. */
 async function setUp(htmls: readonly string[]) {
   const store = memoryStore()
   let compiled = 0
-  const { addLinks } = store.campaigns
-  store.campaigns.addLinks = (...given) => {
+  let stored = 0
+  const { links, addLinks } = store.campaigns
+  store.campaigns.links = (...given) => {
     compiled += 1
+    return links(...given)
+  }
+  store.campaigns.addLinks = (...given) => {
+    stored += 1
     return addLinks(...given)
   }
   const urls = createTrackingUrls({ baseUrl, sealer: createTokenSealer(['a secret for tests only']) })
@@ -37,7 +42,7 @@ async function setUp(htmls: readonly string[]) {
     for (const campaign of campaigns) await composers.composerFor(campaign)
     return compiled - before
   }
-  return { use, sources }
+  return { use, sources, store, campaigns, stored: () => stored }
 }
 
 it('campaigns that are sent side by side are compiled once', async () => {
@@ -57,4 +62,18 @@ it('few campaigns with long HTML are kept', async () => {
   expect([await use(), await use()]).toEqual([8, 8])
   const few = await setUp(Array.from({ length: 4 }, () => `<p>${'x'.repeat(900_000)}</p>`))
   expect([await few.use(), await few.use()]).toEqual([4, 0])
+})
+
+it('links that were stored with the campaign are read, and the others are stored', async () => {
+  const html = '<p><a href="https://shop.example.com/">look</a> <a href="https://shop.example.com/two">too</a></p>'
+  const { use, store, campaigns, stored } = await setUp([html, html, html])
+  const links = ['', 'two'].map((path) => ({ url: `https://shop.example.com/${path}`, personalised: false }))
+  const ids = campaigns.map(({ id }) => id)
+  await store.campaigns.addLinks(ids[0] ?? 0, links.toReversed())
+  await store.campaigns.addLinks(ids[1] ?? 0, links.slice(1))
+  const before = stored()
+  await use()
+  expect(stored() - before).toBe(2)
+  for (const id of ids)
+    expect((await store.campaigns.links(id)).map(({ url }) => url).sort()).toEqual(links.map(({ url }) => url).sort())
 })

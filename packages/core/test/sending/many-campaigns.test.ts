@@ -119,6 +119,24 @@ describe('many campaigns', () => {
     await stopped
   })
 
+  it('let one that another process started go before those that wait', async () => {
+    const clock = fakeClock()
+    const transport = recordingTransport({ clock, answer: () => clock.sleep(50).then(() => accepted) })
+    const set = stage({ transport, clock, pollMs: 1_000, concurrency: 2 })
+    await campaigns(set, 300, 2)
+    await set.sender.start()
+    await clock.advance(1_500)
+    const before = transport.sends.length
+    await set.campaign(addresses(1, 'new.example'))
+    await clock.advance(2_000)
+    const [first] = transport.sends.flatMap(({ to }, index) => (to.endsWith('@new.example') ? [index] : []))
+    expect(first).toBeLessThan(before + 60)
+    expect(transport.sends.length).toBeLessThan(300)
+    const stopped = set.sender.stop()
+    await clock.advance(10_000)
+    await stopped
+  })
+
   it('let a changed campaign go first, and nothing but that one is read', async () => {
     const clock = fakeClock()
     const transport = recordingTransport({

@@ -59,7 +59,10 @@ export function* begin(
   return { ...result, campaigns: yield* storeDifferences(context, differences, now) }
 }
 
-/** Ids of messages whose address may not be mailed any more. */
+/**
+ * Ids of messages whose address may not be mailed any more, read once for all campaigns to which the same suppressions
+ * apply.
+ */
 function* heldMessages(
   context: SqlContext,
   ready: readonly LockedMessage[],
@@ -67,8 +70,10 @@ function* heldMessages(
   addressees: ReadonlyMap<number, Addressee>,
 ): Work<Set<number>> {
   const held = new Set<number>()
-  for (const [campaignId, own] of Map.groupBy(ready, (message) => message.campaign_id)) {
-    const campaign = campaigns.get(campaignId)
+  const alike = ({ campaign_id: id }: LockedMessage) =>
+    JSON.stringify([campaigns.get(id)?.owner, campaigns.get(id)?.topic])
+  for (const own of Map.groupBy(ready, alike).values()) {
+    const campaign = campaigns.get(own[0]?.campaign_id ?? 0)
     if (campaign === undefined) continue
     const recipients = own.flatMap(({ id }) => addressees.get(id) ?? [])
     for (const chunk of chunks(recipients, context.dialect.rowsPerStatement)) {

@@ -18,7 +18,8 @@ const keepMs = 5000
 const mostAtOnce = 500
 /** So many without a slot are kept in all; beyond, all others are handed back at once. */
 const mostWithoutSlot = 2000
-const campaignsAtOnce = 16
+const mostCampaignsAtOnce = 32
+const leastCampaignsAtOnce = 8
 /** The least that is claimed of a campaign, however many others wait. */
 const leastShare = 8
 
@@ -47,6 +48,8 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     horizonMs,
     random,
   }
+  /** Where each has a message or two, as many as are sent at once. */
+  const campaignsAtOnce = Math.min(Math.max(concurrency, leastCampaignsAtOnce), mostCampaignsAtOnce)
   const stock = Math.min(Math.max(concurrency * 4, 50), mostAtOnce)
   const sharedInterval = slowest(settings.installation)
   const setAside = createSetAside(state, stock / 2)

@@ -47,6 +47,8 @@ export interface EngineState extends SenderState {
   turns: Turns
   /** What is kept of lanes that were closed because they held nothing, by id. */
   resting: Map<number, Rest>
+  /** Campaigns that were named when it was last read what there is to do; undefined before that. */
+  named: ReadonlySet<number> | undefined
   /** Campaigns that were changed, by their ids. */
   changed: Set<number>
   /** Messages of this engine in flight, by id. */
@@ -90,6 +92,7 @@ export function createEngineState(sender: SenderState, scope: number | undefined
     lanes: new Map(),
     turns: createTurns(),
     resting: new Map(),
+    named: undefined,
     changed: new Set(),
     inFlight: new Map(),
     sent: 0,

@@ -61,6 +61,13 @@ describe('ready', () => {
     expect(ready.take(0, 3)).toEqual([3, 9, 1])
   })
 
+  it('lets those that waited go on beside ever new ones', () => {
+    const ready = createReady()
+    for (const id of [1, 2, 3]) ready.at(id, 0)
+    for (const id of [11, 12, 13, 14, 15]) ready.first(id)
+    expect([ready.take(0, 4), ready.take(0, 1), ready.take(0, 4)]).toEqual([[11, 12, 1, 2], [13], [14, 15, 3]])
+  })
+
   it('asks held campaigns again when the clock was set', () => {
     const ready = createReady()
     ready.hold(1, 1_000)

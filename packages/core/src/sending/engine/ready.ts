@@ -12,9 +12,9 @@ export interface Ready {
   hold(id: number, until: number): void
   /** Limits that held campaigns are to be asked again: the clock they go by was set. */
   askAgain(now: number): void
-  /** It was changed: its turn comes before all others, whatever held it. */
+  /** It is new or was changed: it comes before those that wait already, whatever held it. */
   first(id: number): void
-  /** Takes out up to `most` campaigns whose turn it is. */
+  /** Takes out up to `most` campaigns whose turn it is; half of them, where new ones come without end, waited. */
   take(now: number, most: number): number[]
   /** It is sent no more. */
   forget(id: number): void
@@ -77,12 +77,16 @@ export function createReady(): Ready {
     take(now, most) {
       letIn(now)
       const taken: number[] = []
-      for (const list of [changed, turns])
+      const takeFrom = (list: Set<number>, upTo: number): void => {
         for (const id of list) {
-          if (taken.length === most) return taken
+          if (taken.length >= upTo) return
           list.delete(id)
           taken.push(id)
         }
+      }
+      takeFrom(changed, Math.ceil(most / 2))
+      takeFrom(turns, most)
+      takeFrom(changed, most)
       return taken
     },
     forget(id) {

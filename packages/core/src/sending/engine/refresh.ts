@@ -54,8 +54,13 @@ function follow(state: EngineState, { campaigns }: Agenda, known: readonly numbe
   for (const { id, version, dueAt } of campaigns) {
     const lane = lanes.get(id)
     if (lane !== undefined && lane.campaign.version !== version) changed.add(id)
-    if (dueAt !== undefined) ready.at(id, mono + Math.max(dueAt - wall, 0))
+    if (dueAt === undefined) continue
+    // One that another process started, perhaps.
+    const isNew = state.named !== undefined && !state.named.has(id)
+    if (isNew && dueAt <= wall && !ready.isHeld(id)) ready.first(id)
+    else ready.at(id, mono + Math.max(dueAt - wall, 0))
   }
+  state.named = sent
 }
 
 /** A clock that is set back once more may leave more behind. */
