@@ -126,6 +126,19 @@ describe('Fastify 5 as a host', () => {
     await closed
   })
 
+  it('has no live feed where only public routes are mounted', async () => {
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize, only: 'public' })
+    const url = await start()
+    const live = new WebSocket(`${url.replace('http', 'ws')}/mail/api/live`)
+    expect(
+      await new Promise((resolve) => {
+        live.onopen = () => resolve('open')
+        live.onerror = () => resolve('refused')
+      }),
+    ).toBe('refused')
+    expect((await fetch(`${url}/mail/api/campaigns`)).status).toBe(404)
+  })
+
   it.each([
     ['a router that tells a slash at the end apart', {}],
     ['one that does not', { routerOptions: { ignoreTrailingSlash: true } }],

@@ -57,6 +57,29 @@ async function listen(filter: Parameters<LiveFeed['subscribe']>[0] = {}): Promis
 }
 
 describe('live feed', () => {
+  it.each([
+    ['a', ['a']],
+    ['c', []],
+    [undefined, ['a', 'b', 'none']],
+  ])('a subscriber of tenant %s gets the frames and faults of its own, and never those of none', async (owner, own) => {
+    const campaigns = { a: await draft('a'), b: await draft('b'), none: await draft() }
+    const seen = await listen(owner === undefined ? {} : { owner })
+    const nameOf = (id: unknown) => Object.entries(campaigns).find(([, one]) => String(one) === id)?.[0]
+    for (const id of Object.values(campaigns)) {
+      changed(id)
+      const fault = { campaignId: String(id), code: 'smtp_auth', message: 'm', fatal: true } as const
+      bus.publish({ type: 'fault', fault })
+    }
+    await clock.advance(1_000)
+    for (const event of ['campaign_progress', 'campaign_error'])
+      expect(
+        seen
+          .filter((one) => one.event === event)
+          .map(({ data }) => nameOf(data.campaignId))
+          .sort(),
+      ).toEqual(own)
+  })
+
   it('sends the first change at once and then one frame per 100 ms, however many changes there are', async () => {
     const id = await draft()
     const seen = await listen()

@@ -28,6 +28,21 @@ async function all<T>(list: AsyncIterable<T>): Promise<T[]> {
   return items
 }
 
+it('sends the cookies of its own origin with each request, and of no other', async () => {
+  const credentials = new Set<RequestInit['credentials']>()
+  const client = createClient({
+    baseUrl: 'https://mail.example/mail',
+    fetch: async (_, init) => {
+      credentials.add(init?.credentials)
+      return init?.method === 'DELETE' ? new Response(null, { status: 204 }) : Response.json({ items: [], next: null })
+    },
+  })
+  await client.campaigns.list()
+  await client.contacts.create({ email: 'ada@example.org' })
+  await client.templates.delete('1')
+  expect([...credentials]).toEqual(['same-origin'])
+})
+
 it('rejects with the error of the process, its details and status', async () => {
   const { client, campaign } = await remote()
   const id = await campaign('ada@example.org', { start: false })

@@ -20,14 +20,14 @@ test('a stream is read the same however it is cut', () => {
 })
 
 test('headers and the last id go along; frames are delivered; the end is reported once', async () => {
-  const asked: { url: string; headers: Headers }[] = []
+  const asked: { url: string; headers: Headers; credentials: RequestInit['credentials'] }[] = []
   const body = 'id: f-2\ndata: {"id":"f-2","event":"campaign_stats","data":{"campaignId":"1"}}\n\n'
   const source = createEventStreamSource({
     url: '/sillage/api/live',
     parseFrame,
     headers: { authorization: 'Bearer abc' },
     fetch: async (url, init) => {
-      asked.push({ url: String(url), headers: new Headers(init?.headers) })
+      asked.push({ url: String(url), headers: new Headers(init?.headers), credentials: init?.credentials })
       return new Response(body, { headers: { 'content-type': 'text/event-stream; charset=utf-8' } })
     },
   })
@@ -40,6 +40,7 @@ test('headers and the last id go along; frames are delivered; the end is reporte
   expect(frames).toEqual([{ id: 'f-2', event: 'campaign_stats', data: { campaignId: '1' } }])
   expect(asked[0]?.headers.get('authorization')).toBe('Bearer abc')
   expect(asked[0]?.headers.get('last-event-id')).toBe('f-1')
+  expect(asked[0]?.credentials).toBe('same-origin')
 })
 
 test('an answer that is not a stream ends without having opened', async () => {

@@ -57,7 +57,7 @@ function follow(state: EngineState, { campaigns }: Agenda, known: readonly numbe
     if (dueAt === undefined) continue
     // One that another process started, perhaps.
     const isNew = state.named !== undefined && !state.named.has(id)
-    if (isNew && dueAt <= wall && !ready.isHeld(id)) ready.first(id)
+    if (isNew && dueAt <= wall) ready.first(id)
     else ready.at(id, mono + Math.max(dueAt - wall, 0))
   }
   state.named = sent

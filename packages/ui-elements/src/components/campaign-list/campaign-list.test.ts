@@ -3,6 +3,7 @@ import { campaign } from '../../../test/support/fake-data.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
 import { all, answer, button, focused, mount, one, said, settled, until } from '../../../test/support/mount.ts'
 import { fillScene } from '../../../test/support/scene.ts'
+import type { SillageActionEvent } from '../../events/sillage-events.ts'
 
 async function open() {
   const server = createFakeServer()
@@ -106,6 +107,15 @@ test('pausing and resuming act on the server and on the row', async () => {
   ])
 })
 
+test('two presses before the first is answered are one request', async () => {
+  const { server } = await open()
+  const pause = button('Pause')
+  for (let press = 0; press < 3; press += 1) pause.click()
+  await until(() => one('.item .pill').textContent === 'Paused')
+  expect(server.asked('controlCampaign')).toHaveLength(1)
+  expect(server.asked('controlCampaign').map(({ url }) => url.pathname)).toEqual(['/sillage/api/campaigns/4/pause'])
+})
+
 test('cancelling asks first, and does nothing when the answer is no', async () => {
   const { server } = await open()
   button('More actions for Spring launch').click()
@@ -123,11 +133,21 @@ test('cancelling asks first, and does nothing when the answer is no', async () =
 test('a deleted campaign disappears with a notification, and the focus stays in the list', async () => {
   const { server, list, notices } = await open()
   const menus = all('sillage-menu')
+  const actions: string[] = []
+  document.addEventListener(
+    'sillage-action',
+    (event) => {
+      const { campaignId, action } = event as SillageActionEvent
+      actions.push(`${action} ${campaignId}`)
+    },
+    { once: true },
+  )
   button('Delete', menus[1]?.shadowRoot ?? document).click()
   await answer('Delete for good')
   await until(() => all('.item').length === 3)
   expect(server.asked('deleteCampaign').map(({ url }) => url.pathname)).toEqual(['/sillage/api/campaigns/1'])
   expect(notices).toEqual(['success: Deleted November letter'])
+  expect(actions).toEqual(['delete 1'])
   await until(() => list.shadowRoot?.activeElement?.tagName === 'SILLAGE-MENU')
 })
 

@@ -174,6 +174,35 @@ export const claimCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
+  claims('begin of several campaigns’ messages skips what the owner and topic of each hold', async (h) => {
+    const campaigns = [
+      { owner: 'acme', topic: 'news' },
+      { owner: 'acme', topic: 'offers' },
+      { owner: 'acme', topic: undefined },
+      { owner: 'other', topic: 'news' },
+      { owner: null, topic: 'news' },
+    ]
+    const ids: number[][] = []
+    for (const { owner, topic } of campaigns) {
+      const made = await sending(h, 3, { owner, options: topic === undefined ? {} : { topic } })
+      await claim(h, made.campaignId)
+      ids.push(made.ids)
+    }
+    for (const held of [
+      { email: 'person0@example.org', owner: 'acme', topic: 'news' },
+      { email: 'person1@example.org', owner: 'acme', topic: null },
+      { email: 'person2@example.org', owner: null, topic: 'news' },
+    ])
+      await h.store.suppressions.add({ ...held, emailHash: null, reason: 'unsubscribe', at: h.now })
+    // One after the other of each, so that none is beside others of its campaign.
+    const mixed = [0, 1, 2].flatMap((person) => ids.map((own) => at(own, person)))
+    const { begun, skipped, lost } = await begin(h, mixed)
+    const held = [at(at(ids, 0), 0), ...ids.slice(0, 3).map((own) => at(own, 1)), at(at(ids, 4), 2)]
+    assert.deepEqual(new Set(skipped), new Set(held))
+    assert.deepEqual(new Set(begun), new Set(mixed.filter((id) => !held.includes(id))))
+    assert.deepEqual(lost, [])
+  }),
+
   claims(
     'begin repeated by its sender gives the same answer and prolongs the leases; another sender gets another answer',
     async (h) => {
