@@ -1,5 +1,5 @@
 // Creates campaigns and pauses others, as a host's web process does while another one sends; reports the processor time
-// of its own that each call took, until it is told that all was sent.
+// of its own that each call took, until all was sent, of which a message informs it.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { create, hostOn, storeAt, type Task } from './host.ts'
 

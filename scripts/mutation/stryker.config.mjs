@@ -1,0 +1,24 @@
+const cache = '.tools/mutation'
+
+/** How `npm run test:mutation` runs Stryker. */
+export default {
+  packageManager: 'pnpm',
+  testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
+  vitest: { configFile: 'scripts/mutation/vitest.config.ts', related: true },
+  testRunnerNodeArgs: ['--conditions=sillage-source'],
+  // Of each mutant only the tests that reach it.
+  coverageAnalysis: 'perTest',
+  // A table at the head of a file is read by all tests: each of its mutants would take all of them.
+  ignoreStatic: true,
+  // Mails and pages of the corpus are no sources.
+  disableTypeChecks: false,
+  reporters: ['progress', 'json'],
+  jsonReporter: { fileName: `${cache}/report.json` },
+  incremental: true,
+  incrementalFile: `${cache}/incremental.json`,
+  tempDirName: `${cache}/sandbox`,
+  concurrency: 2,
+  timeoutMS: 10_000,
+  allowConsoleColors: false,
+}

@@ -1,0 +1,15 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+const conditions = ['sillage-source']
+
+/** The core's tests, without one that needs a process of its own: mutation testing runs them thousands of times. */
+export default defineConfig({
+  resolve: { conditions: [...conditions, 'module', 'node', 'development|production'] },
+  ssr: { resolve: { conditions: [...conditions, 'node'] } },
+  test: {
+    include: ['packages/core/{src,test}/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, '**/*.long.test.ts', 'packages/core/test/http/kill.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+})
