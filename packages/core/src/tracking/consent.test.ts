@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Consent } from '../domain/recipient.ts'
-import { trackingFor } from './consent.ts'
+import { trackingFor, unsetConsentDefault } from './consent.ts'
 
 const kinds = ['opens', 'clicks', 'readTime'] as const
 const all = { opens: true, clicks: true, readTime: true }
@@ -20,6 +20,10 @@ it.each(bits)('what a person did not agree to is not measured, and nothing else:
   expect(trackingFor({}, consentOf(person), { unset: all, readTime: true })).toEqual(person)
   const unset = trackingFor({}, null, { unset: person, readTime: true })
   expect(unset).toEqual(person)
+})
+
+it('of a person who was not asked, opens and clicks are measured, and read time is not', () => {
+  expect(trackingFor({}, null, { unset: unsetConsentDefault, readTime: true })).toEqual({ ...all, readTime: false })
 })
 
 it('the most restrictive of installation, campaign and person holds', () => {
