@@ -1,5 +1,5 @@
 // npm run test:mutation [-- path …]: puts small faults into files of the core, one at a time, and says which no test
-// noticed. A path is a folder or a file; without one, all rooms of the core are meant, which takes many hours. What was
+// noticed. A path is a folder or a file; without one, all rooms of the core are meant, which takes long. What was
 // run before and did not change is not run again.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'

@@ -5,16 +5,14 @@ import { memoryStore } from '../store/memory/memory-store.ts'
 import type { NewEvent } from '../store/port/event-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { oneSent } from '../testing/stores/fixtures.ts'
+import { unsetConsentDefault } from './consent.ts'
 import { mergeFloods } from './flood.ts'
 import { createJudge } from './judge.ts'
 import { createRecorder } from './recorder.ts'
 import { thresholdsWith } from './rules/thresholds.ts'
 import { createTokenLimit } from './token-limit.ts'
 
-const judge = createJudge({
-  thresholds: thresholdsWith(),
-  unsetConsent: { opens: true, clicks: true, readTime: false },
-})
+const judge = createJudge({ thresholds: thresholdsWith(), unsetConsent: unsetConsentDefault })
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const apple = 'Mozilla/5.0'
 const robot = 'python-requests/2.32.3'

@@ -3,16 +3,14 @@ import { eventKinds } from '../domain/event.ts'
 import { emptyCommitTimes } from '../kit/commit-times.ts'
 import type { NewEvent } from '../store/port/event-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
+import { unsetConsentDefault } from './consent.ts'
 import { mergeFloods } from './flood.ts'
 import { createJudge } from './judge.ts'
 import type { Recorder } from './recorder.ts'
 import { thresholdsWith } from './rules/thresholds.ts'
 import { createTokenLimit } from './token-limit.ts'
 
-const judge = createJudge({
-  thresholds: thresholdsWith(),
-  unsetConsent: { opens: true, clicks: true, readTime: false },
-})
+const judge = createJudge({ thresholds: thresholdsWith(), unsetConsent: unsetConsentDefault })
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const apple = 'Mozilla/5.0'
 const robot = 'python-requests/2.32.3'

@@ -119,12 +119,10 @@ export function* narrowest({ tables }: SqlContext, search: Search, counts: Count
     return byStatus
   if (many) return { many: true, ...(instead ?? { most, few: undefined }) }
   const union = ofMessages(join(few, ' union '))
-  if (!manyAdjacent) {
-    const among = amongFew(union, candidates, walked((candidates * ofStatus) / total), sort)
-    if (among !== undefined) return among
-  }
-  if (!manyAdjacent && walking < candidates) return { many: true, ...(instead ?? { few: union, most: candidates }) }
-  return manyAdjacent ? { few: union, adjacentToo: true } : { few: union }
+  if (manyAdjacent) return { few: union, adjacentToo: true }
+  const among = amongFew(union, candidates, walked((candidates * ofStatus) / total), sort)
+  if (among !== undefined) return among
+  return walking < candidates ? { many: true, ...(instead ?? { few: union, most: candidates }) } : { few: union }
 }
 
 /**
