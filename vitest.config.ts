@@ -33,7 +33,7 @@ export default defineConfig({
           // They change nothing that others see, and most of their time is the import of what they share.
           isolate: false,
           exclude,
-          include: ['packages/core/src/**/*.test.ts'],
+          include: ['packages/core/{src,test}/**/*.test.ts'],
         },
       },
       {
@@ -43,7 +43,6 @@ export default defineConfig({
           ...atOnce,
           exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
-            'packages/core/test/**/*.test.ts',
             'packages/adapter-*/{src,test}/**/*.test.ts',
             'packages/ui-elements/test/serve/**/*.test.ts',
             'examples/*/test/**/*.test.ts',

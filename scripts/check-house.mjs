@@ -10,6 +10,7 @@ const rooms = [
   'kit',
   'domain',
   'store',
+  'settings',
   'content',
   'news',
   'tracking',

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright'
 import { freePort } from '../examples/demo/src/free-port.ts'
+import type { MailPage } from '../examples/demo/src/inbox/mailbox.ts'
+import type { ReadMail } from '../examples/demo/src/inbox/read-mail.ts'
 import { createApiClient } from '../examples/demo/src/once/api-client.ts'
 import type { Language } from '../examples/demo/src/page/language.ts'
 import { type Demo, startDemo } from '../examples/demo/src/start-demo.ts'
@@ -56,6 +58,7 @@ async function pictures(browser: Browser, demo: Demo, story: Story, view: View) 
   await wholeInterface(context, demo, view)
   await singleElements(context, demo, story, view)
   await inbox(context, demo, view)
+  await recipientPages(context, demo, story, view)
   await context.close()
 }
 
@@ -130,6 +133,28 @@ async function inbox(context: BrowserContext, demo: Demo, { lang, suffix }: View
   await page.locator('.mail-list li a').first().click()
   await page.locator('.mail iframe').waitFor()
   await shoot(page, `inbox-${suffix}`)
+}
+
+/** What the links at the end of a mail lead to. */
+async function recipientPages(context: BrowserContext, demo: Demo, { letter }: Story, { suffix }: View) {
+  const [message] = (await demo.sillage.messages.list({ campaignId: letter.id, status: 'opened', limit: 1 })).items
+  const { items } = await inboxJson<MailPage>(demo, `?${new URLSearchParams({ q: message?.email ?? '' })}`)
+  const { html } = await inboxJson<ReadMail>(demo, `/${items.at(-1)?.id}`)
+  const page = await context.newPage()
+  for (const [name, kind] of [
+    ['unsubscribe', 'unsubscribe'],
+    ['choices', 'preferences'],
+  ]) {
+    const link = new RegExp(`${demo.apiUrl}/track/${kind}/[0-9a-z]{26}`).exec(html ?? '')?.[0]
+    if (link === undefined) throw new Error(`the letter has no link to ${kind}`)
+    await page.goto(link)
+    await shoot(page, `${name}-${suffix}`)
+  }
+  await page.close()
+}
+
+async function inboxJson<T>(demo: Demo, path: string): Promise<T> {
+  return (await (await fetch(`${demo.url}/inbox/api/messages${path}`)).json()) as T
 }
 
 /** Takes a picture of the page, or of a part of it, and returns its size. */

@@ -13,6 +13,7 @@ import { bundleAssets } from './page/bundle-assets.ts'
 import type { Language } from './page/language.ts'
 import { pageRoutes } from './page/page-routes.ts'
 import { seed } from './seed/seed.ts'
+import { brandOf, topics } from './shop/sender.ts'
 import { shopRoutes } from './shop/shop-routes.ts'
 
 export interface DemoOptions {
@@ -64,6 +65,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     transport: smtpTransport(options.smtpUrl ?? inbox.smtpUrl),
     baseUrl: url + MOUNT,
     from: options.from ?? DEFAULT_FROM,
+    content: { brand: brandOf(url), topics },
     privacy: { ip: 'full' },
     tracking: { readTime: true },
     sending: { concurrency: options.concurrency, leaseMs: options.leaseMs },

@@ -8,6 +8,7 @@ import { createFeedback } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import { createLargeBodies } from './http/large-bodies.ts'
 import { createMounts } from './http/mounts.ts'
+import { createWords } from './http/pages/words/index.ts'
 import { type Services, type services as servicesKey, withServices } from './http/services.ts'
 import { createLiveFeed } from './live/feed.ts'
 import { createListeners } from './news/listeners.ts'
@@ -15,6 +16,7 @@ import type { SillageOptions } from './options.ts'
 import { createChoices } from './recipients/choices.ts'
 import { storeDirectory } from './recipients/contacts.ts'
 import { purge } from './recipients/retention/retention.ts'
+import { createOwnerSettings } from './settings/owner-settings.ts'
 import type { Sillage } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
 import { createBase } from './wiring/base.ts'
@@ -120,6 +122,9 @@ export function createSillage(given: SillageOptions): Sillage {
     api: (owner) => (owner === undefined ? everyTenant : createApi(parts, owner)),
     tenants: options.tenants ?? 'none',
     choices: createChoices(store, clock),
+    settings: createOwnerSettings(store.ownerSettings, options.content ?? {}, { clock, logger }),
+    words: createWords(options.content?.pages),
+    urls,
     composers,
     feed,
     mounts,

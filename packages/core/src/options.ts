@@ -1,11 +1,14 @@
 import type { SentMessageInfo, Transporter } from 'nodemailer'
 import type { TemplateEngine } from './content/template/template-engine.ts'
+import type { BrandInput } from './domain/brand.ts'
 import type { Limits, OnUnknown } from './domain/campaign.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Verdict } from './domain/event.ts'
 import type { RuleThresholds, UnsetConsent } from './domain/judge-rules.ts'
 import type { Logger } from './domain/logger.ts'
 import type { Mailbox } from './domain/mailbox.ts'
+import type { OwnPages } from './domain/page-words.ts'
+import type { Topic } from './domain/topic.ts'
 import type { Bus } from './live/bus.ts'
 import type { Directory } from './recipients/directory.ts'
 import type { RetentionOptions } from './recipients/retention/retention.ts'
@@ -13,6 +16,7 @@ import type { MarkOptions } from './sending/mark-headers.ts'
 import type { RetryOptions } from './sending/policy/retry-policy.ts'
 import type { DomainLimits } from './sending/policy/throttle.ts'
 import type { Transport } from './sending/transport/transport.ts'
+import type { OfOwner } from './settings/owner-settings.ts'
 import type { NewEvent } from './store/port/event-store.ts'
 import type { Store } from './store/port/store.ts'
 import type { ReadTimeOptions } from './tracking/read-time.ts'
@@ -76,6 +80,18 @@ export interface ContentOptions {
    * `html_too_large`. @default 1000000
    */
   maxHtmlBytes?: number | undefined
+  /**
+   * What senders look like: `defineBrand(…)`, or a function that answers it for each tenant (null: an installation
+   * without tenants). Absent: what each tenant set for itself. @default colours of the library, no logo
+   */
+  brand?: OfOwner<BrandInput> | undefined
+  /**
+   * What one can unsubscribe from, by name, for the recipients' page of choices: a list, or a function that answers one
+   * for each tenant. Absent: what each tenant set for itself. @default none
+   */
+  topics?: OfOwner<Topic[]> | undefined
+  /** Words of the recipients' pages by language, laid over those of the library. @default English and French */
+  pages?: Record<string, OwnPages> | undefined
 }
 
 /** The option `sending` of `createSillage`: how fast mails leave, what marks them, and when they are tried again. */

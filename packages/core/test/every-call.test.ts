@@ -77,9 +77,9 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     delete: [id],
   },
   suppressions: {
-    list: [{ limit: 1 }],
+    list: [{ limit: 1, topic: 'l', reason: 'manual', q: 'z' }],
     create: [{ email, topic: 'l', reason: 'manual' }],
-    delete: [id],
+    delete: [id, { reason: 'manual' }],
   },
   messages: {
     list: [{ campaignId: id, limit: 1, sort: 'name', order: 'asc', status: 'sent', q: 'z' }],

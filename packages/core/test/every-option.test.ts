@@ -62,7 +62,53 @@ refusals('createSillage', (more: never) => createSillage({ ...least, ...(more as
   privacy: [true],
   http: ['loopback'],
 })
-groupRefusals('content', { templateEngine: [secret, {}], maxHtmlBytes: [0] })
+groupRefusals('content', {
+  templateEngine: [secret, {}],
+  maxHtmlBytes: [0],
+  brand: [
+    secret,
+    { width: 10 },
+    { font: 'a;}' },
+    { headingFont: '' },
+    { radius: -1 },
+    { logo: { src: 'javascript:alert(1)', alt: 'a' } },
+    { logo: { src: 'https://cdn.example/l.png' } },
+    { light: { button: 'red' } },
+    { dark: { page: '#fff' } },
+    { ligth: {} },
+  ],
+  topics: [
+    secret,
+    [{ key: 'news' }],
+    [{ key: '', name: 'News' }],
+    [{ key: 'news', name: { english: 'News' } }],
+    [{ key: 'news', name: 'News', colour: 'red' }],
+    [
+      { key: 'news', name: 'News' },
+      { key: 'news', name: 'Other news' },
+    ],
+  ],
+  pages: [
+    secret,
+    { en: 5 },
+    { en: { unsubscribed: { title: 5 } } },
+    { en: { unsubscribe: { titel: 'x' } } },
+    { '?': {} },
+  ],
+})
+refusals('defineBrand', core.defineBrand, {
+  width: [10, 320.5],
+  font: [5, 'a;}'],
+  headingFont: [''],
+  radius: [41],
+  logo: [
+    secret,
+    { src: 'ftp://cdn.example/l.png', alt: 'a' },
+    { src: 'https://cdn.example/l.png', alt: 'a', href: 'x' },
+  ],
+  light: [{ page: '#12345g' }],
+  dark: [[]],
+})
 groupRefusals('sending', {
   concurrency: [0, 1_001, 1.5, '5', null],
   limits: [5, { perSecond: 0 }, { perWeek: 1 }, { perSecond: 1, burst: 2 }],

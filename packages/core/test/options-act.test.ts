@@ -30,7 +30,7 @@ function installation(options: Partial<SillageOptions>, answer?: Answer) {
     await clock.advance(60_000)
     return sillage.campaigns.get(id)
   }
-  async function ask(id: 'pixel' | 'click', token: string, headers: Record<string, string> = {}) {
+  async function ask(id: 'pixel' | 'click' | 'showPreferences', token: string, headers: Record<string, string> = {}) {
     const app = createHttpApp(sillage)
     const route = app.routes.find((candidate) => candidate.id === id)
     if (route === undefined) throw new Error(id)
@@ -50,6 +50,31 @@ it('from, in parts: the name needs no quoting by hand', async () => {
   })
   expect((await send()).from).toBe('"Port, \\"Inc.\\" <x@y.example>" <hello@port.example>')
   expect(headersOf(0)).toMatch(/^From: "Port, \\"Inc.\\" <x@y.example>" <hello@port.example>\r$/m)
+})
+
+/** The page of choices of the first message, for a browser that asks for this language. */
+async function pageOf({ send, ask }: ReturnType<typeof installation>, language = 'en'): Promise<string> {
+  await send()
+  const token = sealer.seal({ kind: 'preferences', messageId: 1 })
+  const answer = await ask('showPreferences', token, { 'accept-language': language })
+  return answer.kind === 'bytes' ? String(answer.body) : ''
+}
+
+it('content.brand', async () => {
+  const brand = (owner: string | null) => ({ light: { button: owner === null ? '#123456' : '#654321' } })
+  expect(await pageOf(installation({ content: { brand } }))).toContain('--button:#123456')
+  expect(await pageOf(installation({ content: { brand: { radius: 7 } } }))).toContain('--radius:7px')
+})
+
+it('content.topics', async () => {
+  const topics = [{ key: 'news', name: { en: 'News', fr: 'Nouvelles' } }]
+  expect(await pageOf(installation({ content: { topics } }), 'fr')).toContain('Nouvelles')
+  expect(await pageOf(installation({ content: { topics: () => topics } }))).toContain('value="news"')
+})
+
+it('content.pages', async () => {
+  const pages = { de: { preferences: { button: 'Speichern' } } }
+  expect(await pageOf(installation({ content: { pages } }), 'de-AT')).toMatch(/<html lang="de">.*Speichern/s)
 })
 
 it('content.maxHtmlBytes', async () => {

@@ -8,6 +8,7 @@ it('exports what is public and nothing else', async () => {
     'compileCampaign',
     'createSillage',
     'createTokenSealer',
+    'defineBrand',
     'dkim',
     'englishNames',
     'errorStatus',

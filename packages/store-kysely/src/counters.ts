@@ -24,6 +24,10 @@ export const campaignCounterColumns = [
   'hard_bounces',
   'complaints',
   'unsubscribes',
+  'unsubscribes_too_many',
+  'unsubscribes_not_relevant',
+  'unsubscribes_not_signed_up',
+  'unsubscribes_other',
   'read_ms',
   'read_measured',
 ] as const

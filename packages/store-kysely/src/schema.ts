@@ -33,6 +33,8 @@ export interface CampaignTable extends HitColumns {
    */
   topic: string
   resend_unknown: number
+  /** 1 where unsubscriptions do not hold its messages back. */
+  transactional: number
   status: string
   created_at: number
   updated_at: number
@@ -55,6 +57,10 @@ export interface CampaignTable extends HitColumns {
   hard_bounces: Generated<number>
   complaints: Generated<number>
   unsubscribes: Generated<number>
+  unsubscribes_too_many: Generated<number>
+  unsubscribes_not_relevant: Generated<number>
+  unsubscribes_not_signed_up: Generated<number>
+  unsubscribes_other: Generated<number>
   read_ms: Generated<number>
   read_measured: Generated<number>
   /** 1 once it is deleted: hidden, and its rows are swept. */
@@ -137,6 +143,8 @@ export interface DeliveryTable {
   hard_bounced_at: number | null
   complained_at: number | null
   unsubscribed_at: number | null
+  /** 1 too many, 2 not relevant, 3 not signed up, 4 other; null where nothing was said. */
+  unsubscribe_reason: number | null
 }
 
 export interface LinkTable {

@@ -159,7 +159,9 @@ async function ofDirectory({
   const lifted = { owner, email: 'nobody@example.org', topic: null }
   await suppressions.lift(lifted)
   await suppressions.lift({ ...lifted, emailHash: 'hash', reasons: ['manual', 'unsubscribe'], until: 1 })
-  await suppressions.remove(suppression.id, owner)
+  await suppressions.list({ limit: 1, topic: 'news', q: 'a' })
+  await suppressions.list({ limit: 1, reason: 'manual' })
+  await suppressions.remove(suppression.id, { owner: owner ?? undefined, reason: 'manual' })
   const limits = [{ key: 'one', intervalMs: 1, burst: 1 }]
   await throttles.reserve({ limits, count: 1, maxWaitMs: 5_000, now: 1 })
   await settings.put('key', 'value')

@@ -229,3 +229,30 @@ test('a bus leaves the settings of its connection as they were', async () => {
   expect((await listening?.query('show synchronous_commit'))?.rows).toEqual([{ synchronous_commit: 'on' }])
   receiver.release(true)
 })
+
+test('a connection that no longer answers, as behind a cable that was pulled, is made again, and what was missed is said', async () => {
+  const server = poolOf(6)
+  const pulled = new Set<pg.PoolClient>()
+  const made: pg.PoolClient[] = []
+  const pool: ListeningPool = {
+    async connect() {
+      const client = await server.connect()
+      made.push(client)
+      return {
+        query: (query) => (pulled.has(client) ? new Promise(() => undefined) : client.query(query)),
+        on: (event: string, listener: unknown) => client.on(event as 'error', listener as () => void),
+        release: (discard) => client.release(discard),
+      }
+    },
+  }
+  const bus = busOf({ pool, channel: database.schema() })
+  const heard: Notice[] = []
+  bus.subscribe((notice) => heard.push(notice))
+  await bus.start()
+  const atStart = made.length
+  await vi.advanceTimersByTimeAsync(60 * SECONDS)
+  expect([made.length, heard]).toEqual([atStart, []])
+  for (const client of made) pulled.add(client)
+  await vi.waitFor(() => expect(heard).toEqual([{ type: 'missed' }]), { timeout: 60 * SECONDS, interval: SECONDS })
+  expect(made.length).toBeGreaterThan(atStart)
+}, 30_000)

@@ -63,17 +63,20 @@ test('while another process keeps the lock a write waits without blocking the ev
 })
 
 test('a lock that is kept for longer than the patience is store_unavailable, and nothing was stored', async () => {
-  const store = sqliteStore({ filename, patienceMs: 50 })
+  const store = sqliteStore({ filename })
   await store.migrate()
   const { id, messageIds } = await sendingCampaign(store, 10)
+  // Of its own, so that all else waits as long as a busy machine needs.
+  const impatient = sqliteStore({ filename, patienceMs: 50 })
   const host = new Database(filename)
   host.exec('begin immediate')
   const group = { recorder: 'r', sequence: 1, hits: messageIds.map(openOf), lookBackMs: 1 }
-  await expect(store.events.record(group, human)).rejects.toMatchObject({ code: 'store_unavailable' })
+  await expect(impatient.events.record(group, human)).rejects.toMatchObject({ code: 'store_unavailable' })
   host.exec('commit')
   expect(await store.events.record(group, human)).toMatchObject({ stored: true, events: 10 })
   expect(await store.events.record(group, human)).toMatchObject({ stored: false })
   expect(await store.campaigns.recount(id)).toEqual({})
   host.close()
+  await impatient.close()
   await store.close()
 })

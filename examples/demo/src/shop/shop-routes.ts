@@ -4,6 +4,7 @@ import { type Language, languageOf } from '../page/language.ts'
 import { shell } from '../page/shell.ts'
 import { words } from '../page/words.ts'
 import { type Article, articles } from './articles.ts'
+import { logo } from './sender.ts'
 
 const CONTENT_POLICY =
   "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -21,6 +22,7 @@ export function shopRoutes(app: FastifyInstance, _options: object, done: () => v
     reply.header('content-security-policy', CONTENT_POLICY).header('x-content-type-options', 'nosniff')
   })
   app.get('/', (request, reply) => reply.type('text/html; charset=utf-8').send(shopPage(languageOf(request))))
+  app.get('/logo.svg', (_request, reply) => reply.type('image/svg+xml').send(logo))
   for (const path of ['/:slug', '/:slug/:code'])
     app.get<{ Params: { slug: string; code?: string } }>(path, (request, reply) => {
       const article = articles.find(({ slug }) => slug === request.params.slug)

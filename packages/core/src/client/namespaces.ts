@@ -85,7 +85,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
     suppressions: {
       list: (query) => list('listSuppressions', query),
       create: (input) => post('createSuppression', input),
-      delete: (id) => remove('deleteSuppression', id),
+      delete: (id, which) => remove('deleteSuppression', id, which),
     },
   }
 }

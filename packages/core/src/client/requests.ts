@@ -46,7 +46,7 @@ export interface Requests {
   /** As `request`, of JSON. */
   read<T>(target: string, init: RequestInit): Promise<T>
   /** Deletes what a route names by its id. */
-  remove(route: RouteId, id: string): Promise<void>
+  remove(route: RouteId, id: string, query?: Record<string, QueryValue>): Promise<void>
 }
 
 /** Requests nothing by itself. */
@@ -95,8 +95,8 @@ export function createRequests({ baseUrl, names: ownNames, headers = {}, fetch: 
         body: JSON.stringify(input),
         ...given({ signal }),
       }),
-    async remove(route, id) {
-      const { status } = await request(url(route, { id }), { method: 'DELETE' })
+    async remove(route, id, query) {
+      const { status } = await request(url(route, { id }, query), { method: 'DELETE' })
       if (status !== 204) throw unexpectedAnswer('Not 204', status)
     },
   }

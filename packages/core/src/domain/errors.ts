@@ -26,6 +26,7 @@ export const errorStatus = {
   request_timeout: 408,
   wrong_status: 409,
   edit_conflict: 409,
+  settings_fixed: 409,
   duplicate: 409,
   body_too_large: 413,
   unsupported_media_type: 415,

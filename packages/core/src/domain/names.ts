@@ -38,6 +38,8 @@ const englishPaths = {
   listSuppressions: '/api/suppressions',
   createSuppression: '/api/suppressions',
   deleteSuppression: '/api/suppressions/:id',
+  getSetting: '/api/settings/:key',
+  putSetting: '/api/settings/:key',
   live: '/api/live',
   openapi: '/api/openapi.json',
   ui: '/ui',
@@ -132,6 +134,8 @@ export const frenchNames: WireNames = {
     consentRecipient: '/api/destinataires/consent',
     exportRecipient: '/api/destinataires/export',
     eraseRecipient: '/api/destinataires/erase',
+    getSetting: '/api/reglages/:key',
+    putSetting: '/api/reglages/:key',
   },
   events: {
     campaign_progress: 'campagne_progress',

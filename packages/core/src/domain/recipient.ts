@@ -124,8 +124,8 @@ export interface ImportReport {
 }
 
 /**
- * An address that must not be mailed, as the API shows it; `at` is ISO 8601 UTC. Planned messages to it are skipped,
- * also after they were claimed.
+ * An address that must not be mailed on a topic, as the API shows it. Planned messages to it are skipped, also after
+ * they were claimed.
  */
 export interface Suppression {
   id: string
@@ -133,6 +133,12 @@ export interface Suppression {
   email: string | null
   /** The topic it holds for; null: for all. */
   topic: string | null
+  /** Why, newest first: it holds for as long as one of them is left. */
+  reasons: SuppressionCause[]
+}
+
+/** One reason why an address is held back, and when it came, ISO 8601 UTC. */
+export interface SuppressionCause {
   reason: SuppressionReason
   /** Where it was said: a page, a report, or text of the host's own. */
   source: string | null
@@ -146,6 +152,14 @@ export const suppressionReasons = ['unsubscribe', 'bounce', 'complaint', 'manual
  * so, or the recipient was erased.
  */
 export type SuppressionReason = (typeof suppressionReasons)[number]
+
+/** What a person may say for leaving, as a list: nothing has to be said. */
+export const unsubscribeReasons = ['too_many', 'not_relevant', 'not_signed_up', 'other'] as const
+/**
+ * What a person said for leaving, where anything was said: too many mails, not of interest, never signed up, or
+ * something else.
+ */
+export type UnsubscribeReason = (typeof unsubscribeReasons)[number]
 
 /**
  * An address that must not be mailed from now on: on one topic, or on all (the default, or null). `reason` is why, by

@@ -1,4 +1,5 @@
 import type { Campaign } from './campaign.ts'
+import type { UnsubscribeReason } from './recipient.ts'
 
 /**
  * Hits of one kind. `total` and `unique` (messages with at least one) leave machines out; `machine` counts those;
@@ -70,6 +71,8 @@ export interface CampaignStats extends Rates {
   bounces: { hard: number; soft: number }
   complaints: number
   unsubscribes: number
+  /** How many of those said why they left, by what they said. */
+  unsubscribeReasons: Record<UnsubscribeReason, number>
   opens: HitCounts
   clicks: HitCounts
   readTime: ReadTime | null

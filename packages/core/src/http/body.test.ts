@@ -26,14 +26,22 @@ describe('a form that the host has parsed', () => {
         },
       },
     )
-    const form = await readForm(requestOf({ parsed }), ['opens', 'clicks', 'readTime', 'toString'], fakeClock())
-    expect([...form]).toEqual(['opens', 'clicks'])
+    const form = await readForm(requestOf({ parsed }), fakeClock())
+    const values = ['opens', 'clicks', 'readTime', 'toString'].map((name) => form.all(name))
+    expect(values).toEqual([['on'], ['on', 'on'], [], []])
+    expect([form.has('clicks'), form.has('readTime')]).toEqual([true, false])
+  })
+
+  it('gives the first hundred values of a field, and none that is no text', async () => {
+    const topic = [...Array.from({ length: 99 }, (_, n) => `t${n}`), 5, 't']
+    expect((await readForm(requestOf({ parsed: { topic } }), fakeClock())).all('topic')).toEqual(topic.slice(0, 99))
   })
 
   it('is at most 8 KB where it is still text', async () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const read = (parsed: string) => readForm(requestOf({ parsed }, headers), ['opens'], fakeClock())
-    expect([...(await read('opens=on'))]).toEqual(['opens'])
+    const read = (parsed: string) => readForm(requestOf({ parsed }, headers), fakeClock())
+    const form = await read('opens=on&topic=a&topic=b')
+    expect([form.has('opens'), form.has('clicks'), form.all('topic')]).toEqual([true, false, ['a', 'b']])
     await expect(read('a&'.repeat(4_097))).rejects.toMatchObject({ code: 'body_too_large' })
   })
 })

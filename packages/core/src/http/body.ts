@@ -5,10 +5,14 @@ import type { HttpRequest } from './exchange.ts'
 import { createJsonShape } from './json-shape.ts'
 import { parseJson } from './parse-json.ts'
 
-const MAX_BODY_BYTES = 16 * 1024 * 1024
+const MB = 1024 * 1024
+/** How long a body of a management route may be, by what it holds: people, a mail, or the fields of something small. */
+export const bodyBytes = { people: 16 * MB, content: 4 * MB, fields: MB / 4 } as const
 /** A form that a recipient posts has a few short fields, and arrives at once. */
 const MAX_FORM_BYTES = 8 * 1024
 const MAX_FORM_MS = 10_000
+/** Of one field: more than a page has boxes. */
+const MAX_VALUES = 100
 const PIECE_BYTES = 64 * 1024
 
 /**
@@ -29,6 +33,15 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   return bytes.length === 0 ? undefined : parseJson(bytes, shape.longLists)
 }
 
+/**
+ * The request, whose body is read up to so many bytes; rejects with `body_too_large` beyond them. What the host's
+ * parser read is as long as the host allows.
+ */
+export function withinBytes(request: HttpRequest, most: number): HttpRequest {
+  const { body } = request
+  return body === undefined || 'parsed' in body ? request : { ...request, body: { stream: bodyStream(request, most) } }
+}
+
 function tooLarge(most: number): SillageError {
   const size = most < 1024 * 1024 ? `${most / 1024} KB` : `${most / 1024 / 1024} MB`
   return new SillageError('body_too_large', `Expected a body of at most ${size}.`)
@@ -47,7 +60,7 @@ async function* limited(stream: AsyncIterable<Uint8Array>, most: number): AsyncG
  * The body's bytes as a stream, for files. Throws `body_too_large`, and `unsupported_media_type` where they are
  * compressed.
  */
-export function bodyStream(request: HttpRequest, most = MAX_BODY_BYTES): AsyncIterable<Uint8Array> {
+export function bodyStream(request: HttpRequest, most: number = bodyBytes.people): AsyncIterable<Uint8Array> {
   const { body } = request
   if (body === undefined) return inPieces(new Uint8Array())
   if ('stream' in body) {
@@ -70,26 +83,43 @@ async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   }
 }
 
-/**
- * Which of these fields an urlencoded form has; another kind of body has none. Anybody can post a form, so one is at
- * most 8 KB and is complete within ten seconds. Throws `body_too_large`, `request_timeout`.
- */
-export async function readForm(request: HttpRequest, names: readonly string[], clock: Clock): Promise<Set<string>> {
-  const { body } = request
-  if (body === undefined) return new Set()
-  // What the host's parser made of it may be of any size: fields are read by name, without a loop.
-  if ('parsed' in body && isRecord(body.parsed)) return named(names, (name) => isText(ownField(body.parsed, name)))
-  const bytes = await within(MAX_FORM_MS, collect(bodyStream(request, MAX_FORM_BYTES)), clock)
-  if (!/urlencoded/i.test(request.headers['content-type'] ?? '')) return new Set()
-  const form = new URLSearchParams(bytes.toString('utf8'))
-  return named(names, (name) => form.has(name))
+/** A form that a recipient posted. */
+export interface Form {
+  has(name: string): boolean
+  /** All values of a field, in their order; of a long list the first. */
+  all(name: string): string[]
 }
 
-const named = (names: readonly string[], has: (name: string) => boolean) => new Set(names.filter(has))
+/** What is posted without any field. */
+export const emptyForm: Form = { has: () => false, all: () => [] }
+
+/**
+ * The fields of an urlencoded form; another kind of body has none. Anybody can post a form, so one is at most 8 KB and
+ * is complete within ten seconds. Throws `body_too_large`, `request_timeout`.
+ */
+export async function readForm(request: HttpRequest, clock: Clock): Promise<Form> {
+  const { body } = request
+  if (body === undefined) return emptyForm
+  // What the host's parser made of it may be of any size: fields are read by name, without a loop over them.
+  if ('parsed' in body && isRecord(body.parsed)) return formOf((name) => ownField(body.parsed, name))
+  const bytes = await within(MAX_FORM_MS, collect(bodyStream(request, MAX_FORM_BYTES)), clock)
+  if (!/urlencoded/i.test(request.headers['content-type'] ?? '')) return emptyForm
+  const fields = new URLSearchParams(bytes.toString('utf8'))
+  return formOf((name) => fields.getAll(name))
+}
+
+/** A field that came several times is a list to most parsers. */
+function formOf(field: (name: string) => unknown): Form {
+  const all = (name: string): string[] => {
+    const value = field(name)
+    const values: unknown[] = Array.isArray(value) ? value.slice(0, MAX_VALUES) : [value]
+    return values.filter((one): one is string => typeof one === 'string')
+  }
+  return { all, has: (name) => all(name).length > 0 }
+}
+
 const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
 const ownField = (record: unknown, name: string) => Object.getOwnPropertyDescriptor(record, name)?.value
-/** A field that came twice is a list to most parsers. */
-const isText = (value: unknown) => typeof (Array.isArray(value) ? value[0] : value) === 'string'
 
 /** Rejects when the work takes longer; its later result or error is ignored. */
 async function within<T>(ms: number, work: Promise<T>, clock: Clock): Promise<T> {

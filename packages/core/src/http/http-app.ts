@@ -1,6 +1,7 @@
 import { checkOptions } from '../domain/expect/index.ts'
 import type { Logger } from '../domain/logger.ts'
 import { namesOver, type RouteId, type WireNames } from '../domain/names.ts'
+import { bodyBytes, withinBytes } from './body.ts'
 import { mountable, mountChecks } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
@@ -46,8 +47,8 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
     routes: routes
       .filter(({ access }) => only === undefined || (access === 'public') === (only === 'public'))
       .filter(({ access }) => access !== 'ui' || ui !== undefined)
-      .flatMap(({ id, method, access, writes, bodyType, handle }) =>
-        pathsOf(id, names).map((path) => ({ id, method, access, writes, bodyType, handle, path })),
+      .flatMap(({ id, method, access, writes, bodyType, bodyHolds, handle }) =>
+        pathsOf(id, names).map((path) => ({ id, method, access, writes, bodyType, bodyHolds, handle, path })),
       ),
     standsAt: (path) => mount?.standsAt(path),
     async respond(route, given, { url, raw }) {
@@ -67,7 +68,10 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
           owner = await authorizeRequest(authorize, asked, services.tenants)
           requireWritableType(route, request)
           // Files are stored as they come, in bounded memory.
-          if (route.bodyType === 'application/json') ({ request, done } = services.largeBodies.gate(given, owner))
+          if (route.bodyType === 'application/json') {
+            const bounded = withinBytes(given, bodyBytes[route.bodyHolds])
+            ;({ request, done } = services.largeBodies.gate(bounded, owner))
+          }
         }
         const result = await route.handle({
           services,

@@ -21,16 +21,17 @@ export function written({ status, headers, body }: Extract<HttpResult, { kind: '
 
 export const noContent: HttpResult = { kind: 'empty', status: 204, headers: { 'cache-control': 'no-store' } }
 
-/** A page of the library itself: nothing from elsewhere, no script, not in a frame. */
-export function page(html: string, status = 200, headers: HttpHeaders = {}): HttpResult {
+/**
+ * A page of the library itself: nothing from elsewhere but pictures of the origin named, no script, not in a frame.
+ */
+export function page(html: string, status = 200, headers: HttpHeaders = {}, pictures?: string): HttpResult {
   return {
     kind: 'bytes',
     status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
-      'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      'content-security-policy': `default-src 'none'; style-src 'unsafe-inline'; ${pictures === undefined ? '' : `img-src ${pictures}; `}form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
       'referrer-policy': 'no-referrer',
       'x-content-type-options': 'nosniff',
       'x-robots-tag': 'noindex, nofollow',

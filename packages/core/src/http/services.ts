@@ -1,4 +1,5 @@
 import type { SillageApi } from '../api/sillage-api.ts'
+import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { basePathOf } from '../domain/base-url.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
@@ -6,6 +7,7 @@ import type { Logger } from '../domain/logger.ts'
 import type { LiveFeed } from '../live/feed.ts'
 import type { Choices } from '../recipients/choices.ts'
 import type { Composers } from '../sending/composers.ts'
+import type { OwnerSettings } from '../settings/owner-settings.ts'
 import type { Store } from '../store/port/store.ts'
 import type { ReadTime } from '../tracking/read-time.ts'
 import type { Tracker } from '../tracking/tracker.ts'
@@ -14,6 +16,7 @@ import type { BadTokens } from './bad-tokens.ts'
 import type { HttpRequest } from './exchange.ts'
 import type { LargeBodies } from './large-bodies.ts'
 import type { Mounts } from './mounts.ts'
+import type { AllWords } from './pages/words/index.ts'
 
 /**
  * What handlers use: the parts of one installation, wired by `createSillage`. Not for hosts; its members may change.
@@ -27,6 +30,9 @@ export interface Services {
   /** Whether each caller has to say whose rows it means. */
   tenants: 'none' | 'required'
   choices: Choices
+  settings: OwnerSettings
+  words: AllWords
+  urls: Pick<TrackingUrls, 'preferences'>
   tracker: Tracker
   readTime: ReadTime | undefined
   unsetConsent: UnsetConsent

@@ -103,7 +103,14 @@ async function factOf(event: RecordedEvent, topic: string | null, links: Links):
     case 'complaint':
       return { type: 'message.complained', data: { ...message, feedbackType: textOf(detail?.feedbackType) } }
     case 'unsubscribe':
-      return { type: 'recipient.unsubscribed', data: { ...message, topic, by: textOf(detail?.by) ?? 'page' } }
+      return {
+        type: 'recipient.unsubscribed',
+        data: {
+          ...message,
+          topic: detail?.topic === undefined ? topic : textOf(detail.topic),
+          by: textOf(detail?.by) ?? 'page',
+        },
+      }
     case 'consent':
       return {
         type: 'recipient.consented',

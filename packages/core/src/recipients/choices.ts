@@ -1,25 +1,41 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Consent } from '../domain/recipient.ts'
+import type { GoneMessage } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
+import type { SuppressionRecord } from '../store/port/suppression-store.ts'
+import { isErasedAddress } from '../store/rules/erased.ts'
 import type { Subject } from '../tracking/tracker.ts'
 import { type HeldAddress, suppress } from './suppress.ts'
 
-/** What recipients decide about the mail they got: to get no more, and what may be measured of them. */
+/** How it was said: on a page of ours, or by a mail program for its user. */
+export type SaidBy = 'page' | 'one-click'
+
+/** What recipients decide about the mail they got: what they go on receiving, and what may be measured of them. */
 export interface Choices {
+  /** Whether each of these topics (null: everything) is received, in their order. */
+  received(subject: Subject, topics: readonly (string | null)[]): Promise<Received[]>
   /**
-   * Whether the recipient of this mail unsubscribed by it and is still suppressed. The message alone does not answer
-   * that: the suppression may have been lifted since.
+   * Suppresses the address on this topic (null: everything). Resolves with true where that is news, which is to be
+   * recorded: the address was not held back, or not by this mail. An erased address is held back already.
    */
-  hasUnsubscribed(subject: Subject): Promise<boolean>
+  unsubscribe(subject: Subject, topic: string | null, by: SaidBy): Promise<boolean>
   /**
-   * Suppresses the address each time, because the suppression may have been lifted since. Resolves with true where that
-   * is news, which is to be recorded: the address was not held back, or not by this mail.
+   * Takes back what holds the address back from this topic, where the person said it on a page or by a mail program
+   * less than an hour ago, and nothing else holds it. Whether anything was.
    */
-  unsubscribe(subject: Subject, by: 'page' | 'one-click'): Promise<boolean>
-  /** Whether it is known whom a message that is gone was to, so that its mail can still opt out. */
-  canStillUnsubscribe(messageId: number): Promise<boolean>
-  /** Suppresses whom a message that is gone was to, under the hash of the address; false where that is not known. */
-  unsubscribeGone(messageId: number, by: 'page' | 'one-click'): Promise<boolean>
+  takeBack(subject: Subject, topic: string | null): Promise<boolean>
+  /**
+   * Of the topics that a page showed, receives those that are wanted and no others. Resolves with the topics that were
+   * left by it.
+   */
+  choose(
+    subject: Subject,
+    chosen: { shown: readonly (string | null)[]; wanted: readonly (string | null)[] },
+  ): Promise<(string | null)[]>
+  /** Whom a message that is gone was to, where that is still known, so that its mail can opt out. */
+  gone(messageId: number): Promise<GoneMessage | undefined>
+  /** Suppresses whom a message that is gone was to, under the hash of the address. */
+  unsubscribeGone(gone: GoneMessage, by: SaidBy): Promise<void>
   /**
    * Whether this is what was chosen by this mail less than a minute ago: a button that was pressed twice, or a flood.
    * Since an older choice the host may have given another consent, which the new choice has to undo.
@@ -27,6 +43,16 @@ export interface Choices {
   isRepeated(subject: Subject, decided: Decided, source: string): boolean
   /** Stores what may be measured, for the address and for all mails already sent to it; returns what was stored. */
   consent(subject: Subject, decided: Decided, source: string): Promise<Decided & Consent>
+}
+
+/** Whether one topic (null: everything) is received. */
+export interface Received {
+  topic: string | null
+  on: boolean
+  /** Since when the person has left it, in ms since the epoch; null where the person has not. */
+  since: number | null
+  /** Whether a page may change it: to leave what is received, and to take back what was left a moment ago. */
+  mayChange: boolean
 }
 
 interface Decided {
@@ -37,28 +63,74 @@ interface Decided {
 
 /** As long as the host's own consents can hardly come between two equal choices. */
 const REPEAT_MS = 60_000
+/** For as long a slip can be mended. Later, whoever has the mail could sign its recipient up again. */
+const TAKE_BACK_MS = 3_600_000
+const ownSources: readonly (string | null)[] = ['page', 'one-click'] satisfies SaidBy[]
 
 export function createChoices(
   { suppressions, privacy, messages }: Pick<Store, 'suppressions' | 'privacy' | 'messages'>,
   clock: Clock,
 ): Choices {
+  const heldOf = ({ message, campaign }: Subject) => suppressions.of(campaign.owner, message.email, null)
+
+  const isSlip = ({ reason, source, at }: SuppressionRecord): boolean => {
+    const ageMs = clock.now() - at
+    return reason === 'unsubscribe' && ownSources.includes(source) && ageMs >= 0 && ageMs < TAKE_BACK_MS
+  }
+
+  async function lift(held: readonly SuppressionRecord[]): Promise<void> {
+    for (const { id } of held) await suppressions.remove(id, { reason: 'unsubscribe' })
+  }
+
+  async function unsubscribe(subject: Subject, topic: string | null, by: SaidBy): Promise<boolean> {
+    if (isErasedAddress(subject.message.email)) return false
+    const said = { reason: 'unsubscribe', at: clock.now(), source: by } as const
+    const { created } = await suppress(suppressions, addressOf(subject, topic), said)
+    return created || subject.message.unsubscribedAt === null
+  }
+
   return {
-    async hasUnsubscribed(subject) {
-      if (subject.message.unsubscribedAt === null) return false
-      const { owner, email, topic } = addressOf(subject)
-      return (await suppressions.held(owner, [email], topic)).has(email)
+    async received(subject, topics) {
+      const held = await heldOf(subject)
+      return topics.map((topic) => {
+        const holding = holdingFrom(held, topic)
+        const left = holding.filter(({ reason }) => reason === 'unsubscribe')
+        return {
+          topic,
+          on: holding.length === 0,
+          since: left.length === 0 ? null : Math.max(...left.map(({ at }) => at)),
+          mayChange: holding.every(isSlip),
+        }
+      })
     },
-    async unsubscribe(subject, by) {
-      const said = { reason: 'unsubscribe', at: clock.now(), source: by } as const
-      const { created } = await suppress(suppressions, addressOf(subject), said)
-      return created || subject.message.unsubscribedAt === null
-    },
-    canStillUnsubscribe: async (messageId) => (await messages.gone(messageId)) !== undefined,
-    async unsubscribeGone(messageId, by) {
-      const gone = await messages.gone(messageId)
-      if (gone === undefined) return false
-      await suppressions.add({ ...gone, email: null, reason: 'unsubscribe', at: clock.now(), source: by })
+    unsubscribe,
+    async takeBack(subject, topic) {
+      const holding = holdingFrom(await heldOf(subject), topic)
+      if (holding.length === 0 || !holding.every(isSlip)) return false
+      await lift(holding)
       return true
+    },
+    async choose(subject, { shown, wanted }) {
+      const held = await heldOf(subject)
+      const everything = held.filter(({ topic }) => topic === null)
+      if (everything.length > 0) {
+        // Whoever left everything by mistake comes back to what is wanted, and to nothing else.
+        if (wanted.length === 0 || !everything.every(isSlip)) return []
+        await lift(everything)
+      }
+      const left: (string | null)[] = []
+      for (const topic of shown) {
+        const own = held.filter((row) => row.topic === topic)
+        if (!wanted.includes(topic)) {
+          if (own.length === 0 && (await unsubscribe(subject, topic, 'page'))) left.push(topic)
+        } else if (own.every(isSlip)) await lift(own)
+      }
+      return left
+    },
+    gone: (messageId) => messages.gone(messageId),
+    async unsubscribeGone({ owner, topic, emailHash }, by) {
+      const address = { owner, topic, email: null, emailHash }
+      await suppressions.add({ ...address, reason: 'unsubscribe', at: clock.now(), source: by })
     },
     isRepeated({ message: { consent } }, decided, source) {
       if (consent?.at === undefined || consent.source !== source) return false
@@ -76,8 +148,15 @@ export function createChoices(
   }
 }
 
-const addressOf = ({ message, campaign }: Subject): HeldAddress => ({
+/** What the mail of a campaign unsubscribes from. */
+export const topicOf = ({ campaign }: Subject): string | null => campaign.options.topic ?? null
+
+/** What holds an address back from a topic: suppressions of it, and of everything. */
+const holdingFrom = (held: readonly SuppressionRecord[], topic: string | null): SuppressionRecord[] =>
+  held.filter((row) => row.topic === null || row.topic === topic)
+
+const addressOf = ({ message, campaign }: Subject, topic: string | null): HeldAddress => ({
   owner: campaign.owner,
   email: message.email,
-  topic: campaign.options.topic ?? null,
+  topic,
 })

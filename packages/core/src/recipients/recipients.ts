@@ -11,6 +11,7 @@ import type {
 } from '../domain/recipient.ts'
 import { msOf, type When } from '../domain/when.ts'
 import type { Store } from '../store/port/store.ts'
+import { suppressionLines } from '../store/rules/suppression-lines.ts'
 import { agreed } from '../tracking/consent.ts'
 import { checkAddress } from './address.ts'
 import { type AddressHash, createRights, type RecipientExport } from './rights.ts'
@@ -71,7 +72,9 @@ export function createRecipients(
   const hashOf = async (email: string): Promise<string> => (await addressHash())(email)
 
   async function stateOf(email: string): Promise<RecipientState> {
-    const held = (await suppressions.of(of, email, await hashOf(email))).map(toSuppression)
+    const found = await suppressions.of(of, email, await hashOf(email))
+    // What an erasure left under the hash is the same person's.
+    const held = suppressionLines(found.map((row) => ({ ...row, email }))).map(toSuppression)
     const consent = agreed(await privacy.consentOf(of, email), unset)
     const topics = held.flatMap(({ topic }) => (topic === null ? [] : [[topic, false] as const]))
     const mailable = held.every(({ topic }) => topic !== null)

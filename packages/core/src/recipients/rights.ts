@@ -4,6 +4,7 @@ import type { MessageItem } from '../domain/message.ts'
 import type { Consent, Contact, Suppression } from '../domain/recipient.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
 import type { PrivacyStore } from '../store/port/privacy-store.ts'
+import { suppressionLines } from '../store/rules/suppression-lines.ts'
 import { toEventItem, toMessageItem } from '../store/to-items.ts'
 import { checkAddress } from './address.ts'
 import { toContact } from './contacts.ts'
@@ -51,7 +52,7 @@ export function createRights(
           const url = urls.get(event.linkId) || null
           return { ...toEventItem({ ...event, url }), messageId: String(event.messageId) }
         }),
-        suppressions: kept.suppressions.map(toSuppression),
+        suppressions: suppressionLines(kept.suppressions).map(toSuppression),
         consents: kept.consents.map(({ consent, at, source }) => {
           return { consent, at: new Date(at).toISOString(), source }
         }),

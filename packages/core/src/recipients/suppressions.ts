@@ -1,14 +1,13 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
-import { pageQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
-import { suppressionInput } from '../domain/input/recipients.ts'
+import { suppressionInput, suppressionQuery, suppressionRemoval } from '../domain/input/recipients.ts'
 import { listing } from '../domain/listing.ts'
 import type { Created, Listing, PageQuery } from '../domain/page.ts'
-import type { Suppression, SuppressionInput } from '../domain/recipient.ts'
-import type { SuppressionRecord } from '../store/port/records.ts'
-import type { SuppressionStore } from '../store/port/suppression-store.ts'
+import type { Suppression, SuppressionInput, SuppressionReason } from '../domain/recipient.ts'
+import type { SuppressionLine, SuppressionStore } from '../store/port/suppression-store.ts'
+import { suppressionLines } from '../store/rules/suppression-lines.ts'
 import { toPage } from '../store/to-items.ts'
 import { checkAddress } from './address.ts'
 import { suppress } from './suppress.ts'
@@ -19,37 +18,55 @@ import { suppress } from './suppress.ts'
  * for every message that has not begun to be sent. Unsubscribing, hard bounces, complaints and erasures add their own.
  */
 export interface Suppressions {
-  /** Newest first. Throws `invalid_cursor`. */
-  list(query?: PageQuery): Listing<Suppression>
+  /**
+   * One for each address and topic, with all its reasons; newest first. `topic` and `reason` choose those that have it,
+   * `q` those whose address begins so. Throws `invalid_cursor`.
+   */
+  list(query?: SuppressionListQuery): Listing<Suppression>
   /**
    * One that is there already for the same topic and reason is given back as it is, with `created: false`. Default
    * reason `manual`, default topic: all. Throws `invalid_address`.
    */
   create(input: SuppressionInput): Promise<Created<Suppression>>
   /**
-   * The address may be mailed again; messages that were skipped for it stay skipped. Throws `not_found`, also for
-   * another tenant's.
+   * Lifts the reason named, or all reasons: where none is left, the address may be mailed again on the topic. Messages
+   * that were skipped for it stay skipped. Throws `not_found`, also for another tenant's and where it has no such
+   * reason.
    */
-  delete(id: string): Promise<void>
+  delete(id: string, which?: { reason?: SuppressionReason | undefined }): Promise<void>
+}
+
+/** Which suppressions are listed; all of them where nothing is named. */
+export interface SuppressionListQuery extends PageQuery {
+  topic?: string | undefined
+  reason?: SuppressionReason | undefined
+  q?: string | undefined
 }
 
 export function createSuppressions(store: SuppressionStore, clock: Clock, owner: string | undefined): Suppressions {
   return {
     list: (query = {}) =>
-      listing(pageQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toSuppression)),
+      listing(suppressionQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toSuppression)),
     async create(input) {
       const { email, topic, reason } = parseInput(suppressionInput, input)
       const address = { owner: owner ?? null, email: checkAddress(email), topic: topic ?? null }
       const { suppression, created } = await suppress(store, address, { reason: reason ?? 'manual', at: clock.now() })
-      return { ...toSuppression(suppression), created }
+      const others = (await store.of(address.owner, address.email, null)).filter(({ id }) => id !== suppression.id)
+      const [line = { ...suppression, reasons: [suppression] }] = suppressionLines([
+        suppression,
+        ...others.filter((row) => row.topic === address.topic),
+      ])
+      return { ...toSuppression(line), created }
     },
-    async delete(id) {
-      if (!(await store.remove(parseId(id), owner)))
-        throw new SillageError('not_found', 'There is no suppression with this id.')
+    async delete(id, which = {}) {
+      const { reason } = parseInput(suppressionRemoval, which)
+      if (!(await store.remove(parseId(id), { owner, reason })))
+        throw new SillageError('not_found', 'There is no suppression with this id and reason.')
     },
   }
 }
 
-export function toSuppression({ id, email, topic, reason, source, at }: SuppressionRecord): Suppression {
-  return { id: String(id), email, topic, reason, source, at: new Date(at).toISOString() }
+export function toSuppression({ id, email, topic, reasons }: SuppressionLine): Suppression {
+  const causes = reasons.map(({ reason, source, at }) => ({ reason, source, at: new Date(at).toISOString() }))
+  return { id: String(id), email, topic, reasons: causes }
 }

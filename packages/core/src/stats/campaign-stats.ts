@@ -6,7 +6,7 @@ import { rates, ratio } from './rates.ts'
 
 /** Everything above the table of the results page: one row, the links, and the median where read time was measured. */
 export async function campaignStats(campaigns: CampaignStore, record: CampaignRecord): Promise<CampaignStats> {
-  const { sent, failed, skipped, unknown, bounces, hardBounces, complaints, unsubscribes, opens, clicks } = record
+  const { sent, failed, skipped, unknown, bounces, hardBounces, complaints, opens, clicks } = record
   const links = await campaigns.links(record.id)
   return {
     campaign: toCampaign(record),
@@ -18,7 +18,8 @@ export async function campaignStats(campaigns: CampaignStore, record: CampaignRe
     delivered: null,
     bounces: { hard: hardBounces, soft: bounces - hardBounces },
     complaints,
-    unsubscribes,
+    unsubscribes: record.unsubscribes,
+    unsubscribeReasons: record.unsubscribeReasons,
     opens,
     clicks,
     ...rates(opens, clicks),

@@ -32,6 +32,7 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
     hardBouncedAt: null,
     complainedAt: null,
     unsubscribedAt: null,
+    unsubscribeReason: null,
   }
   return {
     asked: () => asked,

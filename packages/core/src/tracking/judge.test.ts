@@ -199,6 +199,19 @@ describe('scanners that look like browsers', () => {
     )
     expect(verdictsOf(events)).toEqual(['scanner', 'scanner', 'scanner'])
   })
+
+  it.each<[string, Partial<NewEvent>, string]>([
+    ['Gmail’s image proxy', { userAgent: GMAIL }, 'proxy'],
+    ['a fetch ahead', { prefetch: true }, 'prefetch'],
+  ])('does not count the network of %s, which is not the person’s', (_, machine, verdict) => {
+    const at = SENT + MINUTE
+    const events = play([
+      { type: 'open', ip: '192.0.2.1', at, ...machine },
+      { type: 'open', ip: '198.51.100.1', at: at + 5_000, ...machine },
+      { type: 'click', linkId: 1, ip: '203.0.113.1', at: at + 10_000 },
+    ])
+    expect(verdictsOf(events)).toEqual([verdict, verdict, 'human'])
+  })
 })
 
 describe('weak signs and the host', () => {

@@ -14,12 +14,14 @@ import {
   text,
   whole,
 } from '../domain/expect/index.ts'
+import { pagesOption } from '../http/pages/words/index.ts'
 import type { ContentOptions, HttpOptions, SendingOptions, SillageOptions, TrackingDefaults } from '../options.ts'
 import { mailboxOption } from '../recipients/mailbox-option.ts'
 import { markOptions } from '../sending/mark-headers.ts'
 import { retryOptions } from '../sending/policy/retry-policy.ts'
 import { domainLimits, ownLimits } from '../sending/policy/throttle.ts'
 import { transportOption } from '../sending/transport/to-transport.ts'
+import { brandOption, topicsOption } from '../settings/setting-options.ts'
 import type { Store } from '../store/port/store.ts'
 import { trustProxyOption } from '../tracking/client-address.ts'
 import { readTimeOption } from '../tracking/read-time.ts'
@@ -30,6 +32,9 @@ import { privacyOptions } from './check-privacy.ts'
 const content: Checks<ContentOptions> = {
   templateEngine: functions('compile'),
   maxHtmlBytes: whole(1, 100_000_000, 'bytes'),
+  brand: brandOption,
+  topics: topicsOption,
+  pages: pagesOption,
 }
 const sending: Checks<SendingOptions> = {
   concurrency: whole(1, 1_000),

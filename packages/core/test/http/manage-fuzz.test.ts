@@ -34,7 +34,7 @@ describe.each(stores)('management routes on %s', (_name, open, runs, growth) => 
     expect(heapMegabytes() - before).toBeLessThan(growth)
     // The requests are near enough to right ones that all kinds of answers come up.
     for (const status of [200, 201, 204, 400, 404, 409, 415])
-      expect((first.byStatus.get(status) ?? 0) + (second.byStatus.get(status) ?? 0), `${status}`).toBeGreaterThan(5)
+      expect((first.byStatus.get(status) ?? 0) + (second.byStatus.get(status) ?? 0), `${status}`).toBeGreaterThan(2)
     expect(installation.sillage.metrics().live.subscribers).toBe(0)
   })
 })

@@ -14,6 +14,7 @@ it('no answer of a management route is kept by a browser or a proxy, of an error
     messages: message?.id ?? '',
     contacts: contact,
     templates: template,
+    settings: 'topics',
   }
 
   const server = await fetchServer(sillage, { authorize: () => true })

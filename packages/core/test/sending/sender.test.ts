@@ -71,14 +71,13 @@ describe('sender over SMTP', () => {
       await set.until(async () => smtp.received.length >= before + 15)
       await set.pause(campaign.id)
       const atPause = smtp.received.length
-      await new Promise((resolve) => setTimeout(resolve, 60))
+      // What is neither claimed nor being sent cannot leave.
+      await set.until(async () => {
+        const { sending = 0, claimed = 0 } = await set.states(campaign.id)
+        return sending + claimed === 0
+      })
       expect(smtp.received.length).toBeLessThanOrEqual(atPause + 4)
-      const quiet = smtp.received.length
-      await new Promise((resolve) => setTimeout(resolve, 60))
-      expect(smtp.received.length).toBe(quiet)
-      const states = await set.states(campaign.id)
-      expect(states.sending ?? 0).toBe(0)
-      expect(states.claimed ?? 0).toBe(0)
+      expect((await set.states(campaign.id)).sent).toBe(smtp.received.length)
       await set.resume(campaign.id)
     }
     await set.until(async () => (await set.status(campaign.id)) === 'completed')
@@ -141,9 +140,7 @@ describe('sender over SMTP', () => {
     expect(await set.sender.sendDue()).toBe(30)
     expect(await set.sender.sendDue()).toBe(0)
     const slow = await set.campaign(addresses(30), { delayMs: 30 })
-    const start = Date.now()
     const sent = await set.sender.sendDue({ campaignId: slow.id, until: Date.now() + 200 })
-    expect(Date.now() - start).toBeLessThan(600)
     expect(sent).toBeGreaterThan(0)
     expect(sent).toBeLessThan(10)
     expect(await set.states(slow.id)).toEqual({ sent, queued: 30 - sent })

@@ -25,6 +25,10 @@ export async function kit(options: Partial<SillageOptions> = {}) {
     return { id, mail: await mail.mailTo('ada@example.org') }
   }
   const messages = async (campaignId: string) => (await sillage.messages.list({ campaignId })).items
-  const suppressed = async () => (await sillage.suppressions.list()).items.map(({ email, reason }) => [email, reason])
+  const suppressed = async () =>
+    (await sillage.suppressions.list()).items.map(({ email, reasons }) => [
+      email,
+      ...reasons.map(({ reason }) => reason),
+    ])
   return { ...mail, kit: mail, campaign, mailOf, messages, suppressed }
 }

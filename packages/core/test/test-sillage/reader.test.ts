@@ -130,7 +130,9 @@ it('of a mail whose campaign is gone, links and pages are errors, and unsubscrib
   await sillage.campaigns.delete(id)
   await expect(click(mail, /view/)).rejects.toThrow(/ was answered 410$/)
   await unsubscribe(mail)
-  expect((await sillage.suppressions.list()).items).toMatchObject([{ email: null, reason: 'unsubscribe' }])
+  expect((await sillage.suppressions.list()).items).toMatchObject([
+    { email: null, reasons: [{ reason: 'unsubscribe' }] },
+  ])
 })
 
 it.each(['open', 'unsubscribe', 'bounce', 'click'] as const)('%s takes a mail of its own outbox', async (method) => {

@@ -63,7 +63,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
       engine.write(function* () {
         const owner = orEmpty(added.owner)
         const contentId = yield* keepContent(context, owner, added)
-        const fields = campaignFields(added) as Required<ReturnType<typeof campaignFields>>
+        const fields = campaignFields({ transactional: false, ...added }) as Required<ReturnType<typeof campaignFields>>
         const created = yield* first(
           db
             .insertInto('email_campaigns')

@@ -17,9 +17,9 @@ import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
 import { always, given, integer, part } from '../query-parts.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
 import type { MessageTable } from '../schema.ts'
-import { sql } from '../sql.ts'
-import { batch, change, first, rows, rowsOf, type Statement, type Work } from '../work.ts'
+import { change, first, rows, type Statement, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
+import { heldKeys, isHeld } from './held.ts'
 
 const columns = {
   email: 'text',
@@ -53,7 +53,7 @@ export function* plan(
   const found = yield* first(
     db
       .selectFrom('email_campaigns')
-      .select(['owner', 'topic', 'status'])
+      .select(['owner', 'topic', 'transactional', 'status'])
       .where('id', '=', campaignId)
       .where('removed', '=', 0)
       .modifyEnd(part(dialect.lock))
@@ -144,35 +144,6 @@ function* applyDecisions(
     const decision = decisions.get(message.email_key)
     if (decision !== undefined) message.consent = toJson(plannedConsent(given[n]?.consent ?? null, decision))
   }
-}
-
-/** True when it may not be mailed, by its address or by the hash that an erasure left. */
-export const isHeld = (
-  { email_key, email_hash }: { email_key: string; email_hash: string | null },
-  held: ReadonlySet<string>,
-): boolean => held.has(email_key) || (email_hash !== null && held.has(email_hash))
-
-/** Address keys and hashes among these that may not be mailed. A template, because each `begin` runs it. */
-export function* heldKeys(
-  { dialect, tables }: Pick<SqlContext, 'dialect' | 'tables'>,
-  messages: readonly { email_key: string; email_hash?: string | null }[],
-  { owner, topic }: { owner: string; topic: string },
-): Work<Set<string>> {
-  const input = dialect.inputTable({ key: 'text' })
-  const keys = input.of(messages.map(({ email_key }) => ({ key: email_key })))
-  const hashes = messages.flatMap(({ email_hash }) => (email_hash == null ? [] : { key: email_hash }))
-  const found = yield* batch([
-    sql`select distinct s.email_key as key from ${keys}
-      join ${tables.suppressions} s on s.owner = ${owner} and s.email_key = v.key and s.topic in ('', ${topic})`,
-    ...(hashes.length === 0
-      ? []
-      : [
-          sql`select distinct s.email_hash as key from ${input.of(hashes)}
-            join ${tables.suppressions} s on s.owner = ${owner} and s.email_hash = v.key and s.topic in ('', ${topic})`,
-        ]),
-  ])
-  const held = found.flatMap((result) => rowsOf<{ key: string }>(result))
-  return new Set(held.map(({ key }) => key))
 }
 
 function endPlan({ db }: SqlContext, campaignId: number, at: number, end: PlanEnd): Statement {

@@ -4,11 +4,15 @@ import { type CampaignCounter, campaignCounterColumns } from '../counters.ts'
 import { hourValues } from '../rows/hour-row.ts'
 import { change, type Work } from '../work.ts'
 
-/** `opens_unique` is `opens.unique` in the port, `read_ms` is `readMs`. */
+/**
+ * `opens_unique` is `opens.unique` in the port, `unsubscribes_other` is `unsubscribeReasons.other`, `read_ms` is
+ * `readMs`.
+ */
 const nameOf = (column: string): string =>
-  /^(opens|clicks)_/.test(column)
-    ? column.replace('_', '.')
-    : column.replace(/_(.)/, (_, letter: string) => letter.toUpperCase())
+  column
+    .replace(/^(opens|clicks)_/, '$1.')
+    .replace(/^unsubscribes_/, 'unsubscribeReasons.')
+    .replace(/^[^.]*$/, (name) => name.replace(/_(.)/, (_, letter: string) => letter.toUpperCase()))
 
 export function* repairCampaign({ db }: SqlContext, campaignId: number, counters: Counters): Work<void> {
   const figures = campaignCounterColumns.map((column) => [column, counters[nameOf(column)] ?? 0])

@@ -1,12 +1,24 @@
-import { addressKey, checkLimit, decodeCursor, encodeCursor, type SuppressionStore } from '@sillage/core/store'
-import type { ExpressionBuilder } from 'kysely'
-import { heldKeys } from '../campaigns/plan.ts'
+import {
+  addressKey,
+  checkLimit,
+  decodeCursor,
+  encodeCursor,
+  lineKey,
+  type SuppressionLine,
+  type SuppressionQuery,
+  type SuppressionRecord,
+  type SuppressionStore,
+  suppressionLines,
+} from '@sillage/core/store'
+import type { ExpressionBuilder, Selectable } from 'kysely'
+import { heldKeys } from '../campaigns/held.ts'
 import { chunks, type SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
+import { given } from '../query-parts.ts'
 import { suppressionColumns, suppressionOf } from '../rows/directory-rows.ts'
-import { orEmpty } from '../rows/values.ts'
-import type { Schema } from '../schema.ts'
-import { change, first, rows } from '../work.ts'
+import { afterPrefix, orEmpty, orNull } from '../rows/values.ts'
+import type { Schema, SuppressionTable } from '../schema.ts'
+import { change, first, rows, type Work } from '../work.ts'
 
 /** Under an address, or under its hash; each has an index. */
 const under = (key: string, hash: string | null) => (eb: ExpressionBuilder<Schema, 'email_suppressions'>) =>
@@ -56,10 +68,16 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
         }
       }),
 
-    async remove(id, owner) {
-      let query = db.deleteFrom('email_suppressions').where('id', '=', id)
-      if (owner !== undefined) query = query.where('owner', '=', owner)
-      return (await engine.write(() => change(query))) > 0
+    async remove(id, { owner, reason } = {}) {
+      let line = db.selectFrom('email_suppressions').select(lineColumns).where('id', '=', id)
+      if (owner !== undefined) line = line.where('owner', '=', owner)
+      return await engine.write(function* () {
+        const row = yield* first(line)
+        if (row === undefined) return false
+        let removal = db.deleteFrom('email_suppressions').where(inLine(row))
+        if (reason !== undefined) removal = removal.where('reason', '=', reason)
+        return (yield* change(removal)) > 0
+      })
     },
 
     async of(owner, email, emailHash) {
@@ -78,17 +96,15 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       return (await engine.write(() => change(query))) > 0
     },
 
-    async list({ limit, cursor, owner }) {
-      let query = db
-        .selectFrom('email_suppressions')
-        .select(suppressionColumns)
-        .orderBy('id', 'desc')
-        .limit(checkLimit(limit) + 1)
-      if (owner !== undefined) query = query.where('owner', '=', owner)
-      if (cursor !== undefined) query = query.where('id', '<', decodeCursor('suppressions', cursor, ['number'])[0])
-      const found = await engine.read(() => rows(query))
-      const items = found.slice(0, limit).map(suppressionOf)
-      return { items, next: found.length > limit ? encodeCursor('suppressions', [items.at(-1)?.id ?? 0]) : undefined }
+    async list(request) {
+      const { limit } = request
+      const page = representatives(context, request)
+      return await engine.browse(function* () {
+        const found = yield* rows(page)
+        const shown = found.slice(0, limit)
+        const next = found.length > limit ? encodeCursor('suppressions', [shown.at(-1)?.id ?? 0]) : undefined
+        return { items: yield* linesOf(context, shown), next }
+      })
     },
 
     held: (owner, emails, topic) =>
@@ -96,10 +112,88 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
         const held = new Set<string>()
         for (const chunk of chunks(emails, dialect.rowsPerStatement)) {
           const subjects = chunk.map((email) => ({ email_key: addressKey(email) }))
-          const keys = yield* heldKeys(context, subjects, { owner: orEmpty(owner), topic: orEmpty(topic) })
+          const mailing = { owner: orEmpty(owner), topic: orEmpty(topic), transactional: 0 }
+          const keys = yield* heldKeys(context, subjects, mailing)
           for (const email of chunk) if (keys.has(addressKey(email))) held.add(email)
         }
         return held
       }),
   }
 }
+
+/** What the rows of one line have in common; of address and hash one is null. */
+const lineColumns = ['owner', 'email_key', 'email_hash', 'topic'] as const
+type LineRow = Pick<Selectable<SuppressionTable>, (typeof lineColumns)[number]>
+
+const inLine =
+  ({ owner, email_key, email_hash, topic }: LineRow) =>
+  ({ eb, and }: ExpressionBuilder<Schema, 'email_suppressions'>) =>
+    and([
+      eb('owner', '=', owner),
+      eb('topic', '=', topic),
+      email_key === null ? eb('email_hash', '=', email_hash) : eb('email_key', '=', email_key),
+    ])
+
+/**
+ * The row that each line of a page stands at: its newest, found without reading the others of the list; where a reason
+ * is given, the one of the line that has it.
+ */
+function representatives({ db }: SqlContext, { limit, cursor, owner, topic, reason, q = '' }: SuppressionQuery) {
+  let query = db
+    .selectFrom('email_suppressions as s')
+    .select(['s.id', 's.owner', 's.email_key', 's.email_hash', 's.topic'])
+    .orderBy('s.id', 'desc')
+    .limit(checkLimit(limit) + 1)
+  if (owner !== undefined) query = query.where('s.owner', '=', owner)
+  if (topic !== undefined) query = query.where('s.topic', '=', orEmpty(topic))
+  if (cursor !== undefined) query = query.where('s.id', '<', decodeCursor('suppressions', cursor, ['number'])[0])
+  const beginning = q.toLowerCase()
+  if (beginning !== '')
+    query = query.where('s.email_key', '>=', beginning).where('s.email_key', '<', afterPrefix(beginning))
+  if (reason !== undefined) return query.where('s.reason', '=', reason)
+  for (const column of ['email_key', 'email_hash'] as const) {
+    query = query.where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('email_suppressions as n')
+            .select('n.id')
+            .whereRef('n.owner', '=', 's.owner')
+            .whereRef(`n.${column}`, '=', `s.${column}`)
+            .whereRef('n.topic', '=', 's.topic')
+            .whereRef('n.id', '>', 's.id'),
+        ),
+      ),
+    )
+  }
+  return query
+}
+
+/** The lines of these rows, with all that is in each, in the order of the rows. */
+function* linesOf({ db, dialect }: SqlContext, shown: readonly LineRow[]): Work<SuppressionLine[]> {
+  const found: SuppressionRecord[] = []
+  for (const column of ['email_key', 'email_hash'] as const) {
+    const keys = shown.flatMap((row) => {
+      const key = row[column]
+      return key === null || (column === 'email_hash' && row.email_key !== null) ? [] : { ...row, key }
+    })
+    for (const chunk of chunks(keys, dialect.rowsPerStatement)) {
+      const values = chunk.map(({ owner, topic, key }) => ({ owner, topic, key }))
+      const own = db
+        .selectFrom(given(dialect, { owner: 'text', topic: 'text', key: 'text' }, values))
+        .innerJoin('email_suppressions as s', (join) =>
+          join.onRef('s.owner', '=', 'v.owner').onRef('s.topic', '=', 'v.topic').onRef(`s.${column}`, '=', 'v.key'),
+        )
+        .select(suppressionColumns.map((name) => `s.${name}` as const))
+      found.push(...(yield* rows(own)).map(suppressionOf))
+    }
+  }
+  const lines = new Map(suppressionLines(found).map((line) => [lineKey(line), line]))
+  return shown.flatMap((row) => lines.get(lineKey(lineOf(row))) ?? [])
+}
+
+const lineOf = ({ owner, email_key, email_hash, topic }: LineRow) => ({
+  owner: orNull(owner),
+  email: email_key,
+  emailHash: email_hash,
+  topic: orNull(topic),
+})

@@ -31,7 +31,10 @@ export function addMessageDifference(
 ): TallyDifference & { unchanged: boolean } {
   const { campaignId } = message
   const difference = tallyDifference(before, after)
-  for (const { counter } of flags) addToCampaign(differences, campaignId, flagCounters[counter], 1)
+  for (const { counter, reason } of flags) {
+    addToCampaign(differences, campaignId, flagCounters[counter], 1)
+    if (reason !== null) addToCampaign(differences, campaignId, `unsubscribes_${reason}`, 1)
+  }
   addAnswers(hoursOf(differences, campaignId), message, difference, flags)
   const unchanged = isUnchanged(difference)
   if (unchanged) return { ...difference, unchanged: flags.length === 0 }

@@ -22,8 +22,14 @@ const partsOf = (indexesNamed: boolean) =>
   }) as unknown as SqlParts
 
 const none = { flags: [] }
-const unsubscribed = { at: 'unsubscribedAt', counter: 'unsubscribes', hourly: 'unsubscribed', time: 7 } as const
-const bounced = { at: 'bouncedAt', counter: 'bounces', hourly: 'bounced', time: 7 } as const
+const unsubscribed = {
+  at: 'unsubscribedAt',
+  counter: 'unsubscribes',
+  hourly: 'unsubscribed',
+  time: 7,
+  reason: 'other',
+} as const
+const bounced = { at: 'bouncedAt', counter: 'bounces', hourly: 'bounced', time: 7, reason: null } as const
 const before = emptyTally()
 
 const opened = { ...before, opens: 1, lastOpenAt: 5 }
@@ -45,7 +51,10 @@ test('one statement for each set of figures that changed, naming no other column
     [opens.replace(' where', ', clicks = :clicks, last_click_at = :last_click_at where'), [2]],
     [
       `update email_deliveries as d set machine_opens = :machine_opens, machine_clicks = :machine_clicks,
-        unsubscribed_at = coalesce(d.unsubscribed_at, :unsubscribed_at) where d.id = :id`.replace(/\s+/g, ' '),
+        unsubscribed_at = coalesce(d.unsubscribed_at, :unsubscribed_at), unsubscribe_reason = coalesce(d.unsubscribe_reason, :unsubscribe_reason) where d.id = :id`.replace(
+        /\s+/g,
+        ' ',
+      ),
       [5],
     ],
   ])

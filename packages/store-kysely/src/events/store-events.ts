@@ -1,6 +1,7 @@
 import type { EventRecord, MessageTally, NewFlag } from '@sillage/core/store'
 import { chunks, type SqlParts } from '../context.ts'
 import { eventInput, eventInputNames, eventValues, reasonsText } from '../rows/event-row.ts'
+import { reasonCode } from '../rows/message-row.ts'
 import { join, raw, type Sql, sql } from '../sql.ts'
 
 /*
@@ -70,6 +71,7 @@ const rowOf = ({ id, flags, ...figures }: MessageFigures, which: 'before' | 'aft
     hard_bounced_at: timeOf('hardBouncedAt'),
     complained_at: timeOf('complainedAt'),
     unsubscribed_at: timeOf('unsubscribedAt'),
+    unsubscribe_reason: reasonCode(flags.find(({ reason }) => reason !== null)?.reason ?? null),
   }
 }
 type FigureColumn = keyof ReturnType<typeof rowOf>
@@ -81,7 +83,13 @@ const parts = [
   ['machine_opens', 'machine_clicks'],
   ['read_ms'],
 ] as const satisfies FigureColumn[][]
-const flags = ['bounced_at', 'hard_bounced_at', 'complained_at', 'unsubscribed_at'] as const satisfies FigureColumn[]
+const flags = [
+  'bounced_at',
+  'hard_bounced_at',
+  'complained_at',
+  'unsubscribed_at',
+  'unsubscribe_reason',
+] as const satisfies FigureColumn[]
 
 /**
  * Sets the figures that changed. One statement for all; where that would rewrite index entries of columns that did not

@@ -1,5 +1,5 @@
 import { addEndHour, type BeginResult, isErasedAddress, isHeldBy, type MessageStore } from '@sillage/core/store'
-import { heldKeys, isHeld } from '../campaigns/plan.ts'
+import { heldKeys, isHeld, type Mailing } from '../campaigns/held.ts'
 import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import { sql } from '../sql.ts'
@@ -66,12 +66,14 @@ export function* begin(
 function* heldMessages(
   context: SqlContext,
   ready: readonly LockedMessage[],
-  campaigns: ReadonlyMap<number, { owner: string; topic: string }>,
+  campaigns: ReadonlyMap<number, Mailing>,
   addressees: ReadonlyMap<number, Addressee>,
 ): Work<Set<number>> {
   const held = new Set<number>()
-  const alike = ({ campaign_id: id }: LockedMessage) =>
-    JSON.stringify([campaigns.get(id)?.owner, campaigns.get(id)?.topic])
+  const alike = ({ campaign_id: id }: LockedMessage) => {
+    const { owner, topic, transactional } = campaigns.get(id) ?? {}
+    return JSON.stringify([owner, topic, transactional])
+  }
   for (const own of Map.groupBy(ready, alike).values()) {
     const campaign = campaigns.get(own[0]?.campaign_id ?? 0)
     if (campaign === undefined) continue

@@ -29,6 +29,7 @@ const campaignColumns = [
   'id',
   'owner',
   'topic',
+  'transactional',
   'status',
   'resend_unknown',
 ] as const satisfies readonly (keyof CampaignTable)[]

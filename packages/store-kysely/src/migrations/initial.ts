@@ -41,6 +41,7 @@ export const initial: Migration = ({ tables, types }) => {
       id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null,
       sender_address ${text} not null, reply_to ${text} not null, content_id ${int} not null references ${tables.contents} (id), template_id ${int},
       options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
+      transactional ${int} not null check (transactional in (0, 1)),
       status ${text} not null check ${oneOf('status', campaignStatuses)},
       created_at ${int} not null, updated_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
       pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
@@ -48,6 +49,7 @@ export const initial: Migration = ({ tables, types }) => {
       ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
       ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
       ${counters('bounces', 'hard_bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
+      ${counters('unsubscribes_too_many', 'unsubscribes_not_relevant', 'unsubscribes_not_signed_up', 'unsubscribes_other')},
       removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2, 3))
     )`,
     sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, idempotency_key)`,
@@ -83,7 +85,7 @@ export const initial: Migration = ({ tables, types }) => {
       state ${text} not null check ${oneOf('state', messageStates)}, attempts ${int} not null default 0, due_at ${int} not null,
       sender ${text}, lease_until ${int}, sent_at ${int}, ended_at ${int}, error ${text}, content_version ${int}, tracked ${int} not null default 0,
       ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, read_ms ${int},
-      last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, hard_bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}
+      last_open_at ${int}, last_click_at ${int}, bounced_at ${int}, hard_bounced_at ${int}, complained_at ${int}, unsubscribed_at ${int}, unsubscribe_reason ${int}
     )`,
     sql`create index email_deliveries_claim on ${tables.deliveries} (campaign_id, due_at, id) where state = 'queued'`,
     sql`create index email_deliveries_lease on ${tables.deliveries} (lease_until) where lease_until is not null`,
@@ -133,6 +135,7 @@ export const initial: Migration = ({ tables, types }) => {
       check (email_key is not null or email_hash is not null)
     )`,
     sql`create unique index email_suppressions_email on ${tables.suppressions} (owner, email_key, topic, reason)`,
+    sql`create index email_suppressions_owner on ${tables.suppressions} (owner, id)`,
     sql`create unique index email_suppressions_hash on ${tables.suppressions} (owner, email_hash, topic, reason)`,
 
     // No reference to anything: it outlives the message and its campaign.

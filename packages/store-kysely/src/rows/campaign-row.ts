@@ -22,6 +22,7 @@ const ownColumns = [
   'reply_to',
   'template_id',
   'options',
+  'transactional',
   'status',
   'created_at',
   'updated_at',
@@ -68,6 +69,12 @@ export function figuresOf(row: FigureRow): CampaignFigures {
     hardBounces: row.hard_bounces,
     complaints: row.complaints,
     unsubscribes: row.unsubscribes,
+    unsubscribeReasons: {
+      too_many: row.unsubscribes_too_many,
+      not_relevant: row.unsubscribes_not_relevant,
+      not_signed_up: row.unsubscribes_not_signed_up,
+      other: row.unsubscribes_other,
+    },
     readMs: row.read_ms,
     readMeasured: row.read_measured,
   }
@@ -84,6 +91,7 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
     replyTo: parseJson(row.reply_to),
     templateId: row.template_id,
     options: parseJson(row.options),
+    transactional: row.transactional === 1,
     status: row.status as CampaignRecord['status'],
     createdAt: row.created_at,
     updatedAt: row.updated_at,
@@ -122,6 +130,7 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
     options: options === undefined ? undefined : JSON.stringify(options),
     topic: options === undefined ? undefined : orEmpty(options.topic),
     resend_unknown: options === undefined ? undefined : Number(options.onUnknown === 'resend'),
+    transactional: fields.transactional === undefined ? undefined : Number(fields.transactional),
   })
 }
 

@@ -1,3 +1,4 @@
+import type { UnsubscribeReason } from '@sillage/core'
 import type { MessageRecord, Tracked } from '@sillage/core/store'
 import type { Kysely, Selectable } from 'kysely'
 import type { DeliveryTable, MessageTable, Schema } from '../schema.ts'
@@ -36,6 +37,7 @@ const deliveryColumns = [
   'error',
   'content_version',
   'tracked',
+  'unsubscribe_reason',
 ] as const satisfies readonly (keyof DeliveryRow)[]
 
 const listed = (alias: string, columns: readonly string[]): Sql =>
@@ -67,6 +69,7 @@ export function messageOf(row: WholeRow): MessageRecord {
     error: parseJson(row.error),
     tracked: trackedOf(row.tracked),
     version: row.content_version,
+    unsubscribeReason: reasonCodes.find(([, code]) => code === row.unsubscribe_reason)?.[0] ?? null,
   }
 }
 
@@ -116,6 +119,12 @@ export function countedOf(row: CountedRow, { email, ref, consent }: RecipientRow
     unsubscribedAt: row.unsubscribed_at,
   }
 }
+
+/** Numbers, as all that hits write to a message. */
+const codes: Record<UnsubscribeReason, number> = { too_many: 1, not_relevant: 2, not_signed_up: 3, other: 4 }
+const reasonCodes = Object.entries(codes) as [UnsubscribeReason, number][]
+
+export const reasonCode = (reason: UnsubscribeReason | null): number | null => (reason === null ? null : codes[reason])
 
 const OPENS = 1
 const CLICKS = 2

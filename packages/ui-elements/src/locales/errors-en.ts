@@ -17,9 +17,10 @@ export const errorsEn = {
   invalid_template: 'A merge field or section is not closed, or misspelt.',
   html_too_large: 'The message is too large. Shorten it, or link to images instead of embedding them.',
   too_many_links: 'The message has too many links.',
+  settings_fixed: 'Set for all. Ask whoever runs this site.',
   edit_conflict: 'Somebody else changed this meanwhile. Load it again, then make your change there.',
   duplicate: 'This exists already.',
-  request_timeout: 'The server waited too long for the rest of the request. Check your connection and try again.',
+  request_timeout: 'The request took too long. Check your connection and try again.',
   body_too_large: 'Too much at once. Shorten the message or the list of recipients.',
   unsupported_media_type: 'The server refuses this kind of data.',
   invalid_option: 'The server is not set up correctly. Tell whoever runs this site.',
@@ -32,7 +33,7 @@ export const errorsEn = {
   smtp_config: 'The mail server refuses how it is addressed (TLS, port or login method). Correct it, then resume.',
   smtp_rejected: 'The mail server refuses this message. Look at its answer in the details.',
   smtp_rate: 'The mail server asks to slow down. Sending goes on later, or lengthen the delay.',
-  compose_failed: 'The message could not be put together. Check its merge fields, then try again.',
+  compose_failed: 'The message cannot be made. Check its merge fields, then try again.',
 } satisfies Record<ErrorCode, string>
 
 /** Why a campaign waits, in one or two words beside its status. */

@@ -21,6 +21,7 @@ export const errorsFr: typeof errorsEn = {
   method_not_allowed:
     'Le serveur n’offre pas cette action ; la page et le serveur ne sont peut-être pas de la même version.',
   wrong_status: 'La campagne a changé d’état entre-temps. Regardez-la de nouveau avant de décider.',
+  settings_fixed: 'Ceci est fixé dans le programme. Demandez à qui le gère.',
   edit_conflict: 'Quelqu’un d’autre l’a modifié entre-temps. Rechargez-le, puis refaites votre modification.',
   duplicate: 'Cet élément existe déjà.',
   request_timeout: 'Le serveur a attendu trop longtemps la suite de la demande. Vérifiez votre connexion et réessayez.',

@@ -78,6 +78,7 @@ export function statsOf(from: FakeCampaign): CampaignStats {
     bounces: from.sent > 1000 ? { hard: 3, soft: 1 } : { hard: 0, soft: 0 },
     complaints: 0,
     unsubscribes: from.sent > 1000 ? 7 : 0,
+    unsubscribeReasons: { too_many: 0, not_relevant: 0, not_signed_up: 0, other: 0 },
     opens,
     clicks,
     ...rates(opens, clicks),

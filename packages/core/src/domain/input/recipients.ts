@@ -64,6 +64,14 @@ export const suppressionInput = z
   })
   .meta({ id: 'SuppressionInput' })
 
+export const suppressionQuery = z.strictObject({
+  ...field.page,
+  topic: field.line(200).optional(),
+  reason: z.enum(suppressionReasons).optional(),
+  q: field.search.optional(),
+})
+export const suppressionRemoval = z.strictObject({ reason: z.enum(suppressionReasons).optional() })
+
 const topic = field.line(200).optional()
 const source = field.line(200).optional()
 export const unsubscribeOptions = z.strictObject({

@@ -2,8 +2,8 @@ import { isSillageError } from '../../domain/errors.ts'
 import type { Destination } from '../../tracking/tracker.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { redirect } from '../pages/redirect.ts'
-import { wordsFor } from '../pages/words.ts'
 import type { Handler } from '../types.ts'
+import { commonLook } from './common-look.ts'
 import { unknownLink } from './unknown-token.ts'
 
 /** Redirects to the stored destination; nothing of the request becomes part of it. */
@@ -17,8 +17,8 @@ export const click: Handler = async (input) => {
   } catch (error) {
     if (!isSillageError(error) || error.status !== 503) throw error
     services.logger.warn({ err: error }, 'a link is not in memory and the store cannot be read')
-    const words = wordsFor(request)
-    return messagePage(words, words.unavailable, 503, { 'retry-after': '5' })
+    const look = commonLook(input)
+    return messagePage(look, look.words.unavailable, 503, { 'retry-after': '5' })
   }
   if (destination.kind !== 'location') return unknownLink(input)
   await services.tracker.record('click', content, services.visit(request), { campaignId: destination.campaignId })

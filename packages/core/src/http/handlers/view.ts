@@ -5,10 +5,10 @@ import { withSubject } from './with-subject.ts'
 
 /** The mail as a web page, in a sandbox; counted as a page view, not as an open. */
 export const view: Handler = (input) =>
-  withSubject(input, 'view', async ({ message, content, words }) => {
+  withSubject(input, 'view', async ({ message, content, look }) => {
     const { services, request } = input
     const html = await services.composers.view(message)
-    if (html === undefined) return messagePage(words, words.gone, 410)
+    if (html === undefined) return messagePage(look, look.words.gone, 410)
     void services.tracker.record('view', content, services.visit(request))
     return page(html, 200, { 'content-security-policy': 'sandbox allow-popups allow-popups-to-escape-sandbox' })
   })

@@ -1,34 +1,61 @@
 import type { TokenKind } from '../../domain/token-kind.ts'
+import { parseMailbox } from '../../recipients/address.ts'
+import type { GoneMessage } from '../../store/port/records.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
 import type { Subject } from '../../tracking/tracker.ts'
 import type { HttpResult } from '../exchange.ts'
+import type { Look } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
-import { type Words, wordsFor } from '../pages/words.ts'
 import type { HandlerInput } from '../types.ts'
+import { commonLook } from './common-look.ts'
 import { unknownToken } from './unknown-token.ts'
 
-/** The subject of a recipient's page: the token, its message and campaign. */
+/** The subject of a recipient's page: the token, its message and campaign, and how the page looks and speaks. */
 export interface Found extends Subject {
   content: TokenContent
-  words: Words
+  look: Look
+  /** Whom the mail is from, as its recipient knows the sender. */
+  sender: string
+}
+
+/** What is left of a subject whose message is gone. */
+export interface FoundGone extends GoneMessage {
+  messageId: number
+  look: Look
+  sender: string
 }
 
 /**
  * Opens a recipient's token of this kind and answers by `act`; a test's token, an unknown one and one whose message is
- * gone are answered here, the last by `gone` where it has an answer.
+ * gone are answered here, the last by `gone` where it has an answer and the recipient is still known.
  */
 export async function withSubject(
   input: HandlerInput,
   kind: TokenKind,
   act: (found: Found) => Promise<HttpResult>,
-  gone?: (messageId: number, words: Words) => Promise<HttpResult | undefined>,
+  gone?: (found: FoundGone) => Promise<HttpResult>,
 ): Promise<HttpResult> {
   const { services, request } = input
-  const words = wordsFor(request)
   const content = services.tracker.open(request.params.token ?? '', kind, 'test')
   if (content === undefined) return unknownToken(input)
-  if (content.kind === 'test') return messagePage(words, words.test)
+  const common = commonLook(input)
+  if (content.kind === 'test') return messagePage(common, common.words.test)
   const subject = await services.tracker.subject(content)
-  if (subject !== undefined) return act({ ...subject, content, words })
-  return (await gone?.(content.messageId, words)) ?? messagePage(words, words.gone, 410)
+  if (subject !== undefined) {
+    const look = { words: services.words.for(request, subject.message), brand: await brandOf(input, subject.campaign) }
+    return act({ ...subject, content, look, sender: senderOf(subject.campaign.from) })
+  }
+  const left = gone && (await services.choices.gone(content.messageId))
+  if (gone === undefined || left === undefined) return messagePage(common, common.words.gone, 410)
+  const brand = await brandOf(input, left)
+  const sender = brand.logo?.alt ?? new URL(services.baseUrl).hostname
+  return gone({ ...left, messageId: content.messageId, look: { ...common, brand }, sender })
+}
+
+const brandOf = ({ services }: HandlerInput, { owner }: { owner: string | null }) => services.settings.brand(owner)
+
+/** The name of a mailbox, else its address. */
+function senderOf(from: string): string {
+  const { name, address } = parseMailbox(from, 'from')
+  return name ?? address
 }

@@ -1,21 +1,77 @@
 import { escapeHtml } from '../../content/html/escape.ts'
+import type { Received } from '../../recipients/choices.ts'
 import type { Tracked } from '../../store/port/records.ts'
 import type { HttpResult } from '../exchange.ts'
-import { layout } from './layout.ts'
-import type { Words } from './words.ts'
+import { type Look, layout } from './layout.ts'
+import { reasonField } from './reason-field.ts'
+import { fill, type Words } from './words/index.ts'
 
 const kinds = ['opens', 'clicks', 'readTime'] as const
 
-/** A box for each kind of measuring; the button posts to the page's own address. */
-export function preferencesPage({ language, preferences }: Words, consent: Tracked, saved: boolean): HttpResult {
-  const boxes = kinds.map(
-    (kind) =>
-      `<label><input type="checkbox" name="${kind}"${consent[kind] ? ' checked' : ''}>${escapeHtml(preferences[kind])}</label>`,
-  )
-  const note = saved ? `<p class="saved" role="status">${escapeHtml(preferences.saved)}</p>` : ''
-  return layout(
-    language,
-    preferences.title,
-    `${note}<p>${escapeHtml(preferences.text)}</p><form method="post">${boxes.join('')}<button>${escapeHtml(preferences.button)}</button></form>`,
-  )
+/** A topic as the page names it. */
+export interface TopicBox extends Received {
+  name: string
+  description: string | undefined
 }
+
+/** What the page of choices shows. */
+export interface Shown {
+  sender: string
+  boxes: readonly TopicBox[]
+  consent: Tracked
+  saved: boolean
+}
+
+/** A box for each topic and each kind of measuring; the buttons post to the page's own address. */
+export function preferencesPage(look: Look, { sender, boxes, consent, saved }: Shown): HttpResult {
+  const { preferences: words } = look.words
+  const say = (text: string) => escapeHtml(fill(text, { sender }))
+  const measured = kinds.map((kind) =>
+    box({ name: kind, value: 'on', checked: consent[kind], label: say(words[kind]) }),
+  )
+  const leaves = boxes.some(({ on }) => on)
+  const content = [
+    saved ? `<p class="saved" role="status">${say(words.saved)}</p>` : '',
+    `<p>${say(words.text)}</p><form method="post">`,
+    `<h2>${say(words.receive)}</h2>`,
+    ...boxes.map((topic) => topicBox(look.words, sender, topic)),
+    leaves ? reasonField(look.words, words.reason) : '',
+    `<h2>${say(words.measured)}</h2><p>${say(words.measuredText)}</p>`,
+    ...measured,
+    `<button>${say(words.button)}</button>`,
+    leaves && boxes.some(({ topic }) => topic !== null)
+      ? `<button class="quiet" name="everything" value="1">${say(words.everything)}</button>`
+      : '',
+    '</form>',
+  ]
+  return layout(look, { title: words.title, content: content.join('') })
+}
+
+/** What was shown comes back beside what is checked: a topic that is added meanwhile was not left. */
+function topicBox({ preferences: words, language }: Words, sender: string, topic: TopicBox): string {
+  const { name, description, on, mayChange, since } = topic
+  const value = escapeHtml(topic.topic ?? '')
+  const note = mayChange
+    ? description
+    : since === null
+      ? words.held
+      : fill(words.left, { sender, date: day(since, language) })
+  const label = escapeHtml(name) + (note === undefined ? '' : `<small>${escapeHtml(note)}</small>`)
+  const shown = mayChange ? `<input type="hidden" name="shown" value="${value}">` : ''
+  return shown + box({ name: 'topic', value, checked: on, label: `<span>${label}</span>`, disabled: !mayChange })
+}
+
+interface Box {
+  name: string
+  value: string
+  checked: boolean
+  /** HTML. */
+  label: string
+  disabled?: boolean
+}
+
+const box = ({ name, value, checked, label, disabled = false }: Box): string =>
+  `<label><input type="checkbox" name="${name}" value="${value}"${checked ? ' checked' : ''}${disabled ? ' disabled' : ''}>${label}</label>`
+
+const day = (at: number, language: string): string =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(at)

@@ -11,14 +11,14 @@ import { answers, answersNothing, manage } from './route.ts'
 export const campaignRoutes = [
   manage('POST', 'sendTest', {
     summary: 'Sends one untracked mail to one address',
-    body: { schema: inputs.testInput },
+    body: { schema: inputs.testInput, holds: 'content' },
     answer: answers(schemas.testResult),
     handle: async ({ api, request }) => json(await api.campaigns.sendTest(await readInput(request))),
   }),
   manage('POST', 'createCampaign', {
     summary: 'Creates a campaign and, unless start is false, sends or schedules it',
     headers: { 'Idempotency-Key': 'The same as key in the body: one key makes one campaign' },
-    body: { schema: inputs.campaignBody },
+    body: { schema: inputs.campaignBody, holds: 'people' },
     answer: answers(schemas.createdCampaign, 201),
     also: { status: 200, description: 'The campaign that this key had created before' },
     async handle({ api, request }) {
@@ -44,7 +44,7 @@ export const campaignRoutes = [
   manage('PATCH', 'updateCampaign', {
     summary: 'Changes a draft or scheduled campaign; delay and limits also while it is sending or paused',
     headers: ifMatchHeader,
-    body: { schema: inputs.campaignPatchBody },
+    body: { schema: inputs.campaignPatchBody, holds: 'people' },
     answer: answers(schemas.campaign),
     handle: async ({ api, request, id }) => json(await api.campaigns.update(id, await readEdit(request))),
   }),
@@ -59,7 +59,7 @@ export const campaignRoutes = [
   manage('POST', 'controlCampaign', {
     summary: 'Starts, pauses, resumes, cancels or retries a campaign; only retry has a body',
     params: { action: inputs.campaignAction },
-    body: { schema: inputs.retryInput.optional() },
+    body: { schema: inputs.retryInput.optional(), holds: 'content' },
     answer: answers(schemas.campaign),
     async handle({ api, request, id }) {
       const action = inputs.campaignAction.safeParse(request.params.action)
@@ -72,7 +72,7 @@ export const campaignRoutes = [
   manage('POST', 'previewContent', {
     summary: 'Shows content as one contact would see it',
     writes: false,
-    body: { schema: inputs.previewInput },
+    body: { schema: inputs.previewInput, holds: 'content' },
     answer: answers(schemas.preview),
     handle: async ({ api, request }) => json(await api.campaigns.preview(await readInput(request))),
   }),

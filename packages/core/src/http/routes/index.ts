@@ -5,6 +5,7 @@ import { openapiRoutes } from './openapi.ts'
 import { recipientRoutes } from './recipients.ts'
 import { resultRoutes } from './results.ts'
 import type { DescribedRoute } from './route.ts'
+import { settingRoutes } from './settings.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { templateRoutes } from './templates.ts'
 import { trackingRoutes } from './tracking.ts'
@@ -21,6 +22,7 @@ export const routes: readonly DescribedRoute[] = [
   ...contactRoutes,
   ...recipientRoutes,
   ...suppressionRoutes,
+  ...settingRoutes,
   ...liveRoutes,
   ...openapiRoutes,
   ...uiRoutes,

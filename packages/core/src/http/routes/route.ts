@@ -15,16 +15,19 @@ export interface DescribedRoute extends Route {
   headers?: Readonly<Record<string, string>>
   /**
    * What the service that the handler calls takes; it checks that, because programs call it too. `type` where it is not
-   * JSON.
+   * JSON, `holds` where it is more than fields.
    */
-  body?: { schema: z.ZodType; type?: string }
+  body?: { schema: z.ZodType; type?: string; holds?: Route['bodyHolds'] }
   /** The answer when all is well; `type` names another media type than JSON. */
   answer: { status: number; schema?: z.ZodType; type?: string }
   /** A second status with the same content, and what it means. */
   also?: { status: number; description: string }
 }
 
-type Description = Omit<DescribedRoute, 'id' | 'method' | 'access' | 'writes' | 'bodyType' | 'handle' | 'query'>
+type Description = Omit<
+  DescribedRoute,
+  'id' | 'method' | 'access' | 'writes' | 'bodyType' | 'bodyHolds' | 'handle' | 'query'
+>
 
 /** What a handler of a management route is given: the id of the path, and the query string as its schema made it. */
 interface ManageInput<Query> extends HandlerInput {
@@ -54,18 +57,19 @@ export function manage<Schema extends z.ZodObject>(
       api: input.services.api(input.owner),
       query: (route.query === undefined ? {} : parseQuery(route.query, input.request)) as z.output<Schema>,
     })
-  const { writes = method !== 'GET' } = route
-  return { ...route, id, method, access: 'manage', writes, bodyType: route.body?.type ?? 'application/json', handle }
+  const { writes = method !== 'GET', body: { type: bodyType = 'application/json', holds: bodyHolds = 'fields' } = {} } =
+    route
+  return { ...route, id, method, access: 'manage', writes, bodyType, bodyHolds, handle }
 }
 
 /** A route for recipients, identified by a token. */
 export function open(method: Method, id: RouteId, route: Description & { handle: Handler }): DescribedRoute {
-  return { ...route, id, method, access: 'public', writes: method !== 'GET', bodyType: undefined }
+  return { ...route, id, method, access: 'public', writes: method !== 'GET', bodyType: undefined, bodyHolds: 'fields' }
 }
 
 /** A route for whoever opens the interface: nothing at it depends on the caller, and nothing is read from the store. */
 export function shown(id: RouteId, route: Description & { handle: Handler }): DescribedRoute {
-  return { ...route, id, method: 'GET', access: 'ui', writes: false, bodyType: undefined }
+  return { ...route, id, method: 'GET', access: 'ui', writes: false, bodyType: undefined, bodyHolds: 'fields' }
 }
 
 /** The answer that most routes give: JSON. */

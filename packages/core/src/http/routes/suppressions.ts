@@ -1,5 +1,4 @@
-import { pageQuery } from '../../domain/input/campaigns.ts'
-import { suppressionInput } from '../../domain/input/recipients.ts'
+import { suppressionInput, suppressionQuery, suppressionRemoval } from '../../domain/input/recipients.ts'
 import { readInput } from '../body.ts'
 import { json, made, noContent } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
@@ -8,7 +7,7 @@ import { answers, answersNothing, manage } from './route.ts'
 export const suppressionRoutes = [
   manage('GET', 'listSuppressions', {
     summary: 'Addresses that are not mailed',
-    query: pageQuery,
+    query: suppressionQuery,
     answer: answers(schemas.pageOf(schemas.suppression)),
     handle: async ({ api, query }) => json(await api.suppressions.list(query)),
   }),
@@ -20,10 +19,11 @@ export const suppressionRoutes = [
     handle: async ({ api, request }) => made(await api.suppressions.create(await readInput(request))),
   }),
   manage('DELETE', 'deleteSuppression', {
-    summary: 'Lifts a suppression',
+    summary: 'Lifts a suppression, or one of its reasons',
+    query: suppressionRemoval,
     answer: answersNothing,
-    async handle({ api, id }) {
-      await api.suppressions.delete(id)
+    async handle({ api, id, query }) {
+      await api.suppressions.delete(id, query)
       return noContent
     },
   }),

@@ -14,7 +14,7 @@ export const templateRoutes = [
   }),
   manage('POST', 'createTemplate', {
     summary: 'Stores a template',
-    body: { schema: templateInput },
+    body: { schema: templateInput, holds: 'content' },
     answer: answers(schemas.createdTemplate, 201),
     also: { status: 200, description: 'The template that the same `key` had made before' },
     handle: async ({ api, request }) => made(await api.templates.create(await readInput(request))),
@@ -27,7 +27,7 @@ export const templateRoutes = [
   manage('PUT', 'putTemplate', {
     summary: 'Makes the template of this key, or makes it so',
     headers: ifMatchHeader,
-    body: { schema: templateContent },
+    body: { schema: templateContent, holds: 'content' },
     answer: answers(schemas.createdTemplate, 201),
     also: { status: 200, description: 'It was there, and is now so' },
     handle: async ({ api, request, id }) => made(await api.templates.put(id, await readEdit(request))),
@@ -35,7 +35,7 @@ export const templateRoutes = [
   manage('PATCH', 'updateTemplate', {
     summary: 'Changes a template, by its id or key',
     headers: ifMatchHeader,
-    body: { schema: templatePatch },
+    body: { schema: templatePatch, holds: 'content' },
     answer: answers(schemas.template),
     handle: async ({ api, request, id }) => json(await api.templates.update(id, await readEdit(request))),
   }),

@@ -8,6 +8,7 @@ import type { MessageItem } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
 import type { CampaignStats, Timeline } from '../../domain/stats.ts'
+import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
@@ -32,6 +33,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.template, Template>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.suppression, Suppression>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult>>().toEqualTypeOf<true>()

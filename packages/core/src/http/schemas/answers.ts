@@ -7,6 +7,7 @@ import { consentInput } from '../../domain/input/recipients.ts'
 import { failureKinds, messageStatuses } from '../../domain/message.ts'
 import { suppressionReasons } from '../../domain/recipient.ts'
 import { warningCodes } from '../../domain/warning.ts'
+import { settingKeys } from '../../settings/owner-settings.ts'
 
 /**
  * The answers of the routes, for the OpenAPI document. A test holds each against the type of the domain it describes.
@@ -76,6 +77,7 @@ export const campaignStats = z
     bounces: z.object({ hard: whole, soft: whole }),
     complaints: whole,
     unsubscribes: whole,
+    unsubscribeReasons: z.object({ too_many: whole, not_relevant: whole, not_signed_up: whole, other: whole }),
     opens: hitCounts,
     clicks: hitCounts,
     openRate: rate,
@@ -180,9 +182,7 @@ export const suppression = z
     id: z.string(),
     email: z.string().nullable(),
     topic: z.string().nullable(),
-    reason: z.enum(suppressionReasons),
-    source: z.string().nullable(),
-    at: time,
+    reasons: z.array(z.object({ reason: z.enum(suppressionReasons), source: z.string().nullable(), at: time })),
   })
   .meta({ id: 'Suppression' })
 export const createdSuppression = suppression.extend({ created: z.boolean() }).meta({ id: 'CreatedSuppression' })
@@ -204,6 +204,9 @@ export const recipientExport = z
     consents: z.array(z.object({ consent: consentInput, at: time, source: z.string() })),
   })
   .meta({ id: 'RecipientExport' })
+export const setting = z
+  .object({ key: z.enum(settingKeys), value: z.unknown(), fixed: z.boolean(), updatedAt: maybeTime })
+  .meta({ id: 'Setting' })
 export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({

@@ -93,6 +93,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
   const record: CampaignRecord = {
     ...copy(campaign),
     id,
+    transactional: campaign.transactional ?? false,
     updatedAt: campaign.createdAt,
     status: 'draft',
     startedAt: null,

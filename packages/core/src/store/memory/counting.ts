@@ -42,9 +42,12 @@ export function showTally({ record }: MessageRow, tally: MessageTally): void {
 /** The first of each flag is kept with the message and counted. */
 function setFlags({ record, campaign }: MessageRow, added: readonly EventRecord[]): NewFlag[] {
   const flags = newFlags(record, added)
-  for (const { at, counter, time } of flags) {
+  for (const { at, counter, time, reason } of flags) {
     record[at] = time
     campaign.record[counter]++
+    if (reason === null) continue
+    record.unsubscribeReason = reason
+    campaign.record.unsubscribeReasons[reason]++
   }
   return flags
 }

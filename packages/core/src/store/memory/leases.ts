@@ -12,7 +12,7 @@ import { longestWaits } from '../rules/longest-waits.ts'
 import { isHeldBy } from '../rules/outcomes.ts'
 import { changeOf, completeIfDone, moveMessage } from './campaign-status.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
-import { isHeld } from './suppressions.ts'
+import { isHeld, mailingOf } from './suppressions.ts'
 
 type Leases = Pick<MessageStore, 'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'bringForward'>
 
@@ -141,11 +141,8 @@ export function nextDue(campaign: CampaignRow): MessageRow | undefined {
   return entry === undefined ? undefined : campaign.messages.get(entry.id)
 }
 
-function isSuppressed(state: MemoryState, { record, campaign, emailHash }: MessageRow): boolean {
-  const { owner, options } = campaign.record
-  return (
-    isErasedAddress(record.email) || isHeld(state, owner, { email: record.email, emailHash }, options.topic ?? null)
-  )
+function isSuppressed(state: MemoryState, { record: { email }, campaign, emailHash }: MessageRow): boolean {
+  return isErasedAddress(email) || isHeld(state, mailingOf(campaign.record), { email, emailHash })
 }
 
 /**

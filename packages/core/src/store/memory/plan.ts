@@ -9,7 +9,7 @@ import { addAddress, isPlanned, removeAddress } from './addresses.ts'
 import { setStatus } from './campaign-status.ts'
 import { consentLog } from './consent-log.ts'
 import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, nextId } from './state.ts'
-import { isHeld } from './suppressions.ts'
+import { isHeld, mailingOf } from './suppressions.ts'
 
 /** Stores recipients as messages, and closes the plan when `end` is given. */
 export function plan(
@@ -28,7 +28,7 @@ export function plan(
       result.duplicates++
       continue
     }
-    const held = isHeld(state, record.owner, recipient, record.options.topic ?? null)
+    const held = isHeld(state, mailingOf(record), recipient)
     addMessage(state, campaign, recipient, held ? at : null)
     result.planned++
     if (held) result.suppressed++
@@ -77,6 +77,7 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     hardBouncedAt: null,
     complainedAt: null,
     unsubscribedAt: null,
+    unsubscribeReason: null,
   }
   const folded = foldedOf(record)
   const row = { record, campaign, emailHash, once, folded, sender: null, leaseUntil: 0, events: [], tally: undefined }

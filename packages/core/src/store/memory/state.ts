@@ -12,9 +12,9 @@ import type {
   MessageRecord,
   NewMessage,
   StoredContent,
-  SuppressionRecord,
   TemplateRecord,
 } from '../port/records.ts'
+import type { SuppressionRecord } from '../port/suppression-store.ts'
 import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
 import type { ThrottleState } from '../rules/throttle-slots.ts'

@@ -1,6 +1,13 @@
 import { addressKey } from '../../kit/address-key.ts'
-import type { NewSuppression, SuppressionRecord } from '../port/records.ts'
-import type { SuppressionStore } from '../port/suppression-store.ts'
+import type { CampaignRecord } from '../port/records.ts'
+import type {
+  NewSuppression,
+  SuppressionQuery,
+  SuppressionRecord,
+  SuppressionStore,
+} from '../port/suppression-store.ts'
+import { holdingReasons } from '../rules/holding-reasons.ts'
+import { lineKey, suppressionLines } from '../rules/suppression-lines.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
 
@@ -11,11 +18,14 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
       if (earlier !== undefined) return { suppression: copy(earlier), created: false }
       return { suppression: copy(addSuppression(state, suppression)), created: true }
     },
-    async remove(id, owner) {
+    async remove(id, { owner, reason } = {}) {
       const suppression = state.suppressions.get(id)
       if (suppression === undefined || !isVisible(suppression.owner, owner)) return false
-      dropSuppression(state, suppression)
-      return true
+      const lifted = suppressionsOf(state, suppression).filter(
+        (row) => row.topic === suppression.topic && (reason === undefined || row.reason === reason),
+      )
+      for (const row of lifted) dropSuppression(state, row)
+      return lifted.length > 0
     },
     async of(owner, email, emailHash) {
       return copy(known(state, owner, email, emailHash).sort((a, b) => a.id - b.id))
@@ -28,13 +38,29 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
       return lifted.length > 0
     },
     async list(request) {
-      const rows = [...state.suppressions.values()].filter((row) => isVisible(row.owner, request.owner))
-      return copy(pageBy(rows, request, byNewest('suppressions'), (row) => [row.id]))
+      const byLine = new Map(suppressionLines([...state.suppressions.values()]).map((line) => [lineKey(line), line]))
+      const listed = [...state.suppressions.values()].filter((row) =>
+        isListed(row, request, byLine.get(lineKey(row))?.id),
+      )
+      const { items, next } = pageBy(listed, request, byNewest('suppressions'), (row) => [row.id])
+      return copy({ items: items.flatMap((row) => byLine.get(lineKey(row)) ?? []), next })
     },
     async held(owner, emails, topic) {
-      return new Set(emails.filter((email) => isHeld(state, owner, { email }, topic)))
+      const campaign = { owner, topic, transactional: false }
+      return new Set(emails.filter((email) => isHeld(state, campaign, { email })))
     },
   }
+}
+
+/** Whether a row stands for its line: the newest of it, or the one for the reason asked for. */
+function isListed(
+  row: SuppressionRecord,
+  { owner, topic, reason, q = '' }: SuppressionQuery,
+  newest?: number,
+): boolean {
+  if (!isVisible(row.owner, owner) || (topic !== undefined && row.topic !== topic)) return false
+  if (!(row.email === null ? '' : addressKey(row.email)).startsWith(q.toLowerCase())) return false
+  return reason === undefined ? row.id === newest : row.reason === reason
 }
 
 type Subject = Pick<SuppressionRecord, 'owner' | 'email' | 'emailHash'>
@@ -95,14 +121,29 @@ export function suppressionsOf(state: MemoryState, subject: Subject): Suppressio
   return [...ids].flatMap((id) => state.suppressions.get(id) ?? [])
 }
 
+/** What decides whether a campaign may mail an address. */
+interface Mailing {
+  owner: string | null
+  topic: string | null
+  transactional: boolean
+}
+
+export const mailingOf = ({ owner, options, transactional }: CampaignRecord): Mailing => ({
+  owner,
+  topic: options.topic ?? null,
+  transactional,
+})
+
 /** True when an address may not be mailed on a topic: it is held there or everywhere, by address or by hash. */
 export function isHeld(
   state: MemoryState,
-  owner: string | null,
+  { owner, topic, transactional }: Mailing,
   { email, emailHash }: { email: string; emailHash?: string | undefined },
-  topic: string | null,
 ): boolean {
+  const reasons = holdingReasons({ transactional })
   const byAddress = suppressionsOf(state, { owner, email, emailHash: null })
   const byHash = emailHash === undefined ? [] : suppressionsOf(state, { owner, email: null, emailHash })
-  return [...byAddress, ...byHash].some((row) => row.topic === null || row.topic === topic)
+  return [...byAddress, ...byHash].some(
+    (row) => (row.topic === null || row.topic === topic) && reasons.includes(row.reason),
+  )
 }

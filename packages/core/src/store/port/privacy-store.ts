@@ -1,6 +1,7 @@
 import type { EventKind } from '../../domain/event.ts'
 import type { Consent } from '../../domain/recipient.ts'
-import type { ContactRecord, EventRecord, MessageRecord, SuppressionRecord } from './records.ts'
+import type { ContactRecord, EventRecord, MessageRecord } from './records.ts'
+import type { SuppressionRecord } from './suppression-store.ts'
 
 /**
  * A decision of the person behind an address, compared by `addressKey`, of one owner (null: an installation without

@@ -1,7 +1,7 @@
 import type { CampaignCounts, CampaignOptions, CampaignStatus } from '../../domain/campaign.ts'
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { MessageError, MessageState } from '../../domain/message.ts'
-import type { Consent, SuppressionReason } from '../../domain/recipient.ts'
+import type { Consent, UnsubscribeReason } from '../../domain/recipient.ts'
 import type { HitCounts } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 
@@ -29,6 +29,8 @@ export interface CampaignRecord extends CampaignCounts {
   text: string | null
   templateId: number | null
   options: CampaignOptions
+  /** Its messages are about what the recipient does, such as receipts: an unsubscription does not hold them back. */
+  transactional: boolean
   status: CampaignStatus
   createdAt: number
   /** When a person last edited it, else when it was created. */
@@ -53,6 +55,8 @@ export interface CampaignRecord extends CampaignCounts {
   hardBounces: number
   complaints: number
   unsubscribes: number
+  /** How many of them said why. */
+  unsubscribeReasons: Record<UnsubscribeReason, number>
   /** Sum and number of the recipients whose read time was measured. */
   readMs: number
   readMeasured: number
@@ -65,14 +69,23 @@ export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text'>
 export type CampaignFigures = CampaignCounts &
   Pick<
     CampaignRecord,
-    'opens' | 'clicks' | 'bounces' | 'hardBounces' | 'complaints' | 'unsubscribes' | 'readMs' | 'readMeasured'
+    | 'opens'
+    | 'clicks'
+    | 'bounces'
+    | 'hardBounces'
+    | 'complaints'
+    | 'unsubscribes'
+    | 'unsubscribeReasons'
+    | 'readMs'
+    | 'readMeasured'
   >
 
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
 export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text'>
 
 /**
- * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`.
+ * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`,
+ * not transactional unless it says so.
  */
 export type NewCampaign = Pick<
   CampaignRecord,
@@ -90,7 +103,8 @@ export type NewCampaign = Pick<
   | 'createdAt'
   | 'warnings'
   | 'seed'
->
+> &
+  Partial<Pick<CampaignRecord, 'transactional'>>
 
 /**
  * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its
@@ -179,6 +193,8 @@ export interface MessageRecord {
   hardBouncedAt: number | null
   complainedAt: number | null
   unsubscribedAt: number | null
+  /** What was said for it, where anything was. */
+  unsubscribeReason: UnsubscribeReason | null
 }
 
 /** Whom a message was to that is not there any more. */
@@ -264,22 +280,3 @@ export interface TemplateRecord {
 export type TemplateSummary = Omit<TemplateRecord, 'html' | 'text'>
 /** A template about to be stored, at `at` (ms since the epoch); it begins at revision 1. */
 export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision' | 'createdAt' | 'updatedAt'> & { at: number }
-
-/**
- * An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure.
- */
-export interface SuppressionRecord {
-  id: number
-  owner: string | null
-  /** Null when only the keyed hash is kept. */
-  email: string | null
-  emailHash: string | null
-  /** Null: all topics. */
-  topic: string | null
-  reason: SuppressionReason
-  /** Where it was said, as text of the host's own. */
-  source: string | null
-  at: number
-}
-/** A suppression about to be stored. */
-export type NewSuppression = Omit<SuppressionRecord, 'id' | 'source'> & { source?: string | null }

@@ -1,6 +1,31 @@
 import type { SuppressionReason } from '../../domain/recipient.ts'
 import type { PageRequest, StorePage } from './paging.ts'
-import type { NewSuppression, SuppressionRecord } from './records.ts'
+
+/**
+ * An address that must not be mailed, as it is kept: under the address, or under its keyed hash alone after an erasure.
+ */
+export interface SuppressionRecord {
+  id: number
+  owner: string | null
+  /** Null when only the keyed hash is kept. */
+  email: string | null
+  emailHash: string | null
+  /** Null: all topics. */
+  topic: string | null
+  reason: SuppressionReason
+  /** Where it was said, as text of the host's own. */
+  source: string | null
+  at: number
+}
+/** All suppressions of one address on one topic. */
+export interface SuppressionLine extends Pick<SuppressionRecord, 'owner' | 'email' | 'emailHash' | 'topic'> {
+  /** Of its newest one. */
+  id: number
+  /** Newest first. */
+  reasons: Pick<SuppressionRecord, 'reason' | 'source' | 'at'>[]
+}
+/** A suppression about to be stored. */
+export type NewSuppression = Omit<SuppressionRecord, 'id' | 'source'> & { source?: string | null }
 
 /** Which suppressions of an address are lifted, and of its keyed hash where that is given. */
 export interface LiftedSuppression {
@@ -15,6 +40,17 @@ export interface LiftedSuppression {
   until?: number | undefined
 }
 
+/** Which lines are listed. */
+export interface SuppressionQuery extends PageRequest {
+  owner?: string | undefined
+  /** Null: those for all topics; default: any. */
+  topic?: string | null | undefined
+  /** Only lines with this reason, whatever others they have. */
+  reason?: SuppressionReason | undefined
+  /** Beginning of the address, without case; one that is kept as a hash is not found. */
+  q?: string | undefined
+}
+
 /**
  * Addresses that must not be mailed, on one topic or at all (topic null). Unique by owner, address (`addressKey`),
  * topic and reason. Planning and `MessageStore.begin` check it within their own transaction, so that an address added
@@ -24,14 +60,20 @@ export interface LiftedSuppression {
 export interface SuppressionStore {
   /** Adding what is there already changes nothing and returns it with `created: false`; of two at once one creates. */
   add(suppression: NewSuppression): Promise<{ suppression: SuppressionRecord; created: boolean }>
-  /** False when it was not there. Messages that were skipped for it stay skipped. */
-  remove(id: number, owner?: string): Promise<boolean>
+  /**
+   * Removes what holds the address of this suppression back on its topic: for this reason, or for all of them. False
+   * when there was none. Messages that were skipped for it stay skipped.
+   */
+  remove(id: number, which?: { owner?: string | undefined; reason?: SuppressionReason | undefined }): Promise<boolean>
   /** All of an address, and of its keyed hash where that is given, by id. */
   of(owner: string | null, email: string, emailHash: string | null): Promise<SuppressionRecord[]>
   /** False when there was none. Messages that were skipped for it stay skipped. */
   lift(which: LiftedSuppression): Promise<boolean>
-  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
-  list(request: PageRequest & { owner?: string | undefined }): Promise<StorePage<SuppressionRecord>>
+  /**
+   * One line for each address and topic, by its newest suppression, newest first; where a reason is given, by that one.
+   * Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000.
+   */
+  list(request: SuppressionQuery): Promise<StorePage<SuppressionLine>>
   /** Which of these addresses may not be mailed for this owner and topic: held for the topic or for all. */
   held(owner: string | null, emails: readonly string[], topic: string | null): Promise<Set<string>>
 }

@@ -31,6 +31,7 @@ export function addToCensus(census: Census, message: MessageRecord, tally: Messa
   figures.hardBounces += Number(message.hardBouncedAt !== null)
   figures.complaints += Number(message.complainedAt !== null)
   figures.unsubscribes += Number(message.unsubscribedAt !== null)
+  if (message.unsubscribeReason !== null) figures.unsubscribeReasons[message.unsubscribeReason]++
   if (tally.readMs !== null) {
     figures.readMs += tally.readMs
     figures.readMeasured++

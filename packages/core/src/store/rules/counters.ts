@@ -1,3 +1,4 @@
+import { type UnsubscribeReason, unsubscribeReasons } from '../../domain/recipient.ts'
 import type { CampaignFigures } from '../port/records.ts'
 import type { HourCounts } from '../port/timeline.ts'
 import type { MessageTally } from './ledger.ts'
@@ -8,6 +9,8 @@ const messageFigures = ['opens', 'clicks', 'machineOpens', 'machineClicks', 'rea
 /** Counters by name, as `recount` compares and reports them: `opens.unique`, `link:7.total`, `message:12.readMs`. */
 export type Counters = Record<string, number>
 
+const noReasons = () =>
+  Object.fromEntries(unsubscribeReasons.map((reason) => [reason, 0])) as Record<UnsubscribeReason, number>
 const noHits = () => ({ total: 0, unique: 0, machine: 0, tracked: 0 })
 
 /** The counters of a campaign without messages, new ones on each call. */
@@ -24,21 +27,22 @@ export const emptyFigures = (): CampaignFigures => ({
   hardBounces: 0,
   complaints: 0,
   unsubscribes: 0,
+  unsubscribeReasons: noReasons(),
   readMs: 0,
   readMeasured: 0,
 })
 
 /**
- * A campaign's own counters by name: `total`, `queued`, …, `opens.unique`, `clicks.tracked`, `readMs`. The same names
- * in every store, so that whoever reads a recount need not know which store made it. `readMs` is in milliseconds, all
- * others are numbers of things.
+ * A campaign's own counters by name: `total`, `queued`, …, `opens.unique`, `clicks.tracked`,
+ * `unsubscribeReasons.other`, `readMs`. The same names in every store, so that whoever reads a recount need not know
+ * which store made it. `readMs` is in milliseconds, all others are numbers of things.
  */
 export function campaignCounters(campaign: CampaignFigures): Counters {
   const { total, queued, sent, failed, skipped, unknown } = campaign
   const { bounces, hardBounces, complaints, unsubscribes, readMs, readMeasured } = campaign
   const counters: Counters = { total, queued, sent, failed, skipped, unknown }
   Object.assign(counters, { bounces, hardBounces, complaints, unsubscribes, readMs, readMeasured })
-  for (const kind of ['opens', 'clicks'] as const) {
+  for (const kind of ['opens', 'clicks', 'unsubscribeReasons'] as const) {
     for (const [name, value] of Object.entries(campaign[kind])) counters[`${kind}.${name}`] = value
   }
   return counters

@@ -1,4 +1,5 @@
 import type { EventKind } from '../../domain/event.ts'
+import { type UnsubscribeReason, unsubscribeReasons } from '../../domain/recipient.ts'
 import type { EventRecord, MessageRecord } from '../port/records.ts'
 
 /**
@@ -20,8 +21,11 @@ const flags: Partial<Record<EventKind, readonly MessageFlag[]>> = {
 }
 const hardBounce: readonly MessageFlag[] = [bounced, hardBounced]
 
-/** A flag that a message did not have, with the time it came. */
-export type NewFlag = MessageFlag & { readonly time: number }
+/**
+ * A flag that a message did not have, with the time it came; and what was said for an unsubscription, where anything
+ * was.
+ */
+export type NewFlag = MessageFlag & { readonly time: number; readonly reason: UnsubscribeReason | null }
 
 /** The flags that new events of a message set: each once, where the message does not have it yet. Pure. */
 export function newFlags(
@@ -32,7 +36,7 @@ export function newFlags(
   for (const event of added) {
     for (const flag of flagsOf(event)) {
       if (message[flag.at] !== null || found.has(flag.at)) continue
-      found.set(flag.at, { ...flag, time: event.at })
+      found.set(flag.at, { ...flag, time: event.at, reason: flag.at === 'unsubscribedAt' ? reasonOf(event) : null })
     }
   }
   return [...found.values()]
@@ -43,3 +47,6 @@ function flagsOf({ type, detail, head }: Pick<EventRecord, 'type' | 'detail' | '
   if (head) return []
   return type === 'bounce' && detail?.permanent === true ? hardBounce : (flags[type] ?? [])
 }
+
+const reasonOf = ({ detail }: Pick<EventRecord, 'detail'>): UnsubscribeReason | null =>
+  unsubscribeReasons.find((reason) => reason === detail?.reason) ?? null

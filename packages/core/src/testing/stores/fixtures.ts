@@ -10,10 +10,10 @@ import type {
   MessageRecord,
   NewCampaign,
   NewMessage,
-  NewSuppression,
   Tracked,
 } from '../../store/port/records.ts'
 import type { Store } from '../../store/port/store.ts'
+import type { NewSuppression } from '../../store/port/suppression-store.ts'
 import type { StoreHarness } from './harness.ts'
 
 export const MINUTE = 60_000

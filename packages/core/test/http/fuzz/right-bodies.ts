@@ -33,6 +33,12 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   updateTemplate: fc.record({ subject: fc.constant('Other'), ifRevision: fc.constantFrom(1, 2) }),
   createContact: fc.record({ email, company: fc.constantFrom('Port', 'Quai'), tags: fc.constant(['a']) }),
   updateContact: fc.oneof(fc.record({ email }), fc.record({ company: fc.constantFrom('Port', null) })),
+  putSetting: fc.oneof(
+    fc.record({
+      value: fc.constantFrom([], [{ key: 'news', name: 'News' }], [{ key: 'a', name: { en: 'A', fr: 'B' } }]),
+    }),
+    fc.record({ value: fc.constantFrom(null, { radius: 3 }, { light: { button: '#123456' }, logo: null }) }),
+  ),
   createSuppression: fc.record({ email }),
   getRecipient: fc.record({ email }),
   unsubscribeRecipient: fc.record({ email, topic: fc.constantFrom('news', 'offers') }),

@@ -125,11 +125,9 @@ describe('smtpTransport', () => {
       ['final', 'lost final after'],
     ] as const) {
       const { sender } = await serverAndTransport({ script: always({ at, silent: true }) })
-      const start = Date.now()
       expect(short(await sender.send(mail(), { timeoutMs: 60 }))).toBe(
         at === 'greeting' ? 'lost connect before' : expected,
       )
-      expect(Date.now() - start).toBeLessThan(1000)
     }
   })
 
@@ -156,14 +154,14 @@ describe('smtpTransport', () => {
   })
 
   it('gives up what is waiting and what is on the wire when the signal comes', async () => {
-    const { sender } = await serverAndTransport(
+    const { smtp, sender } = await serverAndTransport(
       { script: always({ at: 'final', silent: true }) },
       { maxConnections: 1 },
     )
     const stop = new AbortController()
     const onWire = sender.send(mail(), { signal: stop.signal })
     const waiting = sender.send(mail(), { signal: stop.signal })
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await vi.waitFor(() => expect(smtp.received).toHaveLength(1))
     stop.abort()
     expect(short(await onWire)).toBe('lost final after')
     expect(short(await waiting)).toBe('lost connect before')

@@ -17,7 +17,7 @@ export const accessCases: readonly AdapterCase[] = [
       const { request } = await start({})
       const managed = routes.filter((route) => route.access === 'manage')
       for (const { id, method } of managed) {
-        const answer = await request(id, { method, params: { id: '1', action: 'start' } })
+        const answer = await request(id, { method, params: { id: '1', action: 'start', key: 'topics' } })
         assert.equal(answer.status, 403, `${method} ${id}`)
         if (method !== 'DELETE') assert.equal(answer.json().error?.code, 'forbidden', id)
       }
@@ -47,7 +47,8 @@ export const accessCases: readonly AdapterCase[] = [
       const seen = new Map<string, boolean>()
       const { request } = await start({ authorize: ({ route, writes }) => !seen.set(route, writes) })
       const managed = routes.filter((route) => route.access === 'manage')
-      for (const { id, method } of managed) await request(id, { method, params: { id: '1', action: 'start' } })
+      for (const { id, method } of managed)
+        await request(id, { method, params: { id: '1', action: 'start', key: 'topics' } })
       const asking = ['previewContent', 'getRecipient', 'exportRecipient']
       const reading = managed.filter(({ id, method }) => method === 'GET' || asking.includes(id))
       assert.deepEqual(
@@ -204,6 +205,11 @@ export const accessCases: readonly AdapterCase[] = [
         ...['getRecipient', 'unsubscribeRecipient', 'resubscribeRecipient'],
         ...['consentRecipient', 'exportRecipient', 'eraseRecipient'],
       ]
+      const setting = (tenant: string) => request('getSetting', { headers: as(tenant), params: { key: 'topics' } })
+      const set = { method: 'PUT', params: { key: 'topics' }, body: { value: [{ key: 'news', name: 'News' }] } }
+      assert.equal((await request('putSetting', { ...set, headers: as('a') })).status, 200)
+      const settings = [(await setting('a')).json().value, (await setting('b')).json().value]
+      assert.deepEqual(settings, [set.body.value, null])
       // These only make a tenant's own, or belong to no tenant.
       const making = [
         'createTemplate',
@@ -213,11 +219,13 @@ export const accessCases: readonly AdapterCase[] = [
         'importContacts',
         'openapi',
       ]
+      const ofSettings = ['getSetting', 'putSetting']
       const walked = new Set<string>([
         ...foreign.map(([route]) => route),
         ...using.map(([route]) => route),
         ...lists,
         ...ofPersons,
+        ...ofSettings,
       ])
       const left = routes.filter((route) => route.access === 'manage' && !walked.has(route.id) && route.id !== 'live')
       assert.deepEqual(

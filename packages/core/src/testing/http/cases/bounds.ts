@@ -14,7 +14,7 @@ const KB = 1024
 const early: readonly [string, RouteId, string, Record<string, string>, number][] = [
   ['a file refused at its header', 'importContacts', 'POST', { 'content-type': 'text/csv' }, 400],
   ['a media type that is refused', 'createCampaign', 'POST', { 'content-type': 'text/plain' }, 415],
-  ['JSON refused while it comes', 'createContact', 'POST', { 'content-type': 'application/json' }, 400],
+  ['JSON refused while it comes', 'createCampaign', 'POST', { 'content-type': 'application/json' }, 400],
   ['an unsubscription, whose body is not read', 'unsubscribe', 'POST', form, 200],
   ['a GET that has a body', 'pixel', 'GET', {}, 200],
 ]
@@ -43,9 +43,12 @@ export const boundCases: readonly AdapterCase[] = [
       await connection.until(() => connection.text().includes('body_too_large'))
       assert.deepEqual(connection.answers(), [413])
       connection.end()
-      assert.match((await mounted.request('showPreferences', { params })).text, /name="opens" checked/)
+      assert.match((await mounted.request('showPreferences', { params })).text, /name="opens" value="on" checked/)
       assert.equal((await post('x'.repeat(8 * KB))).status, 200)
-      assert.doesNotMatch((await mounted.request('showPreferences', { params })).text, /name="opens" checked/)
+      assert.doesNotMatch(
+        (await mounted.request('showPreferences', { params })).text,
+        /name="opens" value="on" checked/,
+      )
     },
   },
   {

@@ -13,7 +13,10 @@ export const consentCases: readonly AdapterCase[] = [
       const mounted = await start()
       const { id, tokens } = await sendOne(mounted)
       const params = { token: tokens.preferences }
-      assert.match((await mounted.request('showPreferences', { params, headers: person })).text, /name="opens" checked/)
+      assert.match(
+        (await mounted.request('showPreferences', { params, headers: person })).text,
+        /name="opens" value="on" checked/,
+      )
       const saved = await mounted.request('preferences', {
         method: 'POST',
         params,
@@ -21,7 +24,11 @@ export const consentCases: readonly AdapterCase[] = [
         headers: person,
       })
       assert.deepEqual(
-        [saved.status, /name="opens" checked/.test(saved.text), /name="clicks" checked/.test(saved.text)],
+        [
+          saved.status,
+          /name="opens" value="on" checked/.test(saved.text),
+          /name="clicks" value="on" checked/.test(saved.text),
+        ],
         [200, false, true],
       )
       await mounted.request('pixel', { params: { token: tokens.pixel }, headers: person })

@@ -23,7 +23,7 @@ async function oneOfEach(mounted: MountedSillage) {
     updateContact: contact,
     listEvents: message?.id ?? '',
   }
-  return { id, tokens, paramsOf: (route: RouteId) => ({ id: ids[route] ?? id, action: 'retry' }) }
+  return { id, tokens, paramsOf: (route: RouteId) => ({ id: ids[route] ?? id, action: 'retry', key: 'topics' }) }
 }
 
 /** Everything a caller can read, as text. */

@@ -159,11 +159,11 @@ export const trackingCases: readonly AdapterCase[] = [
       assert.equal((await figures(mounted, id)).unsubscribes, 1)
       const list = (await mounted.request('listSuppressions')).json().items as unknown as {
         email: string
-        reason: string
+        reasons: { reason: string; source: string }[]
       }[]
       assert.deepEqual(
-        list.map(({ email, reason }) => [email, reason]),
-        [['ada@example.org', 'unsubscribe']],
+        list.map(({ email, reasons }) => [email, ...reasons.map(({ reason, source }) => [reason, source])]),
+        [['ada@example.org', ['unsubscribe', 'one-click']]],
       )
       const wrong = await mounted.request('unsubscribe', { method: 'POST', params: { token: tokens.clicks[1] ?? '' } })
       assert.equal(wrong.status, 404)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { suppressionReasons } from '../../../domain/recipient.ts'
 import {
   assertExact,
   at,
@@ -137,5 +138,51 @@ export const choiceCases: readonly StoreCase[] = [
     )
     await h.store.suppressions.add(row)
     assert.equal((await h.store.suppressions.list({ limit: 10 })).items.length, 1)
+  }),
+
+  choices(
+    'a transactional message is held back by a bounce, a complaint and by hand, and by no unsubscription',
+    async (h) => {
+      const holds = { unsubscribe: false, erasure: false, bounce: true, complaint: true, manual: true }
+      for (const [n, reason] of suppressionReasons.entries()) {
+        for (const hashed of [false, true]) {
+          const [address, emailHash] = [`${reason}-${hashed}@example.org`, `hash of ${n}`]
+          const to = recipient(address, { emailHash })
+          const waiting = await sending(h, [to], { transactional: true })
+          const mailing = await sending(h, [to])
+          const under = hashed ? { email: null, emailHash } : { email: address, emailHash: null }
+          await h.store.suppressions.add({ owner: null, ...under, topic: null, reason, at: h.now })
+          const later = await draft(h, { transactional: true })
+          const { suppressed } = await h.store.campaigns.plan(later, [to], h.now)
+          const begun = [await beginAll(h, waiting.campaignId), await beginAll(h, mailing.campaignId)]
+          assert.deepEqual(
+            [suppressed, ...begun.map((ids) => ids.length)],
+            [holds[reason] ? 1 : 0, holds[reason] ? 0 : 1, 0],
+            reason,
+          )
+          assert.equal((await head(h, waiting.campaignId)).transactional, true)
+          assert.equal((await head(h, mailing.campaignId)).transactional, false)
+        }
+      }
+    },
+  ),
+
+  choices('what was said for leaving is counted once with the message, and a recount finds the same', async (h) => {
+    const said = ['too_many', 'not_relevant', 'not_signed_up', 'other', 'too_many', undefined, 'nonsense']
+    const { campaignId, ids } = await sent(h, people(said.length))
+    const leave = (n: number, detail: object, at = h.now) =>
+      hit('unsubscribe', ids[n] ?? 0, { detail: { by: 'page', ...detail }, at })
+    await record(
+      h.store,
+      said.map((reason, n) => leave(n, { reason })),
+    )
+    await record(h.store, [leave(0, { reason: 'other' }, h.now + 1), leave(5, { reason: 'other' }, h.now + 1)])
+    await record(h.store, [hit('bounce', at(ids, 6), { detail: { reason: 'other' } })])
+    const { unsubscribes, unsubscribeReasons: reasons } = await head(h, campaignId)
+    assert.deepEqual(reasons, { too_many: 2, not_relevant: 1, not_signed_up: 1, other: 1 }, 'the first word counts')
+    assert.equal(unsubscribes, said.length)
+    const kept = await Promise.all(ids.map(async (id) => (await message(h, id)).unsubscribeReason))
+    assert.deepEqual(kept, ['too_many', 'not_relevant', 'not_signed_up', 'other', 'too_many', null, null])
+    await assertExact(h.store, campaignId)
   }),
 ]

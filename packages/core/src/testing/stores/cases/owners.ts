@@ -92,7 +92,7 @@ const writes: Record<string, (store: Store, row: Rows, owner: string | undefined
   'templates.update': async (store, row, owner) =>
     (await store.templates.update(row.template, { name: 'B' }, owner, { at: 1 })) !== undefined,
   'templates.remove': (store, row, owner) => store.templates.remove(row.template, owner),
-  'suppressions.remove': (store, row, owner) => store.suppressions.remove(row.suppression, owner),
+  'suppressions.remove': (store, row, owner) => store.suppressions.remove(row.suppression, { owner }),
   'campaigns.remove': (store, row, owner) => store.campaigns.remove(row.campaign, owner),
 }
 
@@ -164,7 +164,7 @@ export const ownerCases: readonly StoreCase[] = [
       assert.deepEqual(await knownTo(h, rows), [])
       const { items } = await h.store.suppressions.list({ limit })
       assert.deepEqual(
-        items.map(({ reason }) => reason),
+        items.flatMap(({ reasons }) => reasons.map(({ reason }) => reason)),
         ['unsubscribe', 'unsubscribe', 'unsubscribe'],
         'under the reasons they had',
       )
@@ -203,8 +203,8 @@ export const ownerCases: readonly StoreCase[] = [
       assert.equal(await h.store.privacy.erase(bob), 1)
       const { items } = await h.store.suppressions.list({ limit, owner: 'acme' })
       assert.deepEqual(
-        items.map(({ emailHash, reason, topic }) => [emailHash, reason, topic]),
-        [['hash-of-bob', 'erasure', null]],
+        items.map(({ emailHash, reasons, topic }) => [emailHash, reasons.map(({ reason }) => reason), topic]),
+        [['hash-of-bob', ['erasure'], null]],
       )
     },
   ),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { NewSuppression } from '../../../store/port/records.ts'
+import type { NewSuppression } from '../../../store/port/suppression-store.ts'
 import {
   allOf,
   assertExact,

@@ -1,0 +1,89 @@
+import type { BrandColoursInput, BrandInput, BrandLogo } from '../domain/brand.ts'
+import {
+  type Check,
+  type Checks,
+  kindOf,
+  list,
+  object,
+  refuse,
+  required,
+  shown,
+  text,
+  whole,
+} from '../domain/expect/index.ts'
+import { brandSizes, isColour, isFont, isLanguage, isWebUrl, mostTopics } from '../domain/input/settings.ts'
+import type { Topic, Wording } from '../domain/topic.ts'
+import type { OfOwner } from './owner-settings.ts'
+
+const line = (most: number): Check<string> =>
+  text(`one line of at most ${most} characters`, (given) => /^[^\n\r]{1,}$/.test(given) && given.length <= most)
+const font = text('names of fonts, such as Georgia, serif', isFont)
+const url = text('an http or https URL', isWebUrl)
+const colour = text('a colour such as #0b5fff', isColour)
+
+const colours: Checks<BrandColoursInput> = {
+  page: colour,
+  surface: colour,
+  text: colour,
+  muted: colour,
+  line: colour,
+  link: colour,
+  button: colour,
+  buttonText: colour,
+}
+type LogoInput = NonNullable<BrandInput['logo']>
+const logo: Checks<LogoInput> = {
+  src: required(url),
+  alt: required(line(200)),
+  width: whole(...brandSizes.logo, 'pixels'),
+  href: orNull<BrandLogo['href'] & string>(url),
+}
+/** How each part of a brand is checked. */
+export const brandChecks: Checks<BrandInput> = {
+  width: whole(...brandSizes.width, 'pixels'),
+  font,
+  headingFont: font,
+  radius: whole(...brandSizes.radius, 'pixels'),
+  logo: orNull(object<LogoInput>(logo)),
+  light: object<BrandColoursInput>(colours),
+  dark: object<BrandColoursInput>(colours),
+}
+
+const topic = object<Topic>({
+  key: required(line(200)),
+  name: required(wording(100)),
+  description: wording(300),
+})
+const topics: Check<Topic[]> = (value, path) => {
+  const given = list(topic)(value, path)
+  if (given.length > mostTopics) refuse(path, `at most ${mostTopics} topics`, String(given.length))
+  const keys = given.map(({ key }) => key)
+  for (const [at, key] of keys.entries())
+    if (keys.indexOf(key) < at) refuse(`${path}[${at}].key`, 'each key once', shown(key))
+  return given
+}
+
+/** Checks of the options `content.brand` and `content.topics`; what a function answers is checked when it does. */
+export const brandOption: Check<OfOwner<BrandInput>> = ofOwner(object<BrandInput>(brandChecks))
+export const topicsOption: Check<OfOwner<Topic[]>> = ofOwner(topics)
+
+function ofOwner<T>(check: Check<T>): Check<OfOwner<T>> {
+  return (value, path) => (typeof value === 'function' ? (value as OfOwner<T>) : check(value, path))
+}
+
+function orNull<T>(check: Check<T>): Check<T | null> {
+  return (value, path) => (value === null ? null : check(value, path))
+}
+
+function wording(most: number): Check<Wording> {
+  return (value, path) => {
+    if (typeof value === 'string') return line(most)(value, path)
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return refuse(path, 'text, or an object of texts by language', kindOf(value))
+    for (const [language, one] of Object.entries(value)) {
+      if (!isLanguage(language)) refuse(`${path}.${language}`, 'a language such as fr', shown(language))
+      line(most)(one, `${path}.${language}`)
+    }
+    return value as Wording
+  }
+}
