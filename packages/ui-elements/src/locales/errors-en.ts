@@ -4,7 +4,7 @@ import { readingErrorsEn } from './reading-errors-en.ts'
 /** What each error means to the person who meets it, and what to do next. */
 export const errorsEn = {
   ...readingErrorsEn,
-  invalid_json: 'The server could not read the request. Reload the page and try again.',
+  invalid_json: 'The server could not read this. Reload the page and try again.',
   invalid_field: 'This value is not accepted.',
   unknown_field: 'Page and server are of different versions. Reload the page.',
   missing_content: 'Choose a template or write a message.',
