@@ -90,8 +90,8 @@ export async function fill(target: StoreTarget, { messages, eventsPerOpened }: A
 
   function campaign(id: number, status: string): string {
     return `insert into ${target.table('email_campaigns')} (id, owner, name, content_id, sender_address, reply_to, options, topic,
-      resend_unknown, status, created_at, updated_at, warnings, seed) values (${id}, '', 'Bench', 1, 'a@example.org', '[]', '{}', '',
-      0, '${status}', ${START}, ${START}, '[]', 'seed')`
+      resend_unknown, transactional, status, created_at, updated_at, warnings) values (${id}, '', 'Bench', 1, 'a@example.org', '[]', '{}', '',
+      0, 0, '${status}', ${START}, ${START}, '[]')`
   }
 }
 

@@ -44,7 +44,6 @@ export interface CampaignTable extends HitColumns {
   planned_at: number | null
   pause_reason: string | null
   warnings: string
-  seed: string
   version: Generated<number>
   revision: Generated<number>
   total: Generated<number>

@@ -87,7 +87,7 @@ let sequence = 0
 const group = (hits: NewEvent[]): EventGroup => ({ recorder: 'test', sequence: ++sequence, hits, lookBackMs: 1000 })
 
 async function newCampaign(store: Store, key: string): Promise<number> {
-  const { campaign } = await store.campaigns.create(smallCampaign({ key, name: key, createdAt: Date.now(), seed: key }))
+  const { campaign } = await store.campaigns.create(smallCampaign({ key, name: key, createdAt: Date.now() }))
   return campaign.id
 }
 

@@ -15,10 +15,7 @@ export const people = (count: number, from = 0): NewMessage[] =>
 
 /** A campaign to nobody, with every field given. */
 export const smallCampaign = (changes: Partial<NewCampaign> = {}): NewCampaign =>
-  newCampaign(
-    { now: 0 },
-    { name: 'Small', subject: 'Small', from: 'a@example.org', html: '', seed: 'small', ...changes },
-  )
+  newCampaign({ now: 0 }, { name: 'Small', subject: 'Small', from: 'a@example.org', html: '', ...changes })
 
 /** A campaign being sent to so many people; returns its id and those of its messages. */
 export async function sendingCampaign(store: Store, count: number): Promise<{ id: number; messageIds: number[] }> {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Campaign, CampaignInput } from '../domain/campaign.ts'
 import { campaignInput } from '../domain/input/campaigns.ts'
 import type { Created } from '../domain/page.ts'
@@ -41,7 +40,6 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
     scheduledAt,
     createdAt: clock.now(),
     warnings,
-    seed: randomBytes(16).toString('hex'),
   })
   if (!created && campaign.plannedAt !== null) return { ...toCampaign(campaign), created: false }
 

@@ -14,6 +14,8 @@ export const tokenKinds = {
   aggregateClick: 9,
   /** Links of a test send: their pages only say that it is a test. */
   test: 10,
+  /** In the Message-ID and a header: what reports about a message name it by. It does not unsubscribe. */
+  report: 11,
 } as const
 /**
  * What a token may be used for; one that was sealed for another use is not accepted, so that a click's URL cannot

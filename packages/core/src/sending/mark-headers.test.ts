@@ -17,7 +17,16 @@ describe('createMarkHeaders', () => {
         value: `<https://mail.example.com/track/unsubscribe/${token}>, <mailto:leave@example.com?subject=${token}>`,
       },
       { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
+      { name: 'X-Sillage-Message', value: sealer.seal({ kind: 'report', messageId: 5 }) },
     ])
+  })
+
+  it('gives each message an id for reports, the same each time, that no other secret makes', () => {
+    const marks = createMarkHeaders({}, { urls, sealer })
+    const other = createMarkHeaders({}, { urls, sealer: createTokenSealer(['another secret for tests']) })
+    expect(marks.report(5)).toBe(marks.report(5))
+    expect(new Set([marks.report(5), marks.report(6), other.report(5)]).size).toBe(3)
+    expect(sealer.open(marks.report(5))).toEqual({ kind: 'report', messageId: 5, linkId: 0 })
   })
 
   it('adds what is asked for, and leaves to the campaign what it sets itself', () => {
@@ -31,6 +40,7 @@ describe('createMarkHeaders', () => {
       { urls, sealer },
     )
     expect(marks.headers(1, new Set(['list-id', 'list-unsubscribe'])).map(({ name }) => name)).toEqual([
+      'X-Sillage-Message',
       'Feedback-ID',
       'Precedence',
       'Auto-Submitted',

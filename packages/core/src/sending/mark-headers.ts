@@ -49,6 +49,11 @@ interface Header {
 export interface MarkHeaders {
   /** The headers of one message; those that the campaign sets itself (`own`, lower case) are left to it. */
   headers(messageId: number, own: ReadonlySet<string>): Header[]
+  /**
+   * What reports name the message by, in its Message-ID: the same on every attempt, so that a mail that was accepted
+   * twice can be recognised as one, until there is another first secret.
+   */
+  report(messageId: number): string
   /** The envelope's sender; undefined: the address of From. */
   envelopeFrom(messageId: number): string | undefined
 }
@@ -73,9 +78,12 @@ export function createMarkHeaders(
           { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
         )
       }
+      // Providers replace the Message-ID, and leave this.
+      headers.push({ name: 'X-Sillage-Message', value: sealer.seal({ kind: 'report', messageId }) })
       for (const header of fixed) if (!own.has(header.name.toLowerCase())) headers.push(header)
       return headers
     },
+    report: (messageId) => sealer.seal({ kind: 'report', messageId }),
     envelopeFrom: (messageId) =>
       verp === undefined ? undefined : `${verp[0]}${sealer.seal({ kind: 'bounce', messageId })}${verp[1]}`,
   }

@@ -31,7 +31,7 @@ describe('sender over SMTP', () => {
       /^List-Unsubscribe: <https:\/\/mail\.example\.com\/track\/unsubscribe\/[0-9a-z]{26}>\r$/m,
     )
     expect(mail?.raw.toString()).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
-    expect(mail?.raw.toString()).toMatch(/^Message-ID: <[0-9a-f]{40}@example\.com>\r$/im)
+    expect(mail?.raw.toString()).toMatch(/^Message-ID: <[0-9a-z]{26}@example\.com>\r$/m)
     expect(set.sender.metrics()).toMatchObject({ sent: 500, inFlight: 0, ready: 0, outage: false })
   })
 

@@ -102,7 +102,6 @@ export function stage(options: StageOptions): Stage {
             html: html ?? '<p>Hello {{name}}, <a href="https://shop.example.com/">look</a></p>',
             options: more,
             scheduledAt: scheduledAt ?? null,
-            seed: `seed ${keys}`,
           },
         ),
       )

@@ -44,7 +44,7 @@ export const initial: Migration = ({ tables, types }) => {
       transactional ${int} not null check (transactional in (0, 1)),
       status ${text} not null check ${oneOf('status', campaignStatuses)},
       created_at ${int} not null, updated_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
-      pause_reason ${text}, warnings ${text} not null, seed ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
+      pause_reason ${text}, warnings ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
       ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
       ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},

@@ -12,13 +12,22 @@ const addressFields = [
   'original-mail-from',
   'return-path',
 ]
+/** Where a mail of ours, or a report of it, has the token of its Message-ID. */
+const reportFields = [
+  'x-sillage-message',
+  'message-id',
+  'original-message-id',
+  'original-envelope-id',
+  'in-reply-to',
+  'references',
+]
 const token = /(?<![0-9a-z])[0-9a-z]{26}(?![0-9a-z])/gi
 /** Trying a candidate takes a decryption for each secret; a report about our mail has one or two. */
 const mostCandidates = 200
 
 /**
- * Finds which message a report is about: by the token in our bounce address, or by that in the unsubscribe header of
- * the mail it returns. Both can only come from a mail of ours; an address in a report proves nothing, since anybody can
+ * Finds which message a report is about: by the token in our bounce address, or by those in the Message-ID, our own
+ * header or the unsubscribe header of the mail it returns. All can only come from a mail of ours; an address in a report proves nothing, since anybody can
  * write one.
  */
 export function ourMessage(mail: MimePart, open: (token: string) => TokenContent | undefined): number | undefined {
@@ -35,7 +44,13 @@ export function ourMessage(mail: MimePart, open: (token: string) => TokenContent
   }
   for (const headers of headerSets(mail)) {
     const addresses = addressFields.flatMap((field) => headers.get(field) ?? [])
-    const found = first(addresses, 'bounce') ?? first(headers.get('list-unsubscribe') ?? [], 'unsubscribe')
+    const found =
+      first(addresses, 'bounce') ??
+      first(
+        reportFields.flatMap((field) => headers.get(field) ?? []),
+        'report',
+      ) ??
+      first(headers.get('list-unsubscribe') ?? [], 'unsubscribe')
     if (found !== undefined) return found
   }
   return undefined
@@ -47,6 +62,7 @@ function* headerSets(mail: MimePart): Generator<Map<string, string[]>> {
   for (const { type, body } of allParts(mail))
     if (
       type === 'message/feedback-report' ||
+      type === 'message/delivery-status' ||
       type === 'message/rfc822' ||
       type === 'message/global' ||
       type.startsWith('text/rfc822')

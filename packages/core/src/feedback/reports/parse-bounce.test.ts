@@ -125,6 +125,38 @@ describe('parseBounce', () => {
     expect(parseBounce(other, { open })?.messageId).toBeUndefined()
   })
 
+  const reportToken = sealer.seal({ kind: 'report', messageId: 79 })
+  const returning = (header: string) =>
+    dsn(failed('5.1.1', '550 5.1.1 no'), 'bounces@example.com').replace('Subject: hello', header)
+  const reporting = (field: string) =>
+    dsn(failed('5.1.1', '550 5.1.1 no'), 'bounces@example.com').replace('Reporting-MTA', `${field}\r\nReporting-MTA`)
+  it.each([
+    ['the Message-ID of the mail it returns', returning(`Message-ID: <${reportToken}@news.example>`)],
+    [
+      'our header of that mail, where the provider made a Message-ID of its own',
+      returning(`Message-ID: <0100@ses.example>\r\nX-Sillage-Message: ${reportToken}`),
+    ],
+    ['the envelope’s id', reporting(`Original-Envelope-Id: ${reportToken}`)],
+    [
+      'what it answers to',
+      dsn(failed('5.1.1', '550 5.1.1 no'), 'b@example.com').replace(
+        'From:',
+        `In-Reply-To: <${reportToken}@news.example>\r\nFrom:`,
+      ),
+    ],
+    [
+      'the references of it',
+      dsn(failed('5.1.1', '550 5.1.1 no'), 'b@example.com').replace(
+        'From:',
+        `References: <a@b.example>\r\n <${reportToken}@news.example>\r\nFrom:`,
+      ),
+    ],
+  ])('finds the message by %s', (_, mail) => {
+    expect(parseBounce(mail, { open })).toMatchObject({ messageId: '79', suppress: true })
+    const elsewhere = mail.replace(reportToken, unsubscribeToken)
+    expect(parseBounce(elsewhere, { open })?.messageId, 'a token of another kind').toBeUndefined()
+  })
+
   it('reads a report whose parts are encoded', () => {
     const fields = Buffer.from(`Reporting-MTA: dns; mx\r\n\r\n${failed('5.1.1', '550 5.1.1 no')}`).toString('base64')
     const mail = dsn('').replace(

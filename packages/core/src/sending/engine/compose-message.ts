@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto'
 import type { ComposedMessage } from '../../content/composer.ts'
 import type { Consent } from '../../domain/recipient.ts'
 import { mergeData } from '../../kit/merge-data.ts'
@@ -33,7 +32,7 @@ export function composeMessage(
   const address = envelopeAddress(message.email)
   const composed = lane.composer.compose({
     messageId: message.id,
-    rfcMessageId: messageIdFor(campaign.seed, message.id, lane.fromDomain),
+    rfcMessageId: `${marks.report(message.id)}@${lane.fromDomain}`,
     to: message.name === null ? { address } : { name: message.name, address },
     data: mergeData(message),
     date: new Date(now),
@@ -47,15 +46,6 @@ export function composeMessage(
     tracked: tracking,
   })
   return composed instanceof Promise ? composed.then(own) : own(composed)
-}
-
-/**
- * The Message-ID of a message, without angle brackets: the same on every attempt, so that a mail that was accepted
- * twice can be recognised as one. Made from the campaign's seed and the message's id; nothing of either can be read
- * from it. `domain` is that of From.
- */
-export function messageIdFor(seed: string, messageId: number, domain: string): string {
-  return `${createHmac('sha256', seed).update(String(messageId)).digest('hex').slice(0, 40)}@${domain}`
 }
 
 /**

@@ -42,8 +42,6 @@ export interface CampaignRecord extends CampaignCounts {
   plannedAt: number | null
   pauseReason: string | null
   warnings: Warning[]
-  /** Random, fixed for the life of the campaign; Message-IDs are derived from it. */
-  seed: string
   /** Rises with every change of content or options; caches compare it. */
   version: number
   /** Rises with every edit by a person (`CampaignStore.update`), and with nothing else. */
@@ -102,7 +100,6 @@ export type NewCampaign = Pick<
   | 'scheduledAt'
   | 'createdAt'
   | 'warnings'
-  | 'seed'
 > &
   Partial<Pick<CampaignRecord, 'transactional'>>
 

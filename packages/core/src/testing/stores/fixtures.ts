@@ -52,7 +52,6 @@ export function newCampaign(
     scheduledAt: null,
     createdAt: now,
     warnings: [],
-    seed: 'seed',
     ...changes,
     options: { ...options, ...changes.options },
   }
