@@ -27,8 +27,8 @@ const mostCandidates = 200
 
 /**
  * Finds which message a report is about: by the token in our bounce address, or by those in the Message-ID, our own
- * header or the unsubscribe header of the mail it returns. All can only come from a mail of ours; an address in a report proves nothing, since anybody can
- * write one.
+ * header or the unsubscribe header of the mail it returns. All can only come from a mail of ours; an address in a
+ * report proves nothing, since anybody can write one.
  */
 export function ourMessage(mail: MimePart, open: (token: string) => TokenContent | undefined): number | undefined {
   let left = mostCandidates
