@@ -124,6 +124,7 @@ groupRefusals('sending', {
     { feedbackId: 'a b' },
     { precedence: 'high' },
     { autoSubmitted: 'yes' },
+    { complaintAddress: 'loop' },
     { bounceAddress: 'bounces' },
     { bounceAddress: '{token}{token}@a.example' },
   ],
@@ -277,6 +278,7 @@ refusals('faultySmtpServer', faultySmtpServer, {
   starttls: [1],
   keepContent: [1],
   size: ['1000'],
+  dsn: ['yes'],
 })
 refusals(
   'runStoreCases',

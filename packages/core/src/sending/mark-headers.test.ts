@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createTokenSealer } from '../tracking/tokens.ts'
 import { createTrackingUrls } from '../tracking/tracking-urls.ts'
 import { createMarkHeaders, markOptions } from './mark-headers.ts'
+import { signedHeaderFields } from './transport/dkim.ts'
 
 describe('createMarkHeaders', () => {
   const sealer = createTokenSealer(['a secret for tests only'])
@@ -46,6 +47,16 @@ describe('createMarkHeaders', () => {
       'Auto-Submitted',
       'X-Auto-Response-Suppress',
     ])
+  })
+
+  it('offers complaints an address, with the token that names the message', () => {
+    const marks = createMarkHeaders({ complaintAddress: 'loop@example.com' }, { urls, sealer })
+    const headers = new Map(marks.headers(5, none).map(({ name, value }) => [name, value]))
+    expect(headers.get('CFBL-Address')).toBe('loop@example.com; report=arf')
+    expect(headers.get('CFBL-Feedback-ID')).toBe(marks.report(5))
+    for (const name of headers.keys())
+      if (name.startsWith('CFBL-'))
+        expect(signedHeaderFields.map((field) => field.toLowerCase())).toContain(name.toLowerCase())
   })
 
   it('puts a token into the bounce address', () => {

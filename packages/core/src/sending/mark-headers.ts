@@ -20,6 +20,11 @@ export interface MarkOptions {
   /** Sends Auto-Submitted: auto-generated and X-Auto-Response-Suppress: All. Default false. */
   autoSubmitted?: boolean | undefined
   /**
+   * Where complaints may be sent (CFBL-Address, RFC 9477), with the message's token as CFBL-Feedback-ID. Whoever
+   * complains there expects both to be signed, as `dkim` does.
+   */
+  complaintAddress?: string | undefined
+  /**
    * Where bounces go (VERP): `bounces@example.org` becomes `bounces+<token>@example.org`; `{token}` puts the token
    * elsewhere.
    */
@@ -35,6 +40,7 @@ const checks: Checks<MarkOptions> = {
   ),
   precedence: oneOf('bulk', 'list', 'junk'),
   autoSubmitted: flag,
+  complaintAddress: addressOption,
   bounceAddress: verpAddress,
 }
 
@@ -64,6 +70,7 @@ export function createMarkHeaders(
   { urls, sealer }: { urls: Pick<TrackingUrls, 'unsubscribe'>; sealer: Pick<TokenSealer, 'seal'> },
 ): MarkHeaders {
   const fixed = fixedHeaders(options)
+  const { complaintAddress } = options
   const mailto = options.unsubscribeMailto === undefined ? undefined : bareMailto(options.unsubscribeMailto)
   const verp = options.bounceAddress === undefined ? undefined : bounceParts(options.bounceAddress)
 
@@ -79,7 +86,13 @@ export function createMarkHeaders(
         )
       }
       // Providers replace the Message-ID, and leave this.
-      headers.push({ name: 'X-Sillage-Message', value: sealer.seal({ kind: 'report', messageId }) })
+      const report = sealer.seal({ kind: 'report', messageId })
+      headers.push({ name: 'X-Sillage-Message', value: report })
+      if (complaintAddress !== undefined)
+        headers.push(
+          { name: 'CFBL-Address', value: `${complaintAddress}; report=arf` },
+          { name: 'CFBL-Feedback-ID', value: report },
+        )
       for (const header of fixed) if (!own.has(header.name.toLowerCase())) headers.push(header)
       return headers
     },

@@ -15,6 +15,7 @@ const addressFields = [
 /** Where a mail of ours, or a report of it, has the token of its Message-ID. */
 const reportFields = [
   'x-sillage-message',
+  'cfbl-feedback-id',
   'message-id',
   'original-message-id',
   'original-envelope-id',

@@ -136,6 +136,7 @@ describe('parseBounce', () => {
       'our header of that mail, where the provider made a Message-ID of its own',
       returning(`Message-ID: <0100@ses.example>\r\nX-Sillage-Message: ${reportToken}`),
     ],
+    ['the id of a feedback loop', returning(`Message-ID: <redacted@isp.example>\r\nCFBL-Feedback-ID: ${reportToken}`)],
     ['the envelope’s id', reporting(`Original-Envelope-Id: ${reportToken}`)],
     [
       'what it answers to',

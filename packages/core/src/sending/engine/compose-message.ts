@@ -30,9 +30,10 @@ export function composeMessage(
   const { campaign } = lane
   const tracking = trackingFor(campaign, message.consent)
   const address = envelopeAddress(message.email)
+  const report = marks.report(message.id)
   const composed = lane.composer.compose({
     messageId: message.id,
-    rfcMessageId: `${marks.report(message.id)}@${lane.fromDomain}`,
+    rfcMessageId: `${report}@${lane.fromDomain}`,
     to: message.name === null ? { address } : { name: message.name, address },
     data: mergeData(message),
     date: new Date(now),
@@ -42,7 +43,7 @@ export function composeMessage(
   })
   const own = ({ envelope, raw }: ComposedMessage): ReadyMessage => ({
     // The composer's buffer is written again with the next message, while this one is on the wire.
-    outgoing: { envelope: { from: envelope.from, to: envelope.to }, raw: buffers.copy(raw) },
+    outgoing: { envelope: { from: envelope.from, to: envelope.to, id: report }, raw: buffers.copy(raw) },
     tracked: tracking,
   })
   return composed instanceof Promise ? composed.then(own) : own(composed)

@@ -33,6 +33,8 @@ export const signedHeaderFields = [
   'Precedence',
   'Auto-Submitted',
   'X-Auto-Response-Suppress',
+  'CFBL-Address',
+  'CFBL-Feedback-ID',
 ] as const
 
 /**

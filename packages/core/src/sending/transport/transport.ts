@@ -11,7 +11,12 @@ export type TransportStage = 'connect' | 'greeting' | 'tls' | 'auth' | 'mail' | 
  * is where bounces go and may differ from the header's.
  */
 export interface OutgoingMessage {
-  envelope: { from: string; to: string }
+  envelope: {
+    from: string
+    to: string
+    /** What a report calls this message (ENVID, RFC 3461), where the server offers that. */
+    id?: string | undefined
+  }
   raw: Buffer
 }
 

@@ -1,5 +1,6 @@
 import type { NodemailerError, SentMessageInfo, Transporter } from 'nodemailer'
 import { type Checks, checkOptions, functions, whole } from '../../domain/expect/index.ts'
+import { reportsOf } from './reports-of.ts'
 import { enhancedCodeOf, type Failure } from './smtp/smtp-failure.ts'
 import type { SendOptions, Transport, TransportResult, TransportStage } from './transport.ts'
 
@@ -64,6 +65,7 @@ export function transporterTransport(
           // Transports and plugins may keep what they were given.
           raw: Buffer.from(raw),
           envelope: { from: envelope.from, to: [envelope.to] },
+          ...reportsOf(envelope),
           disableFileAccess: true,
           disableUrlAccess: true,
           ...(options.signal === undefined ? {} : { signal: options.signal }),

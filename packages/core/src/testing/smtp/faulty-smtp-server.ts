@@ -25,6 +25,8 @@ export interface FaultySmtpServerOptions {
   keepContent?: boolean | undefined
   /** Size that is offered (RFC 1870). */
   size?: number | undefined
+  /** Offer reports (DSN, RFC 3461). Default false. */
+  dsn?: boolean | undefined
 }
 
 /**
@@ -59,6 +61,7 @@ const checks: Checks<FaultySmtpServerOptions> = {
   starttls: flag,
   keepContent: flag,
   size: whole(0, undefined, 'bytes'),
+  dsn: flag,
 }
 
 /**
@@ -82,6 +85,7 @@ export async function faultySmtpServer(given: FaultySmtpServerOptions = {}): Pro
     ...(options.auth === true ? ['AUTH PLAIN LOGIN'] : []),
     ...((options.starttls ?? tls !== undefined) && !encrypted ? ['STARTTLS'] : []),
     ...(options.size === undefined ? [] : [`SIZE ${options.size}`]),
+    ...(options.dsn === true ? ['DSN'] : []),
     '8BITMIME',
   ]
 

@@ -27,6 +27,7 @@ export function converse(options: ConversationOptions): void {
   let inBody = false
   let bodyFault: SmtpFault | undefined
   let from = ''
+  let envelopeId: string | undefined
   let to: string | undefined
   let message = options.peekMessage()
   let attempt = 0
@@ -91,6 +92,7 @@ export function converse(options: ConversationOptions): void {
     if (verb === 'MAIL') {
       message = options.nextMessage()
       from = addressIn(line)
+      envelopeId = / ENVID=(\S+)/i.exec(line)?.[1]
       to = undefined
       return void answer('mail', '250 2.1.0 OK', (given) => {
         inMail = given?.startsWith('2') === true
@@ -168,6 +170,7 @@ export function converse(options: ConversationOptions): void {
     if (end < 0) return false
     const mail: ReceivedMail = {
       from,
+      envelopeId,
       to: to ?? '',
       raw: options.keepContent ? unstuff(input.subarray(0, end + 2)) : Buffer.alloc(0),
       at: Date.now(),

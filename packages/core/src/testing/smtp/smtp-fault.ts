@@ -48,6 +48,8 @@ export type SmtpScript = (moment: SmtpMoment) => SmtpFault | undefined
 export interface ReceivedMail {
   from: string
   to: string
+  /** What its sender wants it to be called in reports (ENVID); undefined where it said nothing. */
+  envelopeId: string | undefined
   /** Undone dot-stuffing, without the final dot; empty unless `keepContent`. */
   raw: Buffer
   at: number

@@ -167,6 +167,17 @@ describe('smtpTransport', () => {
     expect(short(await waiting)).toBe('lost connect before')
   })
 
+  it('a report is asked for under the message’s own name, of a server that offers reports', async () => {
+    const id = '4v8m2k0q9z6h3x7c1d5f0g2j8n'
+    for (const dsn of [true, false]) {
+      const { smtp, sender } = await serverAndTransport({ dsn })
+      const { envelope, raw } = mail()
+      for (const named of [{ ...envelope, id }, envelope])
+        expect(short(await sender.send({ envelope: named, raw }))).toBe('accepted')
+      expect(smtp.received.map(({ envelopeId }) => envelopeId)).toEqual(dsn ? [id, undefined] : [undefined, undefined])
+    }
+  })
+
   it('a server that is not there', async () => {
     const { smtp, sender } = await serverAndTransport({})
     await smtp.close()

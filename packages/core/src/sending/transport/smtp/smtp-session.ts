@@ -1,5 +1,6 @@
 import type { NodemailerError } from 'nodemailer'
 import SMTPConnection, { type SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
+import { reportsOf } from '../reports-of.ts'
 import type { OutgoingMessage, TransportResult } from '../transport.ts'
 import { createSmtpBody } from './smtp-body.ts'
 import { type Failure, type Progress, smtpFailure } from './smtp-failure.ts'
@@ -108,7 +109,7 @@ export function createSmtpSession(
         finish = fail
         sent += 1
         connection.send(
-          { from: envelope.from, to: [envelope.to], size: raw.length },
+          { from: envelope.from, to: [envelope.to], size: raw.length, ...reportsOf(envelope) },
           body.stream,
           (error: NodemailerError | null, info) => {
             if (finish !== fail) return
