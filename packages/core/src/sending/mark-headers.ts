@@ -1,5 +1,6 @@
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { type Check, type Checks, flag, object, oneOf, refuse, shown, text } from '../domain/expect/index.ts'
+import { envelopeAddress } from '../recipients/address.ts'
 import { addressOption } from '../recipients/mailbox-option.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 
@@ -59,8 +60,9 @@ export function createMarkHeaders(
   { urls, sealer }: { urls: Pick<TrackingUrls, 'unsubscribe'>; sealer: Pick<TokenSealer, 'seal'> },
 ): MarkHeaders {
   const fixed = fixedHeaders(options)
-  const mailto = options.unsubscribeMailto === undefined ? undefined : bareMailto(options.unsubscribeMailto)
-  const verp = options.bounceAddress === undefined ? undefined : bounceParts(options.bounceAddress)
+  const mailto =
+    options.unsubscribeMailto === undefined ? undefined : envelopeAddress(bareMailto(options.unsubscribeMailto))
+  const verp = options.bounceAddress === undefined ? undefined : bounceParts(envelopeAddress(options.bounceAddress))
 
   return {
     headers(messageId, own) {
