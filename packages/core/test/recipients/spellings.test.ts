@@ -111,6 +111,23 @@ it.each([
   )
 })
 
+it('a sender writes under each spelling of its address, in ASCII', async () => {
+  const clock = fakeClock()
+  const transport = recordingTransport({ clock })
+  const sillage = createSillage({ store: memoryStore(), transport, clock, baseUrl: 'http://mail.example' })
+  onTestFinished(() => sillage.close())
+  await sillage.migrate()
+  for (const from of spellingsOf('ann@münchen.example')) {
+    await sillage.campaigns.sendTest({ to: 'a@example.org', subject: 's', html: '<p>x</p>', from: { email: from } })
+    const { raw, from: sender } = transport.sends.at(-1) ?? { raw: Buffer.alloc(0), from: '' }
+    const domain = /@xn--mnchen-3ya\.example/i
+    expect([sender, /^From: .*$/m.exec(raw.toString())?.[0]], from).toEqual([
+      expect.stringMatching(domain),
+      expect.stringMatching(domain),
+    ])
+  }
+})
+
 const names = spellingsOf('x@münchen.example').map((email) => email.slice(email.lastIndexOf('@') + 1).trim())
 
 it.each(names)('a limit of the domain %j holds for it under every name', async (name) => {
