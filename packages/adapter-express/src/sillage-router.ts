@@ -34,8 +34,9 @@ export function sillageRouter<Raw extends Request = Request>(
   const router = express.Router({ caseSensitive: true, strict: true })
   for (const route of app.routes) {
     const handle = handlerOf(route)
-    if (route.method === 'GET') router.head(route.path, handle)
-    router[methods[route.method]](route.path, handle)
+    const path = pathOf(route)
+    if (route.method === 'GET') router.head(path, handle)
+    router[methods[route.method]](path, handle)
   }
   router.use(answerBadPath)
   return router
@@ -43,7 +44,7 @@ export function sillageRouter<Raw extends Request = Request>(
   function handlerOf(route: MountedRoute): RequestHandler {
     return async (request, response, next) => {
       try {
-        const result = await app.respond(route, toHttpRequest(request), {
+        const result = await app.respond(route, toHttpRequest(request, route), {
           url: request.originalUrl,
           raw: request as Raw,
         })
@@ -54,6 +55,13 @@ export function sillageRouter<Raw extends Request = Request>(
     }
   }
 }
+
+/**
+ * An expression that captures nothing where all that follows is taken: Express decodes what is captured, and refuses
+ * what cannot be.
+ */
+const pathOf = ({ path, before }: MountedRoute): string | RegExp =>
+  before === undefined ? path : new RegExp(`^${before.replace(/[^\w/-]/g, '\\$&')}`)
 
 /**
  * Express decodes path parameters itself; what cannot be decoded belongs to nothing. All other errors are the host's.
@@ -108,10 +116,11 @@ export function attachLive<Raw extends Request = Request>(
   }
 }
 
-function toHttpRequest(request: Request): HttpRequest {
+function toHttpRequest(request: Request, { before }: MountedRoute): HttpRequest {
   return {
     method: request.method,
-    params: request.params as Record<string, string>,
+    params:
+      before === undefined ? (request.params as Record<string, string>) : { token: request.path.slice(before.length) },
     query: queryOf(request.originalUrl),
     headers: firstHeaders(request.headers),
     remoteAddress: request.socket.remoteAddress,

@@ -37,7 +37,7 @@ export function describeContract(label: string, framework: Framework): void {
     runAdapterCases(it, {
       mount,
       names: englishNames,
-      groups: ['bodies', 'bounds', 'directory'],
+      groups: ['bodies', 'bounds', 'directory', 'one-click'],
       hostParses: 'before' in host,
     })
   })

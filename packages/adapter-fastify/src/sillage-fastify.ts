@@ -29,6 +29,7 @@ import type {
   FastifyRequest,
   RegisterOptions,
 } from 'fastify'
+import { forgivePaths } from './forgive-paths.ts'
 
 /**
  * Options of the Fastify plugin: the installation, and those of every mount (`authorize`, `names`, `only`, `ui`). The
@@ -70,16 +71,26 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   // The core reads bodies itself: with its own limits, and as a stream for imports.
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
-  fastify.setErrorHandler(answerBadType)
 
   for (const route of withoutTwins(app.routes, fastify)) {
     fastify.route({
       method: route.method === 'GET' ? ['GET', 'HEAD'] : route.method,
-      url: base + route.path,
+      url: base + (route.before === undefined ? route.path : `${route.before}*`),
       exposeHeadRoute: false,
       handler: (request, reply) => answer(route, request, reply),
+      errorHandler: (error, request, reply) => {
+        if (!isBadType(error)) throw error
+        // What recipients' programs post is read whatever its type, or not at all.
+        return route.access === 'public' ? answer(route, request, reply) : sendWhole(unsupportedType(), request, reply)
+      },
     })
   }
+
+  const stopForgiving = forgivePaths(
+    fastify.server,
+    app.routes.flatMap(({ before }) => (before === undefined ? [] : fastify.prefix + base + before)),
+  )
+  fastify.addHook('onClose', async () => stopForgiving())
 
   fastify.addHook('preClose', async () => {
     closing = true
@@ -96,7 +107,7 @@ export const sillageFastify: FastifyPluginAsync<SillageFastifyOptions> = async (
   }
 
   async function answer(route: MountedRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const result = await app.respond(route, toHttpRequest(request), { url: request.url, raw: request })
+    const result = await app.respond(route, toHttpRequest(request, route), { url: request.url, raw: request })
     if (result.kind !== 'stream') return sendWhole(result, request, reply)
     // Fastify has no way to send at the client's pace and to hear at once that it left.
     takeOver(reply)
@@ -144,16 +155,16 @@ function takeOver(reply: FastifyReply): void {
 const LASTING: ReadonlySet<RouteId> = new Set(['live', 'read'])
 
 /** Fastify refuses an invalid media type before a handler is called. All other errors are the host's. */
-function answerBadType(error: FastifyError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  if (!error.code?.startsWith('FST_ERR_CTP_')) throw error
-  return sendWhole(unsupportedType(), request, reply)
-}
+const isBadType = ({ code }: FastifyError): boolean => code?.startsWith('FST_ERR_CTP_') === true
 
-function toHttpRequest(request: FastifyRequest): HttpRequest {
+function toHttpRequest(request: FastifyRequest, { before }: MountedRoute): HttpRequest {
   const { raw, body } = request
+  const params = request.params as Record<string, string>
+  // Fastify has decoded it, and the core would do so once more.
+  const rest = () => (params['*'] ?? '').replaceAll('%', '%25')
   return {
     method: request.method,
-    params: request.params as Record<string, string>,
+    params: before === undefined ? params : { token: rest() },
     query: queryOf(request.url),
     headers: firstHeaders(raw.headers),
     remoteAddress: raw.socket.remoteAddress,

@@ -1,13 +1,13 @@
 import { englishNames, frenchNames } from '@sillage/core'
 import { adapterCases, type MountSillage, runAdapterCases } from '@sillage/core/testing'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { sillageFastify } from '../src/index.ts'
 
 const mountAt =
-  (prefix: string, { before, after }: Host = {}): MountSillage =>
+  (prefix: string, { options: own = {}, before, after }: Host = {}): MountSillage =>
   async (sillage, options) => {
-    const app = Fastify()
+    const app = Fastify(own)
     before?.(app)
     await app.register(sillageFastify, { prefix, sillage, ...options })
     after?.(app)
@@ -15,6 +15,7 @@ const mountAt =
   }
 
 interface Host {
+  options?: FastifyServerOptions
   before?(app: FastifyInstance): void
   after?(app: FastifyInstance): void
 }
@@ -37,6 +38,21 @@ describe.each([
   ['before the plugin', { before: parsers }],
   ['after the plugin', { after: parsers }],
 ] as const)('Fastify 5 with body parsers of the host %s', (_where, host) => {
-  runAdapterCases(it, { mount: mountAt('/mail', host), names: englishNames, groups: ['bodies', 'bounds', 'directory'] })
+  runAdapterCases(it, {
+    mount: mountAt('/mail', host),
+    names: englishNames,
+    groups: ['bodies', 'bounds', 'directory', 'one-click'],
+  })
+})
+describe.each<[string, object]>([
+  ['takes a slash at the end for none', { ignoreTrailingSlash: true }],
+  ['takes many slashes for one', { ignoreDuplicateSlashes: true }],
+  ['takes a semicolon for the start of a query', { useSemicolonDelimiter: true }],
+])('Fastify 5 with a router that %s', (_which, routerOptions) => {
+  runAdapterCases(it, {
+    mount: mountAt('/mail', { options: { routerOptions } }),
+    names: englishNames,
+    groups: ['tracking', 'token rests'],
+  })
 })
 process.stdout.write(`Fastify 5: ${adapterCases.length} contract cases for each mount\n`)

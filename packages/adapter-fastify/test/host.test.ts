@@ -65,6 +65,19 @@ describe('Fastify 5 as a host', () => {
     expect(hostErrors).toHaveLength(1)
   })
 
+  it('has undecodable paths as before, but where a token is, under each of several mounts', async () => {
+    const other = createSillage({ store: memoryStore(), baseUrl: 'http://mail.example/t' })
+    await other.migrate()
+    await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })
+    await app.register(sillageFastify, { prefix: '/:shop/mail', sillage: other, authorize })
+    const url = await start()
+    for (const path of ['/own/%', '/mail/api/campaigns/%', '/mail/track/%', '/mail/trackpixel/%', '/track/pixel/%'])
+      expect(await text(url + path), path).toMatch(/^400 .*FST_ERR_BAD_URL/)
+    for (const path of ['/mail/track/pixel/%', '/a/mail/track/pixel/%E2%80?a=%', '/mail/track/pixel/x%/y%zz#%'])
+      expect(await text(url + path), path).toMatch(/^200 GIF/)
+    await other.close()
+  })
+
   it('runs its onSend hooks on answers, so that sessions are kept', async () => {
     app.addHook('onSend', async (_request, reply) => void reply.header('set-cookie', 'session=rolled'))
     await app.register(sillageFastify, { prefix: '/mail', sillage, authorize })

@@ -52,6 +52,7 @@ export function createSillage(given: SillageOptions): Sillage {
     from: base.from,
     directory: options.directory ?? storeDirectory(store.contacts),
     onUnknown: options.sending?.onUnknown ?? 'hold',
+    allowedHeaders: new Set(options.sending?.allowHeaders?.map((name) => name.toLowerCase())),
     addressHash: keys.addressHash,
     changed(campaignId) {
       bus.publish({ type: 'changed', campaignId })

@@ -116,6 +116,11 @@ export interface SendingOptions {
   leaseMs?: number | undefined
   /** Headers that mark mails as sent to many, and where bounces go. @default the unsubscribe headers alone */
   marks?: MarkOptions | undefined
+  /**
+   * Headers that campaigns may set although a mail service or program acts on them, each by its whole name:
+   * `X-MC-Tags`. @default none
+   */
+  allowHeaders?: string[] | undefined
 }
 
 /**

@@ -112,8 +112,20 @@ refusals('defineBrand', core.defineBrand, {
 groupRefusals('sending', {
   concurrency: [0, 1_001, 1.5, '5', null],
   limits: [5, { perSecond: 0 }, { perWeek: 1 }, { perSecond: 1, burst: 2 }],
-  domainLimits: [5, { 'a.example': { perDay: 0 } }, { 'a.example': { perWeek: 1 } }, { 'a.example': 5 }],
+  domainLimits: [
+    5,
+    { '@a.example': {} },
+    { 'bücher.example': {}, 'xn--bcher-kva.example': {} },
+    { 'a.example': { perDay: 0 } },
+    { 'a.example': { perWeek: 1 } },
+    { 'a.example': 5 },
+  ],
   retry: [true, { delays: [1] }, { delaysMs: [] }, { delaysMs: ['5'] }, { shortestMs: -1 }, { deadlineMs: Number.NaN }],
+  allowHeaders: [
+    'X-MC-Tags',
+    ...[5, '', 'Bcc', 'To', 'From', 'Subject', 'Date', 'Message-ID', 'DKIM-Signature', 'Received', 'List-Unsubscribe'],
+    ...['Resent-To', 'Sender', 'Content-Type', 'X-Sillage-Id', 'X-MC-*', 'X-Fair', 'X MC Tags', 'X-MC-Tags: a'],
+  ].map((name, n) => (n === 0 ? name : ['X-MC-Tags', name])),
   onUnknown: ['send'],
   leaseMs: [0, 86_400_001],
   marks: [

@@ -155,6 +155,21 @@ it('tracking.rules', async () => {
   expect([await verdict({ earlyMs: 3_600_000 }), await verdict({ earlyMs: 0 })]).toEqual([['unknown'], ['human']])
 })
 
+it('sending.allowHeaders: in any case, and those alone', async () => {
+  const { sillage, clock, headersOf } = installation({
+    sending: { allowHeaders: ['x-mc-tags', 'Disposition-Notification-To'] },
+  })
+  await sillage.start()
+  const headers = { 'X-MC-Tags': 'fair', 'disposition-notification-to': 'ada@example.org' }
+  const recipients = [{ email: 'p@example.org' }]
+  await sillage.campaigns.create({ ...campaign, recipients, headers })
+  await clock.advance(60_000)
+  expect(headersOf(0)).toMatch(/^X-MC-Tags: fair\r$/im)
+  expect(headersOf(0)).toMatch(/^Disposition-Notification-To: ada@example.org\r$/im)
+  const other = sillage.campaigns.create({ ...campaign, recipients, headers: { ...headers, 'X-MC-Track': 'opens' } })
+  await expect(other).rejects.toMatchObject({ code: 'invalid_field', field: 'headers.X-MC-Track' })
+})
+
 it('tracking.fallbackUrl', async () => {
   const { ask } = installation({ tracking: { fallbackUrl: 'https://example.org/gone' } })
   const { status, headers } = await ask('click', 'forged')

@@ -18,6 +18,8 @@ export interface CampaignContext {
   compile: CompileOptions
   from: string | undefined
   onUnknown: OnUnknown
+  /** Names in lower case of headers that campaigns may set although mail services act on them. */
+  allowedHeaders: ReadonlySet<string>
   addressHash: AddressHash
   /** Called after a campaign's state changed, so that senders and pages are notified. */
   changed(campaignId: number): void

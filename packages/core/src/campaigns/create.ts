@@ -4,6 +4,7 @@ import type { Created } from '../domain/page.ts'
 import { msOf } from '../domain/when.ts'
 import { selectRecipients } from '../recipients/select.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
+import { checkHeaders } from './check-headers.ts'
 import { prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions } from './options.ts'
@@ -19,6 +20,7 @@ import { toCampaign } from './to-wire.ts'
 export async function createCampaign(context: CampaignContext, input: CampaignInput): Promise<Created<Campaign>> {
   const { store, clock } = context
   const checked = checkAllButPeople(campaignInput, input)
+  checkHeaders(context, checked.headers)
   await requireEarlier(context, checked.recipients)
   const options = campaignOptions(checked, context.onUnknown)
   const prepared = await prepareContent(context, { ...checked, options })

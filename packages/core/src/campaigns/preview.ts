@@ -5,6 +5,7 @@ import { previewInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { mergeDataFault } from '../kit/merge-data-fault.ts'
+import { checkHeaders } from './check-headers.ts'
 import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 
@@ -16,6 +17,7 @@ const NOBODY = 'preview@sillage.invalid'
  */
 export async function previewContent(context: CampaignContext, input: PreviewInput): Promise<Preview> {
   const checked = parseInput(previewInput, input)
+  checkHeaders(context, checked.headers)
   // An author previews the body before there is a subject; a campaign without one is refused.
   const subject = checked.subject ?? (checked.template === undefined ? ' ' : undefined)
   const { tracking = {} } = checked

@@ -11,6 +11,7 @@ import { missingTransport } from '../sending/missing-transport.ts'
 import { handOver } from '../sending/transport/hand-over.ts'
 import type { Transport, TransportResult } from '../sending/transport/transport.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
+import { checkHeaders } from './check-headers.ts'
 import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { contactData } from './preview.ts'
@@ -41,6 +42,7 @@ export async function sendTest(
   input: TestInput,
 ): Promise<TestResult> {
   const checked = parseInput(testInput, input)
+  checkHeaders(context, checked.headers)
   if (transport === undefined) throw missingTransport()
   const to = checkAddress(checked.to, 'to')
   const { headers = {} } = checked

@@ -9,6 +9,7 @@ import type { CampaignRecord } from '../store/port/records.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
 import { editConflict } from '../store/rules/edit-conflict.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
+import { checkHeaders } from './check-headers.ts'
 import { type ContentInput, type PreparedContent, prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions } from './options.ts'
@@ -37,6 +38,7 @@ export async function updateCampaign(
 ): Promise<Campaign> {
   const { store } = context
   const { ifRevision, ...patch } = checkAllButPeople(campaignPatch, input as Partial<CampaignRecipients>)
+  checkHeaders(context, patch.headers)
   const before = foundCampaign(await store.campaigns.get(parseId(id), context.owner))
   const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
   if (!allowed.includes(before.status)) throw tooLate(before.status)

@@ -5,7 +5,7 @@
  */
 export interface HttpRequest {
   method: string
-  /** Path parameters of the route, decoded. */
+  /** Path parameters of the route, decoded; where the route has `before`, `token` as it came. */
   params: Readonly<Record<string, string>>
   /** The query string, without `?`. */
   query: string

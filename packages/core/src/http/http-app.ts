@@ -1,12 +1,13 @@
 import { checkOptions } from '../domain/expect/index.ts'
 import type { Logger } from '../domain/logger.ts'
-import { namesOver, type RouteId, type WireNames } from '../domain/names.ts'
+import { namesOver } from '../domain/names.ts'
 import { bodyBytes, withinBytes } from './body.ts'
 import { mountable, mountChecks } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
 import { authorizeRequest, requireWritableType } from './guard.ts'
 import { mountPathOf } from './mount-path.ts'
+import { mountedRoutes } from './mounted-routes.ts'
 import { openApiDocument } from './openapi.ts'
 import { written } from './results.ts'
 import { routes } from './routes/index.ts'
@@ -44,12 +45,12 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
   let asked = false
   const document = () => openApiDocument(routes, names, services.baseUrl)
   return {
-    routes: routes
-      .filter(({ access }) => only === undefined || (access === 'public') === (only === 'public'))
-      .filter(({ access }) => access !== 'ui' || ui !== undefined)
-      .flatMap(({ id, method, access, writes, bodyType, bodyHolds, handle }) =>
-        pathsOf(id, names).map((path) => ({ id, method, access, writes, bodyType, bodyHolds, handle, path })),
-      ),
+    routes: mountedRoutes(
+      routes
+        .filter(({ access }) => only === undefined || (access === 'public') === (only === 'public'))
+        .filter(({ access }) => access !== 'ui' || ui !== undefined),
+      names,
+    ),
     standsAt: (path) => mount?.standsAt(path),
     async respond(route, given, { url, raw }) {
       let request = given
@@ -93,12 +94,6 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
       }
     },
   }
-}
-
-/** A page that people open by hand is also found with a slash behind it. */
-function pathsOf(id: RouteId, { paths }: WireNames): string[] {
-  const path = paths[id]
-  return id === 'ui' && !path.endsWith('/') ? [path, `${path}/`] : [path]
 }
 
 /** A stream that breaks can no longer be answered with an error, so it is logged. */

@@ -33,7 +33,7 @@ const checks: Checks<FetchOptions> = { ...mountChecks, prefix: mountPath, remote
 export function sillageFetch(sillage: Mountable, options: FetchOptions = {}): (request: Request) => Promise<Response> {
   const { prefix, remoteAddress, ...mount } = checkOptions('sillageFetch', options, checks)
   const app = createHttpApp(sillage, mount)
-  const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route.path) }))
+  const patterns = app.routes.map((route) => ({ route, pattern: toPattern(route) }))
   const base = (prefix ?? basePath(sillage)).replace(/\/$/, '')
 
   app.standsAt(base)
@@ -65,8 +65,11 @@ export function sillageFetch(sillage: Mountable, options: FetchOptions = {}): (r
 }
 
 /** `/api/campaigns/:id` as an expression that captures the parameters. */
-function toPattern(path: string): RegExp {
-  return new RegExp(`^${path.replace(/[.]/g, '\\.').replace(/:(\w+)/g, '(?<$1>[^/]+)')}$`)
+function toPattern({ path, before }: MountedRoute): RegExp {
+  const literal = (before ?? path).replace(/[.]/g, '\\.')
+  return new RegExp(
+    before === undefined ? `^${literal.replace(/:(\w+)/g, '(?<$1>[^/]+)')}$` : `^${literal}(?<token>.*)$`,
+  )
 }
 
 function matchOf(
@@ -76,6 +79,7 @@ function matchOf(
 ): { route: MountedRoute; params: Record<string, string> }[] {
   const found = pattern.exec(path)
   if (found === null) return []
+  if (route.before !== undefined) return [{ route, params: { ...found.groups } }]
   try {
     const params = Object.fromEntries(
       Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),

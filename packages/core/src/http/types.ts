@@ -62,6 +62,12 @@ export interface Route {
  */
 export interface MountedRoute extends Route {
   path: string
+  /**
+   * Where recipients' paths end in a token, what stands before it: `/track/click/`. Whatever follows in the path is
+   * `params.token`, slashes too, because mail programs leave text behind a URL. It need not be decoded, and a path that
+   * cannot be is taken as it is: the core finds the token at its beginning.
+   */
+  before?: string | undefined
 }
 
 /** What `authorize` may decide by. */

@@ -6,8 +6,9 @@ import { asciiDomain } from './ascii-domain.ts'
  * 5321 leaves the part before the @ to the receiving host, which may be case-sensitive.
  */
 export function addressKey(email: string): string {
-  const address = email.trim().toLowerCase()
+  const address = email.trim()
   const at = address.lastIndexOf('@') + 1
   const domain = address.slice(at)
-  return address.slice(0, at) + (asciiDomain(domain).toLowerCase() || domain)
+  // Its own rules say what is lower case in a domain; JavaScript's differ, for a Greek name's last letter.
+  return address.slice(0, at).toLowerCase() + (asciiDomain(domain) || domain).toLowerCase()
 }

@@ -34,7 +34,7 @@ function addressFault(email: unknown): string | undefined {
   if (local.length > MAX_LOCAL) return `expected at most ${MAX_LOCAL} characters before the @`
   if (!localPart.test(local))
     return "expected only letters without accents, digits, dots and !#$%&'*+/=?^_`{|}~- before the @"
-  if (domain === '' || !domainPart.test(domain)) return 'expected a domain such as example.org after the @'
+  if (!domainPart.test(domain)) return 'expected a domain such as example.org after the @'
   return local.length + 1 + domain.length > MAX_ADDRESS ? `expected at most ${MAX_ADDRESS} characters` : undefined
 }
 
@@ -48,6 +48,9 @@ export function envelopeAddress(email: string): string {
   const at = address.lastIndexOf('@')
   return `${address.slice(0, at)}@${asciiDomain(address.slice(at + 1))}`
 }
+
+/** Whether an address could have this domain. */
+export const isDomain = (domain: string): boolean => domainPart.test(asciiDomain(domain))
 
 /** The domain of an address, ASCII and lower case: the key of per-domain limits. */
 export function domainOf(email: string): string {

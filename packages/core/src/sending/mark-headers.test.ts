@@ -69,6 +69,13 @@ describe('createMarkHeaders', () => {
     expect(createMarkHeaders({}, { urls, sealer }).envelopeFrom(9)).toBeUndefined()
   })
 
+  it('gives the server and the header an international domain in ASCII', () => {
+    const options = { bounceAddress: 'b-{token}@Bücher.example', unsubscribeMailto: 'mailto:leave@ex\u00adample。org' }
+    const marks = createMarkHeaders(options, { urls, sealer })
+    expect(marks.envelopeFrom(9)).toMatch(/^b-[0-9a-z]{26}@xn--bcher-kva\.example$/)
+    expect(marks.headers(9, none)[0]?.value).toMatch(/<mailto:leave@example\.org\?subject=[0-9a-z]{26}>$/)
+  })
+
   it('refuses what would break a header', () => {
     for (const options of [
       { unsubscribeMailto: 'a@b.example\r\nBcc: c@d.example' },

@@ -1,5 +1,6 @@
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { type Check, type Checks, flag, object, oneOf, refuse, shown, text } from '../domain/expect/index.ts'
+import { envelopeAddress } from '../recipients/address.ts'
 import { addressOption } from '../recipients/mailbox-option.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 
@@ -70,9 +71,10 @@ export function createMarkHeaders(
   { urls, sealer }: { urls: Pick<TrackingUrls, 'unsubscribe'>; sealer: Pick<TokenSealer, 'seal'> },
 ): MarkHeaders {
   const fixed = fixedHeaders(options)
-  const { complaintAddress } = options
-  const mailto = options.unsubscribeMailto === undefined ? undefined : bareMailto(options.unsubscribeMailto)
-  const verp = options.bounceAddress === undefined ? undefined : bounceParts(options.bounceAddress)
+  const complaints = options.complaintAddress === undefined ? undefined : envelopeAddress(options.complaintAddress)
+  const mailto =
+    options.unsubscribeMailto === undefined ? undefined : envelopeAddress(bareMailto(options.unsubscribeMailto))
+  const verp = options.bounceAddress === undefined ? undefined : bounceParts(envelopeAddress(options.bounceAddress))
 
   return {
     headers(messageId, own) {
@@ -88,9 +90,9 @@ export function createMarkHeaders(
       // Providers replace the Message-ID, and leave this.
       const report = sealer.seal({ kind: 'report', messageId })
       headers.push({ name: 'X-Sillage-Message', value: report })
-      if (complaintAddress !== undefined)
+      if (complaints !== undefined)
         headers.push(
-          { name: 'CFBL-Address', value: `${complaintAddress}; report=arf` },
+          { name: 'CFBL-Address', value: `${complaints}; report=arf` },
           { name: 'CFBL-Feedback-ID', value: report },
         )
       for (const header of fixed) if (!own.has(header.name.toLowerCase())) headers.push(header)

@@ -77,16 +77,96 @@ describe('createTokenSealer', () => {
     )
   })
 
-  it.each(['.', ',', ');', '>', '"', "'", ' ', '=', '%20', '%3D', '%3d', '!?', ']}', '.)%20'])(
-    'ignores %j behind a token',
-    (tail) => {
-      const content: TokenContent = { kind: 'view', messageId: 77, linkId: 0 }
-      expect(sealer.open(sealer.seal(content) + tail)).toEqual(content)
+  it.each([
+    ...[
+      '.',
+      ',',
+      ');',
+      '>',
+      '"',
+      "'",
+      ' ',
+      '=',
+      '!?',
+      ']}',
+      '*',
+      '**',
+      '_',
+      '-',
+      '|',
+      '\\',
+      '/',
+      '/index.html',
+      '/x?y#z',
+    ],
+    ...[
+      '%20',
+      '%3D',
+      '%3d',
+      '=3D',
+      '.)%20',
+      '%27',
+      '%3C/a%3E',
+      '</a>',
+      '%0D%0A',
+      '%2F',
+      '%',
+      '%2',
+      '%E2%80',
+      '%E2%80%9D',
+    ],
+    ...[
+      '&amp;',
+      '&amp;x=1',
+      '&recipient=a%40b.c',
+      '?recipient=a',
+      '#x',
+      '”',
+      '»',
+      '。',
+      'é',
+      '请点击',
+      '\u0000',
+      '\ud800',
+      '\n',
+    ],
+    ...[' and the rest of a sentence', `%20${'long '.repeat(400)}`, '.'.repeat(2_000), '%2541'],
+  ])('takes no notice of %j behind a token', (rest) => {
+    const content: TokenContent = { kind: 'view', messageId: 77, linkId: 0 }
+    expect(sealer.open(sealer.seal(content) + rest)).toEqual(content)
+  })
+
+  it('takes no notice of anything behind a token, but for letters and digits directly behind it', () => {
+    fc.assert(
+      fc.property(contents, fc.string({ unit: 'binary', minLength: 1, maxLength: 100 }), (content, rest) => {
+        const goesOn = /^(?:[0-9a-z]|%(?:3\d|[46][1-9a-f]|[57][\da]))/i.test(rest)
+        expect(sealer.open(sealer.seal(content) + rest)).toEqual(goesOn ? undefined : content)
+      }),
+      { numRuns: 1_000 },
+    )
+  })
+
+  it.each(['x', 'U', '0', '0.', 'x/', 'a b', '%41', '%7a', '%30', 'x'.repeat(2_000)])(
+    'takes a token with %j behind it for another, of which there is none',
+    (rest) => {
+      expect(sealer.open(sealer.seal({ kind: 'view', messageId: 77 }) + rest)).toBeUndefined()
     },
   )
 
-  it.each(['x', '/', '0', '%2F', '.0', '%', '.'.repeat(33)])('refuses a token followed by %j', (tail) => {
-    expect(sealer.open(sealer.seal({ kind: 'view', messageId: 77 }) + tail)).toBeUndefined()
+  it('reads letters and digits that were percent-encoded on the way, with a rest and without one', () => {
+    fc.assert(
+      fc.property(
+        contents,
+        fc.infiniteStream(fc.boolean()),
+        fc.constantFrom('', '/', '%20', '%'),
+        (content, some, rest) => {
+          const written = [...sealer.seal(content)].map((char) =>
+            some.next().value ? `%${char.charCodeAt(0).toString(16)}` : char,
+          )
+          expect(sealer.open(written.join('') + rest)).toEqual(content)
+        },
+      ),
+    )
   })
 
   it('opens none of 100,000 random strings', () => {

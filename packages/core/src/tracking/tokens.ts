@@ -3,6 +3,7 @@ import type { BatchToken, TokenBatch } from '../content/tracking-urls.ts'
 import { SillageError } from '../domain/errors.ts'
 import { type Check, kindOf, refuse } from '../domain/expect/index.ts'
 import { type TokenKind, tokenKinds, tokenLength } from '../domain/token-kind.ts'
+import { tokenAtStart } from './token-at-start.ts'
 import {
   blockBytes,
   largestLinkId,
@@ -33,7 +34,10 @@ export interface TokenContent {
 export interface TokenSealer {
   /** A token of 26 lower-case characters. Throws `id_exhausted` when an id does not fit its field. */
   seal(content: { kind: TokenKind; messageId: number; linkId?: number | undefined }): string
-  /** The sealed content, or undefined for anything that was not sealed with one of the secrets. */
+  /**
+   * The sealed content, or undefined for anything that was not sealed with one of the secrets. What stands behind the
+   * token may be there, unless it goes on with a letter or digit.
+   */
   open(token: string): TokenContent | undefined
   /**
    * `messageId` may be fixed per token (aggregate tokens hold 0); without it, it is given to `seal`. Throws
@@ -49,13 +53,6 @@ const kindOfNumber = new Map<number, TokenKind>(
 const shortestSecret = 16
 
 /**
- * What mailers and people add behind a URL: punctuation, closing brackets and quotes, spaces, and padding, also
- * percent-encoded.
- */
-const trailing = /^(?:[.,;:!?)\]}>'"=\s]|%20|%22|%27|%29|%2[CE]|%3[DE]|%C2%A0)*$/i
-const longestTrailing = 32
-
-/**
  * A new secret of 256 random bits, as 43 characters of base64url: for `secrets` of the options, newest first. Older
  * ones stay in that list for as long as mails live.
  */
@@ -67,8 +64,9 @@ export function generateSecret(): string {
  * Seals ids into tokens and opens them again, without a table of tokens. A token is one AES-128 block over kind,
  * message id, link id and 48 zero bits, written as 26 characters of Crockford's base32; finding the zeros proves it
  * genuine, so a forgery takes about 2^48 requests. Every secret opens; the first one, the newest, seals. Keys are made
- * from secrets by HKDF (RFC 5869). Opening takes upper case, O for 0, I and L for 1, and ignores punctuation that
- * mailers add behind a URL. Throws `invalid_option` for an empty list or a secret shorter than 16 characters.
+ * from secrets by HKDF (RFC 5869). Opening takes upper case, O for 0, I and L for 1, and ignores what mail programs
+ * leave behind a URL (`token-at-start.ts`). Throws `invalid_option` for an empty list or a secret shorter than 16
+ * characters.
  */
 export function createTokenSealer(secrets: readonly string[]): TokenSealer {
   const keys = secretsOption(secrets, 'secrets').map(deriveKey)
@@ -89,9 +87,8 @@ export function createTokenSealer(secrets: readonly string[]): TokenSealer {
     },
 
     open(token) {
-      if (token.length < tokenLength || token.length > tokenLength + longestTrailing) return undefined
-      if (token.length > tokenLength && !trailing.test(token.slice(tokenLength))) return undefined
-      if (!readBase32(token, sealed)) return undefined
+      const own = token.length === tokenLength ? token : tokenAtStart(token)
+      if (own === undefined || !readBase32(own, sealed)) return undefined
       for (const decipher of deciphers) {
         const fields = readFields(decipher.update(sealed))
         const kind = fields === undefined ? undefined : kindOfNumber.get(fields.kind)

@@ -7,6 +7,7 @@ import {
   func,
   functions,
   kindOf,
+  list,
   object,
   oneOf,
   refuse,
@@ -14,6 +15,8 @@ import {
   text,
   whole,
 } from '../domain/expect/index.ts'
+import { isHeaderName } from '../domain/input/headers.ts'
+import { isActedOn } from '../domain/input/reserved-headers.ts'
 import { pagesOption } from '../http/pages/words/index.ts'
 import type { ContentOptions, HttpOptions, SendingOptions, SillageOptions, TrackingDefaults } from '../options.ts'
 import { mailboxOption } from '../recipients/mailbox-option.ts'
@@ -44,6 +47,12 @@ const sending: Checks<SendingOptions> = {
   onUnknown: oneOf('hold', 'resend'),
   leaseMs: whole(1, 86_400_000, 'milliseconds'),
   marks: markOptions,
+  allowHeaders: list(
+    text(
+      'the name of a header that mail services act on, such as X-MC-Tags',
+      (name) => isHeaderName(name) && isActedOn(name),
+    ),
+  ),
 }
 const tracking: Checks<TrackingDefaults> = {
   readTime: readTimeOption,

@@ -62,14 +62,10 @@ export function checkHeader(name: string, value: string): void {
  */
 export function checkMailbox({ name, address }: ParsedMailbox, field: string): { name: string; address: string } {
   const at = address.lastIndexOf('@')
-  const domain = address.slice(at + 1)
-  const ascii = asciiDomain(domain)
-  if (!addrSpec.test(address) || ascii === '')
+  const sent = address.slice(0, at + 1) + asciiDomain(address.slice(at + 1))
+  if (!addrSpec.test(sent))
     throw new SillageError('invalid_address', `${field}: expected one address such as name@example.com`, { field })
-  return {
-    name: name === undefined ? '' : headerSafe(name, longestName),
-    address: ascii === domain ? address : `${address.slice(0, at)}@${ascii}`,
-  }
+  return { name: name === undefined ? '' : headerSafe(name, longestName), address: sent }
 }
 
 const plain = /^[\x20-\x7e]*$/

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { campaignInput, campaignPatch, testInput } from './campaigns.ts'
 import { parseInput } from './parse.ts'
 
+const addresses = 'expected no header with addresses: each message goes to one recipient alone'
+const others = 'expected a header that neither the library nor a mail server writes'
+
 describe.each([
   ['campaign', (headers: object) => parseInput(campaignInput, { name: 'Fair', headers })],
   ['change', (headers: object) => parseInput(campaignPatch, { headers })],
@@ -18,6 +21,21 @@ describe.each([
     ['REPLY-TO', 'expected the reply address in the field replyTo'],
     ['Subject', 'expected the subject in the field subject'],
     ['Bcc', 'expected no header with addresses: each message goes to one recipient alone'],
+    ['Resent-Bcc', addresses],
+    ['resent-to', addresses],
+    ['Apparently-To', addresses],
+    ['Feedback-ID', 'expected headers that mark mails in the option sending.marks of createSillage'],
+    ['Authentication-Results', others],
+    ['ARC-Seal', others],
+    ['DKIM-Signature', others],
+    ['DomainKey-Signature', others],
+    ['Received', others],
+    ['Received-SPF', others],
+    ['Return-Path', others],
+    ['Delivered-To', others],
+    ['X-Original-To', others],
+    ['Envelope-To', others],
+    ['X-Envelope-From', others],
     ['List-Id', 'expected headers that mark mails in the option sending.marks of createSillage'],
     ['Precedence', 'expected headers that mark mails in the option sending.marks of createSillage'],
     ['Date', 'expected a header that neither the library nor a mail server writes'],

@@ -29,5 +29,22 @@ describe('limits', () => {
     )
     expect(() => ownLimits({ perWeek: 1 }, 'limits')).toThrow(/limits.perWeek: expected one of perSecond, /)
     expect(() => domainLimits({ 'a.example': { burst: 1.5 } }, 'domainLimits')).toThrow(/domainLimits.a.example.burst/)
+    for (const name of ['', '@a.example', 'a b.example', 'example', 'a.example.', '*.example', 'münchen.example/x'])
+      expect(() => domainLimits({ [name]: { perDay: 1 } }, 'domainLimits')).toThrow(
+        `domainLimits: expected domains such as example.org, or *, got ${JSON.stringify(name)}`,
+      )
+  })
+
+  it('of one domain under two names are refused, and both are named', () => {
+    for (const [one, other] of [
+      ['gmail.com', 'Gmail.com'],
+      ['münchen.example', 'xn--mnchen-3ya.example'],
+      ['XN--MNCHEN-3YA.example', 'MÜNCHEN.example'],
+      ['example.org', 'example。org'],
+      ['straße.example', 'STRAẞE.example'],
+    ] as const)
+      expect(() => domainLimits({ '*': {}, [one]: { perDay: 1 }, [other]: { perDay: 2 } }, 'domainLimits')).toThrow(
+        `domainLimits: expected each domain under one name, got "${one}" and "${other}"`,
+      )
   })
 })

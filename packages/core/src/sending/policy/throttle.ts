@@ -1,12 +1,13 @@
 import type { CampaignOptions, Limits } from '../../domain/campaign.ts'
 import { type Check, type Checks, object, record, refuse, shown, whole } from '../../domain/expect/index.ts'
 import { asciiDomain } from '../../kit/ascii-domain.ts'
+import { isDomain } from '../../recipients/address.ts'
 import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
 
 /**
- * Limits by recipient domain, in any case; `*` holds for each domain that has none of its own, and for each by itself.
- * Shared by all processes on the store. A message that its domain's limit holds back is put off and others go first;
- * that costs it no attempt. A burst above a limit is cut to it.
+ * Limits by recipient domain, under any of its names; `*` holds for each domain that has none of its own, and for each
+ * by itself. Shared by all processes on the store. A message that its domain's limit holds back is put off and others
+ * go first; that costs it no attempt. A burst above a limit is cut to it.
  */
 export type DomainLimits = Readonly<Record<string, Limits>>
 
@@ -66,12 +67,24 @@ export const ownLimits: Check<Limits> = (value, path) => {
   return limits
 }
 
-/** Checks limits by domain. */
-export const domainLimits: Check<DomainLimits> = record(object<Limits>(limitsChecks))
+/** Checks limits by domain: two names of one domain would be two answers to how much it gets. */
+export const domainLimits: Check<DomainLimits> = (value, path) => {
+  const limits = record(object<Limits>(limitsChecks))(value, path)
+  const first = new Map<string, string>()
+  for (const name of Object.keys(limits)) {
+    if (name !== '*' && !isDomain(name)) refuse(path, 'domains such as example.org, or *', shown(name))
+    const known = first.get(folded(name))
+    if (known !== undefined) refuse(path, 'each domain under one name', `${shown(known)} and ${shown(name)}`)
+    first.set(folded(name), name)
+  }
+  return limits
+}
 
 /** Limits by domain with the domains as they are looked up: ASCII, in lower case. */
 export const foldDomains = (limits: DomainLimits): DomainLimits =>
-  Object.fromEntries(Object.entries(limits).map(([domain, own]) => [asciiDomain(domain).toLowerCase(), own]))
+  Object.fromEntries(Object.entries(limits).map(([domain, own]) => [folded(domain), own]))
+
+const folded = (domain: string): string => asciiDomain(domain).toLowerCase()
 
 /** The widest distance that these limits keep in the long run. */
 export const slowest = (limits: readonly ThrottleLimit[]): number =>

@@ -9,14 +9,16 @@ import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
 import { editCases } from './cases/edits.ts'
 import { liveCases } from './cases/live.ts'
+import { oneClickCases } from './cases/one-click.ts'
 import { safetyCases } from './cases/safety.ts'
+import { tokenRestCases } from './cases/token-rests.ts'
 import { trackingCases } from './cases/tracking.ts'
 import { uiCases } from './cases/ui.ts'
 
 /**
- * What every adapter promises, as data: access, bodies, bounds, campaigns, directory, tracking, choices, consent,
- * safety, live and the interface, in this order. Usually run by `runAdapterCases`; a test compares their number so that
- * none is left out. Names are unique.
+ * What every adapter promises, as data: access, bodies, bounds, campaigns, directory, tracking, what is left behind a
+ * token, one-click, choices, consent, safety, live and the interface, in this order. Usually run by `runAdapterCases`;
+ * a test compares their number so that none is left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
@@ -26,6 +28,8 @@ export const adapterCases: readonly AdapterCase[] = [
   ...editCases,
   ...directoryCases,
   ...trackingCases,
+  ...tokenRestCases,
+  ...oneClickCases,
   ...choiceCases,
   ...consentCases,
   ...safetyCases,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { at, draft, newSuppression, present, recipient, sending } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
+import { mailboxes as mailboxList, spellingsOf } from '../spellings.ts'
 
 const mailboxes = caseGroup('mailboxes')
 
@@ -11,7 +12,11 @@ const spellings = [
   ['max@xn--bcher-kva.example', 'max@BÜCHER.example'],
 ] as const
 
-export const mailboxCases: readonly StoreCase[] = spellings.flatMap(([one, other]) => [
+/** The address of each mailbox in one of its spellings, another for each. */
+const shifted = (by: number): string[] =>
+  mailboxList.map((mailbox, n) => at(spellingsOf(mailbox), (n + by) % spellingsOf(mailbox).length))
+
+const ofTwoSpellings: readonly StoreCase[] = spellings.flatMap(([one, other]) => [
   mailboxes(`${one} and ${other} are planned once, and shown in the first spelling`, async (h) => {
     const id = await draft(h)
     const planned = await h.store.campaigns.plan(id, [recipient(one), recipient(other)], h.now)
@@ -55,3 +60,57 @@ export const mailboxCases: readonly StoreCase[] = spellings.flatMap(([one, other
     assert.equal((await privacy.export(null, one)).messages.length, 0)
   }),
 ])
+
+const ofAllSpellings: readonly StoreCase[] = [
+  mailboxes('of all spellings of twenty mailboxes one each is planned, in one batch and over several', async (h) => {
+    const all = mailboxList.flatMap(spellingsOf).map((email) => recipient(email))
+    const id = await draft(h)
+    const planned = await h.store.campaigns.plan(id, all, h.now)
+    const count = mailboxList.length
+    assert.deepEqual(planned, { planned: count, duplicates: all.length - count, suppressed: 0 })
+    const again = await h.store.campaigns.plan(id, all.toReversed(), h.now)
+    assert.deepEqual(again, { planned: 0, duplicates: all.length, suppressed: 0 })
+  }),
+
+  mailboxes(
+    'what holds back twenty mailboxes holds under every spelling, until it is lifted under another',
+    async (h) => {
+      const { suppressions } = h.store
+      for (const email of shifted(0)) await suppressions.add(newSuppression(h, email))
+      const all = mailboxList.flatMap(spellingsOf)
+      assert.deepEqual(await suppressions.held(null, all, null), new Set(all))
+      const planned = await h.store.campaigns.plan(
+        await draft(h),
+        shifted(5).map((email) => recipient(email)),
+        h.now,
+      )
+      assert.equal(planned.suppressed, mailboxList.length)
+      for (const email of shifted(3))
+        assert.equal(await suppressions.lift({ owner: null, email, topic: null }), true, email)
+      assert.deepEqual(await suppressions.held(null, all, null), new Set())
+    },
+  ),
+
+  mailboxes('twenty mailboxes are twenty contacts and decisions, and are erased under any spelling', async (h) => {
+    const { contacts, privacy } = h.store
+    const person = { owner: null, ref: null, name: null, company: null, tags: [], data: {}, consent: null }
+    const all = mailboxList.flatMap(spellingsOf).map((email) => ({ ...person, email, createdAt: h.now }))
+    const added = await contacts.add(all)
+    assert.equal(all.length - added.duplicates.length, mailboxList.length)
+    const decision = { owner: null, consent: { clicks: false }, at: h.now, source: 'test' }
+    for (const email of shifted(1)) await privacy.setConsent({ ...decision, email })
+    for (const email of shifted(7)) assert.deepEqual(await privacy.consentOf(null, email), { clicks: false }, email)
+    await sending(
+      h,
+      shifted(2).map((email) => recipient(email)),
+    )
+    for (const email of shifted(4))
+      assert.equal(await privacy.erase({ owner: null, email, emailHash: `hash of ${email}`, at: h.now }), 1, email)
+    for (const email of shifted(9)) {
+      const { contacts: kept, messages, consents } = await privacy.export(null, email)
+      assert.deepEqual([kept, messages, consents], [[], [], []], email)
+    }
+  }),
+]
+
+export const mailboxCases: readonly StoreCase[] = [...ofTwoSpellings, ...ofAllSpellings]

@@ -1,0 +1,29 @@
+import type { RouteId, WireNames } from '../domain/names.ts'
+import type { MountedRoute, Route } from './types.ts'
+
+/**
+ * The routes with their paths, in the order in which a router may try them. Those that take all that follows come last,
+ * and among them the one with more in front of its token first: names of a host may put one below another.
+ */
+export function mountedRoutes(routes: readonly Route[], names: WireNames): MountedRoute[] {
+  const mounted = routes.flatMap(({ id, method, access, writes, bodyType, bodyHolds, handle }) =>
+    pathsOf(id, names).map((path) => {
+      const before = access === 'public' ? beforeToken(path) : undefined
+      return { id, method, access, writes, bodyType, bodyHolds, handle, path, before }
+    }),
+  )
+  const depth = ({ before = '' }: MountedRoute) => before.split('/').length
+  return [
+    ...mounted.filter(({ before }) => before === undefined),
+    ...mounted.filter(({ before }) => before !== undefined).sort((a, b) => depth(b) - depth(a)),
+  ]
+}
+
+/** A page that people open by hand is also found with a slash behind it. */
+function pathsOf(id: RouteId, { paths }: WireNames): string[] {
+  const path = paths[id]
+  return id === 'ui' && !path.endsWith('/') ? [path, `${path}/`] : [path]
+}
+
+/** Something fixed has to stand there: below nothing, the route would take every path of the host. */
+const beforeToken = (path: string): string | undefined => /^(\/[^:*]+\/):token$/.exec(path)?.[1]
