@@ -78,7 +78,7 @@ const uses: readonly {
     id: 'showPreferences',
     method: 'GET',
     token: ({ preferences }) => preferences,
-    expect: isPage('name="opens" checked'),
+    expect: isPage('name="opens" value="on" checked'),
   },
   {
     id: 'preferences',
