@@ -47,6 +47,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const context: ApiParts['context'] = {
     store,
     clock,
+    logger,
     life,
     compile,
     from: base.from,

@@ -172,7 +172,7 @@ describe.each(failures)('a function of the host that %s', (_, fail) => {
     const { sillage, id } = await setup({ transport: { ...recordingTransport({ clock }), send: fail } })
     await expectNothingUnheard()
     const [message] = (await sillage.messages.list({ campaignId: id })).items
-    expect([message?.status, message?.error?.message]).toEqual(['unknown', 'of the host'])
+    expect([message?.status, message?.error?.kind]).toEqual(['unknown', 'connection'])
     const test = sillage.campaigns.sendTest({ subject: 's', html: 'h', from: campaign.from, to: 'me@example.org' })
     await expect(test).rejects.toMatchObject({ code: 'smtp_unreachable' })
   })

@@ -119,6 +119,11 @@ export interface Engine {
    * the database has one.
    */
   browse<T>(work: () => Work<T>): Promise<T>
+  /**
+   * Takes off the disk what was overwritten and removed before this call, where the database keeps older versions of
+   * its pages and an engine can end that; false where somebody still reads these: then it is done later, by itself.
+   */
+  forget?(): Promise<boolean>
   /** Waits for running work, then closes what the engine opened. */
   close(): Promise<void>
 }

@@ -241,8 +241,14 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await privacy.consentOf(null, 'nobody@example.org')
   await privacy.export(null, address)
   await privacy.export(undefined, address)
+  await events.record(group([hit('bounce', id, { detail: { permanent: false } })]), human)
+  const suppressed = { owner: null, email: address, emailHash: null, topic: null, reason: 'manual', at: now } as const
+  await store.suppressions.add({ ...suppressed, source: 'a call' })
   await privacy.erase({ owner: null, email: address, emailHash: 'hash', at: now })
-  await privacy.erase({ owner: undefined, email: address, emailHash: 'hash', at: now })
+  for (const one of [id, ...held]) {
+    const { email = '' } = (await messages.get(one)) ?? {}
+    await privacy.erase({ owner: undefined, email, emailHash: 'hash', at: now })
+  }
   const old = { eventsBefore: { view: now + 1 }, personalBefore: now + 1 }
   await privacy.purgeable({ ...old, messagesBefore: now + 1 }, 300, now)
   await privacy.purgeable(old, 300, now, (await privacy.purgeable(old, 300, now)).next)

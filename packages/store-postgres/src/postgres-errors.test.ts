@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { SillageError } from '@sillage/core/store'
 import { describe, expect, test } from 'vitest'
 import { isConflict, isConnectionLost, isForgotten, isStale, sillageErrorOf } from './postgres-errors.ts'
@@ -43,6 +44,14 @@ describe('what becomes of the errors of PostgreSQL', () => {
     expect(handlingOf(error)).toBe(handling)
     const told = sillageErrorOf(error)
     expect(told).toBeInstanceOf(SillageError)
-    expect(told).toMatchObject({ code, message: expect.stringMatching(words), cause: error })
+    expect(told).toMatchObject({ code, message: expect.stringMatching(words), cause: { message, code: state } })
+  })
+
+  test('of a value that is refused nothing is repeated, neither that value nor its row', () => {
+    const message = 'invalid input syntax for type bigint: "zoe@example.org"'
+    const detail = 'Failing row contains (1, zoe@example.org, Zoe).'
+    const told = sillageErrorOf(Object.assign(new Error(message), { code: '22P02', detail, column: 'email' }))
+    expect(told).toMatchObject({ cause: { message: 'invalid input syntax for type bigint', column: 'email' } })
+    expect(inspect(told, { depth: 9, showHidden: true })).not.toMatch(/zoe/i)
   })
 })

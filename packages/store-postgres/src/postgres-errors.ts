@@ -70,7 +70,7 @@ export function sillageErrorOf(error: unknown): unknown {
   if (/^2[23]...$/.test(code)) {
     const what = error instanceof Error && 'constraint' in error ? (error.constraint ?? code) : code
     const message = `PostgreSQL refuses a value of this call (${what}); nothing of the call was stored.`
-    return new SillageError('store_refused', message, { cause: error })
+    return new SillageError('store_refused', message, { cause: withoutValues(error) })
   }
   if (code === '3F000' || (code === '42P01' && error instanceof Error && error.message.includes('email_'))) {
     return new SillageError('not_migrated', 'The tables are missing: call migrate() once before anything else.', {
@@ -78,4 +78,16 @@ export function sillageErrorOf(error: unknown): unknown {
     })
   }
   return error
+}
+
+/** What the server says of a value quotes it, or the whole row: a log, which shows causes, is no place for either. */
+function withoutValues(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const { constraint, table, column } = error as Error & Record<'constraint' | 'table' | 'column', unknown>
+  return Object.assign(new Error(error.message.replace(/: ".*"$/s, '')), {
+    code: codeOf(error),
+    constraint,
+    table,
+    column,
+  })
 }

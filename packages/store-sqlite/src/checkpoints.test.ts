@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,6 +40,8 @@ function busyDatabase() {
       return writer.run(statements)
     },
     due: () => true,
+    isSmall: () => true,
+    patienceMs: 0,
   })
   const logPages = () => (other.handle.pragma('wal_checkpoint(passive)') as { log: number }[])[0]?.log
   const close = () => [writer, other].map((connection) => connection.close())
@@ -84,7 +87,13 @@ test('a checkpoint that fails is made after the next write', async () => {
     () => [{ rows: [{ log: 3, checkpointed: 3 }], changes: 0 }],
   ]
   let calls = 0
-  const checkpoints = createCheckpoints({ aside: () => answers[calls++]?.() ?? [], inTurn: () => [], due: () => true })
+  const checkpoints = createCheckpoints({
+    aside: () => answers[calls++]?.() ?? [],
+    inTurn: () => [],
+    due: () => true,
+    isSmall: () => true,
+    patienceMs: 0,
+  })
   for (const count of [1, 2]) {
     checkpoints.wrote()
     await vi.advanceTimersByTimeAsync(250)
@@ -109,6 +118,8 @@ test('a checkpoint that is not due, or cannot be asked for, is left out', async 
     },
     inTurn: () => [],
     due: () => answers.shift()?.() ?? false,
+    isSmall: () => true,
+    patienceMs: 0,
   })
   for (const made of [0, 0, 1]) {
     checkpoints.wrote()
@@ -116,4 +127,34 @@ test('a checkpoint that is not due, or cannot be asked for, is left out', async 
     expect(calls).toBe(made)
   }
   await checkpoints.close()
+})
+
+test('the log is emptied at once, or as soon as its last reader is done', async () => {
+  const file = join(folder, 'sillage.db')
+  const writer = openConnection(file, 'writer')
+  writer.run([raw('create table t (id integer primary key, text text)')])
+  const reader = openConnection(file, 'reader')
+  const checkpoints = createCheckpoints({
+    aside: () => [],
+    inTurn: (statements) => writer.run(statements),
+    due: () => false,
+    isSmall: () => true,
+    patienceMs: 0,
+  })
+  const logBytes = () => statSync(`${file}-wal`).size
+  const write = () => writer.run([raw(`insert into t (text) values ('a')`)])
+  expect([await checkpoints.forget(), logBytes()]).toEqual([true, 0])
+  write()
+  reader.handle.exec('begin')
+  reader.run([raw('select count(*) from t')])
+  expect([await checkpoints.forget(), logBytes() > 0]).toEqual([false, true])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(logBytes()).toBeGreaterThan(0)
+  reader.handle.exec('rollback')
+  await vi.advanceTimersByTimeAsync(250)
+  expect(logBytes()).toBe(0)
+  await vi.advanceTimersByTimeAsync(250)
+  expect(vi.getTimerCount()).toBe(0)
+  await checkpoints.close()
+  for (const one of [reader, writer]) one.close()
 })

@@ -1,8 +1,16 @@
-import { checkpoint as passive, type SqliteConnection } from './sqlite-connection.ts'
+import { sleep } from './patience.ts'
+import { emptyLog, checkpoint as passive, rewrite, type SqliteConnection } from './sqlite-connection.ts'
 
 export interface Checkpoints {
   /** To be called when the log may hold pages to move. */
   wrote(): void
+  /**
+   * Takes off the disk what was overwritten: empties the log, which holds pages as they were before they were written
+   * again. A small database is written anew first: where SQLite divided a page, a copy of an entry may be left in what
+   * is free of it, which deleting the entry does not reach. False where others read or wrote all the time: then it is
+   * tried again until it succeeds.
+   */
+  forget(): Promise<boolean>
   /** Waits for a running checkpoint; none is made after it. */
   close(): Promise<void>
 }
@@ -16,6 +24,10 @@ export interface CheckpointOptions {
   inTurn: Run
   /** Asked before each checkpoint whether it is worth it; one that throws is left out too. */
   due(): boolean
+  /** Whether it takes no long time to write the whole database anew. */
+  isSmall(): boolean
+  /** How long `forget` waits for others. */
+  patienceMs: number
 }
 
 /** Often enough that the log stays small beside a second of writing at full speed. */
@@ -28,6 +40,8 @@ const LONG = 8_000
  */
 const FEW = 100
 const MOST_TRIES = 8
+/** Between two attempts of `forget`: others hold it for as long as a statement of theirs takes. */
+const SOON_MS = 20
 
 /**
  * Moves the write-ahead log into the database, beside the writer and a quarter of a second after something was written.
@@ -35,12 +49,17 @@ const MOST_TRIES = 8
  * writer moves the last few pages of a long one itself. SQLite by itself moves what is left in the commit that reaches
  * its limit: 25 to 38 ms, each 16,000 pages, in which no hit is answered.
  */
-export function createCheckpoints({ aside, inTurn, due }: CheckpointOptions): Checkpoints {
+export function createCheckpoints({ aside, inTurn, due, isSmall, patienceMs }: CheckpointOptions): Checkpoints {
   let timer: NodeJS.Timeout | undefined
   let running = Promise.resolve()
   let closed = false
+  /** A `forget` that has not begun. */
+  let waiting: Promise<boolean> | undefined
+  /** What was to be taken off the disk and could not be yet. */
+  let owed: { rewritten: boolean } | undefined
 
   async function checkpoint(): Promise<void> {
+    if (owed !== undefined && !(await pay(owed))) return later()
     if (!due()) return
     let log = await move(aside)
     if (log.pages < LONG) return
@@ -53,19 +72,69 @@ export function createCheckpoints({ aside, inTurn, due }: CheckpointOptions): Ch
     if (log.moved) await move(inTurn)
   }
 
+  function later(): void {
+    if (closed || timer !== undefined) return
+    timer = setTimeout(() => {
+      timer = undefined
+      // A checkpoint that cannot be made now is made after the next write.
+      running = running.then(checkpoint).catch(() => {})
+    }, EVERY_MS).unref()
+  }
+
+  /** On the writer's handle: this process has no other that reads or writes the log then. */
+  async function pay(what: { rewritten: boolean }): Promise<boolean> {
+    try {
+      if (!what.rewritten && isSmall()) await inTurn([rewrite])
+      what.rewritten = true
+      const [result] = await inTurn([emptyLog])
+      const [row] = (result?.rows ?? []) as { busy: number }[]
+      if (row?.busy !== 0) return false
+      if (owed === what) owed = undefined
+      return true
+    } catch {
+      // Another process writes.
+      return false
+    }
+  }
+
+  async function forget(): Promise<boolean> {
+    const what = { rewritten: false }
+    owed = what
+    await moveMuch()
+    for (const until = performance.now() + patienceMs; ; await sleep(SOON_MS)) {
+      if (await pay(what)) return true
+      if (performance.now() >= until) break
+    }
+    later()
+    return false
+  }
+
+  /** Much is moved beside the writer, which does not wait for it then. */
+  async function moveMuch(): Promise<void> {
+    try {
+      if (due()) await move(aside)
+    } catch {
+      // The writer moves all of it.
+    }
+  }
+
   return {
-    wrote() {
-      if (closed || timer !== undefined) return
-      timer = setTimeout(() => {
-        timer = undefined
-        // A checkpoint that cannot be made now is made after the next write.
-        running = running.then(checkpoint).catch(() => {})
-      }, EVERY_MS).unref()
+    wrote: later,
+    forget() {
+      // One that waits does it for all that was removed before it begins.
+      if (waiting !== undefined) return waiting
+      waiting = running.then(() => {
+        waiting = undefined
+        return forget()
+      })
+      running = waiting.then(() => {})
+      return waiting
     },
     async close() {
       closed = true
       clearTimeout(timer)
       await running
+      if (owed !== undefined) await pay(owed)
     },
   }
 }

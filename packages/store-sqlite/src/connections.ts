@@ -11,6 +11,8 @@ type Use = <T>(task: () => Promise<T>) => Promise<T>
  * thousand pages, before it makes a checkpoint.
  */
 const SHORT_BYTES = 4_000_000
+/** A database of so much is written anew in a third of a second. */
+const SMALL_BYTES = 16_000_000
 
 /** The handles of a store. */
 export interface Connections {
@@ -30,6 +32,8 @@ export interface Connections {
    * opened, and throws where it is another.
    */
   checkpointDue(): boolean
+  /** Whether it takes no long time to write the whole database anew. */
+  isSmall(): boolean
   close(): Promise<void>
 }
 
@@ -47,6 +51,7 @@ export function inMemory(): Connections {
     browsing: use,
     check: () => {},
     checkpointDue: () => false,
+    isSmall: () => true,
     close: async () => only.close(),
   }
 }
@@ -58,7 +63,7 @@ export function inMemory(): Connections {
  * for 2,000 recipients. Each is opened with its first request, closed when it was idle for long, and opened again.
  */
 export function onFile(filename: string): Connections {
-  const { check, verify, logBytes } = databaseFile(filename)
+  const { check, verify, logBytes, bytes } = databaseFile(filename)
   const writer = startThread({ filename, role: 'writer' }, verify)
   const checkpointer = startThread({ filename, role: 'checkpointer' }, verify)
   const browser = startThread({ filename, role: 'reader' }, verify)
@@ -83,6 +88,7 @@ export function onFile(filename: string): Connections {
       verify()
       return logBytes() >= SHORT_BYTES
     },
+    isSmall: () => bytes() <= SMALL_BYTES,
     async close() {
       for (const one of [writing, reading, browsing]) one.stop()
       await Promise.all([checkpointer.close(), browser.close(), reader.close()])

@@ -8,6 +8,8 @@ export interface DatabaseFile {
   verify(): void
   /** Never less than what the log holds: its file keeps its size when it is begun anew. */
   logBytes(): number
+  /** The size of the database, with its log. */
+  bytes(): number
 }
 
 /** Readable and writable for its owner alone: it holds addresses and the keys of tokens. */
@@ -30,6 +32,8 @@ export function databaseFile(filename: string): DatabaseFile {
     if (found !== 'none' && found !== 'unknown') first = found
   }
 
+  const logBytes = () => statSync(`${filename}-wal`, { throwIfNoEntry: false })?.size ?? 0
+
   return {
     check,
     verify() {
@@ -38,7 +42,8 @@ export function databaseFile(filename: string): DatabaseFile {
       lost = first !== undefined && found !== first && found !== 'unknown'
       check()
     },
-    logBytes: () => statSync(`${filename}-wal`, { throwIfNoEntry: false })?.size ?? 0,
+    logBytes,
+    bytes: () => logBytes() + (statSync(filename, { throwIfNoEntry: false })?.size ?? 0),
   }
 }
 

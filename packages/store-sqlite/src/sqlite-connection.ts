@@ -24,6 +24,12 @@ export const commit: Sql = { sql: 'commit', parameters: [] }
  */
 export const checkpoint: Sql = { sql: 'pragma wal_checkpoint(passive)', parameters: [] }
 
+/** The same, and cuts the log to nothing; where somebody reads or writes it at this moment, it only says so. */
+export const emptyLog: Sql = { sql: 'pragma wal_checkpoint(truncate)', parameters: [] }
+
+/** Writes the whole database anew. */
+export const rewrite: Sql = { sql: 'vacuum', parameters: [] }
+
 /** Where the statements of a transaction are run. */
 export interface SqliteSession {
   /** Runs statements one after another up to the first that fails. */
@@ -58,6 +64,8 @@ export function openConnection(filename: string, role: Role) {
     handle.pragma('cache_size = -32000')
     handle.pragma('temp_store = MEMORY')
     if (role === 'reader') handle.pragma('query_only = ON')
+    // What is deleted or written anew would otherwise stay in its page until something else needs the place.
+    else handle.pragma('secure_delete = ON')
   } catch (error) {
     handle.close()
     throw error

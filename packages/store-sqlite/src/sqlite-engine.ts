@@ -36,6 +36,8 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
           aside: (statements) => handles.writing(async () => checkpointer.run(statements)),
           inTurn: (statements) => turns.take(() => handles.writing(async () => writer.run(statements))),
           due: handles.checkpointDue,
+          isSmall: handles.isSmall,
+          patienceMs,
         })
 
   async function write<T>(work: () => Work<T>, { task, repeatable }: WriteOptions): Promise<T> {
@@ -59,6 +61,7 @@ export function sqliteEngine({ filename, patienceMs }: SqliteEngineOptions): Eng
     write: (work, options = {}) => requests.run(() => handles.writing(() => write(work, options))),
     read: (work) => requests.run(() => handles.reading(() => reading(() => inSlices(work(), reader)))),
     browse: (work) => requests.run(() => handles.browsing(() => reading(() => throughout(work(), browser)))),
+    forget: () => requests.run(async () => checkpoints === undefined || (await checkpoints.forget())),
     close: () =>
       requests.close(async () => {
         await checkpoints?.close()

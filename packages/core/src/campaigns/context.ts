@@ -1,6 +1,7 @@
 import type { CompileOptions } from '../content/composer.ts'
 import type { OnUnknown } from '../domain/campaign.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { Logger } from '../domain/logger.ts'
 import type { CampaignLife } from '../news/campaign-life.ts'
 import type { Directory } from '../recipients/directory.ts'
 import type { AddressHash } from '../recipients/rights.ts'
@@ -13,6 +14,7 @@ export interface CampaignContext {
   owner: string | undefined
   store: Store
   clock: Clock
+  logger: Logger
   life: CampaignLife
   directory: Directory
   compile: CompileOptions

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import type { TestInput, TestResult } from '../domain/content.ts'
-import { SillageError } from '../domain/errors.ts'
+import { type ErrorCode, SillageError } from '../domain/errors.ts'
 import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { englishNames } from '../domain/names.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
+import { classifyAnswer } from '../sending/policy/classify-answer.ts'
 import { handOver } from '../sending/transport/hand-over.ts'
 import type { Transport, TransportResult } from '../sending/transport/transport.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
@@ -60,17 +61,23 @@ export async function sendTest(
     tracking: { opens: false, clicks: false, readTime: false },
   })
   const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
-  if (result.kind !== 'accepted') throw testFailure(result)
+  if (result.kind !== 'accepted') throw testFailure(result, context)
   return { to, rfcMessageId }
 }
 
-function testFailure(result: Exclude<TransportResult, { kind: 'accepted' }>): SillageError {
-  if (result.kind === 'refused')
-    return new SillageError('smtp_rejected', `The mail server refused the test: ${result.text}`)
-  if (result.kind === 'unusable')
-    return new SillageError(
-      result.reason === 'auth' ? 'smtp_auth' : 'smtp_config',
-      `The mail server cannot be used: ${result.text}`,
-    )
-  return new SillageError('smtp_unreachable', `The mail server could not be reached: ${result.text}`)
+type Failure = Exclude<TransportResult, { kind: 'accepted' }>
+
+/** What the server answered about the test is said; what is known of the server itself is for the log. */
+function testFailure(failure: Failure, { logger }: CampaignContext): SillageError {
+  const { error, inside } = classifyAnswer(failure)
+  if (inside === undefined)
+    return new SillageError('smtp_rejected', `The mail server refused the test: ${error.message}`)
+  const { message: _, ...codes } = error
+  logger.warn({ ...codes, answer: inside }, 'a test could not be sent')
+  return new SillageError(codeOf(failure), error.message)
+}
+
+function codeOf(failure: Failure): ErrorCode {
+  if (failure.kind === 'unusable') return failure.reason === 'auth' ? 'smtp_auth' : 'smtp_config'
+  return failure.kind === 'lost' ? 'smtp_unreachable' : 'smtp_rejected'
 }

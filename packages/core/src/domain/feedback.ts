@@ -35,7 +35,7 @@ export interface ComplaintEvent extends AboutMessage {
 export interface FeedbackResult {
   /** Stored with their message. */
   recorded: number
-  /** Of messages that are not there: deleted, or never ours. */
+  /** Of messages that are not there (deleted, or never ours), or whose recipient was erased. */
   unknown: number
   /** Addresses that are held back from now on, because of these. */
   suppressed: number

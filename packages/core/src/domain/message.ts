@@ -63,10 +63,13 @@ export const failureKinds = [
  */
 export type FailureKind = (typeof failureKinds)[number]
 
-/** The last thing that went wrong with a message; none for a message that was sent in the end. Holds no address. */
+/**
+ * The last thing that went wrong with a message; none for a message that was sent in the end. Holds no address, and
+ * nothing of where the host's own server is.
+ */
 export interface MessageError {
   kind: FailureKind
-  /** The server's answer or the library's sentence, without addresses; at most 500 characters. */
+  /** The server's answer, its addresses cut to their domains, or the library's sentence; at most 500 characters. */
   message: string
   /** The SMTP reply code, 4xx or 5xx. */
   code?: number | undefined

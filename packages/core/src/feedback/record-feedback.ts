@@ -5,9 +5,11 @@ import { feedbackEvents, feedbackOptions } from '../domain/input/feedback.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { msOf } from '../domain/when.ts'
 import { addressKey } from '../kit/address-key.ts'
-import { suppress } from '../recipients/suppress.ts'
+import { holdRecipient } from '../recipients/hold-recipient.ts'
+import { serverWords } from '../sending/policy/classify-answer.ts'
 import type { MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
+import { isErasedAddress } from '../store/rules/erased.ts'
 import type { Recorder } from '../tracking/recorder.ts'
 
 /** What comes back about messages that a server had accepted; of every tenant. */
@@ -16,7 +18,8 @@ export interface Feedback {
    * Acts on what a report or a provider said, in the order given: stores it with the message, and holds the message's
    * own address back from everything for a complaint, and for a bounce of a dead address. Never for a bounce that names
    * another `recipient`: a forward failed, and the message was delivered. `source` says where the events come from.
-   * Resolves when they are stored. An event of a message that is not there is counted as `unknown` and changes nothing.
+   * Resolves when they are stored. An event of a message that is not there, or whose recipient was erased, is counted
+   * as `unknown` and changes nothing.
    * Rejects with `invalid_field` for what is no event, and with more than 1,000 at once, and stores nothing then.
    */
   record(events: FeedbackEvent[], options: { source: string }): Promise<FeedbackResult>
@@ -29,9 +32,7 @@ export function createFeedback(
 ): Feedback {
   async function hold(message: MessageRecord, reason: 'bounce' | 'complaint', at: number, source: string) {
     const campaign = await store.campaigns.summary(message.campaignId)
-    const address = { owner: campaign?.owner ?? null, email: message.email, topic: null }
-    const { created } = await suppress(store.suppressions, address, { reason, at, source })
-    return created
+    return await holdRecipient(store, message, campaign?.owner ?? null, { reason, at, source })
   }
 
   async function record(event: FeedbackEvent, message: MessageRecord, source: string): Promise<boolean> {
@@ -64,7 +65,7 @@ export function createFeedback(
       for (const event of given) {
         const id = readId(event.refs.messageId)
         const message = id === undefined ? undefined : await store.messages.get(id)
-        if (message === undefined) result.unknown += 1
+        if (message === undefined || isErasedAddress(message.email)) result.unknown += 1
         else {
           if (await record(event, message, source)) result.suppressed += 1
           result.recorded += 1
@@ -87,7 +88,8 @@ interface Meaning {
 function bounced({ recipient, bounce }: BounceEvent, { email }: MessageRecord): Meaning {
   const { permanent, error, suppress = permanent && error.kind === 'address' } = bounce
   const own = recipient === undefined || addressKey(recipient) === addressKey(email)
-  return { detail: { permanent: permanent && own, ...error }, suppresses: suppress && own }
+  const detail = { permanent: permanent && own, ...error, message: serverWords(error.message) }
+  return { detail, suppresses: suppress && own }
 }
 
 function complained({ complaint }: ComplaintEvent): Meaning {

@@ -3,16 +3,21 @@ import type { Logger } from '../domain/logger.ts'
 import type { HttpHeaders, WholeResult } from './exchange.ts'
 import { json } from './results.ts'
 
-/** What an unexpected error becomes: logged in full, answered without internal details. */
+/**
+ * What an unexpected error becomes: logged in full, answered without internal details. What is wrong with the store
+ * (its path, its disk, its rights) is for whoever runs it.
+ */
 export function toSillageError(error: unknown, logger: Logger): SillageError {
   if (isSillageError(error) && error.status < 500) return error
   if (isSillageError(error) && error.status !== 500) {
     logger.warn({ err: error }, 'a request could not be answered')
-    return error
+    return error.code === 'store_unavailable' ? new SillageError(error.code, storeAway) : error
   }
   logger.error({ err: error }, 'a request failed')
   return new SillageError('internal', 'Something went wrong on the server; its log says what.')
 }
+
+const storeAway = 'The database cannot be used at the moment; try again in a moment.'
 
 /**
  * The answer to an address outside the routes: 404 `not_found` as JSON. For adapters whose framework has no 404 of its

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { consentInput, resubscribeOptions, unsubscribeOptions } from '../domain/input/recipients.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
+import type { Logger } from '../domain/logger.ts'
 import type {
   ConsentInput,
   RecipientState,
@@ -49,8 +50,9 @@ export interface Recipients {
   /**
    * Removes a person everywhere in one transaction, and may be repeated: figures stay true, suppressions live on as a
    * keyed hash, links of delivered mails still redirect. Of one tenant's rows where bound to it, else of every
-   * tenant's, and the address stays suppressed for each that had it. `messages`: how many were touched. Rows of the
-   * host's own directory are the host's to erase.
+   * tenant's, and the address stays suppressed for each that had it. Of what others wrote, as a server's answer, only
+   * codes and closed words stay. Resolves once the files of SQLite hold none of it either. `messages`: how many were
+   * touched. Rows of the host's own directory are the host's to erase.
    */
   erase(email: string): Promise<{ messages: number }>
 }
@@ -60,7 +62,7 @@ const takenBack: readonly SuppressionReason[] = ['unsubscribe', 'manual']
 
 export function createRecipients(
   store: Pick<Store, 'privacy' | 'suppressions' | 'campaigns'>,
-  clock: Clock,
+  { clock, logger }: { clock: Clock; logger: Logger },
   addressHash: AddressHash,
   unset: UnsetConsent,
   owner: string | undefined,
@@ -107,6 +109,6 @@ export function createRecipients(
       await privacy.setConsent({ owner: of, email: address, consent: decided, ...stamp })
       return stateOf(address)
     },
-    ...createRights(store, clock, addressHash, owner),
+    ...createRights(store, { clock, logger }, addressHash, owner),
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { EventItem } from '../domain/event.ts'
+import type { Logger } from '../domain/logger.ts'
 import type { MessageItem } from '../domain/message.ts'
 import type { Consent, Contact, Suppression } from '../domain/recipient.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
@@ -32,7 +33,7 @@ export type AddressHash = () => Promise<(email: string) => string>
 
 export function createRights(
   { privacy, campaigns }: { privacy: PrivacyStore; campaigns: CampaignStore },
-  clock: Clock,
+  { clock, logger }: { clock: Clock; logger: Logger },
   addressHash: AddressHash,
   owner: string | undefined,
 ): Rights {
@@ -61,7 +62,10 @@ export function createRights(
     async erase(email) {
       const address = checkAddress(email)
       const emailHash = (await addressHash())(address)
-      return { messages: await privacy.erase({ owner, email: address, emailHash, at: clock.now() }) }
+      const { messages, delayed } = await privacy.erase({ owner, email: address, emailHash, at: clock.now() })
+      if (delayed)
+        logger.warn({ messages }, 'an erasure is done, and older versions leave the log of the database a little later')
+      return { messages }
     },
   }
 }

@@ -76,8 +76,9 @@ export function createMessages(
     events: (messageId, query = {}) =>
       listing(pageQuery, query, async (asked) => {
         const message = await messages.get(parseId(messageId))
-        if (message === undefined) throw new SillageError('not_found', 'There is no message with this id.')
-        await requireCampaign(campaigns, String(message.campaignId), owner)
+        // Of another tenant's nothing more is said than of one that is not there.
+        if (message === undefined || (await campaigns.summary(message.campaignId, owner)) === undefined)
+          throw new SillageError('not_found', 'There is no message with this id.')
         return toPage(await events.list(message.id, asked), toEventItem)
       }),
     async exportCsv(query) {

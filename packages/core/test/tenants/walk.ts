@@ -156,6 +156,14 @@ const acts: (readonly [string, Finds['finds']])[] = [
   ],
 ]
 
+/** Ids that no row has. */
+const absent = (of: Ids): Ids =>
+  Object.fromEntries(Object.entries(of).map(([name, id]) => [name, String(Number(id) + 1_000_000)])) as unknown as Ids
+
+/** All that an error says, but for the id that was asked for. */
+const told = (error: unknown): string =>
+  isSillageError(error) ? JSON.stringify(error).replaceAll(/\d+/g, '#') : String(error)
+
 /** How another tenant's row is refused where it is read, and where it is named in an input. */
 const refusals = /^(not_found|unknown_template|unknown_contact|invalid_field)$/
 
@@ -179,19 +187,22 @@ export function walkTenants(open: () => Promise<Store>): void {
     it.each(acts)('is refused another’s row by %s, and any is found without one', async (_, act) => {
       const of = (owner: Owner) => ids.get(owner) ?? expect.fail('no rows')
       // What cannot be done now was found all the same.
-      const outcome = async (row: Owner, api: SillageApi) => {
+      const outcome = async (row: Ids, api: SillageApi) => {
         try {
-          await act(api, of(row))
+          await act(api, row)
           return 'found'
         } catch (error) {
           return isSillageError(error) && error.code === 'wrong_status' ? 'found' : error
         }
       }
-      for (const row of [undefined, 'a'] as const)
-        expect(await outcome(row, as('b'))).toMatchObject({ code: expect.stringMatching(refusals) })
-      expect(await outcome('a', as('a'))).toBe('found')
-      expect(await outcome('b', as(undefined))).toBe('found')
-      expect(await outcome(undefined, sillage)).toBe('found')
+      for (const row of [undefined, 'a'] as const) {
+        const refused = await outcome(of(row), as('b'))
+        expect(refused).toMatchObject({ code: expect.stringMatching(refusals) })
+        expect(told(refused)).toBe(told(await outcome(absent(of(row)), as('b'))))
+      }
+      expect(await outcome(of('a'), as('a'))).toBe('found')
+      expect(await outcome(of('b'), as(undefined))).toBe('found')
+      expect(await outcome(of(undefined), sillage)).toBe('found')
     })
 
     it('puts and finds a template by the key among its own', async () => {

@@ -38,7 +38,8 @@ const columns = {
 export function* settle(context: SqlContext, sender: string, outcomes: readonly Outcome[]): Work<CampaignChange[]> {
   const ids = outcomes.map((outcome) => outcome.messageId)
   const { messages, addressees } = yield* lockMessages(context, ids, {
-    addressees: outcomes.some(({ kind }) => kind === 'retry'),
+    // Only what went wrong is another thing for a recipient who was erased.
+    addressees: outcomes.some(({ kind }) => kind !== 'sent'),
   })
   const differences = noDifferences()
   const settled = new Map<number, Settlement>()

@@ -1,11 +1,13 @@
 import { addEndHour, addressKey, type Erasure, erasedAddress, erasedConsent } from '@sillage/core/store'
 import type { Updateable } from 'kysely'
+import { dropUnused } from '../campaigns/contents.ts'
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import { given, givenIds, part } from '../query-parts.ts'
 import { orEmpty } from '../rows/values.ts'
 import type { MessageTable } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
+import { eraseDetails, eraseErrors, eraseSources } from './erase-words.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
 
@@ -33,7 +35,8 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
  * Suppressions of the address are kept under its hash; one that exists there already is dropped; where there was none,
  * one is added with the reason why nothing may be sent.
  */
-function* hashSuppressions({ db }: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
+function* hashSuppressions(context: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
+  const { db } = context
   yield* change(
     db
       .deleteFrom('email_suppressions')
@@ -52,6 +55,7 @@ function* hashSuppressions({ db }: SqlContext, owner: string, key: string, hash:
         ),
       ),
   )
+  yield* eraseSources(context, owner, key)
   const hashed = yield* change(
     db
       .updateTable('email_suppressions')
@@ -84,7 +88,7 @@ function* eraseMessages(
   const found = yield* rows(
     db
       .selectFrom('email_deliveries')
-      .select(['id', 'campaign_id', 'state'])
+      .select(['id', 'campaign_id', 'state', 'error'])
       .where('id', 'in', messagesTo(context, owner, key))
       .orderBy('id')
       .modifyEnd(part(dialect.lock)),
@@ -110,6 +114,11 @@ function* eraseMessages(
       .where('message_id', 'in', ids)
       .where(({ eb, or }) => or([eb('ip', 'is not', null), eb('user_agent', 'is not', null)])),
   )
+  yield* eraseDetails(context, ids)
+  yield* eraseErrors(context, found)
+  const contents = yield* rows(
+    db.selectFrom('email_messages').select('content_id').where('id', 'in', ids).where('content_id', 'is not', null),
+  )
   yield* change(
     db
       .updateTable('email_messages as m')
@@ -117,6 +126,10 @@ function* eraseMessages(
       .set(erasedFields)
       .set({ email: ({ ref }) => ref('v.email'), email_key: ({ ref }) => ref('v.email') })
       .whereRef('m.id', '=', 'v.id'),
+  )
+  yield* dropUnused(
+    context,
+    contents.flatMap(({ content_id: id }) => id ?? []),
   )
   const skipped = erased.filter(({ skip }) => skip).map(({ id }) => id)
   yield* change(
@@ -132,6 +145,9 @@ function* eraseMessages(
 const erasedFields = {
   email_plain: null,
   email_hash: null,
+  // A digest of the caller's key, which may have been made of the address.
+  once_key: null,
+  content_id: null,
   ref: null,
   name: null,
   name_key: '',

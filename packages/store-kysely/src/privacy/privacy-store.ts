@@ -33,7 +33,10 @@ export function privacyStore(context: SqlContext): PrivacyStore {
     consentOf: (owner, email) => engine.read(() => consentOf(orEmpty(owner), addressKey(email))),
     export: (owner, email) =>
       engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), addressKey(email))),
-    erase: (erasure) => engine.write(() => erase(context, erasure)),
+    async erase(erasure) {
+      const messages = await engine.write(() => erase(context, erasure))
+      return { messages, delayed: (await engine.forget?.()) === false }
+    },
     purge: (retention, limit, now) => engine.write(() => purge(context, retention, limit, now)),
     purgeable: (retention, limit, now, cursor) =>
       engine.browse(() => purgeable(context, retention, { limit, now, cursor })),

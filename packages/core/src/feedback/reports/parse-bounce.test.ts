@@ -49,8 +49,13 @@ describe('parseBounce', () => {
       permanent: true,
       suppress: true,
       status: '5.1.1',
-      diagnostic: '550 5.1.1 <address>: no such user here',
-      error: { kind: 'address', message: '550 5.1.1 <address>: no such user here', code: 550, enhancedCode: '5.1.1' },
+      diagnostic: '550 5.1.1 <…@example.org>: no such user here',
+      error: {
+        kind: 'address',
+        message: '550 5.1.1 <…@example.org>: no such user here',
+        code: 550,
+        enhancedCode: '5.1.1',
+      },
     })
   })
 

@@ -1,6 +1,7 @@
 import { type ErrorCode, isSillageError } from '../../domain/errors.ts'
 import type { FailureKind, MessageError } from '../../domain/message.ts'
 import type { CampaignChange } from '../../store/port/message-store.ts'
+import type { Classified } from '../policy/classify-answer.ts'
 import { type EngineState, noteChange, tellFault } from './engine-state.ts'
 import { emptyLane, type Lane } from './lane.ts'
 import { handBack } from './leases.ts'
@@ -25,14 +26,12 @@ import { handBack } from './leases.ts'
  */
 const refusalsUntilPause = 10
 
+/** Why a campaign is paused whose server refuses us: something that only a person can mend. */
 const pauseCodes: Partial<Record<FailureKind, ErrorCode>> = {
   auth: 'smtp_auth',
   config: 'smtp_config',
   rate: 'smtp_rate',
 }
-
-/** Why a campaign is paused whose server refuses us: something that only a person can mend. */
-const pauseCodeOf = (kind: FailureKind): ErrorCode => pauseCodes[kind] ?? 'smtp_rejected'
 
 /**
  * What says nothing of a campaign's content: the store, which its links are written to, cannot be used at the moment.
@@ -53,17 +52,28 @@ export async function startScheduled(state: EngineState): Promise<void> {
   }
 }
 
+/** What is said when a campaign is paused: to whoever has it, and to the log what is for that alone. */
+interface Reason {
+  code: ErrorCode
+  message: string
+  inside?: string | undefined
+}
+
+const reasonOf = ({ error, inside }: Classified): Reason => {
+  return { code: pauseCodes[error.kind] ?? 'smtp_rejected', message: error.message, inside }
+}
+
 /** Pauses the campaign of a message whose answer only a person can act upon. Never rejects. */
-export function pauseForAnswer(state: EngineState, lane: Lane, error: MessageError): Promise<void> {
-  return pauseByMessage(state, lane, pauseCodeOf(error.kind), error.message)
+export function pauseForAnswer(state: EngineState, lane: Lane, answer: Classified): Promise<void> {
+  return pauseByMessage(state, lane, reasonOf(answer))
 }
 
 /** Pauses all campaigns: what the server answers to us concerns each of them. */
-export async function pauseAllCampaigns(state: EngineState, error: MessageError): Promise<void> {
+export async function pauseAllCampaigns(state: EngineState, answer: Classified): Promise<void> {
   const { lanes, scope, deps } = state
   const request = { now: deps.clock.now(), until: Number.MAX_SAFE_INTEGER, known: [...lanes.keys()], campaignId: scope }
   const { campaigns } = await deps.store.campaigns.agenda(request)
-  for (const { id } of campaigns) await pause(state, id, pauseCodeOf(error.kind), error.message)
+  for (const { id } of campaigns) await pause(state, id, reasonOf(answer))
 }
 
 /**
@@ -75,33 +85,36 @@ export async function countRefusal(state: EngineState, lane: Lane, error: Messag
   if (lane.refusals !== refusalsUntilPause) return
   const code = error.kind === 'compose' ? 'compose_failed' : 'smtp_rejected'
   const message = `${refusalsUntilPause} messages in a row were refused; the last answer: ${error.message}`
-  await pauseByMessage(state, lane, code, message)
+  await pauseByMessage(state, lane, { code, message })
 }
 
 /** Content that cannot be compiled pauses its campaign. Rejects with a store's error: that pauses nothing. */
 export async function pauseUncompilable(state: EngineState, id: number, error: unknown): Promise<void> {
   if (!isSillageError(error) || ofStore.includes(error.code)) throw error
-  await pause(state, id, 'compose_failed', error.message)
+  const inside = error.status < 500 ? undefined : error.message
+  const message = inside === undefined ? error.message : 'The content could not be prepared for sending.'
+  await pause(state, id, { code: 'compose_failed', message, inside })
 }
 
 /** What became of one message pauses its campaign; does nothing for a lane that was closed before. */
-async function pauseByMessage(state: EngineState, lane: Lane, reason: ErrorCode, message: string): Promise<void> {
+async function pauseByMessage(state: EngineState, lane: Lane, reason: Reason): Promise<void> {
   // Late answers to what was on the wire must not stop a campaign that a person resumed meanwhile.
   if (lane.closed && !state.stopping) return
-  await pause(state, lane.id, reason, message).catch((err: unknown) => {
-    state.deps.logger.error({ err, campaignId: lane.id, reason }, 'a campaign that cannot be sent could not be paused')
+  await pause(state, lane.id, reason).catch((err: unknown) => {
+    const details = { err, campaignId: lane.id, reason: reason.code }
+    state.deps.logger.error(details, 'a campaign that cannot be sent could not be paused')
   })
 }
 
-async function pause(state: EngineState, id: number, reason: ErrorCode, message: string): Promise<void> {
+async function pause(state: EngineState, id: number, { code, message, inside }: Reason): Promise<void> {
   const { store, clock, life } = state.deps
   const lane = state.lanes.get(id)
   if (lane !== undefined) closeLane(state, lane)
-  const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: reason } as const
+  const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: code } as const
   const paused = await store.campaigns.changeStatus(id, change)
   if (paused === undefined) return
-  life('paused', paused, { reason, answer: message })
-  tellFault(state, id, reason, message, { fatal: true })
+  life('paused', paused, { reason: code, answer: inside ?? message })
+  tellFault(state, id, code, message, { fatal: true })
   noteChange(state, id, true)
 }
 

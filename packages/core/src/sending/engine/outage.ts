@@ -1,6 +1,5 @@
 import { monotonic } from '../../domain/clock.ts'
-import type { ErrorCode } from '../../domain/errors.ts'
-import { classifyAnswer } from '../policy/classify-answer.ts'
+import { type Classified, classifyAnswer } from '../policy/classify-answer.ts'
 import { askTransport } from '../transport/hand-over.ts'
 import { pauseAllCampaigns } from './campaign-status.ts'
 import { type EngineState, tellFault } from './engine-state.ts'
@@ -8,10 +7,11 @@ import { emptyLane } from './lane.ts'
 import { handBack } from './leases.ts'
 
 /** The server cannot be reached: nothing is sent until it answers again. */
-export function beginOutage(state: EngineState, code: ErrorCode, message: string): void {
-  state.deps.logger.warn({ answer: message }, 'the mail server cannot be reached; sending waits')
+export function beginOutage(state: EngineState, { error, inside }: Classified): void {
+  const code = error.kind === 'rate' ? 'smtp_rate' : 'smtp_unreachable'
+  state.deps.logger.warn({ answer: inside ?? error.message }, 'the mail server cannot be reached; sending waits')
   for (const lane of state.lanes.values()) {
-    tellFault(state, lane.id, code, message, { fatal: false })
+    tellFault(state, lane.id, code, error.message, { fatal: false })
     handBack(state, emptyLane(lane))
     lane.exhausted = false
     state.ready.add(lane.id)
@@ -32,16 +32,17 @@ export async function probe(state: EngineState): Promise<void> {
     breaker.worked()
     return
   }
-  const { action, error } = classifyAnswer(failure)
-  if (action !== 'pause') {
+  const answer = classifyAnswer(failure)
+  const { error, inside } = answer
+  if (answer.action !== 'pause') {
     const now = monotonic(clock)
     breaker.probeFailed(now)
     logger.warn(
-      { ...error, nextProbeInMs: Math.round(breaker.probeAt - now) },
+      { ...error, answer: inside, nextProbeInMs: Math.round(breaker.probeAt - now) },
       'the mail server still cannot be reached',
     )
     return
   }
-  await pauseAllCampaigns(state, error)
+  await pauseAllCampaigns(state, answer)
   breaker.worked()
 }

@@ -1,8 +1,9 @@
 import { type Moment, momentOf, monotonic } from '../../domain/clock.ts'
 import { isSillageError } from '../../domain/errors.ts'
 import type { FailureKind, MessageError } from '../../domain/message.ts'
+import { cutAddresses } from '../../kit/cut-addresses.ts'
 import { domainOf } from '../../recipients/address.ts'
-import { suppress } from '../../recipients/suppress.ts'
+import { holdRecipient } from '../../recipients/hold-recipient.ts'
 import type { Outcome } from '../../store/port/message-store.ts'
 import type { Tracked } from '../../store/port/records.ts'
 import { type Classified, classifyAnswer } from '../policy/classify-answer.ts'
@@ -41,11 +42,10 @@ export async function react(
 
   switch (answer.action) {
     case 'pause':
-      await pauseForAnswer(state, lane, error)
+      await pauseForAnswer(state, lane, answer)
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
     case 'outage':
-      if (breaker.failed(now.mono))
-        beginOutage(state, error.kind === 'rate' ? 'smtp_rate' : 'smtp_unreachable', error.message)
+      if (breaker.failed(now.mono)) beginOutage(state, answer)
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
     case 'unknown':
       if (lane.campaign.options.onUnknown === 'resend') return again(entry, error, at, state)
@@ -79,12 +79,18 @@ async function slowDomain(state: EngineState, { lane: asked, message }: Entry, a
  * recipient without an address says nothing about the rest of the campaign.
  */
 export function composeFailed(entry: Entry, cause: unknown, state: EngineState): Promise<Outcome> {
-  const at = state.deps.clock.now()
-  const text = cause instanceof Error ? cause.message : String(cause)
-  if (isSillageError(cause) && cause.code === 'invalid_address')
-    return failed(entry, { kind: 'address', message: text }, at, state)
-  tellFault(state, entry.lane.id, 'compose_failed', text.slice(0, 500), { fatal: false, messageId: entry.message.id })
-  return failed(entry, { kind: 'compose', message: text.slice(0, 500) }, at, state)
+  const { clock, logger } = state.deps
+  const { lane, message } = entry
+  const at = clock.now()
+  const ours = isSillageError(cause) && cause.status < 500
+  const text = ours
+    ? cutAddresses(cause.message).slice(0, 500)
+    : 'The message could not be made from its template and data.'
+  if (ours && cause.code === 'invalid_address') return failed(entry, { kind: 'address', message: text }, at, state)
+  // What a function of the host threw may say where its files are.
+  if (!ours) logger.warn({ err: cause, campaignId: lane.id, messageId: message.id }, 'a message could not be composed')
+  tellFault(state, lane.id, 'compose_failed', text, { fatal: false, messageId: message.id })
+  return failed(entry, { kind: 'compose', message: text }, at, state)
 }
 
 async function failed(entry: Entry, error: MessageError, at: number, state: EngineState): Promise<Outcome> {
@@ -104,8 +110,8 @@ async function again(entry: Entry, error: MessageError, at: number, state: Engin
 }
 
 async function suppressAddress({ lane, message }: Entry, at: number, state: EngineState): Promise<void> {
-  const address = { owner: lane.campaign.owner, email: message.email, topic: null }
-  await quietly(state, () => suppress(state.deps.store.suppressions, address, { reason: 'bounce', at, source: 'smtp' }))
+  const said = { reason: 'bounce', at, source: 'smtp' } as const
+  await quietly(state, () => holdRecipient(state.deps.store, message, lane.campaign.owner, said))
 }
 
 /** The outcome must not be lost because something beside it could not be stored. */
@@ -117,8 +123,14 @@ async function quietly({ deps }: EngineState, work: () => Promise<unknown>): Pro
   }
 }
 
-function log({ deps }: EngineState, { lane, message }: Entry, { action, error }: Classified): void {
-  const details = { campaignId: lane.id, messageId: message.id, attempt: message.attempts + 1, action, ...error }
+/**
+ * Says what was answered about the message by its codes alone: the text may name the recipient, and is kept with the
+ * message, from where an erasure takes it.
+ */
+function log({ deps }: EngineState, { lane, message }: Entry, { action, error, inside }: Classified): void {
+  const { message: _, ...codes } = error
+  const about = { campaignId: lane.id, messageId: message.id, attempt: message.attempts + 1, action, ...codes }
+  const details = inside === undefined ? about : { ...about, answer: inside }
   if (action === 'retry') deps.logger.info(details, 'message put off')
   else deps.logger.warn(details, action === 'fail' ? 'message failed' : `message not sent: ${action}`)
 }

@@ -1,7 +1,9 @@
 import type { FailureKind, MessageError } from '../../domain/message.ts'
+import { cutAddresses, replaceAddresses } from '../../kit/cut-addresses.ts'
 import type { TransportResult } from '../transport/transport.ts'
 import { type AnswerMeaning, meanings } from './answer-meaning.ts'
 import { type Answer, meaningOf } from './answer-rules.ts'
+import { wordsOfOurSide } from './failure-words.ts'
 
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 type Refusal = Extract<Failure, { kind: 'refused' }>
@@ -18,6 +20,11 @@ export interface Classified extends Omit<AnswerMeaning, 'kind' | 'permanent'> {
   action: FailureAction
   error: MessageError
   permanent: boolean
+  /**
+   * What was said of the host's own server, for the log; undefined where a server answered about the message, which has
+   * that in its error.
+   */
+  inside: string | undefined
 }
 
 /**
@@ -82,11 +89,14 @@ function byRules(refusal: Refusal, where: Answer['where']): Classified {
 function classified(failure: Failure, action: FailureAction, meaning: AnswerMeaning): Classified {
   const { kind, permanent, ...rest } = meaning
   const byClass = failure.kind !== 'lost' && (failure.kind === 'unusable' || failure.code >= 500)
-  return { ...rest, action, error: errorOf(failure, kind), permanent: permanent ?? byClass }
+  const ours = wordsOfOurSide(failure)
+  const said = serverWords(failure.text)
+  const error = errorOf(failure, kind, ours ?? said)
+  return { ...rest, action, error, permanent: permanent ?? byClass, inside: ours && said }
 }
 
-function errorOf(failure: Failure, kind: FailureKind): MessageError {
-  const error: MessageError = { kind, message: withoutAddresses(failure.text) }
+function errorOf(failure: Failure, kind: FailureKind, message: string): MessageError {
+  const error: MessageError = { kind, message }
   if (failure.kind === 'refused') {
     error.code = failure.code
     if (failure.enhancedCode !== undefined) error.enhancedCode = failure.enhancedCode
@@ -94,23 +104,21 @@ function errorOf(failure: Failure, kind: FailureKind): MessageError {
   return error
 }
 
+const mostRead = 2000
+const mostKept = 500
+const flat = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, mostKept)
+
 /**
  * An answer of several lines as one sentence without addresses: words of an address say nothing, and a phrase may be
  * broken by a line's end.
  */
-const wordsOf = (text: string): string =>
-  withoutAddresses(text.slice(0, 2000).replace(/[\r\n]+(?:\d{3}[ -](?:[245]\.\d{1,3}\.\d{1,3} )?)?/g, ' '))
+function wordsOf(text: string): string {
+  const lines = text.slice(0, mostRead).replace(/[\r\n]+(?:\d{3}[ -](?:[245]\.\d{1,3}\.\d{1,3} )?)?/g, ' ')
+  return flat(replaceAddresses(lines, () => '<address>').replaceAll('<<address>>', '<address>'))
+}
 
 /**
- * Servers repeat the address they refuse; errors are stored and logged, so it is taken out. At most 500 characters, one
- * line.
+ * What a server said, in one line and not too long. Servers repeat the address that they refuse, and errors are stored
+ * and logged, so each is cut to its domain.
  */
-export function withoutAddresses(text: string): string {
-  return text
-    .slice(0, 2000)
-    .replace(/[^\s<>"'(),;:@]{1,254}@[^\s<>"'(),;:@]{1,254}/g, '<address>')
-    .replace(/<<address>>/g, '<address>')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 500)
-}
+export const serverWords = (text: string): string => flat(cutAddresses(text.slice(0, mostRead)))

@@ -1,6 +1,6 @@
 import { addressKey } from '../../kit/address-key.ts'
 import type { Erasure, ExportedRecipient, PrivacyStore } from '../port/privacy-store.ts'
-import { erasedAddress, erasedConsent } from '../rules/erased.ts'
+import { erasedAddress, erasedConsent, erasedDetail, erasedError, erasedSource } from '../rules/erased.ts'
 import { changedConsent } from '../rules/planned-consent.ts'
 import { addAddress, removeAddress } from './addresses.ts'
 import { completeIfDone, moveMessage } from './campaign-status.ts'
@@ -36,7 +36,7 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
       }
       return copy(exported)
     },
-    erase: async (erasure) => erase(state, erasure),
+    erase: async (erasure) => ({ messages: erase(state, erasure), delayed: false }),
     purge: async (retention, limit, now) => purge(state, retention, limit, now),
     purgeable: async (retention) => purgeable(state, retention),
   }
@@ -91,7 +91,7 @@ function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, a
   if (contact !== undefined) removeContact(state, contact)
   forgetConsents(state, owner, email)
   for (const suppression of suppressionsOf(state, { owner, email, emailHash: null })) {
-    hashSuppression(state, suppression, emailHash)
+    hashSuppression(state, { ...suppression, source: erasedSource(suppression.source) }, emailHash)
   }
   if (suppressionsOf(state, { owner, email: null, emailHash }).length === 0) {
     addSuppression(state, { owner, email: null, emailHash, topic: null, reason: 'erasure', at })
@@ -106,10 +106,13 @@ function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
   removeAddress(row)
   Object.assign(record, { email: erasedAddress(record.id), ref: null, name: null, company: null, data: {} })
   record.consent = copy(erasedConsent)
+  record.error = record.error && erasedError(record.error)
   row.emailHash = undefined
+  row.once = null
   row.folded = foldedOf(record)
   addAddress(row)
-  for (const event of row.events) Object.assign(event, { ip: null, userAgent: null })
+  for (const event of row.events)
+    Object.assign(event, { ip: null, userAgent: null, detail: erasedDetail(event.detail) })
   if (record.state !== 'queued' && record.state !== 'claimed') return
   moveMessage(state, row, 'skipped', { at })
   completeIfDone(campaign, at)

@@ -144,7 +144,8 @@ export interface MessageStore {
    * transport adds one to `attempts`. An outcome that is stored already changes nothing and its campaign is named all
    * the same, so that a call whose answer was lost can be repeated. A campaign being sent whose last queued message got
    * its final state becomes `completed` (so it does in `begin` and `expireLeases`). Counts the
-   * hours that the messages ended in, and the tracked denominators.
+   * hours that the messages ended in, and the tracked denominators. Of the error of an erased recipient's message the
+   * text is not kept (`erasedError`).
    */
   settle(sender: string, outcomes: readonly Outcome[]): Promise<CampaignChange[]>
   /**

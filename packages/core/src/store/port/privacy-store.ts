@@ -47,6 +47,17 @@ export interface Erasure {
   at: number
 }
 
+/** What an erasure did. */
+export interface Erased {
+  /** How many messages it touched. */
+  messages: number
+  /**
+   * True where older versions of what it removed are still in the store's own files, because somebody reads them at
+   * this moment; they go later, by themselves. A database that keeps them until it cleans up says false.
+   */
+  delayed: boolean
+}
+
 /**
  * What is old enough to be removed; times in milliseconds since the epoch, parts that are not given are kept for ever.
  * Counters keep what they counted; `CampaignStore.recount` then compares only what is left to compare.
@@ -107,10 +118,11 @@ export interface PrivacyStore {
    * Removes a person: contact, consent log (it is not used in planning any more), events' IP and User-Agent. Messages
    * keep their state and counters under a placeholder address (`erased-<id>@invalid`), so that figures stay true and
    * links of delivered mails still redirect; those still to be sent become skipped, those that are gone are forgotten,
-   * and nothing is recorded of any of them again. Suppressions live on as a keyed hash. One transaction, and
-   * repeatable; returns how many messages it touched.
+   * and nothing is recorded of any of them again. Suppressions live on as a keyed hash. Of what servers, reports and
+   * the host wrote only codes and closed words stay (`erasedError`, `erasedDetail`, `erasedSource`), and of what is
+   * stored of these messages later, too. One transaction, and repeatable.
    */
-  erase(erasure: Erasure): Promise<number>
+  erase(erasure: Erasure): Promise<Erased>
   /**
    * Removes (or clears of personal data) up to `limit` rows by `retention`, reading a few times as many, in one short
    * transaction. Call until `more` is false. Messages it removes are gone at `now`. Events may be met in the order in

@@ -1,4 +1,5 @@
-import type { Consent } from '../../domain/recipient.ts'
+import { failureKinds, type MessageError } from '../../domain/message.ts'
+import { type Consent, unsubscribeReasons } from '../../domain/recipient.ts'
 
 /**
  * The placeholder address of an erased recipient's message: one for each message, because an address is unique within
@@ -12,3 +13,43 @@ export const isErasedAddress = (email: string): boolean => /^erased-\d+@invalid$
 
 /** The consent an erased recipient's message is left with: no to everything. */
 export const erasedConsent: Consent = { opens: false, clicks: false, readTime: false }
+
+const enhancedCode = /^[245]\.\d{1,3}\.\d{1,3}$/
+/**
+ * The library's own words: which page or header was used, what failed, why somebody left, what a provider calls a
+ * complaint.
+ */
+const closedWords: ReadonlySet<string> = new Set([
+  ...failureKinds,
+  ...unsubscribeReasons,
+  ...['page', 'preferences', 'unsubscribe', 'one-click', 'mail', 'provider', 'program', 'smtp'],
+  ...['abuse', 'fraud', 'virus', 'other', 'not-spam', 'opt-out', 'opt-out-list'],
+])
+
+/** True of what says nothing of a person, whoever wrote it. */
+const isClosed = (value: unknown): boolean =>
+  typeof value === 'boolean' ||
+  (typeof value === 'number' && value < 1000) ||
+  (typeof value === 'string' && (closedWords.has(value) || enhancedCode.test(value)))
+
+/**
+ * What an erased recipient's message keeps of what went wrong: its kind and its codes. A server's text may hold the
+ * address in any form, or the name.
+ */
+export function erasedError(error: MessageError): MessageError {
+  const { kind, code, enhancedCode: enhanced } = error
+  return {
+    kind,
+    message: 'The text was erased with the recipient.',
+    ...(isClosed(code) ? { code } : {}),
+    ...(isClosed(enhanced) ? { enhancedCode: enhanced } : {}),
+  }
+}
+
+/** What an erased recipient's event keeps of its detail: truth values, codes and the library's own words. */
+export function erasedDetail(detail: Record<string, unknown> | null): Record<string, unknown> | null {
+  return detail && Object.fromEntries(Object.entries(detail).filter(([, value]) => isClosed(value)))
+}
+
+/** Where an erased recipient's suppression was said, if that is a word of the library's own. */
+export const erasedSource = (source: string | null): string | null => (isClosed(source) ? source : null)

@@ -1,6 +1,7 @@
 import type { MessageState } from '../../domain/message.ts'
 import type { Outcome } from '../port/message-store.ts'
 import type { MessageRecord } from '../port/records.ts'
+import { erasedError } from './erased.ts'
 
 /** What decides about an outcome: the state of its message, and the sender that holds it, or lost it while sending. */
 export interface HeldMessage {
@@ -41,9 +42,14 @@ const untracked = { opens: false, clicks: false, readTime: false }
 
 /**
  * What an outcome that is believed makes of its message; an erased recipient's message that was to be tried again
- * becomes `skipped`. Pure.
+ * becomes `skipped`, and of its error no text is kept. Pure.
  */
 export function settlement(message: HeldMessage, outcome: Outcome, isErased: boolean): Settlement {
+  const settled = settledBy(message, outcome, isErased)
+  return isErased && settled.error !== null ? { ...settled, error: erasedError(settled.error) } : settled
+}
+
+function settledBy(message: HeldMessage, outcome: Outcome, isErased: boolean): Settlement {
   const base = { endedAt: outcome.at, sentAt: null, tracked: untracked, dueAt: null, sender: null }
   const attempted = message.state === 'sending' ? 1 : 0
   switch (outcome.kind) {

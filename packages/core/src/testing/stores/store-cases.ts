@@ -8,6 +8,7 @@ import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
 import { editCases } from './cases/edits.ts'
+import { erasureCases } from './cases/erasure.ts'
 import { eventCases } from './cases/events.ts'
 import { filteredListCases } from './cases/filtered-lists.ts'
 import { goneCases } from './cases/gone.ts'
@@ -63,6 +64,7 @@ export const storeCases: readonly StoreCase[] = [
   ...consentCases,
   ...choiceCases,
   ...privacyCases,
+  ...erasureCases,
   ...ownerCases,
   ...retentionCases,
   ...idCases,

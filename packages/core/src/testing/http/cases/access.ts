@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
 import type { RouteId } from '../../../domain/names.ts'
 import { routes } from '../../../http/routes/index.ts'
-import type { AdapterCase } from '../adapter-case.ts'
+import type { AdapterCase, Answer } from '../adapter-case.ts'
 import { campaign, expectError, sendOne } from './fixtures.ts'
 
 const group = 'access'
 const byHeader = ({ headers }: { headers: Readonly<Record<string, string | undefined>> }) =>
   headers['x-owner'] === undefined ? false : { owner: headers['x-owner'] }
 const as = (owner: string) => ({ 'x-owner': owner })
+/** An id that no row has. */
+const noId = (id = ''): string => String(Number(id) + 1_000_000)
+/** All that an answer says, but for the id that was asked for. */
+const said = ({ status, text }: Answer) => [status, text.replaceAll(/\d+/g, '#')]
 
 export const accessCases: readonly AdapterCase[] = [
   {
@@ -119,13 +123,13 @@ export const accessCases: readonly AdapterCase[] = [
         ['deleteSuppression', 'DELETE', { id: String(suppression.json().id) }],
       ]
       for (const [route, method, params, body] of foreign) {
-        const answer = await request(route, {
-          method,
-          params,
-          headers: as('b'),
-          ...(body === undefined ? {} : { body }),
-        })
+        const ask = (asked: Record<string, string>) => {
+          return request(route, { method, params: asked, headers: as('b'), ...(body === undefined ? {} : { body }) })
+        }
+        const answer = await ask(params)
         assert.equal(answer.status, 404, `${method} ${route}: ${answer.text}`)
+        const absent = await ask({ ...params, id: noId(params.id) })
+        assert.deepEqual(said(answer), said(absent), `${method} ${route}: as if it were not there`)
       }
       const own = await request('createCampaign', {
         method: 'POST',
@@ -133,10 +137,10 @@ export const accessCases: readonly AdapterCase[] = [
         body: campaign({ start: false }),
       })
       const mine = String(own.json().id)
-      const templateId = String(template.json().id)
-      const contactId = String(contact.json().id)
+      const ids = { id, templateId: String(template.json().id), contactId: String(contact.json().id) }
+      const absent = { id: noId(id), templateId: noId(ids.templateId), contactId: noId(ids.contactId) }
       const content = { subject: 'S', html: '<p>x</p>' }
-      const using: [Parameters<typeof request>[0], unknown, string][] = [
+      const uses = ({ id, templateId, contactId }: typeof ids): [Parameters<typeof request>[0], unknown, string][] => [
         ['createCampaign', campaign({ html: undefined, template: templateId }), 'unknown_template'],
         ['createCampaign', campaign({ recipients: { contactIds: [contactId] } }), 'unknown_contact'],
         ['createCampaign', { name: 'N', recipients: { where: { planned: { campaignId: id } } } }, 'invalid_field'],
@@ -148,13 +152,18 @@ export const accessCases: readonly AdapterCase[] = [
         ['previewContent', { template: templateId }, 'unknown_template'],
         ['previewContent', { ...content, contactId }, 'unknown_contact'],
       ]
-      for (const [route, body, code] of using) {
+      const using = uses(ids)
+      for (const [n, [route, body, code]] of using.entries()) {
         const method = route === 'updateCampaign' ? 'PATCH' : 'POST'
-        const answer = await request(route, { method, params: { id: mine }, headers: as('b'), body })
+        const ask = (asked: unknown) => request(route, { method, params: { id: mine }, headers: as('b'), body: asked })
+        const answer = await ask(body)
         assert.deepEqual([answer.status, answer.json().error?.code], [400, code], route)
+        assert.deepEqual(said(answer), said(await ask(uses(absent)[n]?.[1])), `${route}: as if it were not there`)
       }
       assert.equal((await request('getCampaign', { headers: as('b'), params: { id: mine } })).json().total, 1)
-      expectError(await request('live', { query: { campaign: id }, headers: as('b') }), 404, 'not_found')
+      const live = (of: string) => request('live', { query: { campaign: of }, headers: as('b') })
+      expectError(await live(id), 404, 'not_found')
+      assert.deepEqual(said(await live(id)), said(await live(noId(id))))
       await request('deleteCampaign', { method: 'DELETE', headers: as('b'), params: { id: mine } })
       const lists = ['listCampaigns', 'listTemplates', 'listContacts', 'listCompanies', 'listSuppressions'] as const
       for (const list of lists) {

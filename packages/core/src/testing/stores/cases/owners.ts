@@ -159,8 +159,8 @@ export const ownerCases: readonly StoreCase[] = [
     async (h) => {
       const rows = await fill(h)
       const erasure = { email: 'ANN@example.org', emailHash: 'hash-of-ann', at: h.now }
-      assert.equal(await h.store.privacy.erase({ ...erasure, owner: undefined }), 3)
-      assert.equal(await h.store.privacy.erase({ ...erasure, owner: undefined }), 0)
+      assert.equal((await h.store.privacy.erase({ ...erasure, owner: undefined })).messages, 3)
+      assert.equal((await h.store.privacy.erase({ ...erasure, owner: undefined })).messages, 0)
       assert.deepEqual(await knownTo(h, rows), [])
       const { items } = await h.store.suppressions.list({ limit })
       assert.deepEqual(
@@ -179,7 +179,7 @@ export const ownerCases: readonly StoreCase[] = [
       ['acme', [null, 'umbrella']],
       [null, ['umbrella']],
     ] as const) {
-      assert.equal(await h.store.privacy.erase({ ...erasure, owner }), 1)
+      assert.equal((await h.store.privacy.erase({ ...erasure, owner })).messages, 1)
       assert.deepEqual(await knownTo(h, rows), left)
       const hashed = (await h.store.suppressions.list({ limit })).items.filter((row) => row.emailHash !== null)
       assert.deepEqual(
@@ -195,12 +195,12 @@ export const ownerCases: readonly StoreCase[] = [
     'erasing an unknown address suppresses it for owner null, and for an owner that has only a message of it',
     async (h) => {
       const erasure = { email: address, emailHash: 'hash-of-ann', at: h.now, owner: undefined }
-      assert.equal(await h.store.privacy.erase(erasure), 0)
+      assert.equal((await h.store.privacy.erase(erasure)).messages, 0)
       assert.deepEqual(await heldFor(h), [null])
       const batch = [recipient('bob@example.org')]
       await h.store.campaigns.plan(await draft(h, { owner: 'acme' }), batch, h.now)
       const bob = { ...erasure, email: 'bob@example.org', emailHash: 'hash-of-bob' }
-      assert.equal(await h.store.privacy.erase(bob), 1)
+      assert.equal((await h.store.privacy.erase(bob)).messages, 1)
       const { items } = await h.store.suppressions.list({ limit, owner: 'acme' })
       assert.deepEqual(
         items.map(({ emailHash, reasons, topic }) => [emailHash, reasons.map(({ reason }) => reason), topic]),

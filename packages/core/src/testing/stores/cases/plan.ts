@@ -53,7 +53,7 @@ export const planCases: readonly StoreCase[] = [
       )
       assert.equal(await h.store.events.reclassify(id, 0, () => judgement('scanner')), 6, 'every message is judged')
       await assertExact(h.store, id)
-      assert.equal(await h.store.privacy.erase({ owner: null, email: ann, emailHash: 'hash', at: h.now }), 5)
+      assert.equal((await h.store.privacy.erase({ owner: null, email: ann, emailHash: 'hash', at: h.now })).messages, 5)
     },
   ),
 

@@ -137,7 +137,7 @@ export const privacyCases: readonly StoreCase[] = [
       ids.flatMap((id) => [hit('open', id), hit('click', id)]),
     )
     const before = await head(h, campaignId)
-    assert.equal(await h.store.privacy.erase(erasure(h, { email: 'ANN@example.org' })), 1)
+    assert.equal((await h.store.privacy.erase(erasure(h, { email: 'ANN@example.org' }))).messages, 1)
     const erased = await message(h, at(ids, 0))
     assert.deepEqual(
       [erased.email, erased.ref, erased.name, erased.company, erased.data],
@@ -164,7 +164,7 @@ export const privacyCases: readonly StoreCase[] = [
     const search = { campaignId, sort: 'name', order: 'asc', limit: 10 } as const
     assert.deepEqual((await h.store.messages.list({ ...search, q: 'ann' })).items, [])
     assert.deepEqual((await h.store.messages.list({ ...search, ref: 'user-1' })).items, [])
-    assert.equal(await h.store.privacy.erase(erasure(h)), 0)
+    assert.equal((await h.store.privacy.erase(erasure(h))).messages, 0)
     await assertExact(h.store, campaignId)
   }),
 
@@ -184,7 +184,7 @@ export const privacyCases: readonly StoreCase[] = [
     const claimed = await sending(h, [recipient(email)])
     const lease = { sender: 'a', now: h.now, leaseUntil: h.now + HOUR }
     await h.store.messages.claim({ ...lease, campaigns: [{ campaignId: claimed.campaignId, limit: 10 }] })
-    assert.equal(await h.store.privacy.erase(erasure(h)), 2)
+    assert.equal((await h.store.privacy.erase(erasure(h))).messages, 2)
     assert.deepEqual(await statesOf(h.store, [...ids, ...claimed.ids]), ['skipped', 'queued', 'skipped'])
     assert.deepEqual((await h.store.messages.begin({ ...lease, messageIds: claimed.ids })).begun, [])
     assert.equal((await head(h, claimed.campaignId)).status, 'completed')
@@ -252,7 +252,7 @@ export const privacyCases: readonly StoreCase[] = [
   privacy('erasing touches only the owner’s own', async (h) => {
     const { ids } = await addContact(h, email, 'acme')
     const { ids: messages } = await sent(h, [recipient(email)], { owner: 'acme' })
-    assert.equal(await h.store.privacy.erase(erasure(h)), 0)
+    assert.equal((await h.store.privacy.erase(erasure(h))).messages, 0)
     assert.equal((await message(h, at(messages, 0))).email, email)
     assert.equal((await contactOf(h, present(ids[0])))?.email, email)
   }),
