@@ -75,8 +75,10 @@ export function createRecipients(
 
   async function stateOf(email: string): Promise<RecipientState> {
     const found = await suppressions.of(of, email, await hashOf(email))
-    // What an erasure left under the hash is the same person's.
-    const held = suppressionLines(found.map((row) => ({ ...row, email }))).map(toSuppression)
+    // What an erasure left under the hash is the same person's, though the address is not kept there.
+    const kept = (topic: string | null) => found.some((row) => row.topic === topic && row.email !== null)
+    const lines = suppressionLines(found.map((row) => ({ ...row, email })))
+    const held = lines.map((line) => toSuppression({ ...line, email: kept(line.topic) ? email : null }))
     const consent = agreed(await privacy.consentOf(of, email), unset)
     const topics = held.flatMap(({ topic }) => (topic === null ? [] : [[topic, false] as const]))
     const mailable = held.every(({ topic }) => topic !== null)
