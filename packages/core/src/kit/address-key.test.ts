@@ -11,6 +11,7 @@ it.each([
   ['max@STRAẞE.example', 'max@xn--strae-oqa.example'],
   ['max@straße.example', 'max@xn--strae-oqa.example'],
   ['max@ΟΔΟΣ.example', 'max@xn--pxavbq.example'],
+  ['max@ΟΔΟΣ。example', 'max@xn--pxavbq.example'],
   ['max@οδοσ.example', 'max@xn--pxavbq.example'],
   ['max@ｅx\u00adam\u200bple。org\ufeff', 'max@example.org'],
   ['max@bücher.example/x', 'max@bücher.example/x'],

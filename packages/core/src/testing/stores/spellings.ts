@@ -16,7 +16,7 @@ const ways: readonly ((local: string, domain: string) => string)[] = [
   (local, domain) => `${local}@${domainToASCII(domain)}`,
   (local, domain) => `${local}@${domainToASCII(domain).toUpperCase()}`,
   (local, domain) => `${local}@${domain.normalize('NFD')}`,
-  (local, domain) => `${local}@${domain.replaceAll('.', '。')}`,
+  (local, domain) => `${local}@${upper(domain).replaceAll('.', '。')}`,
   (local, domain) => `${local}@${domain.replace('.', '．').replaceAll('.', '｡')}`,
   (local, domain) => `${local}@${wide(domain)}`,
   (local, domain) => `${local}@\u00ad${[...domain].join('\u00ad')}`,
