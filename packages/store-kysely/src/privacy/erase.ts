@@ -6,7 +6,7 @@ import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferenc
 import { given, givenIds, part } from '../query-parts.ts'
 import { orEmpty } from '../rows/values.ts'
 import type { MessageTable } from '../schema.ts'
-import { change, first, rows, type Work } from '../work.ts'
+import { change, rows, type Work } from '../work.ts'
 import { eraseDetails, eraseErrors, eraseSources } from './erase-words.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
@@ -32,8 +32,8 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
 }
 
 /**
- * Suppressions of the address are kept under its hash; one that exists there already is dropped; where there was none,
- * one is added with the reason why nothing may be sent.
+ * Suppressions of the address are kept under its hash; one that exists there already is dropped. One is added with the
+ * reason why nothing may be sent, because they may be about a topic only.
  */
 function* hashSuppressions(context: SqlContext, owner: string, key: string, hash: string, at: number): Work<void> {
   const { db } = context
@@ -56,22 +56,18 @@ function* hashSuppressions(context: SqlContext, owner: string, key: string, hash
       ),
   )
   yield* eraseSources(context, owner, key)
-  const hashed = yield* change(
+  yield* change(
     db
       .updateTable('email_suppressions')
       .set({ email: null, email_key: null, email_hash: hash })
       .where('owner', '=', owner)
       .where('email_key', '=', key),
   )
-  if (hashed > 0) return
-  const held = yield* first(
-    db.selectFrom('email_suppressions').select('id').where('owner', '=', owner).where('email_hash', '=', hash).limit(1),
-  )
-  if (held !== undefined) return
   yield* change(
     db
       .insertInto('email_suppressions')
-      .values({ owner, email: null, email_key: null, email_hash: hash, topic: '', reason: 'erasure', at }),
+      .values({ owner, email: null, email_key: null, email_hash: hash, topic: '', reason: 'erasure', at })
+      .onConflict((on) => on.doNothing()),
   )
 }
 

@@ -93,9 +93,9 @@ function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, a
   for (const suppression of suppressionsOf(state, { owner, email, emailHash: null })) {
     hashSuppression(state, { ...suppression, source: erasedSource(suppression.source) }, emailHash)
   }
-  if (suppressionsOf(state, { owner, email: null, emailHash }).length === 0) {
-    addSuppression(state, { owner, email: null, emailHash, topic: null, reason: 'erasure', at })
-  }
+  const erased = { owner, email: null, emailHash, topic: null, reason: 'erasure' } as const
+  if (!suppressionsOf(state, erased).some(({ topic, reason }) => topic === null && reason === 'erasure'))
+    addSuppression(state, { ...erased, at })
   const rows = messagesOf(state, owner, email)
   for (const row of rows) eraseMessage(state, row, at)
   return rows.length

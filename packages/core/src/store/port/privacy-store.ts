@@ -40,7 +40,7 @@ export interface Erasure {
   owner: string | null | undefined
   email: string
   /**
-   * Keyed hash under which existing suppressions (and one of reason `erasure`, when there was none) live on, for the
+   * Keyed hash under which existing suppressions, and one of reason `erasure` for all topics, live on, for the
    * owner named, or for each owner that had data of the address; where none had, for owner null.
    */
   emailHash: string

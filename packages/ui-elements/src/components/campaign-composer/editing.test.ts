@@ -36,9 +36,7 @@ test('a change that somebody else made meanwhile is said, and not overwritten', 
   const server = createFakeServer()
   server.state.campaigns = [campaign({ id: '9', name: 'Fair', status: 'draft', revision: 4 })]
   await rename(server, () => Object.assign(server.state.campaigns[0] ?? {}, { name: 'Fair in Nice', revision: 5 }))
-  await until(() =>
-    /Load it again, then make your change there\.$/.test(all('[role=alert]')[0]?.textContent?.trim() ?? ''),
-  )
+  await until(() => /Load it again, then change it\.$/.test(all('[role=alert]')[0]?.textContent?.trim() ?? ''))
   expect(server.state.campaigns[0]?.name).toBe('Fair in Nice')
   expect(one<HTMLInputElement>('#name').value).toBe('Fair in Lyon')
 })

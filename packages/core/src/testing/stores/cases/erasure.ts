@@ -165,6 +165,7 @@ export const erasureCases: readonly StoreCase[] = [
     assert.deepEqual(
       items.flatMap(({ email: address, reasons }) => reasons.map(({ reason, source }) => [address, reason, source])),
       [
+        [null, 'erasure', null],
         [null, 'unsubscribe', 'one-click'],
         [null, 'manual', null],
       ],

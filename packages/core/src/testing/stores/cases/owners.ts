@@ -165,8 +165,8 @@ export const ownerCases: readonly StoreCase[] = [
       const { items } = await h.store.suppressions.list({ limit })
       assert.deepEqual(
         items.flatMap(({ reasons }) => reasons.map(({ reason }) => reason)),
-        ['unsubscribe', 'unsubscribe', 'unsubscribe'],
-        'under the reasons they had',
+        [...everyone.map(() => 'erasure'), ...everyone.map(() => 'unsubscribe')],
+        'under the reason they had, and for all topics',
       )
       assert.deepEqual(await heldFor(h), [...everyone])
     },
