@@ -5,7 +5,7 @@ import { otherWord, personHistory, words } from './history.ts'
 const everyWord: readonly string[] = [...new Set(Object.values(words).map((word) => word.toLowerCase()))]
 
 /** What a store keeps, read without it: by place, in the bytes or the rows that are there. */
-export type Places = () => Promise<Readonly<Record<string, string | Uint8Array>>>
+type Places = () => Promise<Readonly<Record<string, string | Uint8Array>>>
 
 export interface OpenedStore {
   store: Store
