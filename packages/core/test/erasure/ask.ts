@@ -1,14 +1,14 @@
 import { createHttpApp, type HttpApp, type HttpResult, type MountOptions } from '../../src/http/index.ts'
 import type { Sillage } from '../../src/index.ts'
 
-export interface Asked {
+interface Asked {
   params?: Record<string, string>
   query?: string
   body?: string | object | undefined
   headers?: Record<string, string>
 }
 
-export interface Told {
+interface Told {
   status: number
   text: string
 }

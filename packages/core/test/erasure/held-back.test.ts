@@ -23,7 +23,9 @@ it.each(causes.flatMap((cause) => moments.map((moment) => [cause, moment] as con
       if (now === moment) await sillage.recipients.erase(email)
     }
     const { add } = store.suppressions
+    let stored = 0
     store.suppressions.add = async (suppression) => {
+      stored += 1
       await eraseAt('as it is held back')
       const added = await add(suppression)
       await eraseAt('right after that')
@@ -53,6 +55,7 @@ it.each(causes.flatMap((cause) => moments.map((moment) => [cause, moment] as con
       expect(result.suppressed).toBe(0)
       expect(result.unknown).toBe(moment === 'before' ? 1 : 0)
     }
+    expect(stored).toBe(moment === 'before' ? 0 : 1)
     const { items } = await store.suppressions.list({ limit: 10 })
     expect(items.map((one) => [one.email, one.emailHash === null])).toEqual([[null, false]])
     expect((await store.privacy.export(null, email)).messages).toEqual([])

@@ -152,7 +152,7 @@ export async function personHistory(store: Store): Promise<PersonHistory> {
       await sillage.sendDue()
     },
     async eraseOthers() {
-      for (const { email: other } of others) await sillage.recipients.erase(other)
+      await Promise.all(others.map((other) => sillage.recipients.erase(other.email)))
     },
     async answers() {
       const all: string[] = []
