@@ -22,12 +22,12 @@ const CERTAIN_MS = 40
 const bounded: Readonly<Record<string, number>> = {
   // A User-Agent is cut to this before it is judged.
   '/AppleWebKit.*(?:Mobile|Macintosh)(?!.*Safari)/': 512,
-  // An answer of a mail server, cut before it is read.
-  '/[^\\s<>"\'(),;:@]{1,254}@[^\\s<>"\'(),;:@]{1,254}/g': 2_000,
 }
 
 /** Made while the program runs: of paths of the host, and of one of three signs. */
 const made = [
+  'packages/adapter-express/src/sillage-router.ts',
+  'packages/adapter-fastify/src/forgive-paths.ts',
   'packages/core/src/http/sillage-fetch.ts',
   'packages/ui-elements/src/components/sillage-recipients/split-cells.ts',
 ]

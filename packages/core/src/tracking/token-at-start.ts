@@ -3,7 +3,7 @@ import { tokenLength } from '../domain/token-kind.ts'
 /** A letter or digit that some gateway wrote as a percent sequence. */
 const encoded = /%(3\d|[46][1-9a-f]|[57][0-9a])/gi
 /** Longer strings are not tokens with something behind: a token of a later release may be longer. */
-const alone = new RegExp(`^[0-9a-z]{${tokenLength}}(?![0-9a-z])`, 'i')
+const alone = /^[0-9a-z]{26}(?![0-9a-z])/i
 /** The token and the character behind it, all of them encoded. */
 const mostCharacters = 3 * (tokenLength + 1)
 
