@@ -1,12 +1,12 @@
 import { systemClock } from '@sillage/core'
-import { chromium } from 'playwright'
 import { expect, onTestFinished, test } from 'vitest'
 import { openIdleProxy } from '../../../packages/core/test/http/proxy/idle-proxy.ts'
-import { findChromium } from '../../../scripts/chromium.mjs'
+import { browserForTests } from '../../../scripts/browser-for-tests.ts'
 import { demoForTest } from './demo-for-test.ts'
 import { asPerson, managerPage } from './manager-page.ts'
 
 const RECIPIENTS = 30
+const browser = browserForTests()
 
 test.each([
   ['a proxy', true],
@@ -16,17 +16,13 @@ test.each([
   async (_what, upgrades) => {
     const { demo, call } = await demoForTest()
     const proxy = await openIdleProxy({ target: demo.url, idleMs: 60_000, clock: systemClock, upgrades })
-    const { path, args, env } = await findChromium()
-    const browser = await chromium.launch({ executablePath: path, args, env })
-    onTestFinished(async () => {
-      await browser.close()
-      await proxy.close()
-    })
+    onTestFinished(proxy.close)
     const list = Array.from({ length: RECIPIENTS }, (_, n) => ({ email: `reader-${n}@quai.example` }))
     const content = { name: 'Longue route', subject: 'x', html: '<p>x</p>', recipients: list, delayMs: 100 }
     const { json: campaign } = await call('POST', 'createCampaign', { body: { ...content, start: false } })
 
-    const page = await browser.newPage(asPerson)
+    const page = await browser().newPage(asPerson)
+    onTestFinished(() => page.close())
     // A handshake that came through as a plain request is answered by a stream, too, which the browser drops; the
     // page's own comes by `fetch`.
     const connected = upgrades

@@ -1,15 +1,9 @@
-import { type Browser, chromium } from 'playwright'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { findChromium } from '../../../scripts/chromium.mjs'
+import { expect, onTestFinished, test } from 'vitest'
+import { browserForTests } from '../../../scripts/browser-for-tests.ts'
 import { demoForTest } from './demo-for-test.ts'
 import { asPerson, managerPage } from './manager-page.ts'
 
-let browser: Browser
-beforeAll(async () => {
-  const { path, args, env } = await findChromium()
-  browser = await chromium.launch({ executablePath: path, args, env })
-}, 60_000)
-afterAll(() => browser.close())
+const browser = browserForTests()
 
 test.each([
   { lang: 'en', width: 1280 },
@@ -18,7 +12,7 @@ test.each([
   'a new user creates a campaign, opens a mail, clicks, and sees it in the results: $lang, $width px',
   async ({ lang, width }) => {
     const { demo, mails } = await demoForTest({ names: lang })
-    const context = await browser.newContext({ ...asPerson, locale: lang, viewport: { width, height: 840 } })
+    const context = await browser().newContext({ ...asPerson, locale: lang, viewport: { width, height: 840 } })
     onTestFinished(() => context.close())
     const faults: string[] = []
     context.on('weberror', (error) => faults.push(error.error().message))
@@ -78,7 +72,7 @@ test('the inbox keeps the focus on a mail while others arrive', async () => {
     demo.inbox.changes.emit('change')
   }
   arrive('First')
-  const context = await browser.newContext(asPerson)
+  const context = await browser().newContext(asPerson)
   onTestFinished(() => context.close())
   const page = await context.newPage()
   await page.goto(`${demo.url}/inbox?lang=en`)

@@ -1,16 +1,11 @@
 import axe from 'axe-core'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { findChromium } from '../../../scripts/chromium.mjs'
+import type { BrowserContext, Page } from 'playwright'
+import { expect, onTestFinished, test } from 'vitest'
+import { browserForTests } from '../../../scripts/browser-for-tests.ts'
 import { demoForTest } from './demo-for-test.ts'
 import { asPerson } from './manager-page.ts'
 
-let browser: Browser
-beforeAll(async () => {
-  const { path, args, env } = await findChromium()
-  browser = await chromium.launch({ executablePath: path, args, env })
-}, 60_000)
-afterAll(() => browser.close())
+const browser = browserForTests()
 
 const zoe = 'zoe@example.net'
 
@@ -42,7 +37,7 @@ async function delivered(lang: 'en' | 'fr', context: BrowserContext, more: objec
 
 async function contextOf(lang: 'en' | 'fr', more: object = {}): Promise<BrowserContext> {
   const size = { width: 390, height: 844 }
-  const context = await browser.newContext({ ...asPerson, locale: lang, viewport: size, bypassCSP: true, ...more })
+  const context = await browser().newContext({ ...asPerson, locale: lang, viewport: size, bypassCSP: true, ...more })
   onTestFinished(() => context.close())
   return context
 }

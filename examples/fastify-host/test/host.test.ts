@@ -1,10 +1,9 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { systemClock } from '@sillage/core'
 import { recordingTransport } from '@sillage/core/testing'
-import { type Browser, chromium } from 'playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { findChromium } from '../../../scripts/chromium.mjs'
+import { browserForTests } from '../../../scripts/browser-for-tests.ts'
 import { startHost } from '../src/start-host.ts'
 
 let host: Awaited<ReturnType<typeof startHost>>
@@ -98,15 +97,10 @@ describe('a Fastify app of several agencies', () => {
 })
 
 describe('its page in a browser', () => {
-  let browser: Browser
-  beforeAll(async () => {
-    const { path, args, env } = await findChromium()
-    browser = await chromium.launch({ executablePath: path, args, env })
-  }, 60_000)
-  afterAll(() => browser.close())
+  const browser = browserForTests()
 
   it('logs in and shows the figures of the newest campaign', { timeout: 30_000 }, async () => {
-    const page = await browser.newPage()
+    const page = await browser().newPage()
     const faults: string[] = []
     page.on('pageerror', (error) => faults.push(error.message))
     await page.goto(host.url)

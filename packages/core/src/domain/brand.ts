@@ -56,3 +56,17 @@ export interface BrandInput {
   light?: BrandColoursInput | undefined
   dark?: BrandColoursInput | undefined
 }
+
+/** One value for each colour of a brand. */
+export function ofEachColour<T>(one: T): Record<keyof BrandColours, T> {
+  return {
+    page: one,
+    surface: one,
+    text: one,
+    muted: one,
+    line: one,
+    link: one,
+    button: one,
+    buttonText: one,
+  }
+}

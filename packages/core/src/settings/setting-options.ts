@@ -1,4 +1,4 @@
-import type { BrandColoursInput, BrandInput, BrandLogo } from '../domain/brand.ts'
+import { type BrandColoursInput, type BrandInput, type BrandLogo, ofEachColour } from '../domain/brand.ts'
 import {
   type Check,
   type Checks,
@@ -21,16 +21,7 @@ const font = text('names of fonts, such as Georgia, serif', isFont)
 const url = text('an http or https URL', isWebUrl)
 const colour = text('a colour such as #0b5fff', isColour)
 
-const colours: Checks<BrandColoursInput> = {
-  page: colour,
-  surface: colour,
-  text: colour,
-  muted: colour,
-  line: colour,
-  link: colour,
-  button: colour,
-  buttonText: colour,
-}
+const colours: Checks<BrandColoursInput> = ofEachColour(colour)
 type LogoInput = NonNullable<BrandInput['logo']>
 const logo: Checks<LogoInput> = {
   src: required(url),

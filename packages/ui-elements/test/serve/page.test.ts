@@ -1,21 +1,16 @@
 import { type AuthorizeInput, frenchNames, type MountOptions, type Sillage } from '@sillage/core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright'
+import type { BrowserContextOptions, Page } from 'playwright'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { findChromium } from '../../../../scripts/chromium.mjs'
+import { browserForTests } from '../../../../scripts/browser-for-tests.ts'
 import { createUi, ui } from '../../src/serve/serve.ts'
 import { expressHost, fastifyHost, fetchHost, installation, type StartHost } from './hosts.ts'
 
-let browser: Browser
 let sillage: Sillage
 beforeAll(async () => {
-  const { path, args, env } = await findChromium()
-  browser = await chromium.launch({ executablePath: path, args, env })
   sillage = await installation()
-}, 60_000)
-afterAll(async () => {
-  await browser.close()
-  await sillage.close()
 })
+afterAll(() => sillage.close())
+const browser = browserForTests()
 
 const authorize = () => true
 async function start(host: StartHost, options: MountOptions): Promise<string> {
@@ -26,7 +21,7 @@ async function start(host: StartHost, options: MountOptions): Promise<string> {
 
 /** A page, and all that a browser complained of at it. */
 async function open(url: string, options: BrowserContextOptions = {}) {
-  const context = await browser.newContext({ locale: 'en-GB', ...options })
+  const context = await browser().newContext({ locale: 'en-GB', ...options })
   onTestFinished(() => context.close())
   const page = await context.newPage()
   const complaints: string[] = []

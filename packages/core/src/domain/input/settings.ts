@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofEachColour } from '../brand.ts'
 import * as field from './fields.ts'
 
 /** Values of a brand go into styles as they are. */
@@ -16,18 +17,7 @@ const colour = z.string().refine(isColour, 'expected a colour such as #0b5fff')
 const font = z.string().refine(isFont, 'expected names of fonts, such as Georgia, serif')
 const url = field.line(2_000).refine(isWebUrl, 'expected an http or https URL')
 
-const colours = z
-  .strictObject({
-    page: colour,
-    surface: colour,
-    text: colour,
-    muted: colour,
-    line: colour,
-    link: colour,
-    button: colour,
-    buttonText: colour,
-  })
-  .partial()
+const colours = z.strictObject(ofEachColour(colour)).partial()
 
 export const brandInput = z
   .strictObject({
