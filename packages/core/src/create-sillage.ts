@@ -123,7 +123,7 @@ export function createSillage(given: SillageOptions): Sillage {
     logger,
     api: (owner) => (owner === undefined ? everyTenant : createApi(parts, owner)),
     tenants: options.tenants ?? 'none',
-    choices: createChoices(store, clock),
+    choices: createChoices(store, clock, keys.addressHash),
     settings: createOwnerSettings(store.ownerSettings, options.content ?? {}, { clock, logger }),
     words: createWords(options.content?.pages),
     urls,

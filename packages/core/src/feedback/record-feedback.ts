@@ -32,7 +32,8 @@ export function createFeedback(
 ): Feedback {
   async function hold(message: MessageRecord, reason: 'bounce' | 'complaint', at: number, source: string) {
     const campaign = await store.campaigns.summary(message.campaignId)
-    return await holdRecipient(store, message, campaign?.owner ?? null, { reason, at, source })
+    const address = { owner: campaign?.owner ?? null, email: message.email, topic: null }
+    return (await holdRecipient(store, message, address, { reason, at, source })) === 'held'
   }
 
   async function record(event: FeedbackEvent, message: MessageRecord, source: string): Promise<boolean> {

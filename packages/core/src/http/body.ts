@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
+import { within } from '../domain/within.ts'
 import { shareEventLoop } from '../kit/share-event-loop.ts'
 import type { HttpRequest } from './exchange.ts'
 import { createJsonShape } from './json-shape.ts'
@@ -8,8 +9,8 @@ import { parseJson } from './parse-json.ts'
 const MB = 1024 * 1024
 /** How long a body of a management route may be, by what it holds: people, a mail, or the fields of something small. */
 export const bodyBytes = { people: 16 * MB, content: 4 * MB, fields: MB / 4 } as const
-/** A form that a recipient posts has a few short fields, and arrives at once. */
-const MAX_FORM_BYTES = 8 * 1024
+/** A form that a recipient posts arrives at once. With the most topics and the longest keys it has some 180 KB. */
+const MAX_FORM_BYTES = bodyBytes.fields
 const MAX_FORM_MS = 10_000
 /** Of one field: more than a page has boxes. */
 const MAX_VALUES = 100
@@ -41,6 +42,9 @@ export function withinBytes(request: HttpRequest, most: number): HttpRequest {
   const { body } = request
   return body === undefined || 'parsed' in body ? request : { ...request, body: { stream: bodyStream(request, most) } }
 }
+
+const tooSlow = () =>
+  new SillageError('request_timeout', `Expected the whole form within ${MAX_FORM_MS / 1000} seconds; send it again.`)
 
 function tooLarge(most: number): SillageError {
   const size = most < 1024 * 1024 ? `${most / 1024} KB` : `${most / 1024 / 1024} MB`
@@ -94,15 +98,15 @@ export interface Form {
 export const emptyForm: Form = { has: () => false, all: () => [] }
 
 /**
- * The fields of an urlencoded form; another kind of body has none. Anybody can post a form, so one is at most 8 KB and
- * is complete within ten seconds. Throws `body_too_large`, `request_timeout`.
+ * The fields of an urlencoded form; another kind of body has none. Anybody can post a form, so one is at most 256 KB
+ * and is complete within ten seconds. Throws `body_too_large`, `request_timeout`.
  */
 export async function readForm(request: HttpRequest, clock: Clock): Promise<Form> {
   const { body } = request
   if (body === undefined) return emptyForm
   // What the host's parser made of it may be of any size: fields are read by name, without a loop over them.
   if ('parsed' in body && isRecord(body.parsed)) return formOf((name) => ownField(body.parsed, name))
-  const bytes = await within(MAX_FORM_MS, collect(bodyStream(request, MAX_FORM_BYTES)), clock)
+  const bytes = await within(MAX_FORM_MS, collect(bodyStream(request, MAX_FORM_BYTES)), clock, tooSlow)
   if (!/urlencoded/i.test(request.headers['content-type'] ?? '')) return emptyForm
   const fields = new URLSearchParams(bytes.toString('utf8'))
   return formOf((name) => fields.getAll(name))
@@ -120,19 +124,6 @@ function formOf(field: (name: string) => unknown): Form {
 
 const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
 const ownField = (record: unknown, name: string) => Object.getOwnPropertyDescriptor(record, name)?.value
-
-/** Rejects when the work takes longer; its later result or error is ignored. */
-async function within<T>(ms: number, work: Promise<T>, clock: Clock): Promise<T> {
-  const done = new AbortController()
-  const late = clock.sleep(ms, done.signal).then(() => {
-    throw new SillageError('request_timeout', `Expected the whole form within ${ms / 1000} seconds; send it again.`)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    done.abort()
-  }
-}
 
 async function collect(stream: AsyncIterable<Uint8Array>, check?: (chunk: Uint8Array) => void): Promise<Buffer> {
   const chunks: Uint8Array[] = []

@@ -1,6 +1,6 @@
 /**
  * A request as every framework can give it; made by an adapter from its own. Nothing of it has been read or checked:
- * bodies are read by the core, JSON and files up to 16 MB, forms of recipients up to 8 KB, and forwarded headers are
+ * bodies are read by the core, JSON and files up to 16 MB, forms of recipients up to 256 KB, and forwarded headers are
  * trusted according to `http.trustProxy`.
  */
 export interface HttpRequest {

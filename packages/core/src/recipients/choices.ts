@@ -5,7 +5,9 @@ import type { Store } from '../store/port/store.ts'
 import type { SuppressionRecord } from '../store/port/suppression-store.ts'
 import { isErasedAddress } from '../store/rules/erased.ts'
 import type { Subject } from '../tracking/tracker.ts'
-import { type HeldAddress, suppress } from './suppress.ts'
+import { holdRecipient } from './hold-recipient.ts'
+import type { AddressHash } from './rights.ts'
+import type { HeldAddress } from './suppress.ts'
 
 /** How it was said: on a page of ours, or by a mail program for its user. */
 export type SaidBy = 'page' | 'one-click'
@@ -20,13 +22,14 @@ export interface Choices {
    */
   unsubscribe(subject: Subject, topic: string | null, by: SaidBy): Promise<boolean>
   /**
-   * Takes back what holds the address back from this topic, where the person said it on a page or by a mail program
-   * less than an hour ago, and nothing else holds it. Whether anything was.
+   * Takes back what holds the address back from everything, else what does from this topic, where the person said it on
+   * a page or by a mail program less than an hour ago, and nothing else holds it. Whether anything was.
    */
   takeBack(subject: Subject, topic: string | null): Promise<boolean>
   /**
    * Of the topics that a page showed, receives those that are wanted and no others. Resolves with the topics that were
-   * left by it.
+   * left by it. Nothing changes for single topics while the address is held back from everything: who came back to one
+   * of them would come back to all that the page does not show, too.
    */
   choose(
     subject: Subject,
@@ -40,9 +43,12 @@ export interface Choices {
    * Whether this is what was chosen by this mail less than a minute ago: a button that was pressed twice, or a flood.
    * Since an older choice the host may have given another consent, which the new choice has to undo.
    */
-  isRepeated(subject: Subject, decided: Decided, source: string): boolean
-  /** Stores what may be measured, for the address and for all mails already sent to it; returns what was stored. */
-  consent(subject: Subject, decided: Decided, source: string): Promise<Decided & Consent>
+  isRepeated(subject: Subject, decided: Partial<Decided>, source: string): boolean
+  /**
+   * Stores what may be measured, for the address and for all mails already sent to it; parts that are not given stay as
+   * they are. Returns what holds after it.
+   */
+  consent(subject: Subject, decided: Partial<Decided>, source: string): Promise<Consent>
 }
 
 /** Whether one topic (null: everything) is received. */
@@ -51,11 +57,14 @@ export interface Received {
   on: boolean
   /** Since when the person has left it, in ms since the epoch; null where the person has not. */
   since: number | null
-  /** Whether a page may change it: to leave what is received, and to take back what was left a moment ago. */
+  /**
+   * Whether a page may change it: to leave what is received, and to take back what was left a moment ago. No single
+   * topic while everything is left.
+   */
   mayChange: boolean
 }
 
-interface Decided {
+export interface Decided {
   opens: boolean
   clicks: boolean
   readTime: boolean
@@ -70,8 +79,13 @@ const ownSources: readonly (string | null)[] = ['page', 'one-click'] satisfies S
 export function createChoices(
   { suppressions, privacy, messages }: Pick<Store, 'suppressions' | 'privacy' | 'messages'>,
   clock: Clock,
+  addressHash: AddressHash,
 ): Choices {
-  const heldOf = ({ message, campaign }: Subject) => suppressions.of(campaign.owner, message.email, null)
+  /** Also what was said by a mail that is gone, or before an erasure. */
+  async function heldOf({ message, campaign }: Subject): Promise<SuppressionRecord[]> {
+    const hash = await addressHash()
+    return suppressions.of(campaign.owner, message.email, hash(message.email))
+  }
 
   const isSlip = ({ reason, source, at }: SuppressionRecord): boolean => {
     const ageMs = clock.now() - at
@@ -85,8 +99,8 @@ export function createChoices(
   async function unsubscribe(subject: Subject, topic: string | null, by: SaidBy): Promise<boolean> {
     if (isErasedAddress(subject.message.email)) return false
     const said = { reason: 'unsubscribe', at: clock.now(), source: by } as const
-    const { created } = await suppress(suppressions, addressOf(subject, topic), said)
-    return created || subject.message.unsubscribedAt === null
+    const held = await holdRecipient({ messages, suppressions }, subject.message, addressOf(subject, topic), said)
+    return held === 'held' || (held === 'was_held' && subject.message.unsubscribedAt === null)
   }
 
   return {
@@ -99,27 +113,25 @@ export function createChoices(
           topic,
           on: holding.length === 0,
           since: left.length === 0 ? null : Math.max(...left.map(({ at }) => at)),
-          mayChange: holding.every(isSlip),
+          mayChange: holding.every((row) => row.topic === topic && isSlip(row)),
         }
       })
     },
     unsubscribe,
     async takeBack(subject, topic) {
-      const holding = holdingFrom(await heldOf(subject), topic)
+      const held = await heldOf(subject)
+      const everything = held.filter((row) => row.topic === null)
+      const holding = everything.length > 0 ? everything : held.filter((row) => row.topic === topic)
       if (holding.length === 0 || !holding.every(isSlip)) return false
       await lift(holding)
       return true
     },
     async choose(subject, { shown, wanted }) {
       const held = await heldOf(subject)
-      const everything = held.filter(({ topic }) => topic === null)
-      if (everything.length > 0) {
-        // Whoever left everything by mistake comes back to what is wanted, and to nothing else.
-        if (wanted.length === 0 || !everything.every(isSlip)) return []
-        await lift(everything)
-      }
+      const isFree = held.every(({ topic }) => topic !== null)
       const left: (string | null)[] = []
       for (const topic of shown) {
+        if (topic !== null && !isFree) continue
         const own = held.filter((row) => row.topic === topic)
         if (!wanted.includes(topic)) {
           if (own.length === 0 && (await unsubscribe(subject, topic, 'page'))) left.push(topic)
@@ -135,15 +147,16 @@ export function createChoices(
     isRepeated({ message: { consent } }, decided, source) {
       if (consent?.at === undefined || consent.source !== source) return false
       const ageMs = clock.now() - Date.parse(consent.at)
-      const { opens, clicks, readTime } = decided
-      const isEqual = consent.opens === opens && consent.clicks === clicks && consent.readTime === readTime
-      return isEqual && ageMs >= 0 && ageMs < REPEAT_MS
+      const parts = Object.keys(decided) as (keyof Decided)[]
+      return parts.every((part) => consent[part] === decided[part]) && ageMs >= 0 && ageMs < REPEAT_MS
     },
-    async consent({ campaign: { owner }, message: { email } }, decided, source) {
+    async consent({ campaign: { owner }, message: { id, email, consent: before } }, decided, source) {
+      // A form may be on its way for seconds, and the person be erased meanwhile.
+      if (isErasedAddress((await messages.get(id))?.email ?? email)) return before ?? {}
       const at = clock.now()
       const consent = { ...decided, at: new Date(at).toISOString(), source }
       await privacy.setConsent({ owner, email, consent, at, source })
-      return consent
+      return { ...before, ...consent }
     },
   }
 }

@@ -1,10 +1,14 @@
 import { expect, it } from 'vitest'
 import { SillageError } from '../domain/errors.ts'
+import { object } from '../domain/expect/index.ts'
 import type { Topic } from '../domain/topic.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
 import { fakeClock } from '../testing/fake-clock.ts'
 import { defineBrand } from './brand.ts'
-import { createOwnerSettings, type SettingsOptions } from './owner-settings.ts'
+import { createOwnerSettings, type SettingKey, type SettingsOptions } from './owner-settings.ts'
+import { brandOption, topicsOption } from './setting-options.ts'
+
+const checkOptions = object<SettingsOptions>({ brand: brandOption, topics: topicsOption })
 
 const news: Topic[] = [{ key: 'news', name: 'News' }]
 
@@ -13,7 +17,8 @@ function settingsOf(options: SettingsOptions = {}) {
   const logged: unknown[] = []
   const log = (details: unknown) => logged.push(details)
   const logger = { debug: log, info: log, warn: log, error: log }
-  return { store, logged, settings: createOwnerSettings(store, options, { clock: fakeClock(), logger }) }
+  const clock = fakeClock()
+  return { store, logged, clock, settings: createOwnerSettings(store, options, { clock, logger }) }
 }
 
 it('a tenant sets its own, and sees none of another', async () => {
@@ -53,6 +58,43 @@ it.each<[string, SettingsOptions]>([
   expect(await settings.brand('a')).toEqual(defineBrand({}))
   expect(logged).toHaveLength(1)
   expect(settings.common).toEqual(defineBrand({}))
+})
+
+it('a function of the host that does not answer leaves the default after two seconds', async () => {
+  const { settings, logged, clock } = settingsOf({ topics: () => new Promise(() => {}) })
+  const topics = settings.topics('a')
+  await clock.advance(2_000)
+  expect([await topics, logged.length]).toEqual([[], 1])
+})
+
+const refused: [SettingKey, unknown][] = [
+  ...['https://cdn.example;sandbox/l.png', 'https://*/l.png', "https://a'b/l.png", 'https://a,b/l.png'].map(logoOf),
+  ...['https://user:pass@cdn.example/l.png', 'javascript:alert(1)', 'https://'].map(logoOf),
+  ['brand', { font: "Georgia, 'Times" }],
+  ['brand', { font: 'Georgia, "Times\'' }],
+  ['brand', { font: 'Georgia,, serif' }],
+  ['topics', [{ key: 'news', name: {} }]],
+  ['topics', [{ key: 'news', name: { 'de-1a': 'Neues' } }]],
+]
+function logoOf(src: string): [SettingKey, unknown] {
+  return ['brand', { logo: { src, alt: 'x' } }]
+}
+
+it.each(refused)('refuses what would break a page: %s %j', async (key, value) => {
+  const { settings, logged } = settingsOf()
+  await expect(settings.put('a', key, value)).rejects.toMatchObject({ code: 'invalid_field' })
+  expect(() => checkOptions({ [key]: value }, 'content')).toThrow(expect.objectContaining({ code: 'invalid_option' }))
+  expect(logged).toEqual([])
+})
+
+it.each([
+  ['brand', { logo: { src: 'https://[2001:db8::1]:8443/l.png?v=1;2', alt: 'x' } }],
+  ['brand', { logo: { src: 'http://münchen.example/l.png', alt: 'x', href: 'https://shop.example/a?b=*' } }],
+  ['brand', { font: '"Segoe UI", \'Helvetica Neue\', sans-serif' }],
+  ['topics', [{ key: 'news', name: { 'pt-BR': 'Novidades', 'zh-Hant': '新聞' } }]],
+] as [SettingKey, unknown][])('takes what pages can show: %s %j', async (key, value) => {
+  await settingsOf().settings.put('a', key, value)
+  checkOptions({ [key]: value }, 'content')
 })
 
 it('a store that is away is no reason to show a page without its topics', async () => {

@@ -6,6 +6,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import { brandInput, topicsInput } from '../domain/input/settings.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { Topic } from '../domain/topic.ts'
+import { within } from '../domain/within.ts'
 import type { OwnerSettingsStore } from '../store/port/owner-settings-store.ts'
 import { defineBrand } from './brand.ts'
 
@@ -17,6 +18,9 @@ export interface SettingsOptions {
   brand?: OfOwner<BrandInput> | undefined
   topics?: OfOwner<Topic[]> | undefined
 }
+
+/** For as long a page waits for a function of the host; a person who opts out has to come through. */
+const MOST_MS = 2_000
 
 /** The settings there are, by key, and what each takes. */
 const schemas = { brand: brandInput, topics: topicsInput } satisfies { [K in keyof SettingsOptions]-?: z.ZodType }
@@ -55,13 +59,21 @@ export function createOwnerSettings(
   async function read(owner: string | null, key: SettingKey): Promise<Setting> {
     const option = options[key]
     if (option !== undefined) {
-      const value = typeof option === 'function' ? await option(owner) : option
+      const value = typeof option === 'function' ? await asked(option, owner, key) : option
       return { key, value, fixed: true, updatedAt: null }
     }
     const stored = (await store.of(owner)).find((setting) => setting.key === key)
     if (stored === undefined) return { key, value: null, fixed: false, updatedAt: null }
     return { key, value: JSON.parse(stored.value), fixed: false, updatedAt: new Date(stored.updatedAt).toISOString() }
   }
+
+  const asked = (option: (owner: string | null) => unknown, owner: string | null, key: SettingKey) =>
+    within(
+      MOST_MS,
+      (async () => option(owner))(),
+      clock,
+      () => new SillageError('invalid_option', `content.${key}: expected an answer within ${MOST_MS / 1_000} seconds.`),
+    )
 
   /** What can be used of a setting; else the default, and a line in the log. */
   async function usable<K extends SettingKey>(

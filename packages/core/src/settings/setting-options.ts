@@ -71,7 +71,9 @@ function wording(most: number): Check<Wording> {
     if (typeof value === 'string') return line(most)(value, path)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return refuse(path, 'text, or an object of texts by language', kindOf(value))
-    for (const [language, one] of Object.entries(value)) {
+    const texts = Object.entries(value)
+    if (texts.length === 0) refuse(path, 'a text in one language or more', '{}')
+    for (const [language, one] of texts) {
       if (!isLanguage(language)) refuse(`${path}.${language}`, 'a language such as fr', shown(language))
       line(most)(one, `${path}.${language}`)
     }

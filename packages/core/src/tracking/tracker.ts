@@ -9,6 +9,7 @@ import { remember } from '../kit/remember.ts'
 import type { NewEvent } from '../store/port/event-store.ts'
 import type { CampaignSummary, MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
+import { isErasedAddress } from '../store/rules/erased.ts'
 import type { LinkCache } from './link-cache.ts'
 import type { Recorder } from './recorder.ts'
 import type { TokenLimit } from './token-limit.ts'
@@ -95,7 +96,7 @@ export function createTracker({ sealer, recorder, limit, links, store, clock, en
       if (link === undefined) return { kind: 'unknown' }
       if (!link.personalised) return toLocation(link.url, link.campaignId)
       const message = messageId === 0 ? undefined : await store.messages.get(messageId)
-      if (message === undefined) return { kind: 'gone' }
+      if (message === undefined || isErasedAddress(message.email)) return { kind: 'gone' }
       const rendered = renderDestination(link.url, mergeData(message), engine)
       return rendered === undefined ? { kind: 'gone' } : toLocation(rendered, link.campaignId)
     },

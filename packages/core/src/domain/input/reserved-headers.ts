@@ -53,6 +53,10 @@ const actedOn: readonly (readonly [name: RegExp, source: string])[] = [
   // Mail programs ask the reader for a receipt, and servers send one.
   [/^disposition-notification-.*$/i, 'https://www.rfc-editor.org/rfc/rfc8098#section-2'],
   [/^return-receipt-to$/i, 'https://www.rfc-editor.org/rfc/rfc2076'],
+  // How servers hand a mail on, to whom, and before which others.
+  [/^tls-required$/i, 'https://www.rfc-editor.org/rfc/rfc8689'],
+  [/^require-recipient-valid-since$/i, 'https://www.rfc-editor.org/rfc/rfc7293'],
+  [/^mt-priority$/i, 'https://www.rfc-editor.org/rfc/rfc6758'],
   // Where errors and complaints go.
   [/^errors-to$/i, 'https://www.rfc-editor.org/rfc/rfc2076'],
   [/^cfbl-.*$/i, 'https://www.rfc-editor.org/rfc/rfc9477#section-3'],

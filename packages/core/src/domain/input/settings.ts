@@ -4,11 +4,27 @@ import * as field from './fields.ts'
 
 /** Values of a brand go into styles as they are. */
 export const isColour = (text: string): boolean => /^#[0-9a-f]{6}$/i.test(text)
-export const isFont = (text: string): boolean => /^[\w ,'"-]{1,200}$/.test(text)
-export const isWebUrl = (text: string): boolean =>
-  text.length <= 2_000 && /^https?:\/\//i.test(text) && URL.canParse(text)
+/** Names with commas between them; a quote that is not closed would take in what follows in a style. */
+export const isFont = (text: string): boolean =>
+  text.length <= 200 && text.split(',').every((name) => /^(?:[\w -]+|'[\w -]+'|"[\w -]+")$/.test(name.trim()))
+/**
+ * The origin of a logo goes into the header that says what a page may load, where signs that a host may have by the
+ * standard of URLs, such as `;` and `*`, mean something else.
+ */
+export const isWebUrl = (text: string): boolean => {
+  if (text.length > 2_000 || !/^https?:\/\//i.test(text)) return false
+  const url = URL.parse(text)
+  return url !== null && /^(?:[\w.-]+|\[[\da-f:.]+\])$/.test(url.hostname) && url.username + url.password === ''
+}
 /** A tag of a language as `lang` has them, such as `fr` and `pt-BR`. */
-export const isLanguage = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(text)
+export const isLanguage = (text: string): boolean => {
+  if (!/^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(text)) return false
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
+}
 /** Least and most, in pixels. */
 export const brandSizes = { width: [320, 1_200], radius: [0, 40], logo: [1, 1_200] } as const
 export const mostTopics = 50
@@ -41,7 +57,12 @@ export const brandInput = z
 
 const wording = (max: number) =>
   z.union(
-    [field.line(max), z.record(z.string().refine(isLanguage, 'expected languages such as en and fr'), field.line(max))],
+    [
+      field.line(max),
+      z
+        .record(z.string().refine(isLanguage, 'expected languages such as en and fr'), field.line(max))
+        .refine((texts) => Object.keys(texts).length > 0, 'expected a text in one language or more'),
+    ],
     { error: 'expected text, or an object of texts by language' },
   )
 

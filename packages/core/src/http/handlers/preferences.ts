@@ -1,4 +1,5 @@
-import { topicOf } from '../../recipients/choices.ts'
+import type { Consent } from '../../domain/recipient.ts'
+import { type Decided, topicOf } from '../../recipients/choices.ts'
 import { isErasedAddress } from '../../store/rules/erased.ts'
 import { agreed } from '../../tracking/consent.ts'
 import { type Form, readForm } from '../body.ts'
@@ -12,31 +13,64 @@ import { type Found, withSubject } from './with-subject.ts'
 
 /** Shows what this recipient receives and what is measured, with a box for each. */
 export const showPreferences: Handler = (input) =>
-  withPerson(input, async (found) => page(found, await boxesOf(input, found), consentOf(input, found), false))
+  withPerson(input, async (found) => page(input, found, { consent: found.message.consent, saved: false }))
 
 /**
- * Stores the boxes, for this address and for all mails already sent to it; a consent is withdrawn as easily as given.
- * The same boxes again store nothing, and more than twenty changes in a minute are answered 429.
+ * Stores what was changed on the page, for this address and for all mails already sent to it; a consent is withdrawn as
+ * easily as given. The same boxes again store nothing. More than twenty changes in a minute are answered 429, where
+ * they ask for more than before: whoever leaves or withdraws always does.
  */
 export const preferences: Handler = (input) =>
   withPerson(input, async (found) => {
     const { services, request } = input
+    const { choices, tracker } = services
     const form = await readForm(request, services.clock)
-    const before = await boxesOf(input, found)
-    const mails = chosenOf(form, before)
-    const decided = { opens: form.has('opens'), clicks: form.has('clicks'), readTime: form.has('readTime') }
-    // The button that leaves everything says nothing of what may be measured.
-    const measured = !form.has('everything') && !services.choices.isRepeated(found, decided, 'preferences')
-    if (!mails.changes && !measured) return page(found, before, decided, true)
-    // No person changes their mind so often; the page says that this choice is not stored.
-    if (services.tracker.exceeds('consent', found.content))
-      return messagePage(found.look, found.look.words.unavailable, 429, { 'retry-after': '60' })
-    await chooseMails(input, found, form, mails)
-    if (!measured) return page(found, await boxesOf(input, found), consentOf(input, found), true)
-    const consent = await services.choices.consent(found, decided, 'preferences')
-    await services.tracker.record('consent', found.content, services.visit(request), { detail: decided })
-    return page(found, await boxesOf(input, found), consent, true)
+    if (form.has('undo')) return comeBack(input, found)
+    const mails = chosenOf(form, await boxesOf(input, found))
+    const boxes = measuredOf(form)
+    const decided = decidedOf(form, boxes)
+    const measures = Object.keys(decided).length > 0 && !choices.isRepeated(found, decided, 'preferences')
+    if (mails.changes || measures) {
+      const isTooOften = tracker.exceeds('consent', found.content)
+      const asksMore = mails.returns || (measures && Object.values(decided).includes(true))
+      if (isTooOften && asksMore) return tooOften(found)
+    }
+    if (mails.changes) await chooseMails(input, found, form, mails)
+    if (!measures) return page(input, found, { consent: found.message.consent, saved: true })
+    const consent = await choices.consent(found, decided, 'preferences')
+    await tracker.record('consent', found.content, services.visit(request), { detail: { ...boxes } })
+    return page(input, found, { consent, saved: true })
   })
+
+/** No person changes their mind so often; the page says that this choice is not stored. */
+const tooOften = ({ look }: Found) => messagePage(look, look.words.unavailable, 429, { 'retry-after': '60' })
+
+/** Takes back that everything was left. */
+async function comeBack(input: HandlerInput, found: Found): Promise<HttpResult> {
+  const { choices, tracker } = input.services
+  if (tracker.exceeds('consent', found.content)) return tooOften(found)
+  await choices.takeBack(found, null)
+  return page(input, found, { consent: found.message.consent, saved: true })
+}
+
+/** What the form says may be measured. */
+const measuredOf = (form: Form): Decided => ({
+  opens: form.has('opens'),
+  clicks: form.has('clicks'),
+  readTime: form.has('readTime'),
+})
+
+/**
+ * What was decided of it: the boxes that are not as they were shown, because one that was on beforehand, and is left
+ * so, is no consent. A form that does not say what it showed decides all of them; the button that leaves everything,
+ * none.
+ */
+function decidedOf(form: Form, boxes: Decided): Partial<Decided> {
+  if (form.has('everything')) return {}
+  const shown = form.all('was')
+  const changed = Object.entries(boxes).filter(([kind, on]) => !shown.includes(`${kind} ${on ? 'on' : 'off'}`))
+  return Object.fromEntries(changed)
+}
 
 /** Of an erased person nothing is left to choose for. */
 const withPerson = (input: HandlerInput, act: (found: Found) => Promise<HttpResult>): Promise<HttpResult> =>
@@ -44,10 +78,17 @@ const withPerson = (input: HandlerInput, act: (found: Found) => Promise<HttpResu
     isErasedAddress(found.message.email) ? messagePage(found.look, found.look.words.gone, 410) : act(found),
   )
 
-const page = ({ look, sender }: Found, boxes: TopicBox[], consent: ReturnType<typeof consentOf>, saved: boolean) =>
-  preferencesPage(look, { sender, boxes, consent, saved })
-
-const consentOf = ({ services }: HandlerInput, { message }: Found) => agreed(message.consent, services.unsetConsent)
+async function page(
+  input: HandlerInput,
+  found: Found,
+  { consent, saved }: { consent: Consent | null; saved: boolean },
+): Promise<HttpResult> {
+  const { choices, unsetConsent } = input.services
+  const [everything] = await choices.received(found, [null])
+  const boxes = await boxesOf(input, found)
+  const { look, sender } = found
+  return preferencesPage(look, { sender, boxes, everything, consent: agreed(consent, unsetConsent), saved })
+}
 
 /**
  * The topics of this sender in their order, and that of this mail where it is none of them; where there are none at
@@ -84,6 +125,8 @@ interface ChosenMails {
   shown: (string | null)[]
   wanted: (string | null)[]
   changes: boolean
+  /** Whether it asks for a topic that was left. */
+  returns: boolean
 }
 
 function chosenOf(form: Form, boxes: readonly TopicBox[]): ChosenMails {
@@ -92,8 +135,9 @@ function chosenOf(form: Form, boxes: readonly TopicBox[]): ChosenMails {
     return boxes.filter(({ topic, mayChange }) => mayChange && values.includes(topic ?? ''))
   }
   const [shown, wanted] = [among('shown'), among('topic')]
+  const returns = !form.has('everything') && shown.some((box) => wanted.includes(box) && !box.on)
   const changes = form.has('everything') || shown.some((box) => wanted.includes(box) !== box.on)
-  return { shown: shown.map(({ topic }) => topic), wanted: wanted.map(({ topic }) => topic), changes }
+  return { shown: shown.map(({ topic }) => topic), wanted: wanted.map(({ topic }) => topic), changes, returns }
 }
 
 async function chooseMails(

@@ -1,9 +1,10 @@
 import { type UnsubscribeReason, unsubscribeReasons } from '../../domain/recipient.ts'
-import { type SaidBy, topicOf } from '../../recipients/choices.ts'
+import { type Received, type SaidBy, topicOf } from '../../recipients/choices.ts'
 import { emptyForm, type Form, readForm } from '../body.ts'
+import type { Look } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
 import { type Leaving, returnedPage, unsubscribedPage, unsubscribePage } from '../pages/unsubscribe-page.ts'
-import { said } from '../pages/words/index.ts'
+import { fill, said } from '../pages/words/index.ts'
 import type { Handler, HandlerInput } from '../types.ts'
 import { type Found, type FoundGone, withSubject } from './with-subject.ts'
 
@@ -15,9 +16,11 @@ export const showUnsubscribe: Handler = (input) => {
     'unsubscribe',
     async (found) => {
       void tracker.record('view', found.content, visit(input.request), { detail: { page: 'unsubscribe' } })
-      return (await leftPage(input, found)) ?? unsubscribePage(found.look, await leavingOf(input, found))
+      return (
+        (await leftPage(input, found)) ?? unsubscribePage(found.look, await leavingOf(input, found, topicOf(found)))
+      )
     },
-    async (gone) => unsubscribePage(gone.look, goneOf(gone)),
+    async (gone) => unsubscribePage(gone.look, await goneOf(input, gone)),
   )
 }
 
@@ -37,11 +40,14 @@ export const unsubscribe: Handler = (input) => {
       const form = by === 'page' ? await readForm(input.request, clock).catch(() => emptyForm) : emptyForm
       if (form.has('undo')) return takeBack(input, found)
       await leave(input, found, { topic: topicOf(found), by, reason: reasonOf(form) })
-      return (await leftPage(input, found)) ?? unsubscribedPage(found.look, await leavingOf(input, found), false)
+      return (
+        (await leftPage(input, found)) ??
+        unsubscribedPage(found.look, await leavingOf(input, found, topicOf(found)), false)
+      )
     },
     async (gone) => {
       await choices.unsubscribeGone(gone, by)
-      return unsubscribedPage(gone.look, goneOf(gone), false)
+      return unsubscribedPage(gone.look, await goneOf(input, gone), false)
     },
   )
 }
@@ -74,30 +80,55 @@ export const reasonOf = (form: Form): UnsubscribeReason | undefined =>
 
 async function takeBack(input: HandlerInput, found: Found) {
   const { choices, tracker } = input.services
+  const { look, sender } = found
   if (tracker.exceeds('consent', found.content))
-    return messagePage(found.look, found.look.words.unavailable, 429, { 'retry-after': '60' })
+    return messagePage(look, look.words.unavailable, 429, { 'retry-after': '60' })
+  const before = await leftOf(input, found)
   await choices.takeBack(found, topicOf(found))
-  return (await leftPage(input, found)) ?? returnedPage(found.look, await leavingOf(input, found))
+  const left = await leftPage(input, found)
+  if (left !== undefined) return left
+  const [now] = await choices.received(found, [topicOf(found)])
+  if (now?.on) return returnedPage(look, await leavingOf(input, found, before?.topic ?? topicOf(found)))
+  const { title, held } = look.words.preferences
+  return messagePage(look, { title, text: fill(held, { sender }) })
+}
+
+/** What somebody has left: everything, else what this mail is about; undefined for whoever has not. */
+async function leftOf({ services }: HandlerInput, found: Found): Promise<Received | undefined> {
+  const received = await services.choices.received(found, [null, topicOf(found)])
+  return received.find(({ since }) => since !== null)
 }
 
 /** The page of somebody who has left; undefined for whoever has not. */
 async function leftPage(input: HandlerInput, found: Found) {
-  const [now] = await input.services.choices.received(found, [topicOf(found)])
-  if (now === undefined || now.since === null) return undefined
-  return unsubscribedPage(found.look, await leavingOf(input, found), now.mayChange)
+  const left = await leftOf(input, found)
+  return left && unsubscribedPage(found.look, await leavingOf(input, found, left.topic), left.mayChange)
 }
 
-async function leavingOf({ services }: HandlerInput, { sender, message, campaign, look }: Found): Promise<Leaving> {
-  const key = campaign.options.topic ?? undefined
-  const topic = (await services.settings.topics(campaign.owner)).find((one) => one.key === key)
-  return {
-    sender,
-    topic: topic === undefined ? key : said(topic.name, look.words.language),
-    choices: services.urls.preferences(message.id),
-  }
+async function leavingOf(
+  { services }: HandlerInput,
+  { sender, message, campaign, look }: Found,
+  topic: string | null,
+): Promise<Leaving> {
+  const name = await nameOf(services, campaign.owner, topic, look)
+  return { sender, topic: name, choices: services.urls.preferences(message.id) }
 }
 
-const goneOf = ({ sender, topic }: FoundGone): Leaving => ({ sender, topic: topic ?? undefined, choices: undefined })
+async function goneOf({ services }: HandlerInput, { sender, topic, owner, look }: FoundGone): Promise<Leaving> {
+  return { sender, topic: await nameOf(services, owner, topic, look), choices: undefined }
+}
+
+/** What the page calls a topic; undefined for everything. */
+async function nameOf(
+  { settings }: HandlerInput['services'],
+  owner: string | null,
+  key: string | null,
+  { words }: Look,
+): Promise<string | undefined> {
+  if (key === null) return undefined
+  const topic = (await settings.topics(owner)).find((one) => one.key === key)
+  return topic === undefined ? key : said(topic.name, words.language)
+}
 
 const saidBy = ({ request }: HandlerInput): SaidBy =>
   new URLSearchParams(request.query).get('by') === 'page' ? 'page' : 'one-click'

@@ -18,44 +18,61 @@ export interface TopicBox extends Received {
 export interface Shown {
   sender: string
   boxes: readonly TopicBox[]
+  /** Whether the address gets anything at all. */
+  everything: Received | undefined
   consent: Tracked
   saved: boolean
 }
 
 /** A box for each topic and each kind of measuring; the buttons post to the page's own address. */
-export function preferencesPage(look: Look, { sender, boxes, consent, saved }: Shown): HttpResult {
+export function preferencesPage(look: Look, { sender, boxes, everything, consent, saved }: Shown): HttpResult {
   const { preferences: words } = look.words
   const say = (text: string) => escapeHtml(fill(text, { sender }))
-  const measured = kinds.map((kind) =>
-    box({ name: kind, value: 'on', checked: consent[kind], label: say(words[kind]) }),
-  )
   const leaves = boxes.some(({ on }) => on)
+  const leftAll = everything?.since !== null
+  const mayReturn = leftAll && everything?.mayChange === true && boxes.every(({ topic }) => topic !== null)
   const content = [
     saved ? `<p class="saved" role="status">${say(words.saved)}</p>` : '',
     `<p>${say(words.text)}</p><form method="post">`,
     `<h2>${say(words.receive)}</h2>`,
-    ...boxes.map((topic) => topicBox(look.words, sender, topic)),
+    ...boxes.map((topic) => topicBox(look.words, sender, topic, mayReturn)),
+    mayReturn ? returnButton(look.words) : '',
     leaves ? reasonField(look.words, words.reason) : '',
     `<h2>${say(words.measured)}</h2><p>${say(words.measuredText)}</p>`,
-    ...measured,
+    ...kinds.map((kind) => measuredBox(kind, consent[kind], say(words[kind]))),
     `<button>${say(words.button)}</button>`,
-    leaves && boxes.some(({ topic }) => topic !== null)
+    !leftAll && boxes.some(({ topic }) => topic !== null)
       ? `<button class="quiet" name="everything" value="1">${say(words.everything)}</button>`
       : '',
     '</form>',
+    mayReturn ? '<form id="back" method="post"></form>' : '',
   ]
   return layout(look, { title: words.title, content: content.join('') })
 }
 
+/** While everything is left, single topics cannot be changed: all that was left comes back at once. */
+const returnButton = ({ unsubscribed: words }: Words): string =>
+  `<p>${escapeHtml(words.undoText)}</p><button form="back" class="quiet" name="undo" value="1">${escapeHtml(words.undo)}</button>`
+
+/** What was shown comes back beside what is checked: a box that was on, and is left so, is no decision. */
+const measuredBox = (name: string, checked: boolean, label: string): string =>
+  `<input type="hidden" name="was" value="${name} ${checked ? 'on' : 'off'}">${box({ name, value: 'on', checked, label })}`
+
 /** What was shown comes back beside what is checked: a topic that is added meanwhile was not left. */
-function topicBox({ preferences: words, language }: Words, sender: string, topic: TopicBox): string {
+function topicBox(
+  { preferences: words, language }: Words,
+  sender: string,
+  topic: TopicBox,
+  mayReturn: boolean,
+): string {
   const { name, description, on, mayChange, since } = topic
   const value = escapeHtml(topic.topic ?? '')
-  const note = mayChange
-    ? description
-    : since === null
-      ? words.held
-      : fill(words.left, { sender, date: day(since, language) })
+  const note =
+    mayChange || mayReturn
+      ? description
+      : since === null
+        ? words.held
+        : fill(words.left, { sender, date: day(since, language) })
   const label = escapeHtml(name) + (note === undefined ? '' : `<small>${escapeHtml(note)}</small>`)
   const shown = mayChange ? `<input type="hidden" name="shown" value="${value}">` : ''
   return shown + box({ name: 'topic', value, checked: on, label: `<span>${label}</span>`, disabled: !mayChange })

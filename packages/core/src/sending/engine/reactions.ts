@@ -111,7 +111,8 @@ async function again(entry: Entry, error: MessageError, at: number, state: Engin
 
 async function suppressAddress({ lane, message }: Entry, at: number, state: EngineState): Promise<void> {
   const said = { reason: 'bounce', at, source: 'smtp' } as const
-  await quietly(state, () => holdRecipient(state.deps.store, message, lane.campaign.owner, said))
+  const address = { owner: lane.campaign.owner, email: message.email, topic: null }
+  await quietly(state, () => holdRecipient(state.deps.store, message, address, said))
 }
 
 /** The outcome must not be lost because something beside it could not be stored. */

@@ -4,6 +4,7 @@ import { accessCases } from './cases/access.ts'
 import { bodyCases } from './cases/bodies.ts'
 import { boundCases } from './cases/bounds.ts'
 import { campaignCases } from './cases/campaigns.ts'
+import { choicePageCases } from './cases/choice-pages.ts'
 import { choiceCases } from './cases/choices.ts'
 import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
@@ -31,6 +32,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...tokenRestCases,
   ...oneClickCases,
   ...choiceCases,
+  ...choicePageCases,
   ...consentCases,
   ...safetyCases,
   ...liveCases,

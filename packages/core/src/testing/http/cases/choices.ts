@@ -92,107 +92,18 @@ export const choiceCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'the page of choices leaves one topic or all and takes back what was a slip, in the words and look of the sender',
+    name: 'a personalised link leads nowhere once its recipient was erased, one that is the same for all still does',
     async run({ start }) {
       const mounted = await start()
-      const topics = [
-        { key: 'news', name: { en: 'News', fr: 'Nouvelles' }, description: 'Once a month' },
-        { key: 'offers', name: 'Offers <b>' },
-      ]
-      const put = async (key: string, value: unknown) =>
-        (await mounted.request('putSetting', { method: 'PUT', params: { key }, body: { value } })).status
-      assert.deepEqual(
-        [await put('topics', topics), await put('brand', { logo: { src: 'https://cdn.example/l.png', alt: 'Port' } })],
-        [200, 200],
-      )
-      const { id, tokens } = await sendOne(mounted, { topic: 'news' })
-      const params = { token: tokens.preferences }
-      const show = async (headers: object = {}) =>
-        (await mounted.request('showPreferences', { params, headers: { ...person, ...headers } })).text
-      const save = async (...fields: [string, string][]) =>
-        (await mounted.request('preferences', { method: 'POST', params, body: new URLSearchParams(fields) })).text
-      const state = async () => (await mounted.sillage.recipients.get('ada@example.org')).topics
-      const boxes = (page: string) =>
-        [...page.matchAll(/name="topic" value="(\w*)"( checked)?/g)].map(([, key, on]) => [key, on !== undefined])
-
-      const first = await show()
-      assert.deepEqual(boxes(first), [
-        ['news', true],
-        ['offers', true],
-      ])
-      for (const words of ['Once a month', 'Offers &lt;b&gt;', 'https://cdn.example/l.png', 'alt="Port"'])
-        assert.ok(first.includes(words), words)
-      assert.match(await show({ 'accept-language': 'fr-CA' }), /<html lang="fr">.*Nouvelles.*Enregistrer/s)
-
-      const measured: [string, string][] = [
-        ['opens', 'on'],
-        ['clicks', 'on'],
-      ]
-      const shown: [string, string][] = [
-        ['shown', 'news'],
-        ['shown', 'offers'],
-      ]
-      const left = await save(...shown, ['topic', 'offers'], ['reason', 'too_many'], ...measured)
-      assert.deepEqual(
-        [boxes(left), await state()],
-        [
-          [
-            ['news', false],
-            ['offers', true],
-          ],
-          { news: false },
-        ],
-      )
-      await save(['shown', 'elsewhere'], ...measured)
-      await save(...measured)
-      assert.deepEqual(await state(), { news: false }, 'topics that the page did not show stay as they were')
-      assert.deepEqual(boxes(await save(...shown, ['topic', 'news'], ['topic', 'offers'], ...measured))[0], [
-        'news',
-        true,
-      ])
-      assert.deepEqual(await state(), {})
-
-      await save(['everything', '1'])
-      assert.equal((await mounted.sillage.recipients.get('ada@example.org')).mailable, false)
-      assert.equal(
-        (await mounted.sillage.recipients.get('ada@example.org')).consent.opens,
-        true,
-        'nothing of measuring',
-      )
-      assert.deepEqual(boxes(await show()), [
-        ['news', false],
-        ['offers', false],
-      ])
-      await save(...shown, ['topic', 'news'], ...measured)
-      const now = await mounted.sillage.recipients.get('ada@example.org')
-      assert.deepEqual([now.mailable, now.topics], [true, { offers: false }], 'back to what is wanted, and no more')
-      const { unsubscribes, unsubscribeReasons } = await mounted.sillage.campaigns.stats(id)
-      assert.deepEqual([unsubscribes, unsubscribeReasons.too_many], [1, 1])
-      assert.deepEqual(await mounted.sillage.maintenance.recount(id), {})
-    },
-  },
-  {
-    group,
-    name: 'after unsubscribing, a button takes it back; a mail program never presses it',
-    async run({ start }) {
-      const mounted = await start()
-      const { tokens } = await sendOne(mounted)
-      const params = { token: tokens.unsubscribe }
-      const post = (query: Record<string, string>, fields: Record<string, string>) =>
-        mounted.request('unsubscribe', { method: 'POST', params, query, body: new URLSearchParams(fields) })
-      const mailable = async () => (await mounted.sillage.recipients.get('ada@example.org')).mailable
-      const page = await mounted.request('showUnsubscribe', { params, headers: person })
-      const choices = /href="http:\/\/mail\.example\/s\/track\/preferences\/([0-9a-z]{26})"/.exec(page.text)?.[1] ?? ''
-      assert.equal((await mounted.request('showPreferences', { params: { token: choices } })).status, 200)
-      assert.match((await post({ by: 'page' }, { reason: 'other' })).text, /name="undo"/)
-      assert.equal(await mailable(), false)
-      assert.equal((await post({}, { undo: '1' })).status, 200)
-      assert.equal(await mailable(), false, 'one click unsubscribes, whatever it sends')
-      const back = await post({ by: 'page' }, { undo: '1' })
-      assert.deepEqual([back.status, await mailable(), back.text.includes('name="undo"')], [200, true, false])
-      await mounted.sillage.recipients.unsubscribe('ada@example.org', { source: 'support call' })
-      await post({ by: 'page' }, { undo: '1' })
-      assert.equal(await mailable(), false, 'what was said elsewhere is not the page’s to take back')
+      const html = '<a href="https://shop.example/?n={{name}}">yours</a> <a href="https://shop.example/all">all</a>'
+      const { tokens } = await sendOne(mounted, { html })
+      const follow = async () => {
+        const answers = tokens.clicks.map((token) => mounted.request('click', { params: { token }, headers: person }))
+        return (await Promise.all(answers)).map(({ status }) => status)
+      }
+      assert.deepEqual(await follow(), [302, 302])
+      await mounted.sillage.recipients.erase('ada@example.org')
+      assert.deepEqual(await follow(), [404, 302])
     },
   },
   {
