@@ -173,8 +173,9 @@ export const choicePageCases: readonly AdapterCase[] = [
       assert.match(await post({ undo: '1' }), /news/)
       const { mailable, topics } = await mounted.sillage.recipients.get('ada@example.org')
       assert.deepEqual([mailable, topics], [true, { news: false }])
+      assert.match(await post({ undo: '1' }), /You receive them again/)
       await mounted.sillage.suppressions.create({ email: 'ada@example.org', topic: 'news' })
-      assert.doesNotMatch(await post({ undo: '1' }), /comes to you/)
+      assert.doesNotMatch(await post({ undo: '1' }), /You receive them again/)
     },
   },
   {
