@@ -239,8 +239,8 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await privacy.setConsent({ owner: null, email: address, consent: { opens: false }, at: now, source: 'test' })
   await privacy.consentOf(null, address)
   await privacy.consentOf(null, 'nobody@example.org')
-  await privacy.export(null, address)
-  await privacy.export(undefined, address)
+  await privacy.export(null, address, 'hash')
+  await privacy.export(undefined, address, 'hash')
   await events.record(group([hit('bounce', id, { detail: { permanent: false } })]), human)
   const suppressed = { owner: null, email: address, emailHash: null, topic: null, reason: 'manual', at: now } as const
   await store.suppressions.add({ ...suppressed, source: 'a call' })

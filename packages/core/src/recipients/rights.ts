@@ -39,7 +39,8 @@ export function createRights(
 ): Rights {
   return {
     async export(email) {
-      const kept = await privacy.export(owner, checkAddress(email))
+      const address = checkAddress(email)
+      const kept = await privacy.export(owner, address, (await addressHash())(address))
       const links = new Set(kept.events.flatMap(({ linkId }) => linkId ?? []))
       const urls = new Map<number | null, string>()
       for (const id of links) urls.set(id, (await campaigns.link(id))?.url ?? '')

@@ -6,6 +6,7 @@ import { suppressionInput, suppressionQuery, suppressionRemoval } from '../domai
 import { listing } from '../domain/listing.ts'
 import type { Created, Listing, PageQuery } from '../domain/page.ts'
 import type { Suppression, SuppressionInput, SuppressionReason } from '../domain/recipient.ts'
+import { addressKey } from '../kit/address-key.ts'
 import type { SuppressionLine, SuppressionStore } from '../store/port/suppression-store.ts'
 import { suppressionLines } from '../store/rules/suppression-lines.ts'
 import { toPage } from '../store/to-items.ts'
@@ -46,7 +47,11 @@ export interface SuppressionListQuery extends PageQuery {
 export function createSuppressions(store: SuppressionStore, clock: Clock, owner: string | undefined): Suppressions {
   return {
     list: (query = {}) =>
-      listing(suppressionQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toSuppression)),
+      listing(suppressionQuery, query, async (asked) => {
+        // An international domain is kept in its ASCII form, which only the whole of it has.
+        const q = asked.q?.includes('@') ? addressKey(asked.q) : asked.q
+        return toPage(await store.list({ ...asked, q, owner }), toSuppression)
+      }),
     async create(input) {
       const { email, topic, reason } = parseInput(suppressionInput, input)
       const address = { owner: owner ?? null, email: checkAddress(email), topic: topic ?? null }

@@ -58,7 +58,7 @@ it.each(causes.flatMap((cause) => moments.map((moment) => [cause, moment] as con
     expect(stored).toBe(moment === 'before' ? 0 : 1)
     const { items } = await store.suppressions.list({ limit: 10 })
     expect(items.map((one) => [one.email, one.emailHash === null])).toEqual([[null, false]])
-    expect((await store.privacy.export(null, email)).messages).toEqual([])
+    expect((await store.privacy.export(null, email, null)).messages).toEqual([])
     await sillage.close()
   },
 )

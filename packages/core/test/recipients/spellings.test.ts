@@ -24,6 +24,17 @@ describe.each([
     return { sillage, clock, transport }
   }
 
+  it('are found in the list of suppressions by each spelling, and by its part before the @', async () => {
+    const { sillage } = await installation()
+    for (const mailbox of mailboxes) {
+      await sillage.suppressions.create({ email: mailbox })
+      const found = async (q: string) =>
+        (await sillage.suppressions.list({ q })).items.some(({ email }) => email === mailbox)
+      for (const spelling of spellingsOf(mailbox)) expect(await found(spelling), spelling).toBe(true)
+      expect(await found(mailbox.slice(0, mailbox.lastIndexOf('@')).toUpperCase())).toBe(true)
+    }
+  })
+
   it.each<[string, (emails: string[]) => unknown]>([
     ['an array', (emails) => emails.map((email) => ({ email }))],
     ['an iterable', (emails) => new Set(emails.map((email) => ({ email })))],

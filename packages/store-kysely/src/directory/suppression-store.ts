@@ -21,8 +21,9 @@ import type { Schema, SuppressionTable } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
 /** Under an address, or under its hash; each has an index. */
-const under = (key: string, hash: string | null) => (eb: ExpressionBuilder<Schema, 'email_suppressions'>) =>
-  eb.or([eb('email_key', '=', key), eb('email_hash', '=', hash)])
+export const underAddress =
+  (key: string, hash: string | null) => (eb: ExpressionBuilder<Schema, 'email_suppressions'>) =>
+    eb.or([eb('email_key', '=', key), eb('email_hash', '=', hash)])
 
 export function suppressionStore(context: SqlContext): SuppressionStore {
   const { engine, dialect, db } = context
@@ -31,7 +32,7 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       .selectFrom('email_suppressions')
       .select(suppressionColumns)
       .where('owner', '=', owner)
-      .where(under(key, emailHash))
+      .where(underAddress(key, emailHash))
       .orderBy('id'),
   )
   return {
@@ -89,7 +90,7 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       let query = db
         .deleteFrom('email_suppressions')
         .where('owner', '=', orEmpty(owner))
-        .where(under(addressKey(email), emailHash))
+        .where(underAddress(addressKey(email), emailHash))
         .where('topic', '=', orEmpty(topic))
       if (reasons !== undefined) query = query.where('reason', 'in', reasons)
       if (until !== undefined) query = query.where('at', '<=', until)

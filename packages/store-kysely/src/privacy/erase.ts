@@ -16,7 +16,7 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
   const { db } = context
   const key = addressKey(email)
   const of = owner === undefined ? undefined : orEmpty(owner)
-  const owners = of === undefined ? yield* ownersOf(context, key) : [of]
+  const owners = of === undefined ? yield* ownersOf(context, key, emailHash) : [of]
   // All owners' messages at once, so that they are locked in the order of their ids, as everywhere.
   const { count, differences } = yield* eraseMessages(context, of, key, at)
   let gone = db.deleteFrom('email_recipients_gone').where('email_hash', '=', emailHash)

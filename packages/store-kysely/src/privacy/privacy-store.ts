@@ -1,6 +1,7 @@
 import type { Consent } from '@sillage/core'
 import { addressKey, changedConsent, type ExportedRecipient, type PrivacyStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
+import { underAddress } from '../directory/suppression-store.ts'
 import { prepared } from '../prepared.ts'
 import { given, part } from '../query-parts.ts'
 import { contactColumns, contactOf, suppressionColumns, suppressionOf } from '../rows/directory-rows.ts'
@@ -31,8 +32,11 @@ export function privacyStore(context: SqlContext): PrivacyStore {
   return {
     setConsent: (changed) => engine.write(() => setConsent(context, changed)),
     consentOf: (owner, email) => engine.read(() => consentOf(orEmpty(owner), addressKey(email))),
-    export: (owner, email) =>
-      engine.read(() => exportRecipient(context, owner === undefined ? undefined : orEmpty(owner), addressKey(email))),
+    export: (owner, email, emailHash) =>
+      engine.read(() => {
+        const of = owner === undefined ? undefined : orEmpty(owner)
+        return exportRecipient(context, of, addressKey(email), emailHash)
+      }),
     async erase(erasure) {
       const messages = await engine.write(() => erase(context, erasure))
       return { messages, delayed: (await engine.forget?.()) === false }
@@ -93,9 +97,14 @@ const consentReads = ({ db }: SqlContext) => ({
   ),
 })
 
-function* exportRecipient(context: SqlContext, owner: string | undefined, key: string): Work<ExportedRecipient> {
+function* exportRecipient(
+  context: SqlContext,
+  owner: string | undefined,
+  key: string,
+  hash: string | null,
+): Work<ExportedRecipient> {
   const { db, dialect } = context
-  const owners = owner === undefined ? yield* ownersOf(context, key) : [owner]
+  const owners = owner === undefined ? yield* ownersOf(context, key, hash) : [owner]
   const theirs = db
     .selectFrom(
       given(
@@ -118,7 +127,7 @@ function* exportRecipient(context: SqlContext, owner: string | undefined, key: s
       .selectFrom('email_suppressions')
       .select(suppressionColumns)
       .where('owner', 'in', theirs)
-      .where('email_key', '=', key)
+      .where(underAddress(key, hash))
       .orderBy('id'),
   )
   const consents = yield* rows(

@@ -8,7 +8,7 @@ import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
 import { purge, purgeable } from './purge.ts'
 import { copy, foldedOf, type MemoryState, type MessageRow } from './state.ts'
-import { addSuppression, hashSuppression, suppressionsOf } from './suppressions.ts'
+import { addSuppression, hashSuppression, known, suppressionsOf } from './suppressions.ts'
 
 export function memoryPrivacy(state: MemoryState): PrivacyStore {
   return {
@@ -24,10 +24,10 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
       const decided = consentLog(state, owner, email).at(-1)?.consent
       return copy(decided ?? contactByEmail(state, owner, email)?.consent ?? null)
     },
-    async export(owner, email) {
+    async export(owner, email, emailHash) {
       const exported: ExportedRecipient = { contacts: [], messages: [], events: [], suppressions: [], consents: [] }
-      for (const one of owner === undefined ? ownersOf(state, email) : [owner]) {
-        const own = exportOf(state, one, email)
+      for (const one of owner === undefined ? ownersOf(state, email, emailHash) : [owner]) {
+        const own = exportOf(state, one, email, emailHash)
         exported.contacts.push(...own.contacts)
         exported.messages.push(...own.messages)
         exported.events.push(...own.events)
@@ -42,20 +42,25 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
   }
 }
 
-function exportOf(state: MemoryState, owner: string | null, email: string): ExportedRecipient {
+function exportOf(
+  state: MemoryState,
+  owner: string | null,
+  email: string,
+  emailHash: string | null,
+): ExportedRecipient {
   const contact = contactByEmail(state, owner, email)
   const messages = messagesOf(state, owner, email)
   return {
     contacts: contact === undefined ? [] : [contact],
     messages: messages.map((row) => row.record),
     events: messages.flatMap((row) => row.events),
-    suppressions: suppressionsOf(state, { owner, email, emailHash: null }),
+    suppressions: known(state, owner, email, emailHash),
     consents: consentLog(state, owner, email),
   }
 }
 
-/** Owners that have any data of an address. */
-function ownersOf(state: MemoryState, email: string): (string | null)[] {
+/** Owners that have any data of an address, or mailed it and have only its keyed hash. */
+function ownersOf(state: MemoryState, email: string, emailHash: string | null): (string | null)[] {
   const campaigns = [...state.campaigns.values(), ...state.removed].map(({ record }) => record)
   const owners = new Set(
     [
@@ -65,7 +70,11 @@ function ownersOf(state: MemoryState, email: string): (string | null)[] {
       ...[...state.consents.values()].flat(),
     ].map(({ owner }) => owner),
   )
-  return [...owners].filter((owner) => Object.values(exportOf(state, owner, email)).some((rows) => rows.length > 0))
+  const having = [...owners].filter((owner) =>
+    Object.values(exportOf(state, owner, email, emailHash)).some((rows) => rows.length > 0),
+  )
+  const mailed = [...state.gone.values()].filter((gone) => gone.emailHash === emailHash).map(({ owner }) => owner)
+  return [...new Set([...having, ...mailed])]
 }
 
 /** Messages to an address, those of removed campaigns included: they are personal data until they are swept. */
@@ -77,11 +86,10 @@ function messagesOf(state: MemoryState, owner: string | null, email: string): Me
 }
 
 function erase(state: MemoryState, erasure: Erasure): number {
+  const owners = erasure.owner === undefined ? ownersOf(state, erasure.email, erasure.emailHash) : [erasure.owner]
   for (const [id, { owner, emailHash }] of state.gone)
     if (emailHash === erasure.emailHash && (erasure.owner === undefined || owner === erasure.owner))
       state.gone.delete(id)
-  if (erasure.owner !== undefined) return eraseOf(state, erasure.owner, erasure)
-  const owners = ownersOf(state, erasure.email)
   if (owners.length === 0) owners.push(null)
   return owners.reduce((sum, owner) => sum + eraseOf(state, owner, erasure), 0)
 }

@@ -110,7 +110,12 @@ export function hashSuppression(state: MemoryState, suppression: SuppressionReco
 }
 
 /** Suppressions under an address, and those under its hash. */
-function known(state: MemoryState, owner: string | null, email: string, emailHash: string | null): SuppressionRecord[] {
+export function known(
+  state: MemoryState,
+  owner: string | null,
+  email: string,
+  emailHash: string | null,
+): SuppressionRecord[] {
   const byHash = emailHash === null ? [] : suppressionsOf(state, { owner, email: null, emailHash })
   return [...suppressionsOf(state, { owner, email, emailHash: null }), ...byHash]
 }

@@ -111,9 +111,10 @@ export interface PrivacyStore {
   consentOf(owner: string | null, email: string): Promise<Consent | null>
   /**
    * Reads everything held about an address, compared by `addressKey`, of one owner (null: rows that have none) or of
-   * all (undefined); the log of each owner oldest first; empty lists where there is nothing.
+   * all (undefined); the log of each owner oldest first; empty lists where there is nothing. Suppressions also of its
+   * keyed hash where that is given: left by a mail that is gone, or by an erasure.
    */
-  export(owner: string | null | undefined, email: string): Promise<ExportedRecipient>
+  export(owner: string | null | undefined, email: string, emailHash: string | null): Promise<ExportedRecipient>
   /**
    * Removes a person: contact, consent log (it is not used in planning any more), events' IP and User-Agent. Messages
    * keep their state and counters under a placeholder address (`erased-<id>@invalid`), so that figures stay true and

@@ -106,7 +106,7 @@ export const choiceCases: readonly StoreCase[] = [
       const planned = await sending(h, [recipient(email, { consent: { opens: true } })])
       assert.equal((await message(h, at(planned.ids, 0))).consent?.opens, opens)
     }
-    const { consents } = await h.store.privacy.export(null, email)
+    const { consents } = await h.store.privacy.export(null, email, null)
     assert.deepEqual(
       consents.map(({ consent }) => consent.opens),
       [false, true, false],

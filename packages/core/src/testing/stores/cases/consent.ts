@@ -76,7 +76,7 @@ export const consentCases: readonly StoreCase[] = [
     await decide(h, { opens: false }, { at: h.now + 2 })
     await decide(h, { clicks: false }, { at: h.now + 3 })
     assert.deepEqual(await parts(), [false, false, true])
-    const log = (await h.store.privacy.export(null, email)).consents.map((change) => change.consent)
+    const log = (await h.store.privacy.export(null, email, null)).consents.map((change) => change.consent)
     assert.deepEqual(log, [nothing, everything, { ...everything, opens: false }, { ...nothing, readTime: true }])
   }),
 
@@ -107,7 +107,7 @@ export const consentCases: readonly StoreCase[] = [
     assert.equal((await planned(h, [recipient(email)])).get(email), null)
     await decide(h, { clicks: false })
     assert.deepEqual(
-      (await h.store.privacy.export(null, email)).consents.map((change) => change.consent),
+      (await h.store.privacy.export(null, email, null)).consents.map((change) => change.consent),
       [{ clicks: false }],
     )
   }),

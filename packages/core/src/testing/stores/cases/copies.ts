@@ -37,7 +37,7 @@ export const copyCases: readonly StoreCase[] = [
     await assertCopies(() => campaigns.links(campaignId))
     await assertCopies(() => campaigns.link(at(links, 0)))
     await assertCopies(() => campaigns.addLinks(campaignId, [{ url: 'https://a.example/', personalised: false }]))
-    await assertCopies(() => privacy.export(null, 'person0@example.org'))
+    await assertCopies(() => privacy.export(null, 'person0@example.org', null))
     assert.deepEqual((await messages.get(at(ids, 0)))?.data, { deep: [1] })
   }),
 
@@ -104,7 +104,7 @@ export const copyCases: readonly StoreCase[] = [
     assert.deepEqual(await templates.get(templateId), stored)
     await assertCopies(() => suppressions.list({ limit: 10 }))
     await assertCopies(async () => (await suppressions.add({ ...suppression })).suppression)
-    await assertCopies(() => privacy.export(null, email))
+    await assertCopies(() => privacy.export(null, email, null))
     assert.deepEqual((await contactOf(h, contactId))?.data, { deep: [1] })
     assert.equal((await templates.get(templateId))?.name, 't')
   }),

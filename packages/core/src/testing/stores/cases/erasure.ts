@@ -99,7 +99,7 @@ async function readAll(h: StoreHarness, filled: Awaited<ReturnType<typeof fill>>
   const rows: unknown[] = [
     await allOf((cursor) => store.contacts.search({ limit: 100, cursor })),
     await allOf((cursor) => store.suppressions.list({ limit: 100, cursor })),
-    await store.privacy.export(undefined, email),
+    await store.privacy.export(undefined, email, null),
     await store.privacy.consentOf(null, email),
     await store.suppressions.of(null, email, 'hash'),
   ]

@@ -88,4 +88,29 @@ export const goneCases: readonly StoreCase[] = [
     await swept(h, second.campaignId)
     assert.equal(await messages.gone(second.sent), undefined)
   }),
+
+  gone('an erasure of all holds back for each owner that mailed the address and has only its hash left', async (h) => {
+    const { privacy, suppressions } = h.store
+    await swept(h, (await over(h)).campaignId)
+    await suppressions.add({
+      ...newSuppression(h, email, { owner: 'umbrella', topic: 'news' }),
+      email: null,
+      emailHash,
+    })
+    await privacy.erase({ owner: undefined, email, emailHash, at: h.now })
+    for (const owner of ['acme', 'umbrella']) {
+      const held = await suppressions.of(owner, email, emailHash)
+      assert.ok(
+        held.some(({ topic, reason }) => topic === null && reason === 'erasure'),
+        owner,
+      )
+    }
+    assert.deepEqual(await suppressions.of(null, email, emailHash), [])
+    const reasons = async (owner: string | undefined, hash: string | null) =>
+      (await privacy.export(owner, email, hash)).suppressions.map(({ reason }) => reason).sort()
+    assert.deepEqual(
+      [await reasons('acme', emailHash), await reasons('acme', null), await reasons(undefined, emailHash)],
+      [['erasure'], [], ['erasure', 'erasure', 'manual']],
+    )
+  }),
 ]

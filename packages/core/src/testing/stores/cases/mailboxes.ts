@@ -54,10 +54,10 @@ const ofTwoSpellings: readonly StoreCase[] = spellings.flatMap(([one, other]) =>
     assert.deepEqual(await privacy.consentOf(null, one), { opens: false })
     const { ids } = await sending(h, [recipient(one)])
     assert.equal(present(await h.store.messages.get(at(ids, 0))).consent?.opens, false)
-    const kept = await privacy.export(null, other)
+    const kept = await privacy.export(null, other, null)
     assert.deepEqual([kept.contacts.length, kept.messages.length, kept.consents.length], [1, 1, 1])
     assert.equal((await privacy.erase({ owner: null, email: other, emailHash: 'hash', at: h.now })).messages, 1)
-    assert.equal((await privacy.export(null, one)).messages.length, 0)
+    assert.equal((await privacy.export(null, one, null)).messages.length, 0)
   }),
 ])
 
@@ -109,7 +109,7 @@ const ofAllSpellings: readonly StoreCase[] = [
       assert.equal(messages, 1, email)
     }
     for (const email of shifted(9)) {
-      const { contacts: kept, messages, consents } = await privacy.export(null, email)
+      const { contacts: kept, messages, consents } = await privacy.export(null, email, null)
       assert.deepEqual([kept, messages, consents], [[], [], []], email)
     }
   }),

@@ -66,12 +66,14 @@ const reads: Record<string, (store: Store, owner: string | undefined, rows: Rows
   'templates.get': (store, owner, rows) =>
     each(rows, async (row) => found(await store.templates.get(row.template, owner))),
   'suppressions.list': async (store, owner) => ownersOf((await store.suppressions.list({ limit, owner })).items),
-  'privacy.export, contacts': async (store, owner) => ownersOf((await store.privacy.export(owner, address)).contacts),
+  'privacy.export, contacts': async (store, owner) =>
+    ownersOf((await store.privacy.export(owner, address, null)).contacts),
   'privacy.export, suppressions': async (store, owner) =>
-    ownersOf((await store.privacy.export(owner, address)).suppressions),
-  'privacy.export, consents': async (store, owner) => ownersOf((await store.privacy.export(owner, address)).consents),
+    ownersOf((await store.privacy.export(owner, address, null)).suppressions),
+  'privacy.export, consents': async (store, owner) =>
+    ownersOf((await store.privacy.export(owner, address, null)).consents),
   'privacy.export, messages': async (store, owner, rows) => {
-    const { messages, events } = await store.privacy.export(owner, 'ANN@example.org')
+    const { messages, events } = await store.privacy.export(owner, 'ANN@example.org', null)
     assert.deepEqual(events.map(({ messageId }) => messageId).sort(), messages.map(({ id }) => id).sort())
     return everyone.filter((_, n) => messages.some(({ id }) => id === rows[n]?.sent))
   },
@@ -110,7 +112,7 @@ async function heldFor(h: StoreHarness): Promise<(string | null)[]> {
 /** The owners that still have something of the address. */
 async function knownTo(h: StoreHarness, rows: Map<Owner, Rows>): Promise<(string | null)[]> {
   const known = new Set<string | null>()
-  const exported = await h.store.privacy.export(undefined, address)
+  const exported = await h.store.privacy.export(undefined, address, null)
   for (const { owner } of [...exported.contacts, ...exported.suppressions, ...exported.consents]) known.add(owner)
   for (const [owner, { sent, campaign }] of rows) {
     if ((await message(h, sent)).email === address) known.add(owner)
@@ -134,7 +136,7 @@ export const ownerCases: readonly StoreCase[] = [
         assert.deepEqual(seen.sort(), [...expected].sort(), `${name} of ${owner}`)
       }
     }
-    const { contacts, messages } = await h.store.privacy.export(null, address)
+    const { contacts, messages } = await h.store.privacy.export(null, address, null)
     assert.deepEqual([ownersOf(contacts), messages.length], [[null], 1], 'null: rows without an owner')
   }),
 

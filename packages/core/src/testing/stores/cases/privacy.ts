@@ -105,7 +105,7 @@ export const privacyCases: readonly StoreCase[] = [
     await h.store.suppressions.add(suppression)
     const change = { owner: null, email: 'aNN@example.org', consent: { opens: true }, at: h.now, source: 'page' }
     await h.store.privacy.setConsent(change)
-    const exported = await h.store.privacy.export(null, 'ANN@example.org')
+    const exported = await h.store.privacy.export(null, 'ANN@example.org', null)
     assert.deepEqual(
       exported.contacts.map((contact) => contact.email),
       [email],
@@ -121,8 +121,8 @@ export const privacyCases: readonly StoreCase[] = [
     )
     assert.deepEqual(exported.consents, [change])
     const nobody = { contacts: [], messages: [], events: [], suppressions: [], consents: [] }
-    assert.deepEqual(await h.store.privacy.export('acme', email), nobody)
-    assert.deepEqual(await h.store.privacy.export(null, 'carl@example.org'), nobody)
+    assert.deepEqual(await h.store.privacy.export('acme', email, null), nobody)
+    assert.deepEqual(await h.store.privacy.export(null, 'carl@example.org', null), nobody)
   }),
 
   privacy('erasing removes the person and keeps the figures', async (h) => {
@@ -159,7 +159,7 @@ export const privacyCases: readonly StoreCase[] = [
       (await listed(h, at(ids, 1))).map(({ ip }) => ip),
       ['192.0.2.1', '192.0.2.1'],
     )
-    const exported = await h.store.privacy.export(null, email)
+    const exported = await h.store.privacy.export(null, email, null)
     assert.deepEqual([exported.contacts, exported.messages, exported.events, exported.consents], [[], [], [], []])
     const search = { campaignId, sort: 'name', order: 'asc', limit: 10 } as const
     assert.deepEqual((await h.store.messages.list({ ...search, q: 'ann' })).items, [])
@@ -232,7 +232,7 @@ export const privacyCases: readonly StoreCase[] = [
       ],
     )
     assert.deepEqual([...(await suppressions.held(null, [email], 'news'))], [], 'the address itself is forgotten')
-    assert.deepEqual((await h.store.privacy.export(null, email)).suppressions, [])
+    assert.deepEqual((await h.store.privacy.export(null, email, null)).suppressions, [])
     for (const [reason, rows] of [['unsubscribe', 3] as const, ['manual', 4] as const]) {
       await suppressions.add({ owner: null, email, emailHash: null, topic: 'news', reason, at: h.now })
       await h.store.privacy.erase(erasure(h))
