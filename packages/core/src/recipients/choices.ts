@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Consent } from '../domain/recipient.ts'
-import type { GoneMessage } from '../store/port/records.ts'
+import type { GoneMessage, Tracked } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
 import type { SuppressionRecord } from '../store/port/suppression-store.ts'
 import { isErasedAddress } from '../store/rules/erased.ts'
@@ -43,12 +43,12 @@ export interface Choices {
    * Whether this is what was chosen by this mail less than a minute ago: a button that was pressed twice, or a flood.
    * Since an older choice the host may have given another consent, which the new choice has to undo.
    */
-  isRepeated(subject: Subject, decided: Partial<Decided>, source: string): boolean
+  isRepeated(subject: Subject, decided: Partial<Tracked>, source: string): boolean
   /**
    * Stores what may be measured, for the address and for all mails already sent to it; parts that are not given stay as
    * they are. Returns what holds after it.
    */
-  consent(subject: Subject, decided: Partial<Decided>, source: string): Promise<Consent>
+  consent(subject: Subject, decided: Partial<Tracked>, source: string): Promise<Consent>
 }
 
 /** Whether one topic (null: everything) is received. */
@@ -62,12 +62,6 @@ export interface Received {
    * topic while everything is left.
    */
   mayChange: boolean
-}
-
-export interface Decided {
-  opens: boolean
-  clicks: boolean
-  readTime: boolean
 }
 
 /** As long as the host's own consents can hardly come between two equal choices. */
@@ -147,7 +141,7 @@ export function createChoices(
     isRepeated({ message: { consent } }, decided, source) {
       if (consent?.at === undefined || consent.source !== source) return false
       const ageMs = clock.now() - Date.parse(consent.at)
-      const parts = Object.keys(decided) as (keyof Decided)[]
+      const parts = Object.keys(decided) as (keyof Tracked)[]
       return parts.every((part) => consent[part] === decided[part]) && ageMs >= 0 && ageMs < REPEAT_MS
     },
     async consent({ campaign: { owner }, message: { id, email, consent: before } }, decided, source) {

@@ -1,5 +1,6 @@
 import type { Consent } from '../../domain/recipient.ts'
-import { type Decided, topicOf } from '../../recipients/choices.ts'
+import { topicOf } from '../../recipients/choices.ts'
+import type { Tracked } from '../../store/port/records.ts'
 import { isErasedAddress } from '../../store/rules/erased.ts'
 import { agreed } from '../../tracking/consent.ts'
 import { type Form, readForm } from '../body.ts'
@@ -8,7 +9,7 @@ import { messagePage } from '../pages/message-page.ts'
 import { preferencesPage, type TopicBox } from '../pages/preferences-page.ts'
 import { fill, said } from '../pages/words/index.ts'
 import type { Handler, HandlerInput } from '../types.ts'
-import { leave, reasonOf, recordLeft } from './unsubscribe.ts'
+import { leave, reasonOf, recordLeft, tooOften } from './unsubscribe.ts'
 import { type Found, withSubject } from './with-subject.ts'
 
 /** Shows what this recipient receives and what is measured, with a box for each. */
@@ -42,9 +43,6 @@ export const preferences: Handler = (input) =>
     return page(input, found, { consent, saved: true })
   })
 
-/** No person changes their mind so often; the page says that this choice is not stored. */
-const tooOften = ({ look }: Found) => messagePage(look, look.words.unavailable, 429, { 'retry-after': '60' })
-
 /** Takes back that everything was left. */
 async function comeBack(input: HandlerInput, found: Found): Promise<HttpResult> {
   const { choices, tracker } = input.services
@@ -54,7 +52,7 @@ async function comeBack(input: HandlerInput, found: Found): Promise<HttpResult> 
 }
 
 /** What the form says may be measured. */
-const measuredOf = (form: Form): Decided => ({
+const measuredOf = (form: Form): Tracked => ({
   opens: form.has('opens'),
   clicks: form.has('clicks'),
   readTime: form.has('readTime'),
@@ -65,7 +63,7 @@ const measuredOf = (form: Form): Decided => ({
  * so, is no consent. A form that does not say what it showed decides all of them; the button that leaves everything,
  * none.
  */
-function decidedOf(form: Form, boxes: Decided): Partial<Decided> {
+function decidedOf(form: Form, boxes: Tracked): Partial<Tracked> {
   if (form.has('everything')) return {}
   const shown = form.all('was')
   const changed = Object.entries(boxes).filter(([kind, on]) => !shown.includes(`${kind} ${on ? 'on' : 'off'}`))

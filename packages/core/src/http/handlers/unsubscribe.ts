@@ -78,17 +78,20 @@ export function recordLeft(
 export const reasonOf = (form: Form): UnsubscribeReason | undefined =>
   unsubscribeReasons.find((reason) => reason === form.all('reason')[0])
 
+/** No person changes their mind so often; the page says that this choice is not stored. */
+export const tooOften = ({ look }: Found) => messagePage(look, look.words.unavailable, 429, { 'retry-after': '60' })
+
 async function takeBack(input: HandlerInput, found: Found) {
   const { choices, tracker } = input.services
   const { look, sender } = found
-  if (tracker.exceeds('consent', found.content))
-    return messagePage(look, look.words.unavailable, 429, { 'retry-after': '60' })
+  if (tracker.exceeds('consent', found.content)) return tooOften(found)
   const before = await leftOf(input, found)
   await choices.takeBack(found, topicOf(found))
   const left = await leftPage(input, found)
   if (left !== undefined) return left
   const [now] = await choices.received(found, [topicOf(found)])
-  if (now?.on) return returnedPage(look, await leavingOf(input, found, before?.topic ?? topicOf(found)))
+  if (now?.on)
+    return returnedPage(look, await leavingOf(input, found, before === undefined ? topicOf(found) : before.topic))
   const { title, held } = look.words.preferences
   return messagePage(look, { title, text: fill(held, { sender }) })
 }

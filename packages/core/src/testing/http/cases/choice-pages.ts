@@ -173,7 +173,10 @@ export const choicePageCases: readonly AdapterCase[] = [
       assert.match(await post({ undo: '1' }), /news/)
       const { mailable, topics } = await mounted.sillage.recipients.get('ada@example.org')
       assert.deepEqual([mailable, topics], [true, { news: false }])
-      assert.match(await post({ undo: '1' }), /You receive them again/)
+      assert.match(await post({ undo: '1' }), /You receive them again.*news/s)
+      await mounted.request('preferences', { method: 'POST', params: { token: tokens.preferences }, body: everything })
+      const back = await post({ undo: '1' })
+      assert.deepEqual([/You receive them again/.test(back), back.includes('news')], [true, false])
       await mounted.sillage.suppressions.create({ email: 'ada@example.org', topic: 'news' })
       assert.doesNotMatch(await post({ undo: '1' }), /You receive them again/)
     },
