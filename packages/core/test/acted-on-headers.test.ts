@@ -22,7 +22,8 @@ const names = [
   ],
   ...['X-Mailjet-DeduplicateCampaign', 'X-Sib-Sandbox', 'X-Mailin-Tag', 'Resend-Idempotency-Key', 'X-Emailit-ID'],
   ...['x-smtpeter-trackclicks', 'X-AliDM-Trace', 'Disposition-Notification-To', 'disposition-notification-options'],
-  ...['Return-Receipt-To', 'ERRORS-TO', 'CFBL-Address', 'CFBL-Feedback-ID'],
+  ...['Return-Receipt-To', 'ERRORS-TO', 'CFBL-Address', 'CFBL-Feedback-ID', 'X-MT-Category', 'X-APIHEADER'],
+  ...['Return-Receipt-Requested', 'X-Confirm-Reading-To', 'Generate-Delivery-Report', 'X-MS-Exchange-Organization-SCL'],
 ]
 const content = { subject: 's', html: '<p>x</p>' }
 

@@ -153,6 +153,11 @@ export const suppressionReasons = ['unsubscribe', 'bounce', 'complaint', 'manual
  */
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
+/** How recipients unsubscribe by themselves: on a page of ours, or by a mail program for them. */
+export const ownSources = ['page', 'one-click'] as const
+/** Where a recipient said it. */
+export type OwnSource = (typeof ownSources)[number]
+
 /** What a person may say for leaving, as a list: nothing has to be said. */
 export const unsubscribeReasons = ['too_many', 'not_relevant', 'not_signed_up', 'other'] as const
 /**
@@ -195,7 +200,10 @@ export interface UnsubscribeOptions {
   reason?: SuppressionReason | undefined
   /** When it was said; default now, never later. */
   at?: When | undefined
-  /** Where it was said, as text of the host's own, such as `support call`. */
+  /**
+   * Where it was said, as text of the host's own, such as `support call`. It replaces what the recipient said on a page;
+   * `page` and `one-click`, which are the pages' own, are refused.
+   */
   source?: string | undefined
 }
 

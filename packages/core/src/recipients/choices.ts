@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Consent } from '../domain/recipient.ts'
+import type { Consent, OwnSource } from '../domain/recipient.ts'
 import type { GoneMessage, Tracked } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
 import type { SuppressionRecord } from '../store/port/suppression-store.ts'
@@ -7,10 +7,7 @@ import { isErasedAddress } from '../store/rules/erased.ts'
 import type { Subject } from '../tracking/tracker.ts'
 import { holdRecipient } from './hold-recipient.ts'
 import type { AddressHash } from './rights.ts'
-import type { HeldAddress } from './suppress.ts'
-
-/** How it was said: on a page of ours, or by a mail program for its user. */
-export type SaidBy = 'page' | 'one-click'
+import { type HeldAddress, isOwnSource } from './suppress.ts'
 
 /** What recipients decide about the mail they got: what they go on receiving, and what may be measured of them. */
 export interface Choices {
@@ -20,7 +17,7 @@ export interface Choices {
    * Suppresses the address on this topic (null: everything). Resolves with true where that is news, which is to be
    * recorded: the address was not held back, or not by this mail. An erased address is held back already.
    */
-  unsubscribe(subject: Subject, topic: string | null, by: SaidBy): Promise<boolean>
+  unsubscribe(subject: Subject, topic: string | null, by: OwnSource): Promise<boolean>
   /**
    * Takes back what holds the address back from everything, else what does from this topic, where the person said it on
    * a page or by a mail program less than an hour ago, and nothing else holds it. Whether anything was.
@@ -38,7 +35,7 @@ export interface Choices {
   /** Whom a message that is gone was to, where that is still known, so that its mail can opt out. */
   gone(messageId: number): Promise<GoneMessage | undefined>
   /** Suppresses whom a message that is gone was to, under the hash of the address. */
-  unsubscribeGone(gone: GoneMessage, by: SaidBy): Promise<void>
+  unsubscribeGone(gone: GoneMessage, by: OwnSource): Promise<void>
   /**
    * Whether this is what was chosen by this mail less than a minute ago: a button that was pressed twice, or a flood.
    * Since an older choice the host may have given another consent, which the new choice has to undo.
@@ -68,7 +65,6 @@ export interface Received {
 const REPEAT_MS = 60_000
 /** For as long a slip can be mended. Later, whoever has the mail could sign its recipient up again. */
 const TAKE_BACK_MS = 3_600_000
-const ownSources: readonly (string | null)[] = ['page', 'one-click'] satisfies SaidBy[]
 
 export function createChoices(
   { suppressions, privacy, messages }: Pick<Store, 'suppressions' | 'privacy' | 'messages'>,
@@ -83,14 +79,14 @@ export function createChoices(
 
   const isSlip = ({ reason, source, at }: SuppressionRecord): boolean => {
     const ageMs = clock.now() - at
-    return reason === 'unsubscribe' && ownSources.includes(source) && ageMs >= 0 && ageMs < TAKE_BACK_MS
+    return reason === 'unsubscribe' && isOwnSource(source) && ageMs >= 0 && ageMs < TAKE_BACK_MS
   }
 
   async function lift(held: readonly SuppressionRecord[]): Promise<void> {
     for (const { id } of held) await suppressions.remove(id, { reason: 'unsubscribe' })
   }
 
-  async function unsubscribe(subject: Subject, topic: string | null, by: SaidBy): Promise<boolean> {
+  async function unsubscribe(subject: Subject, topic: string | null, by: OwnSource): Promise<boolean> {
     if (isErasedAddress(subject.message.email)) return false
     const said = { reason: 'unsubscribe', at: clock.now(), source: by } as const
     const held = await holdRecipient({ messages, suppressions }, subject.message, addressOf(subject, topic), said)
@@ -145,12 +141,11 @@ export function createChoices(
       return parts.every((part) => consent[part] === decided[part]) && ageMs >= 0 && ageMs < REPEAT_MS
     },
     async consent({ campaign: { owner }, message: { id, email, consent: before } }, decided, source) {
-      // A form may be on its way for seconds, and the person be erased meanwhile.
-      if (isErasedAddress((await messages.get(id))?.email ?? email)) return before ?? {}
       const at = clock.now()
       const consent = { ...decided, at: new Date(at).toISOString(), source }
-      await privacy.setConsent({ owner, email, consent, at, source })
-      return { ...before, ...consent }
+      // A form may be on its way for seconds, and the person be erased meanwhile.
+      const stored = await privacy.setConsent({ owner, email, consent, at, source }, id)
+      return stored ? { ...before, ...consent } : (before ?? {})
     },
   }
 }

@@ -29,7 +29,7 @@ export interface Recipients {
   get(email: string): Promise<RecipientState>
   /**
    * Holds the address back from a topic, or from everything: planned messages to it are skipped. What it unsubscribed
-   * from before stays as it was said.
+   * from before stays as it was said, unless the recipient said it on a page: this stands over it.
    */
   unsubscribe(email: string, options?: UnsubscribeOptions): Promise<RecipientState>
   /**

@@ -1,4 +1,4 @@
-import type { SuppressionReason } from '../domain/recipient.ts'
+import { ownSources, type SuppressionReason } from '../domain/recipient.ts'
 import type { SuppressionStore } from '../store/port/suppression-store.ts'
 
 /** An address as one owner knows it, and the topic it is about (null: all). */
@@ -15,11 +15,19 @@ interface Said {
   source?: string | null
 }
 
-/** Holds an address back from now on. Of two at once, one creates it. */
+const own: readonly (string | null)[] = ownSources
+/** Whether a recipient said it by a page or by one click, and may take it back there. */
+export const isOwnSource = (source: string | null): boolean => own.includes(source)
+
+/**
+ * Holds an address back from now on. Of two at once, one creates it. What anybody else says stands over what the
+ * recipient said on a page, so that the page cannot take it back.
+ */
 export function suppress(
   suppressions: Pick<SuppressionStore, 'add'>,
   { owner, email, topic }: HeldAddress,
   said: Said,
 ): ReturnType<SuppressionStore['add']> {
-  return suppressions.add({ owner, email, emailHash: null, topic, ...said })
+  const over = isOwnSource(said.source ?? null) ? [] : ownSources
+  return suppressions.add({ owner, email, emailHash: null, topic, ...said }, { over })
 }

@@ -3,6 +3,7 @@ import {
   checkLimit,
   decodeCursor,
   encodeCursor,
+  liftedFrom,
   lineKey,
   type SuppressionLine,
   type SuppressionQuery,
@@ -10,20 +11,21 @@ import {
   type SuppressionStore,
   suppressionLines,
 } from '@sillage/core/store'
-import type { ExpressionBuilder, Selectable } from 'kysely'
+import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely'
 import { heldKeys } from '../campaigns/held.ts'
 import { chunks, type SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
-import { given } from '../query-parts.ts'
+import { given, part } from '../query-parts.ts'
 import { suppressionColumns, suppressionOf } from '../rows/directory-rows.ts'
 import { afterPrefix, orEmpty, orNull } from '../rows/values.ts'
 import type { Schema, SuppressionTable } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
+type Expressions = ExpressionBuilder<Schema, 'email_suppressions'>
+
 /** Under an address, or under its hash; each has an index. */
-export const underAddress =
-  (key: string, hash: string | null) => (eb: ExpressionBuilder<Schema, 'email_suppressions'>) =>
-    eb.or([eb('email_key', '=', key), eb('email_hash', '=', hash)])
+export const underAddress = (key: string, hash: string | null) => (eb: Expressions) =>
+  eb.or([eb('email_key', '=', key), eb('email_hash', '=', hash)])
 
 export function suppressionStore(context: SqlContext): SuppressionStore {
   const { engine, dialect, db } = context
@@ -36,7 +38,7 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       .orderBy('id'),
   )
   return {
-    add: ({ owner, email, emailHash, topic, reason, source, at }) =>
+    add: ({ owner, email, emailHash, topic, reason, source, at }, { over = [] } = {}) =>
       engine.write(function* () {
         const key = email === null ? null : addressKey(email)
         const insert = db
@@ -60,12 +62,23 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
           .where('topic', '=', orEmpty(topic))
           .where('reason', '=', reason)
         select = key === null ? select.where('email_hash', '=', emailHash) : select.where('email_key', '=', key)
-        // A suppression that exists and is lifted between the two statements is added by the next round.
+        const sayAgain = db
+          .updateTable('email_suppressions')
+          .set(({ eb }) => ({
+            source: source ?? null,
+            at: eb.case().when('at', '<', at).then(at).else(eb.ref('at')).end(),
+          }))
+          .returning(suppressionColumns)
+        // A suppression that exists and is lifted between the statements is added by the next round.
         for (;;) {
           const added = yield* first(insert)
           if (added !== undefined) return { suppression: suppressionOf(added), created: true }
           const known = yield* first(select)
-          if (known !== undefined) return { suppression: suppressionOf(known), created: false }
+          if (known === undefined) continue
+          if (known.source === null || !over.includes(known.source))
+            return { suppression: suppressionOf(known), created: false }
+          const again = yield* first(sayAgain.where('id', '=', known.id).where('source', '=', known.source))
+          if (again !== undefined) return { suppression: suppressionOf(again), created: false }
         }
       }),
 
@@ -75,9 +88,7 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       return await engine.write(function* () {
         const row = yield* first(line)
         if (row === undefined) return false
-        let removal = db.deleteFrom('email_suppressions').where(inLine(row))
-        if (reason !== undefined) removal = removal.where('reason', '=', reason)
-        return (yield* change(removal)) > 0
+        return yield* lift(context, inLine(row), (one) => reason === undefined || one.reason === reason)
       })
     },
 
@@ -86,15 +97,16 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
       return found.map(suppressionOf)
     },
 
-    async lift({ owner, email, emailHash = null, topic, reasons, until }) {
-      let query = db
-        .deleteFrom('email_suppressions')
-        .where('owner', '=', orEmpty(owner))
-        .where(underAddress(addressKey(email), emailHash))
-        .where('topic', '=', orEmpty(topic))
-      if (reasons !== undefined) query = query.where('reason', 'in', reasons)
-      if (until !== undefined) query = query.where('at', '<=', until)
-      return (await engine.write(() => change(query))) > 0
+    async lift({ owner, email, emailHash = null, topic, reasons, until = Infinity }) {
+      const lines = (eb: Expressions) =>
+        eb.and([
+          eb('owner', '=', orEmpty(owner)),
+          eb('topic', '=', orEmpty(topic)),
+          underAddress(addressKey(email), emailHash)(eb),
+        ])
+      return await engine.write(() =>
+        lift(context, lines, (row) => row.at <= until && (reasons === undefined || reasons.includes(row.reason))),
+      )
     },
 
     async list(request) {
@@ -128,15 +140,31 @@ type LineRow = Pick<Selectable<SuppressionTable>, (typeof lineColumns)[number]>
 
 const inLine =
   ({ owner, email_key, email_hash, topic }: LineRow) =>
-  ({ eb, and }: ExpressionBuilder<Schema, 'email_suppressions'>) =>
-    and([
+  (eb: Expressions) =>
+    eb.and([
       eb('owner', '=', owner),
       eb('topic', '=', topic),
       email_key === null ? eb('email_hash', '=', email_hash) : eb('email_key', '=', email_key),
     ])
 
+/** Lifts some suppressions of these lines; whether there were any. */
+function* lift(
+  { db, dialect }: SqlContext,
+  lines: (eb: Expressions) => Expression<SqlBool>,
+  isLifted: (row: SuppressionRecord) => boolean,
+): Work<boolean> {
+  const locked = db.selectFrom('email_suppressions').select(suppressionColumns).where(lines).orderBy('id')
+  const found = (yield* rows(locked.modifyEnd(part(dialect.lock)))).map(suppressionOf)
+  const { removed, changed } = liftedFrom(found, isLifted)
+  if (removed.length === 0) return false
+  yield* change(db.deleteFrom('email_suppressions').where('id', 'in', removed))
+  for (const { id, ...said } of changed)
+    yield* change(db.updateTable('email_suppressions').set(said).where('id', '=', id))
+  return true
+}
+
 /**
- * The row that each line of a page stands at: its newest, found without reading the others of the list; where a reason
+ * The row that each line of a page stands at: its oldest, found without reading the others of the list; where a reason
  * is given, the one of the line that has it.
  */
 function representatives({ db }: SqlContext, { limit, cursor, owner, topic, reason, q = '' }: SuppressionQuery) {
@@ -161,7 +189,7 @@ function representatives({ db }: SqlContext, { limit, cursor, owner, topic, reas
             .whereRef('n.owner', '=', 's.owner')
             .whereRef(`n.${column}`, '=', `s.${column}`)
             .whereRef('n.topic', '=', 's.topic')
-            .whereRef('n.id', '>', 's.id'),
+            .whereRef('n.id', '<', 's.id'),
         ),
       ),
     )

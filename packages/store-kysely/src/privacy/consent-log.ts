@@ -15,17 +15,18 @@ export type Decision = Pick<ConsentChange, 'consent' | 'at' | 'source'>
  */
 const turnsOf = (owner: string): string => `consents:${owner}`
 
-/**
- * Adds a decision to the log of an address. Waits for plans of its owner that are running; later ones wait until this
- * transaction ends.
- */
+/** Waits for plans of an owner that are running; later ones wait until this transaction, which decides, ends. */
+export function* decideAlone({ dialect }: SqlContext, owner: string): Work<void> {
+  yield* batch(dialect.takeTurns(turnsOf(owner), 'alone'))
+}
+
+/** Adds a decision to the log of an address, where `decideAlone` came before. */
 export function* logConsent(
-  { db, dialect }: SqlContext,
+  { db }: SqlContext,
   owner: string,
   key: string,
   { email, consent, at, source }: Pick<ConsentChange, 'email' | 'consent' | 'at' | 'source'>,
 ): Work<void> {
-  yield* batch(dialect.takeTurns(turnsOf(owner), 'alone'))
   const before = yield* first(newestConsent(db, owner, key))
   const decided = JSON.stringify(decidedConsent(before === undefined ? null : parseJson(before.consent), consent))
   yield* change(db.insertInto('email_consents').values({ owner, email_key: key, email, consent: decided, at, source }))

@@ -9,7 +9,7 @@ import { eventColumns, eventOf } from '../rows/event-row.ts'
 import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { orEmpty, orNull, parseJson } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
-import { logConsent, newestConsent } from './consent-log.ts'
+import { decideAlone, logConsent, newestConsent } from './consent-log.ts'
 import { erase } from './erase.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
@@ -30,7 +30,7 @@ export function privacyStore(context: SqlContext): PrivacyStore {
   }
 
   return {
-    setConsent: (changed) => engine.write(() => setConsent(context, changed)),
+    setConsent: (changed, messageId) => engine.write(() => setConsent(context, changed, messageId)),
     consentOf: (owner, email) => engine.read(() => consentOf(orEmpty(owner), addressKey(email))),
     export: (owner, email, emailHash) =>
       engine.read(() => {
@@ -47,24 +47,28 @@ export function privacyStore(context: SqlContext): PrivacyStore {
   }
 }
 
-function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
+function* setConsent(context: SqlContext, changed: ConsentChange, messageId?: number): Work<boolean> {
   const { db, dialect } = context
   const [owner, key] = [orEmpty(changed.owner), addressKey(changed.email)]
-  yield* logConsent(context, owner, key, changed)
+  yield* decideAlone(context, owner)
   const after = (stored: readonly { id: number; consent: string | null }[]) => {
     const values = stored.map(({ id, consent }) => {
       return { id, consent: JSON.stringify(changedConsent(parseJson(consent), changed)) }
     })
     return given(dialect, { id: 'integer', consent: 'text' }, values)
   }
-  const messages = yield* rows(
+  const locked = yield* rows(
     db
       .selectFrom('email_messages')
-      .select(['id', 'consent'])
+      .select(['id', 'email_key', 'consent'])
       .where('id', 'in', messagesTo(context, owner, key))
       .orderBy('id')
       .modifyEnd(part(dialect.lock)),
   )
+  // An erasure may have had them first: they are chosen by what was there before it, and read as it left them.
+  const messages = locked.filter(({ email_key }) => email_key === key)
+  if (messageId !== undefined && !messages.some(({ id }) => id === messageId)) return false
+  yield* logConsent(context, owner, key, changed)
   yield* change(
     db
       .updateTable('email_messages as m')
@@ -88,6 +92,7 @@ function* setConsent(context: SqlContext, changed: ConsentChange): Work<void> {
       .set('consent', ({ ref }) => ref('v.consent'))
       .whereRef('c.id', '=', 'v.id'),
   )
+  return true
 }
 
 const consentReads = ({ db }: SqlContext) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type ContactColumn, contactColumns, suppressionReasons } from '../recipient.ts'
+import { type ContactColumn, contactColumns, ownSources, suppressionReasons } from '../recipient.ts'
 import * as field from './fields.ts'
 
 export const consentInput = z
@@ -73,7 +73,12 @@ export const suppressionQuery = z.strictObject({
 export const suppressionRemoval = z.strictObject({ reason: z.enum(suppressionReasons).optional() })
 
 const topic = field.line(200).optional()
-const source = field.line(200).optional()
+const own: readonly string[] = ownSources
+/** Where else than on the pages, which may take back what was said there. */
+const source = field
+  .line(200)
+  .refine((text) => !own.includes(text), `expected a source other than ${own.join(' and ')}, which are the pages’ own`)
+  .optional()
 export const unsubscribeOptions = z.strictObject({
   topic,
   reason: z.enum(suppressionReasons).optional(),

@@ -22,11 +22,15 @@ export const alwaysReserved: readonly ReservedHeader[] = [
   { name: /^(?:date|message-id|mime-version|content-.*|x-sillage-.*)$/i, expected: others },
   // RFC 5321 (4.4), 7208 (9.1), 8601, 8617, 6376 and 4870: what servers say of the way of a mail, and sign.
   {
-    name: /^(?:return-path|received|received-.*|authentication-results|arc-.*|dkim-.*|domainkey-.*)$/i,
+    name: /^(?:return-path|received|received-.*|(?:x-)?authentication-results|arc-.*|dkim-.*|domainkey-.*)$/i,
     expected: others,
   },
-  // Where it was delivered (RFC 9228): a report that returns the mail is read by them.
-  { name: /^(?:delivered-to|x-original-to|envelope-.*|x-envelope-.*)$/i, expected: others },
+  // Where it was delivered (RFC 9228), for whom (RFC 8098, 2.3), or for whom not: reports, and the mails they return,
+  // are read by them.
+  {
+    name: /^(?:delivered-to|original-recipient|x-original-to|x-failed-recipients|envelope-.*|x-envelope-.*)$/i,
+    expected: others,
+  },
 ]
 
 /** Those that some mail service or program acts on, each with the page that says so. */
@@ -50,9 +54,20 @@ const actedOn: readonly (readonly [name: RegExp, source: string])[] = [
     'https://github.com/CopernicaMarketingSoftware/Documentation/blob/master/SMTPeter/en/smtp-headers.md',
   ],
   [/^x-alidm-.*$/i, 'https://www.alibabacloud.com/help/en/direct-mail/track-email-opens-and-clicks-based-on-tags'],
+  [/^x-mt-.*$/i, 'https://docs.mailtrap.io/developers/email-sending/smtp'],
+  [/^x-apiheader$/i, 'https://developers.pepipost.com/faqs/what-is-x-apiheader'],
+  [
+    /^x-ms-exchange-(?:organization|forest)-.*$/i,
+    'https://learn.microsoft.com/en-us/exchange/header-firewall-exchange-2013-help',
+  ],
   // Mail programs ask the reader for a receipt, and servers send one.
   [/^disposition-notification-.*$/i, 'https://www.rfc-editor.org/rfc/rfc8098#section-2'],
   [/^return-receipt-to$/i, 'https://www.rfc-editor.org/rfc/rfc2076'],
+  [
+    /^(?:return-receipt-requested|x-confirm-reading-to|register-mail-reply-requested-by)$/i,
+    'https://datatracker.ietf.org/doc/html/draft-palme-mailext-headers-08',
+  ],
+  [/^(?:generate-delivery-report|prevent-nondelivery-report)$/i, 'https://www.rfc-editor.org/rfc/rfc4021#section-2.1'],
   // How servers hand a mail on, to whom, and before which others.
   [/^tls-required$/i, 'https://www.rfc-editor.org/rfc/rfc8689'],
   [/^require-recipient-valid-since$/i, 'https://www.rfc-editor.org/rfc/rfc7293'],

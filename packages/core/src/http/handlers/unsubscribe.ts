@@ -1,5 +1,5 @@
-import { type UnsubscribeReason, unsubscribeReasons } from '../../domain/recipient.ts'
-import { type Received, type SaidBy, topicOf } from '../../recipients/choices.ts'
+import { type OwnSource, type UnsubscribeReason, unsubscribeReasons } from '../../domain/recipient.ts'
+import { type Received, topicOf } from '../../recipients/choices.ts'
 import { emptyForm, type Form, readForm } from '../body.ts'
 import type { Look } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
@@ -55,7 +55,7 @@ export const unsubscribe: Handler = (input) => {
 /** How somebody leaves, and from what (null: everything). */
 interface Leave {
   topic: string | null
-  by: SaidBy
+  by: OwnSource
   reason: UnsubscribeReason | undefined
 }
 
@@ -133,5 +133,5 @@ async function nameOf(
   return topic === undefined ? key : said(topic.name, words.language)
 }
 
-const saidBy = ({ request }: HandlerInput): SaidBy =>
+const saidBy = ({ request }: HandlerInput): OwnSource =>
   new URLSearchParams(request.query).get('by') === 'page' ? 'page' : 'one-click'

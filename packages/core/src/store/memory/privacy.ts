@@ -12,13 +12,14 @@ import { addSuppression, hashSuppression, known, suppressionsOf } from './suppre
 
 export function memoryPrivacy(state: MemoryState): PrivacyStore {
   return {
-    async setConsent(change) {
+    async setConsent(change, messageId) {
+      const messages = messagesOf(state, change.owner, change.email)
+      if (messageId !== undefined && !messages.some(({ record }) => record.id === messageId)) return false
       logConsent(state, change)
       const contact = contactByEmail(state, change.owner, change.email)
       if (contact !== undefined) contact.consent = changedConsent(contact.consent, change)
-      for (const { record } of messagesOf(state, change.owner, change.email)) {
-        record.consent = changedConsent(record.consent, change)
-      }
+      for (const { record } of messages) record.consent = changedConsent(record.consent, change)
+      return true
     },
     async consentOf(owner, email) {
       const decided = consentLog(state, owner, email).at(-1)?.consent

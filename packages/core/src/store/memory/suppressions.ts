@@ -7,35 +7,35 @@ import type {
   SuppressionStore,
 } from '../port/suppression-store.ts'
 import { holdingReasons } from '../rules/holding-reasons.ts'
-import { lineKey, suppressionLines } from '../rules/suppression-lines.ts'
+import { liftedFrom, lineKey, suppressionLines } from '../rules/suppression-lines.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
 
 export function memorySuppressions(state: MemoryState): SuppressionStore {
   return {
-    async add(suppression) {
+    async add(suppression, { over = [] } = {}) {
       const earlier = findSuppression(state, suppression)
-      if (earlier !== undefined) return { suppression: copy(earlier), created: false }
+      if (earlier !== undefined) {
+        if (earlier.source !== null && over.includes(earlier.source)) {
+          earlier.source = suppression.source ?? null
+          earlier.at = Math.max(earlier.at, suppression.at)
+        }
+        return { suppression: copy(earlier), created: false }
+      }
       return { suppression: copy(addSuppression(state, suppression)), created: true }
     },
     async remove(id, { owner, reason } = {}) {
       const suppression = state.suppressions.get(id)
       if (suppression === undefined || !isVisible(suppression.owner, owner)) return false
-      const lifted = suppressionsOf(state, suppression).filter(
-        (row) => row.topic === suppression.topic && (reason === undefined || row.reason === reason),
-      )
-      for (const row of lifted) dropSuppression(state, row)
-      return lifted.length > 0
+      const line = suppressionsOf(state, suppression).filter((row) => row.topic === suppression.topic)
+      return lift(state, line, (row) => reason === undefined || row.reason === reason)
     },
     async of(owner, email, emailHash) {
       return copy(known(state, owner, email, emailHash).sort((a, b) => a.id - b.id))
     },
     async lift({ owner, email, emailHash = null, topic, reasons, until = Infinity }) {
-      const lifted = known(state, owner, email, emailHash).filter(
-        (row) => row.topic === topic && row.at <= until && (reasons === undefined || reasons.includes(row.reason)),
-      )
-      for (const suppression of lifted) dropSuppression(state, suppression)
-      return lifted.length > 0
+      const lines = known(state, owner, email, emailHash).filter((row) => row.topic === topic)
+      return lift(state, lines, (row) => row.at <= until && (reasons === undefined || reasons.includes(row.reason)))
     },
     async list(request) {
       const byLine = new Map(suppressionLines([...state.suppressions.values()]).map((line) => [lineKey(line), line]))
@@ -52,15 +52,28 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
   }
 }
 
-/** Whether a row stands for its line: the newest of it, or the one for the reason asked for. */
+function lift(
+  state: MemoryState,
+  rows: readonly SuppressionRecord[],
+  isLifted: (row: SuppressionRecord) => boolean,
+): boolean {
+  const { removed, changed } = liftedFrom(rows, isLifted)
+  const taken = changed.map((said) => [state.suppressions.get(said.id), said] as const)
+  for (const row of rows)
+    if (removed.includes(row.id) || changed.some(({ id }) => id === row.id)) dropSuppression(state, row)
+  for (const [row, said] of taken) if (row !== undefined) keep(state, { ...row, ...said })
+  return removed.length > 0
+}
+
+/** Whether a row stands for its line: the oldest of it, or the one for the reason asked for. */
 function isListed(
   row: SuppressionRecord,
   { owner, topic, reason, q = '' }: SuppressionQuery,
-  newest?: number,
+  oldest?: number,
 ): boolean {
   if (!isVisible(row.owner, owner) || (topic !== undefined && row.topic !== topic)) return false
   if (!(row.email === null ? '' : addressKey(row.email)).startsWith(q.toLowerCase())) return false
-  return reason === undefined ? row.id === newest : row.reason === reason
+  return reason === undefined ? row.id === oldest : row.reason === reason
 }
 
 type Subject = Pick<SuppressionRecord, 'owner' | 'email' | 'emailHash'>

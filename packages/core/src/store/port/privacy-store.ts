@@ -104,9 +104,10 @@ export interface PrivacyStore {
    * Logs a decision, with the parts it does not name as the decision before had them (`decidedConsent`), and applies it
    * (`changedConsent`) to the contact and to every message of the address, also those already sent, and those planned
    * at the same time. What is planned from then on follows the newest one logged, which is the one that was stored
-   * last. One transaction.
+   * last. With the id of a message, only while that message is to this address: not after an erasure, whenever it
+   * comes. False where nothing was stored for that. One transaction.
    */
-  setConsent(change: ConsentChange): Promise<void>
+  setConsent(change: ConsentChange, messageId?: number): Promise<boolean>
   /** What an address of one owner decided last, complete; where it decided nothing, its contact's consent, or null. */
   consentOf(owner: string | null, email: string): Promise<Consent | null>
   /**

@@ -19,7 +19,7 @@ export interface SuppressionRecord {
 }
 /** All suppressions of one address on one topic. */
 export interface SuppressionLine extends Pick<SuppressionRecord, 'owner' | 'email' | 'emailHash' | 'topic'> {
-  /** Of its newest one. */
+  /** Of its oldest one. It stays while any is left (`liftedFrom`). */
   id: number
   /** Newest first. */
   reasons: Pick<SuppressionRecord, 'reason' | 'source' | 'at'>[]
@@ -58,8 +58,14 @@ export interface SuppressionQuery extends PageRequest {
  * which is given hashes, finds those.
  */
 export interface SuppressionStore {
-  /** Adding what is there already changes nothing and returns it with `created: false`; of two at once one creates. */
-  add(suppression: NewSuppression): Promise<{ suppression: SuppressionRecord; created: boolean }>
+  /**
+   * Adding what is there already returns it with `created: false`; of two at once one creates. It stays as it was said,
+   * unless its source is one of `over`: then it has this source, and the later of both times.
+   */
+  add(
+    suppression: NewSuppression,
+    which?: { over?: readonly string[] },
+  ): Promise<{ suppression: SuppressionRecord; created: boolean }>
   /**
    * Removes what holds the address of this suppression back on its topic: for this reason, or for all of them. False
    * when there was none. Messages that were skipped for it stay skipped.
@@ -70,7 +76,7 @@ export interface SuppressionStore {
   /** False when there was none. Messages that were skipped for it stay skipped. */
   lift(which: LiftedSuppression): Promise<boolean>
   /**
-   * One line for each address and topic, by its newest suppression, newest first; where a reason is given, by that one.
+   * One line for each address and topic, by its oldest suppression, newest first; where a reason is given, by that one.
    * Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000.
    */
   list(request: SuppressionQuery): Promise<StorePage<SuppressionLine>>

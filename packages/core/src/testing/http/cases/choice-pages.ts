@@ -200,9 +200,25 @@ export const choicePageCases: readonly AdapterCase[] = [
       assert.equal(await mailable(), false, 'one click unsubscribes, whatever it sends')
       const back = await post({ by: 'page' }, { undo: '1' })
       assert.deepEqual([back.status, await mailable(), back.text.includes('name="undo"')], [200, true, false])
-      await mounted.sillage.recipients.unsubscribe('ada@example.org', { source: 'support call' })
-      await post({ by: 'page' }, { undo: '1' })
-      assert.equal(await mailable(), false, 'what was said elsewhere is not the page’s to take back')
+      const { recipients, suppressions } = mounted.sillage
+      for (const source of ['page', 'one-click'])
+        await assert.rejects(recipients.unsubscribe('ada@example.org', { source }), { field: 'source' })
+      const saidElsewhere: readonly (() => Promise<unknown>)[] = [
+        () => recipients.unsubscribe('ada@example.org', { source: 'support call' }),
+        () => recipients.unsubscribe('ada@example.org'),
+        () => suppressions.create({ email: 'ada@example.org', reason: 'unsubscribe' }),
+      ]
+      for (const isFirst of [true, false]) {
+        for (const say of saidElsewhere) {
+          if (isFirst) await say()
+          await post({ by: 'page' }, {})
+          if (!isFirst) await say()
+          await post({ by: 'page' }, { undo: '1' })
+          assert.equal(await mailable(), false, 'what was said elsewhere is not the page’s to take back')
+          await recipients.resubscribe('ada@example.org')
+          assert.equal(await mailable(), true)
+        }
+      }
     },
   },
 ]

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Consent } from '../../../domain/recipient.ts'
-import { allOf, at, bothStores, draft, HOUR, head, people, recipient } from '../fixtures.ts'
+import { erasedConsent } from '../../../store/rules/erased.ts'
+import { allOf, at, bothStores, draft, HOUR, head, message, people, recipient, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 
 const consent = caseGroup('consent')
@@ -26,6 +27,35 @@ async function consentsOf(h: StoreHarness, campaignId: number): Promise<Map<stri
 }
 
 export const consentCases: readonly StoreCase[] = [
+  consent(
+    'a decision made by a mail is stored only while the mail is to this address, before it is erased',
+    async (h) => {
+      const stores = await bothStores(h)
+      for (let n = 0; n < 20; n++) {
+        const address = `p${n}@example.org`
+        const { ids } = await sent(h, [recipient(address)])
+        const change = { owner: null, email: address, consent: everything, at: h.now, source: 'page' }
+        const other = { ...change, email: 'other@example.org' }
+        assert.equal(await h.store.privacy.setConsent(other, at(ids, 0)), false, 'of another address')
+        const erasure = { owner: null, email: address, emailHash: `hash ${n}`, at: h.now }
+        // The decision comes a few statements later each time, so that it meets the erasure at each of its own.
+        const decide = async () => {
+          for (let reads = 0; reads < n; reads++) await at(stores, 1).messages.get(at(ids, 0))
+          await at(stores, 1).privacy.setConsent(change, at(ids, 0))
+        }
+        await Promise.all([at(stores, 0).privacy.erase(erasure), decide()])
+        assert.deepEqual((await message(h, at(ids, 0))).consent, erasedConsent)
+        assert.equal(await h.store.privacy.setConsent(change, at(ids, 0)), false)
+        assert.deepEqual((await h.store.privacy.export(null, address, null)).consents, [])
+      }
+      assert.deepEqual((await h.store.privacy.export(null, 'other@example.org', null)).consents, [])
+      const { ids } = await sent(h, [recipient(email)])
+      const change = { owner: null, email: email.toUpperCase(), consent: everything, at: h.now, source: 'page' }
+      assert.equal(await h.store.privacy.setConsent(change, at(ids, 0)), true)
+      assert.equal((await message(h, at(ids, 0))).consent?.opens, true)
+    },
+  ),
+
   consent('what an address withdrew stays withdrawn in campaigns planned later, and in no other’s', async (h) => {
     const given = { consent: { ...everything, source: 'form' } }
     await decide(h, nothing, { email: 'ANN@example.org' })
