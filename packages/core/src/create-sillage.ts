@@ -4,7 +4,6 @@ import { testUrls } from './campaigns/test-send.ts'
 import { parseId } from './domain/ids.ts'
 import { type LiveEvents, liveEventNames } from './domain/live.ts'
 import { msOf } from './domain/when.ts'
-import { createFeedback } from './feedback/record-feedback.ts'
 import { createBadTokens } from './http/bad-tokens.ts'
 import { createLargeBodies } from './http/large-bodies.ts'
 import { createMounts } from './http/mounts.ts'
@@ -21,6 +20,7 @@ import type { Sillage } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
 import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
+import { wireFeedback } from './wiring/feedback.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
 import { wireSending } from './wiring/sending.ts'
 import { createStartWatch } from './wiring/start-watch.ts'
@@ -68,6 +68,7 @@ export function createSillage(given: SillageOptions): Sillage {
     unsetConsent,
   }
   const everyTenant = createApi(parts, undefined)
+  const { feedback, receiver } = wireFeedback(base, { recorder: tracking.recorder, changed: context.changed })
   const maintenance = createMaintenance({
     store,
     clock,
@@ -131,6 +132,7 @@ export function createSillage(given: SillageOptions): Sillage {
     feed,
     mounts,
     unsetConsent,
+    receiver,
     baseUrl,
     tracker: tracking.tracker,
     readTime: tracking.readTime,
@@ -178,7 +180,7 @@ export function createSillage(given: SillageOptions): Sillage {
       live: { subscribers: feed.subscribers(), frames: feed.frames() },
       readTimeStreams: tracking.readTime?.streams() ?? 0,
     }),
-    feedback: createFeedback(store, clock, tracking.recorder),
+    feedback: { ...feedback, url: receiver.url },
     maintenance: {
       ...createRepair(store, tracking),
       purge: async () => ({ rows: await purge(store.privacy, clock, options.privacy?.retention) }),

@@ -4,11 +4,13 @@ import type { BrandInput } from './domain/brand.ts'
 import type { Limits, OnUnknown } from './domain/campaign.ts'
 import type { Clock } from './domain/clock.ts'
 import type { Verdict } from './domain/event.ts'
+import type { FeedbackSource } from './domain/feedback-source.ts'
 import type { RuleThresholds, UnsetConsent } from './domain/judge-rules.ts'
 import type { Logger } from './domain/logger.ts'
 import type { Mailbox } from './domain/mailbox.ts'
 import type { OwnPages } from './domain/page-words.ts'
 import type { Topic } from './domain/topic.ts'
+import type { FeedbackPolicy } from './feedback/policy.ts'
 import type { Bus } from './live/bus.ts'
 import type { Directory } from './recipients/directory.ts'
 import type { RetentionOptions } from './recipients/retention/retention.ts'
@@ -67,6 +69,8 @@ export interface SillageOptions {
   tracking?: TrackingDefaults | undefined
   /** What is kept of visitors, and for how long. @default truncated addresses, whole User-Agents, for ever */
   privacy?: PrivacyOptions | undefined
+  /** What comes back about mails that were accepted, and what is done about it. */
+  feedback?: FeedbackOptions | undefined
   /** What the mounted routes trust and hold open. */
   http?: HttpOptions | undefined
 }
@@ -157,6 +161,21 @@ export interface PrivacyOptions {
   honourGpc?: boolean | undefined
   /** For how long, in days, each sort of data is kept; what is older is deleted by itself. @default for ever */
   retention?: RetentionOptions | undefined
+}
+
+/** The option `feedback` of `createSillage`: what is done about what comes back. */
+export interface FeedbackOptions {
+  /**
+   * Providers whose webhooks are read, each by the name that its URL has (`feedback.url`): small letters, digits and
+   * hyphens. Two accounts of one provider are two. @default none
+   */
+  sources?: Record<string, FeedbackSource> | undefined
+  /**
+   * Keys of these URLs, newest first; 22 characters or more of letters, digits, `-` and `_`, as `generateSecret` makes
+   * them. The first is given out, all are taken, so that a key can be changed.
+   */
+  keys?: string[] | undefined
+  policy?: FeedbackPolicy | undefined
 }
 
 /** The option `http` of `createSillage`: what the mounted routes trust, wait for and hold open in this process. */

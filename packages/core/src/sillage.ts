@@ -77,7 +77,13 @@ export interface Sillage extends SillageApi {
   /** Facts of this process: what happened to messages, recipients and campaigns. See `On`. */
   readonly on: On
   readonly live: Live
-  readonly feedback: Feedback
+  readonly feedback: Feedback & {
+    /**
+     * The URL to enter at a provider, for a source of `feedback.sources`. It holds a key: whoever has it may say what
+     * came back, where the provider does not sign. Throws `invalid_option` for another name.
+     */
+    url(source: string): string
+  }
   readonly maintenance: Maintenance
   /** @internal for adapters */
   readonly [services]: Services

@@ -102,7 +102,20 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   metrics: [],
   on: ['message.opened', () => {}, { machines: true }],
   live: { on: ['campaign_stats', () => {}] },
-  feedback: { record: [[bounce, { type: 'complaint', refs: { messageId }, complaint: {} }], { source: 's' }] },
+  feedback: {
+    record: [
+      [
+        bounce,
+        { type: 'complaint', refs: { messageId, token: 't', rfcMessageId: 'm' }, complaint: {} },
+        { type: 'unsubscribe', refs: {}, unsubscribe: { all: false } },
+        { type: 'deferred', refs: {}, deferred: { error: { kind: 'rate', message: 'm' } } },
+        { type: 'account', refs: {}, account: { message: 'm' } },
+      ],
+      { source: 's' },
+    ],
+    recordMail: ['From: a@example.org', { source: 's' }],
+    url: ['s'],
+  },
   maintenance: { purge: [], recount: [id], reclassify: [id] },
   for: ['a'],
   forAll: [],
@@ -158,7 +171,11 @@ it.each<[string, string, () => Promise<unknown>]>([
     'an import into a field that there is not',
     () => sillage.contacts.import('', { columns: { Adresse: 'mail' as never } }),
   ],
-  ['events[0].refs.messageId', 'a bounce of no message', () => recordOne({ ...bounce, refs: {} })],
+  [
+    'events[0].refs.messageId',
+    'a bounce of no message',
+    () => recordOne({ ...bounce, refs: { messageId: 5 as never } }),
+  ],
   ['events[0].type', 'a delay as feedback', () => recordOne({ ...bounce, type: 'delay' })],
   [
     'events[0].bounce.error.kind',

@@ -60,7 +60,31 @@ refusals('createSillage', (more: never) => createSillage({ ...least, ...(more as
   sending: [5, null],
   tracking: [true],
   privacy: [true],
+  feedback: [secret],
   http: ['loopback'],
+})
+const key = 'k'.repeat(22)
+groupRefusals('feedback', {
+  sources: [secret, { ses: {} }, { 'Not a name': { read() {} } }],
+  keys: [secret, ['short'], [`${key} `], [5]],
+  policy: [
+    secret,
+    { soft: true },
+    { soft: { count: 0 } },
+    { soft: { forgetDays: 91 } },
+    { maxAgeDays: 0 },
+    { senderFault: { minutes: 0 } },
+    { complaintRate: { pause: 1.5 } },
+    { complaintRate: { least: 0 } },
+  ],
+})
+it('createSillage feedback needs a key where it has sources', () => {
+  const sources = { own: { name: 'own', read: async () => ({ kind: 'events', events: [] }) as const } }
+  const options = { store, baseUrl: 'http://mail.example/s' }
+  expect(() => createSillage({ ...options, feedback: { sources } })).toThrow(/feedback\.keys: expected a key/)
+  expect(createSillage({ ...options, feedback: { sources, keys: [key] } }).feedback.url('own')).toBe(
+    `http://mail.example/s/track/feedback/own/${key}`,
+  )
 })
 groupRefusals('content', {
   templateEngine: [secret, {}],

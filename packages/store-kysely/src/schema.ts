@@ -220,6 +220,15 @@ export interface SuppressionTable {
   at: number
 }
 
+/** Messages that came back from addresses that may be alive. */
+interface SoftBounceTable {
+  email_key: string
+  owner: string
+  message_id: number
+  email: string
+  at: number
+}
+
 /** What is counted of an hour: what happened in it, then what became of the messages that were sent in it. */
 export interface TimelineTable {
   campaign_id: number
@@ -267,6 +276,7 @@ export interface Schema {
    */
   email_throttles: { key: string; next_at_1024: number; held_until: number }
   email_recipients_gone: GoneTable
+  email_soft_bounces: SoftBounceTable
   email_settings: { key: string; value: string }
   email_owner_settings: { owner: string; key: string; value: string; updated_at: number }
   email_timeline: TimelineTable

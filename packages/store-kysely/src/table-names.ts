@@ -14,6 +14,7 @@ export const tableNames = [
   'email_suppressions',
   'email_throttles',
   'email_recipients_gone',
+  'email_soft_bounces',
   'email_settings',
   'email_owner_settings',
   'email_timeline',

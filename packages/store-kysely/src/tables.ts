@@ -16,6 +16,7 @@ export interface Tables {
   readonly suppressions: Sql
   readonly throttles: Sql
   readonly gone: Sql
+  readonly softBounces: Sql
   readonly settings: Sql
   readonly ownerSettings: Sql
   readonly timeline: Sql
@@ -41,6 +42,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     suppressions: name('email_suppressions'),
     throttles: name('email_throttles'),
     gone: name('email_recipients_gone'),
+    softBounces: name('email_soft_bounces'),
     settings: name('email_settings'),
     ownerSettings: name('email_owner_settings'),
     timeline: name('email_timeline'),

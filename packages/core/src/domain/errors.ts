@@ -48,6 +48,8 @@ export const errorStatus = {
   smtp_config: 502,
   smtp_rejected: 502,
   smtp_rate: 502,
+  feedback_refused: 502,
+  feedback_complaints: 502,
   compose_failed: 500,
   /** What `createClient` met in place of an answer; no server answers these. */
   no_answer: 503,

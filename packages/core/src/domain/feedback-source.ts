@@ -13,6 +13,8 @@ export interface FeedbackSource {
    * and is answered 500 with what to do.
    */
   readonly signsBytes?: boolean | undefined
+  /** True where a body is a whole mail: of a long one the beginning is enough. */
+  readonly takesMails?: boolean | undefined
   /**
    * Headers that make the provider name our mail again. They are added to each message, with its token.
    */
@@ -23,7 +25,7 @@ export interface FeedbackSource {
 
 /** A request as it came to the route of a source, after its path key was checked. */
 export interface FeedbackRequest {
-  method: 'GET' | 'POST'
+  method: 'POST'
   /** By lower-case name. */
   headers: Readonly<Record<string, string | undefined>>
   /** Without the question mark. */

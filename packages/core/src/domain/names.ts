@@ -52,6 +52,8 @@ const englishPaths = {
   showPreferences: '/track/preferences/:token',
   preferences: '/track/preferences/:token',
   view: '/track/view/:token',
+  feedback: '/track/feedback/:source/:key',
+  checkFeedback: '/track/feedback/:source/:key',
 } as const
 
 /**

@@ -201,8 +201,8 @@ export interface UnsubscribeOptions {
   /** When it was said; default now, never later. */
   at?: When | undefined
   /**
-   * Where it was said, as text of the host's own, such as `support call`. It replaces what the recipient said on a page;
-   * `page` and `one-click`, which are the pages' own, are refused.
+   * Where it was said, as text of the host's own, such as `support call`. It replaces what the recipient said on a
+   * page; `page` and `one-click`, which are the pages' own, are refused.
    */
   source?: string | undefined
 }

@@ -1,48 +1,90 @@
 import type { Clock } from '../domain/clock.ts'
-import type { BounceEvent, ComplaintEvent, FeedbackEvent, FeedbackResult } from '../domain/feedback.ts'
-import { readId } from '../domain/ids.ts'
+import type {
+  BounceEvent,
+  ComplaintEvent,
+  FeedbackEvent,
+  FeedbackResult,
+  RecordedMail,
+  UnsubscribeEvent,
+} from '../domain/feedback.ts'
 import { feedbackEvents, feedbackOptions } from '../domain/input/feedback.ts'
 import { parseInput } from '../domain/input/parse.ts'
+import type { Logger } from '../domain/logger.ts'
 import { msOf } from '../domain/when.ts'
-import { addressKey } from '../kit/address-key.ts'
 import { holdRecipient } from '../recipients/hold-recipient.ts'
+import { countSoftBounce } from '../recipients/soft-bounces.ts'
 import { serverWords } from '../sending/policy/classify-answer.ts'
-import type { MessageRecord } from '../store/port/records.ts'
+import type { CampaignSummary, MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
+import type { SuppressionRecord } from '../store/port/suppression-store.ts'
 import { isErasedAddress } from '../store/rules/erased.ts'
+import { isRepeated } from '../store/rules/flags.ts'
 import type { Recorder } from '../tracking/recorder.ts'
+import type { TokenSealer } from '../tracking/tokens.ts'
+import { messageNamed } from './find-message.ts'
+import { meaningOfBounce, type Policy } from './policy.ts'
+import { readMail } from './reports/read-mail.ts'
+import type { Trouble } from './trouble.ts'
 
 /** What comes back about messages that a server had accepted; of every tenant. */
 export interface Feedback {
   /**
    * Acts on what a report or a provider said, in the order given: stores it with the message, and holds the message's
-   * own address back from everything for a complaint, and for a bounce of a dead address. Never for a bounce that names
-   * another `recipient`: a forward failed, and the message was delivered. `source` says where the events come from.
-   * Resolves when they are stored. An event of a message that is not there, or whose recipient was erased, is counted
-   * as `unknown` and changes nothing.
-   * Rejects with `invalid_field` for what is no event, and with more than 1,000 at once, and stores nothing then.
+   * own address back where the policy says so (`feedback.policy`). A bounce or complaint of a message acts once,
+   * whoever says it again; an unsubscription acts again where it was said later. Never for a bounce that names another
+   * `recipient`: a forward failed, and the message was delivered. `source` says where the events come from. Resolves
+   * when they are stored; repeated, because the answer was lost, it changes nothing more. Rejects with `invalid_field`
+   * for what is no event, and with more than 1,000 at once, and stores nothing then.
    */
   record(events: FeedbackEvent[], options: { source: string }): Promise<FeedbackResult>
+  /**
+   * The same for a whole mail that came back: a report, a complaint, a mail that unsubscribes, an automatic reply. Of a
+   * long one the first 512 KB are read. It proves itself by a token of ours, else it is not understood and changes
+   * nothing: anybody may have written it.
+   */
+  recordMail(raw: string | Uint8Array, options: { source: string }): Promise<RecordedMail>
 }
 
-export function createFeedback(
-  store: Pick<Store, 'messages' | 'campaigns' | 'suppressions'>,
-  clock: Clock,
-  recorder: Recorder,
-): Feedback {
-  async function hold(message: MessageRecord, reason: 'bounce' | 'complaint', at: number, source: string) {
-    const campaign = await store.campaigns.summary(message.campaignId)
-    const address = { owner: campaign?.owner ?? null, email: message.email, topic: null }
+export interface FeedbackParts {
+  store: Pick<Store, 'messages' | 'campaigns' | 'suppressions'>
+  clock: Clock
+  logger: Logger
+  recorder: Recorder
+  open: TokenSealer['open']
+  policy: Policy
+  trouble: Trouble
+  /** Resolves when tokens can be opened. */
+  ready: () => Promise<unknown>
+}
+
+/** Messages that are worked on at once: the store writes their events together. */
+const atOnce = 32
+/** How long the store is waited for before what it could not take yet is left to be stored later. */
+const DRAIN_MS = 5_000
+
+/** What became of one event. */
+type Outcome = 'recorded' | 'repeated' | 'unknown' | 'ignored'
+
+/** An event about a message that is there. */
+interface Subject {
+  message: MessageRecord
+  campaign: CampaignSummary
+  at: number
+  source: string
+}
+
+export function createFeedback(parts: FeedbackParts): Feedback {
+  const { store, clock, logger, recorder, policy, trouble } = parts
+
+  async function hold(subject: Subject, reason: SuppressionRecord['reason'], topic: string | null = null) {
+    const { message, campaign, at, source } = subject
+    const address = { owner: campaign.owner, email: message.email, topic }
     return (await holdRecipient(store, message, address, { reason, at, source })) === 'held'
   }
 
-  async function record(event: FeedbackEvent, message: MessageRecord, source: string): Promise<boolean> {
-    // Events are purged in the order in which they were stored; one in the future would hold up those behind it.
-    const at = event.at === undefined ? clock.now() : Math.min(msOf(event.at), clock.now())
-    const { detail, suppresses } = event.type === 'bounce' ? bounced(event, message) : complained(event)
-    const held = suppresses && (await hold(message, event.type, at, source))
-    await recorder.record({
-      type: event.type,
+  function note({ message, at }: Subject, type: 'bounce' | 'complaint' | 'unsubscribe', detail: Record<string, unknown>) {
+    return recorder.record({
+      type,
       messageId: message.id,
       campaignId: null,
       linkId: null,
@@ -55,45 +97,130 @@ export function createFeedback(
       prefetch: false,
       durationMs: null,
     })
-    return held
+  }
+
+  async function bounced(event: BounceEvent, subject: Subject, result: FeedbackResult): Promise<Outcome> {
+    const { message, campaign, at, source } = subject
+    const { error, ownList, stop } = event.bounce
+    const { permanent, suppress } = meaningOfBounce(event, message.email)
+    const now = clock.now()
+    if (isRepeated(message, { type: 'bounce', head: false, detail: { permanent } })) return 'repeated'
+    if ((message.sentAt ?? now) < now - policy.maxAgeMs) return 'ignored'
+    const held =
+      suppress === 'now'
+        ? await hold(subject, 'bounce')
+        : suppress === 'soft' &&
+          policy.soft !== false &&
+          (await countSoftBounce(
+            store,
+            { id: message.id, email: message.email, owner: campaign.owner, at },
+            { policy: policy.soft, now, source },
+          ))
+    if (held) result.suppressed += 1
+    await note(subject, 'bounce', {
+      permanent,
+      ...error,
+      message: serverWords(error.message),
+      suppress,
+      ...(held ? { held } : {}),
+      ...(ownList === true ? { ownList } : {}),
+      source,
+    })
+    if (stop !== undefined) await trouble.refused(message, campaign, stop, serverWords(error.message))
+    return 'recorded'
+  }
+
+  async function complained({ complaint }: ComplaintEvent, subject: Subject, result: FeedbackResult): Promise<Outcome> {
+    const { message, source } = subject
+    if (message.complainedAt !== null) return 'repeated'
+    if (await hold(subject, 'complaint')) result.suppressed += 1
+    const { feedbackType } = complaint ?? {}
+    await note(subject, 'complaint', { ...(feedbackType === undefined ? {} : { feedbackType }), source })
+    const campaign = await store.campaigns.get(message.campaignId)
+    if (campaign !== undefined) await trouble.complained(campaign)
+    return 'recorded'
+  }
+
+  async function unsubscribed(
+    { unsubscribe }: UnsubscribeEvent,
+    subject: Subject,
+    result: FeedbackResult,
+  ): Promise<Outcome> {
+    const { message, campaign, at, source } = subject
+    // What was said before may have been taken back since.
+    if (message.unsubscribedAt !== null && at <= message.unsubscribedAt) return 'repeated'
+    const topic = unsubscribe?.all === true ? null : (campaign.options.topic ?? null)
+    const held = await hold(subject, 'unsubscribe', topic)
+    if (held) result.suppressed += 1
+    if (!held && message.unsubscribedAt !== null) return 'repeated'
+    await note(subject, 'unsubscribe', { by: source, ...(topic === null ? { topic } : {}) })
+    return 'recorded'
+  }
+
+  /** Whom a message was to that is not there any more must not be mailed again. */
+  async function ofGone(event: FeedbackEvent, id: number, at: number, source: string): Promise<boolean> {
+    if (event.type !== 'unsubscribe' && event.type !== 'complaint') return false
+    const gone = await store.messages.gone(id)
+    if (gone === undefined) return false
+    const everything = event.type === 'complaint' || event.unsubscribe?.all === true
+    const topic = everything ? null : gone.topic
+    const { owner, emailHash } = gone
+    return (await store.suppressions.add({ owner, email: null, emailHash, topic, reason: event.type, at, source }))
+      .created
+  }
+
+  async function act(event: FeedbackEvent, source: string, result: FeedbackResult): Promise<Outcome> {
+    const id = messageNamed(event.refs, parts.open)
+    if (event.type === 'account') {
+      logger.error(
+        { source, label: event.label, account: event.account.message },
+        'a provider says that our account is in trouble',
+      )
+      return 'ignored'
+    }
+    if (id === undefined) return 'unknown'
+    // Events are purged in the order in which they were stored; one in the future would hold up those behind it.
+    const at = event.at === undefined ? clock.now() : Math.min(msOf(event.at), clock.now())
+    const message = await store.messages.get(id)
+    const campaign = message && (await store.campaigns.summary(message.campaignId))
+    if (message === undefined || campaign === undefined) {
+      if (await ofGone(event, id, at, source)) result.suppressed += 1
+      return 'unknown'
+    }
+    if (isErasedAddress(message.email)) return 'unknown'
+    const subject: Subject = { message, campaign, at, source }
+    if (event.type === 'bounce') return await bounced(event, subject, result)
+    if (event.type === 'complaint') return await complained(event, subject, result)
+    if (event.type === 'unsubscribe') return await unsubscribed(event, subject, result)
+    if (event.type === 'delivered')
+      await store.suppressions.forgetSoftBounces(campaign.owner, message.email, Math.min(at, message.sentAt ?? at) - 1)
+    return 'ignored'
+  }
+
+  /** Those of one message in their order, several messages at a time. */
+  async function recordAll(events: readonly FeedbackEvent[], source: string): Promise<FeedbackResult> {
+    await parts.ready()
+    const result: FeedbackResult = { recorded: 0, repeated: 0, unknown: 0, ignored: 0, suppressed: 0 }
+    const byMessage = Map.groupBy(events, ({ refs }) => messageNamed(refs, parts.open)).values()
+    const work = async () => {
+      for (const some of byMessage) for (const event of some) result[await act(event, source, result)] += 1
+    }
+    await Promise.all(Array.from({ length: atOnce }, work))
+    if (result.recorded > 0) await recorder.drain(DRAIN_MS)
+    return result
   }
 
   return {
     async record(events, options) {
       const given: FeedbackEvent[] = parseInput(feedbackEvents, events, 'events')
+      return await recordAll(given, parseInput(feedbackOptions, options).source)
+    },
+    async recordMail(raw, options) {
       const { source } = parseInput(feedbackOptions, options)
-      const result: FeedbackResult = { recorded: 0, unknown: 0, suppressed: 0 }
-      for (const event of given) {
-        const id = readId(event.refs.messageId)
-        const message = id === undefined ? undefined : await store.messages.get(id)
-        if (message === undefined || isErasedAddress(message.email)) result.unknown += 1
-        else {
-          if (await record(event, message, source)) result.suppressed += 1
-          result.recorded += 1
-        }
-      }
-      return result
+      await parts.ready()
+      const event = readMail(raw, parts.open)
+      const result = await recordAll(event === undefined ? [] : [event], source)
+      return { ...result, understood: event !== undefined }
     },
   }
-}
-
-interface Meaning {
-  detail: Record<string, unknown>
-  suppresses: boolean
-}
-
-/**
- * A report that names another address than the message's is about an address its recipient forwards to: the message's
- * own may be alive, so that bounce is soft.
- */
-function bounced({ recipient, bounce }: BounceEvent, { email }: MessageRecord): Meaning {
-  const { permanent, error, suppress = permanent && error.kind === 'address' } = bounce
-  const own = recipient === undefined || addressKey(recipient) === addressKey(email)
-  const detail = { permanent: permanent && own, ...error, message: serverWords(error.message) }
-  return { detail, suppresses: suppress && own }
-}
-
-function complained({ complaint }: ComplaintEvent): Meaning {
-  const { feedbackType } = complaint ?? {}
-  return { detail: feedbackType === undefined ? {} : { feedbackType }, suppresses: true }
 }

@@ -42,14 +42,23 @@ export function reportedFailure(said: SaidOfFailure): ReportedFailure {
 }
 
 /** By the rules for answers, of a server that spoke to another than ours. */
-export const classifyReported = (said: { code: number; enhancedCode?: string | undefined; text: string }): Classified =>
-  classifyAnswer({ kind: 'refused', stage: 'rcpt', ...said, text: said.text || (said.enhancedCode ?? '') }, 'remote')
+const classifyReported = (said: { code: number; enhancedCode?: string | undefined; text: string }): Classified =>
+  classifyAnswer(
+    {
+      ...said,
+      kind: 'refused',
+      stage: 'rcpt',
+      enhancedCode: said.enhancedCode,
+      text: said.text || (said.enhancedCode ?? ''),
+    },
+    'remote',
+  )
 
 /**
  * The reply code, unless the enhanced one is of another class: that one is the server's verdict, a code in the text may
  * be anything.
  */
-export function codeOf(reply: string | number | undefined, enhancedCode: string | undefined): number {
+function codeOf(reply: string | number | undefined, enhancedCode: string | undefined): number {
   const kind = enhancedCode?.[0]
   if (reply !== undefined && (kind === undefined || String(reply)[0] === kind)) return Number(reply)
   return kind === '4' ? 450 : 550

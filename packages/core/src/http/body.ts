@@ -43,6 +43,36 @@ export function withinBytes(request: HttpRequest, most: number): HttpRequest {
   return body === undefined || 'parsed' in body ? request : { ...request, body: { stream: bodyStream(request, most) } }
 }
 
+/**
+ * The bytes of a body, of at most so many, or the first ones of a longer one. Where the host's parser made an object of
+ * them they are written again, and are not `exact`: a signature would not fit. Throws `body_too_large`,
+ * `unsupported_media_type`.
+ */
+export async function readBytes(
+  request: HttpRequest,
+  { most = Number.POSITIVE_INFINITY, first }: { most?: number; first?: number },
+): Promise<{ bytes: Uint8Array; exact: boolean }> {
+  const { body } = request
+  if (body !== undefined && 'parsed' in body && isRecord(body.parsed))
+    return { bytes: Buffer.from(writtenAgain(request, body.parsed)), exact: false }
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of bodyStream(request, most)) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (first !== undefined && size >= first) break
+  }
+  return { bytes: Buffer.concat(chunks).subarray(0, first), exact: true }
+}
+
+function writtenAgain({ headers }: HttpRequest, parsed: unknown): string {
+  if (!/urlencoded/i.test(headers['content-type'] ?? '')) return JSON.stringify(parsed)
+  const fields = Object.entries(parsed as object).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, String(one)]),
+  )
+  return new URLSearchParams(fields).toString()
+}
+
 const tooSlow = () =>
   new SillageError('request_timeout', `Expected the whole form within ${MAX_FORM_MS / 1000} seconds; send it again.`)
 

@@ -4,6 +4,7 @@ import { basePathOf } from '../domain/base-url.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Logger } from '../domain/logger.ts'
+import type { FeedbackReceiver } from '../feedback/receive.ts'
 import type { LiveFeed } from '../live/feed.ts'
 import type { Choices } from '../recipients/choices.ts'
 import type { Composers } from '../sending/composers.ts'
@@ -36,6 +37,8 @@ export interface Services {
   tracker: Tracker
   readTime: ReadTime | undefined
   unsetConsent: UnsetConsent
+  /** What providers say by webhook. */
+  receiver: FeedbackReceiver
   visit(request: HttpRequest): Visit
   composers: Composers
   badTokens: BadTokens

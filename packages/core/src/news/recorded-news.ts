@@ -96,8 +96,10 @@ async function factOf(event: RecordedEvent, topic: string | null, links: Links):
     case 'read':
       return { type: 'message.read', data: { ...hit, durationMs: event.durationMs ?? 0 } }
     case 'bounce': {
-      const { permanent, ...error } = detail ?? {}
-      const data = { ...message, permanent: permanent === true, error: error as unknown as MessageError }
+      const { permanent, kind, message: said, code, enhancedCode } = detail ?? {}
+      const codes = { ...(code === undefined ? {} : { code }), ...(enhancedCode === undefined ? {} : { enhancedCode }) }
+      const error = { kind, message: said, ...codes } as MessageError
+      const data = { ...message, permanent: permanent === true, error }
       return { type: 'message.bounced', data }
     }
     case 'complaint':

@@ -18,6 +18,8 @@ export interface RecipientExport {
   messages: (MessageItem & { campaignId: string; data: Record<string, unknown>; consent: Consent | null })[]
   events: (EventItem & { messageId: string })[]
   suppressions: Suppression[]
+  /** Messages that came back and count against the address, oldest first. */
+  softBounces: { messageId: string; at: string }[]
   /** What the address decided, oldest first. */
   consents: { consent: Consent; at: string; source: string }[]
 }
@@ -55,6 +57,9 @@ export function createRights(
           return { ...toEventItem({ ...event, url }), messageId: String(event.messageId) }
         }),
         suppressions: suppressionLines(kept.suppressions).map(toSuppression),
+        softBounces: kept.softBounces.map(({ messageId, at }) => {
+          return { messageId: String(messageId), at: new Date(at).toISOString() }
+        }),
         consents: kept.consents.map(({ consent, at, source }) => {
           return { consent, at: new Date(at).toISOString(), source }
         }),

@@ -1,5 +1,6 @@
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { type Check, type Checks, flag, object, oneOf, refuse, shown, text } from '../domain/expect/index.ts'
+import type { FeedbackSource } from '../domain/feedback-source.ts'
 import { envelopeAddress } from '../recipients/address.ts'
 import { addressOption } from '../recipients/mailbox-option.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
@@ -68,7 +69,16 @@ export interface MarkHeaders {
 /** Takes options that were checked. */
 export function createMarkHeaders(
   options: MarkOptions,
-  { urls, sealer }: { urls: Pick<TrackingUrls, 'unsubscribe'>; sealer: Pick<TokenSealer, 'seal'> },
+  {
+    urls,
+    sealer,
+    sources = [],
+  }: {
+    urls: Pick<TrackingUrls, 'unsubscribe'>
+    sealer: Pick<TokenSealer, 'seal'>
+    /** Providers that name our mail by a header of theirs. */
+    sources?: readonly Pick<FeedbackSource, 'headers'>[]
+  },
 ): MarkHeaders {
   const fixed = fixedHeaders(options)
   const complaints = options.complaintAddress === undefined ? undefined : envelopeAddress(options.complaintAddress)
@@ -95,6 +105,9 @@ export function createMarkHeaders(
           { name: 'CFBL-Address', value: `${complaints}; report=arf` },
           { name: 'CFBL-Feedback-ID', value: report },
         )
+      for (const source of sources)
+        for (const header of source.headers?.(report) ?? [])
+          if (!own.has(header.name.toLowerCase())) headers.push(header)
       for (const header of fixed) if (!own.has(header.name.toLowerCase())) headers.push(header)
       return headers
     },

@@ -17,8 +17,17 @@ import {
 } from '../domain/expect/index.ts'
 import { isHeaderName } from '../domain/input/headers.ts'
 import { isActedOn } from '../domain/input/reserved-headers.ts'
+import { feedbackPolicy } from '../feedback/policy.ts'
+import { feedbackKeys, feedbackSources } from '../feedback/receive.ts'
 import { pagesOption } from '../http/pages/words/index.ts'
-import type { ContentOptions, HttpOptions, SendingOptions, SillageOptions, TrackingDefaults } from '../options.ts'
+import type {
+  ContentOptions,
+  FeedbackOptions,
+  HttpOptions,
+  SendingOptions,
+  SillageOptions,
+  TrackingDefaults,
+} from '../options.ts'
 import { mailboxOption } from '../recipients/mailbox-option.ts'
 import { markOptions } from '../sending/mark-headers.ts'
 import { retryOptions } from '../sending/policy/retry-policy.ts'
@@ -60,6 +69,7 @@ const tracking: Checks<TrackingDefaults> = {
   classify: func,
   fallbackUrl: text('an http or https URL', (url) => safeLocation(url) !== undefined),
 }
+const feedback: Checks<FeedbackOptions> = { sources: feedbackSources, keys: feedbackKeys, policy: feedbackPolicy }
 const http: Checks<HttpOptions> = {
   trustProxy: trustProxyOption,
   hitDeadlineMs: whole(0, 60_000, 'milliseconds'),
@@ -83,12 +93,16 @@ const checks: Checks<SillageOptions> = {
   sending: object(sending),
   tracking: object(tracking),
   privacy: privacyOptions,
+  feedback: object(feedback),
   http: object(http),
 }
 
 /** Checks what `createSillage` was given, and gives the base URL the form that is used. Throws `invalid_option`. */
 export function checkSillageOptions(given: SillageOptions): SillageOptions {
   const options = checkOptions('createSillage', given, checks)
+  const { sources = {}, keys = [] } = options.feedback ?? {}
+  if (Object.keys(sources).length > 0 && keys.length === 0)
+    refuse('feedback.keys', 'a key for the URLs of feedback.sources, of 22 characters or more', 'none')
   return { ...options, baseUrl: checkBaseUrl(options.baseUrl) }
 }
 

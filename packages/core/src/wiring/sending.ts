@@ -23,7 +23,11 @@ export function wireSending(base: Base): Sending {
   const { sending = {} } = options
   const transport = options.transport === undefined ? undefined : toTransport(options.transport)
   const composers = createComposers({ store, compile, urls })
-  const marks = createMarkHeaders(sending.marks ?? {}, { urls, sealer })
+  const marks = createMarkHeaders(sending.marks ?? {}, {
+    urls,
+    sealer,
+    sources: Object.values(options.feedback?.sources ?? {}),
+  })
   const sender =
     transport &&
     createSender({

@@ -20,6 +20,7 @@ import { suppressionColumns, suppressionOf } from '../rows/directory-rows.ts'
 import { afterPrefix, orEmpty, orNull } from '../rows/values.ts'
 import type { Schema, SuppressionTable } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
+import { addSoftBounce, forgetSoftBounces } from './soft-bounces.ts'
 
 type Expressions = ExpressionBuilder<Schema, 'email_suppressions'>
 
@@ -119,6 +120,9 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
         return { items: yield* linesOf(context, shown), next }
       })
     },
+
+    addSoftBounce: (bounce, since) => engine.write(() => addSoftBounce(context, bounce, since)),
+    forgetSoftBounces: (owner, email, until) => engine.write(() => forgetSoftBounces(context, owner, email, until)),
 
     held: (owner, emails, topic) =>
       engine.read(function* () {

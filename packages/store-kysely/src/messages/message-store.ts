@@ -10,6 +10,7 @@ import { bringForward, farAhead, shortenLeases } from './far-ahead.ts'
 import { expireLeases, extend, release } from './leases.ts'
 import { messageList } from './list-messages.ts'
 import { retrySome } from './retry.ts'
+import { sentTo } from './sent-to.ts'
 import { settle } from './settle.ts'
 
 /** Messages that a maintenance call takes in one transaction. */
@@ -30,6 +31,7 @@ export function messageStore(context: SqlContext): MessageStore {
       return row === undefined ? undefined : messageOf(row)
     },
     gone: (id) => engine.read(() => goneMessage(context, id)),
+    sentTo: (owner, email, since) => engine.read(() => sentTo(context, owner, email, since)),
     list: messageList(context),
     claim: (request) => engine.write(() => claim(context, request)),
     // For messages that are begun or settled already, both give the same answer as the first time.

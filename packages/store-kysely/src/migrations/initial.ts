@@ -145,6 +145,13 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_recipients_gone_hash on ${tables.gone} (email_hash)`,
     sql`create index email_recipients_gone_at on ${tables.gone} (gone_at)`,
 
+    // No reference either: it says something of the address, whatever becomes of the message. Few addresses have any.
+    sql`create table ${tables.softBounces} (
+      email_key ${key} not null, owner ${key} not null, message_id ${int} not null, email ${text} not null, at ${int} not null,
+      primary key (email_key, owner, message_id)
+    )`,
+    sql`create index email_soft_bounces_at on ${tables.softBounces} (at)`,
+
     sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,
     sql`create table ${tables.settings} (key ${key} primary key, value ${text} not null)`,
     sql`create table ${tables.ownerSettings} (

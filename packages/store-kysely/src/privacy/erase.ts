@@ -22,6 +22,9 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
   let gone = db.deleteFrom('email_recipients_gone').where('email_hash', '=', emailHash)
   if (of !== undefined) gone = gone.where('owner', '=', of)
   yield* change(gone)
+  let softBounces = db.deleteFrom('email_soft_bounces').where('email_key', '=', key)
+  if (of !== undefined) softBounces = softBounces.where('owner', '=', of)
+  yield* change(softBounces)
   for (const one of owners.length === 0 ? [''] : owners) {
     yield* change(db.deleteFrom('email_contacts').where('owner', '=', one).where('email_key', '=', key))
     yield* change(db.deleteFrom('email_consents').where('owner', '=', one).where('email_key', '=', key))

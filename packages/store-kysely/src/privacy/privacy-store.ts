@@ -1,6 +1,7 @@
 import type { Consent } from '@sillage/core'
 import { addressKey, changedConsent, type ExportedRecipient, type PrivacyStore } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
+import { softBouncesOf } from '../directory/soft-bounces.ts'
 import { underAddress } from '../directory/suppression-store.ts'
 import { prepared } from '../prepared.ts'
 import { given, part } from '../query-parts.ts'
@@ -157,6 +158,7 @@ function* exportRecipient(
   return {
     contacts: contacts.map(contactOf),
     suppressions: suppressions.map(suppressionOf),
+    softBounces: yield* softBouncesOf(context, owner, key),
     messages: messages.map(messageOf),
     events: events.map((row) => eventOf(row, row.of_campaign)),
     consents: consents.map((row) => ({ ...row, owner: orNull(row.owner), consent: parseJson(row.consent) })),

@@ -2,6 +2,7 @@ import type { PurgeStep, Retention } from '@sillage/core/store'
 import type { Kysely } from 'kysely'
 import { deleteMessages } from '../campaigns/sweep.ts'
 import type { SqlContext } from '../context.ts'
+import { purgeSoftBounces } from '../directory/soft-bounces.ts'
 import { inside, literal, part } from '../query-parts.ts'
 import type { Schema } from '../schema.ts'
 import { sql } from '../sql.ts'
@@ -11,7 +12,7 @@ import { purgeClasses, purgeEvents } from './purge-events.ts'
 
 /** Removes or clears up to `limit` rows of the first class that has any; the counters do not change. */
 export function* purge(context: SqlContext, retention: Retention, limit: number, now: number): Work<PurgeStep> {
-  const { messagesBefore, goneBefore } = retention
+  const { messagesBefore, goneBefore, softBouncesBefore } = retention
   const most = Math.min(limit, context.dialect.rowsPerStatement)
   if (messagesBefore !== undefined) {
     const step = yield* purgeMessages(context, messagesBefore, most, now)
@@ -19,6 +20,10 @@ export function* purge(context: SqlContext, retention: Retention, limit: number,
   }
   if (goneBefore !== undefined) {
     const rows = yield* purgeGone(context, goneBefore, most)
+    if (rows > 0) return { rows, more: true }
+  }
+  if (softBouncesBefore !== undefined) {
+    const rows = yield* purgeSoftBounces(context, softBouncesBefore, most)
     if (rows > 0) return { rows, more: true }
   }
   for (const purged of purgeClasses(retention)) {

@@ -44,6 +44,9 @@ export const errorsFr: typeof errorsEn = {
     'Le serveur SMTP refuse la connexion telle qu’elle est réglée (TLS, port ou méthode). Corrigez, puis reprenez.',
   smtp_rejected: 'Le serveur SMTP refuse ce message. Lisez sa réponse dans les détails.',
   smtp_rate: 'Le serveur SMTP demande de ralentir. L’envoi continuera plus tard ; sinon, allongez le délai.',
+  feedback_refused:
+    'Des messages reviennent, refusés à cause de notre compte ou de notre expéditeur. Corrigez, puis reprenez.',
+  feedback_complaints: 'Trop de destinataires se plaignent. Vérifiez à qui vous écrivez, puis reprenez.',
   compose_failed: 'Le message n’a pas pu être composé. Vérifiez ses champs de fusion, puis réessayez.',
   no_answer: 'Le serveur ne répond pas. Vérifiez votre connexion et réessayez.',
   unexpected_answer: 'Autre chose que Sillage répond à cette adresse. Vérifiez le chemin de montage.',
@@ -55,6 +58,8 @@ export const pausesFr: Record<string, string> = {
   smtp_config: 'réglages SMTP',
   smtp_rejected: 'refus du serveur',
   smtp_rate: 'ralentissement',
+  feedback_refused: 'expéditeur refusé',
+  feedback_complaints: 'plaintes',
   compose_failed: 'contenu du message',
   store_unavailable: 'base de données',
 }

@@ -12,8 +12,12 @@ export interface MimePart {
   parts: MimePart[]
 }
 
+/** A mail as text of one character for each byte, cut. */
+export const mailBytes = (raw: string | Uint8Array): string =>
+  typeof raw === 'string' ? raw.slice(0, mostBytes) : Buffer.from(raw.subarray(0, mostBytes)).toString('latin1')
+
 /** Reports are small; the rest is the returned mail, of which the beginning is enough. */
-export const mostBytes = 512 * 1024
+const mostBytes = 512 * 1024
 const mostParts = 50
 const deepest = 6
 const mostOfAHeader = 2000

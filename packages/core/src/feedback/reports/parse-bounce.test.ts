@@ -48,6 +48,8 @@ describe('parseBounce', () => {
       recipient: 'Ada@example.org',
       permanent: true,
       suppress: true,
+      soft: false,
+      stop: undefined,
       status: '5.1.1',
       diagnostic: '550 5.1.1 <…@example.org>: no such user here',
       error: {
@@ -203,6 +205,7 @@ describe('parseBounce', () => {
       recipient: 'ada@example.org',
       permanent: true,
       suppress: true,
+      soft: false,
       error: { kind: 'policy', message: 'The recipient complained (abuse).' },
     })
     for (const type of ['fraud', 'virus', 'other', 'opt-out'])

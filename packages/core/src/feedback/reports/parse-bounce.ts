@@ -1,13 +1,14 @@
 import { type Checks, checkOptions, func } from '../../domain/expect/index.ts'
+import type { ReportedFailure } from '../../domain/feedback.ts'
 import type { MessageError } from '../../domain/message.ts'
 import { addressKey } from '../../kit/address-key.ts'
-import { classifyAnswer } from '../../sending/policy/classify-answer.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
+import { reportedFailure } from '../reported-failure.ts'
 import {
   allParts,
   headAndContent,
   type MimePart,
-  mostBytes,
+  mailBytes,
   mostHeaders,
   parseHeaders,
   parseMime,
@@ -37,6 +38,10 @@ export interface ParsedBounce {
    * the sender, suppresses nothing.
    */
   suppress: boolean
+  /** True when it counts against the address: enough of such messages suppress it. */
+  soft: boolean
+  /** What else would be refused for the same cause: mail to this domain, or all of the campaign. */
+  stop?: 'domain' | 'campaign' | undefined
   /** RFC 3463, such as `5.1.1`. */
   status?: string | undefined
   /** The remote server's text. */
@@ -65,9 +70,7 @@ const checks: Checks<ParseBounceOptions> = { open: func }
  */
 export function parseBounce(raw: string | Uint8Array, options: ParseBounceOptions = {}): ParsedBounce | undefined {
   const { open = () => undefined } = checkOptions('parseBounce', options, checks)
-  const text =
-    typeof raw === 'string' ? raw.slice(0, mostBytes) : Buffer.from(raw.subarray(0, mostBytes)).toString('latin1')
-  const mail = parseMime(text)
+  const mail = parseMime(mailBytes(raw))
   const id = ourMessage(mail, open)
   const messageId = id === undefined ? undefined : String(id)
   const parts = [...allParts(mail)]
@@ -103,6 +106,7 @@ const complained = (type: string, recipient: string | undefined, messageId: stri
   recipient,
   permanent: true,
   suppress: messageId !== undefined,
+  soft: false,
   error: { kind: 'policy', message: `The recipient complained (${type}).` },
 })
 
@@ -157,12 +161,11 @@ function deliveryReport(groups: readonly Fields[], messageId: string | undefined
       .replace(/^[^;]{1,40};\s*/, '') ?? ''
   const original = addressOf(fields.get('original-recipient')?.[0])
   const final = addressOf(fields.get('final-recipient')?.[0])
-  const inText = /^(?:.{0,200}\bsaid: )?([45]\d\d)(?:[ -]+#?([245]\.\d{1,3}\.\d{1,3}))?/s.exec(said)
-  // A status that ends in zeros gives only its class.
-  const enhancedCode = status === undefined || /\.0\.0$/.test(status) ? (inText?.[2] ?? status) : status
   const forwarded = original !== undefined && final !== undefined && addressKey(original) !== addressKey(final)
-  const found = { messageId, recipient: original ?? final, enhancedCode, code: codeOf(inText?.[1], enhancedCode) }
-  return bounce(failed === undefined ? 'delay' : 'bounce', { ...found, words: readable(said), forwarded })
+  const words = readable(said)
+  const failure = reportedFailure({ status, text: words })
+  const found = { messageId, recipient: original ?? final, failure, isQuoted: words !== '', forwarded }
+  return bounce(failed === undefined ? 'delay' : 'bounce', found)
 }
 
 const statusOf = (fields: Fields): string | undefined =>
@@ -178,49 +181,38 @@ function actionOf(fields: Fields): string | undefined {
 
 /** Not a report, but to an address only our mails carry, and from a mail system: its text is read instead. */
 function plainBounce(mail: MimePart, messageId: string): ParsedBounce | undefined {
-  const report = readPlainReport(mail, (words) => classified(550, undefined, words).error.kind !== 'other')
+  const report = readPlainReport(mail, (text) => reportedFailure({ text }).error.kind !== 'other')
   if (report === undefined) return undefined
-  const { kind, status, words } = report
-  const found = { messageId, recipient: addressOf(report.recipient), enhancedCode: status, words: readable(words) }
-  return bounce(kind, { ...found, code: codeOf(report.code, status), forwarded: false })
+  const { kind, status, code, words } = report
+  const failure = reportedFailure({ status, code, text: readable(words) })
+  return bounce(kind, { messageId, recipient: addressOf(report.recipient), failure, isQuoted: true, forwarded: false })
 }
 
 interface Found {
   messageId: string | undefined
   recipient: string | undefined
-  code: number
-  enhancedCode: string | undefined
-  words: string
+  failure: ReportedFailure
+  /** The report quotes an answer. */
+  isQuoted: boolean
   /** The address that failed is another than the one we wrote to. */
   forwarded: boolean
 }
 
-function bounce(kind: 'bounce' | 'delay', found: Found): ParsedBounce {
-  const { messageId, recipient, code, enhancedCode, words } = found
-  const { error, permanent, suppress } = classified(code, enhancedCode, words)
+function bounce(kind: 'bounce' | 'delay', { messageId, recipient, failure, isQuoted, forwarded }: Found): ParsedBounce {
+  const { permanent, error, suppress, stop } = failure
+  const isOurs = kind === 'bounce' && messageId !== undefined
   return {
     kind,
     messageId,
     recipient,
     permanent: kind === 'bounce' && permanent,
-    suppress: kind === 'bounce' && messageId !== undefined && suppress === 'now' && !found.forwarded,
-    status: enhancedCode,
-    diagnostic: words === '' ? undefined : error.message,
+    suppress: isOurs && suppress === 'now' && !forwarded,
+    soft: isOurs && (suppress === 'soft' || (suppress === 'now' && forwarded)),
+    status: error.enhancedCode,
+    diagnostic: isQuoted ? error.message : undefined,
+    stop,
     error,
   }
-}
-
-const classified = (code: number, enhancedCode: string | undefined, words: string) =>
-  classifyAnswer({ kind: 'refused', stage: 'rcpt', code, enhancedCode, text: words || (enhancedCode ?? '') }, 'remote')
-
-/**
- * The reply code, unless the enhanced one is of another class: that one is the server's verdict, a code in the text may
- * be anything.
- */
-function codeOf(reply: string | number | undefined, enhancedCode: string | undefined): number {
-  const kind = enhancedCode?.[0]
-  if (reply !== undefined && (kind === undefined || String(reply)[0] === kind)) return Number(reply)
-  return kind === '4' ? 450 : 550
 }
 
 /** Bytes are read as latin1; texts of a report are UTF-8 today, where they are valid as such. */

@@ -1,4 +1,5 @@
 import { click } from '../handlers/click.ts'
+import { checkFeedback, feedback } from '../handlers/feedback.ts'
 import { pixel } from '../handlers/pixel.ts'
 import { preferences, showPreferences } from '../handlers/preferences.ts'
 import { read } from '../handlers/read.ts'
@@ -33,5 +34,15 @@ export const trackingRoutes = [
     handle: showPreferences,
   }),
   open('POST', 'preferences', { summary: 'Stores that choice', answer: html, handle: preferences }),
+  open('POST', 'feedback', {
+    summary: 'What a mail provider says of mails that came back; its body is the provider’s own',
+    answer: { status: 200, type: 'application/json' },
+    handle: feedback,
+  }),
+  open('GET', 'checkFeedback', {
+    summary: 'Whether somebody listens there; reads nothing',
+    answer: { status: 200 },
+    handle: checkFeedback,
+  }),
   open('GET', 'view', { summary: 'The mail as a web page', answer: html, handle: view }),
 ]

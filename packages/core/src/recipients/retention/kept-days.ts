@@ -11,6 +11,8 @@ export const retainedClasses: readonly RetainedClass[] = ['messages', ...eventKi
 const DAY_MS = 86_400_000
 /** How long a link in a mail opts out after its message is gone: longer than laws of this field ask for. */
 const GONE_DAYS = 60
+/** A soft bounce that is older says nothing of an address any more. */
+export const SOFT_BOUNCE_DAYS = 90
 
 export function keptDays({ eventDays, personalDays, messageDays }: RetentionOptions = {}): KeptDays {
   const byType =
@@ -46,5 +48,6 @@ export function purgeParts(
     const count = days[name]
     return count === undefined || !may(name) ? [] : [{ name, part: retentionAt({ [name]: count }, now) }]
   })
-  return [...named, { name: 'gone', part: { goneBefore: now - GONE_DAYS * DAY_MS } }]
+  const before = { goneBefore: now - GONE_DAYS * DAY_MS, softBouncesBefore: now - SOFT_BOUNCE_DAYS * DAY_MS }
+  return [...named, { name: 'gone', part: before }]
 }

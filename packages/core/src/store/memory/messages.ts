@@ -4,6 +4,7 @@ import type { MessageListRequest, MessageStore } from '../port/message-store.ts'
 import { matchesStatus } from '../rules/status.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'
 import { memoryLeases } from './leases.ts'
+import { messagesOf } from './privacy.ts'
 import { goneOf } from './removal.ts'
 import { retry, settle } from './settle.ts'
 import { campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
@@ -17,6 +18,15 @@ export function memoryMessages(state: MemoryState): MessageStore {
       if (kept !== undefined) return { owner: kept.owner, topic: kept.topic, emailHash: kept.emailHash }
       const hidden = state.messages.get(id)
       return hidden?.campaign.removed === true ? goneOf(hidden) : undefined
+    },
+    async sentTo(owner, email, since) {
+      const found = messagesOf(state, owner, email)
+        .flatMap(({ record }) => (record.sentAt === null ? [] : [{ ...record, sentAt: record.sentAt }]))
+        .filter(({ sentAt }) => sentAt >= since)
+        .sort((a, b) => b.sentAt - a.sentAt || b.id - a.id)
+      return found.slice(0, 1000).map(({ id, sentAt, bouncedAt, lastOpenAt, lastClickAt }) => {
+        return { id, sentAt, bouncedAt, lastOpenAt, lastClickAt }
+      })
     },
     async list(request) {
       const { campaignId, sort } = request

@@ -8,7 +8,7 @@ import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
 import { purge, purgeable } from './purge.ts'
 import { copy, foldedOf, type MemoryState, type MessageRow } from './state.ts'
-import { addSuppression, hashSuppression, known, suppressionsOf } from './suppressions.ts'
+import { addressOf, addSuppression, hashSuppression, known, suppressionsOf } from './suppressions.ts'
 
 export function memoryPrivacy(state: MemoryState): PrivacyStore {
   return {
@@ -26,13 +26,21 @@ export function memoryPrivacy(state: MemoryState): PrivacyStore {
       return copy(decided ?? contactByEmail(state, owner, email)?.consent ?? null)
     },
     async export(owner, email, emailHash) {
-      const exported: ExportedRecipient = { contacts: [], messages: [], events: [], suppressions: [], consents: [] }
+      const exported: ExportedRecipient = {
+        contacts: [],
+        messages: [],
+        events: [],
+        suppressions: [],
+        softBounces: [],
+        consents: [],
+      }
       for (const one of owner === undefined ? ownersOf(state, email, emailHash) : [owner]) {
         const own = exportOf(state, one, email, emailHash)
         exported.contacts.push(...own.contacts)
         exported.messages.push(...own.messages)
         exported.events.push(...own.events)
         exported.suppressions.push(...own.suppressions)
+        exported.softBounces.push(...own.softBounces)
         exported.consents.push(...own.consents)
       }
       return copy(exported)
@@ -56,6 +64,7 @@ function exportOf(
     messages: messages.map((row) => row.record),
     events: messages.flatMap((row) => row.events),
     suppressions: known(state, owner, email, emailHash),
+    softBounces: [...(state.softBounces.get(addressOf({ owner, email }))?.values() ?? [])],
     consents: consentLog(state, owner, email),
   }
 }
@@ -69,6 +78,7 @@ function ownersOf(state: MemoryState, email: string, emailHash: string | null): 
       ...state.contacts.values(),
       ...state.suppressions.values(),
       ...[...state.consents.values()].flat(),
+      ...[...state.softBounces.values()].flatMap((own) => [...own.values()]),
     ].map(({ owner }) => owner),
   )
   const having = [...owners].filter((owner) =>
@@ -79,7 +89,7 @@ function ownersOf(state: MemoryState, email: string, emailHash: string | null): 
 }
 
 /** Messages to an address, those of removed campaigns included: they are personal data until they are swept. */
-function messagesOf(state: MemoryState, owner: string | null, email: string): MessageRow[] {
+export function messagesOf(state: MemoryState, owner: string | null, email: string): MessageRow[] {
   const folded = addressKey(email)
   return [...state.campaigns.values(), ...state.removed]
     .filter((campaign) => campaign.record.owner === owner)
@@ -99,6 +109,7 @@ function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, a
   const contact = contactByEmail(state, owner, email)
   if (contact !== undefined) removeContact(state, contact)
   forgetConsents(state, owner, email)
+  state.softBounces.delete(addressOf({ owner, email }))
   for (const suppression of suppressionsOf(state, { owner, email, emailHash: null })) {
     hashSuppression(state, { ...suppression, source: erasedSource(suppression.source) }, emailHash)
   }

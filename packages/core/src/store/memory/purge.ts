@@ -2,10 +2,12 @@ import type { PurgeableStep, PurgeStep, RetainedClass, Retention } from '../port
 import type { EventRecord } from '../port/records.ts'
 import { deleteMessage } from './removal.ts'
 import type { CampaignRow, MemoryState } from './state.ts'
+import { forgetSoftBounces } from './suppressions.ts'
 
 /** Removes up to `limit` rows that are older than allowed; the counters keep what they counted. */
 export function purge(state: MemoryState, retention: Retention, limit: number, now: number): PurgeStep {
   let left = limit - purgeGone(state, retention.goneBefore, limit)
+  left -= purgeSoftBounces(state, retention.softBouncesBefore, left)
   for (const campaign of state.campaigns.values()) {
     left -= purgeMessages(state, campaign, retention.messagesBefore, left, now)
     for (const holder of [campaign, ...campaign.messages.values()]) {
@@ -71,6 +73,12 @@ function purgeGone(state: MemoryState, before = -Infinity, limit: number): numbe
   const old = [...state.gone].filter(([, { at }]) => at < before).slice(0, limit)
   for (const [id] of old) state.gone.delete(id)
   return old.length
+}
+
+function purgeSoftBounces(state: MemoryState, before = -Infinity, limit: number): number {
+  let left = limit
+  for (const key of [...state.softBounces.keys()]) left -= forgetSoftBounces(state, key, before - 1, left)
+  return limit - left
 }
 
 function purgeMessages(

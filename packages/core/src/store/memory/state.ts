@@ -14,7 +14,7 @@ import type {
   StoredContent,
   TemplateRecord,
 } from '../port/records.ts'
-import type { SuppressionRecord } from '../port/suppression-store.ts'
+import type { SoftBounce, SuppressionRecord } from '../port/suppression-store.ts'
 import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
 import type { ThrottleState } from '../rules/throttle-slots.ts'
@@ -83,6 +83,8 @@ export interface MemoryState {
   /** By owner and key. */
   ownerSettings: Map<string, OwnerSetting>
   leases: Map<string, Lease>
+  /** By owner and address, then by message. */
+  softBounces: Map<string, Map<number, SoftBounce>>
   /** Whom messages were to that are gone. */
   gone: Map<number, GoneMessage & { at: number }>
 }
@@ -111,6 +113,7 @@ export function createMemoryState(): MemoryState {
     settings: new Map(),
     ownerSettings: new Map(),
     leases: new Map(),
+    softBounces: new Map(),
     gone: new Map(),
   }
 }

@@ -2,6 +2,7 @@ import { addressKey } from '../../kit/address-key.ts'
 import type { CampaignRecord } from '../port/records.ts'
 import type {
   NewSuppression,
+  SoftBounce,
   SuppressionQuery,
   SuppressionRecord,
   SuppressionStore,
@@ -45,11 +46,33 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
       const { items, next } = pageBy(listed, request, byNewest('suppressions'), (row) => [row.id])
       return copy({ items: items.flatMap((row) => byLine.get(lineKey(row)) ?? []), next })
     },
+    async addSoftBounce(bounce, since) {
+      const key = addressOf(bounce)
+      const known = state.softBounces.get(key) ?? new Map<number, SoftBounce>()
+      state.softBounces.set(key, known)
+      if (!known.has(bounce.messageId)) known.set(bounce.messageId, copy(bounce))
+      forgetSoftBounces(state, key, since - 1)
+      return copy([...known.values()].sort((a, b) => a.at - b.at || a.messageId - b.messageId))
+    },
+    forgetSoftBounces: async (owner, email, until) => forgetSoftBounces(state, addressOf({ owner, email }), until) > 0,
     async held(owner, emails, topic) {
       const campaign = { owner, topic, transactional: false }
       return new Set(emails.filter((email) => isHeld(state, campaign, { email })))
     },
   }
+}
+
+/** How the soft bounces of an address are found. */
+export const addressOf = ({ owner, email }: Pick<SoftBounce, 'owner' | 'email'>): string =>
+  ownedKey(owner, addressKey(email))
+
+/** Forgets those of one address that are not newer, at most so many; returns how many. */
+export function forgetSoftBounces(state: MemoryState, key: string, until: number, limit = Infinity): number {
+  const known = state.softBounces.get(key)
+  const old = [...(known?.values() ?? [])].filter(({ at }) => at <= until).slice(0, limit)
+  for (const { messageId } of old) known?.delete(messageId)
+  if (known?.size === 0) state.softBounces.delete(key)
+  return old.length
 }
 
 function lift(

@@ -99,6 +99,9 @@ export interface MessageListRequest extends PageRequest {
   q?: string | undefined
 }
 
+/** What became of a message that was sent. */
+export type SentMessage = Pick<MessageRecord, 'id' | 'bouncedAt' | 'lastOpenAt' | 'lastClickAt'> & { sentAt: number }
+
 /**
  * The durable rows that are sent. Every change of state also changes the campaign's counters, in the same transaction.
  * A message is under one sender's lease at a time: claimed → sending → an outcome. Databases with a clock of their own
@@ -114,6 +117,8 @@ export interface MessageStore {
    * a message that is there, that was never begun, that was planned without a hash, or whose address was erased.
    */
   gone(id: number): Promise<GoneMessage | undefined>
+  /** What became of the messages of an owner that were sent to an address since then; of many the newest 1,000. */
+  sentTo(owner: string | null, email: string, since: number): Promise<SentMessage[]>
   /** One page by keyset; a message whose sort value changes between two pages may come twice or be missed. */
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
   /**

@@ -1,7 +1,7 @@
 import type { EventKind } from '../../domain/event.ts'
 import type { Consent } from '../../domain/recipient.ts'
 import type { ContactRecord, EventRecord, MessageRecord } from './records.ts'
-import type { SuppressionRecord } from './suppression-store.ts'
+import type { SoftBounce, SuppressionRecord } from './suppression-store.ts'
 
 /**
  * A decision of the person behind an address, compared by `addressKey`, of one owner (null: an installation without
@@ -28,6 +28,7 @@ export interface ExportedRecipient {
   messages: MessageRecord[]
   events: EventRecord[]
   suppressions: SuppressionRecord[]
+  softBounces: SoftBounce[]
   consents: ConsentChange[]
 }
 
@@ -71,6 +72,8 @@ export interface Retention {
   messagesBefore?: number
   /** Whom messages were to that are gone since before this is forgotten (`MessageStore.gone`). */
   goneBefore?: number
+  /** Soft bounces older than this are forgotten (`SuppressionStore.addSoftBounce`). */
+  softBouncesBefore?: number
 }
 
 /** What `purge` removes, by class: events by type, `personal` data of events, `messages` of finished campaigns. */

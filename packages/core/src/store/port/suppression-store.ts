@@ -40,6 +40,15 @@ export interface LiftedSuppression {
   until?: number | undefined
 }
 
+/** A message that came back from an address that may be alive: too many of them say that it is not. */
+export interface SoftBounce {
+  owner: string | null
+  email: string
+  messageId: number
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
 /** Which lines are listed. */
 export interface SuppressionQuery extends PageRequest {
   owner?: string | undefined
@@ -80,6 +89,13 @@ export interface SuppressionStore {
    * Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000.
    */
   list(request: SuppressionQuery): Promise<StorePage<SuppressionLine>>
+  /**
+   * Notes a soft bounce, each message once, and forgets those of the address that are older than `since`. Resolves with
+   * all that are left, the oldest first. One transaction.
+   */
+  addSoftBounce(bounce: SoftBounce, since: number): Promise<SoftBounce[]>
+  /** Forgets the soft bounces of an address that are not newer than `until`. Whether there were any. */
+  forgetSoftBounces(owner: string | null, email: string, until: number): Promise<boolean>
   /** Which of these addresses may not be mailed for this owner and topic: held for the topic or for all. */
   held(owner: string | null, emails: readonly string[], topic: string | null): Promise<Set<string>>
 }

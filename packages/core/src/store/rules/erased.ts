@@ -16,13 +16,14 @@ export const erasedConsent: Consent = { opens: false, clicks: false, readTime: f
 
 const enhancedCode = /^[245]\.\d{1,3}\.\d{1,3}$/
 /**
- * The library's own words: which page or header was used, what failed, why somebody left, what a provider calls a
- * complaint.
+ * The library's own words: which page or header was used, what failed, what that said of the address, why somebody
+ * left, what a provider calls a complaint.
  */
 const closedWords: ReadonlySet<string> = new Set([
   ...failureKinds,
   ...unsubscribeReasons,
   ...['page', 'preferences', 'unsubscribe', 'one-click', 'mail', 'provider', 'program', 'smtp'],
+  ...['now', 'soft', 'no'],
   ...['abuse', 'fraud', 'virus', 'other', 'not-spam', 'opt-out', 'opt-out-list'],
 ])
 

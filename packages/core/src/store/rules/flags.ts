@@ -42,6 +42,15 @@ export function newFlags(
   return [...found.values()]
 }
 
+/** A server's answer is told once: what a report says again, by whichever way it comes, is the same answer. */
+const toldOnce: readonly EventKind[] = ['bounce', 'complaint']
+
+/** Whether an event says of a message only what is known already: a soft bounce of one that bounced, say. Pure. */
+export const isRepeated = (
+  message: Pick<MessageRecord, MessageFlag['at']>,
+  event: Pick<EventRecord, 'type' | 'detail' | 'head'>,
+): boolean => toldOnce.includes(event.type) && flagsOf(event).every(({ at }) => message[at] !== null)
+
 /** A bounce is hard only where its detail says `permanent: true`: one of which that is not known may pass. */
 function flagsOf({ type, detail, head }: Pick<EventRecord, 'type' | 'detail' | 'head'>): readonly MessageFlag[] {
   if (head) return []

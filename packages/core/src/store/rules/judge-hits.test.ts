@@ -23,7 +23,16 @@ test('recent events reach back to the time named, that time included, oldest fir
 test('a judge is shown the newest 200 events of however many, also when stored ones are judged again', () => {
   const stored = Array.from({ length: 2_000 }, (_, n) => event(n + 1, n))
   expect(recentOf(stored, 0).map(({ id }) => id)).toEqual(Array.from({ length: 200 }, (_, n) => 1_801 + n))
-  const message = { id: 1, campaignId: 1, consent: null, sentAt: 0 }
+  const message = {
+    id: 1,
+    campaignId: 1,
+    bouncedAt: null,
+    hardBouncedAt: null,
+    complainedAt: null,
+    unsubscribedAt: null,
+    consent: null,
+    sentAt: 0,
+  }
   const shown: number[] = []
   const judge: Judge = (_, { recent }) => {
     shown.push(recent.length)

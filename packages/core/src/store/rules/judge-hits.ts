@@ -1,6 +1,7 @@
 import type { EventKind } from '../../domain/event.ts'
 import type { Judge, JudgedMessage, Judgement, NewEvent } from '../port/event-store.ts'
-import type { EventRecord } from '../port/records.ts'
+import type { EventRecord, MessageRecord } from '../port/records.ts'
+import { isRepeated, type MessageFlag, newFlags } from './flags.ts'
 
 /**
  * A hit with its number in the group (1 the first), by which judgements name it before the store has given it an id.
@@ -32,11 +33,12 @@ const mostRecent = 200
 
 /**
  * Asks `judge` for one message's hits in order and applies what it says, to new and to stored events; pure, changes
- * nothing it was given. `stored` holds at least the message's events from the earliest hit's time − lookBackMs on.
- * Implied opens are not requests: a judge never sees them.
+ * nothing it was given. What a server answered before is left out (`isRepeated`). `stored` holds
+ * at least the message's events from the earliest hit's time − lookBackMs on. Implied opens are not requests: a judge
+ * never sees them.
  */
 export function judgeHits(
-  message: JudgedMessage | undefined,
+  message: (JudgedMessage & Pick<MessageRecord, MessageFlag['at']>) | undefined,
   campaignId: number,
   stored: readonly EventRecord[],
   hits: readonly NumberedHit[],
@@ -46,12 +48,15 @@ export function judgeHits(
   const known = new Map(stored.filter((event) => !event.implied).map((event) => [event.id, event]))
   const changed = new Set<number>()
   const added: number[] = []
+  const flags = message && { ...message }
   for (const { number, hit } of hits) {
+    if (flags !== undefined && isRepeated(flags, hit)) continue
     const judgement = judge(hit, { message, recent: recentOf(known.values(), hit.at - lookBackMs) })
     if (judgement.drop) continue
     for (const id of applyRemarks(known, judgement.remark)) changed.add(id)
     known.set(-number, eventOf(hit, -number, campaignId, judgement))
     added.push(-number)
+    if (flags !== undefined) for (const { at } of newFlags(flags, [hit])) flags[at] = hit.at
   }
   const now = (ids: Iterable<number>): EventRecord[] => [...ids].flatMap((id) => known.get(id) ?? [])
   return { added: now(added), changed: now([...changed].filter((id) => id > 0)) }

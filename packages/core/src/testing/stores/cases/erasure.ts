@@ -54,14 +54,17 @@ const details: readonly (readonly [Parameters<typeof hit>[0], Record<string, unk
   ['unsubscribe', { by: 'one-click' }, { by: 'one-click' }],
   ['unsubscribe', { by: `a call of ${word}` }, {}],
   ['consent', { opens: true, clicks: false, readTime: false }, { opens: true, clicks: false, readTime: false }],
-  ['bounce', { permanent: true, ...failure }, { permanent: true, kind: 'mailbox', code: 452, enhancedCode: '4.2.2' }],
   [
     'bounce',
     { permanent: false, kind: 'other', message: said, enhancedCode: word },
     { permanent: false, kind: 'other' },
   ],
-  ['complaint', { feedbackType: 'abuse' }, { feedbackType: 'abuse' }],
-  ['complaint', { feedbackType: word, from: { name: word } }, {}],
+  [
+    'bounce',
+    { permanent: true, suppress: 'now', source: word, ...failure },
+    { permanent: true, suppress: 'now', kind: 'mailbox', code: 452, enhancedCode: '4.2.2' },
+  ],
+  ['complaint', { feedbackType: 'abuse', from: { name: word } }, { feedbackType: 'abuse' }],
 ]
 
 async function fill(h: StoreHarness): Promise<{ campaigns: number[]; messages: number[]; hit: number }> {

@@ -120,7 +120,7 @@ export const privacyCases: readonly StoreCase[] = [
       [suppression],
     )
     assert.deepEqual(exported.consents, [change])
-    const nobody = { contacts: [], messages: [], events: [], suppressions: [], consents: [] }
+    const nobody = { contacts: [], messages: [], events: [], suppressions: [], softBounces: [], consents: [] }
     assert.deepEqual(await h.store.privacy.export('acme', email, null), nobody)
     assert.deepEqual(await h.store.privacy.export(null, 'carl@example.org', null), nobody)
   }),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import type { SuppressionReason } from '../../../domain/recipient.ts'
-import type { SuppressionLine } from '../../../store/port/suppression-store.ts'
-import { allOf, at, bothStores, newSuppression } from '../fixtures.ts'
+import type { SoftBounce, SuppressionLine } from '../../../store/port/suppression-store.ts'
+import { allOf, at, bothStores, message, newSuppression, recipient, sending, sent } from '../fixtures.ts'
 import { caseGroup, type StoreCase } from '../harness.ts'
+import { hit, record } from '../hits.ts'
 
 const suppressions = caseGroup('suppressions')
 
@@ -208,5 +209,85 @@ export const suppressionCases: readonly StoreCase[] = [
     assert.deepEqual(await say('page', 11, ['one-click', 'page']), ['crm', 5, false])
     assert.deepEqual(await say('crm', 12, ['crm']), ['crm', 12, false])
     assert.deepEqual(await say(null, 13, ['crm']), [null, 13, false])
+  }),
+
+  suppressions(
+    'soft bounces of an address are kept once for each message, until they are old or forgotten',
+    async (h) => {
+      const { suppressions: store, privacy } = h.store
+      const stores = await bothStores(h)
+      const note = (
+        messageId: number,
+        day: number,
+        changes: { owner?: string; email?: string } = {},
+        since = -Infinity,
+      ) => {
+        const bounce = { owner: null, email: 'ann@example.org', messageId, at: h.now + day, ...changes }
+        return store.addSoftBounce(bounce, since === -Infinity ? 0 : h.now + since)
+      }
+      const days = (kept: readonly SoftBounce[]) => kept.map(({ messageId, at }) => [messageId, at - h.now])
+      await note(1, 1)
+      await note(2, 2, { email: 'ANN@Example.org' })
+      await note(3, 3, { owner: 'acme' })
+      await note(4, 4, { email: 'ben@example.org' })
+      assert.deepEqual(
+        days(await note(1, 9)),
+        [
+          [1, 1],
+          [2, 2],
+        ],
+        'the first word of a message counts',
+      )
+      await Promise.all(
+        stores.map((one) =>
+          one.suppressions.addSoftBounce({ owner: null, email: 'ann@example.org', messageId: 5, at: h.now + 5 }, 0),
+        ),
+      )
+      assert.deepEqual(days(await note(6, 6, {}, 2)), [
+        [2, 2],
+        [5, 5],
+        [6, 6],
+      ])
+      assert.deepEqual(days((await privacy.export(undefined, 'ann@example.org', null)).softBounces).sort(), [
+        [2, 2],
+        [3, 3],
+        [5, 5],
+        [6, 6],
+      ])
+      assert.equal(await store.forgetSoftBounces(null, 'Ann@example.org', h.now + 5), true)
+      assert.equal(await store.forgetSoftBounces(null, 'ann@example.org', h.now + 5), false)
+      assert.deepEqual(days((await privacy.export(null, 'ann@example.org', null)).softBounces), [[6, 6]])
+      const purged = { softBouncesBefore: h.now + 4 }
+      assert.equal((await privacy.purge(purged, 10, h.now)).rows, 1)
+      assert.equal((await privacy.purge(purged, 10, h.now)).rows, 0)
+      assert.deepEqual((await privacy.export('acme', 'ann@example.org', null)).softBounces, [])
+      for (const email of ['ann@example.org', 'ben@example.org']) {
+        assert.equal((await privacy.export(undefined, email, null)).softBounces.length, 1)
+        await privacy.erase({ owner: undefined, email, emailHash: `hash of ${email}`, at: h.now })
+        assert.equal((await privacy.export(undefined, email, null)).softBounces.length, 0)
+      }
+    },
+  ),
+
+  suppressions('what was sent to an address is told with what became of it, newest first', async (h) => {
+    const email = 'ann@example.org'
+    const [first, second] = [await sent(h, [recipient(email)]), await sent(h, [recipient('ANN@example.org')])]
+    await sent(h, [recipient(email)], { owner: 'acme' })
+    await sending(h, [recipient(email)])
+    const [a, b] = [at(first.ids, 0), at(second.ids, 0)]
+    await record(h.store, [
+      hit('open', a, { at: h.now + 7 }),
+      hit('click', a, { at: h.now + 8 }),
+      hit('bounce', b, { at: h.now + 9 }),
+    ])
+    const { messages } = h.store
+    const told = await messages.sentTo(null, 'Ann@example.org', 0)
+    const { sentAt } = await message(h, a)
+    assert.deepEqual(told, [
+      { id: b, sentAt, bouncedAt: h.now + 9, lastOpenAt: null, lastClickAt: null },
+      { id: a, sentAt, bouncedAt: null, lastOpenAt: h.now + 7, lastClickAt: h.now + 8 },
+    ])
+    assert.deepEqual(await messages.sentTo(null, email, (sentAt ?? 0) + 1), [])
+    assert.equal((await messages.sentTo('acme', email, 0)).length, 1)
   }),
 ]

@@ -1,0 +1,38 @@
+import type { ErrorCode } from '../domain/errors.ts'
+import { policyOf } from '../feedback/policy.ts'
+import { createFeedbackReceiver, type FeedbackReceiver } from '../feedback/receive.ts'
+import { createFeedback, type Feedback } from '../feedback/record-feedback.ts'
+import { createTrouble } from '../feedback/trouble.ts'
+import type { Recorder } from '../tracking/recorder.ts'
+import type { Base } from './base.ts'
+
+/** What comes back about mails: recorded, and received from providers. */
+export function wireFeedback(
+  { options, store, clock, logger, bus, life, sealer, keys, baseUrl }: Base,
+  { recorder, changed }: { recorder: Recorder; changed: (campaignId: number) => void },
+): { feedback: Feedback; receiver: FeedbackReceiver } {
+  const { policy = {}, sources = {}, keys: pathKeys = [] } = options.feedback ?? {}
+  const decided = policyOf(policy)
+
+  async function pause(id: number, code: ErrorCode, message: string): Promise<void> {
+    const change = { from: ['sending'], to: 'paused', at: clock.now(), pauseReason: code } as const
+    const paused = await store.campaigns.changeStatus(id, change)
+    if (paused === undefined) return
+    life('paused', paused, { reason: code, answer: message })
+    bus.publish({ type: 'fault', fault: { campaignId: String(id), code, message, fatal: true } })
+    changed(id)
+  }
+
+  const feedback = createFeedback({
+    store,
+    clock,
+    logger,
+    recorder,
+    open: (token) => sealer.open(token),
+    policy: decided,
+    trouble: createTrouble(decided, clock, logger, pause),
+    ready: async () => void (await keys.load()),
+  })
+  const receiver = createFeedbackReceiver({ sources, keys: pathKeys, baseUrl, feedback, clock, logger })
+  return { feedback, receiver }
+}
