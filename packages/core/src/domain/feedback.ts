@@ -103,7 +103,7 @@ export interface AutoReplyEvent extends AboutMessage {
   type: 'autoreply'
 }
 
-/** The provider says that something is wrong with our account: nobody's message, and a person must act. */
+/** The provider says that something is wrong with our account: it is about no message, and a person must act. */
 export interface AccountEvent extends AboutMessage {
   type: 'account'
   account: { message: string }

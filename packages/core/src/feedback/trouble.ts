@@ -21,7 +21,7 @@ type Campaign = Pick<CampaignRecord, 'id' | 'owner'>
 
 /** Refusals of one campaign that are not too old to count. */
 interface Refusals {
-  /** When it was refused, by message: a report may be told twice. */
+  /** When it was refused, by message: a report may come twice. */
   all: Map<number, number>
   byDomain: Map<string, Map<number, number>>
 }
@@ -33,7 +33,7 @@ const mostOfOwner = 100
 const mostDomains = 100
 
 /**
- * Counts in this process, since it was started: what is told to several processes pauses later, and a person is told
+ * Counts in this process, since it was started: reports that come to several processes pause later, and a person knows
  * all the same, because each refusal stands with its message.
  */
 export function createTrouble(policy: Policy, clock: Clock, logger: Logger, pause: PauseCampaign): Trouble {

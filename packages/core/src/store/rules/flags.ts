@@ -42,7 +42,7 @@ export function newFlags(
   return [...found.values()]
 }
 
-/** A server's answer is told once: what a report says again, by whichever way it comes, is the same answer. */
+/** A server's answer counts once: what a report says again, by whichever way it comes, is the same answer. */
 const toldOnce: readonly EventKind[] = ['bounce', 'complaint']
 
 /** Whether an event says of a message only what is known already: a soft bounce of one that bounced, say. Pure. */
