@@ -1,3 +1,5 @@
+import type { MessageError } from './message.ts'
+
 /** What can happen to a message after it was sent, as a list. */
 export const eventKinds = ['open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent'] as const
 /**
@@ -14,6 +16,18 @@ export const verdicts = ['human', 'proxy', 'prefetch', 'scanner', 'unknown'] as 
  * and `unknown`; headline clicks `human` and `unknown`.
  */
 export type Verdict = (typeof verdicts)[number]
+
+/** What a bounce said, and what was done about it. */
+export interface EventBounce {
+  /** The server will not try again. */
+  permanent: boolean
+  error: MessageError
+  /**
+   * `held`: the address is held back from now on. `counted`: it counts against the address, and was not enough yet.
+   * `none`: it says nothing of the address.
+   */
+  effect: 'held' | 'counted' | 'none'
+}
 
 /**
  * An event as the API shows it. `at` is ISO 8601 UTC; `ip` and `userAgent` are what the privacy options keep, null when
@@ -35,4 +49,7 @@ export interface EventItem {
   implied?: boolean
   /** How long the mail was shown, in milliseconds, for `read`. */
   durationMs?: number
+  bounce?: EventBounce
+  /** Who said it, for what servers, providers and programs said: the name of a source, `smtp`, or the host's own. */
+  source?: string
 }

@@ -82,7 +82,11 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     return (await holdRecipient(store, message, address, { reason, at, source })) === 'held'
   }
 
-  function note({ message, at }: Subject, type: 'bounce' | 'complaint' | 'unsubscribe', detail: Record<string, unknown>) {
+  function note(
+    { message, at }: Subject,
+    type: 'bounce' | 'complaint' | 'unsubscribe',
+    detail: Record<string, unknown>,
+  ) {
     return recorder.record({
       type,
       messageId: message.id,

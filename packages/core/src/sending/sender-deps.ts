@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { Consent } from '../domain/recipient.ts'
 import type { CampaignLife } from '../news/campaign-life.ts'
+import type { SoftBouncePolicy } from '../recipients/soft-bounces.ts'
 import type { CampaignRecord, Tracked } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
 import type { ThrottleLimit } from '../store/port/throttle-store.ts'
@@ -40,6 +41,8 @@ export interface SenderDeps {
    * up sooner.
    */
   leaseMs?: number | undefined
+  /** When messages that an address does not take say that it is dead; false: never. */
+  softBounces: SoftBouncePolicy | false
   /** How often the store is asked for work of which no notice came, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
   random?: (() => number) | undefined

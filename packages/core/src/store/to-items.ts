@@ -1,6 +1,6 @@
 import { isoTime } from '../domain/clock.ts'
-import type { EventItem } from '../domain/event.ts'
-import type { MessageItem } from '../domain/message.ts'
+import type { EventBounce, EventItem } from '../domain/event.ts'
+import { failureKinds, type MessageItem } from '../domain/message.ts'
 import type { Page } from '../domain/page.ts'
 import type { StorePage } from './port/paging.ts'
 import type { EventRecord, MessageRecord } from './port/records.ts'
@@ -41,7 +41,32 @@ export function toEventItem(record: EventRecord & { url: string | null }): Event
     reasons,
     ...(implied ? { implied } : {}),
     ...(durationMs === null ? {} : { durationMs }),
+    ...(type === 'bounce' ? { bounce: bounceOf(record) } : {}),
+    ...sourceOf(record),
   }
+}
+
+/** As it was stored; of an erased recipient codes and closed words are left. */
+function bounceOf({ detail }: Pick<EventRecord, 'detail'>): EventBounce {
+  const { permanent, kind, message, code, enhancedCode, held, suppress } = detail ?? {}
+  const codes = {
+    ...(typeof code === 'number' ? { code } : {}),
+    ...(typeof enhancedCode === 'string' ? { enhancedCode } : {}),
+  }
+  return {
+    permanent: permanent === true,
+    error: {
+      kind: failureKinds.find((one) => one === kind) ?? 'other',
+      message: typeof message === 'string' ? message : '',
+      ...codes,
+    },
+    effect: held === true ? 'held' : suppress === 'soft' ? 'counted' : 'none',
+  }
+}
+
+function sourceOf({ detail }: Pick<EventRecord, 'detail'>): { source?: string } {
+  const said = detail?.source ?? detail?.by
+  return typeof said === 'string' ? { source: said } : {}
 }
 
 /** A page of the store as the API shows it. */

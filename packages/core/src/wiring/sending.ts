@@ -1,3 +1,4 @@
+import { policyOf } from '../feedback/policy.ts'
 import { refOf } from '../news/recorded-news.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
 import { createMarkHeaders } from '../sending/mark-headers.ts'
@@ -43,6 +44,7 @@ export function wireSending(base: Base): Sending {
       domainLimits: sending.domainLimits,
       retry: sending.retry,
       leaseMs: sending.leaseMs,
+      softBounces: policyOf(options.feedback?.policy ?? {}).soft,
       trackingFor: (campaign, consent) =>
         trackingFor(campaign.options.tracking, consent, { unset: unsetConsent, readTime: measuresReadTime }),
       life: base.life,

@@ -92,6 +92,20 @@ describe('once, by what it means', () => {
     expect(await record(complaint, complaint)).toMatchObject({ recorded: 1, repeated: 1, suppressed: 1 })
     expect(await reasons()).toEqual(['complaint'])
   })
+  it('why a message came back, what was done, and who said it, is shown with it', async () => {
+    const shown = async (more: Parameters<typeof bounce>[1]) => {
+      const id = await sendOne()
+      await record(bounce(id, more))
+      await sillage.recipients.resubscribe(email)
+      const [line] = (await sillage.suppressions.list()).items
+      if (line !== undefined) await sillage.suppressions.delete(line.id)
+      const { bounce: told, source } = (await sillage.messages.events(id)).items[0] ?? {}
+      return [told?.effect, told?.permanent, told?.error.kind, source]
+    }
+    expect(await shown({})).toEqual(['held', true, 'address', 'test'])
+    expect(await shown(full)).toEqual(['counted', false, 'mailbox', 'test'])
+    expect(await shown({ kind: 'content' })).toEqual(['none', true, 'content', 'test'])
+  })
   it('what a bounce says of the address stands with it', async () => {
     const id = await sendOne()
     await record(bounce(id, { ownList: true }))

@@ -74,6 +74,7 @@ export function stage(options: StageOptions): Stage {
       emit: (notice) => notices.push(notice),
       random: () => 0.5,
       pollMs: 200,
+      softBounces: false,
       ...deps,
       clock: more.clock ?? clock,
       store,

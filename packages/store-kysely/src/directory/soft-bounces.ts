@@ -1,6 +1,5 @@
 import { addressKey, type SoftBounce } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
-import { part } from '../query-parts.ts'
 import { orEmpty, orNull } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'

@@ -126,6 +126,10 @@ export const eventItem = z
     reasons: z.array(z.string()),
     implied: z.boolean().optional(),
     durationMs: rate.optional(),
+    bounce: z
+      .object({ permanent: z.boolean(), error: messageError, effect: z.enum(['held', 'counted', 'none']) })
+      .optional(),
+    source: z.string().optional(),
   })
   .meta({ id: 'Event' })
 const bucket = z.enum(['hour', 'day'])

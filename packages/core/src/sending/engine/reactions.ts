@@ -4,6 +4,7 @@ import type { FailureKind, MessageError } from '../../domain/message.ts'
 import { cutAddresses } from '../../kit/cut-addresses.ts'
 import { domainOf } from '../../recipients/address.ts'
 import { holdRecipient } from '../../recipients/hold-recipient.ts'
+import { countSoftBounce } from '../../recipients/soft-bounces.ts'
 import type { Outcome } from '../../store/port/message-store.ts'
 import type { Tracked } from '../../store/port/records.ts'
 import { type Classified, classifyAnswer } from '../policy/classify-answer.ts'
@@ -50,12 +51,17 @@ export async function react(
     case 'unknown':
       if (lane.campaign.options.onUnknown === 'resend') return again(entry, error, at, state)
       return { messageId: message.id, kind: 'unknown', at, error }
-    case 'retry':
+    case 'retry': {
       if (result.kind === 'refused') breaker.worked()
-      return again(entry, error, at, state)
+      const outcome = await again(entry, error, at, state)
+      const isAddress = answer.suppress !== 'no' || answer.cause === 'network'
+      if (outcome.kind === 'failed' && isAddress) await countAgainstAddress(entry, at, state)
+      return outcome
+    }
     case 'fail':
       breaker.worked()
       if (answer.suppress === 'now') await suppressAddress(entry, at, state)
+      if (answer.suppress === 'soft') await countAgainstAddress(entry, at, state)
       if (answer.cause === 'recipient') return { messageId: message.id, kind: 'failed', at, error }
       return failed(entry, error, at, state)
   }
@@ -113,6 +119,14 @@ async function suppressAddress({ lane, message }: Entry, at: number, state: Engi
   const said = { reason: 'bounce', at, source: 'smtp' } as const
   const address = { owner: lane.campaign.owner, email: message.email, topic: null }
   await quietly(state, () => holdRecipient(state.deps.store, message, address, said))
+}
+
+/** The message is given up for what may be the address's doing. */
+async function countAgainstAddress({ lane, message }: Entry, at: number, state: EngineState): Promise<void> {
+  const { store, softBounces: policy } = state.deps
+  if (policy === false) return
+  const cameBack = { id: message.id, email: message.email, owner: lane.campaign.owner, at }
+  await quietly(state, () => countSoftBounce(store, cameBack, { policy, now: at, source: 'smtp' }))
 }
 
 /** The outcome must not be lost because something beside it could not be stored. */

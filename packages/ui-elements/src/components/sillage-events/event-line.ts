@@ -1,4 +1,4 @@
-import type { EventItem } from '@sillage/core/browser'
+import type { EventBounce, EventItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ReadingWords } from '../../locales/reading-en.ts'
@@ -15,6 +15,11 @@ export function isMachine(event: EventItem): boolean {
 
 const hits = new Set(['open', 'click', 'read', 'view'])
 
+/** Why a mail came back, in words and as the server said it, and what was done about it. */
+const bounceLines = ({ error, effect }: EventBounce, words: ReadingWords): TemplateResult =>
+  html`<div class="small">${words.failure[error.kind]}${effect === 'none' ? '' : ` – ${words.details[effect]}`}</div>
+    ${error.message === '' ? nothing : html`<div class="tiny wrap">${error.message}</div>`}`
+
 /** One event: what, when, by whom as text, and the raw facts small. All of it is escaped. */
 export function eventLine(event: EventItem, words: ReadingWords, format: Format): TemplateResult {
   const text = words.details
@@ -24,6 +29,7 @@ export function eventLine(event: EventItem, words: ReadingWords, format: Format)
     event.ip ?? '',
     event.userAgent ?? '',
     event.reasons.length > 0 ? text.reasons(event.reasons.join(', ')) : '',
+    event.source === undefined ? '' : text.source(event.source),
   ].filter((fact) => fact !== '')
   return html`<li class="${event.type} ${isMachine(event) ? 'machine' : ''}">
     <div class="what">
@@ -32,6 +38,7 @@ export function eventLine(event: EventItem, words: ReadingWords, format: Format)
       ${hits.has(event.type) && event.implied !== true ? html`<span class="small">${words.verdict[event.verdict]}</span>` : nothing}
     </div>
     ${event.url === null ? nothing : html`<div class="small">${event.url}</div>`}
+    ${event.bounce === undefined ? nothing : bounceLines(event.bounce, words)}
     ${facts.length === 0 ? nothing : html`<div class="tiny">${facts.join(' · ')}</div>`}
   </li>`
 }
