@@ -1,5 +1,6 @@
 import type { FeedbackRefs, ReportedFailure } from '../../domain/feedback.ts'
-import type { MessageError } from '../../domain/message.ts'
+import { cutAddresses } from '../../kit/cut-addresses.ts'
+import { serverWords } from '../../sending/policy/classify-answer.ts'
 import { reportedFailure, type SaidOfFailure } from '../reported-failure.ts'
 import { lineOf, numberOf, textOf } from './fields.ts'
 
@@ -15,9 +16,9 @@ export function recipientOf(value: unknown): string | undefined {
   return address === undefined || address.length > 320 ? undefined : address
 }
 
-/** A provider's words, such as `Transient/General`; without those that are missing. */
+/** A provider's words, such as `Transient/General`; without those that are missing, and without addresses. */
 export const labelOf = (...words: readonly unknown[]): string | undefined =>
-  lineOf(words.flatMap((word) => lineOf(word, 90) ?? []).join('/'))
+  lineOf(cutAddresses(words.flatMap((word) => lineOf(word, 90) ?? []).join('/')))
 
 const earliest = Date.UTC(2000, 0)
 const latest = Date.UTC(2100, 0)
@@ -79,5 +80,5 @@ export const onOwnList = (words: string | undefined): ReportedFailure => ({
   permanent: true,
   suppress: 'now',
   ownList: true,
-  error: { kind: 'address', message: words ?? '' } satisfies MessageError,
+  error: { kind: 'address', message: serverWords(words ?? '') },
 })

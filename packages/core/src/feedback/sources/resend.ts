@@ -1,6 +1,7 @@
 import { type Checks, checkOptions, required, secretText } from '../../domain/expect/index.ts'
 import type { FeedbackEvent } from '../../domain/feedback.ts'
 import type { FeedbackSource } from '../../domain/feedback-source.ts'
+import { serverWords } from '../../sending/policy/classify-answer.ts'
 import { doubtWebhook, webhookKey } from '../proof/standard-webhooks.ts'
 import { failureOf, labelOf, type Meaning, onOwnList, recipientOf, refsOf, timeOfText } from './event-parts.ts'
 import { type Fields, headerOf, lineOf, listOf, textOf, within } from './fields.ts'
@@ -66,7 +67,7 @@ function bounced({ type, subType, message, diagnosticCode }: Fields) {
   // The message is Resend's advice, and speaks of reputation where the server did not.
   const failure = sesFailure({ type, subType }, { text: said ?? 'unsaid' })
   return said === undefined && words !== undefined
-    ? { ...failure, error: { ...failure.error, message: words.slice(0, 500) } }
+    ? { ...failure, error: { ...failure.error, message: serverWords(words) } }
     : failure
 }
 
