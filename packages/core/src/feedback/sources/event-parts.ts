@@ -18,7 +18,7 @@ export function recipientOf(value: unknown): string | undefined {
 
 /** A provider's words, such as `Transient/General`; without those that are missing, and without addresses. */
 export const labelOf = (...words: readonly unknown[]): string | undefined =>
-  lineOf(cutAddresses(words.flatMap((word) => lineOf(word, 90) ?? []).join('/')))
+  lineOf(words.flatMap((word) => cutAddresses(lineOf(word, 90) ?? '') || []).join('/'))
 
 const earliest = Date.UTC(2000, 0)
 const latest = Date.UTC(2100, 0)
@@ -43,6 +43,9 @@ export function timeOfSeconds(value: unknown): string | undefined {
 /** What a provider's own word for a failure means. Counts where neither codes nor words of the server say anything. */
 export type Meaning = NonNullable<SaidOfFailure['otherwise']>
 
+/** For people, where a provider has no word for it either. */
+const noReason = 'The provider gave no reason.'
+
 interface Said {
   status?: unknown
   code?: unknown
@@ -59,7 +62,7 @@ export function failureOf(said: Said, meaning: Meaning, label: string | undefine
   if (!otherwise.permanent && otherwise.suppress === 'now') otherwise.suppress = 'soft'
   const failure = reportedFailure({ status, code, text, otherwise })
   const { error } = failure
-  return error.message === '' ? { ...failure, error: { ...error, message: label ?? '' } } : failure
+  return error.message === '' ? { ...failure, error: { ...error, message: label ?? noReason } } : failure
 }
 
 /** The class of a code says whether the server will try again, whatever the provider calls it. */
@@ -80,5 +83,5 @@ export const onOwnList = (words: string | undefined): ReportedFailure => ({
   permanent: true,
   suppress: 'now',
   ownList: true,
-  error: { kind: 'address', message: serverWords(words ?? '') },
+  error: { kind: 'address', message: serverWords(words ?? noReason) },
 })
