@@ -24,8 +24,8 @@ import { readEnvelope } from './sns-envelope.ts'
 /** Options of `sesFeedback`. */
 export interface SesFeedbackOptions {
   /**
-   * The topics of Amazon SNS that are listened to, as ARNs. Their subscriptions confirm themselves; every other topic is
-   * refused, because a signature says only that it is some topic of somebody's. May be empty with `eventBridge`.
+   * The topics of Amazon SNS that are listened to, as ARNs. Their subscriptions confirm themselves; every other topic
+   * is refused, because a signature says only that it is some topic of somebody's. May be empty with `eventBridge`.
    */
   topicArns: readonly string[]
   /** Sent with each mail, so that its events are published. Default: the one that SES has for the sender's address. */
