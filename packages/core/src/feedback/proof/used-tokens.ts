@@ -15,7 +15,7 @@ export function createUsedTokens(keepMs: number, most = mostTokens): UsedTokens 
 
   function forgetOld(now: number): void {
     for (const [token, { until }] of known) {
-      if (until > now && known.size < most) return
+      if (until >= now && known.size < most) return
       known.delete(token)
     }
   }

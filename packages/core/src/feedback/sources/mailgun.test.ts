@@ -83,6 +83,18 @@ it.each<[object, string, object]>([
     },
   ],
   [
+    ...failed('permanent', 'suppress-unsubscribe', {}),
+    {
+      type: 'bounce',
+      bounce: {
+        permanent: true,
+        suppress: 'now',
+        ownList: true,
+        error: { kind: 'address', message: 'failed/permanent/suppress-unsubscribe' },
+      },
+    },
+  ],
+  [
     ...failed('permanent', 'generic', { code: 605 }),
     {
       type: 'bounce',
@@ -131,7 +143,8 @@ it.each<[string, object, string]>([
   ],
   ['too long ago', { signature: sign(String(testNow / 1000 - 901)) }, 'too_old'],
   ['too far ahead', { signature: sign(String(testNow / 1000 + 901)) }, 'too_old'],
-  ['a time that is none', { signature: sign('1e9') }, 'too_old'],
+  ['a time that is none', { signature: sign('soon') }, 'too_old'],
+  ['a time in another form', { signature: sign(`${testSeconds}.0`) }, 'too_old'],
 ])('refuses a signature: %s', async (_, body, why) => {
   expect(await ask(source(), requestOf({ ...body, 'event-data': data('complained') }))).toEqual({
     kind: 'refused',
@@ -156,6 +169,20 @@ it('a token proves the body it came with first, until it is too old by far', asy
   expect(await ask(one, first)).toMatchObject({ events: [{ type: 'delivered' }] })
   const moved = { ...sign(), timestamp: testSeconds.slice(0, -1), token: `${testSeconds.slice(-1)}a-token` }
   expect(await ask(one, requestOf({ signature: moved }))).toMatchObject({ status: 401 })
+})
+
+it('keeps a token for as long as it may be used, also one of a time to come', async () => {
+  const one = source()
+  const ahead = (event: string) => {
+    const signature = sign(String(testNow / 1000 + 900))
+    return requestOf({ signature, 'event-data': data(event) })
+  }
+  expect(await ask(one, ahead('delivered'))).toMatchObject({ kind: 'events' })
+  const now = testNow + 1_800_000
+  const another = requestOf({ signature: sign(String(now / 1000), 'b-token') })
+  expect(await ask(one, another, { now })).toMatchObject({ kind: 'events' })
+  expect(await ask(one, ahead('complained'), { now })).toMatchObject({ why: 'replayed' })
+  expect(await ask(one, ahead('complained'), { now: now + 1 })).toMatchObject({ why: 'too_old' })
 })
 
 it('takes whole mails from a route, in either form', async () => {
