@@ -6,6 +6,7 @@ export default library([
   'src/client/index.ts',
   'src/http/index.ts',
   'src/store/index.ts',
+  'src/feedback/index.ts',
   'src/tracking/judge.ts',
   'src/testing/index.ts',
 ])

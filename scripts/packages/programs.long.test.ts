@@ -93,6 +93,7 @@ describe('a stranger', () => {
       'core',
       'core/http',
       'core/store',
+      'core/feedback',
       'core/judge',
       'core/browser',
       'core/client',

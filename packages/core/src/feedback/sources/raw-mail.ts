@@ -23,6 +23,7 @@ export function rawMail(options: RawMailOptions = {}): FeedbackSource {
   const credentials = checkOptions('rawMail', options, checks)
   return {
     name: 'raw-mail',
+    takesMails: true,
     async read(request) {
       const doubt = doubtCredentials(request, credentials)
       if (doubt !== undefined) return refused(doubt)
