@@ -123,6 +123,16 @@ it.each<[object, string, object]>([
   expect(reading).toEqual({ kind: 'events', events: [{ ...about, label, ...expected }] })
 })
 
+it.each([
+  ['suppress-bounce', { ownList: true, suppress: 'now' }],
+  ['suppress-complaint', { ownList: true, suppress: 'now' }],
+  ['espblock', { suppress: 'no', error: { kind: 'policy' } }],
+])('by its reason alone, %s', async (reason, bounce) => {
+  const [eventData] = failed('permanent', reason, {})
+  const reading = await ask(source(), requestOf({ signature: sign(), 'event-data': eventData }))
+  expect(reading).toMatchObject({ events: [{ bounce }] })
+})
+
 it.each([['opened'], ['clicked'], ['accepted'], ['something new']])('%s is nothing', async (event) => {
   const reading = await ask(source(), requestOf({ signature: sign(), 'event-data': data(event) }))
   expect(reading).toEqual({ kind: 'events', events: [] })

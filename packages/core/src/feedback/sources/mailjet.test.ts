@@ -74,6 +74,40 @@ it.each<[string, object, string, object]>([
   expect(reading).toEqual({ kind: 'events', events: [{ ...about, label, ...expected }] })
 })
 
+it.each([
+  ['mailbox inactive', 'address', 'soft'],
+  ['invalid domain', 'address', 'soft'],
+  ['no mail host', 'address', 'soft'],
+  ['typofix', 'address', 'soft'],
+  ['quota exceeded', 'mailbox', 'soft'],
+  ['relay/access denied', 'policy', 'no'],
+  ['sender blocked', 'policy', 'no'],
+  ['policy issue', 'policy', 'no'],
+  ['bad or empty template', 'content', 'no'],
+  ['error in template language', 'content', 'no'],
+  ['system issue', 'connection', 'soft'],
+  ['protocol issue', 'connection', 'soft'],
+  ['connection issue', 'connection', 'soft'],
+  ['something new', 'other', 'soft'],
+])('a bounce that is not hard, %s: %s, %s', async (error, kind, suppress) => {
+  const reading = await ask(mailjetFeedback(), requestOf(said('bounce', { hard_bounce: false, error })))
+  const bounce = { permanent: false, suppress, error: { kind, message: `bounce/${error}` } }
+  expect(reading).toMatchObject({ events: [{ bounce }] })
+})
+
+it.each(['preblocked', 'blacklisted', 'spam reporter'])('a bounce of its own list: %s', async (error) => {
+  const reading = await ask(mailjetFeedback(), requestOf(said('bounce', { error })))
+  expect(reading).toMatchObject({ events: [{ bounce: { ownList: true, suppress: 'now' } }] })
+})
+
+it.each(['spam', 'content', 'system'])(
+  'what is blocked because of %s says nothing of the address',
+  async (relatedTo) => {
+    const reading = await ask(mailjetFeedback(), requestOf(said('blocked', { error_related_to: relatedTo })))
+    expect(reading).toMatchObject({ events: [{ bounce: { suppress: 'no' } }] })
+  },
+)
+
 it('finds the token in either field, beside a number that JavaScript cannot hold', async () => {
   const body = '[{"event":"spam","MessageID":19421777835146490,"Payload":"token2"},{"event":"spam"}]'
   const reading = await ask(mailjetFeedback(), requestOf(body))

@@ -102,6 +102,26 @@ it.each<[string, object, string, object]>([
   expect(reading).toEqual({ kind: 'events', events: [{ ...about, label, ...expected }] })
 })
 
+it.each([
+  ['Invalid Address', 'address', 'now'],
+  ['Technical Failure', 'connection', 'soft'],
+  ['Content', 'content', 'no'],
+  ['Reputation', 'policy', 'no'],
+  ['Frequency or Volume Too High', 'rate', 'no'],
+])('a bounce of the class %s: %s, %s', async (bounceClass, kind, suppress) => {
+  const item = said('bounce', { type: 'bounce', bounce_classification: bounceClass })
+  const reading = await ask(source(), signed(JSON.stringify([item])))
+  expect(reading).toMatchObject({ events: [{ bounce: { permanent: true, suppress, error: { kind } } }] })
+})
+
+it('a header of ours that SendGrid does not take stops the campaign', async () => {
+  const item = said('dropped', { reason: 'Invalid SMTPAPI header' })
+  const reading = await ask(source(), signed(JSON.stringify([item])))
+  expect(reading).toMatchObject({
+    events: [{ bounce: { suppress: 'no', stop: 'campaign', error: { kind: 'config' } } }],
+  })
+})
+
 it('reads each of a batch by itself, up to a thousand', async () => {
   const batch = [said('open'), null, 7, said('spamreport'), { event: 'bounce' }, { event: { toString: 1 } }]
   const reading = await ask(source(), signed(JSON.stringify(batch)))

@@ -42,14 +42,13 @@ export function sendgridFeedback(options: SendgridFeedbackOptions): FeedbackSour
 }
 
 const meanings = new Map<unknown, Meaning>([
-  ['Invalid Address', { permanent: true, kind: 'address', suppress: 'now' }],
   ['Mailbox Unavailable', { permanent: true, kind: 'mailbox', suppress: 'soft' }],
   ['Technical Failure', { permanent: true, kind: 'connection', suppress: 'soft' }],
   ['Content', { permanent: true, kind: 'content', suppress: 'no' }],
   ['Reputation', { permanent: true, kind: 'policy', suppress: 'no' }],
   ['Frequency or Volume Too High', { permanent: true, kind: 'rate', suppress: 'no' }],
 ])
-/** SendGrid puts the address of a bounce on its list, whatever the class. */
+/** Of `Invalid Address`, and without a class: SendGrid puts the address of every bounce on its list. */
 const dead: Meaning = { permanent: true, kind: 'address', suppress: 'now' }
 /** What is blocked concerns one mail, and the next is tried again. */
 const blocked: Meaning = { permanent: false, kind: 'policy', suppress: 'no' }

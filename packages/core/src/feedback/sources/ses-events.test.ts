@@ -28,6 +28,7 @@ it.each<[string, string, object, string]>([
   ['Permanent', 'SomethingNew', {}, 'address permanent now'],
   ['Permanent', 'General', { status: '4.3.0' }, 'address soft'],
   ['Permanent', 'Suppressed', {}, 'address permanent now listed'],
+  ['Permanent', 'UnsubscribedRecipient', {}, 'address permanent now listed'],
   ['Permanent', 'OnAccountSuppressionList', { status: '5.1.1' }, 'address permanent now listed'],
   // What SES calls transient may be a dead mailbox: the status of the server says so.
   [

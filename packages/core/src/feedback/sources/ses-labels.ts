@@ -6,11 +6,8 @@ const dead: Meaning = { permanent: true, kind: 'address', suppress: 'now' }
 const forNow: Meaning = { permanent: false, kind: 'other', suppress: 'soft' }
 const unsaid: Meaning = { permanent: false, kind: 'other', suppress: 'no' }
 
-/** By type and subtype, both in words of Amazon SES. */
+/** By type and subtype, both in words of Amazon SES; of those that are not here the type alone counts. */
 const meanings = new Map<string, Meaning>([
-  ['Permanent/General', dead],
-  ['Permanent/NoEmail', dead],
-  ['Transient/General', forNow],
   ['Transient/MailboxFull', { permanent: false, kind: 'mailbox', suppress: 'soft' }],
   ['Transient/MessageTooLarge', { permanent: true, kind: 'content', suppress: 'no' }],
   ['Transient/ContentRejected', { permanent: true, kind: 'content', suppress: 'no' }],

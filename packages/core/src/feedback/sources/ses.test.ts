@@ -193,6 +193,18 @@ it('takes events of EventBridge with their key only', async () => {
   )
 })
 
+it.each([
+  ['Email Bounced', 'bounce', { bounce: { bouncedRecipients: [{}] } }],
+  ['Email Delivered', 'delivered', { delivery: { recipients: ['a'] } }],
+  ['Email Delivery Delayed', 'deferred', { deliveryDelay: { delayedRecipients: [{}] } }],
+  ['Email Rejected', 'bounce', {}],
+  ['Email Subscribed', 'unsubscribe', { subscription: { newTopicPreferences: { unsubscribeAll: true } } }],
+])('EventBridge says %s: %s', async (kind, type, more) => {
+  const one = sesFeedback({ topicArns: [], eventBridge: { header: 'k', key } })
+  const body = { 'detail-type': kind, detail: { mail: event.mail, ...more } }
+  expect(await ask(one, requestOf(body, { k: key }))).toMatchObject({ events: [{ type }] })
+})
+
 it('names the mail in a tag, and its configuration set', () => {
   expect(source().headers?.('t')).toEqual([{ name: 'X-SES-MESSAGE-TAGS', value: 'sillage=t' }])
   const one = sesFeedback({ topicArns: [TopicArn], configurationSet: 'news' })
