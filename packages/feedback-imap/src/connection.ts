@@ -5,7 +5,7 @@ import type { Watch } from './watch.ts'
 /** A connection that is logged in. Once lost it stays lost. */
 export interface Connection {
   client: ImapFlow
-  /** Resolves when it has new mails, when the connection is lost, or after `ms`. */
+  /** Resolves when it has new mails, after `ms`, or when closing. Rejects when the connection is lost. */
   wait(ms: number): Promise<void>
   /** Throws where the connection is lost: some of imapflow's calls then just answer false. */
   check(): void
@@ -49,7 +49,7 @@ export async function connect({ options, closing }: Watch): Promise<Connection> 
     async wait(ms) {
       const waking = new AbortController()
       wake = () => waking.abort()
-      if (!news && client.usable) {
+      if (!news && ms > 0 && client.usable) {
         void idle(client)
         await options.clock.sleep(ms, AbortSignal.any([waking.signal, closing]))
       }

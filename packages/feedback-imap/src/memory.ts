@@ -4,6 +4,8 @@ interface Suspect {
   /** Not tried again before this time of the clock. */
   notBefore: number
   code: string
+  /** How many mails had been recorded by then. */
+  after: number
 }
 
 /** How often a mail may fail. */
@@ -24,7 +26,10 @@ export interface Memory {
   /** A suspect is tried now, and for a while not again. */
   postpone(uid: number, now: number): void
   isSuspect(uid: number): boolean
-  cleared(uid: number): void
+  /** Whether others were recorded since it last failed, so that the store is there. */
+  othersSince(uid: number): boolean
+  recorded(uid: number): void
+  forget(uid: number): void
   /** Suspects to be tried now, those that failed least first. */
   due(now: number): number[]
   /** Those that failed too often, and why the last time. */
@@ -37,6 +42,7 @@ export function createMemory(): Memory {
   let validity: bigint | undefined
   const seen = new Set<number>()
   const suspects = new Map<number, Suspect>()
+  let recorded = 0
 
   return {
     enter(uidValidity) {
@@ -56,14 +62,19 @@ export function createMemory(): Memory {
     },
     failed(uid, now, code) {
       const times = (suspects.get(uid)?.times ?? 0) + 1
-      suspects.set(uid, { times, notBefore: now + AGAIN_AFTER_MS, code })
+      suspects.set(uid, { times, notBefore: now + AGAIN_AFTER_MS, code, after: recorded })
     },
     postpone(uid, now) {
       const suspect = suspects.get(uid)
       if (suspect !== undefined) suspect.notBefore = now + AGAIN_AFTER_MS
     },
     isSuspect: (uid) => suspects.has(uid),
-    cleared(uid) {
+    othersSince: (uid) => recorded > (suspects.get(uid)?.after ?? recorded),
+    recorded(uid) {
+      suspects.delete(uid)
+      recorded += 1
+    },
+    forget(uid) {
       suspects.delete(uid)
     },
     due(now) {

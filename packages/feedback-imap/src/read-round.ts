@@ -88,7 +88,7 @@ async function readBatch(
 async function setAside({ memory, state, log }: Watch, shelves: PutAway): Promise<void> {
   for (const { uid, code } of memory.hopeless()) {
     await shelves.failed(uid)
-    memory.cleared(uid)
+    memory.forget(uid)
     state.failed += 1
     log('error', { uid, code }, 'a mail failed three times and was not recorded; it stays in the mailbox')
   }

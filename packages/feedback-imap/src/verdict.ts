@@ -16,15 +16,15 @@ export interface Verdict {
 }
 
 /**
- * A mail has failed for its own sake where others of the same round were recorded. Of those that failed together in an
- * outage none is held to have failed.
+ * A mail has failed for its own sake where others of the same round were recorded, and once it is suspected, others
+ * since it failed last. Of those that failed together in an outage none is held to have failed.
  */
 export function createVerdict({ memory, now, log }: Watch): Verdict {
   let row: { uid: number; error: unknown }[] = []
   let recorded = false
 
-  const blame = () => {
-    for (const { uid, error } of row) memory.failed(uid, now(), codeOf(error))
+  const blame = (which: (uid: number) => boolean) => {
+    for (const { uid, error } of row) if (which(uid)) memory.failed(uid, now(), codeOf(error))
     row = []
   }
   const away = () => new MailboxFault('record_failed', row.at(-1)?.error)
@@ -32,8 +32,8 @@ export function createVerdict({ memory, now, log }: Watch): Verdict {
   return {
     recorded(uid) {
       recorded = true
-      memory.cleared(uid)
-      blame()
+      memory.recorded(uid)
+      blame(() => true)
     },
     rejected(uid, error) {
       row.push({ uid, error })
@@ -44,9 +44,8 @@ export function createVerdict({ memory, now, log }: Watch): Verdict {
       if (row.length >= AWAY_AFTER) throw away()
     },
     end() {
-      if (recorded) return blame()
-      // Of suspects alone nobody knows whose fault it was, and they hold nobody up.
-      if (row.some(({ uid }) => !memory.isSuspect(uid))) throw away()
+      if (!recorded && row.some(({ uid }) => !memory.isSuspect(uid))) throw away()
+      blame((uid) => recorded || memory.othersSince(uid))
     },
   }
 }

@@ -61,7 +61,8 @@ const ok = 'OK done'
 function login(session: Session, given: string): string | undefined {
   return at(session, 'login', () => {
     const text = Buffer.from(given, 'base64').toString()
-    const [, token] = /auth=Bearer ([^\x01]*)/.exec(text) ?? []
+    const bearer = text.split('\u0001').find((part) => part.startsWith('auth=Bearer '))
+    const token = bearer?.slice('auth=Bearer '.length)
     const taken = token === undefined ? text.endsWith('\0secret') : session.server.tokens.has(token)
     return taken ? ok : 'NO [AUTHENTICATIONFAILED] not you'
   })

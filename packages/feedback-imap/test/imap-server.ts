@@ -61,8 +61,7 @@ export class ImapServer {
   deliver(raw: string, date = new Date(), name = 'INBOX'): StoredMail {
     const folder = this.folder(name)
     const mail = folder.add(raw, date)
-    for (const session of this.sessions)
-      if (session.folder === folder) session.send(`* ${folder.mails.length} EXISTS`)
+    for (const session of this.sessions) if (session.folder === folder) session.send(`* ${folder.mails.length} EXISTS`)
     return mail
   }
 
@@ -82,8 +81,7 @@ export class ImapServer {
   /** Tells all other clients of mails that are gone. */
   expunged(by: Session, folder: MailFolder, numbers: readonly number[]): void {
     for (const session of this.sessions)
-      if (session !== by && session.folder === folder)
-        for (const number of numbers) session.send(`* ${number} EXPUNGE`)
+      if (session !== by && session.folder === folder) for (const number of numbers) session.send(`* ${number} EXPUNGE`)
   }
 
   /** How many clients wait for news. */
