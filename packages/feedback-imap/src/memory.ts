@@ -15,7 +15,7 @@ const AGAIN_AFTER_MS = 60_000
 
 /** What is known of mails beyond what the server keeps; lost with the process, which costs reading some again. */
 export interface Memory {
-  /** To be told before UIDs are used: those of another UIDVALIDITY are others' names. */
+  /** Called before UIDs are used: those of another UIDVALIDITY name other mails. */
   enter(uidValidity: bigint): void
   /** Was read, and the server could not keep that. */
   read(uids: Iterable<number>): void

@@ -39,7 +39,7 @@ export interface WatchMailboxOptions {
    * keeps keywords those alone that were moved there by this, else all in that folder. @default 30
    */
   deleteDoneAfterDays?: number | null | undefined
-  /** Named in what is recorded, so that several mailboxes can be told apart. @default 'imap' */
+  /** Named in what is recorded, so that several mailboxes can be distinguished. @default 'imap' */
   source?: string | undefined
   /** Where it logs: UIDs and codes, never an address or content. Default: nowhere. */
   logger?: Logger | undefined

@@ -13,7 +13,7 @@ const unmatchedKeyword = '$SillageOther'
 /** Failed too often. */
 const failedKeyword = '$SillageFailed'
 
-/** What becomes of one kind of mails: the keyword by which it is told, and where it goes. */
+/** What becomes of one kind of mails: the keyword that marks it, and where it goes. */
 interface Shelf {
   keyword: string
   after: AfterReading

@@ -4,7 +4,7 @@ import { chunks, keepsKeywords, type PutAway, putAway, readKeyword } from './put
 import { createVerdict, type Verdict } from './verdict.ts'
 import type { Watch } from './watch.ts'
 
-/** Mails between two looks at whether to stop, and what is read again after a broken connection at most. */
+/** Mails between two checks whether to stop, and what is read again after a broken connection at most. */
 const BATCH = 50
 /** What is read of a mail. Reports begin with what they are about; behind it stands the mail that came back. */
 const MOST_BYTES = 512 * 1024
@@ -62,7 +62,7 @@ async function readBatch(
   const query = { uid: true, source: { maxLength: MOST_BYTES } }
   try {
     for await (const { uid, source } of client.fetch(uids.join(','), query, { uid: true })) {
-      // Without a source it is a change of flags, which the server may tell at any time.
+      // Without a source it is a change of flags, which the server may send at any time.
       if (source === undefined || !left.delete(uid)) continue
       try {
         const { understood } = await options.sillage.feedback.recordMail(source, { source: options.source })

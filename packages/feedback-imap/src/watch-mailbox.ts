@@ -21,7 +21,7 @@ export interface MailboxWatch {
   close(options?: { graceMs?: number }): Promise<void>
 }
 
-/** The mailbox is read whenever the server tells of new mail, and at least so often. */
+/** The mailbox is read whenever the server notifies of new mail, and at least so often. */
 const LOOK_MS = 5 * 60_000
 
 type CloseOptions = NonNullable<Parameters<MailboxWatch['close']>[0]>
@@ -29,13 +29,13 @@ const closeChecks: expect.Checks<CloseOptions> = { graceMs: expect.amount('milli
 
 /**
  * Reads a mailbox to which bounces, complaints and requests to unsubscribe come, now and whenever a mail arrives, until
- * it is closed. Each mail is recorded, and what it says stored, before the server is told that it was read (keyword
+ * it is closed. Each mail is recorded, and what it says stored, before it is marked as read on the server (keyword
  * `$SillageRead`); only then is it moved. A process that dies in between reads it again, and the installation takes
  * each report once. So do several watches of one mailbox, whose work is then done twice. Where connection, login or
  * store fail it goes on after 1 second to 5 minutes and changes nothing meanwhile. A mail that fails three times while
  * others do not is left with the keyword `$SillageFailed`. Where the server keeps no keywords, what was read and not
  * moved is remembered until the process ends, and read again by the next. Throws `invalid_option`; nothing else is
- * thrown, `state` and the log tell of errors.
+ * thrown, errors are in `state` and in the log.
  */
 export function watchMailbox(options: WatchMailboxOptions): MailboxWatch {
   const checked = checkOptions(options)

@@ -33,7 +33,7 @@ it('asks for the login anew for each connection, so that a token that was refuse
   ])
 })
 
-it('goes on when the login cannot be had, and waits longer each time', async () => {
+it('goes on when no login is available, and waits longer each time', async () => {
   const { clock, log, watch, retrying } = await watched()
   let asked = 0
   const imap = () => {

@@ -69,3 +69,20 @@ it.each([
   expect(ids('INBOX')).toEqual(['letter'])
   expect(ids('Sillage/Done')).toEqual(three)
 })
+
+it('begins with the shortest wait again once it has read the mailbox', async () => {
+  const { server, clock, log, watch, waiting, retrying } = await watched()
+  const watching = watch()
+  for (let times = 0; times < 4; times += 1) server.fail('search', 'cut')
+  for (let times = 0; times < 4; times += 1) {
+    await retrying(watching)
+    await clock.advanceToNext()
+  }
+  await waiting(watching)
+  await soon(() => expect(server.idling).toBe(1))
+  server.cutAll()
+  await retrying(watching)
+  const waits = log.map((line) => Number(/"waitMs":(\d+)/.exec(line)?.[1]))
+  expect(waits[3]).toBeGreaterThanOrEqual(4_000)
+  expect(waits[4]).toBe(1_000)
+})

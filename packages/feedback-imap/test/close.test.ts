@@ -90,7 +90,7 @@ it('goes on when its log fails', async () => {
   const fails = () => {
     throw new Error('no space left')
   }
-  server.fail('move', 'refuse')
+  server.fail('store', 'refuse')
   server.deliver(mail('bounce'))
   await waiting(watch({ logger: { debug: fails, info: fails, warn: fails, error: fails } }))
   expect(recorder.given).toEqual(['bounce'])

@@ -27,7 +27,10 @@ afterEach(async () => {
 const login = (port: number, pass = 'secret') => ({ host: '127.0.0.1', port, auth: { user: 'bounces', pass } })
 const eventually = (check: () => void | Promise<void>, timeout = 60_000) => vi.waitFor(check, { timeout, interval: 50 })
 
-async function ids(folder: string): Promise<string[]> {
+/** Dovecot has a dot between the names of folders. */
+const done = ['Sillage', 'Done']
+
+async function ids(folder: string[]): Promise<string[]> {
   const lock = await admin.getMailboxLock(folder)
   try {
     const mails = await admin.fetchAll('1:*', { envelope: true })
@@ -36,7 +39,7 @@ async function ids(folder: string): Promise<string[]> {
     lock.release()
   }
 }
-async function count(folder: string): Promise<number | undefined> {
+async function count(folder: string | string[]): Promise<number | undefined> {
   const status = await admin.status(folder, { messages: true })
   return status === false ? undefined : status.messages
 }
@@ -79,7 +82,7 @@ it('reads 20,000 mails once each, in little memory', async () => {
     return true
   })
   onTestFinished(() => kill(child))
-  await eventually(async () => expect(await count('Sillage/Done').catch(() => 0)).toBe(all), 500_000)
+  await eventually(async () => expect(await count(done).catch(() => 0)).toBe(all), 500_000)
   const seconds = (performance.now() - began) / 1000
   const [after1000 = 0, most = 0] = [rss[999], rss.at(-1)]
   process.stdout.write(
@@ -88,7 +91,7 @@ it('reads 20,000 mails once each, in little memory', async () => {
   expect(await count('INBOX')).toBe(0)
   expect(given.size).toBe(all)
   expect(rss).toHaveLength(all)
-  expect(most).toBeLessThan(400)
+  expect(most).toBeLessThan(250)
   expect(most - after1000).toBeLessThan(100)
 })
 
@@ -105,8 +108,8 @@ it('records and moves each mail once, however often it is killed in between', as
   let child: ChildProcess | undefined
   onTestFinished(() => (child === undefined ? undefined : kill(child)))
 
-  // Killed when the fiftieth is recorded and not yet marked; marked and not yet moved; moved and not heard of.
-  const moments = ['recorded', 'UID STORE', 'UID MOVE', 'moved'] as const
+  // Killed before fifty are marked, twice, while they are moved, and before they are.
+  const moments = ['recorded', 'UID STORE', 'moved', 'UID MOVE'] as const
   for (const moment of [...moments, ...moments]) {
     let ofThis = 0
     const killed = Promise.withResolvers<void>()
@@ -136,11 +139,12 @@ it('records and moves each mail once, however often it is killed in between', as
     record(one)
     return true
   })
-  await eventually(async () => expect(await count('Sillage/Done')).toBe(all.length))
+  await eventually(async () => expect(await count(done)).toBe(all.length))
   await eventually(async () => expect(await count('INBOX')).toBe(0))
-  expect((await ids('Sillage/Done')).sort()).toEqual([...all].sort())
+  expect((await ids(done)).sort()).toEqual([...all].sort())
   expect([...acted.keys()].sort()).toEqual([...all].sort())
-  expect(beforeLast).toBeGreaterThanOrEqual(400)
+  // One that finds what was marked and not moved may be killed while it moves that, and reads nothing.
+  expect(beforeLast).toBeGreaterThanOrEqual(300)
   expect(given).toBeLessThanOrEqual(all.length + 8 * 50)
   process.stdout.write(`${all.length} mails and 8 kills: ${given} times read\n`)
 })
@@ -153,10 +157,10 @@ it('connects again when it is cut off while it waits', async () => {
   dovecot.deliver(mail('one'))
   await eventually(() => expect(recorder.given).toEqual(['one']))
   await eventually(() => expect(watching.state().status).toBe('waiting'))
-  // And hears of what comes, long before it would look by itself.
+  // New mail is read at once again, long before it would be looked for.
   dovecot.deliver(mail('two'))
   await eventually(() => expect(recorder.given).toEqual(['one', 'two']))
-  await eventually(async () => expect(await ids('Sillage/Done')).toEqual(['one', 'two']))
+  await eventually(async () => expect(await ids(done)).toEqual(['one', 'two']))
 })
 
 it('reads all of a mailbox that was deleted and made anew', async () => {

@@ -5,7 +5,7 @@ import { soon, watched } from './watched.ts'
 
 const day = 86_400_000
 
-it('takes the mailbox and the folders that it is told, with the delimiter of the server', async () => {
+it('takes the mailbox and the folders of its options, with the delimiter of the server', async () => {
   const { server, watch, waiting, ids } = await watched({ delimiter: '.' })
   server.folders.set('Mail.Bounces', new MailFolder())
   server.deliver(mail('bounce'), new Date(), 'Mail.Bounces')
@@ -61,7 +61,7 @@ it.each([
   const watching = watch()
   await waiting(watching)
   expect(ids('Sillage/Done')).toEqual(left)
-  // It is in the mailbox again, and hears of mail there.
+  // The mailbox is selected again, and new mail there is noticed.
   await soon(() => expect(server.idling).toBe(1))
   server.deliver(mail('bounce'))
   await soon(() => expect(ids('Sillage/Done')).toEqual([...left, 'bounce']))

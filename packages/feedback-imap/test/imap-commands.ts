@@ -149,7 +149,10 @@ const handlers: Record<string, Handler> = {
     }),
   'UID FETCH'(session, { words: [set = '', query = ''] }) {
     const length = Number(/<0\.(\d+)>/.exec(query)?.[1])
-    for (const mail of selected(session).of(set)) fetchOne(session, mail, length)
+    for (const mail of selected(session).of(set)) {
+      for (const flagged of session.server.flaggedAmid.splice(0)) session.server.flag(flagged, '\\Seen')
+      fetchOne(session, mail, length)
+    }
     return ok
   },
   'UID STORE': (session, { words: [set = '', , flags] }) =>

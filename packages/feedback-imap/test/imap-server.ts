@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { answer, type Session } from './imap-commands.ts'
 import { MailFolder, type StoredMail } from './mail-folder.ts'
 
-/** Where a fault may happen: before a command acts, or after it did and before the client hears of it. */
+/** Where a fault may happen: before a command acts, or after it did and before the client is answered. */
 export type Moment = 'login' | 'select' | 'search' | 'fetch' | 'store' | 'stored' | 'move' | 'moved' | 'create'
 /** The connection is cut, or the command refused. */
 export type Fault = 'cut' | 'refuse'
@@ -33,6 +33,8 @@ export class ImapServer {
   readonly sessions = new Set<Session>()
   /** What it answers to a fetch instead of sending this mail. */
   readonly unreadable = new Set<StoredMail>()
+  /** Mails that a person marks while the next is sent. */
+  readonly flaggedAmid: StoredMail[] = []
   #faults: { moment: Moment; fault: Fault; after: number }[] = []
   readonly #listener = createServer((socket) => this.#serve(socket))
 
@@ -57,12 +59,21 @@ export class ImapServer {
     return folder
   }
 
-  /** A mail arrives, and clients hear of it. */
+  /** A mail arrives, and clients are notified. */
   deliver(raw: string, date = new Date(), name = 'INBOX'): StoredMail {
     const folder = this.folder(name)
     const mail = folder.add(raw, date)
     for (const session of this.sessions) if (session.folder === folder) session.send(`* ${folder.mails.length} EXISTS`)
     return mail
+  }
+
+  /** A person marks a mail, and clients are notified. */
+  flag(mail: StoredMail, flag: string): void {
+    mail.flags.add(flag)
+    for (const { folder, send } of this.sessions) {
+      const number = (folder?.mails.indexOf(mail) ?? -1) + 1
+      if (number > 0) send(`* ${number} FETCH (UID ${mail.uid} FLAGS (${flag}))`)
+    }
   }
 
   /** The next time that this happens, or the one after so many, it fails. */
@@ -78,7 +89,7 @@ export class ImapServer {
     return next.fault
   }
 
-  /** Tells all other clients of mails that are gone. */
+  /** Notifies all other clients of mails that are gone. */
   expunged(by: Session, folder: MailFolder, numbers: readonly number[]): void {
     for (const session of this.sessions)
       if (session !== by && session.folder === folder) for (const number of numbers) session.send(`* ${number} EXPUNGE`)

@@ -40,7 +40,7 @@ export class MailFolder {
     return this.mails.filter((mail) => tests.every((test) => test(mail)))
   }
 
-  /** Takes mails out, and gives their numbers as they are told to clients: each counts those that went before. */
+  /** Takes mails out, and gives their numbers as clients are notified of them: each counts those that went before. */
   remove(mails: readonly StoredMail[]): number[] {
     return mails.map((mail) => {
       const at = this.mails.indexOf(mail)

@@ -85,12 +85,13 @@ it.each([{}, noKeywords])('reads all of a mailbox that was made anew, %o', async
 })
 
 it('copies and then deletes where the server cannot move', async () => {
-  const { server, watch, waiting, ids } = await watched({ capabilities: 'IDLE UIDPLUS AUTH=PLAIN' })
+  const { server, recorder, watch, waiting, ids } = await watched({ capabilities: 'IDLE UIDPLUS AUTH=PLAIN' })
   server.deliver(mail('bounce'))
   server.deliver(mail('letter', { ours: false })).flags.add('\\Deleted')
   await waiting(watch())
   expect(ids('Sillage/Done')).toEqual(['bounce'])
   // What a person marked as deleted is neither read nor removed.
+  expect(recorder.given).toEqual(['bounce'])
   expect(ids('INBOX')).toEqual(['letter'])
 })
 

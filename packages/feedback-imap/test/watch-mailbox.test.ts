@@ -27,3 +27,12 @@ it('records what is there and what arrives, and moves what was ours', async () =
     error: null,
   })
 })
+
+it('takes a mark that somebody sets meanwhile for no mail', async () => {
+  const { server, recorder, watch, waiting, ids } = await watched()
+  server.deliver(mail('one'))
+  server.flaggedAmid.push(server.deliver(mail('two')))
+  await waiting(watch())
+  expect(recorder.given).toEqual(['one', 'two'])
+  expect(ids('Sillage/Done')).toEqual(['one', 'two'])
+})
