@@ -4,7 +4,7 @@ import type { Watch } from './watch.ts'
 /** So many in a row that cannot be recorded, and the store is taken to be away. */
 const AWAY_AFTER = 3
 
-/** Distinguishes mails that cannot be recorded from a store that is away, by what becomes of the others of the round. */
+/** Distinguishes mails that cannot be recorded from a store that is away, by what becomes of others. */
 export interface Verdict {
   recorded(uid: number): void
   /** True when the round is to stop. */
