@@ -43,7 +43,7 @@ export default defineConfig({
           ...atOnce,
           exclude: [...exclude, 'examples/express-postgres/**'],
           include: [
-            'packages/adapter-*/{src,test}/**/*.test.ts',
+            'packages/{adapter-*,feedback-*}/{src,test}/**/*.test.ts',
             'packages/ui-elements/test/serve/**/*.test.ts',
             'examples/*/test/**/*.test.ts',
             'scripts/**/*.test.ts',

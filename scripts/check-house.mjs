@@ -35,6 +35,7 @@ const packages = {
   'store-sqlite': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely', '@sillage/store-kysely/thread'],
   'store-postgres': ['@sillage/core/store', '@sillage/core', '@sillage/store-kysely'],
   'queue-pg-boss': ['@sillage/core/store', '@sillage/core/http', '@sillage/core'],
+  'feedback-imap': ['@sillage/core/store', '@sillage/core'],
   'adapter-express': ['@sillage/core', '@sillage/core/http'],
   'adapter-fastify': ['@sillage/core', '@sillage/core/http'],
   'ui-elements': ['@sillage/core/browser', '@sillage/core/client'],

@@ -47,7 +47,7 @@ export async function debianPreload(name: string, file: string): Promise<Preload
  * A Debian package and what it needs, unpacked into a folder of their own, so that nothing of the machine changes and
  * none of its services is started.
  */
-async function debianPackage(name: string): Promise<{ unpacked: string; remove(): Promise<void> }> {
+export async function debianPackage(name: string): Promise<{ unpacked: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), `sillage-${name}-`))
   const archives = join(folder, 'archives')
   await mkdir(join(archives, 'partial'), { recursive: true })
