@@ -36,7 +36,7 @@ export interface FeedbackRequest {
 /** What a source may use of the installation. */
 export interface FeedbackDeps {
   clock: Clock
-  /** Only for a provider's certificates. */
+  /** Only for a provider's certificates, and to confirm a subscription. */
   fetch: typeof fetch
 }
 
@@ -46,7 +46,7 @@ export type FeedbackReading =
   | { kind: 'events'; events: readonly FeedbackEvent[] }
   /** Whole mails, as a provider passes them on or a pipe hands them in: reports, complaints, mails that unsubscribe. */
   | { kind: 'mails'; mails: readonly Uint8Array[] }
-  /** A handshake. */
+  /** A handshake; or 503, where what proves it cannot be fetched now. */
   | { kind: 'answer'; status: number; headers?: Readonly<Record<string, string>>; body: string }
   /** `why` is a short code for the log and the metrics, never part of the answer. */
   | { kind: 'refused'; status: 400 | 401 | 403 | 413; why: string }

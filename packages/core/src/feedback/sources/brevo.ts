@@ -11,7 +11,7 @@ import { eventsOf, readItems, refused } from './readings.ts'
 export interface BrevoFeedbackOptions {
   /** The name and password in the URL that Brevo was given. Default: none is asked for. */
   basicAuth?: BasicAuth | undefined
-  /** The bearer token that Brevo was told to send. Default: none is asked for. */
+  /** The bearer token that Brevo sends. Default: none is asked for. */
   token?: string | undefined
 }
 

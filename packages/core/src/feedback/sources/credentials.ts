@@ -2,7 +2,7 @@ import type { FeedbackRequest } from '../../domain/feedback-source.ts'
 import { type BasicAuth, isBasicAuth, isBearer } from '../proof/basic-auth.ts'
 import type { Doubt } from '../proof/doubt.ts'
 
-/** What a source without signatures was told to ask for, beside the key in its path. */
+/** What a source without signatures asks for, beside the key in its path. */
 export interface Credentials {
   basicAuth?: BasicAuth | undefined
   token?: string | undefined

@@ -17,7 +17,7 @@ const types = /^\s{0,5}(?:message\/rfc822|application\/octet-stream|text\/plain)
 /**
  * Whole mails, one in the body of each request: from a pipe of the mail server, a Sieve script, or a worker. The body
  * is taken as it is, as `message/rfc822`, `application/octet-stream`, `text/plain` or without a type; curl sends
- * another one unless it is told. Throws `invalid_option`.
+ * another one unless it is given. Throws `invalid_option`.
  */
 export function rawMail(options: RawMailOptions = {}): FeedbackSource {
   const credentials = checkOptions('rawMail', options, checks)

@@ -64,7 +64,7 @@ function bounced({ type, subType, message, diagnosticCode }: Fields) {
   const words = textOf(message)
   if (/suppress/i.test(words ?? '')) return onOwnList(words)
   const said = textOf(diagnosticCode) ?? textOf(listOf(diagnosticCode)[0])
-  // The message is Resend's advice, and speaks of reputation where the server did not.
+  // The message is Resend's advice, and is about reputation where the server did not.
   const failure = sesFailure({ type, subType }, { text: said ?? 'unsaid' })
   return said === undefined && words !== undefined
     ? { ...failure, error: { ...failure.error, message: serverWords(words) } }

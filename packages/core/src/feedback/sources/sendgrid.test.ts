@@ -159,7 +159,7 @@ it.each<[string, ReturnType<typeof requestOf>, string]>([
   expect(await ask(source(), request)).toEqual({ kind: 'refused', status: 401, why })
 })
 
-it('takes one of any age, unless it is told to mind it', async () => {
+it('takes one of any age, unless a tolerance is given', async () => {
   const old = signed(body, { at: String(testNow / 1000 - 61) })
   expect(await ask(source(), old)).toMatchObject({ events: [{ type: 'complaint' }] })
   expect(await ask(source({ toleranceSeconds: 61 }), old)).toMatchObject({ kind: 'events' })

@@ -15,7 +15,7 @@ const meanings = new Map<string, Meaning>([
 ])
 const ownLists = new Set(['Suppressed', 'OnAccountSuppressionList', 'UnsubscribedRecipient'])
 
-/** A bounce in the words of Amazon SES, which others use too, and of the server that refused. */
+/** A bounce as Amazon SES and others call it, and as the server that refused does. */
 export function sesFailure(
   { type, subType }: { type: unknown; subType: unknown },
   said: { status?: unknown; text?: unknown },
@@ -23,7 +23,7 @@ export function sesFailure(
   const label = labelOf(type, subType)
   if (typeof subType === 'string' && ownLists.has(subType)) return onOwnList(textOf(said.text) ?? label)
   const meaning = meanings.get(label ?? '') ?? (type === 'Permanent' ? dead : forNow)
-  // Without a word of a server it may be the answer of somebody who is away.
+  // Where no server is quoted it may be the answer of somebody who is away.
   const isBare = said.status === undefined && said.text === undefined
   return failureOf(said, isBare && meaning === forNow ? unsaid : meaning, label)
 }

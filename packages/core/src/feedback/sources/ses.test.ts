@@ -117,7 +117,7 @@ it('asks once for a certificate, also in a burst, and minds its dates each time'
   expect(asked).toEqual([certUrl])
 })
 
-it('a certificate that cannot be had now is asked for again, and SNS too', async () => {
+it('a certificate that cannot be fetched now is asked for again, and SNS too', async () => {
   const one = source()
   const later = { kind: 'answer', status: 503, headers: { 'retry-after': '20' }, body: '' }
   expect(await ask(one, requestOf(envelope()))).toEqual(later)

@@ -97,7 +97,7 @@ async function doubtSns(
   certificates: SnsCertificates,
   deps: FeedbackDeps,
 ): Promise<FeedbackReading | undefined> {
-  // Written so that no time, and one that is none, is untimely.
+  // Written so that a time that cannot be read is untimely, too.
   if (!isTimely(Date.parse(envelope.Timestamp), deps.clock.now(), toleranceMs)) return refused('too_old')
   if (!isCertificateUrl(envelope.SigningCertURL, topic)) return refused('bad_certificate')
   const key = await certificates.key(envelope.SigningCertURL, deps)
