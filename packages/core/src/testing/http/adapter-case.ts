@@ -60,7 +60,7 @@ export interface AdapterContext {
    */
   start(
     options?: MountOptions,
-    installation?: Partial<Pick<SillageOptions, 'clock' | 'directory' | 'store' | 'secrets' | 'privacy'>>,
+    installation?: Partial<Pick<SillageOptions, 'clock' | 'directory' | 'store' | 'secrets' | 'privacy' | 'feedback'>>,
   ): Promise<MountedSillage>
 }
 

@@ -9,6 +9,7 @@ import { choiceCases } from './cases/choices.ts'
 import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
 import { editCases } from './cases/edits.ts'
+import { feedbackCases } from './cases/feedback.ts'
 import { liveCases } from './cases/live.ts'
 import { oneClickCases } from './cases/one-click.ts'
 import { safetyCases } from './cases/safety.ts'
@@ -35,6 +36,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...choicePageCases,
   ...consentCases,
   ...safetyCases,
+  ...feedbackCases,
   ...liveCases,
   ...uiCases,
 ]

@@ -68,24 +68,27 @@ export const choiceCases: readonly AdapterCase[] = [
   },
   {
     group,
-    name: 'a complaint or a bounce after a suppression was lifted suppresses again',
+    name: 'a complaint or a bounce is one word of a message: it suppresses again only by another message',
     async run({ start }) {
       const mounted = await start()
-      const { id } = await sendOne(mounted)
       const { sillage } = mounted
-      const [message] = (await sillage.messages.list({ campaignId: id })).items
-      const messageId = message?.id ?? ''
+      const { id } = await sendOne(mounted)
+      const { id: other } = await sendOne(mounted)
+      const messageOf = async (campaignId: string) => (await sillage.messages.list({ campaignId })).items[0]?.id ?? ''
       const bounce = { permanent: true, error: { kind: 'address', message: 'no such user' } } as const
       for (const report of [
-        () => sillage.feedback.record([{ type: 'complaint', refs: { messageId } }], { source: 'test' }),
-        () => sillage.feedback.record([{ type: 'bounce', refs: { messageId }, bounce }], { source: 'test' }),
+        (messageId: string) =>
+          sillage.feedback.record([{ type: 'complaint', refs: { messageId } }], { source: 'test' }),
+        (messageId: string) =>
+          sillage.feedback.record([{ type: 'bounce', refs: { messageId }, bounce }], { source: 'test' }),
       ])
-        for (let time = 0; time < 2; time++) {
-          await report()
-          const { items } = await sillage.suppressions.list()
-          assert.equal(items.length, 1)
-          await sillage.suppressions.delete(items[0]?.id ?? '')
-        }
+        for (const messageId of [await messageOf(id), await messageOf(other)])
+          for (const held of [1, 0]) {
+            await report(messageId)
+            const { items } = await sillage.suppressions.list()
+            assert.equal(items.length, held)
+            for (const line of items) await sillage.suppressions.delete(line.id)
+          }
       const { complaints, bounces } = await sillage.campaigns.stats(id)
       assert.deepEqual([complaints, bounces, await sillage.maintenance.recount(id)], [1, { hard: 1, soft: 0 }, {}])
     },
