@@ -71,8 +71,12 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     sending: { concurrency: options.concurrency, leaseMs: options.leaseMs },
     clock: options.clock,
   })
+  inbox.changes.on('report', (raw) => {
+    sillage.feedback.recordMail(raw, { source: 'inbox' }).catch((error: unknown) => console.error(error))
+  })
   const app = Fastify({ forceCloseConnections: true })
   async function stop() {
+    inbox.changes.removeAllListeners('report')
     await sillage.stop({ graceMs: GRACE_MS })
     await app.close()
     await sillage.close()
