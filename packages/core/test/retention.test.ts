@@ -272,7 +272,7 @@ it('purge() deletes at once what was not announced', async () => {
   await sillage.close()
 })
 
-it('where everything is kept, forgets only whom messages were to that are gone for 60 days', async () => {
+it('where everything is kept, forgets only whom messages were to that are gone for 60 days, and soft bounces of 90', async () => {
   const { clock, store, process } = await stage()
   const purged: unknown[] = []
   store.privacy.purge = async (rules) => {
@@ -280,7 +280,8 @@ it('where everything is kept, forgets only whom messages were to that are gone f
     return { rows: 0, more: false }
   }
   const { sillage, said } = await process(undefined)
-  expect(purged).toEqual([{ goneBefore: clock.now() - 60 * DAY_MS }])
+  const [gone, soft] = [clock.now() - 60 * DAY_MS, clock.now() - 90 * DAY_MS]
+  expect(purged).toEqual([{ goneBefore: gone, softBouncesBefore: soft }])
   await clock.advance(HOUR_MS)
   expect(purged).toHaveLength(2)
   await sillage.close()

@@ -71,7 +71,11 @@ const cases: [schema: z.ZodType, value: unknown, message: string][] = [
   [campaigns.campaignInput, { name: 'n', onUnknown: 'x' }, 'onUnknown: expected hold or resend, got a string'],
   [campaigns.campaignBody, { name: 'n', recipients: [{ email: 5 }] }, 'recipients[0].email: expected an email address'],
   [campaigns.campaignInput, { name: 'n', from: { email: 5 } }, 'from.email: expected an email address'],
-  [feedback.feedbackEvents, [{}], '[0].type: expected bounce or complaint, got undefined'],
+  [
+    feedback.feedbackEvents,
+    [{}],
+    '[0].type: expected bounce, complaint, unsubscribe, resubscribe, delivered, deferred, autoreply or account, got undefined',
+  ],
   [feedback.feedbackEvents, [{ type: 'complaint' }], '[0].refs: expected an object, got undefined'],
   [feedback.feedbackOptions, undefined, 'The input: expected an object, got undefined'],
 ]
