@@ -72,6 +72,7 @@ groupRefusals('feedback', {
     { soft: true },
     { soft: { count: 0 } },
     { soft: { forgetDays: 91 } },
+    { soft: { forgetDays: 10 } },
     { maxAgeDays: 0 },
     { senderFault: { minutes: 0 } },
     { complaintRate: { pause: 1.5 } },

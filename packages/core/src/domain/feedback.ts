@@ -82,7 +82,7 @@ export interface UnsubscribeEvent extends AboutMessage {
   unsubscribe?: { all?: boolean | undefined } | undefined
 }
 
-/** The provider lifted its own list. Told to listeners; ours stays as it is. */
+/** The provider lifted its own list. Nothing is done: ours stays as it is. */
 export interface ResubscribeEvent extends AboutMessage {
   type: 'resubscribe'
 }

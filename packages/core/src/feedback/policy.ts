@@ -58,8 +58,16 @@ const orFalse =
   (value, path) =>
     value === false ? false : check(value, path)
 
+/** What is forgotten before it can be far enough apart would never be enough. */
+const soft: Check<Partial<SoftBouncePolicy>> = (value, path) => {
+  const given = softBouncePolicy(value, path)
+  const { spanDays, forgetDays } = { ...softBounceDefault, ...given }
+  if (spanDays >= forgetDays) refuse(`${path}.spanDays`, `fewer days than forgetDays (${forgetDays})`, shown(spanDays))
+  return given
+}
+
 const checks: Checks<FeedbackPolicy> = {
-  soft: orFalse(softBouncePolicy),
+  soft: orFalse(soft),
   maxAgeDays: whole(1, 3650, 'days'),
   senderFault: object(senderFault),
   complaintRate: orFalse(object(complaintRate)),
@@ -92,17 +100,19 @@ const softKinds: readonly FailureKind[] = ['address', 'mailbox', 'expired', 'con
 export interface BounceMeaning {
   permanent: boolean
   suppress: NonNullable<ReportedFailure['suppress']>
+  stop: ReportedFailure['stop']
 }
 
 /**
  * A report that names another address than the message's is about an address its recipient forwards to: the message's
- * own may be alive, so that bounce is soft, whatever it says of the other.
+ * own may be alive, so that bounce is soft, whatever it says of the other. Nor does it say anything of us: a forward
+ * breaks what proves a sender.
  */
 export function meaningOfBounce({ recipient, bounce }: BounceEvent, email: string): BounceMeaning {
-  const { permanent, error, suppress = byKind(permanent, error.kind) } = bounce
+  const { permanent, error, suppress = byKind(permanent, error.kind), stop } = bounce
   const own = recipient === undefined || addressKey(recipient) === addressKey(email)
-  if (own) return { permanent, suppress }
-  return { permanent: false, suppress: suppress === 'no' ? 'no' : 'soft' }
+  if (own) return { permanent, suppress, stop }
+  return { permanent: false, suppress: suppress === 'no' ? 'no' : 'soft', stop: undefined }
 }
 
 const byKind = (permanent: boolean, kind: FailureKind): BounceMeaning['suppress'] => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
+import { SillageError } from '../domain/errors.ts'
 import type {
   BounceEvent,
   ComplaintEvent,
@@ -10,8 +11,10 @@ import type {
 import { feedbackEvents, feedbackOptions } from '../domain/input/feedback.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { Logger } from '../domain/logger.ts'
+import type { MessageState } from '../domain/message.ts'
 import { msOf } from '../domain/when.ts'
 import { holdRecipient } from '../recipients/hold-recipient.ts'
+import type { AddressHash } from '../recipients/rights.ts'
 import { countSoftBounce } from '../recipients/soft-bounces.ts'
 import { serverWords } from '../sending/policy/classify-answer.ts'
 import type { CampaignSummary, MessageRecord } from '../store/port/records.ts'
@@ -53,6 +56,7 @@ export interface FeedbackParts {
   open: TokenSealer['open']
   policy: Policy
   trouble: Trouble
+  addressHash: AddressHash
   /** Resolves when tokens can be opened. */
   ready: () => Promise<unknown>
 }
@@ -61,6 +65,9 @@ export interface FeedbackParts {
 const atOnce = 32
 /** How long the store is waited for before what it could not take yet is left to be stored later. */
 const DRAIN_MS = 5_000
+
+/** States of messages that may have left without a time at which they did. */
+const mayBeOut: readonly MessageState[] = ['sending', 'unknown']
 
 /** What became of one event. */
 type Outcome = 'recorded' | 'repeated' | 'unknown' | 'ignored'
@@ -105,11 +112,16 @@ export function createFeedback(parts: FeedbackParts): Feedback {
 
   async function bounced(event: BounceEvent, subject: Subject, result: FeedbackResult): Promise<Outcome> {
     const { message, campaign, at, source } = subject
-    const { error, ownList, stop } = event.bounce
-    const { permanent, suppress } = meaningOfBounce(event, message.email)
+    const { error, ownList } = event.bounce
+    const { permanent, suppress, stop } = meaningOfBounce(event, message.email)
     const now = clock.now()
     if (isRepeated(message, { type: 'bounce', head: false, detail: { permanent } })) return 'repeated'
     if ((message.sentAt ?? now) < now - policy.maxAgeMs) return 'ignored'
+    // Figures are about messages that went.
+    if (message.sentAt === null && !mayBeOut.includes(message.state)) {
+      if (suppress === 'now' && (await hold(subject, 'bounce'))) result.suppressed += 1
+      return 'ignored'
+    }
     const held =
       suppress === 'now'
         ? await hold(subject, 'bounce')
@@ -151,9 +163,10 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     result: FeedbackResult,
   ): Promise<Outcome> {
     const { message, campaign, at, source } = subject
-    // What was said before may have been taken back since.
-    if (message.unsubscribedAt !== null && at <= message.unsubscribedAt) return 'repeated'
-    const topic = unsubscribe?.all === true ? null : (campaign.options.topic ?? null)
+    const all = unsubscribe?.all === true
+    // What was said before may have been taken back since. From everything is more than what was said of one topic.
+    if (!all && message.unsubscribedAt !== null && at <= message.unsubscribedAt) return 'repeated'
+    const topic = all ? null : (campaign.options.topic ?? null)
     const held = await hold(subject, 'unsubscribe', topic)
     if (held) result.suppressed += 1
     if (!held && message.unsubscribedAt !== null) return 'repeated'
@@ -163,12 +176,17 @@ export function createFeedback(parts: FeedbackParts): Feedback {
 
   /** Whom a message was to that is not there any more must not be mailed again. */
   async function ofGone(event: FeedbackEvent, id: number, at: number, source: string): Promise<boolean> {
-    if (event.type !== 'unsubscribe' && event.type !== 'complaint') return false
+    if (event.type !== 'unsubscribe' && event.type !== 'complaint' && event.type !== 'bounce') return false
     const gone = await store.messages.gone(id)
     if (gone === undefined) return false
-    const everything = event.type === 'complaint' || event.unsubscribe?.all === true
-    const topic = everything ? null : gone.topic
     const { owner, emailHash } = gone
+    if (event.type === 'bounce') {
+      const { recipient = '' } = event
+      const isOther = recipient !== '' && (await parts.addressHash())(recipient) !== emailHash
+      if (isOther || meaningOfBounce(event, recipient).suppress !== 'now') return false
+    }
+    const ofTopic = event.type === 'unsubscribe' && event.unsubscribe?.all !== true
+    const topic = ofTopic ? gone.topic : null
     return (await store.suppressions.add({ owner, email: null, emailHash, topic, reason: event.type, at, source }))
       .created
   }
@@ -196,8 +214,6 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     if (event.type === 'bounce') return await bounced(event, subject, result)
     if (event.type === 'complaint') return await complained(event, subject, result)
     if (event.type === 'unsubscribe') return await unsubscribed(event, subject, result)
-    if (event.type === 'delivered')
-      await store.suppressions.forgetSoftBounces(campaign.owner, message.email, Math.min(at, message.sentAt ?? at) - 1)
     return 'ignored'
   }
 
@@ -221,6 +237,8 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     },
     async recordMail(raw, options) {
       const { source } = parseInput(feedbackOptions, options)
+      if (typeof raw !== 'string' && !(raw instanceof Uint8Array))
+        throw new SillageError('invalid_field', 'raw: expected a mail as text or bytes.', { field: 'raw' })
       await parts.ready()
       const event = readMail(raw, parts.open)
       const result = await recordAll(event === undefined ? [] : [event], source)

@@ -41,12 +41,31 @@ export function createTrouble(policy: Policy, clock: Clock, logger: Logger, paus
   const warned = createOwnedMap<true>(mostCampaigns, mostOfOwner)
   const { senderFault, complaintRate } = policy
 
-  /** Notes one, and counts those of the last minutes. */
-  function count(known: Map<number, number>, messageId: number): number {
-    const now = monotonic(clock)
-    for (const [id, at] of known) if (at < now - senderFault.minutes * 60_000) known.delete(id)
-    known.set(messageId, now)
-    return known.size
+  /** Forgets those that are too old, which come first. */
+  function prune(known: Map<number, number>): void {
+    const oldest = monotonic(clock) - senderFault.minutes * 60_000
+    for (const [id, at] of known) {
+      if (at >= oldest) return
+      known.delete(id)
+    }
+  }
+
+  /** Notes one; of many the newest, of which more would say no more. */
+  function note(known: Map<number, number>, messageId: number, most: number): void {
+    known.delete(messageId)
+    known.set(messageId, monotonic(clock))
+    if (known.size > most) known.delete(known.keys().next().value as number)
+  }
+
+  function notedAt(byDomain: Refusals['byDomain'], domain: string): Map<number, number> {
+    for (const [name, known] of byDomain) {
+      prune(known)
+      if (known.size === 0) byDomain.delete(name)
+    }
+    const own = byDomain.get(domain) ?? new Map<number, number>()
+    if (!byDomain.has(domain) && byDomain.size >= mostDomains) byDomain.delete(byDomain.keys().next().value as string)
+    byDomain.set(domain, own)
+    return own
   }
 
   return {
@@ -55,12 +74,12 @@ export function createTrouble(policy: Policy, clock: Clock, logger: Logger, paus
       const own = refusals.get(key) ?? { all: new Map(), byDomain: new Map() }
       refusals.set(key, own, owner)
       if (stop === 'campaign') {
-        if (count(own.all, message.id) < senderFault.messages) return
+        prune(own.all)
+        note(own.all, message.id, senderFault.messages)
+        if (own.all.size < senderFault.messages) return
       } else {
         const domain = domainOf(message.email)
-        const ofDomain = own.byDomain.get(domain) ?? new Map<number, number>()
-        if (own.byDomain.size < mostDomains) own.byDomain.set(domain, ofDomain)
-        count(ofDomain, message.id)
+        note(notedAt(own.byDomain, domain), message.id, senderFault.domainMessages)
         const refusing = [...own.byDomain.values()].filter(({ size }) => size >= senderFault.domainMessages)
         if (refusing.length < senderFault.domains) return
       }

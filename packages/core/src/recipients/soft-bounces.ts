@@ -61,7 +61,9 @@ export async function countSoftBounce(
     now - policy.forgetDays * DAY_MS,
   )
   if (!isTooMany(known, policy)) return false
-  const alive = lastSignOfLife(await store.messages.sentTo(owner, email, known[0]?.at ?? now), now)
+  const back = new Set(known.map(({ messageId }) => messageId))
+  const sent = await store.messages.sentTo(owner, email, known[0]?.at ?? now)
+  const alive = lastSignOfLife(sent, back, now)
   const left = known.filter((bounce) => bounce.at > alive)
   if (!isTooMany(left, policy)) {
     await store.suppressions.forgetSoftBounces(owner, email, alive)
@@ -79,11 +81,12 @@ function isTooMany(bounces: readonly SoftBounce[], { count, spanDays }: SoftBoun
 }
 
 /** When an address was last known to receive mail; −Infinity: never. */
-function lastSignOfLife(messages: readonly SentMessage[], now: number): number {
-  const signs = messages.flatMap(({ sentAt, bouncedAt, lastOpenAt, lastClickAt }) => [
+function lastSignOfLife(messages: readonly SentMessage[], back: ReadonlySet<number>, now: number): number {
+  const signs = messages.flatMap(({ id, sentAt, bouncedAt, lastOpenAt, lastClickAt }) => [
     lastOpenAt ?? -Infinity,
     lastClickAt ?? -Infinity,
-    bouncedAt === null && now - sentAt >= SILENCE_MS ? sentAt : -Infinity,
+    // One whose report comes late is known to have come back before that stands with it.
+    bouncedAt === null && !back.has(id) && now - sentAt >= SILENCE_MS ? sentAt : -Infinity,
   ])
   return Math.max(-Infinity, ...signs)
 }

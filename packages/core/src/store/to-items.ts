@@ -60,7 +60,8 @@ function bounceOf({ detail }: Pick<EventRecord, 'detail'>): EventBounce {
       message: typeof message === 'string' ? message : '',
       ...codes,
     },
-    effect: held === true ? 'held' : suppress === 'soft' ? 'counted' : 'none',
+    // A dead address may have been held back before, and is all the same.
+    effect: held === true || suppress === 'now' ? 'held' : suppress === 'soft' ? 'counted' : 'none',
   }
 }
 

@@ -30,6 +30,7 @@ export function wireFeedback(
     recorder,
     open: (token) => sealer.open(token),
     policy: decided,
+    addressHash: keys.addressHash,
     trouble: createTrouble(decided, clock, logger, pause),
     ready: async () => void (await keys.load()),
   })

@@ -1,63 +1,24 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { FailureKind, FeedbackEvent, ReportedFailure, TokenKind } from '../../src/index.ts'
 import {
-  type BounceEvent,
-  createSillage,
-  createTokenSealer,
-  type FailureKind,
-  type FeedbackEvent,
-  type FeedbackPolicy,
-  memoryStore,
-  type ReportedFailure,
-  type Sillage,
-  type TokenKind,
-} from '../../src/index.ts'
-import type { Store } from '../../src/store/port/store.ts'
-import { fakeClock } from '../../src/testing/fake-clock.ts'
-import { recordingTransport } from '../../src/testing/recording-transport.ts'
+  bounce,
+  clock,
+  DAY,
+  detailsOf,
+  email,
+  eventsOf,
+  full,
+  install,
+  reasons,
+  record,
+  sealer,
+  send,
+  sendOne,
+  sillage,
+  store,
+} from './stage.ts'
 
-const DAY = 86_400_000
-const secrets = ['a secret for feedback']
-const sealer = createTokenSealer(secrets)
-const email = 'ada@example.org'
-const options = { source: 'test' }
-
-let clock: ReturnType<typeof fakeClock>
-let sillage: Sillage
-let store: Store
-
-async function install(policy: FeedbackPolicy = {}) {
-  clock = fakeClock()
-  const given = { secrets, clock, baseUrl: 'https://mail.example', from: 'a@example.org', feedback: { policy } }
-  store = memoryStore()
-  sillage = createSillage({ ...given, store, transport: recordingTransport({ clock }) })
-  await sillage.migrate()
-}
 beforeEach(() => install())
-
-/** Sends a campaign; ids of its messages in the order of the addresses. */
-async function send(to: string[] = [email], more: object = {}): Promise<{ id: string; ids: string[] }> {
-  const content = { name: 'n', subject: 's', html: '<p>x</p>', recipients: to.map((one) => ({ email: one })) }
-  const { id } = await sillage.campaigns.create({ ...content, ...more })
-  const sent = sillage.sendDue()
-  await clock.advance(60_000)
-  await sent
-  const { items } = await sillage.messages.list({ campaignId: id, limit: 200 })
-  return { id, ids: to.map((one) => items.find((item) => item.email === one)?.id ?? '') }
-}
-const sendOne = async (more: object = {}) => (await send([email], more)).ids[0] ?? ''
-
-const bounce = (messageId: string, failure: Partial<ReportedFailure> & { kind?: FailureKind } = {}): BounceEvent => {
-  const { kind = 'address', permanent = true, ...rest } = failure
-  return { type: 'bounce', refs: { messageId }, bounce: { permanent, error: { kind, message: 'said' }, ...rest } }
-}
-const full = { kind: 'mailbox', permanent: false } as const
-const record = (...events: FeedbackEvent[]) => sillage.feedback.record(events, options)
-const reasons = async (of = email) =>
-  (await sillage.recipients.get(of)).suppressions.flatMap(({ topic, reasons: all }) =>
-    all.map(({ reason }) => (topic === null ? reason : `${reason} ${topic}`)),
-  )
-const detailsOf = async (id: string) => (await store.events.list(Number(id), { limit: 50 })).items
-const eventsOf = async (id: string) => (await detailsOf(id)).map(({ type, detail }) => [type, detail?.permanent])
 
 describe('once, by what it means', () => {
   it('a dead address is suppressed by the first word, and by no other after a person lifted that', async () => {
@@ -82,7 +43,7 @@ describe('once, by what it means', () => {
       ['bounce', true],
       ['bounce', false],
     ])
-    const other = await sendOne()
+    const other = (await send(['bob@example.org'])).ids[0] ?? ''
     await Promise.all(Array.from({ length: 20 }, () => record(bounce(other))))
     expect(await eventsOf(other)).toEqual([['bounce', true]])
   })
@@ -93,8 +54,9 @@ describe('once, by what it means', () => {
     expect(await reasons()).toEqual(['complaint'])
   })
   it('why a message came back, what was done, and who said it, is shown with it', async () => {
-    const shown = async (more: Parameters<typeof bounce>[1]) => {
+    const shown = async (more: Parameters<typeof bounce>[1], heldBefore = false) => {
       const id = await sendOne()
+      if (heldBefore) await sillage.suppressions.create({ email, reason: 'bounce' })
       await record(bounce(id, more))
       await sillage.recipients.resubscribe(email)
       const [line] = (await sillage.suppressions.list()).items
@@ -103,6 +65,7 @@ describe('once, by what it means', () => {
       return [told?.effect, told?.permanent, told?.error.kind, source]
     }
     expect(await shown({})).toEqual(['held', true, 'address', 'test'])
+    expect(await shown({}, true)).toEqual(['held', true, 'address', 'test'])
     expect(await shown(full)).toEqual(['counted', false, 'mailbox', 'test'])
     expect(await shown({ kind: 'content' })).toEqual(['none', true, 'content', 'test'])
   })
@@ -218,15 +181,51 @@ describe('an address in trouble', () => {
   it.each(['expired', 'connection', 'other'] as const)('is in trouble for %s', async (kind) => {
     expect(await bounces([0, 5, 10, 15, 20], { kind, permanent: true })).toBe(1)
   })
-  it('begins anew with a message that did not come back, and with one that a provider delivered', async () => {
+  it('begins anew with a message that did not come back', async () => {
     expect(await bounces([0, 4, 8, 12])).toBe(0)
     await clock.advance(DAY)
     await sendOne()
     expect(await bounces([8])).toBe(0)
-    await clock.advance(DAY)
-    await record({ type: 'delivered', refs: { messageId: await sendOne() } })
     expect(await bounces([1, 5, 9])).toBe(0)
-    expect(await bounces([6, 8])).toBe(1)
+    expect(await bounces([6])).toBe(1)
+  })
+  it('begins anew with a person who opens an older mail', async () => {
+    const old = await sendOne()
+    await clock.advance(DAY)
+    expect(await bounces([0, 4, 8, 12])).toBe(0)
+    const nothing = {
+      linkId: null,
+      ip: null,
+      userAgent: null,
+      durationMs: null,
+      head: false,
+      prefetch: false,
+      detail: null,
+    }
+    const open = {
+      ...nothing,
+      type: 'open',
+      messageId: Number(old),
+      campaignId: null,
+      at: clock.now(),
+      count: 1,
+    } as const
+    const judge = () => ({ verdict: 'human', reasons: [], rulesVersion: 1, remark: [], drop: false }) as const
+    await store.events.record({ recorder: 'test', sequence: 1, hits: [open], lookBackMs: 1 }, judge as never)
+    expect(await bounces([4])).toBe(0)
+    expect(await reasons()).toEqual([])
+  })
+  it('is held back although its reports come late, and although each mail was said to be delivered', async () => {
+    const ids: string[] = []
+    for (let n = 0; n < 5; n++) {
+      ids.push(await sendOne())
+      await record({ type: 'delivered', refs: { messageId: ids[n] } })
+      await clock.advance(4 * DAY)
+    }
+    await clock.advance(4 * DAY)
+    const at = (n: number) => new Date(clock.now() - (24 - 4 * n) * DAY)
+    const late = ids.map((id, n) => ({ ...bounce(id, full), at: at(n) }))
+    expect(await record(...late)).toMatchObject({ recorded: 5, suppressed: 1 })
   })
   it('begins anew when a person lifts it, and never where the policy says so', async () => {
     expect(await bounces([0, 5, 10, 15, 20])).toBe(1)
@@ -249,6 +248,22 @@ describe('an unsubscription elsewhere', () => {
     await clock.advance(1000)
     expect(await record({ ...event, unsubscribe: { all: true } })).toMatchObject({ recorded: 1, suppressed: 1 })
     expect((await reasons()).sort()).toEqual(['unsubscribe', 'unsubscribe news'])
+    for (const all of [
+      [false, true],
+      [true, false],
+    ]) {
+      const message = (await send(['eve@example.org'], { topic: 'news' })).ids[0]
+      const now = new Date(clock.now())
+      await record(
+        ...all.map(
+          (from) =>
+            ({ type: 'unsubscribe', refs: { messageId: message }, at: now, unsubscribe: { all: from } }) as const,
+        ),
+      )
+      expect(await reasons('eve@example.org'), String(all)).toContain('unsubscribe')
+      await sillage.recipients.resubscribe('eve@example.org')
+      await sillage.recipients.resubscribe('eve@example.org', { topic: 'news' })
+    }
   })
   it('said again is repeated after a person took it back, and said later holds back again', async () => {
     const id = await sendOne()
@@ -268,12 +283,14 @@ describe('an unsubscription elsewhere', () => {
       suppressed: 1,
     })
     expect(await reasons()).toEqual(['unsubscribe news'])
-    expect(await record(bounce(ids[0] ?? ''))).toMatchObject({ unknown: 1, suppressed: 0 })
+    const other = { ...bounce(ids[0] ?? ''), recipient: 'other@example.org' }
+    expect(await record(other, bounce(ids[0] ?? '', full))).toMatchObject({ unknown: 2, suppressed: 0 })
+    expect(await record({ ...bounce(ids[0] ?? ''), recipient: 'ADA@example.org' })).toMatchObject({ suppressed: 1 })
     expect(await record({ type: 'complaint', refs: { messageId: ids[0] } })).toMatchObject({
       unknown: 1,
       suppressed: 1,
     })
-    expect((await reasons()).sort()).toEqual(['complaint', 'unsubscribe news'])
+    expect((await reasons()).sort()).toEqual(['bounce', 'complaint', 'unsubscribe news'])
   })
   it('what the provider lifted, delivered, put off or answered by itself changes nothing', async () => {
     const id = await sendOne()
@@ -281,72 +298,5 @@ describe('an unsubscription elsewhere', () => {
     for (const type of ['resubscribe', 'delivered', 'deferred', 'autoreply'] as const)
       expect(await record({ type, refs: { messageId: id } })).toMatchObject({ ignored: 1, recorded: 0 })
     expect(await reasons()).toEqual(['complaint'])
-  })
-})
-
-describe('what is ours', () => {
-  /** A campaign of which a message leaves each second, after some of them did. */
-  async function sending(to: string[], sentFor = 30_000) {
-    const content = { name: 'n', subject: 's', html: '<p>x</p>', delayMs: 1000 }
-    const { id } = await sillage.campaigns.create({ ...content, recipients: to.map((one) => ({ email: one })) })
-    const sent = sillage.sendDue({ until: new Date(clock.now() + sentFor) })
-    await clock.advance(sentFor)
-    await sent
-    const { items } = await sillage.messages.list({ campaignId: id, status: 'sent', limit: 200 })
-    return { id, ids: items.map((item) => item.id) }
-  }
-  const people = Array.from({ length: 60 }, (_, n) => `p${n}@d${n % 3}.example`)
-  const refused = (messageId: string, stop: 'campaign' | 'domain'): BounceEvent =>
-    bounce(messageId, { kind: 'policy', stop })
-  const statusOf = async (id: string) => {
-    const { status, pauseReason } = await sillage.campaigns.get(id)
-    return [status, pauseReason]
-  }
-
-  it('pauses a campaign of which five messages were refused for what refuses all, each counted once', async () => {
-    const { id, ids } = await sending(people)
-    for (let n = 0; n < 10; n++) await record(refused(ids[0] ?? '', 'campaign'))
-    await record(...ids.slice(1, 4).map((one) => refused(one, 'campaign')), bounce(ids[5] ?? '', { kind: 'policy' }))
-    expect(await statusOf(id)).toEqual(['sending', null])
-    expect(await record(refused(ids[4] ?? '', 'campaign'))).toMatchObject({ recorded: 1, suppressed: 0 })
-    expect(await statusOf(id)).toEqual(['paused', 'feedback_refused'])
-    expect(await reasons()).toEqual([])
-  })
-  it('forgets refusals that are an hour old', async () => {
-    const { id, ids } = await sending(people)
-    await record(...ids.slice(0, 4).map((one) => refused(one, 'campaign')))
-    await clock.advance(61 * 60_000)
-    await record(refused(ids[4] ?? '', 'campaign'))
-    expect(await statusOf(id)).toEqual(['sending', null])
-  })
-  it('pauses a campaign that three domains refuse, and not for one', async () => {
-    await install({ senderFault: { domainMessages: 3 } })
-    const { id, ids } = await sending(people)
-    const { items } = await sillage.messages.list({ campaignId: id, status: 'sent', limit: 200 })
-    const at = (domain: number) =>
-      items.filter(({ email: to }) => to.endsWith(`@d${domain}.example`)).map((item) => item.id)
-    expect(ids.length).toBeGreaterThan(20)
-    await record(...at(0).map((one) => refused(one, 'domain')), ...at(1).map((one) => refused(one, 'domain')))
-    await record(
-      ...at(2)
-        .slice(0, 2)
-        .map((one) => refused(one, 'domain')),
-    )
-    expect(await statusOf(id)).toEqual(['sending', null])
-    await record(refused(at(2)[2] ?? '', 'domain'))
-    expect(await statusOf(id)).toEqual(['paused', 'feedback_refused'])
-  })
-  it('pauses a campaign of which too many complain, once enough were sent to say so', async () => {
-    await install({ complaintRate: { least: 20, warn: 0.05, pause: 0.1 } })
-    const early = await sending(people, 15_000)
-    const complaint = (messageId: string) => ({ type: 'complaint', refs: { messageId } }) as const
-    await record(...early.ids.slice(0, 5).map(complaint))
-    expect(await statusOf(early.id)).toEqual(['sending', null])
-    const { id, ids } = await sending(people)
-    const few = Math.ceil(ids.length * 0.1) - 1
-    await record(...ids.slice(0, few).map(complaint))
-    expect(await statusOf(id)).toEqual(['sending', null])
-    await record(complaint(ids[few] ?? ''))
-    expect(await statusOf(id)).toEqual(['paused', 'feedback_complaints'])
   })
 })

@@ -15,7 +15,10 @@ export function* sentTo(context: SqlContext, owner: string | null, email: string
       .selectFrom('email_deliveries')
       .select(['id', 'sent_at', 'bounced_at', 'last_open_at', 'last_click_at'])
       .where('id', 'in', messagesTo(context, orEmpty(owner), addressKey(email)))
-      .where('sent_at', '>=', since)
+      .where('sent_at', 'is not', null)
+      .where(({ eb, or }) =>
+        or([eb('sent_at', '>=', since), eb('last_open_at', '>=', since), eb('last_click_at', '>=', since)]),
+      )
       .orderBy('sent_at', 'desc')
       .orderBy('id', 'desc')
       .limit(most)

@@ -76,10 +76,10 @@ export function parseBounce(raw: string | Uint8Array, options: ParseBounceOption
   const parts = [...allParts(mail)]
   const feedback = parts.find((part) => part.type === 'message/feedback-report')
   if (feedback !== undefined) return complaint(parseHeaders(feedback.body), messageId)
-  const microsofts = complainedAtMicrosoft(mail, parts)
-  if (microsofts !== undefined) return complained('abuse', microsofts, messageId)
   const groups = parts.filter((part) => deliveryStatus.has(part.type)).flatMap((part) => fieldGroups(part.body))
   if (groups.length > 0) return deliveryReport(groups, messageId)
+  const microsofts = complainedAtMicrosoft(mail, parts)
+  if (microsofts !== undefined) return complained('abuse', microsofts, messageId)
   return messageId === undefined ? undefined : plainBounce(mail, messageId)
 }
 
@@ -164,7 +164,8 @@ function deliveryReport(groups: readonly Fields[], messageId: string | undefined
   const forwarded = original !== undefined && final !== undefined && addressKey(original) !== addressKey(final)
   const words = readable(said)
   const failure = reportedFailure({ status, text: words })
-  const found = { messageId, recipient: original ?? final, failure, isQuoted: words !== '', forwarded }
+  const recipient = forwarded ? final : (original ?? final)
+  const found = { messageId, recipient, failure, isQuoted: words !== '', forwarded }
   return bounce(failed === undefined ? 'delay' : 'bounce', found)
 }
 
@@ -210,7 +211,7 @@ function bounce(kind: 'bounce' | 'delay', { messageId, recipient, failure, isQuo
     soft: isOurs && (suppress === 'soft' || (suppress === 'now' && forwarded)),
     status: error.enhancedCode,
     diagnostic: isQuoted ? error.message : undefined,
-    stop,
+    stop: forwarded ? undefined : stop,
     error,
   }
 }

@@ -106,7 +106,13 @@ function errorOf(failure: Failure, kind: FailureKind, message: string): MessageE
 
 const mostRead = 2000
 const mostKept = 500
-const flat = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, mostKept)
+/** One line that every store takes. */
+const flat = (text: string): string =>
+  text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, mostKept)
+    .toWellFormed()
 
 /**
  * An answer of several lines as one sentence without addresses: words of an address say nothing, and a phrase may be

@@ -22,7 +22,7 @@ export function memoryMessages(state: MemoryState): MessageStore {
     async sentTo(owner, email, since) {
       const found = messagesOf(state, owner, email)
         .flatMap(({ record }) => (record.sentAt === null ? [] : [{ ...record, sentAt: record.sentAt }]))
-        .filter(({ sentAt }) => sentAt >= since)
+        .filter((record) => Math.max(record.sentAt, record.lastOpenAt ?? 0, record.lastClickAt ?? 0) >= since)
         .sort((a, b) => b.sentAt - a.sentAt || b.id - a.id)
       return found.slice(0, 1000).map(({ id, sentAt, bouncedAt, lastOpenAt, lastClickAt }) => {
         return { id, sentAt, bouncedAt, lastOpenAt, lastClickAt }

@@ -117,7 +117,10 @@ export interface MessageStore {
    * a message that is there, that was never begun, that was planned without a hash, or whose address was erased.
    */
   gone(id: number): Promise<GoneMessage | undefined>
-  /** What became of the messages of an owner that were sent to an address since then; of many the newest 1,000. */
+  /**
+   * What became of the messages of an owner to an address that were sent, opened or clicked since then; of many the
+   * newest 1,000.
+   */
   sentTo(owner: string | null, email: string, since: number): Promise<SentMessage[]>
   /** One page by keyset; a message whose sort value changes between two pages may come twice or be missed. */
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>

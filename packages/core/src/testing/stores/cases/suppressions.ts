@@ -287,7 +287,10 @@ export const suppressionCases: readonly StoreCase[] = [
       { id: b, sentAt, bouncedAt: h.now + 9, lastOpenAt: null, lastClickAt: null },
       { id: a, sentAt, bouncedAt: null, lastOpenAt: h.now + 7, lastClickAt: h.now + 8 },
     ])
-    assert.deepEqual(await messages.sentTo(null, email, (sentAt ?? 0) + 1), [])
+    const idsSince = async (since: number) => (await messages.sentTo(null, email, since)).map(({ id }) => id)
+    assert.deepEqual(await idsSince((sentAt ?? 0) + 1), [a], 'opened and clicked since')
+    assert.deepEqual(await idsSince(h.now + 8), [a])
+    assert.deepEqual(await idsSince(h.now + 9), [])
     assert.equal((await messages.sentTo('acme', email, 0)).length, 1)
   }),
 ]
