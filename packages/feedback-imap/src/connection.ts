@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { ImapFlow, type ImapFlowOptions } from 'imapflow'
 import { MailboxFault } from './fault.ts'
 import type { Watch } from './watch.ts'
@@ -36,6 +37,8 @@ export async function connect({ options, closing }: Watch): Promise<Connection> 
   closing.addEventListener('abort', stop)
   try {
     await client.connect()
+    // imapflow listens to it no more once it closes; a reset that comes after that would end the process.
+    socketOf(client)?.on('error', () => undefined)
   } finally {
     closing.removeEventListener('abort', stop)
   }
@@ -67,6 +70,8 @@ export async function connect({ options, closing }: Watch): Promise<Connection> 
     },
   }
 }
+
+const socketOf = (client: ImapFlow): Socket | undefined => (client as unknown as { socket?: Socket }).socket
 
 /** What the host may not decide: its log would hold addresses, and more than a mail's part would fill the memory. */
 const ours = {
