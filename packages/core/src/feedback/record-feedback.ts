@@ -152,7 +152,7 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     if (await hold(subject, 'complaint')) result.suppressed += 1
     const { feedbackType } = complaint ?? {}
     await note(subject, 'complaint', { ...(feedbackType === undefined ? {} : { feedbackType }), source })
-    const campaign = await store.campaigns.get(message.campaignId)
+    const campaign = await store.campaigns.summary(message.campaignId)
     if (campaign !== undefined) await trouble.complained(campaign)
     return 'recorded'
   }
