@@ -44,12 +44,13 @@ export function newFlags(
 
 /** A server's answer counts once: what a report says again, by whichever way it comes, is the same answer. */
 const toldOnce: readonly EventKind[] = ['bounce', 'complaint']
+export const countsOnce = ({ type }: Pick<EventRecord, 'type'>): boolean => toldOnce.includes(type)
 
 /** Whether an event says of a message only what is known already: a soft bounce of one that bounced, say. Pure. */
 export const isRepeated = (
   message: Pick<MessageRecord, MessageFlag['at']>,
   event: Pick<EventRecord, 'type' | 'detail' | 'head'>,
-): boolean => toldOnce.includes(event.type) && flagsOf(event).every(({ at }) => message[at] !== null)
+): boolean => countsOnce(event) && flagsOf(event).every(({ at }) => message[at] !== null)
 
 /** A bounce is hard only where its detail says `permanent: true`: one of which that is not known may pass. */
 function flagsOf({ type, detail, head }: Pick<EventRecord, 'type' | 'detail' | 'head'>): readonly MessageFlag[] {

@@ -1,7 +1,7 @@
 import type { EventKind } from '../../domain/event.ts'
 import type { Judge, JudgedMessage, Judgement, NewEvent } from '../port/event-store.ts'
 import type { EventRecord, MessageRecord } from '../port/records.ts'
-import { isRepeated, type MessageFlag, newFlags } from './flags.ts'
+import { countsOnce, isRepeated, type MessageFlag, newFlags } from './flags.ts'
 
 /**
  * A hit with its number in the group (1 the first), by which judgements name it before the store has given it an id.
@@ -48,7 +48,8 @@ export function judgeHits(
   const known = new Map(stored.filter((event) => !event.implied).map((event) => [event.id, event]))
   const changed = new Set<number>()
   const added: number[] = []
-  const flags = message && { ...message }
+  // Hits of people are many, and have none of these.
+  const flags = message !== undefined && hits.some(({ hit }) => countsOnce(hit)) ? { ...message } : undefined
   for (const { number, hit } of hits) {
     if (flags !== undefined && isRepeated(flags, hit)) continue
     const judgement = judge(hit, { message, recent: recentOf(known.values(), hit.at - lookBackMs) })
