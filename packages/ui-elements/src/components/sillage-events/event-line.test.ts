@@ -8,7 +8,7 @@ import { eventLine } from './event-line.ts'
 
 const event: EventItem = {
   ...{ id: '1', type: 'bounce', at: '2026-11-18T08:12:04.000Z', url: null, ip: null, userAgent: null },
-  ...{ verdict: 'unknown', reasons: [], source: 'ses' },
+  ...{ verdict: 'unknown', reasons: ['early'], source: 'ses' },
 }
 const error = { kind: 'mailbox', message: '552 5.2.2 <b>full</b>' } as const
 const lineOf = (bounce: EventBounce, words: typeof readingEn, language: string) => {

@@ -14,6 +14,8 @@ export function isMachine(event: EventItem): boolean {
 }
 
 const hits = new Set(['open', 'click', 'read', 'view'])
+/** What somebody reported: no rule has judged it. */
+const reports = new Set(['bounce', 'complaint'])
 
 /** Why a mail came back, in words and as the server said it, and what was done about it. */
 const bounceLines = ({ error, effect }: EventBounce, words: ReadingWords): TemplateResult =>
@@ -28,8 +30,8 @@ export function eventLine(event: EventItem, words: ReadingWords, format: Format)
     event.durationMs === undefined ? '' : text.shownFor(format.duration(event.durationMs)),
     event.ip ?? '',
     event.userAgent ?? '',
-    event.reasons.length > 0 ? text.reasons(event.reasons.join(', ')) : '',
-    event.source === undefined ? '' : text.source(event.source),
+    event.reasons.length > 0 && !reports.has(event.type) ? text.reasons(event.reasons.join(', ')) : '',
+    event.source !== undefined && reports.has(event.type) ? text.source(event.source) : '',
   ].filter((fact) => fact !== '')
   return html`<li class="${event.type} ${isMachine(event) ? 'machine' : ''}">
     <div class="what">
