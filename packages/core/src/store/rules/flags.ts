@@ -42,8 +42,9 @@ export function newFlags(
   return [...found.values()]
 }
 
-/** A server's answer counts once: what a report says again, by whichever way it comes, is the same answer. */
 const toldOnce: readonly EventKind[] = ['bounce', 'complaint']
+
+/** Whether an event counts once for a message: what a report says again, by whichever way, is the same answer. Pure. */
 export const countsOnce = ({ type }: Pick<EventRecord, 'type'>): boolean => toldOnce.includes(type)
 
 /** Whether an event says of a message only what is known already: a soft bounce of one that bounced, say. Pure. */
