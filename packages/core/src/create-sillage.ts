@@ -68,7 +68,7 @@ export function createSillage(given: SillageOptions): Sillage {
     unsetConsent,
   }
   const everyTenant = createApi(parts, undefined)
-  const { feedback, receiver } = wireFeedback(base, { recorder: tracking.recorder, changed: context.changed })
+  const { feedback, receiver } = wireFeedback(base, { recorder: tracking.recorder, sender, changed: context.changed })
   const maintenance = createMaintenance({
     store,
     clock,

@@ -61,8 +61,11 @@ export interface ReportedFailure {
    * mailbox's or the way's to it, else `no`.
    */
   suppress?: 'now' | 'soft' | 'no' | undefined
-  /** The provider did not even try, because its own list holds the address. */
-  ownList?: boolean | undefined
+  /**
+   * The provider did not even try, because a list of its own holds the address, and for what. That reason holds it back
+   * here too, and no server refused it, so that it counts as a soft bounce in the figures.
+   */
+  ownList?: 'bounce' | 'complaint' | 'unsubscribe' | undefined
   /**
    * What else would be refused for the same cause: mail to this domain, or all of the campaign. Default: nothing else.
    */

@@ -9,13 +9,16 @@ const token = /(?<![0-9a-z])[0-9a-z]{26}(?![0-9a-z])/gi
 /** Longer than any Message-ID or address that holds a token. */
 const mostRead = 1000
 
-/** The message that an event names, by the first of its references that leads to one. */
-export function messageNamed(refs: FeedbackRefs, open: TokenSealer['open']): number | undefined {
-  if (refs.messageId !== undefined) return readId(refs.messageId)
+/** The messages that an event names, by each of its references that leads to one, in their order. */
+export function messagesNamed(refs: FeedbackRefs, open: TokenSealer['open']): readonly number[] {
+  const named = new Set<number>()
+  const own = refs.messageId === undefined ? undefined : readId(refs.messageId)
+  if (own !== undefined) named.add(own)
   for (const text of [refs.token, refs.rfcMessageId])
     for (const [candidate] of text?.slice(0, mostRead).matchAll(token) ?? []) {
       const content = open(candidate.toLowerCase())
-      if (content !== undefined && reporting.includes(content.kind) && content.messageId > 0) return content.messageId
+      if (content !== undefined && reporting.includes(content.kind) && content.messageId > 0)
+        named.add(content.messageId)
     }
-  return undefined
+  return [...named]
 }

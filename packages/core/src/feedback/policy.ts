@@ -23,11 +23,16 @@ export interface FeedbackPolicy {
 export interface SenderFaultPolicy {
   /** Messages of it that were refused for what would refuse all of them. @default 5 */
   messages: number
-  /** Messages to one domain that were refused for what would refuse all of that domain. @default 10 */
+  /**
+   * Messages to one domain that were refused for what would refuse all of that domain; then this process sends it
+   * nothing for as many minutes, where it sends. @default 10
+   */
   domainMessages: number
+  /** Of what the campaign sent to the domain within the time, so much came back at least. @default 0.5 */
+  domainShare: number
   /** So many such domains pause it. @default 3 */
   domains: number
-  /** Within so many minutes. @default 60 */
+  /** Within so many minutes, at most 1,440. @default 60 */
   minutes: number
 }
 
@@ -48,6 +53,7 @@ const share: Check<number> = (value, path) =>
 const senderFault: Checks<Partial<SenderFaultPolicy>> = {
   messages: whole(1, 1_000_000),
   domainMessages: whole(1, 1_000_000),
+  domainShare: share,
   domains: whole(1, 1_000_000),
   minutes: whole(1, 1440),
 }
@@ -84,11 +90,19 @@ export interface Policy {
   complaintRate: ComplaintRatePolicy | false
 }
 
+const senderFaultDefault: SenderFaultPolicy = {
+  messages: 5,
+  domainMessages: 10,
+  domainShare: 0.5,
+  domains: 3,
+  minutes: 60,
+}
+
 export function policyOf({ soft, maxAgeDays = 30, senderFault, complaintRate }: FeedbackPolicy): Policy {
   return {
     soft: soft === false ? false : { ...softBounceDefault, ...soft },
     maxAgeMs: maxAgeDays * 86_400_000,
-    senderFault: { messages: 5, domainMessages: 10, domains: 3, minutes: 60, ...senderFault },
+    senderFault: { ...senderFaultDefault, ...senderFault },
     complaintRate: complaintRate === false ? false : { least: 1000, warn: 0.001, pause: 0.003, ...complaintRate },
   }
 }
@@ -104,12 +118,14 @@ export interface BounceMeaning {
 }
 
 /**
+ * What a provider did not try is permanent in no figure: no server refused it.
  * A report that names another address than the message's is about an address its recipient forwards to: the message's
  * own may be alive, so that bounce is soft, whatever it says of the other. Nor does it say anything of us: a forward
  * breaks what proves a sender.
  */
 export function meaningOfBounce({ recipient, bounce }: BounceEvent, email: string): BounceMeaning {
-  const { permanent, error, suppress = byKind(permanent, error.kind), stop } = bounce
+  const { error, ownList, suppress = byKind(bounce.permanent, error.kind), stop } = bounce
+  const permanent = bounce.permanent && ownList === undefined
   const own = recipient === undefined || addressKey(recipient) === addressKey(email)
   if (own) return { permanent, suppress, stop }
   return { permanent: false, suppress: suppress === 'no' ? 'no' : 'soft', stop: undefined }

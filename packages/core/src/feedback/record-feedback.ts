@@ -13,6 +13,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { MessageState } from '../domain/message.ts'
 import { msOf } from '../domain/when.ts'
+import { topicOf } from '../recipients/choices.ts'
 import { holdRecipient } from '../recipients/hold-recipient.ts'
 import type { AddressHash } from '../recipients/rights.ts'
 import { countSoftBounce } from '../recipients/soft-bounces.ts'
@@ -24,7 +25,7 @@ import { isErasedAddress } from '../store/rules/erased.ts'
 import { isRepeated } from '../store/rules/flags.ts'
 import type { Recorder } from '../tracking/recorder.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
-import { messageNamed } from './find-message.ts'
+import { messagesNamed } from './find-message.ts'
 import { meaningOfBounce, type Policy } from './policy.ts'
 import { readMail } from './reports/read-mail.ts'
 import type { Trouble } from './trouble.ts'
@@ -37,7 +38,8 @@ export interface Feedback {
    * whoever says it again; an unsubscription acts again where it was said later. Never for a bounce that names another
    * `recipient`: a forward failed, and the message was delivered. `source` says where the events come from. Resolves
    * when they are stored; repeated, because the answer was lost, it changes nothing more. Rejects with `invalid_field`
-   * for what is no event, and with more than 1,000 at once, and stores nothing then.
+   * for what is no event, and with more than 1,000 at once, and stores nothing then; with `store_unavailable` where not
+   * all are stored, which is to be called again.
    */
   record(events: FeedbackEvent[], options: { source: string }): Promise<FeedbackResult>
   /**
@@ -49,7 +51,7 @@ export interface Feedback {
 }
 
 export interface FeedbackParts {
-  store: Pick<Store, 'messages' | 'campaigns' | 'suppressions'>
+  store: Pick<Store, 'messages' | 'campaigns' | 'suppressions' | 'events'>
   clock: Clock
   logger: Logger
   recorder: Recorder
@@ -63,8 +65,8 @@ export interface FeedbackParts {
 
 /** Messages that are worked on at once: the store writes their events together. */
 const atOnce = 32
-/** How long the store is waited for before what it could not take yet is left to be stored later. */
-const DRAIN_MS = 5_000
+/** How long the store is waited for: a provider waits for the answer, and no longer than some seconds. */
+const STORE_MS = 5_000
 
 /** States of messages that may have left without a time at which they did. */
 const mayBeOut: readonly MessageState[] = ['sending', 'unknown']
@@ -83,18 +85,19 @@ interface Subject {
 export function createFeedback(parts: FeedbackParts): Feedback {
   const { store, clock, logger, recorder, policy, trouble } = parts
 
-  async function hold(subject: Subject, reason: SuppressionRecord['reason'], topic: string | null = null) {
+  async function hold(subject: Subject, reason: SuppressionRecord['reason'], topic = ofReason(subject, reason)) {
     const { message, campaign, at, source } = subject
     const address = { owner: campaign.owner, email: message.email, topic }
     return (await holdRecipient(store, message, address, { reason, at, source })) === 'held'
   }
 
-  function note(
+  /** Rejects where it is not stored: whoever told it must tell it again. */
+  async function note(
     { message, at }: Subject,
     type: 'bounce' | 'complaint' | 'unsubscribe',
     detail: Record<string, unknown>,
-  ) {
-    return recorder.record({
+  ): Promise<void> {
+    const event = {
       type,
       messageId: message.id,
       campaignId: null,
@@ -107,7 +110,9 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       head: false,
       prefetch: false,
       durationMs: null,
-    })
+    }
+    if (await recorder.keep(event, STORE_MS)) return
+    throw new SillageError('store_unavailable', 'Not all of the feedback could be stored. Record it again.')
   }
 
   async function bounced(event: BounceEvent, subject: Subject, result: FeedbackResult): Promise<Outcome> {
@@ -119,12 +124,12 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     if ((message.sentAt ?? now) < now - policy.maxAgeMs) return 'ignored'
     // Figures are about messages that went.
     if (message.sentAt === null && !mayBeOut.includes(message.state)) {
-      if (suppress === 'now' && (await hold(subject, 'bounce'))) result.suppressed += 1
+      if (suppress === 'now' && (await hold(subject, ownList ?? 'bounce'))) result.suppressed += 1
       return 'ignored'
     }
     const held =
       suppress === 'now'
-        ? await hold(subject, 'bounce')
+        ? await hold(subject, ownList ?? 'bounce')
         : suppress === 'soft' &&
           policy.soft !== false &&
           (await countSoftBounce(
@@ -139,7 +144,7 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       message: serverWords(error.message),
       suppress,
       ...(held ? { held } : {}),
-      ...(ownList === true ? { ownList } : {}),
+      ...(ownList === undefined ? {} : { ownList }),
       source,
     })
     if (stop !== undefined) await trouble.refused(message, campaign, stop, serverWords(error.message))
@@ -162,15 +167,13 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     subject: Subject,
     result: FeedbackResult,
   ): Promise<Outcome> {
-    const { message, campaign, at, source } = subject
-    const all = unsubscribe?.all === true
-    // What was said before may have been taken back since. From everything is more than what was said of one topic.
-    if (!all && message.unsubscribedAt !== null && at <= message.unsubscribedAt) return 'repeated'
-    const topic = all ? null : (campaign.options.topic ?? null)
+    const { message, at, source } = subject
+    const topic = unsubscribe?.all === true ? null : topicOf(subject)
+    if (message.unsubscribedAt !== null && (await isTold(store.events, message, topic, at))) return 'repeated'
     const held = await hold(subject, 'unsubscribe', topic)
     if (held) result.suppressed += 1
     if (!held && message.unsubscribedAt !== null) return 'repeated'
-    await note(subject, 'unsubscribe', { by: source, ...(topic === null ? { topic } : {}) })
+    await note(subject, 'unsubscribe', { by: source, topic })
     return 'recorded'
   }
 
@@ -185,14 +188,13 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       const isOther = recipient !== '' && (await parts.addressHash())(recipient) !== emailHash
       if (isOther || meaningOfBounce(event, recipient).suppress !== 'now') return false
     }
-    const ofTopic = event.type === 'unsubscribe' && event.unsubscribe?.all !== true
-    const topic = ofTopic ? gone.topic : null
-    return (await store.suppressions.add({ owner, email: null, emailHash, topic, reason: event.type, at, source }))
-      .created
+    const reason = (event.type === 'bounce' ? event.bounce.ownList : undefined) ?? event.type
+    const fromAll = event.type === 'unsubscribe' && event.unsubscribe?.all === true
+    const topic = reason === 'unsubscribe' && !fromAll ? gone.topic : null
+    return (await store.suppressions.add({ owner, email: null, emailHash, topic, reason, at, source })).created
   }
 
   async function act(event: FeedbackEvent, source: string, result: FeedbackResult): Promise<Outcome> {
-    const id = messageNamed(event.refs, parts.open)
     if (event.type === 'account') {
       logger.error(
         { source, label: event.label, account: event.account.message },
@@ -200,17 +202,23 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       )
       return 'ignored'
     }
-    if (id === undefined) return 'unknown'
     // Events are purged in the order in which they were stored; one in the future would hold up those behind it.
     const at = event.at === undefined ? clock.now() : Math.min(msOf(event.at), clock.now())
-    const message = await store.messages.get(id)
-    const campaign = message && (await store.campaigns.summary(message.campaignId))
-    if (message === undefined || campaign === undefined) {
-      if (await ofGone(event, id, at, source)) result.suppressed += 1
-      return 'unknown'
+    for (const id of messagesNamed(event.refs, parts.open)) {
+      const message = await store.messages.get(id)
+      const campaign = message && (await store.campaigns.summary(message.campaignId))
+      if (message !== undefined && campaign !== undefined)
+        return await aboutMessage(event, { message, campaign, at, source }, result)
+      if (await ofGone(event, id, at, source)) {
+        result.suppressed += 1
+        return 'unknown'
+      }
     }
-    if (isErasedAddress(message.email)) return 'unknown'
-    const subject: Subject = { message, campaign, at, source }
+    return 'unknown'
+  }
+
+  async function aboutMessage(event: FeedbackEvent, subject: Subject, result: FeedbackResult): Promise<Outcome> {
+    if (isErasedAddress(subject.message.email)) return 'unknown'
     if (event.type === 'bounce') return await bounced(event, subject, result)
     if (event.type === 'complaint') return await complained(event, subject, result)
     if (event.type === 'unsubscribe') return await unsubscribed(event, subject, result)
@@ -221,12 +229,11 @@ export function createFeedback(parts: FeedbackParts): Feedback {
   async function recordAll(events: readonly FeedbackEvent[], source: string): Promise<FeedbackResult> {
     await parts.ready()
     const result: FeedbackResult = { recorded: 0, repeated: 0, unknown: 0, ignored: 0, suppressed: 0 }
-    const byMessage = Map.groupBy(events, ({ refs }) => messageNamed(refs, parts.open)).values()
+    const byMessage = Map.groupBy(events, ({ refs }) => messagesNamed(refs, parts.open)[0]).values()
     const work = async () => {
       for (const some of byMessage) for (const event of some) result[await act(event, source, result)] += 1
     }
     await Promise.all(Array.from({ length: atOnce }, work))
-    if (result.recorded > 0) await recorder.drain(DRAIN_MS)
     return result
   }
 
@@ -245,4 +252,19 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       return { ...result, understood: event !== undefined }
     },
   }
+}
+
+/** What is left for a reason: for what the person said, what the mail unsubscribes from; else everything. */
+const ofReason = (subject: Subject, reason: SuppressionRecord['reason']): string | null =>
+  reason === 'unsubscribe' ? topicOf(subject) : null
+
+/** Events of a message that are looked through: more than anybody unsubscribes. */
+const mostRead = 1_000
+
+/** Whether the person said this already, or later; it may have been taken back since. From all is more than from one. */
+async function isTold(events: Store['events'], { id }: MessageRecord, topic: string | null, at: number) {
+  const { items } = await events.list(id, { limit: mostRead })
+  return items.some(
+    ({ type, detail, at: said }) => type === 'unsubscribe' && (detail?.topic ?? null) === topic && said >= at,
+  )
 }

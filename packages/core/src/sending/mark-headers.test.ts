@@ -69,6 +69,12 @@ describe('createMarkHeaders', () => {
     expect(createMarkHeaders({}, { urls, sealer }).envelopeFrom(9)).toBeUndefined()
   })
 
+  it('has the token in the address to unsubscribe at where that says so', () => {
+    const marks = createMarkHeaders({ unsubscribeMailto: 'mailto:leave+{token}@Bücher.example' }, { urls, sealer })
+    const token = sealer.seal({ kind: 'unsubscribe', messageId: 5 })
+    expect(marks.headers(5, none)[0]?.value).toMatch(new RegExp(`, <mailto:leave\\+${token}@xn--bcher-kva\\.example>$`))
+  })
+
   it('gives the server and the header an international domain in ASCII', () => {
     const options = { bounceAddress: 'b-{token}@Bücher.example', unsubscribeMailto: 'mailto:leave@ex\u00adample。org' }
     const marks = createMarkHeaders(options, { urls, sealer })
@@ -79,6 +85,8 @@ describe('createMarkHeaders', () => {
   it('refuses what would break a header', () => {
     for (const options of [
       { unsubscribeMailto: 'a@b.example\r\nBcc: c@d.example' },
+      { unsubscribeMailto: 'a@{token}.example' },
+      { unsubscribeMailto: '{token}{token}@b.example' },
       { listId: 'x\r\nBcc: y' },
       { feedbackId: 'a b' },
       { precedence: 'urgent' as never },

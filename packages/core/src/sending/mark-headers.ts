@@ -11,7 +11,10 @@ import type { TokenSealer } from '../tracking/tokens.ts'
  * break a header, and unknown keys, are `invalid_option`.
  */
 export interface MarkOptions {
-  /** Also offered in List-Unsubscribe; mails to it carry the recipient's token in their subject. */
+  /**
+   * Also offered in List-Unsubscribe; mails to it carry the recipient's token in their subject, or in the address
+   * where that has `{token}`, as in `leave+{token}@example.org`.
+   */
   unsubscribeMailto?: string | undefined
   /** List-Id: `name <id.example.org>` or `id.example.org`. */
   listId?: string | undefined
@@ -34,7 +37,7 @@ export interface MarkOptions {
 }
 
 const checks: Checks<MarkOptions> = {
-  unsubscribeMailto: (value, path) => addressOption(bareMailto(text()(value, path)), path),
+  unsubscribeMailto: mailtoAddress,
   listId: text('"Name <id.example.org>" or "id.example.org" in ASCII', isListId),
   feedbackId: text(
     'up to four parts divided by colons, ASCII without spaces',
@@ -82,16 +85,15 @@ export function createMarkHeaders(
 ): MarkHeaders {
   const fixed = fixedHeaders(options)
   const complaints = options.complaintAddress === undefined ? undefined : envelopeAddress(options.complaintAddress)
-  const mailto =
-    options.unsubscribeMailto === undefined ? undefined : envelopeAddress(bareMailto(options.unsubscribeMailto))
-  const verp = options.bounceAddress === undefined ? undefined : bounceParts(envelopeAddress(options.bounceAddress))
+  const mailto = options.unsubscribeMailto === undefined ? undefined : mailtoFor(options.unsubscribeMailto)
+  const verp = options.bounceAddress === undefined ? undefined : aroundToken(bounceAddressOf(options.bounceAddress))
 
   return {
     headers(messageId, own) {
       const headers: Header[] = []
       if (!own.has('list-unsubscribe')) {
         const token = mailto === undefined ? '' : sealer.seal({ kind: 'unsubscribe', messageId })
-        const second = mailto === undefined ? '' : `, <mailto:${mailto}?subject=${token}>`
+        const second = mailto === undefined ? '' : `, <${mailto(token)}>`
         headers.push(
           { name: 'List-Unsubscribe', value: `<${urls.unsubscribe(messageId)}>${second}` },
           { name: 'List-Unsubscribe-Post', value: 'List-Unsubscribe=One-Click' },
@@ -137,17 +139,35 @@ function isListId(listId: string): boolean {
 
 const bareMailto = (mailto: string) => mailto.replace(/^mailto:/i, '')
 
-/** What stands before and after the token. */
-function bounceParts(address: string): string[] {
-  return (address.includes('{token}') ? address : address.replace('@', '+{token}@')).split('{token}')
+/** What stands before and after the token, where there is one. */
+const aroundToken = (address: string): string[] => envelopeAddress(address).split('{token}')
+
+const bounceAddressOf = (address: string): string =>
+  address.includes('{token}') ? address : address.replace('@', '+{token}@')
+
+function mailtoFor(option: string): (token: string) => string {
+  const [before = '', after] = aroundToken(bareMailto(option))
+  return after === undefined
+    ? (token) => `mailto:${before}?subject=${token}`
+    : (token) => `mailto:${before}${token}${after}`
+}
+
+function mailtoAddress(value: unknown, path: string): string {
+  const given = text()(value, path)
+  checkTokenAddress(bareMailto(given), path, given)
+  return given
 }
 
 function verpAddress(value: unknown, path: string): string {
   const given = text()(value, path)
-  const [before = '', ...after] = bounceParts(given)
-  // 26 characters, as long as a token: the local part has to hold them.
-  addressOption(before + 'a'.repeat(26) + after.join('{token}'), path, given)
-  if (after.length !== 1 || after[0]?.includes('@') !== true)
-    refuse(path, 'an address with at most one {token} before the @', shown(given))
+  checkTokenAddress(bounceAddressOf(given), path, given)
   return given
+}
+
+function checkTokenAddress(address: string, path: string, given: string): void {
+  const [before = '', ...after] = address.split('{token}')
+  // 26 characters, as long as a token: the local part has to hold them.
+  addressOption([before, ...after].join('a'.repeat(26)), path, given)
+  if (after.length > 1 || after[0]?.includes('@') === false)
+    refuse(path, 'an address with at most one {token} before the @', shown(given))
 }

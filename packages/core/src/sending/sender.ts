@@ -1,3 +1,4 @@
+import { momentOf } from '../domain/clock.ts'
 import { horizonMs } from './engine/claims.ts'
 import { createClockWatch } from './engine/clock-watch.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
@@ -21,6 +22,8 @@ export interface Sender {
    * on, whatever becomes of the clock); how many a server took.
    */
   sendDue(options?: { campaignId?: number | undefined; until?: number | undefined }): Promise<number>
+  /** Gives a domain nothing for so long, because reports of a tenant's messages say that it refuses us. */
+  holdDomain(domain: string, owner: string | null, holdMs: number): Promise<void>
   /**
    * Claims nothing more, lets what is on the wire finish for `graceMs` (default 10,000), hands the rest back. May be
    * started again.
@@ -86,6 +89,7 @@ export function createSender(given: SenderDeps): Sender {
       engines.delete(engine)
       return engine.sent
     },
+    holdDomain: (domain, owner, holdMs) => state.slowDomains.hold(domain, momentOf(deps.clock), holdMs, owner),
     async stop({ graceMs = 10_000 } = {}) {
       main = undefined
       await Promise.all(

@@ -20,6 +20,7 @@ function setup(by = judge) {
   const stored: NewEvent[] = []
   const inner: Recorder = {
     record: async (hit) => void stored.push(hit),
+    keep: async (event) => stored.push(event) > 0,
     drain: async () => {},
     metrics: () => ({
       recorded: 0,
@@ -221,6 +222,12 @@ describe('mergeFloods', () => {
       [before, 10],
       [before + 6_000, 10],
     ])
+  })
+
+  it('keeps what servers answered, however much of it', async () => {
+    const { recorder, stored, hit } = setup()
+    for (let n = 0; n < 200; n++) expect(await recorder.keep(hit(1, { type: 'bounce' }), 100)).toBe(true)
+    expect(stored).toHaveLength(200)
   })
 })
 

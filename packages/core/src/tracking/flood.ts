@@ -71,6 +71,7 @@ export function mergeFloods(recorder: Recorder, limit: TokenLimit, clock: Clock,
       if (hit.type === 'open' || hit.type === 'click' || hit.type === 'view') merge(hit)
       return Promise.resolve()
     },
+    keep: (event, withinMs) => recorder.keep(event, withinMs),
     async drain(withinMs) {
       stopGathering.abort()
       stopGathering = new AbortController()

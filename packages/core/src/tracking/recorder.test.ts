@@ -272,4 +272,38 @@ describe('createRecorder', () => {
       await drained
     },
   )
+
+  it('says of what it keeps whether it is stored, however late within the time', async () => {
+    const { recorder, clock } = setup([away, away, () => {}])
+    const kept = recorder.keep(hit(1), 60_000)
+    await clock.advance(60_000)
+    expect(await kept).toBe(true)
+    expect(recorder.metrics()).toMatchObject({ recorded: 1, buffered: 0 })
+  })
+
+  it('says of what it keeps that it still waits, that there was no room, or that the store is closed', async () => {
+    const { recorder, clock } = setup([away], 1)
+    const kept = recorder.keep(hit(1), 500)
+    expect(await recorder.keep(hit(2), 500)).toBe(false)
+    await clock.advance(600)
+    expect(await kept).toBe(false)
+    const closed = setup([
+      () => {
+        throw new SillageError('closed', 'The store is closed.')
+      },
+    ])
+    expect(await closed.recorder.keep(hit(1), 500)).toBe(false)
+  })
+
+  it('says of what the store refuses by itself that there is nothing to be told again', async () => {
+    const { recorder, clock } = setup([
+      ({ hits }) => {
+        if (hits.some(({ messageId }) => messageId === 2)) throw new SillageError('store_refused', 'no')
+      },
+    ])
+    const kept = [1, 2, 3].map((id) => recorder.keep(hit(id), 500))
+    await clock.advance(400)
+    expect(await Promise.all(kept)).toEqual([true, true, true])
+    expect(recorder.metrics()).toMatchObject({ recorded: 2, dropped: 1 })
+  })
 })

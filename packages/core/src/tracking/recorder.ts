@@ -49,6 +49,11 @@ export interface RecorderMetrics extends CommitTimes {
 export interface Recorder {
   /** Takes a hit; resolves once it is stored, or after the deadline while it stays in the buffer. Never rejects. */
   record(hit: NewEvent): Promise<void>
+  /**
+   * Takes what somebody tells again until it is stored: true once it is, or was dropped for its own fault; false where
+   * it still waits after so many milliseconds, or there was no room for it. Never rejects.
+   */
+  keep(event: NewEvent, withinMs: number): Promise<boolean>
   /** Resolves when all hits taken so far are stored, or could not be within so many milliseconds. */
   drain(withinMs?: number): Promise<void>
   metrics(): RecorderMetrics
@@ -101,6 +106,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const outage = createStoreOutage(clock, logger)
   const unjudged = new WeakSet<Error>()
   const judge = noting(options.judge, unjudged)
+  /** Whom to tell when an event is stored, or dropped for its own fault, or cannot be any more. */
+  const kept = new Map<NewEvent, (isKept: boolean) => void>()
   let full = false
   let sequence = 0
   let writing: Promise<void> | undefined
@@ -139,10 +146,11 @@ export function createRecorder(options: RecorderOptions): Recorder {
     // One turn of the event loop lets the requests that arrived together share the first group.
     await nextTurn()
     for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
-      const kept = await commit(group.hits, group.putOff)
-      metrics.buffered -= group.hits.length - kept.length
-      if (kept.length === 0) void answer(group)
-      else for (const hits of halves(kept)) waiting.push({ ...newGroup(), hits: [...hits], putOff: true })
+      const left = await commit(group.hits, group.putOff)
+      metrics.buffered -= group.hits.length - left.length
+      if (kept.size > 0) for (const hit of group.hits) if (!left.includes(hit)) kept.get(hit)?.(true)
+      if (left.length === 0) void answer(group)
+      else for (const hits of halves(left)) waiting.push({ ...newGroup(), hits: [...hits], putOff: true })
     }
     // In the same turn as the last check of `waiting`, so that a hit can never be lost between the two.
     writing = undefined
@@ -160,7 +168,10 @@ export function createRecorder(options: RecorderOptions): Recorder {
         return []
       }
       const { error } = result
-      if (isSillageError(error) && error.code === 'closed') return drop(hits, error)
+      if (isSillageError(error, 'closed')) {
+        for (const hit of hits) kept.get(hit)?.(false)
+        return drop(hits, error)
+      }
       if (isTheirFault(error)) return hits.length === 1 ? drop(hits, error) : await apart(hits, once)
       metrics.retriedGroups++
       // An error outside the store's codes may be caused by one hit, and the others would wait for it for ever.
@@ -179,9 +190,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   async function apart(hits: readonly NewEvent[], once: boolean): Promise<readonly NewEvent[]> {
-    const kept: NewEvent[] = []
-    for (const half of halves(hits)) kept.push(...(await commit(half, once)))
-    return kept
+    const left: NewEvent[] = []
+    for (const half of halves(hits)) left.push(...(await commit(half, once)))
+    return left
   }
 
   function note(result: GroupResult, ms: number): void {
@@ -203,7 +214,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   }
 
   /** Logged once until there is room for as many again as are waiting. */
-  function overflow(hit: NewEvent): void {
+  function overflow(hit: NewEvent): undefined {
     if (full) metrics.dropped++
     else
       drop(
@@ -213,17 +224,26 @@ export function createRecorder(options: RecorderOptions): Recorder {
     full = true
   }
 
+  /** Resolves as `record` does; undefined where there is no room. */
+  function take(hit: NewEvent): Promise<void> | undefined {
+    if (metrics.buffered >= options.maxBuffered) return overflow(hit)
+    if (metrics.buffered * 2 < options.maxBuffered) full = false
+    metrics.buffered++
+    const answered = join(gather(), hit)
+    writing ??= write()
+    return answered
+  }
+
   return {
-    record(hit) {
-      if (metrics.buffered >= options.maxBuffered) {
-        overflow(hit)
-        return Promise.resolve()
-      }
-      if (metrics.buffered * 2 < options.maxBuffered) full = false
-      metrics.buffered++
-      const answered = join(gather(), hit)
-      writing ??= write()
-      return answered
+    record: (hit) => take(hit) ?? Promise.resolve(),
+    async keep(event, withinMs) {
+      if (take(event) === undefined) return false
+      const done = new AbortController()
+      const isKept = new Promise<boolean>((resolve) => kept.set(event, resolve))
+      const isKeptInTime = await Promise.race([isKept, clock.sleep(withinMs, done.signal).then(() => false)])
+      done.abort()
+      kept.delete(event)
+      return isKeptInTime
     },
     async drain(withinMs) {
       const enough = new AbortController()

@@ -3,13 +3,21 @@ import { policyOf } from '../feedback/policy.ts'
 import { createFeedbackReceiver, type FeedbackReceiver } from '../feedback/receive.ts'
 import { createFeedback, type Feedback } from '../feedback/record-feedback.ts'
 import { createTrouble } from '../feedback/trouble.ts'
+import type { Sender } from '../sending/sender.ts'
 import type { Recorder } from '../tracking/recorder.ts'
 import type { Base } from './base.ts'
+
+interface FeedbackNeeds {
+  recorder: Recorder
+  /** Undefined where this process sends nothing. */
+  sender: Sender | undefined
+  changed: (campaignId: number) => void
+}
 
 /** What comes back about mails: recorded, and received from providers. */
 export function wireFeedback(
   { options, store, clock, logger, bus, life, sealer, keys, baseUrl }: Base,
-  { recorder, changed }: { recorder: Recorder; changed: (campaignId: number) => void },
+  { recorder, sender, changed }: FeedbackNeeds,
 ): { feedback: Feedback; receiver: FeedbackReceiver } {
   const { policy = {}, sources = {}, keys: pathKeys = [] } = options.feedback ?? {}
   const decided = policyOf(policy)
@@ -31,7 +39,14 @@ export function wireFeedback(
     open: (token) => sealer.open(token),
     policy: decided,
     addressHash: keys.addressHash,
-    trouble: createTrouble(decided, clock, logger, pause),
+    trouble: createTrouble({
+      policy: decided,
+      messages: store.messages,
+      clock,
+      logger,
+      pause,
+      hold: async (domain, owner, holdMs) => await sender?.holdDomain(domain, owner, holdMs),
+    }),
     ready: async () => void (await keys.load()),
   })
   const receiver = createFeedbackReceiver({ sources, keys: pathKeys, baseUrl, feedback, clock, logger })

@@ -1,5 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { FailureKind, FeedbackEvent, ReportedFailure, TokenKind } from '../../src/index.ts'
+import {
+  type FailureKind,
+  type FeedbackEvent,
+  type ReportedFailure,
+  SillageError,
+  type TokenKind,
+} from '../../src/index.ts'
 import {
   bounce,
   clock,
@@ -69,20 +75,20 @@ describe('once, by what it means', () => {
     expect(await shown(full)).toEqual(['counted', false, 'mailbox', 'test'])
     expect(await shown({ kind: 'content' })).toEqual(['none', true, 'content', 'test'])
   })
-  it('what a bounce says of the address stands with it', async () => {
-    const id = await sendOne()
-    await record(bounce(id, { ownList: true }))
-    expect((await detailsOf(id))[0]?.detail).toEqual({
-      ...{
-        permanent: true,
-        kind: 'address',
-        message: 'said',
-        suppress: 'now',
-        held: true,
-        ownList: true,
-        source: 'test',
-      },
-    })
+  it.each<[NonNullable<ReportedFailure['ownList']>, string]>([
+    ['bounce', 'bounce'],
+    ['complaint', 'complaint'],
+    ['unsubscribe', 'unsubscribe news'],
+  ])('a provider’s list of %s holds back for that, and no server refused it', async (ownList, reason) => {
+    const { id, ids } = await send([email], { topic: 'news' })
+    const event = bounce(ids[0] ?? '', { ownList, suppress: 'now' })
+    expect(await record(event, event)).toMatchObject({ recorded: 1, repeated: 1, suppressed: 1 })
+    expect(await reasons()).toEqual([reason])
+    expect((await sillage.campaigns.stats(id)).bounces).toEqual({ hard: 0, soft: 1 })
+    const detail = { permanent: false, kind: 'address', message: 'said', suppress: 'now', held: true, ownList }
+    expect((await detailsOf(ids[0] ?? ''))[0]?.detail).toEqual({ ...detail, source: 'test' })
+    expect(await record(bounce(ids[0] ?? ''))).toMatchObject({ recorded: 1 })
+    expect((await sillage.campaigns.stats(id)).bounces).toEqual({ hard: 1, soft: 0 })
   })
 })
 
@@ -102,6 +108,19 @@ describe('whom it is about', () => {
     [
       'a Message-ID without brackets, and a token that is not ours',
       (id) => ({ token: 'x'.repeat(26), rfcMessageId: `${sealer.seal({ kind: 'report', messageId: id })}@a.example` }),
+      'report',
+    ],
+    [
+      'a token, where the id leads nowhere',
+      (id) => ({ messageId: '987654321', token: sealer.seal({ kind: 'report', messageId: id }) }),
+      'report',
+    ],
+    [
+      'a Message-ID, where the token is of a message that nobody has',
+      (id) => ({
+        token: sealer.seal({ kind: 'report', messageId: 987_654_321 }),
+        rfcMessageId: `<${sealer.seal({ kind: 'report', messageId: id })}@a.example>`,
+      }),
       'report',
     ],
   ])('is found by %s', async (_, refs) => {
@@ -239,6 +258,23 @@ describe('an address in trouble', () => {
   })
 })
 
+describe('a store that is away', () => {
+  it('has not stored it: that is said, and it is stored when it is told again', async () => {
+    const ids = [await sendOne(), ...(await send(['bob@example.org'])).ids]
+    const { record: write } = store.events
+    store.events.record = () => Promise.reject(new SillageError('store_unavailable', 'away'))
+    const all = ids.map((id) => bounce(id, full))
+    const told = record(...all).catch((error: unknown) => error)
+    await clock.advance(6000)
+    expect(await told).toMatchObject({ code: 'store_unavailable' })
+    store.events.record = write
+    await clock.advance(60_000)
+    const again = await record(...all)
+    expect(again.recorded + again.repeated).toBe(2)
+    for (const id of ids) expect(await eventsOf(id)).toEqual([['bounce', false]])
+  })
+})
+
 describe('an unsubscription elsewhere', () => {
   it('holds back from the topic, or from everything where the provider says so', async () => {
     const id = await sendOne({ topic: 'news' })
@@ -274,6 +310,32 @@ describe('an unsubscription elsewhere', () => {
     expect(await record(event)).toMatchObject({ repeated: 1, suppressed: 0 })
     expect(await reasons()).toEqual([])
     expect(await record({ ...event, at: new Date(clock.now()) })).toMatchObject({ recorded: 1, suppressed: 1 })
+  })
+  it('from everything is repeated after a person took it back, also where the topic was left before', async () => {
+    const id = await sendOne({ topic: 'news' })
+    const fromTopic = { type: 'unsubscribe', refs: { messageId: id }, at: new Date(clock.now()) } as const
+    await record(fromTopic)
+    await clock.advance(1000)
+    const fromAll = { ...fromTopic, at: new Date(clock.now()), unsubscribe: { all: true } } as const
+    expect(await record(fromAll)).toMatchObject({ recorded: 1, suppressed: 1 })
+    await sillage.recipients.resubscribe(email)
+    await sillage.recipients.resubscribe(email, { topic: 'news' })
+    for (const event of [fromAll, fromTopic]) expect(await record(event)).toMatchObject({ repeated: 1, suppressed: 0 })
+    expect(await reasons()).toEqual([])
+    await clock.advance(1000)
+    expect(await record({ ...fromAll, at: new Date(clock.now()) })).toMatchObject({ recorded: 1, suppressed: 1 })
+  })
+  it('by a list of the provider acts on a message that is gone, with the reason of the list', async () => {
+    for (const [ownList, reason] of [
+      ['unsubscribe', 'unsubscribe news'],
+      ['complaint', 'complaint'],
+    ] as const) {
+      await install()
+      const { id, ids } = await send([email], { topic: 'news' })
+      await sillage.campaigns.delete(id)
+      await record(bounce(ids[0] ?? '', { ownList }))
+      expect(await reasons()).toEqual([reason])
+    }
   })
   it('acts on a message that is gone', async () => {
     const { id, ids } = await send([email], { topic: 'news' })

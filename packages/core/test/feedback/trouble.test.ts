@@ -49,7 +49,7 @@ describe('what reports say of us', () => {
     await clock.advance(61 * 60_000)
     await record(refused(ids[4] ?? '', 'campaign'))
     expect(await statusOf(id)).toEqual(['sending', null])
-    await install({ senderFault: { domainMessages: 3 } })
+    await install({ senderFault: { domainMessages: 3, domainShare: 0.25 } })
     const again = await sending(people)
     const { items } = await sillage.messages.list({ campaignId: again.id, status: 'sent', limit: 200 })
     for (const domain of [0, 1, 2]) {
@@ -60,7 +60,7 @@ describe('what reports say of us', () => {
     expect(await statusOf(again.id)).toEqual(['sending', null])
   })
   it('pauses a campaign that three domains refuse, and not for one', async () => {
-    await install({ senderFault: { domainMessages: 3 } })
+    await install({ senderFault: { domainMessages: 3, domainShare: 0.25 } })
     const { id, ids } = await sending(people)
     const { items } = await sillage.messages.list({ campaignId: id, status: 'sent', limit: 200 })
     const at = (domain: number) =>
@@ -75,6 +75,32 @@ describe('what reports say of us', () => {
     expect(await statusOf(id)).toEqual(['sending', null])
     await record(refused(at(2)[2] ?? '', 'domain'))
     expect(await statusOf(id)).toEqual(['paused', 'feedback_refused'])
+  })
+  it('is not paused by a few of a large share, and holds a domain that refuses most for an hour', async () => {
+    await install({ senderFault: { domainMessages: 2, domains: 2 } })
+    const { id } = await sending(people)
+    const leftAt = async (domain: number) => {
+      const { items } = await sillage.messages.list({ campaignId: id, limit: 200 })
+      return items
+        .filter(({ email: to, sentAt }) => sentAt !== null && to.endsWith(`@d${domain}.example`))
+        .map((item) => item.id)
+    }
+    const before = [await leftAt(0), await leftAt(1)] as const
+    expect(before.map(({ length }) => length >= 8)).toEqual([true, true])
+    await record(...before[0].slice(0, 2).map((one) => refused(one, 'domain')))
+    await record(...before[1].map((one) => refused(one, 'domain')))
+    expect(await statusOf(id)).toEqual(['sending', null])
+    const go = async (ms: number) => {
+      const sent = sillage.sendDue({ until: new Date(clock.now() + ms) })
+      await clock.advance(ms)
+      await sent
+    }
+    await go(20_000)
+    expect((await leftAt(1)).length - before[1].length).toBeLessThanOrEqual(1)
+    expect((await leftAt(0)).length).toBeGreaterThan(before[0].length + 4)
+    await clock.advance(61 * 60_000)
+    await go(60_000)
+    expect(await leftAt(1)).toHaveLength(20)
   })
   it('pauses a campaign of which too many complain, once enough were sent to say so', async () => {
     await install({ complaintRate: { least: 20, warn: 0.05, pause: 0.1 } })

@@ -11,6 +11,7 @@ import { expireLeases, extend, release } from './leases.ts'
 import { messageList } from './list-messages.ts'
 import { retrySome } from './retry.ts'
 import { sentTo } from './sent-to.ts'
+import { sentToDomain } from './sent-to-domain.ts'
 import { settle } from './settle.ts'
 
 /** Messages that a maintenance call takes in one transaction. */
@@ -32,6 +33,7 @@ export function messageStore(context: SqlContext): MessageStore {
     },
     gone: (id) => engine.read(() => goneMessage(context, id)),
     sentTo: (owner, email, since) => engine.read(() => sentTo(context, owner, email, since)),
+    sentToDomain: (campaignId, domain, since) => engine.read(() => sentToDomain(context, campaignId, domain, since)),
     list: messageList(context),
     claim: (request) => engine.write(() => claim(context, request)),
     // For messages that are begun or settled already, both give the same answer as the first time.

@@ -26,7 +26,7 @@ const bounceEvent = z.strictObject({
     permanent: flag,
     error,
     suppress: z.enum(['now', 'soft', 'no']).optional(),
-    ownList: flag.optional(),
+    ownList: z.enum(['bounce', 'complaint', 'unsubscribe']).optional(),
     stop: z.enum(['domain', 'campaign']).optional(),
   }),
 })

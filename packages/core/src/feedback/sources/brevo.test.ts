@@ -36,7 +36,22 @@ it.each<[string, object, object]>([
   [
     'blocked',
     { reason: 'blocked : due to blacklist user' },
-    bounce(true, 'now', { kind: 'address', message: 'blocked : due to blacklist user' }, { ownList: true }),
+    bounce(true, 'now', { kind: 'address', message: 'blocked : due to blacklist user' }, { ownList: 'bounce' }),
+  ],
+  [
+    'blocked',
+    { reason: 'blocked : the contact unsubscribed' },
+    bounce(true, 'now', { kind: 'policy', message: 'blocked : the contact unsubscribed' }, { ownList: 'unsubscribe' }),
+  ],
+  [
+    'blocked',
+    { reason: '550 5.7.1 blocked using a list' },
+    bounce(
+      true,
+      'no',
+      { kind: 'policy', message: '550 5.7.1 blocked using a list', code: 550, enhancedCode: '5.7.1' },
+      { stop: 'domain' },
+    ),
   ],
   [
     'deferred',

@@ -1,9 +1,18 @@
 import { type Checks, checkOptions, refuse, secretText } from '../../domain/expect/index.ts'
-import type { FeedbackEvent } from '../../domain/feedback.ts'
+import type { FeedbackEvent, ReportedFailure } from '../../domain/feedback.ts'
 import type { FeedbackSource } from '../../domain/feedback-source.ts'
 import { type BasicAuth, basicAuthCheck } from '../proof/basic-auth.ts'
 import { doubtCredentials } from './credentials.ts'
-import { failureOf, labelOf, type Meaning, onOwnList, recipientOf, refsOf, timeOfMs } from './event-parts.ts'
+import {
+  failureOf,
+  labelOf,
+  listNamedBy,
+  type Meaning,
+  onOwnList,
+  recipientOf,
+  refsOf,
+  timeOfMs,
+} from './event-parts.ts'
 import { textOf, within } from './fields.ts'
 import { eventsOf, readItems, refused } from './readings.ts'
 
@@ -60,7 +69,7 @@ function eventOf(item: unknown): FeedbackEvent | undefined {
     case 'soft_bounce':
       return { ...about, type: 'bounce', bounce: failureOf({ text }, gaveUp, label) }
     case 'blocked':
-      return { ...about, type: 'bounce', bounce: onOwnList(textOf(text) ?? label) }
+      return { ...about, type: 'bounce', bounce: blocked(textOf(text), label) }
     case 'deferred':
       return { ...about, type: 'deferred', deferred: { error: failureOf({ text }, putOff, label).error } }
     case 'spam':
@@ -75,3 +84,7 @@ function eventOf(item: unknown): FeedbackEvent | undefined {
       return undefined
   }
 }
+
+/** Brevo has one list for all that it does not mail any more; where a server is quoted, that one refused. */
+const blocked = (text: string | undefined, label: string | undefined): ReportedFailure =>
+  /^[45]\d\d\b/.test(text ?? '') ? failureOf({ text }, gaveUp, label) : onOwnList(listNamedBy(text), text ?? label)

@@ -78,10 +78,18 @@ function replyCode(value: unknown): number | undefined {
   return code !== undefined && Number.isInteger(code) && code >= 400 && code < 600 ? code : undefined
 }
 
-/** A provider did not even try, because a list of its own holds the address. `words` say which, for people. */
-export const onOwnList = (words: string | undefined): ReportedFailure => ({
+export type OwnList = NonNullable<ReportedFailure['ownList']>
+
+/** A provider did not even try, because this list of its own holds the address. `words` say so, for people. */
+export const onOwnList = (ownList: OwnList, words: string | undefined): ReportedFailure => ({
   permanent: true,
   suppress: 'now',
-  ownList: true,
-  error: { kind: 'address', message: serverWords(words ?? noReason) },
+  ownList,
+  error: { kind: ownList === 'bounce' ? 'address' : 'policy', message: serverWords(words ?? noReason) },
 })
+
+/** Which list a provider means that has one for all and says in words why an address is on it. */
+export function listNamedBy(words: string | undefined): OwnList {
+  if (/unsubscri/i.test(words ?? '')) return 'unsubscribe'
+  return /complain|\bspam\b/i.test(words ?? '') ? 'complaint' : 'bounce'
+}

@@ -77,8 +77,8 @@ it.each<[object, string, object]>([
       bounce: {
         permanent: true,
         suppress: 'now',
-        ownList: true,
-        error: { kind: 'address', message: 'Not delivering' },
+        ownList: 'complaint',
+        error: { kind: 'policy', message: 'Not delivering' },
       },
     },
   ],
@@ -89,8 +89,8 @@ it.each<[object, string, object]>([
       bounce: {
         permanent: true,
         suppress: 'now',
-        ownList: true,
-        error: { kind: 'address', message: 'failed/permanent/suppress-unsubscribe' },
+        ownList: 'unsubscribe',
+        error: { kind: 'policy', message: 'failed/permanent/suppress-unsubscribe' },
       },
     },
   ],
@@ -101,7 +101,7 @@ it.each<[object, string, object]>([
       bounce: {
         permanent: true,
         suppress: 'now',
-        ownList: true,
+        ownList: 'bounce',
         error: { kind: 'address', message: 'failed/permanent/generic' },
       },
     },
@@ -124,8 +124,18 @@ it.each<[object, string, object]>([
 })
 
 it.each([
-  ['suppress-bounce', { ownList: true, suppress: 'now' }],
-  ['suppress-complaint', { ownList: true, suppress: 'now' }],
+  [605, 'bounce'],
+  [606, 'unsubscribe'],
+  [607, 'complaint'],
+])('by its code alone, %d', async (code, ownList) => {
+  const [eventData] = failed('permanent', 'generic', { code })
+  const reading = await ask(source(), requestOf({ signature: sign(), 'event-data': eventData }))
+  expect(reading).toMatchObject({ events: [{ bounce: { ownList, suppress: 'now' } }] })
+})
+
+it.each([
+  ['suppress-bounce', { ownList: 'bounce', suppress: 'now' }],
+  ['suppress-complaint', { ownList: 'complaint', suppress: 'now' }],
   ['espblock', { suppress: 'no', error: { kind: 'policy' } }],
 ])('by its reason alone, %s', async (reason, bounce) => {
   const [eventData] = failed('permanent', reason, {})

@@ -3,7 +3,16 @@ import type { FeedbackEvent } from '../../domain/feedback.ts'
 import type { FeedbackSource } from '../../domain/feedback-source.ts'
 import { doubtMailgun } from '../proof/mailgun-signature.ts'
 import { createUsedTokens } from '../proof/used-tokens.ts'
-import { failureOf, labelOf, type Meaning, onOwnList, recipientOf, refsOf, timeOfSeconds } from './event-parts.ts'
+import {
+  failureOf,
+  labelOf,
+  type Meaning,
+  type OwnList,
+  onOwnList,
+  recipientOf,
+  refsOf,
+  timeOfSeconds,
+} from './event-parts.ts'
 import { type Fields, fieldsOf, textOf, within } from './fields.ts'
 import { isForm, readForm } from './read-form.ts'
 import { readJson } from './read-json.ts'
@@ -60,9 +69,15 @@ const asText = (value: unknown): string | undefined => (typeof value === 'string
 const forwarded = (mail: unknown) =>
   typeof mail === 'string' && mail !== '' ? mailsOf(Buffer.from(mail, 'utf8')) : noEvents
 
-const ownLists = new Set<unknown>(['suppress-bounce', 'suppress-complaint', 'suppress-unsubscribe'])
-/** Codes of Mailgun's own: it had bounced before, or had complained. */
-const listCodes = new Set<unknown>([605, 607])
+/** By `reason`, or by a code of Mailgun's own. */
+const ownLists = new Map<unknown, OwnList>([
+  ['suppress-bounce', 'bounce'],
+  ['suppress-complaint', 'complaint'],
+  ['suppress-unsubscribe', 'unsubscribe'],
+  [605, 'bounce'],
+  [606, 'unsubscribe'],
+  [607, 'complaint'],
+])
 /** By `reason`, of a failure that is permanent. Mailgun calls its own giving up after hours of trying so, too. */
 const meanings = new Map<unknown, Meaning>([
   ['bounce', { permanent: true, kind: 'address', suppress: 'now' }],
@@ -102,8 +117,8 @@ function failed(data: Fields, about: Omit<FeedbackEvent, 'type'> & { label: stri
   const status = within(data['delivery-status'])
   const { code } = status
   const text = textOf(status.message) ?? textOf(status.description)
-  if (ownLists.has(reason) || listCodes.has(code))
-    return { ...about, type: 'bounce', bounce: onOwnList(text ?? about.label) }
+  const list = ownLists.get(reason) ?? ownLists.get(code)
+  if (list !== undefined) return { ...about, type: 'bounce', bounce: onOwnList(list, text ?? about.label) }
   const said = { status: status['enhanced-code'], code, text }
   if (event === 'rejected') return { ...about, type: 'bounce', bounce: failureOf({}, refusedByMailgun, about.label) }
   if (severity !== 'permanent')

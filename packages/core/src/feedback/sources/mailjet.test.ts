@@ -11,13 +11,9 @@ const said = (event: string, more: object = {}) => ({
   ...more,
 })
 const about = { refs: { token: 'token1' }, recipient: 'ada@example.org', at: '2026-11-25T09:46:40.000Z' }
-const bounce = (permanent: boolean, suppress: string, error: object) => ({
+const bounce = (permanent: boolean, suppress: string, error: object, more: object = {}) => ({
   type: 'bounce',
-  bounce: { permanent, suppress, error },
-})
-const listed = (message: string) => ({
-  type: 'bounce',
-  bounce: { permanent: true, suppress: 'now', ownList: true, error: { kind: 'address', message } },
+  bounce: { permanent, suppress, error, ...more },
 })
 
 it.each<[string, object, string, object]>([
@@ -46,14 +42,24 @@ it.each<[string, object, string, object]>([
     'bounce/content blocked',
     bounce(false, 'no', { kind: 'content', message: 'bounce/content blocked' }),
   ],
-  ['bounce', { error: 'spam reporter' }, 'bounce/spam reporter', listed('bounce/spam reporter')],
+  [
+    'bounce',
+    { error: 'spam reporter' },
+    'bounce/spam reporter',
+    bounce(true, 'now', { kind: 'policy', message: 'bounce/spam reporter' }, { ownList: 'complaint' }),
+  ],
   [
     'bounce',
     { hard_bounce: false, error: 'greylisted' },
     'bounce/greylisted',
     { type: 'deferred', deferred: { error: { kind: 'greylist', message: 'greylisted' } } },
   ],
-  ['blocked', { error_related_to: 'mailjet', error: 'preblocked' }, 'blocked/preblocked', listed('blocked/preblocked')],
+  [
+    'blocked',
+    { error_related_to: 'mailjet', error: 'preblocked' },
+    'blocked/preblocked',
+    bounce(true, 'now', { kind: 'address', message: 'blocked/preblocked' }, { ownList: 'bounce' }),
+  ],
   [
     'blocked',
     { error_related_to: 'spam', error: 'sender blocked' },
@@ -95,9 +101,26 @@ it.each([
   expect(reading).toMatchObject({ events: [{ bounce }] })
 })
 
-it.each(['preblocked', 'blacklisted', 'spam reporter'])('a bounce of its own list: %s', async (error) => {
-  const reading = await ask(mailjetFeedback(), requestOf(said('bounce', { error })))
-  expect(reading).toMatchObject({ events: [{ bounce: { ownList: true, suppress: 'now' } }] })
+it.each([
+  ['preblocked', 'bounce'],
+  ['blacklisted', 'bounce'],
+  ['spam reporter', 'complaint'],
+])('of its own list, %s: %s', async (error, ownList) => {
+  for (const event of ['bounce', 'blocked']) {
+    const reading = await ask(mailjetFeedback(), requestOf(said(event, { error })))
+    expect(reading).toMatchObject({ events: [{ bounce: { ownList, suppress: 'now' } }] })
+  }
+})
+
+it.each([
+  ['user unknown', true, 'now'],
+  ['quota exceeded', false, 'soft'],
+  ['connection issue', false, 'soft'],
+  ['something new', false, 'soft'],
+])('blocked for what is no list, %s, is what it says', async (error, permanent, suppress) => {
+  const reading = await ask(mailjetFeedback(), requestOf(said('blocked', { error, error_related_to: 'recipient' })))
+  expect(reading).toMatchObject({ events: [{ bounce: { permanent, suppress } }] })
+  expect(JSON.stringify(reading)).not.toContain('ownList')
 })
 
 it.each(['spam', 'content', 'system'])(

@@ -3,7 +3,16 @@ import type { FeedbackEvent, ReportedFailure } from '../../domain/feedback.ts'
 import type { FeedbackSource } from '../../domain/feedback-source.ts'
 import { type BasicAuth, basicAuthCheck } from '../proof/basic-auth.ts'
 import { doubtCredentials } from './credentials.ts'
-import { failureOf, labelOf, type Meaning, onOwnList, recipientOf, refsOf, timeOfSeconds } from './event-parts.ts'
+import {
+  failureOf,
+  labelOf,
+  type Meaning,
+  type OwnList,
+  onOwnList,
+  recipientOf,
+  refsOf,
+  timeOfSeconds,
+} from './event-parts.ts'
 import { type Fields, lineOf, within } from './fields.ts'
 import { eventsOf, readItems, refused } from './readings.ts'
 
@@ -35,6 +44,7 @@ export function mailjetFeedback(options: MailjetFeedbackOptions = {}): FeedbackS
 const dead: Meaning = { permanent: true, kind: 'address', suppress: 'now' }
 const ourContent: Meaning = { permanent: true, kind: 'content', suppress: 'no' }
 const ourName: Meaning = { permanent: true, kind: 'policy', suppress: 'no' }
+const unsaid: Meaning = { permanent: false, kind: 'other', suppress: 'soft' }
 const network: Meaning = { permanent: false, kind: 'connection', suppress: 'soft' }
 
 /** By `error`: what Mailjet itself calls a failure. */
@@ -55,7 +65,11 @@ const meanings = new Map<unknown, Meaning>([
   ['protocol issue', network],
   ['connection issue', network],
 ])
-const ownLists = new Set<unknown>(['preblocked', 'blacklisted', 'spam reporter'])
+const ownLists = new Map<unknown, OwnList>([
+  ['preblocked', 'bounce'],
+  ['blacklisted', 'bounce'],
+  ['spam reporter', 'complaint'],
+])
 /** What Mailjet blocks for another cause than the address. */
 const notTheAddress = new Set<unknown>(['spam', 'content', 'system'])
 
@@ -88,8 +102,9 @@ const putOff = (about: Omit<FeedbackEvent, 'type'>): FeedbackEvent => ({
 })
 
 function bounced({ error, hard_bounce: isHard, comment }: Fields, label: string | undefined): ReportedFailure {
-  if (ownLists.has(error)) return onOwnList(lineOf(comment) ?? label)
-  const meaning: Meaning = meanings.get(error) ?? { permanent: false, kind: 'other', suppress: 'soft' }
+  const list = ownLists.get(error)
+  if (list !== undefined) return onOwnList(list, lineOf(comment) ?? label)
+  const meaning: Meaning = meanings.get(error) ?? unsaid
   return failureOf({ text: comment }, isHard === true ? (meanings.get(error) ?? dead) : softened(meaning), label)
 }
 
@@ -97,7 +112,10 @@ function bounced({ error, hard_bounce: isHard, comment }: Fields, label: string 
 const softened = (meaning: Meaning): Meaning => ({ ...meaning, permanent: false })
 
 function blocked({ error, error_related_to: relatedTo, comment }: Fields, label: string | undefined): ReportedFailure {
+  const words = lineOf(comment) ?? label
+  const list = ownLists.get(error)
+  if (list !== undefined) return onOwnList(list, words)
   const isOther = notTheAddress.has(relatedTo) || error === 'duplicate in campaign'
-  if (!isOther) return onOwnList(lineOf(comment) ?? label)
-  return failureOf({}, { ...(meanings.get(error) ?? ourName), suppress: 'no' }, lineOf(comment) ?? label)
+  if (isOther) return failureOf({}, { ...(meanings.get(error) ?? ourName), suppress: 'no' }, words)
+  return failureOf({ text: comment }, meanings.get(error) ?? unsaid, label)
 }

@@ -51,7 +51,7 @@ it.each<[string, object, object | undefined]>([
       bounce: {
         permanent: true,
         suppress: 'now',
-        ownList: true,
+        ownList: 'bounce',
         error: { kind: 'address', message: '…@example.org is inactive' },
       },
     }),

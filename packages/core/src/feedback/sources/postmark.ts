@@ -90,7 +90,7 @@ function bounced(item: Fields, rest: About): FeedbackEvent | undefined {
   if (Type === 'Transient')
     return { ...about, type: 'deferred', deferred: { error: failureOf({ text: Details }, putOff, rest.label).error } }
   if (Type === 'Unsubscribe') return { ...about, type: 'unsubscribe' }
-  if (isOnOwnList(item)) return { ...about, type: 'bounce', bounce: onOwnList(textOf(Details) ?? rest.label) }
+  if (isOnOwnList(item)) return { ...about, type: 'bounce', bounce: onOwnList('bounce', textOf(Details) ?? rest.label) }
   const meaning = meanings.get(Type)
   if (meaning === undefined) return undefined
   return { ...about, type: 'bounce', bounce: failureOf({ text: Details }, meaning, rest.label) }

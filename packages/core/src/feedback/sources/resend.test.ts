@@ -68,7 +68,7 @@ it.each<[string, object, string, object]>([
       bounce: {
         permanent: true,
         suppress: 'now',
-        ownList: true,
+        ownList: 'bounce',
         error: { kind: 'address', message: 'Resend has suppressed sending.' },
       },
     },
@@ -82,7 +82,7 @@ it.each<[string, object, string, object]>([
       bounce: {
         permanent: true,
         suppress: 'now',
-        ownList: true,
+        ownList: 'bounce',
         error: { kind: 'address', message: 'email.suppressed' },
       },
     },

@@ -3,7 +3,16 @@ import type { FeedbackEvent } from '../../domain/feedback.ts'
 import type { FeedbackSource } from '../../domain/feedback-source.ts'
 import { serverWords } from '../../sending/policy/classify-answer.ts'
 import { doubtWebhook, webhookKey } from '../proof/standard-webhooks.ts'
-import { failureOf, labelOf, type Meaning, onOwnList, recipientOf, refsOf, timeOfText } from './event-parts.ts'
+import {
+  failureOf,
+  labelOf,
+  listNamedBy,
+  type Meaning,
+  onOwnList,
+  recipientOf,
+  refsOf,
+  timeOfText,
+} from './event-parts.ts'
 import { type Fields, headerOf, lineOf, listOf, textOf, within } from './fields.ts'
 import { eventsOf, readItems, refused } from './readings.ts'
 import { sesFailure } from './ses-labels.ts'
@@ -48,7 +57,7 @@ function eventOf({ type, created_at: at, data: given }: Fields): FeedbackEvent |
       return { ...about, label, type: 'bounce', bounce: bounced(bounce) }
     }
     case 'email.suppressed':
-      return { ...about, type: 'bounce', bounce: onOwnList(textOf(within(data.suppressed).message) ?? about.label) }
+      return { ...about, type: 'bounce', bounce: suppressed(textOf(within(data.suppressed).message) ?? about.label) }
     case 'email.complained':
       return { ...about, type: 'complaint' }
     case 'email.delivery_delayed':
@@ -60,9 +69,11 @@ function eventOf({ type, created_at: at, data: given }: Fields): FeedbackEvent |
   }
 }
 
+const suppressed = (words: string | undefined) => onOwnList(listNamedBy(words), words)
+
 function bounced({ type, subType, message, diagnosticCode }: Fields) {
   const words = textOf(message)
-  if (/suppress/i.test(words ?? '')) return onOwnList(words)
+  if (/suppress/i.test(words ?? '')) return suppressed(words)
   const said = textOf(diagnosticCode) ?? textOf(listOf(diagnosticCode)[0])
   // The message is Resend's advice, and is about reputation where the server did not.
   const failure = sesFailure({ type, subType }, { text: said ?? 'unsaid' })

@@ -72,7 +72,25 @@ it.each<[string, object, string, object]>([
     'dropped',
     { reason: 'Spam Reporting Address' },
     'dropped/Spam Reporting Address',
-    bounce(true, 'now', { kind: 'address', message: 'Spam Reporting Address' }, { ownList: true }),
+    bounce(true, 'now', { kind: 'policy', message: 'Spam Reporting Address' }, { ownList: 'complaint' }),
+  ],
+  [
+    'dropped',
+    { reason: 'Unsubscribed Address' },
+    'dropped/Unsubscribed Address',
+    bounce(true, 'now', { kind: 'policy', message: 'Unsubscribed Address' }, { ownList: 'unsubscribe' }),
+  ],
+  [
+    'dropped',
+    { reason: 'Bounced Address' },
+    'dropped/Bounced Address',
+    bounce(true, 'now', { kind: 'address', message: 'Bounced Address' }, { ownList: 'bounce' }),
+  ],
+  [
+    'dropped',
+    { reason: 'A Reason Nobody Knows' },
+    'dropped/A Reason Nobody Knows',
+    bounce(true, 'soft', { kind: 'other', message: 'A Reason Nobody Knows' }),
   ],
   [
     'dropped',

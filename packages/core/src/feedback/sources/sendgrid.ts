@@ -3,7 +3,16 @@ import { type Checks, checkOptions, required, text, whole } from '../../domain/e
 import type { FeedbackEvent } from '../../domain/feedback.ts'
 import type { FeedbackSource } from '../../domain/feedback-source.ts'
 import { doubtSignedEvents, p256Key } from '../proof/signed-events.ts'
-import { failureOf, labelOf, type Meaning, onOwnList, recipientOf, refsOf, timeOfSeconds } from './event-parts.ts'
+import {
+  failureOf,
+  labelOf,
+  type Meaning,
+  type OwnList,
+  onOwnList,
+  recipientOf,
+  refsOf,
+  timeOfSeconds,
+} from './event-parts.ts'
 import { lineOf, within } from './fields.ts'
 import { readJson } from './read-json.ts'
 import { eventsOf, refused } from './readings.ts'
@@ -53,6 +62,14 @@ const dead: Meaning = { permanent: true, kind: 'address', suppress: 'now' }
 /** What is blocked concerns one mail, and the next is tried again. */
 const blocked: Meaning = { permanent: false, kind: 'policy', suppress: 'no' }
 const putOff: Meaning = { permanent: false, kind: 'other', suppress: 'no' }
+
+const ownLists = new Map<unknown, OwnList>([
+  ['Bounced Address', 'bounce'],
+  ['Invalid', 'bounce'],
+  ['Spam Reporting Address', 'complaint'],
+  ['Unsubscribed Address', 'unsubscribe'],
+])
+const unsaid: Meaning = { permanent: true, kind: 'other', suppress: 'soft' }
 
 /** Why a mail was dropped though no list holds its address. */
 const drops = new Map<string, Meaning & { stop?: 'campaign' }>([
@@ -108,5 +125,6 @@ function bounced(
 function dropped(reason: string | undefined) {
   for (const [words, { stop, ...meaning }] of drops)
     if (reason?.startsWith(words)) return { ...failureOf({}, meaning, reason), stop }
-  return onOwnList(reason)
+  const list = ownLists.get(reason)
+  return list === undefined ? failureOf({ text: reason }, unsaid, undefined) : onOwnList(list, reason)
 }

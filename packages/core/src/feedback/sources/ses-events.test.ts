@@ -27,9 +27,9 @@ it.each<[string, string, object, string]>([
   ['Permanent', 'General', { status: '5.2.2', diagnosticCode: '552 5.2.2 full' }, 'mailbox permanent soft'],
   ['Permanent', 'SomethingNew', {}, 'address permanent now'],
   ['Permanent', 'General', { status: '4.3.0' }, 'address soft'],
-  ['Permanent', 'Suppressed', {}, 'address permanent now listed'],
-  ['Permanent', 'UnsubscribedRecipient', {}, 'address permanent now listed'],
-  ['Permanent', 'OnAccountSuppressionList', { status: '5.1.1' }, 'address permanent now listed'],
+  ['Permanent', 'Suppressed', {}, 'address permanent now bounce'],
+  ['Permanent', 'UnsubscribedRecipient', {}, 'policy permanent now unsubscribe'],
+  ['Permanent', 'OnAccountSuppressionList', { status: '5.1.1' }, 'address permanent now bounce'],
   // What SES calls transient may be a dead mailbox: the status of the server says so.
   [
     'Transient',
@@ -53,7 +53,7 @@ it.each<[string, string, object, string]>([
   expect(others).toEqual([])
   expect(event).toMatchObject({ ...about, type: 'bounce', label: `${type}/${subType}` })
   const { permanent, suppress, ownList, error } = (event as Extract<typeof event, { type: 'bounce' }>).bounce
-  expect([error.kind, permanent && 'permanent', suppress, ownList && 'listed'].filter(Boolean).join(' ')).toBe(expected)
+  expect([error.kind, permanent && 'permanent', suppress, ownList].filter(Boolean).join(' ')).toBe(expected)
 })
 
 it('gives an event for each recipient, and none for none', () => {
@@ -84,8 +84,8 @@ it.each<[object, object[]]>([
         bounce: {
           permanent: true,
           suppress: 'now',
-          ownList: true,
-          error: { kind: 'address', message: 'Complaint/OnAccountSuppressionList' },
+          ownList: 'complaint',
+          error: { kind: 'policy', message: 'Complaint/OnAccountSuppressionList' },
         },
       },
     ],

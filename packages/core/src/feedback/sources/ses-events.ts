@@ -66,7 +66,7 @@ function complaints(complaint: Fields, refs: Refs): FeedbackEvent[] {
     const about = { refs, recipient: recipientOf(within(one).emailAddress), at: timeOfText(timestamp) }
     const label = labelOf('Complaint', list, feedbackType)
     return list === 'OnAccountSuppressionList'
-      ? { ...about, type: 'bounce', label, bounce: onOwnList(label) }
+      ? { ...about, type: 'bounce', label, bounce: onOwnList('complaint', label) }
       : { ...about, type: 'complaint', label, complaint: { feedbackType } }
   })
 }

@@ -1,5 +1,5 @@
 import type { ReportedFailure } from '../../domain/feedback.ts'
-import { failureOf, labelOf, type Meaning, onOwnList } from './event-parts.ts'
+import { failureOf, labelOf, type Meaning, type OwnList, onOwnList } from './event-parts.ts'
 import { textOf } from './fields.ts'
 
 const dead: Meaning = { permanent: true, kind: 'address', suppress: 'now' }
@@ -13,7 +13,11 @@ const meanings = new Map<string, Meaning>([
   ['Transient/ContentRejected', { permanent: true, kind: 'content', suppress: 'no' }],
   ['Transient/AttachmentRejected', { permanent: true, kind: 'content', suppress: 'no' }],
 ])
-const ownLists = new Set(['Suppressed', 'OnAccountSuppressionList', 'UnsubscribedRecipient'])
+const ownLists = new Map<unknown, OwnList>([
+  ['Suppressed', 'bounce'],
+  ['OnAccountSuppressionList', 'bounce'],
+  ['UnsubscribedRecipient', 'unsubscribe'],
+])
 
 /** A bounce as Amazon SES and others call it, and as the server that refused does. */
 export function sesFailure(
@@ -21,7 +25,8 @@ export function sesFailure(
   said: { status?: unknown; text?: unknown },
 ): ReportedFailure {
   const label = labelOf(type, subType)
-  if (typeof subType === 'string' && ownLists.has(subType)) return onOwnList(textOf(said.text) ?? label)
+  const list = ownLists.get(subType)
+  if (list !== undefined) return onOwnList(list, textOf(said.text) ?? label)
   const meaning = meanings.get(label ?? '') ?? (type === 'Permanent' ? dead : forNow)
   // Where no server is quoted it may be the answer of somebody who is away.
   const isBare = said.status === undefined && said.text === undefined

@@ -13,6 +13,8 @@ export interface SlowDomains {
    * A domain refused us, not the recipient. When that is three in a row, the others there are spared for five minutes.
    */
   refused(domain: string, now: Moment, owner: string | null): Promise<void>
+  /** Reports say that a domain refuses us: it gets nothing for so long. */
+  hold(domain: string, now: Moment, holdMs: number, owner: string | null): Promise<void>
   /** A domain took a message: refusals are counted anew. */
   worked(domain: string): void
   /** True when refusals are being counted; otherwise `worked` need not be called. */
@@ -78,6 +80,7 @@ export function createSlowDomains(throttles: ThrottleStore): SlowDomains {
       refusals.delete(domain)
       await change(domain, now, refusalHoldMs, 0, owner)
     },
+    hold: (domain, now, holdMs, owner) => change(domain, now, holdMs, 0, owner),
     worked: (domain) => void refusals.delete(domain),
     get watching() {
       return refusals.size > 0

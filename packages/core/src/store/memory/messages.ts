@@ -1,4 +1,5 @@
 import { type MessageSort, sortsText } from '../../domain/message.ts'
+import { addressKey } from '../../kit/address-key.ts'
 import { fold } from '../../kit/fold.ts'
 import type { MessageListRequest, MessageStore } from '../port/message-store.ts'
 import { matchesStatus } from '../rules/status.ts'
@@ -27,6 +28,13 @@ export function memoryMessages(state: MemoryState): MessageStore {
       return found.slice(0, 1000).map(({ id, sentAt, bouncedAt, lastOpenAt, lastClickAt }) => {
         return { id, sentAt, bouncedAt, lastOpenAt, lastClickAt }
       })
+    },
+    async sentToDomain(campaignId, domain, since) {
+      const records = [...(campaignRow(state, campaignId)?.messages.values() ?? [])].map(({ record }) => record)
+      const sent = records.filter(
+        ({ email, sentAt }) => sentAt !== null && sentAt >= since && addressKey(email).endsWith(`@${domain}`),
+      )
+      return { sent: sent.length, bounced: sent.filter(({ bouncedAt }) => bouncedAt !== null).length }
     },
     async list(request) {
       const { campaignId, sort } = request

@@ -122,6 +122,11 @@ export interface MessageStore {
    * newest 1,000.
    */
   sentTo(owner: string | null, email: string, since: number): Promise<SentMessage[]>
+  /**
+   * How many messages of a campaign a server took since then for addresses of a domain (as `domainOf` has it), and how
+   * many of these came back.
+   */
+  sentToDomain(campaignId: number, domain: string, since: number): Promise<{ sent: number; bounced: number }>
   /** One page by keyset; a message whose sort value changes between two pages may come twice or be missed. */
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
   /**

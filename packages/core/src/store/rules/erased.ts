@@ -17,13 +17,14 @@ export const erasedConsent: Consent = { opens: false, clicks: false, readTime: f
 const enhancedCode = /^[245]\.\d{1,3}\.\d{1,3}$/
 /**
  * The library's own words: which page or header was used, what failed, what that said of the address, why somebody
- * left, what a provider calls a complaint.
+ * left, what a provider calls a complaint, which list of its own it means.
  */
 const closedWords: ReadonlySet<string> = new Set([
   ...failureKinds,
   ...unsubscribeReasons,
   ...['page', 'preferences', 'unsubscribe', 'one-click', 'mail', 'provider', 'program', 'smtp'],
   ...['now', 'soft', 'no'],
+  ...['bounce', 'complaint'],
   ...['abuse', 'fraud', 'virus', 'other', 'not-spam', 'opt-out', 'opt-out-list'],
 ])
 

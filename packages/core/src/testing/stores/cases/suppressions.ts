@@ -293,4 +293,21 @@ export const suppressionCases: readonly StoreCase[] = [
     assert.deepEqual(await idsSince(h.now + 9), [])
     assert.equal((await messages.sentTo('acme', email, 0)).length, 1)
   }),
+
+  suppressions('what was sent to a domain is counted, and what of it came back', async (h) => {
+    const to = ['a@bücher.example', 'b@XN--BCHER-KVA.example', 'c@sub.xn--bcher-kva.example', 'd@example.org']
+    const { campaignId, ids } = await sent(
+      h,
+      to.map((email) => recipient(email)),
+    )
+    await sent(h, [recipient('e@xn--bcher-kva.example')])
+    await record(h.store, [hit('bounce', at(ids, 0)), hit('bounce', at(ids, 3))])
+    const { messages } = h.store
+    const sentAt = (await message(h, at(ids, 0))).sentAt ?? 0
+    const domain = 'xn--bcher-kva.example'
+    assert.deepEqual(await messages.sentToDomain(campaignId, domain, sentAt), { sent: 2, bounced: 1 })
+    assert.deepEqual(await messages.sentToDomain(campaignId, domain, sentAt + 1), { sent: 0, bounced: 0 })
+    const queued = await sending(h, [recipient(`f@${domain}`)])
+    assert.deepEqual(await messages.sentToDomain(queued.campaignId, domain, 0), { sent: 0, bounced: 0 })
+  }),
 ]
