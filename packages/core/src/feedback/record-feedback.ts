@@ -261,7 +261,7 @@ const ofReason = (subject: Subject, reason: SuppressionRecord['reason']): string
 /** Events of a message that are looked through: more than anybody unsubscribes. */
 const mostRead = 1_000
 
-/** Whether the person said this already, or later; it may have been taken back since. From all is more than from one. */
+/** Whether the person said this already, or later; it may have been taken back since. */
 async function isTold(events: Store['events'], { id }: MessageRecord, topic: string | null, at: number) {
   const { items } = await events.list(id, { limit: mostRead })
   return items.some(

@@ -8,7 +8,7 @@ import type { CampaignRecord, MessageRecord } from '../store/port/records.ts'
 import type { Policy } from './policy.ts'
 
 /** Stops a campaign for what came back about it. */
-export type PauseCampaign = (campaignId: number, code: ErrorCode, message: string) => Promise<void>
+type PauseCampaign = (campaignId: number, code: ErrorCode, message: string) => Promise<void>
 
 /** What came back that says something of us, not of a recipient. */
 export interface Trouble {

@@ -295,7 +295,7 @@ describe('createRecorder', () => {
     expect(await closed.recorder.keep(hit(1), 500)).toBe(false)
   })
 
-  it('says of what the store refuses by itself that there is nothing to be told again', async () => {
+  it('says of what the store refuses by itself that trying again is of no use', async () => {
     const { recorder, clock } = setup([
       ({ hits }) => {
         if (hits.some(({ messageId }) => messageId === 2)) throw new SillageError('store_refused', 'no')

@@ -50,7 +50,7 @@ export interface Recorder {
   /** Takes a hit; resolves once it is stored, or after the deadline while it stays in the buffer. Never rejects. */
   record(hit: NewEvent): Promise<void>
   /**
-   * Takes what somebody tells again until it is stored: true once it is, or was dropped for its own fault; false where
+   * Takes what somebody sends again until it is stored: true once it is, or was dropped for its own fault; false where
    * it still waits after so many milliseconds, or there was no room for it. Never rejects.
    */
   keep(event: NewEvent, withinMs: number): Promise<boolean>

@@ -259,7 +259,7 @@ describe('an address in trouble', () => {
 })
 
 describe('a store that is away', () => {
-  it('has not stored it: that is said, and it is stored when it is told again', async () => {
+  it('has not stored it: that is said, and it is stored when it comes again', async () => {
     const ids = [await sendOne(), ...(await send(['bob@example.org'])).ids]
     const { record: write } = store.events
     store.events.record = () => Promise.reject(new SillageError('store_unavailable', 'away'))

@@ -27,6 +27,7 @@ import { recordingCases } from './cases/recording.ts'
 import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
+import { sentToCases } from './cases/sent-to.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
@@ -58,6 +59,7 @@ export const storeCases: readonly StoreCase[] = [
   ...listCases,
   ...directoryCases,
   ...suppressionCases,
+  ...sentToCases,
   ...ruleCases,
   ...throttleCases,
   ...ownerSettingCases,
