@@ -116,14 +116,14 @@ export function converse(options: ConversationOptions): void {
     if (verb === 'RSET') {
       to = undefined
       inMail = false
-      return void write('250 2.0.0 OK')
+      return void answer('rset', '250 2.0.0 OK')
     }
     if (verb === 'QUIT') {
       stopped = true
       write('221 2.0.0 Bye')
       return void socket.end()
     }
-    if (verb === 'NOOP') return void write('250 2.0.0 OK')
+    if (verb === 'NOOP') return void answer('noop', '250 2.0.0 OK')
     write('500 5.5.2 Unknown command')
   }
 

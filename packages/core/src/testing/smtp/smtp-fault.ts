@@ -2,7 +2,18 @@
  * Where in the conversation (RFC 5321) a fault happens. `body`: amid the content, after its first bytes; `final`: after
  * the dot, with the content received whole, where after a lost answer the outcome cannot be known.
  */
-export type SmtpFaultPoint = 'greeting' | 'ehlo' | 'starttls' | 'auth' | 'mail' | 'rcpt' | 'data' | 'body' | 'final'
+export type SmtpFaultPoint =
+  | 'greeting'
+  | 'ehlo'
+  | 'starttls'
+  | 'auth'
+  | 'mail'
+  | 'rcpt'
+  | 'data'
+  | 'body'
+  | 'final'
+  | 'rset'
+  | 'noop'
 
 /** One thing that goes wrong. */
 export type SmtpFault =

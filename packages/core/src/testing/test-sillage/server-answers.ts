@@ -1,6 +1,6 @@
 import { refuse, shown, text, whole } from '../../domain/expect/index.ts'
 import { addressKey } from '../../kit/address-key.ts'
-import { smtpFailure } from '../../sending/transport/smtp/smtp-failure.ts'
+import { refusedBy } from '../../sending/transport/smtp/smtp-failure.ts'
 import type { TransportResult } from '../../sending/transport/transport.ts'
 
 /** An answer of a mail server: its reply code, and the text behind it. */
@@ -27,14 +27,12 @@ export function serverAnswers(): ServerAnswers {
         refuse('email', 'an address or a regular expression', shown(email))
       const code = replyCode(answer?.code, 'answer.code')
       const words = text()(answer.text ?? `${code < 500 ? 'not now' : 'refused'}, as the test said`, 'answer.text')
-      const response = `${code} ${words}`
-      const reply = Object.assign(new Error(response), { code: 'EENVELOPE', command: 'RCPT TO', responseCode: code })
       // `search` begins at the front whatever the flags of the expression are.
       const matches =
         typeof email === 'string'
           ? (to: string) => addressKey(to) === addressKey(email)
           : (to: string) => to.search(email) >= 0
-      rules.push({ matches, result: smtpFailure(Object.assign(reply, { response }), 'envelope') })
+      rules.push({ matches, result: refusedBy({ code, text: `${code} ${words}` }, 'rcpt') })
     },
     answerTo: (email) => rules.findLast(({ matches }) => matches(email))?.result,
   }

@@ -1,10 +1,11 @@
 import type { NodemailerError } from 'nodemailer'
 import type { TransportResult, TransportStage } from '../transport.ts'
+import type { SmtpReply } from './smtp-replies.ts'
 
 export type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 
-/** How far a session had come when an error was met; finer stages come from the error itself. */
-export type Progress = 'connecting' | 'authenticating' | 'envelope' | 'body' | 'handedOver'
+/** How far a connection had come when an error was met; finer stages come from the error itself. */
+export type LoginProgress = 'connecting' | 'authenticating'
 
 /**
  * What a TLS library says of certificates and protocols, as opposed to a line that broke: it will say the same
@@ -13,46 +14,38 @@ export type Progress = 'connecting' | 'authenticating' | 'envelope' | 'body' | '
 const tlsSettings = /^(CERT_|ERR_TLS_|ERR_SSL_|ERR_OSSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO$)/
 const tlsSettingsText = /certificate|altnames|ssl routines|wrong version number|self.signed|handshake failure/i
 
-/** Turns what nodemailer reports into how far the send came and what was answered. */
-export function smtpFailure(error: NodemailerError, progress: Progress): Failure {
+/** Turns what nodemailer reports of a connection into how far it came and what was answered. */
+export function loginFailure(error: NodemailerError, progress: LoginProgress): Failure {
   const text = error.response ?? error.message
   const code = error.responseCode
-  if (code !== undefined && code >= 400 && code < 600)
-    return { kind: 'refused', stage: stageOfReply(error, progress), code, enhancedCode: enhancedCodeOf(text), text }
-  if (progress === 'connecting' || progress === 'authenticating') {
-    if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'EOAUTH2')
-      return { kind: 'unusable', reason: 'auth', stage: 'auth', text }
-    if (isTlsSetting(error)) return { kind: 'unusable', reason: 'config', stage: 'tls', text }
-    return { kind: 'lost', stage: stageOfSilence(error, progress), handedOver: false, text }
-  }
-  if (error.code === 'EREQUIRETLS') return { kind: 'unusable', reason: 'config', stage: 'mail', text }
-  if (error.code === 'EENVELOPE' && code === undefined)
-    return { kind: 'refused', stage: 'mail', code: 553, enhancedCode: '5.1.3', text }
-  if (error.code === 'EMESSAGE' && code === undefined)
-    return { kind: 'refused', stage: 'mail', code: 552, enhancedCode: '5.3.4', text }
-  return { kind: 'lost', stage: stageOfSilence(error, progress), handedOver: progress === 'handedOver', text }
+  if (code !== undefined && code >= 400 && code < 600) return refusedBy({ code, text }, stageOfReply(error, progress))
+  if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'EOAUTH2')
+    return { kind: 'unusable', reason: 'auth', stage: 'auth', text }
+  if (isTlsSetting(error)) return { kind: 'unusable', reason: 'config', stage: 'tls', text }
+  return { kind: 'lost', stage: stageOfSilence(error, progress), handedOver: false, text }
 }
+
+/** What an answer that is no success says of a send. */
+export const refusedBy = ({ code, text }: SmtpReply, stage: TransportStage): Failure => ({
+  kind: 'refused',
+  stage,
+  code,
+  enhancedCode: enhancedCodeOf(text),
+  text,
+})
 
 /** The enhanced status code (RFC 2034) of a reply: the first one behind its reply code. */
 export function enhancedCodeOf(reply: string): string | undefined {
   return /(?:^|\s)\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/m.exec(reply)?.[1]
 }
 
-function stageOfReply(error: NodemailerError, progress: Progress): TransportStage {
-  if (progress === 'connecting') return error.code === 'ETLS' ? 'tls' : 'greeting'
+function stageOfReply(error: NodemailerError, progress: LoginProgress): TransportStage {
   if (progress === 'authenticating') return 'auth'
-  if (error.command === 'MAIL FROM') return 'mail'
-  if (error.command === 'DATA' && error.code === 'EENVELOPE') return 'data'
-  if (progress === 'handedOver' || error.code === 'EMESSAGE') return 'final'
-  // A 421 that ends a pipelined envelope comes without a command: it answered RCPT, the others name theirs.
-  return progress === 'body' ? 'body' : 'rcpt'
+  return error.code === 'ETLS' ? 'tls' : 'greeting'
 }
 
-function stageOfSilence(error: NodemailerError, progress: Progress): TransportStage {
+function stageOfSilence(error: NodemailerError, progress: LoginProgress): TransportStage {
   if (progress === 'authenticating') return 'auth'
-  if (progress === 'envelope') return 'rcpt'
-  if (progress === 'body') return 'body'
-  if (progress === 'handedOver') return 'final'
   if (error.code === 'ETLS' || error.timeoutType === 'UPGRADE_TIMEOUT') return 'tls'
   return error.timeoutType === 'GREETING_TIMEOUT' || error.code === 'ECONNECTION' || error.code === 'EPROTOCOL'
     ? 'greeting'

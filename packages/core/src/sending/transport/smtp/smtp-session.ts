@@ -1,159 +1,254 @@
-import type { NodemailerError } from 'nodemailer'
-import SMTPConnection, { type SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
-import { reportsOf } from '../reports-of.ts'
-import type { OutgoingMessage, TransportResult } from '../transport.ts'
-import { createSmtpBody } from './smtp-body.ts'
-import { type Failure, type Progress, smtpFailure } from './smtp-failure.ts'
-import type { SmtpSettings } from './smtp-options.ts'
+import type { Socket } from 'node:net'
+import type SMTPConnection from 'nodemailer/lib/smtp-connection'
+import { smtpBytes } from './smtp-bytes.ts'
+import { envelopeCommands, type SmtpOffers } from './smtp-commands.ts'
+import { type Exchange, finalResult, isPositive, lostWith } from './smtp-exchange.ts'
+import { refusedBy } from './smtp-failure.ts'
+import { createReplyReader, type SmtpReply } from './smtp-replies.ts'
 
-/** One connection to the server, from greeting to QUIT. One send at a time. */
+/**
+ * One connection that is logged in. It takes a message at a time; where commands may be pipelined, the next one's
+ * envelope goes behind the final dot of the one whose answer is awaited.
+ */
 export interface SmtpSession {
-  /** Connects, greets, upgrades, logs in: undefined when the session is ready. */
-  open(): Promise<Failure | undefined>
-  /** Sends one message. `mayStart` is asked right before the body: false keeps it back. */
-  send(message: OutgoingMessage, mayStart: () => boolean): Promise<TransportResult>
-  /** Ends what is going on; a running `open` or `send` gets its result at once, with this text. */
-  cut(reason: string): void
+  /** Begins an exchange; only where there is room. */
+  send(exchange: Exchange): void
+  /**
+   * Gives one up. It has its result at once; the connection is ended, unless the message waits behind another, which
+   * is not harmed.
+   */
+  cut(exchange: Exchange, reason: string): void
+  /** Whether the server still answers, where nothing is going on. */
+  check(onAnswer: (isWell: boolean) => void): void
   /** QUIT, where nothing is going on. */
   quit(): void
   /** False once the connection is gone, or its state is in doubt. */
   readonly usable: boolean
-  /** Messages sent over it. */
-  readonly sent: number
+  readonly hasRoom: boolean
+  /** It could be used, and nothing is going on. */
+  readonly isIdle: boolean
+  /** Messages that were begun on it. */
+  readonly begun: number
 }
 
 /** How long a server may take to answer QUIT. */
-const quitMs = 1000
+const quitMs = 1_000
+/** And RSET or NOOP, which cost it nothing. */
+const shortMs = 10_000
+/** Taken at once up to this size, in pieces above: what is still being held back was certainly not received whole. */
+const pieceBytes = 64 * 1024
+const finalDot = Buffer.from('.\r\n')
 
-/** `onEnd` is called once, when the connection is over for whatever reason. */
-export function createSmtpSession(
-  options: SmtpSettings['connection'],
-  auth: SMTPConnectionAuth | undefined,
-  onEnd: () => void,
-): SmtpSession {
-  const connection = new SMTPConnection(options)
-  let usable = false
-  let sent = 0
-  /** Gives the running `open` or `send` its result; later reports of the same end find it undefined. */
-  let finish: ((error: NodemailerError) => void) | undefined
+/** `onRoom` is called when another message may be begun. */
+export function createSmtpSession(connection: SMTPConnection, onRoom: () => void): SmtpSession {
+  const socket = connection._socket as Socket
+  const offers = offersOf(connection)
+  /** The one whose answer comes next, and one behind it. */
+  const exchanges: Exchange[] = []
+  /** What the answers are to, in the order in which they come. */
+  const awaited: ((reply: SmtpReply) => void)[] = []
+  let begun = 0
+  /** 421 was answered, or QUIT sent. */
+  let closing = false
+  let ended = false
+  /** Told once where the session ends before an answer to NOOP. */
+  let onEnd: (() => void) | undefined
 
-  connection.on('error', (error: NodemailerError) => {
-    usable = false
-    finish?.(error)
+  const reader = createReplyReader((reply) => {
+    if (ended) return
+    const answer = awaited.shift()
+    const isLast = answer === undefined || reply.code === 421
+    closing ||= isLast
+    answer?.(reply)
+    if (isLast) end(`The server ended the session: ${reply.text}`)
   })
-  connection.once('end', () => {
-    usable = false
-    // nodemailer closes first and then says why, in the same turn: the reason is worth more than the end.
-    queueMicrotask(() => finish?.(Object.assign(new Error('Connection closed unexpectedly'), { code: 'ECONNECTION' })))
-    onEnd()
+  socket.removeAllListeners('data')
+  socket.on('data', (piece: string | Buffer) => {
+    if (!reader(piece as Buffer)) end('The server answered with what is no reply of SMTP.')
   })
+  // nodemailer closes the connection for each of these, and says why.
+  connection.on('error', (error: Error) => end(error.message))
+  connection.once('end', () => end('The server closed the connection.'))
+
+  function end(reason: string): void {
+    if (ended) return
+    ended = true
+    connection.close()
+    for (const exchange of exchanges.splice(0)) exchange.settle(lostWith(exchange, reason))
+    onEnd?.()
+  }
+  const isUsable = () => !ended && !closing
+
+  /** Ends the session where an answer of no account does not come, or is a refusal. */
+  function expectSoon(what: string, then: () => void): void {
+    const timer = setTimeout(() => end(`The server did not answer ${what}.`), shortMs)
+    timer.unref()
+    awaited.push((reply) => {
+      clearTimeout(timer)
+      if (isPositive(reply)) then()
+      else end(`The server refused ${what}: ${reply.text}`)
+    })
+  }
+
+  /** An exchange has its last answer. */
+  function leave(): void {
+    exchanges.shift()
+    if (isUsable()) onRoom()
+  }
+
+  function begin(exchange: Exchange): void {
+    begun += 1
+    const commands = envelopeCommands(exchange.message, offers)
+    if ('kind' in commands) {
+      exchange.settle(commands)
+      return
+    }
+    exchanges.push(exchange)
+    const { mail, rcpt } = commands
+    if (offers.pipelining) {
+      socket.write(`${mail}${rcpt}DATA\r\n`)
+      awaited.push(
+        (reply) => refuse(exchange, reply, 'mail'),
+        (reply) => refuse(exchange, reply, 'rcpt'),
+        (reply) => answerToData(exchange, reply),
+      )
+      return
+    }
+    const step = (command: string, stage: 'mail' | 'rcpt', next: () => void) => {
+      socket.write(command)
+      awaited.push((reply) => {
+        if (refuse(exchange, reply, stage)) reset()
+        else next()
+      })
+    }
+    step(mail, 'mail', () =>
+      step(rcpt, 'rcpt', () => {
+        socket.write('DATA\r\n')
+        awaited.push((reply) => answerToData(exchange, reply))
+      }),
+    )
+  }
+
+  /** True where the reply is a refusal; the first one counts. */
+  function refuse(exchange: Exchange, reply: SmtpReply, stage: 'mail' | 'rcpt' | 'data'): boolean {
+    if (isPositive(reply)) return false
+    exchange.settle(refusedBy(reply, stage))
+    return true
+  }
+
+  function answerToData(exchange: Exchange, reply: SmtpReply): void {
+    if (refuse(exchange, reply, 'data')) {
+      reset()
+      return
+    }
+    const { result } = exchange
+    if (result === undefined && exchange.mayStart()) {
+      writeBody(exchange)
+      return
+    }
+    // The server takes content of a message that it refused: an empty one ends that (RFC 2920 section 3.1).
+    if (result?.kind === 'refused' && result.stage === 'rcpt') {
+      socket.write(finalDot)
+      awaited.push(() => reset())
+      return
+    }
+    exchange.settle(lostWith(exchange, 'The time for this send was over before the server took the message.'))
+    end('The message was held back.')
+  }
+
+  /** After a refusal of the envelope; the next message may follow at once where commands may. */
+  function reset(): void {
+    if (!isUsable()) return
+    socket.write('RSET\r\n')
+    expectSoon('RSET', offers.pipelining ? onRoom : leave)
+    if (offers.pipelining) leave()
+  }
+
+  function writeBody(exchange: Exchange): void {
+    const bytes = smtpBytes(exchange.message.raw)
+    exchange.progress = 'body'
+    // The answer may come amid the body, where it is a refusal.
+    awaited.push((reply) => {
+      const isWhole = exchange.progress === 'handedOver'
+      exchange.settle(isWhole ? finalResult(reply) : refusedBy(reply, 'body'))
+      if (isWhole) leave()
+      else end('The server answered before it had the whole message.')
+    })
+    let at = 0
+    const write = () => {
+      while (!ended && at < bytes.length) {
+        const from = at
+        at = Math.min(at + pieceBytes, bytes.length)
+        const isLast = at === bytes.length
+        if (isLast) socket.cork()
+        const goesOn = socket.write(from === 0 && isLast ? bytes : bytes.subarray(from, at))
+        if (isLast) return finish()
+        if (!goesOn) return void socket.once('drain', write)
+      }
+    }
+    // The end of the body, its final dot and the envelope of the next message leave as one.
+    const finish = () => {
+      socket.write(finalDot)
+      exchange.progress = 'handedOver'
+      if (offers.pipelining) onRoom()
+      process.nextTick(() => socket.uncork())
+    }
+    write()
+  }
 
   return {
     get usable() {
-      return usable && !connection.destroyed
+      return isUsable()
     },
-    get sent() {
-      return sent
+    get hasRoom() {
+      if (!isUsable()) return false
+      const [first, second] = exchanges
+      if (!offers.pipelining) return awaited.length === 0
+      return first === undefined || (second === undefined && first.progress === 'handedOver')
     },
-
-    open() {
-      return new Promise((resolve) => {
-        let progress: Progress = 'connecting'
-        const done = (failure: Failure | undefined) => {
-          finish = undefined
-          usable = failure === undefined
-          resolve(failure)
-          if (failure !== undefined) connection.close()
-        }
-        finish = (error) => done(smtpFailure(error, progress))
-        limitByMonotonicTime(connection, options.connectionTimeout)
-        connection.connect((error) => {
-          if (finish === undefined) return
-          if (error !== undefined && error !== null) return done(smtpFailure(error, progress))
-          // As nodemailer does: a server that offers no login is used without one; if it wants one, it says so at MAIL.
-          if (auth === undefined || !connection.allowsAuth) return done(undefined)
-          progress = 'authenticating'
-          connection.login(auth, (failed) => {
-            if (finish === undefined) return
-            done(failed === null ? undefined : smtpFailure(failed, progress))
-          })
-        })
+    get isIdle() {
+      return isUsable() && exchanges.length === 0 && awaited.length === 0
+    },
+    get begun() {
+      return begun
+    },
+    send: begin,
+    cut(exchange, reason) {
+      if (exchange.result !== undefined) return
+      exchange.settle(lostWith(exchange, reason))
+      // One that waits behind another was not begun: its body is kept back when it is asked for.
+      if (exchanges[0] === exchange) end(reason)
+    },
+    check(onAnswer) {
+      onEnd = () => onAnswer(false)
+      socket.write('NOOP\r\n')
+      expectSoon('NOOP', () => {
+        onEnd = undefined
+        onAnswer(true)
       })
     },
-
-    send({ envelope, raw }, mayStart) {
-      return new Promise((resolve) => {
-        const body = createSmtpBody(raw, () => mayStart() && gatherWrites(connection))
-        const progress = (): Progress => (body.handedOver ? 'handedOver' : body.started ? 'body' : 'envelope')
-        const fail = (error: NodemailerError) => {
-          finish = undefined
-          const failure = smtpFailure(error, progress())
-          // An answer to the envelope leaves the session in order; anything else, and any answer amid the body, leaves
-          // it in doubt.
-          if (failure.kind !== 'refused' || (body.started && !body.handedOver) || failure.code === 421) {
-            usable = false
-            connection.close()
-            return resolve(failure)
-          }
-          // The answer stands, whatever becomes of RSET; the session is free when that is answered.
-          const over = () => {
-            finish = undefined
-            resolve(failure)
-          }
-          finish = over
-          connection.reset((failed) => {
-            if (failed !== null) usable = false
-            if (finish === over) over()
-          })
-        }
-        finish = fail
-        sent += 1
-        connection.send(
-          { from: envelope.from, to: [envelope.to], size: raw.length, ...reportsOf(envelope) },
-          body.stream,
-          (error: NodemailerError | null, info) => {
-            if (finish !== fail) return
-            if (error !== null) return fail(error)
-            finish = undefined
-            resolve({ kind: 'accepted', response: info.response })
-          },
-        )
-      })
-    },
-
-    cut(reason) {
-      usable = false
-      finish?.(Object.assign(new Error(reason), { code: 'ETIMEDOUT' }))
-      connection.close()
-    },
-
     quit() {
-      usable = false
-      if (connection.destroyed) return
-      connection.quit()
-      setTimeout(() => connection.close(), quitMs).unref()
+      if (!isUsable()) return
+      closing = true
+      socket.write('QUIT\r\n')
+      setTimeout(() => end('The session is over.'), quitMs).unref()
     },
   }
 }
 
-/**
- * nodemailer reckons by the time of day until when it may connect. A clock that is set meanwhile would end the attempt,
- * or keep it waiting.
- */
-function limitByMonotonicTime(connection: SMTPConnection, timeoutMs: number): void {
-  const until = performance.now() + timeoutMs
-  Object.defineProperty(connection, '_connectionDeadline', {
-    get: () => Date.now() + Math.round(until - performance.now()),
-    set: () => {},
-  })
+/** What nodemailer read in the answer to EHLO, of which its types say nothing. */
+interface Read {
+  _supportedExtensions: readonly string[]
+  _maxAllowedSize: number | false
 }
 
-/** The body and its final dot are two writes; they leave as one. Always true. */
-function gatherWrites(connection: SMTPConnection): true {
-  const socket = connection._socket
-  if (socket) {
-    socket.cork()
-    setImmediate(() => socket.uncork())
+function offersOf(connection: SMTPConnection): SmtpOffers {
+  const { _supportedExtensions: offered, _maxAllowedSize: mostBytes } = connection as unknown as Read
+  return {
+    pipelining: offered.includes('PIPELINING'),
+    dsn: offered.includes('DSN'),
+    size: offered.includes('SIZE'),
+    utf8: offered.includes('SMTPUTF8'),
+    mostBytes: mostBytes || 0,
   }
-  return true
 }

@@ -1,0 +1,49 @@
+import type { OutgoingMessage, TransportResult } from '../transport.ts'
+import { type Failure, refusedBy } from './smtp-failure.ts'
+import type { SmtpReply } from './smtp-replies.ts'
+
+/** How much of a message the server has. */
+export type ExchangeProgress = 'envelope' | 'body' | 'handedOver'
+
+/** One message on one session, from MAIL to the answer to its content. */
+export interface Exchange {
+  readonly message: OutgoingMessage
+  /** Asked right before the body: false (the lease is over, the send was given up) keeps it back. */
+  mayStart(): boolean
+  progress: ExchangeProgress
+  /** What became of it, given once; undefined while that is open. */
+  result: TransportResult | undefined
+  settle(result: TransportResult): void
+}
+
+export function newExchange(
+  message: OutgoingMessage,
+  mayStart: () => boolean,
+  onResult: (result: TransportResult) => void,
+): Exchange {
+  return {
+    message,
+    mayStart,
+    progress: 'envelope',
+    result: undefined,
+    settle(result) {
+      if (this.result !== undefined) return
+      this.result = result
+      onResult(result)
+    },
+  }
+}
+
+/** What became of an exchange whose connection ended: only the server knows of a message that was handed over. */
+export const lostWith = ({ progress }: Exchange, text: string): Failure => ({
+  kind: 'lost',
+  stage: progress === 'envelope' ? 'rcpt' : progress === 'body' ? 'body' : 'final',
+  handedOver: progress === 'handedOver',
+  text,
+})
+
+export const isPositive = ({ code }: SmtpReply): boolean => code < 400
+
+/** The answer to the content. */
+export const finalResult = (reply: SmtpReply): TransportResult =>
+  isPositive(reply) ? { kind: 'accepted', response: reply.text } : refusedBy(reply, 'final')
