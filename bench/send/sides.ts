@@ -6,15 +6,20 @@ import { sqliteStore } from '@sillage/store-sqlite'
 import { createTransport } from 'nodemailer'
 import { fill, html, person, subject } from './mail.ts'
 
-export const connections = 20
 /** Messages in flight, being sent or between two commits: both sides keep their connections busy. */
-const inFlight = connections * 3
+const inFlight = (connections: number) => connections * 3
 
-/** One way to send: prepares `count` messages and returns the function that sends them all. */
-export type Side = (port: number, count: number) => Promise<{ send(): Promise<void>; close(): Promise<void> }>
+/** How many messages over how many connections. */
+export interface Load {
+  port: number
+  count: number
+  connections: number
+}
+/** One way to send: prepares the messages and returns the function that sends them all. */
+export type Side = (load: Load) => Promise<{ send(): Promise<void>; close(): Promise<void> }>
 
 const from = 'Shop <news@example.com>'
-const pooled = (port: number) =>
+const pooled = ({ port, connections }: Load) =>
   createTransport({
     host: '127.0.0.1',
     port,
@@ -26,15 +31,16 @@ const pooled = (port: number) =>
 
 /** Everything: claimed, composed, tracked, sent, every state on disk. */
 const sillage =
-  (makeTransport: (port: number) => Parameters<typeof createSillage>[0]['transport']): Side =>
-  async (port, count) => {
+  (makeTransport: (load: Load) => Parameters<typeof createSillage>[0]['transport']): Side =>
+  async (load) => {
+    const { count, connections } = load
     const folder = mkdtempSync(join(tmpdir(), 'sillage-bench-'))
     const sillage = createSillage({
       store: sqliteStore({ filename: join(folder, 'bench.db') }),
-      transport: makeTransport(port),
+      transport: makeTransport(load),
       baseUrl: 'http://127.0.0.1:3000/mail',
       from,
-      sending: { concurrency: inFlight },
+      sending: { concurrency: inFlight(connections) },
     })
     await sillage.migrate()
     await sillage.start()
@@ -58,8 +64,9 @@ const sillage =
   }
 
 /** A program without a library: nodemailer's pool and a loop that keeps it busy. Nothing is tracked or stored. */
-const plain: Side = async (port, count) => {
-  const transporter = pooled(port)
+const plain: Side = async (load) => {
+  const { count, connections } = load
+  const transporter = pooled(load)
   return {
     async send() {
       let next = 0
@@ -69,7 +76,7 @@ const plain: Side = async (port, count) => {
           await transporter.sendMail({ from, to: data.email, subject: fill(subject, data), html: fill(html, data) })
         }
       }
-      await Promise.all(Array.from({ length: inFlight }, feed))
+      await Promise.all(Array.from({ length: inFlight(connections) }, feed))
     },
     async close() {
       transporter.close()
@@ -79,7 +86,7 @@ const plain: Side = async (port, count) => {
 
 export const sides: Readonly<Record<string, Side>> = {
   'nodemailer, pooled sendMail': plain,
-  'sillage, smtpTransport': sillage((port) =>
+  'sillage, smtpTransport': sillage(({ port, connections }) =>
     smtpTransport({ host: '127.0.0.1', port, maxConnections: connections, ignoreTLS: true }),
   ),
   'sillage, Transporter': sillage(pooled),

@@ -1,8 +1,9 @@
 // A mail server that accepts everything and keeps nothing, in a process of its own, so that its work is not the
-// sender's.
+// sender's. Its argument is the round trip to it in ms: what came together is answered so much later.
 import { type AddressInfo, createServer } from 'node:net'
 
 const endOfBody = Buffer.from('\r\n.\r\n')
+const roundTripMs = Number(process.argv[2] ?? 0)
 let messages = 0
 let bytes = 0
 
@@ -40,7 +41,9 @@ const server = createServer((socket) => {
       } else reply += '250 OK\r\n'
     }
     rest = input
-    if (reply !== '') socket.write(reply)
+    if (reply === '') return
+    if (roundTripMs === 0) socket.write(reply)
+    else setTimeout(() => socket.write(reply), roundTripMs)
   })
 })
 

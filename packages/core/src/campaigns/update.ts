@@ -21,13 +21,15 @@ import { toCampaign } from './to-wire.ts'
 type Change = Omit<z.infer<typeof campaignPatch>, 'ifRevision' | 'recipients'> & Pick<CampaignRecipients, 'recipients'>
 
 const open: readonly CampaignStatus[] = ['draft', 'scheduled']
-const running: readonly CampaignStatus[] = ['sending', 'paused']
 /** What may change while messages are being sent. */
 const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency'])
+/** What may be corrected while it is paused: what was sent keeps its version, and the rest is sent anew. */
+const correctable = new Set(['name', 'subject', 'html', 'text', 'template', 'from', 'replyTo', 'headers'])
 const CLEAR_BATCH = 1_000
 
 /**
- * Changes a campaign: all of it while it is a draft or scheduled, delay and limits also while it is sending or paused.
+ * Changes a campaign: all of it while it is a draft or scheduled, content, sender and headers also while it is paused,
+ * delay and limits also while it is sending. What was sent stays as it was, in the browser too, with its links.
  * `recipients` replaces those planned before. Throws `wrong_status` when its status no longer allows the change, also
  * when that changed meanwhile, and `edit_conflict` when it is not at `ifRevision`.
  */
@@ -40,7 +42,7 @@ export async function updateCampaign(
   const { ifRevision, ...patch } = checkAllButPeople(campaignPatch, input as Partial<CampaignRecipients>)
   checkHeaders(context, patch.headers)
   const before = foundCampaign(await store.campaigns.get(parseId(id), context.owner))
-  const allowed = Object.keys(patch).every((field) => anyTime.has(field)) ? [...open, ...running] : open
+  const allowed = statusesFor(Object.keys(patch))
   if (!allowed.includes(before.status)) throw tooLate(before.status)
   // The change is put on what was read just now, so that has to be the revision that the caller knows.
   if (ifRevision !== undefined && ifRevision !== before.revision) throw editConflict('campaign', ifRevision, before)
@@ -64,6 +66,12 @@ export async function updateCampaign(
   }
   context.changed(before.id)
   return toCampaign((await store.campaigns.get(before.id, context.owner)) ?? updated)
+}
+
+/** In which a campaign takes a change of these fields. */
+function statusesFor(fields: readonly string[]): readonly CampaignStatus[] {
+  if (fields.every((field) => anyTime.has(field))) return [...open, 'paused', 'sending']
+  return fields.every((field) => anyTime.has(field) || correctable.has(field)) ? [...open, 'paused'] : open
 }
 
 /** The campaign's own fields after the patch, checked and compiled; nothing is stored yet. */
@@ -152,7 +160,7 @@ function withoutNull<T extends object>(value: T): { [K in keyof T]: Exclude<T[K]
 function tooLate(status: CampaignStatus): SillageError<'wrong_status'> {
   return new SillageError(
     'wrong_status',
-    `This campaign is ${status}; only its delay and limits can change while it is sending or paused, and nothing after that.`,
+    `This campaign is ${status}; while it is sending its delay and limits can change, while it is paused also its content and sender, and nothing after that.`,
     { details: { status } },
   )
 }

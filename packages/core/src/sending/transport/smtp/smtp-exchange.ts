@@ -3,7 +3,7 @@ import { type Failure, refusedBy } from './smtp-failure.ts'
 import type { SmtpReply } from './smtp-replies.ts'
 
 /** How much of a message the server has. */
-export type ExchangeProgress = 'envelope' | 'body' | 'handedOver'
+type ExchangeProgress = 'envelope' | 'body' | 'handedOver'
 
 /** One message on one session, from MAIL to the answer to its content. */
 export interface Exchange {
