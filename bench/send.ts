@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process'
 import { answerOf } from './answer-of.ts'
 import { type Load, type Side, sides } from './send/sides.ts'
-import { type Bench, type BenchTable, number, type Ratio, perSecond, times } from './table.ts'
+import { type Bench, type BenchTable, number, perSecond, type Ratio, times } from './table.ts'
 
 interface Round {
   rate: number
@@ -46,7 +46,7 @@ export const run: Bench = async ({ quick }) => {
     columns: ['', 'nodemailer, pooled', 'sillage, smtpTransport', 'ratio'],
     rows: cells,
     notes: [
-      `Median of ${rounds}, in turn; about two seconds each. Three messages for each connection are on their way.`,
+      `Median of ${rounds}, in turn; about two seconds each. Three messages for each connection, and 20 at least, are on their way.`,
     ],
     ratios,
   }

@@ -7,7 +7,7 @@ import { createTransport } from 'nodemailer'
 import { fill, html, person, subject } from './mail.ts'
 
 /** Messages in flight, being sent or between two commits: both sides keep their connections busy. */
-const inFlight = (connections: number) => connections * 3
+const inFlight = (connections: number) => Math.max(connections * 3, 20)
 
 /** How many messages over how many connections. */
 export interface Load {

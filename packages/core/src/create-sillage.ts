@@ -22,7 +22,7 @@ import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { wireFeedback } from './wiring/feedback.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
-import { wireSending } from './wiring/sending.ts'
+import { wireMarks, wireSending } from './wiring/sending.ts'
 import { createStartWatch } from './wiring/start-watch.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
@@ -61,9 +61,15 @@ export function createSillage(given: SillageOptions): Sillage {
       startWatch?.changed(campaignId)
     },
   }
+  const urlsOfTests = testUrls(urls, sealer, baseUrl)
   const parts: ApiParts = {
     context,
-    testing: { transport, urls: testUrls(urls, sealer, baseUrl) },
+    testing: {
+      transport,
+      urls: urlsOfTests,
+      marks: wireMarks(base, urlsOfTests),
+      ready: async () => void (await keys.load()),
+    },
     directory: options.directory,
     unsetConsent,
   }

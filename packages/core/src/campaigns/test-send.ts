@@ -4,9 +4,11 @@ import type { TestInput, TestResult } from '../domain/content.ts'
 import { type ErrorCode, SillageError } from '../domain/errors.ts'
 import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
+import type { FailureKind } from '../domain/message.ts'
 import { englishNames } from '../domain/names.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
+import type { MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { classifyAnswer } from '../sending/policy/classify-answer.ts'
 import { handOver } from '../sending/transport/hand-over.ts'
@@ -23,6 +25,10 @@ export interface TestSending {
   transport: Transport | undefined
   /** URLs whose pages only say that this was a test. */
   urls: TrackingUrls
+  /** The headers that mark mails as sent to many, with these URLs and of no message. */
+  marks: MarkHeaders
+  /** Resolves when tokens can be made. */
+  ready: () => Promise<unknown>
 }
 
 /** The URLs of a test mail: unsubscribe, preferences and view lead to pages that only say it was a test. */
@@ -34,17 +40,19 @@ export function testUrls(urls: TrackingUrls, sealer: TokenSealer, baseUrl: strin
 }
 
 /**
- * Sends one mail with this content to one address: the author's own links, no pixel, nothing stored. Resolves once the
- * server accepted it; rejects with `smtp_rejected`, `smtp_unreachable`, `smtp_auth` or `smtp_config` when it did not.
+ * Sends one mail with this content to one address: the author's own links, no pixel, nothing stored, and all headers
+ * that a mail of a campaign has. Resolves once the server accepted it; rejects with `smtp_rejected`,
+ * `smtp_unreachable`, `smtp_auth` or `smtp_config` when it did not.
  */
 export async function sendTest(
   context: CampaignContext,
-  { transport, urls }: TestSending,
+  { transport, urls, marks, ready }: TestSending,
   input: TestInput,
 ): Promise<TestResult> {
   const checked = parseInput(testInput, input)
   checkHeaders(context, checked.headers)
   if (transport === undefined) throw missingTransport()
+  await ready()
   const to = checkAddress(checked.to, 'to')
   const { headers = {} } = checked
   const { compiled, from } = await prepareContent(context, { ...checked, options: { tracking: {}, headers } })
@@ -59,6 +67,8 @@ export async function sendTest(
     data,
     date: new Date(context.clock.now()),
     tracking: { opens: false, clicks: false, readTime: false },
+    headers: marks.headers(0, new Set(Object.keys(headers).map((name) => name.toLowerCase()))),
+    envelopeFrom: marks.envelopeFrom(0),
   })
   const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
   if (result.kind !== 'accepted') throw testFailure(result, context)
@@ -70,14 +80,17 @@ type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 /** What the server answered about the test is said; what is known of the server itself is for the log. */
 function testFailure(failure: Failure, { logger }: CampaignContext): SillageError {
   const { error, inside } = classifyAnswer(failure)
-  if (inside === undefined)
-    return new SillageError('smtp_rejected', `The mail server refused the test: ${error.message}`)
+  const code = codeOf(failure, error.kind)
+  if (inside === undefined) return new SillageError(code, `The mail server refused the test: ${error.message}`)
   const { message: _, ...codes } = error
   logger.warn({ ...codes, answer: inside }, 'a test could not be sent')
-  return new SillageError(codeOf(failure), error.message)
+  return new SillageError(code, error.message)
 }
 
-function codeOf(failure: Failure): ErrorCode {
-  if (failure.kind === 'unusable') return failure.reason === 'auth' ? 'smtp_auth' : 'smtp_config'
-  return failure.kind === 'lost' ? 'smtp_unreachable' : 'smtp_rejected'
+/** For what a campaign is paused for, the same code. */
+const codes: Readonly<Partial<Record<FailureKind, ErrorCode>>> = {
+  auth: 'smtp_auth',
+  config: 'smtp_config',
 }
+const codeOf = (failure: Failure, kind: FailureKind): ErrorCode =>
+  codes[kind] ?? (failure.kind === 'lost' ? 'smtp_unreachable' : 'smtp_rejected')

@@ -273,8 +273,9 @@ export interface CampaignRecipients {
 type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
- * What may be changed: all of it in a draft or scheduled campaign; `delayMs`, `jitterMs`, `limits` and `concurrency`
- * also while sending or paused. What is not named stays; null sets a field back to its default, and is refused where
+ * What may be changed: all of it in a draft or scheduled campaign; content, sender, headers and name also while it is
+ * paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits` and `concurrency` also
+ * while it is sending. What is not named stays; null sets a field back to its default, and is refused where
  * there is none (`name`, `subject`, `html`). `template` replaces the content, and null makes that the
  * campaign's own; `recipients` replaces those planned before.
  */

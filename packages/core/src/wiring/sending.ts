@@ -1,7 +1,8 @@
+import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { policyOf } from '../feedback/policy.ts'
 import { refOf } from '../news/recorded-news.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
-import { createMarkHeaders } from '../sending/mark-headers.ts'
+import { createMarkHeaders, type MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { createSender, type Sender } from '../sending/sender.ts'
 import type { SenderNotice } from '../sending/sender-notice.ts'
@@ -20,15 +21,11 @@ export interface Sending {
 }
 
 export function wireSending(base: Base): Sending {
-  const { options, store, clock, logger, compile, urls, sealer, unsetConsent, measuresReadTime, name } = base
+  const { options, store, clock, logger, compile, urls, unsetConsent, measuresReadTime, name } = base
   const { sending = {} } = options
   const transport = options.transport === undefined ? undefined : toTransport(options.transport)
   const composers = createComposers({ store, compile, urls })
-  const marks = createMarkHeaders(sending.marks ?? {}, {
-    urls,
-    sealer,
-    sources: Object.values(options.feedback?.sources ?? {}),
-  })
+  const marks = wireMarks(base, urls)
   const sender =
     transport &&
     createSender({
@@ -59,6 +56,12 @@ export function wireSending(base: Base): Sending {
       return sender
     },
   }
+}
+
+/** The headers that mark mails, with these URLs. */
+export function wireMarks({ options, sealer }: Base, urls: TrackingUrls): MarkHeaders {
+  const sources = Object.values(options.feedback?.sources ?? {})
+  return createMarkHeaders(options.sending?.marks ?? {}, { urls, sealer, sources })
 }
 
 /** Events about one message stay in this process; changes of figures go to all. */

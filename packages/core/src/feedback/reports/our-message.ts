@@ -39,7 +39,8 @@ export function ourMessage(mail: MimePart, open: (token: string) => TokenContent
         left -= 1
         if (left < 0) return undefined
         const content = open(candidate)
-        if (content?.kind === kind) return content.messageId
+        // Those of a test mail are of no message.
+        if (content?.kind === kind && content.messageId > 0) return content.messageId
       }
     return undefined
   }

@@ -42,7 +42,8 @@ export const campaignRoutes = [
     handle: async ({ api, id }) => json(await api.campaigns.get(id)),
   }),
   manage('PATCH', 'updateCampaign', {
-    summary: 'Changes a draft or scheduled campaign; delay and limits also while it is sending or paused',
+    summary:
+      'Changes a draft or scheduled campaign; content and sender also while it is paused, delay and limits while it is sending',
     headers: ifMatchHeader,
     body: { schema: inputs.campaignPatchBody, holds: 'people' },
     answer: answers(schemas.campaign),

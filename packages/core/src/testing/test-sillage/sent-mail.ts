@@ -69,11 +69,11 @@ export async function readMail(
   return { mail, envelope, hrefs: links.map(({ href }) => href), images }
 }
 
-/** The address for bounces holds the message's token (VERP); mails of `sendTest` have an address without one. */
+/** The address for bounces holds the message's token (VERP); mails of `sendTest` are no message's. */
 function messageIdIn(from: string, tracker: Services['tracker']): string {
   for (const [candidate] of from.matchAll(/[0-9a-z]{26}/gi)) {
     const content = tracker.open(candidate, 'bounce')
-    if (content !== undefined) return String(content.messageId)
+    if (content !== undefined && content.messageId > 0) return String(content.messageId)
   }
   return ''
 }
