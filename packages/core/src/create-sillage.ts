@@ -39,7 +39,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const { options, store, baseUrl, clock, logger, bus, compile, unsetConsent, sealer, urls, keys, news, life } = base
   const tracking = wireTracking(base)
   const sending = wireSending(base)
-  const { sender, transport, composers } = sending
+  const { sender, transport, composers, watchAlignment } = sending
 
   const mounts = createMounts({ baseUrl, clock, logger })
   const startWatch = transport && createStartWatch({ campaigns: store.campaigns, clock, logger })
@@ -63,7 +63,7 @@ export function createSillage(given: SillageOptions): Sillage {
   }
   const parts: ApiParts = {
     context,
-    testing: { transport, urls: testUrls(urls, sealer, baseUrl) },
+    testing: { transport, watchAlignment, urls: testUrls(urls, sealer, baseUrl) },
     directory: options.directory,
     unsetConsent,
   }

@@ -7,6 +7,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import { englishNames } from '../domain/names.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
+import type { AlignmentWatch } from '../sending/alignment-watch.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { classifyAnswer } from '../sending/policy/classify-answer.ts'
 import { handOver } from '../sending/transport/hand-over.ts'
@@ -21,6 +22,8 @@ import { contactData } from './preview.ts'
 export interface TestSending {
   /** Undefined where the installation does not send. */
   transport: Transport | undefined
+  /** Called with the domain in From of each test. */
+  watchAlignment: AlignmentWatch | undefined
   /** URLs whose pages only say that this was a test. */
   urls: TrackingUrls
 }
@@ -39,7 +42,7 @@ export function testUrls(urls: TrackingUrls, sealer: TokenSealer, baseUrl: strin
  */
 export async function sendTest(
   context: CampaignContext,
-  { transport, urls }: TestSending,
+  { transport, watchAlignment, urls }: TestSending,
   input: TestInput,
 ): Promise<TestResult> {
   const checked = parseInput(testInput, input)
@@ -51,7 +54,8 @@ export async function sendTest(
   const data =
     (await contactData(context, checked.contactId)) ??
     mergeData({ email: to, name: null, company: null, data: checked.data ?? {} })
-  const rfcMessageId = `<test.${randomUUID()}@${domainOf(parseMailbox(from, 'from').address)}>`
+  const fromDomain = domainOf(parseMailbox(from, 'from').address)
+  const rfcMessageId = `<test.${randomUUID()}@${fromDomain}>`
   const composed = await compiled.bind({ linkIds: compiled.links.map(() => 0), urls }).compose({
     messageId: 0,
     rfcMessageId,
@@ -60,6 +64,7 @@ export async function sendTest(
     date: new Date(context.clock.now()),
     tracking: { opens: false, clicks: false, readTime: false },
   })
+  watchAlignment?.(fromDomain)
   const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
   if (result.kind !== 'accepted') throw testFailure(result, context)
   return { to, rfcMessageId }

@@ -1,5 +1,6 @@
 import { policyOf } from '../feedback/policy.ts'
 import { refOf } from '../news/recorded-news.ts'
+import { type AlignmentWatch, createAlignmentWatch } from '../sending/alignment-watch.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
 import { createMarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
@@ -13,6 +14,8 @@ import type { Base } from './base.ts'
 /** The parts that send. Without a transport this process composes, for views and tests, but sends nothing. */
 export interface Sending {
   transport: Transport | undefined
+  /** Undefined without a transport. */
+  watchAlignment: AlignmentWatch | undefined
   composers: Composers
   sender: Sender | undefined
   /** The sender, or `missing_transport`. */
@@ -23,6 +26,7 @@ export function wireSending(base: Base): Sending {
   const { options, store, clock, logger, compile, urls, sealer, unsetConsent, measuresReadTime, name } = base
   const { sending = {} } = options
   const transport = options.transport === undefined ? undefined : toTransport(options.transport)
+  const watchAlignment = transport && createAlignmentWatch(transport, logger)
   const composers = createComposers({ store, compile, urls })
   const marks = createMarkHeaders(sending.marks ?? {}, {
     urls,
@@ -39,6 +43,7 @@ export function wireSending(base: Base): Sending {
       logger,
       composers,
       marks,
+      watchAlignment,
       concurrency: sending.concurrency,
       limits: sending.limits,
       domainLimits: sending.domainLimits,
@@ -52,6 +57,7 @@ export function wireSending(base: Base): Sending {
     })
   return {
     transport,
+    watchAlignment,
     composers,
     sender,
     requireSender() {
