@@ -1,5 +1,6 @@
 import type { NodemailerError } from 'nodemailer'
 import type { TransportResult, TransportStage } from '../transport.ts'
+import { tokenAway } from './oauth-tokens.ts'
 
 export type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 
@@ -20,6 +21,7 @@ export function smtpFailure(error: NodemailerError, progress: Progress): Failure
   if (code !== undefined && code >= 400 && code < 600)
     return { kind: 'refused', stage: stageOfReply(error, progress), code, enhancedCode: enhancedCodeOf(text), text }
   if (progress === 'connecting' || progress === 'authenticating') {
+    if (isTokenAway(error)) return { kind: 'lost', stage: 'auth', handedOver: false, text }
     if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'EOAUTH2')
       return { kind: 'unusable', reason: 'auth', stage: 'auth', text }
     if (isTlsSetting(error)) return { kind: 'unusable', reason: 'config', stage: 'tls', text }
@@ -37,6 +39,13 @@ export function smtpFailure(error: NodemailerError, progress: Progress): Failure
 export function enhancedCodeOf(reply: string): string | undefined {
   return /(?:^|\s)\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/m.exec(reply)?.[1]
 }
+
+/**
+ * No OAuth 2 token is available for now, of which nodemailer makes the same code as of refused credentials. Its own
+ * requests say so by a code of their own, or where the answer is no JSON.
+ */
+export const isTokenAway = ({ code, originalCode, name }: NodemailerError): boolean =>
+  code === 'EAUTH' && (originalCode === tokenAway || originalCode === 'EFETCH' || name === 'SyntaxError')
 
 function stageOfReply(error: NodemailerError, progress: Progress): TransportStage {
   if (progress === 'connecting') return error.code === 'ETLS' ? 'tls' : 'greeting'

@@ -1,7 +1,8 @@
 import type { NodemailerError } from 'nodemailer'
-import SMTPConnection, { type SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { reportsOf } from '../reports-of.ts'
 import type { OutgoingMessage, TransportResult } from '../transport.ts'
+import type { SmtpLogin } from './smtp-auth.ts'
 import { createSmtpBody } from './smtp-body.ts'
 import { type Failure, type Progress, smtpFailure } from './smtp-failure.ts'
 import type { SmtpSettings } from './smtp-options.ts'
@@ -28,7 +29,7 @@ const quitMs = 1000
 /** `onEnd` is called once, when the connection is over for whatever reason. */
 export function createSmtpSession(
   options: SmtpSettings['connection'],
-  auth: SMTPConnectionAuth | undefined,
+  auth: SmtpLogin | undefined,
   onEnd: () => void,
 ): SmtpSession {
   const connection = new SMTPConnection(options)
@@ -73,10 +74,13 @@ export function createSmtpSession(
           // As nodemailer does: a server that offers no login is used without one; if it wants one, it says so at MAIL.
           if (auth === undefined || !connection.allowsAuth) return done(undefined)
           progress = 'authenticating'
-          connection.login(auth, (failed) => {
-            if (finish === undefined) return
-            done(failed === null ? undefined : smtpFailure(failed, progress))
-          })
+          const login = () =>
+            connection.login(auth, (failed) => {
+              if (finish === undefined) return
+              if (auth.again?.(failed) === true) return login()
+              done(failed === null ? undefined : smtpFailure(failed, progress))
+            })
+          login()
         })
       })
     },
