@@ -39,7 +39,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const { options, store, baseUrl, clock, logger, bus, compile, unsetConsent, sealer, urls, keys, news, life } = base
   const tracking = wireTracking(base)
   const sending = wireSending(base)
-  const { sender, transport, composers } = sending
+  const { sender, transport, composers, watchAlignment } = sending
 
   const mounts = createMounts({ baseUrl, clock, logger })
   const startWatch = transport && createStartWatch({ campaigns: store.campaigns, clock, logger })
@@ -66,6 +66,7 @@ export function createSillage(given: SillageOptions): Sillage {
     context,
     testing: {
       transport,
+      watchAlignment,
       urls: urlsOfTests,
       marks: wireMarks(base, urlsOfTests),
       ready: async () => void (await keys.load()),

@@ -233,7 +233,7 @@ refusals(
     domainName: [undefined, '', 'a b'],
     keySelector: [undefined, 's1; d=evil'],
     privateKey: [undefined, secret, 5],
-    headerFieldNames: ['X-A', [5]],
+    headerFieldNames: ['X-A', [5], ['X-A:X-B']],
   },
   { prefix: 'dkim.' },
 )

@@ -8,6 +8,7 @@ import type { FailureKind } from '../domain/message.ts'
 import { englishNames } from '../domain/names.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
+import type { AlignmentWatch } from '../sending/alignment-watch.ts'
 import type { MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { classifyAnswer } from '../sending/policy/classify-answer.ts'
@@ -23,6 +24,8 @@ import { contactData } from './preview.ts'
 export interface TestSending {
   /** Undefined where the installation does not send. */
   transport: Transport | undefined
+  /** Called with the domain in From of each test. */
+  watchAlignment: AlignmentWatch | undefined
   /** URLs whose pages only say that this was a test. */
   urls: TrackingUrls
   /** The headers that mark mails as sent to many, with these URLs and of no message. */
@@ -46,7 +49,7 @@ export function testUrls(urls: TrackingUrls, sealer: TokenSealer, baseUrl: strin
  */
 export async function sendTest(
   context: CampaignContext,
-  { transport, urls, marks, ready }: TestSending,
+  { transport, watchAlignment, urls, marks, ready }: TestSending,
   input: TestInput,
 ): Promise<TestResult> {
   const checked = parseInput(testInput, input)
@@ -59,7 +62,8 @@ export async function sendTest(
   const data =
     (await contactData(context, checked.contactId)) ??
     mergeData({ email: to, name: null, company: null, data: checked.data ?? {} })
-  const rfcMessageId = `<test.${randomUUID()}@${domainOf(parseMailbox(from, 'from').address)}>`
+  const fromDomain = domainOf(parseMailbox(from, 'from').address)
+  const rfcMessageId = `<test.${randomUUID()}@${fromDomain}>`
   const composed = await compiled.bind({ linkIds: compiled.links.map(() => 0), urls }).compose({
     messageId: 0,
     rfcMessageId,
@@ -70,6 +74,7 @@ export async function sendTest(
     headers: marks.headers(0, new Set(Object.keys(headers).map((name) => name.toLowerCase()))),
     envelopeFrom: marks.envelopeFrom(0),
   })
+  watchAlignment?.(fromDomain)
   const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
   if (result.kind !== 'accepted') throw testFailure(result, context)
   return { to, rfcMessageId }

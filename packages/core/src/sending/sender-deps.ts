@@ -7,6 +7,7 @@ import type { SoftBouncePolicy } from '../recipients/soft-bounces.ts'
 import type { CampaignRecord, Tracked } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
 import type { ThrottleLimit } from '../store/port/throttle-store.ts'
+import type { AlignmentWatch } from './alignment-watch.ts'
 import type { Composers } from './composers.ts'
 import type { MarkHeaders } from './mark-headers.ts'
 import type { BreakerOptions } from './policy/breaker.ts'
@@ -25,6 +26,8 @@ export interface SenderDeps {
   logger: Logger
   composers: Pick<Composers, 'composerFor'>
   marks: MarkHeaders
+  /** Called with the domain in From of each campaign that is about to be sent. */
+  watchAlignment?: AlignmentWatch | undefined
   /** What may be measured in one message. */
   trackingFor(campaign: CampaignRecord, consent: Consent | null): Tracked
   emit(notice: SenderNotice): void

@@ -1,6 +1,7 @@
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { policyOf } from '../feedback/policy.ts'
 import { refOf } from '../news/recorded-news.ts'
+import { type AlignmentWatch, createAlignmentWatch } from '../sending/alignment-watch.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
 import { createMarkHeaders, type MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
@@ -14,6 +15,8 @@ import type { Base } from './base.ts'
 /** The parts that send. Without a transport this process composes, for views and tests, but sends nothing. */
 export interface Sending {
   transport: Transport | undefined
+  /** Undefined without a transport. */
+  watchAlignment: AlignmentWatch | undefined
   composers: Composers
   sender: Sender | undefined
   /** The sender, or `missing_transport`. */
@@ -24,6 +27,7 @@ export function wireSending(base: Base): Sending {
   const { options, store, clock, logger, compile, urls, unsetConsent, measuresReadTime, name } = base
   const { sending = {} } = options
   const transport = options.transport === undefined ? undefined : toTransport(options.transport)
+  const watchAlignment = transport && createAlignmentWatch(transport, logger)
   const composers = createComposers({ store, compile, urls })
   const marks = wireMarks(base, urls)
   const sender =
@@ -36,6 +40,7 @@ export function wireSending(base: Base): Sending {
       logger,
       composers,
       marks,
+      watchAlignment,
       concurrency: sending.concurrency,
       limits: sending.limits,
       domainLimits: sending.domainLimits,
@@ -49,6 +54,7 @@ export function wireSending(base: Base): Sending {
     })
   return {
     transport,
+    watchAlignment,
     composers,
     sender,
     requireSender() {

@@ -19,15 +19,15 @@ export async function renewLane(state: EngineState, id: number): Promise<Lane | 
   try {
     const composer = await deps.composers.composerFor(campaign)
     if (state.stopping) return undefined
-    const open = lanes.get(id)
-    if (open !== undefined) {
-      updateLane(open, campaign, composer, settings.installation)
-      return open
+    let lane = lanes.get(id)
+    if (lane !== undefined) updateLane(lane, campaign, composer, settings.installation)
+    else {
+      lane = createLane(campaign, composer, settings.installation)
+      Object.assign(lane, resting.get(id))
+      resting.delete(id)
+      lanes.set(id, lane)
     }
-    const lane = createLane(campaign, composer, settings.installation)
-    Object.assign(lane, resting.get(id))
-    resting.delete(id)
-    lanes.set(id, lane)
+    deps.watchAlignment?.(lane.fromDomain)
     return lane
   } catch (error) {
     await pauseUncompilable(state, id, error)

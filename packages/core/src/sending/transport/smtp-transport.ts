@@ -37,6 +37,7 @@ export function smtpTransport(options: SmtpTransportOptions | string): Transport
       )
     },
     verify: (options = {}) => pool.verify(within(options)),
+    ...(dkim?.aligned === undefined ? {} : { aligned: dkim.aligned.bind(dkim) }),
     close: () => pool.close(),
   }
 }

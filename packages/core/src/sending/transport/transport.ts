@@ -72,6 +72,11 @@ export interface Transport {
    */
   verify(options?: SendOptions): Promise<Exclude<TransportResult, { kind: 'accepted' }> | undefined>
   /**
+   * Whether it signs mails from this domain (ASCII, lower case) so that DMARC counts it; where it does not, the log
+   * warns. Of a transport without this, nothing is known: its server may sign.
+   */
+  aligned?(fromDomain: string): boolean
+  /**
    * Ends idle connections at once and the others after their message; resolves when all are gone. Sends from then on
    * are `lost`.
    */

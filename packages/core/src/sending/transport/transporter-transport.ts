@@ -1,7 +1,7 @@
 import type { NodemailerError, SentMessageInfo, Transporter } from 'nodemailer'
 import { type Checks, checkOptions, functions, whole } from '../../domain/expect/index.ts'
 import { reportsOf } from './reports-of.ts'
-import { enhancedCodeOf, type Failure } from './smtp/smtp-failure.ts'
+import { enhancedCodeOf, type Failure, isTokenAway } from './smtp/smtp-failure.ts'
 import type { SendOptions, Transport, TransportResult, TransportStage } from './transport.ts'
 
 /**
@@ -111,6 +111,7 @@ function transporterFailure(error: NodemailerError, sending: boolean): Failure {
       enhancedCode: enhancedCodeOf(text),
       text,
     }
+  if (isTokenAway(error)) return { kind: 'lost', stage: 'auth', handedOver: false, text }
   const reason =
     settings[code] ?? (handshakeOnly.test(`${error.originalCode ?? code} ${error.message}`) ? 'config' : undefined)
   if (reason !== undefined) return { kind: 'unusable', reason, stage: reason === 'auth' ? 'auth' : 'tls', text }

@@ -1,5 +1,6 @@
 import type { NodemailerError } from 'nodemailer'
 import type { TransportResult, TransportStage } from '../transport.ts'
+import { tokenAway } from './oauth-tokens.ts'
 import type { SmtpReply } from './smtp-replies.ts'
 
 export type Failure = Exclude<TransportResult, { kind: 'accepted' }>
@@ -19,6 +20,7 @@ export function loginFailure(error: NodemailerError, progress: LoginProgress): F
   const text = error.response ?? error.message
   const code = error.responseCode
   if (code !== undefined && code >= 400 && code < 600) return refusedBy({ code, text }, stageOfReply(error, progress))
+  if (isTokenAway(error)) return { kind: 'lost', stage: 'auth', handedOver: false, text }
   if (error.code === 'EAUTH' || error.code === 'ENOAUTH' || error.code === 'EOAUTH2')
     return { kind: 'unusable', reason: 'auth', stage: 'auth', text }
   if (isTlsSetting(error)) return { kind: 'unusable', reason: 'config', stage: 'tls', text }
@@ -38,6 +40,13 @@ export const refusedBy = ({ code, text }: SmtpReply, stage: TransportStage): Fai
 export function enhancedCodeOf(reply: string): string | undefined {
   return /(?:^|\s)\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})(?=\s|$)/m.exec(reply)?.[1]
 }
+
+/**
+ * No OAuth 2 token is available for now, of which nodemailer makes the same code as of refused credentials. Its own
+ * requests say so by a code of their own, or where the answer is no JSON.
+ */
+export const isTokenAway = ({ code, originalCode, name }: NodemailerError): boolean =>
+  code === 'EAUTH' && (originalCode === tokenAway || originalCode === 'EFETCH' || name === 'SyntaxError')
 
 function stageOfReply(error: NodemailerError, progress: LoginProgress): TransportStage {
   if (progress === 'authenticating') return 'auth'

@@ -1,5 +1,6 @@
 import type { NodemailerError } from 'nodemailer'
-import SMTPConnection, { type SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
+import SMTPConnection from 'nodemailer/lib/smtp-connection'
+import type { SmtpCredentials } from './smtp-auth.ts'
 import { type Failure, type LoginProgress, loginFailure } from './smtp-failure.ts'
 import type { SmtpSettings } from './smtp-options.ts'
 
@@ -17,7 +18,7 @@ export interface SmtpLogin {
  */
 export function logIn(
   options: SmtpSettings['connection'],
-  auth: SMTPConnectionAuth | undefined,
+  auth: SmtpCredentials | undefined,
   onEnd: () => void,
 ): SmtpLogin {
   const connection = new SMTPConnection(options)
@@ -45,7 +46,13 @@ export function logIn(
       // As nodemailer does: a server that offers no login is used without one; if it wants one, it says so at MAIL.
       if (auth === undefined || !connection.allowsAuth) return done(undefined)
       progress = 'authenticating'
-      connection.login(auth, (failed) => (failed === null ? done(undefined) : fail(failed)))
+      const login = () =>
+        connection.login(auth, (failed) => {
+          if (auth.again?.(failed) === true) login()
+          else if (failed === null) done(undefined)
+          else fail(failed)
+        })
+      login()
     })
   })
 

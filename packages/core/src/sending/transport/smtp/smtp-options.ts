@@ -1,6 +1,5 @@
 import type { SMTPConnectionOptions } from 'nodemailer'
 import { parseConnectionUrl } from 'nodemailer/lib/shared'
-import type { SMTPConnectionAuth } from 'nodemailer/lib/smtp-connection'
 import {
   anyObject,
   type Checks,
@@ -14,7 +13,7 @@ import {
 } from '../../../domain/expect/index.ts'
 import { withDefaults } from '../../../kit/with-defaults.ts'
 import type { DkimSigner } from '../dkim.ts'
-import { authMaker, authOption, type SmtpAuth } from './smtp-auth.ts'
+import { authMaker, authOption, type SmtpAuth, type SmtpCredentials } from './smtp-auth.ts'
 
 type ConnectionKeys =
   | 'host'
@@ -58,7 +57,7 @@ export interface SmtpTransportOptions extends Pick<SMTPConnectionOptions, Connec
 export interface SmtpSettings {
   connection: SMTPConnectionOptions & { connectionTimeout: number }
   /** Made for each connection: nodemailer writes into it. */
-  auth: (() => SMTPConnectionAuth) | undefined
+  auth: (() => SmtpCredentials) | undefined
   maxConnections: number
   maxMessages: number
   idleTimeout: number
