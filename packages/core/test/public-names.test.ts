@@ -19,6 +19,7 @@ it('exports what is public and nothing else', async () => {
     'generateSecret',
     'isSillageError',
     'localBus',
+    'mailParts',
     'memoryStore',
     'metricFamilies',
     'mustacheEngine',

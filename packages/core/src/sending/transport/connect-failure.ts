@@ -3,7 +3,7 @@ const notConnected = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AG
 /** The same in words: nodemailer's of every major, and those of the AWS SDK. */
 const notConnectedWords = /^(?:Connection timeout|Greeting never received)|without establishing a connection/
 
-/** Whether an error tells for certain that no connection came about; fetch has the reason as its cause. */
+/** Whether an error says for certain that no connection came about; fetch has the reason as its cause. */
 export function failedToConnect(error: unknown, depth = 0): boolean {
   if (typeof error !== 'object' || error === null) return false
   const { code, originalCode, syscall, message, cause } = error as Record<string, unknown>

@@ -15,7 +15,7 @@ export interface MailTransporter {
 export interface TransporterMail {
   raw: Buffer
   envelope: { from: string; to: string[] }
-  /** What is asked of a server that offers reports (RFC 3461). */
+  /** For a server that offers reports (RFC 3461). */
   dsn?: { id: string; return: 'headers'; notify: 'failure'[] }
   disableFileAccess: true
   disableUrlAccess: true

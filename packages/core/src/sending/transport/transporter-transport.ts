@@ -38,9 +38,8 @@ const handshakeOnly =
 /**
  * Sends over any nodemailer Transporter (SES, sendmail, a plug-in for an HTTP API, your own), of nodemailer 6 to 10. It
  * cannot tell how far a lost send came, so a connection lost after the send began counts as handed over, which makes
- * the message `unknown`; refusals are known as well as with `smtpTransport`, also those of an API, by their HTTP status.
- * The message is passed as it was composed, with an explicit envelope; the Transporter may read no files and fetch no
- * URLs.
+ * the message `unknown`; refusals are known as well as with `smtpTransport`, those of an API by their HTTP status. The
+ * message is passed as it was composed, with an explicit envelope; the Transporter may read no files and fetch no URLs.
  */
 export function transporterTransport(transporter: MailTransporter, options: TransporterOptions = {}): Transport {
   functions<MailTransporter>('sendMail')(transporter, 'transporter')
