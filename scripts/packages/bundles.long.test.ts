@@ -46,7 +46,7 @@ const block = (file: string): string => {
 
 let project: Project
 beforeAll(async () => {
-  const ours = ['@sillage/core', '@sillage/store-sqlite', 'nodemailer']
+  const ours = ['@sillage/core', '@sillage/store-sqlite']
   const plugins = ['commonjs', 'json', 'node-resolve'].map((name) => `@rollup/plugin-${name}`)
   const packages = [...ours, ...bundlers.map(({ name }) => name), ...plugins]
   project = await createProject({ node: '24', packages, tarballs: inject('tarballs') })

@@ -77,7 +77,7 @@ describe.for(['store-postgres', 'queue-pg-boss'])('the program in the README of 
 describe('a stranger', () => {
   let project: Project
   beforeAll(async () => {
-    const packages = ['@sillage/core', '@sillage/adapter-express', '@sillage/ui-elements', 'express', 'nodemailer']
+    const packages = ['@sillage/core', '@sillage/adapter-express', '@sillage/ui-elements', 'express']
     project = await createProject({ node: '24', packages, tarballs: inject('tarballs') })
   })
   afterAll(() => project?.remove())

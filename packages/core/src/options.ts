@@ -1,4 +1,3 @@
-import type { SentMessageInfo, Transporter } from 'nodemailer'
 import type { TemplateEngine } from './content/template/template-engine.ts'
 import type { BrandInput } from './domain/brand.ts'
 import type { Limits, OnUnknown } from './domain/campaign.ts'
@@ -17,6 +16,7 @@ import type { RetentionOptions } from './recipients/retention/retention.ts'
 import type { MarkOptions } from './sending/mark-headers.ts'
 import type { RetryOptions } from './sending/policy/retry-policy.ts'
 import type { DomainLimits } from './sending/policy/throttle.ts'
+import type { MailTransporter } from './sending/transport/mail-transporter.ts'
 import type { Transport } from './sending/transport/transport.ts'
 import type { OfOwner } from './settings/owner-settings.ts'
 import type { NewEvent } from './store/port/event-store.ts'
@@ -39,7 +39,7 @@ export interface SillageOptions {
   /** Where the tracking routes can be reached from outside, with the mount path: `https://mail.example.org/sillage`. */
   baseUrl: string
   /** Hands mail to a server: `smtpTransport(…)`, or any nodemailer Transporter. Absent: this process cannot send. */
-  transport?: Transport | Transporter<SentMessageInfo> | undefined
+  transport?: Transport | MailTransporter | undefined
   /** The sender of campaigns that name none: `Name <name@example.org>`, or `{ email, name }`. */
   from?: Mailbox | undefined
   /** The host's own table of contacts. Absent: contacts are kept in the store. */

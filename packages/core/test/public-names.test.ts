@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 it('exports what is public and nothing else', async () => {
   expect(Object.keys(await import('../src/index.ts')).sort()).toEqual([
     'SillageError',
+    'apiFailure',
     'commitBucketsMs',
     'compileCampaign',
     'createSillage',
@@ -18,6 +19,7 @@ it('exports what is public and nothing else', async () => {
     'generateSecret',
     'isSillageError',
     'localBus',
+    'mailParts',
     'memoryStore',
     'metricFamilies',
     'mustacheEngine',

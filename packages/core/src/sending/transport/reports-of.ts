@@ -5,4 +5,4 @@ import type { OutgoingMessage } from './transport.ts'
  * and not its content, under the message's id.
  */
 export const reportsOf = ({ id }: OutgoingMessage['envelope']) =>
-  id === undefined ? {} : { dsn: { id, return: 'headers', notify: ['failure'] } }
+  id === undefined ? {} : { dsn: { id, return: 'headers' as const, notify: ['failure' as const] } }

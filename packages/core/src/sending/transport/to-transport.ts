@@ -1,9 +1,9 @@
-import type { SentMessageInfo, Transporter } from 'nodemailer'
 import { type Check, kindOf, refuse, whole } from '../../domain/expect/index.ts'
+import type { MailTransporter } from './mail-transporter.ts'
 import type { Transport } from './transport.ts'
 import { transporterTransport } from './transporter-transport.ts'
 
-type Given = Transport | Transporter<SentMessageInfo>
+type Given = Transport | MailTransporter
 
 /** Checks the option `transport`. A host's own says how long a send may take, because leases are made longer. */
 export const transportOption: Check<Given> = (value, path) => {
@@ -18,7 +18,7 @@ export const transportOption: Check<Given> = (value, path) => {
 }
 const longestSend = whole(0, undefined, 'milliseconds')
 
-const isTransporter = (given: Given): given is Transporter<SentMessageInfo> =>
+const isTransporter = (given: Given): given is MailTransporter =>
   'sendMail' in given && typeof given.sendMail === 'function'
 
 /** Takes a transport as it is and wraps a nodemailer Transporter. */

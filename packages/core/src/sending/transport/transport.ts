@@ -7,8 +7,8 @@ export type TransportStage = 'connect' | 'greeting' | 'tls' | 'auth' | 'mail' | 
 
 /**
  * One message to one recipient. `raw` is the complete MIME message with CRLF line ends, dots not doubled; it does not
- * change until the send is over, and may afterwards, so a transport that keeps it keeps a copy. `from` of the envelope
- * is where bounces go and may differ from the header's.
+ * change until the send is over, and may afterwards, so a transport that keeps it keeps a copy; `mailParts` reads it
+ * apart for an API that takes no MIME. `from` of the envelope is where bounces go and may differ from the header's.
  */
 export interface OutgoingMessage {
   envelope: {

@@ -45,8 +45,15 @@ export function enhancedCodeOf(reply: string): string | undefined {
  * No OAuth 2 token is available for now, of which nodemailer makes the same code as of refused credentials. Its own
  * requests say so by a code of their own, or where the answer is no JSON.
  */
-export const isTokenAway = ({ code, originalCode, name }: NodemailerError): boolean =>
-  code === 'EAUTH' && (originalCode === tokenAway || originalCode === 'EFETCH' || name === 'SyntaxError')
+export const isTokenAway = ({
+  code,
+  originalCode,
+  name,
+}: {
+  code?: unknown
+  originalCode?: unknown
+  name: string
+}): boolean => code === 'EAUTH' && (originalCode === tokenAway || originalCode === 'EFETCH' || name === 'SyntaxError')
 
 function stageOfReply(error: NodemailerError, progress: LoginProgress): TransportStage {
   if (progress === 'authenticating') return 'auth'

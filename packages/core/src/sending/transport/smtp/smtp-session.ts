@@ -236,14 +236,14 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
   }
 }
 
-/** What nodemailer read in the answer to EHLO, of which its types say nothing. */
+/** What nodemailer read in the answer to EHLO, of which its types say nothing. Without it nothing was offered. */
 interface Read {
-  _supportedExtensions: readonly string[]
-  _maxAllowedSize: number | false
+  _supportedExtensions?: readonly string[]
+  _maxAllowedSize?: number | false
 }
 
 function offersOf(connection: SMTPConnection): SmtpOffers {
-  const { _supportedExtensions: offered, _maxAllowedSize: mostBytes } = connection as unknown as Read
+  const { _supportedExtensions: offered = [], _maxAllowedSize: mostBytes = 0 } = connection as unknown as Read
   return {
     pipelining: offered.includes('PIPELINING'),
     dsn: offered.includes('DSN'),
