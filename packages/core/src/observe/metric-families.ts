@@ -38,7 +38,8 @@ export interface MetricFamily {
 
 /**
  * A snapshot as a list of metrics, for any collector; pure, times in seconds. Every family and every label is always
- * there, with 0 where nothing happened yet, except those of the sender in a process that cannot send. `prometheusText`
+ * there, with 0 where nothing happened yet, except those of the sender in a process that cannot send, and of each
+ * server where there is one. `prometheusText`
  * is made from it.
  */
 export function metricFamilies({ sender, hits, live, readTimeStreams }: Metrics): MetricFamily[] {
@@ -70,6 +71,20 @@ function ofSender(sender: SenderMetrics): MetricFamily[] {
     gauge('messages_in_flight', '{message}', 'Messages being handed over now.', sender.inFlight),
     gauge('messages_ready', '{message}', 'Messages claimed and waiting for their turn now.', sender.ready),
     gauge('mail_server_outage', '1', '1 while the mail server cannot be reached.', Number(sender.outage)),
+    ...ofServers(sender),
+  ]
+}
+
+/** Of a transport with several servers. */
+function ofServers({ servers }: SenderMetrics): MetricFamily[] {
+  if (servers.length === 0) return []
+  const of = (value: (server: SenderMetrics['servers'][number]) => number) =>
+    servers.map((server) => ({ labels: { server: server.name }, value: value(server) }))
+  const taken = { name: 'mail_server_messages', type: 'counter', unit: '{message}' } as const
+  const away = { name: 'mail_server_away', type: 'gauge', unit: '1' } as const
+  return [
+    { ...taken, help: 'Messages that each of several servers took.', points: of(({ sent }) => sent) },
+    { ...away, help: '1 while this one of several servers cannot be used.', points: of(({ away: is }) => Number(is)) },
   ]
 }
 

@@ -31,8 +31,8 @@ function samples(name: string, { labels, value, sum, buckets }: MetricPoint): st
   ]
 }
 
-/** The labels are words of closed lists, so nothing in them needs an escape. */
+/** The labels are words of closed lists, but for the names of servers, which are the host's own. */
 function written(labels: Readonly<Record<string, string>>): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value}"`)
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value.replace(/["\\\n]/g, '\\$&')}"`)
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`
 }

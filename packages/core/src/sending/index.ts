@@ -8,6 +8,13 @@ export { type MailAddress, type MailParts, mailParts } from './transport/mail-pa
 export type { MailTransporter, TransporterMail } from './transport/mail-transporter.ts'
 export type { SmtpAuth } from './transport/smtp/smtp-auth.ts'
 export type { SmtpTransportOptions } from './transport/smtp/smtp-options.ts'
-export { smtpTransport } from './transport/smtp-transport.ts'
-export type { OutgoingMessage, SendOptions, Transport, TransportResult, TransportStage } from './transport/transport.ts'
+export { type SmtpServersOptions, smtpTransport } from './transport/smtp-transport.ts'
+export type {
+  OutgoingMessage,
+  SendOptions,
+  ServerMetrics,
+  Transport,
+  TransportResult,
+  TransportStage,
+} from './transport/transport.ts'
 export { type TransporterOptions, transporterTransport } from './transport/transporter-transport.ts'

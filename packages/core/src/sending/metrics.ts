@@ -1,5 +1,6 @@
 import type { FailureKind } from '../domain/message.ts'
 import { type CommitTimes, emptyCommitTimes } from '../kit/commit-times.ts'
+import type { ServerMetrics } from './transport/transport.ts'
 
 /**
  * What the sender of this process did since it was made; the commits are those of groups of outcomes. Counters only
@@ -24,8 +25,10 @@ export interface SenderMetrics extends CommitTimes {
   /** Messages being handed over now, and those claimed and waiting. */
   inFlight: number
   ready: number
-  /** True while the mail server cannot be reached. */
+  /** True while the mail server cannot be reached; of several, none of them. */
   outage: boolean
+  /** Each server by itself, where the transport has several. */
+  servers: readonly ServerMetrics[]
 }
 
 export function emptyMetrics(): SenderMetrics {
@@ -41,5 +44,6 @@ export function emptyMetrics(): SenderMetrics {
     inFlight: 0,
     ready: 0,
     outage: false,
+    servers: [],
   }
 }

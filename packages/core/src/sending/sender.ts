@@ -105,7 +105,14 @@ export function createSender(given: SenderDeps): Sender {
       const { metrics, places, breaker } = state
       const { failed, commitBuckets } = metrics
       const copies = { failed: { ...failed }, commitBuckets: [...commitBuckets] }
-      return { ...metrics, ...copies, inFlight: places.taken, ready, outage: breaker.open }
+      return {
+        ...metrics,
+        ...copies,
+        inFlight: places.taken,
+        ready,
+        outage: breaker.open,
+        servers: deps.transport.servers?.() ?? [],
+      }
     },
   }
 }

@@ -1,13 +1,48 @@
+import { type Checks, checkOptions, oneOf, refuse, required, shown } from '../../domain/expect/index.ts'
+import { serverStrategies, severalServers } from './several-servers.ts'
 import { type SmtpTransportOptions, smtpSettings } from './smtp/smtp-options.ts'
 import { createSmtpPool } from './smtp/smtp-pool.ts'
 import type { SendOptions, Transport } from './transport.ts'
 
+/** Several servers for `smtpTransport`. */
+export interface SmtpServersOptions {
+  /** Each with all options of one server, or a URL. */
+  servers: readonly (SmtpTransportOptions | string)[]
+  /**
+   * `failover`: the first one that works, in this order. `share`: whichever has least to do. What one refuses for
+   * reasons of its own goes to the next in the same send, either way. Default `failover`.
+   */
+  strategy?: (typeof serverStrategies)[number] | undefined
+}
+
+const checks: Checks<SmtpServersOptions> = {
+  servers: required((value, path) =>
+    Array.isArray(value) && value.length > 0 ? value : refuse(path, 'the options of one server or more', shown(value)),
+  ),
+  strategy: oneOf(...serverStrategies),
+}
+
 /**
  * Sends over SMTP with a pool of connections, and always knows how far a send came (RFC 5321). Options are named as
  * nodemailer names them; a URL such as `smtps://user:pass@host:465` will do. Times in milliseconds; 20 connections, 100
- * messages each, 6 minutes for a send by default. Throws `invalid_option` for options it does not know or cannot use.
+ * messages each, 6 minutes for a send by default. With `servers` there are several, each with connections of its own.
+ * Throws `invalid_option` for options it does not know or cannot use.
  */
-export function smtpTransport(options: SmtpTransportOptions | string): Transport {
+export function smtpTransport(options: SmtpTransportOptions | SmtpServersOptions | string): Transport {
+  if (typeof options !== 'object' || options === null || !('servers' in options)) return oneServer(options)
+  const { servers, strategy = 'failover' } = checkOptions('smtpTransport', options, checks)
+  return severalServers(
+    servers.map((one) => ({ name: serverName(one), transport: oneServer(one) })),
+    strategy,
+  )
+}
+
+function serverName(options: SmtpTransportOptions | string): string {
+  const { host = 'localhost', port, secure } = smtpSettings(options).connection
+  return `${host}:${port ?? (secure === true ? 465 : 587)}`
+}
+
+function oneServer(options: SmtpTransportOptions | string): Transport {
   const settings = smtpSettings(options)
   const pool = createSmtpPool(settings)
   const { dkim, sendTimeout } = settings

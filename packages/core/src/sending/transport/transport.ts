@@ -51,6 +51,16 @@ export type TransportResult =
    */
   | { kind: 'unusable'; reason: 'auth' | 'config'; stage: TransportStage; text: string }
 
+/** What became of one server, in this process, of a transport with several. */
+export interface ServerMetrics {
+  /** Host and port. */
+  name: string
+  /** Messages that it took. */
+  sent: number
+  /** True while it cannot be used, and the others are. */
+  away: boolean
+}
+
 /**
  * Hands messages to a mail server. `send` never rejects for reasons of mail: every outcome is a result that says how
  * far it came. One that rejects all the same counts as handed over, and its message as `unknown`, because nobody can
@@ -71,6 +81,8 @@ export interface Transport {
    * reached, to learn when it can.
    */
   verify(options?: SendOptions): Promise<Exclude<TransportResult, { kind: 'accepted' }> | undefined>
+  /** Its servers, where it has several. */
+  servers?(): readonly ServerMetrics[]
   /**
    * Whether it signs mails from this domain (ASCII, lower case) so that DMARC counts it; where it does not, the log
    * warns. Of a transport without this, nothing is known: its server may sign.

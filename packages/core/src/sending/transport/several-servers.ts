@@ -1,0 +1,117 @@
+import { type Breaker, createBreaker } from '../policy/breaker.ts'
+import { classifyAnswer } from '../policy/classify-answer.ts'
+import type { OutgoingMessage, SendOptions, ServerMetrics, Transport, TransportResult } from './transport.ts'
+
+/** In which order servers are tried: as they are listed, or whichever has least to do. */
+export const serverStrategies = ['failover', 'share'] as const
+
+/** One of several servers. */
+interface Server {
+  name: string
+  transport: Transport
+  /** Opens after a few failures in a row that are the server's; then it is tried now and then. */
+  breaker: Breaker
+  inFlight: number
+  sent: number
+}
+
+type Failure = Exclude<TransportResult, { kind: 'accepted' }>
+
+/**
+ * Several servers as one. A message that one refuses for reasons of its own (it is away, or refuses our login, our
+ * account or more mails) goes to the next in the same send; what is said of the message or its recipient stands, and
+ * what may have been taken is given to no other.
+ */
+export function severalServers(
+  given: readonly { name: string; transport: Transport }[],
+  strategy: (typeof serverStrategies)[number],
+): Transport {
+  const servers: readonly Server[] = given.map((server) => ({
+    ...server,
+    breaker: createBreaker(),
+    inFlight: 0,
+    sent: 0,
+  }))
+  const longest = Math.max(...servers.map(({ transport }) => transport.timeoutMs))
+
+  /** Those that may work first; the others are better than none. */
+  function inOrder(): Server[] {
+    const now = performance.now()
+    const order = strategy === 'share' ? servers.toSorted((a, b) => a.inFlight - b.inFlight) : [...servers]
+    const isWell = ({ breaker }: Server) => !breaker.open || now >= breaker.probeAt
+    return [...order.filter(isWell), ...order.filter((server) => !isWell(server))]
+  }
+
+  async function sendBy(server: Server, message: OutgoingMessage, options: SendOptions): Promise<TransportResult> {
+    const { breaker, transport } = server
+    // Of those that wait for a server one asks it; the others go by those that work.
+    if (breaker.open) breaker.probeFailed(performance.now())
+    server.inFlight += 1
+    try {
+      const result = await transport.send(message, options)
+      if (result.kind === 'accepted') server.sent += 1
+      if (isOfTheServer(result)) breaker.failed(performance.now())
+      else if (!endedEarly(result)) breaker.worked()
+      return result
+    } finally {
+      server.inFlight -= 1
+    }
+  }
+
+  return {
+    name: 'smtp',
+    timeoutMs: longest,
+    async send(message, { signal, timeoutMs = longest } = {}) {
+      const until = performance.now() + Math.min(timeoutMs, longest)
+      const failures: Failure[] = []
+      for (const server of inOrder()) {
+        const left = until - performance.now()
+        if (failures.length > 0 && (left < 1 || signal?.aborted === true)) break
+        const result = await sendBy(server, message, { signal, timeoutMs: Math.max(Math.floor(left), 1) })
+        if (!isOfTheServer(result) && !endedEarly(result)) return result
+        failures.push(result as Failure)
+      }
+      return worthWaiting(failures)
+    },
+    async verify({ signal, timeoutMs = longest } = {}) {
+      const answers = await Promise.all(
+        servers.map(async ({ transport, breaker }) => {
+          const failure = await transport.verify({ signal, timeoutMs })
+          if (failure === undefined) breaker.worked()
+          return failure
+        }),
+      )
+      return answers.includes(undefined) ? undefined : worthWaiting(answers.filter((one) => one !== undefined))
+    },
+    servers: () => servers.map(({ name, sent, breaker }): ServerMetrics => ({ name, sent, away: breaker.open })),
+    ...alignment(servers),
+    async close() {
+      await Promise.all(servers.map(({ transport }) => transport.close()))
+    },
+  }
+}
+
+/** Whatever the message, this server would answer so; and it has not got it. */
+function isOfTheServer(result: TransportResult): boolean {
+  if (result.kind === 'accepted' || (result.kind === 'lost' && result.handedOver)) return false
+  const { action } = classifyAnswer(result)
+  return action === 'outage' || action === 'pause'
+}
+
+/** The connection ended, or the server said that it does (421), before the content was handed over. */
+const endedEarly = (result: TransportResult): boolean =>
+  result.kind === 'lost'
+    ? !result.handedOver
+    : result.kind === 'refused' && result.code === 421 && result.stage !== 'final' && result.stage !== 'body'
+
+/** Of several servers' failures the one that ends by itself, for which nobody has to do anything. */
+const worthWaiting = (failures: readonly Failure[]): Failure =>
+  failures.find((one) => classifyAnswer(one).action === 'outage') ?? (failures[0] as Failure)
+
+/** Nothing is known of a domain, unless all servers say that they sign for others. */
+function alignment(servers: readonly Server[]): Pick<Transport, 'aligned'> {
+  const asked = servers.flatMap(({ transport }) =>
+    transport.aligned === undefined ? [] : [transport.aligned.bind(transport)],
+  )
+  return asked.length < servers.length ? {} : { aligned: (domain) => asked.every((aligned) => aligned(domain)) }
+}
