@@ -91,9 +91,9 @@ export function severalServers(
   }
 }
 
-/** Whatever the message, this server would answer so; and it has not got it. */
+/** Whatever the message, this server would answer so. Of what it may have taken, nothing is known. */
 function isOfTheServer(result: TransportResult): boolean {
-  if (result.kind === 'accepted' || (result.kind === 'lost' && result.handedOver)) return false
+  if (result.kind === 'accepted') return false
   const { action } = classifyAnswer(result)
   return action === 'outage' || action === 'pause'
 }

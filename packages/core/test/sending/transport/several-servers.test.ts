@@ -82,6 +82,16 @@ describe('one after the other', () => {
     expect([a.received.length, b.received.length]).toEqual([5, 5])
   })
 
+  it('the first is asked by one of many when it is to be asked again', async () => {
+    const { a, send } = await twoServers('failover', [always({ at: 'greeting', drop: true })])
+    for (const to of people(5)) await send(to)
+    const before = a.connections
+    const now = performance.now()
+    vi.spyOn(performance, 'now').mockImplementation(() => now + 120_000)
+    await Promise.all(people(20).map((to) => send(to)))
+    expect(a.connections).toBe(before + 1)
+  })
+
   it('none of which can be reached are an outage, also where one wants a person', async () => {
     const outage = always({ at: 'greeting', drop: true })
     const { send, transport } = await twoServers('failover', [
