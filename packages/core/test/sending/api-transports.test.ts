@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { MailTransporter } from '../../src/sending/transport/mail-transporter.ts'
-import { transporterTransport } from '../../src/sending/transport/transporter-transport.ts'
+import type { MailTransporter } from '../../src/sending/transport/transporter/mail-transporter.ts'
+import { transporterTransport } from '../../src/sending/transport/transporter/transporter-transport.ts'
 import { stage } from './stage.ts'
 
 const closers: (() => unknown)[] = []

@@ -1,7 +1,7 @@
 import { type Check, kindOf, refuse, whole } from '../../domain/expect/index.ts'
-import type { MailTransporter } from './mail-transporter.ts'
 import type { Transport } from './transport.ts'
-import { transporterTransport } from './transporter-transport.ts'
+import type { MailTransporter } from './transporter/mail-transporter.ts'
+import { transporterTransport } from './transporter/transporter-transport.ts'
 
 type Given = Transport | MailTransporter
 

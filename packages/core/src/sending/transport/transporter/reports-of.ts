@@ -1,4 +1,4 @@
-import type { OutgoingMessage } from './transport.ts'
+import type { OutgoingMessage } from '../transport.ts'
 
 /**
  * What nodemailer asks of a server that offers reports (RFC 3461): of failures only, with the headers of the message

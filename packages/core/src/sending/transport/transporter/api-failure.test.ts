@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { classifyAnswer } from '../policy/classify-answer.ts'
+import { classifyAnswer } from '../../policy/classify-answer.ts'
 import { apiFailure } from './api-failure.ts'
 
 const message = { envelope: { from: 'bounce+x@shop.example', to: 'Ada@example.org' }, raw: Buffer.alloc(0) }

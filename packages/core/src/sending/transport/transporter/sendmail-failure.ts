@@ -1,5 +1,5 @@
+import type { TransportResult } from '../transport.ts'
 import type { TransporterError } from './mail-transporter.ts'
-import type { TransportResult } from './transport.ts'
 
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 

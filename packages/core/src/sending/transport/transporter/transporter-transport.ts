@@ -1,11 +1,11 @@
-import { type Checks, checkOptions, functions, whole } from '../../domain/expect/index.ts'
+import { type Checks, checkOptions, functions, whole } from '../../../domain/expect/index.ts'
+import { enhancedCodeOf, type Failure, isTokenAway } from '../smtp/smtp-failure.ts'
+import type { OutgoingMessage, SendOptions, Transport, TransportResult, TransportStage } from '../transport.ts'
 import { knownApiFailure } from './api-failure.ts'
 import { failedToConnect } from './connect-failure.ts'
 import type { MailTransporter, TransporterError, TransporterInfo } from './mail-transporter.ts'
 import { reportsOf } from './reports-of.ts'
 import { sendmailFailure } from './sendmail-failure.ts'
-import { enhancedCodeOf, type Failure, isTokenAway } from './smtp/smtp-failure.ts'
-import type { OutgoingMessage, SendOptions, Transport, TransportResult, TransportStage } from './transport.ts'
 
 /**
  * Options of `transporterTransport`. `createSillage` wraps a Transporter with the default by itself; wrap it yourself

@@ -1,7 +1,7 @@
-import { replaceAddresses } from '../../kit/cut-addresses.ts'
+import { replaceAddresses } from '../../../kit/cut-addresses.ts'
+import type { OutgoingMessage, TransportResult } from '../transport.ts'
 import { type ApiAnswer, answerOf } from './api-answer.ts'
 import { failedToConnect } from './connect-failure.ts'
-import type { OutgoingMessage, TransportResult } from './transport.ts'
 
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 
