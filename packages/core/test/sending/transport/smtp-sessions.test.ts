@@ -92,6 +92,23 @@ describe('a session that the server ends', () => {
   })
 })
 
+it('close() does not wait for an answer to RSET', async () => {
+  for (const maxConnections of [1, 2]) {
+    const { smtp, sender } = await serverAndTransport(
+      ({ at }) => {
+        if (at === 'rcpt') return { at, reply: '550 5.1.1 No such user' }
+        return at === 'rset' ? { at, silent: true } : undefined
+      },
+      { maxConnections },
+    )
+    await Promise.all(people(maxConnections).map((to) => sender.send(mail(to))))
+    const start = performance.now()
+    await sender.close()
+    expect(performance.now() - start).toBeLessThan(4_000)
+    await vi.waitFor(() => expect(smtp.open).toBe(0))
+  }
+})
+
 describe('a server that takes few connections', () => {
   /** Refuses each connection beyond so many. */
   const atMost =

@@ -62,8 +62,11 @@ export function createSmtpPool(settings: SmtpSettings): SmtpPool {
       give(take(), session)
     }
     if (sessions.length === 0 && connecting === 0) giveUpRefused()
-    for (let at = sessions.length - 1; at >= 0; at -= 1)
-      if (sessions[at]?.isIdle === true) rest(sessions[at] as SmtpSession)
+    for (let at = sessions.length - 1; at >= 0; at -= 1) {
+      const session = sessions[at] as SmtpSession
+      // What else it may still have to say is waited for by nobody.
+      if (session.isIdle || (closing && waiting.length === 0 && !session.hasMessage)) rest(session)
+    }
     if (closing && open === 0 && running === 0) for (const done of onClosed.splice(0)) done()
   }
   const take = () => waiting.shift() as Job

@@ -25,6 +25,8 @@ export interface SmtpSession {
   /** False once the connection is gone, or its state is in doubt. */
   readonly usable: boolean
   readonly hasRoom: boolean
+  /** A message is on it. */
+  readonly hasMessage: boolean
   /** It could be used, and nothing is going on. */
   readonly isIdle: boolean
   /** Messages that were begun on it. */
@@ -205,6 +207,9 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
       const [first, second] = exchanges
       if (!offers.pipelining) return awaited.length === 0
       return first === undefined || (second === undefined && first.progress === 'handedOver')
+    },
+    get hasMessage() {
+      return exchanges.length > 0
     },
     get isIdle() {
       return isUsable() && exchanges.length === 0 && awaited.length === 0
