@@ -6,7 +6,7 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
-import { createSillage, memoryStore, prometheusText, systemClock } from '@sillage/core'
+import { createSillage, memoryStore, prometheusText, smtpTransport, systemClock } from '@sillage/core'
 import { sillageFetch } from '@sillage/core/http'
 import { recordingTransport } from '@sillage/core/testing'
 import { expect, onTestFinished, test } from 'vitest'
@@ -73,7 +73,7 @@ test('the guide shows this file as it is', async () => {
 test('the guide names every metric, its labels and no other', async () => {
   const sillage = createSillage({
     store: memoryStore(),
-    transport: recordingTransport({ clock: systemClock }),
+    transport: smtpTransport({ servers: ['smtp://localhost'] }),
     baseUrl: 'https://app.example/mail',
   })
   onTestFinished(() => sillage.close())
