@@ -42,8 +42,18 @@ export const lostWith = ({ progress }: Exchange, text: string): Failure => ({
   text,
 })
 
-export const isPositive = ({ code }: SmtpReply): boolean => code < 400
+export const isPositive = ({ code }: SmtpReply): boolean => code >= 200 && code < 300
+/** The server waits for the content. */
+export const goesOn = ({ code }: SmtpReply): boolean => code >= 300 && code < 400
+export const isRefusal = ({ code }: SmtpReply): boolean => code >= 400
 
-/** The answer to the content. */
-export const finalResult = (reply: SmtpReply): TransportResult =>
-  isPositive(reply) ? { kind: 'accepted', response: reply.text } : refusedBy(reply, 'final')
+/**
+ * What a reply to the content says of it. One that says neither yes nor no leaves it
+ * open, and so does a yes to what was not whole: the server may have taken that.
+ */
+export function contentResult(exchange: Exchange, reply: SmtpReply): TransportResult {
+  const isWhole = exchange.progress === 'handedOver'
+  if (isRefusal(reply)) return refusedBy(reply, isWhole ? 'final' : 'body')
+  if (isWhole && isPositive(reply)) return { kind: 'accepted', response: reply.text }
+  return { kind: 'lost', stage: isWhole ? 'final' : 'body', handedOver: isWhole || isPositive(reply), text: reply.text }
+}

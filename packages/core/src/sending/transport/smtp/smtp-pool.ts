@@ -177,7 +177,7 @@ export function createSmtpPool(settings: SmtpSettings): SmtpPool {
       if (isWell) job.done(undefined)
       else {
         forget(session)
-        wait(job, true)
+        if (!job.isDone) wait(job, true)
       }
       pump()
     })

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { smtpBytes } from './smtp-bytes.ts'
 import { envelopeCommands, type SmtpOffers } from './smtp-commands.ts'
-import { type Exchange, finalResult, isPositive, lostWith } from './smtp-exchange.ts'
+import { contentResult, type Exchange, goesOn, isPositive, isRefusal, lostWith } from './smtp-exchange.ts'
 import { refusedBy } from './smtp-failure.ts'
 import { createReplyReader, type SmtpReply } from './smtp-replies.ts'
 
@@ -66,7 +66,7 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
   })
   socket.removeAllListeners('data')
   socket.on('data', (piece: string | Buffer) => {
-    if (!reader(piece as Buffer)) end('The server answered with what is no reply of SMTP.')
+    if (!ended && !reader(piece as Buffer)) end('The server answered with what is no reply of SMTP.')
   })
   // nodemailer closes the connection for each of these, and says why.
   connection.on('error', (error: Error) => end(error.message))
@@ -95,7 +95,18 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
   /** An exchange has its last answer. */
   function leave(): void {
     exchanges.shift()
+    expectRest()
     if (isUsable()) onRoom()
+  }
+
+  /** A message that has its result still awaits answers, and its own time no longer limits them. */
+  function expectRest(): void {
+    const [exchange] = exchanges
+    if (exchange?.result === undefined) return
+    const late = () => {
+      if (exchanges[0] === exchange) end('The server did not answer all commands.')
+    }
+    setTimeout(late, shortMs).unref()
   }
 
   function begin(exchange: Exchange): void {
@@ -131,10 +142,16 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
     )
   }
 
-  /** True where the reply is a refusal; the first one counts. */
+  /** True where the reply is a refusal; the first one counts. One that is out of turn ends the session. */
   function refuse(exchange: Exchange, reply: SmtpReply, stage: 'mail' | 'rcpt' | 'data'): boolean {
-    if (isPositive(reply)) return false
+    if (stage === 'data' ? goesOn(reply) : isPositive(reply)) return false
+    if (!isRefusal(reply)) {
+      end(`The server answered out of turn: ${reply.text}`)
+      return true
+    }
+    const isFirst = exchange.result === undefined
     exchange.settle(refusedBy(reply, stage))
+    if (isFirst && exchanges[0] === exchange) expectRest()
     return true
   }
 
@@ -172,9 +189,9 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
     // The answer may come amid the body, where it is a refusal.
     awaited.push((reply) => {
       const isWhole = exchange.progress === 'handedOver'
-      exchange.settle(isWhole ? finalResult(reply) : refusedBy(reply, 'body'))
-      if (isWhole) leave()
-      else end('The server answered before it had the whole message.')
+      exchange.settle(contentResult(exchange, reply))
+      if (isWhole && !goesOn(reply)) leave()
+      else end('The server answered out of turn.')
     })
     let at = 0
     const write = () => {
