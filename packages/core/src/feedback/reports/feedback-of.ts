@@ -10,7 +10,9 @@ const optOuts: readonly (string | undefined)[] = ['opt-out', 'opt-out-list']
  */
 export function feedbackOf(report: ParsedBounce | undefined): FeedbackEvent | undefined {
   if (report?.messageId === undefined || report.kind === 'delay') return undefined
-  const { kind, messageId, recipient, permanent, error, feedbackType, stop } = report
+  const { kind, messageId, permanent, error, feedbackType, stop } = report
+  // What failed: the policy compares it with the message's own.
+  const recipient = report.forwardedTo ?? report.recipient
   const refs = { messageId }
   if (kind === 'complaint')
     return optOuts.includes(feedbackType)

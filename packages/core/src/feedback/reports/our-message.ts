@@ -1,6 +1,7 @@
 import type { TokenContent } from '../../tracking/tokens.ts'
+import { fromMailSystem } from './mail-system.ts'
 import { allParts, headAndContent, type MimePart, parseHeaders } from './mime-part.ts'
-import { fromMailSystem, returnedHeaders } from './plain-report.ts'
+import { returnedHeaders } from './plain-report.ts'
 
 /** Where a report may name the address it was sent to: our envelope sender, with a token inside (VERP). */
 const addressFields = [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { feedbackOf } from './feedback-of.ts'
 import { parseBounce } from './parse-bounce.ts'
 import { bounceToken, dsn, failed, open, sealer, unsubscribeToken } from './reports-for-tests.ts'
 
@@ -45,6 +46,28 @@ describe('delivery reports', () => {
     expect(error?.kind + (permanent === true ? ' permanent' : '') + (suppress === true ? ' suppress' : '')).toBe(
       expected,
     )
+  })
+
+  it.each<[string, string]>([
+    ['Action: failed (Bad destination mailbox address)\r\nStatus: 5.1.1', 'bounce address'],
+    ['Action: failure\r\nStatus: 553 Exceeded maximum inbound message size', 'bounce content'],
+    ['Action: error\r\nStatus: 5.0.0', 'bounce other'],
+    ['Action: failed\r\nStatus: 5.0.0 (recipient reached disk quota)', 'bounce mailbox'],
+    ['Status: 550 5.1.1', 'bounce address'],
+    ['Action: Delayed for now\r\nStatus: 4.2.2', 'delay mailbox'],
+    ['Action: expanded (a list)\r\nStatus: 2.0.0', 'undefined'],
+    ['X-Other: 1', 'undefined'],
+  ])('reads fields outside the standard, %j: %s', (fields, expected) => {
+    const found = parseBounce(dsn(`Final-Recipient: rfc822; ada@example.org\r\n${fields}`), { open })
+    expect(found === undefined ? 'undefined' : `${found.kind} ${found.error.kind}`).toBe(expected)
+  })
+
+  it('reads what a report says to people, where its fields say nothing of the cause', () => {
+    const silent = dsn('Final-Recipient: rfc822; ada@example.org\r\nAction: failed\r\nStatus: 5.0.0')
+    const told = (text: string) => parseBounce(silent.replace('I am sorry.', text), { open })
+    expect(told('I am sorry.')).toMatchObject({ error: { kind: 'other' }, suppress: false, soft: true })
+    expect(told('ada@example.org: user unknown')).toMatchObject({ error: { kind: 'address' }, suppress: true })
+    expect(told('ada@example.org: disk quota exceeded')).toMatchObject({ error: { kind: 'mailbox' }, suppress: false })
   })
 
   it('reads the group that failed, at any position', () => {
@@ -150,7 +173,9 @@ describe('delivery reports', () => {
     const own = parseBounce(dsn(refused), { open })
     expect([own?.recipient, own?.stop]).toEqual(['Ada@example.org', 'campaign'])
     const forward = parseBounce(dsn(`Original-Recipient: rfc822;bob@example.org\r\n${refused}`), { open })
-    expect([forward?.recipient, forward?.stop, forward?.suppress]).toEqual(['Ada@example.org', undefined, false])
+    expect(forward).toMatchObject({ recipient: 'bob@example.org', forwardedTo: 'Ada@example.org', suppress: false })
+    expect(forward?.stop).toBeUndefined()
+    expect(feedbackOf(forward)).toMatchObject({ recipient: 'Ada@example.org', bounce: { suppress: 'no' } })
   })
 
   it('a delivery report is none of Microsoft’s complaints, whatever the mail in it says', () => {

@@ -3,7 +3,8 @@ import type { ReportedFailure } from '../../domain/feedback.ts'
 import type { MessageError } from '../../domain/message.ts'
 import { addressKey } from '../../kit/address-key.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
-import { reportedFailure } from '../reported-failure.ts'
+import { reportedFailure, type SaidOfFailure } from '../reported-failure.ts'
+import type { FailedAddress } from './failed-address.ts'
 import {
   allParts,
   headAndContent,
@@ -14,7 +15,8 @@ import {
   parseMime,
 } from './mime-part.ts'
 import { ourMessage } from './our-message.ts'
-import { readPlainReport } from './plain-report.ts'
+import { type PlainReport, readPlainReport } from './plain-report.ts'
+import { readable } from './readable.ts'
 
 type Fields = Map<string, string[]>
 
@@ -31,6 +33,8 @@ export interface ParsedBounce {
   messageId?: string | undefined
   /** The address the report names; not proven. */
   recipient?: string | undefined
+  /** The address that failed, where the recipient's mail goes on to another one; not proven. */
+  forwardedTo?: string | undefined
   /** True when the server will not try again and says so with a permanent code. */
   permanent: boolean
   /**
@@ -64,7 +68,7 @@ export interface ParseBounceOptions {
 const checks: Checks<ParseBounceOptions> = { open: func }
 
 /**
- * Reads a delivery report (DSN, RFC 3464), a complaint (ARF, RFC 5965), or a plain bounce to our own VERP address.
+ * Reads a delivery report (DSN, RFC 3464), a complaint (ARF, RFC 5965), or what a mail system says in plain words.
  * Undefined for anything else, automatic replies included. Takes the raw mail; reads its first 512 KB; throws for no
  * mail, and `invalid_option` for its options.
  */
@@ -77,10 +81,11 @@ export function parseBounce(raw: string | Uint8Array, options: ParseBounceOption
   const feedback = parts.find((part) => part.type === 'message/feedback-report')
   if (feedback !== undefined) return complaint(parseHeaders(feedback.body), messageId)
   const groups = parts.filter((part) => deliveryStatus.has(part.type)).flatMap((part) => fieldGroups(part.body))
-  if (groups.length > 0) return deliveryReport(groups, messageId)
+  // Some hold no field about a recipient, and say it in words only.
+  if (groups.some((fields) => actionOf(fields) !== undefined)) return deliveryReport(mail, groups, messageId)
   const microsofts = complainedAtMicrosoft(mail, parts)
   if (microsofts !== undefined) return complained('abuse', microsofts, messageId)
-  return messageId === undefined ? undefined : plainBounce(mail, messageId)
+  return plainBounce(mail, messageId)
 }
 
 const deliveryStatus = new Set(['message/delivery-status', 'message/global-delivery-status'])
@@ -149,63 +154,88 @@ function fieldGroups(body: string): Fields[] {
 /**
  * Our mails have one recipient, but a list or a forward behind it may have more: a final failure counts before a delay.
  */
-function deliveryReport(groups: readonly Fields[], messageId: string | undefined): ParsedBounce | undefined {
+function deliveryReport(
+  mail: MimePart,
+  groups: readonly Fields[],
+  messageId: string | undefined,
+): ParsedBounce | undefined {
   const failed = groups.find((fields) => actionOf(fields) === 'failed')
   const fields = failed ?? groups.find((one) => actionOf(one) === 'delayed')
   if (fields === undefined) return undefined
   const status = statusOf(fields)
-  const said =
-    fields
-      .get('diagnostic-code')?.[0]
-      ?.slice(0, 2000)
-      .replace(/^[^;]{1,40};\s*/, '') ?? ''
+  const said = diagnosticOf(fields)
   const original = addressOf(fields.get('original-recipient')?.[0])
   const final = addressOf(fields.get('final-recipient')?.[0])
   const forwarded = original !== undefined && final !== undefined && addressKey(original) !== addressKey(final)
   const words = readable(said)
-  const failure = reportedFailure({ status, text: words })
-  const recipient = forwarded ? final : (original ?? final)
-  const found = { messageId, recipient, failure, isQuoted: words !== '', forwarded }
+  const failure = knownFailure({ status, text: words }, mail)
+  const address = { recipient: original ?? final, forwardedTo: forwarded ? final : undefined }
+  const found = { messageId, address, failure, isQuoted: words !== '' }
   return bounce(failed === undefined ? 'delay' : 'bounce', found)
+}
+
+/** The server's answer; without it what stands beside the status, as some servers write it. */
+const diagnosticOf = (fields: Fields): string => {
+  const cut = (name: string) => fields.get(name)?.[0]?.slice(0, 2000) ?? ''
+  return cut('diagnostic-code').replace(/^[^;]{1,40};\s*/, '') || cut('status').replace(/^[\s\d.()]*|\)\s*$/g, '')
 }
 
 const statusOf = (fields: Fields): string | undefined =>
   /[245]\.\d{1,3}\.\d{1,3}/.exec(fields.get('status')?.[0]?.slice(0, 200) ?? '')?.[0]
 
-/** Some reports have no Action; the class of the status says the same. */
+/** As servers write them, not only as RFC 3464 does. Some write none: the class of the status says the same. */
+const actions: readonly [RegExp, string][] = [
+  [/^(?:fail|error|undeliver|bounce)/i, 'failed'],
+  [/^(?:delay|warn)/i, 'delayed'],
+  [/^(?:deliver|relay|expand|success)/i, 'delivered'],
+]
+
 function actionOf(fields: Fields): string | undefined {
-  const action = fields.get('action')?.[0]?.toLowerCase()
+  const said = fields.get('action')?.[0]?.slice(0, 200) ?? ''
+  const action = actions.find(([words]) => words.test(said))?.[1]
   if (action !== undefined) return action
-  const status = statusOf(fields)
-  return status === undefined ? undefined : { 2: 'delivered', 4: 'delayed', 5: 'failed' }[Number(status[0])]
+  const status = /^\s*([245])(?:\d\d|\.\d)/.exec(fields.get('status')?.[0]?.slice(0, 200) ?? '')?.[1]
+  return status === undefined ? undefined : { 2: 'delivered', 4: 'delayed', 5: 'failed' }[Number(status)]
 }
 
-/** Not a report, but to an address only our mails carry, and from a mail system: its text is read instead. */
-function plainBounce(mail: MimePart, messageId: string): ParsedBounce | undefined {
-  const report = readPlainReport(mail, (text) => reportedFailure({ text }).error.kind !== 'other')
+/** What the fields say; where that is nothing, what the report says to people. */
+function knownFailure(fields: SaidOfFailure, mail: MimePart): ReportedFailure {
+  const failure = reportedFailure(fields)
+  if (failure.error.kind !== 'other') return failure
+  const plain = readPlainReport(mail, isKnown)
+  const said = plain === undefined ? failure : plainFailure(plain)
+  return said.error.kind === 'other' ? failure : said
+}
+
+const isKnown = (text: string): boolean => reportedFailure({ text }).error.kind !== 'other'
+const plainFailure = ({ status, code, words }: PlainReport): ReportedFailure =>
+  reportedFailure({ status, code, text: words })
+
+/** Not a report by RFC 3464, but from a mail system: its text is read instead. */
+function plainBounce(mail: MimePart, messageId: string | undefined): ParsedBounce | undefined {
+  const report = readPlainReport(mail, isKnown)
   if (report === undefined) return undefined
-  const { kind, status, code, words } = report
-  const failure = reportedFailure({ status, code, text: readable(words) })
-  return bounce(kind, { messageId, recipient: addressOf(report.recipient), failure, isQuoted: true, forwarded: false })
+  return bounce(report.kind, { messageId, address: report, failure: plainFailure(report), isQuoted: true })
 }
 
 interface Found {
   messageId: string | undefined
-  recipient: string | undefined
+  address: FailedAddress
   failure: ReportedFailure
   /** The report quotes an answer. */
   isQuoted: boolean
-  /** The address that failed is another than the one we wrote to. */
-  forwarded: boolean
 }
 
-function bounce(kind: 'bounce' | 'delay', { messageId, recipient, failure, isQuoted, forwarded }: Found): ParsedBounce {
+function bounce(kind: 'bounce' | 'delay', { messageId, address, failure, isQuoted }: Found): ParsedBounce {
+  const { recipient, forwardedTo } = address
+  const forwarded = forwardedTo !== undefined
   const { permanent, error, suppress, stop } = failure
   const isOurs = kind === 'bounce' && messageId !== undefined
   return {
     kind,
     messageId,
     recipient,
+    forwardedTo,
     permanent: kind === 'bounce' && permanent,
     suppress: isOurs && suppress === 'now' && !forwarded,
     soft: isOurs && (suppress === 'soft' || (suppress === 'now' && forwarded)),
@@ -213,16 +243,6 @@ function bounce(kind: 'bounce' | 'delay', { messageId, recipient, failure, isQuo
     diagnostic: isQuoted ? error.message : undefined,
     stop: forwarded ? undefined : stop,
     error,
-  }
-}
-
-/** Bytes are read as latin1; texts of a report are UTF-8 today, where they are valid as such. */
-function readable(text: string): string {
-  if (!/[\x80-\xff]/.test(text)) return text
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(text, 'latin1'))
-  } catch {
-    return text
   }
 }
 

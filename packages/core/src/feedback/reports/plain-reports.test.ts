@@ -63,6 +63,65 @@ describe('reports in plain text', () => {
     expect(told).toBe(expected)
   })
 
+  it.each<[string, string, string?]>([
+    ['This is a permanent error. The following address(es) failed:\n  ada@example.org\n', 'other ada@example.org'],
+    ['  an undisclosed address\n    (generated from ada@example.org)\nThe address failed.', 'other ada@example.org'],
+    ['<bob@old.example> (expanded from\n <ada@example.org>): user unknown', 'address ada@example.org bob@old.example'],
+    ["I wasn't able to deliver your message.\n\n<ada@example.org>:\nSorry. (#5.1.1)", 'address ada@example.org'],
+    ['Your message\n To: list@news.example\ndid not reach: ada@example.org', 'other ada@example.org'],
+    ['c=US;a= ;p=X;dda:SMTP=ada@example.org; on Fri\n Unknown Recipient', 'address ada@example.org'],
+    ['was not delivered to:\n  ada@example.org\nbecause:\n  not listed in Domino Directory', 'address ada@example.org'],
+    ['>>> RCPT TO:<ada@example.org>\n<<< 550 5.1.1 unknown user.', 'address ada@example.org'],
+    ['ada@example.org: Domain does not exist\n\nBelow is a copy of the original message:', 'address ada@example.org'],
+    ["Ask <postmaster@mx.example>.\nDelivery to o'hara@example.org failed.", "other o'hara@example.org"],
+    ["L'adresse ada@example.org n'existe pas.\nLe message n'a pas pu être remis.", 'address ada@example.org'],
+    ['Empfänger ada@example.org unbekannt', 'address ada@example.org'],
+    ['El buzón de ada@example.org está lleno', 'mailbox ada@example.org'],
+    [
+      'The mail was not delivered.\n\nReceived: from x\nSubject: 550 5.1.1\nTo: ada@example.org\n\nHi',
+      'other ada@example.org',
+    ],
+    [
+      '<p>The mail to <b>&lt;ada@example.org&gt;</b><br>was <i>not delivered</i>.</p>',
+      'other ada@example.org',
+      'text/html',
+    ],
+  ])('names the address of %j: %s', (text, expected, type = 'text/plain') => {
+    const found = plain(text, [`Content-Type: ${type}`])
+    const { error, recipient, forwardedTo } = found ?? {}
+    expect([error?.kind, recipient, forwardedTo].join(' ').trim()).toBe(expected)
+    // An address that fails behind the recipient's says nothing of it.
+    if (forwardedTo !== undefined) expect(found).toMatchObject({ suppress: false, soft: true })
+  })
+
+  it('names nobody who only sends the mail, or its report', () => {
+    const text = 'The mail of news@example.com was not delivered.\n\nReceived: from x\nFrom: news@example.com\n\nHi'
+    expect(plain(text)).toMatchObject({ kind: 'bounce', recipient: undefined })
+  })
+
+  it.each<[string, string]>([
+    ['Mail delivery failed: returning message to sender', 'bounce other'],
+    ['Warning: message 1abc delayed 24 hours', 'delay other'],
+    ['Warning: ada@example.org - User unknown!', 'bounce address'],
+    ['Your ticket was opened', 'undefined'],
+  ])('a mail system writes no more than a subject, %j: %s', (subject, expected) => {
+    const found = plain(subject.includes('unknown') ? 'No such user here.' : '', [`Subject: ${subject}`])
+    expect(found === undefined ? 'undefined' : `${found.kind} ${found.error.kind}`).toBe(expected)
+  })
+
+  it('takes a mail for one of a mail system by its subject alone, unless it is an answer', () => {
+    const text = 'Your message to ada@example.org could not be delivered.'
+    expect(plain(text, ['Subject: Undeliverable: News'], 'gateway@example.org')).toMatchObject({ kind: 'bounce' })
+    for (const subject of ['Re: Undeliverable: News', 'Automatic reply: Delivery failed'])
+      expect(plain(text, [`Subject: ${subject}`], 'ada@example.org')).toBeUndefined()
+  })
+
+  it('says which address a report is about where no token of ours proves the message', () => {
+    const found = parseBounce('From: MAILER-DAEMON@mx.example\n\n<ada@example.org>:\n550 5.1.1 gone', { open })
+    expect(found).toMatchObject({ recipient: 'ada@example.org', permanent: true, suppress: false, soft: false })
+    expect(found?.messageId).toBeUndefined()
+  })
+
   it.each([
     ['Back on 5.1.27, I am.', 'Ada <ada@example.org>'],
     ['In urgent cases call 550 123.', 'Help desk <help@example.org>'],

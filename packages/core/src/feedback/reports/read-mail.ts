@@ -1,10 +1,10 @@
 import type { FeedbackEvent } from '../../domain/feedback.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
 import { feedbackOf } from './feedback-of.ts'
+import { fromMailSystem } from './mail-system.ts'
 import { type MimePart, mailBytes, parseMime } from './mime-part.ts'
 import { ourMessage } from './our-message.ts'
 import { parseBounce } from './parse-bounce.ts'
-import { fromMailSystem } from './plain-report.ts'
 
 type Open = (token: string) => TokenContent | undefined
 

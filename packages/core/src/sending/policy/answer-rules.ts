@@ -47,7 +47,8 @@ const rules: readonly AnswerRule[] = [
     'ourAccount',
     /(?:suspended|blocked|disabled|restricted) (?:from|for) sending|sending (?:\w+ ){0,3}(?:suspended|disabled|paused)/i,
   ),
-  is('ourAccount', undefined, /^53[45] | 5\.7\.7[0-4]\d$/),
+  is('ourAccount', undefined, /^53[45] /, 'relay'),
+  is('ourAccount', undefined, /^535 | 5\.7\.7[0-4]\d$/),
   is('ourAccount', /authentication (?:is )?(?:required|failed|unsuccessful)|not authenticated to send/i, /^5/),
   is('ourQuota', /submission ?quota|reached your daily limit/i),
   is(
@@ -105,7 +106,15 @@ const rules: readonly AnswerRule[] = [
   ),
   is(
     'fullMailbox',
-    /exceed(?:s|ed) (?:the |its )?(?:storage|mailbox|quota)|insufficient storage|over its limit|destinataire pleine/i,
+    /exceed(?:s|ed|ing)? (?:the |its |their )?(?:storage|mailbox|quota)|insufficient storage|over its limit|destinataire pleine/i,
+  ),
+  is(
+    'fullMailbox',
+    /(?:disk|mail(?:box)?|user'?s?) quota|over disk quota|mailbox (?:size limit|exceeds)|disk space limit|(?:mail ?box|mail ?folder|inbox) (?:is )?(?:full|space not enough)/i,
+  ),
+  is(
+    'fullMailbox',
+    /bo.{1,2}te .{0,40}plein|postfach .{0,30}voll\b|buz.{1,2}n .{0,30}lleno|caixa .{0,30}cheia|casella .{0,30}piena/i,
   ),
   is('fullMailbox', undefined, / [45]\.2\.2$/),
 
@@ -142,32 +151,40 @@ const rules: readonly AnswerRule[] = [
   is('addressBeingVerified', /unverified address/i, /^4/),
   is('doubtfulAddress', undefined, / 5\.7\.504$/),
   is('deadAddress', /access denied/i, / 5\.4\.1$/),
-  is('doubtfulAddress', /destinataire archivee|mailbox address ambiguous/i),
+  is(
+    'doubtfulAddress',
+    /destinataire archivee|mailbox address ambiguous|no match(?:es)? (?:to|for|found)|did not (?:exactly )?match/i,
+  ),
   is('mailboxForNow', /account is temporarily|temporarily (?:disabled|limited|suspended|unavailable)/i),
   is('fullMailbox', /mailbox cannot be accessed/i),
   is(
     'deadAddress',
-    /(?:user|recipient|account|mailbox|address)(?:'s)? .{0,40}(?:does ?n[o']t|does not) (?:exist|have an? )/i,
+    /(?:user|recipient|rcpt|account|mailbox|address)(?:'s)? .{0,40}does ?n(?:ot|'t) (?:exist|have an? )/i,
     /^5/,
   ),
   is(
     'deadAddress',
-    /user unknown|unknown (?:user|recipient|mailbox|address)|no such (?:user|recipient|mailbox|address|person)/i,
+    /(?:user(?:name|id)?|recipient|addressee|account|mail-? ?box|address) (?:is )?(?:not (?:found|known)|unknown|invalid|unavailable)/i,
     /^5/,
   ),
   is(
     'deadAddress',
-    /(?:user|recipient|mailbox|account|address) (?:is )?(?:not found|unknown|invalid|unavailable|disabled|inactive|closed)/i,
+    /(?:user|recipient|account|mailbox|address) (?:(?:has been|was|is) )?(?:blocked due to inactivity|disabled|suspended|closed|deleted|inactive)/i,
     /^5/,
   ),
   is(
     'deadAddress',
-    /(?:user|recipient|mailbox|account|address) (?:has been |was |is )(?:blocked due to inactivity|disabled|suspended|closed|deleted)/i,
+    /\b(?:no(?: such| known)?|unknown|bad|invalid|non-?exist[ae]nt)[ _](?:user|recipient|account|mail-? ?box|address|person|final delivery userid)/i,
     /^5/,
   ),
   is(
     'deadAddress',
-    /invalid (?:recipient|mailbox|address)|marked as invalid|not a valid|no mailbox (?:here )?by that name|no longer (?:on|valid|active)/i,
+    /\b(?:not an? (?:known|valid|active|local|deliverable)|an? (?:deactivated|inactive|disabled)) (?:user|recipient|account|mail-? ?box|address)/i,
+    /^5/,
+  ),
+  is(
+    'deadAddress',
+    /marked as invalid|not a valid|no mailbox (?:here )?by that name|no longer (?:on|valid|active)|bad ?rcpt|not our customer/i,
     /^5/,
   ),
   is(
@@ -175,6 +192,24 @@ const rules: readonly AnswerRule[] = [
     /not listed in domino|recipient name is not recognized|does not like recipient|destinataire invalide/i,
     /^5/,
   ),
+  // French, German, Spanish and Portuguese, Italian, Polish. Letters with accents may come broken.
+  is(
+    'deadAddress',
+    /(?:adresse|destinataire|utilisateur|compte|bo.{1,2}te) .{0,60}(?:n'existe pas|inconnu|inexistant)/i,
+    /^5/,
+  ),
+  is(
+    'deadAddress',
+    /(?:empf.{1,2}nger|adresse|benutzer|postfach) .{0,40}(?:unbekannt|existiert nicht|nicht gefunden)/i,
+    /^5/,
+  ),
+  is(
+    'deadAddress',
+    /(?:usu.{1,2}rio|destinat.{1,2}rio|direcci.{1,2}n|endere.{1,2}o|buz.{1,2}n|cuenta) .{0,40}(?:n.{1,2} existe|desco|inexistente)/i,
+    /^5/,
+  ),
+  is('deadAddress', /(?:utente|destinatario|indirizzo|casella) .{0,40}(?:inesistente|sconosciut|non esiste)/i, /^5/),
+  is('deadAddress', /(?:odbiorca|adres|konto) .{0,40}nie istnieje/i, /^5/),
   is('deadAddress', undefined, / 5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/),
   is('doubtfulAddress', undefined, / [45]\.1\./),
 
