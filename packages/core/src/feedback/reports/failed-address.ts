@@ -20,7 +20,7 @@ const named =
 
 /** Which address a report is about. */
 export interface FailedAddress {
-  /** The one we wrote to, as far as the report tells. */
+  /** The one we wrote to, as far as the report says. */
   recipient: string | undefined
   /** Another one that failed, to which the recipient's mail goes on. */
   forwardedTo: string | undefined
@@ -54,7 +54,7 @@ type Rank = 'original' | 'alone' | 'named' | 'any' | 'field'
 /** By what stands before it in its line. */
 function rankOf(before: string): Rank {
   if (originally.test(before)) return 'original'
-  // The returned mail's own field: a list it was written to, where a word tells of another one.
+  // The returned mail's own field: a list it was written to, where the text names another one.
   if (/^[ \t>]{0,8}to[ \t]{0,8}:/i.test(before)) return 'field'
   if (/^[\s<>*"'(•-]*$/.test(before)) return 'alone'
   return named.test(before) ? 'named' : 'any'
