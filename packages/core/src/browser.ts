@@ -6,6 +6,7 @@
 
 export type * from './domain/campaign.ts'
 export { actionAllowedFrom, campaignActions, campaignStatuses } from './domain/campaign.ts'
+export type * from './domain/campaign-input.ts'
 export type * from './domain/content.ts'
 export type { Edit } from './domain/edit.ts'
 export type * from './domain/errors.ts'

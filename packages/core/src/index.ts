@@ -19,6 +19,7 @@ export {
 export { createSillage } from './create-sillage.ts'
 export type * from './domain/brand.ts'
 export type * from './domain/campaign.ts'
+export type * from './domain/campaign-input.ts'
 export { type Clock, systemClock } from './domain/clock.ts'
 export type * from './domain/content.ts'
 export type { Edit } from './domain/edit.ts'

@@ -65,10 +65,13 @@ async function decoded(
   return { message, mail, seen: whatIsSeen(mail) }
 }
 
-/** What a reader gets. The boundary differs from message to message; nodemailer folds lines elsewhere. */
+/**
+ * What a reader gets. The boundary differs from message to message; nodemailer folds lines elsewhere, and chooses the
+ * encoding of a text that is alone by what it holds.
+ */
 function whatIsSeen(mail: ParsedMail) {
   const headers = mail.headerLines
-    .filter(({ key }) => key !== 'content-type')
+    .filter(({ key }) => key !== 'content-type' && key !== 'content-transfer-encoding')
     .map(({ key }) => [key, mail.headers.get(key)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return {

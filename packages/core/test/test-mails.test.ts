@@ -102,3 +102,24 @@ it.each<[string, SmtpScript, string]>([
   const { sillage } = await setup(script)
   await expect(sillage.campaigns.sendTest({ to: 'me@shop.example', ...content })).rejects.toMatchObject({ code })
 })
+
+it('goes to several addresses, each by a mail of its own, and says how many went before a refusal', async () => {
+  const { sillage, smtp } = await setup(({ at, recipient }) =>
+    at === 'rcpt' && recipient === 'gone@shop.example' ? { at, reply: '550 5.1.1 No such user' } : undefined,
+  )
+  const results = await sillage.campaigns.sendTest({ to: ['me@shop.example', 'you@shop.example'], ...content })
+  expect(results.map(({ to }) => to)).toEqual(['me@shop.example', 'you@shop.example'])
+  expect(new Set(results.map(({ rfcMessageId }) => rfcMessageId)).size).toBe(2)
+  expect(smtp.received.map(({ to }) => to)).toEqual(['me@shop.example', 'you@shop.example'])
+  const alone = await sillage.campaigns.sendTest({ to: 'me@shop.example', ...content })
+  expect(alone.to).toBe('me@shop.example')
+  const refused = sillage.campaigns.sendTest({ to: ['me@shop.example', 'gone@shop.example'], ...content })
+  await expect(refused).rejects.toMatchObject({
+    code: 'smtp_rejected',
+    message: expect.stringMatching(/^1 of 2 tests were sent; .*No such user/),
+  })
+  for (const to of [[], Array.from({ length: 11 }, (_, n) => `n${n}@shop.example`), ['nobody']])
+    await expect(sillage.campaigns.sendTest({ to, ...content })).rejects.toMatchObject({
+      field: expect.stringMatching(/^to/),
+    })
+})

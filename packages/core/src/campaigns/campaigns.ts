@@ -1,12 +1,6 @@
-import type {
-  Campaign,
-  CampaignInput,
-  CampaignListItem,
-  CampaignPatch,
-  CampaignStatus,
-  RetryInput,
-} from '../domain/campaign.ts'
-import type { Preview, PreviewInput, TestInput, TestResult } from '../domain/content.ts'
+import type { Campaign, CampaignListItem, CampaignStatus } from '../domain/campaign.ts'
+import type { CampaignInput, CampaignPatch, RetryInput } from '../domain/campaign-input.ts'
+import type { Preview, PreviewInput, TestInput, TestResults } from '../domain/content.ts'
 import type { Edit } from '../domain/edit.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignListQuery } from '../domain/input/campaigns.ts'
@@ -74,11 +68,11 @@ export interface Campaigns {
    */
   retry(id: string, input: RetryInput): Promise<Campaign>
   /**
-   * Sends one mail with this content to one address, untracked, outside all limits; resolves when the server accepted
-   * it. Throws `smtp_rejected`, `smtp_unreachable`, `smtp_auth` or `smtp_config` when it did not, and
-   * `missing_transport`.
+   * Sends one mail with this content to one address, or to each of several, one after the other, untracked, outside all
+   * limits; resolves when the server accepted all. Throws `smtp_rejected`, `smtp_unreachable`, `smtp_auth` or
+   * `smtp_config` for the first that it did not accept, with how many went before, and `missing_transport`.
    */
-  sendTest(input: TestInput): Promise<TestResult>
+  sendTest<To extends string | readonly string[]>(input: TestInput<To>): Promise<TestResults<To>>
   /**
    * The content as one contact would see it, or with the names of its fields; nothing is stored. Throws what compiling
    * throws, and `unknown_contact`.

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { CampaignRecipients, Selection } from '../domain/campaign.ts'
+import type { CampaignRecipients, Selection } from '../domain/campaign-input.ts'
 import { SillageError } from '../domain/errors.ts'
 import { mostRecipients } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'

@@ -3,9 +3,10 @@ import type { CompiledCampaign } from '../content/composer.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/mailbox.ts'
 import type { Warning } from '../domain/warning.ts'
+import { isBlank } from '../kit/is-blank.ts'
 import { byTurns } from '../kit/steps.ts'
-import { parseMailbox } from '../recipients/address.ts'
 import { mailboxText } from '../recipients/mailbox-text.ts'
+import { readMailbox } from '../recipients/read-mailbox.ts'
 import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
 import type { TemplateRecord } from '../store/port/records.ts'
 import type { CampaignContext } from './context.ts'
@@ -71,12 +72,13 @@ async function findContent(context: CampaignContext, input: ContentInput): Promi
     )
   const stored = template === undefined ? undefined : await requireTemplate(context, template)
   const subject = input.subject ?? stored?.subject
-  const source = html ?? stored?.html
-  if (source === undefined || source.trim() === '')
-    throw new SillageError('missing_content', 'html: expected HTML or a template, got neither.', { field: 'html' })
+  const source = html ?? stored?.html ?? ''
+  const plain = stored === undefined ? text : stored.text
+  if (isBlank(source) && isBlank(plain))
+    throw new SillageError('missing_content', 'html: expected HTML, a text or a template, got none.', { field: 'html' })
   if (subject === undefined)
     throw new SillageError('missing_content', 'subject: expected a subject, got none.', { field: 'subject' })
-  return { subject, html: source, text: stored === undefined ? text : stored.text, templateId: stored?.id ?? null }
+  return { subject, html: isBlank(source) ? '' : source, text: plain, templateId: stored?.id ?? null }
 }
 
 async function requireTemplate({ store, owner }: CampaignContext, idOrKey: string): Promise<TemplateRecord> {
@@ -100,7 +102,7 @@ function senderOf(given: Mailbox | undefined, fallback: string | undefined): str
       'from: expected a sender here or in the options of createSillage, got none.',
       { field: 'from' },
     )
-  parseMailbox(from, 'from')
+  readMailbox(from, 'from')
   return from
 }
 

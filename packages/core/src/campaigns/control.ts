@@ -1,10 +1,5 @@
-import {
-  actionAllowedFrom,
-  type Campaign,
-  type CampaignAction,
-  type CampaignStatus,
-  type RetryInput,
-} from '../domain/campaign.ts'
+import { actionAllowedFrom, type Campaign, type CampaignAction, type CampaignStatus } from '../domain/campaign.ts'
+import type { RetryInput } from '../domain/campaign-input.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import { retryInput } from '../domain/input/campaigns.ts'

@@ -1,4 +1,5 @@
-import type { Campaign, CampaignInput } from '../domain/campaign.ts'
+import type { Campaign } from '../domain/campaign.ts'
+import type { CampaignInput } from '../domain/campaign-input.ts'
 import { campaignInput } from '../domain/input/campaigns.ts'
 import type { Created } from '../domain/page.ts'
 import { msOf } from '../domain/when.ts'

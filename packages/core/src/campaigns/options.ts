@@ -1,4 +1,5 @@
-import type { CampaignInput, CampaignOptions } from '../domain/campaign.ts'
+import type { CampaignOptions } from '../domain/campaign.ts'
+import type { CampaignInput } from '../domain/campaign-input.ts'
 
 /** A campaign's settings with every default filled in. */
 export function campaignOptions(

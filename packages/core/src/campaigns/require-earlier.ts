@@ -1,4 +1,4 @@
-import type { CampaignRecipients } from '../domain/campaign.ts'
+import type { CampaignRecipients } from '../domain/campaign-input.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import { sourceOf } from '../recipients/segment.ts'

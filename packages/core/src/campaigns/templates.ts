@@ -10,6 +10,7 @@ import { key as keyInput } from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
 import type { Created, Listing, PageQuery } from '../domain/page.ts'
+import { isBlank } from '../kit/is-blank.ts'
 import { withoutUndefined } from '../kit/with-defaults.ts'
 import type { TemplateRecord } from '../store/port/records.ts'
 import type { TemplateChanges, TemplateStore } from '../store/port/template-store.ts'
@@ -53,6 +54,8 @@ export function createTemplates(
   owner: string | undefined,
 ): Templates {
   function checkSources({ subject, html, text }: Pick<TemplatePatch, 'subject' | 'html' | 'text'>): void {
+    if (isBlank(html) && isBlank(text))
+      throw new SillageError('missing_content', 'html: expected HTML or a text, got neither.', { field: 'html' })
     if (html !== undefined) checkHtmlSize(html, maxHtmlBytes)
     if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
     if (subject !== undefined) compileTemplate(engine, subject, 'header', 'subject')
@@ -93,8 +96,8 @@ export function createTemplates(
     },
     async update(idOrKey, patch) {
       const { ifRevision, ...changes } = parseInput(templatePatch, patch)
-      checkSources(changes)
-      const { id } = await found(idOrKey)
+      const { id, html, text } = await found(idOrKey)
+      checkSources({ html, text, ...withoutUndefined(changes) })
       return toTemplate(await change(id, withoutUndefined(changes), { ifRevision }))
     },
     async delete(idOrKey) {

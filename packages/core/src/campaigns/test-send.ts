@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
-import type { TestInput, TestResult } from '../domain/content.ts'
+import type { TestInput, TestResult, TestResults } from '../domain/content.ts'
 import { type ErrorCode, SillageError } from '../domain/errors.ts'
 import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { FailureKind } from '../domain/message.ts'
 import { englishNames } from '../domain/names.ts'
 import { mergeData } from '../kit/merge-data.ts'
-import { checkAddress, domainOf, envelopeAddress, parseMailbox } from '../recipients/address.ts'
+import { checkAddress, domainOf, envelopeAddress } from '../recipients/address.ts'
+import { readMailbox } from '../recipients/read-mailbox.ts'
 import type { AlignmentWatch } from '../sending/alignment-watch.ts'
 import type { MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
@@ -16,7 +17,7 @@ import { handOver } from '../sending/transport/hand-over.ts'
 import type { Transport, TransportResult } from '../sending/transport/transport.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 import { checkHeaders } from './check-headers.ts'
-import { prepareContent } from './content.ts'
+import { type PreparedContent, prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 import { contactData } from './preview.ts'
 
@@ -43,53 +44,79 @@ export function testUrls(urls: TrackingUrls, sealer: TokenSealer, baseUrl: strin
 }
 
 /**
- * Sends one mail with this content to one address: the author's own links, no pixel, nothing stored, and all headers
- * that a mail of a campaign has. Resolves once the server accepted it; rejects with `smtp_rejected`,
- * `smtp_unreachable`, `smtp_auth` or `smtp_config` when it did not.
+ * Sends one mail with this content to each address: the author's own links, no pixel, nothing stored, and all headers
+ * that a mail of a campaign has. Resolves once the server accepted all; rejects with `smtp_rejected`,
+ * `smtp_unreachable`, `smtp_auth` or `smtp_config` for the first it did not accept.
  */
-export async function sendTest(
+export async function sendTest<To extends string | readonly string[]>(
   context: CampaignContext,
-  { transport, watchAlignment, urls, marks, ready }: TestSending,
-  input: TestInput,
-): Promise<TestResult> {
+  testing: TestSending,
+  input: TestInput<To>,
+): Promise<TestResults<To>> {
   const checked = parseInput(testInput, input)
   checkHeaders(context, checked.headers)
-  if (transport === undefined) throw missingTransport()
-  await ready()
-  const to = checkAddress(checked.to, 'to')
+  if (testing.transport === undefined) throw missingTransport()
+  await testing.ready()
+  const addresses = [checked.to].flat().map((address) => checkAddress(address, 'to'))
   const { headers = {} } = checked
-  const { compiled, from } = await prepareContent(context, { ...checked, options: { tracking: {}, headers } })
-  const data =
-    (await contactData(context, checked.contactId)) ??
-    mergeData({ email: to, name: null, company: null, data: checked.data ?? {} })
-  const fromDomain = domainOf(parseMailbox(from, 'from').address)
+  const content = await prepareContent(context, { ...checked, options: { tracking: {}, headers } })
+  const data = await contactData(context, checked.contactId)
+  const sent: TestResult[] = []
+  for (const to of addresses) {
+    const values = data ?? mergeData({ email: to, name: null, company: null, data: checked.data ?? {} })
+    const one = await sendOne(testing, testing.transport, {
+      ...content,
+      headers,
+      to,
+      data: values,
+      now: context.clock.now(),
+    })
+    if ('failure' in one) throw testFailure(one.failure, sent.length, addresses.length, context)
+    sent.push(one)
+  }
+  return (Array.isArray(checked.to) ? sent : sent[0]) as TestResults<To>
+}
+
+interface OneTest extends Pick<PreparedContent, 'compiled' | 'from'> {
+  headers: Readonly<Record<string, string>>
+  to: string
+  data: Readonly<Record<string, unknown>>
+  now: number
+}
+
+async function sendOne(
+  { watchAlignment, urls, marks }: TestSending,
+  transport: Transport,
+  { compiled, from, headers, to, data, now }: OneTest,
+): Promise<TestResult | { failure: Failure }> {
+  const fromDomain = domainOf(readMailbox(from, 'from').address)
   const rfcMessageId = `<test.${randomUUID()}@${fromDomain}>`
   const composed = await compiled.bind({ linkIds: compiled.links.map(() => 0), urls }).compose({
     messageId: 0,
     rfcMessageId,
     to: { address: envelopeAddress(to) },
     data,
-    date: new Date(context.clock.now()),
+    date: new Date(now),
     tracking: { opens: false, clicks: false, readTime: false },
     headers: marks.headers(0, new Set(Object.keys(headers).map((name) => name.toLowerCase()))),
     envelopeFrom: marks.envelopeFrom(0),
   })
   watchAlignment?.(fromDomain)
   const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
-  if (result.kind !== 'accepted') throw testFailure(result, context)
-  return { to, rfcMessageId }
+  return result.kind === 'accepted' ? { to, rfcMessageId } : { failure: result }
 }
 
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 
 /** What the server answered about the test is said; what is known of the server itself is for the log. */
-function testFailure(failure: Failure, { logger }: CampaignContext): SillageError {
+function testFailure(failure: Failure, sent: number, all: number, { logger }: CampaignContext): SillageError {
   const { error, inside } = classifyAnswer(failure)
   const code = codeOf(failure, error.kind)
-  if (inside === undefined) return new SillageError(code, `The mail server refused the test: ${error.message}`)
+  const before = all === 1 ? '' : `${sent} of ${all} tests were sent; this is about the next one. `
+  if (inside === undefined) return new SillageError(code, `${before}The mail server refused the test: ${error.message}`)
   const { message: _, ...codes } = error
   logger.warn({ ...codes, answer: inside }, 'a test could not be sent')
-  return new SillageError(code, error.message)
+  return new SillageError(code, before + error.message)
 }
 
 /** For what a campaign is paused for, the same code. */

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { Campaign, CampaignPatch, CampaignRecipients, CampaignStatus } from '../domain/campaign.ts'
+import type { Campaign, CampaignStatus } from '../domain/campaign.ts'
+import type { CampaignPatch, CampaignRecipients } from '../domain/campaign-input.ts'
 import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
@@ -127,7 +128,8 @@ function contentInput({ subject, html, text, template }: Change, before: Campaig
     return { subject: subject ?? undefined, html: html ?? undefined, text: text ?? undefined, template }
   return {
     subject: required('subject', subject, before.subject),
-    html: required('html', html, before.html),
+    // Emptied beside a text, it makes the mail plain text.
+    html: html === undefined ? before.html : (html ?? ''),
     text: text === undefined ? before.text : text,
   }
 }

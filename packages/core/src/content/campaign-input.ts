@@ -15,7 +15,8 @@ export interface CampaignTemplates {
 }
 
 /** The merge fields of all templates, each once, without those the library gives. */
-export function fieldsOf({ compiled: { subject, html, text } }: CampaignTemplates): string[] {
-  const all = [...subject.fields, ...html.fields, ...(text?.fields ?? [])]
+export function fieldsOf({ compiled: { subject, html, text }, frame }: CampaignTemplates): string[] {
+  const ofHeader = frame.merged.templates.flatMap(({ compiled }) => compiled.fields)
+  const all = [...subject.fields, ...html.fields, ...(text?.fields ?? []), ...ofHeader]
   return [...new Set(all)].filter((field) => !isLibraryField(field))
 }

@@ -71,7 +71,7 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = given
   checkHtmlSize(content.html, maxHtmlBytes)
   if (content.text !== undefined) checkHtmlSize(content.text, maxHtmlBytes, 'text')
-  const frame = messageFrame(content)
+  const frame = messageFrame(content, engine)
   const subject = compileTemplate(engine, content.subject, 'header', 'subject')
   const html = compileTemplate(engine, content.html, 'html', 'html')
   yield

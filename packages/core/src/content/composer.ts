@@ -10,22 +10,21 @@ export interface ParsedMailbox {
 }
 
 /**
- * The content of a campaign, as its author wrote it. Subject, HTML and text are templates of the installation's engine,
- * which may use the merge fields of a recipient and the library's own (`unsubscribeUrl`, `preferencesUrl`, `viewUrl`,
- * `trackingPixel`).
+ * The content of a campaign, as its author wrote it. What it says, and what stands above, are templates of the
+ * installation's engine, which may use the merge fields of a recipient and the library's own (`unsubscribeUrl`,
+ * `preferencesUrl`, `viewUrl`, `trackingPixel`).
  */
 export interface CampaignContent {
   subject: string
+  /** Empty beside a text: the mail is plain text. */
   html: string
   /** Absent: made from the HTML, links behind their text. */
   text?: string | undefined
+  /** The name is a template. */
   from: ParsedMailbox
-  /** Where answers go; absent or empty: to `from`. */
+  /** Where answers go; absent or empty: to `from`. Name and address are templates; who has no address is left out. */
   replyTo?: readonly ParsedMailbox[] | undefined
-  /**
-   * Added to each message. Values may hold `{{unsubscribeUrl}}`, `{{preferencesUrl}}` and `{{viewUrl}}`, and no other
-   * field.
-   */
+  /** Added to each message, as templates on one line; what is empty is left out. */
   headers?: Readonly<Record<string, string>> | undefined
   tracking?: TrackingOptions | undefined
 }

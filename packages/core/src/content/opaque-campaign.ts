@@ -5,6 +5,7 @@ import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer.ts'
 import { headerSafe } from './html/escape.ts'
 import { plainTextOf } from './html/plain-text.ts'
+import { textPage } from './html/text-page.ts'
 import { composeGenerally } from './mime/general-composer.ts'
 import { messageUrls } from './mime/message-urls.ts'
 import { pieceValues } from './mime/piece-values.ts'
@@ -23,7 +24,9 @@ type Data = Readonly<Record<string, unknown>>
  */
 export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCampaign> {
   const { content, compiled, frame, context, engine } = templates
-  const finder = yield* collectLinks(content.html, context, engine)
+  const finder = frame.textOnly
+    ? yield* collectLinks(content.tracking?.text === true ? (content.text ?? '') : '', 'text', context, engine)
+    : yield* collectLinks(content.html, 'html', context, engine)
   const links = [...context.links.all]
   const { owns, maxLinks } = context
   // Drawn for each campaign, so that no data can hold it.
@@ -37,7 +40,9 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
       viewUrl: values.url('viewUrl'),
     }
     const html = await compiled.html.render({ ...all, trackingPixel: pixelMark })
+    const merged = await Promise.all(frame.merged.templates.map((template) => template.compiled.render(all)))
     return {
+      lines: frame.merged.lines(merged),
       subject: headerSafe(await compiled.subject.render(data), longestHeaderLine),
       html,
       text:
@@ -78,12 +83,12 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
       const link = find(destination)
       return link === undefined ? undefined : values.link(link.index, link.personalised)
     }
-    const html = track(rendered.html, linkUrl, values, images ? imageUrls(binding, input) : {})
+    const html = frame.textOnly ? '' : track(rendered.html, linkUrl, values, images ? imageUrls(binding, input) : {})
     const text =
       content.tracking?.text === true
         ? trackText(rendered.text, { owns, linkUrl: ({ href }) => linkUrl(href) }).text
         : rendered.text
-    return { subject: rendered.subject, html, text, values }
+    return { subject: rendered.subject, html, text, lines: rendered.lines, values }
   }
 
   return {
@@ -92,7 +97,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     fields: fieldsOf(templates),
     async preview(data, urls) {
       const rendered = await render(data, previewValues(urls ?? {}))
-      return { ...rendered, html: rendered.html.replaceAll(pixelMark, '') }
+      return { subject: rendered.subject, html: rendered.html.replaceAll(pixelMark, ''), text: rendered.text }
     },
     bind(binding) {
       checkBinding(binding, links)
@@ -102,7 +107,10 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
           return composeGenerally(frame, input, rendered, values.url)
         },
         renderDestination: createDestinations(links, engine),
-        view: async (input) => (await renderTracked(input, binding, false)).html,
+        async view(input) {
+          const { html, text } = await renderTracked(input, binding, false)
+          return frame.textOnly ? textPage(text) : html
+        },
       }
     },
   }

@@ -3,12 +3,13 @@ import { checkBinding, createDestinations } from './binding.ts'
 import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, LibraryUrls } from './composer.ts'
 import { plainTextOf } from './html/plain-text.ts'
+import { textPage } from './html/text-page.ts'
 import type { ContentPlan } from './mime/content-plan.ts'
 import { composeGenerally, type RenderedContent } from './mime/general-composer.ts'
 import { pieceValues, renderSubject } from './mime/piece-values.ts'
 import { createSpliceComposer } from './mime/splice-composer.ts'
 import { planHtml } from './pieces/html-plan.ts'
-import { type PieceValues, renderPieces } from './pieces/pieces.ts'
+import { type Piece, type PieceValues, renderPieces } from './pieces/pieces.ts'
 import { planText } from './pieces/text-plan.ts'
 import { textTemplateOf } from './pieces/text-template.ts'
 import { mustacheEngine } from './template/mustache-engine.ts'
@@ -19,15 +20,22 @@ import type { TemplatePart } from './template/template-engine.ts'
 export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCampaign | undefined> {
   const { content, compiled, frame, context, engine, general } = templates
   const { subject, html } = compiled
+  const { merged } = frame
   if (subject.parts === undefined || html.parts === undefined) return undefined
-  const htmlPieces = yield* planHtml(content.html, html.parts, context)
+  if (merged.templates.some((template) => template.compiled.parts === undefined)) return undefined
+  const htmlPieces = frame.textOnly ? [] : yield* planHtml(content.html, html.parts, context)
   const textSource = yield* textTemplate(templates, html.parts)
   const textPieces =
     textSource &&
     (yield* planText(textSource.source, textSource.parts, { ...context, tracked: content.tracking?.text === true }))
+  const untracked = { ...context, tracked: false }
+  const mergedPieces: Piece[][] = []
+  for (const { source, compiled } of merged.templates)
+    mergedPieces.push(yield* planText(source, compiled.parts ?? [], untracked))
   const plan: ContentPlan = {
     frame,
-    subject: yield* planText(content.subject, subject.parts, { ...context, tracked: false }),
+    subject: yield* planText(content.subject, subject.parts, untracked),
+    merged: mergedPieces,
     html: htmlPieces,
     text: textPieces ?? [],
   }
@@ -47,14 +55,18 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
     const subject = renderSubject(plan.subject, scopes)
     const html = renderPieces(htmlPieces, scopes, values)
     yield
-    return { subject, html, text: yield* text(scopes, values) }
+    const lines = merged.lines(mergedPieces.map((pieces) => renderPieces(pieces, scopes, values)))
+    return { subject, html, text: yield* text(scopes, values), lines }
   }
 
   return {
     links,
     warnings: context.warnings.list(),
     fields: fieldsOf(templates),
-    preview: (data, urls = {}) => byTurns(rendered(data, previewValues(urls))),
+    async preview(data, urls = {}) {
+      const { subject, html, text } = await byTurns(rendered(data, previewValues(urls)))
+      return { subject, html, text }
+    },
     bind(binding) {
       checkBinding(binding, links)
       const splice = general || textPieces === undefined ? undefined : createSpliceComposer(plan, binding)
@@ -65,8 +77,11 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
       return {
         compose: splice ?? composeAny,
         renderDestination: createDestinations(links, engine),
-        view: ({ data, ...input }) =>
-          renderPieces(htmlPieces, scopesOf(data), { ...pieceValues(binding, input), pixel: '', read: '' }),
+        view({ data, ...input }) {
+          const values = { ...pieceValues(binding, input), pixel: '', read: '' }
+          if (frame.textOnly) return textPage(renderPieces(plan.text, scopesOf(data), values))
+          return renderPieces(htmlPieces, scopesOf(data), values)
+        },
       }
     },
   }

@@ -1,4 +1,5 @@
-import type { Content, Headed, TrackingOptions } from './campaign.ts'
+import type { TrackingOptions } from './campaign.ts'
+import type { Content, Headed } from './campaign-input.ts'
 import type { Warning } from './warning.ts'
 
 /** In whose place a preview or a test is made. */
@@ -33,13 +34,21 @@ export interface Preview {
  * limits do not apply to it, and nothing of it is stored. Content as for a campaign; without contact and data merge
  * fields are empty except for the address.
  */
-export type TestInput = Headed & Content & Sample & { to: string }
+export type TestInput<To extends string | readonly string[] = string | readonly string[]> = Headed &
+  Content &
+  Sample & {
+    /** An address, or up to ten: each gets a mail of its own. */
+    to: To
+  }
 
-/** What `sendTest` returns once the server accepted the mail: the address, and the Message-ID it was sent under. */
+/** What became of a test once the server accepted it: the address, and the Message-ID it was sent under. */
 export interface TestResult {
   to: string
   rfcMessageId: string
 }
+
+/** What `sendTest` returns: for one address its result, for several a list of them. */
+export type TestResults<To extends string | readonly string[]> = To extends string ? TestResult : TestResult[]
 
 /** A template in a list: without its content. Times are ISO 8601 UTC. */
 export interface TemplateItem {

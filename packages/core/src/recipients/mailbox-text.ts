@@ -1,5 +1,6 @@
 import type { Mailbox } from '../domain/mailbox.ts'
 import { checkAddress } from './address.ts'
+import { hasFields } from './read-mailbox.ts'
 
 /** Words that no reader of addresses takes for anything else, with one space between them. */
 const bareName = /^[\p{L}\p{M}\p{N}]+(?: [\p{L}\p{M}\p{N}]+)*$/u
@@ -10,7 +11,8 @@ const bareName = /^[\p{L}\p{M}\p{N}]+(?: [\p{L}\p{M}\p{N}]+)*$/u
  */
 export function mailboxText(mailbox: Mailbox, field = 'from'): string {
   if (typeof mailbox === 'string') return mailbox
-  const email = checkAddress(mailbox.email, `${field}.email`)
+  // With merge fields in it, it is checked where it is read.
+  const email = hasFields(mailbox.email) ? mailbox.email.trim() : checkAddress(mailbox.email, `${field}.email`)
   const name = mailbox.name?.trim() ?? ''
   if (name === '') return email
   return `${bareName.test(name) ? name : `"${name.replace(/["\\]/g, '\\$&')}"`} <${email}>`

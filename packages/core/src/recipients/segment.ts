@@ -1,4 +1,4 @@
-import type { Segment } from '../domain/campaign.ts'
+import type { Segment } from '../domain/campaign-input.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { MessageStatus } from '../domain/message.ts'
 import { fold } from '../kit/fold.ts'

@@ -1,4 +1,4 @@
-import type { CampaignRecipients, Segment } from '../domain/campaign.ts'
+import type { CampaignRecipients, Segment } from '../domain/campaign-input.ts'
 import { isSillageError, SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import * as field from '../domain/input/fields.ts'

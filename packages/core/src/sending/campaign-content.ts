@@ -1,6 +1,6 @@
 import type { CampaignContent } from '../content/composer.ts'
 import type { CampaignOptions } from '../domain/campaign.ts'
-import { parseMailbox } from '../recipients/address.ts'
+import { readMailbox } from '../recipients/read-mailbox.ts'
 import type { CampaignRecord } from '../store/port/records.ts'
 
 /** Of a campaign, stored or about to be, what its mails are made of. */
@@ -19,8 +19,8 @@ export function campaignContentOf({ subject, html, text, from, replyTo, options 
     subject,
     html,
     text: text ?? undefined,
-    from: parseMailbox(from, 'from'),
-    replyTo: replyTo.map((mailbox) => parseMailbox(mailbox, 'replyTo')),
+    from: readMailbox(from, 'from'),
+    replyTo: replyTo.map((mailbox) => readMailbox(mailbox, 'replyTo')),
     headers: options.headers,
     tracking: options.tracking,
   }

@@ -14,6 +14,12 @@ export function agreed(consent: Consent | null, unset: UnsetConsent): Tracked {
   }
 }
 
+/** What the content of a campaign can measure: a mail without HTML has no pixel, and no links but those of its text. */
+export const measurable = (html: string, options: TrackingOptions): TrackingOptions =>
+  html === ''
+    ? { ...options, opens: false, readTime: false, clicks: options.clicks !== false && options.text === true }
+    : options
+
 /**
  * What may be measured in one message: the most restrictive of installation, campaign and recipient. A campaign without
  * settings measures opens and clicks, and read time where the installation does.

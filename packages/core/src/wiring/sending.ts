@@ -9,7 +9,7 @@ import { createSender, type Sender } from '../sending/sender.ts'
 import type { SenderNotice } from '../sending/sender-notice.ts'
 import { toTransport } from '../sending/transport/to-transport.ts'
 import type { Transport } from '../sending/transport/transport.ts'
-import { trackingFor } from '../tracking/consent.ts'
+import { measurable, trackingFor } from '../tracking/consent.ts'
 import type { Base } from './base.ts'
 
 /** The parts that send. Without a transport this process composes, for views and tests, but sends nothing. */
@@ -48,7 +48,10 @@ export function wireSending(base: Base): Sending {
       leaseMs: sending.leaseMs,
       softBounces: policyOf(options.feedback?.policy ?? {}).soft,
       trackingFor: (campaign, consent) =>
-        trackingFor(campaign.options.tracking, consent, { unset: unsetConsent, readTime: measuresReadTime }),
+        trackingFor(measurable(campaign.html, campaign.options.tracking), consent, {
+          unset: unsetConsent,
+          readTime: measuresReadTime,
+        }),
       life: base.life,
       emit: (notice) => tell(base, notice),
     })

@@ -5,6 +5,8 @@ import type { MessageFrame } from './message-frame.ts'
 export interface ContentPlan {
   frame: MessageFrame
   subject: readonly Piece[]
+  /** The templates of `frame.merged`, in their order. */
+  merged: readonly (readonly Piece[])[]
   html: readonly Piece[]
   text: readonly Piece[]
 }

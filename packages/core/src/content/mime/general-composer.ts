@@ -3,6 +3,7 @@ import { SillageError } from '../../domain/errors.ts'
 import type { ComposedMessage, ComposeInput } from '../composer.ts'
 import type { LibraryUrlField } from '../template/library-fields.ts'
 import { bracketed, checkHeader, checkMailbox } from './header-values.ts'
+import type { MergedLines } from './merged-headers.ts'
 import { isFixed, type MessageFrame } from './message-frame.ts'
 
 /** What a message says, rendered. */
@@ -10,6 +11,8 @@ export interface RenderedContent {
   subject: string
   html: string
   text: string
+  /** Of the header. */
+  lines: MergedLines
 }
 
 /** Composes with nodemailer: any content, at its pace. */
@@ -27,21 +30,21 @@ export async function composeGenerally(
       const value = header.value.map((piece) => (typeof piece === 'string' ? piece : url(piece.field))).join('')
       return { key: header.name, value: isFixed(header) ? value : { prepared: true, value } }
     }),
-    ...(input.headers ?? []).map(({ name, value }) => ({
+    ...[...content.lines.headers, ...(input.headers ?? [])].map(({ name, value }) => ({
       key: name,
       value: /^[\x20-\x7e]*$/.test(value) ? { prepared: true, value } : value,
     })),
   ]
   const composer = new MailComposer({
-    from: { ...frame.from },
+    from: { ...frame.from, ...(content.lines.fromName === undefined ? {} : { name: content.lines.fromName }) },
     to: { ...to },
-    replyTo: frame.replyTo.map((mailbox) => ({ ...mailbox })),
+    replyTo: (content.lines.replyTo ?? frame.replyTo).map((mailbox) => ({ ...mailbox })),
     subject: content.subject,
     messageId: bracketed(input.rfcMessageId),
     date: input.date,
     headers,
     text: orEmpty(content.text),
-    html: orEmpty(content.html),
+    ...(frame.textOnly ? {} : { html: orEmpty(content.html) }),
     envelope,
     newline: 'win',
     disableFileAccess: true,

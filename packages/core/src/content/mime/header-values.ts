@@ -39,6 +39,9 @@ export function headerLine(name: string, value: string | ParsedMailbox | readonl
 /** Names of headers are the hosts' to choose, and must not fill the memory. */
 const mostNodes = 100
 
+/** How many characters fit on the line of this field. */
+export const longestValue = (name: string): number => longestLine - name.length - 2
+
 /**
  * Throws `invalid_header` for a field the composer writes itself, a malformed name, or a value with control characters.
  */
@@ -48,7 +51,7 @@ export function checkHeader(name: string, value: string): void {
     throw new SillageError('invalid_header', `Header ${JSON.stringify(name)} cannot be set; use another name`, {
       field: 'headers',
     })
-  if (typeof value !== 'string' || unsafeValue.test(value) || value.length > longestLine - name.length - 2)
+  if (typeof value !== 'string' || unsafeValue.test(value) || value.length > longestValue(name))
     throw new SillageError(
       'invalid_header',
       `The value of header ${name} must be one line of at most ${longestLine} characters`,

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { SillageError } from '../../domain/errors.ts'
+import { isBlank } from '../../kit/is-blank.ts'
 import type { CampaignContent } from '../composer.ts'
 import { isLibraryUrl, type LibraryUrlField } from '../template/library-fields.ts'
+import type { TemplateEngine } from '../template/template-engine.ts'
 import { checkHeader, checkMailbox, headerLine } from './header-values.ts'
+import { type MergedHeaders, mergedHeaders } from './merged-headers.ts'
 
 /** A campaign's header: complete for a value without fields, in pieces for one with the library's URLs in it. */
 export interface CampaignHeader {
@@ -12,42 +14,52 @@ export interface CampaignHeader {
 }
 
 /**
- * What stands around the content and is the same in every message of a campaign: mailboxes, headers, the boundary
- * between the parts.
+ * What stands around the content of every message of a campaign: mailboxes, headers, the boundary between the parts.
  */
 export interface MessageFrame {
   from: { name: string; address: string }
   replyTo: readonly { name: string; address: string }[]
+  /** Those without merge fields. */
   headers: readonly CampaignHeader[]
+  merged: MergedHeaders
+  /** The mail is one part of plain text. */
+  textOnly: boolean
   /** Holds `=_`, which quoted-printable never does, so no content can contain it. */
   boundary: string
 }
 
 const field = /\{\{\s*(\w+)\s*\}\}/g
 
-/** Checks what is the same in every message. Throws `invalid_address` and `invalid_header`. */
-export function messageFrame({ from, replyTo = [], headers = {} }: CampaignContent): MessageFrame {
+/**
+ * Checks what is the same in every message, and reads what is not. Throws `invalid_address`, `invalid_header`, and
+ * `invalid_template` with the field.
+ */
+export function messageFrame(content: CampaignContent, engine: TemplateEngine): MessageFrame {
+  const { from, replyTo = [], headers = {} } = content
+  const merged = mergedHeaders(content, engine)
+  const all = Object.entries(headers)
+  for (const [name, value] of all) checkHeader(name, value)
   return {
     from: checkMailbox(from, 'from'),
-    replyTo: replyTo.map((mailbox) => checkMailbox(mailbox, 'replyTo')),
-    headers: Object.entries(headers).map(([name, value]) => {
-      checkHeader(name, value)
-      return { name, value: splitFields(name, value) }
-    }),
+    replyTo: merged.hasReplyTo ? [] : replyTo.map((mailbox) => checkMailbox(mailbox, 'replyTo')),
+    headers: all
+      .filter(([name]) => !merged.names.has(name.toLowerCase()))
+      .map(([name, value]) => ({ name, value: splitFields(value) })),
+    merged,
+    textOnly: isTextOnly(content),
     boundary: `=_sillage_${randomBytes(12).toString('hex')}`,
   }
 }
 
-function splitFields(header: string, value: string): CampaignHeader['value'] {
+/** Without HTML a text is the whole mail. */
+const isTextOnly = ({ html, text }: { html: string; text?: string | null | undefined }): boolean =>
+  html === '' && !isBlank(text)
+
+function splitFields(value: string): CampaignHeader['value'] {
   const pieces: (string | { field: LibraryUrlField })[] = []
   let at = 0
   for (const { index, 0: tag, 1: name = '' } of value.matchAll(field)) {
-    if (!isLibraryUrl(name))
-      throw new SillageError(
-        'invalid_header',
-        `Header ${header} holds ${tag}; only unsubscribeUrl, preferencesUrl and viewUrl are filled in there`,
-        { field: 'headers' },
-      )
+    if (!isLibraryUrl(name)) continue
     pieces.push(value.slice(at, index), { field: name })
     at = index + tag.length
   }
@@ -56,9 +68,9 @@ function splitFields(header: string, value: string): CampaignHeader['value'] {
 }
 
 /** The lines of the header that are the same in every message and hold no field. */
-export function fixedLines({ from, replyTo, headers }: MessageFrame): string {
+export function fixedLines({ from, replyTo, headers, merged }: MessageFrame): string {
   return [
-    headerLine('From', from),
+    merged.hasFrom ? '' : headerLine('From', from),
     replyTo.length === 0 ? '' : headerLine('Reply-To', replyTo),
     ...headers.filter(isFixed).map(({ name, value }) => headerLine(name, value.join(''))),
   ].join('')

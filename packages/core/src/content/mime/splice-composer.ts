@@ -6,6 +6,7 @@ import type { TokenBatch } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
 import { bracketed, checkMailbox, dateValue, extraLine, subjectLine, toLine } from './header-values.ts'
 import type { Op } from './layout.ts'
+import { mergedText } from './merged-headers.ts'
 import { pieceValues, renderSubject } from './piece-values.ts'
 import { type Cursor, mostBytes, writeValue } from './quoted-printable.ts'
 import { layOut } from './splice-layout.ts'
@@ -91,6 +92,12 @@ export function createSpliceComposer(
     return layout
   }
 
+  const mergedHead = (scopes: Scopes, input: ComposeInput): string => {
+    const values = pieceValues(binding, input)
+    const { merged, from } = plan.frame
+    return mergedText(from.address, merged.lines(plan.merged.map((pieces) => renderPieces(pieces, scopes, values))))
+  }
+
   return (input) => {
     const { messageId, rfcMessageId, data, headers } = input
     const to = checkMailbox(input.to, 'to')
@@ -100,6 +107,7 @@ export function createSpliceComposer(
     head += subjectLine(renderSubject(plan.subject, scopes))
     head += `Message-ID: ${bracketed(rfcMessageId)}\r\nDate: ${dateValue(input.date)}\r\n`
     if (headers !== undefined) for (const { name, value } of headers) head += extraLine(name, value)
+    if (plan.merged.length > 0) head += mergedHead(scopes, input)
     cursor.at = 0
     writeRaw(head)
     batch?.seal(messageId)

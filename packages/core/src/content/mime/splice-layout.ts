@@ -25,6 +25,13 @@ export function layOut(
     }
     builder.raw('\r\n')
   }
+  if (plan.frame.textOnly) {
+    builder.raw(`MIME-Version: 1.0\r\n${partHeader('plain')}`)
+    lay(builder, plan.text, urls)
+    builder.endBody()
+    builder.raw('\r\n')
+    return builder.build()
+  }
   builder.raw(`MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="${boundary}"\r\n`)
   builder.raw(`\r\n--${boundary}\r\n${partHeader('plain')}`)
   lay(builder, plan.text, urls)

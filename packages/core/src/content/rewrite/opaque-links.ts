@@ -1,6 +1,7 @@
 import type { Steps } from '../../kit/steps.ts'
 import { mismatchedHost } from '../html/link-text.ts'
 import { scanHtml } from '../html/scan-html.ts'
+import { scanText } from '../html/scan-text.ts'
 import { type CompiledDestination, compileDestination, locationOf } from '../links/destination.ts'
 import { fateOfHref, hasPlaceholder } from '../links/href.ts'
 import { safeLocation } from '../links/safe-location.ts'
@@ -22,15 +23,20 @@ export interface LinkFinder {
 const tag = /\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|<%[^%]{0,500}%>/g
 
 /** Collects the links of a template whose engine cannot be asked, from its source. */
-export function* collectLinks(source: string, context: PlanContext, engine: TemplateEngine): Steps<LinkFinder> {
+export function* collectLinks(
+  source: string,
+  mode: 'html' | 'text',
+  context: PlanContext,
+  engine: TemplateEngine,
+): Steps<LinkFinder> {
   const { links, warnings, owns, utm, maxLinks } = context
   const fixed = new Map<string, number>()
   const personalised: { index: number; destination: CompiledDestination }[] = []
-  const scanned = yield* scanHtml(source, maxLinks)
+  const scanned = mode === 'html' ? yield* scanHtml(source, maxLinks) : { base: undefined, hrefs: textLinks(source) }
   for (const scan of scanned.hrefs) {
     yield
     const { href } = scan
-    if (scan.optedOut || libraryFields.some((field) => href.includes(field))) continue
+    if (('optedOut' in scan && scan.optedOut) || libraryFields.some((field) => href.includes(field))) continue
     if (hasPlaceholder(href)) {
       const destination = tryDestination(href, engine)
       if (destination === undefined) {
@@ -43,7 +49,7 @@ export function* collectLinks(source: string, context: PlanContext, engine: Temp
     }
     const fate = fateOfHref(href, scanned.base, owns)
     if (fate.track) {
-      warnOfText(warnings, mismatchedHost(source, scan, fate.destination), fate.destination)
+      if ('optedOut' in scan) warnOfText(warnings, mismatchedHost(source, scan, fate.destination), fate.destination)
       fixed.set(fate.destination, links.index(addUtm(fate.destination, utm), false))
     } else if (fate.warning !== undefined) warnings.add(fate.warning, linkWarnings[fate.warning], href)
   }
@@ -63,6 +69,9 @@ export function* collectLinks(source: string, context: PlanContext, engine: Temp
     },
   }
 }
+
+const textLinks = (source: string): { href: string }[] =>
+  Array.from(scanText(source), ({ start, end }) => ({ href: source.slice(start, end) }))
 
 /**
  * An href as a template of its own; undefined when the engine cannot read it alone or not at once, or it is no web

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { campaignActions, campaignStatuses, type Segment } from '../campaign.ts'
+import { campaignActions, campaignStatuses } from '../campaign.ts'
+import type { Segment } from '../campaign-input.ts'
 import { messageSorts, messageStatuses } from '../message.ts'
 import * as field from './fields.ts'
 import { headersInput } from './headers.ts'
@@ -133,7 +134,9 @@ export const retryInput = z
 
 export const testInput = z
   .strictObject({
-    to: field.email,
+    to: z.union([field.email, z.array(field.email).min(1, 'expected at least one address').max(10)], {
+      error: 'expected an email address, or at most 10 of them',
+    }),
     ...content,
     ...headed,
     contactId: field.contactId.optional(),
@@ -154,7 +157,7 @@ export const previewInput = z
 const templateFields = {
   name: field.line(200),
   subject: field.line(998),
-  html: field.prose.min(1, 'expected HTML, got none'),
+  html: field.prose,
   text: field.prose.nullable().optional(),
 }
 export const templateInput = z

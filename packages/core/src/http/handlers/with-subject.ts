@@ -1,5 +1,5 @@
 import type { TokenKind } from '../../domain/token-kind.ts'
-import { parseMailbox } from '../../recipients/address.ts'
+import { hasFields, readMailbox } from '../../recipients/read-mailbox.ts'
 import type { GoneMessage } from '../../store/port/records.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
 import type { Subject } from '../../tracking/tracker.ts'
@@ -54,8 +54,8 @@ export async function withSubject(
 
 const brandOf = ({ services }: HandlerInput, { owner }: { owner: string | null }) => services.settings.brand(owner)
 
-/** The name of a mailbox, else its address. */
+/** The name of a mailbox, else its address. A name with merge fields is another one in each message. */
 function senderOf(from: string): string {
-  const { name, address } = parseMailbox(from, 'from')
-  return name ?? address
+  const { name, address } = readMailbox(from, 'from')
+  return name === undefined || hasFields(name) ? address : name
 }

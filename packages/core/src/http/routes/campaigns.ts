@@ -1,5 +1,5 @@
-import type { CampaignInput } from '../../domain/campaign.ts'
 import { campaignActions } from '../../domain/campaign.ts'
+import type { CampaignInput } from '../../domain/campaign-input.ts'
 import { SillageError } from '../../domain/errors.ts'
 import * as inputs from '../../domain/input/campaigns.ts'
 import { readInput, readJson } from '../body.ts'
@@ -10,7 +10,7 @@ import { answers, answersNothing, manage } from './route.ts'
 
 export const campaignRoutes = [
   manage('POST', 'sendTest', {
-    summary: 'Sends one untracked mail to one address',
+    summary: 'Sends one untracked mail to one address, or to each of several',
     body: { schema: inputs.testInput, holds: 'content' },
     answer: answers(schemas.testResult),
     handle: async ({ api, request }) => json(await api.campaigns.sendTest(await readInput(request))),

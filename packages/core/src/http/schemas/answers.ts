@@ -221,7 +221,9 @@ export const preview = z
     fields: z.array(z.string()),
   })
   .meta({ id: 'Preview' })
-export const testResult = z.object({ to: z.string(), rfcMessageId: z.string() }).meta({ id: 'TestResult' })
+const oneTest = z.object({ to: z.string(), rfcMessageId: z.string() }).meta({ id: 'TestResult' })
+/** For several addresses a list, in their order. */
+export const testResult = z.union([oneTest, z.array(oneTest)])
 export const failure = z
   .object({
     error: z.object({

@@ -1,5 +1,6 @@
 import type { Composer } from '../../content/composer.ts'
-import { domainOf, parseMailbox } from '../../recipients/address.ts'
+import { domainOf } from '../../recipients/address.ts'
+import { readMailbox } from '../../recipients/read-mailbox.ts'
 import type { CampaignRecord, ClaimedMessage } from '../../store/port/records.ts'
 import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
 import { campaignLimits, slowest } from '../policy/throttle.ts'
@@ -87,7 +88,7 @@ export function updateLane(
   lane.limits = [...own, ...installation]
   lane.spacingMs = slowest(own.filter((limit) => limit.burst === 1))
   lane.ownHeaders = new Set(Object.keys(campaign.options.headers).map((name) => name.toLowerCase()))
-  lane.fromDomain = domainOf(parseMailbox(campaign.from, 'from').address)
+  lane.fromDomain = domainOf(readMailbox(campaign.from, 'from').address)
 }
 
 /** What has to outlast a lane that is closed because it holds nothing for the moment. */

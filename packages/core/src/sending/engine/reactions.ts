@@ -92,7 +92,9 @@ export function composeFailed(entry: Entry, cause: unknown, state: EngineState):
   const text = ours
     ? cutAddresses(cause.message).slice(0, 500)
     : 'The message could not be made from its template and data.'
-  if (ours && cause.code === 'invalid_address') return failed(entry, { kind: 'address', message: text }, at, state)
+  // Of the recipient's own address; that of `replyTo` is what the campaign makes of its data.
+  if (ours && cause.code === 'invalid_address' && cause.field !== 'replyTo')
+    return failed(entry, { kind: 'address', message: text }, at, state)
   // What a function of the host threw may say where its files are.
   if (!ours) logger.warn({ err: cause, campaignId: lane.id, messageId: message.id }, 'a message could not be composed')
   tellFault(state, lane.id, 'compose_failed', text, { fatal: false, messageId: message.id })

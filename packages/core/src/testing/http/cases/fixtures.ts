@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { CampaignInput } from '../../../domain/campaign.ts'
+import type { CampaignInput } from '../../../domain/campaign-input.ts'
 import type { Answer, MountedSillage } from '../adapter-case.ts'
 
 /** A campaign as a caller would send it. */

@@ -1,0 +1,146 @@
+import type { Limits, OnUnknown, TrackingOptions } from './campaign.ts'
+import type { Mailbox } from './mailbox.ts'
+import type { RecipientInput } from './recipient.ts'
+import type { When } from './when.ts'
+
+/** An earlier campaign. */
+export interface Past {
+  campaignId: string
+}
+
+/**
+ * Chooses people; parts of one object must all hold. Either from the directory, by `q`, `company` and `tag`, or by what
+ * became of one earlier campaign, which at least one part outside `any` and `not` has to name; `company` and `tag` are
+ * of the directory. Read when the campaign is planned: contacts added later are not in it. `{}` is the whole directory.
+ */
+export interface Segment {
+  /** Beginning of email, name or company, without case and accents. */
+  q?: string | undefined
+  /** Without case and accents, whole. */
+  company?: string | undefined
+  tag?: string | undefined
+  /** It was planned for them, whatever became of it. */
+  planned?: Past | undefined
+  /** A server accepted the message to them. */
+  received?: Past | undefined
+  /** By the headline figures: machines do not count, a click counts as an open. */
+  opened?: Past | undefined
+  clicked?: Past | undefined
+  /** It came back. */
+  bounced?: Past | undefined
+  /** At least one of these holds. */
+  any?: Segment[] | undefined
+  not?: Segment | undefined
+}
+
+/**
+ * Who receives a campaign: contacts by their ids, and all of a segment; where both are given, either. An address that
+ * comes twice is mailed once, with the data of the first, and named in a warning. A missing contact is
+ * `unknown_contact`; suppressed addresses are stored as `skipped`.
+ */
+export interface Selection {
+  contactIds?: string[] | undefined
+  where?: Segment | undefined
+}
+
+/** Exactly one of the two; the compiler says which is too much. */
+export type Content =
+  | {
+      html: string
+      /** @default made from the HTML, links behind their text */
+      text?: string | undefined
+      template?: undefined
+    }
+  | {
+      /** Without HTML the mail is plain text: no opens are counted, and clicks only with `tracking.text`. */
+      text: string
+      html?: undefined
+      template?: undefined
+    }
+  | {
+      /** The id or the key of a stored template; its subject is used where none is given. */
+      template: string
+      html?: undefined
+      text?: undefined
+    }
+
+/** What stands above the content of a mail. */
+export interface Headed {
+  /** Needed unless a template has it. */
+  subject?: string | undefined
+  /**
+   * The name may hold merge fields.
+   *
+   * @default `from` of `createSillage`
+   */
+  from?: Mailbox | undefined
+  /** At most 10. Names and addresses may hold merge fields; one whose address is empty then is left out. */
+  replyTo?: Mailbox | Mailbox[] | undefined
+  /** Headers added to each message. Values may hold merge fields; what is empty then is left out. */
+  headers?: Record<string, string> | undefined
+}
+
+/** How a campaign is sent and measured. */
+export interface Settings {
+  limits?: Limits | undefined
+  concurrency?: number | undefined
+  tracking?: TrackingOptions | undefined
+  /** What one unsubscribes from by it; default: everything. */
+  topic?: string | undefined
+  onUnknown?: OnUnknown | undefined
+}
+
+interface Planned {
+  name: string
+  delayMs?: number | undefined
+  jitterMs?: number | undefined
+  /** The campaign starts then, or as soon after as a sender runs. */
+  scheduledAt?: When | undefined
+}
+
+/**
+ * What creates a campaign. A subject is needed unless the template has one, and `from` unless the installation has one.
+ * Everything is checked before anything is stored; an unknown field is an error.
+ */
+export type CampaignInput = Headed & Content & Settings & Planned & CampaignRecipients
+
+/** Whom a campaign goes to, and how it begins. */
+export interface CampaignRecipients {
+  /**
+   * People, or a selection of them. Over HTTP an array or a selection; a program may give any iterable or async
+   * iterable, which is read while it is stored, in constant memory.
+   */
+  recipients?: Selection | Iterable<RecipientInput> | AsyncIterable<RecipientInput> | undefined
+  /**
+   * What is done about a recipient that is not valid: `refuse` the campaign, with its place in `field`, or `skip` it,
+   * counted in a warning. @default 'refuse' for an array, which is checked whole before anything is stored, 'skip' for
+   * another iterable
+   */
+  onInvalid?: 'refuse' | 'skip' | undefined
+  /** Default true: create and send. */
+  start?: boolean | undefined
+  /** The same key continues or returns the same campaign, never a second one. */
+  key?: string | undefined
+}
+
+type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
+
+/**
+ * What may be changed: all of it in a draft or scheduled campaign; content, sender, headers and name also while it is
+ * paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits` and `concurrency` also
+ * while it is sending. What is not named stays; null sets a field back to its default, and is refused where
+ * there is none (`name`, `subject`, `html`). `template` replaces the content, and null makes that the
+ * campaign's own; `recipients` replaces those planned before.
+ */
+export type CampaignPatch = Clearable<Headed & Settings & Planned & { html: string; text: string; template: string }> &
+  Pick<CampaignRecipients, 'recipients'>
+
+/**
+ * Which messages are queued again: those that `failed`, those `unknown` (which may have arrived, so that some
+ * recipients get it twice), or both; with `messageIds` (at most 10,000) only these of them. Their attempts begin at 0
+ * again; erased recipients are left out.
+ */
+export interface RetryInput {
+  include: ('failed' | 'unknown')[]
+  messageIds?: string[] | undefined
+}

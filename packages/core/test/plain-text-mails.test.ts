@@ -1,0 +1,116 @@
+import { simpleParser } from 'mailparser'
+import { afterEach, describe, expect, it } from 'vitest'
+import { type CompileOptions, compileCampaign, mustacheEngine } from '../src/content/index.ts'
+import { sillageFetch } from '../src/http/index.ts'
+import { createSillage, memoryStore, type Sillage, smtpTransport } from '../src/index.ts'
+import { type FaultySmtpServer, faultySmtpServer } from '../src/testing/smtp/faulty-smtp-server.ts'
+import { createTokenSealer } from '../src/tracking/tokens.ts'
+import { createTrackingUrls } from '../src/tracking/tracking-urls.ts'
+
+const closers: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+async function setup(): Promise<{ sillage: Sillage; smtp: FaultySmtpServer }> {
+  const smtp = await faultySmtpServer()
+  const sillage = createSillage({
+    store: memoryStore(),
+    transport: smtpTransport({ host: '127.0.0.1', port: smtp.port }),
+    from: 'Shop <news@shop.example>',
+    baseUrl: 'http://mail.example/mail',
+    tracking: { readTime: true },
+  })
+  await sillage.migrate()
+  closers.push(
+    () => smtp.close(),
+    () => sillage.close(),
+  )
+  return { sillage, smtp }
+}
+
+const text = 'Dear {{name}},\n\nsee https://shop.example/a?b=1 <b> & leave: {{unsubscribeUrl}}\n{{viewUrl}}'
+const campaign = { name: 'n', subject: 's', text, recipients: [{ email: 'ada@example.org', name: 'Ada' }] }
+
+describe('a mail without HTML', () => {
+  it('is one part of plain text, has no pixel, and counts for no opens', async () => {
+    const { sillage, smtp } = await setup()
+    const { id, html } = await sillage.campaigns.create(campaign)
+    expect(html).toBe('')
+    await sillage.sendDue()
+    const raw = smtp.received[0]?.raw?.toString() ?? ''
+    expect(raw).toMatch(/^Content-Type: text\/plain; charset=utf-8\r$/m)
+    expect(raw).not.toMatch(/multipart|text\/html|<img|track\/open/)
+    const mail = await simpleParser(raw, { skipTextToHtml: true })
+    expect(mail.text).toMatch(/^Dear Ada,\n\nsee https:\/\/shop\.example\/a\?b=1 <b> & leave: http:\/\/mail\.example\//)
+    expect(await sillage.campaigns.stats(id)).toMatchObject({ sent: 1, opens: { tracked: 0 }, clicks: { tracked: 0 } })
+  })
+
+  it('counts clicks where its links are tracked, and is shown as a page', async () => {
+    const { sillage, smtp } = await setup()
+    const { id } = await sillage.campaigns.create({ ...campaign, tracking: { text: true } })
+    await sillage.sendDue()
+    const mail = await simpleParser(smtp.received[0]?.raw ?? '', { skipTextToHtml: true })
+    const [click = '', , view = ''] = mail.text?.match(/http:\/\/\S+/g) ?? []
+    const answer = sillageFetch(sillage)
+    const clicked = await answer(new Request(click))
+    expect([clicked.status, clicked.headers.get('location')]).toEqual([302, 'https://shop.example/a?b=1'])
+    const page = await (await answer(new Request(view))).text()
+    expect(page).toContain(`Dear Ada,\n\nsee <a href="${click}" rel="noreferrer">${click}</a> &lt;b&gt; &amp; leave`)
+    expect(await sillage.campaigns.stats(id)).toMatchObject({ opens: { tracked: 0 }, clicks: { tracked: 1 } })
+  })
+
+  it('is previewed, tested, kept as a template, and edited into one with HTML and back', async () => {
+    const { sillage, smtp } = await setup()
+    expect(await sillage.campaigns.preview({ text, subject: 's', data: { name: 'Zoé' } })).toMatchObject({
+      html: '',
+      text: expect.stringMatching(/^Dear Zoé,/),
+    })
+    await sillage.campaigns.sendTest({ to: 'me@shop.example', subject: 's', text })
+    expect(smtp.received[0]?.raw?.toString()).not.toMatch(/multipart/)
+    const { id } = await sillage.templates.create({ name: 't', subject: 's', html: '', text })
+    const draft = await sillage.campaigns.create({ name: 'n', template: id, start: false })
+    expect(draft).toMatchObject({ html: '', text })
+    expect(await sillage.campaigns.update(draft.id, { html: '<p>x</p>' })).toMatchObject({ html: '<p>x</p>', text })
+    expect(await sillage.campaigns.update(draft.id, { html: null })).toMatchObject({ html: '', text })
+    const refused = { code: 'missing_content' }
+    await expect(sillage.campaigns.update(draft.id, { text: null })).rejects.toMatchObject(refused)
+    await expect(sillage.campaigns.create({ ...campaign, text: ' \n' })).rejects.toMatchObject(refused)
+    await expect(sillage.templates.create({ name: 't', subject: 's', html: '' })).rejects.toMatchObject(refused)
+    await expect(sillage.templates.update(id, { text: null })).rejects.toMatchObject(refused)
+  })
+
+  it('is the same by each way of composing', async () => {
+    const urls = createTrackingUrls({
+      baseUrl: 'https://mail.example',
+      sealer: createTokenSealer(['for these tests only']),
+    })
+    const seen = async (options: CompileOptions) => {
+      const compiled = compileCampaign(
+        { subject: 's', html: '', text, from: { address: 'news@shop.example' }, tracking: { text: true } },
+        options,
+      )
+      const composer = compiled.bind({ linkIds: [7], urls, campaignId: 1 })
+      const tracking = { opens: true, clicks: true, readTime: false }
+      const data = { name: 'Zoé' }
+      const [to, date] = [{ address: 'ada@example.org' }, new Date(0)]
+      const message = await composer.compose({ messageId: 1, rfcMessageId: '1.a@b.c', to, data, date, tracking })
+      const mail = await simpleParser(Buffer.from(message.raw), { skipTextToHtml: true })
+      const view = await composer.view({ messageId: 1, data, tracking })
+      return [mail.text?.trimEnd(), mail.html, mail.headers.get('content-type'), message.html(), view].map((one) =>
+        // Tokens are drawn anew.
+        typeof one === 'string' ? one.replace(/[0-9a-z]{26}/g, 'token') : one,
+      )
+    }
+    const spliced = await seen({})
+    expect(spliced.slice(1, 4)).toEqual([false, { value: 'text/plain', params: { charset: 'utf-8' } }, ''])
+    expect(await seen({ path: 'general' })).toEqual(spliced)
+    const opaque = {
+      compile: (...given: Parameters<ReturnType<typeof mustacheEngine>['compile']>) => ({
+        ...mustacheEngine().compile(...given),
+        parts: undefined,
+      }),
+    }
+    expect(await seen({ engine: opaque })).toEqual(spliced)
+  })
+})
