@@ -79,7 +79,8 @@ function whatIsSeen(mail: ParsedMail) {
     subject: mail.subject,
     html: mail.html,
     // Of an empty part mailparser makes a line break or nothing, by its encoding.
-    text: (mail.text ?? '').replace(/^\n$/, ''),
+    // The last line of a text that is alone ends, as lines of mails do.
+    text: mail.html === false ? (mail.text ?? '').replace(/\n+$/, '') : (mail.text ?? '').replace(/^\n$/, ''),
     from: mail.from,
     to: mail.to,
     replyTo: mail.replyTo,

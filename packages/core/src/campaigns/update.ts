@@ -5,6 +5,7 @@ import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignPatch } from '../domain/input/campaigns.ts'
+import { isBlank } from '../kit/is-blank.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/port/records.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
@@ -126,11 +127,12 @@ async function newRecipients(context: CampaignContext, { recipients }: Change, b
 function contentInput({ subject, html, text, template }: Change, before: CampaignRecord): ContentInput {
   if (typeof template === 'string')
     return { subject: subject ?? undefined, html: html ?? undefined, text: text ?? undefined, template }
+  const kept = text === undefined ? before.text : text
   return {
     subject: required('subject', subject, before.subject),
-    // Emptied beside a text, it makes the mail plain text.
-    html: html === undefined ? before.html : (html ?? ''),
-    text: text === undefined ? before.text : text,
+    // Emptied beside a text, the mail is that text alone.
+    html: html === null && !isBlank(kept) ? '' : required('html', html, before.html),
+    text: kept,
   }
 }
 
