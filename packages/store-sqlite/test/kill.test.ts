@@ -13,11 +13,15 @@ describe('senders killed at random moments', () => {
     await holdsThroughKills({ messages: 1_600, kills: 8 }, cleaners)
   })
 
+  it('so it is with two mail servers that fail by turns', { timeout: 120_000 }, async () => {
+    await holdsThroughKills({ messages: 600, kills: 4, servers: 2 }, cleaners)
+  })
+
   it('with onUnknown: resend every message is sent, and only the unknown were mailed twice', {
     timeout: 120_000,
   }, async () => {
-    const { server, kills, states } = await killAndRestart({ messages: 400, kills: 3, onUnknown: 'resend' }, cleaners)
-    const delivered = deliveries(server)
+    const { servers, kills, states } = await killAndRestart({ messages: 400, kills: 3, onUnknown: 'resend' }, cleaners)
+    const delivered = deliveries(servers)
     expect(withStatus(states, 'sent')).toHaveLength(400)
     expect(delivered.size).toBe(400)
     const twice = [...delivered.values()].filter((times) => times > 1)

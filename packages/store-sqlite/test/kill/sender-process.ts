@@ -3,16 +3,17 @@
 import { createSillage, smtpTransport } from '@sillage/core'
 import { sqliteStore } from '@sillage/store-sqlite'
 
-const { filename, port, concurrency, leaseMs } = JSON.parse(process.argv[2] ?? '{}') as {
+const { filename, ports, concurrency, leaseMs } = JSON.parse(process.argv[2] ?? '{}') as {
   filename: string
-  port: number
+  ports: number[]
   concurrency: number
   leaseMs: number
 }
+const servers = ports.map((port) => ({ host: '127.0.0.1', port }))
 
 const sillage = createSillage({
   store: sqliteStore({ filename }),
-  transport: smtpTransport({ host: '127.0.0.1', port }),
+  transport: smtpTransport(servers.length === 1 && servers[0] ? servers[0] : { servers, strategy: 'share' }),
   baseUrl: 'http://127.0.0.1:3000/mail',
   from: 'News <news@example.com>',
   sending: { concurrency, leaseMs },
