@@ -1,5 +1,6 @@
 import type { Mailbox } from './mailbox.ts'
 import type { RecipientInput } from './recipient.ts'
+import type { SendingHours } from './sending-hours.ts'
 import type { Warning } from './warning.ts'
 import type { When } from './when.ts'
 
@@ -105,11 +106,15 @@ export interface CampaignOptions {
   /** The topic an unsubscription of this campaign is kept for; null: every topic. */
   topic: string | null
   onUnknown: OnUnknown
+  hours: SendingHours | null
+  /** ISO 8601 UTC. */
+  notAfter: string | null
 }
 
 /**
  * How many messages of a campaign are in which state. total = queued + sent + failed + skipped + unknown at any moment;
- * queued includes claimed and sending, skipped are those whose address is suppressed. They change in the transaction
+ * queued includes claimed and sending, skipped are those whose address is suppressed and
+ * those that `notAfter` came before. They change in the transaction
  * that changes the messages.
  */
 export interface CampaignCounts {
@@ -149,13 +154,19 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   finishedAt: string | null
   /** Why the campaign is paused, as an error code (`smtp_auth`, `compose_failed`, …) or `user`; null when it is not. */
   pauseReason: string | null
+  /**
+   * Until when a campaign that is `sending` waits for its hours; null while they are open, where it has none, and where
+   * the time zone of each recipient decides.
+   */
+  waitsUntil: string | null
   warnings: Warning[]
 }
 
 /**
  * A campaign in a list: without content, settings and warnings, with the headline opens and clicks of its progress bar.
  */
-export interface CampaignListItem extends Omit<Campaign, 'html' | 'text' | 'warnings' | keyof CampaignOptions> {
+export interface CampaignListItem
+  extends Omit<Campaign, 'html' | 'text' | 'warnings' | 'waitsUntil' | keyof CampaignOptions> {
   opens: { unique: number }
   clicks: { unique: number }
 }
@@ -235,6 +246,13 @@ export interface Settings {
   /** What one unsubscribes from by it; default: everything. */
   topic?: string | undefined
   onUnknown?: OnUnknown | undefined
+  /** When its messages may leave; what waits for a slot as they end may leave up to 5 s later. @default at any time */
+  hours?: SendingHours | undefined
+  /**
+   * Nothing leaves from then on: what is still queued is `skipped`, its error of the kind `expired`, and the campaign
+   * completes. Later than `scheduledAt`. @default no end
+   */
+  notAfter?: When | undefined
 }
 
 interface Planned {
@@ -274,8 +292,8 @@ type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
  * What may be changed: all of it in a draft or scheduled campaign; content, sender, headers and name also while it is
- * paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits` and `concurrency` also
- * while it is sending. What is not named stays; null sets a field back to its default, and is refused where
+ * paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`, `concurrency`,
+ * `hours` and `notAfter` also while it is sending. What is not named stays; null sets a field back to its default, and is refused where
  * there is none (`name`, `subject`, `html`). `template` replaces the content, and null makes that the
  * campaign's own; `recipients` replaces those planned before.
  */
