@@ -31,7 +31,6 @@ const nights: readonly [string, string][] = [
 ]
 const zones = [...new Set(nights.map(([name]) => name))]
 const spans: readonly Pick<SendingHours, 'from' | 'to'>[] = [
-  { from: '09:00', to: '18:00' },
   { from: '02:15', to: '03:15' },
   { from: '23:00', to: '01:30' },
 ]
@@ -78,11 +77,11 @@ describe.each(nights)('over the night in which the clocks of %s are set, %s', (z
     const clock = fakeClock(begin)
     const { set, transport } = setUp(clock)
     const hours = { ...span, timeZone: zone }
-    const campaign = await set.campaign(addresses(30), { hours, delayMs: 400 * second, jitterMs: 100 * second })
+    const campaign = await set.campaign(addresses(12), { hours, delayMs: 400 * second, jitterMs: 100 * second })
     await set.sender.start()
     await runUntilOver(clock, set, campaign.id)
-    expect(await set.states(campaign.id)).toEqual({ sent: 30 })
-    expect(transport.sends.length).toBeGreaterThan(30)
+    expect(await set.states(campaign.id)).toEqual({ sent: 12 })
+    expect(transport.sends.length).toBeGreaterThan(12)
     const outside = transport.sends.filter(({ at }) => !isOpen(span, zone, at) && !isOpen(span, zone, at - grace))
     expect(outside.map(({ at }) => new Date(at).toISOString())).toEqual([])
     await set.sender.stop()
@@ -95,12 +94,12 @@ describe.each(nights)('over the night in which the clocks of %s are set, %s', (z
     const zoneOf = (index: number) => own[index % own.length]
     const hours = { ...span, timeZone: recipientZone, fallbackTimeZone: zone }
     const data = (index: number) => ({ timeZone: zoneOf(index) })
-    const to = addresses(40)
+    const to = addresses(24)
     const campaign = await set.campaign(to, { hours, data, delayMs: 100 * second, jitterMs: 60 * second })
     await set.sender.start()
     await runUntilOver(clock, set, campaign.id)
-    expect(await set.states(campaign.id)).toEqual({ sent: 40 })
-    expect(transport.sends.length).toBeGreaterThan(40)
+    expect(await set.states(campaign.id)).toEqual({ sent: 24 })
+    expect(transport.sends.length).toBeGreaterThan(24)
     const outside = transport.sends.filter(({ to: email, at }) => {
       const given = zoneOf(to.indexOf(email))
       const asked = given !== undefined && zones.includes(given) ? given : zone

@@ -45,7 +45,7 @@ function noteEnd({ ends, refresh, deps }: EngineState, { id, campaign, times }: 
   }
   ends.set(id, { at, version: campaign.version })
   const { wall, mono } = momentOf(deps.clock)
-  if (at > wall) refresh.nextAt = Math.min(refresh.nextAt, mono + at - wall)
+  if (at > wall) refresh.nextAt = Math.min(refresh.nextAt, mono + Math.ceil(at - wall))
 }
 
 /**

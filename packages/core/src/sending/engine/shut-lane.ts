@@ -24,7 +24,8 @@ export async function shutLane(state: EngineState, lane: Lane): Promise<boolean>
   const opensAt = times.opensAt(wall)
   if (opensAt <= wall) return false
   handBack(state, emptyLane(lane))
-  const until = mono + opensAt - wall
+  // A whole millisecond at least: what two clocks leave of one is nothing to wait for.
+  const until = mono + Math.ceil(opensAt - wall)
   shut.set(lane.id, { until, version: campaign.version })
   ready.at(lane.id, until)
   rest(state, lane)
@@ -58,7 +59,7 @@ export function keepOpen(
   if (late.length === 0) return [...messages]
   for (const outcome of late) settler.push(outcome)
   state.metrics.putOff += late.length
-  const dueIn = Math.min(...late.map(({ dueAt }) => dueAt)) - at
+  const dueIn = Math.ceil(Math.min(...late.map(({ dueAt }) => dueAt)) - at)
   state.ready.at(lane.id, monotonic(state.deps.clock) + dueIn)
   return messages.filter(isOpen)
 }
