@@ -1,6 +1,6 @@
 import { remember } from './remember.ts'
 
-/** More than there are time zones; the rest is for other spellings of them, and for names that are none. */
+/** More than there are time zones; the rest is for other spellings of them, and for unknown names. */
 const kept = 1_000
 
 /** A time zone, by the rules that the platform knows. */

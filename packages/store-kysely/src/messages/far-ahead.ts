@@ -29,7 +29,7 @@ interface FarAhead {
   waits: readonly number[]
 }
 
-/** In the options of a campaign with the hours of each recipient's time zone; in a text of theirs quotes are escaped. */
+/** In the options of a campaign with the hours of each recipient's time zone; in texts quotes are escaped. */
 const ownZones = `%${JSON.stringify({ timeZone: recipientZone }).slice(1, -1)}%`
 
 /** Campaigns being sent whose last due time is later than possible: two positions in indexes for each. */

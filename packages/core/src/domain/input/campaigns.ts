@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { campaignActions, campaignStatuses, type Segment } from '../campaign.ts'
+import { campaignActions, campaignStatuses } from '../campaign.ts'
 import { messageSorts, messageStatuses } from '../message.ts'
+import type { Segment } from '../selection.ts'
 import * as field from './fields.ts'
 import { headersInput } from './headers.ts'
 import { recipientInput } from './recipients.ts'

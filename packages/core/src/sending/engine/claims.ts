@@ -150,7 +150,7 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     }
     const { wall } = momentOf(clock)
     // None behind the end of its hours.
-    const ahead = Math.min(horizonMs, Math.max(lane.times.closesAt(wall) - wall, 0))
+    const ahead = Math.min(horizonMs, Math.max(lane.times.closesAt(wall) - wall - 1, 0))
     const slotted = await reserveFor(lane, entries, { ...reserveOptions, horizonMs: ahead }).catch((error: unknown) => {
       handBack(state, entries)
       throw error

@@ -49,7 +49,7 @@ export interface EngineState extends SenderState {
   resting: Map<number, Rest>
   /** Campaigns that were named when it was last read what there is to do; undefined before that. */
   named: ReadonlySet<number> | undefined
-  /** Campaigns that wait for their hours, as they were read at a version, by id. Until when, by the time of this process. */
+  /** Campaigns that wait for their hours, as they were read at a version, by id; until a time of this process. */
   shut: Map<number, { until: number; version: number }>
   /** The last times of campaigns that were read at a version, by id; wall time. */
   ends: Map<number, { at: number; version: number }>
