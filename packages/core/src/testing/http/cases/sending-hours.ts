@@ -52,7 +52,7 @@ export const sendingHoursCases: readonly AdapterCase[] = [
         assert.match(refused.json().error?.message ?? '', message)
       }
       const unknown = { ...campaign(), ...draft, hours: { ...hours, zone: 'UTC' } }
-      expectError(await request('createCampaign', post(unknown)), 400, 'unknown_field')
+      expectError(await request('createCampaign', post(unknown)), 400, 'unknown_field', 'hours.zone')
     },
   },
   {
