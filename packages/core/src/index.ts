@@ -46,6 +46,8 @@ export { englishNames, frenchNames, type OwnNames, type RouteId, type WireNames 
 export type { Created, Listing, Page, PageQuery } from './domain/page.ts'
 export type * from './domain/page-words.ts'
 export type * from './domain/recipient.ts'
+export type * from './domain/selection.ts'
+export type { SendingHours, Weekday } from './domain/sending-hours.ts'
 export type * from './domain/stats.ts'
 export type { TokenKind } from './domain/token-kind.ts'
 export type * from './domain/topic.ts'

@@ -28,7 +28,7 @@ export function createApi(
   return {
     campaigns: {
       ...createCampaigns({ ...context, owner }, testing),
-      ...createCampaignResults(store, owner),
+      ...createCampaignResults(store, clock, owner),
     },
     messages: createMessages(store, owner),
     templates: createTemplates(store.templates, clock, compile, owner),

@@ -81,12 +81,12 @@ export interface Campaigns {
 }
 
 export function createCampaigns(context: CampaignContext, testing: TestSending): Campaigns {
-  const { store, owner } = context
+  const { store, owner, clock } = context
   const control = (action: 'start' | 'pause' | 'resume' | 'cancel') => (id: string) =>
     controlCampaign(context, id, action, undefined)
   return {
     create: (input) => createCampaign(context, input),
-    get: async (id) => toCampaign(foundCampaign(await store.campaigns.get(parseId(id), owner))),
+    get: async (id) => toCampaign(foundCampaign(await store.campaigns.get(parseId(id), owner)), clock.now()),
     list: (query = {}) =>
       listing(campaignListQuery, query, async (asked) =>
         toPage(await store.campaigns.list({ ...asked, owner }), toListItem),

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
-import type { CampaignRecipients, Selection } from '../domain/campaign-input.ts'
+import type { CampaignRecipients } from '../domain/campaign-input.ts'
 import { SillageError } from '../domain/errors.ts'
 import { mostRecipients } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
+import type { Selection } from '../domain/selection.ts'
 import { isRecipientIterable } from '../recipients/select.ts'
 
 /** An input as its schema checks it: whom it goes to is a selection. */

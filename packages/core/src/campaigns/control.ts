@@ -53,7 +53,7 @@ export async function controlCampaign(
   context.life(steps[action], after, action === 'pause' ? { reason: 'user' } : undefined)
   // Nothing was left to send.
   if (after.status === 'completed') context.life('completed', after)
-  return toCampaign(after)
+  return toCampaign(after, context.clock.now())
 }
 
 const steps: Record<CampaignAction, CampaignStep> = {

@@ -8,7 +8,7 @@ import { checkAllButPeople } from './check-all-but-people.ts'
 import { checkHeaders } from './check-headers.ts'
 import { prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
-import { campaignOptions } from './options.ts'
+import { campaignOptions, checkNotAfter } from './options.ts'
 import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
@@ -24,6 +24,8 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   checkHeaders(context, checked.headers)
   await requireEarlier(context, checked.recipients)
   const options = campaignOptions(checked, context.onUnknown)
+  const scheduledAt = checked.scheduledAt === undefined ? null : msOf(checked.scheduledAt)
+  checkNotAfter(options, scheduledAt)
   const prepared = await prepareContent(context, { ...checked, options })
   const { content, from, replyTo, compiled, warnings } = prepared
   const start = checked.start ?? true
@@ -31,7 +33,6 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   const { first, all } = await peekFirst(inBatches(recipients))
   if (start && (first === undefined || first.batch.length === 0)) throw noRecipients(report)
 
-  const scheduledAt = checked.scheduledAt === undefined ? null : msOf(checked.scheduledAt)
   const { campaign, created } = await store.campaigns.create({
     owner: context.owner ?? null,
     key: checked.key ?? null,
@@ -44,7 +45,7 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
     createdAt: clock.now(),
     warnings,
   })
-  if (!created && campaign.plannedAt !== null) return { ...toCampaign(campaign), created: false }
+  if (!created && campaign.plannedAt !== null) return { ...toCampaign(campaign, clock.now()), created: false }
 
   try {
     await store.campaigns.addLinks(campaign.id, compiled.links)
@@ -53,6 +54,7 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
       to,
       ...(scheduledAt === null ? {} : { scheduledAt }),
       content: { fields: compiled.fields, warnings },
+      hours: options.hours,
     })
   } catch (error) {
     if (created && checked.key === undefined) await store.campaigns.remove(campaign.id)
@@ -63,5 +65,5 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   context.life('created', stored)
   if (start && scheduledAt === null) context.life('started', stored)
   if (stored.status === 'completed') context.life('completed', stored)
-  return { ...toCampaign(stored), created }
+  return { ...toCampaign(stored, clock.now()), created }
 }

@@ -1,6 +1,8 @@
 import { fieldNames, mergeFieldWarnings } from '../content/warnings.ts'
 import { campaignStatuses } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
+import { openTimes } from '../domain/open-times.ts'
+import { recipientZone, type SendingHours } from '../domain/sending-hours.ts'
 import type { Warning } from '../domain/warning.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import type { SelectionReport } from '../recipients/select.ts'
@@ -55,10 +57,11 @@ export async function planRecipients(
   campaignId: number,
   batches: AsyncIterable<{ batch: NewMessage[]; last: boolean }>,
   report: SelectionReport,
-  end: Omit<PlanEnd, 'warnings'> & { content: PlannedContent },
+  end: Omit<PlanEnd, 'warnings'> & { content: PlannedContent; hours: SendingHours | null },
 ): Promise<void> {
   const { store, clock } = context
-  const { content, ...then } = end
+  const { content, hours, ...then } = end
+  const dueAt = dueTimes(hours)
   const hash = await context.addressHash()
   const known = new Set<string>()
   let duplicates = 0
@@ -71,15 +74,33 @@ export async function planRecipients(
   for await (const { batch, last } of batches) {
     if (content.fields.some((field) => !known.has(field)))
       for (const { data } of batch) fieldNames(mergeData({ email: '', name: null, company: null, data }), known)
-    const messages = batch.map((message) => ({ ...message, emailHash: hash(message.email) }))
+    const at = clock.now()
+    const messages = batch.map((message) => ({
+      ...message,
+      emailHash: hash(message.email),
+      dueAt: dueAt?.(message.data, at),
+    }))
     const closing = last ? { ...then, warnings: warnings() } : undefined
-    const result = await store.campaigns.plan(campaignId, messages, clock.now(), closing)
+    const result = await store.campaigns.plan(campaignId, messages, at, closing)
     duplicates += result.duplicates
     suppressed += result.suppressed
     // The duplicates and suppressions of the last batch are known only after its transaction, which has started the
     // campaign: so any status will do.
     if (last && result.duplicates + result.suppressed > 0)
       await store.campaigns.update(campaignId, { warnings: warnings() }, campaignStatuses)
+  }
+}
+
+/**
+ * When a message is due that is planned while its recipient's hours are shut; undefined where there is nothing to wait
+ * for. The hours of one time zone are those of the campaign, not of its messages.
+ */
+function dueTimes(hours: SendingHours | null) {
+  if (hours?.timeZone !== recipientZone) return undefined
+  const times = openTimes(hours)
+  return (data: Record<string, unknown>, at: number): number | undefined => {
+    const { opensAt } = times(data, at)
+    return opensAt > at ? opensAt : undefined
   }
 }
 

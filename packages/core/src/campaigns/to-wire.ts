@@ -1,18 +1,28 @@
 import type { Campaign, CampaignListItem, CampaignOptions } from '../domain/campaign.ts'
 import { isoTime } from '../domain/clock.ts'
 import type { Template, TemplateItem } from '../domain/content.ts'
+import { lastTime, openTimes } from '../domain/open-times.ts'
+import { recipientZone } from '../domain/sending-hours.ts'
 import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary } from '../store/port/records.ts'
 
-/** A campaign as the API shows it. */
-export function toCampaign(record: CampaignRecord): Campaign {
+/** A campaign as the API shows it at a moment. */
+export function toCampaign(record: CampaignRecord, now: number): Campaign {
   const { html, text, options, warnings } = record
   const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record)
-  return { ...shared, html, text, ...settingsOf(options), warnings }
+  return { ...shared, html, text, ...settingsOf(options), waitsUntil: isoTime(waitsUntil(record, now)), warnings }
+}
+
+/** When the hours of a campaign open; null where nothing waits for them, or where there is no one such time. */
+function waitsUntil({ status, options }: CampaignRecord, now: number): number | null {
+  const hours = options.hours ?? null
+  if (status !== 'sending' || hours === null || hours.timeZone === recipientZone) return null
+  const { opensAt } = openTimes(hours)({}, now)
+  return opensAt > now && opensAt < lastTime(options) ? opensAt : null
 }
 
 /** Beside name and subject, as they are given. Those stored before an option was added do not have it: null. */
 function settingsOf(options: CampaignOptions): CampaignOptions {
-  const { delayMs, jitterMs, limits, concurrency, headers, tracking, topic, onUnknown } = options
+  const { delayMs, jitterMs, limits, concurrency, headers, tracking, topic, onUnknown, hours, notAfter } = options
   return {
     delayMs,
     jitterMs,
@@ -22,6 +32,8 @@ function settingsOf(options: CampaignOptions): CampaignOptions {
     tracking,
     topic: topic ?? null,
     onUnknown,
+    hours: hours ?? null,
+    notAfter: notAfter ?? null,
   }
 }
 

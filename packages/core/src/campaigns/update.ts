@@ -14,7 +14,7 @@ import { checkAllButPeople } from './check-all-but-people.ts'
 import { checkHeaders } from './check-headers.ts'
 import { type ContentInput, type PreparedContent, prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
-import { campaignOptions } from './options.ts'
+import { campaignOptions, checkNotAfter } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
@@ -24,14 +24,14 @@ type Change = Omit<z.infer<typeof campaignPatch>, 'ifRevision' | 'recipients'> &
 
 const open: readonly CampaignStatus[] = ['draft', 'scheduled']
 /** What may change while messages are being sent. */
-const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency'])
+const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency', 'hours', 'notAfter'])
 /** What may be corrected while it is paused: what was sent keeps its version, and the rest is sent anew. */
 const correctable = new Set(['name', 'subject', 'html', 'text', 'template', 'from', 'replyTo', 'headers'])
 const CLEAR_BATCH = 1_000
 
 /**
  * Changes a campaign: all of it while it is a draft or scheduled, content, sender and headers also while it is paused,
- * delay and limits also while it is sending. What was sent stays as it was, in the browser too, with its links.
+ * delay, limits and hours also while it is sending. What was sent stays as it was, in the browser too, with its links.
  * `recipients` replaces those planned before. Throws `wrong_status` when its status no longer allows the change, also
  * when that changed meanwhile, and `edit_conflict` when it is not at `ifRevision`.
  */
@@ -54,6 +54,9 @@ export async function updateCampaign(
   const updated = await store.campaigns.update(before.id, changes, allowed, { ifRevision, at: context.clock.now() })
   if (updated === undefined) throw tooLate(foundCampaign(await store.campaigns.get(before.id, context.owner)).status)
   await store.campaigns.addLinks(before.id, compiled.links)
+  // What waits for the hours there were before waits for the new ones: whoever sends it puts it off again.
+  if (patch.hours !== undefined || patch.notAfter !== undefined)
+    await store.messages.makeDue(before.id, context.clock.now())
 
   const { scheduledAt } = changes
   if (selected !== undefined) {
@@ -62,12 +65,13 @@ export async function updateCampaign(
       to: before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft',
       ...(scheduledAt === null ? {} : { scheduledAt }),
       content: { fields: compiled.fields, warnings },
+      hours: changes.options.hours,
     })
   } else if (before.status === 'scheduled' && scheduledAt === null) {
     await store.campaigns.changeStatus(before.id, { from: ['scheduled'], to: 'draft', at: context.clock.now() })
   }
   context.changed(before.id)
-  return toCampaign((await store.campaigns.get(before.id, context.owner)) ?? updated)
+  return toCampaign((await store.campaigns.get(before.id, context.owner)) ?? updated, context.clock.now())
 }
 
 /** In which a campaign takes a change of these fields. */
@@ -87,6 +91,8 @@ async function changesOf(context: CampaignContext, patch: Change, before: Campai
     options,
   }
   const { content, from, replyTo, compiled, warnings } = await prepareContent(context, input)
+  const scheduledAt = scheduledAtAfter(patch, before)
+  checkNotAfter(options, scheduledAt)
   const changes = {
     name: required('name', patch.name, before.name),
     ...content,
@@ -94,7 +100,7 @@ async function changesOf(context: CampaignContext, patch: Change, before: Campai
     from,
     replyTo,
     options,
-    scheduledAt: scheduledAtAfter(patch, before),
+    scheduledAt,
     // Warnings about the recipients hold until these are replaced.
     warnings: [...warnings, ...before.warnings.filter(({ code }) => code.startsWith('recipients_'))],
   }
@@ -164,7 +170,7 @@ function withoutNull<T extends object>(value: T): { [K in keyof T]: Exclude<T[K]
 function tooLate(status: CampaignStatus): SillageError<'wrong_status'> {
   return new SillageError(
     'wrong_status',
-    `This campaign is ${status}; while it is sending its delay and limits can change, while it is paused also its content and sender, and nothing after that.`,
+    `This campaign is ${status}; while it is sending its delay, limits and hours can change, while it is paused also its content and sender, and nothing after that.`,
     { details: { status } },
   )
 }

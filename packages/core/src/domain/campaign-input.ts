@@ -1,49 +1,11 @@
 import type { Limits, OnUnknown, TrackingOptions } from './campaign.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { RecipientInput } from './recipient.ts'
+import type { Selection } from './selection.ts'
+import type { SendingHours } from './sending-hours.ts'
 import type { When } from './when.ts'
 
-/** An earlier campaign. */
-export interface Past {
-  campaignId: string
-}
-
-/**
- * Chooses people; parts of one object must all hold. Either from the directory, by `q`, `company` and `tag`, or by what
- * became of one earlier campaign, which at least one part outside `any` and `not` has to name; `company` and `tag` are
- * of the directory. Read when the campaign is planned: contacts added later are not in it. `{}` is the whole directory.
- */
-export interface Segment {
-  /** Beginning of email, name or company, without case and accents. */
-  q?: string | undefined
-  /** Without case and accents, whole. */
-  company?: string | undefined
-  tag?: string | undefined
-  /** It was planned for them, whatever became of it. */
-  planned?: Past | undefined
-  /** A server accepted the message to them. */
-  received?: Past | undefined
-  /** By the headline figures: machines do not count, a click counts as an open. */
-  opened?: Past | undefined
-  clicked?: Past | undefined
-  /** It came back. */
-  bounced?: Past | undefined
-  /** At least one of these holds. */
-  any?: Segment[] | undefined
-  not?: Segment | undefined
-}
-
-/**
- * Who receives a campaign: contacts by their ids, and all of a segment; where both are given, either. An address that
- * comes twice is mailed once, with the data of the first, and named in a warning. A missing contact is
- * `unknown_contact`; suppressed addresses are stored as `skipped`.
- */
-export interface Selection {
-  contactIds?: string[] | undefined
-  where?: Segment | undefined
-}
-
-/** Exactly one of the two; the compiler says which is too much. */
+/** Exactly one of the three; the compiler says which is too much. */
 export type Content =
   | {
       html: string
@@ -88,6 +50,13 @@ export interface Settings {
   /** What one unsubscribes from by it; default: everything. */
   topic?: string | undefined
   onUnknown?: OnUnknown | undefined
+  /** When its messages may leave; what waits for a slot as they end may leave up to 5 s later. @default at any time */
+  hours?: SendingHours | undefined
+  /**
+   * Nothing leaves from then on: what is still queued is `skipped`, its error of the kind `expired`, and the campaign
+   * completes. Later than `scheduledAt`. @default no end
+   */
+  notAfter?: When | undefined
 }
 
 interface Planned {
@@ -127,10 +96,10 @@ type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
  * What may be changed: all of it in a draft or scheduled campaign; content, sender, headers and name also while it is
- * paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits` and `concurrency` also
- * while it is sending. What is not named stays; null sets a field back to its default, and is refused where
- * there is none (`name`, `subject`, `html`). `template` replaces the content, and null makes that the
- * campaign's own; `recipients` replaces those planned before.
+ * paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`, `concurrency`, `hours`
+ * and `notAfter` also while it is sending. What is not named stays; null sets a field back to its default, and is
+ * refused where there is none (`name`, `subject`, `html` without a text). `template` replaces the content, and null
+ * makes that the campaign's own; `recipients` replaces those planned before.
  */
 export type CampaignPatch = Clearable<Headed & Settings & Planned & { html: string; text: string; template: string }> &
   Pick<CampaignRecipients, 'recipients'>

@@ -1,3 +1,4 @@
+import type { SendingHours } from './sending-hours.ts'
 import type { Warning } from './warning.ts'
 
 /**
@@ -102,11 +103,15 @@ export interface CampaignOptions {
   /** The topic an unsubscription of this campaign is kept for; null: every topic. */
   topic: string | null
   onUnknown: OnUnknown
+  hours: SendingHours | null
+  /** ISO 8601 UTC. */
+  notAfter: string | null
 }
 
 /**
  * How many messages of a campaign are in which state. total = queued + sent + failed + skipped + unknown at any moment;
- * queued includes claimed and sending, skipped are those whose address is suppressed. They change in the transaction
+ * queued includes claimed and sending, skipped are those whose address is suppressed and
+ * those that `notAfter` came before. They change in the transaction
  * that changes the messages.
  */
 export interface CampaignCounts {
@@ -146,13 +151,19 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   finishedAt: string | null
   /** Why the campaign is paused, as an error code (`smtp_auth`, `compose_failed`, …) or `user`; null when it is not. */
   pauseReason: string | null
+  /**
+   * Until when a campaign that is `sending` waits for its hours; null while they are open, where it has none, and where
+   * the time zone of each recipient decides.
+   */
+  waitsUntil: string | null
   warnings: Warning[]
 }
 
 /**
  * A campaign in a list: without content, settings and warnings, with the headline opens and clicks of its progress bar.
  */
-export interface CampaignListItem extends Omit<Campaign, 'html' | 'text' | 'warnings' | keyof CampaignOptions> {
+export interface CampaignListItem
+  extends Omit<Campaign, 'html' | 'text' | 'warnings' | 'waitsUntil' | keyof CampaignOptions> {
   opens: { unique: number }
   clicks: { unique: number }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Segment } from '../domain/campaign-input.ts'
+import type { Segment } from '../domain/selection.ts'
 import { type Candidate, isIn, sourceOf } from './segment.ts'
 
 const past = { campaignId: '7' }

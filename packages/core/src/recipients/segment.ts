@@ -1,6 +1,6 @@
-import type { Segment } from '../domain/campaign-input.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { MessageStatus } from '../domain/message.ts'
+import type { Segment } from '../domain/selection.ts'
 import { fold } from '../kit/fold.ts'
 import type { MessageRecord } from '../store/port/records.ts'
 

@@ -16,9 +16,9 @@ export interface SenderMetrics extends CommitTimes {
   unknown: number
   /** Put off to be tried again; waits for limits are not counted. */
   retried: number
-  /** Left out right before sending: suppressed since they were planned. */
+  /** Left out right before sending: suppressed since they were planned; or too late for their campaign. */
   skipped: number
-  /** Put off by a limit of their domain. */
+  /** Put off by a limit of their domain, or by their hours. */
   putOff: number
   /** Time that limits held campaigns back, one campaign at most one second a second; counted when the wait begins. */
   throttledMs: number

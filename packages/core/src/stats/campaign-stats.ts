@@ -5,11 +5,15 @@ import type { CampaignRecord } from '../store/port/records.ts'
 import { rates, ratio } from './rates.ts'
 
 /** Everything above the table of the results page: one row, the links, and the median where read time was measured. */
-export async function campaignStats(campaigns: CampaignStore, record: CampaignRecord): Promise<CampaignStats> {
+export async function campaignStats(
+  campaigns: CampaignStore,
+  record: CampaignRecord,
+  now: number,
+): Promise<CampaignStats> {
   const { sent, failed, skipped, unknown, bounces, hardBounces, complaints, opens, clicks } = record
   const links = await campaigns.links(record.id)
   return {
-    campaign: toCampaign(record),
+    campaign: toCampaign(record, now),
     sent,
     failed,
     skipped,

@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { systemClock } from '../domain/clock.ts'
 import { memoryStore } from '../store/memory/memory-store.ts'
 import { newCampaign } from '../testing/stores/fixtures.ts'
 import { createCampaignResults, createMessages } from './results.ts'
@@ -29,7 +30,7 @@ async function withCampaign() {
 it('checks the query of a program like one over HTTP', async () => {
   const { store, id, messageId } = await withCampaign()
   const messages = createMessages(store, undefined)
-  const campaigns = createCampaignResults(store, undefined)
+  const campaigns = createCampaignResults(store, systemClock, undefined)
   const refused = expect.objectContaining({ code: 'invalid_field' })
   await expect(messages.events(messageId, { limit: 201 })).rejects.toEqual(refused)
   await expect(campaigns.timeline(id, { bucket: 'week' as never })).rejects.toEqual(refused)

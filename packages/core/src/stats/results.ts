@@ -1,3 +1,4 @@
+import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { EventItem } from '../domain/event.ts'
 import { parseId } from '../domain/ids.ts'
@@ -49,10 +50,11 @@ export interface Messages {
 
 export function createCampaignResults(
   { campaigns }: Pick<Store, 'campaigns'>,
+  clock: Clock,
   owner: string | undefined,
 ): CampaignResults {
   return {
-    stats: async (id) => campaignStats(campaigns, foundCampaign(await campaigns.get(parseId(id), owner))),
+    stats: async (id) => campaignStats(campaigns, foundCampaign(await campaigns.get(parseId(id), owner)), clock.now()),
     async timeline(id, query = {}) {
       const { bucket = 'hour' } = parseInput(timelineQuery, query)
       const campaign = await requireCampaign(campaigns, id, owner)

@@ -68,3 +68,15 @@ it('leaps to a time, and wakes then, once and in order, whoever slept until befo
   await clock.advance(1)
   expect(woken.at(-1)).toEqual(['later', 2_001])
 })
+
+it('comes to the next sleeper also where a time has a fraction', async () => {
+  const clock = fakeClock()
+  for (let n = 1; n <= 50; n += 1) {
+    let awake = false
+    void clock.sleep(n * n * 1000 + n / 7).then(() => {
+      awake = true
+    })
+    await clock.advanceToNext()
+    expect(awake, String(n)).toBe(true)
+  }
+})

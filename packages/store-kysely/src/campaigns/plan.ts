@@ -17,6 +17,7 @@ import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
 import { always, given, integer, part } from '../query-parts.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
 import type { MessageTable } from '../schema.ts'
+import { sql } from '../sql.ts'
 import { change, first, rows, type Statement, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
 import { heldKeys, isHeld } from './held.ts'
@@ -35,10 +36,13 @@ const columns = {
   data: 'text',
   consent: 'text',
 } as const satisfies Record<Exclude<keyof MessageTable, 'id' | 'campaign_id' | 'content_id'>, InputType>
+const deliveryColumns = { id: 'integer', state: 'text', due_at: 'integer', ended_at: 'integer' } as const
 const names = Object.keys(columns) as (keyof typeof columns)[]
 
 interface Planned extends Pick<Selectable<MessageTable>, keyof typeof columns> {
   state: 'queued' | 'skipped'
+  /** By the database's clock where it has one; added in the statement. */
+  dueAt: number
 }
 
 /** Stores a batch of recipients, one statement for each chunk, then the counters, then the end of the plan. */
@@ -80,10 +84,10 @@ export function* plan(
         .onConflict((on) => on.doNothing())
         .returning(['id', 'email_key']),
     )
-    const stateOf = new Map(messages.map(({ email_key, state }) => [email_key, state]))
+    const plannedBy = new Map(messages.map((message) => [message.email_key, message]))
     const deliveries = stored.map(({ id, email_key }) => {
-      const state = stateOf.get(email_key) ?? 'queued'
-      return { id, state, ended_at: state === 'skipped' ? at : null }
+      const { state = 'queued', dueAt = 0 } = plannedBy.get(email_key) ?? {}
+      return { id, state, due_at: dueAt, ended_at: state === 'skipped' ? at : null }
     })
     yield* change(
       db
@@ -91,8 +95,14 @@ export function* plan(
         .columns(['id', 'campaign_id', 'state', 'due_at', 'ended_at'])
         .expression(
           db
-            .selectFrom(given(dialect, { id: 'integer', state: 'text', ended_at: 'integer' }, deliveries))
-            .select(['v.id', integer(campaignId).as('campaign_id'), 'v.state', integer(0).as('due_at'), 'v.ended_at']),
+            .selectFrom(given(dialect, deliveryColumns, deliveries))
+            .select([
+              'v.id',
+              integer(campaignId).as('campaign_id'),
+              'v.state',
+              shiftedTime(dialect, at).as('due_at'),
+              'v.ended_at',
+            ]),
         ),
     )
     planned += stored.length
@@ -104,7 +114,7 @@ export function* plan(
   return { planned, duplicates: batch.length - planned, suppressed }
 }
 
-function plannedOf({ email, emailHash, once, ref, name, company, data, consent }: NewMessage): Planned {
+function plannedOf({ email, emailHash, once, ref, name, company, data, consent, dueAt }: NewMessage): Planned {
   return {
     email,
     email_key: addressKey(email),
@@ -119,8 +129,13 @@ function plannedOf({ email, emailHash, once, ref, name, company, data, consent }
     data: JSON.stringify(data),
     consent: toJson(consent),
     state: 'queued',
+    dueAt: dueAt ?? 0,
   }
 }
+
+/** What is due at once stays 0. */
+const shiftedTime = (dialect: SqlContext['dialect'], at: number) =>
+  part<number>(sql`case when v.due_at = 0 then 0 else v.due_at + ${dialect.shift(at)} end`)
 
 function plannedDifferences(campaignId: number, planned: number, suppressed: number, at: number): Differences {
   const differences = noDifferences()

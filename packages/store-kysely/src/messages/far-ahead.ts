@@ -1,4 +1,4 @@
-import { type BringForwardRequest, type LongestLeases, longestWaits } from '@sillage/core/store'
+import { type BringForwardRequest, type LongestLeases, longestWaits, recipientZone } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { join, raw, sql } from '../sql.ts'
 import { change, rows, type Work } from '../work.ts'
@@ -29,20 +29,27 @@ interface FarAhead {
   waits: readonly number[]
 }
 
+/** In the options of a campaign with the hours of each recipient's time zone; in texts quotes are escaped. */
+const ownZones = `%${JSON.stringify({ timeZone: recipientZone }).slice(1, -1)}%`
+
 /** Campaigns being sent whose last due time is later than possible: two positions in indexes for each. */
 export function* farAhead(
   { dialect, tables }: SqlContext,
   { now, longestMs, campaignId, wasAhead }: BringForwardRequest,
 ): Work<FarAhead[]> {
   const only = campaignId === undefined ? raw('') : sql`and c.id = ${campaignId}`
-  const campaigns = yield* rows<{ id: number; last: number | null; newest: number | null }>(sql`
+  const campaigns = yield* rows<{ id: number; last: number | null; newest: number | null; own_zones: number }>(sql`
     select c.id, (select d.due_at from ${tables.deliveries} d
         where d.campaign_id = c.id and d.state = 'queued' order by d.due_at desc limit 1) - ${dialect.shift(now)} as last,
       (select d.sent_at from ${tables.deliveries} d
-        where d.campaign_id = c.id and d.sent_at is not null order by d.sent_at desc limit 1) as newest
+        where d.campaign_id = c.id and d.sent_at is not null order by d.sent_at desc limit 1) as newest,
+      case when c.options like ${ownZones} then 1 else 0 end as own_zones
     from ${tables.campaigns} c where c.status = 'sending' and c.removed = 0 ${only}`)
-  return campaigns.flatMap(({ id, last, newest }) => {
-    const waits = longestWaits(longestMs, wasAhead || (newest ?? now) > now)
+  return campaigns.flatMap(({ id, last, newest, own_zones }) => {
+    const ahead = wasAhead || (newest ?? now) > now
+    // Its messages may wait for their hours.
+    if (own_zones === 1 && !ahead) return []
+    const waits = longestWaits(longestMs, ahead)
     return last !== null && last > now + Math.min(...waits) ? { id, waits } : []
   })
 }

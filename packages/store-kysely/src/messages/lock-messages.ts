@@ -11,6 +11,7 @@ const lockedColumns = [
   'state',
   'sender',
   'ended_at',
+  'error',
   'opens',
   'clicks',
   'bounced_at',

@@ -13,6 +13,7 @@ import { retrySome } from './retry.ts'
 import { sentTo } from './sent-to.ts'
 import { sentToDomain } from './sent-to-domain.ts'
 import { settle } from './settle.ts'
+import { makeDue, skipSome } from './waiting.ts'
 
 /** Messages that a maintenance call takes in one transaction. */
 const BATCH = 500
@@ -62,6 +63,16 @@ export function messageStore(context: SqlContext): MessageStore {
       for (const campaign of await engine.read(() => farAhead(context, request)))
         moved += await everyBatch(() => engine.write(() => bringForward(context, campaign, request, BATCH)))
       return moved
+    },
+
+    makeDue: (campaignId, at) => everyBatch(() => engine.write(() => makeDue(context, campaignId, at, BATCH))),
+
+    async skipQueued(campaignId, request) {
+      for (let all = 0; ; ) {
+        const { skipped, change } = await engine.write(() => skipSome(context, campaignId, request, BATCH))
+        all += skipped
+        if (skipped < BATCH || change === undefined) return { skipped: all, change }
+      }
     },
 
     retry: (campaignId, request) =>

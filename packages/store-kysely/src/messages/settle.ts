@@ -6,6 +6,7 @@ import {
   isBelieved,
   isErasedAddress,
   isStoredBefore,
+  type MessageRecord,
   type Outcome,
   type Settlement,
   settlement,
@@ -14,7 +15,7 @@ import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
 import { trackedBits } from '../rows/message-row.ts'
-import { toJson } from '../rows/values.ts'
+import { parseJson, toJson } from '../rows/values.ts'
 import { type Sql, sql } from '../sql.ts'
 import type { Work } from '../work.ts'
 import { type LockedMessage, lockMessages } from './lock-messages.ts'
@@ -48,7 +49,10 @@ export function* settle(context: SqlContext, sender: string, outcomes: readonly 
     const message = messages.get(outcome.messageId)
     if (message === undefined || settled.has(message.id)) continue
     if (isBelieved(message, sender, outcome)) {
-      const change = settlement(message, outcome, isErasedAddress(addressees.get(message.id)?.email ?? ''))
+      // Read for what keeps it alone.
+      const error = outcome.kind === 'putOff' ? parseJson<MessageRecord['error']>(message.error) : null
+      const isErased = isErasedAddress(addressees.get(message.id)?.email ?? '')
+      const change = settlement({ ...message, error }, outcome, isErased)
       settled.set(message.id, change)
       countChange(differences, message, change)
     } else if (isStoredBefore(message, outcome)) addToCampaign(differences, message.campaign_id, 'queued', 0)

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { campaignActions, campaignStatuses } from '../campaign.ts'
-import type { Segment } from '../campaign-input.ts'
 import { messageSorts, messageStatuses } from '../message.ts'
+import type { Segment } from '../selection.ts'
 import * as field from './fields.ts'
 import { headersInput } from './headers.ts'
 import { recipientInput } from './recipients.ts'
+import { hoursInput } from './sending-hours.ts'
 
 const rate = field.count(1, 1_000_000).optional()
 export const limitsInput = z
@@ -95,6 +96,8 @@ const campaignFields = {
   tracking: trackingInput.optional(),
   topic: field.line(200).optional(),
   onUnknown: z.enum(['hold', 'resend']).optional(),
+  hours: hoursInput.optional(),
+  notAfter: field.when.optional(),
   scheduledAt: field.when.optional(),
 }
 

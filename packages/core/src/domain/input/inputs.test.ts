@@ -4,7 +4,7 @@ import type { Feedback } from '../../feedback/record-feedback.ts'
 import type { ColumnMapping } from '../../recipients/csv-columns.ts'
 import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
-import type { CampaignInput, CampaignPatch, RetryInput, Selection } from '../campaign-input.ts'
+import type { CampaignInput, CampaignPatch, RetryInput } from '../campaign-input.ts'
 import type { PreviewInput, TemplateInput, TemplatePatch, TestInput } from '../content.ts'
 import type { Edit } from '../edit.ts'
 import type { MessageQuery } from '../message.ts'
@@ -19,6 +19,7 @@ import type {
   SuppressionInput,
   UnsubscribeOptions,
 } from '../recipient.ts'
+import type { Selection } from '../selection.ts'
 import type { TimelineBucket } from '../stats.ts'
 import type * as campaigns from './campaigns.ts'
 import type * as feedback from './feedback.ts'

@@ -4,6 +4,7 @@ import { errorStatus } from '../../domain/errors.ts'
 import { eventKinds, verdicts } from '../../domain/event.ts'
 import { limitsInput, trackingInput } from '../../domain/input/campaigns.ts'
 import { consentInput } from '../../domain/input/recipients.ts'
+import { hoursInput } from '../../domain/input/sending-hours.ts'
 import { failureKinds, messageStatuses } from '../../domain/message.ts'
 import { suppressionReasons } from '../../domain/recipient.ts'
 import { warningCodes } from '../../domain/warning.ts'
@@ -50,6 +51,8 @@ const campaignSettings = {
   tracking: trackingInput,
   topic: z.string().nullable(),
   onUnknown: z.enum(['hold', 'resend']),
+  hours: hoursInput.nullable(),
+  notAfter: maybeTime,
 }
 export const campaign = z
   .object({
@@ -57,6 +60,7 @@ export const campaign = z
     html: z.string(),
     text: z.string().nullable(),
     ...campaignSettings,
+    waitsUntil: maybeTime,
     warnings: z.array(warning),
   })
   .meta({ id: 'Campaign' })

@@ -13,8 +13,8 @@ import { handBack } from './leases.ts'
  * - sending → paused: `pauseForAnswer`, when a server's answer is about us and not about the message;
  *   `pauseAllCampaigns`, when a server answers so after an outage; `countRefusal`, when too many messages in a row are
  *   refused; `pauseUncompilable`, when its content cannot be compiled.
- * - sending → completed: the store, in the transaction that stores its last outcome; the change is passed to
- *   `applyStatus`.
+ * - sending → completed: the store, in the transaction that stores its last outcome, or skips the last message after
+ *   the campaign's last time (`end-campaign.ts`); the change is passed to `applyStatus`.
  *
  * A person pauses, resumes and cancels by `campaigns/control.ts`. `closeLane` ends the lane of a campaign that is not
  * sent any more; one that was resumed is ready for a new one by `renew.ts`.
@@ -147,7 +147,9 @@ export function closeLane(state: EngineState, lane: Lane): void {
   handBack(state, emptyLane(lane))
 }
 
-function forget({ ready, resting, domainQueues }: EngineState, id: number): void {
+function forget({ ready, resting, domainQueues, shut, ends }: EngineState, id: number): void {
+  shut.delete(id)
+  ends.delete(id)
   ready.forget(id)
   resting.delete(id)
   domainQueues.forget(id)

@@ -8,6 +8,7 @@ import { openLane, restIfIdle } from './open-lane.ts'
 import { reserveFor, type Slotted } from './reserve.ts'
 import { createSetAside } from './set-aside.ts'
 import type { Settler } from './settler.ts'
+import { keepOpen, shutLane } from './shut-lane.ts'
 
 /** Slots that are too early by less are left as they are: timers are late by as much. */
 const earlyMs = 100
@@ -101,7 +102,15 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     for (const lane of hungry.toSorted((a, b) => a.withSlot.length - b.withSlot.length)) askAgain(lane)
   }
 
-  const open = (id: number) => openLane(state, id).catch((error: unknown) => later([id], error))
+  /** The lane of a campaign whose hours are open. */
+  async function open(id: number): Promise<Lane | undefined> {
+    try {
+      const lane = await openLane(state, id)
+      return lane === undefined || (await shutLane(state, lane)) ? undefined : lane
+    } catch (error) {
+      return later([id], error)
+    }
+  }
 
   function later(ids: readonly number[], err: unknown): undefined {
     logger.error({ err, campaignIds: ids }, 'messages could not be claimed; trying again')
@@ -121,7 +130,8 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     const byCampaign = Map.groupBy(claimed, ({ campaignId }) => campaignId)
     for (const { lane, limit } of campaigns) {
       const own = byCampaign.get(lane.id) ?? []
-      for (const message of own) lane.withoutSlot.push({ lane, message, slotAt: anyTime })
+      for (const message of keepOpen(state, settler, lane, own))
+        lane.withoutSlot.push({ lane, message, slotAt: anyTime })
       lane.exhausted = own.length < limit
       if (lane.exhausted) state.exhausted = true
     }
@@ -138,7 +148,10 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
       ready.hold(lane.id, watch.slotsFrom)
       return
     }
-    const slotted = await reserveFor(lane, entries, reserveOptions).catch((error: unknown) => {
+    const { wall } = momentOf(clock)
+    // None behind the end of its hours.
+    const ahead = Math.min(horizonMs, Math.max(lane.times.closesAt(wall) - wall - 1, 0))
+    const slotted = await reserveFor(lane, entries, { ...reserveOptions, horizonMs: ahead }).catch((error: unknown) => {
       handBack(state, entries)
       throw error
     })
@@ -224,6 +237,8 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
 }
 
 function waitForDomain(entry: Entry, at: number, dueAt: number, domain: string): Outcome {
+  const { lane, message } = entry
   const error = { kind: 'rate', message: `Waiting for the limit of ${domain}.` } as const
-  return { messageId: entry.message.id, kind: 'retry', at, dueAt, error, attempted: false }
+  const due = lane.times.dueAt(message.data, dueAt)
+  return { messageId: message.id, kind: 'retry', at, dueAt: due, error, attempted: false }
 }

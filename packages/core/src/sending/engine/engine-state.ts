@@ -49,6 +49,10 @@ export interface EngineState extends SenderState {
   resting: Map<number, Rest>
   /** Campaigns that were named when it was last read what there is to do; undefined before that. */
   named: ReadonlySet<number> | undefined
+  /** Campaigns that wait for their hours, as they were read at a version, by id; until a time of this process. */
+  shut: Map<number, { until: number; version: number }>
+  /** The last times of campaigns that were read at a version, by id; wall time. */
+  ends: Map<number, { at: number; version: number }>
   /** Campaigns that were changed, by their ids. */
   changed: Set<number>
   /** Messages of this engine in flight, by id. */
@@ -93,6 +97,8 @@ export function createEngineState(sender: SenderState, scope: number | undefined
     turns: createTurns(),
     resting: new Map(),
     named: undefined,
+    shut: new Map(),
+    ends: new Map(),
     changed: new Set(),
     inFlight: new Map(),
     sent: 0,

@@ -128,9 +128,10 @@ export function createEngine(sender: SenderState, scope: number | undefined): En
 function noticeClock(state: EngineState, now: number): void {
   const { watch, clockSeen, ready, domainQueues } = state
   if (watch.forward !== clockSeen.forward) renewAllLeases(state, now)
-  if (watch.back !== clockSeen.back) refreshSoon(state)
   if (watch.forward !== clockSeen.forward || watch.back !== clockSeen.back) {
     ready.askAgain(now)
+    state.shut.clear()
+    refreshSoon(state)
     state.limitedUntil = anyTime
     // Messages come back at other moments than they had places for.
     domainQueues.clear()

@@ -3,6 +3,7 @@ import { domainOf } from '../../recipients/address.ts'
 import { readMailbox } from '../../recipients/read-mailbox.ts'
 import type { CampaignRecord, ClaimedMessage } from '../../store/port/records.ts'
 import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
+import { type SendingTimes, sendingTimes } from '../policy/sending-times.ts'
 import { campaignLimits, slowest } from '../policy/throttle.ts'
 
 /** A message this sender has claimed. */
@@ -28,6 +29,8 @@ export interface Lane {
   limits: ThrottleLimit[]
   /** The least distance between two sends of this campaign, where no burst is allowed. */
   spacingMs: number
+  /** Its hours and its last time. */
+  times: SendingTimes
   /** Names of the headers that the campaign sets itself, lower case. */
   ownHeaders: ReadonlySet<string>
   fromDomain: string
@@ -58,6 +61,7 @@ export function createLane(campaign: CampaignRecord, composer: Composer, install
     composer,
     limits: [],
     spacingMs: 0,
+    times: sendingTimes(campaign.options),
     ownHeaders: new Set(),
     fromDomain: '',
     withSlot: [],
@@ -87,6 +91,7 @@ export function updateLane(
   lane.composer = composer
   lane.limits = [...own, ...installation]
   lane.spacingMs = slowest(own.filter((limit) => limit.burst === 1))
+  lane.times = sendingTimes(campaign.options)
   lane.ownHeaders = new Set(Object.keys(campaign.options.headers).map((name) => name.toLowerCase()))
   lane.fromDomain = domainOf(readMailbox(campaign.from, 'from').address)
 }

@@ -5,6 +5,7 @@ import { type EngineState, refreshSoon, removeFromInFlight } from './engine-stat
 import { anyTime, type Entry, type Lane, takeSlotsBack } from './lane.ts'
 import { createMessageSender, notSent } from './send-message.ts'
 import type { Settler } from './settler.ts'
+import { turnAway } from './shut-lane.ts'
 
 /** A message with a slot is marked and composed at least so long before it; longer where marking takes longer. */
 const leastAheadMs = 8
@@ -38,6 +39,7 @@ export function createLaunches(state: EngineState, settler: Settler): Launches {
       if (lane === undefined) break
       if (expireSlots(lane, now - aheadMs - graceMs)) ready.add(lane.id)
       const entry = lane.withSlot[0]
+      if (entry !== undefined && turnAway(state, settler, lane, entry)) continue
       // Of the others, one that is empty comes back with its next slots, and one that has as many in flight as it may
       // when one of them is through.
       if (entry === undefined || lane.inFlight >= (lane.campaign.options.concurrency ?? concurrency)) continue

@@ -1,4 +1,4 @@
-import { monotonic } from '../../domain/clock.ts'
+import { momentOf, monotonic } from '../../domain/clock.ts'
 import { pauseUncompilable } from './campaign-status.ts'
 import type { EngineState } from './engine-state.ts'
 import { anyTime, createLane, isIdle, type Lane, updateLane } from './lane.ts'
@@ -27,12 +27,25 @@ export async function renewLane(state: EngineState, id: number): Promise<Lane | 
       resting.delete(id)
       lanes.set(id, lane)
     }
+    noteEnd(state, lane)
     deps.watchAlignment?.(lane.fromDomain)
     return lane
   } catch (error) {
     await pauseUncompilable(state, id, error)
     return undefined
   }
+}
+
+/** Its last time is kept beyond the lane, and the next refresh comes no later. */
+function noteEnd({ ends, refresh, deps }: EngineState, { id, campaign, times }: Lane): void {
+  const { endsAt: at } = times
+  if (at === Number.POSITIVE_INFINITY) {
+    ends.delete(id)
+    return
+  }
+  ends.set(id, { at, version: campaign.version })
+  const { wall, mono } = momentOf(deps.clock)
+  if (at > wall) refresh.nextAt = Math.min(refresh.nextAt, mono + Math.ceil(at - wall))
 }
 
 /**

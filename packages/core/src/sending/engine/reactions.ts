@@ -109,10 +109,13 @@ async function failed(entry: Entry, error: MessageError, at: number, state: Engi
 }
 
 async function again(entry: Entry, error: MessageError, at: number, state: EngineState): Promise<Outcome> {
-  const attempts = entry.message.attempts + 1
+  const { lane, message: tried } = entry
+  const attempts = tried.attempts + 1
   const delay = state.settings.retry.delayAfter(attempts, error.kind)
-  if (delay !== undefined)
-    return { messageId: entry.message.id, kind: 'retry', at, dueAt: at + delay, error, attempted: true }
+  if (delay !== undefined) {
+    const dueAt = lane.times.dueAt(tried.data, at + delay)
+    return { messageId: tried.id, kind: 'retry', at, dueAt, error, attempted: true }
+  }
   const message = `Given up after ${attempts} attempts; the last answer: ${error.message}`.slice(0, 500)
   return failed(entry, { ...error, kind: 'expired', message }, at, state)
 }

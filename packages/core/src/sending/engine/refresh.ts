@@ -1,9 +1,11 @@
 import { monotonic } from '../../domain/clock.ts'
 import type { Agenda } from '../../store/port/campaign-store.ts'
 import { closeLane, startScheduled } from './campaign-status.ts'
+import { endCampaigns } from './end-campaign.ts'
 import { type EngineState, refreshGapMs } from './engine-state.ts'
 import { expireLeases } from './expire-leases.ts'
 import { forgetRested } from './open-lane.ts'
+import { opensAt } from './shut-lane.ts'
 
 /**
  * Reads what there is to do, in one statement: which campaigns have messages to be claimed, which are sent no more or
@@ -35,16 +37,17 @@ async function readAgenda(state: EngineState): Promise<number> {
   state.gained = false
   const agenda = await store.campaigns.agenda({ now: wall, until: wall + settings.pollMs, campaignId: scope, known })
   follow(state, agenda, known)
+  await endCampaigns(state)
   forgetRested(state)
   const { nextLeaseEnd = Number.POSITIVE_INFINITY, nextStartAt = Number.POSITIVE_INFINITY } = agenda
   if (nextLeaseEnd <= wall) await expireLeases(state)
   if (nextStartAt <= wall) await startScheduled(state)
-  const next = [nextLeaseEnd, nextStartAt].filter((at) => at > wall)
+  const next = [nextLeaseEnd, nextStartAt, ...[...state.ends.values()].map(({ at }) => at)].filter((at) => at > wall)
   return Math.min(...next.map((at) => at - clock.now()), settings.pollMs)
 }
 
 function follow(state: EngineState, { campaigns }: Agenda, known: readonly number[]): void {
-  const { lanes, ready, changed, watch } = state
+  const { lanes, ready, changed, watch, shut } = state
   const { wall, mono } = watch.read()
   const sent = new Set(campaigns.map(({ id }) => id))
   for (const id of known) {
@@ -57,9 +60,11 @@ function follow(state: EngineState, { campaigns }: Agenda, known: readonly numbe
     if (dueAt === undefined) continue
     // One that another process started, perhaps.
     const isNew = state.named !== undefined && !state.named.has(id)
-    if (isNew && dueAt <= wall) ready.first(id)
-    else ready.at(id, mono + Math.max(dueAt - wall, 0))
+    const from = Math.max(mono + Math.max(dueAt - wall, 0), opensAt(state, id, version))
+    if (isNew && from <= mono) ready.first(id)
+    else ready.at(id, from)
   }
+  for (const id of shut.keys()) if (!sent.has(id)) shut.delete(id)
   state.named = sent
 }
 

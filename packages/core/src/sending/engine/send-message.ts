@@ -6,6 +6,7 @@ import { composeMessage, createMessageBuffers, type ReadyMessage } from './compo
 import type { EngineState } from './engine-state.ts'
 import { anyTime, type Entry } from './lane.ts'
 import { composeFailed, react } from './reactions.ts'
+import { untilOpen } from './shut-lane.ts'
 
 /** A timer that is late by this much is usual, and made up for; what is later moves all that follows. */
 const timerErrorMs = 2
@@ -45,7 +46,9 @@ export function createMessageSender(state: EngineState): MessageSender {
     const { signal } = state.cut
     if (entry.slotAt > anyTime) await waitForSlot(entry, signal)
     const timeoutMs = Math.floor(leaseEnd - settings.marginMs - monotonic(clock))
-    if (timeoutMs <= 0 || signal.aborted) return notSent(entry, clock.now())
+    const now = clock.now()
+    if (timeoutMs <= 0 || signal.aborted) return notSent(entry, now)
+    if (!lane.times.mayLeave(message.data, now)) return untilOpen(lane, message, now)
     const result = await handOver(transport, ready.outgoing, { signal, timeoutMs })
     // A server that took the message whole has read it; after anything else, parts of it may still wait in a socket.
     if (result.kind === 'accepted') buffers.release(ready.outgoing.raw)

@@ -98,9 +98,10 @@ function applyOutcomes(state: EngineState, group: readonly Outcome[]): Set<Lane>
     if (entry === undefined) continue
     const { lane } = entry
     count(state, outcome, entry)
-    if (outcome.kind === 'retry') claimWhenDue(state, lane, outcome.dueAt)
+    const comesBack = outcome.kind === 'retry' || outcome.kind === 'putOff'
+    if (comesBack) claimWhenDue(state, lane, outcome.dueAt)
     lanes.add(lane)
-    if (outcome.kind === 'retry' && outcome.at > deps.clock.now()) {
+    if (comesBack && outcome.at > deps.clock.now()) {
       // Its due time was made before the clock was set back, and stored when those of its campaign had been checked
       // already.
       checked.dueTimes = false
@@ -121,7 +122,8 @@ function count(state: EngineState, outcome: Outcome, { lane, message }: Entry): 
   } else if (outcome.kind === 'unknown') metrics.unknown += 1
   else if (outcome.kind === 'retry') {
     if (outcome.attempted) metrics.retried += 1
-  } else {
+  } else if (outcome.kind === 'putOff') metrics.putOff += 1
+  else {
     const { kind } = outcome.error
     metrics.failed[kind] = (metrics.failed[kind] ?? 0) + 1
     deps.emit({ type: 'failed', owner, message, error: outcome.error })

@@ -1,3 +1,4 @@
+import { recipientZone } from '../../domain/sending-hours.ts'
 import type {
   BeginResult,
   BringForwardRequest,
@@ -121,6 +122,8 @@ function held(state: MemoryState, sender: string, id: number): MessageRow | unde
 function bringForward(campaign: CampaignRow, { now, longestMs, wasAhead }: BringForwardRequest): number {
   const records = [...campaign.messages.values()].map(({ record }) => record)
   const ahead = wasAhead || records.some(({ sentAt }) => sentAt !== null && sentAt > now)
+  // Its messages may wait for their hours.
+  if (campaign.record.options.hours?.timeZone === recipientZone && !ahead) return 0
   const waits = longestWaits(longestMs, ahead)
   let moved = 0
   for (const record of records) {

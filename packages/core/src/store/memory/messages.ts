@@ -7,7 +7,7 @@ import { type KeysetOrder, pageBy } from './keyset.ts'
 import { memoryLeases } from './leases.ts'
 import { messagesOf } from './privacy.ts'
 import { goneOf } from './removal.ts'
-import { retry, settle } from './settle.ts'
+import { makeDue, retry, settle, skipQueued } from './settle.ts'
 import { campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
 
 export function memoryMessages(state: MemoryState): MessageStore {
@@ -44,6 +44,8 @@ export function memoryMessages(state: MemoryState): MessageStore {
     },
     settle: async (sender, outcomes) => settle(state, sender, outcomes),
     retry: async (campaignId, request) => retry(state, campaignId, request),
+    makeDue: async (campaignId, at) => makeDue(campaignRow(state, campaignId), at),
+    skipQueued: async (campaignId, request) => skipQueued(state, campaignId, request),
   }
 }
 

@@ -60,7 +60,7 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     consent,
     state: skippedAt === null ? 'queued' : 'skipped',
     attempts: 0,
-    dueAt: 0,
+    dueAt: recipient.dueAt ?? 0,
     sentAt: null,
     endedAt: skippedAt,
     error: null,

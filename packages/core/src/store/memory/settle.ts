@@ -1,7 +1,8 @@
 import type { CampaignChange, MessageStore, Outcome } from '../port/message-store.ts'
-import { isErasedAddress } from '../rules/erased.ts'
+import { erasedError, isErasedAddress } from '../rules/erased.ts'
 import { isBelieved, isStoredBefore, settlement } from '../rules/outcomes.ts'
 import { addMessageHour } from '../rules/timeline.ts'
+import { tooLateError } from '../rules/too-late.ts'
 import { changeOf, completeIfDone, moveMessage, setStatus } from './campaign-status.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
 
@@ -22,7 +23,7 @@ export function settle(state: MemoryState, sender: string, outcomes: readonly Ou
 
 function apply(state: MemoryState, row: MessageRow, outcome: Outcome): void {
   const { record, campaign } = row
-  const message = { state: record.state, sender: row.sender }
+  const message = { state: record.state, sender: row.sender, error: record.error }
   const settled = settlement(message, copy(outcome), isErasedAddress(record.email))
   record.attempts += settled.attempted
   record.error = settled.error
@@ -34,6 +35,36 @@ function apply(state: MemoryState, row: MessageRow, outcome: Outcome): void {
   campaign.record.opens.tracked += Number(record.tracked.opens)
   campaign.record.clicks.tracked += Number(record.tracked.clicks)
   addMessageHour(campaign.timeline, record)
+}
+
+/** Makes what is queued due at the latest then. */
+export function makeDue(campaign: CampaignRow | undefined, at: number): number {
+  const later = [...(campaign?.messages.values() ?? [])].filter(
+    ({ record }) => record.state === 'queued' && record.dueAt > at,
+  )
+  for (const { record } of later) {
+    record.dueAt = at
+    campaign?.due.push(at, record.id)
+  }
+  return later.length
+}
+
+/** Skips what is queued in a campaign whose time is over. */
+export function skipQueued(
+  state: MemoryState,
+  campaignId: number,
+  { version, at }: Parameters<MessageStore['skipQueued']>[1],
+): Awaited<ReturnType<MessageStore['skipQueued']>> {
+  const campaign = campaignRow(state, campaignId)
+  const { status, version: current } = campaign?.record ?? {}
+  if (campaign === undefined || status !== 'sending' || current !== version) return { skipped: 0, change: undefined }
+  const rows = [...campaign.messages.values()].filter(({ record }) => record.state === 'queued')
+  for (const row of rows) {
+    row.record.error = copy(isErasedAddress(row.record.email) ? erasedError(tooLateError) : tooLateError)
+    moveMessage(state, row, 'skipped', { at })
+  }
+  completeIfDone(campaign, at)
+  return { skipped: rows.length, change: changeOf(campaign) }
 }
 
 /** Queues failed and unknown messages again, as a person asked. */

@@ -47,6 +47,8 @@ export type Outcome =
   | { messageId: number; kind: 'sent'; at: number; tracked: Tracked }
   /** Queued again, not before `dueAt`. `attempted` says whether a transport was called. */
   | { messageId: number; kind: 'retry'; at: number; dueAt: number; error: MessageError; attempted: boolean }
+  /** Queued again as it came, not before `dueAt`: its attempts and error stay, because nothing was tried. */
+  | { messageId: number; kind: 'putOff'; at: number; dueAt: number }
   | { messageId: number; kind: 'failed'; at: number; error: MessageError }
   | { messageId: number; kind: 'unknown'; at: number; error: MessageError }
 
@@ -180,9 +182,25 @@ export interface MessageStore {
   ): Promise<{ requeued: number; unknown: { campaignId: number; messageId: number }[]; campaigns: CampaignChange[] }>
   /**
    * Makes queued messages of campaigns being sent due at the latest possible time where they are due later, because a
-   * clock that was ahead said so; the others stay as they are. Returns how many.
+   * clock that was ahead said so; the others stay as they are. Returns how many. Where each recipient's time zone
+   * decides (`recipientZone`), what waits for its hours may wait for days, and is moved only where the clock was ahead.
    */
   bringForward(request: BringForwardRequest): Promise<number>
+  /**
+   * Makes queued messages of a campaign that are due after `at` due then, whatever its status, in short transactions:
+   * what they waited for was changed. Returns how many.
+   */
+  makeDue(campaignId: number, at: number): Promise<number>
+  /**
+   * queued → skipped, with `tooLateError`, for all messages of a campaign being sent, in short transactions, each only
+   * while the campaign is at `version`: a change may have given it more time. What a sender holds stays. `change` is
+   * the campaign afterwards, `completed` when nothing was left; undefined where it is not sent any more, or is at
+   * another version.
+   */
+  skipQueued(
+    campaignId: number,
+    request: { version: number; at: number },
+  ): Promise<{ skipped: number; change: CampaignChange | undefined }>
   /**
    * failed and unknown → queued, as `include` says, due at `at`, attempts from 0; reopens a completed campaign as
    * `sending`. Returns how many. Only in a campaign that is sending, paused or completed; erased recipients are left

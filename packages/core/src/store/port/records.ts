@@ -136,6 +136,8 @@ export interface NewMessage {
    * Null: nothing, so that the address may come again.
    */
   once?: string | null | undefined
+  /** Not to be claimed before, by the caller's clock. Not given: due at once. */
+  dueAt?: number | undefined
   /** Keyed hash of the address, kept with the message: what an erasure left under it holds the message back too. */
   emailHash?: string
 }

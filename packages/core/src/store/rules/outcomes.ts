@@ -1,4 +1,4 @@
-import type { MessageState } from '../../domain/message.ts'
+import type { MessageError, MessageState } from '../../domain/message.ts'
 import type { Outcome } from '../port/message-store.ts'
 import type { MessageRecord } from '../port/records.ts'
 import { erasedError } from './erased.ts'
@@ -26,7 +26,7 @@ export function isBelieved(message: HeldMessage, by: string, { kind }: Outcome):
 export const isStoredBefore = ({ state }: HeldMessage, { kind }: Outcome): boolean => state === settledState[kind]
 
 /** The state a message gets by an outcome of this kind, unless its recipient was erased. */
-const settledState = { sent: 'sent', retry: 'queued', failed: 'failed', unknown: 'unknown' } as const
+const settledState = { sent: 'sent', retry: 'queued', putOff: 'queued', failed: 'failed', unknown: 'unknown' } as const
 
 /** What an outcome makes of a message. */
 export interface Settlement extends Pick<MessageRecord, 'state' | 'sentAt' | 'endedAt' | 'error' | 'tracked'> {
@@ -38,18 +38,23 @@ export interface Settlement extends Pick<MessageRecord, 'state' | 'sentAt' | 'en
   sender: string | null
 }
 
+/** With what went wrong with it last. */
+interface FailedMessage extends HeldMessage {
+  error: MessageError | null
+}
+
 const untracked = { opens: false, clicks: false, readTime: false }
 
 /**
  * What an outcome that is believed makes of its message; an erased recipient's message that was to be tried again
  * becomes `skipped`, and of its error no text is kept. Pure.
  */
-export function settlement(message: HeldMessage, outcome: Outcome, isErased: boolean): Settlement {
+export function settlement(message: FailedMessage, outcome: Outcome, isErased: boolean): Settlement {
   const settled = settledBy(message, outcome, isErased)
   return isErased && settled.error !== null ? { ...settled, error: erasedError(settled.error) } : settled
 }
 
-function settledBy(message: HeldMessage, outcome: Outcome, isErased: boolean): Settlement {
+function settledBy(message: FailedMessage, outcome: Outcome, isErased: boolean): Settlement {
   const base = { endedAt: outcome.at, sentAt: null, tracked: untracked, dueAt: null, sender: null }
   const attempted = message.state === 'sending' ? 1 : 0
   switch (outcome.kind) {
@@ -64,6 +69,11 @@ function settledBy(message: HeldMessage, outcome: Outcome, isErased: boolean): S
       const state = isErased ? 'skipped' : 'queued'
       const endedAt = isErased ? outcome.at : null
       return { ...base, state, attempted: outcome.attempted ? 1 : 0, dueAt, endedAt, error }
+    }
+    case 'putOff': {
+      const state = isErased ? 'skipped' : 'queued'
+      const endedAt = isErased ? outcome.at : null
+      return { ...base, state, attempted: 0, dueAt: outcome.dueAt, endedAt, error: message.error }
     }
     case 'failed':
       return { ...base, state: 'failed', attempted, error: outcome.error }

@@ -13,14 +13,15 @@ import { feedbackCases } from './cases/feedback.ts'
 import { liveCases } from './cases/live.ts'
 import { oneClickCases } from './cases/one-click.ts'
 import { safetyCases } from './cases/safety.ts'
+import { sendingHoursCases } from './cases/sending-hours.ts'
 import { tokenRestCases } from './cases/token-rests.ts'
 import { trackingCases } from './cases/tracking.ts'
 import { uiCases } from './cases/ui.ts'
 
 /**
- * What every adapter promises, as data: access, bodies, bounds, campaigns, directory, tracking, what is left behind a
- * token, one-click, choices, consent, safety, live and the interface, in this order. Usually run by `runAdapterCases`;
- * a test compares their number so that none is left out. Names are unique.
+ * What every adapter promises, as data: access, bodies, bounds, campaigns, sending hours, directory, tracking, what is
+ * left behind a token, one-click, choices, consent, safety, live and the interface, in this order. Usually run by
+ * `runAdapterCases`; a test compares their number so that none is left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
@@ -28,6 +29,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...boundCases,
   ...campaignCases,
   ...editCases,
+  ...sendingHoursCases,
   ...directoryCases,
   ...trackingCases,
   ...tokenRestCases,

@@ -32,6 +32,8 @@ const options: CampaignOptions = {
   tracking: {},
   topic: null,
   onUnknown: 'hold',
+  hours: null,
+  notAfter: null,
 }
 
 /** A campaign with every field given. */

@@ -31,6 +31,7 @@ import { sentToCases } from './cases/sent-to.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
+import { waitingCases } from './cases/waiting.ts'
 import type { StoreCase } from './harness.ts'
 
 /**
@@ -50,6 +51,7 @@ export const storeCases: readonly StoreCase[] = [
   ...mailboxCases,
   ...outcomeCases,
   ...retryCases,
+  ...waitingCases,
   ...countingCases,
   ...timelineCases,
   ...eventCases,

@@ -7,7 +7,9 @@ test('settings without a field are carried, with what a newer server knows of li
   const limits = { perSecond: 3, burst: 2, perDay: 100, perWeek: 500 }
   const utm = { term: 'fair', id: '7' }
   const tracking = { clicks: false, aggregate: true, replies: true, utm }
-  const settings = { from: 'a@harbour.example', limits, tracking, topic: 'fairs', concurrency: 2 } as const
+  const hours = { from: '09:00', to: '18:00', days: ['mon' as const], timeZone: '{{timeZone}}' }
+  const times = { hours, notAfter: '2026-12-24T11:00:00.000Z' }
+  const settings = { from: 'a@harbour.example', limits, tracking, topic: 'fairs', concurrency: 2, ...times } as const
   const copy = optionsOf(
     advancedOf(campaign({ id: '9', headers: { 'X-Fair': 'a' }, onUnknown: 'resend', ...settings })),
   )
@@ -17,8 +19,10 @@ test('settings without a field are carried, with what a newer server knows of li
 })
 
 test('settings that were not given are not given by a copy either', () => {
-  const copy = optionsOf(advancedOf(campaign({ id: '9', topic: null, concurrency: null, replyTo: [] })))
-  for (const name of ['topic', 'concurrency', 'replyTo']) expect(copy).not.toHaveProperty(name)
+  const copy = optionsOf(
+    advancedOf(campaign({ id: '9', topic: null, concurrency: null, replyTo: [], hours: null, notAfter: null })),
+  )
+  for (const name of ['topic', 'concurrency', 'replyTo', 'hours', 'notAfter']) expect(copy).not.toHaveProperty(name)
 })
 
 test('a field of the form that was emptied does not come back from the campaign', () => {

@@ -53,7 +53,7 @@ export const noAdvanced: Advanced = {
 
 /** The advanced settings of a campaign as the form shows them, and those without a field. */
 export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign): Advanced {
-  const { from, replyTo, concurrency, headers, topic, onUnknown } = campaign
+  const { from, replyTo, concurrency, headers, topic, onUnknown, hours, notAfter } = campaign
   const unplaced: Unplaced = {
     from,
     replyTo: replyTo.length === 0 ? undefined : replyTo,
@@ -61,6 +61,8 @@ export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign
     headers,
     topic: topic ?? undefined,
     onUnknown,
+    hours: hours ?? undefined,
+    notAfter: notAfter ?? undefined,
   }
   return {
     jitter: jitterMs === 0 ? '' : String(jitterMs / 1000),

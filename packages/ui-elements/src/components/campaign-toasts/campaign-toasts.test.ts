@@ -189,10 +189,12 @@ test('a campaign that is over says which contacts were left out, and is not a su
     server.push('campaign_complete', { ...done, ...counts })
   }
   end({ sent: 0, skipped: 2 })
-  await until(() => said().includes('Nothing was sent: 0 failures, 2 left out (unsubscribed or blocked).'))
+  await until(() => said().includes('Nothing was sent: 0 failures, 2 left out (unsubscribed, blocked or too late).'))
   expect(one('.toast').getAttribute('role')).toBe('alert')
   end({ sent: 1, skipped: 1 })
-  await until(() => said().includes('1 sent, 0 failures, 1 left out (unsubscribed or blocked). Results arrive live.'))
+  await until(() =>
+    said().includes('1 sent, 0 failures, 1 left out (unsubscribed, blocked or too late). Results arrive live.'),
+  )
 })
 
 test('the notification of an end disappears when the campaign continues', async () => {

@@ -25,6 +25,14 @@ export const editCases: readonly AdapterCase[] = [
         tracking: { opens: false },
         topic: 'fairs',
         onUnknown: 'resend',
+        hours: {
+          from: '22:00',
+          to: '06:00',
+          days: ['fri', 'sat'],
+          timeZone: '{{timeZone}}',
+          fallbackTimeZone: 'Europe/Paris',
+        },
+        notAfter: '2099-02-01T00:00:00.000Z',
         scheduledAt: '2099-01-01T00:00:00.000Z',
       } satisfies EveryOption
       const empty = {
@@ -38,6 +46,8 @@ export const editCases: readonly AdapterCase[] = [
         tracking: {},
         topic: null,
         onUnknown: 'hold',
+        hours: null,
+        notAfter: null,
         scheduledAt: null,
       } satisfies EveryOption
       const answered = (of: Record<string, unknown>, names: string[]) =>
