@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ComposedMessage } from '../content/composer.ts'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import type { TestInput, TestResult } from '../domain/content.ts'
 import { type ErrorCode, SillageError } from '../domain/errors.ts'
@@ -13,7 +14,8 @@ import type { MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { classifyAnswer } from '../sending/policy/classify-answer.ts'
 import { handOver } from '../sending/transport/hand-over.ts'
-import type { Transport, TransportResult } from '../sending/transport/transport.ts'
+import { messageInParts } from '../sending/transport/message-bytes.ts'
+import type { OutgoingMessage, Transport, TransportResult } from '../sending/transport/transport.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 import { checkHeaders } from './check-headers.ts'
 import { prepareContent } from './content.ts'
@@ -75,9 +77,17 @@ export async function sendTest(
     envelopeFrom: marks.envelopeFrom(0),
   })
   watchAlignment?.(fromDomain)
-  const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
+  const result = await handOver(transport, copied(composed))
   if (result.kind !== 'accepted') throw testFailure(result, context)
   return { to, rfcMessageId }
+}
+
+/** The composer's buffer is its own. */
+const copied = ({ envelope, raw, parts }: ComposedMessage): OutgoingMessage => {
+  const [own, ...shared] = parts ?? []
+  return own === undefined
+    ? { envelope, raw: Buffer.from(raw) }
+    : messageInParts(envelope, [Buffer.from(own), ...shared])
 }
 
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>

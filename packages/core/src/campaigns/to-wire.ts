@@ -5,9 +5,10 @@ import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary }
 
 /** A campaign as the API shows it. */
 export function toCampaign(record: CampaignRecord): Campaign {
-  const { html, text, options, warnings } = record
+  const { html, text, attachments, options, warnings } = record
   const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record)
-  return { ...shared, html, text, ...settingsOf(options), warnings }
+  const files = attachments.map((file) => ({ ...file, attachment: String(file.attachment) }))
+  return { ...shared, html, text, attachments: files, ...settingsOf(options), warnings }
 }
 
 /** Beside name and subject, as they are given. Those stored before an option was added do not have it: null. */

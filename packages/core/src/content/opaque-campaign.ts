@@ -5,6 +5,7 @@ import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer.ts'
 import { headerSafe } from './html/escape.ts'
 import { plainTextOf } from './html/plain-text.ts'
+import { withPictures } from './inline-pictures.ts'
 import { composeGenerally } from './mime/general-composer.ts'
 import { messageUrls } from './mime/message-urls.ts'
 import { pieceValues } from './mime/piece-values.ts'
@@ -92,7 +93,10 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     fields: fieldsOf(templates),
     async preview(data, urls) {
       const rendered = await render(data, previewValues(urls ?? {}))
-      return { ...rendered, html: rendered.html.replaceAll(pixelMark, '') }
+      return {
+        ...rendered,
+        html: await withPictures(rendered.html.replaceAll(pixelMark, ''), content.attachments ?? []),
+      }
     },
     bind(binding) {
       checkBinding(binding, links)
@@ -102,7 +106,8 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
           return composeGenerally(frame, input, rendered, values.url)
         },
         renderDestination: createDestinations(links, engine),
-        view: async (input) => (await renderTracked(input, binding, false)).html,
+        view: async (input) =>
+          withPictures((await renderTracked(input, binding, false)).html, content.attachments ?? []),
       }
     },
   }

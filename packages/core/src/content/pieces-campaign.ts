@@ -3,6 +3,7 @@ import { checkBinding, createDestinations } from './binding.ts'
 import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, LibraryUrls } from './composer.ts'
 import { plainTextOf } from './html/plain-text.ts'
+import { withPictures } from './inline-pictures.ts'
 import type { ContentPlan } from './mime/content-plan.ts'
 import { composeGenerally, type RenderedContent } from './mime/general-composer.ts'
 import { pieceValues, renderSubject } from './mime/piece-values.ts'
@@ -54,7 +55,10 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
     links,
     warnings: context.warnings.list(),
     fields: fieldsOf(templates),
-    preview: (data, urls = {}) => byTurns(rendered(data, previewValues(urls))),
+    async preview(data, urls = {}) {
+      const { html, ...mail } = await byTurns(rendered(data, previewValues(urls)))
+      return { ...mail, html: await withPictures(html, content.attachments ?? []) }
+    },
     bind(binding) {
       checkBinding(binding, links)
       const splice = general || textPieces === undefined ? undefined : createSpliceComposer(plan, binding)
@@ -66,7 +70,10 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
         compose: splice ?? composeAny,
         renderDestination: createDestinations(links, engine),
         view: ({ data, ...input }) =>
-          renderPieces(htmlPieces, scopesOf(data), { ...pieceValues(binding, input), pixel: '', read: '' }),
+          withPictures(
+            renderPieces(htmlPieces, scopesOf(data), { ...pieceValues(binding, input), pixel: '', read: '' }),
+            content.attachments ?? [],
+          ),
       }
     },
   }

@@ -1,3 +1,4 @@
+import type { Attachment, CampaignAttachment } from './attachment.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { RecipientInput } from './recipient.ts'
 import type { Warning } from './warning.ts'
@@ -137,6 +138,7 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   replyTo: string[]
   html: string
   text: string | null
+  attachments: CampaignAttachment[]
   templateId: string | null
   status: CampaignStatus
   /** How often its content or settings were edited, from 1; sending, hits and actions do not raise it. See `Edit`. */
@@ -155,7 +157,8 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
 /**
  * A campaign in a list: without content, settings and warnings, with the headline opens and clicks of its progress bar.
  */
-export interface CampaignListItem extends Omit<Campaign, 'html' | 'text' | 'warnings' | keyof CampaignOptions> {
+export interface CampaignListItem
+  extends Omit<Campaign, 'html' | 'text' | 'attachments' | 'warnings' | keyof CampaignOptions> {
   opens: { unique: number }
   clicks: { unique: number }
 }
@@ -225,6 +228,8 @@ export interface Headed {
   replyTo?: Mailbox | Mailbox[] | undefined
   /** Headers added to each message. */
   headers?: Record<string, string> | undefined
+  /** Files, at most 100, and together at most `content.maxAttachmentBytes`. */
+  attachments?: Attachment[] | undefined
 }
 
 /** How a campaign is sent and measured. */
@@ -273,10 +278,10 @@ export interface CampaignRecipients {
 type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
- * What may be changed: all of it in a draft or scheduled campaign; content, sender, headers and name also while it is
- * paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits` and `concurrency` also
- * while it is sending. What is not named stays; null sets a field back to its default, and is refused where
- * there is none (`name`, `subject`, `html`). `template` replaces the content, and null makes that the
+ * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also
+ * while it is paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits` and
+ * `concurrency` also while it is sending. What is not named stays; null sets a field back to its default, and is
+ * refused where there is none (`name`, `subject`, `html`). `template` replaces the content, and null makes that the
  * campaign's own; `recipients` replaces those planned before.
  */
 export type CampaignPatch = Clearable<Headed & Settings & Planned & { html: string; text: string; template: string }> &

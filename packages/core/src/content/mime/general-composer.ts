@@ -2,7 +2,9 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import { SillageError } from '../../domain/errors.ts'
 import type { ComposedMessage, ComposeInput } from '../composer.ts'
 import type { LibraryUrlField } from '../template/library-fields.ts'
+import type { AttachedParts } from './attached-parts.ts'
 import { bracketed, checkHeader, checkMailbox } from './header-values.ts'
+import { inParts } from './in-parts.ts'
 import { isFixed, type MessageFrame } from './message-frame.ts'
 
 /** What a message says, rendered. */
@@ -50,7 +52,10 @@ export async function composeGenerally(
   try {
     const raw: unknown = await composer.compile().build()
     if (!Buffer.isBuffer(raw)) throw new TypeError('nodemailer gave no message')
-    return { envelope, raw, html: () => content.html, text: () => content.text }
+    const composed = { envelope, raw, html: () => content.html, text: () => content.text }
+    return frame.attached === undefined
+      ? composed
+      : inParts({ ...composed, raw: underneath(raw, frame.attached) }, await frame.attached.pieces())
   } catch (cause) {
     throw new SillageError('compose_failed', 'The message could not be composed; see the cause', { cause })
   }
@@ -59,4 +64,15 @@ export async function composeGenerally(
 /** nodemailer leaves a part out for an empty string, and keeps it for an empty buffer. */
 function orEmpty(text: string): string | Buffer {
   return text === '' ? Buffer.alloc(0) : text
+}
+
+const textPart = /^Content-Type: multipart\/alternative;(?:[^\r]|\r\n[ \t])*\r\n/im
+
+/** nodemailer's message, whose text becomes one of several parts: its type moves behind what opens them. */
+function underneath(raw: Buffer, { opening }: AttachedParts): Buffer {
+  const end = raw.indexOf('\r\n\r\n') + 2
+  const head = raw.toString('latin1', 0, end)
+  const [type] = textPart.exec(head) ?? []
+  if (type === undefined) throw new TypeError('nodemailer gave no text in two forms')
+  return Buffer.concat([Buffer.from(`${head.replace(type, '')}${opening}${type}`, 'latin1'), raw.subarray(end)])
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { SillageError } from '../../domain/errors.ts'
 import type { CampaignContent } from '../composer.ts'
 import { isLibraryUrl, type LibraryUrlField } from '../template/library-fields.ts'
+import { type AttachedParts, attachedParts } from './attached-parts.ts'
 import { checkHeader, checkMailbox, headerLine } from './header-values.ts'
 
 /** A campaign's header: complete for a value without fields, in pieces for one with the library's URLs in it. */
@@ -21,12 +22,15 @@ export interface MessageFrame {
   headers: readonly CampaignHeader[]
   /** Holds `=_`, which quoted-printable never does, so no content can contain it. */
   boundary: string
+  /** Undefined without files. */
+  attached: AttachedParts | undefined
 }
 
 const field = /\{\{\s*(\w+)\s*\}\}/g
 
 /** Checks what is the same in every message. Throws `invalid_address` and `invalid_header`. */
-export function messageFrame({ from, replyTo = [], headers = {} }: CampaignContent): MessageFrame {
+export function messageFrame({ from, replyTo = [], headers = {}, attachments = [] }: CampaignContent): MessageFrame {
+  const id = randomBytes(12).toString('hex')
   return {
     from: checkMailbox(from, 'from'),
     replyTo: replyTo.map((mailbox) => checkMailbox(mailbox, 'replyTo')),
@@ -34,7 +38,8 @@ export function messageFrame({ from, replyTo = [], headers = {} }: CampaignConte
       checkHeader(name, value)
       return { name, value: splitFields(name, value) }
     }),
-    boundary: `=_sillage_${randomBytes(12).toString('hex')}`,
+    boundary: `=_sillage_${id}`,
+    attached: attachedParts(attachments, id),
   }
 }
 

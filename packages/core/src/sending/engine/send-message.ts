@@ -48,7 +48,7 @@ export function createMessageSender(state: EngineState): MessageSender {
     if (timeoutMs <= 0 || signal.aborted) return notSent(entry, clock.now())
     const result = await handOver(transport, ready.outgoing, { signal, timeoutMs })
     // A server that took the message whole has read it; after anything else, parts of it may still wait in a socket.
-    if (result.kind === 'accepted') buffers.release(ready.outgoing.raw)
+    if (result.kind === 'accepted') buffers.release(ready.own)
     return react(entry, result, ready.tracked, state)
   }
 
