@@ -126,7 +126,7 @@ it('an upload is named by its id, in several mails under several names', async (
   ])
 })
 
-it('a test has the real files, and a preview tells them and shows the pictures', async () => {
+it('a test has the real files, and a preview lists them and shows the pictures', async () => {
   const { sillage, smtp } = await setup()
   await sillage.campaigns.sendTest({ to: 'me@shop.example', ...content, attachments })
   expect(await filesOf(smtp.received[0]?.raw)).toEqual(sent)

@@ -1,5 +1,5 @@
 // A mail server that accepts everything and keeps nothing, in a process of its own, so that its memory is not the
-// sender's. It is told nothing; asked, it says how many mails and bytes came.
+// sender's. Any message is answered by how many mails and bytes came.
 import { type AddressInfo, createServer } from 'node:net'
 
 const endOfBody = '\r\n.\r\n'
