@@ -36,7 +36,23 @@ const DRAIN_MS = 10_000
  */
 export function createSillage(given: SillageOptions): Sillage {
   const base = createBase(given)
-  const { options, store, baseUrl, clock, logger, bus, compile, unsetConsent, sealer, urls, keys, news, life } = base
+  const {
+    options,
+    store,
+    baseUrl,
+    clock,
+    logger,
+    bus,
+    compile,
+    files,
+    maxAttachmentBytes,
+    unsetConsent,
+    sealer,
+    urls,
+    keys,
+    news,
+    life,
+  } = base
   const tracking = wireTracking(base)
   const sending = wireSending(base)
   const { sender, transport, composers, watchAlignment } = sending
@@ -50,6 +66,8 @@ export function createSillage(given: SillageOptions): Sillage {
     logger,
     life,
     compile,
+    files,
+    maxAttachmentBytes,
     from: base.from,
     directory: options.directory ?? storeDirectory(store.contacts),
     onUnknown: options.sending?.onUnknown ?? 'hold',
@@ -146,6 +164,7 @@ export function createSillage(given: SillageOptions): Sillage {
     visit: tracking.visit,
     badTokens: createBadTokens(clock),
     largeBodies: createLargeBodies(),
+    maxAttachmentBytes,
     fallbackUrl: options.tracking?.fallbackUrl,
     ready: keys.load,
   }

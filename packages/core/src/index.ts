@@ -5,6 +5,7 @@
  */
 
 export type * from './api/sillage-api.ts'
+export type { Attachments } from './campaigns/attachments.ts'
 export type { Campaigns } from './campaigns/campaigns.ts'
 export type { Templates } from './campaigns/templates.ts'
 export type * from './content/index.ts'
@@ -17,6 +18,7 @@ export {
   trackText,
 } from './content/index.ts'
 export { createSillage } from './create-sillage.ts'
+export type * from './domain/attachment.ts'
 export type * from './domain/brand.ts'
 export type * from './domain/campaign.ts'
 export type * from './domain/campaign-input.ts'

@@ -85,6 +85,11 @@ export interface ContentOptions {
    */
   maxHtmlBytes?: number | undefined
   /**
+   * The most bytes that the files of one message may have together, before they are encoded; more is
+   * `attachments_too_large`. Many servers refuse mails beyond 25 MB, and encoding adds a third. @default 10000000
+   */
+  maxAttachmentBytes?: number | undefined
+  /**
    * What senders look like: `defineBrand(…)`, or a function that answers it for each tenant (null: an installation
    * without tenants). Absent: what each tenant set for itself. @default colours of the library, no logo
    */

@@ -54,11 +54,12 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     resume: [id],
     cancel: [id],
     retry: [id, { include: ['failed'] }],
-    sendTest: [{ to: email, ...content, headers: { 'X-A': 'a' } }],
+    sendTest: [{ to: email, ...content, headers: { 'X-A': 'a' }, attachments: [{ filename: 'a', base64: '' }] }],
     stats: [id],
     timeline: [id, { bucket: 'day' }],
     preview: [{ ...content, data: { city: 'Brest' }, tracking: {} }],
   },
+  attachments: { create: [{ filename: 'a.txt', content: 'a' }] },
   contacts: {
     list: [{ limit: 1, q: 'z', company: 'c', tag: 't' }],
     get: [id],

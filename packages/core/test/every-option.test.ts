@@ -90,6 +90,7 @@ it('createSillage feedback needs a key where it has sources', () => {
 groupRefusals('content', {
   templateEngine: [secret, {}],
   maxHtmlBytes: [0],
+  maxAttachmentBytes: [0],
   brand: [
     secret,
     { width: 10 },
@@ -256,6 +257,7 @@ refusals(
     from: ['ada@example.org', { adress: 'ada@example.org' }, { address: 5 }],
     replyTo: ['ada@example.org', [{ name: 'Ada' }]],
     headers: ['X-A: a', { 'X-A': 5 }],
+    attachments: [{}, [{ filename: 'a' }], [{ filename: 'a', contentType: 'a/b', cid: null, size: 1, encoded: 'a' }]],
     tracking: [true, { open: false }, { opens: 'no' }, { utm: { sources: 'a' } }, { utm: { term: 5 } }],
   },
   { prefix: 'content.' },

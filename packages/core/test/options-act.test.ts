@@ -77,6 +77,19 @@ it('content.pages', async () => {
   expect(await pageOf(installation({ content: { pages } }), 'de-AT')).toMatch(/<html lang="de">.*Speichern/s)
 })
 
+it('content.maxAttachmentBytes', async () => {
+  const { sillage } = installation({ content: { maxAttachmentBytes: 10 } })
+  const create = (...contents: string[]) => {
+    const attachments = contents.map((content, at) => ({ filename: `${at}.txt`, content }))
+    return sillage.campaigns.create({ ...campaign, attachments, start: false })
+  }
+  await expect(create('12345', '678901')).rejects.toMatchObject({ code: 'attachments_too_large', field: 'attachments' })
+  await expect(create('12345', '67890')).resolves.toMatchObject({ attachments: [{ size: 5 }, { size: 5 }] })
+  const upload = (content: string) => sillage.attachments.create({ filename: 'a', content })
+  await expect(upload('12345678901')).rejects.toMatchObject({ code: 'attachments_too_large', field: 'content' })
+  await expect(upload('1234567890')).resolves.toMatchObject({ size: 10 })
+})
+
 it('content.maxHtmlBytes', async () => {
   const { sillage } = installation({ content: { maxHtmlBytes: 10 } })
   const create = (html: string) => sillage.campaigns.create({ ...campaign, html, start: false })

@@ -1,4 +1,5 @@
 import { expect, type Store } from '@sillage/core/store'
+import { attachmentStore } from './campaigns/attachments.ts'
 import { campaignStore } from './campaigns/campaign-store.ts'
 import type { SqlContext } from './context.ts'
 import type { SqlDialect } from './dialect.ts'
@@ -26,7 +27,7 @@ export interface SqlStoreOptions {
 
 const checks: expect.Checks<SqlStoreOptions> = {
   engine: expect.required(expect.functions('write', 'read', 'browse', 'close')),
-  dialect: expect.required(expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId')),
+  dialect: expect.required(expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId', 'bytesOf')),
 }
 
 /**
@@ -42,6 +43,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     campaigns: campaignStore(context),
     messages: messageStore(context),
     events: eventStore(context),
+    attachments: attachmentStore(context),
     contacts: contactStore(context),
     templates: templateStore(context),
     suppressions: suppressionStore(context),

@@ -83,7 +83,11 @@ export interface StatementDialect {
     readonly text: string
     /** Text that is compared and sorted by its code points. */
     readonly key: string
+    /** Bytes of any kind. */
+    readonly bytes: string
   }
+  /** A value of a column of bytes, as the database's driver gives it. */
+  bytesOf(value: unknown): Buffer
   /**
    * Statements that take a lock until the transaction ends: of transactions that name the same thing, one runs alone or
    * any number of `shared` ones at once. Empty where a transaction that writes is alone anyway.

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { AttachmentTable, ChunkTable, ContentAttachmentTable, ContentTable } from './content-tables.ts'
 
 /*
  * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text
@@ -66,21 +67,6 @@ export interface CampaignTable extends HitColumns {
   removed: Generated<number>
   /** What `purge` removed, so that it cannot be counted again: 0 nothing, 1 events, 2 messages, 3 all messages. */
   purged: Generated<number>
-}
-
-/** What mails are rendered from, once for each owner; it is deleted with the last that refers to it. */
-interface ContentTable {
-  id: Generated<number>
-  owner: string
-  /** Of all the rest: a content may be longer than an index entry. */
-  digest: string
-  subject: string
-  html: string
-  text: string | null
-  /** What the editor made it from. */
-  document: string | null
-  /** Name of the template engine; null: the installation's. */
-  engine: string | null
 }
 
 /** From which of its versions on a campaign had a content. */
@@ -262,6 +248,9 @@ interface GoneTable {
 export interface Schema {
   email_campaigns: CampaignTable
   email_contents: ContentTable
+  email_attachments: AttachmentTable
+  email_attachment_chunks: ChunkTable
+  email_content_attachments: ContentAttachmentTable
   email_campaign_versions: VersionTable
   email_messages: MessageTable
   email_deliveries: DeliveryTable

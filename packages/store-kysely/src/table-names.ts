@@ -4,6 +4,9 @@ import type { Schema } from './schema.ts'
 export const tableNames = [
   'email_campaigns',
   'email_contents',
+  'email_attachments',
+  'email_attachment_chunks',
+  'email_content_attachments',
   'email_campaign_versions',
   'email_messages',
   'email_deliveries',
@@ -30,6 +33,7 @@ export const numberedTables = [
   'email_messages',
   'email_links',
   'email_tracking_events',
+  'email_attachments',
   'email_contacts',
   'email_templates',
   'email_suppressions',

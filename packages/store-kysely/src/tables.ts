@@ -6,6 +6,9 @@ import { raw, type Sql } from './sql.ts'
 export interface Tables {
   readonly campaigns: Sql
   readonly contents: Sql
+  readonly attachments: Sql
+  readonly chunks: Sql
+  readonly contentAttachments: Sql
   readonly versions: Sql
   readonly messages: Sql
   readonly deliveries: Sql
@@ -32,6 +35,9 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
   return {
     campaigns: name('email_campaigns'),
     contents: name('email_contents'),
+    attachments: name('email_attachments'),
+    chunks: name('email_attachment_chunks'),
+    contentAttachments: name('email_content_attachments'),
     versions: name('email_campaign_versions'),
     messages: name('email_messages'),
     deliveries: name('email_deliveries'),

@@ -69,7 +69,10 @@ export function postgresDialect(schema: string | undefined): SqlDialect {
       integer: 'bigint',
       text: 'text',
       key: 'text collate "C"',
+      bytes: 'bytea',
     },
+    // Read as text, like all that is no number.
+    bytesOf: (value) => Buffer.from(String(value).slice(2), 'hex'),
     takeTurns: (thing, turn) => {
       const lock = raw(turn === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
       return [sql`select ${lock}(hashtext(${`sillage:${schema ?? ''}`}), hashtext(${thing}))`]

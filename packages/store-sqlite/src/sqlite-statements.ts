@@ -39,7 +39,8 @@ export const sqliteStatements: StatementDialect = {
       })
       .reverse(),
   amongFew: (ids) => sql`in (${ids})`,
-  types: { id: 'integer primary key autoincrement', integer: 'integer', text: 'text', key: 'text' },
+  types: { id: 'integer primary key autoincrement', integer: 'integer', text: 'text', key: 'text', bytes: 'blob' },
+  bytesOf: (value) => Buffer.from(value as Uint8Array),
   // BEGIN IMMEDIATE keeps everybody else out.
   takeTurns: () => [],
   migrationLock: [],

@@ -1,3 +1,4 @@
+import { createAttachments } from '../campaigns/attachments.ts'
 import { createCampaigns } from '../campaigns/campaigns.ts'
 import type { CampaignContext } from '../campaigns/context.ts'
 import { createTemplates } from '../campaigns/templates.ts'
@@ -30,6 +31,7 @@ export function createApi(
       ...createCampaigns({ ...context, owner }, testing),
       ...createCampaignResults(store, clock, owner),
     },
+    attachments: createAttachments({ ...context, owner }),
     messages: createMessages(store, owner),
     templates: createTemplates(store.templates, clock, compile, owner),
     contacts: createContacts(store.contacts, clock, directory, owner),

@@ -1,3 +1,4 @@
+import type { Attachments } from '../campaigns/attachments.ts'
 import type { Campaigns } from '../campaigns/campaigns.ts'
 import type { Templates } from '../campaigns/templates.ts'
 import type { Contacts } from '../recipients/contacts.ts'
@@ -13,6 +14,7 @@ import type { CampaignResults, Messages } from '../stats/results.ts'
  */
 export interface SillageApi {
   readonly campaigns: Campaigns & CampaignResults
+  readonly attachments: Attachments
   readonly messages: Messages
   readonly templates: Templates
   readonly contacts: Contacts

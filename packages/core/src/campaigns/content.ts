@@ -9,6 +9,7 @@ import { mailboxText } from '../recipients/mailbox-text.ts'
 import { readMailbox } from '../recipients/read-mailbox.ts'
 import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
 import type { TemplateRecord } from '../store/port/records.ts'
+import { type FoundFile, findFiles, type GivenAttachment } from './attachments.ts'
 import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
 
@@ -32,6 +33,9 @@ export interface MailInput extends ContentInput {
   from?: Mailbox | undefined
   replyTo?: Mailbox | Mailbox[] | undefined
   options: ContentRecord['options']
+  /** Those of the input, or the files that a campaign has already. */
+  attachments?: readonly GivenAttachment[] | undefined
+  files?: FoundFile[] | undefined
 }
 
 /** Content that was found, checked and compiled; nothing of it is stored yet. */
@@ -39,6 +43,7 @@ export interface PreparedContent {
   content: Content
   from: string
   replyTo: string[]
+  files: FoundFile[]
   compiled: CompiledCampaign
   /** Warnings that hold for every recipient. */
   warnings: Warning[]
@@ -48,15 +53,16 @@ export interface PreparedContent {
  * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and
  * headers around it, is reported before anything is stored. Throws `missing_content`, `missing_from`,
  * `unknown_template`, `invalid_field` for a template beside content of its own, `invalid_address` with the field `from`
- * or `replyTo`, and what `compileCampaign` throws.
+ * or `replyTo`, what `findFiles` throws for attachments, and what `compileCampaign` throws.
  */
 export async function prepareContent(context: CampaignContext, input: MailInput): Promise<PreparedContent> {
   const content = await findContent(context, input)
   const from = senderOf(input.from, context.from)
   const replyTo = [input.replyTo ?? []].flat().map((mailbox) => mailboxText(mailbox, 'replyTo'))
-  const record = { ...content, from, replyTo, options: input.options }
+  const files = input.files ?? (await findFiles(context, input.attachments ?? []))
+  const record = { ...content, from, replyTo, options: input.options, attachments: files }
   const compiled = await byTurns(compileInSteps(campaignContentOf(record), context.compile))
-  return { content, from, replyTo, compiled, warnings: contentWarnings(compiled, context) }
+  return { content, from, replyTo, files, compiled, warnings: contentWarnings(compiled, context) }
 }
 
 /** A subject given beside a template wins over its own. */

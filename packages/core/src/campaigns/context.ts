@@ -6,6 +6,7 @@ import type { CampaignLife } from '../news/campaign-life.ts'
 import type { Directory } from '../recipients/directory.ts'
 import type { AddressHash } from '../recipients/rights.ts'
 import type { Sources } from '../recipients/select.ts'
+import type { AttachedFiles } from '../sending/attached-files.ts'
 import type { Store } from '../store/port/store.ts'
 
 /** What every campaign action uses. */
@@ -18,6 +19,9 @@ export interface CampaignContext {
   life: CampaignLife
   directory: Directory
   compile: CompileOptions
+  files: AttachedFiles
+  /** Files of one message together. */
+  maxAttachmentBytes: number
   from: string | undefined
   onUnknown: OnUnknown
   /** Names in lower case of headers that campaigns may set although mail services act on them. */

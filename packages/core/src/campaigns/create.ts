@@ -4,6 +4,7 @@ import { campaignInput } from '../domain/input/campaigns.ts'
 import type { Created } from '../domain/page.ts'
 import { msOf } from '../domain/when.ts'
 import { selectRecipients } from '../recipients/select.ts'
+import { storeFiles } from './attachments.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
 import { checkHeaders } from './check-headers.ts'
 import { prepareContent } from './content.ts'
@@ -27,7 +28,7 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   const scheduledAt = checked.scheduledAt === undefined ? null : msOf(checked.scheduledAt)
   checkNotAfter(options, scheduledAt)
   const prepared = await prepareContent(context, { ...checked, options })
-  const { content, from, replyTo, compiled, warnings } = prepared
+  const { content, from, replyTo, files, compiled, warnings } = prepared
   const start = checked.start ?? true
   const { recipients, report } = await selectRecipients(checked, sourcesOf(context))
   const { first, all } = await peekFirst(inBatches(recipients))
@@ -38,6 +39,7 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
     key: checked.key ?? null,
     name: checked.name,
     ...content,
+    attachments: await storeFiles(context, files),
     from,
     replyTo,
     options,

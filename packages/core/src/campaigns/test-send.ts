@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ComposedMessage } from '../content/composer.ts'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
 import type { TestInput, TestResult, TestResults } from '../domain/content.ts'
 import { type ErrorCode, SillageError } from '../domain/errors.ts'
@@ -14,7 +15,8 @@ import type { MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { classifyAnswer } from '../sending/policy/classify-answer.ts'
 import { handOver } from '../sending/transport/hand-over.ts'
-import type { Transport, TransportResult } from '../sending/transport/transport.ts'
+import { messageInParts } from '../sending/transport/message-bytes.ts'
+import type { OutgoingMessage, Transport, TransportResult } from '../sending/transport/transport.ts'
 import type { TokenSealer } from '../tracking/tokens.ts'
 import { checkHeaders } from './check-headers.ts'
 import { type PreparedContent, prepareContent } from './content.ts'
@@ -102,8 +104,16 @@ async function sendOne(
     envelopeFrom: marks.envelopeFrom(0),
   })
   watchAlignment?.(fromDomain)
-  const result = await handOver(transport, { envelope: composed.envelope, raw: Buffer.from(composed.raw) })
+  const result = await handOver(transport, copied(composed))
   return result.kind === 'accepted' ? { to, rfcMessageId } : { failure: result }
+}
+
+/** The composer's buffer is its own. */
+const copied = ({ envelope, raw, parts }: ComposedMessage): OutgoingMessage => {
+  const [own, ...shared] = parts ?? []
+  return own === undefined
+    ? { envelope, raw: Buffer.from(raw) }
+    : messageInParts(envelope, [Buffer.from(own), ...shared])
 }
 
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>

@@ -7,9 +7,11 @@ import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary }
 
 /** A campaign as the API shows it at a moment. */
 export function toCampaign(record: CampaignRecord, now: number): Campaign {
-  const { html, text, options, warnings } = record
+  const { html, text, attachments, options, warnings } = record
   const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record)
-  return { ...shared, html, text, ...settingsOf(options), waitsUntil: isoTime(waitsUntil(record, now)), warnings }
+  const files = attachments.map((file) => ({ ...file, attachment: String(file.attachment) }))
+  const content = { html, text, attachments: files }
+  return { ...shared, ...content, ...settingsOf(options), waitsUntil: isoTime(waitsUntil(record, now)), warnings }
 }
 
 /** When the hours of a campaign open; null where nothing waits for them, or where there is no one such time. */

@@ -10,6 +10,7 @@ import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/port/records.ts'
 import { foundCampaign } from '../store/require-campaign.ts'
 import { editConflict } from '../store/rules/edit-conflict.ts'
+import { filesOf, storeFiles } from './attachments.ts'
 import { checkAllButPeople } from './check-all-but-people.ts'
 import { checkHeaders } from './check-headers.ts'
 import { type ContentInput, type PreparedContent, prepareContent } from './content.ts'
@@ -26,7 +27,17 @@ const open: readonly CampaignStatus[] = ['draft', 'scheduled']
 /** What may change while messages are being sent. */
 const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency', 'hours', 'notAfter'])
 /** What may be corrected while it is paused: what was sent keeps its version, and the rest is sent anew. */
-const correctable = new Set(['name', 'subject', 'html', 'text', 'template', 'from', 'replyTo', 'headers'])
+const correctable = new Set([
+  'name',
+  'subject',
+  'html',
+  'text',
+  'template',
+  'from',
+  'replyTo',
+  'headers',
+  'attachments',
+])
 const CLEAR_BATCH = 1_000
 
 /**
@@ -89,13 +100,16 @@ async function changesOf(context: CampaignContext, patch: Change, before: Campai
     from: patch.from === undefined ? before.from : (patch.from ?? undefined),
     replyTo: patch.replyTo === undefined ? before.replyTo : (patch.replyTo ?? []),
     options,
+    attachments: patch.attachments ?? [],
+    ...(patch.attachments === undefined ? { files: filesOf(context, before.attachments) } : {}),
   }
-  const { content, from, replyTo, compiled, warnings } = await prepareContent(context, input)
+  const { content, from, replyTo, files, compiled, warnings } = await prepareContent(context, input)
   const scheduledAt = scheduledAtAfter(patch, before)
   checkNotAfter(options, scheduledAt)
   const changes = {
     name: required('name', patch.name, before.name),
     ...content,
+    attachments: await storeFiles(context, files),
     templateId: templateIdAfter(patch, before, content),
     from,
     replyTo,

@@ -1,4 +1,5 @@
 import type { SillageApi } from '../api/sillage-api.ts'
+import type { Upload, UploadInput } from '../domain/attachment.ts'
 import { type Checks, checkOptions, func, object, oneOf, record, required, text } from '../domain/expect/index.ts'
 import { type LiveEventName, type LiveEvents, liveEventNames } from '../domain/live.ts'
 import type { OwnNames } from '../domain/names.ts'
@@ -15,7 +16,11 @@ import { createWatch, type Watch } from './watch.ts'
  * reject with a `SillageError`: the one that the method throws there, `no_answer`, or `unexpected_answer`. Nothing is
  * retried: `create` with a `key` may be repeated, and never makes a second one.
  */
-export interface Client extends Omit<SillageApi, 'contacts'> {
+export interface Client extends Omit<SillageApi, 'contacts' | 'attachments'> {
+  readonly attachments: {
+    /** Stores a file, as in the process; a Blob is read as it is sent, such as the `File` of a form. */
+    create(input: Omit<UploadInput, 'content'> & { content: Blob | Uint8Array | string }): Promise<Upload>
+  }
   readonly contacts: Omit<SillageApi['contacts'], 'import'> & {
     /** Adds contacts from CSV with a header line; a Blob is read as it is sent, such as the `File` of a form. */
     import(file: Blob | string): Promise<ImportReport>

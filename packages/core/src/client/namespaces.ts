@@ -46,6 +46,14 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       stats: (id) => get('getStats', { id }),
       timeline: (id, query) => get('getTimeline', { id }, query),
     },
+    attachments: {
+      create: ({ content, ...named }) =>
+        read(url('createAttachment', {}, named), {
+          method: 'POST',
+          headers: { 'content-type': 'application/octet-stream' },
+          body: content as RequestInit['body'] & {},
+        }),
+    },
     messages: {
       list(query) {
         const { campaignId: id, ...asked } = { ...query }

@@ -1,9 +1,11 @@
 import { checkBaseUrl } from '../domain/base-url.ts'
 import type { TrackingOptions, UtmParameters } from '../domain/campaign.ts'
 import {
+  type Check,
   type Checks,
   checkOptions,
   flag,
+  func,
   functions,
   list,
   object,
@@ -15,7 +17,8 @@ import {
 } from '../domain/expect/index.ts'
 import { englishNames, frenchNames } from '../domain/names.ts'
 import { atOnce, type Steps } from '../kit/steps.ts'
-import type { CampaignContent, CompiledCampaign, CompileOptions, ParsedMailbox } from './composer.ts'
+import type { CampaignContent, CompiledCampaign, CompileOptions, ContentFile, ParsedMailbox } from './composer.ts'
+import { warnOfPictures } from './inline-pictures.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { messageFrame } from './mime/message-frame.ts'
 import { opaqueCampaign } from './opaque-campaign.ts'
@@ -43,6 +46,13 @@ const tracking: Checks<TrackingOptions> = {
   aggregate: flag,
   utm: object(utm),
 }
+const file: Checks<ContentFile> = {
+  filename: required(text()),
+  contentType: required(text()),
+  cid: required((value, path) => (value === null ? value : (text()(value, path) ?? null))),
+  size: required(whole(0)),
+  encoded: required(func as Check<ContentFile['encoded']>),
+}
 /** Only for what a program gives: a stored campaign may have what a later release added. */
 const contentOption = object<CampaignContent>({
   subject: required(text()),
@@ -52,6 +62,7 @@ const contentOption = object<CampaignContent>({
   replyTo: list(object(mailbox)),
   headers: record(text()),
   tracking: object(tracking),
+  attachments: list(object(file)),
 })
 
 /**
@@ -77,9 +88,11 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   yield
   const text = content.text === undefined ? undefined : compileTemplate(engine, content.text, 'text', 'text')
   yield
+  const warnings = createWarningList()
+  warnOfPictures(warnings, content.html, content.attachments ?? [])
   const context = {
     links: createLinkRegistry(),
-    warnings: createWarningList(),
+    warnings,
     owns: ownUrls(options.baseUrl),
     utm: content.tracking?.utm,
     maxLinks,

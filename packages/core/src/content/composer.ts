@@ -10,6 +10,21 @@ export interface ParsedMailbox {
 }
 
 /**
+ * A file of a campaign's mails. Its bytes are asked for when a message is composed, encoded and shared by all messages:
+ * whoever gives them keeps them, as long as memory allows.
+ */
+export interface ContentFile {
+  filename: string
+  contentType: string
+  /** By which the HTML shows it; null for a file to save. */
+  cid: string | null
+  /** Bytes, before they are encoded. */
+  size: number
+  /** Base64 in lines of 76 characters, each with its CRLF. Nobody changes it. */
+  encoded: () => Buffer | Promise<Buffer>
+}
+
+/**
  * The content of a campaign, as its author wrote it. What it says, and what stands above, are templates of the
  * installation's engine, which may use the merge fields of a recipient and the library's own (`unsubscribeUrl`,
  * `preferencesUrl`, `viewUrl`, `trackingPixel`).
@@ -27,6 +42,7 @@ export interface CampaignContent {
   /** Added to each message, as templates on one line; what is empty is left out. */
   headers?: Readonly<Record<string, string>> | undefined
   tracking?: TrackingOptions | undefined
+  attachments?: readonly ContentFile[] | undefined
 }
 
 /**
@@ -156,9 +172,14 @@ export interface ComposedMessage {
   envelope: { from: string; to: string }
   /**
    * The complete MIME message with CRLF line ends, unsigned. It lies in a buffer the composer uses again:
-   * valid until its next `compose`, unless copied (`Buffer.from(raw)`).
+   * valid until its next `compose`, unless copied (`Buffer.from(raw)`). With files it is joined each time it is read.
    */
-  raw: Buffer
+  readonly raw: Buffer
+  /**
+   * The same of a message with files, in pieces that each end with a line: the first is this message's own, of which
+   * the same holds; the others are shared by all messages of the campaign and may not be changed.
+   */
+  readonly parts?: readonly [Buffer, ...Buffer[]] | undefined
   /** The HTML part, decoded, and the plain-text part; made when asked for. */
   html(): string
   /** The plain-text part, decoded. */

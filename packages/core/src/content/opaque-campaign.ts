@@ -6,6 +6,7 @@ import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer
 import { headerSafe } from './html/escape.ts'
 import { plainTextOf } from './html/plain-text.ts'
 import { textPage } from './html/text-page.ts'
+import { withPictures } from './inline-pictures.ts'
 import { composeGenerally } from './mime/general-composer.ts'
 import { messageUrls } from './mime/message-urls.ts'
 import { pieceValues } from './mime/piece-values.ts'
@@ -97,7 +98,8 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     fields: fieldsOf(templates),
     async preview(data, urls) {
       const rendered = await render(data, previewValues(urls ?? {}))
-      return { subject: rendered.subject, html: rendered.html.replaceAll(pixelMark, ''), text: rendered.text }
+      const html = await withPictures(rendered.html.replaceAll(pixelMark, ''), content.attachments ?? [])
+      return { subject: rendered.subject, html, text: rendered.text }
     },
     bind(binding) {
       checkBinding(binding, links)
@@ -109,7 +111,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
         renderDestination: createDestinations(links, engine),
         async view(input) {
           const { html, text } = await renderTracked(input, binding, false)
-          return frame.textOnly ? textPage(text) : html
+          return frame.textOnly ? textPage(text) : withPictures(html, content.attachments ?? [])
         },
       }
     },

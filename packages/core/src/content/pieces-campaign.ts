@@ -4,6 +4,7 @@ import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, LibraryUrls } from './composer.ts'
 import { plainTextOf } from './html/plain-text.ts'
 import { textPage } from './html/text-page.ts'
+import { withPictures } from './inline-pictures.ts'
 import type { ContentPlan } from './mime/content-plan.ts'
 import { composeGenerally, type RenderedContent } from './mime/general-composer.ts'
 import { pieceValues, renderSubject } from './mime/piece-values.ts'
@@ -65,7 +66,7 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
     fields: fieldsOf(templates),
     async preview(data, urls = {}) {
       const { subject, html, text } = await byTurns(rendered(data, previewValues(urls)))
-      return { subject, html, text }
+      return { subject, html: await withPictures(html, content.attachments ?? []), text }
     },
     bind(binding) {
       checkBinding(binding, links)
@@ -80,7 +81,7 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
         view({ data, ...input }) {
           const values = { ...pieceValues(binding, input), pixel: '', read: '' }
           if (frame.textOnly) return textPage(renderPieces(plan.text, scopesOf(data), values))
-          return renderPieces(htmlPieces, scopesOf(data), values)
+          return withPictures(renderPieces(htmlPieces, scopesOf(data), values), content.attachments ?? [])
         },
       }
     },

@@ -1,3 +1,4 @@
+import type { Attachment } from './attachment.ts'
 import type { Limits, OnUnknown, TrackingOptions } from './campaign.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { RecipientInput } from './recipient.ts'
@@ -40,6 +41,8 @@ export interface Headed {
   replyTo?: Mailbox | Mailbox[] | undefined
   /** Headers added to each message. Values may hold merge fields; what is empty then is left out. */
   headers?: Record<string, string> | undefined
+  /** Files, at most 100, and together at most `content.maxAttachmentBytes`. */
+  attachments?: Attachment[] | undefined
 }
 
 /** How a campaign is sent and measured. */
@@ -95,8 +98,8 @@ export interface CampaignRecipients {
 type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
- * What may be changed: all of it in a draft or scheduled campaign; content, sender, headers and name also while it is
- * paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`, `concurrency`, `hours`
+ * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also while
+ * it is paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`, `concurrency`, `hours`
  * and `notAfter` also while it is sending. What is not named stays; null sets a field back to its default, and is
  * refused where there is none (`name`, `subject`, `html` without a text). `template` replaces the content, and null
  * makes that the campaign's own; `recipients` replaces those planned before.

@@ -1,3 +1,4 @@
+import type { CampaignAttachment } from './attachment.ts'
 import type { SendingHours } from './sending-hours.ts'
 import type { Warning } from './warning.ts'
 
@@ -139,6 +140,7 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   replyTo: string[]
   html: string
   text: string | null
+  attachments: CampaignAttachment[]
   templateId: string | null
   status: CampaignStatus
   /** How often its content or settings were edited, from 1; sending, hits and actions do not raise it. See `Edit`. */
@@ -163,7 +165,7 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
  * A campaign in a list: without content, settings and warnings, with the headline opens and clicks of its progress bar.
  */
 export interface CampaignListItem
-  extends Omit<Campaign, 'html' | 'text' | 'warnings' | 'waitsUntil' | keyof CampaignOptions> {
+  extends Omit<Campaign, 'html' | 'text' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions> {
   opens: { unique: number }
   clicks: { unique: number }
 }

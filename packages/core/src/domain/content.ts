@@ -1,3 +1,4 @@
+import type { PreviewAttachment } from './attachment.ts'
 import type { TrackingOptions } from './campaign.ts'
 import type { Content, Headed } from './campaign-input.ts'
 import type { Warning } from './warning.ts'
@@ -27,6 +28,8 @@ export interface Preview {
   warnings: Warning[]
   /** The merge fields the content uses, each once. */
   fields: string[]
+  /** Its files; the pictures among them that the HTML shows are in `html`. */
+  attachments: PreviewAttachment[]
 }
 
 /**

@@ -19,6 +19,7 @@ export const errorStatus = {
   invalid_template: 400,
   html_too_large: 400,
   too_many_links: 400,
+  attachments_too_large: 400,
   forbidden: 403,
   missing_owner: 403,
   not_found: 404,

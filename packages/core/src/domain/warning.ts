@@ -6,6 +6,8 @@ export const warningCodes = [
   'unsafe_link',
   'link_text_mismatch',
   'unknown_merge_field',
+  'missing_picture',
+  'unused_picture',
   'recipients_duplicate',
   'recipients_invalid',
   'recipients_suppressed',

@@ -5,10 +5,19 @@ import { shareEventLoop } from '../kit/share-event-loop.ts'
 import type { HttpRequest } from './exchange.ts'
 import { createJsonShape } from './json-shape.ts'
 import { parseJson } from './parse-json.ts'
+import type { Route } from './types.ts'
 
 const MB = 1024 * 1024
-/** How long a body of a management route may be, by what it holds: people, a mail, or the fields of something small. */
-export const bodyBytes = { people: 16 * MB, content: 4 * MB, fields: MB / 4 } as const
+/** How long a body of a management route may be, by what it holds: people, a text, or the fields of something small. */
+const bodyBytes = { people: 16 * MB, content: 4 * MB, fields: MB / 4 } as const
+
+/** The same where it may hold files, which JSON has in base64, and how much of that is parsed at once. */
+export function bodyBounds(holds: Route['bodyHolds'], fileBytes: number): { most: number; atOnce: number } {
+  if (holds === 'file') return { most: fileBytes, atOnce: 0 }
+  const files = holds === 'mail' || holds === 'people' ? Math.ceil(fileBytes / 3) * 4 : 0
+  return { most: bodyBytes[holds === 'mail' ? 'content' : holds] + files, atOnce: bodyBytes.content + files }
+}
+
 /** A form that a recipient posts arrives at once. With the most topics and the longest keys it has some 180 KB. */
 const MAX_FORM_BYTES = bodyBytes.fields
 const MAX_FORM_MS = 10_000
@@ -29,18 +38,19 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   if (request.body === undefined) return undefined
   const { body } = request
   if ('parsed' in body && typeof body.parsed !== 'string' && !(body.parsed instanceof Uint8Array)) return body.parsed
-  const shape = createJsonShape()
+  const shape = createJsonShape('stream' in body ? body.atOnce : undefined)
   const bytes = await collect(bodyStream(request), shape.add)
   return bytes.length === 0 ? undefined : parseJson(bytes, shape.longLists)
 }
 
 /**
- * The request, whose body is read up to so many bytes; rejects with `body_too_large` beyond them. What the host's
- * parser read is as long as the host allows.
+ * The request, whose body is read within bounds; rejects with `body_too_large` beyond them. What the host's parser read
+ * is as long as the host allows.
  */
-export function withinBytes(request: HttpRequest, most: number): HttpRequest {
+export function withinBounds(request: HttpRequest, { most, atOnce }: { most: number; atOnce: number }): HttpRequest {
   const { body } = request
-  return body === undefined || 'parsed' in body ? request : { ...request, body: { stream: bodyStream(request, most) } }
+  if (body === undefined || 'parsed' in body) return request
+  return { ...request, body: { stream: bodyStream(request, most), atOnce } }
 }
 
 /**
@@ -77,7 +87,7 @@ const tooSlow = () =>
   new SillageError('request_timeout', `Expected the whole form within ${MAX_FORM_MS / 1000} seconds; send it again.`)
 
 function tooLarge(most: number): SillageError {
-  const size = most < 1024 * 1024 ? `${most / 1024} KB` : `${most / 1024 / 1024} MB`
+  const size = most < MB ? `${Math.floor(most / 1024)} KB` : `${Math.floor((most / MB) * 10) / 10} MB`
   return new SillageError('body_too_large', `Expected a body of at most ${size}.`)
 }
 

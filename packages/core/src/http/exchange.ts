@@ -14,7 +14,7 @@ export interface HttpRequest {
   /** The address of the socket; forwarded headers are read by the core, according to `http.trustProxy`. */
   remoteAddress: string | undefined
   /** What the host's body parser made of the body, or the bytes as a stream; undefined when there is none. */
-  body: { parsed: unknown } | { stream: AsyncIterable<Uint8Array> } | undefined
+  body: { parsed: unknown } | { stream: AsyncIterable<Uint8Array>; atOnce?: number } | undefined
 }
 
 /**

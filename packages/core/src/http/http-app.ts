@@ -1,7 +1,7 @@
 import { checkOptions } from '../domain/expect/index.ts'
 import type { Logger } from '../domain/logger.ts'
 import { namesOver } from '../domain/names.ts'
-import { bodyBytes, withinBytes } from './body.ts'
+import { bodyBounds, withinBounds } from './body.ts'
 import { mountable, mountChecks } from './check-mount.ts'
 import { errorResult, toSillageError } from './errors.ts'
 import type { HttpRequest, HttpResult } from './exchange.ts'
@@ -68,9 +68,9 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
           const asked = { route: route.id, writes: route.writes, headers: request.headers, url, raw }
           owner = await authorizeRequest(authorize, asked, services.tenants)
           requireWritableType(route, request)
-          // Files are stored as they come, in bounded memory.
-          if (route.bodyType === 'application/json') {
-            const bounded = withinBytes(given, bodyBytes[route.bodyHolds])
+          // Lists of people are stored as they come, in bounded memory.
+          if (route.bodyType === 'application/json' || route.bodyHolds === 'file') {
+            const bounded = withinBounds(given, bodyBounds(route.bodyHolds, services.maxAttachmentBytes))
             ;({ request, done } = services.largeBodies.gate(bounded, owner))
           }
         }

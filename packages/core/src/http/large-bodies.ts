@@ -61,7 +61,7 @@ export function createLargeBodies(): LargeBodies {
       const answered = new AbortController()
       const isDeclared = Number(request.headers['content-length'] ?? 0) > LARGE_BYTES
       const stream = gated(body.stream, isDeclared ? 0 : LARGE_BYTES, () => enter(owner, answered.signal))
-      return { request: { ...request, body: { stream } }, done: () => answered.abort() }
+      return { request: { ...request, body: { ...body, stream } }, done: () => answered.abort() }
     },
   }
 }

@@ -43,6 +43,8 @@ export interface Services {
   composers: Composers
   badTokens: BadTokens
   largeBodies: LargeBodies
+  /** Files of one mail together. */
+  maxAttachmentBytes: number
   feed: LiveFeed
   mounts: Mounts
   /** Where a link without destination leads; absent: a page that says so. */

@@ -50,8 +50,8 @@ export interface Route {
   writes: boolean
   /** The media type that a body must have; undefined where none is read, and on public routes, which take any. */
   bodyType: string | undefined
-  /** What a body of JSON is made of, which says how long it may be. */
-  bodyHolds: 'people' | 'content' | 'fields'
+  /** What a body is made of, which says how long it may be; `mail` and `people` may hold the files of a mail too. */
+  bodyHolds: 'people' | 'mail' | 'content' | 'fields' | 'file'
   handle: Handler
 }
 

@@ -1,4 +1,4 @@
-import type { CampaignContent } from '../content/composer.ts'
+import type { CampaignContent, ContentFile } from '../content/composer.ts'
 import type { CampaignOptions } from '../domain/campaign.ts'
 import { readMailbox } from '../recipients/read-mailbox.ts'
 import type { CampaignRecord } from '../store/port/records.ts'
@@ -6,13 +6,14 @@ import type { CampaignRecord } from '../store/port/records.ts'
 /** Of a campaign, stored or about to be, what its mails are made of. */
 export interface ContentRecord extends Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'from' | 'replyTo'> {
   options: Pick<CampaignOptions, 'headers' | 'tracking'>
+  attachments: readonly ContentFile[]
 }
 
 /**
  * The content as it is compiled, for checks, previews, tests and sending alike. Every field of it has to be named here,
  * so that what is checked and shown is also sent. Throws `invalid_address` with the field `from` or `replyTo`.
  */
-export function campaignContentOf({ subject, html, text, from, replyTo, options }: ContentRecord): {
+export function campaignContentOf({ subject, html, text, from, replyTo, options, attachments }: ContentRecord): {
   [K in keyof Required<CampaignContent>]: CampaignContent[K]
 } {
   return {
@@ -23,5 +24,6 @@ export function campaignContentOf({ subject, html, text, from, replyTo, options 
     replyTo: replyTo.map((mailbox) => readMailbox(mailbox, 'replyTo')),
     headers: options.headers,
     tracking: options.tracking,
+    attachments,
   }
 }

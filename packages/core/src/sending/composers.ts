@@ -5,6 +5,7 @@ import { mergeData } from '../kit/merge-data.ts'
 import { byTurns } from '../kit/steps.ts'
 import type { CampaignRecord, MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
+import { type AttachedFiles, contentFiles } from './attached-files.ts'
 import { campaignContentOf } from './campaign-content.ts'
 import { createCompiledCache } from './compiled-cache.ts'
 
@@ -20,19 +21,20 @@ export interface Composers {
 }
 
 export interface ComposersOptions {
+  files: AttachedFiles
   store: Pick<Store, 'campaigns'>
   compile: CompileOptions
   urls: TrackingUrls
 }
 
-export function createComposers({ store, compile, urls }: ComposersOptions): Composers {
+export function createComposers({ store, compile, urls, files }: ComposersOptions): Composers {
   /** By what a campaign's mails are made of: many campaigns may have the same content. */
   const contents = createCompiledCache<CompiledCampaign>()
   /** By campaign and version: bound to the campaign's links. */
   const bound = createCompiledCache<Composer>()
 
   function compiledOf(campaign: CampaignRecord): Promise<CompiledCampaign> {
-    const content = campaignContentOf(campaign)
+    const content = campaignContentOf({ ...campaign, attachments: contentFiles(campaign.attachments, files) })
     const key = JSON.stringify(content)
     return contents.get(key, key.length, () => byTurns(compileInSteps(content, compile)))
   }

@@ -11,6 +11,7 @@ import { type CampaignLife, createCampaignLife } from '../news/campaign-life.ts'
 import { createNews, type News } from '../news/news.ts'
 import type { SillageOptions } from '../options.ts'
 import { mailboxText } from '../recipients/mailbox-text.ts'
+import { type AttachedFiles, createAttachedFiles } from '../sending/attached-files.ts'
 import type { Store } from '../store/port/store.ts'
 import { unsetConsentDefault } from '../tracking/consent.ts'
 import { createLazySealer, type LazySealer } from '../tracking/lazy-sealer.ts'
@@ -34,6 +35,9 @@ export interface Base {
   bus: Bus
   engine: TemplateEngine
   compile: CompileOptions
+  files: AttachedFiles
+  /** Files of one message together. */
+  maxAttachmentBytes: number
   unsetConsent: UnsetConsent
   measuresReadTime: boolean
   sealer: LazySealer
@@ -65,6 +69,8 @@ export function createBase(given: SillageOptions): Base {
     sealer,
     name: `${process.pid}-${randomUUID()}`,
     compile: { engine, baseUrl, maxHtmlBytes: content.maxHtmlBytes },
+    files: createAttachedFiles(store.attachments),
+    maxAttachmentBytes: content.maxAttachmentBytes ?? 10_000_000,
     unsetConsent: withDefaults(unsetConsentDefault, options.privacy?.unsetConsent ?? {}),
     measuresReadTime: readTime !== undefined && readTime !== false,
     urls: createTrackingUrls({ baseUrl, sealer }),

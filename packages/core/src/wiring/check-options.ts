@@ -44,6 +44,7 @@ import { privacyOptions } from './check-privacy.ts'
 const content: Checks<ContentOptions> = {
   templateEngine: functions('compile'),
   maxHtmlBytes: whole(1, 100_000_000, 'bytes'),
+  maxAttachmentBytes: whole(1, 100_000_000, 'bytes'),
   brand: brandOption,
   topics: topicsOption,
   pages: pagesOption,

@@ -12,6 +12,9 @@ const THROTTLE_IDLE_MS = 7 * 86_400_000
 const WARM_ROUNDS = 6
 const PRUNE_ROUNDS = 360
 const RECENT_CAMPAIGNS = 50
+const UNUSED_FILES_MS = 86_400_000
+/** Deleted in one transaction. */
+const FILES = 20
 
 export interface Maintenance {
   start(): void
@@ -20,8 +23,8 @@ export interface Maintenance {
 }
 
 /**
- * Work beside sending: rows of deleted campaigns are removed in small steps, idle throttles and what is kept no longer
- * deleted, links of recent campaigns kept in memory.
+ * Work beside sending: rows of deleted campaigns are removed in small steps, idle throttles, files that nothing uses
+ * and what is kept no longer deleted, links of recent campaigns kept in memory.
  */
 export function createMaintenance({
   store,
@@ -45,12 +48,19 @@ export function createMaintenance({
       try {
         while ((await store.campaigns.sweep(SWEEP_ROWS, clock.now())) && !signal.aborted) await clock.sleep(5, signal)
         if (round % PRUNE_ROUNDS === 0) await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
+        if (round % PRUNE_ROUNDS === 0) await dropFiles(signal)
         if (round % WARM_ROUNDS === 0) await warm()
       } catch (error) {
         logger.warn({ err: error }, 'housekeeping could not be done and is tried again')
       }
       await clock.sleep(ROUND_MS, signal)
     }
+  }
+
+  /** Files that were uploaded for a mail that nobody wrote, and those of campaigns that are gone. */
+  async function dropFiles(signal: AbortSignal): Promise<void> {
+    const before = clock.now() - UNUSED_FILES_MS
+    while ((await store.attachments.dropUnused(before, FILES)) && !signal.aborted) await clock.sleep(5, signal)
   }
 
   async function warm(): Promise<void> {

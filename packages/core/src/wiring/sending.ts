@@ -24,11 +24,11 @@ export interface Sending {
 }
 
 export function wireSending(base: Base): Sending {
-  const { options, store, clock, logger, compile, urls, unsetConsent, measuresReadTime, name } = base
+  const { options, store, clock, logger, compile, urls, files, unsetConsent, measuresReadTime, name } = base
   const { sending = {} } = options
   const transport = options.transport === undefined ? undefined : toTransport(options.transport)
   const watchAlignment = transport && createAlignmentWatch(transport, logger)
-  const composers = createComposers({ store, compile, urls })
+  const composers = createComposers({ store, compile, urls, files })
   const marks = wireMarks(base, urls)
   const sender =
     transport &&

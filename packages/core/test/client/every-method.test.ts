@@ -87,6 +87,9 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     sendTest: one(async (api, of) => (await api.campaigns.sendTest({ to: email, template: of.template })).to),
     preview: one((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
   },
+  attachments: {
+    create: one((api) => api.attachments.create({ filename: 'Каталог.pdf', content: 'text' })),
+  },
   messages: {
     list: one((api, of) => api.messages.list({ campaignId: of.campaign, sort: 'sentAt', order: 'desc', limit: 1 })),
     events: one((api, of) => api.messages.events(of.message)),

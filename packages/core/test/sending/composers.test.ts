@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { mustacheEngine } from '../../src/content/template/mustache-engine.ts'
+import { createAttachedFiles } from '../../src/sending/attached-files.ts'
 import { createComposers } from '../../src/sending/composers.ts'
 import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import { newCampaign } from '../../src/testing/stores/fixtures.ts'
@@ -32,7 +33,12 @@ async function setUp(htmls: readonly string[]) {
       return mustache.compile(...given)
     },
   }
-  const composers = createComposers({ store, compile: { engine, baseUrl }, urls })
+  const composers = createComposers({
+    store,
+    compile: { engine, baseUrl },
+    urls,
+    files: createAttachedFiles(store.attachments),
+  })
   const made = htmls.map(async (html, n) => {
     return (await store.campaigns.create(newCampaign({ now: 0 }, { key: `${n}`, html }))).campaign
   })

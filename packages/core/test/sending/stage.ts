@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../../src/domain/clock.ts'
 import { silentLogger } from '../../src/domain/logger.ts'
 import { createCampaignLife } from '../../src/news/campaign-life.ts'
 import { createNews } from '../../src/news/news.ts'
+import { createAttachedFiles } from '../../src/sending/attached-files.ts'
 import { createComposers } from '../../src/sending/composers.ts'
 import { createMarkHeaders, type MarkOptions } from '../../src/sending/mark-headers.ts'
 import { createSender, type Sender } from '../../src/sending/sender.ts'
@@ -69,7 +70,7 @@ export function stage(options: StageOptions): Stage {
       name: `test-${names}`,
       logger: silentLogger,
       life: createCampaignLife(createNews(silentLogger), clock, deps.logger ?? silentLogger),
-      composers: createComposers({ store, compile, urls }),
+      composers: createComposers({ store, compile, urls, files: createAttachedFiles(store.attachments) }),
       trackingFor: () => ({ opens: true, clicks: true, readTime: false }),
       emit: (notice) => notices.push(notice),
       random: () => 0.5,

@@ -14,6 +14,7 @@ interface Ids {
   contact: string
   template: string
   suppression: string
+  file: string
 }
 let ids: Map<Owner, Ids>
 let sillage: Sillage
@@ -38,7 +39,8 @@ async function fill(store: Store): Promise<void> {
     await api.contacts.import(`email,company\nimported@example.org,of ${owner}\n`)
     const { id: template } = await api.templates.create({ name: `of ${owner}`, ...content })
     const { id: suppression } = await api.suppressions.create({ email, topic: `of ${owner}` })
-    ids.set(owner, { campaign, message: message?.id ?? '', contact, template, suppression })
+    const { id: file } = await api.attachments.create({ filename: 'a.txt', content: `of ${owner}` })
+    ids.set(owner, { campaign, message: message?.id ?? '', contact, template, suppression, file })
   }
 }
 
@@ -77,6 +79,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     sendTest: finds((api, of) => api.campaigns.sendTest({ to: email, template: of.template })),
     preview: finds((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
   },
+  attachments: { create: { makes: 'below' } },
   messages: {
     list: finds((api, of) => api.messages.list({ campaignId: of.campaign })),
     events: finds((api, of) => api.messages.events(of.message)),
@@ -149,6 +152,22 @@ const acts: (readonly [string, Finds['finds']])[] = [
     'campaigns.create from an earlier one',
     (api, of) =>
       api.campaigns.create({ name: 'n', ...content, recipients: { where: { planned: { campaignId: of.campaign } } } }),
+  ],
+  ...(['create', 'preview', 'sendTest'] as const).map((name): readonly [string, Finds['finds']] => [
+    `campaigns.${name} with an upload`,
+    (api, { file }) => {
+      const mail = { ...content, attachments: [{ filename: 'a.txt', attachment: file }] }
+      if (name === 'preview') return api.campaigns.preview(mail)
+      if (name === 'sendTest') return api.campaigns.sendTest({ ...mail, to: email })
+      return api.campaigns.create({ ...mail, name: 'n', recipients: [], start: false })
+    },
+  ]),
+  [
+    'campaigns.update with an upload',
+    async (api, { file }) => {
+      const { id } = await api.campaigns.create({ name: 'n', ...content, recipients: [], start: false })
+      return api.campaigns.update(id, { attachments: [{ filename: 'a.txt', attachment: file }] })
+    },
   ],
   [
     'campaigns.create with a template',

@@ -18,7 +18,7 @@ import {
   summaryColumns,
   summaryOf,
 } from '../rows/campaign-row.ts'
-import { orEmpty } from '../rows/values.ts'
+import { orEmpty, parseJson } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { addLinks } from './add-links.ts'
@@ -62,7 +62,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
     create: (added) =>
       engine.write(function* () {
         const owner = orEmpty(added.owner)
-        const contentId = yield* keepContent(context, owner, added)
+        const contentId = yield* keepContent(context, owner, { attachments: [], ...added })
         const fields = campaignFields({ transactional: false, ...added }) as Required<ReturnType<typeof campaignFields>>
         const created = yield* first(
           db
@@ -85,7 +85,10 @@ export function campaignStore(context: SqlContext): CampaignStore {
       return row === undefined ? undefined : campaignOf(row)
     },
 
-    content: (id, version) => engine.read(() => first(content(id, version))),
+    async content(id, version) {
+      const row = await engine.read(() => first(content(id, version)))
+      return row === undefined ? undefined : { ...row, attachments: parseJson(row.attachments) }
+    },
 
     async summary(id, owner) {
       const row = await engine.read(() => first(owner === undefined ? summary(id) : summaryOfOwner(id, owner)))

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import type { StoredContent } from '@sillage/core/store'
+import type { StoredAttachment, StoredContent } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
 import { givenIds, part } from '../query-parts.ts'
+import { parseJson } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
+import { useAttachments } from './attachments.ts'
 
-const digestOf = ({ subject, html, text }: StoredContent): string =>
+const digestOf = ({ subject, html, text, attachments }: StoredContent): string =>
   createHash('sha256')
-    .update(JSON.stringify([subject, html, text]))
+    .update(JSON.stringify([subject, html, text, ...(attachments.length === 0 ? [] : [attachments])]))
     .digest('base64url')
     .slice(0, 32)
 
@@ -15,15 +17,13 @@ const digestOf = ({ subject, html, text }: StoredContent): string =>
  * Stores a content where its owner has no equal one; returns its id, locked, so that no other transaction deletes it
  * meanwhile.
  */
-export function* keepContent(
-  { db, dialect }: SqlContext,
-  owner: string,
-  { subject, html, text }: StoredContent,
-): Work<number> {
-  const digest = digestOf({ subject, html, text })
+export function* keepContent(context: SqlContext, owner: string, content: StoredContent): Work<number> {
+  const { db, dialect } = context
+  const { subject, html, text, attachments } = content
+  const digest = digestOf(content)
   const add = db
     .insertInto('email_contents')
-    .values({ owner, digest, subject, html, text })
+    .values({ owner, digest, subject, html, text, attachments: JSON.stringify(attachments) })
     .onConflict((on) => on.columns(['owner', 'digest']).doNothing())
   const find = db
     .selectFrom('email_contents')
@@ -33,9 +33,11 @@ export function* keepContent(
     .modifyEnd(part(dialect.lock))
   // An equal content that is deleted between the two statements is added by the next round.
   for (;;) {
-    yield* change(add)
+    const added = yield* change(add)
     const stored = yield* first(find)
-    if (stored !== undefined) return stored.id
+    if (stored === undefined) continue
+    if (added > 0) yield* useAttachments(context, stored.id, attachments)
+    return stored.id
   }
 }
 
@@ -84,17 +86,27 @@ export function* noteVersion(
 /** Gives a campaign, which the caller has locked, the content that a change leads to, from its next version on. */
 export function* changeContent(context: SqlContext, id: number, changes: Partial<StoredContent>): Work<void> {
   const { db } = context
-  if (changes.subject === undefined && changes.html === undefined && changes.text === undefined) return
+  if ((['subject', 'html', 'text', 'attachments'] as const).every((name) => changes[name] === undefined)) return
   const before = yield* first(
     db
       .selectFrom('email_campaigns as c')
       .innerJoin('email_contents as k', 'k.id', 'c.content_id')
-      .select(['c.owner', 'c.version', 'c.started_at', 'c.content_id', 'k.subject', 'k.html', 'k.text'])
+      .select([
+        'c.owner',
+        'c.version',
+        'c.started_at',
+        'c.content_id',
+        'k.subject',
+        'k.html',
+        'k.text',
+        'k.attachments',
+      ])
       .where('c.id', '=', id),
   )
   if (before === undefined) return
   const { subject = before.subject, html = before.html, text = before.text } = changes
-  const contentId = yield* keepContent(context, before.owner, { subject, html, text })
+  const { attachments = parseJson(before.attachments) as StoredAttachment[] } = changes
+  const contentId = yield* keepContent(context, before.owner, { subject, html, text, attachments })
   if (contentId === before.content_id) return
   yield* change(db.updateTable('email_campaigns').set({ content_id: contentId }).where('id', '=', id))
   yield* noteVersion(context, { id, version: before.version + 1, contentId, started: before.started_at !== null })
@@ -107,7 +119,7 @@ export const contentAt = ({ db }: SqlContext) =>
       .selectFrom('email_campaigns as c')
       .innerJoin('email_campaign_versions as n', 'n.campaign_id', 'c.id')
       .innerJoin('email_contents as k', 'k.id', 'n.content_id')
-      .select(['k.subject', 'k.html', 'k.text'])
+      .select(['k.subject', 'k.html', 'k.text', 'k.attachments'])
       .where('c.id', '=', id)
       .where('c.removed', '=', 0)
       .where('c.version', '>=', version)

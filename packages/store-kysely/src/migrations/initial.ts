@@ -25,6 +25,7 @@ const oneOf = (column: string, list: readonly string[]): Sql =>
  */
 export const initial: Migration = ({ tables, types }) => {
   const [id, int, text, key] = [raw(types.id), raw(types.integer), raw(types.text), raw(types.key)]
+  const bytes = raw(types.bytes)
   const counters = (...names: string[]): Sql =>
     join(
       names.map((name) => sql`${raw(name)} ${int} not null default 0`),
@@ -32,10 +33,25 @@ export const initial: Migration = ({ tables, types }) => {
     )
   return [
     sql`create table ${tables.contents} (
-      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, subject ${text} not null, html ${text} not null, text ${text},
+      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, attachments ${text} not null default '[]', subject ${text} not null, html ${text} not null, text ${text},
       document ${text}
     )`,
     sql`create unique index email_contents_digest on ${tables.contents} (owner, digest)`,
+
+    sql`create table ${tables.attachments} (
+      id ${id}, owner ${text} not null, hash ${key} not null, size ${int} not null, created_at ${int} not null
+    )`,
+    sql`create unique index email_attachments_hash on ${tables.attachments} (owner, hash)`,
+    sql`create index email_attachments_created on ${tables.attachments} (created_at)`,
+    sql`create table ${tables.chunks} (
+      attachment_id ${int} not null references ${tables.attachments} (id) on delete cascade, n ${int} not null, bytes ${bytes} not null,
+      primary key (attachment_id, n)
+    )`,
+    sql`create table ${tables.contentAttachments} (
+      content_id ${int} not null references ${tables.contents} (id) on delete cascade,
+      attachment_id ${int} not null references ${tables.attachments} (id), primary key (content_id, attachment_id)
+    )`,
+    sql`create index email_content_attachments_file on ${tables.contentAttachments} (attachment_id)`,
 
     sql`create table ${tables.campaigns} (
       id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null,

@@ -17,6 +17,7 @@ export const errorsEn = {
   invalid_template: 'A merge field or section is not closed, or misspelt.',
   html_too_large: 'The message is too large. Shorten it, or link to its images.',
   too_many_links: 'The message has too many links.',
+  attachments_too_large: 'The files are too large for a mail. Leave some out, or link to them.',
   settings_fixed: 'Set for all. Tell whoever runs this site.',
   edit_conflict: 'Somebody else changed this meanwhile. Load it again, then change it.',
   duplicate: 'This exists already.',

@@ -15,6 +15,7 @@ export const errorsFr: typeof errorsEn = {
   invalid_template: 'Un champ ou une section de fusion est mal fermé ou mal écrit.',
   html_too_large: 'Le message est trop lourd. Raccourcissez-le, ou liez les images au lieu de les intégrer.',
   too_many_links: 'Le message contient trop de liens.',
+  attachments_too_large: 'Les pièces jointes sont trop lourdes. Retirez-en, ou mettez des liens à la place.',
   missing_owner: 'Le serveur ne sait pas de qui vous pouvez voir les données. Prévenez la personne qui gère ce site.',
   forbidden: 'Vous n’avez pas le droit de faire cela. Reconnectez-vous, ou demandez l’accès.',
   not_found: 'Cet élément n’existe plus ; quelqu’un l’a peut-être supprimé.',

@@ -11,6 +11,8 @@ export const warningsEn: Record<WarningCode, (n: string, subject: string, plural
   link_text_mismatch: (n, _, what) =>
     `${n} link${what} ${what === '' ? 'shows one address and leads' : 'show one address and lead'} to another; that looks like fraud.`,
   unknown_merge_field: (_, subject) => `The merge field ${subject} is not known; it will be empty.`,
+  missing_picture: (_, subject) => `The picture cid:${subject} is not attached; its place will be empty.`,
+  unused_picture: (_, subject) => `The picture cid:${subject} is attached, but the message does not show it.`,
   recipients_duplicate: (n) => `${n} duplicate${s(n)} left out.`,
   recipients_invalid: (n) => `${n} invalid address${n === '1' ? '' : 'es'} left out.`,
   recipients_suppressed: (n) => `${n} unsubscribed or blocked address${n === '1' ? '' : 'es'} left out.`,

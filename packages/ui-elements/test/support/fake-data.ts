@@ -24,6 +24,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     replyTo: [],
     html: '<p>Hello {{name}}</p>',
     text: null,
+    attachments: [],
     templateId: null,
     delayMs: 1000,
     jitterMs: 0,
@@ -63,7 +64,7 @@ export interface FakeCampaign extends Campaign {
 }
 
 export function listItem(from: FakeCampaign): CampaignListItem {
-  const { html: _h, text: _t, warnings: _w, opened, clicked, ...item } = from
+  const { html: _h, text: _t, attachments: _f, warnings: _w, opened, clicked, ...item } = from
   return { ...item, opens: { unique: opened }, clicks: { unique: clicked } }
 }
 

@@ -120,6 +120,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
       subject: merge(input.subject ?? template?.subject ?? ''),
       html: merge(source),
       text: merge(input.text ?? source.replaceAll(/<[^>]*>/g, ' ').trim()),
+      attachments: [],
       warnings: relative === 0 ? [] : [{ code: 'relative_link', message: 'A relative link.', count: relative }],
       fields,
     }

@@ -2,7 +2,9 @@ import MailComposer from 'nodemailer/lib/mail-composer'
 import { SillageError } from '../../domain/errors.ts'
 import type { ComposedMessage, ComposeInput } from '../composer.ts'
 import type { LibraryUrlField } from '../template/library-fields.ts'
+import type { AttachedParts } from './attached-parts.ts'
 import { bracketed, checkHeader, checkMailbox } from './header-values.ts'
+import { inParts } from './in-parts.ts'
 import type { MergedLines } from './merged-headers.ts'
 import { isFixed, type MessageFrame } from './message-frame.ts'
 
@@ -53,7 +55,10 @@ export async function composeGenerally(
   try {
     const raw: unknown = await composer.compile().build()
     if (!Buffer.isBuffer(raw)) throw new TypeError('nodemailer gave no message')
-    return { envelope, raw, html: () => content.html, text: () => content.text }
+    const composed = { envelope, raw, html: () => content.html, text: () => content.text }
+    return frame.attached === undefined
+      ? composed
+      : inParts({ ...composed, raw: underneath(raw, frame.attached) }, await frame.attached.pieces())
   } catch (cause) {
     throw new SillageError('compose_failed', 'The message could not be composed; see the cause', { cause })
   }
@@ -62,4 +67,18 @@ export async function composeGenerally(
 /** nodemailer leaves a part out for an empty string, and keeps it for an empty buffer. */
 function orEmpty(text: string): string | Buffer {
   return text === '' ? Buffer.alloc(0) : text
+}
+
+/** The fields of the text's own part, as nodemailer writes them above a message without files. */
+const textFields = /^Content-(?:Type|Transfer-Encoding):(?:[^\r]|\r\n[ \t])*\r\n/gim
+
+/** nodemailer's message, whose text becomes one of several parts: its fields move behind what opens them. */
+function underneath(raw: Buffer, { opening }: AttachedParts): Buffer {
+  const end = raw.indexOf('\r\n\r\n') + 2
+  const head = raw.toString('latin1', 0, end)
+  const fields = head.match(textFields)?.join('') ?? ''
+  const above = Buffer.from(`${head.replace(textFields, '')}${opening}${fields}`, 'latin1')
+  const body = raw.subarray(end)
+  // The next boundary begins a line.
+  return Buffer.concat([above, body, Buffer.from(body.toString('latin1', body.length - 2) === '\r\n' ? '' : '\r\n')])
 }

@@ -3,6 +3,7 @@ import { isBlank } from '../../kit/is-blank.ts'
 import type { CampaignContent } from '../composer.ts'
 import { isLibraryUrl, type LibraryUrlField } from '../template/library-fields.ts'
 import type { TemplateEngine } from '../template/template-engine.ts'
+import { type AttachedParts, attachedParts } from './attached-parts.ts'
 import { checkHeader, checkMailbox, headerLine } from './header-values.ts'
 import { type MergedHeaders, mergedHeaders } from './merged-headers.ts'
 
@@ -26,6 +27,8 @@ export interface MessageFrame {
   textOnly: boolean
   /** Holds `=_`, which quoted-printable never does, so no content can contain it. */
   boundary: string
+  /** Undefined without files. */
+  attached: AttachedParts | undefined
 }
 
 const field = /\{\{\s*(\w+)\s*\}\}/g
@@ -35,10 +38,14 @@ const field = /\{\{\s*(\w+)\s*\}\}/g
  * `invalid_template` with the field.
  */
 export function messageFrame(content: CampaignContent, engine: TemplateEngine): MessageFrame {
-  const { from, replyTo = [], headers = {} } = content
+  const { from, replyTo = [], headers = {}, attachments = [] } = content
   const merged = mergedHeaders(content, engine)
   const all = Object.entries(headers)
   for (const [name, value] of all) checkHeader(name, value)
+  const id = randomBytes(12).toString('hex')
+  const textOnly = isTextOnly(content)
+  // A text shows no pictures: they are files to save.
+  const files = textOnly ? attachments.map((file) => ({ ...file, cid: null })) : attachments
   return {
     from: checkMailbox(from, 'from'),
     replyTo: merged.hasReplyTo ? [] : replyTo.map((mailbox) => checkMailbox(mailbox, 'replyTo')),
@@ -46,8 +53,9 @@ export function messageFrame(content: CampaignContent, engine: TemplateEngine): 
       .filter(([name]) => !merged.names.has(name.toLowerCase()))
       .map(([name, value]) => ({ name, value: splitFields(value) })),
     merged,
-    textOnly: isTextOnly(content),
-    boundary: `=_sillage_${randomBytes(12).toString('hex')}`,
+    textOnly,
+    boundary: `=_sillage_${id}`,
+    attached: attachedParts(files, id),
   }
 }
 

@@ -5,6 +5,7 @@ import { isRepeated, type Scopes, scopesOf, takeBytes, takeSteps } from '../temp
 import type { TokenBatch } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
 import { bracketed, checkMailbox, dateValue, extraLine, subjectLine, toLine } from './header-values.ts'
+import { inParts } from './in-parts.ts'
 import type { Op } from './layout.ts'
 import { mergedText } from './merged-headers.ts'
 import { pieceValues, renderSubject } from './piece-values.ts'
@@ -25,7 +26,7 @@ interface Spliced {
 export function createSpliceComposer(
   plan: ContentPlan,
   binding: ComposerBinding,
-): (input: ComposeInput) => ComposedMessage {
+): (input: ComposeInput) => ComposedMessage | Promise<ComposedMessage> {
   const layouts = new Map<number, Spliced>()
   const cursor: Cursor = { at: 0, column: 0 }
   let target = Buffer.allocUnsafeSlow(64 * 1024)
@@ -98,7 +99,7 @@ export function createSpliceComposer(
     return mergedText(from.address, merged.lines(plan.merged.map((pieces) => renderPieces(pieces, scopes, values))))
   }
 
-  return (input) => {
+  const splice = (input: ComposeInput): ComposedMessage => {
     const { messageId, rfcMessageId, data, headers } = input
     const to = checkMailbox(input.to, 'to')
     const { ops, batch } = layoutOf(input.tracking)
@@ -119,5 +120,14 @@ export function createSpliceComposer(
       html: () => renderPieces(plan.html, scopesOf(data), values()),
       text: () => renderPieces(plan.text, scopesOf(data), values()),
     }
+  }
+
+  const { attached } = plan.frame
+  if (attached === undefined) return splice
+  return (input) => {
+    const pieces = attached.pieces()
+    if (!(pieces instanceof Promise)) return inParts(splice(input), pieces)
+    // Whoever waited for the same files composes before this message is read.
+    return pieces.then((loaded) => inParts(splice(input), loaded, true))
   }
 }

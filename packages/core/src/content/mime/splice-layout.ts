@@ -15,7 +15,7 @@ export function layOut(
 ): { ops: readonly Op[]; tokens: readonly BatchToken[] } {
   const urls = messageUrls(binding, tracking)
   const builder = createLayoutBuilder()
-  const { boundary, headers } = plan.frame
+  const { boundary, headers, attached } = plan.frame
   builder.raw(fixedLines(plan.frame))
   for (const { name, value } of headers.filter((header) => !isFixed(header))) {
     builder.raw(`${name}: `)
@@ -25,14 +25,15 @@ export function layOut(
     }
     builder.raw('\r\n')
   }
+  builder.raw(`MIME-Version: 1.0\r\n${attached?.opening ?? ''}`)
   if (plan.frame.textOnly) {
-    builder.raw(`MIME-Version: 1.0\r\n${partHeader('plain')}`)
+    builder.raw(partHeader('plain'))
     lay(builder, plan.text, urls)
     builder.endBody()
     builder.raw('\r\n')
     return builder.build()
   }
-  builder.raw(`MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="${boundary}"\r\n`)
+  builder.raw(`Content-Type: multipart/alternative; boundary="${boundary}"\r\n`)
   builder.raw(`\r\n--${boundary}\r\n${partHeader('plain')}`)
   lay(builder, plan.text, urls)
   builder.endBody()

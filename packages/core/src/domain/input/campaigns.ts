@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { campaignActions, campaignStatuses } from '../campaign.ts'
 import { messageSorts, messageStatuses } from '../message.ts'
 import type { Segment } from '../selection.ts'
+import { attachmentsBody, attachmentsInput } from './attachments.ts'
 import * as field from './fields.ts'
 import { headersInput } from './headers.ts'
 import { recipientInput } from './recipients.ts'
@@ -82,7 +83,12 @@ const mailbox = z.union([field.line(500), z.strictObject({ email: field.email, n
 const replyTo = z.union([mailbox, z.array(mailbox).max(10)], {
   error: 'expected a mailbox, or at most 10 of them',
 })
-const headed = { from: mailbox.optional(), replyTo: replyTo.optional(), headers: headersInput.optional() }
+const headed = {
+  from: mailbox.optional(),
+  replyTo: replyTo.optional(),
+  headers: headersInput.optional(),
+  attachments: attachmentsInput.optional(),
+}
 
 const campaignFields = {
   name: field.line(200),
@@ -110,7 +116,9 @@ export const campaignInput = z.strictObject({
 
 /** Over HTTP recipients are an array or a selection. */
 const recipients = z.union([z.array(recipientInput).max(mostRecipients), selectionInput])
-export const campaignBody = campaignInput.extend({ recipients: recipients.optional() }).meta({ id: 'CampaignInput' })
+export const campaignBody = campaignInput
+  .extend({ recipients: recipients.optional(), attachments: attachmentsBody.optional() })
+  .meta({ id: 'CampaignInput' })
 
 /** The revision that an edit was made from, beside its fields. */
 const edit = { ifRevision: field.count(1, Number.MAX_SAFE_INTEGER).optional() }
@@ -123,7 +131,7 @@ const clearable = Object.fromEntries(
 /** null sets a field back to its default. */
 export const campaignPatch = z.strictObject({ ...clearable, recipients: ofPatch, ...edit })
 export const campaignPatchBody = campaignPatch
-  .extend({ recipients: recipients.optional() })
+  .extend({ recipients: recipients.optional(), attachments: attachmentsBody.nullable().optional() })
   .meta({ id: 'CampaignPatch' })
 
 export const campaignListQuery = z.strictObject({ ...field.page, status: z.enum(campaignStatuses).optional() })
@@ -135,27 +143,25 @@ export const retryInput = z
   })
   .meta({ id: 'RetryInput' })
 
-export const testInput = z
-  .strictObject({
-    to: z.union([field.email, z.array(field.email).min(1, 'expected at least one address').max(10)], {
-      error: 'expected an email address, or at most 10 of them',
-    }),
-    ...content,
-    ...headed,
-    contactId: field.contactId.optional(),
-    data: field.mergeData.optional(),
-  })
-  .meta({ id: 'TestInput' })
+export const testInput = z.strictObject({
+  to: z.union([field.email, z.array(field.email).min(1, 'expected at least one address').max(10)], {
+    error: 'expected an email address, or at most 10 of them',
+  }),
+  ...content,
+  ...headed,
+  contactId: field.contactId.optional(),
+  data: field.mergeData.optional(),
+})
+export const testBody = testInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'TestInput' })
 
-export const previewInput = z
-  .strictObject({
-    ...content,
-    ...headed,
-    tracking: trackingInput.optional(),
-    contactId: field.contactId.optional(),
-    data: field.mergeData.optional(),
-  })
-  .meta({ id: 'PreviewInput' })
+export const previewInput = z.strictObject({
+  ...content,
+  ...headed,
+  tracking: trackingInput.optional(),
+  contactId: field.contactId.optional(),
+  data: field.mergeData.optional(),
+})
+export const previewBody = previewInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'PreviewInput' })
 
 const templateFields = {
   name: field.line(200),

@@ -4,6 +4,7 @@ import type { Feedback } from '../../feedback/record-feedback.ts'
 import type { ColumnMapping } from '../../recipients/csv-columns.ts'
 import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
+import type { Attachment } from '../attachment.ts'
 import type { CampaignInput, CampaignPatch, RetryInput } from '../campaign-input.ts'
 import type { PreviewInput, TemplateInput, TemplatePatch, TestInput } from '../content.ts'
 import type { Edit } from '../edit.ts'
@@ -29,7 +30,7 @@ import type * as recipients from './recipients.ts'
  * Fields with their values, however deep: written with or without `| undefined`, and maps (merge data, headers) by
  * being one. A `Date` is text once it was checked.
  */
-type Fields<T> = T extends Date
+type Fields<T> = T extends Date | Uint8Array
   ? never
   : T extends readonly (infer I)[]
     ? Fields<I>[]
@@ -56,17 +57,21 @@ type Flat<T> = FlatOf<T, keyof T>
 type FlatOf<T, K extends keyof T> = { [P in K as undefined extends T[P] ? never : P]: T[P] } & {
   [P in K as undefined extends T[P] ? P : never]?: T[P]
 }
+/** Of a file one of three fields is given; bytes are no object of fields. */
+type WithFiles<T extends { attachments?: unknown }> = Omit<T, 'attachments'> & {
+  attachments?: Flat<Attachment>[] | Extract<T['attachments'], null> | undefined
+}
 /** People themselves are checked where they are read. */
 type OverHttp<T extends { recipients?: unknown }> = Omit<T, 'recipients'> & {
   recipients?: Selection | undefined
 }
 
 it('accepts exactly the fields of the public types', () => {
-  expectTypeOf<Same<typeof campaigns.campaignInput, OverHttp<Flat<CampaignInput>>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.campaignPatch, OverHttp<CampaignPatch & Edit>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.campaignInput, OverHttp<WithFiles<Flat<CampaignInput>>>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.campaignPatch, OverHttp<WithFiles<CampaignPatch & Edit>>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.retryInput, RetryInput>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.testInput, Flat<TestInput>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.previewInput, Flat<PreviewInput>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.testInput, WithFiles<Flat<TestInput>>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.previewInput, WithFiles<Flat<PreviewInput>>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templateInput, TemplateInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templateContent, Omit<TemplateInput, 'key'> & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templatePatch, TemplatePatch & Edit>>().toEqualTypeOf<true>()

@@ -11,7 +11,7 @@ import { answers, answersNothing, manage } from './route.ts'
 export const campaignRoutes = [
   manage('POST', 'sendTest', {
     summary: 'Sends one untracked mail to one address, or to each of several',
-    body: { schema: inputs.testInput, holds: 'content' },
+    body: { schema: inputs.testBody, holds: 'mail' },
     answer: answers(schemas.testResult),
     handle: async ({ api, request }) => json(await api.campaigns.sendTest(await readInput(request))),
   }),
@@ -73,7 +73,7 @@ export const campaignRoutes = [
   manage('POST', 'previewContent', {
     summary: 'Shows content as one contact would see it',
     writes: false,
-    body: { schema: inputs.previewInput, holds: 'content' },
+    body: { schema: inputs.previewBody, holds: 'mail' },
     answer: answers(schemas.preview),
     handle: async ({ api, request }) => json(await api.campaigns.preview(await readInput(request))),
   }),

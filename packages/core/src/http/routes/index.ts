@@ -1,3 +1,4 @@
+import { attachmentRoutes } from './attachments.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { contactRoutes } from './contacts.ts'
 import { liveRoutes } from './live.ts'
@@ -17,6 +18,7 @@ import { uiRoutes } from './ui.ts'
  */
 export const routes: readonly DescribedRoute[] = [
   ...campaignRoutes,
+  ...attachmentRoutes,
   ...resultRoutes,
   ...templateRoutes,
   ...contactRoutes,

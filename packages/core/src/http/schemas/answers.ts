@@ -23,6 +23,7 @@ const data = z.record(z.string(), z.unknown())
 const warning = z
   .object({ code: z.enum(warningCodes), message: z.string(), subject: z.string().optional(), count: whole.optional() })
   .meta({ id: 'Warning' })
+const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
 const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
 const campaignShared = {
   id: z.string(),
@@ -59,11 +60,13 @@ export const campaign = z
     ...campaignShared,
     html: z.string(),
     text: z.string().nullable(),
+    attachments: z.array(file.extend({ attachment: z.string() })),
     ...campaignSettings,
     waitsUntil: maybeTime,
     warnings: z.array(warning),
   })
   .meta({ id: 'Campaign' })
+export const upload = file.omit({ cid: true }).extend({ id: z.string() }).meta({ id: 'Upload' })
 export const createdCampaign = campaign.extend({ created: z.boolean() }).meta({ id: 'CreatedCampaign' })
 export const campaignListItem = z
   .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
@@ -222,6 +225,7 @@ export const preview = z
     html: z.string(),
     text: z.string(),
     warnings: z.array(warning),
+    attachments: z.array(file),
     fields: z.array(z.string()),
   })
   .meta({ id: 'Preview' })

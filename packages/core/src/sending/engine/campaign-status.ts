@@ -33,10 +33,11 @@ const pauseCodes: Partial<Record<FailureKind, ErrorCode>> = {
   rate: 'smtp_rate',
 }
 
-/**
- * What says nothing of a campaign's content: the store, which its links are written to, cannot be used at the moment.
- */
+/** Codes of a store that cannot be used at the moment. */
 const ofStore: readonly ErrorCode[] = ['store_unavailable', 'not_migrated', 'closed']
+
+/** True for what says nothing of a campaign's content: its links and files are in the store, which is away. */
+export const isOfStore = (error: unknown): boolean => isSillageError(error) && ofStore.includes(error.code)
 
 /** Starts the campaigns whose time has come. */
 export async function startScheduled(state: EngineState): Promise<void> {
@@ -90,7 +91,7 @@ export async function countRefusal(state: EngineState, lane: Lane, error: Messag
 
 /** Content that cannot be compiled pauses its campaign. Rejects with a store's error: that pauses nothing. */
 export async function pauseUncompilable(state: EngineState, id: number, error: unknown): Promise<void> {
-  if (!isSillageError(error) || ofStore.includes(error.code)) throw error
+  if (!isSillageError(error) || isOfStore(error)) throw error
   const inside = error.status < 500 ? undefined : error.message
   const message = inside === undefined ? error.message : 'The content could not be prepared for sending.'
   await pause(state, id, { code: 'compose_failed', message, inside })

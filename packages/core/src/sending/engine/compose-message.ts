@@ -4,6 +4,7 @@ import { mergeData } from '../../kit/merge-data.ts'
 import { envelopeAddress } from '../../recipients/address.ts'
 import type { CampaignRecord, ClaimedMessage, Tracked } from '../../store/port/records.ts'
 import type { MarkHeaders } from '../mark-headers.ts'
+import { messageInParts } from '../transport/message-bytes.ts'
 import type { OutgoingMessage } from '../transport/transport.ts'
 import type { Lane } from './lane.ts'
 
@@ -15,6 +16,8 @@ export interface ComposeDeps {
 
 export interface ReadyMessage {
   outgoing: OutgoingMessage
+  /** The bytes that only this message has. */
+  own: Buffer
   tracked: Tracked
 }
 
@@ -41,11 +44,14 @@ export function composeMessage(
     headers: marks.headers(message.id, lane.ownHeaders),
     envelopeFrom: marks.envelopeFrom(message.id),
   })
-  const own = ({ envelope, raw }: ComposedMessage): ReadyMessage => ({
+  const own = (mail: ComposedMessage): ReadyMessage => {
+    const envelope = { from: mail.envelope.from, to: mail.envelope.to, id: report }
+    const [first = mail.raw, ...shared] = mail.parts ?? []
     // The composer's buffer is written again with the next message, while this one is on the wire.
-    outgoing: { envelope: { from: envelope.from, to: envelope.to, id: report }, raw: buffers.copy(raw) },
-    tracked: tracking,
-  })
+    const raw = buffers.copy(first)
+    const outgoing = shared.length === 0 ? { envelope, raw } : messageInParts(envelope, [raw, ...shared])
+    return { outgoing, own: raw, tracked: tracking }
+  }
   return composed instanceof Promise ? composed.then(own) : own(composed)
 }
 

@@ -2,6 +2,7 @@ import { monotonic } from '../../domain/clock.ts'
 import type { Outcome } from '../../store/port/message-store.ts'
 import { slowest } from '../policy/throttle.ts'
 import { handOver } from '../transport/hand-over.ts'
+import { isOfStore } from './campaign-status.ts'
 import { composeMessage, createMessageBuffers, type ReadyMessage } from './compose-message.ts'
 import type { EngineState } from './engine-state.ts'
 import { anyTime, type Entry } from './lane.ts'
@@ -10,6 +11,8 @@ import { untilOpen } from './shut-lane.ts'
 
 /** A timer that is late by this much is usual, and made up for; what is later moves all that follows. */
 const timerErrorMs = 2
+/** When a message is tried again whose files could not be loaded. */
+const storeAwayMs = 5_000
 
 export interface MessageSender {
   /**
@@ -41,6 +44,8 @@ export function createMessageSender(state: EngineState): MessageSender {
       const composed = composeMessage(lane, message, leavesAt(entry), composing)
       ready = composed instanceof Promise ? await composed : composed
     } catch (error) {
+      // Its files could not be loaded: that is no fault of the message.
+      if (isOfStore(error)) return notSent(entry, clock.now(), storeAwayMs)
       return composeFailed(entry, error, state)
     }
     const { signal } = state.cut
@@ -51,7 +56,7 @@ export function createMessageSender(state: EngineState): MessageSender {
     if (!lane.times.mayLeave(message.data, now)) return untilOpen(lane, message, now)
     const result = await handOver(transport, ready.outgoing, { signal, timeoutMs })
     // A server that took the message whole has read it; after anything else, parts of it may still wait in a socket.
-    if (result.kind === 'accepted') buffers.release(ready.outgoing.raw)
+    if (result.kind === 'accepted') buffers.release(ready.own)
     return react(entry, result, ready.tracked, state)
   }
 
@@ -86,8 +91,8 @@ export function createMessageSender(state: EngineState): MessageSender {
   }
 }
 
-/** Nothing was sent: the message goes back as it came. */
-export function notSent(entry: Entry, at: number): Outcome {
+/** Nothing was sent: the message goes back as it came, to be sent again after `ms`. */
+export function notSent(entry: Entry, at: number, ms = 0): Outcome {
   const error = { kind: 'connection', message: 'The sender stopped before sending this message.' } as const
-  return { messageId: entry.message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
+  return { messageId: entry.message.id, kind: 'retry', at, dueAt: at + ms, error, attempted: false }
 }

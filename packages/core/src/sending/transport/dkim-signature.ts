@@ -21,9 +21,12 @@ export interface Canonical {
 /** A key's signature is made beside the event loop: with RSA it takes longer than all the rest of a send. */
 const signBeside = promisify(sign)
 
-/** Reads a message in its relaxed form (RFC 6376 section 3.4), with the line ends that SMTP will give it. */
-export function canonicalOf(raw: Buffer): Canonical {
-  const text = raw.toString('latin1').replace(/\r\n?|\n/g, '\r\n')
+/**
+ * Reads a message in its relaxed form (RFC 6376 section 3.4), with the line ends that SMTP will give it. In parts, each
+ * of them ends with a line; those behind the first are read once, however many messages share them.
+ */
+export function canonicalOf([raw, ...shared]: readonly [Buffer, ...Buffer[]]): Canonical {
+  const text = withLineEnds(raw)
   const blank = text.indexOf('\r\n\r\n')
   const [head, body] = blank < 0 ? [text, ''] : [text.slice(0, blank), text.slice(blank + 4)]
   const fields = new Map<string, string>()
@@ -31,7 +34,11 @@ export function canonicalOf(raw: Buffer): Canonical {
     const colon = field.indexOf(':')
     if (colon > 0) fields.set(relaxed(field.slice(0, colon)).toLowerCase(), relaxed(field.slice(colon + 1)))
   }
-  return { fields, bodyHash: createHash('sha256').update(relaxedBody(body), 'latin1').digest('base64') }
+  const hash = createHash('sha256')
+  if (shared.length === 0) hash.update(relaxedBody(body), 'latin1')
+  else hash.update(relaxedLines(body), 'latin1')
+  for (const piece of shared) hash.update(relaxedPiece(piece))
+  return { fields, bodyHash: hash.digest('base64') }
 }
 
 /** The complete DKIM-Signature field of one key, with its CRLF. */
@@ -66,9 +73,26 @@ const relaxed = (value: string): string =>
     .replace(/[ \t]+/g, ' ')
     .replace(/^ | $/g, '')
 
-/** Spaces as in a field, none before a line's end, no empty lines at the end. */
+const withLineEnds = (raw: Buffer): string => raw.toString('latin1').replace(/\r\n?|\n/g, '\r\n')
+
+/** Spaces as in a field, none before a line's end. */
+const relaxedLines = (body: string): string => body.replace(/[ \t]+/g, ' ').replaceAll(' \r\n', '\r\n')
+
+/** Shared pieces in their relaxed form, which for an encoded file is the piece itself. */
+const relaxedPieces = new WeakMap<Buffer, Buffer>()
+
+function relaxedPiece(piece: Buffer): Buffer {
+  const known = relaxedPieces.get(piece)
+  if (known !== undefined) return known
+  const relaxed = Buffer.from(relaxedLines(withLineEnds(piece)), 'latin1')
+  const made = relaxed.equals(piece) ? piece : relaxed
+  relaxedPieces.set(piece, made)
+  return made
+}
+
+/** No empty lines at the end. */
 function relaxedBody(body: string): string {
-  const lines = body.replace(/[ \t]+/g, ' ').replaceAll(' \r\n', '\r\n')
+  const lines = relaxedLines(body)
   let end = lines.endsWith(' ') ? lines.length - 1 : lines.length
   while (lines.endsWith('\r\n', end)) end -= 2
   return end === 0 ? '' : `${lines.slice(0, end)}\r\n`

@@ -21,7 +21,7 @@ export interface MailParts {
    * and each on one line. Give all of them to the API: one-click unsubscription and reports depend on them.
    */
   headers: Record<string, string>
-  /** Files, with what a part in the HTML calls them. Campaigns have none. */
+  /** Files, with what the HTML calls those that it shows. */
   attachments: { filename: string; contentType: string; contentId?: string; content: Uint8Array }[]
 }
 

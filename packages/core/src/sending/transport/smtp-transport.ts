@@ -1,8 +1,10 @@
 import { type Checks, checkOptions, oneOf, refuse, required, shown } from '../../domain/expect/index.ts'
+import type { DkimSigner } from './dkim.ts'
+import { messageInParts } from './message-bytes.ts'
 import { serverStrategies, severalServers } from './several-servers.ts'
 import { type SmtpTransportOptions, smtpSettings } from './smtp/smtp-options.ts'
 import { createSmtpPool } from './smtp/smtp-pool.ts'
-import type { SendOptions, Transport } from './transport.ts'
+import type { OutgoingMessage, SendOptions, Transport } from './transport.ts'
 
 /** Several servers for `smtpTransport`. */
 export interface SmtpServersOptions {
@@ -57,22 +59,27 @@ function oneServer(options: SmtpTransportOptions | string): Transport {
     async send(message, options = {}) {
       if (dkim === undefined) return pool.send(message, within(options))
       const until = performance.now() + Math.min(options.timeoutMs ?? sendTimeout, sendTimeout)
-      let raw: Buffer
+      let signed: OutgoingMessage
       try {
-        raw = await dkim.sign(message.raw)
+        signed = await signedBy(dkim, message)
       } catch (error) {
         // A key that is kept elsewhere may be out of reach. Nothing was handed over, so this is an outage, and costs
         // the message nothing.
         const text = `The message could not be signed: ${error instanceof Error ? error.message : String(error)}`
         return { kind: 'lost', stage: 'connect', handedOver: false, text }
       }
-      return pool.send(
-        { envelope: message.envelope, raw },
-        { ...options, timeoutMs: Math.max(Math.floor(until - performance.now()), 1) },
-      )
+      return pool.send(signed, { ...options, timeoutMs: Math.max(Math.floor(until - performance.now()), 1) })
     },
     verify: (options = {}) => pool.verify(within(options)),
     ...(dkim?.aligned === undefined ? {} : { aligned: dkim.aligned.bind(dkim) }),
     close: () => pool.close(),
   }
+}
+
+/** A message in parts stays in parts, where the signer can read it so. */
+async function signedBy(dkim: DkimSigner, message: OutgoingMessage): Promise<OutgoingMessage> {
+  const { envelope, parts } = message
+  if (parts === undefined || dkim.signatures === undefined) return { envelope, raw: await dkim.sign(message.raw) }
+  const [own, ...shared] = parts
+  return messageInParts(envelope, [Buffer.concat([await dkim.signatures(parts), own]), ...shared])
 }

@@ -17,7 +17,14 @@ export interface OutgoingMessage {
     /** What a report calls this message (ENVID, RFC 3461), where the server offers that. */
     id?: string | undefined
   }
-  raw: Buffer
+  /** Of a message in parts, joined anew each time it is read. */
+  readonly raw: Buffer
+  /**
+   * The same bytes in pieces, of a message with attachments: what only this one has, then what all messages of its
+   * content share. Each piece ends with a line, and the last line is not empty. Nobody may change them; a transport
+   * that writes them one after the other copies no file.
+   */
+  readonly parts?: readonly [Buffer, ...Buffer[]] | undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { createDueHeap } from '../../kit/due-heap.ts'
 import type { CampaignStore } from '../port/campaign-store.ts'
 import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from '../port/records.ts'
@@ -7,6 +8,7 @@ import { editConflict } from '../rules/edit-conflict.ts'
 import { medianOfBuckets, readTimeBucket } from '../rules/read-times.ts'
 import { isEmptyHour } from '../rules/timeline.ts'
 import { agenda } from './agenda.ts'
+import { requireAttachments } from './attachments.ts'
 import { setStatus } from './campaign-status.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { memoryLinks } from './links.ts'
@@ -23,6 +25,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       const key = campaign.key === null ? undefined : ownedKey(campaign.owner, campaign.key)
       const earlier = key === undefined ? undefined : campaignRow(state, state.campaignKeys.get(key) ?? 0)
       if (earlier !== undefined) return { campaign: copy(earlier.record), created: false }
+      requireAttachments(state, campaign.attachments)
       const row = newRow(nextId(state, 'campaigns'), campaign)
       state.campaigns.set(row.record.id, row)
       if (key !== undefined) state.campaignKeys.set(key, row.record.id)
@@ -49,6 +52,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       if (row === undefined || !from.includes(row.record.status)) return undefined
       const { ifRevision = row.record.revision } = edit ?? {}
       if (ifRevision !== row.record.revision) throw editConflict('campaign', ifRevision, row.record)
+      requireAttachments(state, changes.attachments)
       Object.assign(row.record, copy(changes))
       row.record.version++
       keepContent(row)
@@ -94,6 +98,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     ...copy(campaign),
     id,
     transactional: campaign.transactional ?? false,
+    attachments: copy(campaign.attachments ?? []),
     updatedAt: campaign.createdAt,
     status: 'draft',
     startedAt: null,
@@ -118,12 +123,18 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
   }
 }
 
-const contentAt = ({ version, subject, html, text }: CampaignRecord) => ({ version, subject, html, text })
+const contentAt = ({ version, subject, html, text, attachments }: CampaignRecord) => ({
+  version,
+  subject,
+  html,
+  text,
+  attachments: copy(attachments),
+})
 
 /** Adds the content where it is another one; before the first start, it replaces what was there. */
 function keepContent({ record, contents }: CampaignRow): void {
   const [last, next] = [contents.at(-1), contentAt(record)]
-  if (last?.subject === next.subject && last.html === next.html && last.text === next.text) return
+  if (last !== undefined && isDeepStrictEqual({ ...last, version: 0 }, { ...next, version: 0 })) return
   if (record.startedAt === null) contents.splice(0)
   contents.push(next)
 }
@@ -131,11 +142,13 @@ function keepContent({ record, contents }: CampaignRow): void {
 function contentOf(row: CampaignRow | undefined, version: number): StoredContent | undefined {
   const found = row?.record.version === undefined || version > row.record.version ? undefined : row.contents
   const last = found?.findLast((content) => content.version <= version)
-  return last === undefined ? undefined : { subject: last.subject, html: last.html, text: last.text }
+  if (last === undefined) return undefined
+  const { version: _, ...content } = last
+  return content
 }
 
 function summaryOf({ record }: CampaignRow): CampaignSummary {
-  const { html: _html, text: _text, ...summary } = record
+  const { html: _html, text: _text, attachments: _files, ...summary } = record
   return copy(summary)
 }
 

@@ -1,5 +1,6 @@
 import { checkMigrateOptions } from '../migrate-options.ts'
 import type { Store } from '../port/store.ts'
+import { memoryAttachments } from './attachments.ts'
 import { memoryCampaigns } from './campaigns.ts'
 import { memoryContacts } from './contacts.ts'
 import { memoryEvents } from './events.ts'
@@ -27,6 +28,7 @@ export function memoryStoreOn(state: MemoryState): Store {
     campaigns: memoryCampaigns(state),
     messages: memoryMessages(state),
     events: memoryEvents(state),
+    attachments: memoryAttachments(state),
     contacts: memoryContacts(state),
     templates: memoryTemplates(state),
     suppressions: memorySuppressions(state),

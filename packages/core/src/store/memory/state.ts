@@ -56,6 +56,15 @@ export interface MessageRow {
   tally: MessageTally | undefined
 }
 
+/** The bytes of a file; `key` is its owner and hash. */
+interface AttachmentRow {
+  id: number
+  owner: string | null
+  key: string
+  bytes: Buffer
+  addedAt: number
+}
+
 /** Everything a memory store holds. Two stores on one state are like two processes on one database. */
 export interface MemoryState {
   ids: Map<Table, number>
@@ -70,6 +79,9 @@ export interface MemoryState {
   linksByCampaign: Map<number, LinkRecord[]>
   /** The last group of each recorder. */
   recorders: Map<string, number>
+  attachments: Map<number, AttachmentRow>
+  /** By owner and hash. */
+  attachmentKeys: Map<string, number>
   contacts: Map<number, ContactRecord>
   contactKeys: Map<string, number>
   templates: Map<number, TemplateRecord>
@@ -89,7 +101,16 @@ export interface MemoryState {
   gone: Map<number, GoneMessage & { at: number }>
 }
 
-const tables = ['campaigns', 'messages', 'links', 'events', 'contacts', 'templates', 'suppressions'] as const
+const tables = [
+  'campaigns',
+  'messages',
+  'links',
+  'events',
+  'attachments',
+  'contacts',
+  'templates',
+  'suppressions',
+] as const
 type Table = (typeof tables)[number]
 
 export function createMemoryState(): MemoryState {
@@ -103,6 +124,8 @@ export function createMemoryState(): MemoryState {
     links: new Map(),
     linksByCampaign: new Map(),
     recorders: new Map(),
+    attachments: new Map(),
+    attachmentKeys: new Map(),
     contacts: new Map(),
     contactKeys: new Map(),
     templates: new Map(),

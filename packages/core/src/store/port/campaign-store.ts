@@ -12,7 +12,17 @@ import type { TimelineHour } from './timeline.ts'
 export type CampaignChanges = Partial<
   Pick<
     CampaignRecord,
-    'name' | 'subject' | 'from' | 'replyTo' | 'html' | 'text' | 'templateId' | 'options' | 'scheduledAt' | 'warnings'
+    | 'name'
+    | 'subject'
+    | 'from'
+    | 'replyTo'
+    | 'html'
+    | 'text'
+    | 'attachments'
+    | 'templateId'
+    | 'options'
+    | 'scheduledAt'
+    | 'warnings'
   >
 >
 
@@ -79,7 +89,8 @@ export interface CampaignStore {
   /**
    * Stores a draft, another one on each call; a call that ended in `store_unavailable` may have stored one. With a key
    * that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one
-   * creates. A removed campaign frees its key.
+   * creates. A removed campaign frees its key. Throws `not_found` (`attachmentGone`) where a file it refers to is gone,
+   * and so does `update`.
    */
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
   /** With its content; undefined when it is not there, was removed, or is another tenant's. */

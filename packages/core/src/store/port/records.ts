@@ -4,6 +4,7 @@ import type { MessageError, MessageState } from '../../domain/message.ts'
 import type { Consent, UnsubscribeReason } from '../../domain/recipient.ts'
 import type { HitCounts } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
+import type { StoredAttachment } from './attachment-store.ts'
 
 /*
  * What a store keeps. Ids are integers below 2^53 and never reused; times are milliseconds since the epoch;
@@ -27,6 +28,8 @@ export interface CampaignRecord extends CampaignCounts {
   replyTo: string[]
   html: string
   text: string | null
+  /** Files of its mails, in their order. */
+  attachments: StoredAttachment[]
   templateId: number | null
   options: CampaignOptions
   /** Its messages are about what the recipient does, such as receipts: an unsubscription does not hold them back. */
@@ -61,7 +64,7 @@ export interface CampaignRecord extends CampaignCounts {
 }
 
 /** What a campaign's mails are rendered from: sources for the installation's engine. */
-export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text'>
+export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'attachments'>
 
 /** A campaign's counters. */
 export type CampaignFigures = CampaignCounts &
@@ -79,11 +82,11 @@ export type CampaignFigures = CampaignCounts &
   >
 
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
-export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text'>
+export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text' | 'attachments'>
 
 /**
  * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`,
- * not transactional unless it says so.
+ * not transactional and without files unless it says so.
  */
 export type NewCampaign = Pick<
   CampaignRecord,
@@ -101,7 +104,7 @@ export type NewCampaign = Pick<
   | 'createdAt'
   | 'warnings'
 > &
-  Partial<Pick<CampaignRecord, 'transactional'>>
+  Partial<Pick<CampaignRecord, 'transactional' | 'attachments'>>
 
 /**
  * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its

@@ -1,3 +1,4 @@
+import type { AttachmentStore } from './attachment-store.ts'
 import type { CampaignStore } from './campaign-store.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { EventStore } from './event-store.ts'
@@ -22,7 +23,7 @@ export interface MigrateOptions {
 }
 
 /**
- * Where everything durable is kept: ten roles. A store uses the words of this field and shows neither connection nor
+ * Where everything durable is kept: eleven roles. A store uses the words of this field and shows neither connection nor
  * transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A store
  * that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on a
  * database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
@@ -34,6 +35,7 @@ export interface Store {
   readonly campaigns: CampaignStore
   readonly messages: MessageStore
   readonly events: EventStore
+  readonly attachments: AttachmentStore
   readonly contacts: ContactStore
   readonly templates: TemplateStore
   readonly suppressions: SuppressionStore

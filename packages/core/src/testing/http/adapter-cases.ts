@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { AdapterCase } from './adapter-case.ts'
 import { accessCases } from './cases/access.ts'
+import { attachmentCases } from './cases/attachments.ts'
 import { bodyCases } from './cases/bodies.ts'
 import { boundCases } from './cases/bounds.ts'
 import { campaignCases } from './cases/campaigns.ts'
@@ -19,7 +20,7 @@ import { trackingCases } from './cases/tracking.ts'
 import { uiCases } from './cases/ui.ts'
 
 /**
- * What every adapter promises, as data: access, bodies, bounds, campaigns, sending hours, directory, tracking, what is
+ * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, sending hours, directory, tracking, what is
  * left behind a token, one-click, choices, consent, safety, live and the interface, in this order. Usually run by
  * `runAdapterCases`; a test compares their number so that none is left out. Names are unique.
  */
@@ -28,6 +29,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...bodyCases,
   ...boundCases,
   ...campaignCases,
+  ...attachmentCases,
   ...editCases,
   ...sendingHoursCases,
   ...directoryCases,

@@ -1,4 +1,5 @@
 import { agendaCases } from './cases/agenda.ts'
+import { attachmentCases } from './cases/attachments.ts'
 import { campaignCases } from './cases/campaigns.ts'
 import { choiceCases } from './cases/choices.ts'
 import { claimCases } from './cases/claims.ts'
@@ -73,5 +74,6 @@ export const storeCases: readonly StoreCase[] = [
   ...retentionCases,
   ...idCases,
   ...contentCases,
+  ...attachmentCases,
   ...copyCases,
 ]

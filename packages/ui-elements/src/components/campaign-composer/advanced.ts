@@ -53,12 +53,13 @@ export const noAdvanced: Advanced = {
 
 /** The advanced settings of a campaign as the form shows them, and those without a field. */
 export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign): Advanced {
-  const { from, replyTo, concurrency, headers, topic, onUnknown, hours, notAfter } = campaign
+  const { from, replyTo, concurrency, headers, attachments, topic, onUnknown, hours, notAfter } = campaign
   const unplaced: Unplaced = {
     from,
     replyTo: replyTo.length === 0 ? undefined : replyTo,
     concurrency: concurrency ?? undefined,
     headers,
+    attachments: attachments.length === 0 ? undefined : attachments,
     topic: topic ?? undefined,
     onUnknown,
     hours: hours ?? undefined,

@@ -76,6 +76,7 @@ const placesByCode: Record<string, FormField> = {
   invalid_template: 'content',
   html_too_large: 'content',
   too_many_links: 'content',
+  attachments_too_large: 'content',
   unknown_template: 'content',
   missing_recipients: 'recipients',
   invalid_address: 'recipients',

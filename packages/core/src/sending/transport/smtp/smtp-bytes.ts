@@ -1,3 +1,5 @@
+import type { OutgoingMessage } from '../transport.ts'
+
 const [CR, LF, DOT] = [0x0d, 0x0a, 0x2e]
 
 /**
@@ -5,7 +7,25 @@ const [CR, LF, DOT] = [0x0d, 0x0a, 0x2e]
  * by CRLF, the last one too. A bare CR or LF is a line's end: left alone, it could pass for one at the server (SMTP
  * smuggling). A message that is so already is the same buffer.
  */
-export const smtpBytes = (raw: Buffer): Buffer => stuffed(raw) ?? stuffed(withLineEnds(raw)) ?? raw
+const smtpBytes = (raw: Buffer): Buffer => stuffed(raw) ?? stuffed(withLineEnds(raw)) ?? raw
+
+/** Pieces that many messages share, as they go over the wire: each is read once. */
+const sharedBytes = new WeakMap<Buffer, Buffer>()
+
+/** The same for a message in parts. Each of them begins a line, so that no dot is missed where two of them meet. */
+export function wirePieces(message: OutgoingMessage): readonly Buffer[] {
+  if (message.parts === undefined) return [smtpBytes(message.raw)]
+  const [own, ...shared] = message.parts
+  return [smtpBytes(own), ...shared.map(sharedPiece)]
+}
+
+function sharedPiece(piece: Buffer): Buffer {
+  const known = sharedBytes.get(piece)
+  if (known !== undefined) return known
+  const bytes = smtpBytes(piece)
+  sharedBytes.set(piece, bytes)
+  return bytes
+}
 
 /** Undefined where a line ends in anything but CRLF. */
 function stuffed(raw: Buffer): Buffer | undefined {

@@ -1,3 +1,4 @@
+import { sizeOf } from '../message-bytes.ts'
 import type { OutgoingMessage } from '../transport.ts'
 import type { Failure } from './smtp-failure.ts'
 
@@ -28,16 +29,17 @@ const breaksCommand = /[\r\n<>]/
  * The commands of one envelope, or why this server cannot be given it. A report is asked for of failures only, with
  * the headers of the message and not its content, under the message's id.
  */
-export function envelopeCommands({ envelope, raw }: OutgoingMessage, offers: SmtpOffers): EnvelopeCommands | Failure {
-  const { from, to, id } = envelope
+export function envelopeCommands(message: OutgoingMessage, offers: SmtpOffers): EnvelopeCommands | Failure {
+  const { from, to, id } = message.envelope
+  const size = sizeOf(message)
   if (breaksCommand.test(from)) return refused(553, '5.1.3', `Invalid sender ${JSON.stringify(from)}`)
   if (to === '' || breaksCommand.test(to)) return refused(553, '5.1.3', `Invalid recipient ${JSON.stringify(to)}`)
-  if (offers.mostBytes > 0 && raw.length > offers.mostBytes)
+  if (offers.mostBytes > 0 && size > offers.mostBytes)
     return refused(552, '5.3.4', `Message size larger than allowed ${offers.mostBytes}`)
   const isReported = offers.dsn && id !== undefined
   const options = [
     ...(offers.utf8 && /[\x80-\uffff]/.test(from + to) ? ['SMTPUTF8'] : []),
-    ...(offers.size ? [`SIZE=${raw.length}`] : []),
+    ...(offers.size ? [`SIZE=${size}`] : []),
     ...(isReported ? [`RET=HDRS ENVID=${xtext(id)}`] : []),
   ]
   return {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type SMTPConnection from 'nodemailer/lib/smtp-connection'
-import { smtpBytes } from './smtp-bytes.ts'
+import { wirePieces } from './smtp-bytes.ts'
 import { envelopeCommands, type SmtpOffers } from './smtp-commands.ts'
 import { contentResult, type Exchange, goesOn, isPositive, isRefusal, lostWith } from './smtp-exchange.ts'
 import { refusedBy } from './smtp-failure.ts'
@@ -184,7 +184,7 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
   }
 
   function writeBody(exchange: Exchange): void {
-    const bytes = smtpBytes(exchange.message.raw)
+    const pieces = wirePieces(exchange.message)
     exchange.progress = 'body'
     // The answer may come amid the body, where it is a refusal.
     awaited.push((reply) => {
@@ -193,15 +193,18 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
       if (isWhole && !goesOn(reply)) leave()
       else end('The server answered out of turn.')
     })
-    let at = 0
+    let [piece, at] = [0, 0]
     const write = () => {
-      while (!ended && at < bytes.length) {
+      while (!ended) {
+        const bytes = pieces[piece] as Buffer
         const from = at
         at = Math.min(at + pieceBytes, bytes.length)
-        const isLast = at === bytes.length
+        const isWhole = at === bytes.length
+        const isLast = isWhole && piece === pieces.length - 1
         if (isLast) socket.cork()
-        const goesOn = socket.write(from === 0 && isLast ? bytes : bytes.subarray(from, at))
+        const goesOn = socket.write(from === 0 && isWhole ? bytes : bytes.subarray(from, at))
         if (isLast) return finish()
+        if (isWhole) [piece, at] = [piece + 1, 0]
         if (!goesOn) return void socket.once('drain', write)
       }
     }

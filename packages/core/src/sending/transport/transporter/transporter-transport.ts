@@ -48,11 +48,12 @@ export function transporterTransport(transporter: MailTransporter, options: Tran
   return {
     name: 'transporter',
     timeoutMs,
-    send({ envelope, raw }, options = {}) {
+    send(message, options = {}) {
+      const { envelope, parts } = message
       const work = transporter
         .sendMail({
           // Transports and plugins may keep what they were given.
-          raw: Buffer.from(raw),
+          raw: parts === undefined ? Buffer.from(message.raw) : message.raw,
           envelope: { from: envelope.from, to: [envelope.to] },
           ...reportsOf(envelope),
           disableFileAccess: true,

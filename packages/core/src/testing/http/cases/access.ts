@@ -221,6 +221,7 @@ export const accessCases: readonly AdapterCase[] = [
       assert.deepEqual(settings, [set.body.value, null])
       // These only make a tenant's own, or belong to no tenant.
       const making = [
+        'createAttachment',
         'createTemplate',
         'putTemplate',
         'createContact',

@@ -105,7 +105,12 @@ export const campaignCases: readonly StoreCase[] = [
   }),
 
   campaigns('a summary and a list item are the campaign without its html and text', async (h) => {
-    const { html: _html, text: _text, ...rest } = present(await h.store.campaigns.get(await draft(h)))
+    const {
+      html: _html,
+      text: _text,
+      attachments: _files,
+      ...rest
+    } = present(await h.store.campaigns.get(await draft(h)))
     assert.deepEqual(await h.store.campaigns.summary(rest.id), rest)
     assert.deepEqual((await h.store.campaigns.list({ limit: 1 })).items, [rest])
   }),

@@ -4,7 +4,12 @@ import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 
 const contents = caseGroup('contents')
 
-const content = (name: string) => ({ subject: `Subject ${name}`, html: `<p>${name}</p>`, text: `${name}` })
+const content = (name: string) => ({
+  subject: `Subject ${name}`,
+  html: `<p>${name}</p>`,
+  text: `${name}`,
+  attachments: [],
+})
 
 /** Claims and begins all messages; returns the version that each keeps. */
 async function begun(h: StoreHarness, campaignId: number, versions?: ReadonlyMap<number, number>) {

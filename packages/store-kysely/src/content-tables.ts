@@ -1,0 +1,42 @@
+import type { Generated } from 'kysely'
+
+/** What mails are rendered from, once for each owner; it is deleted with the last that refers to it. */
+export interface ContentTable {
+  id: Generated<number>
+  owner: string
+  /** Of all the rest: a content may be longer than an index entry. */
+  digest: string
+  subject: string
+  html: string
+  text: string | null
+  /** Its files, as the port has them. */
+  attachments: Generated<string>
+  /** What the editor made it from. */
+  document: string | null
+  /** Name of the template engine; null: the installation's. */
+  engine: string | null
+}
+
+/** A file, once for each owner and content; its bytes are rows of their own. */
+export interface AttachmentTable {
+  id: Generated<number>
+  owner: string
+  /** SHA-256. */
+  hash: string
+  size: number
+  /** When it was given last; what nothing uses is deleted a day later. */
+  created_at: number
+}
+
+/** Bytes of a file in their order. What is read of them is as the driver has it: see `bytesOf` of the dialect. */
+export interface ChunkTable {
+  attachment_id: number
+  n: number
+  bytes: unknown
+}
+
+/** Which files a content refers to: they are not deleted. */
+export interface ContentAttachmentTable {
+  content_id: number
+  attachment_id: number
+}
