@@ -80,3 +80,12 @@ it('comes to the next sleeper also where a time has a fraction', async () => {
     expect(awake, String(n)).toBe(true)
   }
 })
+
+it('goes on in a sleep that is shorter than what its time can hold', async () => {
+  const clock = fakeClock()
+  await clock.leap(1e9)
+  const before = clock.monotonic()
+  void clock.sleep(1e-9)
+  await clock.advanceToNext()
+  expect(clock.monotonic()).toBeGreaterThan(before)
+})

@@ -30,6 +30,9 @@ export interface FakeClock extends Clock {
   readonly sleeping: number
 }
 
+/** Far less than a timer takes, and more than is lost in sums. */
+const leastMs = 0.001
+
 /**
  * Makes a clock that stands still until it is moved; begins at `start`, in ms since the epoch, by default
  * 2026-01-01T00:00:00Z. Sleepers wake in the order of their time, and their work settles before the next wakes:
@@ -80,7 +83,8 @@ export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
           signal?.removeEventListener('abort', wake)
           resolve()
         }
-        const sleeper = { at: mono + Math.max(ms, 0), order: order++, wake }
+        // What is left of a fraction would be lost in the sum, and whoever waits for it would wait for ever.
+        const sleeper = { at: ms > 0 ? mono + Math.max(ms, leastMs) : mono, order: order++, wake }
         sleepers.add(sleeper)
         signal?.addEventListener('abort', wake, { once: true })
       })

@@ -156,6 +156,24 @@ it('a server that is away does not keep what is queued beyond notAfter', async (
   await set.sender.stop()
 })
 
+it('a retry beyond notAfter is skipped then, also by a sender that did not see the campaign before', async () => {
+  const retry = { delaysMs: [6 * hour], shortestMs: 5 * hour }
+  const { clock, set } = setUp(noon, { retry }, () => later)
+  const campaign = await set.campaign(addresses(1), { notAfter: iso(noon + hour) })
+  await set.sender.start()
+  await runUntil(clock, noon + minute)
+  expect((await set.messages(campaign.id))[0]?.attempts).toBe(1)
+  await set.sender.stop()
+  const other = set.another()
+  await other.start()
+  await runUntil(clock, noon + hour - second)
+  expect(await set.states(campaign.id)).toEqual({ queued: 1 })
+  await runUntil(clock, noon + hour + minute)
+  expect(await set.states(campaign.id)).toEqual({ skipped: 1 })
+  await completed(set, campaign.id)
+  await other.stop()
+})
+
 it('nothing leaves from notAfter on, not even what has its slot and is composed', async () => {
   const { clock, set, transport } = setUp(noon)
   const end = noon + 10 * second
