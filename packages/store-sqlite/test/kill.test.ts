@@ -13,7 +13,7 @@ describe('senders killed at random moments', () => {
     await holdsThroughKills({ messages: 1_600, kills: 8 }, cleaners)
   })
 
-  it('so it is with two mail servers that fail by turns', { timeout: 120_000 }, async () => {
+  it('so it is with two mail servers that fail alternately', { timeout: 120_000 }, async () => {
     await holdsThroughKills({ messages: 600, kills: 4, servers: 2 }, cleaners)
   })
 

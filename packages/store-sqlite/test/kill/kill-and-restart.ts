@@ -16,7 +16,7 @@ export interface Run {
   messages: number
   kills: number
   onUnknown: 'hold' | 'resend'
-  /** Several fail by turns. Default 1. */
+  /** Several fail alternately. Default 1. */
   servers?: number
 }
 
