@@ -94,7 +94,10 @@ describe('of a store that fails', () => {
       const kind = kinds[route as keyof typeof kinds] ?? (/pref/i.test(route) ? 'preferences' : 'unsubscribe')
       const token = sealer.seal({ kind, messageId: 1, ...(kind === 'click' ? { linkId: 9 } : {}) } as never)
       const csv = { body: 'email\na@example.org\n', headers: { 'content-type': 'text/csv' } }
-      const asked = route === 'importContacts' ? csv : { body: route === 'putSetting' ? { value: [] } : body }
+      const octets = { 'content-type': 'application/octet-stream' }
+      const file = { query: 'filename=a.pdf', body: 'a', headers: octets }
+      const files = { importContacts: csv, createAttachment: file }
+      const asked = files[route as keyof typeof files] ?? { body: route === 'putSetting' ? { value: [] } : body }
       const answer = await ask(route, {
         params: { id: route === 'putTemplate' ? 'welcome' : id, action: 'start', key: 'topics', token },
         ...asked,

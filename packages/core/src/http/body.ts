@@ -38,8 +38,11 @@ export async function readJson(request: HttpRequest): Promise<unknown> {
   if (request.body === undefined) return undefined
   const { body } = request
   if ('parsed' in body && typeof body.parsed !== 'string' && !(body.parsed instanceof Uint8Array)) return body.parsed
-  const shape = createJsonShape('stream' in body ? body.atOnce : undefined)
-  const bytes = await collect(bodyStream(request), shape.add)
+  // What a management route reads is within its own bounds already.
+  const atOnce = 'stream' in body ? body.atOnce : undefined
+  const shape = createJsonShape(atOnce)
+  const stream = bodyStream(request, atOnce === undefined ? undefined : Number.POSITIVE_INFINITY)
+  const bytes = await collect(stream, shape.add)
   return bytes.length === 0 ? undefined : parseJson(bytes, shape.longLists)
 }
 

@@ -5,15 +5,11 @@ import { createSillage, memoryStore, type RouteId } from '../../src/index.ts'
 const KB = 1024
 const MB = 1024 * KB
 const people: RouteId[] = ['createCampaign', 'updateCampaign']
-const content: RouteId[] = [
-  'sendTest',
-  'previewContent',
-  'controlCampaign',
-  'createTemplate',
-  'putTemplate',
-  'updateTemplate',
-]
-const mostOf = (id: RouteId) => (people.includes(id) ? 16 * MB : content.includes(id) ? 4 * MB : 256 * KB)
+const mails: RouteId[] = ['sendTest', 'previewContent']
+const content: RouteId[] = [...mails, 'controlCampaign', 'createTemplate', 'putTemplate', 'updateTemplate']
+/** The files of a mail, in base64. */
+const filesOf = (id: RouteId) => (people.includes(id) || mails.includes(id) ? Math.ceil(10_000_000 / 3) * 4 : 0)
+const mostOf = (id: RouteId) => filesOf(id) + (people.includes(id) ? 16 * MB : content.includes(id) ? 4 * MB : 256 * KB)
 
 const sillage = createSillage({ store: memoryStore(), baseUrl: 'http://mail.example' })
 await sillage.migrate()

@@ -42,7 +42,9 @@ export function requestsFor(route: MountedRoute, { paths, components }: Document
         ? fc.option(fc.uint8Array({ maxLength: 50 }), { nil: undefined, freq: 10 })
         : type === 'text/csv'
           ? csv
-          : bodyOf(route.id, content.schema, components.schemas),
+          : type === 'application/octet-stream'
+            ? fc.uint8Array({ maxLength: 500 })
+            : bodyOf(route.id, content.schema, components.schemas),
   })
 }
 

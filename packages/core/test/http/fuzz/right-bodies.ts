@@ -10,6 +10,12 @@ const list = fc.array(fc.record({ email, name: fc.string({ unit: 'grapheme', min
   minLength: 1,
   maxLength: 3,
 })
+const attachments = fc.constantFrom(
+  [],
+  [{ filename: 'a.pdf', base64: 'YQ==' }],
+  [{ filename: 'é.png', content: 'a', cid: 'x' }],
+  [{ filename: 'a', attachment: '1' }],
+)
 const template = fc.record({ name: fc.constant('T'), ...content })
 
 /** Bodies that are taken, by route: from here a request is spoilt one field at a time. */
@@ -26,7 +32,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     fc.record({ recipients: list }),
   ),
   controlCampaign: fc.record({ include: fc.constantFrom(['failed'], ['failed', 'unknown']) }),
-  sendTest: fc.record({ to: fc.constant('me@example.org'), ...content }),
+  sendTest: fc.record({ to: fc.constant('me@example.org'), ...content, attachments }),
   previewContent: fc.record({ ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
   createTemplate: template,
   putTemplate: template,
