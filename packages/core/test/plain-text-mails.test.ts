@@ -29,6 +29,7 @@ async function setup(): Promise<{ sillage: Sillage; smtp: FaultySmtpServer }> {
   return { sillage, smtp }
 }
 
+const sealer = createTokenSealer(['for these tests only'])
 const text = 'Dear {{name}},\n\nsee https://shop.example/a?b=1 <b> & leave: {{unsubscribeUrl}}\n{{viewUrl}}'
 const campaign = { name: 'n', subject: 's', text, recipients: [{ email: 'ada@example.org', name: 'Ada' }] }
 
@@ -80,10 +81,45 @@ describe('a mail without HTML', () => {
     await expect(sillage.templates.update(id, { text: null })).rejects.toMatchObject(refused)
   })
 
+  it('carries files, each of them to be saved, by each way of composing', async () => {
+    const { sillage, smtp } = await setup()
+    const attachments = [
+      { filename: 'receipt.txt', content: 'paid' },
+      { filename: 'logo.png', base64: 'iVBORw0K', cid: 'logo' },
+    ]
+    await sillage.campaigns.create({ ...campaign, attachments })
+    await sillage.sendDue()
+    const file = (content: string) => ({ cid: null, size: 4, encoded: () => Buffer.from(content) })
+    const general = await compileCampaign(
+      {
+        ...{ subject: 's', html: '', text: 'Day é.', from: { address: 'news@shop.example' } },
+        attachments: [{ ...file('cGFpZA==\r\n'), filename: 'receipt.txt', contentType: 'text/plain' }],
+      },
+      { path: 'general' },
+    )
+      .bind({ linkIds: [], urls: createTrackingUrls({ baseUrl: 'https://m.example', sealer }), campaignId: 1 })
+      .compose({
+        ...{ messageId: 1, rfcMessageId: '1.a@b.c', to: { address: 'ada@example.org' }, data: {}, date: new Date(0) },
+        tracking: { opens: false, clicks: false, readTime: false },
+      })
+    for (const [raw, names] of [
+      [smtp.received[0]?.raw ?? Buffer.alloc(0), ['receipt.txt', 'logo.png']],
+      [Buffer.from(general.raw), ['receipt.txt']],
+    ] as const) {
+      const mail = await simpleParser(raw, { skipTextToHtml: true })
+      expect(mail.text).toMatch(/^D(?:ear Ada|ay é)/)
+      expect(mail.html).toBe(false)
+      expect(mail.attachments.map(({ filename }) => filename)).toEqual(names)
+      expect(mail.attachments[0]?.content.toString()).toBe('paid')
+      expect(raw.toString().split('\r\n\r\n')[0]).toMatch(/Content-Type: multipart\/mixed/)
+      expect(raw.toString().split('\r\n\r\n')[0]).not.toMatch(/Transfer-Encoding|text\/plain/)
+    }
+  })
+
   it('is the same by each way of composing', async () => {
     const urls = createTrackingUrls({
       baseUrl: 'https://mail.example',
-      sealer: createTokenSealer(['for these tests only']),
+      sealer,
     })
     const seen = async (options: CompileOptions) => {
       const compiled = compileCampaign(

@@ -98,11 +98,11 @@ export interface CampaignRecipients {
 type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
- * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also while
- * it is paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`, `concurrency`, `hours`
- * and `notAfter` also while it is sending. What is not named stays; null sets a field back to its default, and is
- * refused where there is none (`name`, `subject`, `html` without a text). `template` replaces the content, and null
- * makes that the campaign's own; `recipients` replaces those planned before.
+ * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also
+ * while it is paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`,
+ * `concurrency`, `hours` and `notAfter` also while it is sending. What is not named stays; null sets a field back to
+ * its default, and is refused where there is none (`name`, `subject`, `html` without a text). `template` replaces the
+ * content, and null makes that the campaign's own; `recipients` replaces those planned before.
  */
 export type CampaignPatch = Clearable<Headed & Settings & Planned & { html: string; text: string; template: string }> &
   Pick<CampaignRecipients, 'recipients'>

@@ -20,9 +20,9 @@ import { trackingCases } from './cases/tracking.ts'
 import { uiCases } from './cases/ui.ts'
 
 /**
- * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, sending hours, directory, tracking, what is
- * left behind a token, one-click, choices, consent, safety, live and the interface, in this order. Usually run by
- * `runAdapterCases`; a test compares their number so that none is left out. Names are unique.
+ * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, sending hours, directory,
+ * tracking, what is left behind a token, one-click, choices, consent, safety, live and the interface, in this order.
+ * Usually run by `runAdapterCases`; a test compares their number so that none is left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
