@@ -15,6 +15,7 @@ import type { SillageOptions } from './options.ts'
 import { createChoices } from './recipients/choices.ts'
 import { storeDirectory } from './recipients/contacts.ts'
 import { purge } from './recipients/retention/retention.ts'
+import { defaultTransport } from './sending/transport/named-transports.ts'
 import { createOwnerSettings } from './settings/owner-settings.ts'
 import type { Sillage } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
@@ -55,10 +56,10 @@ export function createSillage(given: SillageOptions): Sillage {
   } = base
   const tracking = wireTracking(base)
   const sending = wireSending(base)
-  const { sender, transport, composers, watchAlignment } = sending
+  const { sender, transport, transports, composers, watchAlignment } = sending
 
   const mounts = createMounts({ baseUrl, clock, logger })
-  const startWatch = transport && createStartWatch({ campaigns: store.campaigns, clock, logger })
+  const startWatch = sender && createStartWatch({ campaigns: store.campaigns, clock, logger })
 
   const context: ApiParts['context'] = {
     store,
@@ -71,6 +72,7 @@ export function createSillage(given: SillageOptions): Sillage {
     from: base.from,
     directory: options.directory ?? storeDirectory(store.contacts),
     onUnknown: options.sending?.onUnknown ?? 'hold',
+    transportNames: new Set([defaultTransport, ...transports.keys(), ...(options.transportNames ?? [])]),
     allowedHeaders: new Set(options.sending?.allowHeaders?.map((name) => name.toLowerCase())),
     addressHash: keys.addressHash,
     changed(campaignId) {
@@ -135,7 +137,7 @@ export function createSillage(given: SillageOptions): Sillage {
       await bus.close?.()
     } finally {
       try {
-        await transport?.close()
+        await Promise.all([...transports.values()].map((one) => one.close()))
       } finally {
         await store.close()
       }

@@ -16,6 +16,7 @@ import type { RetentionOptions } from './recipients/retention/retention.ts'
 import type { MarkOptions } from './sending/mark-headers.ts'
 import type { RetryOptions } from './sending/policy/retry-policy.ts'
 import type { DomainLimits } from './sending/policy/throttle.ts'
+import type { NamedTransports } from './sending/transport/named-transports.ts'
 import type { Transport } from './sending/transport/transport.ts'
 import type { MailTransporter } from './sending/transport/transporter/mail-transporter.ts'
 import type { OfOwner } from './settings/owner-settings.ts'
@@ -38,8 +39,17 @@ export interface SillageOptions {
   store: Store
   /** Where the tracking routes can be reached from outside, with the mount path: `https://mail.example.org/sillage`. */
   baseUrl: string
-  /** Hands mail to a server: `smtpTransport(…)`, or any nodemailer Transporter. Absent: this process cannot send. */
-  transport?: Transport | MailTransporter | undefined
+  /**
+   * Hands mail to a server: `smtpTransport(…)`, or any nodemailer Transporter; several by name as
+   * `{ default: …, bulk: … }`, of which campaigns choose one, each with places and outages of its own. Absent: this
+   * process cannot send. A campaign whose transport this process does not have is left to those that have it.
+   */
+  transport?: Transport | MailTransporter | NamedTransports | undefined
+  /**
+   * Names of transports that other processes have, so that campaigns made by this one may choose them. Those of
+   * `transport`, and `default`, need not be here.
+   */
+  transportNames?: string[] | undefined
   /** The sender of campaigns that name none: `Name <name@example.org>`, or `{ email, name }`. */
   from?: Mailbox | undefined
   /** The host's own table of contacts. Absent: contacts are kept in the store. */

@@ -34,7 +34,8 @@ function groupRefusals(group: string, wrong: Parameters<typeof refusals>[2]): vo
 refusals('createSillage', (more: never) => createSillage({ ...least, ...(more as object) }), {
   store: [secret, {}],
   baseUrl: [undefined, 5, 'ftp://mail.example', 'http://mail.example/?a=1'],
-  transport: [secret, { send() {}, timeoutMs: -1 }],
+  transport: [secret, { send() {}, timeoutMs: -1 }, { default: transporter, bulk: 5 }, { bulk: transporter }],
+  transportNames: ['bulk', [5], ['b u l k']],
   from: [
     5,
     'nobody',

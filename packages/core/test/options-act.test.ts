@@ -44,6 +44,13 @@ function installation(options: Partial<SillageOptions>, answer?: Answer) {
   return { sillage, clock, transport, leases, send, ask, pixel, headersOf }
 }
 
+it('transportNames', async () => {
+  const { sillage } = installation({ transportNames: ['bulk'] })
+  const recipients = [{ email: 'ada@example.org' }]
+  expect((await sillage.campaigns.create({ ...campaign, recipients, transport: 'bulk' })).transport).toBe('bulk')
+  await expect(sillage.campaigns.create({ ...campaign, recipients, transport: 'other' })).rejects.toThrow(/bulk/)
+})
+
 it('from, in parts: the name needs no quoting by hand', async () => {
   const { send, headersOf } = installation({
     from: { email: 'hello@port.example', name: 'Port, "Inc." <x@y.example>' },

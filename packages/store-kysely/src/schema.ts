@@ -34,6 +34,8 @@ export interface CampaignTable extends HitColumns {
    */
   topic: string
   resend_unknown: number
+  /** Of `options`; null: the default one. */
+  transport: string | null
   /** 1 where unsubscriptions do not hold its messages back. */
   transactional: number
   status: string

@@ -24,6 +24,8 @@ export interface CampaignContext {
   maxAttachmentBytes: number
   from: string | undefined
   onUnknown: OnUnknown
+  /** Which transports a campaign may choose. */
+  transportNames: ReadonlySet<string>
   /** Names in lower case of headers that campaigns may set although mail services act on them. */
   allowedHeaders: ReadonlySet<string>
   addressHash: AddressHash

@@ -9,7 +9,7 @@ import { checkAllButPeople } from './check-all-but-people.ts'
 import { checkHeaders } from './check-headers.ts'
 import { prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
-import { campaignOptions, checkNotAfter } from './options.ts'
+import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
@@ -27,6 +27,7 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   const options = campaignOptions(checked, context.onUnknown)
   const scheduledAt = checked.scheduledAt === undefined ? null : msOf(checked.scheduledAt)
   checkNotAfter(options, scheduledAt)
+  checkTransport(options, context.transportNames)
   const prepared = await prepareContent(context, { ...checked, options })
   const { content, from, replyTo, files, compiled, warnings } = prepared
   const start = checked.start ?? true

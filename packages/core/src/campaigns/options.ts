@@ -15,6 +15,7 @@ export function campaignOptions(
     | 'tracking'
     | 'topic'
     | 'onUnknown'
+    | 'transport'
     | 'hours'
     | 'notAfter'
   >,
@@ -29,9 +30,20 @@ export function campaignOptions(
     tracking: input.tracking ?? {},
     topic: input.topic ?? null,
     onUnknown: input.onUnknown ?? onUnknown,
+    transport: input.transport ?? null,
     hours: input.hours ?? null,
     notAfter: input.notAfter === undefined ? null : new Date(msOf(input.notAfter)).toISOString(),
   }
+}
+
+/** Refuses a transport that no process is known to have. */
+export function checkTransport({ transport }: CampaignOptions, known: ReadonlySet<string>): void {
+  if (transport === null || known.has(transport)) return
+  throw new SillageError(
+    'invalid_field',
+    `transport: expected one of ${[...known].join(', ')}, got ${transport}; the options transport and transportNames of createSillage name them.`,
+    { field: 'transport' },
+  )
 }
 
 /** Refuses a campaign that would end before it begins. */

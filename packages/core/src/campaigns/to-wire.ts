@@ -24,7 +24,8 @@ function waitsUntil({ status, options }: CampaignRecord, now: number): number | 
 
 /** Beside name and subject, as they are given. Those stored before an option was added do not have it: null. */
 function settingsOf(options: CampaignOptions): CampaignOptions {
-  const { delayMs, jitterMs, limits, concurrency, headers, tracking, topic, onUnknown, hours, notAfter } = options
+  const { delayMs, jitterMs, limits, concurrency, headers, tracking, topic, onUnknown, transport, hours, notAfter } =
+    options
   return {
     delayMs,
     jitterMs,
@@ -34,6 +35,7 @@ function settingsOf(options: CampaignOptions): CampaignOptions {
     tracking,
     topic: topic ?? null,
     onUnknown,
+    transport: transport ?? null,
     hours: hours ?? null,
     notAfter: notAfter ?? null,
   }

@@ -15,7 +15,7 @@ import { checkAllButPeople } from './check-all-but-people.ts'
 import { checkHeaders } from './check-headers.ts'
 import { type ContentInput, type PreparedContent, prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
-import { campaignOptions, checkNotAfter } from './options.ts'
+import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
 import { toCampaign } from './to-wire.ts'
@@ -106,6 +106,7 @@ async function changesOf(context: CampaignContext, patch: Change, before: Campai
   const { content, from, replyTo, files, compiled, warnings } = await prepareContent(context, input)
   const scheduledAt = scheduledAtAfter(patch, before)
   checkNotAfter(options, scheduledAt)
+  if (patch.transport != null) checkTransport(options, context.transportNames)
   const changes = {
     name: required('name', patch.name, before.name),
     ...content,

@@ -53,6 +53,8 @@ export interface Settings {
   /** What one unsubscribes from by it; default: everything. */
   topic?: string | undefined
   onUnknown?: OnUnknown | undefined
+  /** A name of the option `transport` or `transportNames`. @default 'default' */
+  transport?: string | undefined
   /** When its messages may leave; what waits for a slot as they end may leave up to 5 s later. @default at any time */
   hours?: SendingHours | undefined
   /**

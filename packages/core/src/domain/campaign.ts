@@ -104,6 +104,8 @@ export interface CampaignOptions {
   /** The topic an unsubscription of this campaign is kept for; null: every topic. */
   topic: string | null
   onUnknown: OnUnknown
+  /** The transport that sends it, by its name in the options of `createSillage`; null: `default`. */
+  transport: string | null
   hours: SendingHours | null
   /** ISO 8601 UTC. */
   notAfter: string | null

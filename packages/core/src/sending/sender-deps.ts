@@ -14,6 +14,7 @@ import type { BreakerOptions } from './policy/breaker.ts'
 import { createRetryPolicy, type RetryOptions, type RetryPolicy } from './policy/retry-policy.ts'
 import { type DomainLimits, foldDomains, limitsOf } from './policy/throttle.ts'
 import type { SenderNotice } from './sender-notice.ts'
+import { defaultTransport } from './transport/named-transports.ts'
 import type { Transport } from './transport/transport.ts'
 
 /** What a sender stands on. Times in milliseconds. */
@@ -22,6 +23,8 @@ export interface SenderDeps {
   name: string
   store: Pick<Store, 'campaigns' | 'messages' | 'suppressions' | 'throttles'>
   transport: Transport
+  /** Campaigns that name it are sent by it. @default 'default' */
+  transportName?: string | undefined
   clock: Clock
   logger: Logger
   composers: Pick<Composers, 'composerFor'>
@@ -50,6 +53,12 @@ export interface SenderDeps {
   pollMs?: number | undefined
   random?: (() => number) | undefined
 }
+
+/** Whether a campaign that chose this transport, or none, is sent by it. */
+export const isOurs = (
+  { transportName = defaultTransport }: Pick<SenderDeps, 'transportName'>,
+  chosen: string | null,
+) => (chosen ?? defaultTransport) === transportName
 
 /** What is derived from the options. */
 export interface SenderSettings {

@@ -32,7 +32,7 @@ import { mailboxOption } from '../recipients/mailbox-option.ts'
 import { markOptions } from '../sending/mark-headers.ts'
 import { retryOptions } from '../sending/policy/retry-policy.ts'
 import { domainLimits, ownLimits } from '../sending/policy/throttle.ts'
-import { transportOption } from '../sending/transport/to-transport.ts'
+import { isTransportName, nameOfTransport, transportsOption } from '../sending/transport/named-transports.ts'
 import { brandOption, topicsOption } from '../settings/setting-options.ts'
 import type { Store } from '../store/port/store.ts'
 import { trustProxyOption } from '../tracking/client-address.ts'
@@ -82,7 +82,8 @@ const http: Checks<HttpOptions> = {
 const checks: Checks<SillageOptions> = {
   store: required(store),
   baseUrl: required(checkBaseUrl),
-  transport: transportOption,
+  transport: transportsOption,
+  transportNames: list(text(nameOfTransport, isTransportName)),
   from: mailboxOption,
   directory: functions('search', 'resolve'),
   bus: functions('publish', 'subscribe'),

@@ -7,15 +7,19 @@ import { createMarkHeaders, type MarkHeaders } from '../sending/mark-headers.ts'
 import { missingTransport } from '../sending/missing-transport.ts'
 import { createSender, type Sender } from '../sending/sender.ts'
 import type { SenderNotice } from '../sending/sender-notice.ts'
-import { toTransport } from '../sending/transport/to-transport.ts'
+import { createSenders } from '../sending/senders.ts'
+import { defaultTransport, transportsOf } from '../sending/transport/named-transports.ts'
 import type { Transport } from '../sending/transport/transport.ts'
 import { measurable, trackingFor } from '../tracking/consent.ts'
 import type { Base } from './base.ts'
 
 /** The parts that send. Without a transport this process composes, for views and tests, but sends nothing. */
 export interface Sending {
+  /** By name. */
+  transports: ReadonlyMap<string, Transport>
+  /** The one that sends tests. */
   transport: Transport | undefined
-  /** Undefined without a transport. */
+  /** Of that one. */
   watchAlignment: AlignmentWatch | undefined
   composers: Composers
   sender: Sender | undefined
@@ -26,16 +30,16 @@ export interface Sending {
 export function wireSending(base: Base): Sending {
   const { options, store, clock, logger, compile, urls, files, unsetConsent, measuresReadTime, name } = base
   const { sending = {} } = options
-  const transport = options.transport === undefined ? undefined : toTransport(options.transport)
-  const watchAlignment = transport && createAlignmentWatch(transport, logger)
+  const transports = transportsOf(options.transport)
   const composers = createComposers({ store, compile, urls, files })
   const marks = wireMarks(base, urls)
-  const sender =
-    transport &&
+  const wire = (transport: Transport, transportName: string, watchAlignment: AlignmentWatch): Sender =>
     createSender({
-      name,
+      // What one sender holds is not another's.
+      name: transportName === defaultTransport ? name : `${name}/${transportName}`,
       store,
       transport,
+      transportName,
       clock,
       logger,
       composers,
@@ -55,9 +59,17 @@ export function wireSending(base: Base): Sending {
       life: base.life,
       emit: (notice) => tell(base, notice),
     })
+  const watches = new Map(
+    [...transports].map(([transportName, transport]) => [transportName, createAlignmentWatch(transport, logger)]),
+  )
+  const senders = [...transports].map(([transportName, transport]) =>
+    wire(transport, transportName, watches.get(transportName) as AlignmentWatch),
+  )
+  const sender = senders.length > 1 ? createSenders(senders) : senders[0]
   return {
-    transport,
-    watchAlignment,
+    transports,
+    transport: transports.get(defaultTransport),
+    watchAlignment: watches.get(defaultTransport),
     composers,
     sender,
     requireSender() {

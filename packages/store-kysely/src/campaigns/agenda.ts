@@ -8,6 +8,7 @@ interface AgendaRow {
   id: number | null
   version: number | null
   at: number | null
+  transport: string | null
 }
 
 /**
@@ -23,19 +24,19 @@ export function* agenda(
   const only = campaignId === undefined ? raw('') : sql`and c.id = ${campaignId}`
   const named = dialect.inputTable({ id: 'integer' }).of(known.map((id) => ({ id })))
   const found = yield* rows<AgendaRow>(sql`
-    select 'campaign' as what, due.id, due.version, due.at - ${shift} as at from (
-      select c.id, c.version, (select d.due_at from ${tables.deliveries} d
+    select 'campaign' as what, due.id, due.version, due.at - ${shift} as at, due.transport from (
+      select c.id, c.version, c.transport, (select d.due_at from ${tables.deliveries} d
         where d.campaign_id = c.id and d.state = 'queued' order by d.due_at limit 1) as at
       from ${tables.campaigns} c where c.status = 'sending' and c.removed = 0 ${only}) due
     where due.at <= cast(${until} as bigint) + ${shift} or due.id in (select id from ${named})
     union all select 'start', null, null, (select min(scheduled_at) from ${tables.campaigns}
-      where status = 'scheduled' and removed = 0)
+      where status = 'scheduled' and removed = 0), null
     union all select 'lease', null, null, (select min(lease_until) from ${tables.deliveries}
-      where lease_until is not null) - ${shift}`)
+      where lease_until is not null) - ${shift}, null`)
   const timeOf = (what: AgendaRow['what']) => found.find((row) => row.what === what)?.at ?? undefined
   return {
-    campaigns: found.flatMap(({ id, version, at }) =>
-      id === null || version === null ? [] : { id, version, dueAt: at ?? undefined },
+    campaigns: found.flatMap(({ id, version, at, transport }) =>
+      id === null || version === null ? [] : { id, version, dueAt: at ?? undefined, transport },
     ),
     nextStartAt: timeOf('start'),
     nextLeaseEnd: timeOf('lease'),

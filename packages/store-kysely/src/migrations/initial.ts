@@ -57,6 +57,7 @@ export const initial: Migration = ({ tables, types }) => {
       id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null,
       sender_address ${text} not null, reply_to ${text} not null, content_id ${int} not null references ${tables.contents} (id), template_id ${int},
       options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
+      transport ${text},
       transactional ${int} not null check (transactional in (0, 1)),
       status ${text} not null check ${oneOf('status', campaignStatuses)},
       created_at ${int} not null, updated_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},

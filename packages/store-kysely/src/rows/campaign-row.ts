@@ -129,6 +129,7 @@ export function campaignFields(fields: Partial<NewCampaign>): Partial<Insertable
     options: options === undefined ? undefined : JSON.stringify(options),
     topic: options === undefined ? undefined : orEmpty(options.topic),
     resend_unknown: options === undefined ? undefined : Number(options.onUnknown === 'resend'),
+    transport: options === undefined ? undefined : (options.transport ?? null),
     transactional: fields.transactional === undefined ? undefined : Number(fields.transactional),
   })
 }

@@ -34,6 +34,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     tracking: { opens: true, clicks: true, readTime: true },
     topic: null,
     onUnknown: 'hold',
+    transport: null,
     hours: null,
     notAfter: null,
     waitsUntil: null,

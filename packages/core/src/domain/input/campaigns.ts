@@ -102,6 +102,7 @@ const campaignFields = {
   tracking: trackingInput.optional(),
   topic: field.line(200).optional(),
   onUnknown: z.enum(['hold', 'resend']).optional(),
+  transport: field.line(64).optional(),
   hours: hoursInput.optional(),
   notAfter: field.when.optional(),
   scheduledAt: field.when.optional(),

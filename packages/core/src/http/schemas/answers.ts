@@ -52,6 +52,7 @@ const campaignSettings = {
   tracking: trackingInput,
   topic: z.string().nullable(),
   onUnknown: z.enum(['hold', 'resend']),
+  transport: z.string().nullable(),
   hours: hoursInput.nullable(),
   notAfter: maybeTime,
 }

@@ -2,6 +2,7 @@ import { type ErrorCode, isSillageError } from '../../domain/errors.ts'
 import type { FailureKind, MessageError } from '../../domain/message.ts'
 import type { CampaignChange } from '../../store/port/message-store.ts'
 import type { Classified } from '../policy/classify-answer.ts'
+import { isOurs } from '../sender-deps.ts'
 import { type EngineState, noteChange, tellFault } from './engine-state.ts'
 import { emptyLane, type Lane } from './lane.ts'
 import { handBack } from './leases.ts'
@@ -69,12 +70,13 @@ export function pauseForAnswer(state: EngineState, lane: Lane, answer: Classifie
   return pauseByMessage(state, lane, reasonOf(answer))
 }
 
-/** Pauses all campaigns: what the server answers to us concerns each of them. */
+/** Pauses all campaigns of this transport: what the server answers to us concerns each of them. */
 export async function pauseAllCampaigns(state: EngineState, answer: Classified): Promise<void> {
   const { lanes, scope, deps } = state
   const request = { now: deps.clock.now(), until: Number.MAX_SAFE_INTEGER, known: [...lanes.keys()], campaignId: scope }
   const { campaigns } = await deps.store.campaigns.agenda(request)
-  for (const { id } of campaigns) await pause(state, id, reasonOf(answer))
+  const ours = campaigns.filter(({ transport }) => isOurs(deps, transport))
+  for (const { id } of ours) await pause(state, id, reasonOf(answer))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { monotonic } from '../../domain/clock.ts'
 import type { Agenda } from '../../store/port/campaign-store.ts'
+import { isOurs } from '../sender-deps.ts'
 import { closeLane, startScheduled } from './campaign-status.ts'
 import { endCampaigns } from './end-campaign.ts'
 import { type EngineState, refreshGapMs } from './engine-state.ts'
@@ -46,8 +47,10 @@ async function readAgenda(state: EngineState): Promise<number> {
   return Math.min(...next.map((at) => at - clock.now()), settings.pollMs)
 }
 
-function follow(state: EngineState, { campaigns }: Agenda, known: readonly number[]): void {
-  const { lanes, ready, changed, watch, shut } = state
+/** What another transport sends is not seen, as if it were not sent. */
+function follow(state: EngineState, agenda: Agenda, known: readonly number[]): void {
+  const { lanes, ready, changed, watch, shut, deps } = state
+  const campaigns = agenda.campaigns.filter(({ transport }) => isOurs(deps, transport))
   const { wall, mono } = watch.read()
   const sent = new Set(campaigns.map(({ id }) => id))
   for (const id of known) {

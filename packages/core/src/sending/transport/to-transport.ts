@@ -14,9 +14,13 @@ export const transportOption: Check<Given> = (value, path) => {
       return value as Given
     }
   }
-  return refuse(path, 'smtpTransport(…) or a nodemailer Transporter', kindOf(value))
+  return refuse(path, 'smtpTransport(…) or a nodemailer Transporter, or { default: …, bulk: … } of them', kindOf(value))
 }
 const longestSend = whole(0, undefined, 'milliseconds')
+
+/** One transport, not several by name. */
+export const isTransport = (given: object): given is Given =>
+  ['send', 'sendMail'].some((name) => typeof Reflect.get(given, name) === 'function')
 
 const isTransporter = (given: Given): given is MailTransporter =>
   'sendMail' in given && typeof given.sendMail === 'function'

@@ -72,8 +72,11 @@ export interface AgendaRequest {
 
 /** What there is to do for senders. Times may be past. */
 export interface Agenda {
-  /** Campaigns being sent, with the earliest due time of their queued messages; undefined where none is queued. */
-  campaigns: { id: number; version: number; dueAt: number | undefined }[]
+  /**
+   * Campaigns being sent, with the earliest due time of their queued messages (undefined where none is queued) and the
+   * transport they name.
+   */
+  campaigns: { id: number; version: number; dueAt: number | undefined; transport: string | null }[]
   /** When a scheduled campaign is to start. */
   nextStartAt: number | undefined
   /** When the next lease ends. */

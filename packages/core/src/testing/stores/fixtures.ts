@@ -32,6 +32,7 @@ const options: CampaignOptions = {
   tracking: {},
   topic: null,
   onUnknown: 'hold',
+  transport: null,
   hours: null,
   notAfter: null,
 }

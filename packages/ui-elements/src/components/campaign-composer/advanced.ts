@@ -53,7 +53,7 @@ export const noAdvanced: Advanced = {
 
 /** The advanced settings of a campaign as the form shows them, and those without a field. */
 export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign): Advanced {
-  const { from, replyTo, concurrency, headers, attachments, topic, onUnknown, hours, notAfter } = campaign
+  const { from, replyTo, concurrency, headers, attachments, topic, onUnknown, transport, hours, notAfter } = campaign
   const unplaced: Unplaced = {
     from,
     replyTo: replyTo.length === 0 ? undefined : replyTo,
@@ -62,6 +62,7 @@ export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign
     attachments: attachments.length === 0 ? undefined : attachments,
     topic: topic ?? undefined,
     onUnknown,
+    transport: transport ?? undefined,
     hours: hours ?? undefined,
     notAfter: notAfter ?? undefined,
   }

@@ -25,6 +25,7 @@ export const editCases: readonly AdapterCase[] = [
         tracking: { opens: false },
         topic: 'fairs',
         onUnknown: 'resend',
+        transport: 'default',
         hours: {
           from: '22:00',
           to: '06:00',
@@ -46,6 +47,7 @@ export const editCases: readonly AdapterCase[] = [
         tracking: {},
         topic: null,
         onUnknown: 'hold',
+        transport: null,
         hours: null,
         notAfter: null,
         scheduledAt: null,

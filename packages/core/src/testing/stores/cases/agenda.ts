@@ -30,6 +30,16 @@ export const agendaCases: readonly StoreCase[] = [
     assert.deepEqual(idsOf(await agendaOf(h, { campaignId: later })), [])
   }),
 
+  agendas('says which transport each campaign chose, also after a change', async (h) => {
+    const { campaignId } = await sending(h, 1, { options: { transport: 'bulk' } })
+    const { campaignId: other } = await sending(h, 1)
+    const chosen = async () => new Map((await agendaOf(h)).campaigns.map(({ id, transport }) => [id, transport]))
+    assert.deepEqual([(await chosen()).get(campaignId), (await chosen()).get(other)], ['bulk', null])
+    const { options } = present(await h.store.campaigns.get(campaignId))
+    await h.store.campaigns.update(campaignId, { options: { ...options, transport: null } }, ['sending'])
+    assert.equal((await chosen()).get(campaignId), null)
+  }),
+
   agendas('names those that are asked for as long as they are sent, with their version', async (h) => {
     const [waiting, paused, removed] = [await dueIn(h, DAY), await dueIn(h, DAY), await dueIn(h, DAY)]
     const { campaignId: taken } = await sending(h, 1)

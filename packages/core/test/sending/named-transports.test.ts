@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { createSillage, memoryStore, type SillageOptions, type Store, smtpTransport } from '../../src/index.ts'
+import { faultySmtpServer } from '../../src/testing/smtp/faulty-smtp-server.ts'
+import type { SmtpScript } from '../../src/testing/smtp/smtp-fault.ts'
+
+const closers: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).reverse()) await close()
+})
+
+async function server(script?: SmtpScript) {
+  const smtp = await faultySmtpServer({ script })
+  closers.push(() => smtp.close())
+  return { smtp, transport: smtpTransport({ host: '127.0.0.1', port: smtp.port }) }
+}
+
+function process(options: Partial<SillageOptions> & { store: Store }) {
+  const sillage = createSillage({ baseUrl: 'http://mail.example/mail', from: 'Shop <news@shop.example>', ...options })
+  closers.push(() => sillage.close())
+  return sillage
+}
+
+const mail = { name: 'n', subject: 's', html: '<p>x</p>' }
+const to = (...names: string[]) => names.map((name) => ({ email: `${name}@example.org` }))
+const recipients = ({ smtp }: Awaited<ReturnType<typeof server>>) => smtp.received.map((one) => one.to)
+
+describe('several transports by name', () => {
+  it('send the campaigns that choose them, each by its own server', async () => {
+    const [first, bulk] = [await server(), await server()]
+    const sillage = process({ store: memoryStore(), transport: { default: first.transport, bulk: bulk.transport } })
+    const news = await sillage.campaigns.create({ ...mail, recipients: to('ada', 'bob'), transport: 'bulk' })
+    const receipt = await sillage.campaigns.create({ ...mail, recipients: to('zoe') })
+    expect([news.transport, receipt.transport]).toEqual(['bulk', null])
+    await sillage.sendDue()
+    await sillage.campaigns.sendTest({ subject: 's', html: '<p>x</p>', to: 'me@shop.example' })
+    expect(recipients(bulk).sort()).toEqual(['ada@example.org', 'bob@example.org'])
+    expect(recipients(first)).toEqual(['zoe@example.org', 'me@shop.example'])
+    for (const { id } of [news, receipt]) expect((await sillage.campaigns.get(id)).status).toBe('completed')
+    expect(sillage.metrics().sender).toMatchObject({ sent: 3, inFlight: 0, outage: false })
+  })
+
+  it('an outage of one, or its refusal of our login, is no matter of the other', async () => {
+    const first = await server()
+    const away = await server(({ at }) => (at === 'greeting' ? { at, drop: true } : undefined))
+    const locked = await server(({ at }) =>
+      at === 'mail' ? { at, reply: '535 5.7.8 Authentication credentials invalid' } : undefined,
+    )
+    const transport = { default: first.transport, away: away.transport, locked: locked.transport }
+    const sillage = process({ store: memoryStore(), transport })
+    const waiting = await sillage.campaigns.create({ ...mail, recipients: to('ada'), transport: 'away' })
+    const paused = await sillage.campaigns.create({ ...mail, recipients: to('bob'), transport: 'locked' })
+    const sent = await sillage.campaigns.create({ ...mail, recipients: to('zoe', 'eve') })
+    await sillage.sendDue({ until: new Date(Date.now() + 1_000) })
+    expect(recipients(first).sort()).toEqual(['eve@example.org', 'zoe@example.org'])
+    expect((await sillage.campaigns.get(sent.id)).status).toBe('completed')
+    expect(await sillage.campaigns.get(waiting.id)).toMatchObject({ status: 'sending', queued: 1, failed: 0 })
+    expect(await sillage.campaigns.get(paused.id)).toMatchObject({ status: 'paused', pauseReason: 'smtp_auth' })
+    expect(sillage.metrics().sender?.outage).toBe(true)
+  })
+
+  it('a process that does not have the transport of a campaign leaves it to one that has', async () => {
+    const [first, bulk] = [await server(), await server()]
+    const store = memoryStore()
+    const web = process({ store, transport: first.transport, transportNames: ['bulk'] })
+    const { id } = await web.campaigns.create({ ...mail, recipients: to('ada'), transport: 'bulk' })
+    expect(await web.sendDue()).toBe(0)
+    expect(await web.campaigns.get(id)).toMatchObject({ status: 'sending', queued: 1 })
+    const sender = process({ store, transport: { default: first.transport, bulk: bulk.transport } })
+    await sender.sendDue({ campaignId: id })
+    expect(recipients(bulk)).toEqual(['ada@example.org'])
+    expect(recipients(first)).toEqual([])
+  })
+
+  it('a campaign that is paused may be given to another one', async () => {
+    const [first, bulk] = [await server(), await server()]
+    const sillage = process({ store: memoryStore(), transport: { default: first.transport, bulk: bulk.transport } })
+    const { id } = await sillage.campaigns.create({ ...mail, recipients: to('ada'), start: false, transport: 'bulk' })
+    expect(await sillage.campaigns.update(id, { transport: null })).toMatchObject({ transport: null })
+    await sillage.campaigns.start(id)
+    await sillage.sendDue()
+    expect(recipients(first)).toEqual(['ada@example.org'])
+  })
+
+  it('a name that no process is known to have is refused, and so are options that name none', async () => {
+    const { transport } = await server()
+    const sillage = process({ store: memoryStore(), transport })
+    const creating = sillage.campaigns.create({ ...mail, recipients: to('ada'), transport: 'bulk' })
+    await expect(creating).rejects.toMatchObject({
+      code: 'invalid_field',
+      field: 'transport',
+      message: expect.stringMatching(/^transport: expected one of default, got bulk/),
+    })
+    for (const [given, field] of [
+      [{ transport: { bulk: transport } }, 'transport'],
+      [{ transport: { default: transport, bulk: 5 } }, 'transport.bulk'],
+      [{ transport: { default: transport, 'b u l k': transport } }, 'transport'],
+      [{ transportNames: ['b u l k'] }, 'transportNames[0]'],
+      [{ transportNames: 'bulk' }, 'transportNames'],
+    ] as const)
+      expect(() => process({ store: memoryStore(), ...(given as object) })).toThrow(
+        expect.objectContaining({ code: 'invalid_option', field }) as Error,
+      )
+  })
+})
