@@ -32,6 +32,15 @@ export interface MergedHeaders {
   lines(values: readonly string[]): MergedLines
 }
 
+/** Where a tag of a template language begins. */
+const tag = /\{[{%]|<%/
+
+const plain = (source: string): CompiledTemplate => ({
+  fields: [],
+  parts: [{ type: 'text', start: 0, end: source.length }],
+  render: () => source,
+})
+
 /** Throws `invalid_template` with the field where the engine cannot read a value. */
 export function mergedHeaders(
   { from, replyTo = [], headers = {} }: CampaignContent,
@@ -40,7 +49,8 @@ export function mergedHeaders(
   const templates: HeaderTemplate[] = []
   const read = (source: string, field: string): HeaderTemplate => ({
     source,
-    compiled: compileTemplate(engine, source, 'header', field),
+    // What holds no tag is no template: an engine that cannot read it has no say.
+    compiled: tag.test(source) ? compileTemplate(engine, source, 'header', field) : plain(source),
   })
   const later = (template: HeaderTemplate): number => templates.push(template) - 1
 
