@@ -1,31 +1,10 @@
 import { simpleParser } from 'mailparser'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { compileCampaign, mustacheEngine, type TemplateEngine } from '../src/content/index.ts'
-import { createSillage, memoryStore, type Sillage, smtpTransport } from '../src/index.ts'
-import { type FaultySmtpServer, faultySmtpServer } from '../src/testing/smtp/faulty-smtp-server.ts'
+import type { FaultySmtpServer } from '../src/testing/smtp/faulty-smtp-server.ts'
 import { createTokenSealer } from '../src/tracking/tokens.ts'
 import { createTrackingUrls } from '../src/tracking/tracking-urls.ts'
-
-const closers: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function setup(): Promise<{ sillage: Sillage; smtp: FaultySmtpServer }> {
-  const smtp = await faultySmtpServer()
-  const sillage = createSillage({
-    store: memoryStore(),
-    transport: smtpTransport({ host: '127.0.0.1', port: smtp.port }),
-    from: 'Shop <news@shop.example>',
-    baseUrl: 'http://mail.example/mail',
-  })
-  await sillage.migrate()
-  closers.push(
-    () => smtp.close(),
-    () => sillage.close(),
-  )
-  return { sillage, smtp }
-}
+import { mailInstallation } from './mail-installation.ts'
 
 const mail = { subject: 's', html: '<p>x</p>' }
 const content = { name: 'n', ...mail }
@@ -34,7 +13,7 @@ const parsed = async (smtp: FaultySmtpServer) =>
 
 describe('a header made from the data of each recipient', () => {
   it('names the sender, the address for answers and values of headers', async () => {
-    const { sillage, smtp } = await setup()
+    const { sillage, smtp } = await mailInstallation()
     await sillage.campaigns.create({
       ...content,
       from: '{{sales}} at Shop <news@shop.example>',
@@ -62,7 +41,7 @@ describe('a header made from the data of each recipient', () => {
   })
 
   it('takes no line of its own from the data, and none that is too long', async () => {
-    const { sillage, smtp } = await setup()
+    const { sillage, smtp } = await mailInstallation()
     const evil = 'x\r\nBcc: all@example.org\r\n\r\nBody'
     await sillage.campaigns.create({
       ...content,
@@ -81,7 +60,7 @@ describe('a header made from the data of each recipient', () => {
   })
 
   it('fails the one message whose address for answers is none, not for its recipient', async () => {
-    const { sillage, smtp } = await setup()
+    const { sillage, smtp } = await mailInstallation()
     const { id } = await sillage.campaigns.create({
       ...content,
       replyTo: '{{salesEmail}}',
@@ -106,13 +85,13 @@ describe('a header made from the data of each recipient', () => {
     [{ from: '{{#a}} <news@shop.example>' }, 'invalid_template', 'from'],
     [{ headers: { 'X-A': '{{#a}}' } }, 'invalid_template', 'headers'],
   ])('%j is refused before anything is stored', async (headed, code, field) => {
-    const { sillage } = await setup()
+    const { sillage } = await mailInstallation()
     const creating = sillage.campaigns.create({ ...content, ...headed, recipients: [{ email: 'ada@example.org' }] })
     await expect(creating).rejects.toMatchObject({ code, field })
   })
 
   it('is kept as it was given, and says which fields it needs', async () => {
-    const { sillage } = await setup()
+    const { sillage } = await mailInstallation()
     const given = { from: '{{sales}} <news@shop.example>', replyTo: ['{{sales}} <{{salesEmail}}>'] }
     const campaign = await sillage.campaigns.create({ ...content, ...given, start: false })
     expect(campaign).toMatchObject(given)

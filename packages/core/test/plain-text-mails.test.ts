@@ -1,34 +1,12 @@
 import { simpleParser } from 'mailparser'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { type CompileOptions, compileCampaign, mustacheEngine } from '../src/content/index.ts'
 import { sillageFetch } from '../src/http/index.ts'
-import { createSillage, memoryStore, type Sillage, smtpTransport } from '../src/index.ts'
-import { type FaultySmtpServer, faultySmtpServer } from '../src/testing/smtp/faulty-smtp-server.ts'
 import { createTokenSealer } from '../src/tracking/tokens.ts'
 import { createTrackingUrls } from '../src/tracking/tracking-urls.ts'
+import { mailInstallation } from './mail-installation.ts'
 
-const closers: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function setup(): Promise<{ sillage: Sillage; smtp: FaultySmtpServer }> {
-  const smtp = await faultySmtpServer()
-  const sillage = createSillage({
-    store: memoryStore(),
-    transport: smtpTransport({ host: '127.0.0.1', port: smtp.port }),
-    from: 'Shop <news@shop.example>',
-    baseUrl: 'http://mail.example/mail',
-    tracking: { readTime: true },
-  })
-  await sillage.migrate()
-  closers.push(
-    () => smtp.close(),
-    () => sillage.close(),
-  )
-  return { sillage, smtp }
-}
-
+const setup = () => mailInstallation({ tracking: { readTime: true } })
 const sealer = createTokenSealer(['for these tests only'])
 const text = 'Dear {{name}},\n\nsee https://shop.example/a?b=1 <b> & leave: {{unsubscribeUrl}}\n{{viewUrl}}'
 const campaign = { name: 'n', subject: 's', text, recipients: [{ email: 'ada@example.org', name: 'Ada' }] }

@@ -33,8 +33,11 @@ export function wireSending(base: Base): Sending {
   const transports = transportsOf(options.transport)
   const composers = createComposers({ store, compile, urls, files })
   const marks = wireMarks(base, urls)
-  const wire = (transport: Transport, transportName: string, watchAlignment: AlignmentWatch): Sender =>
-    createSender({
+  const watches = new Map<string, AlignmentWatch>()
+  const senders = [...transports].map(([transportName, transport]) => {
+    const watchAlignment = createAlignmentWatch(transport, logger)
+    watches.set(transportName, watchAlignment)
+    return createSender({
       // What one sender holds is not another's.
       name: transportName === defaultTransport ? name : `${name}/${transportName}`,
       store,
@@ -59,12 +62,7 @@ export function wireSending(base: Base): Sending {
       life: base.life,
       emit: (notice) => tell(base, notice),
     })
-  const watches = new Map(
-    [...transports].map(([transportName, transport]) => [transportName, createAlignmentWatch(transport, logger)]),
-  )
-  const senders = [...transports].map(([transportName, transport]) =>
-    wire(transport, transportName, watches.get(transportName) as AlignmentWatch),
-  )
+  })
   const sender = senders.length > 1 ? createSenders(senders) : senders[0]
   return {
     transports,

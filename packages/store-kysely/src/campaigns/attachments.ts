@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { type AttachmentStore, attachmentGone, type StoredAttachment } from '@sillage/core/store'
+import type { ExpressionBuilder } from 'kysely'
 import type { SqlContext } from '../context.ts'
 import { givenIds, part } from '../query-parts.ts'
 import { orEmpty } from '../rows/values.ts'
+import type { Schema } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
 /** Of a row of bytes: few enough that a statement is short, many enough that a file has few rows. */
@@ -43,6 +45,8 @@ export function attachmentStore(context: SqlContext): AttachmentStore {
   }
 }
 
+type FilesAsA = Schema & { a: Schema['email_attachments'] }
+
 interface NewFile {
   owner: string
   hash: string
@@ -73,7 +77,7 @@ function* add({ db, dialect }: SqlContext, { owner, hash, bytes, at }: NewFile):
     const added = yield* first(insert)
     if (added === undefined) continue
     for (let n = 0; n * CHUNK_BYTES < bytes.length; n++) {
-      const chunk = bytes.slice(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES)
+      const chunk = bytes.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES)
       yield* change(
         db.insertInto('email_attachment_chunks').values({ attachment_id: added.id, n, bytes: Buffer.from(chunk) }),
       )
@@ -82,21 +86,23 @@ function* add({ db, dialect }: SqlContext, { owner, hash, bytes, at }: NewFile):
   }
 }
 
+/** Added before that time, and no content refers to it. */
+const isUnused = (before: number) => (a: ExpressionBuilder<FilesAsA, 'a'>) =>
+  a.and([
+    a('a.created_at', '<', before),
+    a.not(
+      a.exists(
+        a.selectFrom('email_content_attachments as u').select('u.content_id').whereRef('u.attachment_id', '=', 'a.id'),
+      ),
+    ),
+  ])
+
 function* dropUnusedFiles({ db, dialect }: SqlContext, before: number, limit: number): Work<boolean> {
   const old = yield* rows(
     db
       .selectFrom('email_attachments as a')
       .select('a.id')
-      .where('a.created_at', '<', before)
-      .where(({ exists, not, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('email_content_attachments as u')
-              .select('u.content_id')
-              .whereRef('u.attachment_id', '=', 'a.id'),
-          ),
-        ),
-      )
+      .where(isUnused(before))
       .orderBy('a.id')
       .limit(limit)
       .modifyEnd(part(dialect.lock)),
@@ -107,21 +113,7 @@ function* dropUnusedFiles({ db, dialect }: SqlContext, before: number, limit: nu
     old.map(({ id }) => id),
   )
   // The lock shows what came to use them, or was uploaded again, while it was waited for.
-  yield* change(
-    db
-      .deleteFrom('email_attachments as a')
-      .where('a.id', 'in', ids)
-      .where('a.created_at', '<', before)
-      .where(({ exists, not, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('email_content_attachments as u')
-              .select('u.content_id')
-              .whereRef('u.attachment_id', '=', 'a.id'),
-          ),
-        ),
-      ),
-  )
+  yield* change(db.deleteFrom('email_attachments as a').where('a.id', 'in', ids).where(isUnused(before)))
   return old.length === limit
 }
 
