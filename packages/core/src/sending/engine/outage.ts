@@ -29,7 +29,7 @@ export async function probe(state: EngineState): Promise<void> {
   const failure = await askTransport(transport, { timeoutMs, signal: cut.signal })
   if (failure === undefined) {
     logger.info({}, 'the mail server answers again; sending goes on')
-    breaker.worked()
+    breaker.answered()
     return
   }
   const answer = classifyAnswer(failure)
