@@ -1,13 +1,14 @@
+import { mailPrograms } from './mail-programs.ts'
+
 /** The name of a program that is neither listed here nor a robot. */
 const otherFamily = 'other'
 
 /**
- * Browsers and mail programs that people read in, the most specific name first: mail programs' User-Agents contain
+ * Mail programs, then browsers that people read in, the most specific name first: mail programs' User-Agents contain
  * browsers' names.
  */
 const families: readonly (readonly [RegExp, string])[] = [
-  [/Microsoft Outlook|ms-office|MSOffice/i, 'Outlook'],
-  [/Thunderbird/i, 'Thunderbird'],
+  ...mailPrograms,
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\/|Opera/, 'Opera'],
   [/SamsungBrowser/, 'Samsung Internet'],
@@ -26,3 +27,6 @@ export function familyOfReader(userAgent: string): string {
 
 /** True for a name that stands in place of a User-Agent because only the name was to be kept. */
 export const isFamilyOfReader = (userAgent: string): boolean => names.has(userAgent)
+
+/** True for programs that people read mails in. */
+export const isMailProgram = (userAgent: string): boolean => mailPrograms.some(([pattern]) => pattern.test(userAgent))

@@ -8,7 +8,7 @@ const programs: [userAgent: string, family: string][] = [
   ['YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html', 'Yahoo mail proxy'],
   [`Mozilla/5.0 (X11) ${webkit} Chrome/42.0.2311.135 Safari/537.36 Edge/12.246 Mozilla/5.0`, 'Mail prefetcher'],
   ['Mozilla/5.0', 'Apple Mail privacy'],
-  [`Mozilla/5.0 (Windows NT 10.0) ${webkit} Chrome/120 Safari/537.36 OneOutlook/1.0`, 'Outlook preview'],
+  [`Mozilla/5.0 (Windows NT 10.0) ${webkit} Chrome/120 Safari/537.36 OneOutlook/1.0`, 'Outlook'],
   ['Outlook-Image-Proxy', 'Outlook image proxy'],
   ['Barracuda Sentinel (EE)', 'Barracuda'],
   ['Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', 'robot'],
@@ -26,7 +26,7 @@ const programs: [userAgent: string, family: string][] = [
   ['Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 'Firefox'],
   ['Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15', 'Safari'],
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148', 'Apple Mail'],
-  ['Mozilla/5.0 (Unheard; Of) Engine/1.0', 'other'],
+  ['Mozilla/5.0 (Windows NT 10.0; Unheard) Engine/1.0', 'other'],
 ]
 
 describe('a family kept in place of the whole User-Agent', () => {
