@@ -27,6 +27,3 @@ export function familyOfReader(userAgent: string): string {
 
 /** True for a name that stands in place of a User-Agent because only the name was to be kept. */
 export const isFamilyOfReader = (userAgent: string): boolean => names.has(userAgent)
-
-/** True for programs that people read mails in. */
-export const isMailProgram = (userAgent: string): boolean => mailPrograms.some(([pattern]) => pattern.test(userAgent))
