@@ -13,18 +13,21 @@ const systems =
 const named =
   /Android|iP(?:hone|ad|od)|CFNetwork\/|Windows Phone|^Mozilla\/\d\.\d \(compatible; +MSIE [^)]*\)$|Bada|MIDP|BlackBerry|Nokia ?\d|\bFB(?:AN|_IAB)\/|^(?:Lynx|E?Links|Dillo|w3m)\b/i
 
-/** What no phone, no app and no mail program is called. */
+/** What hardly a phone, no app and no mail program is called. */
 const robotsAmongNames =
   /(?<!\bCu)bots?(?:\b|_)|crawl|spider|https?:|https? ?(?:client|check|unit)|headless|lighthouse|page ?speed|preview|scrap|slurp|screenshot|(?<!user-)agent\b|alertra|\bptst\b|dareboost|hotjar|adbeat|Neustar|SiteMonitor|Google-|-Google\b|compatible; Google/i
 
-/** Parts of people's lines that are taken for a robot's: add-ons, and what a page came through to a person. */
+/**
+ * Parts of people's lines that are taken for a robot's: models of phones (one maker calls its own `M bot 60`), add-ons,
+ * and what a page came through to a person.
+ */
 const harmless =
-  /chromeframe|OptimizedIE8|FirePHP|Google-TR-1|User-agent: |https?:\/\/(?:www\.)?bsalsa\.com|\(via (?:translate|docs)\.google\.com|Google WAP Proxy|masking-agent/gi
+  /; Android [\d.]+; (?:[a-z]{2}-[a-z]{2}; )?[^;)]*|chromeframe|OptimizedIE8|FirePHP|Google-TR-1|User-agent: |https?:\/\/(?:www\.)?bsalsa\.com|\(via (?:translate|docs)\.google\.com|Google WAP Proxy|masking-agent/gi
 
 /**
  * True for programs without a reader. `isbot` is made for the pages of a site, and names of mail programs, phones
  * and apps are full of its words (news, search, discovery, radar, url): where there is such a name, only the few words
- * count that none of them has.
+ * count that they do not have.
  */
 export function isRobot(userAgent: string): boolean {
   if (libraries.test(userAgent)) return true
