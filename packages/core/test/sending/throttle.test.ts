@@ -99,6 +99,20 @@ describe('throttle', () => {
     expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBe(299 * 20)
   })
 
+  it('a campaign whose hours end leaves the limit of all as it is', async () => {
+    const clock = fakeClock(Date.parse('2026-11-26T17:59:56Z'))
+    const transport = recordingTransport({ clock, keepContent: false })
+    const set = stage({ transport, clock, limits: { perSecond: 20 }, concurrency: 10, pollMs: 1_000 })
+    const hours = { from: '09:00', to: '18:00', timeZone: 'UTC' }
+    const shut = await Promise.all([1, 2, 3].map(() => set.campaign(addresses(30, 'shut.example'), { hours })))
+    const open = await set.campaign(addresses(200))
+    await send(set, clock, [set.sender, set.another()], [open.id])
+    expect(mostIn(times(transport), 1_000)).toBeLessThanOrEqual(20)
+    const closed = Date.parse('2026-11-26T18:00:00Z')
+    expect(Math.max(...times(transport, 'shut.example'))).toBeLessThan(closed)
+    expect(await set.states(shut[0]?.id ?? 0)).toMatchObject({ queued: expect.any(Number) })
+  })
+
   it('a slow domain keeps to its limit and delays no other', async () => {
     const clock = fakeClock()
     const transport = recordingTransport({ clock, keepContent: false })
