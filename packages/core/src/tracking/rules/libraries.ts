@@ -3,4 +3,4 @@
  * a system or imitate a browser.
  */
 export const libraries =
-  /\baws-(?:cli|sdk)|\bDart\/\d|jsdom\/|ReactorNetty|HtmlUnit|SlimerJS|ColdFusion|PowerShell\/|Mechanize|aiohttp|\bokhttp\/|grub-client|Cerberian|Office (?:Existence|Protocol) Discovery|Alibaba\.Security|BingLocalSearch|Webthumb|SiteGuardian|Sqworm|wkhtmlto|screenshot|webscreenie|Websnapr|GTmetrix|\bYLT\b|Netcraft|AppInsights|Proofpoint|Mimecast/i
+  /\baws-(?:cli|sdk)|\bDart\/\d|jsdom\/|ReactorNetty|HtmlUnit|SlimerJS|ColdFusion|PowerShell\/|Mechanize|aiohttp|\bokhttp\/|grub-client|Cerberian|Office (?:Existence|Protocol) Discovery|Alibaba\.Security|BingLocalSearch|Webthumb|SiteGuardian|Sqworm|wkhtmlto|screenshot|webscreenie|Websnapr|GTmetrix|YLT Chrome|Netcraft|AppInsights|Proofpoint|Mimecast/i
