@@ -165,6 +165,33 @@ describe('throttle', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
   })
 
+  it('a server that takes only so many mails a minute gets these, no domain is slowed, and no try is counted', async () => {
+    const clock = fakeClock()
+    const taken = new Map<number, number>()
+    const transport = recordingTransport({
+      clock,
+      keepContent: false,
+      answer: () => {
+        const minute = Math.floor(clock.now() / 60_000)
+        const before = taken.get(minute) ?? 0
+        taken.set(minute, Math.min(before + 1, 100))
+        if (before < 100) return { kind: 'accepted', response: '250' }
+        const text = '450 4.7.1 Error: too much mail from 192.0.2.1'
+        return { kind: 'refused', stage: 'mail', code: 450, enhancedCode: '4.7.1', text }
+      },
+    })
+    const set = stage({ transport, clock, concurrency: 5, pollMs: 60_000, retry: { delaysMs: [60_000] } })
+    const campaign = await set.campaign(addresses(500, 'big.example'))
+    await send(set, clock, [set.sender], [campaign.id])
+    expect(await set.states(campaign.id)).toEqual({ sent: 500 })
+    expect([...taken.values()].slice(0, 4)).toEqual([100, 100, 100, 100])
+    expect((await set.messages(campaign.id)).filter(({ attempts }) => attempts > 1)).toEqual([])
+    // It is asked less and less often until it takes one again.
+    const refused = transport.sends.length - 500
+    expect(refused).toBeGreaterThan(0)
+    expect(refused).toBeLessThan(4 * 8 * 5)
+  })
+
   it('two campaigns share the installation fairly', async () => {
     const clock = fakeClock()
     const transport = recordingTransport({ clock, keepContent: false })

@@ -3,6 +3,8 @@ import type { OutageRecord, OutageStore } from '../../store/port/outage-store.ts
 
 /** What processes that do not send can read of the mail server of this one. Never rejects. */
 export interface OutageReport {
+  /** True from when it was said to be away until it was said to be over. */
+  readonly isAway: boolean
   /** The server is away, or still is; resolves when that is stored. */
   away(what: Pick<OutageRecord, 'error' | 'nextTryAt'>, at: number): Promise<void>
   /** It can be used; does nothing where it was not away. */
@@ -30,6 +32,9 @@ export function createOutageReport({ store, logger, ...of }: OutageReportOptions
   }
 
   return {
+    get isAway() {
+      return since !== undefined
+    },
     away(what, at) {
       since ??= at
       const outage = { ...of, ...what, since }

@@ -23,13 +23,12 @@ export function beginOutage(state: EngineState, answer: Classified): void {
 /** Whatever the server answered, it can be used. */
 export function serverWorks(state: EngineState): void {
   const { breaker, outageReport } = state
-  const was = breaker.open
   breaker.worked()
-  if (was)
-    inBackground(
-      state,
-      outageReport.over().then(() => noteAll(state)),
-    )
+  if (!outageReport.isAway) return
+  inBackground(
+    state,
+    outageReport.over().then(() => noteAll(state)),
+  )
 }
 
 /**
@@ -43,7 +42,8 @@ export async function probe(state: EngineState): Promise<void> {
   const failure = await askTransport(transport, { timeoutMs, signal: cut.signal })
   if (failure === undefined) {
     logger.info({}, 'the mail server answers again; sending goes on')
-    serverWorks(state)
+    // It may still take no message: what is read of it stays until one is through.
+    breaker.answered()
     return
   }
   const answer = classifyAnswer(failure)

@@ -45,9 +45,14 @@ export async function react(
     case 'pause':
       await pauseForAnswer(state, lane, answer)
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
-    case 'outage':
+    case 'outage': {
       if (breaker.failed(now.mono)) beginOutage(state, answer)
-      return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
+      // A server that limits one sender may serve the next: this message would be refused again at once.
+      const isServing = result.kind === 'refused' && (result.stage === 'mail' || result.stage === 'rcpt')
+      const delay = isServing ? state.settings.retry.delayAfter(1, error.kind) : undefined
+      const dueAt = delay === undefined ? at : lane.times.dueAt(message.data, at + delay)
+      return { messageId: message.id, kind: 'retry', at, dueAt, error, attempted: false }
+    }
     case 'unknown':
       if (lane.campaign.options.onUnknown === 'resend') return again(entry, error, at, state)
       return { messageId: message.id, kind: 'unknown', at, error }

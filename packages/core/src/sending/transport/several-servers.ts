@@ -100,7 +100,7 @@ export function severalServers(
       const answers = await Promise.all(
         servers.map(async ({ transport, breaker }) => {
           const failure = await transport.verify({ signal, timeoutMs })
-          if (failure === undefined) breaker.worked()
+          if (failure === undefined) breaker.answered()
           return failure
         }),
       )
