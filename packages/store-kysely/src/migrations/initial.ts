@@ -174,6 +174,7 @@ export const initial: Migration = ({ tables, types }) => {
       transport ${key} not null, sender ${key} not null, server ${text}, since ${int} not null, error ${text} not null,
       next_try_at ${int} not null, primary key (transport, sender)
     )`,
+    sql`create index email_outages_next on ${tables.outages} (next_try_at)`,
     sql`create table ${tables.settings} (key ${key} primary key, value ${text} not null)`,
     sql`create table ${tables.ownerSettings} (
       owner ${key} not null, key ${key} not null, value ${text} not null, updated_at ${int} not null, primary key (owner, key)
