@@ -170,6 +170,9 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_soft_bounces_at on ${tables.softBounces} (at)`,
 
     sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,
+    // No reference to the message: a report may come when it is gone.
+    sql`create table ${tables.providerIds} (provider_id ${key} primary key, message_id ${int} not null, at ${int} not null)`,
+    sql`create index email_provider_ids_at on ${tables.providerIds} (at)`,
     sql`create table ${tables.outages} (
       transport ${key} not null, sender ${key} not null, server ${text}, since ${int} not null, error ${text} not null,
       next_try_at ${int} not null, primary key (transport, sender)
