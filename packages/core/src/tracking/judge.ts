@@ -3,7 +3,7 @@ import { allRequired, type Checks, checkOptions, flag, func, object, required } 
 import type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 import type { HitContext, Judge, Judgement, NewEvent } from '../store/port/event-store.ts'
 import { agreed } from './consent.ts'
-import { burst, manyNetworks, unsubscribePair } from './rules/look-back.ts'
+import { burst, manyNetworks, parallel, unsubscribePair } from './rules/look-back.ts'
 import { RULES_VERSION, thresholdChecks } from './rules/thresholds.ts'
 import { judgeUserAgent } from './rules/user-agents.ts'
 
@@ -96,6 +96,7 @@ function byBehaviour(hit: NewEvent, { recent }: HitContext, thresholds: RuleThre
 const behaviours = [
   ['burst', burst],
   ['unsubscribe_pair', unsubscribePair],
+  ['parallel', parallel],
   ['many_networks', manyNetworks],
 ] as const
 
