@@ -37,7 +37,7 @@ interface Report {
 }
 
 const gateway = (number: number, more: Partial<NewEvent> = {}) => ({ ip: network(number), userAgent: CHROME, ...more })
-const byHead = (number: number) => gateway(number, { head: true })
+const byHead = (number: number, userAgent = CHROME) => gateway(number, { head: true, userAgent })
 const everyLink = (from: number, more: Partial<NewEvent>) => [1, 2, 3, 4].map((link): Request => [from, link, more])
 
 /** Requests of a reader come from one network by Firefox, unless they say otherwise. */
@@ -86,6 +86,28 @@ const all: readonly Report[] = [
     ],
     opens: [1, 1, 0],
     clicks: [1, 1, 0],
+  },
+  {
+    name: 'by HEAD with the reader’s own program, from networks that are not the reader’s',
+    requests: [
+      [70, 1, byHead(40, FIREFOX)],
+      [70, 1, byHead(52, FIREFOX)],
+      [70.5, 1],
+    ],
+    opens: [1, 1, 0],
+    clicks: [1, 1, 0],
+  },
+  {
+    name: 'three networks by the program of the reader, who had the mail open before they came',
+    requests: [
+      [60, 'open', { userAgent: CHROME }],
+      [80, 1, gateway(40)],
+      [84, 2, gateway(52)],
+      [88, 1, gateway(53)],
+      [95, 1, { userAgent: CHROME }],
+    ],
+    opens: [1, 1, 0],
+    clicks: [1, 1, 3],
   },
   {
     name: 'a gateway asks for every link by HEAD at delivery, and the reader comes later',
