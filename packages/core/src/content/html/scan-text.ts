@@ -8,7 +8,7 @@ const beginning = /https?:\/\//gi
  * signs of Hebrew stand within words.
  */
 const body =
-  /(?:[!#-;=?-[\]_a-~\u00b7\u05f3\u05f4]|[^\u0000-\u00a0\p{P}\p{S}\p{Z}\u0e2f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff])+/uy
+  /(?:[!#-;=?-[\]_a-~\u00b7\u05f3\u05f4]|[^\p{ASCII}\p{Cc}\p{P}\p{S}\p{Z}\u0e2f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff])+/uy
 
 /** A URL behind one of these is a part of the one before it; behind any other sign it is the next. */
 const leadsOn = new Set('/=?&#:+@')
