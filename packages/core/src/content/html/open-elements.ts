@@ -35,7 +35,15 @@ export function createOpenElements(): OpenElements {
   const open: OpenElement[] = []
   const places = new Map<string, number[]>()
 
-  const last = (names: readonly string[]) => Math.max(...names.map((name) => places.get(name)?.at(-1) ?? -1))
+  /** Where the last open element of these names is; -1 for none. */
+  const last = (names: readonly string[]) => {
+    let place = -1
+    for (const name of names) {
+      const own = places.get(name)?.at(-1)
+      if (own !== undefined && own > place) place = own
+    }
+    return place
+  }
   const endFrom = (place: number) => {
     for (let at = open.length - 1; at >= place; at--) {
       const element = open.pop()
@@ -46,7 +54,7 @@ export function createOpenElements(): OpenElements {
   }
   const endUnless = ({ ends, within }: { ends: readonly string[]; within: readonly string[] }) => {
     const place = last(ends)
-    if (place > last(within)) endFrom(place)
+    if (place >= 0 && place > last(within)) endFrom(place)
   }
 
   return {

@@ -17,7 +17,9 @@ export function* plainTextOf(html: string, sent = html): Steps<string> {
     const others = linksOfText((yield* scanHtml(sent)).hrefs)
     for (const [number, { href }] of linksOfText(hrefs).entries()) {
       const other = others[number]
-      if (other !== undefined && other.href !== href) tracked.set(number, other.href)
+      if (other === undefined || other.href === href) continue
+      tracked.set(number, other.href)
+      addresses[number] ??= other.href
     }
   }
   const { tokens } = yield* readText(html, addresses)

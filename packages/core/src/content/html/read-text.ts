@@ -40,6 +40,7 @@ interface Attribute {
   /** What the value is made of: spans of the source, and characters that were written as entities. */
   parts: (readonly [start: number, end: number] | string)[]
 }
+const noAttributes: ReadonlyMap<string, Attribute> = new Map()
 const wantedAttributes = new Set(['href', 'alt', 'style', 'hidden', 'start', 'type', 'value'])
 
 /**
@@ -69,7 +70,7 @@ export function* readText(
   let preformatted = 0
   let quotes = 0
   let element = ''
-  let attributes = new Map<string, Attribute>()
+  let attributes = noAttributes
   let attribute: Attribute | undefined
 
   const isSeen = () => hidden === 0 && letters
@@ -149,15 +150,15 @@ export function* readText(
     const styled = attributes.get('style')
     const style = styled === undefined ? plainStyle : readStyle(styled.value)
     if (styled !== undefined && isDecided(styled)) holds = false
-    const isHidden = hidden > 0 || style.hidden || attributes.has('hidden') || unread.has(element)
     const wide: Gap = style.display === 'block' ? gaps.line : style.display === 'apart' ? gaps.apart : gaps.none
     const isNested = lists.length > 0 && (element === 'ul' || element === 'ol')
     const gap = widest(wide, isNested ? gaps.line : (elementGaps.get(element) ?? gaps.none))
+    if (!empty.has(element)) open.before(element, gap >= gaps.line)
+    const isHidden = hidden > 0 || style.hidden || attributes.has('hidden') || unread.has(element)
     if (empty.has(element)) {
       if (!isHidden) emptyElement(gap, led)
     } else if (!isSelfClosing || !element.includes(':')) {
-      open.before(element, gap >= gaps.line)
-      if (hidden === 0) writer.gap(gap)
+      if (!isHidden) writer.gap(gap)
       open.push({ name: element, end: isHidden ? hide() : show(gap, style.letters ?? letters, led) })
     }
     dropTags(end)
@@ -253,12 +254,12 @@ export function* readText(
       ...silentCallbacks,
       onopentagname(start, end) {
         element = html.slice(start, end).toLowerCase()
-        attributes = new Map()
+        attributes = noAttributes
       },
       onattribname(start, end) {
         const name = html.slice(start, end).toLowerCase()
         attribute = { value: '', start, end, parts: [] }
-        if (wantedAttributes.has(name) && !attributes.has(name)) attributes.set(name, attribute)
+        if (wantedAttributes.has(name) && !attributes.has(name)) attributes = new Map(attributes).set(name, attribute)
       },
       onattribdata(start, end) {
         if (attribute === undefined) return

@@ -17,6 +17,18 @@ export interface TextLink {
  */
 export type TextToken = string | TextLink | { readonly tag: number }
 
+/** A section of the template that is open. */
+interface Section {
+  /** Where the tokens in it begin. */
+  begin: number
+  /** What was before it. */
+  behind: Gap
+  atLineStart: boolean
+  /** The gap that its first words wished for, and whether they were. */
+  first: Gap
+  hasBegun: boolean
+}
+
 /** What a line within a list or a quote begins with: the first line, and all others. */
 export interface LineSign {
   first: string
@@ -31,8 +43,14 @@ function cleaned(text: string): string {
   return text.replace(blanks, (run) => (run.length === 1 && !plainBlank.test(run) ? run : /\s/.test(run) ? ' ' : ''))
 }
 
+/** What makes this gap where the other one is there. */
+function blanksOf(gap: Gap, behind: Gap): string {
+  if (gap >= gaps.line) return gap === gaps.paragraph && behind < gaps.line ? '\n\n' : '\n'
+  return gap === gaps.cell && behind === gaps.none ? '  ' : ' '
+}
+
 /** What stands close to the words before it, and what words stand close to. */
-const closing = /^[.,;:!?)\]}]/
+const closing = /^[.,;:!?)\]}]+(?:\s|$)/
 const opening = /[([{]$/
 
 export interface TextWriter {
@@ -63,7 +81,7 @@ export interface TextWriter {
 export function createTextWriter(most: number, nameOf: (tag: number) => string): TextWriter {
   const tokens: TextToken[] = []
   const signs: (LineSign & { isUsed: boolean })[] = []
-  const sections: { begin: number; behind: Gap; atLineStart: boolean }[] = []
+  const sections: Section[] = []
   let raw = ''
   let isPreformatted = false
   let wanted: Gap = gaps.none
@@ -72,17 +90,23 @@ export function createTextWriter(most: number, nameOf: (tag: number) => string):
   let atLineStart = true
   let left = most
   let isRight = true
+  /** A sign was put close to an address: words behind it would seem a part of that. */
+  let isStuck = false
   /** Where the words of the link begin, once there are any. */
   let words: number | undefined
 
   const wish = (gap: Gap) => {
     if (gap > wanted) wanted = gap
+    for (let at = sections.length - 1; at >= 0; at--) {
+      const section = sections[at]
+      if (section === undefined || section.hasBegun) break
+      if (gap > section.first) section.first = gap
+    }
   }
   const wishLineBreak = () => wish(wanted >= gaps.line ? gaps.paragraph : gaps.line)
   const writeGap = () => {
     if (wanted > behind) {
-      if (wanted >= gaps.line) tokens.push(wanted === gaps.paragraph && behind < gaps.line ? '\n\n' : '\n')
-      else tokens.push(wanted === gaps.cell && behind === gaps.none ? '  ' : ' ')
+      tokens.push(blanksOf(wanted, behind))
       atLineStart ||= wanted >= gaps.line
       behind = wanted === gaps.apart ? gaps.space : wanted
     }
@@ -97,21 +121,32 @@ export function createTextWriter(most: number, nameOf: (tag: number) => string):
     }
     atLineStart = false
     behind = gaps.none
+    for (let at = sections.length - 1; at >= 0; at--) {
+      const section = sections[at]
+      if (section === undefined || section.hasBegun) break
+      section.hasBegun = true
+    }
   }
   const put = (token: TextToken) => {
     const last = tokens.at(-1)
-    const isClose =
-      (typeof token === 'string' && closing.test(token)) || (typeof last === 'string' && opening.test(last))
-    if (wanted === gaps.apart && isClose) wanted = gaps.none
+    if (isStuck) wish(gaps.apart)
+    const sign = typeof token === 'string' && wanted === gaps.apart ? closing.exec(token)?.[0] : undefined
+    isStuck = sign !== undefined && sign === token
+    if (wanted === gaps.apart && (sign !== undefined || (typeof last === 'string' && opening.test(last))))
+      wanted = gaps.none
     writeGap()
     beginLine()
     words ??= tokens.length
     tokens.push(token)
   }
   const putLines = (text: string) => {
-    for (const [at, line] of text.split(/\r\n|\r|\n/).entries()) {
+    const lines = text.split(/\r\n|\r|\n/)
+    for (const [at, line] of lines.entries()) {
       if (at > 0) wishLineBreak()
-      if (line.trim() !== '') put(line.trimEnd())
+      // What goes on behind the last one may be a tag or a link.
+      const goesOn = at === lines.length - 1
+      if (line.trim() !== '') put(goesOn ? line : line.trimEnd())
+      else if (goesOn && line !== '') wish(gaps.space)
     }
   }
   const flush = () => {
@@ -152,20 +187,27 @@ export function createTextWriter(most: number, nameOf: (tag: number) => string):
       put({ tag })
     },
     // A section may be shown, left out or repeated. What separates it from the words before it is written before it,
-    // and what separates it from those behind, inside it; only the signs of a line can be in neither place.
+    // what separates it from those behind, inside it; only the signs of a line can be in neither place.
     openSection(tag) {
       flush()
       writeGap()
       if (atLineStart && signs.length > 0) isRight = false
-      sections.push({ begin: tokens.push({ tag }), behind, atLineStart })
+      const begin = tokens.push({ tag }, '') - 1
+      sections.push({ begin, behind, atLineStart, first: gaps.none, hasBegun: false })
     },
     closeSection(tag) {
       flush()
       writeGap()
       const section = sections.pop()
       if (section === undefined) isRight = false
-      else if (tokens.length === section.begin) tokens.pop()
+      else if (tokens.length === section.begin + 1) tokens.length -= 2
       else {
+        // Where it comes again, its first words have no more before them than what is at its end: the gap that was
+        // there when it began is only before the first.
+        if (section.hasBegun && section.first > behind && section.first <= section.behind) {
+          tokens[section.begin] = blanksOf(section.first, behind)
+          if (signs.length > 0) isRight = false
+        }
         tokens.push({ tag })
         if (atLineStart !== section.atLineStart && signs.length > 0) isRight = false
         if (section.behind < behind) behind = section.behind

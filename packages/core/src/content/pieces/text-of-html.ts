@@ -18,7 +18,7 @@ export function* planTextOfHtml(
   tracked: boolean,
 ): Steps<Piece[] | undefined> {
   if (hrefs.some(({ isCut }) => isCut)) return undefined
-  const tags = tagsOf(parts)
+  const tags = tagsOf(parts, 0, masked.length)
   const { tokens, holds } = yield* readText(
     masked,
     hrefs.map(({ text }) => text?.written),
@@ -32,22 +32,32 @@ export function* planTextOfHtml(
   return piecesOf(tokens.values(), addresses, tags)
 }
 
-/** A tag of the template and the part it is of. */
-type PartTag = TemplateTag & { part: Exclude<TemplatePart, { type: 'text' }> }
+/** A tag of the template and the part it is of: none for a comment, and what else is no part. */
+type PartTag = TemplateTag & { part?: Exclude<TemplatePart, { type: 'text' }> }
 
-function tagsOf(parts: readonly TemplatePart[], found: PartTag[] = []): PartTag[] {
-  for (const part of parts) {
-    if (part.type === 'value') {
-      const isNothing = part.field === 'trackingPixel'
-      const [type, name] = [isNothing ? ('nothing' as const) : part.type, plainTag(part.field)]
-      found.push({ start: part.start, end: part.end, type, name, part })
-    }
-    const [first, last] = part.type === 'section' ? [part.parts[0], part.parts.at(-1)] : []
-    if (part.type !== 'section' || first === undefined || last === undefined) continue
-    found.push({ start: part.start, end: first.start, type: 'open', name: '', part })
-    tagsOf(part.parts, found)
-    found.push({ start: last.end, end: part.end, type: 'close', name: '', part })
+/** The tags between two places of the source: all that is no text. */
+function tagsOf(parts: readonly TemplatePart[], from: number, to: number, found: PartTag[] = []): PartTag[] {
+  const add = (tag: Omit<PartTag, 'name'>, name = '') => {
+    if (tag.start < tag.end) found.push({ ...tag, name })
   }
+  let at = from
+  for (const part of parts) {
+    const { start, end } = part
+    add({ start: at, end: start, type: 'nothing' })
+    if (part.type === 'value')
+      add({ start, end, type: part.field === 'trackingPixel' ? 'nothing' : 'value', part }, plainTag(part.field))
+    else if (part.type === 'section') {
+      const [first, last] = [part.parts[0], part.parts.at(-1)]
+      if (first === undefined || last === undefined) add({ start, end, type: 'nothing' })
+      else {
+        add({ start, end: first.start, type: 'open', part })
+        tagsOf(part.parts, first.start, last.end, found)
+        add({ start: last.end, end, type: 'close', part })
+      }
+    }
+    at = end
+  }
+  add({ start: at, end: to, type: 'nothing' })
   return found
 }
 
@@ -63,8 +73,8 @@ function piecesOf(
     else if ('link' in token) pieces.push(...linkPieces(token, addresses, tags))
     else {
       const tag = tags[token.tag]
-      if (tag === undefined || tag.type === 'close') break
-      const { part } = tag
+      const part = tag?.part
+      if (part === undefined || tag?.type === 'close') break
       if (part.type === 'value') pieces.push(plainValue(part.field))
       else {
         const { field, inverted } = part
