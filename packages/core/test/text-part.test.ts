@@ -118,6 +118,17 @@ describe('the text that is made from HTML', () => {
       'Dear VIP,\n\nx\n\ny',
     ],
     ['has quotes with sections', '<blockquote>{{#items}}<p>{{n}}</p>{{/items}}</blockquote>z', '> 1\n\n> 2\n\nz'],
+    [
+      'hides what only some see, by an attribute',
+      '{{^vip}}x{{/vip}}<b {{#vip}}hidden{{/vip}}>x</b><b {{^vip}}hidden{{/vip}}>y</b>',
+      'y',
+    ],
+    [
+      'hides what only some see, by a style',
+      '<b style="{{#vip}}display:none{{/vip}}">x</b><b style="display:{{id}}">y</b>',
+      'y',
+    ],
+    ['has a link where only some have it', '<a {{^vip}}href="https://a.example/"{{/vip}}>x</a>', 'x'],
     ['hides what only some see', '{{#vip}}<div style="display:none">{{/vip}}x{{#vip}}</div>{{/vip}}y', 'y'],
   ])('%s', async (_, html, text) => {
     for (const way of ['spliced', 'general'] as const)

@@ -162,7 +162,7 @@ describe('making text takes linear time', () => {
     text(made(100_000))
     const once = Math.min(...Array.from({ length: 5 }, () => cost(made(100_000))))
     expect(once).toBeLessThan(50)
-    // Ten times as much, and the collection of what was made; quadratic work would take a hundred times as long.
-    expect(cost(made(1_000_000))).toBeLessThan(Math.max(once, 15) * 40)
+    // Four times as much, and the collection of what was made; quadratic work would take sixteen times as long.
+    expect(cost(made(1_000_000))).toBeLessThan(Math.max(cost(made(250_000)), 60) * 10)
   })
 })

@@ -4,18 +4,10 @@ import { silentCallbacks } from './attribute.ts'
 import { feed } from './feed.ts'
 import { listNumber } from './list-sign.ts'
 import { createOpenElements } from './open-elements.ts'
+import { type Attribute, isDecided, type TemplateTag } from './template-tags.ts'
 import { elementGaps, empty, unread } from './text-elements.ts'
 import { plainStyle, readStyle } from './text-style.ts'
 import { createTextWriter, type Gap, gaps, type LineSign, type TextToken } from './text-writer.ts'
-
-/** A tag of the template that the HTML is, where blanks or marks stand for it: of a value, or of a section. */
-export interface TemplateTag {
-  start: number
-  end: number
-  type: 'value' | 'nothing' | 'open' | 'close'
-  /** What a reader takes it for where words are compared with an address. */
-  name: string
-}
 
 /** The text of HTML. */
 export interface ReadText {
@@ -33,13 +25,6 @@ const rule = '-----'
 /** So many quotes, and lists, within each other have signs; what is deeper is not read as such. */
 const deepestSigns = 5
 
-interface Attribute {
-  value: string
-  start: number
-  end: number
-  /** What the value is made of: spans of the source, and characters that were written as entities. */
-  parts: (readonly [start: number, end: number] | string)[]
-}
 const noAttributes: ReadonlyMap<string, Attribute> = new Map()
 const wantedAttributes = new Set(['href', 'alt', 'style', 'hidden', 'start', 'type', 'value'])
 
@@ -109,15 +94,6 @@ export function* readText(
     if (depth !== 0) holds = false
   }
 
-  /** Whether the template decides about an attribute of the tag that is read. */
-  function isDecided({ start, end }: Attribute): boolean {
-    for (let at = nextTag; ; at++) {
-      const tag = tags[at]
-      if (tag === undefined || tag.start >= end) return false
-      if (tag.start >= start) return true
-    }
-  }
-
   /** What stands for a picture is read whatever size the letters around it have. */
   function alternative(gap: Gap): void {
     const around = letters
@@ -149,7 +125,7 @@ export function* readText(
     const led = number !== undefined && addresses[number] !== undefined ? number : undefined
     const styled = attributes.get('style')
     const style = styled === undefined ? plainStyle : readStyle(styled.value)
-    if (styled !== undefined && isDecided(styled)) holds = false
+    if (isDecided(attributes, tags, nextTag, end)) holds = false
     const wide: Gap = style.display === 'block' ? gaps.line : style.display === 'apart' ? gaps.apart : gaps.none
     const isNested = lists.length > 0 && (element === 'ul' || element === 'ol')
     const gap = widest(wide, isNested ? gaps.line : (elementGaps.get(element) ?? gaps.none))

@@ -1,5 +1,6 @@
 import type { Steps } from '../../kit/steps.ts'
-import { readText, type TemplateTag } from '../html/read-text.ts'
+import { readText } from '../html/read-text.ts'
+import type { TemplateTag } from '../html/template-tags.ts'
 import type { TextLink, TextToken } from '../html/text-writer.ts'
 import type { TemplatePart } from '../template/template-engine.ts'
 import { plainTag } from './href-plan.ts'
