@@ -58,6 +58,8 @@ export function* readText(
   let attributes = noAttributes
   let attribute: Attribute | undefined
 
+  /** What ends most elements, once for all of them. */
+  const gapEnds = Object.values(gaps).map((gap) => () => writer.gap(gap))
   const isSeen = () => hidden === 0 && letters
   function characters(text: string): void {
     if (isSeen() && text !== '') writer.characters(text, preformatted > 0)
@@ -199,7 +201,7 @@ export function* readText(
       preformatted++
       ends.push(() => preformatted--)
     }
-    if (ends.length === 0) return () => writer.gap(gap)
+    if (ends.length === 0) return gapEnds[gap] as () => void
     places.push({})
     return () => {
       for (const undo of ends) undo()

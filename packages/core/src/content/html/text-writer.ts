@@ -175,6 +175,7 @@ export function createTextWriter(most: number, nameOf: (tag: number) => string):
       raw += text
     },
     gap(gap) {
+      if (gap === gaps.none) return
       flush()
       wish(gap)
     },
