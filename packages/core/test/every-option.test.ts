@@ -225,6 +225,7 @@ refusals('smtpTransport', smtpTransport, {
   maxMessages: [0],
   idleTimeout: [0],
   sendTimeout: [0],
+  limits: [{ perSecond: 0 }, { perSecond: 2, burst: 3 }, { perDecade: 1 }, 5],
   dkim: [secret, { domainName: 'example.com', keySelector: 's1', privateKey: secret }],
 })
 

@@ -26,6 +26,8 @@ const modulesPath = '/usr/lib/dovecot/modules'
 /** A Dovecot of a test's own, with one user: `bounces`, whose password is `secret`. */
 export interface Dovecot {
   port: number
+  /** Where a mail server asks whether a login is right. */
+  authPort: number
   /** Puts a mail into the inbox, as a mail server does that delivers it. */
   deliver(raw: string): void
   /** Ends every connection, stops, and deletes all of it. */
@@ -38,6 +40,7 @@ export async function startDovecot(): Promise<Dovecot> {
   const folder = mkdtempSync('/tmp/imap-')
   const programs = await dovecotPrograms(folder)
   const port = await freePort()
+  const authPort = await freePort()
   const inbox = join(folder, 'mail')
   for (const path of ['run', 'mail', 'mail/cur', 'mail/new', 'mail/tmp']) mkdirSync(join(folder, path))
   const owner = userInfo().uid === 0 ? nobody : userInfo().uid
@@ -45,7 +48,7 @@ export async function startDovecot(): Promise<Dovecot> {
   for (const path of [folder, ...globSync(join(folder, '{run,mail,mail/*}'))]) chownSync(path, owner, group)
   const settings = join(folder, 'dovecot.conf')
   writeFileSync(join(folder, 'users'), 'bounces:{PLAIN}secret::::::\n')
-  writeFileSync(settings, configuration(folder, programs.root, port, owner, group))
+  writeFileSync(settings, configuration(folder, programs.root, { port, authPort }, owner, group))
 
   const { env } = programs
   // As the program reads its settings by another one, at a path that is compiled in, this one begins.
@@ -67,6 +70,7 @@ export async function startDovecot(): Promise<Dovecot> {
   }
   return {
     port,
+    authPort,
     deliver(raw) {
       delivered += 1
       writeFileSync(join(inbox, 'new', `${delivered}.test.host`), raw)
@@ -97,7 +101,9 @@ async function dovecotPrograms(folder: string): Promise<Programs> {
   return { root: unpacked, env: { LD_LIBRARY_PATH: libraries.join(':') }, remove }
 }
 
-function configuration(folder: string, root: string, port: number, owner: number, group: number): string {
+type Ports = Pick<Dovecot, 'port' | 'authPort'>
+
+function configuration(folder: string, root: string, { port, authPort }: Ports, owner: number, group: number): string {
   const own = join(root, 'usr/lib/dovecot')
   const user = owner === nobody ? 'nobody' : userInfo().username
   const ofGroup = owner === nobody ? 'default_internal_group = nogroup' : ''
@@ -129,6 +135,12 @@ userdb {
 }
 service config {
   executable = config -c ${folder}/dovecot.conf
+}
+service auth {
+  inet_listener {
+    address = 127.0.0.1
+    port = ${authPort}
+  }
 }
 service anvil {
   chroot =

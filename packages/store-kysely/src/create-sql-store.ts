@@ -9,6 +9,7 @@ import { templateStore } from './directory/template-store.ts'
 import { eventStore } from './events/event-store.ts'
 import { messageStore } from './messages/message-store.ts'
 import { migrator } from './migrate.ts'
+import { outageStore } from './outage-store.ts'
 import { privacyStore } from './privacy/privacy-store.ts'
 import { queryBuilder } from './query-builder.ts'
 import { ownerSettingsStore } from './settings/owner-settings-store.ts'
@@ -48,6 +49,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     templates: templateStore(context),
     suppressions: suppressionStore(context),
     throttles: throttleStore(context),
+    outages: outageStore(context),
     settings: settingsStore(context),
     ownerSettings: ownerSettingsStore(context),
     privacy: privacyStore(context),

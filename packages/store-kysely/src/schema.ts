@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { AttachmentTable, ChunkTable, ContentAttachmentTable, ContentTable } from './content-tables.ts'
+import type { ContactTable, SoftBounceTable, SuppressionTable, TemplateTable } from './directory-tables.ts'
 
 /*
  * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text
@@ -165,58 +166,6 @@ export interface EventTable {
   detail: string | null
 }
 
-export interface ContactTable {
-  id: Generated<number>
-  owner: string
-  email: string
-  email_key: string
-  email_plain: string
-  ref: string | null
-  name: string | null
-  name_key: string
-  company: string | null
-  company_key: string
-  tags: string
-  data: string
-  consent: string | null
-  created_at: number
-}
-
-export interface TemplateTable {
-  id: Generated<number>
-  owner: string
-  key: string | null
-  name: string
-  subject: string
-  html: string
-  text: string | null
-  revision: Generated<number>
-  created_at: number
-  updated_at: number
-}
-
-export interface SuppressionTable {
-  id: Generated<number>
-  owner: string
-  email: string | null
-  email_key: string | null
-  email_hash: string | null
-  topic: string
-  reason: string
-  /** Where it was said, as text of the host's own. */
-  source: string | null
-  at: number
-}
-
-/** Messages that came back from addresses that may be alive. */
-interface SoftBounceTable {
-  email_key: string
-  owner: string
-  message_id: number
-  email: string
-  at: number
-}
-
 /** What is counted of an hour: what happened in it, then what became of the messages that were sent in it. */
 export interface TimelineTable {
   campaign_id: number
@@ -235,6 +184,16 @@ export interface TimelineTable {
   hard_bounced: Generated<number>
   complained: Generated<number>
   unsubscribed: Generated<number>
+}
+
+/** One for each process and transport. */
+interface OutageTable {
+  transport: string
+  sender: string
+  server: string | null
+  since: number
+  error: string
+  next_try_at: number
 }
 
 /** Whom a message was to, after it is gone: a link in a mail that arrived must still opt out. */
@@ -266,6 +225,8 @@ export interface Schema {
    * is held back.
    */
   email_throttles: { key: string; next_at_1024: number; held_until: number }
+  /** What processes say of mail servers that are away. */
+  email_outages: OutageTable
   email_recipients_gone: GoneTable
   email_soft_bounces: SoftBounceTable
   email_settings: { key: string; value: string }

@@ -16,6 +16,7 @@ export const tableNames = [
   'email_templates',
   'email_suppressions',
   'email_throttles',
+  'email_outages',
   'email_recipients_gone',
   'email_soft_bounces',
   'email_settings',

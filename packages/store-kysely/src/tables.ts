@@ -18,6 +18,7 @@ export interface Tables {
   readonly templates: Sql
   readonly suppressions: Sql
   readonly throttles: Sql
+  readonly outages: Sql
   readonly gone: Sql
   readonly softBounces: Sql
   readonly settings: Sql
@@ -47,6 +48,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     templates: name('email_templates'),
     suppressions: name('email_suppressions'),
     throttles: name('email_throttles'),
+    outages: name('email_outages'),
     gone: name('email_recipients_gone'),
     softBounces: name('email_soft_bounces'),
     settings: name('email_settings'),

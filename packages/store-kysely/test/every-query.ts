@@ -130,6 +130,7 @@ async function ofDirectory({
   throttles,
   settings,
   ownerSettings,
+  outages,
 }: Store): Promise<void> {
   const [owner, email] = ['owner 1', 'directory@example.org']
   const person = { ref: null, name: 'D', company: 'C', tags: ['t'], data: {}, consent: null }
@@ -169,6 +170,18 @@ async function ofDirectory({
   await ownerSettings.put({ owner: 'acme', key: 'brand', value: '{}', updatedAt: 1 })
   await ownerSettings.of('acme')
   await ownerSettings.remove('acme', 'brand')
+  const away = {
+    transport: 'default',
+    sender: 'one',
+    server: null,
+    since: 1,
+    error: { kind: 'other', message: 'away' },
+    nextTryAt: 2,
+  } as const
+  await outages.put(away)
+  await outages.list(1)
+  await outages.prune(1)
+  await outages.end(away)
   await settings.lease('work', { holder: 'one', now: 1, until: 2 })
 }
 

@@ -7,13 +7,12 @@ import { campaignListQuery } from '../domain/input/campaigns.ts'
 import { listing } from '../domain/listing.ts'
 import type { Created, Listing, PageQuery } from '../domain/page.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
-import { toPage } from '../store/to-items.ts'
 import type { CampaignContext } from './context.ts'
 import { controlCampaign } from './control.ts'
 import { createCampaign } from './create.ts'
 import { previewContent } from './preview.ts'
+import { showCampaign, showCampaigns } from './show-campaign.ts'
 import { sendTest, type TestSending } from './test-send.ts'
-import { toCampaign, toListItem } from './to-wire.ts'
 import { updateCampaign } from './update.ts'
 
 /**
@@ -81,16 +80,17 @@ export interface Campaigns {
 }
 
 export function createCampaigns(context: CampaignContext, testing: TestSending): Campaigns {
-  const { store, owner, clock } = context
+  const { store, owner } = context
   const control = (action: 'start' | 'pause' | 'resume' | 'cancel') => (id: string) =>
     controlCampaign(context, id, action, undefined)
   return {
     create: (input) => createCampaign(context, input),
-    get: async (id) => toCampaign(foundCampaign(await store.campaigns.get(parseId(id), owner)), clock.now()),
+    get: async (id) => showCampaign(context, foundCampaign(await store.campaigns.get(parseId(id), owner))),
     list: (query = {}) =>
-      listing(campaignListQuery, query, async (asked) =>
-        toPage(await store.campaigns.list({ ...asked, owner }), toListItem),
-      ),
+      listing(campaignListQuery, query, async (asked) => {
+        const { items, next = null } = await store.campaigns.list({ ...asked, owner })
+        return { items: await showCampaigns(context, items), next }
+      }),
     update: (id, patch) => updateCampaign(context, id, patch),
     async delete(id) {
       const { id: number } = await requireCampaign(store.campaigns, id, owner)

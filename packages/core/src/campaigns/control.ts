@@ -8,7 +8,7 @@ import type { CampaignStep } from '../news/campaign-life.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
 import { noRecipients } from './plan.ts'
-import { toCampaign } from './to-wire.ts'
+import { showCampaign } from './show-campaign.ts'
 
 /**
  * Starts, pauses, resumes, cancels or retries. Each is one compare-and-set in the store, so of two calls at once one
@@ -53,7 +53,7 @@ export async function controlCampaign(
   context.life(steps[action], after, action === 'pause' ? { reason: 'user' } : undefined)
   // Nothing was left to send.
   if (after.status === 'completed') context.life('completed', after)
-  return toCampaign(after, context.clock.now())
+  return showCampaign(context, after)
 }
 
 const steps: Record<CampaignAction, CampaignStep> = {

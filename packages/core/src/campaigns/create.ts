@@ -12,7 +12,7 @@ import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
-import { toCampaign } from './to-wire.ts'
+import { showCampaign } from './show-campaign.ts'
 
 /**
  * Creates a campaign and, unless `start` is false, sends it (or schedules it, with `scheduledAt`). Everything is
@@ -48,7 +48,7 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
     createdAt: clock.now(),
     warnings,
   })
-  if (!created && campaign.plannedAt !== null) return { ...toCampaign(campaign, clock.now()), created: false }
+  if (!created && campaign.plannedAt !== null) return { ...(await showCampaign(context, campaign)), created: false }
 
   try {
     await store.campaigns.addLinks(campaign.id, compiled.links)
@@ -68,5 +68,5 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   context.life('created', stored)
   if (start && scheduledAt === null) context.life('started', stored)
   if (stored.status === 'completed') context.life('completed', stored)
-  return { ...toCampaign(stored, clock.now()), created }
+  return { ...(await showCampaign(context, stored)), created }
 }

@@ -2,13 +2,14 @@ import type { Campaign, CampaignListItem, CampaignOptions } from '../domain/camp
 import { isoTime } from '../domain/clock.ts'
 import type { Template, TemplateItem } from '../domain/content.ts'
 import { lastTime, openTimes } from '../domain/open-times.ts'
+import type { Outage } from '../domain/outage.ts'
 import { recipientZone } from '../domain/sending-hours.ts'
 import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary } from '../store/port/records.ts'
 
-/** A campaign as the API shows it at a moment. */
-export function toCampaign(record: CampaignRecord, now: number): Campaign {
+/** A campaign as the API shows it at a moment, with the outage that it waits for. */
+export function toCampaign(record: CampaignRecord, { now, outage }: { now: number; outage: Outage | null }): Campaign {
   const { html, text, attachments, options, warnings } = record
-  const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record)
+  const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record, outage)
   const files = attachments.map((file) => ({ ...file, attachment: String(file.attachment) }))
   const content = { html, text, attachments: files }
   return { ...shared, ...content, ...settingsOf(options), waitsUntil: isoTime(waitsUntil(record, now)), warnings }
@@ -41,7 +42,7 @@ function settingsOf(options: CampaignOptions): CampaignOptions {
   }
 }
 
-export function toListItem(record: CampaignSummary): CampaignListItem {
+export function toListItem(record: CampaignSummary, outage: Outage | null): CampaignListItem {
   const { key, name, subject, from, replyTo, status, total, queued, sent, failed, skipped, unknown, pauseReason } =
     record
   return {
@@ -66,6 +67,7 @@ export function toListItem(record: CampaignSummary): CampaignListItem {
     startedAt: isoTime(record.startedAt),
     finishedAt: isoTime(record.finishedAt),
     pauseReason,
+    outage,
     opens: { unique: record.opens.unique },
     clicks: { unique: record.clicks.unique },
   }

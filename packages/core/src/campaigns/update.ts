@@ -18,7 +18,7 @@ import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
 import { requireEarlier } from './require-earlier.ts'
-import { toCampaign } from './to-wire.ts'
+import { showCampaign } from './show-campaign.ts'
 
 /** The fields of a checked patch, without the revision it was made from. */
 type Change = Omit<z.infer<typeof campaignPatch>, 'ifRevision' | 'recipients'> & Pick<CampaignRecipients, 'recipients'>
@@ -82,7 +82,7 @@ export async function updateCampaign(
     await store.campaigns.changeStatus(before.id, { from: ['scheduled'], to: 'draft', at: context.clock.now() })
   }
   context.changed(before.id)
-  return toCampaign((await store.campaigns.get(before.id, context.owner)) ?? updated, context.clock.now())
+  return showCampaign(context, (await store.campaigns.get(before.id, context.owner)) ?? updated)
 }
 
 /** In which a campaign takes a change of these fields. */

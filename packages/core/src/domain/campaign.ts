@@ -1,4 +1,5 @@
 import type { CampaignAttachment } from './attachment.ts'
+import type { Outage } from './outage.ts'
 import type { SendingHours } from './sending-hours.ts'
 import type { Warning } from './warning.ts'
 
@@ -155,6 +156,11 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   finishedAt: string | null
   /** Why the campaign is paused, as an error code (`smtp_auth`, `compose_failed`, …) or `user`; null when it is not. */
   pauseReason: string | null
+  /**
+   * Set while it is `sending` and a process that sends it cannot use the mail server; null else, and where that is not
+   * known.
+   */
+  outage: Outage | null
   /**
    * Until when a campaign that is `sending` waits for its hours; null while they are open, where it has none, and where
    * the time zone of each recipient decides.

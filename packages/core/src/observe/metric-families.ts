@@ -89,7 +89,7 @@ function ofSender(sender: SenderMetrics): MetricFamily[] {
 function ofServers({ servers }: SenderMetrics): MetricFamily[] {
   if (servers.length === 0) return []
   const of = (value: (server: SenderMetrics['servers'][number]) => number) =>
-    servers.map((server) => ({ labels: { server: server.name }, value: value(server) }))
+    servers.map((server) => ({ labels: { transport: server.transport, server: server.name }, value: value(server) }))
   const taken = { name: 'mail_server_messages', type: 'counter', unit: '{message}' } as const
   const away = { name: 'mail_server_away', type: 'gauge', unit: '1' } as const
   return [

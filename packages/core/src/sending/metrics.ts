@@ -28,7 +28,7 @@ export interface SenderMetrics extends CommitTimes {
   /** True while the mail server cannot be reached; of several, none of them. */
   outage: boolean
   /** Each server by itself, where the transport has several. */
-  servers: readonly ServerMetrics[]
+  servers: readonly (ServerMetrics & { transport: string })[]
 }
 
 export function emptyMetrics(): SenderMetrics {

@@ -21,7 +21,7 @@ import type { Transport } from './transport/transport.ts'
 export interface SenderDeps {
   /** Names this process among all that are alive on the store. */
   name: string
-  store: Pick<Store, 'campaigns' | 'messages' | 'suppressions' | 'throttles'>
+  store: Pick<Store, 'campaigns' | 'messages' | 'suppressions' | 'throttles' | 'outages'>
   transport: Transport
   /** Campaigns that name it are sent by it. @default 'default' */
   transportName?: string | undefined

@@ -3,13 +3,16 @@ import { horizonMs } from './engine/claims.ts'
 import { createClockWatch } from './engine/clock-watch.ts'
 import { createEngine, type Engine } from './engine/engine.ts'
 import type { SenderState } from './engine/engine-state.ts'
+import { createOutageReport } from './engine/outage-report.ts'
 import { createPlaces } from './engine/places.ts'
+import { createServerSlots } from './engine/server-slots.ts'
 import { emptyMetrics, type SenderMetrics } from './metrics.ts'
 import { createBreaker } from './policy/breaker.ts'
 import { createDomainQueues } from './policy/domain-queues.ts'
 import { createSlowDomains } from './policy/slow-domains.ts'
 import { type SenderDeps, senderSettings } from './sender-deps.ts'
 import type { SenderNotice } from './sender-notice.ts'
+import { defaultTransport } from './transport/named-transports.ts'
 
 /** Sends the messages of the campaigns on a store. Any number of senders, in any number of processes, may share one. */
 export interface Sender {
@@ -50,11 +53,26 @@ export function createSender(given: SenderDeps): Sender {
   }
   const deps = { ...given, emit }
   const settings = senderSettings(deps)
+  const { transportName = defaultTransport } = deps
   const state: SenderState = {
     deps,
     settings,
     metrics: emptyMetrics(),
     breaker: createBreaker(deps.breaker, deps.random),
+    outageReport: createOutageReport({
+      store: deps.store.outages,
+      logger: deps.logger,
+      sender: deps.name,
+      transport: transportName,
+      server: deps.transport.server ?? null,
+    }),
+    servers: createServerSlots({
+      transport: deps.transport,
+      transportName,
+      clock: deps.clock,
+      throttles: deps.store.throttles,
+      horizonMs,
+    }),
     slowDomains: createSlowDomains(deps.store.throttles),
     watch: createClockWatch(deps.clock, deps.logger, { horizonMs, renewMs }),
     domainQueues: createDomainQueues(),
@@ -98,6 +116,7 @@ export function createSender(given: SenderDeps): Sender {
           engines.delete(engine)
         }),
       )
+      await state.outageReport.over()
     },
     metrics() {
       let ready = 0
@@ -111,7 +130,7 @@ export function createSender(given: SenderDeps): Sender {
         inFlight: places.taken,
         ready,
         outage: breaker.open,
-        servers: deps.transport.servers?.() ?? [],
+        servers: (deps.transport.servers?.() ?? []).map((server) => ({ ...server, transport: transportName })),
       }
     },
   }

@@ -1,4 +1,4 @@
-import { toCampaign } from '../campaigns/to-wire.ts'
+import { type Showing, showCampaign } from '../campaigns/show-campaign.ts'
 import type { CampaignStats, ReadTime } from '../domain/stats.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
 import type { CampaignRecord } from '../store/port/records.ts'
@@ -6,14 +6,14 @@ import { rates, ratio } from './rates.ts'
 
 /** Everything above the table of the results page: one row, the links, and the median where read time was measured. */
 export async function campaignStats(
-  campaigns: CampaignStore,
+  showing: Showing & { store: { campaigns: CampaignStore } },
   record: CampaignRecord,
-  now: number,
 ): Promise<CampaignStats> {
   const { sent, failed, skipped, unknown, bounces, hardBounces, complaints, opens, clicks } = record
+  const { campaigns } = showing.store
   const links = await campaigns.links(record.id)
   return {
-    campaign: toCampaign(record, now),
+    campaign: await showCampaign(showing, record),
     sent,
     failed,
     skipped,

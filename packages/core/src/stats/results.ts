@@ -49,12 +49,13 @@ export interface Messages {
 }
 
 export function createCampaignResults(
-  { campaigns }: Pick<Store, 'campaigns'>,
+  store: Pick<Store, 'campaigns' | 'outages'>,
   clock: Clock,
   owner: string | undefined,
 ): CampaignResults {
+  const { campaigns } = store
   return {
-    stats: async (id) => campaignStats(campaigns, foundCampaign(await campaigns.get(parseId(id), owner)), clock.now()),
+    stats: async (id) => campaignStats({ store, clock }, foundCampaign(await campaigns.get(parseId(id), owner))),
     async timeline(id, query = {}) {
       const { bucket = 'hour' } = parseInput(timelineQuery, query)
       const campaign = await requireCampaign(campaigns, id, owner)

@@ -65,7 +65,7 @@ function byDeclaration(hit: NewEvent): Opinion | undefined {
   if (hit.detail?.flood === true) return opinion('scanner', 'flood')
   if (hit.head) return opinion('scanner', 'head')
   if (hit.prefetch) return opinion('prefetch', 'prefetch_header')
-  const declared = judgeUserAgent(hit.userAgent, hit.type === 'open' || hit.type === 'read')
+  const declared = judgeUserAgent(hit.userAgent)
   return declared === undefined ? undefined : opinion(declared.verdict, declared.reason)
 }
 

@@ -7,7 +7,7 @@ import type { LinkCache } from '../tracking/link-cache.ts'
 
 const ROUND_MS = 10_000
 const SWEEP_ROWS = 500
-const THROTTLE_IDLE_MS = 7 * 86_400_000
+const IDLE_MS = 7 * 86_400_000
 /** Once a minute, and once an hour. */
 const WARM_ROUNDS = 6
 const PRUNE_ROUNDS = 360
@@ -47,14 +47,20 @@ export function createMaintenance({
     for (let round = 0; !signal.aborted; round++) {
       try {
         while ((await store.campaigns.sweep(SWEEP_ROWS, clock.now())) && !signal.aborted) await clock.sleep(5, signal)
-        if (round % PRUNE_ROUNDS === 0) await store.throttles.prune(clock.now() - THROTTLE_IDLE_MS)
-        if (round % PRUNE_ROUNDS === 0) await dropFiles(signal)
+        if (round % PRUNE_ROUNDS === 0) await prune(signal)
         if (round % WARM_ROUNDS === 0) await warm()
       } catch (error) {
         logger.warn({ err: error }, 'housekeeping could not be done and is tried again')
       }
       await clock.sleep(ROUND_MS, signal)
     }
+  }
+
+  async function prune(signal: AbortSignal): Promise<void> {
+    const before = clock.now() - IDLE_MS
+    await store.throttles.prune(before)
+    await store.outages.prune(before)
+    await dropFiles(signal)
   }
 
   /** Files that were uploaded for a mail that nobody wrote, and those of campaigns that are gone. */

@@ -148,9 +148,9 @@ it.each([
 it('a server that is away does not keep what is queued beyond notAfter', async () => {
   const gone: TransportResult = { kind: 'lost', stage: 'connect', handedOver: false, text: 'connection refused' }
   const { clock, set } = setUp(noon, {}, () => gone)
-  const campaign = await set.campaign(addresses(3), { notAfter: iso(noon + hour) })
+  const campaign = await set.campaign(addresses(3), { notAfter: iso(noon + 10 * minute) })
   await set.sender.start()
-  await runUntil(clock, noon + hour + 2 * minute)
+  await runUntil(clock, noon + 12 * minute)
   expect(await set.states(campaign.id)).toEqual({ skipped: 3 })
   await completed(set, campaign.id)
   await set.sender.stop()

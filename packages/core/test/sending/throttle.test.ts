@@ -99,6 +99,20 @@ describe('throttle', () => {
     expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBe(299 * 20)
   })
 
+  it('a campaign whose hours end leaves the limit of all as it is', async () => {
+    const clock = fakeClock(Date.parse('2026-11-26T17:59:56Z'))
+    const transport = recordingTransport({ clock, keepContent: false })
+    const set = stage({ transport, clock, limits: { perSecond: 20 }, concurrency: 10, pollMs: 1_000 })
+    const hours = { from: '09:00', to: '18:00', timeZone: 'UTC' }
+    const shut = await Promise.all([1, 2, 3].map(() => set.campaign(addresses(30, 'shut.example'), { hours })))
+    const open = await set.campaign(addresses(200))
+    await send(set, clock, [set.sender, set.another()], [open.id])
+    expect(mostIn(times(transport), 1_000)).toBeLessThanOrEqual(20)
+    const closed = Date.parse('2026-11-26T18:00:00Z')
+    expect(Math.max(...times(transport, 'shut.example'))).toBeLessThan(closed)
+    expect(await set.states(shut[0]?.id ?? 0)).toMatchObject({ queued: expect.any(Number) })
+  })
+
   it('a slow domain keeps to its limit and delays no other', async () => {
     const clock = fakeClock()
     const transport = recordingTransport({ clock, keepContent: false })
@@ -149,6 +163,33 @@ describe('throttle', () => {
     const gaps = after.slice(1).map((one, index) => one - (after[index] ?? 0))
     expect((after[0] ?? 0) - start).toBeGreaterThanOrEqual(5000)
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(500)
+  })
+
+  it('a server that takes only so many mails a minute gets these, no domain is slowed, and no try is counted', async () => {
+    const clock = fakeClock()
+    const taken = new Map<number, number>()
+    const transport = recordingTransport({
+      clock,
+      keepContent: false,
+      answer: () => {
+        const minute = Math.floor(clock.now() / 60_000)
+        const before = taken.get(minute) ?? 0
+        taken.set(minute, Math.min(before + 1, 100))
+        if (before < 100) return { kind: 'accepted', response: '250' }
+        const text = '450 4.7.1 Error: too much mail from 192.0.2.1'
+        return { kind: 'refused', stage: 'mail', code: 450, enhancedCode: '4.7.1', text }
+      },
+    })
+    const set = stage({ transport, clock, concurrency: 5, pollMs: 60_000, retry: { delaysMs: [60_000] } })
+    const campaign = await set.campaign(addresses(500, 'big.example'))
+    await send(set, clock, [set.sender], [campaign.id])
+    expect(await set.states(campaign.id)).toEqual({ sent: 500 })
+    expect([...taken.values()].slice(0, 4)).toEqual([100, 100, 100, 100])
+    expect((await set.messages(campaign.id)).filter(({ attempts }) => attempts > 1)).toEqual([])
+    // It is asked less and less often until it takes one again.
+    const refused = transport.sends.length - 500
+    expect(refused).toBeGreaterThan(0)
+    expect(refused).toBeLessThan(4 * 8 * 5)
   })
 
   it('two campaigns share the installation fairly', async () => {

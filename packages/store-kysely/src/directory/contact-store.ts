@@ -12,10 +12,10 @@ import {
 } from '@sillage/core/store'
 import { chunks, type SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
+import type { ContactTable } from '../directory-tables.ts'
 import { always, given, givenIds, inside, part } from '../query-parts.ts'
 import { contactColumns, contactFields, contactOf, tagsText } from '../rows/directory-rows.ts'
 import { afterPrefix, LAST, orEmpty, searchKey, toJson } from '../rows/values.ts'
-import type { ContactTable } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { companies } from './companies.ts'
 

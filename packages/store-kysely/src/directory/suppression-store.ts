@@ -14,11 +14,12 @@ import {
 import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely'
 import { heldKeys } from '../campaigns/held.ts'
 import { chunks, type SqlContext } from '../context.ts'
+import type { SuppressionTable } from '../directory-tables.ts'
 import { prepared } from '../prepared.ts'
 import { given, part } from '../query-parts.ts'
 import { suppressionColumns, suppressionOf } from '../rows/directory-rows.ts'
 import { afterPrefix, orEmpty, orNull } from '../rows/values.ts'
-import type { Schema, SuppressionTable } from '../schema.ts'
+import type { Schema } from '../schema.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { addSoftBounce, forgetSoftBounces } from './soft-bounces.ts'
 

@@ -7,7 +7,7 @@ import {
   type TemplateSummary,
 } from '@sillage/core/store'
 import type { Insertable, Selectable } from 'kysely'
-import type { ContactTable, SuppressionTable, TemplateTable } from '../schema.ts'
+import type { ContactTable, SuppressionTable, TemplateTable } from '../directory-tables.ts'
 import { defined, LAST, orEmpty, orNull, parseJson, searchKey, toJson } from './values.ts'
 
 /** What is read of a contact, by name, because the tables of a later release have more columns. */

@@ -38,6 +38,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     hours: null,
     notAfter: null,
     waitsUntil: null,
+    outage: null,
     status: 'completed',
     revision: 1,
     total: 2000,

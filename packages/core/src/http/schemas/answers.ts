@@ -25,6 +25,23 @@ const warning = z
   .meta({ id: 'Warning' })
 const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
 const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
+const messageError = z
+  .object({
+    kind: z.enum(failureKinds),
+    message: z.string(),
+    code: whole.optional(),
+    enhancedCode: z.string().optional(),
+  })
+  .meta({ id: 'MessageError' })
+const outage = z
+  .object({
+    transport: z.string(),
+    server: z.string().nullable(),
+    since: time,
+    error: messageError,
+    nextTryAt: time,
+  })
+  .meta({ id: 'Outage' })
 const campaignShared = {
   id: z.string(),
   key: z.string().nullable(),
@@ -42,6 +59,7 @@ const campaignShared = {
   startedAt: maybeTime,
   finishedAt: maybeTime,
   pauseReason: z.string().nullable(),
+  outage: outage.nullable(),
 }
 const campaignSettings = {
   delayMs: whole,
@@ -96,14 +114,6 @@ export const campaignStats = z
   })
   .meta({ id: 'CampaignStats' })
 
-const messageError = z
-  .object({
-    kind: z.enum(failureKinds),
-    message: z.string(),
-    code: whole.optional(),
-    enhancedCode: z.string().optional(),
-  })
-  .meta({ id: 'MessageError' })
 export const messageItem = z
   .object({
     id: z.string(),

@@ -2,7 +2,7 @@ import { momentOf, monotonic } from '../../domain/clock.ts'
 import type { Outcome } from '../../store/port/message-store.ts'
 import { slowest } from '../policy/throttle.ts'
 import type { EngineState } from './engine-state.ts'
-import { anyTime, type Entry, type Lane } from './lane.ts'
+import { anyTime, bySlot, type Entry, type Lane } from './lane.ts'
 import { handBack } from './leases.ts'
 import { openLane, restIfIdle } from './open-lane.ts'
 import { reserveFor, type Slotted } from './reserve.ts'
@@ -37,7 +37,7 @@ export interface Claims {
 }
 
 export function createClaims(state: EngineState, settler: Settler): Claims {
-  const { deps, settings, metrics, slowDomains, domainQueues, watch, ready, lanes, turns } = state
+  const { deps, settings, metrics, slowDomains, domainQueues, servers, watch, ready, lanes, turns } = state
   const { store, clock, logger, name } = deps
   const { concurrency, domainLimits, random } = settings
   const reserveOptions = {
@@ -46,13 +46,14 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     slowDomains,
     domainQueues,
     domainLimits,
+    servers,
     horizonMs,
     random,
   }
   /** Where each has a message or two, as many as are sent at once. */
   const campaignsAtOnce = Math.min(Math.max(concurrency, leastCampaignsAtOnce), mostCampaignsAtOnce)
   const stock = Math.min(Math.max(concurrency * 4, 50), mostAtOnce)
-  const sharedInterval = slowest(settings.installation)
+  const sharedInterval = () => Math.max(slowest(settings.installation), servers.pace().intervalMs)
   const setAside = createSetAside(state, stock / 2)
   let busy = false
 
@@ -61,16 +62,17 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
 
   /** How many claimed messages a lane should hold: enough for the horizon, no more than can be sent soon. */
   function target(lane: Lane): number {
-    const interval = slowest(lane.limits)
+    const { intervalMs, burst: ofServers } = servers.pace()
+    const interval = Math.max(slowest(lane.limits), intervalMs)
     if (interval === 0) return stock
-    const burst = Math.min(...lane.limits.map((limit) => limit.burst))
+    const burst = Math.min(...lane.limits.map((limit) => limit.burst), intervalMs > 0 ? ofServers : stock)
     return Math.min(Math.max(Math.ceil(horizonMs / interval) + 1, burst), stock)
   }
 
   /** How many more may leave by the limits of all, as far as is known: more campaigns would ask in vain. */
   const freeSlots = (now: number): number => {
     const { limitedUntil } = state
-    return limitedUntil === anyTime ? Number.POSITIVE_INFINITY : 1 + Math.floor((now - limitedUntil) / sharedInterval)
+    return limitedUntil === anyTime ? Number.POSITIVE_INFINITY : 1 + Math.floor((now - limitedUntil) / sharedInterval())
   }
 
   const countWithoutSlot = (): number => {
@@ -131,7 +133,7 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     for (const { lane, limit } of campaigns) {
       const own = byCampaign.get(lane.id) ?? []
       for (const message of keepOpen(state, settler, lane, own))
-        lane.withoutSlot.push({ lane, message, slotAt: anyTime })
+        lane.withoutSlot.push({ lane, message, slotAt: anyTime, server: undefined })
       lane.exhausted = own.length < limit
       if (lane.exhausted) state.exhausted = true
     }
@@ -149,21 +151,34 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
       return
     }
     const { wall } = momentOf(clock)
-    // None behind the end of its hours.
-    const ahead = Math.min(horizonMs, Math.max(lane.times.closesAt(wall) - wall - 1, 0))
-    const slotted = await reserveFor(lane, entries, { ...reserveOptions, horizonMs: ahead }).catch((error: unknown) => {
+    const slotted = await reserveFor(lane, entries, reserveOptions).catch((error: unknown) => {
       handBack(state, entries)
       throw error
     })
+    leaveLate(slotted, now, lane.times.closesAt(wall) - wall)
     countHeld(lane, now, slotted.withSlot.at(-1)?.slotAt ?? now)
     putOff(lane, slotted.putOff)
     if (lane.closed || state.stopping) return handBack(state, [...slotted.withSlot, ...slotted.withoutSlot])
     if (slotted.withSlot.length > 0) {
       keepDistance(lane, slotted.withSlot)
       lane.withSlot.push(...slotted.withSlot)
+      // A server may have earlier slots than another had before.
+      lane.withSlot.sort(bySlot)
       turns.add(lane)
     }
     if (slotted.withoutSlot.length > 0) wait(lane, slotted, now)
+  }
+
+  /** Slots behind the end of its hours, in so many milliseconds, are not used. */
+  function leaveLate(slotted: Slotted, now: number, openMs: number): void {
+    const isLate = ({ slotAt }: Entry) => slotAt >= now + openMs
+    const late = slotted.withSlot.filter(isLate)
+    if (late.length === 0) return
+    for (const entry of late) entry.slotAt = anyTime
+    slotted.withSlot = slotted.withSlot.filter((entry) => !late.includes(entry))
+    slotted.withoutSlot.unshift(...late)
+    slotted.waitMs = openMs
+    slotted.waitsFor = undefined
   }
 
   /**
@@ -179,7 +194,7 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
   function wait(lane: Lane, { withoutSlot: entries, waitMs, waitsFor }: Slotted, now: number): void {
     const until = now + waitMs
     countHeld(lane, now, until)
-    if (settings.installation.some(({ key }) => key === waitsFor)) {
+    if (servers.has(waitsFor) || settings.installation.some(({ key }) => key === waitsFor)) {
       state.limitedUntil = Math.max(state.limitedUntil, until)
     } else ready.hold(lane.id, until)
     const few = countWithoutSlot() + entries.length <= mostWithoutSlot

@@ -8,8 +8,10 @@ import type { SenderDeps, SenderSettings } from '../sender-deps.ts'
 import { type ChangeNotices, createChangeNotices } from './change-notices.ts'
 import type { ClockWatch } from './clock-watch.ts'
 import { anyTime, type Entry, type Lane, type Rest } from './lane.ts'
+import type { OutageReport } from './outage-report.ts'
 import type { Places } from './places.ts'
 import { createReady, type Ready } from './ready.ts'
+import type { ServerSlots } from './server-slots.ts'
 import { createTurns, type Turns } from './turns.ts'
 
 /** What all engines of one sender share. */
@@ -18,6 +20,8 @@ export interface SenderState {
   settings: SenderSettings
   metrics: SenderMetrics
   breaker: Breaker
+  outageReport: OutageReport
+  servers: ServerSlots
   slowDomains: SlowDomains
   domainQueues: DomainQueues
   watch: ClockWatch

@@ -12,7 +12,12 @@ export interface Entry {
   readonly message: ClaimedMessage
   /** Its slot: when it may leave, by the time of this process; `anyTime` without one. */
   slotAt: number
+  /** The server that the slot is of, where servers have limits. */
+  server: number | undefined
 }
+
+/** The order in which messages leave. */
+export const bySlot = (a: Entry, b: Entry): number => (a.slotAt < b.slotAt ? -1 : Number(a.slotAt > b.slotAt))
 
 /** A time of this process that is always past. */
 export const anyTime = Number.NEGATIVE_INFINITY

@@ -1,13 +1,14 @@
-import { monotonic } from '../../domain/clock.ts'
+import { momentOf } from '../../domain/clock.ts'
 import { type Classified, classifyAnswer } from '../policy/classify-answer.ts'
 import { askTransport } from '../transport/hand-over.ts'
 import { pauseAllCampaigns } from './campaign-status.ts'
-import { type EngineState, tellFault } from './engine-state.ts'
+import { type EngineState, inBackground, noteChange, tellFault } from './engine-state.ts'
 import { emptyLane } from './lane.ts'
 import { handBack } from './leases.ts'
 
 /** The server cannot be reached: nothing is sent until it answers again. */
-export function beginOutage(state: EngineState, { error, inside }: Classified): void {
+export function beginOutage(state: EngineState, answer: Classified): void {
+  const { error, inside } = answer
   const code = error.kind === 'rate' ? 'smtp_rate' : 'smtp_unreachable'
   state.deps.logger.warn({ answer: inside ?? error.message }, 'the mail server cannot be reached; sending waits')
   for (const lane of state.lanes.values()) {
@@ -16,6 +17,18 @@ export function beginOutage(state: EngineState, { error, inside }: Classified): 
     lane.exhausted = false
     state.ready.add(lane.id)
   }
+  reportAway(state, answer)
+}
+
+/** Whatever the server answered, it can be used. */
+export function serverWorks(state: EngineState): void {
+  const { breaker, outageReport } = state
+  breaker.worked()
+  if (!outageReport.isAway) return
+  inBackground(
+    state,
+    outageReport.over().then(() => noteAll(state)),
+  )
 }
 
 /**
@@ -29,14 +42,16 @@ export async function probe(state: EngineState): Promise<void> {
   const failure = await askTransport(transport, { timeoutMs, signal: cut.signal })
   if (failure === undefined) {
     logger.info({}, 'the mail server answers again; sending goes on')
-    breaker.worked()
+    // It may still take no message: what is read of it stays until one is through.
+    breaker.answered()
     return
   }
   const answer = classifyAnswer(failure)
   const { error, inside } = answer
   if (answer.action !== 'pause') {
-    const now = monotonic(clock)
+    const now = momentOf(clock).mono
     breaker.probeFailed(now)
+    reportAway(state, answer)
     logger.warn(
       { ...error, answer: inside, nextProbeInMs: Math.round(breaker.probeAt - now) },
       'the mail server still cannot be reached',
@@ -44,5 +59,21 @@ export async function probe(state: EngineState): Promise<void> {
     return
   }
   await pauseAllCampaigns(state, answer)
-  breaker.worked()
+  serverWorks(state)
+}
+
+function reportAway(state: EngineState, { error }: Classified): void {
+  const { breaker, deps, outageReport } = state
+  const { wall, mono } = momentOf(deps.clock)
+  const nextTryAt = Math.ceil(wall + breaker.probeAt - mono)
+  const stored = outageReport.away({ error, nextTryAt }, wall)
+  inBackground(
+    state,
+    stored.then(() => noteAll(state)),
+  )
+}
+
+/** Whoever shows a campaign of this transport reads it again. */
+function noteAll(state: EngineState): void {
+  for (const id of new Set([...(state.named ?? []), ...state.lanes.keys()])) noteChange(state, id, true)
 }

@@ -12,7 +12,7 @@ import type { TransportResult } from '../transport/transport.ts'
 import { countRefusal, pauseForAnswer } from './campaign-status.ts'
 import { type EngineState, tellFault } from './engine-state.ts'
 import { type Entry, takeSlotsBack } from './lane.ts'
-import { beginOutage } from './outage.ts'
+import { beginOutage, serverWorks } from './outage.ts'
 
 /** Failures that say nothing about the rest of the campaign. */
 const ofTheRecipient: ReadonlySet<FailureKind> = new Set(['address', 'mailbox', 'expired', 'bounce'])
@@ -29,7 +29,7 @@ export async function react(
   const now = momentOf(deps.clock)
   const at = now.wall
   if (result.kind === 'accepted') {
-    breaker.worked()
+    serverWorks(state)
     lane.refusals = 0
     if (slowDomains.watching) slowDomains.worked(domainOf(message.email))
     return { messageId: message.id, kind: 'sent', at, tracked }
@@ -45,21 +45,26 @@ export async function react(
     case 'pause':
       await pauseForAnswer(state, lane, answer)
       return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
-    case 'outage':
+    case 'outage': {
       if (breaker.failed(now.mono)) beginOutage(state, answer)
-      return { messageId: message.id, kind: 'retry', at, dueAt: at, error, attempted: false }
+      // A server that limits one sender may serve the next: this message would be refused again at once.
+      const isServing = result.kind === 'refused' && (result.stage === 'mail' || result.stage === 'rcpt')
+      const delay = isServing ? state.settings.retry.delayAfter(1, error.kind) : undefined
+      const dueAt = delay === undefined ? at : lane.times.dueAt(message.data, at + delay)
+      return { messageId: message.id, kind: 'retry', at, dueAt, error, attempted: false }
+    }
     case 'unknown':
       if (lane.campaign.options.onUnknown === 'resend') return again(entry, error, at, state)
       return { messageId: message.id, kind: 'unknown', at, error }
     case 'retry': {
-      if (result.kind === 'refused') breaker.worked()
+      if (result.kind === 'refused') serverWorks(state)
       const outcome = await again(entry, error, at, state)
       const isAddress = answer.suppress !== 'no' || answer.cause === 'network'
       if (outcome.kind === 'failed' && isAddress) await countAgainstAddress(entry, at, state)
       return outcome
     }
     case 'fail':
-      breaker.worked()
+      serverWorks(state)
       if (answer.suppress === 'now') await suppressAddress(entry, at, state)
       if (answer.suppress === 'soft') await countAgainstAddress(entry, at, state)
       if (answer.cause === 'recipient') return { messageId: message.id, kind: 'failed', at, error }

@@ -4,7 +4,8 @@ import type { ThrottleLimit, ThrottleStore } from '../../store/port/throttle-sto
 import type { DomainQueues } from '../policy/domain-queues.ts'
 import type { SlowDomains } from '../policy/slow-domains.ts'
 import { type DomainLimits, domainLimitsOf, slowest } from '../policy/throttle.ts'
-import type { Entry, Lane } from './lane.ts'
+import { anyTime, bySlot, type Entry, type Lane } from './lane.ts'
+import type { ServerSlots } from './server-slots.ts'
 
 export interface ReserveOptions {
   clock: Clock
@@ -12,6 +13,7 @@ export interface ReserveOptions {
   slowDomains: SlowDomains
   domainQueues: DomainQueues
   domainLimits: DomainLimits | undefined
+  servers: Pick<ServerSlots, 'choices'>
   /** No slot further away than this is taken. */
   horizonMs: number
   random: () => number
@@ -21,7 +23,7 @@ export interface ReserveOptions {
 export interface Slotted {
   /** With a time of this process to leave, in that order. */
   withSlot: Entry[]
-  /** Limits of the campaign or the installation are used up: to be asked for again after `waitMs`. */
+  /** Limits of the campaign, the installation or all servers are used up: to be asked for again after `waitMs`. */
   withoutSlot: Entry[]
   waitMs: number
   /** The key of the limit that they wait for. */
@@ -42,7 +44,7 @@ export async function reserveFor(lane: Lane, entries: Entry[], options: ReserveO
     if (result.withoutSlot.length > 0) result.withoutSlot.push(...group.entries)
     else await reserveLimited(lane, domain, group, options, result)
   }
-  if (limited.size > 0) result.withSlot.sort((a, b) => a.slotAt - b.slotAt)
+  result.withSlot.sort(bySlot)
   return result
 }
 
@@ -73,18 +75,11 @@ function byDomain(entries: Entry[], now: number, { slowDomains, domainLimits }: 
 
 async function reserveFree(lane: Lane, entries: Entry[], options: ReserveOptions, result: Slotted) {
   if (entries.length === 0) return
-  if (lane.limits.length === 0) {
-    result.withSlot.push(...entries)
-    return
-  }
   const { slots, waitMs, waitsFor } = await reserve(lane, lane.limits, entries.length, options)
   for (const [index, entry] of entries.entries()) {
     const slot = slots[index]
     if (slot === undefined) result.withoutSlot.push(entry)
-    else {
-      entry.slotAt = slot
-      result.withSlot.push(entry)
-    }
+    else result.withSlot.push(Object.assign(entry, slot))
   }
   if (slots.length < entries.length) Object.assign(result, { waitMs, waitsFor })
 }
@@ -102,10 +97,8 @@ async function reserveLimited(
   const interval = Math.max(slowest(limits), 1)
   for (const [index, entry] of entries.entries()) {
     const slot = slots[index]
-    if (slot !== undefined) {
-      entry.slotAt = slot
-      result.withSlot.push(entry)
-    } else if (!ofDomain) {
+    if (slot !== undefined) result.withSlot.push(Object.assign(entry, slot))
+    else if (!ofDomain) {
       result.withoutSlot.push(entry)
       Object.assign(result, { waitMs, waitsFor })
     } else {
@@ -117,18 +110,48 @@ async function reserveLimited(
   }
 }
 
+interface Reserved {
+  slots: Pick<Entry, 'slotAt' | 'server'>[]
+  waitMs: number
+  waitsFor: string | undefined
+  asked: Moment
+}
+
+/** Of each server that may be used what its limits let through, until there are enough. */
+async function reserve(lane: Lane, limits: ThrottleLimit[], count: number, options: ReserveOptions): Promise<Reserved> {
+  const slots: Reserved['slots'] = []
+  let soonest: Reserved | undefined
+  for (const { server, limits: own } of options.servers.choices()) {
+    const part = await reserveBy(server, lane, [...limits, ...own], count - slots.length, options)
+    slots.push(...part.slots)
+    if (slots.length === count) return { ...part, slots }
+    // What all servers have in common is used up for the others as well.
+    if (!own.some(({ key }) => key === part.waitsFor)) return { ...part, slots }
+    if (soonest === undefined || part.waitMs < soonest.waitMs) soonest = part
+  }
+  return { ...(soonest as Reserved), slots }
+}
+
 /** Asks the store, in wall time; the slots are times of this process, which hold whatever becomes of wall time. */
-async function reserve(lane: Lane, limits: ThrottleLimit[], count: number, options: ReserveOptions) {
-  const { jitterMs } = lane.campaign.options
-  const jitter = { jitterMs: Array.from({ length: count }, () => options.random() * jitterMs), mostJitterMs: jitterMs }
+async function reserveBy(
+  server: number | undefined,
+  lane: Lane,
+  limits: ThrottleLimit[],
+  count: number,
+  { clock, throttles, horizonMs, random }: ReserveOptions,
+): Promise<Reserved> {
   // Read for each call: a state that another call stored since would lie too far ahead of an older time.
-  const asked: Moment = momentOf(options.clock)
-  const { slots, waitMs, waitsFor } = await options.throttles.reserve({
+  const asked: Moment = momentOf(clock)
+  const none = { waitMs: 0, waitsFor: undefined, asked }
+  if (limits.length === 0) return { ...none, slots: Array.from({ length: count }, () => ({ slotAt: anyTime, server })) }
+  const { jitterMs } = lane.campaign.options
+  const jitter = { jitterMs: Array.from({ length: count }, () => random() * jitterMs), mostJitterMs: jitterMs }
+  const { slots, ...wait } = await throttles.reserve({
     limits,
     count,
-    maxWaitMs: options.horizonMs,
+    maxWaitMs: horizonMs,
     now: asked.wall,
     ...(jitterMs > 0 ? jitter : {}),
   })
-  return { slots: slots.map((slot) => slot - asked.wall + asked.mono), waitMs, waitsFor, asked }
+  return { ...wait, asked, slots: slots.map((slot) => ({ slotAt: slot - asked.wall + asked.mono, server })) }
 }

@@ -31,8 +31,13 @@ export function createMessageSender(state: EngineState): MessageSender {
   const buffers = createMessageBuffers(settings.concurrency)
   const composing = { ...deps, buffers }
 
-  const earliest = ({ lane, slotAt }: Entry) =>
-    Math.max(slotAt, lane.lastSentAt + lane.spacingMs, state.lastSentAt + sharedSpacingMs)
+  const earliest = ({ lane, slotAt, server }: Entry) =>
+    Math.max(
+      slotAt,
+      lane.lastSentAt + lane.spacingMs,
+      state.lastSentAt + sharedSpacingMs,
+      state.servers.earliest(server),
+    )
 
   /** The wall time at which a message will leave, for its `Date`. */
   const leavesAt = (entry: Entry) => clock.now() + Math.max(entry.slotAt - monotonic(clock), 0)
@@ -54,11 +59,13 @@ export function createMessageSender(state: EngineState): MessageSender {
     const now = clock.now()
     if (timeoutMs <= 0 || signal.aborted) return notSent(entry, now)
     if (!lane.times.mayLeave(message.data, now)) return untilOpen(lane, message, now)
-    const result = await handOver(transport, ready.outgoing, { signal, timeoutMs })
+    const result = await handOver(transport, ready.outgoing, { signal, timeoutMs, server: entry.server, mayLeaveBy })
     // A server that took the message whole has read it; after anything else, parts of it may still wait in a socket.
     if (result.kind === 'accepted') buffers.release(ready.own)
     return react(entry, result, ready.tracked, state)
   }
+
+  const mayLeaveBy = (server: number) => state.servers.mayLeaveBy(server, state.cut.signal)
 
   /** Waits for this one's time, and for the campaign's distance behind the one that really left last. */
   async function waitForSlot(entry: Entry, signal: AbortSignal): Promise<void> {
@@ -68,8 +75,9 @@ export function createMessageSender(state: EngineState): MessageSender {
       const now = monotonic(clock)
       const at = earliest(entry)
       if (at <= now || signal.aborted) {
-        lane.lastSentAt = Math.max(at, now - timerErrorMs)
+        lane.lastSentAt = countedFrom(entry, Math.max(at, now - timerErrorMs))
         state.lastSentAt = lane.lastSentAt
+        state.servers.left(entry.server, lane.lastSentAt)
         lane.awaitingSlot -= 1
         return
       }
@@ -90,6 +98,13 @@ export function createMessageSender(state: EngineState): MessageSender {
     },
   }
 }
+
+/**
+ * From when the next one keeps its distance. Slots are whole milliseconds and distances are not, so that a distance
+ * from a message that left in its slot would move all that follow a little behind their slots, and beyond those of
+ * other processes.
+ */
+const countedFrom = ({ slotAt }: Entry, leftAt: number): number => (leftAt - slotAt < 1 ? slotAt - 1 : leftAt)
 
 /** Nothing was sent: the message goes back as it came, to be sent again after `ms`. */
 export function notSent(entry: Entry, at: number, ms = 0): Outcome {

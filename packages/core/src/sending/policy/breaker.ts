@@ -11,6 +11,11 @@ export interface Breaker {
   failed(now: number): boolean
   /** The server took or answered a message: all is well. */
   worked(): void
+  /**
+   * The server answered a probe, which says nothing of messages yet: the next outage opens it again at once, and the
+   * waits go on from where they were.
+   */
+  answered(): void
   /** A probe failed; the next one waits longer. */
   probeFailed(now: number): void
 }
@@ -25,8 +30,8 @@ export interface BreakerOptions {
 }
 
 /**
- * Opens after a few outages in a row. Waits between probes are doubled, and half of each is drawn at random, so that
- * processes do not ask in step.
+ * Opens after a few outages in a row. Waits between probes are doubled until a message is through, and half of each is
+ * drawn at random, so that processes do not ask in step.
  */
 export function createBreaker(options: BreakerOptions = {}, random: () => number = Math.random): Breaker {
   const { failures = 3, firstMs = 1000, longestMs = 60_000 } = options
@@ -50,12 +55,17 @@ export function createBreaker(options: BreakerOptions = {}, random: () => number
       inARow += 1
       if (open || inARow < failures) return false
       open = true
-      probes = 0
       next(now)
       return true
     },
     worked() {
       inARow = 0
+      probes = 0
+      open = false
+    },
+    answered() {
+      if (!open) return
+      inARow = failures - 1
       open = false
     },
     probeFailed: next,

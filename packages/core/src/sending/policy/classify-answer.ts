@@ -40,7 +40,7 @@ export function classifyAnswer(failure: Failure, where: Answer['where'] = 'relay
       failure.stage === 'mail' || failure.stage === 'rcpt' || failure.stage === 'data' || failure.stage === 'body'
     return classified(failure, session ? 'retry' : 'outage', meanings.network)
   }
-  return atSession(failure) ?? atMail(failure) ?? byRules(failure, where)
+  return atSession(failure) ?? ofTheServer(failure) ?? atMail(failure) ?? byRules(failure, where)
 }
 
 /** Answers that are about our session, not about the message. */
@@ -55,6 +55,22 @@ function atSession(refusal: Refusal): Classified | undefined {
   if (stage === 'connect' || stage === 'greeting')
     return classified(refusal, 'outage', code === 421 ? tooFast : network)
   return undefined
+}
+
+/** Postfix counts the recipients of each client, whatever their domains. */
+const ofOneClient = /\berror: too many recipients from /i
+
+/**
+ * A limit of the server we talk to, on all that we send: at MAIL it knows no recipient yet. No domain asked for less,
+ * and the message is not at fault.
+ */
+function ofTheServer(refusal: Refusal): Classified | undefined {
+  const { code, stage, text } = refusal
+  if (code >= 500 || !(stage === 'mail' || (stage === 'rcpt' && ofOneClient.test(text)))) return undefined
+  const { action, error, slow } = byRules(refusal, 'relay')
+  return action === 'retry' && slow && error.kind === 'rate'
+    ? classified(refusal, 'outage', meanings.tooFast)
+    : undefined
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Limits } from '../../domain/campaign.ts'
 import { type Breaker, createBreaker } from '../policy/breaker.ts'
 import { classifyAnswer } from '../policy/classify-answer.ts'
 import type { OutgoingMessage, SendOptions, ServerMetrics, Transport, TransportResult } from './transport.ts'
@@ -9,6 +10,7 @@ export const serverStrategies = ['failover', 'share'] as const
 interface Server {
   name: string
   transport: Transport
+  limits: Limits | undefined
   /** Opens after a few failures in a row that are the server's; then it is tried now and then. */
   breaker: Breaker
   inFlight: number
@@ -23,23 +25,38 @@ type Failure = Exclude<TransportResult, { kind: 'accepted' }>
  * what may have been taken is given to no other.
  */
 export function severalServers(
-  given: readonly { name: string; transport: Transport }[],
+  given: readonly (Transport & { server: string })[],
   strategy: (typeof serverStrategies)[number],
 ): Transport {
-  const servers: readonly Server[] = given.map((server) => ({
-    ...server,
+  const servers: readonly Server[] = given.map((transport) => ({
+    name: transport.server,
+    transport,
+    limits: transport.limits?.[0],
     breaker: createBreaker(),
     inFlight: 0,
     sent: 0,
   }))
   const longest = Math.max(...servers.map(({ transport }) => transport.timeoutMs))
 
-  /** Those that may work first; the others are better than none. */
-  function inOrder(): Server[] {
-    const now = performance.now()
+  function wellAt(now: number): (server: Server) => boolean {
+    return ({ breaker }) => !breaker.open || now >= breaker.probeAt
+  }
+
+  /** Those that may work first, of these the one that the message has a slot of; the others are better than none. */
+  function inOrder(chosen: number | undefined): Server[] {
+    const isWell = wellAt(performance.now())
     const order = strategy === 'share' ? servers.toSorted((a, b) => a.inFlight - b.inFlight) : [...servers]
-    const isWell = ({ breaker }: Server) => !breaker.open || now >= breaker.probeAt
-    return [...order.filter(isWell), ...order.filter((server) => !isWell(server))]
+    const first = chosen === undefined ? undefined : servers[chosen]
+    const rank = (server: Server) => (isWell(server) ? (server === first ? 0 : 1) : 2)
+    return order.sort((a, b) => rank(a) - rank(b))
+  }
+
+  /** Of one after the other the first that works; of those that share, all that do. */
+  function ready(): number[] {
+    const isWell = wellAt(performance.now())
+    const well = [...servers.keys()].filter((at) => isWell(servers[at] as Server))
+    const usable = well.length > 0 ? well : [...servers.keys()]
+    return strategy === 'share' ? usable : usable.slice(0, 1)
   }
 
   async function sendBy(server: Server, message: OutgoingMessage, options: SendOptions): Promise<TransportResult> {
@@ -60,11 +77,17 @@ export function severalServers(
 
   return {
     name: 'smtp',
+    server: servers.map(({ name }) => name).join(', '),
     timeoutMs: longest,
-    async send(message, { signal, timeoutMs = longest } = {}) {
+    limits: servers.some(({ limits }) => limits !== undefined) ? servers.map(({ limits }) => limits) : undefined,
+    ready,
+    async send(message, { signal, timeoutMs = longest, server: chosen, mayLeaveBy } = {}) {
       const until = performance.now() + Math.min(timeoutMs, longest)
       const failures: Failure[] = []
-      for (const server of inOrder()) {
+      for (const server of inOrder(chosen)) {
+        const at = servers.indexOf(server)
+        const hasSlot = at === chosen || server.limits === undefined || mayLeaveBy === undefined
+        if (!hasSlot && !(await mayLeaveBy(at))) continue
         const left = until - performance.now()
         if (failures.length > 0 && (left < 1 || signal?.aborted === true)) break
         const result = await sendBy(server, message, { signal, timeoutMs: Math.max(Math.floor(left), 1) })
@@ -77,7 +100,7 @@ export function severalServers(
       const answers = await Promise.all(
         servers.map(async ({ transport, breaker }) => {
           const failure = await transport.verify({ signal, timeoutMs })
-          if (failure === undefined) breaker.worked()
+          if (failure === undefined) breaker.answered()
           return failure
         }),
       )
@@ -104,9 +127,16 @@ const endedEarly = (result: TransportResult): boolean =>
     ? !result.handedOver
     : result.kind === 'refused' && result.code === 421 && result.stage !== 'final' && result.stage !== 'body'
 
+const noneFree: Failure = {
+  kind: 'lost',
+  stage: 'connect',
+  handedOver: false,
+  text: 'The limits of all servers that work are used up.',
+}
+
 /** Of several servers' failures the one that ends by itself, for which nobody has to do anything. */
 const worthWaiting = (failures: readonly Failure[]): Failure =>
-  failures.find((one) => classifyAnswer(one).action === 'outage') ?? (failures[0] as Failure)
+  failures.find((one) => classifyAnswer(one).action === 'outage') ?? failures[0] ?? noneFree
 
 /** Nothing is known of a domain, unless all servers say that they sign for others. */
 function alignment(servers: readonly Server[]): Pick<Transport, 'aligned'> {

@@ -2,7 +2,7 @@ import { type Checks, checkOptions, oneOf, refuse, required, shown } from '../..
 import type { DkimSigner } from './dkim.ts'
 import { messageInParts } from './message-bytes.ts'
 import { serverStrategies, severalServers } from './several-servers.ts'
-import { type SmtpTransportOptions, smtpSettings } from './smtp/smtp-options.ts'
+import { type SmtpSettings, type SmtpTransportOptions, smtpSettings } from './smtp/smtp-options.ts'
 import { createSmtpPool } from './smtp/smtp-pool.ts'
 import type { OutgoingMessage, SendOptions, Transport } from './transport.ts'
 
@@ -33,21 +33,16 @@ const checks: Checks<SmtpServersOptions> = {
 export function smtpTransport(options: SmtpTransportOptions | SmtpServersOptions | string): Transport {
   if (typeof options !== 'object' || options === null || !('servers' in options)) return oneServer(options)
   const { servers, strategy = 'failover' } = checkOptions('smtpTransport', options, checks)
-  return severalServers(
-    servers.map((one) => ({ name: serverName(one), transport: oneServer(one) })),
-    strategy,
-  )
+  return severalServers(servers.map(oneServer), strategy)
 }
 
-function serverName(options: SmtpTransportOptions | string): string {
-  const { host = 'localhost', port, secure } = smtpSettings(options).connection
-  return `${host}:${port ?? (secure === true ? 465 : 587)}`
-}
+const serverName = ({ host = 'localhost', port, secure }: SmtpSettings['connection']): string =>
+  `${host}:${port ?? (secure === true ? 465 : 587)}`
 
-function oneServer(options: SmtpTransportOptions | string): Transport {
+function oneServer(options: SmtpTransportOptions | string): Transport & { server: string } {
   const settings = smtpSettings(options)
   const pool = createSmtpPool(settings)
-  const { dkim, sendTimeout } = settings
+  const { dkim, sendTimeout, limits } = settings
   const within = (options: SendOptions): SendOptions => ({
     ...options,
     timeoutMs: Math.min(options.timeoutMs ?? sendTimeout, sendTimeout),
@@ -55,7 +50,9 @@ function oneServer(options: SmtpTransportOptions | string): Transport {
 
   return {
     name: 'smtp',
+    server: serverName(settings.connection),
     timeoutMs: sendTimeout,
+    limits: limits && [limits],
     async send(message, options = {}) {
       if (dkim === undefined) return pool.send(message, within(options))
       const until = performance.now() + Math.min(options.timeoutMs ?? sendTimeout, sendTimeout)

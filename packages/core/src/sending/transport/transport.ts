@@ -1,3 +1,5 @@
+import type { Limits } from '../../domain/campaign.ts'
+
 /**
  * The step of SMTP (RFC 5321) that a send had reached when the server said no, or fell silent. `body`: the content was
  * being handed over; `final`: all of it had been. What is done about a failure follows from it: before `mail` it is the
@@ -36,6 +38,13 @@ export interface SendOptions {
   signal?: AbortSignal | undefined
   /** The send has an outcome after this many milliseconds. Default: the transport's own `timeoutMs`. */
   timeoutMs?: number | undefined
+  /** The server that the message has a slot of, where servers have limits: the one to try first, while it works. */
+  server?: number | undefined
+  /**
+   * Asked before the message goes by another server with limits: waits for a slot of it, a second at most; false where
+   * there is none. Without this, no limits are kept.
+   */
+  mayLeaveBy?: ((server: number) => Promise<boolean>) | undefined
 }
 
 /**
@@ -76,6 +85,8 @@ export interface ServerMetrics {
 export interface Transport {
   /** What it is, for logs. */
   readonly name: string
+  /** Host and port of its server, or of several with commas, for whoever has to know which one is away. */
+  readonly server?: string | undefined
   /** The longest a send takes, in milliseconds, waiting for a connection included. Leases are made longer than this. */
   readonly timeoutMs: number
   /**
@@ -88,6 +99,13 @@ export interface Transport {
    * reached, to learn when it can.
    */
   verify(options?: SendOptions): Promise<Exclude<TransportResult, { kind: 'accepted' }> | undefined>
+  /**
+   * What each of its servers may get, whichever campaign it is from and by all processes on the store together, where
+   * any has limits. The sender keeps them: it takes slots of those that are `ready`.
+   */
+  readonly limits?: readonly (Limits | undefined)[] | undefined
+  /** Which servers could take messages now, by their places among `limits`. Default: all. */
+  ready?(): readonly number[]
   /** Its servers, where it has several. */
   servers?(): readonly ServerMetrics[]
   /**

@@ -5,6 +5,7 @@ import { memoryCampaigns } from './campaigns.ts'
 import { memoryContacts } from './contacts.ts'
 import { memoryEvents } from './events.ts'
 import { memoryMessages } from './messages.ts'
+import { memoryOutages } from './outages.ts'
 import { memoryOwnerSettings } from './owner-settings.ts'
 import { memoryPrivacy } from './privacy.ts'
 import { memorySettings } from './settings.ts'
@@ -33,6 +34,7 @@ export function memoryStoreOn(state: MemoryState): Store {
     templates: memoryTemplates(state),
     suppressions: memorySuppressions(state),
     throttles: memoryThrottles(state),
+    outages: memoryOutages(state),
     settings: memorySettings(state),
     ownerSettings: memoryOwnerSettings(state),
     privacy: memoryPrivacy(state),

@@ -1,6 +1,7 @@
 import { addressKey } from '../../kit/address-key.ts'
 import type { DueHeap } from '../../kit/due-heap.ts'
 import { fold } from '../../kit/fold.ts'
+import type { OutageRecord } from '../port/outage-store.ts'
 import type { OwnerSetting } from '../port/owner-settings-store.ts'
 import type { ConsentChange } from '../port/privacy-store.ts'
 import type {
@@ -94,6 +95,7 @@ export interface MemoryState {
   settings: Map<string, string>
   /** By owner and key. */
   ownerSettings: Map<string, OwnerSetting>
+  outages: Map<string, OutageRecord>
   leases: Map<string, Lease>
   /** By owner and address, then by message. */
   softBounces: Map<string, Map<number, SoftBounce>>
@@ -135,6 +137,7 @@ export function createMemoryState(): MemoryState {
     throttles: new Map(),
     settings: new Map(),
     ownerSettings: new Map(),
+    outages: new Map(),
     leases: new Map(),
     softBounces: new Map(),
     gone: new Map(),

@@ -3,6 +3,7 @@ import type { CampaignStore } from './campaign-store.ts'
 import type { ContactStore } from './contact-store.ts'
 import type { EventStore } from './event-store.ts'
 import type { MessageStore } from './message-store.ts'
+import type { OutageStore } from './outage-store.ts'
 import type { OwnerSettingsStore } from './owner-settings-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
 import type { SettingsStore } from './settings-store.ts'
@@ -23,7 +24,7 @@ export interface MigrateOptions {
 }
 
 /**
- * Where everything durable is kept: eleven roles. A store uses the words of this field and shows neither connection nor
+ * Where everything durable is kept: twelve roles. A store uses the words of this field and shows neither connection nor
  * transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A store
  * that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on a
  * database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
@@ -40,6 +41,7 @@ export interface Store {
   readonly templates: TemplateStore
   readonly suppressions: SuppressionStore
   readonly throttles: ThrottleStore
+  readonly outages: OutageStore
   readonly settings: SettingsStore
   readonly ownerSettings: OwnerSettingsStore
   readonly privacy: PrivacyStore

@@ -19,6 +19,7 @@ import { leaseCases } from './cases/leases.ts'
 import { linkCases } from './cases/links.ts'
 import { listCases } from './cases/lists.ts'
 import { mailboxCases } from './cases/mailboxes.ts'
+import { outageCases } from './cases/outages.ts'
 import { outcomeCases } from './cases/outcomes.ts'
 import { ownerSettingCases } from './cases/owner-settings.ts'
 import { ownerCases } from './cases/owners.ts'
@@ -65,6 +66,7 @@ export const storeCases: readonly StoreCase[] = [
   ...sentToCases,
   ...ruleCases,
   ...throttleCases,
+  ...outageCases,
   ...ownerSettingCases,
   ...consentCases,
   ...choiceCases,

@@ -3,7 +3,7 @@ import type { RuleThresholds } from '../../domain/judge-rules.ts'
 import { withDefaults } from '../../kit/with-defaults.ts'
 
 /** Raised when a rule changes, so that stored verdicts show which rules judged them. */
-export const RULES_VERSION = 3
+export const RULES_VERSION = 4
 
 const defaultThresholds: Readonly<RuleThresholds> = {
   burstLinks: 3,

@@ -161,7 +161,7 @@ it('of 200 messages by two servers that fail alternately each arrives once', asy
   expect(Math.min(a.accepted().length, b.accepted().length)).toBeGreaterThan(5)
   expect(await sillage.campaigns.get(id)).toMatchObject({ sent: 200, failed: 0, unknown: 0 })
   expect(prometheusText(sillage.metrics())).toMatch(
-    /sillage_mail_server_messages_total\{server="127\.0\.0\.1:\d+"\} \d\d/,
+    /sillage_mail_server_messages_total\{transport="default",server="127\.0\.0\.1:\d+"\} \d\d/,
   )
 })
 

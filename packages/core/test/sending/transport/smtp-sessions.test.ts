@@ -193,7 +193,7 @@ describe('pipelining', () => {
       await until('EHLO')
       say('250-held\r\n250 PIPELINING\r\n')
     }
-    return { sender, until, say, greet, drop: () => socket?.destroy() }
+    return { sender, until, say, greet, written: () => read, drop: () => socket?.destroy() }
   }
   const envelope = '250 OK\r\n250 OK\r\n354 Go on\r\n'
 
@@ -251,6 +251,26 @@ describe('pipelining', () => {
     await until('RCPT TO:<p2@example.org>\r\nDATA\r\n')
     say(`${envelope}250 third\r\n`)
     expect(await third).toMatchObject({ kind: 'accepted' })
+  })
+
+  it('has nothing behind a question whether the server still answers, before it does', async () => {
+    const { sender, until, say, greet, written } = await heldServer()
+    const first = sender.send(mail('p0@example.org'))
+    await greet()
+    await until('DATA\r\n')
+    say(envelope)
+    await until('Hi\r\n.\r\n')
+    say('250 first\r\n')
+    await first
+    const asked = sender.verify()
+    const next = sender.send(mail('p1@example.org'))
+    await until('NOOP\r\n')
+    expect(written()).toBe('')
+    say('250 OK\r\n')
+    expect(await asked).toBeUndefined()
+    await until('p1@example.org>\r\nDATA\r\n')
+    say(`${envelope}250 second\r\n`)
+    expect(await next).toMatchObject({ kind: 'accepted' })
   })
 
   it('ends with an empty body where the server wants one of a message whose recipient it refused', async () => {

@@ -220,6 +220,21 @@ test('a campaign that is held up says why, until mails are sent again', async ()
   await until(() => one('.second').textContent === 'Sending · 1,249 of 2,000')
 })
 
+test('a campaign that waits for the mail server says so on a page that was opened meanwhile', async () => {
+  const { server, list } = await open()
+  const at = '2026-11-20T10:00:00.000Z'
+  const outage = {
+    transport: 'default',
+    server: null,
+    since: at,
+    error: { kind: 'other', message: 'away' },
+    nextTryAt: at,
+  } as const
+  for (const known of server.state.campaigns) if (known.status === 'sending') known.outage = outage
+  list.reload()
+  await until(() => one('.second').textContent?.startsWith('The mail server cannot be reached.'))
+})
+
 /** The items in the menu of a campaign, in order. */
 async function menuOf(name: string): Promise<HTMLElement[]> {
   button(`More actions for ${name}`).click()

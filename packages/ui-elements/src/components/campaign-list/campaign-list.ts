@@ -119,7 +119,7 @@ export class CampaignList extends WritingElement {
           ...item,
           ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
           etaSeconds: etaSeconds ?? null,
-          trouble,
+          trouble: item.outage ? 'smtp_unreachable' : trouble,
         }
       })
       this.next = page.next

@@ -1,5 +1,6 @@
 import type { SMTPConnectionOptions } from 'nodemailer'
 import { parseConnectionUrl } from 'nodemailer/lib/shared'
+import type { Limits } from '../../../domain/campaign.ts'
 import {
   anyObject,
   type Checks,
@@ -12,6 +13,7 @@ import {
   whole,
 } from '../../../domain/expect/index.ts'
 import { withDefaults } from '../../../kit/with-defaults.ts'
+import { ownLimits } from '../../policy/throttle.ts'
 import type { DkimSigner } from '../dkim.ts'
 import { authMaker, authOption, type SmtpAuth, type SmtpCredentials } from './smtp-auth.ts'
 
@@ -52,6 +54,11 @@ export interface SmtpTransportOptions extends Pick<SMTPConnectionOptions, Connec
   sendTimeout?: number | undefined
   /** Signs every message; see `dkim`. */
   dkim?: DkimSigner | undefined
+  /**
+   * What this server may get at most, of all campaigns and from all processes on the store together. Default: no limit
+   * of its own. Test mails and what is sent without the sender (`send` of the transport) are not counted.
+   */
+  limits?: Limits | undefined
 }
 
 export interface SmtpSettings {
@@ -63,6 +70,7 @@ export interface SmtpSettings {
   idleTimeout: number
   sendTimeout: number
   dkim: DkimSigner | undefined
+  limits: Limits | undefined
 }
 
 const defaults = {
@@ -103,6 +111,7 @@ const checks: Checks<SmtpTransportOptions> = {
   maxMessages: whole(1),
   idleTimeout: time,
   sendTimeout: time,
+  limits: ownLimits,
   // nodemailer's own form has no `sign`, and would fail at the first mail.
   dkim: (value, path) =>
     typeof anyObject<Partial<DkimSigner>>(value, path).sign === 'function'
@@ -120,7 +129,7 @@ const smtpUrl = secretText(
 export function smtpSettings(input: SmtpTransportOptions | string): SmtpSettings {
   const given = typeof input === 'string' ? fromUrl(smtpUrl(input, 'url')) : input
   const options = checkOptions('smtpTransport', given, checks)
-  const { auth, dkim, maxConnections, maxMessages, idleTimeout, sendTimeout, ...connection } = {
+  const { auth, dkim, maxConnections, maxMessages, idleTimeout, sendTimeout, limits, ...connection } = {
     ...options,
     ...withDefaults(defaults, options),
   }
@@ -137,6 +146,7 @@ export function smtpSettings(input: SmtpTransportOptions | string): SmtpSettings
     idleTimeout,
     sendTimeout,
     dkim,
+    limits,
   }
 }
 

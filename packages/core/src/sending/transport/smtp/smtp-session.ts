@@ -53,6 +53,8 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
   /** 421 was answered, or QUIT sent. */
   let closing = false
   let ended = false
+  /** NOOP was sent, behind which nothing may be before it is answered (RFC 2920 section 3.1). */
+  let checking = false
   /** Told once where the session ends before an answer to NOOP. */
   let onEnd: (() => void) | undefined
 
@@ -223,7 +225,7 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
       return isUsable()
     },
     get hasRoom() {
-      if (!isUsable()) return false
+      if (!isUsable() || checking) return false
       const [first, second] = exchanges
       if (!offers.pipelining) return awaited.length === 0
       return first === undefined || (second === undefined && first.progress === 'handedOver')
@@ -245,9 +247,11 @@ export function createSmtpSession(connection: SMTPConnection, onRoom: () => void
       if (exchanges[0] === exchange) end(reason)
     },
     check(onAnswer) {
+      checking = true
       onEnd = () => onAnswer(false)
       socket.write('NOOP\r\n')
       expectSoon('NOOP', () => {
+        checking = false
         onEnd = undefined
         onAnswer(true)
       })
