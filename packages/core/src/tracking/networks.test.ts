@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createNetworks } from './networks.ts'
+import { createNetworks, networksOption } from './networks.ts'
 
 const find = createNetworks([
   { name: 'office', cidrs: ['198.51.100.0/24', '2001:db8:1::/48'], verdict: 'human' },
@@ -37,4 +37,20 @@ it('finds an address among 100,000 ranges as fast as among ten', () => {
   const cidrs = Array.from({ length: 100_000 }, (_, n) => `10.${n >> 9}.${(n >> 1) & 255}.${(n & 1) << 7}/25`)
   const many = createNetworks([{ name: 'cloud', cidrs, verdict: 'scanner' }])
   expect([many('10.5.3.129'), many('10.195.79.200'), many('10.200.0.1')]).toEqual(['cloud', 'cloud', undefined])
+})
+
+it.each<[string, object]>([
+  ['networks[0].verdict', { name: 'a', cidrs: ['10.0.0.0/8'] }],
+  ['networks[0].verdict', { name: 'a', cidrs: [], verdict: 'robot' }],
+  ['networks[0].name', { name: '', cidrs: [], verdict: 'human' }],
+  ['networks[0].name', { name: 'a'.repeat(65), cidrs: [], verdict: 'human' }],
+  ['networks[0].cidrs[1]', { name: 'a', cidrs: ['10.0.0.0/8', 'example.org'], verdict: 'human' }],
+  ['networks[0].cidrs[0]', { name: 'a', cidrs: ['10.0.0.0/33'], verdict: 'human' }],
+])('refuses %s of %j', (field, network) => {
+  expect(() => networksOption([network], 'networks')).toThrowError(expect.objectContaining({ field }))
+})
+
+it('refuses a name that another has', () => {
+  const one = { name: 'a', cidrs: [], verdict: 'human' }
+  expect(() => networksOption([one, one], 'networks')).toThrow('networks[1].name: expected a name of its own')
 })
