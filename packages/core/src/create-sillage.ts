@@ -81,7 +81,7 @@ export function createSillage(given: SillageOptions): Sillage {
       startWatch?.changed(campaignId)
     },
   }
-  const urlsOfTests = testUrls(urls, sealer, baseUrl)
+  const urlsOfTests = testUrls(urls, sealer)
   const parts: ApiParts = {
     context,
     testing: {

@@ -9,6 +9,7 @@ import type { Logger } from './domain/logger.ts'
 import type { Mailbox } from './domain/mailbox.ts'
 import type { OwnPages } from './domain/page-words.ts'
 import type { Topic } from './domain/topic.ts'
+import type { TrackingPaths } from './domain/tracking-paths.ts'
 import type { FeedbackPolicy } from './feedback/policy.ts'
 import type { Bus } from './live/bus.ts'
 import type { Directory } from './recipients/directory.ts'
@@ -158,6 +159,11 @@ export interface TrackingDefaults {
   classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
   /** Where a link without destination leads: an http or https URL. Absent: a plain page that says so. */
   fallbackUrl?: string | undefined
+  /**
+   * Paths of the URLs in mails: `neutralPaths` are named by no public list of filters, and are best for public senders.
+   * Every mount answers both sets, so this can be changed at any time. @default originalPaths
+   */
+  paths?: TrackingPaths | undefined
 }
 
 /**

@@ -173,6 +173,7 @@ groupRefusals('tracking', {
   rules: [5, { burst: 1 }, { burstLinks: 1 }, { networks: 1 }, { earlyMs: -1 }, { pairWindowMs: Number.NaN }],
   classify: [true],
   fallbackUrl: ['javascript:alert(1)', 5],
+  paths: ['neutral', {}, { ...core.neutralPaths, pixel: '/x/:token' }, { ...core.neutralPaths, feedback: '/f/:token' }],
 })
 groupRefusals('privacy', {
   ip: ['some'],

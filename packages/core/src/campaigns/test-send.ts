@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ComposedMessage } from '../content/composer.ts'
-import type { TrackingUrls } from '../content/tracking-urls.ts'
+import type { SealedUrls, TrackingUrls } from '../content/tracking-urls.ts'
 import type { TestInput, TestResult, TestResults } from '../domain/content.ts'
 import { type ErrorCode, SillageError } from '../domain/errors.ts'
 import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { FailureKind } from '../domain/message.ts'
-import { englishNames } from '../domain/names.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress } from '../recipients/address.ts'
 import { readMailbox } from '../recipients/read-mailbox.ts'
@@ -38,10 +37,10 @@ export interface TestSending {
 }
 
 /** The URLs of a test mail: unsubscribe, preferences and view lead to pages that only say it was a test. */
-export function testUrls(urls: TrackingUrls, sealer: TokenSealer, baseUrl: string): TrackingUrls {
-  const testUrl = (route: 'unsubscribe' | 'preferences' | 'view') => () =>
-    baseUrl + englishNames.paths[route].replace(':token', sealer.seal({ kind: 'test', messageId: 0 }))
-  const { sealed: _, ...single } = urls
+export function testUrls(urls: TrackingUrls & { sealed: SealedUrls }, sealer: TokenSealer): TrackingUrls {
+  const { sealed, ...single } = urls
+  const testUrl = (kind: 'unsubscribe' | 'preferences' | 'view') => () =>
+    sealed.prefix(kind) + sealer.seal({ kind: 'test', messageId: 0 })
   return { ...single, unsubscribe: testUrl('unsubscribe'), preferences: testUrl('preferences'), view: testUrl('view') }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CompileOptions } from '../content/composer.ts'
 import { mustacheEngine, type TemplateEngine } from '../content/index.ts'
-import type { TrackingUrls } from '../content/tracking-urls.ts'
+import type { SealedUrls, TrackingUrls } from '../content/tracking-urls.ts'
 import { type Clock, systemClock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import { type Logger, silentLogger } from '../domain/logger.ts'
@@ -41,7 +41,7 @@ export interface Base {
   unsetConsent: UnsetConsent
   measuresReadTime: boolean
   sealer: LazySealer
-  urls: TrackingUrls
+  urls: TrackingUrls & { sealed: SealedUrls }
   keys: Keys
   news: News
   life: CampaignLife
@@ -73,7 +73,7 @@ export function createBase(given: SillageOptions): Base {
     maxAttachmentBytes: content.maxAttachmentBytes ?? 10_000_000,
     unsetConsent: withDefaults(unsetConsentDefault, options.privacy?.unsetConsent ?? {}),
     measuresReadTime: readTime !== undefined && readTime !== false,
-    urls: createTrackingUrls({ baseUrl, sealer }),
+    urls: createTrackingUrls({ baseUrl, sealer, paths: options.tracking?.paths }),
     keys: createKeys(store.settings, sealer, options.secrets),
     news,
     life: createCampaignLife(news, clock, logger),

@@ -17,6 +17,7 @@ import {
 } from '../domain/expect/index.ts'
 import { isHeaderName } from '../domain/input/headers.ts'
 import { isActedOn } from '../domain/input/reserved-headers.ts'
+import { trackingPathsOption } from '../domain/tracking-paths.ts'
 import { feedbackPolicy } from '../feedback/policy.ts'
 import { feedbackKeys, feedbackSources } from '../feedback/receive.ts'
 import { pagesOption } from '../http/pages/words/index.ts'
@@ -69,6 +70,7 @@ const tracking: Checks<TrackingDefaults> = {
   rules: rulesOption,
   classify: func,
   fallbackUrl: text('an http or https URL', (url) => safeLocation(url) !== undefined),
+  paths: trackingPathsOption,
 }
 const feedback: Checks<FeedbackOptions> = { sources: feedbackSources, keys: feedbackKeys, policy: feedbackPolicy }
 const http: Checks<HttpOptions> = {
