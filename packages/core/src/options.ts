@@ -23,6 +23,7 @@ import type { MailTransporter } from './sending/transport/transporter/mail-trans
 import type { OfOwner } from './settings/owner-settings.ts'
 import type { NewEvent } from './store/port/event-store.ts'
 import type { Store } from './store/port/store.ts'
+import type { BaseUrlOption } from './tracking/owner-urls.ts'
 import type { ReadTimeOptions } from './tracking/read-time.ts'
 import type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
 
@@ -38,8 +39,11 @@ export interface SillageOptions {
    * lost with the process.
    */
   store: Store
-  /** Where the tracking routes can be reached from outside, with the mount path: `https://mail.example.org/sillage`. */
-  baseUrl: string
+  /**
+   * Where the tracking routes can be reached from outside, with the mount path: `https://mail.example.org/sillage`. Or a
+   * function that answers it for each tenant, at once (null: what belongs to none); then mounts are given their path.
+   */
+  baseUrl: BaseUrlOption
   /**
    * Hands mail to a server: `smtpTransport(…)`, or any nodemailer Transporter; several by name as
    * `{ default: …, bulk: … }`, of which campaigns choose one, each with places and outages of its own. Absent: this

@@ -1,5 +1,4 @@
 import { safeLocation } from '../content/links/safe-location.ts'
-import { checkBaseUrl } from '../domain/base-url.ts'
 import type { Clock } from '../domain/clock.ts'
 import {
   type Checks,
@@ -37,6 +36,7 @@ import { isTransportName, nameOfTransport, transportsOption } from '../sending/t
 import { brandOption, topicsOption } from '../settings/setting-options.ts'
 import type { Store } from '../store/port/store.ts'
 import { trustProxyOption } from '../tracking/client-address.ts'
+import { baseUrlOption } from '../tracking/owner-urls.ts'
 import { readTimeOption } from '../tracking/read-time.ts'
 import { rulesOption } from '../tracking/rules/thresholds.ts'
 import { secretsOption } from '../tracking/tokens.ts'
@@ -83,7 +83,7 @@ const http: Checks<HttpOptions> = {
  */
 const checks: Checks<SillageOptions> = {
   store: required(store),
-  baseUrl: required(checkBaseUrl),
+  baseUrl: required(baseUrlOption),
   transport: transportsOption,
   transportNames: list(text(nameOfTransport, isTransportName)),
   from: mailboxOption,
@@ -107,7 +107,7 @@ export function checkSillageOptions(given: SillageOptions): SillageOptions {
   const { sources = {}, keys = [] } = options.feedback ?? {}
   if (Object.keys(sources).length > 0 && keys.length === 0)
     refuse('feedback.keys', 'a key for the URLs of feedback.sources, of 22 characters or more', 'none')
-  return { ...options, baseUrl: checkBaseUrl(options.baseUrl) }
+  return { ...options, baseUrl: baseUrlOption(options.baseUrl, 'baseUrl') }
 }
 
 function store(value: unknown, path: string): Store {

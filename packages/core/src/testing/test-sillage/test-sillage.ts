@@ -1,4 +1,5 @@
 import { createSillage } from '../../create-sillage.ts'
+import { checkBaseUrl } from '../../domain/base-url.ts'
 import { amount, kindOf, oneOf, refuse, shown } from '../../domain/expect/index.ts'
 import { originalPaths } from '../../domain/tracking-paths.ts'
 import { feedbackOf } from '../../feedback/reports/feedback-of.ts'
@@ -89,7 +90,7 @@ export async function testSillage(options: Partial<SillageOptions> = {}): Promis
   const given = checked(options)
   const clock = fakeClock()
   const counted = countedStore(given.store)
-  const own = ownUrls(given.baseUrl, given.tracking?.paths ?? originalPaths)
+  const own = ownUrls(checkBaseUrl(given.baseUrl), given.tracking?.paths ?? originalPaths)
   const { fail, answerTo } = serverAnswers()
   const outbox = createOutbox({ clock, answerTo, read: (message) => readMail(message, sillage[services], own) })
   // By the token in this address each mail says which message it is.
