@@ -23,7 +23,7 @@ import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { wireFeedback } from './wiring/feedback.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
-import { wireMarks, wireSending } from './wiring/sending.ts'
+import { wireSending } from './wiring/sending.ts'
 import { createStartWatch } from './wiring/start-watch.ts'
 import { wireTracking } from './wiring/tracking.ts'
 
@@ -40,7 +40,6 @@ export function createSillage(given: SillageOptions): Sillage {
   const {
     options,
     store,
-    baseUrl,
     clock,
     logger,
     bus,
@@ -58,7 +57,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const sending = wireSending(base)
   const { sender, transport, transports, composers, watchAlignment } = sending
 
-  const mounts = createMounts({ baseUrl, clock, logger })
+  const mounts = createMounts({ baseUrl: urls.fixed, clock, logger })
   const startWatch = sender && createStartWatch({ campaigns: store.campaigns, clock, logger })
 
   const context: ApiParts['context'] = {
@@ -67,6 +66,7 @@ export function createSillage(given: SillageOptions): Sillage {
     logger,
     life,
     compile,
+    baseOf: urls.baseOf,
     files,
     maxAttachmentBytes,
     from: base.from,
@@ -81,14 +81,13 @@ export function createSillage(given: SillageOptions): Sillage {
       startWatch?.changed(campaignId)
     },
   }
-  const urlsOfTests = testUrls(urls, sealer, baseUrl)
   const parts: ApiParts = {
     context,
     testing: {
       transport,
       watchAlignment,
-      urls: urlsOfTests,
-      marks: wireMarks(base, urlsOfTests),
+      urls: (owner) => testUrls(urls.of(owner), sealer),
+      marks: sending.marks,
       ready: async () => void (await keys.load()),
     },
     directory: options.directory,
@@ -160,7 +159,6 @@ export function createSillage(given: SillageOptions): Sillage {
     mounts,
     unsetConsent,
     receiver,
-    baseUrl,
     tracker: tracking.tracker,
     readTime: tracking.readTime,
     visit: tracking.visit,

@@ -9,6 +9,7 @@ import type { Logger } from './domain/logger.ts'
 import type { Mailbox } from './domain/mailbox.ts'
 import type { OwnPages } from './domain/page-words.ts'
 import type { Topic } from './domain/topic.ts'
+import type { TrackingPaths } from './domain/tracking-paths.ts'
 import type { FeedbackPolicy } from './feedback/policy.ts'
 import type { Bus } from './live/bus.ts'
 import type { Directory } from './recipients/directory.ts'
@@ -23,6 +24,7 @@ import type { OfOwner } from './settings/owner-settings.ts'
 import type { NewEvent } from './store/port/event-store.ts'
 import type { Store } from './store/port/store.ts'
 import type { Network } from './tracking/networks.ts'
+import type { BaseUrlOption } from './tracking/owner-urls.ts'
 import type { ReadTimeOptions } from './tracking/read-time.ts'
 import type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
 
@@ -38,8 +40,11 @@ export interface SillageOptions {
    * lost with the process.
    */
   store: Store
-  /** Where the tracking routes can be reached from outside, with the mount path: `https://mail.example.org/sillage`. */
-  baseUrl: string
+  /**
+   * Where the tracking routes can be reached from outside, with the mount path: `https://mail.example.org/sillage`. Or a
+   * function that answers it for each tenant, at once (null: what belongs to none); then mounts are given their path.
+   */
+  baseUrl: BaseUrlOption
   /**
    * Hands mail to a server: `smtpTransport(…)`, or any nodemailer Transporter; several by name as
    * `{ default: …, bulk: … }`, of which campaigns choose one, each with places and outages of its own. Absent: this
@@ -164,6 +169,11 @@ export interface TrackingDefaults {
   classify?: ((hit: NewEvent, verdict: Verdict) => Verdict) | undefined
   /** Where a link without destination leads: an http or https URL. Absent: a plain page that says so. */
   fallbackUrl?: string | undefined
+  /**
+   * Paths of the URLs in mails: `neutralPaths` are named by no public list of filters, and are best for public senders.
+   * Every mount answers both sets, so this can be changed at any time. @default originalPaths
+   */
+  paths?: TrackingPaths | undefined
 }
 
 /**

@@ -210,7 +210,7 @@ it('keeps its parts where no loop, log or completion shows them', () => {
   expect([Object.keys(sillage), Object.keys({ ...sillage })]).not.toContainEqual(expect.arrayContaining(['services']))
   expect(Object.getOwnPropertySymbols({ ...sillage })).toEqual([])
   expect(inspect(sillage)).not.toContain('badTokens')
-  expect(sillage[services].baseUrl).toBe(sillage[Symbol.for('sillage.services') as typeof services].baseUrl)
+  expect(sillage[services].urls).toBe(sillage[Symbol.for('sillage.services') as typeof services].urls)
 })
 
 it('has a row for each method that there is', () => {

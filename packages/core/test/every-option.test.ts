@@ -174,6 +174,7 @@ groupRefusals('tracking', {
   networks: [5, [{ name: 'a', cidrs: ['10.0.0.0/33'], verdict: 'human' }]],
   classify: [true],
   fallbackUrl: ['javascript:alert(1)', 5],
+  paths: ['neutral', {}, { ...core.neutralPaths, pixel: '/x/:token' }, { ...core.neutralPaths, feedback: '/f/:token' }],
 })
 groupRefusals('privacy', {
   ip: ['some'],

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { createHttpApp } from '../src/http/index.ts'
-import { createSillage, createTokenSealer, memoryStore, type SillageOptions } from '../src/index.ts'
+import { createSillage, createTokenSealer, memoryStore, neutralPaths, type SillageOptions } from '../src/index.ts'
 import { fakeClock, type RecordingTransportOptions, recordingTransport } from '../src/testing/index.ts'
 
 const secrets = ['a secret of which tests know the tokens']
@@ -206,6 +206,28 @@ it('tracking.fallbackUrl', async () => {
   const { ask } = installation({ tracking: { fallbackUrl: 'https://example.org/gone' } })
   const { status, headers } = await ask('click', 'forged')
   expect([status, headers?.location]).toEqual([302, 'https://example.org/gone'])
+})
+
+it('tracking.paths: in pixel, links and header, of tests too', async () => {
+  const { sillage, send, transport, clock } = installation({ tracking: { paths: neutralPaths } })
+  await send()
+  const content = { subject: 's', html: '<a href="{{viewUrl}}">view</a>' }
+  const test = sillage.campaigns.sendTest({ ...content, to: 'ada@example.org' })
+  await clock.advance(1_000)
+  await test
+  const [mail = '', tested = ''] = transport.sends.map(({ raw }) => raw.toString().replaceAll('=\r\n', ''))
+  expect(mail).toMatch(/^List-Unsubscribe: <http:\/\/mail\.example\/m\/u\/\w{26}>/m)
+  expect(mail).toMatch(/http:\/\/mail\.example\/m\/i\/\w{26}/)
+  expect(tested).toMatch(/http:\/\/mail\.example\/m\/w\/\w{26}/)
+  expect(mail + tested).not.toContain('/track/')
+})
+
+it('tracking.paths: a URL of the installation is not tracked again, whichever paths it has', async () => {
+  const own = ['http://mail.example/m/u/x', 'http://mail.example/track/unsubscribe/x', 'HTTP://mail.example/M/W/y']
+  const html = own.map((url) => `<a href="${url}">own</a>`).join('')
+  const { sillage } = installation({})
+  const { id } = await sillage.campaigns.create({ ...campaign, html, start: false })
+  expect((await sillage.campaigns.stats(id)).links).toEqual([])
 })
 
 it('http.trustProxy', async () => {

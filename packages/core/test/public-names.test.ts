@@ -23,6 +23,8 @@ it('exports what is public and nothing else', async () => {
     'memoryStore',
     'metricFamilies',
     'mustacheEngine',
+    'neutralPaths',
+    'originalPaths',
     'parseBounce',
     'prometheusText',
     'rates',

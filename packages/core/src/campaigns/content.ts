@@ -36,6 +36,8 @@ export interface MailInput extends ContentInput {
   /** Those of the input, or the files that a campaign has already. */
   attachments?: readonly GivenAttachment[] | undefined
   files?: FoundFile[] | undefined
+  /** Of a campaign that there is already; else whoever calls. */
+  owner?: string | null | undefined
 }
 
 /** Content that was found, checked and compiled; nothing of it is stored yet. */
@@ -53,7 +55,8 @@ export interface PreparedContent {
  * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and
  * headers around it, is reported before anything is stored. Throws `missing_content`, `missing_from`,
  * `unknown_template`, `invalid_field` for a template beside content of its own, `invalid_address` with the field `from`
- * or `replyTo`, what `findFiles` throws for attachments, and what `compileCampaign` throws.
+ * or `replyTo`, what `findFiles` throws for attachments,
+ * `invalid_option` where the tenant has no base URL, and what `compileCampaign` throws.
  */
 export async function prepareContent(context: CampaignContext, input: MailInput): Promise<PreparedContent> {
   const content = await findContent(context, input)
@@ -61,8 +64,9 @@ export async function prepareContent(context: CampaignContext, input: MailInput)
   const replyTo = [input.replyTo ?? []].flat().map((mailbox) => mailboxText(mailbox, 'replyTo'))
   const files = input.files ?? (await findFiles(context, input.attachments ?? []))
   const record = { ...content, from, replyTo, options: input.options, attachments: files }
-  const compiled = await byTurns(compileInSteps(campaignContentOf(record), context.compile))
-  return { content, from, replyTo, files, compiled, warnings: contentWarnings(compiled, context) }
+  const baseUrl = context.baseOf(input.owner === undefined ? (context.owner ?? null) : input.owner)
+  const compiled = await byTurns(compileInSteps(campaignContentOf(record), { ...context.compile, baseUrl }))
+  return { content, from, replyTo, files, compiled, warnings: contentWarnings(compiled, baseUrl) }
 }
 
 /** A subject given beside a template wins over its own. */
@@ -112,8 +116,8 @@ function senderOf(given: Mailbox | undefined, fallback: string | undefined): str
   return from
 }
 
-function contentWarnings(compiled: CompiledCampaign, { compile }: Pick<CampaignContext, 'compile'>): Warning[] {
-  if (compile.baseUrl?.startsWith('https:')) return [...compiled.warnings]
+function contentWarnings(compiled: CompiledCampaign, baseUrl: string): Warning[] {
+  if (baseUrl.startsWith('https:')) return [...compiled.warnings]
   const message =
     'The base URL is not https: mail programs ignore its one-click unsubscription and may not load the pixel; fine on your own machine only.'
   return [...compiled.warnings, { code: 'base_url_not_https', message }]

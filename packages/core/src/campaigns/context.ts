@@ -19,6 +19,8 @@ export interface CampaignContext {
   life: CampaignLife
   directory: Directory
   compile: CompileOptions
+  /** Where the URLs in a tenant's mails begin. Throws `invalid_option` where the host's function gives none. */
+  baseOf(owner: string | null): string
   files: AttachedFiles
   /** Files of one message together. */
   maxAttachmentBytes: number

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ComposedMessage } from '../content/composer.ts'
-import type { TrackingUrls } from '../content/tracking-urls.ts'
+import type { SealedUrls, TrackingUrls } from '../content/tracking-urls.ts'
 import type { TestInput, TestResult, TestResults } from '../domain/content.ts'
 import { type ErrorCode, SillageError } from '../domain/errors.ts'
 import { testInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { FailureKind } from '../domain/message.ts'
-import { englishNames } from '../domain/names.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { checkAddress, domainOf, envelopeAddress } from '../recipients/address.ts'
 import { readMailbox } from '../recipients/read-mailbox.ts'
@@ -29,19 +28,19 @@ export interface TestSending {
   transport: Transport | undefined
   /** Called with the domain in From of each test. */
   watchAlignment: AlignmentWatch | undefined
-  /** URLs whose pages only say that this was a test. */
-  urls: TrackingUrls
-  /** The headers that mark mails as sent to many, with these URLs and of no message. */
+  /** A tenant's URLs whose pages only say that this was a test. */
+  urls(owner: string | null): TrackingUrls
+  /** The headers that mark mails as sent to many. */
   marks: MarkHeaders
   /** Resolves when tokens can be made. */
   ready: () => Promise<unknown>
 }
 
 /** The URLs of a test mail: unsubscribe, preferences and view lead to pages that only say it was a test. */
-export function testUrls(urls: TrackingUrls, sealer: TokenSealer, baseUrl: string): TrackingUrls {
-  const testUrl = (route: 'unsubscribe' | 'preferences' | 'view') => () =>
-    baseUrl + englishNames.paths[route].replace(':token', sealer.seal({ kind: 'test', messageId: 0 }))
-  const { sealed: _, ...single } = urls
+export function testUrls(urls: TrackingUrls & { sealed: SealedUrls }, sealer: TokenSealer): TrackingUrls {
+  const { sealed, ...single } = urls
+  const testUrl = (kind: 'unsubscribe' | 'preferences' | 'view') => () =>
+    sealed.prefix(kind) + sealer.seal({ kind: 'test', messageId: 0 })
   return { ...single, unsubscribe: testUrl('unsubscribe'), preferences: testUrl('preferences'), view: testUrl('view') }
 }
 
@@ -63,11 +62,13 @@ export async function sendTest<To extends string | readonly string[]>(
   const { headers = {} } = checked
   const content = await prepareContent(context, { ...checked, options: { tracking: {}, headers } })
   const data = await contactData(context, checked.contactId)
+  const urls = testing.urls(context.owner ?? null)
   const sent: TestResult[] = []
   for (const to of addresses) {
     const values = data ?? mergeData({ email: to, name: null, company: null, data: checked.data ?? {} })
     const one = await sendOne(testing, testing.transport, {
       ...content,
+      urls,
       headers,
       to,
       data: values,
@@ -80,6 +81,7 @@ export async function sendTest<To extends string | readonly string[]>(
 }
 
 interface OneTest extends Pick<PreparedContent, 'compiled' | 'from'> {
+  urls: TrackingUrls
   headers: Readonly<Record<string, string>>
   to: string
   data: Readonly<Record<string, unknown>>
@@ -87,9 +89,9 @@ interface OneTest extends Pick<PreparedContent, 'compiled' | 'from'> {
 }
 
 async function sendOne(
-  { watchAlignment, urls, marks }: TestSending,
+  { watchAlignment, marks }: TestSending,
   transport: Transport,
-  { compiled, from, headers, to, data, now }: OneTest,
+  { compiled, from, urls, headers, to, data, now }: OneTest,
 ): Promise<TestResult | { failure: Failure }> {
   const fromDomain = domainOf(readMailbox(from, 'from').address)
   const rfcMessageId = `<test.${randomUUID()}@${fromDomain}>`
@@ -100,7 +102,7 @@ async function sendOne(
     data,
     date: new Date(now),
     tracking: { opens: false, clicks: false, readTime: false },
-    headers: marks.headers(0, new Set(Object.keys(headers).map((name) => name.toLowerCase()))),
+    headers: marks.headers(0, new Set(Object.keys(headers).map((name) => name.toLowerCase())), urls),
     envelopeFrom: marks.envelopeFrom(0),
   })
   watchAlignment?.(fromDomain)

@@ -100,6 +100,7 @@ async function changesOf(context: CampaignContext, patch: Change, before: Campai
     from: patch.from === undefined ? before.from : (patch.from ?? undefined),
     replyTo: patch.replyTo === undefined ? before.replyTo : (patch.replyTo ?? []),
     options,
+    owner: before.owner,
     attachments: patch.attachments ?? [],
     ...(patch.attachments === undefined ? { files: filesOf(context, before.attachments) } : {}),
   }

@@ -15,7 +15,7 @@ import {
   text,
   whole,
 } from '../domain/expect/index.ts'
-import { englishNames, frenchNames } from '../domain/names.ts'
+import { beginningsBelow } from '../domain/tracking-paths.ts'
 import { atOnce, type Steps } from '../kit/steps.ts'
 import type { CampaignContent, CompiledCampaign, CompileOptions, ContentFile, ParsedMailbox } from './composer.ts'
 import { warnOfPictures } from './inline-pictures.ts'
@@ -101,15 +101,10 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   return (yield* piecesCampaign(input)) ?? (yield* opaqueCampaign(input))
 }
 
-/** What belongs to this installation: everything below the tracking paths of `baseUrl`, under either set of names. */
+/** What belongs to this installation: everything below the tracking paths of `baseUrl`, those of every set. */
 function ownUrls(baseUrl: string | undefined): (url: string) => boolean {
   if (baseUrl === undefined) return () => false
-  const base = checkBaseUrl(baseUrl).toLowerCase()
-  const beginnings = [englishNames, frenchNames].flatMap(({ paths }) =>
-    [paths.pixel, paths.click, paths.read, paths.unsubscribe, paths.preferences, paths.view].map(
-      (path) => base + path.slice(0, -':token'.length).toLowerCase(),
-    ),
-  )
+  const beginnings = beginningsBelow(checkBaseUrl(baseUrl)).map((beginning) => beginning.toLowerCase())
   return (url) => {
     const folded = url.trim().toLowerCase()
     return beginnings.some((beginning) => folded.startsWith(beginning))

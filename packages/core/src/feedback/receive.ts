@@ -45,8 +45,8 @@ interface FeedbackAnswer {
 interface Parts {
   sources: Readonly<Record<string, FeedbackSource>>
   keys: readonly string[]
-  /** The URL below which all tracking paths stand. */
-  baseUrl: string
+  /** Below which all tracking paths stand; asked for what belongs to no tenant. */
+  baseOf(owner: null): string
   feedback: Feedback
   clock: Clock
   logger: Logger
@@ -56,7 +56,7 @@ interface Parts {
 const understood: FeedbackAnswer = { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' }
 const REFUSAL_LOG_MS = 60_000
 
-export function createFeedbackReceiver({ sources, keys, baseUrl, feedback, clock, logger }: Parts): FeedbackReceiver {
+export function createFeedbackReceiver({ sources, keys, baseOf, feedback, clock, logger }: Parts): FeedbackReceiver {
   const deps = { clock, fetch: globalThis.fetch }
   /** By source: when its refusal was last logged. Somebody may knock for hours. */
   const loggedAt = new Map<string, number>()
@@ -87,7 +87,7 @@ export function createFeedbackReceiver({ sources, keys, baseUrl, feedback, clock
             field: 'source',
           },
         )
-      return `${baseUrl}/track/feedback/${name}/${key}`
+      return `${baseOf(null)}/track/feedback/${name}/${key}`
     },
     async receive(name, request) {
       const source = sources[name]

@@ -43,7 +43,6 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
   // Management alone may stand anywhere.
   const mount = only === 'manage' ? undefined : services.mounts.add()
   let asked = false
-  const document = () => openApiDocument(routes, names, services.baseUrl)
   return {
     routes: mountedRoutes(
       routes
@@ -82,7 +81,7 @@ export function createHttpApp<Raw = unknown>(sillage: Mountable, options: MountO
           ui,
           url,
           mountPath: () => mountPathOf(url, route.path),
-          document,
+          document: () => openApiDocument(routes, names, services.urls.fixed ?? (mountPathOf(url, route.path) || '/')),
         })
         if (result.kind === 'stream') return { ...result, body: logged(result.body, services.logger) }
         // Serialised here, where a failure is still answered and logged.

@@ -54,9 +54,9 @@ const checks: Checks<LiveSocketOptions> = { ...mountChecks, prefix: mountPath, b
 /**
  * The live route as a WebSocket on the host's own server. `authorize` is called before the upgrade (of the host's
  * middleware none has run then but what `before` runs), and a browser's Origin must be the host itself, as Host,
- * X-Forwarded-Host or `baseUrl` name it. Pings go every 20 seconds; a socket that has not answered one by the next is
- * dropped, and a slow one is given the newest state instead of a growing queue. `prefix` is the mount path. Throws
- * `invalid_option`.
+ * X-Forwarded-Host or `baseUrl` name it, if that is one for all. Pings go every 20 seconds; a socket that has not
+ * answered one by the next is dropped, and a slow one is given the newest state instead of a growing queue. `prefix` is
+ * the mount path. Throws `invalid_option`.
  */
 export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
   sillage: Mountable,
@@ -65,7 +65,7 @@ export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
   mountable(sillage, 'sillage')
   const { authorize, names: own, prefix = basePath(sillage), before } = checkOptions('liveSocket', options, checks)
   const names = namesOver(own)
-  const { feed, clock, logger, baseUrl, tenants, mounts } = sillage[services]
+  const { feed, clock, logger, urls, tenants, mounts } = sillage[services]
   const server = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false })
   const path = new URL(prefix.replace(/\/$/, '') + names.paths.live, 'http://host').pathname
   const forget = feed.onClose(close)
@@ -84,7 +84,7 @@ export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
     })
     try {
       const headers = firstHeaders(request.headers)
-      requireOwnPage(headers, baseUrl)
+      requireOwnPage(headers, urls.fixed)
       if (before !== undefined && !(await before(request, socket))) return
       const asked = { route: 'live', writes: false, headers, url: request.url ?? '' } as const
       // The adapter's own type: what `before` adds to Node's request.
@@ -134,7 +134,7 @@ export function liveSocket<Raw extends IncomingMessage = IncomingMessage>(
 /**
  * Browsers send Origin with every upgrade and let any page open a socket anywhere; a page of another host is refused.
  */
-function requireOwnPage(headers: Readonly<Record<string, string | undefined>>, baseUrl: string): void {
+function requireOwnPage(headers: Readonly<Record<string, string | undefined>>, baseUrl: string | undefined): void {
   const { origin } = headers
   if (origin === undefined) return
   const host = URL.parse(origin)?.host
@@ -142,7 +142,7 @@ function requireOwnPage(headers: Readonly<Record<string, string | undefined>>, b
   const own = [
     headers.host,
     ...(headers['x-forwarded-host']?.split(',') ?? []).map((name) => name.trim()),
-    URL.parse(baseUrl)?.host,
+    baseUrl === undefined ? undefined : URL.parse(baseUrl)?.host,
   ]
   if (host === undefined || host === '' || !own.includes(host))
     throw new SillageError('forbidden', 'This live connection is for pages of the same host.')

@@ -24,12 +24,19 @@ export interface Mounts {
   close(): void
 }
 
+interface Parts {
+  /** Undefined where each tenant has another: which mount it leads to cannot be known. */
+  baseUrl: string | undefined
+  clock: Clock
+  logger: Logger
+}
+
 /**
  * Warns once when no mount stands at the path of `baseUrl`: links in mails begin with it, and a mistake is noticed when
  * they are out. A proxy may map one path to the other, so it is a warning, and nothing is refused.
  */
-export function createMounts({ baseUrl, clock, logger }: { baseUrl: string; clock: Clock; logger: Logger }): Mounts {
-  const expected = basePathOf(baseUrl)
+export function createMounts({ baseUrl, clock, logger }: Parts): Mounts {
+  const expected = baseUrl === undefined ? undefined : basePathOf(baseUrl)
   const mounts = new Set<{ path: string | undefined }>()
   /** Once for each live socket, several of which may have one path. */
   const sockets = new Set<{ path: string }>()
@@ -39,7 +46,7 @@ export function createMounts({ baseUrl, clock, logger }: { baseUrl: string; cloc
 
   function check(): void {
     const paths = [...mounts].map(({ path }) => path)
-    if (said || paths.length === 0 || paths.includes(expected)) return
+    if (said || expected === undefined || paths.length === 0 || paths.includes(expected)) return
     said = true
     logger.warn(
       { baseUrl, mountedAt: paths.filter((path) => path !== undefined).map((path) => path || '/') },

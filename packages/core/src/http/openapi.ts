@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { WireNames } from '../domain/names.ts'
+import type { RouteId, WireNames } from '../domain/names.ts'
+import { pathsInMails } from '../domain/tracking-paths.ts'
 import type { DescribedRoute } from './routes/route.ts'
 import * as answers from './schemas/answers.ts'
 
@@ -18,7 +19,7 @@ export function openApiDocument(routes: readonly DescribedRoute[], names: WireNa
   for (const route of routes) {
     // The interface is for people.
     if (route.access === 'ui') continue
-    const path = names.paths[route.id].replace(/:(\w+)/g, '{$1}')
+    const path = inBraces(names.paths[route.id])
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(route, path, components) }
   }
   schemaOf(answers.failure, components, 'output')
@@ -41,6 +42,19 @@ export function openApiDocument(routes: readonly DescribedRoute[], names: WireNa
   }
   documents.set(names, document)
   return { ...document, servers: [{ url: baseUrl }] }
+}
+
+const inBraces = (path: string) => path.replace(/:(\w+)/g, '{$1}')
+
+/**
+ * Where mails lead to a route is answered at each of these. They are said and not listed: an operation has one id, and
+ * a client that is made of the document has no use for them.
+ */
+function alsoAt(id: RouteId, path: string): { description?: string } {
+  const others = pathsInMails(id)
+    .map(inBraces)
+    .filter((other) => other !== path)
+  return others.length === 0 ? {} : { description: `Also answered at ${others.join(' and ')}.` }
 }
 
 function operation(route: DescribedRoute, path: string, components: Json): Json {
@@ -68,6 +82,7 @@ function operation(route: DescribedRoute, path: string, components: Json): Json 
   return {
     operationId: route.id,
     summary,
+    ...alsoAt(route.id, path),
     tags: [route.access],
     ...(route.access === 'manage' ? { security: [{ host: [] }] } : { security: [] }),
     parameters: [...inPath, ...(query === undefined ? [] : queryParameters(query, components)), ...inHeader],

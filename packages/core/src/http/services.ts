@@ -1,7 +1,7 @@
 import type { SillageApi } from '../api/sillage-api.ts'
-import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { basePathOf } from '../domain/base-url.ts'
 import type { Clock } from '../domain/clock.ts'
+import { refuse } from '../domain/expect/index.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import type { Logger } from '../domain/logger.ts'
 import type { FeedbackReceiver } from '../feedback/receive.ts'
@@ -10,6 +10,7 @@ import type { Choices } from '../recipients/choices.ts'
 import type { Composers } from '../sending/composers.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import type { Store } from '../store/port/store.ts'
+import type { OwnerUrls } from '../tracking/owner-urls.ts'
 import type { ReadTime } from '../tracking/read-time.ts'
 import type { Tracker } from '../tracking/tracker.ts'
 import type { Visit } from '../tracking/visit.ts'
@@ -33,7 +34,7 @@ export interface Services {
   choices: Choices
   settings: OwnerSettings
   words: AllWords
-  urls: Pick<TrackingUrls, 'preferences'>
+  urls: OwnerUrls
   tracker: Tracker
   readTime: ReadTime | undefined
   unsetConsent: UnsetConsent
@@ -49,7 +50,6 @@ export interface Services {
   mounts: Mounts
   /** Where a link without destination leads; absent: a page that says so. */
   fallbackUrl: string | undefined
-  baseUrl: string
   /** Loads the token keys if they are not loaded yet; undefined when they are. */
   ready(): Promise<void> | undefined
 }
@@ -70,5 +70,13 @@ export function withServices<T extends object>(parts: Services, installation: T)
   return Object.defineProperty(installation, services, { value: parts }) as T & Mountable
 }
 
-/** The path of `baseUrl`, the place of a mount that is given no other: '' for none. */
-export const basePath = (sillage: Mountable): string => basePathOf(sillage[services].baseUrl)
+/**
+ * The path of `baseUrl`, the place of a mount that is given no other: '' for none. Throws `invalid_option` where it is
+ * a function: tenants may have other paths, and one mount stands at one.
+ */
+export function basePath(sillage: Mountable): string {
+  const { fixed } = sillage[services].urls
+  return fixed === undefined
+    ? refuse('prefix', 'the path of the mount, because baseUrl is a function', 'none')
+    : basePathOf(fixed)
+}

@@ -5,9 +5,15 @@ import { mergeData } from '../kit/merge-data.ts'
 import { byTurns } from '../kit/steps.ts'
 import type { CampaignRecord, MessageRecord } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
+import type { OwnerUrls } from '../tracking/owner-urls.ts'
 import { type AttachedFiles, contentFiles } from './attached-files.ts'
 import { campaignContentOf } from './campaign-content.ts'
 import { createCompiledCache } from './compiled-cache.ts'
+
+/** A composer, and the URLs that it writes. */
+export interface BoundComposer extends Composer {
+  urls: TrackingUrls
+}
 
 /** Campaigns compiled and bound to their links, ready to compose. */
 export interface Composers {
@@ -15,7 +21,7 @@ export interface Composers {
    * Compiles a campaign once for each version of it; the last used are kept, within bounds. Throws what
    * `compileCampaign` throws.
    */
-  composerFor(campaign: CampaignRecord): Promise<Composer>
+  composerFor(campaign: CampaignRecord): Promise<BoundComposer>
   /** A message as a web page; undefined when its campaign is gone. */
   view(message: MessageRecord): Promise<string | undefined>
 }
@@ -24,24 +30,26 @@ export interface ComposersOptions {
   files: AttachedFiles
   store: Pick<Store, 'campaigns'>
   compile: CompileOptions
-  urls: TrackingUrls
+  urls: OwnerUrls
 }
 
 export function createComposers({ store, compile, urls, files }: ComposersOptions): Composers {
   /** By what a campaign's mails are made of: many campaigns may have the same content. */
   const contents = createCompiledCache<CompiledCampaign>()
-  /** By campaign and version: bound to the campaign's links. */
-  const bound = createCompiledCache<Composer>()
+  /** By campaign, version and base URL: bound to the campaign's links. */
+  const bound = createCompiledCache<BoundComposer>()
 
-  function compiledOf(campaign: CampaignRecord): Promise<CompiledCampaign> {
+  function compiledOf(campaign: CampaignRecord, baseUrl: string): Promise<CompiledCampaign> {
     const content = campaignContentOf({ ...campaign, attachments: contentFiles(campaign.attachments, files) })
-    const key = JSON.stringify(content)
-    return contents.get(key, key.length, () => byTurns(compileInSteps(content, compile)))
+    const key = JSON.stringify([baseUrl, content])
+    return contents.get(key, key.length, () => byTurns(compileInSteps(content, { ...compile, baseUrl })))
   }
 
-  async function make(campaign: CampaignRecord): Promise<Composer> {
-    const compiled = await compiledOf(campaign)
-    return compiled.bind({ linkIds: await linkIdsOf(campaign.id, compiled.links), urls, campaignId: campaign.id })
+  async function make(campaign: CampaignRecord, baseUrl: string): Promise<BoundComposer> {
+    const compiled = await compiledOf(campaign, baseUrl)
+    const own = urls.below(baseUrl)
+    const linkIds = await linkIdsOf(campaign.id, compiled.links)
+    return { ...compiled.bind({ linkIds, urls: own, campaignId: campaign.id }), urls: own }
   }
 
   /**
@@ -57,8 +65,11 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
     return (await store.campaigns.addLinks(campaignId, links)).map(({ id }) => id)
   }
 
-  const composerFor = (campaign: CampaignRecord): Promise<Composer> =>
-    bound.get(`${campaign.id}:${campaign.version}`, campaign.html.length, () => make(campaign))
+  async function composerFor(campaign: CampaignRecord): Promise<BoundComposer> {
+    const baseUrl = urls.baseOf(campaign.owner)
+    const key = `${campaign.id}:${campaign.version}:${baseUrl}`
+    return bound.get(key, campaign.html.length, () => make(campaign, baseUrl))
+  }
 
   /** The campaign with the content that the message was composed from. */
   async function asSent({ campaignId, version }: MessageRecord): Promise<CampaignRecord | undefined> {

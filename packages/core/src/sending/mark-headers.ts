@@ -58,8 +58,8 @@ interface Header {
 }
 
 export interface MarkHeaders {
-  /** The headers of one message; those that the campaign sets itself (`own`, lower case) are left to it. */
-  headers(messageId: number, own: ReadonlySet<string>): Header[]
+  /** The headers of one message, with these URLs; those that the campaign sets itself (`own`, lower case) are left. */
+  headers(messageId: number, own: ReadonlySet<string>, urls: Pick<TrackingUrls, 'unsubscribe'>): Header[]
   /**
    * What reports name the message by, in its Message-ID: the same on every attempt, so that a mail that was accepted
    * twice can be recognised as one, until there is another first secret.
@@ -73,11 +73,9 @@ export interface MarkHeaders {
 export function createMarkHeaders(
   options: MarkOptions,
   {
-    urls,
     sealer,
     sources = [],
   }: {
-    urls: Pick<TrackingUrls, 'unsubscribe'>
     sealer: Pick<TokenSealer, 'seal'>
     /** Providers that name our mail by a header of theirs. */
     sources?: readonly Pick<FeedbackSource, 'headers'>[]
@@ -89,7 +87,7 @@ export function createMarkHeaders(
   const verp = options.bounceAddress === undefined ? undefined : aroundToken(bounceAddressOf(options.bounceAddress))
 
   return {
-    headers(messageId, own) {
+    headers(messageId, own, urls) {
       const headers: Header[] = []
       if (!own.has('list-unsubscribe')) {
         const token = mailto === undefined ? '' : sealer.seal({ kind: 'unsubscribe', messageId })

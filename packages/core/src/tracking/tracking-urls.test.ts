@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { frenchNames } from '../domain/names.ts'
+import { neutralPaths, originalPaths } from '../domain/tracking-paths.ts'
 import { createTokenSealer } from './tokens.ts'
 import { createTrackingUrls } from './tracking-urls.ts'
 
@@ -29,13 +29,15 @@ describe('createTrackingUrls', () => {
   it('recognises its own URLs, in any case, and no others', () => {
     expect(urls.owns(urls.unsubscribe(1))).toBe(true)
     expect(urls.owns(` ${urls.view(1).toUpperCase()}`)).toBe(true)
+    expect(urls.owns('https://mail.example/wake/m/l/x')).toBe(true)
     expect(urls.owns('https://mail.example/wake/campaigns')).toBe(false)
     expect(urls.owns('https://mail.example.evil.example/wake/track/click/x')).toBe(false)
   })
 
-  it('uses the paths of other names', () => {
-    const french = createTrackingUrls({ baseUrl: 'http://localhost:3000', sealer, paths: frenchNames.paths })
-    expect(french.pixel(1)).toMatch(/^http:\/\/localhost:3000\/track\/pixel\//)
+  it('uses other paths, and owns those of each set', () => {
+    const neutral = createTrackingUrls({ baseUrl: 'http://localhost:3000', sealer, paths: neutralPaths })
+    expect(neutral.pixel(1)).toMatch(/^http:\/\/localhost:3000\/m\/i\//)
+    expect(neutral.owns(neutral.click(1, 2))).toBe(true)
   })
 
   it.each(['mail.example', 'ftp://mail.example', 'https://mail.example/?a=b', ''])(
@@ -46,7 +48,7 @@ describe('createTrackingUrls', () => {
   )
 
   it('refuses a path without a token at its end', () => {
-    const paths = { ...frenchNames.paths, pixel: '/track/:token/pixel' }
+    const paths = { ...originalPaths, pixel: '/track/:token/pixel' }
     expect(() => createTrackingUrls({ baseUrl: 'https://mail.example', sealer, paths })).toThrow(/paths.pixel/)
   })
 })

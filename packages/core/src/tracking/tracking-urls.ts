@@ -1,8 +1,8 @@
 import type { SealedUrls, TrackingUrls } from '../content/tracking-urls.ts'
 import { checkBaseUrl } from '../domain/base-url.ts'
 import { refuse, shown } from '../domain/expect/index.ts'
-import { englishNames, type WireNames } from '../domain/names.ts'
 import type { TokenKind } from '../domain/token-kind.ts'
+import { beginningsBelow, originalPaths, type TrackingPaths } from '../domain/tracking-paths.ts'
 import type { TokenSealer } from './tokens.ts'
 
 /** What the URLs of messages are made from. */
@@ -10,8 +10,8 @@ export interface TrackingUrlOptions {
   /** Where the routes are mounted, as recipients reach it; with the mount path. */
   baseUrl: string
   sealer: TokenSealer
-  /** Paths of the routes. Default: the English names. */
-  paths?: Pick<WireNames['paths'], 'pixel' | 'click' | 'read' | 'unsubscribe' | 'preferences' | 'view'> | undefined
+  /** Paths of the routes. @default originalPaths */
+  paths?: TrackingPaths | undefined
 }
 
 /** Which route takes tokens of a kind. Test tokens stand in for the pages a recipient would open. */
@@ -28,14 +28,14 @@ const routeOfKind = {
 } as const
 
 /**
- * Makes the URLs of messages: `baseUrl`, the path of the route, a token. Paths come from the wire names, so that French
- * and English installations differ only here. A trailing slash of `baseUrl` does not matter. Throws `invalid_option`
+ * Makes the URLs of messages: `baseUrl`, the path of the route, a token. Those of mails that were sent with other paths
+ * are its own too. A trailing slash of `baseUrl` does not matter. Throws `invalid_option`
  * when `baseUrl` is not an absolute http or https URL, or a path does not end in `:token`.
  */
 export function createTrackingUrls({
   baseUrl,
   sealer,
-  paths = englishNames.paths,
+  paths = originalPaths,
 }: TrackingUrlOptions): TrackingUrls & { sealed: SealedUrls } {
   const base = checkBaseUrl(baseUrl)
   const prefixes = new Map<TokenKind, string>()
@@ -44,7 +44,7 @@ export function createTrackingUrls({
     if (!path.endsWith('/:token')) refuse(`paths.${route}`, 'a path that ends in /:token', shown(path))
     prefixes.set(kind, base + path.slice(0, -':token'.length))
   }
-  const own = [...new Set(prefixes.values())].map((prefix) => prefix.toLowerCase())
+  const own = [...prefixes.values(), ...beginningsBelow(base)].map((prefix) => prefix.toLowerCase())
   const prefix = (kind: TokenKind): string => {
     const found = prefixes.get(kind)
     return found ?? refuse('kind', 'a kind that has a route', shown(kind))

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CompileOptions } from '../content/composer.ts'
 import { mustacheEngine, type TemplateEngine } from '../content/index.ts'
-import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { type Clock, systemClock } from '../domain/clock.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
 import { type Logger, silentLogger } from '../domain/logger.ts'
@@ -15,7 +14,7 @@ import { type AttachedFiles, createAttachedFiles } from '../sending/attached-fil
 import type { Store } from '../store/port/store.ts'
 import { unsetConsentDefault } from '../tracking/consent.ts'
 import { createLazySealer, type LazySealer } from '../tracking/lazy-sealer.ts'
-import { createTrackingUrls } from '../tracking/tracking-urls.ts'
+import { createOwnerUrls, type OwnerUrls } from '../tracking/owner-urls.ts'
 import { checkSillageOptions } from './check-options.ts'
 import { guardBus } from './guard-bus.ts'
 import { guardLogger } from './guard-logger.ts'
@@ -27,7 +26,6 @@ export interface Base {
   /** This process, among all that ever worked on the store. */
   name: string
   store: Store
-  baseUrl: string
   /** The sender of campaigns that name none. */
   from: string | undefined
   clock: Clock
@@ -41,7 +39,7 @@ export interface Base {
   unsetConsent: UnsetConsent
   measuresReadTime: boolean
   sealer: LazySealer
-  urls: TrackingUrls
+  urls: OwnerUrls
   keys: Keys
   news: News
   life: CampaignLife
@@ -60,7 +58,6 @@ export function createBase(given: SillageOptions): Base {
   return {
     options,
     store,
-    baseUrl,
     from: options.from === undefined ? undefined : mailboxText(options.from),
     clock,
     logger,
@@ -68,12 +65,12 @@ export function createBase(given: SillageOptions): Base {
     engine,
     sealer,
     name: `${process.pid}-${randomUUID()}`,
-    compile: { engine, baseUrl, maxHtmlBytes: content.maxHtmlBytes },
+    compile: { engine, maxHtmlBytes: content.maxHtmlBytes },
     files: createAttachedFiles(store.attachments),
     maxAttachmentBytes: content.maxAttachmentBytes ?? 10_000_000,
     unsetConsent: withDefaults(unsetConsentDefault, options.privacy?.unsetConsent ?? {}),
     measuresReadTime: readTime !== undefined && readTime !== false,
-    urls: createTrackingUrls({ baseUrl, sealer }),
+    urls: createOwnerUrls(baseUrl, sealer, options.tracking?.paths),
     keys: createKeys(store.settings, sealer, options.secrets),
     news,
     life: createCampaignLife(news, clock, logger),

@@ -1,5 +1,4 @@
 import { safeLocation } from '../content/links/safe-location.ts'
-import { checkBaseUrl } from '../domain/base-url.ts'
 import type { Clock } from '../domain/clock.ts'
 import {
   type Checks,
@@ -17,6 +16,7 @@ import {
 } from '../domain/expect/index.ts'
 import { isHeaderName } from '../domain/input/headers.ts'
 import { isActedOn } from '../domain/input/reserved-headers.ts'
+import { trackingPathsOption } from '../domain/tracking-paths.ts'
 import { feedbackPolicy } from '../feedback/policy.ts'
 import { feedbackKeys, feedbackSources } from '../feedback/receive.ts'
 import { pagesOption } from '../http/pages/words/index.ts'
@@ -37,6 +37,7 @@ import { brandOption, topicsOption } from '../settings/setting-options.ts'
 import type { Store } from '../store/port/store.ts'
 import { trustProxyOption } from '../tracking/client-address.ts'
 import { networksOption } from '../tracking/networks.ts'
+import { baseUrlOption } from '../tracking/owner-urls.ts'
 import { readTimeOption } from '../tracking/read-time.ts'
 import { rulesOption } from '../tracking/rules/thresholds.ts'
 import { secretsOption } from '../tracking/tokens.ts'
@@ -71,6 +72,7 @@ const tracking: Checks<TrackingDefaults> = {
   networks: networksOption,
   classify: func,
   fallbackUrl: text('an http or https URL', (url) => safeLocation(url) !== undefined),
+  paths: trackingPathsOption,
 }
 const feedback: Checks<FeedbackOptions> = { sources: feedbackSources, keys: feedbackKeys, policy: feedbackPolicy }
 const http: Checks<HttpOptions> = {
@@ -83,7 +85,7 @@ const http: Checks<HttpOptions> = {
  */
 const checks: Checks<SillageOptions> = {
   store: required(store),
-  baseUrl: required(checkBaseUrl),
+  baseUrl: required(baseUrlOption),
   transport: transportsOption,
   transportNames: list(text(nameOfTransport, isTransportName)),
   from: mailboxOption,
@@ -107,7 +109,7 @@ export function checkSillageOptions(given: SillageOptions): SillageOptions {
   const { sources = {}, keys = [] } = options.feedback ?? {}
   if (Object.keys(sources).length > 0 && keys.length === 0)
     refuse('feedback.keys', 'a key for the URLs of feedback.sources, of 22 characters or more', 'none')
-  return { ...options, baseUrl: checkBaseUrl(options.baseUrl) }
+  return { ...options, baseUrl: baseUrlOption(options.baseUrl, 'baseUrl') }
 }
 
 function store(value: unknown, path: string): Store {

@@ -16,7 +16,7 @@ interface FeedbackNeeds {
 
 /** What comes back about mails: recorded, and received from providers. */
 export function wireFeedback(
-  { options, store, clock, logger, bus, life, sealer, keys, baseUrl }: Base,
+  { options, store, clock, logger, bus, life, sealer, keys, urls }: Base,
   { recorder, sender, changed }: FeedbackNeeds,
 ): { feedback: Feedback; receiver: FeedbackReceiver } {
   const { policy = {}, sources = {}, keys: pathKeys = [] } = options.feedback ?? {}
@@ -49,6 +49,6 @@ export function wireFeedback(
     }),
     ready: async () => void (await keys.load()),
   })
-  const receiver = createFeedbackReceiver({ sources, keys: pathKeys, baseUrl, feedback, clock, logger })
+  const receiver = createFeedbackReceiver({ sources, keys: pathKeys, baseOf: urls.baseOf, feedback, clock, logger })
   return { feedback, receiver }
 }

@@ -1,4 +1,3 @@
-import type { TrackingUrls } from '../content/tracking-urls.ts'
 import { policyOf } from '../feedback/policy.ts'
 import { refOf } from '../news/recorded-news.ts'
 import { type AlignmentWatch, createAlignmentWatch } from '../sending/alignment-watch.ts'
@@ -22,6 +21,7 @@ export interface Sending {
   /** Of that one. */
   watchAlignment: AlignmentWatch | undefined
   composers: Composers
+  marks: MarkHeaders
   sender: Sender | undefined
   /** The sender, or `missing_transport`. */
   requireSender(): Sender
@@ -32,7 +32,10 @@ export function wireSending(base: Base): Sending {
   const { sending = {} } = options
   const transports = transportsOf(options.transport)
   const composers = createComposers({ store, compile, urls, files })
-  const marks = wireMarks(base, urls)
+  const marks = createMarkHeaders(sending.marks ?? {}, {
+    sealer: base.sealer,
+    sources: Object.values(options.feedback?.sources ?? {}),
+  })
   const watches = new Map<string, AlignmentWatch>()
   const senders = [...transports].map(([transportName, transport]) => {
     const watchAlignment = createAlignmentWatch(transport, logger)
@@ -70,18 +73,13 @@ export function wireSending(base: Base): Sending {
     transport: transports.get(defaultTransport),
     watchAlignment: watches.get(defaultTransport),
     composers,
+    marks,
     sender,
     requireSender() {
       if (sender === undefined) throw missingTransport()
       return sender
     },
   }
-}
-
-/** The headers that mark mails, with these URLs. */
-export function wireMarks({ options, sealer }: Base, urls: TrackingUrls): MarkHeaders {
-  const sources = Object.values(options.feedback?.sources ?? {})
-  return createMarkHeaders(options.sending?.marks ?? {}, { urls, sealer, sources })
 }
 
 /** Events about one message stay in this process; changes of figures go to all. */

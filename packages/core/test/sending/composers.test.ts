@@ -4,8 +4,8 @@ import { createAttachedFiles } from '../../src/sending/attached-files.ts'
 import { createComposers } from '../../src/sending/composers.ts'
 import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import { newCampaign } from '../../src/testing/stores/fixtures.ts'
+import { createOwnerUrls } from '../../src/tracking/owner-urls.ts'
 import { createTokenSealer } from '../../src/tracking/tokens.ts'
-import { createTrackingUrls } from '../../src/tracking/tracking-urls.ts'
 
 const baseUrl = 'https://mail.example.com'
 
@@ -23,7 +23,7 @@ async function setUp(htmls: readonly string[]) {
     stored += 1
     return addLinks(...given)
   }
-  const urls = createTrackingUrls({ baseUrl, sealer: createTokenSealer(['a secret for tests only']) })
+  const urls = createOwnerUrls(baseUrl, createTokenSealer(['a secret for tests only']))
   const mustache = mustacheEngine()
   const sources: string[] = []
   const engine = {
@@ -35,7 +35,7 @@ async function setUp(htmls: readonly string[]) {
   }
   const composers = createComposers({
     store,
-    compile: { engine, baseUrl },
+    compile: { engine },
     urls,
     files: createAttachedFiles(store.attachments),
   })

@@ -5,6 +5,8 @@ import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import type { Store } from '../../src/store/port/store.ts'
 import { type FakeClock, fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
+import { createOwnerUrls } from '../../src/tracking/owner-urls.ts'
+import { createTokenSealer } from '../../src/tracking/tokens.ts'
 import { addresses, type Stage, stage } from './stage.ts'
 
 const accepted: TransportResult = { kind: 'accepted', response: '250 OK' }
@@ -217,6 +219,7 @@ describe('campaigns', () => {
       compose: () => {
         throw new SillageError('invalid_template', 'the field {{x}} is missing')
       },
+      urls: createOwnerUrls('https://mail.example.com', createTokenSealer(['a secret for tests only'])).of(null),
       renderDestination: () => undefined,
       view: () => '',
     }

@@ -15,8 +15,8 @@ import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import type { CampaignRecord, MessageRecord } from '../../src/store/port/records.ts'
 import type { Store } from '../../src/store/port/store.ts'
 import { newCampaign } from '../../src/testing/stores/fixtures.ts'
+import { createOwnerUrls } from '../../src/tracking/owner-urls.ts'
 import { createTokenSealer } from '../../src/tracking/tokens.ts'
-import { createTrackingUrls } from '../../src/tracking/tracking-urls.ts'
 
 export interface StageOptions extends Partial<Omit<SenderDeps, 'store' | 'transport' | 'clock' | 'marks'>> {
   transport: Transport
@@ -59,8 +59,8 @@ export function stage(options: StageOptions): Stage {
   const store = options.store ?? memoryStore()
   const clock = options.clock ?? systemClock
   const sealer = createTokenSealer(['a secret for tests only'])
-  const urls = createTrackingUrls({ baseUrl: 'https://mail.example.com', sealer })
-  const compile = { engine: mustacheEngine(), baseUrl: 'https://mail.example.com' }
+  const urls = createOwnerUrls('https://mail.example.com', sealer)
+  const compile = { engine: mustacheEngine() }
   const notices: SenderNotice[] = []
 
   const make = (more: Partial<StageOptions>): Sender => {
@@ -79,7 +79,7 @@ export function stage(options: StageOptions): Stage {
       ...deps,
       clock: more.clock ?? clock,
       store,
-      marks: createMarkHeaders(markOptions ?? {}, { urls, sealer }),
+      marks: createMarkHeaders(markOptions ?? {}, { sealer }),
     })
   }
   const sender = make({})

@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { expect, it } from 'vitest'
+import { originalPaths } from '../../src/domain/tracking-paths.ts'
 import { services } from '../../src/http/services.ts'
 import { createSillage, memoryStore } from '../../src/index.ts'
 import { ownUrls } from '../../src/testing/test-sillage/own-urls.ts'
@@ -108,7 +109,7 @@ it('attachments have their bytes and names; headers that come twice are joined',
   const composer = new MailComposer({ from: 'a@b.example', to: 'c@d.example', text: 'x', attachments, headers })
   const raw = await composer.compile().build()
   const envelope = { from: 'a@b.example', to: 'c@d.example' }
-  const { mail } = await readMail({ envelope, raw }, sillage[services], ownUrls('https://mail.test'))
+  const { mail } = await readMail({ envelope, raw }, sillage[services], ownUrls('https://mail.test', originalPaths))
   expect(mail.attachments).toEqual([
     { filename: 'Größe.bin', content: new Uint8Array(content) },
     { filename: 'a.txt', content: new TextEncoder().encode('text') },

@@ -6,7 +6,7 @@ import { messagePage } from '../pages/message-page.ts'
 import { type Leaving, returnedPage, unsubscribedPage, unsubscribePage } from '../pages/unsubscribe-page.ts'
 import { fill, said } from '../pages/words/index.ts'
 import type { Handler, HandlerInput } from '../types.ts'
-import { type Found, type FoundGone, withSubject } from './with-subject.ts'
+import { baseFor, type Found, type FoundGone, withSubject } from './with-subject.ts'
 
 /** Shows what a POST would do. Scanners that follow every link get this page and change nothing. */
 export const showUnsubscribe: Handler = (input) => {
@@ -114,7 +114,9 @@ async function leavingOf(
   topic: string | null,
 ): Promise<Leaving> {
   const name = await nameOf(services, campaign.owner, topic, look)
-  return { sender, topic: name, choices: services.urls.preferences(message.id) }
+  const baseUrl = baseFor(services, campaign.owner)
+  const choices = baseUrl === undefined ? undefined : services.urls.below(baseUrl).preferences(message.id)
+  return { sender, topic: name, choices }
 }
 
 async function goneOf({ services }: HandlerInput, { sender, topic, owner, look }: FoundGone): Promise<Leaving> {

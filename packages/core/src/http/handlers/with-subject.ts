@@ -6,6 +6,7 @@ import type { Subject } from '../../tracking/tracker.ts'
 import type { HttpResult } from '../exchange.ts'
 import type { Look } from '../pages/layout.ts'
 import { messagePage } from '../pages/message-page.ts'
+import type { Services } from '../services.ts'
 import type { HandlerInput } from '../types.ts'
 import { commonLook } from './common-look.ts'
 import { unknownToken } from './unknown-token.ts'
@@ -48,7 +49,7 @@ export async function withSubject(
   const left = gone && (await services.choices.gone(content.messageId))
   if (gone === undefined || left === undefined) return messagePage(common, common.words.gone, 410)
   const brand = await brandOf(input, left)
-  const sender = brand.logo?.alt ?? new URL(services.baseUrl).hostname
+  const sender = brand.logo?.alt ?? hostOf(input, left.owner)
   return gone({ ...left, messageId: content.messageId, look: { ...common, brand }, sender })
 }
 
@@ -58,4 +59,20 @@ const brandOf = ({ services }: HandlerInput, { owner }: { owner: string | null }
 function senderOf(from: string): string {
   const { name, address } = readMailbox(from, 'from')
   return name === undefined || hasFields(name) ? address : name
+}
+
+/** A page that somebody leaves by is shown also where the host's function gives no base URL. */
+function hostOf({ services, request }: HandlerInput, owner: string | null): string {
+  const baseUrl = baseFor(services, owner)
+  return baseUrl === undefined ? (request.headers.host ?? '') : new URL(baseUrl).hostname
+}
+
+/** The tenant's base URL; undefined, and a line in the log, where the host's function gives none. */
+export function baseFor({ urls, logger }: Services, owner: string | null): string | undefined {
+  try {
+    return urls.baseOf(owner)
+  } catch (error) {
+    logger.error({ err: error }, 'the base URL of a tenant is not known')
+    return undefined
+  }
 }

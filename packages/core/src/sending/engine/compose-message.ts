@@ -41,7 +41,7 @@ export function composeMessage(
     data: mergeData(message),
     date: new Date(now),
     tracking: { ...tracking, aggregate: campaign.options.tracking.aggregate ?? false },
-    headers: marks.headers(message.id, lane.ownHeaders),
+    headers: marks.headers(message.id, lane.ownHeaders, lane.composer.urls),
     envelopeFrom: marks.envelopeFrom(message.id),
   })
   const own = (mail: ComposedMessage): ReadyMessage => {

@@ -1,8 +1,8 @@
-import type { Composer } from '../../content/composer.ts'
 import { domainOf } from '../../recipients/address.ts'
 import { readMailbox } from '../../recipients/read-mailbox.ts'
 import type { CampaignRecord, ClaimedMessage } from '../../store/port/records.ts'
 import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
+import type { BoundComposer } from '../composers.ts'
 import { type SendingTimes, sendingTimes } from '../policy/sending-times.ts'
 import { campaignLimits, slowest } from '../policy/throttle.ts'
 
@@ -29,7 +29,7 @@ export const anyTime = Number.NEGATIVE_INFINITY
 export interface Lane {
   readonly id: number
   campaign: CampaignRecord
-  composer: Composer
+  composer: BoundComposer
   /** The campaign's limits and the installation's. */
   limits: ThrottleLimit[]
   /** The least distance between two sends of this campaign, where no burst is allowed. */
@@ -59,7 +59,11 @@ export interface Lane {
   closed: boolean
 }
 
-export function createLane(campaign: CampaignRecord, composer: Composer, installation: readonly ThrottleLimit[]): Lane {
+export function createLane(
+  campaign: CampaignRecord,
+  composer: BoundComposer,
+  installation: readonly ThrottleLimit[],
+): Lane {
   const lane: Lane = {
     id: campaign.id,
     campaign,
@@ -88,7 +92,7 @@ export function createLane(campaign: CampaignRecord, composer: Composer, install
 export function updateLane(
   lane: Lane,
   campaign: CampaignRecord,
-  composer: Composer,
+  composer: BoundComposer,
   installation: readonly ThrottleLimit[],
 ): void {
   const own = campaignLimits(campaign.id, campaign.options)

@@ -60,7 +60,9 @@ export interface AdapterContext {
    */
   start(
     options?: MountOptions,
-    installation?: Partial<Pick<SillageOptions, 'clock' | 'directory' | 'store' | 'secrets' | 'privacy' | 'feedback'>>,
+    installation?: Partial<
+      Pick<SillageOptions, 'clock' | 'directory' | 'store' | 'secrets' | 'privacy' | 'feedback' | 'tracking'>
+    >,
   ): Promise<MountedSillage>
 }
 

@@ -1,4 +1,4 @@
-import { englishNames } from '../../domain/names.ts'
+import type { TrackingPaths } from '../../domain/tracking-paths.ts'
 
 const kinds = ['pixel', 'click', 'unsubscribe', 'preferences', 'view'] as const
 
@@ -6,8 +6,8 @@ const kinds = ['pixel', 'click', 'unsubscribe', 'preferences', 'view'] as const
 export type OwnUrls = Record<(typeof kinds)[number], string>
 
 /** Those of an installation. */
-export function ownUrls(baseUrl: string): OwnUrls {
-  const prefixOf = (kind: (typeof kinds)[number]) => baseUrl + englishNames.paths[kind].replace(/:token$/, '')
+export function ownUrls(baseUrl: string, paths: TrackingPaths): OwnUrls {
+  const prefixOf = (kind: (typeof kinds)[number]) => baseUrl + paths[kind].slice(0, -':token'.length)
   return Object.fromEntries(kinds.map((kind) => [kind, prefixOf(kind)])) as OwnUrls
 }
 

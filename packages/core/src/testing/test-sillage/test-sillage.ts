@@ -1,5 +1,7 @@
 import { createSillage } from '../../create-sillage.ts'
+import { checkBaseUrl } from '../../domain/base-url.ts'
 import { amount, kindOf, oneOf, refuse, shown } from '../../domain/expect/index.ts'
+import { originalPaths } from '../../domain/tracking-paths.ts'
 import { feedbackOf } from '../../feedback/reports/feedback-of.ts'
 import { parseBounce } from '../../feedback/reports/parse-bounce.ts'
 import { services } from '../../http/services.ts'
@@ -88,7 +90,7 @@ export async function testSillage(options: Partial<SillageOptions> = {}): Promis
   const given = checked(options)
   const clock = fakeClock()
   const counted = countedStore(given.store)
-  const own = ownUrls(given.baseUrl)
+  const own = ownUrls(checkBaseUrl(given.baseUrl), given.tracking?.paths ?? originalPaths)
   const { fail, answerTo } = serverAnswers()
   const outbox = createOutbox({ clock, answerTo, read: (message) => readMail(message, sillage[services], own) })
   // By the token in this address each mail says which message it is.
