@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createSillage, memoryStore, type SillageOptions, type Store, smtpTransport } from '../../src/index.ts'
 import { faultySmtpServer } from '../../src/testing/smtp/faulty-smtp-server.ts'
 import type { SmtpScript } from '../../src/testing/smtp/smtp-fault.ts'
@@ -100,5 +100,56 @@ describe('several transports by name', () => {
       expect(() => process({ store: memoryStore(), ...(given as object) })).toThrow(
         expect.objectContaining({ code: 'invalid_option', field }) as Error,
       )
+  })
+})
+
+describe('in processes that go on', () => {
+  const many = (domain: string) => Array.from({ length: 200 }, (_, n) => ({ email: `p${n}@${domain}` }))
+  const own = { default: 'first.example', bulk: 'bulk.example' }
+  type Name = keyof typeof own
+
+  async function campaigns(sillage: ReturnType<typeof process>, more: object = {}) {
+    const created = (['default', 'bulk'] as const).map((transport) =>
+      sillage.campaigns.create({ ...mail, ...more, recipients: many(own[transport]), transport }),
+    )
+    return (await Promise.all(created)).map(({ id }) => id)
+  }
+  const strays = (one: Awaited<ReturnType<typeof server>>, name: Name) =>
+    recipients(one).filter((email) => !email.endsWith(own[name]))
+  const over = async (sillage: ReturnType<typeof process>, ids: string[]) => {
+    const status = await Promise.all(ids.map(async (id) => (await sillage.campaigns.get(id)).status))
+    return status.every((one) => one === 'completed')
+  }
+
+  it.each<[string, () => object]>([
+    ['at once', () => ({})],
+    ['with a delay', () => ({ delayMs: 5 })],
+    ['with limits', () => ({ limits: { perSecond: 300 } })],
+    ['when their time comes', () => ({ scheduledAt: new Date(Date.now() + 500).toISOString() })],
+  ])('each campaign goes by its own, %s', async (_, more) => {
+    const [first, bulk] = [await server(), await server()]
+    const sillage = process({ store: memoryStore(), transport: { default: first.transport, bulk: bulk.transport } })
+    await sillage.start()
+    const ids = await campaigns(sillage, more())
+    await vi.waitUntil(() => over(sillage, ids), { timeout: 15_000, interval: 20 })
+    expect([strays(first, 'default'), strays(bulk, 'bulk')]).toEqual([[], []])
+    expect([first.smtp.received.length, bulk.smtp.received.length]).toEqual([200, 200])
+  })
+
+  it('each goes by its own when it is paused and resumed, and waits where no process has its transport', async () => {
+    const first = await server()
+    const sillage = process({ store: memoryStore(), transport: first.transport, transportNames: ['bulk'] })
+    await sillage.start()
+    const ids = await campaigns(sillage, { delayMs: 3 })
+    for (let times = 0; times < 3; times += 1)
+      for (const id of ids) {
+        const { status } = await sillage.campaigns.get(id)
+        if (status !== 'sending') continue
+        await sillage.campaigns.pause(id)
+        await sillage.campaigns.resume(id)
+      }
+    await vi.waitUntil(() => over(sillage, ids.slice(0, 1)), { timeout: 15_000, interval: 20 })
+    expect(strays(first, 'default')).toEqual([])
+    expect(await sillage.campaigns.get(ids[1] ?? '')).toMatchObject({ status: 'sending', queued: 200, sent: 0 })
   })
 })

@@ -111,6 +111,32 @@ describe('limits of servers', () => {
     keepsTo(second, { perSecond: 5 })
   })
 
+  it.each(['failover', 'share'] as const)('%s: one that is away holds up nobody by its own', async (strategy) => {
+    const clock = fakeClock()
+    const [first, second] = [server(clock, { perMinute: 6 }), server(clock)]
+    first.away = true
+    const set = setUp(clock, severalServers([first, second], strategy))
+    const { id } = await set.campaign(addresses(200))
+    const begun = clock.now()
+    await complete(set, clock, [id])
+    expect(second.sends).toHaveLength(200)
+    // One failure is enough: each would cost a slot of ten seconds.
+    expect(clock.now() - begun).toBeLessThan(15_000)
+  })
+
+  it('one that is away while the other is at its limits is no outage', async () => {
+    const clock = fakeClock()
+    const [first, second] = [server(clock, { perSecond: 20 }), server(clock, { perSecond: 5 })]
+    first.away = true
+    const set = setUp(clock, severalServers([first, second], 'share'))
+    const { id } = await set.campaign(addresses(60))
+    await complete(set, clock, [id])
+    expect(second.sends).toHaveLength(60)
+    keepsTo(second, { perSecond: 5 })
+    expect(set.notices.filter(({ type }) => type === 'fault')).toEqual([])
+    expect((await set.messages(id)).filter(({ attempts }) => attempts !== 1)).toEqual([])
+  })
+
   it('one server has them too, for all campaigns together', async () => {
     const clock = fakeClock()
     const only = server(clock, { perSecond: 4 })

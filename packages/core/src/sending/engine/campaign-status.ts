@@ -50,7 +50,8 @@ export async function startScheduled(state: EngineState): Promise<void> {
     if (started === undefined) continue
     life('started', started)
     noteChange(state, id, true)
-    if (state.scope === undefined || state.scope === id) ready.first(id)
+    const isInScope = state.scope === undefined || state.scope === id
+    if (isInScope && isOurs(state.deps, started.options.transport)) ready.first(id)
   }
 }
 

@@ -57,7 +57,7 @@ export function createEngine(sender: SenderState, scope: number | undefined): En
     } else if (now >= breaker.probeAt && !busy.probing && !state.stopping) alone('probing', probe)
     notices.flush(now)
     pumping = false
-    const quiet = !claims.busy && !busy.refreshing && !busy.renewing && isQuiet(state, now)
+    const quiet = !claims.busy && !busy.refreshing && !busy.renewing && !busy.probing && isQuiet(state, now)
     if (quiet && state.exhausted && !breaker.open && !state.stopping) {
       // At once, but where others took what was due, which would go on as fast as the store answers.
       if (state.gained) state.refresh.nextAt = now

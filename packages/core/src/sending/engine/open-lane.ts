@@ -1,4 +1,5 @@
 import { momentOf, monotonic } from '../../domain/clock.ts'
+import { isOurs } from '../sender-deps.ts'
 import { pauseUncompilable } from './campaign-status.ts'
 import type { EngineState } from './engine-state.ts'
 import { anyTime, createLane, isIdle, type Lane, updateLane } from './lane.ts'
@@ -15,7 +16,7 @@ export async function openLane(state: EngineState, id: number): Promise<Lane | u
 export async function renewLane(state: EngineState, id: number): Promise<Lane | undefined> {
   const { lanes, resting, settings, deps } = state
   const campaign = await deps.store.campaigns.get(id)
-  if (campaign?.status !== 'sending' || state.stopping) return undefined
+  if (campaign?.status !== 'sending' || state.stopping || !isOurs(deps, campaign.options.transport)) return undefined
   try {
     const composer = await deps.composers.composerFor(campaign)
     if (state.stopping) return undefined

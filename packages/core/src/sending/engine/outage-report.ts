@@ -21,11 +21,13 @@ export interface OutageReportOptions {
 
 export function createOutageReport({ store, logger, ...of }: OutageReportOptions): OutageReport {
   let since: number | undefined
+  let isAway = false
   /** One after the other, so that what is said last stays. */
   let done = Promise.resolve()
 
-  function then(write: () => Promise<void>): Promise<void> {
+  function then(write: () => Promise<void>, failed?: () => void): Promise<void> {
     done = done.then(write).catch((err: unknown) => {
+      failed?.()
       logger.warn({ err }, 'that the mail server is away, or works again, could not be stored')
     })
     return done
@@ -33,17 +35,28 @@ export function createOutageReport({ store, logger, ...of }: OutageReportOptions
 
   return {
     get isAway() {
-      return since !== undefined
+      return isAway
     },
     away(what, at) {
-      since ??= at
-      const outage = { ...of, ...what, since }
-      return then(() => store.put(outage))
+      isAway = true
+      return then(async () => {
+        since ??= at
+        await store.put({ ...of, ...what, since })
+      })
     },
     over() {
-      if (since === undefined) return done
-      since = undefined
-      return then(() => store.end(of))
+      if (!isAway) return done
+      isAway = false
+      return then(
+        async () => {
+          await store.end(of)
+          since = undefined
+        },
+        // Whoever says it next has it stored.
+        () => {
+          isAway = true
+        },
+      )
     },
   }
 }

@@ -1,4 +1,5 @@
 import { monotonic } from '../../domain/clock.ts'
+import { isOurs } from '../sender-deps.ts'
 import { closeLane } from './campaign-status.ts'
 import type { EngineState } from './engine-state.ts'
 import { renewLane } from './open-lane.ts'
@@ -34,7 +35,7 @@ async function renewCampaign(state: EngineState, id: number): Promise<void> {
     const startsIn = Math.max((campaign.scheduledAt ?? 0) - clock.now(), 0)
     refresh.nextAt = Math.min(refresh.nextAt, monotonic(clock) + startsIn)
   }
-  if (campaign?.status !== 'sending') {
+  if (campaign?.status !== 'sending' || !isOurs(deps, campaign.options.transport)) {
     if (lane !== undefined) closeLane(state, lane)
     return
   }

@@ -1,5 +1,6 @@
 import { monotonic } from '../../domain/clock.ts'
 import type { Outcome } from '../../store/port/message-store.ts'
+import { classifyAnswer } from '../policy/classify-answer.ts'
 import { slowest } from '../policy/throttle.ts'
 import { handOver } from '../transport/hand-over.ts'
 import { isOfStore } from './campaign-status.ts'
@@ -13,6 +14,8 @@ import { untilOpen } from './shut-lane.ts'
 const timerErrorMs = 2
 /** When a message is tried again whose files could not be loaded. */
 const storeAwayMs = 5_000
+/** When a message is tried again that no server had a slot for. */
+const limitedMs = 1_000
 
 export interface MessageSender {
   /**
@@ -59,13 +62,20 @@ export function createMessageSender(state: EngineState): MessageSender {
     const now = clock.now()
     if (timeoutMs <= 0 || signal.aborted) return notSent(entry, now)
     if (!lane.times.mayLeave(message.data, now)) return untilOpen(lane, message, now)
+    let isHeld = false
+    const mayLeaveBy = async (server: number) => {
+      const may = await state.servers.mayLeaveBy(server, signal)
+      if (!may) isHeld = true
+      return may
+    }
     const result = await handOver(transport, ready.outgoing, { signal, timeoutMs, server: entry.server, mayLeaveBy })
+    // A server is away and the others are at their limits: that is no outage.
+    if (isHeld && result.kind !== 'accepted' && classifyAnswer(result).action === 'outage')
+      return notSent(entry, clock.now(), limitedMs)
     // A server that took the message whole has read it; after anything else, parts of it may still wait in a socket.
     if (result.kind === 'accepted') buffers.release(ready.own)
     return react(entry, result, ready.tracked, state)
   }
-
-  const mayLeaveBy = (server: number) => state.servers.mayLeaveBy(server, state.cut.signal)
 
   /** Waits for this one's time, and for the campaign's distance behind the one that really left last. */
   async function waitForSlot(entry: Entry, signal: AbortSignal): Promise<void> {

@@ -3,7 +3,7 @@ import { cutAddresses, replaceAddresses } from '../../kit/cut-addresses.ts'
 import type { TransportResult } from '../transport/transport.ts'
 import { type AnswerMeaning, meanings } from './answer-meaning.ts'
 import { type Answer, meaningOf } from './answer-rules.ts'
-import { wordsOfOurSide } from './failure-words.ts'
+import { noMailNow, wordsOfOurSide } from './failure-words.ts'
 
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 type Refusal = Extract<Failure, { kind: 'refused' }>
@@ -105,7 +105,7 @@ function byRules(refusal: Refusal, where: Answer['where']): Classified {
 function classified(failure: Failure, action: FailureAction, meaning: AnswerMeaning): Classified {
   const { kind, permanent, ...rest } = meaning
   const byClass = failure.kind !== 'lost' && (failure.kind === 'unusable' || failure.code >= 500)
-  const ours = wordsOfOurSide(failure)
+  const ours = wordsOfOurSide(failure) ?? (action === 'outage' ? noMailNow : undefined)
   const said = serverWords(failure.text)
   const error = errorOf(failure, kind, ours ?? said)
   return { ...rest, action, error, permanent: permanent ?? byClass, inside: ours && said }

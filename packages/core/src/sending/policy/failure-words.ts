@@ -5,6 +5,8 @@ type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 const unreachable = 'The mail server cannot be reached.'
 const login = 'The mail server refuses the login.'
 const settings = 'The mail server cannot be used with these settings.'
+/** It answers, and takes nothing from us. */
+export const noMailNow = 'The mail server takes no mail from us at the moment.'
 const atConnection: Partial<Record<Failure['stage'], string>> = {
   connect: unreachable,
   greeting: 'The mail server takes no connection at the moment.',

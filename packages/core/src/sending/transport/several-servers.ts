@@ -15,6 +15,8 @@ interface Server {
   breaker: Breaker
   inFlight: number
   sent: number
+  /** A message is on its way to it, to find out whether it works again. */
+  isAsked: boolean
 }
 
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>
@@ -28,32 +30,47 @@ export function severalServers(
   given: readonly (Transport & { server: string })[],
   strategy: (typeof serverStrategies)[number],
 ): Transport {
-  const servers: readonly Server[] = given.map((transport) => ({
-    name: transport.server,
+  const servers: readonly Server[] = given.map((transport, at) => ({
+    name: nameOf(given, at),
     transport,
     limits: transport.limits?.[0],
-    breaker: createBreaker(),
+    // Each failure of one with limits costs a slot, and all others wait for that.
+    breaker: createBreaker(transport.limits === undefined ? {} : { failures: 1 }),
     inFlight: 0,
     sent: 0,
+    isAsked: false,
   }))
   const longest = Math.max(...servers.map(({ transport }) => transport.timeoutMs))
 
-  function wellAt(now: number): (server: Server) => boolean {
-    return ({ breaker }) => !breaker.open || now >= breaker.probeAt
+  const isWell = ({ breaker }: Server) => !breaker.open
+  const byLoad = (order: readonly Server[]) =>
+    strategy === 'share' ? order.toSorted((a, b) => a.inFlight - b.inFlight) : [...order]
+
+  /** One that is away and may be asked again, by one message: of those in a row only one that comes before what works. */
+  function toAsk(): Server[] {
+    const firstWell = servers.findIndex(isWell)
+    const before = strategy === 'share' || firstWell < 0 ? servers : servers.slice(0, firstWell)
+    const now = performance.now()
+    const one = before.find(({ breaker, isAsked }) => breaker.open && !isAsked && now >= breaker.probeAt)
+    return one === undefined ? [] : [one]
   }
 
-  /** Those that may work first, of these the one that the message has a slot of; the others are better than none. */
-  function inOrder(chosen: number | undefined): Server[] {
-    const isWell = wellAt(performance.now())
-    const order = strategy === 'share' ? servers.toSorted((a, b) => a.inFlight - b.inFlight) : [...servers]
+  /**
+   * One that is to be asked; then those that work, of these first the one that the message has a slot of, or those
+   * without limits. Where none works, any that it has a slot of is better than none.
+   */
+  function inOrder(chosen: number | undefined): readonly Server[] {
     const first = chosen === undefined ? undefined : servers[chosen]
-    const rank = (server: Server) => (isWell(server) ? (server === first ? 0 : 1) : 2)
-    return order.sort((a, b) => rank(a) - rank(b))
+    const rank = (server: Server) => (server === first ? 0 : first === undefined && server.limits !== undefined ? 2 : 1)
+    const well = byLoad(servers.filter(isWell)).sort((a, b) => rank(a) - rank(b))
+    const asked = toAsk()
+    const lastResort = servers.filter((server) => server.limits === undefined || server === first)
+    const others = well.length > 0 ? well : lastResort.length > 0 ? lastResort : servers
+    return [...asked, ...others.filter((server) => !asked.includes(server))]
   }
 
   /** Of one after the other the first that works; of those that share, all that do. */
   function ready(): number[] {
-    const isWell = wellAt(performance.now())
     const well = [...servers.keys()].filter((at) => isWell(servers[at] as Server))
     const usable = well.length > 0 ? well : [...servers.keys()]
     return strategy === 'share' ? usable : usable.slice(0, 1)
@@ -61,8 +78,10 @@ export function severalServers(
 
   async function sendBy(server: Server, message: OutgoingMessage, options: SendOptions): Promise<TransportResult> {
     const { breaker, transport } = server
-    // Of those that wait for a server one asks it; the others go by those that work.
-    if (breaker.open) breaker.probeFailed(performance.now())
+    if (breaker.open) {
+      server.isAsked = true
+      breaker.probeFailed(performance.now())
+    }
     server.inFlight += 1
     try {
       const result = await transport.send(message, options)
@@ -72,6 +91,7 @@ export function severalServers(
       return result
     } finally {
       server.inFlight -= 1
+      server.isAsked = false
     }
   }
 
@@ -112,6 +132,13 @@ export function severalServers(
       await Promise.all(servers.map(({ transport }) => transport.close()))
     },
   }
+}
+
+/** Host and port, with a number where another has the same: there may be two accounts. */
+function nameOf(given: readonly { server: string }[], at: number): string {
+  const { server = '' } = given[at] ?? {}
+  const before = given.slice(0, at).filter((one) => one.server === server).length
+  return before === 0 ? server : `${server} (${before + 1})`
 }
 
 /** Whatever the message, this server would answer so. Of what it may have taken, nothing is known. */
