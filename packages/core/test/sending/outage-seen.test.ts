@@ -1,5 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest'
+import { silentLogger } from '../../src/domain/logger.ts'
 import { createSillage, memoryStore, type SillageOptions, type Store, smtpTransport } from '../../src/index.ts'
+import { createOutageReport } from '../../src/sending/engine/outage-report.ts'
 import { type FaultySmtpServer, faultySmtpServer } from '../../src/testing/smtp/faulty-smtp-server.ts'
 import type { SmtpScript } from '../../src/testing/smtp/smtp-fault.ts'
 
@@ -121,4 +123,36 @@ it('of another transport, and of the host’s own server, is no matter of a tena
     error: { code: 421 },
   })
   expect((await acme.campaigns.get(own.id)).outage).toBeNull()
+})
+
+it('is over for sendDue, too, whose first act is to ask the server', async () => {
+  const store = memoryStore()
+  const smtp = await server(away)
+  const sender = worker(store, smtp)
+  const { id } = await sender.campaigns.create({ ...mail, recipients: to('ada', 'bob', 'eve', 'zoe') })
+  expect(await sender.sendDue()).toBe(0)
+  const { outage } = await sender.campaigns.get(id)
+  smtp.setScript(undefined)
+  await vi.waitUntil(() => Date.now() > Date.parse(outage?.nextTryAt ?? ''), 5_000)
+  expect(await sender.sendDue()).toBe(4)
+  expect((await sender.campaigns.get(id)).outage).toBeNull()
+})
+
+it('whose end could not be stored is over with the next message', async () => {
+  const { outages } = memoryStore()
+  const report = createOutageReport({
+    store: { ...outages, end: vi.fn(outages.end).mockRejectedValueOnce(new Error('away')) },
+    logger: silentLogger,
+    sender: 'one',
+    transport: 'default',
+    server: null,
+  })
+  const error = { kind: 'connection', message: 'away' } as const
+  await report.away({ error, nextTryAt: 5 }, 1)
+  await report.over()
+  expect([report.isAway, (await outages.list(0)).length]).toEqual([true, 1])
+  await report.over()
+  expect([report.isAway, (await outages.list(0)).length]).toEqual([false, 0])
+  await report.away({ error, nextTryAt: 9 }, 8)
+  expect(await outages.list(0)).toMatchObject([{ since: 8 }])
 })

@@ -58,7 +58,13 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
   let busy = false
 
   /** Before this nothing is claimed. */
-  const claimsFrom = () => Math.max(watch.slotsFrom, state.limitedUntil)
+  const claimsFrom = () => {
+    if (state.limitedBy !== undefined && state.limitedBy !== servers.sign()) {
+      state.limitedUntil = anyTime
+      state.limitedBy = undefined
+    }
+    return Math.max(watch.slotsFrom, state.limitedUntil)
+  }
 
   /** How many claimed messages a lane should hold: enough for the horizon, no more than can be sent soon. */
   function target(lane: Lane): number {
@@ -194,6 +200,7 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
   function wait(lane: Lane, { withoutSlot: entries, waitMs, waitsFor }: Slotted, now: number): void {
     const until = now + waitMs
     countHeld(lane, now, until)
+    if (servers.has(waitsFor)) state.limitedBy ??= servers.sign()
     if (servers.has(waitsFor) || settings.installation.some(({ key }) => key === waitsFor)) {
       state.limitedUntil = Math.max(state.limitedUntil, until)
     } else ready.hold(lane.id, until)

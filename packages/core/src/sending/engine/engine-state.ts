@@ -76,6 +76,8 @@ export interface EngineState extends SenderState {
   renewal: Round
   /** Until then the limits of the installation let no more go: no campaign asks for slots. */
   limitedUntil: number
+  /** The servers whose limits these are, where it is theirs (`ServerSlots.sign`). */
+  limitedBy: string | undefined
   /** A campaign was found without due messages since due times were read last: they are to be read again. */
   exhausted: boolean
   /** Messages were claimed since then. */
@@ -116,6 +118,7 @@ export function createEngineState(sender: SenderState, scope: number | undefined
     refresh: { nextAt: anyTime, lastAt: anyTime },
     renewal: { nextAt: anyTime, lastAt: anyTime },
     limitedUntil: anyTime,
+    limitedBy: undefined,
     exhausted: false,
     gained: false,
     heartbeat: { nextAt: anyTime, lastAt: anyTime, all: false },

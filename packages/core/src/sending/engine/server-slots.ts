@@ -14,6 +14,8 @@ interface SlotServer {
 export interface ServerSlots {
   /** The servers that may give slots now, in the order in which they are asked; at least one. */
   choices(): readonly SlotServer[]
+  /** Changes with the servers that may be used: what waited for those before need not wait any more. */
+  sign(): string
   /** True for a limit of a server: what waits for it is held back whatever its campaign. */
   has(key: string | undefined): boolean
   /** Milliseconds between two messages by all servers that work; 0 without a limit. And how many may go at once. */
@@ -65,6 +67,12 @@ export function createServerSlots(options: ServerSlotsOptions): ServerSlots {
 
   return {
     choices,
+    sign: () =>
+      keys.size === 0
+        ? ''
+        : choices()
+            .map(({ server }) => server)
+            .join(),
     has: (key) => key !== undefined && keys.has(key),
     pace() {
       const usable = choices()

@@ -76,6 +76,16 @@ export function severalServers(
     return strategy === 'share' ? usable : usable.slice(0, 1)
   }
 
+  /** One that is away and has no slot near is asked later, and meanwhile by nobody else. */
+  async function hasSlotNear(server: Server, mayLeave: () => Promise<boolean>): Promise<boolean> {
+    if (!server.breaker.open) return mayLeave()
+    server.isAsked = true
+    const may = await mayLeave()
+    server.isAsked = false
+    if (!may) server.breaker.probeFailed(performance.now())
+    return may
+  }
+
   async function sendBy(server: Server, message: OutgoingMessage, options: SendOptions): Promise<TransportResult> {
     const { breaker, transport } = server
     if (breaker.open) {
@@ -107,7 +117,7 @@ export function severalServers(
       for (const server of inOrder(chosen)) {
         const at = servers.indexOf(server)
         const hasSlot = at === chosen || server.limits === undefined || mayLeaveBy === undefined
-        if (!hasSlot && !(await mayLeaveBy(at))) continue
+        if (!hasSlot && !(await hasSlotNear(server, () => mayLeaveBy(at)))) continue
         const left = until - performance.now()
         if (failures.length > 0 && (left < 1 || signal?.aborted === true)) break
         const result = await sendBy(server, message, { signal, timeoutMs: Math.max(Math.floor(left), 1) })
