@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { parseId } from '../domain/ids.ts'
 import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
 import { inTurn, rowsAtOnce } from '../store/read-fat-rows.ts'
@@ -24,10 +25,11 @@ const columns = [
 export async function* exportCsv(
   messages: MessageStore,
   campaignId: number,
-  query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'ref' | 'q'>,
+  query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'link' | 'ref' | 'q'>,
 ): AsyncGenerator<string> {
   yield `\ufeff${stringify([[...columns]])}`
-  const { sort = 'name', order = usualOrder(sort), ...filters } = query
+  const { sort = 'name', order = usualOrder(sort), ...rest } = query
+  const filters = { ...rest, link: rest.link === undefined ? undefined : parseId(rest.link) }
   let cursor: string | undefined
   let limit = rowsAtOnce([])
   do {

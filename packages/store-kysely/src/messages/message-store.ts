@@ -4,6 +4,7 @@ import { prepared } from '../prepared.ts'
 import { goneMessage } from '../privacy/gone.ts'
 import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { first } from '../work.ts'
+import { became } from './became.ts'
 import { begin } from './begin.ts'
 import { claim } from './claim.ts'
 import { bringForward, farAhead, shortenLeases } from './far-ahead.ts'
@@ -35,6 +36,7 @@ export function messageStore(context: SqlContext): MessageStore {
     gone: (id) => engine.read(() => goneMessage(context, id)),
     sentTo: (owner, email, since) => engine.read(() => sentTo(context, owner, email, since)),
     sentToDomain: (campaignId, domain, since) => engine.read(() => sentToDomain(context, campaignId, domain, since)),
+    became: (request) => engine.browse(() => became(context, request)),
     list: messageList(context),
     claim: (request) => engine.write(() => claim(context, request)),
     // For messages that are begun or settled already, both give the same answer as the first time.

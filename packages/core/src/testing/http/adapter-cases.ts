@@ -14,6 +14,7 @@ import { feedbackCases } from './cases/feedback.ts'
 import { liveCases } from './cases/live.ts'
 import { oneClickCases } from './cases/one-click.ts'
 import { safetyCases } from './cases/safety.ts'
+import { segmentCases } from './cases/segments.ts'
 import { sendingHoursCases } from './cases/sending-hours.ts'
 import { tokenRestCases } from './cases/token-rests.ts'
 import { trackingCases } from './cases/tracking.ts'
@@ -33,6 +34,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...editCases,
   ...sendingHoursCases,
   ...directoryCases,
+  ...segmentCases,
   ...trackingCases,
   ...tokenRestCases,
   ...oneClickCases,

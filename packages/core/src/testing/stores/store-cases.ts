@@ -1,5 +1,6 @@
 import { agendaCases } from './cases/agenda.ts'
 import { attachmentCases } from './cases/attachments.ts'
+import { becameCases } from './cases/became.ts'
 import { campaignCases } from './cases/campaigns.ts'
 import { choiceCases } from './cases/choices.ts'
 import { claimCases } from './cases/claims.ts'
@@ -60,6 +61,7 @@ export const storeCases: readonly StoreCase[] = [
   ...judgingCases,
   ...recordingCases,
   ...filteredListCases,
+  ...becameCases,
   ...listCases,
   ...directoryCases,
   ...suppressionCases,
