@@ -1,10 +1,9 @@
-import { selectionInput } from '../domain/input/campaigns.ts'
-import { parseInput } from '../domain/input/parse.ts'
 import type { Selection, SelectionCount } from '../domain/selection.ts'
 import { addressKey } from '../kit/address-key.ts'
 import { DigestSet } from '../kit/digest-set.ts'
 import { shareEventLoop } from '../kit/share-event-loop.ts'
 import { selectRecipients } from '../recipients/select.ts'
+import { checkSelection } from './check-all-but-people.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
 
 /** Addresses whose suppressions are asked for together. */
@@ -16,8 +15,8 @@ const BATCH = 500
  * beside a segment may bring one twice.
  */
 export async function countRecipients(context: CampaignContext, selection: Selection): Promise<SelectionCount> {
-  const checked = parseInput(selectionInput, selection)
-  const { recipients } = await selectRecipients({ recipients: checked }, sourcesOf(context), '')
+  const chosen = { recipients: checkSelection(selection) }
+  const { recipients } = await selectRecipients(chosen, sourcesOf(context), '')
   const hash = await context.addressHash()
   const pause = shareEventLoop()
   const met = new DigestSet()

@@ -2,6 +2,7 @@ import type { Contact } from '../domain/recipient.ts'
 import { addressKey } from '../kit/address-key.ts'
 import type { Became, MessageStore } from '../store/port/message-store.ts'
 import type { MessageRecord } from '../store/port/records.ts'
+import { inTurn, rowsAtOnce } from '../store/read-fat-rows.ts'
 import type { Directory } from './directory.ts'
 import { askedOf, type FoundSegment, isIn, listHas, type SourceList, sourceOf } from './segment.ts'
 
@@ -38,8 +39,11 @@ export async function* segmentPeople(context: Context, where: FoundSegment): Asy
     return
   }
   for (const [place, list] of lists.entries()) {
-    const asked = { ...list, q: where.q, sort: 'name', order: 'asc', limit } as const
-    for await (const page of pages((cursor) => messages.list({ ...asked, cursor }))) {
+    const asked = { ...list, q: where.q, sort: 'name', order: 'asc' } as const
+    for await (const page of pages((cursor, before: readonly MessageRecord[]) => {
+      const request = { ...asked, limit: Math.min(limit, rowsAtOnce(before)), cursor }
+      return inTurn(messages, () => messages.list(request))
+    })) {
       const of = await becameOf(page)
       yield page.filter((message) => {
         const became = of(message)
@@ -75,13 +79,16 @@ function comesLater(
   )
 }
 
+/** Each page is read by the cursor of the one before, and by its rows, which say how large the next ones may be. */
 async function* pages<T>(
-  read: (cursor: string | undefined) => Promise<{ items: T[]; next?: string | null | undefined }>,
+  read: (cursor: string | undefined, before: readonly T[]) => Promise<{ items: T[]; next?: string | null | undefined }>,
 ): AsyncGenerator<T[]> {
   let cursor: string | undefined
+  let items: T[] = []
   do {
-    const page = await read(cursor)
-    yield page.items
+    const page = await read(cursor, items)
+    items = page.items
+    yield items
     cursor = page.next ?? undefined
   } while (cursor !== undefined)
 }

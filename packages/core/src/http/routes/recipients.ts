@@ -13,10 +13,9 @@ export const recipientRoutes = [
   manage('POST', 'countRecipients', {
     summary: 'Whom a selection would reach; stores nothing',
     writes: false,
-    body: { schema: selectionInput },
+    body: { schema: selectionInput, holds: 'people' },
     answer: answers(schemas.selectionCount),
-    handle: async ({ api, request }) =>
-      json(await api.campaigns.count(parseInput(selectionInput, await readInput(request)))),
+    handle: async ({ api, request }) => json(await api.campaigns.count(await readInput(request))),
   }),
   manage('POST', 'getRecipient', {
     summary: 'What an address decided, and whether it may be mailed; everybody has a state',
