@@ -4,9 +4,11 @@ import { prepared } from './prepared.ts'
 import { parseJson } from './rows/values.ts'
 import { change, rows } from './work.ts'
 
+const columns = ['transport', 'sender', 'server', 'since', 'error', 'next_try_at'] as const
+
 export function outageStore({ engine, db }: SqlContext): OutageStore {
   const outages = prepared((after: number) =>
-    db.selectFrom('email_outages').selectAll().where('next_try_at', '>=', after).orderBy('since'),
+    db.selectFrom('email_outages').select(columns).where('next_try_at', '>=', after).orderBy('since'),
   )
   return {
     async put({ transport, sender, server, since, error, nextTryAt }) {

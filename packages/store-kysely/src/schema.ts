@@ -227,6 +227,8 @@ export interface Schema {
   email_throttles: { key: string; next_at_1024: number; held_until: number }
   /** What processes say of mail servers that are away. */
   email_outages: OutageTable
+  /** What providers call messages that they accepted, for sources that know nothing else of them. */
+  email_provider_ids: { provider_id: string; message_id: number; at: number }
   email_recipients_gone: GoneTable
   email_soft_bounces: SoftBounceTable
   email_settings: { key: string; value: string }

@@ -17,6 +17,7 @@ export const tableNames = [
   'email_suppressions',
   'email_throttles',
   'email_outages',
+  'email_provider_ids',
   'email_recipients_gone',
   'email_soft_bounces',
   'email_settings',

@@ -19,6 +19,7 @@ export interface Tables {
   readonly suppressions: Sql
   readonly throttles: Sql
   readonly outages: Sql
+  readonly providerIds: Sql
   readonly gone: Sql
   readonly softBounces: Sql
   readonly settings: Sql
@@ -49,6 +50,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     suppressions: name('email_suppressions'),
     throttles: name('email_throttles'),
     outages: name('email_outages'),
+    providerIds: name('email_provider_ids'),
     gone: name('email_recipients_gone'),
     softBounces: name('email_soft_bounces'),
     settings: name('email_settings'),

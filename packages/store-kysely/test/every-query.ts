@@ -103,7 +103,7 @@ async function send(store: Store, campaignId: number, limit: number): Promise<{ 
     ids.map((messageId) =>
       messageId % 10 === 0
         ? { messageId, kind: 'failed', at: now, error }
-        : { messageId, kind: 'sent', at: now + messageId, tracked },
+        : { messageId, kind: 'sent', at: now + messageId, tracked, providerId: `provider ${messageId}` },
     ),
   )
   return { ids }
@@ -131,6 +131,7 @@ async function ofDirectory({
   settings,
   ownerSettings,
   outages,
+  messages,
 }: Store): Promise<void> {
   const [owner, email] = ['owner 1', 'directory@example.org']
   const person = { ref: null, name: 'D', company: 'C', tags: ['t'], data: {}, consent: null }
@@ -182,6 +183,8 @@ async function ofDirectory({
   await outages.list(1)
   await outages.prune(1)
   await outages.end(away)
+  await messages.sentAs('provider 1')
+  await messages.forgetProviderIds(1)
   await settings.lease('work', { holder: 'one', now: 1, until: 2 })
 }
 

@@ -49,6 +49,19 @@ describe('links of a campaign', () => {
     )
   })
 
+  it('are absolute under a base, with fields or without', () => {
+    const source =
+      '<base href="https://a.example/news/"><a href="p/{{id}}?x={{id}}">1</a><a href="../q">2</a><a href="#{{id}}">3</a>'
+    expect(compile({ html: source }).links.map(({ url }) => url)).toEqual([
+      'https://a.example/news/p/{{id}}?x={{id}}',
+      'https://a.example/q',
+    ])
+    const untracked = { data: { id: '7/8' }, tracking: { opens: false, clicks: false, readTime: false } }
+    expect(compose({ html: source }, untracked).text()).toBe(
+      '1 [https://a.example/news/p/7%2F8?x=7%2F8]2 [https://a.example/q]3',
+    )
+  })
+
   it('decode entities around fields once', () => {
     expect(compile({ html: '<a href="https://a.example/?x={{id}}&amp;y=&amp;amp;{{b}}">' }).links[0]?.url).toBe(
       'https://a.example/?x={{id}}&y=&amp;{{b}}',

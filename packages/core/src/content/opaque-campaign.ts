@@ -14,7 +14,7 @@ import type { PieceValues } from './pieces/pieces.ts'
 import { previewValues } from './pieces-campaign.ts'
 import { collectLinks } from './rewrite/opaque-links.ts'
 import { rewriteHtml } from './rewrite/track-html.ts'
-import { trackText } from './rewrite/track-text.ts'
+import { type TrackTextOptions, trackText } from './rewrite/track-text.ts'
 import { longestHeaderLine } from './template/mustache-engine.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -46,9 +46,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
       lines: frame.merged.lines(merged),
       subject: headerSafe(await compiled.subject.render(data), longestHeaderLine),
       html,
-      text:
-        (await compiled.text?.render({ ...all, trackingPixel: '' })) ??
-        (await byTurns(plainTextOf(html.replaceAll(pixelMark, '')))),
+      text: await compiled.text?.render({ ...all, trackingPixel: '' }),
     }
   }
   const track = (
@@ -72,6 +70,19 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
       { readUrl, pixelMark },
     ).html
   }
+  /** The author's text with its URLs tracked, or one made from the HTML with the links that are sent in that. */
+  const textOf = async (
+    rendered: { html: string; text: string | undefined },
+    sent?: string,
+    linkUrl?: TrackTextOptions['linkUrl'],
+  ): Promise<string> => {
+    const tracked = content.tracking?.text === true
+    if (rendered.text === undefined) {
+      const html = rendered.html.replaceAll(pixelMark, '')
+      return byTurns(plainTextOf(html, tracked ? sent : html))
+    }
+    return tracked && linkUrl !== undefined ? trackText(rendered.text, { owns, linkUrl }).text : rendered.text
+  }
   const renderTracked = async (
     input: Pick<ComposeInput, 'messageId' | 'data' | 'tracking'>,
     binding: ComposerBinding,
@@ -81,14 +92,11 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     const rendered = await render(input.data, values)
     const find = finder.find(input.data)
     const linkUrl = (destination: string) => {
-      const link = find(destination)
+      const link = find.link(destination)
       return link === undefined ? undefined : values.link(link.index, link.personalised)
     }
     const html = frame.textOnly ? '' : track(rendered.html, linkUrl, values, images ? imageUrls(binding, input) : {})
-    const text =
-      content.tracking?.text === true
-        ? trackText(rendered.text, { owns, linkUrl: ({ href }) => linkUrl(href) }).text
-        : rendered.text
+    const text = await textOf(rendered, html, ({ href }) => (find.isLeft(href) ? undefined : linkUrl(href)))
     return { subject: rendered.subject, html, text, lines: rendered.lines, values }
   }
 
@@ -99,7 +107,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     async preview(data, urls) {
       const rendered = await render(data, previewValues(urls ?? {}))
       const html = await withPictures(rendered.html.replaceAll(pixelMark, ''), content.attachments ?? [])
-      return { subject: rendered.subject, html, text: rendered.text }
+      return { subject: rendered.subject, html, text: await textOf(rendered) }
     },
     bind(binding) {
       checkBinding(binding, links)

@@ -11,11 +11,9 @@ import { pieceValues, renderSubject } from './mime/piece-values.ts'
 import { createSpliceComposer } from './mime/splice-composer.ts'
 import { planHtml } from './pieces/html-plan.ts'
 import { type Piece, type PieceValues, renderPieces } from './pieces/pieces.ts'
+import { planTextOfHtml } from './pieces/text-of-html.ts'
 import { planText } from './pieces/text-plan.ts'
-import { textTemplateOf } from './pieces/text-template.ts'
-import { mustacheEngine } from './template/mustache-engine.ts'
 import { type Scopes, scopesOf } from './template/scopes.ts'
-import type { TemplatePart } from './template/template-engine.ts'
 
 /** A campaign whose engine takes its templates apart; undefined for another engine. */
 export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCampaign | undefined> {
@@ -24,11 +22,13 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
   const { merged } = frame
   if (subject.parts === undefined || html.parts === undefined) return undefined
   if (merged.templates.some((template) => template.compiled.parts === undefined)) return undefined
-  const htmlPieces = frame.textOnly ? [] : yield* planHtml(content.html, html.parts, context)
-  const textSource = yield* textTemplate(templates, html.parts)
+  const htmlPlan = yield* planHtml(content.html, html.parts, context)
+  const htmlPieces = frame.textOnly ? [] : htmlPlan.pieces
+  const tracked = content.tracking?.text === true
   const textPieces =
-    textSource &&
-    (yield* planText(textSource.source, textSource.parts, { ...context, tracked: content.tracking?.text === true }))
+    content.text === undefined || compiled.text?.parts === undefined
+      ? yield* planTextOfHtml(html.parts, htmlPlan, tracked)
+      : yield* planText(content.text, compiled.text.parts, { ...context, tracked })
   const untracked = { ...context, tracked: false }
   const mergedPieces: Piece[][] = []
   for (const { source, compiled } of merged.templates)
@@ -42,14 +42,12 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
   }
   const links = [...context.links.all]
 
-  /**
-   * The text part; where the HTML's template has no text template, it is made from the message's own HTML, untracked.
-   */
-  function* text(scopes: Scopes, values: PieceValues): Steps<string> {
+  /** The text part; where the HTML's template has no text template, it is made from the message's own HTML. */
+  function* text(html: string, scopes: Scopes, values: PieceValues): Steps<string> {
     if (textPieces !== undefined) return renderPieces(textPieces, scopes, values)
-    const html = renderPieces(htmlPieces, scopes, { ...values, link: () => undefined, pixel: '', read: '' })
+    const written = renderPieces(htmlPieces, scopes, { ...values, link: () => undefined, pixel: '', read: '' })
     yield
-    return yield* plainTextOf(html)
+    return yield* plainTextOf(written, tracked ? html : written)
   }
   function* rendered(data: Readonly<Record<string, unknown>>, values: PieceValues): Steps<RenderedContent> {
     const scopes = scopesOf(data)
@@ -57,7 +55,7 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
     const html = renderPieces(htmlPieces, scopes, values)
     yield
     const lines = merged.lines(mergedPieces.map((pieces) => renderPieces(pieces, scopes, values)))
-    return { subject, html, text: yield* text(scopes, values), lines }
+    return { subject, html, text: yield* text(html, scopes, values), lines }
   }
 
   return {
@@ -86,17 +84,6 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
       }
     },
   }
-}
-
-/** The text template: the author's, or one made from the HTML; undefined where the HTML makes none. */
-function* textTemplate(
-  { content, compiled }: CampaignTemplates,
-  htmlParts: readonly TemplatePart[],
-): Steps<{ source: string; parts: readonly TemplatePart[] } | undefined> {
-  if (content.text !== undefined && compiled.text?.parts !== undefined)
-    return { source: content.text, parts: compiled.text.parts }
-  const source = yield* textTemplateOf(content.html, htmlParts)
-  return source === undefined ? undefined : { source, parts: mustacheEngine().compile(source, 'text').parts ?? [] }
 }
 
 export function previewValues(urls: Partial<LibraryUrls>): PieceValues {

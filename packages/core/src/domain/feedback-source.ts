@@ -16,6 +16,11 @@ export interface FeedbackSource {
   /** True where a body is a whole mail: of a long one the beginning is enough. */
   readonly takesMails?: boolean | undefined
   /**
+   * True where the provider may name a mail by nothing but an id of its own: what transports learn of these is stored
+   * with each message that is sent, for 30 days.
+   */
+  readonly needsProviderId?: boolean | undefined
+  /**
    * Headers that make the provider name our mail again. They are added to each message, with its token.
    */
   headers?(token: string): readonly { name: string; value: string }[]

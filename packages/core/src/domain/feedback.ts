@@ -32,6 +32,8 @@ export interface FeedbackRefs {
   token?: string | undefined
   /** The Message-ID of our mail, with or without its angle brackets; it holds a token. */
   rfcMessageId?: string | undefined
+  /** The provider's own name of the mail, where a source has it stored (`needsProviderId`). */
+  providerId?: string | undefined
 }
 
 interface AboutMessage {

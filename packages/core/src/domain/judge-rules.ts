@@ -10,10 +10,15 @@ export interface RuleThresholds {
   burstWindowMs: number
   /** The unsubscribe page and a content link by one fetcher within this time. @default 60000 */
   pairWindowMs: number
-  /** So many networks (/24, /48) for one recipient … @default 3 */
+  /** One program in so many networks (/24, /48) for one recipient … @default 3 */
   networks: number
-  /** … within this time. @default 120000 */
+  /** … within this time. @default 30000 */
   networksWindowMs: number
+  /**
+   * Clicks within this time are at the same moment: of one link by one program from two networks, or from `networks` of
+   * them by any. @default 2000
+   */
+  parallelMs: number
   /** A hit sooner after delivery than this is `unknown`, a weak sign. @default 2000 */
   earlyMs: number
 }

@@ -122,3 +122,12 @@ export interface MessageQuery {
   /** Beginning of email, name or company; case and accents are folded. */
   q?: string | undefined
 }
+
+/** What may stand between the cells of a CSV. */
+export const csvSeparators = [',', ';', '\t'] as const
+
+/** The whole table, in the order of the list. */
+export interface ExportQuery extends Omit<MessageQuery, 'limit' | 'cursor'> {
+  /** Spreadsheets of countries that write 1,5 expect `;`. @default ',' */
+  separator?: (typeof csvSeparators)[number] | undefined
+}

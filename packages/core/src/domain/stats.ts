@@ -82,6 +82,13 @@ export interface CampaignStats extends Rates {
 /** The width of a bucket of the timeline. Days are days of UTC. */
 export type TimelineBucket = 'hour' | 'day'
 
+export interface TimelineQuery {
+  /** @default 'hour' */
+  bucket?: TimelineBucket | undefined
+  /** Whose days they are, such as `Europe/Paris`. @default 'UTC' */
+  timeZone?: string | undefined
+}
+
 /**
  * What happened in one bucket, which begins at `at` (ISO 8601 UTC): messages that were sent, or ended without it, and
  * headline opens and clicks, whenever their messages were sent.

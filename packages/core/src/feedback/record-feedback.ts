@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import { SillageError } from '../domain/errors.ts'
 import type {
+  AccountEvent,
   BounceEvent,
   ComplaintEvent,
   FeedbackEvent,
@@ -204,7 +205,7 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     }
     // Events are purged in the order in which they were stored; one in the future would hold up those behind it.
     const at = event.at === undefined ? clock.now() : Math.min(msOf(event.at), clock.now())
-    for (const id of messagesNamed(event.refs, parts.open)) {
+    for (const id of await messagesOf(event)) {
       const message = await store.messages.get(id)
       const campaign = message && (await store.campaigns.summary(message.campaignId))
       if (message !== undefined && campaign !== undefined)
@@ -215,6 +216,14 @@ export function createFeedback(parts: FeedbackParts): Feedback {
       }
     }
     return 'unknown'
+  }
+
+  /** Those that our own tokens name; else the one that the provider calls so. */
+  async function messagesOf({ refs }: Exclude<FeedbackEvent, AccountEvent>): Promise<readonly number[]> {
+    const named = messagesNamed(refs, parts.open)
+    if (named.length > 0 || refs.providerId === undefined) return named
+    const sent = await store.messages.sentAs(refs.providerId)
+    return sent === undefined ? [] : [sent]
   }
 
   async function aboutMessage(event: FeedbackEvent, subject: Subject, result: FeedbackResult): Promise<Outcome> {
@@ -229,7 +238,7 @@ export function createFeedback(parts: FeedbackParts): Feedback {
   async function recordAll(events: readonly FeedbackEvent[], source: string): Promise<FeedbackResult> {
     await parts.ready()
     const result: FeedbackResult = { recorded: 0, repeated: 0, unknown: 0, ignored: 0, suppressed: 0 }
-    const byMessage = Map.groupBy(events, ({ refs }) => messagesNamed(refs, parts.open)[0]).values()
+    const byMessage = Map.groupBy(events, ({ refs }) => messagesNamed(refs, parts.open)[0] ?? refs.providerId).values()
     const work = async () => {
       for (const some of byMessage) for (const event of some) result[await act(event, source, result)] += 1
     }

@@ -49,6 +49,8 @@ export interface SenderDeps {
   leaseMs?: number | undefined
   /** When messages that an address does not take say that it is dead; false: never. */
   softBounces: SoftBouncePolicy | false
+  /** Stores what a provider calls each mail that it accepted, where the transport knows. Default false. */
+  keepProviderIds?: boolean | undefined
   /** How often the store is asked for work of which no notice came, in milliseconds. Default 1,000. */
   pollMs?: number | undefined
   random?: (() => number) | undefined

@@ -99,3 +99,16 @@ test.each(['', 'Ada', 'ada+news@example.org', 'Rue 5-7', 'a=b', 'Tom; Jerry', '5
   'a cell of %j stays as it is',
   (text) => expect(neutralCell(text)).toBe(text),
 )
+
+test.each([
+  [undefined, ','],
+  [';', ';'],
+  ['\t', '\t'],
+] as const)('separated by %j', async (separator, sign) => {
+  const { messages } = endless(1)
+  const rows: string[] = []
+  for await (const piece of exportCsv(messages, 1, { ...(separator && { separator }) })) rows.push(piece)
+  const [head, row] = rows.join('').split('\n')
+  expect(head?.split(sign)).toHaveLength(13)
+  expect(row?.split(sign).slice(0, 2)).toEqual(['r1@example.org', "'=Name 1"])
+})

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { parseId } from '../domain/ids.ts'
-import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
+import { type ExportQuery, type MessageItem, usualOrder } from '../domain/message.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
 import { inTurn, rowsAtOnce } from '../store/read-fat-rows.ts'
 import { toMessageItem } from '../store/to-items.ts'
@@ -25,17 +25,17 @@ const columns = [
 export async function* exportCsv(
   messages: MessageStore,
   campaignId: number,
-  query: Pick<MessageQuery, 'sort' | 'order' | 'status' | 'link' | 'ref' | 'q'>,
+  query: Omit<ExportQuery, 'campaignId'>,
 ): AsyncGenerator<string> {
-  yield `\ufeff${stringify([[...columns]])}`
-  const { sort = 'name', order = usualOrder(sort), ...rest } = query
+  const { sort = 'name', order = usualOrder(sort), separator: delimiter = ',', ...rest } = query
   const filters = { ...rest, link: rest.link === undefined ? undefined : parseId(rest.link) }
+  yield `\ufeff${stringify([[...columns]], { delimiter })}`
   let cursor: string | undefined
   let limit = rowsAtOnce([])
   do {
     const request = { campaignId, sort, order, ...filters, limit, cursor }
     const page = await inTurn(messages, () => messages.list(request))
-    if (page.items.length > 0) yield stringify(page.items.map(toMessageItem).map(toRow))
+    if (page.items.length > 0) yield stringify(page.items.map(toMessageItem).map(toRow), { delimiter })
     cursor = page.next
     limit = rowsAtOnce(page.items)
   } while (cursor !== undefined)

@@ -5,9 +5,10 @@ import { parseId } from '../domain/ids.ts'
 import { exportQuery, messageQuery, pageQuery, timelineQuery } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
-import { type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
+import { type ExportQuery, type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
 import type { Listing, PageQuery } from '../domain/page.ts'
-import type { CampaignStats, Timeline, TimelineBucket } from '../domain/stats.ts'
+import type { CampaignStats, Timeline, TimelineQuery } from '../domain/stats.ts'
+import { timeZone } from '../kit/time-zone.ts'
 import type { PageRequest } from '../store/port/paging.ts'
 import type { Store } from '../store/port/store.ts'
 import { readFatRows } from '../store/read-fat-rows.ts'
@@ -25,10 +26,10 @@ export interface CampaignResults {
   /** Head figures of a campaign, the same cost at any size. Throws `not_found`, also for another tenant's. */
   stats(id: string): Promise<CampaignStats>
   /**
-   * Ends, opens and clicks by `hour` (default) or UTC `day`; empty buckets are left out. Throws `not_found`, also for
-   * another tenant's, and `invalid_field`.
+   * Ends, opens and clicks by `hour` (default), or by `day` of a time zone; empty buckets are left out. Throws
+   * `not_found`, also for another tenant's, and `invalid_field`.
    */
-  timeline(id: string, query?: { bucket?: TimelineBucket | undefined }): Promise<Timeline>
+  timeline(id: string, query?: TimelineQuery): Promise<Timeline>
 }
 
 /** The messages of campaigns: what became of each. All throw `not_found` for what is another tenant's too. */
@@ -45,7 +46,7 @@ export interface Messages {
    * memory. In the order of `list`. Cells that a spreadsheet would run as a formula are neutralised. Resolves once the
    * campaign is known to exist; throws `not_found` before.
    */
-  exportCsv(query: Omit<MessageQuery, 'limit' | 'cursor'>): Promise<AsyncIterable<string>>
+  exportCsv(query: ExportQuery): Promise<AsyncIterable<string>>
 }
 
 export function createCampaignResults(
@@ -57,9 +58,9 @@ export function createCampaignResults(
   return {
     stats: async (id) => campaignStats({ store, clock }, foundCampaign(await campaigns.get(parseId(id), owner))),
     async timeline(id, query = {}) {
-      const { bucket = 'hour' } = parseInput(timelineQuery, query)
+      const { bucket = 'hour', timeZone: zone } = parseInput(timelineQuery, query)
       const campaign = await requireCampaign(campaigns, id, owner)
-      return timelineOf(await campaigns.timeline(campaign.id), bucket)
+      return timelineOf(await campaigns.timeline(campaign.id), bucket, timeZone(zone ?? 'UTC'))
     },
   }
 }

@@ -3,7 +3,7 @@ import { allRequired, type Checks, checkOptions, flag, func, object, required } 
 import type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 import type { HitContext, Judge, Judgement, NewEvent } from '../store/port/event-store.ts'
 import { agreed } from './consent.ts'
-import { burst, manyNetworks, unsubscribePair } from './rules/look-back.ts'
+import { burst, manyNetworks, parallel, unsubscribePair } from './rules/look-back.ts'
 import { RULES_VERSION, thresholdChecks } from './rules/thresholds.ts'
 import { judgeUserAgent } from './rules/user-agents.ts'
 
@@ -65,7 +65,7 @@ function byDeclaration(hit: NewEvent): Opinion | undefined {
   if (hit.detail?.flood === true) return opinion('scanner', 'flood')
   if (hit.head) return opinion('scanner', 'head')
   if (hit.prefetch) return opinion('prefetch', 'prefetch_header')
-  const declared = judgeUserAgent(hit.userAgent, hit.type === 'open' || hit.type === 'read')
+  const declared = judgeUserAgent(hit.userAgent)
   return declared === undefined ? undefined : opinion(declared.verdict, declared.reason)
 }
 
@@ -96,6 +96,7 @@ function byBehaviour(hit: NewEvent, { recent }: HitContext, thresholds: RuleThre
 const behaviours = [
   ['burst', burst],
   ['unsubscribe_pair', unsubscribePair],
+  ['parallel', parallel],
   ['many_networks', manyNetworks],
 ] as const
 

@@ -7,6 +7,8 @@ import type { LinkCache } from '../tracking/link-cache.ts'
 
 const ROUND_MS = 10_000
 const SWEEP_ROWS = 500
+/** Reports of a mail come sooner. */
+const PROVIDER_IDS_MS = 30 * 86_400_000
 const IDLE_MS = 7 * 86_400_000
 /** Once a minute, and once an hour. */
 const WARM_ROUNDS = 6
@@ -60,6 +62,7 @@ export function createMaintenance({
     const before = clock.now() - IDLE_MS
     await store.throttles.prune(before)
     await store.outages.prune(before)
+    await store.messages.forgetProviderIds(clock.now() - PROVIDER_IDS_MS)
     await dropFiles(signal)
   }
 

@@ -53,6 +53,7 @@ export function wireSending(base: Base): Sending {
       domainLimits: sending.domainLimits,
       retry: sending.retry,
       leaseMs: sending.leaseMs,
+      keepProviderIds: Object.values(options.feedback?.sources ?? {}).some((source) => source.needsProviderId),
       softBounces: policyOf(options.feedback?.policy ?? {}).soft,
       trackingFor: (campaign, consent) =>
         trackingFor(measurable(campaign.html, campaign.options.tracking), consent, {

@@ -3,7 +3,7 @@ import type { SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
 import { goneMessage } from '../privacy/gone.ts'
 import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
-import { first } from '../work.ts'
+import { change, first } from '../work.ts'
 import { became } from './became.ts'
 import { begin } from './begin.ts'
 import { claim } from './claim.ts'
@@ -37,6 +37,12 @@ export function messageStore(context: SqlContext): MessageStore {
     sentTo: (owner, email, since) => engine.read(() => sentTo(context, owner, email, since)),
     sentToDomain: (campaignId, domain, since) => engine.read(() => sentToDomain(context, campaignId, domain, since)),
     became: (request) => engine.browse(() => became(context, request)),
+    async sentAs(providerId) {
+      const query = db.selectFrom('email_provider_ids').select('message_id').where('provider_id', '=', providerId)
+      return (await engine.read(() => first(query)))?.message_id
+    },
+    forgetProviderIds: (before) =>
+      engine.write(() => change(db.deleteFrom('email_provider_ids').where('at', '<', before))),
     list: messageList(context),
     claim: (request) => engine.write(() => claim(context, request)),
     // For messages that are begun or settled already, both give the same answer as the first time.

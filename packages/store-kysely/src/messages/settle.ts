@@ -61,7 +61,7 @@ export function* settle(context: SqlContext, sender: string, outcomes: readonly 
   }
   const changes = chunks([...settled], context.dialect.rowsPerStatement)
   return yield* storeDifferences(context, differences, at, {
-    before: changes.map((chunk) => store(context, chunk, at)),
+    before: changes.flatMap((chunk) => [store(context, chunk, at), ...storeProviderIds(context, chunk)]),
   })
 }
 
@@ -109,4 +109,20 @@ function store({ dialect, tables }: SqlContext, settled: readonly (readonly [num
       sender = v.sender, lease_until = null, sent_at = v.sent_at, ended_at = v.ended_at, error = v.error,
       tracked = v.tracked
     from ${input} where d.id = v.id`
+}
+
+/** Nothing where no source asked for them. */
+function storeProviderIds(
+  { dialect, tables }: SqlContext,
+  settled: readonly (readonly [number, Settlement])[],
+): readonly Sql[] {
+  const named = settled.flatMap(([id, { providerId, sentAt }]) =>
+    providerId === undefined ? [] : [{ provider_id: providerId, message_id: id, at: sentAt }],
+  )
+  if (named.length === 0) return []
+  const input = dialect.inputTable({ provider_id: 'text', message_id: 'integer', at: 'integer' }).of(named)
+  return [
+    sql`insert into ${tables.providerIds} (provider_id, message_id, at)
+      select provider_id, message_id, at from ${input} where true order by provider_id on conflict (provider_id) do nothing`,
+  ]
 }

@@ -170,10 +170,14 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_soft_bounces_at on ${tables.softBounces} (at)`,
 
     sql`create table ${tables.throttles} (key ${key} primary key, next_at_1024 ${int} not null, held_until ${int} not null)`,
+    // No reference to the message: a report may come when it is gone.
+    sql`create table ${tables.providerIds} (provider_id ${key} primary key, message_id ${int} not null, at ${int} not null)`,
+    sql`create index email_provider_ids_at on ${tables.providerIds} (at)`,
     sql`create table ${tables.outages} (
       transport ${key} not null, sender ${key} not null, server ${text}, since ${int} not null, error ${text} not null,
       next_try_at ${int} not null, primary key (transport, sender)
     )`,
+    sql`create index email_outages_next on ${tables.outages} (next_try_at)`,
     sql`create table ${tables.settings} (key ${key} primary key, value ${text} not null)`,
     sql`create table ${tables.ownerSettings} (
       owner ${key} not null, key ${key} not null, value ${text} not null, updated_at ${int} not null, primary key (owner, key)

@@ -47,6 +47,11 @@ interface CompanyQuery extends PageQuery {
  * element asks for (keeping contacts, suppressions, templates) `createClient` of `@sillage/core/client` has, with all
  * else that a program can do.
  */
+/** What stands between the cells of a CSV. */
+export type CsvSeparator = ',' | ';'
+
+const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
 export type ApiClient = ReturnType<typeof createApiClient>
 
 /** Options of `createApiClient`: those of `createClient` in `@sillage/core/client`. */
@@ -80,9 +85,15 @@ export function createApiClient(options: ApiClientOptions) {
     getStats: (id: string, signal?: AbortSignal) => get<CampaignStats>('getStats', { id }, {}, signal),
     listMessages: (id: string, query: Omit<MessageQuery, 'campaignId'> = {}, signal?: AbortSignal) =>
       get<Page<MessageItem>>('listMessages', { id }, query, signal),
-    exportUrl: (id: string) => url('exportMessages', { id }),
+    exportUrl: (id: string, separator: CsvSeparator) => url('exportMessages', { id }, { separator }),
+    /** By the clocks of whoever looks at it. */
     getTimeline: (id: string, bucket: TimelineBucket, signal?: AbortSignal) =>
-      get<Timeline>('getTimeline', { id }, { bucket }, signal),
+      get<Timeline>(
+        'getTimeline',
+        { id },
+        { bucket, ...(bucket === 'day' ? { timeZone: ownTimeZone() } : {}) },
+        signal,
+      ),
     listEvents: (id: string, query: PageQuery = {}, signal?: AbortSignal) =>
       get<Page<EventItem>>('listEvents', { id }, query, signal),
 

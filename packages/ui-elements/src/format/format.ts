@@ -9,7 +9,7 @@ export interface Format {
   range(from: string, to: string): string
   /** Time of day on today's date, else day and month with time. */
   moment(iso: string): string
-  /** A day of UTC, as the server counts by day. */
+  /** A day. */
   date(iso: string): string
   /** The same without the year, for the axis of a chart. */
   day(iso: string): string
@@ -20,6 +20,8 @@ export interface Format {
   decimal(value: number, digits: number): string
   /** Words in a row: `a, b and c`. */
   list(items: string[]): string
+  /** Between the cells of a CSV: what spreadsheets expect where decimals have a comma. */
+  readonly csvSeparator: ',' | ';'
 }
 
 /**
@@ -51,9 +53,8 @@ function createFormat(lang: string, units: TimeUnits): Format {
   const clock = new Intl.DateTimeFormat(lang, { hour: 'numeric', minute: '2-digit' })
   const short = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
   const long = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
-  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
-  const monthDay = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-  const today = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short' })
+  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric' })
+  const monthDay = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short' })
   const list = new Intl.ListFormat(lang)
   const decimal = (value: number, digits: number) =>
     new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value)
@@ -63,6 +64,7 @@ function createFormat(lang: string, units: TimeUnits): Format {
   }
 
   return {
+    csvSeparator: decimal(1.5, 1).includes(',') ? ';' : ',',
     number: (value) => number.format(value),
     percent: (rate, digits = 1) => percents[digits]?.format(rate) ?? '',
     decimal,
@@ -80,7 +82,7 @@ function createFormat(lang: string, units: TimeUnits): Format {
     day: (iso) => monthDay.format(new Date(iso)),
     hour(iso) {
       const date = new Date(iso)
-      return (date.getHours() + date.getMinutes() === 0 ? today : clock).format(date)
+      return (date.getHours() + date.getMinutes() === 0 ? monthDay : clock).format(date)
     },
     duration(ms) {
       const seconds = ms / 1000

@@ -1,47 +1,55 @@
-import { compile } from 'html-to-text'
 import type { Steps } from '../../kit/steps.ts'
-import { flatTextOf } from './flat-text.ts'
-import { tameHtml } from './tame-html.ts'
-
-const convert = compile({
-  wordwrap: false,
-  // The size of HTML is limited where it is taken in; above this limit the package would cut, and print that it did.
-  limits: { maxInputLength: Number.MAX_SAFE_INTEGER },
-  selectors: [
-    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
-    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
-    { selector: 'table', options: { uppercaseHeaderCells: false } },
-  ],
-})
+import { addressOf } from '../links/href.ts'
+import { readText } from './read-text.ts'
+import { type ScannedHref, scanHtml } from './scan-html.ts'
+import type { TextToken } from './text-writer.ts'
 
 /**
- * Quotes, lists and rules write more than they are made of: rules alone eleven times as much. A mail's text is a
- * fraction of its HTML, unless it is very short.
+ * Makes the plain-text part of a mail from its HTML. Lines are not wrapped and headings keep their case; where a link
+ * leads stands behind its words, and what nobody sees is left out. `sent` is the same HTML with the URLs that are sent:
+ * the text has these, too. Takes time and memory linear in the input.
  */
-const mostGrowth = 2
-const alwaysAllowed = 10_000
-
-/**
- * Makes the plain-text part of a mail from its HTML. Lines are not wrapped and headings keep their case, so that a
- * template's tags come through as they are; link destinations stand behind their text; images and what only HTML needs
- * are left out. HTML nested beyond reason, or whose text would be many times as long, becomes its bare text. Takes time
- * and memory linear in the input.
- */
-export function* plainTextOf(html: string): Steps<string> {
-  const tame = yield* tameHtml(html)
-  yield
-  const text = tame === undefined ? undefined : textOfTame(tame, html.length * mostGrowth + alwaysAllowed)
-  yield
-  return text ?? (yield* flatTextOf(html))
+export function* plainTextOf(html: string, sent = html): Steps<string> {
+  const { hrefs, base } = yield* scanHtml(html)
+  const addresses = linksOfText(hrefs).map(({ href }) => addressOf(href, base))
+  const tracked = new Map<number, string>()
+  if (sent !== html) {
+    const others = linksOfText((yield* scanHtml(sent)).hrefs)
+    for (const [number, { href }] of linksOfText(hrefs).entries()) {
+      const other = others[number]
+      if (other === undefined || other.href === href) continue
+      tracked.set(number, other.href)
+      addresses[number] ??= other.href
+    }
+  }
+  const { tokens } = yield* readText(html, addresses)
+  return written(tokens, addresses, tracked)
 }
 
-/** Undefined where it would be longer than that. */
-function textOfTame(tame: string, longest: number): string | undefined {
-  try {
-    const text = convert(tame)
-    return text.length > longest ? undefined : text
-  } catch {
-    // A list of ten thousand items that are numbered in Roman has no numbers for the last of them.
-    return undefined
+function written(
+  tokens: readonly TextToken[],
+  addresses: readonly (string | undefined)[],
+  tracked: ReadonlyMap<number, string>,
+): string {
+  let text = ''
+  for (const token of tokens) {
+    if (typeof token === 'string') text += token
+    else if ('link' in token) {
+      const { link, isBehind, words } = token
+      const url = tracked.get(link)
+      if (url === undefined && words.length > 0) text += written(words, addresses, tracked)
+      else text += isBehind ? inBrackets(url ?? addresses[link] ?? '') : (url ?? addresses[link] ?? '')
+    }
   }
+  return text
+}
+
+/** An address behind words. */
+function inBrackets(address: string): string {
+  return ` [${address}]`
+}
+
+/** The links that text may have, in the order of their numbers: what stands in a comment is for Outlook alone. */
+export function linksOfText<Link extends Pick<ScannedHref, 'context'>>(hrefs: readonly Link[]): Link[] {
+  return hrefs.filter(({ context }) => context === 'html')
 }

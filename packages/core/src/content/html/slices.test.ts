@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest'
 import { hostileMails } from '../../../test/hostile-mails.ts'
 import { atOnce, type Steps } from '../../kit/steps.ts'
 import { feed } from './feed.ts'
-import { flatTextOf } from './flat-text.ts'
 import { plainTextOf } from './plain-text.ts'
 import { scanHtml } from './scan-html.ts'
 
@@ -39,13 +38,12 @@ describe('HTML that is read in slices', () => {
     ['scanHtml', (html: string) => scanHtml(html)],
     ['scanHtml, inside a conditional comment', (html: string) => scanHtml(`<!--[if mso]>${html}<![endif]-->`)],
     ['plainTextOf', plainTextOf],
-    ['flatTextOf', flatTextOf],
   ])('%s takes a step for every few thousand characters', (_, read) => {
     expect(stepsOf(read('<p>word</p> '.repeat(40_000)))).toBeGreaterThan(25)
   })
 
-  it('leaves no mark of a slice in bare text', () => {
+  it('leaves no mark of a slice in text', () => {
     const words = 'a  b '.repeat(20_000)
-    expect(atOnce(flatTextOf(`${words}<i> c</i>`))).toBe(`${'a b '.repeat(20_000)}c`)
+    expect(atOnce(plainTextOf(`${words}<i> c</i>`))).toBe(`${'a b '.repeat(20_000)}c`)
   })
 })

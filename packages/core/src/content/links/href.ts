@@ -33,9 +33,26 @@ export function fateOfHref(href: string, base: string | undefined, owns: (url: s
       : { track: true, destination: href }
   }
   if (scheme !== undefined) return runsCode(scheme) ? { track: false, warning: 'unsafe_link' } : leave
-  const resolved = resolve(trimmed, base)
+  const resolved = resolveHref(trimmed, base)
   if (resolved === undefined) return { track: false, warning: 'relative_link' }
   return owns(resolved) ? leave : { track: true, destination: resolved }
+}
+
+/**
+ * What the text of a mail says of where an href leads: a whole URL, or the address or number that is written or called.
+ * Undefined for what leads nowhere from there: an anchor, a program, a relative one without a base.
+ */
+export function addressOf(href: string, base: string | undefined): string | undefined {
+  const trimmed = href.trim().replace(/[\t\r\n]+/g, '')
+  if (trimmed === '' || trimmed.startsWith('#')) return undefined
+  if (/^https?:/i.test(trimmed)) return trimmed.replaceAll(' ', '%20')
+  if (/^[a-z][a-z0-9+.-]*:/i.test(trimmed)) return runsCode(trimmed) ? undefined : withoutVerb(trimmed)
+  return hasPlaceholder(trimmed) ? trimmed : resolveHref(trimmed, base)
+}
+
+/** The address or number itself: in text it needs nobody who says what to do with it. */
+export function withoutVerb(address: string): string {
+  return address.replace(/^(?:mailto|tel|sms):/i, '')
 }
 
 /** Schemes whose URL is a program or a page of its own. */
@@ -43,7 +60,8 @@ export function runsCode(scheme: string): boolean {
   return /^(?:javascript|vbscript|data):/i.test(scheme)
 }
 
-function resolve(href: string, base: string | undefined): string | undefined {
+/** A relative href under an absolute base; undefined where that makes no web address. */
+export function resolveHref(href: string, base: string | undefined): string | undefined {
   if (base === undefined || hasPlaceholder(base) || safeLocation(base) === undefined) return undefined
   const resolved = URL.parse(href, base.trim())
   return resolved === null ? undefined : safeLocation(resolved.href)

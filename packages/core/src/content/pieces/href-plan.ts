@@ -2,14 +2,14 @@ import { decodeAttribute } from '../html/attribute.ts'
 import { mismatchedHost } from '../html/link-text.ts'
 import type { ScannedHref } from '../html/scan-html.ts'
 import { destinationOf, otherUrlOf } from '../links/destination.ts'
-import { fateOfHref, hasPlaceholder, runsCode } from '../links/href.ts'
+import { addressOf, fateOfHref, hasPlaceholder, resolveHref, runsCode, withoutVerb } from '../links/href.ts'
 import { longestUrl } from '../links/safe-location.ts'
 import { addUtm } from '../links/utm.ts'
 import { isLibraryField } from '../template/library-fields.ts'
 import type { TemplatePart } from '../template/template-engine.ts'
-import { linkWarnings, warnOfText } from '../warnings.ts'
+import { linkWarnings, type WarningList, warnOfText } from '../warnings.ts'
 import { isInSection, partsWithin, someField, valueMark } from './parts.ts'
-import type { Piece } from './pieces.ts'
+import { type Piece, plainValue } from './pieces.ts'
 import type { PlanContext } from './plan-context.ts'
 
 /** The template an href stands in. */
@@ -18,18 +18,34 @@ interface Surroundings {
   /** The source with its tags blanked out. */
   masked: string
   parts: readonly TemplatePart[]
-  /** The first `href` of `base`. */
+  /** The first `href` of `base`, where it is the same in every message. */
   base: string | undefined
   context: PlanContext
 }
 
-/** The pieces of one href's value; undefined where the author's own characters and values stay. */
-export function planHref(scan: ScannedHref, around: Surroundings): Piece[] | undefined {
+/** What becomes of one href, in the HTML and in the text that is made from it. */
+export interface PlannedHref {
+  /** What takes the place of the value; undefined where the author's own characters and values stay. */
+  html?: Piece[]
+  /** The address that stands behind its words; undefined where there is none to show. */
+  text?: TextAddress
+  /** A section of the template begins or ends within it: what it is, only a message says. */
+  isCut?: boolean
+}
+
+/** An address in text; its link is the same as in the HTML. */
+interface TextAddress {
+  /** As the author wrote it, a value as its plain tag. */
+  written: string
+  pieces: Piece[]
+}
+
+export function planHref(scan: ScannedHref, around: Surroundings): PlannedHref {
   const inside = partsWithin(around.parts, scan)
   if (inside === undefined || isCutByTag(scan, around)) {
     const written = around.source.slice(scan.start, scan.end)
     around.context.warnings.add('placeholder_link', linkWarnings.placeholder_link, written)
-    return undefined
+    return { isCut: true }
   }
   return inside.every((part) => part.type === 'text') ? planFixed(scan, around) : planPersonalised(scan, inside, around)
 }
@@ -43,18 +59,27 @@ function isCutByTag({ quote, end }: ScannedHref, { source, masked }: Surrounding
 }
 
 /** An href without merge fields: tracked as `trackHtml` would. */
-function planFixed(scan: ScannedHref, { source, base, context }: Surroundings): Piece[] | undefined {
+function planFixed(scan: ScannedHref, { source, base, context }: Surroundings): PlannedHref {
   const { warnings, links, owns, utm } = context
-  if (scan.optedOut) return undefined
-  const fate = fateOfHref(scan.href, base?.includes(valueMark) ? undefined : base, owns)
+  const address = addressOf(scan.href, base)
+  const plain: Piece[] = [{ type: 'static', text: address ?? '' }]
+  const left: PlannedHref = address === undefined ? {} : { text: { written: address, pieces: plain } }
+  const fate = fateOfHref(scan.href, base, owns)
+  if (scan.optedOut) {
+    if (fate.track) links.leave(fate.destination)
+    return left
+  }
   if (!fate.track) {
     if (fate.warning !== undefined) warnings.add(fate.warning, linkWarnings[fate.warning], scan.href)
-    return undefined
+    return left
   }
   warnOfText(warnings, mismatchedHost(source, scan, fate.destination), fate.destination)
   const link = links.index(addUtm(fate.destination, utm), false)
   const untracked: Piece[] = [{ type: 'static', text: source.slice(scan.start, scan.end) }]
-  return [{ type: 'link', link, personalised: false, place: scan.quote, untracked }]
+  const html: Piece[] = [{ type: 'link', link, personalised: false, place: scan.quote, untracked }]
+  if (address === undefined) return { html }
+  const pieces: Piece[] = [{ type: 'link', link, personalised: false, place: 'plain', untracked: plain }]
+  return { html, text: { written: address, pieces } }
 }
 
 /**
@@ -64,37 +89,77 @@ function planFixed(scan: ScannedHref, { source, base, context }: Surroundings): 
 function planPersonalised(
   scan: ScannedHref,
   inside: readonly TemplatePart[],
-  { source, parts, context: { warnings, links, utm } }: Surroundings,
-): Piece[] | undefined {
+  { source, parts, base, context: { warnings, links, utm } }: Surroundings,
+): PlannedHref {
   if (scan.href.length > longestUrl) {
     warnings.add('unsafe_link', linkWarnings.unsafe_link, source.slice(scan.start, scan.end))
-    return emptyOf(scan)
+    return { html: emptyOf(scan) }
   }
-  const text = (start: number, end: number) => decodeAttribute(source.slice(start, end))
-  const template = authored(inside, source, text)
-  if (someField(inside, isLibraryField)) return undefined
-  const lead = inside[0]?.type === 'text' ? text(inside[0].start, inside[0].end).trimStart() : ''
+  const decoded = (start: number, end: number) => decodeAttribute(source.slice(start, end))
+  if (someField(inside, isLibraryField))
+    return { text: { written: written(inside, source, decoded), pieces: plainPieces(inside, decoded) } }
+  const first = inside[0]
+  const lead = first?.type === 'text' ? decoded(first.start, first.end).trimStart() : ''
   const begins = inside.find((part) => part.type !== 'text' || source.slice(part.start, part.end).trim() !== '')
-  const isWebAddress = /^https?:\/\//i.test(lead) || (lead === '' && begins?.type !== 'text')
-  if (!isWebAddress) {
-    const warning = faultOfLead(lead)
-    if (warning !== undefined) warnings.add(warning, linkWarnings[warning], template)
-    // A value could complete the program: the href is sent empty.
-    if (warning === 'unsafe_link') return emptyOf(scan)
-    return [{ type: 'destination', destination: otherUrlOf(inside, source, text), place: scan.quote }]
+  const isRelative = lead !== '' && !lead.startsWith('#') && !/^[a-z][a-z0-9+.-]*:/i.test(lead)
+  const resolved = isRelative ? resolveHref(lead, base) : undefined
+  const text =
+    resolved === undefined
+      ? decoded
+      : (start: number, end: number) => (start === first?.start ? resolved : decoded(start, end))
+  const template = authored(inside, source, text)
+  const isWebAddress = resolved !== undefined || /^https?:\/\//i.test(lead) || (lead === '' && begins?.type !== 'text')
+  if (!isWebAddress) return planOther(scan, inside, { lead, template, source, text, warnings })
+  const destination = destinationOf(inside, source, text)
+  const untracked: Piece[] = [{ type: 'destination', destination, place: scan.quote }]
+  const plain: Piece[] = [{ type: 'destination', destination, place: 'plain' }]
+  const left = { html: untracked, text: { written: written(inside, source, text), pieces: plain } }
+  if (scan.optedOut) {
+    links.leave(template)
+    return left
   }
-  const untracked: Piece[] = [
-    { type: 'destination', destination: destinationOf(inside, source, text), place: scan.quote },
-  ]
-  if (scan.optedOut) return untracked
   const hasRest = inside.some((part) => part.type === 'text' && hasPlaceholder(text(part.start, part.end)))
   if (hasRest || isInSection(parts, scan.start)) {
     warnings.add('placeholder_link', insideSection, template)
-    return untracked
+    return left
   }
   const shape = authored(inside, source, text, (tag) => valueMark.repeat(tag.length))
   const link = links.index(addUtm(template, utm, shape), true)
-  return [{ type: 'link', link, personalised: true, place: scan.quote, untracked }]
+  const common = { type: 'link', link, personalised: true } as const
+  return {
+    html: [{ ...common, place: scan.quote, untracked }],
+    text: { ...left.text, pieces: [{ ...common, place: 'plain', untracked: plain }] },
+  }
+}
+
+/** An href with merge fields that is no web address: a mail address or a number to call, an anchor, or a mistake. */
+function planOther(
+  scan: ScannedHref,
+  inside: readonly TemplatePart[],
+  {
+    lead,
+    template,
+    source,
+    text,
+    warnings,
+  }: {
+    lead: string
+    template: string
+    source: string
+    text: (start: number, end: number) => string
+    warnings: WarningList
+  },
+): PlannedHref {
+  const warning = faultOfLead(lead)
+  if (warning !== undefined) warnings.add(warning, linkWarnings[warning], template)
+  // A value could complete the program: the href is sent empty.
+  if (warning === 'unsafe_link') return { html: emptyOf(scan) }
+  const html: Piece[] = [{ type: 'destination', destination: otherUrlOf(inside, source, text), place: scan.quote }]
+  if (warning !== undefined || lead.startsWith('#')) return { html }
+  const short = (start: number, end: number) =>
+    start === inside[0]?.start ? withoutVerb(text(start, end).trimStart()) : text(start, end)
+  const pieces: Piece[] = [{ type: 'destination', destination: otherUrlOf(inside, source, short), place: 'plain' }]
+  return { html, text: { written: written(inside, source, short), pieces } }
 }
 
 /** An href without a value. */
@@ -123,4 +188,32 @@ export function authored(
   return parts
     .map((part) => (part.type === 'text' ? text(part.start, part.end) : tag(source.slice(part.start, part.end))))
     .join('')
+}
+
+/** The same with each value as its plain tag, to be compared with words. */
+const written = (
+  parts: readonly TemplatePart[],
+  source: string,
+  text: (start: number, end: number) => string,
+): string =>
+  parts
+    .map((part) =>
+      part.type === 'text'
+        ? text(part.start, part.end)
+        : part.type === 'value'
+          ? plainTag(part.field)
+          : source.slice(part.start, part.end),
+    )
+    .join('')
+
+export const plainTag = (field: string) => `{{${field}}}`
+
+/** Parts as pieces of a text, values as they are. */
+function plainPieces(parts: readonly TemplatePart[], text: (start: number, end: number) => string): Piece[] {
+  return parts.map((part): Piece => {
+    if (part.type === 'text') return { type: 'static', text: text(part.start, part.end) }
+    if (part.type === 'value') return plainValue(part.field)
+    const { field, inverted } = part
+    return { type: 'section', field, inverted, pieces: plainPieces(part.parts, text) }
+  })
 }

@@ -1,11 +1,12 @@
 import type { Steps } from '../../kit/steps.ts'
-import { type Span, scanHtml } from '../html/scan-html.ts'
+import { linksOfText } from '../html/plain-text.ts'
+import { type LinkContext, type Span, scanHtml } from '../html/scan-html.ts'
 import { clipBytes } from '../pixel.ts'
 import { isLibraryUrl } from '../template/library-fields.ts'
 import type { TemplatePart } from '../template/template-engine.ts'
 import { warnOfClipping } from '../warnings.ts'
-import { planHref } from './href-plan.ts'
-import { isInSection, maskTags, someField } from './parts.ts'
+import { type PlannedHref, planHref } from './href-plan.ts'
+import { isInSection, maskTags, someField, valueMark } from './parts.ts'
 import type { Piece } from './pieces.ts'
 import type { PlanContext } from './plan-context.ts'
 import { type Replacement, weave } from './weave.ts'
@@ -17,18 +18,30 @@ import { type Replacement, weave } from './weave.ts'
 const bytesPerLink = 60
 const bytesOfPixel = 200
 
+/** An HTML template, compiled. */
+export interface HtmlPlan {
+  pieces: Piece[]
+  /** The source with its tags blanked out. */
+  masked: string
+  /** What becomes of the links that text may have, by their number. */
+  hrefs: PlannedHref[]
+}
+
 /**
  * Compiles an HTML template: its parts, with links, pixel and opt-out attributes replaced by pieces. The template is
  * read as HTML with its tags blanked out, so offsets of HTML and of template are the same.
  */
-export function* planHtml(source: string, parts: readonly TemplatePart[], context: PlanContext): Steps<Piece[]> {
+export function* planHtml(source: string, parts: readonly TemplatePart[], context: PlanContext): Steps<HtmlPlan> {
   const masked = maskTags(source, parts)
   const scanned = yield* scanHtml(masked, context.maxLinks)
   const replacements: Replacement[] = scanned.strips.map((span) => ({ ...span, pieces: [] }))
+  const base = scanned.base?.includes(valueMark) ? undefined : scanned.base
+  const hrefs: { context: LinkContext; planned: PlannedHref }[] = []
   for (const href of scanned.hrefs) {
     yield
-    const pieces = planHref(href, { source, masked, parts, base: scanned.base, context })
-    if (pieces !== undefined) replacements.push({ start: href.start, end: href.end, pieces })
+    const planned = planHref(href, { source, masked, parts, base, context })
+    if (planned.html !== undefined) replacements.push({ start: href.start, end: href.end, pieces: planned.html })
+    hrefs.push({ context: href.context, planned })
   }
   yield
   const bytes = Buffer.byteLength(source) + bytesOfPixel + context.links.all.length * bytesPerLink
@@ -42,12 +55,13 @@ export function* planHtml(source: string, parts: readonly TemplatePart[], contex
   if (!placed) replacements.push({ start: pixelAt, end: pixelAt, pieces: [{ type: 'pixel' }] })
   const unquoted = spanFinder(scanned.unquoted)
   let pixels = 0
-  return weave(source, parts, replacements, ({ field, start }) => {
+  const pieces = weave(source, parts, replacements, ({ field, start }) => {
     // Named twice, the pixel stands in the first place only: one open must not count as two.
     if (field === 'trackingPixel') return pixels++ === 0 ? { type: 'pixel' } : { type: 'static', text: '' }
     if (isLibraryUrl(field)) return { type: 'url', field, place: 'html' }
     return { type: 'value', field, place: unquoted(start) ? 'unquoted' : 'html' }
   })
+  return { pieces, masked, hrefs: linksOfText(hrefs).map(({ planned }) => planned) }
 }
 
 /** True when an offset lies in one of the spans, which are in order. */

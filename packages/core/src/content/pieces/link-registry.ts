@@ -3,12 +3,16 @@ import type { CampaignLink } from '../composer.ts'
 /** The destinations of a campaign in the order they were met; the same one twice is one link. */
 export interface LinkRegistry {
   index(url: string, personalised: boolean): number
+  /** The author wants this destination left alone in the HTML: where it is written out in text, it is, too. */
+  leave(url: string): void
+  isLeft(url: string): boolean
   readonly all: readonly CampaignLink[]
 }
 
 export function createLinkRegistry(): LinkRegistry {
   const all: CampaignLink[] = []
   const known = new Map<string, number>()
+  const left = new Set<string>()
   return {
     all,
     index(url, personalised) {
@@ -17,5 +21,7 @@ export function createLinkRegistry(): LinkRegistry {
       known.set(key, index)
       return index
     },
+    leave: (url) => void left.add(url),
+    isLeft: (url) => left.has(url),
   }
 }

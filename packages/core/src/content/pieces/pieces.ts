@@ -2,7 +2,7 @@ import type { Quote } from '../html/attribute.ts'
 import { encodeAttribute } from '../html/attribute.ts'
 import { escapeHtml, escapeUnquoted } from '../html/escape.ts'
 import type { CompiledDestination } from '../links/destination.ts'
-import type { LibraryUrlField } from '../template/library-fields.ts'
+import { isLibraryUrl, type LibraryUrlField } from '../template/library-fields.ts'
 import { lookup, textOf } from '../template/lookup.ts'
 import { eachScope } from '../template/mustache-engine.ts'
 import { isRepeated, type Scopes, takeBytes } from '../template/scopes.ts'
@@ -10,8 +10,8 @@ import { isRepeated, type Scopes, takeBytes } from '../template/scopes.ts'
 /** How a value is written for its place. */
 type Place = 'html' | 'unquoted' | 'plain'
 
-/** Where a URL stands: inside quotes of an attribute, without them, or in text. */
-export type UrlPlace = Quote | 'plain' | 'html'
+/** Where a URL stands: inside quotes of an attribute, without them, in text, or there behind words. */
+export type UrlPlace = Quote | 'plain' | 'bracketed' | 'html'
 
 /** Compiled content: the author's own characters, and between them what differs from message to message. */
 export type Piece =
@@ -42,8 +42,16 @@ export interface PieceValues {
   read: string
 }
 
+/** A value in text, or one of the library's URLs; the pixel has no place there. */
+export function plainValue(field: string): Piece {
+  if (field === 'trackingPixel') return { type: 'static', text: '' }
+  return isLibraryUrl(field) ? { type: 'url', field, place: 'plain' } : { type: 'value', field, place: 'plain' }
+}
+
 export function encodeUrl(url: string, place: UrlPlace): string {
   if (place === 'plain') return url
+  // Words whose link has no destination for this recipient stand alone.
+  if (place === 'bracketed') return url === '' ? '' : ` [${url}]`
   return place === 'html' ? escapeHtml(url) : encodeAttribute(url, place)
 }
 

@@ -3,17 +3,17 @@ import { scanText } from '../html/scan-text.ts'
 import { destinationOf } from '../links/destination.ts'
 import { fateOfHref } from '../links/href.ts'
 import { addUtm } from '../links/utm.ts'
-import { isLibraryField, isLibraryUrl } from '../template/library-fields.ts'
+import { isLibraryField } from '../template/library-fields.ts'
 import type { TemplatePart } from '../template/template-engine.ts'
 import { authored } from './href-plan.ts'
 import { isInSection, maskTags, partsWithin, someField, valueMark } from './parts.ts'
-import type { Piece } from './pieces.ts'
+import { type Piece, plainValue } from './pieces.ts'
 import type { PlanContext } from './plan-context.ts'
 import { type Replacement, weave } from './weave.ts'
 
 /**
- * Compiles a plain-text template. Links become pieces where the campaign tracks its text; values inside a URL are
- * percent-encoded either way. The pixel has no place in text.
+ * Compiles a plain-text template that its author wrote. URLs become links where the campaign tracks its text; values
+ * inside a URL are percent-encoded either way. The pixel has no place in text.
  */
 export function* planText(
   source: string,
@@ -31,14 +31,11 @@ export function* planText(
     if (piece !== undefined) replacements.push({ ...span, pieces: [piece] })
   }
   yield
-  return weave(source, parts, replacements, ({ field }) => {
-    if (field === 'trackingPixel') return { type: 'static', text: '' }
-    return isLibraryUrl(field) ? { type: 'url', field, place: 'plain' } : { type: 'value', field, place: 'plain' }
-  })
+  return weave(source, parts, replacements, ({ field }) => plainValue(field))
 }
 
 function fixed(url: string, { tracked, links, owns, utm }: PlanContext & { tracked: boolean }): Piece | undefined {
-  if (!tracked || !fateOfHref(url, undefined, owns).track) return undefined
+  if (!tracked || links.isLeft(url) || !fateOfHref(url, undefined, owns).track) return undefined
   const link = links.index(addUtm(url, utm), false)
   return { type: 'link', link, personalised: false, place: 'plain', untracked: [{ type: 'static', text: url }] }
 }
@@ -50,9 +47,10 @@ function personalised(
   { tracked, links, utm }: PlanContext & { tracked: boolean },
 ): Piece {
   const untracked: Piece = { type: 'destination', destination: destinationOf(inside, source), place: 'plain' }
-  if (!tracked || inSection) return untracked
   const text = (start: number, end: number) => source.slice(start, end)
+  const template = authored(inside, source, text)
+  if (!tracked || inSection || links.isLeft(template)) return untracked
   const shape = authored(inside, source, text, (tag) => valueMark.repeat(tag.length))
-  const link = links.index(addUtm(authored(inside, source, text), utm, shape), true)
+  const link = links.index(addUtm(template, utm, shape), true)
   return { type: 'link', link, personalised: true, place: 'plain', untracked: [untracked] }
 }

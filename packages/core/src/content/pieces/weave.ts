@@ -59,7 +59,7 @@ export function weave(
 }
 
 /** One static piece where several follow each other. */
-function joined(pieces: readonly Piece[]): Piece[] {
+export function joined(pieces: readonly Piece[]): Piece[] {
   const out: Piece[] = []
   for (const piece of pieces) {
     const last = out.at(-1)

@@ -13,10 +13,12 @@ import type { TemplateEngine } from '../template/template-engine.ts'
 import { linkWarnings, warnOfText } from '../warnings.ts'
 
 export interface LinkFinder {
-  /** Finds the link a rendered destination belongs to, for one recipient's data. */
-  find(
-    data: Readonly<Record<string, unknown>>,
-  ): (destination: string) => { index: number; personalised: boolean } | undefined
+  /** Finds what a rendered destination belongs to, for one recipient's data. */
+  find(data: Readonly<Record<string, unknown>>): {
+    link(destination: string): { index: number; personalised: boolean } | undefined
+    /** Whether the HTML has it as one to leave alone. */
+    isLeft(destination: string): boolean
+  }
 }
 
 /** Tags of the template languages in use; each ends at its first closing sign. */
@@ -32,11 +34,18 @@ export function* collectLinks(
   const { links, warnings, owns, utm, maxLinks } = context
   const fixed = new Map<string, number>()
   const personalised: { index: number; destination: CompiledDestination }[] = []
+  const left: CompiledDestination[] = []
   const scanned = mode === 'html' ? yield* scanHtml(source, maxLinks) : { base: undefined, hrefs: textLinks(source) }
   for (const scan of scanned.hrefs) {
     yield
     const { href } = scan
-    if (('optedOut' in scan && scan.optedOut) || libraryFields.some((field) => href.includes(field))) continue
+    if (libraryFields.some((field) => href.includes(field))) continue
+    if ('optedOut' in scan && scan.optedOut) {
+      const destination = hasPlaceholder(href) ? tryDestination(href, engine) : undefined
+      if (destination !== undefined) left.push(destination)
+      else links.leave(href)
+      continue
+    }
     if (hasPlaceholder(href)) {
       const destination = tryDestination(href, engine)
       if (destination === undefined) {
@@ -60,11 +69,15 @@ export function* collectLinks(
         const url = locationOf(destination, data)
         if (url !== undefined && !rendered.has(url)) rendered.set(url, index)
       }
-      return (destination) => {
-        const index = fixed.get(destination)
-        if (index !== undefined) return { index, personalised: false }
-        const own = rendered.get(safeLocation(destination) ?? '')
-        return own === undefined ? undefined : { index: own, personalised: true }
+      const leftAlone = new Set(left.map((destination) => locationOf(destination, data)))
+      return {
+        link(destination) {
+          const index = fixed.get(destination)
+          if (index !== undefined) return { index, personalised: false }
+          const own = rendered.get(safeLocation(destination) ?? '')
+          return own === undefined ? undefined : { index: own, personalised: true }
+        },
+        isLeft: (destination) => links.isLeft(destination) || leftAlone.has(safeLocation(destination)),
       }
     },
   }

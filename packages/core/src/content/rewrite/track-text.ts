@@ -18,10 +18,11 @@ export interface TrackTextOptions {
 const checks: Checks<TrackTextOptions> = { linkUrl: required(func<TrackTextOptions['linkUrl']>), owns: func }
 
 /**
- * Puts tracking URLs into plain text. Only http and https URLs written out are links; punctuation behind one stays in
- * the text and out of the link, a closing bracket too unless it was opened inside. URLs with a placeholder left in them
- * stay as they are. All else is the input, character by character. Takes time linear in the input; throws
- * `invalid_option` for its options, and nothing else of its own.
+ * Puts tracking URLs into plain text. Only http and https URLs written out are links, and each ends where a person
+ * would end it: what ends a sentence in any script, quotes and dashes stay in the text and out of the link, a closing
+ * bracket too unless it was opened inside. URLs with a placeholder left in them stay as they are. All else is the
+ * input, character by character. Takes time linear in the input; throws `invalid_option` for its options, and nothing
+ * else of its own.
  */
 export function trackText(text: string, options: TrackTextOptions): { text: string; links: FoundLink[] } {
   const { linkUrl, owns = () => false } = checkOptions('trackText', options, checks)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { campaignActions, campaignStatuses } from '../campaign.ts'
-import { messageSorts, messageStatuses } from '../message.ts'
+import { csvSeparators, messageSorts, messageStatuses } from '../message.ts'
 import { mostPastCampaigns, type Segment } from '../selection.ts'
 import { attachmentsBody, attachmentsInput } from './attachments.ts'
 import * as field from './fields.ts'
@@ -210,8 +210,13 @@ export const messageTableQuery = z.strictObject({
 const ofCampaign = { campaignId: z.string({ error: 'expected the id of a campaign' }) }
 export const messageQuery = messageTableQuery.extend(ofCampaign)
 /** The whole table has no pages. */
-export const exportTableQuery = messageTableQuery.omit({ limit: true, cursor: true })
+export const exportTableQuery = messageTableQuery
+  .omit({ limit: true, cursor: true })
+  .extend({ separator: z.enum(csvSeparators).optional() })
 export const exportQuery = exportTableQuery.extend(ofCampaign)
-export const timelineQuery = z.strictObject({ bucket: z.enum(['hour', 'day']).optional() })
+export const timelineQuery = z.strictObject({
+  bucket: z.enum(['hour', 'day']).optional(),
+  timeZone: field.zone().optional(),
+})
 export const pageQuery = z.strictObject(field.page)
 export const liveQuery = z.strictObject({ campaign: field.id.optional(), since: field.cursor.optional() })

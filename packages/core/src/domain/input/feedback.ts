@@ -9,6 +9,7 @@ const refs = z.strictObject({
   messageId: z.string({ error: 'expected the id of a message' }).optional(),
   token: text.optional(),
   rfcMessageId: text.optional(),
+  providerId: text.optional(),
 })
 const about = { refs, recipient: text.optional(), at: field.when.optional(), label: text.optional() }
 

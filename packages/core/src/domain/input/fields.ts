@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mergeDataFault } from '../../kit/merge-data-fault.ts'
+import { timeZone } from '../../kit/time-zone.ts'
 import { keyPattern, readId } from '../ids.ts'
 
 /** Parts of several inputs. Their `meta` ids become the component names of the OpenAPI document. */
@@ -97,3 +98,11 @@ export const search = z
   .max(200, { abort: true })
   .refine((text) => !text.includes('\u0000') && text.isWellFormed(), 'expected well-formed Unicode')
 export const page = { limit: limit.optional(), cursor: cursor.optional() }
+
+/** The name of a time zone that the platform knows, or one of the others. */
+export function zone(others: readonly string[] = []) {
+  const expected = ['a time zone such as Europe/Paris', ...others].join(', or ')
+  return line(64).refine((name) => others.includes(name) || timeZone(name) !== undefined, {
+    error: ({ input }) => `expected ${expected}, got ${String(input)}`,
+  })
+}

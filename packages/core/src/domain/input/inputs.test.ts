@@ -21,7 +21,7 @@ import type {
   UnsubscribeOptions,
 } from '../recipient.ts'
 import type { Selection } from '../selection.ts'
-import type { TimelineBucket } from '../stats.ts'
+import type { TimelineQuery } from '../stats.ts'
 import type * as campaigns from './campaigns.ts'
 import type * as feedback from './feedback.ts'
 import type * as recipients from './recipients.ts'
@@ -83,7 +83,7 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof recipients.suppressionInput, SuppressionInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.campaignListQuery, Taken<Campaigns['list'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.exportQuery, Taken<Messages['exportCsv'], 0>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.timelineQuery, { bucket?: TimelineBucket }>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.timelineQuery, TimelineQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactQuery, Taken<Contacts['list'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.companyQuery, Taken<Contacts['companies'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.importQuery, { [C in ContactColumn]?: string }>>().toEqualTypeOf<true>()

@@ -37,7 +37,8 @@ export function eventsOf(
 }
 
 /** Others may send by the same account, and what a provider sends to try a webhook is about no mail at all. */
-const namesAMail = ({ refs }: FeedbackEvent): boolean => refs.token !== undefined || refs.rfcMessageId !== undefined
+const namesAMail = ({ refs: { token, rfcMessageId, providerId } }: FeedbackEvent): boolean =>
+  token !== undefined || rfcMessageId !== undefined || providerId !== undefined
 
 export const noEvents: FeedbackReading = { kind: 'events', events: [] }
 

@@ -154,3 +154,12 @@ it('what is new is nothing', () => {
   for (const kind of ['Open', 'Click', 'Send', 'Rendering Failure', 'constructor', undefined, {}])
     expect(sesEvents(kind, { mail })).toEqual([])
 })
+
+it('names our mail by SES’s own name of it where that is asked for', () => {
+  const named = { messageId: '0102018f-1', destination: ['ada@example.org'] }
+  const notification = { mail: named, delivery: { recipients: ['ada@example.org'] } }
+  expect(sesEvents('Delivery', notification).map((event) => event.refs)).toEqual([{}])
+  expect(sesEvents('Delivery', notification, true).map((event) => event.refs)).toEqual([{ providerId: '0102018f-1' }])
+  const headed = { mail: { ...mail, messageId: 'm' }, delivery: { recipients: ['a'] } }
+  expect(sesEvents('Delivery', headed, true)[0]?.refs).toEqual({ ...refs, providerId: 'm' })
+})

@@ -9,11 +9,13 @@ const putOff: Meaning = { permanent: false, kind: 'other', suppress: 'no' }
 
 /**
  * The events of one notification of Amazon SES, one for each recipient. `kind` is its own word: `eventType` in event
- * publishing, `notificationType` in feedback notifications; what is in them is alike.
+ * publishing, `notificationType` in feedback notifications; what is in them is alike. `byProviderId`: the name that SES
+ * gave the mail is one of ours, too.
  */
-export function sesEvents(kind: unknown, notification: Fields): readonly FeedbackEvent[] {
+export function sesEvents(kind: unknown, notification: Fields, byProviderId = false): readonly FeedbackEvent[] {
   const mail = within(notification.mail)
-  const refs = refsOfMail(mail)
+  const providerId = byProviderId ? lineOf(mail.messageId) : undefined
+  const refs = { ...refsOfMail(mail), ...(providerId === undefined ? {} : { providerId }) }
   switch (kind) {
     case 'Bounce':
       return bounces(within(notification.bounce), refs)

@@ -1,6 +1,7 @@
 import {
   type Checks,
   checkOptions,
+  flag,
   list,
   object,
   refuse,
@@ -35,6 +36,11 @@ export interface SesFeedbackOptions {
    * has at least 22 characters.
    */
   eventBridge?: { header: string; key: string } | undefined
+  /**
+   * For feedback notifications without the original headers: stores the name that SES gives each mail, in one row for
+   * each, for 30 days. Default false: what names our mail only so is left out.
+   */
+  byProviderId?: boolean | undefined
 }
 
 const checks: Checks<SesFeedbackOptions> = {
@@ -44,6 +50,7 @@ const checks: Checks<SesFeedbackOptions> = {
     header: required(text('the name of a header', (name) => /^[\w-]{1,100}$/.test(name))),
     key: required(secretText('a key of at least 22 characters', (key) => key.length >= 22)),
   }),
+  byProviderId: flag,
 }
 
 /** SNS tries for an hour. */
@@ -55,16 +62,22 @@ const later: FeedbackReading = { kind: 'answer', status: 503, headers: { 'retry-
  * Amazon SES, by SNS (event publishing and feedback notifications) or by EventBridge; mails that it received and passes
  * on by SNS are read as mails. Verifies both versions of SNS's signature. Asks nothing but SNS of the topic's region:
  * for its certificate, and to confirm a subscription. Feedback notifications name our mail only where the original
- * headers are included. Throws `invalid_option`.
+ * headers are included, or with `byProviderId`. Throws `invalid_option`.
  */
 export function sesFeedback(options: SesFeedbackOptions): FeedbackSource {
-  const { topicArns, configurationSet, eventBridge } = checkOptions('sesFeedback', options, checks)
+  const {
+    topicArns,
+    configurationSet,
+    eventBridge,
+    byProviderId = false,
+  } = checkOptions('sesFeedback', options, checks)
   if (topicArns.length === 0 && eventBridge === undefined) refuse('topicArns', 'at least one topic', 'none')
   const topics = new Map(topicArns.flatMap((arn) => topicArn(arn) ?? []).map((topic) => [topic.arn, topic]))
   const certificates = createSnsCertificates()
 
   return {
     name: 'ses',
+    needsProviderId: byProviderId,
     headers: (token) => [
       { name: 'X-SES-MESSAGE-TAGS', value: `sillage=${token}` },
       ...(configurationSet === undefined ? [] : [{ name: 'X-SES-CONFIGURATION-SET', value: configurationSet }]),
@@ -77,7 +90,7 @@ export function sesFeedback(options: SesFeedbackOptions): FeedbackSource {
       if ('detail-type' in fields) {
         const given = eventBridge === undefined ? '' : (headers[eventBridge.header.toLowerCase()] ?? '')
         return sameSecret(given, eventBridge?.key ?? '') && eventBridge !== undefined
-          ? ofEventBridge(fields)
+          ? ofEventBridge(fields, byProviderId)
           : refused('wrong_credentials')
       }
       const envelope = readEnvelope(fields)
@@ -85,7 +98,7 @@ export function sesFeedback(options: SesFeedbackOptions): FeedbackSource {
       const topic = topics.get(envelope.TopicArn)
       if (topic === undefined) return refused('unknown_topic')
       const doubt = await doubtSns(envelope, topic, certificates, deps)
-      return doubt ?? (await ofSns(envelope, topic, deps))
+      return doubt ?? (await ofSns(envelope, topic, deps, byProviderId))
     },
   }
 }
@@ -106,7 +119,12 @@ async function doubtSns(
   return isSignedBy(envelope, key) ? undefined : refused('bad_signature')
 }
 
-async function ofSns(envelope: SnsEnvelope, topic: TopicArn, deps: FeedbackDeps): Promise<FeedbackReading> {
+async function ofSns(
+  envelope: SnsEnvelope,
+  topic: TopicArn,
+  deps: FeedbackDeps,
+  byProviderId: boolean,
+): Promise<FeedbackReading> {
   if (envelope.Type === 'SubscriptionConfirmation') {
     const answer = await boundedFetch(confirmUrl(topic, envelope.Token ?? ''), deps)
     return answer.kind === 'unreachable' ? later : noEvents
@@ -116,11 +134,13 @@ async function ofSns(envelope: SnsEnvelope, topic: TopicArn, deps: FeedbackDeps)
   const notification = fieldsOf(readJson(Buffer.from(envelope.Message))?.value)
   if (notification === undefined) return noEvents
   const mail = receivedMail(notification)
-  return mail === undefined ? ofNotification(notification) : mailsOf(mail)
+  return mail === undefined ? ofNotification(notification, byProviderId) : mailsOf(mail)
 }
 
-const ofNotification = (notification: Fields): FeedbackReading =>
-  eventsOf([notification], () => sesEvents(notification.eventType ?? notification.notificationType, notification))
+const ofNotification = (notification: Fields, byProviderId: boolean): FeedbackReading =>
+  eventsOf([notification], () =>
+    sesEvents(notification.eventType ?? notification.notificationType, notification, byProviderId),
+  )
 
 const kinds = new Map<unknown, string>([
   ['Email Bounced', 'Bounce'],
@@ -131,10 +151,10 @@ const kinds = new Map<unknown, string>([
   ['Email Subscribed', 'Subscription'],
 ])
 
-function ofEventBridge(event: Fields): FeedbackReading {
+function ofEventBridge(event: Fields, byProviderId: boolean): FeedbackReading {
   const detail = fieldsOf(event.detail)
   if (detail === undefined) return refused('wrong_shape')
-  return eventsOf([detail], () => sesEvents(detail.eventType ?? kinds.get(event['detail-type']), detail))
+  return eventsOf([detail], () => sesEvents(detail.eventType ?? kinds.get(event['detail-type']), detail, byProviderId))
 }
 
 /** A mail that SES received, as it is or in base64; undefined in all other notifications. */

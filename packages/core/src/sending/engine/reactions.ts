@@ -32,7 +32,8 @@ export async function react(
     serverWorks(state)
     lane.refusals = 0
     if (slowDomains.watching) slowDomains.worked(domainOf(message.email))
-    return { messageId: message.id, kind: 'sent', at, tracked }
+    const providerId = deps.keepProviderIds === true ? result.providerId : undefined
+    return { messageId: message.id, kind: 'sent', at, tracked, ...(providerId === undefined ? {} : { providerId }) }
   }
   const answer = classifyAnswer(result)
   const { error } = answer

@@ -75,7 +75,7 @@ export function createMessageSender(state: EngineState): MessageSender {
       const now = monotonic(clock)
       const at = earliest(entry)
       if (at <= now || signal.aborted) {
-        lane.lastSentAt = Math.max(at, now - timerErrorMs)
+        lane.lastSentAt = countedFrom(entry, Math.max(at, now - timerErrorMs))
         state.lastSentAt = lane.lastSentAt
         state.servers.left(entry.server, lane.lastSentAt)
         lane.awaitingSlot -= 1
@@ -98,6 +98,13 @@ export function createMessageSender(state: EngineState): MessageSender {
     },
   }
 }
+
+/**
+ * From when the next one keeps its distance. Slots are whole milliseconds and distances are not, so that a distance
+ * from a message that left in its slot would move all that follow a little behind their slots, and beyond those of
+ * other processes.
+ */
+const countedFrom = ({ slotAt }: Entry, leftAt: number): number => (leftAt - slotAt < 1 ? slotAt - 1 : leftAt)
 
 /** Nothing was sent: the message goes back as it came, to be sent again after `ms`. */
 export function notSent(entry: Entry, at: number, ms = 0): Outcome {

@@ -30,6 +30,12 @@ export function memoryMessages(state: MemoryState): MessageStore {
         return { id, sentAt, bouncedAt, lastOpenAt, lastClickAt }
       })
     },
+    sentAs: async (providerId) => state.providerIds.get(providerId)?.messageId,
+    async forgetProviderIds(before) {
+      const old = [...state.providerIds].filter(([, { at }]) => at < before)
+      for (const [id] of old) state.providerIds.delete(id)
+      return old.length
+    },
     async sentToDomain(campaignId, domain, since) {
       const records = [...(campaignRow(state, campaignId)?.messages.values() ?? [])].map(({ record }) => record)
       const sent = records.filter(

@@ -31,6 +31,9 @@ function apply(state: MemoryState, row: MessageRow, outcome: Outcome): void {
   moveMessage(state, row, settled.state, { sender: settled.sender, at: settled.endedAt })
   if (settled.state !== 'sent') return
   record.sentAt = settled.sentAt
+  const { providerId } = settled
+  if (providerId !== undefined && !state.providerIds.has(providerId))
+    state.providerIds.set(providerId, { messageId: record.id, at: outcome.at })
   record.tracked = settled.tracked
   campaign.record.opens.tracked += Number(record.tracked.opens)
   campaign.record.clicks.tracked += Number(record.tracked.clicks)

@@ -96,6 +96,8 @@ export interface MemoryState {
   /** By owner and key. */
   ownerSettings: Map<string, OwnerSetting>
   outages: Map<string, OutageRecord>
+  /** What providers call messages that they accepted. */
+  providerIds: Map<string, { messageId: number; at: number }>
   leases: Map<string, Lease>
   /** By owner and address, then by message. */
   softBounces: Map<string, Map<number, SoftBounce>>
@@ -138,6 +140,7 @@ export function createMemoryState(): MemoryState {
     settings: new Map(),
     ownerSettings: new Map(),
     outages: new Map(),
+    providerIds: new Map(),
     leases: new Map(),
     softBounces: new Map(),
     gone: new Map(),

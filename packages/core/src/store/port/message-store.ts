@@ -44,7 +44,8 @@ export interface BeginResult {
  * was accepted.
  */
 export type Outcome =
-  | { messageId: number; kind: 'sent'; at: number; tracked: Tracked }
+  /** `providerId`: the provider's own name of the mail, where that is to be stored. */
+  | { messageId: number; kind: 'sent'; at: number; tracked: Tracked; providerId?: string | undefined }
   /** Queued again, not before `dueAt`. `attempted` says whether a transport was called. */
   | { messageId: number; kind: 'retry'; at: number; dueAt: number; error: MessageError; attempted: boolean }
   /** Queued again as it came, not before `dueAt`: its attempts and error stay, because nothing was tried. */
@@ -159,6 +160,13 @@ export interface MessageStore {
    * times the campaigns, whatever these hold.
    */
   became(request: BecameRequest): Promise<Became[]>
+  /**
+   * The message that was sent under this name of a provider's, also where it is gone; undefined for a name that was not
+   * stored, or is forgotten. A name that comes again is that of the first.
+   */
+  sentAs(providerId: string): Promise<number | undefined>
+  /** Forgets the names of messages that were sent before then; how many. */
+  forgetProviderIds(before: number): Promise<number>
   /** One page by keyset; a message whose sort value changes between two pages may come twice or be missed. */
   list(request: MessageListRequest): Promise<StorePage<MessageRecord>>
   /**

@@ -36,6 +36,8 @@ export interface Settlement extends Pick<MessageRecord, 'state' | 'sentAt' | 'en
   dueAt: number | null
   /** Who may still report that it was sent. */
   sender: string | null
+  /** The provider's name of it, to be stored. */
+  providerId: string | undefined
 }
 
 /** With what went wrong with it last. */
@@ -55,14 +57,22 @@ export function settlement(message: FailedMessage, outcome: Outcome, isErased: b
 }
 
 function settledBy(message: FailedMessage, outcome: Outcome, isErased: boolean): Settlement {
-  const base = { endedAt: outcome.at, sentAt: null, tracked: untracked, dueAt: null, sender: null }
+  const base = {
+    endedAt: outcome.at,
+    sentAt: null,
+    tracked: untracked,
+    dueAt: null,
+    sender: null,
+    providerId: undefined,
+  }
   const attempted = message.state === 'sending' ? 1 : 0
   switch (outcome.kind) {
     case 'sent': {
-      const { at, tracked } = outcome
+      const { at, tracked, providerId } = outcome
       // Of a message that was lost, the try was counted when its lease ended.
       const held = attempted === 1 || message.state === 'claimed'
-      return { ...base, state: 'sent', attempted: held ? 1 : 0, sentAt: at, endedAt: null, error: null, tracked }
+      const sent = { sentAt: at, endedAt: null, error: null, tracked, providerId }
+      return { ...base, ...sent, state: 'sent', attempted: held ? 1 : 0 }
     }
     case 'retry': {
       const { dueAt, error } = outcome

@@ -27,6 +27,7 @@ import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
 import { recordingCases } from './cases/recording.ts'
+import { reportCases } from './cases/reports.ts'
 import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
@@ -59,6 +60,7 @@ export const storeCases: readonly StoreCase[] = [
   ...timelineCases,
   ...eventCases,
   ...judgingCases,
+  ...reportCases,
   ...recordingCases,
   ...filteredListCases,
   ...becameCases,

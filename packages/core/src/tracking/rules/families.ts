@@ -1,13 +1,14 @@
+import { mailPrograms } from './mail-programs.ts'
+
 /** The name of a program that is neither listed here nor a robot. */
 const otherFamily = 'other'
 
 /**
- * Browsers and mail programs that people read in, the most specific name first: mail programs' User-Agents contain
+ * Mail programs, then browsers that people read in, the most specific name first: mail programs' User-Agents contain
  * browsers' names.
  */
 const families: readonly (readonly [RegExp, string])[] = [
-  [/Microsoft Outlook|ms-office|MSOffice/i, 'Outlook'],
-  [/Thunderbird/i, 'Thunderbird'],
+  ...mailPrograms,
   [/Edg(e|A|iOS)?\//, 'Edge'],
   [/OPR\/|Opera/, 'Opera'],
   [/SamsungBrowser/, 'Samsung Internet'],

@@ -3,14 +3,15 @@ import type { RuleThresholds } from '../../domain/judge-rules.ts'
 import { withDefaults } from '../../kit/with-defaults.ts'
 
 /** Raised when a rule changes, so that stored verdicts show which rules judged them. */
-export const RULES_VERSION = 3
+export const RULES_VERSION = 4
 
 const defaultThresholds: Readonly<RuleThresholds> = {
   burstLinks: 3,
   burstWindowMs: 10_000,
   pairWindowMs: 60_000,
   networks: 3,
-  networksWindowMs: 120_000,
+  networksWindowMs: 30_000,
+  parallelMs: 2_000,
   earlyMs: 2_000,
 }
 
@@ -23,6 +24,7 @@ export const thresholdChecks: Checks<Partial<RuleThresholds>> = {
   pairWindowMs: amount('milliseconds'),
   networks: several,
   networksWindowMs: amount('milliseconds'),
+  parallelMs: amount('milliseconds'),
   earlyMs: amount('milliseconds'),
 }
 
@@ -34,6 +36,9 @@ export function thresholdsWith(given: Partial<RuleThresholds> = {}): RuleThresho
   return withDefaults(defaultThresholds, given)
 }
 
+/** A gateway may load the image so long before it follows the links. */
+const leastLookBackMs = 120_000
+
 /** How far back any rule reads. */
 export const lookBack = (limits: RuleThresholds): number =>
-  Math.max(limits.burstWindowMs, limits.pairWindowMs, limits.networksWindowMs)
+  Math.max(leastLookBackMs, limits.burstWindowMs, limits.pairWindowMs, limits.networksWindowMs, limits.parallelMs)

@@ -162,7 +162,7 @@ test('failed messages are sent again only after it was said that blocked address
 
 test('the export is a link to the CSV', async () => {
   await open()
-  expect(button('Export CSV').getAttribute('href')).toBe('/sillage/api/tracking/campaigns/1/messages.csv')
+  expect(button('Export CSV').getAttribute('href')).toBe('/sillage/api/tracking/campaigns/1/messages.csv?separator=%2C')
 })
 
 test('a campaign that is gone says so', async () => {

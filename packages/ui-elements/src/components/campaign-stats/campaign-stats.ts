@@ -229,12 +229,12 @@ export class CampaignStats extends SillageElement {
       }
       <a
         class="button compact"
-        href=${client?.exportUrl(campaignId ?? '') ?? nothing}
+        href=${client?.exportUrl(campaignId ?? '', format.csvSeparator) ?? nothing}
         download
         @click=${(event: Event) => {
           if (plain || client === undefined || campaignId === undefined) return
           event.preventDefault()
-          void this.#act(() => exportCsv(client, campaignId))
+          void this.#act(() => exportCsv(client, campaignId, format.csvSeparator))
         }}
         >${text.export}</a
       >`

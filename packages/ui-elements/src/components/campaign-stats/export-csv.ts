@@ -1,8 +1,8 @@
-import type { ApiClient } from '../../client/api-client.ts'
+import type { ApiClient, CsvSeparator } from '../../client/api-client.ts'
 
 /** Saves the table as a file through `fetch`, for hosts whose login headers a plain link would not carry. */
-export async function exportCsv(client: ApiClient, campaignId: string): Promise<void> {
-  const response = await client.request(client.exportUrl(campaignId), {})
+export async function exportCsv(client: ApiClient, campaignId: string, separator: CsvSeparator): Promise<void> {
+  const response = await client.request(client.exportUrl(campaignId, separator), {})
   const url = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')
   link.href = url

@@ -9,10 +9,15 @@ test('hours that the server leaves out are added, and empty', () => {
 })
 
 test('days likewise; nothing, and a single one, stay as they are', () => {
-  const { items } = fillTimeline({ bucket: 'day', items: [item('18T00', 3), item('20T00', 2)] })
+  const midnight = (month: number, day: number) => new Date(2026, month, day).toISOString()
+  const onDay = (month: number, day: number, opens: number) => ({ ...item('18T00', opens), at: midnight(month, day) })
+  const { items } = fillTimeline({ bucket: 'day', items: [onDay(10, 18, 3), onDay(10, 20, 2)] })
   expect(items.map(({ opens }) => opens)).toEqual([3, 0, 2])
   expect(fillTimeline({ bucket: 'day', items: [] }).items).toEqual([])
-  expect(fillTimeline({ bucket: 'day', items: [item('18T00', 3)] }).items).toHaveLength(1)
+  expect(fillTimeline({ bucket: 'day', items: [onDay(10, 18, 3)] }).items).toHaveLength(1)
+  // Wherever its clocks are set in a year, each day comes once.
+  const year = fillTimeline({ bucket: 'day', items: [onDay(0, 1, 1), onDay(11, 31, 1)] }).items
+  expect(year.map(({ at }) => at)).toEqual(Array.from({ length: 365 }, (_, day) => midnight(0, day + 1)))
 })
 
 test('years by the hour are not filled', () => {

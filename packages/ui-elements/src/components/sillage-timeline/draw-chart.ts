@@ -57,8 +57,6 @@ export async function drawChart(target: HTMLElement, timeline: Curve, settings: 
       height: HEIGHT,
       padding: [12, 36, 0, 0],
       legend: { show: false },
-      // Days are those of UTC, as the server counts them.
-      ...(timeline.bucket === 'day' ? { tzDate: (at: number) => UPlot.tzDate(new Date(at * 1000), 'Etc/UTC') } : {}),
       cursor: { y: false, drag: { setScale: false, x: false, y: false }, points: { size: 8 } },
       scales: {
         x: {

@@ -47,6 +47,10 @@ export const isPositive = ({ code }: SmtpReply): boolean => code >= 200 && code 
 export const goesOn = ({ code }: SmtpReply): boolean => code >= 300 && code < 400
 export const isRefusal = ({ code }: SmtpReply): boolean => code >= 400
 
+/** Amazon SES answers with the name by which its notifications call the mail. */
+const sesId = /^250 Ok ([0-9a-z]{16}-[0-9a-z]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-\d{6})$/i
+const sesIdIn = (text: string): string | undefined => sesId.exec(text)?.[1]
+
 /**
  * What a reply to the content says of it. One that says neither yes nor no leaves it
  * open, and so does a yes to what was not whole: the server may have taken that.
@@ -54,6 +58,6 @@ export const isRefusal = ({ code }: SmtpReply): boolean => code >= 400
 export function contentResult(exchange: Exchange, reply: SmtpReply): TransportResult {
   const isWhole = exchange.progress === 'handedOver'
   if (isRefusal(reply)) return refusedBy(reply, isWhole ? 'final' : 'body')
-  if (isWhole && isPositive(reply)) return { kind: 'accepted', response: reply.text }
+  if (isWhole && isPositive(reply)) return { kind: 'accepted', response: reply.text, providerId: sesIdIn(reply.text) }
   return { kind: 'lost', stage: isWhole ? 'final' : 'body', handedOver: isWhole || isPositive(reply), text: reply.text }
 }

@@ -53,6 +53,43 @@ export const outcomeCases: readonly StoreCase[] = [
     await assertExact(h.store, campaignId)
   }),
 
+  outcomes(
+    'a provider’s name of a mail leads to its message, also where that is gone, until it is forgotten',
+    async (h) => {
+      const { campaignId, ids } = await sending(h, 3)
+      await beginAll(h, campaignId)
+      const { messages } = h.store
+      const named = (index: number, providerId?: string): Outcome => {
+        const sent = { messageId: at(ids, index), kind: 'sent', at: h.now + index * MINUTE, tracked } as const
+        return providerId === undefined ? sent : { ...sent, providerId }
+      }
+      const outcome = [named(0, 'id “é” 0'), named(1, 'id 1'), named(2)]
+      await messages.settle('sender', outcome)
+      await messages.settle('sender', outcome)
+      assert.equal(await messages.sentAs('id “é” 0'), ids[0])
+      assert.equal(await messages.sentAs('id 1'), ids[1])
+      for (const unknown of ['', 'id', 'id 2']) assert.equal(await messages.sentAs(unknown), undefined)
+      await h.store.campaigns.remove(campaignId)
+      while (await h.store.campaigns.sweep(1_000, h.now));
+      assert.equal(await messages.sentAs('id 1'), ids[1])
+      assert.equal(await messages.forgetProviderIds(h.now + MINUTE), 1)
+      assert.equal(await messages.sentAs('id “é” 0'), undefined)
+      assert.equal(await messages.sentAs('id 1'), ids[1])
+    },
+  ),
+
+  outcomes('a name that comes again stays that of the first message', async (h) => {
+    const { campaignId, ids } = await sending(h, 3)
+    await beginAll(h, campaignId)
+    const sent = (index: number): Outcome => {
+      return { messageId: at(ids, index), kind: 'sent', at: h.now, tracked, providerId: 'again' }
+    }
+    await h.store.messages.settle('sender', [sent(0), sent(1)])
+    await h.store.messages.settle('sender', [sent(2)])
+    assert.equal(await h.store.messages.sentAs('again'), ids[0])
+    assert.deepEqual(await statesOf(h.store, ids), ['sent', 'sent', 'sent'])
+  }),
+
   outcomes('an outcome settled twice counts once', async (h) => {
     const { campaignId, ids } = await sending(h, 2)
     await beginAll(h, campaignId)
