@@ -33,7 +33,8 @@ export function* became({ dialect, tables }: SqlParts, { campaignIds, emails, li
 
   function messagesTo(some: readonly string[]): Sql {
     const given = dialect.inputTable({ key: 'text' }).of(some.map((key) => ({ key })))
-    const campaigns = sql`select id from ${tables.campaigns} where id in (select id from ${idsOf(campaignIds)}) and removed = 0`
+    const few = dialect.amongFew(sql`select id from ${idsOf(campaignIds)}`)
+    const campaigns = sql`select id from ${tables.campaigns} where id ${few} and removed = 0`
     const each = sql`(select c.id as campaign, v.key from ${given} cross join (${campaigns}) c) p`
     const mine = sql`m.campaign_id = p.campaign and m.email_key = p.key`
     return sql`(select m.id, m.campaign_id, m.email, m.name, m.company
