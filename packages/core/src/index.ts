@@ -86,6 +86,7 @@ export type { Repair } from './stats/repair.ts'
 export type { CampaignResults, Messages } from './stats/results.ts'
 export { memoryStore } from './store/memory/memory-store.ts'
 export type { Store } from './store/port/store.ts'
+export type { Network } from './tracking/networks.ts'
 export type { ReadTimeOptions } from './tracking/read-time.ts'
 export type { RecorderMetrics } from './tracking/recorder.ts'
 export {

@@ -22,6 +22,7 @@ import type { MailTransporter } from './sending/transport/transporter/mail-trans
 import type { OfOwner } from './settings/owner-settings.ts'
 import type { NewEvent } from './store/port/event-store.ts'
 import type { Store } from './store/port/store.ts'
+import type { Network } from './tracking/networks.ts'
 import type { ReadTimeOptions } from './tracking/read-time.ts'
 import type { IpPolicy, UserAgentPolicy } from './tracking/visitor-privacy.ts'
 
@@ -151,6 +152,11 @@ export interface TrackingDefaults {
   readTime?: boolean | ReadTimeOptions | undefined
   /** Numbers in the rules that distinguish people from machines. @default those of `RuleThresholds` */
   rules?: Partial<RuleThresholds> | undefined
+  /**
+   * Addresses of which the host knows who is behind them, such as those of a gateway of its own. They are looked for
+   * before an address is cut. @default none
+   */
+  networks?: readonly Network[] | undefined
   /**
    * The host's last word on who caused a hit, given synchronously. Where it throws or gives no verdict, the rules'
    * verdict holds, and this is logged.

@@ -171,6 +171,7 @@ groupRefusals('sending', {
 groupRefusals('tracking', {
   readTime: [5, { cap: 1 }, { capMs: 0 }, { maxStreams: 0 }, { maxStreamsPerSource: 0 }, { heartbeatMs: 0.5 }],
   rules: [5, { burst: 1 }, { burstLinks: 1 }, { networks: 1 }, { earlyMs: -1 }, { pairWindowMs: Number.NaN }],
+  networks: [5, [{ name: 'a', cidrs: ['10.0.0.0/33'], verdict: 'human' }]],
   classify: [true],
   fallbackUrl: ['javascript:alert(1)', 5],
 })
@@ -268,6 +269,7 @@ const rules = { thresholds: thresholdsWith(), unsetConsent: unsetConsentDefault 
 refusals('createJudge', (more: never) => createJudge({ ...rules, ...(more as object) }), {
   thresholds: [undefined, {}, { ...rules.thresholds, burst: 1 }, { ...rules.thresholds, networks: 1 }],
   unsetConsent: [undefined, {}, { ...rules.unsetConsent, open: true }, { ...rules.unsetConsent, opens: 1 }],
+  networks: [5, { gateway: 'robot' }],
   classify: [true],
 })
 refusals('trackHtml', (more: never) => trackHtml('', { linkUrl: () => undefined, ...(more as object) }), {

@@ -175,6 +175,18 @@ it('tracking.rules', async () => {
   expect([await verdict({ earlyMs: 3_600_000 }), await verdict({ earlyMs: 0 })]).toEqual([['unknown'], ['human']])
 })
 
+it('tracking.networks: by the whole address, which is then cut', async () => {
+  const networks = [{ name: 'gateway', cidrs: ['203.0.113.9'], verdict: 'scanner' }] as const
+  const { sillage, send, pixel } = installation({ http: { trustProxy: 1 }, tracking: { networks } })
+  await send()
+  for (const address of ['203.0.113.9', '203.0.113.10']) await pixel({ 'x-forwarded-for': address })
+  const { items } = await sillage.messages.events('1')
+  expect(items.map(({ ip, verdict, reasons }) => [ip, verdict, reasons])).toEqual([
+    ['203.0.113.0', 'human', []],
+    ['203.0.113.0', 'scanner', ['network']],
+  ])
+})
+
 it('sending.allowHeaders: in any case, and those alone', async () => {
   const { sillage, clock, headersOf } = installation({
     sending: { allowHeaders: ['x-mc-tags', 'Disposition-Notification-To'] },

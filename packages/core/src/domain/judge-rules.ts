@@ -1,3 +1,5 @@
+import type { Verdict } from './event.ts'
+
 /**
  * The numbers in the rules that look back; each can be set. Counts are whole numbers from 2, times milliseconds from 0;
  * others are `invalid_option`. Defaults follow what operators of other systems report of scanners. Stored hits keep the
@@ -38,4 +40,6 @@ export interface UnsetConsent {
 export interface JudgeRules {
   thresholds: RuleThresholds
   unsetConsent: UnsetConsent
+  /** Who is behind the host's own networks, by their names (`detail.network` of a hit). */
+  networks?: Readonly<Record<string, Verdict>> | undefined
 }

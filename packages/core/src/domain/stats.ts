@@ -82,6 +82,7 @@ export interface CampaignStats extends Rates {
 /** The width of a bucket of the timeline. Days are days of UTC. */
 export type TimelineBucket = 'hour' | 'day'
 
+/** Which buckets a timeline has. */
 export interface TimelineQuery {
   /** @default 'hour' */
   bucket?: TimelineBucket | undefined

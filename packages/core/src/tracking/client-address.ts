@@ -51,7 +51,8 @@ function trustOf(trustProxy: TrustProxy): (address: string, hop: number) => bool
   }
 }
 
-function parseRange(text: unknown, path: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+/** An address, or a range of them with the bits that these have in common. */
+export function parseRange(text: unknown, path: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
   try {
     if (String(text).includes('/')) return ipaddr.parseCIDR(text as string)
     const address = ipaddr.parse(text as string)

@@ -222,6 +222,21 @@ describe('weak signs and the host', () => {
     })
   })
 
+  it('knows who is behind the host’s own networks, whatever they say of themselves', () => {
+    const networks = { office: 'human', gateway: 'scanner' } as const
+    const own = createJudge({ thresholds: thresholdsWith(), unsetConsent: { ...unsetConsentDefault }, networks })
+    const judged = (more: Partial<NewEvent>) =>
+      own(hit({ type: 'open', at: SENT + MINUTE, ...more }), { message: message(), recent: [] })
+    expect(judged({ detail: { network: 'gateway' } })).toMatchObject({ verdict: 'scanner', reasons: ['network'] })
+    expect(judged({ detail: { network: 'office' }, userAgent: 'curl/8.5.0' })).toMatchObject({ verdict: 'human' })
+    expect(judged({ detail: { network: 'office' }, head: true })).toMatchObject({
+      verdict: 'scanner',
+      reasons: ['head'],
+    })
+    for (const network of ['toString', 'gone', 5]) expect(judged({ detail: { network } }).reasons).toEqual([])
+    expect(own.rules?.networks).toEqual(networks)
+  })
+
   it('gives the host the last word', () => {
     const own = createJudge({
       thresholds: thresholdsWith(),

@@ -1,5 +1,15 @@
-import type { Verdict } from '../domain/event.ts'
-import { allRequired, type Checks, checkOptions, flag, func, object, required } from '../domain/expect/index.ts'
+import { type Verdict, verdicts } from '../domain/event.ts'
+import {
+  allRequired,
+  type Checks,
+  checkOptions,
+  flag,
+  func,
+  object,
+  oneOf,
+  record,
+  required,
+} from '../domain/expect/index.ts'
 import type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 import type { HitContext, Judge, Judgement, NewEvent } from '../store/port/event-store.ts'
 import { agreed } from './consent.ts'
@@ -26,6 +36,7 @@ const unset = allRequired<UnsetConsent>({ opens: flag, clicks: flag, readTime: f
 const checks: Checks<JudgeOptions> = {
   thresholds: required(object<RuleThresholds>(allRequired(thresholdChecks))),
   unsetConsent: required(object(unset)),
+  networks: record(oneOf(...verdicts)),
   classify: func,
 }
 
@@ -35,13 +46,13 @@ const checks: Checks<JudgeOptions> = {
  * gives the same answer, so stored events can be judged again. Throws `invalid_option`.
  */
 export function createJudge(options: JudgeOptions): Judge {
-  const { thresholds, unsetConsent, classify } = checkOptions('createJudge', options, checks)
+  const { thresholds, unsetConsent, networks = {}, classify } = checkOptions('createJudge', options, checks)
   const judge: Judge = (hit, context) => {
     if (context.message !== undefined && withdrawn(hit, context.message.consent, unsetConsent)) {
       return { verdict: 'unknown', reasons: ['consent_withdrawn'], rulesVersion: RULES_VERSION, remark: [], drop: true }
     }
     const opinion =
-      byDeclaration(hit) ??
+      byDeclaration(hit, networks) ??
       byAct(hit, context) ??
       byBehaviour(hit, context, thresholds) ??
       byWeakSigns(hit, context, thresholds)
@@ -49,7 +60,7 @@ export function createJudge(options: JudgeOptions): Judge {
     const reasons = verdict === opinion.verdict ? opinion.reasons : [...opinion.reasons, 'host']
     return { verdict, reasons, rulesVersion: RULES_VERSION, remark: opinion.remark, drop: false }
   }
-  return classify === undefined ? Object.assign(judge, { rules: { thresholds, unsetConsent } }) : judge
+  return classify === undefined ? Object.assign(judge, { rules: { thresholds, unsetConsent, networks } }) : judge
 }
 
 /** Consent counts when a hit arrives, so that withdrawing it also holds for mails already sent. */
@@ -61,10 +72,13 @@ function withdrawn(hit: NewEvent, consent: Parameters<typeof agreed>[0], unset: 
 }
 
 /** What the request declares; or what a flood of too many kinds was merged into (`flood.ts`). */
-function byDeclaration(hit: NewEvent): Opinion | undefined {
+function byDeclaration(hit: NewEvent, networks: NonNullable<JudgeRules['networks']>): Opinion | undefined {
   if (hit.detail?.flood === true) return opinion('scanner', 'flood')
   if (hit.head) return opinion('scanner', 'head')
   if (hit.prefetch) return opinion('prefetch', 'prefetch_header')
+  const network = hit.detail?.network
+  if (typeof network === 'string' && Object.hasOwn(networks, network))
+    return opinion(networks[network] as Verdict, 'network')
   const declared = judgeUserAgent(hit.userAgent)
   return declared === undefined ? undefined : opinion(declared.verdict, declared.reason)
 }

@@ -84,7 +84,7 @@ export function createTracker({ sealer, recorder, limit, links, store, clock, en
         prefetch: visit.prefetch,
         durationMs: more.durationMs ?? null,
         count: 1,
-        detail: more.detail ?? null,
+        detail: visit.network === undefined ? (more.detail ?? null) : { ...more.detail, network: visit.network },
       })
     },
 

@@ -36,6 +36,7 @@ import { isTransportName, nameOfTransport, transportsOption } from '../sending/t
 import { brandOption, topicsOption } from '../settings/setting-options.ts'
 import type { Store } from '../store/port/store.ts'
 import { trustProxyOption } from '../tracking/client-address.ts'
+import { networksOption } from '../tracking/networks.ts'
 import { readTimeOption } from '../tracking/read-time.ts'
 import { rulesOption } from '../tracking/rules/thresholds.ts'
 import { secretsOption } from '../tracking/tokens.ts'
@@ -67,6 +68,7 @@ const sending: Checks<SendingOptions> = {
 const tracking: Checks<TrackingDefaults> = {
   readTime: readTimeOption,
   rules: rulesOption,
+  networks: networksOption,
   classify: func,
   fallbackUrl: text('an http or https URL', (url) => safeLocation(url) !== undefined),
 }

@@ -32,7 +32,8 @@ export function wireTracking(base: Base): Tracking {
   const { privacy = {}, tracking = {}, http = {} } = options
   const thresholds = thresholdsWith(tracking.rules)
   const classify = tracking.classify && guardClassify(tracking.classify, logger)
-  const judge = createJudge({ thresholds, unsetConsent, classify })
+  const networks = Object.fromEntries((tracking.networks ?? []).map(({ name, verdict }) => [name, verdict]))
+  const judge = createJudge({ thresholds, unsetConsent, classify, networks })
   const lookBackMs = lookBack(thresholds)
   const links = createLinkCache(store.campaigns)
   const recordedNews = createRecordedNews(news, { campaigns: store.campaigns, links, logger })
@@ -65,6 +66,7 @@ export function wireTracking(base: Base): Tracking {
     readTime: base.measuresReadTime ? createReadTime(tracker, clock, readTimeOptions) : undefined,
     visit: createVisitReader({
       trustProxy: http.trustProxy,
+      networks: tracking.networks,
       ip: privacy.ip ?? 'truncated',
       userAgent: privacy.userAgent ?? 'full',
       honourGpc: privacy.honourGpc ?? false,

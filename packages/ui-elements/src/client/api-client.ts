@@ -26,6 +26,11 @@ import type {
 } from '@sillage/core/browser'
 import { type ClientOptions, createRequests } from '@sillage/core/client'
 
+/** What stands between the cells of a CSV. */
+export type CsvSeparator = ',' | ';'
+
+const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
+
 interface CampaignListQuery extends PageQuery {
   status?: CampaignStatus | undefined
 }
@@ -47,11 +52,6 @@ interface CompanyQuery extends PageQuery {
  * element asks for (keeping contacts, suppressions, templates) `createClient` of `@sillage/core/client` has, with all
  * else that a program can do.
  */
-/** What stands between the cells of a CSV. */
-export type CsvSeparator = ',' | ';'
-
-const ownTimeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone
-
 export type ApiClient = ReturnType<typeof createApiClient>
 
 /** Options of `createApiClient`: those of `createClient` in `@sillage/core/client`. */
@@ -86,7 +86,7 @@ export function createApiClient(options: ApiClientOptions) {
     listMessages: (id: string, query: Omit<MessageQuery, 'campaignId'> = {}, signal?: AbortSignal) =>
       get<Page<MessageItem>>('listMessages', { id }, query, signal),
     exportUrl: (id: string, separator: CsvSeparator) => url('exportMessages', { id }, { separator }),
-    /** By the clocks of whoever looks at it. */
+    /** Days are those of the browser's own time zone. */
     getTimeline: (id: string, bucket: TimelineBucket, signal?: AbortSignal) =>
       get<Timeline>(
         'getTimeline',
