@@ -156,7 +156,7 @@ async function ofDirectory({
   const { suppression } = await suppressions.add(held)
   await suppressions.add(held)
   await suppressions.list({ limit: 1, owner })
-  await suppressions.held(owner, [email], null)
+  await suppressions.held(owner, [email], null, ['hash'])
   await suppressions.of(owner, email, 'hash')
   const lifted = { owner, email: 'nobody@example.org', topic: null }
   await suppressions.lift(lifted)
@@ -224,6 +224,11 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
     if (next !== undefined) await messages.list({ ...request, cursor: next })
   }
   for (const request of all.slice(0, 4)) await messages.list({ ...request, ref: 'user 1' })
+  const [link] = await campaigns.links(campaignId)
+  for (const request of all.filter(({ status }) => status === undefined || status === 'opened'))
+    await messages.list({ ...request, link: link?.id ?? 0 })
+  const emails = Array.from({ length: 30 }, (_, n) => person(1, n * 7).email)
+  await messages.became({ campaignIds: [campaignId], emails, links: [link?.id ?? 0] })
   const { ids } = await send(store, campaignId, 20)
   const [id = 0, other = 0] = ids
   await events.record(group([hit('open', id), hit('click', id), hit('read', id), hit('bounce', other)]), human)

@@ -6,9 +6,11 @@ import { parseId } from '../domain/ids.ts'
 import { campaignListQuery } from '../domain/input/campaigns.ts'
 import { listing } from '../domain/listing.ts'
 import type { Created, Listing, PageQuery } from '../domain/page.ts'
+import type { Selection, SelectionCount } from '../domain/selection.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import type { CampaignContext } from './context.ts'
 import { controlCampaign } from './control.ts'
+import { countRecipients } from './count.ts'
 import { createCampaign } from './create.ts'
 import { previewContent } from './preview.ts'
 import { showCampaign, showCampaigns } from './show-campaign.ts'
@@ -29,6 +31,11 @@ export interface Campaigns {
   create(input: CampaignInput): Promise<Created<Campaign>>
   /** The campaign with content and options. Throws `not_found`, also for another tenant's. */
   get(id: string): Promise<Campaign>
+  /**
+   * Whom this would reach, if a campaign to them were planned now; reads all of them, and stores nothing. What is no
+   * address is left out. Throws `unknown_contact`, and `invalid_field` for an earlier campaign that there is not.
+   */
+  count(recipients: Selection): Promise<SelectionCount>
   /** Newest first. */
   list(query?: PageQuery & { status?: CampaignStatus | undefined }): Listing<CampaignListItem>
   /**
@@ -91,6 +98,7 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
         const { items, next = null } = await store.campaigns.list({ ...asked, owner })
         return { items: await showCampaigns(context, items), next }
       }),
+    count: (recipients) => countRecipients(context, recipients),
     update: (id, patch) => updateCampaign(context, id, patch),
     async delete(id) {
       const { id: number } = await requireCampaign(store.campaigns, id, owner)

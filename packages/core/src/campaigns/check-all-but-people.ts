@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { CampaignRecipients } from '../domain/campaign-input.ts'
 import { SillageError } from '../domain/errors.ts'
-import { mostRecipients } from '../domain/input/campaigns.ts'
+import { mostRecipients, selectionInput } from '../domain/input/campaigns.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import type { Selection } from '../domain/selection.ts'
 import { isRecipientIterable } from '../recipients/select.ts'
@@ -31,6 +31,14 @@ export function checkAllButPeople<T extends Checked>(
   requireFew(contactIds, 'recipients.contactIds')
   const checked = parseInput(schema, { ...rest, recipients: { ...recipients, contactIds: [] } })
   return { ...checked, recipients: { ...checked.recipients, contactIds } }
+}
+
+/** The same of a selection alone. */
+export function checkSelection(selection: Selection): Selection {
+  const contactIds: unknown = selection?.contactIds
+  if (!Array.isArray(contactIds)) return parseInput(selectionInput, selection)
+  requireFew(contactIds, 'contactIds')
+  return { ...parseInput(selectionInput, { ...selection, contactIds: [] }), contactIds }
 }
 
 function requireFew(people: readonly unknown[], field: string): void {

@@ -35,7 +35,7 @@ export interface CampaignContext {
   changed(campaignId: number): void
 }
 
-/** Where the recipients of a campaign are selected from. */
-export function sourcesOf({ directory, store, owner }: CampaignContext): Sources {
-  return { directory, messages: store.messages, owner }
+/** Where the recipients of a campaign are selected from; `planned` is the campaign, where it has an id by then. */
+export function sourcesOf({ directory, store, owner }: CampaignContext, planned?: number): Sources {
+  return { directory, messages: store.messages, campaigns: store.campaigns, owner, planned }
 }

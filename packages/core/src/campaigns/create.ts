@@ -11,7 +11,6 @@ import { prepareContent } from './content.ts'
 import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, noRecipients, peekFirst, planRecipients } from './plan.ts'
-import { requireEarlier } from './require-earlier.ts'
 import { showCampaign } from './show-campaign.ts'
 
 /**
@@ -23,7 +22,6 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
   const { store, clock } = context
   const checked = checkAllButPeople(campaignInput, input)
   checkHeaders(context, checked.headers)
-  await requireEarlier(context, checked.recipients)
   const options = campaignOptions(checked, context.onUnknown)
   const scheduledAt = checked.scheduledAt === undefined ? null : msOf(checked.scheduledAt)
   checkNotAfter(options, scheduledAt)

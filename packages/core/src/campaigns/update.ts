@@ -17,7 +17,6 @@ import { type ContentInput, type PreparedContent, prepareContent } from './conte
 import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
-import { requireEarlier } from './require-earlier.ts'
 import { showCampaign } from './show-campaign.ts'
 
 /** The fields of a checked patch, without the revision it was made from. */
@@ -130,12 +129,8 @@ function scheduledAtAfter({ scheduledAt }: Change, before: CampaignRecord): numb
 
 /** The recipients that replace those planned before, if the patch names any; they are read while they are planned. */
 async function newRecipients(context: CampaignContext, { recipients }: Change, before: CampaignRecord) {
-  if ((await requireEarlier(context, recipients)) === String(before.id))
-    throw new SillageError('invalid_field', 'recipients.where: expected an earlier campaign, not this one.', {
-      field: 'recipients.where',
-    })
   if (recipients === undefined) return undefined
-  const sources = sourcesOf(context)
+  const sources = sourcesOf(context, before.id)
   const selected = await selectRecipients({ recipients }, sources)
   // The old recipients are removed before the new ones are read, so a missing contact must be known by now.
   if (!isRecipientIterable(recipients) && recipients.contactIds !== undefined) {

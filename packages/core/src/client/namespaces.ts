@@ -33,6 +33,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
     campaigns: {
       create: (input) => post('createCampaign', input),
       get: (id) => get('getCampaign', { id }),
+      count: (recipients) => post('countRecipients', recipients),
       list: (query) => list('listCampaigns', query),
       update: (id, patch) => send('PATCH', 'updateCampaign', { id }, patch),
       delete: (id) => remove('deleteCampaign', id),

@@ -115,6 +115,8 @@ export interface MessageQuery {
   sort?: MessageSort | undefined
   order?: SortOrder | undefined
   status?: MessageStatus | undefined
+  /** The id of one of the campaign's links (`stats.links`): who clicked it, as far as the events are kept. */
+  link?: string | undefined
   /** The host's own id of the recipient, to the letter. */
   ref?: string | undefined
   /** Beginning of email, name or company; case and accents are folded. */

@@ -1,12 +1,19 @@
-/** An earlier campaign. */
-export interface Past {
-  campaignId: string
-}
+/**
+ * Earlier campaigns: one or several, of which any will do; or the newest `last` of the caller's that are completed or
+ * being sent, as they are when the campaign is planned. At most 100.
+ */
+export type Past = { campaignId: string | string[] } | { last: number }
+
+/** The most campaigns that a selection asks about, all of its parts together. */
+export const mostPastCampaigns = 100
 
 /**
- * Chooses people; parts of one object must all hold. Either from the directory, by `q`, `company` and `tag`, or by what
- * became of one earlier campaign, which at least one part outside `any` and `not` has to name; `company` and `tag` are
- * of the directory. Read when the campaign is planned: contacts added later are not in it. `{}` is the whole directory.
+ * Chooses people; parts of one object must all hold. Read when the campaign is planned: who is added later is not in
+ * it. `{}` is the whole directory.
+ *
+ * People are those of the directory, with what it says of them, where a `company` or `tag` is asked for, or nothing of
+ * an earlier campaign has to hold. All others are found among the recipients of those campaigns, as they were then; of
+ * somebody who is in several, as in the newest. What became of a person is that of the messages to their address.
  */
 export interface Segment {
   /** Beginning of email, name or company, without case and accents. */
@@ -20,7 +27,8 @@ export interface Segment {
   received?: Past | undefined
   /** By the headline figures: machines do not count, a click counts as an open. */
   opened?: Past | undefined
-  clicked?: Past | undefined
+  /** With `url`, a link to it as its author wrote it, as far as events are kept. */
+  clicked?: (Past & { url?: string | undefined }) | undefined
   /** It came back. */
   bounced?: Past | undefined
   /** At least one of these holds. */
@@ -36,4 +44,12 @@ export interface Segment {
 export interface Selection {
   contactIds?: string[] | undefined
   where?: Segment | undefined
+}
+
+/** Whom a selection reaches. */
+export interface SelectionCount {
+  /** Addresses, each once, those that are suppressed among them. */
+  total: number
+  /** Those that a campaign without a topic would skip. */
+  suppressed: number
 }

@@ -1,77 +1,149 @@
-import { SillageError } from '../domain/errors.ts'
-import type { MessageStatus } from '../domain/message.ts'
-import type { Segment } from '../domain/selection.ts'
 import { fold } from '../kit/fold.ts'
-import type { MessageRecord } from '../store/port/records.ts'
+import type { Became } from '../store/port/message-store.ts'
+import type { LinkRecord } from '../store/port/records.ts'
 
-/** What a segment asks of a person of the directory, or of a message of an earlier campaign. */
-export interface Candidate extends Partial<Pick<MessageRecord, 'state' | 'opens' | 'clicks' | 'bouncedAt'>> {
+/** An earlier campaign, as one part of a segment asks about it. */
+export interface PastCampaign {
+  /** How many of its messages are what each part asks for: what reading them costs. */
+  sizes: Readonly<Record<PastPart, number>>
+  /** Its links that are meant. */
+  links: readonly Pick<LinkRecord, 'id' | 'unique'>[]
+}
+
+/** Campaigns that were found, and which of their links are meant. */
+export interface FoundPast {
+  campaigns: ReadonlyMap<number, PastCampaign>
+  /** Any of these links has to be clicked; undefined: no link in particular. */
+  links: ReadonlySet<number> | undefined
+}
+
+/** A segment whose earlier campaigns were found. */
+export interface FoundSegment extends Partial<Record<PastPart, FoundPast>> {
+  q?: string | undefined
+  company?: string | undefined
+  tag?: string | undefined
+  any?: FoundSegment[] | undefined
+  not?: FoundSegment | undefined
+}
+
+/** A person of the directory, or the recipient of an earlier message. */
+export interface Person {
   email: string
   name: string | null
   company: string | null
   tags?: readonly string[]
 }
 
-type PastPart = 'planned' | 'received' | 'opened' | 'clicked' | 'bounced'
-const happened: Readonly<Record<PastPart, (candidate: Candidate) => boolean>> = {
+export type PastPart = 'planned' | 'received' | 'opened' | 'clicked' | 'bounced'
+const happened: Readonly<Record<PastPart, (message: Became) => boolean>> = {
   planned: () => true,
   received: ({ state }) => state === 'sent',
-  opened: ({ opens = 0 }) => opens > 0,
-  clicked: ({ clicks = 0 }) => clicks > 0,
-  bounced: ({ bouncedAt = null }) => bouncedAt !== null,
+  opened: ({ opens }) => opens > 0,
+  clicked: ({ clicks }) => clicks > 0,
+  bounced: ({ bouncedAt }) => bouncedAt !== null,
 }
-const pastParts = Object.keys(happened) as PastPart[]
+export const pastParts = Object.keys(happened) as PastPart[]
 
-/** True where all parts of the segment hold. What became of a campaign is that of the message given; pure. */
-export function isIn(segment: Segment, candidate: Candidate): boolean {
+/** True where all parts of the segment hold of a person, given what became of the messages to them; pure. */
+export function isIn(segment: FoundSegment, person: Person, became: readonly Became[]): boolean {
   const { q, company, tag, any, not } = segment
   const beginning = fold(q ?? '')
   return (
-    [candidate.email, candidate.name, candidate.company].some((text) => fold(text ?? '').startsWith(beginning)) &&
-    (company === undefined || fold(company) === fold(candidate.company ?? '')) &&
-    (tag === undefined || candidate.tags?.includes(tag) === true) &&
-    pastParts.every((part) => segment[part] === undefined || happened[part](candidate)) &&
-    (any === undefined || any.some((part) => isIn(part, candidate))) &&
-    (not === undefined || !isIn(not, candidate))
+    [person.email, person.name, person.company].some((text) => fold(text ?? '').startsWith(beginning)) &&
+    (company === undefined || fold(company) === fold(person.company ?? '')) &&
+    (tag === undefined || person.tags?.includes(tag) === true) &&
+    pastParts.every((part) => {
+      const past = segment[part]
+      return past === undefined || became.some((message) => holds(part, past, message))
+    }) &&
+    (any === undefined || any.some((one) => isIn(one, person, became))) &&
+    (not === undefined || !isIn(not, person, became))
   )
 }
 
-/** The list of an earlier campaign's messages that has all of a segment, and no more than one has to read. */
-export interface EarlierSource {
-  campaignId: string
-  status: MessageStatus | undefined
+const holds = (part: PastPart, { campaigns, links }: FoundPast, message: Became): boolean =>
+  campaigns.has(message.campaignId) &&
+  happened[part](message) &&
+  (links === undefined || message.links.some((id) => links.has(id)))
+
+/** A list of messages: all of one campaign, those that have a status, or those whose recipient clicked a link. */
+export interface SourceList {
+  campaignId: number
+  status: 'opened' | 'clicked' | 'bounced' | undefined
+  link: number | undefined
+}
+
+/** True of what the list has. */
+export const listHas = ({ campaignId, status, link }: SourceList, message: Became): boolean =>
+  message.campaignId === campaignId &&
+  (status === undefined || happened[status](message)) &&
+  (link === undefined || message.links.includes(link))
+
+/** Lists that have everybody of a segment between them, and how many messages those have. */
+interface Cover {
+  lists: SourceList[]
+  size: number
 }
 
 /**
- * Where the people of a segment are found: the messages of the one earlier campaign it names; undefined: the directory.
- * Throws `invalid_field` for what cannot be answered by one of the two.
+ * Where the people of a segment are found: the shortest lists of earlier messages that have all of them, the oldest
+ * campaign first; undefined: the directory.
  */
-export function sourceOf(where: Segment, field: string): EarlierSource | undefined {
-  const named = new Set(pastsOf(where, field).map(({ campaignId }) => campaignId))
-  const [campaignId] = named
-  if (campaignId === undefined) return undefined
-  if (named.size > 1) refuse(field, 'expected one earlier campaign; make one campaign for each, or take their contacts')
-  if (pastParts.every((part) => where[part] === undefined))
-    refuse(field, `expected planned, received, opened, clicked or bounced of the campaign beside "any" and "not"`)
-  if (asksDirectory(where))
-    refuse(field, 'expected company and tag, which are of the directory, or an earlier campaign; give one of the two')
-  const status = where.clicked ? 'clicked' : where.opened ? 'opened' : undefined
-  return { campaignId, status }
+export function sourceOf(where: FoundSegment): SourceList[] | undefined {
+  const cover = asksDirectory(where) ? undefined : coverOf(where)
+  if (cover === undefined) return undefined
+  const once = new Map(cover.lists.map((list) => [JSON.stringify(list), list]))
+  return [...once.values()].sort((a, b) => a.campaignId - b.campaignId)
 }
 
-function pastsOf(where: Segment, field: string): { campaignId: string; field: string }[] {
-  const own = pastParts.flatMap((part) => {
+function coverOf(where: FoundSegment): Cover | undefined {
+  const covers = pastParts.flatMap((part) => {
     const past = where[part]
-    return past === undefined ? [] : [{ ...past, field: `${field}.${part}.campaignId` }]
+    return past === undefined ? [] : [listsOf(part, past)]
   })
-  return [...own, ...partsOf(where).flatMap((part) => pastsOf(part, field))]
+  const alternatives = where.any?.map(coverOf)
+  if (alternatives?.every((cover) => cover !== undefined))
+    covers.push({
+      lists: alternatives.flatMap(({ lists }) => lists),
+      size: alternatives.reduce((sum, { size }) => sum + size, 0),
+    })
+  return covers.sort((a, b) => a.size - b.size)[0]
 }
 
-const asksDirectory = (where: Segment): boolean =>
+function listsOf(part: PastPart, { campaigns, links }: FoundPast): Cover {
+  // Those who received it are found among all it was planned for: no index is of theirs alone.
+  const status = part === 'planned' || part === 'received' ? undefined : part
+  const lists: SourceList[] = []
+  let size = 0
+  for (const [campaignId, { sizes, links: its }] of campaigns) {
+    if (links === undefined) {
+      lists.push({ campaignId, status, link: undefined })
+      size += sizes[part]
+    } else {
+      for (const { id, unique } of its) {
+        lists.push({ campaignId, status: undefined, link: id })
+        size += unique
+      }
+    }
+  }
+  return { lists, size }
+}
+
+const asksDirectory = (where: FoundSegment): boolean =>
   where.company !== undefined || where.tag !== undefined || partsOf(where).some(asksDirectory)
 
-const partsOf = ({ any = [], not }: Segment): Segment[] => (not === undefined ? any : [...any, not])
-
-function refuse(field: string, expected: string): never {
-  throw new SillageError('invalid_field', `${field}: ${expected}.`, { field })
+/** Every campaign that a segment asks about, and every link. */
+export function askedOf(where: FoundSegment): { campaignIds: number[]; links: number[] } {
+  const pasts = pastsOf(where)
+  return {
+    campaignIds: [...new Set(pasts.flatMap(({ campaigns }) => [...campaigns.keys()]))],
+    links: [...new Set(pasts.flatMap(({ links }) => [...(links ?? [])]))],
+  }
 }
+
+const pastsOf = (where: FoundSegment): FoundPast[] => [
+  ...pastParts.flatMap((part) => where[part] ?? []),
+  ...partsOf(where).flatMap(pastsOf),
+]
+
+const partsOf = ({ any = [], not }: FoundSegment): FoundSegment[] => (not === undefined ? any : [...any, not])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Contact } from '../domain/recipient.ts'
+import type { CampaignStore } from '../store/port/campaign-store.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
 import type { NewMessage } from '../store/port/records.ts'
 import { selectRecipients } from './select.ts'
@@ -25,7 +26,8 @@ function sourcesOf(contacts: Contact[]) {
     search: async () => ({ items: contacts, next: null, total: contacts.length }),
     resolve: async (ids: readonly string[]) => contacts.filter(({ id }) => ids.includes(id)),
   }
-  return { directory, messages: {} as MessageStore, owner: undefined }
+  const campaigns = {} as CampaignStore
+  return { directory, messages: {} as MessageStore, campaigns, owner: undefined, planned: undefined }
 }
 
 async function emailsOf(recipients: AsyncIterable<NewMessage>): Promise<string[]> {

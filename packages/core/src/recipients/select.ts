@@ -1,24 +1,22 @@
 import type { CampaignRecipients } from '../domain/campaign-input.ts'
 import { isSillageError, SillageError } from '../domain/errors.ts'
-import { parseId } from '../domain/ids.ts'
 import * as field from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { recipientInput } from '../domain/input/recipients.ts'
-import type { Contact, RecipientInput } from '../domain/recipient.ts'
-import type { Segment } from '../domain/selection.ts'
+import type { RecipientInput } from '../domain/recipient.ts'
 import { mergeDataFault } from '../kit/merge-data-fault.ts'
 import { shareEventLoop } from '../kit/share-event-loop.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
 import type { NewMessage } from '../store/port/records.ts'
 import { checkAddress } from './address.ts'
 import type { Directory } from './directory.ts'
-import { isIn, sourceOf } from './segment.ts'
+import { findSegment, type SegmentContext } from './find-segment.ts'
+import { type Addressed, segmentPeople } from './segment-people.ts'
 
 /** Where recipients come from, and whose: those of one tenant, or (undefined) of all. */
-export interface Sources {
+export interface Sources extends SegmentContext {
   directory: Directory
-  messages: MessageStore
-  owner: string | undefined
+  messages: Pick<MessageStore, 'list' | 'became'>
 }
 
 /** What could not be used, counted while the recipients are streamed. */
@@ -48,11 +46,13 @@ export type Chosen = Pick<CampaignRecipients, 'recipients' | 'onInvalid'>
 /**
  * The recipients of a call, one after the other, in constant memory. An array in which a bad one refuses the campaign
  * is checked whole before the first is yielded, in several turns of the event loop. A directory is a host's own table:
- * what is wrong there is left out and reported.
+ * what is wrong there is left out and reported. The campaigns that a segment means are those of this moment. `place` is
+ * where the recipients stand in the input, with a dot at its end.
  */
 export async function selectRecipients(
   { recipients, onInvalid }: Chosen,
   sources: Sources,
+  place = 'recipients.',
 ): Promise<{ recipients: AsyncIterable<NewMessage>; report: SelectionReport }> {
   const report: SelectionReport = { invalid: 0, example: undefined }
   if (recipients === undefined) return { recipients: none(), report }
@@ -65,15 +65,14 @@ export async function selectRecipients(
     return { recipients: each(await inTurns(recipients, at)), report }
   }
   const { contactIds = [], where } = recipients
-  const ids = await inTurns(contactIds, (id, index) =>
-    parseInput(field.contactId, id, `recipients.contactIds[${index}]`),
-  )
+  const ids = await inTurns(contactIds, (id, index) => parseInput(field.contactId, id, `${place}contactIds[${index}]`))
+  const segment = where === undefined ? undefined : await findSegment(sources, where, `${place}where`)
   return { recipients: selected(), report }
 
   async function* selected(): AsyncGenerator<NewMessage> {
     const usable = ofDirectory(report)
-    for await (const contacts of byIds(ids, sources)) yield* usable(contacts)
-    if (where !== undefined) for await (const people of bySegment(where, sources)) yield* usable(people)
+    for await (const contacts of byIds(ids, sources, place)) yield* usable(contacts)
+    if (segment !== undefined) for await (const people of segmentPeople(sources, segment)) yield* usable(people)
   }
 }
 
@@ -120,8 +119,6 @@ async function* lenient(list: Recipients, report: SelectionReport): AsyncGenerat
   }
 }
 
-type Addressed = Pick<Contact, 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent'>
-
 /**
  * Messages for the contacts of a page that can be mailed. A host's own table was never checked: what is not an address
  * must not reach a server, and data has a limit.
@@ -155,7 +152,11 @@ function fromContact({ email, ref, name, company, data, consent }: Addressed): N
   return { email: checkAddress(email), ref, name, company, data, consent }
 }
 
-async function* byIds(ids: readonly string[], { directory, owner }: Sources): AsyncGenerator<Addressed[]> {
+async function* byIds(
+  ids: readonly string[],
+  { directory, owner }: Sources,
+  place: string,
+): AsyncGenerator<Addressed[]> {
   for (let start = 0; start < ids.length; start += PAGE) {
     const wanted = ids.slice(start, start + PAGE)
     const found = await directory.resolve(wanted, owner)
@@ -165,31 +166,9 @@ async function* byIds(ids: readonly string[], { directory, owner }: Sources): As
       throw new SillageError(
         'unknown_contact',
         `There is no contact ${unknown} in the directory; choose the recipients again.`,
-        { field: 'recipients.contactIds' },
+        { field: `${place}contactIds` },
       )
     }
     yield found
   }
-}
-
-/** Of an earlier campaign the list that a status of its own has an index for; what else is asked is checked here. */
-async function* bySegment(where: Segment, { directory, messages, owner }: Sources): AsyncGenerator<Addressed[]> {
-  const { q, company, tag } = where
-  const earlier = sourceOf(where, 'recipients.where')
-  let cursor: string | undefined
-  if (earlier === undefined) {
-    do {
-      const page = await directory.search({ q, company, tag, limit: PAGE, cursor, owner })
-      yield page.items.filter((contact) => isIn({ any: where.any, not: where.not }, contact))
-      cursor = page.next ?? undefined
-    } while (cursor !== undefined)
-    return
-  }
-  const { campaignId, status } = earlier
-  const list = { campaignId: parseId(campaignId), status, q, sort: 'name', order: 'asc', limit: PAGE } as const
-  do {
-    const page = await messages.list({ ...list, cursor })
-    yield page.items.filter((message) => isIn(where, message))
-    cursor = page.next
-  } while (cursor !== undefined)
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
+import { parseId } from '../domain/ids.ts'
 import { type ExportQuery, type MessageItem, usualOrder } from '../domain/message.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
 import { inTurn, rowsAtOnce } from '../store/read-fat-rows.ts'
@@ -26,7 +27,8 @@ export async function* exportCsv(
   campaignId: number,
   query: Omit<ExportQuery, 'campaignId'>,
 ): AsyncGenerator<string> {
-  const { sort = 'name', order = usualOrder(sort), separator: delimiter = ',', ...filters } = query
+  const { sort = 'name', order = usualOrder(sort), separator: delimiter = ',', ...rest } = query
+  const filters = { ...rest, link: rest.link === undefined ? undefined : parseId(rest.link) }
   yield `\ufeff${stringify([[...columns]], { delimiter })}`
   let cursor: string | undefined
   let limit = rowsAtOnce([])

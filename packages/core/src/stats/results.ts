@@ -73,7 +73,8 @@ export function createMessages(
     list: (query) =>
       listing(messageQuery, query, async ({ sort = 'name', order = usualOrder(sort), ...asked }) => {
         const { id: campaignId } = await requireCampaign(campaigns, asked.campaignId, owner)
-        const read = (part: PageRequest) => messages.list({ ...asked, ...part, campaignId, sort, order })
+        const link = asked.link === undefined ? undefined : parseId(asked.link)
+        const read = (part: PageRequest) => messages.list({ ...asked, ...part, campaignId, sort, order, link })
         const { items, next } = await readFatRows(messages, asked, read, toMessageItem)
         return { items, next }
       }),

@@ -72,6 +72,7 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     create: one((api) => api.campaigns.create({ key: 'k', name: 'n', ...content, recipients: [{ email }], start })),
     list: many((api) => api.campaigns.list()),
     get: one((api, of) => api.campaigns.get(of.campaign)),
+    count: one((api, of) => api.campaigns.count({ contactIds: [of.contact], where: { planned: { last: 9 } } })),
     update: one((api, of) => api.campaigns.update(of.draft, { name: 'other', ifRevision: 1 })),
     start: one((api, of) => api.campaigns.start(of.draft)),
     pause: one(async (api, of) => [await api.campaigns.start(of.draft), await api.campaigns.pause(of.draft)]),

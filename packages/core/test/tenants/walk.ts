@@ -67,6 +67,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
       ({ name }) => name,
     ),
     get: finds((api, of) => api.campaigns.get(of.campaign)),
+    count: finds((api, of) => api.campaigns.count({ where: { opened: { campaignId: [of.campaign] } } })),
     update: finds((api, of) => api.campaigns.update(of.campaign, { name: 'other' })),
     start: finds((api, of) => api.campaigns.start(of.campaign)),
     pause: finds((api, of) => api.campaigns.pause(of.campaign)),

@@ -12,7 +12,7 @@ import {
   suppressionLines,
 } from '@sillage/core/store'
 import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely'
-import { heldKeys } from '../campaigns/held.ts'
+import { heldKeys, isHeld } from '../campaigns/held.ts'
 import { chunks, type SqlContext } from '../context.ts'
 import type { SuppressionTable } from '../directory-tables.ts'
 import { prepared } from '../prepared.ts'
@@ -125,14 +125,16 @@ export function suppressionStore(context: SqlContext): SuppressionStore {
     addSoftBounce: (bounce, since) => engine.write(() => addSoftBounce(context, bounce, since)),
     forgetSoftBounces: (owner, email, until) => engine.write(() => forgetSoftBounces(context, owner, email, until)),
 
-    held: (owner, emails, topic) =>
+    held: (owner, emails, topic, emailHashes) =>
       engine.read(function* () {
         const held = new Set<string>()
-        for (const chunk of chunks(emails, dialect.rowsPerStatement)) {
-          const subjects = chunk.map((email) => ({ email_key: addressKey(email) }))
+        const subjects = emails.map((email, index) => {
+          return { email, email_key: addressKey(email), email_hash: emailHashes?.[index] ?? null }
+        })
+        for (const chunk of chunks(subjects, dialect.rowsPerStatement)) {
           const mailing = { owner: orEmpty(owner), topic: orEmpty(topic), transactional: 0 }
-          const keys = yield* heldKeys(context, subjects, mailing)
-          for (const email of chunk) if (keys.has(addressKey(email))) held.add(email)
+          const keys = yield* heldKeys(context, chunk, mailing)
+          for (const subject of chunk) if (isHeld(subject, keys)) held.add(subject.email)
         }
         return held
       }),

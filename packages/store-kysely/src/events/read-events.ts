@@ -1,6 +1,6 @@
 import { type EventRecord, emptyTally, type MessageTally } from '@sillage/core/store'
 import type { SqlParts } from '../context.ts'
-import { type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
+import { countedClick, type EventRow, eventColumnsSql, eventOf } from '../rows/event-row.ts'
 import {
   type CountedMessage,
   type CountedRow,
@@ -90,10 +90,8 @@ export function* everyEvent(
 /** For those of these messages that were clicked, the number of clicks on each link, without machines. */
 export function linkClicks({ dialect, tables }: SqlParts, messageIds: Iterable<number>): Sql {
   const given = dialect.inputTable({ message: 'integer' }).of([...messageIds].map((message) => ({ message })))
-  // The same as `isHeadline` for clicks, in SQL; the bit of `flags` is HEAD.
   const counted = sql`exists (select 1 from ${tables.deliveries} d where d.id = v.message and d.clicks > 0)
-    and e.message_id = v.message and e.type = 'click' and e.verdict in ('human', 'unknown')
-    and (e.flags & 1) = 0 and e.link_id is not null`
+    and e.message_id = v.message and ${countedClick} and e.link_id is not null`
   return sql`select e.message_id, e.link_id, cast(sum(e.count) as bigint) as clicks
     from ${dialect.besideEach(given, tables.events, 'e', counted)} group by e.message_id, e.link_id`
 }

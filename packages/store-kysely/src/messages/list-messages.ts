@@ -11,11 +11,11 @@ import type { SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
 import { idList } from '../query-parts.ts'
 import { messageColumns, messageOf, type WholeRow, wholeMessages } from '../rows/message-row.ts'
-import { batch, first, rowsOf, type Work } from '../work.ts'
+import { batch, rowsOf, type Work } from '../work.ts'
 import { collect } from './list/collect.ts'
 import { filtersOf } from './list/filters.ts'
 import { merged } from './list/merged.ts'
-import { fewSearched, narrowest, preparedCounts, type Way } from './list/narrowest.ts'
+import { type Counts, fewSearched, narrowest, preparedClickers, preparedCounts, type Way } from './list/narrowest.ts'
 import { sortOf, withinSearch } from './list/sorts.ts'
 import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
 
@@ -28,6 +28,7 @@ import { type Position, type Search, walk, walkAtMost } from './list/walk.ts'
 export function messageList(context: SqlContext): (request: MessageListRequest) => Promise<StorePage<MessageRecord>> {
   const { db, dialect, engine } = context
   const counts = preparedCounts(db)
+  const clickersOf = preparedClickers(db)
   const ids = idList(dialect)
   const messages = prepared((list: unknown) =>
     wholeMessages(db).select(messageColumns).where('m.id', 'in', ids.at(list)),
@@ -39,9 +40,15 @@ export function messageList(context: SqlContext): (request: MessageListRequest) 
   function* find(search: Search): Work<Position[]> {
     const { messages: person, deliveries: outcome } = search.filters
     if (person === undefined && outcome === undefined) return yield* walk(context, search)
-    const counted = yield* first(counts(search.campaignId))
-    if (counted === undefined || counted.total === 0) return []
-    const way = yield* narrowest(context, search, counted)
+    const { link } = search.filters
+    const [ofCampaign, ofLink] = yield* batch([
+      counts(search.campaignId),
+      ...(link === undefined ? [] : [clickersOf(search.campaignId, link)]),
+    ])
+    const [counted] = rowsOf<Counts>(ofCampaign)
+    const clickers = link === undefined ? undefined : (rowsOf<{ unique_clicks: number }>(ofLink)[0]?.unique_clicks ?? 0)
+    if (counted === undefined || counted.total === 0 || clickers === 0) return []
+    const way = yield* narrowest(context, search, counted, clickers)
     return 'none' in way ? [] : yield* goAlong(context, search, way)
   }
 
@@ -56,11 +63,13 @@ export function messageList(context: SqlContext): (request: MessageListRequest) 
   return async (request) => {
     const limit = checkLimit(request.limit)
     const kind = `messages:${request.sort}:${request.order}`
-    const sort = sortOf(request.sort, request.order, request.status)
+    const { status, link, ref } = request
+    // Whoever clicked a link clicked.
+    const sort = sortOf(request.sort, request.order, link === undefined ? status : 'clicked')
     const [value = null, tie = null, id] =
       request.cursor === undefined ? [] : decodeCursor(kind, request.cursor, [sort.value, 'number', 'number'])
     const after: Position | undefined = id === undefined ? undefined : { value, tie: tie ?? 0, id }
-    const filters = filtersOf({ status: request.status, ref: request.ref, q: fold(request.q ?? '') })
+    const filters = filtersOf({ status, link, ref, q: fold(request.q ?? '') }, context.tables)
     const search = { campaignId: request.campaignId, sort, filters, after, wanted: limit + 1 }
 
     return await engine.browse(function* () {

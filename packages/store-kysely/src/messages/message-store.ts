@@ -4,6 +4,7 @@ import { prepared } from '../prepared.ts'
 import { goneMessage } from '../privacy/gone.ts'
 import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { change, first } from '../work.ts'
+import { became } from './became.ts'
 import { begin } from './begin.ts'
 import { claim } from './claim.ts'
 import { bringForward, farAhead, shortenLeases } from './far-ahead.ts'
@@ -35,6 +36,7 @@ export function messageStore(context: SqlContext): MessageStore {
     gone: (id) => engine.read(() => goneMessage(context, id)),
     sentTo: (owner, email, since) => engine.read(() => sentTo(context, owner, email, since)),
     sentToDomain: (campaignId, domain, since) => engine.read(() => sentToDomain(context, campaignId, domain, since)),
+    became: (request) => engine.browse(() => became(context, request)),
     async sentAs(providerId) {
       const query = db.selectFrom('email_provider_ids').select('message_id').where('provider_id', '=', providerId)
       return (await engine.read(() => first(query)))?.message_id

@@ -61,6 +61,9 @@ export const eventInputNames = Object.keys(eventInput) as (keyof typeof eventInp
 export const eventColumns = (['id', ...eventInputNames] as const).map((column) => `e.${column}` as const)
 export const eventColumnsSql = raw(eventColumns.join(', '))
 
+/** Of the table called `e` there: a click that counts. The same as `isHeadline` for clicks, in SQL. */
+export const countedClick = raw(`e.type = 'click' and e.verdict in ('human', 'unknown') and (e.flags & ${HEAD}) = 0`)
+
 export function eventValues(event: Omit<EventRecord, 'id'>): Record<keyof typeof eventInput, InputValue> {
   return {
     message_id: event.messageId,

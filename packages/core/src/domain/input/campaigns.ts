@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { campaignActions, campaignStatuses } from '../campaign.ts'
 import { csvSeparators, messageSorts, messageStatuses } from '../message.ts'
-import type { Segment } from '../selection.ts'
+import { mostPastCampaigns, type Segment } from '../selection.ts'
 import { attachmentsBody, attachmentsInput } from './attachments.ts'
 import * as field from './fields.ts'
 import { headersInput } from './headers.ts'
@@ -38,7 +38,23 @@ export const trackingInput = z
   })
   .meta({ id: 'Tracking' })
 
-const past = z.strictObject({ campaignId: field.id })
+const onePast = 'expected one of campaignId and last'
+const pastFields = {
+  campaignId: z
+    .union([field.id, z.array(field.id).min(1, 'expected at least one campaign').max(mostPastCampaigns)], {
+      error: `expected the id of a campaign, or at most ${mostPastCampaigns} of them`,
+    })
+    .optional(),
+  last: field.count(1, mostPastCampaigns).optional(),
+}
+const isOnePast = ({ campaignId, last }: { campaignId?: unknown; last?: unknown }) =>
+  (campaignId === undefined) !== (last === undefined)
+const past = z.strictObject(pastFields).refine(isOnePast, onePast).meta({ id: 'Past' })
+const pastClick = z
+  .strictObject({ ...pastFields, url: field.prose.min(1).max(8_000).optional() })
+  .refine(isOnePast, onePast)
+  .meta({ id: 'PastClick' })
+/** What is checked here is a union there, which says of a wrong one no more than that it is none of its forms. */
 type SegmentInput = z.ZodType<Segment>
 /** Of `any`; and of segments within each other, far more than a person writes. */
 const mostSegments = 20
@@ -51,19 +67,19 @@ const segmentInput: SegmentInput = z
       planned: past.optional(),
       received: past.optional(),
       opened: past.optional(),
-      clicked: past.optional(),
+      clicked: pastClick.optional(),
       bounced: past.optional(),
       any: z.array(segmentInput).min(1).max(mostSegments).optional(),
       not: segmentInput.optional(),
     }),
   )
-  .meta({ id: 'Segment' })
+  .meta({ id: 'Segment' }) as unknown as SegmentInput
 
 /** Recipients of one array. */
 export const mostRecipients = 200_000
 
 /** Recipients themselves are checked where they are read. */
-const selectionInput = z
+export const selectionInput = z
   .strictObject(
     { contactIds: z.array(field.contactId).max(mostRecipients).optional(), where: segmentInput.optional() },
     { error: 'expected an array of recipients, or { contactIds, where }' },
@@ -187,6 +203,7 @@ export const messageTableQuery = z.strictObject({
   sort: z.enum(messageSorts).optional(),
   order: z.enum(['asc', 'desc']).optional(),
   status: z.enum(messageStatuses).optional(),
+  link: field.id.optional(),
   ref: field.line(200).optional(),
   q: field.search.optional(),
 })

@@ -1,3 +1,4 @@
+import { selectionInput } from '../../domain/input/campaigns.ts'
 import { parseInput } from '../../domain/input/parse.ts'
 import * as inputs from '../../domain/input/recipients.ts'
 import { readInput } from '../body.ts'
@@ -7,8 +8,15 @@ import { answers, manage } from './route.ts'
 
 const state = answers(schemas.recipientState)
 
-/** The address is in the body of each: logs keep URLs. */
+/** Addresses are in bodies: logs keep URLs. */
 export const recipientRoutes = [
+  manage('POST', 'countRecipients', {
+    summary: 'Whom a selection would reach; stores nothing',
+    writes: false,
+    body: { schema: selectionInput, holds: 'people' },
+    answer: answers(schemas.selectionCount),
+    handle: async ({ api, request }) => json(await api.campaigns.count(await readInput(request))),
+  }),
   manage('POST', 'getRecipient', {
     summary: 'What an address decided, and whether it may be mailed; everybody has a state',
     writes: false,

@@ -1,7 +1,8 @@
 import { type MessageSort, sortsText } from '../../domain/message.ts'
 import { addressKey } from '../../kit/address-key.ts'
 import { fold } from '../../kit/fold.ts'
-import type { MessageListRequest, MessageStore } from '../port/message-store.ts'
+import type { Became, BecameRequest, MessageListRequest, MessageStore } from '../port/message-store.ts'
+import { isHeadline } from '../rules/ledger.ts'
 import { matchesStatus } from '../rules/status.ts'
 import { type KeysetOrder, pageBy } from './keyset.ts'
 import { memoryLeases } from './leases.ts'
@@ -42,6 +43,7 @@ export function memoryMessages(state: MemoryState): MessageStore {
       )
       return { sent: sent.length, bounced: sent.filter(({ bouncedAt }) => bouncedAt !== null).length }
     },
+    became: async (request) => became(state, request),
     async list(request) {
       const { campaignId, sort } = request
       const rows = [...(campaignRow(state, campaignId)?.messages.values() ?? [])].filter((row) => finds(request, row))
@@ -84,9 +86,27 @@ function orderOf({ sort, order }: MessageListRequest): KeysetOrder {
   return { kind: `messages:${sort}:${order}`, parts: [value, own, own, { type: 'number', order: 'asc' }] }
 }
 
-function finds({ status, ref, q }: MessageListRequest, { record, folded }: MessageRow): boolean {
+function became(state: MemoryState, { campaignIds, emails, links }: BecameRequest): Became[] {
+  const keys = new Set(emails.map(addressKey))
+  return [...new Set(campaignIds)]
+    .flatMap((id) => campaignRow(state, id) ?? [])
+    .flatMap((campaign) => [...keys].flatMap((key) => campaign.byEmail.get(key) ?? []))
+    .map((row) => {
+      const { id, campaignId, email, name, company, state, opens, clicks, bouncedAt } = row.record
+      const clicked = links.filter((link) => hasClicked(row, link))
+      return { id, campaignId, email, name, company, state, opens, clicks, bouncedAt, links: clicked }
+    })
+    .sort((a, b) => a.id - b.id)
+}
+
+const hasClicked = ({ events }: MessageRow, link: number): boolean =>
+  events.some((event) => event.type === 'click' && event.linkId === link && isHeadline(event))
+
+function finds({ status, link, ref, q }: MessageListRequest, row: MessageRow): boolean {
+  const { record, folded } = row
   const beginning = fold(q ?? '')
   return (
+    (link === undefined || hasClicked(row, link)) &&
     (status === undefined || matchesStatus(record, status)) &&
     (ref === undefined || record.ref === ref) &&
     [folded.email, fold(record.email), folded.name, folded.company].some((text) => text.startsWith(beginning))

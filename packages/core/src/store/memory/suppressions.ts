@@ -55,9 +55,11 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
       return copy([...known.values()].sort((a, b) => a.at - b.at || a.messageId - b.messageId))
     },
     forgetSoftBounces: async (owner, email, until) => forgetSoftBounces(state, addressOf({ owner, email }), until) > 0,
-    async held(owner, emails, topic) {
+    async held(owner, emails, topic, emailHashes) {
       const campaign = { owner, topic, transactional: false }
-      return new Set(emails.filter((email) => isHeld(state, campaign, { email })))
+      return new Set(
+        emails.filter((email, index) => isHeld(state, campaign, { email, emailHash: emailHashes?.[index] })),
+      )
     },
   }
 }

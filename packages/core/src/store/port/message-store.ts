@@ -96,10 +96,35 @@ export interface MessageListRequest extends PageRequest {
   order: SortOrder
   /** As `statusConditions` says. */
   status?: MessageStatus | undefined
+  /**
+   * Only recipients with a click on this link that counts (`isHeadline`), by the events that are kept; none for a link
+   * that is another campaign's.
+   */
+  link?: number | undefined
   /** The host's own id of the recipient, to the letter. */
   ref?: string | undefined
   /** Folded by the store (domain `fold`): beginning of email, name or company. */
   q?: string | undefined
+}
+
+/** Asks what became of people in some campaigns. */
+export interface BecameRequest {
+  /** Those that are gone have no messages. */
+  campaignIds: readonly number[]
+  /** Compared by `addressKey`. */
+  emails: readonly string[]
+  /** Of which links it is asked who clicked them. */
+  links: readonly number[]
+}
+
+/** What became of a message, and to whom it was. */
+export interface Became
+  extends Pick<
+    MessageRecord,
+    'id' | 'campaignId' | 'email' | 'name' | 'company' | 'state' | 'opens' | 'clicks' | 'bouncedAt'
+  > {
+  /** Those asked for that its recipient clicked, as `MessageListRequest.link` has it. */
+  links: number[]
 }
 
 /** What became of a message that was sent. */
@@ -130,6 +155,11 @@ export interface MessageStore {
    * many of these came back.
    */
   sentToDomain(campaignId: number, domain: string, since: number): Promise<{ sent: number; bounced: number }>
+  /**
+   * Every message of these campaigns to these addresses, by id. An index has each; the cost is that of the addresses
+   * times the campaigns, whatever these hold.
+   */
+  became(request: BecameRequest): Promise<Became[]>
   /**
    * The message that was sent under this name of a provider's, also where it is gone; undefined for a name that was not
    * stored, or is forgotten. A name that comes again is that of the first.

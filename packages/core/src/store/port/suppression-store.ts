@@ -96,6 +96,14 @@ export interface SuppressionStore {
   addSoftBounce(bounce: SoftBounce, since: number): Promise<SoftBounce[]>
   /** Forgets the soft bounces of an address that are not newer than `until`. Whether there were any. */
   forgetSoftBounces(owner: string | null, email: string, until: number): Promise<boolean>
-  /** Which of these addresses may not be mailed for this owner and topic: held for the topic or for all. */
-  held(owner: string | null, emails: readonly string[], topic: string | null): Promise<Set<string>>
+  /**
+   * Which of these addresses may not be mailed for this owner and topic: held for the topic or for all. With the keyed
+   * hash of each, in their order, also those of which an erasure left nothing else.
+   */
+  held(
+    owner: string | null,
+    emails: readonly string[],
+    topic: string | null,
+    emailHashes?: readonly string[],
+  ): Promise<Set<string>>
 }

@@ -15,6 +15,7 @@ import { liveCases } from './cases/live.ts'
 import { mailPathCases } from './cases/mail-paths.ts'
 import { oneClickCases } from './cases/one-click.ts'
 import { safetyCases } from './cases/safety.ts'
+import { segmentCases } from './cases/segments.ts'
 import { sendingHoursCases } from './cases/sending-hours.ts'
 import { tokenRestCases } from './cases/token-rests.ts'
 import { trackingCases } from './cases/tracking.ts'
@@ -35,6 +36,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...editCases,
   ...sendingHoursCases,
   ...directoryCases,
+  ...segmentCases,
   ...trackingCases,
   ...mailPathCases,
   ...tokenRestCases,

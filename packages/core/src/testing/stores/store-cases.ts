@@ -1,5 +1,6 @@
 import { agendaCases } from './cases/agenda.ts'
 import { attachmentCases } from './cases/attachments.ts'
+import { becameCases } from './cases/became.ts'
 import { campaignCases } from './cases/campaigns.ts'
 import { choiceCases } from './cases/choices.ts'
 import { claimCases } from './cases/claims.ts'
@@ -62,6 +63,7 @@ export const storeCases: readonly StoreCase[] = [
   ...reportCases,
   ...recordingCases,
   ...filteredListCases,
+  ...becameCases,
   ...listCases,
   ...directoryCases,
   ...suppressionCases,

@@ -30,7 +30,7 @@ export function* collect(
   const checked =
     its === undefined
       ? few.ids
-      : sql`select few.id from ${dialect.besideEach(sql`(${few.ids}) few`, tables[other], 'o', sql`o.id = few.id and ${its}`)}`
+      : sql`select few.id from ${dialect.besideEach(sql`(${few.ids}) few`, tables[other], 'o', sql`o.id = few.id and ${its('o')}`)}`
   const unchecked = its === undefined ? left : { ...left, [other]: undefined }
   const own = sql`t.id = few.id and ${conditionOn(sort.half, unchecked, tables) ?? raw('1 = 1')}`
   const value = sql`case when ${sort.valued} then ${sort.column} end`

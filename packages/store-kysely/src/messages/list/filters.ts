@@ -1,4 +1,5 @@
 import { type MessageListRequest, statusConditions } from '@sillage/core/store'
+import { countedClick } from '../../rows/event-row.ts'
 import { afterPrefix } from '../../rows/values.ts'
 import type { MessageTable } from '../../schema.ts'
 import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
@@ -9,15 +10,19 @@ export type Half = 'messages' | 'deliveries'
 
 export const otherHalf = (half: Half): Half => (half === 'messages' ? 'deliveries' : 'messages')
 
+/** A condition on a row of one half: on `t`, the half that a statement reads, or on `o`, the other one. */
+export type Condition = (row: 't' | 'o') => Sql
+
 /** The filters of a list, as conditions on the columns of each half. */
 export interface Filters {
   status: MessageListRequest['status']
+  link: MessageListRequest['link']
   ref: MessageListRequest['ref']
   /** Folded; '' for none. */
   q: string
   /** Undefined where no filter is on this half. */
-  messages: Sql | undefined
-  deliveries: Sql | undefined
+  messages: Condition | undefined
+  deliveries: Condition | undefined
 }
 
 /** Columns a search reads, and the condition of each one's index. */
@@ -36,7 +41,7 @@ export function searchRanges(q: string): { range: Sql; column: Sql }[] {
   })
 }
 
-export function filtersOf({ status, ref, q }: Omit<Filters, Half>): Filters {
+export function filtersOf({ status, link, ref, q }: Omit<Filters, Half>, tables: Tables): Filters {
   const conditions: Sql[] = []
   if (ref !== undefined) conditions.push(sql`ref = ${ref}`)
   if (q !== '') {
@@ -45,11 +50,22 @@ export function filtersOf({ status, ref, q }: Omit<Filters, Half>): Filters {
   }
   return {
     status,
+    link,
     ref,
     q,
-    messages: conditions.length === 0 ? undefined : allOf(conditions),
-    deliveries: status === undefined ? undefined : statusCondition(status),
+    messages: conditions.length === 0 ? undefined : () => allOf(conditions),
+    deliveries:
+      status === undefined && link === undefined
+        ? undefined
+        : (row) => allOf([...(status === undefined ? [] : [statusCondition(status)]), ...clicked(link, row, tables)]),
   }
+}
+
+/** The events of a message are read only where it was clicked at all; as a value, as in `conditionOn`. */
+function clicked(link: Filters['link'], row: 't' | 'o', tables: Tables): Sql[] {
+  if (link === undefined) return []
+  const its = sql`e.message_id = ${raw(`${row}.id`)} and e.link_id = ${link} and ${countedClick}`
+  return [raw('clicks > 0'), sql`(select 1 from ${tables.events} e where ${its} limit 1) is not null`]
 }
 
 /**
@@ -60,9 +76,9 @@ export function filtersOf({ status, ref, q }: Omit<Filters, Half>): Filters {
 export function conditionOn(half: Half, filters: Filters, tables: Tables, among?: Sql): Sql | undefined {
   const other = otherHalf(half)
   const [own, its] = [filters[half], filters[other]]
-  const all = own === undefined ? [] : [own]
+  const all = own === undefined ? [] : [own('t')]
   if (its !== undefined && among !== undefined) all.push(sql`t.id in (${among})`)
-  else if (its !== undefined) all.push(sql`(select ${its} from ${tables[other]} o where o.id = t.id)`)
+  else if (its !== undefined) all.push(sql`(select ${its('o')} from ${tables[other]} o where o.id = t.id)`)
   return all.length === 0 ? undefined : allOf(all)
 }
 

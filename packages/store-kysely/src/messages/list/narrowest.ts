@@ -29,6 +29,12 @@ export const preparedCounts = (db: Kysely<Schema>) =>
     db.selectFrom('email_campaigns').select(countColumns).where('id', '=', campaignId).where('removed', '=', 0),
   )
 
+/** By how many recipients a link of a campaign was clicked. */
+export const preparedClickers = (db: Kysely<Schema>) =>
+  prepared((campaignId: number, link: number) =>
+    db.selectFrom('email_links').select('unique_clicks').where('id', '=', link).where('campaign_id', '=', campaignId),
+  )
+
 /**
  * Where the matches of a status are found, if they are few: a condition that an index serves, and how many rows it
  * gives at most.
@@ -36,7 +42,7 @@ export const preparedCounts = (db: Kysely<Schema>) =>
 interface Candidates {
   from: Sql | undefined
   rows: number
-  /** True when the condition is not all that the status says. */
+  /** True when the condition is not all that the filters say. */
   wider?: true
   /** True when messages under a lease belong to them too; there are never more of these than are being sent. */
   leased?: true
@@ -75,33 +81,46 @@ const OF_INDEX = 0.1
  * status, so that only the ranges of a search have to be counted, and these only as far as collecting them could be the
  * shortest way.
  */
-export function* narrowest({ tables }: SqlContext, search: Search, counts: Counts): Work<Way> {
+export function* narrowest(
+  { tables }: SqlContext,
+  search: Search,
+  counts: Counts,
+  clickers: number | undefined,
+): Work<Way> {
   const { campaignId, filters, sort, wanted } = search
-  const { status, ref, q } = filters
+  const { status, link, ref, q } = filters
   const { total } = counts
   const [own, delivered] = [tables.messages, tables.deliveries].map(
     (half) => sql`select id from ${half} where campaign_id = ${campaignId}`,
   ) as [Sql, Sql]
   // A host's id is that of one person, rarely of more.
   if (ref !== undefined) return { few: ofMessages(sql`${own} and ref = ${ref}`, q === '') }
-  const fewest = status === undefined ? undefined : candidatesOf(status, counts).sort((a, b) => a.rows - b.rows)[0]
+  const candidatesByFilter = [
+    ...(status === undefined ? [] : candidatesOf(status, counts)),
+    ...(link === undefined ? [] : candidatesOf('clicked', counts)),
+  ]
+  const narrow = candidatesByFilter.sort((a, b) => a.rows - b.rows)[0]
+  // Of each, its events have to be read.
+  const fewest: Candidates | undefined =
+    narrow === undefined || link === undefined ? narrow : { ...narrow, wider: true }
   // Messages being sent are counted as queued, so that here nothing can match.
   if (fewest?.leased === true && counts.queued === 0) return { none: true }
   const ofStatus = Math.max(1, Math.min(fewest?.rows ?? total, total))
+  const matching = Math.max(1, Math.min(clickers ?? ofStatus, ofStatus))
   const walked = (matches: number): number => (wanted * total) / Math.max(matches, 1)
 
   const byStatus =
     fewest === undefined ? undefined : { few: ofDeliveries(fewest, delivered, tables.deliveries, campaignId) }
   const instead = byStatus !== undefined && ofStatus <= MOST_COLLECTED ? { ...byStatus, most: ofStatus } : undefined
   if (q === '') {
-    const among = instead && amongFew(instead.few, ofStatus, walked(ofStatus), sort)
+    const among = instead && amongFew(instead.few, ofStatus, walked(matching), sort)
     if (among !== undefined) return among
-    if (byStatus !== undefined && ofStatus <= walked(ofStatus)) return byStatus
+    if (byStatus !== undefined && ofStatus <= walked(matching)) return byStatus
     return { many: true, ...(instead ?? { most: Number.POSITIVE_INFINITY, few: undefined }) }
   }
   const each = sort.half === 'messages' ? 1 : READ_BY_ID
   // With as many candidates as this, reading in order up to their matches takes as long as collecting them.
-  const even = total * Math.sqrt((each * wanted) / ofStatus)
+  const even = total * Math.sqrt((each * wanted) / matching)
   const most = Math.ceil(Math.min(even, byStatus === undefined ? total : ofStatus))
   const few: Sql[] = []
   let candidates = 0
@@ -114,13 +133,13 @@ export function* narrowest({ tables }: SqlContext, search: Search, counts: Count
     else many = true
     if (many) break
   }
-  const walking = each * walked((candidates * ofStatus) / total)
+  const walking = each * walked((candidates * matching) / total)
   if (byStatus !== undefined && ofStatus <= Math.min(walking, many || manyAdjacent ? total : candidates))
     return byStatus
   if (many) return { many: true, ...(instead ?? { most, few: undefined }) }
   const union = ofMessages(join(few, ' union '))
   if (manyAdjacent) return { few: union, adjacentToo: true }
-  const among = amongFew(union, candidates, walked((candidates * ofStatus) / total), sort)
+  const among = amongFew(union, candidates, walked((candidates * matching) / total), sort)
   if (among !== undefined) return among
   return walking < candidates ? { many: true, ...(instead ?? { few: union, most: candidates }) } : { few: union }
 }

@@ -2,7 +2,7 @@ import type { SqlContext } from '../../context.ts'
 import type { StatementDialect } from '../../dialect.ts'
 import { allOf, join, raw, type Sql, sql } from '../../sql.ts'
 import { rows, type Work } from '../../work.ts'
-import { conditionOn, type Filters, type Half } from './filters.ts'
+import { type Condition, conditionOn, type Filters, type Half } from './filters.ts'
 import type { Sort } from './sorts.ts'
 
 /**
@@ -112,7 +112,7 @@ export function* walkAtMost(
     const { half, condition, scattered, column: key, value } = rest
     if (scattered) {
       const its = filters[sort.half]
-      const both = its === undefined ? condition : sql`${condition} and ${its}`
+      const both: Condition = (row) => (its === undefined ? condition : sql`${condition} and ${its(row)}`)
       filter = conditionOn(half, { ...filters, [sort.half]: both }, tables)
       size = Math.max(size, SHORTEST_STEP)
     }

@@ -53,7 +53,7 @@ export const accessCases: readonly AdapterCase[] = [
       const managed = routes.filter((route) => route.access === 'manage')
       for (const { id, method } of managed)
         await request(id, { method, params: { id: '1', action: 'start', key: 'topics' } })
-      const asking = ['previewContent', 'getRecipient', 'exportRecipient']
+      const asking = ['previewContent', 'countRecipients', 'getRecipient', 'exportRecipient']
       const reading = managed.filter(({ id, method }) => method === 'GET' || asking.includes(id))
       assert.deepEqual(
         Object.fromEntries(seen),
@@ -143,7 +143,9 @@ export const accessCases: readonly AdapterCase[] = [
       const uses = ({ id, templateId, contactId }: typeof ids): [Parameters<typeof request>[0], unknown, string][] => [
         ['createCampaign', campaign({ html: undefined, template: templateId }), 'unknown_template'],
         ['createCampaign', campaign({ recipients: { contactIds: [contactId] } }), 'unknown_contact'],
-        ['createCampaign', { name: 'N', recipients: { where: { planned: { campaignId: id } } } }, 'invalid_field'],
+        ['createCampaign', campaign({ recipients: { where: { planned: { campaignId: id } } } }), 'invalid_field'],
+        ['countRecipients', { where: { not: { opened: { campaignId: [id] } } } }, 'invalid_field'],
+        ['countRecipients', { contactIds: [contactId] }, 'unknown_contact'],
         ['updateCampaign', { template: templateId }, 'unknown_template'],
         ['updateCampaign', { recipients: { contactIds: [contactId] } }, 'unknown_contact'],
         ['updateCampaign', { recipients: { where: { planned: { campaignId: id } } } }, 'invalid_field'],

@@ -99,7 +99,7 @@ export const campaignCases: readonly AdapterCase[] = [
       expectError(await patch({ status: 'sending' }), 400, 'unknown_field', 'status')
       expectError(await patch({ recipients: { contactIds: ['99'] } }), 400, 'unknown_contact', 'recipients.contactIds')
       const itself = await patch({ recipients: { where: { planned: { campaignId: params.id } } } })
-      expectError(itself, 400, 'invalid_field', 'recipients.where')
+      expectError(itself, 400, 'invalid_field', 'recipients.where.planned.campaignId')
       assert.equal((await request('getCampaign', { params })).json().total, 2)
     },
   },

@@ -26,6 +26,7 @@ type ListChanges = {
   order?: 'asc' | 'desc'
   limit?: number
   status?: MessageStatus | undefined
+  link?: number | undefined
   q?: string | undefined
 }
 

@@ -46,6 +46,10 @@ export const suppressionCases: readonly StoreCase[] = [
     assert.deepEqual([...(await store.held(null, emails, null))], ['all@example.org'])
     assert.deepEqual([...(await store.held('acme', emails, 'news'))], ['acme@example.org'])
     assert.equal((await store.held(null, [], null)).size, 0)
+    await store.add({ owner: null, email: null, emailHash: 'a hash', topic: null, reason: 'erasure', at: h.now })
+    assert.deepEqual(await store.held(null, emails, null), new Set(['all@example.org']))
+    const hashes = emails.map((_, index) => (index === 1 ? 'a hash' : 'none'))
+    assert.deepEqual(await store.held(null, emails, null, hashes), new Set(['all@example.org', emails[1]]))
   }),
 
   suppressions('a suppression is removed by id within its owner, or lifted by address and topic', async (h) => {
