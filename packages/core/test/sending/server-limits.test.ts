@@ -120,7 +120,7 @@ describe('limits of servers', () => {
     const begun = clock.now()
     await complete(set, clock, [id])
     expect(second.sends).toHaveLength(200)
-    // One failure is enough, and nobody waits for the next slot of that server, which comes after ten seconds.
+    // One failure is enough: the next slot of that server comes after ten seconds, and is not waited for.
     expect(clock.now() - begun).toBeLessThan(3_000)
   })
 

@@ -46,7 +46,7 @@ export function severalServers(
   const byLoad = (order: readonly Server[]) =>
     strategy === 'share' ? order.toSorted((a, b) => a.inFlight - b.inFlight) : [...order]
 
-  /** One that is away and may be asked again, by one message: of those in a row only one that comes before what works. */
+  /** One that is away and may be asked again, by one message; of those in a row one that comes before what works. */
   function toAsk(): Server[] {
     const firstWell = servers.findIndex(isWell)
     const before = strategy === 'share' || firstWell < 0 ? servers : servers.slice(0, firstWell)
@@ -76,7 +76,7 @@ export function severalServers(
     return strategy === 'share' ? usable : usable.slice(0, 1)
   }
 
-  /** One that is away and has no slot near is asked later, and meanwhile by nobody else. */
+  /** One that is away and has no slot near is asked later, and by no other message meanwhile. */
   async function hasSlotNear(server: Server, mayLeave: () => Promise<boolean>): Promise<boolean> {
     if (!server.breaker.open) return mayLeave()
     server.isAsked = true
