@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { spawn } from 'node:child_process'
 import {
   chownSync,
   existsSync,
@@ -11,11 +10,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { createConnection } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import { debianPackage } from '../../../scripts/debian-package.ts'
+import { ended, greetedBy } from '../../../scripts/server-for-tests.ts'
 import { freePort } from '../../store-postgres/test/free-port.ts'
 
 /** Dovecot refuses to run as root; the account that owns nothing is on every Debian. */
@@ -57,12 +56,12 @@ export async function startDovecot(): Promise<Dovecot> {
   const log = () => (existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '')
   let delivered = 0
   const remove = async () => {
-    await stop(server)
+    await ended(server)
     rmSync(folder, { recursive: true })
     await programs.remove()
   }
   try {
-    await vi.waitFor(() => greeting(port), { timeout: 20_000, interval: 100 })
+    await vi.waitFor(() => greetedBy(port, '* OK'), { timeout: 20_000, interval: 100 })
   } catch (cause) {
     const text = log()
     await remove()
@@ -159,21 +158,4 @@ service imap-login {
   }
 }
 `
-}
-
-/** Resolves when the server greets. */
-async function greeting(port: number): Promise<void> {
-  const socket = createConnection(port, '127.0.0.1')
-  try {
-    const [text] = await once(socket, 'data', { signal: AbortSignal.timeout(2_000) })
-    if (!String(text).startsWith('* OK')) throw new Error(String(text))
-  } finally {
-    socket.destroy()
-  }
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
-  server.kill('SIGTERM')
-  await once(server, 'exit')
 }

@@ -3,6 +3,7 @@ import { addressKey } from '../kit/address-key.ts'
 import type { Became, MessageStore } from '../store/port/message-store.ts'
 import type { MessageRecord } from '../store/port/records.ts'
 import { inTurn, rowsAtOnce } from '../store/read-fat-rows.ts'
+import { isErasedAddress } from '../store/rules/erased.ts'
 import type { Directory } from './directory.ts'
 import { askedOf, type FoundSegment, isIn, listHas, type SourceList, sourceOf } from './segment.ts'
 
@@ -46,6 +47,8 @@ export async function* segmentPeople(context: Context, where: FoundSegment): Asy
     })) {
       const of = await becameOf(page)
       yield page.filter((message) => {
+        // Whoever was erased has no address to be mailed at, and is no fault of the selection.
+        if (isErasedAddress(message.email)) return false
         const became = of(message)
         return isIn(where, message, became) && !comesLater(message, became, lists, place, where)
       })

@@ -71,7 +71,7 @@ describe('several transports by name', () => {
     expect(recipients(first)).toEqual([])
   })
 
-  it('a campaign that is paused may be given to another one', async () => {
+  it('a draft may be given to another one', async () => {
     const [first, bulk] = [await server(), await server()]
     const sillage = process({ store: memoryStore(), transport: { default: first.transport, bulk: bulk.transport } })
     const { id } = await sillage.campaigns.create({ ...mail, recipients: to('ada'), start: false, transport: 'bulk' })

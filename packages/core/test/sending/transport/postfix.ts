@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { spawn } from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -11,11 +10,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { vi } from 'vitest'
 import { debianPackage } from '../../../../../scripts/debian-package.ts'
+import { ended, greetedBy } from '../../../../../scripts/server-for-tests.ts'
 import { freePort } from '../../../../store-postgres/test/free-port.ts'
 import { certificate } from '../certificate.ts'
 
@@ -68,12 +67,12 @@ export async function startPostfix(settings: PostfixSettings): Promise<Postfix> 
   })
   const log = () => (existsSync(join(folder, 'log')) ? readFileSync(join(folder, 'log'), 'utf8') : '')
   const remove = async () => {
-    await stop(server)
+    await ended(server)
     rmSync(folder, { recursive: true })
     await programs.remove()
   }
   try {
-    await vi.waitFor(() => greeting(port), { timeout: 20_000, interval: 100 })
+    await vi.waitFor(() => greetedBy(port, '220 '), { timeout: 20_000, interval: 100 })
   } catch (cause) {
     const text = said + log()
     await remove()
@@ -176,21 +175,4 @@ function idOf(file: 'passwd' | 'group', name: string): number {
     .split('\n')
     .find((one) => one.startsWith(`${name}:`))
   return Number(line?.split(':')[2])
-}
-
-/** Resolves when the server greets. */
-async function greeting(port: number): Promise<void> {
-  const socket = createConnection(port, '127.0.0.1')
-  try {
-    const [text] = await once(socket, 'data', { signal: AbortSignal.timeout(2_000) })
-    if (!String(text).startsWith('220 ')) throw new Error(String(text))
-  } finally {
-    socket.destroy()
-  }
-}
-
-async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
-  server.kill('SIGTERM')
-  await once(server, 'exit')
 }
