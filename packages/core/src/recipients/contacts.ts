@@ -54,7 +54,7 @@ export interface Contacts {
    * merge data is more than a megabyte; `total` may be an estimate, or null, where the host keeps them.
    */
   list(
-    query?: PageQuery & Omit<DirectoryQuery, 'owner' | keyof PageQuery>,
+    query?: PageQuery & Omit<DirectoryQuery, 'owner' | 'counted' | keyof PageQuery>,
   ): Listing<Contact, Page<Contact> & { total: number | null }>
   /** Throws `not_found`, also for another tenant's, and for an id in another spelling than the directory's. */
   get(id: string): Promise<Contact>

@@ -13,6 +13,8 @@ export interface DirectoryQuery {
   limit: number
   /** The last answer's `next`. */
   cursor?: string | undefined
+  /** False where no `total` is wanted: planning a campaign reads many pages. @default true */
+  counted?: boolean | undefined
   /** The tenant of the caller, where the host has tenants. */
   owner?: string | undefined
 }
@@ -26,8 +28,9 @@ export interface DirectoryQuery {
  */
 export interface Directory {
   /**
-   * One page of contacts, in a stable order. `total` may be an estimate, and null where counting takes long; `next` is
-   * the cursor of the following page, null on the last. Planning a campaign reads all pages of its filter.
+   * One page of contacts, in a stable order. `total` may be an estimate, and null where it is not wanted or counting
+   * takes long; `next` is the cursor of the following page, null on the last. Planning a campaign reads all pages of
+   * its filter.
    */
   search(query: DirectoryQuery): Promise<{ items: Contact[]; next: string | null; total: number | null }>
   /**

@@ -88,10 +88,12 @@ it('has everybody of any segment once, wherever they are found', async () => {
     return { id: String(n), email, name, company, ref, data, consent, tags: n % 3 === 0 ? ['vip'] : [], createdAt: '' }
   })
   const directory = {
-    search: async ({ limit, cursor }) => {
+    search: async ({ limit, cursor, counted }) => {
+      // A count for each page would make planning a directory grow with its square.
+      expect(counted).toBe(false)
       const from = Number(cursor ?? 0)
       const next = from + limit < contacts.length ? String(from + limit) : null
-      return { items: contacts.slice(from, from + limit), next, total: contacts.length }
+      return { items: contacts.slice(from, from + limit), next, total: null }
     },
     resolve: async () => [],
   } satisfies Directory

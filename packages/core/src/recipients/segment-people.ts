@@ -33,7 +33,9 @@ export async function* segmentPeople(context: Context, where: FoundSegment): Asy
   const lists = sourceOf(where)
   if (lists === undefined) {
     const { q, company, tag } = where
-    for await (const page of pages((cursor) => directory.search({ q, company, tag, limit, cursor, owner }))) {
+    for await (const page of pages((cursor) =>
+      directory.search({ q, company, tag, limit, cursor, owner, counted: false }),
+    )) {
       const of = await becameOf(page)
       yield page.filter((contact) => isIn(where, contact, of(contact)))
     }

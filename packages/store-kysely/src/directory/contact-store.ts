@@ -67,7 +67,8 @@ export function contactStore(context: SqlContext): ContactStore {
         )
       }
       return await engine.browse(function* () {
-        const counted = yield* first(matching.select(({ fn }) => fn.countAll<number>().as('total')))
+        const count = matching.select(({ fn }) => fn.countAll<number>().as('total'))
+        const total = query.counted === false ? null : ((yield* first(count))?.total ?? 0)
         const found = yield* rows(page)
         const items = found.slice(0, limit)
         const last = items.at(-1)
@@ -75,7 +76,7 @@ export function contactStore(context: SqlContext): ContactStore {
           last !== undefined && found.length > limit
             ? encodeCursor('contacts', [orNullKey(last.company_key), orNullKey(last.name_key), last.id])
             : undefined
-        return { items: items.map(contactOf), next, total: counted?.total ?? 0 }
+        return { items: items.map(contactOf), next, total }
       })
     },
 

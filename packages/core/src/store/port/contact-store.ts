@@ -13,6 +13,8 @@ export interface ContactQuery extends PageRequest {
   /** The whole name, folded by the store. */
   company?: string | undefined
   tag?: string | undefined
+  /** False: nothing is counted, and `total` is null. @default true */
+  counted?: boolean | undefined
 }
 
 /**
@@ -31,9 +33,9 @@ export interface ContactStore {
   getMany(ids: readonly number[], owner?: string): Promise<ContactRecord[]>
   /**
    * One page, sorted by company, then name (folded, without one last), then id; `total` counts all that the query
-   * finds. Throws `invalid_cursor` and, for a limit outside 1 … 1000, `invalid_option`.
+   * finds, unless that is not asked for. Throws `invalid_cursor` and, for a limit outside 1 … 1000, `invalid_option`.
    */
-  search(query: ContactQuery): Promise<StorePage<ContactRecord> & { total: number }>
+  search(query: ContactQuery): Promise<StorePage<ContactRecord> & { total: number | null }>
   /**
    * Changes what is named and leaves the rest; undefined when there is no such contact. Throws `duplicate` when the new
    * address is another contact's of the same owner. Atomic; the last of several at once stays.

@@ -129,6 +129,11 @@ export const directoryCases: readonly StoreCase[] = [
     const found = async (query: { q?: string; company?: string; tag?: string }) => {
       const { items, total } = await h.store.contacts.search({ limit: 10, ...query })
       assert.equal(items.length, total)
+      assert.deepEqual(await h.store.contacts.search({ limit: 10, ...query, counted: false }), {
+        items,
+        next: undefined,
+        total: null,
+      })
       return items.map(({ email }) => email).sort()
     }
     assert.deepEqual(await found({ q: 'ZOE' }), ['a_b@example.org', 'zoe@example.org'])
