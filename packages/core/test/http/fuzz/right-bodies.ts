@@ -33,6 +33,18 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   ),
   controlCampaign: fc.record({ include: fc.constantFrom(['failed'], ['failed', 'unknown']) }),
   sendTest: fc.record({ to: fc.constant('me@example.org'), ...content, attachments }),
+  countRecipients: fc.record(
+    {
+      contactIds: fc.array(fc.constant('1'), { maxLength: 2 }),
+      where: fc.constantFrom(
+        {},
+        { q: 'a' },
+        { tag: 't', not: { opened: { last: 2 } } },
+        { clicked: { campaignId: '1' } },
+      ),
+    },
+    { requiredKeys: [] },
+  ),
   previewContent: fc.record({ ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
   createTemplate: template,
   putTemplate: template,
