@@ -12,9 +12,8 @@ import {
 } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { vi } from 'vitest'
 import { debianPackage } from '../../../scripts/debian-package.ts'
-import { ended, greetedBy } from '../../../scripts/server-for-tests.ts'
+import { ended, greets } from '../../../scripts/server-for-tests.ts'
 import { freePort } from '../../store-postgres/test/free-port.ts'
 
 /** Dovecot refuses to run as root; the account that owns nothing is on every Debian. */
@@ -60,13 +59,7 @@ export async function startDovecot(): Promise<Dovecot> {
     rmSync(folder, { recursive: true })
     await programs.remove()
   }
-  try {
-    await vi.waitFor(() => greetedBy(port, '* OK'), { timeout: 20_000, interval: 100 })
-  } catch (cause) {
-    const text = log()
-    await remove()
-    throw new Error(`Dovecot did not start:\n${text}`, { cause })
-  }
+  await greets({ name: 'Dovecot', port, words: '* OK', log, remove })
   return {
     port,
     authPort,

@@ -8,8 +8,11 @@ import { parseJson } from './parse-json.ts'
 import type { Route } from './types.ts'
 
 const MB = 1024 * 1024
-/** How long a body of a management route may be, by what it holds: people, a text, or the fields of something small. */
-const bodyBytes = { people: 16 * MB, content: 4 * MB, fields: MB / 4 } as const
+/**
+ * How long a body of a management route may be, by what it holds: people or a selection of them, a text, or the fields
+ * of something small.
+ */
+const bodyBytes = { people: 16 * MB, selection: 16 * MB, content: 4 * MB, fields: MB / 4 } as const
 
 /** The same where it may hold files, which JSON has in base64, and how much of that is parsed at once. */
 export function bodyBounds(holds: Route['bodyHolds'], fileBytes: number): { most: number; atOnce: number } {

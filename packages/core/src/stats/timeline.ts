@@ -6,6 +6,8 @@ import { HOUR_MS } from '../store/rules/hours.ts'
 const shown = ['sent', 'failed', 'skipped', 'unknown', 'opens', 'clicks'] as const satisfies (keyof TimelineItem)[]
 
 const DAY_MS = 24 * HOUR_MS
+/** Clocks are set by two hours at most. */
+const SHORTEST_DAY_MS = 22 * HOUR_MS
 const utc: TimeZone = { offsetAt: () => 0 }
 
 /**
@@ -14,9 +16,12 @@ const utc: TimeZone = { offsetAt: () => 0 }
  */
 export function timelineOf(hours: readonly TimelineHour[], bucket: TimelineBucket, zone: TimeZone = utc): Timeline {
   const items = new Map<number, TimelineItem>()
+  let day = Number.NEGATIVE_INFINITY
   for (const hour of hours) {
     if (shown.every((name) => hour[name] === 0)) continue
-    const start = bucket === 'day' ? dayOf(hour.hour, zone) : hour.hour
+    // A platform takes some 10 µs to say what a zone's clocks show, and years have many hours.
+    if (bucket === 'day' && hour.hour >= day + SHORTEST_DAY_MS) day = dayOf(hour.hour, zone)
+    const start = bucket === 'day' ? day : hour.hour
     const item = items.get(start) ?? emptyItem(start)
     items.set(start, item)
     for (const name of shown) item[name] += hour[name]

@@ -13,7 +13,7 @@ import {
 import type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 import type { HitContext, Judge, Judgement, NewEvent } from '../store/port/event-store.ts'
 import { agreed } from './consent.ts'
-import { burst, manyNetworks, parallel, unsubscribePair } from './rules/look-back.ts'
+import { burst, isReaders, manyNetworks, parallel, unsubscribePair } from './rules/look-back.ts'
 import { RULES_VERSION, thresholdChecks } from './rules/thresholds.ts'
 import { judgeUserAgent } from './rules/user-agents.ts'
 
@@ -101,7 +101,7 @@ function byBehaviour(hit: NewEvent, { recent }: HitContext, thresholds: RuleThre
     const together = rule(hit, recent, thresholds)
     if (together === undefined) continue
     const remark = together
-      .filter((event) => event.verdict === 'human' || event.verdict === 'unknown')
+      .filter(isReaders)
       .map((event) => ({ eventId: event.id, verdict: 'scanner' as const, reasons: [reason] }))
     return { verdict: 'scanner', reasons: [reason], remark }
   }

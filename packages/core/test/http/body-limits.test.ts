@@ -4,12 +4,14 @@ import { createSillage, memoryStore, type RouteId } from '../../src/index.ts'
 
 const KB = 1024
 const MB = 1024 * KB
-const people: RouteId[] = ['createCampaign', 'updateCampaign', 'countRecipients']
+const people: RouteId[] = ['createCampaign', 'updateCampaign']
+const selections: RouteId[] = ['countRecipients']
 const mails: RouteId[] = ['sendTest', 'previewContent']
 const content: RouteId[] = [...mails, 'controlCampaign', 'createTemplate', 'putTemplate', 'updateTemplate']
 /** The files of a mail, in base64. */
 const filesOf = (id: RouteId) => (people.includes(id) || mails.includes(id) ? Math.ceil(10_000_000 / 3) * 4 : 0)
-const mostOf = (id: RouteId) => filesOf(id) + (people.includes(id) ? 16 * MB : content.includes(id) ? 4 * MB : 256 * KB)
+const mostOf = (id: RouteId) =>
+  filesOf(id) + ([...people, ...selections].includes(id) ? 16 * MB : content.includes(id) ? 4 * MB : 256 * KB)
 
 const sillage = createSillage({ store: memoryStore(), baseUrl: 'http://mail.example' })
 await sillage.migrate()

@@ -1,27 +1,10 @@
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createSillage, memoryStore, type SillageOptions, type Store, smtpTransport } from '../../src/index.ts'
-import { faultySmtpServer } from '../../src/testing/smtp/faulty-smtp-server.ts'
-import type { SmtpScript } from '../../src/testing/smtp/smtp-fault.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { systemClock } from '../../src/domain/clock.ts'
+import { memoryStore } from '../../src/index.ts'
+import { recordingTransport } from '../../src/testing/recording-transport.ts'
+import { mail, process, server, to } from './processes.ts'
+import { stage } from './stage.ts'
 
-const closers: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
-
-async function server(script?: SmtpScript) {
-  const smtp = await faultySmtpServer({ script })
-  closers.push(() => smtp.close())
-  return { smtp, transport: smtpTransport({ host: '127.0.0.1', port: smtp.port }) }
-}
-
-function process(options: Partial<SillageOptions> & { store: Store }) {
-  const sillage = createSillage({ baseUrl: 'http://mail.example/mail', from: 'Shop <news@shop.example>', ...options })
-  closers.push(() => sillage.close())
-  return sillage
-}
-
-const mail = { name: 'n', subject: 's', html: '<p>x</p>' }
-const to = (...names: string[]) => names.map((name) => ({ email: `${name}@example.org` }))
 const recipients = ({ smtp }: Awaited<ReturnType<typeof server>>) => smtp.received.map((one) => one.to)
 
 describe('several transports by name', () => {
@@ -152,4 +135,18 @@ describe('in processes that go on', () => {
     expect(strays(first, 'default')).toEqual([])
     expect(await sillage.campaigns.get(ids[1] ?? '')).toMatchObject({ status: 'sending', queued: 200, sent: 0 })
   })
+})
+
+it('a sender reads no content of a campaign that another transport sends, and writes nothing of it', async () => {
+  const set = stage({ transport: recordingTransport({ clock: systemClock }), transportName: 'bulk' })
+  const { id } = await set.campaign(['ada@example.org'])
+  const got = vi.spyOn(set.store.campaigns, 'get')
+  const summary = vi.spyOn(set.store.campaigns, 'summary')
+  const moved = vi.spyOn(set.store.messages, 'bringForward')
+  await set.sender.start()
+  set.sender.wake(id)
+  await vi.waitUntil(() => summary.mock.calls.length > 0)
+  await set.sender.stop()
+  expect(got).not.toHaveBeenCalled()
+  expect(moved.mock.calls.filter(([request]) => request.campaignId === id)).toEqual([])
 })

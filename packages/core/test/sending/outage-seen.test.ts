@@ -1,43 +1,18 @@
-import { afterEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { silentLogger } from '../../src/domain/logger.ts'
-import { createSillage, memoryStore, type SillageOptions, type Store, smtpTransport } from '../../src/index.ts'
+import { memoryStore } from '../../src/index.ts'
 import { createOutageReport } from '../../src/sending/engine/outage-report.ts'
-import { type FaultySmtpServer, faultySmtpServer } from '../../src/testing/smtp/faulty-smtp-server.ts'
 import type { SmtpScript } from '../../src/testing/smtp/smtp-fault.ts'
-
-const closers: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const close of closers.splice(0).reverse()) await close()
-})
+import { mail, process, server, to } from './processes.ts'
 
 const away: SmtpScript = ({ at }) =>
   at === 'greeting' ? { at, replyAndClose: '421 4.3.2 Down for repairs' } : undefined
 
-async function server(script?: SmtpScript): Promise<FaultySmtpServer> {
-  const smtp = await faultySmtpServer({ script })
-  closers.push(() => smtp.close())
-  return smtp
-}
-const transportTo = ({ port }: FaultySmtpServer) => smtpTransport({ host: '127.0.0.1', port })
-
-function process(options: Partial<SillageOptions> & { store: Store }) {
-  const sillage = createSillage({ baseUrl: 'http://mail.example/mail', from: 'Shop <news@shop.example>', ...options })
-  closers.push(() => sillage.close())
-  return sillage
-}
-const mail = { name: 'n', subject: 's', html: '<p>x</p>' }
-const to = (...names: string[]) => names.map((name) => ({ email: `${name}@example.org` }))
-
-/** One process sends, the other shows. */
-function worker(store: Store, smtp: FaultySmtpServer) {
-  return process({ store, transport: transportTo(smtp) })
-}
-
 it('is seen by a process that only shows: since when, which server, what it said, when it is asked again', async () => {
   const store = memoryStore()
-  const smtp = await server(away)
+  const { smtp, transport } = await server(away)
   const web = process({ store })
-  const sender = worker(store, smtp)
+  const sender = process({ store, transport })
   const { id } = await web.campaigns.create({ ...mail, recipients: to('ada', 'bob', 'eve', 'zoe') })
   const other = await web.campaigns.create({ ...mail, recipients: to('ada'), start: false })
   const begun = Date.now()
@@ -70,8 +45,8 @@ it('is seen by a process that only shows: since when, which server, what it said
 
 it('says when it is asked next after each try, and since when it was away from the first', async () => {
   const store = memoryStore()
-  const smtp = await server(away)
-  const sender = worker(store, smtp)
+  const { transport } = await server(away)
+  const sender = process({ store, transport })
   const { id } = await sender.campaigns.create({ ...mail, recipients: to('ada', 'bob', 'eve', 'zoe') })
   await sender.start()
   const first = await vi.waitUntil(async () => (await sender.campaigns.get(id)).outage, 5_000)
@@ -85,9 +60,9 @@ it('says when it is asked next after each try, and since when it was away from t
 
 it('is over when the process that said it stops, and of one that was killed soon after its next try', async () => {
   const store = memoryStore()
-  const smtp = await server(away)
+  const { transport } = await server(away)
   const web = process({ store })
-  const sender = worker(store, smtp)
+  const sender = process({ store, transport })
   const { id } = await web.campaigns.create({ ...mail, recipients: to('ada', 'bob', 'eve', 'zoe') })
   await sender.start()
   await vi.waitUntil(async () => (await web.campaigns.get(id)).outage, 5_000)
@@ -110,7 +85,7 @@ it('is over when the process that said it stops, and of one that was killed soon
 it('of another transport, and of the host’s own server, is no matter of a tenant’s', async () => {
   const store = memoryStore()
   const [well, down] = [await server(), await server(away)]
-  const transport = { default: transportTo(well), bulk: transportTo(down) }
+  const transport = { default: well.transport, bulk: down.transport }
   const sillage = process({ store, transport, tenants: 'required' })
   const acme = sillage.for('acme')
   const bulk = await acme.campaigns.create({ ...mail, recipients: to('ada', 'bob', 'eve', 'zoe'), transport: 'bulk' })
@@ -127,8 +102,8 @@ it('of another transport, and of the host’s own server, is no matter of a tena
 
 it('is over for sendDue, too, whose first act is to ask the server', async () => {
   const store = memoryStore()
-  const smtp = await server(away)
-  const sender = worker(store, smtp)
+  const { smtp, transport } = await server(away)
+  const sender = process({ store, transport })
   const { id } = await sender.campaigns.create({ ...mail, recipients: to('ada', 'bob', 'eve', 'zoe') })
   expect(await sender.sendDue()).toBe(0)
   const { outage } = await sender.campaigns.get(id)

@@ -13,7 +13,7 @@ export const recipientRoutes = [
   manage('POST', 'countRecipients', {
     summary: 'Whom a selection would reach; stores nothing',
     writes: false,
-    body: { schema: selectionInput, holds: 'people' },
+    body: { schema: selectionInput, holds: 'selection' },
     answer: answers(schemas.selectionCount),
     handle: async ({ api, request }) => json(await api.campaigns.count(await readInput(request))),
   }),

@@ -50,8 +50,7 @@ export async function startScheduled(state: EngineState): Promise<void> {
     if (started === undefined) continue
     life('started', started)
     noteChange(state, id, true)
-    const isInScope = state.scope === undefined || state.scope === id
-    if (isInScope && isOurs(state.deps, started.options.transport)) ready.first(id)
+    if (state.scope === undefined || state.scope === id) ready.first(id)
   }
 }
 

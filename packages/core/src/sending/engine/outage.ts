@@ -2,7 +2,7 @@ import { momentOf } from '../../domain/clock.ts'
 import { type Classified, classifyAnswer } from '../policy/classify-answer.ts'
 import { askTransport } from '../transport/hand-over.ts'
 import { pauseAllCampaigns } from './campaign-status.ts'
-import { type EngineState, inBackground, noteChange, tellFault } from './engine-state.ts'
+import { type EngineState, inBackground, tellFault } from './engine-state.ts'
 import { emptyLane } from './lane.ts'
 import { handBack } from './leases.ts'
 
@@ -24,11 +24,7 @@ export function beginOutage(state: EngineState, answer: Classified): void {
 export function serverWorks(state: EngineState): void {
   const { breaker, outageReport } = state
   breaker.worked()
-  if (!outageReport.isAway) return
-  inBackground(
-    state,
-    outageReport.over().then(() => noteAll(state)),
-  )
+  if (outageReport.isAway) inBackground(state, outageReport.over())
 }
 
 /**
@@ -66,14 +62,5 @@ function reportAway(state: EngineState, { error }: Classified): void {
   const { breaker, deps, outageReport } = state
   const { wall, mono } = momentOf(deps.clock)
   const nextTryAt = Math.ceil(wall + breaker.probeAt - mono)
-  const stored = outageReport.away({ error, nextTryAt }, wall)
-  inBackground(
-    state,
-    stored.then(() => noteAll(state)),
-  )
-}
-
-/** Whoever shows a campaign of this transport reads it again. */
-function noteAll(state: EngineState): void {
-  for (const id of new Set([...(state.named ?? []), ...state.lanes.keys()])) noteChange(state, id, true)
+  inBackground(state, outageReport.away({ error, nextTryAt }, wall))
 }

@@ -13,7 +13,7 @@ const network = (ip: string | null): string | null => (ip === null ? null : netw
 
 const isFetch = ({ type }: Pick<Seen, 'type'>): boolean => type === 'click' || type === 'open'
 /** What no rule took for a machine's: those say nothing of where the person is. */
-const isReaders = ({ verdict }: Pick<Seen, 'verdict'>): boolean => verdict === 'human' || verdict === 'unknown'
+export const isReaders = ({ verdict }: Pick<Seen, 'verdict'>): boolean => verdict === 'human' || verdict === 'unknown'
 
 const isPage = (event: Pick<Seen, 'type' | 'detail'>): boolean =>
   event.type === 'view' && event.detail?.page === 'unsubscribe'

@@ -12,9 +12,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { vi } from 'vitest'
 import { debianPackage } from '../../../../../scripts/debian-package.ts'
-import { ended, greetedBy } from '../../../../../scripts/server-for-tests.ts'
+import { ended, greets } from '../../../../../scripts/server-for-tests.ts'
 import { freePort } from '../../../../store-postgres/test/free-port.ts'
 import { certificate } from '../certificate.ts'
 
@@ -71,13 +70,7 @@ export async function startPostfix(settings: PostfixSettings): Promise<Postfix> 
     rmSync(folder, { recursive: true })
     await programs.remove()
   }
-  try {
-    await vi.waitFor(() => greetedBy(port, '220 '), { timeout: 20_000, interval: 100 })
-  } catch (cause) {
-    const text = said + log()
-    await remove()
-    throw new Error(`Postfix did not start:\n${text}`, { cause })
-  }
+  await greets({ name: 'Postfix', port, words: '220 ', log: () => said + log(), remove })
   return { port, log, remove }
 }
 
