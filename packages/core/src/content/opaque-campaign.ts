@@ -5,6 +5,7 @@ import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer.ts'
 import { headerSafe } from './html/escape.ts'
 import { plainTextOf } from './html/plain-text.ts'
+import { preheaderMarkup } from './html/preheader.ts'
 import { textPage } from './html/text-page.ts'
 import { withPictures } from './inline-pictures.ts'
 import { composeGenerally } from './mime/general-composer.ts'
@@ -45,12 +46,13 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     return {
       lines: frame.merged.lines(merged),
       subject: headerSafe(await compiled.subject.render(data), longestHeaderLine),
+      preheader: headerSafe((await compiled.preheader?.render(data)) ?? '', longestHeaderLine),
       html,
       text: await compiled.text?.render({ ...all, trackingPixel: '' }),
     }
   }
   const track = (
-    html: string,
+    { html, preheader }: { html: string; preheader: string },
     linkUrl: (destination: string) => string | undefined,
     values: PieceValues,
     images: { pixelUrl?: string; readUrl?: string },
@@ -67,7 +69,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
         // The limit is the author's, for the source: what the data made of it is sent.
         maxHtmlBytes: Number.POSITIVE_INFINITY,
       },
-      { readUrl, pixelMark },
+      { readUrl, pixelMark, preheader: preheaderMarkup(preheader) },
     ).html
   }
   /** The author's text with its URLs tracked, or one made from the HTML with the links that are sent in that. */
@@ -95,7 +97,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
       const link = find.link(destination)
       return link === undefined ? undefined : values.link(link.index, link.personalised)
     }
-    const html = frame.textOnly ? '' : track(rendered.html, linkUrl, values, images ? imageUrls(binding, input) : {})
+    const html = frame.textOnly ? '' : track(rendered, linkUrl, values, images ? imageUrls(binding, input) : {})
     const text = await textOf(rendered, html, ({ href }) => (find.isLeft(href) ? undefined : linkUrl(href)))
     return { subject: rendered.subject, html, text, lines: rendered.lines, values }
   }
@@ -105,9 +107,12 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     warnings: context.warnings.list(),
     fields: fieldsOf(templates),
     async preview(data, urls) {
-      const rendered = await render(data, previewValues(urls ?? {}))
-      const html = await withPictures(rendered.html.replaceAll(pixelMark, ''), content.attachments ?? [])
-      return { subject: rendered.subject, html, text: await textOf(rendered) }
+      const values = previewValues(urls ?? {})
+      const rendered = await render(data, values)
+      const { subject, preheader } = rendered
+      const html = frame.textOnly ? '' : track(rendered, () => undefined, values, {})
+      const shown = await withPictures(html, content.attachments ?? [])
+      return { subject, preheader: preheader || null, html: shown, text: await textOf(rendered) }
     },
     bind(binding) {
       checkBinding(binding, links)

@@ -138,6 +138,7 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   key: string | null
   name: string
   subject: string
+  preheader: string | null
   from: string
   /** Empty: answers go to `from`. */
   replyTo: string[]
@@ -173,7 +174,10 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
  * A campaign in a list: without content, settings and warnings, with the headline opens and clicks of its progress bar.
  */
 export interface CampaignListItem
-  extends Omit<Campaign, 'html' | 'text' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions> {
+  extends Omit<
+    Campaign,
+    'preheader' | 'html' | 'text' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions
+  > {
   opens: { unique: number }
   clicks: { unique: number }
 }
