@@ -98,6 +98,7 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
     warnings,
     owns: ownUrls(options.baseUrl),
     utm: content.tracking?.utm,
+    engine,
     maxLinks,
   }
   const input = {

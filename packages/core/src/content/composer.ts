@@ -128,7 +128,8 @@ export interface ComposerBinding {
 
 /**
  * What is measured in one message: the campaign's tracking and the recipient's consent, put together by the sender.
- * What is false leaves no trace in the message: no pixel, and the author's own links.
+ * What is false leaves no trace of the recipient in the message: no pixel, and the author's own links, to which the
+ * campaign's UTM parameters are added.
  */
 export interface MessageTracking {
   opens: boolean

@@ -23,7 +23,8 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
   if (subject.parts === undefined || html.parts === undefined) return undefined
   if (preheader !== undefined && preheader.parts === undefined) return undefined
   if (merged.templates.some((template) => template.compiled.parts === undefined)) return undefined
-  const untracked = { ...context, tracked: false }
+  /** Lines of the header have no links. */
+  const untracked = { ...context, tracked: false, utm: undefined }
   const preheaderPieces =
     preheader?.parts === undefined ? [] : yield* planText(content.preheader ?? '', preheader.parts, untracked)
   const htmlPlan = yield* planHtml(content.html, html.parts, context, preheaderOf(preheaderPieces))
@@ -48,9 +49,11 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
   /** The text part; where the HTML's template has no text template, it is made from the message's own HTML. */
   function* text(html: string, scopes: Scopes, values: PieceValues): Steps<string> {
     if (textPieces !== undefined) return renderPieces(textPieces, scopes, values)
-    const written = renderPieces(htmlPieces, scopes, { ...values, link: () => undefined, pixel: '', read: '' })
+    const left = { ...values, link: () => undefined, pixel: '', read: '' }
+    const written = renderPieces(htmlPieces, scopes, { ...left, isAuthored: true })
     yield
-    return yield* plainTextOf(written, tracked ? html : written)
+    if (tracked) return yield* plainTextOf(written, html)
+    return yield* plainTextOf(written, context.utm === undefined ? written : renderPieces(htmlPieces, scopes, left))
   }
   function* rendered(data: Readonly<Record<string, unknown>>, values: PieceValues): Steps<RenderedContent> {
     const scopes = scopesOf(data)

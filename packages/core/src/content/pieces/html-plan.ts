@@ -30,8 +30,8 @@ export interface HtmlPlan {
 
 /**
  * Compiles an HTML template: its parts, with links, pixel and opt-out attributes replaced by pieces. The template is
- * read as HTML with its tags blanked out, so offsets of HTML and of template are the same. `preheader` is put at the top
- * of the body.
+ * read as HTML with its tags blanked out, so offsets of HTML and of template are the same. `preheader` is put at the
+ * top of the body.
  */
 export function* planHtml(
   source: string,

@@ -21,13 +21,14 @@ export type Piece =
   | { readonly type: 'section'; readonly field: string; readonly inverted: boolean; readonly pieces: readonly Piece[] }
   /** A URL the library gives. */
   | { readonly type: 'url'; readonly field: LibraryUrlField; readonly place: UrlPlace }
-  /** A tracked link, by its index in the campaign; `untracked` is what the author wrote. */
+  /** A tracked link, by its index in the campaign; `untracked` has UTM parameters, where `authored` is without. */
   | {
       readonly type: 'link'
       readonly link: number
       readonly personalised: boolean
       readonly place: UrlPlace
       readonly untracked: readonly Piece[]
+      readonly authored?: readonly Piece[]
     }
   /** An href with fields in it, as it stands in an untracked link. */
   | { readonly type: 'destination'; readonly destination: CompiledDestination; readonly place: UrlPlace }
@@ -43,6 +44,8 @@ export type ValuePiece = Extract<Piece, { type: 'value' | 'destination' | 'prehe
 export interface PieceValues {
   url(field: LibraryUrlField): string
   link(link: number, personalised: boolean): string | undefined
+  /** Links that are left alone are as the author wrote them. */
+  isAuthored?: boolean
   /** Markup, or nothing. */
   pixel: string
   read: string
@@ -109,8 +112,10 @@ export function renderPieces(pieces: readonly Piece[], scopes: Scopes, values: P
     else if (piece.type === 'read') add(values.read)
     else {
       const url = values.link(piece.link, piece.personalised)
-      if (url === undefined) out += renderPieces(piece.untracked, scopes, values)
-      else add(encodeUrl(url, piece.place))
+      if (url === undefined) {
+        const { untracked, authored = untracked } = piece
+        out += renderPieces(values.isAuthored ? authored : untracked, scopes, values)
+      } else add(encodeUrl(url, piece.place))
     }
   }
   return out
