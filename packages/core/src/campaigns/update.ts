@@ -152,6 +152,7 @@ function contentInput({ subject, preheader, html, text, template }: Change, befo
     // Emptied beside a text, the mail is that text alone.
     html: html === null && !isBlank(kept) ? '' : required('html', html, before.html),
     text: kept,
+    isStored: html === undefined && text === undefined,
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Warning, WarningCode } from '../domain/warning.ts'
+import type { CompiledTemplate } from './template/template-engine.ts'
 
 /** Gathers warnings; the same one about the same subject is kept once and counted. */
 export interface WarningList {
@@ -38,6 +39,20 @@ export function warnOfClipping(warnings: WarningList, bytes: number): void {
     'html_clipped',
     `The HTML takes ${Math.round(bytes / 1_000)} KB; Gmail cuts mails off at about 102 KB, with the links at their end`,
   )
+}
+
+/** Warns of shared parts that nothing was put in place of. */
+export function warnOfIncludes(
+  warnings: WarningList,
+  templates: readonly (Pick<CompiledTemplate, 'includes'> | undefined)[],
+): void {
+  for (const template of templates)
+    for (const { key } of template?.includes ?? [])
+      warnings.add(
+        'unknown_part',
+        `Nothing stands in place of {{> ${key}}}: HTML and text take a stored template of this key, and there is none`,
+        key,
+      )
 }
 
 /** Warns of a link whose text names another host than it leads to, where there is one. */

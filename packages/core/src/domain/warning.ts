@@ -9,6 +9,7 @@ export const warningCodes = [
   'missing_picture',
   'unused_picture',
   'own_preheader',
+  'unknown_part',
   'recipients_duplicate',
   'recipients_invalid',
   'recipients_suppressed',

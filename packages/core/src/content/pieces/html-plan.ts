@@ -63,11 +63,11 @@ export function* planHtml(
   if (!placed) replacements.push({ start: pixelAt, end: pixelAt, pieces: [{ type: 'pixel' }] })
   const unquoted = spanFinder(scanned.unquoted)
   let pixels = 0
-  const pieces = weave(source, parts, replacements, ({ field, start }) => {
+  const pieces = weave(source, parts, replacements, ({ field, fallback, start }) => {
     // Named twice, the pixel stands in the first place only: one open must not count as two.
     if (field === 'trackingPixel') return pixels++ === 0 ? { type: 'pixel' } : { type: 'static', text: '' }
     if (isLibraryUrl(field)) return { type: 'url', field, place: 'html' }
-    return { type: 'value', field, place: unquoted(start) ? 'unquoted' : 'html' }
+    return { type: 'value', field, fallback, place: unquoted(start) ? 'unquoted' : 'html' }
   })
   return { pieces, masked, hrefs: linksOfText(hrefs).map(({ planned }) => planned) }
 }
