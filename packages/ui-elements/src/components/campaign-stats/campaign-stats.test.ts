@@ -49,8 +49,8 @@ test('frames change the cards at once, and rows without moving them', async () =
   if (first !== undefined) first.opens = 77
   server.push('campaign_stats', {
     campaignId: '1',
-    opens: { total: 2000, unique: 991, machine: 118, tracked: 1982 },
-    clicks: { total: 300, unique: 264, machine: 23, tracked: 1982 },
+    opens: { total: 2000, unique: 991, machine: 118, early: 0, tracked: 1982 },
+    clicks: { total: 300, unique: 264, machine: 23, early: 0, tracked: 1982 },
     openRate: 0.5,
     clickRate: 0.13,
   })
