@@ -73,8 +73,8 @@ export function listItem(from: FakeCampaign): CampaignListItem {
 
 export function statsOf(from: FakeCampaign): CampaignStats {
   const { opened, clicked, ...plain } = from
-  const opens = { total: Math.round(opened * 1.6), unique: opened, machine: 118, tracked: from.sent }
-  const clicks = { total: Math.round(clicked * 1.3), unique: clicked, machine: 23, tracked: from.sent }
+  const opens = { total: Math.round(opened * 1.6), unique: opened, machine: 118, early: 0, tracked: from.sent }
+  const clicks = { total: Math.round(clicked * 1.3), unique: clicked, machine: 23, early: 0, tracked: from.sent }
   return {
     campaign: plain,
     sent: from.sent,

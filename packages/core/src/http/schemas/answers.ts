@@ -92,7 +92,9 @@ export const campaignListItem = z
   .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
   .meta({ id: 'CampaignListItem' })
 
-const hitCounts = z.object({ total: whole, unique: whole, machine: whole, tracked: whole }).meta({ id: 'HitCounts' })
+const hitCounts = z
+  .object({ total: whole, unique: whole, machine: whole, early: whole, tracked: whole })
+  .meta({ id: 'HitCounts' })
 export const campaignStats = z
   .object({
     campaign,
