@@ -60,8 +60,8 @@ export interface PreparedContent {
  * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and
  * headers around it, is reported before anything is stored. Throws `missing_content`, `missing_from`,
  * `unknown_template`, `invalid_field` for a template beside content of its own, `invalid_address` with the field `from`
- * or `replyTo`, what `sharedParts` and, for attachments, `findFiles` throw, `invalid_option` where the tenant has no base
- * URL, and what `compileCampaign` throws.
+ * or `replyTo`, what `sharedParts` and, for attachments, `findFiles` throw, `invalid_option` where the tenant has no
+ * base URL, and what `compileCampaign` throws.
  */
 export async function prepareContent(context: CampaignContext, input: MailInput): Promise<PreparedContent> {
   const owner = input.owner === undefined ? (context.owner ?? null) : input.owner

@@ -10,8 +10,8 @@ export const longestHeaderLine = 500
 /**
  * The default engine: Mustache syntax, without logic (every engine with logic in this field has had a code-execution
  * advisory). In HTML every value is escaped, also in `{{{triple}}}` and `{{&ampersand}}` tags: a contact's data is
- * never markup. Names reach own properties only; functions are no values. `{{firstName|there}}` has a default, where the
- * value is missing or blank. A partial names a stored template, which is put in its place when a campaign is made;
+ * never markup. Names reach own properties only; functions are no values. `{{firstName|there}}` has a default, for a
+ * value that is missing or blank. A partial names a stored template, which is put in its place when a campaign is made;
  * `render` gives nothing for it. `compile` throws `invalid_template` with the position for tags that do not match.
  */
 export function mustacheEngine(): TemplateEngine {
