@@ -13,6 +13,7 @@ import { type FoundFile, findFiles, type GivenAttachment } from './attachments.t
 import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
 import { sharedParts } from './shared-parts.ts'
+import { noHtml, withStyles } from './with-styles.ts'
 
 /** The content of an input: its own, or a stored template's. */
 interface Content {
@@ -27,6 +28,7 @@ export interface ContentInput {
   subject?: string | undefined
   preheader?: string | null | undefined
   html?: string | undefined
+  inlineCss?: boolean | null | undefined
   template?: string | undefined
   text?: string | null | undefined
   /** Shared parts stay as they are: HTML and text are those that were stored. */
@@ -77,7 +79,7 @@ export async function prepareContent(context: CampaignContext, input: MailInput)
 
 /** A subject or preheader given beside a template wins over its own. */
 async function findContent(context: CampaignContext, owner: string | null, input: ContentInput): Promise<Content> {
-  const { html, text = null, template } = input
+  const { html, inlineCss, text = null, template } = input
   if (template !== undefined && (html !== undefined || text !== null))
     throw new SillageError(
       'invalid_field',
@@ -95,11 +97,13 @@ async function findContent(context: CampaignContext, owner: string | null, input
   if (subject === undefined)
     throw new SillageError('missing_content', 'subject: expected a subject, got none.', { field: 'subject' })
   const preheader = input.preheader === undefined ? (stored?.preheader ?? null) : input.preheader
+  if (inlineCss && html === undefined) throw noHtml()
+  const { maxHtmlBytes } = context.compile
   const withParts = input.isStored ? async (given: string) => given : sharedParts(context, owner)
   return {
     subject,
     preheader,
-    html: isBlank(source) ? '' : await withParts(source, 'html'),
+    html: isBlank(source) ? '' : await withStyles(await withParts(source, 'html'), inlineCss, maxHtmlBytes),
     text: plain === null ? null : await withParts(plain, 'text'),
     templateId: stored?.id ?? null,
   }
