@@ -1,4 +1,4 @@
-import { fieldNames, mergeFieldWarnings } from '../content/warnings.ts'
+import { fieldNames, fieldWarnings } from '../content/warnings.ts'
 import type { Preview, PreviewInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
 import { previewInput } from '../domain/input/campaigns.ts'
@@ -26,7 +26,7 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
   const { compiled, files } = await prepareContent(context, mail)
   const { fields } = compiled
   const data = checked.data ?? (await contactData(context, checked.contactId))
-  const warnings = data === undefined ? [] : mergeFieldWarnings(fields, fieldNames(data))
+  const warnings = data === undefined ? [] : fieldWarnings(compiled, fieldNames(data))
   const preview = await compiled.preview(data ?? standIns(fields))
   return {
     ...preview,

@@ -88,7 +88,7 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   yield
   const text = content.text === undefined ? undefined : compileTemplate(engine, content.text, 'text', 'text')
   yield
-  const warnings = createWarningList()
+  const warnings = createWarningList(content)
   warnOfPictures(warnings, content.html, content.attachments ?? [])
   const context = {
     links: createLinkRegistry(),

@@ -17,11 +17,20 @@ import { settingKeys } from '../../settings/owner-settings.ts'
 const time = z.iso.datetime()
 const maybeTime = time.nullable()
 const whole = z.int().min(0)
+const ordinal = z.int().min(1)
 const rate = z.number().min(0)
 const data = z.record(z.string(), z.unknown())
 
 const warning = z
-  .object({ code: z.enum(warningCodes), message: z.string(), subject: z.string().optional(), count: whole.optional() })
+  .object({
+    code: z.enum(warningCodes),
+    message: z.string(),
+    subject: z.string().optional(),
+    field: z.enum(['subject', 'html', 'text']).optional(),
+    line: ordinal.optional(),
+    column: ordinal.optional(),
+    count: whole.optional(),
+  })
   .meta({ id: 'Warning' })
 const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
 const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
