@@ -10,7 +10,7 @@ import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 
 /** A placeholder where a mail is previewed without a sender. */
-const NOBODY = 'preview@sillage.invalid'
+export const NOBODY = 'preview@sillage.invalid'
 
 /**
  * Content as one contact would see it: links as the author wrote them, no pixel; warnings and merge fields beside it.
@@ -62,7 +62,7 @@ export async function contactData(
 }
 
 /** Without a contact a field shows its own name, so that the author sees its place. */
-function standIns(fields: readonly string[]): Record<string, unknown> {
+export function standIns(fields: readonly string[]): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const field of fields) if (!field.includes('.')) data[field] = `{${field}}`
   return data
