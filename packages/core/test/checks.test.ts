@@ -52,6 +52,16 @@ describe('a check finds', () => {
       ['hint', 'subject_long', 'subject', { characters: 51, limit: 50 }],
     ],
     [
+      'a long preheader',
+      { ...good, preheader: 'v {{v}}', data: { v: 'v'.repeat(99) } },
+      ['hint', 'preheader_long', 'preheader', { characters: 101, limit: 100 }],
+    ],
+    [
+      'a preheader beside one of the HTML',
+      { ...good, preheader: 'v', html: `<div style="display:none">Hidden words</div>${out}` },
+      ['warning', 'own_preheader', 'preheader'],
+    ],
+    [
       'a picture without alt',
       { ...good, html: `${out}\n <IMG src="a.png"><img src="b.png" alt><img alt="" src="c.png">` },
       ['warning', 'picture_without_alt', 'a.png', 'html', 2, 2],
@@ -136,6 +146,7 @@ describe('a check finds', () => {
     const { findings } = await check({
       subject: 'a\n{{b'.replace('\n', ' '),
       html: `{{#a}}${'x'.repeat(10)}`,
+      preheader: '{{p',
       text: '{{/b}}',
       from: 'nobody',
       replyTo: 'nobody else',
@@ -146,6 +157,7 @@ describe('a check finds', () => {
       ['error', 'invalid_address', 'replyTo'],
       ['error', 'invalid_template', 'headers'],
       ['error', 'invalid_template', 'subject'],
+      ['error', 'invalid_template', 'preheader'],
       ['error', 'invalid_template', 'html'],
       ['error', 'invalid_template', 'text'],
     ])

@@ -12,11 +12,12 @@ export async function tryContent(
   if (!(first instanceof SillageError)) return { prepared: first }
   const errors = [first]
   // The first fault hides those of other fields: each field is tried with nothing else that could be wrong.
-  const { html, text, subject, from, replyTo, options, owner } = mail
+  const { html, text, subject, preheader, from, replyTo, options, owner } = mail
   const nothing = { subject: ' ', html: 'x', from: 'nobody@sillage.invalid', files: [], owner }
   const plain = { tracking: {}, headers: {} }
   const alone: Partial<MailInput>[] = [
     { subject },
+    { preheader },
     { html: html === '' ? 'x' : html },
     { text },
     { from },

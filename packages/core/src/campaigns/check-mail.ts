@@ -13,6 +13,7 @@ type Given = Omit<z.infer<typeof checkInput>, 'recipients'>
 /** A mail to check, with its content found; nothing of it has been compiled. */
 export interface MailToCheck extends MailInput {
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   from: NonNullable<MailInput['from']>
@@ -29,7 +30,7 @@ export async function mailToCheck(
 ): Promise<{ mail: MailToCheck; missing: SillageError[] }> {
   const missing: SillageError[] = []
   const found = await contentToCheck(context, given, campaign)
-  const { html, text } = found
+  const { preheader, html, text } = found
   const { headers = campaign?.options.headers ?? {}, tracking = campaign?.options.tracking ?? {} } = given
   const from = given.from ?? campaign?.from ?? context.from
   if (from === undefined)
@@ -38,6 +39,7 @@ export async function mailToCheck(
   if (isBlank(html) && isBlank(text)) missing.push(absent('missing_content', 'html', 'HTML, a text or a template'))
   const mail: MailToCheck = {
     subject: found.subject ?? ' ',
+    preheader,
     html,
     text,
     from: from ?? NOBODY,
@@ -60,13 +62,17 @@ export async function mailToCheck(
 
 async function contentToCheck(
   context: CampaignContext,
-  { subject, html, text, template }: Given,
+  { subject, preheader, html, text, template }: Given,
   campaign: CampaignRecord | undefined,
-): Promise<{ subject: string | undefined; html: string; text: string | null }> {
-  if (template !== undefined) return await findContent(context, { subject, html, text, template })
-  if (html === undefined && text === undefined && campaign !== undefined)
-    return { subject: subject ?? campaign.subject, html: campaign.html, text: campaign.text }
-  return { subject: subject ?? campaign?.subject, html: html ?? '', text: text ?? null }
+): Promise<Pick<MailToCheck, 'preheader' | 'html' | 'text'> & { subject: string | undefined }> {
+  if (template !== undefined) return await findContent(context, { subject, preheader, html, text, template })
+  const isOwn = html !== undefined || text !== undefined || campaign === undefined
+  return {
+    subject: subject ?? campaign?.subject,
+    preheader: preheader ?? campaign?.preheader ?? null,
+    html: isOwn ? (html ?? '') : campaign.html,
+    text: isOwn ? (text ?? null) : campaign.text,
+  }
 }
 
 function absent(code: 'missing_content' | 'missing_from', field: string, expected: string): SillageError {

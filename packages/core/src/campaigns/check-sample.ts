@@ -39,7 +39,7 @@ export async function factsOf(
     scanned: await byTurns(scanHtml(maskedOf(context, mail.html))),
     files,
     subject: mail.subject,
-    preheader: undefined,
+    preheader: '',
     sentHtml: undefined,
     hasWayOut: true,
     transactional: false,
@@ -65,15 +65,25 @@ export async function factsOf(
     })
     const sentHtml = message.html()
     const { compile } = context
-    const subject = await templateOf(compile, mail.subject, 'header').render(sample)
-    return { facts: { ...facts, subject, sentHtml, hasWayOut: isIn(sentHtml === '' ? message.text() : sentHtml) } }
+    const [subject, preheader] = await Promise.all(
+      [mail.subject, mail.preheader ?? ''].map((line) => templateOf(compile, line, 'header').render(sample)),
+    )
+    const lines = { subject: subject ?? '', preheader: preheader ?? '' }
+    return { facts: { ...facts, ...lines, sentHtml, hasWayOut: isIn(sentHtml === '' ? message.text() : sentHtml) } }
   } catch (error) {
     if (isSillageError(error, 'invalid_template')) return { facts, error }
     // An address for answers that has merge fields is none with stand-ins for them.
     if (!isSillageError(error, 'invalid_address')) throw error
     const [unsubscribeUrl = '', preferencesUrl = ''] = out
     const shown = await compiled.preview(sample, { unsubscribeUrl, preferencesUrl })
-    return { facts: { ...facts, subject: shown.subject, hasWayOut: isIn(shown.html === '' ? shown.text : shown.html) } }
+    return {
+      facts: {
+        ...facts,
+        subject: shown.subject,
+        preheader: shown.preheader ?? '',
+        hasWayOut: isIn(shown.html === '' ? shown.text : shown.html),
+      },
+    }
   }
 }
 

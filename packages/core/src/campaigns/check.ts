@@ -50,7 +50,9 @@ export async function checkCampaign(
       ? undefined
       : foundCampaign(await context.store.campaigns.get(parseId(campaignId), context.owner))
   const { mail, missing } = await mailToCheck(context, checked, campaign)
-  const findings = createFindings(placesIn({ ...mail, text: mail.text ?? undefined }))
+  const findings = createFindings(
+    placesIn({ ...mail, preheader: mail.preheader ?? undefined, text: mail.text ?? undefined }),
+  )
   for (const error of missing) findings.error(error)
   const given = checked.data ?? (await contactData(context, checked.contactId))
   const tried = isBlank(mail.html) && isBlank(mail.text) ? { errors: [] } : await tryContent(context, mail)

@@ -3,12 +3,18 @@ import type { MessageFrame } from './mime/message-frame.ts'
 import type { PlanContext } from './pieces/plan-context.ts'
 import { isLibraryField } from './template/library-fields.ts'
 import type { CompiledTemplate, TemplateEngine, TemplatePart } from './template/template-engine.ts'
-import { placesIn, type SourcePlace } from './warnings.ts'
+import { placesIn, type SourcePlace, sourceFields } from './warnings.ts'
 
 /** A campaign's templates, parsed, and what compiling gathers. */
 export interface CampaignTemplates {
   content: CampaignContent
-  compiled: { subject: CompiledTemplate; html: CompiledTemplate; text: CompiledTemplate | undefined }
+  compiled: {
+    subject: CompiledTemplate
+    /** Undefined where the mails have none, or the author's HTML has one of its own. */
+    preheader: CompiledTemplate | undefined
+    html: CompiledTemplate
+    text: CompiledTemplate | undefined
+  }
   frame: MessageFrame
   context: PlanContext
   engine: TemplateEngine
@@ -27,9 +33,10 @@ export function bareFieldsOf(templates: CampaignTemplates): string[] {
   return withoutLibrary(templatesOf(templates).flatMap(bare))
 }
 
-function templatesOf({ compiled: { subject, html, text }, frame }: CampaignTemplates): CompiledTemplate[] {
+function templatesOf({ compiled: { subject, preheader, html, text }, frame }: CampaignTemplates): CompiledTemplate[] {
   return [
     subject,
+    ...(preheader === undefined ? [] : [preheader]),
     html,
     ...(text === undefined ? [] : [text]),
     ...frame.merged.templates.map(({ compiled }) => compiled),
@@ -40,7 +47,7 @@ const withoutLibrary = (fields: readonly string[]): string[] =>
   [...new Set(fields)].filter((field) => !isLibraryField(field))
 
 /**
- * Says where a merge field is used first: in the subject, else in the HTML, else in the text. Undefined for one of a
+ * Says where a merge field is used first: in the subject, preheader, HTML or text. Undefined for one of a
  * header, and where the engine does not take its templates apart.
  */
 export function fieldPlaces({ content, compiled }: CampaignTemplates): CompiledCampaign['fieldPlace'] {
@@ -49,7 +56,7 @@ export function fieldPlaces({ content, compiled }: CampaignTemplates): CompiledC
   return (name) => {
     if (first === undefined) {
       first = new Map()
-      for (const field of ['subject', 'html', 'text'] as const) gather(first, field, compiled[field]?.parts ?? [])
+      for (const field of sourceFields) gather(first, field, compiled[field]?.parts ?? [])
     }
     const place = first.get(name)
     return place === undefined ? undefined : placeOf(place)

@@ -2,12 +2,10 @@ import type { Warning, WarningCode } from '../domain/warning.ts'
 import type { CompiledCampaign } from './composer.ts'
 import { linePlaces } from './line-places.ts'
 
+/** The fields of a content that are sources, in the order a reader meets them. */
+export const sourceFields = ['subject', 'preheader', 'html', 'text'] as const
 /** The sources of a content, by the field each was given in. */
-export interface Sources {
-  html?: string | undefined
-  text?: string | undefined
-  subject?: string | undefined
-}
+export type Sources = { readonly [Field in (typeof sourceFields)[number]]?: string | undefined }
 
 /** Where in a source something is; without an offset it is about all of it. */
 export interface SourcePlace {

@@ -29,6 +29,7 @@ const warnings = {
   unknown_merge_field: 'warning',
   missing_picture: 'warning',
   unused_picture: 'hint',
+  own_preheader: 'warning',
   value_left_out: 'warning',
   base_url_not_https: 'warning',
 } as const satisfies Record<Exclude<WarningCode, `recipients_${string}`>, FindingLevel>
@@ -67,7 +68,7 @@ export interface Finding extends Pick<Warning, 'subject' | 'line' | 'column' | '
   level: FindingLevel
   /** English, for logs and for a UI without a text for the code. */
   message: string
-  /** The field of the input that it is about: `subject`, `html`, `text`, `from`, `attachments` … */
+  /** The field of the input that it is about: `subject`, `preheader`, `html`, `from`, `attachments` … */
   field?: string
   details?: FindingDetails[keyof FindingDetails]
 }

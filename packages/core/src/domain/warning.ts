@@ -9,6 +9,7 @@ export const warningCodes = [
   'missing_picture',
   'unused_picture',
   'value_left_out',
+  'own_preheader',
   'recipients_duplicate',
   'recipients_invalid',
   'recipients_suppressed',
@@ -29,7 +30,7 @@ export interface Warning {
   /** What it is about: a link, a field name. */
   subject?: string
   /** The source it is about; for content of a template, that of the template. */
-  field?: 'subject' | 'html' | 'text'
+  field?: 'subject' | 'preheader' | 'html' | 'text'
   /** On which line of that source the first of them stands, from 1; absent for what is about no one place. */
   line?: number
   /** In which column of the line, from 1, in UTF-16 units. */

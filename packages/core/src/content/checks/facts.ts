@@ -11,8 +11,8 @@ export interface Facts {
   files: readonly ContentFile[]
   /** The subject of a sample mail. */
   subject: string
-  /** The line that mail programs show beside the subject, where the author gives one. */
-  preheader: string | undefined
+  /** Its line that mail programs show beside the subject; empty where the author gives none. */
+  preheader: string
   /** The HTML of the sample as it is sent; undefined where no message could be made of stand-ins for the data. */
   sentHtml: string | undefined
   /** Whether a sample mail has a link by which its recipient may leave. */

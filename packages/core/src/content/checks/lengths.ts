@@ -22,7 +22,7 @@ export function* subjectLength({ subject }: Facts): Iterable<Found<'subject_long
     }
 }
 
-export function* preheaderLength({ preheader = '' }: Facts): Iterable<Found<'preheader_long'>> {
+export function* preheaderLength({ preheader }: Facts): Iterable<Found<'preheader_long'>> {
   const characters = lengthOf(preheader)
   if (characters > longestPreheader)
     yield {

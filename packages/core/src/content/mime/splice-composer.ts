@@ -1,5 +1,5 @@
 import type { ComposedMessage, ComposeInput, ComposerBinding, MessageTracking } from '../composer.ts'
-import { renderPieces, textOfPiece } from '../pieces/pieces.ts'
+import { renderLine, renderPieces, textOfPiece } from '../pieces/pieces.ts'
 import { lookup, shows } from '../template/lookup.ts'
 import { isRepeated, type Scopes, scopesOf, takeBytes, takeSteps } from '../template/scopes.ts'
 import type { TokenBatch } from '../tracking-urls.ts'
@@ -9,7 +9,7 @@ import { inParts } from './in-parts.ts'
 import type { Op } from './layout.ts'
 import type { MergedLines } from './merged-headers.ts'
 import { ownLines } from './own-lines.ts'
-import { pieceValues, renderSubject } from './piece-values.ts'
+import { pieceValues } from './piece-values.ts'
 import { type Cursor, mostBytes, writeValue } from './quoted-printable.ts'
 import { layOut } from './splice-layout.ts'
 
@@ -105,7 +105,7 @@ export function createSpliceComposer(
     const to = checkMailbox(input.to, 'to')
     const { ops, batch } = layoutOf(input.tracking)
     const scopes = scopesOf(data)
-    const subject = renderSubject(plan.subject, scopes)
+    const subject = renderLine(plan.subject, scopes)
     const lines = mergedLines(scopes, input)
     cursor.at = 0
     writeRaw(ownLines(plan.frame, { to, subject, rfcMessageId, date, headers, lines }))

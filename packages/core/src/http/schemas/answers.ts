@@ -27,7 +27,7 @@ const warning = z
     code: z.enum(warningCodes),
     message: z.string(),
     subject: z.string().optional(),
-    field: z.enum(['subject', 'html', 'text']).optional(),
+    field: z.enum(['subject', 'preheader', 'html', 'text']).optional(),
     line: ordinal.optional(),
     column: ordinal.optional(),
     count: whole.optional(),
@@ -87,6 +87,7 @@ const campaignSettings = {
 export const campaign = z
   .object({
     ...campaignShared,
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string().nullable(),
     attachments: z.array(file.extend({ attachment: z.string() })),
@@ -101,7 +102,9 @@ export const campaignListItem = z
   .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
   .meta({ id: 'CampaignListItem' })
 
-const hitCounts = z.object({ total: whole, unique: whole, machine: whole, tracked: whole }).meta({ id: 'HitCounts' })
+const hitCounts = z
+  .object({ total: whole, unique: whole, machine: whole, early: whole, tracked: whole })
+  .meta({ id: 'HitCounts' })
 export const campaignStats = z
   .object({
     campaign,
@@ -206,7 +209,7 @@ const templateShared = {
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
 export const template = z
-  .object({ ...templateShared, html: z.string(), text: z.string().nullable() })
+  .object({ ...templateShared, preheader: z.string().nullable(), html: z.string(), text: z.string().nullable() })
   .meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z
@@ -244,6 +247,7 @@ export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({
     subject: z.string(),
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string(),
     warnings: z.array(warning),
