@@ -46,6 +46,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       preview: (input) => post('previewContent', input),
       stats: (id) => get('getStats', { id }),
       timeline: (id, query) => get('getTimeline', { id }, query),
+      programs: (id) => get('getPrograms', { id }),
     },
     attachments: {
       create: ({ content, ...named }) =>
