@@ -33,7 +33,7 @@ export const initial: Migration = ({ tables, types }) => {
     )
   return [
     sql`create table ${tables.contents} (
-      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, attachments ${text} not null default '[]', subject ${text} not null, html ${text} not null, text ${text},
+      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, attachments ${text} not null default '[]', subject ${text} not null, preheader ${text}, html ${text} not null, text ${text},
       document ${text}
     )`,
     sql`create unique index email_contents_digest on ${tables.contents} (owner, digest)`,
@@ -142,7 +142,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.templates} (
       id ${id}, owner ${text} not null, key ${key}, revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null,
-      name ${text} not null, subject ${text} not null, html ${text} not null, text ${text}
+      name ${text} not null, subject ${text} not null, preheader ${text}, html ${text} not null, text ${text}
     )`,
     sql`create unique index email_templates_key on ${tables.templates} (owner, key)`,
 

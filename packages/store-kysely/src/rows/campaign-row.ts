@@ -41,7 +41,7 @@ type OwnColumn = (typeof ownColumns)[number]
 
 /** What a summary is read from, of the tables called `c` and (its content) `k` there; and what a whole record is. */
 export const summaryColumns = [...ownColumns.map((column) => `c.${column}` as const), 'k.subject'] as const
-export const campaignColumns = [...summaryColumns, 'k.html', 'k.text', 'k.attachments'] as const
+export const campaignColumns = [...summaryColumns, 'k.preheader', 'k.html', 'k.text', 'k.attachments'] as const
 
 type SummaryRow = Pick<CampaignRow, OwnColumn> & Pick<StoredContent, 'subject'>
 
@@ -116,7 +116,8 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
 export function campaignOf(
   row: SummaryRow & Omit<StoredContent, 'attachments'> & { attachments: string },
 ): CampaignRecord {
-  return { ...summaryOf(row), html: row.html, text: row.text, attachments: parseJson(row.attachments) }
+  const { preheader, html, text, attachments } = row
+  return { ...summaryOf(row), preheader, html, text, attachments: parseJson(attachments) }
 }
 
 /** The columns of a campaign's own fields, for those that are given. */

@@ -78,6 +78,7 @@ const campaignSettings = {
 export const campaign = z
   .object({
     ...campaignShared,
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string().nullable(),
     attachments: z.array(file.extend({ attachment: z.string() })),
@@ -202,7 +203,7 @@ const templateShared = {
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
 export const template = z
-  .object({ ...templateShared, html: z.string(), text: z.string().nullable() })
+  .object({ ...templateShared, preheader: z.string().nullable(), html: z.string(), text: z.string().nullable() })
   .meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z
@@ -240,6 +241,7 @@ export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({
     subject: z.string(),
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string(),
     warnings: z.array(warning),

@@ -15,6 +15,7 @@ export type CampaignChanges = Partial<
     CampaignRecord,
     | 'name'
     | 'subject'
+    | 'preheader'
     | 'from'
     | 'replyTo'
     | 'html'

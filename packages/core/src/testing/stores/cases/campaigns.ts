@@ -104,8 +104,9 @@ export const campaignCases: readonly StoreCase[] = [
     assert.deepEqual(await ids(), [nobody, umbrella, acme])
   }),
 
-  campaigns('a summary and a list item are the campaign without its html and text', async (h) => {
+  campaigns('a summary and a list item are the campaign without its preheader, html and text', async (h) => {
     const {
+      preheader: _preheader,
       html: _html,
       text: _text,
       attachments: _files,
