@@ -67,7 +67,7 @@ export interface PreparedContent {
  */
 export async function prepareContent(context: CampaignContext, input: MailInput): Promise<PreparedContent> {
   const owner = input.owner === undefined ? (context.owner ?? null) : input.owner
-  const content = await findContent(context, owner, input)
+  const content = await findContent(context, input, owner)
   const from = senderOf(input.from, context.from)
   const replyTo = [input.replyTo ?? []].flat().map((mailbox) => mailboxText(mailbox, 'replyTo'))
   const files = input.files ?? (await findFiles(context, input.attachments ?? []))
@@ -78,7 +78,11 @@ export async function prepareContent(context: CampaignContext, input: MailInput)
 }
 
 /** A subject or preheader given beside a template wins over its own. */
-async function findContent(context: CampaignContext, owner: string | null, input: ContentInput): Promise<Content> {
+export async function findContent(
+  context: CampaignContext,
+  input: ContentInput,
+  owner: string | null = context.owner ?? null,
+): Promise<Content> {
   const { html, inlineCss, text = null, template } = input
   if (template !== undefined && (html !== undefined || text !== null))
     throw new SillageError(

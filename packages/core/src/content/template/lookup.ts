@@ -32,7 +32,7 @@ export function lookup(scopes: Scopes, field: string): unknown {
 }
 
 /** The text of a value; nothing for one that is absent, and for an object, which has no text a reader would want. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   if (value === undefined || value === null) return ''
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString()
