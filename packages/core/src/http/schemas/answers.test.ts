@@ -8,7 +8,7 @@ import type { ContentCheck } from '../../domain/finding.ts'
 import type { MessageItem } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
-import type { CampaignStats, Timeline } from '../../domain/stats.ts'
+import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
 import type { contentCheck } from './check-answer.ts'
@@ -29,6 +29,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.messageItem, MessageItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.eventItem, EventItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.timeline, Timeline>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.programs, Programs>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()

@@ -27,12 +27,15 @@ import { ownerSettingCases } from './cases/owner-settings.ts'
 import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
+import { programCases } from './cases/programs.ts'
 import { recordingCases } from './cases/recording.ts'
 import { reportCases } from './cases/reports.ts'
 import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
 import { sentToCases } from './cases/sent-to.ts'
+import { streamLifeCases } from './cases/stream-life.ts'
+import { streamCases } from './cases/streams.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
@@ -62,6 +65,7 @@ export const storeCases: readonly StoreCase[] = [
   ...eventCases,
   ...judgingCases,
   ...earlyCases,
+  ...programCases,
   ...reportCases,
   ...recordingCases,
   ...filteredListCases,
@@ -84,4 +88,6 @@ export const storeCases: readonly StoreCase[] = [
   ...contentCases,
   ...attachmentCases,
   ...copyCases,
+  ...streamCases,
+  ...streamLifeCases,
 ]
