@@ -11,6 +11,7 @@ import type { Company, Contact, ImportReport, Suppression } from '../../domain/r
 import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
+import type { contentCheck } from './check-answer.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
 type Loose<T> = T extends readonly (infer I)[]
@@ -37,7 +38,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof answers.contentCheck, ContentCheck>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof contentCheck, ContentCheck>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult | TestResult[]>>().toEqualTypeOf<true>()
 })
