@@ -60,6 +60,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     timeline: [id, { bucket: 'day' }],
     programs: [id],
     preview: [{ ...content, data: { city: 'Brest' }, tracking: {} }],
+    check: [{ ...content, data: { city: 'Brest' }, tracking: {}, recipients: selection }],
   },
   attachments: { create: [{ filename: 'a.txt', content: 'a' }] },
   contacts: {

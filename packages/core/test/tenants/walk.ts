@@ -80,6 +80,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     programs: finds((api, of) => api.campaigns.programs(of.campaign)),
     sendTest: finds((api, of) => api.campaigns.sendTest({ to: email, template: of.template })),
     preview: finds((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
+    check: finds((api, of) => api.campaigns.check({ campaignId: of.campaign })),
   },
   attachments: { create: { makes: 'below' } },
   messages: {

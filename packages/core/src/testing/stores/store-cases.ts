@@ -34,6 +34,8 @@ import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
 import { sentToCases } from './cases/sent-to.ts'
+import { streamLifeCases } from './cases/stream-life.ts'
+import { streamCases } from './cases/streams.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
@@ -86,4 +88,6 @@ export const storeCases: readonly StoreCase[] = [
   ...contentCases,
   ...attachmentCases,
   ...copyCases,
+  ...streamCases,
+  ...streamLifeCases,
 ]
