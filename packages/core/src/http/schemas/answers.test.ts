@@ -12,6 +12,7 @@ import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
 import type { contentCheck } from './check-answer.ts'
+import type * as figures from './figures.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
 type Loose<T> = T extends readonly (infer I)[]
@@ -28,8 +29,8 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.campaignStats, CampaignStats>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.messageItem, MessageItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.eventItem, EventItem>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof answers.timeline, Timeline>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof answers.programs, Programs>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof figures.timeline, Timeline>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof figures.programs, Programs>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()

@@ -7,7 +7,6 @@ import { consentInput } from '../../domain/input/recipients.ts'
 import { hoursInput } from '../../domain/input/sending-hours.ts'
 import { failureKinds, messageStatuses } from '../../domain/message.ts'
 import { suppressionReasons } from '../../domain/recipient.ts'
-import { devices } from '../../domain/stats.ts'
 import { warningCodes } from '../../domain/warning.ts'
 import { settingKeys } from '../../settings/owner-settings.ts'
 
@@ -163,21 +162,6 @@ export const eventItem = z
     source: z.string().optional(),
   })
   .meta({ id: 'Event' })
-const bucket = z.enum(['hour', 'day'])
-const timelineItem = z.object({
-  at: time,
-  sent: whole,
-  failed: whole,
-  skipped: whole,
-  unknown: whole,
-  opens: whole,
-  clicks: whole,
-})
-const programHits = z.object({ total: whole, machine: whole })
-const programStats = z.object({ name: z.string(), device: z.enum(devices), opens: programHits, clicks: programHits })
-export const programs = z.object({ items: z.array(programStats) }).meta({ id: 'Programs' })
-export const timeline = z.object({ bucket, items: z.array(timelineItem) }).meta({ id: 'Timeline' })
-
 export const contact = z
   .object({
     id: z.string(),
