@@ -209,6 +209,7 @@ async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
  */
 export async function everyQuery(store: Store, campaignId: number): Promise<void> {
   const { campaigns, messages, events, privacy } = store
+  await store.inspect?.()
   await ofDirectory(store)
   await ofCampaigns(store, campaignId)
   const now = Date.now()
