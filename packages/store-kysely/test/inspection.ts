@@ -1,7 +1,7 @@
 import type { Store } from '@sillage/core/store'
 import { expect } from 'vitest'
 
-/** What is asked of a database from outside the store. */
+/** Runs a statement beside the store. */
 type Run = (sql: string) => Promise<unknown>
 
 /** Inspects tables that are missing, as they should be, of another release, and partly applied. */

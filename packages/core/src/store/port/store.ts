@@ -52,8 +52,8 @@ export interface Store {
    */
   migrate(options?: MigrateOptions): Promise<void>
   /**
-   * Says what the database is like, also where the tables are missing or of another release. Rejects with
-   * `store_unavailable` where it cannot be reached, or written by nobody. A store without it is asked for nothing.
+   * Says what the database is like, also where the tables are missing or of another release, and changes nothing.
+   * Rejects with `store_unavailable` where it cannot be reached or cannot be written. A store may leave it out.
    */
   inspect?(): Promise<StoreReport>
   /** Closes what this store opened; what the host opened stays open. */
