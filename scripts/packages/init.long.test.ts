@@ -80,7 +80,7 @@ async function create(port: number): Promise<void> {
       name: 'First',
       subject: 'Hello',
       html: '<p><a href="https://example.org/news">News</a></p>',
-      recipients: { list: [{ email: 'zoe@example.net' }] },
+      recipients: [{ email: 'zoe@example.net' }],
     }),
   })
   expect(response.status).toBe(201)
