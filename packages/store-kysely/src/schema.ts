@@ -12,10 +12,12 @@ interface HitColumns {
   opens_total: Generated<number>
   opens_unique: Generated<number>
   opens_machine: Generated<number>
+  opens_early: Generated<number>
   opens_tracked: Generated<number>
   clicks_total: Generated<number>
   clicks_unique: Generated<number>
   clicks_machine: Generated<number>
+  clicks_early: Generated<number>
   clicks_tracked: Generated<number>
 }
 

@@ -7,7 +7,13 @@ import type { CompiledTemplate, TemplateEngine } from './template/template-engin
 /** A campaign's templates, parsed, and what compiling gathers. */
 export interface CampaignTemplates {
   content: CampaignContent
-  compiled: { subject: CompiledTemplate; html: CompiledTemplate; text: CompiledTemplate | undefined }
+  compiled: {
+    subject: CompiledTemplate
+    /** Undefined where the mails have none, or the author's HTML has one of its own. */
+    preheader: CompiledTemplate | undefined
+    html: CompiledTemplate
+    text: CompiledTemplate | undefined
+  }
   frame: MessageFrame
   context: PlanContext
   engine: TemplateEngine
@@ -15,8 +21,8 @@ export interface CampaignTemplates {
 }
 
 /** The merge fields of all templates, each once, without those the library gives. */
-export function fieldsOf({ compiled: { subject, html, text }, frame }: CampaignTemplates): string[] {
+export function fieldsOf({ compiled: { subject, preheader, html, text }, frame }: CampaignTemplates): string[] {
   const ofHeader = frame.merged.templates.flatMap(({ compiled }) => compiled.fields)
-  const all = [...subject.fields, ...html.fields, ...(text?.fields ?? []), ...ofHeader]
+  const all = [...subject.fields, ...(preheader?.fields ?? []), ...html.fields, ...(text?.fields ?? []), ...ofHeader]
   return [...new Set(all)].filter((field) => !isLibraryField(field))
 }

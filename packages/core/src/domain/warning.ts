@@ -8,6 +8,7 @@ export const warningCodes = [
   'unknown_merge_field',
   'missing_picture',
   'unused_picture',
+  'own_preheader',
   'recipients_duplicate',
   'recipients_invalid',
   'recipients_suppressed',

@@ -62,7 +62,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
     create: (added) =>
       engine.write(function* () {
         const owner = orEmpty(added.owner)
-        const contentId = yield* keepContent(context, owner, { attachments: [], ...added })
+        const contentId = yield* keepContent(context, owner, { preheader: null, attachments: [], ...added })
         const fields = campaignFields({ transactional: false, ...added }) as Required<ReturnType<typeof campaignFields>>
         const created = yield* first(
           db

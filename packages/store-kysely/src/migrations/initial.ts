@@ -33,7 +33,7 @@ export const initial: Migration = ({ tables, types }) => {
     )
   return [
     sql`create table ${tables.contents} (
-      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, attachments ${text} not null default '[]', subject ${text} not null, html ${text} not null, text ${text},
+      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, attachments ${text} not null default '[]', subject ${text} not null, preheader ${text}, html ${text} not null, text ${text},
       document ${text}
     )`,
     sql`create unique index email_contents_digest on ${tables.contents} (owner, digest)`,
@@ -63,8 +63,8 @@ export const initial: Migration = ({ tables, types }) => {
       created_at ${int} not null, updated_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
       pause_reason ${text}, warnings ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
-      ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
-      ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
+      ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_early', 'opens_tracked')},
+      ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_early', 'clicks_tracked')},
       ${counters('bounces', 'hard_bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
       ${counters('unsubscribes_too_many', 'unsubscribes_not_relevant', 'unsubscribes_not_signed_up', 'unsubscribes_other')},
       removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2, 3))
@@ -142,7 +142,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.templates} (
       id ${id}, owner ${text} not null, key ${key}, revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null,
-      name ${text} not null, subject ${text} not null, html ${text} not null, text ${text}
+      name ${text} not null, subject ${text} not null, preheader ${text}, html ${text} not null, text ${text}
     )`,
     sql`create unique index email_templates_key on ${tables.templates} (owner, key)`,
 

@@ -15,6 +15,7 @@ const personColumns = [...recipientColumns, 'name', 'company', 'data'] as const 
 const countedColumns = [
   'id',
   'campaign_id',
+  'state',
   'sent_at',
   'opens',
   'clicks',
@@ -30,7 +31,6 @@ const countedColumns = [
 ] as const satisfies readonly (keyof DeliveryRow)[]
 const deliveryColumns = [
   ...countedColumns,
-  'state',
   'attempts',
   'due_at',
   'ended_at',
@@ -62,7 +62,6 @@ export function messageOf(row: WholeRow): MessageRecord {
     name: row.name,
     company: row.company,
     data: parseJson(row.data),
-    state: row.state as MessageRecord['state'],
     attempts: row.attempts,
     dueAt: row.due_at,
     endedAt: row.ended_at,
@@ -82,6 +81,7 @@ type CountedField =
       | 'email'
       | 'ref'
       | 'consent'
+      | 'state'
       | 'sentAt'
       | 'opens'
       | 'clicks'
@@ -105,6 +105,7 @@ export function countedOf(row: CountedRow, { email, ref, consent }: RecipientRow
     email,
     ref,
     consent: parseJson(consent),
+    state: row.state as MessageRecord['state'],
     sentAt: row.sent_at,
     opens: row.opens,
     clicks: row.clicks,

@@ -1,5 +1,5 @@
 import type { ComposedMessage, ComposeInput, ComposerBinding, MessageTracking } from '../composer.ts'
-import { renderPieces, textOfPiece } from '../pieces/pieces.ts'
+import { renderLine, renderPieces, textOfPiece } from '../pieces/pieces.ts'
 import { lookup, shows } from '../template/lookup.ts'
 import { isRepeated, type Scopes, scopesOf, takeBytes, takeSteps } from '../template/scopes.ts'
 import type { TokenBatch } from '../tracking-urls.ts'
@@ -8,7 +8,7 @@ import { bracketed, checkMailbox, dateValue, extraLine, subjectLine, toLine } fr
 import { inParts } from './in-parts.ts'
 import type { Op } from './layout.ts'
 import { mergedText } from './merged-headers.ts'
-import { pieceValues, renderSubject } from './piece-values.ts'
+import { pieceValues } from './piece-values.ts'
 import { type Cursor, mostBytes, writeValue } from './quoted-printable.ts'
 import { layOut } from './splice-layout.ts'
 
@@ -105,7 +105,7 @@ export function createSpliceComposer(
     const { ops, batch } = layoutOf(input.tracking)
     const scopes = scopesOf(data)
     let head = toLine(to)
-    head += subjectLine(renderSubject(plan.subject, scopes))
+    head += subjectLine(renderLine(plan.subject, scopes))
     head += `Message-ID: ${bracketed(rfcMessageId)}\r\nDate: ${dateValue(input.date)}\r\n`
     if (headers !== undefined) for (const { name, value } of headers) head += extraLine(name, value)
     if (plan.merged.length > 0) head += mergedHead(scopes, input)

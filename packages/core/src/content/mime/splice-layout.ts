@@ -1,5 +1,5 @@
 import type { ComposerBinding, MessageTracking } from '../composer.ts'
-import { encodeUrl, type Piece } from '../pieces/pieces.ts'
+import { encodeUrl, isValuePiece, type Piece } from '../pieces/pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
 import type { BatchToken } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
@@ -51,7 +51,7 @@ function partHeader(subtype: string): string {
 function lay(builder: LayoutBuilder, pieces: readonly Piece[], urls: MessageUrls): void {
   for (const piece of pieces) {
     if (piece.type === 'static') builder.text(piece.text)
-    else if (piece.type === 'value' || piece.type === 'destination') builder.value(piece)
+    else if (isValuePiece(piece)) builder.value(piece)
     else if (piece.type === 'section') builder.section(piece, () => lay(builder, piece.pieces, urls))
     else if (piece.type === 'url') builder.url(urls.field(piece.field), (url) => encodeUrl(url, piece.place))
     else if (piece.type === 'link') {

@@ -1,7 +1,7 @@
-import { decodeAttribute } from '../html/attribute.ts'
+import { decodeAttribute, encodeAttribute } from '../html/attribute.ts'
 import { mismatchedHost } from '../html/link-text.ts'
 import type { ScannedHref } from '../html/scan-html.ts'
-import { destinationOf, otherUrlOf } from '../links/destination.ts'
+import { compileDestination, destinationOf, otherUrlOf } from '../links/destination.ts'
 import { addressOf, fateOfHref, hasPlaceholder, resolveHref, runsCode, withoutVerb } from '../links/href.ts'
 import { longestUrl } from '../links/safe-location.ts'
 import { addUtm } from '../links/utm.ts'
@@ -9,7 +9,7 @@ import { isLibraryField } from '../template/library-fields.ts'
 import type { TemplatePart } from '../template/template-engine.ts'
 import { linkWarnings, type WarningList, warnOfText } from '../warnings.ts'
 import { isInSection, partsWithin, someField, valueMark } from './parts.ts'
-import { type Piece, plainValue } from './pieces.ts'
+import { type Piece, plainValue, type UrlPlace } from './pieces.ts'
 import type { PlanContext } from './plan-context.ts'
 
 /** The template an href stands in. */
@@ -38,6 +38,8 @@ interface TextAddress {
   /** As the author wrote it, a value as its plain tag. */
   written: string
   pieces: Piece[]
+  /** The address has UTM parameters, so words that read as the author's do not stand for it. */
+  isExtended?: boolean
 }
 
 export function planHref(scan: ScannedHref, around: Surroundings): PlannedHref {
@@ -74,12 +76,16 @@ function planFixed(scan: ScannedHref, { source, base, context }: Surroundings): 
     return left
   }
   warnOfText(warnings, mismatchedHost(source, scan, fate.destination), fate.destination)
-  const link = links.index(addUtm(fate.destination, utm), false)
-  const untracked: Piece[] = [{ type: 'static', text: source.slice(scan.start, scan.end) }]
-  const html: Piece[] = [{ type: 'link', link, personalised: false, place: scan.quote, untracked }]
+  const extended = addUtm(fate.destination, utm)
+  const isExtended = extended !== fate.destination
+  const link = links.index(extended, false)
+  const authored: Piece[] = [{ type: 'static', text: source.slice(scan.start, scan.end) }]
+  const untracked: Piece[] = isExtended ? [{ type: 'static', text: encodeAttribute(extended, scan.quote) }] : authored
+  const html: Piece[] = [{ type: 'link', link, personalised: false, place: scan.quote, untracked, authored }]
   if (address === undefined) return { html }
-  const pieces: Piece[] = [{ type: 'link', link, personalised: false, place: 'plain', untracked: plain }]
-  return { html, text: { written: address, pieces } }
+  const sent: Piece[] = [{ type: 'static', text: addUtm(address, utm) }]
+  const pieces: Piece[] = [{ type: 'link', link, personalised: false, place: 'plain', untracked: sent }]
+  return { html, text: { written: address, pieces, isExtended } }
 }
 
 /**
@@ -89,7 +95,7 @@ function planFixed(scan: ScannedHref, { source, base, context }: Surroundings): 
 function planPersonalised(
   scan: ScannedHref,
   inside: readonly TemplatePart[],
-  { source, parts, base, context: { warnings, links, utm } }: Surroundings,
+  { source, parts, base, context: { warnings, links, utm, engine } }: Surroundings,
 ): PlannedHref {
   if (scan.href.length > longestUrl) {
     warnings.add('unsafe_link', linkWarnings.unsafe_link, source.slice(scan.start, scan.end))
@@ -124,11 +130,14 @@ function planPersonalised(
     return left
   }
   const shape = authored(inside, source, text, (tag) => valueMark.repeat(tag.length))
-  const link = links.index(addUtm(template, utm, shape), true)
-  const common = { type: 'link', link, personalised: true } as const
+  const extended = addUtm(template, utm, shape)
+  const common = { type: 'link', link: links.index(extended, true), personalised: true } as const
+  const isExtended = extended !== template
+  const sent = isExtended ? compileDestination(extended, engine) : destination
+  const sentAt = (place: UrlPlace): Piece[] => [{ type: 'destination', destination: sent, place }]
   return {
-    html: [{ ...common, place: scan.quote, untracked }],
-    text: { ...left.text, pieces: [{ ...common, place: 'plain', untracked: plain }] },
+    html: [{ ...common, place: scan.quote, untracked: sentAt(scan.quote), authored: untracked }],
+    text: { ...left.text, pieces: [{ ...common, place: 'plain', untracked: sentAt('plain') }], isExtended },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Steps } from '../../kit/steps.ts'
 import { linksOfText } from '../html/plain-text.ts'
+import { bytesAroundPreheader } from '../html/preheader.ts'
 import { type LinkContext, type Span, scanHtml } from '../html/scan-html.ts'
 import { clipBytes } from '../pixel.ts'
 import { isLibraryUrl } from '../template/library-fields.ts'
@@ -29,9 +30,15 @@ export interface HtmlPlan {
 
 /**
  * Compiles an HTML template: its parts, with links, pixel and opt-out attributes replaced by pieces. The template is
- * read as HTML with its tags blanked out, so offsets of HTML and of template are the same.
+ * read as HTML with its tags blanked out, so offsets of HTML and of template are the same. `preheader` is put at the
+ * top of the body.
  */
-export function* planHtml(source: string, parts: readonly TemplatePart[], context: PlanContext): Steps<HtmlPlan> {
+export function* planHtml(
+  source: string,
+  parts: readonly TemplatePart[],
+  context: PlanContext,
+  preheader: readonly Piece[] = [],
+): Steps<HtmlPlan> {
   const masked = maskTags(source, parts)
   const scanned = yield* scanHtml(masked, context.maxLinks)
   const replacements: Replacement[] = scanned.strips.map((span) => ({ ...span, pieces: [] }))
@@ -44,13 +51,14 @@ export function* planHtml(source: string, parts: readonly TemplatePart[], contex
     hrefs.push({ context: href.context, planned })
   }
   yield
-  const bytes = Buffer.byteLength(source) + bytesOfPixel + context.links.all.length * bytesPerLink
+  const hidden = preheader.length === 0 ? 0 : bytesAroundPreheader
+  const bytes = Buffer.byteLength(source) + hidden + bytesOfPixel + context.links.all.length * bytesPerLink
   if (bytes >= clipBytes) warnOfClipping(context.warnings, bytes)
   const placed = someField(parts, (field) => field === 'trackingPixel')
   // A section may not be shown, or be shown twice: an image never goes into one.
   const top = isInSection(parts, scanned.top) ? 0 : scanned.top
   const bottom = isInSection(parts, scanned.bottom) ? source.length : scanned.bottom
-  replacements.push({ start: top, end: top, pieces: [{ type: 'read' }] })
+  replacements.push({ start: top, end: top, pieces: [...preheader, { type: 'read' }] })
   const pixelAt = bytes >= clipBytes ? top : bottom
   if (!placed) replacements.push({ start: pixelAt, end: pixelAt, pieces: [{ type: 'pixel' }] })
   const unquoted = spanFinder(scanned.unquoted)

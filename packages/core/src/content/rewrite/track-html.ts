@@ -54,12 +54,13 @@ const checks: Checks<TrackHtmlOptions> = {
 }
 
 /**
- * What the composer adds: a second image for read time, and a mark of its own for `{{trackingPixel}}`, which no data
- * can hold.
+ * What the composer adds: a second image for read time, a mark of its own for `{{trackingPixel}}`, which no data can
+ * hold, and the markup of the preheader.
  */
-export interface PlacedImages {
+export interface PlacedParts {
   readUrl?: string | undefined
   pixelMark?: string | undefined
+  preheader?: string | undefined
 }
 
 /**
@@ -76,17 +77,18 @@ export function trackHtml(
   return rewriteHtml(html, checkOptions('trackHtml', options, checks), {})
 }
 
-/** `trackHtml` with what only the composer may put in; see `PlacedImages`. */
+/** `trackHtml` with what only the composer may put in; see `PlacedParts`. */
 export function rewriteHtml(
   html: string,
   { linkUrl, pixelUrl, owns = () => false, maxHtmlBytes, maxLinks = defaultMaxLinks }: TrackHtmlOptions,
-  { readUrl, pixelMark }: PlacedImages,
+  { readUrl, pixelMark, preheader = '' }: PlacedParts,
 ): { html: string; links: FoundLink[]; warnings: Warning[] } {
   checkHtmlSize(html, maxHtmlBytes)
   const scanned = atOnce(scanHtml(html, maxLinks))
   const warnings = createWarningList()
   const links: FoundLink[] = []
   const edits: Edit[] = scanned.strips.map((span) => ({ ...span, text: '' }))
+  if (preheader !== '') edits.push({ start: scanned.top, end: scanned.top, text: preheader })
   for (const scan of scanned.hrefs) {
     if (scan.optedOut) continue
     const fate = fateOfHref(scan.href, scanned.base, owns)

@@ -100,6 +100,7 @@ const replyTo = z.union([mailbox, z.array(mailbox).max(10)], {
   error: 'expected a mailbox, or at most 10 of them',
 })
 const headed = {
+  preheader: field.line(998).optional(),
   from: mailbox.optional(),
   replyTo: replyTo.optional(),
   headers: headersInput.optional(),
@@ -183,6 +184,7 @@ export const previewBody = previewInput.extend({ attachments: attachmentsBody.op
 const templateFields = {
   name: field.line(200),
   subject: field.line(998),
+  preheader: field.line(998).nullable().optional(),
   html: field.prose,
   text: field.prose.nullable().optional(),
 }

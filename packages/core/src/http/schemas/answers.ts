@@ -77,6 +77,7 @@ const campaignSettings = {
 export const campaign = z
   .object({
     ...campaignShared,
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string().nullable(),
     attachments: z.array(file.extend({ attachment: z.string() })),
@@ -91,7 +92,9 @@ export const campaignListItem = z
   .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
   .meta({ id: 'CampaignListItem' })
 
-const hitCounts = z.object({ total: whole, unique: whole, machine: whole, tracked: whole }).meta({ id: 'HitCounts' })
+const hitCounts = z
+  .object({ total: whole, unique: whole, machine: whole, early: whole, tracked: whole })
+  .meta({ id: 'HitCounts' })
 export const campaignStats = z
   .object({
     campaign,
@@ -196,7 +199,7 @@ const templateShared = {
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
 export const template = z
-  .object({ ...templateShared, html: z.string(), text: z.string().nullable() })
+  .object({ ...templateShared, preheader: z.string().nullable(), html: z.string(), text: z.string().nullable() })
   .meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z
@@ -234,6 +237,7 @@ export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({
     subject: z.string(),
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string(),
     warnings: z.array(warning),

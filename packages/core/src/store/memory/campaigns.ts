@@ -98,6 +98,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     ...copy(campaign),
     id,
     transactional: campaign.transactional ?? false,
+    preheader: campaign.preheader ?? null,
     attachments: copy(campaign.attachments ?? []),
     updatedAt: campaign.createdAt,
     status: 'draft',
@@ -123,9 +124,10 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
   }
 }
 
-const contentAt = ({ version, subject, html, text, attachments }: CampaignRecord) => ({
+const contentAt = ({ version, subject, preheader, html, text, attachments }: CampaignRecord) => ({
   version,
   subject,
+  preheader,
   html,
   text,
   attachments: copy(attachments),
@@ -148,7 +150,7 @@ function contentOf(row: CampaignRow | undefined, version: number): StoredContent
 }
 
 function summaryOf({ record }: CampaignRow): CampaignSummary {
-  const { html: _html, text: _text, attachments: _files, ...summary } = record
+  const { preheader: _preheader, html: _html, text: _text, attachments: _files, ...summary } = record
   return copy(summary)
 }
 

@@ -14,6 +14,7 @@ export type CampaignChanges = Partial<
     CampaignRecord,
     | 'name'
     | 'subject'
+    | 'preheader'
     | 'from'
     | 'replyTo'
     | 'html'

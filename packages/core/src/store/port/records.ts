@@ -23,6 +23,8 @@ export interface CampaignRecord extends CampaignCounts {
   key: string | null
   name: string
   subject: string
+  /** What lists of mails show behind the subject; null: the first words of the mail. */
+  preheader: string | null
   from: string
   /** Mailboxes as text; empty: answers go to `from`. */
   replyTo: string[]
@@ -64,7 +66,7 @@ export interface CampaignRecord extends CampaignCounts {
 }
 
 /** What a campaign's mails are rendered from: sources for the installation's engine. */
-export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'attachments'>
+export type StoredContent = Pick<CampaignRecord, 'subject' | 'preheader' | 'html' | 'text' | 'attachments'>
 
 /** A campaign's counters. */
 export type CampaignFigures = CampaignCounts &
@@ -82,11 +84,11 @@ export type CampaignFigures = CampaignCounts &
   >
 
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
-export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text' | 'attachments'>
+export type CampaignSummary = Omit<CampaignRecord, 'preheader' | 'html' | 'text' | 'attachments'>
 
 /**
  * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`,
- * not transactional and without files unless it says so.
+ * not transactional, without a preheader and files unless it says so.
  */
 export type NewCampaign = Pick<
   CampaignRecord,
@@ -104,7 +106,7 @@ export type NewCampaign = Pick<
   | 'createdAt'
   | 'warnings'
 > &
-  Partial<Pick<CampaignRecord, 'transactional' | 'attachments'>>
+  Partial<Pick<CampaignRecord, 'transactional' | 'preheader' | 'attachments'>>
 
 /**
  * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its
@@ -271,6 +273,7 @@ export interface TemplateRecord {
   key: string | null
   name: string
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   /** 1 when it is stored; rises with every change. */
@@ -279,6 +282,10 @@ export interface TemplateRecord {
   updatedAt: number
 }
 /** A template without its content: for lists. */
-export type TemplateSummary = Omit<TemplateRecord, 'html' | 'text'>
-/** A template about to be stored, at `at` (ms since the epoch); it begins at revision 1. */
-export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision' | 'createdAt' | 'updatedAt'> & { at: number }
+export type TemplateSummary = Omit<TemplateRecord, 'preheader' | 'html' | 'text'>
+/**
+ * A template about to be stored, at `at` (ms since the epoch); it begins at revision 1, and without a preheader unless
+ * it says so.
+ */
+export type NewTemplate = Omit<TemplateRecord, 'id' | 'preheader' | 'revision' | 'createdAt' | 'updatedAt'> &
+  Partial<Pick<TemplateRecord, 'preheader'>> & { at: number }

@@ -11,6 +11,7 @@ import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
 import { editCases } from './cases/edits.ts'
 import { feedbackCases } from './cases/feedback.ts'
+import { figureCases } from './cases/figures.ts'
 import { liveCases } from './cases/live.ts'
 import { mailPathCases } from './cases/mail-paths.ts'
 import { oneClickCases } from './cases/one-click.ts'
@@ -23,9 +24,9 @@ import { uiCases } from './cases/ui.ts'
 
 /**
  * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, sending hours, directory,
- * tracking, paths in mails, what is left behind a token, one-click, choices, consent, safety, live and the interface,
- * in this order. Usually run by `runAdapterCases`; a test compares their number so that none is left out. Names are
- * unique.
+ * tracking, figures, paths in mails, what is left behind a token, one-click, choices, consent, safety, live and the
+ * interface, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is left out.
+ * Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
@@ -38,6 +39,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...directoryCases,
   ...segmentCases,
   ...trackingCases,
+  ...figureCases,
   ...mailPathCases,
   ...tokenRestCases,
   ...oneClickCases,

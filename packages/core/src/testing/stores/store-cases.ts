@@ -9,6 +9,7 @@ import { contentCases } from './cases/contents.ts'
 import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
+import { earlyCases } from './cases/early.ts'
 import { editCases } from './cases/edits.ts'
 import { erasureCases } from './cases/erasure.ts'
 import { eventCases } from './cases/events.ts'
@@ -61,6 +62,7 @@ export const storeCases: readonly StoreCase[] = [
   ...timelineCases,
   ...eventCases,
   ...judgingCases,
+  ...earlyCases,
   ...reportCases,
   ...recordingCases,
   ...filteredListCases,
