@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Database from 'better-sqlite3'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../store-postgres/test/test-database.ts'
 import { installation, runHere, runSillage } from './run-sillage.ts'
+
+// Processes are started, each of which loads all sources.
+vi.setConfig({ testTimeout: 60_000 })
 
 let cwd: string
 beforeEach(async () => {
@@ -63,7 +66,7 @@ describe('the command', () => {
       code: 0,
       out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
     })
-  }, 60_000)
+  })
 })
 
 describe('migrate', () => {
@@ -85,7 +88,7 @@ describe('migrate', () => {
     })
     const again = await runSillage(['migrate', '--advance-ids', '1000'], { cwd })
     expect(again.out).toBe('The tables (sqlite) are up to date.\nSkipped 1000 ids in each table.\n')
-  }, 60_000)
+  })
 
   it('makes them in PostgreSQL', async () => {
     const env = { DATABASE: database.url, SCHEMA: database.schema() }
@@ -133,7 +136,7 @@ describe('import', () => {
     const again = await runSillage([...words, '--json'], inFile())
     expect(JSON.parse(again.out)).toMatchObject({ accepted: 0, duplicateCount: 2, invalid: [{ line: 4 }] })
     expect(rows()).toEqual([{ email: 'ada@example.org', name: 'Ada', owner: '' }])
-  }, 60_000)
+  })
 
   it('reads standard input, for a tenant, whom it asks for where one has to be named', async () => {
     const { cwd, env } = inFile()
@@ -144,7 +147,7 @@ describe('import', () => {
     const named = await runSillage(['import', '-', ...config, '--tenant', 'acme'], required)
     expect(named).toMatchObject({ code: 0, out: '1 added, 0 there already, 0 left out.\n' })
     expect(rows()).toEqual([{ email: 'ada@example.org', name: null, owner: 'acme' }])
-  }, 60_000)
+  })
 
   it.each([
     ['a field that no contact has is wrong use', 2, ['--column', 'mail=Adresse'], /columns/],

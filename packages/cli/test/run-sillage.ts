@@ -12,6 +12,9 @@ export interface Ended {
 }
 
 const program = fileURLToPath(new URL('../src/bin.ts', import.meta.url))
+/** Each process loads the same sources; the second one finds them compiled. */
+const compiled =
+  process.env.NODE_COMPILE_CACHE ?? fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url))
 /** The module that commands are given by --config; the environment says what it is made of. */
 export const installation = fileURLToPath(new URL('installation.ts', import.meta.url))
 
@@ -22,7 +25,7 @@ export async function runSillage(
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['--conditions=sillage-source', program, ...words], {
     cwd,
-    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...env },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compiled, ...env },
   })
   const ended = { code: null, out: '', err: '' } as Ended
   child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.out += text))

@@ -5,7 +5,7 @@ export interface MountAnswer {
   body: Buffer
 }
 
-const timeoutMs = 10_000
+const timeoutMs = 30_000
 
 /** Asks as a mail program does: without a cookie and a login, and following no redirect. */
 export async function askMount(url: string, init: RequestInit = {}): Promise<MountAnswer | { reason: string }> {

@@ -15,7 +15,7 @@ export interface Dns {
 /** No server of the DNS gave an answer, so that nothing is known. */
 export class DnsAway extends Error {}
 
-const timeoutMs = 3_000
+const timeoutMs = 5_000
 const tries = 2
 const absent = ['ENOTFOUND', 'ENODATA']
 

@@ -2,7 +2,7 @@ import type { ServerReport, Transport } from '@sillage/core'
 import { type Check, type Found, fault, ok, skipped, warning } from './check.ts'
 import { isLocalHost } from './local-host.ts'
 
-const timeoutMs = 10_000
+const timeoutMs = 30_000
 const oldTls = /^(?:SSL|TLSv1(?:\.1)?$)/
 
 /** Whether each mail server is there, encrypts, and takes the login; no mail is sent. */

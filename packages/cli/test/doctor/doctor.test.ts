@@ -7,7 +7,7 @@ import { postgresStore } from '@sillage/store-postgres'
 import { sqliteStore } from '@sillage/store-sqlite'
 import Database from 'better-sqlite3'
 import type { RequestHandler } from 'express'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { certificate } from '../../../core/test/sending/certificate.ts'
 import { freePort } from '../../../store-postgres/test/free-port.ts'
 import { type TestDatabase, testDatabase } from '../../../store-postgres/test/test-database.ts'
@@ -16,6 +16,9 @@ import { createSetup } from '../../src/doctor/setup.ts'
 import { type DnsServer, dnsServer, type Zone } from '../dns-server.ts'
 import { installation, runSillage } from '../run-sillage.ts'
 import { type App, signing, signingKey, startApp, zoneOf } from './set-up.ts'
+
+// Processes are started, each of which loads all sources.
+vi.setConfig({ testTimeout: 60_000 })
 
 const key = signingKey()
 let folder: string
@@ -216,7 +219,7 @@ describe('the command doctor', () => {
     ])
     expect(out).toMatch(/\n\n0 faults, 1 warning\.\n$/)
     expect(out).not.toContain('\u001b')
-  }, 60_000)
+  })
 
   it('ends with 1 where something is, and says what to do, to people and as JSON', async () => {
     const { app, dns, smtp } = await setUp({ filters: [csrf], zone: { 'shop.test': {} } })
@@ -231,5 +234,5 @@ describe('the command doctor', () => {
     expect(answer).toMatchObject({ faults: 3, warnings: 1 })
     const faults = answer.findings.filter(({ level }: { level: string }) => level === 'fault')
     expect(faults.map(({ check }: { check: string }) => check)).toEqual(['one-click', 'spf', 'mx'])
-  }, 60_000)
+  })
 })
