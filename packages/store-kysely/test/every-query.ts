@@ -1,5 +1,6 @@
 import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store } from '@sillage/core/store'
 import type { Engine, Sql, Work } from '../src/index.ts'
+import { everyStreamQuery } from './every-stream-query.ts'
 import { smallCampaign } from './small-campaign.ts'
 
 /** An engine that also records each statement it is given, once for each text. */
@@ -121,6 +122,7 @@ const statuses = [
   'unknown',
   'bounced',
   'unsubscribed',
+  'cancelled',
 ] as const
 
 async function ofDirectory({
@@ -212,6 +214,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await store.inspect?.()
   await ofDirectory(store)
   await ofCampaigns(store, campaignId)
+  await everyStreamQuery(store, (n) => person(7, n))
   const now = Date.now()
   const all: MessageListRequest[] = sorts.flatMap((sort) =>
     (['asc', 'desc'] as const).flatMap((order) =>
@@ -256,6 +259,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await events.reclassify(campaignId, 1000, scanner)
   await campaigns.recount(campaignId)
   await campaigns.timeline(campaignId)
+  await campaigns.programs(campaignId)
   await campaigns.medianReadMs(campaignId)
   const address = (await messages.get(id))?.email ?? ''
   await privacy.setConsent({ owner: null, email: address, consent: { opens: false }, at: now, source: 'test' })

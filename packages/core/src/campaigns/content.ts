@@ -72,7 +72,7 @@ export async function prepareContent(context: CampaignContext, input: MailInput)
 }
 
 /** A subject or preheader given beside a template wins over its own. */
-async function findContent(context: CampaignContext, input: ContentInput): Promise<Content> {
+export async function findContent(context: CampaignContext, input: ContentInput): Promise<Content> {
   const { html, text = null, template } = input
   if (template !== undefined && (html !== undefined || text !== null))
     throw new SillageError(

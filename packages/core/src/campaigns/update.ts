@@ -75,7 +75,7 @@ export async function updateCampaign(
     await planRecipients(context, before.id, inBatches(selected.recipients), selected.report, {
       to: before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft',
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      content: { fields: compiled.fields, warnings },
+      content: { ...compiled, warnings },
       hours: changes.options.hours,
     })
   } else if (before.status === 'scheduled' && scheduledAt === null) {

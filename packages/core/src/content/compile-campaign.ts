@@ -90,7 +90,7 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   yield
   const text = content.text === undefined ? undefined : compileTemplate(engine, content.text, 'text', 'text')
   yield
-  const warnings = createWarningList()
+  const warnings = createWarningList(content)
   const preheader = frame.textOnly ? undefined : yield* readPreheader(content, html, engine, warnings)
   warnOfPictures(warnings, content.html, content.attachments ?? [])
   const context = {

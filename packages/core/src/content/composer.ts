@@ -86,6 +86,13 @@ export interface CompiledCampaign {
   readonly warnings: readonly Warning[]
   /** The merge fields of subject, preheader, HTML and text, each once, without those the library gives. */
   readonly fields: readonly string[]
+  /** Those of `fields` that are used outside of sections: where a recipient has none, a gap is left. */
+  readonly bareFields: readonly string[]
+  /**
+   * Where one of `fields` is used first, as a warning about it has that: in the subject, preheader, HTML or text.
+   * Undefined for a field of headers alone, and for engines that do not give `parts`.
+   */
+  fieldPlace(field: string): Pick<Warning, 'field' | 'line' | 'column'> | undefined
   /**
    * Binds the store's link ids (in the order of `links`) and the URLs; the composer then composes any number of
    * messages. Throws `invalid_option` unless there is an integer for each link.

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { byTurns, type Steps } from '../kit/steps.ts'
 import { checkBinding, createDestinations } from './binding.ts'
-import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
+import { bareFieldsOf, type CampaignTemplates, fieldPlaces, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer.ts'
 import { headerSafe } from './html/escape.ts'
 import { plainTextOf } from './html/plain-text.ts'
@@ -45,7 +45,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     const html = await compiled.html.render({ ...all, trackingPixel: pixelMark })
     const merged = await Promise.all(frame.merged.templates.map((template) => template.compiled.render(all)))
     return {
-      lines: frame.merged.lines(merged),
+      lines: () => frame.merged.lines(merged),
       subject: headerSafe(await compiled.subject.render(data), longestHeaderLine),
       preheader: headerSafe((await compiled.preheader?.render(data)) ?? '', longestHeaderLine),
       html,
@@ -126,6 +126,8 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     links,
     warnings: context.warnings.list(),
     fields: fieldsOf(templates),
+    bareFields: bareFieldsOf(templates),
+    fieldPlace: fieldPlaces(templates),
     async preview(data, urls) {
       const values = previewValues(urls ?? {})
       const rendered = await render(data, values)

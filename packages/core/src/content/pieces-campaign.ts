@@ -1,6 +1,6 @@
 import { byTurns, type Steps } from '../kit/steps.ts'
 import { checkBinding, createDestinations } from './binding.ts'
-import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
+import { bareFieldsOf, type CampaignTemplates, fieldPlaces, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, LibraryUrls } from './composer.ts'
 import { plainTextOf } from './html/plain-text.ts'
 import { textPage } from './html/text-page.ts'
@@ -60,7 +60,7 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
     const subject = renderLine(plan.subject, scopes)
     const html = renderPieces(htmlPieces, scopes, values)
     yield
-    const lines = merged.lines(mergedPieces.map((pieces) => renderPieces(pieces, scopes, values)))
+    const lines = () => merged.lines(mergedPieces.map((pieces) => renderPieces(pieces, scopes, values)))
     return { subject, html, text: yield* text(html, scopes, values), lines }
   }
 
@@ -68,6 +68,8 @@ export function* piecesCampaign(templates: CampaignTemplates): Steps<CompiledCam
     links,
     warnings: context.warnings.list(),
     fields: fieldsOf(templates),
+    bareFields: bareFieldsOf(templates),
+    fieldPlace: fieldPlaces(templates),
     async preview(data, urls = {}) {
       const { subject, html, text } = await byTurns(rendered(data, previewValues(urls)))
       const preheader = renderLine(preheaderPieces, scopesOf(data)) || null

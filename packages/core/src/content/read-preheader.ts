@@ -22,6 +22,8 @@ export function* readPreheader(
   warnings.add(
     'own_preheader',
     'The HTML begins with hidden words of its own, so the preheader is left out; take one of the two away',
+    undefined,
+    { field: 'preheader' },
   )
   return undefined
 }

@@ -15,6 +15,7 @@ type CampaignRow = Selectable<CampaignTable>
 
 const ownColumns = [
   'id',
+  'kind',
   'owner',
   'idempotency_key',
   'name',
@@ -89,6 +90,7 @@ export function figuresOf(row: FigureRow): CampaignFigures {
 export function summaryOf(row: SummaryRow): CampaignSummary {
   return {
     id: row.id,
+    kind: row.kind as CampaignRecord['kind'],
     owner: orNull(row.owner),
     key: row.idempotency_key,
     name: row.name,

@@ -10,7 +10,14 @@ type DeliveryRow = Selectable<DeliveryTable>
 
 /** What judging a hit needs to know of whom a message is to. */
 const recipientColumns = ['email', 'ref', 'consent'] as const satisfies readonly (keyof MessageRow)[]
-const personColumns = [...recipientColumns, 'name', 'company', 'data'] as const satisfies readonly (keyof MessageRow)[]
+const personColumns = [
+  ...recipientColumns,
+  'name',
+  'company',
+  'data',
+  'content_id',
+  'created_at',
+] as const satisfies readonly (keyof MessageRow)[]
 
 const countedColumns = [
   'id',
@@ -62,6 +69,8 @@ export function messageOf(row: WholeRow): MessageRecord {
     name: row.name,
     company: row.company,
     data: parseJson(row.data),
+    contentId: row.content_id,
+    createdAt: row.created_at,
     attempts: row.attempts,
     dueAt: row.due_at,
     endedAt: row.ended_at,

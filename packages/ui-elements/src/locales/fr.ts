@@ -27,6 +27,7 @@ export const fr: Locale = {
     unknown: 'Incertain',
     bounced: 'Rejeté',
     unsubscribed: 'Désinscrit',
+    cancelled: 'Annulé',
   },
   failure: {
     address: 'adresse inconnue',

@@ -17,6 +17,7 @@ export const readingEn = {
     unknown: 'Uncertain',
     bounced: 'Bounced',
     unsubscribed: 'Unsubscribed',
+    cancelled: 'Cancelled',
   } satisfies Record<MessageStatus, string>,
   failure: {
     address: 'unknown address',

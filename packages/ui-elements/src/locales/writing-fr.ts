@@ -16,6 +16,7 @@ export const warningsFr: Locale['warning'] = {
   unknown_merge_field: (_, subject) => `Le champ ${subject} est inconnu ; il restera vide.`,
   missing_picture: (_, subject) => `L’image cid:${subject} n’est pas jointe ; sa place restera vide.`,
   unused_picture: (_, subject) => `L’image cid:${subject} est jointe, mais le message ne l’affiche pas.`,
+  value_left_out: (_, subject) => `Le champ ${subject} n’est pas repris dans <style> ou <script>.`,
   own_preheader: () => 'Le HTML a sa propre ligne d’aperçu ; l’accroche est laissée de côté.',
   recipients_duplicate: (n, _, what) => `${n} doublon${what} écarté${what}.`,
   recipients_invalid: (n, _, what) => `${n} adresse${what} invalide${what} écartée${what}.`,

@@ -1,6 +1,6 @@
 import type { Quote } from '../html/attribute.ts'
 import { encodeAttribute } from '../html/attribute.ts'
-import { escapeHtml, escapeUnquoted, headerSafe } from '../html/escape.ts'
+import { escapeHtml, escapeJson, escapeUnquoted, headerSafe } from '../html/escape.ts'
 import { preheaderMarkup } from '../html/preheader.ts'
 import type { CompiledDestination } from '../links/destination.ts'
 import { isLibraryUrl, type LibraryUrlField } from '../template/library-fields.ts'
@@ -9,7 +9,7 @@ import { eachScope, longestHeaderLine } from '../template/mustache-engine.ts'
 import { isRepeated, type Scopes, takeBytes } from '../template/scopes.ts'
 
 /** How a value is written for its place. */
-type Place = 'html' | 'unquoted' | 'plain'
+type Place = 'html' | 'unquoted' | 'plain' | 'json'
 
 /** Where a URL stands: inside quotes of an attribute, without them, in text, or there behind words. */
 export type UrlPlace = Quote | 'plain' | 'bracketed' | 'html'
@@ -69,6 +69,7 @@ export function encodeUrl(url: string, place: UrlPlace): string {
 
 function encodeValue(value: string, place: Place): string {
   if (place === 'plain') return value
+  if (place === 'json') return escapeJson(value)
   return place === 'html' ? escapeHtml(value) : escapeUnquoted(value)
 }
 

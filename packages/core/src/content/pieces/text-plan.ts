@@ -5,6 +5,7 @@ import { fateOfHref } from '../links/href.ts'
 import { addUtm } from '../links/utm.ts'
 import { isLibraryField } from '../template/library-fields.ts'
 import type { TemplatePart } from '../template/template-engine.ts'
+import { warnOfScheme } from '../warnings.ts'
 import { authored } from './href-plan.ts'
 import { isInSection, maskTags, partsWithin, someField, valueMark } from './parts.ts'
 import { type Piece, plainValue } from './pieces.ts'
@@ -24,7 +25,14 @@ export function* planText(
   for (const span of scanText(maskTags(source, parts))) {
     yield
     const inside = partsWithin(parts, span)
-    if (inside === undefined || someField(inside, isLibraryField)) continue
+    if (inside === undefined) continue
+    if (someField(inside, isLibraryField)) {
+      const [lead] = inside
+      const written = source.slice(span.start, span.end)
+      if (lead?.type === 'text')
+        warnOfScheme(context.warnings, source.slice(lead.start, lead.end), written, { field: 'text', at: span.start })
+      continue
+    }
     const piece = inside.every((part) => part.type === 'text')
       ? fixed(source.slice(span.start, span.end), context)
       : personalised(inside, source, isInSection(parts, span.start), context)

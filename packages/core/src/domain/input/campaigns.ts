@@ -179,6 +179,12 @@ export const previewInput = z.strictObject({
   contactId: field.contactId.optional(),
   data: field.mergeData.optional(),
 })
+export const checkInput = previewInput.extend({
+  campaignId: field.id.optional(),
+  recipients: selectionInput.optional(),
+})
+export const checkBody = checkInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'CheckInput' })
+
 export const previewBody = previewInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'PreviewInput' })
 
 const templateFields = {

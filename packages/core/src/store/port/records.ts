@@ -2,7 +2,7 @@ import type { CampaignCounts, CampaignOptions, CampaignStatus } from '../../doma
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { MessageError, MessageState } from '../../domain/message.ts'
 import type { Consent, UnsubscribeReason } from '../../domain/recipient.ts'
-import type { HitCounts } from '../../domain/stats.ts'
+import type { HitCounts, Program } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { StoredAttachment } from './attachment-store.ts'
 
@@ -18,8 +18,10 @@ import type { StoredAttachment } from './attachment-store.ts'
  */
 export interface CampaignRecord extends CampaignCounts {
   id: number
+  /** A stream is sent to as things happen, and never ends; it is `sending` or `paused` (`StreamStore`). */
+  kind: CampaignKind
   owner: string | null
-  /** The caller's idempotency key, unique within its owner. */
+  /** The caller's idempotency key, unique within its owner and kind; every stream has one. */
   key: string | null
   name: string
   subject: string
@@ -64,6 +66,9 @@ export interface CampaignRecord extends CampaignCounts {
   readMs: number
   readMeasured: number
 }
+
+/** What a row of campaigns is. */
+export type CampaignKind = 'campaign' | 'stream'
 
 /** What a campaign's mails are rendered from: sources for the installation's engine. */
 export type StoredContent = Pick<CampaignRecord, 'subject' | 'preheader' | 'html' | 'text' | 'attachments'>
@@ -147,6 +152,9 @@ export interface NewMessage {
   emailHash?: string
 }
 
+/** A destination about to become a link. */
+export type NewLink = Pick<LinkRecord, 'url' | 'personalised'>
+
 /**
  * What was measured in a message when it was composed: what consent, campaign and installation allowed at that moment.
  */
@@ -163,6 +171,10 @@ export interface Tracked {
 export interface MessageRecord {
   id: number
   campaignId: number
+  /** Its own content (`StreamStore.content`); null: it is sent with that of its campaign or stream. */
+  contentId: number | null
+  /** When its stream was given it; null in a campaign, which has the time of its plan. */
+  createdAt: number | null
   email: string
   /** The host's own id of the recipient; null once it is erased. */
   ref: string | null
@@ -176,7 +188,7 @@ export interface MessageRecord {
   /** Not claimed before this time; 0 when planned. */
   dueAt: number
   sentAt: number | null
-  /** When it became `failed`, `skipped` or `unknown`; null in every other state. */
+  /** When it became `failed`, `skipped`, `unknown` or `cancelled`; null in every other state. */
   endedAt: number | null
   error: MessageError | null
   /** All false until sent. */
@@ -213,7 +225,7 @@ export interface GoneMessage {
 /** A message under a sender's lease: what composing it needs, and no more. */
 export type ClaimedMessage = Pick<
   MessageRecord,
-  'id' | 'campaignId' | 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent' | 'attempts'
+  'id' | 'campaignId' | 'contentId' | 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent' | 'attempts'
 >
 
 /**
@@ -230,6 +242,8 @@ export interface EventRecord {
   at: number
   ip: string | null
   userAgent: string | null
+  /** The program that the hit was made with, by name; it is no personal data, and stays as long as the event. */
+  program: Program | null
   verdict: Verdict
   reasons: string[]
   rulesVersion: number

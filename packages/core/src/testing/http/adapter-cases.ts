@@ -5,6 +5,7 @@ import { attachmentCases } from './cases/attachments.ts'
 import { bodyCases } from './cases/bodies.ts'
 import { boundCases } from './cases/bounds.ts'
 import { campaignCases } from './cases/campaigns.ts'
+import { checkCases } from './cases/checks.ts'
 import { choicePageCases } from './cases/choice-pages.ts'
 import { choiceCases } from './cases/choices.ts'
 import { consentCases } from './cases/consent.ts'
@@ -38,6 +39,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...sendingHoursCases,
   ...directoryCases,
   ...segmentCases,
+  ...checkCases,
   ...trackingCases,
   ...figureCases,
   ...mailPathCases,

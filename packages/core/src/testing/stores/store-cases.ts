@@ -28,12 +28,15 @@ import { ownerSettingCases } from './cases/owner-settings.ts'
 import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
+import { programCases } from './cases/programs.ts'
 import { recordingCases } from './cases/recording.ts'
 import { reportCases } from './cases/reports.ts'
 import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
 import { sentToCases } from './cases/sent-to.ts'
+import { streamLifeCases } from './cases/stream-life.ts'
+import { streamCases } from './cases/streams.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
@@ -63,6 +66,7 @@ export const storeCases: readonly StoreCase[] = [
   ...eventCases,
   ...judgingCases,
   ...earlyCases,
+  ...programCases,
   ...reportCases,
   ...recordingCases,
   ...filteredListCases,
@@ -86,4 +90,6 @@ export const storeCases: readonly StoreCase[] = [
   ...attachmentCases,
   ...copyCases,
   ...inspectionCases,
+  ...streamCases,
+  ...streamLifeCases,
 ]

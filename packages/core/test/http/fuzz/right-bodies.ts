@@ -46,6 +46,15 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     { requiredKeys: [] },
   ),
   previewContent: fc.record({ ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
+  checkContent: fc.record(
+    {
+      ...content,
+      attachments,
+      data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }),
+      recipients: fc.constantFrom({}, { where: { tag: 't' } }),
+    },
+    { requiredKeys: [] },
+  ),
   createTemplate: template,
   putTemplate: template,
   updateTemplate: fc.record({ subject: fc.constant('Other'), ifRevision: fc.constantFrom(1, 2) }),
