@@ -7,6 +7,7 @@ import { contactStore } from './directory/contact-store.ts'
 import { suppressionStore } from './directory/suppression-store.ts'
 import { templateStore } from './directory/template-store.ts'
 import { eventStore } from './events/event-store.ts'
+import { inspector } from './inspect.ts'
 import { messageStore } from './messages/message-store.ts'
 import { migrator } from './migrate.ts'
 import { outageStore } from './outage-store.ts'
@@ -29,7 +30,9 @@ export interface SqlStoreOptions {
 
 const checks: expect.Checks<SqlStoreOptions> = {
   engine: expect.required(expect.functions('write', 'read', 'browse', 'close')),
-  dialect: expect.required(expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId', 'bytesOf')),
+  dialect: expect.required(
+    expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId', 'bytesOf', 'deniedRights'),
+  ),
 }
 
 /**
@@ -56,6 +59,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     ownerSettings: ownerSettingsStore(context),
     privacy: privacyStore(context),
     migrate: migrator(engine, dialect),
+    inspect: inspector(context),
     close: () => engine.close(),
   }
 }
