@@ -9,6 +9,8 @@ import { templateStore } from './directory/template-store.ts'
 import { eventStore } from './events/event-store.ts'
 import { messageStore } from './messages/message-store.ts'
 import { migrator } from './migrate.ts'
+import { outboxStore } from './news/outbox-store.ts'
+import { webhookStore } from './news/webhook-store.ts'
 import { outageStore } from './outage-store.ts'
 import { privacyStore } from './privacy/privacy-store.ts'
 import { queryBuilder } from './query-builder.ts'
@@ -28,7 +30,9 @@ export interface SqlStoreOptions {
 
 const checks: expect.Checks<SqlStoreOptions> = {
   engine: expect.required(expect.functions('write', 'read', 'browse', 'close')),
-  dialect: expect.required(expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId', 'bytesOf')),
+  dialect: expect.required(
+    expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId', 'bytesOf', 'writersOf'),
+  ),
 }
 
 /**
@@ -53,6 +57,8 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     settings: settingsStore(context),
     ownerSettings: ownerSettingsStore(context),
     privacy: privacyStore(context),
+    outbox: outboxStore(context),
+    webhooks: webhookStore(context),
     migrate: migrator(engine, dialect),
     close: () => engine.close(),
   }

@@ -1,5 +1,6 @@
 import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store } from '@sillage/core/store'
 import type { Engine, Sql, Work } from '../src/index.ts'
+import { newsQueries } from './news-queries.ts'
 import { smallCampaign } from './small-campaign.ts'
 
 /** An engine that also records each statement it is given, once for each text. */
@@ -211,6 +212,8 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   const { campaigns, messages, events, privacy } = store
   await ofDirectory(store)
   await ofCampaigns(store, campaignId)
+  // From here on everything is subscribed to.
+  await newsQueries(store)
   const now = Date.now()
   const all: MessageListRequest[] = sorts.flatMap((sort) =>
     (['asc', 'desc'] as const).flatMap((order) =>

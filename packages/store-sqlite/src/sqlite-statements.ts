@@ -43,6 +43,7 @@ export const sqliteStatements: StatementDialect = {
   bytesOf: (value) => Buffer.from(value as Uint8Array),
   // BEGIN IMMEDIATE keeps everybody else out.
   takeTurns: () => [],
+  writersOf: () => undefined,
   migrationLock: [],
   // A table that never had a row has no entry yet.
   advanceId: (table, count) => [

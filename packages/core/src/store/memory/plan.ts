@@ -1,6 +1,7 @@
 import { addressKey } from '../../kit/address-key.ts'
 import type { PlanEnd, PlanResult } from '../port/campaign-store.ts'
 import type { MessageRecord, NewMessage } from '../port/records.ts'
+import { stepOf } from '../rules/outbox-facts.ts'
 import { plannable } from '../rules/plannable.ts'
 import { plannedConsent } from '../rules/planned-consent.ts'
 import { counterOf } from '../rules/status.ts'
@@ -8,8 +9,9 @@ import { addEndHour } from '../rules/timeline.ts'
 import { addAddress, isPlanned, removeAddress } from './addresses.ts'
 import { setStatus } from './campaign-status.ts'
 import { consentLog } from './consent-log.ts'
-import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, nextId } from './state.ts'
-import { isHeld, mailingOf } from './suppressions.ts'
+import { tellMessage } from './outbox.ts'
+import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, type MessageRow, nextId } from './state.ts'
+import { heldFor, mailingOf } from './suppressions.ts'
 
 /** Stores recipients as messages, and closes the plan when `end` is given. */
 export function plan(
@@ -28,25 +30,37 @@ export function plan(
       result.duplicates++
       continue
     }
-    const held = isHeld(state, mailingOf(record), recipient)
-    addMessage(state, campaign, recipient, held ? at : null)
+    const reason = heldFor(state, mailingOf(record), recipient)
+    const row = addMessage(state, campaign, recipient, reason === undefined ? null : at)
     result.planned++
-    if (held) result.suppressed++
+    if (reason === undefined) continue
+    tellMessage(state, row, 'skipped', at, reason)
+    result.suppressed++
   }
-  if (end !== undefined) closePlan(campaign, at, end)
+  if (end !== undefined) closePlan(state, campaign, at, end)
   return result
 }
 
-function closePlan(campaign: CampaignRow, at: number, { to, scheduledAt, warnings }: PlanEnd): void {
+function closePlan(
+  state: MemoryState,
+  campaign: CampaignRow,
+  at: number,
+  { to, scheduledAt, warnings }: PlanEnd,
+): void {
   const { record } = campaign
   record.plannedAt = at
   if (scheduledAt !== undefined) record.scheduledAt = scheduledAt
   if (warnings !== undefined) record.warnings = copy(warnings)
-  setStatus(campaign, { to, at })
+  setStatus(state, campaign, { to, at }, stepOf({ from: ['draft'], to }))
 }
 
 /** A recipient who may not be mailed is skipped, at that time. */
-function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMessage, skippedAt: number | null): void {
+function addMessage(
+  state: MemoryState,
+  campaign: CampaignRow,
+  recipient: NewMessage,
+  skippedAt: number | null,
+): MessageRow {
   const { email, emailHash, once, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
@@ -80,7 +94,8 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     unsubscribeReason: null,
   }
   const folded = foldedOf(record)
-  const row = { record, campaign, emailHash, once, folded, sender: null, leaseUntil: 0, events: [], tally: undefined }
+  const free = { sender: null, leaseUntil: 0, events: [], tally: undefined }
+  const row: MessageRow = { record, campaign, emailHash, once, folded, ...free }
   state.messages.set(record.id, row)
   campaign.messages.set(record.id, row)
   addAddress(row)
@@ -88,6 +103,7 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
   campaign.record[counterOf[record.state]]++
   addEndHour(campaign.timeline, record, 1)
   if (skippedAt === null) campaign.due.push(record.dueAt, record.id)
+  return row
 }
 
 /** Takes messages back out of a draft or scheduled campaign. */

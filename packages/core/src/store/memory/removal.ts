@@ -1,5 +1,6 @@
 import type { GoneMessage } from '../port/records.ts'
 import { removeAddress } from './addresses.ts'
+import { forgetTold } from './outbox.ts'
 import { campaignRow, type MemoryState, type MessageRow, ownedKey } from './state.ts'
 
 /** Hides a campaign at once: only the sweep reads `removed`. */
@@ -47,5 +48,6 @@ export function deleteMessage(state: MemoryState, row: MessageRow, limit: number
   removeAddress(row)
   state.messages.delete(row.record.id)
   state.leased.delete(row)
+  forgetTold(state, row.record.id)
   return events + 1
 }
