@@ -23,6 +23,7 @@ import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { wireFeedback } from './wiring/feedback.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
+import { wireNews } from './wiring/news.ts'
 import { wireSending } from './wiring/sending.ts'
 import { createStartWatch } from './wiring/start-watch.ts'
 import { wireTracking } from './wiring/tracking.ts'
@@ -54,6 +55,7 @@ export function createSillage(given: SillageOptions): Sillage {
     life,
   } = base
   const tracking = wireTracking(base)
+  const later = wireNews(base)
   const sending = wireSending(base)
   const { sender, transport, transports, composers, watchAlignment } = sending
 
@@ -92,6 +94,7 @@ export function createSillage(given: SillageOptions): Sillage {
     },
     directory: options.directory,
     unsetConsent,
+    webhooks: later.webhooks,
   }
   const everyTenant = createApi(parts, undefined)
   const { feedback, receiver } = wireFeedback(base, { recorder: tracking.recorder, sender, changed: context.changed })
@@ -125,7 +128,7 @@ export function createSillage(given: SillageOptions): Sillage {
   async function close(): Promise<void> {
     mounts.close()
     startWatch?.close()
-    const atRest = maintenance.stop()
+    const atRest = Promise.all([maintenance.stop(), later.reader.stop()])
     await stop()
     await atRest
     tracking.readTime?.close()
@@ -174,6 +177,7 @@ export function createSillage(given: SillageOptions): Sillage {
     for: (owner) => createApi(parts, checkCalls.owner(owner)),
     forAll: () => everyTenant,
     on: news.on,
+    subscribe: later.subscribe,
     live: { on: live.on },
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
@@ -184,6 +188,7 @@ export function createSillage(given: SillageOptions): Sillage {
       await keys.addressHash()
       await bus.start?.()
       maintenance.start()
+      later.reader.start()
       if (send) await sending.requireSender().start()
     },
     stop,
@@ -205,6 +210,7 @@ export function createSillage(given: SillageOptions): Sillage {
       hits: tracking.recorder.metrics(),
       live: { subscribers: feed.subscribers(), frames: feed.frames() },
       readTimeStreams: tracking.readTime?.streams() ?? 0,
+      webhooks: later.metrics(),
     }),
     feedback: { ...feedback, url: receiver.url },
     maintenance: {

@@ -62,6 +62,7 @@ refusals('createSillage', (more: never) => createSillage({ ...least, ...(more as
   tracking: [true],
   privacy: [true],
   feedback: [secret],
+  webhooks: [true],
   http: ['loopback'],
 })
 const key = 'k'.repeat(22)
@@ -191,6 +192,7 @@ groupRefusals('privacy', {
     { eventDays: { open: -1 } },
   ],
 })
+groupRefusals('webhooks', { allowPrivate: ['yes', 1, null] })
 groupRefusals('http', {
   trustProxy: ['loopback', 1.5, ['10.0.0.0/99'], [5]],
   hitDeadlineMs: [-1, 60_001],
