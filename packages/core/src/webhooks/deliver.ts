@@ -17,7 +17,7 @@ const REFUSED_MS = HOUR_MS
 const waits = { firstMs: 5_000, longestMs: HOUR_MS }
 
 /** A fact on its way to a URL. */
-export interface Sending {
+interface Sending {
   factId: string
   type: EventType
   messageId: number | null

@@ -7,7 +7,7 @@ import { type Clock, monotonic } from '../domain/clock.ts'
 import { isPrivateAddress } from './private-addresses.ts'
 
 /** How long an answer is waited for, from the first byte of the request to the last that is read. */
-export const ANSWER_MS = 10_000
+const ANSWER_MS = 10_000
 /** What is read of an answer; its status is all that counts. */
 const READ_BYTES = 1_024
 

@@ -4,7 +4,7 @@ import type { SillageEvent } from '../../src/index.ts'
 import { verifyWebhook } from '../../src/webhooks/index.ts'
 
 /** A request that came, as it was given. */
-export interface Received {
+interface Received {
   headers: IncomingMessage['headers']
   body: string
   event: SillageEvent

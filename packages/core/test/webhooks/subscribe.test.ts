@@ -138,6 +138,21 @@ it('goes on where it was after all processes ended, and misses nothing of the ti
   expect(new Set(told.map(({ id }) => id)).size).toBe(3)
 })
 
+it('says what a provider says has arrived', async () => {
+  const { sillage, clock } = await staged()
+  const told: SillageEvent[] = []
+  const heard: SillageEvent[] = []
+  sillage.on('message.delivered', (event) => void heard.push(event))
+  sillage.subscribe('crm', ['message.delivered'], (event) => void told.push(event))
+  const campaignId = await send(sillage, clock)
+  const [{ id: messageId } = { id: '' }] = (await sillage.messages.list({ campaignId })).items
+  const result = await sillage.feedback.record([{ type: 'delivered', refs: { messageId } }], { source: 'test' })
+  expect(result.ignored).toBe(1)
+  await goOn(clock, () => told.length === 1)
+  expect(told[0]?.data).toEqual({ messageId, campaignId, stream: null, ref: 'user 0', key: null })
+  expect(heard.map(({ data }) => data)).toEqual([told[0]?.data])
+})
+
 it('a name is subscribed once in a process, and again after it ended', async () => {
   const { sillage } = await staged()
   const end = sillage.subscribe('crm', ['message.sent'], () => {})

@@ -2,7 +2,7 @@
 export const LONGEST_MS = 60_000
 
 /** What was read of a table at once: its last id, and after that the transactions that wrote to it. */
-export interface Sight {
+interface Sight {
   max: number
   writers: readonly string[]
 }

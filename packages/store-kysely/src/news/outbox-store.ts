@@ -35,11 +35,11 @@ export function outboxStore(context: SqlContext): OutboxStore {
       const { events, facts } = await engine.read(() => readFacts(context, after, to, limit))
       return mergeNews(after, events, facts)
     },
-    add: (facts) =>
-      engine.write(function* () {
-        const row = yield* first<{ asked: string | null }>(sql`select ${askedColumn(context)} as asked`)
-        for (const statement of storeFacts(context, { asked: askedOf(row?.asked), facts })) yield* change(statement)
-      }),
+    async add(facts) {
+      const row = await engine.read(() => first<{ asked: string | null }>(sql`select ${askedColumn(context)} as asked`))
+      const statements = storeFacts(context, { asked: askedOf(row?.asked), facts })
+      if (statements.length > 0) await engine.write(() => batch(statements))
+    },
     prune: (before, limit) =>
       engine.write(function* () {
         const read = yield* first(db.selectFrom('email_cursors').select(({ fn }) => fn.min('outbox_id').as('id')))

@@ -16,7 +16,7 @@ export const ASKED = 'outbox_types'
 
 /** The types of the outbox that are stored. */
 export type Asked = ReadonlySet<OutboxType>
-export const nothing: Asked = new Set()
+const nothing: Asked = new Set()
 
 /** A column with the types that are asked for, in a statement that is run anyway. */
 export const askedColumn = ({ tables }: Pick<SqlParts, 'tables'>): Sql =>

@@ -24,8 +24,8 @@ const warning = z
   .object({ code: z.enum(warningCodes), message: z.string(), subject: z.string().optional(), count: whole.optional() })
   .meta({ id: 'Warning' })
 const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
-const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
-const messageError = z
+export const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
+export const messageError = z
   .object({
     kind: z.enum(failureKinds),
     message: z.string(),

@@ -19,7 +19,7 @@ const TELL_MS = 15_000
 const UNSAVED_MS = 10_000
 
 /** What became of passing a fact on. */
-export type Outcome =
+type Outcome =
   /** It is done with: passed on, or given up. */
   | { kind: 'next'; delivery?: NewDelivery }
   /** It is passed on again later, and nothing before it. */

@@ -28,8 +28,8 @@ export interface MigrateOptions {
 /**
  * Where everything durable is kept: fourteen roles. A store uses the words of this field and shows neither connection
  * nor transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A
- * store that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on a
- * database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
+ * store that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on
+ * a database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
  * conformance cases of `@sillage/core/testing` hold others to it.
  */
 export interface Store {
