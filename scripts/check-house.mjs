@@ -12,6 +12,7 @@ const rooms = [
   'store',
   'settings',
   'content',
+  'document',
   'news',
   'webhooks',
   'tracking',
@@ -86,7 +87,7 @@ for (const file of files) {
   }
 }
 faults.push(...circles())
-const forPages = [`${core}/browser.ts`, `${core}/client/index.ts`]
+const forPages = [`${core}/browser.ts`, `${core}/client/index.ts`, `${core}/document/index.ts`]
 /** Runs where there is no Node, with the packages that it needs. */
 const forTheEdge = [`${core}/webhooks/index.ts`]
 for (const start of [...forPages, ...forTheEdge, ...globSync('packages/ui-elements/src/{*,page/*}.ts')]) {

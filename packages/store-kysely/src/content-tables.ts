@@ -7,14 +7,17 @@ export interface ContentTable {
   /** Of all the rest: a content may be longer than an index entry. */
   digest: string
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   /** Its files, as the port has them. */
   attachments: Generated<string>
   /** What the editor made it from. */
   document: string | null
-  /** Name of the template engine; null: the installation's. */
+  /** `none`: nothing in it is a template; null: one of the installation's. */
   engine: string | null
+  /** What stands above the content, where it is a message's own. */
+  head: string | null
 }
 
 /** A file, once for each owner and content; its bytes are rows of their own. */

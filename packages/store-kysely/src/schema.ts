@@ -13,15 +13,19 @@ interface HitColumns {
   opens_total: Generated<number>
   opens_unique: Generated<number>
   opens_machine: Generated<number>
+  opens_early: Generated<number>
   opens_tracked: Generated<number>
   clicks_total: Generated<number>
   clicks_unique: Generated<number>
   clicks_machine: Generated<number>
+  clicks_early: Generated<number>
   clicks_tracked: Generated<number>
 }
 
 export interface CampaignTable extends HitColumns {
   id: Generated<number>
+  /** `campaign` or `stream`. */
+  kind: string
   owner: string
   idempotency_key: string | null
   name: string
@@ -100,6 +104,8 @@ export interface MessageTable {
   company_key: string
   data: string
   consent: string | null
+  /** Of a stream: when it was given. */
+  created_at: number | null
   /** Where it has a content of its own. */
   content_id: number | null
 }
@@ -114,7 +120,7 @@ export interface DeliveryTable {
   sender: string | null
   lease_until: number | null
   sent_at: number | null
-  /** When it became failed, skipped or unknown. */
+  /** When it became failed, skipped, unknown or cancelled. */
   ended_at: number | null
   error: string | null
   /** The campaign's version that it was last composed from. */
@@ -139,8 +145,10 @@ export interface DeliveryTable {
 export interface LinkTable {
   id: Generated<number>
   campaign_id: number
+  /** The content of messages that it is of; null: its campaign's. */
+  content_id: number | null
   url: string
-  /** Digest of url and kind: a destination may be longer than an index entry. */
+  /** Digest of url, kind and content: a destination may be longer than an index entry. */
   url_key: string
   personalised: number
   total: Generated<number>
@@ -157,10 +165,12 @@ export interface EventTable {
   at: number
   ip: string | null
   user_agent: string | null
+  /** The program's name, by our tables. */
+  program: string | null
   verdict: string
   reasons: string | null
   rules_version: number
-  /** Bits: 1 HEAD, 2 implied, 4 prefetch headers. */
+  /** Bits: 1 HEAD, 2 implied, 4 prefetch headers; 8 and 16 the device: 1 phone, 2 tablet, 3 computer. */
   flags: number
   duration_ms: number | null
   count: number
@@ -185,6 +195,17 @@ export interface TimelineTable {
   hard_bounced: Generated<number>
   complained: Generated<number>
   unsubscribed: Generated<number>
+}
+
+/** Opens and clicks of a campaign by program. */
+interface ProgramTable {
+  campaign_id: number
+  program: string
+  device: string
+  opens: Generated<number>
+  clicks: Generated<number>
+  machine_opens: Generated<number>
+  machine_clicks: Generated<number>
 }
 
 /** One for each process and transport. */
@@ -235,6 +256,7 @@ export interface Schema {
   email_settings: { key: string; value: string }
   email_owner_settings: { owner: string; key: string; value: string; updated_at: number }
   email_timeline: TimelineTable
+  email_programs: ProgramTable
   email_consents: {
     id: Generated<number>
     owner: string

@@ -1,5 +1,6 @@
 import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store } from '@sillage/core/store'
 import type { Engine, Sql, Work } from '../src/index.ts'
+import { everyStreamQuery } from './every-stream-query.ts'
 import { newsQueries } from './news-queries.ts'
 import { smallCampaign } from './small-campaign.ts'
 
@@ -122,6 +123,7 @@ const statuses = [
   'unknown',
   'bounced',
   'unsubscribed',
+  'cancelled',
 ] as const
 
 async function ofDirectory({
@@ -214,6 +216,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await ofCampaigns(store, campaignId)
   // From here on everything is subscribed to.
   await newsQueries(store)
+  await everyStreamQuery(store, (n) => person(7, n))
   const now = Date.now()
   const all: MessageListRequest[] = sorts.flatMap((sort) =>
     (['asc', 'desc'] as const).flatMap((order) =>
@@ -258,6 +261,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await events.reclassify(campaignId, 1000, scanner)
   await campaigns.recount(campaignId)
   await campaigns.timeline(campaignId)
+  await campaigns.programs(campaignId)
   await campaigns.medianReadMs(campaignId)
   const address = (await messages.get(id))?.email ?? ''
   await privacy.setConsent({ owner: null, email: address, consent: { opens: false }, at: now, source: 'test' })

@@ -7,6 +7,7 @@ export type RunSql = (sql: string) => Promise<number | undefined>
 
 /** Every column with a fixed list of words, with its table. */
 const states = [
+  ['email_campaigns', 'kind'],
   ['email_campaigns', 'status'],
   ['email_campaigns', 'removed'],
   ['email_deliveries', 'state'],
@@ -43,7 +44,13 @@ export async function keepsItsPromises(store: Store, run: RunSql): Promise<void>
 
   assert.equal(await run('select count(*) from email_tracking_events'), 3)
   await run(`delete from email_campaigns where id = ${id}`)
-  for (const table of ['email_messages', 'email_deliveries', 'email_tracking_events', 'email_timeline']) {
+  for (const table of [
+    'email_messages',
+    'email_deliveries',
+    'email_tracking_events',
+    'email_timeline',
+    'email_programs',
+  ]) {
     assert.equal(await run(`select count(*) from ${table}`), 0, table)
   }
   assert.equal((await store.campaigns.links(id)).length, 1, 'links of mails that were delivered stay')

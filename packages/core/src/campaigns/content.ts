@@ -16,6 +16,7 @@ import { findTemplate } from './find-template.ts'
 /** The content of an input: its own, or a stored template's. */
 interface Content {
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   templateId: number | null
@@ -23,6 +24,7 @@ interface Content {
 
 export interface ContentInput {
   subject?: string | undefined
+  preheader?: string | null | undefined
   html?: string | undefined
   template?: string | undefined
   text?: string | null | undefined
@@ -69,8 +71,8 @@ export async function prepareContent(context: CampaignContext, input: MailInput)
   return { content, from, replyTo, files, compiled, warnings: contentWarnings(compiled, baseUrl) }
 }
 
-/** A subject given beside a template wins over its own. */
-async function findContent(context: CampaignContext, input: ContentInput): Promise<Content> {
+/** A subject or preheader given beside a template wins over its own. */
+export async function findContent(context: CampaignContext, input: ContentInput): Promise<Content> {
   const { html, text = null, template } = input
   if (template !== undefined && (html !== undefined || text !== null))
     throw new SillageError(
@@ -88,7 +90,8 @@ async function findContent(context: CampaignContext, input: ContentInput): Promi
     throw new SillageError('missing_content', 'html: expected HTML, a text or a template, got none.', { field: 'html' })
   if (subject === undefined)
     throw new SillageError('missing_content', 'subject: expected a subject, got none.', { field: 'subject' })
-  return { subject, html: isBlank(source) ? '' : source, text: plain, templateId: stored?.id ?? null }
+  const preheader = input.preheader === undefined ? (stored?.preheader ?? null) : input.preheader
+  return { subject, preheader, html: isBlank(source) ? '' : source, text: plain, templateId: stored?.id ?? null }
 }
 
 async function requireTemplate({ store, owner }: CampaignContext, idOrKey: string): Promise<TemplateRecord> {

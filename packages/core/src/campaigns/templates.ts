@@ -29,7 +29,7 @@ export interface Templates {
   get(idOrKey: string): Promise<Template>
   /**
    * Where a template of the same key is stored already, that one is given back unchanged, with `created: false`. Throws
-   * `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`.
+   * `invalid_template`, with the field, when the engine cannot read one of the sources, and `html_too_large`.
    */
   create(input: TemplateInput): Promise<Created<Template>>
   /**
@@ -53,18 +53,19 @@ export function createTemplates(
   { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'>,
   owner: string | undefined,
 ): Templates {
-  function checkSources({ subject, html, text }: Pick<TemplatePatch, 'subject' | 'html' | 'text'>): void {
+  function checkSources({ subject, preheader, html, text }: Omit<TemplatePatch, 'key' | 'name'>): void {
     if (isBlank(html) && isBlank(text))
       throw new SillageError('missing_content', 'html: expected HTML or a text, got neither.', { field: 'html' })
     if (html !== undefined) checkHtmlSize(html, maxHtmlBytes)
     if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
     if (subject !== undefined) compileTemplate(engine, subject, 'header', 'subject')
+    if (preheader != null) compileTemplate(engine, preheader, 'header', 'preheader')
     if (html !== undefined) compileTemplate(engine, html, 'html', 'html')
     if (text != null) compileTemplate(engine, text, 'text', 'text')
   }
 
-  async function keep(key: string | null, { name, subject, html, text = null }: Omit<TemplateInput, 'key'>) {
-    return await store.create({ owner: owner ?? null, key, name, subject, html, text, at: clock.now() })
+  async function keep(key: string | null, { preheader = null, text = null, ...content }: Omit<TemplateInput, 'key'>) {
+    return await store.create({ owner: owner ?? null, key, ...content, preheader, text, at: clock.now() })
   }
 
   const found = async (idOrKey: string) => (await findTemplate(store, idOrKey, owner)) ?? missing()
@@ -84,8 +85,8 @@ export function createTemplates(
       return { ...toTemplate(template), created }
     },
     async put(key, input) {
-      const { ifRevision, text = null, ...content } = parseInput(templateContent, input)
-      const [named, wanted] = [parseInput(keyInput, key, 'key'), { ...content, text }]
+      const { ifRevision, preheader = null, text = null, ...content } = parseInput(templateContent, input)
+      const [named, wanted] = [parseInput(keyInput, key, 'key'), { ...content, preheader, text }]
       checkSources(wanted)
       const earlier = await store.byKey(named, owner ?? null)
       if (earlier === undefined && ifRevision !== undefined) missing()
@@ -108,7 +109,7 @@ export function createTemplates(
 }
 
 const isSame = (template: TemplateRecord, wanted: TemplateChanges): boolean =>
-  (['name', 'subject', 'html', 'text'] as const).every((field) => template[field] === wanted[field])
+  (['name', 'subject', 'preheader', 'html', 'text'] as const).every((field) => template[field] === wanted[field])
 
 function missing(): never {
   throw new SillageError('not_found', 'There is no template with this id or key.')

@@ -29,6 +29,7 @@ const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency', 'hours'
 const correctable = new Set([
   'name',
   'subject',
+  'preheader',
   'html',
   'text',
   'template',
@@ -74,7 +75,7 @@ export async function updateCampaign(
     await planRecipients(context, before.id, inBatches(selected.recipients), selected.report, {
       to: before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft',
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      content: { fields: compiled.fields, warnings },
+      content: { ...compiled, warnings },
       hours: changes.options.hours,
     })
   } else if (before.status === 'scheduled' && scheduledAt === null) {
@@ -141,12 +142,13 @@ async function newRecipients(context: CampaignContext, { recipients }: Change, b
 }
 
 /** What the patch leaves unchanged. A new template replaces the content, its subject too unless one is given. */
-function contentInput({ subject, html, text, template }: Change, before: CampaignRecord): ContentInput {
+function contentInput({ subject, preheader, html, text, template }: Change, before: CampaignRecord): ContentInput {
   if (typeof template === 'string')
-    return { subject: subject ?? undefined, html: html ?? undefined, text: text ?? undefined, template }
+    return { subject: subject ?? undefined, preheader, html: html ?? undefined, text: text ?? undefined, template }
   const kept = text === undefined ? before.text : text
   return {
     subject: required('subject', subject, before.subject),
+    preheader: preheader === undefined ? before.preheader : preheader,
     // Emptied beside a text, the mail is that text alone.
     html: html === null && !isBlank(kept) ? '' : required('html', html, before.html),
     text: kept,

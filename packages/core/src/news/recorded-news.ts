@@ -87,7 +87,7 @@ export type Made = { [T in EventType]: Pick<Fact<T>, 'type' | 'data'> }[EventTyp
  * `url` where the link leads.
  */
 export function factOf(
-  event: RecordedEvent,
+  event: RecordedEvent & { stream?: string | null },
   { topic, url }: { topic: string | null; url: string | null },
 ): Made | undefined {
   const { verdict, first, detail } = event
@@ -131,11 +131,13 @@ export function factOf(
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** A message of a campaign. */
+/** A message of a campaign; or of a stream, whose key that is. */
 export function refOf({
   messageId,
   campaignId,
   ref,
-}: Pick<RecordedEvent, 'messageId' | 'campaignId' | 'ref'>): MessageRef {
-  return { messageId: String(messageId), campaignId: String(campaignId), stream: null, ref, key: null }
+  stream = null,
+}: Pick<RecordedEvent, 'messageId' | 'campaignId' | 'ref'> & { stream?: string | null }): MessageRef {
+  const campaign = stream === null ? String(campaignId) : null
+  return { messageId: String(messageId), campaignId: campaign, stream, ref, key: null }
 }

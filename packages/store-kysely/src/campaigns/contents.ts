@@ -1,44 +1,123 @@
 import { createHash } from 'node:crypto'
-import type { StoredAttachment, StoredContent } from '@sillage/core/store'
+import type { OwnContent, StoredAttachment, StoredContent } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
+import type { ContentTable } from '../content-tables.ts'
 import type { SqlContext } from '../context.ts'
+import type { InputType } from '../dialect.ts'
 import { prepared } from '../prepared.ts'
-import { givenIds, part } from '../query-parts.ts'
+import { always, given, givenIds, part } from '../query-parts.ts'
 import { parseJson } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { useAttachments } from './attachments.ts'
 
-const digestOf = ({ subject, html, text, attachments }: StoredContent): string =>
-  createHash('sha256')
-    .update(JSON.stringify([subject, html, text, ...(attachments.length === 0 ? [] : [attachments])]))
+/** A content as it is stored: that of a campaign, or one that messages have for their own. */
+export type NewContent = StoredContent & { owner: string } & Partial<Omit<OwnContent, keyof StoredContent>>
+
+const input = {
+  ord: 'integer',
+  owner: 'text',
+  digest: 'text',
+  subject: 'text',
+  preheader: 'text',
+  html: 'text',
+  text: 'text',
+  attachments: 'text',
+  head: 'text',
+  engine: 'text',
+} as const satisfies Record<Exclude<keyof ContentTable, 'id' | 'document'> | 'ord', InputType>
+const names = ['owner', 'digest', 'subject', 'preheader', 'html', 'text', 'attachments', 'head', 'engine'] as const
+
+/** Nothing in it is a template. */
+const LITERAL = 'none'
+
+function rowOf({ owner, subject, preheader, html, text, attachments, from, replyTo, headers, literal }: NewContent) {
+  const head = from === undefined ? null : JSON.stringify({ from, replyTo, headers })
+  const engine = literal === true ? LITERAL : null
+  const files = attachments.length === 0 ? [] : [attachments]
+  const digest = createHash('sha256')
+    .update(JSON.stringify([subject, preheader, html, text, ...files, ...(head === null ? [] : [{ head, engine }])]))
     .digest('base64url')
     .slice(0, 32)
+  return { owner, digest, subject, preheader, html, text, attachments: JSON.stringify(attachments), head, engine }
+}
 
 /**
- * Stores a content where its owner has no equal one; returns its id, locked, so that no other transaction deletes it
- * meanwhile.
+ * Stores contents where their owners have no equal ones; returns their ids in the same order, locked, so that no other
+ * transaction deletes them meanwhile.
  */
-export function* keepContent(context: SqlContext, owner: string, content: StoredContent): Work<number> {
+export function* keepContents(context: SqlContext, contents: readonly NewContent[]): Work<number[]> {
   const { db, dialect } = context
-  const { subject, html, text, attachments } = content
-  const digest = digestOf(content)
-  const add = db
-    .insertInto('email_contents')
-    .values({ owner, digest, subject, html, text, attachments: JSON.stringify(attachments) })
-    .onConflict((on) => on.columns(['owner', 'digest']).doNothing())
-  const find = db
-    .selectFrom('email_contents')
-    .select('id')
-    .where('owner', '=', owner)
-    .where('digest', '=', digest)
-    .modifyEnd(part(dialect.lock))
+  const wanted = contents.map(rowOf)
+  const nameOf = ({ owner, digest }: { owner: string; digest: string }) => `${digest} ${owner}`
+  const files = new Map(wanted.map((row, at) => [nameOf(row), contents[at]?.attachments ?? []]))
+  const distinct = [...new Map(wanted.map((row) => [nameOf(row), row])).entries()]
+  // In one order, so that of two transactions with the same ones none waits for the other's second.
+  const rowsInOrder = distinct.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row], ord) => ({ ord, ...row }))
+  const ids = new Map<string, number>()
   // An equal content that is deleted between the two statements is added by the next round.
-  for (;;) {
-    const added = yield* change(add)
-    const stored = yield* first(find)
-    if (stored === undefined) continue
-    if (added > 0) yield* useAttachments(context, stored.id, attachments)
-    return stored.id
+  while (ids.size < rowsInOrder.length) {
+    const missing = rowsInOrder.filter((row) => !ids.has(nameOf(row)))
+    const added = yield* rows(
+      db
+        .insertInto('email_contents')
+        .columns(names)
+        .expression(
+          db
+            .selectFrom(given(dialect, input, missing))
+            .select(names)
+            .where(always)
+            .orderBy('v.ord'),
+        )
+        .onConflict((on) => on.columns(['owner', 'digest']).doNothing())
+        .returning(['id', 'owner', 'digest']),
+    )
+    const found = yield* rows(
+      db
+        .selectFrom('email_contents')
+        .select(['id', 'owner', 'digest'])
+        .where(({ eb, refTuple, selectFrom }) =>
+          eb(
+            refTuple('owner', 'digest'),
+            'in',
+            selectFrom(given(dialect, input, missing))
+              .select(['v.owner', 'v.digest'])
+              .$asTuple('owner', 'digest'),
+          ),
+        )
+        .orderBy('digest')
+        .orderBy('owner')
+        .modifyEnd(part(dialect.lock)),
+    )
+    for (const row of found) ids.set(nameOf(row), row.id)
+    for (const row of added) yield* useAttachments(context, row.id, files.get(nameOf(row)) ?? [])
   }
+  return wanted.map((row) => ids.get(nameOf(row)) ?? 0)
+}
+
+/** The same for one. */
+export function* keepContent(context: SqlContext, owner: string, content: StoredContent): Work<number> {
+  const { subject, preheader, html, text, attachments } = content
+  const [id = 0] = yield* keepContents(context, [{ owner, subject, preheader, html, text, attachments }])
+  return id
+}
+
+/** A content that messages have for their own. */
+export const ownContent = ({ db }: SqlContext) =>
+  prepared((id: number) =>
+    db
+      .selectFrom('email_contents')
+      .select(['subject', 'preheader', 'html', 'text', 'attachments', 'head', 'engine'])
+      .where('id', '=', id)
+      .where('head', 'is not', null),
+  )
+
+/** Of a row that `ownContent` read. */
+export function ownContentOf(
+  row: Pick<Selectable<ContentTable>, 'subject' | 'preheader' | 'html' | 'text' | 'attachments' | 'head' | 'engine'>,
+): OwnContent {
+  const { subject, preheader, html, text, attachments, head, engine } = row
+  const above = parseJson<Pick<OwnContent, 'from' | 'replyTo' | 'headers'>>(head ?? '{}')
+  return { subject, preheader, html, text, attachments: parseJson(attachments), ...above, literal: engine === LITERAL }
 }
 
 /** Deletes those of these contents that nothing refers to. The lock shows what was kept while it was waited for. */
@@ -86,7 +165,8 @@ export function* noteVersion(
 /** Gives a campaign, which the caller has locked, the content that a change leads to, from its next version on. */
 export function* changeContent(context: SqlContext, id: number, changes: Partial<StoredContent>): Work<void> {
   const { db } = context
-  if ((['subject', 'html', 'text', 'attachments'] as const).every((name) => changes[name] === undefined)) return
+  if ((['subject', 'preheader', 'html', 'text', 'attachments'] as const).every((name) => changes[name] === undefined))
+    return
   const before = yield* first(
     db
       .selectFrom('email_campaigns as c')
@@ -97,6 +177,7 @@ export function* changeContent(context: SqlContext, id: number, changes: Partial
         'c.started_at',
         'c.content_id',
         'k.subject',
+        'k.preheader',
         'k.html',
         'k.text',
         'k.attachments',
@@ -104,9 +185,9 @@ export function* changeContent(context: SqlContext, id: number, changes: Partial
       .where('c.id', '=', id),
   )
   if (before === undefined) return
-  const { subject = before.subject, html = before.html, text = before.text } = changes
+  const { subject = before.subject, preheader = before.preheader, html = before.html, text = before.text } = changes
   const { attachments = parseJson(before.attachments) as StoredAttachment[] } = changes
-  const contentId = yield* keepContent(context, before.owner, { subject, html, text, attachments })
+  const contentId = yield* keepContent(context, before.owner, { subject, preheader, html, text, attachments })
   if (contentId === before.content_id) return
   yield* change(db.updateTable('email_campaigns').set({ content_id: contentId }).where('id', '=', id))
   yield* noteVersion(context, { id, version: before.version + 1, contentId, started: before.started_at !== null })
@@ -119,7 +200,7 @@ export const contentAt = ({ db }: SqlContext) =>
       .selectFrom('email_campaigns as c')
       .innerJoin('email_campaign_versions as n', 'n.campaign_id', 'c.id')
       .innerJoin('email_contents as k', 'k.id', 'n.content_id')
-      .select(['k.subject', 'k.html', 'k.text', 'k.attachments'])
+      .select(['k.subject', 'k.preheader', 'k.html', 'k.text', 'k.attachments'])
       .where('c.id', '=', id)
       .where('c.removed', '=', 0)
       .where('c.version', '>=', version)

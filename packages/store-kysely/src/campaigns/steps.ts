@@ -7,6 +7,7 @@ import type { Sql } from '../sql.ts'
 /** What the facts of a campaign are made of. */
 export const stepColumns = [
   'id',
+  'kind',
   'owner',
   'idempotency_key',
   'status',
@@ -19,7 +20,7 @@ export const stepColumns = [
   'unknown',
 ] as const satisfies readonly (keyof CampaignTable)[]
 
-type StepRow = CampaignOfFact & Parameters<typeof stepFact>[1] & { status: string }
+type StepRow = CampaignOfFact & Parameters<typeof stepFact>[1] & { kind: string; status: string }
 
 interface Step {
   asked: Asked
@@ -32,7 +33,9 @@ interface Step {
 
 /** Stores the facts that a change of a campaign's status is. */
 export function stepFacts(context: SqlParts, { asked, step, campaign, at }: Step): Sql[] {
-  const { status, ...row } = campaign
+  const { kind, status, ...row } = campaign
+  // A stream is no campaign to whoever listens.
+  if (kind !== 'campaign') return []
   const steps = [
     step,
     status === 'completed' && step !== 'campaign.completed' ? ('campaign.completed' as const) : undefined,

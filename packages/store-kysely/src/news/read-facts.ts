@@ -22,12 +22,14 @@ interface MessageRow {
   ref: string | null
   owner: string
   topic: string
+  stream: string | null
 }
 
 interface CampaignRow {
   id: number
   owner: string
   topic: string
+  stream: string | null
 }
 
 interface EarlierRow {
@@ -94,15 +96,17 @@ function* readMessages(
   const theirs = dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)
   const [found, campaigns, before] = yield* batch([
     sql`select m.id, m.campaign_id, m.ref from ${theirs}`,
-    sql`select id, owner, topic from ${tables.campaigns} where removed = 0 and id in (select m.campaign_id from ${theirs})`,
+    sql`select id, owner, topic, case when kind = 'stream' then idempotency_key end as stream from ${tables.campaigns} where removed = 0 and id in (select m.campaign_id from ${theirs})`,
     sql`select e.message_id, e.id, e.type, e.verdict, e.flags
       from ${dialect.besideEach(given, tables.events, 'e', sql`e.message_id = v.id and ${hits}`)}`,
   ])
   const campaignOf = new Map(rowsOf<CampaignRow>(campaigns).map((row) => [row.id, row]))
-  const present = rowsOf<Omit<MessageRow, 'owner' | 'topic'>>(found).flatMap((row): [number, MessageRow][] => {
-    const campaign = campaignOf.get(row.campaign_id)
-    return campaign === undefined ? [] : [[row.id, { ...campaign, ...row }]]
-  })
+  const present = rowsOf<Omit<MessageRow, 'owner' | 'topic' | 'stream'>>(found).flatMap(
+    (row): [number, MessageRow][] => {
+      const campaign = campaignOf.get(row.campaign_id)
+      return campaign === undefined ? [] : [[row.id, { ...campaign, ...row }]]
+    },
+  )
   return {
     messages: new Map(present),
     earlier: Map.groupBy(rowsOf<EarlierRow>(before), (row) => row.message_id),
@@ -135,6 +139,7 @@ function storedEvent(
     first: counted && !before.some(counts),
     owner: orNull(message.owner),
     topic: orNull(message.topic),
+    stream: message.stream,
     url: urls.get(linkId ?? 0) ?? null,
   }
 }
@@ -155,6 +160,7 @@ const unread = {
   duration_ms: null,
   count: 1,
   detail: null,
+  program: null,
 }
 
 function storedFact(row: FactRow, messages: ReadonlyMap<number, MessageRow>): OutboxFact | undefined {
@@ -168,6 +174,7 @@ function storedFact(row: FactRow, messages: ReadonlyMap<number, MessageRow>): Ou
     campaignId: row.campaign_id,
     messageId: row.message_id,
     ref: message?.ref ?? null,
+    stream: message?.stream ?? null,
     detail: parseJson(row.detail),
   }
 }

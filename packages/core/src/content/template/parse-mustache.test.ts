@@ -5,6 +5,8 @@ import { parseMustache } from './parse-mustache.ts'
 const blanks = fc.constantFrom(' ', '\n', '  \n', '\t', '\u00a0', '\r\n')
 const text = fc.oneof(
   fc.string({ maxLength: 12 }).map((string) => string.replaceAll('{', '(')),
+  // Single braces are text.
+  fc.array(fc.constantFrom('{ ', '{a', '} ', ' '), { maxLength: 12 }).map((parts) => `${parts.join('')} `),
   fc
     .tuple(fc.constantFrom('a', ' ', '\n', 'a b ', '<p>\n', '\u2003'), fc.integer({ min: 100, max: 600 }))
     .map(([part, times]) => part.repeat(times)),

@@ -5,10 +5,11 @@ import type { Preview, Template, TestResult } from '../../domain/content.ts'
 import type { ErrorBody } from '../../domain/errors.ts'
 import type { EventItem } from '../../domain/event.ts'
 import type { EventData, EventType } from '../../domain/fact.ts'
+import type { ContentCheck } from '../../domain/finding.ts'
 import type { MessageItem } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
-import type { CampaignStats, Timeline } from '../../domain/stats.ts'
+import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Webhook, WebhookDelivery } from '../../domain/webhook.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
@@ -38,6 +39,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.messageItem, MessageItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.eventItem, EventItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.timeline, Timeline>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.programs, Programs>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()
@@ -49,6 +51,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof hooks.createdWebhook, Webhook & { secret: string }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhookDelivery, WebhookDelivery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.contentCheck, ContentCheck>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult | TestResult[]>>().toEqualTypeOf<true>()
 })

@@ -33,10 +33,10 @@ export function createTold(key: Buffer): (stored: StoredFact) => Told | undefine
   }
 }
 
-function outboxFact({ type, messageId, campaignId, ref, detail }: OutboxFact): Made {
+function outboxFact({ type, messageId, campaignId, ref, stream, detail }: OutboxFact): Made {
   const subject =
     messageId !== null && campaignId !== null
-      ? refOf({ messageId, campaignId, ref })
+      ? refOf({ messageId, campaignId, ref, stream })
       : campaignId === null
         ? {}
         : { campaignId: String(campaignId) }

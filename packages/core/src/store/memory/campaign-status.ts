@@ -29,10 +29,11 @@ export function setStatus(
   completeIfDone(state, campaign, at)
 }
 
-/** A campaign being sent with nothing left to send is completed. */
+/** A campaign being sent with nothing left to send is completed; a stream never is. */
 export function completeIfDone(state: MemoryState, campaign: CampaignRow, at: number): void {
-  const { status, queued } = campaign.record
-  if (status === 'sending' && queued === 0) setStatus(state, campaign, { to: 'completed', at }, 'campaign.completed')
+  const { kind, status, queued } = campaign.record
+  if (kind === 'campaign' && status === 'sending' && queued === 0)
+    setStatus(state, campaign, { to: 'completed', at }, 'campaign.completed')
 }
 
 /**

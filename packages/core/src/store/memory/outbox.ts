@@ -62,7 +62,7 @@ export function tellMessage(state: MemoryState, row: MessageRow, to: MessageStat
 
 /** The same for a step of a campaign. */
 export function tellStep(state: MemoryState, { record }: CampaignRow, type: OutboxType | undefined, at: number): void {
-  if (type !== undefined) tell(state, campaignFact(type, record, at))
+  if (type !== undefined && record.kind === 'campaign') tell(state, campaignFact(type, record, at))
 }
 
 /** What is kept of an erased recipient's message, to be passed on or as it was. */
@@ -105,12 +105,15 @@ function eventOf(state: MemoryState, event: EventRecord): StoredEvent | undefine
     first,
     owner: campaign.record.owner,
     topic: campaign.record.options.topic ?? null,
+    stream: streamOf(campaign),
     url: state.links.get(linkId ?? 0)?.url ?? null,
   }
 }
 
-function factOf(state: MemoryState, fact: Omit<OutboxFact, 'ref'>): OutboxFact | undefined {
-  if (fact.messageId === null) return { ...fact, ref: null }
+const streamOf = ({ record }: CampaignRow): string | null => (record.kind === 'stream' ? record.key : null)
+
+function factOf(state: MemoryState, fact: MemoryState['outbox'][number]): OutboxFact | undefined {
+  if (fact.messageId === null) return { ...fact, ref: null, stream: null }
   const row = messageRow(state, fact.messageId)
-  return row === undefined ? undefined : { ...fact, ref: row.record.ref }
+  return row === undefined ? undefined : { ...fact, ref: row.record.ref, stream: streamOf(row.campaign) }
 }

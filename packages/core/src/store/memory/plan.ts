@@ -23,19 +23,15 @@ export function plan(
 ): PlanResult {
   const found = campaignRow(state, id)
   const { campaign } = plannable(id, found && { campaign: found, status: found.record.status })
-  const { record } = campaign
   const result: PlanResult = { planned: 0, duplicates: 0, suppressed: 0 }
   for (const recipient of copy(batch)) {
     if (isPlanned(campaign, recipient, addressKey(recipient.email))) {
       result.duplicates++
       continue
     }
-    const reason = heldFor(state, mailingOf(record), recipient)
-    const row = addMessage(state, campaign, recipient, reason === undefined ? null : at)
+    const { state: stored } = addMessage(state, campaign, recipient, at).record
     result.planned++
-    if (reason === undefined) continue
-    tellMessage(state, row, 'skipped', at, reason)
-    result.suppressed++
+    if (stored === 'skipped') result.suppressed++
   }
   if (end !== undefined) closePlan(state, campaign, at, end)
   return result
@@ -55,17 +51,21 @@ function closePlan(
 }
 
 /** A recipient who may not be mailed is skipped, at that time. */
-function addMessage(
+export function addMessage(
   state: MemoryState,
   campaign: CampaignRow,
   recipient: NewMessage,
-  skippedAt: number | null,
+  at: number,
+  ofStream: Pick<MessageRecord, 'contentId' | 'createdAt'> = { contentId: null, createdAt: null },
 ): MessageRow {
+  const reason = heldFor(state, mailingOf(campaign.record), recipient)
+  const skippedAt = reason === undefined ? null : at
   const { email, emailHash, once, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
     id: nextId(state, 'messages'),
     campaignId: campaign.record.id,
+    ...ofStream,
     email,
     ref,
     name,
@@ -94,8 +94,8 @@ function addMessage(
     unsubscribeReason: null,
   }
   const folded = foldedOf(record)
-  const free = { sender: null, leaseUntil: 0, events: [], tally: undefined }
-  const row: MessageRow = { record, campaign, emailHash, once, folded, ...free }
+  const held = { sender: null, leaseUntil: 0 }
+  const row: MessageRow = { record, campaign, emailHash, once, folded, ...held, events: [], tally: undefined }
   state.messages.set(record.id, row)
   campaign.messages.set(record.id, row)
   addAddress(row)
@@ -103,6 +103,7 @@ function addMessage(
   campaign.record[counterOf[record.state]]++
   addEndHour(campaign.timeline, record, 1)
   if (skippedAt === null) campaign.due.push(record.dueAt, record.id)
+  else tellMessage(state, row, 'skipped', at, reason)
   return row
 }
 

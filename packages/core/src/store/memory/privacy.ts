@@ -7,6 +7,7 @@ import { completeIfDone, moveMessage } from './campaign-status.ts'
 import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
 import { forgetTold, tellMessage } from './outbox.ts'
+import { dropContent } from './own-contents.ts'
 import { purge, purgeable } from './purge.ts'
 import { copy, foldedOf, type MemoryState, type MessageRow } from './state.ts'
 import { addressOf, addSuppression, hashSuppression, known, suppressionsOf } from './suppressions.ts'
@@ -125,6 +126,7 @@ function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, a
 function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
   const { record, campaign } = row
   removeAddress(row)
+  dropContent(state, row)
   Object.assign(record, { email: erasedAddress(record.id), ref: null, name: null, company: null, data: {} })
   record.consent = copy(erasedConsent)
   record.error = record.error && erasedError(record.error)

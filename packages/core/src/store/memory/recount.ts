@@ -7,16 +7,18 @@ import {
   hourCounters,
   linkCounters,
   messageCounters,
+  programCounters,
 } from '../rules/counters.ts'
 import { emptyTally, tallyEvents } from '../rules/ledger.ts'
 import { showTally } from './counting.ts'
+import { everyLink } from './own-contents.ts'
 import { type CampaignRow, campaignRow, type MemoryState } from './state.ts'
 
 /** Counts a campaign again and repairs what differs. */
 export function recount(state: MemoryState, campaignId: number): Record<string, { was: number; is: number }> {
   const campaign = campaignRow(state, campaignId)
   if (campaign === undefined || campaign.purged === 'messages') return {}
-  const links = state.linksByCampaign.get(campaignId) ?? []
+  const links = everyLink(state, campaignId)
   const was = allCounters(campaign, links)
   const eventsPurged = campaign.purged === 'events'
   const census = eventsPurged ? countRows(campaign) : countEvents(campaign)
@@ -24,6 +26,7 @@ export function recount(state: MemoryState, campaignId: number): Record<string, 
   if (!eventsPurged) {
     for (const link of links) Object.assign(link, census.links.get(link.id) ?? { total: 0, unique: 0 })
     campaign.timeline = census.hours
+    campaign.programs = census.programs
   }
   return counterDifferences(was, allCounters(campaign, links))
 }
@@ -47,10 +50,11 @@ function countRows({ messages }: CampaignRow): Census {
   return census
 }
 
-function allCounters({ record, messages, timeline }: CampaignRow, links: readonly LinkRecord[]): Counters {
+function allCounters({ record, messages, timeline, programs }: CampaignRow, links: readonly LinkRecord[]): Counters {
   const counters = campaignCounters(record)
   for (const link of links) Object.assign(counters, linkCounters(link.id, link))
   for (const [hour, counts] of timeline) Object.assign(counters, hourCounters(hour, counts))
+  Object.assign(counters, programCounters(programs))
   for (const { record: row } of messages.values()) Object.assign(counters, messageCounters(row.id, row))
   return counters
 }

@@ -16,10 +16,12 @@ import type {
   StoredContent,
   TemplateRecord,
 } from '../port/records.ts'
+import type { OwnContent } from '../port/stream-records.ts'
 import type { SoftBounce, SuppressionRecord } from '../port/suppression-store.ts'
 import type { DeliveryRecord, Reading, WebhookRecord } from '../port/webhook-store.ts'
 import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
+import type { ProgramCounts } from '../rules/programs.ts'
 import type { ThrottleState } from '../rules/throttle-slots.ts'
 import type { Hours } from '../rules/timeline.ts'
 
@@ -37,6 +39,7 @@ export interface CampaignRow {
   onlyOnes: Set<string>
   due: DueHeap
   timeline: Hours
+  programs: ProgramCounts
   /** Aggregate events, which belong to no recipient. */
   events: EventRecord[]
 }
@@ -57,6 +60,17 @@ export interface MessageRow {
   events: EventRecord[]
   /** The source of the record's counters; undefined until there is an event. */
   tally: MessageTally | undefined
+}
+
+/** A content that messages of streams have for their own; `key` is its owner and what it is. */
+export interface OwnContentRow {
+  id: number
+  key: string
+  content: OwnContent
+  /** How many messages have it. */
+  users: number
+  /** By stream. */
+  links: Map<number, LinkRecord[]>
 }
 
 /** The bytes of a file; `key` is its owner and hash. */
@@ -82,12 +96,16 @@ export interface MemoryState {
   /** Removed campaigns are in `removed` instead, so that no method finds them. */
   campaigns: Map<number, CampaignRow>
   removed: CampaignRow[]
+  /** By owner, kind and key. */
   campaignKeys: Map<string, number>
   messages: Map<number, MessageRow>
   /** Messages under a lease: claimed or sending. */
   leased: Set<MessageRow>
   links: Map<number, LinkRecord>
+  /** Without those of messages' own contents. */
   linksByCampaign: Map<number, LinkRecord[]>
+  ownContents: Map<number, OwnContentRow>
+  ownContentKeys: Map<string, number>
   /** The last group of each recorder. */
   recorders: Map<string, number>
   attachments: Map<number, AttachmentRow>
@@ -113,7 +131,7 @@ export interface MemoryState {
   softBounces: Map<string, Map<number, SoftBounce>>
   /** Whom messages were to that are gone. */
   gone: Map<number, GoneMessage & { at: number }>
-  outbox: Omit<OutboxFact, 'ref'>[]
+  outbox: Omit<OutboxFact, 'ref' | 'stream'>[]
   webhooks: Map<number, Omit<WebhookRecord, 'failingSince'>>
   /** By name. */
   readings: Map<string, ReadingRow>
@@ -125,6 +143,7 @@ const tables = [
   'messages',
   'links',
   'events',
+  'contents',
   'attachments',
   'contacts',
   'templates',
@@ -145,6 +164,8 @@ export function createMemoryState(): MemoryState {
     leased: new Set(),
     links: new Map(),
     linksByCampaign: new Map(),
+    ownContents: new Map(),
+    ownContentKeys: new Map(),
     recorders: new Map(),
     attachments: new Map(),
     attachmentKeys: new Map(),
@@ -183,6 +204,14 @@ export function skipIds(state: MemoryState, by: number): void {
 
 /** Owner and text as one key; JSON, so that no owner and address can be confused with another pair. */
 export const ownedKey = (owner: string | null, text: string): string => JSON.stringify([owner, text])
+
+/** How a campaign or stream is found by its key; undefined where it has none. */
+export const campaignKey = ({
+  owner,
+  kind,
+  key,
+}: Pick<CampaignRecord, 'owner' | 'kind' | 'key'>): string | undefined =>
+  key === null ? undefined : JSON.stringify([owner, kind, key])
 
 /** True when a row of `rowOwner` may be seen; undefined sees all. */
 export const isVisible = (rowOwner: string | null, owner: string | undefined): boolean =>

@@ -1,7 +1,17 @@
 import type { CampaignStatus } from '../../domain/campaign.ts'
+import type { ProgramStats } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
-import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign, NewMessage, StoredContent } from './records.ts'
+import type {
+  CampaignKind,
+  CampaignRecord,
+  CampaignSummary,
+  LinkRecord,
+  NewCampaign,
+  NewLink,
+  NewMessage,
+  StoredContent,
+} from './records.ts'
 import type { StoredEdit } from './template-store.ts'
 import type { TimelineHour } from './timeline.ts'
 
@@ -14,6 +24,7 @@ export type CampaignChanges = Partial<
     CampaignRecord,
     | 'name'
     | 'subject'
+    | 'preheader'
     | 'from'
     | 'replyTo'
     | 'html'
@@ -23,6 +34,7 @@ export type CampaignChanges = Partial<
     | 'options'
     | 'scheduledAt'
     | 'warnings'
+    | 'transactional'
   >
 >
 
@@ -73,10 +85,16 @@ export interface AgendaRequest {
 /** What there is to do for senders. Times may be past. */
 export interface Agenda {
   /**
-   * Campaigns being sent, with the earliest due time of their queued messages (undefined where none is queued) and the
-   * transport they name.
+   * Campaigns and streams being sent, with the earliest due time of their queued messages (undefined where none is
+   * queued) and the transport they name.
    */
-  campaigns: { id: number; version: number; dueAt: number | undefined; transport: string | null }[]
+  campaigns: {
+    id: number
+    kind: CampaignKind
+    version: number
+    dueAt: number | undefined
+    transport: string | null
+  }[]
   /** When a scheduled campaign is to start. */
   nextStartAt: number | undefined
   /** When the next lease ends. */
@@ -87,13 +105,16 @@ export interface Agenda {
  * Campaigns, their links and their head figures. `owner` narrows a read or write to one tenant; undefined sees all;
  * methods without it are called for an id that was found with it. A removed campaign is not found from the moment
  * `remove` returns. Times are milliseconds since the epoch, of the caller's clock.
+ *
+ * Streams are rows of their own kind, made and listed by `StreamStore` and by no method here. What works by the id of a
+ * campaign works by that of a stream, too: its record says which it is (`kind`). A stream is never `completed`.
  */
 export interface CampaignStore {
   /**
    * Stores a draft, another one on each call; a call that ended in `store_unavailable` may have stored one. With a key
    * that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one
-   * creates. A removed campaign frees its key. Throws `not_found` (`attachmentGone`) where a file it refers to is gone,
-   * and so does `update`.
+   * creates; a stream may have the same key. A removed campaign frees its key. Throws `not_found` (`attachmentGone`)
+   * where a file it refers to is gone, and so does `update`.
    */
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
   /** With its content; undefined when it is not there, was removed, or is another tenant's. */
@@ -106,7 +127,7 @@ export interface CampaignStore {
   content(id: number, version: number): Promise<StoredContent | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
-  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
+  /** No streams. Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
   list(
     request: PageRequest & { owner?: string | undefined; status?: CampaignStatus | undefined },
   ): Promise<StorePage<CampaignSummary>>
@@ -126,18 +147,22 @@ export interface CampaignStore {
   /**
    * Compare-and-set of the status; undefined when the status was not one of `from`. Of several callers at once one
    * wins. Sets startedAt at the first `sending`, finishedAt at `completed` and `cancelled` (cleared when sending
-   * again). A change to `sending` with nothing queued goes on to `completed` in the same transaction.
+   * again). A change of a campaign to `sending` with nothing queued goes on to `completed` in the same transaction.
    */
   changeStatus(id: number, change: StatusChange): Promise<CampaignRecord | undefined>
   /**
    * Stores a campaign's links, each destination (with whether it is personalised) once; returns them in the order
-   * given. Repeating it adds nothing, and links that content no longer has stay: delivered mails carry them. Throws
-   * `not_found` when the campaign is gone.
+   * given. Repeating it adds nothing, and links that content no longer has stay: delivered mails carry them. With the
+   * content of messages of a stream, they are those of that content, and go with it. Throws `not_found` when the
+   * campaign or that content is gone.
    */
-  addLinks(campaignId: number, links: readonly { url: string; personalised: boolean }[]): Promise<LinkRecord[]>
-  /** A campaign's links in the order they were first stored. Found for ever, also after the campaign was removed. */
-  links(campaignId: number): Promise<LinkRecord[]>
-  /** One link by its id, for redirects; found for ever, whatever became of the campaign. */
+  addLinks(campaignId: number, links: readonly NewLink[], contentId?: number): Promise<LinkRecord[]>
+  /**
+   * A campaign's links in the order they were first stored, or those of a content of its messages. The former are found
+   * for ever, also after the campaign was removed.
+   */
+  links(campaignId: number, contentId?: number): Promise<LinkRecord[]>
+  /** One link by its id, for redirects; a campaign's own is found for ever, whatever became of the campaign. */
   link(id: number): Promise<LinkRecord | undefined>
   /**
    * Stores a batch of recipients as queued messages, and as skipped ones, which end at `at`, where a suppression of the
@@ -160,9 +185,12 @@ export interface CampaignStore {
    * `changeStatus`.
    */
   dueForStart(now: number, limit: number): Promise<number[]>
-  /** What there is to do for senders, in one statement whose cost is that of the campaigns being sent. */
+  /**
+   * What there is to do for senders, in one statement whose cost is that of the campaigns being sent, and little more
+   * for a stream with nothing queued.
+   */
   agenda(request: AgendaRequest): Promise<Agenda>
-  /** Ids of all campaigns in the status `sending`, of every tenant. */
+  /** Ids of all campaigns in the status `sending`, of every tenant; no streams. */
   sending(): Promise<number[]>
   /**
    * Hides and stops a campaign at once; false when it was not there. From then on none of its messages is claimed and
@@ -177,13 +205,15 @@ export interface CampaignStore {
   sweep(limit: number, now: number): Promise<boolean>
   /** What is counted of each hour, oldest first; hours of which nothing is are left out. */
   timeline(campaignId: number): Promise<TimelineHour[]>
+  /** Opens and clicks by program, people's and machines', in any order; programs without any are left out. */
+  programs(campaignId: number): Promise<ProgramStats[]>
   /** Median of the measured read time in milliseconds, to 100 ms; undefined when nothing was measured. */
   medianReadMs(campaignId: number): Promise<number | undefined>
   /**
    * Counts everything again from the messages and events and repairs what differs; returns the differences found, by
    * counter name (`counters.ts`), and no entries when all was right or the campaign is not there. What `purge` removed
    * cannot be counted again: without its events a campaign's figures are compared with its messages' counters, and
-   * links and timeline stay; without its messages nothing is compared.
+   * links, timeline and programs stay; without its messages nothing is compared.
    */
   recount(campaignId: number): Promise<Record<string, { was: number; is: number }>>
 }

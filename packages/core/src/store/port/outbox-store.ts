@@ -15,10 +15,13 @@ export interface NewOutboxFact {
   detail: Record<string, unknown> | null
 }
 
-/** The same with its id, and with the host's own id of the recipient, where there is one. */
+/** The same with its id, and with what is known of its message, where it is about one. */
 export interface OutboxFact extends NewOutboxFact {
   id: number
+  /** The host's own id of the recipient. */
   ref: string | null
+  /** The key of the stream that the message is of; null for one of a campaign. */
+  stream: string | null
 }
 
 /** An event of a message, with what it takes to say it. */
@@ -27,6 +30,8 @@ export interface StoredEvent extends RecordedEvent {
   owner: string | null
   /** Of its campaign. */
   topic: string | null
+  /** The key of the stream that its message is of; null for one of a campaign. */
+  stream: string | null
   /** The destination of a click. */
   url: string | null
 }

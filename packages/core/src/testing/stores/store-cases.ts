@@ -9,6 +9,7 @@ import { contentCases } from './cases/contents.ts'
 import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
+import { earlyCases } from './cases/early.ts'
 import { editCases } from './cases/edits.ts'
 import { erasureCases } from './cases/erasure.ts'
 import { eventCases } from './cases/events.ts'
@@ -28,12 +29,15 @@ import { ownerSettingCases } from './cases/owner-settings.ts'
 import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
+import { programCases } from './cases/programs.ts'
 import { recordingCases } from './cases/recording.ts'
 import { reportCases } from './cases/reports.ts'
 import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
 import { sentToCases } from './cases/sent-to.ts'
+import { streamLifeCases } from './cases/stream-life.ts'
+import { streamCases } from './cases/streams.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
@@ -63,6 +67,8 @@ export const storeCases: readonly StoreCase[] = [
   ...timelineCases,
   ...eventCases,
   ...judgingCases,
+  ...earlyCases,
+  ...programCases,
   ...reportCases,
   ...recordingCases,
   ...filteredListCases,
@@ -85,6 +91,8 @@ export const storeCases: readonly StoreCase[] = [
   ...contentCases,
   ...attachmentCases,
   ...copyCases,
+  ...streamCases,
+  ...streamLifeCases,
   ...outboxCases,
   ...newsCases,
   ...webhookCases,
