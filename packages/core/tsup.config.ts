@@ -9,5 +9,6 @@ export default library([
   'src/store/index.ts',
   'src/feedback/index.ts',
   'src/tracking/judge.ts',
+  'src/webhooks/index.ts',
   'src/testing/index.ts',
 ])

@@ -98,6 +98,7 @@ describe('a stranger', () => {
       'core/browser',
       'core/client',
       'core/testing',
+      'core/webhooks',
       'adapter-express',
       'ui-elements',
     ]

@@ -23,6 +23,7 @@ import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { wireFeedback } from './wiring/feedback.ts'
 import { createMaintenance } from './wiring/maintenance.ts'
+import { wireNews } from './wiring/news.ts'
 import { wireSending } from './wiring/sending.ts'
 import { createStartWatch } from './wiring/start-watch.ts'
 import { wireTracking } from './wiring/tracking.ts'
@@ -54,6 +55,7 @@ export function createSillage(given: SillageOptions): Sillage {
     life,
   } = base
   const tracking = wireTracking(base)
+  const later = wireNews(base)
   const sending = wireSending(base)
   const { sender, transport, transports, composers, watchAlignment } = sending
 
@@ -93,6 +95,7 @@ export function createSillage(given: SillageOptions): Sillage {
     },
     directory: options.directory,
     unsetConsent,
+    webhooks: later.webhooks,
   }
   const everyTenant = createApi(parts, undefined)
   const { feedback, receiver } = wireFeedback(base, { recorder: tracking.recorder, sender, changed: context.changed })
@@ -126,7 +129,7 @@ export function createSillage(given: SillageOptions): Sillage {
   async function close(): Promise<void> {
     mounts.close()
     startWatch?.close()
-    const atRest = maintenance.stop()
+    const atRest = Promise.all([maintenance.stop(), later.reader.stop()])
     await stop()
     await atRest
     tracking.readTime?.close()
@@ -176,6 +179,7 @@ export function createSillage(given: SillageOptions): Sillage {
     for: (owner) => createApi(parts, checkCalls.owner(owner)),
     forAll: () => everyTenant,
     on: news.on,
+    subscribe: later.subscribe,
     live: { on: live.on },
     migrate: (migrateOptions) => store.migrate(migrateOptions),
     async start(startOptions) {
@@ -186,6 +190,7 @@ export function createSillage(given: SillageOptions): Sillage {
       await keys.addressHash()
       await bus.start?.()
       maintenance.start()
+      later.reader.start()
       if (send) await sending.requireSender().start()
     },
     stop,
@@ -207,6 +212,7 @@ export function createSillage(given: SillageOptions): Sillage {
       hits: tracking.recorder.metrics(),
       live: { subscribers: feed.subscribers(), frames: feed.frames() },
       readTimeStreams: tracking.readTime?.streams() ?? 0,
+      webhooks: later.metrics(),
     }),
     feedback: { ...feedback, url: receiver.url },
     maintenance: {

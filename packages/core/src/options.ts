@@ -87,6 +87,8 @@ export interface SillageOptions {
   privacy?: PrivacyOptions | undefined
   /** What comes back about mails that were accepted, and what is done about it. */
   feedback?: FeedbackOptions | undefined
+  /** Where webhooks may lead. */
+  webhooks?: WebhookOptions | undefined
   /** What the mounted routes trust and hold open. */
   http?: HttpOptions | undefined
 }
@@ -207,6 +209,15 @@ export interface FeedbackOptions {
    */
   keys?: string[] | undefined
   policy?: FeedbackPolicy | undefined
+}
+
+/** The option `webhooks` of `createSillage`: where the URLs may be that get what happens. */
+export interface WebhookOptions {
+  /**
+   * Whether webhooks may lead to private, link-local and loopback addresses. Whoever may make a webhook then reaches
+   * the host's own network with it. @default false
+   */
+  allowPrivate?: boolean | undefined
 }
 
 /** The option `http` of `createSillage`: what the mounted routes trust, wait for and hold open in this process. */

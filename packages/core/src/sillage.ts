@@ -4,6 +4,7 @@ import type { When } from './domain/when.ts'
 import type { Feedback } from './feedback/record-feedback.ts'
 import type { Services, services } from './http/services.ts'
 import type { On } from './news/news.ts'
+import type { Subscribe } from './news/subscribe.ts'
 import type { Metrics } from './observe/metrics.ts'
 import type { Repair } from './stats/repair.ts'
 import type { MigrateOptions } from './store/port/store.ts'
@@ -76,6 +77,8 @@ export interface Sillage extends SillageApi {
   metrics(): Metrics
   /** Facts of this process: what happened to messages, recipients and campaigns. See `On`. */
   readonly on: On
+  /** The same at least once, through crashes and restarts. See `Subscribe`. */
+  readonly subscribe: Subscribe
   readonly live: Live
   readonly feedback: Feedback & {
     /**

@@ -98,6 +98,17 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     export: [email],
     erase: [email],
   },
+  webhooks: {
+    create: [{ url: 'https://hook.invalid/', events: ['*'], machines: true, description: 'd' }],
+    get: [id],
+    list: [{ limit: 1 }],
+    update: [id, { url: 'https://hook.invalid/', events: ['message.sent'], enabled: true }],
+    delete: [id],
+    test: [id],
+    rotateSecret: [id, { overlapMs: 0 }],
+    deliveries: [id, { limit: 1, failed: true }],
+    redeliver: [id, id],
+  },
   migrate: [{ advanceIds: 0 }],
   start: [{ send: false }],
   stop: [{ graceMs: 0 }],
@@ -105,6 +116,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   sendDue: [{ campaignId: id, until: new Date(0) }],
   metrics: [],
   on: ['message.opened', () => {}, { machines: true }],
+  subscribe: ['every', ['message.opened'], () => {}, { machines: true }],
   live: { on: ['campaign_stats', () => {}] },
   feedback: {
     record: [
@@ -206,6 +218,12 @@ it('refuses an event that there is not, and what is no listener', () => {
   expect(() => sillage.on('message.hit' as never, () => {})).toThrow('event: expected message.sent, ')
   expect(() => sillage.live.on('message.sent' as never, () => {})).toThrow('event: expected campaign_progress, ')
   expect(() => sillage.on('message.opened', undefined as never)).toThrow('listener: expected a function, got undefined')
+  const subscribe = (name: unknown, types: unknown, handler: unknown) => () =>
+    sillage.subscribe(name as string, types as [], handler as () => void)
+  expect(subscribe('Not a key', ['message.sent'], () => {})).toThrow('name: expected small letters')
+  expect(subscribe('a', [], () => {})).toThrow('types: expected the name of an event')
+  expect(subscribe('a', ['message.hit'], () => {})).toThrow('types[0]: expected message.sent')
+  expect(subscribe('a', ['message.sent'], undefined)).toThrow('handler: expected a function')
 })
 
 it('keeps its parts where no loop, log or completion shows them', () => {

@@ -62,6 +62,7 @@ refusals('createSillage', (more: never) => createSillage({ ...least, ...(more as
   tracking: [true],
   privacy: [true],
   feedback: [secret],
+  webhooks: [true],
   http: ['loopback'],
 })
 const key = 'k'.repeat(22)
@@ -191,12 +192,12 @@ groupRefusals('privacy', {
     { eventDays: { open: -1 } },
   ],
 })
+groupRefusals('webhooks', { allowPrivate: ['yes', 1] })
 groupRefusals('http', {
   trustProxy: ['loopback', 1.5, ['10.0.0.0/99'], [5]],
   hitDeadlineMs: [-1, 60_001],
   maxLiveConnections: [0],
 })
-
 refusals('smtpTransport', smtpTransport, {
   host: [5],
   port: [0, '65536', 'smtp'],
@@ -230,7 +231,6 @@ refusals('smtpTransport', smtpTransport, {
   limits: [{ perSecond: 0 }, { perSecond: 2, burst: 3 }, { perDecade: 1 }, 5],
   dkim: [secret, { domainName: 'example.com', keySelector: 's1', privateKey: secret }],
 })
-
 refusals(
   'dkim',
   (more: never) => dkim({ domainName: 'example.com', keySelector: 's1', privateKey, ...(more as object) }),

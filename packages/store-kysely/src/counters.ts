@@ -8,9 +8,10 @@ import {
 } from '@sillage/core/store'
 import type { SqlParts } from './context.ts'
 import type { StatementDialect } from './dialect.ts'
+import { type CampaignOfFact, stepFact, storeFacts, type Telling } from './news/tell.ts'
 import { type HourColumn, hourColumns } from './rows/hour-row.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
-import { finalBatch, rowsOf, type Statement, type Work } from './work.ts'
+import { batch, finalBatch, type Result, rowsOf, type Statement, type Work } from './work.ts'
 
 export const campaignCounterColumns = [
   'total',
@@ -92,28 +93,64 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
  * key. Every group takes its locks in this order, after those of its messages, so that no two groups deadlock; `before`
  * is written first and `after` last: all of it is one round, the last of its work. A campaign without queued messages
  * left becomes completed at `at`, where the differences change `queued`. Templates, because every group of hits and
- * sends ends with them, on SQLite in a thread that loads no query builder (`sql.ts` has the figures).
+ * sends ends with them, on SQLite in a thread that loads no query builder (`sql.ts` has the figures). `telling` has the
+ * facts that are stored with them, `more` says that the work goes on.
  */
 export function* storeDifferences(
   context: SqlParts,
   differences: Differences,
   at: number,
-  { before = [], after = [] }: { before?: readonly Sql[]; after?: readonly Statement[] } = {},
+  { before = [], after = [], telling, more = false }: Beside = {},
 ): Work<CampaignChange[]> {
+  const last = more ? batch : finalBatch
   const campaigns = storeCampaigns(context, differences.campaigns, at)
-  const results = yield* finalBatch([
+  const first = [
     ...before,
+    ...(telling === undefined ? [] : storeFacts(context, telling)),
     ...storeLinks(context, differences.links),
     ...storeHours(context, differences.hours),
     ...storeReadTimes(context, differences.readTimes),
     ...storePrograms(context, differences.programs),
-    ...campaigns,
-    ...after,
-  ])
-  if (campaigns.length === 0) return []
-  const changed = rowsOf<ChangedRow>(results.at(-1 - after.length))
-  return changed.map(({ id, ...counts }) => ({ campaignId: id, ...counts })).sort((a, b) => a.campaignId - b.campaignId)
+  ]
+  if (campaigns.length > 0 && telling?.asked.has('campaign.completed') === true) {
+    const read = yield* batch([...first, lockCampaigns(context, differences.campaigns.keys())])
+    const stored = yield* batch(campaigns)
+    const completed = completedBy(rowsOf(read.at(-1)), rowsOf(stored[0]))
+    const facts = completed.map((campaign) => stepFact('campaign.completed', campaign, at))
+    yield* last([...storeFacts(context, { ...telling, facts }), ...after])
+    return changesOf(stored[0])
+  }
+  const results = yield* last([...first, ...campaigns, ...after])
+  return campaigns.length === 0 ? [] : changesOf(results.at(-1 - after.length))
 }
+
+/** What is written beside differences. */
+interface Beside {
+  before?: readonly Sql[]
+  after?: readonly Statement[]
+  telling?: Telling | undefined
+  more?: boolean
+}
+
+const changesOf = (stored: Result | undefined): CampaignChange[] =>
+  rowsOf<ChangedRow>(stored)
+    .map(({ id, ...counts }) => ({ campaignId: id, ...counts }))
+    .sort((a, b) => a.campaignId - b.campaignId)
+
+type LockedCampaign = CampaignOfFact & { status: string }
+
+/** What a campaign was before its counters change, and stays until then. */
+function lockCampaigns({ dialect, tables }: SqlParts, ids: Iterable<number>): Sql {
+  const given = dialect.inputTable({ id: 'integer' }).of([...ids].map((id) => ({ id })))
+  return sql`select id, owner, idempotency_key, status from ${tables.campaigns} where id in (select id from ${given})
+    order by id ${dialect.lock}`
+}
+
+const completedBy = (before: readonly LockedCampaign[], after: readonly ChangedRow[]) =>
+  before.flatMap(({ status, ...campaign }) => {
+    const now = after.find(({ id }) => id === campaign.id)
+    return status === 'sending' && now?.status === 'completed' ? [{ ...campaign, ...now }] : []
+  })
 
 function storeLinks({ dialect, tables }: SqlParts, links: Differences['links']): Sql[] {
   if (links.size === 0) return []

@@ -10,6 +10,8 @@ import { eventStore } from './events/event-store.ts'
 import { inspector } from './inspect.ts'
 import { messageStore } from './messages/message-store.ts'
 import { migrator } from './migrate.ts'
+import { outboxStore } from './news/outbox-store.ts'
+import { webhookStore } from './news/webhook-store.ts'
 import { outageStore } from './outage-store.ts'
 import { privacyStore } from './privacy/privacy-store.ts'
 import { queryBuilder } from './query-builder.ts'
@@ -31,7 +33,16 @@ export interface SqlStoreOptions {
 const checks: expect.Checks<SqlStoreOptions> = {
   engine: expect.required(expect.functions('write', 'read', 'browse', 'close')),
   dialect: expect.required(
-    expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId', 'bytesOf', 'deniedRights'),
+    expect.functions(
+      'inputTable',
+      'forEachRow',
+      'besideEach',
+      'shift',
+      'advanceId',
+      'bytesOf',
+      'deniedRights',
+      'writersOf',
+    ),
   ),
 }
 
@@ -58,6 +69,8 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     settings: settingsStore(context),
     ownerSettings: ownerSettingsStore(context),
     privacy: privacyStore(context),
+    outbox: outboxStore(context),
+    webhooks: webhookStore(context),
     migrate: migrator(engine, dialect),
     inspect: inspector(context),
     close: () => engine.close(),

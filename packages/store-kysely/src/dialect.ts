@@ -93,6 +93,11 @@ export interface StatementDialect {
    * any number of `shared` ones at once. Empty where a transaction that writes is alone anyway.
    */
   takeTurns(thing: string, turn: 'shared' | 'alone'): readonly Sql[]
+  /**
+   * A query of the transactions (`writer`) that may have written to a table and are not over, with whose ids readers
+   * have to wait; undefined where rows are seen in the order of their ids.
+   */
+  writersOf(table: string): Sql | undefined
   /** Keeps other processes from migrating until the transaction ends. */
   readonly migrationLock: readonly Sql[]
   /** Makes the schema where it is not there; nothing where there is none to make. */

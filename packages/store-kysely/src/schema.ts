@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { AttachmentTable, ChunkTable, ContentAttachmentTable, ContentTable } from './content-tables.ts'
 import type { ContactTable, SoftBounceTable, SuppressionTable, TemplateTable } from './directory-tables.ts'
+import type { CursorTable, OutboxTable, WebhookDeliveryTable, WebhookTable } from './news-tables.ts'
 
 /*
  * The tables. Times are milliseconds since the epoch, truth values 0 and 1, everything structured is JSON in a text
@@ -269,5 +270,9 @@ export interface Schema {
   email_read_times: { campaign_id: number; bucket: number; recipients: number }
   /** The last group each recorder stored. */
   email_recorders: { recorder: string; sequence: number }
+  email_outbox: OutboxTable
+  email_webhooks: WebhookTable
+  email_cursors: CursorTable
+  email_webhook_deliveries: WebhookDeliveryTable
   email_migrations: { name: string; applied_at: number }
 }

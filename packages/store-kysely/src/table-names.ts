@@ -17,6 +17,10 @@ export const tableNames = [
   'email_suppressions',
   'email_throttles',
   'email_outages',
+  'email_outbox',
+  'email_webhooks',
+  'email_cursors',
+  'email_webhook_deliveries',
   'email_provider_ids',
   'email_recipients_gone',
   'email_soft_bounces',
@@ -41,4 +45,7 @@ export const numberedTables = [
   'email_templates',
   'email_suppressions',
   'email_consents',
+  'email_outbox',
+  'email_webhooks',
+  'email_webhook_deliveries',
 ] as const satisfies readonly (keyof Schema)[]

@@ -19,6 +19,10 @@ export interface Tables {
   readonly suppressions: Sql
   readonly throttles: Sql
   readonly outages: Sql
+  readonly outbox: Sql
+  readonly webhooks: Sql
+  readonly cursors: Sql
+  readonly webhookDeliveries: Sql
   readonly providerIds: Sql
   readonly gone: Sql
   readonly softBounces: Sql
@@ -51,6 +55,10 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     suppressions: name('email_suppressions'),
     throttles: name('email_throttles'),
     outages: name('email_outages'),
+    outbox: name('email_outbox'),
+    webhooks: name('email_webhooks'),
+    cursors: name('email_cursors'),
+    webhookDeliveries: name('email_webhook_deliveries'),
     providerIds: name('email_provider_ids'),
     gone: name('email_recipients_gone'),
     softBounces: name('email_soft_bounces'),

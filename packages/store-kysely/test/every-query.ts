@@ -1,6 +1,7 @@
 import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store } from '@sillage/core/store'
 import type { Engine, Sql, Work } from '../src/index.ts'
 import { everyStreamQuery } from './every-stream-query.ts'
+import { newsQueries } from './news-queries.ts'
 import { smallCampaign } from './small-campaign.ts'
 
 /** An engine that also records each statement it is given, once for each text. */
@@ -214,6 +215,8 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   await store.inspect?.()
   await ofDirectory(store)
   await ofCampaigns(store, campaignId)
+  // From here on everything is subscribed to.
+  await newsQueries(store)
   await everyStreamQuery(store, (n) => person(7, n))
   const now = Date.now()
   const all: MessageListRequest[] = sorts.flatMap((sort) =>

@@ -79,6 +79,12 @@ export function postgresDialect(schema: string | undefined): SqlDialect {
       const lock = raw(turn === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock')
       return [sql`select ${lock}(hashtext(${`sillage:${schema ?? ''}`}), hashtext(${thing}))`]
     },
+    // Each holds this lock of the table from before it takes an id until it ends. Those of the host that only read, or
+    // write to other tables, have no such lock.
+    writersOf: (table) =>
+      sql`select virtualtransaction as writer from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock'
+        and granted and relation = cast(${schema === undefined ? table : `${quoted(schema)}.${table}`} as regclass)
+        and database = (select oid from pg_database where datname = current_database())`,
     migrationLock: [sql`select pg_advisory_xact_lock(hashtext(${`sillage:${schema ?? ''}`}))`],
     newSchema: schema === undefined ? [] : [createSchema(schema)],
     now: databaseNow,

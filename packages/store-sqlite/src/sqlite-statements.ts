@@ -43,6 +43,7 @@ export const sqliteStatements: StatementDialect = {
   bytesOf: (value) => Buffer.from(value as Uint8Array),
   // BEGIN IMMEDIATE keeps everybody else out.
   takeTurns: () => [],
+  writersOf: () => undefined,
   migrationLock: [],
   newSchema: [],
   // In seconds: milliseconds came with 3.42, and a host's own SQLite may be older.

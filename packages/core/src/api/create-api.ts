@@ -10,6 +10,7 @@ import type { Directory } from '../recipients/directory.ts'
 import { createRecipients } from '../recipients/recipients.ts'
 import { createSuppressions } from '../recipients/suppressions.ts'
 import { createCampaignResults, createMessages } from '../stats/results.ts'
+import { createWebhooks, type WebhookParts } from '../webhooks/webhooks.ts'
 import type { SillageApi } from './sillage-api.ts'
 
 /** What the namespaces of every tenant are made of. */
@@ -19,11 +20,12 @@ export interface ApiParts {
   /** The host's own directory, where it has one. */
   directory: Directory | undefined
   unsetConsent: UnsetConsent
+  webhooks: WebhookParts
 }
 
 /** The namespaces of one tenant, or (undefined) of all: a few closures, made for each request. */
 export function createApi(
-  { context, testing, directory, unsetConsent }: ApiParts,
+  { context, testing, directory, unsetConsent, webhooks }: ApiParts,
   owner: string | undefined,
 ): SillageApi {
   const { store, clock, logger, compile, addressHash } = context
@@ -38,5 +40,6 @@ export function createApi(
     contacts: createContacts(store.contacts, clock, directory, owner),
     recipients: createRecipients(store, { clock, logger }, addressHash, unsetConsent, owner),
     suppressions: createSuppressions(store.suppressions, clock, owner),
+    webhooks: createWebhooks(webhooks, owner),
   }
 }

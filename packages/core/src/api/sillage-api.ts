@@ -5,6 +5,7 @@ import type { Contacts } from '../recipients/contacts.ts'
 import type { Recipients } from '../recipients/recipients.ts'
 import type { Suppressions } from '../recipients/suppressions.ts'
 import type { CampaignResults, Messages } from '../stats/results.ts'
+import type { Webhooks } from '../webhooks/webhooks.ts'
 
 /**
  * What a program can do with campaigns and what belongs to them: of the whole installation, or of one tenant
@@ -20,4 +21,5 @@ export interface SillageApi {
   readonly contacts: Contacts
   readonly recipients: Recipients
   readonly suppressions: Suppressions
+  readonly webhooks: Webhooks
 }

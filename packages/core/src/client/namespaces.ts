@@ -98,6 +98,17 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       create: (input) => post('createSuppression', input),
       delete: (id, which) => remove('deleteSuppression', id, which),
     },
+    webhooks: {
+      create: (input) => post('createWebhook', input),
+      get: (id) => get('getWebhook', { id }),
+      list: (query) => list('listWebhooks', query),
+      update: (id, patch) => send('PATCH', 'updateWebhook', { id }, patch),
+      delete: (id) => remove('deleteWebhook', id),
+      test: (id) => send('POST', 'testWebhook', { id }),
+      rotateSecret: (id, options) => send('POST', 'rotateWebhookSecret', { id }, options),
+      deliveries: (id, query) => list('listDeliveries', query, () => ({ id })),
+      redeliver: (id, delivery) => send('POST', 'redeliver', { id, delivery }),
+    },
   }
 }
 

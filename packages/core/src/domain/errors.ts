@@ -31,6 +31,7 @@ export const errorStatus = {
   duplicate: 409,
   body_too_large: 413,
   unsupported_media_type: 415,
+  rate_limited: 429,
   internal: 500,
   store_unavailable: 503,
   /** The database refuses a value, and will again; unlike `store_unavailable`, for which trying again helps. */
@@ -71,6 +72,8 @@ export interface ErrorDetails {
    * message to stand beside that field.
    */
   invalid_field: { issues: { field: string; message: string }[] }
+  /** After how many seconds it may be done again. */
+  rate_limited: { retryAfterSeconds: number }
   /** The status of what answered instead of Sillage, such as the 401 of the host's login. */
   unexpected_answer: { status: number }
 }

@@ -1,7 +1,7 @@
 import type { CampaignCounts } from './campaign.ts'
 import type { Verdict } from './event.ts'
 import type { MessageError } from './message.ts'
-import type { Consent } from './recipient.ts'
+import type { Consent, SuppressionReason } from './recipient.ts'
 
 /** A list of words that may get longer in a minor release: a `switch` over it needs a `default`. */
 export type Grows<T extends string> = T | (string & {})
@@ -34,8 +34,15 @@ export interface HitRef extends MessageRef {
 export interface EventData {
   /** A server accepted the message. */
   'message.sent': MessageRef
+  /** The provider says that it arrived; only where feedback brings that. */
+  'message.delivered': MessageRef
   /** It failed for good. */
   'message.failed': MessageRef & { error: MessageError }
+  /**
+   * It will not be sent, because its recipient is held back for this reason, or was erased (`erasure`), or the
+   * campaign's last time came first (`expired`).
+   */
+  'message.skipped': MessageRef & { reason: Grows<SuppressionReason | 'expired'> }
   'message.opened': HitRef
   /** A tracked link was followed; `url` is the destination as the author wrote it. */
   'message.clicked': HitRef & { link: { id: string; url: string } }
@@ -55,6 +62,10 @@ export interface EventData {
   'campaign.paused': { campaignId: string; key: string | null; reason: string }
   'campaign.completed': { campaignId: string; key: string | null; counts: CampaignCounts }
   'campaign.cancelled': { campaignId: string; key: string | null }
+  /** It is not delivered to any more: its URL answered 410 (`gone`), or failed for three days (`failing`). */
+  'webhook.disabled': { webhookId: string; reason: Grows<'gone' | 'failing'> }
+  /** Only what `webhooks.test` sends, to that webhook alone. */
+  'webhook.test': { webhookId: string }
 }
 
 /** The names of what can happen. The list may get longer in a minor release. */
@@ -62,7 +73,9 @@ export type EventType = keyof EventData
 
 const names: Record<EventType, true> = {
   'message.sent': true,
+  'message.delivered': true,
   'message.failed': true,
+  'message.skipped': true,
   'message.opened': true,
   'message.clicked': true,
   'message.read': true,
@@ -74,9 +87,29 @@ const names: Record<EventType, true> = {
   'campaign.paused': true,
   'campaign.completed': true,
   'campaign.cancelled': true,
+  'webhook.disabled': true,
+  'webhook.test': true,
 }
 /** The same, as a list. */
 export const eventTypes = Object.keys(names) as readonly EventType[]
+
+/** Facts of which no event row is kept. They are stored while a subscription or webhook asks for them. */
+export const outboxTypes = [
+  'message.sent',
+  'message.delivered',
+  'message.failed',
+  'message.skipped',
+  'campaign.started',
+  'campaign.paused',
+  'campaign.completed',
+  'campaign.cancelled',
+  'webhook.disabled',
+] as const satisfies readonly EventType[]
+/** One of these. */
+export type OutboxType = (typeof outboxTypes)[number]
+
+/** What a subscription or webhook asks for: some types, or all that there are and will be. */
+export type Asked = readonly EventType[] | readonly ['*']
 
 /** One fact. `id` is text without meaning, another for each; `owner` the tenant whose it is. */
 export type SillageEvent<T extends EventType = EventType> = {

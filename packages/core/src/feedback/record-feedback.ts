@@ -60,9 +60,14 @@ export interface FeedbackParts {
   policy: Policy
   trouble: Trouble
   addressHash: AddressHash
+  /** A provider says that a message arrived; rejects where that is to be said again. */
+  delivered: (subject: Delivered) => Promise<void>
   /** Resolves when tokens can be opened. */
   ready: () => Promise<unknown>
 }
+
+/** A message that arrived, at this time. */
+export type Delivered = Pick<Subject, 'message' | 'campaign' | 'at'>
 
 /** Messages that are worked on at once: the store writes their events together. */
 const atOnce = 32
@@ -231,6 +236,7 @@ export function createFeedback(parts: FeedbackParts): Feedback {
     if (event.type === 'bounce') return await bounced(event, subject, result)
     if (event.type === 'complaint') return await complained(event, subject, result)
     if (event.type === 'unsubscribe') return await unsubscribed(event, subject, result)
+    if (event.type === 'delivered') await parts.delivered(subject)
     return 'ignored'
   }
 

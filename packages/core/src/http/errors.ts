@@ -40,10 +40,11 @@ const headersOf: Readonly<Record<number, HttpHeaders>> = {
 }
 
 /**
- * An error as every route answers it; with Retry-After where it is temporary (503), and the end of the connection after
- * 408.
+ * An error as every route answers it; with Retry-After where it is temporary (429, 503), and the end of the connection
+ * after 408.
  */
 export function errorResult(error: SillageError): WholeResult {
   const result = json(error.toJSON(), error.status)
-  return { ...result, headers: { ...result.headers, ...headersOf[error.status] } }
+  const wait = isSillageError(error, 'rate_limited') ? { 'retry-after': String(error.details.retryAfterSeconds) } : {}
+  return { ...result, headers: { ...result.headers, ...headersOf[error.status], ...wait } }
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { eventTypes } from '../domain/fact.ts'
 import type { RouteId, WireNames } from '../domain/names.ts'
 import { pathsInMails } from '../domain/tracking-paths.ts'
 import type { DescribedRoute } from './routes/route.ts'
 import * as answers from './schemas/answers.ts'
+import { factOf } from './schemas/facts.ts'
 
 type Json = Record<string, unknown>
 const documents = new WeakMap<WireNames, Json>()
@@ -33,6 +35,7 @@ export function openApiDocument(routes: readonly DescribedRoute[], names: WireNa
       license: { name: 'MIT', identifier: 'MIT' },
     },
     paths,
+    webhooks: webhooks(components),
     components: {
       schemas: components,
       securitySchemes: {
@@ -43,6 +46,29 @@ export function openApiDocument(routes: readonly DescribedRoute[], names: WireNa
   documents.set(names, document)
   return { ...document, servers: [{ url: baseUrl }] }
 }
+
+/** What is sent to the host's own URLs, by the type of the fact. */
+const webhooks = (components: Json): Json =>
+  Object.fromEntries(
+    eventTypes.map((type) => {
+      const content = { 'application/json': { schema: schemaOf(factOf(type), components, 'output') } }
+      const responses = {
+        '2XX': { description: 'Taken' },
+        410: { description: 'Wanted no more: the webhook is switched off' },
+        default: { description: 'Tried again, ever later' },
+      }
+      const headers = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+        name,
+        in: 'header',
+        required: true,
+        schema: { type: 'string' },
+      }))
+      return [
+        type,
+        { post: { summary: type, parameters: headers, requestBody: { required: true, content }, responses } },
+      ]
+    }),
+  )
 
 const inBraces = (path: string) => path.replace(/:(\w+)/g, '{$1}')
 

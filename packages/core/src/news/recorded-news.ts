@@ -57,7 +57,8 @@ export function createRecordedNews(
     const campaign = await campaignOf(event.campaignId)
     // It was deleted meanwhile.
     if (campaign === undefined) return
-    const fact = await factOf(event, campaign.topic, links)
+    const link = event.type === 'click' && event.linkId !== null ? await links.find(event.linkId) : undefined
+    const fact = factOf(event, { topic: campaign.topic, url: link?.url ?? null })
     if (fact === undefined) return
     news.publish({ ...fact, at: event.at, owner: campaign.owner, machine: isHit(event) && !event.counted })
   }
@@ -76,23 +77,28 @@ export function createRecordedNews(
   }
 }
 
-const isHit = ({ type }: RecordedEvent): boolean => type === 'open' || type === 'click' || type === 'read'
+/** Who caused it is a question of verdicts. */
+export const isHit = ({ type }: RecordedEvent): boolean => type === 'open' || type === 'click' || type === 'read'
 
-type Made = { [T in EventType]: Pick<Fact<T>, 'type' | 'data'> }[EventType]
+export type Made = { [T in EventType]: Pick<Fact<T>, 'type' | 'data'> }[EventType]
 
-/** Undefined for what is no fact: a page that was viewed, a click on a link that is gone. */
-async function factOf(event: RecordedEvent, topic: string | null, links: Links): Promise<Made | undefined> {
+/**
+ * Undefined for what is no fact: a page that was viewed, a click on a link that is gone. `topic` is the campaign's,
+ * `url` where the link leads.
+ */
+export function factOf(
+  event: RecordedEvent & { stream?: string | null },
+  { topic, url }: { topic: string | null; url: string | null },
+): Made | undefined {
   const { verdict, first, detail } = event
   const message = refOf(event)
   const hit = { ...message, verdict, first }
   switch (event.type) {
     case 'open':
       return { type: 'message.opened', data: hit }
-    case 'click': {
-      const link = event.linkId === null ? undefined : await links.find(event.linkId)
-      if (link === undefined) return undefined
-      return { type: 'message.clicked', data: { ...hit, link: { id: String(link.id), url: link.url } } }
-    }
+    case 'click':
+      if (event.linkId === null || url === null) return undefined
+      return { type: 'message.clicked', data: { ...hit, link: { id: String(event.linkId), url } } }
     case 'read':
       return { type: 'message.read', data: { ...hit, durationMs: event.durationMs ?? 0 } }
     case 'bounce': {
@@ -125,11 +131,13 @@ async function factOf(event: RecordedEvent, topic: string | null, links: Links):
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** A message of a campaign. */
+/** A message of a campaign; or of a stream, whose key that is. */
 export function refOf({
   messageId,
   campaignId,
   ref,
-}: Pick<RecordedEvent, 'messageId' | 'campaignId' | 'ref'>): MessageRef {
-  return { messageId: String(messageId), campaignId: String(campaignId), stream: null, ref, key: null }
+  stream = null,
+}: Pick<RecordedEvent, 'messageId' | 'campaignId' | 'ref'> & { stream?: string | null }): MessageRef {
+  const campaign = stream === null ? String(campaignId) : null
+  return { messageId: String(messageId), campaignId: campaign, stream, ref, key: null }
 }

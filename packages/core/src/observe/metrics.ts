@@ -1,5 +1,6 @@
 import type { SenderMetrics } from '../sending/metrics.ts'
 import type { RecorderMetrics } from '../tracking/recorder.ts'
+import type { WebhookMetrics } from '../webhooks/webhook-metrics.ts'
 
 /**
  * What this process did since `createSillage`, and what it holds now; a snapshot made from numbers in memory, without a
@@ -18,4 +19,5 @@ export interface Metrics {
   }
   /** Images that measure read time, being served now. */
   readTimeStreams: number
+  webhooks: WebhookMetrics
 }

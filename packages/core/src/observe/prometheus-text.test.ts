@@ -28,14 +28,15 @@ const metrics: Metrics = {
   },
   live: { subscribers: 2, frames: 40 },
   readTimeStreams: 0,
+  webhooks: { delivered: 5, failed: 2, lagMs: 1_500 },
 }
 const familyOf = (name: string) => parse(prometheusText(metrics)).find((family) => family.name === name)
 
 it('is text that Prometheus reads: every family once, with help, type and figures', () => {
   const text = prometheusText(metrics)
   const families = parse(text)
-  expect(families).toHaveLength(21)
-  expect(new Set(families.map(({ name }) => name)).size).toBe(21)
+  expect(families).toHaveLength(24)
+  expect(new Set(families.map(({ name }) => name)).size).toBe(24)
   for (const { name, help, type } of families) {
     expect(name).toMatch(/^sillage_[a-z_]+$/)
     expect(help, name).toMatch(/^[A-Z1].{10,}\.$/)
@@ -64,6 +65,6 @@ it('writes commit times as a histogram whose buckets add up', () => {
 
 it('has no figures of a sender where there is none', () => {
   const names = parse(prometheusText({ ...metrics, sender: undefined })).map(({ name }) => name)
-  expect(names).toHaveLength(10)
+  expect(names).toHaveLength(13)
   expect(names.some((name) => name.includes('messages'))).toBe(false)
 })

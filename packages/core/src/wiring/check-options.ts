@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts'
 import {
   type Checks,
   checkOptions,
+  flag,
   func,
   functions,
   kindOf,
@@ -27,6 +28,7 @@ import type {
   SendingOptions,
   SillageOptions,
   TrackingDefaults,
+  WebhookOptions,
 } from '../options.ts'
 import { mailboxOption } from '../recipients/mailbox-option.ts'
 import { markOptions } from '../sending/mark-headers.ts'
@@ -75,6 +77,7 @@ const tracking: Checks<TrackingDefaults> = {
   paths: trackingPathsOption,
 }
 const feedback: Checks<FeedbackOptions> = { sources: feedbackSources, keys: feedbackKeys, policy: feedbackPolicy }
+const webhooks: Checks<WebhookOptions> = { allowPrivate: flag }
 const http: Checks<HttpOptions> = {
   trustProxy: trustProxyOption,
   hitDeadlineMs: whole(0, 60_000, 'milliseconds'),
@@ -100,6 +103,7 @@ const checks: Checks<SillageOptions> = {
   tracking: object(tracking),
   privacy: privacyOptions,
   feedback: object(feedback),
+  webhooks: object(webhooks),
   http: object(http),
 }
 

@@ -1,8 +1,9 @@
 import type { ErrorCode } from '../domain/errors.ts'
 import { policyOf } from '../feedback/policy.ts'
 import { createFeedbackReceiver, type FeedbackReceiver } from '../feedback/receive.ts'
-import { createFeedback, type Feedback } from '../feedback/record-feedback.ts'
+import { createFeedback, type Delivered, type Feedback } from '../feedback/record-feedback.ts'
 import { createTrouble } from '../feedback/trouble.ts'
+import { refOf } from '../news/recorded-news.ts'
 import type { Sender } from '../sending/sender.ts'
 import type { Recorder } from '../tracking/recorder.ts'
 import type { Base } from './base.ts'
@@ -16,7 +17,7 @@ interface FeedbackNeeds {
 
 /** What comes back about mails: recorded, and received from providers. */
 export function wireFeedback(
-  { options, store, clock, logger, bus, life, sealer, keys, urls }: Base,
+  { options, store, clock, logger, bus, life, news, sealer, keys, urls }: Base,
   { recorder, sender, changed }: FeedbackNeeds,
 ): { feedback: Feedback; receiver: FeedbackReceiver } {
   const { policy = {}, sources = {}, keys: pathKeys = [] } = options.feedback ?? {}
@@ -31,6 +32,14 @@ export function wireFeedback(
     changed(id)
   }
 
+  /** No event is kept of it. */
+  async function delivered({ message, campaign, at }: Delivered): Promise<void> {
+    const { owner, id: campaignId } = campaign
+    const type = 'message.delivered'
+    await store.outbox.add([{ type, at, owner, campaignId, messageId: message.id, detail: null }])
+    news.publish({ type, at, owner, data: refOf({ messageId: message.id, campaignId, ref: message.ref }) })
+  }
+
   const feedback = createFeedback({
     store,
     clock,
@@ -39,6 +48,7 @@ export function wireFeedback(
     open: (token) => sealer.open(token),
     policy: decided,
     addressHash: keys.addressHash,
+    delivered,
     trouble: createTrouble({
       policy: decided,
       messages: store.messages,

@@ -24,11 +24,14 @@ export interface Keys {
    * more, because whoever was erased would be mailed again.
    */
   addressHash: AddressHash
+  /** 32 bytes for this purpose alone, by the secret that addresses are hashed with: the same for ever. */
+  keyFor(purpose: string): Promise<Buffer>
 }
 
 export function createKeys(settings: SettingsStore, sealer: LazySealer, given: string[] | undefined): Keys {
   let secrets: readonly string[] = []
   let hashBy: Awaited<ReturnType<AddressHash>> | undefined
+  let kept: string | undefined
   let loading: Promise<void> | undefined
 
   function use(known: readonly string[]): void {
@@ -50,13 +53,21 @@ export function createKeys(settings: SettingsStore, sealer: LazySealer, given: s
     return loading
   }
 
+  /** The secret that is the same for ever. */
+  async function lasting(): Promise<string> {
+    await load()
+    kept ??= await storedSecret(settings, secrets)
+    return kept
+  }
+
   if (given !== undefined) use(given)
   return {
     load,
+    keyFor: async (purpose) => derived(await lasting(), purpose),
     async addressHash() {
       await load()
       if (hashBy === undefined) {
-        const key = await storedHashKey(settings, secrets)
+        const key = hashKeyOf(await lasting())
         // Each recipient of a plan is hashed: an HMAC takes 13 µs, this half of one. Cut short, a digest cannot be
         // extended, which is what an HMAC protects from.
         hashBy = (email) => hash('sha256', key + addressKey(email), 'base64url').slice(0, HASH_LENGTH)
@@ -66,13 +77,12 @@ export function createKeys(settings: SettingsStore, sealer: LazySealer, given: s
   }
 }
 
-/** The key that addresses of this store are hashed with, by the fingerprint that the first use left. */
-async function storedHashKey(settings: SettingsStore, secrets: readonly string[]): Promise<string> {
-  const keys = secrets.map(hashKeyOf)
-  const stored = await settings.getOrPut(HASH_SETTING, fingerprintOf(keys.at(-1) ?? ''))
-  const key = keys.find((one) => fingerprintOf(one) === stored)
+/** The secret that addresses of this store are hashed with, by the fingerprint that the first use left. */
+async function storedSecret(settings: SettingsStore, secrets: readonly string[]): Promise<string> {
+  const prints = secrets.map((secret) => fingerprintOf(hashKeyOf(secret)))
+  const stored = await settings.getOrPut(HASH_SETTING, prints.at(-1) ?? fingerprintOf(''))
   return (
-    key ??
+    secrets[prints.indexOf(stored)] ??
     refuse(
       'secrets',
       'the secret that erased addresses of this database are hashed with among them, at the end',
@@ -81,8 +91,8 @@ async function storedHashKey(settings: SettingsStore, secrets: readonly string[]
   )
 }
 
-const hashKeyOf = (secret: string): string =>
-  Buffer.from(hkdfSync('sha256', secret, '', 'sillage suppression', 32)).toString('hex')
+const derived = (secret: string, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32))
+const hashKeyOf = (secret: string): string => derived(secret, 'sillage suppression').toString('hex')
 
 const fingerprintOf = (key: string): string => hash('sha256', `fingerprint ${key}`, 'base64url').slice(0, HASH_LENGTH)
 

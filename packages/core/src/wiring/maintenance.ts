@@ -50,6 +50,7 @@ export function createMaintenance({
       try {
         while ((await store.campaigns.sweep(SWEEP_ROWS, clock.now())) && !signal.aborted) await clock.sleep(5, signal)
         if (round % PRUNE_ROUNDS === 0) await prune(signal)
+        if (round % WARM_ROUNDS === 0) await dropTold(signal)
         if (round % WARM_ROUNDS === 0) await warm()
       } catch (error) {
         logger.warn({ err: error }, 'housekeeping could not be done and is tried again')
@@ -63,7 +64,15 @@ export function createMaintenance({
     await store.throttles.prune(before)
     await store.outages.prune(before)
     await store.messages.forgetProviderIds(clock.now() - PROVIDER_IDS_MS)
+    await store.webhooks.forget(clock.now() - IDLE_MS)
     await dropFiles(signal)
+  }
+
+  /** Facts that all have read, and those of a week ago. */
+  async function dropTold(signal: AbortSignal): Promise<void> {
+    const before = clock.now() - IDLE_MS
+    while ((await store.outbox.prune(before, SWEEP_ROWS)) === SWEEP_ROWS && !signal.aborted)
+      await clock.sleep(5, signal)
   }
 
   /** Files that were uploaded for a mail that nobody wrote, and those of campaigns that are gone. */

@@ -1,6 +1,6 @@
 import { afterEach, expect, expectTypeOf, it } from 'vitest'
 import { type Client, createClient } from '../../src/client/index.ts'
-import { createSillage, type RecipientInput, type SillageApi } from '../../src/index.ts'
+import { createSillage, type EventType, type RecipientInput, type SillageApi } from '../../src/index.ts'
 import { memoryStore } from '../../src/store/memory/memory-store.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
@@ -8,6 +8,10 @@ import { fetchServer } from '../http/fetch-server.ts'
 
 const email = 'zoe@example.org'
 const other = 'other@example.org'
+/** A URL that leads nowhere. */
+const hook = { url: 'http://hook.invalid/', events: ['message.sent'] as EventType[] }
+const secret = `whsec_${'QUJD'.repeat(8)}`
+const statuses = ({ items }: { items: { status: string }[] }) => items.map(({ status }) => status)
 const content = { subject: 's', html: '<a href="https://shop.example/">A</a>' }
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -39,7 +43,9 @@ async function world(owner: string | undefined) {
     const { id: template } = await api.templates.create({ name: `of ${of}`, ...content })
     const { id: suppression } = await api.suppressions.create({ email: other, topic: `of ${of}` })
     await sillage.feedback.record([{ type: 'complaint', refs: { messageId: message?.id ?? '' } }], { source: 't' })
-    return { campaign, message: message?.id ?? '', draft, contact, template, suppression, topic: `of ${of}` }
+    const { id: webhook } = await api.webhooks.create({ ...hook, description: `of ${of}` })
+    await api.webhooks.test(webhook)
+    return { campaign, message: message?.id ?? '', draft, contact, template, suppression, webhook, topic: `of ${of}` }
   }
   const ids = await rowsOf(owner)
   await rowsOf('b')
@@ -128,6 +134,20 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     list: many((api) => api.suppressions.list({ limit: 200 })),
     delete: one((api, of) => api.suppressions.delete(of.suppression)),
   },
+  webhooks: {
+    create: one((api) => api.webhooks.create({ ...hook, secret })),
+    get: one((api, of) => api.webhooks.get(of.webhook)),
+    list: many((api) => api.webhooks.list({ limit: 200 })),
+    update: one((api, of) => api.webhooks.update(of.webhook, { enabled: false, events: ['*'] })),
+    delete: one((api, of) => api.webhooks.delete(of.webhook)),
+    test: one(async (api, of) => (await api.webhooks.test(of.webhook)).status),
+    rotateSecret: one(async (api, of) => Object.keys(await api.webhooks.rotateSecret(of.webhook, { overlapMs: 0 }))),
+    deliveries: one(async (api, of) => statuses(await api.webhooks.deliveries(of.webhook, { failed: true }))),
+    redeliver: one(async (api, of) => {
+      const [delivery] = (await api.webhooks.deliveries(of.webhook)).items
+      return (await api.webhooks.redeliver(of.webhook, delivery?.id ?? '')).attempts
+    }),
+  },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>
   Object.entries<Row>(of).map(([name, row]) => [`${room}.${name}`, row] as const),
@@ -147,6 +167,7 @@ async function everything(api: Api) {
     templates: await all(api.templates.list()),
     contacts: await all(api.contacts.list()),
     suppressions: await all(api.suppressions.list()),
+    webhooks: await all(api.webhooks.list()),
     people: [await api.recipients.get(email), await api.recipients.get(other)],
   }
 }

@@ -38,7 +38,7 @@ it.each(withBody.map((route) => [route.id, route] as const))(
       }
       const request = {
         method: route.method,
-        params: { id: '1', key: 'topics', action: 'retry' },
+        params: { id: '1', key: 'topics', action: 'retry', delivery: '1' },
         query: '',
         remoteAddress: '127.0.0.1',
         headers: { 'content-type': 'application/json', ...(declared ? { 'content-length': String(length) } : {}) },

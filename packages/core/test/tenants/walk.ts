@@ -2,20 +2,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createSillage, isSillageError, type Sillage, type SillageApi, type Store } from '../../src/index.ts'
 import { fakeClock } from '../../src/testing/fake-clock.ts'
 import { recordingTransport } from '../../src/testing/recording-transport.ts'
+import { type Finds, finds, type Ids, type Makes, type Rows, type Shows, shows } from './row-kinds.ts'
 
 const email = 'zoe@example.org'
 const content = { subject: 's', html: '<a href="https://shop.example/">A</a>' }
 const owners = [undefined, 'a', 'b'] as const
 type Owner = (typeof owners)[number]
 
-interface Ids {
-  campaign: string
-  message: string
-  contact: string
-  template: string
-  suppression: string
-  file: string
-}
 let ids: Map<Owner, Ids>
 let sillage: Sillage
 
@@ -40,22 +33,13 @@ async function fill(store: Store): Promise<void> {
     const { id: template } = await api.templates.create({ name: `of ${owner}`, ...content })
     const { id: suppression } = await api.suppressions.create({ email, topic: `of ${owner}` })
     const { id: file } = await api.attachments.create({ filename: 'a.txt', content: `of ${owner}` })
-    ids.set(owner, { campaign, message: message?.id ?? '', contact, template, suppression, file })
+    const hook = { url: 'http://hook.invalid/', events: ['message.sent' as const], description: `of ${owner}` }
+    const { id: webhook } = await api.webhooks.create(hook)
+    const { id: delivery } = await api.webhooks.test(webhook)
+    ids.set(owner, { campaign, message: message?.id ?? '', contact, template, suppression, file, webhook, delivery })
   }
 }
 
-/** What a method shows: rows by a name that has their owner. */
-type Shows = { shows: (api: SillageApi) => Promise<unknown[]> }
-/** A method that is given the id of a row: another tenant's is as if it were not there. */
-type Finds = { finds: (api: SillageApi, of: Ids) => Promise<unknown> }
-/** A method that makes a row, which `shows` of another one shows. */
-type Makes = { makes: string }
-type Rows<Api> = { readonly [Method in keyof Api]: Shows | Finds | Makes }
-
-const shows = <T>(list: (api: SillageApi) => Promise<{ items: T[] }>, name: (row: T) => unknown): Shows => ({
-  shows: async (api) => (await list(api)).items.map(name),
-})
-const finds = (act: (api: SillageApi, of: Ids) => Promise<unknown>): Finds => ({ finds: act })
 const retry = { include: ['failed'] } as const
 
 /** A row for each method; the compiler asks for one that is new. */
@@ -142,6 +126,20 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
       ({ topic }) => topic,
     ),
     delete: finds((api, of) => api.suppressions.delete(of.suppression)),
+  },
+  webhooks: {
+    create: { makes: 'webhooks.list' },
+    list: shows(
+      (api) => api.webhooks.list(),
+      ({ description }) => description,
+    ),
+    get: finds((api, of) => api.webhooks.get(of.webhook)),
+    update: finds((api, of) => api.webhooks.update(of.webhook, { enabled: false })),
+    delete: finds((api, of) => api.webhooks.delete(of.webhook)),
+    test: finds((api, of) => api.webhooks.test(of.webhook)),
+    rotateSecret: finds((api, of) => api.webhooks.rotateSecret(of.webhook)),
+    deliveries: finds((api, of) => api.webhooks.deliveries(of.webhook)),
+    redeliver: finds((api, of) => api.webhooks.redeliver(of.webhook, of.delivery)),
   },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>

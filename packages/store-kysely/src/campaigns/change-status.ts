@@ -1,9 +1,11 @@
-import type { CampaignRecord, StatusChange } from '@sillage/core/store'
+import { type CampaignRecord, type StatusChange, stepOf } from '@sillage/core/store'
 import type { ExpressionBuilder, UpdateObject } from 'kysely'
 import type { SqlContext } from '../context.ts'
-import { integer } from '../query-parts.ts'
+import { askedColumn, askedOf } from '../news/tell.ts'
+import { integer, part } from '../query-parts.ts'
 import type { Schema } from '../schema.ts'
-import { change, type Work } from '../work.ts'
+import { batch, first, type Work } from '../work.ts'
+import { stepColumns, stepFacts } from './steps.ts'
 
 type Status = CampaignRecord['status']
 type Campaigns = 'email_campaigns'
@@ -29,20 +31,23 @@ export const statusColumns =
     return { status: to, pause_reason: pauseReason, finished_at: finished }
   }
 
-/** False when the status is not one of `from`. */
+/** False when the status is not one of `from`. Stores the facts that the change is, where they are asked for. */
 export function* changeStatus(
-  { db }: SqlContext,
+  context: SqlContext,
   id: number,
   { from, to, at, pauseReason }: StatusChange,
 ): Work<boolean> {
   if (from.length === 0) return false
-  const changed = yield* change(
-    db
+  const changed = yield* first(
+    context.db
       .updateTable('email_campaigns')
       .set(statusColumns(to, at, to === 'paused' ? (pauseReason ?? null) : null))
       .where('id', '=', id)
       .where('removed', '=', 0)
-      .where('status', 'in', from),
+      .where('status', 'in', from)
+      .returning([...stepColumns, part<string | null>(askedColumn(context)).as('asked')]),
   )
-  return changed > 0
+  if (changed === undefined) return false
+  yield* batch(stepFacts(context, { asked: askedOf(changed.asked), step: stepOf({ from, to }), campaign: changed, at }))
+  return true
 }

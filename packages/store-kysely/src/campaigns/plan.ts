@@ -8,19 +8,23 @@ import {
   type PlanResult,
   plannable,
   plannedConsent,
+  type SkipReason,
+  stepOf,
 } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
 import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
+import { type Asked, askedColumn, askedOf, type Ended, endFacts } from '../news/tell.ts'
 import { hasDecisions, newestDecisions } from '../privacy/consent-log.ts'
 import { always, given, integer, part } from '../query-parts.ts'
 import { plainEmail, searchKey, toJson } from '../rows/values.ts'
 import type { MessageTable } from '../schema.ts'
 import { sql } from '../sql.ts'
-import { change, first, rows, type Statement, type Work } from '../work.ts'
+import { batch, change, first, rows, type Statement, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
-import { heldKeys, isHeld } from './held.ts'
+import { heldFor, heldKeys } from './held.ts'
+import { stepColumns, stepFacts } from './steps.ts'
 
 /** What a message is stored with, as its plan gives it. */
 export const columns = {
@@ -42,6 +46,8 @@ const names = Object.keys(columns) as (keyof typeof columns)[]
 
 export interface Planned extends Pick<Selectable<MessageTable>, keyof typeof columns> {
   state: 'queued' | 'skipped'
+  /** Why it is skipped. */
+  reason?: SkipReason | undefined
   /** By the database's clock where it has one; added in the statement. */
   dueAt: number
 }
@@ -58,7 +64,7 @@ export function* plan(
   const found = yield* first(
     db
       .selectFrom('email_campaigns')
-      .select(['owner', 'topic', 'transactional', 'status'])
+      .select(['owner', 'topic', 'transactional', 'status', part<string | null>(askedColumn(context)).as('asked')])
       .where('id', '=', campaignId)
       .where('removed', '=', 0)
       .modifyEnd(part(dialect.lock))
@@ -66,12 +72,17 @@ export function* plan(
   )
   const campaign = plannable(campaignId, found)
   const decided = yield* hasDecisions(context, campaign.owner)
+  const asked = askedOf(campaign.asked)
+  const ended: Ended[] = []
   let [planned, suppressed] = [0, 0]
   for (const chunk of chunks(batch, dialect.rowsPerStatement)) {
     const messages = chunk.map(plannedOf)
     if (decided) yield* applyDecisions(context, campaign.owner, chunk, messages)
     const held = yield* heldKeys(context, messages, campaign)
-    for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
+    for (const message of messages) {
+      message.reason = heldFor(message, held)
+      if (message.reason !== undefined) message.state = 'skipped'
+    }
     const stored = yield* rows(
       db
         .insertInto('email_messages')
@@ -87,7 +98,9 @@ export function* plan(
     )
     const plannedBy = new Map(messages.map((message) => [message.email_key, message]))
     const deliveries = stored.map(({ id, email_key }) => {
-      const { state = 'queued', dueAt = 0 } = plannedBy.get(email_key) ?? {}
+      const { state = 'queued', dueAt = 0, reason } = plannedBy.get(email_key) ?? {}
+      if (reason !== undefined)
+        ended.push({ messageId: id, campaignId, owner: campaign.owner, state, at, error: null, reason })
       return { id, state, due_at: dueAt, ended_at: state === 'skipped' ? at : null }
     })
     yield* change(
@@ -109,9 +122,13 @@ export function* plan(
     planned += stored.length
     suppressed += deliveries.filter(({ state }) => state === 'skipped').length
   }
+  const tells = end !== undefined && asked.size > 0
   yield* storeDifferences(context, plannedDifferences(campaignId, planned, suppressed, at), at, {
     after: end === undefined ? [] : [endPlan(context, campaignId, at, end)],
+    telling: { asked, facts: endFacts(asked, ended) },
+    more: tells,
   })
+  if (tells) yield* tellEnd(context, campaignId, { asked, to: end.to, at })
   return { planned, duplicates: batch.length - planned, suppressed }
 }
 
@@ -173,4 +190,17 @@ function endPlan({ db }: SqlContext, campaignId: number, at: number, end: PlanEn
       warnings: ({ fn, val }) => fn.coalesce(val(toJson(warnings)), 'warnings'),
     })
     .where('id', '=', campaignId)
+}
+
+/** Stores the facts that the end of a plan is. */
+function* tellEnd(
+  context: SqlContext,
+  campaignId: number,
+  { asked, to, at }: { asked: Asked; to: PlanEnd['to']; at: number },
+): Work<void> {
+  const campaign = yield* first(
+    context.db.selectFrom('email_campaigns').select(stepColumns).where('id', '=', campaignId),
+  )
+  const step = stepOf({ from: ['draft'], to })
+  if (campaign !== undefined) yield* batch(stepFacts(context, { asked, step, campaign, at }))
 }

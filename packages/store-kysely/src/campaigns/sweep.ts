@@ -81,8 +81,9 @@ export function* deleteThese(
   return deleted
 }
 
-/** Deletes messages that have no events, both halves of each; returns how many. */
+/** Deletes messages that have no events, both halves of each, and their deliveries to webhooks; returns how many. */
 export function* deleteWhole({ db, dialect }: SqlContext, ids: readonly number[]): Work<number> {
+  yield* change(db.deleteFrom('email_webhook_deliveries').where('message_id', 'in', givenIds(dialect, ids)))
   yield* change(db.deleteFrom('email_deliveries').where('id', 'in', givenIds(dialect, ids)))
   return yield* change(db.deleteFrom('email_messages').where('id', 'in', givenIds(dialect, ids)))
 }

@@ -1,7 +1,15 @@
-import { addEndHour, type BeginResult, isErasedAddress, isHeldBy, type MessageStore } from '@sillage/core/store'
-import { heldKeys, isHeld, type Mailing } from '../campaigns/held.ts'
+import {
+  addEndHour,
+  type BeginResult,
+  isErasedAddress,
+  isHeldBy,
+  type MessageStore,
+  type SkipReason,
+} from '@sillage/core/store'
+import { heldFor, heldKeys, type Mailing } from '../campaigns/held.ts'
 import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
+import { endFacts } from '../news/tell.ts'
 import { sql } from '../sql.ts'
 import { change, type Work } from '../work.ts'
 import { type Addressee, type LockedMessage, lockMessages } from './lock-messages.ts'
@@ -16,7 +24,7 @@ export function* begin(
   { sender, messageIds, now, leaseUntil, versions }: Parameters<MessageStore['begin']>[0],
 ): Work<BeginResult> {
   const { dialect, tables } = context
-  const { messages, campaigns, addressees } = yield* lockMessages(context, messageIds)
+  const { messages, campaigns, addressees, asked } = yield* lockMessages(context, messageIds)
   const result: BeginResult = { begun: [], skipped: [], lost: [], campaigns: [] }
   const differences = noDifferences()
   const stopped: number[] = []
@@ -49,27 +57,34 @@ export function* begin(
   }
   if (result.skipped.length === 0) return result
   yield* change(sql`update ${tables.deliveries} set state = 'skipped', ended_at = ${now}, sender = null, lease_until = null
-    where id in ${ids([...held])}`)
+    where id in ${ids([...held.keys()])}`)
   for (const { id, campaign_id } of ready) {
     if (!held.has(id)) continue
     addToCampaign(differences, campaign_id, 'queued', -1)
     addToCampaign(differences, campaign_id, 'skipped', 1)
     addEndHour(hoursOf(differences, campaign_id), { state: 'skipped', endedAt: now }, 1)
   }
-  return { ...result, campaigns: yield* storeDifferences(context, differences, now) }
+  const ended = ready.flatMap(({ id: messageId, campaign_id: campaignId }) => {
+    const reason = held.get(messageId)
+    if (reason === undefined) return []
+    const { owner = '' } = campaigns.get(campaignId) ?? {}
+    return { messageId, campaignId, owner, state: 'skipped' as const, at: now, error: null, reason }
+  })
+  const telling = { asked, facts: endFacts(asked, ended) }
+  return { ...result, campaigns: yield* storeDifferences(context, differences, now, { telling }) }
 }
 
 /**
- * Ids of messages whose address may not be mailed any more, read once for all campaigns to which the same suppressions
- * apply.
+ * Messages whose address may not be mailed any more, and why, read once for all campaigns to which the same
+ * suppressions apply.
  */
 function* heldMessages(
   context: SqlContext,
   ready: readonly LockedMessage[],
   campaigns: ReadonlyMap<number, Mailing>,
   addressees: ReadonlyMap<number, Addressee>,
-): Work<Set<number>> {
-  const held = new Set<number>()
+): Work<Map<number, SkipReason>> {
+  const held = new Map<number, SkipReason>()
   const alike = ({ campaign_id: id }: LockedMessage) => {
     const { owner, topic, transactional } = campaigns.get(id) ?? {}
     return JSON.stringify([owner, topic, transactional])
@@ -80,7 +95,10 @@ function* heldMessages(
     const recipients = own.flatMap(({ id }) => addressees.get(id) ?? [])
     for (const chunk of chunks(recipients, context.dialect.rowsPerStatement)) {
       const keys = yield* heldKeys(context, chunk, campaign)
-      for (const one of chunk) if (isHeld(one, keys) || isErasedAddress(one.email)) held.add(one.id)
+      for (const one of chunk) {
+        const reason = isErasedAddress(one.email) ? 'erasure' : heldFor(one, keys)
+        if (reason !== undefined) held.set(one.id, reason)
+      }
     }
   }
   return held

@@ -47,7 +47,7 @@ export function* expireLeases(context: SqlContext, now: number, limit: number): 
   const candidates = yield* rows<{ id: number }>(sql`select id from ${tables.deliveries}
     where lease_until is not null and lease_until <= cast(${now} as bigint) + ${dialect.shift(now)}
     order by lease_until limit ${limit} ${dialect.lockFree}`)
-  const { messages, campaigns, addressees } = yield* lockMessages(
+  const { messages, campaigns, addressees, asked } = yield* lockMessages(
     context,
     candidates.map(({ id }) => id),
   )
@@ -75,6 +75,6 @@ export function* expireLeases(context: SqlContext, now: number, limit: number): 
       sender = case when v.lost = 1 then d.sender end, ended_at = case when v.state = 'unknown' then cast(${now} as bigint) end,
       error = case when v.lost = 1 then ${JSON.stringify(leaseLostError)} else d.error end
     from ${input} where d.id = v.id`)
-  result.campaigns = yield* storeDifferences(context, differences, now)
+  result.campaigns = yield* storeDifferences(context, differences, now, { telling: { asked, facts: [] } })
   return result
 }

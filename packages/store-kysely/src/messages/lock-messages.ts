@@ -1,6 +1,7 @@
 import type { MessageRecord } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
 import type { SqlContext } from '../context.ts'
+import { type Asked, askedColumn, askedOf } from '../news/tell.ts'
 import type { CampaignTable, DeliveryTable, MessageTable } from '../schema.ts'
 import { raw, sql } from '../sql.ts'
 import { named, rowsOf, type Work } from '../work.ts'
@@ -52,6 +53,8 @@ export interface Locked {
   campaigns: Map<number, SendingCampaign>
   /** By message; empty where they were not requested. */
   addressees: Map<number, Addressee>
+  /** Which facts are stored of what becomes of them. */
+  asked: Asked
 }
 
 /**
@@ -70,17 +73,19 @@ export function* lockMessages(
   const found = yield* named({
     locked: sql`select ${selected.locked} from ${tables.deliveries}
       where id in (select id from ${given}) order by id ${dialect.lock}`,
-    campaigns: sql`select ${selected.campaigns} from ${tables.campaigns} where removed = 0
+    campaigns: sql`select ${selected.campaigns}, ${askedColumn({ tables })} as asked from ${tables.campaigns} where removed = 0
       and id in (select d.campaign_id from ${dialect.besideEach(given, tables.deliveries, 'd', sql`d.id = v.id`)})`,
     addressees:
       addressees &&
       sql`select ${selected.addressees} from ${dialect.besideEach(given, tables.messages, 'm', sql`m.id = v.id`)}`,
   })
   const messages = rowsOf<LockedMessage>(found.locked)
-  const campaigns = new Map(rowsOf<SendingCampaign>(found.campaigns).map((campaign) => [campaign.id, campaign]))
+  const read = rowsOf<SendingCampaign & { asked: string | null }>(found.campaigns)
+  const campaigns = new Map(read.map((campaign) => [campaign.id, campaign]))
   return {
     messages: new Map(messages.flatMap((one) => (campaigns.has(one.campaign_id) ? [[one.id, one]] : []))),
     campaigns,
     addressees: new Map(rowsOf<Addressee>(found.addressees).map((one) => [one.id, one])),
+    asked: askedOf(read[0]?.asked),
   }
 }

@@ -14,6 +14,7 @@ import {
 import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
 import type { InputType } from '../dialect.ts'
+import { endFacts } from '../news/tell.ts'
 import { trackedBits } from '../rows/message-row.ts'
 import { parseJson, toJson } from '../rows/values.ts'
 import { type Sql, sql } from '../sql.ts'
@@ -38,7 +39,7 @@ const columns = {
  */
 export function* settle(context: SqlContext, sender: string, outcomes: readonly Outcome[]): Work<CampaignChange[]> {
   const ids = outcomes.map((outcome) => outcome.messageId)
-  const { messages, addressees } = yield* lockMessages(context, ids, {
+  const { messages, campaigns, addressees, asked } = yield* lockMessages(context, ids, {
     // Only what went wrong is another thing for a recipient who was erased.
     addressees: outcomes.some(({ kind }) => kind !== 'sent'),
   })
@@ -60,8 +61,14 @@ export function* settle(context: SqlContext, sender: string, outcomes: readonly 
     at = Math.max(at, outcome.at)
   }
   const changes = chunks([...settled], context.dialect.rowsPerStatement)
+  const ended = [...settled].map(([messageId, { state, sentAt, endedAt, error }]) => {
+    const { campaign_id: campaignId = 0 } = messages.get(messageId) ?? {}
+    const { owner = '' } = campaigns.get(campaignId) ?? {}
+    return { messageId, campaignId, owner, state, error, at: sentAt ?? endedAt ?? at, reason: 'erasure' as const }
+  })
   return yield* storeDifferences(context, differences, at, {
     before: changes.flatMap((chunk) => [store(context, chunk, at), ...storeProviderIds(context, chunk)]),
+    telling: { asked, facts: endFacts(asked, ended) },
   })
 }
 

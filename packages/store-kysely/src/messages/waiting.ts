@@ -1,6 +1,7 @@
 import { addToHour, type CampaignChange, erasedError, hourOf, isErasedAddress, tooLateError } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
+import { askedColumn, askedOf, endFacts } from '../news/tell.ts'
 import { givenIds, integer, isAmongFew, part, storedTime } from '../query-parts.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
@@ -46,7 +47,7 @@ export function* skipSome(
   const open = yield* first(
     db
       .selectFrom('email_campaigns')
-      .select('id')
+      .select(['id', 'owner', part<string | null>(askedColumn(context)).as('asked')])
       .where('id', '=', campaignId)
       .where('removed', '=', 0)
       .where('status', '=', 'sending')
@@ -72,7 +73,13 @@ export function* skipSome(
   addToCampaign(differences, campaignId, 'queued', -ids.length)
   addToCampaign(differences, campaignId, 'skipped', ids.length)
   addToHour(hoursOf(differences, campaignId), hourOf(at), { skipped: ids.length })
-  const [changed] = yield* storeDifferences(context, differences, at)
+  const asked = askedOf(open.asked)
+  const skipped = { campaignId, owner: open.owner, state: 'skipped', at, error: null, reason: 'expired' } as const
+  const facts = endFacts(
+    asked,
+    ids.map((messageId) => ({ ...skipped, messageId })),
+  )
+  const [changed] = yield* storeDifferences(context, differences, at, { telling: { asked, facts } })
   return { skipped: ids.length, change: changed }
 }
 

@@ -11,6 +11,7 @@ const campaignKinds = words('campaign', 'stream')
 const messageStates = words('queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown', 'cancelled')
 const eventKinds = words('open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent')
 const verdicts = words('human', 'proxy', 'prefetch', 'scanner', 'unknown')
+const deliveryStates = words('delivered', 'waiting', 'failed')
 const suppressionReasons = words('unsubscribe', 'bounce', 'complaint', 'manual', 'erasure')
 
 /**
@@ -210,6 +211,32 @@ export const initial: Migration = ({ tables, types }) => {
       campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, bucket ${int} not null,
       recipients ${int} not null, primary key (campaign_id, bucket)
     )`,
+    // No reference to anything: a campaign may be gone when what became of it is read.
+    sql`create table ${tables.outbox} (
+      id ${id}, type ${text} not null, at ${int} not null, owner ${text} not null, campaign_id ${int}, message_id ${int}, detail ${text}
+    )`,
+    sql`create index email_outbox_message on ${tables.outbox} (message_id) where message_id is not null`,
+    sql`create table ${tables.webhooks} (
+      id ${id}, owner ${text} not null, types ${text} not null, machines ${int} not null check (machines in (0, 1)),
+      enabled ${int} not null check (enabled in (0, 1)), disabled_reason ${text}, created_at ${int} not null, updated_at ${int} not null,
+      url ${text} not null, description ${text}, secrets ${text} not null
+    )`,
+    sql`create index email_webhooks_owner on ${tables.webhooks} (owner, id)`,
+    sql`create table ${tables.cursors} (
+      name ${key} primary key, webhook_id ${int} references ${tables.webhooks} (id) on delete cascade, types ${text} not null,
+      machines ${int} not null check (machines in (0, 1)), event_id ${int} not null, outbox_id ${int} not null,
+      tries ${int} not null default 0, tried_since ${int}, next_at ${int} not null default 0,
+      holder ${key} not null default '', lease_until ${int} not null default 0, served_at ${int} not null
+    )`,
+    sql`create unique index email_cursors_webhook on ${tables.cursors} (webhook_id) where webhook_id is not null`,
+    sql`create table ${tables.webhookDeliveries} (
+      id ${id}, webhook_id ${int} not null references ${tables.webhooks} (id) on delete cascade, fact_id ${key} not null,
+      type ${text} not null, message_id ${int}, status ${text} not null check ${oneOf('status', deliveryStates)},
+      attempts ${int} not null, at ${int} not null, answer ${int}, error ${text}, duration_ms ${int} not null, next_at ${int}, body ${text} not null
+    )`,
+    sql`create unique index email_webhook_deliveries_fact on ${tables.webhookDeliveries} (webhook_id, fact_id)`,
+    sql`create index email_webhook_deliveries_id on ${tables.webhookDeliveries} (webhook_id, id)`,
+    sql`create index email_webhook_deliveries_message on ${tables.webhookDeliveries} (message_id) where message_id is not null`,
     sql`create table ${tables.recorders} (recorder ${key} primary key, sequence ${int} not null)`,
   ]
 }

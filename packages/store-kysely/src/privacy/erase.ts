@@ -1,12 +1,21 @@
-import { addEndHour, addressKey, type Erasure, erasedAddress, erasedConsent } from '@sillage/core/store'
+import {
+  addEndHour,
+  addressKey,
+  type Erasure,
+  erasedAddress,
+  erasedConsent,
+  type NewOutboxFact,
+} from '@sillage/core/store'
 import type { Updateable } from 'kysely'
 import { dropUnused } from '../campaigns/contents.ts'
 import type { SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
+import { type Asked, askedColumn, askedOf, endFacts, type Telling } from '../news/tell.ts'
 import { given, givenIds, part } from '../query-parts.ts'
 import { orEmpty } from '../rows/values.ts'
 import type { MessageTable } from '../schema.ts'
 import { change, rows, type Work } from '../work.ts'
+import { eraseTold } from './erase-told.ts'
 import { eraseDetails, eraseErrors, eraseSources } from './erase-words.ts'
 import { messagesTo } from './messages-to.ts'
 import { ownersOf } from './owners-of.ts'
@@ -18,7 +27,7 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
   const of = owner === undefined ? undefined : orEmpty(owner)
   const owners = of === undefined ? yield* ownersOf(context, key, emailHash) : [of]
   // All owners' messages at once, so that they are locked in the order of their ids, as everywhere.
-  const { count, differences } = yield* eraseMessages(context, of, key, at)
+  const { count, differences, telling } = yield* eraseMessages(context, of, key, at)
   let gone = db.deleteFrom('email_recipients_gone').where('email_hash', '=', emailHash)
   if (of !== undefined) gone = gone.where('owner', '=', of)
   yield* change(gone)
@@ -30,7 +39,7 @@ export function* erase(context: SqlContext, { owner, email, emailHash, at }: Era
     yield* change(db.deleteFrom('email_consents').where('owner', '=', one).where('email_key', '=', key))
     yield* hashSuppressions(context, one, key, emailHash, at)
   }
-  yield* storeDifferences(context, differences, at)
+  yield* storeDifferences(context, differences, at, { telling })
   return count
 }
 
@@ -82,12 +91,12 @@ function* eraseMessages(
   owner: string | undefined,
   key: string,
   at: number,
-): Work<{ count: number; differences: Differences }> {
+): Work<{ count: number; differences: Differences; telling: Telling }> {
   const { db, dialect } = context
   const found = yield* rows(
     db
       .selectFrom('email_deliveries')
-      .select(['id', 'campaign_id', 'state', 'error'])
+      .select(['id', 'campaign_id', 'state', 'error', part<string | null>(askedColumn(context)).as('asked')])
       .where('id', 'in', messagesTo(context, owner, key))
       .orderBy('id')
       .modifyEnd(part(dialect.lock)),
@@ -115,6 +124,7 @@ function* eraseMessages(
   )
   yield* eraseDetails(context, ids)
   yield* eraseErrors(context, found)
+  yield* eraseTold(context, ids)
   const contents = yield* rows(
     db.selectFrom('email_messages').select('content_id').where('id', 'in', ids).where('content_id', 'is not', null),
   )
@@ -137,7 +147,30 @@ function* eraseMessages(
       .set({ state: 'skipped', ended_at: at, sender: null, lease_until: null })
       .where('id', 'in', givenIds(dialect, skipped)),
   )
-  return { count: found.length, differences }
+  const asked = askedOf(found[0]?.asked)
+  const facts = asked.has('message.skipped') ? yield* skippedFacts(context, asked, skipped, at) : []
+  return { count: found.length, differences, telling: { asked, facts } }
+}
+
+/** The facts that those are that are not sent any more. */
+function* skippedFacts(
+  { db, dialect }: SqlContext,
+  asked: Asked,
+  ids: readonly number[],
+  at: number,
+): Work<NewOutboxFact[]> {
+  const found = yield* rows(
+    db
+      .selectFrom('email_messages as m')
+      .innerJoin('email_campaigns as c', 'c.id', 'm.campaign_id')
+      .select(['m.id as messageId', 'm.campaign_id as campaignId', 'c.owner'])
+      .where('m.id', 'in', givenIds(dialect, ids)),
+  )
+  const skipped = { state: 'skipped', at, error: null, reason: 'erasure' } as const
+  return endFacts(
+    asked,
+    found.map((message) => ({ ...message, ...skipped })),
+  )
 }
 
 /** What an erased message keeps of whom it was to, beside an address that is no person's. */

@@ -2,18 +2,19 @@ import { addToHour, type Enqueued, hourOf, type NewStreamMessage } from '@sillag
 import type { Selectable } from 'kysely'
 import { storeLinks } from '../campaigns/add-links.ts'
 import { dropUnused, keepContents } from '../campaigns/contents.ts'
-import { heldKeys, isHeld } from '../campaigns/held.ts'
+import { heldFor, heldKeys } from '../campaigns/held.ts'
 import { applyDecisions, type Planned, plannedOf } from '../campaigns/plan.ts'
 import { chunks, type SqlContext } from '../context.ts'
 import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
+import { askedColumn, askedOf, type Ended, endFacts } from '../news/tell.ts'
 import { hasDecisions } from '../privacy/consent-log.ts'
-import { givenIds } from '../query-parts.ts'
+import { givenIds, part } from '../query-parts.ts'
 import type { CampaignTable } from '../schema.ts'
 import { rows, type Work } from '../work.ts'
 import { findByKey } from './find-by-key.ts'
 import { insertMessages } from './insert-messages.ts'
 
-type Stream = Pick<Selectable<CampaignTable>, 'id' | 'owner' | 'topic' | 'transactional'>
+type Stream = Pick<Selectable<CampaignTable>, 'id' | 'owner' | 'topic' | 'transactional'> & { asked: string | null }
 
 /**
  * A message of a stream that there is; `at` are its places among those given: more than one where a key comes again.
@@ -36,13 +37,14 @@ export function* enqueue(
   const streams = yield* streamsOf(context, messages)
   const result: (Enqueued | undefined)[] = messages.map(() => undefined)
   const differences = noDifferences()
+  const ended: Ended[] = []
   for (const chunk of chunks(distinct(messages, streams), context.dialect.rowsPerStatement)) {
     const known = yield* findByKey(
       context,
       chunk.map(({ message }) => message),
     )
     const fresh = chunk.filter(({ message }) => !known.has(message))
-    const stored = yield* insert(context, fresh, at, differences)
+    const stored = yield* insert(context, fresh, at, { differences, ended })
     const late = fresh.map(({ message }) => message).filter((message) => !stored.has(message))
     const meanwhile = late.length === 0 ? known : new Map([...known, ...(yield* findByKey(context, late))])
     for (const { message, at: places } of chunk) {
@@ -52,7 +54,8 @@ export function* enqueue(
         if (found !== undefined) result[place] = { ...found, created: id !== undefined && nth === 0 }
     }
   }
-  yield* storeDifferences(context, differences, at)
+  const asked = askedOf([...streams.values()][0]?.asked)
+  yield* storeDifferences(context, differences, at, { telling: { asked, facts: endFacts(asked, ended) } })
   return result
 }
 
@@ -78,12 +81,13 @@ function distinct(messages: readonly NewStreamMessage[], streams: ReadonlyMap<nu
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
 
-function* streamsOf({ db, dialect }: SqlContext, messages: readonly NewStreamMessage[]): Work<Map<number, Stream>> {
+function* streamsOf(context: SqlContext, messages: readonly NewStreamMessage[]): Work<Map<number, Stream>> {
+  const { db, dialect } = context
   const ids = [...new Set(messages.map(({ streamId }) => streamId))]
   const found = yield* rows(
     db
       .selectFrom('email_campaigns')
-      .select(['id', 'owner', 'topic', 'transactional'])
+      .select(['id', 'owner', 'topic', 'transactional', part<string | null>(askedColumn(context)).as('asked')])
       .where('id', 'in', givenIds(dialect, ids))
       .where('kind', '=', 'stream')
       .where('removed', '=', 0),
@@ -96,7 +100,7 @@ function* insert(
   context: SqlContext,
   wanted: readonly Wanted[],
   at: number,
-  differences: Differences,
+  { differences, ended }: { differences: Differences; ended: Ended[] },
 ): Work<Map<NewStreamMessage, Omit<Enqueued, 'created'>>> {
   const contents = yield* storeContents(context, wanted)
   const planned = new Map(wanted.map(({ message }) => [message, plannedOf({ ...message, once: message.once })]))
@@ -117,12 +121,14 @@ function* insert(
   )
   const stored = new Map<NewStreamMessage, Omit<Enqueued, 'created'>>()
   for (const { message, stream } of wanted) {
-    const [id, { state }] = [ids.get(message), planned.get(message) as Planned]
+    const [id, { state, reason }] = [ids.get(message), planned.get(message) as Planned]
     if (id === undefined) continue
     stored.set(message, { id, state, opens: 0, clicks: 0, bouncedAt: null, unsubscribedAt: null })
     addToCampaign(differences, stream.id, 'total', 1)
     addToCampaign(differences, stream.id, state, 1)
-    if (state === 'skipped') addToHour(hoursOf(differences, stream.id), hourOf(at), { skipped: 1 })
+    if (state !== 'skipped') continue
+    addToHour(hoursOf(differences, stream.id), hourOf(at), { skipped: 1 })
+    ended.push({ messageId: id, campaignId: stream.id, owner: stream.owner, state, at, error: null, reason })
   }
   return stored
 }
@@ -175,5 +181,8 @@ function* holdBack(
   if (first === undefined) return
   const messages = wanted.flatMap(({ message }) => planned.get(message) ?? [])
   const held = yield* heldKeys(context, messages, first.stream)
-  for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
+  for (const message of messages) {
+    message.reason = heldFor(message, held)
+    if (message.reason !== undefined) message.state = 'skipped'
+  }
 }

@@ -23,6 +23,7 @@ export const errorsEn = {
   duplicate: 'This exists already.',
   request_timeout: 'No answer from the server. Check your connection and try again.',
   body_too_large: 'Too much at once. Shorten the message or the list of recipients.',
+  rate_limited: 'Too many in a short time. Try again in a minute.',
   unsupported_media_type: 'This value is not accepted.',
   invalid_option: 'The server is not set up correctly. Tell whoever runs this site.',
   missing_transport: 'No mail server is set up. Tell whoever runs this site.',

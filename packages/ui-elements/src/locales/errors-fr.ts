@@ -27,6 +27,7 @@ export const errorsFr: typeof errorsEn = {
   duplicate: 'Cet élément existe déjà.',
   request_timeout: 'Le serveur a attendu trop longtemps la suite de la demande. Vérifiez votre connexion et réessayez.',
   body_too_large: 'C’est trop à la fois. Raccourcissez le message ou la liste des destinataires.',
+  rate_limited: 'Trop de demandes en peu de temps. Réessayez dans une minute.',
   unsupported_media_type: 'Le serveur refuse ce type de données.',
   internal: 'Le serveur a rencontré une erreur. Réessayez ; si cela se répète, prévenez l’administrateur du site.',
   store_unavailable: 'La base de données est injoignable pour le moment. Réessayez dans un instant.',

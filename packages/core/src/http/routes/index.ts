@@ -11,6 +11,7 @@ import { suppressionRoutes } from './suppressions.ts'
 import { templateRoutes } from './templates.ts'
 import { trackingRoutes } from './tracking.ts'
 import { uiRoutes } from './ui.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /**
  * Every route there is, a file for each resource, with its part of the OpenAPI document. Routes with a fixed last
@@ -25,6 +26,7 @@ export const routes: readonly DescribedRoute[] = [
   ...recipientRoutes,
   ...suppressionRoutes,
   ...settingRoutes,
+  ...webhookRoutes,
   ...liveRoutes,
   ...openapiRoutes,
   ...uiRoutes,

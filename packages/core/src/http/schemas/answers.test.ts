@@ -4,15 +4,19 @@ import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
 import type { Preview, Template, TestResult } from '../../domain/content.ts'
 import type { ErrorBody } from '../../domain/errors.ts'
 import type { EventItem } from '../../domain/event.ts'
+import type { EventData, EventType } from '../../domain/fact.ts'
 import type { ContentCheck } from '../../domain/finding.ts'
 import type { MessageItem } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
 import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
+import type { Webhook, WebhookDelivery } from '../../domain/webhook.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
 import type { contentCheck } from './check-answer.ts'
+import type * as facts from './facts.ts'
 import type * as figures from './figures.ts'
+import type * as hooks from './webhooks.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
 type Loose<T> = T extends readonly (infer I)[]
@@ -21,6 +25,13 @@ type Loose<T> = T extends readonly (infer I)[]
     ? { [K in keyof T]-?: Loose<Exclude<T[K], undefined>> }
     : T
 type Same<A extends z.ZodType, B> = [Loose<z.output<A>>, Loose<B>] extends [Loose<B>, Loose<z.output<A>>] ? true : false
+
+it('describes what webhooks get', () => {
+  type Described = { [T in keyof typeof facts.factData]: Loose<z.output<(typeof facts.factData)[T]>> }
+  expectTypeOf<keyof typeof facts.factData>().toEqualTypeOf<EventType>()
+  expectTypeOf<Described['message.clicked']>().toEqualTypeOf<Loose<EventData['message.clicked']>>()
+  expectTypeOf<Described['campaign.completed']>().toEqualTypeOf<Loose<EventData['campaign.completed']>>()
+})
 
 it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.campaign, Campaign>>().toEqualTypeOf<true>()
@@ -38,6 +49,9 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.suppression, Suppression>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof hooks.webhook, Webhook>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof hooks.createdWebhook, Webhook & { secret: string }>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof hooks.webhookDelivery, WebhookDelivery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof contentCheck, ContentCheck>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()

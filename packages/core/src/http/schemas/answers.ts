@@ -33,8 +33,8 @@ const warning = z
   })
   .meta({ id: 'Warning' })
 const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
-const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
-const messageError = z
+export const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
+export const messageError = z
   .object({
     kind: z.enum(failureKinds),
     message: z.string(),
@@ -256,6 +256,7 @@ export const failure = z
           z.object({ revision: z.int().min(1), updatedAt: time }),
           z.object({ status: z.enum(campaignStatuses) }),
           z.object({ status: z.int() }),
+          z.object({ retryAfterSeconds: z.int().min(0) }),
           z.object({ issues: z.array(z.object({ field: z.string(), message: z.string() })) }),
         ])
         .optional(),

@@ -1,27 +1,39 @@
+import type { OutboxType } from '../../domain/fact.ts'
 import type { MessageState } from '../../domain/message.ts'
 import type { StatusChange } from '../port/campaign-store.ts'
 import type { CampaignChange } from '../port/message-store.ts'
 import { counterOf } from '../rules/status.ts'
 import { addEndHour } from '../rules/timeline.ts'
+import { tellStep } from './outbox.ts'
 import type { CampaignRow, MemoryState, MessageRow } from './state.ts'
 
-/** Sets a campaign's status with the times that go with it; sending with nothing queued goes on to completed. */
-export function setStatus(campaign: CampaignRow, { to, at, pauseReason }: Omit<StatusChange, 'from'>): void {
+/**
+ * Sets a campaign's status with the times that go with it, and stores the step that it is; sending with nothing queued
+ * goes on to completed.
+ */
+export function setStatus(
+  state: MemoryState,
+  campaign: CampaignRow,
+  { to, at, pauseReason }: Omit<StatusChange, 'from'>,
+  step?: OutboxType,
+): void {
   const { record } = campaign
   const finished = to === 'completed' || to === 'cancelled'
   record.status = to
   record.pauseReason = to === 'paused' ? (pauseReason ?? null) : null
   if (finished) record.finishedAt = at
+  tellStep(state, campaign, step, at)
   if (to !== 'sending') return
   record.startedAt ??= at
   record.finishedAt = null
-  completeIfDone(campaign, at)
+  completeIfDone(state, campaign, at)
 }
 
 /** A campaign being sent with nothing left to send is completed; a stream never is. */
-export function completeIfDone(campaign: CampaignRow, at: number): void {
+export function completeIfDone(state: MemoryState, campaign: CampaignRow, at: number): void {
   const { kind, status, queued } = campaign.record
-  if (kind === 'campaign' && status === 'sending' && queued === 0) setStatus(campaign, { to: 'completed', at })
+  if (kind === 'campaign' && status === 'sending' && queued === 0)
+    setStatus(state, campaign, { to: 'completed', at }, 'campaign.completed')
 }
 
 /**

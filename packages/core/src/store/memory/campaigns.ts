@@ -5,6 +5,7 @@ import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from
 import type { TimelineHour } from '../port/timeline.ts'
 import { emptyFigures } from '../rules/counters.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
+import { stepOf } from '../rules/outbox-facts.ts'
 import { countedPrograms } from '../rules/programs.ts'
 import { medianOfBuckets, readTimeBucket } from '../rules/read-times.ts'
 import { isEmptyHour } from '../rules/timeline.ts'
@@ -63,7 +64,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     async changeStatus(id, change) {
       const row = campaignRow(state, id)
       if (row === undefined || !change.from.includes(row.record.status)) return undefined
-      setStatus(row, change)
+      setStatus(state, row, change, stepOf(change))
       return copy(row.record)
     },
     plan: async (campaignId, batch, at, end) => plan(state, campaignId, batch, at, end),

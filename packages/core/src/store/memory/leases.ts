@@ -10,10 +10,12 @@ import type { ClaimedMessage, MessageRecord } from '../port/records.ts'
 import { isErasedAddress } from '../rules/erased.ts'
 import { leaseLostError } from '../rules/lease-lost.ts'
 import { longestWaits } from '../rules/longest-waits.ts'
+import type { SkipReason } from '../rules/outbox-facts.ts'
 import { isHeldBy } from '../rules/outcomes.ts'
 import { changeOf, completeIfDone, moveMessage } from './campaign-status.ts'
+import { tellMessage } from './outbox.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
-import { isHeld, mailingOf } from './suppressions.ts'
+import { heldFor, mailingOf } from './suppressions.ts'
 
 type Leases = Pick<MessageStore, 'claim' | 'begin' | 'release' | 'extend' | 'expireLeases' | 'bringForward'>
 
@@ -41,6 +43,7 @@ export function memoryLeases(state: MemoryState): Leases {
       for (const id of messageIds) {
         const row = held(state, sender, id)
         const { record, campaign } = messageRow(state, id) ?? {}
+        const reason = row && heldBack(state, row)
         if (record?.state === 'skipped' && campaign !== undefined) {
           touched.add(campaign)
           result.skipped.push(id)
@@ -51,9 +54,10 @@ export function memoryLeases(state: MemoryState): Leases {
         } else if (row.campaign.record.status !== 'sending') {
           moveMessage(state, row, 'queued')
           result.lost.push(id)
-        } else if (isSuppressed(state, row)) {
+        } else if (reason !== undefined) {
           moveMessage(state, row, 'skipped', { at: now })
-          completeIfDone(row.campaign, now)
+          tellMessage(state, row, 'skipped', now, reason)
+          completeIfDone(state, row.campaign, now)
           touched.add(row.campaign)
           result.skipped.push(id)
         } else {
@@ -93,7 +97,7 @@ export function memoryLeases(state: MemoryState): Leases {
         if (expire(state, row, now) === 'queued') requeued++
         else unknown.push({ campaignId, messageId: id })
       }
-      for (const campaign of touched) completeIfDone(campaign, now)
+      for (const campaign of touched) completeIfDone(state, campaign, now)
       return { requeued, unknown, campaigns: [...touched].map(changeOf) satisfies CampaignChange[] }
     },
 
@@ -144,8 +148,10 @@ export function nextDue(campaign: CampaignRow): MessageRow | undefined {
   return entry === undefined ? undefined : campaign.messages.get(entry.id)
 }
 
-function isSuppressed(state: MemoryState, { record: { email }, campaign, emailHash }: MessageRow): boolean {
-  return isErasedAddress(email) || isHeld(state, mailingOf(campaign.record), { email, emailHash })
+/** Why it may not be sent. */
+function heldBack(state: MemoryState, { record, campaign, emailHash }: MessageRow): SkipReason | undefined {
+  const { email } = record
+  return isErasedAddress(email) ? 'erasure' : heldFor(state, mailingOf(campaign.record), { email, emailHash })
 }
 
 /**

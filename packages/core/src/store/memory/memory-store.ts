@@ -6,6 +6,7 @@ import { memoryContacts } from './contacts.ts'
 import { memoryEvents } from './events.ts'
 import { memoryMessages } from './messages.ts'
 import { memoryOutages } from './outages.ts'
+import { memoryOutbox } from './outbox.ts'
 import { memoryOwnerSettings } from './owner-settings.ts'
 import { memoryPrivacy } from './privacy.ts'
 import { memorySettings } from './settings.ts'
@@ -14,6 +15,7 @@ import { memoryStreams } from './streams.ts'
 import { memorySuppressions } from './suppressions.ts'
 import { memoryTemplates } from './templates.ts'
 import { memoryThrottles } from './throttles.ts'
+import { memoryWebhooks } from './webhooks.ts'
 
 /**
  * A store that keeps everything in this process only: the reference for what the other stores do, for tests and for
@@ -40,6 +42,8 @@ export function memoryStoreOn(state: MemoryState): Store {
     settings: memorySettings(state),
     ownerSettings: memoryOwnerSettings(state),
     privacy: memoryPrivacy(state),
+    outbox: memoryOutbox(state),
+    webhooks: memoryWebhooks(state),
     async migrate(options) {
       const { advanceIds = 0 } = checkMigrateOptions(options)
       skipIds(state, advanceIds)

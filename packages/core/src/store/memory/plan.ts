@@ -1,6 +1,7 @@
 import { addressKey } from '../../kit/address-key.ts'
 import type { PlanEnd, PlanResult } from '../port/campaign-store.ts'
 import type { MessageRecord, NewMessage } from '../port/records.ts'
+import { stepOf } from '../rules/outbox-facts.ts'
 import { plannable } from '../rules/plannable.ts'
 import { plannedConsent } from '../rules/planned-consent.ts'
 import { counterOf } from '../rules/status.ts'
@@ -8,8 +9,9 @@ import { addEndHour } from '../rules/timeline.ts'
 import { addAddress, isPlanned, removeAddress } from './addresses.ts'
 import { setStatus } from './campaign-status.ts'
 import { consentLog } from './consent-log.ts'
+import { tellMessage } from './outbox.ts'
 import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, type MessageRow, nextId } from './state.ts'
-import { isHeld, mailingOf } from './suppressions.ts'
+import { heldFor, mailingOf } from './suppressions.ts'
 
 /** Stores recipients as messages, and closes the plan when `end` is given. */
 export function plan(
@@ -31,16 +33,21 @@ export function plan(
     result.planned++
     if (stored === 'skipped') result.suppressed++
   }
-  if (end !== undefined) closePlan(campaign, at, end)
+  if (end !== undefined) closePlan(state, campaign, at, end)
   return result
 }
 
-function closePlan(campaign: CampaignRow, at: number, { to, scheduledAt, warnings }: PlanEnd): void {
+function closePlan(
+  state: MemoryState,
+  campaign: CampaignRow,
+  at: number,
+  { to, scheduledAt, warnings }: PlanEnd,
+): void {
   const { record } = campaign
   record.plannedAt = at
   if (scheduledAt !== undefined) record.scheduledAt = scheduledAt
   if (warnings !== undefined) record.warnings = copy(warnings)
-  setStatus(campaign, { to, at })
+  setStatus(state, campaign, { to, at }, stepOf({ from: ['draft'], to }))
 }
 
 /** A recipient who may not be mailed is skipped, at that time. */
@@ -51,7 +58,8 @@ export function addMessage(
   at: number,
   ofStream: Pick<MessageRecord, 'contentId' | 'createdAt'> = { contentId: null, createdAt: null },
 ): MessageRow {
-  const skippedAt = isHeld(state, mailingOf(campaign.record), recipient) ? at : null
+  const reason = heldFor(state, mailingOf(campaign.record), recipient)
+  const skippedAt = reason === undefined ? null : at
   const { email, emailHash, once, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
@@ -95,6 +103,7 @@ export function addMessage(
   campaign.record[counterOf[record.state]]++
   addEndHour(campaign.timeline, record, 1)
   if (skippedAt === null) campaign.due.push(record.dueAt, record.id)
+  else tellMessage(state, row, 'skipped', at, reason)
   return row
 }
 

@@ -6,6 +6,7 @@ import { addAddress, removeAddress } from './addresses.ts'
 import { completeIfDone, moveMessage } from './campaign-status.ts'
 import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
+import { forgetTold, tellMessage } from './outbox.ts'
 import { dropContent } from './own-contents.ts'
 import { purge, purgeable } from './purge.ts'
 import { copy, foldedOf, type MemoryState, type MessageRow } from './state.ts'
@@ -135,7 +136,9 @@ function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
   addAddress(row)
   for (const event of row.events)
     Object.assign(event, { ip: null, userAgent: null, detail: erasedDetail(event.detail) })
+  forgetTold(state, record.id)
   if (record.state !== 'queued' && record.state !== 'claimed') return
   moveMessage(state, row, 'skipped', { at })
-  completeIfDone(campaign, at)
+  tellMessage(state, row, 'skipped', at, 'erasure')
+  completeIfDone(state, campaign, at)
 }

@@ -1,5 +1,6 @@
 import type { GoneMessage } from '../port/message-store.ts'
 import { removeAddress } from './addresses.ts'
+import { forgetTold } from './outbox.ts'
 import { dropContent } from './own-contents.ts'
 import { campaignKey, campaignRow, type MemoryState, type MessageRow } from './state.ts'
 
@@ -49,5 +50,6 @@ export function deleteMessage(state: MemoryState, row: MessageRow, limit: number
   dropContent(state, row)
   state.messages.delete(row.record.id)
   state.leased.delete(row)
+  forgetTold(state, row.record.id)
   return events + 1
 }

@@ -4,6 +4,7 @@ import { isBelieved, isStoredBefore, settlement } from '../rules/outcomes.ts'
 import { addMessageHour } from '../rules/timeline.ts'
 import { tooLateError } from '../rules/too-late.ts'
 import { changeOf, completeIfDone, moveMessage, setStatus } from './campaign-status.ts'
+import { tellMessage } from './outbox.ts'
 import { type CampaignRow, campaignRow, copy, type MemoryState, type MessageRow, messageRow } from './state.ts'
 
 /** Stores outcomes of messages that the sender holds, and late outcomes of messages it lost while sending. */
@@ -17,7 +18,7 @@ export function settle(state: MemoryState, sender: string, outcomes: readonly Ou
     else if (!isStoredBefore(message, outcome)) continue
     touched.set(row.campaign, Math.max(touched.get(row.campaign) ?? 0, outcome.at))
   }
-  for (const [campaign, at] of touched) completeIfDone(campaign, at)
+  for (const [campaign, at] of touched) completeIfDone(state, campaign, at)
   return [...touched.keys()].map(changeOf)
 }
 
@@ -29,6 +30,7 @@ function apply(state: MemoryState, row: MessageRow, outcome: Outcome): void {
   record.error = settled.error
   record.dueAt = settled.dueAt ?? record.dueAt
   moveMessage(state, row, settled.state, { sender: settled.sender, at: settled.endedAt })
+  tellMessage(state, row, settled.state, outcome.at, 'erasure')
   if (settled.state !== 'sent') return
   record.sentAt = settled.sentAt
   const { providerId } = settled
@@ -65,8 +67,9 @@ export function skipQueued(
   for (const row of rows) {
     row.record.error = copy(isErasedAddress(row.record.email) ? erasedError(tooLateError) : tooLateError)
     moveMessage(state, row, 'skipped', { at })
+    tellMessage(state, row, 'skipped', at, 'expired')
   }
-  completeIfDone(campaign, at)
+  completeIfDone(state, campaign, at)
   return { skipped: rows.length, change: changeOf(campaign) }
 }
 
@@ -88,6 +91,6 @@ export function retry(
     row.record.dueAt = at
     moveMessage(state, row, 'queued', { sender: row.sender })
   }
-  if (rows.length > 0 && campaign.record.status === 'completed') setStatus(campaign, { to: 'sending', at })
+  if (rows.length > 0 && campaign.record.status === 'completed') setStatus(state, campaign, { to: 'sending', at })
   return rows.length
 }

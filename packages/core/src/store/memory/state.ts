@@ -3,6 +3,7 @@ import type { DueHeap } from '../../kit/due-heap.ts'
 import { fold } from '../../kit/fold.ts'
 import type { GoneMessage } from '../port/message-store.ts'
 import type { OutageRecord } from '../port/outage-store.ts'
+import type { OutboxFact } from '../port/outbox-store.ts'
 import type { OwnerSetting } from '../port/owner-settings-store.ts'
 import type { ConsentChange } from '../port/privacy-store.ts'
 import type {
@@ -17,6 +18,7 @@ import type {
 } from '../port/records.ts'
 import type { OwnContent } from '../port/stream-records.ts'
 import type { SoftBounce, SuppressionRecord } from '../port/suppression-store.ts'
+import type { DeliveryRecord, Reading, WebhookRecord } from '../port/webhook-store.ts'
 import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
 import type { ProgramCounts } from '../rules/programs.ts'
@@ -80,6 +82,14 @@ interface AttachmentRow {
   addedAt: number
 }
 
+/** How far a subscription or webhook has read, and which process reads for it. */
+export interface ReadingRow extends Pick<Reading, 'types' | 'machines' | 'place' | 'tries'> {
+  /** Null for a subscription. */
+  webhookId: number | null
+  lease: Lease | undefined
+  servedAt: number
+}
+
 /** Everything a memory store holds. Two stores on one state are like two processes on one database. */
 export interface MemoryState {
   ids: Map<Table, number>
@@ -121,6 +131,11 @@ export interface MemoryState {
   softBounces: Map<string, Map<number, SoftBounce>>
   /** Whom messages were to that are gone. */
   gone: Map<number, GoneMessage & { at: number }>
+  outbox: Omit<OutboxFact, 'ref' | 'stream'>[]
+  webhooks: Map<number, Omit<WebhookRecord, 'failingSince'>>
+  /** By name. */
+  readings: Map<string, ReadingRow>
+  deliveries: Map<number, DeliveryRecord>
 }
 
 const tables = [
@@ -133,6 +148,9 @@ const tables = [
   'contacts',
   'templates',
   'suppressions',
+  'outbox',
+  'webhooks',
+  'deliveries',
 ] as const
 type Table = (typeof tables)[number]
 
@@ -165,6 +183,10 @@ export function createMemoryState(): MemoryState {
     leases: new Map(),
     softBounces: new Map(),
     gone: new Map(),
+    outbox: [],
+    webhooks: new Map(),
+    readings: new Map(),
+    deliveries: new Map(),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { SuppressionReason } from '../../domain/recipient.ts'
 import { addressKey } from '../../kit/address-key.ts'
 import type { CampaignRecord } from '../port/records.ts'
 import type {
@@ -8,6 +9,7 @@ import type {
   SuppressionStore,
 } from '../port/suppression-store.ts'
 import { holdingReasons } from '../rules/holding-reasons.ts'
+import { saidReason } from '../rules/outbox-facts.ts'
 import { liftedFrom, lineKey, suppressionLines } from '../rules/suppression-lines.ts'
 import { byNewest, pageBy } from './keyset.ts'
 import { copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
@@ -58,7 +60,9 @@ export function memorySuppressions(state: MemoryState): SuppressionStore {
     async held(owner, emails, topic, emailHashes) {
       const campaign = { owner, topic, transactional: false }
       return new Set(
-        emails.filter((email, index) => isHeld(state, campaign, { email, emailHash: emailHashes?.[index] })),
+        emails.filter(
+          (email, index) => heldFor(state, campaign, { email, emailHash: emailHashes?.[index] }) !== undefined,
+        ),
       )
     },
   }
@@ -177,16 +181,15 @@ export const mailingOf = ({ owner, options, transactional }: CampaignRecord): Ma
   transactional,
 })
 
-/** True when an address may not be mailed on a topic: it is held there or everywhere, by address or by hash. */
-export function isHeld(
+/** Why an address may not be mailed on a topic: it is held there or everywhere, by address or by hash. */
+export function heldFor(
   state: MemoryState,
   { owner, topic, transactional }: Mailing,
   { email, emailHash }: { email: string; emailHash?: string | undefined },
-): boolean {
-  const reasons = holdingReasons({ transactional })
+): SuppressionReason | undefined {
+  const holding = holdingReasons({ transactional })
   const byAddress = suppressionsOf(state, { owner, email, emailHash: null })
   const byHash = emailHash === undefined ? [] : suppressionsOf(state, { owner, email: null, emailHash })
-  return [...byAddress, ...byHash].some(
-    (row) => (row.topic === null || row.topic === topic) && reasons.includes(row.reason),
-  )
+  const rows = [...byAddress, ...byHash].filter((row) => row.topic === null || row.topic === topic)
+  return saidReason(rows.map(({ reason }) => reason).filter((reason) => holding.includes(reason)))
 }

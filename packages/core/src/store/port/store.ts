@@ -4,6 +4,7 @@ import type { ContactStore } from './contact-store.ts'
 import type { EventStore } from './event-store.ts'
 import type { MessageStore } from './message-store.ts'
 import type { OutageStore } from './outage-store.ts'
+import type { OutboxStore } from './outbox-store.ts'
 import type { OwnerSettingsStore } from './owner-settings-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
 import type { SettingsStore } from './settings-store.ts'
@@ -12,6 +13,7 @@ import type { StreamStore } from './stream-store.ts'
 import type { SuppressionStore } from './suppression-store.ts'
 import type { TemplateStore } from './template-store.ts'
 import type { ThrottleStore } from './throttle-store.ts'
+import type { WebhookStore } from './webhook-store.ts'
 
 /**
  * Options of `migrate`; without any, tables are brought up to date and nothing else changes. A number that is not a
@@ -26,7 +28,7 @@ export interface MigrateOptions {
 }
 
 /**
- * Where everything durable is kept: thirteen roles. A store uses the words of this field and shows neither connection
+ * Where everything durable is kept: fifteen roles. A store uses the words of this field and shows neither connection
  * nor transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A
  * store that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on
  * a database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
@@ -48,6 +50,8 @@ export interface Store {
   readonly settings: SettingsStore
   readonly ownerSettings: OwnerSettingsStore
   readonly privacy: PrivacyStore
+  readonly outbox: OutboxStore
+  readonly webhooks: WebhookStore
   /**
    * Creates or upgrades the tables; safe when several processes do it at once. Throws `database_newer` when the tables
    * are of another release that this one does not know, and then changes nothing.

@@ -22,11 +22,12 @@ import { sendingHoursCases } from './cases/sending-hours.ts'
 import { tokenRestCases } from './cases/token-rests.ts'
 import { trackingCases } from './cases/tracking.ts'
 import { uiCases } from './cases/ui.ts'
+import { webhookCases } from './cases/webhooks.ts'
 
 /**
  * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, sending hours, directory,
- * tracking, figures, paths in mails, what is left behind a token, one-click, choices, consent, safety, live and the
- * interface, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is left out.
+ * tracking, figures, paths in mails, what is left behind a token, one-click, choices, consent, safety, live, the
+ * interface and webhooks, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is
  * Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
@@ -52,6 +53,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...feedbackCases,
   ...liveCases,
   ...uiCases,
+  ...webhookCases,
 ]
 assert.equal(
   new Set(adapterCases.map(({ group, name }) => `${group}: ${name}`)).size,

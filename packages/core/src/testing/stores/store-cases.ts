@@ -22,7 +22,9 @@ import { leaseCases } from './cases/leases.ts'
 import { linkCases } from './cases/links.ts'
 import { listCases } from './cases/lists.ts'
 import { mailboxCases } from './cases/mailboxes.ts'
+import { newsCases } from './cases/news.ts'
 import { outageCases } from './cases/outages.ts'
+import { outboxCases } from './cases/outbox.ts'
 import { outcomeCases } from './cases/outcomes.ts'
 import { ownerSettingCases } from './cases/owner-settings.ts'
 import { ownerCases } from './cases/owners.ts'
@@ -41,6 +43,7 @@ import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
 import { waitingCases } from './cases/waiting.ts'
+import { webhookCases } from './cases/webhooks.ts'
 import type { StoreCase } from './harness.ts'
 
 /**
@@ -92,4 +95,7 @@ export const storeCases: readonly StoreCase[] = [
   ...inspectionCases,
   ...streamCases,
   ...streamLifeCases,
+  ...outboxCases,
+  ...newsCases,
+  ...webhookCases,
 ]

@@ -67,6 +67,13 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     fc.record({ value: fc.constantFrom(null, { radius: 3 }, { light: { button: '#123456' }, logo: null }) }),
   ),
   createSuppression: fc.record({ email }),
+  createWebhook: fc.record({
+    url: fc.constant('https://hook.invalid/'),
+    events: fc.constantFrom(['*'], ['message.sent', 'message.clicked']),
+    machines: fc.boolean(),
+  }),
+  updateWebhook: fc.oneof(fc.record({ enabled: fc.boolean() }), fc.record({ description: fc.constantFrom('d', null) })),
+  rotateWebhookSecret: fc.record({ overlapMs: fc.nat(1_000) }),
   getRecipient: fc.record({ email }),
   unsubscribeRecipient: fc.record({ email, topic: fc.constantFrom('news', 'offers') }),
   resubscribeRecipient: fc.record({ email, topic: fc.constantFrom('news', 'offers') }),

@@ -21,7 +21,7 @@ export const accessCases: readonly AdapterCase[] = [
       const { request } = await start({})
       const managed = routes.filter((route) => route.access === 'manage')
       for (const { id, method } of managed) {
-        const answer = await request(id, { method, params: { id: '1', action: 'start', key: 'topics' } })
+        const answer = await request(id, { method, params: { id: '1', action: 'start', key: 'topics', delivery: '1' } })
         assert.equal(answer.status, 403, `${method} ${id}`)
         if (method !== 'DELETE') assert.equal(answer.json().error?.code, 'forbidden', id)
       }
@@ -52,7 +52,7 @@ export const accessCases: readonly AdapterCase[] = [
       const { request } = await start({ authorize: ({ route, writes }) => !seen.set(route, writes) })
       const managed = routes.filter((route) => route.access === 'manage')
       for (const { id, method } of managed)
-        await request(id, { method, params: { id: '1', action: 'start', key: 'topics' } })
+        await request(id, { method, params: { id: '1', action: 'start', key: 'topics', delivery: '1' } })
       const asking = ['previewContent', 'checkContent', 'countRecipients', 'getRecipient', 'exportRecipient']
       const reading = managed.filter(({ id, method }) => method === 'GET' || asking.includes(id))
       assert.deepEqual(
@@ -102,6 +102,11 @@ export const accessCases: readonly AdapterCase[] = [
         headers: as('a'),
         body: { email: 'no@example.org' },
       })
+      const webhook = await request('createWebhook', {
+        method: 'POST',
+        headers: as('a'),
+        body: { url: 'https://hook.invalid/', events: ['*'] },
+      })
       const messages = await request('listMessages', { headers: as('a'), params: { id } })
       const [message] = messages.json().items as unknown as { id: string }[]
       const foreign: [Parameters<typeof request>[0], string, Record<string, string>, unknown?][] = [
@@ -122,6 +127,13 @@ export const accessCases: readonly AdapterCase[] = [
         ['updateContact', 'PATCH', { id: String(contact.json().id) }, { name: 'Mine' }],
         ['deleteContact', 'DELETE', { id: String(contact.json().id) }],
         ['deleteSuppression', 'DELETE', { id: String(suppression.json().id) }],
+        ['getWebhook', 'GET', { id: String(webhook.json().id) }],
+        ['updateWebhook', 'PATCH', { id: String(webhook.json().id) }, { enabled: false }],
+        ['deleteWebhook', 'DELETE', { id: String(webhook.json().id) }],
+        ['testWebhook', 'POST', { id: String(webhook.json().id) }],
+        ['rotateWebhookSecret', 'POST', { id: String(webhook.json().id) }, {}],
+        ['listDeliveries', 'GET', { id: String(webhook.json().id) }],
+        ['redeliver', 'POST', { id: String(webhook.json().id), delivery: '1' }],
       ]
       for (const [route, method, params, body] of foreign) {
         const ask = (asked: Record<string, string>) => {
@@ -172,7 +184,8 @@ export const accessCases: readonly AdapterCase[] = [
       expectError(await live(id), 404, 'not_found')
       assert.deepEqual(said(await live(id)), said(await live(noId(id))))
       await request('deleteCampaign', { method: 'DELETE', headers: as('b'), params: { id: mine } })
-      const lists = ['listCampaigns', 'listTemplates', 'listContacts', 'listCompanies', 'listSuppressions'] as const
+      const directory = ['listContacts', 'listCompanies', 'listSuppressions'] as const
+      const lists = ['listCampaigns', 'listTemplates', ...directory, 'listWebhooks'] as const
       for (const list of lists) {
         assert.deepEqual((await request(list, { headers: as('b') })).json().items, [], list)
       }
@@ -233,6 +246,7 @@ export const accessCases: readonly AdapterCase[] = [
         'putTemplate',
         'createContact',
         'createSuppression',
+        'createWebhook',
         'importContacts',
         'openapi',
       ]

@@ -15,6 +15,7 @@ async function oneOfEach(mounted: MountedSillage) {
   const template = await make('createTemplate', { name: 'T', subject: 'S', html: '<p>x</p>' })
   const contact = await make('createContact', { email: 'eve@example.org', company: 'Port' })
   await make('createSuppression', { email: 'no@example.org' })
+  const webhook = await make('createWebhook', { url: 'https://hook.invalid/', events: ['*'] })
   const [message] = (await request('listMessages', { params: { id } })).json().items as unknown as { id: string }[]
   const ids: Partial<Record<RouteId, string>> = {
     getTemplate: template,
@@ -22,8 +23,15 @@ async function oneOfEach(mounted: MountedSillage) {
     getContact: contact,
     updateContact: contact,
     listEvents: message?.id ?? '',
+    getWebhook: webhook,
+    updateWebhook: webhook,
+    listDeliveries: webhook,
   }
-  return { id, tokens, paramsOf: (route: RouteId) => ({ id: ids[route] ?? id, action: 'retry', key: 'topics' }) }
+  return {
+    id,
+    tokens,
+    paramsOf: (route: RouteId) => ({ id: ids[route] ?? id, action: 'retry', key: 'topics', delivery: '1' }),
+  }
 }
 
 /** Everything a caller can read, as text. */
