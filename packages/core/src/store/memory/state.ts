@@ -1,6 +1,7 @@
 import { addressKey } from '../../kit/address-key.ts'
 import type { DueHeap } from '../../kit/due-heap.ts'
 import { fold } from '../../kit/fold.ts'
+import type { GoneMessage } from '../port/message-store.ts'
 import type { OutageRecord } from '../port/outage-store.ts'
 import type { OwnerSetting } from '../port/owner-settings-store.ts'
 import type { ConsentChange } from '../port/privacy-store.ts'
@@ -8,7 +9,6 @@ import type {
   CampaignRecord,
   ContactRecord,
   EventRecord,
-  GoneMessage,
   LinkRecord,
   MessageRecord,
   NewMessage,
