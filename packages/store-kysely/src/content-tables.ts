@@ -13,7 +13,7 @@ export interface ContentTable {
   attachments: Generated<string>
   /** What the editor made it from. */
   document: string | null
-  /** Name of the template engine; null: the installation's. */
+  /** `document`: the engine of the house; null: the installation's. */
   engine: string | null
 }
 

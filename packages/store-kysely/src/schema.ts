@@ -142,6 +142,8 @@ export interface LinkTable {
   /** Digest of url and kind: a destination may be longer than an index entry. */
   url_key: string
   personalised: number
+  /** By what a personalised one is rendered; null: the installation's template engine. */
+  engine: string | null
   total: Generated<number>
   unique_clicks: Generated<number>
 }

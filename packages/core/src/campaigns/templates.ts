@@ -1,8 +1,8 @@
-import { type CompileOptions, mustacheEngine } from '../content/index.ts'
+import { engineOf } from '../content/compile-campaign.ts'
 import { checkHtmlSize } from '../content/limits.ts'
 import { compileTemplate } from '../content/template/compile-template.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Template, TemplateInput, TemplateItem, TemplatePatch } from '../domain/content.ts'
+import type { Template, TemplateContent, TemplateInput, TemplateItem, TemplatePatch } from '../domain/content.ts'
 import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
 import { pageQuery, templateContent, templateInput, templatePatch } from '../domain/input/campaigns.ts'
@@ -15,7 +15,9 @@ import { withoutUndefined } from '../kit/with-defaults.ts'
 import type { TemplateRecord } from '../store/port/records.ts'
 import type { TemplateChanges, TemplateStore } from '../store/port/template-store.ts'
 import { toPage } from '../store/to-items.ts'
+import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
+import { contentOfDocument, type MadeContent, refuseBoth } from './from-document.ts'
 import { toTemplate, toTemplateItem } from './to-wire.ts'
 
 /**
@@ -36,7 +38,7 @@ export interface Templates {
    * Makes the template of this key, or makes it so: for content that is kept in code and put at every deployment. What
    * is equal already is left as it is, its revision too. Throws as `create` and `update` do.
    */
-  put(key: string, input: Omit<TemplateInput, 'key'> & Edit): Promise<Created<Template>>
+  put(key: string, input: TemplateContent & Edit): Promise<Created<Template>>
   /**
    * Changes what is named; null empties it. Campaigns made from it before keep the content they had. Throws
    * `not_found`, `edit_conflict` when it is not at `ifRevision`, `duplicate` for a key that another one has, and
@@ -47,25 +49,47 @@ export interface Templates {
   delete(idOrKey: string): Promise<void>
 }
 
+/** What a template's content is given as. */
+type Sources = Pick<TemplatePatch, 'html' | 'text' | 'document'>
+
 export function createTemplates(
   store: TemplateStore,
   clock: Clock,
-  { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'>,
-  owner: string | undefined,
+  { compile, brandOf, owner }: Pick<CampaignContext, 'compile' | 'brandOf' | 'owner'>,
 ): Templates {
-  function checkSources({ subject, html, text }: Pick<TemplatePatch, 'subject' | 'html' | 'text'>): void {
+  const { maxHtmlBytes } = compile
+
+  /** HTML and text of an input: its own, or made of its document. */
+  async function sourcesOf({ html = '', text = null, document }: Sources): Promise<MadeContent> {
+    if (document !== undefined) return contentOfDocument(document, await brandOf(owner ?? null))
+    return { html, text, document: null, engine: null }
+  }
+
+  /** By the engine that compiles all of it in a campaign. */
+  function checkSources({ subject, ...made }: MadeContent & { subject?: string | undefined }): void {
+    const { html, text } = made
+    const engine = engineOf(made.engine ?? undefined, compile.engine)
     if (isBlank(html) && isBlank(text))
       throw new SillageError('missing_content', 'html: expected HTML or a text, got neither.', { field: 'html' })
-    if (html !== undefined) checkHtmlSize(html, maxHtmlBytes)
+    checkHtmlSize(html, maxHtmlBytes)
     if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
     if (subject !== undefined) compileTemplate(engine, subject, 'header', 'subject')
-    if (html !== undefined) compileTemplate(engine, html, 'html', 'html')
+    compileTemplate(engine, html, 'html', 'html')
     if (text != null) compileTemplate(engine, text, 'text', 'text')
   }
 
-  async function keep(key: string | null, { name, subject, html, text = null }: Omit<TemplateInput, 'key'>) {
-    return await store.create({ owner: owner ?? null, key, name, subject, html, text, at: clock.now() })
+  /** A whole template of an input, checked. */
+  async function wantedOf({ name, subject, ...sources }: Sources & { name: string; subject: string }) {
+    refuseBoth(sources)
+    const made = await sourcesOf(sources)
+    checkSources({ subject, ...made })
+    const { html, text, document } = made
+    return { name, subject, html, text, document }
   }
+  type Wanted = Awaited<ReturnType<typeof wantedOf>>
+
+  const keep = (key: string | null, wanted: Wanted) =>
+    store.create({ owner: owner ?? null, key, ...wanted, at: clock.now() })
 
   const found = async (idOrKey: string) => (await findTemplate(store, idOrKey, owner)) ?? missing()
 
@@ -79,14 +103,12 @@ export function createTemplates(
     get: async (idOrKey) => toTemplate(await found(idOrKey)),
     async create(input) {
       const { key = null, ...content } = parseInput(templateInput, input)
-      checkSources(content)
-      const { template, created } = await keep(key, content)
+      const { template, created } = await keep(key, await wantedOf(content))
       return { ...toTemplate(template), created }
     },
     async put(key, input) {
-      const { ifRevision, text = null, ...content } = parseInput(templateContent, input)
-      const [named, wanted] = [parseInput(keyInput, key, 'key'), { ...content, text }]
-      checkSources(wanted)
+      const { ifRevision, ...content } = parseInput(templateContent, input)
+      const [named, wanted] = [parseInput(keyInput, key, 'key'), await wantedOf(content)]
       const earlier = await store.byKey(named, owner ?? null)
       if (earlier === undefined && ifRevision !== undefined) missing()
       const { template, created } = earlier ? { template: earlier, created: false } : await keep(named, wanted)
@@ -96,9 +118,20 @@ export function createTemplates(
     },
     async update(idOrKey, patch) {
       const { ifRevision, ...changes } = parseInput(templatePatch, patch)
-      const { id, html, text } = await found(idOrKey)
-      checkSources({ html, text, ...withoutUndefined(changes) })
-      return toTemplate(await change(id, withoutUndefined(changes), { ifRevision }))
+      const before = await found(idOrKey)
+      const { html, text, document, ...named } = changes
+      refuseBoth({ document, html, text })
+      const stays = document === undefined && html === undefined && text === undefined
+      const sources =
+        document === undefined
+          ? { html: html ?? before.html, text: text === undefined ? before.text : text }
+          : { document }
+      const made = stays
+        ? { ...before, engine: before.document === null ? null : ('document' as const) }
+        : await sourcesOf(sources)
+      checkSources({ ...made, subject: named.subject ?? before.subject })
+      const content = stays ? {} : { html: made.html, text: made.text, document: made.document }
+      return toTemplate(await change(before.id, { ...withoutUndefined(named), ...content }, { ifRevision }))
     },
     async delete(idOrKey) {
       const { id } = await found(idOrKey)
@@ -108,7 +141,8 @@ export function createTemplates(
 }
 
 const isSame = (template: TemplateRecord, wanted: TemplateChanges): boolean =>
-  (['name', 'subject', 'html', 'text'] as const).every((field) => template[field] === wanted[field])
+  (['name', 'subject', 'html', 'text'] as const).every((field) => template[field] === wanted[field]) &&
+  JSON.stringify(template.document) === JSON.stringify(wanted.document)
 
 function missing(): never {
   throw new SillageError('not_found', 'There is no template with this id or key.')

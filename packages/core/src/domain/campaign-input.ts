@@ -1,23 +1,33 @@
 import type { Attachment } from './attachment.ts'
 import type { Limits, OnUnknown, TrackingOptions } from './campaign.ts'
+import type { EmailDocument } from './email-document.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { RecipientInput } from './recipient.ts'
 import type { Selection } from './selection.ts'
 import type { SendingHours } from './sending-hours.ts'
 import type { When } from './when.ts'
 
-/** Exactly one of the three; the compiler says which is too much. */
+/** Exactly one of these; the compiler says which is too much. */
 export type Content =
   | {
       html: string
       /** @default made from the HTML, links behind their text */
       text?: string | undefined
+      document?: undefined
       template?: undefined
     }
   | {
       /** Without HTML the mail is plain text: no opens are counted, and clicks only with `tracking.text`. */
       text: string
       html?: undefined
+      document?: undefined
+      template?: undefined
+    }
+  | {
+      /** HTML and text are made of it and of the brand, as they are sent from then on. */
+      document: EmailDocument
+      html?: undefined
+      text?: undefined
       template?: undefined
     }
   | {
@@ -25,6 +35,7 @@ export type Content =
       template: string
       html?: undefined
       text?: undefined
+      document?: undefined
     }
 
 /** What stands above the content of a mail. */
@@ -103,10 +114,13 @@ type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
  * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also
  * while it is paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`,
  * `concurrency`, `hours` and `notAfter` also while it is sending. What is not named stays; null sets a field back to
- * its default, and is refused where there is none (`name`, `subject`, `html` without a text). `template` replaces the
- * content, and null makes that the campaign's own; `recipients` replaces those planned before.
+ * its default, and is refused where there is none (`name`, `subject`, `document`, `html` without a text). `document`
+ * and `template` replace the content, and `html` or `text` leave no document; null of `template` makes the content the
+ * campaign's own; `recipients` replaces those planned before.
  */
-export type CampaignPatch = Clearable<Headed & Settings & Planned & { html: string; text: string; template: string }> &
+export type CampaignPatch = Clearable<
+  Headed & Settings & Planned & { html: string; text: string; document: EmailDocument; template: string }
+> &
   Pick<CampaignRecipients, 'recipients'>
 
 /**

@@ -1,4 +1,5 @@
 import type { CampaignAttachment } from './attachment.ts'
+import type { EmailDocument } from './email-document.ts'
 import type { Outage } from './outage.ts'
 import type { SendingHours } from './sending-hours.ts'
 import type { Warning } from './warning.ts'
@@ -143,6 +144,8 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   replyTo: string[]
   html: string
   text: string | null
+  /** What HTML and text were made of; null where they were given. */
+  document: EmailDocument | null
   attachments: CampaignAttachment[]
   templateId: string | null
   status: CampaignStatus
@@ -173,7 +176,10 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
  * A campaign in a list: without content, settings and warnings, with the headline opens and clicks of its progress bar.
  */
 export interface CampaignListItem
-  extends Omit<Campaign, 'html' | 'text' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions> {
+  extends Omit<
+    Campaign,
+    'html' | 'text' | 'document' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions
+  > {
   opens: { unique: number }
   clicks: { unique: number }
 }

@@ -4,6 +4,7 @@
  * @module @sillage/core/store
  */
 
+export type { EmailDocument } from '../domain/email-document.ts'
 export { isSillageError, SillageError } from '../domain/errors.ts'
 /** How an option is checked: small checks, and the table of an options object made of them. */
 export * as expect from '../domain/expect/index.ts'

@@ -1,18 +1,13 @@
 import { createHash } from 'node:crypto'
-import { type LinkRecord, SillageError } from '@sillage/core/store'
+import { type LinkRecord, type NewLink, SillageError } from '@sillage/core/store'
 import { chunks, type SqlContext } from '../context.ts'
 import { given, integer } from '../query-parts.ts'
 import { linkColumns, linkOf } from '../rows/campaign-row.ts'
 import { change, first, rows, type Work } from '../work.ts'
 
-interface NewLink {
-  url: string
-  personalised: boolean
-}
-
-const keyOf = ({ url, personalised }: NewLink): string =>
+const keyOf = ({ url, personalised, engine }: NewLink): string =>
   createHash('sha256')
-    .update(`${Number(personalised)}${url}`)
+    .update(`${engine ?? ''}${Number(personalised)}${url}`)
     .digest('base64url')
     .slice(0, 32)
 
@@ -27,19 +22,23 @@ export function* addLinks(
   )
   if (campaign === undefined) throw new SillageError('not_found', `There is no campaign ${campaignId} to add links to.`)
   const byKey = new Map(links.map((link) => [keyOf(link), link]))
-  const missing = [...byKey].map(([key, { url, personalised }], ord) => {
-    return { ord, url, url_key: key, personalised: Number(personalised) }
+  const missing = [...byKey].map(([key, { url, personalised, engine = null }], ord) => {
+    return { ord, url, url_key: key, personalised: Number(personalised), engine }
   })
   for (const chunk of chunks(missing, dialect.rowsPerStatement)) {
-    const input = given(dialect, { ord: 'integer', url: 'text', url_key: 'text', personalised: 'integer' }, chunk)
+    const input = given(
+      dialect,
+      { ord: 'integer', url: 'text', url_key: 'text', personalised: 'integer', engine: 'text' },
+      chunk,
+    )
     yield* change(
       db
         .insertInto('email_links')
-        .columns(['campaign_id', 'url', 'url_key', 'personalised'])
+        .columns(['campaign_id', 'url', 'url_key', 'personalised', 'engine'])
         .expression(
           db
             .selectFrom(input)
-            .select([integer(campaignId).as('campaign_id'), 'v.url', 'v.url_key', 'v.personalised'])
+            .select([integer(campaignId).as('campaign_id'), 'v.url', 'v.url_key', 'v.personalised', 'v.engine'])
             .orderBy('v.ord'),
         )
         .onConflict((on) => on.columns(['campaign_id', 'url_key']).doNothing()),

@@ -18,7 +18,8 @@ import {
   summaryColumns,
   summaryOf,
 } from '../rows/campaign-row.ts'
-import { orEmpty, parseJson } from '../rows/values.ts'
+import { contentRowOf } from '../rows/content-row.ts'
+import { orEmpty } from '../rows/values.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { addLinks } from './add-links.ts'
@@ -62,7 +63,12 @@ export function campaignStore(context: SqlContext): CampaignStore {
     create: (added) =>
       engine.write(function* () {
         const owner = orEmpty(added.owner)
-        const contentId = yield* keepContent(context, owner, { attachments: [], ...added })
+        const contentId = yield* keepContent(context, owner, {
+          attachments: [],
+          document: null,
+          engine: null,
+          ...added,
+        })
         const fields = campaignFields({ transactional: false, ...added }) as Required<ReturnType<typeof campaignFields>>
         const created = yield* first(
           db
@@ -87,7 +93,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
 
     async content(id, version) {
       const row = await engine.read(() => first(content(id, version)))
-      return row === undefined ? undefined : { ...row, attachments: parseJson(row.attachments) }
+      return row === undefined ? undefined : contentRowOf(row)
     },
 
     async summary(id, owner) {

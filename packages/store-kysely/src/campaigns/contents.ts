@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { StoredAttachment, StoredContent } from '@sillage/core/store'
+import type { StoredContent } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
 import { prepared } from '../prepared.ts'
 import { givenIds, part } from '../query-parts.ts'
-import { parseJson } from '../rows/values.ts'
+import { contentColumns, contentRowOf } from '../rows/content-row.ts'
+import { defined } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { useAttachments } from './attachments.ts'
 
-const digestOf = ({ subject, html, text, attachments }: StoredContent): string =>
+const digestOf = ({ subject, html, text, document, engine, attachments }: StoredContent): string =>
   createHash('sha256')
-    .update(JSON.stringify([subject, html, text, ...(attachments.length === 0 ? [] : [attachments])]))
+    .update(JSON.stringify([subject, html, text, document, engine, attachments]))
     .digest('base64url')
     .slice(0, 32)
 
@@ -19,11 +20,20 @@ const digestOf = ({ subject, html, text, attachments }: StoredContent): string =
  */
 export function* keepContent(context: SqlContext, owner: string, content: StoredContent): Work<number> {
   const { db, dialect } = context
-  const { subject, html, text, attachments } = content
+  const { subject, html, text, document, engine, attachments } = content
   const digest = digestOf(content)
   const add = db
     .insertInto('email_contents')
-    .values({ owner, digest, subject, html, text, attachments: JSON.stringify(attachments) })
+    .values({
+      owner,
+      digest,
+      subject,
+      html,
+      text,
+      document: document === null ? null : JSON.stringify(document),
+      engine,
+      attachments: JSON.stringify(attachments),
+    })
     .onConflict((on) => on.columns(['owner', 'digest']).doNothing())
   const find = db
     .selectFrom('email_contents')
@@ -86,27 +96,17 @@ export function* noteVersion(
 /** Gives a campaign, which the caller has locked, the content that a change leads to, from its next version on. */
 export function* changeContent(context: SqlContext, id: number, changes: Partial<StoredContent>): Work<void> {
   const { db } = context
-  if ((['subject', 'html', 'text', 'attachments'] as const).every((name) => changes[name] === undefined)) return
+  if (contentColumns.every((name) => changes[name] === undefined)) return
   const before = yield* first(
     db
       .selectFrom('email_campaigns as c')
       .innerJoin('email_contents as k', 'k.id', 'c.content_id')
-      .select([
-        'c.owner',
-        'c.version',
-        'c.started_at',
-        'c.content_id',
-        'k.subject',
-        'k.html',
-        'k.text',
-        'k.attachments',
-      ])
+      .select(['c.owner', 'c.version', 'c.started_at', 'c.content_id'])
+      .select(contentColumns.map((column) => `k.${column}` as const))
       .where('c.id', '=', id),
   )
   if (before === undefined) return
-  const { subject = before.subject, html = before.html, text = before.text } = changes
-  const { attachments = parseJson(before.attachments) as StoredAttachment[] } = changes
-  const contentId = yield* keepContent(context, before.owner, { subject, html, text, attachments })
+  const contentId = yield* keepContent(context, before.owner, { ...contentRowOf(before), ...defined(changes) })
   if (contentId === before.content_id) return
   yield* change(db.updateTable('email_campaigns').set({ content_id: contentId }).where('id', '=', id))
   yield* noteVersion(context, { id, version: before.version + 1, contentId, started: before.started_at !== null })
@@ -119,7 +119,7 @@ export const contentAt = ({ db }: SqlContext) =>
       .selectFrom('email_campaigns as c')
       .innerJoin('email_campaign_versions as n', 'n.campaign_id', 'c.id')
       .innerJoin('email_contents as k', 'k.id', 'n.content_id')
-      .select(['k.subject', 'k.html', 'k.text', 'k.attachments'])
+      .select(contentColumns.map((column) => `k.${column}` as const))
       .where('c.id', '=', id)
       .where('c.removed', '=', 0)
       .where('c.version', '>=', version)

@@ -1,6 +1,7 @@
 import {
   checkLimit,
   decodeCursor,
+  type EmailDocument,
   editConflict,
   encodeCursor,
   isSillageError,
@@ -22,11 +23,19 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
   const keyed = prepared((key: string, owner: string) => templates.where('owner', '=', owner).where('key', '=', key))
 
   return {
-    create: ({ owner, at, key, name, subject, html, text }) =>
+    create: ({ owner, at, key, name, subject, html, text, document = null }) =>
       engine.write(function* () {
-        const insert = db
-          .insertInto('email_templates')
-          .values({ owner: orEmpty(owner), key, name, subject, html, text, created_at: at, updated_at: at })
+        const insert = db.insertInto('email_templates').values({
+          owner: orEmpty(owner),
+          key,
+          name,
+          subject,
+          html,
+          text,
+          ...made(document),
+          created_at: at,
+          updated_at: at,
+        })
         const row = yield* first(
           insert.onConflict((on) => on.columns(['owner', 'key']).doNothing()).returning(templateColumns),
         )
@@ -59,12 +68,21 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
       return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    async update(id, { key, name, subject, html, text }, owner, { at, ifRevision }) {
+    async update(id, { key, name, subject, html, text, document }, owner, { at, ifRevision }) {
       try {
         return await engine.write(function* () {
           let query = db
             .updateTable('email_templates')
-            .set({ key, name, subject, html, text, updated_at: at, revision: (eb) => eb('revision', '+', 1) })
+            .set({
+              key,
+              name,
+              subject,
+              html,
+              text,
+              ...made(document),
+              updated_at: at,
+              revision: (eb) => eb('revision', '+', 1),
+            })
             .where('id', '=', id)
           if (owner !== undefined) query = query.where('owner', '=', owner)
           if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)
@@ -90,3 +108,7 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
     },
   }
 }
+
+/** Null where HTML and text were given; undefined leaves what is there. */
+const made = (document: EmailDocument | null | undefined) =>
+  document === undefined ? {} : { document: document === null ? null : JSON.stringify(document) }

@@ -3,6 +3,7 @@ import { campaignStatuses } from '../../domain/campaign.ts'
 import { errorStatus } from '../../domain/errors.ts'
 import { eventKinds, verdicts } from '../../domain/event.ts'
 import { limitsInput, trackingInput } from '../../domain/input/campaigns.ts'
+import { documentInput } from '../../domain/input/documents.ts'
 import { consentInput } from '../../domain/input/recipients.ts'
 import { hoursInput } from '../../domain/input/sending-hours.ts'
 import { failureKinds, messageStatuses } from '../../domain/message.ts'
@@ -79,6 +80,7 @@ export const campaign = z
     ...campaignShared,
     html: z.string(),
     text: z.string().nullable(),
+    document: documentInput.nullable(),
     attachments: z.array(file.extend({ attachment: z.string() })),
     ...campaignSettings,
     waitsUntil: maybeTime,
@@ -196,7 +198,7 @@ const templateShared = {
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
 export const template = z
-  .object({ ...templateShared, html: z.string(), text: z.string().nullable() })
+  .object({ ...templateShared, html: z.string(), text: z.string().nullable(), document: documentInput.nullable() })
   .meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z

@@ -98,6 +98,8 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     ...copy(campaign),
     id,
     transactional: campaign.transactional ?? false,
+    document: copy(campaign.document ?? null),
+    engine: campaign.engine ?? null,
     attachments: copy(campaign.attachments ?? []),
     updatedAt: campaign.createdAt,
     status: 'draft',
@@ -123,11 +125,13 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
   }
 }
 
-const contentAt = ({ version, subject, html, text, attachments }: CampaignRecord) => ({
+const contentAt = ({ version, subject, html, text, document, engine, attachments }: CampaignRecord) => ({
   version,
   subject,
   html,
   text,
+  document: copy(document),
+  engine,
   attachments: copy(attachments),
 })
 
@@ -148,7 +152,7 @@ function contentOf(row: CampaignRow | undefined, version: number): StoredContent
 }
 
 function summaryOf({ record }: CampaignRow): CampaignSummary {
-  const { html: _html, text: _text, attachments: _files, ...summary } = record
+  const { html: _html, text: _text, document: _document, engine: _engine, attachments: _files, ...summary } = record
   return copy(summary)
 }
 

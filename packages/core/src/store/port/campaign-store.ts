@@ -1,7 +1,15 @@
 import type { CampaignStatus } from '../../domain/campaign.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
-import type { CampaignRecord, CampaignSummary, LinkRecord, NewCampaign, NewMessage, StoredContent } from './records.ts'
+import type {
+  CampaignRecord,
+  CampaignSummary,
+  LinkRecord,
+  NewCampaign,
+  NewLink,
+  NewMessage,
+  StoredContent,
+} from './records.ts'
 import type { StoredEdit } from './template-store.ts'
 import type { TimelineHour } from './timeline.ts'
 
@@ -19,6 +27,8 @@ export type CampaignChanges = Partial<
     | 'html'
     | 'text'
     | 'attachments'
+    | 'document'
+    | 'engine'
     | 'templateId'
     | 'options'
     | 'scheduledAt'
@@ -130,11 +140,11 @@ export interface CampaignStore {
    */
   changeStatus(id: number, change: StatusChange): Promise<CampaignRecord | undefined>
   /**
-   * Stores a campaign's links, each destination (with whether it is personalised) once; returns them in the order
-   * given. Repeating it adds nothing, and links that content no longer has stay: delivered mails carry them. Throws
-   * `not_found` when the campaign is gone.
+   * Stores a campaign's links, each destination (with whether it is personalised, and by which engine) once; returns
+   * them in the order given. Repeating it adds nothing, and links that content no longer has stay: delivered mails
+   * carry them. Throws `not_found` when the campaign is gone.
    */
-  addLinks(campaignId: number, links: readonly { url: string; personalised: boolean }[]): Promise<LinkRecord[]>
+  addLinks(campaignId: number, links: readonly NewLink[]): Promise<LinkRecord[]>
   /** A campaign's links in the order they were first stored. Found for ever, also after the campaign was removed. */
   links(campaignId: number): Promise<LinkRecord[]>
   /** One link by its id, for redirects; found for ever, whatever became of the campaign. */

@@ -1,4 +1,5 @@
 import type { CampaignCounts, CampaignOptions, CampaignStatus } from '../../domain/campaign.ts'
+import type { EmailDocument } from '../../domain/email-document.ts'
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { MessageError, MessageState } from '../../domain/message.ts'
 import type { Consent, UnsubscribeReason } from '../../domain/recipient.ts'
@@ -28,6 +29,10 @@ export interface CampaignRecord extends CampaignCounts {
   replyTo: string[]
   html: string
   text: string | null
+  /** What HTML and text were made of; null where they were given. */
+  document: EmailDocument | null
+  /** By what they are compiled; null: the installation's engine. */
+  engine: 'document' | null
   /** Files of its mails, in their order. */
   attachments: StoredAttachment[]
   templateId: number | null
@@ -63,8 +68,8 @@ export interface CampaignRecord extends CampaignCounts {
   readMeasured: number
 }
 
-/** What a campaign's mails are rendered from: sources for the installation's engine. */
-export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'attachments'>
+/** What a campaign's mails are rendered from: sources for its engine, and what they were made of. */
+export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'document' | 'engine' | 'attachments'>
 
 /** A campaign's counters. */
 export type CampaignFigures = CampaignCounts &
@@ -82,11 +87,11 @@ export type CampaignFigures = CampaignCounts &
   >
 
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
-export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text' | 'attachments'>
+export type CampaignSummary = Omit<CampaignRecord, Exclude<keyof StoredContent, 'subject'>>
 
 /**
  * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`,
- * not transactional and without files unless it says so.
+ * not transactional, without files and made of no document unless it says so.
  */
 export type NewCampaign = Pick<
   CampaignRecord,
@@ -104,7 +109,7 @@ export type NewCampaign = Pick<
   | 'createdAt'
   | 'warnings'
 > &
-  Partial<Pick<CampaignRecord, 'transactional' | 'attachments'>>
+  Partial<Pick<CampaignRecord, 'transactional' | 'attachments' | 'document' | 'engine'>>
 
 /**
  * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its
@@ -116,9 +121,14 @@ export interface LinkRecord {
   /** The destination as the author wrote it, decoded once; a template when `personalised`. */
   url: string
   personalised: boolean
+  /** By what a personalised one is rendered; not there: by the installation's engine. */
+  engine?: 'document'
   total: number
   unique: number
 }
+
+/** A destination about to be stored. */
+export type NewLink = Pick<LinkRecord, 'url' | 'personalised' | 'engine'>
 
 /**
  * A recipient about to become a message; its address was checked. The store folds name and company for searching and
@@ -261,8 +271,8 @@ export interface ContactRecord {
 export type NewContact = Omit<ContactRecord, 'id'>
 
 /**
- * A template as it is kept: sources for the installation's engine; `text` null where the text part is made from the
- * HTML.
+ * A template as it is kept: sources for the installation's engine, or a document with what was made of it; `text` null
+ * where the text part is made from the HTML.
  */
 export interface TemplateRecord {
   id: number
@@ -273,12 +283,14 @@ export interface TemplateRecord {
   subject: string
   html: string
   text: string | null
+  document: EmailDocument | null
   /** 1 when it is stored; rises with every change. */
   revision: number
   createdAt: number
   updatedAt: number
 }
 /** A template without its content: for lists. */
-export type TemplateSummary = Omit<TemplateRecord, 'html' | 'text'>
+export type TemplateSummary = Omit<TemplateRecord, 'html' | 'text' | 'document'>
 /** A template about to be stored, at `at` (ms since the epoch); it begins at revision 1. */
-export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision' | 'createdAt' | 'updatedAt'> & { at: number }
+export type NewTemplate = Omit<TemplateRecord, 'id' | 'document' | 'revision' | 'createdAt' | 'updatedAt'> &
+  Partial<Pick<TemplateRecord, 'document'>> & { at: number }
