@@ -59,6 +59,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     stats: [id],
     timeline: [id, { bucket: 'day' }],
     preview: [{ ...content, data: { city: 'Brest' }, tracking: {} }],
+    check: [{ ...content, data: { city: 'Brest' }, tracking: {}, recipients: selection }],
   },
   attachments: { create: [{ filename: 'a.txt', content: 'a' }] },
   contacts: {

@@ -7,14 +7,17 @@ export interface ContentTable {
   /** Of all the rest: a content may be longer than an index entry. */
   digest: string
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   /** Its files, as the port has them. */
   attachments: Generated<string>
   /** What the editor made it from. */
   document: string | null
-  /** `document`: the engine of the house; null: the installation's. */
+  /** `document`: the engine of the house; `none`: nothing in it is a template; null: the installation's engine. */
   engine: string | null
+  /** What stands above the content, where it is a message's own. */
+  head: string | null
 }
 
 /** A file, once for each owner and content; its bytes are rows of their own. */

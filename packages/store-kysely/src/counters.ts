@@ -15,10 +15,12 @@ export const campaignCounterColumns = [
   'opens_total',
   'opens_unique',
   'opens_machine',
+  'opens_early',
   'opens_tracked',
   'clicks_total',
   'clicks_unique',
   'clicks_machine',
+  'clicks_early',
   'clicks_tracked',
   'bounces',
   'hard_bounces',
@@ -169,7 +171,7 @@ function storeCampaigns({ dialect, tables }: SqlParts, campaigns: Differences['c
   const input = dialect.inputTable({ campaign: 'integer', ...types }).of(values)
   const changes = columns.map((column) => raw(`${column} = c.${column} + v.${added(column)}`))
   if (counted.has('queued')) {
-    const done = raw(`c.status = 'sending' and c.queued + v.d_queued = 0`)
+    const done = raw(`c.kind = 'campaign' and c.status = 'sending' and c.queued + v.d_queued = 0`)
     changes.push(sql`status = case when ${done} then 'completed' else c.status end`)
     changes.push(sql`finished_at = case when ${done} then cast(${at} as bigint) else c.finished_at end`)
   }

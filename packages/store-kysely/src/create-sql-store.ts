@@ -14,6 +14,7 @@ import { privacyStore } from './privacy/privacy-store.ts'
 import { queryBuilder } from './query-builder.ts'
 import { ownerSettingsStore } from './settings/owner-settings-store.ts'
 import { settingsStore } from './settings/settings-store.ts'
+import { streamStore } from './streams/stream-store.ts'
 import { tablesOf } from './tables.ts'
 import { throttleStore } from './throttle-store.ts'
 import type { Engine } from './work.ts'
@@ -42,6 +43,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
   return {
     name: dialect.name,
     campaigns: campaignStore(context),
+    streams: streamStore(context),
     messages: messageStore(context),
     events: eventStore(context),
     attachments: attachmentStore(context),

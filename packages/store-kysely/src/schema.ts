@@ -12,15 +12,19 @@ interface HitColumns {
   opens_total: Generated<number>
   opens_unique: Generated<number>
   opens_machine: Generated<number>
+  opens_early: Generated<number>
   opens_tracked: Generated<number>
   clicks_total: Generated<number>
   clicks_unique: Generated<number>
   clicks_machine: Generated<number>
+  clicks_early: Generated<number>
   clicks_tracked: Generated<number>
 }
 
 export interface CampaignTable extends HitColumns {
   id: Generated<number>
+  /** `campaign` or `stream`. */
+  kind: string
   owner: string
   idempotency_key: string | null
   name: string
@@ -99,6 +103,8 @@ export interface MessageTable {
   company_key: string
   data: string
   consent: string | null
+  /** Of a stream: when it was given. */
+  created_at: number | null
   /** Where it has a content of its own. */
   content_id: number | null
 }
@@ -113,7 +119,7 @@ export interface DeliveryTable {
   sender: string | null
   lease_until: number | null
   sent_at: number | null
-  /** When it became failed, skipped or unknown. */
+  /** When it became failed, skipped, unknown or cancelled. */
   ended_at: number | null
   error: string | null
   /** The campaign's version that it was last composed from. */
@@ -138,8 +144,10 @@ export interface DeliveryTable {
 export interface LinkTable {
   id: Generated<number>
   campaign_id: number
+  /** The content of messages that it is of; null: its campaign's. */
+  content_id: number | null
   url: string
-  /** Digest of url and kind: a destination may be longer than an index entry. */
+  /** Digest of url, kind and content: a destination may be longer than an index entry. */
   url_key: string
   personalised: number
   /** By what a personalised one is rendered; null: the installation's template engine. */

@@ -1,5 +1,6 @@
 import type { EventGroup, Judge, MessageListRequest, NewEvent, NewMessage, Store } from '@sillage/core/store'
 import type { Engine, Sql, Work } from '../src/index.ts'
+import { everyStreamQuery } from './every-stream-query.ts'
 import { smallCampaign } from './small-campaign.ts'
 
 /** An engine that also records each statement it is given, once for each text. */
@@ -121,6 +122,7 @@ const statuses = [
   'unknown',
   'bounced',
   'unsubscribed',
+  'cancelled',
 ] as const
 
 async function ofDirectory({
@@ -211,6 +213,7 @@ export async function everyQuery(store: Store, campaignId: number): Promise<void
   const { campaigns, messages, events, privacy } = store
   await ofDirectory(store)
   await ofCampaigns(store, campaignId)
+  await everyStreamQuery(store, (n) => person(7, n))
   const now = Date.now()
   const all: MessageListRequest[] = sorts.flatMap((sort) =>
     (['asc', 'desc'] as const).flatMap((order) =>

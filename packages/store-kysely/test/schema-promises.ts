@@ -7,6 +7,7 @@ export type RunSql = (sql: string) => Promise<number | undefined>
 
 /** Every column with a fixed list of words, with its table. */
 const states = [
+  ['email_campaigns', 'kind'],
   ['email_campaigns', 'status'],
   ['email_campaigns', 'removed'],
   ['email_deliveries', 'state'],

@@ -1,6 +1,5 @@
 import { compileInSteps } from '../content/compile-campaign.ts'
 import type { CompiledCampaign } from '../content/composer.ts'
-import type { Brand } from '../domain/brand.ts'
 import type { EmailDocument } from '../domain/email-document.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { Mailbox } from '../domain/mailbox.ts'
@@ -19,11 +18,13 @@ import { contentOfDocument, documentWarnings, type MadeContent, refuseBoth } fro
 /** The content of an input: its own, or a stored template's. */
 interface Content extends MadeContent {
   subject: string
+  preheader: string | null
   templateId: number | null
 }
 
 export interface ContentInput {
   subject?: string | undefined
+  preheader?: string | null | undefined
   html?: string | undefined
   document?: EmailDocument | undefined
   template?: string | undefined
@@ -87,11 +88,11 @@ function remembered<T>(make: () => Promise<T>): () => Promise<T> {
   }
 }
 
-/** A subject given beside a template wins over its own. */
-async function findContent(
+/** A subject or preheader given beside a template wins over its own. */
+export async function findContent(
   context: CampaignContext,
   input: ContentInput,
-  brand: () => Promise<Brand>,
+  brand = remembered(() => context.brandOf(context.owner ?? null)),
 ): Promise<Content> {
   const { html, text = null, document, template } = input
   refuseBoth({ document, html, text: text ?? undefined })
@@ -115,7 +116,9 @@ async function findContent(
     throw new SillageError('missing_content', 'subject: expected a subject, got none.', { field: 'subject' })
   const own = { ...given, document: null, engine: null, ...input.kept }
   const made = from === null ? own : contentOfDocument(from, await brand())
-  return { subject, ...made, html: isBlank(made.html) ? '' : made.html, templateId: stored?.id ?? null }
+  const ofContent = document?.preheader ?? stored?.preheader ?? null
+  const preheader = input.preheader === undefined ? ofContent : input.preheader
+  return { subject, preheader, ...made, html: isBlank(made.html) ? '' : made.html, templateId: stored?.id ?? null }
 }
 
 async function requireTemplate({ store, owner }: CampaignContext, idOrKey: string): Promise<TemplateRecord> {

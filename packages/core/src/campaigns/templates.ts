@@ -4,6 +4,7 @@ import { compileTemplate } from '../content/template/compile-template.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Template, TemplateContent, TemplateInput, TemplateItem, TemplatePatch } from '../domain/content.ts'
 import type { Edit } from '../domain/edit.ts'
+import type { EmailDocument } from '../domain/email-document.ts'
 import { SillageError } from '../domain/errors.ts'
 import { pageQuery, templateContent, templateInput, templatePatch } from '../domain/input/campaigns.ts'
 import { key as keyInput } from '../domain/input/fields.ts'
@@ -31,7 +32,7 @@ export interface Templates {
   get(idOrKey: string): Promise<Template>
   /**
    * Where a template of the same key is stored already, that one is given back unchanged, with `created: false`. Throws
-   * `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`.
+   * `invalid_template`, with the field, when the engine cannot read one of the sources, and `html_too_large`.
    */
   create(input: TemplateInput): Promise<Created<Template>>
   /**
@@ -47,6 +48,17 @@ export interface Templates {
   update(idOrKey: string, patch: TemplatePatch & Edit): Promise<Template>
   /** Throws `not_found`. Campaigns made from it stay as they are. */
   delete(idOrKey: string): Promise<void>
+}
+
+/** The preheader that is given beside a document wins over the document's own. */
+const preheaderOf = (given: string | null | undefined, document: EmailDocument | undefined) =>
+  given === undefined ? document?.preheader : given
+
+/** What stands above it. */
+interface Named {
+  name: string
+  subject: string
+  preheader?: string | null | undefined
 }
 
 /** What a template's content is given as. */
@@ -66,7 +78,7 @@ export function createTemplates(
   }
 
   /** By the engine that compiles all of it in a campaign. */
-  function checkSources({ subject, ...made }: MadeContent & { subject?: string | undefined }): void {
+  function checkSources({ subject, preheader, ...made }: MadeContent & Partial<Omit<Named, 'name'>>): void {
     const { html, text } = made
     const engine = engineOf(made.engine ?? undefined, compile.engine)
     if (isBlank(html) && isBlank(text))
@@ -74,17 +86,19 @@ export function createTemplates(
     checkHtmlSize(html, maxHtmlBytes)
     if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
     if (subject !== undefined) compileTemplate(engine, subject, 'header', 'subject')
+    if (preheader != null) compileTemplate(engine, preheader, 'header', 'preheader')
     compileTemplate(engine, html, 'html', 'html')
     if (text != null) compileTemplate(engine, text, 'text', 'text')
   }
 
   /** A whole template of an input, checked. */
-  async function wantedOf({ name, subject, ...sources }: Sources & { name: string; subject: string }) {
+  async function wantedOf({ name, subject, preheader: given, ...sources }: Sources & Named) {
     refuseBoth(sources)
     const made = await sourcesOf(sources)
-    checkSources({ subject, ...made })
+    const preheader = preheaderOf(given, sources.document) ?? null
+    checkSources({ subject, preheader, ...made })
     const { html, text, document } = made
-    return { name, subject, html, text, document }
+    return { name, subject, preheader, html, text, document }
   }
   type Wanted = Awaited<ReturnType<typeof wantedOf>>
 
@@ -129,9 +143,12 @@ export function createTemplates(
       const made = stays
         ? { ...before, engine: before.document === null ? null : ('document' as const) }
         : await sourcesOf(sources)
-      checkSources({ ...made, subject: named.subject ?? before.subject })
+      const preheader = preheaderOf(named.preheader, document)
+      checkSources({ ...made, subject: named.subject ?? before.subject, preheader })
       const content = stays ? {} : { html: made.html, text: made.text, document: made.document }
-      return toTemplate(await change(before.id, { ...withoutUndefined(named), ...content }, { ifRevision }))
+      return toTemplate(
+        await change(before.id, { ...withoutUndefined({ ...named, preheader }), ...content }, { ifRevision }),
+      )
     },
     async delete(idOrKey) {
       const { id } = await found(idOrKey)
@@ -141,7 +158,7 @@ export function createTemplates(
 }
 
 const isSame = (template: TemplateRecord, wanted: TemplateChanges): boolean =>
-  (['name', 'subject', 'html', 'text'] as const).every((field) => template[field] === wanted[field]) &&
+  (['name', 'subject', 'preheader', 'html', 'text'] as const).every((field) => template[field] === wanted[field]) &&
   JSON.stringify(template.document) === JSON.stringify(wanted.document)
 
 function missing(): never {

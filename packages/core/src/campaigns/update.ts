@@ -30,6 +30,7 @@ const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency', 'hours'
 const correctable = new Set([
   'name',
   'subject',
+  'preheader',
   'html',
   'text',
   'document',
@@ -76,7 +77,7 @@ export async function updateCampaign(
     await planRecipients(context, before.id, inBatches(selected.recipients), selected.report, {
       to: before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft',
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      content: { fields: compiled.fields, warnings },
+      content: { ...compiled, warnings },
       hours: changes.options.hours,
     })
   } else if (before.status === 'scheduled' && scheduledAt === null) {
@@ -153,13 +154,24 @@ async function newRecipients(context: CampaignContext, { recipients }: Change, b
 }
 
 /** What the patch leaves unchanged. A new template replaces the content, its subject too unless one is given. */
-function contentInput({ subject, html, text, document, template }: Change, before: CampaignRecord): ContentInput {
+function contentInput(
+  { subject, preheader, html, text, document, template }: Change,
+  before: CampaignRecord,
+): ContentInput {
   if (document === null) throw noDocument()
   if (typeof template === 'string')
-    return { subject: subject ?? undefined, html: html ?? undefined, text: text ?? undefined, document, template }
+    return {
+      subject: subject ?? undefined,
+      preheader,
+      html: html ?? undefined,
+      text: text ?? undefined,
+      document,
+      template,
+    }
   if (document !== undefined)
     return {
       subject: required('subject', subject, before.subject),
+      preheader: preheader === undefined && document.preheader === undefined ? before.preheader : preheader,
       html: html ?? undefined,
       text: text ?? undefined,
       document,
@@ -167,6 +179,7 @@ function contentInput({ subject, html, text, document, template }: Change, befor
   const kept = text === undefined ? before.text : text
   return {
     subject: required('subject', subject, before.subject),
+    preheader: preheader === undefined ? before.preheader : preheader,
     // Emptied beside a text, the mail is that text alone.
     html: html === null && !isBlank(kept) ? '' : required('html', html, before.html),
     text: kept,

@@ -31,6 +31,7 @@ import { messageFrame } from './mime/message-frame.ts'
 import { opaqueCampaign } from './opaque-campaign.ts'
 import { createLinkRegistry } from './pieces/link-registry.ts'
 import { piecesCampaign } from './pieces-campaign.ts'
+import { readPreheader } from './read-preheader.ts'
 import { compileTemplate } from './template/compile-template.ts'
 import { mustacheEngine } from './template/mustache-engine.ts'
 import type { TemplateEngine } from './template/template-engine.ts'
@@ -64,6 +65,7 @@ const file: Checks<ContentFile> = {
 /** Only for what a program gives: a stored campaign may have what a later release added. */
 const contentOption = object<CampaignContent>({
   subject: required(text()),
+  preheader: text(),
   html: required(text()),
   text: text(),
   from: required(object(mailbox)),
@@ -98,16 +100,25 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   yield
   const text = content.text === undefined ? undefined : compileTemplate(engine, content.text, 'text', 'text')
   yield
-  const warnings = createWarningList()
+  const warnings = createWarningList(content)
+  const preheader = frame.textOnly ? undefined : yield* readPreheader(content, html, engine, warnings)
   warnOfPictures(warnings, content.html, content.attachments ?? [])
   const context = {
     links: createLinkRegistry(content.engine),
     warnings,
     owns: ownUrls(options.baseUrl),
     utm: content.tracking?.utm,
+    engine,
     maxLinks,
   }
-  const input = { content, compiled: { subject, html, text }, frame, context, engine, general: path === 'general' }
+  const input = {
+    content,
+    compiled: { subject, preheader, html, text },
+    frame,
+    context,
+    engine,
+    general: path === 'general',
+  }
   return (yield* piecesCampaign(input)) ?? (yield* opaqueCampaign(input))
 }
 

@@ -43,6 +43,12 @@ export interface Headed {
   /** Needed unless a template has it. */
   subject?: string | undefined
   /**
+   * What lists of mails show behind the subject: one line of at most 998 characters, of which programs show 150 at
+   * most; it may hold merge fields. Hidden at the top of the HTML, and in no text part. Without one, programs show the
+   * first words of the mail. @default that of the template
+   */
+  preheader?: string | undefined
+  /**
    * The name may hold merge fields.
    *
    * @default `from` of `createSillage`

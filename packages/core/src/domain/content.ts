@@ -24,6 +24,8 @@ export type PreviewInput = Headed & Content & Sample & { tracking?: TrackingOpti
  */
 export interface Preview {
   subject: string
+  /** As it is put into the HTML; null where none is. */
+  preheader: string | null
   html: string
   text: string
   warnings: Warning[]
@@ -69,6 +71,8 @@ export interface TemplateItem {
 
 /** Stored content to choose from, as the API shows it; `text` is null where the text part is made from the HTML. */
 export interface Template extends TemplateItem {
+  /** What lists of mails show behind the subject. */
+  preheader: string | null
   html: string
   text: string | null
   /** What HTML and text were made of; null where they were given. */
@@ -76,10 +80,10 @@ export interface Template extends TemplateItem {
 }
 
 /**
- * A template to store. Subject (one line, at most 998 characters), HTML and text are sources for the installation's
- * template engine; one it cannot read is `invalid_template` with the field. Whether links and merge fields make sense
- * is reported when a campaign is made of it. In place of them a document: HTML and text are made of it by the house's
- * engine, and anew, with the brand of that moment, when a campaign is made of the template.
+ * A template to store. Subject and preheader (one line each, at most 998 characters), HTML and text are sources for the
+ * installation's template engine; one it cannot read is `invalid_template` with the field. Whether links and merge
+ * fields make sense is reported when a campaign is made of it. In place of HTML a document: HTML and text are made of it
+ * by the house's engine, and anew, with the brand of that moment, when a campaign is made of the template.
  */
 export type TemplateInput = TemplateContent & {
   /** Unique within its owner: small letters, digits and hyphens, a letter first, at most 64; so none reads as an id. */
@@ -87,7 +91,7 @@ export type TemplateInput = TemplateContent & {
 }
 
 /** A template without its key. */
-export type TemplateContent = { name: string; subject: string } & (
+export type TemplateContent = { name: string; subject: string; preheader?: string | null | undefined } & (
   | { html: string; text?: string | null | undefined; document?: undefined }
   | { document: EmailDocument; html?: undefined; text?: undefined }
 )
@@ -100,6 +104,7 @@ export interface TemplatePatch {
   key?: string | null | undefined
   name?: string | undefined
   subject?: string | undefined
+  preheader?: string | null | undefined
   html?: string | undefined
   text?: string | null | undefined
   document?: EmailDocument | undefined

@@ -2,7 +2,16 @@
  * The durable states of a message, as a list. `claimed` and `sending` are two on purpose: after a crash the first is
  * sent again safely, the second is `unknown`.
  */
-export const messageStates = ['queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown'] as const
+export const messageStates = [
+  'queued',
+  'claimed',
+  'sending',
+  'sent',
+  'failed',
+  'skipped',
+  'unknown',
+  'cancelled',
+] as const
 /** The durable state of a message, as the store keeps it; what the API shows is `MessageStatus`. */
 export type MessageState = (typeof messageStates)[number]
 
@@ -20,6 +29,7 @@ export const messageStatuses = [
   'unknown',
   'bounced',
   'unsubscribed',
+  'cancelled',
 ] as const
 /**
  * What the API shows of a message: its state, and once it is sent the furthest thing that happened to it; what the

@@ -3,13 +3,15 @@ import type { UnsubscribeReason } from './recipient.ts'
 
 /**
  * Hits of one kind. `total` and `unique` (messages with at least one) leave machines out; `machine` counts those;
- * `tracked` is how many sent messages measured it, the denominator of rates. Shared pixels and links (`aggregate`)
- * count in `total` and `machine` only: their recipients are unknown.
+ * `early` are those of `total` that came sooner after delivery than `tracking.rules.earlyMs`, as fetches at delivery
+ * and slow scanners do; `tracked` is how many sent messages measured it, the denominator of rates. Shared pixels and
+ * links (`aggregate`) count in `total` and `machine` only: their recipients are unknown, and when they were sent to.
  */
 export interface HitCounts {
   total: number
   unique: number
   machine: number
+  early: number
   tracked: number
 }
 

@@ -5,7 +5,7 @@ import type { CampaignRecord } from '../store/port/records.ts'
 
 /** Of a campaign, stored or about to be, what its mails are made of. */
 export interface ContentRecord
-  extends Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'engine' | 'from' | 'replyTo'> {
+  extends Pick<CampaignRecord, 'subject' | 'preheader' | 'html' | 'text' | 'engine' | 'from' | 'replyTo'> {
   options: Pick<CampaignOptions, 'headers' | 'tracking'>
   attachments: readonly ContentFile[]
 }
@@ -16,6 +16,7 @@ export interface ContentRecord
  */
 export function campaignContentOf({
   subject,
+  preheader,
   html,
   text,
   engine,
@@ -28,6 +29,7 @@ export function campaignContentOf({
 } {
   return {
     subject,
+    preheader: preheader ?? undefined,
     html,
     text: text ?? undefined,
     from: readMailbox(from, 'from'),

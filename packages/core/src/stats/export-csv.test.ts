@@ -13,6 +13,8 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
     company: null,
     data: {},
     consent: null,
+    contentId: null,
+    createdAt: null,
     state: 'sent',
     attempts: 1,
     dueAt: 0,

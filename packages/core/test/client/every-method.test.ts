@@ -87,6 +87,7 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     timeline: one((api, of) => api.campaigns.timeline(of.campaign, { bucket: 'day' })),
     sendTest: one(async (api, of) => (await api.campaigns.sendTest({ to: email, template: of.template })).to),
     preview: one((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
+    check: one((api, of) => api.campaigns.check({ html: '<p>{{city}}</p>', campaignId: of.campaign })),
   },
   attachments: {
     create: one((api) => api.attachments.create({ filename: 'Каталог.pdf', content: 'text' })),

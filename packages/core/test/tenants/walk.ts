@@ -79,6 +79,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     timeline: finds((api, of) => api.campaigns.timeline(of.campaign)),
     sendTest: finds((api, of) => api.campaigns.sendTest({ to: email, template: of.template })),
     preview: finds((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
+    check: finds((api, of) => api.campaigns.check({ campaignId: of.campaign })),
   },
   attachments: { create: { makes: 'below' } },
   messages: {

@@ -19,14 +19,14 @@ import {
   summaryOf,
 } from '../rows/campaign-row.ts'
 import { contentRowOf } from '../rows/content-row.ts'
-import { orEmpty } from '../rows/values.ts'
 import { sql } from '../sql.ts'
-import { change, first, rows, type Work } from '../work.ts'
-import { addLinks } from './add-links.ts'
+import { change, first, rows } from '../work.ts'
+import { addLinks, linksIn } from './add-links.ts'
 import { agenda } from './agenda.ts'
 import { changeStatus } from './change-status.ts'
 import { clearPlan } from './clear-plan.ts'
-import { changeContent, contentAt, dropUnused, keepContent, noteVersion } from './contents.ts'
+import { changeContent, contentAt } from './contents.ts'
+import { campaignsWithContent, createCampaign, wholeCampaign } from './create-campaign.ts'
 import { plan } from './plan.ts'
 import { recount } from './recount.ts'
 import { remove } from './remove.ts'
@@ -35,9 +35,7 @@ import { medianReadMs, timeline } from './timeline.ts'
 
 export function campaignStore(context: SqlContext): CampaignStore {
   const { engine, db, tables, dialect } = context
-  const all = db.selectFrom('email_campaigns as c').innerJoin('email_contents as k', 'k.id', 'c.content_id')
-  const visible = all.where('c.removed', '=', 0)
-  const stored = prepared((id: number) => all.select(campaignColumns).where('c.id', '=', id))
+  const visible = campaignsWithContent(db).where('c.removed', '=', 0)
   const campaigns = visible.select(campaignColumns)
   const campaign = prepared((id: number) => campaigns.where('c.id', '=', id))
   const campaignOfOwner = prepared((id: number, owner: string) =>
@@ -49,41 +47,18 @@ export function campaignStore(context: SqlContext): CampaignStore {
     summaries.where('c.id', '=', id).where('c.owner', '=', owner),
   )
   const content = contentAt(context)
-  const links = prepared((campaignId: number) =>
-    db.selectFrom('email_links').select(linkColumns).where('campaign_id', '=', campaignId).orderBy('id'),
+  const links = prepared((campaignId: number) => linksIn(db, campaignId, null).orderBy('id'))
+  const linksOfContent = prepared((campaignId: number, contentId: number) =>
+    linksIn(db, campaignId, contentId).orderBy('id'),
   )
   const link = prepared((id: number) => db.selectFrom('email_links').select(linkColumns).where('id', '=', id))
-
-  function* whole(id: number): Work<CampaignRecord | undefined> {
-    const row = yield* first(stored(id))
-    return row === undefined ? undefined : campaignOf(row)
-  }
 
   return {
     create: (added) =>
       engine.write(function* () {
-        const owner = orEmpty(added.owner)
-        const contentId = yield* keepContent(context, owner, {
-          attachments: [],
-          document: null,
-          engine: null,
-          ...added,
-        })
-        const fields = campaignFields({ transactional: false, ...added }) as Required<ReturnType<typeof campaignFields>>
-        const created = yield* first(
-          db
-            .insertInto('email_campaigns')
-            .values({ ...fields, content_id: contentId, status: 'draft' })
-            .onConflict((conflict) => conflict.columns(['owner', 'idempotency_key']).doNothing())
-            .returning('id'),
-        )
-        if (created !== undefined) yield* noteVersion(context, { ...created, version: 1, contentId, started: false })
-        else yield* dropUnused(context, [contentId])
-        const keyed = db.selectFrom('email_campaigns').select('id').where('owner', '=', owner)
-        const found = created ?? (yield* first(keyed.where('idempotency_key', '=', added.key)))
-        const record = found === undefined ? undefined : yield* whole(found.id)
-        if (record === undefined) throw new Error('a campaign with this key was removed at the same moment')
-        return { campaign: record, created: created !== undefined }
+        const begin = { kind: 'campaign', status: 'draft' }
+        const { campaign, created } = yield* createCampaign(context, { transactional: false, ...added }, begin)
+        return { campaign, created }
       }),
 
     async get(id, owner) {
@@ -102,7 +77,10 @@ export function campaignStore(context: SqlContext): CampaignStore {
     },
 
     async list({ limit, cursor, owner, status }) {
-      let query = summaries.orderBy('c.id', 'desc').limit(checkLimit(limit) + 1)
+      let query = summaries
+        .where('c.kind', '=', 'campaign')
+        .orderBy('c.id', 'desc')
+        .limit(checkLimit(limit) + 1)
       if (owner !== undefined) query = query.where('c.owner', '=', owner)
       if (status !== undefined) query = query.where('c.status', '=', status)
       if (cursor !== undefined) query = query.where('c.id', '<', decodeCursor('campaigns', cursor, ['number'])[0])
@@ -116,14 +94,15 @@ export function campaignStore(context: SqlContext): CampaignStore {
         const before = yield* first(
           db
             .selectFrom('email_campaigns')
-            .select(['status', 'revision', 'updated_at as updatedAt'])
+            .select(['kind', 'status', 'revision', 'updated_at as updatedAt'])
             .where('id', '=', id)
             .where('removed', '=', 0)
             .modifyEnd(part(dialect.lock)),
         )
         if (before === undefined || !from.includes(before.status as CampaignRecord['status'])) return undefined
         const { ifRevision = before.revision } = edit ?? {}
-        if (ifRevision !== before.revision) throw editConflict('campaign', ifRevision, before)
+        if (ifRevision !== before.revision)
+          throw editConflict(before.kind as CampaignRecord['kind'], ifRevision, before)
         yield* changeContent(context, id, changes)
         const changed = db
           .updateTable('email_campaigns')
@@ -135,17 +114,19 @@ export function campaignStore(context: SqlContext): CampaignStore {
             ? changed
             : changed.set('revision', (eb) => eb('revision', '+', 1)).set('updated_at', edit.at),
         )
-        return yield* whole(id)
+        return yield* wholeCampaign(context, id)
       }),
 
     changeStatus: (id, to) =>
       engine.write(function* () {
-        return (yield* changeStatus(context, id, to)) ? yield* whole(id) : undefined
+        return (yield* changeStatus(context, id, to)) ? yield* wholeCampaign(context, id) : undefined
       }),
-    addLinks: (campaignId, links) => engine.write(() => addLinks(context, campaignId, links)),
+    addLinks: (campaignId, links, contentId) =>
+      engine.write(() => addLinks(context, campaignId, links, contentId ?? null)),
 
-    async links(campaignId) {
-      return (await engine.read(() => rows(links(campaignId)))).map(linkOf)
+    async links(campaignId, contentId) {
+      const query = contentId === undefined ? links(campaignId) : linksOfContent(campaignId, contentId)
+      return (await engine.read(() => rows(query))).map(linkOf)
     },
 
     async link(id) {
@@ -169,7 +150,8 @@ export function campaignStore(context: SqlContext): CampaignStore {
     async sending() {
       const found = await engine.read(() =>
         rows<{ id: number }>(
-          sql`select id from ${tables.campaigns} where status = 'sending' and removed = 0 order by id`,
+          sql`select id from ${tables.campaigns}
+            where status = 'sending' and kind = 'campaign' and removed = 0 order by id`,
         ),
       )
       return found.map(({ id }) => id)

@@ -8,12 +8,15 @@ import { change, type Work } from '../work.ts'
 type Status = CampaignRecord['status']
 type Campaigns = 'email_campaigns'
 
-/** The columns that a change of status sets. With nothing queued, what would be `sending` is `completed` at once. */
+/**
+ * The columns that a change of status sets. With nothing queued, a campaign that would be `sending` is `completed` at
+ * once.
+ */
 export const statusColumns =
   (to: Status, at: number, pauseReason: string | null) =>
   (eb: ExpressionBuilder<Schema, Campaigns>): UpdateObject<Schema, Campaigns> => {
     if (to === 'sending') {
-      const empty = eb('queued', '=', 0)
+      const empty = eb.and([eb('queued', '=', 0), eb('kind', '=', 'campaign')])
       return {
         status: eb.case().when(empty).then('completed').else('sending').end(),
         pause_reason: null,

@@ -1,54 +1,161 @@
 import { createHash } from 'node:crypto'
-import type { StoredContent } from '@sillage/core/store'
+import type { OwnContent, StoredContent } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
+import type { ContentTable } from '../content-tables.ts'
 import type { SqlContext } from '../context.ts'
+import type { InputType } from '../dialect.ts'
 import { prepared } from '../prepared.ts'
-import { givenIds, part } from '../query-parts.ts'
+import { always, given, givenIds, part } from '../query-parts.ts'
 import { contentColumns, contentRowOf } from '../rows/content-row.ts'
-import { defined } from '../rows/values.ts'
+import { defined, parseJson } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { useAttachments } from './attachments.ts'
 
-const digestOf = ({ subject, html, text, document, engine, attachments }: StoredContent): string =>
-  createHash('sha256')
-    .update(JSON.stringify([subject, html, text, document, engine, attachments]))
+/** A content as it is stored: that of a campaign, or one that messages have for their own. */
+export type NewContent = Omit<StoredContent, 'document' | 'engine'> &
+  Partial<Pick<StoredContent, 'document' | 'engine'>> &
+  Partial<Omit<OwnContent, keyof StoredContent>> & { owner: string }
+
+const input = {
+  ord: 'integer',
+  owner: 'text',
+  digest: 'text',
+  subject: 'text',
+  preheader: 'text',
+  html: 'text',
+  text: 'text',
+  attachments: 'text',
+  head: 'text',
+  engine: 'text',
+  document: 'text',
+} as const satisfies Record<Exclude<keyof ContentTable, 'id'> | 'ord', InputType>
+const names = [
+  'owner',
+  'digest',
+  'subject',
+  'preheader',
+  'html',
+  'text',
+  'attachments',
+  'head',
+  'engine',
+  'document',
+] as const
+
+/** Nothing in it is a template. */
+const LITERAL = 'none'
+
+function rowOf({ owner, subject, preheader, html, text, attachments, from, replyTo, headers, ...made }: NewContent) {
+  const head = from === undefined ? null : JSON.stringify({ from, replyTo, headers })
+  const engine = made.literal === true ? LITERAL : (made.engine ?? null)
+  const document = made.document == null ? null : JSON.stringify(made.document)
+  const files = attachments.length === 0 ? [] : [attachments]
+  const digest = createHash('sha256')
+    .update(
+      JSON.stringify([
+        subject,
+        preheader,
+        html,
+        text,
+        ...files,
+        ...(head === null && engine === null ? [] : [{ head, engine, document }]),
+      ]),
+    )
     .digest('base64url')
     .slice(0, 32)
+  return {
+    owner,
+    digest,
+    subject,
+    preheader,
+    html,
+    text,
+    attachments: JSON.stringify(attachments),
+    head,
+    engine,
+    document,
+  }
+}
 
 /**
- * Stores a content where its owner has no equal one; returns its id, locked, so that no other transaction deletes it
- * meanwhile.
+ * Stores contents where their owners have no equal ones; returns their ids in the same order, locked, so that no other
+ * transaction deletes them meanwhile.
  */
-export function* keepContent(context: SqlContext, owner: string, content: StoredContent): Work<number> {
+export function* keepContents(context: SqlContext, contents: readonly NewContent[]): Work<number[]> {
   const { db, dialect } = context
-  const { subject, html, text, document, engine, attachments } = content
-  const digest = digestOf(content)
-  const add = db
-    .insertInto('email_contents')
-    .values({
-      owner,
-      digest,
-      subject,
-      html,
-      text,
-      document: document === null ? null : JSON.stringify(document),
-      engine,
-      attachments: JSON.stringify(attachments),
-    })
-    .onConflict((on) => on.columns(['owner', 'digest']).doNothing())
-  const find = db
-    .selectFrom('email_contents')
-    .select('id')
-    .where('owner', '=', owner)
-    .where('digest', '=', digest)
-    .modifyEnd(part(dialect.lock))
+  const wanted = contents.map(rowOf)
+  const nameOf = ({ owner, digest }: { owner: string; digest: string }) => `${digest} ${owner}`
+  const files = new Map(wanted.map((row, at) => [nameOf(row), contents[at]?.attachments ?? []]))
+  const distinct = [...new Map(wanted.map((row) => [nameOf(row), row])).entries()]
+  // In one order, so that of two transactions with the same ones none waits for the other's second.
+  const rowsInOrder = distinct.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row], ord) => ({ ord, ...row }))
+  const ids = new Map<string, number>()
   // An equal content that is deleted between the two statements is added by the next round.
-  for (;;) {
-    const added = yield* change(add)
-    const stored = yield* first(find)
-    if (stored === undefined) continue
-    if (added > 0) yield* useAttachments(context, stored.id, attachments)
-    return stored.id
+  while (ids.size < rowsInOrder.length) {
+    const missing = rowsInOrder.filter((row) => !ids.has(nameOf(row)))
+    const added = yield* rows(
+      db
+        .insertInto('email_contents')
+        .columns(names)
+        .expression(
+          db
+            .selectFrom(given(dialect, input, missing))
+            .select(names)
+            .where(always)
+            .orderBy('v.ord'),
+        )
+        .onConflict((on) => on.columns(['owner', 'digest']).doNothing())
+        .returning(['id', 'owner', 'digest']),
+    )
+    const found = yield* rows(
+      db
+        .selectFrom('email_contents')
+        .select(['id', 'owner', 'digest'])
+        .where(({ eb, refTuple, selectFrom }) =>
+          eb(
+            refTuple('owner', 'digest'),
+            'in',
+            selectFrom(given(dialect, input, missing))
+              .select(['v.owner', 'v.digest'])
+              .$asTuple('owner', 'digest'),
+          ),
+        )
+        .orderBy('digest')
+        .orderBy('owner')
+        .modifyEnd(part(dialect.lock)),
+    )
+    for (const row of found) ids.set(nameOf(row), row.id)
+    for (const row of added) yield* useAttachments(context, row.id, files.get(nameOf(row)) ?? [])
   }
+  return wanted.map((row) => ids.get(nameOf(row)) ?? 0)
+}
+
+/** The same for one. */
+export function* keepContent(context: SqlContext, owner: string, content: StoredContent): Work<number> {
+  const { subject, preheader, html, text, document, engine, attachments } = content
+  const [id = 0] = yield* keepContents(context, [
+    { owner, subject, preheader, html, text, document, engine, attachments },
+  ])
+  return id
+}
+
+/** A content that messages have for their own. */
+export const ownContent = ({ db }: SqlContext) =>
+  prepared((id: number) =>
+    db
+      .selectFrom('email_contents')
+      .select(['subject', 'preheader', 'html', 'text', 'attachments', 'head', 'engine'])
+      .where('id', '=', id)
+      .where('head', 'is not', null),
+  )
+
+/** Of a row that `ownContent` read. */
+export function ownContentOf(
+  row: Pick<Selectable<ContentTable>, 'subject' | 'preheader' | 'html' | 'text' | 'attachments' | 'head' | 'engine'>,
+): OwnContent {
+  const { subject, preheader, html, text, attachments, head, engine } = row
+  const above = parseJson<Pick<OwnContent, 'from' | 'replyTo' | 'headers'>>(head ?? '{}')
+  return { subject, preheader, html, text, attachments: parseJson(attachments), ...above, literal: engine === LITERAL }
 }
 
 /** Deletes those of these contents that nothing refers to. The lock shows what was kept while it was waited for. */

@@ -22,7 +22,8 @@ import { change, first, rows, type Statement, type Work } from '../work.ts'
 import { statusColumns } from './change-status.ts'
 import { heldKeys, isHeld } from './held.ts'
 
-const columns = {
+/** What a message is stored with, as its plan gives it. */
+export const columns = {
   email: 'text',
   email_key: 'text',
   email_plain: 'text',
@@ -35,11 +36,11 @@ const columns = {
   company_key: 'text',
   data: 'text',
   consent: 'text',
-} as const satisfies Record<Exclude<keyof MessageTable, 'id' | 'campaign_id' | 'content_id'>, InputType>
+} as const satisfies Record<Exclude<keyof MessageTable, 'id' | 'campaign_id' | 'content_id' | 'created_at'>, InputType>
 const deliveryColumns = { id: 'integer', state: 'text', due_at: 'integer', ended_at: 'integer' } as const
 const names = Object.keys(columns) as (keyof typeof columns)[]
 
-interface Planned extends Pick<Selectable<MessageTable>, keyof typeof columns> {
+export interface Planned extends Pick<Selectable<MessageTable>, keyof typeof columns> {
   state: 'queued' | 'skipped'
   /** By the database's clock where it has one; added in the statement. */
   dueAt: number
@@ -114,7 +115,7 @@ export function* plan(
   return { planned, duplicates: batch.length - planned, suppressed }
 }
 
-function plannedOf({ email, emailHash, once, ref, name, company, data, consent, dueAt }: NewMessage): Planned {
+export function plannedOf({ email, emailHash, once, ref, name, company, data, consent, dueAt }: NewMessage): Planned {
   return {
     email,
     email_key: addressKey(email),
@@ -134,7 +135,7 @@ function plannedOf({ email, emailHash, once, ref, name, company, data, consent, 
 }
 
 /** What is due at once stays 0. */
-const shiftedTime = (dialect: SqlContext['dialect'], at: number) =>
+export const shiftedTime = (dialect: SqlContext['dialect'], at: number) =>
   part<number>(sql`case when v.due_at = 0 then 0 else v.due_at + ${dialect.shift(at)} end`)
 
 function plannedDifferences(campaignId: number, planned: number, suppressed: number, at: number): Differences {
@@ -147,7 +148,7 @@ function plannedDifferences(campaignId: number, planned: number, suppressed: num
 }
 
 /** Merges the consents given with the decisions logged for the addresses. */
-function* applyDecisions(
+export function* applyDecisions(
   context: SqlContext,
   owner: string,
   given: readonly NewMessage[],

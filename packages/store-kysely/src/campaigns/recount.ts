@@ -8,11 +8,10 @@ import {
   censusFigures,
   counterDifferences,
   emptyCensus,
-  emptyTally,
   hourCounters,
+  type KeptFigures,
   type LinkRecord,
   linkCounters,
-  type MessageTally,
   messageCounters,
   type TimelineHour,
   tallyEvents,
@@ -144,8 +143,14 @@ function* countAggregates({ db }: SqlContext, campaignId: number, census: Census
   }
 }
 
-const figures = Object.keys(emptyTally()).filter((key) => key !== 'links' && key !== 'hours') as Exclude<
-  keyof MessageTally,
-  'links' | 'hours'
->[]
-const sameFigures = (a: MessageTally, b: MessageTally): boolean => figures.every((name) => a[name] === b[name])
+const kept: Record<keyof KeptFigures, true> = {
+  opens: true,
+  clicks: true,
+  machineOpens: true,
+  machineClicks: true,
+  readMs: true,
+  lastOpenAt: true,
+  lastClickAt: true,
+}
+const keptNames = Object.keys(kept) as (keyof KeptFigures)[]
+const sameFigures = (a: KeptFigures, b: KeptFigures): boolean => keptNames.every((name) => a[name] === b[name])

@@ -37,21 +37,37 @@ function* deleteSome(context: SqlContext, campaignId: number, limit: number, now
 
 /** Deletes up to `limit` rows of a campaign's messages, their events first; whom they were to is kept. */
 export function* deleteMessages(context: SqlContext, campaignId: number, limit: number, now: number): Work<number> {
-  const { db, dialect } = context
   const messages = yield* rows(
-    db
+    context.db
       .selectFrom('email_messages')
-      .select('id')
+      .select(['id', 'content_id'])
       .where('campaign_id', '=', campaignId)
       .orderBy('email_key')
       .limit(limit),
   )
+  return yield* deleteThese(context, messages, limit, now)
+}
+
+/** The same of messages that were chosen, with the contents that only they have. */
+export function* deleteThese(
+  context: SqlContext,
+  messages: readonly { id: number; content_id: number | null }[],
+  limit: number,
+  now: number,
+): Work<number> {
+  const { db, dialect } = context
   if (messages.length === 0) return 0
   const ids = messages.map(({ id }) => id)
   // A cross join keeps the order of the tables on SQLite: events by their message.
   const events = yield* rows(
     db
-      .selectFrom(given(dialect, { id: 'integer' }, messages))
+      .selectFrom(
+        given(
+          dialect,
+          { id: 'integer' },
+          ids.map((id) => ({ id })),
+        ),
+      )
       .crossJoin('email_tracking_events as e')
       .select('e.id')
       .whereRef('e.message_id', '=', 'v.id')
@@ -59,7 +75,10 @@ export function* deleteMessages(context: SqlContext, campaignId: number, limit: 
   )
   if (events.length > 0) return yield* deleteEvents(context, events)
   yield* noteGone(context, ids, now)
-  return yield* deleteWhole(context, ids)
+  const deleted = yield* deleteWhole(context, ids)
+  const contents = new Set(messages.flatMap(({ content_id: id }) => id ?? []))
+  yield* dropUnused(context, [...contents])
+  return deleted
 }
 
 /** Deletes messages that have no events, both halves of each; returns how many. */

@@ -23,13 +23,14 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
   const keyed = prepared((key: string, owner: string) => templates.where('owner', '=', owner).where('key', '=', key))
 
   return {
-    create: ({ owner, at, key, name, subject, html, text, document = null }) =>
+    create: ({ owner, at, key, name, subject, preheader = null, html, text, document = null }) =>
       engine.write(function* () {
         const insert = db.insertInto('email_templates').values({
           owner: orEmpty(owner),
           key,
           name,
           subject,
+          preheader,
           html,
           text,
           ...made(document),
@@ -68,7 +69,7 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
       return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    async update(id, { key, name, subject, html, text, document }, owner, { at, ifRevision }) {
+    async update(id, { key, name, subject, preheader, html, text, document }, owner, { at, ifRevision }) {
       try {
         return await engine.write(function* () {
           let query = db
@@ -77,6 +78,7 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
               key,
               name,
               subject,
+              preheader,
               html,
               text,
               ...made(document),

@@ -59,8 +59,10 @@ export function addFigures(
 ): void {
   addToCampaign(differences, campaignId, 'opens_total', opens.total)
   addToCampaign(differences, campaignId, 'opens_machine', opens.machine)
+  addToCampaign(differences, campaignId, 'opens_early', opens.early)
   addToCampaign(differences, campaignId, 'clicks_total', clicks.total)
   addToCampaign(differences, campaignId, 'clicks_machine', clicks.machine)
+  addToCampaign(differences, campaignId, 'clicks_early', clicks.early)
   for (const [id, { total }] of links) addToLink(differences, id, { total, unique: 0 })
   for (const [hour, counts] of hours) addToHour(hoursOf(differences, campaignId), hour, counts)
 }

@@ -6,7 +6,7 @@ import type { DeliveryTable, MessageTable } from '../schema.ts'
 import { type Sql, sql } from '../sql.ts'
 import { batch, change, rowsOf, type Work } from '../work.ts'
 
-type DueRow = Pick<Selectable<MessageTable>, 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent'> &
+type DueRow = Pick<Selectable<MessageTable>, 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent' | 'content_id'> &
   Pick<Selectable<DeliveryTable>, 'id' | 'attempts' | 'due_at'>
 
 /**
@@ -37,16 +37,17 @@ function dueOf(
     where campaign_id = ${campaignId} and state = 'queued' and due_at <= cast(${now} as bigint) + ${dialect.shift(now)}
       and exists (select 1 from ${tables.campaigns} c where c.id = ${campaignId} and c.status = 'sending' and c.removed = 0)
     order by due_at, id limit ${limit} ${dialect.lockFree}) due`
-  return sql`select due.id, due.attempts, due.due_at, m.email, m.ref, m.name, m.company, m.data, m.consent
+  return sql`select due.id, due.attempts, due.due_at, m.email, m.ref, m.name, m.company, m.data, m.consent, m.content_id
     from ${dialect.besideEach(queued, tables.messages, 'm', sql`m.id = due.id`)}`
 }
 
 const claimedOf = (
   campaignId: number,
-  { id, email, ref, name, company, data, consent, attempts }: DueRow,
+  { id, content_id: contentId, email, ref, name, company, data, consent, attempts }: DueRow,
 ): ClaimedMessage => ({
   id,
   campaignId,
+  contentId,
   email,
   ref,
   name,

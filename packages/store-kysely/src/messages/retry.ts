@@ -30,7 +30,7 @@ export function* retrySome(
     .select(['d.id', 'd.state', 'd.ended_at'])
     .where('d.campaign_id', '=', campaignId)
     // In literals, as the index of these states has them.
-    .where('d.state', 'in', [literal('failed'), literal('skipped'), literal('unknown')])
+    .where('d.state', 'in', [literal('failed'), literal('skipped'), literal('unknown'), literal('cancelled')])
     .where('d.state', 'in', include.map(literal))
     .where(({ eb, not, selectFrom }) => {
       const address = selectFrom('email_messages as m').select('m.email_key').whereRef('m.id', '=', 'd.id')

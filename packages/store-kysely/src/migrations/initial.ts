@@ -7,7 +7,8 @@ import type { Migration } from './migration.ts'
  */
 const words = (...list: string[]): readonly string[] => list
 const campaignStatuses = words('draft', 'scheduled', 'sending', 'paused', 'completed', 'cancelled')
-const messageStates = words('queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown')
+const campaignKinds = words('campaign', 'stream')
+const messageStates = words('queued', 'claimed', 'sending', 'sent', 'failed', 'skipped', 'unknown', 'cancelled')
 const eventKinds = words('open', 'click', 'read', 'view', 'bounce', 'complaint', 'unsubscribe', 'consent')
 const verdicts = words('human', 'proxy', 'prefetch', 'scanner', 'unknown')
 const suppressionReasons = words('unsubscribe', 'bounce', 'complaint', 'manual', 'erasure')
@@ -33,7 +34,7 @@ export const initial: Migration = ({ tables, types }) => {
     )
   return [
     sql`create table ${tables.contents} (
-      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, attachments ${text} not null default '[]', subject ${text} not null, html ${text} not null, text ${text},
+      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, head ${text}, attachments ${text} not null default '[]', subject ${text} not null, preheader ${text}, html ${text} not null, text ${text},
       document ${text}
     )`,
     sql`create unique index email_contents_digest on ${tables.contents} (owner, digest)`,
@@ -54,7 +55,8 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_content_attachments_file on ${tables.contentAttachments} (attachment_id)`,
 
     sql`create table ${tables.campaigns} (
-      id ${id}, owner ${text} not null, idempotency_key ${text}, name ${text} not null,
+      id ${id}, kind ${text} not null check ${oneOf('kind', campaignKinds)},
+      owner ${text} not null, idempotency_key ${text}, name ${text} not null,
       sender_address ${text} not null, reply_to ${text} not null, content_id ${int} not null references ${tables.contents} (id), template_id ${int},
       options ${text} not null, topic ${text} not null, resend_unknown ${int} not null check (resend_unknown in (0, 1)),
       transport ${text},
@@ -63,13 +65,14 @@ export const initial: Migration = ({ tables, types }) => {
       created_at ${int} not null, updated_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
       pause_reason ${text}, warnings ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
-      ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
-      ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
+      ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_early', 'opens_tracked')},
+      ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_early', 'clicks_tracked')},
       ${counters('bounces', 'hard_bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
       ${counters('unsubscribes_too_many', 'unsubscribes_not_relevant', 'unsubscribes_not_signed_up', 'unsubscribes_other')},
       removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2, 3))
     )`,
-    sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, idempotency_key)`,
+    sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, kind, idempotency_key)`,
+    sql`create index email_campaigns_streams on ${tables.campaigns} (owner, id) where kind = 'stream'`,
     sql`create index email_campaigns_status on ${tables.campaigns} (status, scheduled_at)`,
     sql`create index email_campaigns_removed on ${tables.campaigns} (id) where removed = 1`,
     sql`create index email_campaigns_finished on ${tables.campaigns} (finished_at, id) where purged < 3 and finished_at is not null`,
@@ -85,12 +88,15 @@ export const initial: Migration = ({ tables, types }) => {
       id ${id}, campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade,
       email ${text} not null, email_key ${key} not null, email_plain ${key}, email_hash ${key}, once_key ${key} default '', ref ${text}, name ${text},
       name_key ${key} not null, company ${text}, company_key ${key} not null, consent ${text},
-      content_id ${int} references ${tables.contents} (id), data ${text} not null
+      created_at ${int}, content_id ${int} references ${tables.contents} (id), data ${text} not null
     )`,
     sql`create index email_messages_content on ${tables.messages} (content_id) where content_id is not null`,
     // `once_key` is '' where the address is the only one, and null, which equals no other, where it may come again.
     sql`create unique index email_messages_email on ${tables.messages} (campaign_id, email_key, once_key)`,
     sql`create unique index email_messages_once on ${tables.messages} (campaign_id, once_key) where once_key <> ''`,
+    // Of streams only: those without a key may go sooner than the others.
+    sql`create index email_messages_age on ${tables.messages} (created_at, id) where created_at is not null and once_key is null`,
+    sql`create index email_messages_keyed_age on ${tables.messages} (created_at, id) where created_at is not null and once_key <> ''`,
     sql`create index email_messages_id on ${tables.messages} (campaign_id, id)`,
     sql`create index email_messages_name on ${tables.messages} (campaign_id, name_key, id)`,
     sql`create index email_messages_company on ${tables.messages} (campaign_id, company_key, id)`,
@@ -107,16 +113,20 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create index email_deliveries_claim on ${tables.deliveries} (campaign_id, due_at, id) where state = 'queued'`,
     sql`create index email_deliveries_lease on ${tables.deliveries} (lease_until) where lease_until is not null`,
     ...sortIndexes(tables.deliveries),
-    sql`create index email_deliveries_trouble on ${tables.deliveries} (campaign_id, state, id) where state in ('failed', 'skipped', 'unknown')`,
+    sql`create index email_deliveries_trouble on ${tables.deliveries} (campaign_id, state, id) where state in ('failed', 'skipped', 'unknown', 'cancelled')`,
     sql`create index email_deliveries_bounced on ${tables.deliveries} (campaign_id, id) where bounced_at is not null`,
     sql`create index email_deliveries_unsubscribed on ${tables.deliveries} (campaign_id, id) where unsubscribed_at is not null`,
 
-    // No reference to the campaign: links of delivered mails outlive it.
+    // No reference to the campaign: links of delivered mails outlive it. Those of a message's own content go with that.
     sql`create table ${tables.links} (
-      id ${id}, campaign_id ${int} not null, url ${text} not null, url_key ${key} not null,
+      id ${id}, campaign_id ${int} not null, content_id ${int} references ${tables.contents} (id) on delete cascade,
+      url ${text} not null, url_key ${key} not null,
       personalised ${int} not null check (personalised in (0, 1)), engine ${text}, ${counters('total', 'unique_clicks')}
     )`,
     sql`create unique index email_links_url on ${tables.links} (campaign_id, url_key)`,
+    sql`create index email_links_shared on ${tables.links} (campaign_id, id) where content_id is null`,
+    sql`create index email_links_own on ${tables.links} (content_id, campaign_id, id) where content_id is not null`,
+    sql`create index email_links_clicked on ${tables.links} (campaign_id, total desc, id) where content_id is not null and total > 0`,
 
     sql`create table ${tables.events} (
       id ${id}, message_id ${int} references ${tables.deliveries} (id) on delete cascade,
@@ -142,7 +152,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.templates} (
       id ${id}, owner ${text} not null, key ${key}, revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null,
-      name ${text} not null, subject ${text} not null, html ${text} not null, text ${text}, document ${text}
+      name ${text} not null, subject ${text} not null, preheader ${text}, html ${text} not null, text ${text}, document ${text}
     )`,
     sql`create unique index email_templates_key on ${tables.templates} (owner, key)`,
 

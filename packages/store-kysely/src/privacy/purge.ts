@@ -9,14 +9,19 @@ import { sql } from '../sql.ts'
 import { change, first, type Work } from '../work.ts'
 import { purgeGone } from './gone.ts'
 import { purgeClasses, purgeEvents } from './purge-events.ts'
+import { oldOfStreams, purgeOfStreams } from './purge-streams.ts'
 
 /** Removes or clears up to `limit` rows of the first class that has any; the counters do not change. */
 export function* purge(context: SqlContext, retention: Retention, limit: number, now: number): Work<PurgeStep> {
-  const { messagesBefore, goneBefore, softBouncesBefore } = retention
+  const { messagesBefore, keysBefore, goneBefore, softBouncesBefore } = retention
   const most = Math.min(limit, context.dialect.rowsPerStatement)
   if (messagesBefore !== undefined) {
     const step = yield* purgeMessages(context, messagesBefore, most, now)
     if (step.more) return step
+    for (const old of oldOfStreams(messagesBefore, keysBefore)) {
+      const rows = yield* purgeOfStreams(context, old, most, now)
+      if (rows > 0) return { rows, more: true }
+    }
   }
   if (goneBefore !== undefined) {
     const rows = yield* purgeGone(context, goneBefore, most)

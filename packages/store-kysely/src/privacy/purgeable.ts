@@ -5,6 +5,7 @@ import { rows, type Work } from '../work.ts'
 import { finishedCampaigns } from './purge.ts'
 import { isOf, oldEvents, purgeClasses } from './purge-events.ts'
 import { dueOf, placeAt, placesOf, stopOf } from './purge-place.ts'
+import { oldMessages, oldOfStreams } from './purge-streams.ts'
 
 interface Request {
   limit: number
@@ -12,16 +13,23 @@ interface Request {
   cursor: string | undefined
 }
 
-/** Where counting goes on: after a campaign, then after an event with the classes whose young events it has not met. */
-type Cursor = { finishedAt: number; campaignId: number } | { eventId: number; classes: readonly string[] }
+/**
+ * Where counting goes on: after a campaign, then after a message of streams, without a key or with one, then after an
+ * event with the classes whose young events it has not met.
+ */
+type Cursor =
+  | { finishedAt: number; campaignId: number }
+  | { keyed: boolean; createdAt: number; messageId: number }
+  | { eventId: number; classes: readonly string[] }
 
 const START: Cursor = { finishedAt: Number.MIN_SAFE_INTEGER, campaignId: 0 }
 
 /** Counts a part of what `purge` would remove. */
 export function* purgeable(context: SqlContext, retention: Retention, request: Request): Work<PurgeableStep> {
   const cursor: Cursor = request.cursor === undefined ? START : JSON.parse(request.cursor)
-  return 'eventId' in cursor
-    ? yield* countEvents(context, retention, request, cursor)
+  if ('eventId' in cursor) return yield* countEvents(context, retention, request, cursor)
+  return 'keyed' in cursor
+    ? yield* countOfStreams(context, retention, request, cursor)
     : yield* countMessages(context, retention, request, cursor)
 }
 
@@ -32,8 +40,7 @@ function* countMessages(
   { limit }: Request,
   { finishedAt, campaignId }: Extract<Cursor, { finishedAt: number }>,
 ): Work<PurgeableStep> {
-  const ofEvents = JSON.stringify({ eventId: 0, classes: purgeClasses(retention).map(({ name }) => name) })
-  if (retention.messagesBefore === undefined) return { rows: {}, read: 0, next: ofEvents }
+  if (retention.messagesBefore === undefined) return { rows: {}, read: 0, next: atEvents(retention) }
   const found = yield* rows(
     finishedCampaigns(db, retention.messagesBefore)
       .select((eb) => {
@@ -54,9 +61,39 @@ function* countMessages(
   const messages = found.reduce((sum, campaign) => sum + campaign.messages, 0)
   const next =
     last === undefined || found.length < limit
-      ? ofEvents
+      ? atStreams(false)
       : JSON.stringify({ finishedAt: last.finished_at, campaignId: last.id })
   return { rows: { messages }, read: found.length, next }
+}
+
+const atStreams = (keyed: boolean): string =>
+  JSON.stringify({ keyed, createdAt: Number.MIN_SAFE_INTEGER, messageId: 0 })
+const atEvents = (retention: Retention): string =>
+  JSON.stringify({ eventId: 0, classes: purgeClasses(retention).map(({ name }) => name) })
+
+/** Messages of streams by their age, first those without a key. */
+function* countOfStreams(
+  context: SqlContext,
+  { messagesBefore = Number.MIN_SAFE_INTEGER, ...retention }: Retention,
+  { limit }: Request,
+  { keyed, createdAt, messageId }: Extract<Cursor, { keyed: boolean }>,
+): Work<PurgeableStep> {
+  const [unkeyed, withKeys] = oldOfStreams(messagesBefore, retention.keysBefore)
+  const found = yield* rows(
+    oldMessages(context.db, keyed ? withKeys : unkeyed)
+      .select('m.created_at')
+      .where('m.created_at', '>=', createdAt)
+      .where(({ eb, or }) => or([eb('m.created_at', '>', createdAt), eb('m.id', '>', messageId)]))
+      .limit(limit)
+      .$narrowType<{ created_at: NotNull }>(),
+  )
+  const last = found.at(-1)
+  const onward = keyed ? atEvents(retention) : atStreams(true)
+  const next =
+    last === undefined || found.length < limit
+      ? onward
+      : JSON.stringify({ keyed, createdAt: last.created_at, messageId: last.id })
+  return { rows: { messages: found.length }, read: found.length, next }
 }
 
 /** Events in the order of their ids, for all classes at once; each until its first event that is too young. */

@@ -16,6 +16,7 @@ type CampaignRow = Selectable<CampaignTable>
 
 const ownColumns = [
   'id',
+  'kind',
   'owner',
   'idempotency_key',
   'name',
@@ -61,11 +62,18 @@ export function figuresOf(row: FigureRow): CampaignFigures {
     failed: row.failed,
     skipped: row.skipped,
     unknown: row.unknown,
-    opens: { total: row.opens_total, unique: row.opens_unique, machine: row.opens_machine, tracked: row.opens_tracked },
+    opens: {
+      total: row.opens_total,
+      unique: row.opens_unique,
+      machine: row.opens_machine,
+      early: row.opens_early,
+      tracked: row.opens_tracked,
+    },
     clicks: {
       total: row.clicks_total,
       unique: row.clicks_unique,
       machine: row.clicks_machine,
+      early: row.clicks_early,
       tracked: row.clicks_tracked,
     },
     bounces: row.bounces,
@@ -86,6 +94,7 @@ export function figuresOf(row: FigureRow): CampaignFigures {
 export function summaryOf(row: SummaryRow): CampaignSummary {
   return {
     id: row.id,
+    kind: row.kind as CampaignRecord['kind'],
     owner: orNull(row.owner),
     key: row.idempotency_key,
     name: row.name,

@@ -6,6 +6,7 @@ import { parseJson } from './values.ts'
 /** What a content is read from. */
 export const contentColumns = [
   'subject',
+  'preheader',
   'html',
   'text',
   'document',
@@ -14,9 +15,18 @@ export const contentColumns = [
 ] as const satisfies readonly (keyof ContentTable)[]
 export type ContentRow = Pick<Selectable<ContentTable>, (typeof contentColumns)[number]>
 
-export function contentRowOf({ subject, html, text, document, engine, attachments }: ContentRow): StoredContent {
+export function contentRowOf({
+  subject,
+  preheader,
+  html,
+  text,
+  document,
+  engine,
+  attachments,
+}: ContentRow): StoredContent {
   return {
     subject,
+    preheader,
     html,
     text,
     document: parseJson(document),

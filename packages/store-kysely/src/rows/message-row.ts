@@ -10,11 +10,19 @@ type DeliveryRow = Selectable<DeliveryTable>
 
 /** What judging a hit needs to know of whom a message is to. */
 const recipientColumns = ['email', 'ref', 'consent'] as const satisfies readonly (keyof MessageRow)[]
-const personColumns = [...recipientColumns, 'name', 'company', 'data'] as const satisfies readonly (keyof MessageRow)[]
+const personColumns = [
+  ...recipientColumns,
+  'name',
+  'company',
+  'data',
+  'content_id',
+  'created_at',
+] as const satisfies readonly (keyof MessageRow)[]
 
 const countedColumns = [
   'id',
   'campaign_id',
+  'state',
   'sent_at',
   'opens',
   'clicks',
@@ -30,7 +38,6 @@ const countedColumns = [
 ] as const satisfies readonly (keyof DeliveryRow)[]
 const deliveryColumns = [
   ...countedColumns,
-  'state',
   'attempts',
   'due_at',
   'ended_at',
@@ -62,7 +69,8 @@ export function messageOf(row: WholeRow): MessageRecord {
     name: row.name,
     company: row.company,
     data: parseJson(row.data),
-    state: row.state as MessageRecord['state'],
+    contentId: row.content_id,
+    createdAt: row.created_at,
     attempts: row.attempts,
     dueAt: row.due_at,
     endedAt: row.ended_at,
@@ -82,6 +90,7 @@ type CountedField =
       | 'email'
       | 'ref'
       | 'consent'
+      | 'state'
       | 'sentAt'
       | 'opens'
       | 'clicks'
@@ -105,6 +114,7 @@ export function countedOf(row: CountedRow, { email, ref, consent }: RecipientRow
     email,
     ref,
     consent: parseJson(consent),
+    state: row.state as MessageRecord['state'],
     sentAt: row.sent_at,
     opens: row.opens,
     clicks: row.clicks,

@@ -77,4 +77,11 @@ export const campaignRoutes = [
     answer: answers(schemas.preview),
     handle: async ({ api, request }) => json(await api.campaigns.preview(await readInput(request))),
   }),
+  manage('POST', 'checkContent', {
+    summary: 'What to mend or know before sending; wrong content is an answer, not an error',
+    writes: false,
+    body: { schema: inputs.checkBody, holds: 'people' },
+    answer: answers(schemas.contentCheck),
+    handle: async ({ api, request }) => json(await api.campaigns.check(await readInput(request))),
+  }),
 ]

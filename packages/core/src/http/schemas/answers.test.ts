@@ -4,6 +4,7 @@ import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
 import type { Preview, Template, TestResult } from '../../domain/content.ts'
 import type { ErrorBody } from '../../domain/errors.ts'
 import type { EventItem } from '../../domain/event.ts'
+import type { ContentCheck } from '../../domain/finding.ts'
 import type { MessageItem } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
@@ -35,6 +36,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.contentCheck, ContentCheck>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult | TestResult[]>>().toEqualTypeOf<true>()
 })

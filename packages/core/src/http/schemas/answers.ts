@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { campaignStatuses } from '../../domain/campaign.ts'
 import { errorStatus } from '../../domain/errors.ts'
 import { eventKinds, verdicts } from '../../domain/event.ts'
+import { findingLevel, findingLevels } from '../../domain/finding.ts'
 import { limitsInput, trackingInput } from '../../domain/input/campaigns.ts'
 import { documentInput } from '../../domain/input/documents.ts'
 import { consentInput } from '../../domain/input/recipients.ts'
@@ -18,11 +19,20 @@ import { settingKeys } from '../../settings/owner-settings.ts'
 const time = z.iso.datetime()
 const maybeTime = time.nullable()
 const whole = z.int().min(0)
+const ordinal = z.int().min(1)
 const rate = z.number().min(0)
 const data = z.record(z.string(), z.unknown())
 
 const warning = z
-  .object({ code: z.enum(warningCodes), message: z.string(), subject: z.string().optional(), count: whole.optional() })
+  .object({
+    code: z.enum(warningCodes),
+    message: z.string(),
+    subject: z.string().optional(),
+    field: z.enum(['subject', 'preheader', 'html', 'text']).optional(),
+    line: ordinal.optional(),
+    column: ordinal.optional(),
+    count: whole.optional(),
+  })
   .meta({ id: 'Warning' })
 const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
 const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
@@ -78,6 +88,7 @@ const campaignSettings = {
 export const campaign = z
   .object({
     ...campaignShared,
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string().nullable(),
     document: documentInput.nullable(),
@@ -93,7 +104,9 @@ export const campaignListItem = z
   .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
   .meta({ id: 'CampaignListItem' })
 
-const hitCounts = z.object({ total: whole, unique: whole, machine: whole, tracked: whole }).meta({ id: 'HitCounts' })
+const hitCounts = z
+  .object({ total: whole, unique: whole, machine: whole, early: whole, tracked: whole })
+  .meta({ id: 'HitCounts' })
 export const campaignStats = z
   .object({
     campaign,
@@ -198,7 +211,13 @@ const templateShared = {
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
 export const template = z
-  .object({ ...templateShared, html: z.string(), text: z.string().nullable(), document: documentInput.nullable() })
+  .object({
+    ...templateShared,
+    preheader: z.string().nullable(),
+    html: z.string(),
+    text: z.string().nullable(),
+    document: documentInput.nullable(),
+  })
   .meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z
@@ -236,6 +255,7 @@ export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({
     subject: z.string(),
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string(),
     warnings: z.array(warning),
@@ -243,6 +263,29 @@ export const preview = z
     fields: z.array(z.string()),
   })
   .meta({ id: 'Preview' })
+const measured = { limit: whole }
+const finding = z
+  .object({
+    code: z.enum(Object.keys(findingLevel) as [keyof typeof findingLevel]),
+    level: z.enum(findingLevels),
+    message: z.string(),
+    subject: z.string().optional(),
+    field: z.string().optional(),
+    line: ordinal.optional(),
+    column: ordinal.optional(),
+    count: whole.optional(),
+    details: z
+      .union([
+        z.object({ bytes: whole, ...measured }),
+        z.object({ characters: whole, ...measured }),
+        z.object({ lacking: whole, of: whole }),
+      ])
+      .optional(),
+  })
+  .meta({ id: 'Finding' })
+export const contentCheck = z
+  .object({ findings: z.array(finding), checked: z.object({ of: whole, atMost: whole }).nullable() })
+  .meta({ id: 'ContentCheck' })
 const oneTest = z.object({ to: z.string(), rfcMessageId: z.string() }).meta({ id: 'TestResult' })
 /** For several addresses a list, in their order. */
 export const testResult = z.union([oneTest, z.array(oneTest)])

@@ -7,13 +7,13 @@ export function agenda(state: MemoryState, { until, campaignId, known }: AgendaR
   const campaigns: Agenda['campaigns'] = []
   let nextStartAt: number | undefined
   for (const campaign of state.campaigns.values()) {
-    const { id, version, status, scheduledAt, options } = campaign.record
+    const { id, kind, version, status, scheduledAt, options } = campaign.record
     if (campaign.removed) continue
     if (status === 'scheduled') nextStartAt = earlier(nextStartAt, scheduledAt)
     if (status !== 'sending' || (campaignId ?? id) !== id) continue
     const dueAt = nextDue(campaign)?.record.dueAt
     if (named.has(id) || (dueAt !== undefined && dueAt <= until))
-      campaigns.push({ id, version, dueAt, transport: options.transport ?? null })
+      campaigns.push({ id, kind, version, dueAt, transport: options.transport ?? null })
   }
   let nextLeaseEnd: number | undefined
   for (const { leaseUntil } of state.leased) nextLeaseEnd = earlier(nextLeaseEnd, leaseUntil)

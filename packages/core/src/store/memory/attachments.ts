@@ -38,12 +38,13 @@ export function memoryAttachments(state: MemoryState): AttachmentStore {
   }
 }
 
-/** What the contents of campaigns refer to, removed ones among them until they are swept. */
-function usedIn({ campaigns, removed }: MemoryState): Set<number> {
-  const rows = [...campaigns.values(), ...removed]
-  return new Set(
-    rows.flatMap(({ contents }) => contents.flatMap(({ attachments }) => attachments.map((file) => file.attachment))),
-  )
+/** What the contents of campaigns and messages refer to, removed ones among them until they are swept. */
+function usedIn({ campaigns, removed, ownContents }: MemoryState): Set<number> {
+  const contents = [
+    ...[...campaigns.values(), ...removed].flatMap((row) => row.contents),
+    ...[...ownContents.values()].map(({ content }) => content),
+  ]
+  return new Set(contents.flatMap(({ attachments }) => attachments.map((file) => file.attachment)))
 }
 
 /** Throws where content would refer to a file that is gone. */

@@ -18,10 +18,10 @@ export function setStatus(campaign: CampaignRow, { to, at, pauseReason }: Omit<S
   completeIfDone(campaign, at)
 }
 
-/** A campaign being sent with nothing left to send is completed. */
+/** A campaign being sent with nothing left to send is completed; a stream never is. */
 export function completeIfDone(campaign: CampaignRow, at: number): void {
-  const { status, queued } = campaign.record
-  if (status === 'sending' && queued === 0) setStatus(campaign, { to: 'completed', at })
+  const { kind, status, queued } = campaign.record
+  if (kind === 'campaign' && status === 'sending' && queued === 0) setStatus(campaign, { to: 'completed', at })
 }
 
 /**

@@ -15,21 +15,15 @@ import { memoryLinks } from './links.ts'
 import { clearPlan, plan } from './plan.ts'
 import { recount } from './recount.ts'
 import { remove, sweep } from './removal.ts'
-import { type CampaignRow, campaignRow, copy, isVisible, type MemoryState, nextId, ownedKey } from './state.ts'
+import { type CampaignRow, campaignKey, campaignRow, copy, isVisible, type MemoryState, nextId } from './state.ts'
 
 export function memoryCampaigns(state: MemoryState): CampaignStore {
   return {
     ...memoryLinks(state),
 
     async create(campaign) {
-      const key = campaign.key === null ? undefined : ownedKey(campaign.owner, campaign.key)
-      const earlier = key === undefined ? undefined : campaignRow(state, state.campaignKeys.get(key) ?? 0)
-      if (earlier !== undefined) return { campaign: copy(earlier.record), created: false }
-      requireAttachments(state, campaign.attachments)
-      const row = newRow(nextId(state, 'campaigns'), campaign)
-      state.campaigns.set(row.record.id, row)
-      if (key !== undefined) state.campaignKeys.set(key, row.record.id)
-      return { campaign: copy(row.record), created: true }
+      const { row, created } = createRow(state, campaign, { kind: 'campaign' })
+      return { campaign: copy(row.record), created }
     },
     async get(id, owner) {
       return copy(campaignRow(state, id, owner)?.record)
@@ -42,7 +36,10 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     async list(request) {
       const { owner, status } = request
       const rows = [...state.campaigns.values()].filter(
-        ({ record }) => isVisible(record.owner, owner) && (status === undefined || record.status === status),
+        ({ record }) =>
+          record.kind === 'campaign' &&
+          isVisible(record.owner, owner) &&
+          (status === undefined || record.status === status),
       )
       const { items, next } = pageBy(rows, request, byNewest('campaigns'), ({ record }) => [record.id])
       return { items: items.map(summaryOf), next }
@@ -51,7 +48,7 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       const row = campaignRow(state, id)
       if (row === undefined || !from.includes(row.record.status)) return undefined
       const { ifRevision = row.record.revision } = edit ?? {}
-      if (ifRevision !== row.record.revision) throw editConflict('campaign', ifRevision, row.record)
+      if (ifRevision !== row.record.revision) throw editConflict(row.record.kind, ifRevision, row.record)
       requireAttachments(state, changes.attachments)
       Object.assign(row.record, copy(changes))
       row.record.version++
@@ -77,7 +74,9 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
     },
     agenda: async (request) => agenda(state, request),
     async sending() {
-      return [...state.campaigns.values()].flatMap(({ record }) => (record.status === 'sending' ? record.id : []))
+      return [...state.campaigns.values()].flatMap(({ record: { id, kind, status } }) =>
+        kind === 'campaign' && status === 'sending' ? id : [],
+      )
     },
     remove: async (id, owner) => remove(state, id, owner),
     sweep: async (limit, now) => sweep(state, limit, now),
@@ -93,11 +92,32 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
   }
 }
 
-function newRow(id: number, campaign: NewCampaign): CampaignRow {
+/** Stores a campaign or stream with what it begins with, where its key is new. */
+export function createRow(
+  state: MemoryState,
+  given: NewCampaign,
+  begin: Pick<CampaignRecord, 'kind'> & Partial<CampaignRecord>,
+): { row: CampaignRow; created: boolean } {
+  const key = campaignKey({ ...given, ...begin })
+  const earlier = key === undefined ? undefined : campaignRow(state, state.campaignKeys.get(key) ?? 0)
+  if (earlier !== undefined) return { row: earlier, created: false }
+  requireAttachments(state, given.attachments)
+  const row = newRow(nextId(state, 'campaigns'), given, begin)
+  state.campaigns.set(row.record.id, row)
+  if (key !== undefined) state.campaignKeys.set(key, row.record.id)
+  return { row, created: true }
+}
+
+function newRow(
+  id: number,
+  campaign: NewCampaign,
+  begin: Pick<CampaignRecord, 'kind'> & Partial<CampaignRecord>,
+): CampaignRow {
   const record: CampaignRecord = {
     ...copy(campaign),
     id,
     transactional: campaign.transactional ?? false,
+    preheader: campaign.preheader ?? null,
     document: copy(campaign.document ?? null),
     engine: campaign.engine ?? null,
     attachments: copy(campaign.attachments ?? []),
@@ -110,6 +130,7 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
     version: 1,
     revision: 1,
     ...emptyFigures(),
+    ...begin,
   }
   return {
     record,
@@ -125,9 +146,10 @@ function newRow(id: number, campaign: NewCampaign): CampaignRow {
   }
 }
 
-const contentAt = ({ version, subject, html, text, document, engine, attachments }: CampaignRecord) => ({
+const contentAt = ({ version, subject, preheader, html, text, document, engine, attachments }: CampaignRecord) => ({
   version,
   subject,
+  preheader,
   html,
   text,
   document: copy(document),
@@ -151,8 +173,9 @@ function contentOf(row: CampaignRow | undefined, version: number): StoredContent
   return content
 }
 
-function summaryOf({ record }: CampaignRow): CampaignSummary {
-  const { html: _html, text: _text, document: _document, engine: _engine, attachments: _files, ...summary } = record
+export function summaryOf({ record }: CampaignRow): CampaignSummary {
+  const { preheader: _preheader, html: _html, text: _text, document: _document, engine: _engine, ...rest } = record
+  const { attachments: _files, ...summary } = rest
   return copy(summary)
 }
 

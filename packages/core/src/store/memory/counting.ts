@@ -78,6 +78,7 @@ function addDifference(state: MemoryState, { record, timeline }: CampaignRow, di
     record[kind].total += difference[kind].total
     record[kind].unique += difference[kind].unique
     record[kind].machine += difference[kind].machine
+    record[kind].early += difference[kind].early
   }
   record.readMs += difference.readMs
   record.readMeasured += difference.readMeasured

@@ -168,6 +168,7 @@ function expire(state: MemoryState, row: MessageRow, now: number): 'queued' | 'u
 function claimedOf({
   id,
   campaignId,
+  contentId,
   email,
   ref,
   name,
@@ -176,5 +177,5 @@ function claimedOf({
   consent,
   attempts,
 }: MessageRecord): ClaimedMessage {
-  return copy({ id, campaignId, email, ref, name, company, data, consent, attempts })
+  return copy({ id, campaignId, contentId, email, ref, name, company, data, consent, attempts })
 }

@@ -10,6 +10,7 @@ import { memoryOwnerSettings } from './owner-settings.ts'
 import { memoryPrivacy } from './privacy.ts'
 import { memorySettings } from './settings.ts'
 import { createMemoryState, type MemoryState, skipIds } from './state.ts'
+import { memoryStreams } from './streams.ts'
 import { memorySuppressions } from './suppressions.ts'
 import { memoryTemplates } from './templates.ts'
 import { memoryThrottles } from './throttles.ts'
@@ -27,6 +28,7 @@ export function memoryStoreOn(state: MemoryState): Store {
   return {
     name: 'memory',
     campaigns: memoryCampaigns(state),
+    streams: memoryStreams(state),
     messages: memoryMessages(state),
     events: memoryEvents(state),
     attachments: memoryAttachments(state),

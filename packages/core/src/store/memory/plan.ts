@@ -8,7 +8,7 @@ import { addEndHour } from '../rules/timeline.ts'
 import { addAddress, isPlanned, removeAddress } from './addresses.ts'
 import { setStatus } from './campaign-status.ts'
 import { consentLog } from './consent-log.ts'
-import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, nextId } from './state.ts'
+import { type CampaignRow, campaignRow, copy, foldedOf, type MemoryState, type MessageRow, nextId } from './state.ts'
 import { isHeld, mailingOf } from './suppressions.ts'
 
 /** Stores recipients as messages, and closes the plan when `end` is given. */
@@ -21,17 +21,15 @@ export function plan(
 ): PlanResult {
   const found = campaignRow(state, id)
   const { campaign } = plannable(id, found && { campaign: found, status: found.record.status })
-  const { record } = campaign
   const result: PlanResult = { planned: 0, duplicates: 0, suppressed: 0 }
   for (const recipient of copy(batch)) {
     if (isPlanned(campaign, recipient, addressKey(recipient.email))) {
       result.duplicates++
       continue
     }
-    const held = isHeld(state, mailingOf(record), recipient)
-    addMessage(state, campaign, recipient, held ? at : null)
+    const { state: stored } = addMessage(state, campaign, recipient, at).record
     result.planned++
-    if (held) result.suppressed++
+    if (stored === 'skipped') result.suppressed++
   }
   if (end !== undefined) closePlan(campaign, at, end)
   return result
@@ -46,12 +44,20 @@ function closePlan(campaign: CampaignRow, at: number, { to, scheduledAt, warning
 }
 
 /** A recipient who may not be mailed is skipped, at that time. */
-function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMessage, skippedAt: number | null): void {
+export function addMessage(
+  state: MemoryState,
+  campaign: CampaignRow,
+  recipient: NewMessage,
+  at: number,
+  ofStream: Pick<MessageRecord, 'contentId' | 'createdAt'> = { contentId: null, createdAt: null },
+): MessageRow {
+  const skippedAt = isHeld(state, mailingOf(campaign.record), recipient) ? at : null
   const { email, emailHash, once, ref, name, company, data } = recipient
   const consent = plannedConsent(recipient.consent, consentLog(state, campaign.record.owner, email).at(-1))
   const record: MessageRecord = {
     id: nextId(state, 'messages'),
     campaignId: campaign.record.id,
+    ...ofStream,
     email,
     ref,
     name,
@@ -80,7 +86,8 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
     unsubscribeReason: null,
   }
   const folded = foldedOf(record)
-  const row = { record, campaign, emailHash, once, folded, sender: null, leaseUntil: 0, events: [], tally: undefined }
+  const held = { sender: null, leaseUntil: 0 }
+  const row: MessageRow = { record, campaign, emailHash, once, folded, ...held, events: [], tally: undefined }
   state.messages.set(record.id, row)
   campaign.messages.set(record.id, row)
   addAddress(row)
@@ -88,6 +95,7 @@ function addMessage(state: MemoryState, campaign: CampaignRow, recipient: NewMes
   campaign.record[counterOf[record.state]]++
   addEndHour(campaign.timeline, record, 1)
   if (skippedAt === null) campaign.due.push(record.dueAt, record.id)
+  return row
 }
 
 /** Takes messages back out of a draft or scheduled campaign. */

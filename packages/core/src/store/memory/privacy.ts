@@ -6,6 +6,7 @@ import { addAddress, removeAddress } from './addresses.ts'
 import { completeIfDone, moveMessage } from './campaign-status.ts'
 import { consentLog, forgetConsents, logConsent } from './consent-log.ts'
 import { contactByEmail, removeContact } from './contacts.ts'
+import { dropContent } from './own-contents.ts'
 import { purge, purgeable } from './purge.ts'
 import { copy, foldedOf, type MemoryState, type MessageRow } from './state.ts'
 import { addressOf, addSuppression, hashSuppression, known, suppressionsOf } from './suppressions.ts'
@@ -124,6 +125,7 @@ function eraseOf(state: MemoryState, owner: string | null, { email, emailHash, a
 function eraseMessage(state: MemoryState, row: MessageRow, at: number): void {
   const { record, campaign } = row
   removeAddress(row)
+  dropContent(state, row)
   Object.assign(record, { email: erasedAddress(record.id), ref: null, name: null, company: null, data: {} })
   record.consent = copy(erasedConsent)
   record.error = record.error && erasedError(record.error)

@@ -1,7 +1,8 @@
 import type { PurgeableStep, PurgeStep, RetainedClass, Retention } from '../port/privacy-store.ts'
 import type { EventRecord } from '../port/records.ts'
+import { counterOf } from '../rules/status.ts'
 import { deleteMessage } from './removal.ts'
-import type { CampaignRow, MemoryState } from './state.ts'
+import type { CampaignRow, MemoryState, MessageRow } from './state.ts'
 import { forgetSoftBounces } from './suppressions.ts'
 
 /** Removes up to `limit` rows that are older than allowed; the counters keep what they counted. */
@@ -9,7 +10,7 @@ export function purge(state: MemoryState, retention: Retention, limit: number, n
   let left = limit - purgeGone(state, retention.goneBefore, limit)
   left -= purgeSoftBounces(state, retention.softBouncesBefore, left)
   for (const campaign of state.campaigns.values()) {
-    left -= purgeMessages(state, campaign, retention.messagesBefore, left, now)
+    left -= purgeMessages(state, campaign, retention, left, now)
     for (const holder of [campaign, ...campaign.messages.values()]) {
       if (left <= 0) return { rows: limit, more: true }
       const [kept, gone] = split(holder.events, retention, left)
@@ -25,17 +26,16 @@ export function purge(state: MemoryState, retention: Retention, limit: number, n
 }
 
 /** Counts all of it at once. */
-export function purgeable(
-  state: MemoryState,
-  { eventsBefore = {}, personalBefore = -Infinity, messagesBefore }: Retention,
-): PurgeableStep {
+export function purgeable(state: MemoryState, retention: Retention): PurgeableStep {
+  const { eventsBefore = {}, personalBefore = -Infinity } = retention
   const rows: Partial<Record<RetainedClass, number>> = {}
   const add = (name: RetainedClass, count: number) => {
     rows[name] = (rows[name] ?? 0) + count
   }
   let read = 0
   for (const campaign of state.campaigns.values()) {
-    if (isOver(campaign, messagesBefore)) add('messages', campaign.messages.size)
+    const over = oldMessages(campaign, retention).length
+    if (over > 0) add('messages', over)
     for (const { events } of [campaign, ...campaign.messages.values()]) {
       read += events.length
       for (const event of events) {
@@ -47,8 +47,17 @@ export function purgeable(
   return { rows, read, next: undefined }
 }
 
-const isOver = ({ record: { finishedAt } }: CampaignRow, before = -Infinity): boolean =>
-  finishedAt !== null && finishedAt < before
+/** Those of a campaign that finished long ago; of a stream each by its own age, once it has ended. */
+function oldMessages({ record, messages }: CampaignRow, retention: Retention): MessageRow[] {
+  const { messagesBefore: before = -Infinity, keysBefore = Infinity } = retention
+  const { kind, finishedAt } = record
+  const rows = [...messages.values()]
+  if (kind === 'campaign') return finishedAt !== null && finishedAt < before ? rows : []
+  return rows.filter(({ once, record: { state, createdAt } }) => {
+    const last = once === null ? before : Math.min(before, keysBefore)
+    return counterOf[state] !== 'queued' && createdAt !== null && createdAt < last
+  })
+}
 
 const isPersonal = ({ ip, userAgent }: EventRecord): boolean => ip !== null || userAgent !== null
 
@@ -84,13 +93,12 @@ function purgeSoftBounces(state: MemoryState, before = -Infinity, limit: number)
 function purgeMessages(
   state: MemoryState,
   campaign: CampaignRow,
-  before: number | undefined,
+  retention: Retention,
   limit: number,
   now: number,
 ): number {
-  if (!isOver(campaign, before)) return 0
   let gone = 0
-  for (const row of campaign.messages.values()) {
+  for (const row of oldMessages(campaign, retention)) {
     if (gone >= limit) break
     campaign.purged = 'messages'
     gone += deleteMessage(state, row, limit - gone, now)

@@ -10,13 +10,14 @@ import {
 } from '../rules/counters.ts'
 import { emptyTally, tallyEvents } from '../rules/ledger.ts'
 import { showTally } from './counting.ts'
+import { everyLink } from './own-contents.ts'
 import { type CampaignRow, campaignRow, type MemoryState } from './state.ts'
 
 /** Counts a campaign again and repairs what differs. */
 export function recount(state: MemoryState, campaignId: number): Record<string, { was: number; is: number }> {
   const campaign = campaignRow(state, campaignId)
   if (campaign === undefined || campaign.purged === 'messages') return {}
-  const links = state.linksByCampaign.get(campaignId) ?? []
+  const links = everyLink(state, campaignId)
   const was = allCounters(campaign, links)
   const eventsPurged = campaign.purged === 'events'
   const census = eventsPurged ? countRows(campaign) : countEvents(campaign)

@@ -1,6 +1,7 @@
 import type { GoneMessage } from '../port/records.ts'
 import { removeAddress } from './addresses.ts'
-import { campaignRow, type MemoryState, type MessageRow, ownedKey } from './state.ts'
+import { dropContent } from './own-contents.ts'
+import { campaignKey, campaignRow, type MemoryState, type MessageRow } from './state.ts'
 
 /** Hides a campaign at once: only the sweep reads `removed`. */
 export function remove(state: MemoryState, id: number, owner?: string): boolean {
@@ -9,8 +10,8 @@ export function remove(state: MemoryState, id: number, owner?: string): boolean 
   campaign.removed = true
   state.campaigns.delete(id)
   state.removed.push(campaign)
-  const { owner: ownedBy, key } = campaign.record
-  if (key !== null) state.campaignKeys.delete(ownedKey(ownedBy, key))
+  const key = campaignKey(campaign.record)
+  if (key !== undefined) state.campaignKeys.delete(key)
   for (const row of campaign.messages.values()) state.leased.delete(row)
   return true
 }
@@ -45,6 +46,7 @@ export function deleteMessage(state: MemoryState, row: MessageRow, limit: number
   if (gone !== undefined) state.gone.set(row.record.id, { ...gone, at: now })
   row.campaign.messages.delete(row.record.id)
   removeAddress(row)
+  dropContent(state, row)
   state.messages.delete(row.record.id)
   state.leased.delete(row)
   return events + 1

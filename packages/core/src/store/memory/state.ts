@@ -15,6 +15,7 @@ import type {
   StoredContent,
   TemplateRecord,
 } from '../port/records.ts'
+import type { OwnContent } from '../port/stream-records.ts'
 import type { SoftBounce, SuppressionRecord } from '../port/suppression-store.ts'
 import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
@@ -57,6 +58,17 @@ export interface MessageRow {
   tally: MessageTally | undefined
 }
 
+/** A content that messages of streams have for their own; `key` is its owner and what it is. */
+export interface OwnContentRow {
+  id: number
+  key: string
+  content: OwnContent
+  /** How many messages have it. */
+  users: number
+  /** By stream. */
+  links: Map<number, LinkRecord[]>
+}
+
 /** The bytes of a file; `key` is its owner and hash. */
 interface AttachmentRow {
   id: number
@@ -72,12 +84,16 @@ export interface MemoryState {
   /** Removed campaigns are in `removed` instead, so that no method finds them. */
   campaigns: Map<number, CampaignRow>
   removed: CampaignRow[]
+  /** By owner, kind and key. */
   campaignKeys: Map<string, number>
   messages: Map<number, MessageRow>
   /** Messages under a lease: claimed or sending. */
   leased: Set<MessageRow>
   links: Map<number, LinkRecord>
+  /** Without those of messages' own contents. */
   linksByCampaign: Map<number, LinkRecord[]>
+  ownContents: Map<number, OwnContentRow>
+  ownContentKeys: Map<string, number>
   /** The last group of each recorder. */
   recorders: Map<string, number>
   attachments: Map<number, AttachmentRow>
@@ -110,6 +126,7 @@ const tables = [
   'messages',
   'links',
   'events',
+  'contents',
   'attachments',
   'contacts',
   'templates',
@@ -127,6 +144,8 @@ export function createMemoryState(): MemoryState {
     leased: new Set(),
     links: new Map(),
     linksByCampaign: new Map(),
+    ownContents: new Map(),
+    ownContentKeys: new Map(),
     recorders: new Map(),
     attachments: new Map(),
     attachmentKeys: new Map(),
@@ -161,6 +180,14 @@ export function skipIds(state: MemoryState, by: number): void {
 
 /** Owner and text as one key; JSON, so that no owner and address can be confused with another pair. */
 export const ownedKey = (owner: string | null, text: string): string => JSON.stringify([owner, text])
+
+/** How a campaign or stream is found by its key; undefined where it has none. */
+export const campaignKey = ({
+  owner,
+  kind,
+  key,
+}: Pick<CampaignRecord, 'owner' | 'kind' | 'key'>): string | undefined =>
+  key === null ? undefined : JSON.stringify([owner, kind, key])
 
 /** True when a row of `rowOwner` may be seen; undefined sees all. */
 export const isVisible = (rowOwner: string | null, owner: string | undefined): boolean =>

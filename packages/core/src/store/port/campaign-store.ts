@@ -2,6 +2,7 @@ import type { CampaignStatus } from '../../domain/campaign.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type {
+  CampaignKind,
   CampaignRecord,
   CampaignSummary,
   LinkRecord,
@@ -22,6 +23,7 @@ export type CampaignChanges = Partial<
     CampaignRecord,
     | 'name'
     | 'subject'
+    | 'preheader'
     | 'from'
     | 'replyTo'
     | 'html'
@@ -33,6 +35,7 @@ export type CampaignChanges = Partial<
     | 'options'
     | 'scheduledAt'
     | 'warnings'
+    | 'transactional'
   >
 >
 
@@ -83,10 +86,16 @@ export interface AgendaRequest {
 /** What there is to do for senders. Times may be past. */
 export interface Agenda {
   /**
-   * Campaigns being sent, with the earliest due time of their queued messages (undefined where none is queued) and the
-   * transport they name.
+   * Campaigns and streams being sent, with the earliest due time of their queued messages (undefined where none is
+   * queued) and the transport they name.
    */
-  campaigns: { id: number; version: number; dueAt: number | undefined; transport: string | null }[]
+  campaigns: {
+    id: number
+    kind: CampaignKind
+    version: number
+    dueAt: number | undefined
+    transport: string | null
+  }[]
   /** When a scheduled campaign is to start. */
   nextStartAt: number | undefined
   /** When the next lease ends. */
@@ -97,13 +106,16 @@ export interface Agenda {
  * Campaigns, their links and their head figures. `owner` narrows a read or write to one tenant; undefined sees all;
  * methods without it are called for an id that was found with it. A removed campaign is not found from the moment
  * `remove` returns. Times are milliseconds since the epoch, of the caller's clock.
+ *
+ * Streams are rows of their own kind, made and listed by `StreamStore` and by no method here. What works by the id of a
+ * campaign works by that of a stream, too: its record says which it is (`kind`). A stream is never `completed`.
  */
 export interface CampaignStore {
   /**
    * Stores a draft, another one on each call; a call that ended in `store_unavailable` may have stored one. With a key
    * that its owner used before, nothing is stored and that campaign is returned, `created: false`; of two at once one
-   * creates. A removed campaign frees its key. Throws `not_found` (`attachmentGone`) where a file it refers to is gone,
-   * and so does `update`.
+   * creates; a stream may have the same key. A removed campaign frees its key. Throws `not_found` (`attachmentGone`)
+   * where a file it refers to is gone, and so does `update`.
    */
   create(campaign: NewCampaign): Promise<{ campaign: CampaignRecord; created: boolean }>
   /** With its content; undefined when it is not there, was removed, or is another tenant's. */
@@ -116,7 +128,7 @@ export interface CampaignStore {
   content(id: number, version: number): Promise<StoredContent | undefined>
   /** The same without its content: what figures and progress are read from, one row. */
   summary(id: number, owner?: string): Promise<CampaignSummary | undefined>
-  /** Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
+  /** No streams. Newest first, by id. Throws `invalid_cursor`, and `invalid_option` for a limit outside 1 … 1000. */
   list(
     request: PageRequest & { owner?: string | undefined; status?: CampaignStatus | undefined },
   ): Promise<StorePage<CampaignSummary>>
@@ -136,18 +148,22 @@ export interface CampaignStore {
   /**
    * Compare-and-set of the status; undefined when the status was not one of `from`. Of several callers at once one
    * wins. Sets startedAt at the first `sending`, finishedAt at `completed` and `cancelled` (cleared when sending
-   * again). A change to `sending` with nothing queued goes on to `completed` in the same transaction.
+   * again). A change of a campaign to `sending` with nothing queued goes on to `completed` in the same transaction.
    */
   changeStatus(id: number, change: StatusChange): Promise<CampaignRecord | undefined>
   /**
    * Stores a campaign's links, each destination (with whether it is personalised, and by which engine) once; returns
-   * them in the order given. Repeating it adds nothing, and links that content no longer has stay: delivered mails
-   * carry them. Throws `not_found` when the campaign is gone.
+   * them in the order given. Repeating it adds nothing, and links that content no longer has stay: delivered mails carry them. With the
+   * content of messages of a stream, they are those of that content, and go with it. Throws `not_found` when the
+   * campaign or that content is gone.
    */
-  addLinks(campaignId: number, links: readonly NewLink[]): Promise<LinkRecord[]>
-  /** A campaign's links in the order they were first stored. Found for ever, also after the campaign was removed. */
-  links(campaignId: number): Promise<LinkRecord[]>
-  /** One link by its id, for redirects; found for ever, whatever became of the campaign. */
+  addLinks(campaignId: number, links: readonly NewLink[], contentId?: number): Promise<LinkRecord[]>
+  /**
+   * A campaign's links in the order they were first stored, or those of a content of its messages. The former are found
+   * for ever, also after the campaign was removed.
+   */
+  links(campaignId: number, contentId?: number): Promise<LinkRecord[]>
+  /** One link by its id, for redirects; a campaign's own is found for ever, whatever became of the campaign. */
   link(id: number): Promise<LinkRecord | undefined>
   /**
    * Stores a batch of recipients as queued messages, and as skipped ones, which end at `at`, where a suppression of the
@@ -170,9 +186,12 @@ export interface CampaignStore {
    * `changeStatus`.
    */
   dueForStart(now: number, limit: number): Promise<number[]>
-  /** What there is to do for senders, in one statement whose cost is that of the campaigns being sent. */
+  /**
+   * What there is to do for senders, in one statement whose cost is that of the campaigns being sent, and little more
+   * for a stream with nothing queued.
+   */
   agenda(request: AgendaRequest): Promise<Agenda>
-  /** Ids of all campaigns in the status `sending`, of every tenant. */
+  /** Ids of all campaigns in the status `sending`, of every tenant; no streams. */
   sending(): Promise<number[]>
   /**
    * Hides and stops a campaign at once; false when it was not there. From then on none of its messages is claimed and

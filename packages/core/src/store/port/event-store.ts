@@ -51,7 +51,7 @@ export interface Judgement {
  * What a judge is given of the message a hit is about; the consent is the one that holds now, not the one it was sent
  * with.
  */
-export type JudgedMessage = Pick<MessageRecord, 'id' | 'campaignId' | 'consent' | 'sentAt'>
+export type JudgedMessage = Pick<MessageRecord, 'id' | 'campaignId' | 'consent' | 'state' | 'sentAt'>
 
 /**
  * What a judge may read. `message` is undefined for aggregate hits, which belong to no recipient; then `recent` is

@@ -68,15 +68,23 @@ export interface Retention {
   eventsBefore?: Partial<Record<EventKind, number>>
   /** IP and User-Agent of events older than this are cleared. */
   personalBefore?: number
-  /** Messages (and events) of campaigns finished before this are removed; the campaign and its figures stay. */
+  /**
+   * Messages (and events) of campaigns finished before this are removed, and those of streams that were given before
+   * this and have ended; the campaign and its figures stay.
+   */
   messagesBefore?: number
+  /** Messages of streams with a key stay longer, until they are older than this, too. */
+  keysBefore?: number
   /** Whom messages were to that are gone since before this is forgotten (`MessageStore.gone`). */
   goneBefore?: number
   /** Soft bounces older than this are forgotten (`SuppressionStore.addSoftBounce`). */
   softBouncesBefore?: number
 }
 
-/** What `purge` removes, by class: events by type, `personal` data of events, `messages` of finished campaigns. */
+/**
+ * What `purge` removes, by class: events by type, `personal` data of events, `messages` of finished campaigns and of
+ * streams.
+ */
 export type RetainedClass = EventKind | 'personal' | 'messages'
 
 /** What one call of `purge` did. */

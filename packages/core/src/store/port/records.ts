@@ -19,11 +19,15 @@ import type { StoredAttachment } from './attachment-store.ts'
  */
 export interface CampaignRecord extends CampaignCounts {
   id: number
+  /** A stream is sent to as things happen, and never ends; it is `sending` or `paused` (`StreamStore`). */
+  kind: CampaignKind
   owner: string | null
-  /** The caller's idempotency key, unique within its owner. */
+  /** The caller's idempotency key, unique within its owner and kind; every stream has one. */
   key: string | null
   name: string
   subject: string
+  /** What lists of mails show behind the subject; null: the first words of the mail. */
+  preheader: string | null
   from: string
   /** Mailboxes as text; empty: answers go to `from`. */
   replyTo: string[]
@@ -68,8 +72,14 @@ export interface CampaignRecord extends CampaignCounts {
   readMeasured: number
 }
 
+/** What a row of campaigns is. */
+export type CampaignKind = 'campaign' | 'stream'
+
 /** What a campaign's mails are rendered from: sources for its engine, and what they were made of. */
-export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'document' | 'engine' | 'attachments'>
+export type StoredContent = Pick<
+  CampaignRecord,
+  'subject' | 'preheader' | 'html' | 'text' | 'document' | 'engine' | 'attachments'
+>
 
 /** A campaign's counters. */
 export type CampaignFigures = CampaignCounts &
@@ -91,7 +101,7 @@ export type CampaignSummary = Omit<CampaignRecord, Exclude<keyof StoredContent, 
 
 /**
  * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`,
- * not transactional, without files and made of no document unless it says so.
+ * not transactional, without preheader and files and made of no document unless it says so.
  */
 export type NewCampaign = Pick<
   CampaignRecord,
@@ -109,7 +119,7 @@ export type NewCampaign = Pick<
   | 'createdAt'
   | 'warnings'
 > &
-  Partial<Pick<CampaignRecord, 'transactional' | 'attachments' | 'document' | 'engine'>>
+  Partial<Pick<CampaignRecord, 'transactional' | 'preheader' | 'attachments' | 'document' | 'engine'>>
 
 /**
  * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its
@@ -171,6 +181,10 @@ export interface Tracked {
 export interface MessageRecord {
   id: number
   campaignId: number
+  /** Its own content (`StreamStore.content`); null: it is sent with that of its campaign or stream. */
+  contentId: number | null
+  /** When its stream was given it; null in a campaign, which has the time of its plan. */
+  createdAt: number | null
   email: string
   /** The host's own id of the recipient; null once it is erased. */
   ref: string | null
@@ -184,7 +198,7 @@ export interface MessageRecord {
   /** Not claimed before this time; 0 when planned. */
   dueAt: number
   sentAt: number | null
-  /** When it became `failed`, `skipped` or `unknown`; null in every other state. */
+  /** When it became `failed`, `skipped`, `unknown` or `cancelled`; null in every other state. */
   endedAt: number | null
   error: MessageError | null
   /** All false until sent. */
@@ -221,7 +235,7 @@ export interface GoneMessage {
 /** A message under a sender's lease: what composing it needs, and no more. */
 export type ClaimedMessage = Pick<
   MessageRecord,
-  'id' | 'campaignId' | 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent' | 'attempts'
+  'id' | 'campaignId' | 'contentId' | 'email' | 'ref' | 'name' | 'company' | 'data' | 'consent' | 'attempts'
 >
 
 /**
@@ -281,6 +295,7 @@ export interface TemplateRecord {
   key: string | null
   name: string
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   document: EmailDocument | null
@@ -290,7 +305,13 @@ export interface TemplateRecord {
   updatedAt: number
 }
 /** A template without its content: for lists. */
-export type TemplateSummary = Omit<TemplateRecord, 'html' | 'text' | 'document'>
-/** A template about to be stored, at `at` (ms since the epoch); it begins at revision 1. */
-export type NewTemplate = Omit<TemplateRecord, 'id' | 'document' | 'revision' | 'createdAt' | 'updatedAt'> &
-  Partial<Pick<TemplateRecord, 'document'>> & { at: number }
+export type TemplateSummary = Omit<TemplateRecord, 'preheader' | 'html' | 'text' | 'document'>
+/**
+ * A template about to be stored, at `at` (ms since the epoch); it begins at revision 1, and without preheader and
+ * document unless it says so.
+ */
+export type NewTemplate = Omit<
+  TemplateRecord,
+  'id' | 'preheader' | 'document' | 'revision' | 'createdAt' | 'updatedAt'
+> &
+  Partial<Pick<TemplateRecord, 'preheader' | 'document'>> & { at: number }

@@ -7,6 +7,7 @@ import type { OutageStore } from './outage-store.ts'
 import type { OwnerSettingsStore } from './owner-settings-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
 import type { SettingsStore } from './settings-store.ts'
+import type { StreamStore } from './stream-store.ts'
 import type { SuppressionStore } from './suppression-store.ts'
 import type { TemplateStore } from './template-store.ts'
 import type { ThrottleStore } from './throttle-store.ts'
@@ -24,16 +25,17 @@ export interface MigrateOptions {
 }
 
 /**
- * Where everything durable is kept: twelve roles. A store uses the words of this field and shows neither connection nor
- * transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A store
- * that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on a
- * database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
+ * Where everything durable is kept: thirteen roles. A store uses the words of this field and shows neither connection
+ * nor transaction; each method says what is atomic and who wins, and what resolved is as durable as the store is. A
+ * store that cannot be reached throws `store_unavailable`, and `store_refused` for a value that it will never take; on
+ * a database, `closed` after `close()` and `not_migrated` without the tables. `memoryStore()` is the reference, and the
  * conformance cases of `@sillage/core/testing` hold others to it.
  */
 export interface Store {
   /** What it is, for logs: `memory`, `sqlite`, `postgres`. */
   readonly name: string
   readonly campaigns: CampaignStore
+  readonly streams: StreamStore
   readonly messages: MessageStore
   readonly events: EventStore
   readonly attachments: AttachmentStore

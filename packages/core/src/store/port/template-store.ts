@@ -8,7 +8,9 @@ export interface StoredEdit {
 }
 
 /** What changes of a template; fields that are not named stay. */
-export type TemplateChanges = Partial<Pick<TemplateRecord, 'key' | 'name' | 'subject' | 'html' | 'text' | 'document'>>
+export type TemplateChanges = Partial<
+  Pick<TemplateRecord, 'key' | 'name' | 'subject' | 'preheader' | 'html' | 'text' | 'document'>
+>
 
 /**
  * Stored content to choose from. `owner` narrows every call to one tenant; undefined sees all. Campaigns copy the

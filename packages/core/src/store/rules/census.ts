@@ -54,8 +54,10 @@ function countTotals(census: Census, tally: MessageTally): void {
   const { opens, clicks } = census.figures
   opens.total += tally.opens
   opens.machine += tally.machineOpens
+  opens.early += tally.early.opens
   clicks.total += tally.clicks
   clicks.machine += tally.machineClicks
+  clicks.early += tally.early.clicks
   for (const [id, number] of tally.links) linkIn(census, id).total += number
   for (const [hour, counts] of tally.hours) addToHour(census.hours, hour, counts)
 }
@@ -72,7 +74,7 @@ function linkIn({ links }: Census, id: number): { total: number; unique: number 
  */
 export function censusFigures({ figures }: Census, was: CampaignFigures, eventsPurged: boolean): CampaignFigures {
   if (!eventsPurged) return figures
-  const kept = ({ total, machine }: CampaignFigures['opens']) => ({ total, machine })
+  const kept = ({ total, machine, early }: CampaignFigures['opens']) => ({ total, machine, early })
   return {
     ...figures,
     opens: { ...figures.opens, ...kept(was.opens) },

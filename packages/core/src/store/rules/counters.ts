@@ -11,7 +11,7 @@ export type Counters = Record<string, number>
 
 const noReasons = () =>
   Object.fromEntries(unsubscribeReasons.map((reason) => [reason, 0])) as Record<UnsubscribeReason, number>
-const noHits = () => ({ total: 0, unique: 0, machine: 0, tracked: 0 })
+const noHits = () => ({ total: 0, unique: 0, machine: 0, early: 0, tracked: 0 })
 
 /** The counters of a campaign without messages, new ones on each call. */
 export const emptyFigures = (): CampaignFigures => ({

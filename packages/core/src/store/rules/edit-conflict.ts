@@ -2,7 +2,7 @@ import { SillageError } from '../../domain/errors.ts'
 
 /** The refusal of an edit whose `ifRevision` is not the stored revision; every store throws it. */
 export function editConflict(
-  what: 'campaign' | 'template',
+  what: 'campaign' | 'stream' | 'template',
   ifRevision: number,
   { revision, updatedAt }: { revision: number; updatedAt: number },
 ): SillageError<'edit_conflict'> {

@@ -32,6 +32,7 @@ test('a judge is shown the newest 200 events of however many, also when stored o
     unsubscribedAt: null,
     consent: null,
     sentAt: 0,
+    state: 'sent' as const,
   }
   const shown: number[] = []
   const judge: Judge = (_, { recent }) => {

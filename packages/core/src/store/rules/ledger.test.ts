@@ -5,18 +5,18 @@ import { newCampaign, recipient } from '../../testing/stores/fixtures.ts'
 import { judgement } from '../../testing/stores/hits.ts'
 import { memoryStore } from '../memory/memory-store.ts'
 import type { Judge, NewEvent } from '../port/event-store.ts'
-import type { EventRecord } from '../port/records.ts'
 import type { Store } from '../port/store.ts'
 import { cloneTally, count, emptyTally, type MessageTally, settleExtremes, tallyEvents, uncount } from './ledger.ts'
 import { isUnchanged, tallyDifference } from './tally-difference.ts'
 
 const START = Date.UTC(2024, 0, 1, 10, 50)
 
-type Countable = Pick<EventRecord, 'type' | 'verdict' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs'>
+type Countable = Parameters<typeof count>[1]
 
 const countable: fc.Arbitrary<Countable> = fc.record({
   type: fc.constantFrom<EventKind>('open', 'click', 'read', 'view', 'unsubscribe'),
   verdict: fc.constantFrom<Verdict>(...verdicts),
+  reasons: fc.constantFrom([], ['test'], ['test', 'early']),
   head: fc.boolean(),
   implied: fc.constant(false),
   count: fc.integer({ min: 1, max: 3 }),
@@ -59,7 +59,7 @@ describe('tallies', () => {
           tallyDifference(emptyTally(), b),
         ]
         for (const kind of ['opens', 'clicks'] as const) {
-          for (const name of ['total', 'unique', 'machine'] as const) {
+          for (const name of ['total', 'unique', 'machine', 'early'] as const) {
             expect(first[kind][name] + second[kind][name]).toBe(whole[kind][name])
           }
         }
@@ -132,7 +132,7 @@ describe('counters that change with the events', () => {
                 const earlier = recent.at(-back)
                 return earlier === undefined ? [] : [{ eventId: earlier.id, verdict: to, reasons: ['again'] }]
               })
-              return judgement(own?.event.verdict ?? 'unknown', { remark })
+              return judgement(own?.event.verdict ?? 'unknown', { remark, reasons: own?.event.reasons ?? [] })
             }
             await store.events.record({ recorder: 'r', sequence: i + 1, hits: events, lookBackMs: 3_600_000 }, judge)
           }

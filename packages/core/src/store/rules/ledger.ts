@@ -8,7 +8,13 @@ const headlineVerdicts: Partial<Record<EventKind, readonly Verdict[]>> = {
   read: ['human', 'unknown'],
 }
 
-type Countable = Pick<EventRecord, 'type' | 'verdict' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs'>
+/** The reason of a hit that came sooner after delivery than a person is likely to read. */
+export const EARLY = 'early'
+
+type Countable = Pick<
+  EventRecord,
+  'type' | 'verdict' | 'reasons' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs'
+>
 
 /**
  * True when an event counts in the headline figures: opens by `human`, `proxy` (which fetches when a person opens) and
@@ -27,11 +33,10 @@ export function isMachine(event: Pick<EventRecord, 'type' | 'verdict' | 'head'>)
 }
 
 /**
- * The figures of one message that follow from its events; or of one campaign, for aggregate events, which belong to no
- * recipient. Times and `readMs` are in milliseconds, null where nothing was counted. Changed in place by `count` and
- * `uncount`.
+ * The figures of a message that are kept with it. Times and `readMs` are in milliseconds, null where nothing was
+ * counted.
  */
-export interface MessageTally {
+export interface KeptFigures {
   opens: number
   clicks: number
   machineOpens: number
@@ -39,6 +44,15 @@ export interface MessageTally {
   readMs: number | null
   lastOpenAt: number | null
   lastClickAt: number | null
+}
+
+/**
+ * The figures of one message that follow from its events; or of one campaign, for aggregate events, which belong to no
+ * recipient. Changed in place by `count` and `uncount`.
+ */
+export interface MessageTally extends KeptFigures {
+  /** Of the headline opens and clicks, those that were early. */
+  early: { opens: number; clicks: number }
   /** Headline clicks by link. */
   links: Map<number, number>
   /** Headline opens and clicks by hour (start of the hour, ms). */
@@ -58,6 +72,7 @@ export function emptyTally(): MessageTally {
     readMs: null,
     lastOpenAt: null,
     lastClickAt: null,
+    early: { opens: 0, clicks: 0 },
     links: new Map(),
     hours: new Map(),
   }
@@ -82,6 +97,7 @@ export function count(tally: MessageTally, event: Countable): void {
   const hour = hourOf(event.at)
   const bucket = tally.hours.get(hour) ?? { opens: 0, clicks: 0 }
   tally.hours.set(hour, bucket)
+  if (event.reasons.includes(EARLY)) tally.early[event.type === 'open' ? 'opens' : 'clicks'] += event.count
   if (event.type === 'open') {
     tally.opens += event.count
     bucket.opens += event.count
@@ -110,7 +126,7 @@ export function tallyEvents(events: Iterable<Countable>): MessageTally {
  */
 export function cloneTally(tally: MessageTally): MessageTally {
   const hours = new Map([...tally.hours].map(([hour, bucket]) => [hour, { ...bucket }]))
-  return { ...tally, links: new Map(tally.links), hours }
+  return { ...tally, early: { ...tally.early }, links: new Map(tally.links), hours }
 }
 
 /**
@@ -125,6 +141,8 @@ export function uncount(tally: MessageTally, event: Countable): void {
   tally.clicks -= own.clicks
   tally.machineOpens -= own.machineOpens
   tally.machineClicks -= own.machineClicks
+  tally.early.opens -= own.early.opens
+  tally.early.clicks -= own.early.clicks
   if (own.readMs !== null) tally.readMs = (tally.readMs ?? 0) - own.readMs
   for (const [id, clicks] of own.links) tally.links.set(id, (tally.links.get(id) ?? 0) - clicks)
   for (const [hour, { opens, clicks }] of own.hours) {

@@ -6,8 +6,8 @@ type Shown = Pick<MessageRecord, 'state' | 'opens' | 'clicks' | 'bouncedAt' | 'u
 
 /**
  * The one status a message is shown with. What the recipient or their server said last wins over how the sending went,
- * and that over what was measured: unsubscribed > bounced > failed, skipped, unknown, queued (also while claimed),
- * sending > clicked > opened > sent.
+ * and that over what was measured: unsubscribed > bounced > failed, skipped, cancelled, unknown, queued (also while
+ * claimed), sending > clicked > opened > sent.
  */
 export function messageStatus(message: Shown): MessageStatus {
   if (message.unsubscribedAt !== null) return 'unsubscribed'
@@ -27,6 +27,7 @@ export const counterOf: Readonly<Record<MessageState, Exclude<keyof CampaignCoun
   failed: 'failed',
   skipped: 'skipped',
   unknown: 'unknown',
+  cancelled: 'skipped',
 }
 
 /** What has to hold for a message to be found by a status filter; every part that is given holds at once. */
@@ -55,6 +56,7 @@ export const statusConditions: Readonly<Record<MessageStatus, StatusCondition>> 
   unknown: { states: ['unknown'] },
   bounced: { bounced: true },
   unsubscribed: { unsubscribed: true },
+  cancelled: { states: ['cancelled'] },
 }
 
 /**

@@ -1,4 +1,7 @@
+import type { HitCounts } from '../../domain/stats.ts'
 import type { MessageTally } from './ledger.ts'
+
+type HitDifference = Pick<HitCounts, 'total' | 'unique' | 'machine' | 'early'>
 
 /**
  * What one message's change means for the counters it is part of: campaign, links, timeline. Every number is a
@@ -6,8 +9,8 @@ import type { MessageTally } from './ledger.ts'
  * message counts once.
  */
 export interface TallyDifference {
-  opens: { total: number; unique: number; machine: number }
-  clicks: { total: number; unique: number; machine: number }
+  opens: HitDifference
+  clicks: HitDifference
   readMs: number
   readMeasured: number
   /** By link id; only links whose figures change. */
@@ -25,17 +28,23 @@ const crossing = (before: number, after: number): number => Number(after > 0) - 
 /**
  * The difference between two tallies of one message, for its campaign, links and timeline; pure. `unique` follows from
  * crossing zero. The tallies need not hold the whole history: opens, clicks and the links concerned must be the
- * message's real counts, for hours the change is enough.
+ * message's real counts, for hours and early ones the change is enough.
  */
 export function tallyDifference(before: MessageTally, after: MessageTally): TallyDifference {
   const opens = crossing(before.opens, after.opens)
   const clicks = crossing(before.clicks, after.clicks)
   return {
-    opens: { total: after.opens - before.opens, unique: opens, machine: after.machineOpens - before.machineOpens },
+    opens: {
+      total: after.opens - before.opens,
+      unique: opens,
+      machine: after.machineOpens - before.machineOpens,
+      early: after.early.opens - before.early.opens,
+    },
     clicks: {
       total: after.clicks - before.clicks,
       unique: clicks,
       machine: after.machineClicks - before.machineClicks,
+      early: after.early.clicks - before.early.clicks,
     },
     readMs: (after.readMs ?? 0) - (before.readMs ?? 0),
     readMeasured: Number(after.readMs !== null) - Number(before.readMs !== null),

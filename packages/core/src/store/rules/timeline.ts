@@ -2,6 +2,7 @@ import type { MessageRecord } from '../port/records.ts'
 import type { HourCounts } from '../port/timeline.ts'
 import type { NewFlag } from './flags.ts'
 import { hourOf } from './hours.ts'
+import { counterOf } from './status.ts'
 import type { TallyDifference } from './tally-difference.ts'
 
 /** An hour of which nothing is counted yet, a new one on each call. */
@@ -67,7 +68,7 @@ export function addEndHour(
   { state, endedAt }: Pick<TimedMessage, 'state' | 'endedAt'>,
   number: 1 | -1,
 ): void {
-  if (endedAt !== null) addToHour(hours, hourOf(endedAt), { [state]: number })
+  if (endedAt !== null) addToHour(hours, hourOf(endedAt), { [counterOf[state]]: number })
 }
 
 /** Adds what new events of a message that was sent change in the hour it was sent in, in place. */

@@ -9,6 +9,7 @@ import { contentCases } from './cases/contents.ts'
 import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
+import { earlyCases } from './cases/early.ts'
 import { editCases } from './cases/edits.ts'
 import { erasureCases } from './cases/erasure.ts'
 import { eventCases } from './cases/events.ts'
@@ -32,6 +33,8 @@ import { retentionCases } from './cases/retention.ts'
 import { retryCases } from './cases/retries.ts'
 import { ruleCases } from './cases/rules.ts'
 import { sentToCases } from './cases/sent-to.ts'
+import { streamLifeCases } from './cases/stream-life.ts'
+import { streamCases } from './cases/streams.ts'
 import { suppressionCases } from './cases/suppressions.ts'
 import { throttleCases } from './cases/throttles.ts'
 import { timelineCases } from './cases/timeline.ts'
@@ -60,6 +63,7 @@ export const storeCases: readonly StoreCase[] = [
   ...timelineCases,
   ...eventCases,
   ...judgingCases,
+  ...earlyCases,
   ...reportCases,
   ...recordingCases,
   ...filteredListCases,
@@ -82,4 +86,6 @@ export const storeCases: readonly StoreCase[] = [
   ...contentCases,
   ...attachmentCases,
   ...copyCases,
+  ...streamCases,
+  ...streamLifeCases,
 ]

@@ -15,7 +15,7 @@ const document = fc.constantFrom({
     { type: 'footer', content: [{ type: 'paragraph' }] },
   ],
 })
-const content = { subject: fc.constantFrom('Hello {{name}}', 'News'), html }
+const content = { subject: fc.constantFrom('Hello {{name}}', 'News'), preheader: fc.constant('{{name}}'), html }
 const list = fc.array(fc.record({ email, name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }) }), {
   minLength: 1,
   maxLength: 3,
@@ -62,6 +62,15 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   previewContent: fc.oneof(
     fc.record({ ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
     fc.record({ document }),
+  ),
+  checkContent: fc.record(
+    {
+      ...content,
+      attachments,
+      data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }),
+      recipients: fc.constantFrom({}, { where: { tag: 't' } }),
+    },
+    { requiredKeys: [] },
   ),
   createTemplate: template,
   putTemplate: template,

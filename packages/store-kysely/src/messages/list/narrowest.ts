@@ -184,9 +184,10 @@ function ofDeliveries({ from, wider, leased }: Candidates, own: Sql, deliveries:
 }
 
 function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): Candidates[] {
-  const trouble = (state: 'failed' | 'skipped' | 'unknown'): Candidates => ({
-    from: raw(`state = '${state}' and state in ('failed', 'skipped', 'unknown')`),
-    rows: counts[state],
+  const trouble = (state: 'failed' | 'skipped' | 'unknown' | 'cancelled'): Candidates => ({
+    from: raw(`state = '${state}' and state in ('failed', 'skipped', 'unknown', 'cancelled')`),
+    // The counter of those skipped includes those cancelled.
+    rows: counts[state === 'cancelled' ? 'skipped' : state],
   })
   switch (status) {
     case 'queued':
@@ -203,6 +204,7 @@ function candidatesOf(status: NonNullable<Filters['status']>, counts: Counts): C
     case 'failed':
     case 'skipped':
     case 'unknown':
+    case 'cancelled':
       return [trouble(status)]
     case 'bounced':
       return [{ from: raw('bounced_at is not null'), rows: counts.bounces }]

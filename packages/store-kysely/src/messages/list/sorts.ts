@@ -100,7 +100,7 @@ const sorts: Readonly<
 const without: Readonly<Record<MessageSort, readonly Status[]>> = {
   name: [],
   company: [],
-  sentAt: ['queued', 'sending', 'failed', 'skipped', 'unknown'],
+  sentAt: ['queued', 'sending', 'failed', 'skipped', 'unknown', 'cancelled'],
   opens: ['sent'],
   clicks: ['sent'],
   lastOpenAt: ['sent'],

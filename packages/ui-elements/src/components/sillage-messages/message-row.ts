@@ -46,7 +46,7 @@ export function messageRow(
     </tr>`
   }
   const moment = (iso: string | null) => (iso === null ? words.common.none : format.moment(iso))
-  const reached = !['queued', 'sending', 'failed', 'skipped'].includes(item.status)
+  const reached = !['queued', 'sending', 'failed', 'skipped', 'cancelled'].includes(item.status)
   const count = (value: number) => (reached || value > 0 ? format.number(value) : words.common.none)
   const name = item.name ?? item.email
   return html`<tr aria-rowindex=${index + 2}>

@@ -38,7 +38,7 @@ export const documentCases: readonly AdapterCase[] = [
       expectError(await change({ document: hello, html: '<p>x</p>' }), 400, 'invalid_field', 'document')
       const dropped = (await change({ html: '<p>own</p>', text: null })).json()
       assert.deepEqual([dropped.document, dropped.html, dropped.text], [null, '<p>own</p>', null])
-type Warned = { warnings?: { code: string }[] }
+      type Warned = { warnings?: { code: string }[] }
       const codes = (answer: object) => ((answer as Warned).warnings ?? []).map(({ code }) => code)
       assert.ok(codes(dropped).includes('document_dropped'))
       assert.ok(!codes((await change({ name: 'Third' })).json()).includes('document_dropped'))

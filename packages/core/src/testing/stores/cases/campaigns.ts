@@ -38,8 +38,8 @@ export const campaignCases: readonly StoreCase[] = [
       { status: 'draft', total: 0, queued: 0, sent: 0, failed: 0, skipped: 0, unknown: 0 },
     )
     assert.deepEqual([startedAt, finishedAt, plannedAt, pauseReason], [null, null, null, null])
-    assert.deepEqual(stored.opens, { total: 0, unique: 0, machine: 0, tracked: 0 })
-    assert.deepEqual(stored.clicks, { total: 0, unique: 0, machine: 0, tracked: 0 })
+    assert.deepEqual(stored.opens, { total: 0, unique: 0, machine: 0, early: 0, tracked: 0 })
+    assert.deepEqual(stored.clicks, { total: 0, unique: 0, machine: 0, early: 0, tracked: 0 })
     assert.deepEqual(
       [stored.bounces, stored.hardBounces, stored.complaints, stored.unsubscribes, stored.readMs, stored.readMeasured],
       [0, 0, 0, 0, 0, 0],
@@ -106,6 +106,7 @@ export const campaignCases: readonly StoreCase[] = [
 
   campaigns('a summary and a list item are the campaign without its content', async (h) => {
     const {
+      preheader: _preheader,
       html: _html,
       text: _text,
       document: _document,

@@ -23,7 +23,9 @@ export const claimCases: readonly StoreCase[] = [
     const { campaignId, ids } = await sending(h, [given])
     await sending(h, people(2, 'other'))
     const { emailHash: _none, ...composed } = given
-    assert.deepEqual(await claim(h, campaignId), [{ id: ids[0], campaignId, attempts: 0, ...composed }])
+    assert.deepEqual(await claim(h, campaignId), [
+      { id: ids[0], campaignId, contentId: null, attempts: 0, ...composed },
+    ])
     assert.deepEqual(await statesOf(h.store, ids), ['claimed'])
     const { queued, status } = present(await h.store.campaigns.summary(campaignId))
     assert.deepEqual(

@@ -11,14 +11,16 @@ const lists = caseGroup('lists')
 
 /** A message in every state and with every flag. */
 async function everyStatus(h: StoreHarness): Promise<number> {
-  const { campaignId, ids } = await sending(h, 14)
+  const { campaignId, ids } = await sending(h, 15)
   const begun = await beginAll(h, campaignId)
   await h.store.messages.settle('sender', begun.slice(0, 10).map(sentAt(h.now)))
   await h.store.messages.settle('sender', [
     { messageId: at(begun, 10), kind: 'failed', at: h.now, error: failure },
     { messageId: at(begun, 11), kind: 'unknown', at: h.now, error: failure },
     { messageId: at(begun, 12), kind: 'retry', at: h.now, dueAt: h.now - MINUTE, error: failure, attempted: true },
+    { messageId: at(begun, 13), kind: 'putOff', at: h.now, dueAt: h.now },
   ])
+  await h.store.streams.cancel(at(begun, 13), h.now)
   await record(h.store, [
     hit('open', at(ids, 0)),
     hit('click', at(ids, 1)),

@@ -1,0 +1,179 @@
+import { addToHour, type Enqueued, hourOf, type NewStreamMessage } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
+import { storeLinks } from '../campaigns/add-links.ts'
+import { dropUnused, keepContents } from '../campaigns/contents.ts'
+import { heldKeys, isHeld } from '../campaigns/held.ts'
+import { applyDecisions, type Planned, plannedOf } from '../campaigns/plan.ts'
+import { chunks, type SqlContext } from '../context.ts'
+import { addToCampaign, type Differences, hoursOf, noDifferences, storeDifferences } from '../counters.ts'
+import { hasDecisions } from '../privacy/consent-log.ts'
+import { givenIds } from '../query-parts.ts'
+import type { CampaignTable } from '../schema.ts'
+import { rows, type Work } from '../work.ts'
+import { findByKey } from './find-by-key.ts'
+import { insertMessages } from './insert-messages.ts'
+
+type Stream = Pick<Selectable<CampaignTable>, 'id' | 'owner' | 'topic' | 'transactional'>
+
+/**
+ * A message of a stream that there is; `at` are its places among those given: more than one where a key comes again.
+ */
+interface Wanted {
+  message: NewStreamMessage
+  stream: Stream
+  at: number[]
+}
+
+/**
+ * Stores messages of streams: those whose keys are known are found first, the others inserted with their contents. What
+ * another process inserted meanwhile is found again.
+ */
+export function* enqueue(
+  context: SqlContext,
+  messages: readonly NewStreamMessage[],
+  at: number,
+): Work<(Enqueued | undefined)[]> {
+  const streams = yield* streamsOf(context, messages)
+  const result: (Enqueued | undefined)[] = messages.map(() => undefined)
+  const differences = noDifferences()
+  for (const chunk of chunks(distinct(messages, streams), context.dialect.rowsPerStatement)) {
+    const known = yield* findByKey(
+      context,
+      chunk.map(({ message }) => message),
+    )
+    const fresh = chunk.filter(({ message }) => !known.has(message))
+    const stored = yield* insert(context, fresh, at, differences)
+    const late = fresh.map(({ message }) => message).filter((message) => !stored.has(message))
+    const meanwhile = late.length === 0 ? known : new Map([...known, ...(yield* findByKey(context, late))])
+    for (const { message, at: places } of chunk) {
+      const id = stored.get(message)
+      const found = id ?? meanwhile.get(message)
+      for (const [nth, place] of places.entries())
+        if (found !== undefined) result[place] = { ...found, created: id !== undefined && nth === 0 }
+    }
+  }
+  yield* storeDifferences(context, differences, at)
+  return result
+}
+
+function distinct(messages: readonly NewStreamMessage[], streams: ReadonlyMap<number, Stream>): Wanted[] {
+  const wanted: Wanted[] = []
+  const keyed = new Map<string, Wanted>()
+  for (const [place, message] of messages.entries()) {
+    const { streamId, once } = message
+    const stream = streams.get(streamId)
+    if (stream === undefined) continue
+    const name = `${streamId} ${once}`
+    const first = once === null ? undefined : keyed.get(name)
+    if (first !== undefined) first.at.push(place)
+    else {
+      const one = { message, stream, at: [place] }
+      wanted.push(one)
+      if (once !== null) keyed.set(name, one)
+    }
+  }
+  // In one order, so that of two transactions with the same keys none waits for the other's second.
+  return wanted.sort((a, b) => a.stream.id - b.stream.id || compare(a.message.once ?? '', b.message.once ?? ''))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+function* streamsOf({ db, dialect }: SqlContext, messages: readonly NewStreamMessage[]): Work<Map<number, Stream>> {
+  const ids = [...new Set(messages.map(({ streamId }) => streamId))]
+  const found = yield* rows(
+    db
+      .selectFrom('email_campaigns')
+      .select(['id', 'owner', 'topic', 'transactional'])
+      .where('id', 'in', givenIds(dialect, ids))
+      .where('kind', '=', 'stream')
+      .where('removed', '=', 0),
+  )
+  return new Map(found.map((stream) => [stream.id, stream]))
+}
+
+/** Inserts messages with their contents; what became of those that were stored. */
+function* insert(
+  context: SqlContext,
+  wanted: readonly Wanted[],
+  at: number,
+  differences: Differences,
+): Work<Map<NewStreamMessage, Omit<Enqueued, 'created'>>> {
+  const contents = yield* storeContents(context, wanted)
+  const planned = new Map(wanted.map(({ message }) => [message, plannedOf({ ...message, once: message.once })]))
+  for (const own of Map.groupBy(wanted, ({ stream }) => stream.owner).values()) yield* decide(context, own, planned)
+  const alike = ({ stream: { owner, topic, transactional } }: Wanted) => JSON.stringify([owner, topic, transactional])
+  for (const own of Map.groupBy(wanted, alike).values()) yield* holdBack(context, own, planned)
+  const ids = yield* insertMessages(
+    context,
+    wanted.map(({ message, stream }) => {
+      const row = planned.get(message) as Planned
+      return { message, row, streamId: stream.id, contentId: contents.get(message) ?? null }
+    }),
+    at,
+  )
+  yield* dropUnused(
+    context,
+    wanted.flatMap(({ message }) => (ids.has(message) ? [] : (contents.get(message) ?? []))),
+  )
+  const stored = new Map<NewStreamMessage, Omit<Enqueued, 'created'>>()
+  for (const { message, stream } of wanted) {
+    const [id, { state }] = [ids.get(message), planned.get(message) as Planned]
+    if (id === undefined) continue
+    stored.set(message, { id, state, opens: 0, clicks: 0, bouncedAt: null, unsubscribedAt: null })
+    addToCampaign(differences, stream.id, 'total', 1)
+    addToCampaign(differences, stream.id, state, 1)
+    if (state === 'skipped') addToHour(hoursOf(differences, stream.id), hourOf(at), { skipped: 1 })
+  }
+  return stored
+}
+
+/** Stores the contents that messages have for their own, and the links in them; the ids of the contents. */
+function* storeContents(context: SqlContext, wanted: readonly Wanted[]): Work<Map<NewStreamMessage, number>> {
+  const own = wanted.flatMap(({ message, stream }) =>
+    message.content === null ? [] : [{ message, stream, content: message.content }],
+  )
+  if (own.length === 0) return new Map()
+  const ids = yield* keepContents(
+    context,
+    own.map(({ stream: { owner }, content }) => ({ ...content.own, owner })),
+  )
+  yield* storeLinks(
+    context,
+    own.flatMap(({ stream, content }, n) => {
+      const place = { campaignId: stream.id, contentId: ids[n] ?? 0 }
+      return content.links.map(({ url, personalised }) => ({ url, personalised, ...place }))
+    }),
+  )
+  return new Map(own.map(({ message }, n) => [message, ids[n] ?? 0]))
+}
+
+/** Merges the consents given with what the addresses decided; all of one owner. */
+function* decide(
+  context: SqlContext,
+  wanted: readonly Wanted[],
+  planned: ReadonlyMap<NewStreamMessage, Planned>,
+): Work<void> {
+  const owner = wanted[0]?.stream.owner ?? ''
+  if (!(yield* hasDecisions(context, owner))) return
+  const messages = wanted.map(({ message }) => message)
+  const given = messages.map((message) => ({ ...message, once: message.once }))
+  yield* applyDecisions(
+    context,
+    owner,
+    given,
+    messages.flatMap((message) => planned.get(message) ?? []),
+  )
+}
+
+/** Marks those as skipped whose address may not be mailed; all of streams to which the same suppressions apply. */
+function* holdBack(
+  context: SqlContext,
+  wanted: readonly Wanted[],
+  planned: ReadonlyMap<NewStreamMessage, Planned>,
+): Work<void> {
+  const [first] = wanted
+  if (first === undefined) return
+  const messages = wanted.flatMap(({ message }) => planned.get(message) ?? [])
+  const held = yield* heldKeys(context, messages, first.stream)
+  for (const message of messages) if (isHeld(message, held)) message.state = 'skipped'
+}
