@@ -9,7 +9,7 @@ import { byTurns } from '../kit/steps.ts'
 import { mailboxText } from '../recipients/mailbox-text.ts'
 import { readMailbox } from '../recipients/read-mailbox.ts'
 import { type ContentRecord, campaignContentOf } from '../sending/campaign-content.ts'
-import type { TemplateRecord } from '../store/port/records.ts'
+import type { TemplateRecord } from '../store/port/template-records.ts'
 import { type FoundFile, findFiles, type GivenAttachment } from './attachments.ts'
 import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
@@ -62,7 +62,8 @@ export interface PreparedContent {
  * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and
  * headers around it, is reported before anything is stored. Throws `missing_content`, `missing_from`,
  * `unknown_template`, `invalid_field` for more than one of HTML, document and template, `invalid_address` with the
- * field `from` or `replyTo`, what `findFiles` throws for attachments, `invalid_option` where the tenant has no base URL, and what `compileCampaign` throws.
+ * field `from` or `replyTo`, what `findFiles` throws for attachments, `invalid_option` where the tenant has no base URL,
+ * and what `compileCampaign` throws.
  */
 export async function prepareContent(context: CampaignContext, input: MailInput): Promise<PreparedContent> {
   const owner = input.owner === undefined ? (context.owner ?? null) : input.owner

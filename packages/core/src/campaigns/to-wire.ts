@@ -4,7 +4,8 @@ import type { Template, TemplateItem } from '../domain/content.ts'
 import { lastTime, openTimes } from '../domain/open-times.ts'
 import type { Outage } from '../domain/outage.ts'
 import { recipientZone } from '../domain/sending-hours.ts'
-import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary } from '../store/port/records.ts'
+import type { CampaignRecord, CampaignSummary } from '../store/port/records.ts'
+import type { TemplateRecord, TemplateSummary } from '../store/port/template-records.ts'
 
 /** A campaign as the API shows it at a moment, with the outage that it waits for. */
 export function toCampaign(record: CampaignRecord, { now, outage }: { now: number; outage: Outage | null }): Campaign {

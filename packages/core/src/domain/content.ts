@@ -82,8 +82,8 @@ export interface Template extends TemplateItem {
 /**
  * A template to store. Subject and preheader (one line each, at most 998 characters), HTML and text are sources for the
  * installation's template engine; one it cannot read is `invalid_template` with the field. Whether links and merge
- * fields make sense is reported when a campaign is made of it. In place of HTML a document: HTML and text are made of it
- * by the house's engine, and anew, with the brand of that moment, when a campaign is made of the template.
+ * fields make sense is reported when a campaign is made of it. In place of HTML a document: HTML and text are made of
+ * it for the house's engine, and anew, with the brand of that moment, when a campaign is made of the template.
  */
 export type TemplateInput = TemplateContent & {
   /** Unique within its owner: small letters, digits and hyphens, a letter first, at most 64; so none reads as an id. */

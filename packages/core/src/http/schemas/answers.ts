@@ -85,13 +85,16 @@ const campaignSettings = {
   hours: hoursInput.nullable(),
   notAfter: maybeTime,
 }
+const content = {
+  preheader: z.string().nullable(),
+  html: z.string(),
+  text: z.string().nullable(),
+  document: documentInput.nullable(),
+}
 export const campaign = z
   .object({
     ...campaignShared,
-    preheader: z.string().nullable(),
-    html: z.string(),
-    text: z.string().nullable(),
-    document: documentInput.nullable(),
+    ...content,
     attachments: z.array(file.extend({ attachment: z.string() })),
     ...campaignSettings,
     waitsUntil: maybeTime,
@@ -211,13 +214,7 @@ const templateShared = {
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
 export const template = z
-  .object({
-    ...templateShared,
-    preheader: z.string().nullable(),
-    html: z.string(),
-    text: z.string().nullable(),
-    document: documentInput.nullable(),
-  })
+  .object({ ...templateShared, ...content })
   .meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z

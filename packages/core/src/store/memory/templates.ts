@@ -1,4 +1,4 @@
-import type { TemplateRecord } from '../port/records.ts'
+import type { TemplateRecord } from '../port/template-records.ts'
 import type { TemplateStore } from '../port/template-store.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
 import { keyInUse } from '../rules/key-in-use.ts'

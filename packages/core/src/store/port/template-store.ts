@@ -1,5 +1,5 @@
 import type { PageRequest, StorePage } from './paging.ts'
-import type { NewTemplate, TemplateRecord, TemplateSummary } from './records.ts'
+import type { NewTemplate, TemplateRecord, TemplateSummary } from './template-records.ts'
 
 /** An edit by a person, at `at` (ms since the epoch), made from `ifRevision` where that is given. */
 export interface StoredEdit {
