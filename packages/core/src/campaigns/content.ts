@@ -14,6 +14,8 @@ import { type FoundFile, findFiles, type GivenAttachment } from './attachments.t
 import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
 import { contentOfDocument, documentWarnings, type MadeContent, refuseBoth } from './from-document.ts'
+import { sharedParts } from './shared-parts.ts'
+import { noHtml, withStyles } from './with-styles.ts'
 
 /** The content of an input: its own, or a stored template's. */
 interface Content extends MadeContent {
@@ -27,10 +29,13 @@ export interface ContentInput {
   preheader?: string | null | undefined
   html?: string | undefined
   document?: EmailDocument | undefined
+  inlineCss?: boolean | null | undefined
   template?: string | undefined
   text?: string | null | undefined
   /** What HTML and text of a campaign were made of, where they stay. */
   kept?: Pick<MadeContent, 'document' | 'engine'> | undefined
+  /** Shared parts stay as they are: HTML and text are those that were stored. */
+  isStored?: boolean | undefined
 }
 
 /** The part of an input about the mails of a campaign, a preview or a test. */
@@ -62,13 +67,13 @@ export interface PreparedContent {
  * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and
  * headers around it, is reported before anything is stored. Throws `missing_content`, `missing_from`,
  * `unknown_template`, `invalid_field` for more than one of HTML, document and template, `invalid_address` with the
- * field `from` or `replyTo`, what `findFiles` throws for attachments, `invalid_option` where the tenant has no base URL,
- * and what `compileCampaign` throws.
+ * field `from` or `replyTo`, what `sharedParts` and, for attachments, `findFiles` throw, `invalid_option` where the
+ * tenant has no base URL, and what `compileCampaign` throws.
  */
 export async function prepareContent(context: CampaignContext, input: MailInput): Promise<PreparedContent> {
   const owner = input.owner === undefined ? (context.owner ?? null) : input.owner
   const brand = remembered(() => context.brandOf(owner))
-  const content = await findContent(context, input, brand)
+  const content = await findContent(context, input, owner, brand)
   const from = senderOf(input.from, context.from)
   const replyTo = [input.replyTo ?? []].flat().map((mailbox) => mailboxText(mailbox, 'replyTo'))
   const files = input.files ?? (await findFiles(context, input.attachments ?? []))
@@ -93,9 +98,10 @@ function remembered<T>(make: () => Promise<T>): () => Promise<T> {
 export async function findContent(
   context: CampaignContext,
   input: ContentInput,
-  brand = remembered(() => context.brandOf(context.owner ?? null)),
+  owner: string | null = context.owner ?? null,
+  brand = () => context.brandOf(owner),
 ): Promise<Content> {
-  const { html, text = null, document, template } = input
+  const { html, inlineCss, text = null, document, template } = input
   refuseBoth({ document, html, text: text ?? undefined })
   if (template !== undefined && (html !== undefined || text !== null || document !== undefined))
     throw new SillageError(
@@ -115,11 +121,29 @@ export async function findContent(
     })
   if (subject === undefined)
     throw new SillageError('missing_content', 'subject: expected a subject, got none.', { field: 'subject' })
-  const own = { ...given, document: null, engine: null, ...input.kept }
-  const made = from === null ? own : contentOfDocument(from, await brand())
+  if (inlineCss && html === undefined) throw noHtml()
   const ofContent = document?.preheader ?? stored?.preheader ?? null
   const preheader = input.preheader === undefined ? ofContent : input.preheader
-  return { subject, preheader, ...made, html: isBlank(made.html) ? '' : made.html, templateId: stored?.id ?? null }
+  const made = from === null ? await ownContent(context, given, input, owner) : contentOfDocument(from, await brand())
+  return { subject, preheader, ...made, templateId: stored?.id ?? null }
+}
+
+/** Content that was given as HTML and text. */
+async function ownContent(
+  context: CampaignContext,
+  { html, text }: Pick<MadeContent, 'html' | 'text'>,
+  { inlineCss, isStored, kept }: ContentInput,
+  owner: string | null,
+): Promise<MadeContent> {
+  const { maxHtmlBytes } = context.compile
+  const withParts = isStored ? async (given: string) => given : sharedParts(context, owner)
+  return {
+    html: isBlank(html) ? '' : await withStyles(await withParts(html, 'html'), inlineCss, maxHtmlBytes),
+    text: text === null ? null : await withParts(text, 'text'),
+    document: null,
+    engine: null,
+    ...kept,
+  }
 }
 
 async function requireTemplate({ store, owner }: CampaignContext, idOrKey: string): Promise<TemplateRecord> {

@@ -20,6 +20,7 @@ import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
 import { contentOfDocument, type MadeContent, refuseBoth } from './from-document.ts'
 import { toTemplate, toTemplateItem } from './to-wire.ts'
+import { noHtml, withStyles } from './with-styles.ts'
 
 /**
  * Stored content to choose from, named by its id or by the host's own key. A source is compiled before it is stored, so
@@ -62,7 +63,7 @@ interface Named {
 }
 
 /** What a template's content is given as. */
-type Sources = Pick<TemplatePatch, 'html' | 'text' | 'document'>
+type Sources = Pick<TemplatePatch, 'html' | 'inlineCss' | 'text' | 'document'>
 
 export function createTemplates(
   store: TemplateStore,
@@ -72,9 +73,10 @@ export function createTemplates(
   const { maxHtmlBytes } = compile
 
   /** HTML and text of an input: its own, or made of its document. */
-  async function sourcesOf({ html = '', text = null, document }: Sources): Promise<MadeContent> {
+  async function sourcesOf({ html = '', inlineCss, text = null, document }: Sources): Promise<MadeContent> {
     if (document !== undefined) return contentOfDocument(document, await brandOf(owner ?? null))
-    return { html, text, document: null, engine: null }
+    if (inlineCss && html === '') throw noHtml()
+    return { html: await withStyles(html, inlineCss, maxHtmlBytes), text, document: null, engine: null }
   }
 
   /** By the engine that compiles all of it in a campaign. */
@@ -133,12 +135,13 @@ export function createTemplates(
     async update(idOrKey, patch) {
       const { ifRevision, ...changes } = parseInput(templatePatch, patch)
       const before = await found(idOrKey)
-      const { html, text, document, ...named } = changes
+      const { html, inlineCss, text, document, ...named } = changes
+      if (inlineCss && html === undefined) throw noHtml()
       refuseBoth({ document, html, text })
       const stays = document === undefined && html === undefined && text === undefined
       const sources =
         document === undefined
-          ? { html: html ?? before.html, text: text === undefined ? before.text : text }
+          ? { html: html ?? before.html, inlineCss, text: text === undefined ? before.text : text }
           : { document }
       const made = stays
         ? { ...before, engine: before.document === null ? null : ('document' as const) }

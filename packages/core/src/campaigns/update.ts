@@ -19,6 +19,7 @@ import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
 import { showCampaign } from './show-campaign.ts'
+import { noHtml } from './with-styles.ts'
 
 /** The fields of a checked patch, without the revision it was made from. */
 type Change = Omit<z.infer<typeof campaignPatch>, 'ifRevision' | 'recipients'> & Pick<CampaignRecipients, 'recipients'>
@@ -32,6 +33,7 @@ const correctable = new Set([
   'subject',
   'preheader',
   'html',
+  'inlineCss',
   'text',
   'document',
   'template',
@@ -155,7 +157,7 @@ async function newRecipients(context: CampaignContext, { recipients }: Change, b
 
 /** What the patch leaves unchanged. A new template replaces the content, its subject too unless one is given. */
 function contentInput(
-  { subject, preheader, html, text, document, template }: Change,
+  { subject, preheader, html, inlineCss, text, document, template }: Change,
   before: CampaignRecord,
 ): ContentInput {
   if (document === null) throw noDocument()
@@ -164,10 +166,12 @@ function contentInput(
       subject: subject ?? undefined,
       preheader,
       html: html ?? undefined,
+      inlineCss,
       text: text ?? undefined,
       document,
       template,
     }
+  if (inlineCss && html == null) throw noHtml()
   if (document !== undefined)
     return {
       subject: required('subject', subject, before.subject),
@@ -182,8 +186,9 @@ function contentInput(
     preheader: preheader === undefined ? before.preheader : preheader,
     // Emptied beside a text, the mail is that text alone.
     html: html === null && !isBlank(kept) ? '' : required('html', html, before.html),
+    inlineCss,
     text: kept,
-    kept: html === undefined && text === undefined ? keptOf(before) : undefined,
+    ...(html === undefined && text === undefined ? { isStored: true, kept: keptOf(before) } : {}),
   }
 }
 

@@ -47,6 +47,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       check: (input) => post('checkContent', input),
       stats: (id) => get('getStats', { id }),
       timeline: (id, query) => get('getTimeline', { id }, query),
+      programs: (id) => get('getPrograms', { id }),
     },
     attachments: {
       create: ({ content, ...named }) =>

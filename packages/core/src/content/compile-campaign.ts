@@ -35,7 +35,7 @@ import { readPreheader } from './read-preheader.ts'
 import { compileTemplate } from './template/compile-template.ts'
 import { mustacheEngine } from './template/mustache-engine.ts'
 import type { TemplateEngine } from './template/template-engine.ts'
-import { createWarningList } from './warnings.ts'
+import { createWarningList, warnOfIncludes } from './warnings.ts'
 
 const checks: Checks<CompileOptions> = {
   engine: functions('compile'),
@@ -103,6 +103,7 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   const warnings = createWarningList(content)
   const preheader = frame.textOnly ? undefined : yield* readPreheader(content, html, engine, warnings)
   warnOfPictures(warnings, content.html, content.attachments ?? [])
+  warnOfIncludes(warnings, { subject, preheader, html, text })
   const context = {
     links: createLinkRegistry(content.engine),
     warnings,

@@ -11,6 +11,8 @@ import type { When } from './when.ts'
 export type Content =
   | {
       html: string
+      /** Writes the rules of its style sheets into the elements; they stay besides. @default false */
+      inlineCss?: boolean | undefined
       /** @default made from the HTML, links behind their text */
       text?: string | undefined
       document?: undefined
@@ -20,6 +22,7 @@ export type Content =
       /** Without HTML the mail is plain text: no opens are counted, and clicks only with `tracking.text`. */
       text: string
       html?: undefined
+      inlineCss?: undefined
       document?: undefined
       template?: undefined
     }
@@ -27,6 +30,7 @@ export type Content =
       /** HTML and text are made of it and of the brand, as they are sent from then on. */
       document: EmailDocument
       html?: undefined
+      inlineCss?: undefined
       text?: undefined
       template?: undefined
     }
@@ -34,6 +38,7 @@ export type Content =
       /** The id or the key of a stored template; its subject is used where none is given. */
       template: string
       html?: undefined
+      inlineCss?: undefined
       text?: undefined
       document?: undefined
     }
@@ -125,7 +130,9 @@ type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
  * campaign's own; `recipients` replaces those planned before.
  */
 export type CampaignPatch = Clearable<
-  Headed & Settings & Planned & { html: string; text: string; document: EmailDocument; template: string }
+  Headed &
+    Settings &
+    Planned & { html: string; inlineCss: boolean; text: string; document: EmailDocument; template: string }
 > &
   Pick<CampaignRecipients, 'recipients'>
 

@@ -92,8 +92,14 @@ export type TemplateInput = TemplateContent & {
 
 /** A template without its key. */
 export type TemplateContent = { name: string; subject: string; preheader?: string | null | undefined } & (
-  | { html: string; text?: string | null | undefined; document?: undefined }
-  | { document: EmailDocument; html?: undefined; text?: undefined }
+  | {
+      html: string
+      /** Writes the rules of its style sheets into the elements; they stay besides. @default false */
+      inlineCss?: boolean | undefined
+      text?: string | null | undefined
+      document?: undefined
+    }
+  | { document: EmailDocument; html?: undefined; inlineCss?: undefined; text?: undefined }
 )
 
 /**
@@ -106,6 +112,8 @@ export interface TemplatePatch {
   subject?: string | undefined
   preheader?: string | null | undefined
   html?: string | undefined
+  /** Of the HTML that is given beside it. */
+  inlineCss?: boolean | undefined
   text?: string | null | undefined
   document?: EmailDocument | undefined
 }

@@ -114,3 +114,31 @@ export interface Timeline {
   bucket: TimelineBucket
   items: TimelineItem[]
 }
+
+/** What a program runs on, as a list; `unknown` where it does not say. */
+export const devices = ['unknown', 'phone', 'tablet', 'computer'] as const
+/** What a program runs on. An iPad mostly says what a Mac says, and counts as a computer. */
+export type Device = (typeof devices)[number]
+
+/** A program that opens or clicks were made with: of mail, a browser, or what fetches for a mail provider. */
+export interface Program {
+  /**
+   * As it is known, such as `Apple Mail` or `Gmail`; `other` of one that is in no table of ours, `robot` of machines
+   * that are in none, `unknown` of a hit that showed nothing.
+   */
+  name: string
+  device: Device
+}
+
+/**
+ * Hits with one program: `total` without machines, `machine` those. All programs together have as many as `stats` says.
+ */
+export interface ProgramStats extends Program {
+  opens: Pick<HitCounts, 'total' | 'machine'>
+  clicks: Pick<HitCounts, 'total' | 'machine'>
+}
+
+/** The programs of a campaign, all of them, the most used first: their number is bounded by our tables. */
+export interface Programs {
+  items: ProgramStats[]
+}

@@ -49,7 +49,8 @@ export function mergeFloods(recorder: Recorder, limit: TokenLimit, clock: Clock,
     const kind = hit.messageId === null ? declared : `${declared} ${fetcherOf(hit)}`
     if (kinds.has(kind) || kinds.size < KINDS || hit.messageId === null) add(kinds, kind, hit)
     else if (isMachine) add(kinds, declared, hit)
-    else add(kinds, 'rest', { ...hit, ip: null, userAgent: null, prefetch: false, detail: { flood: true } })
+    else
+      add(kinds, 'rest', { ...hit, ip: null, userAgent: null, program: null, prefetch: false, detail: { flood: true } })
     gathering ??= gather()
   }
 
@@ -94,9 +95,9 @@ export function mergeFloods(recorder: Recorder, limit: TokenLimit, clock: Clock,
 const declaresMachine = ({ type, head }: NewEvent, { verdict }: Judgement): boolean =>
   !isHeadline({ type: type === 'open' ? 'open' : 'click', verdict, head })
 
-/** What the judge says of the hit alone, the host's `classify` included. */
-const declaredOf = ({ prefetch, detail }: NewEvent, { verdict, reasons }: Judgement): string =>
-  JSON.stringify([verdict, reasons, prefetch, detail])
+/** What the judge says of the hit alone, the host's `classify` included; and the program, which is counted too. */
+const declaredOf = ({ prefetch, detail, program }: NewEvent, { verdict, reasons }: Judgement): string =>
+  JSON.stringify([verdict, reasons, prefetch, detail, program])
 
 /** What the judge compares a recipient's hits by. */
 const fetcherOf = ({ ip, userAgent }: NewEvent): string =>

@@ -13,6 +13,8 @@ import {
   type LinkRecord,
   linkCounters,
   messageCounters,
+  type ProgramCounts,
+  programCounters,
   type TimelineHour,
   tallyEvents,
 } from '@sillage/core/store'
@@ -26,6 +28,7 @@ import { eventColumns, eventOf } from '../rows/event-row.ts'
 import { hourOfRow, hourRowColumns } from '../rows/hour-row.ts'
 import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { batch, first, rows, type Work } from '../work.ts'
+import { programs, repairPrograms } from './programs.ts'
 import { repairCampaign, repairLinks, repairReadTimes, repairTimeline } from './repair.ts'
 
 const MESSAGES = 250
@@ -53,6 +56,7 @@ export function* recount(context: SqlContext, campaignId: number): Work<Record<s
   const hours = (yield* rows(
     db.selectFrom('email_timeline as t').select(hourRowColumns).where('t.campaign_id', '=', campaignId),
   )).map(hourOfRow)
+  const counted = yield* programs(context, campaignId)
   const stored = figuresOf(row)
   const eventsPurged = row.purged === EVENTS_GONE
   const was: Counters = {}
@@ -62,15 +66,16 @@ export function* recount(context: SqlContext, campaignId: number): Work<Record<s
   if (!eventsPurged) yield* countAggregates(context, campaignId, census)
 
   const figures = censusFigures(census, stored, eventsPurged)
-  addCounters(was, { figures: stored, links, hours })
-  if (eventsPurged) addCounters(is, { figures, links, hours })
-  else addCounters(is, { figures, links: censusLinks(links, census), hours: censusHours(census) })
+  addCounters(was, { figures: stored, links, hours, programs: counted })
+  if (eventsPurged) addCounters(is, { figures, links, hours, programs: counted })
+  else addCounters(is, { ...census, figures, links: censusLinks(links, census), hours: censusHours(census) })
   const differences = counterDifferences(was, is)
   yield* repairCampaign(context, campaignId, campaignCounters(figures))
   if (!eventsPurged) {
     yield* repairLinks(context, censusLinks(links, census))
     yield* repairTimeline(context, campaignId, censusHours(census))
     yield* repairReadTimes(context, campaignId, census.readTimes)
+    yield* repairPrograms(context, campaignId, census.programs)
   }
   return differences
 }
@@ -79,12 +84,14 @@ interface Counted {
   figures: CampaignFigures
   links: readonly LinkRecord[]
   hours: readonly TimelineHour[]
+  programs: ProgramCounts
 }
 
-function addCounters(counters: Counters, { figures, links, hours }: Counted): void {
+function addCounters(counters: Counters, { figures, links, hours, programs }: Counted): void {
   Object.assign(counters, campaignCounters(figures))
   for (const link of links) Object.assign(counters, linkCounters(link.id, link))
   for (const hour of hours) Object.assign(counters, hourCounters(hour.hour, hour))
+  Object.assign(counters, programCounters(programs))
 }
 
 const censusLinks = (links: readonly LinkRecord[], { links: counted }: Census): LinkRecord[] =>

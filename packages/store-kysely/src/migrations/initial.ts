@@ -131,7 +131,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.events} (
       id ${id}, message_id ${int} references ${tables.deliveries} (id) on delete cascade,
       campaign_id ${int} references ${tables.campaigns} (id) on delete cascade, link_id ${int},
-      type ${text} not null check ${oneOf('type', eventKinds)}, at ${int} not null, ip ${text}, user_agent ${text},
+      type ${text} not null check ${oneOf('type', eventKinds)}, at ${int} not null, ip ${text}, user_agent ${text}, program ${text},
       verdict ${text} not null check ${oneOf('verdict', verdicts)}, reasons ${text}, rules_version ${int} not null,
       flags ${int} not null, duration_ms ${int}, count ${int} not null, detail ${text},
       check ((message_id is null) <> (campaign_id is null))
@@ -196,6 +196,10 @@ export const initial: Migration = ({ tables, types }) => {
       campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, hour ${int} not null,
       ${counters('sent', 'failed', 'skipped', 'unknown', 'opens', 'clicks', 'opens_tracked', 'clicks_tracked')},
       ${counters('opened', 'clicked', 'bounced', 'hard_bounced', 'complained', 'unsubscribed')}, primary key (campaign_id, hour)
+    )`,
+    sql`create table ${tables.programs} (
+      campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, program ${key} not null, device ${key} not null,
+      ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, primary key (campaign_id, program, device)
     )`,
     sql`create table ${tables.consents} (
       id ${id}, owner ${text} not null, email_key ${key} not null, email ${text} not null, consent ${text} not null,

@@ -91,6 +91,7 @@ const content = {
   subject: field.line(998).optional(),
   html: field.prose.optional(),
   document: documentInput.optional(),
+  inlineCss: z.boolean().optional(),
   template: field.line(64).optional(),
   text: field.prose.optional(),
 }
@@ -194,6 +195,7 @@ const templateFields = {
   subject: field.line(998),
   preheader: field.line(998).nullable().optional(),
   html: field.prose.optional(),
+  inlineCss: z.boolean().optional(),
   text: field.prose.nullable().optional(),
   document: documentInput.optional(),
 }

@@ -8,9 +8,10 @@ import type { ContentCheck } from '../../domain/finding.ts'
 import type { MessageItem } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
-import type { CampaignStats, Timeline } from '../../domain/stats.ts'
+import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
+import type { contentCheck } from './check-answer.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
 type Loose<T> = T extends readonly (infer I)[]
@@ -28,6 +29,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.messageItem, MessageItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.eventItem, EventItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.timeline, Timeline>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.programs, Programs>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()
@@ -36,7 +38,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof answers.contentCheck, ContentCheck>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof contentCheck, ContentCheck>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult | TestResult[]>>().toEqualTypeOf<true>()
 })

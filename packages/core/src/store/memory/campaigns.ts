@@ -5,6 +5,7 @@ import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from
 import type { TimelineHour } from '../port/timeline.ts'
 import { emptyFigures } from '../rules/counters.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
+import { countedPrograms } from '../rules/programs.ts'
 import { medianOfBuckets, readTimeBucket } from '../rules/read-times.ts'
 import { isEmptyHour } from '../rules/timeline.ts'
 import { agenda } from './agenda.ts'
@@ -84,6 +85,10 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       const row = campaignRow(state, campaignId)
       return row === undefined ? [] : timelineOf(row)
     },
+    async programs(campaignId) {
+      const row = campaignRow(state, campaignId)
+      return row === undefined ? [] : copy([...countedPrograms(row.programs).values()])
+    },
     async medianReadMs(campaignId) {
       const row = campaignRow(state, campaignId)
       return row === undefined ? undefined : medianRead(row)
@@ -142,6 +147,7 @@ function newRow(
     onlyOnes: new Set(),
     due: createDueHeap(),
     timeline: new Map(),
+    programs: new Map(),
     events: [],
   }
 }

@@ -3,7 +3,7 @@ import type { EmailDocument } from '../../domain/email-document.ts'
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { MessageError, MessageState } from '../../domain/message.ts'
 import type { Consent, UnsubscribeReason } from '../../domain/recipient.ts'
-import type { HitCounts } from '../../domain/stats.ts'
+import type { HitCounts, Program } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { StoredAttachment } from './attachment-store.ts'
 
@@ -252,6 +252,8 @@ export interface EventRecord {
   at: number
   ip: string | null
   userAgent: string | null
+  /** The program that the hit was made with, by name; it is no personal data, and stays as long as the event. */
+  program: Program | null
   verdict: Verdict
   reasons: string[]
   rulesVersion: number

@@ -8,6 +8,7 @@ const event = (id: number, at: number, changes: Partial<EventRecord> = {}): Even
   ...hit('open', 1, { at }),
   id,
   campaignId: 1,
+  program: null,
   verdict: 'human',
   reasons: ['first'],
   rulesVersion: 1,

@@ -7,6 +7,7 @@ import { memoryStore } from '../memory/memory-store.ts'
 import type { Judge, NewEvent } from '../port/event-store.ts'
 import type { Store } from '../port/store.ts'
 import { cloneTally, count, emptyTally, type MessageTally, settleExtremes, tallyEvents, uncount } from './ledger.ts'
+import { countedPrograms } from './programs.ts'
 import { isUnchanged, tallyDifference } from './tally-difference.ts'
 
 const START = Date.UTC(2024, 0, 1, 10, 50)
@@ -17,6 +18,7 @@ const countable: fc.Arbitrary<Countable> = fc.record({
   type: fc.constantFrom<EventKind>('open', 'click', 'read', 'view', 'unsubscribe'),
   verdict: fc.constantFrom<Verdict>(...verdicts),
   reasons: fc.constantFrom([], ['test'], ['test', 'early']),
+  program: fc.constantFrom(null, { name: 'Gmail', device: 'unknown' }, { name: 'Chrome', device: 'phone' }),
   head: fc.boolean(),
   implied: fc.constant(false),
   count: fc.integer({ min: 1, max: 3 }),
@@ -31,7 +33,8 @@ function plain(tally: MessageTally) {
   const hours = [...tally.hours]
     .filter(([, { opens, clicks }]) => opens !== 0 || clicks !== 0)
     .sort(([a], [b]) => a - b)
-  return { ...tally, links, hours }
+  const programs = [...countedPrograms(tally.programs)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { ...tally, links, hours, programs }
 }
 
 describe('tallies', () => {
@@ -147,7 +150,7 @@ describe('counters that change with the events', () => {
 let hitNumber = 0
 
 function hitFrom(
-  { type, head, count: times, at, linkId, durationMs }: Countable,
+  { type, head, count: times, at, linkId, durationMs, program }: Countable,
   messageId: number | null,
   campaignId: number,
   linkIds: number[],
@@ -162,6 +165,7 @@ function hitFrom(
     at,
     ip: null,
     userAgent: null,
+    program,
     head,
     prefetch: false,
     durationMs,

@@ -1,5 +1,6 @@
 import type { HitCounts } from '../../domain/stats.ts'
 import type { MessageTally } from './ledger.ts'
+import { type ProgramCounts, programDifferences } from './programs.ts'
 
 type HitDifference = Pick<HitCounts, 'total' | 'unique' | 'machine' | 'early'>
 
@@ -17,6 +18,8 @@ export interface TallyDifference {
   links: Map<number, { total: number; unique: number }>
   /** By start of the hour in ms; only hours whose figures change. */
   hours: Map<number, { opens: number; clicks: number }>
+  /** Only programs whose figures change. */
+  programs: ProgramCounts
   /** The message's headline opens left zero. */
   firstOpen: boolean
   /** The message's headline clicks left zero. */
@@ -28,7 +31,7 @@ const crossing = (before: number, after: number): number => Number(after > 0) - 
 /**
  * The difference between two tallies of one message, for its campaign, links and timeline; pure. `unique` follows from
  * crossing zero. The tallies need not hold the whole history: opens, clicks and the links concerned must be the
- * message's real counts, for hours and early ones the change is enough.
+ * message's real counts, for hours, programs and early ones the change is enough.
  */
 export function tallyDifference(before: MessageTally, after: MessageTally): TallyDifference {
   const opens = crossing(before.opens, after.opens)
@@ -50,6 +53,7 @@ export function tallyDifference(before: MessageTally, after: MessageTally): Tall
     readMeasured: Number(after.readMs !== null) - Number(before.readMs !== null),
     links: linkDifferences(before.links, after.links),
     hours: hourDifferences(before.hours, after.hours),
+    programs: programDifferences(before.programs, after.programs),
     firstOpen: opens > 0,
     firstClick: clicks > 0,
   }
@@ -77,10 +81,10 @@ function hourDifferences(before: MessageTally['hours'], after: MessageTally['hou
 }
 
 /**
- * True when no counter of campaign, link or timeline changes, so that a store need not write those rows (nor wait for
- * their locks). The message's own times of last open and click may still have changed.
+ * True when no counter of campaign, link, timeline or programs changes, so that a store need not write those rows (nor
+ * wait for their locks). The message's own times of last open and click may still have changed.
  */
-export function isUnchanged({ opens, clicks, readMs, readMeasured, links, hours }: TallyDifference): boolean {
+export function isUnchanged({ opens, clicks, readMs, readMeasured, links, hours, programs }: TallyDifference): boolean {
   const numbers = [...Object.values(opens), ...Object.values(clicks), readMs, readMeasured]
-  return numbers.every((number) => number === 0) && links.size === 0 && hours.size === 0
+  return numbers.every((number) => number === 0) && [links, hours, programs].every(({ size }) => size === 0)
 }

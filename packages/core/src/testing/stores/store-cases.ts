@@ -27,6 +27,7 @@ import { ownerSettingCases } from './cases/owner-settings.ts'
 import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
+import { programCases } from './cases/programs.ts'
 import { recordingCases } from './cases/recording.ts'
 import { reportCases } from './cases/reports.ts'
 import { retentionCases } from './cases/retention.ts'
@@ -64,6 +65,7 @@ export const storeCases: readonly StoreCase[] = [
   ...eventCases,
   ...judgingCases,
   ...earlyCases,
+  ...programCases,
   ...reportCases,
   ...recordingCases,
   ...filteredListCases,

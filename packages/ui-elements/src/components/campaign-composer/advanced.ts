@@ -20,6 +20,7 @@ type Placed =
   | 'subject'
   | 'html'
   | 'document'
+  | 'inlineCss'
   | 'template'
   | 'text'
   | 'recipients'

@@ -113,6 +113,7 @@ export const accessCases: readonly AdapterCase[] = [
         ['listMessages', 'GET', { id }],
         ['exportMessages', 'GET', { id }],
         ['getTimeline', 'GET', { id }],
+        ['getPrograms', 'GET', { id }],
         ['listEvents', 'GET', { id: message?.id ?? '' }],
         ['getTemplate', 'GET', { id: String(template.json().id) }],
         ['updateTemplate', 'PATCH', { id: String(template.json().id) }, { name: 'Mine' }],
