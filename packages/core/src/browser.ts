@@ -10,6 +10,7 @@ export { actionAllowedFrom, campaignActions, campaignStatuses } from './domain/c
 export type * from './domain/campaign-input.ts'
 export type * from './domain/content.ts'
 export type { Edit } from './domain/edit.ts'
+export type * from './domain/email-document.ts'
 export type * from './domain/errors.ts'
 export { errorStatus, isSillageError, SillageError } from './domain/errors.ts'
 export type * from './domain/event.ts'

@@ -62,6 +62,7 @@ export function createSillage(given: SillageOptions): Sillage {
   const mounts = createMounts({ baseUrl: urls.fixed, clock, logger })
   const startWatch = sender && createStartWatch({ campaigns: store.campaigns, clock, logger })
 
+  const settings = createOwnerSettings(store.ownerSettings, options.content ?? {}, { clock, logger })
   const context: ApiParts['context'] = {
     store,
     clock,
@@ -69,6 +70,7 @@ export function createSillage(given: SillageOptions): Sillage {
     life,
     compile,
     baseOf: urls.baseOf,
+    brandOf: settings.brand,
     files,
     maxAttachmentBytes,
     from: base.from,
@@ -155,7 +157,7 @@ export function createSillage(given: SillageOptions): Sillage {
     api: (owner) => (owner === undefined ? everyTenant : createApi(parts, owner)),
     tenants: options.tenants ?? 'none',
     choices: createChoices(store, clock, keys.addressHash),
-    settings: createOwnerSettings(store.ownerSettings, options.content ?? {}, { clock, logger }),
+    settings,
     words: createWords(options.content?.pages),
     urls,
     composers,

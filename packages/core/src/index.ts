@@ -25,6 +25,7 @@ export type * from './domain/campaign-input.ts'
 export { type Clock, systemClock } from './domain/clock.ts'
 export type * from './domain/content.ts'
 export type { Edit } from './domain/edit.ts'
+export type * from './domain/email-document.ts'
 export {
   type ErrorBody,
   type ErrorCode,

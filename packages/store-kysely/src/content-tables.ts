@@ -14,7 +14,7 @@ export interface ContentTable {
   attachments: Generated<string>
   /** What the editor made it from. */
   document: string | null
-  /** `none`: nothing in it is a template; null: one of the installation's. */
+  /** `document`: the engine of the house; `none`: nothing in it is a template; null: the installation's engine. */
   engine: string | null
   /** What stands above the content, where it is a message's own. */
   head: string | null

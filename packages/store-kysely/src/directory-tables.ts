@@ -26,6 +26,8 @@ export interface TemplateTable {
   preheader: string | null
   html: string
   text: string | null
+  /** What HTML and text were made of. */
+  document: string | null
   revision: Generated<number>
   created_at: number
   updated_at: number

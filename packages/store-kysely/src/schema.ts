@@ -151,6 +151,8 @@ export interface LinkTable {
   /** Digest of url, kind and content: a destination may be longer than an index entry. */
   url_key: string
   personalised: number
+  /** By what a personalised one is rendered; null: the installation's template engine. */
+  engine: string | null
   total: Generated<number>
   unique_clicks: Generated<number>
 }

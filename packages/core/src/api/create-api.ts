@@ -28,7 +28,7 @@ export function createApi(
   { context, testing, directory, unsetConsent, webhooks }: ApiParts,
   owner: string | undefined,
 ): SillageApi {
-  const { store, clock, logger, compile, addressHash } = context
+  const { store, clock, logger, compile, brandOf, addressHash } = context
   return {
     campaigns: {
       ...createCampaigns({ ...context, owner }, testing),
@@ -36,7 +36,7 @@ export function createApi(
     },
     attachments: createAttachments({ ...context, owner }),
     messages: createMessages(store, owner),
-    templates: createTemplates(store.templates, clock, compile, owner),
+    templates: createTemplates(store.templates, clock, { compile, brandOf, owner }),
     contacts: createContacts(store.contacts, clock, directory, owner),
     recipients: createRecipients(store, { clock, logger }, addressHash, unsetConsent, owner),
     suppressions: createSuppressions(store.suppressions, clock, owner),

@@ -13,7 +13,8 @@ export async function tryContent(
   const errors = [first]
   // The first fault hides those of other fields: each field is tried with nothing else that could be wrong.
   const { html, text, subject, preheader, from, replyTo, options, owner } = mail
-  const nothing = { subject: ' ', html: 'x', from: 'nobody@sillage.invalid', files: [], owner }
+  const kept = mail.kept && { document: null, engine: mail.kept.engine }
+  const nothing = { subject: ' ', html: 'x', from: 'nobody@sillage.invalid', files: [], owner, kept }
   const plain = { tracking: {}, headers: {} }
   const alone: Partial<MailInput>[] = [
     { subject },

@@ -30,18 +30,20 @@ export async function mailToCheck(
 ): Promise<{ mail: MailToCheck; missing: SillageError[] }> {
   const missing: SillageError[] = []
   const found = await contentToCheck(context, given, campaign)
-  const { preheader, html, text } = found
+  const { preheader, html, text, kept } = found
   const { headers = campaign?.options.headers ?? {}, tracking = campaign?.options.tracking ?? {} } = given
   const from = given.from ?? campaign?.from ?? context.from
   if (from === undefined)
     missing.push(absent('missing_from', 'from', 'a sender, here or in the options of createSillage'))
   if (found.subject === undefined) missing.push(absent('missing_content', 'subject', 'a subject'))
-  if (isBlank(html) && isBlank(text)) missing.push(absent('missing_content', 'html', 'HTML, a text or a template'))
+  if (isBlank(html) && isBlank(text))
+    missing.push(absent('missing_content', 'html', 'HTML, a text, a document or a template'))
   const mail: MailToCheck = {
     subject: found.subject ?? ' ',
     preheader,
     html,
     text,
+    kept,
     from: from ?? NOBODY,
     replyTo: given.replyTo ?? campaign?.replyTo,
     options: { headers, tracking },
@@ -62,16 +64,31 @@ export async function mailToCheck(
 
 async function contentToCheck(
   context: CampaignContext,
-  { subject, preheader, html, text, template }: Given,
+  { subject, preheader, html, text, document, template }: Given,
   campaign: CampaignRecord | undefined,
-): Promise<Pick<MailToCheck, 'preheader' | 'html' | 'text'> & { subject: string | undefined }> {
-  if (template !== undefined) return await findContent(context, { subject, preheader, html, text, template })
+): Promise<Pick<MailToCheck, 'preheader' | 'html' | 'text' | 'kept'> & { subject: string | undefined }> {
+  if (template !== undefined || document !== undefined) {
+    // A document may be checked before there is a subject; a template has one.
+    const own = subject ?? (document === undefined ? undefined : campaign?.subject)
+    const asked = {
+      subject: own ?? (document === undefined ? undefined : ' '),
+      preheader,
+      html,
+      text,
+      document,
+      template,
+    }
+    const found = await findContent(context, asked)
+    const kept = { document: found.document, engine: found.engine }
+    return { ...found, subject: document === undefined ? found.subject : own, kept }
+  }
   const isOwn = html !== undefined || text !== undefined || campaign === undefined
   return {
     subject: subject ?? campaign?.subject,
     preheader: preheader ?? campaign?.preheader ?? null,
     html: isOwn ? (html ?? '') : campaign.html,
     text: isOwn ? (text ?? null) : campaign.text,
+    kept: isOwn ? undefined : { document: campaign.document, engine: campaign.engine },
   }
 }
 

@@ -1,4 +1,5 @@
 import type { CompileOptions } from '../content/composer.ts'
+import type { Brand } from '../domain/brand.ts'
 import type { OnUnknown } from '../domain/campaign.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Logger } from '../domain/logger.ts'
@@ -21,6 +22,8 @@ export interface CampaignContext {
   compile: CompileOptions
   /** Where the URLs in a tenant's mails begin. Throws `invalid_option` where the host's function gives none. */
   baseOf(owner: string | null): string
+  /** What mails of a tenant look like that are made of documents. */
+  brandOf(owner: string | null): Promise<Brand>
   files: AttachedFiles
   /** Files of one message together. */
   maxAttachmentBytes: number

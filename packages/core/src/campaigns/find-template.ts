@@ -1,5 +1,5 @@
 import { keyPattern, readId } from '../domain/ids.ts'
-import type { TemplateRecord } from '../store/port/records.ts'
+import type { TemplateRecord } from '../store/port/template-records.ts'
 import type { TemplateStore } from '../store/port/template-store.ts'
 
 /**

@@ -23,7 +23,7 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
   const { tracking = {} } = checked
   const { headers = {}, from = context.from ?? NOBODY } = checked
   const mail = { ...checked, subject, from, options: { tracking, headers } }
-  const { compiled, files } = await prepareContent(context, mail)
+  const { compiled, files, notes } = await prepareContent(context, mail)
   const { fields } = compiled
   const data = checked.data ?? (await contactData(context, checked.contactId))
   const warnings = data === undefined ? [] : fieldWarnings(compiled, fieldNames(data))
@@ -31,7 +31,7 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
   return {
     ...preview,
     subject: preview.subject.trim(),
-    warnings: [...compiled.warnings, ...warnings],
+    warnings: [...compiled.warnings, ...notes, ...warnings],
     fields: [...fields],
     attachments: files.map(({ filename, contentType, cid, size }) => ({ filename, contentType, cid, size })),
   }

@@ -4,14 +4,15 @@ import type { Template, TemplateItem } from '../domain/content.ts'
 import { lastTime, openTimes } from '../domain/open-times.ts'
 import type { Outage } from '../domain/outage.ts'
 import { recipientZone } from '../domain/sending-hours.ts'
-import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary } from '../store/port/records.ts'
+import type { CampaignRecord, CampaignSummary } from '../store/port/records.ts'
+import type { TemplateRecord, TemplateSummary } from '../store/port/template-records.ts'
 
 /** A campaign as the API shows it at a moment, with the outage that it waits for. */
 export function toCampaign(record: CampaignRecord, { now, outage }: { now: number; outage: Outage | null }): Campaign {
-  const { preheader, html, text, attachments, options, warnings } = record
+  const { preheader, html, text, document, attachments, options, warnings } = record
   const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record, outage)
   const files = attachments.map((file) => ({ ...file, attachment: String(file.attachment) }))
-  const content = { preheader, html, text, attachments: files }
+  const content = { preheader, html, text, document, attachments: files }
   return { ...shared, ...content, ...settingsOf(options), waitsUntil: isoTime(waitsUntil(record, now)), warnings }
 }
 
@@ -86,6 +87,6 @@ export function toTemplateItem({ id, key, name, subject, revision, ...times }: T
 }
 
 export function toTemplate(record: TemplateRecord): Template {
-  const { preheader, html, text } = record
-  return { ...toTemplateItem(record), preheader, html, text }
+  const { preheader, html, text, document } = record
+  return { ...toTemplateItem(record), preheader, html, text, document }
 }

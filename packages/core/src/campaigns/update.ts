@@ -5,6 +5,7 @@ import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignPatch } from '../domain/input/campaigns.ts'
+import type { Warning } from '../domain/warning.ts'
 import { isBlank } from '../kit/is-blank.ts'
 import { isRecipientIterable, selectRecipients } from '../recipients/select.ts'
 import type { CampaignRecord } from '../store/port/records.ts'
@@ -34,6 +35,7 @@ const correctable = new Set([
   'html',
   'inlineCss',
   'text',
+  'document',
   'template',
   'from',
   'replyTo',
@@ -87,6 +89,12 @@ export async function updateCampaign(
   return showCampaign(context, (await store.campaigns.get(before.id, context.owner)) ?? updated)
 }
 
+/** Said of the change that does it, and of no later one. */
+const documentDropped: Warning = {
+  code: 'document_dropped',
+  message: 'The content is HTML from now on; the document that it was made of is gone, and an editor shows it no more',
+}
+
 /** In which a campaign takes a change of these fields. */
 function statusesFor(fields: readonly string[]): readonly CampaignStatus[] {
   if (fields.every((field) => anyTime.has(field))) return [...open, 'paused', 'sending']
@@ -120,7 +128,11 @@ async function changesOf(context: CampaignContext, patch: Change, before: Campai
     options,
     scheduledAt,
     // Warnings about the recipients hold until these are replaced.
-    warnings: [...warnings, ...before.warnings.filter(({ code }) => code.startsWith('recipients_'))],
+    warnings: [
+      ...warnings,
+      ...(before.document !== null && content.document === null ? [documentDropped] : []),
+      ...before.warnings.filter(({ code }) => code.startsWith('recipients_')),
+    ],
   }
   return { changes, compiled, warnings }
 }
@@ -145,9 +157,10 @@ async function newRecipients(context: CampaignContext, { recipients }: Change, b
 
 /** What the patch leaves unchanged. A new template replaces the content, its subject too unless one is given. */
 function contentInput(
-  { subject, preheader, html, inlineCss, text, template }: Change,
+  { subject, preheader, html, inlineCss, text, document, template }: Change,
   before: CampaignRecord,
 ): ContentInput {
+  if (document === null) throw noDocument()
   if (typeof template === 'string')
     return {
       subject: subject ?? undefined,
@@ -155,9 +168,18 @@ function contentInput(
       html: html ?? undefined,
       inlineCss,
       text: text ?? undefined,
+      document,
       template,
     }
   if (inlineCss && html == null) throw noHtml()
+  if (document !== undefined)
+    return {
+      subject: required('subject', subject, before.subject),
+      preheader: preheader === undefined && document.preheader === undefined ? before.preheader : preheader,
+      html: html ?? undefined,
+      text: text ?? undefined,
+      document,
+    }
   const kept = text === undefined ? before.text : text
   return {
     subject: required('subject', subject, before.subject),
@@ -166,9 +188,16 @@ function contentInput(
     html: html === null && !isBlank(kept) ? '' : required('html', html, before.html),
     inlineCss,
     text: kept,
-    isStored: html === undefined && text === undefined,
+    ...(html === undefined && text === undefined ? { isStored: true, kept: keptOf(before) } : {}),
   }
 }
+
+const keptOf = ({ document, engine }: CampaignRecord) => ({ document, engine })
+
+const noDocument = () =>
+  new SillageError('invalid_field', 'document: expected a document, got none; give html to have none.', {
+    field: 'document',
+  })
 
 /** A field that has no default is refused as empty. */
 function required(field: string, given: string | null | undefined, before: string): string {
@@ -179,14 +208,14 @@ function required(field: string, given: string | null | undefined, before: strin
   return given ?? before
 }
 
-/** The template a campaign was made from is kept until its HTML is replaced. */
+/** The template a campaign was made from is kept until its HTML or document is replaced. */
 function templateIdAfter(
-  { html, template }: Change,
+  { html, document, template }: Change,
   before: CampaignRecord,
   content: PreparedContent['content'],
 ): number | null {
   if (typeof template === 'string') return content.templateId
-  return html === undefined && template === undefined ? before.templateId : null
+  return html === undefined && document === undefined && template === undefined ? before.templateId : null
 }
 
 function withoutNull<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], null> } {

@@ -17,7 +17,14 @@ import {
 } from '../domain/expect/index.ts'
 import { beginningsBelow } from '../domain/tracking-paths.ts'
 import { atOnce, type Steps } from '../kit/steps.ts'
-import type { CampaignContent, CompiledCampaign, CompileOptions, ContentFile, ParsedMailbox } from './composer.ts'
+import type {
+  CampaignContent,
+  CompiledCampaign,
+  CompileOptions,
+  ContentEngine,
+  ContentFile,
+  ParsedMailbox,
+} from './composer.ts'
 import { warnOfPictures } from './inline-pictures.ts'
 import { checkHtmlSize, defaultMaxLinks } from './limits.ts'
 import { messageFrame } from './mime/message-frame.ts'
@@ -27,6 +34,7 @@ import { piecesCampaign } from './pieces-campaign.ts'
 import { readPreheader } from './read-preheader.ts'
 import { compileTemplate } from './template/compile-template.ts'
 import { mustacheEngine } from './template/mustache-engine.ts'
+import type { TemplateEngine } from './template/template-engine.ts'
 import { createWarningList, warnOfIncludes } from './warnings.ts'
 
 const checks: Checks<CompileOptions> = {
@@ -65,6 +73,7 @@ const contentOption = object<CampaignContent>({
   headers: record(text()),
   tracking: object(tracking),
   attachments: list(object(file)),
+  engine: oneOf('document'),
 })
 
 /**
@@ -81,7 +90,8 @@ export function compileCampaign(content: CampaignContent, options: CompileOption
 /** As `compileCampaign`, in steps of a few milliseconds: an author's content may be long. */
 export function* compileInSteps(content: CampaignContent, options: CompileOptions = {}): Steps<CompiledCampaign> {
   const given = checkOptions('compileCampaign', options, checks)
-  const { engine = mustacheEngine(), maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = given
+  const { maxHtmlBytes, maxLinks = defaultMaxLinks, path = 'auto' } = given
+  const engine = engineOf(content.engine, given.engine)
   checkHtmlSize(content.html, maxHtmlBytes)
   if (content.text !== undefined) checkHtmlSize(content.text, maxHtmlBytes, 'text')
   const frame = messageFrame(content, engine)
@@ -95,7 +105,7 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   warnOfPictures(warnings, content.html, content.attachments ?? [])
   warnOfIncludes(warnings, { subject, preheader, html, text })
   const context = {
-    links: createLinkRegistry(),
+    links: createLinkRegistry(content.engine),
     warnings,
     owns: ownUrls(options.baseUrl),
     utm: content.tracking?.utm,
@@ -111,6 +121,11 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
     general: path === 'general',
   }
   return (yield* piecesCampaign(input)) ?? (yield* opaqueCampaign(input))
+}
+
+/** The engine of a content, or of a link in it: what was made from a document is for the engine of the house. */
+export function engineOf(of: ContentEngine | undefined, engine: TemplateEngine = mustacheEngine()): TemplateEngine {
+  return of === 'document' ? mustacheEngine() : engine
 }
 
 /** What belongs to this installation: everything below the tracking paths of `baseUrl`, those of every set. */

@@ -48,7 +48,12 @@ export interface CampaignContent {
   headers?: Readonly<Record<string, string>> | undefined
   tracking?: TrackingOptions | undefined
   attachments?: readonly ContentFile[] | undefined
+  /** `document`: by Mustache, the engine of the house, whatever engine the installation has. */
+  engine?: ContentEngine | undefined
 }
+
+/** What is compiled by another engine than the installation's: what was made from a document. */
+export type ContentEngine = 'document'
 
 /**
  * Options of `compileCampaign`. Limits hold for the template's source and are checked when compiling (`html_too_large`,
@@ -74,6 +79,8 @@ export interface CompileOptions {
 export interface CampaignLink {
   readonly url: string
   readonly personalised: boolean
+  /** Of a personalised one, as in the content it stands in. */
+  readonly engine?: ContentEngine
 }
 
 /**

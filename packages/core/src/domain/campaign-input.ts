@@ -1,12 +1,13 @@
 import type { Attachment } from './attachment.ts'
 import type { Limits, OnUnknown, TrackingOptions } from './campaign.ts'
+import type { EmailDocument } from './email-document.ts'
 import type { Mailbox } from './mailbox.ts'
 import type { RecipientInput } from './recipient.ts'
 import type { Selection } from './selection.ts'
 import type { SendingHours } from './sending-hours.ts'
 import type { When } from './when.ts'
 
-/** Exactly one of the three; the compiler says which is too much. */
+/** Exactly one of these; the compiler says which is too much. */
 export type Content =
   | {
       html: string
@@ -14,6 +15,7 @@ export type Content =
       inlineCss?: boolean | undefined
       /** @default made from the HTML, links behind their text */
       text?: string | undefined
+      document?: undefined
       template?: undefined
     }
   | {
@@ -21,6 +23,15 @@ export type Content =
       text: string
       html?: undefined
       inlineCss?: undefined
+      document?: undefined
+      template?: undefined
+    }
+  | {
+      /** HTML and text are made of it and of the brand, as they are sent from then on. */
+      document: EmailDocument
+      html?: undefined
+      inlineCss?: undefined
+      text?: undefined
       template?: undefined
     }
   | {
@@ -29,6 +40,7 @@ export type Content =
       html?: undefined
       inlineCss?: undefined
       text?: undefined
+      document?: undefined
     }
 
 /** What stands above the content of a mail. */
@@ -113,11 +125,14 @@ type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
  * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also
  * while it is paused, of which messages that were sent keep what they had; `delayMs`, `jitterMs`, `limits`,
  * `concurrency`, `hours` and `notAfter` also while it is sending. What is not named stays; null sets a field back to
- * its default, and is refused where there is none (`name`, `subject`, `html` without a text). `template` replaces the
- * content, and null makes that the campaign's own; `recipients` replaces those planned before.
+ * its default, and is refused where there is none (`name`, `subject`, `document`, `html` without a text). `document`
+ * and `template` replace the content, and `html` or `text` leave no document; null of `template` makes the content the
+ * campaign's own; `recipients` replaces those planned before.
  */
 export type CampaignPatch = Clearable<
-  Headed & Settings & Planned & { html: string; inlineCss: boolean; text: string; template: string }
+  Headed &
+    Settings &
+    Planned & { html: string; inlineCss: boolean; text: string; document: EmailDocument; template: string }
 > &
   Pick<CampaignRecipients, 'recipients'>
 

@@ -1,4 +1,5 @@
 import type { CampaignAttachment } from './attachment.ts'
+import type { EmailDocument } from './email-document.ts'
 import type { Outage } from './outage.ts'
 import type { SendingHours } from './sending-hours.ts'
 import type { Warning } from './warning.ts'
@@ -145,6 +146,8 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   replyTo: string[]
   html: string
   text: string | null
+  /** What HTML and text were made of; null where they were given. */
+  document: EmailDocument | null
   attachments: CampaignAttachment[]
   templateId: string | null
   status: CampaignStatus
@@ -177,7 +180,7 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
 export interface CampaignListItem
   extends Omit<
     Campaign,
-    'preheader' | 'html' | 'text' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions
+    'preheader' | 'html' | 'text' | 'document' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions
   > {
   opens: { unique: number }
   clicks: { unique: number }

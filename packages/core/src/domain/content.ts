@@ -1,6 +1,7 @@
 import type { PreviewAttachment } from './attachment.ts'
 import type { TrackingOptions } from './campaign.ts'
 import type { Content, Headed } from './campaign-input.ts'
+import type { EmailDocument } from './email-document.ts'
 import type { Warning } from './warning.ts'
 
 /** In whose place a preview or a test is made. */
@@ -74,26 +75,37 @@ export interface Template extends TemplateItem {
   preheader: string | null
   html: string
   text: string | null
+  /** What HTML and text were made of; null where they were given. */
+  document: EmailDocument | null
 }
 
 /**
  * A template to store. Subject and preheader (one line each, at most 998 characters), HTML and text are sources for the
  * installation's template engine; one it cannot read is `invalid_template` with the field. Whether links and merge
- * fields make sense is reported when a campaign is made of it.
+ * fields make sense is reported when a campaign is made of it. In place of HTML a document: HTML and text are made of
+ * it for the house's engine, and anew, with the brand of that moment, when a campaign is made of the template.
  */
-export interface TemplateInput {
+export type TemplateInput = TemplateContent & {
   /** Unique within its owner: small letters, digits and hyphens, a letter first, at most 64; so none reads as an id. */
   key?: string | undefined
-  name: string
-  subject: string
-  preheader?: string | null | undefined
-  html: string
-  /** Writes the rules of its style sheets into the elements; they stay besides. @default false */
-  inlineCss?: boolean | undefined
-  text?: string | null | undefined
 }
 
-/** What may be changed of a template: what is not named stays, null empties a field. */
+/** A template without its key. */
+export type TemplateContent = { name: string; subject: string; preheader?: string | null | undefined } & (
+  | {
+      html: string
+      /** Writes the rules of its style sheets into the elements; they stay besides. @default false */
+      inlineCss?: boolean | undefined
+      text?: string | null | undefined
+      document?: undefined
+    }
+  | { document: EmailDocument; html?: undefined; inlineCss?: undefined; text?: undefined }
+)
+
+/**
+ * What may be changed of a template: what is not named stays, null empties a field. `html` or `text` leave no document;
+ * a document replaces both.
+ */
 export interface TemplatePatch {
   key?: string | null | undefined
   name?: string | undefined
@@ -103,4 +115,5 @@ export interface TemplatePatch {
   /** Of the HTML that is given beside it. */
   inlineCss?: boolean | undefined
   text?: string | null | undefined
+  document?: EmailDocument | undefined
 }

@@ -33,6 +33,12 @@ const warnings = {
   unknown_part: 'warning',
   value_left_out: 'warning',
   base_url_not_https: 'warning',
+  image_without_source: 'warning',
+  image_without_alt: 'warning',
+  button_without_link: 'warning',
+  low_contrast: 'hint',
+  unknown_node: 'warning',
+  document_dropped: 'warning',
 } as const satisfies Record<Exclude<WarningCode, `recipients_${string}`>, FindingLevel>
 
 /** Everything that a check finds, and how much it weighs: a closed table. */

@@ -15,6 +15,12 @@ export const warningCodes = [
   'recipients_invalid',
   'recipients_suppressed',
   'base_url_not_https',
+  'image_without_source',
+  'image_without_alt',
+  'button_without_link',
+  'low_contrast',
+  'unknown_node',
+  'document_dropped',
 ] as const
 /** The codes of `Warning`, a closed list: the UI has a text for each in every language. */
 export type WarningCode = (typeof warningCodes)[number]

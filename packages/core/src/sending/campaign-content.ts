@@ -5,7 +5,7 @@ import type { CampaignRecord } from '../store/port/records.ts'
 
 /** Of a campaign, stored or about to be, what its mails are made of. */
 export interface ContentRecord
-  extends Pick<CampaignRecord, 'subject' | 'preheader' | 'html' | 'text' | 'from' | 'replyTo'> {
+  extends Pick<CampaignRecord, 'subject' | 'preheader' | 'html' | 'text' | 'engine' | 'from' | 'replyTo'> {
   options: Pick<CampaignOptions, 'headers' | 'tracking'>
   attachments: readonly ContentFile[]
 }
@@ -19,6 +19,7 @@ export function campaignContentOf({
   preheader,
   html,
   text,
+  engine,
   from,
   replyTo,
   options,
@@ -36,5 +37,6 @@ export function campaignContentOf({
     headers: options.headers,
     tracking: options.tracking,
     attachments,
+    engine: engine ?? undefined,
   }
 }

@@ -57,7 +57,7 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
    * They are stored when a campaign is written; by another version of this library, that may have been others.
    */
   async function linkIdsOf(campaignId: number, links: CompiledCampaign['links']): Promise<number[]> {
-    const nameOf = ({ url, personalised }: (typeof links)[number]) => `${personalised} ${url}`
+    const nameOf = ({ url, personalised, engine }: (typeof links)[number]) => `${personalised} ${engine ?? ''} ${url}`
     const stored = await store.campaigns.links(campaignId)
     const ids = new Map(stored.map((link) => [nameOf(link), link.id]))
     const found = links.flatMap((link) => ids.get(nameOf(link)) ?? [])

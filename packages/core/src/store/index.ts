@@ -4,6 +4,7 @@
  * @module @sillage/core/store
  */
 
+export type { EmailDocument } from '../domain/email-document.ts'
 export { isSillageError, SillageError } from '../domain/errors.ts'
 /** How an option is checked: small checks, and the table of an options object made of them. */
 export * as expect from '../domain/expect/index.ts'
@@ -30,6 +31,7 @@ export type * from './port/store-report.ts'
 export type * from './port/stream-records.ts'
 export type * from './port/stream-store.ts'
 export type * from './port/suppression-store.ts'
+export type * from './port/template-records.ts'
 export type * from './port/template-store.ts'
 export type * from './port/throttle-store.ts'
 export type * from './port/timeline.ts'

@@ -15,12 +15,12 @@ export interface LinkCache {
 }
 
 /** Destinations never change, counters do: only the former are kept. */
-type CachedLink = Pick<LinkRecord, 'id' | 'campaignId' | 'url' | 'personalised'>
+type CachedLink = Pick<LinkRecord, 'id' | 'campaignId' | 'url' | 'personalised' | 'engine'>
 
 export function createLinkCache(campaigns: CampaignStore): LinkCache {
   const links = new Map<number, CachedLink>()
-  function keep({ id, campaignId, url, personalised }: LinkRecord): CachedLink {
-    const link = { id, campaignId, url, personalised }
+  function keep({ total: _total, unique: _unique, ...link }: LinkRecord): CachedLink {
+    const { id } = link
     links.delete(id)
     links.set(id, link)
     if (links.size > KEPT) links.delete(links.keys().next().value as number)

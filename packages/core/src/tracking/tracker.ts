@@ -1,3 +1,4 @@
+import { engineOf } from '../content/compile-campaign.ts'
 import { renderDestination } from '../content/links/destination.ts'
 import { safeLocation } from '../content/links/safe-location.ts'
 import type { TemplateEngine } from '../content/template/template-engine.ts'
@@ -99,7 +100,7 @@ export function createTracker({ sealer, recorder, limit, links, store, clock, en
       if (!link.personalised) return toLocation(link.url, link.campaignId)
       const message = messageId === 0 ? undefined : await store.messages.get(messageId)
       if (message === undefined || isErasedAddress(message.email)) return { kind: 'gone' }
-      const rendered = renderDestination(link.url, mergeData(message), engine)
+      const rendered = renderDestination(link.url, mergeData(message), engineOf(link.engine, engine))
       return rendered === undefined ? { kind: 'gone' } : toLocation(rendered, link.campaignId)
     },
 

@@ -13,9 +13,9 @@ export interface PlacedLink extends NewLink {
   contentId: number | null
 }
 
-const keyOf = ({ url, personalised, contentId }: Omit<PlacedLink, 'campaignId'>): string =>
+const keyOf = ({ url, personalised, engine, contentId }: Omit<PlacedLink, 'campaignId'>): string =>
   createHash('sha256')
-    .update(contentId === null ? `${Number(personalised)}${url}` : `${Number(personalised)} ${contentId} ${url}`)
+    .update(`${engine ?? ''}${Number(personalised)}${contentId === null ? '' : ` ${contentId} `}${url}`)
     .digest('base64url')
     .slice(0, 32)
 
@@ -26,16 +26,17 @@ const input = {
   url: 'text',
   url_key: 'text',
   personalised: 'integer',
+  engine: 'text',
 } as const satisfies Record<Exclude<keyof LinkTable, 'id' | 'total' | 'unique_clicks'> | 'ord', InputType>
-const names = ['campaign_id', 'content_id', 'url', 'url_key', 'personalised'] as const
+const names = ['campaign_id', 'content_id', 'url', 'url_key', 'personalised', 'engine'] as const
 
 /** Stores each destination of a campaign or content once, in the order given. */
 export function* storeLinks({ db, dialect }: SqlContext, links: readonly PlacedLink[]): Work<void> {
   const byKey = new Map(links.map((link) => [`${link.campaignId} ${keyOf(link)}`, link]))
   const missing = [...byKey.values()].map((link, ord) => {
-    const { campaignId, contentId, url, personalised } = link
+    const { campaignId, contentId, url, personalised, engine = null } = link
     const place = { ord, campaign_id: campaignId, content_id: contentId }
-    return { ...place, url, url_key: keyOf(link), personalised: Number(personalised) }
+    return { ...place, url, url_key: keyOf(link), personalised: Number(personalised), engine }
   })
   for (const chunk of chunks(missing, dialect.rowsPerStatement)) {
     yield* change(

@@ -18,7 +18,7 @@ import {
   summaryColumns,
   summaryOf,
 } from '../rows/campaign-row.ts'
-import { parseJson } from '../rows/values.ts'
+import { contentRowOf } from '../rows/content-row.ts'
 import { sql } from '../sql.ts'
 import { change, first, rows } from '../work.ts'
 import { addLinks, linksIn } from './add-links.ts'
@@ -69,7 +69,7 @@ export function campaignStore(context: SqlContext): CampaignStore {
 
     async content(id, version) {
       const row = await engine.read(() => first(content(id, version)))
-      return row === undefined ? undefined : { ...row, attachments: parseJson(row.attachments) }
+      return row === undefined ? undefined : contentRowOf(row)
     },
 
     async summary(id, owner) {

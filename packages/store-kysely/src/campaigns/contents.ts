@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto'
-import type { OwnContent, StoredAttachment, StoredContent } from '@sillage/core/store'
+import type { OwnContent, StoredContent } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
 import type { ContentTable } from '../content-tables.ts'
 import type { SqlContext } from '../context.ts'
 import type { InputType } from '../dialect.ts'
 import { prepared } from '../prepared.ts'
 import { always, given, givenIds, part } from '../query-parts.ts'
-import { parseJson } from '../rows/values.ts'
+import { contentColumns, contentRowOf } from '../rows/content-row.ts'
+import { defined, parseJson } from '../rows/values.ts'
 import { change, first, rows, type Work } from '../work.ts'
 import { useAttachments } from './attachments.ts'
 
 /** A content as it is stored: that of a campaign, or one that messages have for their own. */
-export type NewContent = StoredContent & { owner: string } & Partial<Omit<OwnContent, keyof StoredContent>>
+export type NewContent = Omit<StoredContent, 'document' | 'engine'> &
+  Partial<Pick<StoredContent, 'document' | 'engine'>> &
+  Partial<Omit<OwnContent, keyof StoredContent>> & { owner: string }
 
 const input = {
   ord: 'integer',
@@ -24,21 +27,54 @@ const input = {
   attachments: 'text',
   head: 'text',
   engine: 'text',
-} as const satisfies Record<Exclude<keyof ContentTable, 'id' | 'document'> | 'ord', InputType>
-const names = ['owner', 'digest', 'subject', 'preheader', 'html', 'text', 'attachments', 'head', 'engine'] as const
+  document: 'text',
+} as const satisfies Record<Exclude<keyof ContentTable, 'id'> | 'ord', InputType>
+const names = [
+  'owner',
+  'digest',
+  'subject',
+  'preheader',
+  'html',
+  'text',
+  'attachments',
+  'head',
+  'engine',
+  'document',
+] as const
 
 /** Nothing in it is a template. */
 const LITERAL = 'none'
 
-function rowOf({ owner, subject, preheader, html, text, attachments, from, replyTo, headers, literal }: NewContent) {
+function rowOf({ owner, subject, preheader, html, text, attachments, from, replyTo, headers, ...made }: NewContent) {
   const head = from === undefined ? null : JSON.stringify({ from, replyTo, headers })
-  const engine = literal === true ? LITERAL : null
+  const engine = made.literal === true ? LITERAL : (made.engine ?? null)
+  const document = made.document == null ? null : JSON.stringify(made.document)
   const files = attachments.length === 0 ? [] : [attachments]
   const digest = createHash('sha256')
-    .update(JSON.stringify([subject, preheader, html, text, ...files, ...(head === null ? [] : [{ head, engine }])]))
+    .update(
+      JSON.stringify([
+        subject,
+        preheader,
+        html,
+        text,
+        ...files,
+        ...(head === null && engine === null ? [] : [{ head, engine, document }]),
+      ]),
+    )
     .digest('base64url')
     .slice(0, 32)
-  return { owner, digest, subject, preheader, html, text, attachments: JSON.stringify(attachments), head, engine }
+  return {
+    owner,
+    digest,
+    subject,
+    preheader,
+    html,
+    text,
+    attachments: JSON.stringify(attachments),
+    head,
+    engine,
+    document,
+  }
 }
 
 /**
@@ -96,8 +132,10 @@ export function* keepContents(context: SqlContext, contents: readonly NewContent
 
 /** The same for one. */
 export function* keepContent(context: SqlContext, owner: string, content: StoredContent): Work<number> {
-  const { subject, preheader, html, text, attachments } = content
-  const [id = 0] = yield* keepContents(context, [{ owner, subject, preheader, html, text, attachments }])
+  const { subject, preheader, html, text, document, engine, attachments } = content
+  const [id = 0] = yield* keepContents(context, [
+    { owner, subject, preheader, html, text, document, engine, attachments },
+  ])
   return id
 }
 
@@ -165,29 +203,17 @@ export function* noteVersion(
 /** Gives a campaign, which the caller has locked, the content that a change leads to, from its next version on. */
 export function* changeContent(context: SqlContext, id: number, changes: Partial<StoredContent>): Work<void> {
   const { db } = context
-  if ((['subject', 'preheader', 'html', 'text', 'attachments'] as const).every((name) => changes[name] === undefined))
-    return
+  if (contentColumns.every((name) => changes[name] === undefined)) return
   const before = yield* first(
     db
       .selectFrom('email_campaigns as c')
       .innerJoin('email_contents as k', 'k.id', 'c.content_id')
-      .select([
-        'c.owner',
-        'c.version',
-        'c.started_at',
-        'c.content_id',
-        'k.subject',
-        'k.preheader',
-        'k.html',
-        'k.text',
-        'k.attachments',
-      ])
+      .select(['c.owner', 'c.version', 'c.started_at', 'c.content_id'])
+      .select(contentColumns.map((column) => `k.${column}` as const))
       .where('c.id', '=', id),
   )
   if (before === undefined) return
-  const { subject = before.subject, preheader = before.preheader, html = before.html, text = before.text } = changes
-  const { attachments = parseJson(before.attachments) as StoredAttachment[] } = changes
-  const contentId = yield* keepContent(context, before.owner, { subject, preheader, html, text, attachments })
+  const contentId = yield* keepContent(context, before.owner, { ...contentRowOf(before), ...defined(changes) })
   if (contentId === before.content_id) return
   yield* change(db.updateTable('email_campaigns').set({ content_id: contentId }).where('id', '=', id))
   yield* noteVersion(context, { id, version: before.version + 1, contentId, started: before.started_at !== null })
@@ -200,7 +226,7 @@ export const contentAt = ({ db }: SqlContext) =>
       .selectFrom('email_campaigns as c')
       .innerJoin('email_campaign_versions as n', 'n.campaign_id', 'c.id')
       .innerJoin('email_contents as k', 'k.id', 'n.content_id')
-      .select(['k.subject', 'k.preheader', 'k.html', 'k.text', 'k.attachments'])
+      .select(contentColumns.map((column) => `k.${column}` as const))
       .where('c.id', '=', id)
       .where('c.removed', '=', 0)
       .where('c.version', '>=', version)

@@ -1,6 +1,7 @@
 import {
   checkLimit,
   decodeCursor,
+  type EmailDocument,
   editConflict,
   encodeCursor,
   isSillageError,
@@ -22,11 +23,20 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
   const keyed = prepared((key: string, owner: string) => templates.where('owner', '=', owner).where('key', '=', key))
 
   return {
-    create: ({ owner, at, key, name, subject, preheader = null, html, text }) =>
+    create: ({ owner, at, key, name, subject, preheader = null, html, text, document = null }) =>
       engine.write(function* () {
-        const insert = db
-          .insertInto('email_templates')
-          .values({ owner: orEmpty(owner), key, name, subject, preheader, html, text, created_at: at, updated_at: at })
+        const insert = db.insertInto('email_templates').values({
+          owner: orEmpty(owner),
+          key,
+          name,
+          subject,
+          preheader,
+          html,
+          text,
+          ...made(document),
+          created_at: at,
+          updated_at: at,
+        })
         const row = yield* first(
           insert.onConflict((on) => on.columns(['owner', 'key']).doNothing()).returning(templateColumns),
         )
@@ -59,7 +69,7 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
       return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    async update(id, { key, name, subject, preheader, html, text }, owner, { at, ifRevision }) {
+    async update(id, { key, name, subject, preheader, html, text, document }, owner, { at, ifRevision }) {
       try {
         return await engine.write(function* () {
           let query = db
@@ -71,6 +81,7 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
               preheader,
               html,
               text,
+              ...made(document),
               updated_at: at,
               revision: (eb) => eb('revision', '+', 1),
             })
@@ -99,3 +110,7 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
     },
   }
 }
+
+/** Null where HTML and text were given; undefined leaves what is there. */
+const made = (document: EmailDocument | null | undefined) =>
+  document === undefined ? {} : { document: document === null ? null : JSON.stringify(document) }

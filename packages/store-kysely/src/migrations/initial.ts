@@ -122,7 +122,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.links} (
       id ${id}, campaign_id ${int} not null, content_id ${int} references ${tables.contents} (id) on delete cascade,
       url ${text} not null, url_key ${key} not null,
-      personalised ${int} not null check (personalised in (0, 1)), ${counters('total', 'unique_clicks')}
+      personalised ${int} not null check (personalised in (0, 1)), engine ${text}, ${counters('total', 'unique_clicks')}
     )`,
     sql`create unique index email_links_url on ${tables.links} (campaign_id, url_key)`,
     sql`create index email_links_shared on ${tables.links} (campaign_id, id) where content_id is null`,
@@ -153,7 +153,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.templates} (
       id ${id}, owner ${text} not null, key ${key}, revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null,
-      name ${text} not null, subject ${text} not null, preheader ${text}, html ${text} not null, text ${text}
+      name ${text} not null, subject ${text} not null, preheader ${text}, html ${text} not null, text ${text}, document ${text}
     )`,
     sql`create unique index email_templates_key on ${tables.templates} (owner, key)`,
 

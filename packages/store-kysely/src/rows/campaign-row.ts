@@ -9,6 +9,7 @@ import type {
 import type { Insertable, Selectable } from 'kysely'
 import { type CampaignCounter, campaignCounterColumns } from '../counters.ts'
 import type { CampaignTable, LinkTable } from '../schema.ts'
+import { type ContentRow, contentColumns, contentRowOf } from './content-row.ts'
 import { defined, orEmpty, orNull, parseJson } from './values.ts'
 
 type CampaignRow = Selectable<CampaignTable>
@@ -42,7 +43,10 @@ type OwnColumn = (typeof ownColumns)[number]
 
 /** What a summary is read from, of the tables called `c` and (its content) `k` there; and what a whole record is. */
 export const summaryColumns = [...ownColumns.map((column) => `c.${column}` as const), 'k.subject'] as const
-export const campaignColumns = [...summaryColumns, 'k.preheader', 'k.html', 'k.text', 'k.attachments'] as const
+export const campaignColumns = [
+  ...ownColumns.map((column) => `c.${column}` as const),
+  ...contentColumns.map((column) => `k.${column}` as const),
+] as const
 
 type SummaryRow = Pick<CampaignRow, OwnColumn> & Pick<StoredContent, 'subject'>
 
@@ -115,11 +119,8 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
   }
 }
 
-export function campaignOf(
-  row: SummaryRow & Omit<StoredContent, 'attachments'> & { attachments: string },
-): CampaignRecord {
-  const { preheader, html, text, attachments } = row
-  return { ...summaryOf(row), preheader, html, text, attachments: parseJson(attachments) }
+export function campaignOf(row: SummaryRow & ContentRow): CampaignRecord {
+  return { ...summaryOf(row), ...contentRowOf(row) }
 }
 
 /** The columns of a campaign's own fields, for those that are given. */
@@ -150,6 +151,7 @@ export const linkColumns = [
   'url',
   'url_key',
   'personalised',
+  'engine',
   'total',
   'unique_clicks',
 ] as const satisfies readonly (keyof LinkTable)[]
@@ -161,6 +163,7 @@ export function linkOf(row: LinkRow): LinkRecord {
     campaignId: row.campaign_id,
     url: row.url,
     personalised: row.personalised === 1,
+    ...(row.engine === 'document' ? { engine: row.engine } : {}),
     total: row.total,
     unique: row.unique_clicks,
   }

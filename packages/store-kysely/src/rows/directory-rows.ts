@@ -74,7 +74,7 @@ export const templateSummaryColumns = [
 ] as const satisfies readonly (keyof TemplateTable)[]
 type TemplateSummaryRow = Pick<Selectable<TemplateTable>, (typeof templateSummaryColumns)[number]>
 
-export const templateColumns = [...templateSummaryColumns, 'preheader', 'html', 'text'] as const
+export const templateColumns = [...templateSummaryColumns, 'preheader', 'html', 'text', 'document'] as const
 type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
 
 export function templateSummaryOf(row: TemplateSummaryRow): TemplateSummary {
@@ -88,6 +88,7 @@ export const templateOf = (row: TemplateRow): TemplateRecord => ({
   preheader: row.preheader,
   html: row.html,
   text: row.text,
+  document: parseJson(row.document),
 })
 
 export const suppressionColumns = [

@@ -4,6 +4,12 @@ import type { WarningCode } from '@sillage/core/browser'
 const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
 export const warningsEn: Record<WarningCode, (n: string, subject: string, plural: string) => string> = {
+  image_without_source: () => 'A picture has no address and is left out.',
+  image_without_alt: () => 'A picture says nothing to those who do not see it: describe it.',
+  button_without_link: () => 'A button leads nowhere: give it an address.',
+  low_contrast: () => 'A colour of the brand is hard to read.',
+  unknown_node: () => 'A block is unknown here and is left out.',
+  document_dropped: () => 'The content is HTML from now on; the editor does not show it any more.',
   html_clipped: () => 'The message is so long that Gmail will cut it off.',
   relative_link: (n, _, what) => `${n} relative link${what} will not work in a mail and will not be tracked.`,
   placeholder_link: (n, _, what) => `${n} link${what} ${what === '' ? 'leads' : 'lead'} nowhere yet.`,

@@ -4,6 +4,12 @@ import type { Locale } from './en.ts'
 const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
 export const warningsFr: Locale['warning'] = {
+  image_without_source: () => 'Une image n’a pas d’adresse et ne sera pas envoyée.',
+  image_without_alt: () => 'Une image ne dit rien à ceux qui ne la voient pas : décrivez-la.',
+  button_without_link: () => 'Un bouton ne mène nulle part : donnez-lui une adresse.',
+  low_contrast: () => 'Une couleur de la marque est difficile à lire.',
+  unknown_node: () => 'Un bloc inconnu ne sera pas envoyé.',
+  document_dropped: () => 'Le contenu est désormais du HTML ; l’éditeur ne l’affiche plus.',
   html_clipped: () => 'Le message est si long que Gmail le coupera.',
   relative_link: (n, _, what) =>
     what === ''

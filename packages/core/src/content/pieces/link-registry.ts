@@ -1,4 +1,4 @@
-import type { CampaignLink } from '../composer.ts'
+import type { CampaignLink, ContentEngine } from '../composer.ts'
 
 /** The destinations of a campaign in the order they were met; the same one twice is one link. */
 export interface LinkRegistry {
@@ -9,15 +9,17 @@ export interface LinkRegistry {
   readonly all: readonly CampaignLink[]
 }
 
-export function createLinkRegistry(): LinkRegistry {
+export function createLinkRegistry(engine?: ContentEngine): LinkRegistry {
   const all: CampaignLink[] = []
   const known = new Map<string, number>()
   const left = new Set<string>()
+  const linkOf = (url: string, personalised: boolean): CampaignLink =>
+    personalised && engine !== undefined ? { url, personalised, engine } : { url, personalised }
   return {
     all,
     index(url, personalised) {
       const key = `${personalised} ${url}`
-      const index = known.get(key) ?? all.push({ url, personalised }) - 1
+      const index = known.get(key) ?? all.push(linkOf(url, personalised)) - 1
       known.set(key, index)
       return index
     },

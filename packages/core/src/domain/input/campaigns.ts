@@ -3,6 +3,7 @@ import { campaignActions, campaignStatuses } from '../campaign.ts'
 import { csvSeparators, messageSorts, messageStatuses } from '../message.ts'
 import { mostPastCampaigns, type Segment } from '../selection.ts'
 import { attachmentsBody, attachmentsInput } from './attachments.ts'
+import { documentInput } from './documents.ts'
 import * as field from './fields.ts'
 import { headersInput } from './headers.ts'
 import { recipientInput } from './recipients.ts'
@@ -89,6 +90,7 @@ export const selectionInput = z
 const content = {
   subject: field.line(998).optional(),
   html: field.prose.optional(),
+  document: documentInput.optional(),
   inlineCss: z.boolean().optional(),
   template: field.line(64).optional(),
   text: field.prose.optional(),
@@ -192,9 +194,10 @@ const templateFields = {
   name: field.line(200),
   subject: field.line(998),
   preheader: field.line(998).nullable().optional(),
-  html: field.prose,
+  html: field.prose.optional(),
   inlineCss: z.boolean().optional(),
   text: field.prose.nullable().optional(),
+  document: documentInput.optional(),
 }
 export const templateInput = z
   .strictObject({ key: field.key.optional(), ...templateFields })

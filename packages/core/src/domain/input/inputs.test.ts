@@ -6,7 +6,7 @@ import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
 import type { Attachment } from '../attachment.ts'
 import type { CampaignInput, CampaignPatch, RetryInput } from '../campaign-input.ts'
-import type { PreviewInput, TemplateInput, TemplatePatch, TestInput } from '../content.ts'
+import type { PreviewInput, TemplateContent, TemplateInput, TemplatePatch, TestInput } from '../content.ts'
 import type { Edit } from '../edit.ts'
 import type { MessageQuery } from '../message.ts'
 import type { PageQuery } from '../page.ts'
@@ -72,8 +72,8 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof campaigns.retryInput, RetryInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.testInput, WithFiles<Flat<TestInput>>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.previewInput, WithFiles<Flat<PreviewInput>>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.templateInput, TemplateInput>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.templateContent, Omit<TemplateInput, 'key'> & Edit>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.templateInput, Flat<TemplateInput>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.templateContent, Flat<TemplateContent> & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templatePatch, TemplatePatch & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.messageQuery, MessageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.pageQuery, PageQuery>>().toEqualTypeOf<true>()

@@ -3,6 +3,7 @@ import { campaignStatuses } from '../../domain/campaign.ts'
 import { errorStatus } from '../../domain/errors.ts'
 import { eventKinds, verdicts } from '../../domain/event.ts'
 import { limitsInput, trackingInput } from '../../domain/input/campaigns.ts'
+import { documentInput } from '../../domain/input/documents.ts'
 import { consentInput } from '../../domain/input/recipients.ts'
 import { hoursInput } from '../../domain/input/sending-hours.ts'
 import { failureKinds, messageStatuses } from '../../domain/message.ts'
@@ -83,12 +84,16 @@ const campaignSettings = {
   hours: hoursInput.nullable(),
   notAfter: maybeTime,
 }
+const content = {
+  preheader: z.string().nullable(),
+  html: z.string(),
+  text: z.string().nullable(),
+  document: documentInput.nullable(),
+}
 export const campaign = z
   .object({
     ...campaignShared,
-    preheader: z.string().nullable(),
-    html: z.string(),
-    text: z.string().nullable(),
+    ...content,
     attachments: z.array(file.extend({ attachment: z.string() })),
     ...campaignSettings,
     waitsUntil: maybeTime,
@@ -195,9 +200,7 @@ const templateShared = {
   updatedAt: time,
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
-export const template = z
-  .object({ ...templateShared, preheader: z.string().nullable(), html: z.string(), text: z.string().nullable() })
-  .meta({ id: 'Template' })
+export const template = z.object({ ...templateShared, ...content }).meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z
   .object({

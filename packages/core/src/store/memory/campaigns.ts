@@ -124,6 +124,8 @@ function newRow(
     id,
     transactional: campaign.transactional ?? false,
     preheader: campaign.preheader ?? null,
+    document: copy(campaign.document ?? null),
+    engine: campaign.engine ?? null,
     attachments: copy(campaign.attachments ?? []),
     updatedAt: campaign.createdAt,
     status: 'draft',
@@ -151,12 +153,14 @@ function newRow(
   }
 }
 
-const contentAt = ({ version, subject, preheader, html, text, attachments }: CampaignRecord) => ({
+const contentAt = ({ version, subject, preheader, html, text, document, engine, attachments }: CampaignRecord) => ({
   version,
   subject,
   preheader,
   html,
   text,
+  document: copy(document),
+  engine,
   attachments: copy(attachments),
 })
 
@@ -177,7 +181,8 @@ function contentOf(row: CampaignRow | undefined, version: number): StoredContent
 }
 
 export function summaryOf({ record }: CampaignRow): CampaignSummary {
-  const { preheader: _preheader, html: _html, text: _text, attachments: _files, ...summary } = record
+  const { preheader: _preheader, html: _html, text: _text, document: _document, engine: _engine, ...rest } = record
+  const { attachments: _files, ...summary } = rest
   return copy(summary)
 }
 

@@ -33,11 +33,12 @@ export function addLink(
   state: MemoryState,
   links: LinkRecord[],
   campaignId: number,
-  { url, personalised }: NewLink,
+  { url, personalised, engine }: NewLink,
 ): LinkRecord {
-  const known = links.find((link) => link.url === url && link.personalised === personalised)
+  const known = links.find((link) => link.url === url && link.personalised === personalised && link.engine === engine)
   if (known !== undefined) return known
-  const link = { id: nextId(state, 'links'), campaignId, url, personalised, total: 0, unique: 0 }
+  const made = engine === undefined ? {} : { engine }
+  const link = { id: nextId(state, 'links'), campaignId, url, personalised, ...made, total: 0, unique: 0 }
   links.push(link)
   state.links.set(link.id, link)
   return link

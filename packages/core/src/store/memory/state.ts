@@ -14,10 +14,10 @@ import type {
   MessageRecord,
   NewMessage,
   StoredContent,
-  TemplateRecord,
 } from '../port/records.ts'
 import type { OwnContent } from '../port/stream-records.ts'
 import type { SoftBounce, SuppressionRecord } from '../port/suppression-store.ts'
+import type { TemplateRecord } from '../port/template-records.ts'
 import type { DeliveryRecord, Reading, WebhookRecord } from '../port/webhook-store.ts'
 import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'

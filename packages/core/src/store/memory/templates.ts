@@ -1,4 +1,4 @@
-import type { TemplateRecord } from '../port/records.ts'
+import type { TemplateRecord } from '../port/template-records.ts'
 import type { TemplateStore } from '../port/template-store.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
 import { keyInUse } from '../rules/key-in-use.ts'
@@ -21,7 +21,15 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
       const earlier = keyed(template.key, template.owner)
       if (earlier !== undefined) return { template: copy(earlier), created: false }
       const id = nextId(state, 'templates')
-      const record = { preheader: null, ...copy(template), id, revision: 1, createdAt: at, updatedAt: at }
+      const record = {
+        preheader: null,
+        document: null,
+        ...copy(template),
+        id,
+        revision: 1,
+        createdAt: at,
+        updatedAt: at,
+      }
       state.templates.set(id, record)
       return { template: copy(record), created: true }
     },
@@ -31,7 +39,9 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
       const rows = [...state.templates.values()].filter((template) => isVisible(template.owner, request.owner))
       const { items, next } = pageBy(rows, request, byNewest('templates'), (template) => [template.id])
       return {
-        items: items.map(({ preheader: _preheader, html: _html, text: _text, ...summary }) => copy(summary)),
+        items: items.map(({ preheader: _preheader, html: _html, text: _text, document: _document, ...summary }) =>
+          copy(summary),
+        ),
         next,
       }
     },

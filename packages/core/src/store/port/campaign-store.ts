@@ -30,6 +30,8 @@ export type CampaignChanges = Partial<
     | 'html'
     | 'text'
     | 'attachments'
+    | 'document'
+    | 'engine'
     | 'templateId'
     | 'options'
     | 'scheduledAt'
@@ -151,10 +153,10 @@ export interface CampaignStore {
    */
   changeStatus(id: number, change: StatusChange): Promise<CampaignRecord | undefined>
   /**
-   * Stores a campaign's links, each destination (with whether it is personalised) once; returns them in the order
-   * given. Repeating it adds nothing, and links that content no longer has stay: delivered mails carry them. With the
-   * content of messages of a stream, they are those of that content, and go with it. Throws `not_found` when the
-   * campaign or that content is gone.
+   * Stores a campaign's links, each destination (with whether it is personalised, and by which engine) once; returns
+   * them in the order given. Repeating it adds nothing, and links that content no longer has stay: delivered mails
+   * carry them. With the content of messages of a stream, they are those of that content, and go with it. Throws
+   * `not_found` when the campaign or that content is gone.
    */
   addLinks(campaignId: number, links: readonly NewLink[], contentId?: number): Promise<LinkRecord[]>
   /**

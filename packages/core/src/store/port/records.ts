@@ -1,4 +1,5 @@
 import type { CampaignCounts, CampaignOptions, CampaignStatus } from '../../domain/campaign.ts'
+import type { EmailDocument } from '../../domain/email-document.ts'
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { MessageError, MessageState } from '../../domain/message.ts'
 import type { Consent, UnsubscribeReason } from '../../domain/recipient.ts'
@@ -32,6 +33,10 @@ export interface CampaignRecord extends CampaignCounts {
   replyTo: string[]
   html: string
   text: string | null
+  /** What HTML and text were made of; null where they were given. */
+  document: EmailDocument | null
+  /** By what they are compiled; null: the installation's engine. */
+  engine: 'document' | null
   /** Files of its mails, in their order. */
   attachments: StoredAttachment[]
   templateId: number | null
@@ -70,8 +75,11 @@ export interface CampaignRecord extends CampaignCounts {
 /** What a row of campaigns is. */
 export type CampaignKind = 'campaign' | 'stream'
 
-/** What a campaign's mails are rendered from: sources for the installation's engine. */
-export type StoredContent = Pick<CampaignRecord, 'subject' | 'preheader' | 'html' | 'text' | 'attachments'>
+/** What a campaign's mails are rendered from: sources for its engine, and what they were made of. */
+export type StoredContent = Pick<
+  CampaignRecord,
+  'subject' | 'preheader' | 'html' | 'text' | 'document' | 'engine' | 'attachments'
+>
 
 /** A campaign's counters. */
 export type CampaignFigures = CampaignCounts &
@@ -89,11 +97,11 @@ export type CampaignFigures = CampaignCounts &
   >
 
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
-export type CampaignSummary = Omit<CampaignRecord, 'preheader' | 'html' | 'text' | 'attachments'>
+export type CampaignSummary = Omit<CampaignRecord, Exclude<keyof StoredContent, 'subject'>>
 
 /**
  * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`,
- * not transactional, without a preheader and files unless it says so.
+ * not transactional, without preheader and files and made of no document unless it says so.
  */
 export type NewCampaign = Pick<
   CampaignRecord,
@@ -111,7 +119,7 @@ export type NewCampaign = Pick<
   | 'createdAt'
   | 'warnings'
 > &
-  Partial<Pick<CampaignRecord, 'transactional' | 'preheader' | 'attachments'>>
+  Partial<Pick<CampaignRecord, 'transactional' | 'preheader' | 'attachments' | 'document' | 'engine'>>
 
 /**
  * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its
@@ -123,9 +131,14 @@ export interface LinkRecord {
   /** The destination as the author wrote it, decoded once; a template when `personalised`. */
   url: string
   personalised: boolean
+  /** By what a personalised one is rendered; not there: by the installation's engine. */
+  engine?: 'document'
   total: number
   unique: number
 }
+
+/** A destination about to be stored. */
+export type NewLink = Pick<LinkRecord, 'url' | 'personalised' | 'engine'>
 
 /**
  * A recipient about to become a message; its address was checked. The store folds name and company for searching and
@@ -151,9 +164,6 @@ export interface NewMessage {
   /** Keyed hash of the address, kept with the message: what an erasure left under it holds the message back too. */
   emailHash?: string
 }
-
-/** A destination about to become a link. */
-export type NewLink = Pick<LinkRecord, 'url' | 'personalised'>
 
 /**
  * What was measured in a message when it was composed: what consent, campaign and installation allowed at that moment.
@@ -266,31 +276,3 @@ export interface ContactRecord {
 }
 /** A contact about to be stored. */
 export type NewContact = Omit<ContactRecord, 'id'>
-
-/**
- * A template as it is kept: sources for the installation's engine; `text` null where the text part is made from the
- * HTML.
- */
-export interface TemplateRecord {
-  id: number
-  owner: string | null
-  /** The host's own name for it, unique within its owner. */
-  key: string | null
-  name: string
-  subject: string
-  preheader: string | null
-  html: string
-  text: string | null
-  /** 1 when it is stored; rises with every change. */
-  revision: number
-  createdAt: number
-  updatedAt: number
-}
-/** A template without its content: for lists. */
-export type TemplateSummary = Omit<TemplateRecord, 'preheader' | 'html' | 'text'>
-/**
- * A template about to be stored, at `at` (ms since the epoch); it begins at revision 1, and without a preheader unless
- * it says so.
- */
-export type NewTemplate = Omit<TemplateRecord, 'id' | 'preheader' | 'revision' | 'createdAt' | 'updatedAt'> &
-  Partial<Pick<TemplateRecord, 'preheader'>> & { at: number }

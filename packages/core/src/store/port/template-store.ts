@@ -1,5 +1,5 @@
 import type { PageRequest, StorePage } from './paging.ts'
-import type { NewTemplate, TemplateRecord, TemplateSummary } from './records.ts'
+import type { NewTemplate, TemplateRecord, TemplateSummary } from './template-records.ts'
 
 /** An edit by a person, at `at` (ms since the epoch), made from `ifRevision` where that is given. */
 export interface StoredEdit {
@@ -8,7 +8,9 @@ export interface StoredEdit {
 }
 
 /** What changes of a template; fields that are not named stay. */
-export type TemplateChanges = Partial<Pick<TemplateRecord, 'key' | 'name' | 'subject' | 'preheader' | 'html' | 'text'>>
+export type TemplateChanges = Partial<
+  Pick<TemplateRecord, 'key' | 'name' | 'subject' | 'preheader' | 'html' | 'text' | 'document'>
+>
 
 /**
  * Stored content to choose from. `owner` narrows every call to one tenant; undefined sees all. Campaigns copy the

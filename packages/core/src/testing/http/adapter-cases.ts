@@ -10,6 +10,7 @@ import { choicePageCases } from './cases/choice-pages.ts'
 import { choiceCases } from './cases/choices.ts'
 import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
+import { documentCases } from './cases/documents.ts'
 import { editCases } from './cases/edits.ts'
 import { feedbackCases } from './cases/feedback.ts'
 import { figureCases } from './cases/figures.ts'
@@ -36,6 +37,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...boundCases,
   ...campaignCases,
   ...attachmentCases,
+  ...documentCases,
   ...editCases,
   ...sendingHoursCases,
   ...directoryCases,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { CampaignOptions } from '../../domain/campaign.ts'
+import type { EmailDocument } from '../../domain/email-document.ts'
 import { type ErrorCode, isSillageError } from '../../domain/errors.ts'
 import type { Outcome } from '../../store/port/message-store.ts'
 import type { StorePage } from '../../store/port/paging.ts'
@@ -67,6 +68,12 @@ export async function draft(h: StoreHarness, changes?: Parameters<typeof newCamp
 
 export function recipient(email: string, changes: Partial<NewMessage> = {}): NewMessage {
   return { email, ref: null, name: null, company: null, data: {}, consent: null, ...changes }
+}
+
+/** A document with this one word. */
+export function documentOf(text: string): EmailDocument {
+  const paragraph = { type: 'paragraph' as const, content: [{ type: 'text' as const, text }] }
+  return { version: 1, kind: 'blocks', content: [paragraph, { type: 'footer', content: [paragraph] }] }
 }
 
 export function people(count: number, prefix = 'person'): NewMessage[] {

@@ -5,6 +5,16 @@ const html = fc.constantFrom(
   '<p>Hi {{name}} <a href="https://shop.example/{{a}}">x</a></p>',
   '<a href="/relative">{{#a}}x{{/a}}</a>',
 )
+/** In place of HTML. */
+const document = fc.constantFrom({
+  version: 1,
+  kind: 'blocks',
+  content: [
+    { type: 'heading', attrs: { level: 1 }, content: [{ type: 'text', text: 'Hi', marks: [{ type: 'em' }] }] },
+    { type: 'button', attrs: { href: 'https://shop.example/' }, content: [{ type: 'field', attrs: { name: 'a' } }] },
+    { type: 'footer', content: [{ type: 'paragraph' }] },
+  ],
+})
 const content = { subject: fc.constantFrom('Hello {{name}}', 'News'), preheader: fc.constant('{{name}}'), html }
 const list = fc.array(fc.record({ email, name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }) }), {
   minLength: 1,
@@ -16,7 +26,10 @@ const attachments = fc.constantFrom(
   [{ filename: 'é.png', content: 'a', cid: 'x' }],
   [{ filename: 'a', attachment: '1' }],
 )
-const template = fc.record({ name: fc.constant('T'), ...content })
+const template = fc.oneof(
+  fc.record({ name: fc.constant('T'), ...content }),
+  fc.record({ name: fc.constant('T'), subject: content.subject, document }),
+)
 
 /** Bodies that are taken, by route: from here a request is spoilt one field at a time. */
 export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
@@ -30,6 +43,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     fc.record({ name: fc.constant('Other') }),
     fc.record({ delayMs: fc.nat(1_000), ifRevision: fc.constantFrom(1, 2) }),
     fc.record({ recipients: list }),
+    fc.record({ document }),
   ),
   controlCampaign: fc.record({ include: fc.constantFrom(['failed'], ['failed', 'unknown']) }),
   sendTest: fc.record({ to: fc.constant('me@example.org'), ...content, attachments }),
@@ -45,7 +59,10 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     },
     { requiredKeys: [] },
   ),
-  previewContent: fc.record({ ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
+  previewContent: fc.oneof(
+    fc.record({ ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
+    fc.record({ document }),
+  ),
   checkContent: fc.record(
     {
       ...content,

@@ -19,6 +19,7 @@ type Placed =
   | 'name'
   | 'subject'
   | 'html'
+  | 'document'
   | 'inlineCss'
   | 'template'
   | 'text'

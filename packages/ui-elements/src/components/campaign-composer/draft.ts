@@ -4,6 +4,7 @@ import type {
   CampaignPatch,
   Content,
   Edit,
+  EmailDocument,
   Headed,
   PreviewInput,
   TestInput,
@@ -41,6 +42,8 @@ export interface Draft extends Advanced {
   key: string | undefined
   /** Which state of the campaign is edited: another's change in between is not overwritten. */
   revision: number | undefined
+  /** What HTML and text were made of, and as what. */
+  made: { document: EmailDocument; html: string; text: string } | undefined
 }
 
 export const emptyDraft: Draft = {
@@ -61,6 +64,7 @@ export const emptyDraft: Draft = {
   readTime: false,
   key: undefined,
   revision: undefined,
+  made: undefined,
 }
 
 /** A draft with the content of a campaign; its recipients are those of that campaign. */
@@ -75,6 +79,7 @@ function draftOf(campaign: Campaign): Draft {
     templateId: campaign.templateId ?? '',
     html: campaign.html,
     text: campaign.text ?? '',
+    made: madeOf(campaign),
     recipients: {
       ...noChoice,
       mode: 'earlier',
@@ -130,7 +135,14 @@ export function durationMs(draft: Draft): number | undefined {
  */
 function contentOf(draft: Draft, words: Pick<Locale, 'composer'>): Content {
   if (draft.mode === 'template') return { template: draft.templateId }
+  const { made } = draft
+  if (made !== undefined && made.html === draft.html && made.text === draft.text) return { document: made.document }
   return { html: htmlOf(draft, words), ...(draft.text.trim() === '' ? {} : { text: draft.text }) }
+}
+
+/** What was made of a document, and the document: it stays as long as nobody changes the HTML or the text of it. */
+function madeOf({ document, html, text }: Campaign): Draft['made'] {
+  return document === null ? undefined : { document, html, text: text ?? '' }
 }
 
 /** The author's own message as HTML. */
@@ -189,6 +201,7 @@ function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): Cam
     recipients,
     key: _key,
     html,
+    document,
     template,
     text,
     ...rest
@@ -196,11 +209,22 @@ function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): Cam
   const same = draft.recipients.mode === 'earlier' && draft.recipients.campaignId === id
   return {
     ...rest,
-    ...(template === undefined ? { html: html ?? '', template: null, text: text ?? null } : { template }),
+    ...contentPatch({ html, document, template, text }),
     ...(same ? {} : { recipients }),
     ...(draft.later ? {} : { scheduledAt: null }),
     ...defined({ ifRevision: draft.revision }),
   }
+}
+
+/** A document that nobody changed is left as it is, with what was made of it. */
+function contentPatch({
+  html = '',
+  document,
+  template,
+  text,
+}: Pick<CampaignInput, 'html' | 'document' | 'template' | 'text'>): CampaignPatch {
+  if (template !== undefined) return { template }
+  return document === undefined ? { html, template: null, text: text ?? null } : { template: null }
 }
 
 /** Creates the campaign, or changes the one that is edited. */

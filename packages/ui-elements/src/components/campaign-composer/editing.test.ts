@@ -1,3 +1,4 @@
+import type { EmailDocument } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
 import { send } from '../../../test/support/compose.ts'
 import { campaign } from '../../../test/support/fake-data.ts'
@@ -30,6 +31,38 @@ test('editing changes what exists and keeps its recipients', async () => {
   })
   expect(body).not.toHaveProperty('recipients')
   expect(sessionStorage).toHaveLength(0)
+})
+
+const paragraph = { type: 'paragraph' as const }
+const document: EmailDocument = {
+  version: 1,
+  kind: 'blocks',
+  content: [paragraph, { type: 'footer', content: [paragraph] }],
+}
+
+test('editing leaves a document as it is, and a copy takes it along, until its HTML is changed', async () => {
+  const server = createFakeServer()
+  const made = { document, html: '<table><tr><td>Made</td></tr></table>', text: 'Made' }
+  server.state.campaigns = [campaign({ id: '9', name: 'Fair', status: 'draft', ...made })]
+  await rename(server)
+  const { body } = server.asked('updateCampaign')[0] ?? {}
+  for (const field of ['html', 'text', 'document']) expect(body).not.toHaveProperty(field)
+
+  const composer = await mount('campaign-composer', server.context())
+  await composer.show('duplicate', '9')
+  await settled()
+  await send()
+  await until(() => server.asked('createCampaign').length === 1)
+  expect(server.asked('createCampaign')[0]?.body).toMatchObject({ document })
+  expect(server.asked('createCampaign')[0]?.body).not.toHaveProperty('html')
+
+  await composer.show('edit', '9')
+  await settled()
+  type(one<HTMLTextAreaElement>('textarea#content'), '<p>Own</p>')
+  await settled()
+  button('Save changes').click()
+  await until(() => server.asked('updateCampaign').length === 2)
+  expect(server.asked('updateCampaign')[1]?.body).toMatchObject({ html: '<p>Own</p>', text: 'Made' })
 })
 
 test('a change that somebody else made meanwhile is said, and not overwritten', async () => {

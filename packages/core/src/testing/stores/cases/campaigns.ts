@@ -104,11 +104,13 @@ export const campaignCases: readonly StoreCase[] = [
     assert.deepEqual(await ids(), [nobody, umbrella, acme])
   }),
 
-  campaigns('a summary and a list item are the campaign without its preheader, html and text', async (h) => {
+  campaigns('a summary and a list item are the campaign without its content', async (h) => {
     const {
       preheader: _preheader,
       html: _html,
       text: _text,
+      document: _document,
+      engine: _engine,
       attachments: _files,
       ...rest
     } = present(await h.store.campaigns.get(await draft(h)))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { at, bothStores, draft, HOUR, present, sending } from '../fixtures.ts'
+import type { StoredContent } from '../../../store/port/records.ts'
+import { at, bothStores, documentOf, draft, HOUR, present, sending } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 
 const contents = caseGroup('contents')
@@ -9,8 +10,12 @@ const content = (name: string) => ({
   preheader: `Before ${name}`,
   html: `<p>${name}</p>`,
   text: `${name}`,
+  document: null,
+  engine: null,
   attachments: [],
 })
+/** As it is kept where it was made of a document. */
+const made = (name: string): StoredContent => ({ ...content(name), document: documentOf(name), engine: 'document' })
 
 /** Claims and begins all messages; returns the version that each keeps. */
 async function begun(h: StoreHarness, campaignId: number, versions?: ReadonlyMap<number, number>) {
@@ -58,6 +63,25 @@ export const contentCases: readonly StoreCase[] = [
     ])
     assert.equal(await campaigns.content(campaignId, 0), undefined)
     assert.equal(await campaigns.content(campaignId + 1000, 1), undefined)
+  }),
+
+  contents('a document is a part of the content: it is kept, told from another one, and goes with it', async (h) => {
+    const { campaigns } = h.store
+    const { campaignId } = await sending(h, 1, made('one'))
+    assert.deepEqual(await campaigns.content(campaignId, 1), made('one'))
+    assert.deepEqual((await campaigns.get(campaignId))?.document, documentOf('one'))
+    assert.equal('document' in present(await campaigns.summary(campaignId)), false)
+    await campaigns.update(campaignId, { document: documentOf('two') }, ['sending'])
+    await campaigns.update(campaignId, { subject: 'Own' }, ['sending'])
+    await campaigns.update(campaignId, content('one'), ['sending'])
+    assert.deepEqual(await campaigns.content(campaignId, 2), { ...made('one'), document: documentOf('two') })
+    assert.deepEqual(await campaigns.content(campaignId, 3), {
+      ...made('one'),
+      document: documentOf('two'),
+      subject: 'Own',
+    })
+    assert.deepEqual(await campaigns.content(campaignId, 4), content('one'))
+    assert.deepEqual(await campaigns.content(campaignId, 1), made('one'))
   }),
 
   contents('a message keeps the version that it was begun with last, and none where none is said', async (h) => {

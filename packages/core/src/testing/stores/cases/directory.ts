@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { fold } from '../../../kit/fold.ts'
 import type { NewContact } from '../../../store/port/records.ts'
-import { allOf, assertRejects, at, bothStores, contactOf, present } from '../fixtures.ts'
+import type { TemplateChanges } from '../../../store/port/template-store.ts'
+import { allOf, assertRejects, at, bothStores, contactOf, documentOf, present } from '../fixtures.ts'
 import { caseGroup, type StoreCase, type StoreHarness } from '../harness.ts'
 
 const contacts = caseGroup('contacts')
@@ -205,7 +206,7 @@ export const directoryCases: readonly StoreCase[] = [
       text: 'plain',
     }
     const { template: one, created } = await store.create({ ...given, at: h.now })
-    assert.deepEqual(one, { id: one.id, ...given, revision: 1, createdAt: h.now, updatedAt: h.now })
+    assert.deepEqual(one, { id: one.id, ...given, document: null, revision: 1, createdAt: h.now, updatedAt: h.now })
     assert.equal(created, true)
     const others: number[] = []
     for (let i = 0; i < 4; i++)
@@ -229,6 +230,19 @@ export const directoryCases: readonly StoreCase[] = [
     assert.equal(await store.remove(one.id, 'umbrella'), false)
     assert.deepEqual([await store.remove(one.id, 'acme'), await store.remove(one.id, 'acme')], [true, false])
     assert.equal(await store.get(one.id), undefined)
+  }),
+
+  templates('a template keeps the document that it was made of, until that is replaced', async (h) => {
+    const { templates: store } = h.store
+    const given = { owner: null, key: null, name: 'T', subject: 'S', html: '<p>T</p>', text: 'T', at: h.now }
+    const { template } = await store.create({ ...given, document: documentOf('one') })
+    assert.deepEqual(template.document, documentOf('one'))
+    assert.deepEqual((await store.get(template.id))?.document, documentOf('one'))
+    const changed = async (changes: TemplateChanges) =>
+      (await store.update(template.id, changes, undefined, { at: h.now }))?.document
+    assert.deepEqual(await changed({ name: 'T2' }), documentOf('one'))
+    assert.deepEqual(await changed({ document: documentOf('two') }), documentOf('two'))
+    assert.equal(await changed({ html: '<p>own</p>', document: null }), null)
   }),
 
   templates('a key names one template of its owner, and creating it again gives back the first', async (h) => {

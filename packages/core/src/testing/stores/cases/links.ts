@@ -31,6 +31,22 @@ export const linkCases: readonly StoreCase[] = [
     assert.equal(await h.store.campaigns.link(at(stored, 1).id + 1000), undefined)
   }),
 
+  links('a link of a document is another one than the same of HTML, and says so', async (h) => {
+    const id = await draft(h)
+    const given = [
+      { url: second, personalised: true },
+      { url: second, personalised: true, engine: 'document' as const },
+    ]
+    const stored = await h.store.campaigns.addLinks(id, [...given, ...given])
+    assert.deepEqual(
+      stored.map(({ engine }) => engine),
+      [undefined, 'document', undefined, 'document'],
+    )
+    assert.equal(new Set(stored.map((link) => link.id)).size, 2)
+    assert.deepEqual(await h.store.campaigns.link(at(stored, 1).id), stored[1])
+    assert.deepEqual(await h.store.campaigns.links(id), stored.slice(0, 2))
+  }),
+
   links('adding links again adds nothing, and they stay in the order of the content', async (h) => {
     const id = await draft(h)
     const before = await h.store.campaigns.addLinks(
