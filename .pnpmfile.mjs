@@ -6,7 +6,10 @@
 export const hooks = {
   beforePacking({ exports, scripts: _scripts, devDependencies: _devDependencies, ...manifest }) {
     const entries = Object.entries(exports).map(([entry, target]) => [entry, withoutSource(target)])
-    const [[, root], ...others] = entries.filter(([, target]) => typesOf(target) !== undefined)
+    const [main, ...others] = entries.filter(([, target]) => typesOf(target) !== undefined)
+    // A program has nothing to import.
+    if (main === undefined) return { ...manifest, exports: Object.fromEntries(entries) }
+    const [, root] = main
     return {
       ...manifest,
       main: root.require?.default ?? root.default,

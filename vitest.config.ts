@@ -56,7 +56,7 @@ export default defineConfig({
           name: 'stores',
           ...atOnce,
           exclude: [...exclude, ...fleets],
-          include: ['packages/{store-*,queue-*}/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: ['packages/{store-*,queue-*,cli}/{src,test}/**/*.test.ts', 'bench/**/*.test.ts'],
           globalSetup: ['packages/store-postgres/test/global-setup.ts'],
         },
       },

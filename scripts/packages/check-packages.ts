@@ -33,8 +33,9 @@ async function linted({ bytes }: Packed): Promise<string[]> {
   return messages.map((message) => `publint: ${formatMessage(message, pkg, { color: false }) ?? message.code}`)
 }
 
-/** The findings of attw for any entry, under every way of resolving it. */
+/** The findings of attw for any entry, under every way of resolving it; a program has no entry and no types. */
 async function typesWrong({ bytes, manifest }: Packed): Promise<string[]> {
+  if (manifest.bin !== undefined && Object.keys(manifest.exports).join() === './package.json') return []
   const result = await checkPackage(createPackageFromTarballData(bytes), { excludeEntrypoints: [/\.json$/] })
   if (!result.types) return ['attw: no types']
   // The elements are for browsers and ESM alone; Node's `require` reads ESM, from the oldest Node that is supported.

@@ -15,6 +15,7 @@ export interface Manifest {
   repository?: { type: string; url: string; directory?: string }
   engines?: { node?: string }
   sideEffects?: boolean | string[]
+  bin?: Record<string, string>
   exports: Record<string, unknown>
   dependencies?: Record<string, string>
   peerDependencies?: Record<string, string>

@@ -171,6 +171,7 @@ export function createSillage(given: SillageOptions): Sillage {
     maxAttachmentBytes,
     fallbackUrl: options.tracking?.fallbackUrl,
     ready: keys.load,
+    outgoing: { transports, from: base.from, bounceAddress: options.sending?.marks?.bounceAddress },
   }
 
   return withServices<Omit<Sillage, typeof servicesKey>>(services, {

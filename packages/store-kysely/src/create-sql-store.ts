@@ -7,6 +7,7 @@ import { contactStore } from './directory/contact-store.ts'
 import { suppressionStore } from './directory/suppression-store.ts'
 import { templateStore } from './directory/template-store.ts'
 import { eventStore } from './events/event-store.ts'
+import { inspector } from './inspect.ts'
 import { messageStore } from './messages/message-store.ts'
 import { migrator } from './migrate.ts'
 import { outboxStore } from './news/outbox-store.ts'
@@ -32,7 +33,16 @@ export interface SqlStoreOptions {
 const checks: expect.Checks<SqlStoreOptions> = {
   engine: expect.required(expect.functions('write', 'read', 'browse', 'close')),
   dialect: expect.required(
-    expect.functions('inputTable', 'forEachRow', 'besideEach', 'shift', 'advanceId', 'bytesOf', 'writersOf'),
+    expect.functions(
+      'inputTable',
+      'forEachRow',
+      'besideEach',
+      'shift',
+      'advanceId',
+      'bytesOf',
+      'deniedRights',
+      'writersOf',
+    ),
   ),
 }
 
@@ -62,6 +72,7 @@ export function createSqlStore(options: SqlStoreOptions): Store {
     outbox: outboxStore(context),
     webhooks: webhookStore(context),
     migrate: migrator(engine, dialect),
+    inspect: inspector(context),
     close: () => engine.close(),
   }
 }

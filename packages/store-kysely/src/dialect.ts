@@ -100,6 +100,17 @@ export interface StatementDialect {
   writersOf(table: string): Sql | undefined
   /** Keeps other processes from migrating until the transaction ends. */
   readonly migrationLock: readonly Sql[]
+  /** Makes the schema where it is not there; nothing where there is none to make. */
+  readonly newSchema: readonly Sql[]
+  /** The database's own time, in ms since the epoch; no parameters, so that it can stand in a file. */
+  readonly now: Sql
+  /** An expression of what the database is called, with its version. */
+  readonly server: Sql
+  /**
+   * A query of the rights on these tables that the connection's role does not have, a `denied` each, as
+   * `insert on email_messages`.
+   */
+  deniedRights(tables: readonly string[]): Sql
   /** Raises the next id of a table by `count`. */
   advanceId(table: string, count: number): readonly Sql[]
 }

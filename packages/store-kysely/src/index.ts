@@ -9,6 +9,7 @@ export type { InputTable, InputType, InputValue, SqlDialect, StatementDialect } 
 export { migrator } from './migrate.ts'
 export type { Migration, MigrationContext } from './migrations/migration.ts'
 export type { Schema } from './schema.ts'
+export { schemaSql } from './schema-sql.ts'
 export { join, raw, type Sql, sql } from './sql.ts'
 export { tableNames } from './table-names.ts'
 export {

@@ -2,10 +2,11 @@ import { checkMigrateOptions, isSillageError, type MigrateOptions, SillageError 
 import type { SqlDialect } from './dialect.ts'
 import { migrations as released } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
+import { readRecord, recordTable } from './migrations/record.ts'
 import { queryBuilder } from './query-builder.ts'
 import { numberedTables } from './table-names.ts'
 import { tablesOf } from './tables.ts'
-import { change, type Engine, rows, type Work } from './work.ts'
+import { change, type Engine, type Work } from './work.ts'
 
 /**
  * Applies the migrations that are missing, all in one transaction, under the database's own lock: of several processes
@@ -22,10 +23,10 @@ export function migrator(
   const db = queryBuilder(dialect)
 
   function* missing(): Work<[name: string, migration: Migration][]> {
-    const applied = yield* rows(db.selectFrom('email_migrations').select('name'))
-    const newer = applied.find(({ name }) => !Object.hasOwn(migrations, name))
-    if (newer !== undefined) throw databaseNewer(newer.name)
-    return Object.entries(migrations).filter(([name]) => !applied.some((row) => row.name === name))
+    const { missing, unknown } = yield* readRecord(db, migrations)
+    const [newer] = unknown
+    if (newer !== undefined) throw databaseNewer(newer)
+    return missing
   }
 
   async function isDone(): Promise<boolean> {
@@ -38,14 +39,11 @@ export function migrator(
   }
 
   function* migrate(advanceIds: number): Work<void> {
-    for (const statement of dialect.migrationLock) yield* change(statement)
-    const { key, integer } = dialect.types
-    yield* change({
-      sql: `create table if not exists ${tables.migrations.sql} (name ${key} primary key, applied_at ${integer} not null)`,
-      parameters: [],
-    })
+    const context = { tables, types: dialect.types }
+    for (const statement of [...dialect.migrationLock, ...dialect.newSchema, recordTable(context)])
+      yield* change(statement)
     for (const [name, migration] of yield* missing()) {
-      for (const statement of migration({ tables, types: dialect.types })) yield* change(statement)
+      for (const statement of migration(context)) yield* change(statement)
       yield* change(db.insertInto('email_migrations').values({ name, applied_at: Date.now() }))
     }
     if (advanceIds > 0) for (const table of numberedTables) yield* advance(table, advanceIds)

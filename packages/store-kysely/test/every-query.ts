@@ -212,6 +212,7 @@ async function ofCampaigns({ campaigns }: Store, id: number): Promise<void> {
  */
 export async function everyQuery(store: Store, campaignId: number): Promise<void> {
   const { campaigns, messages, events, privacy } = store
+  await store.inspect?.()
   await ofDirectory(store)
   await ofCampaigns(store, campaignId)
   // From here on everything is subscribed to.

@@ -25,6 +25,9 @@ const kysely: KyselyDialect = {
 /** `FOR NO KEY UPDATE`: ids never change, and inserts that refer to a locked row need not wait. */
 const LOCK = 'for no key update'
 
+/** Stable within a statement, so that an index can serve a comparison with it; clock_timestamp() is not. */
+const databaseNow = raw('cast(extract(epoch from statement_timestamp()) * 1000 as bigint)')
+
 /** What differs on PostgreSQL: rows as arrays, row locks, the server's clock. */
 export function postgresDialect(schema: string | undefined): SqlDialect {
   return {
@@ -41,8 +44,7 @@ export function postgresDialect(schema: string | undefined): SqlDialect {
     // of it, 90 ms for a group of 500.
     besideEach: (input, table, alias, condition) =>
       sql`${input} cross join lateral (select * from ${table} as ${raw(alias)} where ${condition} offset 0) as ${raw(alias)}`,
-    // Stable within a statement, so that an index can serve a comparison with it; clock_timestamp() is not.
-    shift: (now) => sql`(cast(extract(epoch from statement_timestamp()) * 1000 as bigint) - cast(${now} as bigint))`,
+    shift: (now) => sql`(${databaseNow} - cast(${now} as bigint))`,
     ownClock: true,
     indexesNamed: false,
     lock: raw(LOCK),
@@ -83,10 +85,14 @@ export function postgresDialect(schema: string | undefined): SqlDialect {
       sql`select virtualtransaction as writer from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock'
         and granted and relation = cast(${schema === undefined ? table : `${quoted(schema)}.${table}`} as regclass)
         and database = (select oid from pg_database where datname = current_database())`,
-    migrationLock: [
-      sql`select pg_advisory_xact_lock(hashtext(${`sillage:${schema ?? ''}`}))`,
-      ...(schema === undefined ? [] : [createSchema(schema)]),
-    ],
+    migrationLock: [sql`select pg_advisory_xact_lock(hashtext(${`sillage:${schema ?? ''}`}))`],
+    newSchema: schema === undefined ? [] : [createSchema(schema)],
+    now: databaseNow,
+    server: raw(`('PostgreSQL ' || current_setting('server_version'))`),
+    deniedRights: (tables) => sql`select r.name || ' on ' || t.name as denied
+      from unnest(cast(${tables} as text[])) as t(name)
+      cross join unnest(cast(${['select', 'insert', 'update', 'delete']} as text[])) as r(name)
+      where not has_table_privilege(${raw(schema === undefined ? '' : `'${quoted(schema).replaceAll("'", "''")}.' || `)}t.name, r.name)`,
     advanceId: (table, count) => {
       const sequence = sql`pg_get_serial_sequence(${schema === undefined ? table : `${quoted(schema)}.${table}`}, 'id')`
       return [sql`select setval(${sequence}, nextval(${sequence}) + ${count})`]

@@ -4,4 +4,5 @@
  * @module @sillage/store-sqlite
  */
 
+export { sqliteSchemaSql } from './sqlite-schema-sql.ts'
 export * from './sqlite-store.ts'

@@ -45,6 +45,12 @@ export const sqliteStatements: StatementDialect = {
   takeTurns: () => [],
   writersOf: () => undefined,
   migrationLock: [],
+  newSchema: [],
+  // In seconds: milliseconds came with 3.42, and a host's own SQLite may be older.
+  now: raw(`(cast(strftime('%s', 'now') as integer) * 1000)`),
+  server: raw(`('SQLite ' || sqlite_version())`),
+  // Its rights are those of the file.
+  deniedRights: () => raw(`select '' as denied where 1 = 0`),
   // A table that never had a row has no entry yet.
   advanceId: (table, count) => [
     sql`insert into sqlite_sequence (name, seq) select ${table}, 0

@@ -17,6 +17,7 @@ import type { TemplateChanges, TemplateStore } from '../store/port/template-stor
 import { toPage } from '../store/to-items.ts'
 import { findTemplate } from './find-template.ts'
 import { toTemplate, toTemplateItem } from './to-wire.ts'
+import { noHtml, withStyles } from './with-styles.ts'
 
 /**
  * Stored content to choose from, named by its id or by the host's own key. A source is compiled before it is stored, so
@@ -53,7 +54,7 @@ export function createTemplates(
   { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'>,
   owner: string | undefined,
 ): Templates {
-  function checkSources({ subject, preheader, html, text }: Omit<TemplatePatch, 'key' | 'name'>): void {
+  function checkSources({ subject, preheader, html, text }: Omit<TemplatePatch, 'key' | 'name' | 'inlineCss'>): void {
     if (isBlank(html) && isBlank(text))
       throw new SillageError('missing_content', 'html: expected HTML or a text, got neither.', { field: 'html' })
     if (html !== undefined) checkHtmlSize(html, maxHtmlBytes)
@@ -64,7 +65,10 @@ export function createTemplates(
     if (text != null) compileTemplate(engine, text, 'text', 'text')
   }
 
-  async function keep(key: string | null, { preheader = null, text = null, ...content }: Omit<TemplateInput, 'key'>) {
+  async function keep(
+    key: string | null,
+    { preheader = null, text = null, ...content }: Omit<TemplateInput, 'key' | 'inlineCss'>,
+  ) {
     return await store.create({ owner: owner ?? null, key, ...content, preheader, text, at: clock.now() })
   }
 
@@ -79,15 +83,17 @@ export function createTemplates(
       listing(pageQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toTemplateItem)),
     get: async (idOrKey) => toTemplate(await found(idOrKey)),
     async create(input) {
-      const { key = null, ...content } = parseInput(templateInput, input)
-      checkSources(content)
+      const { key = null, inlineCss, ...given } = parseInput(templateInput, input)
+      checkSources(given)
+      const content = { ...given, html: await withStyles(given.html, inlineCss, maxHtmlBytes) }
       const { template, created } = await keep(key, content)
       return { ...toTemplate(template), created }
     },
     async put(key, input) {
-      const { ifRevision, preheader = null, text = null, ...content } = parseInput(templateContent, input)
-      const [named, wanted] = [parseInput(keyInput, key, 'key'), { ...content, preheader, text }]
-      checkSources(wanted)
+      const { ifRevision, inlineCss, preheader = null, text = null, ...content } = parseInput(templateContent, input)
+      const [named, given] = [parseInput(keyInput, key, 'key'), { ...content, preheader, text }]
+      checkSources(given)
+      const wanted = { ...given, html: await withStyles(given.html, inlineCss, maxHtmlBytes) }
       const earlier = await store.byKey(named, owner ?? null)
       if (earlier === undefined && ifRevision !== undefined) missing()
       const { template, created } = earlier ? { template: earlier, created: false } : await keep(named, wanted)
@@ -96,9 +102,12 @@ export function createTemplates(
       return { ...toTemplate(await change(template.id, wanted, { ifRevision })), created }
     },
     async update(idOrKey, patch) {
-      const { ifRevision, ...changes } = parseInput(templatePatch, patch)
+      const { ifRevision, inlineCss, ...given } = parseInput(templatePatch, patch)
+      if (inlineCss && given.html === undefined) throw noHtml()
       const { id, html, text } = await found(idOrKey)
-      checkSources({ html, text, ...withoutUndefined(changes) })
+      checkSources({ html, text, ...withoutUndefined(given) })
+      const changes =
+        given.html === undefined ? given : { ...given, html: await withStyles(given.html, inlineCss, maxHtmlBytes) }
       return toTemplate(await change(id, withoutUndefined(changes), { ifRevision }))
     },
     async delete(idOrKey) {

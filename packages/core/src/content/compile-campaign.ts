@@ -27,7 +27,7 @@ import { piecesCampaign } from './pieces-campaign.ts'
 import { readPreheader } from './read-preheader.ts'
 import { compileTemplate } from './template/compile-template.ts'
 import { mustacheEngine } from './template/mustache-engine.ts'
-import { createWarningList } from './warnings.ts'
+import { createWarningList, warnOfIncludes } from './warnings.ts'
 
 const checks: Checks<CompileOptions> = {
   engine: functions('compile'),
@@ -93,6 +93,7 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   const warnings = createWarningList(content)
   const preheader = frame.textOnly ? undefined : yield* readPreheader(content, html, engine, warnings)
   warnOfPictures(warnings, content.html, content.attachments ?? [])
+  warnOfIncludes(warnings, { subject, preheader, html, text })
   const context = {
     links: createLinkRegistry(),
     warnings,

@@ -1,6 +1,7 @@
 import type { Warning, WarningCode } from '../domain/warning.ts'
 import type { CompiledCampaign } from './composer.ts'
 import { linePlaces } from './line-places.ts'
+import type { CompiledTemplate } from './template/template-engine.ts'
 
 /** The fields of a content that are sources, in the order a reader meets them. */
 export const sourceFields = ['subject', 'preheader', 'html', 'text'] as const
@@ -68,6 +69,21 @@ export function warnOfClipping(warnings: WarningList, bytes: number): void {
     undefined,
     { field: 'html' },
   )
+}
+
+/** Warns of shared parts that nothing was put in place of. */
+export function warnOfIncludes(
+  warnings: WarningList,
+  templates: Readonly<Partial<Record<keyof Sources, CompiledTemplate | undefined>>>,
+): void {
+  for (const field of sourceFields)
+    for (const { key, start } of templates[field]?.includes ?? [])
+      warnings.add(
+        'unknown_part',
+        `Nothing stands in place of {{> ${key}}}: HTML and text take a stored template of this key, and there is none`,
+        key,
+        { field, at: start },
+      )
 }
 
 /** Warns of a link whose text names another host than it leads to, where there is one. */

@@ -48,9 +48,9 @@ export interface Limits {
 
 /**
  * UTM parameters (`utm_source` …) added to the links of HTML and text that can be tracked, whether or not they are:
- * before the fragment, and never over ones the author wrote. Links marked `data-no-track` are left alone. They say which
- * campaign it was, not which recipient. Percent-encoded, one line of at most 200 characters each. They are part of the
- * stored link, so changing them makes new links.
+ * before the fragment, and never over ones the author wrote. Links marked `data-no-track` are left alone. They say
+ * which campaign it was, not which recipient. Percent-encoded, one line of at most 200 characters each. They are part
+ * of the stored link, so changing them makes new links.
  */
 export interface UtmParameters {
   source?: string | undefined

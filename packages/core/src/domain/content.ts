@@ -88,6 +88,8 @@ export interface TemplateInput {
   subject: string
   preheader?: string | null | undefined
   html: string
+  /** Writes the rules of its style sheets into the elements; they stay besides. @default false */
+  inlineCss?: boolean | undefined
   text?: string | null | undefined
 }
 
@@ -98,5 +100,7 @@ export interface TemplatePatch {
   subject?: string | undefined
   preheader?: string | null | undefined
   html?: string | undefined
+  /** Of the HTML that is given beside it. */
+  inlineCss?: boolean | undefined
   text?: string | null | undefined
 }

@@ -30,6 +30,7 @@ const warnings = {
   missing_picture: 'warning',
   unused_picture: 'hint',
   own_preheader: 'warning',
+  unknown_part: 'warning',
   value_left_out: 'warning',
   base_url_not_https: 'warning',
 } as const satisfies Record<Exclude<WarningCode, `recipients_${string}`>, FindingLevel>

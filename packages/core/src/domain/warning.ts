@@ -10,6 +10,7 @@ export const warningCodes = [
   'unused_picture',
   'value_left_out',
   'own_preheader',
+  'unknown_part',
   'recipients_duplicate',
   'recipients_invalid',
   'recipients_suppressed',

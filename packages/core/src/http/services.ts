@@ -8,6 +8,7 @@ import type { FeedbackReceiver } from '../feedback/receive.ts'
 import type { LiveFeed } from '../live/feed.ts'
 import type { Choices } from '../recipients/choices.ts'
 import type { Composers } from '../sending/composers.ts'
+import type { Transport } from '../sending/transport/transport.ts'
 import type { OwnerSettings } from '../settings/owner-settings.ts'
 import type { Store } from '../store/port/store.ts'
 import type { OwnerUrls } from '../tracking/owner-urls.ts'
@@ -52,6 +53,18 @@ export interface Services {
   fallbackUrl: string | undefined
   /** Loads the token keys if they are not loaded yet; undefined when they are. */
   ready(): Promise<void> | undefined
+  /** What it sends by, for whoever examines a set-up. */
+  outgoing: Outgoing
+}
+
+/** What mails of an installation leave by, and as whom. */
+export interface Outgoing {
+  /** By name; none in a process that cannot send. */
+  readonly transports: ReadonlyMap<string, Transport>
+  /** The sender of campaigns that name none. */
+  readonly from: string | undefined
+  /** Where bounces go, before a token is added; undefined: to the sender. */
+  readonly bounceAddress: string | undefined
 }
 
 /** Where an installation has its `Services`; the same in every copy of this package. For adapters, not for hosts. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Consent, OwnSource } from '../domain/recipient.ts'
-import type { GoneMessage, Tracked } from '../store/port/records.ts'
+import type { GoneMessage } from '../store/port/message-store.ts'
+import type { Tracked } from '../store/port/records.ts'
 import type { Store } from '../store/port/store.ts'
 import type { SuppressionRecord } from '../store/port/suppression-store.ts'
 import { isErasedAddress } from '../store/rules/erased.ts'

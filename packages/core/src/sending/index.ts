@@ -9,9 +9,11 @@ export type { SmtpAuth } from './transport/smtp/smtp-auth.ts'
 export type { SmtpTransportOptions } from './transport/smtp/smtp-options.ts'
 export { type SmtpServersOptions, smtpTransport } from './transport/smtp-transport.ts'
 export type {
+  DkimPublicKey,
   OutgoingMessage,
   SendOptions,
   ServerMetrics,
+  ServerReport,
   Transport,
   TransportResult,
   TransportStage,

@@ -15,6 +15,7 @@ export const warningsEn: Record<WarningCode, (n: string, subject: string, plural
   unused_picture: (_, subject) => `The picture cid:${subject} is attached, but the message does not show it.`,
   value_left_out: (_, subject) => `The field ${subject} is left out inside <style> or <script>.`,
   own_preheader: () => 'The HTML has a preview line of its own; the preheader is left out.',
+  unknown_part: (_, subject) => `There is no shared part ${subject}; its place will be empty.`,
   recipients_duplicate: (n) => `${n} duplicate${s(n)} left out.`,
   recipients_invalid: (n) => `${n} invalid address${n === '1' ? '' : 'es'} left out.`,
   recipients_suppressed: (n) => `${n} unsubscribed or blocked address${n === '1' ? '' : 'es'} left out.`,

@@ -18,6 +18,7 @@ export const warningsFr: Locale['warning'] = {
   unused_picture: (_, subject) => `L’image cid:${subject} est jointe, mais le message ne l’affiche pas.`,
   value_left_out: (_, subject) => `Le champ ${subject} n’est pas repris dans <style> ou <script>.`,
   own_preheader: () => 'Le HTML a sa propre ligne d’aperçu ; l’accroche est laissée de côté.',
+  unknown_part: (_, subject) => `Le bloc partagé ${subject} n’existe pas ; sa place restera vide.`,
   recipients_duplicate: (n, _, what) => `${n} doublon${what} écarté${what}.`,
   recipients_invalid: (n, _, what) => `${n} adresse${what} invalide${what} écartée${what}.`,
   recipients_suppressed: (n, _, what) => `${n} adresse${what} désinscrite${what} ou bloquée${what} écartée${what}.`,

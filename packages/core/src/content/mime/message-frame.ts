@@ -32,7 +32,8 @@ export interface MessageFrame {
   attached: AttachedParts | undefined
 }
 
-const field = /\{\{\s*(\w+)\s*\}\}/g
+/** A default of one of the library's own is never needed. */
+const field = /\{\{\s*(\w+)\s*(?:\|[^{}]*)?\}\}/g
 
 /**
  * Checks what is the same in every message, and reads what is not. Throws `invalid_address`, `invalid_header`, and

@@ -214,7 +214,7 @@ function tagOf(
 ): string {
   const { start, end, field } = part
   if (source.startsWith('{{', start) || !source.includes('{{=')) return source.slice(start, end)
-  if (part.type === 'value') return plainTag(field)
+  if (part.type === 'value') return plainTag(part)
   return `{{${part.inverted ? '^' : '#'}${field}}}${authored(part.parts, source, text)}{{/${field}}}`
 }
 
@@ -229,18 +229,19 @@ const written = (
       part.type === 'text'
         ? text(part.start, part.end)
         : part.type === 'value'
-          ? plainTag(part.field)
+          ? plainTag(part)
           : source.slice(part.start, part.end),
     )
     .join('')
 
-export const plainTag = (field: string) => `{{${field}}}`
+export const plainTag = ({ field, fallback }: { field: string; fallback?: string | undefined }): string =>
+  fallback === undefined ? `{{${field}}}` : `{{${field}|${fallback}}}`
 
 /** Parts as pieces of a text, values as they are. */
 function plainPieces(parts: readonly TemplatePart[], text: (start: number, end: number) => string): Piece[] {
   return parts.map((part): Piece => {
     if (part.type === 'text') return { type: 'static', text: text(part.start, part.end) }
-    if (part.type === 'value') return plainValue(part.field)
+    if (part.type === 'value') return plainValue(part)
     const { field, inverted } = part
     return { type: 'section', field, inverted, pieces: plainPieces(part.parts, text) }
   })

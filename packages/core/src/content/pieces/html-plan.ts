@@ -64,21 +64,23 @@ export function* planHtml(
   const unquoted = spanFinder(scanned.unquoted)
   const code = spanFinder(scanned.code)
   let pixels = 0
-  const pieces = weave(source, parts, replacements, ({ field, start }) => {
+  const pieces = weave(source, parts, replacements, ({ field, fallback, start }) => {
     // Named twice, the pixel stands in the first place only: one open must not count as two.
     if (field === 'trackingPixel') return pixels++ === 0 ? { type: 'pixel' } : { type: 'static', text: '' }
     const around = code(start)
     // The library's URLs hold no sign that an escape would change.
     if (isLibraryUrl(field)) return { type: 'url', field, place: around === undefined ? 'html' : 'plain' }
-    if (around !== undefined) return valueInCode(field, start, around, context.warnings)
-    return { type: 'value', field, place: unquoted(start) === undefined ? 'html' : 'unquoted' }
+    if (around !== undefined) return valueInCode({ field, fallback, start }, around, context.warnings)
+    return { type: 'value', field, fallback, place: unquoted(start) === undefined ? 'html' : 'unquoted' }
   })
   return { pieces, masked, hrefs: linksOfText(hrefs).map(({ planned }) => planned) }
 }
 
+type Value = Pick<Extract<TemplatePart, { type: 'value' }>, 'field' | 'fallback' | 'start'>
+
 /** A value in JSON; in styles and programs none, since what a contact's data may do there has no bounds. */
-function valueInCode(field: string, at: number, { type }: CodeSpan, warnings: WarningList): Piece {
-  if (type === 'json') return { type: 'value', field, place: 'json' }
+function valueInCode({ field, fallback, start: at }: Value, { type }: CodeSpan, warnings: WarningList): Piece {
+  if (type === 'json') return { type: 'value', field, fallback, place: 'json' }
   const message = `The value of ${field} is left out: it would stand in <${type}>, where it could not be escaped; write it into the text or an attribute`
   warnings.add('value_left_out', message, field, { field: 'html', at })
   return { type: 'static', text: '' }

@@ -4,7 +4,7 @@ import { escapeHtml, escapeJson, escapeUnquoted, headerSafe } from '../html/esca
 import { preheaderMarkup } from '../html/preheader.ts'
 import type { CompiledDestination } from '../links/destination.ts'
 import { isLibraryUrl, type LibraryUrlField } from '../template/library-fields.ts'
-import { lookup, textOf } from '../template/lookup.ts'
+import { textOfField } from '../template/lookup.ts'
 import { eachScope, longestHeaderLine } from '../template/mustache-engine.ts'
 import { isRepeated, type Scopes, takeBytes } from '../template/scopes.ts'
 
@@ -17,7 +17,7 @@ export type UrlPlace = Quote | 'plain' | 'bracketed' | 'html'
 /** Compiled content: the author's own characters, and between them what differs from message to message. */
 export type Piece =
   | { readonly type: 'static'; readonly text: string }
-  | { readonly type: 'value'; readonly field: string; readonly place: Place }
+  | { readonly type: 'value'; readonly field: string; readonly fallback?: string | undefined; readonly place: Place }
   | { readonly type: 'section'; readonly field: string; readonly inverted: boolean; readonly pieces: readonly Piece[] }
   /** A URL the library gives. */
   | { readonly type: 'url'; readonly field: LibraryUrlField; readonly place: UrlPlace }
@@ -55,9 +55,11 @@ export const isValuePiece = (piece: Piece): piece is ValuePiece =>
   piece.type === 'value' || piece.type === 'destination' || piece.type === 'preheader'
 
 /** A value in text, or one of the library's URLs; the pixel has no place there. */
-export function plainValue(field: string): Piece {
+export function plainValue({ field, fallback }: { field: string; fallback?: string | undefined }): Piece {
   if (field === 'trackingPixel') return { type: 'static', text: '' }
-  return isLibraryUrl(field) ? { type: 'url', field, place: 'plain' } : { type: 'value', field, place: 'plain' }
+  return isLibraryUrl(field)
+    ? { type: 'url', field, place: 'plain' }
+    : { type: 'value', field, fallback, place: 'plain' }
 }
 
 export function encodeUrl(url: string, place: UrlPlace): string {
@@ -87,7 +89,7 @@ export function textOfPiece(piece: ValuePiece, scopes: Scopes): string {
   if (piece.type === 'preheader') return preheaderMarkup(renderLine(piece.pieces, scopes))
   const text =
     piece.type === 'value'
-      ? encodeValue(textOf(lookup(scopes, piece.field)), piece.place)
+      ? encodeValue(textOfField(piece, scopes), piece.place)
       : encodeUrl(piece.destination.render(scopes) ?? '', piece.place)
   takeBytes(scopes, Buffer.byteLength(text))
   return text

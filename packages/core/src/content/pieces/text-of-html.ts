@@ -52,7 +52,7 @@ function tagsOf(parts: readonly TemplatePart[], from: number, to: number, found:
     const { start, end } = part
     add({ start: at, end: start, type: 'nothing' })
     if (part.type === 'value')
-      add({ start, end, type: part.field === 'trackingPixel' ? 'nothing' : 'value', part }, plainTag(part.field))
+      add({ start, end, type: part.field === 'trackingPixel' ? 'nothing' : 'value', part }, plainTag(part))
     else if (part.type === 'section') {
       const [first, last] = [part.parts[0], part.parts.at(-1)]
       if (first === undefined || last === undefined) add({ start, end, type: 'nothing' })
@@ -78,7 +78,7 @@ function piecesOf(tokens: Iterator<TextToken>, addresses: readonly Address[], ta
       const tag = tags[token.tag]
       const part = tag?.part
       if (part === undefined || tag?.type === 'close') break
-      if (part.type === 'value') pieces.push(plainValue(part.field))
+      if (part.type === 'value') pieces.push(plainValue(part))
       else {
         const { field, inverted } = part
         pieces.push({ type: 'section', field, inverted, pieces: piecesOf(tokens, addresses, tags) })

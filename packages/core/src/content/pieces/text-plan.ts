@@ -39,7 +39,7 @@ export function* planText(
     if (piece !== undefined) replacements.push({ ...span, pieces: [piece] })
   }
   yield
-  return weave(source, parts, replacements, ({ field }) => plainValue(field))
+  return weave(source, parts, replacements, plainValue)
 }
 
 function fixed(url: string, { tracked, links, owns, utm }: PlanContext & { tracked: boolean }): Piece | undefined {

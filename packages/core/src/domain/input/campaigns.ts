@@ -89,6 +89,7 @@ export const selectionInput = z
 const content = {
   subject: field.line(998).optional(),
   html: field.prose.optional(),
+  inlineCss: z.boolean().optional(),
   template: field.line(64).optional(),
   text: field.prose.optional(),
 }
@@ -192,6 +193,7 @@ const templateFields = {
   subject: field.line(998),
   preheader: field.line(998).nullable().optional(),
   html: field.prose,
+  inlineCss: z.boolean().optional(),
   text: field.prose.nullable().optional(),
 }
 export const templateInput = z

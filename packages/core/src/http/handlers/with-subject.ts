@@ -1,6 +1,6 @@
 import type { TokenKind } from '../../domain/token-kind.ts'
 import { hasFields, readMailbox } from '../../recipients/read-mailbox.ts'
-import type { GoneMessage } from '../../store/port/records.ts'
+import type { GoneMessage } from '../../store/port/message-store.ts'
 import type { TokenContent } from '../../tracking/tokens.ts'
 import type { Subject } from '../../tracking/tracker.ts'
 import type { HttpResult } from '../exchange.ts'

@@ -1,6 +1,7 @@
 import * as inputs from '../../domain/input/campaigns.ts'
 import { json } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
+import * as figures from '../schemas/figures.ts'
 import { answers, manage } from './route.ts'
 
 export const resultRoutes = [
@@ -34,12 +35,12 @@ export const resultRoutes = [
   manage('GET', 'getTimeline', {
     summary: 'Sends, opens and clicks over time',
     query: inputs.timelineQuery,
-    answer: answers(schemas.timeline),
+    answer: answers(figures.timeline),
     handle: async ({ api, id, query }) => json(await api.campaigns.timeline(id, query)),
   }),
   manage('GET', 'getPrograms', {
     summary: 'Opens and clicks by program and device',
-    answer: answers(schemas.programs),
+    answer: answers(figures.programs),
     handle: async ({ api, id }) => json(await api.campaigns.programs(id)),
   }),
   manage('GET', 'listEvents', {

@@ -13,7 +13,9 @@ import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Webhook, WebhookDelivery } from '../../domain/webhook.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
+import type { contentCheck } from './check-answer.ts'
 import type * as facts from './facts.ts'
+import type * as figures from './figures.ts'
 import type * as hooks from './webhooks.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
@@ -38,8 +40,8 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.campaignStats, CampaignStats>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.messageItem, MessageItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.eventItem, EventItem>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof answers.timeline, Timeline>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof answers.programs, Programs>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof figures.timeline, Timeline>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof figures.programs, Programs>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()
@@ -51,7 +53,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof hooks.createdWebhook, Webhook & { secret: string }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhookDelivery, WebhookDelivery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof answers.contentCheck, ContentCheck>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof contentCheck, ContentCheck>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult | TestResult[]>>().toEqualTypeOf<true>()
 })

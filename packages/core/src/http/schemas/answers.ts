@@ -2,13 +2,11 @@ import { z } from 'zod'
 import { campaignStatuses } from '../../domain/campaign.ts'
 import { errorStatus } from '../../domain/errors.ts'
 import { eventKinds, verdicts } from '../../domain/event.ts'
-import { findingLevel, findingLevels } from '../../domain/finding.ts'
 import { limitsInput, trackingInput } from '../../domain/input/campaigns.ts'
 import { consentInput } from '../../domain/input/recipients.ts'
 import { hoursInput } from '../../domain/input/sending-hours.ts'
 import { failureKinds, messageStatuses } from '../../domain/message.ts'
 import { suppressionReasons } from '../../domain/recipient.ts'
-import { devices } from '../../domain/stats.ts'
 import { warningCodes } from '../../domain/warning.ts'
 import { settingKeys } from '../../settings/owner-settings.ts'
 
@@ -164,21 +162,6 @@ export const eventItem = z
     source: z.string().optional(),
   })
   .meta({ id: 'Event' })
-const bucket = z.enum(['hour', 'day'])
-const timelineItem = z.object({
-  at: time,
-  sent: whole,
-  failed: whole,
-  skipped: whole,
-  unknown: whole,
-  opens: whole,
-  clicks: whole,
-})
-const programHits = z.object({ total: whole, machine: whole })
-const programStats = z.object({ name: z.string(), device: z.enum(devices), opens: programHits, clicks: programHits })
-export const programs = z.object({ items: z.array(programStats) }).meta({ id: 'Programs' })
-export const timeline = z.object({ bucket, items: z.array(timelineItem) }).meta({ id: 'Timeline' })
-
 export const contact = z
   .object({
     id: z.string(),
@@ -259,29 +242,6 @@ export const preview = z
     fields: z.array(z.string()),
   })
   .meta({ id: 'Preview' })
-const measured = { limit: whole }
-const finding = z
-  .object({
-    code: z.enum(Object.keys(findingLevel) as [keyof typeof findingLevel]),
-    level: z.enum(findingLevels),
-    message: z.string(),
-    subject: z.string().optional(),
-    field: z.string().optional(),
-    line: ordinal.optional(),
-    column: ordinal.optional(),
-    count: whole.optional(),
-    details: z
-      .union([
-        z.object({ bytes: whole, ...measured }),
-        z.object({ characters: whole, ...measured }),
-        z.object({ lacking: whole, of: whole }),
-      ])
-      .optional(),
-  })
-  .meta({ id: 'Finding' })
-export const contentCheck = z
-  .object({ findings: z.array(finding), checked: z.object({ of: whole, atMost: whole }).nullable() })
-  .meta({ id: 'ContentCheck' })
 const oneTest = z.object({ to: z.string(), rfcMessageId: z.string() }).meta({ id: 'TestResult' })
 /** For several addresses a list, in their order. */
 export const testResult = z.union([oneTest, z.array(oneTest)])

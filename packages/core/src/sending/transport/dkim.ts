@@ -1,9 +1,10 @@
-import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
+import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import addressparser from 'nodemailer/lib/addressparser'
 import { type Check, type Checks, kindOf, list, object, refuse, required, text } from '../../domain/expect/index.ts'
 import { remember } from '../../kit/remember.ts'
 import { domainOf } from '../../recipients/address.ts'
 import { canonicalOf, type DkimKey, signatureOf } from './dkim-signature.ts'
+import type { DkimPublicKey } from './transport.ts'
 
 /**
  * Fields that are signed where a message has them, the last one of each name; the signature names no others. Those that
@@ -76,6 +77,8 @@ export interface DkimSigner {
    * domain in From, and warns once where it does not; of a signer without this, nothing is known.
    */
   aligned?(fromDomain: string): boolean
+  /** The public halves of its keys, which have to be in the DNS; of a signer without this, nothing is known. */
+  readonly keys?: readonly DkimPublicKey[] | undefined
 }
 
 /**
@@ -103,6 +106,11 @@ export function dkim(options: DkimOptions | readonly DkimOptions[]): DkimSigner 
     sign: async (raw) => Buffer.concat([await signatures([raw]), raw]),
     signatures,
     aligned: (fromDomain) => alignedKeys(fromDomain).length > 0,
+    keys: keys.map(({ domainName, keySelector, privateKey }) => ({
+      domainName,
+      keySelector,
+      publicKey: createPublicKey(privateKey),
+    })),
   }
 }
 

@@ -19,6 +19,9 @@ interface Server {
   isAsked: boolean
 }
 
+/** What several are made of: a transport with a name, which may be able to say what its server is like. */
+export type OneServer = Transport & { server: string }
+
 type Failure = Exclude<TransportResult, { kind: 'accepted' }>
 
 /**
@@ -26,10 +29,7 @@ type Failure = Exclude<TransportResult, { kind: 'accepted' }>
  * account or more mails) goes to the next in the same send; what is said of the message or its recipient stands, and
  * what may have been taken is given to no other.
  */
-export function severalServers(
-  given: readonly (Transport & { server: string })[],
-  strategy: (typeof serverStrategies)[number],
-): Transport {
+export function severalServers(given: readonly OneServer[], strategy: (typeof serverStrategies)[number]): Transport {
   const servers: readonly Server[] = given.map((transport, at) => ({
     name: nameOf(given, at),
     transport,
@@ -138,6 +138,13 @@ export function severalServers(
     },
     servers: () => servers.map(({ name, sent, breaker }): ServerMetrics => ({ name, sent, away: breaker.open })),
     ...alignment(servers),
+    async examine(options) {
+      const reports = await Promise.all(servers.map(({ transport }) => transport.examine?.(options) ?? []))
+      return reports.flatMap((list, at) =>
+        list.map((report) => ({ ...report, name: servers[at]?.name ?? report.name })),
+      )
+    },
+    dkimKeys: () => [...new Map(servers.flatMap(({ transport }) => keysByName(transport))).values()],
     async close() {
       await Promise.all(servers.map(({ transport }) => transport.close()))
     },
@@ -182,3 +189,7 @@ function alignment(servers: readonly Server[]): Pick<Transport, 'aligned'> {
   )
   return asked.length < servers.length ? {} : { aligned: (domain) => asked.every((aligned) => aligned(domain)) }
 }
+
+/** A key by its place in the DNS: several servers mostly sign with the same. */
+const keysByName = (transport: Transport) =>
+  (transport.dkimKeys?.() ?? []).map((key) => [`${key.keySelector}._domainkey.${key.domainName}`, key] as const)

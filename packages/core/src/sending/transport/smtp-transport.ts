@@ -1,7 +1,8 @@
 import { type Checks, checkOptions, oneOf, refuse, required, shown } from '../../domain/expect/index.ts'
 import type { DkimSigner } from './dkim.ts'
 import { messageInParts } from './message-bytes.ts'
-import { serverStrategies, severalServers } from './several-servers.ts'
+import { type OneServer, serverStrategies, severalServers } from './several-servers.ts'
+import { examineServer } from './smtp/examine-server.ts'
 import { type SmtpSettings, type SmtpTransportOptions, smtpSettings } from './smtp/smtp-options.ts'
 import { createSmtpPool } from './smtp/smtp-pool.ts'
 import type { OutgoingMessage, SendOptions, Transport } from './transport.ts'
@@ -39,7 +40,7 @@ export function smtpTransport(options: SmtpTransportOptions | SmtpServersOptions
 const serverName = ({ host = 'localhost', port, secure }: SmtpSettings['connection']): string =>
   `${host}:${port ?? (secure === true ? 465 : 587)}`
 
-function oneServer(options: SmtpTransportOptions | string): Transport & { server: string } {
+function oneServer(options: SmtpTransportOptions | string): OneServer {
   const settings = smtpSettings(options)
   const pool = createSmtpPool(settings)
   const { dkim, sendTimeout, limits } = settings
@@ -48,9 +49,10 @@ function oneServer(options: SmtpTransportOptions | string): Transport & { server
     timeoutMs: Math.min(options.timeoutMs ?? sendTimeout, sendTimeout),
   })
 
+  const server = serverName(settings.connection)
   return {
     name: 'smtp',
-    server: serverName(settings.connection),
+    server,
     timeoutMs: sendTimeout,
     limits: limits && [limits],
     async send(message, options = {}) {
@@ -69,6 +71,8 @@ function oneServer(options: SmtpTransportOptions | string): Transport & { server
     },
     verify: (options = {}) => pool.verify(within(options)),
     ...(dkim?.aligned === undefined ? {} : { aligned: dkim.aligned.bind(dkim) }),
+    examine: async (options = {}) => [await examineServer(server, settings, within(options))],
+    ...(dkim?.keys === undefined ? {} : { dkimKeys: () => dkim.keys ?? [] }),
     close: () => pool.close(),
   }
 }

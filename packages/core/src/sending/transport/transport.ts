@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import type { Limits } from '../../domain/campaign.ts'
 
 /**
@@ -77,6 +78,28 @@ export interface ServerMetrics {
   away: boolean
 }
 
+/** What a transport learned of one of its servers without sending a message. */
+export interface ServerReport {
+  /** Host and port. */
+  name: string
+  /** Why nothing could be sent by it; undefined where it is ready. */
+  failure: Exclude<TransportResult, { kind: 'accepted' }> | undefined
+  /** What the connection is encrypted with, as `TLSv1.3`; undefined for plain text, and where there is none. */
+  tls: string | undefined
+  /** Whether it took a login; false where none is configured, or it offers none. */
+  loggedIn: boolean
+}
+
+/** The public half of a key that signs, and where it has to be in the DNS. */
+export interface DkimPublicKey {
+  /** The domain that signs. */
+  domainName: string
+  /** The key is published at `<keySelector>._domainkey.<domainName>`. */
+  keySelector: string
+  /** RSA or Ed25519. */
+  publicKey: KeyObject
+}
+
 /**
  * Hands messages to a mail server. `send` never rejects for reasons of mail: every outcome is a result that says how
  * far it came. One that rejects all the same counts as handed over, and its message as `unknown`, because nobody can
@@ -113,6 +136,13 @@ export interface Transport {
    * warns. Of a transport without this, nothing is known: its server may sign.
    */
   aligned?(fromDomain: string): boolean
+  /**
+   * Connects to each of its servers by itself, as `verify` does to any, says what it found and leaves. For whoever
+   * examines a set-up; without this, `verify` alone is asked.
+   */
+  examine?(options?: SendOptions): Promise<readonly ServerReport[]>
+  /** The keys it signs with, each once. Of a transport without this, nothing is known: its server may sign. */
+  dkimKeys?(): readonly DkimPublicKey[]
   /**
    * Ends idle connections at once and the others after their message; resolves when all are gone. Sends from then on
    * are `lost`.

@@ -48,6 +48,7 @@ export function memoryStoreOn(state: MemoryState): Store {
       const { advanceIds = 0 } = checkMigrateOptions(options)
       skipIds(state, advanceIds)
     },
+    inspect: async () => ({ server: 'memory', missing: [], unknown: [], aheadMs: null, denied: [] }),
     async close() {},
   }
 }

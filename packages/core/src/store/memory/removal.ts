@@ -1,4 +1,4 @@
-import type { GoneMessage } from '../port/records.ts'
+import type { GoneMessage } from '../port/message-store.ts'
 import { removeAddress } from './addresses.ts'
 import { forgetTold } from './outbox.ts'
 import { dropContent } from './own-contents.ts'

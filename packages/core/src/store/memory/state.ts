@@ -1,6 +1,7 @@
 import { addressKey } from '../../kit/address-key.ts'
 import type { DueHeap } from '../../kit/due-heap.ts'
 import { fold } from '../../kit/fold.ts'
+import type { GoneMessage } from '../port/message-store.ts'
 import type { OutageRecord } from '../port/outage-store.ts'
 import type { OutboxFact } from '../port/outbox-store.ts'
 import type { OwnerSetting } from '../port/owner-settings-store.ts'
@@ -9,7 +10,6 @@ import type {
   CampaignRecord,
   ContactRecord,
   EventRecord,
-  GoneMessage,
   LinkRecord,
   MessageRecord,
   NewMessage,

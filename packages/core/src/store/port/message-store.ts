@@ -1,7 +1,16 @@
 import type { CampaignCounts, CampaignStatus } from '../../domain/campaign.ts'
 import type { MessageError, MessageSort, MessageStatus, SortOrder } from '../../domain/message.ts'
 import type { PageRequest, StorePage } from './paging.ts'
-import type { ClaimedMessage, GoneMessage, MessageRecord, Tracked } from './records.ts'
+import type { ClaimedMessage, MessageRecord, Tracked } from './records.ts'
+
+/** Whom a message was to that is not there any more. */
+export interface GoneMessage {
+  owner: string | null
+  /** Of its campaign; null: all topics. */
+  topic: string | null
+  /** Keyed hash of the address. */
+  emailHash: string
+}
 
 /**
  * Asks for messages to send. Times are milliseconds since the epoch of the caller's clock; a database with a clock of

@@ -213,15 +213,6 @@ export interface MessageRecord {
   unsubscribeReason: UnsubscribeReason | null
 }
 
-/** Whom a message was to that is not there any more. */
-export interface GoneMessage {
-  owner: string | null
-  /** Of its campaign; null: all topics. */
-  topic: string | null
-  /** Keyed hash of the address. */
-  emailHash: string
-}
-
 /** A message under a sender's lease: what composing it needs, and no more. */
 export type ClaimedMessage = Pick<
   MessageRecord,

@@ -8,6 +8,7 @@ import type { OutboxStore } from './outbox-store.ts'
 import type { OwnerSettingsStore } from './owner-settings-store.ts'
 import type { PrivacyStore } from './privacy-store.ts'
 import type { SettingsStore } from './settings-store.ts'
+import type { StoreReport } from './store-report.ts'
 import type { StreamStore } from './stream-store.ts'
 import type { SuppressionStore } from './suppression-store.ts'
 import type { TemplateStore } from './template-store.ts'
@@ -56,6 +57,11 @@ export interface Store {
    * are of another release that this one does not know, and then changes nothing.
    */
   migrate(options?: MigrateOptions): Promise<void>
+  /**
+   * Says what the database is like, also where the tables are missing or of another release, and changes nothing.
+   * Rejects with `store_unavailable` where it cannot be reached or cannot be written. A store may leave it out.
+   */
+  inspect?(): Promise<StoreReport>
   /** Closes what this store opened; what the host opened stays open. */
   close(): Promise<void>
 }

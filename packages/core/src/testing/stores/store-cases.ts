@@ -16,6 +16,7 @@ import { eventCases } from './cases/events.ts'
 import { filteredListCases } from './cases/filtered-lists.ts'
 import { goneCases } from './cases/gone.ts'
 import { idCases } from './cases/ids.ts'
+import { inspectionCases } from './cases/inspection.ts'
 import { judgingCases } from './cases/judging.ts'
 import { leaseCases } from './cases/leases.ts'
 import { linkCases } from './cases/links.ts'
@@ -91,6 +92,7 @@ export const storeCases: readonly StoreCase[] = [
   ...contentCases,
   ...attachmentCases,
   ...copyCases,
+  ...inspectionCases,
   ...streamCases,
   ...streamLifeCases,
   ...outboxCases,

@@ -19,6 +19,7 @@ type Placed =
   | 'name'
   | 'subject'
   | 'html'
+  | 'inlineCss'
   | 'template'
   | 'text'
   | 'recipients'

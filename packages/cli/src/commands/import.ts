@@ -1,0 +1,26 @@
+import type { ColumnMapping } from '@sillage/core'
+import { InvalidArgumentError } from 'commander'
+import { withConfig } from '../config-option.ts'
+import type { ImportWords } from '../import-contacts.ts'
+import type { AddCommand } from '../program.ts'
+
+/** Adds contacts from a CSV file, as `contacts.import` does. */
+export const addImport: AddCommand = (program, terminal, end) => {
+  withConfig(program.command('import'))
+    .description('add contacts from a CSV file')
+    .argument('<file>', 'UTF-8 or Windows-1252, with a header line; - reads standard input')
+    .option('--column <field=header>', 'what a column holds, as email=Adresse; repeatable', addColumn)
+    .option('--tenant <name>', 'whose contacts they are')
+    .option('--json', 'answer as JSON')
+    .action(async (file: string, words: ImportWords) => {
+      const { importContacts } = await import('../import-contacts.ts')
+      end(await importContacts(terminal, file, words))
+    })
+}
+
+/** `field=header`, as a person says it; the core takes fields by header. */
+function addColumn(text: string, before: ColumnMapping = {}): ColumnMapping {
+  const [field = '', ...header] = text.split('=')
+  if (field === '' || header.join('=') === '') throw new InvalidArgumentError('Expected field=header.')
+  return { ...before, [header.join('=')]: field as ColumnMapping[string] }
+}

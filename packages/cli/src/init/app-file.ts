@@ -1,0 +1,56 @@
+import type { InitChoices } from './choices.ts'
+
+/** Replace it with the login that the app has. */
+const key = `const port = Number(process.env.PORT ?? 3000)
+// Without the variable nobody gets in. Ask the session of your own login instead as soon as there is one.
+const adminKey = process.env.ADMIN_KEY ?? crypto.randomUUID()
+const authorize: Authorize = ({ headers }) => headers['x-admin-key'] === adminKey
+const ui = createUi({ askKey: 'x-admin-key' })
+
+await sillage.migrate()
+await sillage.start()
+`
+
+const apps = {
+  express: `import { attachLive, sillageRouter } from '@sillage/adapter-express'
+import type { Authorize } from '@sillage/core'
+import { createUi } from '@sillage/ui-elements/serve'
+import express from 'express'
+import { sillage } from './sillage.ts'
+
+${key}
+const app = express()
+app.use('/mail', sillageRouter(sillage, { authorize, ui }))
+const server = app.listen(port, () => console.log(\`http://localhost:\${port}/mail/ui\`))
+const live = attachLive(server, sillage, { path: '/mail', authorize })
+
+process.once('SIGTERM', async () => {
+  live.close()
+  server.close()
+  await sillage.close() // lets the mails on the wire finish
+  server.closeAllConnections()
+})
+`,
+  fastify: `import { sillageFastify } from '@sillage/adapter-fastify'
+import type { Authorize } from '@sillage/core'
+import { createUi } from '@sillage/ui-elements/serve'
+import Fastify from 'fastify'
+import { sillage } from './sillage.ts'
+
+${key}
+const app = Fastify()
+await app.register(sillageFastify, { prefix: '/mail', sillage, authorize, ui })
+app.addHook('onClose', () => sillage.close()) // lets the mails on the wire finish
+await app.listen({ port })
+console.log(\`http://localhost:\${port}/mail/ui\`)
+
+process.once('SIGTERM', () => {
+  void app.close()
+  // Browsers open connections in advance, and an unused one is waited for without end.
+  setTimeout(() => app.server.closeAllConnections(), 5_000).unref()
+})
+`,
+}
+
+/** `app.ts`: a server with the routes and the interface at /mail. */
+export const appFile = ({ framework }: InitChoices): string => apps[framework]

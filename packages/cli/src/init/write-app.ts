@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { wronglyUsed } from '../wrong-use.ts'
+import { appFile } from './app-file.ts'
+import type { InitChoices } from './choices.ts'
+import { installationFile } from './installation-file.ts'
+import { dependenciesOf, devDependencies, projectFiles } from './project-files.ts'
+
+/** What became of each file, and what the app needs, as words of `npm install`. */
+export interface Written {
+  written: string[]
+  /** Files of a project that is there already; the app does without ours. */
+  kept: string[]
+  install: string[]
+  installDev: string[]
+}
+
+/**
+ * Writes the app, and what a project needs around it where that is missing. Refuses before it writes anything where a
+ * file of the app is there already, unless `replace`.
+ */
+export async function writeApp(folder: string, choices: InitChoices, replace: boolean): Promise<Written> {
+  const app = { 'sillage.ts': installationFile(choices), 'app.ts': appFile(choices) }
+  const isThere = (name: string) => existsSync(join(folder, name))
+  const inTheWay = Object.keys(app).filter(isThere)
+  if (inTheWay.length > 0 && !replace)
+    throw wronglyUsed(`${inTheWay.join(' and ')} in ${folder} would be replaced: name another folder, or say --force`)
+  const project = Object.entries(projectFiles(choices))
+  const kept = project.map(([name]) => name).filter(isThere)
+  const files = [...Object.entries(app), ...project.filter(([name]) => !kept.includes(name))]
+  await mkdir(folder, { recursive: true })
+  for (const [name, text] of files) await writeFile(join(folder, name), text, { mode: name === '.env' ? 0o600 : 0o644 })
+  return {
+    written: files.map(([name]) => name),
+    kept,
+    install: wordsOf(dependenciesOf(choices)),
+    installDev: wordsOf(devDependencies(choices)),
+  }
+}
+
+const wordsOf = (ranges: Readonly<Record<string, string>>): string[] =>
+  Object.entries(ranges).map(([name, range]) => `${name}@${range}`)
