@@ -216,9 +216,7 @@ const templateShared = {
   updatedAt: time,
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
-export const template = z
-  .object({ ...templateShared, ...content })
-  .meta({ id: 'Template' })
+export const template = z.object({ ...templateShared, ...content }).meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z
   .object({

@@ -4,10 +4,19 @@ import { fold } from '../../kit/fold.ts'
 import type { OutageRecord } from '../port/outage-store.ts'
 import type { OwnerSetting } from '../port/owner-settings-store.ts'
 import type { ConsentChange } from '../port/privacy-store.ts'
-import type { CampaignRecord, ContactRecord, EventRecord, GoneMessage, LinkRecord, MessageRecord, NewMessage, StoredContent } from '../port/records.ts'
-import type { TemplateRecord } from '../port/template-records.ts'
+import type {
+  CampaignRecord,
+  ContactRecord,
+  EventRecord,
+  GoneMessage,
+  LinkRecord,
+  MessageRecord,
+  NewMessage,
+  StoredContent,
+} from '../port/records.ts'
 import type { OwnContent } from '../port/stream-records.ts'
 import type { SoftBounce, SuppressionRecord } from '../port/suppression-store.ts'
+import type { TemplateRecord } from '../port/template-records.ts'
 import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
 import type { ProgramCounts } from '../rules/programs.ts'
