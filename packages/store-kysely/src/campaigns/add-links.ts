@@ -78,7 +78,7 @@ export function* addLinks(
     throw new SillageError('not_found', `There is no content ${contentId} to add links to.`)
   yield* storeLinks(
     context,
-    links.map(({ url, personalised }) => ({ url, personalised, campaignId, contentId })),
+    links.map((link) => ({ ...link, campaignId, contentId })),
   )
   const stored = yield* rows(linksIn(db, campaignId, contentId))
   const records = new Map(stored.map((row) => [row.url_key, linkOf(row)]))
