@@ -18,6 +18,7 @@ const rooms = [
   'sending',
   'feedback',
   'campaigns',
+  'streams',
   'stats',
   'live',
   'observe',

@@ -97,7 +97,8 @@ export interface CampaignRecipients {
   key?: string | undefined
 }
 
-type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
+/** A change: null sets a field back to its default. */
+export type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
  * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also

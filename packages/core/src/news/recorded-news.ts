@@ -3,6 +3,7 @@ import type { Logger } from '../domain/logger.ts'
 import type { MessageError } from '../domain/message.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
 import type { RecordedEvent } from '../store/port/event-store.ts'
+import type { CampaignSummary } from '../store/port/records.ts'
 import type { Fact, News } from './news.ts'
 
 /** Facts that come from stored events. */
@@ -30,7 +31,7 @@ export interface RecordedNews {
 }
 
 /** What no event changes any more once messages of it are out. */
-type Campaign = { owner: string | null; topic: string | null }
+type Campaign = Pick<CampaignSummary, 'owner' | 'kind' | 'key'> & { topic: string | null }
 
 /** Campaigns whose tenant and topic are kept in memory; neither is read twice for one that is clicked all day. */
 const CAMPAIGNS_KEPT = 1_000
@@ -47,7 +48,8 @@ export function createRecordedNews(
     if (found !== undefined) return found
     const stored = await campaigns.summary(id)
     if (stored === undefined) return undefined
-    const campaign = { owner: stored.owner, topic: stored.options.topic ?? null }
+    const { owner, kind, key } = stored
+    const campaign = { owner, kind, key, topic: stored.options.topic ?? null }
     known.set(id, campaign)
     if (known.size > CAMPAIGNS_KEPT) known.delete(known.keys().next().value as number)
     return campaign
@@ -57,7 +59,7 @@ export function createRecordedNews(
     const campaign = await campaignOf(event.campaignId)
     // It was deleted meanwhile.
     if (campaign === undefined) return
-    const fact = await factOf(event, campaign.topic, links)
+    const fact = await factOf(event, campaign, links)
     if (fact === undefined) return
     news.publish({ ...fact, at: event.at, owner: campaign.owner, machine: isHit(event) && !event.counted })
   }
@@ -81,9 +83,9 @@ const isHit = ({ type }: RecordedEvent): boolean => type === 'open' || type === 
 type Made = { [T in EventType]: Pick<Fact<T>, 'type' | 'data'> }[EventType]
 
 /** Undefined for what is no fact: a page that was viewed, a click on a link that is gone. */
-async function factOf(event: RecordedEvent, topic: string | null, links: Links): Promise<Made | undefined> {
+async function factOf(event: RecordedEvent, campaign: Campaign, links: Links): Promise<Made | undefined> {
   const { verdict, first, detail } = event
-  const message = refOf(event)
+  const message = refOf(event, campaign)
   const hit = { ...message, verdict, first }
   switch (event.type) {
     case 'open':
@@ -109,7 +111,7 @@ async function factOf(event: RecordedEvent, topic: string | null, links: Links):
         type: 'recipient.unsubscribed',
         data: {
           ...message,
-          topic: detail?.topic === undefined ? topic : textOf(detail.topic),
+          topic: detail?.topic === undefined ? campaign.topic : textOf(detail.topic),
           by: textOf(detail?.by) ?? 'page',
         },
       }
@@ -125,11 +127,11 @@ async function factOf(event: RecordedEvent, topic: string | null, links: Links):
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** A message of a campaign. */
-export function refOf({
-  messageId,
-  campaignId,
-  ref,
-}: Pick<RecordedEvent, 'messageId' | 'campaignId' | 'ref'>): MessageRef {
-  return { messageId: String(messageId), campaignId: String(campaignId), stream: null, ref, key: null }
+/** A message of a campaign, or of a stream: the key it was sent with is not kept. */
+export function refOf(
+  { messageId, campaignId, ref }: Pick<RecordedEvent, 'messageId' | 'campaignId' | 'ref'>,
+  { kind, key }: Pick<CampaignSummary, 'kind' | 'key'>,
+): MessageRef {
+  const [campaign, stream] = kind === 'stream' ? [null, key] : [String(campaignId), null]
+  return { messageId: String(messageId), campaignId: campaign, stream, ref, key: null }
 }

@@ -88,9 +88,9 @@ function tell({ bus, news, clock }: Base, notice: SenderNotice): void {
     bus.publish(notice)
     return
   }
-  const { owner, message } = notice
-  const about = { at: clock.now(), owner }
-  const data = refOf({ ...message, messageId: message.id })
+  const { campaign, message } = notice
+  const about = { at: clock.now(), owner: campaign.owner }
+  const data = refOf({ ...message, messageId: message.id }, campaign)
   if (notice.type === 'sent') news.publish({ ...about, type: 'message.sent', data })
   else news.publish({ ...about, type: 'message.failed', data: { ...data, error: notice.error } })
 }

@@ -4,12 +4,14 @@ import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
 import type { Preview, Template, TestResult } from '../../domain/content.ts'
 import type { ErrorBody } from '../../domain/errors.ts'
 import type { EventItem } from '../../domain/event.ts'
-import type { MessageItem } from '../../domain/message.ts'
+import type { Message, MessageItem, SentMessage } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
 import type { CampaignStats, Timeline } from '../../domain/stats.ts'
+import type { Stream, StreamItem, StreamStats } from '../../domain/stream.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
+import type * as streams from './streams.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
 type Loose<T> = T extends readonly (infer I)[]
@@ -26,6 +28,12 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.campaignStats, CampaignStats>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.messageItem, MessageItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.eventItem, EventItem>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.stream, Stream>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.createdStream, Created<Stream>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.streamItem, StreamItem>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.streamStats, StreamStats>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.sentMessage, SentMessage>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.message, Message>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.timeline, Timeline>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()

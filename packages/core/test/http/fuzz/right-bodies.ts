@@ -46,6 +46,13 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     { requiredKeys: [] },
   ),
   previewContent: fc.record({ ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
+  putStream: fc.record({ name: fc.constant('S'), ...content, attachments }, { requiredKeys: [] }),
+  updateStream: fc.oneof(
+    fc.record({ name: fc.constant('Other') }),
+    fc.record({ topic: fc.constantFrom('news', null) }),
+  ),
+  controlStream: fc.constant({}),
+  sendMessage: fc.record({ to: email, ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
   createTemplate: template,
   putTemplate: template,
   updateTemplate: fc.record({ subject: fc.constant('Other'), ifRevision: fc.constantFrom(1, 2) }),

@@ -14,6 +14,7 @@ const looks: Record<MessageStatus, string> = {
   unknown: 'warn',
   bounced: 'bad',
   unsubscribed: 'warn',
+  cancelled: 'off',
 }
 
 /** The status of one message, with the reason beside it where there is one. */
