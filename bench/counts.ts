@@ -133,7 +133,8 @@ const human: Judge = () => ({ verdict: 'human', reasons: [], rulesVersion: 1, re
 let sequence = 0
 function group(ids: readonly number[], type: NewEvent['type']): EventGroup {
   const at = Date.now()
-  const visit = { ip: '192.0.2.1', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', head: false }
+  const program = { name: 'Firefox', device: 'computer' } as const
+  const visit = { ip: '192.0.2.1', userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', head: false, program }
   const rest = { prefetch: false, durationMs: null, count: 1, detail: null, campaignId: null, linkId: null }
   const hits = ids.map((messageId): NewEvent => ({ type, messageId, at, ...visit, ...rest }))
   return { recorder: 'bench', sequence: ++sequence, hits, lookBackMs: 10_000 }

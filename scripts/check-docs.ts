@@ -2,6 +2,7 @@
 // its row, and what contributors read names nothing that is gone. And the comments of the code against the list of
 // phrases that readers stumble over.
 import { checkErrors } from './docs/check-errors.ts'
+import { checkFindings } from './docs/check-findings.ts'
 import { checkLength } from './docs/check-length.ts'
 import { checkFileNames, checkLinks } from './docs/check-links.ts'
 import { checkNames } from './docs/check-names.ts'
@@ -19,6 +20,7 @@ const faults = [
   ...checkTypes(blocks),
   ...checkLinks(all),
   ...checkErrors(all),
+  ...checkFindings(all),
   ...all.flatMap(checkLength),
   ...withFiles.flatMap(checkFileNames),
   ...checkNames(ofHouse, code),

@@ -12,6 +12,7 @@ const rooms = [
   'store',
   'settings',
   'content',
+  'document',
   'news',
   'tracking',
   'recipients',
@@ -86,7 +87,7 @@ for (const file of files) {
   }
 }
 faults.push(...circles())
-const forPages = [`${core}/browser.ts`, `${core}/client/index.ts`]
+const forPages = [`${core}/browser.ts`, `${core}/client/index.ts`, `${core}/document/index.ts`]
 for (const start of [...forPages, ...globSync('packages/ui-elements/src/{*,page/*}.ts')]) {
   for (const file of reach(start.replaceAll('\\', '/'))) {
     // Of the core a page gets no package either: the elements have a size to keep.

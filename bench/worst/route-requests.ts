@@ -16,6 +16,7 @@ const bodies: Partial<Record<RouteId, object>> = {
   controlCampaign: { include: ['failed'] },
   sendTest: { to: email, ...content },
   previewContent: { ...content, data: { name: 'x' } },
+  checkContent: { ...content, data: { name: 'x' } },
   createTemplate: { name: 'n', ...content },
   putTemplate: { name: 'n', ...content },
   updateTemplate: { name: 'n' },

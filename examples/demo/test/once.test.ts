@@ -82,7 +82,7 @@ const sent = {
 } as SentCampaign
 
 function report(change: (report: Report) => void = () => {}): Report {
-  const opens = { total: 3, unique: 2, machine: 0, tracked: 3 }
+  const opens = { total: 3, unique: 2, machine: 0, early: 0, tracked: 3 }
   const report = {
     stats: {
       campaign: { status: 'completed', total: 3 },

@@ -96,6 +96,7 @@ export function createSillage(given: SillageOptions): Sillage {
     context,
     testing: {
       transport,
+      transports,
       watchAlignment,
       urls: (owner) => testUrls(urls.of(owner), sealer),
       marks: sending.marks,

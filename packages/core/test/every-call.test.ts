@@ -58,7 +58,9 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     sendTest: [{ to: email, ...content, headers: { 'X-A': 'a' }, attachments: [{ filename: 'a', base64: '' }] }],
     stats: [id],
     timeline: [id, { bucket: 'day' }],
+    programs: [id],
     preview: [{ ...content, data: { city: 'Brest' }, tracking: {} }],
+    check: [{ ...content, data: { city: 'Brest' }, tracking: {}, recipients: selection }],
   },
   streams: {
     put: ['receipts', { ...content, ...settings, transactional: true, ifRevision: 1 }],

@@ -170,7 +170,7 @@ groupRefusals('sending', {
 })
 groupRefusals('tracking', {
   readTime: [5, { cap: 1 }, { capMs: 0 }, { maxStreams: 0 }, { maxStreamsPerSource: 0 }, { heartbeatMs: 0.5 }],
-  rules: [5, { burst: 1 }, { burstLinks: 1 }, { networks: 1 }, { earlyMs: -1 }, { pairWindowMs: Number.NaN }],
+  rules: [5, { burst: 1 }, { burstLinks: 1 }, { earlyMs: -1 }, { earlyHits: 1 }, { parallelMs: Number.NaN }],
   networks: [5, [{ name: 'a', cidrs: ['10.0.0.0/33'], verdict: 'human' }]],
   classify: [true],
   fallbackUrl: ['javascript:alert(1)', 5],

@@ -108,7 +108,7 @@ describe('of a store that fails', () => {
     }
     const others = [...statuses].filter(([, answered]) => answered !== status).map(([route]) => route)
     // These ask no store.
-    expect(others).toEqual(['sendTest', 'previewContent', 'openapi'])
+    expect(others).toEqual(['sendTest', 'previewContent', 'checkContent', 'openapi'])
     expect(log.join('\n')).toContain('10.1.2.3')
     expect(log.join('\n')).not.toMatch(localPart)
     expect(log.join('\n')).not.toMatch(/of Zoe/)

@@ -29,6 +29,11 @@ function stepsOf(html: string): number {
           steps += (at < 0 ? html.length : at) - from
           return at
         }
+      if (property === 'replaceAll')
+        return (from: string, to: string) => {
+          steps += html.length
+          return html.replaceAll(from, to)
+        }
       if (property === 'startsWith') return (text: string) => html.startsWith(text)
       if (property === Symbol.toPrimitive || property === 'toString') return () => html
       throw new Error(`The scanner uses ${String(property)}, which is not counted`)

@@ -150,3 +150,9 @@ it('is the same by each way of composing', async () => {
   expect(await seen({ path: 'general' })).toEqual(spliced)
   expect(await seen({ engine: opaque })).toEqual(spliced)
 })
+
+it('leaves a preview alone whose data makes no address for answers', async () => {
+  const { sillage } = await mailInstallation()
+  const preview = await sillage.campaigns.preview({ ...mail, html: '<p>{{name}}</p>', replyTo: '{{salesEmail}}' })
+  expect(preview.html).toBe('<p>{name}</p>')
+})

@@ -166,13 +166,14 @@ it('sending.marks', async () => {
 })
 
 it('tracking.rules', async () => {
-  const verdict = async (rules: { earlyMs: number }) => {
+  const verdict = async (rules: { earlyMs: number; earlyHits?: 'count' | 'leave-out' }) => {
     const { sillage, send, pixel } = installation({ tracking: { rules } })
     await send()
     await pixel()
     return (await sillage.messages.events('1')).items.map((event) => event.verdict)
   }
   expect([await verdict({ earlyMs: 3_600_000 }), await verdict({ earlyMs: 0 })]).toEqual([['unknown'], ['human']])
+  expect(await verdict({ earlyMs: 3_600_000, earlyHits: 'leave-out' })).toEqual(['prefetch'])
 })
 
 it('tracking.networks: by the whole address, which is then cut', async () => {

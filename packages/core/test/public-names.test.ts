@@ -49,3 +49,21 @@ it('exports a client, and what the elements share with it', async () => {
     'tellEach',
   ])
 })
+
+it('exports documents: builders, and what renders them', async () => {
+  expect(Object.keys(await import('../src/document/index.ts')).sort()).toEqual([
+    'button',
+    'defaultBrand',
+    'document',
+    'documentOfText',
+    'field',
+    'footer',
+    'heading',
+    'image',
+    'lowContrasts',
+    'noteCodes',
+    'paragraph',
+    'renderEmail',
+    'renderText',
+  ])
+})

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { parseDocument } from 'htmlparser2'
 import type { ComposedMessage } from '../src/content/composer.ts'
-import { compileCampaign, mustacheEngine, type TemplateEngine } from '../src/content/index.ts'
+import { compileCampaign } from '../src/content/index.ts'
 import { input, urls } from './compiled.ts'
+import { type Way, ways } from './ways.ts'
 
 /** Words and signs of several scripts, braces that are text, and none of the signs that lists and addresses have. */
 const word = fc.constantFrom(
@@ -116,17 +117,6 @@ const data = [
   },
   { name: '', id: 3, site: 'no address', vip: false, items: [] },
 ]
-const mustache = mustacheEngine()
-/** The same without parts, so that each message is rendered. */
-const opaque: TemplateEngine = {
-  compile(source, mode) {
-    const { fields, render } = mustache.compile(source, mode)
-    return { fields, render }
-  },
-}
-/** The ways a message is composed. */
-export const ways = { spliced: {}, general: { path: 'general' }, rendered: { engine: opaque } } as const
-export type Way = keyof typeof ways
 
 /** What HTML and text of each message of this document say: words, and URLs that are tracked, in their order. */
 export function* saidBy(html: string, tracked: boolean, by: readonly Way[]) {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { CampaignContent } from '../src/content/composer.ts'
 import { click, compile, compose, input, urls } from './compiled.ts'
-import { saidBy, textDocument, type Way, ways } from './text-documents.ts'
+import { saidBy, textDocument } from './text-documents.ts'
+import { allWays, type Way, ways } from './ways.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -22,7 +23,6 @@ async function textBy(way: Way, content: Partial<CampaignContent>) {
   const message = await composer.compose({ ...input, data })
   return { text: message.text(), links: compiled.links.map(({ url }) => url) }
 }
-const allWays = Object.keys(ways) as Way[]
 
 describe.each(allWays)('links of the text that is made from HTML, %s', (way) => {
   it.each<[string, string, string, string[]]>([
@@ -142,11 +142,15 @@ describe('the text that is made from HTML', () => {
     })
   })
 
-  it('shows what the author wrote to those who are not tracked', () => {
+  it('shows what the author wrote to those who are not tracked, with the UTM parameters that the HTML has', () => {
     const html = `At ${a('https://a.example')}, ${a('here', 'https://b.example/{{id}}')}`
-    const content = { html, tracking: { text: true, utm: { source: 'mail' } } }
+    const content = { html, tracking: { text: true } }
+    const utm = { ...content, tracking: { ...content.tracking, utm: { source: 'mail' } } }
     const untracked = { data, tracking: { opens: false, clicks: false, readTime: false } }
     expect(compose(content, untracked).text()).toBe('At https://a.example, here [https://b.example/7]')
+    expect(compose(utm, untracked).text()).toBe(
+      'At https://a.example/?utm_source=mail, here [https://b.example/7?utm_source=mail]',
+    )
   })
 
   it('has its words and its tracked links, in 2,000 mails', async () => {

@@ -7,6 +7,7 @@ export interface ContentTable {
   /** Of all the rest: a content may be longer than an index entry. */
   digest: string
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   /** Its files, as the port has them. */

@@ -1,4 +1,11 @@
-import { type CampaignChange, type Hours, hourCountNames } from '@sillage/core/store'
+import {
+  addPrograms,
+  type CampaignChange,
+  countedPrograms,
+  type Hours,
+  hourCountNames,
+  type ProgramCounts,
+} from '@sillage/core/store'
 import type { SqlParts } from './context.ts'
 import type { StatementDialect } from './dialect.ts'
 import { type HourColumn, hourColumns } from './rows/hour-row.ts'
@@ -15,10 +22,12 @@ export const campaignCounterColumns = [
   'opens_total',
   'opens_unique',
   'opens_machine',
+  'opens_early',
   'opens_tracked',
   'clicks_total',
   'clicks_unique',
   'clicks_machine',
+  'clicks_early',
   'clicks_tracked',
   'bounces',
   'hard_bounces',
@@ -41,6 +50,8 @@ export interface Differences {
   hours: Map<number, Hours>
   /** By campaign, then bucket. */
   readTimes: Map<number, Map<number, number>>
+  /** By campaign. */
+  programs: Map<number, ProgramCounts>
 }
 
 export const noDifferences = (): Differences => ({
@@ -48,6 +59,7 @@ export const noDifferences = (): Differences => ({
   links: new Map(),
   hours: new Map(),
   readTimes: new Map(),
+  programs: new Map(),
 })
 
 export function addToCampaign({ campaigns }: Differences, id: number, counter: CampaignCounter, number: number): void {
@@ -63,6 +75,12 @@ export function hoursOf({ hours }: Differences, campaignId: number): Hours {
   return own
 }
 
+export function addToPrograms({ programs }: Differences, campaignId: number, counts: ProgramCounts): void {
+  const own = programs.get(campaignId) ?? new Map()
+  programs.set(campaignId, own)
+  addPrograms(own, counts)
+}
+
 export function addToReadTimes({ readTimes }: Differences, campaignId: number, bucket: number, number: number): void {
   const own = readTimes.get(campaignId) ?? new Map<number, number>()
   readTimes.set(campaignId, own)
@@ -70,11 +88,11 @@ export function addToReadTimes({ readTimes }: Differences, campaignId: number, b
 }
 
 /**
- * Writes the differences: links, then hours, then read times, then campaigns, each in the order of its key. Every group
- * takes its locks in this order, after those of its messages, so that no two groups deadlock; `before` is written first
- * and `after` last: all of it is one round, the last of its work. A campaign without queued messages left becomes
- * completed at `at`, where the differences change `queued`. Templates, because every group of hits and sends ends with
- * them, on SQLite in a thread that loads no query builder (`sql.ts` has the figures).
+ * Writes the differences: links, then hours, then read times, then programs, then campaigns, each in the order of its
+ * key. Every group takes its locks in this order, after those of its messages, so that no two groups deadlock; `before`
+ * is written first and `after` last: all of it is one round, the last of its work. A campaign without queued messages
+ * left becomes completed at `at`, where the differences change `queued`. Templates, because every group of hits and
+ * sends ends with them, on SQLite in a thread that loads no query builder (`sql.ts` has the figures).
  */
 export function* storeDifferences(
   context: SqlParts,
@@ -88,6 +106,7 @@ export function* storeDifferences(
     ...storeLinks(context, differences.links),
     ...storeHours(context, differences.hours),
     ...storeReadTimes(context, differences.readTimes),
+    ...storePrograms(context, differences.programs),
     ...campaigns,
     ...after,
   ])
@@ -141,6 +160,31 @@ function storeReadTimes({ dialect, tables }: SqlParts, readTimes: Differences['r
     sql`insert into ${tables.readTimes} as t (campaign_id, bucket, recipients)
       select campaign, bucket, recipients from ${input.of(values)} where true order by campaign, bucket
       on conflict (campaign_id, bucket) do update set recipients = t.recipients + excluded.recipients`,
+  ]
+}
+
+function storePrograms({ dialect, tables }: SqlParts, programs: Differences['programs']): Sql[] {
+  const values = sorted(programs).flatMap(([campaign, own]) =>
+    [...countedPrograms(own).values()].map(({ name, device, opens, clicks }) => ({
+      campaign,
+      program: name,
+      device,
+      opens: opens.total,
+      clicks: clicks.total,
+      machine_opens: opens.machine,
+      machine_clicks: clicks.machine,
+    })),
+  )
+  if (values.length === 0) return []
+  const numbers = { opens: 'integer', clicks: 'integer', machine_opens: 'integer', machine_clicks: 'integer' } as const
+  const input = dialect.inputTable({ campaign: 'integer', program: 'text', device: 'text', ...numbers }).of(values)
+  const names = Object.keys(numbers)
+  const columns = raw(['program', 'device', ...names].join(', '))
+  const sums = raw(names.map((name) => `${name} = t.${name} + excluded.${name}`).join(', '))
+  return [
+    sql`insert into ${tables.programs} as t (campaign_id, ${columns})
+      select campaign, ${columns} from ${input} where true order by campaign, program, device
+      on conflict (campaign_id, program, device) do update set ${sums}`,
   ]
 }
 

@@ -23,6 +23,7 @@ export interface TemplateTable {
   key: string | null
   name: string
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   revision: Generated<number>

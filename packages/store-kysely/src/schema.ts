@@ -12,10 +12,12 @@ interface HitColumns {
   opens_total: Generated<number>
   opens_unique: Generated<number>
   opens_machine: Generated<number>
+  opens_early: Generated<number>
   opens_tracked: Generated<number>
   clicks_total: Generated<number>
   clicks_unique: Generated<number>
   clicks_machine: Generated<number>
+  clicks_early: Generated<number>
   clicks_tracked: Generated<number>
 }
 
@@ -162,10 +164,12 @@ export interface EventTable {
   at: number
   ip: string | null
   user_agent: string | null
+  /** The program's name, by our tables. */
+  program: string | null
   verdict: string
   reasons: string | null
   rules_version: number
-  /** Bits: 1 HEAD, 2 implied, 4 prefetch headers. */
+  /** Bits: 1 HEAD, 2 implied, 4 prefetch headers; 8 and 16 the device: 1 phone, 2 tablet, 3 computer. */
   flags: number
   duration_ms: number | null
   count: number
@@ -190,6 +194,17 @@ export interface TimelineTable {
   hard_bounced: Generated<number>
   complained: Generated<number>
   unsubscribed: Generated<number>
+}
+
+/** Opens and clicks of a campaign by program. */
+interface ProgramTable {
+  campaign_id: number
+  program: string
+  device: string
+  opens: Generated<number>
+  clicks: Generated<number>
+  machine_opens: Generated<number>
+  machine_clicks: Generated<number>
 }
 
 /** One for each process and transport. */
@@ -240,6 +255,7 @@ export interface Schema {
   email_settings: { key: string; value: string }
   email_owner_settings: { owner: string; key: string; value: string; updated_at: number }
   email_timeline: TimelineTable
+  email_programs: ProgramTable
   email_consents: {
     id: Generated<number>
     owner: string

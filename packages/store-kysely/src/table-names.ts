@@ -23,6 +23,7 @@ export const tableNames = [
   'email_settings',
   'email_owner_settings',
   'email_timeline',
+  'email_programs',
   'email_consents',
   'email_read_times',
   'email_recorders',

@@ -25,6 +25,7 @@ export interface Tables {
   readonly settings: Sql
   readonly ownerSettings: Sql
   readonly timeline: Sql
+  readonly programs: Sql
   readonly consents: Sql
   readonly readTimes: Sql
   readonly recorders: Sql
@@ -56,6 +57,7 @@ export function tablesOf({ schema }: Pick<StatementDialect, 'schema'>): Tables {
     settings: name('email_settings'),
     ownerSettings: name('email_owner_settings'),
     timeline: name('email_timeline'),
+    programs: name('email_programs'),
     consents: name('email_consents'),
     readTimes: name('email_read_times'),
     recorders: name('email_recorders'),

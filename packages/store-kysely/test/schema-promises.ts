@@ -44,7 +44,13 @@ export async function keepsItsPromises(store: Store, run: RunSql): Promise<void>
 
   assert.equal(await run('select count(*) from email_tracking_events'), 3)
   await run(`delete from email_campaigns where id = ${id}`)
-  for (const table of ['email_messages', 'email_deliveries', 'email_tracking_events', 'email_timeline']) {
+  for (const table of [
+    'email_messages',
+    'email_deliveries',
+    'email_tracking_events',
+    'email_timeline',
+    'email_programs',
+  ]) {
     assert.equal(await run(`select count(*) from ${table}`), 0, table)
   }
   assert.equal((await store.campaigns.links(id)).length, 1, 'links of mails that were delivered stay')

@@ -1,5 +1,6 @@
 import { createAttachments } from '../campaigns/attachments.ts'
 import { createCampaigns } from '../campaigns/campaigns.ts'
+import type { Checking } from '../campaigns/check.ts'
 import { createTemplates } from '../campaigns/templates.ts'
 import type { TestSending } from '../campaigns/test-send.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
@@ -17,7 +18,7 @@ import type { SillageApi } from './sillage-api.ts'
 /** What the namespaces of every tenant are made of. */
 export interface ApiParts {
   context: Omit<StreamContext, 'owner'>
-  testing: TestSending
+  testing: TestSending & Checking
   /** The host's own directory, where it has one. */
   directory: Directory | undefined
   unsetConsent: UnsetConsent

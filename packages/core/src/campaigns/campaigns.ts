@@ -2,12 +2,14 @@ import type { Campaign, CampaignListItem, CampaignStatus } from '../domain/campa
 import type { CampaignInput, CampaignPatch, RetryInput } from '../domain/campaign-input.ts'
 import type { Preview, PreviewInput, TestInput, TestResults } from '../domain/content.ts'
 import type { Edit } from '../domain/edit.ts'
+import type { CheckInput, ContentCheck } from '../domain/finding.ts'
 import { parseId } from '../domain/ids.ts'
 import { campaignListQuery } from '../domain/input/campaigns.ts'
 import { listing } from '../domain/listing.ts'
 import type { Created, Listing, PageQuery } from '../domain/page.ts'
 import type { Selection, SelectionCount } from '../domain/selection.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
+import { type Checking, checkCampaign } from './check.ts'
 import type { CampaignContext } from './context.ts'
 import { controlCampaign } from './control.ts'
 import { countRecipients } from './count.ts'
@@ -84,9 +86,15 @@ export interface Campaigns {
    * throws, and `unknown_contact`.
    */
   preview(input: PreviewInput): Promise<Preview>
+  /**
+   * What an author should mend or know before sending: in the content, in what stands above it, and in the data of at
+   * most 10,000 recipients. Wrong content is found, not thrown; nothing is stored or sent. Throws `not_found` for a
+   * campaign, `unknown_template` and `unknown_contact`.
+   */
+  check(input: CheckInput): Promise<ContentCheck>
 }
 
-export function createCampaigns(context: CampaignContext, testing: TestSending): Campaigns {
+export function createCampaigns(context: CampaignContext, testing: TestSending & Checking): Campaigns {
   const { store, owner } = context
   const control = (action: 'start' | 'pause' | 'resume' | 'cancel') => (id: string) =>
     controlCampaign(context, id, action, undefined)
@@ -112,5 +120,6 @@ export function createCampaigns(context: CampaignContext, testing: TestSending):
     retry: (id, input) => controlCampaign(context, id, 'retry', input),
     sendTest: (input) => sendTest(context, testing, input),
     preview: (input) => previewContent(context, input),
+    check: (input) => checkCampaign(context, testing, input),
   }
 }

@@ -12,10 +12,13 @@ import type { TemplateRecord } from '../store/port/records.ts'
 import { type FoundFile, findFiles, type GivenAttachment } from './attachments.ts'
 import type { CampaignContext } from './context.ts'
 import { findTemplate } from './find-template.ts'
+import { sharedParts } from './shared-parts.ts'
+import { noHtml, withStyles } from './with-styles.ts'
 
 /** The content of an input: its own, or a stored template's. */
 interface Content {
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   templateId: number | null
@@ -23,9 +26,13 @@ interface Content {
 
 export interface ContentInput {
   subject?: string | undefined
+  preheader?: string | null | undefined
   html?: string | undefined
+  inlineCss?: boolean | null | undefined
   template?: string | undefined
   text?: string | null | undefined
+  /** Shared parts stay as they are: HTML and text are those that were stored. */
+  isStored?: boolean | undefined
 }
 
 /** The part of an input about the mails of a campaign, a preview or a test. */
@@ -55,23 +62,28 @@ export interface PreparedContent {
  * Finds the content an input names and compiles it, so that everything wrong with it, and with the addresses and
  * headers around it, is reported before anything is stored. Throws `missing_content`, `missing_from`,
  * `unknown_template`, `invalid_field` for a template beside content of its own, `invalid_address` with the field `from`
- * or `replyTo`, what `findFiles` throws for attachments,
- * `invalid_option` where the tenant has no base URL, and what `compileCampaign` throws.
+ * or `replyTo`, what `sharedParts` and, for attachments, `findFiles` throw, `invalid_option` where the tenant has no
+ * base URL, and what `compileCampaign` throws.
  */
 export async function prepareContent(context: CampaignContext, input: MailInput): Promise<PreparedContent> {
-  const content = await findContent(context, input)
+  const owner = input.owner === undefined ? (context.owner ?? null) : input.owner
+  const content = await findContent(context, input, owner)
   const from = senderOf(input.from, context.from)
   const replyTo = [input.replyTo ?? []].flat().map((mailbox) => mailboxText(mailbox, 'replyTo'))
   const files = input.files ?? (await findFiles(context, input.attachments ?? []))
   const record = { ...content, from, replyTo, options: input.options, attachments: files }
-  const baseUrl = context.baseOf(input.owner === undefined ? (context.owner ?? null) : input.owner)
+  const baseUrl = context.baseOf(owner)
   const compiled = await byTurns(compileInSteps(campaignContentOf(record), { ...context.compile, baseUrl }))
   return { content, from, replyTo, files, compiled, warnings: contentWarnings(compiled, baseUrl) }
 }
 
-/** A subject given beside a template wins over its own. */
-async function findContent(context: CampaignContext, input: ContentInput): Promise<Content> {
-  const { html, text = null, template } = input
+/** A subject or preheader given beside a template wins over its own. */
+export async function findContent(
+  context: CampaignContext,
+  input: ContentInput,
+  owner: string | null = context.owner ?? null,
+): Promise<Content> {
+  const { html, inlineCss, text = null, template } = input
   if (template !== undefined && (html !== undefined || text !== null))
     throw new SillageError(
       'invalid_field',
@@ -88,7 +100,17 @@ async function findContent(context: CampaignContext, input: ContentInput): Promi
     throw new SillageError('missing_content', 'html: expected HTML, a text or a template, got none.', { field: 'html' })
   if (subject === undefined)
     throw new SillageError('missing_content', 'subject: expected a subject, got none.', { field: 'subject' })
-  return { subject, html: isBlank(source) ? '' : source, text: plain, templateId: stored?.id ?? null }
+  const preheader = input.preheader === undefined ? (stored?.preheader ?? null) : input.preheader
+  if (inlineCss && html === undefined) throw noHtml()
+  const { maxHtmlBytes } = context.compile
+  const withParts = input.isStored ? async (given: string) => given : sharedParts(context, owner)
+  return {
+    subject,
+    preheader,
+    html: isBlank(source) ? '' : await withStyles(await withParts(source, 'html'), inlineCss, maxHtmlBytes),
+    text: plain === null ? null : await withParts(plain, 'text'),
+    templateId: stored?.id ?? null,
+  }
 }
 
 async function requireTemplate({ store, owner }: CampaignContext, idOrKey: string): Promise<TemplateRecord> {

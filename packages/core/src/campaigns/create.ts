@@ -54,7 +54,7 @@ export async function createCampaign(context: CampaignContext, input: CampaignIn
     await planRecipients(context, campaign.id, all, report, {
       to,
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      content: { fields: compiled.fields, warnings },
+      content: { ...compiled, warnings },
       hours: options.hours,
     })
   } catch (error) {

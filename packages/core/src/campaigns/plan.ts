@@ -1,4 +1,5 @@
-import { fieldNames, mergeFieldWarnings } from '../content/warnings.ts'
+import type { CompiledCampaign } from '../content/composer.ts'
+import { fieldNames, fieldWarnings } from '../content/warnings.ts'
 import { campaignStatuses } from '../domain/campaign.ts'
 import { SillageError } from '../domain/errors.ts'
 import { openTimes } from '../domain/open-times.ts'
@@ -42,8 +43,7 @@ export async function* inBatches(
 }
 
 /** The fields the content needs of its recipients, and the warnings so far. */
-export interface PlannedContent {
-  fields: readonly string[]
+export interface PlannedContent extends Pick<CompiledCampaign, 'fields' | 'fieldPlace'> {
   warnings: readonly Warning[]
 }
 
@@ -68,7 +68,7 @@ export async function planRecipients(
   let suppressed = 0
   const warnings = () => [
     ...content.warnings,
-    ...(known.size > 0 ? mergeFieldWarnings(content.fields, known) : []),
+    ...(known.size > 0 ? fieldWarnings(content, known) : []),
     ...planWarnings(report, duplicates, suppressed),
   ]
   for await (const { batch, last } of batches) {

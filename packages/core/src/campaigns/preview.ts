@@ -1,4 +1,4 @@
-import { fieldNames, mergeFieldWarnings } from '../content/warnings.ts'
+import { fieldNames, fieldWarnings } from '../content/warnings.ts'
 import type { Preview, PreviewInput } from '../domain/content.ts'
 import { SillageError } from '../domain/errors.ts'
 import { previewInput } from '../domain/input/campaigns.ts'
@@ -10,7 +10,7 @@ import { prepareContent } from './content.ts'
 import type { CampaignContext } from './context.ts'
 
 /** A placeholder where a mail is previewed without a sender. */
-const NOBODY = 'preview@sillage.invalid'
+export const NOBODY = 'preview@sillage.invalid'
 
 /**
  * Content as one contact would see it: links as the author wrote them, no pixel; warnings and merge fields beside it.
@@ -26,7 +26,7 @@ export async function previewContent(context: CampaignContext, input: PreviewInp
   const { compiled, files } = await prepareContent(context, mail)
   const { fields } = compiled
   const data = checked.data ?? (await contactData(context, checked.contactId))
-  const warnings = data === undefined ? [] : mergeFieldWarnings(fields, fieldNames(data))
+  const warnings = data === undefined ? [] : fieldWarnings(compiled, fieldNames(data))
   const preview = await compiled.preview(data ?? standIns(fields))
   return {
     ...preview,
@@ -62,7 +62,7 @@ export async function contactData(
 }
 
 /** Without a contact a field shows its own name, so that the author sees its place. */
-function standIns(fields: readonly string[]): Record<string, unknown> {
+export function standIns(fields: readonly string[]): Record<string, unknown> {
   const data: Record<string, unknown> = {}
   for (const field of fields) if (!field.includes('.')) data[field] = `{${field}}`
   return data

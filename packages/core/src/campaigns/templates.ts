@@ -17,6 +17,7 @@ import type { TemplateChanges, TemplateStore } from '../store/port/template-stor
 import { toPage } from '../store/to-items.ts'
 import { findTemplate } from './find-template.ts'
 import { toTemplate, toTemplateItem } from './to-wire.ts'
+import { noHtml, withStyles } from './with-styles.ts'
 
 /**
  * Stored content to choose from, named by its id or by the host's own key. A source is compiled before it is stored, so
@@ -29,7 +30,7 @@ export interface Templates {
   get(idOrKey: string): Promise<Template>
   /**
    * Where a template of the same key is stored already, that one is given back unchanged, with `created: false`. Throws
-   * `invalid_template`, with the field, when the engine cannot read subject, HTML or text, and `html_too_large`.
+   * `invalid_template`, with the field, when the engine cannot read one of the sources, and `html_too_large`.
    */
   create(input: TemplateInput): Promise<Created<Template>>
   /**
@@ -53,18 +54,22 @@ export function createTemplates(
   { engine = mustacheEngine(), maxHtmlBytes }: Pick<CompileOptions, 'engine' | 'maxHtmlBytes'>,
   owner: string | undefined,
 ): Templates {
-  function checkSources({ subject, html, text }: Pick<TemplatePatch, 'subject' | 'html' | 'text'>): void {
+  function checkSources({ subject, preheader, html, text }: Omit<TemplatePatch, 'key' | 'name' | 'inlineCss'>): void {
     if (isBlank(html) && isBlank(text))
       throw new SillageError('missing_content', 'html: expected HTML or a text, got neither.', { field: 'html' })
     if (html !== undefined) checkHtmlSize(html, maxHtmlBytes)
     if (text != null) checkHtmlSize(text, maxHtmlBytes, 'text')
     if (subject !== undefined) compileTemplate(engine, subject, 'header', 'subject')
+    if (preheader != null) compileTemplate(engine, preheader, 'header', 'preheader')
     if (html !== undefined) compileTemplate(engine, html, 'html', 'html')
     if (text != null) compileTemplate(engine, text, 'text', 'text')
   }
 
-  async function keep(key: string | null, { name, subject, html, text = null }: Omit<TemplateInput, 'key'>) {
-    return await store.create({ owner: owner ?? null, key, name, subject, html, text, at: clock.now() })
+  async function keep(
+    key: string | null,
+    { preheader = null, text = null, ...content }: Omit<TemplateInput, 'key' | 'inlineCss'>,
+  ) {
+    return await store.create({ owner: owner ?? null, key, ...content, preheader, text, at: clock.now() })
   }
 
   const found = async (idOrKey: string) => (await findTemplate(store, idOrKey, owner)) ?? missing()
@@ -78,15 +83,17 @@ export function createTemplates(
       listing(pageQuery, query, async (asked) => toPage(await store.list({ ...asked, owner }), toTemplateItem)),
     get: async (idOrKey) => toTemplate(await found(idOrKey)),
     async create(input) {
-      const { key = null, ...content } = parseInput(templateInput, input)
-      checkSources(content)
+      const { key = null, inlineCss, ...given } = parseInput(templateInput, input)
+      checkSources(given)
+      const content = { ...given, html: await withStyles(given.html, inlineCss, maxHtmlBytes) }
       const { template, created } = await keep(key, content)
       return { ...toTemplate(template), created }
     },
     async put(key, input) {
-      const { ifRevision, text = null, ...content } = parseInput(templateContent, input)
-      const [named, wanted] = [parseInput(keyInput, key, 'key'), { ...content, text }]
-      checkSources(wanted)
+      const { ifRevision, inlineCss, preheader = null, text = null, ...content } = parseInput(templateContent, input)
+      const [named, given] = [parseInput(keyInput, key, 'key'), { ...content, preheader, text }]
+      checkSources(given)
+      const wanted = { ...given, html: await withStyles(given.html, inlineCss, maxHtmlBytes) }
       const earlier = await store.byKey(named, owner ?? null)
       if (earlier === undefined && ifRevision !== undefined) missing()
       const { template, created } = earlier ? { template: earlier, created: false } : await keep(named, wanted)
@@ -95,9 +102,12 @@ export function createTemplates(
       return { ...toTemplate(await change(template.id, wanted, { ifRevision })), created }
     },
     async update(idOrKey, patch) {
-      const { ifRevision, ...changes } = parseInput(templatePatch, patch)
+      const { ifRevision, inlineCss, ...given } = parseInput(templatePatch, patch)
+      if (inlineCss && given.html === undefined) throw noHtml()
       const { id, html, text } = await found(idOrKey)
-      checkSources({ html, text, ...withoutUndefined(changes) })
+      checkSources({ html, text, ...withoutUndefined(given) })
+      const changes =
+        given.html === undefined ? given : { ...given, html: await withStyles(given.html, inlineCss, maxHtmlBytes) }
       return toTemplate(await change(id, withoutUndefined(changes), { ifRevision }))
     },
     async delete(idOrKey) {
@@ -108,7 +118,7 @@ export function createTemplates(
 }
 
 const isSame = (template: TemplateRecord, wanted: TemplateChanges): boolean =>
-  (['name', 'subject', 'html', 'text'] as const).every((field) => template[field] === wanted[field])
+  (['name', 'subject', 'preheader', 'html', 'text'] as const).every((field) => template[field] === wanted[field])
 
 function missing(): never {
   throw new SillageError('not_found', 'There is no template with this id or key.')

@@ -8,10 +8,10 @@ import type { CampaignRecord, CampaignSummary, TemplateRecord, TemplateSummary }
 
 /** A campaign as the API shows it at a moment, with the outage that it waits for. */
 export function toCampaign(record: CampaignRecord, { now, outage }: { now: number; outage: Outage | null }): Campaign {
-  const { html, text, attachments, options, warnings } = record
+  const { preheader, html, text, attachments, options, warnings } = record
   const { opens: _opens, clicks: _clicks, ...shared } = toListItem(record, outage)
   const files = attachments.map((file) => ({ ...file, attachment: String(file.attachment) }))
-  const content = { html, text, attachments: files }
+  const content = { preheader, html, text, attachments: files }
   return { ...shared, ...content, ...settingsOf(options), waitsUntil: isoTime(waitsUntil(record, now)), warnings }
 }
 
@@ -86,6 +86,6 @@ export function toTemplateItem({ id, key, name, subject, revision, ...times }: T
 }
 
 export function toTemplate(record: TemplateRecord): Template {
-  const { html, text } = record
-  return { ...toTemplateItem(record), html, text }
+  const { preheader, html, text } = record
+  return { ...toTemplateItem(record), preheader, html, text }
 }

@@ -18,6 +18,7 @@ import { type CampaignContext, sourcesOf } from './context.ts'
 import { campaignOptions, checkNotAfter, checkTransport } from './options.ts'
 import { inBatches, planRecipients } from './plan.ts'
 import { showCampaign } from './show-campaign.ts'
+import { noHtml } from './with-styles.ts'
 
 /** The fields of a checked patch, without the revision it was made from. */
 type Change = Omit<z.infer<typeof campaignPatch>, 'ifRevision' | 'recipients'> & Pick<CampaignRecipients, 'recipients'>
@@ -29,7 +30,9 @@ const anyTime = new Set(['delayMs', 'jitterMs', 'limits', 'concurrency', 'hours'
 const correctable = new Set([
   'name',
   'subject',
+  'preheader',
   'html',
+  'inlineCss',
   'text',
   'template',
   'from',
@@ -74,7 +77,7 @@ export async function updateCampaign(
     await planRecipients(context, before.id, inBatches(selected.recipients), selected.report, {
       to: before.status === 'scheduled' && scheduledAt !== null ? 'scheduled' : 'draft',
       ...(scheduledAt === null ? {} : { scheduledAt }),
-      content: { fields: compiled.fields, warnings },
+      content: { ...compiled, warnings },
       hours: changes.options.hours,
     })
   } else if (before.status === 'scheduled' && scheduledAt === null) {
@@ -141,15 +144,29 @@ async function newRecipients(context: CampaignContext, { recipients }: Change, b
 }
 
 /** What the patch leaves unchanged. A new template replaces the content, its subject too unless one is given. */
-function contentInput({ subject, html, text, template }: Change, before: CampaignRecord): ContentInput {
+function contentInput(
+  { subject, preheader, html, inlineCss, text, template }: Change,
+  before: CampaignRecord,
+): ContentInput {
   if (typeof template === 'string')
-    return { subject: subject ?? undefined, html: html ?? undefined, text: text ?? undefined, template }
+    return {
+      subject: subject ?? undefined,
+      preheader,
+      html: html ?? undefined,
+      inlineCss,
+      text: text ?? undefined,
+      template,
+    }
+  if (inlineCss && html == null) throw noHtml()
   const kept = text === undefined ? before.text : text
   return {
     subject: required('subject', subject, before.subject),
+    preheader: preheader === undefined ? before.preheader : preheader,
     // Emptied beside a text, the mail is that text alone.
     html: html === null && !isBlank(kept) ? '' : required('html', html, before.html),
+    inlineCss,
     text: kept,
+    isStored: html === undefined && text === undefined,
   }
 }
 

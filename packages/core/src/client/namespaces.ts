@@ -44,8 +44,10 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       retry: control('retry'),
       sendTest: (input) => post('sendTest', input),
       preview: (input) => post('previewContent', input),
+      check: (input) => post('checkContent', input),
       stats: (id) => get('getStats', { id }),
       timeline: (id, query) => get('getTimeline', { id }, query),
+      programs: (id) => get('getPrograms', { id }),
     },
     streams: {
       put: (key, input) => send('PUT', 'putStream', { key }, input),

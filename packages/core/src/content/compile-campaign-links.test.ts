@@ -17,7 +17,7 @@ describe('links of a campaign', () => {
     ])
   })
 
-  it('get UTM parameters in what is stored, not in a mail whose recipient is not tracked', () => {
+  it('get UTM parameters in what is stored, and in the mail of who is not tracked', () => {
     const content = {
       html: '<a href="https://a.example/#f"><a href="https://a.example/{{id}}#f">',
       tracking: { utm: { source: 'mail' } },
@@ -28,7 +28,7 @@ describe('links of a campaign', () => {
     ])
     const untracked = { tracking: { opens: false, clicks: false, readTime: false }, data: { id: 'é' } }
     expect(compose(content, untracked).html()).toBe(
-      '<a href="https://a.example/#f"><a href="https://a.example/%C3%A9#f">',
+      '<a href="https://a.example/?utm_source=mail#f"><a href="https://a.example/%C3%A9?utm_source=mail#f">',
     )
   })
 

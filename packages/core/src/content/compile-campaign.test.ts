@@ -131,6 +131,7 @@ describe('preview and view', () => {
     })
     expect(await compiled.preview({ name: 'Zoé', id: 7 })).toEqual({
       subject: 'Hi Zoé',
+      preheader: null,
       html: '<body>Zoé <a href="https://a.example/7">a</a> <a href="#">u</a></body>',
       text: 'Zoé a [https://a.example/7] u [#]',
     })

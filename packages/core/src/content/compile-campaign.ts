@@ -24,9 +24,10 @@ import { messageFrame } from './mime/message-frame.ts'
 import { opaqueCampaign } from './opaque-campaign.ts'
 import { createLinkRegistry } from './pieces/link-registry.ts'
 import { piecesCampaign } from './pieces-campaign.ts'
+import { readPreheader } from './read-preheader.ts'
 import { compileTemplate } from './template/compile-template.ts'
 import { mustacheEngine } from './template/mustache-engine.ts'
-import { createWarningList } from './warnings.ts'
+import { createWarningList, warnOfIncludes } from './warnings.ts'
 
 const checks: Checks<CompileOptions> = {
   engine: functions('compile'),
@@ -56,6 +57,7 @@ const file: Checks<ContentFile> = {
 /** Only for what a program gives: a stored campaign may have what a later release added. */
 const contentOption = object<CampaignContent>({
   subject: required(text()),
+  preheader: text(),
   html: required(text()),
   text: text(),
   from: required(object(mailbox)),
@@ -88,16 +90,26 @@ export function* compileInSteps(content: CampaignContent, options: CompileOption
   yield
   const text = content.text === undefined ? undefined : compileTemplate(engine, content.text, 'text', 'text')
   yield
-  const warnings = createWarningList()
+  const warnings = createWarningList(content)
+  const preheader = frame.textOnly ? undefined : yield* readPreheader(content, html, engine, warnings)
   warnOfPictures(warnings, content.html, content.attachments ?? [])
+  warnOfIncludes(warnings, { subject, preheader, html, text })
   const context = {
     links: createLinkRegistry(),
     warnings,
     owns: ownUrls(options.baseUrl),
     utm: content.tracking?.utm,
+    engine,
     maxLinks,
   }
-  const input = { content, compiled: { subject, html, text }, frame, context, engine, general: path === 'general' }
+  const input = {
+    content,
+    compiled: { subject, preheader, html, text },
+    frame,
+    context,
+    engine,
+    general: path === 'general',
+  }
   return (yield* piecesCampaign(input)) ?? (yield* opaqueCampaign(input))
 }
 

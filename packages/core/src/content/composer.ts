@@ -31,6 +31,11 @@ export interface ContentFile {
  */
 export interface CampaignContent {
   subject: string
+  /**
+   * What lists of mails show behind the subject, hidden in the HTML; one line. Left out of HTML that begins with hidden
+   * words of its own, and of plain text.
+   */
+  preheader?: string | undefined
   /** Empty beside a text: the mail is plain text. */
   html: string
   /** Absent: made from the HTML, links behind their text. */
@@ -79,21 +84,28 @@ export interface CompiledCampaign {
   /** Authored destinations in the order of the content, each once; the store gives them ids. */
   readonly links: readonly CampaignLink[]
   readonly warnings: readonly Warning[]
-  /** The merge fields of subject, HTML and text, each once, without those the library gives. */
+  /** The merge fields of subject, preheader, HTML and text, each once, without those the library gives. */
   readonly fields: readonly string[]
+  /** Those of `fields` that are used outside of sections: where a recipient has none, a gap is left. */
+  readonly bareFields: readonly string[]
+  /**
+   * Where one of `fields` is used first, as a warning about it has that: in the subject, preheader, HTML or text.
+   * Undefined for a field of headers alone, and for engines that do not give `parts`.
+   */
+  fieldPlace(field: string): Pick<Warning, 'field' | 'line' | 'column'> | undefined
   /**
    * Binds the store's link ids (in the order of `links`) and the URLs; the composer then composes any number of
    * messages. Throws `invalid_option` unless there is an integer for each link.
    */
   bind(binding: ComposerBinding): Composer
   /**
-   * The content as one contact sees it, with the author's links and no pixel. Without `urls`, the library's URLs read
-   * `#`.
+   * The content as one contact sees it, with the author's links and no pixel; `preheader` is null where the HTML has
+   * none from here. Without `urls`, the library's URLs read `#`.
    */
   preview(
     data: Readonly<Record<string, unknown>>,
     urls?: Partial<LibraryUrls>,
-  ): Promise<{ subject: string; html: string; text: string }>
+  ): Promise<{ subject: string; preheader: string | null; html: string; text: string }>
 }
 
 /**
@@ -123,7 +135,8 @@ export interface ComposerBinding {
 
 /**
  * What is measured in one message: the campaign's tracking and the recipient's consent, put together by the sender.
- * What is false leaves no trace in the message: no pixel, and the author's own links.
+ * What is false leaves no trace of the recipient in the message: no pixel, and the author's own links, to which the
+ * campaign's UTM parameters are added.
  */
 export interface MessageTracking {
   opens: boolean

@@ -7,17 +7,20 @@ const reference = /(["'=(])cid:([\w.@+-]{0,200})(\{?)/gi
 
 /** Warns of pictures that the HTML names and the mail does not have, and the other way round. */
 export function warnOfPictures(warnings: WarningList, html: string, files: readonly ContentFile[]): void {
-  const missing = new Set<string>()
+  const missing = new Map<string, number>()
   const unused = new Set(files.flatMap(({ cid }) => cid ?? []))
   const known = new Set(unused)
-  for (const [, , cid = '', open] of html.matchAll(reference)) {
+  for (const { 2: cid = '', 3: open, index } of html.matchAll(reference)) {
     // A field makes the rest of the name: which pictures it shows is known only then.
     if (open === '{') unused.clear()
     else if (known.has(cid)) unused.delete(cid)
-    else missing.add(cid)
+    else if (!missing.has(cid)) missing.set(cid, index + 1)
   }
-  for (const cid of missing)
-    warnings.add('missing_picture', `The HTML shows cid:${cid}, and no attachment has that cid; it stays empty`, cid)
+  for (const [cid, at] of missing)
+    warnings.add('missing_picture', `The HTML shows cid:${cid}, and no attachment has that cid; it stays empty`, cid, {
+      field: 'html',
+      at,
+    })
   for (const cid of unused)
     warnings.add('unused_picture', `Nothing in the HTML shows cid:${cid}; leave the cid out to attach the file`, cid)
 }

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { byTurns, type Steps } from '../kit/steps.ts'
 import { checkBinding, createDestinations } from './binding.ts'
-import { type CampaignTemplates, fieldsOf } from './campaign-input.ts'
+import { bareFieldsOf, type CampaignTemplates, fieldPlaces, fieldsOf } from './campaign-input.ts'
 import type { CompiledCampaign, ComposeInput, ComposerBinding } from './composer.ts'
 import { headerSafe } from './html/escape.ts'
 import { plainTextOf } from './html/plain-text.ts'
+import { preheaderMarkup } from './html/preheader.ts'
 import { textPage } from './html/text-page.ts'
 import { withPictures } from './inline-pictures.ts'
+import { addUtm } from './links/utm.ts'
 import { composeGenerally } from './mime/general-composer.ts'
 import { messageUrls } from './mime/message-urls.ts'
 import { pieceValues } from './mime/piece-values.ts'
@@ -14,7 +16,7 @@ import type { PieceValues } from './pieces/pieces.ts'
 import { previewValues } from './pieces-campaign.ts'
 import { collectLinks } from './rewrite/opaque-links.ts'
 import { rewriteHtml } from './rewrite/track-html.ts'
-import { type TrackTextOptions, trackText } from './rewrite/track-text.ts'
+import { trackText } from './rewrite/track-text.ts'
 import { longestHeaderLine } from './template/mustache-engine.ts'
 
 type Data = Readonly<Record<string, unknown>>
@@ -29,7 +31,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     ? yield* collectLinks(content.tracking?.text === true ? (content.text ?? '') : '', 'text', context, engine)
     : yield* collectLinks(content.html, 'html', context, engine)
   const links = [...context.links.all]
-  const { owns, maxLinks } = context
+  const { owns, maxLinks, utm } = context
   // Drawn for each campaign, so that no data can hold it.
   const pixelMark = `sillage-pixel-${randomBytes(12).toString('hex')}`
 
@@ -43,19 +45,25 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     const html = await compiled.html.render({ ...all, trackingPixel: pixelMark })
     const merged = await Promise.all(frame.merged.templates.map((template) => template.compiled.render(all)))
     return {
-      lines: frame.merged.lines(merged),
+      lines: () => frame.merged.lines(merged),
       subject: headerSafe(await compiled.subject.render(data), longestHeaderLine),
+      preheader: headerSafe((await compiled.preheader?.render(data)) ?? '', longestHeaderLine),
       html,
       text: await compiled.text?.render({ ...all, trackingPixel: '' }),
     }
   }
+  const ownUrls = (values: PieceValues) => [
+    values.url('unsubscribeUrl'),
+    values.url('preferencesUrl'),
+    values.url('viewUrl'),
+  ]
   const track = (
-    html: string,
+    { html, preheader }: { html: string; preheader: string },
     linkUrl: (destination: string) => string | undefined,
     values: PieceValues,
     images: { pixelUrl?: string; readUrl?: string },
   ) => {
-    const own = [values.url('unsubscribeUrl'), values.url('preferencesUrl'), values.url('viewUrl')]
+    const own = ownUrls(values)
     const { pixelUrl, readUrl } = images
     return rewriteHtml(
       html,
@@ -67,21 +75,41 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
         // The limit is the author's, for the source: what the data made of it is sent.
         maxHtmlBytes: Number.POSITIVE_INFINITY,
       },
-      { readUrl, pixelMark },
+      { readUrl, pixelMark, preheader: preheaderMarkup(preheader) },
     ).html
   }
-  /** The author's text with its URLs tracked, or one made from the HTML with the links that are sent in that. */
-  const textOf = async (
-    rendered: { html: string; text: string | undefined },
-    sent?: string,
-    linkUrl?: TrackTextOptions['linkUrl'],
-  ): Promise<string> => {
-    const tracked = content.tracking?.text === true
-    if (rendered.text === undefined) {
-      const html = rendered.html.replaceAll(pixelMark, '')
-      return byTurns(plainTextOf(html, tracked ? sent : html))
+  const tracked = content.tracking?.text === true
+  /** An untracked link; undefined where it is as the author wrote it. */
+  const extendedOf = (destination: string) => {
+    const extended = addUtm(destination, utm)
+    return extended === destination ? undefined : extended
+  }
+  /** HTML and text of one message: links found again are tracked, or have UTM parameters at least. */
+  const finish = async (
+    rendered: { html: string; preheader: string; text: string | undefined },
+    data: Data,
+    values: PieceValues,
+    images: { pixelUrl?: string; readUrl?: string },
+  ) => {
+    const find = finder.find(data)
+    const untracked = (url: string) => (find.link(url) === undefined ? undefined : extendedOf(url))
+    const linkUrl = (url: string) => {
+      const link = find.link(url)
+      return (link && values.link(link.index, link.personalised)) ?? untracked(url)
     }
-    return tracked && linkUrl !== undefined ? trackText(rendered.text, { owns, linkUrl }).text : rendered.text
+    const html = frame.textOnly ? '' : track(rendered, linkUrl, values, images)
+    const plain = tracked || utm !== undefined ? undefined : rendered.text
+    if (plain !== undefined) return { html, text: plain }
+    if (rendered.text === undefined) {
+      const sent = tracked ? html : utm === undefined ? undefined : track(rendered, untracked, values, {})
+      return { html, text: await byTurns(plainTextOf(rendered.html.replaceAll(pixelMark, ''), sent)) }
+    }
+    const own = ownUrls(values)
+    const text = trackText(rendered.text, {
+      owns: (url) => owns(url) || own.includes(url) || find.isLeft(url),
+      linkUrl: ({ href }) => (tracked ? linkUrl(href) : undefined) ?? extendedOf(href),
+    })
+    return { html, text: text.text }
   }
   const renderTracked = async (
     input: Pick<ComposeInput, 'messageId' | 'data' | 'tracking'>,
@@ -90,13 +118,7 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
   ) => {
     const values = pieceValues(binding, input)
     const rendered = await render(input.data, values)
-    const find = finder.find(input.data)
-    const linkUrl = (destination: string) => {
-      const link = find.link(destination)
-      return link === undefined ? undefined : values.link(link.index, link.personalised)
-    }
-    const html = frame.textOnly ? '' : track(rendered.html, linkUrl, values, images ? imageUrls(binding, input) : {})
-    const text = await textOf(rendered, html, ({ href }) => (find.isLeft(href) ? undefined : linkUrl(href)))
+    const { html, text } = await finish(rendered, input.data, values, images ? imageUrls(binding, input) : {})
     return { subject: rendered.subject, html, text, lines: rendered.lines, values }
   }
 
@@ -104,10 +126,14 @@ export function* opaqueCampaign(templates: CampaignTemplates): Steps<CompiledCam
     links,
     warnings: context.warnings.list(),
     fields: fieldsOf(templates),
+    bareFields: bareFieldsOf(templates),
+    fieldPlace: fieldPlaces(templates),
     async preview(data, urls) {
-      const rendered = await render(data, previewValues(urls ?? {}))
-      const html = await withPictures(rendered.html.replaceAll(pixelMark, ''), content.attachments ?? [])
-      return { subject: rendered.subject, html, text: await textOf(rendered) }
+      const values = previewValues(urls ?? {})
+      const rendered = await render(data, values)
+      const { subject, preheader } = rendered
+      const { html, text } = await finish(rendered, data, values, {})
+      return { subject, preheader: preheader || null, html: await withPictures(html, content.attachments ?? []), text }
     },
     bind(binding) {
       checkBinding(binding, links)

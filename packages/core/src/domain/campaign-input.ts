@@ -10,6 +10,8 @@ import type { When } from './when.ts'
 export type Content =
   | {
       html: string
+      /** Writes the rules of its style sheets into the elements; they stay besides. @default false */
+      inlineCss?: boolean | undefined
       /** @default made from the HTML, links behind their text */
       text?: string | undefined
       template?: undefined
@@ -18,12 +20,14 @@ export type Content =
       /** Without HTML the mail is plain text: no opens are counted, and clicks only with `tracking.text`. */
       text: string
       html?: undefined
+      inlineCss?: undefined
       template?: undefined
     }
   | {
       /** The id or the key of a stored template; its subject is used where none is given. */
       template: string
       html?: undefined
+      inlineCss?: undefined
       text?: undefined
     }
 
@@ -31,6 +35,12 @@ export type Content =
 export interface Headed {
   /** Needed unless a template has it. */
   subject?: string | undefined
+  /**
+   * What lists of mails show behind the subject: one line of at most 998 characters, of which programs show 150 at
+   * most; it may hold merge fields. Hidden at the top of the HTML, and in no text part. Without one, programs show the
+   * first words of the mail. @default that of the template
+   */
+  preheader?: string | undefined
   /**
    * The name may hold merge fields.
    *
@@ -107,7 +117,9 @@ export type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
  * its default, and is refused where there is none (`name`, `subject`, `html` without a text). `template` replaces the
  * content, and null makes that the campaign's own; `recipients` replaces those planned before.
  */
-export type CampaignPatch = Clearable<Headed & Settings & Planned & { html: string; text: string; template: string }> &
+export type CampaignPatch = Clearable<
+  Headed & Settings & Planned & { html: string; inlineCss: boolean; text: string; template: string }
+> &
   Pick<CampaignRecipients, 'recipients'>
 
 /**

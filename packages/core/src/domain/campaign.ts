@@ -47,9 +47,10 @@ export interface Limits {
 }
 
 /**
- * UTM parameters (`utm_source` …) added to tracked destinations, before the fragment and never over ones the author
- * wrote; percent-encoded, one line of at most 200 characters each. They are part of the stored link, so changing them
- * makes new links.
+ * UTM parameters (`utm_source` …) added to the links of HTML and text that can be tracked, whether or not they are:
+ * before the fragment, and never over ones the author wrote. Links marked `data-no-track` are left alone. They say
+ * which campaign it was, not which recipient. Percent-encoded, one line of at most 200 characters each. They are part
+ * of the stored link, so changing them makes new links.
  */
 export interface UtmParameters {
   source?: string | undefined
@@ -138,6 +139,7 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
   key: string | null
   name: string
   subject: string
+  preheader: string | null
   from: string
   /** Empty: answers go to `from`. */
   replyTo: string[]
@@ -173,7 +175,10 @@ export interface Campaign extends CampaignCounts, CampaignOptions {
  * A campaign in a list: without content, settings and warnings, with the headline opens and clicks of its progress bar.
  */
 export interface CampaignListItem
-  extends Omit<Campaign, 'html' | 'text' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions> {
+  extends Omit<
+    Campaign,
+    'preheader' | 'html' | 'text' | 'attachments' | 'warnings' | 'waitsUntil' | keyof CampaignOptions
+  > {
   opens: { unique: number }
   clicks: { unique: number }
 }

@@ -23,6 +23,8 @@ export type PreviewInput = Headed & Content & Sample & { tracking?: TrackingOpti
  */
 export interface Preview {
   subject: string
+  /** As it is put into the HTML; null where none is. */
+  preheader: string | null
   html: string
   text: string
   warnings: Warning[]
@@ -68,21 +70,26 @@ export interface TemplateItem {
 
 /** Stored content to choose from, as the API shows it; `text` is null where the text part is made from the HTML. */
 export interface Template extends TemplateItem {
+  /** What lists of mails show behind the subject. */
+  preheader: string | null
   html: string
   text: string | null
 }
 
 /**
- * A template to store. Subject (one line, at most 998 characters), HTML and text are sources for the installation's
- * template engine; one it cannot read is `invalid_template` with the field. Whether links and merge fields make sense
- * is reported when a campaign is made of it.
+ * A template to store. Subject and preheader (one line each, at most 998 characters), HTML and text are sources for the
+ * installation's template engine; one it cannot read is `invalid_template` with the field. Whether links and merge
+ * fields make sense is reported when a campaign is made of it.
  */
 export interface TemplateInput {
   /** Unique within its owner: small letters, digits and hyphens, a letter first, at most 64; so none reads as an id. */
   key?: string | undefined
   name: string
   subject: string
+  preheader?: string | null | undefined
   html: string
+  /** Writes the rules of its style sheets into the elements; they stay besides. @default false */
+  inlineCss?: boolean | undefined
   text?: string | null | undefined
 }
 
@@ -91,6 +98,9 @@ export interface TemplatePatch {
   key?: string | null | undefined
   name?: string | undefined
   subject?: string | undefined
+  preheader?: string | null | undefined
   html?: string | undefined
+  /** Of the HTML that is given beside it. */
+  inlineCss?: boolean | undefined
   text?: string | null | undefined
 }

@@ -1,9 +1,14 @@
 import type { Verdict } from './event.ts'
 
+/** What becomes of opens and clicks that come sooner than a person is likely to read, as a list. */
+export const earlyHits = ['count', 'leave-out'] as const
+/** Counted as what they seem to be, with a figure beside (`early`); or counted as a machine's. */
+export type EarlyHits = (typeof earlyHits)[number]
+
 /**
- * The numbers in the rules that look back; each can be set. Counts are whole numbers from 2, times milliseconds from 0;
- * others are `invalid_option`. Defaults follow what operators of other systems report of scanners. Stored hits keep the
- * verdict they got: `reclassify` applies other numbers to them.
+ * What in the rules can be set. Counts are whole numbers from 2, times milliseconds from 0; others are
+ * `invalid_option`. Defaults follow what operators of other systems report of scanners, where nothing else is said.
+ * Stored hits keep the verdict they got: `reclassify` applies other values to them.
  */
 export interface RuleThresholds {
   /** So many distinct links of one message by one fetcher … @default 3 */
@@ -21,8 +26,16 @@ export interface RuleThresholds {
    * them by any. @default 2000
    */
   parallelMs: number
-  /** A hit sooner after delivery than this is `unknown`, a weak sign. @default 2000 */
+  /**
+   * A hit sooner after delivery than this is early: a weak sign, by which a person's is `unknown`. The default is our
+   * own judgement; no operator publishes a figure. @default 2000
+   */
   earlyMs: number
+  /**
+   * `leave-out`: an early open is judged `prefetch` and an early click `scanner`, so that neither counts in the
+   * headline, proxies included; whoever reads so fast is left out too. @default 'count'
+   */
+  earlyHits: EarlyHits
 }
 
 /**

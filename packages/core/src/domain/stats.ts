@@ -3,13 +3,15 @@ import type { UnsubscribeReason } from './recipient.ts'
 
 /**
  * Hits of one kind. `total` and `unique` (messages with at least one) leave machines out; `machine` counts those;
- * `tracked` is how many sent messages measured it, the denominator of rates. Shared pixels and links (`aggregate`)
- * count in `total` and `machine` only: their recipients are unknown.
+ * `early` are those of `total` that came sooner after delivery than `tracking.rules.earlyMs`, as fetches at delivery
+ * and slow scanners do; `tracked` is how many sent messages measured it, the denominator of rates. Shared pixels and
+ * links (`aggregate`) count in `total` and `machine` only: their recipients are unknown, and when they were sent to.
  */
 export interface HitCounts {
   total: number
   unique: number
   machine: number
+  early: number
   tracked: number
 }
 
@@ -111,4 +113,32 @@ export interface TimelineItem {
 export interface Timeline {
   bucket: TimelineBucket
   items: TimelineItem[]
+}
+
+/** What a program runs on, as a list; `unknown` where it does not say. */
+export const devices = ['unknown', 'phone', 'tablet', 'computer'] as const
+/** What a program runs on. An iPad mostly says what a Mac says, and counts as a computer. */
+export type Device = (typeof devices)[number]
+
+/** A program that opens or clicks were made with: of mail, a browser, or what fetches for a mail provider. */
+export interface Program {
+  /**
+   * As it is known, such as `Apple Mail` or `Gmail`; `other` of one that is in no table of ours, `robot` of machines
+   * that are in none, `unknown` of a hit that showed nothing.
+   */
+  name: string
+  device: Device
+}
+
+/**
+ * Hits with one program: `total` without machines, `machine` those. All programs together have as many as `stats` says.
+ */
+export interface ProgramStats extends Program {
+  opens: Pick<HitCounts, 'total' | 'machine'>
+  clicks: Pick<HitCounts, 'total' | 'machine'>
+}
+
+/** The programs of a campaign, all of them, the most used first: their number is bounded by our tables. */
+export interface Programs {
+  items: ProgramStats[]
 }

@@ -7,6 +7,7 @@ import type { CampaignStats } from './stats.ts'
 /** Nothing of what a mail says: each message of the stream brings it. */
 export interface NoContent {
   html?: undefined
+  inlineCss?: undefined
   text?: undefined
   template?: undefined
 }
@@ -29,7 +30,7 @@ export type StreamInput = Headed &
 
 /** What changes of a stream: what is not named stays, null sets a field back to its default. */
 export type StreamPatch = Clearable<
-  Headed & StreamSettings & { name: string; transactional: boolean; html: string; text: string; template: string }
+  Headed & StreamSettings & { name: string; transactional: boolean; html: string; inlineCss: boolean; text: string; template: string }
 >
 
 /** A stream in a list: without content and settings. Times are ISO 8601 UTC. */
@@ -52,6 +53,7 @@ export interface StreamItem {
 export interface Stream extends StreamItem, Omit<CampaignOptions, 'delayMs' | 'jitterMs' | 'notAfter'> {
   /** Null: each message brings its own; so with `html`. */
   subject: string | null
+  preheader: string | null
   /** Null where neither it nor the installation has one. */
   from: string | null
   replyTo: string[]

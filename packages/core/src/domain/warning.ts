@@ -8,6 +8,9 @@ export const warningCodes = [
   'unknown_merge_field',
   'missing_picture',
   'unused_picture',
+  'value_left_out',
+  'own_preheader',
+  'unknown_part',
   'recipients_duplicate',
   'recipients_invalid',
   'recipients_suppressed',
@@ -27,6 +30,12 @@ export interface Warning {
   message: string
   /** What it is about: a link, a field name. */
   subject?: string
+  /** The source it is about; for content of a template, that of the template. */
+  field?: 'subject' | 'preheader' | 'html' | 'text'
+  /** On which line of that source the first of them stands, from 1; absent for what is about no one place. */
+  line?: number
+  /** In which column of the line, from 1, in UTF-16 units. */
+  column?: number
   /** How often, when more than once. */
   count?: number
 }

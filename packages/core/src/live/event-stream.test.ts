@@ -30,8 +30,8 @@ const entry = (n: number, campaignId = '1'): FeedEntry => ({
   event: 'campaign_stats',
   data: {
     campaignId,
-    opens: { total: n, unique: n, machine: 0, tracked: 0 },
-    clicks: { total: 0, unique: 0, machine: 0, tracked: 0 },
+    opens: { total: n, unique: n, machine: 0, early: 0, tracked: 0 },
+    clicks: { total: 0, unique: 0, machine: 0, early: 0, tracked: 0 },
     openRate: 0,
     clickRate: 0,
   },

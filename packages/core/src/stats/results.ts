@@ -7,7 +7,7 @@ import { parseInput } from '../domain/input/parse.ts'
 import { listing } from '../domain/listing.ts'
 import { type ExportQuery, type MessageItem, type MessageQuery, usualOrder } from '../domain/message.ts'
 import type { Listing, PageQuery } from '../domain/page.ts'
-import type { CampaignStats, Timeline, TimelineQuery } from '../domain/stats.ts'
+import type { CampaignStats, Programs, Timeline, TimelineQuery } from '../domain/stats.ts'
 import { timeZone } from '../kit/time-zone.ts'
 import type { PageRequest } from '../store/port/paging.ts'
 import type { Store } from '../store/port/store.ts'
@@ -17,6 +17,7 @@ import { toEventItem, toMessageItem, toPage } from '../store/to-items.ts'
 import { requireStream } from '../streams/find-stream.ts'
 import { campaignStats } from './campaign-stats.ts'
 import { exportCsv, usualSort } from './export-csv.ts'
+import { programsOf } from './programs.ts'
 import { timelineOf } from './timeline.ts'
 
 /**
@@ -31,6 +32,11 @@ export interface CampaignResults {
    * `not_found`, also for another tenant's, and `invalid_field`.
    */
   timeline(id: string, query?: TimelineQuery): Promise<Timeline>
+  /**
+   * What a campaign was opened and clicked with: programs and devices, people's hits and machines' beside, the most
+   * used first. Throws `not_found`, also for another tenant's.
+   */
+  programs(id: string): Promise<Programs>
 }
 
 /**
@@ -64,6 +70,10 @@ export function createCampaignResults(
       const { bucket = 'hour', timeZone: zone } = parseInput(timelineQuery, query)
       const campaign = await requireCampaign(campaigns, id, owner)
       return timelineOf(await campaigns.timeline(campaign.id), bucket, timeZone(zone ?? 'UTC'))
+    },
+    async programs(id) {
+      const campaign = await requireCampaign(campaigns, id, owner)
+      return programsOf(await campaigns.programs(campaign.id))
     },
   }
 }

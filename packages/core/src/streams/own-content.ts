@@ -1,5 +1,6 @@
 import { filesOf, findFiles, type GivenAttachment, storeFiles } from '../campaigns/attachments.ts'
 import { prepareContent } from '../campaigns/content.ts'
+import { noHtml } from '../campaigns/with-styles.ts'
 import { literalEngine } from '../content/template/literal-engine.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { MessageInput } from '../domain/message.ts'
@@ -8,11 +9,14 @@ import type { CampaignRecord } from '../store/port/records.ts'
 import type { NewStreamMessage } from '../store/port/stream-records.ts'
 import type { StreamContext } from './context.ts'
 
-type Said = Pick<MessageInput, 'subject' | 'html' | 'text' | 'template' | 'from' | 'replyTo' | 'headers'> & {
+type Said = Pick<
+  MessageInput,
+  'subject' | 'preheader' | 'html' | 'inlineCss' | 'text' | 'template' | 'from' | 'replyTo' | 'headers'
+> & {
   attachments?: readonly GivenAttachment[] | undefined
 }
 
-const names = ['subject', 'html', 'text', 'template', 'from', 'replyTo', 'headers', 'attachments'] as const
+const names = ['subject', 'preheader', 'html', 'text', 'template', 'from', 'replyTo', 'headers', 'attachments'] as const
 
 /**
  * The content of a message that brings any part of it, the rest being its stream's; null: it is sent with its stream's
@@ -25,6 +29,7 @@ export async function ownContent(
   said: Said,
   rendered: Rendered | undefined,
 ): Promise<NewStreamMessage['content']> {
+  if (said.inlineCss && said.html === undefined) throw noHtml()
   const hasContent = stream.html !== '' || stream.text !== null
   if (rendered === undefined && names.every((name) => said[name] === undefined)) {
     if (hasContent) return null
@@ -36,7 +41,13 @@ export async function ownContent(
   }
   const replaced = rendered ?? (said.html ?? said.text ?? said.template) !== undefined
   const content = replaced ? replacement(said, rendered) : kept(stream)
-  const own = { subject: said.subject ?? rendered?.subject ?? (stream.subject || undefined), ...content }
+  // A template, and what was rendered, has its own lines.
+  const ofStream = rendered === undefined && said.template === undefined ? stream : undefined
+  const own = {
+    subject: said.subject ?? rendered?.subject ?? (ofStream?.subject || undefined),
+    preheader: said.preheader ?? ofStream?.preheader ?? undefined,
+    ...content,
+  }
   const headers = { ...stream.options.headers, ...said.headers }
   const files = [
     ...(replaced ? [] : filesOf(context, stream.attachments)),
@@ -48,8 +59,6 @@ export async function ownContent(
     { ...context, compile },
     {
       ...own,
-      // A template brings its own subject.
-      ...(said.template !== undefined && said.subject === undefined ? { subject: undefined } : {}),
       from: said.from ?? (stream.from || undefined),
       replyTo: said.replyTo ?? stream.replyTo,
       options: { headers, tracking: stream.options.tracking },
@@ -57,13 +66,15 @@ export async function ownContent(
       owner: stream.owner,
     },
   )
-  const { subject, html, text } = prepared.content
+  const { subject, preheader, html, text } = prepared.content
   const attachments = await storeFiles(context, prepared.files)
   const { from, replyTo, compiled } = prepared
-  return { own: { subject, html, text, attachments, from, replyTo, headers, literal }, links: compiled.links }
+  return { own: { subject, preheader, html, text, attachments, from, replyTo, headers, literal }, links: compiled.links }
 }
 
-const kept = ({ html, text }: CampaignRecord) => ({ html, text })
+const kept = ({ html, text }: CampaignRecord) => ({ html, text, isStored: true })
 
-const replacement = ({ html, text, template }: Said, rendered: Rendered | undefined) =>
-  rendered === undefined ? { html, text, template } : { html: rendered.html, text: rendered.text }
+const replacement = ({ html, inlineCss, text, template }: Said, rendered: Rendered | undefined) =>
+  rendered === undefined
+    ? { html, inlineCss, text, template }
+    : { html: rendered.html, text: rendered.text, isStored: true }

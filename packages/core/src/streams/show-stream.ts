@@ -19,11 +19,12 @@ export function toStreamItem(record: CampaignSummary): StreamItem {
 
 /** A stream as the API shows it. */
 export function toStream(record: CampaignRecord): Stream {
-  const { subject, from, replyTo, html, text, templateId, attachments, options } = record
+  const { subject, preheader, from, replyTo, html, text, templateId, attachments, options } = record
   const { delayMs: _delay, jitterMs: _jitter, notAfter: _end, ...settings } = settingsOf(options)
   return {
     ...toStreamItem(record),
     subject: subject || null,
+    preheader,
     from: from || null,
     replyTo,
     html: html || null,

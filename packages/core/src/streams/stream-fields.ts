@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { filesOf, findFiles, storeFiles } from '../campaigns/attachments.ts'
 import { checkHeaders } from '../campaigns/check-headers.ts'
-import { prepareContent } from '../campaigns/content.ts'
+import { type ContentInput, prepareContent } from '../campaigns/content.ts'
 import { campaignOptions, checkTransport } from '../campaigns/options.ts'
+import { noHtml } from '../campaigns/with-styles.ts'
 import { SillageError } from '../domain/errors.ts'
 import type { streamInput, streamPatch } from '../domain/input/streams.ts'
 import { isBlank } from '../kit/is-blank.ts'
@@ -14,7 +15,7 @@ import type { CampaignRecord, NewLink } from '../store/port/records.ts'
 import type { NewStream } from '../store/port/stream-store.ts'
 import type { StreamContext } from './context.ts'
 
-type Given = Omit<z.infer<typeof streamInput>, 'ifRevision'>
+type Given = Omit<z.infer<typeof streamInput>, 'ifRevision'> & Pick<ContentInput, 'isStored'>
 type Patch = Omit<z.infer<typeof streamPatch>, 'ifRevision'>
 
 /** The fields of a stream, checked and compiled, with the links of its content; of them only its files are stored. */
@@ -46,11 +47,13 @@ export async function streamFields(
       : await findFiles(context, given.attachments ?? [])
   const owner = before === undefined ? (context.owner ?? null) : before.owner
   const own = { name, transactional, options, warnings: [] }
-  if (isBlank(given.html) && isBlank(given.text) && given.template === undefined)
+  if (isBlank(given.html) && isBlank(given.text) && given.template === undefined) {
+    if (given.inlineCss) throw noHtml()
     return {
       fields: {
         ...own,
         subject: given.subject ?? '',
+        preheader: given.preheader ?? null,
         html: '',
         text: null,
         templateId: null,
@@ -60,6 +63,7 @@ export async function streamFields(
       },
       links: [],
     }
+  }
   const prepared = await prepareContent(context, { ...given, from, replyTo, options, files, owner })
   const { content, compiled, ...above } = prepared
   const attachments = await storeFiles(context, above.files)
@@ -73,19 +77,22 @@ const untracked = { opens: false, clicks: false, readTime: false }
 
 /** A stream with a change, as it would be put. */
 export function changedStream(before: CampaignRecord, { template, ...patch }: Patch): Given {
-  const { name, transactional, subject, html, text, from, replyTo, options } = before
+  if (patch.inlineCss && patch.html == null) throw noHtml()
+  const { name, transactional, subject, preheader, html, text, from, replyTo, options } = before
   const { notAfter: _end, delayMs: _delay, jitterMs: _jitter, ...settings } = options
   const kept = {
     ...withoutNull(settings),
     name,
     transactional,
     replyTo,
+    ...withoutNull({ preheader }),
     ...(subject === '' ? {} : { subject }),
     ...(from === '' ? {} : { from }),
     ...(template == null ? withoutNull({ html: html === '' ? null : html, text }) : {}),
   }
   const changed = withoutNull({ ...kept, ...withoutUndefined(patch) }) as Given
-  return typeof template === 'string' ? { ...changed, template } : changed
+  if (typeof template === 'string') return { ...changed, template }
+  return { ...changed, isStored: patch.html === undefined && patch.text === undefined }
 }
 
 /** Which template a stream is made from, after a change: until its HTML is replaced. */

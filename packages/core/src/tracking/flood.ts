@@ -1,10 +1,11 @@
 import type { Clock } from '../domain/clock.ts'
-import type { Judge, NewEvent } from '../store/port/event-store.ts'
+import type { Judge, Judgement, NewEvent } from '../store/port/event-store.ts'
+import { isHeadline } from '../store/rules/ledger.ts'
 import { networkOf } from './client-address.ts'
 import type { Recorder } from './recorder.ts'
 import type { TokenLimit } from './token-limit.ts'
 
-/** Kinds of merged hits that are distinguished for one token of a recipient. */
+/** Kinds of merged hits that are distinguished for one token of a recipient, of machines and of people each. */
 const KINDS = 20
 const MINUTE_MS = 60_000
 /** How long counts gather before they are stored. */
@@ -19,13 +20,15 @@ const MOST_GATHERED = 10_000
  * events that say the same however often they come (unsubscriptions, bounces, complaints) those beyond 20 are not
  * stored. Reads and consents are counted before they come here: where a stream is opened, where a choice is stored.
  *
- * Of a recipient's token, a client with ever-changing programs or networks makes a kind with each. From the 21st within
- * ten seconds they are one event with the reason `flood`, a scanner's: one recipient has neither so many programs nor
- * so many networks, and otherwise they would count as opens and clicks. A token that all recipients share is judged by
- * what the request declares alone, of which there are few kinds, so a crowd is counted as people.
+ * Of a recipient's token, a client with ever-changing programs or networks makes a kind with each. Those that declare a
+ * machine take no kinds from the others: from the 21st within ten seconds they are distinguished by what they declare
+ * alone. Of the others those from the 21st on are one event with the reason `flood`, a scanner's: one recipient has
+ * neither so many programs nor so many networks, and otherwise they would count as opens and clicks. A token that all
+ * recipients share is judged by what the request declares alone, of which there are few kinds, so a crowd is counted as
+ * people.
  */
 export function mergeFloods(recorder: Recorder, limit: TokenLimit, clock: Clock, judge: Judge): Recorder {
-  /** By token, then by kind. */
+  /** By token, machines' apart, then by kind. */
   const merged = new Map<string, Map<string, NewEvent>>()
   let gathered = 0
   let minute = 0
@@ -37,12 +40,17 @@ export function mergeFloods(recorder: Recorder, limit: TokenLimit, clock: Clock,
     const now = Math.floor(hit.at / MINUTE_MS)
     if (now !== minute || gathered >= MOST_GATHERED) flush()
     minute = now
-    const token = `${hit.type} ${hit.messageId} ${hit.campaignId} ${hit.linkId} ${hit.head}`
+    const judgement = judge(hit, { message: undefined, recent: [] })
+    const isMachine = declaresMachine(hit, judgement)
+    const token = `${isMachine} ${hit.type} ${hit.messageId} ${hit.campaignId} ${hit.linkId} ${hit.head}`
     const kinds = merged.get(token) ?? new Map<string, NewEvent>()
     merged.set(token, kinds)
-    const kind = kindOf(hit, judge)
+    const declared = declaredOf(hit, judgement)
+    const kind = hit.messageId === null ? declared : `${declared} ${fetcherOf(hit)}`
     if (kinds.has(kind) || kinds.size < KINDS || hit.messageId === null) add(kinds, kind, hit)
-    else add(kinds, 'rest', { ...hit, ip: null, userAgent: null, prefetch: false, detail: { flood: true } })
+    else if (isMachine) add(kinds, declared, hit)
+    else
+      add(kinds, 'rest', { ...hit, ip: null, userAgent: null, program: null, prefetch: false, detail: { flood: true } })
     gathering ??= gather()
   }
 
@@ -83,13 +91,14 @@ export function mergeFloods(recorder: Recorder, limit: TokenLimit, clock: Clock,
   }
 }
 
-/**
- * All that a verdict can depend on: what the judge says of the hit alone, the host's `classify` included, and for a
- * recipient's token what it compares hits by.
- */
-function kindOf(hit: NewEvent, judge: Judge): string {
-  const { verdict, reasons } = judge(hit, { message: undefined, recent: [] })
-  const alone = [verdict, reasons, hit.prefetch, hit.detail]
-  if (hit.messageId === null) return JSON.stringify(alone)
-  return JSON.stringify([alone, hit.ip === null ? null : networkOf(hit.ip), hit.userAgent])
-}
+/** True of a hit that is a machine's whatever came before it. A view counts for nothing; it is held to be a click. */
+const declaresMachine = ({ type, head }: NewEvent, { verdict }: Judgement): boolean =>
+  !isHeadline({ type: type === 'open' ? 'open' : 'click', verdict, head })
+
+/** What the judge says of the hit alone, the host's `classify` included; and the program, which is counted too. */
+const declaredOf = ({ prefetch, detail, program }: NewEvent, { verdict, reasons }: Judgement): string =>
+  JSON.stringify([verdict, reasons, prefetch, detail, program])
+
+/** What the judge compares a recipient's hits by. */
+const fetcherOf = ({ ip, userAgent }: NewEvent): string =>
+  JSON.stringify([ip === null ? null : networkOf(ip), userAgent])

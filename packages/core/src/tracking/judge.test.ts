@@ -222,6 +222,29 @@ describe('weak signs and the host', () => {
     })
   })
 
+  it.each<[string, 'count' | 'leave-out', verdict: string, reasons: string[], hit: Partial<NewEvent>]>([
+    ['an open', 'count', 'unknown', ['early'], { type: 'open' }],
+    ['an open', 'leave-out', 'prefetch', ['early'], { type: 'open' }],
+    ['a click', 'leave-out', 'scanner', ['early'], { type: 'click' }],
+    ['a proxy’s open', 'count', 'proxy', ['gmail_proxy', 'early'], { type: 'open', userAgent: GMAIL }],
+    ['a proxy’s open', 'leave-out', 'prefetch', ['gmail_proxy', 'early'], { type: 'open', userAgent: GMAIL }],
+    ['a proxy’s click', 'leave-out', 'proxy', ['gmail_proxy'], { type: 'click', userAgent: GMAIL }],
+    ['a machine’s open', 'leave-out', 'scanner', ['head'], { type: 'open', head: true }],
+    ['an open without a User-Agent', 'count', 'unknown', ['no_user_agent', 'early'], { type: 'open', userAgent: null }],
+    ['a view', 'leave-out', 'unknown', ['early'], { type: 'view' }],
+    ['a read', 'leave-out', 'unknown', ['early'], { type: 'read', durationMs: 900 }],
+    ['an unsubscription', 'leave-out', 'human', [], { type: 'unsubscribe' }],
+  ])('%s that is early, by `%s`, is judged %s', (_, earlyHits, verdict, reasons, more) => {
+    const unsetConsent = { opens: true, clicks: true, readTime: true }
+    const own = createJudge({ thresholds: thresholdsWith({ earlyHits }), unsetConsent })
+    const judged = (at: number, about: Partial<MessageRecord> = {}) =>
+      own(hit({ type: 'open', at, ...more }), { message: message(about), recent: [] })
+    for (const now of [judged(SENT + 1_999), judged(SENT - 1), judged(SENT, { sentAt: null, state: 'sending' })])
+      expect([now.verdict, now.reasons]).toEqual([verdict, reasons])
+    for (const later of [judged(SENT + 2_000), judged(SENT, { sentAt: null, state: 'unknown' })])
+      expect(later.reasons).not.toContain('early')
+  })
+
   it('knows who is behind the host’s own networks, whatever they say of themselves', () => {
     const networks = { office: 'human', gateway: 'scanner' } as const
     const own = createJudge({ thresholds: thresholdsWith(), unsetConsent: { ...unsetConsentDefault }, networks })

@@ -12,6 +12,7 @@ import {
 } from '../domain/expect/index.ts'
 import type { JudgeRules, RuleThresholds, UnsetConsent } from '../domain/judge-rules.ts'
 import type { HitContext, Judge, Judgement, NewEvent } from '../store/port/event-store.ts'
+import { EARLY, isHeadline } from '../store/rules/ledger.ts'
 import { agreed } from './consent.ts'
 import { burst, isReaders, manyNetworks, parallel, unsubscribePair } from './rules/look-back.ts'
 import { RULES_VERSION, thresholdChecks } from './rules/thresholds.ts'
@@ -42,8 +43,9 @@ const checks: Checks<JudgeOptions> = {
 
 /**
  * Says who caused a hit, from the hit and the message's recent events. What the request declares comes first, then
- * behaviour (which may also change earlier verdicts), then weak signs that only make it `unknown`. Pure: the same input
- * gives the same answer, so stored events can be judged again. Throws `invalid_option`.
+ * behaviour (which may also change earlier verdicts), then weak signs that only make it `unknown`; last, early hits may
+ * be left out. Pure: the same input gives the same answer, so stored events can be judged again. Throws
+ * `invalid_option`.
  */
 export function createJudge(options: JudgeOptions): Judge {
   const { thresholds, unsetConsent, networks = {}, classify } = checkOptions('createJudge', options, checks)
@@ -51,11 +53,15 @@ export function createJudge(options: JudgeOptions): Judge {
     if (context.message !== undefined && withdrawn(hit, context.message.consent, unsetConsent)) {
       return { verdict: 'unknown', reasons: ['consent_withdrawn'], rulesVersion: RULES_VERSION, remark: [], drop: true }
     }
-    const opinion =
+    const opinion = withEarly(
+      hit,
+      context,
       byDeclaration(hit, networks) ??
-      byAct(hit, context) ??
-      byBehaviour(hit, context, thresholds) ??
-      byWeakSigns(hit, context, thresholds)
+        byAct(hit, context) ??
+        byBehaviour(hit, context, thresholds) ??
+        byWeakSigns(hit, context, thresholds),
+      thresholds,
+    )
     const verdict = classify?.(hit, opinion.verdict) ?? opinion.verdict
     const reasons = verdict === opinion.verdict ? opinion.reasons : [...opinion.reasons, 'host']
     return { verdict, reasons, rulesVersion: RULES_VERSION, remark: opinion.remark, drop: false }
@@ -117,8 +123,30 @@ const behaviours = [
 function byWeakSigns(hit: NewEvent, { message }: HitContext, thresholds: RuleThresholds): Opinion {
   const reasons: string[] = []
   if (hit.userAgent === null) reasons.push('no_user_agent')
-  if (message?.sentAt != null && hit.at - message.sentAt < thresholds.earlyMs) reasons.push('early')
+  if (isEarly(hit, message, thresholds)) reasons.push(EARLY)
   return { verdict: reasons.length > 0 ? 'unknown' : 'human', reasons, remark: [] }
+}
+
+/** Also true of a hit that comes before it is stored that the mail was accepted. */
+function isEarly(hit: NewEvent, message: HitContext['message'], { earlyMs }: RuleThresholds): boolean {
+  if (message === undefined) return false
+  return message.sentAt === null ? message.state === 'sending' : hit.at - message.sentAt < earlyMs
+}
+
+/**
+ * Says of every open and click that counts whether it is early, a proxy's too: a mail provider may fetch at delivery by
+ * the proxy that fetches for readers. Where early ones are left out it is a machine's.
+ */
+function withEarly(hit: NewEvent, { message }: HitContext, opinion: Opinion, thresholds: RuleThresholds): Opinion {
+  const { verdict, reasons } = opinion
+  const counts =
+    (hit.type === 'open' || hit.type === 'click') && isHeadline({ type: hit.type, verdict, head: hit.head })
+  if (!counts || !isEarly(hit, message, thresholds)) return opinion
+  return {
+    ...opinion,
+    verdict: thresholds.earlyHits === 'count' ? verdict : hit.type === 'open' ? 'prefetch' : 'scanner',
+    reasons: reasons.includes(EARLY) ? reasons : [...reasons, EARLY],
+  }
 }
 
 const opinion = (verdict: Verdict, ...reasons: string[]): Opinion => ({ verdict, reasons, remark: [] })

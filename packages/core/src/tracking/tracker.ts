@@ -12,6 +12,7 @@ import type { Store } from '../store/port/store.ts'
 import { isErasedAddress } from '../store/rules/erased.ts'
 import type { LinkCache } from './link-cache.ts'
 import type { Recorder } from './recorder.ts'
+import { programOf } from './rules/user-agents.ts'
 import type { TokenLimit } from './token-limit.ts'
 import type { TokenContent, TokenSealer } from './tokens.ts'
 import type { Visit } from './visit.ts'
@@ -80,6 +81,7 @@ export function createTracker({ sealer, recorder, limit, links, store, clock, en
         at: more.at ?? clock.now(),
         ip: visit.ip,
         userAgent: visit.userAgent,
+        program: visit.userAgent === null ? null : programOf(visit.userAgent),
         head: visit.head,
         prefetch: visit.prefetch,
         durationMs: more.durationMs ?? null,

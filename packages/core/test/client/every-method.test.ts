@@ -88,8 +88,10 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     delete: one((api, of) => api.campaigns.delete(of.campaign)),
     stats: one((api, of) => api.campaigns.stats(of.campaign)),
     timeline: one((api, of) => api.campaigns.timeline(of.campaign, { bucket: 'day' })),
+    programs: one((api, of) => api.campaigns.programs(of.campaign)),
     sendTest: one(async (api, of) => (await api.campaigns.sendTest({ to: email, template: of.template })).to),
     preview: one((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
+    check: one((api, of) => api.campaigns.check({ html: '<p>{{city}}</p>', campaignId: of.campaign })),
   },
   streams: {
     put: one((api) => api.streams.put('news', { ...content, topic: 't' })),

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const hits = { total: 0, unique: 0, machine: 0, tracked: 1 }
+const hits = { total: 0, unique: 0, machine: 0, early: 0, tracked: 1 }
 const counts = { total: 9, queued: 9, sent: 0, failed: 0, skipped: 0, unknown: 0 }
 /** Figures as the server answers them, as far as a watch reads them. */
 function stats(sent = 0, status = 'sending'): CampaignStats {

@@ -4,7 +4,7 @@ import { createSillage, memoryStore, type RouteId } from '../../src/index.ts'
 
 const KB = 1024
 const MB = 1024 * KB
-const people: RouteId[] = ['createCampaign', 'updateCampaign']
+const people: RouteId[] = ['createCampaign', 'updateCampaign', 'checkContent']
 const selections: RouteId[] = ['countRecipients']
 const mails: RouteId[] = ['sendTest', 'previewContent', 'putStream', 'updateStream', 'sendMessage']
 const content: RouteId[] = [...mails, 'controlCampaign', 'createTemplate', 'putTemplate', 'updateTemplate']

@@ -169,3 +169,22 @@ it('shares a commit between calls at the same time, and lets none fail for anoth
   const mixed = await Promise.allSettled(['x', 'bad', 'y'].map(send))
   expect(mixed.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
 })
+
+it('puts the preheader of the stream or of the message into the mail, and keeps it through changes', async () => {
+  const { sillage, mails } = await shop()
+  const made = await sillage.streams.put('receipts', { ...receipt, preheader: 'Order {{order}}' })
+  expect(made.preheader).toBe('Order {{order}}')
+  const message = { stream: 'receipts', to: 'a@example.org', data: { order: 7 } }
+  await sillage.messages.send(message)
+  await sillage.messages.send({ ...message, subject: 'Other' })
+  await sillage.messages.send({ ...message, preheader: 'Own of {{order}}' })
+  expect(await sillage.sendDue()).toBe(3)
+  const [plain, other, own] = mails().map(body)
+  expect([plain, other]).toEqual([expect.stringContaining('Order 7'), expect.stringContaining('Order 7')])
+  expect(own).toContain('Own of 7')
+  expect((await sillage.streams.update('receipts', { name: 'R' })).preheader).toBe('Order {{order}}')
+  expect((await sillage.streams.update('receipts', { preheader: null })).preheader).toBeNull()
+  const noHtml = { code: 'invalid_field', field: 'inlineCss' }
+  await expect(sillage.messages.send({ ...message, inlineCss: true })).rejects.toMatchObject(noHtml)
+  await expect(sillage.streams.update('receipts', { inlineCss: true })).rejects.toMatchObject(noHtml)
+})

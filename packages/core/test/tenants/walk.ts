@@ -85,8 +85,10 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     delete: finds((api, of) => api.campaigns.delete(of.campaign)),
     stats: finds((api, of) => api.campaigns.stats(of.campaign)),
     timeline: finds((api, of) => api.campaigns.timeline(of.campaign)),
+    programs: finds((api, of) => api.campaigns.programs(of.campaign)),
     sendTest: finds((api, of) => api.campaigns.sendTest({ to: email, template: of.template })),
     preview: finds((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
+    check: finds((api, of) => api.campaigns.check({ campaignId: of.campaign })),
   },
   streams: {
     ...keyed,

@@ -14,7 +14,7 @@ it.each<[string, string | RegExp, string]>([
   const { id, mail } = await mailOf()
   expect(await click(mail, link)).toEqual({ location })
   const { clicks, links } = await sillage.campaigns.stats(id)
-  expect(clicks).toEqual({ total: 1, unique: 1, machine: 0, tracked: 1 })
+  expect(clicks).toEqual({ total: 1, unique: 1, machine: 0, early: 0, tracked: 1 })
   expect(links.filter(({ total }) => total === 1)).toHaveLength(1)
 })
 
@@ -53,8 +53,8 @@ it('all that one person does counts as a person: opens, and clicks on every link
     for (const link of [/see/, /berth/, /rules/, /see/]) await click(mail, link)
   }
   const { opens, clicks } = await sillage.campaigns.stats(id)
-  expect(opens).toEqual({ total: 4, unique: 2, machine: 0, tracked: 2 })
-  expect(clicks).toEqual({ total: 8, unique: 2, machine: 0, tracked: 2 })
+  expect(opens).toEqual({ total: 4, unique: 2, machine: 0, early: 0, tracked: 2 })
+  expect(clicks).toEqual({ total: 8, unique: 2, machine: 0, early: 0, tracked: 2 })
   expect(sillage.metrics().hits.verdicts).toEqual({ human: 12, proxy: 0, prefetch: 0, scanner: 0, unknown: 0 })
 })
 

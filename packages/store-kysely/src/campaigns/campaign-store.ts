@@ -28,6 +28,7 @@ import { clearPlan } from './clear-plan.ts'
 import { changeContent, contentAt } from './contents.ts'
 import { campaignsWithContent, createCampaign, wholeCampaign } from './create-campaign.ts'
 import { plan } from './plan.ts'
+import { programs } from './programs.ts'
 import { recount } from './recount.ts'
 import { remove } from './remove.ts'
 import { sweep } from './sweep.ts'
@@ -160,6 +161,9 @@ export function campaignStore(context: SqlContext): CampaignStore {
     remove: (id, owner) => engine.write(() => remove(context, id, owner)),
     sweep: (limit, now) => engine.write(() => sweep(context, limit, now)),
     timeline: (campaignId) => engine.read(() => timeline(context, campaignId)),
+    async programs(campaignId) {
+      return [...(await engine.read(() => programs(context, campaignId))).values()]
+    },
     medianReadMs: (campaignId) => engine.read(() => medianReadMs(context, campaignId)),
     recount: (campaignId) => engine.write(() => recount(context, campaignId)),
   }

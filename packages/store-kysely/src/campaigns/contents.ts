@@ -18,26 +18,27 @@ const input = {
   owner: 'text',
   digest: 'text',
   subject: 'text',
+  preheader: 'text',
   html: 'text',
   text: 'text',
   attachments: 'text',
   head: 'text',
   engine: 'text',
 } as const satisfies Record<Exclude<keyof ContentTable, 'id' | 'document'> | 'ord', InputType>
-const names = ['owner', 'digest', 'subject', 'html', 'text', 'attachments', 'head', 'engine'] as const
+const names = ['owner', 'digest', 'subject', 'preheader', 'html', 'text', 'attachments', 'head', 'engine'] as const
 
 /** Nothing in it is a template. */
 const LITERAL = 'none'
 
-function rowOf({ owner, subject, html, text, attachments, from, replyTo, headers, literal }: NewContent) {
+function rowOf({ owner, subject, preheader, html, text, attachments, from, replyTo, headers, literal }: NewContent) {
   const head = from === undefined ? null : JSON.stringify({ from, replyTo, headers })
   const engine = literal === true ? LITERAL : null
   const files = attachments.length === 0 ? [] : [attachments]
   const digest = createHash('sha256')
-    .update(JSON.stringify([subject, html, text, ...files, ...(head === null ? [] : [{ head, engine }])]))
+    .update(JSON.stringify([subject, preheader, html, text, ...files, ...(head === null ? [] : [{ head, engine }])]))
     .digest('base64url')
     .slice(0, 32)
-  return { owner, digest, subject, html, text, attachments: JSON.stringify(attachments), head, engine }
+  return { owner, digest, subject, preheader, html, text, attachments: JSON.stringify(attachments), head, engine }
 }
 
 /**
@@ -95,8 +96,8 @@ export function* keepContents(context: SqlContext, contents: readonly NewContent
 
 /** The same for one. */
 export function* keepContent(context: SqlContext, owner: string, content: StoredContent): Work<number> {
-  const { subject, html, text, attachments } = content
-  const [id = 0] = yield* keepContents(context, [{ owner, subject, html, text, attachments }])
+  const { subject, preheader, html, text, attachments } = content
+  const [id = 0] = yield* keepContents(context, [{ owner, subject, preheader, html, text, attachments }])
   return id
 }
 
@@ -105,18 +106,18 @@ export const ownContent = ({ db }: SqlContext) =>
   prepared((id: number) =>
     db
       .selectFrom('email_contents')
-      .select(['subject', 'html', 'text', 'attachments', 'head', 'engine'])
+      .select(['subject', 'preheader', 'html', 'text', 'attachments', 'head', 'engine'])
       .where('id', '=', id)
       .where('head', 'is not', null),
   )
 
 /** Of a row that `ownContent` read. */
 export function ownContentOf(
-  row: Pick<Selectable<ContentTable>, 'subject' | 'html' | 'text' | 'attachments' | 'head' | 'engine'>,
+  row: Pick<Selectable<ContentTable>, 'subject' | 'preheader' | 'html' | 'text' | 'attachments' | 'head' | 'engine'>,
 ): OwnContent {
-  const { subject, html, text, attachments, head, engine } = row
+  const { subject, preheader, html, text, attachments, head, engine } = row
   const above = parseJson<Pick<OwnContent, 'from' | 'replyTo' | 'headers'>>(head ?? '{}')
-  return { subject, html, text, attachments: parseJson(attachments), ...above, literal: engine === LITERAL }
+  return { subject, preheader, html, text, attachments: parseJson(attachments), ...above, literal: engine === LITERAL }
 }
 
 /** Deletes those of these contents that nothing refers to. The lock shows what was kept while it was waited for. */
@@ -164,7 +165,8 @@ export function* noteVersion(
 /** Gives a campaign, which the caller has locked, the content that a change leads to, from its next version on. */
 export function* changeContent(context: SqlContext, id: number, changes: Partial<StoredContent>): Work<void> {
   const { db } = context
-  if ((['subject', 'html', 'text', 'attachments'] as const).every((name) => changes[name] === undefined)) return
+  if ((['subject', 'preheader', 'html', 'text', 'attachments'] as const).every((name) => changes[name] === undefined))
+    return
   const before = yield* first(
     db
       .selectFrom('email_campaigns as c')
@@ -175,6 +177,7 @@ export function* changeContent(context: SqlContext, id: number, changes: Partial
         'c.started_at',
         'c.content_id',
         'k.subject',
+        'k.preheader',
         'k.html',
         'k.text',
         'k.attachments',
@@ -182,9 +185,9 @@ export function* changeContent(context: SqlContext, id: number, changes: Partial
       .where('c.id', '=', id),
   )
   if (before === undefined) return
-  const { subject = before.subject, html = before.html, text = before.text } = changes
+  const { subject = before.subject, preheader = before.preheader, html = before.html, text = before.text } = changes
   const { attachments = parseJson(before.attachments) as StoredAttachment[] } = changes
-  const contentId = yield* keepContent(context, before.owner, { subject, html, text, attachments })
+  const contentId = yield* keepContent(context, before.owner, { subject, preheader, html, text, attachments })
   if (contentId === before.content_id) return
   yield* change(db.updateTable('email_campaigns').set({ content_id: contentId }).where('id', '=', id))
   yield* noteVersion(context, { id, version: before.version + 1, contentId, started: before.started_at !== null })
@@ -197,7 +200,7 @@ export const contentAt = ({ db }: SqlContext) =>
       .selectFrom('email_campaigns as c')
       .innerJoin('email_campaign_versions as n', 'n.campaign_id', 'c.id')
       .innerJoin('email_contents as k', 'k.id', 'n.content_id')
-      .select(['k.subject', 'k.html', 'k.text', 'k.attachments'])
+      .select(['k.subject', 'k.preheader', 'k.html', 'k.text', 'k.attachments'])
       .where('c.id', '=', id)
       .where('c.removed', '=', 0)
       .where('c.version', '>=', version)

@@ -22,7 +22,7 @@ export function* createCampaign(
 ): Work<{ campaign: CampaignRecord; created: boolean }> {
   const { db } = context
   const owner = orEmpty(added.owner)
-  const contentId = yield* keepContent(context, owner, { attachments: [], ...added })
+  const contentId = yield* keepContent(context, owner, { preheader: null, attachments: [], ...added })
   const fields = campaignFields(added) as Required<ReturnType<typeof campaignFields>>
   const created = yield* first(
     db

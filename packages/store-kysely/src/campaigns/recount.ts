@@ -8,12 +8,13 @@ import {
   censusFigures,
   counterDifferences,
   emptyCensus,
-  emptyTally,
   hourCounters,
+  type KeptFigures,
   type LinkRecord,
   linkCounters,
-  type MessageTally,
   messageCounters,
+  type ProgramCounts,
+  programCounters,
   type TimelineHour,
   tallyEvents,
 } from '@sillage/core/store'
@@ -27,6 +28,7 @@ import { eventColumns, eventOf } from '../rows/event-row.ts'
 import { hourOfRow, hourRowColumns } from '../rows/hour-row.ts'
 import { messageColumns, messageOf, wholeMessages } from '../rows/message-row.ts'
 import { batch, first, rows, type Work } from '../work.ts'
+import { programs, repairPrograms } from './programs.ts'
 import { repairCampaign, repairLinks, repairReadTimes, repairTimeline } from './repair.ts'
 
 const MESSAGES = 250
@@ -54,6 +56,7 @@ export function* recount(context: SqlContext, campaignId: number): Work<Record<s
   const hours = (yield* rows(
     db.selectFrom('email_timeline as t').select(hourRowColumns).where('t.campaign_id', '=', campaignId),
   )).map(hourOfRow)
+  const counted = yield* programs(context, campaignId)
   const stored = figuresOf(row)
   const eventsPurged = row.purged === EVENTS_GONE
   const was: Counters = {}
@@ -63,15 +66,16 @@ export function* recount(context: SqlContext, campaignId: number): Work<Record<s
   if (!eventsPurged) yield* countAggregates(context, campaignId, census)
 
   const figures = censusFigures(census, stored, eventsPurged)
-  addCounters(was, { figures: stored, links, hours })
-  if (eventsPurged) addCounters(is, { figures, links, hours })
-  else addCounters(is, { figures, links: censusLinks(links, census), hours: censusHours(census) })
+  addCounters(was, { figures: stored, links, hours, programs: counted })
+  if (eventsPurged) addCounters(is, { figures, links, hours, programs: counted })
+  else addCounters(is, { ...census, figures, links: censusLinks(links, census), hours: censusHours(census) })
   const differences = counterDifferences(was, is)
   yield* repairCampaign(context, campaignId, campaignCounters(figures))
   if (!eventsPurged) {
     yield* repairLinks(context, censusLinks(links, census))
     yield* repairTimeline(context, campaignId, censusHours(census))
     yield* repairReadTimes(context, campaignId, census.readTimes)
+    yield* repairPrograms(context, campaignId, census.programs)
   }
   return differences
 }
@@ -80,12 +84,14 @@ interface Counted {
   figures: CampaignFigures
   links: readonly LinkRecord[]
   hours: readonly TimelineHour[]
+  programs: ProgramCounts
 }
 
-function addCounters(counters: Counters, { figures, links, hours }: Counted): void {
+function addCounters(counters: Counters, { figures, links, hours, programs }: Counted): void {
   Object.assign(counters, campaignCounters(figures))
   for (const link of links) Object.assign(counters, linkCounters(link.id, link))
   for (const hour of hours) Object.assign(counters, hourCounters(hour.hour, hour))
+  Object.assign(counters, programCounters(programs))
 }
 
 const censusLinks = (links: readonly LinkRecord[], { links: counted }: Census): LinkRecord[] =>
@@ -144,8 +150,14 @@ function* countAggregates({ db }: SqlContext, campaignId: number, census: Census
   }
 }
 
-const figures = Object.keys(emptyTally()).filter((key) => key !== 'links' && key !== 'hours') as Exclude<
-  keyof MessageTally,
-  'links' | 'hours'
->[]
-const sameFigures = (a: MessageTally, b: MessageTally): boolean => figures.every((name) => a[name] === b[name])
+const kept: Record<keyof KeptFigures, true> = {
+  opens: true,
+  clicks: true,
+  machineOpens: true,
+  machineClicks: true,
+  readMs: true,
+  lastOpenAt: true,
+  lastClickAt: true,
+}
+const keptNames = Object.keys(kept) as (keyof KeptFigures)[]
+const sameFigures = (a: KeptFigures, b: KeptFigures): boolean => keptNames.every((name) => a[name] === b[name])

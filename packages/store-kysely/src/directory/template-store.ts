@@ -22,11 +22,11 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
   const keyed = prepared((key: string, owner: string) => templates.where('owner', '=', owner).where('key', '=', key))
 
   return {
-    create: ({ owner, at, key, name, subject, html, text }) =>
+    create: ({ owner, at, key, name, subject, preheader = null, html, text }) =>
       engine.write(function* () {
         const insert = db
           .insertInto('email_templates')
-          .values({ owner: orEmpty(owner), key, name, subject, html, text, created_at: at, updated_at: at })
+          .values({ owner: orEmpty(owner), key, name, subject, preheader, html, text, created_at: at, updated_at: at })
         const row = yield* first(
           insert.onConflict((on) => on.columns(['owner', 'key']).doNothing()).returning(templateColumns),
         )
@@ -59,12 +59,21 @@ export function templateStore({ engine, db }: SqlContext): TemplateStore {
       return { items, next: found.length > limit ? encodeCursor('templates', [items.at(-1)?.id ?? 0]) : undefined }
     },
 
-    async update(id, { key, name, subject, html, text }, owner, { at, ifRevision }) {
+    async update(id, { key, name, subject, preheader, html, text }, owner, { at, ifRevision }) {
       try {
         return await engine.write(function* () {
           let query = db
             .updateTable('email_templates')
-            .set({ key, name, subject, html, text, updated_at: at, revision: (eb) => eb('revision', '+', 1) })
+            .set({
+              key,
+              name,
+              subject,
+              preheader,
+              html,
+              text,
+              updated_at: at,
+              revision: (eb) => eb('revision', '+', 1),
+            })
             .where('id', '=', id)
           if (owner !== undefined) query = query.where('owner', '=', owner)
           if (ifRevision !== undefined) query = query.where('revision', '=', ifRevision)

@@ -8,7 +8,14 @@ import {
   type TallyDifference,
   tallyDifference,
 } from '@sillage/core/store'
-import { addToCampaign, addToReadTimes, type CampaignCounter, type Differences, hoursOf } from '../counters.ts'
+import {
+  addToCampaign,
+  addToPrograms,
+  addToReadTimes,
+  type CampaignCounter,
+  type Differences,
+  hoursOf,
+} from '../counters.ts'
 import type { CountedMessage } from '../rows/message-row.ts'
 
 const flagCounters = {
@@ -55,13 +62,16 @@ export function addMessageDifference(
 export function addFigures(
   differences: Differences,
   campaignId: number,
-  { opens, clicks, links, hours }: TallyDifference,
+  { opens, clicks, links, hours, programs }: TallyDifference,
 ): void {
   addToCampaign(differences, campaignId, 'opens_total', opens.total)
   addToCampaign(differences, campaignId, 'opens_machine', opens.machine)
+  addToCampaign(differences, campaignId, 'opens_early', opens.early)
   addToCampaign(differences, campaignId, 'clicks_total', clicks.total)
   addToCampaign(differences, campaignId, 'clicks_machine', clicks.machine)
+  addToCampaign(differences, campaignId, 'clicks_early', clicks.early)
   for (const [id, { total }] of links) addToLink(differences, id, { total, unique: 0 })
+  addToPrograms(differences, campaignId, programs)
   for (const [hour, counts] of hours) addToHour(hoursOf(differences, campaignId), hour, counts)
 }
 

@@ -1,4 +1,4 @@
-import type { EventRecord, MessageTally, NewFlag } from '@sillage/core/store'
+import type { EventRecord, KeptFigures, NewFlag } from '@sillage/core/store'
 import { chunks, type SqlParts } from '../context.ts'
 import { eventInput, eventInputNames, eventValues, reasonsText } from '../rows/event-row.ts'
 import { reasonCode } from '../rows/message-row.ts'
@@ -49,11 +49,10 @@ export function deleteEvents({ dialect, tables }: SqlParts, ids: readonly number
 /** A message's figures before and after a group, and the flags it got. */
 export interface MessageFigures {
   id: number
-  before: Figures
-  after: Figures
+  before: KeptFigures
+  after: KeptFigures
   flags: readonly NewFlag[]
 }
-type Figures = Omit<MessageTally, 'links' | 'hours'>
 
 const rowOf = ({ id, flags, ...figures }: MessageFigures, which: 'before' | 'after') => {
   const { opens, clicks, machineOpens, machineClicks, readMs, lastOpenAt, lastClickAt } = figures[which]

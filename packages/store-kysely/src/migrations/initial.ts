@@ -34,7 +34,7 @@ export const initial: Migration = ({ tables, types }) => {
     )
   return [
     sql`create table ${tables.contents} (
-      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, head ${text}, attachments ${text} not null default '[]', subject ${text} not null, html ${text} not null, text ${text},
+      id ${id}, owner ${text} not null, digest ${key} not null, engine ${text}, head ${text}, attachments ${text} not null default '[]', subject ${text} not null, preheader ${text}, html ${text} not null, text ${text},
       document ${text}
     )`,
     sql`create unique index email_contents_digest on ${tables.contents} (owner, digest)`,
@@ -65,8 +65,8 @@ export const initial: Migration = ({ tables, types }) => {
       created_at ${int} not null, updated_at ${int} not null, scheduled_at ${int}, started_at ${int}, finished_at ${int}, planned_at ${int},
       pause_reason ${text}, warnings ${text} not null, version ${int} not null default 1, revision ${int} not null default 1,
       ${counters('total', 'queued', 'sent', 'failed', 'skipped', 'unknown')},
-      ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_tracked')},
-      ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_tracked')},
+      ${counters('opens_total', 'opens_unique', 'opens_machine', 'opens_early', 'opens_tracked')},
+      ${counters('clicks_total', 'clicks_unique', 'clicks_machine', 'clicks_early', 'clicks_tracked')},
       ${counters('bounces', 'hard_bounces', 'complaints', 'unsubscribes', 'read_ms', 'read_measured')},
       ${counters('unsubscribes_too_many', 'unsubscribes_not_relevant', 'unsubscribes_not_signed_up', 'unsubscribes_other')},
       removed ${int} not null default 0 check (removed in (0, 1)), purged ${int} not null default 0 check (purged in (0, 1, 2, 3))
@@ -131,7 +131,7 @@ export const initial: Migration = ({ tables, types }) => {
     sql`create table ${tables.events} (
       id ${id}, message_id ${int} references ${tables.deliveries} (id) on delete cascade,
       campaign_id ${int} references ${tables.campaigns} (id) on delete cascade, link_id ${int},
-      type ${text} not null check ${oneOf('type', eventKinds)}, at ${int} not null, ip ${text}, user_agent ${text},
+      type ${text} not null check ${oneOf('type', eventKinds)}, at ${int} not null, ip ${text}, user_agent ${text}, program ${text},
       verdict ${text} not null check ${oneOf('verdict', verdicts)}, reasons ${text}, rules_version ${int} not null,
       flags ${int} not null, duration_ms ${int}, count ${int} not null, detail ${text},
       check ((message_id is null) <> (campaign_id is null))
@@ -152,7 +152,7 @@ export const initial: Migration = ({ tables, types }) => {
 
     sql`create table ${tables.templates} (
       id ${id}, owner ${text} not null, key ${key}, revision ${int} not null default 1, created_at ${int} not null, updated_at ${int} not null,
-      name ${text} not null, subject ${text} not null, html ${text} not null, text ${text}
+      name ${text} not null, subject ${text} not null, preheader ${text}, html ${text} not null, text ${text}
     )`,
     sql`create unique index email_templates_key on ${tables.templates} (owner, key)`,
 
@@ -196,6 +196,10 @@ export const initial: Migration = ({ tables, types }) => {
       campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, hour ${int} not null,
       ${counters('sent', 'failed', 'skipped', 'unknown', 'opens', 'clicks', 'opens_tracked', 'clicks_tracked')},
       ${counters('opened', 'clicked', 'bounced', 'hard_bounced', 'complained', 'unsubscribed')}, primary key (campaign_id, hour)
+    )`,
+    sql`create table ${tables.programs} (
+      campaign_id ${int} not null references ${tables.campaigns} (id) on delete cascade, program ${key} not null, device ${key} not null,
+      ${counters('opens', 'clicks', 'machine_opens', 'machine_clicks')}, primary key (campaign_id, program, device)
     )`,
     sql`create table ${tables.consents} (
       id ${id}, owner ${text} not null, email_key ${key} not null, email ${text} not null, consent ${text} not null,

@@ -42,7 +42,7 @@ type OwnColumn = (typeof ownColumns)[number]
 
 /** What a summary is read from, of the tables called `c` and (its content) `k` there; and what a whole record is. */
 export const summaryColumns = [...ownColumns.map((column) => `c.${column}` as const), 'k.subject'] as const
-export const campaignColumns = [...summaryColumns, 'k.html', 'k.text', 'k.attachments'] as const
+export const campaignColumns = [...summaryColumns, 'k.preheader', 'k.html', 'k.text', 'k.attachments'] as const
 
 type SummaryRow = Pick<CampaignRow, OwnColumn> & Pick<StoredContent, 'subject'>
 
@@ -58,11 +58,18 @@ export function figuresOf(row: FigureRow): CampaignFigures {
     failed: row.failed,
     skipped: row.skipped,
     unknown: row.unknown,
-    opens: { total: row.opens_total, unique: row.opens_unique, machine: row.opens_machine, tracked: row.opens_tracked },
+    opens: {
+      total: row.opens_total,
+      unique: row.opens_unique,
+      machine: row.opens_machine,
+      early: row.opens_early,
+      tracked: row.opens_tracked,
+    },
     clicks: {
       total: row.clicks_total,
       unique: row.clicks_unique,
       machine: row.clicks_machine,
+      early: row.clicks_early,
       tracked: row.clicks_tracked,
     },
     bounces: row.bounces,
@@ -111,7 +118,8 @@ export function summaryOf(row: SummaryRow): CampaignSummary {
 export function campaignOf(
   row: SummaryRow & Omit<StoredContent, 'attachments'> & { attachments: string },
 ): CampaignRecord {
-  return { ...summaryOf(row), html: row.html, text: row.text, attachments: parseJson(row.attachments) }
+  const { preheader, html, text, attachments } = row
+  return { ...summaryOf(row), preheader, html, text, attachments: parseJson(attachments) }
 }
 
 /** The columns of a campaign's own fields, for those that are given. */

@@ -74,7 +74,7 @@ export const templateSummaryColumns = [
 ] as const satisfies readonly (keyof TemplateTable)[]
 type TemplateSummaryRow = Pick<Selectable<TemplateTable>, (typeof templateSummaryColumns)[number]>
 
-export const templateColumns = [...templateSummaryColumns, 'html', 'text'] as const
+export const templateColumns = [...templateSummaryColumns, 'preheader', 'html', 'text'] as const
 type TemplateRow = Pick<Selectable<TemplateTable>, (typeof templateColumns)[number]>
 
 export function templateSummaryOf(row: TemplateSummaryRow): TemplateSummary {
@@ -85,6 +85,7 @@ export function templateSummaryOf(row: TemplateSummaryRow): TemplateSummary {
 
 export const templateOf = (row: TemplateRow): TemplateRecord => ({
   ...templateSummaryOf(row),
+  preheader: row.preheader,
   html: row.html,
   text: row.text,
 })

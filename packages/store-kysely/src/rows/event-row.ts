@@ -1,3 +1,4 @@
+import type { Program } from '@sillage/core'
 import type { EventRecord } from '@sillage/core/store'
 import type { Selectable } from 'kysely'
 import type { InputType, InputValue } from '../dialect.ts'
@@ -10,6 +11,10 @@ export type EventRow = Selectable<EventTable>
 const HEAD = 1
 const IMPLIED = 2
 const PREFETCH = 4
+/** Codes of devices are two bits from here on. */
+const DEVICE = 8
+/** Never in another order. */
+const devices: readonly Program['device'][] = ['unknown', 'phone', 'tablet', 'computer']
 
 /** `campaignId` is the message's campaign, which a row with a message does not repeat. */
 export function eventOf(row: EventRow, campaignId: number): EventRecord {
@@ -22,6 +27,7 @@ export function eventOf(row: EventRow, campaignId: number): EventRecord {
     at: row.at,
     ip: row.ip,
     userAgent: row.user_agent,
+    program: row.program === null ? null : { name: row.program, device: deviceIn(row.flags) },
     verdict: row.verdict as EventRecord['verdict'],
     reasons: row.reasons === null ? [] : parseJson(row.reasons),
     rulesVersion: row.rules_version,
@@ -43,6 +49,7 @@ export const eventInput = {
   at: 'integer',
   ip: 'text',
   user_agent: 'text',
+  program: 'text',
   verdict: 'text',
   reasons: 'text',
   rules_version: 'integer',
@@ -73,15 +80,24 @@ export function eventValues(event: Omit<EventRecord, 'id'>): Record<keyof typeof
     at: event.at,
     ip: event.ip,
     user_agent: event.userAgent,
+    program: event.program?.name ?? null,
     verdict: event.verdict,
     reasons: reasonsText(event.reasons),
     rules_version: event.rulesVersion,
-    flags: (event.head ? HEAD : 0) | (event.implied ? IMPLIED : 0) | (event.prefetch ? PREFETCH : 0),
+    flags: flagsOf(event),
     duration_ms: event.durationMs,
     count: event.count,
     detail: toJson(event.detail),
   }
 }
+
+const flagsOf = ({ head, implied, prefetch, program }: Omit<EventRecord, 'id'>): number =>
+  (head ? HEAD : 0) |
+  (implied ? IMPLIED : 0) |
+  (prefetch ? PREFETCH : 0) |
+  (program === null ? 0 : devices.indexOf(program.device) * DEVICE)
+
+const deviceIn = (flags: number): Program['device'] => devices[Math.floor(flags / DEVICE) % devices.length] ?? 'unknown'
 
 export const reasonsText = (reasons: readonly string[]): string | null =>
   reasons.length === 0 ? null : JSON.stringify(reasons)

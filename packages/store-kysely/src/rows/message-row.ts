@@ -22,6 +22,7 @@ const personColumns = [
 const countedColumns = [
   'id',
   'campaign_id',
+  'state',
   'sent_at',
   'opens',
   'clicks',
@@ -37,7 +38,6 @@ const countedColumns = [
 ] as const satisfies readonly (keyof DeliveryRow)[]
 const deliveryColumns = [
   ...countedColumns,
-  'state',
   'attempts',
   'due_at',
   'ended_at',
@@ -71,7 +71,6 @@ export function messageOf(row: WholeRow): MessageRecord {
     data: parseJson(row.data),
     contentId: row.content_id,
     createdAt: row.created_at,
-    state: row.state as MessageRecord['state'],
     attempts: row.attempts,
     dueAt: row.due_at,
     endedAt: row.ended_at,
@@ -91,6 +90,7 @@ type CountedField =
       | 'email'
       | 'ref'
       | 'consent'
+      | 'state'
       | 'sentAt'
       | 'opens'
       | 'clicks'
@@ -114,6 +114,7 @@ export function countedOf(row: CountedRow, { email, ref, consent }: RecipientRow
     email,
     ref,
     consent: parseJson(consent),
+    state: row.state as MessageRecord['state'],
     sentAt: row.sent_at,
     opens: row.opens,
     clicks: row.clicks,

@@ -20,6 +20,7 @@ export function campaign(part: Partial<Campaign> & { opened?: number; clicked?: 
     key: null,
     name: 'November letter',
     subject: 'News for {{name}}',
+    preheader: null,
     from: 'hello@harbour.example',
     replyTo: [],
     html: '<p>Hello {{name}}</p>',
@@ -72,8 +73,8 @@ export function listItem(from: FakeCampaign): CampaignListItem {
 
 export function statsOf(from: FakeCampaign): CampaignStats {
   const { opened, clicked, ...plain } = from
-  const opens = { total: Math.round(opened * 1.6), unique: opened, machine: 118, tracked: from.sent }
-  const clicks = { total: Math.round(clicked * 1.3), unique: clicked, machine: 23, tracked: from.sent }
+  const opens = { total: Math.round(opened * 1.6), unique: opened, machine: 118, early: 0, tracked: from.sent }
+  const clicks = { total: Math.round(clicked * 1.3), unique: clicked, machine: 23, early: 0, tracked: from.sent }
   return {
     campaign: plain,
     sent: from.sent,
@@ -221,6 +222,7 @@ export function templates(): Template[] {
       key: null,
       name: 'Invitation',
       subject: '{{name}}, see you in Lyon?',
+      preheader: null,
       html,
       text: null,
       revision: 1,
@@ -232,6 +234,7 @@ export function templates(): Template[] {
       key: 'newsletter',
       name: 'Newsletter',
       subject: 'News from the harbour',
+      preheader: null,
       html,
       text: null,
       revision: 1,

@@ -118,6 +118,7 @@ export function createFakeServer(options: { names?: WireNames; messages?: number
     const relative = [...source.matchAll(/href="(?!https?:)/g)].length
     const answer: Preview = {
       subject: merge(input.subject ?? template?.subject ?? ''),
+      preheader: input.preheader ?? null,
       html: merge(source),
       text: merge(input.text ?? source.replaceAll(/<[^>]*>/g, ' ').trim()),
       attachments: [],

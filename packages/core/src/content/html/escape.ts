@@ -18,6 +18,16 @@ export function escapeUnquoted(value: string): string {
   return escapeHtml(value).replace(/[\s=`/]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
+/**
+ * Escapes a value for the inside of a string of JSON that stands in a script: nothing of it ends the string or the
+ * script.
+ */
+export function escapeJson(value: string): string {
+  return JSON.stringify(value)
+    .slice(1, -1)
+    .replace(/[<>&\u2028\u2029]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go
 const lineBreaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
 const plainLine = /^[\u0020-\u007e]*$/

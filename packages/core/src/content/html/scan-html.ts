@@ -11,7 +11,7 @@ export type LinkContext = 'html' | 'conditional-comment' | 'text'
 
 /** The first `href` of an element that can be clicked, whatever its value. */
 export interface ScannedHref {
-  /** Decoded once. */
+  /** As a browser reads it: decoded once, without tabs and line breaks. */
   href: string
   /** The span of the value in the source, without quotes. */
   start: number
@@ -30,15 +30,28 @@ export interface Span {
   end: number
 }
 
+/** What stands in `script` or `style`, where HTML has no escapes. */
+export interface CodeSpan extends Span {
+  type: 'json' | 'script' | 'style'
+}
+
+/** A picture, by the place of its tag. */
+interface ScannedPicture {
+  start: number
+  /** Decoded. */
+  src: string
+  hasAlt: boolean
+}
+
 /** What one pass over the tokens finds; all offsets are those of the source. */
 export interface ScannedHtml {
   hrefs: ScannedHref[]
+  code: CodeSpan[]
+  pictures: ScannedPicture[]
   /** Opt-out attributes of ours to take out. */
   strips: Span[]
   /** Values without quotes, where white space would end the value. */
   unquoted: Span[]
-  /** Decoded `src` of every image. */
-  images: Set<string>
   /** The first `href` of `base`. */
   base: string | undefined
   /** Where the body begins and ends: see `BodyPlace`. */
@@ -62,9 +75,10 @@ export function* scanHtml(
 ): Steps<ScannedHtml> {
   const found: Omit<ScannedHtml, 'top' | 'bottom'> = {
     hrefs: [],
+    code: [],
+    pictures: [],
     strips: [],
     unquoted: [],
-    images: new Set(),
     base: undefined,
   }
   const body = createBodyPlace(source)
@@ -72,7 +86,7 @@ export function* scanHtml(
   const interiors: Span[] = []
   yield* scan(source, 0, 'html')
   for (const { start, end } of interiors) yield* scan(source.slice(start, end), start, 'conditional-comment')
-  if (interiors.length > 0) for (const spans of [found.hrefs, found.strips, found.unquoted]) spans.sort(byStart)
+  if (interiors.length > 0) for (const spans of Object.values(found)) if (Array.isArray(spans)) spans.sort(byStart)
   return { ...found, top: body.top(), bottom: body.bottom() }
 
   /** Reads the document, or the markup inside a conditional comment of it, which stands at `offset` and has no body. */
@@ -87,6 +101,8 @@ export function* scanHtml(
     let href: ScannedHref | undefined
     let optedOut = false
     let open: ScannedHref | undefined
+    let code: CodeSpan['type'] | undefined
+    let picture: ScannedPicture | undefined
 
     const closeText = (at: number) => {
       if (open !== undefined) open.textEnd = offset + at
@@ -101,7 +117,10 @@ export function* scanHtml(
         found.hrefs.push(href)
         if (found.hrefs.length > maxLinks) throw tooManyLinks(maxLinks)
       }
+      if (picture !== undefined) found.pictures.push(picture)
+      if (code !== undefined) found.code.push({ start: offset + end + 1, end: offset + text.length, type: code })
       href = undefined
+      picture = undefined
       optedOut = false
       element = ''
     }
@@ -115,6 +134,8 @@ export function* scanHtml(
           tagStart = start - 1
           href = undefined
           optedOut = false
+          code = element === 'script' || element === 'style' ? element : undefined
+          picture = element === 'img' ? { start: offset + tagStart, src: '', hasAlt: false } : undefined
           if (element === 'a') closeText(start - 1)
         },
         onattribname(start, end) {
@@ -135,7 +156,8 @@ export function* scanHtml(
           const start = quoting === 0 ? nameEnd : valueStart(text, nameEnd, quote)
           if (quoting === 1) found.unquoted.push({ start: offset + start, end: offset + end })
           if (element === 'base' && name === 'href' && context === 'html') found.base ??= value
-          else if (element === 'img' && name === 'src') found.images.add(value)
+          else if (picture !== undefined) describe(picture)
+          else if (code === 'script' && name === 'type' && jsonType.test(value)) code = 'json'
           else if (elements.has(element)) attribute(start, end, tokenEnd, quote)
         },
         onopentagend: endOfStartTag,
@@ -143,6 +165,8 @@ export function* scanHtml(
         onclosetag(start, end) {
           const closed = text.slice(start, end).toLowerCase()
           if (closed === 'a') closeText(start - 2)
+          if (code !== undefined) (found.code.at(-1) as CodeSpan).end = offset + start - 2
+          code = undefined
           place?.endTag(closed, start - 2, end)
         },
         ontext: (_start, end) => place?.reached(end),
@@ -156,10 +180,15 @@ export function* scanHtml(
       },
     )
 
+    function describe(image: ScannedPicture): void {
+      if (name === 'src' && image.src === '') image.src = value
+      else if (name === 'alt') image.hasAlt = true
+    }
+
     function attribute(start: number, end: number, tokenEnd: number, quote: Quote): void {
       if (name === 'href' && href === undefined)
         href = {
-          href: value,
+          href: withoutBreaks(value),
           start: offset + start,
           end: offset + end,
           quote,
@@ -181,12 +210,20 @@ export function* scanHtml(
   }
 }
 
-const byStart = (a: Span, b: Span) => a.start - b.start
+const byStart = (a: { start: number }, b: { start: number }) => a.start - b.start
+
+/** JSON-LD, of which mail programs make buttons, and its like. */
+const jsonType = /^\s*application\/(?:ld\+)?json\s*(?:;|$)/i
 
 function tooManyLinks(maxLinks: number): SillageError {
   return new SillageError('too_many_links', `The HTML has more than ${maxLinks} links; split it or raise maxLinks`, {
     field: 'html',
   })
+}
+
+/** A URL as browsers read it (WHATWG URL, 4.4): tabs and line breaks in it are nothing. */
+export function withoutBreaks(url: string): string {
+  return url.replace(/[\t\r\n]+/g, '')
 }
 
 /** Where the value starts: past white space, the equals sign, white space and the quote. */

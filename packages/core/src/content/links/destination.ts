@@ -1,7 +1,7 @@
 import { SillageError } from '../../domain/errors.ts'
 import { hearRejection } from '../../kit/call-host.ts'
 import { compileAtOnce } from '../template/compile-template.ts'
-import { lookup, textOf } from '../template/lookup.ts'
+import { textOfField } from '../template/lookup.ts'
 import { eachScope, mustacheEngine } from '../template/mustache-engine.ts'
 import { isRepeated, isSpent, type Scopes, scopesOf, takeBytes } from '../template/scopes.ts'
 import type { TemplateEngine, TemplatePart } from '../template/template-engine.ts'
@@ -94,7 +94,7 @@ export function destinationOf(
           if (part.type === 'text') rest += counted(text(part.start, part.end), scopes)
           else if (part.type === 'section') eachScope(part, scopes, () => walk(part.parts))
           else {
-            const value = textOf(lookup(scopes, part.field))
+            const value = textOfField(part, scopes)
             takeBytes(scopes, Buffer.byteLength(value))
             if (rest === '' && lead === undefined && safeLocation(value) !== undefined) lead = value.trim()
             else rest += encodeURIComponent(value.toWellFormed())
@@ -130,7 +130,7 @@ export function otherUrlOf(
       if (part.type === 'text') out += counted(text(part.start, part.end), scopes)
       else if (part.type === 'section') out += eachScope(part, scopes, () => render(part.parts, scopes))
       else {
-        const value = textOf(lookup(scopes, part.field))
+        const value = textOfField(part, scopes)
         takeBytes(scopes, Buffer.byteLength(value))
         out += encodeURIComponent(value.toWellFormed()).replaceAll('%40', '@').replaceAll('%2B', '+')
       }

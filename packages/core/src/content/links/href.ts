@@ -12,9 +12,15 @@ const leave: HrefFate = { track: false }
  * linear.
  */
 const placeholder = /\{\{|\}\}|\{%|%\}|<%|%>|\*\||\|\*|%%[\w.]+%%|\[\[|[$#]?\{[A-Za-z_][\w.]*\}/
+const escapedTag = /%7B%7B(?:%20)*[\w.-]+(?:%20)*%7D%7D/i
+
+/** Whether a URL has `{{…}}` in it as editors that escape URLs leave it: no engine reads that. */
+export function hasEscapedTag(url: string): boolean {
+  return escapedTag.test(url)
+}
 
 export function hasPlaceholder(text: string): boolean {
-  return placeholder.test(text)
+  return placeholder.test(text) || hasEscapedTag(text)
 }
 
 /**
@@ -43,7 +49,7 @@ export function fateOfHref(href: string, base: string | undefined, owns: (url: s
  * Undefined for what leads nowhere from there: an anchor, a program, a relative one without a base.
  */
 export function addressOf(href: string, base: string | undefined): string | undefined {
-  const trimmed = href.trim().replace(/[\t\r\n]+/g, '')
+  const trimmed = href.trim()
   if (trimmed === '' || trimmed.startsWith('#')) return undefined
   if (/^https?:/i.test(trimmed)) return trimmed.replaceAll(' ', '%20')
   if (/^[a-z][a-z0-9+.-]*:/i.test(trimmed)) return runsCode(trimmed) ? undefined : withoutVerb(trimmed)

@@ -9,6 +9,8 @@ describe('addUtm', () => {
     ['https://x.example/', `https://x.example/?${added}`],
     ['https://x.example/?a=1', `https://x.example/?a=1&${added}`],
     ['https://x.example/?', `https://x.example/?${added}`],
+    [' https://x.example/ ', ` https://x.example/?${added}`],
+    ['https://x.example/ #f', `https://x.example/?${added}#f`],
     ['https://x.example/?a&', `https://x.example/?a&${added}`],
     ['https://x.example/#f?x', `https://x.example/?${added}#f?x`],
     [

@@ -32,7 +32,7 @@ export function addParameters(url: string, parameters: string, shape = url): str
   )
   const missing = parameters.split('&').filter((parameter) => parameter !== '' && !present.has(nameOf(parameter)))
   if (missing.length === 0) return url
-  const before = url.slice(0, end)
+  const before = url.slice(0, end).trimEnd()
   const joint = question < 0 ? '?' : /[?&]$/.test(before) ? '' : '&'
   return before + joint + missing.join('&') + url.slice(end)
 }

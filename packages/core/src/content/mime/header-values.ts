@@ -3,6 +3,7 @@ import { SillageError } from '../../domain/errors.ts'
 import { asciiDomain } from '../../kit/ascii-domain.ts'
 import type { ParsedMailbox } from '../composer.ts'
 import { headerSafe } from '../html/escape.ts'
+import { asText, encodedMailboxes, isAsWritten } from './encoded-words.ts'
 
 /** A name of a mailbox is cut at this many characters. */
 const longestName = 200
@@ -29,9 +30,12 @@ const reserved = new Set(['from', 'to', 'cc', 'bcc', 'subject', 'date', 'message
  * no value.
  */
 export function headerLine(name: string, value: string | ParsedMailbox | readonly ParsedMailbox[]): string {
+  const mailboxes = typeof value === 'string' ? [] : [value].flat()
+  const written = encodedMailboxes(name, mailboxes)
+  if (written !== undefined) return written
   const node = nodes.get(name) ?? new MimeNode(false, { rootNode: root, parentNode: root })
   if (nodes.size < mostNodes) nodes.set(name, node)
-  node.setHeader(name, typeof value === 'string' ? value : [value].flat().map((mailbox) => ({ ...mailbox })))
+  node.setHeader(name, typeof value === 'string' ? asText(value) : mailboxes.map((mailbox) => ({ ...mailbox })))
   const line = node.buildHeaders()
   return line === '' ? '' : `${line}\r\n`
 }
@@ -83,14 +87,18 @@ export function toLine({ name, address }: { name: string; address: string }): st
 
 export function subjectLine(subject: string): string {
   if (subject === '') return ''
-  return subject.length <= 60 && plain.test(subject) ? `Subject: ${subject}\r\n` : headerLine('Subject', subject)
+  return subject.length <= 60 && isAsWritten(subject) ? `Subject: ${subject}\r\n` : headerLine('Subject', subject)
 }
 
 /** A header given for one message: ASCII is written as it is (some relays break the signature of a folded line). */
 export function extraLine(name: string, value: string): string {
   checkHeader(name, value)
-  if (value.trim() === '') return ''
-  return plain.test(value) ? `${name}: ${value}\r\n` : headerLine(name, value)
+  return value.trim() === '' ? '' : unfoldedLine(name, value)
+}
+
+/** A line that is not folded where its value can stand as it is. */
+export function unfoldedLine(name: string, value: string): string {
+  return isAsWritten(value) ? `${name}: ${value}\r\n` : headerLine(name, value)
 }
 
 export function bracketed(messageId: string): string {

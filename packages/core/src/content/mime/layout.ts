@@ -1,5 +1,5 @@
 import { tokenLength } from '../../domain/token-kind.ts'
-import type { Piece } from '../pieces/pieces.ts'
+import type { Piece, ValuePiece } from '../pieces/pieces.ts'
 import type { BatchToken } from '../tracking-urls.ts'
 import { breakLine, type Cursor, longestLine, mostBytes, writeText } from './quoted-printable.ts'
 
@@ -21,7 +21,7 @@ export type Op =
       /** How many bytes these are, decoded. */
       readonly size: number
     }
-  | { readonly type: 'value'; readonly piece: Extract<Piece, { type: 'value' | 'destination' }> }
+  | { readonly type: 'value'; readonly piece: ValuePiece }
   | { readonly type: 'text'; readonly raw: boolean; readonly make: (messageId: number) => string }
   | { readonly type: 'section'; readonly piece: Extract<Piece, { type: 'section' }>; readonly ops: readonly Op[] }
 
@@ -41,7 +41,7 @@ export interface LayoutBuilder {
   text(text: string): void
   /** A URL; kept on one line where it fits on one. `encode` writes it for its place. */
   url(url: LayoutUrl, encode: (url: string) => string): void
-  value(piece: Extract<Piece, { type: 'value' | 'destination' }>): void
+  value(piece: ValuePiece): void
   section(piece: Extract<Piece, { type: 'section' }>, fill: () => void): void
   /** Ends a body: what is raw follows. */
   endBody(): void

@@ -4,7 +4,8 @@ import type { CampaignContent } from '../composer.ts'
 import { isLibraryUrl, type LibraryUrlField } from '../template/library-fields.ts'
 import type { TemplateEngine } from '../template/template-engine.ts'
 import { type AttachedParts, attachedParts } from './attached-parts.ts'
-import { checkHeader, checkMailbox, headerLine } from './header-values.ts'
+import { isAsWritten } from './encoded-words.ts'
+import { checkHeader, checkMailbox, headerLine, unfoldedLine } from './header-values.ts'
 import { type MergedHeaders, mergedHeaders } from './merged-headers.ts'
 
 /** A campaign's header: complete for a value without fields, in pieces for one with the library's URLs in it. */
@@ -31,7 +32,8 @@ export interface MessageFrame {
   attached: AttachedParts | undefined
 }
 
-const field = /\{\{\s*(\w+)\s*\}\}/g
+/** A default of one of the library's own is never needed. */
+const field = /\{\{\s*(\w+)\s*(?:\|[^{}]*)?\}\}/g
 
 /**
  * Checks what is the same in every message, and reads what is not. Throws `invalid_address`, `invalid_header`, and
@@ -82,6 +84,24 @@ export function fixedLines({ from, replyTo, headers, merged }: MessageFrame): st
     replyTo.length === 0 ? '' : headerLine('Reply-To', replyTo),
     ...headers.filter(isFixed).map(({ name, value }) => headerLine(name, value.join(''))),
   ].join('')
+}
+
+/** The lines of the header that hold the library's URLs, of one message. */
+export function urlLines({ headers }: MessageFrame, url: (field: LibraryUrlField) => string): string {
+  return headers
+    .filter((header) => !isFixed(header))
+    .map((header) => urlLine(header, url))
+    .join('')
+}
+
+/** One of them. Words beside a URL that have to be encoded are encoded together with it. */
+export function urlLine({ name, value }: CampaignHeader, url: (field: LibraryUrlField) => string): string {
+  return unfoldedLine(name, value.map((piece) => (typeof piece === 'string' ? piece : url(piece.field))).join(''))
+}
+
+/** Whether such a line is the same in every message but for the URLs. */
+export function isSpliced({ value }: CampaignHeader): boolean {
+  return isAsWritten(value.map((piece) => (typeof piece === 'string' ? piece : 'url')).join(''))
 }
 
 export function isFixed({ value }: CampaignHeader): boolean {

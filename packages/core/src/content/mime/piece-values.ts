@@ -1,9 +1,6 @@
 import type { ComposeInput, ComposerBinding } from '../composer.ts'
-import { headerSafe } from '../html/escape.ts'
-import { type Piece, type PieceValues, renderPieces } from '../pieces/pieces.ts'
+import type { PieceValues } from '../pieces/pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
-import { longestHeaderLine } from '../template/mustache-engine.ts'
-import type { Scopes } from '../template/scopes.ts'
 import type { LayoutUrl } from './layout.ts'
 import { messageUrls } from './message-urls.ts'
 
@@ -20,11 +17,4 @@ export function pieceValues(
     pixel: image(urls.pixel()),
     read: image(urls.read()),
   }
-}
-
-/** A subject holds none of the library's URLs: they belong into the content. */
-const noUrls: PieceValues = { url: () => '', link: () => undefined, pixel: '', read: '' }
-
-export function renderSubject(pieces: readonly Piece[], scopes: Scopes): string {
-  return headerSafe(renderPieces(pieces, scopes, noUrls), longestHeaderLine)
 }

@@ -40,7 +40,7 @@ export function breakLine(target: Uint8Array, cursor: Cursor): void {
 }
 
 /**
- * Writes text from the cursor on. Line ends become CRLF; a lone CR is data. The target must have room for `mostBytes`.
+ * Writes text from the cursor on. Line ends become CRLF, a lone CR too. The target must have room for `mostBytes`.
  */
 export function writeText(target: Uint8Array, cursor: Cursor, value: string): void {
   let { at, column } = cursor
@@ -56,8 +56,8 @@ export function writeText(target: Uint8Array, cursor: Cursor, value: string): vo
       column++
       continue
     }
-    if (code === LF || (code === CR && value.charCodeAt(i + 1) === LF)) {
-      if (code === CR) i++
+    if (code === LF || code === CR) {
+      if (code === CR && value.charCodeAt(i + 1) === LF) i++
       target[at++] = CR
       target[at++] = LF
       column = 0

@@ -1,14 +1,15 @@
 import type { ComposedMessage, ComposeInput, ComposerBinding, MessageTracking } from '../composer.ts'
-import { renderPieces, textOfPiece } from '../pieces/pieces.ts'
+import { renderLine, renderPieces, textOfPiece } from '../pieces/pieces.ts'
 import { lookup, shows } from '../template/lookup.ts'
 import { isRepeated, type Scopes, scopesOf, takeBytes, takeSteps } from '../template/scopes.ts'
 import type { TokenBatch } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
-import { bracketed, checkMailbox, dateValue, extraLine, subjectLine, toLine } from './header-values.ts'
+import { checkMailbox } from './header-values.ts'
 import { inParts } from './in-parts.ts'
 import type { Op } from './layout.ts'
-import { mergedText } from './merged-headers.ts'
-import { pieceValues, renderSubject } from './piece-values.ts'
+import type { MergedLines } from './merged-headers.ts'
+import { ownLines } from './own-lines.ts'
+import { pieceValues } from './piece-values.ts'
 import { type Cursor, mostBytes, writeValue } from './quoted-printable.ts'
 import { layOut } from './splice-layout.ts'
 
@@ -93,24 +94,21 @@ export function createSpliceComposer(
     return layout
   }
 
-  const mergedHead = (scopes: Scopes, input: ComposeInput): string => {
+  const mergedLines = (scopes: Scopes, input: ComposeInput): MergedLines | undefined => {
+    if (plan.merged.length === 0) return undefined
     const values = pieceValues(binding, input)
-    const { merged, from } = plan.frame
-    return mergedText(from.address, merged.lines(plan.merged.map((pieces) => renderPieces(pieces, scopes, values))))
+    return plan.frame.merged.lines(plan.merged.map((pieces) => renderPieces(pieces, scopes, values)))
   }
 
   const splice = (input: ComposeInput): ComposedMessage => {
-    const { messageId, rfcMessageId, data, headers } = input
+    const { messageId, rfcMessageId, data, date, headers } = input
     const to = checkMailbox(input.to, 'to')
     const { ops, batch } = layoutOf(input.tracking)
     const scopes = scopesOf(data)
-    let head = toLine(to)
-    head += subjectLine(renderSubject(plan.subject, scopes))
-    head += `Message-ID: ${bracketed(rfcMessageId)}\r\nDate: ${dateValue(input.date)}\r\n`
-    if (headers !== undefined) for (const { name, value } of headers) head += extraLine(name, value)
-    if (plan.merged.length > 0) head += mergedHead(scopes, input)
+    const subject = renderLine(plan.subject, scopes)
+    const lines = mergedLines(scopes, input)
     cursor.at = 0
-    writeRaw(head)
+    writeRaw(ownLines(plan.frame, { to, subject, rfcMessageId, date, headers, lines }))
     batch?.seal(messageId)
     write(ops, scopes, batch, messageId)
     const values = () => pieceValues(binding, input)

@@ -1,10 +1,10 @@
 import type { ComposerBinding, MessageTracking } from '../composer.ts'
-import { encodeUrl, type Piece } from '../pieces/pieces.ts'
+import { encodeUrl, isValuePiece, type Piece } from '../pieces/pieces.ts'
 import { pixelMarkup } from '../pixel.ts'
 import type { BatchToken } from '../tracking-urls.ts'
 import type { ContentPlan } from './content-plan.ts'
 import { createLayoutBuilder, type LayoutBuilder, type Op } from './layout.ts'
-import { fixedLines, isFixed } from './message-frame.ts'
+import { fixedLines, isFixed, isSpliced, urlLine } from './message-frame.ts'
 import { type MessageUrls, messageUrls } from './message-urls.ts'
 
 /** Lays out the messages that are tracked alike: everything behind the lines of the header that differ. */
@@ -17,7 +17,13 @@ export function layOut(
   const builder = createLayoutBuilder()
   const { boundary, headers, attached } = plan.frame
   builder.raw(fixedLines(plan.frame))
-  for (const { name, value } of headers.filter((header) => !isFixed(header))) {
+  for (const header of headers.filter((header) => !isFixed(header))) {
+    if (!isSpliced(header)) {
+      const make = (messageId: number) => urlLine(header, (field) => urls.field(field).make(messageId))
+      builder.rawUrl({ make, sealed: undefined })
+      continue
+    }
+    const { name, value } = header
     builder.raw(`${name}: `)
     for (const piece of value) {
       if (typeof piece === 'string') builder.raw(piece)
@@ -51,7 +57,7 @@ function partHeader(subtype: string): string {
 function lay(builder: LayoutBuilder, pieces: readonly Piece[], urls: MessageUrls): void {
   for (const piece of pieces) {
     if (piece.type === 'static') builder.text(piece.text)
-    else if (piece.type === 'value' || piece.type === 'destination') builder.value(piece)
+    else if (isValuePiece(piece)) builder.value(piece)
     else if (piece.type === 'section') builder.section(piece, () => lay(builder, piece.pieces, urls))
     else if (piece.type === 'url') builder.url(urls.field(piece.field), (url) => encodeUrl(url, piece.place))
     else if (piece.type === 'link') {

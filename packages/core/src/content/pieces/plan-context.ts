@@ -1,4 +1,5 @@
 import type { UtmParameters } from '../../domain/campaign.ts'
+import type { TemplateEngine } from '../template/template-engine.ts'
 import type { WarningList } from '../warnings.ts'
 import type { LinkRegistry } from './link-registry.ts'
 
@@ -9,5 +10,6 @@ export interface PlanContext {
   /** URLs of this installation, which are never tracked. */
   owns: (url: string) => boolean
   utm: UtmParameters | undefined
+  engine: TemplateEngine
   maxLinks: number
 }

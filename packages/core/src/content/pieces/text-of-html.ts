@@ -26,11 +26,17 @@ export function* planTextOfHtml(
     tags,
   )
   if (!holds) return undefined
-  const addresses = hrefs.map(({ text }) => {
-    const pieces = text?.pieces ?? []
-    return tracked ? pieces : pieces.flatMap((piece) => (piece.type === 'link' ? piece.untracked : piece))
-  })
+  const addresses = hrefs.map(({ text: { pieces = [], isExtended = false } = {} }) => ({
+    pieces: tracked ? pieces : pieces.flatMap((piece) => (piece.type === 'link' ? piece.untracked : piece)),
+    isExtended,
+  }))
   return piecesOf(tokens.values(), addresses, tags)
+}
+
+/** What stands for a link; `isExtended`: never its words. */
+interface Address {
+  pieces: readonly Piece[]
+  isExtended: boolean
 }
 
 /** A tag of the template and the part it is of: none for a comment, and what else is no part. */
@@ -46,7 +52,7 @@ function tagsOf(parts: readonly TemplatePart[], from: number, to: number, found:
     const { start, end } = part
     add({ start: at, end: start, type: 'nothing' })
     if (part.type === 'value')
-      add({ start, end, type: part.field === 'trackingPixel' ? 'nothing' : 'value', part }, plainTag(part.field))
+      add({ start, end, type: part.field === 'trackingPixel' ? 'nothing' : 'value', part }, plainTag(part))
     else if (part.type === 'section') {
       const [first, last] = [part.parts[0], part.parts.at(-1)]
       if (first === undefined || last === undefined) add({ start, end, type: 'nothing' })
@@ -63,11 +69,7 @@ function tagsOf(parts: readonly TemplatePart[], from: number, to: number, found:
 }
 
 /** The pieces up to the end of the section the tokens are in. */
-function piecesOf(
-  tokens: Iterator<TextToken>,
-  addresses: readonly (readonly Piece[])[],
-  tags: readonly PartTag[],
-): Piece[] {
+function piecesOf(tokens: Iterator<TextToken>, addresses: readonly Address[], tags: readonly PartTag[]): Piece[] {
   const pieces: Piece[] = []
   for (let { value: token, done } = tokens.next(); done !== true; { value: token, done } = tokens.next()) {
     if (typeof token === 'string') pieces.push({ type: 'static', text: token })
@@ -76,7 +78,7 @@ function piecesOf(
       const tag = tags[token.tag]
       const part = tag?.part
       if (part === undefined || tag?.type === 'close') break
-      if (part.type === 'value') pieces.push(plainValue(part.field))
+      if (part.type === 'value') pieces.push(plainValue(part))
       else {
         const { field, inverted } = part
         pieces.push({ type: 'section', field, inverted, pieces: piecesOf(tokens, addresses, tags) })
@@ -88,12 +90,12 @@ function piecesOf(
 
 function linkPieces(
   { link, isBehind, words }: TextLink,
-  addresses: readonly (readonly Piece[])[],
+  addresses: readonly Address[],
   tags: readonly PartTag[],
 ): readonly Piece[] {
-  const pieces = addresses[link] ?? []
+  const { pieces = [], isExtended } = addresses[link] ?? {}
   if (isBehind) return inBrackets(pieces)
-  if (words.length === 0) return pieces
+  if (words.length === 0 || isExtended) return pieces
   const own = piecesOf(words.values(), addresses, tags)
   return pieces.some(({ type }) => type === 'link')
     ? pieces.map((piece) => (piece.type === 'link' ? { ...piece, untracked: own } : piece))

@@ -3,14 +3,14 @@ import { mismatchedHost } from '../html/link-text.ts'
 import { scanHtml } from '../html/scan-html.ts'
 import { scanText } from '../html/scan-text.ts'
 import { type CompiledDestination, compileDestination, locationOf } from '../links/destination.ts'
-import { fateOfHref, hasPlaceholder } from '../links/href.ts'
+import { fateOfHref, hasEscapedTag, hasPlaceholder } from '../links/href.ts'
 import { safeLocation } from '../links/safe-location.ts'
 import { addUtm } from '../links/utm.ts'
 import { valueMark } from '../pieces/parts.ts'
 import type { PlanContext } from '../pieces/plan-context.ts'
 import { libraryFields } from '../template/library-fields.ts'
 import type { TemplateEngine } from '../template/template-engine.ts'
-import { linkWarnings, warnOfText } from '../warnings.ts'
+import { linkWarnings, type SourcePlace, warnOfScheme, warnOfText } from '../warnings.ts'
 
 export interface LinkFinder {
   /** Finds what a rendered destination belongs to, for one recipient's data. */
@@ -23,6 +23,8 @@ export interface LinkFinder {
 
 /** Tags of the template languages in use; each ends at its first closing sign. */
 const tag = /\{\{[^{}]{0,500}\}\}|\{%[^%]{0,500}%\}|<%[^%]{0,500}%>/g
+
+const tagBegin = /\{[{%]|<%/
 
 /** Collects the links of a template whose engine cannot be asked, from its source. */
 export function* collectLinks(
@@ -39,7 +41,11 @@ export function* collectLinks(
   for (const scan of scanned.hrefs) {
     yield
     const { href } = scan
-    if (libraryFields.some((field) => href.includes(field))) continue
+    const place: SourcePlace = { field: mode, at: scan.start }
+    if (libraryFields.some((field) => href.includes(field))) {
+      warnOfScheme(warnings, href.split(tagBegin, 1)[0] ?? '', href, place)
+      continue
+    }
     if ('optedOut' in scan && scan.optedOut) {
       const destination = hasPlaceholder(href) ? tryDestination(href, engine) : undefined
       if (destination !== undefined) left.push(destination)
@@ -47,9 +53,9 @@ export function* collectLinks(
       continue
     }
     if (hasPlaceholder(href)) {
-      const destination = tryDestination(href, engine)
+      const destination = hasEscapedTag(href) ? undefined : tryDestination(href, engine)
       if (destination === undefined) {
-        warnings.add('placeholder_link', linkWarnings.placeholder_link, href)
+        warnings.add('placeholder_link', linkWarnings.placeholder_link, href, place)
         continue
       }
       const shape = href.replace(tag, (written) => valueMark.repeat(written.length))
@@ -58,9 +64,10 @@ export function* collectLinks(
     }
     const fate = fateOfHref(href, scanned.base, owns)
     if (fate.track) {
-      if ('optedOut' in scan) warnOfText(warnings, mismatchedHost(source, scan, fate.destination), fate.destination)
+      if ('optedOut' in scan)
+        warnOfText(warnings, mismatchedHost(source, scan, fate.destination), fate.destination, scan.textStart)
       fixed.set(fate.destination, links.index(addUtm(fate.destination, utm), false))
-    } else if (fate.warning !== undefined) warnings.add(fate.warning, linkWarnings[fate.warning], href)
+    } else if (fate.warning !== undefined) warnings.add(fate.warning, linkWarnings[fate.warning], href, place)
   }
   return {
     find(data) {
@@ -83,8 +90,8 @@ export function* collectLinks(
   }
 }
 
-const textLinks = (source: string): { href: string }[] =>
-  Array.from(scanText(source), ({ start, end }) => ({ href: source.slice(start, end) }))
+const textLinks = (source: string): { href: string; start: number }[] =>
+  Array.from(scanText(source), ({ start, end }) => ({ href: source.slice(start, end), start }))
 
 /**
  * An href as a template of its own; undefined when the engine cannot read it alone or not at once, or it is no web

@@ -15,7 +15,7 @@ import { createWarningList, linkWarnings, warnOfClipping, warnOfText } from '../
  * the input.
  */
 export interface FoundLink {
-  /** Decoded once, otherwise as the author wrote it. */
+  /** Decoded once and without line breaks, otherwise as the author wrote it. */
   href: string
   /** Where it leads: `href`, or what a relative one means under an absolute `<base href>`. */
   destination: string
@@ -54,12 +54,13 @@ const checks: Checks<TrackHtmlOptions> = {
 }
 
 /**
- * What the composer adds: a second image for read time, and a mark of its own for `{{trackingPixel}}`, which no data
- * can hold.
+ * What the composer adds: a second image for read time, a mark of its own for `{{trackingPixel}}`, which no data can
+ * hold, and the markup of the preheader.
  */
-export interface PlacedImages {
+export interface PlacedParts {
   readUrl?: string | undefined
   pixelMark?: string | undefined
+  preheader?: string | undefined
 }
 
 /**
@@ -76,28 +77,30 @@ export function trackHtml(
   return rewriteHtml(html, checkOptions('trackHtml', options, checks), {})
 }
 
-/** `trackHtml` with what only the composer may put in; see `PlacedImages`. */
+/** `trackHtml` with what only the composer may put in; see `PlacedParts`. */
 export function rewriteHtml(
   html: string,
   { linkUrl, pixelUrl, owns = () => false, maxHtmlBytes, maxLinks = defaultMaxLinks }: TrackHtmlOptions,
-  { readUrl, pixelMark }: PlacedImages,
+  { readUrl, pixelMark, preheader = '' }: PlacedParts,
 ): { html: string; links: FoundLink[]; warnings: Warning[] } {
   checkHtmlSize(html, maxHtmlBytes)
   const scanned = atOnce(scanHtml(html, maxLinks))
-  const warnings = createWarningList()
+  const warnings = createWarningList({ html })
   const links: FoundLink[] = []
   const edits: Edit[] = scanned.strips.map((span) => ({ ...span, text: '' }))
+  if (preheader !== '') edits.push({ start: scanned.top, end: scanned.top, text: preheader })
   for (const scan of scanned.hrefs) {
     if (scan.optedOut) continue
     const fate = fateOfHref(scan.href, scanned.base, owns)
     if (!fate.track) {
-      if (fate.warning !== undefined) warnings.add(fate.warning, linkWarnings[fate.warning], scan.href)
+      if (fate.warning !== undefined)
+        warnings.add(fate.warning, linkWarnings[fate.warning], scan.href, { field: 'html', at: scan.start })
       continue
     }
     const { href, start, end, context, quote } = scan
     const link: FoundLink = { href, destination: fate.destination, start, end, context }
     links.push(link)
-    warnOfText(warnings, mismatchedHost(html, scan, fate.destination), fate.destination)
+    warnOfText(warnings, mismatchedHost(html, scan, fate.destination), fate.destination, scan.textStart)
     const url = linkUrl(link)
     if (url !== undefined && url !== href) edits.push({ start, end, text: encodeAttribute(url, quote) })
   }
@@ -115,7 +118,7 @@ export function rewriteHtml(
 function pixelEdits(scanned: ScannedHtml, marks: readonly Mark[], pixelUrl: string, atTop: boolean): Edit[] {
   const text = pixelMarkup(pixelUrl)
   if (marks.length > 0) return marks.map((mark, nth) => ({ ...spanOf(mark), text: nth === 0 ? text : '' }))
-  if (scanned.images.has(pixelUrl)) return []
+  if (scanned.pictures.some(({ src }) => src === pixelUrl)) return []
   const at = atTop ? scanned.top : scanned.bottom
   return [{ start: at, end: at, text }]
 }

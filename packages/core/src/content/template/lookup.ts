@@ -1,3 +1,4 @@
+import { isBlank } from '../../kit/is-blank.ts'
 import { type Scopes, takeSteps } from './scopes.ts'
 
 /** Reading the name of a field costs a step for each so many of its characters, as does each of its levels. */
@@ -37,6 +38,15 @@ export function textOf(value: unknown): string {
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '' : value.toISOString()
   if (Array.isArray(value)) return value.map(textOf).join(', ')
   return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : ''
+}
+
+/** The text of a value's field; its default where that is missing, or nothing but blanks. */
+export function textOfField(
+  { field, fallback }: { field: string; fallback?: string | undefined },
+  scopes: Scopes,
+): string {
+  const text = textOf(lookup(scopes, field))
+  return fallback !== undefined && isBlank(text) ? fallback : text
 }
 
 /** Whether a section is shown: false, empty and absent values hide it. */

@@ -1,5 +1,5 @@
 import { escapeHtml, headerSafe } from '../html/escape.ts'
-import { lookup, shows, textOf } from './lookup.ts'
+import { lookup, shows, textOfField } from './lookup.ts'
 import { parseMustache } from './parse-mustache.ts'
 import { isRepeated, type Scopes, scopesOf, takeBytes, takeSteps } from './scopes.ts'
 import type { CompiledTemplate, TemplateEngine, TemplateMode, TemplatePart } from './template-engine.ts'
@@ -10,17 +10,19 @@ export const longestHeaderLine = 500
 /**
  * The default engine: Mustache syntax, without logic (every engine with logic in this field has had a code-execution
  * advisory). In HTML every value is escaped, also in `{{{triple}}}` and `{{&ampersand}}` tags: a contact's data is
- * never markup. Names reach own properties only; functions are no values; partials render as nothing. `compile` throws
- * `invalid_template` with the position for tags that do not match.
+ * never markup. Names reach own properties only; functions are no values. `{{firstName|there}}` has a default, for a
+ * value that is missing or blank. A partial names a stored template, which is put in its place when a campaign is made;
+ * `render` gives nothing for it. `compile` throws `invalid_template` with the position for tags that do not match.
  */
 export function mustacheEngine(): TemplateEngine {
   return {
     compile(source, mode) {
-      const parts = parseMustache(source)
+      const { parts, includes } = parseMustache(source)
       const fields = [...fieldsOf(parts)]
       return {
         fields,
         parts,
+        includes,
         render(data) {
           const text = renderParts(parts, source, scopesOf(data), mode)
           return mode === 'header' ? headerSafe(text, longestHeaderLine) : text
@@ -46,7 +48,7 @@ function renderParts(parts: readonly TemplatePart[], source: string, scopes: Sco
       continue
     }
     const isText = part.type === 'text'
-    const text = isText ? source.slice(part.start, part.end) : escaped(textOf(lookup(scopes, part.field)), mode)
+    const text = isText ? source.slice(part.start, part.end) : escaped(textOfField(part, scopes), mode)
     if (!isText || isRepeated(scopes)) takeBytes(scopes, Buffer.byteLength(text))
     out += text
   }

@@ -1,7 +1,7 @@
 import Mustache from 'mustache'
 import { SillageError } from '../../domain/errors.ts'
 import { type Shortened, shortenTexts } from './shorten-texts.ts'
-import type { TemplatePart } from './template-engine.ts'
+import type { TemplateInclude, TemplatePart } from './template-engine.ts'
 
 /**
  * A token as the `mustache` package parses it: type, value, start, end, and for a section its tokens and where its end
@@ -13,13 +13,17 @@ type Token = [type: string, value: string, start: number, end: number, inner?: T
 const longestText = 6
 
 /**
- * The parts of a template. Throws `invalid_template` with the position for tags that do not match, and for sections
- * that are nested too deep.
+ * The parts of a template, and the shared parts it asks for. Throws `invalid_template` with the position for tags that
+ * do not match, and for sections that are nested too deep.
  */
-export function parseMustache(source: string, longest = longestText): TemplatePart[] {
+export function parseMustache(
+  source: string,
+  longest = longestText,
+): { parts: TemplatePart[]; includes: TemplateInclude[] } {
   refuseSlowTags(source)
   const short = shortenTexts(source, longest)
-  return toParts(tokensOf(short), { source, whole: short.whole, close: '}}' })
+  const includes: TemplateInclude[] = []
+  return { parts: toParts(tokensOf(short), { source, whole: short.whole, close: '}}', includes }), includes }
 }
 
 function tokensOf(short: Shortened): Token[] {
@@ -107,6 +111,7 @@ interface Reading {
   source: string
   whole(offset: number): number
   close: string
+  includes: TemplateInclude[]
 }
 
 function toParts(tokens: readonly Token[], reading: Reading, depth = 0): TemplatePart[] {
@@ -116,7 +121,8 @@ function toParts(tokens: readonly Token[], reading: Reading, depth = 0): Templat
   for (const [type, value, shortStart, shortEnd, inner, closeStart] of tokens) {
     const [start, end] = [reading.whole(shortStart), reading.whole(shortEnd)]
     if (type === 'text') parts.push({ type: 'text', start, end })
-    else if (type === 'name' || type === '&') parts.push({ type: 'value', start, end, field: value })
+    else if (type === 'name' || type === '&') parts.push({ type: 'value', start, end, ...valueTag(value) })
+    else if (type === '>') reading.includes.push({ key: value, start, end })
     else if (type === '=') reading.close = value.trim().split(/\s+/)[1] ?? reading.close
     else if ((type === '#' || type === '^') && inner !== undefined && closeStart !== undefined) {
       const children = toParts(inner, reading, depth + 1)
@@ -125,4 +131,10 @@ function toParts(tokens: readonly Token[], reading: Reading, depth = 0): Templat
     }
   }
   return parts
+}
+
+/** What a value's tag asks for: `{{firstName|there}}` has a default. */
+function valueTag(written: string): { field: string; fallback?: string } {
+  const bar = written.indexOf('|')
+  return bar < 0 ? { field: written } : { field: written.slice(0, bar).trim(), fallback: written.slice(bar + 1).trim() }
 }

@@ -37,6 +37,8 @@ export function shortenTexts(source: string, longest: number): Shortened {
     const [first, last] = [start + keptAtAnEnd, end - keptAtAnEnd]
     const from = behindWord(source, first, last)
     const to = beforeWord(source, last, from)
+    // Braces that come to stand beside each other would begin a tag.
+    if ([...new Set([start, from - 1, to, last])].filter((at) => source.charAt(at) === '{').length > 1) return
     // The blanks that were passed by on the way to either end of the cut, but for the character they stand beside.
     remove(first, from - 1)
     remove(from, to)

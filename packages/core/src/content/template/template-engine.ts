@@ -58,6 +58,18 @@ export interface CompiledTemplate {
    * their place by the library, so an engine's own escaping does not apply.
    */
   readonly parts?: readonly TemplatePart[] | undefined
+  /**
+   * Where the source asks for a stored template by its key, which is put there when a campaign is made; what is left of
+   * them gives nothing. An engine without this has shared parts of its own, or none.
+   */
+  readonly includes?: readonly TemplateInclude[] | undefined
+}
+
+/** Where a source asks for a shared part, as `{{> footer}}` does; offsets as those of a `TemplatePart`. */
+export interface TemplateInclude {
+  readonly key: string
+  readonly start: number
+  readonly end: number
 }
 
 /**
@@ -66,8 +78,17 @@ export interface CompiledTemplate {
  */
 export type TemplatePart =
   | { readonly type: 'text'; readonly start: number; readonly end: number }
-  /** A value: own properties only, dots separate the levels, `.` is the current item. */
-  | { readonly type: 'value'; readonly start: number; readonly end: number; readonly field: string }
+  /**
+   * A value: own properties only, dots separate the levels, `.` is the current item; `fallback` where that has none, or
+   * nothing but blanks.
+   */
+  | {
+      readonly type: 'value'
+      readonly start: number
+      readonly end: number
+      readonly field: string
+      readonly fallback?: string | undefined
+    }
   /** Shown for each item of a list, once for another true value; inverted: once for a false one or an empty list. */
   | {
       readonly type: 'section'

@@ -89,6 +89,7 @@ export const selectionInput = z
 export const content = {
   subject: field.line(998).optional(),
   html: field.prose.optional(),
+  inlineCss: z.boolean().optional(),
   template: field.line(64).optional(),
   text: field.prose.optional(),
 }
@@ -100,6 +101,7 @@ const replyTo = z.union([mailbox, z.array(mailbox).max(10)], {
   error: 'expected a mailbox, or at most 10 of them',
 })
 export const headed = {
+  preheader: field.line(998).optional(),
   from: mailbox.optional(),
   replyTo: replyTo.optional(),
   headers: headersInput.optional(),
@@ -178,12 +180,20 @@ export const previewInput = z.strictObject({
   contactId: field.contactId.optional(),
   data: field.mergeData.optional(),
 })
+export const checkInput = previewInput.extend({
+  campaignId: field.id.optional(),
+  recipients: selectionInput.optional(),
+})
+export const checkBody = checkInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'CheckInput' })
+
 export const previewBody = previewInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'PreviewInput' })
 
 const templateFields = {
   name: field.line(200),
   subject: field.line(998),
+  preheader: field.line(998).nullable().optional(),
   html: field.prose,
+  inlineCss: z.boolean().optional(),
   text: field.prose.nullable().optional(),
 }
 export const templateInput = z

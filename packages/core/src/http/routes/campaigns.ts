@@ -6,6 +6,7 @@ import { readInput, readJson } from '../body.ts'
 import { ifMatchHeader, readEdit } from '../read-edit.ts'
 import { json, made, noContent } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
+import { contentCheck } from '../schemas/check-answer.ts'
 import { answers, answersNothing, manage } from './route.ts'
 
 export const campaignRoutes = [
@@ -76,5 +77,12 @@ export const campaignRoutes = [
     body: { schema: inputs.previewBody, holds: 'mail' },
     answer: answers(schemas.preview),
     handle: async ({ api, request }) => json(await api.campaigns.preview(await readInput(request))),
+  }),
+  manage('POST', 'checkContent', {
+    summary: 'What to mend or know before sending; wrong content is an answer, not an error',
+    writes: false,
+    body: { schema: inputs.checkBody, holds: 'people' },
+    answer: answers(contentCheck),
+    handle: async ({ api, request }) => json(await api.campaigns.check(await readInput(request))),
   }),
 ]

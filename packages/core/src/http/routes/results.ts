@@ -28,6 +28,11 @@ export const resultRoutes = [
     answer: answers(schemas.timeline),
     handle: async ({ api, id, query }) => json(await api.campaigns.timeline(id, query)),
   }),
+  manage('GET', 'getPrograms', {
+    summary: 'Opens and clicks by program and device',
+    answer: answers(schemas.programs),
+    handle: async ({ api, id }) => json(await api.campaigns.programs(id)),
+  }),
   manage('GET', 'listEvents', {
     summary: 'The events of a message, newest first',
     query: inputs.pageQuery,

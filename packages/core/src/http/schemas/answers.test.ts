@@ -4,13 +4,15 @@ import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
 import type { Preview, Template, TestResult } from '../../domain/content.ts'
 import type { ErrorBody } from '../../domain/errors.ts'
 import type { EventItem } from '../../domain/event.ts'
+import type { ContentCheck } from '../../domain/finding.ts'
 import type { Message, MessageItem, SentMessage } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
-import type { CampaignStats, Timeline } from '../../domain/stats.ts'
+import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
 import type { Stream, StreamItem, StreamStats } from '../../domain/stream.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
+import type { contentCheck } from './check-answer.ts'
 import type * as streams from './streams.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
@@ -35,6 +37,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof streams.sentMessage, SentMessage>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof streams.message, Message>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.timeline, Timeline>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.programs, Programs>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()
@@ -43,6 +46,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.preview, Preview>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof contentCheck, ContentCheck>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.failure, { error: ErrorBody }>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.testResult, TestResult | TestResult[]>>().toEqualTypeOf<true>()
 })

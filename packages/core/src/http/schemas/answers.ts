@@ -7,6 +7,7 @@ import { consentInput } from '../../domain/input/recipients.ts'
 import { hoursInput } from '../../domain/input/sending-hours.ts'
 import { failureKinds, messageStatuses } from '../../domain/message.ts'
 import { suppressionReasons } from '../../domain/recipient.ts'
+import { devices } from '../../domain/stats.ts'
 import { warningCodes } from '../../domain/warning.ts'
 import { settingKeys } from '../../settings/owner-settings.ts'
 
@@ -17,11 +18,20 @@ import { settingKeys } from '../../settings/owner-settings.ts'
 export const time = z.iso.datetime()
 export const maybeTime = time.nullable()
 const whole = z.int().min(0)
+const ordinal = z.int().min(1)
 const rate = z.number().min(0)
 const data = z.record(z.string(), z.unknown())
 
 const warning = z
-  .object({ code: z.enum(warningCodes), message: z.string(), subject: z.string().optional(), count: whole.optional() })
+  .object({
+    code: z.enum(warningCodes),
+    message: z.string(),
+    subject: z.string().optional(),
+    field: z.enum(['subject', 'preheader', 'html', 'text']).optional(),
+    line: ordinal.optional(),
+    column: ordinal.optional(),
+    count: whole.optional(),
+  })
   .meta({ id: 'Warning' })
 export const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
 const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
@@ -77,6 +87,7 @@ export const campaignSettings = {
 export const campaign = z
   .object({
     ...campaignShared,
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string().nullable(),
     attachments: z.array(file.extend({ attachment: z.string() })),
@@ -91,7 +102,9 @@ export const campaignListItem = z
   .object({ ...campaignShared, opens: z.object({ unique: whole }), clicks: z.object({ unique: whole }) })
   .meta({ id: 'CampaignListItem' })
 
-const hitCounts = z.object({ total: whole, unique: whole, machine: whole, tracked: whole }).meta({ id: 'HitCounts' })
+const hitCounts = z
+  .object({ total: whole, unique: whole, machine: whole, early: whole, tracked: whole })
+  .meta({ id: 'HitCounts' })
 export const campaignStats = z
   .object({
     campaign,
@@ -163,6 +176,9 @@ const timelineItem = z.object({
   opens: whole,
   clicks: whole,
 })
+const programHits = z.object({ total: whole, machine: whole })
+const programStats = z.object({ name: z.string(), device: z.enum(devices), opens: programHits, clicks: programHits })
+export const programs = z.object({ items: z.array(programStats) }).meta({ id: 'Programs' })
 export const timeline = z.object({ bucket, items: z.array(timelineItem) }).meta({ id: 'Timeline' })
 
 export const contact = z
@@ -199,7 +215,7 @@ const templateShared = {
 }
 export const templateItem = z.object(templateShared).meta({ id: 'TemplateItem' })
 export const template = z
-  .object({ ...templateShared, html: z.string(), text: z.string().nullable() })
+  .object({ ...templateShared, preheader: z.string().nullable(), html: z.string(), text: z.string().nullable() })
   .meta({ id: 'Template' })
 export const createdTemplate = template.extend({ created: z.boolean() }).meta({ id: 'CreatedTemplate' })
 export const suppression = z
@@ -237,6 +253,7 @@ export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({
     subject: z.string(),
+    preheader: z.string().nullable(),
     html: z.string(),
     text: z.string(),
     warnings: z.array(warning),

@@ -20,6 +20,7 @@ export const stream = z
   .object({
     ...item,
     subject: z.string().nullable(),
+    preheader: z.string().nullable(),
     from: z.string().nullable(),
     replyTo: z.array(z.string()),
     html: z.string().nullable(),

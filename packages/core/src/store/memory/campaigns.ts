@@ -5,6 +5,7 @@ import type { CampaignRecord, CampaignSummary, NewCampaign, StoredContent } from
 import type { TimelineHour } from '../port/timeline.ts'
 import { emptyFigures } from '../rules/counters.ts'
 import { editConflict } from '../rules/edit-conflict.ts'
+import { countedPrograms } from '../rules/programs.ts'
 import { medianOfBuckets, readTimeBucket } from '../rules/read-times.ts'
 import { isEmptyHour } from '../rules/timeline.ts'
 import { agenda } from './agenda.ts'
@@ -84,6 +85,10 @@ export function memoryCampaigns(state: MemoryState): CampaignStore {
       const row = campaignRow(state, campaignId)
       return row === undefined ? [] : timelineOf(row)
     },
+    async programs(campaignId) {
+      const row = campaignRow(state, campaignId)
+      return row === undefined ? [] : copy([...countedPrograms(row.programs).values()])
+    },
     async medianReadMs(campaignId) {
       const row = campaignRow(state, campaignId)
       return row === undefined ? undefined : medianRead(row)
@@ -117,6 +122,7 @@ function newRow(
     ...copy(campaign),
     id,
     transactional: campaign.transactional ?? false,
+    preheader: campaign.preheader ?? null,
     attachments: copy(campaign.attachments ?? []),
     updatedAt: campaign.createdAt,
     status: 'draft',
@@ -139,13 +145,15 @@ function newRow(
     onlyOnes: new Set(),
     due: createDueHeap(),
     timeline: new Map(),
+    programs: new Map(),
     events: [],
   }
 }
 
-const contentAt = ({ version, subject, html, text, attachments }: CampaignRecord) => ({
+const contentAt = ({ version, subject, preheader, html, text, attachments }: CampaignRecord) => ({
   version,
   subject,
+  preheader,
   html,
   text,
   attachments: copy(attachments),
@@ -168,7 +176,7 @@ function contentOf(row: CampaignRow | undefined, version: number): StoredContent
 }
 
 export function summaryOf({ record }: CampaignRow): CampaignSummary {
-  const { html: _html, text: _text, attachments: _files, ...summary } = record
+  const { preheader: _preheader, html: _html, text: _text, attachments: _files, ...summary } = record
   return copy(summary)
 }
 

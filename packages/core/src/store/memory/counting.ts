@@ -3,6 +3,7 @@ import { correctEvents } from '../rules/corrections.ts'
 import { type NewFlag, newFlags } from '../rules/flags.ts'
 import type { JudgedHits } from '../rules/judge-hits.ts'
 import { emptyTally, type MessageTally, tallyEvents } from '../rules/ledger.ts'
+import { addPrograms } from '../rules/programs.ts'
 import { isUnchanged, type TallyDifference, tallyDifference } from '../rules/tally-difference.ts'
 import { addAnswers, addToHour } from '../rules/timeline.ts'
 import { type CampaignRow, type MemoryState, type MessageRow, nextId } from './state.ts'
@@ -73,11 +74,16 @@ export function countAggregate(state: MemoryState, campaign: CampaignRow, { adde
   return !isUnchanged(difference)
 }
 
-function addDifference(state: MemoryState, { record, timeline }: CampaignRow, difference: TallyDifference): void {
+function addDifference(
+  state: MemoryState,
+  { record, timeline, programs }: CampaignRow,
+  difference: TallyDifference,
+): void {
   for (const kind of ['opens', 'clicks'] as const) {
     record[kind].total += difference[kind].total
     record[kind].unique += difference[kind].unique
     record[kind].machine += difference[kind].machine
+    record[kind].early += difference[kind].early
   }
   record.readMs += difference.readMs
   record.readMeasured += difference.readMeasured
@@ -87,5 +93,6 @@ function addDifference(state: MemoryState, { record, timeline }: CampaignRow, di
     link.total += total
     link.unique += unique
   }
+  addPrograms(programs, difference.programs)
   for (const [hour, counts] of difference.hours) addToHour(timeline, hour, counts)
 }

@@ -7,6 +7,7 @@ import {
   hourCounters,
   linkCounters,
   messageCounters,
+  programCounters,
 } from '../rules/counters.ts'
 import { emptyTally, tallyEvents } from '../rules/ledger.ts'
 import { showTally } from './counting.ts'
@@ -25,6 +26,7 @@ export function recount(state: MemoryState, campaignId: number): Record<string, 
   if (!eventsPurged) {
     for (const link of links) Object.assign(link, census.links.get(link.id) ?? { total: 0, unique: 0 })
     campaign.timeline = census.hours
+    campaign.programs = census.programs
   }
   return counterDifferences(was, allCounters(campaign, links))
 }
@@ -48,10 +50,11 @@ function countRows({ messages }: CampaignRow): Census {
   return census
 }
 
-function allCounters({ record, messages, timeline }: CampaignRow, links: readonly LinkRecord[]): Counters {
+function allCounters({ record, messages, timeline, programs }: CampaignRow, links: readonly LinkRecord[]): Counters {
   const counters = campaignCounters(record)
   for (const link of links) Object.assign(counters, linkCounters(link.id, link))
   for (const [hour, counts] of timeline) Object.assign(counters, hourCounters(hour, counts))
+  Object.assign(counters, programCounters(programs))
   for (const { record: row } of messages.values()) Object.assign(counters, messageCounters(row.id, row))
   return counters
 }

@@ -19,6 +19,7 @@ import type { OwnContent } from '../port/stream-records.ts'
 import type { SoftBounce, SuppressionRecord } from '../port/suppression-store.ts'
 import type { Lease } from '../rules/changed-lease.ts'
 import type { MessageTally } from '../rules/ledger.ts'
+import type { ProgramCounts } from '../rules/programs.ts'
 import type { ThrottleState } from '../rules/throttle-slots.ts'
 import type { Hours } from '../rules/timeline.ts'
 
@@ -36,6 +37,7 @@ export interface CampaignRow {
   onlyOnes: Set<string>
   due: DueHeap
   timeline: Hours
+  programs: ProgramCounts
   /** Aggregate events, which belong to no recipient. */
   events: EventRecord[]
 }

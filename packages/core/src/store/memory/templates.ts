@@ -21,7 +21,7 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
       const earlier = keyed(template.key, template.owner)
       if (earlier !== undefined) return { template: copy(earlier), created: false }
       const id = nextId(state, 'templates')
-      const record = { id, ...copy(template), revision: 1, createdAt: at, updatedAt: at }
+      const record = { preheader: null, ...copy(template), id, revision: 1, createdAt: at, updatedAt: at }
       state.templates.set(id, record)
       return { template: copy(record), created: true }
     },
@@ -30,7 +30,10 @@ export function memoryTemplates(state: MemoryState): TemplateStore {
     async list(request) {
       const rows = [...state.templates.values()].filter((template) => isVisible(template.owner, request.owner))
       const { items, next } = pageBy(rows, request, byNewest('templates'), (template) => [template.id])
-      return { items: items.map(({ html: _html, text: _text, ...summary }) => copy(summary)), next }
+      return {
+        items: items.map(({ preheader: _preheader, html: _html, text: _text, ...summary }) => copy(summary)),
+        next,
+      }
     },
     async update(id, changes, owner, { at, ifRevision }) {
       const template = find(id, owner)

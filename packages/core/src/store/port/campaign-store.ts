@@ -1,4 +1,5 @@
 import type { CampaignStatus } from '../../domain/campaign.ts'
+import type { ProgramStats } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type {
@@ -23,6 +24,7 @@ export type CampaignChanges = Partial<
     CampaignRecord,
     | 'name'
     | 'subject'
+    | 'preheader'
     | 'from'
     | 'replyTo'
     | 'html'
@@ -203,13 +205,15 @@ export interface CampaignStore {
   sweep(limit: number, now: number): Promise<boolean>
   /** What is counted of each hour, oldest first; hours of which nothing is are left out. */
   timeline(campaignId: number): Promise<TimelineHour[]>
+  /** Opens and clicks by program, people's and machines', in any order; programs without any are left out. */
+  programs(campaignId: number): Promise<ProgramStats[]>
   /** Median of the measured read time in milliseconds, to 100 ms; undefined when nothing was measured. */
   medianReadMs(campaignId: number): Promise<number | undefined>
   /**
    * Counts everything again from the messages and events and repairs what differs; returns the differences found, by
    * counter name (`counters.ts`), and no entries when all was right or the campaign is not there. What `purge` removed
    * cannot be counted again: without its events a campaign's figures are compared with its messages' counters, and
-   * links and timeline stay; without its messages nothing is compared.
+   * links, timeline and programs stay; without its messages nothing is compared.
    */
   recount(campaignId: number): Promise<Record<string, { was: number; is: number }>>
 }

@@ -1,5 +1,6 @@
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { JudgeRules } from '../../domain/judge-rules.ts'
+import type { Program } from '../../domain/stats.ts'
 import type { PageRequest, StorePage } from './paging.ts'
 import type { EventRecord, MessageRecord } from './records.ts'
 
@@ -18,6 +19,8 @@ export interface NewEvent {
   at: number
   ip: string | null
   userAgent: string | null
+  /** What `userAgent` says of the program; it is kept when that is not any more. Not given: nothing is known. */
+  program?: Program | null | undefined
   /** A HEAD request, which counts for nothing. */
   head: boolean
   /** The request said that it fetches ahead. */
@@ -51,7 +54,7 @@ export interface Judgement {
  * What a judge is given of the message a hit is about; the consent is the one that holds now, not the one it was sent
  * with.
  */
-export type JudgedMessage = Pick<MessageRecord, 'id' | 'campaignId' | 'consent' | 'sentAt'>
+export type JudgedMessage = Pick<MessageRecord, 'id' | 'campaignId' | 'consent' | 'state' | 'sentAt'>
 
 /**
  * What a judge may read. `message` is undefined for aggregate hits, which belong to no recipient; then `recent` is
@@ -128,8 +131,8 @@ export interface RecordedEvent
 }
 
 /**
- * Events: what happened to messages. The counters of message, link, timeline and campaign change in the transaction
- * that stores the events, by the rules of `ledger.ts`; a recount from the events gives the same figures.
+ * Events: what happened to messages. The counters of message, link, timeline, programs and campaign change in the
+ * transaction that stores the events, by the rules of `ledger.ts`; a recount from the events gives the same figures.
  */
 export interface EventStore {
   /**

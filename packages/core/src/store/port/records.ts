@@ -2,7 +2,7 @@ import type { CampaignCounts, CampaignOptions, CampaignStatus } from '../../doma
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { MessageError, MessageState } from '../../domain/message.ts'
 import type { Consent, UnsubscribeReason } from '../../domain/recipient.ts'
-import type { HitCounts } from '../../domain/stats.ts'
+import type { HitCounts, Program } from '../../domain/stats.ts'
 import type { Warning } from '../../domain/warning.ts'
 import type { StoredAttachment } from './attachment-store.ts'
 
@@ -25,6 +25,8 @@ export interface CampaignRecord extends CampaignCounts {
   key: string | null
   name: string
   subject: string
+  /** What lists of mails show behind the subject; null: the first words of the mail. */
+  preheader: string | null
   from: string
   /** Mailboxes as text; empty: answers go to `from`. */
   replyTo: string[]
@@ -69,7 +71,7 @@ export interface CampaignRecord extends CampaignCounts {
 export type CampaignKind = 'campaign' | 'stream'
 
 /** What a campaign's mails are rendered from: sources for the installation's engine. */
-export type StoredContent = Pick<CampaignRecord, 'subject' | 'html' | 'text' | 'attachments'>
+export type StoredContent = Pick<CampaignRecord, 'subject' | 'preheader' | 'html' | 'text' | 'attachments'>
 
 /** A campaign's counters. */
 export type CampaignFigures = CampaignCounts &
@@ -87,11 +89,11 @@ export type CampaignFigures = CampaignCounts &
   >
 
 /** A campaign without its content, which may be a megabyte: for lists, progress and figures. */
-export type CampaignSummary = Omit<CampaignRecord, 'html' | 'text' | 'attachments'>
+export type CampaignSummary = Omit<CampaignRecord, 'preheader' | 'html' | 'text' | 'attachments'>
 
 /**
  * A campaign about to be stored; it begins as a draft at version and revision 1, with counters of 0 and no `plannedAt`,
- * not transactional and without files unless it says so.
+ * not transactional, without a preheader and files unless it says so.
  */
 export type NewCampaign = Pick<
   CampaignRecord,
@@ -109,7 +111,7 @@ export type NewCampaign = Pick<
   | 'createdAt'
   | 'warnings'
 > &
-  Partial<Pick<CampaignRecord, 'transactional' | 'attachments'>>
+  Partial<Pick<CampaignRecord, 'transactional' | 'preheader' | 'attachments'>>
 
 /**
  * An authored destination of a campaign, with its headline clicks (`unique`: by how many recipients). It outlives its
@@ -240,6 +242,8 @@ export interface EventRecord {
   at: number
   ip: string | null
   userAgent: string | null
+  /** The program that the hit was made with, by name; it is no personal data, and stays as long as the event. */
+  program: Program | null
   verdict: Verdict
   reasons: string[]
   rulesVersion: number
@@ -283,6 +287,7 @@ export interface TemplateRecord {
   key: string | null
   name: string
   subject: string
+  preheader: string | null
   html: string
   text: string | null
   /** 1 when it is stored; rises with every change. */
@@ -291,6 +296,10 @@ export interface TemplateRecord {
   updatedAt: number
 }
 /** A template without its content: for lists. */
-export type TemplateSummary = Omit<TemplateRecord, 'html' | 'text'>
-/** A template about to be stored, at `at` (ms since the epoch); it begins at revision 1. */
-export type NewTemplate = Omit<TemplateRecord, 'id' | 'revision' | 'createdAt' | 'updatedAt'> & { at: number }
+export type TemplateSummary = Omit<TemplateRecord, 'preheader' | 'html' | 'text'>
+/**
+ * A template about to be stored, at `at` (ms since the epoch); it begins at revision 1, and without a preheader unless
+ * it says so.
+ */
+export type NewTemplate = Omit<TemplateRecord, 'id' | 'preheader' | 'revision' | 'createdAt' | 'updatedAt'> &
+  Partial<Pick<TemplateRecord, 'preheader'>> & { at: number }

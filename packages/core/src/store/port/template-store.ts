@@ -8,7 +8,7 @@ export interface StoredEdit {
 }
 
 /** What changes of a template; fields that are not named stay. */
-export type TemplateChanges = Partial<Pick<TemplateRecord, 'key' | 'name' | 'subject' | 'html' | 'text'>>
+export type TemplateChanges = Partial<Pick<TemplateRecord, 'key' | 'name' | 'subject' | 'preheader' | 'html' | 'text'>>
 
 /**
  * Stored content to choose from. `owner` narrows every call to one tenant; undefined sees all. Campaigns copy the

@@ -1,6 +1,7 @@
 import type { CampaignFigures, MessageRecord } from '../port/records.ts'
 import { emptyFigures } from './counters.ts'
 import type { MessageTally } from './ledger.ts'
+import { addPrograms, type ProgramCounts } from './programs.ts'
 import { readTimeBucket } from './read-times.ts'
 import { counterOf } from './status.ts'
 import { addMessageHour, addToHour, type Hours } from './timeline.ts'
@@ -10,6 +11,7 @@ export interface Census {
   figures: CampaignFigures
   links: Map<number, { total: number; unique: number }>
   hours: Hours
+  programs: ProgramCounts
   /** How many recipients read for how long, by `readTimeBucket`. */
   readTimes: Map<number, number>
 }
@@ -19,6 +21,7 @@ export const emptyCensus = (): Census => ({
   figures: emptyFigures(),
   links: new Map(),
   hours: new Map(),
+  programs: new Map(),
   readTimes: new Map(),
 })
 
@@ -54,8 +57,11 @@ function countTotals(census: Census, tally: MessageTally): void {
   const { opens, clicks } = census.figures
   opens.total += tally.opens
   opens.machine += tally.machineOpens
+  opens.early += tally.early.opens
   clicks.total += tally.clicks
   clicks.machine += tally.machineClicks
+  clicks.early += tally.early.clicks
+  addPrograms(census.programs, tally.programs)
   for (const [id, number] of tally.links) linkIn(census, id).total += number
   for (const [hour, counts] of tally.hours) addToHour(census.hours, hour, counts)
 }
@@ -72,7 +78,7 @@ function linkIn({ links }: Census, id: number): { total: number; unique: number 
  */
 export function censusFigures({ figures }: Census, was: CampaignFigures, eventsPurged: boolean): CampaignFigures {
   if (!eventsPurged) return figures
-  const kept = ({ total, machine }: CampaignFigures['opens']) => ({ total, machine })
+  const kept = ({ total, machine, early }: CampaignFigures['opens']) => ({ total, machine, early })
   return {
     ...figures,
     opens: { ...figures.opens, ...kept(was.opens) },

@@ -2,6 +2,7 @@ import { type UnsubscribeReason, unsubscribeReasons } from '../../domain/recipie
 import type { CampaignFigures } from '../port/records.ts'
 import type { HourCounts } from '../port/timeline.ts'
 import type { MessageTally } from './ledger.ts'
+import type { ProgramCounts } from './programs.ts'
 import { hourCountNames } from './timeline.ts'
 
 const messageFigures = ['opens', 'clicks', 'machineOpens', 'machineClicks', 'readMs'] as const
@@ -11,7 +12,7 @@ export type Counters = Record<string, number>
 
 const noReasons = () =>
   Object.fromEntries(unsubscribeReasons.map((reason) => [reason, 0])) as Record<UnsubscribeReason, number>
-const noHits = () => ({ total: 0, unique: 0, machine: 0, tracked: 0 })
+const noHits = () => ({ total: 0, unique: 0, machine: 0, early: 0, tracked: 0 })
 
 /** The counters of a campaign without messages, new ones on each call. */
 export const emptyFigures = (): CampaignFigures => ({
@@ -61,6 +62,19 @@ export const hourCounters = (hour: number, counts: HourCounts): Counters =>
 /** A message's counters that follow from its events: `message:12.opens`, by the names of `MessageRecord`. */
 export const messageCounters = (id: number, figures: Pick<MessageTally, (typeof messageFigures)[number]>): Counters =>
   Object.fromEntries(messageFigures.map((name) => [`message:${id}.${name}`, figures[name] ?? 0]))
+
+/** The counters of programs: `program:Apple Mail/phone.opens.total`. */
+export const programCounters = (programs: ProgramCounts): Counters =>
+  Object.fromEntries(
+    [...programs.values()].flatMap(({ name, device, ...hits }) =>
+      (['opens', 'clicks'] as const).flatMap((kind) =>
+        (['total', 'machine'] as const).map((whose) => [
+          `program:${name}/${device}.${kind}.${whose}`,
+          hits[kind][whose],
+        ]),
+      ),
+    ),
+  )
 
 /**
  * What differs between two sets of counters, by name; one that is missing on a side counts as 0 there. Empty when all

@@ -31,7 +31,16 @@ export function impliedOpenOf(events: readonly EventRecord[]): Omit<EventRecord,
  */
 function impliedOpen(click: EventRecord): Omit<EventRecord, 'id'> {
   const { campaignId, messageId, at, verdict, rulesVersion } = click
-  const seen = { linkId: null, ip: null, userAgent: null, head: false, prefetch: false, durationMs: null, detail: null }
+  const seen = {
+    linkId: null,
+    ip: null,
+    userAgent: null,
+    program: null,
+    head: false,
+    prefetch: false,
+    durationMs: null,
+    detail: null,
+  }
   return {
     campaignId,
     messageId,

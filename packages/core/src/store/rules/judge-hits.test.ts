@@ -8,6 +8,7 @@ const event = (id: number, at: number, changes: Partial<EventRecord> = {}): Even
   ...hit('open', 1, { at }),
   id,
   campaignId: 1,
+  program: null,
   verdict: 'human',
   reasons: ['first'],
   rulesVersion: 1,
@@ -32,6 +33,7 @@ test('a judge is shown the newest 200 events of however many, also when stored o
     unsubscribedAt: null,
     consent: null,
     sentAt: 0,
+    state: 'sent' as const,
   }
   const shown: number[] = []
   const judge: Judge = (_, { recent }) => {

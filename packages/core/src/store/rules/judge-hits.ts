@@ -100,7 +100,8 @@ const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
 
 function eventOf(hit: NewEvent, id: number, campaignId: number, judgement: Judgement): EventRecord {
   const { verdict, reasons, rulesVersion } = judgement
-  return { ...hit, id, campaignId, verdict, reasons: [...reasons], rulesVersion, implied: false }
+  const program = hit.program ?? null
+  return { ...hit, id, campaignId, program, verdict, reasons: [...reasons], rulesVersion, implied: false }
 }
 
 /**
@@ -114,8 +115,9 @@ export const judgedTypes: readonly EventKind[] = ['open', 'click', 'read', 'view
  * null then, so rules that need these find less; the verdict is not part of it.
  */
 export function hitOf(event: EventRecord): NewEvent {
-  const { type, messageId, campaignId, linkId, at, ip, userAgent, head, prefetch, durationMs, count, detail } = event
-  return { type, messageId, campaignId, linkId, at, ip, userAgent, head, prefetch, durationMs, count, detail }
+  const { type, messageId, campaignId, linkId, at, ip, userAgent, program, ...rest } = event
+  const { head, prefetch, durationMs, count, detail } = rest
+  return { type, messageId, campaignId, linkId, at, ip, userAgent, program, head, prefetch, durationMs, count, detail }
 }
 
 /**

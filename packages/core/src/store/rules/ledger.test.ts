@@ -5,18 +5,20 @@ import { newCampaign, recipient } from '../../testing/stores/fixtures.ts'
 import { judgement } from '../../testing/stores/hits.ts'
 import { memoryStore } from '../memory/memory-store.ts'
 import type { Judge, NewEvent } from '../port/event-store.ts'
-import type { EventRecord } from '../port/records.ts'
 import type { Store } from '../port/store.ts'
 import { cloneTally, count, emptyTally, type MessageTally, settleExtremes, tallyEvents, uncount } from './ledger.ts'
+import { countedPrograms } from './programs.ts'
 import { isUnchanged, tallyDifference } from './tally-difference.ts'
 
 const START = Date.UTC(2024, 0, 1, 10, 50)
 
-type Countable = Pick<EventRecord, 'type' | 'verdict' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs'>
+type Countable = Parameters<typeof count>[1]
 
 const countable: fc.Arbitrary<Countable> = fc.record({
   type: fc.constantFrom<EventKind>('open', 'click', 'read', 'view', 'unsubscribe'),
   verdict: fc.constantFrom<Verdict>(...verdicts),
+  reasons: fc.constantFrom([], ['test'], ['test', 'early']),
+  program: fc.constantFrom(null, { name: 'Gmail', device: 'unknown' }, { name: 'Chrome', device: 'phone' }),
   head: fc.boolean(),
   implied: fc.constant(false),
   count: fc.integer({ min: 1, max: 3 }),
@@ -31,7 +33,8 @@ function plain(tally: MessageTally) {
   const hours = [...tally.hours]
     .filter(([, { opens, clicks }]) => opens !== 0 || clicks !== 0)
     .sort(([a], [b]) => a - b)
-  return { ...tally, links, hours }
+  const programs = [...countedPrograms(tally.programs)].sort(([a], [b]) => (a < b ? -1 : 1))
+  return { ...tally, links, hours, programs }
 }
 
 describe('tallies', () => {
@@ -59,7 +62,7 @@ describe('tallies', () => {
           tallyDifference(emptyTally(), b),
         ]
         for (const kind of ['opens', 'clicks'] as const) {
-          for (const name of ['total', 'unique', 'machine'] as const) {
+          for (const name of ['total', 'unique', 'machine', 'early'] as const) {
             expect(first[kind][name] + second[kind][name]).toBe(whole[kind][name])
           }
         }
@@ -132,7 +135,7 @@ describe('counters that change with the events', () => {
                 const earlier = recent.at(-back)
                 return earlier === undefined ? [] : [{ eventId: earlier.id, verdict: to, reasons: ['again'] }]
               })
-              return judgement(own?.event.verdict ?? 'unknown', { remark })
+              return judgement(own?.event.verdict ?? 'unknown', { remark, reasons: own?.event.reasons ?? [] })
             }
             await store.events.record({ recorder: 'r', sequence: i + 1, hits: events, lookBackMs: 3_600_000 }, judge)
           }
@@ -147,7 +150,7 @@ describe('counters that change with the events', () => {
 let hitNumber = 0
 
 function hitFrom(
-  { type, head, count: times, at, linkId, durationMs }: Countable,
+  { type, head, count: times, at, linkId, durationMs, program }: Countable,
   messageId: number | null,
   campaignId: number,
   linkIds: number[],
@@ -162,6 +165,7 @@ function hitFrom(
     at,
     ip: null,
     userAgent: null,
+    program,
     head,
     prefetch: false,
     durationMs,

@@ -1,6 +1,7 @@
 import type { EventKind, Verdict } from '../../domain/event.ts'
 import type { EventRecord } from '../port/records.ts'
 import { hourOf } from './hours.ts'
+import { addPrograms, type ProgramCounts, programIn } from './programs.ts'
 
 const headlineVerdicts: Partial<Record<EventKind, readonly Verdict[]>> = {
   open: ['human', 'proxy', 'unknown'],
@@ -8,7 +9,13 @@ const headlineVerdicts: Partial<Record<EventKind, readonly Verdict[]>> = {
   read: ['human', 'unknown'],
 }
 
-type Countable = Pick<EventRecord, 'type' | 'verdict' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs'>
+/** The reason of a hit that came sooner after delivery than a person is likely to read. */
+export const EARLY = 'early'
+
+type Countable = Pick<
+  EventRecord,
+  'type' | 'verdict' | 'reasons' | 'head' | 'implied' | 'count' | 'at' | 'linkId' | 'durationMs' | 'program'
+>
 
 /**
  * True when an event counts in the headline figures: opens by `human`, `proxy` (which fetches when a person opens) and
@@ -27,11 +34,10 @@ export function isMachine(event: Pick<EventRecord, 'type' | 'verdict' | 'head'>)
 }
 
 /**
- * The figures of one message that follow from its events; or of one campaign, for aggregate events, which belong to no
- * recipient. Times and `readMs` are in milliseconds, null where nothing was counted. Changed in place by `count` and
- * `uncount`.
+ * The figures of a message that are kept with it. Times and `readMs` are in milliseconds, null where nothing was
+ * counted.
  */
-export interface MessageTally {
+export interface KeptFigures {
   opens: number
   clicks: number
   machineOpens: number
@@ -39,6 +45,17 @@ export interface MessageTally {
   readMs: number | null
   lastOpenAt: number | null
   lastClickAt: number | null
+}
+
+/**
+ * The figures of one message that follow from its events; or of one campaign, for aggregate events, which belong to no
+ * recipient. Changed in place by `count` and `uncount`.
+ */
+export interface MessageTally extends KeptFigures {
+  /** Of the headline opens and clicks, those that were early. */
+  early: { opens: number; clicks: number }
+  /** Opens and clicks by program, people's and machines'. */
+  programs: ProgramCounts
   /** Headline clicks by link. */
   links: Map<number, number>
   /** Headline opens and clicks by hour (start of the hour, ms). */
@@ -58,6 +75,8 @@ export function emptyTally(): MessageTally {
     readMs: null,
     lastOpenAt: null,
     lastClickAt: null,
+    early: { opens: 0, clicks: 0 },
+    programs: new Map(),
     links: new Map(),
     hours: new Map(),
   }
@@ -72,6 +91,7 @@ export function count(tally: MessageTally, event: Countable): void {
   if (isMachine(event)) {
     if (event.type === 'open') tally.machineOpens += event.count
     else tally.machineClicks += event.count
+    programOf(tally, event).machine += event.count
     return
   }
   if (!isHeadline(event)) return
@@ -79,9 +99,11 @@ export function count(tally: MessageTally, event: Countable): void {
     tally.readMs = (tally.readMs ?? 0) + (event.durationMs ?? 0)
     return
   }
+  programOf(tally, event).total += event.count
   const hour = hourOf(event.at)
   const bucket = tally.hours.get(hour) ?? { opens: 0, clicks: 0 }
   tally.hours.set(hour, bucket)
+  if (event.reasons.includes(EARLY)) tally.early[event.type === 'open' ? 'opens' : 'clicks'] += event.count
   if (event.type === 'open') {
     tally.opens += event.count
     bucket.opens += event.count
@@ -94,6 +116,9 @@ export function count(tally: MessageTally, event: Countable): void {
   }
 }
 
+const programOf = ({ programs }: MessageTally, { type, program }: Countable) =>
+  programIn(programs, program)[type === 'open' ? 'opens' : 'clicks']
+
 /**
  * Counts a message's events from nothing: what a recount uses, and what the counters must equal at any time. Implied
  * opens count like others, since they are stored. Does not add those that are missing.
@@ -105,12 +130,14 @@ export function tallyEvents(events: Iterable<Countable>): MessageTally {
 }
 
 /**
- * A copy that can be changed without changing the tally it was made of, links and hours included: `count` and `uncount`
- * work in place, and a difference needs both, before and after.
+ * A copy that can be changed without changing the tally it was made of, links, hours and programs included: `count` and
+ * `uncount` work in place, and a difference needs both, before and after.
  */
 export function cloneTally(tally: MessageTally): MessageTally {
   const hours = new Map([...tally.hours].map(([hour, bucket]) => [hour, { ...bucket }]))
-  return { ...tally, links: new Map(tally.links), hours }
+  const programs: ProgramCounts = new Map()
+  addPrograms(programs, tally.programs)
+  return { ...tally, early: { ...tally.early }, programs, links: new Map(tally.links), hours }
 }
 
 /**
@@ -125,6 +152,9 @@ export function uncount(tally: MessageTally, event: Countable): void {
   tally.clicks -= own.clicks
   tally.machineOpens -= own.machineOpens
   tally.machineClicks -= own.machineClicks
+  tally.early.opens -= own.early.opens
+  tally.early.clicks -= own.early.clicks
+  addPrograms(tally.programs, own.programs, -1)
   if (own.readMs !== null) tally.readMs = (tally.readMs ?? 0) - own.readMs
   for (const [id, clicks] of own.links) tally.links.set(id, (tally.links.get(id) ?? 0) - clicks)
   for (const [hour, { opens, clicks }] of own.hours) {

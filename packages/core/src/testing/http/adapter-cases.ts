@@ -5,12 +5,14 @@ import { attachmentCases } from './cases/attachments.ts'
 import { bodyCases } from './cases/bodies.ts'
 import { boundCases } from './cases/bounds.ts'
 import { campaignCases } from './cases/campaigns.ts'
+import { checkCases } from './cases/checks.ts'
 import { choicePageCases } from './cases/choice-pages.ts'
 import { choiceCases } from './cases/choices.ts'
 import { consentCases } from './cases/consent.ts'
 import { directoryCases } from './cases/directory.ts'
 import { editCases } from './cases/edits.ts'
 import { feedbackCases } from './cases/feedback.ts'
+import { figureCases } from './cases/figures.ts'
 import { liveCases } from './cases/live.ts'
 import { mailPathCases } from './cases/mail-paths.ts'
 import { oneClickCases } from './cases/one-click.ts'
@@ -24,9 +26,9 @@ import { uiCases } from './cases/ui.ts'
 
 /**
  * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, sending hours, directory,
- * tracking, paths in mails, what is left behind a token, one-click, choices, consent, safety, live and the interface,
- * in this order. Usually run by `runAdapterCases`; a test compares their number so that none is left out. Names are
- * unique.
+ * tracking, figures, paths in mails, what is left behind a token, one-click, choices, consent, safety, live and the
+ * interface, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is left out.
+ * Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
@@ -39,7 +41,9 @@ export const adapterCases: readonly AdapterCase[] = [
   ...directoryCases,
   ...segmentCases,
   ...streamCases,
+  ...checkCases,
   ...trackingCases,
+  ...figureCases,
   ...mailPathCases,
   ...tokenRestCases,
   ...oneClickCases,

@@ -9,6 +9,7 @@ import { contentCases } from './cases/contents.ts'
 import { copyCases } from './cases/copies.ts'
 import { countingCases } from './cases/counting.ts'
 import { directoryCases } from './cases/directory.ts'
+import { earlyCases } from './cases/early.ts'
 import { editCases } from './cases/edits.ts'
 import { erasureCases } from './cases/erasure.ts'
 import { eventCases } from './cases/events.ts'
@@ -26,6 +27,7 @@ import { ownerSettingCases } from './cases/owner-settings.ts'
 import { ownerCases } from './cases/owners.ts'
 import { planCases } from './cases/plan.ts'
 import { privacyCases } from './cases/privacy.ts'
+import { programCases } from './cases/programs.ts'
 import { recordingCases } from './cases/recording.ts'
 import { reportCases } from './cases/reports.ts'
 import { retentionCases } from './cases/retention.ts'
@@ -62,6 +64,8 @@ export const storeCases: readonly StoreCase[] = [
   ...timelineCases,
   ...eventCases,
   ...judgingCases,
+  ...earlyCases,
+  ...programCases,
   ...reportCases,
   ...recordingCases,
   ...filteredListCases,

@@ -32,6 +32,7 @@ export const streamMessage = (
 export function own(name: string, changes: Partial<OwnContent> = {}): NonNullable<NewStreamMessage['content']> {
   const content: OwnContent = {
     subject: `Receipt ${name}`,
+    preheader: null,
     html: `<p>${name}</p>`,
     text: null,
     attachments: [],

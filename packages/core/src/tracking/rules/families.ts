@@ -20,8 +20,9 @@ const families: readonly (readonly [RegExp, string])[] = [
 
 const names = new Set([...families.map(([, name]) => name), otherFamily])
 
-/** The name of the program a person reads in. */
+/** The name of the program a person reads in; of a name, that name. */
 export function familyOfReader(userAgent: string): string {
+  if (names.has(userAgent)) return userAgent
   return families.find(([pattern]) => pattern.test(userAgent))?.[1] ?? otherFamily
 }
 

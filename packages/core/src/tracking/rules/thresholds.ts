@@ -1,9 +1,9 @@
-import { amount, type Check, type Checks, object, whole } from '../../domain/expect/index.ts'
-import type { RuleThresholds } from '../../domain/judge-rules.ts'
+import { amount, type Check, type Checks, object, oneOf, whole } from '../../domain/expect/index.ts'
+import { earlyHits, type RuleThresholds } from '../../domain/judge-rules.ts'
 import { withDefaults } from '../../kit/with-defaults.ts'
 
 /** Raised when a rule changes, so that stored verdicts show which rules judged them. */
-export const RULES_VERSION = 4
+export const RULES_VERSION = 5
 
 const defaultThresholds: Readonly<RuleThresholds> = {
   burstLinks: 3,
@@ -13,11 +13,12 @@ const defaultThresholds: Readonly<RuleThresholds> = {
   networksWindowMs: 30_000,
   parallelMs: 2_000,
   earlyMs: 2_000,
+  earlyHits: 'count',
 }
 
 /** One link, or one network, is what every reader has. */
 const several = whole(2)
-/** How each of the numbers is checked. */
+/** How each of them is checked. */
 export const thresholdChecks: Checks<Partial<RuleThresholds>> = {
   burstLinks: several,
   burstWindowMs: amount('milliseconds'),
@@ -26,6 +27,7 @@ export const thresholdChecks: Checks<Partial<RuleThresholds>> = {
   networksWindowMs: amount('milliseconds'),
   parallelMs: amount('milliseconds'),
   earlyMs: amount('milliseconds'),
+  earlyHits: oneOf(...earlyHits),
 }
 
 /** Checks the option `tracking.rules`. */

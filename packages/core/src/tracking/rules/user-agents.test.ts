@@ -1,7 +1,15 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keepUserAgent } from '../visitor-privacy.ts'
-import { judgeUserAgent } from './user-agents.ts'
+import { mailPrograms } from './mail-programs.ts'
+import { fetchers } from './mail-proxies.ts'
+import { judgeUserAgent, programOf } from './user-agents.ts'
 
+/** Names of programs. */
+const known = new Set([
+  ...[...mailPrograms.map(([, name]) => name), ...fetchers.map(({ program }) => program)],
+  ...['Edge', 'Opera', 'Samsung Internet', 'Firefox', 'Chrome', 'Safari', 'other', 'robot'],
+])
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 const programs: [userAgent: string, family: string][] = [
   ['Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)', 'Gmail image proxy'],
@@ -38,6 +46,64 @@ const programs: [userAgent: string, family: string][] = [
   ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148', 'Apple Mail'],
   ['Mozilla/5.0 (Windows NT 10.0; Unheard) Engine/1.0', 'other'],
 ]
+
+const android = 'Mozilla/5.0 (Linux; Android 14; SM-X200)'
+const onDevices: [userAgent: string, name: string, device: string][] = [
+  ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148', 'Apple Mail', 'phone'],
+  [
+    'Mozilla/5.0 (iPad; CPU OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Outlook-iOS/2.0',
+    'Outlook',
+    'tablet',
+  ],
+  [`${android} ${webkit} Chrome/142.0.0.0 Mobile Safari/537.36`, 'Chrome', 'phone'],
+  [`${android} ${webkit} Chrome/142.0.0.0 Safari/537.36`, 'Chrome', 'tablet'],
+  ['Mozilla/5.0 (Android 14; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0', 'Firefox', 'phone'],
+  ['Mozilla/5.0 (Android 14; Tablet; rv:140.0) Gecko/140.0 Firefox/140.0', 'Firefox', 'tablet'],
+  ['NaverMailApp/2.2.2 (Android 10; SM-G986N)', 'NAVER Mail', 'unknown'],
+  [
+    'Mozilla/4.0 (compatible; MSIE 7.0; Windows NT 6.1; Tablet PC 2.0; Microsoft Outlook 14.0.7113)',
+    'Outlook',
+    'computer',
+  ],
+  ['Outlook/16.16.18071205 CFNetwork/902.1 Darwin/17.7.0 (x86_64)', 'Outlook', 'computer'],
+  ['Mozilla/5.0 (X11; Linux x86_64; rv:131.0) Gecko/20100101 Thunderbird/131.0', 'Thunderbird', 'computer'],
+  [`Mozilla/5.0 (Linux; Android 12; BRAVIA 4K) ${webkit} Chrome/120.0.0.0 Safari/537.36`, 'Chrome', 'unknown'],
+  ['Mozilla/5.0', 'Apple Mail', 'unknown'],
+  ['YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html', 'Yahoo Mail', 'unknown'],
+  ['curl/8.5.0', 'robot', 'unknown'],
+  ['Mozilla/5.0 (Windows NT 10.0; Unheard) Engine/1.0', 'other', 'computer'],
+]
+
+describe('the program of a User-Agent', () => {
+  it.each(onDevices)('of %s is %s on %s', (userAgent, name, device) => {
+    expect(programOf(userAgent)).toEqual({ name, device })
+    // A name that stands in place of the line is the same program; it says nothing of the device.
+    expect(programOf(keepUserAgent(userAgent, 'family') ?? '')).toEqual({ name, device: 'unknown' })
+  })
+
+  it('is one of a few, whatever requests say', () => {
+    const words = fc.constantFrom(
+      'Mozilla/5.0',
+      'Mobile',
+      'Android',
+      'Windows NT 10.0',
+      'Mail',
+      'bot',
+      'MailProxy',
+      '/',
+      ';',
+    )
+    const found = new Set<string>()
+    const line = fc
+      .array(fc.oneof(words, fc.string({ maxLength: 8 })), { maxLength: 6 })
+      .map((parts) => parts.join(' '))
+    fc.assert(
+      fc.property(line, (userAgent) => void found.add(programOf(userAgent).name)),
+      { numRuns: 2_000 },
+    )
+    expect([...found].filter((name) => !known.has(name))).toEqual([])
+  })
+})
 
 describe('a family kept in place of the whole User-Agent', () => {
   it.each(programs)('of %s is judged like it', (userAgent, family) => {

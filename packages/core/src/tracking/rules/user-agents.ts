@@ -1,5 +1,7 @@
 import type { Verdict } from '../../domain/event.ts'
+import type { Program } from '../../domain/stats.ts'
 import { remember } from '../../kit/remember.ts'
+import { deviceOf } from './devices.ts'
 import { familyOfReader, isFamilyOfReader } from './families.ts'
 import { type Fetcher, fetchers } from './mail-proxies.ts'
 import { isRobot } from './robots.ts'
@@ -14,6 +16,17 @@ export const familyOf = remember((userAgent): string => {
   const known = fetcherOf(userAgent)
   if (known !== undefined) return known.family
   return isReader(userAgent) ? familyOfReader(userAgent) : robotFamily
+}, 2_000)
+
+/**
+ * The program behind a User-Agent, or behind the name that stands in place of one. Names are those of our tables, so
+ * that their number is bounded whatever requests say.
+ */
+export const programOf = remember((userAgent): Program => {
+  const known = fetcherOf(userAgent)
+  if (known !== undefined) return { name: known.program, device: 'unknown' }
+  if (!isReader(userAgent)) return { name: robotFamily, device: 'unknown' }
+  return { name: familyOfReader(userAgent), device: deviceOf(userAgent) }
 }, 2_000)
 
 function fetcherOf(userAgent: string): Fetcher | undefined {

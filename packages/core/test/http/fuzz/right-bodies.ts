@@ -5,7 +5,7 @@ const html = fc.constantFrom(
   '<p>Hi {{name}} <a href="https://shop.example/{{a}}">x</a></p>',
   '<a href="/relative">{{#a}}x{{/a}}</a>',
 )
-const content = { subject: fc.constantFrom('Hello {{name}}', 'News'), html }
+const content = { subject: fc.constantFrom('Hello {{name}}', 'News'), preheader: fc.constant('{{name}}'), html }
 const list = fc.array(fc.record({ email, name: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }) }), {
   minLength: 1,
   maxLength: 3,
@@ -46,6 +46,15 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     { requiredKeys: [] },
   ),
   previewContent: fc.record({ ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
+  checkContent: fc.record(
+    {
+      ...content,
+      attachments,
+      data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }),
+      recipients: fc.constantFrom({}, { where: { tag: 't' } }),
+    },
+    { requiredKeys: [] },
+  ),
   putStream: fc.record({ name: fc.constant('S'), ...content, attachments }, { requiredKeys: [] }),
   updateStream: fc.oneof(
     fc.record({ name: fc.constant('Other') }),

@@ -39,5 +39,5 @@ test('a field of the form that was emptied does not come back from the campaign'
 test('a new field of the input has to be named, also where it may be left out', () => {
   type Named = { [K in keyof Unplaced]: Unplaced[K] }
   expectTypeOf<Named>().toExtend<Unplaced>()
-  expectTypeOf<Named>().not.toExtend<Unplaced<CampaignInput & { preheader?: string | undefined }>>()
+  expectTypeOf<Named>().not.toExtend<Unplaced<CampaignInput & { mood?: string | undefined }>>()
 })

@@ -19,6 +19,7 @@ type Placed =
   | 'name'
   | 'subject'
   | 'html'
+  | 'inlineCss'
   | 'template'
   | 'text'
   | 'recipients'
@@ -53,8 +54,10 @@ export const noAdvanced: Advanced = {
 
 /** The advanced settings of a campaign as the form shows them, and those without a field. */
 export function advancedOf({ jitterMs, limits, tracking, ...campaign }: Campaign): Advanced {
-  const { from, replyTo, concurrency, headers, attachments, topic, onUnknown, transport, hours, notAfter } = campaign
+  const { preheader, from, replyTo, concurrency, headers, attachments, topic, onUnknown, transport, hours, notAfter } =
+    campaign
   const unplaced: Unplaced = {
+    preheader: preheader ?? undefined,
     from,
     replyTo: replyTo.length === 0 ? undefined : replyTo,
     concurrency: concurrency ?? undefined,

@@ -150,7 +150,7 @@ export function previewOf(
     subject: draft.subject,
     ...contentOf(draft, words),
     tracking: trackingOf(draft),
-    ...defined({ contactId, data }),
+    ...defined({ preheader: draft.carried.input.preheader, contactId, data }),
   }
 }
 
@@ -159,8 +159,9 @@ export type TestMail = Headed & Content & Pick<TestInput, 'contactId'>
 
 /** The mail of a test, with the data of one contact; from whom and with which headers it will be sent. */
 export function testOf(draft: Draft, words: Pick<Locale, 'composer'>, contactId?: string): TestMail {
-  const { from, replyTo, headers } = draft.carried.input
-  return { subject: draft.subject, ...contentOf(draft, words), ...defined({ from, replyTo, headers, contactId }) }
+  const { preheader, from, replyTo, headers } = draft.carried.input
+  const carried = defined({ preheader, from, replyTo, headers, contactId })
+  return { subject: draft.subject, ...contentOf(draft, words), ...carried }
 }
 
 function trackingOf(draft: Draft): NonNullable<CampaignInput['tracking']> {

@@ -57,6 +57,7 @@ test('a copy keeps the settings for which there are no fields', async () => {
   first.limits = { perSecond: 3, perDay: 100 }
   first.tracking = { opens: true, clicks: false, readTime: false, aggregate: true, utm: { term: 'fair' } }
   first.topic = 'fairs'
+  first.preheader = 'Doors open at nine'
   first.headers = { 'X-Fair': 'spring' }
   server.state.campaigns = [first]
   const composer = await mount('campaign-composer', server.context())
@@ -68,6 +69,7 @@ test('a copy keeps the settings for which there are no fields', async () => {
   button('Send test').click()
   await until(() => server.asked('sendTest').length === 1)
   expect(server.asked('sendTest')[0]?.body).toMatchObject({
+    preheader: 'Doors open at nine',
     from: first.from,
     replyTo: ['desk@harbour.example'],
     headers: { 'X-Fair': 'spring' },
@@ -75,6 +77,7 @@ test('a copy keeps the settings for which there are no fields', async () => {
   await send()
   await until(() => server.asked('createCampaign').length === 1)
   expect(server.asked('createCampaign')[0]?.body).toMatchObject({
+    preheader: 'Doors open at nine',
     replyTo: ['desk@harbour.example'],
     topic: 'fairs',
     limits: { perSecond: 3, perDay: 100 },

@@ -25,8 +25,8 @@ test('numbers and the wake change as frames arrive, without another request and 
   server.push('campaign_progress', { ...counts, status: 'sending', queued: 200, sent: 1790, failed: 10 })
   server.push('campaign_stats', {
     campaignId: '4',
-    opens: { total: 900, unique: 895, machine: 0, tracked: 1790 },
-    clicks: { total: 1, unique: 1, machine: 0, tracked: 1790 },
+    opens: { total: 900, unique: 895, machine: 0, early: 0, tracked: 1790 },
+    clicks: { total: 1, unique: 1, machine: 0, early: 0, tracked: 1790 },
     openRate: 0.5,
     clickRate: 0,
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { campaign, statsOf } from '../../../test/support/fake-data.ts'
 import { createFakeServer, type FakeServer } from '../../../test/support/fake-server.ts'
-import { all, answer, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
+import { all, answer, button, focused, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 
 async function open(server: FakeServer = createFakeServer()) {
   server.state.campaigns = [campaign({ id: '1', opened: 931, clicked: 264, total: server.state.rows.length })]
@@ -49,8 +49,8 @@ test('frames change the cards at once, and rows without moving them', async () =
   if (first !== undefined) first.opens = 77
   server.push('campaign_stats', {
     campaignId: '1',
-    opens: { total: 2000, unique: 991, machine: 118, tracked: 1982 },
-    clicks: { total: 300, unique: 264, machine: 23, tracked: 1982 },
+    opens: { total: 2000, unique: 991, machine: 118, early: 0, tracked: 1982 },
+    clicks: { total: 300, unique: 264, machine: 23, early: 0, tracked: 1982 },
     openRate: 0.5,
     clickRate: 0.13,
   })
@@ -158,6 +158,20 @@ test('failed messages are sent again only after it was said that blocked address
   expect(server.asked('controlCampaign')[0]?.body).toEqual({ include: ['failed'] })
   await until(() => notices.length === 1)
   expect(notices).toEqual(['success'])
+})
+
+test('who clicked a link is shown with one press, and everybody again with another', async () => {
+  const { server } = await open()
+  const asked = () => server.asked('listMessages').at(-1)?.url.searchParams.get('link')
+  const [most] = all<HTMLButtonElement>('.links td button')
+  most?.focus()
+  most?.click()
+  await until(() => asked() === '1')
+  expect(one('.chosen').textContent).toContain('https://harbour.example/fair/book?seat=window')
+  await until(() => focused()?.getAttribute('aria-label') === 'Show all contacts', 'the way back to have the focus')
+  one('.chosen button').click()
+  await until(() => asked() === null)
+  expect(all('.chosen')).toEqual([])
 })
 
 test('the export is a link to the CSV', async () => {

@@ -110,6 +110,10 @@ export class CampaignStats extends SillageElement {
     this.#reload.request()
   }
 
+  get #messages(): SillageMessages | null {
+    return this.renderRoot.querySelector<SillageMessages>('sillage-messages')
+  }
+
   async #load(): Promise<void> {
     const { client, campaignId } = this
     if (client === undefined || campaignId === undefined) return
@@ -123,7 +127,7 @@ export class CampaignStats extends SillageElement {
       this.failure = error
       return
     }
-    if (!first) this.renderRoot.querySelector<SillageMessages>('sillage-messages')?.refresh()
+    if (!first) this.#messages?.refresh()
     await this.#loadTimeline()
   }
 
@@ -195,7 +199,7 @@ export class CampaignStats extends SillageElement {
         ${this.#tools(stats)}
       </div>
       <sillage-timeline .timeline=${this.timeline} @sillage-bucket=${this.#chooseBucket}></sillage-timeline>
-      ${linksView(stats, words, format)}
+      ${linksView(stats, words, format, (link) => this.#messages?.showLink(link))}
       <sillage-confirm></sillage-confirm>
       <sillage-messages .campaignId=${this.campaignId} .total=${stats.campaign.total} .machines=${this.machines}></sillage-messages>
     </div>`

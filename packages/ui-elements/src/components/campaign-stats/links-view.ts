@@ -1,11 +1,19 @@
-import type { CampaignStats } from '@sillage/core/browser'
+import type { CampaignStats, LinkStats } from '@sillage/core/browser'
 import { ratio } from '@sillage/core/browser'
 import { html, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ReadingWords } from '../../locales/reading-en.ts'
 
-/** Each link with its clicks. Addresses are text: a results page is not the place to follow them. */
-export function linksView(stats: CampaignStats, words: ReadingWords, format: Format): TemplateResult {
+/**
+ * Each link with its clicks; `show` is called for the one whose people are wanted. Addresses are text: a results page
+ * is not the place to follow them.
+ */
+export function linksView(
+  stats: CampaignStats,
+  words: ReadingWords,
+  format: Format,
+  show: (link: LinkStats) => void,
+): TemplateResult {
   const text = words.stats
   const links = [...stats.links].sort((a, b) => b.unique - a.unique || b.total - a.total)
   const most = links[0]?.unique ?? 0
@@ -30,7 +38,15 @@ export function linksView(stats: CampaignStats, words: ReadingWords, format: For
                       <span class="url" dir="ltr">${link.url}</span>
                       <span class="share" .style=${`inline-size: ${(ratio(link.unique, most) * 100).toFixed(1)}%`}></span>
                     </th>
-                    <td class="n">${format.number(link.unique)}</td>
+                    <td class="n">
+                      ${
+                        link.unique === 0
+                          ? format.number(0)
+                          : html`<button type="button" class="compact" title=${text.whoClicked} @click=${() => show(link)}>
+                              ${format.number(link.unique)}<span class="visually-hidden">, ${text.whoClicked}</span>
+                            </button>`
+                      }
+                    </td>
                     <td class="n">${format.number(link.total)}</td>
                   </tr>`,
                 )}

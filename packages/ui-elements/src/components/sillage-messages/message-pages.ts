@@ -16,7 +16,7 @@ export interface MessagePages {
   /** A row, counted from 0; undefined while it is not in memory. */
   item(index: number): MessageItem | undefined
   /** Starts over with another query. */
-  ask(query: Pick<TableQuery, 'sort' | 'order' | 'status' | 'q'>): void
+  ask(query: Pick<TableQuery, 'sort' | 'order' | 'status' | 'q' | 'link'>): void
   /** Loads the missing rows from `from` to before `to`, page after page, and releases rows far away. */
   want(from: number, to: number): void
   /** Continues where loading failed. */

@@ -1,9 +1,9 @@
-import type { MessageItem, MessageSort, MessageStatus, SortOrder } from '@sillage/core/browser'
+import type { LinkStats, MessageItem, MessageSort, MessageStatus, SortOrder } from '@sillage/core/browser'
 import { messageStatuses, SillageError } from '@sillage/core/browser'
 import { html, nothing, type PropertyValues } from 'lit'
 import { createDebounce } from '../../client/throttle.ts'
 import { controls } from '../../styles/controls.styles.ts'
-import { downIcon, upIcon } from '../../styles/icons.ts'
+import { closeIcon, downIcon, upIcon } from '../../styles/icons.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { loadAfterFigures } from '../load-after-figures.ts'
@@ -36,6 +36,7 @@ export class SillageMessages extends SillageElement {
     status: { state: true },
     sort: { state: true },
     order: { state: true },
+    link: { state: true },
     view: { state: true },
   }
 
@@ -48,6 +49,8 @@ export class SillageMessages extends SillageElement {
   declare private status: MessageStatus | ''
   declare private sort: MessageSort
   declare private order: SortOrder
+  /** Only whoever clicked this one. */
+  declare private link: LinkStats | undefined
   declare private view: RowWindow
 
   readonly #pages = createMessagePages(
@@ -88,26 +91,52 @@ export class SillageMessages extends SillageElement {
     void this.#pages.refresh()
   }
 
+  /** Shows only whoever clicked a link, until the person takes that back. */
+  showLink(link: LinkStats): void {
+    this.link = link
+    this.q = ''
+    this.status = ''
+    this.#ask()
+    // Whoever reads the figures is led to the list, and can take it back with the next key.
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.chosen button')?.focus())
+  }
+
+  #showAll(): void {
+    this.link = undefined
+    this.#ask()
+    this.renderRoot.querySelector<HTMLElement>('input')?.focus()
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
     if (this.campaignId === undefined || this.client === undefined || this.campaignId === this.#asked) return
     this.#asked = this.campaignId
+    this.link = undefined
     this.#ask()
   }
 
   get #rows(): number {
     const { count, complete } = this.#pages
     if (complete) return count
-    const filtered = this.q !== '' || this.status !== ''
-    return filtered || this.total === undefined ? count + 10 : Math.max(this.total, count + 1)
+    return this.#filtered || this.total === undefined ? count + 10 : Math.max(this.total, count + 1)
+  }
+
+  get #filtered(): boolean {
+    return this.q !== '' || this.status !== '' || this.link !== undefined
   }
 
   #ask(): void {
-    const { q, status, sort, order } = this
+    const { q, status, sort, order, link } = this
     const scroller = this.renderRoot?.querySelector('.scroller')
     if (scroller != null) scroller.scrollTop = 0
     this.view = { from: 0, to: 30 }
-    this.#pages.ask({ sort, order, q: q === '' ? undefined : q, status: status === '' ? undefined : status })
+    this.#pages.ask({
+      sort,
+      order,
+      q: q === '' ? undefined : q,
+      status: status === '' ? undefined : status,
+      link: link?.id,
+    })
   }
 
   #scrolled(event: Event): void {
@@ -160,6 +189,16 @@ export class SillageMessages extends SillageElement {
           ${messageStatuses.map((status) => html`<option value=${status}>${words.message[status]}</option>`)}
         </select>
       </div>
+      ${
+        this.link === undefined
+          ? nothing
+          : html`<div class="row chosen small">
+              <span class="grow cut">${words.table.clicked} <bdi class="url" title=${this.link.url}>${this.link.url}</bdi></span>
+              <button type="button" class="quiet icon" title=${words.table.all} aria-label=${words.table.all} @click=${this.#showAll}>
+                ${closeIcon}
+              </button>
+            </div>`
+      }
       ${failure === undefined ? nothing : troubleView(words.table.failed, failure, words, () => this.#pages.again())}
       <div class="panel scroller" tabindex="0" role="region" aria-label=${words.table.title} ?hidden=${failure !== undefined && count === 0} @scroll=${this.#scrolled}>${this.#table()}</div>
       <sillage-events></sillage-events>
@@ -169,7 +208,7 @@ export class SillageMessages extends SillageElement {
   #count() {
     const { count, complete, ready } = this.#pages
     if (!ready) return nothing
-    const known = complete ? count : this.q === '' && this.status === '' ? this.total : undefined
+    const known = complete ? count : this.#filtered ? undefined : this.total
     const { table } = this.words
     return known === undefined
       ? table.countMore(this.format.number(count))
@@ -180,8 +219,7 @@ export class SillageMessages extends SillageElement {
     const { words, format } = this
     const { count, ready, complete } = this.#pages
     if (complete && count === 0) {
-      const searched = this.q !== '' || this.status !== ''
-      return html`<div class="blank muted">${searched ? words.table.nobody : words.table.empty}</div>`
+      return html`<div class="blank muted">${this.#filtered ? words.table.nobody : words.table.empty}</div>`
     }
     const rows = ready ? this.#rows : 6
     const from = Math.min(this.view.from, rows)

@@ -54,7 +54,7 @@ export const accessCases: readonly AdapterCase[] = [
       const managed = routes.filter((route) => route.access === 'manage')
       for (const { id, method } of managed)
         await request(id, { method, params: { id: '1', action: 'start', key: 'topics' } })
-      const asking = ['previewContent', 'countRecipients', 'getRecipient', 'exportRecipient']
+      const asking = ['previewContent', 'checkContent', 'countRecipients', 'getRecipient', 'exportRecipient']
       const reading = managed.filter(({ id, method }) => method === 'GET' || asking.includes(id))
       assert.deepEqual(
         Object.fromEntries(seen),
@@ -114,6 +114,7 @@ export const accessCases: readonly AdapterCase[] = [
         ['listMessages', 'GET', { id }],
         ['exportMessages', 'GET', { id }],
         ['getTimeline', 'GET', { id }],
+        ['getPrograms', 'GET', { id }],
         ['listEvents', 'GET', { id: message?.id ?? '' }],
         ['getTemplate', 'GET', { id: String(template.json().id) }],
         ['updateTemplate', 'PATCH', { id: String(template.json().id) }, { name: 'Mine' }],
@@ -154,6 +155,10 @@ export const accessCases: readonly AdapterCase[] = [
         ['sendTest', { to: 'me@example.org', ...content, contactId }, 'unknown_contact'],
         ['previewContent', { template: templateId }, 'unknown_template'],
         ['previewContent', { ...content, contactId }, 'unknown_contact'],
+        ['checkContent', { template: templateId }, 'unknown_template'],
+        ['checkContent', { ...content, contactId }, 'unknown_contact'],
+        ['checkContent', { ...content, recipients: { contactIds: [contactId] } }, 'unknown_contact'],
+        ['checkContent', { ...content, recipients: { where: { opened: { campaignId: id } } } }, 'invalid_field'],
       ]
       const using = uses(ids)
       for (const [n, [route, body, code]] of using.entries()) {

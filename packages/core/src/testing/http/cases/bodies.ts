@@ -80,6 +80,8 @@ const bad: readonly [string, Record<string, unknown>, string, string | undefined
   ],
   ['a negative delay', { delayMs: -1 }, 'invalid_field', 'delayMs'],
   ['a delay that is text', { delayMs: '20' }, 'invalid_field', 'delayMs'],
+  ['a preheader with a line break', { preheader: 'a\r\nb' }, 'invalid_header', 'preheader'],
+  ['an unclosed section in the preheader', { preheader: '{{#a}}' }, 'invalid_template', 'preheader'],
   ['a subject with a line break', { subject: 'a\r\nBcc: b@example.org' }, 'invalid_header', 'subject'],
   ['HTML over the limit', { html: `<p>${'x'.repeat(1_000_001)}</p>` }, 'html_too_large', 'html'],
   ['text over the limit', { text: 'x'.repeat(1_000_001) }, 'html_too_large', 'text'],

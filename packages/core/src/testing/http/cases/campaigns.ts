@@ -112,14 +112,21 @@ export const campaignCases: readonly AdapterCase[] = [
       const shown = (
         await request(
           'previewContent',
-          post({ subject: 'Hi {{name}}', html: '<a href="/x">{{nmae}}</a>', data: { name: '<b>' } }),
+          post({
+            subject: 'Hi {{name}}',
+            preheader: 'For {{name}}',
+            html: '<a href="/x">{{nmae}}</a>',
+            data: { name: '<b>' },
+          }),
         )
       ).json() as never as {
         subject: string
+        preheader: string
         html: string
         warnings: { code: string }[]
       }
-      assert.equal(shown.subject, 'Hi <b>')
+      assert.deepEqual([shown.subject, shown.preheader], ['Hi <b>', 'For <b>'])
+      assert.match(shown.html, /^<div style="display:none[^>]+>For &lt;b&gt;/)
       assert.ok(shown.warnings.some(({ code }) => code === 'relative_link'))
       const sent = await request(
         'sendTest',

@@ -52,12 +52,15 @@ export const directoryCases: readonly AdapterCase[] = [
     name: 'templates are created, changed, put by key and deleted; one that cannot be read is refused',
     async run({ start }) {
       const { request } = await start()
-      const body = { name: 'Invite', subject: 'Come, {{name}}', html: '<p>Hi</p>' }
+      const body = { name: 'Invite', subject: 'Come, {{name}}', preheader: 'Doors open', html: '<p>Hi</p>' }
       const created = await request('createTemplate', { method: 'POST', body })
       assert.equal(created.status, 201, created.text)
       const params = { id: String(created.json().id) }
       const changed = await request('updateTemplate', { method: 'PATCH', params, body: { subject: 'New' } })
-      assert.deepEqual([changed.json().subject, changed.json().html], ['New', '<p>Hi</p>'])
+      const { subject, preheader, html } = changed.json()
+      assert.deepEqual([subject, preheader, html], ['New', 'Doors open', '<p>Hi</p>'])
+      const cleared = await request('updateTemplate', { method: 'PATCH', params, body: { preheader: null } })
+      assert.equal(cleared.json().preheader, null)
       const put = (subject: string) =>
         request('putTemplate', { method: 'PUT', params: { id: 'welcome' }, body: { ...body, subject } })
       const puts = [await put('One'), await put('One'), await put('Two')]
@@ -75,6 +78,8 @@ export const directoryCases: readonly AdapterCase[] = [
         (await request('createTemplate', { method: 'POST', body: { ...body, html: '{{#open}}' } })).status,
         400,
       )
+      const unread = await request('createTemplate', { method: 'POST', body: { ...body, preheader: '{{#open}}' } })
+      expectError(unread, 400, 'invalid_template', 'preheader')
       assert.equal((await request('deleteTemplate', { method: 'DELETE', params })).status, 204)
       expectError(await request('getTemplate', { params }), 404, 'not_found')
     },

@@ -15,6 +15,7 @@ export const editCases: readonly AdapterCase[] = [
     async run({ start }) {
       const { request } = await start()
       const given = {
+        preheader: 'Doors open at nine, {{name}}',
         replyTo: ['desk@example.org', 'Hall <hall@example.org>'],
         text: 'Hello',
         delayMs: 5,
@@ -37,6 +38,7 @@ export const editCases: readonly AdapterCase[] = [
         scheduledAt: '2099-01-01T00:00:00.000Z',
       } satisfies EveryOption
       const empty = {
+        preheader: null,
         replyTo: [],
         text: null,
         delayMs: 0,

@@ -7,8 +7,8 @@ const FORGED = '0'.repeat(26)
 
 async function figures(mounted: MountedSillage, id: string) {
   return (await mounted.request('getStats', { params: { id } })).json() as never as {
-    opens: { total: number; unique: number; machine: number; tracked: number }
-    clicks: { total: number; unique: number; machine: number; tracked: number }
+    opens: { total: number; unique: number; machine: number; early: number; tracked: number }
+    clicks: { total: number; unique: number; machine: number; early: number; tracked: number }
     openRate: number
     clickRate: number
     unsubscribes: number
@@ -43,7 +43,8 @@ export const trackingCases: readonly AdapterCase[] = [
         assert.deepEqual([answer.headers.get('set-cookie'), answer.headers.get('etag')], [null, null])
         assert.equal(answer.text, answers[0]?.text)
       }
-      assert.deepEqual((await figures(mounted, id)).opens, { total: 3, unique: 1, machine: 0, tracked: 1 })
+      const { early: _, ...opens } = (await figures(mounted, id)).opens
+      assert.deepEqual(opens, { total: 3, unique: 1, machine: 0, tracked: 1 })
     },
   },
   {

@@ -38,8 +38,8 @@ export const campaignCases: readonly StoreCase[] = [
       { status: 'draft', total: 0, queued: 0, sent: 0, failed: 0, skipped: 0, unknown: 0 },
     )
     assert.deepEqual([startedAt, finishedAt, plannedAt, pauseReason], [null, null, null, null])
-    assert.deepEqual(stored.opens, { total: 0, unique: 0, machine: 0, tracked: 0 })
-    assert.deepEqual(stored.clicks, { total: 0, unique: 0, machine: 0, tracked: 0 })
+    assert.deepEqual(stored.opens, { total: 0, unique: 0, machine: 0, early: 0, tracked: 0 })
+    assert.deepEqual(stored.clicks, { total: 0, unique: 0, machine: 0, early: 0, tracked: 0 })
     assert.deepEqual(
       [stored.bounces, stored.hardBounces, stored.complaints, stored.unsubscribes, stored.readMs, stored.readMeasured],
       [0, 0, 0, 0, 0, 0],
@@ -104,8 +104,9 @@ export const campaignCases: readonly StoreCase[] = [
     assert.deepEqual(await ids(), [nobody, umbrella, acme])
   }),
 
-  campaigns('a summary and a list item are the campaign without its html and text', async (h) => {
+  campaigns('a summary and a list item are the campaign without its preheader, html and text', async (h) => {
     const {
+      preheader: _preheader,
       html: _html,
       text: _text,
       attachments: _files,

@@ -6,6 +6,7 @@ const contents = caseGroup('contents')
 
 const content = (name: string) => ({
   subject: `Subject ${name}`,
+  preheader: `Before ${name}`,
   html: `<p>${name}</p>`,
   text: `${name}`,
   attachments: [],
@@ -42,10 +43,19 @@ export const contentCases: readonly StoreCase[] = [
     assert.deepEqual([changed?.version, changed?.html], [2, '<p>two</p>'])
     await campaigns.update(campaignId, { name: 'renamed' }, ['sending'])
     await campaigns.update(campaignId, { text: null }, ['sending'])
+    await campaigns.update(campaignId, { preheader: null }, ['sending'])
     await campaigns.update(campaignId, content('one'), ['sending'])
-    const read = await Promise.all([1, 2, 3, 4, 5, 6].map((version) => campaigns.content(campaignId, version)))
+    const read = await Promise.all([1, 2, 3, 4, 5, 6, 7].map((version) => campaigns.content(campaignId, version)))
     const [one, two] = [content('one'), content('two')]
-    assert.deepEqual(read, [one, two, two, { ...two, text: null }, one, undefined])
+    assert.deepEqual(read, [
+      one,
+      two,
+      two,
+      { ...two, text: null },
+      { ...two, text: null, preheader: null },
+      one,
+      undefined,
+    ])
     assert.equal(await campaigns.content(campaignId, 0), undefined)
     assert.equal(await campaigns.content(campaignId + 1000, 1), undefined)
   }),

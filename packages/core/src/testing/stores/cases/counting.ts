@@ -21,7 +21,7 @@ export const countingCases: readonly StoreCase[] = [
     assert.deepEqual(withFirsts(second).firstOpens, [])
     const { opens, lastOpenAt, clicks } = await message(h, id)
     assert.deepEqual([opens, lastOpenAt, clicks], [3, h.now + 2, 0])
-    assert.deepEqual((await head(h, campaignId)).opens, { total: 3, unique: 1, machine: 0, tracked: 1 })
+    assert.deepEqual((await head(h, campaignId)).opens, { total: 3, unique: 1, machine: 0, early: 0, tracked: 1 })
     const timeline = await h.store.campaigns.timeline(campaignId)
     assert.equal(
       timeline.reduce((sum, item) => sum + item.opens, 0),
@@ -42,8 +42,8 @@ export const countingCases: readonly StoreCase[] = [
       const { opens, clicks, machineOpens, machineClicks } = await message(h, id)
       assert.deepEqual([opens, clicks, machineOpens, machineClicks], [3, 2, 2, 3])
       const campaign = await head(h, campaignId)
-      assert.deepEqual(campaign.opens, { total: 3, unique: 1, machine: 2, tracked: 1 })
-      assert.deepEqual(campaign.clicks, { total: 2, unique: 1, machine: 3, tracked: 1 })
+      assert.deepEqual(campaign.opens, { total: 3, unique: 1, machine: 2, early: 0, tracked: 1 })
+      assert.deepEqual(campaign.clicks, { total: 2, unique: 1, machine: 3, early: 0, tracked: 1 })
       await assertExact(h.store, campaignId)
     },
   ),
@@ -85,7 +85,7 @@ export const countingCases: readonly StoreCase[] = [
       )
       const { opens, clicks, lastClickAt } = await message(h, id)
       assert.deepEqual([opens, clicks, lastClickAt], [1, 3, h.now + 3])
-      assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 0, tracked: 1 })
+      assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 0, early: 0, tracked: 1 })
       await assertExact(h.store, campaignId)
     },
   ),
@@ -187,9 +187,9 @@ export const countingCases: readonly StoreCase[] = [
       hit('read', null, { campaignId, durationMs: 900 }),
     ])
     const campaign = await head(h, campaignId)
-    assert.deepEqual(campaign.opens, { total: 2, unique: 0, machine: 1, tracked: 1 })
+    assert.deepEqual(campaign.opens, { total: 2, unique: 0, machine: 1, early: 0, tracked: 1 })
     assert.deepEqual([campaign.readMs, campaign.readMeasured], [0, 0])
-    assert.deepEqual(campaign.clicks, { total: 1, unique: 0, machine: 0, tracked: 1 })
+    assert.deepEqual(campaign.clicks, { total: 1, unique: 0, machine: 0, early: 0, tracked: 1 })
     assert.deepEqual(
       (await h.store.campaigns.links(campaignId)).map(({ total, unique }) => [total, unique]),
       [[1, 0]],

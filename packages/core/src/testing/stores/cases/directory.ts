@@ -200,6 +200,7 @@ export const directoryCases: readonly StoreCase[] = [
       key: null,
       name: 'T',
       subject: 'S {{name}}',
+      preheader: 'P {{name}}',
       html: '<p>é</p>',
       text: 'plain',
     }
@@ -211,7 +212,7 @@ export const directoryCases: readonly StoreCase[] = [
       others.push((await store.create({ ...given, owner: i === 0 ? null : 'acme', text: null, at: h.now })).template.id)
     assert.deepEqual(await store.get(one.id, 'acme'), one)
     assert.equal(await store.get(one.id, 'umbrella'), undefined)
-    const changes = { name: 'T2', subject: 'S2', html: 'h2', text: null }
+    const changes = { name: 'T2', subject: 'S2', preheader: null, html: 'h2', text: null }
     const edit = { at: h.now + 1 }
     assert.equal(await store.update(one.id, changes, 'umbrella', edit), undefined)
     const changed = { ...one, ...changes, revision: 2, updatedAt: edit.at }
@@ -234,6 +235,7 @@ export const directoryCases: readonly StoreCase[] = [
     const { templates: store } = h.store
     const given = { owner: 'acme', key: 'welcome', name: 'T', subject: 'S', html: 'h', text: null, at: h.now }
     const one = await store.create(given)
+    assert.equal(one.template.preheader, null)
     const again = await store.create({ ...given, name: 'other', at: h.now + 1 })
     assert.deepEqual(again, { template: one.template, created: false })
     const others = [await store.create({ ...given, owner: null }), await store.create({ ...given, owner: 'umbrella' })]

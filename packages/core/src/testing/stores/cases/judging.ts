@@ -57,7 +57,7 @@ export const judgingCases: readonly StoreCase[] = [
       const { opens, machineOpens, clicks, lastOpenAt } = await message(h, id)
       assert.deepEqual([opens, machineOpens, clicks, lastOpenAt], [1, 2, 1, h.now + 5])
       assert.equal((await listed(h, id)).filter((event) => event.implied).length, 1)
-      assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 2, tracked: 1 })
+      assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 2, early: 0, tracked: 1 })
       await assertExact(h.store, campaignId)
     },
   ),
@@ -208,8 +208,8 @@ export const judgingCases: readonly StoreCase[] = [
       ],
     )
     const { opens, clicks, bounces } = await head(h, campaignId)
-    assert.deepEqual(opens, { total: 3, unique: 2, machine: 0, tracked: 3 })
-    assert.deepEqual(clicks, { total: 0, unique: 0, machine: 1, tracked: 3 })
+    assert.deepEqual(opens, { total: 3, unique: 2, machine: 0, early: 0, tracked: 3 })
+    assert.deepEqual(clicks, { total: 0, unique: 0, machine: 1, early: 0, tracked: 3 })
     assert.equal(bounces, 1)
     assert.deepEqual(
       (await listed(h, at(ids, 0))).map(({ rulesVersion }) => rulesVersion),

@@ -162,7 +162,7 @@ export const recordingCases: readonly StoreCase[] = [
     assert.equal(firsts.flatMap(({ firstOpens }) => firstOpens).length, 1)
     assert.equal(firsts.flatMap(({ firstClicks }) => firstClicks).length, 1)
     assert.equal((await listed(h, at(ids, 0))).filter((event) => event.implied).length, 1)
-    assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 0, tracked: 1 })
+    assert.deepEqual((await head(h, campaignId)).opens, { total: 1, unique: 1, machine: 0, early: 0, tracked: 1 })
     await assertExact(h.store, campaignId)
   }),
 ]

@@ -1,0 +1,17 @@
+/**
+ * Mails as documents: written in code by builders, made of plain text, and rendered. Pure functions, for pages too.
+ *
+ * @module @sillage/core/document
+ */
+
+export type * from '../domain/brand.ts'
+export type * from '../domain/email-document.ts'
+export { defaultBrand } from '../settings/default-brand.ts'
+export { button, document, field, footer, heading, type Inline, image, paragraph } from './builders.ts'
+export type { RenderNote } from './context.ts'
+export { noteCodes } from './context.ts'
+export { type LowContrast, lowContrasts } from './contrast.ts'
+export { documentOfText } from './document-of-text.ts'
+export { type RenderedEmail, renderEmail } from './render-email.ts'
+export { renderText } from './render-text.ts'
+export type { RenderWords } from './words.ts'

@@ -1,0 +1,138 @@
+/** How a block stands in its row. Default `left`; of a picture `center`. */
+export type Align = 'left' | 'center' | 'right'
+
+/** How words are written, or where they lead: to an http or https URL, a `mailto:` or `tel:` address, or one field. */
+export type DocumentMark = { type: 'strong' } | { type: 'em' } | { type: 'link'; attrs: { href: string } }
+
+/** Words. Braces in them are braces: only a field is merged. */
+export interface TextNode {
+  type: 'text'
+  text: string
+  marks?: DocumentMark[] | undefined
+}
+
+/** The end of a line within a paragraph. */
+export interface HardBreakNode {
+  type: 'hard_break'
+  marks?: DocumentMark[] | undefined
+}
+
+/** A merge field, which each recipient has a value for, or reads `fallback`. */
+export interface FieldNode {
+  type: 'field'
+  /** `name` is a letter or underscore, then letters, digits, underscores and dots. */
+  attrs: { name: string; fallback?: string | undefined }
+  marks?: DocumentMark[] | undefined
+}
+
+/** What stands in a line of text. */
+export type InlineNode = TextNode | HardBreakNode | FieldNode
+
+/** Words in lines, below which there is some space. */
+export interface ParagraphNode {
+  type: 'paragraph'
+  attrs?: { align?: Align | undefined } | undefined
+  content?: InlineNode[] | undefined
+}
+
+/** A heading; readers hear it as one. */
+export interface HeadingNode {
+  type: 'heading'
+  /** Level 1 is the title of the mail. Default 2. */
+  attrs?: { level?: 1 | 2 | 3 | undefined; align?: Align | undefined } | undefined
+  content?: InlineNode[] | undefined
+}
+
+/** A paragraph, then paragraphs or lists. */
+export interface ListItemNode {
+  type: 'list_item'
+  content: (ParagraphNode | ListNode)[]
+}
+
+/** Items with signs or numbers. */
+export interface ListNode {
+  type: 'bullet_list' | 'ordered_list'
+  content: ListItemNode[]
+}
+
+/** What somebody else said. */
+export interface QuoteNode {
+  type: 'quote'
+  content: ParagraphNode[]
+}
+
+/** Words and fields without marks, and where they lead; without an address yet it is ''. */
+export interface ButtonNode {
+  type: 'button'
+  attrs: { href: string; align?: Align | undefined }
+  content?: (TextNode | FieldNode)[] | undefined
+}
+
+/** A picture by its http or https address, which every recipient can load: PNG, JPEG or GIF. */
+export interface ImageNode {
+  type: 'image'
+  attrs: {
+    src: string
+    /** What it says, for those who do not see it. */
+    alt?: string | undefined
+    /** Width and height of the file, in pixels. */
+    width?: number | null | undefined
+    height?: number | null | undefined
+    /** Where it leads; '' or left out: nowhere. */
+    href?: string | undefined
+    align?: Align | undefined
+  }
+}
+
+/** A line between blocks. */
+export interface DividerNode {
+  type: 'divider'
+}
+
+/** What a column holds too. */
+export type ColumnBlock = ParagraphNode | HeadingNode | ListNode | QuoteNode | ButtonNode | ImageNode | DividerNode
+
+/** One of several columns. */
+export interface ColumnNode {
+  type: 'column'
+  content: ColumnBlock[]
+}
+
+/** Two or three columns beside each other, one below the other where there is no room. */
+export interface ColumnsNode {
+  type: 'columns'
+  /** Their shares of the width. Default: equal. */
+  attrs?: { split?: '1-1' | '1-2' | '2-1' | '1-1-1' | undefined } | undefined
+  content: ColumnNode[]
+}
+
+/** What stands in a row of its own. */
+export type BlockNode = ColumnBlock | ColumnsNode
+
+/** Whom the mail is from; the link to unsubscribe stands below it in any case. */
+export interface FooterNode {
+  type: 'footer'
+  /** `view`: a link to the mail in the browser as well. Default true. */
+  attrs?: { view?: boolean | undefined } | undefined
+  content: ParagraphNode[]
+}
+
+/**
+ * A mail as an editor keeps it, plain JSON without colours, fonts or sizes, which the brand has: blocks, and a footer
+ * as the last one. At most 200 KB of JSON, 2,000 nodes, and 8 of them within each other.
+ */
+export interface EmailDocument {
+  version: 1
+  kind: 'blocks'
+  /** What mail programs show behind the subject; it may hold fields as `{{name}}`. */
+  preheader?: string | undefined
+  /** The language of its words, such as `en` or `pt-BR`; the footer's links are in French or English. Default `en`. */
+  lang?: string | undefined
+  content: [...BlockNode[], FooterNode]
+}
+
+/** What a field may be named: the same in documents and in what is typed as `{{name}}`. */
+export const fieldName = /^[A-Za-z_][\w.]*$/
+
+/** Bounds of a document. */
+export const documentLimits = { bytes: 200_000, nodes: 2_000, depth: 8 } as const
