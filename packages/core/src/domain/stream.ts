@@ -30,7 +30,15 @@ export type StreamInput = Headed &
 
 /** What changes of a stream: what is not named stays, null sets a field back to its default. */
 export type StreamPatch = Clearable<
-  Headed & StreamSettings & { name: string; transactional: boolean; html: string; inlineCss: boolean; text: string; template: string }
+  Headed &
+    StreamSettings & {
+      name: string
+      transactional: boolean
+      html: string
+      inlineCss: boolean
+      text: string
+      template: string
+    }
 >
 
 /** A stream in a list: without content and settings. Times are ISO 8601 UTC. */

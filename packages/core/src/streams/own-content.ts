@@ -69,7 +69,10 @@ export async function ownContent(
   const { subject, preheader, html, text } = prepared.content
   const attachments = await storeFiles(context, prepared.files)
   const { from, replyTo, compiled } = prepared
-  return { own: { subject, preheader, html, text, attachments, from, replyTo, headers, literal }, links: compiled.links }
+  return {
+    own: { subject, preheader, html, text, attachments, from, replyTo, headers, literal },
+    links: compiled.links,
+  }
 }
 
 const kept = ({ html, text }: CampaignRecord) => ({ html, text, isStored: true })
