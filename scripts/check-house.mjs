@@ -20,6 +20,7 @@ const rooms = [
   'sending',
   'feedback',
   'campaigns',
+  'streams',
   'stats',
   'live',
   'observe',

@@ -25,7 +25,7 @@ test('fills 80 companies with 300 contacts that nobody can own', () => {
 
 test.each(seedTemplates(BASE).map((template) => [template.name, template] as const))(
   '%s: responsive, with Outlook parts, tracked destinations and an unsubscribe link',
-  (_name, { subject, html, text }) => {
+  (_name, { subject, html = '', text }) => {
     expect(subject).not.toMatch(/[\r\n]/)
     expect(subject).toMatch(/{{(firstName|company)}}/)
     expect(html).toMatch(/<meta name="viewport"/)
@@ -49,6 +49,6 @@ test.each(seedTemplates(BASE).map((template) => [template.name, template] as con
 )
 
 test('is in French, with an English form of two templates', () => {
-  const languages = seedTemplates(BASE).map(({ html }) => /<html lang="(\w+)"/.exec(html)?.[1])
+  const languages = seedTemplates(BASE).map(({ html = '' }) => /<html lang="(\w+)"/.exec(html)?.[1])
   expect(languages).toEqual(['fr', 'fr', 'fr', 'en', 'en'])
 })

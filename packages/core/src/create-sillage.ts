@@ -19,6 +19,8 @@ import { defaultTransport } from './sending/transport/named-transports.ts'
 import { createOwnerSettings } from './settings/owner-settings.ts'
 import type { Sillage } from './sillage.ts'
 import { createRepair } from './stats/repair.ts'
+import { createDefinedStreams } from './streams/defined.ts'
+import { createGatherer } from './streams/gather.ts'
 import { createBase } from './wiring/base.ts'
 import { checkCalls } from './wiring/check-calls.ts'
 import { wireFeedback } from './wiring/feedback.ts'
@@ -63,6 +65,11 @@ export function createSillage(given: SillageOptions): Sillage {
   const startWatch = sender && createStartWatch({ campaigns: store.campaigns, clock, logger })
 
   const settings = createOwnerSettings(store.ownerSettings, options.content ?? {}, { clock, logger })
+  const gatherer = createGatherer(
+    store.streams,
+    () => clock.now(),
+    (id) => context.changed(id),
+  )
   const context: ApiParts['context'] = {
     store,
     clock,
@@ -79,6 +86,10 @@ export function createSillage(given: SillageOptions): Sillage {
     transportNames: new Set([defaultTransport, ...transports.keys(), ...(options.transportNames ?? [])]),
     allowedHeaders: new Set(options.sending?.allowHeaders?.map((name) => name.toLowerCase())),
     addressHash: keys.addressHash,
+    gatherer,
+    defined: createDefinedStreams(),
+    report: sending.marks.report,
+    ready: async () => void (await keys.load()),
     changed(campaignId) {
       bus.publish({ type: 'changed', campaignId })
       sender?.wake(campaignId)
@@ -134,6 +145,7 @@ export function createSillage(given: SillageOptions): Sillage {
     const atRest = Promise.all([maintenance.stop(), later.reader.stop()])
     await stop()
     await atRest
+    await gatherer.drain()
     tracking.readTime?.close()
     feed.close()
     await tracking.recorder.drain(DRAIN_MS)

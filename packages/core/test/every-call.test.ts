@@ -62,6 +62,17 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     preview: [{ ...content, data: { city: 'Brest' }, tracking: {} }],
     check: [{ ...content, data: { city: 'Brest' }, tracking: {}, recipients: selection }],
   },
+  streams: {
+    put: ['receipts', { ...content, ...settings, transactional: true, ifRevision: 1 }],
+    get: ['receipts'],
+    list: [{ limit: 1 }],
+    update: ['receipts', { ...settings, ifRevision: 1 }],
+    delete: ['receipts'],
+    pause: ['receipts'],
+    resume: ['receipts'],
+    stats: ['receipts'],
+    timeline: ['receipts', { bucket: 'day' }],
+  },
   attachments: { create: [{ filename: 'a.txt', content: 'a' }] },
   contacts: {
     list: [{ limit: 1, q: 'z', company: 'c', tag: 't' }],
@@ -87,6 +98,11 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
   },
   messages: {
     list: [{ campaignId: id, limit: 1, sort: 'name', order: 'asc', status: 'sent', q: 'z' }],
+    send: [
+      { stream: 'receipts', to: { email, ref: 'r', consent: { opens: true } }, ...content, headers: { 'X-A': 'a' } },
+    ],
+    get: [messageId],
+    cancel: [messageId],
     events: [messageId, { limit: 1 }],
     exportCsv: [{ campaignId: id, sort: 'name' }],
   },

@@ -96,10 +96,16 @@ describe('of a store that fails', () => {
       const csv = { body: 'email\na@example.org\n', headers: { 'content-type': 'text/csv' } }
       const octets = { 'content-type': 'application/octet-stream' }
       const file = { query: 'filename=a.pdf', body: 'a', headers: octets }
-      const files = { importContacts: csv, createAttachment: file }
+      const plain = { body: { subject: 's', html: '<p>x</p>' } }
+      const files = { importContacts: csv, createAttachment: file, previewContent: plain, checkContent: plain }
       const asked = files[route as keyof typeof files] ?? { body: route === 'putSetting' ? { value: [] } : body }
       const answer = await ask(route, {
-        params: { id: route === 'putTemplate' ? 'welcome' : id, action: 'start', key: 'topics', token },
+        params: {
+          id: route === 'putTemplate' ? 'welcome' : id,
+          action: route === 'controlStream' ? 'pause' : 'start',
+          key: 'topics',
+          token,
+        },
         ...asked,
       })
       expect(answer.text, `${route} ${path}`).not.toMatch(inside)

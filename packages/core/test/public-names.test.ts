@@ -10,6 +10,7 @@ it('exports what is public and nothing else', async () => {
     'createSillage',
     'createTokenSealer',
     'defineBrand',
+    'defineStream',
     'dkim',
     'englishNames',
     'errorStatus',

@@ -55,7 +55,8 @@ function hrefs(html: string): string[] {
     onattribute: (name, value) => {
       if (name !== 'href' || taken || !/^(?:a|area|v:(?:roundrect|rect|shape|oval|image))$/.test(element)) return
       taken = true
-      found.push(value)
+      // Browsers take line breaks and tabs out.
+      found.push(value.replace(/[\t\n\r]/g, ''))
     },
     oncomment: (text) => {
       if (/^\[if[\s(!]/.test(text) && text.endsWith('<![endif]'))
@@ -187,7 +188,7 @@ describe('a corpus of mails', () => {
 
   it.each(examples)('%s: spans are those of the values', (_, html) => {
     for (const { href, start, end } of atOnce(scanHtml(html)).hrefs)
-      if (!html.slice(start, end).includes('&')) expect(html.slice(start, end)).toBe(href)
+      if (!/[&\t\n\r]/.test(html.slice(start, end))) expect(html.slice(start, end)).toBe(href)
   })
 
   it.each(plain)('%s: without links and pixel the output is the input', (_, html) => {

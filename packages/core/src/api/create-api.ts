@@ -1,7 +1,6 @@
 import { createAttachments } from '../campaigns/attachments.ts'
 import { createCampaigns } from '../campaigns/campaigns.ts'
 import type { Checking } from '../campaigns/check.ts'
-import type { CampaignContext } from '../campaigns/context.ts'
 import { createTemplates } from '../campaigns/templates.ts'
 import type { TestSending } from '../campaigns/test-send.ts'
 import type { UnsetConsent } from '../domain/judge-rules.ts'
@@ -10,12 +9,16 @@ import type { Directory } from '../recipients/directory.ts'
 import { createRecipients } from '../recipients/recipients.ts'
 import { createSuppressions } from '../recipients/suppressions.ts'
 import { createCampaignResults, createMessages } from '../stats/results.ts'
+import { createStreamResults } from '../stats/stream-results.ts'
+import type { StreamContext } from '../streams/context.ts'
+import { createSingleMessages } from '../streams/messages.ts'
+import { createStreams } from '../streams/streams.ts'
 import { createWebhooks, type WebhookParts } from '../webhooks/webhooks.ts'
 import type { SillageApi } from './sillage-api.ts'
 
 /** What the namespaces of every tenant are made of. */
 export interface ApiParts {
-  context: Omit<CampaignContext, 'owner'>
+  context: Omit<StreamContext, 'owner'>
   testing: TestSending & Checking
   /** The host's own directory, where it has one. */
   directory: Directory | undefined
@@ -29,13 +32,15 @@ export function createApi(
   owner: string | undefined,
 ): SillageApi {
   const { store, clock, logger, compile, brandOf, addressHash } = context
+  const streams = createStreams({ ...context, owner })
   return {
     campaigns: {
       ...createCampaigns({ ...context, owner }, testing),
       ...createCampaignResults(store, clock, owner),
     },
     attachments: createAttachments({ ...context, owner }),
-    messages: createMessages(store, owner),
+    streams: { ...streams, ...createStreamResults(store, owner) },
+    messages: { ...createMessages(store, owner), ...createSingleMessages({ ...context, owner }, streams.put) },
     templates: createTemplates(store.templates, clock, { compile, brandOf, owner }),
     contacts: createContacts(store.contacts, clock, directory, owner),
     recipients: createRecipients(store, { clock, logger }, addressHash, unsetConsent, owner),

@@ -5,6 +5,9 @@ import type { Contacts } from '../recipients/contacts.ts'
 import type { Recipients } from '../recipients/recipients.ts'
 import type { Suppressions } from '../recipients/suppressions.ts'
 import type { CampaignResults, Messages } from '../stats/results.ts'
+import type { StreamResults } from '../stats/stream-results.ts'
+import type { SingleMessages } from '../streams/messages.ts'
+import type { Streams } from '../streams/streams.ts'
 import type { Webhooks } from '../webhooks/webhooks.ts'
 
 /**
@@ -15,8 +18,9 @@ import type { Webhooks } from '../webhooks/webhooks.ts'
  */
 export interface SillageApi {
   readonly campaigns: Campaigns & CampaignResults
+  readonly streams: Streams & StreamResults
   readonly attachments: Attachments
-  readonly messages: Messages
+  readonly messages: Messages & SingleMessages
   readonly templates: Templates
   readonly contacts: Contacts
   readonly recipients: Recipients

@@ -95,7 +95,7 @@ export async function planRecipients(
  * When a message is due that is planned while its recipient's hours are shut; undefined where there is nothing to wait
  * for. The hours of one time zone are those of the campaign, not of its messages.
  */
-function dueTimes(hours: SendingHours | null) {
+export function dueTimes(hours: SendingHours | null) {
   if (hours?.timeZone !== recipientZone) return undefined
   const times = openTimes(hours)
   return (data: Record<string, unknown>, at: number): number | undefined => {

@@ -25,7 +25,7 @@ function waitsUntil({ status, options }: CampaignRecord, now: number): number | 
 }
 
 /** Beside name and subject, as they are given. Those stored before an option was added do not have it: null. */
-function settingsOf(options: CampaignOptions): CampaignOptions {
+export function settingsOf(options: CampaignOptions): CampaignOptions {
   const { delayMs, jitterMs, limits, concurrency, headers, tracking, topic, onUnknown, transport, hours, notAfter } =
     options
   return {

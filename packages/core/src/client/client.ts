@@ -12,9 +12,9 @@ import { createWatch, type Watch } from './watch.ts'
 
 /**
  * The namespaces of an installation, asked over HTTP: what the caller may see and do is what `authorize` of the mount
- * says. Methods take what JSON can carry and answer what they answer in the process, where each is described. They
- * reject with a `SillageError`: the one that the method throws there, `no_answer`, or `unexpected_answer`. Nothing is
- * retried: `create` with a `key` may be repeated, and never makes a second one.
+ * says. Methods take what JSON can carry (of a defined stream its key) and answer what they answer in the process,
+ * where each is described. They reject with a `SillageError`: the one that the method throws there, `no_answer`, or
+ * `unexpected_answer`. Nothing is retried: `create` with a `key` may be repeated, and never makes a second one.
  */
 export interface Client extends Omit<SillageApi, 'contacts' | 'attachments'> {
   readonly attachments: {

@@ -49,6 +49,17 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       timeline: (id, query) => get('getTimeline', { id }, query),
       programs: (id) => get('getPrograms', { id }),
     },
+    streams: {
+      put: (key, input) => send('PUT', 'putStream', { key }, input),
+      get: (key) => get('getStream', { key }),
+      list: (query) => list('listStreams', query),
+      update: (key, patch) => send('PATCH', 'updateStream', { key }, patch),
+      delete: (key) => remove('deleteStream', key),
+      pause: (key) => send('POST', 'controlStream', { key, action: 'pause' }),
+      resume: (key) => send('POST', 'controlStream', { key, action: 'resume' }),
+      stats: (key) => get('getStreamStats', { key }),
+      timeline: (key, query) => get('getStreamTimeline', { key }, query),
+    },
     attachments: {
       create: ({ content, ...named }) =>
         read(url('createAttachment', {}, named), {
@@ -59,12 +70,25 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
     },
     messages: {
       list(query) {
-        const { campaignId: id, ...asked } = { ...query }
-        return list('listMessages', asked, () => ({ id }))
+        const { campaignId: id, stream: key, ...asked } = { ...query }
+        return key === undefined
+          ? list('listMessages', asked, () => ({ id: id ?? '' }))
+          : list('listStreamMessages', asked, () => ({ key }))
       },
+      send(input) {
+        const { stream, ...message } = input
+        const key = typeof stream === 'string' ? stream : stream.key
+        return send('POST', 'sendMessage', { key }, message)
+      },
+      get: (id) => get('getMessage', { id }),
+      cancel: (id) => read(url('cancelMessage', { id }), { method: 'DELETE' }),
       events: (id, query) => list('listEvents', query, () => ({ id })),
-      async exportCsv({ campaignId: id, ...query }) {
-        return csvText(await request(url('exportMessages', { id }, query), { headers: { accept: 'text/csv' } }))
+      async exportCsv({ campaignId: id, stream: key, ...query }) {
+        const target =
+          key === undefined
+            ? url('exportMessages', { id: id ?? '' }, query)
+            : url('exportStreamMessages', { key }, query)
+        return csvText(await request(target, { headers: { accept: 'text/csv' } }))
       },
     },
     templates: {

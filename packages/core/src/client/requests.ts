@@ -8,7 +8,9 @@ import { type QueryValue, routeUrl } from './route-url.ts'
  * `headers` for its login, and to allow the page by CORS.
  */
 export interface ClientOptions {
-  /** Where the routes are mounted, such as `https://mail.example/sillage`; in a page also a path, such as `/sillage`. */
+  /**
+   * Where the routes are mounted, such as `https://mail.example/sillage`; in a page also a path, such as `/sillage`.
+   */
   baseUrl: string
   /** Names of the routes and events, as the mount has them; laid over the English ones. @default englishNames */
   names?: OwnNames | undefined
@@ -45,7 +47,7 @@ export interface Requests {
   send<T>(method: string, id: RouteId, params: Params, input: unknown, signal?: AbortSignal): Promise<T>
   /** As `request`, of JSON. */
   read<T>(target: string, init: RequestInit): Promise<T>
-  /** Deletes what a route names by its id. */
+  /** Deletes what a route names by its id or key. */
   remove(route: RouteId, id: string, query?: Record<string, QueryValue>): Promise<void>
 }
 
@@ -96,7 +98,7 @@ export function createRequests({ baseUrl, names: ownNames, headers = {}, fetch: 
         ...given({ signal }),
       }),
     async remove(route, id, query) {
-      const { status } = await request(url(route, { id }, query), { method: 'DELETE' })
+      const { status } = await request(url(route, { id, key: id }, query), { method: 'DELETE' })
       if (status !== 204) throw unexpectedAnswer('Not 204', status)
     },
   }

@@ -1,9 +1,8 @@
 import { escapeHtml } from '../content/html/escape.ts'
 import { longestUrl, safeLocation } from '../content/links/safe-location.ts'
 
-const field = /\{\{([A-Za-z_][\w.]*)\}\}/
-const fields = new RegExp(field, 'g')
-const loneField = new RegExp(`^${field.source}$`)
+const fields = /\{\{([A-Za-z_][\w.]*)\}\}/g
+const loneField = /^\{\{[A-Za-z_][\w.]*\}\}$/
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
 const blanks = /[\s\u0000-\u001f\u007f-\u009f]/
 

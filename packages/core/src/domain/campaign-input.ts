@@ -43,6 +43,9 @@ export type Content =
       document?: undefined
     }
 
+/** All of it but documents, of which campaigns and templates are made. */
+export type WrittenContent = Exclude<Content, { document: EmailDocument }>
+
 /** What stands above the content of a mail. */
 export interface Headed {
   /** Needed unless a template has it. */
@@ -119,7 +122,8 @@ export interface CampaignRecipients {
   key?: string | undefined
 }
 
-type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
+/** A change: null sets a field back to its default. */
+export type Clearable<T> = { [K in keyof T]?: T[K] | null | undefined }
 
 /**
  * What may be changed: all of it in a draft or scheduled campaign; content, attachments, sender, headers and name also

@@ -16,6 +16,7 @@ export const errorStatus = {
   invalid_cursor: 400,
   unknown_template: 400,
   unknown_contact: 400,
+  unknown_stream: 400,
   invalid_template: 400,
   html_too_large: 400,
   too_many_links: 400,

@@ -8,7 +8,8 @@ export type Grows<T extends string> = T | (string & {})
 
 /**
  * Which message a fact is about: by ids, never by an address. `ref` is the host's own id of the recipient, null where
- * none was given and once the recipient is erased. `stream` and `key` are null for a message of a campaign.
+ * none was given and once the recipient is erased. Of a stream `stream` is its key and `campaignId` null. `key` is
+ * null: of the key that a message was sent with a digest is kept, because a key may hold an address.
  */
 export interface MessageRef {
   messageId: string

@@ -1,3 +1,8 @@
+import type { Headed, WrittenContent } from './campaign-input.ts'
+import type { RecipientInput } from './recipient.ts'
+import type { DefinedStream, NoContent } from './stream.ts'
+import type { When } from './when.ts'
+
 /**
  * The durable states of a message, as a list. `claimed` and `sending` are two on purpose: after a crash the first is
  * sent again safely, the second is `unknown`.
@@ -94,6 +99,12 @@ export interface MessageError {
  */
 export interface MessageItem {
   id: string
+  /** Null for a message of a stream. */
+  campaignId: string | null
+  /** The key of its stream; null for a message of a campaign. */
+  stream: string | null
+  /** Always null: of the key that a message was sent with a digest is kept, because a key may hold an address. */
+  key: string | null
   /** The host's own id of the recipient, as it was given. */
   ref: string | null
   name: string | null
@@ -112,20 +123,55 @@ export interface MessageItem {
   error: MessageError | null
 }
 
+/** One message. Times are ISO 8601 UTC. */
+export interface Message extends MessageItem {
+  /** As it was written: a template, unless a program rendered it. */
+  subject: string
+  /** When it was given to its stream, or its campaign was planned. */
+  createdAt: string
+  /** When it is to leave, where it waits for a time that it was given, or its campaign for one. */
+  scheduledAt: string | null
+  /** The Message-ID of the mail; null until it was made. */
+  rfcMessageId: string | null
+}
+
+/** What sends one message. */
+export type MessageInput<D = Record<string, unknown>> = Headed &
+  (WrittenContent | NoContent) & {
+    /** The stream, by its key or its definition. */
+    stream: string | DefinedStream<D>
+    to: string | Omit<RecipientInput, 'data'>
+    /** What is merged in; JSON of at most 64 KB, unless a definition renders it. */
+    data?: D | undefined
+    /** It leaves then, or as soon after as a sender runs. */
+    scheduledAt?: When | undefined
+    /**
+     * A fact such as `receipt A-1007`, at most 200 characters: the stream never has a second message with it, for as
+     * long as the first is kept and at least 60 days. The first one counts, whatever a later call says.
+     */
+    key?: string | undefined
+  }
+
+/** What `send` answers; `created: false`: the key had made it before. */
+export interface SentMessage {
+  id: string
+  /** `skipped`: the address is held back, which is no error. */
+  status: MessageStatus
+  created: boolean
+}
+
 /**
- * Requests a page of a campaign's messages: at most `limit` (1 … 200, default 50) after `cursor`, which belongs to the
- * same sort and order (`invalid_cursor` otherwise). Default: by name. Filters must all hold; each sort has an index, so
- * that any page costs the same.
+ * Requests a page of messages: at most `limit` (1 … 200, default 50) after `cursor`, which belongs to the same sort and
+ * order (`invalid_cursor` otherwise). Default: of a campaign by name, of a stream the newest that were sent. Filters
+ * must all hold; each sort has an index, so that any page costs the same.
  */
-export interface MessageQuery {
-  /** The campaign whose messages they are. */
-  campaignId: string
+export interface MessageTableQuery {
   limit?: number | undefined
   cursor?: string | undefined
   sort?: MessageSort | undefined
   order?: SortOrder | undefined
   status?: MessageStatus | undefined
-  /** The id of one of the campaign's links (`stats.links`): who clicked it, as far as the events are kept. */
+  /** The id of a link (`stats.links`): who clicked it, as far as the events are kept. */
   link?: string | undefined
   /** The host's own id of the recipient, to the letter. */
   ref?: string | undefined
@@ -133,11 +179,20 @@ export interface MessageQuery {
   q?: string | undefined
 }
 
+/** Whose messages they are: a campaign's, or those of the stream with this key. */
+export type MessagesOf = { campaignId: string; stream?: undefined } | { stream: string; campaignId?: undefined }
+
+/** The messages of a campaign or stream. */
+export type MessageQuery = MessageTableQuery & MessagesOf
+
 /** What may stand between the cells of a CSV. */
 export const csvSeparators = [',', ';', '\t'] as const
 
 /** The whole table, in the order of the list. */
-export interface ExportQuery extends Omit<MessageQuery, 'limit' | 'cursor'> {
+export type ExportQuery = MessagesOf & ExportTableQuery
+
+/** The same without whose it is. */
+export interface ExportTableQuery extends Omit<MessageTableQuery, 'limit' | 'cursor'> {
   /** Spreadsheets of countries that write 1,5 expect `;`. @default ',' */
   separator?: (typeof csvSeparators)[number] | undefined
 }

@@ -40,3 +40,16 @@ export function page(html: string, status = 200, headers: HttpHeaders = {}, pict
     body: html,
   }
 }
+
+/** A table that is read as it is sent. */
+export const csv = (filename: string, body: AsyncIterable<string>): HttpResult => ({
+  kind: 'stream',
+  status: 200,
+  headers: {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="${filename}"`,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  },
+  body,
+})

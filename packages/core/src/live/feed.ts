@@ -150,7 +150,8 @@ export function createLiveFeed({
       try {
         const summary = await campaigns.summary(id)
         campaign.failing = false
-        if (summary === undefined) {
+        // Streams have no frames of their own yet.
+        if (summary?.kind !== 'campaign') {
           campaign.running = false
           break
         }
@@ -189,7 +190,7 @@ export function createLiveFeed({
   async function sendFault(fault: LiveEvents['campaign_error']): Promise<void> {
     try {
       const summary = await campaigns.summary(Number(fault.campaignId))
-      if (summary !== undefined) send('campaign_error', fault, summary.owner)
+      if (summary?.kind === 'campaign') send('campaign_error', fault, summary.owner)
     } catch (error) {
       logger.warn({ err: error, fault }, 'a fault could not be published: its campaign could not be read')
     }
@@ -224,7 +225,7 @@ export function createLiveFeed({
     if (campaignId === undefined)
       return (await campaigns.list({ limit: SNAPSHOT_CAMPAIGNS, owner, status: 'sending' })).items
     const summary = await campaigns.summary(campaignId, owner)
-    return summary === undefined ? [] : [summary]
+    return summary?.kind === 'campaign' ? [summary] : []
   }
 
   return {

@@ -14,19 +14,21 @@ interface PauseCause {
 }
 
 /**
- * Logs a step that was stored, and publishes it. At `info`, but for a pause that no person asked for: `error`. Holds
- * ids and counts, never an address or a subject.
+ * Logs a step that was stored, and publishes it, if it is a campaign's. At `info`, but for a pause that no person asked
+ * for: `error`. Holds ids and counts, never an address or a subject.
  */
 export type CampaignLife = (step: CampaignStep, campaign: LivingCampaign, cause?: PauseCause) => void
 
-type LivingCampaign = Pick<CampaignSummary, 'id' | 'owner' | 'key' | 'status' | keyof CampaignCounts>
+type LivingCampaign = Pick<CampaignSummary, 'id' | 'kind' | 'owner' | 'key' | 'status' | keyof CampaignCounts>
 
 export function createCampaignLife(news: News, clock: Clock, logger: Logger): CampaignLife {
   return (step, campaign, cause) => {
-    const { id, owner, key, status } = campaign
+    const { id, kind, owner, key, status } = campaign
     const counts = countsOf(campaign)
-    const details = { campaignId: id, ...counts, ...(step === 'created' ? { status } : {}), ...cause }
-    logger[cause?.answer === undefined ? 'info' : 'error'](details, `campaign ${step}`)
+    const named = kind === 'stream' ? { stream: key } : { campaignId: id }
+    const details = { ...named, ...counts, ...(step === 'created' ? { status } : {}), ...cause }
+    logger[cause?.answer === undefined ? 'info' : 'error'](details, `${kind} ${step}`)
+    if (kind === 'stream') return
 
     const about = { at: clock.now(), owner }
     const data = { campaignId: String(id), key }

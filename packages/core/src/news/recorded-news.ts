@@ -3,6 +3,7 @@ import type { Logger } from '../domain/logger.ts'
 import type { MessageError } from '../domain/message.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
 import type { RecordedEvent } from '../store/port/event-store.ts'
+import type { CampaignSummary } from '../store/port/records.ts'
 import type { Fact, News } from './news.ts'
 
 /** Facts that come from stored events. */
@@ -30,7 +31,7 @@ export interface RecordedNews {
 }
 
 /** What no event changes any more once messages of it are out. */
-type Campaign = { owner: string | null; topic: string | null }
+type Campaign = Pick<CampaignSummary, 'owner' | 'kind' | 'key'> & { topic: string | null }
 
 /** Campaigns whose tenant and topic are kept in memory; neither is read twice for one that is clicked all day. */
 const CAMPAIGNS_KEPT = 1_000
@@ -47,7 +48,8 @@ export function createRecordedNews(
     if (found !== undefined) return found
     const stored = await campaigns.summary(id)
     if (stored === undefined) return undefined
-    const campaign = { owner: stored.owner, topic: stored.options.topic ?? null }
+    const { owner, kind, key } = stored
+    const campaign = { owner, kind, key, topic: stored.options.topic ?? null }
     known.set(id, campaign)
     if (known.size > CAMPAIGNS_KEPT) known.delete(known.keys().next().value as number)
     return campaign
@@ -58,7 +60,7 @@ export function createRecordedNews(
     // It was deleted meanwhile.
     if (campaign === undefined) return
     const link = event.type === 'click' && event.linkId !== null ? await links.find(event.linkId) : undefined
-    const fact = factOf(event, { topic: campaign.topic, url: link?.url ?? null })
+    const fact = factOf({ ...event, stream: streamOf(campaign) }, { topic: campaign.topic, url: link?.url ?? null })
     if (fact === undefined) return
     news.publish({ ...fact, at: event.at, owner: campaign.owner, machine: isHit(event) && !event.counted })
   }
@@ -131,7 +133,11 @@ export function factOf(
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
-/** A message of a campaign; or of a stream, whose key that is. */
+/** The key of a stream; null for a campaign. */
+export const streamOf = ({ kind, key }: Pick<CampaignSummary, 'kind' | 'key'>): string | null =>
+  kind === 'stream' ? key : null
+
+/** A message of a campaign; or of a stream, whose key that is. The key that it was sent with is not kept. */
 export function refOf({
   messageId,
   campaignId,

@@ -67,7 +67,7 @@ export async function findSegment(context: SegmentContext, where: Segment, at: s
       const id = parseId(text)
       if (id === context.planned) refuse(place, 'expected an earlier campaign, not this one')
       const summary = known.get(id) ?? (await context.campaigns.summary(id, context.owner))
-      if (summary === undefined) refuse(place, `there is no campaign ${text}; choose one of the list`)
+      if (summary?.kind !== 'campaign') refuse(place, `there is no campaign ${text}; choose one of the list`)
       known.set(id, summary)
       summaries.push(summary)
     }

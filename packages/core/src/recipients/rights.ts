@@ -5,6 +5,7 @@ import type { MessageItem } from '../domain/message.ts'
 import type { Consent, Contact, Suppression } from '../domain/recipient.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
 import type { PrivacyStore } from '../store/port/privacy-store.ts'
+import type { CampaignSummary } from '../store/port/records.ts'
 import { suppressionLines } from '../store/rules/suppression-lines.ts'
 import { toEventItem, toMessageItem } from '../store/to-items.ts'
 import { checkAddress } from './address.ts'
@@ -14,8 +15,8 @@ import { toSuppression } from './suppressions.ts'
 /** Everything that is kept of a person, as the API shows each; empty lists where there is nothing. */
 export interface RecipientExport {
   contacts: Contact[]
-  /** With the campaign, what was merged in, and what was agreed to. */
-  messages: (MessageItem & { campaignId: string; data: Record<string, unknown>; consent: Consent | null })[]
+  /** With what was merged in, and what was agreed to. */
+  messages: (MessageItem & { data: Record<string, unknown>; consent: Consent | null })[]
   events: (EventItem & { messageId: string })[]
   suppressions: Suppression[]
   /** Messages that came back and count against the address, oldest first. */
@@ -29,6 +30,9 @@ export interface Rights {
   export(email: string): Promise<RecipientExport>
   erase(email: string): Promise<{ messages: number }>
 }
+
+/** Of a removed one it is not known any more. */
+const noStream = { kind: 'campaign', key: null } as const
 
 /** The keyed hash under which a suppression outlives an erasure; resolves once its key is loaded. */
 export type AddressHash = () => Promise<(email: string) => string>
@@ -46,11 +50,14 @@ export function createRights(
       const links = new Set(kept.events.flatMap(({ linkId }) => linkId ?? []))
       const urls = new Map<number | null, string>()
       for (const id of links) urls.set(id, (await campaigns.link(id))?.url ?? '')
+      const found = new Map<number, CampaignSummary | undefined>()
+      for (const { campaignId } of kept.messages)
+        if (!found.has(campaignId)) found.set(campaignId, await campaigns.summary(campaignId))
       return {
         contacts: kept.contacts.map(toContact),
         messages: kept.messages.map((message) => {
           const { campaignId, data, consent } = message
-          return { ...toMessageItem(message), campaignId: String(campaignId), data, consent }
+          return { ...toMessageItem(message, found.get(campaignId) ?? noStream), data, consent }
         }),
         events: kept.events.map((event) => {
           const url = urls.get(event.linkId) || null

@@ -1,6 +1,8 @@
 import { compileInSteps } from '../content/compile-campaign.ts'
 import type { CompiledCampaign, CompileOptions, Composer } from '../content/composer.ts'
+import { literalEngine } from '../content/template/literal-engine.ts'
 import type { TrackingUrls } from '../content/tracking-urls.ts'
+import { SillageError } from '../domain/errors.ts'
 import { mergeData } from '../kit/merge-data.ts'
 import { byTurns } from '../kit/steps.ts'
 import type { CampaignRecord, MessageRecord } from '../store/port/records.ts'
@@ -15,6 +17,12 @@ export interface BoundComposer extends Composer {
   urls: TrackingUrls
 }
 
+/** What a message is composed by. */
+export interface ComposedBy {
+  campaign: CampaignRecord
+  composer: BoundComposer
+}
+
 /** Campaigns compiled and bound to their links, ready to compose. */
 export interface Composers {
   /**
@@ -22,27 +30,37 @@ export interface Composers {
    * `compileCampaign` throws.
    */
   composerFor(campaign: CampaignRecord): Promise<BoundComposer>
+  /**
+   * The stream as it would be with a content of its messages, and the composer of that. Throws `compose_failed` where
+   * the content is gone, and as `composerFor`.
+   */
+  withContent(stream: CampaignRecord, contentId: number): Promise<ComposedBy>
   /** A message as a web page; undefined when its campaign is gone. */
   view(message: MessageRecord): Promise<string | undefined>
 }
 
 export interface ComposersOptions {
   files: AttachedFiles
-  store: Pick<Store, 'campaigns'>
+  store: Pick<Store, 'campaigns' | 'streams'>
   compile: CompileOptions
   urls: OwnerUrls
 }
+
+/** One, so that equal contents are compiled once. */
+const literally = literalEngine()
 
 export function createComposers({ store, compile, urls, files }: ComposersOptions): Composers {
   /** By what a campaign's mails are made of: many campaigns may have the same content. */
   const contents = createCompiledCache<CompiledCampaign>()
   /** By campaign, version and base URL: bound to the campaign's links. */
   const bound = createCompiledCache<BoundComposer>()
+  /** By stream, its version and content, and base URL. */
+  const ofContents = createCompiledCache<ComposedBy>()
 
-  function compiledOf(campaign: CampaignRecord, baseUrl: string): Promise<CompiledCampaign> {
+  function compiledOf(campaign: CampaignRecord, baseUrl: string, engine = compile.engine): Promise<CompiledCampaign> {
     const content = campaignContentOf({ ...campaign, attachments: contentFiles(campaign.attachments, files) })
-    const key = JSON.stringify([baseUrl, content])
-    return contents.get(key, key.length, () => byTurns(compileInSteps(content, { ...compile, baseUrl })))
+    const key = JSON.stringify([baseUrl, engine === compile.engine, content])
+    return contents.get(key, key.length, () => byTurns(compileInSteps(content, { ...compile, engine, baseUrl })))
   }
 
   async function make(campaign: CampaignRecord, baseUrl: string): Promise<BoundComposer> {
@@ -52,23 +70,47 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
     return { ...compiled.bind({ linkIds, urls: own, campaignId: campaign.id }), urls: own }
   }
 
+  async function makeWith(stream: CampaignRecord, contentId: number, baseUrl: string): Promise<ComposedBy> {
+    const content = await store.streams.content(contentId)
+    if (content === undefined)
+      throw new SillageError('compose_failed', 'The content of this message is not in the store any more.')
+    const { headers, literal, ...own } = content
+    const campaign = { ...stream, ...own, options: { ...stream.options, headers } }
+    const compiled = await compiledOf(campaign, baseUrl, literal ? literally : compile.engine)
+    const urlsBelow = urls.below(baseUrl)
+    const linkIds = await linkIdsOf(stream.id, compiled.links, contentId)
+    const binding = { linkIds, urls: urlsBelow, campaignId: stream.id }
+    return { campaign, composer: { ...compiled.bind(binding), urls: urlsBelow } }
+  }
+
   /**
    * Links have their ids from the first time on, so that a link in a mail that was sent yesterday is the link of today.
    * They are stored when a campaign is written; by another version of this library, that may have been others.
    */
-  async function linkIdsOf(campaignId: number, links: CompiledCampaign['links']): Promise<number[]> {
+  async function linkIdsOf(
+    campaignId: number,
+    links: CompiledCampaign['links'],
+    contentId?: number,
+  ): Promise<number[]> {
     const nameOf = ({ url, personalised, engine }: (typeof links)[number]) => `${personalised} ${engine ?? ''} ${url}`
-    const stored = await store.campaigns.links(campaignId)
+    if (links.length === 0) return []
+    const stored = await store.campaigns.links(campaignId, contentId)
     const ids = new Map(stored.map((link) => [nameOf(link), link.id]))
     const found = links.flatMap((link) => ids.get(nameOf(link)) ?? [])
     if (found.length === links.length) return found
-    return (await store.campaigns.addLinks(campaignId, links)).map(({ id }) => id)
+    return (await store.campaigns.addLinks(campaignId, links, contentId)).map(({ id }) => id)
   }
 
   async function composerFor(campaign: CampaignRecord): Promise<BoundComposer> {
     const baseUrl = urls.baseOf(campaign.owner)
     const key = `${campaign.id}:${campaign.version}:${baseUrl}`
     return bound.get(key, campaign.html.length, () => make(campaign, baseUrl))
+  }
+
+  async function withContent(stream: CampaignRecord, contentId: number): Promise<ComposedBy> {
+    const baseUrl = urls.baseOf(stream.owner)
+    const key = `${stream.id}:${stream.version}:${contentId}:${baseUrl}`
+    return ofContents.get(key, 1, () => makeWith(stream, contentId, baseUrl))
   }
 
   /** The campaign with the content that the message was composed from. */
@@ -81,7 +123,14 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
 
   return {
     composerFor,
+    withContent,
     async view(message) {
+      if (message.contentId !== null) {
+        const stream = await store.campaigns.get(message.campaignId)
+        if (stream === undefined) return undefined
+        const { composer } = await withContent(stream, message.contentId)
+        return composer.view({ messageId: message.id, data: mergeData(message), tracking: message.tracked })
+      }
       const campaign = await asSent(message)
       if (campaign === undefined) return undefined
       const composer = await composerFor(campaign)

@@ -27,7 +27,7 @@ export interface SenderDeps {
   transportName?: string | undefined
   clock: Clock
   logger: Logger
-  composers: Pick<Composers, 'composerFor'>
+  composers: Pick<Composers, 'composerFor' | 'withContent'>
   marks: MarkHeaders
   /** Called with the domain in From of each campaign that is about to be sent. */
   watchAlignment?: AlignmentWatch | undefined

@@ -1,9 +1,11 @@
 import type { CampaignFault } from '../domain/live.ts'
 import type { MessageError } from '../domain/message.ts'
-import type { ClaimedMessage } from '../store/port/records.ts'
+import type { CampaignSummary, ClaimedMessage } from '../store/port/records.ts'
 
 /** Which message a notice is about. */
 type SentMessage = Pick<ClaimedMessage, 'id' | 'campaignId' | 'ref'>
+/** And of which campaign or stream. */
+type SentFrom = Pick<CampaignSummary, 'owner' | 'kind' | 'key'>
 
 /** The notices of a sender. A listener that throws does not stop the sender. */
 export type SenderNotice =
@@ -12,8 +14,8 @@ export type SenderNotice =
   /** When its counts changed; coalesced to ten a second for each campaign. */
   | { type: 'progress'; campaignId: number }
   /** When a server took a message, and that was stored. */
-  | { type: 'sent'; owner: string | null; message: SentMessage }
+  | { type: 'sent'; campaign: SentFrom; message: SentMessage }
   /** When a message failed for good, and that was stored. */
-  | { type: 'failed'; owner: string | null; message: SentMessage; error: MessageError }
+  | { type: 'failed'; campaign: SentFrom; message: SentMessage; error: MessageError }
   /** When something happened a person should know. */
   | { type: 'fault'; fault: CampaignFault }

@@ -1,7 +1,7 @@
 import { type Showing, showCampaign } from '../campaigns/show-campaign.ts'
 import type { CampaignStats, ReadTime } from '../domain/stats.ts'
 import type { CampaignStore } from '../store/port/campaign-store.ts'
-import type { CampaignRecord } from '../store/port/records.ts'
+import type { CampaignRecord, LinkRecord } from '../store/port/records.ts'
 import { rates, ratio } from './rates.ts'
 
 /** Everything above the table of the results page: one row, the links, and the median where read time was measured. */
@@ -9,11 +9,19 @@ export async function campaignStats(
   showing: Showing & { store: { campaigns: CampaignStore } },
   record: CampaignRecord,
 ): Promise<CampaignStats> {
-  const { sent, failed, skipped, unknown, bounces, hardBounces, complaints, opens, clicks } = record
   const { campaigns } = showing.store
   const links = await campaigns.links(record.id)
+  return { campaign: await showCampaign(showing, record), ...(await headFigures(campaigns, record, links)) }
+}
+
+/** The figures of a campaign or stream, with these links. */
+export async function headFigures(
+  campaigns: CampaignStore,
+  record: CampaignRecord,
+  links: readonly LinkRecord[],
+): Promise<Omit<CampaignStats, 'campaign'>> {
+  const { sent, failed, skipped, unknown, bounces, hardBounces, complaints, opens, clicks } = record
   return {
-    campaign: await showCampaign(showing, record),
     sent,
     failed,
     skipped,

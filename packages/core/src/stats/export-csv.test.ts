@@ -4,6 +4,8 @@ import type { MessageStore } from '../store/port/message-store.ts'
 import type { MessageRecord } from '../store/port/records.ts'
 import { exportCsv, neutralCell } from './export-csv.ts'
 
+const campaign = { id: 1, kind: 'campaign', key: null } as const
+
 /** A list of so many messages that exist only while their page does, and how many pages were read. */
 function endless(total: number): { messages: MessageStore; asked: () => number } {
   let asked = 0
@@ -55,7 +57,7 @@ function endless(total: number): { messages: MessageStore; asked: () => number }
 
 test('a page is read when its reader wants it, and none after it has left: memory holds one page, however many there are', async () => {
   const { messages, asked } = endless(100_000_000)
-  const csv = exportCsv(messages, 1, {})
+  const csv = exportCsv(messages, campaign, {})
   expect((await csv.next()).value).toBe(
     '\ufeffemail,name,company,ref,status,opens,clicks,readMs,sentAt,lastOpenAt,lastClickAt,attempts,error\n',
   )
@@ -73,7 +75,7 @@ test('a page is read when its reader wants it, and none after it has left: memor
 test('every message is one line, the last page included', async () => {
   const { messages } = endless(1_203)
   let text = ''
-  for await (const piece of exportCsv(messages, 1, {})) text += piece
+  for await (const piece of exportCsv(messages, campaign, {})) text += piece
   const lines = text.trimEnd().split('\n').slice(1)
   expect(lines).toHaveLength(1_203)
   expect(lines[1_202]).toBe(
@@ -109,7 +111,7 @@ test.each([
 ] as const)('separated by %j', async (separator, sign) => {
   const { messages } = endless(1)
   const rows: string[] = []
-  for await (const piece of exportCsv(messages, 1, { ...(separator && { separator }) })) rows.push(piece)
+  for await (const piece of exportCsv(messages, campaign, { ...(separator && { separator }) })) rows.push(piece)
   const [head, row] = rows.join('').split('\n')
   expect(head?.split(sign)).toHaveLength(13)
   expect(row?.split(sign).slice(0, 2)).toEqual(['r1@example.org', "'=Name 1"])

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
 import { parseId } from '../domain/ids.ts'
-import { type ExportQuery, type MessageItem, usualOrder } from '../domain/message.ts'
+import { type ExportTableQuery, type MessageItem, type MessageSort, usualOrder } from '../domain/message.ts'
 import type { MessageStore } from '../store/port/message-store.ts'
+import type { CampaignSummary } from '../store/port/records.ts'
 import { inTurn, rowsAtOnce } from '../store/read-fat-rows.ts'
 import { toMessageItem } from '../store/to-items.ts'
 
@@ -21,13 +22,18 @@ const columns = [
   'error',
 ] as const
 
+/** Of a stream the newest are what one looks for. */
+export const usualSort = ({ kind }: Pick<CampaignSummary, 'kind'>): MessageSort =>
+  kind === 'stream' ? 'sentAt' : 'name'
+
 /** The per-contact table as CSV (UTF-8 with BOM, which spreadsheets need), a page at a time, in constant memory. */
 export async function* exportCsv(
   messages: MessageStore,
-  campaignId: number,
-  query: Omit<ExportQuery, 'campaignId'>,
+  campaign: Pick<CampaignSummary, 'id' | 'kind' | 'key'>,
+  query: ExportTableQuery,
 ): AsyncGenerator<string> {
-  const { sort = 'name', order = usualOrder(sort), separator: delimiter = ',', ...rest } = query
+  const campaignId = campaign.id
+  const { sort = usualSort(campaign), order = usualOrder(sort), separator: delimiter = ',', ...rest } = query
   const filters = { ...rest, link: rest.link === undefined ? undefined : parseId(rest.link) }
   yield `\ufeff${stringify([[...columns]], { delimiter })}`
   let cursor: string | undefined
@@ -35,7 +41,11 @@ export async function* exportCsv(
   do {
     const request = { campaignId, sort, order, ...filters, limit, cursor }
     const page = await inTurn(messages, () => messages.list(request))
-    if (page.items.length > 0) yield stringify(page.items.map(toMessageItem).map(toRow), { delimiter })
+    if (page.items.length > 0)
+      yield stringify(
+        page.items.map((record) => toRow(toMessageItem(record, campaign))),
+        { delimiter },
+      )
     cursor = page.next
     limit = rowsAtOnce(page.items)
   } while (cursor !== undefined)

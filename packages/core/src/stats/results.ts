@@ -14,8 +14,9 @@ import type { Store } from '../store/port/store.ts'
 import { readFatRows } from '../store/read-fat-rows.ts'
 import { foundCampaign, requireCampaign } from '../store/require-campaign.ts'
 import { toEventItem, toMessageItem, toPage } from '../store/to-items.ts'
+import { requireStream } from '../streams/find-stream.ts'
 import { campaignStats } from './campaign-stats.ts'
-import { exportCsv } from './export-csv.ts'
+import { exportCsv, usualSort } from './export-csv.ts'
 import { programsOf } from './programs.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -38,11 +39,13 @@ export interface CampaignResults {
   programs(id: string): Promise<Programs>
 }
 
-/** The messages of campaigns: what became of each. All throw `not_found` for what is another tenant's too. */
+/**
+ * The messages of campaigns and streams: what became of each. All throw `not_found` for what is another tenant's too.
+ */
 export interface Messages {
   /**
-   * The per-contact table of a campaign. Throws `not_found`, `invalid_field` and `unknown_field` for a query that makes
-   * no sense, and `invalid_cursor` for a cursor of another sort or order.
+   * The per-contact table of a campaign or stream. Throws `not_found`, `invalid_field` and `unknown_field` for a query
+   * that makes no sense, and `invalid_cursor` for a cursor of another sort or order.
    */
   list(query: MessageQuery): Listing<MessageItem>
   /** What happened to one message, newest first. Throws `not_found` and `invalid_cursor`. */
@@ -76,16 +79,23 @@ export function createCampaignResults(
 }
 
 export function createMessages(
-  { campaigns, messages, events }: Pick<Store, 'campaigns' | 'messages' | 'events'>,
+  store: Pick<Store, 'campaigns' | 'streams' | 'messages' | 'events'>,
   owner: string | undefined,
 ): Messages {
+  const { campaigns, messages, events } = store
+  /** Exactly one of the two was given, as the schemas say. */
+  const whose = ({ campaignId, stream }: { campaignId?: string | undefined; stream?: string | undefined }) =>
+    stream === undefined ? requireCampaign(campaigns, campaignId ?? '', owner) : requireStream({ store, owner }, stream)
   return {
     list: (query) =>
-      listing(messageQuery, query, async ({ sort = 'name', order = usualOrder(sort), ...asked }) => {
-        const { id: campaignId } = await requireCampaign(campaigns, asked.campaignId, owner)
+      listing(messageQuery, query, async ({ campaignId, stream, ...asked }) => {
+        const campaign = await whose({ campaignId, stream })
+        const { sort = usualSort(campaign) } = asked
+        const { order = usualOrder(sort) } = asked
         const link = asked.link === undefined ? undefined : parseId(asked.link)
-        const read = (part: PageRequest) => messages.list({ ...asked, ...part, campaignId, sort, order, link })
-        const { items, next } = await readFatRows(messages, asked, read, toMessageItem)
+        const read = (part: PageRequest) =>
+          messages.list({ ...asked, ...part, campaignId: campaign.id, sort, order, link })
+        const { items, next } = await readFatRows(messages, asked, read, (record) => toMessageItem(record, campaign))
         return { items, next }
       }),
     events: (messageId, query = {}) =>
@@ -97,9 +107,8 @@ export function createMessages(
         return toPage(await events.list(message.id, asked), toEventItem)
       }),
     async exportCsv(query) {
-      const { campaignId, ...asked } = parseInput(exportQuery, query)
-      const { id } = await requireCampaign(campaigns, campaignId, owner)
-      return exportCsv(messages, id, asked)
+      const { campaignId, stream, ...asked } = parseInput(exportQuery, query)
+      return exportCsv(messages, await whose({ campaignId, stream }), asked)
     },
   }
 }

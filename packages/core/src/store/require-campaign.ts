@@ -12,8 +12,8 @@ export async function requireCampaign(
   return foundCampaign(await campaigns.summary(parseId(id), owner))
 }
 
-/** A campaign that was read, or `not_found`. */
-export function foundCampaign<T>(campaign: T | undefined): T {
-  if (campaign === undefined) throw new SillageError('not_found', 'There is no campaign with this id.')
+/** A campaign that was read, or `not_found`; a stream is none. */
+export function foundCampaign<T extends Pick<CampaignSummary, 'kind'>>(campaign: T | undefined): T {
+  if (campaign?.kind !== 'campaign') throw new SillageError('not_found', 'There is no campaign with this id.')
   return campaign
 }

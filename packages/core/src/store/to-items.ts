@@ -3,14 +3,20 @@ import type { EventBounce, EventItem } from '../domain/event.ts'
 import { failureKinds, type MessageItem } from '../domain/message.ts'
 import type { Page } from '../domain/page.ts'
 import type { StorePage } from './port/paging.ts'
-import type { EventRecord, MessageRecord } from './port/records.ts'
+import type { CampaignSummary, EventRecord, MessageRecord } from './port/records.ts'
 import { messageStatus } from './rules/status.ts'
 
-/** A line of the per-contact table. */
-export function toMessageItem(record: MessageRecord): MessageItem {
+/** A line of the per-contact table, of a message of this campaign or stream. */
+export function toMessageItem(
+  record: MessageRecord,
+  { kind, key }: Pick<CampaignSummary, 'kind' | 'key'>,
+): MessageItem {
   const { ref, name, email, company, opens, clicks, readMs, attempts, error } = record
   return {
     id: String(record.id),
+    campaignId: kind === 'campaign' ? String(record.campaignId) : null,
+    stream: kind === 'stream' ? key : null,
+    key: null,
     ref,
     name,
     email,

@@ -3,7 +3,7 @@ import { policyOf } from '../feedback/policy.ts'
 import { createFeedbackReceiver, type FeedbackReceiver } from '../feedback/receive.ts'
 import { createFeedback, type Delivered, type Feedback } from '../feedback/record-feedback.ts'
 import { createTrouble } from '../feedback/trouble.ts'
-import { refOf } from '../news/recorded-news.ts'
+import { refOf, streamOf } from '../news/recorded-news.ts'
 import type { Sender } from '../sending/sender.ts'
 import type { Recorder } from '../tracking/recorder.ts'
 import type { Base } from './base.ts'
@@ -37,7 +37,8 @@ export function wireFeedback(
     const { owner, id: campaignId } = campaign
     const type = 'message.delivered'
     await store.outbox.add([{ type, at, owner, campaignId, messageId: message.id, detail: null }])
-    news.publish({ type, at, owner, data: refOf({ messageId: message.id, campaignId, ref: message.ref }) })
+    const about = { messageId: message.id, campaignId, ref: message.ref, stream: streamOf(campaign) }
+    news.publish({ type, at, owner, data: refOf(about) })
   }
 
   const feedback = createFeedback({

@@ -1,5 +1,5 @@
 import { policyOf } from '../feedback/policy.ts'
-import { refOf } from '../news/recorded-news.ts'
+import { refOf, streamOf } from '../news/recorded-news.ts'
 import { type AlignmentWatch, createAlignmentWatch } from '../sending/alignment-watch.ts'
 import { type Composers, createComposers } from '../sending/composers.ts'
 import { createMarkHeaders, type MarkHeaders } from '../sending/mark-headers.ts'
@@ -88,9 +88,9 @@ function tell({ bus, news, clock }: Base, notice: SenderNotice): void {
     bus.publish(notice)
     return
   }
-  const { owner, message } = notice
-  const about = { at: clock.now(), owner }
-  const data = refOf({ ...message, messageId: message.id })
+  const { campaign, message } = notice
+  const about = { at: clock.now(), owner: campaign.owner }
+  const data = refOf({ ...message, messageId: message.id, stream: streamOf(campaign) })
   if (notice.type === 'sent') news.publish({ ...about, type: 'message.sent', data })
   else news.publish({ ...about, type: 'message.failed', data: { ...data, error: notice.error } })
 }

@@ -42,10 +42,23 @@ async function world(owner: string | undefined) {
     const { id: contact } = await api.contacts.create({ email, company: `of ${of}` })
     const { id: template } = await api.templates.create({ name: `of ${of}`, ...content })
     const { id: suppression } = await api.suppressions.create({ email: other, topic: `of ${of}` })
+    await api.streams.put('receipts', { name: `of ${of}`, ...content })
+    const later = { stream: 'receipts', to: email, scheduledAt: '2030-01-01T00:00:00Z' }
+    const { id: waiting } = await api.messages.send({ ...later, key: `first of ${of}` })
     await sillage.feedback.record([{ type: 'complaint', refs: { messageId: message?.id ?? '' } }], { source: 't' })
     const { id: webhook } = await api.webhooks.create({ ...hook, description: `of ${of}` })
     await api.webhooks.test(webhook)
-    return { campaign, message: message?.id ?? '', draft, contact, template, suppression, webhook, topic: `of ${of}` }
+    return {
+      campaign,
+      message: message?.id ?? '',
+      waiting,
+      draft,
+      contact,
+      template,
+      suppression,
+      webhook,
+      topic: `of ${of}`,
+    }
   }
   const ids = await rowsOf(owner)
   await rowsOf('b')
@@ -96,11 +109,29 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     preview: one((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
     check: one((api, of) => api.campaigns.check({ html: '<p>{{city}}</p>', campaignId: of.campaign })),
   },
+  streams: {
+    put: one((api) => api.streams.put('news', { ...content, topic: 't' })),
+    get: one((api) => api.streams.get('receipts')),
+    list: many((api) => api.streams.list()),
+    update: one((api) => api.streams.update('receipts', { name: 'other', ifRevision: 1 })),
+    delete: one((api) => api.streams.delete('receipts')),
+    pause: one((api) => api.streams.pause('receipts')),
+    resume: one(async (api) => [await api.streams.pause('receipts'), await api.streams.resume('receipts')]),
+    stats: one((api) => api.streams.stats('receipts')),
+    timeline: one((api) => api.streams.timeline('receipts', { bucket: 'day' })),
+  },
   attachments: {
     create: one((api) => api.attachments.create({ filename: 'Каталог.pdf', content: 'text' })),
   },
   messages: {
     list: one((api, of) => api.messages.list({ campaignId: of.campaign, sort: 'sentAt', order: 'desc', limit: 1 })),
+    send: one((api) => api.messages.send({ stream: 'receipts', to: { email, ref: 'r' }, data: { a: 1 }, key: 'k' })),
+    get: one(async (api, of) => {
+      // Of a key of its own for each installation.
+      const { rfcMessageId, ...message } = await api.messages.get(of.message)
+      return [message, rfcMessageId?.length]
+    }),
+    cancel: one((api, of) => api.messages.cancel(of.waiting)),
     events: one((api, of) => api.messages.events(of.message)),
     exportCsv: one(async (api, of) => (await all(await api.messages.exportCsv({ campaignId: of.campaign }))).join('')),
   },

@@ -9,11 +9,16 @@ it('no answer of a management route is kept by a browser or a proxy, of an error
   const [message] = await messages(id)
   const { id: contact } = await sillage.contacts.create({ email: 'ada@example.org' })
   const { id: template } = await sillage.templates.create({ name: 'n', subject: 's', html: '<p>x</p>' })
+  const hook = { url: 'https://hook.invalid/', events: ['message.sent' as const] }
+  const { id: webhook } = await sillage.webhooks.create(hook)
+  await sillage.streams.put('receipts', { subject: 's', html: '<p>x</p>' })
   const ids: Record<string, string> = {
     campaigns: id,
     messages: message?.id ?? '',
     contacts: contact,
     templates: template,
+    webhooks: webhook,
+    streams: 'receipts',
     settings: 'topics',
   }
 
@@ -24,7 +29,8 @@ it('no answer of a management route is kept by a browser or a proxy, of an error
   )
   expect(reads.length).toBeGreaterThan(12)
   for (const { path, id: name } of reads) {
-    const room = path.split('/').findLast((word) => word in ids) ?? ''
+    const words = path.split('/').filter((word) => word in ids)
+    const room = words.includes('streams') ? 'streams' : (words.at(-1) ?? '')
     for (const value of [ids[room] ?? 'ada@example.org', 'no-such-id']) {
       const answer = await fetch(server.url + path.replace(/:\w+/g, encodeURIComponent(value)))
       await answer.arrayBuffer()

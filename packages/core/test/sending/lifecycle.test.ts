@@ -223,7 +223,12 @@ describe('campaigns', () => {
       renderDestination: () => undefined,
       view: () => '',
     }
-    const set = stage({ transport, clock, concurrency: 1, composers: { composerFor: async () => composer } })
+    const set = stage({
+      transport,
+      clock,
+      concurrency: 1,
+      composers: { composerFor: async () => composer, withContent: () => Promise.reject(new Error('none')) },
+    })
     const campaign = await set.campaign(addresses(30))
     await set.sender.start()
     await clock.advance(2000)

@@ -4,6 +4,8 @@ import type { SillageApi } from '../../src/index.ts'
 export interface Ids {
   campaign: string
   message: string
+  /** A message of a stream, not sent yet. */
+  waiting: string
   contact: string
   template: string
   suppression: string

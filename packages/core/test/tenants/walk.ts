@@ -36,20 +36,28 @@ async function fill(store: Store): Promise<void> {
     const hook = { url: 'http://hook.invalid/', events: ['message.sent' as const], description: `of ${owner}` }
     const { id: webhook } = await api.webhooks.create(hook)
     const { id: delivery } = await api.webhooks.test(webhook)
-    ids.set(owner, { campaign, message: message?.id ?? '', contact, template, suppression, file, webhook, delivery })
+    const stream = 'receipts'
+    await api.streams.put(stream, { name: `of ${owner}`, ...content })
+    const to = 'stream@example.org'
+    const { id: waiting } = await api.messages.send({ stream, to, scheduledAt: '2030-01-01T00:00:00Z' })
+    const rows = { campaign, message: message?.id ?? '', waiting, contact, template, suppression, file }
+    ids.set(owner, { ...rows, webhook, delivery })
   }
 }
 
+const names = ({ name }: { name: string }) => name
+const companies = ({ company }: { company: string }) => company
 const retry = { include: ['failed'] } as const
+
+/** Methods that are given a key, which is each tenant's own: `test/streams/tenants.test.ts`. */
+const below = { makes: 'below' } as const
+const keyed = { get: below, update: below, delete: below, pause: below, resume: below, stats: below, timeline: below }
 
 /** A row for each method; the compiler asks for one that is new. */
 const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } = {
   campaigns: {
     create: { makes: 'campaigns.list' },
-    list: shows(
-      (api) => api.campaigns.list(),
-      ({ name }) => name,
-    ),
+    list: shows((api) => api.campaigns.list(), names),
     get: finds((api, of) => api.campaigns.get(of.campaign)),
     count: finds((api, of) => api.campaigns.count({ where: { opened: { campaignId: [of.campaign] } } })),
     update: finds((api, of) => api.campaigns.update(of.campaign, { name: 'other' })),
@@ -66,18 +74,23 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     preview: finds((api, of) => api.campaigns.preview({ ...content, contactId: of.contact })),
     check: finds((api, of) => api.campaigns.check({ campaignId: of.campaign })),
   },
+  streams: {
+    ...keyed,
+    put: { makes: 'streams.list' },
+    list: shows((api) => api.streams.list(), names),
+  },
   attachments: { create: { makes: 'below' } },
   messages: {
     list: finds((api, of) => api.messages.list({ campaignId: of.campaign })),
+    send: below,
+    get: finds((api, of) => api.messages.get(of.message)),
+    cancel: finds((api, of) => api.messages.cancel(of.waiting)),
     events: finds((api, of) => api.messages.events(of.message)),
     exportCsv: finds((api, of) => api.messages.exportCsv({ campaignId: of.campaign })),
   },
   templates: {
     create: { makes: 'templates.list' },
-    list: shows(
-      (api) => api.templates.list(),
-      ({ name }) => name,
-    ),
+    list: shows((api) => api.templates.list(), names),
     get: finds((api, of) => api.templates.get(of.template)),
     put: { makes: 'templates.list' },
     update: finds((api, of) => api.templates.update(of.template, { name: 'n' })),
@@ -94,10 +107,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
         return imported.map(({ company }) => company)
       },
     },
-    companies: shows(
-      (api) => api.contacts.companies(),
-      ({ company }) => company,
-    ),
+    companies: shows((api) => api.contacts.companies(), companies),
     get: finds((api, of) => api.contacts.get(of.contact)),
     update: finds((api, of) => api.contacts.update(of.contact, { name: 'other' })),
     delete: finds((api, of) => api.contacts.delete(of.contact)),
@@ -121,10 +131,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
   },
   suppressions: {
     create: { makes: 'suppressions.list' },
-    list: shows(
-      (api) => api.suppressions.list(),
-      ({ topic }) => topic,
-    ),
+    list: { shows: async (api) => (await api.suppressions.list()).items.map(({ topic }) => topic) },
     delete: finds((api, of) => api.suppressions.delete(of.suppression)),
   },
   webhooks: {

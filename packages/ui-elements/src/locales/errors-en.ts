@@ -13,6 +13,7 @@ export const errorsEn = {
   invalid_address: 'This is not a valid email address.',
   invalid_header: 'A header has characters that mail does not allow.',
   unknown_template: 'This template no longer exists. Choose another one.',
+  unknown_stream: 'There is no stream with this key.',
   unknown_contact: 'A chosen contact no longer exists. Choose the recipients again.',
   invalid_template: 'A merge field or section is not closed, or misspelt.',
   html_too_large: 'The message is too large. Shorten it, or link to its images.',

@@ -11,6 +11,7 @@ export const errorsFr: typeof errorsEn = {
   invalid_header: 'Un en-tête contient des caractères interdits dans un email.',
   invalid_cursor: 'La liste a changé entre-temps. Rechargez-la.',
   unknown_template: 'Ce modèle n’existe plus. Choisissez-en un autre.',
+  unknown_stream: 'Aucun flux n’a cette clé.',
   unknown_contact: 'Un des contacts choisis n’existe plus. Choisissez de nouveau les destinataires.',
   invalid_template: 'Un champ ou une section de fusion est mal fermé ou mal écrit.',
   html_too_large: 'Le message est trop lourd. Raccourcissez-le, ou liez les images au lieu de les intégrer.',

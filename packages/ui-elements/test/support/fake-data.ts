@@ -153,6 +153,9 @@ export function messages(count: number): MessageItem[] {
     const gone = status === 'failed' || status === 'unknown'
     return {
       id,
+      campaignId: '1',
+      stream: null,
+      key: null,
       ref,
       name,
       email,

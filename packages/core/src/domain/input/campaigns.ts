@@ -87,7 +87,7 @@ export const selectionInput = z
   )
   .meta({ id: 'Selection' })
 
-const content = {
+export const content = {
   subject: field.line(998).optional(),
   html: field.prose.optional(),
   document: documentInput.optional(),
@@ -102,7 +102,7 @@ const mailbox = z.union([field.line(500), z.strictObject({ email: field.email, n
 const replyTo = z.union([mailbox, z.array(mailbox).max(10)], {
   error: 'expected a mailbox, or at most 10 of them',
 })
-const headed = {
+export const headed = {
   preheader: field.line(998).optional(),
   from: mailbox.optional(),
   replyTo: replyTo.optional(),
@@ -110,7 +110,7 @@ const headed = {
   attachments: attachmentsInput.optional(),
 }
 
-const campaignFields = {
+export const campaignFields = {
   name: field.line(200),
   ...content,
   ...headed,
@@ -142,7 +142,7 @@ export const campaignBody = campaignInput
   .meta({ id: 'CampaignInput' })
 
 /** The revision that an edit was made from, beside its fields. */
-const edit = { ifRevision: field.count(1, Number.MAX_SAFE_INTEGER).optional() }
+export const edit = { ifRevision: field.count(1, Number.MAX_SAFE_INTEGER).optional() }
 
 const { recipients: ofPatch, ...otherFields } = campaignFields
 type Fields = typeof otherFields
@@ -220,13 +220,19 @@ export const messageTableQuery = z.strictObject({
   ref: field.line(200).optional(),
   q: field.search.optional(),
 })
-const ofCampaign = { campaignId: z.string({ error: 'expected the id of a campaign' }) }
-export const messageQuery = messageTableQuery.extend(ofCampaign)
+const whose = {
+  campaignId: z.string({ error: 'expected the id of a campaign' }).optional(),
+  stream: z.string({ error: 'expected the key of a stream' }).optional(),
+}
+const isOne = ({ campaignId, stream }: { campaignId?: unknown; stream?: unknown }) =>
+  (campaignId === undefined) !== (stream === undefined)
+const oneOfTwo = { error: 'expected one of campaignId and stream', path: ['campaignId'] }
+export const messageQuery = messageTableQuery.extend(whose).refine(isOne, oneOfTwo)
 /** The whole table has no pages. */
 export const exportTableQuery = messageTableQuery
   .omit({ limit: true, cursor: true })
   .extend({ separator: z.enum(csvSeparators).optional() })
-export const exportQuery = exportTableQuery.extend(ofCampaign)
+export const exportQuery = exportTableQuery.extend(whose).refine(isOne, oneOfTwo)
 export const timelineQuery = z.strictObject({
   bucket: z.enum(['hour', 'day']).optional(),
   timeZone: field.zone().optional(),

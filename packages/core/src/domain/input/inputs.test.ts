@@ -8,7 +8,7 @@ import type { Attachment } from '../attachment.ts'
 import type { CampaignInput, CampaignPatch, RetryInput } from '../campaign-input.ts'
 import type { PreviewInput, TemplateContent, TemplateInput, TemplatePatch, TestInput } from '../content.ts'
 import type { Edit } from '../edit.ts'
-import type { MessageQuery } from '../message.ts'
+import type { MessageInput, MessageQuery } from '../message.ts'
 import type { PageQuery } from '../page.ts'
 import type {
   ConsentInput,
@@ -22,9 +22,11 @@ import type {
 } from '../recipient.ts'
 import type { Selection } from '../selection.ts'
 import type { TimelineQuery } from '../stats.ts'
+import type { StreamInput, StreamPatch } from '../stream.ts'
 import type * as campaigns from './campaigns.ts'
 import type * as feedback from './feedback.ts'
 import type * as recipients from './recipients.ts'
+import type * as streams from './streams.ts'
 
 /**
  * Fields with their values, however deep: written with or without `| undefined`, and maps (merge data, headers) by
@@ -75,14 +77,21 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<Same<typeof campaigns.templateInput, Flat<TemplateInput>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templateContent, Flat<TemplateContent> & Edit>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.templatePatch, TemplatePatch & Edit>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.messageQuery, MessageQuery>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.messageQuery, Flat<MessageQuery>>>().toEqualTypeOf<true>()
+  expectTypeOf<
+    Same<typeof streams.streamInput, Omit<WithFiles<Flat<StreamInput & Edit>>, 'document'>>
+  >().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.streamPatch, WithFiles<StreamPatch & Edit>>>().toEqualTypeOf<true>()
+  expectTypeOf<
+    Same<typeof streams.messageInput, Omit<WithFiles<Flat<MessageInput>>, 'stream' | 'document'>>
+  >().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.pageQuery, PageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.recipientInput, RecipientInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactInput, ContactInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactPatch, ContactPatch>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.suppressionInput, SuppressionInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.campaignListQuery, Taken<Campaigns['list'], 0>>>().toEqualTypeOf<true>()
-  expectTypeOf<Same<typeof campaigns.exportQuery, Taken<Messages['exportCsv'], 0>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof campaigns.exportQuery, Flat<Taken<Messages['exportCsv'], 0>>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.timelineQuery, TimelineQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactQuery, Taken<Contacts['list'], 0>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.companyQuery, Taken<Contacts['companies'], 0>>>().toEqualTypeOf<true>()

@@ -3,7 +3,7 @@ import { type ErrorCode, SillageError } from '../errors.ts'
 import { expected } from './expected.ts'
 
 /** Of an answer: an input of thousands of faults is not repeated. */
-const MAX_ISSUES = 50
+export const mostIssues = 50
 
 /**
  * Checks input against a schema. The first fault becomes a SillageError that names the field, and where it is
@@ -17,12 +17,12 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown, at = ''): T 
 }
 
 function inputError(issues: readonly z.core.$ZodIssue[], at: string): SillageError {
-  const [first, ...others] = issues.slice(0, MAX_ISSUES).flatMap((issue) => faultsOf(issue, at))
+  const [first, ...others] = issues.slice(0, mostIssues).flatMap((issue) => faultsOf(issue, at))
   if (first === undefined) return new SillageError('invalid_field', 'The input is not valid.')
   const { code, field, message } = first
   const text = code === 'unknown_field' ? `${field} ${message}` : `${field === '' ? 'The input' : field}: ${message}`
   if (code !== 'invalid_field') return new SillageError(code, text, { field })
-  const told = [first, ...others].slice(0, MAX_ISSUES)
+  const told = [first, ...others].slice(0, mostIssues)
   return new SillageError(code, text, {
     ...(field === '' ? {} : { field }),
     details: { issues: told.map((fault) => ({ field: fault.field, message: fault.message })) },
@@ -32,7 +32,7 @@ function inputError(issues: readonly z.core.$ZodIssue[], at: string): SillageErr
 /** What is wrong by one issue; unknown fields of one object are one issue. */
 function faultsOf(issue: z.core.$ZodIssue, at: string): { code: ErrorCode; field: string; message: string }[] {
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.slice(0, MAX_ISSUES).map((key) => ({
+    return issue.keys.slice(0, mostIssues).map((key) => ({
       code: 'unknown_field',
       field: pathOf([...issue.path, key], at),
       message: 'is not a field here; remove it or correct its spelling.',

@@ -7,6 +7,7 @@ import { recipientRoutes } from './recipients.ts'
 import { resultRoutes } from './results.ts'
 import type { DescribedRoute } from './route.ts'
 import { settingRoutes } from './settings.ts'
+import { streamRoutes } from './streams.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { templateRoutes } from './templates.ts'
 import { trackingRoutes } from './tracking.ts'
@@ -21,6 +22,7 @@ export const routes: readonly DescribedRoute[] = [
   ...campaignRoutes,
   ...attachmentRoutes,
   ...resultRoutes,
+  ...streamRoutes,
   ...templateRoutes,
   ...contactRoutes,
   ...recipientRoutes,

@@ -1,5 +1,5 @@
 import * as inputs from '../../domain/input/campaigns.ts'
-import { json } from '../results.ts'
+import { csv, json } from '../results.ts'
 import * as schemas from '../schemas/answers.ts'
 import * as figures from '../schemas/figures.ts'
 import { answers, manage } from './route.ts'
@@ -20,17 +20,8 @@ export const resultRoutes = [
     summary: 'The same as CSV, all of them',
     query: inputs.exportTableQuery,
     answer: { status: 200, type: 'text/csv' },
-    handle: async ({ api, id, query }) => ({
-      kind: 'stream',
-      status: 200,
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="campaign-${id}.csv"`,
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-      },
-      body: await api.messages.exportCsv({ ...query, campaignId: id }),
-    }),
+    handle: async ({ api, id, query }) =>
+      csv(`campaign-${id}.csv`, await api.messages.exportCsv({ ...query, campaignId: id })),
   }),
   manage('GET', 'getTimeline', {
     summary: 'Sends, opens and clicks over time',

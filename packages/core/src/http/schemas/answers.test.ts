@@ -6,16 +6,18 @@ import type { ErrorBody } from '../../domain/errors.ts'
 import type { EventItem } from '../../domain/event.ts'
 import type { EventData, EventType } from '../../domain/fact.ts'
 import type { ContentCheck } from '../../domain/finding.ts'
-import type { MessageItem } from '../../domain/message.ts'
+import type { Message, MessageItem, SentMessage } from '../../domain/message.ts'
 import type { Created } from '../../domain/page.ts'
 import type { Company, Contact, ImportReport, Suppression } from '../../domain/recipient.ts'
 import type { CampaignStats, Programs, Timeline } from '../../domain/stats.ts'
+import type { Stream, StreamItem, StreamStats } from '../../domain/stream.ts'
 import type { Webhook, WebhookDelivery } from '../../domain/webhook.ts'
 import type { Setting } from '../../settings/owner-settings.ts'
 import type * as answers from './answers.ts'
 import type { contentCheck } from './check-answer.ts'
 import type * as facts from './facts.ts'
 import type * as figures from './figures.ts'
+import type * as streams from './streams.ts'
 import type * as hooks from './webhooks.ts'
 
 /** Optional fields may be written with or without `| undefined`; the document is the same for both. */
@@ -42,6 +44,12 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.eventItem, EventItem>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof figures.timeline, Timeline>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof figures.programs, Programs>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.stream, Stream>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.createdStream, Created<Stream>>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.streamItem, StreamItem>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.streamStats, StreamStats>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.sentMessage, SentMessage>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.message, Message>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.contact, Contact>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.company, Company>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.importReport, ImportReport>>().toEqualTypeOf<true>()

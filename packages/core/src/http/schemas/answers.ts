@@ -15,8 +15,8 @@ import { settingKeys } from '../../settings/owner-settings.ts'
  * The answers of the routes, for the OpenAPI document. A test holds each against the type of the domain it describes.
  */
 
-const time = z.iso.datetime()
-const maybeTime = time.nullable()
+export const time = z.iso.datetime()
+export const maybeTime = time.nullable()
 const whole = z.int().min(0)
 const ordinal = z.int().min(1)
 const rate = z.number().min(0)
@@ -33,7 +33,7 @@ const warning = z
     count: whole.optional(),
   })
   .meta({ id: 'Warning' })
-const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
+export const file = z.object({ filename: z.string(), contentType: z.string(), cid: z.string().nullable(), size: whole })
 export const counts = { total: whole, queued: whole, sent: whole, failed: whole, skipped: whole, unknown: whole }
 export const messageError = z
   .object({
@@ -71,7 +71,7 @@ const campaignShared = {
   pauseReason: z.string().nullable(),
   outage: outage.nullable(),
 }
-const campaignSettings = {
+export const campaignSettings = {
   delayMs: whole,
   jitterMs: whole,
   limits: limitsInput,
@@ -134,6 +134,9 @@ export const campaignStats = z
 export const messageItem = z
   .object({
     id: z.string(),
+    campaignId: z.string().nullable(),
+    stream: z.string().nullable(),
+    key: z.string().nullable(),
     ref: z.string().nullable(),
     name: z.string().nullable(),
     email: z.string(),
@@ -148,7 +151,7 @@ export const messageItem = z
     attempts: whole,
     error: messageError.nullable(),
   })
-  .meta({ id: 'Message' })
+  .meta({ id: 'MessageItem' })
 export const eventItem = z
   .object({
     id: z.string(),
@@ -224,7 +227,7 @@ export const recipientState = z
 export const recipientExport = z
   .object({
     contacts: z.array(contact),
-    messages: z.array(messageItem.extend({ campaignId: z.string(), data, consent: consentInput.nullable() })),
+    messages: z.array(messageItem.extend({ data, consent: consentInput.nullable() })),
     events: z.array(eventItem.extend({ messageId: z.string() })),
     suppressions: z.array(suppression),
     consents: z.array(z.object({ consent: consentInput, at: time, source: z.string() })),

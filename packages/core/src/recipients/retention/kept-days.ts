@@ -11,6 +11,8 @@ export const retainedClasses: readonly RetainedClass[] = ['messages', ...eventKi
 const DAY_MS = 86_400_000
 /** How long a link in a mail opts out after its message is gone: longer than laws of this field ask for. */
 const GONE_DAYS = 60
+/** A stream has no second message with a key for so long, whatever the retention. */
+const KEY_DAYS = 60
 /** A soft bounce that is older says nothing of an address any more. */
 export const SOFT_BOUNCE_DAYS = 90
 
@@ -33,7 +35,7 @@ export function retentionAt(days: KeptDays, now: number): Retention {
   return {
     ...(Object.keys(byType).length === 0 ? {} : { eventsBefore: byType }),
     ...(personal === undefined ? {} : { personalBefore: personal }),
-    ...(messages === undefined ? {} : { messagesBefore: messages }),
+    ...(messages === undefined ? {} : { messagesBefore: messages, keysBefore: now - KEY_DAYS * DAY_MS }),
   }
 }
 

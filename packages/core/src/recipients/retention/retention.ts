@@ -20,7 +20,10 @@ export interface RetentionOptions {
   eventDays?: number | Partial<Record<EventKind, number>> | undefined
   /** IP and User-Agent. */
   personalDays?: number | undefined
-  /** Messages of finished campaigns, by the time at which it finished; their figures stay. */
+  /**
+   * Messages of finished campaigns, by the time at which it finished, and of streams, by their own age; their figures
+   * stay. Those of a stream that were sent with a key stay for 60 days at least.
+   */
   messageDays?: number | undefined
 }
 

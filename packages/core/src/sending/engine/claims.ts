@@ -16,6 +16,8 @@ const earlyMs = 100
 export const horizonMs = 1000
 /** Messages without a slot are kept for so long; beyond, others may have them. */
 const keepMs = 5000
+/** While streams have something due, a campaign takes slots no further ahead than this. */
+const besideStreamsMs = 100
 const mostAtOnce = 500
 /** So many without a slot are kept in all; beyond, all others are handed back at once. */
 const mostWithoutSlot = 2000
@@ -68,6 +70,24 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
 
   /** How many claimed messages a lane should hold: enough for the horizon, no more than can be sent soon. */
   function target(lane: Lane): number {
+    return Math.min(besideStreams(lane), wanted(lane))
+  }
+
+  /** How many slots a campaign may hold now: those of all go to streams, where these have something due. */
+  function besideStreams({ campaign }: Lane): number {
+    const interval = sharedInterval()
+    if (campaign.kind === 'stream' || interval === 0 || !areStreamsDue()) return Number.POSITIVE_INFINITY
+    return Math.max(Math.floor(besideStreamsMs / interval), 1)
+  }
+
+  function areStreamsDue(): boolean {
+    if (ready.hasStream(watch.read().mono)) return true
+    for (const { campaign, withSlot, withoutSlot } of lanes.values())
+      if (campaign.kind === 'stream' && withSlot.length + withoutSlot.length > 0) return true
+    return false
+  }
+
+  function wanted(lane: Lane): number {
     const { intervalMs, burst: ofServers } = servers.pace()
     const interval = Math.max(slowest(lane.limits), intervalMs)
     if (interval === 0) return stock
@@ -97,11 +117,11 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     for (const lane of hungry) lane.claiming = true
     try {
       const share = Math.max(Math.ceil(stock / (hungry.length + ready.waiting(now))), leastShare)
-      const wanted = hungry.map((lane) => {
+      const asked = hungry.map((lane) => {
         const limit = Math.min(target(lane) - lane.withSlot.length - lane.withoutSlot.length, share)
         return { lane, campaignId: lane.id, limit }
       })
-      await take(wanted.filter(({ limit }) => limit > 0))
+      await take(asked.filter(({ limit }) => limit > 0))
       await Promise.all(hungry.map((lane) => giveSlots(lane).catch((error: unknown) => later([lane.id], error))))
     } finally {
       for (const lane of hungry) lane.claiming = false
@@ -146,9 +166,9 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
   }
 
   async function giveSlots(lane: Lane): Promise<void> {
-    const entries = lane.withoutSlot
+    const most = Math.max(besideStreams(lane) - lane.withSlot.length, 1)
+    const entries = lane.withoutSlot.splice(0, most)
     if (entries.length === 0) return
-    lane.withoutSlot = []
     if (lane.closed || state.stopping) return handBack(state, entries)
     const now = watch.read().mono
     if (now < watch.slotsFrom) {
@@ -246,8 +266,11 @@ export function createClaims(state: EngineState, settler: Settler): Claims {
     claim(now) {
       if (busy || state.stopping || now < claimsFrom()) return undefined
       setAside.letBack(now, campaignsAtOnce)
-      if (ready.waiting(now) === 0 || setAside.countHeld() * 2 >= stock) return undefined
-      const ids = ready.take(now, Math.min(campaignsAtOnce, freeSlots(now)))
+      // Whatever campaigns hold, streams get theirs.
+      const isStocked = setAside.countHeld() * 2 >= stock
+      if (ready.waiting(now) === 0 || (isStocked && !ready.hasStream(now))) return undefined
+      const most = Math.min(campaignsAtOnce, freeSlots(now))
+      const ids = isStocked ? ready.takeStreams(now, most) : ready.take(now, most)
       busy = true
       return claimFor(ids, now)
         .catch((error: unknown) => later(ids, error))

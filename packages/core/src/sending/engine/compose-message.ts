@@ -1,14 +1,17 @@
 import type { ComposedMessage } from '../../content/composer.ts'
+import { SillageError } from '../../domain/errors.ts'
 import type { Consent } from '../../domain/recipient.ts'
 import { mergeData } from '../../kit/merge-data.ts'
 import { envelopeAddress } from '../../recipients/address.ts'
 import type { CampaignRecord, ClaimedMessage, Tracked } from '../../store/port/records.ts'
+import type { Composers } from '../composers.ts'
 import type { MarkHeaders } from '../mark-headers.ts'
 import { messageInParts } from '../transport/message-bytes.ts'
 import type { OutgoingMessage } from '../transport/transport.ts'
-import type { Lane } from './lane.ts'
+import { type Lane, type LaneMail, laneMail } from './lane.ts'
 
 export interface ComposeDeps {
+  composers: Pick<Composers, 'withContent'>
   marks: MarkHeaders
   buffers: MessageBuffers
   trackingFor(campaign: CampaignRecord, consent: Consent | null): Tracked
@@ -28,20 +31,34 @@ export function composeMessage(
   lane: Lane,
   message: ClaimedMessage,
   now: number,
+  deps: ComposeDeps,
+): ReadyMessage | Promise<ReadyMessage> {
+  if (message.contentId !== null)
+    return deps.composers
+      .withContent(lane.campaign, message.contentId)
+      .then((own) => composeBy(laneMail(own), message, now, deps))
+  if (lane.mail === undefined)
+    throw new SillageError('compose_failed', 'The stream of this message has no content any more, nor has the message.')
+  return composeBy(lane.mail, message, now, deps)
+}
+
+function composeBy(
+  { campaign, composer, ownHeaders, fromDomain }: LaneMail,
+  message: ClaimedMessage,
+  now: number,
   { marks, trackingFor, buffers }: ComposeDeps,
 ): ReadyMessage | Promise<ReadyMessage> {
-  const { campaign } = lane
   const tracking = trackingFor(campaign, message.consent)
   const address = envelopeAddress(message.email)
   const report = marks.report(message.id)
-  const composed = lane.composer.compose({
+  const composed = composer.compose({
     messageId: message.id,
-    rfcMessageId: `${report}@${lane.fromDomain}`,
+    rfcMessageId: `${report}@${fromDomain}`,
     to: message.name === null ? { address } : { name: message.name, address },
     data: mergeData(message),
     date: new Date(now),
     tracking: { ...tracking, aggregate: campaign.options.tracking.aggregate ?? false },
-    headers: marks.headers(message.id, lane.ownHeaders, lane.composer.urls),
+    headers: marks.headers(message.id, ownHeaders, composer.urls),
     envelopeFrom: marks.envelopeFrom(message.id),
   })
   const own = (mail: ComposedMessage): ReadyMessage => {

@@ -43,6 +43,8 @@ interface Round {
 export interface EngineState extends SenderState {
   /** Only this campaign; undefined: all. */
   scope: number | undefined
+  /** Ids of streams, as far as any had something to send. */
+  streams: Set<number>
   /** Campaigns with messages to be claimed. */
   ready: Ready
   /** Campaigns that hold messages, by id. */
@@ -95,10 +97,12 @@ export const refreshGapMs = 50
 
 export function createEngineState(sender: SenderState, scope: number | undefined): EngineState {
   const { deps, watch } = sender
+  const streams = new Set<number>()
   return {
     ...sender,
     scope,
-    ready: createReady(),
+    streams,
+    ready: createReady((id) => streams.has(id)),
     lanes: new Map(),
     turns: createTurns(),
     resting: new Map(),

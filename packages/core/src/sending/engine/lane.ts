@@ -2,7 +2,7 @@ import { domainOf } from '../../recipients/address.ts'
 import { readMailbox } from '../../recipients/read-mailbox.ts'
 import type { CampaignRecord, ClaimedMessage } from '../../store/port/records.ts'
 import type { ThrottleLimit } from '../../store/port/throttle-store.ts'
-import type { BoundComposer } from '../composers.ts'
+import type { BoundComposer, ComposedBy } from '../composers.ts'
 import { type SendingTimes, sendingTimes } from '../policy/sending-times.ts'
 import { campaignLimits, slowest } from '../policy/throttle.ts'
 
@@ -29,16 +29,14 @@ export const anyTime = Number.NEGATIVE_INFINITY
 export interface Lane {
   readonly id: number
   campaign: CampaignRecord
-  composer: BoundComposer
+  /** What its mails are made of; undefined for a stream of which each message has its own content. */
+  mail: LaneMail | undefined
   /** The campaign's limits and the installation's. */
   limits: ThrottleLimit[]
   /** The least distance between two sends of this campaign, where no burst is allowed. */
   spacingMs: number
   /** Its hours and its last time. */
   times: SendingTimes
-  /** Names of the headers that the campaign sets itself, lower case. */
-  ownHeaders: ReadonlySet<string>
-  fromDomain: string
   /** Claimed, with a slot. */
   withSlot: Entry[]
   /** Claimed, without a slot yet. */
@@ -59,20 +57,40 @@ export interface Lane {
   closed: boolean
 }
 
+/** What mails are made of that have the same content. */
+export interface LaneMail {
+  /** With that content. */
+  campaign: CampaignRecord
+  composer: BoundComposer
+  /** Names of the headers that it sets itself, lower case, and of those that it is not to have. */
+  ownHeaders: ReadonlySet<string>
+  fromDomain: string
+}
+
+/** What is the same in all mails of a content. */
+export function laneMail({ campaign, composer }: ComposedBy): LaneMail {
+  const own = Object.keys(campaign.options.headers).map((name) => name.toLowerCase())
+  return {
+    campaign,
+    composer,
+    // A receipt is not unsubscribed from.
+    ownHeaders: new Set(campaign.transactional ? [...own, 'list-unsubscribe'] : own),
+    fromDomain: domainOf(readMailbox(campaign.from, 'from').address),
+  }
+}
+
 export function createLane(
   campaign: CampaignRecord,
-  composer: BoundComposer,
+  composer: BoundComposer | undefined,
   installation: readonly ThrottleLimit[],
 ): Lane {
   const lane: Lane = {
     id: campaign.id,
     campaign,
-    composer,
+    mail: undefined,
     limits: [],
     spacingMs: 0,
     times: sendingTimes(campaign.options),
-    ownHeaders: new Set(),
-    fromDomain: '',
     withSlot: [],
     withoutSlot: [],
     inFlight: 0,
@@ -92,17 +110,15 @@ export function createLane(
 export function updateLane(
   lane: Lane,
   campaign: CampaignRecord,
-  composer: BoundComposer,
+  composer: BoundComposer | undefined,
   installation: readonly ThrottleLimit[],
 ): void {
   const own = campaignLimits(campaign.id, campaign.options)
   lane.campaign = campaign
-  lane.composer = composer
+  lane.mail = composer === undefined ? undefined : laneMail({ campaign, composer })
   lane.limits = [...own, ...installation]
   lane.spacingMs = slowest(own.filter((limit) => limit.burst === 1))
   lane.times = sendingTimes(campaign.options)
-  lane.ownHeaders = new Set(Object.keys(campaign.options.headers).map((name) => name.toLowerCase()))
-  lane.fromDomain = domainOf(readMailbox(campaign.from, 'from').address)
 }
 
 /** What has to outlast a lane that is closed because it holds nothing for the moment. */

@@ -18,7 +18,8 @@ export async function renewLane(state: EngineState, id: number): Promise<Lane | 
   const campaign = await deps.store.campaigns.get(id)
   if (campaign?.status !== 'sending' || state.stopping || !isOurs(deps, campaign.options.transport)) return undefined
   try {
-    const composer = await deps.composers.composerFor(campaign)
+    const isEmpty = campaign.kind === 'stream' && campaign.html === '' && campaign.text === null
+    const composer = isEmpty ? undefined : await deps.composers.composerFor(campaign)
     if (state.stopping) return undefined
     let lane = lanes.get(id)
     if (lane !== undefined) updateLane(lane, campaign, composer, settings.installation)
@@ -29,7 +30,7 @@ export async function renewLane(state: EngineState, id: number): Promise<Lane | 
       lanes.set(id, lane)
     }
     noteEnd(state, lane)
-    deps.watchAlignment?.(lane.fromDomain)
+    if (lane.mail !== undefined) deps.watchAlignment?.(lane.mail.fromDomain)
     return lane
   } catch (error) {
     await pauseUncompilable(state, id, error)

@@ -1,7 +1,9 @@
 import { createDueHeap } from '../../kit/due-heap.ts'
+import { streamsOfTen } from './turns.ts'
 
 /**
- * The campaigns to claim for, each in its turn, however many there are. Times are those of this process (`monotonic`).
+ * The campaigns and streams to claim for, each in its turn, however many there are: streams first, but for every tenth.
+ * Times are those of this process (`monotonic`).
  */
 export interface Ready {
   /** There are messages to be claimed: its turn comes after the others’. Limits that hold it count more. */
@@ -16,9 +18,13 @@ export interface Ready {
   first(id: number): void
   /** Takes out up to `most` campaigns whose turn it is; half of them, where new ones come without end, waited. */
   take(now: number, most: number): number[]
+  /** Takes out streams alone. */
+  takeStreams(now: number, most: number): number[]
   /** It is sent no more. */
   forget(id: number): void
   isHeld(id: number): boolean
+  /** True where a stream waits for its turn. */
+  hasStream(now: number): boolean
   /** How many wait for their turn. */
   waiting(now: number): number
   /** True when none has messages to be claimed, or could have but for its limits. */
@@ -27,12 +33,16 @@ export interface Ready {
   nextAt(): number | undefined
 }
 
-export function createReady(): Ready {
+export function createReady(isStream: (id: number) => boolean = () => false): Ready {
   const times = new Map<number, { at: number; held: boolean }>()
   const heap = createDueHeap()
   /** In the order in which they are taken. */
   const changed = new Set<number>()
   const turns = new Set<number>()
+  /** Streams, whose turn is before all others’. */
+  const streams = new Set<number>()
+  /** How many of them were taken since another was. */
+  let inRow = 0
 
   const next = () => heap.first((at, id) => times.get(id)?.at === at)
 
@@ -45,7 +55,7 @@ export function createReady(): Ready {
     for (let entry = next(); entry !== undefined && entry.at <= now; entry = next()) {
       heap.drop()
       times.delete(entry.id)
-      turns.add(entry.id)
+      ;(isStream(entry.id) ? streams : turns).add(entry.id)
     }
   }
 
@@ -53,10 +63,10 @@ export function createReady(): Ready {
     add(id) {
       if (changed.has(id) || times.get(id)?.held === true) return
       times.delete(id)
-      turns.add(id)
+      ;(isStream(id) ? streams : turns).add(id)
     },
     at(id, time) {
-      if (changed.has(id) || turns.has(id)) return
+      if (changed.has(id) || turns.has(id) || streams.has(id)) return
       const known = times.get(id)
       if (known === undefined || (!known.held && time < known.at)) set(id, time, false)
     },
@@ -64,6 +74,7 @@ export function createReady(): Ready {
       // What was changed since has other limits, perhaps.
       if (changed.has(id)) return
       turns.delete(id)
+      streams.delete(id)
       set(id, until, true)
     },
     askAgain(now) {
@@ -72,7 +83,7 @@ export function createReady(): Ready {
     first(id) {
       times.delete(id)
       turns.delete(id)
-      changed.add(id)
+      ;(isStream(id) ? streams : changed).add(id)
     },
     take(now, most) {
       letIn(now)
@@ -84,24 +95,42 @@ export function createReady(): Ready {
           taken.push(id)
         }
       }
-      takeFrom(changed, Math.ceil(most / 2))
+      const others = changed.size + turns.size
+      const kept = others > 0 && inRow + most > streamsOfTen ? Math.ceil(most / 10) : 0
+      takeFrom(streams, most - kept)
+      const ofStreams = taken.length
+      takeFrom(changed, ofStreams + Math.ceil((most - ofStreams) / 2))
       takeFrom(turns, most)
       takeFrom(changed, most)
+      if (taken.length > ofStreams) inRow = 0
+      else inRow += ofStreams
+      takeFrom(streams, most)
+      return taken
+    },
+    takeStreams(now, most) {
+      letIn(now)
+      const taken = [...streams].slice(0, most)
+      for (const id of taken) streams.delete(id)
       return taken
     },
     forget(id) {
       times.delete(id)
       turns.delete(id)
       changed.delete(id)
+      streams.delete(id)
     },
     isHeld: (id) => times.get(id)?.held === true,
+    hasStream(now) {
+      letIn(now)
+      return streams.size > 0
+    },
     waiting(now) {
       letIn(now)
-      return changed.size + turns.size
+      return changed.size + turns.size + streams.size
     },
     isEmpty(now) {
       letIn(now)
-      if (changed.size + turns.size > 0) return false
+      if (changed.size + turns.size + streams.size > 0) return false
       for (const { held } of times.values()) if (held) return false
       return true
     },

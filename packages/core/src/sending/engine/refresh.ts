@@ -57,7 +57,8 @@ function follow(state: EngineState, agenda: Agenda, known: readonly number[]): v
     const lane = lanes.get(id)
     if (lane !== undefined && !sent.has(id)) closeLane(state, lane)
   }
-  for (const { id, version, dueAt } of campaigns) {
+  for (const { id, kind, version, dueAt } of campaigns) {
+    if (kind === 'stream') state.streams.add(id)
     const lane = lanes.get(id)
     if (lane !== undefined && lane.campaign.version !== version) changed.add(id)
     if (dueAt === undefined) continue

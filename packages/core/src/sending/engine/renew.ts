@@ -39,6 +39,7 @@ async function renewCampaign(state: EngineState, id: number): Promise<void> {
     if (lane !== undefined) closeLane(state, lane)
     return
   }
+  if (campaign.kind === 'stream') state.streams.add(id)
   if (lane === undefined) await bringForward(state, id)
   else if (lane.campaign.version !== campaign.version) await renewLane(state, id)
   ready.first(id)

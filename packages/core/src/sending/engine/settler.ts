@@ -114,10 +114,10 @@ function applyOutcomes(state: EngineState, group: readonly Outcome[]): Set<Lane>
 /** Counts a stored outcome, and publishes it. */
 function count(state: EngineState, outcome: Outcome, { lane, message }: Entry): void {
   const { metrics, deps } = state
-  const { owner } = lane.campaign
+  const { campaign } = lane
   if (outcome.kind === 'sent') {
     metrics.sent += 1
-    deps.emit({ type: 'sent', owner, message })
+    deps.emit({ type: 'sent', campaign, message })
     state.sent += 1
   } else if (outcome.kind === 'unknown') metrics.unknown += 1
   else if (outcome.kind === 'retry') {
@@ -126,7 +126,7 @@ function count(state: EngineState, outcome: Outcome, { lane, message }: Entry): 
   else {
     const { kind } = outcome.error
     metrics.failed[kind] = (metrics.failed[kind] ?? 0) + 1
-    deps.emit({ type: 'failed', owner, message, error: outcome.error })
+    deps.emit({ type: 'failed', campaign, message, error: outcome.error })
   }
 }
 

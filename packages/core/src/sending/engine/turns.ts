@@ -1,9 +1,12 @@
 import { createDueHeap } from '../../kit/due-heap.ts'
 import type { Lane } from './lane.ts'
 
+/** Of ten messages, so many may be of streams while campaigns have some, too. */
+export const streamsOfTen = 9
+
 /**
- * The lanes with messages that have a slot: tenants in rotation, and of each its lanes in rotation; by time those whose
- * next message is still to wait. Times are those of this process.
+ * The lanes with messages that have a slot: streams first, but for every tenth message; tenants in rotation, and of
+ * each its lanes in rotation; by time those whose next message is still to wait. Times are those of this process.
  */
 export interface Turns {
   /** Its turn comes after the others’ of its owner: it got messages, or may send the next. */
@@ -17,6 +20,30 @@ export interface Turns {
 }
 
 export function createTurns(): Turns {
+  const streams = createRotation()
+  const campaigns = createRotation()
+  /** Messages of streams since the last one of a campaign. */
+  let inRow = 0
+  const of = ({ campaign }: Lane): Turns => (campaign.kind === 'stream' ? streams : campaigns)
+  return {
+    add: (lane) => of(lane).add(lane),
+    wait: (lane, at) => of(lane).wait(lane, at),
+    next(now, isSkipped) {
+      const [first, second] = inRow < streamsOfTen ? [streams, campaigns] : [campaigns, streams]
+      const lane = first.next(now, isSkipped) ?? second.next(now, isSkipped)
+      if (lane !== undefined) inRow = lane.campaign.kind === 'stream' ? Math.min(inRow + 1, streamsOfTen) : 0
+      return lane
+    },
+    nextAt() {
+      const [ofStreams, ofCampaigns] = [streams.nextAt(), campaigns.nextAt()]
+      return ofStreams === undefined || ofCampaigns === undefined
+        ? (ofStreams ?? ofCampaigns)
+        : Math.min(ofStreams, ofCampaigns)
+    },
+  }
+}
+
+function createRotation(): Turns {
   const owners = new Map<string | null, Set<Lane>>()
   const waiting = new Map<number, { lane: Lane; at: number }>()
   const heap = createDueHeap()

@@ -20,6 +20,7 @@ import { oneClickCases } from './cases/one-click.ts'
 import { safetyCases } from './cases/safety.ts'
 import { segmentCases } from './cases/segments.ts'
 import { sendingHoursCases } from './cases/sending-hours.ts'
+import { streamCases } from './cases/streams.ts'
 import { tokenRestCases } from './cases/token-rests.ts'
 import { trackingCases } from './cases/tracking.ts'
 import { uiCases } from './cases/ui.ts'
@@ -42,6 +43,7 @@ export const adapterCases: readonly AdapterCase[] = [
   ...sendingHoursCases,
   ...directoryCases,
   ...segmentCases,
+  ...streamCases,
   ...checkCases,
   ...trackingCases,
   ...figureCases,

@@ -30,6 +30,7 @@ const meaningful: Record<string, fc.Arbitrary<unknown>> = {
   html: fc.constantFrom('<p>Hi {{name}} <a href="https://shop.example/{{a}}">x</a></p>', '<p>{{#a}}x{{/a}}</p>'),
   subject: fc.constantFrom('Hello {{name}}', 'News'),
   id: fc.integer({ min: 1, max: 30 }).map(String),
+  key: fc.constantFrom('receipts', 'topics', 'brand'),
   scheduledAt: fc.constantFrom('2099-01-01T00:00:00Z', '2020-01-01T00:00:00+02:00'),
 }
 meaningful.template = meaningful.contactId = meaningful.campaignId = meaningful.id as fc.Arbitrary<unknown>

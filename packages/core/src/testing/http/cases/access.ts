@@ -3,6 +3,7 @@ import type { RouteId } from '../../../domain/names.ts'
 import { routes } from '../../../http/routes/index.ts'
 import type { AdapterCase, Answer } from '../adapter-case.ts'
 import { campaign, expectError, sendOne } from './fixtures.ts'
+import { streamRoutes } from './streams.ts'
 
 const group = 'access'
 const byHeader = ({ headers }: { headers: Readonly<Record<string, string | undefined>> }) =>
@@ -257,6 +258,7 @@ export const accessCases: readonly AdapterCase[] = [
         ...lists,
         ...ofPersons,
         ...ofSettings,
+        ...streamRoutes,
       ])
       const left = routes.filter((route) => route.access === 'manage' && !walked.has(route.id) && route.id !== 'live')
       assert.deepEqual(

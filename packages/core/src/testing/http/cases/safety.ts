@@ -16,6 +16,9 @@ async function oneOfEach(mounted: MountedSillage) {
   const contact = await make('createContact', { email: 'eve@example.org', company: 'Port' })
   await make('createSuppression', { email: 'no@example.org' })
   const webhook = await make('createWebhook', { url: 'https://hook.invalid/', events: ['*'] })
+  // Streams go by a key, and so do settings.
+  const stream = { subject: 'S', html: '<p>x</p>' }
+  await request('putStream', { method: 'PUT', params: { key: 'topics' }, body: stream })
   const [message] = (await request('listMessages', { params: { id } })).json().items as unknown as { id: string }[]
   const ids: Partial<Record<RouteId, string>> = {
     getTemplate: template,
@@ -23,6 +26,7 @@ async function oneOfEach(mounted: MountedSillage) {
     getContact: contact,
     updateContact: contact,
     listEvents: message?.id ?? '',
+    getMessage: message?.id ?? '',
     getWebhook: webhook,
     updateWebhook: webhook,
     listDeliveries: webhook,

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { messageStatuses } from '../../domain/message.ts'
+import { campaignSettings, campaignStats, file, maybeTime, messageItem, time } from './answers.ts'
+
+/** The same of streams and their messages. */
+
+const item = {
+  key: z.string(),
+  name: z.string(),
+  status: z.enum(['sending', 'paused']),
+  pauseReason: z.string().nullable(),
+  transactional: z.boolean(),
+  revision: z.int().min(1),
+  createdAt: time,
+  updatedAt: time,
+}
+const { delayMs: _delay, jitterMs: _jitter, notAfter: _end, ...settings } = campaignSettings
+export const streamItem = z.object(item).meta({ id: 'StreamItem' })
+export const stream = z
+  .object({
+    ...item,
+    subject: z.string().nullable(),
+    preheader: z.string().nullable(),
+    from: z.string().nullable(),
+    replyTo: z.array(z.string()),
+    html: z.string().nullable(),
+    text: z.string().nullable(),
+    attachments: z.array(file.extend({ attachment: z.string() })),
+    templateId: z.string().nullable(),
+    ...settings,
+  })
+  .meta({ id: 'Stream' })
+export const createdStream = stream.extend({ created: z.boolean() }).meta({ id: 'CreatedStream' })
+export const streamStats = campaignStats.omit({ campaign: true }).extend({ stream }).meta({ id: 'StreamStats' })
+export const sentMessage = z
+  .object({ id: z.string(), status: z.enum(messageStatuses), created: z.boolean() })
+  .meta({ id: 'SentMessage' })
+export const message = messageItem
+  .extend({ subject: z.string(), createdAt: time, scheduledAt: maybeTime, rfcMessageId: z.string().nullable() })
+  .meta({ id: 'Message' })

@@ -1,0 +1,58 @@
+import { timelineQuery } from '../domain/input/campaigns.ts'
+import { parseInput } from '../domain/input/parse.ts'
+import type { Timeline, TimelineQuery } from '../domain/stats.ts'
+import type { StreamStats } from '../domain/stream.ts'
+import { timeZone } from '../kit/time-zone.ts'
+import type { LinkRecord } from '../store/port/records.ts'
+import type { Store } from '../store/port/store.ts'
+import { requireStream } from '../streams/find-stream.ts'
+import { toStream } from '../streams/show-stream.ts'
+import { headFigures } from './campaign-stats.ts'
+import { timelineOf } from './timeline.ts'
+
+/** Links that a stream's results show. */
+const MOST_LINKS = 200
+/** Links that are read to find them: of receipts each may have a link of its own. */
+const MOST_READ = 5_000
+
+/** What became of the messages of a stream, of all that there were. */
+export interface StreamResults {
+  /**
+   * Head figures. Of its links the 200 that were clicked most, those that differ in query and fragment only as one,
+   * found among the 5,000 that were clicked most. Throws `not_found`.
+   */
+  stats(key: string): Promise<StreamStats>
+  /** As of a campaign (`CampaignResults.timeline`). */
+  timeline(key: string, query?: TimelineQuery): Promise<Timeline>
+}
+
+export function createStreamResults(
+  store: Pick<Store, 'campaigns' | 'streams'>,
+  owner: string | undefined,
+): StreamResults {
+  const { campaigns, streams } = store
+  return {
+    async stats(key) {
+      const stream = await requireStream({ store, owner }, key)
+      const links = grouped(await streams.clickedLinks(stream.id, MOST_READ))
+      return { stream: toStream(stream), ...(await headFigures(campaigns, stream, links)) }
+    },
+    async timeline(key, query = {}) {
+      const { bucket = 'hour', timeZone: zone } = parseInput(timelineQuery, query)
+      const { id } = await requireStream({ store, owner }, key)
+      return timelineOf(await campaigns.timeline(id), bucket, timeZone(zone ?? 'UTC'))
+    },
+  }
+}
+
+/** Links that lead to one page, under the id of the one that was clicked most. */
+function grouped(links: readonly LinkRecord[]): LinkRecord[] {
+  const pages = new Map<string, LinkRecord>()
+  for (const link of links) {
+    const url = link.url.replace(/[?#].*$/s, '')
+    const { total, unique } = pages.get(url) ?? { total: 0, unique: 0 }
+    const sum = { total: total + link.total, unique: unique + link.unique }
+    pages.set(url, { ...(pages.get(url) ?? link), url, ...sum })
+  }
+  return [...pages.values()].sort((a, b) => b.total - a.total).slice(0, MOST_LINKS)
+}
