@@ -17,7 +17,6 @@ import type { Curve } from '../sillage-timeline/curve.ts'
 import { troubleView } from '../trouble-view.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
 import { cards, indicators, otherOutcomes } from './cards.ts'
-import { exportCsv } from './export-csv.ts'
 import { fillTimeline } from './fill-timeline.ts'
 import { linksView } from './links-view.ts'
 
@@ -238,7 +237,7 @@ export class CampaignStats extends SillageElement {
         @click=${(event: Event) => {
           if (plain || client === undefined || campaignId === undefined) return
           event.preventDefault()
-          void this.#act(() => exportCsv(client, campaignId, format.csvSeparator))
+          void this.#act(async () => (await loadAfterFigures())?.exportCsv(client, campaignId, format.csvSeparator))
         }}
         >${text.export}</a
       >`

@@ -39,13 +39,9 @@ export function linksView(
                       <span class="share" .style=${`inline-size: ${(ratio(link.unique, most) * 100).toFixed(1)}%`}></span>
                     </th>
                     <td class="n">
-                      ${
-                        link.unique === 0
-                          ? format.number(0)
-                          : html`<button type="button" class="compact" title=${text.whoClicked} @click=${() => show(link)}>
-                              ${format.number(link.unique)}<span class="visually-hidden">, ${text.whoClicked}</span>
-                            </button>`
-                      }
+                      <button type="button" class="compact" title=${text.whoClicked} ?disabled=${link.unique === 0} @click=${() => show(link)}>
+                        ${format.number(link.unique)}
+                      </button>
                     </td>
                     <td class="n">${format.number(link.total)}</td>
                   </tr>`,

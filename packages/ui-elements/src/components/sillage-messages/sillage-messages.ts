@@ -91,20 +91,14 @@ export class SillageMessages extends SillageElement {
     void this.#pages.refresh()
   }
 
-  /** Shows only whoever clicked a link, until the person takes that back. */
-  showLink(link: LinkStats): void {
+  /** Shows only whoever clicked a link; undefined: everybody. */
+  showLink(link: LinkStats | undefined): void {
     this.link = link
-    this.q = ''
-    this.status = ''
+    this.q = this.status = ''
     this.#ask()
     // Whoever reads the figures is led to the list, and can take it back with the next key.
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.chosen button')?.focus())
-  }
-
-  #showAll(): void {
-    this.link = undefined
-    this.#ask()
-    this.renderRoot.querySelector<HTMLElement>('input')?.focus()
+    const next = link === undefined ? 'input' : '.chosen button'
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(next)?.focus())
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -122,7 +116,7 @@ export class SillageMessages extends SillageElement {
   }
 
   get #filtered(): boolean {
-    return this.q !== '' || this.status !== '' || this.link !== undefined
+    return (this.q || this.status || this.link) !== undefined
   }
 
   #ask(): void {
@@ -133,8 +127,8 @@ export class SillageMessages extends SillageElement {
     this.#pages.ask({
       sort,
       order,
-      q: q === '' ? undefined : q,
-      status: status === '' ? undefined : status,
+      q: q || undefined,
+      status: status || undefined,
       link: link?.id,
     })
   }
@@ -194,7 +188,7 @@ export class SillageMessages extends SillageElement {
           ? nothing
           : html`<div class="row chosen small">
               <span class="grow cut">${words.table.clicked} <bdi class="url" title=${this.link.url}>${this.link.url}</bdi></span>
-              <button type="button" class="quiet icon" title=${words.table.all} aria-label=${words.table.all} @click=${this.#showAll}>
+              <button type="button" class="quiet icon" aria-label=${words.table.all} @click=${() => this.showLink(undefined)}>
                 ${closeIcon}
               </button>
             </div>`
