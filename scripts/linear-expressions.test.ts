@@ -24,10 +24,11 @@ const bounded: Readonly<Record<string, number>> = {
   '/AppleWebKit.*(?:Mobile|Macintosh)(?!.*Safari)/': 512,
 }
 
-/** Made while the program runs: of paths of the host, and of one of three signs. */
+/** Made while the program runs: of paths of the host, of the library's own field names, and of one of three signs. */
 const made = [
   'packages/adapter-express/src/sillage-router.ts',
   'packages/adapter-fastify/src/forgive-paths.ts',
+  'packages/core/src/content/template/literal-engine.ts',
   'packages/core/src/http/sillage-fetch.ts',
   'packages/ui-elements/src/components/sillage-recipients/split-cells.ts',
 ]
