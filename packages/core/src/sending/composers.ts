@@ -46,6 +46,9 @@ export interface ComposersOptions {
   urls: OwnerUrls
 }
 
+/** What a content of messages counts for before it is read: most are used once, so that few have to be kept. */
+const OWN_CONTENT_SIZE = 100_000
+
 /** One, so that equal contents are compiled once. */
 const literally = literalEngine()
 
@@ -110,7 +113,7 @@ export function createComposers({ store, compile, urls, files }: ComposersOption
   async function withContent(stream: CampaignRecord, contentId: number): Promise<ComposedBy> {
     const baseUrl = urls.baseOf(stream.owner)
     const key = `${stream.id}:${stream.version}:${contentId}:${baseUrl}`
-    return ofContents.get(key, 1, () => makeWith(stream, contentId, baseUrl))
+    return ofContents.get(key, OWN_CONTENT_SIZE, () => makeWith(stream, contentId, baseUrl))
   }
 
   /** The campaign with the content that the message was composed from. */
