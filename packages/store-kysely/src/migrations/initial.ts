@@ -74,7 +74,7 @@ export const initial: Migration = ({ tables, types }) => {
     )`,
     sql`create unique index email_campaigns_key on ${tables.campaigns} (owner, kind, idempotency_key)`,
     sql`create index email_campaigns_streams on ${tables.campaigns} (owner, id) where kind = 'stream'`,
-    sql`create index email_campaigns_all_streams on ${tables.campaigns} (id) where kind = 'stream'`,
+    sql`create index email_campaigns_all_streams on ${tables.campaigns} (kind, id) where kind = 'stream'`,
     sql`create index email_campaigns_status on ${tables.campaigns} (status, scheduled_at)`,
     sql`create index email_campaigns_removed on ${tables.campaigns} (id) where removed = 1`,
     sql`create index email_campaigns_finished on ${tables.campaigns} (finished_at, id) where purged < 3 and finished_at is not null`,

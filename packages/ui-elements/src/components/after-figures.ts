@@ -1,5 +1,6 @@
 // The part of `<campaign-stats>` after the figures: one file, because each further file is a request and compresses
 // worse.
 export { exportCsv } from './campaign-stats/export-csv.ts'
+export { fillTimeline } from './campaign-stats/fill-timeline.ts'
 export { SillageEvents } from './sillage-events/sillage-events.ts'
 export { SillageTimeline } from './sillage-timeline/sillage-timeline.ts'

@@ -17,7 +17,6 @@ import type { Curve } from '../sillage-timeline/curve.ts'
 import { troubleView } from '../trouble-view.ts'
 import { statsStyles } from './campaign-stats.styles.ts'
 import { cards, indicators, otherOutcomes } from './cards.ts'
-import { fillTimeline } from './fill-timeline.ts'
 import { linksView } from './links-view.ts'
 
 const HOURLY_FOR_MS = 7 * 24 * 3_600_000
@@ -134,12 +133,15 @@ export class CampaignStats extends SillageElement {
     const { client, campaignId, stats } = this
     if (client === undefined || campaignId === undefined || stats === undefined) return
     // The figures are shown without the chart; where it cannot be loaded, the next refresh tries again.
-    void loadAfterFigures()
+    const chart = loadAfterFigures()
     const start = Date.parse(stats.campaign.startedAt ?? stats.campaign.createdAt)
     const bucket = this.bucket ?? (Date.now() - start < HOURLY_FOR_MS ? 'hour' : 'day')
     try {
-      const timeline = await this.#timelines.run((signal) => client.getTimeline(campaignId, bucket, signal))
-      if (timeline !== undefined) this.timeline = fillTimeline(timeline)
+      const timeline = await this.#timelines.run(async (signal) => {
+        const answer = await client.getTimeline(campaignId, bucket, signal)
+        return (await chart)?.fillTimeline(answer)
+      })
+      if (timeline !== undefined) this.timeline = timeline
     } catch {
       // The figures above are shown without the curve, and the next refresh tries again.
     }
