@@ -5,10 +5,10 @@ const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 
 export const warningsEn: Record<WarningCode, (n: string, subject: string, plural: string) => string> = {
   image_without_source: () => 'A picture has no address.',
-  image_without_alt: () => 'A picture has no description.',
+  image_without_alt: () => 'A picture has no alt text.',
   button_without_link: () => 'A button leads nowhere yet.',
-  low_contrast: () => 'A colour of the brand is hard to read.',
-  unknown_node: () => 'An unknown block is left out.',
+  low_contrast: () => 'A brand colour is hard to read.',
+  unknown_node: () => 'A block is left out.',
   document_dropped: () => 'The content is HTML from now on.',
   html_clipped: () => 'The message is so long that Gmail will cut it off.',
   relative_link: (n, _, what) => `${n} relative link${what} will not work in a mail and will not be tracked.`,

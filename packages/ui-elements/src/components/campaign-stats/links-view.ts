@@ -39,7 +39,7 @@ export function linksView(
                       <span class="share" .style=${`inline-size: ${(ratio(link.unique, most) * 100).toFixed(1)}%`}></span>
                     </th>
                     <td class="n">
-                      <button type="button" class="compact" title=${text.whoClicked} ?disabled=${link.unique === 0} @click=${() => show(link)}>
+                      <button type="button" class="compact" title=${text.whoClicked} ?disabled=${!link.unique} @click=${() => show(link)}>
                         ${format.number(link.unique)}
                       </button>
                     </td>
