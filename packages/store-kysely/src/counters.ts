@@ -10,6 +10,7 @@ import type { SqlParts } from './context.ts'
 import type { StatementDialect } from './dialect.ts'
 import { type CampaignOfFact, stepFact, storeFacts, type Telling } from './news/tell.ts'
 import { type HourColumn, hourColumns } from './rows/hour-row.ts'
+import { programRow } from './rows/program-row.ts'
 import { join, raw, type Sql, sql } from './sql.ts'
 import { batch, finalBatch, type Result, rowsOf, type Statement, type Work } from './work.ts'
 
@@ -202,25 +203,17 @@ function storeReadTimes({ dialect, tables }: SqlParts, readTimes: Differences['r
 
 function storePrograms({ dialect, tables }: SqlParts, programs: Differences['programs']): Sql[] {
   const values = sorted(programs).flatMap(([campaign, own]) =>
-    [...countedPrograms(own).values()].map(({ name, device, opens, clicks }) => ({
-      campaign,
-      program: name,
-      device,
-      opens: opens.total,
-      clicks: clicks.total,
-      machine_opens: opens.machine,
-      machine_clicks: clicks.machine,
-    })),
+    [...countedPrograms(own).values()].map((program) => programRow(campaign, program)),
   )
   if (values.length === 0) return []
   const numbers = { opens: 'integer', clicks: 'integer', machine_opens: 'integer', machine_clicks: 'integer' } as const
-  const input = dialect.inputTable({ campaign: 'integer', program: 'text', device: 'text', ...numbers }).of(values)
+  const input = dialect.inputTable({ campaign_id: 'integer', program: 'text', device: 'text', ...numbers }).of(values)
   const names = Object.keys(numbers)
-  const columns = raw(['program', 'device', ...names].join(', '))
+  const columns = raw(['campaign_id', 'program', 'device', ...names].join(', '))
   const sums = raw(names.map((name) => `${name} = t.${name} + excluded.${name}`).join(', '))
   return [
-    sql`insert into ${tables.programs} as t (campaign_id, ${columns})
-      select campaign, ${columns} from ${input} where true order by campaign, program, device
+    sql`insert into ${tables.programs} as t (${columns})
+      select ${columns} from ${input} where true order by campaign_id, program, device
       on conflict (campaign_id, program, device) do update set ${sums}`,
   ]
 }

@@ -1,6 +1,7 @@
 import type { ProgramStats } from '@sillage/core'
 import { countedPrograms, type ProgramCounts, programIn } from '@sillage/core/store'
 import type { SqlContext } from '../context.ts'
+import { programRow } from '../rows/program-row.ts'
 import { change, rows, type Work } from '../work.ts'
 
 /** Opens and clicks of a campaign by program; none of one that was removed. */
@@ -25,17 +26,6 @@ export function* programs({ db }: SqlContext, campaignId: number): Work<ProgramC
 /** Puts these figures in place of those that are stored. */
 export function* repairPrograms({ db }: SqlContext, campaignId: number, counts: ProgramCounts): Work<void> {
   yield* change(db.deleteFrom('email_programs').where('campaign_id', '=', campaignId))
-  for (const { name, device, opens, clicks } of countedPrograms(counts).values()) {
-    yield* change(
-      db.insertInto('email_programs').values({
-        campaign_id: campaignId,
-        program: name,
-        device,
-        opens: opens.total,
-        clicks: clicks.total,
-        machine_opens: opens.machine,
-        machine_clicks: clicks.machine,
-      }),
-    )
-  }
+  const values = [...countedPrograms(counts).values()].map((program) => programRow(campaignId, program))
+  if (values.length > 0) yield* change(db.insertInto('email_programs').values(values))
 }

@@ -1,20 +1,14 @@
 import { isHeadline, type NewsPlace, type OutboxFact, type OutboxType, type StoredEvent } from '@sillage/core/store'
+import type { Selectable } from 'kysely'
 import type { SqlContext } from '../context.ts'
+import type { OutboxTable } from '../news-tables.ts'
 import { givenIds } from '../query-parts.ts'
 import { type EventRow, eventColumns, eventOf } from '../rows/event-row.ts'
 import { orNull, parseJson } from '../rows/values.ts'
 import { raw, sql } from '../sql.ts'
 import { batch, rowsOf, type Work } from '../work.ts'
 
-interface FactRow {
-  id: number
-  type: string
-  at: number
-  owner: string
-  campaign_id: number | null
-  message_id: number | null
-  detail: string | null
-}
+type FactRow = Selectable<OutboxTable>
 
 interface MessageRow {
   id: number
