@@ -14,7 +14,7 @@ export interface Finding {
   /** What is there. */
   text: string
   /** What to do about it. */
-  todo?: string | undefined
+  advice?: string | undefined
 }
 
 /** A finding, before it is known whose it is. */
@@ -24,6 +24,6 @@ export type Found = Omit<Finding, 'check'>
 export type Check = (setup: Setup) => Promise<Found[]>
 
 export const ok = (text: string): Found => ({ level: 'ok', text })
-export const skipped = (text: string, todo?: string): Found => ({ level: 'skipped', text, todo })
-export const warning = (text: string, todo: string): Found => ({ level: 'warning', text, todo })
-export const fault = (text: string, todo: string): Found => ({ level: 'fault', text, todo })
+export const skipped = (text: string, advice?: string): Found => ({ level: 'skipped', text, advice })
+export const warning = (text: string, advice: string): Found => ({ level: 'warning', text, advice })
+export const fault = (text: string, advice: string): Found => ({ level: 'fault', text, advice })

@@ -15,6 +15,6 @@ export const clock: Check = async (setup) => {
   const apart = Math.abs(aheadMs)
   if (apart <= rightMs) return [ok('The clocks of the database and this process agree.')]
   const text = `The clock of the database is ${(apart / 1000).toFixed(1)} s ${aheadMs > 0 ? 'ahead of' : 'behind'} this process's.`
-  const todo = 'Let both machines keep their time by NTP.'
-  return [apart > wrongMs ? fault(text, todo) : warning(text, todo)]
+  const advice = 'Let both machines keep their time by NTP.'
+  return [apart > wrongMs ? fault(text, advice) : warning(text, advice)]
 }

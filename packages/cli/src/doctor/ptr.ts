@@ -27,11 +27,11 @@ async function ofHost(host: string, dns: Dns): Promise<Found[]> {
 async function ofAddress(host: string, address: string, dns: Dns): Promise<Found> {
   if (isPrivateAddress(address)) return skipped(`${address} (${host}) is of a private network.`)
   const names = await dns.names(address)
-  const todo = 'Where your mails leave from this address, let its owner set a PTR record that leads to a name of it.'
-  if (names.length === 0) return warning(`${address} (${host}) has no name.`, todo)
+  const advice = 'Where your mails leave from this address, let its owner set a PTR record that leads to a name of it.'
+  if (names.length === 0) return warning(`${address} (${host}) has no name.`, advice)
   const back = await Promise.all(names.map(async (name) => (await dns.addresses(name)).includes(address)))
   const name = names[back.indexOf(true)]
   if (name === undefined)
-    return warning(`${address} (${host}) has the name ${names[0]}, which does not lead back.`, todo)
+    return warning(`${address} (${host}) has the name ${names[0]}, which does not lead back.`, advice)
   return ok(`${address} (${host}) has the name ${name}.`)
 }

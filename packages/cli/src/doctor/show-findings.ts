@@ -16,10 +16,10 @@ export function showFindings(
   findings: readonly Finding[],
   { faults, warnings }: { faults: number; warnings: number },
 ): void {
-  for (const { check, level, text, todo } of findings) {
+  for (const { check, level, text, advice } of findings) {
     const { sign, colour } = signs[level]
     print(terminal, `${paint(terminal, colour, sign)} ${check.padEnd(width)} ${text}`)
-    if (todo !== undefined) print(terminal, `${' '.repeat(width + 3)}→ ${todo}`)
+    if (advice !== undefined) print(terminal, `${' '.repeat(width + 3)}→ ${advice}`)
   }
   print(terminal, `\n${counted(faults, 'fault')}, ${counted(warnings, 'warning')}.`)
 }

@@ -149,7 +149,7 @@ describe('doctor', () => {
       check,
       level: 'fault',
       text: expect.stringMatching(said),
-      todo: expect.any(String),
+      advice: expect.any(String),
     })
     // A mount that is not reached takes no one-click request, and without tables there are no keys to answer with.
     const follow =
@@ -167,7 +167,7 @@ describe('doctor', () => {
         check: 'base-url',
         level: 'warning',
         text: expect.stringContaining('this machine alone'),
-        todo: expect.any(String),
+        advice: expect.any(String),
       },
       { check: 'ptr', level: 'skipped', text: expect.stringContaining('is this machine') },
     ])
@@ -192,7 +192,7 @@ describe('doctor', () => {
         check: 'database',
         level: 'fault',
         text: expect.stringMatching(/^PostgreSQL .* denies .*insert on email_messages/),
-        todo: expect.any(String),
+        advice: expect.any(String),
       },
     ])
     expect(findings.find(({ check }) => check === 'clock')).toMatchObject({ level: 'ok' })

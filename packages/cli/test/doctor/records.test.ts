@@ -109,7 +109,7 @@ describe('DKIM', () => {
     for (const { privateKey } of [rsa, ed25519]) {
       const transports = transportsOf(privateKey)
       const [found] = await findings(dkim, {}, { transports })
-      const TXT = [/Publish there as TXT: (.+)$/.exec(found?.todo ?? '')?.[1] ?? '']
+      const TXT = [/Publish there as TXT: (.+)$/.exec(found?.advice ?? '')?.[1] ?? '']
       await server?.close()
       expect(levels(await findings(dkim, { 'news._domainkey.shop.test': { TXT } }, { transports }))).toMatch(/^ok/)
       await server?.close()
@@ -225,7 +225,7 @@ it('says of a DNS that gives no answer that nothing is known, and of everything 
     dns: createDns(gone.address),
   }
   const found = await examine(setup)
-  const unanswered = found.filter(({ text, todo }) => text.startsWith('The DNS gave') && todo?.includes('--dns'))
+  const unanswered = found.filter(({ text, advice }) => text.startsWith('The DNS gave') && advice?.includes('--dns'))
   expect(unanswered.map(({ check, level }) => `${check} ${level}`)).toEqual([
     'spf warning',
     'dmarc warning',
