@@ -24,7 +24,7 @@ export const errorsEn = {
   duplicate: 'This exists already.',
   request_timeout: 'No answer from the server. Check your connection and try again.',
   body_too_large: 'Too much at once. Shorten the message or the list of recipients.',
-  rate_limited: 'Too many. Try again in a minute.',
+  rate_limited: 'Too many. Try again later.',
   unsupported_media_type: 'This value is not accepted.',
   invalid_option: 'The server is not set up correctly. Tell whoever runs this site.',
   missing_transport: 'No mail server is set up. Tell whoever runs this site.',

@@ -6,10 +6,10 @@ const s = (count: number | string) => (String(count) === '1' ? '' : 's')
 export const warningsEn: Record<WarningCode, (n: string, subject: string, plural: string) => string> = {
   image_without_source: () => 'A picture has no address.',
   image_without_alt: () => 'A picture has no alt text.',
-  button_without_link: () => 'A button leads nowhere yet.',
+  button_without_link: () => 'A button leads nowhere.',
   low_contrast: () => 'A brand colour is hard to read.',
   unknown_node: () => 'A block is left out.',
-  document_dropped: () => 'The content is HTML from now on.',
+  document_dropped: () => 'The content is HTML now.',
   html_clipped: () => 'The message is so long that Gmail will cut it off.',
   relative_link: (n, _, what) => `${n} relative link${what} will not work in a mail and will not be tracked.`,
   placeholder_link: (n, _, what) => `${n} link${what} ${what === '' ? 'leads' : 'lead'} nowhere yet.`,

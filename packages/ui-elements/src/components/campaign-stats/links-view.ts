@@ -39,9 +39,13 @@ export function linksView(
                       <span class="share" .style=${`inline-size: ${(ratio(link.unique, most) * 100).toFixed(1)}%`}></span>
                     </th>
                     <td class="n">
-                      <button type="button" class="compact" title=${text.whoClicked} ?disabled=${!link.unique} @click=${() => show(link)}>
-                        ${format.number(link.unique)}
-                      </button>
+                      ${
+                        link.unique === 0
+                          ? format.number(0)
+                          : html`<button type="button" class="compact" title=${text.whoClicked} @click=${() => show(link)}>
+                              ${format.number(link.unique)}
+                            </button>`
+                      }
                     </td>
                     <td class="n">${format.number(link.total)}</td>
                   </tr>`,

@@ -7,6 +7,7 @@ export const messagesStyles = css`
   }
   .base {
     display: grid;
+    grid: none / 100%;
     gap: 12px;
   }
   .tools input {

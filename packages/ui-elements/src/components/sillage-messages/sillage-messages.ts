@@ -97,7 +97,7 @@ export class SillageMessages extends SillageElement {
     this.q = this.status = ''
     this.#ask()
     // Whoever reads the figures is led to the list, and can take it back with the next key.
-    const next = link === undefined ? 'input' : '.chosen button'
+    const next = link ? '.chosen button' : 'input'
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(next)?.focus())
   }
 
@@ -187,7 +187,7 @@ export class SillageMessages extends SillageElement {
         this.link === undefined
           ? nothing
           : html`<div class="row chosen small">
-              <span class="grow cut">${words.table.clicked} <bdi class="url" title=${this.link.url}>${this.link.url}</bdi></span>
+              <span class="grow cut">${words.table.clicked} <bdi>${this.link.url}</bdi></span>
               <button type="button" class="quiet icon" aria-label=${words.table.all} @click=${() => this.showLink(undefined)}>
                 ${closeIcon}
               </button>
