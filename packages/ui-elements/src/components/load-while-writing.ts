@@ -1,4 +1,4 @@
 import { createElementLoader } from './load-elements.ts'
 
-/** Loads the parts for writing a campaign: the form, and the elements for recipients, preview and test. */
+/** Loads the composer. */
 export const loadWhileWriting = createElementLoader(() => import('./while-writing.ts'))

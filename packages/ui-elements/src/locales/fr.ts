@@ -112,6 +112,7 @@ export const fr: Locale = {
     rate: (perSecond) => `${perSecond} / s`,
     left: (duration) => `encore ${duration}`,
     startTitle: (name, n) => `Envoyer « ${name} » à ${n} personne${s(n)} maintenant ?`,
+    subjectIs: (subject) => `Sujet : ${subject}`,
     startText: 'L’envoi commence tout de suite.',
     startInstead: (when) => `L’envoi commence tout de suite, et non le ${when}.`,
     startConfirm: (n) => `Envoyer à ${n} maintenant`,
@@ -126,6 +127,8 @@ export const fr: Locale = {
     keep: 'Continuer l’envoi',
     removeTitle: (name) => `Supprimer « ${name} » ?`,
     removeText: 'Ses résultats disparaissent pour de bon. Les liens des emails remis continuent de marcher.',
+    removeRest: (queued) =>
+      `${queued} message${s(queued)} pas encore envoyé${s(queued)} ne partir${/^[01]$/.test(queued) ? 'a' : 'ont'} jamais.`,
     removeConfirm: 'Supprimer pour de bon',
     removeKeep: 'Garder',
   },

@@ -7,15 +7,16 @@ import { createLatest } from '../../client/latest.ts'
 import { createThrottle } from '../../client/throttle.ts'
 import { SillageActionEvent, SillageComposeEvent, SillageDetailsEvent } from '../../events/sillage-events.ts'
 import { applyFrame } from '../../live/apply-frame.ts'
+import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { pill } from '../../styles/pill.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { wakeStyles } from '../../wake/wake.styles.ts'
 import type { LiveCampaign } from '../../wake/wake-caption.ts'
 import { type Question, SillageConfirm } from '../sillage-confirm/sillage-confirm.ts'
+import { SillageElement } from '../sillage-element.ts'
 import { SillageMenu } from '../sillage-menu/sillage-menu.ts'
 import { troubleView } from '../trouble-view.ts'
-import { WritingElement } from '../writing-element.ts'
 import { listStyles } from './campaign-list.styles.ts'
 import { campaignRow, type RowActions } from './campaign-row.ts'
 import { emptyList, ghostRows } from './list-states.ts'
@@ -38,7 +39,8 @@ const PAGE = 50
  * @csspart wake - Its bar.
  * @csspart status - Its status.
  */
-export class CampaignList extends WritingElement {
+export class CampaignList extends SillageElement<ManagingWords> {
+  static override readonly english = managingEn
   static override readonly tag = 'campaign-list'
   static override readonly dependencies = [SillageConfirm, SillageMenu]
   static override styles = [tokens, controls, pill, wakeStyles, listStyles]
@@ -163,7 +165,7 @@ export class CampaignList extends WritingElement {
   }
 
   async #remove(campaign: LiveCampaign): Promise<void> {
-    if (!(await this.#confirm(removeQuestion(campaign, this.words)))) return
+    if (!(await this.#confirm(removeQuestion(campaign, this.words, this.format)))) return
     await this.#act(campaign, async (client) => {
       const index = this.items?.findIndex((item) => item.id === campaign.id) ?? 0
       await client.deleteCampaign(campaign.id)

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { ManagingWords } from '../../locales/managing-en.ts'
 import { wake } from '../../wake/wake.ts'
 import { type LiveCampaign, wakeCaption } from '../../wake/wake-caption.ts'
 import type { MenuItem } from '../sillage-menu/sillage-menu.ts'
@@ -22,7 +22,7 @@ export interface RowActions {
 export function campaignRow(
   campaign: LiveCampaign,
   busy: boolean,
-  words: Locale,
+  words: ManagingWords,
   format: Format,
   actions: RowActions,
 ): TemplateResult {
@@ -55,7 +55,7 @@ export function campaignRow(
   </li>`
 }
 
-function mainAction(campaign: LiveCampaign, busy: boolean, words: Locale, actions: RowActions) {
+function mainAction(campaign: LiveCampaign, busy: boolean, words: ManagingWords, actions: RowActions) {
   const button = (label: string, act: () => void) =>
     html`<button type="button" class="compact" aria-disabled=${busy} @click=${act}>${label}</button>`
   switch (campaign.status) {
@@ -71,7 +71,7 @@ function mainAction(campaign: LiveCampaign, busy: boolean, words: Locale, action
   }
 }
 
-function menu(campaign: LiveCampaign, words: Locale, actions: RowActions): MenuItem[] {
+function menu(campaign: LiveCampaign, words: ManagingWords, actions: RowActions): MenuItem[] {
   const { list } = words
   const waiting = campaign.status === 'draft' || campaign.status === 'scheduled'
   const over = campaign.status === 'completed' || campaign.status === 'cancelled'
@@ -88,7 +88,7 @@ function menu(campaign: LiveCampaign, words: Locale, actions: RowActions): MenuI
   ]
 }
 
-function secondLine(campaign: LiveCampaign, words: Locale, format: Format): string {
+function secondLine(campaign: LiveCampaign, words: ManagingWords, format: Format): string {
   const { list } = words
   const total = format.number(campaign.total)
   const done = format.number(campaign.total - campaign.queued)

@@ -1,6 +1,6 @@
 import type { Campaign } from '@sillage/core/browser'
 import { html, type TemplateResult } from 'lit'
-import type { Locale } from '../../locales/en.ts'
+import type { ManagingWords } from '../../locales/managing-en.ts'
 
 const looks: Record<Campaign['status'], string> = {
   draft: 'off',
@@ -12,7 +12,7 @@ const looks: Record<Campaign['status'], string> = {
 }
 
 /** The status of a campaign as text; a pause that no person made gives its reason and is red. */
-export function statusPill(campaign: Pick<Campaign, 'status' | 'pauseReason'>, words: Locale): TemplateResult {
+export function statusPill(campaign: Pick<Campaign, 'status' | 'pauseReason'>, words: ManagingWords): TemplateResult {
   const { status, pauseReason } = campaign
   const reason = status === 'paused' && pauseReason !== null ? words.pauses[pauseReason] : undefined
   const text = reason === undefined ? words.campaign[status] : words.list.pausedFor(reason)

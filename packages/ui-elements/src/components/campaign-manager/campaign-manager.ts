@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit'
 import { type ComposeMode, SillageComposeEvent, type SillageDetailsEvent } from '../../events/sillage-events.ts'
+import { type ManagingWords, managingEn } from '../../locales/managing-en.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { CampaignComposer } from '../campaign-composer/campaign-composer.ts'
 import { CampaignList } from '../campaign-list/campaign-list.ts'
 import { CampaignResults } from '../campaign-results/campaign-results.ts'
 import { CampaignToasts } from '../campaign-toasts/campaign-toasts.ts'
-import { WritingElement } from '../writing-element.ts'
+import { SillageElement } from '../sillage-element.ts'
 import { managerStyles } from './campaign-manager.styles.ts'
 
 /**
@@ -25,7 +26,8 @@ import { managerStyles } from './campaign-manager.styles.ts'
  * @csspart base - The whole.
  * @csspart header - Heading and "New campaign".
  */
-export class CampaignManager extends WritingElement {
+export class CampaignManager extends SillageElement<ManagingWords> {
+  static override readonly english = managingEn
   static override readonly tag = 'campaign-manager'
   static override readonly dependencies = [CampaignList, CampaignComposer, CampaignResults, CampaignToasts]
   static override styles = [tokens, controls, managerStyles]
