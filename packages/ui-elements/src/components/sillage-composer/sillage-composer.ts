@@ -30,7 +30,7 @@ import { savedNotice } from './saved-notice.ts'
 import { composerStyles } from './sillage-composer.styles.ts'
 import { chooseTemplate, saveTemplate } from './templates.ts'
 
-/** The inside of `<campaign-composer>`: a dialog with the form, the preview, the test and the questions before sending. */
+/** The inside of `<campaign-composer>`: a dialog with the form, preview, test and the questions before sending. */
 export class SillageComposer extends SillageElement<WritingWords> {
   static override readonly english = writingEn
   static override readonly tag = 'sillage-composer'
