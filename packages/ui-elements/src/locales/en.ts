@@ -1,3 +1,4 @@
+import { contactsEn } from './contacts-en.ts'
 import { writingEn } from './writing-en.ts'
 
 /**
@@ -5,7 +6,7 @@ import { writingEn } from './writing-en.ts'
  * `{ ...en, list: { ...en.list, title: 'Kampagnen' } }`. Plain texts are strings. A text with a name or a figure is a
  * function: figures come formatted as text, and as a number `count` where the plural depends on it.
  */
-export const en = writingEn
+export const en = { ...writingEn, ...contactsEn }
 
 /**
  * What every language must have, group by group; a missing or extra key does not compile. `addLocale` adds one to the

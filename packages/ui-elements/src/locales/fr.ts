@@ -1,3 +1,4 @@
+import { contactsFr } from './contacts-fr.ts'
 import type { Locale } from './en.ts'
 import { errorsFr, pausesFr } from './errors-fr.ts'
 import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts'
@@ -6,6 +7,7 @@ import { composerFr, previewFr, recipientsFr, warningsFr } from './writing-fr.ts
 const s = (count: number | string) => (/^[01]$/.test(String(count)) ? '' : 's')
 
 export const fr: Locale = {
+  ...contactsFr,
   errors: errorsFr,
   pauses: pausesFr,
   campaign: {
@@ -77,6 +79,12 @@ export const fr: Locale = {
     units: { d: 'j', h: 'h', min: 'min', s: 's' },
     wake: (total, sent, opened, clicked, failed) =>
       `${total} destinataires : ${sent} envoyés, ${opened} ouverts, ${clicked} cliqués, ${failed} échecs`,
+  },
+  rooms: {
+    label: 'Rubriques',
+    campaigns: 'Campagnes',
+    contacts: 'Contacts',
+    suppressions: 'Exclusions',
   },
   list: {
     title: 'Campagnes',

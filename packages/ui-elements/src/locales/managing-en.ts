@@ -19,6 +19,12 @@ export const managingEn = {
     cancelled: 'Cancelled',
   } satisfies Record<CampaignStatus, string>,
   plural: s,
+  rooms: {
+    label: 'Sections',
+    campaigns: 'Campaigns',
+    contacts: 'Contacts',
+    suppressions: 'Not mailed',
+  },
   list: {
     title: 'Campaigns',
     create: 'New campaign',

@@ -1,8 +1,10 @@
 import { html, nothing } from 'lit'
 import type { ComposeMode } from '../../events/sillage-events.ts'
-import { loadWhileWriting } from '../load-while-writing.ts'
+import { createElementLoader } from '../load-elements.ts'
 import { RoomElement } from '../room-element.ts'
 import type { SillageComposer } from '../sillage-composer/sillage-composer.ts'
+
+const load = createElementLoader(() => import('../sillage-composer/sillage-composer.ts'))
 
 /**
  * @summary The modal in which a campaign is written, tested and sent. Open it with `show()`; drafts survive closing it.
@@ -18,22 +20,24 @@ export class CampaignComposer extends RoomElement {
   static override readonly tag = 'campaign-composer'
 
   protected override load(): Promise<object | undefined> {
-    return loadWhileWriting()
+    return load()
   }
 
   /** Opens the composer: on the kept draft or an empty one, a copy of a campaign, or one that has not started. */
   async show(mode: ComposeMode = 'new', campaignId?: string): Promise<void> {
     // An editor that was put into the page since is passed on.
     this.requestUpdate()
-    if (await this.furnish())
-      await this.renderRoot.querySelector<SillageComposer>('sillage-composer')?.show(mode, campaignId)
+    if (!(await this.furnish())) return this.tellFailure(this.failure)
+    await this.renderRoot.querySelector<SillageComposer>('sillage-composer')?.show(mode, campaignId)
   }
 
   protected override render() {
-    if (!this.furnished) return nothing
-    const editor = this.querySelector(':scope > [slot=editor]') !== null
+    return this.furnished ? this.inside() : nothing
+  }
+
+  protected override inside() {
     return html`<sillage-composer exportparts="dialog"
-      >${editor ? html`<slot name="editor" slot="editor"></slot>` : nothing}</sillage-composer
+      >${this.passOn('editor')}</sillage-composer
     >`
   }
 }

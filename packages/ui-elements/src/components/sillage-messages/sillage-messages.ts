@@ -8,6 +8,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { loadAfterFigures } from '../load-after-figures.ts'
 import { SillageElement } from '../sillage-element.ts'
 import type { SillageEvents } from '../sillage-events/sillage-events.ts'
+import { countText } from '../sillage-table/count-text.ts'
 import { SillageTable, type TableQuery } from '../sillage-table/sillage-table.ts'
 import { messageColumns } from './message-columns.ts'
 import { messagesStyles } from './sillage-messages.styles.ts'
@@ -117,7 +118,7 @@ export class SillageMessages extends SillageElement {
     const { words } = this
     return html`<div class="base">
       <div class="row tools">
-        <h3 class="grow">${words.table.title} <span class="small muted num" role="status">${this.#count()}</span></h3>
+        <h3 class="grow">${words.table.title} <span class="small muted num" role="status">${countText(this.#table, this.format, words.table) ?? nothing}</span></h3>
         <input
           type="search"
           placeholder=${words.table.search}
@@ -164,15 +165,5 @@ export class SillageMessages extends SillageElement {
       ></sillage-table>
       <sillage-events></sillage-events>
     </div>`
-  }
-
-  #count() {
-    const { table: text } = this.words
-    const { count, complete, ready } = this.#table ?? {}
-    if (ready !== true || count === undefined) return nothing
-    const known = complete === true ? count : this.#filtered ? undefined : this.total
-    return known === undefined
-      ? text.countMore(this.format.number(count))
-      : text.count(this.format.number(known), known)
   }
 }

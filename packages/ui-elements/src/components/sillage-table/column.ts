@@ -11,8 +11,8 @@ export interface Column<T> {
   width?: string
   /**
    * `n`: figures, at the end of the cell. On a card, `corner` stands at the top, beside the first, and `bare` is a line
-   * of its own without the label.
+   * of its own without the label. `act`: what can be done with a row; its label is for screen readers.
    */
-  look?: 'n' | 'corner' | 'bare'
+  look?: 'n' | 'corner' | 'bare' | 'act'
   cell(item: T): unknown
 }

@@ -188,10 +188,14 @@ export const tableStyles = css`
       flex-direction: column;
       gap: 0;
     }
+    thead:not(:has(button)) {
+      display: none;
+    }
+    .act,
     .bare {
       flex: 1 0 100%;
     }
-    td:not(:first-child, .corner, .bare)::before {
+    td:not(:first-child, .corner, .bare, .act)::before {
       content: attr(data-label);
       color: var(--_ink-3);
     }

@@ -200,7 +200,7 @@ export class SillageTable<T extends Row = Row> extends SillageElement {
     >
       ${
         sort === undefined
-          ? label
+          ? html`<span class=${look === 'act' ? 'visually-hidden' : ''}>${label}</span>`
           : html`<button type="button" title=${this.words.table.sortBy(label)} @click=${() => this.#sortBy(column)}>
               ${label}${sorted ? (down ? downIcon : upIcon) : nothing}
             </button>`
