@@ -32,6 +32,6 @@ export function wakeCaption(campaign: LiveCampaign, words: ManagingWords, format
   }
   if (failed > 0) parts.push(list.failures(format.number(failed), failed))
   if (unknown > 0) parts.push(list.uncertain(format.number(unknown)))
-  if (campaign.skipped > 0) parts.push(words.stats.skipped(format.number(campaign.skipped)))
+  if (campaign.skipped > 0) parts.push(words.list.leftOut(format.number(campaign.skipped)))
   return parts.join(' · ')
 }

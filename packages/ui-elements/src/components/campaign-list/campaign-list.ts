@@ -1,4 +1,4 @@
-import type { CampaignAction } from '@sillage/core/browser'
+import { type CampaignAction, type CampaignStatus, campaignStatuses } from '@sillage/core/browser'
 import type { LiveFrameOf, LiveListener } from '@sillage/core/client'
 import { html, nothing } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
@@ -49,12 +49,15 @@ export class CampaignList extends SillageElement<ManagingWords> {
     next: { state: true },
     failure: { state: true },
     busy: { state: true },
+    status: { state: true },
   }
 
   declare private items: readonly LiveCampaign[] | undefined
   declare private next: string | null
   declare private failure: unknown
   declare private busy: ReadonlySet<string>
+  /** Only campaigns of this status; undefined: all. */
+  declare private status: CampaignStatus | undefined
 
   readonly #latest = createLatest()
   readonly #reload = createThrottle(() => void this.#load(), 1_000)
@@ -99,7 +102,9 @@ export class CampaignList extends SillageElement<ManagingWords> {
   #onFrame(frame: LiveFrameOf): void {
     if (this.items === undefined) return
     if (!this.items.some((item) => item.id === frame.data.campaignId)) {
-      this.reload()
+      // Of another status than the one that is listed, it is none of these.
+      const other = 'status' in frame.data && this.status !== undefined && frame.data.status !== this.status
+      if (!other) this.reload()
       return
     }
     this.items = this.items.map((item) => applyFrame(item, frame))
@@ -112,7 +117,9 @@ export class CampaignList extends SillageElement<ManagingWords> {
     if (client === undefined) return
     try {
       const shown = Math.min(Math.max(this.items?.length ?? 0, PAGE), 200)
-      const page = await this.#latest.run((signal) => client.listCampaigns({ limit: shown }, signal))
+      const page = await this.#latest.run((signal) =>
+        client.listCampaigns({ limit: shown, status: this.status }, signal),
+      )
       if (page === undefined) return
       const known = new Map(this.items?.map((item) => [item.id, item]))
       this.items = page.items.map((item) => {
@@ -135,7 +142,9 @@ export class CampaignList extends SillageElement<ManagingWords> {
     const { client, next } = this
     if (client === undefined || next === null) return
     try {
-      const page = await this.#latest.run((signal) => client.listCampaigns({ limit: PAGE, cursor: next }, signal))
+      const page = await this.#latest.run((signal) =>
+        client.listCampaigns({ limit: PAGE, cursor: next, status: this.status }, signal),
+      )
       if (page === undefined) return
       const known = new Set(this.items?.map((item) => item.id))
       this.items = [...(this.items ?? []), ...page.items.filter((item) => !known.has(item.id))]
@@ -207,7 +216,9 @@ export class CampaignList extends SillageElement<ManagingWords> {
         ${failure === undefined ? nothing : this.#trouble(failure)}
         ${items === undefined && failure === undefined && this.client !== undefined ? ghostRows(words) : nothing}
         ${this.client === undefined ? html`<p class="empty muted">${words.common.noBaseUrl}</p>` : nothing}
-        ${items?.length === 0 ? html`<slot name="empty">${emptyList(words, () => this.dispatchEvent(new SillageComposeEvent('new')))}</slot>` : nothing}
+        ${this.status === undefined && (items ?? []).length === 0 ? nothing : this.#filter()}
+        ${items?.length === 0 && this.status !== undefined ? html`<p class="empty muted">${words.list.none}</p>` : nothing}
+        ${items?.length === 0 && this.status === undefined ? html`<slot name="empty">${emptyList(words, () => this.dispatchEvent(new SillageComposeEvent('new')))}</slot>` : nothing}
         ${
           items === undefined || items.length === 0
             ? nothing
@@ -222,6 +233,23 @@ export class CampaignList extends SillageElement<ManagingWords> {
         ${this.next === null ? nothing : html`<div class="more"><button type="button" class="quiet" @click=${() => this.#more()}>${words.common.more}</button></div>`}
       </div>
       <sillage-confirm></sillage-confirm>`
+  }
+
+  #filter() {
+    const { words } = this
+    return html`<div class="filter">
+      <select
+        aria-label=${words.table.status}
+        @change=${(event: Event) => {
+          this.status = ((event.target as HTMLSelectElement).value || undefined) as CampaignStatus | undefined
+          this.items = undefined
+          this.reload()
+        }}
+      >
+        <option value="">${words.list.anyStatus}</option>
+        ${campaignStatuses.map((status) => html`<option value=${status} .selected=${status === this.status}>${words.campaign[status]}</option>`)}
+      </select>
+    </div>`
   }
 
   #trouble(failure: unknown) {

@@ -1,3 +1,4 @@
+import { ratio } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
 import type { ManagingWords } from '../../locales/managing-en.ts'
@@ -36,15 +37,18 @@ export function campaignRow(
     clicked: campaign.clicks.unique,
     live: status === 'sending',
   }
-  return html`<li class="item num" part="item" aria-busy=${busy}>
+  const waiting = status === 'draft' || status === 'scheduled'
+  return html`<li class="item num" part="item" aria-busy=${busy} @click=${(event: Event) => pressed(event) && (waiting ? actions.edit(campaign) : actions.details(campaign))}>
     <div class="name"><bdi>${name}</bdi></div>
     <div class="second small muted wrap">${secondLine(campaign, words, format)}</div>
-    <div class="line">${wake(bar, words, format)}<div class="tiny">${wakeCaption(campaign, words, format)}</div></div>
+    <div class="line">
+      ${waiting ? nothing : html`${rate(campaign, words, format)}<div class="grow">${wake(bar, words, format)}<div class="tiny">${wakeCaption(campaign, words, format)}</div></div>`}
+    </div>
     <div class="state">${statusPill(campaign, words)}</div>
     <div class="actions">
       ${mainAction(campaign, busy, words, actions)}
       ${
-        status === 'draft' || status === 'scheduled'
+        waiting
           ? nothing
           : html`<button type="button" class="quiet compact" aria-label=${words.list.detailsOf(name)} @click=${() => actions.details(campaign)}>
               ${words.list.details}
@@ -53,6 +57,20 @@ export function campaignRow(
       <sillage-menu .label=${words.list.actions(name)} .items=${menu(campaign, words, actions)}></sillage-menu>
     </div>
   </li>`
+}
+
+/** A press anywhere in a row is one for its results, unless it was for something in it, or ended a selection of text. */
+function pressed(event: Event): boolean {
+  const own = event
+    .composedPath()
+    .some((target) => target instanceof Element && target.matches('button, a, sillage-menu'))
+  return !own && getSelection()?.isCollapsed !== false
+}
+
+/** The figure people look for first. */
+function rate({ sent, opens }: LiveCampaign, words: ManagingWords, format: Format) {
+  if (sent === 0) return nothing
+  return html`<div class="figure" title=${words.stats.openRate}>${format.percent(ratio(opens.unique, sent), 0)}</div>`
 }
 
 function mainAction(campaign: LiveCampaign, busy: boolean, words: ManagingWords, actions: RowActions) {

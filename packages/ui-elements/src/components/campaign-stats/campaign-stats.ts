@@ -196,14 +196,14 @@ export class CampaignStats extends SillageElement {
     if (client === undefined) return html`<p class="empty muted">${words.common.noBaseUrl}</p>`
     if (stats === undefined) {
       if (failure === undefined) return this.#ghost()
-      return troubleView(words.stats.failed, failure, words, () => this.#refresh())
+      return troubleView(words.stats.notLoaded, failure, words, () => this.#refresh())
     }
     const figures = { stats, timeline: this.timeline, machines: this.machines, words, format }
     return html`<div class="base" part="base">
       ${failure === undefined ? nothing : html`<div class="note bad" role="status">${errorText(failure, words)}</div>`}
       ${cards(figures)} ${indicators(figures)}
       <div class="row">
-        <div class="others">${otherOutcomes(figures)}</div>
+        ${otherOutcomes(figures)}
         ${this.#tools(stats)}
       </div>
       ${this.furnished ? this.#rest(stats) : nothing}

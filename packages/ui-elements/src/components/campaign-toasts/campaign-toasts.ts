@@ -122,7 +122,7 @@ export class CampaignToasts extends SillageElement<ManagingWords> {
       const others = [
         words.list.failures(format.number(failed), failed),
         ...(unknown > 0 ? [words.list.uncertain(format.number(unknown))] : []),
-        ...(skipped > 0 ? [words.stats.skipped(format.number(skipped))] : []),
+        ...(skipped > 0 ? [words.list.leftOut(format.number(skipped))] : []),
       ]
       const text =
         sent > 0
