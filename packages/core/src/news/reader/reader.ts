@@ -51,6 +51,8 @@ export interface ReaderParts {
   /** Makes a fact of what is stored; resolves when the keys are there. */
   told: () => Promise<(stored: StoredFact) => Told | undefined>
   tellWebhook: Tell
+  /** A webhook was switched off, at this time. */
+  switchedOff: (reading: Reading, reason: string, at: number) => void
 }
 
 /** A subscription of this process. */
@@ -81,7 +83,7 @@ interface Unsaved {
  * In order: the next one waits until the one before is done with. By one process at a time: the lease is longer than
  * passing on takes, and a place is stored by its holder only.
  */
-export function createReader({ store, clock, logger, name, told, tellWebhook }: ReaderParts): Reader {
+export function createReader({ store, clock, logger, name, told, tellWebhook, switchedOff }: ReaderParts): Reader {
   const subscriptions = new Map<string, Subscription>()
   const held = new Map<string, Held>()
   const unsaved = new Map<string, Unsaved>()
@@ -164,7 +166,7 @@ export function createReader({ store, clock, logger, name, told, tellWebhook }: 
           const outcome = await tell(fact, tries, now)
           if (outcome.kind === 'off') {
             const { reason, at, delivery } = outcome
-            await store.webhooks.disable(name, reading.name, { reason, at, delivery })
+            if (await store.webhooks.disable(name, reading.name, { reason, at, delivery })) switchedOff(now, reason, at)
             return
           }
           const { kind, delivery } = outcome

@@ -26,7 +26,6 @@ export interface OutboxFact extends NewOutboxFact {
 
 /** An event of a message, with what it takes to say it. */
 export interface StoredEvent extends RecordedEvent {
-  id: number
   owner: string | null
   /** Of its campaign. */
   topic: string | null

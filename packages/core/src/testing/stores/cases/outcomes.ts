@@ -43,7 +43,17 @@ export const outcomeCases: readonly StoreCase[] = [
     const campaign = await head(h, campaignId)
     assert.deepEqual([campaign.sent, campaign.queued, campaign.opens.tracked, campaign.clicks.tracked], [2, 1, 2, 1])
     assert.deepEqual(changes, [
-      { campaignId, status: 'sending', total: 3, queued: 1, sent: 2, failed: 0, skipped: 0, unknown: 0 },
+      {
+        campaignId,
+        status: 'sending',
+        finishedAt: null,
+        total: 3,
+        queued: 1,
+        sent: 2,
+        failed: 0,
+        skipped: 0,
+        unknown: 0,
+      },
     ])
     const timeline = await h.store.campaigns.timeline(campaignId)
     assert.equal(
