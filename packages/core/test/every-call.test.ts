@@ -101,6 +101,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     send: [
       { stream: 'receipts', to: { email, ref: 'r', consent: { opens: true } }, ...content, headers: { 'X-A': 'a' } },
     ],
+    track: [{ stream: 'receipts', to: { email, ref: 'r', consent: { opens: true } }, html: 'h', deadlineMs: 9 }],
     get: [messageId],
     cancel: [messageId],
     events: [messageId, { limit: 1 }],

@@ -21,7 +21,14 @@ export async function everyStreamQuery(
     emailHash: `hash ${n}`,
     content: n % 2 === 0 ? null : { own: { ...above, subject: `${n}`, html: `<p>${n}</p>`, text: null }, links },
   })
-  const batch = [message(1, 'digest 1'), message(2, null), message(3, null), message(1, 'digest 1')]
+  const tracked = { opens: true, clicks: false, readTime: false }
+  const batch = [
+    message(1, 'digest 1'),
+    message(2, null),
+    message(3, null),
+    message(1, 'digest 1'),
+    { ...message(4, 'digest 4'), sent: tracked },
+  ]
   const stored = await streams.enqueue(batch, now)
   await streams.enqueue(batch, now)
   const id = stored[0]?.id ?? 0

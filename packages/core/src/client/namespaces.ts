@@ -77,8 +77,11 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       },
       send(input) {
         const { stream, ...message } = input
-        const key = typeof stream === 'string' ? stream : stream.key
-        return send('POST', 'sendMessage', { key }, message)
+        return send('POST', 'sendMessage', { key: keyOf(stream) }, message)
+      },
+      track(input) {
+        const { stream, ...mail } = input
+        return send('POST', 'trackMessage', { key: keyOf(stream) }, mail)
       },
       get: (id) => get('getMessage', { id }),
       cancel: (id) => read(url('cancelMessage', { id }), { method: 'DELETE' }),
@@ -135,6 +138,8 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
     },
   }
 }
+
+const keyOf = (stream: string | { key: string }): string => (typeof stream === 'string' ? stream : stream.key)
 
 function expectedPage(): never {
   throw unexpectedAnswer('No page of a list', 200)

@@ -11,6 +11,7 @@ import type { CampaignRecord } from '../store/port/records.ts'
 import { editConflict } from '../store/rules/edit-conflict.ts'
 import { toPage } from '../store/to-items.ts'
 import type { StreamContext } from './context.ts'
+import { createStream } from './create-stream.ts'
 import { findStream, missingStream, requireStream } from './find-stream.ts'
 import { toStream, toStreamItem } from './show-stream.ts'
 import { changedStream, isSo, type StreamFields, streamFields, templateAfter } from './stream-fields.ts'
@@ -86,13 +87,7 @@ export function createStreams(context: StreamContext): Streams {
       let stream = await findStream(context, named)
       if (stream === undefined && ifRevision !== undefined) missingStream()
       let created = false
-      if (stream === undefined) {
-        const begin = { owner: owner ?? null, key: named, createdAt: clock.now() }
-        const stored = await store.streams.create({ ...made.fields, ...begin })
-        ;({ stream, created } = stored)
-        if (created) await store.campaigns.addLinks(stream.id, made.links)
-        if (created) life('created', stream)
-      }
+      if (stream === undefined) ({ stream, created } = await createStream(context, named, made))
       if (ifRevision !== undefined && ifRevision !== stream.revision) throw editConflict('stream', ifRevision, stream)
       if (!created && !isSo(stream, made.fields)) stream = await change(stream, made, { ifRevision })
       return { ...toStream(stream), created }

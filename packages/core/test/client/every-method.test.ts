@@ -126,6 +126,12 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
   messages: {
     list: one((api, of) => api.messages.list({ campaignId: of.campaign, sort: 'sentAt', order: 'desc', limit: 1 })),
     send: one((api) => api.messages.send({ stream: 'receipts', to: { email, ref: 'r' }, data: { a: 1 }, key: 'k' })),
+    track: one(async (api) => {
+      const mail = { stream: 'invoices', to: { email, ref: 'r' }, html: content.html, subject: 's', keep: true }
+      // Tokens are sealed with a key of each installation's own.
+      const { headers, html, ...tracked } = await api.messages.track({ ...mail, topic: 't', key: 'k', deadlineMs: 900 })
+      return [tracked, Object.keys(headers), html.length]
+    }),
     get: one(async (api, of) => {
       // Of a key of its own for each installation.
       const { rfcMessageId, ...message } = await api.messages.get(of.message)

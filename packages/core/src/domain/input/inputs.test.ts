@@ -23,6 +23,7 @@ import type {
 import type { Selection } from '../selection.ts'
 import type { TimelineQuery } from '../stats.ts'
 import type { StreamInput, StreamPatch } from '../stream.ts'
+import type { TrackInput } from '../tracked-mail.ts'
 import type * as campaigns from './campaigns.ts'
 import type * as feedback from './feedback.ts'
 import type * as recipients from './recipients.ts'
@@ -85,6 +86,7 @@ it('accepts exactly the fields of the public types', () => {
   expectTypeOf<
     Same<typeof streams.messageInput, Omit<WithFiles<Flat<MessageInput>>, 'stream' | 'document'>>
   >().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof streams.trackInput, Omit<TrackInput, 'stream'>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof campaigns.pageQuery, PageQuery>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.recipientInput, RecipientInput>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof recipients.contactInput, ContactInput>>().toEqualTypeOf<true>()

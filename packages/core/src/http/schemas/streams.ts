@@ -35,6 +35,15 @@ export const streamStats = campaignStats.omit({ campaign: true }).extend({ strea
 export const sentMessage = z
   .object({ id: z.string(), status: z.enum(messageStatuses), created: z.boolean() })
   .meta({ id: 'SentMessage' })
+export const trackedMail = z
+  .object({
+    id: z.string().nullable(),
+    html: z.string(),
+    text: z.string(),
+    headers: z.record(z.string(), z.string()),
+    suppressed: z.boolean(),
+  })
+  .meta({ id: 'TrackedMail' })
 export const message = messageItem
   .extend({ subject: z.string(), createdAt: time, scheduledAt: maybeTime, rfcMessageId: z.string().nullable() })
   .meta({ id: 'Message' })

@@ -79,6 +79,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
   ),
   controlStream: fc.constant({}),
   sendMessage: fc.record({ to: email, ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
+  trackMessage: fc.record({ to: email, html, subject: content.subject, keep: fc.boolean() }),
   createTemplate: template,
   putTemplate: template,
   updateTemplate: fc.record({ subject: fc.constant('Other'), ifRevision: fc.constantFrom(1, 2) }),

@@ -14,7 +14,7 @@ const resultsOf = ['getStreamStats', 'listStreamMessages', 'exportStreamMessages
 /** The routes that are asked for as another tenant here. */
 export const streamRoutes: readonly RouteId[] = [
   ...(['listStreams', 'putStream', 'getStream', 'updateStream', 'deleteStream', 'controlStream'] as const),
-  ...(['sendMessage', 'getMessage', 'cancelMessage'] as const),
+  ...(['sendMessage', 'trackMessage', 'getMessage', 'cancelMessage'] as const),
   ...resultsOf,
 ]
 
@@ -151,6 +151,30 @@ export const streamCases: readonly AdapterCase[] = [
   },
   {
     group,
+    name: 'a mail that the host sends itself is tracked once for each key, its clicks count, and its stream is made',
+    async run({ start }) {
+      const mounted = await start()
+      const track = (body: object, headers = {}) =>
+        mounted.request('trackMessage', { method: 'POST', params, body, headers })
+      const mail = { to: 'zoe@example.net', subject: 'Invoice', html: '<a href="https://shop.example/7">Seven</a>' }
+      const first = await track({ ...mail, key: 'invoice 7' })
+      assert.equal(first.status, 200, first.text)
+      const { id, html, headers, suppressed } = first.json() as never as Record<string, string>
+      assert.deepEqual([typeof id, suppressed], ['string', false])
+      assert.match(JSON.stringify(headers), /"List-Unsubscribe":/)
+      const again = await track(mail, { 'idempotency-key': 'invoice 7' })
+      assert.equal(again.json().id, id)
+      const [token = ''] = tokensOf(html ?? '').clicks
+      const clicked = await mounted.request('click', { params: { token }, headers: person })
+      assert.deepEqual([clicked.status, clicked.headers.get('location')], [302, 'https://shop.example/7'])
+      const shown = await mounted.request('getMessage', { params: { id: String(id) } })
+      assert.equal(shown.json().stream, 'receipts')
+      expectError(await track({ ...mail, to: 'a@example.org, b@example.org' }), 400, 'invalid_address', 'to')
+      expectError(await track({ ...mail, stream: 'other' }), 400, 'unknown_field', 'stream')
+    },
+  },
+  {
+    group,
     name: 'a tenant sees, changes and sends to its own streams only, whatever keys others have',
     async run({ start }) {
       const as = (tenant: string) => ({ 'x-owner': tenant })
@@ -174,6 +198,9 @@ export const streamCases: readonly AdapterCase[] = [
         const of = { headers: as('b'), method, params: { id: String(given[0]?.json().id) } }
         expectError(await request(route, of), 404, 'not_found')
       }
+      const mail = { body: { to: 'eva@example.org', html: '<p>x</p>', key: 'k 2' } }
+      const tracked = await Promise.all(['a', 'b'].map((tenant) => ofStream('trackMessage', 'POST', tenant, mail)))
+      assert.notEqual(tracked[0]?.json().id, tracked[1]?.json().id)
       assert.match((await ofStream('listStreams', 'GET', 'a')).text, /^[^b]*"name":"a"[^b]*$/)
       assert.equal((await ofStream('deleteStream', 'DELETE', 'a')).status, 204)
       for (const route of ['getStream', ...resultsOf] as const) {
