@@ -10,7 +10,7 @@ const source = join(import.meta.dirname, '../packages/ui-elements/src')
 const KB = 1000
 
 const pages = [
-  { name: 'all elements', code: `import './register.ts'`, most: 46 * KB },
+  { name: 'all elements', code: `import './register.ts'`, most: 46.1 * KB },
   {
     name: '<campaign-stats>',
     code: `

@@ -70,8 +70,8 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     delete: ['receipts'],
     pause: ['receipts'],
     resume: ['receipts'],
-    stats: ['receipts'],
-    timeline: ['receipts', { bucket: 'day' }],
+    stats: ['receipts', { since: new Date(0) }],
+    timeline: ['receipts', { bucket: 'day', until: new Date(0) }],
   },
   attachments: { create: [{ filename: 'a.txt', content: 'a' }] },
   contacts: {

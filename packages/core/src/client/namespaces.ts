@@ -57,7 +57,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       delete: (key) => remove('deleteStream', key),
       pause: (key) => send('POST', 'controlStream', { key, action: 'pause' }),
       resume: (key) => send('POST', 'controlStream', { key, action: 'resume' }),
-      stats: (key) => get('getStreamStats', { key }),
+      stats: (key, query) => get('getStreamStats', { key }, query),
       timeline: (key, query) => get('getStreamTimeline', { key }, query),
     },
     attachments: {
@@ -70,7 +70,8 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
     },
     messages: {
       list(query) {
-        const { campaignId: id, stream: key, ...asked } = { ...query }
+        const { campaignId: id, stream: key, contactId, ...asked } = { ...query }
+        if (contactId !== undefined) return list('listContactMessages', asked, () => ({ id: contactId }))
         return key === undefined
           ? list('listMessages', asked, () => ({ id: id ?? '' }))
           : list('listStreamMessages', asked, () => ({ key }))

@@ -45,6 +45,7 @@ const englishPaths = {
   getContact: '/api/contacts/:id',
   updateContact: '/api/contacts/:id',
   deleteContact: '/api/contacts/:id',
+  listContactMessages: '/api/contacts/:id/messages',
   listCompanies: '/api/companies',
   countRecipients: '/api/recipients/count',
   getRecipient: '/api/recipients/get',

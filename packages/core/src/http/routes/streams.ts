@@ -110,10 +110,11 @@ export const streamRoutes = [
     handle: async ({ api, id }) => json(await api.messages.cancel(id)),
   }),
   manage('GET', 'getStreamStats', {
-    summary: 'The figures of a stream',
+    summary: 'The figures of a stream, or of the messages that were sent in a period',
     params,
+    query: tables.periodQuery,
     answer: answers(answered.streamStats),
-    handle: async ({ api, request }) => json(await api.streams.stats(keyOf({ request }))),
+    handle: async ({ api, request, query }) => json(await api.streams.stats(keyOf({ request }), query)),
   }),
   manage('GET', 'listStreamMessages', {
     summary: 'The messages of a stream',
@@ -135,7 +136,7 @@ export const streamRoutes = [
   manage('GET', 'getStreamTimeline', {
     summary: 'Sends, opens and clicks of a stream over time',
     params,
-    query: tables.timelineQuery,
+    query: tables.streamTimelineQuery,
     answer: answers(figures.timeline),
     handle: async ({ api, request, query }) => json(await api.streams.timeline(keyOf({ request }), query)),
   }),

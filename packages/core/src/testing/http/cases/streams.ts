@@ -139,6 +139,21 @@ export const streamCases: readonly AdapterCase[] = [
       )
       assert.match((await ask('exportStreamMessages', 'GET')).text, /zoe@example\.net/)
       assert.equal((await ask('getStreamTimeline', 'GET')).status, 200)
+      const since = (query: Record<string, string>) => ask('getStreamStats', 'GET', { query })
+      const period = (await since({ since: '2000-01-01T00:00:00Z' })).json() as never as Record<string, unknown>
+      assert.deepEqual([period.sent, period.links], [1, null])
+      assert.equal((await since({ since: '2999-01-01T00:00:00Z' })).json().sent, 0)
+      const backwards = { since: '2001-01-01T00:00:00Z', until: '2000-01-01T00:00:00Z' }
+      expectError(await since(backwards), 400, 'invalid_field', 'until')
+      const contact = { body: { email: 'ZOE@example.net' }, method: 'POST' }
+      const { id: contactId } = (await mounted.request('createContact', contact)).json()
+      const history = await mounted.request('listContactMessages', { params: { id: String(contactId) } })
+      const told = history.json() as never as { items: { id: string; stream: string }[] }
+      assert.deepEqual(
+        told.items.map((one) => [one.id, one.stream]),
+        [[id, 'receipts']],
+      )
+      expectError(await mounted.request('listContactMessages', { params: { id: '999999' } }), 404, 'not_found')
       const campaigns = (await mounted.request('listCampaigns')).json() as never as { items: unknown[] }
       assert.deepEqual(campaigns.items, [])
       const stream = await mounted.sillage.messages.get(String(id))
