@@ -70,6 +70,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     delete: ['receipts'],
     pause: ['receipts'],
     resume: ['receipts'],
+    retry: ['receipts', { include: ['failed'] }],
     stats: ['receipts', { since: new Date(0) }],
     timeline: ['receipts', { bucket: 'day', until: new Date(0) }],
   },

@@ -57,6 +57,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       delete: (key) => remove('deleteStream', key),
       pause: (key) => send('POST', 'controlStream', { key, action: 'pause' }),
       resume: (key) => send('POST', 'controlStream', { key, action: 'resume' }),
+      retry: (key, input) => send('POST', 'controlStream', { key, action: 'retry' }, input),
       stats: (key, query) => get('getStreamStats', { key }, query),
       timeline: (key, query) => get('getStreamTimeline', { key }, query),
     },

@@ -1,6 +1,8 @@
+import type { RetryInput } from '../domain/campaign-input.ts'
 import type { Edit } from '../domain/edit.ts'
 import { SillageError } from '../domain/errors.ts'
-import { pageQuery } from '../domain/input/campaigns.ts'
+import { parseId } from '../domain/ids.ts'
+import { pageQuery, retryInput } from '../domain/input/campaigns.ts'
 import { key as keyInput } from '../domain/input/fields.ts'
 import { parseInput } from '../domain/input/parse.ts'
 import { streamInput, streamPatch } from '../domain/input/streams.ts'
@@ -47,6 +49,11 @@ export interface Streams {
   pause(key: string): Promise<Stream>
   /** Throws `not_found`, and `wrong_status` where it is not paused. */
   resume(key: string): Promise<Stream>
+  /**
+   * Queues messages again, as of a campaign: those that failed, those of which nobody knows, or both. A mail that the
+   * host sends itself is none of them. Throws `not_found`.
+   */
+  retry(key: string, input: RetryInput): Promise<Stream>
 }
 
 const anyStatus = ['sending', 'paused'] as const
@@ -111,5 +118,14 @@ export function createStreams(context: StreamContext): Streams {
     },
     pause: (key) => control(key, 'sending', 'paused'),
     resume: (key) => control(key, 'paused', 'sending'),
+    async retry(key, input) {
+      const { include, messageIds } = parseInput(retryInput, input ?? {})
+      const { id } = await requireStream(context, key)
+      await store.messages.retry(id, { include, messageIds: messageIds?.map(parseId), at: clock.now() })
+      changed(id)
+      const after = await requireStream(context, key)
+      life('retried', after)
+      return toStream(after)
+    },
   }
 }

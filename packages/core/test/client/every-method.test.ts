@@ -117,6 +117,7 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
     delete: one((api) => api.streams.delete('receipts')),
     pause: one((api) => api.streams.pause('receipts')),
     resume: one(async (api) => [await api.streams.pause('receipts'), await api.streams.resume('receipts')]),
+    retry: one((api, of) => api.streams.retry('receipts', { include: ['failed'], messageIds: [of.waiting] })),
     stats: one((api) => api.streams.stats('receipts', { since: '2026-01-01T00:00:00Z' })),
     timeline: one((api) => api.streams.timeline('receipts', { bucket: 'day', until: '2030-01-01T00:00:00Z' })),
   },

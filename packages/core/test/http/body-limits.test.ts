@@ -7,7 +7,14 @@ const MB = 1024 * KB
 const people: RouteId[] = ['createCampaign', 'updateCampaign', 'checkContent']
 const selections: RouteId[] = ['countRecipients']
 const mails: RouteId[] = ['sendTest', 'previewContent', 'putStream', 'updateStream', 'sendMessage', 'trackMessage']
-const content: RouteId[] = [...mails, 'controlCampaign', 'createTemplate', 'putTemplate', 'updateTemplate']
+const content: RouteId[] = [
+  ...mails,
+  'controlCampaign',
+  'controlStream',
+  'createTemplate',
+  'putTemplate',
+  'updateTemplate',
+]
 /** The files of a mail, in base64. */
 const filesOf = (id: RouteId) => (people.includes(id) || mails.includes(id) ? Math.ceil(10_000_000 / 3) * 4 : 0)
 const mostOf = (id: RouteId) =>

@@ -27,6 +27,7 @@ it('finds, changes and sends to a stream of a key among its own', async () => {
     const { stream } = await as(owner).streams.stats('receipts')
     expect([stream.topic, stream.status]).toEqual([`topic of ${owner}`, 'paused'])
     expect((await as(owner).streams.resume('receipts')).status).toBe('sending')
+    expect((await as(owner).streams.retry('receipts', { include: ['failed'] })).topic).toBe(`topic of ${owner}`)
   }
   await as('a').streams.delete('receipts')
   await expect(as('a').streams.get('receipts')).rejects.toMatchObject({ code: 'not_found' })

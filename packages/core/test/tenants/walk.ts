@@ -51,7 +51,8 @@ const retry = { include: ['failed'] } as const
 /** Methods that are given a key, which is each tenant's own: `test/streams/tenants.test.ts`. */
 const below = { makes: 'below' } as const
 const given = { send: below, track: below }
-const keyed = { get: below, update: below, delete: below, pause: below, resume: below, stats: below, timeline: below }
+const figures = { stats: below, timeline: below }
+const keyed = { get: below, update: below, delete: below, pause: below, resume: below, retry: below, ...figures }
 
 /** A row for each method; the compiler asks for one that is new. */
 const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } = {

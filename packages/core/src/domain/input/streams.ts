@@ -57,4 +57,4 @@ export const trackBody = trackInput.meta({ id: 'TrackInput' })
 export const messageBody = messageInput.extend({ attachments: attachmentsBody.optional() }).meta({ id: 'MessageInput' })
 /** Nothing has to be said to pause or resume. */
 export const noInput = z.strictObject({}).optional()
-export const streamAction = z.enum(['pause', 'resume'])
+export const streamAction = z.enum(['pause', 'resume', 'retry'])

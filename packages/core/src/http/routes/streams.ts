@@ -1,3 +1,4 @@
+import type { RetryInput } from '../../domain/campaign-input.ts'
 import { SillageError } from '../../domain/errors.ts'
 import * as tables from '../../domain/input/campaigns.ts'
 import { key } from '../../domain/input/fields.ts'
@@ -88,14 +89,17 @@ export const streamRoutes = [
     handle: async ({ api, request }) => json(await api.messages.track(await readMessage<TrackInput>(request))),
   }),
   manage('POST', 'controlStream', {
-    summary: 'Pauses or resumes a stream',
+    summary: 'Pauses, resumes or retries a stream; only retry has a body',
     params: { key, action: inputs.streamAction },
-    body: { schema: inputs.noInput },
+    body: { schema: tables.retryInput.optional(), holds: 'content' },
     answer: answers(answered.stream),
     async handle({ api, request }) {
-      parseInput(inputs.noInput, await readInput(request))
+      const input = await readInput<RetryInput | undefined>(request)
       const action = inputs.streamAction.safeParse(request.params.action)
-      if (!action.success) throw new SillageError('not_found', 'Expected pause or resume after the key of the stream.')
+      if (!action.success)
+        throw new SillageError('not_found', 'Expected pause, resume or retry after the key of the stream.')
+      if (action.data === 'retry') return json(await api.streams.retry(keyOf({ request }), input ?? { include: [] }))
+      parseInput(inputs.noInput, input)
       return json(await api.streams[action.data](keyOf({ request })))
     },
   }),

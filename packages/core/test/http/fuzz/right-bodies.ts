@@ -77,7 +77,7 @@ export const rightBodies: Readonly<Record<string, fc.Arbitrary<object>>> = {
     fc.record({ name: fc.constant('Other') }),
     fc.record({ topic: fc.constantFrom('news', null) }),
   ),
-  controlStream: fc.constant({}),
+  controlStream: fc.constantFrom({}, { include: ['failed'] }),
   sendMessage: fc.record({ to: email, ...content, data: fc.dictionary(fc.string(), fc.jsonValue(), { maxKeys: 2 }) }),
   trackMessage: fc.record({ to: email, html, subject: content.subject, keep: fc.boolean() }),
   createTemplate: template,

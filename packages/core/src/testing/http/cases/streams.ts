@@ -52,6 +52,9 @@ export const streamCases: readonly AdapterCase[] = [
       expectError(await control('pause'), 409, 'wrong_status')
       assert.equal((await control('resume')).json().status, 'sending')
       expectError(await control('cancel'), 404, 'not_found')
+      expectError(await control('retry'), 400, 'invalid_field', 'include')
+      const retry = { params: { ...params, action: 'retry' }, body: { include: ['failed', 'unknown'] } }
+      assert.equal((await ask('controlStream', 'POST', retry)).json().status, 'sending')
       const listed = (await mounted.request('listStreams')).json() as unknown as { items: { key: string }[] }
       assert.deepEqual(
         listed.items.map(({ key }) => key),
