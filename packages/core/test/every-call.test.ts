@@ -125,6 +125,7 @@ const calls: Calls<Sillage> & { [Room in keyof Rooms]: Calls<Rooms[Room]> } = {
     deliveries: [id, { limit: 1, failed: true }],
     redeliver: [id, id],
   },
+  brand: { get: [] },
   migrate: [{ advanceIds: 0 }],
   start: [{ send: false }],
   stop: [{ graceMs: 0 }],

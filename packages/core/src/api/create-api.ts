@@ -46,5 +46,6 @@ export function createApi(
     recipients: createRecipients(store, { clock, logger }, addressHash, unsetConsent, owner),
     suppressions: createSuppressions(store.suppressions, clock, owner),
     webhooks: createWebhooks(webhooks, owner),
+    brand: { get: () => brandOf(owner ?? null) },
   }
 }

@@ -133,6 +133,7 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       deliveries: (id, query) => list('listDeliveries', query, () => ({ id })),
       redeliver: (id, delivery) => send('POST', 'redeliver', { id, delivery }),
     },
+    brand: { get: () => get('getBrand') },
   }
 }
 

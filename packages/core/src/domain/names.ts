@@ -57,6 +57,7 @@ const englishPaths = {
   deleteSuppression: '/api/suppressions/:id',
   getSetting: '/api/settings/:key',
   putSetting: '/api/settings/:key',
+  getBrand: '/api/brand',
   listWebhooks: '/api/webhooks',
   createWebhook: '/api/webhooks',
   getWebhook: '/api/webhooks/:id',
@@ -179,6 +180,7 @@ export const frenchNames: WireNames = {
     eraseRecipient: '/api/destinataires/erase',
     getSetting: '/api/reglages/:key',
     putSetting: '/api/reglages/:key',
+    getBrand: '/api/marque',
   },
   events: {
     campaign_progress: 'campagne_progress',

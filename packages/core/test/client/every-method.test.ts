@@ -179,6 +179,7 @@ const methods: { readonly [Room in keyof SillageApi]: { readonly [Method in keyo
       return (await api.webhooks.redeliver(of.webhook, delivery?.id ?? '')).attempts
     }),
   },
+  brand: { get: one((api) => api.brand.get()) },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>
   Object.entries<Row>(of).map(([name, row]) => [`${room}.${name}`, row] as const),

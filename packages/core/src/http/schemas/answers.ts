@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofEachColour } from '../../domain/brand.ts'
 import { campaignStatuses } from '../../domain/campaign.ts'
 import { errorStatus } from '../../domain/errors.ts'
 import { eventKinds, verdicts } from '../../domain/event.ts'
@@ -236,6 +237,18 @@ export const recipientExport = z
 export const setting = z
   .object({ key: z.enum(settingKeys), value: z.unknown(), fixed: z.boolean(), updatedAt: maybeTime })
   .meta({ id: 'Setting' })
+const colours = z.object(ofEachColour(z.string())).meta({ id: 'BrandColours' })
+export const brand = z
+  .object({
+    width: whole,
+    font: z.string(),
+    headingFont: z.string(),
+    radius: whole,
+    logo: z.object({ src: z.string(), alt: z.string(), width: whole, href: z.string().nullable() }).nullable(),
+    light: colours,
+    dark: colours,
+  })
+  .meta({ id: 'Brand' })
 export const erased = z.object({ messages: whole }).meta({ id: 'Erased' })
 export const preview = z
   .object({
