@@ -62,9 +62,14 @@ it('exports documents: builders, and what renders them', async () => {
     'heading',
     'image',
     'lowContrasts',
+    'markAll',
     'noteCodes',
     'paragraph',
+    'regionDocument',
+    'regionsOf',
     'renderEmail',
+    'renderRegions',
     'renderText',
+    'takeSource',
   ])
 })
