@@ -34,6 +34,7 @@ it('exports what is public and nothing else', async () => {
     'safeLocation',
     'signedHeaderFields',
     'smtpTransport',
+    'storeAssets',
     'systemClock',
     'trackHtml',
     'trackText',

@@ -1,3 +1,4 @@
+import type { AssetUploads } from '../campaigns/assets.ts'
 import type { Attachments } from '../campaigns/attachments.ts'
 import type { Campaigns } from '../campaigns/campaigns.ts'
 import type { Templates } from '../campaigns/templates.ts'
@@ -27,6 +28,7 @@ export interface SillageApi {
   readonly recipients: Recipients
   readonly suppressions: Suppressions
   readonly webhooks: Webhooks
+  readonly assets: AssetUploads
   readonly brand: {
     /**
      * What the tenant's documents are made with now: the option `content.brand`, or what the tenant set, with a default

@@ -58,6 +58,7 @@ const englishPaths = {
   getSetting: '/api/settings/:key',
   putSetting: '/api/settings/:key',
   getBrand: '/api/brand',
+  createAsset: '/api/assets',
   listWebhooks: '/api/webhooks',
   createWebhook: '/api/webhooks',
   getWebhook: '/api/webhooks/:id',
@@ -81,6 +82,7 @@ const englishPaths = {
   view: '/track/view/:token',
   feedback: '/track/feedback/:source/:key',
   checkFeedback: '/track/feedback/:source/:key',
+  asset: '/track/asset/:name',
 } as const
 
 /**
@@ -181,6 +183,7 @@ export const frenchNames: WireNames = {
     getSetting: '/api/reglages/:key',
     putSetting: '/api/reglages/:key',
     getBrand: '/api/marque',
+    createAsset: '/api/fichiers',
   },
   events: {
     campaign_progress: 'campagne_progress',

@@ -146,6 +146,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     deliveries: finds((api, of) => api.webhooks.deliveries(of.webhook)),
     redeliver: finds((api, of) => api.webhooks.redeliver(of.webhook, of.delivery)),
   },
+  assets: { create: below },
   brand: { get: below },
 }
 const rows = Object.entries(methods).flatMap(([room, of]) =>

@@ -1,5 +1,6 @@
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
+import type { Asset } from '../../domain/asset.ts'
 import type { Brand } from '../../domain/brand.ts'
 import type { Campaign, CampaignListItem } from '../../domain/campaign.ts'
 import type { Preview, Template, TestResult } from '../../domain/content.ts'
@@ -58,6 +59,7 @@ it('describes what the API answers', () => {
   expectTypeOf<Same<typeof answers.suppression, Suppression>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.createdSuppression, Created<Suppression>>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.setting, Setting>>().toEqualTypeOf<true>()
+  expectTypeOf<Same<typeof answers.asset, Asset>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof answers.brand, Brand>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.webhook, Webhook>>().toEqualTypeOf<true>()
   expectTypeOf<Same<typeof hooks.createdWebhook, Webhook & { secret: string }>>().toEqualTypeOf<true>()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pictureTypes } from '../../domain/asset.ts'
 import { ofEachColour } from '../../domain/brand.ts'
 import { campaignStatuses } from '../../domain/campaign.ts'
 import { errorStatus } from '../../domain/errors.ts'
@@ -101,6 +102,16 @@ export const campaign = z
     warnings: z.array(warning),
   })
   .meta({ id: 'Campaign' })
+export const asset = z
+  .object({
+    url: z.string(),
+    name: z.string(),
+    contentType: z.enum(pictureTypes),
+    size: whole,
+    width: ordinal,
+    height: ordinal,
+  })
+  .meta({ id: 'Asset' })
 export const upload = file.omit({ cid: true }).extend({ id: z.string() }).meta({ id: 'Upload' })
 export const createdCampaign = campaign.extend({ created: z.boolean() }).meta({ id: 'CreatedCampaign' })
 export const campaignListItem = z

@@ -1,5 +1,6 @@
 import { SillageError } from '../../domain/errors.ts'
 import type { OwnContent } from '../port/stream-records.ts'
+import { namePictures } from './assets.ts'
 import { requireAttachments } from './attachments.ts'
 import { copy, type MemoryState, type MessageRow, nextId, type OwnContentRow, ownedKey } from './state.ts'
 
@@ -9,6 +10,7 @@ export function keepContent(state: MemoryState, owner: string | null, content: O
   const known = state.ownContents.get(state.ownContentKeys.get(key) ?? 0)
   if (known !== undefined) return known
   requireAttachments(state, content.attachments)
+  namePictures(state, content.html)
   const id = nextId(state, 'contents')
   const row: OwnContentRow = { id, key, content: copy(content), users: 0, links: new Map() }
   state.ownContents.set(id, row)

@@ -252,6 +252,7 @@ export const accessCases: readonly AdapterCase[] = [
       )
       // These only make a tenant's own, or belong to no tenant.
       const making = [
+        'createAsset',
         'createAttachment',
         'createTemplate',
         'putTemplate',
