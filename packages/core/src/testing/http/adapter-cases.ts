@@ -30,8 +30,8 @@ import { webhookCases } from './cases/webhooks.ts'
 /**
  * What every adapter promises, as data: access, bodies, bounds, campaigns, attachments, pictures, sending hours,
  * directory, tracking, figures, paths in mails, what is left behind a token, one-click, choices, consent, safety, live,
- * the interface and webhooks, in this order. Usually run by `runAdapterCases`; a test compares their number so that none is
- * Names are unique.
+ * the interface and webhooks, in this order. Usually run by `runAdapterCases`; a test compares their number so that
+ * none is left out. Names are unique.
  */
 export const adapterCases: readonly AdapterCase[] = [
   ...accessCases,
