@@ -86,7 +86,7 @@ it('does without a file of variables where `.env` is a folder', async () => {
   expect(await runHere(['sql', '--dialect', 'sqlite'], cwd)).toMatchObject({ code: 0, err: '' })
 })
 
-it('is done to its end when nobody reads its answer', async () => {
+it('is done to its end when its answer is not read', async () => {
   expect(await runSillage(['sql', '--dialect', 'sqlite'], { cwd, unread: true })).toEqual({ code: 0, out: '', err: '' })
 })
 

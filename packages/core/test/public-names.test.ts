@@ -48,6 +48,7 @@ it('exports a client, and what the elements share with it', async () => {
     'applyToStats',
     'createClient',
     'createLive',
+    'createNamespaces',
     'createRequests',
     'tellEach',
   ])

@@ -50,7 +50,7 @@ export interface Streams {
   /** Throws `not_found`, and `wrong_status` where it is not paused. */
   resume(key: string): Promise<Stream>
   /**
-   * Queues messages again, as of a campaign: those that failed, those of which nobody knows, or both. A mail that the
+   * Queues messages again, as of a campaign: those that failed, those of which no answer came, or both. A mail that the
    * host sends itself is none of them. Throws `not_found`.
    */
   retry(key: string, input: RetryInput): Promise<Stream>

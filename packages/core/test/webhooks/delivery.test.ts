@@ -154,6 +154,7 @@ it('what is refused for an hour is given up, and kept among the deliveries', asy
   const [refused] = idsOf()
   await until(async () => idsOf().some((one) => one !== refused), 60_000)
   expect(clock.now()).toBeGreaterThanOrEqual(Date.parse((await webhooks().get(id)).createdAt) + hour)
+  expect(clock.now()).toBeLessThan(Date.parse((await webhooks().get(id)).createdAt) + 1.2 * hour)
   const [, last] = (await webhooks().deliveries(id, { failed: true })).items
   expect([last?.eventId ?? refused, (await webhooks().get(id)).enabled]).toEqual([refused, true])
 })

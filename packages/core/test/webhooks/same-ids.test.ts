@@ -14,7 +14,7 @@ afterEach(async () => {
   await hook.close()
 })
 
-/** Not told by `on`, or to nobody else. */
+/** Facts that `on` does not give, or that go to one receiver alone. */
 const elsewhere: readonly EventType[] = ['message.skipped', 'webhook.test']
 
 it('a fact is the same to a listener, a subscription and a webhook: its id, its time and what it says', async () => {
