@@ -10,9 +10,9 @@ export interface SendJob {
 export type WantedJob = JobInsert<SendJob> & { singletonKey: string }
 
 /**
- * The jobs there should be now, by key: one for each slot of each campaign that is being sent, one for a stream that has
- * a message due within `aheadMs`, and one for the time at which a scheduled campaign starts. A campaign that was moved to another time has another key, so that its old job is not
- * in the list.
+ * The jobs there should be now, by key: one for each slot of each campaign that is being sent, one for a stream that
+ * has a message due within `aheadMs`, and one for the time at which a scheduled campaign starts. A campaign that was
+ * moved to another time has another key, so that its old job is not in the list.
  */
 export async function wantedJobs(
   sillage: Sillage,

@@ -10,7 +10,10 @@ import type { Requests } from './requests.ts'
 
 type Params = Record<string, string>
 
-/** Each method of the namespaces by its route; the compiler asks for one that is new. */
+/**
+ * The namespaces of `createClient` on requests that exist already: each method by its route. The compiler asks for one
+ * that is new.
+ */
 export function createNamespaces({ url, request, read, get, ...requests }: Requests): Omit<Client, 'live' | 'watch'> {
   const { remove } = requests
 
@@ -111,8 +114,11 @@ export function createNamespaces({ url, request, read, get, ...requests }: Reque
       update: (id, patch) => send('PATCH', 'updateContact', { id }, patch),
       delete: (id) => remove('deleteContact', id),
       companies: (query) => list('listCompanies', query),
-      import: (file) =>
-        read(url('importContacts'), { method: 'POST', headers: { 'content-type': 'text/csv' }, body: file }),
+      import: (file, { columns = {} } = {}) => {
+        const query = Object.fromEntries(Object.entries(columns).map(([header, column]) => [column, header]))
+        const target = url('importContacts', {}, query)
+        return read(target, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: file })
+      },
     },
     recipients: {
       get: (email) => post('getRecipient', { email }),

@@ -1,7 +1,6 @@
 import { expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import type { Feedback } from '../../feedback/record-feedback.ts'
-import type { ColumnMapping } from '../../recipients/csv-columns.ts'
 import type { Sillage } from '../../sillage.ts'
 import type { Messages } from '../../stats/results.ts'
 import type { Attachment } from '../attachment.ts'
@@ -11,6 +10,7 @@ import type { Edit } from '../edit.ts'
 import type { MessageInput, MessageQuery } from '../message.ts'
 import type { PageQuery } from '../page.ts'
 import type {
+  ColumnMapping,
   ConsentInput,
   ContactColumn,
   ContactInput,

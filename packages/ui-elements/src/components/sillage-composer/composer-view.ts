@@ -1,6 +1,6 @@
 import type { PreviewInput } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import { closeIcon } from '../../styles/icons.ts'
 import { troubleView } from '../trouble-view.ts'
 import { sendLabel } from './confirm-question.ts'
@@ -66,7 +66,7 @@ export function composerView(state: ComposerState, actions: ComposerActions): Te
 }
 
 /** Says that an unsent draft was restored, and discards it on request. */
-function keptNote(words: Locale, discard: () => void): TemplateResult {
+function keptNote(words: WritingWords, discard: () => void): TemplateResult {
   return html`<div class="note kept" role="status">
     <span class="grow">${words.composer.draftRestored}</span>
     <button type="button" class="quiet compact" @click=${discard}>${words.composer.discard}</button>

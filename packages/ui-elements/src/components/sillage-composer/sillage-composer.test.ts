@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { openComposer, send, write } from '../../../test/support/compose.ts'
 import { createFakeServer } from '../../../test/support/fake-server.ts'
-import { all, answer, button, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
+import { all, answer, button, focused, mount, one, said, settled, type, until } from '../../../test/support/mount.ts'
 
 test('what is missing is shown at its field, and the first one gets the focus', async () => {
   const server = createFakeServer()
-  const composer = await openComposer(server)
+  await openComposer(server)
   button('Create and send').click()
   await settled()
   expect(one('#name-error').textContent).toBe('Give the campaign a name.')
   expect(one('#recipients-error').textContent).toBe('Choose at least one recipient.')
-  expect(composer.shadowRoot?.activeElement?.id).toBe('name')
+  expect(focused()?.id).toBe('name')
   expect(server.asked('createCampaign')).toEqual([])
 })
 
@@ -192,7 +192,7 @@ test('a later time is sent as scheduledAt; one that has passed is refused', asyn
 
 test('limits, jitter and UTM parameters are collapsed, checked, and sent', async () => {
   const server = createFakeServer()
-  const composer = await openComposer(server)
+  await openComposer(server)
   await write()
   expect(one<HTMLDetailsElement>('.advanced').open).toBe(false)
   type(one<HTMLInputElement>('#jitter'), 'soon')
@@ -201,7 +201,7 @@ test('limits, jitter and UTM parameters are collapsed, checked, and sent', async
   await settled()
   expect(one('#jitter-error').textContent).toBe('Give 0 to 86,400 seconds, or nothing.')
   expect(one<HTMLDetailsElement>('.advanced').open).toBe(true)
-  expect(composer.shadowRoot?.activeElement?.id).toBe('jitter')
+  expect(focused()?.id).toBe('jitter')
   type(one<HTMLInputElement>('#jitter'), '2,5')
   await settled()
   button(/^Create and send/).click()

@@ -1,11 +1,15 @@
-import type { MessageItem, MessageQuery, Page } from '@sillage/core/browser'
+import type { Page, PageQuery } from '@sillage/core/browser'
 import { createLatest } from '../../client/latest.ts'
 
-/** What of a campaign's table is asked for. */
-type TableQuery = Omit<MessageQuery, 'campaignId'>
-export type Ask = (query: TableQuery, signal: AbortSignal) => Promise<Page<MessageItem>>
+/** A row of a table, known by its id. */
+export interface Row {
+  readonly id: string
+}
 
-export interface MessagePages {
+/** Reads one page of a list; `query` is that of the table, with `limit` and `cursor`. */
+export type Ask<T extends Row, Q> = (query: Q & PageQuery, signal: AbortSignal) => Promise<Page<T>>
+
+export interface RowPages<T extends Row, Q> {
   /** How many rows are known to exist. */
   readonly count: number
   /** True when those are all there are. */
@@ -14,14 +18,14 @@ export interface MessagePages {
   /** True once the first answer to the present query has arrived. */
   readonly ready: boolean
   /** A row, counted from 0; undefined while it is not in memory. */
-  item(index: number): MessageItem | undefined
+  item(index: number): T | undefined
   /** Starts over with another query. */
-  ask(query: Pick<TableQuery, 'sort' | 'order' | 'status' | 'q' | 'link'>): void
+  ask(query: Q): void
   /** Loads the missing rows from `from` to before `to`, page after page, and releases rows far away. */
   want(from: number, to: number): void
   /** Continues where loading failed. */
   again(): void
-  /** Loads the rows last wanted again and puts the new state of each message in its place. */
+  /** Loads the rows last wanted again and puts the new state of each in its place. */
   refresh(): Promise<void>
   stop(): void
 }
@@ -41,13 +45,16 @@ interface Place {
  * query is dropped. Rows keep their place while they are read, whatever changes in them; a new order comes with the
  * next query.
  */
-export function createMessagePages(request: Ask, changed: () => void): MessagePages {
+export function createRowPages<T extends Row, Q extends object>(
+  request: Ask<T, Q>,
+  changed: () => void,
+): RowPages<T, Q> {
   const loader = createLatest()
   const refresher = createLatest()
-  let query: TableQuery = {}
+  let query: Q | undefined
   /** All pages that could be requested; the last of them was not read yet, unless the list is complete. */
   let places: Place[] = []
-  let pages = new Map<number, MessageItem[]>()
+  let pages = new Map<number, T[]>()
   let count = 0
   let complete = false
   let wanted = { from: 0, to: 0 }
@@ -61,14 +68,14 @@ export function createMessagePages(request: Ask, changed: () => void): MessagePa
       places.findLastIndex(({ start }) => start <= index),
     )
   const read = (page: number, signal: AbortSignal) =>
-    request({ ...query, limit: PAGE, cursor: places[page]?.cursor }, signal)
+    request({ ...(query as Q), limit: PAGE, cursor: places[page]?.cursor }, signal)
 
   function wantedPages(): number[] {
     const first = pageOf(wanted.from)
     return Array.from({ length: pageOf(wanted.to - 1) - first + 1 }, (_, n) => first + n)
   }
 
-  function store(page: number, { items, next }: Page<MessageItem>): void {
+  function store(page: number, { items, next }: Page<T>): void {
     pages.set(page, items)
     if (page < places.length - 1) return
     count = (places[page]?.start ?? 0) + items.length

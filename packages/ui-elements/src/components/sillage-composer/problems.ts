@@ -1,6 +1,6 @@
 import { isSillageError, SillageError } from '@sillage/core/browser'
 import { errorText } from '../../client/error-text.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
 import { chosenCount } from '../sillage-recipients/recipient-choice.ts'
 import { advancedFault } from './advanced.ts'
@@ -24,7 +24,7 @@ export type FormField = (typeof formFields)[number]
 export type Problems = Partial<Record<FormField | 'form', string | undefined>>
 
 /** What can be checked without the server. */
-export function findProblems(draft: Draft, words: Locale, now = Date.now()): Problems {
+export function findProblems(draft: Draft, words: WritingWords, now = Date.now()): Problems {
   const { need } = words.composer
   const problems: Problems = {}
   if (draft.name.trim() === '') problems.name = need.name
@@ -87,7 +87,7 @@ const placesByCode: Record<string, FormField> = {
  * A refusal of the server at the field it is about: `recipients[3].email` is about the recipients, and names the
  * address. Where it says all that is wrong, each at its field, and the first of a field.
  */
-export function problemsOf(error: unknown, words: Locale, draft: Draft): Problems {
+export function problemsOf(error: unknown, words: WritingWords, draft: Draft): Problems {
   if (!isSillageError(error, 'invalid_field') || error.details.issues.length < 2) return problemOf(error, words, draft)
   const { code, details } = error
   const each = details.issues.map(({ field, message }) =>
@@ -100,7 +100,7 @@ export function problemsOf(error: unknown, words: Locale, draft: Draft): Problem
   return Object.assign({}, ...each.reverse())
 }
 
-function problemOf(error: unknown, words: Locale, draft: Draft): Problems {
+function problemOf(error: unknown, words: WritingWords, draft: Draft): Problems {
   const text = errorText(error, words)
   if (!isSillageError(error)) return { form: text }
   const root = error.field?.split(/[.[]/)[0]

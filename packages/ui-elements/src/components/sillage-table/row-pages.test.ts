@@ -1,6 +1,6 @@
-import type { MessageItem, MessageQuery } from '@sillage/core/browser'
+import type { PageQuery } from '@sillage/core/browser'
 import { expect, test } from 'vitest'
-import { createMessagePages } from './message-pages.ts'
+import { createRowPages } from './row-pages.ts'
 
 const TOTAL = 100_000
 
@@ -8,14 +8,14 @@ const TOTAL = 100_000
 function setUp({ slow = false } = {}) {
   const asked: (string | undefined)[] = []
   let away = false
-  const pages = createMessagePages(
-    async ({ cursor, limit = 0 }: Omit<MessageQuery, 'campaignId'>) => {
+  const pages = createRowPages(
+    async ({ cursor, limit = 0 }: PageQuery) => {
       asked.push(cursor)
       if (slow) await new Promise((resolve) => setTimeout(resolve))
       if (away) throw new Error('away')
       const start = Number(cursor ?? 0)
       const end = Math.min(start + limit - (asked.length % 3 === 0 ? 50 : 0), TOTAL)
-      const items = Array.from({ length: end - start }, (_, n) => ({ id: `${start + n}` }) as MessageItem)
+      const items = Array.from({ length: end - start }, (_, n) => ({ id: `${start + n}` }))
       return { items, next: end === TOTAL ? null : `${end}` }
     },
     () => {},

@@ -11,7 +11,7 @@ import type {
 } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
 import type { ComposeMode } from '../../events/sillage-events.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import { chosenCount, noChoice, type RecipientChoice, selectionOf } from '../sillage-recipients/recipient-choice.ts'
 import { type Advanced, advancedOf, noAdvanced, optionsOf, secondsOf } from './advanced.ts'
 import { defined } from './defined.ts'
@@ -104,7 +104,7 @@ function draftOf(campaign: Campaign): Draft {
 export function draftFor(
   mode: ComposeMode,
   campaign: Campaign,
-  { composer }: Pick<Locale, 'composer'>,
+  { composer }: Pick<WritingWords, 'composer'>,
   words: boolean,
 ): Draft {
   const stored = draftOf(campaign)
@@ -133,7 +133,7 @@ export function durationMs(draft: Draft): number | undefined {
 /**
  * Template or own message, never both. Plain text is made HTML here, so that preview, test and sent mail are the same.
  */
-function contentOf(draft: Draft, words: Pick<Locale, 'composer'>): Content {
+function contentOf(draft: Draft, words: Pick<WritingWords, 'composer'>): Content {
   if (draft.mode === 'template') return { template: draft.templateId }
   const { made } = draft
   if (made !== undefined && made.html === draft.html && made.text === draft.text) return { document: made.document }
@@ -146,7 +146,7 @@ function madeOf({ document, html, text }: Campaign): Draft['made'] {
 }
 
 /** The author's own message as HTML. */
-export function htmlOf({ html, unsubscribe }: Draft, { composer }: Pick<Locale, 'composer'>): string {
+export function htmlOf({ html, unsubscribe }: Draft, { composer }: Pick<WritingWords, 'composer'>): string {
   if (html.trim() === '' || !isWords(html)) return html
   return wordsToHtml(html, unsubscribe === '' ? composer.unsubscribe : unsubscribe)
 }
@@ -154,7 +154,7 @@ export function htmlOf({ html, unsubscribe }: Draft, { composer }: Pick<Locale, 
 /** The preview's request; undefined while there is nothing to see. */
 export function previewOf(
   draft: Draft,
-  words: Pick<Locale, 'composer'>,
+  words: Pick<WritingWords, 'composer'>,
   { contactId, data }: Pick<PreviewInput, 'contactId' | 'data'> = {},
 ): PreviewInput | undefined {
   if (draft.mode === 'template' ? draft.templateId === '' : draft.html.trim() === '' && draft.text.trim() === '') return
@@ -170,7 +170,7 @@ export function previewOf(
 export type TestMail = Headed & Content & Pick<TestInput, 'contactId'>
 
 /** The mail of a test, with the data of one contact; from whom and with which headers it will be sent. */
-export function testOf(draft: Draft, words: Pick<Locale, 'composer'>, contactId?: string): TestMail {
+export function testOf(draft: Draft, words: Pick<WritingWords, 'composer'>, contactId?: string): TestMail {
   const { preheader, from, replyTo, headers } = draft.carried.input
   const carried = defined({ preheader, from, replyTo, headers, contactId })
   return { subject: draft.subject, ...contentOf(draft, words), ...carried }
@@ -181,7 +181,7 @@ function trackingOf(draft: Draft): NonNullable<CampaignInput['tracking']> {
 }
 
 /** The draft as `POST /api/campaigns` takes it. */
-function inputOf(draft: Draft, words: Pick<Locale, 'composer'>): CampaignInput {
+function inputOf(draft: Draft, words: Pick<WritingWords, 'composer'>): CampaignInput {
   return {
     name: draft.name.trim(),
     subject: draft.subject.trim(),
@@ -196,7 +196,7 @@ function inputOf(draft: Draft, words: Pick<Locale, 'composer'>): CampaignInput {
 }
 
 /** The draft as a change to campaign `id`; its own recipients are kept unless others were chosen. */
-function patchOf(draft: Draft, id: string, words: Pick<Locale, 'composer'>): CampaignPatch & Edit {
+function patchOf(draft: Draft, id: string, words: Pick<WritingWords, 'composer'>): CampaignPatch & Edit {
   const {
     recipients,
     key: _key,
@@ -232,7 +232,7 @@ export function saveCampaign(
   client: ApiClient,
   draft: Draft,
   editing: string | undefined,
-  words: Locale,
+  words: WritingWords,
 ): Promise<Campaign> {
   if (editing === undefined) return client.createCampaign(inputOf(draft, words))
   return client.updateCampaign(editing, patchOf(draft, editing, words))

@@ -1,6 +1,6 @@
 import type { TemplateItem } from '@sillage/core/browser'
 import type { ApiClient } from '../../client/api-client.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import { defined } from './defined.ts'
 import { type Draft, htmlOf } from './draft.ts'
 
@@ -15,7 +15,7 @@ export function chooseTemplate(draft: Draft, templates: readonly TemplateItem[],
 }
 
 /** Stores the author's own message as a template of the campaign's name. */
-export function saveTemplate(client: ApiClient, draft: Draft, words: Locale): Promise<TemplateItem> {
+export function saveTemplate(client: ApiClient, draft: Draft, words: WritingWords): Promise<TemplateItem> {
   const { name, subject, text, carried } = draft
   const html = htmlOf(draft, words)
   const more = defined({ preheader: carried.input.preheader, text: text === '' ? undefined : text })

@@ -1,10 +1,10 @@
 import type { Campaign } from '@sillage/core/browser'
 import type { Notice } from '../../context/notices.ts'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 
 /** The notification after a campaign was created, scheduled or changed. */
-export function savedNotice(campaign: Campaign, created: boolean, words: Locale, format: Format): Notice {
+export function savedNotice(campaign: Campaign, created: boolean, words: WritingWords, format: Format): Notice {
   const text = words.composer
   const { name, status, scheduledAt } = campaign
   const title = created ? text.created : text.saved

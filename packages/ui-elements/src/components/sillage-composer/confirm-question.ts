@@ -1,5 +1,5 @@
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import type { Question } from '../sillage-confirm/sillage-confirm.ts'
 import { parseAddresses } from '../sillage-recipients/parse-addresses.ts'
 import { unreadLines } from '../sillage-recipients/paste-view.ts'
@@ -7,7 +7,7 @@ import { chosenCount, selectionOf } from '../sillage-recipients/recipient-choice
 import { type Draft, durationMs } from './draft.ts'
 
 /** The text on the button that sends: how many it will reach, where that is known. */
-export function sendLabel(draft: Draft, words: Locale, format: Format): string {
+export function sendLabel(draft: Draft, words: WritingWords, format: Format): string {
   const text = words.composer
   const count = chosenCount(draft.recipients)
   if (count === undefined || count === 0) return draft.later ? text.schedule : text.send
@@ -15,7 +15,7 @@ export function sendLabel(draft: Draft, words: Locale, format: Format): string {
 }
 
 /** The question before a campaign is sent: how many, what, when and for how long. */
-function confirmQuestion(draft: Draft, words: Locale, format: Format): Question {
+function confirmQuestion(draft: Draft, words: WritingWords, format: Format): Question {
   const text = words.composer
   const count = chosenCount(draft.recipients)
   const duration = durationMs(draft)
@@ -24,7 +24,7 @@ function confirmQuestion(draft: Draft, words: Locale, format: Format): Question 
   return {
     title: n === undefined || count === undefined ? text.confirmSome(draft.recipients.campaignName) : title(n, count),
     text: [
-      text.confirmText(draft.subject),
+      words.list.subjectIs(draft.subject),
       ...unread(draft, words, format),
       ...(draft.later ? [text.confirmWhen(format.dateTime(new Date(draft.scheduledAt).toISOString()))] : []),
       ...(duration === undefined || duration < 1000 ? [] : [text.confirmTakes(format.duration(duration))]),
@@ -41,7 +41,7 @@ function confirmQuestion(draft: Draft, words: Locale, format: Format): Question 
 export function submitQuestion(
   draft: Draft,
   stored: Draft | undefined,
-  words: Locale,
+  words: WritingWords,
   format: Format,
 ): Question | undefined {
   if (stored === undefined) return confirmQuestion(draft, words, format)
@@ -51,13 +51,13 @@ export function submitQuestion(
 }
 
 /** The question before an unsent draft, or changes that are kept nowhere, are discarded. */
-export function dropQuestion(title: string, { name }: Draft, words: Locale): Question {
+export function dropQuestion(title: string, { name }: Draft, words: WritingWords): Question {
   const { dropConfirm, dropKeep } = words.composer
   return { title, text: name === '' ? [] : [name], confirm: dropConfirm, keep: dropKeep, danger: true }
 }
 
 /** Pasted lines that could not be read are named once more before mail is sent to the others. */
-function unread(draft: Draft, words: Locale, format: Format): string[] {
+function unread(draft: Draft, words: WritingWords, format: Format): string[] {
   if (draft.recipients.mode !== 'paste') return []
   const { invalid } = parseAddresses(draft.recipients.pasted)
   return invalid.length === 0 ? [] : [unreadLines(invalid, words, format)]

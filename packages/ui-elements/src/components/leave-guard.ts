@@ -1,4 +1,4 @@
-import { showModal } from '../show-modal.ts'
+import { showModal } from './show-modal.ts'
 
 /** Asks before a dialog is closed on something that would be lost. */
 export function createLeaveGuard(on: {

@@ -1,7 +1,7 @@
 import type { TemplateItem } from '@sillage/core/browser'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Format } from '../../format/format.ts'
-import type { Locale } from '../../locales/en.ts'
+import type { WritingWords } from '../../locales/writing-en.ts'
 import type { Draft } from './draft.ts'
 import type { FormField, Problems } from './problems.ts'
 
@@ -14,7 +14,7 @@ export interface FormState {
   fields: readonly string[]
   /** Changing a campaign that exists, rather than creating one. */
   editing: boolean
-  words: Locale
+  words: WritingWords
   format: Format
 }
 
