@@ -8,7 +8,7 @@ import { bundleProcess } from '../../../../scripts/bundle-process.ts'
 import { AT_ONCE, type MessageOrder, type MessageReport, type Place } from './phases.ts'
 
 /** What each of the processes does: `gives` all messages, `sends` what is due. */
-export interface Role {
+interface Role {
   gives: boolean
   sends: boolean
 }
