@@ -236,7 +236,7 @@ export function createSillage(given: SillageOptions): Sillage {
     feedback: { ...feedback, url: receiver.url },
     maintenance: {
       ...createRepair(store, tracking),
-      purge: async () => ({ rows: await purge(store.privacy, clock, options.privacy?.retention) }),
+      purge: async () => ({ rows: await purge(store, clock, options.privacy?.retention) }),
     },
   })
 }

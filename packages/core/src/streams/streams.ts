@@ -76,13 +76,14 @@ export function createStreams(context: StreamContext): Streams {
   async function control(key: string, from: 'sending' | 'paused', to: 'sending' | 'paused'): Promise<Stream> {
     const stream = await requireStream(context, key)
     const by = to === 'paused' ? { pauseReason: 'user' } : {}
-    const after = await store.campaigns.changeStatus(stream.id, { from: [from], to, at: clock.now(), ...by })
+    const at = clock.now()
+    const after = await store.campaigns.changeStatus(stream.id, { from: [from], to, at, ...by })
     if (after === undefined) {
       const { status } = await requireStream(context, key)
       throw new SillageError('wrong_status', `This stream is ${status} already.`, { details: { status } })
     }
     changed(stream.id)
-    life(to === 'paused' ? 'paused' : 'resumed', after, to === 'paused' ? { reason: 'user' } : undefined)
+    life(to === 'paused' ? 'paused' : 'resumed', after, to === 'paused' ? { at, reason: 'user' } : undefined)
     return toStream(after)
   }
 

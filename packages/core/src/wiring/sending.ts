@@ -87,13 +87,13 @@ export function wireSending(base: Base): Sending {
 }
 
 /** Events about one message stay in this process; changes of figures go to all. */
-function tell({ bus, news, clock }: Base, notice: SenderNotice): void {
+function tell({ bus, news }: Base, notice: SenderNotice): void {
   if (notice.type === 'changed' || notice.type === 'progress' || notice.type === 'fault') {
     bus.publish(notice)
     return
   }
-  const { campaign, message } = notice
-  const about = { at: clock.now(), owner: campaign.owner }
+  const { campaign, message, at } = notice
+  const about = { at, owner: campaign.owner }
   const data = refOf({ ...message, messageId: message.id, stream: streamOf(campaign) })
   if (notice.type === 'sent') news.publish({ ...about, type: 'message.sent', data })
   else news.publish({ ...about, type: 'message.failed', data: { ...data, error: notice.error } })

@@ -165,6 +165,6 @@ export function campaignStore(context: SqlContext): CampaignStore {
       return [...(await engine.read(() => programs(context, campaignId))).values()]
     },
     medianReadMs: (campaignId) => engine.read(() => medianReadMs(context, campaignId)),
-    recount: (campaignId) => engine.write(() => recount(context, campaignId)),
+    recount: (campaignId) => engine.write(() => recount(context, campaignId), { long: true }),
   }
 }

@@ -85,6 +85,6 @@ export function setSent(
 
 /** A campaign as it is reported to observers. */
 export function changeOf({ record }: CampaignRow): CampaignChange {
-  const { id, status, total, queued, sent, failed, skipped, unknown } = record
-  return { campaignId: id, status, total, queued, sent, failed, skipped, unknown }
+  const { id, status, finishedAt, total, queued, sent, failed, skipped, unknown } = record
+  return { campaignId: id, status, finishedAt, total, queued, sent, failed, skipped, unknown }
 }

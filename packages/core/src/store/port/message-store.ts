@@ -88,6 +88,8 @@ export interface LongestLeases {
 export interface CampaignChange extends CampaignCounts {
   campaignId: number
   status: CampaignStatus
+  /** Milliseconds since the epoch. */
+  finishedAt: number | null
 }
 
 /**

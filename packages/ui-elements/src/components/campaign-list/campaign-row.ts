@@ -59,7 +59,7 @@ export function campaignRow(
   </li>`
 }
 
-/** A press anywhere in a row is one for its results, unless it was for something in it, or ended a selection of text. */
+/** A press anywhere in a row opens it, unless it was for something in the row, or ended a selection of text. */
 function pressed(event: Event): boolean {
   const own = event
     .composedPath()
