@@ -34,6 +34,7 @@ it('exports what is public and nothing else', async () => {
     'safeLocation',
     'signedHeaderFields',
     'smtpTransport',
+    'storeAssets',
     'systemClock',
     'trackHtml',
     'trackMails',
@@ -63,9 +64,14 @@ it('exports documents: builders, and what renders them', async () => {
     'heading',
     'image',
     'lowContrasts',
+    'markAll',
     'noteCodes',
     'paragraph',
+    'regionDocument',
+    'regionsOf',
     'renderEmail',
+    'renderRegions',
     'renderText',
+    'takeSource',
   ])
 })
