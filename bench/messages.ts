@@ -1,5 +1,5 @@
 // Single messages: how many `send` calls a second are durable, beside pg-boss and an insert of one's own, and how long
-// a message takes from `send` until the mail server has it, with a campaign that waits and with one that is being sent.
+// one takes from `send` until the mail server has it, without a campaign and beside one that is being sent.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createSillage, type Sillage, smtpTransport } from '@sillage/core'
 import { faultySmtpServer } from '@sillage/core/testing'

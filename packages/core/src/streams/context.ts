@@ -16,7 +16,7 @@ export interface StreamContext extends CampaignContext {
   marks: Pick<MarkHeaders, 'report' | 'headers'>
   composers: Pick<Composers, 'bind'>
   trackingFor: ComposeDeps['trackingFor']
-  news: Pick<News, 'publish'>
+  news: Pick<News, 'publish' | 'wanted'>
   /** How many mails of the host were tracked by this process, and how many left without. */
   tracked: { mails: number; untracked: number }
   ready: () => Promise<unknown>

@@ -50,8 +50,8 @@ export interface Streams {
   /** Throws `not_found`, and `wrong_status` where it is not paused. */
   resume(key: string): Promise<Stream>
   /**
-   * Queues messages again, as of a campaign: those that failed, those of which no answer came, or both. A mail that the
-   * host sends itself is none of them. Throws `not_found`.
+   * Queues messages again, as of a campaign: those that failed, those that are `unknown`, or both. A mail that the
+   * host sends itself is none of them. Throws `not_found`, and `invalid_field` where nothing is to be included.
    */
   retry(key: string, input: RetryInput): Promise<Stream>
 }

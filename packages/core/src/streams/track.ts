@@ -99,9 +99,11 @@ async function track(context: StreamContext, put: Put, mail: Checked, signal: Ab
   const { id, contentId, created } = stored
   const composer = await composers.bind(stream, compiled, contentId)
   const parts = await partsOf(composer, id, { ...measured, aggregate: tracking.aggregate ?? false })
-  if (created) {
+  if (created && context.news.wanted('message.sent')) {
+    // The time that is stored: the fact has one id, whoever gets it.
+    const at = (await store.messages.get(id))?.sentAt ?? clock.now()
     const data = refOf({ messageId: id, campaignId: stream.id, ref: to.ref ?? null, stream: keyOf(stream) })
-    context.news.publish({ type: 'message.sent', at: clock.now(), owner: stream.owner, data })
+    context.news.publish({ type: 'message.sent', at, owner: stream.owner, data })
   }
   const unwanted = new Set(stream.transactional ? ['list-unsubscribe'] : [])
   const headers = marks.headers(id, unwanted, composer.urls)

@@ -86,7 +86,7 @@ it('shows at most 1,000 buckets of a stream, the newest', async () => {
   expect(Date.parse(items.at(-1)?.at ?? '')).toBeGreaterThan(clock.now() - 2 * HOUR)
 })
 
-it('says a person’s history, of campaigns and streams, by the address that the contact has now', async () => {
+it('lists a person’s history, of campaigns and streams, by the address that the contact has now', async () => {
   const { sillage, send } = await shop()
   const receipt = await send('zoe@example.net')
   const recipients = [{ email: 'ZOE@example.net' }, { email: 'other@example.org' }]

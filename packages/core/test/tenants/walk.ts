@@ -46,7 +46,6 @@ async function fill(store: Store): Promise<void> {
 
 const names = ({ name }: { name: string }) => name
 const companies = ({ company }: { company: string }) => company
-const retry = { include: ['failed'] } as const
 
 /** Methods that are given a key, which is each tenant's own: `test/streams/tenants.test.ts`. */
 const below = { makes: 'below' } as const
@@ -68,7 +67,7 @@ const methods: { readonly [Room in keyof SillageApi]: Rows<SillageApi[Room]> } =
     pause: finds((api, of) => api.campaigns.pause(of.campaign)),
     resume: finds((api, of) => api.campaigns.resume(of.campaign)),
     cancel: finds((api, of) => api.campaigns.cancel(of.campaign)),
-    retry: finds((api, of) => api.campaigns.retry(of.campaign, { include: [...retry.include] })),
+    retry: finds((api, of) => api.campaigns.retry(of.campaign, { include: ['failed'] })),
     delete: finds((api, of) => api.campaigns.delete(of.campaign)),
     stats: finds((api, of) => api.campaigns.stats(of.campaign)),
     timeline: finds((api, of) => api.campaigns.timeline(of.campaign)),
