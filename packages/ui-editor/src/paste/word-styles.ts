@@ -1,0 +1,15 @@
+import { retag } from './retag.ts'
+
+/** Styles of Word whose names say what they are. */
+const tags: Readonly<Record<string, string>> = {
+  MsoTitle: 'h1',
+  MsoSubtitle: 'h2',
+  MsoQuote: 'blockquote',
+  MsoIntenseQuote: 'blockquote',
+}
+
+/** Titles and quotes of Word, which are paragraphs with a class. */
+export function wordStyles(body: HTMLElement): void {
+  for (const [name, tag] of Object.entries(tags))
+    for (const paragraph of body.querySelectorAll(`p.${name}`)) retag(paragraph, tag)
+}
