@@ -63,9 +63,15 @@ function fitting(slice: Slice, $pos: ResolvedPos): Slice {
     if (index === 0) openStart = own ? openStart - 1 : 0
     if (index === last) openEnd = own ? openEnd - 1 : 0
   }
-  return found.length === slice.content.childCount && found.every((node, at) => node === slice.content.child(at))
-    ? slice
-    : new Slice(Fragment.from(found), openStart, openEnd)
+  const content = Fragment.from(found)
+  // What is no longer so deep cannot be open so deep.
+  return new Slice(content, Math.min(openStart, edgeDepth(content, false)), Math.min(openEnd, edgeDepth(content, true)))
+}
+
+/** How many nodes are within each other at the beginning, or at the end. */
+function edgeDepth(content: Fragment, end: boolean): number {
+  const node = end ? content.lastChild : content.firstChild
+  return node === null || node.isLeaf ? 0 : 1 + edgeDepth(node.content, end)
 }
 
 /** Words and fields without marks; where a block ends there is a space. */
