@@ -85,7 +85,6 @@ export const en = {
     upload_failed: 'The picture could not be uploaded. Try it again.',
   },
   moved: (place: number, of: number) => `Moved to place ${place} of ${of}`,
-  foundBlocks: (count: number) => `${count} ${count === 1 ? 'block' : 'blocks'}`,
   noPicture: 'No picture yet',
   foreign: 'This message has parts that this editor does not know. It is shown, and cannot be changed here.',
   foreignFrame: 'The message',

@@ -83,7 +83,6 @@ export const fr: Locale = {
     upload_failed: 'L’image n’a pas pu être envoyée. Réessayez.',
   },
   moved: (place, of) => `Déplacé en position ${place} sur ${of}`,
-  foundBlocks: (count) => `${count} ${count > 1 ? 'blocs' : 'bloc'}`,
   noPicture: 'Pas encore d’image',
   foreign:
     'Ce message contient des parties que cet éditeur ne connaît pas. Il est affiché, sans pouvoir être modifié ici.',

@@ -36,11 +36,12 @@ function placePop(pop: HTMLElement, within: DOMRect, { anchor }: Desk, engine: E
   const isBubble = pop.classList.contains('bubble')
   // On a screen that is touched, the system puts its own bubble above the words.
   const above = isBubble && !matchMedia('(pointer: coarse)').matches && at.top - size.height - distance > within.top
-  const below = at.bottom - within.top + distance
-  const noRoom = at.bottom + size.height + distance > innerHeight && at.top - size.height - distance > 0
-  const top = above || noRoom ? at.top - within.top - size.height - distance : below
+  const room = innerHeight - size.height - distance
+  // Below, where it fits; else above; else as far down as there is room.
+  const lower = at.bottom + distance <= room || at.top - size.height - distance < 0
+  const top = above || !lower ? at.top - size.height - distance : Math.min(at.bottom + distance, Math.max(0, room))
   pop.style.setProperty('left', `${Math.max(distance, left)}px`)
-  pop.style.setProperty('top', `${top}px`)
+  pop.style.setProperty('top', `${top - within.top}px`)
 }
 
 function selectionBox({ view }: Engine): { top: number; bottom: number; left: number } {
